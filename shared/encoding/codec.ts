@@ -1,0 +1,236 @@
+/**
+ * The byte format of everything that is signed, hashed or sealed: the presentation language of RFC 8446 section 3,
+ * as RFC 9162 uses it. Big-endian integers, fixed and length-prefixed vectors, no optional order, no slack: one value
+ * has one encoding, and what is left over or cut short is refused.
+ */
+import { Failure } from '../outcome/failure.ts';
+import { fromUtf8, utf8 } from './bytes.ts';
+
+export interface Codec<T> {
+  write(out: Writer, value: T): void;
+  read(input: Reader): T;
+}
+
+export type Decoded<C> = C extends Codec<infer T> ? T : never;
+
+/** A growing byte buffer. */
+export class Writer {
+  #bytes = new Uint8Array(256);
+  #view = new DataView(this.#bytes.buffer);
+  #length = 0;
+
+  #room(count: number): number {
+    const at = this.#length;
+    this.#length += count;
+    if (this.#length > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(this.#length, this.#bytes.length * 2));
+      larger.set(this.#bytes.subarray(0, at));
+      this.#bytes = larger;
+      this.#view = new DataView(larger.buffer);
+    }
+    return at;
+  }
+
+  uint(bytes: 1 | 2 | 3 | 4, value: number): void {
+    if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * bytes)) throw malformed(`${value} does not fit ${bytes} bytes`);
+    const at = this.#room(bytes);
+    for (let index = 0; index < bytes; index++) this.#bytes[at + index] = (value / 2 ** (8 * (bytes - 1 - index))) & 0xff;
+  }
+
+  /** An unsigned 64-bit integer below 2^53. */
+  uint64(value: number): void {
+    if (!Number.isSafeInteger(value) || value < 0) throw malformed(`${value} is not an unsigned safe integer`);
+    const at = this.#room(8);
+    this.#view.setUint32(at, Math.floor(value / 2 ** 32));
+    this.#view.setUint32(at + 4, value >>> 0);
+  }
+
+  raw(bytes: Uint8Array): void {
+    const at = this.#room(bytes.length);
+    this.#bytes.set(bytes, at);
+  }
+
+  /** A copy of what was written. */
+  done(): Uint8Array {
+    return this.#bytes.slice(0, this.#length);
+  }
+}
+
+/** Reads forward through bytes that somebody else wrote; hands out views, never copies. */
+export class Reader {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get position(): number {
+    return this.#at;
+  }
+
+  get left(): number {
+    return this.#bytes.length - this.#at;
+  }
+
+  uint(bytes: 1 | 2 | 3 | 4): number {
+    if (this.left < bytes) throw malformed('it ends too early');
+    let value = 0;
+    for (let index = 0; index < bytes; index++) value = value * 256 + (this.#bytes[this.#at++] as number);
+    return value;
+  }
+
+  uint64(): number {
+    if (this.left < 8) throw malformed('it ends too early');
+    const high = this.#view.getUint32(this.#at);
+    if (high > 0x1fffff) throw malformed('an integer is above 2^53');
+    const value = high * 2 ** 32 + this.#view.getUint32(this.#at + 4);
+    this.#at += 8;
+    return value;
+  }
+
+  raw(length: number): Uint8Array {
+    if (this.left < length) throw malformed('it ends too early');
+    const part = this.#bytes.subarray(this.#at, this.#at + length);
+    this.#at += length;
+    return part;
+  }
+}
+
+function malformed(why: string): Failure {
+  return new Failure('encoding.malformed', `These bytes are not in the agreed form: ${why}.`);
+}
+
+const integer = (bytes: 1 | 2 | 3 | 4): Codec<number> => ({
+  write: (out, value) => out.uint(bytes, value),
+  read: (input) => input.uint(bytes),
+});
+
+export const u8 = integer(1);
+export const u16 = integer(2);
+export const u24 = integer(3);
+export const u32 = integer(4);
+
+/** 64 bits on the wire, values below 2^53: times in milliseconds since 1970-01-01T00:00Z, positions, sizes. */
+export const u64: Codec<number> = { write: (out, value) => out.uint64(value), read: (input) => input.uint64() };
+
+/** Exactly `length` bytes: `opaque name[length]`. */
+export function fixed(length: number): Codec<Uint8Array> {
+  return {
+    write: (out, value) => {
+      if (value.length !== length) throw malformed(`${value.length} bytes where ${length} belong`);
+      out.raw(value);
+    },
+    read: (input) => input.raw(length),
+  };
+}
+
+const prefixOf = (max: number): 1 | 2 | 3 | 4 => (max < 2 ** 8 ? 1 : max < 2 ** 16 ? 2 : max < 2 ** 24 ? 3 : 4);
+
+/** `opaque name<0..max>`: the length in the fewest bytes that hold `max`, then the bytes. */
+export function opaque(max: number): Codec<Uint8Array> {
+  const prefix = prefixOf(max);
+  return {
+    write: (out, value) => {
+      if (value.length > max) throw malformed(`${value.length} bytes where at most ${max} belong`);
+      out.uint(prefix, value.length);
+      out.raw(value);
+    },
+    read: (input) => {
+      const length = input.uint(prefix);
+      if (length > max) throw malformed(`${length} bytes where at most ${max} belong`);
+      return input.raw(length);
+    },
+  };
+}
+
+/** UTF-8 text of at most `max` bytes. */
+export function text(max: number): Codec<string> {
+  const inner = opaque(max);
+  return {
+    write: (out, value) => inner.write(out, utf8(value)),
+    read: (input) => {
+      const bytes = inner.read(input);
+      try {
+        return fromUtf8(bytes);
+      } catch (cause) {
+        throw new Failure('encoding.malformed', 'A text in these bytes is not UTF-8.', { cause });
+      }
+    },
+  };
+}
+
+/** At most `max` items, counted, not measured: count in the fewest bytes that hold `max`, then the items. */
+export function list<T>(item: Codec<T>, max: number): Codec<T[]> {
+  const prefix = prefixOf(max);
+  return {
+    write: (out, values) => {
+      if (values.length > max) throw malformed(`${values.length} items where at most ${max} belong`);
+      out.uint(prefix, values.length);
+      for (const value of values) item.write(out, value);
+    },
+    read: (input) => {
+      const count = input.uint(prefix);
+      if (count > max) throw malformed(`${count} items where at most ${max} belong`);
+      const values: T[] = [];
+      for (let index = 0; index < count; index++) values.push(item.read(input));
+      return values;
+    },
+  };
+}
+
+/** A closed choice of words, one byte on the wire: its place in `words`, from zero. */
+export function choice<const W extends readonly string[]>(...words: W): Codec<W[number]> {
+  return {
+    write: (out, value) => {
+      const at = words.indexOf(value);
+      if (at < 0) throw malformed(`"${value}" is not one of ${words.join(', ')}`);
+      out.uint(1, at);
+    },
+    read: (input) => {
+      const word = words[input.uint(1)];
+      if (word === undefined) throw malformed(`a choice is not one of ${words.join(', ')}`);
+      return word;
+    },
+  };
+}
+
+export const flag: Codec<boolean> = {
+  write: (out, value) => out.uint(1, value ? 1 : 0),
+  read: (input) => {
+    const value = input.uint(1);
+    if (value > 1) throw malformed('a flag is neither 0 nor 1');
+    return value === 1;
+  },
+};
+
+/** Fields in the order in which they are written here. */
+export function struct<S extends Record<string, Codec<unknown>>>(fields: S): Codec<{ [K in keyof S]: Decoded<S[K]> }> {
+  const entries = Object.entries(fields);
+  return {
+    write: (out, value) => {
+      for (const [name, codec] of entries) codec.write(out, value[name as keyof S]);
+    },
+    read: (input) => {
+      const value: Record<string, unknown> = {};
+      for (const [name, codec] of entries) value[name] = codec.read(input);
+      return value as { [K in keyof S]: Decoded<S[K]> };
+    },
+  };
+}
+
+export function encode<T>(codec: Codec<T>, value: T): Uint8Array {
+  const out = new Writer();
+  codec.write(out, value);
+  return out.done();
+}
+
+/** @throws {Failure} `encoding.malformed` when the bytes are short, long, or out of range anywhere. */
+export function decode<T>(codec: Codec<T>, bytes: Uint8Array): T {
+  const input = new Reader(bytes);
+  const value = codec.read(input);
+  if (input.left > 0) throw malformed(`${input.left} bytes are left over`);
+  return value;
+}

@@ -1,0 +1,5 @@
+import { existsSync } from 'node:fs';
+
+export default function setup(): void {
+  existsSync('out');
+}

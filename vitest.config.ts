@@ -1,0 +1,49 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Two projects: `unit` (everything that runs in this process within seconds, the rules of the house among them) and
+ * `journeys` (the built program, real processes, a real browser; one after the other, after the unit tests).
+ * `npm test` runs both and closes with one line, `N passed, N failed`.
+ */
+
+// graphql 16 has no `exports`: Vite would take its index.mjs and the packages around it index.js, and graphql refuses
+// objects of its other copy ("another module or realm"). Everybody gets index.js.
+const oneGraphql = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
+
+const slow = ['test/journeys/**/*.test.{ts,tsx}', 'test/electron/**/*.test.{ts,tsx}'];
+
+export default defineConfig({
+  server: { watch: null },
+  test: {
+    watch: false,
+    pool: 'forks',
+    maxWorkers: 2,
+    reporters: ['default', './test/support/summary-reporter.ts'],
+    projects: [
+      {
+        resolve: oneGraphql,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [...slow, 'test/bench/**', '**/node_modules/**'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        resolve: oneGraphql,
+        test: {
+          name: 'journeys',
+          include: slow,
+          globalSetup: './test/support/prepare-journeys.ts',
+          maxWorkers: 1,
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,170 @@
+/** One SQLite connection: its pragmas set and read back, its statements prepared once, one call at a time. */
+import sqlite3 from 'sqlite3';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { storageFailure } from './faults.ts';
+
+/** What SQLite can bind. Integers beyond ±2^53 and fractions travel as REAL; a column of INTEGER affinity stores whole ones as integers. */
+export type SqlValue = string | number | boolean | null | Uint8Array;
+export type SqlParameters = readonly SqlValue[];
+/** What SQLite hands back for one column: a BLOB comes as a `Buffer`. */
+export type SqlColumn = string | number | Buffer | null;
+
+/** Pragmas in the order in which they are set; each must read back as the value on the right. */
+export type Pragmas = readonly (readonly [name: string, value: string | number, readsBack: string | number])[];
+
+/** More statements than any program of ours has; a bound only so that SQL made at run time cannot fill the memory. */
+const STATEMENTS_KEPT = 400;
+
+export class Connection {
+  readonly #database: sqlite3.Database;
+  readonly #path: string;
+  readonly #statements = new Map<string, sqlite3.Statement>();
+  /** Calls handed over and not yet answered. */
+  waiting = 0;
+
+  private constructor(database: sqlite3.Database, path: string) {
+    this.#database = database;
+    this.#path = path;
+  }
+
+  /** @throws {Failure} `storage.cannot-open` and the like; what the file holds is read only by the first statement. */
+  static open(path: string, access: 'read' | 'write'): Promise<Connection> {
+    const flags = access === 'write' ? sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE : sqlite3.OPEN_READONLY;
+    return new Promise<Connection>((resolve, reject) => {
+      const database = new sqlite3.Database(path, flags | sqlite3.OPEN_FULLMUTEX, (error) => {
+        if (error) return reject(storageFailure(error, { path }));
+        // Otherwise the package hands several statements of one connection to several pool threads, where they wait for each other.
+        database.serialize();
+        resolve(new Connection(database, path));
+      });
+    });
+  }
+
+  /** @throws {Failure} `storage.pragma-refused` when one of them does not read back as set. */
+  async set(pragmas: Pragmas): Promise<void> {
+    for (const pragma of pragmas) await this.#setPragma(pragma);
+  }
+
+  async #setPragma([name, value, readsBack]: Pragmas[number]): Promise<void> {
+    await this.script(`PRAGMA ${name}=${value}`);
+    const got = await this.pragma(name);
+    if (got !== readsBack) {
+      throw new Failure(
+        'storage.pragma-refused',
+        `The database would not take the setting ${name}=${value} and was not opened, because writes might not be safe. Check the disk and the file system of the data folder.`,
+        { details: { path: this.#path, pragma: name, got: String(got) } },
+      );
+    }
+  }
+
+  /** What the connection says its pragma `name` is. */
+  async pragma(name: string): Promise<SqlColumn | undefined> {
+    const [row] = await this.all<Record<string, SqlColumn>>(`PRAGMA ${name}`, []);
+    return row === undefined ? undefined : Object.values(row)[0];
+  }
+
+  /** Runs one statement that returns no rows; gives the number of rows it changed (triggers not counted). */
+  run(sql: string, parameters: SqlParameters): Promise<number> {
+    return this.#call<number>(sql, parameters, (statement, resolve, reject) => {
+      statement.run(bindable(parameters), function (this: sqlite3.RunResult, error: Error | null) {
+        if (error) reject(error);
+        else resolve(this.changes);
+      });
+    });
+  }
+
+  /** Runs one statement to its end. The package's own `get` would leave it half stepped, its read lock held: it is never used. */
+  all<Row>(sql: string, parameters: SqlParameters): Promise<Row[]> {
+    return this.#call<Row[]>(sql, parameters, (statement, resolve, reject) => {
+      statement.all<Row>(bindable(parameters), (error: Error | null, rows: Row[]) => {
+        if (error) reject(error);
+        else resolve(rows);
+      });
+    });
+  }
+
+  /** Runs any number of statements without parameters. */
+  script(sql: string): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      this.#database.exec(sql, (error) => {
+        if (error) reject(storageFailure(error, { path: this.#path }));
+        else resolve();
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const statement of this.#statements.values()) statement.finalize();
+    this.#statements.clear();
+    await new Promise<void>((resolve, reject) => {
+      this.#database.close((error) => {
+        if (error) reject(storageFailure(error, { path: this.#path }));
+        else resolve();
+      });
+    });
+  }
+
+  async #call<T>(
+    sql: string,
+    parameters: SqlParameters,
+    start: (statement: sqlite3.Statement, resolve: (value: T) => void, reject: (error: Error) => void) => void,
+  ): Promise<T> {
+    checkParameters(parameters);
+    this.waiting++;
+    try {
+      const statement = this.#statements.get(sql) ?? (await this.#prepare(sql));
+      return await new Promise<T>((resolve, reject) => start(statement, resolve, reject));
+    } catch (error) {
+      throw storageFailure(error, { path: this.#path });
+    } finally {
+      this.waiting--;
+    }
+  }
+
+  /** Awaited before its first use: the package never answers a call on a statement whose preparation failed. */
+  async #prepare(sql: string): Promise<sqlite3.Statement> {
+    const statement = await new Promise<sqlite3.Statement>((resolve, reject) => {
+      const prepared = this.#database.prepare(sql, (error: Error | null) => {
+        if (error) reject(error);
+        else resolve(prepared);
+      });
+    });
+    const meanwhile = this.#statements.get(sql);
+    if (meanwhile !== undefined) {
+      statement.finalize();
+      return meanwhile;
+    }
+    this.#statements.set(sql, statement);
+    if (this.#statements.size > STATEMENTS_KEPT) this.#forgetOldest();
+    return statement;
+  }
+
+  /** `finalize` waits in the statement's own queue, so calls already handed over are still answered. */
+  #forgetOldest(): void {
+    for (const [sql, statement] of this.#statements) {
+      this.#statements.delete(sql);
+      statement.finalize();
+      return;
+    }
+  }
+}
+
+/** The package takes an array, and would write to none of it. */
+function bindable(parameters: SqlParameters): SqlValue[] {
+  return parameters as SqlValue[];
+}
+
+/** The package binds `undefined`, a bigint and NaN as NULL, and an object as the text "[object Object]", all without a word. */
+function checkParameters(parameters: SqlParameters): void {
+  for (let at = 0; at < parameters.length; at++) {
+    const value = parameters[at];
+    const type = typeof value;
+    if (type === 'string' || type === 'boolean' || value === null || value instanceof Uint8Array) continue;
+    if (type === 'number' && !Number.isNaN(value)) continue;
+    throw new Failure(
+      'storage.parameter',
+      'The program tried to store a value of a kind that its database does not know. Nothing was changed; please report this.',
+      { details: { position: at + 1, type } },
+    );
+  }
+}

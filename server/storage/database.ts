@@ -1,0 +1,293 @@
+/**
+ * A SQLite database with one writer and a pool of readers. The `sqlite3` package mixes the statements of all who share a
+ * connection, so that one caller's ROLLBACK undoes what another was told is saved: here the writer's connection belongs to one
+ * transaction from BEGIN to COMMIT, and everybody else waits in the queue or reads on another connection.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { Connection, type Pragmas, type SqlParameters } from './connection.ts';
+import { syncFolder } from './durable-file.ts';
+import { storageFailure } from './faults.ts';
+import { type Migration, migrate, refuseForeign } from './migrations.ts';
+import { WriteQueue } from './write-queue.ts';
+
+/**
+ * `desk` for what is written a little at a time; `bulk` for what is loaded in pages of thousands of rows: a larger cache and rarer
+ * WAL checkpoints. Both are as durable. `memory` keeps all in memory and on one connection: `path` is not used.
+ */
+export type DatabaseMode = 'desk' | 'bulk' | 'memory';
+
+export interface DatabaseOptions {
+  readonly path: string;
+  readonly migrations: readonly Migration[];
+  readonly mode: DatabaseMode;
+}
+
+/** Where a query may read: what `bulkGet` and the like take. */
+export interface Queryable {
+  /** Every row that `sql` gives. Blobs come as `Buffer`. */
+  all<Row>(sql: string, parameters?: SqlParameters): Promise<Row[]>;
+  /** The first row, if there is one. */
+  get<Row>(sql: string, parameters?: SqlParameters): Promise<Row | undefined>;
+}
+
+/** Sees what was committed when each query began, never what a running transaction has written. */
+export interface ReadConnection extends Queryable {
+  readonly kind: 'read';
+  /**
+   * All rows in the order of a unique key, `pageSize` at a time, the next page being read while this one is used. In `sql`, ?1 is
+   * the key to go on after (at first `parameters[0]`), the placeholder after the last of `parameters` is the page size, and the
+   * first column is the key: `scan('SELECT position, bytes FROM block WHERE position > ?1 ORDER BY position LIMIT ?2', [-1], 500)`.
+   * Each page sees what is committed by then; inside `snapshot` all pages see one moment.
+   */
+  scan<Row extends object>(sql: string, parameters: SqlParameters, pageSize: number): AsyncGenerator<Row, void, undefined>;
+}
+
+/** The body's own view of its transaction; of no use once the body has ended. */
+export interface WriteTransaction extends Queryable {
+  readonly kind: 'write';
+  /** Runs one statement and gives the number of rows it changed, not counting what triggers did. */
+  run(sql: string, parameters?: SqlParameters): Promise<number>;
+}
+
+export interface WriteOptions {
+  /**
+   * May share one COMMIT with other such writes that wait at the same time. Each is still undone alone when it throws, and each
+   * is acknowledged only after the COMMIT. They see each other's rows, in the order in which they were asked for.
+   */
+  readonly group?: boolean;
+}
+
+export interface Database {
+  readonly path: string;
+  readonly read: ReadConnection;
+  /**
+   * Runs `body` in a transaction of its own and resolves once it is durable; when `body` throws, nothing of it stays and the same
+   * error is thrown here. Awaiting another `write` of the same database inside `body` waits for ever.
+   * @throws {Failure} as `storageFailure` sorts it; `storage.closed`.
+   */
+  write<T>(body: (transaction: WriteTransaction) => Promise<T>, options?: WriteOptions): Promise<T>;
+  /**
+   * One statement, durable when this resolves: the fastest single write, since it costs one call instead of three. Those that wait
+   * together share a COMMIT. Several tables at once: insert into a view that has an INSTEAD OF INSERT trigger.
+   */
+  writeOnce(sql: string, parameters?: SqlParameters): Promise<number>;
+  /** Runs `body` on a reader that sees one moment throughout. Keep it short: the WAL cannot shrink meanwhile. */
+  snapshot<T>(body: (connection: ReadConnection) => Promise<T>): Promise<T>;
+  /** Ends after the writes already asked for. */
+  close(): Promise<void>;
+}
+
+const BUSY_TIMEOUT_MS = 5_000;
+const READERS = 2;
+
+function pragmasOf(mode: DatabaseMode, access: 'read' | 'write'): Pragmas {
+  const cacheKib = mode === 'desk' ? 16_384 : 65_536;
+  const everywhere: Pragmas = [
+    ['busy_timeout', BUSY_TIMEOUT_MS, BUSY_TIMEOUT_MS],
+    ['journal_mode', mode === 'memory' ? 'MEMORY' : 'WAL', mode === 'memory' ? 'memory' : 'wal'],
+    ['synchronous', 'FULL', 2],
+    ['foreign_keys', 'ON', 1],
+    ['secure_delete', 'ON', 1],
+    ['trusted_schema', 'OFF', 0],
+    ['temp_store', 'MEMORY', 2],
+    ['cache_size', -cacheKib, -cacheKib],
+  ];
+  if (access === 'read') return [...everywhere, ['query_only', 'ON', 1]];
+  const checkpointPages = mode === 'bulk' ? 8_000 : 1_000;
+  return [...everywhere, ['wal_autocheckpoint', checkpointPages, checkpointPages]];
+}
+
+/**
+ * Opens or creates the database at `path` (file 0600, a new folder 0700) and brings it to the newest of `migrations`.
+ * @throws {Failure} `storage.pragma-refused`, `storage.database-newer`, `storage.foreign-file` and what `storageFailure` sorts.
+ */
+export async function openDatabase({ path, migrations, mode }: DatabaseOptions): Promise<Database> {
+  if (mode === 'memory') {
+    const only = await openMigrated(':memory:', migrations, mode);
+    return new SqliteDatabase(':memory:', only, []);
+  }
+  await createPrivately(path);
+  const writer = await openMigrated(path, migrations, mode);
+  const readers: Connection[] = [];
+  try {
+    while (readers.length < READERS) {
+      const reader = await Connection.open(path, 'read');
+      readers.push(reader);
+      await reader.set(pragmasOf(mode, 'read'));
+    }
+  } catch (error) {
+    for (const connection of [...readers, writer]) await connection.close();
+    throw error;
+  }
+  return new SqliteDatabase(path, writer, readers);
+}
+
+async function openMigrated(path: string, migrations: readonly Migration[], mode: DatabaseMode): Promise<Connection> {
+  const connection = await Connection.open(path, 'write');
+  try {
+    await refuseForeign(connection);
+    await connection.set(pragmasOf(mode, 'write'));
+    await migrate(connection, migrations);
+    return connection;
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+/** SQLite gives its WAL and index files the mode of the database file, so that one must be right before SQLite sees it. */
+async function createPrivately(path: string): Promise<void> {
+  if (existsSync(path)) return;
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const file = await open(path, 'a', 0o600);
+    await file.close();
+    await syncFolder(dirname(path));
+  } catch (error) {
+    throw storageFailure(error, { path });
+  }
+}
+
+/**
+ * Makes erased bytes leave the disk: secure_delete has overwritten the rows in the pages, and this writes those pages to the
+ * database file and cuts the WAL, which still holds older copies of them, to nothing.
+ * @throws {Failure} `storage.busy` while a snapshot is open: try again when it has ended.
+ */
+export async function checkpointAfterErasure(database: Database): Promise<void> {
+  await (database as SqliteDatabase).truncateLog();
+}
+
+class SqliteDatabase implements Database {
+  readonly path: string;
+  readonly read: ReadConnection;
+  readonly #queue: WriteQueue;
+  readonly #writer: Connection;
+  readonly #readers: readonly Connection[];
+  /** Readers lent to a snapshot, which have a transaction open. */
+  readonly #lent = new Set<Connection>();
+  readonly #awaitingReader: (() => void)[] = [];
+  #closed = false;
+
+  constructor(path: string, writer: Connection, readers: readonly Connection[]) {
+    this.path = path;
+    this.#writer = writer;
+    this.#readers = readers;
+    this.#queue = new WriteQueue(writer);
+    this.read = new Reading((sql, parameters) => this.#query(sql, parameters));
+  }
+
+  write<T>(body: (transaction: WriteTransaction) => Promise<T>, options: WriteOptions = {}): Promise<T> {
+    return this.#queue.transaction(body, options.group ?? false);
+  }
+
+  writeOnce(sql: string, parameters: SqlParameters = []): Promise<number> {
+    return this.#queue.statement(sql, parameters);
+  }
+
+  async snapshot<T>(body: (connection: ReadConnection) => Promise<T>): Promise<T> {
+    if (this.#readers.length === 0)
+      return this.#queue.alone(() => body(new Reading((sql, parameters) => this.#writer.all(sql, parameters))));
+    const connection = await this.#borrow();
+    try {
+      await connection.run('BEGIN', []);
+      // BEGIN alone fixes no moment, the first read does.
+      await connection.all('SELECT 1 FROM sqlite_schema LIMIT 1', []);
+      return await body(new Reading((sql, parameters) => connection.all(sql, parameters)));
+    } finally {
+      await connection.run('ROLLBACK', []).catch(() => undefined);
+      this.#lent.delete(connection);
+      this.#awaitingReader.shift()?.();
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#queue.close();
+    for (const reader of this.#readers) await reader.close();
+    await this.#writer.close();
+  }
+
+  /** See `checkpointAfterErasure`. */
+  truncateLog(): Promise<void> {
+    return this.#queue.alone(async () => {
+      const [row] = await this.#writer.all<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)', []);
+      if (row?.busy !== 0) {
+        throw new Failure(
+          'storage.busy',
+          'Erased bytes could not leave the disk yet, because something is still reading. Try again in a moment.',
+          {
+            retry: true,
+          },
+        );
+      }
+    });
+  }
+
+  #query<Row>(sql: string, parameters: SqlParameters): Promise<Row[]> {
+    if (this.#closed) return Promise.reject(closedFailure());
+    if (this.#readers.length === 0) return this.#queue.alone(() => this.#writer.all<Row>(sql, parameters));
+    return this.#idlest().all<Row>(sql, parameters);
+  }
+
+  /** The reader with the fewest calls before ours; one is always left for single queries, since snapshots take all but one. */
+  #idlest(): Connection {
+    let best: Connection | undefined;
+    for (const reader of this.#readers) {
+      if (this.#lent.has(reader)) continue;
+      if (best === undefined || reader.waiting < best.waiting) best = reader;
+    }
+    return best as Connection;
+  }
+
+  async #borrow(): Promise<Connection> {
+    while (this.#lent.size >= this.#readers.length - 1) await new Promise<void>((resolve) => this.#awaitingReader.push(resolve));
+    if (this.#closed) throw closedFailure();
+    const connection = this.#idlest();
+    this.#lent.add(connection);
+    return connection;
+  }
+}
+
+function closedFailure(): Failure {
+  return new Failure('storage.closed', 'The database is closed. Open the data folder again.');
+}
+
+class Reading implements ReadConnection {
+  readonly kind = 'read';
+  readonly #query: <Row>(sql: string, parameters: SqlParameters) => Promise<Row[]>;
+
+  constructor(query: <Row>(sql: string, parameters: SqlParameters) => Promise<Row[]>) {
+    this.#query = query;
+  }
+
+  all<Row>(sql: string, parameters: SqlParameters = []): Promise<Row[]> {
+    return this.#query<Row>(sql, parameters);
+  }
+
+  async get<Row>(sql: string, parameters: SqlParameters = []): Promise<Row | undefined> {
+    const rows = await this.#query<Row>(sql, parameters);
+    return rows[0];
+  }
+
+  async *scan<Row extends object>(
+    sql: string,
+    parameters: SqlParameters,
+    pageSize: number,
+  ): AsyncGenerator<Row, void, undefined> {
+    const [start, ...others] = parameters;
+    if (start === undefined) throw new RangeError('a scan needs the key to start after');
+    let page = await this.#query<Row>(sql, [start, ...others, pageSize]);
+    while (page.length > 0) {
+      const key = Object.values(page.at(-1) as Row)[0];
+      const next = page.length < pageSize ? Promise.resolve([]) : this.#query<Row>(sql, [key, ...others, pageSize]);
+      // Whoever stops early leaves this page unread; its failure is then nobody's.
+      next.catch(() => undefined);
+      yield* page;
+      page = await next;
+    }
+  }
+}

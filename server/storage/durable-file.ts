@@ -1,0 +1,43 @@
+/** Files that are whole or absent after a power failure. */
+import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { storageFailure } from './faults.ts';
+
+/**
+ * Puts `bytes` at `path` (mode 0600) so that after any crash the old or the new content is there, never a part: temporary file,
+ * fsync, rename, fsync of the folder. Durable when it resolves.
+ * @throws {Failure} `storage.disk-full`, `storage.io-error`, `storage.read-only`; the old content is then still there.
+ */
+export async function writeFileDurably(path: string, bytes: Uint8Array): Promise<void> {
+  // One name for each file and process: what a crash left behind is overwritten by the next attempt.
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  try {
+    const file = await open(temporary, 'w', 0o600);
+    await writeAndClose(file, bytes);
+    await rename(temporary, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined);
+    throw storageFailure(error, { path });
+  }
+}
+
+async function writeAndClose(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes names made, changed or removed in `folder` durable. Windows has no such call: there NTFS journals names by itself. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

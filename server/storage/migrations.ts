@@ -1,0 +1,116 @@
+/** Brings a database to the shape that this program knows, one recorded step at a time, and refuses one from the future. */
+import { hash } from 'node:crypto';
+import manifest from '../../package.json' with { type: 'json' };
+import { Failure } from '../../shared/outcome/failure.ts';
+import type { Connection } from './connection.ts';
+
+/** One step. Once released its text never changes: a later wish is a later step. It imports nothing from the program. */
+export interface Migration {
+  /** Rising and spaced (10, 20, …), so that a step can be put between two others before they are released. */
+  readonly id: number;
+  readonly name: string;
+  /** Any number of statements; none of BEGIN, COMMIT or ROLLBACK. */
+  readonly sql: string;
+}
+
+interface AppliedRow {
+  id: number;
+  name: string;
+  checksum: string;
+  program: string;
+}
+
+const CREATE_RECORD = `CREATE TABLE IF NOT EXISTS schema_migration (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  checksum TEXT NOT NULL,
+  program TEXT NOT NULL
+) STRICT`;
+
+/**
+ * Applies to the database behind `connection` those of `migrations` that it does not have, each in a transaction of its own with
+ * its record, so that a crash leaves whole steps only.
+ * @throws {Failure} `storage.database-newer` when it has a step unknown to this program; `storage.migration-changed` when a step
+ *   applied earlier reads otherwise now.
+ */
+export async function migrate(connection: Connection, migrations: readonly Migration[]): Promise<void> {
+  checkOrder(migrations);
+  await connection.script(CREATE_RECORD);
+  const applied = await connection.all<AppliedRow>('SELECT id, name, checksum, program FROM schema_migration ORDER BY id', []);
+  checkApplied(applied, migrations);
+  const newest = applied.at(-1)?.id ?? 0;
+  for (const migration of migrations) if (migration.id > newest) await apply(connection, migration);
+}
+
+/**
+ * Before anything is set or written: is this file ours, or still empty?
+ * @throws {Failure} `storage.foreign-file` when it is no database, or one with tables but no record of ours.
+ */
+export async function refuseForeign(connection: Connection): Promise<void> {
+  const [tables] = await connection.all<{ everybody: number; ours: number }>(
+    `SELECT count(*) AS everybody, count(*) FILTER (WHERE name = 'schema_migration') AS ours FROM sqlite_schema`,
+    [],
+  );
+  if (tables === undefined || tables.everybody === 0 || tables.ours > 0) return;
+  throw new Failure(
+    'storage.foreign-file',
+    'This database was not written by Careledger. Nothing in it was changed; choose another data folder.',
+  );
+}
+
+async function apply(connection: Connection, { id, name, sql }: Migration): Promise<void> {
+  await connection.run('BEGIN IMMEDIATE', []);
+  try {
+    await connection.script(sql);
+    await connection.run('INSERT INTO schema_migration (id, name, checksum, program) VALUES (?, ?, ?, ?)', [
+      id,
+      name,
+      checksumOf(sql),
+      manifest.version,
+    ]);
+    await connection.run('COMMIT', []);
+  } catch (error) {
+    // The first failure is the one to tell; SQLite may have rolled back by itself, and then this has nothing to do.
+    await connection.run('ROLLBACK', []).catch(() => undefined);
+    throw error;
+  }
+}
+
+function checkOrder(migrations: readonly Migration[]): void {
+  let before = 0;
+  for (const { id, name } of migrations) {
+    if (!Number.isSafeInteger(id) || id <= before)
+      throw new RangeError(`migration ${id} (${name}) does not come after ${before}`);
+    before = id;
+  }
+}
+
+function checkApplied(applied: readonly AppliedRow[], migrations: readonly Migration[]): void {
+  const known = new Map(migrations.map((migration) => [migration.id, migration]));
+  const unknown = applied.findLast(({ id }) => !known.has(id));
+  if (unknown !== undefined) {
+    throw new Failure(
+      'storage.database-newer',
+      `This data folder was written by a newer Careledger. Nothing was changed; use version ${unknown.program} or later to open it.`,
+      { details: { migration: unknown.id, program: unknown.program } },
+    );
+  }
+  for (const { id, name, checksum, program } of applied) {
+    const migration = known.get(id) as Migration;
+    if (checksumOf(migration.sql) !== checksum || migration.name !== name) {
+      throw new Failure(
+        'storage.migration-changed',
+        'This data folder was set up by a different build of Careledger whose tables do not match. Nothing was changed; use the build that wrote it.',
+        { details: { migration: id, program } },
+      );
+    }
+  }
+  const newest = applied.at(-1)?.id ?? 0;
+  const missed = migrations.find(({ id }) => id < newest && !applied.some((row) => row.id === id));
+  if (missed !== undefined)
+    throw new RangeError(`migration ${missed.id} (${missed.name}) was put before ${newest}, which is already applied`);
+}
+
+function checksumOf(sql: string): string {
+  return hash('sha256', sql, 'hex');
+}

@@ -1,0 +1,21 @@
+/**
+ * The domain tags of the vault: what stands in front of everything it hashes, signs, derives or binds as associated
+ * data, so that bytes of one purpose never pass for another. Together in one file, so that a double is seen.
+ */
+import { utf8 } from '../encoding/bytes.ts';
+
+const tag = (purpose: string): Uint8Array => utf8(`careledger/v1/${purpose}\n`);
+
+export const DOCUMENT_TAG = tag('document');
+export const WRAP_TAG = tag('wrap');
+export const COMMITMENT_TAG = tag('commitment');
+export const SLOT_INNER_TAG = tag('slot-inner');
+export const SLOT_OUTER_TAG = tag('slot-outer');
+export const SLOT_LABEL_TAG = tag('slot-label');
+export const KEY_STORE_TAG = tag('key-store');
+export const KEY_ENTRY_TAG = tag('key-entry');
+export const KEYCHAIN_SECRET_TAG = tag('keychain-secret');
+export const DEVICE_TIER_TAG = tag('device-tier');
+
+/** HPKE `info` begins with this: each kind of message has its own. */
+export const messageTag = (kind: string): Uint8Array => tag(`message/${kind}`);

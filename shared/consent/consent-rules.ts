@@ -1,0 +1,88 @@
+/** Rules of consent events: a grant opens one compartment to one clinic, for a purpose and a period, until withdrawn. */
+import { concat, fromHex, toHex } from '../encoding/bytes.ts';
+import { type Decoded, choice, fixed, flag, struct, u64 } from '../encoding/codec.ts';
+import { type ChainRow, chainRow, compartmentKey, compartmentRow } from '../ledger/rows.ts';
+import { type EventRule, accepted, chainKey, putRow, readRow, refused } from '../ledger/rules.ts';
+import { TAG } from '../ledger/tags.ts';
+import { PURPOSES } from './purpose.ts';
+
+/**
+ * `grant`: random id of this compartment's part of a consent; `agreement`: SHA-256 of the text that was signed;
+ * `wrap`: SHA-256 of the HPKE message that carries the grant key; `starts`, `ends`: milliseconds, `ends` 0 = open end;
+ * `attestation`: the clinic's signature beside the staff member's (docs/protocol.md, consent before cards).
+ */
+export const consentGrantedBody = struct({
+  grant: fixed(16),
+  recipient: fixed(32),
+  purpose: choice(...PURPOSES),
+  starts: u64,
+  ends: u64,
+  wrap: fixed(32),
+  agreement: fixed(32),
+  attestation: fixed(64),
+});
+export type ConsentGranted = Decoded<typeof consentGrantedBody>;
+
+/** What the clinic signs to attest a consent that its staff member recorded. */
+export function attestationMessage(chain: Uint8Array, handle: Uint8Array, body: Pick<ConsentGranted, 'grant' | 'recipient' | 'agreement'>): Uint8Array {
+  return concat(TAG.attestation, chain, handle, body.grant, body.recipient, body.agreement);
+}
+
+/** Key `grant/<grant>`. */
+export const grantRow = struct({
+  custodian: fixed(32),
+  handle: fixed(16),
+  recipient: fixed(32),
+  purpose: choice(...PURPOSES),
+  starts: u64,
+  ends: u64,
+  withdrawn: flag,
+});
+export type GrantRow = Decoded<typeof grantRow>;
+export const grantKey = (grant: string): string => `grant/${grant}`;
+
+/** Whether a grant opens its compartment at `time`; expiry is judged by the later of local and witnessed time. */
+export const grantHolds = (grant: GrantRow, time: number): boolean => !grant.withdrawn && time >= grant.starts && (grant.ends === 0 || time < grant.ends);
+
+const consentGranted: EventRule<ConsentGranted> = {
+  type: 'consent.granted',
+  kind: 'right',
+  body: consentGrantedBody,
+  personal: 'required',
+  handle: 'required',
+  reads: ({ body, handle }, writer) => [grantKey(toHex(body.grant)), compartmentKey(handle), chainKey(toHex(body.recipient)), chainKey(writer.chain)],
+  signatures: (view, { body, event }, writer) => {
+    const chain = readRow(view, chainKey(writer.chain), chainRow) as ChainRow;
+    return [{ key: chain.clinicKey, message: attestationMessage(fromHex(writer.chain), event.handle, body), signature: body.attestation }];
+  },
+  judge: (view, { body, event, handle }, writer) => {
+    const custodian = readRow(view, compartmentKey(handle), compartmentRow);
+    if (!custodian || toHex(custodian.custodian) !== writer.chain) return refused('not-the-custodian');
+    if (view.get(grantKey(toHex(body.grant)))) return refused('grant-id-used-before');
+    if (!view.get(chainKey(toHex(body.recipient)))) return refused('recipient-unknown');
+    if (toHex(body.recipient) === writer.chain) return refused('recipient-is-custodian');
+    if (body.ends !== 0 && body.ends <= body.starts) return refused('period-empty');
+    const { recipient, purpose, starts, ends } = body;
+    return accepted(putRow(grantKey(toHex(body.grant)), grantRow, { custodian: fromHex(writer.chain), handle: event.handle, recipient, purpose, starts, ends, withdrawn: false }));
+  },
+};
+
+export const consentWithdrawnBody = struct({ grant: fixed(16) });
+export type ConsentWithdrawn = Decoded<typeof consentWithdrawnBody>;
+
+const consentWithdrawn: EventRule<ConsentWithdrawn> = {
+  type: 'consent.withdrawn',
+  kind: 'right',
+  body: consentWithdrawnBody,
+  personal: 'required',
+  handle: 'required',
+  reads: ({ body }) => [grantKey(toHex(body.grant))],
+  judge: (view, { body, handle }, writer) => {
+    const grant = readRow(view, grantKey(toHex(body.grant)), grantRow);
+    if (!grant || toHex(grant.handle) !== handle) return refused('grant-unknown');
+    if (toHex(grant.custodian) !== writer.chain) return refused('not-the-custodian');
+    return accepted(putRow(grantKey(toHex(body.grant)), grantRow, { ...grant, withdrawn: true }));
+  },
+};
+
+export const consentRules: ReadonlyArray<EventRule<unknown>> = [consentGranted, consentWithdrawn];

@@ -1,0 +1,226 @@
+/**
+ * The rules of the ledger: pure and deterministic. Each domain hands in its event types; this file judges a block of
+ * them against a keyed view and gives verdicts, rows to put or remove, and the link of the effects chain.
+ */
+import { toHex } from '../encoding/bytes.ts';
+import { type Codec, Writer, decode, encode } from '../encoding/codec.ts';
+import { Failure } from '../outcome/failure.ts';
+import type { Block, OpenBlock } from './block.ts';
+import { type LedgerEvent, RULES_VERSION, decodeEvent } from './event.ts';
+import type { Hash } from './merkle.ts';
+import { staffRow } from './rows.ts';
+import { TAG } from './tags.ts';
+
+/** State rows by key. A page's rows are loaded before it is judged; a key nobody announced is an error of the rules. */
+export interface StateView {
+  get(key: string): Uint8Array | undefined;
+}
+
+/** Who wrote a block. Hexadecimal ids; `time` is the writer's claim, in milliseconds. */
+export interface BlockWriter {
+  readonly chain: string;
+  readonly device: string;
+  readonly time: number;
+}
+
+export interface TypedEvent<B = unknown> {
+  readonly event: LedgerEvent;
+  readonly body: B;
+  /** Hexadecimal, empty when the event is about no compartment. */
+  readonly handle: string;
+  readonly author: string;
+  /** Whether the author's personal signature came with the event (its validity was a condition of admission). */
+  readonly signed: boolean;
+}
+
+export type Verdict = 'accepted' | 'disputed' | 'refused';
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** Why not accepted: a stable code. */
+  readonly reason?: string;
+  /** Rows to write, or to remove where the value is undefined. */
+  readonly effects?: ReadonlyArray<readonly [key: string, value: Uint8Array | undefined]>;
+}
+
+/** A signature inside an event's body. It is checked at admission and by the audit, never by a verdict. */
+export interface SignatureClaim {
+  readonly key: Uint8Array;
+  readonly message: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+export interface EventRule<B> {
+  readonly type: string;
+  /** Facts are at worst disputed and keep their effects' place; only rights are refused. */
+  readonly kind: 'fact' | 'right';
+  readonly body: Codec<B>;
+  readonly personal: 'required' | 'optional';
+  readonly handle: 'required' | 'none';
+  /** The rows that `judge` and `signatures` may look at. */
+  reads(typed: TypedEvent<B>, writer: BlockWriter): string[];
+  signatures?(view: StateView, typed: TypedEvent<B>, writer: BlockWriter): SignatureClaim[];
+  judge(view: StateView, typed: TypedEvent<B>, writer: BlockWriter): Judgement;
+}
+
+/** The event types of one rules version, by name. */
+export class Rules {
+  readonly #rules = new Map<string, EventRule<unknown>>();
+
+  constructor(...domains: ReadonlyArray<ReadonlyArray<EventRule<unknown>>>) {
+    for (const rule of domains.flat()) {
+      if (this.#rules.has(rule.type)) throw new Failure('ledger.rule-twice', `Two domains register the event type ${rule.type}.`);
+      this.#rules.set(rule.type, rule);
+    }
+  }
+
+  get types(): string[] {
+    return [...this.#rules.keys()].sort();
+  }
+
+  /** @throws {Failure} `ledger.type-unknown` by name: the block that carries it is refused at admission. */
+  rule(type: string): EventRule<unknown> {
+    const rule = this.#rules.get(type);
+    if (!rule) throw new Failure('ledger.type-unknown', `The event type "${type}" is unknown to rules version ${RULES_VERSION}.`);
+    return rule;
+  }
+
+  /**
+   * An event with its body taken apart and its form checked.
+   * @throws {Failure} `ledger.type-unknown`, `ledger.rules-unknown`, `ledger.event-form`, `encoding.malformed`.
+   */
+  open(bytes: Uint8Array, signature: Uint8Array): { typed: TypedEvent; rule: EventRule<unknown> } {
+    const event = decodeEvent(bytes);
+    if (event.rules !== RULES_VERSION) throw new Failure('ledger.rules-unknown', `An event was written under rules version ${event.rules}; version ${RULES_VERSION} is active.`);
+    const rule = this.rule(event.type);
+    if ((event.handle.length > 0) !== (rule.handle === 'required')) throw new Failure('ledger.event-form', `An event "${event.type}" has ${event.handle.length ? 'a' : 'no'} handle.`);
+    if (signature.length !== 0 && signature.length !== 64) throw new Failure('ledger.event-form', 'A personal signature has neither 0 nor 64 bytes.');
+    if (rule.personal === 'required' && signature.length === 0) throw new Failure('ledger.event-form', `An event "${event.type}" needs the signature of the person who answers for it.`);
+    const typed = { event, body: decode(rule.body, event.body), handle: toHex(event.handle), author: toHex(event.author), signed: signature.length > 0 };
+    return { typed, rule };
+  }
+}
+
+export interface JudgedEvent {
+  readonly typed: TypedEvent;
+  readonly rule: EventRule<unknown>;
+}
+
+export interface OpenedBlock extends OpenBlock {
+  readonly hash: Uint8Array;
+  readonly writer: BlockWriter;
+  readonly events: readonly JudgedEvent[];
+  /** Every key that judging this block may read. */
+  readonly reads: readonly string[];
+}
+
+/** Takes the events of a block apart and lists the rows that its judgement needs. */
+export function openEvents(rules: Rules, open: OpenBlock, hash: Uint8Array): OpenedBlock {
+  const { block } = open;
+  const writer = { chain: toHex(block.chain), device: toHex(block.device), time: block.time };
+  const events = block.events.map((each) => rules.open(each.event, each.signature));
+  const reads = [chainKey(writer.chain), deviceKey(writer.device), headKey(writer.device, block)];
+  for (const { typed, rule } of events) {
+    reads.push(...rule.reads(typed, writer));
+    if (typed.signed) reads.push(staffKey(typed.author));
+  }
+  return { ...open, hash, writer, events, reads };
+}
+
+export const chainKey = (chain: string): string => `chain/${chain}`;
+export const deviceKey = (device: string): string => `device/${device}`;
+export const staffKey = (staff: string): string => `staff/${staff}`;
+export const headKey = (device: string, block: Pick<Block, 'epoch'>): string => `head/${device}/${toHex(block.epoch)}`;
+
+/** Rows of a page, loaded in bulk, with what its blocks have put since on top. */
+export class PageView implements StateView {
+  readonly #loaded: Map<string, Uint8Array | undefined>;
+  readonly #changed = new Map<string, Uint8Array | undefined>();
+
+  constructor(loaded: Map<string, Uint8Array | undefined>) {
+    this.#loaded = loaded;
+  }
+
+  get(key: string): Uint8Array | undefined {
+    if (this.#changed.has(key)) return this.#changed.get(key);
+    if (!this.#loaded.has(key)) throw new Failure('ledger.rule-reads', `A rule looked at the row ${key.split('/')[0]} without saying so first.`);
+    return this.#loaded.get(key);
+  }
+
+  put(key: string, value: Uint8Array | undefined): void {
+    this.#changed.set(key, value);
+  }
+
+  /** The rows as they stand after the page: to put, or to remove where undefined. */
+  get changes(): ReadonlyMap<string, Uint8Array | undefined> {
+    return this.#changed;
+  }
+}
+
+export interface BlockOutcome {
+  readonly judgements: readonly Judgement[];
+  /** SHA-256 over verdicts, reasons and effects: the block's part of the effects chain. */
+  readonly digest: Uint8Array;
+}
+
+const VERDICTS: readonly Verdict[] = ['accepted', 'disputed', 'refused'];
+const EMPTY = new Uint8Array(0);
+
+/** Judges a block's events in order, writes their effects into `view`, and gives the digest of it all. */
+export function judgeBlock(hash: Hash, view: PageView, opened: OpenedBlock): BlockOutcome {
+  const out = new Writer();
+  const judgements = opened.events.map(({ typed, rule }) => {
+    const judgement = judgeEvent(view, typed, rule, opened.writer);
+    out.uint(1, VERDICTS.indexOf(judgement.verdict));
+    writeText(out, judgement.reason ?? '');
+    const effects = judgement.effects ?? [];
+    out.uint(2, effects.length);
+    for (const [key, value] of effects) {
+      view.put(key, value);
+      writeText(out, key);
+      out.uint(1, value === undefined ? 0 : 1);
+      out.uint(3, value?.length ?? 0);
+      out.raw(value ?? EMPTY);
+    }
+    return judgement;
+  });
+  return { judgements, digest: hash(out.done()) };
+}
+
+function judgeEvent(view: StateView, typed: TypedEvent, rule: EventRule<unknown>, writer: BlockWriter): Judgement {
+  const judgement = authorFault(view, typed, writer) ?? rule.judge(view, typed, writer);
+  // A fact that happened stays a fact: nobody's rule may refuse it, only dispute it.
+  return rule.kind === 'fact' && judgement.verdict === 'refused' ? { ...judgement, verdict: 'disputed' } : judgement;
+}
+
+/** A personal signature counts only from a staff member whom the writing clinic has enrolled and not revoked. */
+function authorFault(view: StateView, typed: TypedEvent, writer: BlockWriter): Judgement | undefined {
+  if (!typed.signed) return undefined;
+  const row = view.get(staffKey(typed.author));
+  if (!row) return { verdict: 'refused', reason: 'author-not-enrolled' };
+  const staff = decode(staffRow, row);
+  if (toHex(staff.chain) !== writer.chain) return { verdict: 'refused', reason: 'author-of-another-clinic' };
+  return staff.revoked ? { verdict: 'refused', reason: 'author-revoked' } : undefined;
+}
+
+function writeText(out: Writer, text: string): void {
+  out.uint(2, text.length);
+  for (let at = 0; at < text.length; at++) out.uint(1, text.charCodeAt(at));
+}
+
+export const effectsStart = (hash: Hash, region: Uint8Array): Uint8Array => hash(TAG.effects, region);
+export const effectsNext = (hash: Hash, effects: Uint8Array, digest: Uint8Array): Uint8Array => hash(effects, digest);
+
+/** Reads a row through its codec; undefined when there is none. */
+export function readRow<T>(view: StateView, key: string, codec: Codec<T>): T | undefined {
+  const bytes = view.get(key);
+  return bytes === undefined ? undefined : decode(codec, bytes);
+}
+
+/** A row to put, in the form that `Judgement.effects` takes. */
+export const putRow = <T>(key: string, codec: Codec<T>, value: T): readonly [string, Uint8Array] => [key, encode(codec, value)];
+
+export const accepted = (...effects: ReadonlyArray<readonly [string, Uint8Array | undefined]>): Judgement => ({ verdict: 'accepted', effects });
+export const refused = (reason: string): Judgement => ({ verdict: 'refused', reason });
+export const disputed = (reason: string, ...effects: ReadonlyArray<readonly [string, Uint8Array | undefined]>): Judgement => ({ verdict: 'disputed', reason, effects });
+

@@ -1,0 +1,20 @@
+/** Each purpose that is signed or hashed has its own tag, so that no signature or hash can pass for another's. */
+import { utf8 } from '../encoding/bytes.ts';
+
+const tag = (purpose: string): Uint8Array => utf8(`careledger/v1/${purpose}\n`);
+
+export const TAG = {
+  founding: tag('founding'),
+  chain: tag('chain'),
+  genesis: tag('genesis'),
+  region: tag('region'),
+  event: tag('event'),
+  block: tag('block'),
+  blockHash: tag('block-hash'),
+  commitment: tag('commitment'),
+  effects: tag('effects'),
+  admission: tag('admission'),
+  device: tag('device'),
+  attestation: tag('attestation'),
+  receipt: tag('receipt'),
+} as const;

@@ -1,0 +1,50 @@
+/** Rules of record events: a sealed document became a version of a record. Once admitted they are at worst disputed. */
+import { equalBytes, fromHex, toHex } from '../encoding/bytes.ts';
+import { type Decoded, fixed, opaque, struct, u32 } from '../encoding/codec.ts';
+import { compartmentKey, compartmentRow } from '../ledger/rows.ts';
+import { type EventRule, type StateView, type TypedEvent, type BlockWriter, type Judgement, accepted, disputed, putRow, readRow } from '../ledger/rules.ts';
+
+/** `document` is the SHA-256 of the sealed bytes; `previous` names the version before, empty for the first. */
+export const recordPutBody = struct({ record: fixed(16), version: u32, previous: opaque(32), document: fixed(32) });
+export type RecordPut = Decoded<typeof recordPutBody>;
+
+/** Key `record/<handle>/<record>`: the newest accepted version. */
+export const recordRow = struct({ version: u32, document: fixed(32) });
+
+export const recordKey = (handle: string, record: string): string => `record/${handle}/${record}`;
+
+/** The rows that any event which puts a version of a record reads. */
+export function recordReads({ handle, body }: TypedEvent<RecordPut>): string[] {
+  return [compartmentKey(handle), recordKey(handle, toHex(body.record))];
+}
+
+/**
+ * The first event of a compartment makes its clinic the custodian; after that only the custodian writes in it. A version
+ * that does not follow the newest one is a conflict: both stay, and the author's inbox shows it.
+ */
+export function judgeRecordPut(view: StateView, { handle, body }: TypedEvent<RecordPut>, writer: BlockWriter): Judgement {
+  const compartment = readRow(view, compartmentKey(handle), compartmentRow);
+  if (compartment && toHex(compartment.custodian) !== writer.chain) return disputed('not-the-custodian');
+  const key = recordKey(handle, toHex(body.record));
+  const newest = readRow(view, key, recordRow);
+  if (!follows(newest, body)) return disputed('version-conflict');
+  const put = putRow(key, recordRow, { version: body.version, document: body.document });
+  return compartment ? accepted(put) : accepted(putRow(compartmentKey(handle), compartmentRow, { custodian: fromHex(writer.chain) }), put);
+}
+
+function follows(newest: Decoded<typeof recordRow> | undefined, body: RecordPut): boolean {
+  if (!newest) return body.version === 1 && body.previous.length === 0;
+  return body.version === newest.version + 1 && equalBytes(body.previous, newest.document);
+}
+
+const recordPut: EventRule<RecordPut> = {
+  type: 'record.put',
+  kind: 'fact',
+  body: recordPutBody,
+  personal: 'optional',
+  handle: 'required',
+  reads: recordReads,
+  judge: judgeRecordPut,
+};
+
+export const recordRules: ReadonlyArray<EventRule<unknown>> = [recordPut];

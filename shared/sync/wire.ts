@@ -1,0 +1,81 @@
+/** What hub and clinics exchange beside blocks and checkpoints: invitations, receipts, admission and enrolment requests. */
+import { concat, fromBase64, toBase64 } from '../encoding/bytes.ts';
+import { type Decoded, choice, decode, encode, fixed, list, opaque, struct, text, u8, u64 } from '../encoding/codec.ts';
+import { Failure } from '../outcome/failure.ts';
+import type { Verify } from '../ledger/founding.ts';
+import { TAG } from '../ledger/tags.ts';
+
+export const WIRE_VERSION = 1;
+
+/** Limits of the wire, on both sides. */
+export const LIMITS = {
+  blocksPerPage: 2000,
+  blocksPerSubmission: 500,
+  documentBytes: 1_048_576,
+  documentsPerCall: 500,
+  /** Bytes of one request or answer body. */
+  bodyBytes: 33_554_432,
+  messageBytes: 262_144,
+  messagesPerCall: 200,
+} as const;
+
+const invitationCodec = struct({
+  version: u8,
+  kind: choice('found', 'clinic', 'device'),
+  address: text(200),
+  /** SHA-256 of the hub's authority certificate (DER). */
+  authority: fixed(32),
+  /** Region id; for `found` the SHA-256 of the hub's key, since no region exists yet. */
+  region: fixed(32),
+  /** Chain id for `device`, else zeroes. */
+  chain: fixed(32),
+  secret: fixed(16),
+  expires: u64,
+});
+export type Invitation = Decoded<typeof invitationCodec>;
+
+const INVITATION_PREFIX = 'careledger-invitation-1.';
+
+/** An invitation as text that can be read out of a file, a message or a QR code. */
+export function writeInvitation(invitation: Omit<Invitation, 'version'>): string {
+  const code = toBase64(encode(invitationCodec, { version: WIRE_VERSION, ...invitation }));
+  return INVITATION_PREFIX + code.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+/** @throws {Failure} `sync.invitation-malformed`. Expiry is judged by the caller's clock, elsewhere. */
+export function readInvitation(written: string): Invitation {
+  const code = written.replaceAll(/\s/g, '');
+  try {
+    if (!code.startsWith(INVITATION_PREFIX)) throw new RangeError('prefix');
+    const body = code.slice(INVITATION_PREFIX.length).replaceAll('-', '+').replaceAll('_', '/');
+    return decode(invitationCodec, fromBase64(body.padEnd(Math.ceil(body.length / 4) * 4, '=')));
+  } catch (cause) {
+    throw new Failure('sync.invitation-malformed', 'This is not a complete Careledger invitation. Copy it again, from its first to its last character.', { cause });
+  }
+}
+
+const receiptCodec = struct({ version: u8, region: fixed(32), block: fixed(32), index: u64, time: u64, documents: list(fixed(32), 1000) });
+/** The hub's word that a block and the documents its events name are durable and stand at `index`. */
+export type SubmissionReceipt = Decoded<typeof receiptCodec>;
+const signedReceiptCodec = struct({ receipt: opaque(40_000), signature: fixed(64) });
+
+export function signReceipt(receipt: Omit<SubmissionReceipt, 'version'>, sign: (message: Uint8Array) => Uint8Array): Uint8Array {
+  const bytes = encode(receiptCodec, { version: WIRE_VERSION, ...receipt });
+  return encode(signedReceiptCodec, { receipt: bytes, signature: sign(concat(TAG.receipt, bytes)) });
+}
+
+/** @throws {Failure} `sync.receipt-forged`, `encoding.malformed`. */
+export function openReceipt(verify: Verify, hubKey: Uint8Array, bytes: Uint8Array): SubmissionReceipt {
+  const outer = decode(signedReceiptCodec, bytes);
+  if (!verify(hubKey, concat(TAG.receipt, outer.receipt), outer.signature)) throw new Failure('sync.receipt-forged', "A receipt is not signed by the region's hub.");
+  return decode(receiptCodec, outer.receipt);
+}
+
+const admissionRequestCodec = struct({ founding: opaque(2100), region: fixed(32), epoch: fixed(8), height: u64, head: fixed(32), clinicSignature: fixed(64) });
+/** A clinic's wish to join a region; `clinicSignature` is over `admissionMessage`. */
+export type AdmissionRequest = Decoded<typeof admissionRequestCodec>;
+export const encodeAdmissionRequest = (request: AdmissionRequest): Uint8Array => encode(admissionRequestCodec, request);
+export const decodeAdmissionRequest = (bytes: Uint8Array): AdmissionRequest => decode(admissionRequestCodec, bytes);
+
+/** What a device key signs to show that it stands behind a certificate request (PKCS#10, DER). */
+export const enrolmentProofMessage = (request: Uint8Array): Uint8Array => concat(TAG.enrolment, request);

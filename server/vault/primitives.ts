@@ -17,6 +17,7 @@ import {
   randomBytes as nodeRandomBytes,
   scrypt as nodeScrypt,
   sign as nodeSign,
+  randomFillSync,
   timingSafeEqual,
 } from 'node:crypto';
 import sodium from 'sodium-native';
@@ -52,6 +53,11 @@ export interface ScryptCost {
 
 export function randomBytes(length: number): Uint8Array {
   return plain(nodeRandomBytes(length));
+}
+
+/** Overwrites `bytes` with random ones: for a scratch that is wiped and used again. */
+export function fillRandom(bytes: Uint8Array): void {
+  randomFillSync(bytes);
 }
 
 // --- Hashing -----------------------------------------------------------------------------------------------------

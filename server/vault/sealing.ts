@@ -14,6 +14,7 @@ import {
   encodeEnvelope,
   encodeWrap,
   SALT_BYTES,
+  SEALED_OVERHEAD,
   SUITE,
   splitSealed,
   wrapAssociatedData,
@@ -21,6 +22,7 @@ import {
 import {
   aesGcmOpen,
   aesGcmSeal,
+  fillRandom,
   KEY_BYTES,
   NONCE_BYTES,
   randomBytes,
@@ -48,31 +50,27 @@ export interface SealedDocument {
 /** Gives the compartment key of an epoch, or `undefined` when this key store does not hold it. */
 export type CompartmentKeys = (handle: Uint8Array, epoch: number) => SealingKey | undefined;
 
+// Salt, data key and both nonces of one document: drawn by one call into the same memory, and wiped before it returns.
+const drawn = new Uint8Array(SALT_BYTES + KEY_BYTES + 2 * NONCE_BYTES);
+const salt = drawn.subarray(0, SALT_BYTES);
+const dataKeyBytes = drawn.subarray(SALT_BYTES, SALT_BYTES + KEY_BYTES);
+const nonce = drawn.subarray(SALT_BYTES + KEY_BYTES, SALT_BYTES + KEY_BYTES + NONCE_BYTES);
+const wrapNonce = drawn.subarray(SALT_BYTES + KEY_BYTES + NONCE_BYTES);
+
 /**
  * Seals `draft` for the compartment `handle`. The salt is drawn here, so that no caller ever uses one twice.
  * @throws {Failure} `encoding.malformed` when a field is too long.
  */
 export function sealDocument(draft: Omit<Envelope, 'salt'>, handle: Uint8Array, compartment: CompartmentKey): SealedDocument {
-  // One call to the generator for salt, data key and both nonces.
-  const random = randomBytes(SALT_BYTES + KEY_BYTES + 2 * NONCE_BYTES);
-  const salt = random.subarray(0, SALT_BYTES);
-  const dataKeyBytes = random.subarray(SALT_BYTES, SALT_BYTES + KEY_BYTES);
-  const nonce = random.subarray(SALT_BYTES + KEY_BYTES, SALT_BYTES + KEY_BYTES + NONCE_BYTES);
-  const wrapNonce = random.subarray(SALT_BYTES + KEY_BYTES + NONCE_BYTES);
-
+  fillRandom(drawn);
   const place = { handle, recordId: draft.recordId, version: draft.version };
   const plaintext = encodeEnvelope({ ...draft, salt });
   const body = aesGcmSeal(sealingKey(dataKeyBytes), nonce, documentAssociatedData(place), plaintext);
-  const sealed = new Uint8Array(1 + NONCE_BYTES + body.ciphertext.length + TAG_BYTES);
-  sealed[0] = SUITE;
-  sealed.set(nonce, 1);
-  sealed.set(body.ciphertext, 1 + NONCE_BYTES);
-  sealed.set(body.tag, sealed.length - TAG_BYTES);
-
+  const sealed = joinSealed(nonce, body.ciphertext, body.tag);
   const name = sha256(sealed);
   const wrap = wrapDataKey(dataKeyBytes, wrapNonce, handle, compartment, name);
   const commitment = sha256(commitmentInput(salt, sha256(draft.content)));
-  random.fill(0);
+  drawn.fill(0);
   plaintext.fill(0);
   return { name, sealed, wrap, commitment };
 }
@@ -153,6 +151,17 @@ function openWrapBytes(bytes: Uint8Array, handle: Uint8Array, name: Uint8Array, 
   const dataKey = aesGcmOpen(key, wrap.nonce, wrapAssociatedData(handle, wrap.keyEpoch, name), wrap.ciphertext, wrap.tag);
   if (dataKey === undefined) throw notThisDocument();
   return dataKey;
+}
+
+function joinSealed(nonce: Uint8Array, ciphertext: Uint8Array, tag: Uint8Array): Uint8Array {
+  // Every byte is written below, so the allocation need not be zeroed first.
+  const memory = Buffer.allocUnsafe(SEALED_OVERHEAD + ciphertext.length);
+  const sealed = new Uint8Array(memory.buffer, memory.byteOffset, memory.length);
+  sealed[0] = SUITE;
+  sealed.set(nonce, 1);
+  sealed.set(ciphertext, 1 + NONCE_BYTES);
+  sealed.set(tag, sealed.length - TAG_BYTES);
+  return sealed;
 }
 
 function notThisDocument(): Failure {

@@ -7,8 +7,8 @@
  *     wrap      = suite u8 ‖ keyEpoch u32 ‖ nonce[12] ‖ ciphertext[32] ‖ tag[16]   under the compartment key of the epoch
  *     commitment = SHA-256(tag ‖ salt[32] ‖ SHA-256(content))
  */
-import { concat } from '../encoding/bytes.ts';
-import { type Decoded, encode, fixed, opaque, Reader, struct, text, u8, u32, u64, Writer } from '../encoding/codec.ts';
+import { concat, utf8 } from '../encoding/bytes.ts';
+import { type Decoded, fixed, opaque, Reader, struct, text, u32, u64 } from '../encoding/codec.ts';
 import { Failure } from '../outcome/failure.ts';
 import { bucketOf, checkPadding } from './padding.ts';
 import { COMMITMENT_TAG, DOCUMENT_TAG, WRAP_TAG } from './vault-tags.ts';
@@ -23,20 +23,22 @@ export const HANDLE_BYTES = 16;
 export const RECORD_ID_BYTES = 16;
 /** What sealing adds to the padded plaintext. */
 export const SEALED_OVERHEAD = 1 + 12 + 16;
+const KIND_LIMIT = 40;
+const AUTHOR_BYTES = 32;
 export const WRAP_BYTES = 1 + 4 + 12 + 32 + 16;
 
 const head = struct({
   /** Random; makes the commitment unguessable, and dies with the document. */
   salt: fixed(SALT_BYTES),
   /** What `content` is: 'fhir', 'note', 'consent', 'access', 'folder' … */
-  kind: text(40),
+  kind: text(KIND_LIMIT),
   recordId: fixed(RECORD_ID_BYTES),
   /** 1 for the first version of a record. */
   version: u32,
   /** The name of the version before, or nothing. */
   previous: opaque(NAME_BYTES),
   /** Staff id of who wrote it. */
-  author: fixed(32),
+  author: fixed(AUTHOR_BYTES),
   /** Milliseconds since 1970. */
   time: u64,
   /** JSON about the content that the vault itself does not read. */
@@ -47,17 +49,57 @@ const content = opaque(CONTENT_LIMIT);
 /** Everything a document says; only ever seen inside the vault. */
 export type Envelope = Decoded<typeof head> & { readonly content: Uint8Array };
 
-/** The envelope's bytes, padded to their bucket. */
+/**
+ * The envelope's bytes, padded to their bucket: `head` and `content` written by hand in one pass, because an import does this for
+ * every resource; `decodeEnvelope` says the same through the codec, and the tests hold the two together.
+ */
 export function encodeEnvelope(envelope: Envelope): Uint8Array {
-  const out = new Writer();
-  head.write(out, envelope);
-  if (envelope.content.length > CONTENT_LIMIT) content.write(out, envelope.content);
-  out.uint(4, envelope.content.length);
-  const front = out.done();
-  const padded = new Uint8Array(bucketOf(front.length + envelope.content.length));
-  padded.set(front);
-  padded.set(envelope.content, front.length);
-  return padded;
+  const kind = utf8(envelope.kind);
+  const meta = utf8(envelope.meta);
+  const { salt, recordId, previous, author, time, content } = envelope;
+  checkLength(salt, SALT_BYTES);
+  checkLength(recordId, RECORD_ID_BYTES);
+  checkLength(author, AUTHOR_BYTES);
+  checkLimit(kind, KIND_LIMIT);
+  checkLimit(previous, NAME_BYTES);
+  checkLimit(meta, META_LIMIT);
+  checkLimit(content, CONTENT_LIMIT);
+  const size =
+    SALT_BYTES +
+    1 +
+    kind.length +
+    RECORD_ID_BYTES +
+    4 +
+    1 +
+    previous.length +
+    AUTHOR_BYTES +
+    8 +
+    3 +
+    meta.length +
+    4 +
+    content.length;
+  const bytes = new Uint8Array(bucketOf(size));
+  let at = 0;
+  const put = (part: Uint8Array): void => {
+    bytes.set(part, at);
+    at += part.length;
+  };
+  put(salt);
+  bytes[at++] = kind.length;
+  put(kind);
+  put(recordId);
+  at = setU32(bytes, at, envelope.version);
+  bytes[at++] = previous.length;
+  put(previous);
+  put(author);
+  at = setU32(bytes, at, Math.floor(time / 2 ** 32));
+  at = setU32(bytes, at, time % 2 ** 32);
+  bytes[at++] = meta.length >>> 16;
+  at = setU16(bytes, at, meta.length & 0xffff);
+  put(meta);
+  at = setU32(bytes, at, content.length);
+  put(content);
+  return bytes;
 }
 
 /**
@@ -81,18 +123,31 @@ export interface DocumentPlace {
   readonly version: number;
 }
 
-const documentPlace = struct({ suite: u8, handle: fixed(HANDLE_BYTES), recordId: fixed(RECORD_ID_BYTES), version: u32 });
-const wrapPlace = struct({ handle: fixed(HANDLE_BYTES), keyEpoch: u32, name: fixed(NAME_BYTES) });
-
-/** Associated data of a sealed document. */
+/** Associated data of a sealed document: tag ‖ suite u8 ‖ handle[16] ‖ recordId[16] ‖ version u32. */
 export function documentAssociatedData(place: DocumentPlace): Uint8Array {
-  const { handle, recordId, version } = place;
-  return concat(DOCUMENT_TAG, encode(documentPlace, { suite: SUITE, handle, recordId, version }));
+  checkLength(place.handle, HANDLE_BYTES);
+  checkLength(place.recordId, RECORD_ID_BYTES);
+  const start = DOCUMENT_TAG.length;
+  const bytes = new Uint8Array(start + 1 + HANDLE_BYTES + RECORD_ID_BYTES + 4);
+  bytes.set(DOCUMENT_TAG);
+  bytes[start] = SUITE;
+  bytes.set(place.handle, start + 1);
+  bytes.set(place.recordId, start + 1 + HANDLE_BYTES);
+  setU32(bytes, bytes.length - 4, place.version);
+  return bytes;
 }
 
-/** Associated data of a wrap. */
+/** Associated data of a wrap: tag ‖ handle[16] ‖ keyEpoch u32 ‖ name[32]. */
 export function wrapAssociatedData(handle: Uint8Array, keyEpoch: number, name: Uint8Array): Uint8Array {
-  return concat(WRAP_TAG, encode(wrapPlace, { handle, keyEpoch, name }));
+  checkLength(handle, HANDLE_BYTES);
+  checkLength(name, NAME_BYTES);
+  const start = WRAP_TAG.length;
+  const bytes = new Uint8Array(start + HANDLE_BYTES + 4 + NAME_BYTES);
+  bytes.set(WRAP_TAG);
+  bytes.set(handle, start);
+  setU32(bytes, start + HANDLE_BYTES, keyEpoch);
+  bytes.set(name, start + HANDLE_BYTES + 4);
+  return bytes;
 }
 
 /** What the commitment in an event is the SHA-256 of. */
@@ -113,10 +168,16 @@ const wrapFields = struct({ keyEpoch: u32, nonce: fixed(12), ciphertext: fixed(3
 export type Wrap = Decoded<typeof wrapFields>;
 
 export function encodeWrap(wrap: Wrap): Uint8Array {
-  const out = new Writer();
-  out.uint(1, SUITE);
-  wrapFields.write(out, wrap);
-  return out.done();
+  checkLength(wrap.nonce, 12);
+  checkLength(wrap.ciphertext, 32);
+  checkLength(wrap.tag, 16);
+  const bytes = new Uint8Array(WRAP_BYTES);
+  bytes[0] = SUITE;
+  setU32(bytes, 1, wrap.keyEpoch);
+  bytes.set(wrap.nonce, 5);
+  bytes.set(wrap.ciphertext, 17);
+  bytes.set(wrap.tag, 49);
+  return bytes;
 }
 
 /** @throws {Failure} `vault.unknown-suite`, `encoding.malformed`. */
@@ -124,8 +185,7 @@ export function decodeWrap(bytes: Uint8Array): Wrap {
   const input = new Reader(bytes);
   checkSuite(input.uint(1));
   const wrap = wrapFields.read(input);
-  if (input.left > 0)
-    throw new Failure('encoding.malformed', `These bytes are not in the agreed form: ${input.left} bytes are left over.`);
+  if (input.left > 0) throw malformed(`${input.left} bytes are left over`);
   return wrap;
 }
 
@@ -139,4 +199,31 @@ export function checkSuite(suite: number): void {
       details: { suite },
     },
   );
+}
+
+function setU32(bytes: Uint8Array, at: number, value: number): number {
+  if (!Number.isInteger(value) || value < 0 || value >= 2 ** 32) throw malformed(`${value} does not fit 4 bytes`);
+  bytes[at] = value >>> 24;
+  bytes[at + 1] = value >>> 16;
+  bytes[at + 2] = value >>> 8;
+  bytes[at + 3] = value;
+  return at + 4;
+}
+
+function setU16(bytes: Uint8Array, at: number, value: number): number {
+  bytes[at] = value >>> 8;
+  bytes[at + 1] = value;
+  return at + 2;
+}
+
+function checkLength(bytes: Uint8Array, length: number): void {
+  if (bytes.length !== length) throw malformed(`${bytes.length} bytes where ${length} belong`);
+}
+
+function checkLimit(bytes: Uint8Array, limit: number): void {
+  if (bytes.length > limit) throw malformed(`${bytes.length} bytes where at most ${limit} belong`);
+}
+
+function malformed(why: string): Failure {
+  return new Failure('encoding.malformed', `These bytes are not in the agreed form: ${why}.`);
 }

@@ -1,0 +1,72 @@
+/**
+ * Folding: blocks in ledger order become verdicts, state rows, tree and effects chain. The hub folds what it admits, a
+ * replica what it downloads; both run this and must come to the same head.
+ */
+import { type OpenBlock, blockHash, openBlock } from '../../shared/ledger/block.ts';
+import { STATE_INTERVAL } from '../../shared/ledger/checkpoint.ts';
+import type { Region } from '../../shared/ledger/founding.ts';
+import { foundingRows } from '../../shared/ledger/enrolment-rules.ts';
+import { CompactRange, type Hash, leafHash } from '../../shared/ledger/merkle.ts';
+import { REGION_KEY, regionRow } from '../../shared/ledger/rows.ts';
+import { type BlockOutcome, type OpenedBlock, PageView, type Rules, effectsNext, effectsStart, judgeBlock, openEvents, putRow } from '../../shared/ledger/rules.ts';
+import { admitBlock } from '../../shared/ledger/admission.ts';
+import { type LedgerHead, type LedgerPage, NODE_STEP, type StoredBlock } from './ledger.store.ts';
+
+export interface FoldedBlock extends StoredBlock {
+  readonly opened: OpenedBlock;
+  readonly outcome: BlockOutcome;
+}
+
+export interface FoldedPage extends LedgerPage {
+  readonly blocks: readonly FoldedBlock[];
+}
+
+/** A sealed block with its hash, taken apart. */
+export function openSealed(hash: Hash, rules: Rules, sealed: Uint8Array, known?: Uint8Array): OpenedBlock {
+  const open: OpenBlock = openBlock(sealed);
+  return openEvents(rules, open, known ?? blockHash(hash, sealed));
+}
+
+/** The rows and head with which the ledger of a region begins, at size 0. */
+export function genesisPage(hash: Hash, region: Region): LedgerPage {
+  const rows = [putRow(REGION_KEY, regionRow, { region: region.id, witnesses: region.genesis.witnesses }), ...region.founders.flatMap(foundingRows)];
+  return { blocks: [], nodes: [], changes: new Map(rows), head: { size: 0, effects: effectsStart(hash, region.id), range: new CompactRange(hash) } };
+}
+
+/** How many blocks may follow `size` in one page: a page ends where a state root is due. */
+export const roomInPage = (size: number): number => STATE_INTERVAL - (size % STATE_INTERVAL);
+
+/**
+ * Folds opened blocks onto `head`; `loaded` holds the state rows that they read.
+ * @throws {Failure} as `admitBlock`, when one may not enter: a replica that meets this has caught its hub.
+ */
+export function foldPage(
+  hash: Hash,
+  head: LedgerHead,
+  loaded: Map<string, Uint8Array | undefined>,
+  blocks: ReadonlyArray<{ sealed: Uint8Array; opened: OpenedBlock }>,
+): FoldedPage {
+  const view = new PageView(loaded);
+  const range = head.range.clone();
+  const nodes: [number, number, Uint8Array][] = [];
+  let effects = head.effects;
+  const keep = (level: number, place: number, node: Uint8Array): void => {
+    if (level > 0 && level % NODE_STEP === 0) nodes.push([level, place, node]);
+  };
+  const folded = blocks.map(({ sealed, opened }): FoldedBlock => {
+    const position = range.size;
+    admitBlock(view, opened);
+    const outcome = judgeBlock(hash, view, opened);
+    range.append(leafHash(hash, opened.hash), keep);
+    effects = effectsNext(hash, effects, outcome.digest);
+    return { position, hash: opened.hash, bytes: sealed, opened, outcome };
+  });
+  return { blocks: folded, nodes, changes: view.changes, head: { size: range.size, effects, range, state: head.state } };
+}
+
+/** Each key once. */
+export function readsOf(blocks: ReadonlyArray<{ opened: OpenedBlock }>): string[] {
+  const keys = new Set<string>();
+  for (const { opened } of blocks) for (const key of opened.reads) keys.add(key);
+  return [...keys];
+}

@@ -1,0 +1,174 @@
+/**
+ * The ledger on disk, the same tables at the hub and in a replica: blocks by position, the roots of complete subtrees of
+ * 256 leaves (the rest is recomputed), state rows by key, and the head that says how far they all have got.
+ */
+import { CompactRange, type Hash, type NodeSource, leafHash, nodeHash } from '../../shared/ledger/merkle.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { bulkDelete, bulkGet, bulkInsert } from '../storage/bulk-insert.ts';
+import type { Queryable, WriteTransaction } from '../storage/database.ts';
+import type { Migration } from '../storage/migrations.ts';
+
+/** Nodes are kept for levels that are multiples of this: one row for 256 leaves. */
+export const NODE_STEP = 8;
+
+export const ledgerMigration: Migration = {
+  id: 10,
+  name: 'ledger',
+  sql: `
+    CREATE TABLE block (position INTEGER PRIMARY KEY, hash BLOB NOT NULL, bytes BLOB NOT NULL) STRICT;
+    CREATE TABLE tree_node (level INTEGER NOT NULL, place INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, place)) STRICT, WITHOUT ROWID;
+    CREATE TABLE state_row (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE ledger_head (
+      id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, effects BLOB NOT NULL, nodes BLOB NOT NULL,
+      state_size INTEGER NOT NULL, state_root BLOB NOT NULL
+    ) STRICT;
+  `,
+};
+
+/** How far the tables have got. `state` is the newest state root, computed every 65,536 blocks. */
+export interface LedgerHead {
+  readonly size: number;
+  readonly effects: Uint8Array;
+  readonly range: CompactRange;
+  readonly state?: { readonly size: number; readonly root: Uint8Array } | undefined;
+}
+
+export interface StoredBlock {
+  readonly position: number;
+  readonly hash: Uint8Array;
+  readonly bytes: Uint8Array;
+}
+
+/** What one page adds: all of it is written in one transaction, or nothing. */
+export interface LedgerPage {
+  readonly blocks: readonly StoredBlock[];
+  readonly nodes: ReadonlyArray<readonly [level: number, place: number, hash: Uint8Array]>;
+  readonly changes: ReadonlyMap<string, Uint8Array | undefined>;
+  readonly head: LedgerHead;
+}
+
+interface HeadRow {
+  size: number;
+  effects: Buffer;
+  nodes: Buffer;
+  state_size: number;
+  state_root: Buffer;
+}
+
+const split32 = (bytes: Uint8Array): Uint8Array[] => Array.from({ length: bytes.length / 32 }, (_, at) => bytes.subarray(32 * at, 32 * at + 32));
+
+/** The head, or undefined before a region exists. */
+export async function readHead(connection: Queryable, hash: Hash): Promise<LedgerHead | undefined> {
+  const row = await connection.get<HeadRow>('SELECT size, effects, nodes, state_size, state_root FROM ledger_head WHERE id = 1');
+  if (!row) return undefined;
+  const state = row.state_size > 0 ? { size: row.state_size, root: row.state_root } : undefined;
+  return { size: row.size, effects: row.effects, range: new CompactRange(hash, row.size, split32(row.nodes)), state };
+}
+
+export async function writeHead(transaction: WriteTransaction, head: LedgerHead): Promise<void> {
+  await transaction.run(
+    `INSERT INTO ledger_head (id, size, effects, nodes, state_size, state_root) VALUES (1, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET size = excluded.size, effects = excluded.effects, nodes = excluded.nodes,
+       state_size = excluded.state_size, state_root = excluded.state_root`,
+    [head.size, head.effects, Buffer.concat(head.range.nodes as Uint8Array[]), head.state?.size ?? 0, head.state?.root ?? new Uint8Array(0)],
+  );
+}
+
+const BLOCK_COLUMNS = [
+  { name: 'position', kind: 'integer' },
+  { name: 'hash', kind: 'blob' },
+  { name: 'bytes', kind: 'blob' },
+] as const;
+const NODE_COLUMNS = [
+  { name: 'level', kind: 'integer' },
+  { name: 'place', kind: 'integer' },
+  { name: 'hash', kind: 'blob' },
+] as const;
+const KEY_COLUMN = { name: 'key', kind: 'text' } as const;
+const STATE_COLUMNS = [KEY_COLUMN, { name: 'value', kind: 'blob' }] as const;
+
+/** Writes a page's blocks, nodes, state rows and head. */
+export async function writePage(transaction: WriteTransaction, page: LedgerPage): Promise<void> {
+  await bulkInsert(transaction, 'block', BLOCK_COLUMNS, page.blocks.map((block) => [block.position, block.hash, block.bytes]));
+  if (page.nodes.length > 0) await bulkInsert(transaction, 'tree_node', NODE_COLUMNS, page.nodes);
+  await writeState(transaction, page.changes);
+  await writeHead(transaction, page.head);
+}
+
+export async function writeState(transaction: WriteTransaction, changes: ReadonlyMap<string, Uint8Array | undefined>): Promise<void> {
+  const puts: [string, Uint8Array][] = [];
+  const removes: [string][] = [];
+  for (const [key, value] of changes) {
+    if (value === undefined) removes.push([key]);
+    else puts.push([key, value]);
+  }
+  if (puts.length > 0) await bulkInsert(transaction, 'state_row', STATE_COLUMNS, puts, { key: ['key'], then: 'update' });
+  if (removes.length > 0) await bulkDelete(transaction, 'state_row', [KEY_COLUMN], removes);
+}
+
+/** The rows with these keys, those that do not exist as undefined. */
+export async function loadState(connection: Queryable, keys: readonly string[]): Promise<Map<string, Uint8Array | undefined>> {
+  const values = await bulkGet<Buffer>(connection, 'state_row', KEY_COLUMN, 'value', keys);
+  return new Map(keys.map((key, at) => [key, values[at]]));
+}
+
+/** State rows whose key begins with `prefix`, in byte order. */
+export async function listState(connection: Queryable, prefix: string): Promise<Array<{ key: string; value: Buffer }>> {
+  return connection.all('SELECT key, value FROM state_row WHERE key >= ? AND key < ? ORDER BY key', [prefix, `${prefix}\u{10ffff}`]);
+}
+
+const STATE_PAGE = 10_000;
+const encoder = new TextEncoder();
+
+/** The RFC 9162 root over all state rows in byte order of their keys (docs/protocol.md, state root). */
+export async function stateRoot(connection: Queryable, hash: Hash): Promise<Uint8Array> {
+  const range = new CompactRange(hash);
+  for (let after = ''; ; ) {
+    const rows = await connection.all<{ key: string; value: Buffer }>('SELECT key, value FROM state_row WHERE key > ? ORDER BY key LIMIT ?', [after, STATE_PAGE]);
+    for (const { key, value } of rows) range.append(leafHash(hash, stateLeaf(key, value)));
+    const last = rows.at(-1);
+    if (!last || rows.length < STATE_PAGE) return range.root();
+    after = last.key;
+  }
+}
+
+/** u16 length of the key, the key, the value. */
+function stateLeaf(key: string, value: Uint8Array): Uint8Array {
+  const name = encoder.encode(key);
+  const leaf = new Uint8Array(2 + name.length + value.length);
+  leaf[0] = name.length >> 8;
+  leaf[1] = name.length & 0xff;
+  leaf.set(name, 2);
+  leaf.set(value, 2 + name.length);
+  return leaf;
+}
+
+/** Blocks from `from` on, at most `limit`, in order. */
+export async function readBlocks(connection: Queryable, from: number, limit: number): Promise<Array<{ position: number; hash: Buffer; bytes: Buffer }>> {
+  return connection.all('SELECT position, hash, bytes FROM block WHERE position >= ? ORDER BY position LIMIT ?', [from, limit]);
+}
+
+/** Sealed blocks as base64 text, in one row, for the wire. */
+export async function readPackedBlocks(connection: Queryable, from: number, limit: number): Promise<string[]> {
+  const rows = await readBlocks(connection, from, limit);
+  return rows.map((row) => row.bytes.toString('base64'));
+}
+
+/** Nodes of complete subtrees, for proofs: from kept nodes, else from at most 256 block hashes. */
+export function nodeSource(connection: Queryable, hash: Hash): NodeSource {
+  const node: NodeSource = async (level, place) => {
+    if (level > 0 && level % NODE_STEP === 0) {
+      const row = await connection.get<{ hash: Buffer }>('SELECT hash FROM tree_node WHERE level = ? AND place = ?', [level, place]);
+      if (!row) throw new Failure('ledger.node-missing', `The tree node ${level}/${place} is missing: run "careledger verify".`);
+      return row.hash;
+    }
+    if (level > NODE_STEP) return nodeHash(hash, await node(level - 1, 2 * place), await node(level - 1, 2 * place + 1));
+    const width = 2 ** level;
+    const rows = await connection.all<{ hash: Buffer }>('SELECT hash FROM block WHERE position >= ? AND position < ? ORDER BY position', [place * width, (place + 1) * width]);
+    if (rows.length !== width) throw new Failure('ledger.node-missing', `Blocks under the tree node ${level}/${place} are missing: run "careledger verify".`);
+    const range = new CompactRange(hash);
+    for (const row of rows) range.append(leafHash(hash, row.hash));
+    return range.root();
+  };
+  return node;
+}

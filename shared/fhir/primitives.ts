@@ -99,7 +99,6 @@ export function primitiveForm(type: string): PrimitiveForm | undefined {
  * `1.0` is a decimal and no integer.
  */
 export function fitsForm(form: PrimitiveForm, value: unknown, literal?: string): boolean {
-  // biome-ignore lint/suspicious/useValidTypeof: json is one of the three names
   if (typeof value !== form.json) return false;
   if (form.whole && literal !== undefined && !/^-?(?:0|[1-9][0-9]*)$/.test(literal)) return false;
   return form.fits(value as never);

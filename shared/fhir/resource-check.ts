@@ -112,21 +112,23 @@ class Pass {
   }
 
   resource(value: unknown): void {
-    if (!isJsonObject(value)) return this.#error('wrong-type', 'A resource is an object.');
-    const type = value.resourceType;
-    if (typeof type !== 'string')
-      return this.#error('no-resource-type', 'There is no resourceType: this is not a FHIR resource.');
-    if (!this.#definitions.resourceTypes.has(type))
-      return this.#errorAt('resourceType', 'unknown-type', 'FHIR R4 has no such resource type.');
-    if (this.#trail.length === 0) this.#rootType = type;
-    const outer = this.#holder;
-    if (this.#trail.at(-2) !== 'contained') this.#holder = value;
-    this.#object(value, this.#planOf(type), true);
-    this.#holder = outer;
+    const type = isJsonObject(value) ? value.resourceType : undefined;
+    if (!isJsonObject(value)) this.#error('wrong-type', 'A resource is an object.');
+    else if (typeof type !== 'string') {
+      this.#error('no-resource-type', 'There is no resourceType: this is not a FHIR resource.');
+    } else if (!this.#definitions.resourceTypes.has(type)) {
+      this.#errorAt('resourceType', 'unknown-type', 'FHIR R4 has no such resource type.');
+    } else {
+      if (this.#trail.length === 0) this.#rootType = type;
+      const outer = this.#holder;
+      if (this.#trail.at(-2) !== 'contained') this.#holder = value;
+      if (this.#depth < MAX_DEPTH) this.#object(value, this.#planOf(type), true);
+      else this.#error('too-deep', 'Values lie inside each other too deep.');
+      this.#holder = outer;
+    }
   }
 
   #object(value: JsonObject, plan: TypePlan, isResource: boolean): void {
-    if (this.#depth >= MAX_DEPTH) return this.#error('too-deep', 'Values lie inside each other too deep.');
     this.#depth++;
     let choices: Map<string, string> | undefined;
     let empty = true;
@@ -161,13 +163,16 @@ class Pass {
 
   #property(value: JsonValue, property: PropertyPlan, extended: boolean, partner: JsonValue | undefined): void {
     if (!property.array) {
-      if (Array.isArray(value)) return this.#error('not-a-list', 'One value belongs here, not a list.');
-      return this.#one(value, property, extended);
-    }
-    if (!Array.isArray(value)) return this.#error('list-wanted', 'This element repeats, so a list belongs here.');
-    if (value.length === 0) return this.#error('empty', 'FHIR allows no empty list.');
-    for (let index = 0; index < value.length; index++) {
-      const item = value[index] as JsonValue;
+      if (Array.isArray(value)) this.#error('not-a-list', 'One value belongs here, not a list.');
+      else this.#one(value, property, extended);
+    } else if (!Array.isArray(value)) this.#error('list-wanted', 'This element repeats, so a list belongs here.');
+    else if (value.length === 0) this.#error('empty', 'FHIR allows no empty list.');
+    else this.#items(value, property, extended, partner);
+  }
+
+  #items(values: readonly JsonValue[], property: PropertyPlan, extended: boolean, partner: JsonValue | undefined): void {
+    for (let index = 0; index < values.length; index++) {
+      const item = values[index] as JsonValue;
       this.#trail.push(index);
       if (item !== null) this.#one(item, property, extended);
       else if (!extended && !(Array.isArray(partner) && isJsonObject(partner[index]))) {
@@ -180,8 +185,9 @@ class Pass {
   #one(value: JsonValue, property: PropertyPlan, extended: boolean): void {
     if (property.form !== undefined && !extended) this.#primitive(value, property.form, property);
     else if (!isJsonObject(value)) this.#error('wrong-type', 'An object belongs here.');
-    else if (extended) this.#object(value, this.#planOf('Element'), false);
     else if (property.holdsResource) this.resource(value);
+    else if (this.#depth >= MAX_DEPTH) this.#error('too-deep', 'Values lie inside each other too deep.');
+    else if (extended) this.#object(value, this.#planOf('Element'), false);
     else {
       this.#object(value, this.#planOf(property.type), false);
       if (property.type === 'Reference') this.#reference(value, property.targets);
@@ -192,13 +198,8 @@ class Pass {
   #primitive(value: JsonValue, form: PrimitiveForm, property: PropertyPlan): void {
     const literal = form.whole && this.#exactNumbers.size > 0 ? this.#exactNumbers.get(pathText(this.#trail)) : undefined;
     if (!fitsForm(form, value, literal)) {
-      // biome-ignore lint/suspicious/useValidTypeof: json is one of the three names
-      return this.#error(
-        typeof value === form.json ? 'bad-value' : 'wrong-type',
-        `${form.wanted} belongs here (${property.type}).`,
-      );
-    }
-    if (property.codes !== undefined && !property.codes.has(value as string)) {
+      this.#error(typeof value === form.json ? 'bad-value' : 'wrong-type', `FHIR wants ${form.wanted} here (${property.type}).`);
+    } else if (property.codes !== undefined && !property.codes.has(value as string)) {
       this.#error('bad-code', `The code is not one of those that FHIR requires here${listed(property.codes)}.`);
     } else if (property.type === 'xhtml') this.#narrative(value as string);
     else if ((property.type === 'uri' || property.type === 'url') && isActiveAddress(value as string)) {
@@ -225,12 +226,11 @@ class Pass {
   #reference(value: JsonObject, targets: ReadonlySet<string> | undefined): void {
     if (typeof value.reference !== 'string') return;
     const { kind, type, id } = parseReference(value.reference);
-    if (kind === 'contained') return this.#local(id ?? '');
-    if (kind === 'other') return this.#warn('reference-form', 'This reference has none of the forms that FHIR knows.');
-    if (type === undefined) return;
-    if (!this.#definitions.resourceTypes.has(type)) {
+    if (kind === 'contained') this.#local(id ?? '');
+    else if (kind === 'other') this.#warn('reference-form', 'This reference has none of the forms that FHIR knows.');
+    else if (type !== undefined && !this.#definitions.resourceTypes.has(type)) {
       if (kind !== 'absolute') this.#warn('reference-target', 'This reference names a resource type that FHIR R4 does not have.');
-    } else if (targets !== undefined && !targets.has(type)) {
+    } else if (type !== undefined && targets !== undefined && !targets.has(type)) {
       this.#warn('reference-target', `A ${type} may not be referred to here; only ${[...targets].join(', ')}.`);
     }
   }

@@ -1,0 +1,476 @@
+import type { GraphQLResolveInfo } from 'graphql';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+};
+
+export type AdmissionRequest = {
+  __typename?: 'AdmissionRequest';
+  /** Chain id of the clinic that asks. */
+  chain: Scalars['String']['output'];
+  kind: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+  receivedAt: Scalars['Float']['output'];
+  request: Scalars['String']['output'];
+};
+
+export type BlockPage = {
+  __typename?: 'BlockPage';
+  blocks: Array<Scalars['String']['output']>;
+  /** The checkpoint that covers the page: the newest one. */
+  checkpoint: Scalars['String']['output'];
+  from: Scalars['Float']['output'];
+};
+
+export type Caller = {
+  __typename?: 'Caller';
+  admitted: Scalars['Boolean']['output'];
+  chain: Scalars['String']['output'];
+  device: Scalars['String']['output'];
+  revoked: Scalars['Boolean']['output'];
+};
+
+export type DocumentInput = {
+  handle: Scalars['String']['input'];
+  sealed: Scalars['String']['input'];
+  wrap: Scalars['String']['input'];
+};
+
+export type DocumentPage = {
+  __typename?: 'DocumentPage';
+  documents: Array<RelayedDocument>;
+  /** Sequence number to go on after. */
+  last: Scalars['Float']['output'];
+  more: Scalars['Boolean']['output'];
+};
+
+export type Head = {
+  __typename?: 'Head';
+  checkpoint: Scalars['String']['output'];
+  messages: Scalars['Float']['output'];
+};
+
+export type Message = {
+  __typename?: 'Message';
+  body: Scalars['String']['output'];
+  /** SHA-256 of `body`. */
+  id: Scalars['String']['output'];
+  kind: Scalars['String']['output'];
+  /** Chain that sent it; empty from a device that no chain has enrolled yet. */
+  senderChain: Scalars['String']['output'];
+  senderDevice: Scalars['String']['output'];
+  sequence: Scalars['Float']['output'];
+};
+
+export type MessageInput = {
+  body: Scalars['String']['input'];
+  kind: Scalars['String']['input'];
+  recipientChain: Scalars['String']['input'];
+  /** Empty for each device of the clinic. */
+  recipientDevice: Scalars['String']['input'];
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** A cosignature line for the newest checkpoint; answers the note as it stands now. */
+  cosign: Scalars['String']['output'];
+  /** Makes the one-time secret with this SHA-256 valid for the enrolment of one more device of the caller's clinic. */
+  inviteDevice: Scalars['Boolean']['output'];
+  /** Stores sealed documents and their wraps durably; names already there are left as they are. Answers how many are stored now. */
+  putDocuments: Scalars['Int']['output'];
+  /** Asks the witness clinics to admit the caller's clinic. `request` is an encoded admission request. */
+  requestAdmission: Scalars['Boolean']['output'];
+  sendMessages: Scalars['Int']['output'];
+  /** Submits sealed blocks of one device in order. Submitting again is harmless: the same receipt comes back. */
+  submit: Array<SubmissionResult>;
+  /** Destroys messages that the caller's clinic sent (a withdrawn grant's wraps). Answers how many were there. */
+  withdrawMessages: Scalars['Int']['output'];
+};
+
+
+export type MutationCosignArgs = {
+  line: Scalars['String']['input'];
+  size: Scalars['Float']['input'];
+};
+
+
+export type MutationInviteDeviceArgs = {
+  expires: Scalars['Float']['input'];
+  secretHash: Scalars['String']['input'];
+};
+
+
+export type MutationPutDocumentsArgs = {
+  documents: Array<DocumentInput>;
+};
+
+
+export type MutationRequestAdmissionArgs = {
+  request: Scalars['String']['input'];
+};
+
+
+export type MutationSendMessagesArgs = {
+  messages: Array<MessageInput>;
+};
+
+
+export type MutationSubmitArgs = {
+  blocks: Array<Scalars['String']['input']>;
+};
+
+
+export type MutationWithdrawMessagesArgs = {
+  ids: Array<Scalars['String']['input']>;
+};
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type Query = {
+  __typename?: 'Query';
+  /** Clinics that ask to join, for the witness clinics to decide on. */
+  admissionRequests: Array<AdmissionRequest>;
+  /** Sealed blocks from position `from`, at most `limit` (up to 2,000), in ledger order. */
+  blocks: BlockPage;
+  /** What the hub knows of the caller. */
+  caller: Caller;
+  /** The newest checkpoint with every cosignature received: a signed note. */
+  checkpoint: Scalars['String']['output'];
+  consistencyProof: Array<Scalars['String']['output']>;
+  /** Sealed documents of a compartment that the caller keeps or was granted, in the order of their arrival after `after`. */
+  documents: DocumentPage;
+  inclusionProof: Array<Scalars['String']['output']>;
+  /** Messages to the caller's clinic, or to the calling device alone, after the sequence number `after`. */
+  messages: Array<Message>;
+  /** Which region this hub serves; its genesis, to be opened and checked. */
+  region: Region;
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryBlocksArgs = {
+  from: Scalars['Float']['input'];
+  limit: Scalars['Int']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryConsistencyProofArgs = {
+  from: Scalars['Float']['input'];
+  size: Scalars['Float']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryDocumentsArgs = {
+  after: Scalars['Float']['input'];
+  handle: Scalars['String']['input'];
+  limit: Scalars['Int']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryInclusionProofArgs = {
+  index: Scalars['Float']['input'];
+  size: Scalars['Float']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryMessagesArgs = {
+  after: Scalars['Float']['input'];
+  limit: Scalars['Int']['input'];
+};
+
+export type Refusal = {
+  __typename?: 'Refusal';
+  code: Scalars['String']['output'];
+  message: Scalars['String']['output'];
+  retry: Scalars['Boolean']['output'];
+};
+
+export type Region = {
+  __typename?: 'Region';
+  /** Signed genesis bytes. */
+  genesis: Scalars['String']['output'];
+  id: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+  wireVersion: Scalars['Int']['output'];
+};
+
+export type RelayedDocument = {
+  __typename?: 'RelayedDocument';
+  handle: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+  sealed: Scalars['String']['output'];
+  sequence: Scalars['Float']['output'];
+  /** The data key wrapped under the compartment key. */
+  wrap: Scalars['String']['output'];
+};
+
+export type SubmissionResult = {
+  __typename?: 'SubmissionResult';
+  /** SHA-256 name of the block. */
+  block: Scalars['String']['output'];
+  /** The hub's signed receipt; null when refused. */
+  receipt?: Maybe<Scalars['String']['output']>;
+  refusal?: Maybe<Refusal>;
+};
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** The newest checkpoint now and whenever it changes; `messages` is the highest sequence number for the caller. */
+  head: Head;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  AdmissionRequest: ResolverTypeWrapper<AdmissionRequest>;
+  BlockPage: ResolverTypeWrapper<BlockPage>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Caller: ResolverTypeWrapper<Caller>;
+  DocumentInput: DocumentInput;
+  DocumentPage: ResolverTypeWrapper<DocumentPage>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Head: ResolverTypeWrapper<Head>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Message: ResolverTypeWrapper<Message>;
+  MessageInput: MessageInput;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Refusal: ResolverTypeWrapper<Refusal>;
+  Region: ResolverTypeWrapper<Region>;
+  RelayedDocument: ResolverTypeWrapper<RelayedDocument>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  SubmissionResult: ResolverTypeWrapper<SubmissionResult>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AdmissionRequest: AdmissionRequest;
+  BlockPage: BlockPage;
+  Boolean: Scalars['Boolean']['output'];
+  Caller: Caller;
+  DocumentInput: DocumentInput;
+  DocumentPage: DocumentPage;
+  Float: Scalars['Float']['output'];
+  Head: Head;
+  Int: Scalars['Int']['output'];
+  Message: Message;
+  MessageInput: MessageInput;
+  Mutation: Record<PropertyKey, never>;
+  Query: Record<PropertyKey, never>;
+  Refusal: Refusal;
+  Region: Region;
+  RelayedDocument: RelayedDocument;
+  String: Scalars['String']['output'];
+  SubmissionResult: SubmissionResult;
+  Subscription: Record<PropertyKey, never>;
+};
+
+export type AdmissionRequestResolvers<ContextType = any, ParentType extends ResolversParentTypes['AdmissionRequest'] = ResolversParentTypes['AdmissionRequest']> = {
+  chain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  request?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type BlockPageResolvers<ContextType = any, ParentType extends ResolversParentTypes['BlockPage'] = ResolversParentTypes['BlockPage']> = {
+  blocks?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  checkpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type CallerResolvers<ContextType = any, ParentType extends ResolversParentTypes['Caller'] = ResolversParentTypes['Caller']> = {
+  admitted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  chain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  device?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revoked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DocumentPageResolvers<ContextType = any, ParentType extends ResolversParentTypes['DocumentPage'] = ResolversParentTypes['DocumentPage']> = {
+  documents?: Resolver<Array<ResolversTypes['RelayedDocument']>, ParentType, ContextType>;
+  last?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  more?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type HeadResolvers<ContextType = any, ParentType extends ResolversParentTypes['Head'] = ResolversParentTypes['Head']> = {
+  checkpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  messages?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type MessageResolvers<ContextType = any, ParentType extends ResolversParentTypes['Message'] = ResolversParentTypes['Message']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  senderChain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  senderDevice?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cosign?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationCosignArgs, 'line' | 'size'>>;
+  inviteDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationInviteDeviceArgs, 'expires' | 'secretHash'>>;
+  putDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationPutDocumentsArgs, 'documents'>>;
+  requestAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRequestAdmissionArgs, 'request'>>;
+  sendMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationSendMessagesArgs, 'messages'>>;
+  submit?: Resolver<Array<ResolversTypes['SubmissionResult']>, ParentType, ContextType, RequireFields<MutationSubmitArgs, 'blocks'>>;
+  withdrawMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationWithdrawMessagesArgs, 'ids'>>;
+};
+
+export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  admissionRequests?: Resolver<Array<ResolversTypes['AdmissionRequest']>, ParentType, ContextType>;
+  blocks?: Resolver<ResolversTypes['BlockPage'], ParentType, ContextType, RequireFields<QueryBlocksArgs, 'from' | 'limit'>>;
+  caller?: Resolver<ResolversTypes['Caller'], ParentType, ContextType>;
+  checkpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  consistencyProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryConsistencyProofArgs, 'from' | 'size'>>;
+  documents?: Resolver<ResolversTypes['DocumentPage'], ParentType, ContextType, RequireFields<QueryDocumentsArgs, 'after' | 'handle' | 'limit'>>;
+  inclusionProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryInclusionProofArgs, 'index' | 'size'>>;
+  messages?: Resolver<Array<ResolversTypes['Message']>, ParentType, ContextType, RequireFields<QueryMessagesArgs, 'after' | 'limit'>>;
+  region?: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
+};
+
+export type RefusalResolvers<ContextType = any, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type RegionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Region'] = ResolversParentTypes['Region']> = {
+  genesis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  wireVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RelayedDocumentResolvers<ContextType = any, ParentType extends ResolversParentTypes['RelayedDocument'] = ResolversParentTypes['RelayedDocument']> = {
+  handle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sealed?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  wrap?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SubmissionResultResolvers<ContextType = any, ParentType extends ResolversParentTypes['SubmissionResult'] = ResolversParentTypes['SubmissionResult']> = {
+  block?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  receipt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  refusal?: Resolver<Maybe<ResolversTypes['Refusal']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  head?: SubscriptionResolver<ResolversTypes['Head'], "head", ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = any> = {
+  AdmissionRequest?: AdmissionRequestResolvers<ContextType>;
+  BlockPage?: BlockPageResolvers<ContextType>;
+  Caller?: CallerResolvers<ContextType>;
+  DocumentPage?: DocumentPageResolvers<ContextType>;
+  Head?: HeadResolvers<ContextType>;
+  Message?: MessageResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Refusal?: RefusalResolvers<ContextType>;
+  Region?: RegionResolvers<ContextType>;
+  RelayedDocument?: RelayedDocumentResolvers<ContextType>;
+  SubmissionResult?: SubmissionResultResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+};
+

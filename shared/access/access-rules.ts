@@ -1,6 +1,6 @@
 /** Rules of the access log: devices anchor the root and count of their sealed access lines on a fixed cadence. */
 import { type Decoded, fixed, struct, u64 } from '../encoding/codec.ts';
-import { type EventRule, accepted, disputed, putRow, readRow } from '../ledger/rules.ts';
+import { accepted, disputed, type EventRule, putRow, readRow } from '../ledger/rules.ts';
 
 /** `root`: RFC 9162 root over the SHA-256 of this device's sealed access lines so far; `count`: how many there are. */
 export const accessSealedBody = struct({ root: fixed(32), count: u64 });

@@ -1,8 +1,8 @@
 /** Rules of consent events: a grant opens one compartment to one clinic, for a purpose and a period, until withdrawn. */
 import { concat, fromHex, toHex } from '../encoding/bytes.ts';
-import { type Decoded, choice, fixed, flag, struct, u64 } from '../encoding/codec.ts';
+import { choice, type Decoded, fixed, flag, struct, u64 } from '../encoding/codec.ts';
 import { type ChainRow, chainRow, compartmentKey, compartmentRow } from '../ledger/rows.ts';
-import { type EventRule, accepted, chainKey, putRow, readRow, refused } from '../ledger/rules.ts';
+import { accepted, chainKey, type EventRule, putRow, readRow, refused } from '../ledger/rules.ts';
 import { TAG } from '../ledger/tags.ts';
 import { PURPOSES } from './purpose.ts';
 
@@ -24,7 +24,11 @@ export const consentGrantedBody = struct({
 export type ConsentGranted = Decoded<typeof consentGrantedBody>;
 
 /** What the clinic signs to attest a consent that its staff member recorded. */
-export function attestationMessage(chain: Uint8Array, handle: Uint8Array, body: Pick<ConsentGranted, 'grant' | 'recipient' | 'agreement'>): Uint8Array {
+export function attestationMessage(
+  chain: Uint8Array,
+  handle: Uint8Array,
+  body: Pick<ConsentGranted, 'grant' | 'recipient' | 'agreement'>,
+): Uint8Array {
   return concat(TAG.attestation, chain, handle, body.grant, body.recipient, body.agreement);
 }
 
@@ -42,7 +46,8 @@ export type GrantRow = Decoded<typeof grantRow>;
 export const grantKey = (grant: string): string => `grant/${grant}`;
 
 /** Whether a grant opens its compartment at `time`; expiry is judged by the later of local and witnessed time. */
-export const grantHolds = (grant: GrantRow, time: number): boolean => !grant.withdrawn && time >= grant.starts && (grant.ends === 0 || time < grant.ends);
+export const grantHolds = (grant: GrantRow, time: number): boolean =>
+  !grant.withdrawn && time >= grant.starts && (grant.ends === 0 || time < grant.ends);
 
 const consentGranted: EventRule<ConsentGranted> = {
   type: 'consent.granted',
@@ -50,10 +55,21 @@ const consentGranted: EventRule<ConsentGranted> = {
   body: consentGrantedBody,
   personal: 'required',
   handle: 'required',
-  reads: ({ body, handle }, writer) => [grantKey(toHex(body.grant)), compartmentKey(handle), chainKey(toHex(body.recipient)), chainKey(writer.chain)],
+  reads: ({ body, handle }, writer) => [
+    grantKey(toHex(body.grant)),
+    compartmentKey(handle),
+    chainKey(toHex(body.recipient)),
+    chainKey(writer.chain),
+  ],
   signatures: (view, { body, event }, writer) => {
     const chain = readRow(view, chainKey(writer.chain), chainRow) as ChainRow;
-    return [{ key: chain.clinicKey, message: attestationMessage(fromHex(writer.chain), event.handle, body), signature: body.attestation }];
+    return [
+      {
+        key: chain.clinicKey,
+        message: attestationMessage(fromHex(writer.chain), event.handle, body),
+        signature: body.attestation,
+      },
+    ];
   },
   judge: (view, { body, event, handle }, writer) => {
     const custodian = readRow(view, compartmentKey(handle), compartmentRow);
@@ -63,7 +79,17 @@ const consentGranted: EventRule<ConsentGranted> = {
     if (toHex(body.recipient) === writer.chain) return refused('recipient-is-custodian');
     if (body.ends !== 0 && body.ends <= body.starts) return refused('period-empty');
     const { recipient, purpose, starts, ends } = body;
-    return accepted(putRow(grantKey(toHex(body.grant)), grantRow, { custodian: fromHex(writer.chain), handle: event.handle, recipient, purpose, starts, ends, withdrawn: false }));
+    return accepted(
+      putRow(grantKey(toHex(body.grant)), grantRow, {
+        custodian: fromHex(writer.chain),
+        handle: event.handle,
+        recipient,
+        purpose,
+        starts,
+        ends,
+        withdrawn: false,
+      }),
+    );
   },
 };
 

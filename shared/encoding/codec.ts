@@ -32,7 +32,8 @@ export class Writer {
   }
 
   uint(bytes: 1 | 2 | 3 | 4, value: number): void {
-    if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * bytes)) throw malformed(`${value} does not fit ${bytes} bytes`);
+    if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * bytes))
+      throw malformed(`${value} does not fit ${bytes} bytes`);
     const at = this.#room(bytes);
     for (let index = 0; index < bytes; index++) this.#bytes[at + index] = (value / 2 ** (8 * (bytes - 1 - index))) & 0xff;
   }

@@ -4,10 +4,20 @@
  */
 import { equalBytes, toHex } from '../encoding/bytes.ts';
 import { Failure } from '../outcome/failure.ts';
-import { NO_BLOCK, blockMessage } from './block.ts';
+import { blockMessage, NO_BLOCK } from './block.ts';
 import { eventMessage } from './event.ts';
 import { deviceRow, headRow } from './rows.ts';
-import { type OpenedBlock, type PageView, type SignatureClaim, type StateView, chainKey, deviceKey, headKey, putRow, readRow } from './rules.ts';
+import {
+  chainKey,
+  deviceKey,
+  headKey,
+  type OpenedBlock,
+  type PageView,
+  putRow,
+  readRow,
+  type SignatureClaim,
+  type StateView,
+} from './rules.ts';
 
 /**
  * Checks enrolment and link, and moves the device's head on.
@@ -26,20 +36,25 @@ export function admitBlock(view: PageView, opened: OpenedBlock): void {
 
 function checkEnrolment(view: StateView, opened: OpenedBlock): void {
   const { writer } = opened;
-  if (!view.get(chainKey(writer.chain))) throw refusal('ledger.chain-unknown', 'The clinic of this block has not been admitted to the region.', opened);
+  if (!view.get(chainKey(writer.chain)))
+    throw refusal('ledger.chain-unknown', 'The clinic of this block has not been admitted to the region.', opened);
   const device = readRow(view, deviceKey(writer.device), deviceRow);
-  if (!device || toHex(device.chain) !== writer.chain) throw refusal('ledger.device-unknown', 'The device of this block is not enrolled in its clinic.', opened);
+  if (!device || toHex(device.chain) !== writer.chain)
+    throw refusal('ledger.device-unknown', 'The device of this block is not enrolled in its clinic.', opened);
   if (device.revoked) throw refusal('ledger.device-revoked', 'The device of this block has been revoked by its clinic.', opened);
 }
 
 function checkNext(head: { height: number; hash: Uint8Array }, opened: OpenedBlock): void {
   const { block, hash } = opened;
   if (block.height <= head.height) {
-    if (block.height === head.height && equalBytes(head.hash, hash)) throw refusal('ledger.block-repeated', 'This block is in the ledger already.', opened);
+    if (block.height === head.height && equalBytes(head.hash, hash))
+      throw refusal('ledger.block-repeated', 'This block is in the ledger already.', opened);
     throw refusal('ledger.equivocation', `The device has another block at height ${block.height} of this epoch.`, opened);
   }
-  if (block.height > head.height + 1) throw refusal('ledger.height-gap', `Height ${head.height + 1} comes next, not ${block.height}.`, opened);
-  if (!equalBytes(block.previous, head.hash)) throw refusal('ledger.previous-mismatch', 'The block does not name the one before it.', opened);
+  if (block.height > head.height + 1)
+    throw refusal('ledger.height-gap', `Height ${head.height + 1} comes next, not ${block.height}.`, opened);
+  if (!equalBytes(block.previous, head.hash))
+    throw refusal('ledger.previous-mismatch', 'The block does not name the one before it.', opened);
 }
 
 function refusal(code: string, message: string, opened: OpenedBlock): Failure {
@@ -48,10 +63,13 @@ function refusal(code: string, message: string, opened: OpenedBlock): Failure {
 
 /** Each signature that this block stands on: the device's, its events' authors', and those inside event bodies. */
 export function signaturesOf(view: StateView, opened: OpenedBlock): SignatureClaim[] {
-  const claims: SignatureClaim[] = [{ key: opened.block.device, message: blockMessage(opened.content), signature: opened.signature }];
+  const claims: SignatureClaim[] = [
+    { key: opened.block.device, message: blockMessage(opened.content), signature: opened.signature },
+  ];
   opened.events.forEach(({ typed, rule }, at) => {
     const { event, signature } = opened.block.events[at] as { event: Uint8Array; signature: Uint8Array };
-    if (signature.length > 0) claims.push({ key: typed.event.author, message: eventMessage(opened.block.chain, event), signature });
+    if (signature.length > 0)
+      claims.push({ key: typed.event.author, message: eventMessage(opened.block.chain, event), signature });
     if (rule.signatures) claims.push(...rule.signatures(view, typed, opened.writer));
   });
   return claims;
@@ -65,4 +83,8 @@ export interface ChainPosition {
 }
 
 /** The first position of a new epoch; `last` is the hash of the last block the device knows of, if any. */
-export const startEpoch = (epoch: Uint8Array, last: Uint8Array = NO_BLOCK): ChainPosition => ({ epoch, height: 0, previous: last });
+export const startEpoch = (epoch: Uint8Array, last: Uint8Array = NO_BLOCK): ChainPosition => ({
+  epoch,
+  height: 0,
+  previous: last,
+});

@@ -1,6 +1,6 @@
 /** Blocks: a device's next batch of events, hash-linked to the one before, signed by the device. */
 import { concat } from '../encoding/bytes.ts';
-import { type Decoded, Reader, encode, fixed, list, struct, u8, u64 } from '../encoding/codec.ts';
+import { type Decoded, encode, fixed, list, Reader, struct, u8, u64 } from '../encoding/codec.ts';
 import { Failure } from '../outcome/failure.ts';
 import { SUITE, signedEventCodec } from './event.ts';
 import type { Hash } from './merkle.ts';
@@ -40,7 +40,11 @@ export interface OpenBlock {
 export function encodeBlock(block: Omit<Block, 'suite'>): Uint8Array {
   if (block.events.length === 0) throw new Failure('ledger.block-empty', 'A block needs at least one event.');
   const content = encode(blockCodec, { suite: SUITE, ...block });
-  if (content.length + SIGNATURE_BYTES > MAX_BLOCK_BYTES) throw new Failure('ledger.block-too-large', `A block of ${content.length + SIGNATURE_BYTES} bytes is over the limit of ${MAX_BLOCK_BYTES}.`);
+  if (content.length + SIGNATURE_BYTES > MAX_BLOCK_BYTES)
+    throw new Failure(
+      'ledger.block-too-large',
+      `A block of ${content.length + SIGNATURE_BYTES} bytes is over the limit of ${MAX_BLOCK_BYTES}.`,
+    );
   return content;
 }
 
@@ -59,11 +63,17 @@ export function blockHash(hash: Hash, sealed: Uint8Array): Uint8Array {
  * @throws {Failure} `encoding.malformed`, `ledger.block-too-large`, `ledger.suite-unknown`.
  */
 export function openBlock(sealed: Uint8Array): OpenBlock {
-  if (sealed.length > MAX_BLOCK_BYTES) throw new Failure('ledger.block-too-large', `A block of ${sealed.length} bytes is over the limit of ${MAX_BLOCK_BYTES}.`);
-  if (sealed[0] !== SUITE) throw new Failure('ledger.suite-unknown', `A block names suite ${sealed[0]}, which this program does not know. Update Careledger.`);
+  if (sealed.length > MAX_BLOCK_BYTES)
+    throw new Failure('ledger.block-too-large', `A block of ${sealed.length} bytes is over the limit of ${MAX_BLOCK_BYTES}.`);
+  if (sealed[0] !== SUITE)
+    throw new Failure(
+      'ledger.suite-unknown',
+      `A block names suite ${sealed[0]}, which this program does not know. Update Careledger.`,
+    );
   const reader = new Reader(sealed);
   const block = blockCodec.read(reader);
-  if (reader.left !== SIGNATURE_BYTES) throw new Failure('encoding.malformed', 'A block does not end with one signature of 64 bytes.');
+  if (reader.left !== SIGNATURE_BYTES)
+    throw new Failure('encoding.malformed', 'A block does not end with one signature of 64 bytes.');
   if (block.events.length === 0) throw new Failure('encoding.malformed', 'A block has no events.');
   const end = reader.position;
   return { block, content: sealed.subarray(0, end), signature: sealed.subarray(end) };

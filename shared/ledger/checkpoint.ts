@@ -3,7 +3,7 @@ import { fromBase64, toBase64, toHex, utf8 } from '../encoding/bytes.ts';
 import { Failure } from '../outcome/failure.ts';
 import type { Verify, Witness } from './founding.ts';
 import type { Hash } from './merkle.ts';
-import { NOTE_ED25519, cosignedAt, noteKeyId, noteLine, noteSignedBy, parseNote } from './note.ts';
+import { cosignedAt, NOTE_ED25519, noteKeyId, noteLine, noteSignedBy, parseNote } from './note.ts';
 
 /** Every so many blocks a checkpoint also carries the root over all state rows. */
 export const STATE_INTERVAL = 65_536;
@@ -35,7 +35,13 @@ export function checkpointText(region: Uint8Array, head: TreeHead): string {
 }
 
 /** @param sign the hub's Ed25519 signature over the bytes that it is given. */
-export function signCheckpoint(hash: Hash, region: Uint8Array, head: TreeHead, hubKey: Uint8Array, sign: (message: Uint8Array) => Uint8Array): Checkpoint {
+export function signCheckpoint(
+  hash: Hash,
+  region: Uint8Array,
+  head: TreeHead,
+  hubKey: Uint8Array,
+  sign: (message: Uint8Array) => Uint8Array,
+): Checkpoint {
   const body = checkpointText(region, head);
   const origin = originOf(region);
   return { ...head, note: `${body}\n${noteLine(origin, noteKeyId(hash, origin, NOTE_ED25519, hubKey), sign(utf8(body)))}` };
@@ -48,8 +54,10 @@ export function signCheckpoint(hash: Hash, region: Uint8Array, head: TreeHead, h
 export function openCheckpoint(hash: Hash, verify: Verify, region: Uint8Array, hubKey: Uint8Array, text: string): Checkpoint {
   const note = parseNote(text);
   const [origin, size, root, ...extensions] = note.text.slice(0, -1).split('\n');
-  if (origin !== originOf(region)) throw new Failure('ledger.checkpoint-foreign', 'The hub answered with a checkpoint of another region.');
-  if (!noteSignedBy(hash, verify, note, origin, hubKey)) throw new Failure('ledger.checkpoint-forged', "A checkpoint does not carry a valid signature of the region's hub.");
+  if (origin !== originOf(region))
+    throw new Failure('ledger.checkpoint-foreign', 'The hub answered with a checkpoint of another region.');
+  if (!noteSignedBy(hash, verify, note, origin, hubKey))
+    throw new Failure('ledger.checkpoint-forged', "A checkpoint does not carry a valid signature of the region's hub.");
   const head = { size: sizeOf(size), root: hashOf(root), ...extensionsOf(extensions) };
   if (head.state && (head.state.size % STATE_INTERVAL !== 0 || head.state.size !== head.size - (head.size % STATE_INTERVAL))) {
     throw malformed('its state line names a size where no state belongs');
@@ -57,7 +65,8 @@ export function openCheckpoint(hash: Hash, verify: Verify, region: Uint8Array, h
   return { ...head, note: text };
 }
 
-const malformed = (why: string): Failure => new Failure('ledger.checkpoint-malformed', `A checkpoint breaks its grammar: ${why}.`);
+const malformed = (why: string): Failure =>
+  new Failure('ledger.checkpoint-malformed', `A checkpoint breaks its grammar: ${why}.`);
 
 function extensionsOf(lines: readonly string[]): Pick<TreeHead, 'effects' | 'state'> {
   const [first, second, ...others] = lines;
@@ -72,7 +81,8 @@ function extensionsOf(lines: readonly string[]): Pick<TreeHead, 'effects' | 'sta
 
 function sizeOf(line: string | undefined): number {
   const size = Number(line);
-  if (!/^(?:0|[1-9][0-9]{0,15})$/.test(line ?? '') || !Number.isSafeInteger(size)) throw malformed('its size is not a decimal number');
+  if (!/^(?:0|[1-9][0-9]{0,15})$/.test(line ?? '') || !Number.isSafeInteger(size))
+    throw malformed('its size is not a decimal number');
   return size;
 }
 

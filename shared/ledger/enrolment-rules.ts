@@ -1,11 +1,22 @@
 /** Who may write: admission of chains by the quorum, of devices and staff by their clinic, and their revocation. */
 import { concat, equalBytes, fromHex, toHex } from '../encoding/bytes.ts';
-import { type Decoded, choice, fixed, list, opaque, struct, u64 } from '../encoding/codec.ts';
+import { choice, type Decoded, fixed, list, opaque, struct, u64 } from '../encoding/codec.ts';
 import { quorumOf } from './checkpoint.ts';
-import { type Founding, MAX_WITNESSES, type Verify, openFounding } from './founding.ts';
+import { type Founding, MAX_WITNESSES, openFounding, type Verify } from './founding.ts';
 import type { Hash } from './merkle.ts';
-import { REGION_KEY, ROLES, type ChainRow, chainRow, deviceRow, regionRow, staffRow } from './rows.ts';
-import { type BlockWriter, type EventRule, type StateView, accepted, chainKey, deviceKey, putRow, readRow, refused, staffKey } from './rules.ts';
+import { type ChainRow, chainRow, deviceRow, REGION_KEY, ROLES, regionRow, staffRow } from './rows.ts';
+import {
+  accepted,
+  type BlockWriter,
+  chainKey,
+  deviceKey,
+  type EventRule,
+  putRow,
+  readRow,
+  refused,
+  type StateView,
+  staffKey,
+} from './rules.ts';
 import { TAG } from './tags.ts';
 
 const chainAdmitted = struct({
@@ -26,7 +37,12 @@ export function admissionMessage(admission: Pick<ChainAdmitted, 'region' | 'head
   return concat(TAG.admission, admission.region, chain, admission.head);
 }
 
-export const deviceEnrolledBody = struct({ device: fixed(32), encryptionKey: fixed(32), kind: choice('workstation', 'kiosk', 'gateway'), clinicSignature: fixed(64) });
+export const deviceEnrolledBody = struct({
+  device: fixed(32),
+  encryptionKey: fixed(32),
+  kind: choice('workstation', 'kiosk', 'gateway'),
+  clinicSignature: fixed(64),
+});
 export type DeviceEnrolled = Decoded<typeof deviceEnrolledBody>;
 
 /** What a clinic signs when it lets a device in. */
@@ -42,8 +58,18 @@ export const staffRevokedBody = struct({ staff: fixed(32) });
 export function foundingRows(founding: Founding): ReadonlyArray<readonly [string, Uint8Array]> {
   const { statement, chain } = founding;
   return [
-    putRow(chainKey(toHex(chain)), chainRow, { kind: statement.kind, name: statement.name, clinicKey: statement.clinicKey, encryptionKey: statement.encryptionKey }),
-    putRow(deviceKey(toHex(statement.deviceKey)), deviceRow, { chain, kind: 'workstation', encryptionKey: statement.deviceEncryptionKey, revoked: false }),
+    putRow(chainKey(toHex(chain)), chainRow, {
+      kind: statement.kind,
+      name: statement.name,
+      clinicKey: statement.clinicKey,
+      encryptionKey: statement.encryptionKey,
+    }),
+    putRow(deviceKey(toHex(statement.deviceKey)), deviceRow, {
+      chain,
+      kind: 'workstation',
+      encryptionKey: statement.deviceEncryptionKey,
+      revoked: false,
+    }),
     putRow(staffKey(toHex(statement.administratorKey)), staffRow, { chain, role: 'administrator', revoked: false }),
   ];
 }
@@ -82,7 +108,11 @@ export function enrolmentRules(hash: Hash, verify: Verify): ReadonlyArray<EventR
       const founding = openFounding(hash, verify, body.founding);
       const rows = foundingRows(founding);
       if (rows.some(([key]) => view.get(key) !== undefined)) return refused('chain-already-admitted');
-      const approving = new Set(body.approvals.map((approval) => toHex(approval.chain)).filter((chain) => region.witnesses.some((witness) => toHex(witness.chain) === chain)));
+      const approving = new Set(
+        body.approvals
+          .map((approval) => toHex(approval.chain))
+          .filter((chain) => region.witnesses.some((witness) => toHex(witness.chain) === chain)),
+      );
       if (approving.size < quorumOf(region.witnesses.length)) return refused('admission-without-quorum');
       return accepted(...rows);
     },
@@ -103,7 +133,9 @@ export function enrolmentRules(hash: Hash, verify: Verify): ReadonlyArray<EventR
       if (!byAdministrator(view, author, writer)) return refused('not-an-administrator');
       if (view.get(deviceKey(toHex(body.device)))) return refused('device-already-enrolled');
       const { encryptionKey, kind } = body;
-      return accepted(putRow(deviceKey(toHex(body.device)), deviceRow, { chain: fromHex(writer.chain), kind, encryptionKey, revoked: false }));
+      return accepted(
+        putRow(deviceKey(toHex(body.device)), deviceRow, { chain: fromHex(writer.chain), kind, encryptionKey, revoked: false }),
+      );
     },
   };
 
@@ -155,5 +187,3 @@ export function enrolmentRules(hash: Hash, verify: Verify): ReadonlyArray<EventR
 
   return [admitted, deviceEnrolled, deviceRevoked, staffEnrolled, staffRevoked];
 }
-
-

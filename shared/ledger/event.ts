@@ -41,10 +41,16 @@ export function encodeEvent(event: Omit<LedgerEvent, 'suite' | 'rules'>): Uint8A
 
 /** @throws {Failure} `encoding.malformed`, or `ledger.suite-unknown` by its number. */
 export function decodeEvent(bytes: Uint8Array): LedgerEvent {
-  if (bytes[0] !== SUITE) throw new Failure('ledger.suite-unknown', `An event names suite ${bytes[0]}, which this program does not know. Update Careledger.`);
+  if (bytes[0] !== SUITE)
+    throw new Failure(
+      'ledger.suite-unknown',
+      `An event names suite ${bytes[0]}, which this program does not know. Update Careledger.`,
+    );
   const event = decode(eventCodec, bytes);
-  if (event.handle.length !== 0 && event.handle.length !== 16) throw new Failure('encoding.malformed', 'A handle has neither 0 nor 16 bytes.');
-  if (event.commitment.length !== 0 && event.commitment.length !== 32) throw new Failure('encoding.malformed', 'A commitment has neither 0 nor 32 bytes.');
+  if (event.handle.length !== 0 && event.handle.length !== 16)
+    throw new Failure('encoding.malformed', 'A handle has neither 0 nor 16 bytes.');
+  if (event.commitment.length !== 0 && event.commitment.length !== 32)
+    throw new Failure('encoding.malformed', 'A commitment has neither 0 nor 32 bytes.');
   return event;
 }
 

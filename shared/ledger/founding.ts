@@ -1,6 +1,6 @@
 /** How a clinic comes into being: its founding statement, whose hash is the id of its chain; and a region: its genesis. */
 import { concat, equalBytes, toHex } from '../encoding/bytes.ts';
-import { type Decoded, choice, decode, encode, fixed, list, opaque, struct, text, u8, u16, u64 } from '../encoding/codec.ts';
+import { choice, type Decoded, decode, encode, fixed, list, opaque, struct, text, u8, u16, u64 } from '../encoding/codec.ts';
 import { Failure } from '../outcome/failure.ts';
 import { RULES_VERSION, SUITE } from './event.ts';
 import type { Hash } from './merkle.ts';
@@ -38,7 +38,10 @@ export interface Founding {
 /** The chain id: SHA-256(tag ‖ founding bytes). */
 export const chainIdOf = (hash: Hash, founding: Uint8Array): Uint8Array => hash(TAG.chain, founding);
 
-export function encodeFounding(statement: Omit<FoundingStatement, 'suite'>, sign: (message: Uint8Array) => Uint8Array): Uint8Array {
+export function encodeFounding(
+  statement: Omit<FoundingStatement, 'suite'>,
+  sign: (message: Uint8Array) => Uint8Array,
+): Uint8Array {
   const bytes = encode(statementCodec, { suite: SUITE, ...statement });
   return encode(foundingCodec, { statement: bytes, signature: sign(concat(TAG.founding, bytes)) });
 }
@@ -86,7 +89,8 @@ export function encodeGenesis(genesis: Omit<Genesis, 'suite' | 'rules'>): Uint8A
 
 export const genesisMessage = (genesis: Uint8Array): Uint8Array => concat(TAG.genesis, genesis);
 
-export const sealGenesis = (genesis: Uint8Array, signatures: Uint8Array[]): Uint8Array => encode(signedGenesisCodec, { genesis, signatures });
+export const sealGenesis = (genesis: Uint8Array, signatures: Uint8Array[]): Uint8Array =>
+  encode(signedGenesisCodec, { genesis, signatures });
 
 /**
  * Opens a region's genesis; `expected` is the region id that an invitation named.
@@ -95,7 +99,10 @@ export const sealGenesis = (genesis: Uint8Array, signatures: Uint8Array[]): Uint
 export function openGenesis(hash: Hash, verify: Verify, bytes: Uint8Array, expected?: Uint8Array): Region {
   const id = hash(TAG.region, bytes);
   if (expected && !equalBytes(id, expected)) {
-    throw new Failure('ledger.region-mismatch', `The hub serves region ${toHex(id).slice(0, 16)}, the invitation names ${toHex(expected).slice(0, 16)}. Ask who invited you.`);
+    throw new Failure(
+      'ledger.region-mismatch',
+      `The hub serves region ${toHex(id).slice(0, 16)}, the invitation names ${toHex(expected).slice(0, 16)}. Ask who invited you.`,
+    );
   }
   const outer = decode(signedGenesisCodec, bytes);
   const genesis = decode(genesisCodec, outer.genesis);
@@ -106,7 +113,10 @@ export function openGenesis(hash: Hash, verify: Verify, bytes: Uint8Array, expec
   const message = genesisMessage(outer.genesis);
   founders.forEach((founder, at) => {
     if (!verify(founder.statement.clinicKey, message, outer.signatures[at] as Uint8Array)) {
-      throw new Failure('ledger.genesis-forged', `The genesis of this region is not signed by its founder ${founder.statement.name}.`);
+      throw new Failure(
+        'ledger.genesis-forged',
+        `The genesis of this region is not signed by its founder ${founder.statement.name}.`,
+      );
     }
   });
   return { id, genesis, founders, bytes };

@@ -29,7 +29,8 @@ export class CompactRange {
   #nodes: Uint8Array[];
 
   constructor(hash: Hash, size = 0, nodes: readonly Uint8Array[] = []) {
-    if (nodes.length !== bitCount(size)) throw new Failure('ledger.range-malformed', `A tree of ${size} leaves does not have ${nodes.length} subtrees.`);
+    if (nodes.length !== bitCount(size))
+      throw new Failure('ledger.range-malformed', `A tree of ${size} leaves does not have ${nodes.length} subtrees.`);
     this.#hash = hash;
     this.#size = size;
     this.#nodes = [...nodes];
@@ -140,7 +141,10 @@ export async function consistencyProof(hash: Hash, from: number, size: number, n
 const isHash = (node: Uint8Array): boolean => node.length === 32;
 
 /** RFC 9162 section 2.1.3.2. True when `proof` shows that `leaf` stands at `index` under `root`; never throws. */
-export function verifyInclusion(hash: Hash, claim: { leaf: Uint8Array; index: number; size: number; root: Uint8Array; proof: readonly Uint8Array[] }): boolean {
+export function verifyInclusion(
+  hash: Hash,
+  claim: { leaf: Uint8Array; index: number; size: number; root: Uint8Array; proof: readonly Uint8Array[] },
+): boolean {
   const { leaf, index, size, root, proof } = claim;
   if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) return false;
   if (!isHash(leaf) || !isHash(root) || !proof.every(isHash)) return false;

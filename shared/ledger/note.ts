@@ -64,7 +64,11 @@ export function parseNote(note: string): Note {
 export function noteSignedBy(hash: Hash, verify: Verify, note: Note, name: string, key: Uint8Array): boolean {
   const keyId = noteKeyId(hash, name, NOTE_ED25519, key);
   return note.signatures.some(
-    (line) => line.name === name && equalBytes(line.keyId, keyId) && line.signature.length === 64 && verify(key, utf8(note.text), line.signature),
+    (line) =>
+      line.name === name &&
+      equalBytes(line.keyId, keyId) &&
+      line.signature.length === 64 &&
+      verify(key, utf8(note.text), line.signature),
   );
 }
 

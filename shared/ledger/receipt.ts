@@ -6,8 +6,8 @@ import { equalBytes, fromBase64, toHex } from '../encoding/bytes.ts';
 import { Failure } from '../outcome/failure.ts';
 import { type Block, blockHash, blockMessage, openBlock } from './block.ts';
 import { type Checkpoint, openCheckpoint, witnessing } from './checkpoint.ts';
-import { type LedgerEvent, commitmentOf, decodeEvent, eventMessage } from './event.ts';
-import { type Region, type Verify, openGenesis } from './founding.ts';
+import { commitmentOf, decodeEvent, eventMessage, type LedgerEvent } from './event.ts';
+import { openGenesis, type Region, type Verify } from './founding.ts';
 import { type Hash, leafHash, verifyInclusion } from './merkle.ts';
 
 export interface Receipt {
@@ -52,16 +52,28 @@ export function verifyReceipt(hash: Hash, verify: Verify, value: unknown): Verif
   const sealed = bytesOf(receipt.block, 'block');
   const name = blockHash(hash, sealed);
   const proof = receipt.proof.map((node) => bytesOf(node, 'proof'));
-  if (!verifyInclusion(hash, { leaf: leafHash(hash, name), index: receipt.index, size: checkpoint.size, root: checkpoint.root, proof })) {
-    throw refused('receipt.not-included', 'The proof does not lead from this block to the checkpoint: the block is not in that ledger, or the receipt was altered.');
+  if (
+    !verifyInclusion(hash, {
+      leaf: leafHash(hash, name),
+      index: receipt.index,
+      size: checkpoint.size,
+      root: checkpoint.root,
+      proof,
+    })
+  ) {
+    throw refused(
+      'receipt.not-included',
+      'The proof does not lead from this block to the checkpoint: the block is not in that ledger, or the receipt was altered.',
+    );
   }
   const open = openBlock(sealed);
-  if (!verify(open.block.device, blockMessage(open.content), open.signature)) throw refused('receipt.signature-invalid', "The block's signature does not hold.");
+  if (!verify(open.block.device, blockMessage(open.content), open.signature))
+    throw refused('receipt.signature-invalid', "The block's signature does not hold.");
   const signed = open.block.events[receipt.event];
   if (!signed) throw refused('receipt.malformed', 'The receipt names an event that its block does not have.');
   const event = decodeEvent(signed.event);
   if (signed.signature.length > 0 && !verify(event.author, eventMessage(open.block.chain, signed.event), signed.signature)) {
-    throw refused('receipt.signature-invalid', "The personal signature on this act does not hold.");
+    throw refused('receipt.signature-invalid', 'The personal signature on this act does not hold.');
   }
   const witness = witnessing(hash, verify, receipt.checkpoint, region.genesis.witnesses);
   return {
@@ -97,7 +109,8 @@ function parseReceipt(value: unknown): Receipt {
     Array.isArray(receipt.proof) &&
     receipt.proof.length <= 64 &&
     receipt.proof.every((each) => typeof each === 'string');
-  if (!right) throw refused('receipt.malformed', 'This is not a Careledger receipt (version 1). Check that the whole file was copied.');
+  if (!right)
+    throw refused('receipt.malformed', 'This is not a Careledger receipt (version 1). Check that the whole file was copied.');
   return receipt as Receipt;
 }
 

@@ -1,16 +1,26 @@
 /** The state rows that the ledger itself keeps: chains, devices, staff, heads, the region and its witnesses. */
-import { type Decoded, choice, fixed, flag, list, struct, text, u64 } from '../encoding/codec.ts';
+import { choice, type Decoded, fixed, flag, list, struct, text, u64 } from '../encoding/codec.ts';
 import { MAX_WITNESSES, witnessCodec } from './founding.ts';
 
 export const ROLES = ['administrator', 'clinician', 'nurse', 'reception', 'billing', 'privacy-officer', 'researcher'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Key `chain/<chain>`. */
-export const chainRow = struct({ kind: choice('clinic', 'research'), name: text(200), clinicKey: fixed(32), encryptionKey: fixed(32) });
+export const chainRow = struct({
+  kind: choice('clinic', 'research'),
+  name: text(200),
+  clinicKey: fixed(32),
+  encryptionKey: fixed(32),
+});
 export type ChainRow = Decoded<typeof chainRow>;
 
 /** Key `device/<device>`. */
-export const deviceRow = struct({ chain: fixed(32), kind: choice('workstation', 'kiosk', 'gateway'), encryptionKey: fixed(32), revoked: flag });
+export const deviceRow = struct({
+  chain: fixed(32),
+  kind: choice('workstation', 'kiosk', 'gateway'),
+  encryptionKey: fixed(32),
+  revoked: flag,
+});
 export type DeviceRow = Decoded<typeof deviceRow>;
 
 /** Key `staff/<staff>`. */

@@ -3,10 +3,10 @@
  * them against a keyed view and gives verdicts, rows to put or remove, and the link of the effects chain.
  */
 import { toHex } from '../encoding/bytes.ts';
-import { type Codec, Writer, decode, encode } from '../encoding/codec.ts';
+import { type Codec, decode, encode, Writer } from '../encoding/codec.ts';
 import { Failure } from '../outcome/failure.ts';
 import type { Block, OpenBlock } from './block.ts';
-import { type LedgerEvent, RULES_VERSION, decodeEvent } from './event.ts';
+import { decodeEvent, type LedgerEvent, RULES_VERSION } from './event.ts';
 import type { Hash } from './merkle.ts';
 import { staffRow } from './rows.ts';
 import { TAG } from './tags.ts';
@@ -91,12 +91,25 @@ export class Rules {
    */
   open(bytes: Uint8Array, signature: Uint8Array): { typed: TypedEvent; rule: EventRule<unknown> } {
     const event = decodeEvent(bytes);
-    if (event.rules !== RULES_VERSION) throw new Failure('ledger.rules-unknown', `An event was written under rules version ${event.rules}; version ${RULES_VERSION} is active.`);
+    if (event.rules !== RULES_VERSION)
+      throw new Failure(
+        'ledger.rules-unknown',
+        `An event was written under rules version ${event.rules}; version ${RULES_VERSION} is active.`,
+      );
     const rule = this.rule(event.type);
-    if ((event.handle.length > 0) !== (rule.handle === 'required')) throw new Failure('ledger.event-form', `An event "${event.type}" has ${event.handle.length ? 'a' : 'no'} handle.`);
-    if (signature.length !== 0 && signature.length !== 64) throw new Failure('ledger.event-form', 'A personal signature has neither 0 nor 64 bytes.');
-    if (rule.personal === 'required' && signature.length === 0) throw new Failure('ledger.event-form', `An event "${event.type}" needs the signature of the person who answers for it.`);
-    const typed = { event, body: decode(rule.body, event.body), handle: toHex(event.handle), author: toHex(event.author), signed: signature.length > 0 };
+    if (event.handle.length > 0 !== (rule.handle === 'required'))
+      throw new Failure('ledger.event-form', `An event "${event.type}" has ${event.handle.length ? 'a' : 'no'} handle.`);
+    if (signature.length !== 0 && signature.length !== 64)
+      throw new Failure('ledger.event-form', 'A personal signature has neither 0 nor 64 bytes.');
+    if (rule.personal === 'required' && signature.length === 0)
+      throw new Failure('ledger.event-form', `An event "${event.type}" needs the signature of the person who answers for it.`);
+    const typed = {
+      event,
+      body: decode(rule.body, event.body),
+      handle: toHex(event.handle),
+      author: toHex(event.author),
+      signed: signature.length > 0,
+    };
     return { typed, rule };
   }
 }
@@ -143,7 +156,8 @@ export class PageView implements StateView {
 
   get(key: string): Uint8Array | undefined {
     if (this.#changed.has(key)) return this.#changed.get(key);
-    if (!this.#loaded.has(key)) throw new Failure('ledger.rule-reads', `A rule looked at the row ${key.split('/')[0]} without saying so first.`);
+    if (!this.#loaded.has(key))
+      throw new Failure('ledger.rule-reads', `A rule looked at the row ${key.split('/')[0]} without saying so first.`);
     return this.#loaded.get(key);
   }
 
@@ -220,7 +234,13 @@ export function readRow<T>(view: StateView, key: string, codec: Codec<T>): T | u
 /** A row to put, in the form that `Judgement.effects` takes. */
 export const putRow = <T>(key: string, codec: Codec<T>, value: T): readonly [string, Uint8Array] => [key, encode(codec, value)];
 
-export const accepted = (...effects: ReadonlyArray<readonly [string, Uint8Array | undefined]>): Judgement => ({ verdict: 'accepted', effects });
+export const accepted = (...effects: ReadonlyArray<readonly [string, Uint8Array | undefined]>): Judgement => ({
+  verdict: 'accepted',
+  effects,
+});
 export const refused = (reason: string): Judgement => ({ verdict: 'refused', reason });
-export const disputed = (reason: string, ...effects: ReadonlyArray<readonly [string, Uint8Array | undefined]>): Judgement => ({ verdict: 'disputed', reason, effects });
-
+export const disputed = (reason: string, ...effects: ReadonlyArray<readonly [string, Uint8Array | undefined]>): Judgement => ({
+  verdict: 'disputed',
+  reason,
+  effects,
+});

@@ -1,8 +1,9 @@
 /** Rules of research offers: published to the region, joined and left per patient under a matching consent. */
+
+import { grantHolds, grantKey, grantRow } from '../consent/consent-rules.ts';
 import { fromHex, toHex } from '../encoding/bytes.ts';
 import { type Decoded, fixed, flag, list, struct, text, u32, u64 } from '../encoding/codec.ts';
-import { grantHolds, grantKey, grantRow } from '../consent/consent-rules.ts';
-import { type EventRule, accepted, putRow, readRow, refused } from '../ledger/rules.ts';
+import { accepted, type EventRule, putRow, readRow, refused } from '../ledger/rules.ts';
 
 /** Plain public terms; `purposes` are GA4GH DUO codes (DUO:0000042 …), `opens` and `expires` milliseconds. */
 export const offerPublishedBody = struct({
@@ -41,8 +42,16 @@ const offerPublished: EventRule<OfferPublished> = {
     if (view.get(offerKey(toHex(body.offer)))) return refused('offer-id-used-before');
     if (body.expires <= body.opens) return refused('period-empty');
     if (body.minimumGroup < SMALLEST_GROUP) return refused('group-too-small');
-    if (body.purposes.length === 0 || body.purposes.some((purpose) => !/^DUO:[0-9]{7}$/.test(purpose))) return refused('purpose-unknown');
-    return accepted(putRow(offerKey(toHex(body.offer)), offerRow, { publisher: fromHex(writer.chain), opens: body.opens, expires: body.expires, withdrawn: false }));
+    if (body.purposes.length === 0 || body.purposes.some((purpose) => !/^DUO:[0-9]{7}$/.test(purpose)))
+      return refused('purpose-unknown');
+    return accepted(
+      putRow(offerKey(toHex(body.offer)), offerRow, {
+        publisher: fromHex(writer.chain),
+        opens: body.opens,
+        expires: body.expires,
+        withdrawn: false,
+      }),
+    );
   },
 };
 
@@ -72,15 +81,21 @@ const participationJoined: EventRule<ParticipationJoined> = {
   body: participationJoinedBody,
   personal: 'required',
   handle: 'required',
-  reads: ({ body, handle }) => [offerKey(toHex(body.offer)), grantKey(toHex(body.grant)), participationKey(toHex(body.offer), handle)],
+  reads: ({ body, handle }) => [
+    offerKey(toHex(body.offer)),
+    grantKey(toHex(body.grant)),
+    participationKey(toHex(body.offer), handle),
+  ],
   judge: (view, { body, event, handle }, writer) => {
     const offer = readRow(view, offerKey(toHex(body.offer)), offerRow);
     if (!offer) return refused('offer-unpublished');
     if (event.time < offer.opens) return refused('offer-not-open-yet');
     if (offer.withdrawn || event.time >= offer.expires) return refused('offer-over');
     const grant = readRow(view, grantKey(toHex(body.grant)), grantRow);
-    const matches = grant && toHex(grant.custodian) === writer.chain && toHex(grant.handle) === handle && grant.purpose === 'HRESCH';
-    if (!matches || toHex(grant.recipient) !== toHex(offer.publisher) || !grantHolds(grant, event.time)) return refused('no-matching-consent');
+    const matches =
+      grant && toHex(grant.custodian) === writer.chain && toHex(grant.handle) === handle && grant.purpose === 'HRESCH';
+    if (!matches || toHex(grant.recipient) !== toHex(offer.publisher) || !grantHolds(grant, event.time))
+      return refused('no-matching-consent');
     const key = participationKey(toHex(body.offer), handle);
     if (readRow(view, key, participationRow)?.active) return refused('joined-already');
     return accepted(putRow(key, participationRow, { custodian: fromHex(writer.chain), grant: body.grant, active: true }));
@@ -104,4 +119,9 @@ const participationLeft: EventRule<Decoded<typeof participationLeftBody>> = {
   },
 };
 
-export const offerRules: ReadonlyArray<EventRule<unknown>> = [offerPublished, offerWithdrawn, participationJoined, participationLeft];
+export const offerRules: ReadonlyArray<EventRule<unknown>> = [
+  offerPublished,
+  offerWithdrawn,
+  participationJoined,
+  participationLeft,
+];

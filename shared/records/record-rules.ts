@@ -2,7 +2,17 @@
 import { equalBytes, fromHex, toHex } from '../encoding/bytes.ts';
 import { type Decoded, fixed, opaque, struct, u32 } from '../encoding/codec.ts';
 import { compartmentKey, compartmentRow } from '../ledger/rows.ts';
-import { type EventRule, type StateView, type TypedEvent, type BlockWriter, type Judgement, accepted, disputed, putRow, readRow } from '../ledger/rules.ts';
+import {
+  accepted,
+  type BlockWriter,
+  disputed,
+  type EventRule,
+  type Judgement,
+  putRow,
+  readRow,
+  type StateView,
+  type TypedEvent,
+} from '../ledger/rules.ts';
 
 /** `document` is the SHA-256 of the sealed bytes; `previous` names the version before, empty for the first. */
 export const recordPutBody = struct({ record: fixed(16), version: u32, previous: opaque(32), document: fixed(32) });
@@ -29,7 +39,9 @@ export function judgeRecordPut(view: StateView, { handle, body }: TypedEvent<Rec
   const newest = readRow(view, key, recordRow);
   if (!follows(newest, body)) return disputed('version-conflict');
   const put = putRow(key, recordRow, { version: body.version, document: body.document });
-  return compartment ? accepted(put) : accepted(putRow(compartmentKey(handle), compartmentRow, { custodian: fromHex(writer.chain) }), put);
+  return compartment
+    ? accepted(put)
+    : accepted(putRow(compartmentKey(handle), compartmentRow, { custodian: fromHex(writer.chain) }), put);
 }
 
 function follows(newest: Decoded<typeof recordRow> | undefined, body: RecordPut): boolean {

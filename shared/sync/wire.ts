@@ -1,9 +1,9 @@
 /** What hub and clinics exchange beside blocks and checkpoints: invitations, receipts, admission and enrolment requests. */
 import { concat, fromBase64, toBase64 } from '../encoding/bytes.ts';
-import { type Decoded, choice, decode, encode, fixed, list, opaque, struct, text, u8, u64 } from '../encoding/codec.ts';
-import { Failure } from '../outcome/failure.ts';
+import { choice, type Decoded, decode, encode, fixed, list, opaque, struct, text, u8, u64 } from '../encoding/codec.ts';
 import type { Verify } from '../ledger/founding.ts';
 import { TAG } from '../ledger/tags.ts';
+import { Failure } from '../outcome/failure.ts';
 
 export const WIRE_VERSION = 1;
 
@@ -50,11 +50,22 @@ export function readInvitation(written: string): Invitation {
     const body = code.slice(INVITATION_PREFIX.length).replaceAll('-', '+').replaceAll('_', '/');
     return decode(invitationCodec, fromBase64(body.padEnd(Math.ceil(body.length / 4) * 4, '=')));
   } catch (cause) {
-    throw new Failure('sync.invitation-malformed', 'This is not a complete Careledger invitation. Copy it again, from its first to its last character.', { cause });
+    throw new Failure(
+      'sync.invitation-malformed',
+      'This is not a complete Careledger invitation. Copy it again, from its first to its last character.',
+      { cause },
+    );
   }
 }
 
-const receiptCodec = struct({ version: u8, region: fixed(32), block: fixed(32), index: u64, time: u64, documents: list(fixed(32), 1000) });
+const receiptCodec = struct({
+  version: u8,
+  region: fixed(32),
+  block: fixed(32),
+  index: u64,
+  time: u64,
+  documents: list(fixed(32), 1000),
+});
 /** The hub's word that a block and the documents its events name are durable and stand at `index`. */
 export type SubmissionReceipt = Decoded<typeof receiptCodec>;
 const signedReceiptCodec = struct({ receipt: opaque(40_000), signature: fixed(64) });
@@ -67,11 +78,19 @@ export function signReceipt(receipt: Omit<SubmissionReceipt, 'version'>, sign: (
 /** @throws {Failure} `sync.receipt-forged`, `encoding.malformed`. */
 export function openReceipt(verify: Verify, hubKey: Uint8Array, bytes: Uint8Array): SubmissionReceipt {
   const outer = decode(signedReceiptCodec, bytes);
-  if (!verify(hubKey, concat(TAG.receipt, outer.receipt), outer.signature)) throw new Failure('sync.receipt-forged', "A receipt is not signed by the region's hub.");
+  if (!verify(hubKey, concat(TAG.receipt, outer.receipt), outer.signature))
+    throw new Failure('sync.receipt-forged', "A receipt is not signed by the region's hub.");
   return decode(receiptCodec, outer.receipt);
 }
 
-const admissionRequestCodec = struct({ founding: opaque(2100), region: fixed(32), epoch: fixed(8), height: u64, head: fixed(32), clinicSignature: fixed(64) });
+const admissionRequestCodec = struct({
+  founding: opaque(2100),
+  region: fixed(32),
+  epoch: fixed(8),
+  height: u64,
+  head: fixed(32),
+  clinicSignature: fixed(64),
+});
 /** A clinic's wish to join a region; `clinicSignature` is over `admissionMessage`. */
 export type AdmissionRequest = Decoded<typeof admissionRequestCodec>;
 export const encodeAdmissionRequest = (request: AdmissionRequest): Uint8Array => encode(admissionRequestCodec, request);

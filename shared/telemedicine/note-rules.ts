@@ -1,6 +1,6 @@
 /** Rules of signed notes: a record version that a person answers for. */
 import type { EventRule } from '../ledger/rules.ts';
-import { type RecordPut, judgeRecordPut, recordPutBody, recordReads } from '../records/record-rules.ts';
+import { judgeRecordPut, type RecordPut, recordPutBody, recordReads } from '../records/record-rules.ts';
 
 const noteSigned: EventRule<RecordPut> = {
   type: 'note.signed',

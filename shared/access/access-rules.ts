@@ -1,4 +1,5 @@
 /** Rules of the access log: devices anchor the root and count of their sealed access lines on a fixed cadence. */
+import { equalBytes } from '../encoding/bytes.ts';
 import { type Decoded, fixed, struct, u64 } from '../encoding/codec.ts';
 import { accepted, disputed, type EventRule, putRow, readRow } from '../ledger/rules.ts';
 
@@ -21,6 +22,7 @@ const accessSealed: EventRule<AccessSealed> = {
     const before = readRow(view, accessKey(writer.device), accessRow);
     // A log that shrinks has lost lines; the anchor that stands keeps showing it.
     if (before && body.count < before.count) return disputed('access-log-shrank');
+    if (before && body.count === before.count && !equalBytes(body.root, before.root)) return disputed('access-log-changed');
     return accepted(putRow(accessKey(writer.device), accessRow, body));
   },
 };

@@ -1,8 +1,8 @@
 /** Rules of consent events: a grant opens one compartment to one clinic, for a purpose and a period, until withdrawn. */
 import { concat, fromHex, toHex } from '../encoding/bytes.ts';
 import { choice, type Decoded, fixed, flag, struct, u64 } from '../encoding/codec.ts';
-import { type ChainRow, chainRow, compartmentKey, compartmentRow } from '../ledger/rows.ts';
-import { accepted, chainKey, type EventRule, putRow, readRow, refused } from '../ledger/rules.ts';
+import { compartmentKey, compartmentRow } from '../ledger/rows.ts';
+import { accepted, chainKey, clinicKeyOf, type EventRule, putRow, readRow, refused } from '../ledger/rules.ts';
 import { TAG } from '../ledger/tags.ts';
 import { PURPOSES } from './purpose.ts';
 
@@ -62,10 +62,9 @@ const consentGranted: EventRule<ConsentGranted> = {
     chainKey(writer.chain),
   ],
   signatures: (view, { body, event }, writer) => {
-    const chain = readRow(view, chainKey(writer.chain), chainRow) as ChainRow;
     return [
       {
-        key: chain.clinicKey,
+        key: clinicKeyOf(view, writer),
         message: attestationMessage(fromHex(writer.chain), event.handle, body),
         signature: body.attestation,
       },

@@ -59,9 +59,8 @@ export function openCheckpoint(hash: Hash, verify: Verify, region: Uint8Array, h
   if (!noteSignedBy(hash, verify, note, origin, hubKey))
     throw new Failure('ledger.checkpoint-forged', "A checkpoint does not carry a valid signature of the region's hub.");
   const head = { size: sizeOf(size), root: hashOf(root), ...extensionsOf(extensions) };
-  if (head.state && (head.state.size % STATE_INTERVAL !== 0 || head.state.size !== head.size - (head.size % STATE_INTERVAL))) {
-    throw malformed('its state line names a size where no state belongs');
-  }
+  const due = head.size - (head.size % STATE_INTERVAL);
+  if ((head.state?.size ?? 0) !== due || head.state?.size === 0) throw malformed(`its state line belongs to size ${due || 'none'}`);
   return { ...head, note: text };
 }
 

@@ -126,8 +126,7 @@ export function enrolmentRules(hash: Hash, verify: Verify): ReadonlyArray<EventR
     handle: 'none',
     reads: ({ body }, writer) => [deviceKey(toHex(body.device)), chainKey(writer.chain)],
     signatures: (view, { body }, writer) => {
-      const chain = readRow(view, chainKey(writer.chain), chainRow) as ChainRow;
-      return [{ key: chain.clinicKey, message: deviceMessage(fromHex(writer.chain), body), signature: body.clinicSignature }];
+      return [{ key: clinicKeyOf(view, writer), message: deviceMessage(fromHex(writer.chain), body), signature: body.clinicSignature }];
     },
     judge: (view, { body, author }, writer) => {
       if (!byAdministrator(view, author, writer)) return refused('not-an-administrator');

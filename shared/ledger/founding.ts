@@ -35,6 +35,12 @@ export interface Founding {
   readonly bytes: Uint8Array;
 }
 
+/** @throws {Failure} `ledger.suite-unknown` by its number. */
+function checkSuite(bytes: Uint8Array, what: string): void {
+  if (bytes[0] === SUITE) return;
+  throw new Failure('ledger.suite-unknown', `${what} names suite ${bytes[0]}, which this program does not know. Update Careledger.`);
+}
+
 /** The chain id: SHA-256(tag ‖ founding bytes). */
 export const chainIdOf = (hash: Hash, founding: Uint8Array): Uint8Array => hash(TAG.chain, founding);
 
@@ -49,6 +55,7 @@ export function encodeFounding(
 /** @throws {Failure} `ledger.founding-forged` when the clinic's signature does not hold, `encoding.malformed`. */
 export function openFounding(hash: Hash, verify: Verify, bytes: Uint8Array): Founding {
   const outer = decode(foundingCodec, bytes);
+  checkSuite(outer.statement, 'A founding statement');
   const statement = decode(statementCodec, outer.statement);
   if (!verify(statement.clinicKey, concat(TAG.founding, outer.statement), outer.signature)) {
     throw new Failure('ledger.founding-forged', 'A founding statement is not signed by the clinic that it names.');
@@ -93,8 +100,26 @@ export const sealGenesis = (genesis: Uint8Array, signatures: Uint8Array[]): Uint
   encode(signedGenesisCodec, { genesis, signatures });
 
 /**
+ * No key stands for two members, and the witness set is 1 to 15 of the founders with their own cosigning keys: only so
+ * does a quorum count clinics, and only so is each of its signatures checked against a key of the state.
+ */
+function checkMembers(genesis: Genesis, founders: readonly Founding[]): void {
+  const own = founders.flatMap(({ chain, statement }) =>
+    [chain, statement.clinicKey, statement.cosignKey, statement.deviceKey, statement.administratorKey].map(toHex),
+  );
+  const witnesses = genesis.witnesses.map((witness) => toHex(witness.chain));
+  const founded = genesis.witnesses.every((witness) =>
+    founders.some(({ chain, statement }) => equalBytes(chain, witness.chain) && equalBytes(statement.cosignKey, witness.cosignKey)),
+  );
+  if (new Set(own).size !== own.length || new Set(witnesses).size !== witnesses.length || witnesses.length === 0 || !founded) {
+    throw new Failure('ledger.genesis-members', 'The genesis of this region names a member twice, or witnesses that are not its founders.');
+  }
+}
+
+/**
  * Opens a region's genesis; `expected` is the region id that an invitation named.
- * @throws {Failure} `ledger.region-mismatch`, `ledger.genesis-forged`, `encoding.malformed`.
+ * @throws {Failure} `ledger.region-mismatch`, `ledger.genesis-forged`, `ledger.genesis-members`, `ledger.founding-forged`,
+ * `ledger.suite-unknown`, `ledger.rules-unknown`, `encoding.malformed`.
  */
 export function openGenesis(hash: Hash, verify: Verify, bytes: Uint8Array, expected?: Uint8Array): Region {
   const id = hash(TAG.region, bytes);
@@ -105,7 +130,11 @@ export function openGenesis(hash: Hash, verify: Verify, bytes: Uint8Array, expec
     );
   }
   const outer = decode(signedGenesisCodec, bytes);
+  checkSuite(outer.genesis, 'The genesis of this region');
   const genesis = decode(genesisCodec, outer.genesis);
+  if (genesis.rules !== RULES_VERSION) {
+    throw new Failure('ledger.rules-unknown', `This region begins with rules version ${genesis.rules}; this program knows ${RULES_VERSION}. Update Careledger.`);
+  }
   const founders = genesis.founders.map((founding) => openFounding(hash, verify, founding));
   if (founders.length === 0 || outer.signatures.length !== founders.length) {
     throw new Failure('ledger.genesis-forged', 'The genesis of this region is not signed by each of its founders.');
@@ -119,5 +148,6 @@ export function openGenesis(hash: Hash, verify: Verify, bytes: Uint8Array, expec
       );
     }
   });
+  checkMembers(genesis, founders);
   return { id, genesis, founders, bytes };
 }

@@ -29,7 +29,7 @@ export class CompactRange {
   #nodes: Uint8Array[];
 
   constructor(hash: Hash, size = 0, nodes: readonly Uint8Array[] = []) {
-    if (nodes.length !== bitCount(size))
+    if (nodes.length !== bitCount(size) || !nodes.every(isHash))
       throw new Failure('ledger.range-malformed', `A tree of ${size} leaves does not have ${nodes.length} subtrees.`);
     this.#hash = hash;
     this.#size = size;
@@ -209,4 +209,5 @@ export function verifyConsistency(
   return last === 0 && equalBytes(oldNode, oldRoot) && equalBytes(newNode, newRoot);
 }
 
-const isPowerOfTwo = (size: number): boolean => Number.isInteger(Math.log2(size));
+// Counted, not by logarithm: log2 of large sizes rounds to a whole number beside the powers of two as well.
+const isPowerOfTwo = (size: number): boolean => bitCount(size) === 1;

@@ -38,6 +38,7 @@ export function noteLine(name: string, keyId: Uint8Array, signature: Uint8Array)
 /** @throws {Failure} `ledger.note-malformed`. */
 export function parseNote(note: string): Note {
   if (note.length > MAX_NOTE_BYTES) throw malformed(`more than ${MAX_NOTE_BYTES} characters`);
+  if (!note.isWellFormed()) throw malformed('it is not well-formed Unicode');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the grammar forbids them
   if (/[\u0000-\u0009\u000b-\u001f\u007f]/.test(note)) throw malformed('control characters');
   const split = note.lastIndexOf('\n\n');

@@ -92,11 +92,16 @@ export function verifyReceipt(hash: Hash, verify: Verify, value: unknown): Verif
 
 function openCommitment(hash: Hash, event: LedgerEvent, opening: NonNullable<Receipt['opening']>): string {
   const contentHash = bytesOf(opening.contentHash, 'contentHash');
-  if (!equalBytes(commitmentOf(hash, bytesOf(opening.salt, 'salt'), contentHash), event.commitment)) {
+  const salt = bytesOf(opening.salt, 'salt');
+  // Both have one length: else bytes could move from one to the other under the same hash.
+  if (contentHash.length !== 32 || salt.length !== 32) throw refused('receipt.malformed', "The receipt's opening is not two values of 32 bytes.");
+  if (!equalBytes(commitmentOf(hash, salt, contentHash), event.commitment)) {
     throw refused('receipt.commitment-mismatch', 'The content that this receipt names is not what the event committed to.');
   }
   return toHex(contentHash);
 }
+
+const FIELDS: ReadonlySet<string> = new Set(['careledger', 'genesis', 'checkpoint', 'index', 'proof', 'block', 'event', 'opening']);
 
 function parseReceipt(value: unknown): Receipt {
   const receipt = value as Partial<Receipt> | null;
@@ -108,7 +113,8 @@ function parseReceipt(value: unknown): Receipt {
     Number.isSafeInteger(receipt.event) &&
     Array.isArray(receipt.proof) &&
     receipt.proof.length <= 64 &&
-    receipt.proof.every((each) => typeof each === 'string');
+    receipt.proof.every((each) => typeof each === 'string') &&
+    Object.keys(receipt).every((field) => FIELDS.has(field));
   if (!right)
     throw refused('receipt.malformed', 'This is not a Careledger receipt (version 1). Check that the whole file was copied.');
   return receipt as Receipt;

@@ -8,7 +8,7 @@ import { Failure } from '../outcome/failure.ts';
 import type { Block, OpenBlock } from './block.ts';
 import { decodeEvent, type LedgerEvent, RULES_VERSION } from './event.ts';
 import type { Hash } from './merkle.ts';
-import { staffRow } from './rows.ts';
+import { chainRow, staffRow } from './rows.ts';
 import { TAG } from './tags.ts';
 
 /** State rows by key. A page's rows are loaded before it is judged; a key nobody announced is an error of the rules. */
@@ -135,7 +135,7 @@ export function openEvents(rules: Rules, open: OpenBlock, hash: Uint8Array): Ope
   const reads = [chainKey(writer.chain), deviceKey(writer.device), headKey(writer.device, block)];
   for (const { typed, rule } of events) {
     reads.push(...rule.reads(typed, writer));
-    if (typed.signed) reads.push(staffKey(typed.author));
+    if (!byDevice(typed, writer)) reads.push(staffKey(typed.author));
   }
   return { ...open, hash, writer, events, reads };
 }
@@ -207,9 +207,12 @@ function judgeEvent(view: StateView, typed: TypedEvent, rule: EventRule<unknown>
   return rule.kind === 'fact' && judgement.verdict === 'refused' ? { ...judgement, verdict: 'disputed' } : judgement;
 }
 
-/** A personal signature counts only from a staff member whom the writing clinic has enrolled and not revoked. */
+/** Whether no person acts: the device names itself as author. */
+const byDevice = (typed: TypedEvent, writer: BlockWriter): boolean => !typed.signed && typed.author === writer.device;
+
+/** An author who is not the device itself is a staff member whom the writing clinic has enrolled and not revoked, signed or not. */
 function authorFault(view: StateView, typed: TypedEvent, writer: BlockWriter): Judgement | undefined {
-  if (!typed.signed) return undefined;
+  if (byDevice(typed, writer)) return undefined;
   const row = view.get(staffKey(typed.author));
   if (!row) return { verdict: 'refused', reason: 'author-not-enrolled' };
   const staff = decode(staffRow, row);
@@ -229,6 +232,16 @@ export const effectsNext = (hash: Hash, effects: Uint8Array, digest: Uint8Array)
 export function readRow<T>(view: StateView, key: string, codec: Codec<T>): T | undefined {
   const bytes = view.get(key);
   return bytes === undefined ? undefined : decode(codec, bytes);
+}
+
+/**
+ * The key with which the writing clinic signs inside event bodies.
+ * @throws {Failure} `ledger.chain-unknown`: nothing of a clinic that is not admitted can be checked.
+ */
+export function clinicKeyOf(view: StateView, writer: BlockWriter): Uint8Array {
+  const chain = readRow(view, chainKey(writer.chain), chainRow);
+  if (!chain) throw new Failure('ledger.chain-unknown', 'The clinic of this block has not been admitted to the region.');
+  return chain.clinicKey;
 }
 
 /** A row to put, in the form that `Judgement.effects` takes. */

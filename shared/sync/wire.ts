@@ -47,8 +47,11 @@ export function readInvitation(written: string): Invitation {
   const code = written.replaceAll(/\s/g, '');
   try {
     if (!code.startsWith(INVITATION_PREFIX)) throw new RangeError('prefix');
+    if (!/^[A-Za-z0-9_-]*$/.test(code.slice(INVITATION_PREFIX.length))) throw new RangeError('alphabet');
     const body = code.slice(INVITATION_PREFIX.length).replaceAll('-', '+').replaceAll('_', '/');
-    return decode(invitationCodec, fromBase64(body.padEnd(Math.ceil(body.length / 4) * 4, '=')));
+    const invitation = decode(invitationCodec, fromBase64(body.padEnd(Math.ceil(body.length / 4) * 4, '=')));
+    if (invitation.version !== WIRE_VERSION) throw new RangeError('version');
+    return invitation;
   } catch (cause) {
     throw new Failure(
       'sync.invitation-malformed',
@@ -75,12 +78,15 @@ export function signReceipt(receipt: Omit<SubmissionReceipt, 'version'>, sign: (
   return encode(signedReceiptCodec, { receipt: bytes, signature: sign(concat(TAG.receipt, bytes)) });
 }
 
-/** @throws {Failure} `sync.receipt-forged`, `encoding.malformed`. */
+/** @throws {Failure} `sync.receipt-forged`, `sync.version-unknown`, `encoding.malformed`. */
 export function openReceipt(verify: Verify, hubKey: Uint8Array, bytes: Uint8Array): SubmissionReceipt {
   const outer = decode(signedReceiptCodec, bytes);
   if (!verify(hubKey, concat(TAG.receipt, outer.receipt), outer.signature))
     throw new Failure('sync.receipt-forged', "A receipt is not signed by the region's hub.");
-  return decode(receiptCodec, outer.receipt);
+  const receipt = decode(receiptCodec, outer.receipt);
+  if (receipt.version !== WIRE_VERSION)
+    throw new Failure('sync.version-unknown', `A receipt is of wire version ${receipt.version}, which this program does not know.`);
+  return receipt;
 }
 
 const admissionRequestCodec = struct({

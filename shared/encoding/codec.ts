@@ -151,7 +151,11 @@ export function opaque(max: number): Codec<Uint8Array> {
 export function text(max: number): Codec<string> {
   const inner = opaque(max);
   return {
-    write: (out, value) => inner.write(out, utf8(value)),
+    write: (out, value) => {
+      // A lone surrogate has no UTF-8: the encoder would put another character in its place.
+      if (!value.isWellFormed()) throw malformed('a text is not well-formed Unicode');
+      inner.write(out, utf8(value));
+    },
     read: (input) => {
       const bytes = inner.read(input);
       try {

@@ -60,7 +60,8 @@ export function openCheckpoint(hash: Hash, verify: Verify, region: Uint8Array, h
     throw new Failure('ledger.checkpoint-forged', "A checkpoint does not carry a valid signature of the region's hub.");
   const head = { size: sizeOf(size), root: hashOf(root), ...extensionsOf(extensions) };
   const due = head.size - (head.size % STATE_INTERVAL);
-  if ((head.state?.size ?? 0) !== due || head.state?.size === 0) throw malformed(`its state line belongs to size ${due || 'none'}`);
+  if ((head.state?.size ?? 0) !== due || head.state?.size === 0)
+    throw malformed(`its state line belongs to size ${due || 'none'}`);
   return { ...head, note: text };
 }
 

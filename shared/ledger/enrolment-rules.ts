@@ -4,11 +4,12 @@ import { choice, type Decoded, fixed, list, opaque, struct, u64 } from '../encod
 import { quorumOf } from './checkpoint.ts';
 import { type Founding, MAX_WITNESSES, openFounding, type Verify } from './founding.ts';
 import type { Hash } from './merkle.ts';
-import { type ChainRow, chainRow, deviceRow, REGION_KEY, ROLES, regionRow, staffRow } from './rows.ts';
+import { chainRow, deviceRow, REGION_KEY, ROLES, regionRow, staffRow } from './rows.ts';
 import {
   accepted,
   type BlockWriter,
   chainKey,
+  clinicKeyOf,
   deviceKey,
   type EventRule,
   putRow,
@@ -126,7 +127,9 @@ export function enrolmentRules(hash: Hash, verify: Verify): ReadonlyArray<EventR
     handle: 'none',
     reads: ({ body }, writer) => [deviceKey(toHex(body.device)), chainKey(writer.chain)],
     signatures: (view, { body }, writer) => {
-      return [{ key: clinicKeyOf(view, writer), message: deviceMessage(fromHex(writer.chain), body), signature: body.clinicSignature }];
+      return [
+        { key: clinicKeyOf(view, writer), message: deviceMessage(fromHex(writer.chain), body), signature: body.clinicSignature },
+      ];
     },
     judge: (view, { body, author }, writer) => {
       if (!byAdministrator(view, author, writer)) return refused('not-an-administrator');

@@ -38,7 +38,10 @@ export interface Founding {
 /** @throws {Failure} `ledger.suite-unknown` by its number. */
 function checkSuite(bytes: Uint8Array, what: string): void {
   if (bytes[0] === SUITE) return;
-  throw new Failure('ledger.suite-unknown', `${what} names suite ${bytes[0]}, which this program does not know. Update Careledger.`);
+  throw new Failure(
+    'ledger.suite-unknown',
+    `${what} names suite ${bytes[0]}, which this program does not know. Update Careledger.`,
+  );
 }
 
 /** The chain id: SHA-256(tag ‖ founding bytes). */
@@ -52,7 +55,7 @@ export function encodeFounding(
   return encode(foundingCodec, { statement: bytes, signature: sign(concat(TAG.founding, bytes)) });
 }
 
-/** @throws {Failure} `ledger.founding-forged` when the clinic's signature does not hold, `encoding.malformed`. */
+/** @throws {Failure} `ledger.founding-forged` when the clinic's signature does not hold, `ledger.suite-unknown`, `encoding.malformed`. */
 export function openFounding(hash: Hash, verify: Verify, bytes: Uint8Array): Founding {
   const outer = decode(foundingCodec, bytes);
   checkSuite(outer.statement, 'A founding statement');
@@ -109,10 +112,15 @@ function checkMembers(genesis: Genesis, founders: readonly Founding[]): void {
   );
   const witnesses = genesis.witnesses.map((witness) => toHex(witness.chain));
   const founded = genesis.witnesses.every((witness) =>
-    founders.some(({ chain, statement }) => equalBytes(chain, witness.chain) && equalBytes(statement.cosignKey, witness.cosignKey)),
+    founders.some(
+      ({ chain, statement }) => equalBytes(chain, witness.chain) && equalBytes(statement.cosignKey, witness.cosignKey),
+    ),
   );
   if (new Set(own).size !== own.length || new Set(witnesses).size !== witnesses.length || witnesses.length === 0 || !founded) {
-    throw new Failure('ledger.genesis-members', 'The genesis of this region names a member twice, or witnesses that are not its founders.');
+    throw new Failure(
+      'ledger.genesis-members',
+      'The genesis of this region names a member twice, or witnesses that are not its founders.',
+    );
   }
 }
 
@@ -133,7 +141,10 @@ export function openGenesis(hash: Hash, verify: Verify, bytes: Uint8Array, expec
   checkSuite(outer.genesis, 'The genesis of this region');
   const genesis = decode(genesisCodec, outer.genesis);
   if (genesis.rules !== RULES_VERSION) {
-    throw new Failure('ledger.rules-unknown', `This region begins with rules version ${genesis.rules}; this program knows ${RULES_VERSION}. Update Careledger.`);
+    throw new Failure(
+      'ledger.rules-unknown',
+      `This region begins with rules version ${genesis.rules}; this program knows ${RULES_VERSION}. Update Careledger.`,
+    );
   }
   const founders = genesis.founders.map((founding) => openFounding(hash, verify, founding));
   if (founders.length === 0 || outer.signatures.length !== founders.length) {

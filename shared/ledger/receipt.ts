@@ -94,14 +94,24 @@ function openCommitment(hash: Hash, event: LedgerEvent, opening: NonNullable<Rec
   const contentHash = bytesOf(opening.contentHash, 'contentHash');
   const salt = bytesOf(opening.salt, 'salt');
   // Both have one length: else bytes could move from one to the other under the same hash.
-  if (contentHash.length !== 32 || salt.length !== 32) throw refused('receipt.malformed', "The receipt's opening is not two values of 32 bytes.");
+  if (contentHash.length !== 32 || salt.length !== 32)
+    throw refused('receipt.malformed', "The receipt's opening is not two values of 32 bytes.");
   if (!equalBytes(commitmentOf(hash, salt, contentHash), event.commitment)) {
     throw refused('receipt.commitment-mismatch', 'The content that this receipt names is not what the event committed to.');
   }
   return toHex(contentHash);
 }
 
-const FIELDS: ReadonlySet<string> = new Set(['careledger', 'genesis', 'checkpoint', 'index', 'proof', 'block', 'event', 'opening']);
+const FIELDS: ReadonlySet<string> = new Set([
+  'careledger',
+  'genesis',
+  'checkpoint',
+  'index',
+  'proof',
+  'block',
+  'event',
+  'opening',
+]);
 
 function parseReceipt(value: unknown): Receipt {
   const receipt = value as Partial<Receipt> | null;

@@ -85,7 +85,10 @@ export function openReceipt(verify: Verify, hubKey: Uint8Array, bytes: Uint8Arra
     throw new Failure('sync.receipt-forged', "A receipt is not signed by the region's hub.");
   const receipt = decode(receiptCodec, outer.receipt);
   if (receipt.version !== WIRE_VERSION)
-    throw new Failure('sync.version-unknown', `A receipt is of wire version ${receipt.version}, which this program does not know.`);
+    throw new Failure(
+      'sync.version-unknown',
+      `A receipt is of wire version ${receipt.version}, which this program does not know.`,
+    );
   return receipt;
 }
 

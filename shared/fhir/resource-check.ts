@@ -50,7 +50,15 @@ function askLibrary(resource: Resource, pass: Pass): void {
   try {
     validateResource(resource, { base64BinaryMaxBytes: LARGEST_ATTACHMENT });
   } catch (error) {
-    if (!(error instanceof OperationOutcomeError)) throw error;
+    if (!(error instanceof OperationOutcomeError)) {
+      // The library stumbled; the first pass stands, and one odd resource must not stop an import.
+      pass.add({
+        code: 'fhir.invariant-unchecked',
+        path: resource.resourceType,
+        message: 'HL7’s rules could not be worked out here.',
+      });
+      return;
+    }
     for (const issue of error.outcome.issue ?? []) {
       // The library refuses white space in base64, which R4 allows; our own form has already judged it.
       if (issue.severity === 'error' && issue.details?.text !== 'Invalid base64Binary format') pass.add(libraryIssue(issue));

@@ -1,0 +1,335 @@
+/**
+ * Takes a source of FHIR apart: NDJSON line by line, JSON as one resource or a Bundle of any type. Each resource comes out
+ * with the exact text it was written in, or as a refusal that names its place. One bad entry never stops the rest.
+ */
+import { asFailure, Failure } from '../outcome/failure.ts';
+import { elementsOf, memberAt, rootOf, type Slice } from './json-cursor.ts';
+import { linesOf } from './ndjson-lines.ts';
+import { type FoundReference, referencesIn } from './references.ts';
+import { type CheckResource, type Issue, isFullUrl } from './resource-check.ts';
+import {
+  decodeStrictUtf8,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  readStrictJson,
+  type StrictJson,
+} from './strict-json.ts';
+
+/** A parsed resource: an object with a resourceType that is a text. */
+export type FhirResource = JsonObject & { readonly resourceType: string };
+
+export interface SourcePlace {
+  readonly file: string;
+  /** The line of the file where the resource begins, from 1. */
+  readonly line: number;
+  /** The place inside the line or the file: `Bundle.entry[3].resource`, `Patient.name[0].family`; '' for the whole. */
+  readonly path: string;
+  /** Counts the entries and refusals of a file from 1; the same at each reading of the same bytes. */
+  readonly ordinal: number;
+}
+
+export interface SourceEntry extends SourcePlace {
+  readonly kind: 'entry';
+  /** The resource exactly as it was written: this is the record. */
+  readonly text: string;
+  readonly resource: FhirResource;
+  readonly references: readonly FoundReference[];
+  /** Bundle.entry.fullUrl: the name by which other entries of the same Bundle refer to it. */
+  readonly fullUrl: string | undefined;
+  readonly warnings: readonly Issue[];
+}
+
+export interface SourceRefusal extends SourcePlace {
+  readonly kind: 'refusal';
+  readonly code: string;
+  readonly message: string;
+  /** Type of the refused resource, where it is known. */
+  readonly resourceType: string | undefined;
+}
+
+export type SourceItem = SourceEntry | SourceRefusal;
+
+export interface Source {
+  /** As the person knows it: relative to the chosen folder. */
+  readonly file: string;
+  readonly format: 'json' | 'ndjson';
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+export interface SourceOptions {
+  readonly check: CheckResource;
+  /** Entries and refusals up to this ordinal were dealt with before: they are passed over and not judged again. */
+  readonly after?: number;
+  /** Longest NDJSON line in bytes, 16 MiB unless told. */
+  readonly maxLineBytes?: number;
+  /** Longest JSON file in bytes, 256 MiB unless told; it is held in memory as a whole. */
+  readonly maxFileBytes?: number;
+}
+
+export const MAX_LINE_BYTES = 16 * 1024 * 1024;
+export const MAX_FILE_BYTES = 256 * 1024 * 1024;
+/** A record with its frame must fit one sealed document. */
+const MAX_RESOURCE_LENGTH = MAX_LINE_BYTES - 1024;
+const DEEPEST_BUNDLE = 3;
+
+/** Everything a source holds, in its order, one line or one file in memory at a time. */
+export async function* readSource(source: Source, options: SourceOptions): AsyncGenerator<SourceItem> {
+  const reader = new SourceReader(source.file, options);
+  const isLines = source.format === 'ndjson';
+  const limit = isLines ? (options.maxLineBytes ?? MAX_LINE_BYTES) : (options.maxFileBytes ?? MAX_FILE_BYTES);
+  if (isLines) {
+    for await (const line of linesOf(source.chunks, limit)) yield* reader.piece(line.bytes, line.number, limit);
+  } else yield* reader.piece(await wholeOf(source.chunks, limit), 1, limit);
+}
+
+async function wholeOf(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array | undefined> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    length += chunk.length;
+    if (length > limit) return undefined;
+    pieces.push(chunk.slice());
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+/** Where a piece of text begins: line and path of its first character. */
+interface Origin {
+  readonly line: number;
+  readonly path: string;
+}
+
+class SourceReader {
+  readonly #file: string;
+  readonly #check: CheckResource;
+  readonly #after: number;
+  #ordinal = 0;
+
+  constructor(file: string, options: SourceOptions) {
+    this.#file = file;
+    this.#check = options.check;
+    this.#after = options.after ?? 0;
+  }
+
+  /** One line of NDJSON or one JSON file. */
+  *piece(bytes: Uint8Array | undefined, line: number, limit: number): Generator<SourceItem> {
+    const origin = { line, path: '' };
+    if (bytes === undefined) {
+      yield* this.#refuse(origin, tooLong(limit));
+      return;
+    }
+    if (isBlank(bytes)) return;
+    let read: StrictJson;
+    try {
+      read = readOutermost(decodeStrictUtf8(bytes), limit);
+    } catch (error) {
+      yield* this.#refuse(origin, asFailure(error));
+      return;
+    }
+    const { text, value, exactNumbers } = read;
+    if (Array.isArray(value)) yield* this.#refuse(origin, notAList());
+    else if (!isResource(value)) yield* this.#refuse(origin, notFhir());
+    else if (value.resourceType === 'Bundle') yield* this.#bundle(text, value, origin, 1);
+    else yield* this.#single(text.trim(), value, exactNumbers, origin, undefined);
+  }
+
+  *#single(
+    text: string,
+    resource: FhirResource,
+    exactNumbers: ReadonlyMap<string, string>,
+    origin: Origin,
+    fullUrl: string | undefined,
+  ): Generator<SourceItem> {
+    if (text.length > MAX_RESOURCE_LENGTH) {
+      yield* this.#refuse(origin, tooLong(MAX_RESOURCE_LENGTH), resource.resourceType);
+      return;
+    }
+    const ordinal = ++this.#ordinal;
+    if (ordinal <= this.#after) return;
+    const { errors, warnings } = this.#check(resource, exactNumbers);
+    const fault = errors[0];
+    if (fault !== undefined) {
+      yield {
+        kind: 'refusal',
+        file: this.#file,
+        line: origin.line,
+        path: within(origin.path, fault.path),
+        ordinal,
+        code: fault.code,
+        message: errors.length === 1 ? fault.message : `${fault.message} (${errors.length - 1} more in this resource)`,
+        resourceType: resource.resourceType,
+      };
+      return;
+    }
+    const path = origin.path;
+    const references = referencesIn(resource);
+    yield { kind: 'entry', file: this.#file, line: origin.line, path, ordinal, text, resource, references, fullUrl, warnings };
+  }
+
+  *#refuse(origin: Origin, failure: Failure, resourceType?: string): Generator<SourceItem> {
+    const ordinal = ++this.#ordinal;
+    if (ordinal <= this.#after) return;
+    const path = within(origin.path, String(failure.details.path ?? ''));
+    const { code, message } = failure;
+    yield { kind: 'refusal', file: this.#file, line: origin.line, path, ordinal, code, message, resourceType };
+  }
+
+  /**
+   * A Bundle is an envelope: its entries are judged one by one. What is wrong with the envelope itself, and would change
+   * the meaning of all entries, refuses it whole; what is wrong with one entry refuses that entry.
+   */
+  *#bundle(text: string, bundle: FhirResource, origin: Origin, depth: number): Generator<SourceItem> {
+    const { entry: entries, ...envelope } = bundle;
+    // HL7's invariants of a Bundle speak of its entries, which are not in the envelope.
+    const fault = this.#check(envelope).errors.find((issue) => issue.code !== 'fhir.invariant');
+    if (depth > DEEPEST_BUNDLE) yield* this.#refuse(origin, nestedTooDeep(), 'Bundle');
+    else if (fault !== undefined)
+      yield* this.#refuse(origin, new Failure(fault.code, fault.message, { details: { path: fault.path } }), 'Bundle');
+    else if (entries !== undefined && !Array.isArray(entries)) {
+      yield* this.#refuse(
+        origin,
+        new Failure('fhir.list-wanted', 'Bundle.entry is a list.', { details: { path: 'Bundle.entry' } }),
+        'Bundle',
+      );
+    } else if (entries !== undefined) yield* this.#entries(text, bundle, entries, origin, depth);
+  }
+
+  *#entries(
+    text: string,
+    bundle: FhirResource,
+    entries: readonly JsonValue[],
+    origin: Origin,
+    depth: number,
+  ): Generator<SourceItem> {
+    const list = memberAt(text, rootOf(text).start, 'entry');
+    if (list === undefined) return;
+    const seen = new Set<string>();
+    let index = 0;
+    let line = origin.line;
+    let counted = 0;
+    for (const slice of elementsOf(text, list.start)) {
+      const entry = entries[index] as JsonValue;
+      line += lineFeeds(text, counted, slice.start);
+      counted = slice.start;
+      const path = within(origin.path, `Bundle.entry[${index}]`);
+      index++;
+      const failure = entryFault(bundle, entry, seen);
+      if (failure !== undefined) {
+        yield* this.#refuse({ line, path }, failure);
+        continue;
+      }
+      const piece = memberAt(text, slice.start, 'resource') as Slice;
+      const place = { line: line + lineFeeds(text, counted, piece.start), path: `${path}.resource` };
+      yield* this.#member(text.slice(piece.start, piece.end), (entry as JsonObject).fullUrl as string | undefined, place, depth);
+    }
+  }
+
+  /** One resource of a Bundle, read again by itself: its paths begin at itself, and it outlives the Bundle. */
+  *#member(text: string, fullUrl: string | undefined, place: Origin, depth: number): Generator<SourceItem> {
+    const { value, exactNumbers } = readStrictJson(text, { maxLength: text.length });
+    const resource = value as FhirResource;
+    if (resource.resourceType === 'Bundle') yield* this.#bundle(text, resource, place, depth + 1);
+    else yield* this.#single(text, resource, exactNumbers, place, fullUrl);
+  }
+}
+
+/** Reads strictly; what breaks FHIR's own rules without naming a resource type is reported as no FHIR at all. */
+function readOutermost(text: string, maxLength: number): StrictJson {
+  try {
+    return readStrictJson(text, { maxLength });
+  } catch (error) {
+    const breaksFhirOnly = error instanceof Failure && (error.code === 'fhir.json-null' || error.code === 'fhir.json-empty');
+    if (breaksFhirOnly && !isResource(readStrictJson(text, { maxLength, fhir: false }).value)) throw notFhir();
+    throw error;
+  }
+}
+
+/** What keeps one entry of a Bundle from being a record, or undefined. */
+function entryFault(bundle: FhirResource, entry: JsonValue, seen: Set<string>): Failure | undefined {
+  if (!isJsonObject(entry)) return new Failure('fhir.wrong-type', 'An entry of a Bundle is an object.');
+  const { resource, fullUrl, request } = entry;
+  if (resource === undefined) {
+    const deletes = isJsonObject(request) && request.method === 'DELETE';
+    return deletes
+      ? new Failure('fhir.bundle-delete', 'This entry deletes a record. Nothing is deleted by an import; do it in the chart.')
+      : new Failure('fhir.bundle-no-resource', 'This entry holds no resource.');
+  }
+  const details = { path: 'resource' };
+  if (!isResource(resource))
+    return new Failure('fhir.no-resource-type', 'The resource of this entry has no resourceType.', { details });
+  if (bundle.type === 'transaction' || bundle.type === 'batch' || bundle.type === 'history') {
+    if (!isJsonObject(request)) {
+      return new Failure('fhir.bundle-request', `An entry of a ${bundle.type} Bundle needs a request (bdl-3).`, {
+        details: { path: 'request' },
+      });
+    }
+  }
+  if (fullUrl === undefined) return undefined;
+  if (typeof fullUrl !== 'string' || !isFullUrl(fullUrl)) {
+    return new Failure('fhir.bundle-full-url', 'A fullUrl is an absolute address or a urn:uuid.', {
+      details: { path: 'fullUrl' },
+    });
+  }
+  const version = isJsonObject(resource.meta) && typeof resource.meta.versionId === 'string' ? resource.meta.versionId : '';
+  const name = `${fullUrl} ${version}`;
+  if (seen.has(name) && bundle.type !== 'history') {
+    return new Failure('fhir.bundle-duplicate', 'Another entry of this Bundle has the same fullUrl (bdl-7).', {
+      details: { path: 'fullUrl' },
+    });
+  }
+  seen.add(name);
+  return undefined;
+}
+
+export function isResource(value: unknown): value is FhirResource {
+  return isJsonObject(value) && typeof value.resourceType === 'string';
+}
+
+function within(outer: string, inner: string): string {
+  if (outer === '' || inner === '') return outer + inner;
+  // The checker's path begins with the type of the resource, which the outer path has already led to.
+  if (outer.endsWith('.resource')) {
+    const point = inner.search(/[.[]/);
+    return point < 0 ? outer : outer + inner.slice(point);
+  }
+  return `${outer}.${inner}`;
+}
+
+function lineFeeds(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
+function isBlank(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0x20 || byte === 0x0d || byte === 0x0a || byte === 0x09);
+}
+
+function tooLong(limit: number): Failure {
+  return new Failure(
+    'fhir.too-long',
+    `This is longer than the ${limit} bytes allowed for one piece and was not read. Split it into smaller resources.`,
+  );
+}
+
+function notAList(): Failure {
+  return new Failure(
+    'fhir.source-list',
+    'A JSON list is not FHIR. Put the resources into a Bundle, or one a line into an .ndjson file.',
+  );
+}
+
+function notFhir(): Failure {
+  return new Failure('fhir.no-resource-type', 'There is no resourceType: this is not a FHIR resource.');
+}
+
+function nestedTooDeep(): Failure {
+  return new Failure('fhir.bundle-nested', 'Bundles lie inside each other too deep.');
+}

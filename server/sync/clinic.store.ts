@@ -1,0 +1,115 @@
+/**
+ * The clinic's database beside the ledger's own tables: this device's blocks, pending state, sealed documents, the vault's
+ * sealed rows, messages, and what syncing remembers. The device service alone writes; the vault process reads.
+ */
+import type { Queryable } from '../storage/database.ts';
+import type { Migration } from '../storage/migrations.ts';
+
+export const clinicMigration: Migration = {
+  id: 20,
+  name: 'clinic',
+  sql: `
+    CREATE TABLE own_block (
+      sequence INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, epoch BLOB NOT NULL, height INTEGER NOT NULL,
+      bytes BLOB, position INTEGER, receipt BLOB, reasons TEXT NOT NULL DEFAULT '[]'
+    ) STRICT;
+    CREATE INDEX own_block_pending ON own_block (sequence) WHERE position IS NULL;
+    CREATE TABLE pending_row (key TEXT PRIMARY KEY, value BLOB) STRICT, WITHOUT ROWID;
+    CREATE TABLE document (
+      name BLOB PRIMARY KEY, handle BLOB NOT NULL, sealed BLOB NOT NULL, wrap BLOB NOT NULL,
+      block BLOB, event INTEGER, uploaded INTEGER NOT NULL DEFAULT 0, sequence INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE INDEX document_handle ON document (handle);
+    CREATE INDEX document_waiting ON document (uploaded) WHERE uploaded = 0;
+    CREATE TABLE vault_row (kind TEXT NOT NULL, key BLOB NOT NULL, tag BLOB NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID;
+    CREATE INDEX vault_row_tag ON vault_row (kind, tag);
+    CREATE TABLE outgoing_message (
+      id BLOB PRIMARY KEY, recipient_chain BLOB NOT NULL, recipient_device BLOB NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL, sent INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE TABLE withdrawn_message (id BLOB PRIMARY KEY, told INTEGER NOT NULL DEFAULT 0) STRICT;
+    CREATE TABLE incoming_message (
+      sequence INTEGER PRIMARY KEY, id BLOB NOT NULL, kind TEXT NOT NULL, sender_chain BLOB NOT NULL, sender_device BLOB NOT NULL, body BLOB NOT NULL,
+      handled INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE TABLE followed_handle (handle BLOB PRIMARY KEY, after INTEGER NOT NULL DEFAULT 0) STRICT;
+    CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+};
+
+export interface DocumentRow {
+  readonly name: Buffer;
+  readonly handle: Buffer;
+  readonly sealed: Buffer;
+  readonly wrap: Buffer;
+}
+
+/** The sealed documents of one compartment. */
+export async function documentsOf(connection: Queryable, handle: Uint8Array): Promise<DocumentRow[]> {
+  return connection.all('SELECT name, handle, sealed, wrap FROM document WHERE handle = ?', [handle]);
+}
+
+export async function readDocument(connection: Queryable, name: Uint8Array): Promise<DocumentRow | undefined> {
+  return connection.get('SELECT name, handle, sealed, wrap FROM document WHERE name = ?', [name]);
+}
+
+/** How far the event that put a document has got. */
+export interface DocumentProgress {
+  /** Position of its block in the ledger, null while pending or when another clinic wrote it. */
+  readonly position: number | null;
+  /** The hub has acknowledged it, or it came from the hub. */
+  readonly accepted: boolean;
+  /** Why the ledger disputes the event, if it does. */
+  readonly reason: string | null;
+}
+
+/** Progress by hexadecimal document name; documents that are not here are left out. */
+export async function progressOf(connection: Queryable, names: readonly Uint8Array[]): Promise<Map<string, DocumentProgress>> {
+  const rows = await connection.all<{ name: string; own: number; position: number | null; receipt: number; reason: string | null }>(
+    `SELECT lower(hex(document.name)) AS name, document.block IS NOT NULL AS own, own_block.position AS position,
+       own_block.receipt IS NOT NULL AS receipt, own_block.reasons ->> ('$[' || document.event || ']') AS reason
+     FROM json_each(?) AS wanted JOIN document ON document.name = unhex(wanted.value) LEFT JOIN own_block ON own_block.hash = document.block`,
+    [JSON.stringify(names.map((name) => Buffer.from(name).toString('hex')))],
+  );
+  return new Map(
+    rows.map((row) => [row.name, { position: row.position, accepted: row.own === 0 || row.position !== null || row.receipt === 1, reason: row.reason || null }]),
+  );
+}
+
+export interface StoredVaultRow {
+  readonly key: Buffer;
+  readonly tag: Buffer;
+  readonly sealed: Buffer;
+}
+
+/** The vault's rows of one kind, all of them or those of one tag. */
+export async function vaultRows(connection: Queryable, kind: string, tag?: Uint8Array): Promise<StoredVaultRow[]> {
+  return tag
+    ? connection.all('SELECT key, tag, sealed FROM vault_row WHERE kind = ? AND tag = ?', [kind, tag])
+    : connection.all('SELECT key, tag, sealed FROM vault_row WHERE kind = ?', [kind]);
+}
+
+export async function vaultRow(connection: Queryable, kind: string, key: Uint8Array): Promise<StoredVaultRow | undefined> {
+  return connection.get('SELECT key, tag, sealed FROM vault_row WHERE kind = ? AND key = ?', [kind, key]);
+}
+
+export interface IncomingMessage {
+  readonly sequence: number;
+  readonly id: Buffer;
+  readonly kind: string;
+  readonly senderChain: Buffer;
+  readonly senderDevice: Buffer;
+  readonly body: Buffer;
+}
+
+/** Messages that the vault has not opened yet. */
+export async function waitingMessages(connection: Queryable): Promise<IncomingMessage[]> {
+  return connection.all(
+    `SELECT sequence, id, kind, sender_chain AS senderChain, sender_device AS senderDevice, body
+     FROM incoming_message WHERE handled = 0 ORDER BY sequence`,
+  );
+}
+
+export async function readSetting(connection: Queryable, name: string): Promise<Buffer | undefined> {
+  const row = await connection.get<{ value: Buffer }>('SELECT value FROM setting WHERE name = ?', [name]);
+  return row?.value;
+}

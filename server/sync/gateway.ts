@@ -1,0 +1,97 @@
+/**
+ * What the vault process asks of the device service. The vault seals and signs as a person; the device service puts events
+ * into blocks, signs as a device, and writes events, documents and sealed rows in one durable transaction.
+ */
+
+/** An event's exact bytes with its author's signature (empty when the act needs none). */
+export interface OutgoingEvent {
+  readonly event: Uint8Array;
+  readonly signature: Uint8Array;
+  /** Name of the sealed document that the event is about, when there is one in the same write. */
+  readonly document?: Uint8Array | undefined;
+}
+
+export interface OutgoingDocument {
+  /** SHA-256 of `sealed`. */
+  readonly name: Uint8Array;
+  readonly handle: Uint8Array;
+  readonly sealed: Uint8Array;
+  readonly wrap: Uint8Array;
+}
+
+/**
+ * A row of the vault's own, sealed by the vault before it gets here: the patient directory, chart entries, access lines,
+ * drafts. `tag` groups rows for reading (a keyed hash, never an id that appears elsewhere); `sealed` null deletes.
+ */
+export interface VaultRow {
+  readonly kind: string;
+  readonly key: Uint8Array;
+  readonly tag: Uint8Array;
+  readonly sealed: Uint8Array | null;
+}
+
+/** A sealed message to another clinic (or one of its devices), relayed by the hub. */
+export interface OutgoingMessage {
+  readonly recipientChain: Uint8Array;
+  /** Empty: each device of the clinic. */
+  readonly recipientDevice: Uint8Array;
+  readonly kind: string;
+  readonly body: Uint8Array;
+}
+
+/** One act: all of it is durable when `commit` resolves, or nothing of it happened. */
+export interface LocalWrite {
+  readonly events?: readonly OutgoingEvent[];
+  readonly documents?: readonly OutgoingDocument[];
+  readonly rows?: readonly VaultRow[];
+  readonly messages?: readonly OutgoingMessage[];
+  /** SHA-256 of message bodies that the hub must destroy (a withdrawn grant's wraps). */
+  readonly withdrawMessages?: readonly Uint8Array[];
+  /** Handles whose documents this replica must forget (a grant to us that ended), with their sealed bytes. */
+  readonly forgetHandles?: readonly Uint8Array[];
+  /** Incoming messages (by sequence) that this write has dealt with. */
+  readonly handledMessages?: readonly number[];
+  /** Handles of other clinics whose documents this replica must fetch from now on. */
+  readonly followHandles?: readonly Uint8Array[];
+}
+
+/** What became of an event when it was judged over this replica and what is pending. */
+export interface LocalVerdict {
+  readonly verdict: 'accepted' | 'disputed';
+  readonly reason?: string | undefined;
+}
+
+export interface DeviceIdentity {
+  readonly chain: Uint8Array;
+  readonly device: Uint8Array;
+  readonly region: Uint8Array | undefined;
+}
+
+export interface DeviceGateway {
+  /**
+   * @throws {Failure} `ledger.refused` (details.reason) when the rules refuse a right, before anything is written;
+   * storage failures (`storage.disk-full` …), after which nothing of the write is there.
+   */
+  commit(write: LocalWrite): Promise<readonly LocalVerdict[]>;
+  /** State rows by key as they stand here: the replica with this device's pending events on top. */
+  state(keys: readonly string[]): Promise<ReadonlyArray<Uint8Array | undefined>>;
+  /** State rows whose key begins with `prefix`, pending ones included. */
+  stateList(prefix: string): Promise<ReadonlyArray<{ key: string; value: Uint8Array }>>;
+  identity(): Promise<DeviceIdentity>;
+  /** Milliseconds: the later of the local clock and the time of the newest witnessed checkpoint. */
+  time(): Promise<number>;
+  /** A receipt (shared/ledger/receipt.ts) for the event that is about this document. @throws {Failure} `ledger.pending`. */
+  receipt(document: Uint8Array): Promise<string>;
+  /** One-time secret for the enrolment of a further device, as an invitation's text. @throws {Failure} `sync.no-region`. */
+  inviteDevice(kind: string): Promise<string>;
+  /** Admission requests that wait for this clinic's approval, encoded as in shared/sync/wire.ts. */
+  admissionRequests(): Promise<readonly Uint8Array[]>;
+}
+
+/** What the device service tells the vault process. */
+export type DeviceNotice =
+  /** New documents of other clinics, or messages, arrived and wait to be opened. */
+  | { readonly kind: 'arrived' }
+  /** The replica moved: progress of acts, grants, offers may have changed. */
+  | { readonly kind: 'folded'; readonly size: number }
+  | { readonly kind: 'lock' };

@@ -16,11 +16,13 @@ const schemas = {
 };
 
 const types = {
-  scalars: { ID: 'string', DateTime: 'string', Base64: 'string', Long: 'number' },
+  scalars: { ID: 'string' },
   strictScalars: true,
   enumsAsTypes: true,
   useTypeImports: true,
   importExtension: '.ts',
+  // Our `Record` would hide the one of TypeScript that the generated code itself needs.
+  namingConvention: { typeNames: (name: string) => (name === 'Record' ? 'ChartRecord' : name), enumValues: 'keep' },
 } as const;
 
 /** The names that device.graphql gives to queries, mutations and subscriptions. */

@@ -37,6 +37,7 @@ export default defineConfig({
           name: 'journeys',
           include: slow,
           globalSetup: './test/support/prepare-journeys.ts',
+          setupFiles: './test/support/journeys-ready.ts',
           maxWorkers: 1,
           fileParallelism: false,
           testTimeout: 180_000,

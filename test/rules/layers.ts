@@ -21,7 +21,8 @@ export const order: readonly (readonly string[])[] = [
   ['graphql'],
   ['hub'],
   // The command line lives in the workstation and starts either program, so the hub is a line below it.
-  ['workstation', 'staff', 'kiosk', 'hub-console', 'shell'],
+  ['workstation'],
+  ['staff', 'kiosk', 'hub-console', 'shell'],
   ['start'],
 ];
 
@@ -47,6 +48,7 @@ const domains = order.slice(3, 9).flat();
 export const folders: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   shared: {
     ...Object.fromEntries(['outcome', 'encoding', 'fhir', ...domains].map((name) => [`shared/${name}`, name])),
+    'shared/workstation': 'workstation',
   },
   server: {
     ...Object.fromEntries(['storage', 'fhir', ...domains].map((name) => [`server/${name}`, name])),
@@ -94,7 +96,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   electron: ['electron'],
   'electron-vite': ['tools'],
   'fast-check': [],
-  graphql: [...programs, 'server/sync', 'renderer'],
+  graphql: [...programs, 'server/sync', 'renderer', 'tools'],
   'graphql-ws': [...programs, 'server/sync', 'renderer'],
   i18next: ['renderer'],
   'node-forge': ['server/identity', 'server/hub'],

@@ -126,6 +126,12 @@ describe('what the tables do not know is refused', () => {
   });
 });
 
+test('an import that is computed at run time is refused outside of tests', () => {
+  const text = 'export const load = (path: string) => import(path);';
+  expect(refusals('server/hub/hub.ts', text)).toEqual([expect.stringContaining('cannot be checked')]);
+  expect(refusals('test/support/host.ts', text)).toEqual([]);
+});
+
 describe('a domain is entered by its front door', () => {
   test('another domain and the programs import the file named after it', () => {
     expect(imports('server/records/records.ts', '../consent/decide.ts')).toEqual([

@@ -39,7 +39,7 @@ export type Mutation = {
 };
 
 
-export type MutationEnrollArgs = {
+export type MutationenrollArgs = {
   chain?: InputMaybe<Scalars['String']['input']>;
   device: Scalars['String']['input'];
   founding?: InputMaybe<Scalars['String']['input']>;
@@ -49,7 +49,7 @@ export type MutationEnrollArgs = {
 };
 
 
-export type MutationFoundArgs = {
+export type MutationfoundArgs = {
   genesis: Scalars['String']['input'];
   secret: Scalars['String']['input'];
 };
@@ -172,8 +172,8 @@ export type HubIdentityResolvers<ContextType = any, ParentType extends Resolvers
 };
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  enroll?: Resolver<ResolversTypes['Enrolment'], ParentType, ContextType, RequireFields<MutationEnrollArgs, 'device' | 'proof' | 'request' | 'secret'>>;
-  found?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationFoundArgs, 'genesis' | 'secret'>>;
+  enroll?: Resolver<ResolversTypes['Enrolment'], ParentType, ContextType, RequireFields<MutationenrollArgs, 'device' | 'proof' | 'request' | 'secret'>>;
+  found?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationfoundArgs, 'genesis' | 'secret'>>;
 };
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {

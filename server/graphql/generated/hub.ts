@@ -95,39 +95,39 @@ export type Mutation = {
 };
 
 
-export type MutationCosignArgs = {
+export type MutationcosignArgs = {
   line: Scalars['String']['input'];
   size: Scalars['Float']['input'];
 };
 
 
-export type MutationInviteDeviceArgs = {
+export type MutationinviteDeviceArgs = {
   expires: Scalars['Float']['input'];
   secretHash: Scalars['String']['input'];
 };
 
 
-export type MutationPutDocumentsArgs = {
+export type MutationputDocumentsArgs = {
   documents: Array<DocumentInput>;
 };
 
 
-export type MutationRequestAdmissionArgs = {
+export type MutationrequestAdmissionArgs = {
   request: Scalars['String']['input'];
 };
 
 
-export type MutationSendMessagesArgs = {
+export type MutationsendMessagesArgs = {
   messages: Array<MessageInput>;
 };
 
 
-export type MutationSubmitArgs = {
+export type MutationsubmitArgs = {
   blocks: Array<Scalars['String']['input']>;
 };
 
 
-export type MutationWithdrawMessagesArgs = {
+export type MutationwithdrawMessagesArgs = {
   ids: Array<Scalars['String']['input']>;
 };
 
@@ -160,7 +160,7 @@ export type Query = {
  * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
  * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
  */
-export type QueryBlocksArgs = {
+export type QueryblocksArgs = {
   from: Scalars['Float']['input'];
   limit: Scalars['Int']['input'];
 };
@@ -170,7 +170,7 @@ export type QueryBlocksArgs = {
  * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
  * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
  */
-export type QueryConsistencyProofArgs = {
+export type QueryconsistencyProofArgs = {
   from: Scalars['Float']['input'];
   size: Scalars['Float']['input'];
 };
@@ -180,7 +180,7 @@ export type QueryConsistencyProofArgs = {
  * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
  * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
  */
-export type QueryDocumentsArgs = {
+export type QuerydocumentsArgs = {
   after: Scalars['Float']['input'];
   handle: Scalars['String']['input'];
   limit: Scalars['Int']['input'];
@@ -191,7 +191,7 @@ export type QueryDocumentsArgs = {
  * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
  * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
  */
-export type QueryInclusionProofArgs = {
+export type QueryinclusionProofArgs = {
   index: Scalars['Float']['input'];
   size: Scalars['Float']['input'];
 };
@@ -201,7 +201,7 @@ export type QueryInclusionProofArgs = {
  * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
  * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
  */
-export type QueryMessagesArgs = {
+export type QuerymessagesArgs = {
   after: Scalars['Float']['input'];
   limit: Scalars['Int']['input'];
 };
@@ -406,24 +406,24 @@ export type MessageResolvers<ContextType = any, ParentType extends ResolversPare
 };
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  cosign?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationCosignArgs, 'line' | 'size'>>;
-  inviteDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationInviteDeviceArgs, 'expires' | 'secretHash'>>;
-  putDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationPutDocumentsArgs, 'documents'>>;
-  requestAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRequestAdmissionArgs, 'request'>>;
-  sendMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationSendMessagesArgs, 'messages'>>;
-  submit?: Resolver<Array<ResolversTypes['SubmissionResult']>, ParentType, ContextType, RequireFields<MutationSubmitArgs, 'blocks'>>;
-  withdrawMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationWithdrawMessagesArgs, 'ids'>>;
+  cosign?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationcosignArgs, 'line' | 'size'>>;
+  inviteDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationinviteDeviceArgs, 'expires' | 'secretHash'>>;
+  putDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationputDocumentsArgs, 'documents'>>;
+  requestAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrequestAdmissionArgs, 'request'>>;
+  sendMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationsendMessagesArgs, 'messages'>>;
+  submit?: Resolver<Array<ResolversTypes['SubmissionResult']>, ParentType, ContextType, RequireFields<MutationsubmitArgs, 'blocks'>>;
+  withdrawMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationwithdrawMessagesArgs, 'ids'>>;
 };
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   admissionRequests?: Resolver<Array<ResolversTypes['AdmissionRequest']>, ParentType, ContextType>;
-  blocks?: Resolver<ResolversTypes['BlockPage'], ParentType, ContextType, RequireFields<QueryBlocksArgs, 'from' | 'limit'>>;
+  blocks?: Resolver<ResolversTypes['BlockPage'], ParentType, ContextType, RequireFields<QueryblocksArgs, 'from' | 'limit'>>;
   caller?: Resolver<ResolversTypes['Caller'], ParentType, ContextType>;
   checkpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  consistencyProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryConsistencyProofArgs, 'from' | 'size'>>;
-  documents?: Resolver<ResolversTypes['DocumentPage'], ParentType, ContextType, RequireFields<QueryDocumentsArgs, 'after' | 'handle' | 'limit'>>;
-  inclusionProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryInclusionProofArgs, 'index' | 'size'>>;
-  messages?: Resolver<Array<ResolversTypes['Message']>, ParentType, ContextType, RequireFields<QueryMessagesArgs, 'after' | 'limit'>>;
+  consistencyProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryconsistencyProofArgs, 'from' | 'size'>>;
+  documents?: Resolver<ResolversTypes['DocumentPage'], ParentType, ContextType, RequireFields<QuerydocumentsArgs, 'after' | 'handle' | 'limit'>>;
+  inclusionProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryinclusionProofArgs, 'index' | 'size'>>;
+  messages?: Resolver<Array<ResolversTypes['Message']>, ParentType, ContextType, RequireFields<QuerymessagesArgs, 'after' | 'limit'>>;
   region?: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
 };
 

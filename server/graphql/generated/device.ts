@@ -1,0 +1,559 @@
+import type { GraphQLResolveInfo } from 'graphql';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+};
+
+export type Clinic = {
+  __typename?: 'Clinic';
+  chain: Scalars['ID']['output'];
+  kind: ClinicKind;
+  name: Scalars['String']['output'];
+  own: Scalars['Boolean']['output'];
+};
+
+export type ClinicKind =
+  | 'CLINIC'
+  | 'RESEARCH';
+
+export type Connection =
+  /** Joined, waiting for the region to admit the clinic. */
+  | 'ADMISSION_PENDING'
+  /** No region joined: everything stays on this computer. */
+  | 'ALONE'
+  | 'CONNECTING'
+  | 'DOWNLOADING'
+  | 'OFFLINE'
+  /** The hub was caught; syncing has stopped. See `problem`. */
+  | 'STOPPED'
+  | 'UPLOADING'
+  | 'UP_TO_DATE';
+
+export type CreateClinicInput = {
+  administrator: Scalars['String']['input'];
+  kind: ClinicKind;
+  name: Scalars['String']['input'];
+  passphrase: Scalars['String']['input'];
+};
+
+export type EnrolledDevice = {
+  __typename?: 'EnrolledDevice';
+  id: Scalars['ID']['output'];
+  kind: Scalars['String']['output'];
+  own: Scalars['Boolean']['output'];
+  revoked: Scalars['Boolean']['output'];
+};
+
+export type InclusionProof = {
+  __typename?: 'InclusionProof';
+  checkpoint: Scalars['String']['output'];
+  leaf: Scalars['String']['output'];
+  nodes: Array<Scalars['String']['output']>;
+  position: Scalars['Float']['output'];
+  root: Scalars['String']['output'];
+  size: Scalars['Float']['output'];
+  valid: Scalars['Boolean']['output'];
+};
+
+export type LedgerBlock = {
+  __typename?: 'LedgerBlock';
+  audited: Scalars['Boolean']['output'];
+  bytes: Scalars['Int']['output'];
+  chain: Scalars['ID']['output'];
+  clinic: Scalars['String']['output'];
+  device: Scalars['ID']['output'];
+  epoch: Scalars['String']['output'];
+  events: Array<LedgerEntry>;
+  hash: Scalars['String']['output'];
+  height: Scalars['Float']['output'];
+  /** Null while pending. */
+  position?: Maybe<Scalars['Float']['output']>;
+  progress: Progress;
+  time: Scalars['Float']['output'];
+};
+
+export type LedgerEntry = {
+  __typename?: 'LedgerEntry';
+  author: Scalars['String']['output'];
+  handle: Scalars['String']['output'];
+  /** Signed by a person, beside the device. */
+  personal: Scalars['Boolean']['output'];
+  reason?: Maybe<Scalars['String']['output']>;
+  time: Scalars['Float']['output'];
+  type: Scalars['String']['output'];
+  verdict: Scalars['String']['output'];
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** First run: makes the clinic with its keys and its first administrator, and unlocks. */
+  createClinic: Workstation;
+  /** First run: a clinic with generated sample patients, to try the program. */
+  createSampleClinic: Workstation;
+  /** First run: this machine becomes a further device of a clinic that invited it; a staff member of that clinic lets it in. */
+  joinClinic: Workstation;
+  /** Founds or joins the region that the invitation names, with the clinic of this workstation. */
+  joinRegion: SyncState;
+  lock: Workstation;
+  syncNow: SyncState;
+  unlock: Workstation;
+};
+
+
+export type MutationcreateClinicArgs = {
+  input: CreateClinicInput;
+};
+
+
+export type MutationcreateSampleClinicArgs = {
+  passphrase: Scalars['String']['input'];
+};
+
+
+export type MutationjoinClinicArgs = {
+  invitation: Scalars['String']['input'];
+  passphrase: Scalars['String']['input'];
+  staffName: Scalars['String']['input'];
+};
+
+
+export type MutationjoinRegionArgs = {
+  invitation: Scalars['String']['input'];
+};
+
+
+export type MutationunlockArgs = {
+  passphrase: Scalars['String']['input'];
+  staff: Scalars['ID']['input'];
+};
+
+export type PassphraseStrength = {
+  __typename?: 'PassphraseStrength';
+  accepted: Scalars['Boolean']['output'];
+  /** Keys of advice, for translation. */
+  advice: Array<Scalars['String']['output']>;
+  /** 0 useless to 4 strong; below 3 is refused. */
+  score: Scalars['Int']['output'];
+};
+
+export type Problem = {
+  __typename?: 'Problem';
+  code: Scalars['String']['output'];
+  message: Scalars['String']['output'];
+  retry: Scalars['Boolean']['output'];
+};
+
+export type Progress =
+  /** The hub has acknowledged it. */
+  | 'ACCEPTED'
+  /** Durable on this computer. */
+  | 'SAVED'
+  /** The quorum of witnesses has cosigned it. */
+  | 'WITNESSED';
+
+/**
+ * What the page asks of the device service, locked or not: no record ever passes here. Ids are lower-case hexadecimal,
+ * times milliseconds since 1970, unless said otherwise.
+ */
+export type Query = {
+  __typename?: 'Query';
+  /** Clinics and research organisations of the region. */
+  clinics: Array<Clinic>;
+  /** Devices of this clinic. */
+  devices: Array<EnrolledDevice>;
+  /** The inclusion proof of a block under this replica's checkpoint, made here and checked here. */
+  inclusion: InclusionProof;
+  ledgerBlock?: Maybe<LedgerBlock>;
+  /** Blocks of this replica, newest first, `before` a position; blocks still pending here come first. */
+  ledgerBlocks: Array<LedgerBlock>;
+  /** How strong a passphrase is, with words that must not be in it (clinic and own name). */
+  passphraseStrength: PassphraseStrength;
+  syncState: SyncState;
+  workstation: Workstation;
+};
+
+
+/**
+ * What the page asks of the device service, locked or not: no record ever passes here. Ids are lower-case hexadecimal,
+ * times milliseconds since 1970, unless said otherwise.
+ */
+export type QueryinclusionArgs = {
+  position: Scalars['Float']['input'];
+};
+
+
+/**
+ * What the page asks of the device service, locked or not: no record ever passes here. Ids are lower-case hexadecimal,
+ * times milliseconds since 1970, unless said otherwise.
+ */
+export type QueryledgerBlockArgs = {
+  position: Scalars['Float']['input'];
+};
+
+
+/**
+ * What the page asks of the device service, locked or not: no record ever passes here. Ids are lower-case hexadecimal,
+ * times milliseconds since 1970, unless said otherwise.
+ */
+export type QueryledgerBlocksArgs = {
+  before?: InputMaybe<Scalars['Float']['input']>;
+  limit: Scalars['Int']['input'];
+};
+
+
+/**
+ * What the page asks of the device service, locked or not: no record ever passes here. Ids are lower-case hexadecimal,
+ * times milliseconds since 1970, unless said otherwise.
+ */
+export type QuerypassphraseStrengthArgs = {
+  passphrase: Scalars['String']['input'];
+  words: Array<Scalars['String']['input']>;
+};
+
+export type RegionInfo = {
+  __typename?: 'RegionInfo';
+  address: Scalars['String']['output'];
+  hubKey: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+};
+
+export type StaffSlot = {
+  __typename?: 'StaffSlot';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  role: Scalars['String']['output'];
+};
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  syncChanged: SyncState;
+  workstationChanged: Workstation;
+};
+
+export type SyncState = {
+  __typename?: 'SyncState';
+  /** Blocks whose every signature was checked here. */
+  auditedSize: Scalars['Float']['output'];
+  connection: Connection;
+  hubSize: Scalars['Float']['output'];
+  lastContact?: Maybe<Scalars['Float']['output']>;
+  nextAttempt?: Maybe<Scalars['Float']['output']>;
+  pendingDocuments: Scalars['Int']['output'];
+  /** Acts saved here that the hub has not acknowledged. */
+  pendingEvents: Scalars['Int']['output'];
+  problem?: Maybe<Problem>;
+  region?: Maybe<RegionInfo>;
+  /** Blocks in this replica and in the newest checkpoint seen. */
+  replicaSize: Scalars['Float']['output'];
+  /** False in regions of fewer than four witnesses. */
+  splitViewDefence: Scalars['Boolean']['output'];
+  /** Time that this checkpoint's cosignatures vouch for. */
+  witnessedAt?: Maybe<Scalars['Float']['output']>;
+  /** Size of the newest checkpoint that the quorum of witnesses has cosigned. */
+  witnessedSize: Scalars['Float']['output'];
+  witnesses: Scalars['Int']['output'];
+  witnessesNeeded: Scalars['Int']['output'];
+};
+
+export type Workstation = {
+  __typename?: 'Workstation';
+  clinic?: Maybe<Clinic>;
+  device?: Maybe<Scalars['ID']['output']>;
+  /** False: this computer has no keychain, so syncing starts only after the first unlock. */
+  keychain: Scalars['Boolean']['output'];
+  /** Idle minutes after which it locks by itself. */
+  lockAfterMinutes: Scalars['Int']['output'];
+  /** Who has unlocked. */
+  signedIn?: Maybe<StaffSlot>;
+  /** Who can unlock here. */
+  staff: Array<StaffSlot>;
+  state: WorkstationState;
+  /** True for a clinic made of sample patients. */
+  training: Scalars['Boolean']['output'];
+  version: Scalars['String']['output'];
+};
+
+export type WorkstationState =
+  | 'LOCKED'
+  /** No clinic yet. */
+  | 'NEW'
+  | 'UNLOCKED';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Clinic: ResolverTypeWrapper<Clinic>;
+  ClinicKind: ClinicKind;
+  Connection: Connection;
+  CreateClinicInput: CreateClinicInput;
+  EnrolledDevice: ResolverTypeWrapper<EnrolledDevice>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  InclusionProof: ResolverTypeWrapper<InclusionProof>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  LedgerBlock: ResolverTypeWrapper<LedgerBlock>;
+  LedgerEntry: ResolverTypeWrapper<LedgerEntry>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PassphraseStrength: ResolverTypeWrapper<PassphraseStrength>;
+  Problem: ResolverTypeWrapper<Problem>;
+  Progress: Progress;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RegionInfo: ResolverTypeWrapper<RegionInfo>;
+  StaffSlot: ResolverTypeWrapper<StaffSlot>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SyncState: ResolverTypeWrapper<SyncState>;
+  Workstation: ResolverTypeWrapper<Workstation>;
+  WorkstationState: WorkstationState;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Boolean: Scalars['Boolean']['output'];
+  Clinic: Clinic;
+  CreateClinicInput: CreateClinicInput;
+  EnrolledDevice: EnrolledDevice;
+  Float: Scalars['Float']['output'];
+  ID: Scalars['ID']['output'];
+  InclusionProof: InclusionProof;
+  Int: Scalars['Int']['output'];
+  LedgerBlock: LedgerBlock;
+  LedgerEntry: LedgerEntry;
+  Mutation: Record<PropertyKey, never>;
+  PassphraseStrength: PassphraseStrength;
+  Problem: Problem;
+  Query: Record<PropertyKey, never>;
+  RegionInfo: RegionInfo;
+  StaffSlot: StaffSlot;
+  String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
+  SyncState: SyncState;
+  Workstation: Workstation;
+};
+
+export type ClinicResolvers<ContextType = any, ParentType extends ResolversParentTypes['Clinic'] = ResolversParentTypes['Clinic']> = {
+  chain?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ClinicKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  own?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type EnrolledDeviceResolvers<ContextType = any, ParentType extends ResolversParentTypes['EnrolledDevice'] = ResolversParentTypes['EnrolledDevice']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  own?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  revoked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type InclusionProofResolvers<ContextType = any, ParentType extends ResolversParentTypes['InclusionProof'] = ResolversParentTypes['InclusionProof']> = {
+  checkpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  leaf?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  root?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  valid?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type LedgerBlockResolvers<ContextType = any, ParentType extends ResolversParentTypes['LedgerBlock'] = ResolversParentTypes['LedgerBlock']> = {
+  audited?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  bytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  chain?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  device?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  events?: Resolver<Array<ResolversTypes['LedgerEntry']>, ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  height?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Progress'], ParentType, ContextType>;
+  time?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type LedgerEntryResolvers<ContextType = any, ParentType extends ResolversParentTypes['LedgerEntry'] = ResolversParentTypes['LedgerEntry']> = {
+  author?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  handle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  personal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  time?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  createClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationcreateClinicArgs, 'input'>>;
+  createSampleClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationcreateSampleClinicArgs, 'passphrase'>>;
+  joinClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationjoinClinicArgs, 'invitation' | 'passphrase' | 'staffName'>>;
+  joinRegion?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType, RequireFields<MutationjoinRegionArgs, 'invitation'>>;
+  lock?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType>;
+  syncNow?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;
+  unlock?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationunlockArgs, 'passphrase' | 'staff'>>;
+};
+
+export type PassphraseStrengthResolvers<ContextType = any, ParentType extends ResolversParentTypes['PassphraseStrength'] = ResolversParentTypes['PassphraseStrength']> = {
+  accepted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  advice?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ProblemResolvers<ContextType = any, ParentType extends ResolversParentTypes['Problem'] = ResolversParentTypes['Problem']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  clinics?: Resolver<Array<ResolversTypes['Clinic']>, ParentType, ContextType>;
+  devices?: Resolver<Array<ResolversTypes['EnrolledDevice']>, ParentType, ContextType>;
+  inclusion?: Resolver<ResolversTypes['InclusionProof'], ParentType, ContextType, RequireFields<QueryinclusionArgs, 'position'>>;
+  ledgerBlock?: Resolver<Maybe<ResolversTypes['LedgerBlock']>, ParentType, ContextType, RequireFields<QueryledgerBlockArgs, 'position'>>;
+  ledgerBlocks?: Resolver<Array<ResolversTypes['LedgerBlock']>, ParentType, ContextType, RequireFields<QueryledgerBlocksArgs, 'limit'>>;
+  passphraseStrength?: Resolver<ResolversTypes['PassphraseStrength'], ParentType, ContextType, RequireFields<QuerypassphraseStrengthArgs, 'passphrase' | 'words'>>;
+  syncState?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;
+  workstation?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType>;
+};
+
+export type RegionInfoResolvers<ContextType = any, ParentType extends ResolversParentTypes['RegionInfo'] = ResolversParentTypes['RegionInfo']> = {
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hubKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StaffSlotResolvers<ContextType = any, ParentType extends ResolversParentTypes['StaffSlot'] = ResolversParentTypes['StaffSlot']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  syncChanged?: SubscriptionResolver<ResolversTypes['SyncState'], "syncChanged", ParentType, ContextType>;
+  workstationChanged?: SubscriptionResolver<ResolversTypes['Workstation'], "workstationChanged", ParentType, ContextType>;
+};
+
+export type SyncStateResolvers<ContextType = any, ParentType extends ResolversParentTypes['SyncState'] = ResolversParentTypes['SyncState']> = {
+  auditedSize?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  connection?: Resolver<ResolversTypes['Connection'], ParentType, ContextType>;
+  hubSize?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  lastContact?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  nextAttempt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  pendingDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pendingEvents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['Problem']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['RegionInfo']>, ParentType, ContextType>;
+  replicaSize?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  splitViewDefence?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  witnessedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  witnessedSize?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  witnesses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  witnessesNeeded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type WorkstationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Workstation'] = ResolversParentTypes['Workstation']> = {
+  clinic?: Resolver<Maybe<ResolversTypes['Clinic']>, ParentType, ContextType>;
+  device?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  keychain?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lockAfterMinutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  signedIn?: Resolver<Maybe<ResolversTypes['StaffSlot']>, ParentType, ContextType>;
+  staff?: Resolver<Array<ResolversTypes['StaffSlot']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['WorkstationState'], ParentType, ContextType>;
+  training?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = any> = {
+  Clinic?: ClinicResolvers<ContextType>;
+  EnrolledDevice?: EnrolledDeviceResolvers<ContextType>;
+  InclusionProof?: InclusionProofResolvers<ContextType>;
+  LedgerBlock?: LedgerBlockResolvers<ContextType>;
+  LedgerEntry?: LedgerEntryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  PassphraseStrength?: PassphraseStrengthResolvers<ContextType>;
+  Problem?: ProblemResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  RegionInfo?: RegionInfoResolvers<ContextType>;
+  StaffSlot?: StaffSlotResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  SyncState?: SyncStateResolvers<ContextType>;
+  Workstation?: WorkstationResolvers<ContextType>;
+};
+

@@ -1,0 +1,1411 @@
+import type { GraphQLResolveInfo } from 'graphql';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+};
+
+export type AccessCompleteness = {
+  __typename?: 'AccessCompleteness';
+  anchored: Scalars['Float']['output'];
+  clinic: Scalars['String']['output'];
+  complete: Scalars['Boolean']['output'];
+  device: Scalars['ID']['output'];
+  lines: Scalars['Float']['output'];
+};
+
+export type AccessConnection = {
+  __typename?: 'AccessConnection';
+  /** Lines of each device with the count that the ledger anchors: a removed line shows. */
+  completeness: Array<AccessCompleteness>;
+  edges: Array<AccessEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type AccessEdge = {
+  __typename?: 'AccessEdge';
+  cursor: Scalars['String']['output'];
+  node: AccessLine;
+};
+
+export type AccessLine = {
+  __typename?: 'AccessLine';
+  /** open, break-glass, export … */
+  action: Scalars['String']['output'];
+  at: Scalars['Float']['output'];
+  clinic: Scalars['String']['output'];
+  device: Scalars['ID']['output'];
+  id: Scalars['ID']['output'];
+  own: Scalars['Boolean']['output'];
+  patient: Scalars['ID']['output'];
+  purpose: Purpose;
+  role: Scalars['String']['output'];
+  sequence: Scalars['Float']['output'];
+  who: Scalars['String']['output'];
+};
+
+export type Category =
+  | 'CLINICAL'
+  | 'DEVICE'
+  | 'EMERGENCY'
+  | 'GENOMIC'
+  | 'IDENTITY'
+  | 'MEDICATION'
+  | 'RESEARCH'
+  | 'SENSITIVE'
+  | 'TELEMEDICINE';
+
+export type Change = {
+  __typename?: 'Change';
+  patients: Array<Scalars['ID']['output']>;
+  records: Array<Scalars['ID']['output']>;
+  topics: Array<Scalars['String']['output']>;
+};
+
+export type Chart = {
+  __typename?: 'Chart';
+  /** Categories of this patient that this clinic can open. */
+  categories: Array<Scalars['String']['output']>;
+  items: ChartItemConnection;
+  openedAt: Scalars['Float']['output'];
+  patient: Patient;
+  purpose: Purpose;
+  sections: Array<SectionCount>;
+  /** Numeric results of one code over time, oldest first. */
+  series?: Maybe<Series>;
+  /** Codes with numeric results, the most frequent first. */
+  seriesCodes: Array<SeriesCode>;
+  /** Problems, allergies and medications that count now, the latest vitals, the last encounters: what the first look needs. */
+  summary: ChartSummary;
+};
+
+
+export type ChartitemsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+  section: Section;
+};
+
+
+export type ChartseriesArgs = {
+  code: Scalars['String']['input'];
+};
+
+/** One record, in the words of a list. */
+export type ChartItem = {
+  __typename?: 'ChartItem';
+  author: Scalars['String']['output'];
+  code?: Maybe<Scalars['String']['output']>;
+  codeSystem?: Maybe<Scalars['String']['output']>;
+  date?: Maybe<Scalars['String']['output']>;
+  detail?: Maybe<Scalars['String']['output']>;
+  /** Set when the ledger disputes the newest version. */
+  dispute?: Maybe<Scalars['String']['output']>;
+  high?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  low?: Maybe<Scalars['String']['output']>;
+  progress: Progress;
+  recordedAt: Scalars['Float']['output'];
+  resourceType: Scalars['String']['output'];
+  section: Section;
+  status?: Maybe<Scalars['String']['output']>;
+  title: Scalars['String']['output'];
+  unit?: Maybe<Scalars['String']['output']>;
+  /** The value as recorded, its decimals untouched. */
+  value?: Maybe<Scalars['String']['output']>;
+  version: Scalars['Int']['output'];
+};
+
+export type ChartItemConnection = {
+  __typename?: 'ChartItemConnection';
+  edges: Array<ChartItemEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type ChartItemEdge = {
+  __typename?: 'ChartItemEdge';
+  cursor: Scalars['String']['output'];
+  node: ChartItem;
+};
+
+export type ChartSummary = {
+  __typename?: 'ChartSummary';
+  allergies: Array<ChartItem>;
+  encounters: Array<ChartItem>;
+  medications: Array<ChartItem>;
+  problems: Array<ChartItem>;
+  vitals: Array<ChartItem>;
+};
+
+export type Consent = {
+  __typename?: 'Consent';
+  categories: Array<Category>;
+  ends?: Maybe<Scalars['Float']['output']>;
+  id: Scalars['ID']['output'];
+  language: Scalars['String']['output'];
+  patient: Scalars['ID']['output'];
+  progress: Progress;
+  purpose: Purpose;
+  recipient: Scalars['ID']['output'];
+  recipientName: Scalars['String']['output'];
+  recordedAt: Scalars['Float']['output'];
+  recordedBy: Scalars['String']['output'];
+  /** FHIR R4 Consent. */
+  resource: Scalars['String']['output'];
+  starts: Scalars['Float']['output'];
+  state: ConsentState;
+  text: Scalars['String']['output'];
+  verification: Scalars['String']['output'];
+  withdrawnAt?: Maybe<Scalars['Float']['output']>;
+};
+
+export type ConsentInput = {
+  categories: Array<Category>;
+  ends?: InputMaybe<Scalars['Float']['input']>;
+  language: Scalars['String']['input'];
+  patient: Scalars['ID']['input'];
+  purpose: Purpose;
+  recipient: Scalars['ID']['input'];
+  starts: Scalars['Float']['input'];
+  /** How the patient's wish was established: in person, by phone, by a representative. */
+  verification: Scalars['String']['input'];
+};
+
+export type ConsentState =
+  | 'ACTIVE'
+  | 'EXPIRED'
+  /** Begins later. */
+  | 'FUTURE'
+  | 'WITHDRAWN';
+
+export type ConsentText = {
+  __typename?: 'ConsentText';
+  /** SHA-256 of the text. */
+  hash: Scalars['String']['output'];
+  language: Scalars['String']['output'];
+  text: Scalars['String']['output'];
+};
+
+export type Difference = {
+  __typename?: 'Difference';
+  after?: Maybe<Scalars['String']['output']>;
+  before?: Maybe<Scalars['String']['output']>;
+  path: Scalars['String']['output'];
+};
+
+export type Draft = {
+  __typename?: 'Draft';
+  content: Scalars['String']['output'];
+  key: Scalars['String']['output'];
+  kind: Scalars['String']['output'];
+  savedAt: Scalars['Float']['output'];
+};
+
+export type EnrolStaffInput = {
+  name: Scalars['String']['input'];
+  passphrase: Scalars['String']['input'];
+  role: Scalars['String']['input'];
+};
+
+export type Identifier = {
+  __typename?: 'Identifier';
+  system?: Maybe<Scalars['String']['output']>;
+  type?: Maybe<Scalars['String']['output']>;
+  value: Scalars['String']['output'];
+};
+
+export type ImportJob = {
+  __typename?: 'ImportJob';
+  accepted: Scalars['Int']['output'];
+  alreadyPresent: Scalars['Int']['output'];
+  /** Bytes read and in all; the total is 0 while unknown. */
+  bytesRead: Scalars['Float']['output'];
+  bytesTotal: Scalars['Float']['output'];
+  currentFile?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  missingReferenceCount: Scalars['Int']['output'];
+  missingReferences: Array<Scalars['String']['output']>;
+  patients: Scalars['Int']['output'];
+  problem?: Maybe<Scalars['String']['output']>;
+  refused: Array<ImportRefusal>;
+  refusedCount: Scalars['Int']['output'];
+  startedAt: Scalars['Float']['output'];
+  state: ImportState;
+};
+
+
+export type ImportJobmissingReferencesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type ImportJobrefusedArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type ImportRefusal = {
+  __typename?: 'ImportRefusal';
+  code: Scalars['String']['output'];
+  file: Scalars['String']['output'];
+  line?: Maybe<Scalars['Int']['output']>;
+  message: Scalars['String']['output'];
+  path?: Maybe<Scalars['String']['output']>;
+};
+
+export type ImportState =
+  | 'DONE'
+  | 'FAILED'
+  | 'PAUSED'
+  | 'RUNNING';
+
+export type LedgerReceipt = {
+  __typename?: 'LedgerReceipt';
+  fileName: Scalars['String']['output'];
+  /** JSON for `careledger verify`. */
+  json: Scalars['String']['output'];
+  witnessed: Scalars['Boolean']['output'];
+};
+
+export type Modality =
+  | 'AUDIO'
+  | 'CHAT'
+  | 'PHONE'
+  | 'VIDEO';
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Signs the quorum's approval for a clinic that asks to join the region. */
+  approveAdmission: Scalars['Boolean']['output'];
+  cancelImport: ImportJob;
+  changePassphrase: Scalars['Boolean']['output'];
+  closeChart: Scalars['Boolean']['output'];
+  discardDraft: Scalars['Boolean']['output'];
+  /** Gives a new staff member a key, a slot on this desk and an enrolment in the ledger. */
+  enrolStaff: StaffMember;
+  /** Records a patient's consent before the care card: attested, signed by staff member and clinic. Asks for the passphrase. */
+  grantConsent: Consent;
+  /** Imports files and folders on this computer's disk. */
+  importPaths: ImportJob;
+  /** Imports text that the page read: parts of one file in order, the last one with `last`. `job` null begins a job. */
+  importText: ImportJob;
+  /** An invitation for one more device of this clinic. */
+  inviteDevice: Scalars['String']['output'];
+  /** Under a matching research consent only; the rules of the ledger decide. */
+  joinOffer: Participation;
+  leaveOffer: Participation;
+  /** Writes the access line, durably, and only then answers the chart. Fails with `access.line-not-durable` when it cannot. */
+  openChart: Chart;
+  publishOffer: Offer;
+  /** Adds a record (`record` null) or a new version of one. `resource` is FHIR R4 JSON; its text is kept as it is. */
+  putRecord: ChartItem;
+  /** Registers a person; answers possible duplicates instead when there are some and `evenSo` is not set. */
+  registerPatient: RegistrationResult;
+  resumeImport: ImportJob;
+  revokeStaff: Scalars['Boolean']['output'];
+  /** Keeps a draft, sealed, so that a crash loses no word. Content is the form's JSON. */
+  saveDraft: Draft;
+  /** Signs a note (or, with `record`, an amendment of one) with the person's own key; asks for the passphrase. */
+  signTeleNote: TeleNote;
+  /** As many steps as giving: one. Keys are taken back at the next sync. */
+  withdrawConsent: Consent;
+  withdrawOffer: Offer;
+};
+
+
+export type MutationapproveAdmissionArgs = {
+  chain: Scalars['ID']['input'];
+};
+
+
+export type MutationcancelImportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationchangePassphraseArgs = {
+  current: Scalars['String']['input'];
+  next: Scalars['String']['input'];
+};
+
+
+export type MutationcloseChartArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
+export type MutationdiscardDraftArgs = {
+  key: Scalars['String']['input'];
+  kind: Scalars['String']['input'];
+  patient: Scalars['ID']['input'];
+};
+
+
+export type MutationenrolStaffArgs = {
+  input: EnrolStaffInput;
+};
+
+
+export type MutationgrantConsentArgs = {
+  input: ConsentInput;
+  passphrase: Scalars['String']['input'];
+  textHash: Scalars['String']['input'];
+};
+
+
+export type MutationimportPathsArgs = {
+  paths: Array<Scalars['String']['input']>;
+};
+
+
+export type MutationimportTextArgs = {
+  file: Scalars['String']['input'];
+  finish: Scalars['Boolean']['input'];
+  firstLine: Scalars['Int']['input'];
+  job?: InputMaybe<Scalars['ID']['input']>;
+  last: Scalars['Boolean']['input'];
+  text: Scalars['String']['input'];
+};
+
+
+export type MutationinviteDeviceArgs = {
+  kind: Scalars['String']['input'];
+};
+
+
+export type MutationjoinOfferArgs = {
+  offer: Scalars['ID']['input'];
+  passphrase: Scalars['String']['input'];
+  patient: Scalars['ID']['input'];
+};
+
+
+export type MutationleaveOfferArgs = {
+  offer: Scalars['ID']['input'];
+  passphrase: Scalars['String']['input'];
+  patient: Scalars['ID']['input'];
+};
+
+
+export type MutationopenChartArgs = {
+  patient: Scalars['ID']['input'];
+  purpose?: Purpose;
+};
+
+
+export type MutationpublishOfferArgs = {
+  input: OfferInput;
+  passphrase: Scalars['String']['input'];
+};
+
+
+export type MutationputRecordArgs = {
+  input: PutRecordInput;
+};
+
+
+export type MutationregisterPatientArgs = {
+  evenSo?: InputMaybe<Scalars['Boolean']['input']>;
+  input: RegisterPatientInput;
+};
+
+
+export type MutationresumeImportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationrevokeStaffArgs = {
+  staff: Scalars['ID']['input'];
+};
+
+
+export type MutationsaveDraftArgs = {
+  content: Scalars['String']['input'];
+  key: Scalars['String']['input'];
+  kind: Scalars['String']['input'];
+  patient: Scalars['ID']['input'];
+};
+
+
+export type MutationsignTeleNoteArgs = {
+  input: TeleNoteInput;
+  passphrase: Scalars['String']['input'];
+};
+
+
+export type MutationwithdrawConsentArgs = {
+  id: Scalars['ID']['input'];
+  passphrase: Scalars['String']['input'];
+};
+
+
+export type MutationwithdrawOfferArgs = {
+  id: Scalars['ID']['input'];
+  passphrase: Scalars['String']['input'];
+};
+
+export type Offer = {
+  __typename?: 'Offer';
+  categories: Array<Category>;
+  criteria: Scalars['String']['output'];
+  description: Scalars['String']['output'];
+  expires: Scalars['Float']['output'];
+  id: Scalars['ID']['output'];
+  minimumGroup: Scalars['Int']['output'];
+  opens: Scalars['Float']['output'];
+  own: Scalars['Boolean']['output'];
+  /** Patients that take part, over the whole region; null below the minimum group. */
+  participants?: Maybe<Scalars['Int']['output']>;
+  progress: Progress;
+  publisher: Scalars['ID']['output'];
+  publisherName: Scalars['String']['output'];
+  /** GA4GH DUO codes. */
+  purposes: Array<Scalars['String']['output']>;
+  reward: Scalars['String']['output'];
+  state: OfferState;
+  title: Scalars['String']['output'];
+};
+
+export type OfferInput = {
+  categories: Array<Category>;
+  criteria: Scalars['String']['input'];
+  description: Scalars['String']['input'];
+  expires: Scalars['Float']['input'];
+  minimumGroup: Scalars['Int']['input'];
+  opens: Scalars['Float']['input'];
+  purposes: Array<Scalars['String']['input']>;
+  reward: Scalars['String']['input'];
+  title: Scalars['String']['input'];
+};
+
+export type OfferState =
+  | 'EXPIRED'
+  | 'FUTURE'
+  | 'OPEN'
+  | 'WITHDRAWN';
+
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  endCursor?: Maybe<Scalars['String']['output']>;
+  hasNextPage: Scalars['Boolean']['output'];
+};
+
+export type Participation = {
+  __typename?: 'Participation';
+  active: Scalars['Boolean']['output'];
+  offer: Offer;
+  patient: Scalars['ID']['output'];
+  progress: Progress;
+  since: Scalars['Float']['output'];
+};
+
+export type Patient = {
+  __typename?: 'Patient';
+  /** FHIR date: as exact as it was recorded. */
+  birthDate?: Maybe<Scalars['String']['output']>;
+  city?: Maybe<Scalars['String']['output']>;
+  /** Chain of the clinic that keeps these records. */
+  custodian: Scalars['ID']['output'];
+  custodianName: Scalars['String']['output'];
+  deceased: Scalars['Boolean']['output'];
+  family?: Maybe<Scalars['String']['output']>;
+  gender?: Maybe<Scalars['String']['output']>;
+  given: Array<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  identifiers: Array<Identifier>;
+  name: Scalars['String']['output'];
+  phone?: Maybe<Scalars['String']['output']>;
+  /** True when another clinic keeps the records and has shared them. */
+  shared: Scalars['Boolean']['output'];
+};
+
+export type PatientCandidate = {
+  __typename?: 'PatientCandidate';
+  patient: Patient;
+  reasons: Array<Scalars['String']['output']>;
+};
+
+export type PatientConnection = {
+  __typename?: 'PatientConnection';
+  edges: Array<PatientEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PatientEdge = {
+  __typename?: 'PatientEdge';
+  cursor: Scalars['String']['output'];
+  node: Patient;
+};
+
+/** How far an act has got. */
+export type Progress =
+  | 'ACCEPTED'
+  | 'SAVED'
+  | 'WITNESSED';
+
+/** HL7 v3 PurposeOfUse. */
+export type Purpose =
+  | 'ETREAT'
+  | 'HOPERAT'
+  | 'HPAYMT'
+  | 'HRESCH'
+  | 'PATRQT'
+  | 'PUBHLTH'
+  | 'TREAT';
+
+export type PutRecordInput = {
+  /** The version that the writer saw; a newer one means a conflict, answered as such. */
+  basedOn?: InputMaybe<Scalars['Int']['input']>;
+  patient: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+  record?: InputMaybe<Scalars['ID']['input']>;
+  resource: Scalars['String']['input'];
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** Who opened this patient's records, here and at clinics that were granted them, newest first. */
+  accessLog: AccessConnection;
+  /** A chart that this staff member has opened in this session. FORBIDDEN otherwise: open it first. */
+  chart: Chart;
+  /** The exact text that will be signed for these choices. */
+  consentText: ConsentText;
+  consents: Array<Consent>;
+  drafts: Array<Draft>;
+  importJob: ImportJob;
+  importJobs: Array<ImportJob>;
+  me: StaffMember;
+  offers: Array<Offer>;
+  participations: Array<Participation>;
+  patient?: Maybe<Patient>;
+  /** Search as you type by name, birth date or identifier; all patients by name when `search` is empty. Rows of the directory only: opening a chart is another act. */
+  patients: PatientConnection;
+  /** A receipt that proves, offline, that this version of a record stands in the region's ledger. Fails while it is pending. */
+  receipt: LedgerReceipt;
+  /** One record with its history; its chart must be open. */
+  record: ChartRecord;
+  staffMembers: Array<StaffMember>;
+  /** The exact text that signing covers. */
+  teleNoteText: Scalars['String']['output'];
+  teleNotes: Array<TeleNote>;
+};
+
+
+export type QueryaccessLogArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QuerychartArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QueryconsentTextArgs = {
+  input: ConsentInput;
+};
+
+
+export type QueryconsentsArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QuerydraftsArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QueryimportJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryparticipationsArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QuerypatientArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerypatientsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryreceiptArgs = {
+  patient: Scalars['ID']['input'];
+  record: Scalars['ID']['input'];
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryrecordArgs = {
+  id: Scalars['ID']['input'];
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QueryteleNoteTextArgs = {
+  input: TeleNoteInput;
+};
+
+
+export type QueryteleNotesArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+export type ChartRecord = {
+  __typename?: 'Record';
+  history: Array<RecordVersion>;
+  item: ChartItem;
+  /** References in the resource whose target is not in this vault. */
+  missingReferences: Array<Scalars['String']['output']>;
+  /** The resource as it was written, byte for byte. */
+  resource: Scalars['String']['output'];
+};
+
+export type RecordVersion = {
+  __typename?: 'RecordVersion';
+  at: Scalars['Float']['output'];
+  author: Scalars['String']['output'];
+  authorId: Scalars['ID']['output'];
+  difference: Array<Difference>;
+  dispute?: Maybe<Scalars['String']['output']>;
+  document: Scalars['ID']['output'];
+  personallySigned: Scalars['Boolean']['output'];
+  /** Position in the ledger, null while pending. */
+  position?: Maybe<Scalars['Float']['output']>;
+  progress: Progress;
+  reason?: Maybe<Scalars['String']['output']>;
+  resource: Scalars['String']['output'];
+  version: Scalars['Int']['output'];
+};
+
+export type RegisterPatientInput = {
+  birthDate?: InputMaybe<Scalars['String']['input']>;
+  city?: InputMaybe<Scalars['String']['input']>;
+  family: Scalars['String']['input'];
+  gender?: InputMaybe<Scalars['String']['input']>;
+  given: Array<Scalars['String']['input']>;
+  identifier?: InputMaybe<Scalars['String']['input']>;
+  identifierSystem?: InputMaybe<Scalars['String']['input']>;
+  phone?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RegistrationResult = {
+  __typename?: 'RegistrationResult';
+  /** People who may be the same, with the reason why each came up. */
+  candidates: Array<PatientCandidate>;
+  patient?: Maybe<Patient>;
+};
+
+export type Section =
+  | 'ALLERGY'
+  | 'CONSENT'
+  | 'DEVICE'
+  | 'DOCUMENT'
+  | 'ENCOUNTER'
+  | 'IMMUNIZATION'
+  | 'MEDICATION'
+  | 'NOTE'
+  | 'OTHER'
+  | 'PROBLEM'
+  | 'PROCEDURE'
+  | 'RESULT'
+  | 'VITAL';
+
+export type SectionCount = {
+  __typename?: 'SectionCount';
+  count: Scalars['Int']['output'];
+  section: Section;
+};
+
+export type Series = {
+  __typename?: 'Series';
+  code: Scalars['String']['output'];
+  points: Array<SeriesPoint>;
+  title: Scalars['String']['output'];
+  unit?: Maybe<Scalars['String']['output']>;
+};
+
+export type SeriesCode = {
+  __typename?: 'SeriesCode';
+  code: Scalars['String']['output'];
+  count: Scalars['Int']['output'];
+  title: Scalars['String']['output'];
+};
+
+export type SeriesPoint = {
+  __typename?: 'SeriesPoint';
+  date: Scalars['String']['output'];
+  high?: Maybe<Scalars['String']['output']>;
+  low?: Maybe<Scalars['String']['output']>;
+  record: Scalars['ID']['output'];
+  /** Exact literal. */
+  value: Scalars['String']['output'];
+};
+
+export type StaffMember = {
+  __typename?: 'StaffMember';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  revoked: Scalars['Boolean']['output'];
+  role: Scalars['String']['output'];
+};
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** Something under these patients, offers or imports changed: ids to refetch. */
+  changed: Change;
+  importProgress: ImportJob;
+};
+
+
+export type SubscriptionimportProgressArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type TeleNote = {
+  __typename?: 'TeleNote';
+  amendmentReason?: Maybe<Scalars['String']['output']>;
+  assessment: Scalars['String']['output'];
+  consentToTreatment: Scalars['Boolean']['output'];
+  id: Scalars['ID']['output'];
+  modality: Modality;
+  participants: Array<Scalars['String']['output']>;
+  patient: Scalars['ID']['output'];
+  place: Scalars['String']['output'];
+  plan: Scalars['String']['output'];
+  progress: Progress;
+  signedAt: Scalars['Float']['output'];
+  signedBy: Scalars['String']['output'];
+  startedAt: Scalars['String']['output'];
+  text: Scalars['String']['output'];
+  version: Scalars['Int']['output'];
+};
+
+export type TeleNoteInput = {
+  amendmentReason?: InputMaybe<Scalars['String']['input']>;
+  assessment: Scalars['String']['input'];
+  consentToTreatment: Scalars['Boolean']['input'];
+  modality: Modality;
+  participants: Array<Scalars['String']['input']>;
+  patient: Scalars['ID']['input'];
+  place: Scalars['String']['input'];
+  plan: Scalars['String']['input'];
+  /** The note that this amends. */
+  record?: InputMaybe<Scalars['ID']['input']>;
+  /** FHIR dateTime of the visit. */
+  startedAt: Scalars['String']['input'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  AccessCompleteness: ResolverTypeWrapper<AccessCompleteness>;
+  AccessConnection: ResolverTypeWrapper<AccessConnection>;
+  AccessEdge: ResolverTypeWrapper<AccessEdge>;
+  AccessLine: ResolverTypeWrapper<AccessLine>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Category: Category;
+  Change: ResolverTypeWrapper<Change>;
+  Chart: ResolverTypeWrapper<Chart>;
+  ChartItem: ResolverTypeWrapper<ChartItem>;
+  ChartItemConnection: ResolverTypeWrapper<ChartItemConnection>;
+  ChartItemEdge: ResolverTypeWrapper<ChartItemEdge>;
+  ChartSummary: ResolverTypeWrapper<ChartSummary>;
+  Consent: ResolverTypeWrapper<Consent>;
+  ConsentInput: ConsentInput;
+  ConsentState: ConsentState;
+  ConsentText: ResolverTypeWrapper<ConsentText>;
+  Difference: ResolverTypeWrapper<Difference>;
+  Draft: ResolverTypeWrapper<Draft>;
+  EnrolStaffInput: EnrolStaffInput;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Identifier: ResolverTypeWrapper<Identifier>;
+  ImportJob: ResolverTypeWrapper<ImportJob>;
+  ImportRefusal: ResolverTypeWrapper<ImportRefusal>;
+  ImportState: ImportState;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  LedgerReceipt: ResolverTypeWrapper<LedgerReceipt>;
+  Modality: Modality;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Offer: ResolverTypeWrapper<Offer>;
+  OfferInput: OfferInput;
+  OfferState: OfferState;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Participation: ResolverTypeWrapper<Participation>;
+  Patient: ResolverTypeWrapper<Patient>;
+  PatientCandidate: ResolverTypeWrapper<PatientCandidate>;
+  PatientConnection: ResolverTypeWrapper<PatientConnection>;
+  PatientEdge: ResolverTypeWrapper<PatientEdge>;
+  Progress: Progress;
+  Purpose: Purpose;
+  PutRecordInput: PutRecordInput;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Record: ResolverTypeWrapper<ChartRecord>;
+  RecordVersion: ResolverTypeWrapper<RecordVersion>;
+  RegisterPatientInput: RegisterPatientInput;
+  RegistrationResult: ResolverTypeWrapper<RegistrationResult>;
+  Section: Section;
+  SectionCount: ResolverTypeWrapper<SectionCount>;
+  Series: ResolverTypeWrapper<Series>;
+  SeriesCode: ResolverTypeWrapper<SeriesCode>;
+  SeriesPoint: ResolverTypeWrapper<SeriesPoint>;
+  StaffMember: ResolverTypeWrapper<StaffMember>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TeleNote: ResolverTypeWrapper<TeleNote>;
+  TeleNoteInput: TeleNoteInput;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AccessCompleteness: AccessCompleteness;
+  AccessConnection: AccessConnection;
+  AccessEdge: AccessEdge;
+  AccessLine: AccessLine;
+  Boolean: Scalars['Boolean']['output'];
+  Change: Change;
+  Chart: Chart;
+  ChartItem: ChartItem;
+  ChartItemConnection: ChartItemConnection;
+  ChartItemEdge: ChartItemEdge;
+  ChartSummary: ChartSummary;
+  Consent: Consent;
+  ConsentInput: ConsentInput;
+  ConsentText: ConsentText;
+  Difference: Difference;
+  Draft: Draft;
+  EnrolStaffInput: EnrolStaffInput;
+  Float: Scalars['Float']['output'];
+  ID: Scalars['ID']['output'];
+  Identifier: Identifier;
+  ImportJob: ImportJob;
+  ImportRefusal: ImportRefusal;
+  Int: Scalars['Int']['output'];
+  LedgerReceipt: LedgerReceipt;
+  Mutation: Record<PropertyKey, never>;
+  Offer: Offer;
+  OfferInput: OfferInput;
+  PageInfo: PageInfo;
+  Participation: Participation;
+  Patient: Patient;
+  PatientCandidate: PatientCandidate;
+  PatientConnection: PatientConnection;
+  PatientEdge: PatientEdge;
+  PutRecordInput: PutRecordInput;
+  Query: Record<PropertyKey, never>;
+  Record: ChartRecord;
+  RecordVersion: RecordVersion;
+  RegisterPatientInput: RegisterPatientInput;
+  RegistrationResult: RegistrationResult;
+  SectionCount: SectionCount;
+  Series: Series;
+  SeriesCode: SeriesCode;
+  SeriesPoint: SeriesPoint;
+  StaffMember: StaffMember;
+  String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
+  TeleNote: TeleNote;
+  TeleNoteInput: TeleNoteInput;
+};
+
+export type needsDirectiveArgs = {
+  permission: Scalars['String']['input'];
+};
+
+export type needsDirectiveResolver<Result, Parent, ContextType = any, Args = needsDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AccessCompletenessResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessCompleteness'] = ResolversParentTypes['AccessCompleteness']> = {
+  anchored?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  device?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lines?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type AccessConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessConnection'] = ResolversParentTypes['AccessConnection']> = {
+  completeness?: Resolver<Array<ResolversTypes['AccessCompleteness']>, ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['AccessEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AccessEdgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessEdge'] = ResolversParentTypes['AccessEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AccessLine'], ParentType, ContextType>;
+};
+
+export type AccessLineResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessLine'] = ResolversParentTypes['AccessLine']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  device?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  own?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['Purpose'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  who?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ChangeResolvers<ContextType = any, ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change']> = {
+  patients?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  records?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  topics?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ChartResolvers<ContextType = any, ParentType extends ResolversParentTypes['Chart'] = ResolversParentTypes['Chart']> = {
+  categories?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  items?: Resolver<ResolversTypes['ChartItemConnection'], ParentType, ContextType, RequireFields<ChartitemsArgs, 'first' | 'section'>>;
+  openedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  patient?: Resolver<ResolversTypes['Patient'], ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['Purpose'], ParentType, ContextType>;
+  sections?: Resolver<Array<ResolversTypes['SectionCount']>, ParentType, ContextType>;
+  series?: Resolver<Maybe<ResolversTypes['Series']>, ParentType, ContextType, RequireFields<ChartseriesArgs, 'code'>>;
+  seriesCodes?: Resolver<Array<ResolversTypes['SeriesCode']>, ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['ChartSummary'], ParentType, ContextType>;
+};
+
+export type ChartItemResolvers<ContextType = any, ParentType extends ResolversParentTypes['ChartItem'] = ResolversParentTypes['ChartItem']> = {
+  author?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  codeSystem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  date?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  detail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  dispute?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  high?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  low?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Progress'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  resourceType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  section?: Resolver<ResolversTypes['Section'], ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ChartItemConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['ChartItemConnection'] = ResolversParentTypes['ChartItemConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ChartItemEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ChartItemEdgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['ChartItemEdge'] = ResolversParentTypes['ChartItemEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType>;
+};
+
+export type ChartSummaryResolvers<ContextType = any, ParentType extends ResolversParentTypes['ChartSummary'] = ResolversParentTypes['ChartSummary']> = {
+  allergies?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
+  encounters?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
+  medications?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
+  problems?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
+  vitals?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
+};
+
+export type ConsentResolvers<ContextType = any, ParentType extends ResolversParentTypes['Consent'] = ResolversParentTypes['Consent']> = {
+  categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  ends?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Progress'], ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['Purpose'], ParentType, ContextType>;
+  recipient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  recipientName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  recordedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  resource?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  starts?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ConsentState'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  verification?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  withdrawnAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type ConsentTextResolvers<ContextType = any, ParentType extends ResolversParentTypes['ConsentText'] = ResolversParentTypes['ConsentText']> = {
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DifferenceResolvers<ContextType = any, ParentType extends ResolversParentTypes['Difference'] = ResolversParentTypes['Difference']> = {
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DraftResolvers<ContextType = any, ParentType extends ResolversParentTypes['Draft'] = ResolversParentTypes['Draft']> = {
+  content?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  savedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type IdentifierResolvers<ContextType = any, ParentType extends ResolversParentTypes['Identifier'] = ResolversParentTypes['Identifier']> = {
+  system?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ImportJobResolvers<ContextType = any, ParentType extends ResolversParentTypes['ImportJob'] = ResolversParentTypes['ImportJob']> = {
+  accepted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  alreadyPresent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  bytesRead?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  bytesTotal?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  currentFile?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  missingReferenceCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  missingReferences?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<ImportJobmissingReferencesArgs, 'first'>>;
+  patients?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  refused?: Resolver<Array<ResolversTypes['ImportRefusal']>, ParentType, ContextType, RequireFields<ImportJobrefusedArgs, 'first'>>;
+  refusedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ImportState'], ParentType, ContextType>;
+};
+
+export type ImportRefusalResolvers<ContextType = any, ParentType extends ResolversParentTypes['ImportRefusal'] = ResolversParentTypes['ImportRefusal']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type LedgerReceiptResolvers<ContextType = any, ParentType extends ResolversParentTypes['LedgerReceipt'] = ResolversParentTypes['LedgerReceipt']> = {
+  fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  json?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  witnessed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  approveAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationapproveAdmissionArgs, 'chain'>>;
+  cancelImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationcancelImportArgs, 'id'>>;
+  changePassphrase?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationchangePassphraseArgs, 'current' | 'next'>>;
+  closeChart?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationcloseChartArgs, 'patient'>>;
+  discardDraft?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdiscardDraftArgs, 'key' | 'kind' | 'patient'>>;
+  enrolStaff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolStaffArgs, 'input'>>;
+  grantConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationgrantConsentArgs, 'input' | 'passphrase' | 'textHash'>>;
+  importPaths?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportPathsArgs, 'paths'>>;
+  importText?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportTextArgs, 'file' | 'finish' | 'firstLine' | 'last' | 'text'>>;
+  inviteDevice?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationinviteDeviceArgs, 'kind'>>;
+  joinOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationjoinOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
+  leaveOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationleaveOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
+  openChart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<MutationopenChartArgs, 'patient' | 'purpose'>>;
+  publishOffer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType, RequireFields<MutationpublishOfferArgs, 'input' | 'passphrase'>>;
+  putRecord?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationputRecordArgs, 'input'>>;
+  registerPatient?: Resolver<ResolversTypes['RegistrationResult'], ParentType, ContextType, RequireFields<MutationregisterPatientArgs, 'evenSo' | 'input'>>;
+  resumeImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationresumeImportArgs, 'id'>>;
+  revokeStaff?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeStaffArgs, 'staff'>>;
+  saveDraft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType, RequireFields<MutationsaveDraftArgs, 'content' | 'key' | 'kind' | 'patient'>>;
+  signTeleNote?: Resolver<ResolversTypes['TeleNote'], ParentType, ContextType, RequireFields<MutationsignTeleNoteArgs, 'input' | 'passphrase'>>;
+  withdrawConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationwithdrawConsentArgs, 'id' | 'passphrase'>>;
+  withdrawOffer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType, RequireFields<MutationwithdrawOfferArgs, 'id' | 'passphrase'>>;
+};
+
+export type OfferResolvers<ContextType = any, ParentType extends ResolversParentTypes['Offer'] = ResolversParentTypes['Offer']> = {
+  categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  criteria?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expires?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  minimumGroup?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  opens?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  own?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  participants?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Progress'], ParentType, ContextType>;
+  publisher?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  publisherName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  purposes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  reward?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['OfferState'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = any, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ParticipationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Participation'] = ResolversParentTypes['Participation']> = {
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  offer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType>;
+  patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Progress'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type PatientResolvers<ContextType = any, ParentType extends ResolversParentTypes['Patient'] = ResolversParentTypes['Patient']> = {
+  birthDate?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  city?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  custodian?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  custodianName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  deceased?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  family?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  gender?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  given?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  identifiers?: Resolver<Array<ResolversTypes['Identifier']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  shared?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PatientCandidateResolvers<ContextType = any, ParentType extends ResolversParentTypes['PatientCandidate'] = ResolversParentTypes['PatientCandidate']> = {
+  patient?: Resolver<ResolversTypes['Patient'], ParentType, ContextType>;
+  reasons?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PatientConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['PatientConnection'] = ResolversParentTypes['PatientConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['PatientEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PatientEdgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['PatientEdge'] = ResolversParentTypes['PatientEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Patient'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  accessLog?: Resolver<ResolversTypes['AccessConnection'], ParentType, ContextType, RequireFields<QueryaccessLogArgs, 'first' | 'patient'>>;
+  chart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<QuerychartArgs, 'patient'>>;
+  consentText?: Resolver<ResolversTypes['ConsentText'], ParentType, ContextType, RequireFields<QueryconsentTextArgs, 'input'>>;
+  consents?: Resolver<Array<ResolversTypes['Consent']>, ParentType, ContextType, RequireFields<QueryconsentsArgs, 'patient'>>;
+  drafts?: Resolver<Array<ResolversTypes['Draft']>, ParentType, ContextType, RequireFields<QuerydraftsArgs, 'patient'>>;
+  importJob?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<QueryimportJobArgs, 'id'>>;
+  importJobs?: Resolver<Array<ResolversTypes['ImportJob']>, ParentType, ContextType>;
+  me?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
+  offers?: Resolver<Array<ResolversTypes['Offer']>, ParentType, ContextType>;
+  participations?: Resolver<Array<ResolversTypes['Participation']>, ParentType, ContextType, RequireFields<QueryparticipationsArgs, 'patient'>>;
+  patient?: Resolver<Maybe<ResolversTypes['Patient']>, ParentType, ContextType, RequireFields<QuerypatientArgs, 'id'>>;
+  patients?: Resolver<ResolversTypes['PatientConnection'], ParentType, ContextType, RequireFields<QuerypatientsArgs, 'first'>>;
+  receipt?: Resolver<ResolversTypes['LedgerReceipt'], ParentType, ContextType, RequireFields<QueryreceiptArgs, 'patient' | 'record'>>;
+  record?: Resolver<ResolversTypes['Record'], ParentType, ContextType, RequireFields<QueryrecordArgs, 'id' | 'patient'>>;
+  staffMembers?: Resolver<Array<ResolversTypes['StaffMember']>, ParentType, ContextType>;
+  teleNoteText?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryteleNoteTextArgs, 'input'>>;
+  teleNotes?: Resolver<Array<ResolversTypes['TeleNote']>, ParentType, ContextType, RequireFields<QueryteleNotesArgs, 'patient'>>;
+};
+
+export type RecordResolvers<ContextType = any, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record']> = {
+  history?: Resolver<Array<ResolversTypes['RecordVersion']>, ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType>;
+  missingReferences?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  resource?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RecordVersionResolvers<ContextType = any, ParentType extends ResolversParentTypes['RecordVersion'] = ResolversParentTypes['RecordVersion']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  author?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  authorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  difference?: Resolver<Array<ResolversTypes['Difference']>, ParentType, ContextType>;
+  dispute?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  document?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  personallySigned?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Progress'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resource?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RegistrationResultResolvers<ContextType = any, ParentType extends ResolversParentTypes['RegistrationResult'] = ResolversParentTypes['RegistrationResult']> = {
+  candidates?: Resolver<Array<ResolversTypes['PatientCandidate']>, ParentType, ContextType>;
+  patient?: Resolver<Maybe<ResolversTypes['Patient']>, ParentType, ContextType>;
+};
+
+export type SectionCountResolvers<ContextType = any, ParentType extends ResolversParentTypes['SectionCount'] = ResolversParentTypes['SectionCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  section?: Resolver<ResolversTypes['Section'], ParentType, ContextType>;
+};
+
+export type SeriesResolvers<ContextType = any, ParentType extends ResolversParentTypes['Series'] = ResolversParentTypes['Series']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<Array<ResolversTypes['SeriesPoint']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SeriesCodeResolvers<ContextType = any, ParentType extends ResolversParentTypes['SeriesCode'] = ResolversParentTypes['SeriesCode']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SeriesPointResolvers<ContextType = any, ParentType extends ResolversParentTypes['SeriesPoint'] = ResolversParentTypes['SeriesPoint']> = {
+  date?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  high?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  low?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  record?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StaffMemberResolvers<ContextType = any, ParentType extends ResolversParentTypes['StaffMember'] = ResolversParentTypes['StaffMember']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revoked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  changed?: SubscriptionResolver<ResolversTypes['Change'], "changed", ParentType, ContextType>;
+  importProgress?: SubscriptionResolver<ResolversTypes['ImportJob'], "importProgress", ParentType, ContextType, RequireFields<SubscriptionimportProgressArgs, 'id'>>;
+};
+
+export type TeleNoteResolvers<ContextType = any, ParentType extends ResolversParentTypes['TeleNote'] = ResolversParentTypes['TeleNote']> = {
+  amendmentReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  assessment?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  consentToTreatment?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  modality?: Resolver<ResolversTypes['Modality'], ParentType, ContextType>;
+  participants?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  place?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Progress'], ParentType, ContextType>;
+  signedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  signedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = any> = {
+  AccessCompleteness?: AccessCompletenessResolvers<ContextType>;
+  AccessConnection?: AccessConnectionResolvers<ContextType>;
+  AccessEdge?: AccessEdgeResolvers<ContextType>;
+  AccessLine?: AccessLineResolvers<ContextType>;
+  Change?: ChangeResolvers<ContextType>;
+  Chart?: ChartResolvers<ContextType>;
+  ChartItem?: ChartItemResolvers<ContextType>;
+  ChartItemConnection?: ChartItemConnectionResolvers<ContextType>;
+  ChartItemEdge?: ChartItemEdgeResolvers<ContextType>;
+  ChartSummary?: ChartSummaryResolvers<ContextType>;
+  Consent?: ConsentResolvers<ContextType>;
+  ConsentText?: ConsentTextResolvers<ContextType>;
+  Difference?: DifferenceResolvers<ContextType>;
+  Draft?: DraftResolvers<ContextType>;
+  Identifier?: IdentifierResolvers<ContextType>;
+  ImportJob?: ImportJobResolvers<ContextType>;
+  ImportRefusal?: ImportRefusalResolvers<ContextType>;
+  LedgerReceipt?: LedgerReceiptResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Offer?: OfferResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Participation?: ParticipationResolvers<ContextType>;
+  Patient?: PatientResolvers<ContextType>;
+  PatientCandidate?: PatientCandidateResolvers<ContextType>;
+  PatientConnection?: PatientConnectionResolvers<ContextType>;
+  PatientEdge?: PatientEdgeResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Record?: RecordResolvers<ContextType>;
+  RecordVersion?: RecordVersionResolvers<ContextType>;
+  RegistrationResult?: RegistrationResultResolvers<ContextType>;
+  SectionCount?: SectionCountResolvers<ContextType>;
+  Series?: SeriesResolvers<ContextType>;
+  SeriesCode?: SeriesCodeResolvers<ContextType>;
+  SeriesPoint?: SeriesPointResolvers<ContextType>;
+  StaffMember?: StaffMemberResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  TeleNote?: TeleNoteResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = any> = {
+  needs?: needsDirectiveResolver<any, any, ContextType>;
+};

@@ -15,7 +15,8 @@ import { WriteQueue } from './write-queue.ts';
 
 /**
  * `desk` for what is written a little at a time; `bulk` for what is loaded in pages of thousands of rows: a larger cache and rarer
- * WAL checkpoints. Both are as durable. `memory` keeps all in memory and on one connection: `path` is not used.
+ * WAL checkpoints. Both are as durable. `memory` keeps all in memory and on one connection: `path` is not used,
+ * and reading waits for its turn between writes, so a body must not await `read` of its own database.
  */
 export type DatabaseMode = 'desk' | 'bulk' | 'memory';
 
@@ -43,6 +44,8 @@ export interface ReadConnection extends Queryable {
    * Each page sees what is committed by then; inside `snapshot` all pages see one moment.
    */
   scan<Row extends object>(sql: string, parameters: SqlParameters, pageSize: number): AsyncGenerator<Row, void, undefined>;
+  /** The same by whole pages, none of them empty: half as much work again faster where every row counts. */
+  scanPages<Row extends object>(sql: string, parameters: SqlParameters, pageSize: number): AsyncGenerator<Row[], void, undefined>;
 }
 
 /** The body's own view of its transaction; of no use once the body has ended. */
@@ -80,7 +83,8 @@ export interface Database {
   close(): Promise<void>;
 }
 
-const BUSY_TIMEOUT_MS = 5_000;
+/** The folder's lock keeps other processes out: what is left to wait for is a reader that holds up a checkpoint. */
+const BUSY_TIMEOUT_MS = 2_000;
 const READERS = 2;
 
 function pragmasOf(mode: DatabaseMode, access: 'read' | 'write'): Pragmas {
@@ -278,6 +282,14 @@ class Reading implements ReadConnection {
     parameters: SqlParameters,
     pageSize: number,
   ): AsyncGenerator<Row, void, undefined> {
+    for await (const page of this.scanPages<Row>(sql, parameters, pageSize)) for (const row of page) yield row;
+  }
+
+  async *scanPages<Row extends object>(
+    sql: string,
+    parameters: SqlParameters,
+    pageSize: number,
+  ): AsyncGenerator<Row[], void, undefined> {
     const [start, ...others] = parameters;
     if (start === undefined) throw new RangeError('a scan needs the key to start after');
     let page = await this.#query<Row>(sql, [start, ...others, pageSize]);
@@ -286,7 +298,7 @@ class Reading implements ReadConnection {
       const next = page.length < pageSize ? Promise.resolve([]) : this.#query<Row>(sql, [key, ...others, pageSize]);
       // Whoever stops early leaves this page unread; its failure is then nobody's.
       next.catch(() => undefined);
-      yield* page;
+      yield page;
       page = await next;
     }
   }

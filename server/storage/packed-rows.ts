@@ -172,7 +172,8 @@ function writeDigits(blob: Buffer, at: number, width: number, value: number): vo
   let left = Math.abs(value);
   for (let place = at + width - 1; place >= at; place--) {
     const tenth = Math.floor(left / 10);
-    blob[place] = ZERO + left - 10 * tenth;
+    // The bracket first: the sum of zero and a large integer is not exact.
+    blob[place] = ZERO + (left - 10 * tenth);
     left = tenth;
   }
   if (value < 0) blob[at] = MINUS;

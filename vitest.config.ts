@@ -10,7 +10,7 @@ import { defineConfig } from 'vitest/config';
 // objects of its other copy ("another module or realm"). Everybody gets index.js.
 const oneGraphql = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
 
-const slow = ['test/journeys/**/*.test.{ts,tsx}', 'test/electron/**/*.test.{ts,tsx}'];
+const slow = ['test/{journeys,electron,electron-host}/**/*.test.{ts,tsx}'];
 
 export default defineConfig({
   server: { watch: null },

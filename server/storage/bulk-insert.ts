@@ -10,7 +10,7 @@ const KEYS_IN_STATEMENT = 1_000;
 /** What happens to a row whose `key` columns are already there: it replaces the other columns, or is left out. */
 export interface OnConflict {
   readonly key: readonly string[];
-  readonly then: 'update' | 'ignore';
+  readonly action: 'update' | 'ignore';
 }
 
 /** @throws {Failure} `storage.constraint` and the like, as `WriteTransaction.run`; then nothing of the failing page stays. */
@@ -117,12 +117,12 @@ async function eachPage(
   }
 }
 
-function conflictClause(columns: readonly Column[], { key, then }: OnConflict): string {
+function conflictClause(columns: readonly Column[], { key, action }: OnConflict): string {
   const target = `ON CONFLICT (${key.map(quoted).join(', ')})`;
   const others = columns
     .filter(({ name }) => !key.includes(name))
     .map(({ name }) => `${quoted(name)} = excluded.${quoted(name)}`);
-  return then === 'ignore' || others.length === 0 ? `${target} DO NOTHING` : `${target} DO UPDATE SET ${others.join(', ')}`;
+  return action === 'ignore' || others.length === 0 ? `${target} DO NOTHING` : `${target} DO UPDATE SET ${others.join(', ')}`;
 }
 
 /** Names come from the program, never from data; this refuses one that is not a plain word all the same. */

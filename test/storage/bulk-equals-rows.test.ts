@@ -65,9 +65,9 @@ describe('a page of rows in one statement', () => {
     );
   });
 
-  test.each(['update', 'ignore'] as const)('meets rows that are there as row by row would: %s', async (then) => {
+  test.each(['update', 'ignore'] as const)('meets rows that are there as row by row would: %s', async (action) => {
     const clause =
-      then === 'ignore'
+      action === 'ignore'
         ? 'ON CONFLICT (id) DO NOTHING'
         : 'ON CONFLICT (id) DO UPDATE SET name = excluded.name, body = excluded.body, amount = excluded.amount, label = excluded.label, hash = excluded.hash';
     await fc.assert(
@@ -78,7 +78,7 @@ describe('a page of rows in one statement', () => {
         await oneByOne(slow, second, clause);
         await fast.write(async (transaction) => {
           await bulkInsert(transaction, 'thing', COLUMNS, before);
-          await bulkInsert(transaction, 'thing', COLUMNS, second, { key: ['id'], then });
+          await bulkInsert(transaction, 'thing', COLUMNS, second, { key: ['id'], action });
         });
         expect(await fast.read.all(LOOK)).toEqual(await slow.read.all(LOOK));
         await Promise.all([slow.close(), fast.close()]);

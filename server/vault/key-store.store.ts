@@ -1,0 +1,156 @@
+/** The tables of `keys.db`. All that is secret comes here sealed; what shows is how many keys of which handles there are. */
+
+import { bulkInsert } from '../storage/bulk-insert.ts';
+import { type Database, openDatabase, type Queryable, type WriteTransaction } from '../storage/database.ts';
+import type { Migration } from '../storage/migrations.ts';
+import type { Column } from '../storage/packed-rows.ts';
+
+const migrations: readonly Migration[] = [
+  {
+    id: 10,
+    name: 'key store, slots, keys',
+    sql: `
+      CREATE TABLE key_store (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        id BLOB NOT NULL,
+        secret_id BLOB,
+        uses INTEGER NOT NULL
+      ) STRICT;
+      CREATE TABLE slot (
+        staff BLOB PRIMARY KEY,
+        label BLOB NOT NULL,
+        slot BLOB NOT NULL,
+        failures INTEGER NOT NULL DEFAULT 0,
+        not_before INTEGER NOT NULL DEFAULT 0
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE key_entry (
+        kind TEXT NOT NULL,
+        id BLOB NOT NULL,
+        epoch INTEGER NOT NULL,
+        box BLOB NOT NULL,
+        PRIMARY KEY (kind, id, epoch)
+      ) STRICT, WITHOUT ROWID;`,
+  },
+];
+
+export interface StoreRow {
+  readonly id: Uint8Array;
+  /** Of the keychain secret that it is under; null on a machine without a keychain. */
+  readonly secretId: Uint8Array | null;
+  /** How many boxes the key-store key has sealed. */
+  readonly uses: number;
+}
+
+export interface SlotRow {
+  readonly staff: Uint8Array;
+  readonly label: Uint8Array;
+  readonly slot: Uint8Array;
+  readonly failures: number;
+  readonly notBefore: number;
+}
+
+export interface EntryRow {
+  readonly kind: string;
+  readonly id: Uint8Array;
+  readonly epoch: number;
+  readonly box: Uint8Array;
+}
+
+export function openKeyDatabase(path: string): Promise<Database> {
+  return openDatabase({ path, migrations, mode: 'desk' });
+}
+
+export function readStore(from: Queryable): Promise<StoreRow | undefined> {
+  return from.get<StoreRow>('SELECT id, secret_id AS secretId, uses FROM key_store');
+}
+
+export async function writeStore(transaction: WriteTransaction, row: StoreRow): Promise<void> {
+  await transaction.run('INSERT OR REPLACE INTO key_store (only, id, secret_id, uses) VALUES (1, ?, ?, ?)', [
+    row.id,
+    row.secretId,
+    row.uses,
+  ]);
+}
+
+/** Adds to the count of boxes and gives the new one. */
+export async function countUses(transaction: WriteTransaction, uses: number): Promise<number> {
+  const row = await transaction.get<{ uses: number }>('UPDATE key_store SET uses = uses + ? RETURNING uses', [uses]);
+  return row?.uses ?? 0;
+}
+
+const SLOT_COLUMNS = 'staff, label, slot, failures, not_before AS notBefore';
+
+export function readSlots(from: Queryable): Promise<SlotRow[]> {
+  return from.all<SlotRow>(`SELECT ${SLOT_COLUMNS} FROM slot ORDER BY staff`);
+}
+
+export function readSlot(from: Queryable, staff: Uint8Array): Promise<SlotRow | undefined> {
+  return from.get<SlotRow>(`SELECT ${SLOT_COLUMNS} FROM slot WHERE staff = ?`, [staff]);
+}
+
+/** The count of failures stays with the person when the slot is written anew. */
+export async function writeSlot(transaction: WriteTransaction, row: Pick<SlotRow, 'staff' | 'label' | 'slot'>): Promise<void> {
+  await transaction.run(
+    'INSERT INTO slot (staff, label, slot) VALUES (?, ?, ?) ON CONFLICT (staff) DO UPDATE SET label = excluded.label, slot = excluded.slot',
+    [row.staff, row.label, row.slot],
+  );
+}
+
+export function removeSlot(transaction: WriteTransaction, staff: Uint8Array): Promise<number> {
+  return transaction.run('DELETE FROM slot WHERE staff = ?', [staff]);
+}
+
+export async function noteTries(
+  transaction: WriteTransaction,
+  staff: Uint8Array,
+  failures: number,
+  notBefore: number,
+): Promise<void> {
+  await transaction.run('UPDATE slot SET failures = ?, not_before = ? WHERE staff = ?', [failures, notBefore, staff]);
+}
+
+const ENTRY_COLUMNS: readonly Column[] = [
+  { name: 'kind', kind: 'text' },
+  { name: 'id', kind: 'blob' },
+  { name: 'epoch', kind: 'integer' },
+  { name: 'box', kind: 'blob' },
+];
+
+/** Entries of the same name are replaced. */
+export async function writeEntries(transaction: WriteTransaction, rows: readonly EntryRow[]): Promise<void> {
+  const packed = rows.map(({ kind, id, epoch, box }) => [kind, id, epoch, box]);
+  await bulkInsert(transaction, 'key_entry', ENTRY_COLUMNS, packed, { key: ['kind', 'id', 'epoch'], then: 'update' });
+}
+
+/** Every epoch of these ids. */
+export function readEntries(from: Queryable, kind: string, ids: readonly string[]): Promise<EntryRow[]> {
+  return from.all<EntryRow>(
+    `SELECT kind, key_entry.id AS id, epoch, box FROM json_each(?2) CROSS JOIN key_entry
+     WHERE key_entry.kind = ?1 AND key_entry.id = unhex(json_each.value)`,
+    [kind, JSON.stringify(ids)],
+  );
+}
+
+/** The next `limit` entries of all kinds after one of them. */
+export function readEntriesAfter(
+  from: Queryable,
+  after: Pick<EntryRow, 'kind' | 'id' | 'epoch'>,
+  limit: number,
+): Promise<EntryRow[]> {
+  return from.all<EntryRow>(
+    'SELECT kind, id, epoch, box FROM key_entry WHERE (kind, id, epoch) > (?, ?, ?) ORDER BY kind, id, epoch LIMIT ?',
+    [after.kind, after.id, after.epoch, limit],
+  );
+}
+
+/** Gives how many there were. */
+export function removeEntries(transaction: WriteTransaction, kind: string, ids: readonly string[]): Promise<number> {
+  return transaction.run('DELETE FROM key_entry WHERE kind = ? AND id IN (SELECT unhex(value) FROM json_each(?))', [
+    kind,
+    JSON.stringify(ids),
+  ]);
+}
+
+export function removeEpochsBefore(transaction: WriteTransaction, kind: string, epoch: number): Promise<number> {
+  return transaction.run('DELETE FROM key_entry WHERE kind = ? AND epoch < ?', [kind, epoch]);
+}

@@ -1,0 +1,293 @@
+/**
+ * An opened key store: one person is signed in, their signing key and the compartment keys that were asked for are in
+ * memory as `KeyObject`s. `lock` drops them all; ending the vault process afterwards gives the memory back.
+ */
+import { toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { type KeyKind, type KeyName, keyEntryAssociatedData } from '../../shared/vault/key-entry.ts';
+import { decodeSlot, encodeSlot, type SlotSecrets } from '../../shared/vault/slot.ts';
+import { checkpointAfterErasure, type Database, type WriteTransaction } from '../storage/database.ts';
+import { openBox, sealBox } from './boxes.ts';
+import { deviceTierKey } from './device-tier.ts';
+import {
+  countUses,
+  type EntryRow,
+  readEntries,
+  readEntriesAfter,
+  readSlot,
+  readSlots,
+  removeEntries,
+  removeEpochsBefore,
+  removeSlot,
+  writeEntries,
+  writeSlot,
+  writeStore,
+} from './key-store.store.ts';
+import { secretId } from './keychain-secrets.ts';
+import { newSigningKey, type SealingKey, type SigningKey, sealingKey, signingKeyFromSeed } from './primitives.ts';
+import type { CompartmentKey, CompartmentKeys } from './sealing.ts';
+import { moveSlot, type NewSlot, openLabel, sealLabel, sealSlot } from './slots.ts';
+
+/** A key and what it belongs to. */
+export interface KeyEntry extends KeyName {
+  readonly value: Uint8Array;
+}
+
+export interface CompartmentKeyEntry {
+  readonly handle: Uint8Array;
+  readonly epoch: number;
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+}
+
+/** What the locked key store hands over; see key-store.ts. */
+export interface Unlocking {
+  readonly storeId: Uint8Array;
+  readonly secret: Uint8Array | undefined;
+  readonly secrets: SlotSecrets;
+  keyFor(half: Uint8Array, secret: Uint8Array | undefined): SealingKey;
+  tryPassphrase(staff: Uint8Array, passphrase: string, secret: Uint8Array | undefined): Promise<SlotSecrets>;
+}
+
+/** Random nonces: NIST SP 800-38D section 8.3 bounds what one key may seal; the next replacement starts anew. */
+const USES_LIMIT = 2 ** 32;
+const PAGE = 5_000;
+/** Where there is only one key of a kind. */
+const NO_ID = new Uint8Array(0);
+
+export class UnlockedKeyStore {
+  /** Staff id of who is signed in. */
+  readonly staff: Uint8Array;
+  readonly #database: Database;
+  readonly #unlocking: Unlocking;
+  #secret: Uint8Array | undefined;
+  #key: SealingKey | undefined;
+  #signing: SigningKey | undefined;
+  /** handle in hex → epoch → key: what was loaded since the unlock. */
+  readonly #compartments = new Map<string, Map<number, SealingKey>>();
+
+  constructor(database: Database, unlocking: Unlocking) {
+    this.#database = database;
+    this.#unlocking = unlocking;
+    this.#secret = unlocking.secret;
+    this.#key = unlocking.keyFor(unlocking.secrets.half, unlocking.secret);
+    this.#signing = signingKeyFromSeed(unlocking.secrets.signingSeed);
+    this.staff = this.#signing.publicKey;
+  }
+
+  /** The key with which the person who is signed in signs. */
+  get signingKey(): SigningKey {
+    return this.#signing ?? lockedNow();
+  }
+
+  /** The key of the device tier on a machine without a keychain: usable from the first unlock on. */
+  deviceTierKey(): SealingKey {
+    if (this.#key === undefined) return lockedNow();
+    return deviceTierKey(this.#unlocking.secrets.half);
+  }
+
+  // --- People ----------------------------------------------------------------------------------------------------
+
+  /** Is it still the same person? Counts like an unlock, and fails like one. */
+  async confirm(passphrase: string): Promise<void> {
+    this.#unlockedKey();
+    await this.#unlocking.tryPassphrase(this.staff, passphrase, this.#secret);
+  }
+
+  /** Lets another person in, who types their passphrase here. Gives their staff id. */
+  async addSlot(person: NewSlot): Promise<Uint8Array> {
+    this.#unlockedKey();
+    const signingSeed = person.signingSeed ?? newSigningKey().seed;
+    const { publicKey } = signingKeyFromSeed(signingSeed);
+    const inside = { half: this.#unlocking.secrets.half, signingSeed };
+    const slot = await sealSlot(this.#unlocking.storeId, publicKey, person.passphrase, inside, this.#secret);
+    const label = sealLabel(utf8(person.label), publicKey, this.#secret);
+    await this.#database.write((transaction) => writeSlot(transaction, { staff: publicKey, label, slot: encodeSlot(slot) }));
+    return publicKey;
+  }
+
+  /** @throws {Failure} as an unlock does when `old` is wrong; then nothing changes. */
+  async changePassphrase(old: string, next: string): Promise<void> {
+    await this.confirm(old);
+    const slot = await sealSlot(this.#unlocking.storeId, this.staff, next, this.#unlocking.secrets, this.#secret);
+    await this.#database.write(async (transaction) => {
+      const row = await readSlot(transaction, this.staff);
+      if (row === undefined) throw notHere();
+      await writeSlot(transaction, { staff: this.staff, label: row.label, slot: encodeSlot(slot) });
+    });
+    await checkpointAfterErasure(this.#database);
+  }
+
+  /** Somebody left. @throws {Failure} `vault.last-slot`: the last person cannot be removed, or nobody would get in again. */
+  async removeSlot(staff: Uint8Array): Promise<void> {
+    this.#unlockedKey();
+    await this.#database.write(async (transaction) => {
+      if ((await removeSlot(transaction, staff)) === 0) throw notHere();
+      if ((await readSlots(transaction)).length === 0) {
+        throw new Failure('vault.last-slot', 'This is the only person who can sign in here. Let somebody else in first.');
+      }
+    });
+    await checkpointAfterErasure(this.#database);
+  }
+
+  // --- Keys of compartments --------------------------------------------------------------------------------------
+
+  /** Durable when it resolves, which must be before anything sealed under them is stored. Thousands at a time. */
+  async putCompartmentKeys(entries: readonly CompartmentKeyEntry[]): Promise<void> {
+    await this.putKeys(entries.map(({ handle, epoch, key }) => ({ kind: 'compartment', id: handle, epoch, value: key })));
+    for (const { handle, epoch, key } of entries) this.#keep(toHex(handle), epoch, sealingKey(key));
+  }
+
+  /** Brings every epoch's key of these compartments into memory; those that are there already cost nothing. */
+  async loadCompartmentKeys(handles: Iterable<Uint8Array>): Promise<void> {
+    this.#unlockedKey();
+    const wanted = new Set<string>();
+    for (const handle of handles) wanted.add(toHex(handle));
+    const missing = [...wanted].filter((handle) => !this.#compartments.has(handle));
+    for (let from = 0; from < missing.length; from += PAGE) {
+      const rows = await readEntries(this.#database.read, 'compartment', missing.slice(from, from + PAGE));
+      for (const row of rows) this.#keep(toHex(row.id), row.epoch, sealingKey(this.#open(row)));
+    }
+  }
+
+  /** For `openDocument`: the keys in memory. A compartment that was not loaded has none. */
+  readonly compartmentKeys: CompartmentKeys = (handle, epoch) => this.#compartments.get(toHex(handle))?.get(epoch);
+
+  /** For `sealDocument`: the newest key of a loaded compartment. */
+  currentCompartmentKey(handle: Uint8Array): CompartmentKey | undefined {
+    const epochs = this.#compartments.get(toHex(handle));
+    if (epochs === undefined || epochs.size === 0) return undefined;
+    const epoch = Math.max(...epochs.keys());
+    return { epoch, key: epochs.get(epoch) as SealingKey };
+  }
+
+  /**
+   * Erasure: every epoch of these compartments goes, in memory and on disk. Copies of the file from before stay readable
+   * to whoever has keychain and passphrase until `replaceSecret`. Gives how many keys there were.
+   */
+  async destroyCompartmentKeys(handles: readonly Uint8Array[]): Promise<number> {
+    for (const handle of handles) this.#compartments.delete(toHex(handle));
+    return this.destroyKeys('compartment', handles);
+  }
+
+  // --- Other keys: the clinic's, received grants ------------------------------------------------------------------
+
+  /** Durable when it resolves; entries of the same name are replaced. */
+  async putKeys(entries: readonly KeyEntry[]): Promise<void> {
+    await this.#database.write((transaction) => this.#write(transaction, entries, this.#unlockedKey()));
+  }
+
+  async getKey(kind: KeyKind, id: Uint8Array = NO_ID, epoch = 0): Promise<Uint8Array | undefined> {
+    const all = await this.getKeys(kind, [id]);
+    return all.find((entry) => entry.epoch === epoch)?.value;
+  }
+
+  /** Every epoch of these ids, oldest first. */
+  async getKeys(kind: KeyKind, ids: readonly Uint8Array[] = [NO_ID]): Promise<KeyEntry[]> {
+    this.#unlockedKey();
+    const rows = await readEntries(this.#database.read, kind, ids.map(toHex));
+    const entries = rows.map((row) => ({ kind, id: new Uint8Array(row.id), epoch: row.epoch, value: this.#open(row) }));
+    return entries.sort((a, b) => a.epoch - b.epoch);
+  }
+
+  async destroyKeys(kind: KeyKind, ids: readonly Uint8Array[]): Promise<number> {
+    this.#unlockedKey();
+    const removed = await this.#database.write((transaction) => removeEntries(transaction, kind, ids.map(toHex)));
+    await checkpointAfterErasure(this.#database);
+    return removed;
+  }
+
+  /** The clinic's encryption keys of past weeks, once nothing sealed to them can arrive any more. */
+  async destroyEpochsBefore(kind: KeyKind, epoch: number): Promise<number> {
+    this.#unlockedKey();
+    const removed = await this.#database.write((transaction) => removeEpochsBefore(transaction, kind, epoch));
+    await checkpointAfterErasure(this.#database);
+    return removed;
+  }
+
+  // --- The whole -------------------------------------------------------------------------------------------------
+
+  /**
+   * Seals everything again under `next`, a secret that the keychain already holds beside the present one: all slots' outer
+   * layers, labels and keys, in one transaction. Also how a keychain that came later is put around.
+   */
+  async replaceSecret(next: Uint8Array): Promise<void> {
+    const old = this.#unlockedKey();
+    const key = this.#unlocking.keyFor(this.#unlocking.secrets.half, next);
+    await this.#database.write(async (transaction) => {
+      await writeStore(transaction, { id: this.#unlocking.storeId, secretId: secretId(next), uses: 0 });
+      for (const row of await readSlots(transaction)) {
+        const label = openLabel(row.label, row.staff, this.#secret) ?? damaged();
+        const slot = moveSlot(decodeSlot(row.slot), this.#secret, next);
+        await writeSlot(transaction, { staff: row.staff, label: sealLabel(label, row.staff, next), slot: encodeSlot(slot) });
+      }
+      let last: Pick<EntryRow, 'kind' | 'id' | 'epoch'> | undefined = { kind: '', id: NO_ID, epoch: 0 };
+      while (last !== undefined) {
+        const rows: EntryRow[] = await readEntriesAfter(transaction, last, PAGE);
+        const entries = rows.map((row) => ({ ...nameOf(row), value: this.#open(row, old) }));
+        if (entries.length > 0) await this.#write(transaction, entries, key);
+        last = rows.at(-1);
+      }
+    });
+    this.#key = key;
+    this.#secret = next;
+    await checkpointAfterErasure(this.#database);
+  }
+
+  /** Drops every key. What is asked for afterwards fails with `vault.locked`. */
+  lock(): void {
+    this.#key = undefined;
+    this.#signing = undefined;
+    this.#compartments.clear();
+    this.#secret = undefined;
+    this.#unlocking.secrets.half.fill(0);
+    this.#unlocking.secrets.signingSeed.fill(0);
+  }
+
+  #unlockedKey(): SealingKey {
+    return this.#key ?? lockedNow();
+  }
+
+  #keep(handle: string, epoch: number, key: SealingKey): void {
+    this.#unlockedKey();
+    const epochs = this.#compartments.get(handle) ?? new Map<number, SealingKey>();
+    epochs.set(epoch, key);
+    this.#compartments.set(handle, epochs);
+  }
+
+  async #write(transaction: WriteTransaction, entries: readonly KeyEntry[], key: SealingKey): Promise<void> {
+    if ((await countUses(transaction, entries.length)) > USES_LIMIT) {
+      throw new Failure(
+        'vault.key-worn',
+        'The key of this key store has sealed too much. Renew the keychain secret in the settings.',
+      );
+    }
+    const rows = entries.map(({ kind, id, epoch, value }) => {
+      return { kind, id, epoch, box: sealBox(key, keyEntryAssociatedData({ kind, id, epoch }), value) };
+    });
+    await writeEntries(transaction, rows);
+  }
+
+  #open(row: EntryRow, key = this.#unlockedKey()): Uint8Array {
+    return openBox(key, keyEntryAssociatedData(nameOf(row)), row.box) ?? damaged();
+  }
+}
+
+function nameOf(row: EntryRow): KeyName {
+  return { kind: row.kind as KeyKind, id: new Uint8Array(row.id), epoch: row.epoch };
+}
+
+function lockedNow(): never {
+  throw new Failure('vault.locked', 'The vault is locked. Unlock it with your passphrase.');
+}
+
+function notHere(): Failure {
+  return new Failure('vault.no-such-slot', 'This person cannot sign in on this desk, so there is nothing to change.');
+}
+
+function damaged(): never {
+  throw new Failure(
+    'vault.key-store-damaged',
+    'A key in the key file was altered or is of another installation. Restore it from a backup.',
+  );
+}

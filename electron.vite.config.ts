@@ -1,0 +1,56 @@
+/** The Electron build: main process, services and preload for Node and Electron, the pages for Chromium. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type UserConfig } from 'electron-vite';
+
+const at = (...path: string[]): string => resolve(import.meta.dirname, ...path);
+
+export interface Parts {
+  /** Where `main/`, `preload/` and `renderer/` are written. */
+  outDir: string;
+  /** The services' start files by the name that the shell forks them under. */
+  services: Record<string, string>;
+  /** The folder of index.html. */
+  renderer: string;
+}
+
+/** The whole program; tests build it with services and pages of their own. */
+export function shellBuild({ outDir, services, renderer }: Parts): UserConfig {
+  const present = Object.fromEntries(Object.entries(services).filter(([, file]) => existsSync(file)));
+  return {
+    main: {
+      build: { outDir: resolve(outDir, 'main'), rollupOptions: { input: { main: at('electron/main/main.ts'), ...present } } },
+    },
+    preload: {
+      build: {
+        outDir: resolve(outDir, 'preload'),
+        // A sandboxed preload is CommonJS and one file.
+        rollupOptions: {
+          input: { preload: at('electron/preload/preload.ts') },
+          output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        },
+      },
+    },
+    renderer: {
+      root: renderer,
+      plugins: [react()],
+      build: {
+        outDir: resolve(outDir, 'renderer'),
+        minify: true,
+        rollupOptions: { input: { index: resolve(renderer, 'index.html') } },
+      },
+    },
+  };
+}
+
+export default defineConfig(
+  shellBuild({
+    outDir: at('out'),
+    services: {
+      'device-process': at('server/workstation/device-process.ts'),
+      'vault-process': at('server/workstation/vault-process.ts'),
+    },
+    renderer: at('renderer'),
+  }),
+);

@@ -1,0 +1,107 @@
+/** The shell: opens the window, holds the keychain, starts the services, brokers ports. It never sees a record. */
+import { join } from 'node:path';
+import { app, type BrowserWindow, dialog, Menu, powerMonitor, protocol, session } from 'electron';
+import { asFailure } from '../../shared/outcome/failure.ts';
+import { type LockReason, noticeChannel, portChannel, type ShellNotice, type ShellNotices } from '../shell-calls.ts';
+import { answerShellCalls } from './answer-shell-calls.ts';
+import { dataFolder } from './data-folder.ts';
+import { Keychain } from './keychain.ts';
+import { lockDown, refusedSwitch } from './lockdown.ts';
+import { pageScheme, servePages } from './page-scheme.ts';
+import { Services } from './services.ts';
+import { bringToFront, openWindow } from './window.ts';
+
+const built = (...path: string[]): string => join(import.meta.dirname, '..', ...path);
+
+// Privileges and denials have to be in place before the app is ready.
+protocol.registerSchemesAsPrivileged([pageScheme]);
+lockDown(app);
+begin();
+
+function begin(): void {
+  const refused = app.isPackaged ? refusedSwitch((name) => app.commandLine.hasSwitch(name)) : undefined;
+  if (refused) {
+    refuseToStart(`Careledger does not start with --${refused}.`);
+    return;
+  }
+  try {
+    const folder = dataFolder(process.argv, join(app.getPath('appData'), 'careledger'));
+    // The browser's own files, and with them the lock of the single instance, belong to the data folder.
+    app.setPath('userData', join(folder, 'shell'));
+    if (app.requestSingleInstanceLock()) void app.whenReady().then(() => run(folder));
+    else app.quit();
+  } catch (error) {
+    refuseToStart(asFailure(error).message);
+  }
+}
+
+function refuseToStart(message: string): void {
+  process.stderr.write(`${message}\n`);
+  app.exit(2);
+}
+
+function run(folder: string): void {
+  // In memory: nothing that a page was given lies on the disk afterwards.
+  const pages = session.fromPartition('workstation', { cache: false });
+  servePages(pages, built('renderer'));
+  Menu.setApplicationMenu(
+    process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null,
+  );
+
+  let window: BrowserWindow | undefined;
+  const notify = <Notice extends ShellNotice>(notice: Notice, value: ShellNotices[Notice]): void => {
+    if (window && !window.isDestroyed()) window.webContents.send(noticeChannel(notice), value);
+  };
+  const services = new Services({
+    programs: built('main'),
+    folder,
+    keychain: new Keychain(folder),
+    onRestarted: () => notify('restarted', {}),
+    onGivenUp: () => {
+      dialog.showErrorBox('Careledger has to close', 'Its device service does not stay up. Nothing that was saved is lost.');
+      app.exit(1);
+    },
+  });
+  services.start();
+
+  answerShellCalls({
+    connect: (_request, sender) => {
+      sender.postMessage(portChannel, undefined, [services.connectPage()]);
+    },
+    chooseFiles: async ({ folders }) => {
+      const { canceled, filePaths } = await dialog.showOpenDialog({
+        properties: [folders ? 'openDirectory' : 'openFile', 'multiSelections', 'dontAddToRecent'],
+      });
+      const paths = canceled ? [] : filePaths;
+      services.chosen('read', paths);
+      return { paths };
+    },
+    chooseTarget: async ({ name }) => {
+      const { canceled, filePath } = await dialog.showSaveDialog({
+        defaultPath: name,
+        properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
+      });
+      if (canceled || !filePath) return {};
+      services.chosen('write', [filePath]);
+      return { path: filePath };
+    },
+  });
+
+  const lock = (reason: LockReason): void => {
+    services.lock(reason);
+    notify('lock', { reason });
+  };
+  powerMonitor.on('lock-screen', () => lock('screen-locked'));
+  powerMonitor.on('suspend', () => lock('sleep'));
+  powerMonitor.on('user-did-resign-active', () => lock('session-left'));
+
+  window = openWindow({ session: pages, preload: built('preload', 'preload.cjs'), packaged: app.isPackaged });
+  app.on('second-instance', () => {
+    if (window && !window.isDestroyed()) bringToFront(window);
+  });
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    void services.stop().then(() => app.exit(0));
+  });
+}

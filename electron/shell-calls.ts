@@ -1,0 +1,95 @@
+/**
+ * Everything that the page and the shell can say to each other, on one page. Records do not travel here: they go over the
+ * port that `connect` brokers, which the shell never reads. Every request is checked at run time in the main process.
+ */
+import { Failure } from '../shared/outcome/failure.ts';
+
+/** Each call's request and answer. */
+export interface ShellCalls {
+  /** Asks for a new port to the device service; it follows as a window message of the kind `portMessage`. */
+  connect: { request: undefined; answer: undefined };
+  /** Lets the person choose files, or folders, to read. No paths when the person chose nothing. */
+  chooseFiles: { request: { folders?: boolean }; answer: { paths: string[] } };
+  /** Lets the person choose where a file of this name is to be written. No path when the person chose nothing. */
+  chooseTarget: { request: { name: string }; answer: { path?: string } };
+}
+
+export type ShellCall = keyof ShellCalls;
+
+type RequestChecks = { readonly [Call in ShellCall]: (payload: unknown) => ShellCalls[Call]['request'] };
+
+/** One check for each call: the request that the payload is, or a Failure. */
+export const requestChecks: RequestChecks = {
+  connect: (payload) => {
+    if (payload !== undefined) throw badCall('connect', 'it takes no request');
+    return undefined;
+  },
+  chooseFiles: (payload) => {
+    const { folders, ...rest } = fields('chooseFiles', payload);
+    if (folders !== undefined && typeof folders !== 'boolean')
+      throw badCall('chooseFiles', '"folders" is neither true nor false');
+    refuseMore('chooseFiles', rest);
+    return folders === undefined ? {} : { folders };
+  },
+  chooseTarget: (payload) => {
+    const { name, ...rest } = fields('chooseTarget', payload);
+    if (typeof name !== 'string' || !/^[\p{L}\p{N}][\p{L}\p{N} ._()-]{0,119}$/u.test(name)) {
+      throw badCall('chooseTarget', '"name" is not a plain file name of at most 120 characters');
+    }
+    refuseMore('chooseTarget', rest);
+    return { name };
+  },
+};
+
+export const shellCalls = Object.keys(requestChecks) as readonly ShellCall[];
+
+/** What the page is told without having asked. */
+export interface ShellNotices {
+  /** The machine is locked or goes to sleep: cover the screen; the vault is being closed. */
+  lock: { reason: LockReason };
+  /** The device service was started again: ask for a new port. */
+  restarted: Record<string, never>;
+}
+
+export type ShellNotice = keyof ShellNotices;
+
+export type LockReason = 'screen-locked' | 'sleep' | 'session-left';
+
+/** The channels' names between preload and main process. */
+export const callChannel = (call: ShellCall): string => `shell:call:${call}`;
+export const noticeChannel = (notice: ShellNotice): string => `shell:notice:${notice}`;
+export const portChannel = 'shell:port';
+
+/** `data.kind` of the window message, sent by the page's own window, that carries the port. */
+export const portMessage = 'careledger:port';
+
+/** The answer to a call: a value, or a refusal with the stable code and sentence of a Failure. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: { code: string; message: string; retry: boolean } };
+
+type CallFunctions = {
+  readonly [Call in ShellCall]: ShellCalls[Call]['request'] extends undefined
+    ? () => Promise<Outcome<ShellCalls[Call]['answer']>>
+    : (request: ShellCalls[Call]['request']) => Promise<Outcome<ShellCalls[Call]['answer']>>;
+};
+
+/** `window.careledger`: what the preload gives the page. Each subscription returns its own end. */
+export interface Shell extends CallFunctions {
+  readonly platform: string;
+  readonly onLock: (listener: (notice: ShellNotices['lock']) => void) => () => void;
+  readonly onRestarted: (listener: (notice: ShellNotices['restarted']) => void) => () => void;
+}
+
+function badCall(call: ShellCall, why: string): Failure {
+  return new Failure('shell.bad-call', `The shell refused the call "${call}": ${why}.`);
+}
+
+function fields(call: ShellCall, payload: unknown): Record<string, unknown> {
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload))
+    throw badCall(call, 'its request is not an object');
+  return { ...payload };
+}
+
+function refuseMore(call: ShellCall, rest: object): void {
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) throw badCall(call, `it knows no "${unknown.slice(0, 40)}"`);
+}

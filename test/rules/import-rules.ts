@@ -13,16 +13,19 @@ interface Place {
 const top = order.length;
 const builtin = new Set(builtinModules);
 const frontDoors = order.findIndex((line) => line.includes(firstDomainWithFrontDoor));
-const composed = order.findIndex((line) => line.includes('graphql'));
+const composed = order.findIndex((line) => line.includes('registry'));
 
 /** The place of a path relative to the project (`shared/ledger/block.ts`), or undefined when no table knows its folder. */
 export function placeOf(path: string): Place | undefined {
   const [floor] = path.split('/');
   if (!path.includes('/')) return { floor: 'tools', name: 'tools', rank: top };
   if (floor === 'test') return { floor, name: 'test', rank: top };
+  const table = folders[floor ?? ''] ?? {};
   for (let folder = posix.dirname(path); folder !== '.'; folder = posix.dirname(folder)) {
-    const name = folders[floor ?? '']?.[folder];
-    if (floor && name) return { floor, name, rank: order.findIndex((line) => line.includes(name)) };
+    const name = table[folder];
+    if (!floor || !name) continue;
+    const own = folder === posix.dirname(path) || !Object.keys(table).some((other) => other.startsWith(`${folder}/`));
+    return own ? { floor, name, rank: order.findIndex((line) => line.includes(name)) } : undefined;
   }
   return undefined;
 }

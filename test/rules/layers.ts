@@ -18,6 +18,7 @@ export const order: readonly (readonly string[])[] = [
   ['patients', 'records'],
   ['devices', 'genomics', 'telemedicine', 'trials', 'supply', 'marketplace'],
   ['interop', 'compliance'],
+  ['registry'],
   ['graphql'],
   ['hub'],
   // The command line lives in the workstation and starts either program, so the hub is a line below it.
@@ -44,20 +45,25 @@ export const floorsInNode: readonly string[] = ['server', 'electron', 'test', 't
 
 const domains = order.slice(3, 9).flat();
 
-/** Per floor: each folder's path and its name in `order`. The longest matching path counts. */
+/**
+ * Per floor: each folder's path and its name in `order`. The longest matching path counts; one that has others of this table
+ * inside it stands for the files directly in it only, so that a new folder there is asked for its place.
+ */
 export const folders: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   shared: {
     ...Object.fromEntries(['outcome', 'encoding', 'fhir', ...domains].map((name) => [`shared/${name}`, name])),
     'shared/workstation': 'workstation',
   },
   server: {
+    // The registry of domains, for the programs and graphql.
+    server: 'registry',
     ...Object.fromEntries(['storage', 'fhir', ...domains].map((name) => [`server/${name}`, name])),
     'server/graphql': 'graphql',
     'server/graphql/generated': 'generated',
     'server/hub': 'hub',
     'server/workstation': 'workstation',
   },
-  electron: { 'electron/main': 'shell', 'electron/preload': 'shell', 'electron/launch': 'shell' },
+  electron: { electron: 'shell', 'electron/main': 'shell', 'electron/preload': 'shell', 'electron/launch': 'shell' },
   renderer: {
     ...Object.fromEntries(domains.map((name) => [`renderer/staff/${name}`, name])),
     'renderer/parts': 'parts',

@@ -85,7 +85,8 @@ const NODE_COLUMNS = [
   { name: 'hash', kind: 'blob' },
 ] as const;
 const KEY_COLUMN = { name: 'key', kind: 'text' } as const;
-const STATE_COLUMNS = [KEY_COLUMN, { name: 'value', kind: 'blob' }] as const;
+const VALUE_COLUMN = { name: 'value', kind: 'blob' } as const;
+const STATE_COLUMNS = [KEY_COLUMN, VALUE_COLUMN] as const;
 
 /** Writes a page's blocks, nodes, state rows and head. */
 export async function writePage(transaction: WriteTransaction, page: LedgerPage): Promise<void> {
@@ -108,7 +109,7 @@ export async function writeState(transaction: WriteTransaction, changes: Readonl
 
 /** The rows with these keys, those that do not exist as undefined. */
 export async function loadState(connection: Queryable, keys: readonly string[]): Promise<Map<string, Uint8Array | undefined>> {
-  const values = await bulkGet<Buffer>(connection, 'state_row', KEY_COLUMN, 'value', keys);
+  const values = await bulkGet<Buffer>(connection, 'state_row', KEY_COLUMN, VALUE_COLUMN, keys);
   return new Map(keys.map((key, at) => [key, values[at]]));
 }
 

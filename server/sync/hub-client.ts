@@ -1,0 +1,137 @@
+/**
+ * The hub over HTTPS: GraphQL by POST under mutual TLS 1.3, answers bounded in size and time. What comes back is only
+ * bytes and texts; nothing here believes them.
+ */
+import { Agent, request as httpsRequest } from 'node:https';
+import { X509Certificate, createHash } from 'node:crypto';
+import { type DetailedPeerCertificate, connect } from 'node:tls';
+import { equalBytes } from '../../shared/encoding/bytes.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { ENROLMENT_OPERATIONS, HUB_OPERATIONS } from '../../shared/sync/operations.ts';
+import { LIMITS } from '../../shared/sync/wire.ts';
+
+export interface HubTrust {
+  /** The region's authority, PEM: the only one that is believed. */
+  readonly authority: string;
+  /** What a device shows; left out for enrolment. */
+  readonly device?: { readonly certificate: string; readonly privateKey: string } | undefined;
+}
+
+const REQUEST_MS = 30_000;
+
+/** One connection pool to one hub, whose certificate the platform checks against the region's authority. */
+export class HubClient {
+  readonly #address: URL;
+  readonly #agent: Agent;
+
+  constructor(address: string, trust: HubTrust) {
+    this.#address = addressOf(address);
+    this.#agent = new Agent({
+      keepAlive: true,
+      maxSockets: 4,
+      minVersion: 'TLSv1.3',
+      servername: this.#address.hostname,
+      ca: trust.authority,
+      ...(trust.device && { cert: trust.device.certificate, key: trust.device.privateKey }),
+    });
+  }
+
+  /**
+   * Runs one operation of the hub's schema.
+   * @throws {Failure} `sync.hub-unreachable` (try again), `sync.hub-answer` (garbage, too long, cut short), or the code that the hub gives.
+   */
+  async ask<Data>(name: keyof typeof HUB_OPERATIONS, variables: Record<string, unknown> = {}): Promise<Data> {
+    return this.#run('/graphql', name, HUB_OPERATIONS[name], variables);
+  }
+
+  /** The same for the schema that answers without a certificate. */
+  async enroll<Data>(name: keyof typeof ENROLMENT_OPERATIONS, variables: Record<string, unknown> = {}): Promise<Data> {
+    return this.#run('/enrolment', name, ENROLMENT_OPERATIONS[name], variables);
+  }
+
+  async #run<Data>(path: string, operationName: string, query: string, variables: Record<string, unknown>): Promise<Data> {
+    const answer = await this.#post(path, Buffer.from(JSON.stringify({ operationName, query, variables })));
+    let result: { data?: Data | null; errors?: Array<{ message?: unknown; extensions?: { code?: unknown; retry?: unknown } }> };
+    try {
+      result = JSON.parse(answer.toString('utf8'));
+    } catch (cause) {
+      throw new Failure('sync.hub-answer', 'The hub answered with something that is not JSON. Nothing of it was used.', { retry: true, cause });
+    }
+    const error = result.errors?.[0];
+    if (error) {
+      const code = typeof error.extensions?.code === 'string' ? error.extensions.code : 'sync.hub-error';
+      throw new Failure(code, String(error.message ?? 'The hub refused this.').slice(0, 500), { retry: error.extensions?.retry === true });
+    }
+    if (!result.data) throw new Failure('sync.hub-answer', 'The hub answered without data. Nothing of it was used.', { retry: true });
+    return result.data;
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  #post(path: string, body: Buffer): Promise<Buffer> {
+    return new Promise((resolve, reject) => {
+      const failed = (cause: unknown): void => reject(unreachable(this.#address, cause));
+      const headers = { 'content-type': 'application/json', 'content-length': body.length, accept: 'application/graphql-response+json' };
+      const request = httpsRequest({ agent: this.#agent, host: this.#address.hostname, port: this.#address.port, path, method: 'POST', headers, timeout: REQUEST_MS }, (response) => {
+        const chunks: Buffer[] = [];
+        let length = 0;
+        response.on('data', (chunk: Buffer) => {
+          length += chunk.length;
+          if (length > LIMITS.bodyBytes) request.destroy(new Failure('sync.hub-answer', `The hub's answer is over the limit of ${LIMITS.bodyBytes} bytes. Nothing of it was used.`));
+          else chunks.push(chunk);
+        });
+        response.on('end', () => (response.complete ? resolve(Buffer.concat(chunks, length)) : failed(new Error('the answer was cut short'))));
+        response.on('error', failed);
+      });
+      request.on('timeout', () => request.destroy(new Error(`no answer within ${REQUEST_MS / 1000} seconds`)));
+      request.on('error', failed);
+      request.end(body);
+    });
+  }
+}
+
+function unreachable(address: URL, cause: unknown): Failure {
+  if (cause instanceof Failure) return cause;
+  return new Failure('sync.hub-unreachable', `The hub at ${address.host} cannot be reached. Work goes on here and is sent when it is back.`, { retry: true, cause });
+}
+
+function addressOf(address: string): URL {
+  const url = URL.parse(address);
+  if (url?.protocol !== 'https:') throw new Failure('sync.address-malformed', 'A hub address begins with https://, for example https://hub.example.org:7443.');
+  return url;
+}
+
+/**
+ * The authority's certificate (PEM) as the hub presents it, found by the fingerprint that an invitation carries. It is
+ * trusted for that fingerprint alone; every later connection lets the platform verify against it.
+ * @throws {Failure} `sync.hub-foreign`, `sync.hub-unreachable`.
+ */
+export function findAuthority(address: string, fingerprint: Uint8Array): Promise<string> {
+  const url = addressOf(address);
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: url.hostname, port: Number(url.port || 443), servername: url.hostname, minVersion: 'TLSv1.3', rejectUnauthorized: false, timeout: REQUEST_MS });
+    const ended = (cause: unknown): void => {
+      socket.destroy();
+      reject(unreachable(url, cause));
+    };
+    socket.once('secureConnect', () => {
+      const authority = inChain(socket.getPeerCertificate(true), fingerprint);
+      socket.destroy();
+      if (authority) resolve(authority);
+      else reject(new Failure('sync.hub-foreign', 'This is not the hub that the invitation names: its authority has another fingerprint. Ask who invited you.'));
+    });
+    socket.once('timeout', () => ended(new Error('no answer')));
+    socket.once('error', ended);
+  });
+}
+
+function inChain(leaf: DetailedPeerCertificate, fingerprint: Uint8Array): string | undefined {
+  const seen = new Set<string>();
+  for (let at = leaf; at?.raw && !seen.has(at.fingerprint256); at = at.issuerCertificate) {
+    seen.add(at.fingerprint256);
+    if (equalBytes(createHash('sha256').update(at.raw).digest(), fingerprint)) return new X509Certificate(at.raw).toString();
+  }
+  return undefined;
+}

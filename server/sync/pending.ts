@@ -1,0 +1,93 @@
+/**
+ * This device's acts before the ledger has them: their effects lie over the replica's state, so that the desk never waits.
+ */
+import { encodeBlock, blockHash, blockMessage, MAX_BLOCK_BYTES, MAX_BLOCK_EVENTS, NO_BLOCK } from '../../shared/ledger/block.ts';
+import type { Hash } from '../../shared/ledger/merkle.ts';
+import { type ChainPosition, admitBlock } from '../../shared/ledger/admission.ts';
+import { type Judgement, type OpenedBlock, PageView, type Rules, judgeBlock } from '../../shared/ledger/rules.ts';
+import { concat } from '../../shared/encoding/bytes.ts';
+import { loadState } from '../ledger/ledger.store.ts';
+import { openSealed } from '../ledger/fold.ts';
+import { bulkGet } from '../storage/bulk-insert.ts';
+import type { Queryable } from '../storage/database.ts';
+import type { OutgoingEvent } from './gateway.ts';
+
+const KEY = { name: 'key', kind: 'text' } as const;
+const VALUE = { name: 'value', kind: 'blob', nullable: true } as const;
+/** Room for the block's own fields, its signature and the events' length prefixes. */
+const BLOCK_FRAME = 512;
+
+/** Splits events into blocks' worth, in order. */
+export function portion(events: readonly OutgoingEvent[]): OutgoingEvent[][] {
+  const portions: OutgoingEvent[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const event of events) {
+    const size = event.event.length + event.signature.length + 3;
+    const current = portions.at(-1);
+    if (!current || current.length === MAX_BLOCK_EVENTS || bytes + size > MAX_BLOCK_BYTES - BLOCK_FRAME) {
+      portions.push([event]);
+      bytes = size;
+    } else {
+      current.push(event);
+      bytes += size;
+    }
+  }
+  return portions;
+}
+
+export interface BlockAuthor {
+  readonly chain: Uint8Array;
+  readonly device: Uint8Array;
+  sign(message: Uint8Array): Uint8Array;
+}
+
+export interface SealedBlock {
+  readonly sealed: Uint8Array;
+  readonly opened: OpenedBlock;
+}
+
+/** Makes and signs the block that comes next at `at`. */
+export function sealBlock(hash: Hash, rules: Rules, author: BlockAuthor, at: ChainPosition, time: number, events: readonly OutgoingEvent[]): SealedBlock {
+  const content = encodeBlock({
+    chain: author.chain,
+    device: author.device,
+    epoch: at.epoch,
+    height: at.height,
+    previous: at.previous,
+    time,
+    events: events.map(({ event, signature }) => ({ event, signature })),
+  });
+  const sealed = concat(content, author.sign(blockMessage(content)));
+  return { sealed, opened: openSealed(hash, rules, sealed, blockHash(hash, sealed)) };
+}
+
+/** The position after a block. */
+export const following = (at: ChainPosition, hash: Uint8Array): ChainPosition => ({ epoch: at.epoch, height: at.height + 1, previous: hash });
+
+/** A device's first position ever. */
+export const firstPosition = (epoch: Uint8Array): ChainPosition => ({ epoch, height: 0, previous: NO_BLOCK });
+
+/** State rows as they stand with what is pending on top. */
+export async function loadOverlaid(connection: Queryable, keys: readonly string[]): Promise<Map<string, Uint8Array | undefined>> {
+  const rows = await loadState(connection, keys);
+  const pending = await bulkGet<Buffer | null>(connection, 'pending_row', KEY, VALUE, keys);
+  keys.forEach((key, at) => {
+    const value = pending[at];
+    if (value !== undefined) rows.set(key, value ?? undefined);
+  });
+  return rows;
+}
+
+/** Judges blocks of one's own over `rows`; gives the judgements of each and the rows that they change. */
+export function judgePending(
+  hash: Hash,
+  rows: Map<string, Uint8Array | undefined>,
+  blocks: readonly OpenedBlock[],
+): { judgements: ReadonlyArray<readonly Judgement[]>; changes: ReadonlyMap<string, Uint8Array | undefined> } {
+  const view = new PageView(rows);
+  const judgements = blocks.map((opened) => {
+    admitBlock(view, opened);
+    return judgeBlock(hash, view, opened).judgements;
+  });
+  return { judgements, changes: view.changes };
+}

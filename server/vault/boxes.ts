@@ -4,9 +4,16 @@ import { aesGcmOpen, aesGcmSeal, NONCE_BYTES, randomBytes, type SealingKey, TAG_
 
 export const BOX_OVERHEAD = NONCE_BYTES + TAG_BYTES;
 
-/** Random nonces: one key may seal 2^32 boxes; who seals many counts them. */
-export function sealBox(key: SealingKey, associated: Uint8Array, plaintext: Uint8Array): Uint8Array {
-  const nonce = randomBytes(NONCE_BYTES);
+/**
+ * Random nonces: one key may seal 2^32 boxes; who seals many counts them.
+ * @param nonce 12 random bytes that were used for nothing else, from who draws for many at once
+ */
+export function sealBox(
+  key: SealingKey,
+  associated: Uint8Array,
+  plaintext: Uint8Array,
+  nonce = randomBytes(NONCE_BYTES),
+): Uint8Array {
   const { ciphertext, tag } = aesGcmSeal(key, nonce, associated, plaintext);
   return concat(nonce, ciphertext, tag);
 }

@@ -2,18 +2,21 @@
  * An opened key store: one person is signed in, their signing key and the compartment keys that were asked for are in
  * memory as `KeyObject`s. `lock` drops them all; ending the vault process afterwards gives the memory back.
  */
-import { toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type KeyKind, type KeyName, keyEntryAssociatedData } from '../../shared/vault/key-entry.ts';
 import { decodeSlot, encodeSlot, type SlotSecrets } from '../../shared/vault/slot.ts';
 import { checkpointAfterErasure, type Database, type WriteTransaction } from '../storage/database.ts';
-import { openBox, sealBox } from './boxes.ts';
+import { BOX_OVERHEAD, openBox, sealBox } from './boxes.ts';
 import { deviceTierKey } from './device-tier.ts';
 import {
   countUses,
   type EntryRow,
+  PACKED_EPOCH_DIGITS,
+  PACKED_ID_BYTES,
   readEntries,
   readEntriesAfter,
+  readPacked,
   readSlot,
   readSlots,
   removeEntries,
@@ -24,7 +27,15 @@ import {
   writeStore,
 } from './key-store.store.ts';
 import { secretId } from './keychain-secrets.ts';
-import { newSigningKey, type SealingKey, type SigningKey, sealingKey, signingKeyFromSeed } from './primitives.ts';
+import {
+  NONCE_BYTES,
+  newSigningKey,
+  randomBytes,
+  type SealingKey,
+  type SigningKey,
+  sealingKey,
+  signingKeyFromSeed,
+} from './primitives.ts';
 import type { CompartmentKey, CompartmentKeys } from './sealing.ts';
 import { moveSlot, type NewSlot, openLabel, sealLabel, sealSlot } from './slots.ts';
 
@@ -52,6 +63,7 @@ export interface Unlocking {
 /** Random nonces: NIST SP 800-38D section 8.3 bounds what one key may seal; the next replacement starts anew. */
 const USES_LIMIT = 2 ** 32;
 const PAGE = 5_000;
+const PACKED_BYTES = PACKED_ID_BYTES + PACKED_EPOCH_DIGITS + BOX_OVERHEAD + 32;
 /** Where there is only one key of a kind. */
 const NO_ID = new Uint8Array(0);
 
@@ -144,10 +156,17 @@ export class UnlockedKeyStore {
     const wanted = new Set<string>();
     for (const handle of handles) wanted.add(toHex(handle));
     const missing = [...wanted].filter((handle) => !this.#compartments.has(handle));
+    const pageFrom = (from: number): Promise<Uint8Array> => {
+      return readPacked(this.#database.read, 'compartment', missing.slice(from, from + PAGE));
+    };
+    let next = pageFrom(0);
     for (let from = 0; from < missing.length; from += PAGE) {
-      const rows = await readEntries(this.#database.read, 'compartment', missing.slice(from, from + PAGE));
-      for (const row of rows) this.#keep(toHex(row.id), row.epoch, sealingKey(this.#open(row)));
+      const packed = await next;
+      // The database reads the next page while this one is opened.
+      next = pageFrom(from + PAGE);
+      for (let at = 0; at < packed.length; at += PACKED_BYTES) this.#keepPacked(packed.subarray(at, at + PACKED_BYTES));
     }
+    await next;
   }
 
   /** For `openDocument`: the keys in memory. A compartment that was not loaded has none. */
@@ -255,6 +274,13 @@ export class UnlockedKeyStore {
     this.#compartments.set(handle, epochs);
   }
 
+  #keepPacked(packed: Uint8Array): void {
+    const id = packed.slice(0, PACKED_ID_BYTES);
+    const box = packed.subarray(PACKED_ID_BYTES + PACKED_EPOCH_DIGITS);
+    const epoch = Number.parseInt(fromUtf8(packed.subarray(PACKED_ID_BYTES, PACKED_ID_BYTES + PACKED_EPOCH_DIGITS)), 16);
+    this.#keep(toHex(id), epoch, sealingKey(this.#open({ kind: 'compartment', id, epoch, box })));
+  }
+
   async #write(transaction: WriteTransaction, entries: readonly KeyEntry[], key: SealingKey): Promise<void> {
     if ((await countUses(transaction, entries.length)) > USES_LIMIT) {
       throw new Failure(
@@ -262,8 +288,10 @@ export class UnlockedKeyStore {
         'The key of this key store has sealed too much. Renew the keychain secret in the settings.',
       );
     }
-    const rows = entries.map(({ kind, id, epoch, value }) => {
-      return { kind, id, epoch, box: sealBox(key, keyEntryAssociatedData({ kind, id, epoch }), value) };
+    const nonces = randomBytes(NONCE_BYTES * entries.length);
+    const rows = entries.map(({ kind, id, epoch, value }, index) => {
+      const nonce = nonces.subarray(NONCE_BYTES * index, NONCE_BYTES * (index + 1));
+      return { kind, id, epoch, box: sealBox(key, keyEntryAssociatedData({ kind, id, epoch }), value, nonce) };
     });
     await writeEntries(transaction, rows);
   }

@@ -201,7 +201,8 @@ export function checkSuite(suite: number): void {
   );
 }
 
-function setU32(bytes: Uint8Array, at: number, value: number): number {
+/** Writes big-endian at `at` and gives the place after. @throws {Failure} `encoding.malformed` when it does not fit. */
+export function setU32(bytes: Uint8Array, at: number, value: number): number {
   if (!Number.isInteger(value) || value < 0 || value >= 2 ** 32) throw malformed(`${value} does not fit 4 bytes`);
   bytes[at] = value >>> 24;
   bytes[at + 1] = value >>> 16;

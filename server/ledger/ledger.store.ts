@@ -103,7 +103,7 @@ export async function writeState(transaction: WriteTransaction, changes: Readonl
     if (value === undefined) removes.push([key]);
     else puts.push([key, value]);
   }
-  if (puts.length > 0) await bulkInsert(transaction, 'state_row', STATE_COLUMNS, puts, { key: ['key'], then: 'update' });
+  if (puts.length > 0) await bulkInsert(transaction, 'state_row', STATE_COLUMNS, puts, { key: ['key'], action: 'update' });
   if (removes.length > 0) await bulkDelete(transaction, 'state_row', [KEY_COLUMN], removes);
 }
 

@@ -210,7 +210,7 @@ async function writeOwnBlocks(transaction: WriteTransaction, blocks: readonly Se
 async function writePendingRows(transaction: WriteTransaction, changes: ReadonlyMap<string, Uint8Array | undefined>): Promise<void> {
   if (changes.size === 0) return;
   const rows = [...changes].map(([key, value]) => [key, value ?? null] as const);
-  await bulkInsert(transaction, 'pending_row', PENDING_COLUMNS, rows, { key: ['key'], then: 'update' });
+  await bulkInsert(transaction, 'pending_row', PENDING_COLUMNS, rows, { key: ['key'], action: 'update' });
 }
 
 async function writeCargo(transaction: WriteTransaction, write: LocalWrite, places: ReadonlyMap<string, { block: Uint8Array; event: number }>, hash: Hash): Promise<void> {
@@ -224,7 +224,7 @@ async function writeCargo(transaction: WriteTransaction, write: LocalWrite, plac
   if (write.rows?.length) await writeVaultRows(transaction, write.rows);
   if (write.messages?.length) {
     const rows = write.messages.map((message) => [hash(message.body), message.recipientChain, message.recipientDevice, message.kind, message.body] as const);
-    await bulkInsert(transaction, 'outgoing_message', MESSAGE_COLUMNS, rows, { key: ['id'], then: 'ignore' });
+    await bulkInsert(transaction, 'outgoing_message', MESSAGE_COLUMNS, rows, { key: ['id'], action: 'ignore' });
   }
   for (const id of write.withdrawMessages ?? []) {
     await transaction.run('DELETE FROM outgoing_message WHERE id = ?', [id]);
@@ -242,7 +242,7 @@ async function writeCargo(transaction: WriteTransaction, write: LocalWrite, plac
 
 async function writeVaultRows(transaction: WriteTransaction, rows: NonNullable<LocalWrite['rows']>): Promise<void> {
   const puts = rows.flatMap((row) => (row.sealed ? [[row.kind, row.key, row.tag, row.sealed] as const] : []));
-  if (puts.length > 0) await bulkInsert(transaction, 'vault_row', VAULT_COLUMNS, puts, { key: ['kind', 'key'], then: 'update' });
+  if (puts.length > 0) await bulkInsert(transaction, 'vault_row', VAULT_COLUMNS, puts, { key: ['kind', 'key'], action: 'update' });
   for (const row of rows) {
     if (!row.sealed) await transaction.run('DELETE FROM vault_row WHERE kind = ? AND key = ?', [row.kind, row.key]);
   }

@@ -4,9 +4,9 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type UserConfig } from 'electron-vite';
 
-const at = (...path: string[]): string => resolve(import.meta.dirname, ...path);
-
 export interface Parts {
+  /** The project's folder; electron-vite bundles this file into whichever imports it, so it cannot ask where it lies. */
+  project: string;
   /** Where `main/`, `preload/` and `renderer/` are written. */
   outDir: string;
   /** The services' start files by the name that the shell forks them under. */
@@ -16,18 +16,21 @@ export interface Parts {
 }
 
 /** The whole program; tests build it with services and pages of their own. */
-export function shellBuild({ outDir, services, renderer }: Parts): UserConfig {
+export function shellBuild({ project, outDir, services, renderer }: Parts): UserConfig {
   const present = Object.fromEntries(Object.entries(services).filter(([, file]) => existsSync(file)));
   return {
     main: {
-      build: { outDir: resolve(outDir, 'main'), rollupOptions: { input: { main: at('electron/main/main.ts'), ...present } } },
+      build: {
+        outDir: resolve(outDir, 'main'),
+        rollupOptions: { input: { main: resolve(project, 'electron/main/main.ts'), ...present } },
+      },
     },
     preload: {
       build: {
         outDir: resolve(outDir, 'preload'),
         // A sandboxed preload is CommonJS and one file.
         rollupOptions: {
-          input: { preload: at('electron/preload/preload.ts') },
+          input: { preload: resolve(project, 'electron/preload/preload.ts') },
           output: { format: 'cjs', entryFileNames: '[name].cjs' },
         },
       },
@@ -44,8 +47,11 @@ export function shellBuild({ outDir, services, renderer }: Parts): UserConfig {
   };
 }
 
+const at = (path: string): string => resolve(import.meta.dirname, path);
+
 export default defineConfig(
   shellBuild({
+    project: import.meta.dirname,
     outDir: at('out'),
     services: {
       'device-process': at('server/workstation/device-process.ts'),

@@ -1,4 +1,4 @@
-import { ipcMain, type WebContents, type WebFrameMain } from 'electron';
+import type { IpcMain, WebContents, WebFrameMain } from 'electron';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { callChannel, type Outcome, requestChecks, type ShellCall, type ShellCalls, shellCalls } from '../shell-calls.ts';
 import { isOwnPage } from './page-scheme.ts';
@@ -39,8 +39,8 @@ export async function answerCall<Call extends ShellCall>(
   }
 }
 
-export function answerShellCalls(handlers: ShellHandlers): void {
+export function answerShellCalls(ipc: IpcMain, handlers: ShellHandlers): void {
   for (const call of shellCalls) {
-    ipcMain.handle(callChannel(call), (event, ...payloads: unknown[]) => answerCall(call, handlers[call], event, payloads));
+    ipc.handle(callChannel(call), (event, ...payloads: unknown[]) => answerCall(call, handlers[call], event, payloads));
   }
 }

@@ -1,6 +1,6 @@
 /** The shell: opens the window, holds the keychain, starts the services, brokers ports. It never sees a record. */
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, Menu, powerMonitor, protocol, session } from 'electron';
+import { app, type BrowserWindow, dialog, ipcMain, Menu, powerMonitor, protocol, session } from 'electron';
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { type LockReason, noticeChannel, portChannel, type ShellNotice, type ShellNotices } from '../shell-calls.ts';
 import { answerShellCalls } from './answer-shell-calls.ts';
@@ -64,7 +64,7 @@ function run(folder: string): void {
   });
   services.start();
 
-  answerShellCalls({
+  answerShellCalls(ipcMain, {
     connect: (_request, sender) => {
       sender.postMessage(portChannel, undefined, [services.connectPage()]);
     },

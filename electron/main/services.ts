@@ -9,6 +9,7 @@ import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityP
 import type { FromDeviceService, ToDeviceService, ToVaultProcess } from '../service-messages.ts';
 import type { LockReason } from '../shell-calls.ts';
 import type { Keychain } from './keychain.ts';
+import { serviceEnvironment } from './service-environment.ts';
 
 /** What has not ended this long after it was asked to is killed. */
 const DEVICE_GRACE = 5_000;
@@ -152,9 +153,4 @@ async function ended(child: UtilityProcess, grace: number): Promise<void> {
   }, grace);
   await once(child, 'exit');
   clearTimeout(timer);
-}
-
-/** Without the variables that change what Node or Electron itself does. */
-export function serviceEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(NODE|ELECTRON)_/i.test(name)));
 }

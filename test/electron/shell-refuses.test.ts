@@ -1,0 +1,82 @@
+/** What the shell refuses, judged by the code alone: no window is opened. */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { WebContents } from 'electron';
+import { describe, expect, test } from 'vitest';
+import { answerCall, type SenderFrame } from '../../electron/main/answer-shell-calls.ts';
+import { dataFolder } from '../../electron/main/data-folder.ts';
+import { refusedSwitch } from '../../electron/main/lockdown.ts';
+import { serviceEnvironment } from '../../electron/main/service-environment.ts';
+
+const sender = {} as WebContents;
+const ownFrame = { url: 'careledger://app/index.html', parent: null } as SenderFrame;
+const choose = (senderFrame: SenderFrame, ...payloads: unknown[]) =>
+  answerCall('chooseFiles', async () => ({ paths: ['/a'] }), { senderFrame, sender }, payloads);
+
+describe('a call', () => {
+  test('from our own page with a good request is answered', async () => {
+    expect(await choose(ownFrame, { folders: true })).toEqual({ ok: true, value: { paths: ['/a'] } });
+  });
+
+  test.each<[string, SenderFrame]>([
+    ['a frame that is gone', null],
+    ['another site', { url: 'https://app/', parent: null } as SenderFrame],
+    ['a page that only looks like ours', { url: 'careledger://app.elsewhere/', parent: null } as SenderFrame],
+    ['a frame inside our page', { url: 'careledger://app/', parent: {} } as SenderFrame],
+    ['an empty page', { url: 'about:blank', parent: null } as SenderFrame],
+  ])('from %s is refused', async (_who, frame) => {
+    expect(await choose(frame, {})).toMatchObject({ ok: false, failure: { code: 'shell.unknown-sender' } });
+  });
+
+  test.each([
+    [[], 'its request is not an object'],
+    [[null], 'its request is not an object'],
+    [[['folders']], 'its request is not an object'],
+    [[{ folders: 'yes' }], '"folders" is neither true nor false'],
+    [[{ folders: true, path: '/etc' }], 'it knows no "path"'],
+    [[{}, {}], 'it takes one request'],
+  ])('with %j is refused by name', async (payloads, why) => {
+    const { ok, failure } = (await choose(ownFrame, ...payloads)) as { ok: false; failure: { code: string; message: string } };
+    expect(ok).toBe(false);
+    expect(failure.code).toBe('shell.bad-call');
+    expect(failure.message).toContain('"chooseFiles"');
+    expect(failure.message).toContain(why);
+  });
+
+  test.each(['../x', 'a/b', '.hidden', '', 'a\0b', 'x'.repeat(121), 7])('a target named %j is refused', async (name) => {
+    const outcome = await answerCall('chooseTarget', () => ({}), { senderFrame: ownFrame, sender }, [{ name }]);
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'shell.bad-call' } });
+  });
+
+  test('that fails inside does not tell the page how', async () => {
+    const fail = () => Promise.reject(new Error('ENOENT /home/someone/secret'));
+    const outcome = await answerCall('chooseFiles', fail, { senderFrame: ownFrame, sender }, [{}]);
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'internal.unexpected' } });
+    expect(JSON.stringify(outcome)).not.toContain('secret');
+  });
+});
+
+describe('a start', () => {
+  test('with a switch that opens the program is refused in a package', () => {
+    expect(refusedSwitch((name) => name === 'remote-debugging-port')).toBe('remote-debugging-port');
+    expect(refusedSwitch((name) => name === 'no-sandbox')).toBe('no-sandbox');
+    expect(refusedSwitch(() => false)).toBeUndefined();
+  });
+
+  test('gives the services no variable that changes what Node does', () => {
+    const given = { PATH: '/bin', NODE_OPTIONS: '--require x', ELECTRON_RUN_AS_NODE: '1', CARELEDGER_DATA: '/d' };
+    expect(serviceEnvironment(given)).toEqual({ PATH: '/bin', CARELEDGER_DATA: '/d' });
+  });
+
+  test('takes its folder from --data, and keeps it to its owner', () => {
+    const parent = mkdtempSync(join(tmpdir(), 'data-folder-'));
+    expect(dataFolder(['electron', '.', '--data', join(parent, 'one')], '/never')).toBe(join(parent, 'one'));
+    expect(dataFolder([`--data=${join(parent, 'two')}`], '/never')).toBe(join(parent, 'two'));
+    expect(dataFolder(['electron'], join(parent, 'three'))).toBe(join(parent, 'three'));
+    if (process.platform !== 'win32') expect(statSync(join(parent, 'one')).mode & 0o777).toBe(0o700);
+    expect(() => dataFolder(['--data'], '/never')).toThrow('needs the name of a folder');
+    expect(() => dataFolder(['--data', '--host'], '/never')).toThrow('needs the name of a folder');
+    rmSync(parent, { recursive: true });
+  });
+});

@@ -162,8 +162,9 @@ export class UnlockedKeyStore {
     let next = pageFrom(0);
     for (let from = 0; from < missing.length; from += PAGE) {
       const packed = await next;
-      // The database reads the next page while this one is opened.
+      // The database reads the next page while this one is opened; if that stops early, nobody asks for the page.
       next = pageFrom(from + PAGE);
+      next.catch(() => undefined);
       for (let at = 0; at < packed.length; at += PACKED_BYTES) this.#keepPacked(packed.subarray(at, at + PACKED_BYTES));
     }
     await next;

@@ -4,18 +4,36 @@
  */
 import { toHex } from '../../shared/encoding/bytes.ts';
 import type { ChainPosition } from '../../shared/ledger/admission.ts';
+import { STATE_INTERVAL } from '../../shared/ledger/checkpoint.ts';
 import { foundingRows } from '../../shared/ledger/enrolment-rules.ts';
 import type { Founding } from '../../shared/ledger/founding.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
-import { type Judgement, type Rules, chainKey } from '../../shared/ledger/rules.ts';
+import { chainKey, type Judgement, type Rules } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type FoldedPage, openSealed } from '../ledger/fold.ts';
 import { type LedgerPage, loadState, stateRoot, writeHead, writePage } from '../ledger/ledger.store.ts';
-import { bulkInsert } from '../storage/bulk-insert.ts';
 import { checkpointAfterErasure, type Database, type WriteTransaction } from '../storage/database.ts';
-import { STATE_INTERVAL } from '../../shared/ledger/checkpoint.ts';
+import {
+  addOwnBlocks,
+  lastOwnBlock,
+  replacePendingRows,
+  settleOwnBlock,
+  unsettledBlocks,
+  writeCargo,
+  writePendingRows,
+  writeSetting,
+} from './clinic-writes.store.ts';
 import type { LocalVerdict, LocalWrite } from './gateway.ts';
-import { type BlockAuthor, type SealedBlock, firstPosition, following, judgePending, loadOverlaid, portion, sealBlock } from './pending.ts';
+import {
+  type BlockAuthor,
+  firstPosition,
+  following,
+  judgePending,
+  loadOverlaid,
+  portion,
+  type SealedBlock,
+  sealBlock,
+} from './pending.ts';
 
 export interface ClinicLedgerOptions {
   readonly database: Database;
@@ -29,32 +47,6 @@ export interface ClinicLedgerOptions {
   readonly clock: () => number;
 }
 
-const VAULT_COLUMNS = [
-  { name: 'kind', kind: 'text' },
-  { name: 'key', kind: 'blob' },
-  { name: 'tag', kind: 'blob' },
-  { name: 'sealed', kind: 'blob' },
-] as const;
-const DOCUMENT_COLUMNS = [
-  { name: 'name', kind: 'blob' },
-  { name: 'handle', kind: 'blob' },
-  { name: 'sealed', kind: 'blob' },
-  { name: 'wrap', kind: 'blob' },
-  { name: 'block', kind: 'blob', nullable: true },
-  { name: 'event', kind: 'integer', nullable: true },
-] as const;
-const PENDING_COLUMNS = [
-  { name: 'key', kind: 'text' },
-  { name: 'value', kind: 'blob', nullable: true },
-] as const;
-const MESSAGE_COLUMNS = [
-  { name: 'id', kind: 'blob' },
-  { name: 'recipient_chain', kind: 'blob' },
-  { name: 'recipient_device', kind: 'blob' },
-  { name: 'kind', kind: 'text' },
-  { name: 'body', kind: 'blob' },
-] as const;
-
 export class ClinicLedger {
   readonly #options: ClinicLedgerOptions;
   #next: ChainPosition;
@@ -67,10 +59,10 @@ export class ClinicLedger {
   }
 
   static async open(options: ClinicLedgerOptions): Promise<ClinicLedger> {
-    const last = await options.database.read.get<{ epoch: Buffer; height: number; hash: Buffer }>(
-      'SELECT epoch, height, hash FROM own_block ORDER BY sequence DESC LIMIT 1',
-    );
-    const next = last ? following({ epoch: last.epoch, height: last.height, previous: last.hash }, last.hash) : firstPosition(options.epoch());
+    const last = await lastOwnBlock(options.database.read);
+    const next = last
+      ? following({ epoch: last.epoch, height: last.height, previous: last.hash }, last.hash)
+      : firstPosition(options.epoch());
     const ledger = new ClinicLedger(options, next);
     await ledger.#inTurn(() => options.database.write((transaction) => ledger.#layPending(transaction)));
     return ledger;
@@ -95,7 +87,10 @@ export class ClinicLedger {
       this.#options.database.write(async (transaction) => {
         await writePage(transaction, page);
         if (page.head.size > 0 && page.head.size % STATE_INTERVAL === 0) {
-          await writeHead(transaction, { ...page.head, state: { size: page.head.size, root: await stateRoot(transaction, this.#options.hash) } });
+          await writeHead(transaction, {
+            ...page.head,
+            state: { size: page.head.size, root: await stateRoot(transaction, this.#options.hash) },
+          });
         }
         for (const setting of settings) await writeSetting(transaction, ...setting);
         await this.#settleOwn(transaction, page);
@@ -120,7 +115,16 @@ export class ClinicLedger {
     for (const judgement of judgements.flat()) refuseRights(judgement);
     await database.write(
       async (transaction) => {
-        await writeOwnBlocks(transaction, blocks, judgements);
+        await addOwnBlocks(
+          transaction,
+          blocks.map(({ sealed, opened: { hash: name, block } }, at) => ({
+            hash: name,
+            epoch: block.epoch,
+            height: block.height,
+            bytes: sealed,
+            reasons: reasonsOf(judgements[at] ?? []),
+          })),
+        );
         await writePendingRows(transaction, changes);
         await writeCargo(transaction, write, placesOf(write, blocks), this.#options.hash);
       },
@@ -129,7 +133,9 @@ export class ClinicLedger {
     const last = blocks.at(-1);
     if (last) this.#next = following({ ...this.#next, height: last.opened.block.height }, last.opened.hash);
     if (write.forgetHandles?.length) await checkpointAfterErasure(database);
-    return judgements.flat().map(({ verdict, reason }) => ({ verdict: verdict === 'disputed' ? 'disputed' : 'accepted', reason }));
+    return judgements
+      .flat()
+      .map(({ verdict, reason }) => ({ verdict: verdict === 'disputed' ? 'disputed' : 'accepted', reason }));
   }
 
   #seal(write: LocalWrite): SealedBlock[] {
@@ -147,9 +153,13 @@ export class ClinicLedger {
     for (const block of page.blocks) {
       if (!('opened' in block) || block.opened.writer.device !== device) continue;
       const reasons = JSON.stringify(block.outcome.judgements.map((judgement) => judgement.reason ?? ''));
-      const settled = await transaction.run('UPDATE own_block SET position = ?, reasons = ?, bytes = NULL WHERE hash = ?', [block.position, reasons, block.hash]);
+      const settled = await settleOwnBlock(transaction, block.hash, block.position, reasons);
       // A block of ours that we do not know: a clone of this folder, or a copy restored from the past, has written it.
-      if (settled === 0) throw new Failure('sync.own-block-unknown', 'The ledger holds a block of this device that this data folder does not know: the folder was restored from a copy, or runs on two machines. Stop here and ask your administrator.');
+      if (settled === 0)
+        throw new Failure(
+          'sync.own-block-unknown',
+          'The ledger holds a block of this device that this data folder does not know: the folder was restored from a copy, or runs on two machines. Stop here and ask your administrator.',
+        );
     }
   }
 
@@ -157,27 +167,30 @@ export class ClinicLedger {
   async #layPending(transaction: WriteTransaction): Promise<void> {
     const { hash, rules, founding } = this.#options;
     const base = new Map<string, Uint8Array | undefined>(
-      (await loadState(transaction, [chainKey(toHex(founding.chain))])).get(chainKey(toHex(founding.chain))) ? [] : foundingRows(founding),
+      (await loadState(transaction, [chainKey(toHex(founding.chain))])).get(chainKey(toHex(founding.chain)))
+        ? []
+        : foundingRows(founding),
     );
-    const stored = await transaction.all<{ hash: Buffer; bytes: Buffer }>('SELECT hash, bytes FROM own_block WHERE position IS NULL ORDER BY sequence');
+    const stored = await unsettledBlocks(transaction);
     const opened = stored.map(({ hash: name, bytes }) => openSealed(hash, rules, bytes, name));
     const rows = await loadState(transaction, [...new Set(opened.flatMap((block) => block.reads))]);
     for (const [key, value] of base) rows.set(key, value);
     const { judgements, changes } = judgePending(hash, rows, opened);
-    await transaction.run('DELETE FROM pending_row');
-    await writePendingRows(transaction, new Map([...base, ...changes]));
-    for (const [at, { hash: name }] of stored.entries()) {
-      await transaction.run('UPDATE own_block SET reasons = ? WHERE hash = ?', [reasonsOf(judgements[at] ?? []), name]);
-    }
+    await replacePendingRows(transaction, new Map([...base, ...changes]));
+    for (const [at, { hash: name }] of stored.entries())
+      await settleOwnBlock(transaction, name, null, reasonsOf(judgements[at] ?? []));
   }
 }
 
 function refuseRights(judgement: Judgement): void {
   if (judgement.verdict !== 'refused') return;
-  throw new Failure('ledger.refused', `The rules of the ledger refuse this: ${judgement.reason ?? 'no reason given'}.`, { details: { reason: judgement.reason ?? '' } });
+  throw new Failure('ledger.refused', `The rules of the ledger refuse this: ${judgement.reason ?? 'no reason given'}.`, {
+    details: { reason: judgement.reason ?? '' },
+  });
 }
 
-const reasonsOf = (judgements: readonly Judgement[]): string => JSON.stringify(judgements.map((judgement) => judgement.reason ?? ''));
+const reasonsOf = (judgements: readonly Judgement[]): string =>
+  JSON.stringify(judgements.map((judgement) => judgement.reason ?? ''));
 
 /** Which block and event each document of a write belongs to, by hexadecimal name. */
 function placesOf(write: LocalWrite, blocks: readonly SealedBlock[]): Map<string, { block: Uint8Array; event: number }> {
@@ -193,61 +206,4 @@ function placesOf(write: LocalWrite, blocks: readonly SealedBlock[]): Map<string
     event += 1;
   }
   return places;
-}
-
-async function writeOwnBlocks(transaction: WriteTransaction, blocks: readonly SealedBlock[], judgements: ReadonlyArray<readonly Judgement[]>): Promise<void> {
-  for (const [at, { sealed, opened }] of blocks.entries()) {
-    await transaction.run('INSERT INTO own_block (hash, epoch, height, bytes, reasons) VALUES (?, ?, ?, ?, ?)', [
-      opened.hash,
-      opened.block.epoch,
-      opened.block.height,
-      sealed,
-      reasonsOf(judgements[at] ?? []),
-    ]);
-  }
-}
-
-async function writePendingRows(transaction: WriteTransaction, changes: ReadonlyMap<string, Uint8Array | undefined>): Promise<void> {
-  if (changes.size === 0) return;
-  const rows = [...changes].map(([key, value]) => [key, value ?? null] as const);
-  await bulkInsert(transaction, 'pending_row', PENDING_COLUMNS, rows, { key: ['key'], action: 'update' });
-}
-
-async function writeCargo(transaction: WriteTransaction, write: LocalWrite, places: ReadonlyMap<string, { block: Uint8Array; event: number }>, hash: Hash): Promise<void> {
-  if (write.documents?.length) {
-    const rows = write.documents.map((document) => {
-      const place = places.get(toHex(document.name));
-      return [document.name, document.handle, document.sealed, document.wrap, place?.block ?? null, place?.event ?? null] as const;
-    });
-    await bulkInsert(transaction, 'document', DOCUMENT_COLUMNS, rows);
-  }
-  if (write.rows?.length) await writeVaultRows(transaction, write.rows);
-  if (write.messages?.length) {
-    const rows = write.messages.map((message) => [hash(message.body), message.recipientChain, message.recipientDevice, message.kind, message.body] as const);
-    await bulkInsert(transaction, 'outgoing_message', MESSAGE_COLUMNS, rows, { key: ['id'], action: 'ignore' });
-  }
-  for (const id of write.withdrawMessages ?? []) {
-    await transaction.run('DELETE FROM outgoing_message WHERE id = ?', [id]);
-    await transaction.run('INSERT OR IGNORE INTO withdrawn_message (id) VALUES (?)', [id]);
-  }
-  for (const sequence of write.handledMessages ?? []) {
-    await transaction.run("UPDATE incoming_message SET handled = 1, body = x'' WHERE sequence = ?", [sequence]);
-  }
-  for (const handle of write.forgetHandles ?? []) {
-    await transaction.run('DELETE FROM document WHERE handle = ? AND block IS NULL', [handle]);
-    await transaction.run('DELETE FROM followed_handle WHERE handle = ?', [handle]);
-  }
-  for (const handle of write.followHandles ?? []) await transaction.run('INSERT OR IGNORE INTO followed_handle (handle) VALUES (?)', [handle]);
-}
-
-async function writeVaultRows(transaction: WriteTransaction, rows: NonNullable<LocalWrite['rows']>): Promise<void> {
-  const puts = rows.flatMap((row) => (row.sealed ? [[row.kind, row.key, row.tag, row.sealed] as const] : []));
-  if (puts.length > 0) await bulkInsert(transaction, 'vault_row', VAULT_COLUMNS, puts, { key: ['kind', 'key'], action: 'update' });
-  for (const row of rows) {
-    if (!row.sealed) await transaction.run('DELETE FROM vault_row WHERE kind = ? AND key = ?', [row.kind, row.key]);
-  }
-}
-
-export async function writeSetting(transaction: WriteTransaction, name: string, value: Uint8Array): Promise<void> {
-  await transaction.run('INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value', [name, value]);
 }

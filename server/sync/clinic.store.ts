@@ -64,14 +64,27 @@ export interface DocumentProgress {
 
 /** Progress by hexadecimal document name; documents that are not here are left out. */
 export async function progressOf(connection: Queryable, names: readonly Uint8Array[]): Promise<Map<string, DocumentProgress>> {
-  const rows = await connection.all<{ name: string; own: number; position: number | null; receipt: number; reason: string | null }>(
+  const rows = await connection.all<{
+    name: string;
+    own: number;
+    position: number | null;
+    receipt: number;
+    reason: string | null;
+  }>(
     `SELECT lower(hex(document.name)) AS name, document.block IS NOT NULL AS own, own_block.position AS position,
        own_block.receipt IS NOT NULL AS receipt, own_block.reasons ->> ('$[' || document.event || ']') AS reason
      FROM json_each(?) AS wanted JOIN document ON document.name = unhex(wanted.value) LEFT JOIN own_block ON own_block.hash = document.block`,
     [JSON.stringify(names.map((name) => Buffer.from(name).toString('hex')))],
   );
   return new Map(
-    rows.map((row) => [row.name, { position: row.position, accepted: row.own === 0 || row.position !== null || row.receipt === 1, reason: row.reason || null }]),
+    rows.map((row) => [
+      row.name,
+      {
+        position: row.position,
+        accepted: row.own === 0 || row.position !== null || row.receipt === 1,
+        reason: row.reason || null,
+      },
+    ]),
   );
 }
 

@@ -2,9 +2,10 @@
  * The hub over HTTPS: GraphQL by POST under mutual TLS 1.3, answers bounded in size and time. What comes back is only
  * bytes and texts; nothing here believes them.
  */
+
+import { createHash, X509Certificate } from 'node:crypto';
 import { Agent, request as httpsRequest } from 'node:https';
-import { X509Certificate, createHash } from 'node:crypto';
-import { type DetailedPeerCertificate, connect } from 'node:tls';
+import { connect, type DetailedPeerCertificate } from 'node:tls';
 import { equalBytes } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { ENROLMENT_OPERATIONS, HUB_OPERATIONS } from '../../shared/sync/operations.ts';
@@ -55,14 +56,20 @@ export class HubClient {
     try {
       result = JSON.parse(answer.toString('utf8'));
     } catch (cause) {
-      throw new Failure('sync.hub-answer', 'The hub answered with something that is not JSON. Nothing of it was used.', { retry: true, cause });
+      throw new Failure('sync.hub-answer', 'The hub answered with something that is not JSON. Nothing of it was used.', {
+        retry: true,
+        cause,
+      });
     }
     const error = result.errors?.[0];
     if (error) {
       const code = typeof error.extensions?.code === 'string' ? error.extensions.code : 'sync.hub-error';
-      throw new Failure(code, String(error.message ?? 'The hub refused this.').slice(0, 500), { retry: error.extensions?.retry === true });
+      throw new Failure(code, String(error.message ?? 'The hub refused this.').slice(0, 500), {
+        retry: error.extensions?.retry === true,
+      });
     }
-    if (!result.data) throw new Failure('sync.hub-answer', 'The hub answered without data. Nothing of it was used.', { retry: true });
+    if (!result.data)
+      throw new Failure('sync.hub-answer', 'The hub answered without data. Nothing of it was used.', { retry: true });
     return result.data;
   }
 
@@ -73,18 +80,41 @@ export class HubClient {
   #post(path: string, body: Buffer): Promise<Buffer> {
     return new Promise((resolve, reject) => {
       const failed = (cause: unknown): void => reject(unreachable(this.#address, cause));
-      const headers = { 'content-type': 'application/json', 'content-length': body.length, accept: 'application/graphql-response+json' };
-      const request = httpsRequest({ agent: this.#agent, host: this.#address.hostname, port: this.#address.port, path, method: 'POST', headers, timeout: REQUEST_MS }, (response) => {
-        const chunks: Buffer[] = [];
-        let length = 0;
-        response.on('data', (chunk: Buffer) => {
-          length += chunk.length;
-          if (length > LIMITS.bodyBytes) request.destroy(new Failure('sync.hub-answer', `The hub's answer is over the limit of ${LIMITS.bodyBytes} bytes. Nothing of it was used.`));
-          else chunks.push(chunk);
-        });
-        response.on('end', () => (response.complete ? resolve(Buffer.concat(chunks, length)) : failed(new Error('the answer was cut short'))));
-        response.on('error', failed);
-      });
+      const headers = {
+        'content-type': 'application/json',
+        'content-length': body.length,
+        accept: 'application/graphql-response+json',
+      };
+      const request = httpsRequest(
+        {
+          agent: this.#agent,
+          host: this.#address.hostname,
+          port: this.#address.port,
+          path,
+          method: 'POST',
+          headers,
+          timeout: REQUEST_MS,
+        },
+        (response) => {
+          const chunks: Buffer[] = [];
+          let length = 0;
+          response.on('data', (chunk: Buffer) => {
+            length += chunk.length;
+            if (length > LIMITS.bodyBytes)
+              request.destroy(
+                new Failure(
+                  'sync.hub-answer',
+                  `The hub's answer is over the limit of ${LIMITS.bodyBytes} bytes. Nothing of it was used.`,
+                ),
+              );
+            else chunks.push(chunk);
+          });
+          response.on('end', () =>
+            response.complete ? resolve(Buffer.concat(chunks, length)) : failed(new Error('the answer was cut short')),
+          );
+          response.on('error', failed);
+        },
+      );
       request.on('timeout', () => request.destroy(new Error(`no answer within ${REQUEST_MS / 1000} seconds`)));
       request.on('error', failed);
       request.end(body);
@@ -94,12 +124,17 @@ export class HubClient {
 
 function unreachable(address: URL, cause: unknown): Failure {
   if (cause instanceof Failure) return cause;
-  return new Failure('sync.hub-unreachable', `The hub at ${address.host} cannot be reached. Work goes on here and is sent when it is back.`, { retry: true, cause });
+  return new Failure(
+    'sync.hub-unreachable',
+    `The hub at ${address.host} cannot be reached. Work goes on here and is sent when it is back.`,
+    { retry: true, cause },
+  );
 }
 
 function addressOf(address: string): URL {
   const url = URL.parse(address);
-  if (url?.protocol !== 'https:') throw new Failure('sync.address-malformed', 'A hub address begins with https://, for example https://hub.example.org:7443.');
+  if (url?.protocol !== 'https:')
+    throw new Failure('sync.address-malformed', 'A hub address begins with https://, for example https://hub.example.org:7443.');
   return url;
 }
 
@@ -111,7 +146,14 @@ function addressOf(address: string): URL {
 export function findAuthority(address: string, fingerprint: Uint8Array): Promise<string> {
   const url = addressOf(address);
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: url.hostname, port: Number(url.port || 443), servername: url.hostname, minVersion: 'TLSv1.3', rejectUnauthorized: false, timeout: REQUEST_MS });
+    const socket = connect({
+      host: url.hostname,
+      port: Number(url.port || 443),
+      servername: url.hostname,
+      minVersion: 'TLSv1.3',
+      rejectUnauthorized: false,
+      timeout: REQUEST_MS,
+    });
     const ended = (cause: unknown): void => {
       socket.destroy();
       reject(unreachable(url, cause));
@@ -120,7 +162,13 @@ export function findAuthority(address: string, fingerprint: Uint8Array): Promise
       const authority = inChain(socket.getPeerCertificate(true), fingerprint);
       socket.destroy();
       if (authority) resolve(authority);
-      else reject(new Failure('sync.hub-foreign', 'This is not the hub that the invitation names: its authority has another fingerprint. Ask who invited you.'));
+      else
+        reject(
+          new Failure(
+            'sync.hub-foreign',
+            'This is not the hub that the invitation names: its authority has another fingerprint. Ask who invited you.',
+          ),
+        );
     });
     socket.once('timeout', () => ended(new Error('no answer')));
     socket.once('error', ended);

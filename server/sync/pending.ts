@@ -1,13 +1,14 @@
 /**
  * This device's acts before the ledger has them: their effects lie over the replica's state, so that the desk never waits.
  */
-import { encodeBlock, blockHash, blockMessage, MAX_BLOCK_BYTES, MAX_BLOCK_EVENTS, NO_BLOCK } from '../../shared/ledger/block.ts';
-import type { Hash } from '../../shared/ledger/merkle.ts';
-import { type ChainPosition, admitBlock } from '../../shared/ledger/admission.ts';
-import { type Judgement, type OpenedBlock, PageView, type Rules, judgeBlock } from '../../shared/ledger/rules.ts';
+
 import { concat } from '../../shared/encoding/bytes.ts';
-import { loadState } from '../ledger/ledger.store.ts';
+import { admitBlock, type ChainPosition } from '../../shared/ledger/admission.ts';
+import { blockHash, blockMessage, encodeBlock, MAX_BLOCK_BYTES, MAX_BLOCK_EVENTS, NO_BLOCK } from '../../shared/ledger/block.ts';
+import type { Hash } from '../../shared/ledger/merkle.ts';
+import { type Judgement, judgeBlock, type OpenedBlock, PageView, type Rules } from '../../shared/ledger/rules.ts';
 import { openSealed } from '../ledger/fold.ts';
+import { loadState } from '../ledger/ledger.store.ts';
 import { bulkGet } from '../storage/bulk-insert.ts';
 import type { Queryable } from '../storage/database.ts';
 import type { OutgoingEvent } from './gateway.ts';
@@ -47,7 +48,14 @@ export interface SealedBlock {
 }
 
 /** Makes and signs the block that comes next at `at`. */
-export function sealBlock(hash: Hash, rules: Rules, author: BlockAuthor, at: ChainPosition, time: number, events: readonly OutgoingEvent[]): SealedBlock {
+export function sealBlock(
+  hash: Hash,
+  rules: Rules,
+  author: BlockAuthor,
+  at: ChainPosition,
+  time: number,
+  events: readonly OutgoingEvent[],
+): SealedBlock {
   const content = encodeBlock({
     chain: author.chain,
     device: author.device,
@@ -62,7 +70,11 @@ export function sealBlock(hash: Hash, rules: Rules, author: BlockAuthor, at: Cha
 }
 
 /** The position after a block. */
-export const following = (at: ChainPosition, hash: Uint8Array): ChainPosition => ({ epoch: at.epoch, height: at.height + 1, previous: hash });
+export const following = (at: ChainPosition, hash: Uint8Array): ChainPosition => ({
+  epoch: at.epoch,
+  height: at.height + 1,
+  previous: hash,
+});
 
 /** A device's first position ever. */
 export const firstPosition = (epoch: Uint8Array): ChainPosition => ({ epoch, height: 0, previous: NO_BLOCK });

@@ -14,8 +14,8 @@ import { LIMITS } from '../../shared/sync/wire.ts';
 import { type FoldedPage, foldPage, genesisPage, openSealed, readsOf, roomInPage } from '../ledger/fold.ts';
 import { type LedgerHead, loadState, readHead } from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
-import type { ClinicLedger } from './clinic-ledger.ts';
 import { readSetting } from './clinic.store.ts';
+import type { ClinicLedger } from './clinic-ledger.ts';
 import type { HubClient } from './hub-client.ts';
 
 export interface ReplicaOptions {
@@ -33,7 +33,9 @@ const PAGES_AHEAD = 2;
 
 /** What the hub did that it must not do: kept, shown, and syncing stops. */
 export function caught(code: string, message: string, details: Record<string, string | number> = {}): Failure {
-  return new Failure(code, `${message} Syncing has stopped; nothing of it was used. Tell your region's administrators.`, { details });
+  return new Failure(code, `${message} Syncing has stopped; nothing of it was used. Tell your region's administrators.`, {
+    details,
+  });
 }
 
 /** Acts that release keys: their signatures are checked before use, even while the audit is behind. */
@@ -110,7 +112,10 @@ export class Replica {
     }
     this.#uncommitted = new Map();
     if (this.#head.size === target.size) this.#checkSame(target);
-    if (note !== this.#checkpoint?.note) await this.#options.ledger.apply({ blocks: [], nodes: [], changes: new Map(), head: this.#head }, [[CHECKPOINT, Buffer.from(note, 'utf8')]]);
+    if (note !== this.#checkpoint?.note)
+      await this.#options.ledger.apply({ blocks: [], nodes: [], changes: new Map(), head: this.#head }, [
+        [CHECKPOINT, Buffer.from(note, 'utf8')],
+      ]);
     this.#checkpoint = target;
     return target;
   }
@@ -119,8 +124,10 @@ export class Replica {
     const { hash, verify, region } = this.#options;
     const target = openCheckpoint(hash, verify, region.id, region.genesis.hubKey, note);
     const last = this.#checkpoint;
-    if (last && target.size < last.size) throw caught('sync.rollback', `The hub shows a ledger of ${target.size} blocks, after one of ${last.size}.`);
-    if (last && target.size === last.size && !equalBytes(target.root, last.root)) throw caught('sync.split-view', `The hub has signed two different ledgers of ${target.size} blocks.`);
+    if (last && target.size < last.size)
+      throw caught('sync.rollback', `The hub shows a ledger of ${target.size} blocks, after one of ${last.size}.`);
+    if (last && target.size === last.size && !equalBytes(target.root, last.root))
+      throw caught('sync.split-view', `The hub has signed two different ledgers of ${target.size} blocks.`);
     return target;
   }
 
@@ -133,7 +140,12 @@ export class Replica {
         const limit = Math.min(LIMITS.blocksPerPage, roomInPage(from), target - from);
         const end = from + limit;
         const blocks = hub.ask<{ blocks: { blocks: string[] } }>('Blocks', { from, limit }).then((data) => data.blocks.blocks);
-        const proof = end === target ? Promise.resolve([]) : hub.ask<{ consistencyProof: string[] }>('ConsistencyProof', { from: end, size: target }).then((data) => data.consistencyProof);
+        const proof =
+          end === target
+            ? Promise.resolve([])
+            : hub
+                .ask<{ consistencyProof: string[] }>('ConsistencyProof', { from: end, size: target })
+                .then((data) => data.consistencyProof);
         for (const promise of [blocks, proof]) promise.catch(() => undefined);
         queue.push({ from, blocks, proof });
         from = end;
@@ -146,7 +158,8 @@ export class Replica {
     const { hash, rules } = this.#options;
     const texts = await page.blocks;
     const expected = Math.min(LIMITS.blocksPerPage, roomInPage(page.from), target.size - page.from);
-    if (texts.length !== expected) throw caught('sync.blocks-missing', `The hub sent ${texts.length} of ${expected} blocks from position ${page.from}.`);
+    if (texts.length !== expected)
+      throw caught('sync.blocks-missing', `The hub sent ${texts.length} of ${expected} blocks from position ${page.from}.`);
     let folded: FoldedPage;
     try {
       const blocks = texts.map((text) => {
@@ -157,12 +170,17 @@ export class Replica {
       folded = foldPage(hash, this.#head, loaded, blocks);
       for (const { opened } of blocks) {
         newest.set(opened.writer.device, opened);
-        if (opened.events.some(({ typed }) => RELEASES_KEYS.test(typed.event.type))) this.#checkSignatures(opened, new PageView(loaded));
+        if (opened.events.some(({ typed }) => RELEASES_KEYS.test(typed.event.type)))
+          this.#checkSignatures(opened, new PageView(loaded));
       }
     } catch (error) {
       const failure = asFailure(error);
       if (/^(?:storage|sync|internal)\./.test(failure.code)) throw failure;
-      throw caught('sync.block-invalid', `A block from position ${page.from} on breaks the rules (${failure.code}: ${failure.message}).`, { from: page.from });
+      throw caught(
+        'sync.block-invalid',
+        `A block from position ${page.from} on breaks the rules (${failure.code}: ${failure.message}).`,
+        { from: page.from },
+      );
     }
     if (folded.head.size < target.size) await this.#checkPage(folded, page, target);
     return folded;
@@ -177,24 +195,44 @@ export class Replica {
 
   async #checkPage(folded: FoldedPage, page: Page, target: Checkpoint): Promise<void> {
     const proof = (await page.proof).map((node) => Buffer.from(node, 'base64'));
-    const claim = { oldSize: folded.head.size, newSize: target.size, oldRoot: folded.head.range.root(), newRoot: target.root, proof };
-    if (!verifyConsistency(this.#options.hash, claim)) throw caught('sync.root-mismatch', `Blocks up to position ${folded.head.size} do not lie under the checkpoint that the hub signed.`);
+    const claim = {
+      oldSize: folded.head.size,
+      newSize: target.size,
+      oldRoot: folded.head.range.root(),
+      newRoot: target.root,
+      proof,
+    };
+    if (!verifyConsistency(this.#options.hash, claim))
+      throw caught(
+        'sync.root-mismatch',
+        `Blocks up to position ${folded.head.size} do not lie under the checkpoint that the hub signed.`,
+      );
   }
 
   /** The end of a download: root and effects as signed, and each device's newest block vouching for its whole chain. */
   #checkEnd(head: LedgerHead, target: Checkpoint, newest: ReadonlyMap<string, OpenedBlock>): void {
-    if (!equalBytes(head.range.root(), target.root)) throw caught('sync.root-mismatch', `The blocks do not lie under the checkpoint of size ${target.size} that the hub signed.`);
-    if (!equalBytes(head.effects, target.effects)) throw caught('sync.effects-mismatch', `The rules come to another result here than the hub signed at size ${target.size}.`);
+    if (!equalBytes(head.range.root(), target.root))
+      throw caught(
+        'sync.root-mismatch',
+        `The blocks do not lie under the checkpoint of size ${target.size} that the hub signed.`,
+      );
+    if (!equalBytes(head.effects, target.effects))
+      throw caught('sync.effects-mismatch', `The rules come to another result here than the hub signed at size ${target.size}.`);
     for (const opened of newest.values()) {
       if (!this.#options.verify(opened.block.device, blockMessage(opened.content), opened.signature)) {
-        throw caught('sync.signature-invalid', 'The hub let in a block whose device signature does not hold.', { device: toHex(opened.block.device).slice(0, 16) });
+        throw caught('sync.signature-invalid', 'The hub let in a block whose device signature does not hold.', {
+          device: toHex(opened.block.device).slice(0, 16),
+        });
       }
     }
   }
 
   #checkSignatures(opened: OpenedBlock, view: PageView): void {
     for (const { key, message, signature } of signaturesOf(view, opened)) {
-      if (!this.#options.verify(key, message, signature)) throw caught('sync.signature-invalid', 'The hub let in an act that releases keys without a valid signature.', { block: toHex(opened.hash).slice(0, 16) });
+      if (!this.#options.verify(key, message, signature))
+        throw caught('sync.signature-invalid', 'The hub let in an act that releases keys without a valid signature.', {
+          block: toHex(opened.hash).slice(0, 16),
+        });
     }
   }
 

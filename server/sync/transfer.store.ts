@@ -1,0 +1,160 @@
+/** The tables behind transfer.ts: what waits to be sent, and where fetching goes on. */
+import { bulkInsert } from '../storage/bulk-insert.ts';
+import type { Queryable, WriteTransaction } from '../storage/database.ts';
+
+export interface WaitingDocument {
+  readonly name: Buffer;
+  readonly handle: Buffer;
+  readonly sealed: Buffer;
+  readonly wrap: Buffer;
+}
+
+/** Own documents that the hub does not have yet: at most `limit` and about `bytes`. */
+export async function documentsToSend(connection: Queryable, limit: number, bytes: number): Promise<WaitingDocument[]> {
+  const sizes = await connection.all<{ name: Buffer; length: number }>(
+    'SELECT name, length(sealed) AS length FROM document WHERE uploaded = 0 LIMIT ?',
+    [limit],
+  );
+  const names: string[] = [];
+  let total = 0;
+  for (const { name, length } of sizes) {
+    if (names.length > 0 && total + length > bytes) break;
+    names.push(name.toString('hex'));
+    total += length;
+  }
+  return connection.all(
+    'SELECT document.name, handle, sealed, wrap FROM json_each(?) AS wanted JOIN document ON document.name = unhex(wanted.value)',
+    [JSON.stringify(names)],
+  );
+}
+
+const hexList = (ids: readonly Uint8Array[]): string => JSON.stringify(ids.map((id) => Buffer.from(id).toString('hex')));
+
+export async function markUploaded(transaction: WriteTransaction, names: readonly Uint8Array[]): Promise<void> {
+  await transaction.run('UPDATE document SET uploaded = 1 WHERE name IN (SELECT unhex(value) FROM json_each(?))', [
+    hexList(names),
+  ]);
+}
+
+export interface WaitingMessage {
+  readonly id: Buffer;
+  readonly recipientChain: Buffer;
+  readonly recipientDevice: Buffer;
+  readonly kind: string;
+  readonly body: Buffer;
+}
+
+export async function messagesToSend(connection: Queryable, limit: number): Promise<WaitingMessage[]> {
+  return connection.all(
+    `SELECT id, recipient_chain AS recipientChain, recipient_device AS recipientDevice, kind, body
+     FROM outgoing_message WHERE sent = 0 LIMIT ?`,
+    [limit],
+  );
+}
+
+export async function markMessagesSent(transaction: WriteTransaction, ids: readonly Uint8Array[]): Promise<void> {
+  await transaction.run('UPDATE outgoing_message SET sent = 1 WHERE id IN (SELECT unhex(value) FROM json_each(?))', [
+    hexList(ids),
+  ]);
+}
+
+export async function withdrawalsToTell(connection: Queryable): Promise<Buffer[]> {
+  const rows = await connection.all<{ id: Buffer }>('SELECT id FROM withdrawn_message WHERE told = 0 LIMIT 500');
+  return rows.map((row) => row.id);
+}
+
+export async function markWithdrawalsTold(transaction: WriteTransaction, ids: readonly Uint8Array[]): Promise<void> {
+  await transaction.run('UPDATE withdrawn_message SET told = 1 WHERE id IN (SELECT unhex(value) FROM json_each(?))', [
+    hexList(ids),
+  ]);
+}
+
+/** Blocks without a receipt, in the order of the device's chain. */
+export async function pendingBlocks(
+  connection: Queryable,
+  limit: number,
+  bytes: number,
+): Promise<Array<{ hash: Buffer; bytes: Buffer }>> {
+  const rows = await connection.all<{ hash: Buffer; bytes: Buffer }>(
+    'SELECT hash, bytes FROM own_block WHERE position IS NULL AND receipt IS NULL ORDER BY sequence LIMIT ?',
+    [limit],
+  );
+  let total = 0;
+  const fitting = rows.findIndex((row) => {
+    total += row.bytes.length;
+    return total > bytes;
+  });
+  return fitting > 0 ? rows.slice(0, fitting) : rows;
+}
+
+export async function markReceipts(
+  transaction: WriteTransaction,
+  receipts: ReadonlyArray<{ hash: Uint8Array; receipt: Uint8Array }>,
+): Promise<void> {
+  for (const { hash, receipt } of receipts)
+    await transaction.run('UPDATE own_block SET receipt = ? WHERE hash = ?', [receipt, hash]);
+}
+
+export async function lastMessage(connection: Queryable): Promise<number> {
+  const row = await connection.get<{ last: number | null }>('SELECT max(sequence) AS last FROM incoming_message');
+  return row?.last ?? 0;
+}
+
+const INCOMING = [
+  { name: 'sequence', kind: 'integer' },
+  { name: 'id', kind: 'blob' },
+  { name: 'kind', kind: 'text' },
+  { name: 'sender_chain', kind: 'blob' },
+  { name: 'sender_device', kind: 'blob' },
+  { name: 'body', kind: 'blob' },
+] as const;
+
+export interface FetchedMessage {
+  readonly sequence: number;
+  readonly id: Uint8Array;
+  readonly kind: string;
+  readonly senderChain: Uint8Array;
+  readonly senderDevice: Uint8Array;
+  readonly body: Uint8Array;
+}
+
+export async function addIncomingMessages(transaction: WriteTransaction, messages: readonly FetchedMessage[]): Promise<void> {
+  const rows = messages.map(
+    (message) => [message.sequence, message.id, message.kind, message.senderChain, message.senderDevice, message.body] as const,
+  );
+  await bulkInsert(transaction, 'incoming_message', INCOMING, rows, { key: ['sequence'], action: 'ignore' });
+}
+
+export async function followedHandles(connection: Queryable): Promise<Array<{ handle: Buffer; after: number }>> {
+  return connection.all('SELECT handle, after FROM followed_handle');
+}
+
+const DOCUMENT = [
+  { name: 'name', kind: 'blob' },
+  { name: 'handle', kind: 'blob' },
+  { name: 'sealed', kind: 'blob' },
+  { name: 'wrap', kind: 'blob' },
+  { name: 'uploaded', kind: 'integer' },
+] as const;
+
+/** Stores documents of another clinic and how far this handle has been fetched, unless it is no longer followed. */
+export async function addFetchedDocuments(
+  transaction: WriteTransaction,
+  documents: ReadonlyArray<{ name: Uint8Array; handle: Uint8Array; sealed: Uint8Array; wrap: Uint8Array }>,
+  handle: Uint8Array,
+  last: number,
+): Promise<void> {
+  const followed = await transaction.run('UPDATE followed_handle SET after = ? WHERE handle = ?', [last, handle]);
+  if (followed === 0) return;
+  const rows = documents.map((document) => [document.name, document.handle, document.sealed, document.wrap, 1] as const);
+  await bulkInsert(transaction, 'document', DOCUMENT, rows, { key: ['name'], action: 'ignore' });
+}
+
+/** How much waits to go out. */
+export async function waitingCounts(connection: Queryable): Promise<{ events: number; documents: number }> {
+  const row = await connection.get<{ events: number; documents: number }>(
+    `SELECT (SELECT coalesce(sum(json_array_length(reasons)), 0) FROM own_block WHERE position IS NULL AND receipt IS NULL) AS events,
+       (SELECT count(*) FROM document WHERE uploaded = 0) AS documents`,
+  );
+  return row ?? { events: 0, documents: 0 };
+}

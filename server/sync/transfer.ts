@@ -1,0 +1,205 @@
+/**
+ * What goes to the hub and what comes from it beside the ledger: documents before the blocks that name them, messages,
+ * pending blocks with their receipts; then messages to us and documents of compartments that others let us read.
+ */
+import { equalBytes } from '../../shared/encoding/bytes.ts';
+import type { Region, Verify } from '../../shared/ledger/founding.ts';
+import type { Hash } from '../../shared/ledger/merkle.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { LIMITS, openReceipt } from '../../shared/sync/wire.ts';
+import type { Database } from '../storage/database.ts';
+import type { HubClient } from './hub-client.ts';
+import {
+  addFetchedDocuments,
+  addIncomingMessages,
+  documentsToSend,
+  followedHandles,
+  lastMessage,
+  markMessagesSent,
+  markReceipts,
+  markUploaded,
+  markWithdrawalsTold,
+  messagesToSend,
+  pendingBlocks,
+  withdrawalsToTell,
+} from './transfer.store.ts';
+
+export interface Transfer {
+  readonly database: Database;
+  readonly region: Region;
+  readonly hash: Hash;
+  readonly verify: Verify;
+}
+
+/** Sealed bytes in one call: half the body limit, since base64 makes them a third longer. */
+const BATCH_BYTES = LIMITS.bodyBytes / 2;
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+
+/** Sends everything that waits; each step is durable on its own, and doing it again is harmless. Gives the blocks sent. */
+export async function sendWaiting(transfer: Transfer, hub: HubClient): Promise<number> {
+  await sendDocuments(transfer, hub);
+  await sendMessages(transfer, hub);
+  await tellWithdrawals(transfer, hub);
+  return submitBlocks(transfer, hub);
+}
+
+async function sendDocuments({ database }: Transfer, hub: HubClient): Promise<void> {
+  for (;;) {
+    const waiting = await documentsToSend(database.read, LIMITS.documentsPerCall, BATCH_BYTES);
+    if (waiting.length === 0) return;
+    const documents = waiting.map(({ handle, sealed, wrap }) => ({
+      handle: hex(handle),
+      sealed: base64(sealed),
+      wrap: base64(wrap),
+    }));
+    await hub.ask('PutDocuments', { documents });
+    await database.write((transaction) =>
+      markUploaded(
+        transaction,
+        waiting.map(({ name }) => name),
+      ),
+    );
+  }
+}
+
+async function sendMessages({ database }: Transfer, hub: HubClient): Promise<void> {
+  for (;;) {
+    const waiting = await messagesToSend(database.read, LIMITS.messagesPerCall);
+    if (waiting.length === 0) return;
+    const messages = waiting.map((message) => ({
+      recipientChain: hex(message.recipientChain),
+      recipientDevice: hex(message.recipientDevice),
+      kind: message.kind,
+      body: base64(message.body),
+    }));
+    await hub.ask('SendMessages', { messages });
+    await database.write((transaction) =>
+      markMessagesSent(
+        transaction,
+        waiting.map(({ id }) => id),
+      ),
+    );
+  }
+}
+
+async function tellWithdrawals({ database }: Transfer, hub: HubClient): Promise<void> {
+  const ids = await withdrawalsToTell(database.read);
+  if (ids.length === 0) return;
+  await hub.ask('WithdrawMessages', { ids: ids.map(hex) });
+  await database.write((transaction) => markWithdrawalsTold(transaction, ids));
+}
+
+interface SubmissionResult {
+  readonly block: string;
+  readonly receipt: string | null;
+  readonly refusal: { readonly code: string; readonly message: string; readonly retry: boolean } | null;
+}
+
+/**
+ * @throws {Failure} the hub's refusal code when a block may not enter (later blocks of the device wait behind it);
+ * `sync.receipt-forged`, `sync.receipt-foreign` when the hub's receipt does not hold.
+ */
+async function submitBlocks({ database, region, verify }: Transfer, hub: HubClient): Promise<number> {
+  let sent = 0;
+  for (;;) {
+    const waiting = await pendingBlocks(database.read, LIMITS.blocksPerSubmission, BATCH_BYTES);
+    if (waiting.length === 0) return sent;
+    const { submit } = await hub.ask<{ submit: SubmissionResult[] }>('Submit', {
+      blocks: waiting.map(({ bytes }) => base64(bytes)),
+    });
+    const receipts: { hash: Uint8Array; receipt: Uint8Array }[] = [];
+    let refusal: SubmissionResult['refusal'] = null;
+    for (const [at, { hash }] of waiting.entries()) {
+      const result = submit[at];
+      if (!result?.receipt) {
+        refusal = result?.refusal ?? { code: 'sync.hub-answer', message: 'The hub left a block unanswered.', retry: true };
+        break;
+      }
+      const bytes = Buffer.from(result.receipt, 'base64');
+      const receipt = openReceipt(verify, region.genesis.hubKey, bytes);
+      if (!equalBytes(receipt.block, hash) || !equalBytes(receipt.region, region.id))
+        throw new Failure('sync.receipt-foreign', 'The hub answered with a receipt for another block.');
+      receipts.push({ hash, receipt: bytes });
+    }
+    await database.write((transaction) => markReceipts(transaction, receipts));
+    sent += receipts.length;
+    if (refusal) throw new Failure(refusal.code, refusal.message, { retry: refusal.retry });
+  }
+}
+
+interface WireMessage {
+  readonly sequence: number;
+  readonly id: string;
+  readonly kind: string;
+  readonly senderChain: string;
+  readonly senderDevice: string;
+  readonly body: string;
+}
+
+/** Fetches messages to this clinic or device; gives how many came. What their bodies are worth, the vault decides. */
+export async function fetchMessages({ database, hash }: Transfer, hub: HubClient): Promise<number> {
+  let fetched = 0;
+  for (;;) {
+    const after = await lastMessage(database.read);
+    const { messages } = await hub.ask<{ messages: WireMessage[] }>('Messages', { after, limit: LIMITS.messagesPerCall });
+    const rows = messages.map((message) => ({
+      sequence: message.sequence,
+      id: Buffer.from(message.id, 'hex'),
+      kind: message.kind,
+      senderChain: Buffer.from(message.senderChain, 'hex'),
+      senderDevice: Buffer.from(message.senderDevice, 'hex'),
+      body: Buffer.from(message.body, 'base64'),
+    }));
+    for (const row of rows) {
+      if (!equalBytes(hash(row.body), row.id) || row.sequence <= after)
+        throw new Failure('sync.hub-answer', 'The hub sent a message under a wrong name. Nothing of it was used.', {
+          retry: true,
+        });
+    }
+    if (rows.length > 0) await database.write((transaction) => addIncomingMessages(transaction, rows));
+    fetched += rows.length;
+    if (rows.length < LIMITS.messagesPerCall) return fetched;
+  }
+}
+
+interface WireDocument {
+  readonly sequence: number;
+  readonly name: string;
+  readonly handle: string;
+  readonly sealed: string;
+  readonly wrap: string;
+}
+
+/** Fetches documents of the compartments that this replica follows; gives how many came. Their names are checked. */
+export async function fetchDocuments({ database, hash }: Transfer, hub: HubClient): Promise<number> {
+  let fetched = 0;
+  for (const { handle, after } of await followedHandles(database.read)) {
+    for (let last = after, more = true; more; ) {
+      const { documents: page } = await hub.ask<{ documents: { documents: WireDocument[]; last: number; more: boolean } }>(
+        'Documents',
+        { handle: hex(handle), after: last, limit: LIMITS.documentsPerCall },
+      );
+      const rows = page.documents.map(({ name, sealed, wrap }) => ({
+        name: Buffer.from(name, 'hex'),
+        handle,
+        sealed: Buffer.from(sealed, 'base64'),
+        wrap: Buffer.from(wrap, 'base64'),
+      }));
+      for (const row of rows) {
+        if (!equalBytes(hash(row.sealed), row.name))
+          throw new Failure('sync.hub-answer', 'The hub sent a document under a wrong name. Nothing of it was used.', {
+            retry: true,
+          });
+      }
+      if (page.more && page.last <= last)
+        throw new Failure('sync.hub-answer', 'The hub sends the same documents again and again.', { retry: true });
+      last = page.last;
+      more = page.more;
+      if (rows.length > 0) await database.write((transaction) => addFetchedDocuments(transaction, rows, handle, last));
+      fetched += rows.length;
+    }
+  }
+  return fetched;
+}

@@ -3,6 +3,7 @@
  * same bytes; the ledger runs the rules of the program over a map, checks every signature, and keeps what it judged.
  */
 
+import { careledgerRules } from '../../server/rules-registry.ts';
 import {
   type AgreementKey,
   agreementKeyFromSecret,
@@ -12,14 +13,12 @@ import {
   signingKeyFromSeed,
   verifySignature,
 } from '../../server/vault/primitives.ts';
-import { accessRules } from '../../shared/access/access-rules.ts';
-import { consentRules } from '../../shared/consent/consent-rules.ts';
 import { concat, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { encode } from '../../shared/encoding/codec.ts';
 import { admitBlock, type ChainPosition, signaturesOf, startEpoch } from '../../shared/ledger/admission.ts';
 import { type Block, blockHash, blockMessage, encodeBlock, openBlock } from '../../shared/ledger/block.ts';
 import { type Checkpoint, signCheckpoint, type TreeHead, witnessName } from '../../shared/ledger/checkpoint.ts';
-import { admissionMessage, enrolmentRules, foundingRows } from '../../shared/ledger/enrolment-rules.ts';
+import { admissionMessage, foundingRows } from '../../shared/ledger/enrolment-rules.ts';
 import { encodeEvent, eventMessage, type SignedEvent } from '../../shared/ledger/event.ts';
 import {
   encodeFounding,
@@ -42,24 +41,13 @@ import {
   openEvents,
   PageView,
   putRow,
-  Rules,
 } from '../../shared/ledger/rules.ts';
-import { offerRules } from '../../shared/marketplace/offer-rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { recordRules } from '../../shared/records/record-rules.ts';
-import { noteRules } from '../../shared/telemedicine/note-rules.ts';
 
 export const hash: Hash = (...parts) => sha256(concat(...parts));
 
 /** Every rule of version 1. */
-export const everyRule = new Rules(
-  enrolmentRules(hash, verifySignature),
-  recordRules,
-  noteRules,
-  consentRules,
-  accessRules,
-  offerRules,
-);
+export const everyRule = careledgerRules();
 
 /** 2026-01-05T08:00:00Z in milliseconds: when everything in tests happens. */
 export const MORNING = Date.UTC(2026, 0, 5, 8);

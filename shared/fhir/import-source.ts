@@ -163,7 +163,7 @@ class SourceReader {
         path: within(origin.path, fault.path),
         ordinal,
         code: fault.code,
-        message: errors.length === 1 ? fault.message : `${fault.message} (${errors.length - 1} more in this resource)`,
+        message: withFurther(errors),
         resourceType: resource.resourceType,
       };
       return;
@@ -290,6 +290,13 @@ function entryFault(bundle: FhirResource, entry: JsonValue, seen: Set<string>): 
 
 export function isResource(value: unknown): value is FhirResource {
   return isJsonObject(value) && typeof value.resourceType === 'string';
+}
+
+/** The first fault in words, and where the others are. */
+function withFurther([first, ...others]: readonly Issue[]): string {
+  const places = others.slice(0, 5).map(({ path }) => path);
+  if (others.length > places.length) places.push(`${others.length - places.length} more`);
+  return places.length === 0 ? (first?.message ?? '') : `${first?.message} Further faults: ${places.join(', ')}.`;
 }
 
 function within(outer: string, inner: string): string {

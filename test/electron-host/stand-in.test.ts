@@ -1,10 +1,10 @@
 /** The stand-in as an app and Playwright see it; the app is in fixture/. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { descendants, isRunning } from '../support/processes.ts';
 import { type StandInApp, standInProgram, startFixture } from './stand-in-app.ts';
 
 let app: StandInApp;
@@ -167,20 +167,6 @@ describe('the machine', () => {
     });
   });
 });
-
-/** The ids of all living processes below `root`. */
-function descendants(root: number): number[] {
-  const children = readFileSync(`/proc/${root}/task/${root}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
-  return [...children, ...children.flatMap(descendants)];
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
 
 test.runIf(process.platform === 'linux')('a killed app leaves no process behind', async () => {
   const killed = await startFixture();

@@ -1,5 +1,5 @@
 /** Builds the shell with the services and the page in fixture/, and starts it: on the real Electron where it is there. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'electron-vite';
@@ -63,19 +63,4 @@ export async function startShell(app: string, switches: string[] = []): Promise<
       rmSync(data, { recursive: true, force: true });
     },
   };
-}
-
-/** The ids of all processes below `root`, on Linux. */
-export function descendants(root: number): number[] {
-  const children = readFileSync(`/proc/${root}/task/${root}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
-  return [...children, ...children.flatMap(descendants)];
-}
-
-/** False for a process that has ended, its parent told or not. */
-export function isRunning(pid: number): boolean {
-  try {
-    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
 }

@@ -5,16 +5,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type BuiltShell,
-  buildShell,
-  descendants,
-  isReal,
-  isRunning,
-  launchOptions,
-  type RunningShell,
-  startShell,
-} from './shell-under-test.ts';
+import { descendants, isRunning } from '../support/processes.ts';
+import { type BuiltShell, buildShell, isReal, launchOptions, type RunningShell, startShell } from './shell-under-test.ts';
 
 /** On the stand-in the machine has a keychain; Playwright starts the real Electron with none. */
 const keychainSwitch = ['--password-store=gnome-libsecret'];
@@ -86,6 +78,16 @@ describe('the page', () => {
     expect(await shell.inPage('fetch("https://elsewhere.invalid/").catch((error) => error.name)')).toBe('TypeError');
     expect(await shownAddress()).toBe('careledger://app/');
     expect(shell.electron.windows()).toHaveLength(1);
+  });
+
+  test('of any other session reaches no address but ours, either', async () => {
+    const failure = await shell.electron.evaluate(async ({ BrowserWindow }) => {
+      const other = new BrowserWindow({ show: false, webPreferences: { partition: 'other' } });
+      const refusal = await other.loadURL('https://elsewhere.invalid/').catch((error: Error) => error.message);
+      other.destroy();
+      return refusal;
+    });
+    expect(failure).toContain('ERR_BLOCKED_BY_CLIENT');
   });
 });
 

@@ -1,0 +1,321 @@
+/**
+ * Keeps this device and its hub together: follows the hub's head by subscription while connected, backs off while not,
+ * sends what waits, fetches what came, audits behind it and cosigns what it has recomputed.
+ */
+import { toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import { type Checkpoint, quorumOf, witnessing, witnessName } from '../../shared/ledger/checkpoint.ts';
+import type { Region, Verify, Witness } from '../../shared/ledger/founding.ts';
+import type { Hash } from '../../shared/ledger/merkle.ts';
+import { cosignatureLine, cosignatureMessage, parseNote } from '../../shared/ledger/note.ts';
+import { REGION_KEY, regionRow } from '../../shared/ledger/rows.ts';
+import { chainKey, type Rules } from '../../shared/ledger/rules.ts';
+import { asFailure, type Failure } from '../../shared/outcome/failure.ts';
+import { loadState } from '../ledger/ledger.store.ts';
+import type { Database } from '../storage/database.ts';
+import type { VerifyPool } from '../vault/verify-pool.ts';
+import { audit, auditedSize } from './audit.ts';
+import { readSetting } from './clinic.store.ts';
+import type { ClinicLedger } from './clinic-ledger.ts';
+import { writeSetting } from './clinic-writes.store.ts';
+import { followHead } from './follow-head.ts';
+import { HubClient, type HubTrust } from './hub-client.ts';
+import { Replica } from './replica.ts';
+import { waitingCounts } from './transfer.store.ts';
+import { fetchDocuments, fetchMessages, sendWaiting } from './transfer.ts';
+
+export type ConnectionState =
+  | 'ALONE'
+  | 'ADMISSION_PENDING'
+  | 'OFFLINE'
+  | 'CONNECTING'
+  | 'DOWNLOADING'
+  | 'UPLOADING'
+  | 'UP_TO_DATE'
+  | 'STOPPED';
+
+/** Where the region's hub is and how it is recognised. */
+export interface HubPlace {
+  readonly address: string;
+  readonly trust: HubTrust;
+}
+
+export interface EngineOptions {
+  readonly database: Database;
+  readonly ledger: ClinicLedger;
+  readonly region: Region;
+  readonly hub: HubPlace;
+  readonly chain: Uint8Array;
+  readonly hash: Hash;
+  readonly verify: Verify;
+  readonly rules: Rules;
+  readonly pool: VerifyPool;
+  /** This device's key of the one purpose of cosigning. */
+  readonly cosigner: { readonly key: Uint8Array; sign(message: Uint8Array): Uint8Array };
+  readonly clock: () => number;
+  /** Base64 admission request to send while the region has not admitted this clinic. */
+  readonly admissionRequest: () => Promise<string | undefined>;
+  onChange(): void;
+  onArrived(): void;
+  onFolded(size: number): void;
+}
+
+export interface EngineState {
+  readonly connection: ConnectionState;
+  readonly replicaSize: number;
+  readonly hubSize: number;
+  readonly auditedSize: number;
+  readonly witnessedSize: number;
+  /** Milliseconds. */
+  readonly witnessedAt: number | undefined;
+  readonly witnesses: number;
+  readonly witnessesNeeded: number;
+  readonly lastContact: number | undefined;
+  readonly nextAttempt: number | undefined;
+  readonly problem: Failure | undefined;
+  readonly pendingEvents: number;
+  readonly pendingDocuments: number;
+}
+
+const WITNESSED = 'witnessed';
+const FIRST_WAIT = 1_000;
+const LONGEST_WAIT = 60_000;
+/** Without a word from the subscription, look by oneself this often. */
+const LOOK_EVERY = 15_000;
+/** Failures that mean a lying hub, or a device that must not go on: only a person can clear them. */
+const STOPPING =
+  /^sync\.(?:rollback|split-view|block-invalid|root-mismatch|effects-mismatch|state-mismatch|signature-invalid|own-block-unknown|receipt-forged|receipt-foreign|blocks-missing)$/;
+
+export class SyncEngine {
+  readonly #options: EngineOptions;
+  readonly #replica: Replica;
+  #client: HubClient | undefined;
+  #state: EngineState;
+  #wake: () => void = () => undefined;
+  #woken = false;
+  #stop = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+  #auditing: Promise<void> | undefined;
+
+  private constructor(options: EngineOptions, replica: Replica, state: EngineState) {
+    this.#options = options;
+    this.#replica = replica;
+    this.#state = state;
+  }
+
+  static async open(options: EngineOptions): Promise<SyncEngine> {
+    const { database } = options;
+    const replica = await Replica.open(options);
+    const witnessed = (await readSetting(database.read, WITNESSED))?.toString('utf8').split(' ').map(Number);
+    const counts = await waitingCounts(database.read);
+    const engine = new SyncEngine(options, replica, {
+      connection: 'OFFLINE',
+      replicaSize: replica.size,
+      hubSize: replica.checkpoint?.size ?? 0,
+      auditedSize: await auditedSize(database),
+      witnessedSize: witnessed?.[0] ?? 0,
+      witnessedAt: witnessed?.[1],
+      witnesses: 0,
+      witnessesNeeded: 1,
+      lastContact: undefined,
+      nextAttempt: undefined,
+      problem: undefined,
+      pendingEvents: counts.events,
+      pendingDocuments: counts.documents,
+    });
+    await engine.#readWitnesses();
+    return engine;
+  }
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  get checkpoint(): Checkpoint | undefined {
+    return this.#replica.checkpoint;
+  }
+
+  /** Begins to follow the hub, in the background. */
+  start(): void {
+    this.#stop = new AbortController();
+    this.#running = this.#loop(this.#stop.signal);
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#wake();
+    this.#client?.close();
+    await this.#running;
+    await this.#auditing?.catch(() => undefined);
+  }
+
+  /** Something waits to be sent, or a person asks: look now. */
+  wake(): void {
+    this.#woken = true;
+    this.#wake();
+  }
+
+  /** One whole round, for scripts: throws what went wrong instead of trying again later. */
+  async once(): Promise<void> {
+    const client = this.#connect();
+    await this.#round(client);
+    await this.#auditing;
+    await this.#round(client);
+  }
+
+  #set(change: Partial<EngineState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#options.onChange();
+  }
+
+  #connect(): HubClient {
+    this.#client ??= new HubClient(this.#options.hub.address, this.#options.hub.trust);
+    return this.#client;
+  }
+
+  async #loop(signal: AbortSignal): Promise<void> {
+    let wait = FIRST_WAIT;
+    const following = followHead(this.#options.hub.address, this.#options.hub.trust, () => this.wake(), signal);
+    while (!signal.aborted) {
+      try {
+        if (this.#state.connection === 'OFFLINE') this.#set({ connection: 'CONNECTING' });
+        await this.#round(this.#connect());
+        wait = FIRST_WAIT;
+        await this.#sleep(LOOK_EVERY);
+      } catch (error) {
+        if (signal.aborted) break;
+        const problem = asFailure(error);
+        if (STOPPING.test(problem.code)) {
+          this.#set({ connection: 'STOPPED', problem, nextAttempt: undefined });
+          break;
+        }
+        this.#set({ connection: 'OFFLINE', problem, nextAttempt: this.#options.clock() + wait });
+        await this.#sleep(wait);
+        wait = Math.min(LONGEST_WAIT, wait * 2);
+      }
+    }
+    following();
+  }
+
+  /** Resolves after `milliseconds`, or as soon as somebody wakes the engine. */
+  #sleep(milliseconds: number): Promise<void> {
+    if (this.#woken || this.#stop.signal.aborted) {
+      this.#woken = false;
+      return Promise.resolve();
+    }
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      timer.unref();
+      this.#wake = () => {
+        clearTimeout(timer);
+        this.#woken = false;
+        resolve();
+      };
+    });
+  }
+
+  async #round(client: HubClient): Promise<void> {
+    this.#woken = false;
+    await this.#download(client);
+    if (await this.#isAdmitted()) {
+      const counts = await this.#count();
+      if (counts.events + counts.documents > 0) this.#set({ connection: 'UPLOADING' });
+      const sent = await sendWaiting(this.#options, client);
+      if (sent > 0) await this.#download(client);
+      const arrived = (await fetchMessages(this.#options, client)) + (await fetchDocuments(this.#options, client));
+      if (arrived > 0) this.#options.onArrived();
+      await this.#cosign(client);
+      await this.#count();
+      this.#set({ connection: 'UP_TO_DATE', problem: undefined, nextAttempt: undefined, lastContact: this.#options.clock() });
+    } else {
+      const request = await this.#options.admissionRequest();
+      if (request) await client.ask('RequestAdmission', { request });
+      this.#set({
+        connection: 'ADMISSION_PENDING',
+        problem: undefined,
+        nextAttempt: undefined,
+        lastContact: this.#options.clock(),
+      });
+    }
+  }
+
+  async #download(client: HubClient): Promise<void> {
+    const before = this.#replica.size;
+    const target = await this.#replica.catchUp(client, (size, hubSize) =>
+      this.#set({ connection: 'DOWNLOADING', replicaSize: size, hubSize }),
+    );
+    await this.#readWitnesses();
+    await this.#noteWitnessed(target.note);
+    this.#set({ replicaSize: this.#replica.size, hubSize: target.size, lastContact: this.#options.clock() });
+    if (this.#replica.size > before) this.#options.onFolded(this.#replica.size);
+    this.#startAudit();
+  }
+
+  async #count(): Promise<{ events: number; documents: number }> {
+    const counts = await waitingCounts(this.#options.database.read);
+    this.#set({ pendingEvents: counts.events, pendingDocuments: counts.documents });
+    return counts;
+  }
+
+  async #isAdmitted(): Promise<boolean> {
+    const key = chainKey(toHex(this.#options.chain));
+    return (await loadState(this.#options.database.read, [key])).get(key) !== undefined;
+  }
+
+  async #witnesses(): Promise<readonly Witness[]> {
+    const row = (await loadState(this.#options.database.read, [REGION_KEY])).get(REGION_KEY);
+    return row ? decode(regionRow, row).witnesses : [];
+  }
+
+  async #readWitnesses(): Promise<void> {
+    const witnesses = await this.#witnesses();
+    const needed = quorumOf(Math.max(1, witnesses.length));
+    this.#state = { ...this.#state, witnesses: witnesses.length, witnessesNeeded: needed };
+  }
+
+  async #noteWitnessed(note: string): Promise<void> {
+    const { hash, verify, database } = this.#options;
+    const found = witnessing(hash, verify, note, await this.#witnesses());
+    const size = Number(parseNote(note).text.split('\n')[1]);
+    if (!found.witnessed || found.time === undefined || size < this.#state.witnessedSize) return;
+    const witnessedAt = found.time * 1000;
+    if (size === this.#state.witnessedSize && witnessedAt <= (this.#state.witnessedAt ?? 0)) return;
+    await database.write((transaction) => writeSetting(transaction, WITNESSED, utf8(`${size} ${witnessedAt}`)), { group: true });
+    this.#set({ witnessedSize: size, witnessedAt });
+    this.#options.onFolded(this.#replica.size);
+  }
+
+  #startAudit(): void {
+    if (this.#auditing || this.#state.auditedSize >= this.#replica.size) return;
+    const size = this.#replica.size;
+    const onProgress = (audited: number): void => this.#set({ auditedSize: audited });
+    this.#auditing = audit({ ...this.#options, onProgress, signal: this.#stop.signal }, size)
+      .then(() => this.wake())
+      .catch((error: unknown) => this.#set({ connection: 'STOPPED', problem: asFailure(error) }))
+      .finally(() => {
+        this.#auditing = undefined;
+      });
+  }
+
+  /** Cosigns the newest checkpoint once every signature under it was checked here: root, effects and state recomputed. */
+  async #cosign(client: HubClient): Promise<void> {
+    const { hash, chain, cosigner, clock } = this.#options;
+    const checkpoint = this.#replica.checkpoint;
+    if (
+      !checkpoint ||
+      checkpoint.size === 0 ||
+      this.#state.auditedSize < checkpoint.size ||
+      this.#state.witnessedSize >= checkpoint.size
+    )
+      return;
+    const own = (await this.#witnesses()).find(
+      (witness) => toHex(witness.chain) === toHex(chain) && toHex(witness.cosignKey) === toHex(cosigner.key),
+    );
+    if (!own) return;
+    const time = Math.floor(clock() / 1000);
+    const signature = cosigner.sign(cosignatureMessage(time, parseNote(checkpoint.note).text));
+    const line = cosignatureLine(hash, witnessName(chain), cosigner.key, time, signature);
+    const { cosign } = await client.ask<{ cosign: string }>('Cosign', { size: checkpoint.size, line });
+    await this.#noteWitnessed(cosign);
+  }
+}

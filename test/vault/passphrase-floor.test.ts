@@ -26,7 +26,13 @@ describe('the floor of passphrases', () => {
     expect(strength.advice.length).toBeGreaterThan(0);
   });
 
-  test.each(['tandem walrus orchid flute', 'Der Igel malt nachts Kreise', 'vK7#qpLw2!xR', 'ζωή στο νησί πέτρα', 'gravel-Lantern-71-quince'])('accepts %j', (passphrase) => {
+  test.each([
+    'tandem walrus orchid flute',
+    'Der Igel malt nachts Kreise',
+    'vK7#qpLw2!xR',
+    'ζωή στο νησί πέτρα',
+    'gravel-Lantern-71-quince',
+  ])('accepts %j', (passphrase) => {
     expect(passphraseStrength(passphrase)).toMatchObject({ acceptable: true });
   });
 

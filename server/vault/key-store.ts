@@ -74,7 +74,8 @@ export class KeyStore {
    */
   async create(first: NewSlot, secrets: KeychainSecrets): Promise<UnlockedKeyStore> {
     if (!(await this.isNew())) throw alreadyThere();
-    const signing = first.signingSeed ?? newSigningKey().seed;
+    // A copy: `lock` wipes what is kept here.
+    const signing = (first.signingSeed ?? newSigningKey().seed).slice();
     const id = randomBytes(16);
     const secret = secrets[0];
     const inside: SlotSecrets = { half: randomBytes(32), signingSeed: signing };

@@ -92,6 +92,7 @@ export function encodeEnvelope(envelope: Envelope): Uint8Array {
   bytes[at++] = previous.length;
   put(previous);
   put(author);
+  if (!Number.isSafeInteger(time)) throw malformed(`${time} is not an unsigned safe integer`);
   at = setU32(bytes, at, Math.floor(time / 2 ** 32));
   at = setU32(bytes, at, time % 2 ** 32);
   bytes[at++] = meta.length >>> 16;

@@ -22,6 +22,8 @@ export type ToDeviceService =
 export type FromDeviceService =
   /** Start a vault process; one that runs is ended first. */
   | { kind: 'start-vault' }
+  /** The vault is closed: the page that may still show or hold a record is replaced, and with it the process it ran in. */
+  | { kind: 'locked' }
   /** End the vault process; `vault-ended` says when it has. */
   | { kind: 'end-vault' }
   | KeychainRequest;

@@ -9,7 +9,7 @@ import { Keychain } from './keychain.ts';
 import { lockDown, refusedSwitch } from './lockdown.ts';
 import { pageScheme, servePages } from './page-scheme.ts';
 import { Services } from './services.ts';
-import { bringToFront, openWindow } from './window.ts';
+import { bringToFront, openWindow, replaceWindow } from './window.ts';
 
 const built = (...path: string[]): string => join(import.meta.dirname, '..', ...path);
 
@@ -48,6 +48,7 @@ function run(folder: string): void {
     process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null,
   );
 
+  const windowOptions = { session: pages, preload: built('preload', 'preload.cjs'), packaged: app.isPackaged };
   let window: BrowserWindow | undefined;
   const notify = <Notice extends ShellNotice>(notice: Notice, value: ShellNotices[Notice]): void => {
     if (window && !window.isDestroyed()) window.webContents.send(noticeChannel(notice), value);
@@ -56,6 +57,9 @@ function run(folder: string): void {
     programs: built('main'),
     folder,
     keychain: new Keychain(folder),
+    onLocked: () => {
+      if (window && !window.isDestroyed()) window = replaceWindow(window, windowOptions);
+    },
     onRestarted: () => notify('restarted', {}),
     onGivenUp: () => {
       dialog.showErrorBox('Careledger has to close', 'Its device service does not stay up. Nothing that was saved is lost.');
@@ -66,7 +70,7 @@ function run(folder: string): void {
 
   answerShellCalls(ipcMain, {
     connect: (_request, sender) => {
-      sender.postMessage(portChannel, undefined, [services.connectPage()]);
+      sender.postMessage(portChannel, null, [services.connectPage()]);
     },
     chooseFiles: async ({ folders }) => {
       const { canceled, filePaths } = await dialog.showOpenDialog({
@@ -95,7 +99,7 @@ function run(folder: string): void {
   powerMonitor.on('suspend', () => lock('sleep'));
   powerMonitor.on('user-did-resign-active', () => lock('session-left'));
 
-  window = openWindow({ session: pages, preload: built('preload', 'preload.cjs'), packaged: app.isPackaged });
+  window = openWindow(windowOptions);
   app.on('second-instance', () => {
     if (window && !window.isDestroyed()) bringToFront(window);
   });

@@ -3,7 +3,6 @@
  * somebody is signed in. Only the main process can start processes, so it starts both, hands each one end of a channel,
  * and never listens on it.
  */
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
 import type { FromDeviceService, ToDeviceService, ToVaultProcess } from '../service-messages.ts';
@@ -23,16 +22,24 @@ export interface ServicesOptions {
   /** The data folder. */
   folder: string;
   keychain: Keychain;
+  /** The vault is closed; what the page holds has to go. */
+  onLocked(): void;
   /** The device service was started again; pages need new ports. */
   onRestarted(): void;
   /** The device service does not stay up. */
   onGivenUp(): void;
 }
 
+/** A process that was forked; `exit` resolves to its code. Its own `pid` is unset before it runs as well as after it ended. */
+interface Service {
+  child: UtilityProcess;
+  exit: Promise<number>;
+}
+
 export class Services {
   readonly #options: ServicesOptions;
-  #device: UtilityProcess | undefined;
-  #vault: UtilityProcess | undefined;
+  #device: Service | undefined;
+  #vault: Service | undefined;
   #startedAt = 0;
   #failedStarts = 0;
   #stopping = false;
@@ -47,8 +54,8 @@ export class Services {
     const device = this.#fork('device-process.js', 'Careledger device service');
     this.#device = device;
     this.#startedAt = Date.now();
-    device.on('message', (message: FromDeviceService) => this.#hear(device, message));
-    device.once('exit', () => this.#deviceEnded());
+    device.child.on('message', (message: FromDeviceService) => this.#hear(device, message));
+    void device.exit.then(() => this.#deviceEnded());
   }
 
   /** A new port to the device service. */
@@ -76,25 +83,27 @@ export class Services {
     await this.#endVault();
   }
 
-  #fork(program: string, serviceName: string): UtilityProcess {
+  #fork(program: string, serviceName: string): Service {
     const args = ['--data', this.#options.folder];
-    return utilityProcess.fork(join(this.#options.programs, program), args, {
-      serviceName,
-      env: serviceEnvironment(process.env),
-    });
+    const env = serviceEnvironment(process.env);
+    const child = utilityProcess.fork(join(this.#options.programs, program), args, { serviceName, env });
+    return { child, exit: new Promise((resolve) => child.once('exit', resolve)) };
   }
 
   #tell(message: ToDeviceService, ...ports: MessagePortMain[]): void {
-    this.#device?.postMessage(message, ports);
+    this.#device?.child.postMessage(message, ports);
   }
 
-  #hear(device: UtilityProcess, message: FromDeviceService): void {
+  #hear(device: Service, message: FromDeviceService): void {
     switch (message.kind) {
       case 'start-vault':
         this.#vaultWork = this.#vaultWork.then(() => this.#startVault());
         return;
       case 'end-vault':
         this.#vaultWork = this.#vaultWork.then(() => this.#endVault());
+        return;
+      case 'locked':
+        this.#options.onLocked();
         return;
       case 'keychain':
         void this.#options.keychain.answer(message).then((state) => {
@@ -113,9 +122,9 @@ export class Services {
     const vault = this.#fork('vault-process.js', 'Careledger vault');
     this.#vault = vault;
     const { port1, port2 } = new MessageChannelMain();
-    vault.postMessage({ kind: 'device' } satisfies ToVaultProcess, [port1]);
+    vault.child.postMessage({ kind: 'device' } satisfies ToVaultProcess, [port1]);
     this.#tell({ kind: 'vault' }, port2);
-    vault.once('exit', (code) => {
+    void vault.exit.then((code) => {
       this.#vault = undefined;
       this.#tell({ kind: 'vault-ended', code });
     });
@@ -124,7 +133,7 @@ export class Services {
   async #endVault(): Promise<void> {
     const vault = this.#vault;
     if (!vault) return;
-    vault.kill();
+    vault.child.kill();
     await ended(vault, VAULT_GRACE);
   }
 
@@ -145,12 +154,10 @@ export class Services {
 }
 
 /** Resolves when the process has ended; kills it when it takes longer than `grace` milliseconds. */
-async function ended(child: UtilityProcess, grace: number): Promise<void> {
-  const { pid } = child;
-  if (pid === undefined) return;
+async function ended({ child, exit }: Service, grace: number): Promise<void> {
   const timer = setTimeout(() => {
-    if (child.pid === pid) process.kill(pid, 'SIGKILL');
+    if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
   }, grace);
-  await once(child, 'exit');
+  await exit;
   clearTimeout(timer);
 }

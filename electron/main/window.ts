@@ -1,15 +1,20 @@
-import { BrowserWindow, type Session } from 'electron';
+import { BrowserWindow, type Rectangle, type Session } from 'electron';
 import { startPage } from './page-scheme.ts';
 
 /** A page that dies this often in one start is not loaded again. */
 const MOST_RELOADS = 3;
 
+export interface WindowOptions {
+  session: Session;
+  preload: string;
+  packaged: boolean;
+}
+
 /** The workstation's one window, on its start page; it is shown when the page has something to show. */
-export function openWindow(options: { session: Session; preload: string; packaged: boolean }): BrowserWindow {
+export function openWindow(options: WindowOptions, bounds: Partial<Rectangle> = { width: 1280, height: 860 }): BrowserWindow {
   const window = new BrowserWindow({
     title: 'Careledger',
-    width: 1280,
-    height: 860,
+    ...bounds,
     minWidth: 960,
     minHeight: 640,
     show: false,
@@ -32,6 +37,14 @@ export function openWindow(options: { session: Session; preload: string; package
     void window.loadURL(startPage);
   });
   void window.loadURL(startPage);
+  return window;
+}
+
+/** A new window in place of one whose page must not live on: what that page held goes with its process. */
+export function replaceWindow(old: BrowserWindow, options: WindowOptions): BrowserWindow {
+  const window = openWindow(options, old.getBounds());
+  if (old.isMaximized()) window.maximize();
+  old.destroy();
   return window;
 }
 

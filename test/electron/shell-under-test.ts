@@ -53,14 +53,17 @@ export async function startShell(app: string, switches: string[] = []): Promise<
   const page = await electron.firstWindow();
   await page.getByRole('heading', { name: 'Ready' }).waitFor();
   await page.evaluate('connect()');
-  return {
+  const shell: RunningShell = {
     electron,
     page,
     data,
-    inPage: (expression) => page.evaluate(expression),
+    inPage(expression) {
+      return shell.page.evaluate(expression);
+    },
     async [Symbol.asyncDispose]() {
       await electron.close();
       rmSync(data, { recursive: true, force: true });
     },
   };
+  return shell;
 }

@@ -204,6 +204,21 @@ test('a second instance ends at once and brings the first to the front', async (
   ).toEqual([false]);
 });
 
+test('when the vault has closed, a new page takes the place of the one that showed records', async () => {
+  const before = await shell.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map(({ id }) => id));
+  await shell.inPage("window.record = 'still in memory'");
+  const opened = shell.electron.waitForEvent('window');
+  await shell.inPage("void ask({ ask: 'shell', message: { kind: 'locked' } })");
+  shell.page = await opened;
+  await shell.page.getByRole('heading', { name: 'Ready' }).waitFor();
+  await shell.inPage('connect()');
+  expect(await shell.inPage("ask({ ask: 'echo', value: 1 }).then(({ value }) => value)")).toBe(1);
+  expect(await shell.inPage('window.record')).toBeUndefined();
+  const after = await shell.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map(({ id }) => id));
+  expect(after).toHaveLength(1);
+  expect(after).not.toEqual(before);
+});
+
 test.runIf(process.platform === 'linux')('quitting ends every process, the vault among them', async () => {
   const own = await startShell(built.app, keychainSwitch);
   await own.inPage("ask({ ask: 'shell', message: { kind: 'start-vault' } })");

@@ -1,0 +1,253 @@
+/**
+ * What everything in the unlocked vault process works with: who is signed in, keys, the way to write, the way to read. It
+ * stands below the domains so that those who are strangers to each other (consent and access, patients and records) can
+ * meet through the ports at the end of this file, which the vault's start-up fills.
+ */
+import { toHex } from '../../shared/encoding/bytes.ts';
+import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
+import type { PatientSummary } from '../../shared/fhir/patient-summary.ts';
+import type { ResourceSummary } from '../../shared/fhir/summary.ts';
+import type { Role } from '../../shared/ledger/rows.ts';
+import type { ReadConnection } from '../storage/database.ts';
+import { randomBytes } from '../vault/primitives.ts';
+import type { UnlockedKeyStore } from '../vault/unlocked-key-store.ts';
+import type { DeviceGateway, LocalWrite, OutgoingMessage, VaultRow } from './gateway.ts';
+import { SealedRows } from './sealed-rows.ts';
+
+export interface SignedInStaff {
+  /** 32 bytes: the person's Ed25519 key. The signing key is the key store's. */
+  readonly id: Uint8Array;
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** What changed under a screen: ids to ask for again, topics such as `patients`, `imports`, `offers`. */
+export interface VaultChange {
+  readonly patients?: readonly string[];
+  readonly records?: readonly string[];
+  readonly topics?: readonly string[];
+}
+
+export interface VaultContext {
+  readonly keyStore: UnlockedKeyStore;
+  readonly gateway: DeviceGateway;
+  /** clinic.db, read only. */
+  readonly reader: ReadConnection;
+  /** Rows under the directory key: patients, chart entries, drafts, import jobs, settings. */
+  readonly rows: SealedRows;
+  readonly staff: SignedInStaff;
+  /** 32 bytes each. */
+  readonly chain: Uint8Array;
+  readonly device: Uint8Array;
+  /** Milliseconds since 1970, by this computer. What expires is judged by `gateway.time()`. */
+  clock(): number;
+  random(length: number): Uint8Array;
+  notify(change: VaultChange): void;
+  /**
+   * Acts that read before they write (a chart, a directory row) take turns here, so that none overwrites what another has
+   * just written. Not to be called from inside an act: it would wait for itself.
+   */
+  inTurn<T>(act: () => Promise<T>): Promise<T>;
+  readonly hooks: VaultHooks;
+}
+
+/** What consent adds to reading; without it this clinic reads its own patients and nobody else's. */
+export interface VaultHooks {
+  /** Messages to the custodian that go in the same commit as an access line about another clinic's patient. */
+  onAccessLine(line: AccessLine, patient: PatientEntry): Promise<readonly OutgoingMessage[]>;
+  /** The categories of another clinic's patient that may be read now, for this purpose. */
+  openCategories(patient: PatientEntry, purpose: string): Promise<ReadonlySet<string>>;
+}
+
+export type ContextParts = Pick<VaultContext, 'keyStore' | 'gateway' | 'reader' | 'chain' | 'device'> & {
+  readonly staff: Pick<SignedInStaff, 'name' | 'role'>;
+  readonly clock?: () => number;
+  readonly random?: (length: number) => Uint8Array;
+  readonly notify?: (change: VaultChange) => void;
+};
+
+/** A context over an unlocked key store; makes the directory key when the clinic has none yet. */
+export async function vaultContext(parts: ContextParts): Promise<VaultContext> {
+  const { keyStore, gateway, reader, chain, device } = parts;
+  const random = parts.random ?? randomBytes;
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    keyStore,
+    gateway,
+    reader,
+    chain,
+    device,
+    staff: { id: keyStore.staff, ...parts.staff },
+    rows: new SealedRows(await lastingKey(keyStore, 'directory', random)),
+    clock: parts.clock ?? Date.now,
+    random,
+    notify: parts.notify ?? (() => undefined),
+    inTurn: (act) => {
+      const mine = turn.then(act);
+      turn = mine.catch(() => undefined);
+      return mine;
+    },
+    hooks: { onAccessLine: async () => [], openCategories: async () => new Set() },
+  };
+}
+
+/** The one key of its kind in the key store; made, durably, when there is none. */
+export async function lastingKey(
+  keyStore: UnlockedKeyStore,
+  kind: 'directory' | 'access-log',
+  random: (length: number) => Uint8Array,
+): Promise<Uint8Array> {
+  const held = await keyStore.getKey(kind);
+  if (held !== undefined) return held;
+  const value = random(32);
+  await keyStore.putKeys([{ kind, id: new Uint8Array(0), epoch: 0, value }]);
+  return value;
+}
+
+// --- Patients, as other domains see them ---------------------------------------------------------------------------
+
+/** Whose compartment a record lies in: a category of a patient, or the clinic's own directory (practitioners, places). */
+export type CompartmentName = RecordCategory | 'directory';
+
+/** A row of the patient directory. */
+export interface PatientEntry {
+  /** 32 hexadecimal digits. */
+  readonly id: string;
+  /** Compartment handles (hexadecimal) by category; those that were needed so far. */
+  readonly handles: Readonly<Partial<Record<CompartmentName, string>>>;
+  /** Chain (hexadecimal) of the clinic that keeps the records. */
+  readonly custodian: string;
+  /** Grants (hexadecimal) by which another clinic's patient is open to this one. */
+  readonly shared: readonly string[];
+  /** Record id of the Patient resource; '' for the clinic's directory. */
+  readonly record: string;
+  readonly summary: PatientSummary;
+  /** Folded words that search finds; see shared/fhir/patient-summary.ts. */
+  readonly terms: string;
+}
+
+/** Id of the directory's own entry, which holds what belongs to no patient. It is no patient and is never found. */
+export const CLINIC_DIRECTORY = '00000000000000000000000000000000';
+
+export interface PatientDirectory {
+  get(id: string): PatientEntry | undefined;
+  /** The patient, or the refusal. @throws {Failure} `patients.unknown`. */
+  known(id: string): PatientEntry;
+  /**
+   * Entries that have a handle and a durable, loaded key for each category asked for. Entries that changed are in the answer only,
+   * until `row` was committed and `applied` called. Only inside `inTurn`.
+   */
+  withCompartments(wanted: ReadonlyMap<PatientEntry, ReadonlySet<CompartmentName>>): Promise<Map<string, PatientEntry>>;
+  /** The row to commit for a new or changed entry. */
+  row(entry: PatientEntry): VaultRow;
+  /** Rows that were committed become visible here and to search. */
+  applied(entries: readonly PatientEntry[]): Promise<void>;
+  /** The row that removes a patient (another clinic's, whose last grant ended); `forgotten` afterwards. */
+  removal(id: string): VaultRow;
+  forgotten(ids: readonly string[]): Promise<void>;
+}
+
+// --- Access lines --------------------------------------------------------------------------------------------------
+
+/** Who read what: the content of a sealed access line. Ids in hexadecimal. */
+export interface AccessLine {
+  readonly patient: string;
+  readonly staff: string;
+  readonly who: string;
+  readonly role: string;
+  readonly purpose: string;
+  /** `open`, `break-glass`, `export` … */
+  readonly action: string;
+  readonly at: number;
+  readonly chain: string;
+  readonly device: string;
+  /** Counts the lines of this device from 1. */
+  readonly sequence: number;
+}
+
+export interface AccessGate {
+  /**
+   * Writes the line and returns once it is durable; until then nothing of the chart may be shown.
+   * @throws {Failure} `access.line-not-durable`.
+   */
+  note(patient: PatientEntry, action: string, purpose: string): Promise<AccessLine>;
+}
+
+// --- Records, as other domains see them ----------------------------------------------------------------------------
+
+/** One record in a chart: what lists show of it and where its newest version lies. Ids in hexadecimal. */
+export interface ChartEntry extends Omit<ResourceSummary, 'encounter'> {
+  readonly record: string;
+  readonly category: CompartmentName;
+  /** Name of the sealed document of the newest version. */
+  readonly document: string;
+  readonly version: number;
+  readonly author: string;
+  readonly authorName: string;
+  readonly time: number;
+  /** Kind of the envelope: 'fhir', 'note', 'consent'. */
+  readonly kind: string;
+  /** Logical id in the resource; '' when it has none. */
+  readonly fhirId: string;
+}
+
+export interface RecordDraft {
+  /** A patient's id, or CLINIC_DIRECTORY. */
+  readonly patient: string;
+  readonly category: CompartmentName;
+  /** Id of the record this is a new version of. */
+  readonly record?: string | undefined;
+  /** The version that the writer saw; another one now is a conflict. */
+  readonly basedOn?: number | undefined;
+  readonly kind: string;
+  readonly content: Uint8Array;
+  readonly summary: ResourceSummary;
+  readonly fhirId: string;
+  readonly reason?: string | undefined;
+  /** `note.signed` carries the signature of who is signed in. */
+  readonly event?: 'record.put' | 'note.signed';
+}
+
+/** A version of a record, opened. */
+export interface OpenedVersion {
+  readonly version: number;
+  readonly document: string;
+  readonly author: string;
+  readonly authorName: string;
+  readonly time: number;
+  readonly kind: string;
+  readonly reason?: string | undefined;
+  readonly content: Uint8Array;
+}
+
+/** A document of another clinic, opened under a grant, on its way into a chart. */
+export interface ArrivedRecord {
+  readonly record: string;
+  readonly category: CompartmentName;
+  readonly document: string;
+  readonly version: number;
+  readonly author: string;
+  readonly time: number;
+  readonly kind: string;
+  readonly content: Uint8Array;
+}
+
+export interface RecordStore {
+  /**
+   * Seals, signs and commits a version, durably; `along` goes into the same commit. Takes its own turn.
+   * @throws {Failure} `records.version-conflict`, `records.unknown`, and what `DeviceGateway.commit` throws.
+   */
+  put(draft: RecordDraft, along?: LocalWrite): Promise<ChartEntry>;
+  /** The chart's entries, newest version of each record, in no order. Asks nobody's leave: callers have opened the chart. */
+  entries(patient: PatientEntry): Promise<readonly ChartEntry[]>;
+  /** Every version that this clinic can open, newest first. */
+  versions(patient: PatientEntry, entry: ChartEntry): Promise<readonly OpenedVersion[]>;
+  /** Rows that put arrived records into a chart; after the commit call `arrived`. Only inside `inTurn`. */
+  adopt(patient: PatientEntry, records: readonly ArrivedRecord[]): Promise<readonly VaultRow[]>;
+  /** Rows that take entries of these categories out of a chart. Only inside `inTurn`. */
+  disown(patient: PatientEntry, categories: ReadonlySet<CompartmentName>): Promise<readonly VaultRow[]>;
+  /** Drops what is remembered of a chart, so that the next reading sees the rows anew. */
+  forget(patient: string): void;
+}
+
+export const staffId = (context: VaultContext): string => toHex(context.staff.id);

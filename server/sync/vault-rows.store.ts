@@ -1,0 +1,88 @@
+/** Reads the vault's sealed rows many at a time: SQLite packs a page of them into one value, since a row costs as a call does. */
+import type { Queryable } from '../storage/database.ts';
+import { packRows, ROWS_FROM } from '../storage/packed-rows.ts';
+
+/** Keys and tags of vault rows are this long; see sealed-rows.ts. */
+export const ROW_KEY_BYTES = 16;
+const PAGE = 5_000;
+
+export interface PackedVaultRow {
+  /** 16 bytes. */
+  readonly key: Uint8Array;
+  /** 16 bytes. */
+  readonly tag: Uint8Array;
+  readonly sealed: Uint8Array;
+}
+
+interface Page {
+  readonly lengths: string;
+  readonly keys: Buffer | null;
+  readonly tags: Buffer | null;
+  readonly sealed: Buffer | null;
+}
+
+const PACKED = `json_group_array(octet_length(sealed)) AS lengths, CAST(group_concat(key, '') AS BLOB) AS keys,
+  CAST(group_concat(tag, '') AS BLOB) AS tags, CAST(group_concat(sealed, '') AS BLOB) AS sealed`;
+
+/** Every row of a kind in pages, in the order of their keys, the next page being read while this one is used. */
+export async function* everyRow(connection: Queryable, kind: string): AsyncGenerator<PackedVaultRow[], void, undefined> {
+  const read = (after: Uint8Array): Promise<Page | undefined> =>
+    connection.get<Page>(
+      `SELECT ${PACKED} FROM (SELECT key, tag, sealed FROM vault_row WHERE kind = ? AND key > ? ORDER BY key LIMIT ?)`,
+      [kind, after, PAGE],
+    );
+  let next = read(new Uint8Array(0));
+  for (;;) {
+    const rows = unpack(await next);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    next = rows.length < PAGE ? Promise.resolve(undefined) : read(last.key);
+    // Whoever stops early leaves this page unread; its failure is then nobody's.
+    next.catch(() => undefined);
+    yield rows;
+  }
+}
+
+/** The rows of one tag, in the order of their keys. */
+export async function rowsOfTag(connection: Queryable, kind: string, tag: Uint8Array): Promise<PackedVaultRow[]> {
+  const sql = `SELECT ${PACKED} FROM (SELECT key, tag, sealed FROM vault_row WHERE kind = ? AND tag = ? ORDER BY key)`;
+  return unpack(await connection.get<Page>(sql, [kind, tag]));
+}
+
+/** The rows that are there among `keys`, in no order. */
+export async function rowsOfKeys(connection: Queryable, kind: string, keys: readonly Uint8Array[]): Promise<PackedVaultRow[]> {
+  if (keys.length === 0) return [];
+  const { expressions, parameters } = packRows(
+    [{ name: 'key', kind: 'blob' }],
+    keys.map((key) => [key]),
+  );
+  const sql = `SELECT ${PACKED} FROM (SELECT kept.key, kept.tag, kept.sealed FROM ${ROWS_FROM} CROSS JOIN vault_row AS kept
+      WHERE kept.kind = ?${parameters.length + 1} AND kept.key = ${expressions[0]})`;
+  return unpack(await connection.get<Page>(sql, [...parameters, kind]));
+}
+
+/** The row of a kind with the greatest key. */
+export async function lastRow(connection: Queryable, kind: string): Promise<PackedVaultRow | undefined> {
+  return connection.get('SELECT key, tag, sealed FROM vault_row WHERE kind = ? ORDER BY key DESC LIMIT 1', [kind]);
+}
+
+export async function countRows(connection: Queryable, kind: string): Promise<number> {
+  const row = await connection.get<{ count: number }>('SELECT count(*) AS count FROM vault_row WHERE kind = ?', [kind]);
+  return row?.count ?? 0;
+}
+
+function unpack(page: Page | undefined): PackedVaultRow[] {
+  if (!page?.keys || !page.tags || !page.sealed) return [];
+  const { keys, tags, sealed } = page;
+  let at = 0;
+  return (JSON.parse(page.lengths) as number[]).map((length, index) => {
+    const from = index * ROW_KEY_BYTES;
+    const row = {
+      key: keys.subarray(from, from + ROW_KEY_BYTES),
+      tag: tags.subarray(from, from + ROW_KEY_BYTES),
+      sealed: sealed.subarray(at, at + length),
+    };
+    at += length;
+    return row;
+  });
+}

@@ -32,7 +32,7 @@ export function attestationMessage(
   return concat(TAG.attestation, chain, handle, body.grant, body.recipient, body.agreement);
 }
 
-/** Key `grant/<grant>`. */
+/** Key `grant/<grant>`. `wrap` lets the recipient find, and hold to its word, the message that carries the key. */
 export const grantRow = struct({
   custodian: fixed(32),
   handle: fixed(16),
@@ -40,6 +40,7 @@ export const grantRow = struct({
   purpose: choice(...PURPOSES),
   starts: u64,
   ends: u64,
+  wrap: fixed(32),
   withdrawn: flag,
 });
 export type GrantRow = Decoded<typeof grantRow>;
@@ -77,7 +78,7 @@ const consentGranted: EventRule<ConsentGranted> = {
     if (!view.get(chainKey(toHex(body.recipient)))) return refused('recipient-unknown');
     if (toHex(body.recipient) === writer.chain) return refused('recipient-is-custodian');
     if (body.ends !== 0 && body.ends <= body.starts) return refused('period-empty');
-    const { recipient, purpose, starts, ends } = body;
+    const { recipient, purpose, starts, ends, wrap } = body;
     return accepted(
       putRow(grantKey(toHex(body.grant)), grantRow, {
         custodian: fromHex(writer.chain),
@@ -86,6 +87,7 @@ const consentGranted: EventRule<ConsentGranted> = {
         purpose,
         starts,
         ends,
+        wrap,
         withdrawn: false,
       }),
     );

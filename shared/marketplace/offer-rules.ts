@@ -6,8 +6,7 @@ import { type Decoded, fixed, flag, list, struct, text, u32, u64 } from '../enco
 import { accepted, type EventRule, putRow, readRow, refused } from '../ledger/rules.ts';
 
 /** Plain public terms; `purposes` are GA4GH DUO codes (DUO:0000042 …), `opens` and `expires` milliseconds. */
-export const offerPublishedBody = struct({
-  offer: fixed(16),
+const terms = {
   title: text(200),
   description: text(2000),
   purposes: list(text(20), 10),
@@ -17,13 +16,16 @@ export const offerPublishedBody = struct({
   minimumGroup: u32,
   opens: u64,
   expires: u64,
-});
+};
+export const offerPublishedBody = struct({ offer: fixed(16), ...terms });
 export type OfferPublished = Decoded<typeof offerPublishedBody>;
 
-/** Key `offer/<offer>`. */
-export const offerRow = struct({ publisher: fixed(32), opens: u64, expires: u64, withdrawn: flag });
-/** Key `participation/<offer>/<handle>`: `handle` is the patient's research compartment. */
-export const participationRow = struct({ custodian: fixed(32), grant: fixed(16), active: flag });
+/** Key `offer/<offer>`: who published it, what it says, and whether it was taken back. */
+export const offerRow = struct({ publisher: fixed(32), ...terms, withdrawn: flag });
+export type OfferRow = Decoded<typeof offerRow>;
+/** Key `participation/<offer>/<handle>`: `handle` is the compartment that the grant opens; `since` the time of joining. */
+export const participationRow = struct({ custodian: fixed(32), grant: fixed(16), since: u64, active: flag });
+export type ParticipationRow = Decoded<typeof participationRow>;
 
 export const offerKey = (offer: string): string => `offer/${offer}`;
 export const participationKey = (offer: string, handle: string): string => `participation/${offer}/${handle}`;
@@ -45,12 +47,7 @@ const offerPublished: EventRule<OfferPublished> = {
     if (body.purposes.length === 0 || body.purposes.some((purpose) => !/^DUO:[0-9]{7}$/.test(purpose)))
       return refused('purpose-unknown');
     return accepted(
-      putRow(offerKey(toHex(body.offer)), offerRow, {
-        publisher: fromHex(writer.chain),
-        opens: body.opens,
-        expires: body.expires,
-        withdrawn: false,
-      }),
+      putRow(offerKey(toHex(body.offer)), offerRow, { ...body, publisher: fromHex(writer.chain), withdrawn: false }),
     );
   },
 };
@@ -98,7 +95,10 @@ const participationJoined: EventRule<ParticipationJoined> = {
       return refused('no-matching-consent');
     const key = participationKey(toHex(body.offer), handle);
     if (readRow(view, key, participationRow)?.active) return refused('joined-already');
-    return accepted(putRow(key, participationRow, { custodian: fromHex(writer.chain), grant: body.grant, active: true }));
+    const { grant: used } = body;
+    return accepted(
+      putRow(key, participationRow, { custodian: fromHex(writer.chain), grant: used, since: event.time, active: true }),
+    );
   },
 };
 

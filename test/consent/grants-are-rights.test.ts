@@ -47,6 +47,7 @@ describe('a consent', () => {
       purpose: 'TREAT',
       starts: MORNING,
       ends: MORNING + 1000,
+      wrap: bytesFor('wrap'),
       withdrawn: false,
     });
   });

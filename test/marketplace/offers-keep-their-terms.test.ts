@@ -63,7 +63,8 @@ describe('an offer', () => {
     expect(ledger.judge(institute.desk, published())).toBe('accepted');
     expect(ledger.judge(institute.desk, published())).toBe('refused: offer-id-used-before');
     const row = decode(offerRow, ledger.rows.get(`offer/${toHex(offer)}`)!);
-    expect(row).toEqual({ publisher: institute.chain, opens: MORNING, expires: MORNING + DAY, withdrawn: false });
+    expect(row).toMatchObject({ publisher: institute.chain, title: 'Sleep and asthma', purposes: ['DUO:0000042'] });
+    expect(row).toMatchObject({ opens: MORNING, expires: MORNING + DAY, withdrawn: false });
   });
 
   test.each<[string, Partial<OfferPublished>]>([
@@ -93,7 +94,7 @@ describe('a participation', () => {
   test('is recorded once, left, and may begin again', () => {
     ledger.append(institute.desk.write(published()));
     expect(ledger.judge(a.desk, joined())).toBe('accepted');
-    expect(participation()).toEqual({ custodian: a.chain, grant, active: true });
+    expect(participation()).toEqual({ custodian: a.chain, grant, since: MORNING, active: true });
     expect(ledger.judge(a.desk, joined())).toBe('refused: joined-already');
     expect(ledger.judge(a.desk, left())).toBe('accepted');
     expect(participation().active).toBe(false);

@@ -1,0 +1,223 @@
+/**
+ * A consent as FHIR R4 says it (http://hl7.org/fhir/R4/consent.html): who may read what, for what and how long, how the wish
+ * was established, the signed text, and which grant of the ledger opens which compartment.
+ */
+import { fromBase64, fromUtf8, toBase64, utf8 } from '../encoding/bytes.ts';
+import type { RecordCategory } from '../fhir/patient-compartment.ts';
+import { Failure } from '../outcome/failure.ts';
+import { CATEGORIES, CATEGORY_SYSTEM } from './category.ts';
+import { CONSENT_LANGUAGES, type ConsentChoices } from './consent-choices.ts';
+import { PURPOSE_SYSTEM, PURPOSES } from './purpose.ts';
+
+/** One category's part: ids in hexadecimal; `wrap` names the message that carried its key. */
+export interface ConsentGrant {
+  readonly grant: string;
+  readonly category: RecordCategory;
+  readonly handle: string;
+  readonly wrap: string;
+}
+
+export interface ConsentRecord {
+  /** Consent id, 32 hexadecimal digits; the id of its record as well. */
+  readonly id: string;
+  readonly choices: ConsentChoices;
+  /** Chain id, hexadecimal. */
+  readonly custodian: string;
+  readonly custodianName: string;
+  readonly recipientName: string;
+  readonly text: string;
+  /** Milliseconds. */
+  readonly recordedAt: number;
+  readonly withdrawnAt: number | undefined;
+  readonly grants: readonly ConsentGrant[];
+}
+
+const GRANT = 'urn:careledger:consent-grant';
+const VERIFICATION = 'urn:careledger:consent-verification';
+const WITHDRAWN = 'urn:careledger:consent-withdrawn';
+const CHAIN_SYSTEM = 'urn:careledger:chain';
+const CONSENT_SYSTEM = 'urn:careledger:consent';
+
+const instant = (time: number): string => new Date(time).toISOString();
+const coding = (system: string, code: string) => ({ coding: [{ system, code }] });
+const clinic = (chain: string, name: string) => ({
+  type: 'Organization',
+  identifier: { system: CHAIN_SYSTEM, value: chain },
+  display: name,
+});
+
+/** The resource as the value that JSON.stringify writes. */
+export function writeFhirConsent(record: ConsentRecord): object {
+  const { choices } = record;
+  const patient = { reference: `Patient/${choices.patient}` };
+  return {
+    resourceType: 'Consent',
+    id: record.id,
+    language: choices.language,
+    extension: [
+      ...record.grants.map(({ grant, category, handle, wrap }) => ({
+        url: GRANT,
+        extension: [
+          { url: 'grant', valueString: grant },
+          { url: 'category', valueCode: category },
+          { url: 'handle', valueString: handle },
+          { url: 'wrap', valueString: wrap },
+        ],
+      })),
+      ...(record.withdrawnAt === undefined ? [] : [{ url: WITHDRAWN, valueDateTime: instant(record.withdrawnAt) }]),
+    ],
+    identifier: [{ system: CONSENT_SYSTEM, value: record.id }],
+    status: record.withdrawnAt === undefined ? 'active' : 'inactive',
+    scope: coding(
+      'http://terminology.hl7.org/CodeSystem/consentscope',
+      choices.purpose === 'HRESCH' ? 'research' : 'patient-privacy',
+    ),
+    category: [coding('http://loinc.org', '59284-0')],
+    patient,
+    dateTime: instant(record.recordedAt),
+    performer: [patient],
+    organization: [clinic(record.custodian, record.custodianName)],
+    sourceAttachment: {
+      contentType: 'text/plain; charset=utf-8',
+      language: choices.language,
+      data: toBase64(utf8(record.text)),
+      title: 'Signed text',
+    },
+    policyRule: coding('http://terminology.hl7.org/CodeSystem/v3-ActCode', 'OPTIN'),
+    verification: [
+      {
+        extension: [{ url: VERIFICATION, valueString: choices.verification }],
+        verified: true,
+        verifiedWith: patient,
+        verificationDate: instant(record.recordedAt),
+      },
+    ],
+    provision: {
+      type: 'permit',
+      period: { start: instant(choices.starts), ...(choices.ends === 0 ? {} : { end: instant(choices.ends) }) },
+      actor: [
+        {
+          role: coding('http://terminology.hl7.org/CodeSystem/v3-ParticipationType', 'IRCP'),
+          reference: clinic(choices.recipient, record.recipientName),
+        },
+      ],
+      action: [coding('http://terminology.hl7.org/CodeSystem/consentaction', 'access')],
+      securityLabel: choices.categories.map((category) => ({ system: CATEGORY_SYSTEM, code: category })),
+      purpose: [{ system: PURPOSE_SYSTEM, code: choices.purpose }],
+      data: [{ meaning: 'related', reference: patient }],
+    },
+  };
+}
+
+/**
+ * Reads a consent that this program wrote.
+ * @throws {Failure} `consent.resource-unreadable` for any other Consent: what is not understood permits nothing.
+ */
+export function readFhirConsent(value: unknown): ConsentRecord {
+  const root = new Place(value);
+  const provision = root.at('provision');
+  if (root.at('resourceType').text() !== 'Consent' || provision.at('type').text() !== 'permit') throw unreadable();
+  const extensions = root.at('extension').all();
+  const withdrawn = extensions.find((extension) => extension.at('url').text() === WITHDRAWN);
+  const source = root.at('sourceAttachment');
+  return {
+    id: root.at('id').text(),
+    choices: {
+      patient: root
+        .at('patient')
+        .at('reference')
+        .text()
+        .replace(/^Patient\//, ''),
+      recipient: provision.at('actor').at(0).at('reference').at('identifier').at('value').text(),
+      categories: provision
+        .at('securityLabel')
+        .all()
+        .map((label) => label.at('code').oneOf(CATEGORIES)),
+      purpose: provision.at('purpose').at(0).at('code').oneOf(PURPOSES),
+      starts: provision.at('period').at('start').time(),
+      ends: provision.at('period').has('end') ? provision.at('period').at('end').time() : 0,
+      verification: root.at('verification').at(0).at('extension').at(0).at('valueString').text(),
+      language: source.at('language').oneOf(CONSENT_LANGUAGES),
+    },
+    custodian: root.at('organization').at(0).at('identifier').at('value').text(),
+    custodianName: root.at('organization').at(0).at('display').text(),
+    recipientName: provision.at('actor').at(0).at('reference').at('display').text(),
+    text: source.at('data').base64Text(),
+    recordedAt: root.at('dateTime').time(),
+    withdrawnAt: withdrawn?.at('valueDateTime').time(),
+    grants: extensions
+      .filter((extension) => extension.at('url').text() === GRANT)
+      .map((extension) => ({
+        grant: part(extension, 'grant').at('valueString').text(),
+        category: part(extension, 'category').at('valueCode').oneOf(CATEGORIES),
+        handle: part(extension, 'handle').at('valueString').text(),
+        wrap: part(extension, 'wrap').at('valueString').text(),
+      })),
+  };
+}
+
+function part(extension: Place, url: string): Place {
+  const found = extension
+    .at('extension')
+    .all()
+    .find((inner) => inner.at('url').text() === url);
+  if (!found) throw unreadable();
+  return found;
+}
+
+/** A place in unknown JSON; each question it cannot answer refuses the whole. */
+class Place {
+  readonly #value: unknown;
+
+  constructor(value: unknown) {
+    this.#value = value;
+  }
+
+  has(name: string): boolean {
+    return typeof this.#value === 'object' && this.#value !== null && Object.hasOwn(this.#value, name);
+  }
+
+  at(name: string | number): Place {
+    if (!this.has(`${name}`)) throw unreadable();
+    return new Place((this.#value as Record<string, unknown>)[name]);
+  }
+
+  all(): Place[] {
+    if (!Array.isArray(this.#value)) throw unreadable();
+    return this.#value.map((value) => new Place(value));
+  }
+
+  text(): string {
+    if (typeof this.#value !== 'string') throw unreadable();
+    return this.#value;
+  }
+
+  oneOf<const W extends readonly string[]>(words: W): W[number] {
+    const word = words.find((known) => known === this.#value);
+    if (word === undefined) throw unreadable();
+    return word;
+  }
+
+  /** Milliseconds of a FHIR instant as `writeFhirConsent` writes it. */
+  time(): number {
+    const time = Date.parse(this.text());
+    if (!Number.isInteger(time)) throw unreadable();
+    return time;
+  }
+
+  base64Text(): string {
+    try {
+      return fromUtf8(fromBase64(this.text()));
+    } catch (cause) {
+      throw unreadable(cause);
+    }
+  }
+}
+
+function unreadable(cause?: unknown): Failure {
+  return new Failure(
+    'consent.resource-unreadable',
+    'This Consent was not written by Careledger, so it opens nothing here. Record the consent again.',
+    { cause },
+  );
+}

@@ -103,7 +103,10 @@ describe('a consent', () => {
 
 test('a grant holds from its start to before its end, and never once withdrawn', () => {
   const holds = (starts: number, ends: number, time: number, over = false): boolean =>
-    grantHolds({ custodian: a.chain, handle, recipient: b.chain, purpose: 'TREAT', starts, ends, withdrawn: over }, time);
+    grantHolds(
+      { custodian: a.chain, handle, recipient: b.chain, purpose: 'TREAT', starts, ends, wrap: bytesFor('wrap'), withdrawn: over },
+      time,
+    );
   expect([9, 10, 19, 20].map((time) => holds(10, 20, time))).toEqual([false, true, true, false]);
   expect(holds(10, 0, Number.MAX_SAFE_INTEGER)).toBe(true);
   expect(holds(10, 0, 15, true)).toBe(false);

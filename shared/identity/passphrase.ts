@@ -3,14 +3,8 @@
  * is assumed to know words, names, years, keyboard rows and habits; each try costs them scrypt (shared/vault/slot.ts).
  */
 
-/** Keys of sentences in the catalogue of words. */
-export type PassphraseAdvice =
-  | 'passphrase.longer'
-  | 'passphrase.common'
-  | 'passphrase.sequence'
-  | 'passphrase.repeats'
-  | 'passphrase.contains-name'
-  | 'passphrase.more-words';
+/** Keys of sentences: `passphrase.advice.<key>` in the catalogue of words. */
+export type PassphraseAdvice = 'longer' | 'common' | 'sequence' | 'repeats' | 'contains-name' | 'more-words';
 
 export interface PassphraseStrength {
   /** 0 guessed at once, 1 weak, 2 enough, 3 good, 4 strong. */
@@ -37,8 +31,27 @@ const COMMON = new Set(
   correct horse battery staple abc the and you for with this that my our your is it in of to a i`.split(/\s+/),
 );
 
-const ROWS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'qwertzuiop', 'azertyuiop', '1qaz2wsx3edc4rfv'];
-const LEET: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' };
+const ROWS = [
+  'abcdefghijklmnopqrstuvwxyz',
+  '01234567890',
+  'qwertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  'qwertzuiop',
+  'azertyuiop',
+  '1qaz2wsx3edc4rfv',
+];
+const LEET: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
 
 /**
  * @param known what a guesser knows of the person: their names, the clinic's name. Words of four letters or more from it are refused.
@@ -47,15 +60,15 @@ export function passphraseStrength(passphrase: string, known: readonly string[] 
   const typed = [...passphrase.normalize('NFKC')].slice(0, LONGEST_PASSPHRASE).join('');
   const advice = new Set<PassphraseAdvice>();
   const short = [...typed].length < SHORTEST_PASSPHRASE;
-  if (short) advice.add('passphrase.longer');
+  if (short) advice.add('longer');
   const named = containsKnown(typed, known);
-  if (named) advice.add('passphrase.contains-name');
+  if (named) advice.add('contains-name');
 
   const bits = estimateBits(typed, advice);
   const reached = STEPS.filter((step) => bits >= step).length;
   const score = (short || named ? Math.min(reached, 1) : reached) as PassphraseStrength['score'];
   const acceptable = score >= 2;
-  if (score < 3 && !short) advice.add('passphrase.more-words');
+  if (score < 3 && !short) advice.add('more-words');
   return { score, acceptable, advice: score >= 3 ? [] : [...advice] };
 }
 
@@ -67,7 +80,7 @@ function estimateBits(typed: string, advice: Set<PassphraseAdvice>): number {
     const folded = part.toLowerCase();
     if (seen.has(folded)) {
       bits += 1;
-      if (part.length > 1) advice.add('passphrase.repeats');
+      if (part.length > 1) advice.add('repeats');
       continue;
     }
     seen.add(folded);
@@ -77,7 +90,7 @@ function estimateBits(typed: string, advice: Set<PassphraseAdvice>): number {
   const bare = typed.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}]+$/gu, '');
   const core = [...bare].map((character) => LEET[character] ?? character).join('');
   if (COMMON.has(core)) {
-    advice.add('passphrase.common');
+    advice.add('common');
     bits = Math.min(bits, 12 + (typed.length - core.length) * 2);
   }
   return Math.min(bits, rowBits(typed.toLowerCase(), advice), repeatBits(typed.toLowerCase(), advice));
@@ -92,7 +105,7 @@ function plainBits(part: string, folded: string, advice: Set<PassphraseAdvice>):
   if (!/^\p{L}/u.test(part)) return part.length === 1 ? 2 : 3 * part.length;
   const capitals = part.slice(1) === folded.slice(1) ? (part === folded ? 0 : 1) : 3;
   if (COMMON.has(folded)) {
-    if (folded.length > 3) advice.add('passphrase.common');
+    if (folded.length > 3) advice.add('common');
     return 6 + capitals;
   }
   const random = 4.5 * part.length;
@@ -122,7 +135,7 @@ function rowBits(folded: string, advice: Set<PassphraseAdvice>): number {
   }
   const whole = left.length < 3 && rows > 0 ? rows : longestRun(backwards) === backwards.length ? 1 : 0;
   if (whole === 0) return Number.POSITIVE_INFINITY;
-  advice.add('passphrase.sequence');
+  advice.add('sequence');
   return 8 * whole;
 }
 
@@ -140,7 +153,7 @@ function longestRun(folded: string): number {
 function repeatBits(folded: string, advice: Set<PassphraseAdvice>): number {
   const unit = /^(.+?)\1+$/su.exec(folded)?.[1];
   if (unit === undefined || folded.length < 3) return Number.POSITIVE_INFINITY;
-  advice.add('passphrase.repeats');
+  advice.add('repeats');
   return Math.min(4.5 * unit.length, 14) + 4;
 }
 

@@ -7,10 +7,10 @@
 export type PassphraseAdvice = 'longer' | 'common' | 'sequence' | 'repeats' | 'contains-name' | 'more-words';
 
 export interface PassphraseStrength {
-  /** 0 guessed at once, 1 weak, 2 enough, 3 good, 4 strong. */
+  /** 0 guessed at once, 1 and 2 weak, 3 enough, 4 strong. */
   readonly score: 0 | 1 | 2 | 3 | 4;
-  /** Above the floor: long enough, score 2 or better, none of `known` in it. */
-  readonly acceptable: boolean;
+  /** Above the floor: long enough, score 3 or better, none of `known` in it. */
+  readonly accepted: boolean;
   /** What to do about it, most useful first; empty when there is nothing to say. */
   readonly advice: readonly PassphraseAdvice[];
 }
@@ -20,7 +20,7 @@ export const SHORTEST_PASSPHRASE = 12;
 export const LONGEST_PASSPHRASE = 256;
 
 /** Bits at which scores 1 to 4 begin. At 0.4 s a guess, 40 bits are ten thousand years of one core. */
-const STEPS = [28, 40, 52, 66];
+const STEPS = [16, 28, 40, 56];
 
 /** The heads of published lists of what people choose, in lower case and without digits at the ends. */
 const COMMON = new Set(
@@ -66,10 +66,10 @@ export function passphraseStrength(passphrase: string, known: readonly string[] 
 
   const bits = estimateBits(typed, advice);
   const reached = STEPS.filter((step) => bits >= step).length;
-  const score = (short || named ? Math.min(reached, 1) : reached) as PassphraseStrength['score'];
-  const acceptable = score >= 2;
-  if (score < 3 && !short) advice.add('more-words');
-  return { score, acceptable, advice: score >= 3 ? [] : [...advice] };
+  const score = (short || named ? Math.min(reached, 2) : reached) as PassphraseStrength['score'];
+  const accepted = score >= 3;
+  if (score < 4 && !short) advice.add('more-words');
+  return { score, accepted, advice: score === 4 ? [] : [...advice] };
 }
 
 /** The bits of its parts, each judged as the cheapest thing it could be; a part seen before is nearly free. */

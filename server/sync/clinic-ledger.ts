@@ -73,6 +73,10 @@ export class ClinicLedger {
     return this.#inTurn(() => this.#commit(write));
   }
 
+  get device(): Uint8Array {
+    return this.#options.author.device;
+  }
+
   /** Where this device's chain stands. */
   get next(): ChainPosition {
     return this.#next;

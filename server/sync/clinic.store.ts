@@ -126,3 +126,22 @@ export async function readSetting(connection: Queryable, name: string): Promise<
   const row = await connection.get<{ value: Buffer }>('SELECT value FROM setting WHERE name = ?', [name]);
   return row?.value;
 }
+
+/** Where the event about a document of ours stands: position null while pending. */
+export async function placeOfDocument(
+  connection: Queryable,
+  document: Uint8Array,
+): Promise<{ position: number | null; event: number } | undefined> {
+  return connection.get(
+    'SELECT own_block.position, document.event FROM document JOIN own_block ON own_block.hash = document.block WHERE document.name = ?',
+    [document],
+  );
+}
+
+/** Pending state rows whose key begins with `prefix`; a null value hides the replica's row. */
+export async function listPending(connection: Queryable, prefix: string): Promise<Array<{ key: string; value: Buffer | null }>> {
+  return connection.all('SELECT key, value FROM pending_row WHERE key >= ? AND key < ? ORDER BY key', [
+    prefix,
+    `${prefix}\u{10ffff}`,
+  ]);
+}

@@ -8,9 +8,10 @@ import { blockHash, blockMessage, encodeBlock, MAX_BLOCK_BYTES, MAX_BLOCK_EVENTS
 import type { Hash } from '../../shared/ledger/merkle.ts';
 import { type Judgement, judgeBlock, type OpenedBlock, PageView, type Rules } from '../../shared/ledger/rules.ts';
 import { openSealed } from '../ledger/fold.ts';
-import { loadState } from '../ledger/ledger.store.ts';
+import { listState, loadState } from '../ledger/ledger.store.ts';
 import { bulkGet } from '../storage/bulk-insert.ts';
 import type { Queryable } from '../storage/database.ts';
+import { listPending } from './clinic.store.ts';
 import type { OutgoingEvent } from './gateway.ts';
 
 const KEY = { name: 'key', kind: 'text' } as const;
@@ -88,6 +89,16 @@ export async function loadOverlaid(connection: Queryable, keys: readonly string[
     if (value !== undefined) rows.set(key, value ?? undefined);
   });
   return rows;
+}
+
+/** State rows whose key begins with `prefix`, with what is pending on top, in byte order. */
+export async function listOverlaid(connection: Queryable, prefix: string): Promise<Array<{ key: string; value: Uint8Array }>> {
+  const rows = new Map<string, Uint8Array>((await listState(connection, prefix)).map(({ key, value }) => [key, value]));
+  for (const { key, value } of await listPending(connection, prefix)) {
+    if (value) rows.set(key, value);
+    else rows.delete(key);
+  }
+  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => ({ key, value }));
 }
 
 /** Judges blocks of one's own over `rows`; gives the judgements of each and the rows that they change. */

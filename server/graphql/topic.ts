@@ -1,0 +1,61 @@
+/**
+ * Something that subscriptions follow: each subscriber gets its own iterator, which holds only the newest value, so that a
+ * slow page neither grows memory nor sees stale states. `return()` ends a `next()` that still waits.
+ */
+export class Topic<T> {
+  readonly #followers = new Set<(value: T) => void>();
+
+  publish(value: T): void {
+    for (const follower of this.#followers) follower(value);
+  }
+
+  /** @param first what a new follower hears at once, if anything. */
+  follow(first?: T): AsyncGenerator<T, void, undefined> {
+    const followers = this.#followers;
+    let newest = first;
+    let waiting: ((result: IteratorResult<T, void>) => void) | undefined;
+    let ended = false;
+    const hear = (value: T): void => {
+      if (waiting) {
+        waiting({ done: false, value });
+        waiting = undefined;
+      } else {
+        newest = value;
+      }
+    };
+    const end = (): void => {
+      ended = true;
+      followers.delete(hear);
+      waiting?.({ done: true, value: undefined });
+      waiting = undefined;
+    };
+    followers.add(hear);
+    return {
+      next(): Promise<IteratorResult<T, void>> {
+        if (ended) return Promise.resolve({ done: true, value: undefined });
+        if (newest !== undefined) {
+          const value = newest;
+          newest = undefined;
+          return Promise.resolve({ done: false, value });
+        }
+        return new Promise((resolve) => {
+          waiting = resolve;
+        });
+      },
+      return(): Promise<IteratorResult<T, void>> {
+        end();
+        return Promise.resolve({ done: true, value: undefined });
+      },
+      throw(error: unknown): Promise<IteratorResult<T, void>> {
+        end();
+        return Promise.reject(error);
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+      async [Symbol.asyncDispose]() {
+        end();
+      },
+    };
+  }
+}

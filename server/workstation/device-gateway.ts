@@ -1,0 +1,79 @@
+/** The device service's answers to the vault process (server/sync/gateway.ts). */
+import { toBase64 } from '../../shared/encoding/bytes.ts';
+import { inclusionProof } from '../../shared/ledger/merkle.ts';
+import type { Receipt } from '../../shared/ledger/receipt.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { nodeSource, readBlocks } from '../ledger/ledger.store.ts';
+import { placeOfDocument } from '../sync/clinic.store.ts';
+import type { ClinicLedger } from '../sync/clinic-ledger.ts';
+import type { DeviceGateway } from '../sync/gateway.ts';
+import { listOverlaid, loadOverlaid } from '../sync/pending.ts';
+import { hashParts } from '../vault/hash-parts.ts';
+import type { DeviceService } from './device-service.ts';
+
+export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger): DeviceGateway {
+  const { installation } = service;
+  const { database } = installation;
+  return {
+    async commit(write) {
+      const verdicts = await ledger().commit(write);
+      if (write.events?.length || write.messages?.length || write.withdrawMessages?.length || write.followHandles?.length)
+        service.syncNow();
+      return verdicts;
+    },
+    async state(keys) {
+      const rows = await loadOverlaid(database.read, keys);
+      return keys.map((key) => rows.get(key));
+    },
+    stateList: (prefix) => listOverlaid(database.read, prefix),
+    async identity() {
+      const chain = installation.founding?.chain;
+      const { device } = ledger();
+      if (!chain) throw new Failure('workstation.no-clinic', 'This data folder has no clinic yet.');
+      return { chain, device, region: installation.region?.id };
+    },
+    time: async () => service.time(),
+    receipt: (document) => receiptOf(service, document),
+    inviteDevice: async () => {
+      throw new Failure('workstation.further-device', 'Letting a further device into a clinic is not built yet.');
+    },
+    async admissionRequests() {
+      const { admissionRequests } = await service.askHub((client) =>
+        client.ask<{ admissionRequests: Array<{ request: string }> }>('AdmissionRequests'),
+      );
+      return admissionRequests.map(({ request }) => Buffer.from(request, 'base64'));
+    },
+  };
+}
+
+/** @throws {Failure} `ledger.pending` until the event stands under a checkpoint, `ledger.no-event`. */
+async function receiptOf(service: DeviceService, document: Uint8Array): Promise<string> {
+  const { database, region } = service.installation;
+  const place = await placeOfDocument(database.read, document);
+  if (!place) throw new Failure('ledger.no-event', 'No event of this device is about this version of the record.');
+  const { checkpoint } = service;
+  if (!region || !checkpoint || place.position === null || place.position >= checkpoint.size) {
+    throw new Failure(
+      'ledger.pending',
+      "This is saved here but not in the region's ledger yet. Sync first, then ask for the receipt again.",
+      { retry: true },
+    );
+  }
+  const [block] = await readBlocks(database.read, place.position, 1);
+  if (!block)
+    throw new Failure(
+      'ledger.block-missing',
+      `The block at position ${place.position} is missing here: run "careledger verify".`,
+    );
+  const proof = await inclusionProof(hashParts, place.position, checkpoint.size, nodeSource(database.read, hashParts));
+  const receipt: Receipt = {
+    careledger: 'receipt/1',
+    genesis: toBase64(region.bytes),
+    checkpoint: checkpoint.note,
+    index: place.position,
+    proof: proof.map(toBase64),
+    block: toBase64(block.bytes),
+    event: place.event,
+  };
+  return JSON.stringify(receipt, null, 1);
+}

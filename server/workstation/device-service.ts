@@ -1,0 +1,419 @@
+/**
+ * The device tier: opens the installation, starts and ends the vault process, keeps the ledger and its sync going whether
+ * locked or not, and never sees a record.
+ */
+import { toHex } from '../../shared/encoding/bytes.ts';
+import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
+import type { Rules } from '../../shared/ledger/rules.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { readInvitation } from '../../shared/sync/wire.ts';
+import type { GraphqlAnswer, GraphqlRequest } from '../graphql/apollo.ts';
+import { Topic } from '../graphql/topic.ts';
+import { careledgerRules } from '../rules-registry.ts';
+import { ClinicLedger } from '../sync/clinic-ledger.ts';
+import { type EngineState, SyncEngine } from '../sync/engine.ts';
+import type { DeviceNotice } from '../sync/gateway.ts';
+import { HubClient } from '../sync/hub-client.ts';
+import { type DeviceSecrets, deviceTierLayer, newDeviceSecrets, readDeviceTier, writeDeviceTier } from '../vault/device-tier.ts';
+import { hashParts } from '../vault/hash-parts.ts';
+import { type KeychainSecrets, keychainSecrets, type SecretPlace } from '../vault/keychain-secrets.ts';
+import { knownAnswerTest } from '../vault/known-answers.ts';
+import {
+  agreementKeyFromSecret,
+  randomBytes,
+  type SigningKey,
+  sealingKey,
+  sign,
+  signingKeyFromSeed,
+  verifySignature,
+} from '../vault/primitives.ts';
+import { VerifyPool } from '../vault/verify-pool.ts';
+import { deviceGateway } from './device-gateway.ts';
+import { type DeviceVerbs, verbsOf } from './device-verbs.ts';
+import { Installation } from './installation.ts';
+import { joinRegion } from './region-joining.ts';
+import { type Port, RemoteCalls } from './remote-calls.ts';
+import type { SignedIn, StaffSlot, VaultVerbs } from './vault-verbs.ts';
+
+/** A vault process that was started: the port to it, and its end. */
+export interface VaultProcess {
+  readonly port: Port;
+  end(): Promise<void>;
+}
+
+export interface DeviceServiceOptions {
+  readonly folder: string;
+  readonly keychain: SecretPlace;
+  startVault(): Promise<VaultProcess>;
+  readonly clock?: () => number;
+}
+
+export interface NewClinic {
+  readonly name: string;
+  readonly kind: 'clinic' | 'research';
+  readonly administrator: string;
+  readonly passphrase: string;
+}
+
+/** The device's keys, once they are open. */
+interface DeviceTier {
+  readonly secrets: DeviceSecrets;
+  readonly signing: SigningKey;
+}
+
+interface Vault {
+  readonly process: VaultProcess;
+  readonly calls: RemoteCalls<VaultVerbs>;
+}
+
+export class DeviceService {
+  readonly installation: Installation;
+  readonly rules: Rules = careledgerRules();
+  /** Published whenever what `workstation` or `syncState` answer may have changed. */
+  readonly workstationChanged = new Topic<true>();
+  readonly syncChanged = new Topic<true>();
+  readonly clock: () => number;
+  readonly #options: DeviceServiceOptions;
+  readonly #pool = new VerifyPool();
+  #vault: Vault | undefined;
+  #tier: DeviceTier | undefined;
+  #ledger: ClinicLedger | undefined;
+  #engine: SyncEngine | undefined;
+  #signedIn: SignedIn | undefined;
+  /** Unlocking, locking, creating and joining take turns. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: DeviceServiceOptions, installation: Installation) {
+    this.#options = options;
+    this.installation = installation;
+    this.clock = options.clock ?? Date.now;
+  }
+
+  /** @throws {Failure} storage failures of the folder; `vault.primitive-mismatch` when this machine's cryptography is not right. */
+  static async open(options: DeviceServiceOptions): Promise<DeviceService> {
+    await knownAnswerTest();
+    const installation = await Installation.open(options.folder);
+    await installation.forgetUnusedKeys();
+    const service = new DeviceService(options, installation);
+    await service.#openTier(undefined);
+    return service;
+  }
+
+  get signedIn(): SignedIn | undefined {
+    return this.#signedIn;
+  }
+
+  get hasKeychain(): boolean {
+    return this.#options.keychain.available;
+  }
+
+  get deviceId(): string | undefined {
+    return this.#tier && toHex(this.#tier.signing.publicKey);
+  }
+
+  get sync(): EngineState | undefined {
+    return this.#engine?.state;
+  }
+
+  get checkpoint(): Checkpoint | undefined {
+    return this.#engine?.checkpoint;
+  }
+
+  /** The later of the local clock and the newest witnessed time: what expired by either never revives. */
+  time(): number {
+    return Math.max(this.clock(), this.#engine?.state.witnessedAt ?? 0);
+  }
+
+  /** Who can unlock here. */
+  async slots(): Promise<readonly StaffSlot[]> {
+    if (!this.installation.founding) return [];
+    const vault = await this.#startedVault();
+    return vault.calls.call('slots', { secrets: await this.#secrets(false) });
+  }
+
+  /** First run. @throws {Failure} `workstation.clinic-exists`, `vault.passphrase-weak`, storage failures. */
+  createClinic(clinic: NewClinic, training = false): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.installation.founding)
+        throw new Failure(
+          'workstation.clinic-exists',
+          'This data folder has a clinic already. Choose another folder for a new one.',
+        );
+      const secrets = await this.#secrets(true);
+      const device = newDeviceSecrets();
+      const vault = await this.#startedVault();
+      const { founding, signedIn } = await vault.calls.call('createClinic', {
+        secrets,
+        administrator: clinic.administrator,
+        passphrase: clinic.passphrase,
+        founding: {
+          kind: clinic.kind,
+          name: clinic.name,
+          deviceKey: signingKeyFromSeed(device.signingSeed).publicKey,
+          deviceEncryptionKey: agreementKeyFromSecret(device.agreementSecret).publicKey,
+          cosignKey: signingKeyFromSeed(device.cosignSeed).publicKey,
+        },
+      });
+      await this.#writeTier(device, secrets, signedIn);
+      await this.installation.remember({ founding, ...(training && { training: '1' }) });
+      this.#tier = { secrets: device, signing: signingKeyFromSeed(device.signingSeed) };
+      await this.#enter(signedIn);
+    });
+  }
+
+  /** @throws {Failure} `vault.passphrase-wrong`, `vault.unlock-delayed`, `vault.no-such-slot`. */
+  unlock(staff: string, passphrase: string): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#signedIn) await this.#endVault();
+      const vault = await this.#startedVault();
+      const signedIn = await vault.calls.call('unlock', { staff, passphrase, secrets: await this.#secrets(false) });
+      await this.#openTier(signedIn);
+      await this.#enter(signedIn);
+    });
+  }
+
+  /** Ends the vault process; syncing goes on. */
+  lock(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#endVault();
+      this.workstationChanged.publish(true);
+    });
+  }
+
+  /** Runs an operation of the vault's schema. @throws {Failure} `vault.locked`. */
+  async execute(request: GraphqlRequest): Promise<GraphqlAnswer> {
+    return this.#unlockedVault().calls.call('execute', request);
+  }
+
+  /** Follows a subscription of the vault's schema. */
+  follow(request: GraphqlRequest, next: (answer: GraphqlAnswer) => void): { done: Promise<void>; stop(): void } {
+    return this.#unlockedVault().calls.stream('subscribe', request, (value) => next(value as GraphqlAnswer));
+  }
+
+  /**
+   * Founds or joins the region of an invitation; ends when the hub has let the device in, syncing begins behind it.
+   * @throws {Failure} as `joinRegion`; `sync.joined-already`, `vault.locked`, `sync.invitation-for-device`.
+   */
+  joinRegion(text: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const invitation = readInvitation(text);
+      const { founding } = this.installation;
+      const tier = this.#tier;
+      if (!founding || !tier) throw new Failure('vault.locked', "Unlock first: joining a region needs the clinic's key.");
+      if (this.installation.region)
+        throw new Failure(
+          'sync.joined-already',
+          `This clinic belongs to the region "${this.installation.region.genesis.name}" already. One clinic, one region.`,
+        );
+      if (invitation.kind === 'device')
+        throw new Failure(
+          'sync.invitation-for-device',
+          'This invitation is for a further device of a clinic, not for a clinic. Use it on a new installation.',
+        );
+      const vault = this.#unlockedVault();
+      const joined = await joinRegion(invitation, {
+        founding,
+        deviceKey: tier.signing,
+        clock: this.clock,
+        signGenesis: (genesis) => vault.calls.call('signGenesis', { genesis }),
+      });
+      const secrets = { ...tier.secrets, tlsKey: joined.tlsKey, tlsCertificate: joined.tlsCertificate };
+      const at = this.#openLedger().next;
+      const request = joined.needsAdmission
+        ? Buffer.from(
+            await vault.calls.call('requestAdmission', {
+              region: joined.region.id,
+              founding: founding.bytes,
+              epoch: at.epoch,
+              height: at.height,
+              head: at.previous,
+            }),
+          ).toString('base64')
+        : '';
+      await this.#writeTier(secrets, await this.#secrets(false), this.#signedIn);
+      this.#tier = { ...tier, secrets };
+      await this.installation.remember({
+        genesis: joined.region.bytes,
+        'hub-address': joined.address,
+        authority: joined.authority,
+        'admission-request': request,
+      });
+      await this.#startEngine();
+      this.workstationChanged.publish(true);
+    });
+  }
+
+  syncNow(): void {
+    this.#engine?.wake();
+  }
+
+  /** One whole round of syncing; throws what went wrong. */
+  async syncOnce(): Promise<void> {
+    if (!this.#engine)
+      throw new Failure('sync.no-region', 'This clinic has joined no region yet. Join one with an invitation first.');
+    await this.#engine.once();
+  }
+
+  async close(): Promise<void> {
+    await this.#inTurn(async () => {
+      await this.#endVault();
+      await this.#vault?.process.end();
+      await this.#engine?.stop();
+      await this.#pool.close();
+      await this.installation.close();
+    });
+  }
+
+  /** Runs `ask` with a client of the region's hub. */
+  async askHub<T>(ask: (client: HubClient) => Promise<T>): Promise<T> {
+    const place = await this.#hubPlace();
+    if (!place) throw new Failure('sync.no-region', 'This clinic has joined no region yet. Join one with an invitation first.');
+    const client = new HubClient(place.address, place.trust);
+    try {
+      return await ask(client);
+    } finally {
+      client.close();
+    }
+  }
+
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(act);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  #secrets(create: boolean): Promise<KeychainSecrets> {
+    return keychainSecrets(this.#options.keychain, create);
+  }
+
+  #openLedger(): ClinicLedger {
+    if (!this.#ledger)
+      throw new Failure('vault.device-tier-locked', 'This computer has no keychain: unlock once to begin.', { retry: true });
+    return this.#ledger;
+  }
+
+  #unlockedVault(): Vault {
+    if (!this.#vault || !this.#signedIn) throw new Failure('vault.locked', 'The workstation is locked. Unlock it and try again.');
+    return this.#vault;
+  }
+
+  async #startedVault(): Promise<Vault> {
+    if (this.#vault) return this.#vault;
+    const process = await this.#options.startVault();
+    const gateway = deviceGateway(this, () => this.#openLedger());
+    const calls = new RemoteCalls<VaultVerbs>(process.port, verbsOf(gateway) as DeviceVerbs);
+    const vault = { process, calls };
+    process.port.onClose(() => {
+      if (this.#vault !== vault) return;
+      this.#vault = undefined;
+      this.#signedIn = undefined;
+      this.workstationChanged.publish(true);
+    });
+    this.#vault = vault;
+    return vault;
+  }
+
+  async #endVault(): Promise<void> {
+    const vault = this.#vault;
+    if (!vault || !this.#signedIn) return;
+    await vault.calls.call('lock', undefined).catch(() => undefined);
+    this.#signedIn = undefined;
+    this.#vault = undefined;
+    vault.calls.close();
+    await vault.process.end();
+  }
+
+  /** Opens the device's keys when they can be opened now, and with them ledger and sync. */
+  async #openTier(signedIn: SignedIn | undefined): Promise<void> {
+    if (this.#tier || !this.installation.founding) return;
+    const layer = await deviceTierLayer(this.installation.deviceFile);
+    if (layer === undefined || (layer === 'half' && !signedIn)) return;
+    const secrets = await readDeviceTier(this.installation.deviceFile, {
+      secrets: await this.#secrets(false),
+      ...(signedIn && { half: sealingKey(signedIn.deviceTierKey) }),
+    });
+    this.#tier = { secrets, signing: signingKeyFromSeed(secrets.signingSeed) };
+    await this.#openLedgerAndSync();
+  }
+
+  async #writeTier(device: DeviceSecrets, secrets: KeychainSecrets, signedIn: SignedIn | undefined): Promise<void> {
+    const keychain = secrets.at(-1);
+    if (keychain) await writeDeviceTier(this.installation.deviceFile, device, { keychain });
+    else if (signedIn) await writeDeviceTier(this.installation.deviceFile, device, { half: sealingKey(signedIn.deviceTierKey) });
+    else throw new Failure('vault.locked', 'Unlock first: without a keychain the device keys are sealed under your passphrase.');
+  }
+
+  async #enter(signedIn: SignedIn): Promise<void> {
+    const { founding } = this.installation;
+    const tier = this.#tier;
+    if (!founding || !tier || !this.#vault)
+      throw new Failure('vault.locked', 'The workstation is locked. Unlock it and try again.');
+    await this.#openLedgerAndSync();
+    await this.#vault.calls.call('open', { chain: founding.chain, device: tier.signing.publicKey });
+    this.#signedIn = signedIn;
+    this.workstationChanged.publish(true);
+  }
+
+  async #openLedgerAndSync(): Promise<void> {
+    const { founding } = this.installation;
+    const tier = this.#tier;
+    if (this.#ledger || !founding || !tier) return;
+    this.#ledger = await ClinicLedger.open({
+      database: this.installation.database,
+      hash: hashParts,
+      rules: this.rules,
+      author: { chain: founding.chain, device: tier.signing.publicKey, sign: (message) => sign(tier.signing, message) },
+      founding,
+      epoch: () => randomBytes(8),
+      clock: this.clock,
+    });
+    await this.#startEngine();
+  }
+
+  async #hubPlace(): Promise<
+    { address: string; trust: { authority: string; device: { certificate: string; privateKey: string } } } | undefined
+  > {
+    const address = await this.installation.text('hub-address');
+    const authority = await this.installation.text('authority');
+    if (!address || !authority || !this.#tier?.secrets.tlsCertificate) return undefined;
+    return {
+      address,
+      trust: { authority, device: { certificate: this.#tier.secrets.tlsCertificate, privateKey: this.#tier.secrets.tlsKey } },
+    };
+  }
+
+  async #startEngine(): Promise<void> {
+    const { founding, region, database } = this.installation;
+    const hub = await this.#hubPlace();
+    const tier = this.#tier;
+    if (this.#engine || !founding || !region || !hub || !tier || !this.#ledger) return;
+    const cosign = signingKeyFromSeed(tier.secrets.cosignSeed);
+    this.#engine = await SyncEngine.open({
+      database,
+      ledger: this.#ledger,
+      region,
+      hub,
+      chain: founding.chain,
+      hash: hashParts,
+      verify: verifySignature,
+      rules: this.rules,
+      pool: this.#pool,
+      cosigner: { key: cosign.publicKey, sign: (message) => sign(cosign, message) },
+      clock: this.clock,
+      admissionRequest: () => this.#admissionRequest(),
+      onChange: () => this.syncChanged.publish(true),
+      onArrived: () => this.#tellVault({ kind: 'arrived' }),
+      onFolded: (size) => this.#tellVault({ kind: 'folded', size }),
+    });
+    this.#engine.start();
+  }
+
+  async #admissionRequest(): Promise<string | undefined> {
+    const stored = await this.installation.text('admission-request');
+    return stored || undefined;
+  }
+
+  #tellVault(notice: DeviceNotice): void {
+    if (this.#signedIn) void this.#vault?.calls.call('notice', notice).catch(() => undefined);
+  }
+}

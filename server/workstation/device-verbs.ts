@@ -1,0 +1,38 @@
+/** What the vault process asks of the device service: the gateway's verbs, each with one argument. */
+import type { DeviceGateway, DeviceIdentity, LocalVerdict, LocalWrite } from '../sync/gateway.ts';
+import type { RemoteCalls } from './remote-calls.ts';
+
+export type DeviceVerbs = {
+  readonly commit: (write: LocalWrite) => Promise<readonly LocalVerdict[]>;
+  readonly state: (keys: readonly string[]) => Promise<ReadonlyArray<Uint8Array | undefined>>;
+  readonly stateList: (prefix: string) => Promise<ReadonlyArray<{ key: string; value: Uint8Array }>>;
+  readonly identity: (argument: undefined) => Promise<DeviceIdentity>;
+  readonly time: (argument: undefined) => Promise<number>;
+  readonly receipt: (document: Uint8Array) => Promise<string>;
+  readonly inviteDevice: (kind: string) => Promise<string>;
+  readonly admissionRequests: (argument: undefined) => Promise<readonly Uint8Array[]>;
+};
+
+/** The verbs that a device service answers. */
+export const verbsOf = (gateway: DeviceGateway): DeviceVerbs => ({
+  commit: (write) => gateway.commit(write),
+  state: (keys) => gateway.state(keys),
+  stateList: (prefix) => gateway.stateList(prefix),
+  identity: () => gateway.identity(),
+  time: () => gateway.time(),
+  receipt: (document) => gateway.receipt(document),
+  inviteDevice: (kind) => gateway.inviteDevice(kind),
+  admissionRequests: () => gateway.admissionRequests(),
+});
+
+/** The gateway as the vault process sees it, over the port. */
+export const gatewayOver = (calls: RemoteCalls<DeviceVerbs>): DeviceGateway => ({
+  commit: (write) => calls.call('commit', write),
+  state: (keys) => calls.call('state', keys),
+  stateList: (prefix) => calls.call('stateList', prefix),
+  identity: () => calls.call('identity', undefined),
+  time: () => calls.call('time', undefined),
+  receipt: (document) => calls.call('receipt', document),
+  inviteDevice: (kind) => calls.call('inviteDevice', kind),
+  admissionRequests: () => calls.call('admissionRequests', undefined),
+});

@@ -1,0 +1,98 @@
+/** The files of one installation and what its clinic.db remembers about the clinic and its region. */
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { utf8 } from '../../shared/encoding/bytes.ts';
+import { type Founding, openFounding, openGenesis, type Region } from '../../shared/ledger/founding.ts';
+import { ledgerMigration } from '../ledger/ledger.store.ts';
+import { openDataFolder } from '../storage/data-folder.ts';
+import { type Database, openDatabase } from '../storage/database.ts';
+import { clinicMigration, readSetting } from '../sync/clinic.store.ts';
+import { writeSetting } from '../sync/clinic-writes.store.ts';
+import { hashParts } from '../vault/hash-parts.ts';
+import { verifySignature } from '../vault/primitives.ts';
+
+export const CLINIC_MIGRATIONS = [ledgerMigration, clinicMigration];
+
+/** Settings of clinic.db. None of them is secret or about a patient. */
+type Setting = 'founding' | 'genesis' | 'hub-address' | 'authority' | 'admission-request' | 'training';
+
+export class Installation {
+  readonly folder: string;
+  readonly database: Database;
+  readonly #release: () => Promise<void>;
+  #founding: Founding | undefined;
+  #region: Region | undefined;
+
+  private constructor(folder: string, database: Database, release: () => Promise<void>) {
+    this.folder = folder;
+    this.database = database;
+    this.#release = release;
+  }
+
+  /**
+   * Opens or creates the data folder; one program at a time.
+   * @throws {Failure} `storage.folder-in-use`, `storage.foreign-folder`, `storage.database-newer` and other storage failures.
+   */
+  static async open(folder: string): Promise<Installation> {
+    const held = await openDataFolder(folder);
+    try {
+      const database = await openDatabase({ path: join(held.path, 'clinic.db'), migrations: CLINIC_MIGRATIONS, mode: 'bulk' });
+      const installation = new Installation(held.path, database, () => held.close());
+      await installation.#read();
+      return installation;
+    } catch (error) {
+      await held.close();
+      throw error;
+    }
+  }
+
+  get deviceFile(): string {
+    return join(this.folder, 'device.sealed');
+  }
+
+  get keyFile(): string {
+    return join(this.folder, 'keys.db');
+  }
+
+  /** Undefined before first run has made or joined a clinic. */
+  get founding(): Founding | undefined {
+    return this.#founding;
+  }
+
+  get region(): Region | undefined {
+    return this.#region;
+  }
+
+  async text(name: Setting): Promise<string | undefined> {
+    return (await readSetting(this.database.read, name))?.toString('utf8');
+  }
+
+  /** Several settings in one transaction. */
+  async remember(settings: Partial<Record<Setting, Uint8Array | string>>): Promise<void> {
+    await this.database.write(async (transaction) => {
+      for (const [name, value] of Object.entries(settings))
+        await writeSetting(transaction, name, typeof value === 'string' ? utf8(value) : value);
+    });
+    await this.#read();
+  }
+
+  /** A first run that ended half-way left keys that nothing was ever sealed under. */
+  async forgetUnusedKeys(): Promise<void> {
+    if (this.#founding) return;
+    for (const file of [this.keyFile, `${this.keyFile}-wal`, `${this.keyFile}-shm`, this.deviceFile])
+      if (existsSync(file)) await rm(file);
+  }
+
+  async close(): Promise<void> {
+    await this.database.close();
+    await this.#release();
+  }
+
+  async #read(): Promise<void> {
+    const founding = await readSetting(this.database.read, 'founding');
+    const genesis = await readSetting(this.database.read, 'genesis');
+    this.#founding = founding && openFounding(hashParts, verifySignature, founding);
+    this.#region = genesis && openGenesis(hashParts, verifySignature, genesis);
+  }
+}

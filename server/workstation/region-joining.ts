@@ -1,0 +1,128 @@
+/** Founding or joining a region with an invitation: everything is checked against what the invitation names. */
+import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
+import { encodeGenesis, type Founding, openGenesis, type Region, sealGenesis } from '../../shared/ledger/founding.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { enrolmentProofMessage, type Invitation, WIRE_VERSION } from '../../shared/sync/wire.ts';
+import { fingerprintOfPem, makeRequest, newTlsKey, requestBytes } from '../identity/certificates.ts';
+import { findAuthority, HubClient } from '../sync/hub-client.ts';
+import { hashParts } from '../vault/hash-parts.ts';
+import { type SigningKey, sha256, sign, verifySignature } from '../vault/primitives.ts';
+
+export interface Joining {
+  readonly founding: Founding;
+  readonly deviceKey: SigningKey;
+  readonly clock: () => number;
+  /** The clinic's signature over genesis bytes: a founder's act. */
+  signGenesis(genesis: Uint8Array): Promise<Uint8Array>;
+}
+
+/** What a device has after it was let in by the hub. */
+export interface Joined {
+  readonly region: Region;
+  readonly address: string;
+  /** PEM. */
+  readonly authority: string;
+  readonly tlsKey: string;
+  readonly tlsCertificate: string;
+  /** Whether the region still has to admit the clinic. */
+  readonly needsAdmission: boolean;
+}
+
+interface HubIdentity {
+  readonly name: string;
+  readonly hubKey: string;
+  readonly authority: string;
+  readonly genesis: string | null;
+  readonly wireVersion: number;
+}
+
+/**
+ * @throws {Failure} `sync.invitation-expired`, `sync.hub-foreign`, `sync.hub-unreachable`, `sync.wire-version`,
+ * `ledger.region-mismatch`, and the hub's `hub.invitation-*` when the secret was used or is unknown.
+ */
+export async function joinRegion(invitation: Invitation, joining: Joining): Promise<Joined> {
+  if (joining.clock() > invitation.expires) {
+    throw new Failure('sync.invitation-expired', 'This invitation has expired. Ask for a new one; nothing was changed here.');
+  }
+  const authority = await findAuthority(invitation.address, invitation.authority);
+  const client = new HubClient(invitation.address, { authority });
+  try {
+    const { hub } = await client.enroll<{ hub: HubIdentity }>('Hub');
+    if (hub.wireVersion !== WIRE_VERSION) {
+      throw new Failure(
+        'sync.wire-version',
+        `The hub speaks wire version ${hub.wireVersion}, this program ${WIRE_VERSION}. Update the older of the two.`,
+      );
+    }
+    const secret = Buffer.from(invitation.secret).toString('base64');
+    const region =
+      invitation.kind === 'found' ? await found(client, hub, secret, invitation, joining) : openRegion(hub, invitation);
+    if (!equalBytes(region.genesis.authority, fingerprintOfPem(authority))) throw foreign();
+    const { tlsKey, tlsCertificate } = await enroll(client, secret, joining);
+    return {
+      region,
+      address: invitation.address,
+      authority,
+      tlsKey,
+      tlsCertificate,
+      needsAdmission: invitation.kind === 'clinic',
+    };
+  } finally {
+    client.close();
+  }
+}
+
+async function found(
+  client: HubClient,
+  hub: HubIdentity,
+  secret: string,
+  invitation: Invitation,
+  joining: Joining,
+): Promise<Region> {
+  const hubKey = new Uint8Array(Buffer.from(hub.hubKey, 'base64'));
+  if (!equalBytes(sha256(hubKey), invitation.region)) throw foreign();
+  const { founding } = joining;
+  const genesis = encodeGenesis({
+    name: hub.name,
+    hubKey,
+    authority: invitation.authority,
+    witnesses: [{ chain: founding.chain, cosignKey: founding.statement.cosignKey }],
+    founders: [founding.bytes],
+    time: joining.clock(),
+  });
+  const bytes = sealGenesis(genesis, [await joining.signGenesis(genesis)]);
+  await client.enroll('Found', { secret, genesis: Buffer.from(bytes).toString('base64') });
+  return openGenesis(hashParts, verifySignature, bytes);
+}
+
+function openRegion(hub: HubIdentity, invitation: Invitation): Region {
+  if (!hub.genesis)
+    throw new Failure('sync.region-unfounded', 'This hub has no region yet: its first clinic has to found it.', { retry: true });
+  return openGenesis(hashParts, verifySignature, Buffer.from(hub.genesis, 'base64'), invitation.region);
+}
+
+async function enroll(
+  client: HubClient,
+  secret: string,
+  { deviceKey, founding }: Joining,
+): Promise<{ tlsKey: string; tlsCertificate: string }> {
+  const tlsKey = await newTlsKey();
+  const device = toHex(deviceKey.publicKey);
+  const request = makeRequest(tlsKey, device);
+  const proof = Buffer.from(sign(deviceKey, enrolmentProofMessage(requestBytes(request)))).toString('base64');
+  const answer = await client.enroll<{ enroll: { certificate: string } }>('Enroll', {
+    secret,
+    request,
+    device,
+    proof,
+    founding: Buffer.from(founding.bytes).toString('base64'),
+  });
+  return { tlsKey, tlsCertificate: answer.enroll.certificate };
+}
+
+function foreign(): Failure {
+  return new Failure(
+    'sync.hub-foreign',
+    'This is not the hub that the invitation names. Nothing was sent to it; ask who invited you.',
+  );
+}

@@ -1,0 +1,75 @@
+/** What an administrator does beside the running hub: make it, and invite. Both work on the data folder. */
+import { openGenesis } from '../../shared/ledger/founding.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { writeInvitation } from '../../shared/sync/wire.ts';
+import { fingerprintOfPem } from '../identity/certificates.ts';
+import { openDataFolder } from '../storage/data-folder.ts';
+import type { Database } from '../storage/database.ts';
+import { hashParts } from '../vault/hash-parts.ts';
+import { randomBytes, sha256, verifySignature } from '../vault/primitives.ts';
+import { LONGEST_INVITATION_MS } from './enrolment.ts';
+import { addInvitation, readGenesis } from './hub.store.ts';
+import { createHubKeys, type HubKeys, readHubKeys } from './hub-keys.ts';
+import { openHubDatabase } from './hub-service.ts';
+
+const SECRET_BYTES = 16;
+const NO_CHAIN = new Uint8Array(32);
+
+export interface InvitationPaper {
+  /** What `readInvitation` takes. */
+  readonly invitation: string;
+  readonly kind: 'found' | 'clinic';
+  /** Milliseconds since 1970. */
+  readonly expires: number;
+}
+
+/**
+ * Makes a hub in an empty data folder and the invitation with which its first clinic founds the region.
+ * @throws {Failure} `hub.exists`, `hub.address-malformed`, `storage.*`.
+ */
+export async function initHub(folder: string, name: string, address: string): Promise<InvitationPaper> {
+  const lock = await openDataFolder(folder);
+  try {
+    const keys = await createHubKeys(folder, name, address);
+    return await withDatabase(folder, (database) => invite(database, keys, 'found', Date.now() + LONGEST_INVITATION_MS));
+  } finally {
+    await lock.close();
+  }
+}
+
+/**
+ * Makes an invitation for one more clinic, or another one for the founder; while the hub runs, too.
+ * @throws {Failure} `hub.not-initialised`, `hub.founded-already`, `hub.not-founded`.
+ */
+export async function inviteToHub(folder: string, kind: 'found' | 'clinic', expires: number): Promise<InvitationPaper> {
+  const keys = await readHubKeys(folder);
+  return withDatabase(folder, (database) => invite(database, keys, kind, expires));
+}
+
+async function withDatabase<T>(folder: string, use: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openHubDatabase(folder);
+  try {
+    return await use(database);
+  } finally {
+    await database.close();
+  }
+}
+
+async function invite(database: Database, keys: HubKeys, kind: 'found' | 'clinic', expires: number): Promise<InvitationPaper> {
+  const secret = randomBytes(SECRET_BYTES);
+  const region = await database.write(async (transaction) => {
+    const genesis = await readGenesis(transaction);
+    if (kind === 'found' && genesis)
+      throw new Failure('hub.founded-already', 'This hub serves a region already. Invite a clinic to join it instead.');
+    if (kind === 'clinic' && !genesis)
+      throw new Failure('hub.not-founded', 'This hub serves no region yet. Invite its founder first ("hub invite --found").');
+    await addInvitation(transaction, sha256(secret), kind, null, expires);
+    return genesis ? openGenesis(hashParts, verifySignature, genesis).id : sha256(keys.hubKey.publicKey);
+  });
+  const authority = fingerprintOfPem(keys.authority.certificate);
+  return {
+    invitation: writeInvitation({ kind, address: keys.address, authority, region, chain: NO_CHAIN, secret, expires }),
+    kind,
+    expires,
+  };
+}

@@ -1,0 +1,87 @@
+/** Who is on the line and what that lets them ask: the one policy of the hub's schema, denying what it does not name. */
+import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import { REGION_KEY, regionRow } from '../../shared/ledger/rows.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { loadState } from '../ledger/ledger.store.ts';
+import type { Database } from '../storage/database.ts';
+import { enrolledChain } from './hub.store.ts';
+import type { Roster } from './roster.ts';
+
+export interface Caller {
+  /** Device id, hexadecimal, from the certificate. */
+  readonly device: string;
+  /** Chain id, hexadecimal: where the ledger has enrolled the device or, before that, for which its certificate was asked. */
+  readonly chain: string;
+  /** Whether the ledger has enrolled the device. */
+  readonly enrolled: boolean;
+}
+
+/** What an operation asks of its caller: a certificate of this hub; a device in the ledger; one not yet; a witness clinic. */
+export type Standing = 'certified' | 'enrolled' | 'joining' | 'witness';
+
+/** Every field of the roots; the test compares it with the schema. */
+export const STANDING: Readonly<Record<string, Standing>> = {
+  region: 'certified',
+  checkpoint: 'certified',
+  blocks: 'certified',
+  inclusionProof: 'certified',
+  consistencyProof: 'certified',
+  messages: 'certified',
+  caller: 'certified',
+  sendMessages: 'certified',
+  head: 'certified',
+  documents: 'enrolled',
+  submit: 'enrolled',
+  putDocuments: 'enrolled',
+  withdrawMessages: 'enrolled',
+  inviteDevice: 'enrolled',
+  requestAdmission: 'joining',
+  admissionRequests: 'witness',
+  cosign: 'witness',
+};
+
+export class Callers {
+  readonly #database: Database;
+  readonly #roster: Roster;
+
+  constructor(database: Database, roster: Roster) {
+    this.#database = database;
+    this.#roster = roster;
+  }
+
+  /**
+   * The caller behind a device that TLS has verified, asked again for each request and each event of a subscription.
+   * @throws {Failure} `hub.device-revoked`, `hub.device-unknown`.
+   */
+  async identify(device: string): Promise<Caller> {
+    const known = this.#roster.find(device);
+    if (known?.revoked)
+      throw new Failure('hub.device-revoked', 'This device has been revoked by its clinic. Its administrator can enrol it anew.');
+    if (known) return { device, chain: known.chain, enrolled: true };
+    const chain = await enrolledChain(this.#database.read, fromHex(device));
+    if (!chain) throw new Failure('hub.device-unknown', 'This hub has not enrolled the device. Ask for an invitation.');
+    return { device, chain: toHex(chain), enrolled: false };
+  }
+
+  /** @throws {Failure} `hub.not-allowed` unless `caller` has the standing that `field` asks for. */
+  async authorise(field: string, caller: Caller): Promise<void> {
+    const standing = Object.hasOwn(STANDING, field) ? STANDING[field] : undefined;
+    if (standing === 'certified') return;
+    if (standing === 'enrolled' && caller.enrolled) return;
+    if (standing === 'joining' && !caller.enrolled) return;
+    if (standing === 'witness' && caller.enrolled && (await this.isWitness(caller.chain))) return;
+    throw new Failure('hub.not-allowed', 'This device may not ask the hub for that.');
+  }
+
+  async isWitness(chain: string): Promise<boolean> {
+    const witnesses = await this.witnesses();
+    return witnesses.some((witness) => toHex(witness.chain) === chain);
+  }
+
+  async witnesses(): Promise<Array<{ chain: Uint8Array; cosignKey: Uint8Array }>> {
+    const rows = await loadState(this.#database.read, [REGION_KEY]);
+    const row = rows.get(REGION_KEY);
+    return row ? decode(regionRow, row).witnesses : [];
+  }
+}

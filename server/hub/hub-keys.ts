@@ -1,0 +1,114 @@
+/**
+ * The hub's own secrets: the key that signs checkpoints and receipts, the authority's key and the server's TLS key. A hub
+ * runs unattended, so no passphrase protects them; the file is readable by the hub's account alone (0600). Its thief can
+ * order, omit and show two faces until the witnesses notice, and can open no record.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import {
+  type KeyAndCertificate,
+  makeAuthority,
+  makeServerCertificate,
+  serverCertificateServes,
+} from '../identity/certificates.ts';
+import { writeFileDurably } from '../storage/durable-file.ts';
+import { newSigningKey, type SigningKey, signingKeyFromSeed } from '../vault/primitives.ts';
+
+const FILE = 'hub-keys.json';
+
+export interface HubKeys {
+  /** The region's name, before and in its genesis. */
+  readonly name: string;
+  /** `https://host:port` under which devices reach the hub. */
+  readonly address: string;
+  readonly hubKey: SigningKey;
+  readonly authority: KeyAndCertificate;
+  readonly server: KeyAndCertificate;
+}
+
+interface KeyFile {
+  careledger: 'hub-keys/1';
+  name: string;
+  address: string;
+  hubSeed: string;
+  authority: KeyAndCertificate;
+  server: KeyAndCertificate;
+}
+
+/** Makes and stores the keys of a new hub. @throws {Failure} `hub.exists` when the folder has some. */
+export async function createHubKeys(folder: string, name: string, address: string): Promise<HubKeys> {
+  if (await readKeyFile(folder))
+    throw new Failure('hub.exists', 'This data folder holds a hub already. Use "hub serve", or choose another folder.');
+  const { seed } = newSigningKey();
+  const authority = await makeAuthority();
+  const server = await makeServerCertificate(authority, [hostOf(address)]);
+  const file: KeyFile = { careledger: 'hub-keys/1', name, address, hubSeed: toHex(seed), authority, server };
+  await writeKeyFile(folder, file);
+  return keysOf(file);
+}
+
+/** @throws {Failure} `hub.not-initialised`, `hub.keys-damaged`. */
+export async function readHubKeys(folder: string): Promise<HubKeys> {
+  return keysOf(await requireKeyFile(folder));
+}
+
+/** The keys with a server certificate that is good for a while; a new one is made when the old one is near its end. */
+export async function renewServerCertificate(folder: string, now: number): Promise<HubKeys> {
+  const file = await requireKeyFile(folder);
+  const hosts = [hostOf(file.address)];
+  if (serverCertificateServes(file.server.certificate, hosts, now)) return keysOf(file);
+  const renewed = { ...file, server: await makeServerCertificate(file.authority, hosts) };
+  await writeKeyFile(folder, renewed);
+  return keysOf(renewed);
+}
+
+/** Host name or IP address in a hub's address. @throws {Failure} `hub.address-malformed`. */
+export function hostOf(address: string): string {
+  return urlOf(address).hostname.replace(/^\[(.*)\]$/, '$1');
+}
+
+export function portOf(address: string): number {
+  return Number(urlOf(address).port || 443);
+}
+
+function urlOf(address: string): URL {
+  const url = URL.parse(address);
+  if (url?.protocol !== 'https:' || url.pathname !== '/' || url.search || url.hash || url.username)
+    throw new Failure(
+      'hub.address-malformed',
+      'A hub address has the form https://host:port, for example https://hub.example.org:7443.',
+    );
+  return url;
+}
+
+async function requireKeyFile(folder: string): Promise<KeyFile> {
+  const file = await readKeyFile(folder);
+  if (!file) throw new Failure('hub.not-initialised', 'There is no hub in this data folder. Make one with "hub init".');
+  return file;
+}
+
+async function readKeyFile(folder: string): Promise<KeyFile | undefined> {
+  let text: string;
+  try {
+    text = await readFile(join(folder, FILE), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    const file = JSON.parse(text) as KeyFile;
+    if (file.careledger === 'hub-keys/1') return file;
+  } catch {
+    // Named below: what the file holds is never told.
+  }
+  throw new Failure('hub.keys-damaged', 'The file with the keys of this hub is damaged. Restore it from a backup.');
+}
+
+const writeKeyFile = (folder: string, file: KeyFile): Promise<void> =>
+  writeFileDurably(join(folder, FILE), Buffer.from(`${JSON.stringify(file, null, 2)}\n`));
+
+function keysOf({ name, address, hubSeed, authority, server }: KeyFile): HubKeys {
+  return { name, address, hubKey: signingKeyFromSeed(fromHex(hubSeed)), authority, server };
+}

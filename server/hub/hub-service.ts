@@ -1,0 +1,75 @@
+/** The hub's program: one data folder, one database, one server. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ENROLMENT_OPERATIONS, HUB_OPERATIONS } from '../../shared/sync/operations.ts';
+import { buildGraphql, type Incident } from '../graphql/apollo.ts';
+import { openDataFolder } from '../storage/data-folder.ts';
+import { type Database, openDatabase } from '../storage/database.ts';
+import { type EnrolmentContext, enrolmentResolvers, type HubContext, hubResolvers } from './hub.resolvers.ts';
+import { Hub, hubMigrations } from './hub.ts';
+import { HubServer } from './hub-http.ts';
+import { renewServerCertificate } from './hub-keys.ts';
+
+export interface RunningHub {
+  /** Listens and gives the port; `port` 0 takes a free one. */
+  start(port: number, host: string): Promise<number>;
+  /** Answers what was asked and commits what was taken, then ends. */
+  close(): Promise<void>;
+}
+
+export interface HubOptions {
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+  report?(incident: Incident): void;
+}
+
+/** Small enough for a hundred thousand blocks a minute, far below what one request could ask of a core. */
+const OPERATION_LIMITS = { characters: 4000, tokens: 400, depth: 6, aliases: 4, cost: 400 };
+
+/** The hub's database, beside whoever else has it open. */
+export const openHubDatabase = (folder: string): Promise<Database> =>
+  openDatabase({ path: join(folder, 'hub.db'), migrations: hubMigrations, mode: 'bulk' });
+
+/**
+ * Opens the hub in a data folder that `hub init` made.
+ * @throws {Failure} `hub.not-initialised`, `storage.folder-in-use` and what the storage sorts.
+ */
+export async function openHub(folder: string, options: HubOptions = {}): Promise<RunningHub> {
+  const clock = options.clock ?? Date.now;
+  const report = options.report ?? ((incident) => process.stderr.write(`${JSON.stringify(incident)}\n`));
+  const lock = await openDataFolder(folder);
+  try {
+    const keys = await renewServerCertificate(folder, clock());
+    const hub = await Hub.open(await openHubDatabase(folder), keys, clock);
+    const graphql = await buildGraphql<HubContext>({
+      typeDefs: schemaText('hub'),
+      resolvers: hubResolvers,
+      limits: OPERATION_LIMITS,
+      operations: Object.values(HUB_OPERATIONS),
+      report,
+    });
+    const enrolment = await buildGraphql<EnrolmentContext>({
+      typeDefs: schemaText('enrolment'),
+      resolvers: enrolmentResolvers,
+      limits: OPERATION_LIMITS,
+      operations: Object.values(ENROLMENT_OPERATIONS),
+      report,
+    });
+    const server = new HubServer(hub, { graphql, enrolment });
+    return {
+      start: (port, host) => server.start(port, host),
+      close: async () => {
+        await server.close();
+        await Promise.all([graphql.stop(), enrolment.stop()]);
+        await hub.close();
+        await lock.close();
+      },
+    };
+  } catch (error) {
+    await lock.close();
+    throw error;
+  }
+}
+
+const schemaText = (name: 'hub' | 'enrolment'): string =>
+  readFileSync(new URL(`../../shared/sync/${name}.graphql`, import.meta.url), 'utf8');

@@ -1,0 +1,156 @@
+/** Resolvers of the hub's two schemas: they ask the policy, read arguments, and hand on. */
+import { toHex } from '../../shared/encoding/bytes.ts';
+import { MAX_BLOCK_BYTES } from '../../shared/ledger/block.ts';
+import { consistencyProof, inclusionProof } from '../../shared/ledger/merkle.ts';
+import { LIMITS, WIRE_VERSION } from '../../shared/sync/wire.ts';
+import type { Resolvers as EnrolmentResolvers } from '../graphql/generated/enrolment.ts';
+import type { Resolvers as HubResolvers } from '../graphql/generated/hub.ts';
+import { nodeSource } from '../ledger/ledger.store.ts';
+import { hashParts } from '../vault/hash-parts.ts';
+import { atMost, base64, base64Bytes, wholeNumber } from './arguments.ts';
+import type { Caller } from './callers.ts';
+import { HeadStream } from './head-stream.ts';
+import type { Hub } from './hub.ts';
+import type { Submission } from './sequencer.ts';
+
+/** What a request brings: its hub and who is on the line. */
+export interface HubContext {
+  readonly hub: Hub;
+  readonly caller: Caller;
+}
+
+export interface EnrolmentContext {
+  readonly hub: Hub;
+}
+
+/** A root field's resolver behind the policy. */
+function guarded<Args, Answer>(field: string, answer: (args: Args, context: HubContext) => Answer | Promise<Answer>) {
+  return async (_: unknown, args: Args, context: HubContext): Promise<Answer> => {
+    await context.hub.callers.authorise(field, context.caller);
+    return answer(args, context);
+  };
+}
+
+export const hubResolvers: HubResolvers<HubContext> = {
+  Query: {
+    region: guarded('region', (_, { hub }) => {
+      const { id, genesis, bytes } = hub.region.region;
+      return { id: toHex(id), name: genesis.name, genesis: base64(bytes), wireVersion: WIRE_VERSION };
+    }),
+    checkpoint: guarded('checkpoint', (_, { hub }) => hub.note),
+    blocks: guarded('blocks', async ({ from, limit }: { from: number; limit: number }, { hub }) => {
+      const wanted = wholeNumber(limit, 'limit', LIMITS.blocksPerPage);
+      const { size } = hub.region.sequencer.checkpoint;
+      const count = Math.max(0, Math.min(wanted, size - wholeNumber(from, 'from')));
+      return { from, blocks: await hub.pages.page(from, count), checkpoint: hub.note };
+    }),
+    inclusionProof: guarded('inclusionProof', async ({ index, size }: { index: number; size: number }, { hub }) => {
+      const whole = wholeNumber(size, 'size', hub.region.sequencer.checkpoint.size);
+      const proof = await inclusionProof(hashParts, wholeNumber(index, 'index'), whole, nodeSource(hub.database.read, hashParts));
+      return proof.map(base64);
+    }),
+    consistencyProof: guarded('consistencyProof', async ({ from, size }: { from: number; size: number }, { hub }) => {
+      const whole = wholeNumber(size, 'size', hub.region.sequencer.checkpoint.size);
+      const proof = await consistencyProof(hashParts, wholeNumber(from, 'from'), whole, nodeSource(hub.database.read, hashParts));
+      return proof.map(base64);
+    }),
+    documents: guarded(
+      'documents',
+      ({ handle, after, limit }: { handle: string; after: number; limit: number }, { hub, caller }) =>
+        hub.relay.documents(caller, handle, after, limit),
+    ),
+    messages: guarded('messages', ({ after, limit }: { after: number; limit: number }, { hub, caller }) =>
+      hub.relay.messages(caller, after, limit),
+    ),
+    admissionRequests: guarded('admissionRequests', (_, { hub }) => hub.enrolment.admissionRequests()),
+    caller: guarded('caller', (_, { caller }) => ({
+      device: caller.device,
+      chain: caller.chain,
+      admitted: caller.enrolled,
+      // A revoked device does not get this far: it is refused by name before any field is asked.
+      revoked: false,
+    })),
+  },
+  Mutation: {
+    submit: guarded('submit', async ({ blocks }: { blocks: readonly string[] }, { hub, caller }) => {
+      const sealed = atMost(blocks, LIMITS.blocksPerSubmission, 'blocks').map((block) =>
+        base64Bytes(block, MAX_BLOCK_BYTES, 'blocks'),
+      );
+      const submissions = await hub.region.sequencer.submit(caller.chain, sealed);
+      return submissions.map(resultOf);
+    }),
+    putDocuments: guarded('putDocuments', ({ documents }: { documents: Parameters<Hub['relay']['put']>[1] }, { hub, caller }) =>
+      hub.relay.put(caller, documents),
+    ),
+    sendMessages: guarded(
+      'sendMessages',
+      async ({ messages }: { messages: Parameters<Hub['relay']['send']>[1] }, { hub, caller }) => {
+        const stored = await hub.relay.send(caller, messages);
+        hub.heads.notify();
+        return stored;
+      },
+    ),
+    withdrawMessages: guarded('withdrawMessages', ({ ids }: { ids: readonly string[] }, { hub, caller }) =>
+      hub.relay.withdraw(caller, ids),
+    ),
+    cosign: guarded('cosign', async ({ size, line }: { size: number; line: string }, { hub, caller }) => {
+      const note = await hub.cosignatures.cosign(caller, wholeNumber(size, 'size'), line);
+      hub.heads.notify();
+      return note;
+    }),
+    requestAdmission: guarded('requestAdmission', ({ request }: { request: string }, { hub, caller }) =>
+      hub.enrolment.requestAdmission(caller, request),
+    ),
+    inviteDevice: guarded('inviteDevice', ({ secretHash, expires }: { secretHash: string; expires: number }, { hub, caller }) =>
+      hub.enrolment.inviteDevice(caller, secretHash, expires),
+    ),
+  },
+  Subscription: {
+    head: {
+      subscribe: guarded('head', (_, { hub, caller }) => new HeadStream(hub.heads, headReader(hub, caller.device))),
+      resolve: (head: { checkpoint: string; messages: number }) => head,
+    },
+  },
+};
+
+/** Reads the head for a device, which is asked again each time whether it may. */
+function headReader(hub: Hub, device: string): () => Promise<{ checkpoint: string; messages: number }> {
+  let arrivals = -1;
+  let mailbox = '';
+  let messages = 0;
+  return async () => {
+    const caller = await hub.callers.identify(device);
+    await hub.callers.authorise('head', caller);
+    const whose = `${caller.chain} ${caller.enrolled}`;
+    if (arrivals !== hub.relay.arrivals || mailbox !== whose) {
+      arrivals = hub.relay.arrivals;
+      mailbox = whose;
+      messages = await hub.relay.newest(caller);
+    }
+    return { checkpoint: hub.note, messages };
+  };
+}
+
+function resultOf({ name, receipt, refusal }: Submission) {
+  return {
+    block: toHex(name),
+    receipt: receipt ? base64(receipt) : null,
+    refusal: refusal ? { code: refusal.code, message: refusal.message, retry: refusal.retry } : null,
+  };
+}
+
+export const enrolmentResolvers: EnrolmentResolvers<EnrolmentContext> = {
+  Query: {
+    hub: (_, __, { hub }) => ({
+      name: hub.founded?.region.genesis.name ?? hub.keys.name,
+      hubKey: toHex(hub.keys.hubKey.publicKey),
+      authority: hub.keys.authority.certificate,
+      genesis: hub.founded ? base64(hub.founded.region.bytes) : null,
+      wireVersion: WIRE_VERSION,
+    }),
+  },
+  Mutation: {
+    found: (_, { secret, genesis }, { hub }) => hub.enrolment.found(secret, genesis),
+    enroll: (_, request, { hub }) => hub.enrolment.enroll(request),
+  },
+};

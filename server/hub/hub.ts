@@ -1,0 +1,117 @@
+/** The hub as a whole, without its transport: what it keeps, who may ask, and the services of its region once it is founded. */
+import { fromHex } from '../../shared/encoding/bytes.ts';
+import { openGenesis, type Region } from '../../shared/ledger/founding.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { fingerprintOfPem } from '../identity/certificates.ts';
+import { ledgerMigration, listState } from '../ledger/ledger.store.ts';
+import { careledgerRules } from '../rules-registry.ts';
+import type { Database } from '../storage/database.ts';
+import { hashParts } from '../vault/hash-parts.ts';
+import { verifySignature } from '../vault/primitives.ts';
+import { BlockPages } from './block-pages.ts';
+import { Callers } from './callers.ts';
+import { Cosignatures } from './cosignatures.ts';
+import { Enrolment } from './enrolment.ts';
+import { HeadSignal } from './head-stream.ts';
+import { hubMigration, readGenesis, removeAdmissionRequests } from './hub.store.ts';
+import type { HubKeys } from './hub-keys.ts';
+import { relayMigration } from './relay.store.ts';
+import { Relay } from './relay.ts';
+import { Roster } from './roster.ts';
+import { Sequencer } from './sequencer.ts';
+
+export const hubMigrations = [ledgerMigration, hubMigration, relayMigration];
+
+/** What there is once the region is founded. */
+export interface Founded {
+  readonly region: Region;
+  readonly sequencer: Sequencer;
+}
+
+export class Hub {
+  readonly database: Database;
+  readonly keys: HubKeys;
+  readonly roster = new Roster();
+  readonly callers: Callers;
+  readonly relay: Relay;
+  readonly enrolment: Enrolment;
+  readonly cosignatures: Cosignatures;
+  readonly pages: BlockPages;
+  readonly heads = new HeadSignal();
+  readonly #clock: () => number;
+  #founded: Founded | undefined;
+
+  private constructor(database: Database, keys: HubKeys, clock: () => number) {
+    this.database = database;
+    this.keys = keys;
+    this.#clock = clock;
+    this.callers = new Callers(database, this.roster);
+    this.relay = new Relay(database, clock);
+    this.cosignatures = new Cosignatures(database, this.callers);
+    this.pages = new BlockPages(database.read);
+    this.enrolment = new Enrolment({
+      database,
+      clock,
+      authority: keys.authority,
+      authorityFingerprint: fingerprintOfPem(keys.authority.certificate),
+      hubKey: keys.hubKey.publicKey,
+      region: () => this.#founded?.region,
+      onFounded: (region) => this.#begin(region),
+    });
+  }
+
+  static async open(database: Database, keys: HubKeys, clock: () => number): Promise<Hub> {
+    const hub = new Hub(database, keys, clock);
+    const genesis = await readGenesis(database.read);
+    if (genesis) await hub.#begin(openGenesis(hashParts, verifySignature, genesis));
+    return hub;
+  }
+
+  get founded(): Founded | undefined {
+    return this.#founded;
+  }
+
+  /** @throws {Failure} `hub.not-founded`. */
+  get region(): Founded {
+    if (this.#founded) return this.#founded;
+    throw new Failure('hub.not-founded', 'This hub serves no region yet. Its first clinic has to found one.', { retry: true });
+  }
+
+  /** The newest checkpoint with the cosignatures received. */
+  get note(): string {
+    const { checkpoint } = this.region.sequencer;
+    return this.cosignatures.note(checkpoint.size) ?? checkpoint.note;
+  }
+
+  async close(): Promise<void> {
+    await this.#founded?.sequencer.close();
+    await this.database.close();
+  }
+
+  async #begin(region: Region): Promise<void> {
+    const devices = await listState(this.database.read, 'device/');
+    this.roster.apply(devices.map(({ key, value }) => [key, value] as const));
+    const sequencer = await Sequencer.open({
+      database: this.database,
+      rules: careledgerRules(),
+      region,
+      hubKey: this.keys.hubKey,
+      clock: this.#clock,
+      project: async (transaction, changes) => {
+        await this.relay.project(transaction, changes);
+        const chains = [...changes.keys()].filter((key) => key.startsWith('chain/'));
+        await removeAdmissionRequests(
+          transaction,
+          chains.map((key) => fromHex(key.slice('chain/'.length))),
+        );
+      },
+      onCommitted: ({ changes, checkpoint }) => {
+        this.roster.apply(changes);
+        this.cosignatures.follow(checkpoint.size, checkpoint.note);
+        this.heads.notify();
+      },
+    });
+    await this.cosignatures.remember(sequencer.checkpoint.size, sequencer.checkpoint.note);
+    this.#founded = { region, sequencer };
+  }
+}

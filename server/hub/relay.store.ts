@@ -1,0 +1,233 @@
+/** Sealed documents with their wraps, the grants by which others may fetch them, and the mailbox between clinics. */
+import { bulkGet, bulkInsert } from '../storage/bulk-insert.ts';
+import type { Queryable, WriteTransaction } from '../storage/database.ts';
+import type { Migration } from '../storage/migrations.ts';
+
+export const relayMigration: Migration = {
+  id: 40,
+  name: 'relay',
+  sql: `
+    CREATE TABLE document (
+      sequence INTEGER PRIMARY KEY AUTOINCREMENT, name BLOB NOT NULL UNIQUE, handle BLOB NOT NULL, wrap BLOB NOT NULL, sealed BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX document_by_handle ON document (handle, sequence);
+    CREATE TABLE handle_owner (handle BLOB PRIMARY KEY, chain BLOB NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE held_grant (
+      id BLOB PRIMARY KEY, handle BLOB NOT NULL, recipient BLOB NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL, withdrawn INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX held_grant_by_handle ON held_grant (handle, recipient);
+    CREATE TABLE message (
+      sequence INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL, recipient_chain BLOB NOT NULL, recipient_device BLOB NOT NULL,
+      kind TEXT NOT NULL, sender_chain BLOB NOT NULL, sender_device BLOB NOT NULL, body BLOB NOT NULL,
+      UNIQUE (id, recipient_chain, recipient_device, sender_device)
+    ) STRICT;
+    CREATE INDEX message_by_recipient ON message (recipient_chain, recipient_device, sequence);
+    CREATE INDEX message_by_sender ON message (sender_chain, id);
+  `,
+};
+
+const DOCUMENT_COLUMNS = [
+  { name: 'name', kind: 'blob' },
+  { name: 'handle', kind: 'blob' },
+  { name: 'wrap', kind: 'blob' },
+  { name: 'sealed', kind: 'blob' },
+] as const;
+const NAME_COLUMN = { name: 'name', kind: 'blob' } as const;
+const HANDLE_COLUMN = { name: 'handle', kind: 'blob' } as const;
+
+export interface StoredDocument {
+  readonly name: Uint8Array;
+  readonly handle: Uint8Array;
+  readonly wrap: Uint8Array;
+  readonly sealed: Uint8Array;
+}
+
+/** Stores what is not there yet; what is there stays as it is. */
+export async function writeDocuments(transaction: WriteTransaction, documents: readonly StoredDocument[]): Promise<void> {
+  const rows = documents.map(({ name, handle, wrap, sealed }) => [name, handle, wrap, sealed]);
+  await bulkInsert(transaction, 'document', DOCUMENT_COLUMNS, rows, { key: ['name'], action: 'ignore' });
+}
+
+/** For each name the handle under which it is stored, or undefined. */
+export function handlesOfDocuments(connection: Queryable, names: readonly Uint8Array[]): Promise<(Buffer | undefined)[]> {
+  return bulkGet<Buffer>(connection, 'document', NAME_COLUMN, HANDLE_COLUMN, names);
+}
+
+export interface DocumentRow {
+  readonly sequence: number;
+  readonly name: Buffer;
+  readonly sealed: Buffer;
+  readonly wrap: Buffer;
+}
+
+/** Documents of a handle after a sequence number, at most `limit` and about `bytes` (one at least). */
+export async function readDocuments(
+  connection: Queryable,
+  handle: Uint8Array,
+  after: number,
+  limit: number,
+  bytes: number,
+): Promise<{ rows: DocumentRow[]; more: boolean }> {
+  // length() of a BLOB is known without reading it, so the page is chosen before any document leaves the disk.
+  const sizes = await connection.all<{ sequence: number; size: number }>(
+    'SELECT sequence, length(sealed) AS size FROM document WHERE handle = ? AND sequence > ? ORDER BY sequence LIMIT ?',
+    [handle, after, limit + 1],
+  );
+  let taken = 0;
+  for (let total = 0; taken < Math.min(sizes.length, limit); taken++) {
+    total += sizes[taken]?.size ?? 0;
+    if (taken > 0 && total > bytes) break;
+  }
+  const last = sizes[taken - 1];
+  if (!last) return { rows: [], more: false };
+  const rows = await connection.all<DocumentRow>(
+    'SELECT sequence, name, sealed, wrap FROM document WHERE handle = ? AND sequence > ? AND sequence <= ? ORDER BY sequence',
+    [handle, after, last.sequence],
+  );
+  return { rows, more: sizes.length > taken };
+}
+
+/** The chain that first put a document under each handle, before the ledger knows the compartment. */
+export function ownersOfHandles(connection: Queryable, handles: readonly Uint8Array[]): Promise<(Buffer | undefined)[]> {
+  return bulkGet<Buffer>(connection, 'handle_owner', HANDLE_COLUMN, { name: 'chain', kind: 'blob' }, handles);
+}
+
+export async function bindHandles(
+  transaction: WriteTransaction,
+  handles: readonly Uint8Array[],
+  chain: Uint8Array,
+): Promise<void> {
+  const rows = handles.map((handle) => [handle, chain]);
+  const columns = [HANDLE_COLUMN, { name: 'chain', kind: 'blob' }] as const;
+  await bulkInsert(transaction, 'handle_owner', columns, rows, { key: ['handle'], action: 'ignore' });
+}
+
+export interface GrantProjection {
+  readonly id: Uint8Array;
+  readonly handle: Uint8Array;
+  readonly recipient: Uint8Array;
+  readonly starts: number;
+  readonly ends: number;
+  readonly withdrawn: boolean;
+}
+
+export async function writeGrants(transaction: WriteTransaction, grants: readonly GrantProjection[]): Promise<void> {
+  for (const grant of grants)
+    await transaction.run(
+      `INSERT INTO held_grant (id, handle, recipient, starts, ends, withdrawn) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET withdrawn = excluded.withdrawn`,
+      [grant.id, grant.handle, grant.recipient, grant.starts, grant.ends, grant.withdrawn ? 1 : 0],
+    );
+}
+
+/** Whether a grant on `handle` to `recipient` holds at `time` (milliseconds). */
+export async function grantHoldsFor(
+  connection: Queryable,
+  handle: Uint8Array,
+  recipient: Uint8Array,
+  time: number,
+): Promise<boolean> {
+  const row = await connection.get(
+    `SELECT 1 FROM held_grant WHERE handle = ?1 AND recipient = ?2 AND withdrawn = 0 AND starts <= ?3 AND (ends = 0 OR ends > ?3) LIMIT 1`,
+    [handle, recipient, time],
+  );
+  return row !== undefined;
+}
+
+export interface StoredMessage {
+  readonly id: Uint8Array;
+  readonly recipientChain: Uint8Array;
+  readonly recipientDevice: Uint8Array;
+  readonly kind: string;
+  readonly senderChain: Uint8Array;
+  readonly senderDevice: Uint8Array;
+  readonly body: Uint8Array;
+}
+
+const MESSAGE_COLUMNS = [
+  { name: 'id', kind: 'blob' },
+  { name: 'recipient_chain', kind: 'blob' },
+  { name: 'recipient_device', kind: 'blob' },
+  { name: 'kind', kind: 'text' },
+  { name: 'sender_chain', kind: 'blob' },
+  { name: 'sender_device', kind: 'blob' },
+  { name: 'body', kind: 'blob' },
+] as const;
+
+/** Stores messages; one that the same device sent to the same recipient before stays as it is. */
+export async function writeMessages(transaction: WriteTransaction, messages: readonly StoredMessage[]): Promise<void> {
+  const rows = messages.map((each) => [
+    each.id,
+    each.recipientChain,
+    each.recipientDevice,
+    each.kind,
+    each.senderChain,
+    each.senderDevice,
+    each.body,
+  ]);
+  const key = ['id', 'recipient_chain', 'recipient_device', 'sender_device'];
+  await bulkInsert(transaction, 'message', MESSAGE_COLUMNS, rows, { key, action: 'ignore' });
+}
+
+export async function storedBytesOfSender(connection: Queryable, device: Uint8Array): Promise<{ count: number; bytes: number }> {
+  const row = await connection.get<{ count: number; bytes: number | null }>(
+    'SELECT count(*) AS count, sum(length(body)) AS bytes FROM message WHERE sender_device = ?',
+    [device],
+  );
+  return { count: row?.count ?? 0, bytes: row?.bytes ?? 0 };
+}
+
+export interface MessageRow {
+  readonly sequence: number;
+  readonly id: Buffer;
+  readonly kind: string;
+  readonly sender_chain: Buffer;
+  readonly sender_device: Buffer;
+  readonly body: Buffer;
+}
+
+/** Whose mail: that of a device, and that of its whole clinic once the ledger has enrolled it there. */
+export interface Mailbox {
+  readonly chain: Uint8Array;
+  readonly device: Uint8Array;
+  readonly wholeClinic: boolean;
+}
+
+const IN_MAILBOX = `recipient_chain = ?1 AND (recipient_device = ?2 OR (?3 AND recipient_device = x''))`;
+
+/** Messages after a sequence number, at most `limit` and about `bytes` (one at least). */
+export function readMessages(
+  connection: Queryable,
+  mailbox: Mailbox,
+  after: number,
+  limit: number,
+  bytes: number,
+): Promise<MessageRow[]> {
+  return connection.all<MessageRow>(
+    `SELECT sequence, id, kind, sender_chain, sender_device, body FROM (
+       SELECT *, sum(length(body)) OVER (ORDER BY sequence) - length(body) AS before FROM (
+         SELECT * FROM message WHERE ${IN_MAILBOX} AND sequence > ?4 ORDER BY sequence LIMIT ?5))
+     WHERE before <= ?6 ORDER BY sequence`,
+    [mailbox.chain, mailbox.device, mailbox.wholeClinic ? 1 : 0, after, limit, bytes],
+  );
+}
+
+export async function newestMessage(connection: Queryable, mailbox: Mailbox): Promise<number> {
+  const row = await connection.get<{ newest: number | null }>(`SELECT max(sequence) AS newest FROM message WHERE ${IN_MAILBOX}`, [
+    mailbox.chain,
+    mailbox.device,
+    mailbox.wholeClinic ? 1 : 0,
+  ]);
+  return row?.newest ?? 0;
+}
+
+/** Destroys the messages with these ids that the clinic sent; answers how many there were. */
+export async function deleteMessages(
+  transaction: WriteTransaction,
+  chain: Uint8Array,
+  ids: readonly Uint8Array[],
+): Promise<number> {
+  let gone = 0;
+  for (const id of ids) gone += await transaction.run('DELETE FROM message WHERE sender_chain = ? AND id = ?', [chain, id]);
+  return gone;
+}

@@ -1,0 +1,229 @@
+/** The relay: keeps sealed documents and messages for who may fetch them, and can open none of them. */
+import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import { compartmentKey, compartmentRow } from '../../shared/ledger/rows.ts';
+import { chainKey } from '../../shared/ledger/rules.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { LIMITS } from '../../shared/sync/wire.ts';
+import { HANDLE_BYTES, WRAP_BYTES } from '../../shared/vault/document.ts';
+import { loadState } from '../ledger/ledger.store.ts';
+import { grantInRow } from '../rules-registry.ts';
+import { checkpointAfterErasure, type Database, type Queryable, type WriteTransaction } from '../storage/database.ts';
+import { sha256 } from '../vault/primitives.ts';
+import { atMost, base64, base64Bytes, hexBytes, wholeNumber } from './arguments.ts';
+import type { Caller } from './callers.ts';
+import {
+  bindHandles,
+  deleteMessages,
+  grantHoldsFor,
+  type Mailbox,
+  newestMessage,
+  ownersOfHandles,
+  readDocuments,
+  readMessages,
+  type StoredMessage,
+  storedBytesOfSender,
+  writeDocuments,
+  writeGrants,
+  writeMessages,
+} from './relay.store.ts';
+
+/** Bytes of documents or messages in one answer; base64 and JSON around them stay under the limit of a body. */
+const ANSWER_BYTES = 16 * 1024 * 1024;
+/** What one device may have lying at the hub; a device that is still joining needs to say little. */
+const MAILBOX_QUOTA = { enrolled: { count: 20_000, bytes: 256 * 1024 * 1024 }, joining: { count: 20, bytes: 1024 * 1024 } };
+const NOBODY = new Uint8Array(0);
+
+export interface DocumentUpload {
+  readonly handle: string;
+  readonly sealed: string;
+  readonly wrap: string;
+}
+
+export interface MessageUpload {
+  readonly recipientChain: string;
+  readonly recipientDevice: string;
+  readonly kind: string;
+  readonly body: string;
+}
+
+export class Relay {
+  readonly #database: Database;
+  readonly #clock: () => number;
+  /** Rises with each message stored: who waits for mail looks again only then. */
+  #arrivals = 0;
+
+  constructor(database: Database, clock: () => number) {
+    this.#database = database;
+    this.#clock = clock;
+  }
+
+  get arrivals(): number {
+    return this.#arrivals;
+  }
+
+  /** The rows of grants among state rows, into the table by which documents are served. */
+  async project(transaction: WriteTransaction, changes: ReadonlyMap<string, Uint8Array | undefined>): Promise<void> {
+    const grants = [...changes].flatMap(([key, value]) => {
+      const grant = value && grantInRow(key, value);
+      return grant ? [{ id: fromHex(key.slice(key.indexOf('/') + 1)), ...grant }] : [];
+    });
+    await writeGrants(transaction, grants);
+  }
+
+  /**
+   * Stores documents of the caller's compartments, all or none, durably. Answers how many of them are there now.
+   * @throws {Failure} `relay.not-yours`, `hub.argument`, `hub.too-many`.
+   */
+  async put(caller: Caller, uploads: readonly DocumentUpload[]): Promise<number> {
+    const documents = atMost(uploads, LIMITS.documentsPerCall, 'documents').map(({ handle, sealed, wrap }) => {
+      const bytes = base64Bytes(sealed, LIMITS.documentBytes, 'sealed');
+      const wrapped = base64Bytes(wrap, WRAP_BYTES, 'wrap');
+      return { name: sha256(bytes), handle: hexBytes(handle, HANDLE_BYTES, 'handle'), sealed: bytes, wrap: wrapped };
+    });
+    const handles = [...new Set(uploads.map(({ handle }) => handle))];
+    const chain = fromHex(caller.chain);
+    await this.#database.write(
+      async (transaction) => {
+        const keepers = await keepersOf(transaction, handles);
+        if (keepers.some((keeper) => keeper && !equalBytes(keeper, chain))) throw NOT_YOURS;
+        await bindHandles(transaction, handles.map(fromHex), chain);
+        await writeDocuments(transaction, documents);
+      },
+      { group: true },
+    );
+    return documents.length;
+  }
+
+  /**
+   * Documents of a compartment that the caller's clinic keeps or holds a grant on just now.
+   * @throws {Failure} `relay.not-available`: the same whether there is such a compartment or not.
+   */
+  async documents(caller: Caller, handle: string, after: number, limit: number) {
+    const bytes = hexBytes(handle, HANDLE_BYTES, 'handle');
+    wholeNumber(after, 'after');
+    wholeNumber(limit, 'limit', LIMITS.documentsPerCall);
+    const connection = this.#database.read;
+    const chain = fromHex(caller.chain);
+    // Every question is asked in every case, so that the time of an answer says nothing either.
+    const [[keeper], granted, page] = await Promise.all([
+      keepersOf(connection, [handle]),
+      grantHoldsFor(connection, bytes, chain, this.#clock()),
+      readDocuments(connection, bytes, after, limit, ANSWER_BYTES),
+    ]);
+    if (!granted && !(keeper && equalBytes(keeper, chain))) throw NOT_AVAILABLE;
+    return {
+      documents: page.rows.map((row) => ({
+        sequence: row.sequence,
+        name: toHex(row.name),
+        handle,
+        sealed: base64(row.sealed),
+        wrap: base64(row.wrap),
+      })),
+      last: page.rows.at(-1)?.sequence ?? after,
+      more: page.more,
+    };
+  }
+
+  /**
+   * Stores messages; one that was sent before stays as it is. Answers how many of them are there now.
+   * @throws {Failure} `relay.recipient-unknown`, `relay.quota`, `hub.argument`, `hub.too-many`.
+   */
+  async send(caller: Caller, uploads: readonly MessageUpload[]): Promise<number> {
+    const messages = atMost(uploads, LIMITS.messagesPerCall, 'messages').map((upload): StoredMessage => {
+      const body = base64Bytes(upload.body, LIMITS.messageBytes, 'body');
+      if (!/^[a-z][a-z.-]{0,39}$/.test(upload.kind))
+        throw new Failure('hub.argument', 'The kind of a message is a word of small letters.');
+      return {
+        id: sha256(body),
+        recipientChain: hexBytes(upload.recipientChain, 32, 'recipientChain'),
+        recipientDevice: upload.recipientDevice === '' ? NOBODY : hexBytes(upload.recipientDevice, 32, 'recipientDevice'),
+        kind: upload.kind,
+        senderChain: caller.enrolled ? fromHex(caller.chain) : NOBODY,
+        senderDevice: fromHex(caller.device),
+        body,
+      };
+    });
+    await this.#database.write(
+      async (transaction) => {
+        await this.#checkRecipients(transaction, caller, messages);
+        await this.#checkQuota(transaction, caller, messages);
+        await writeMessages(transaction, messages);
+      },
+      { group: true },
+    );
+    this.#arrivals++;
+    return messages.length;
+  }
+
+  async #checkRecipients(connection: Queryable, caller: Caller, messages: readonly StoredMessage[]): Promise<void> {
+    const chains = [...new Set(messages.map(({ recipientChain }) => toHex(recipientChain)))];
+    const rows = await loadState(connection, chains.map(chainKey));
+    // A device that is still joining speaks to its own clinic only.
+    const reachable = (chain: string): boolean =>
+      rows.get(chainKey(chain)) !== undefined && (caller.enrolled || chain === caller.chain);
+    if (!chains.every(reachable))
+      throw new Failure('relay.recipient-unknown', 'There is no clinic in this region to which this message could go.');
+  }
+
+  async #checkQuota(connection: Queryable, caller: Caller, messages: readonly StoredMessage[]): Promise<void> {
+    const stored = await storedBytesOfSender(connection, fromHex(caller.device));
+    const quota = caller.enrolled ? MAILBOX_QUOTA.enrolled : MAILBOX_QUOTA.joining;
+    const bytes = messages.reduce((sum, { body }) => sum + body.length, stored.bytes);
+    if (stored.count + messages.length > quota.count || bytes > quota.bytes)
+      throw new Failure(
+        'relay.quota',
+        'Too much of what this device sent is still at the hub. Withdraw messages that are no longer needed.',
+      );
+  }
+
+  async messages(caller: Caller, after: number, limit: number) {
+    wholeNumber(after, 'after');
+    wholeNumber(limit, 'limit', LIMITS.messagesPerCall);
+    const rows = await readMessages(this.#database.read, mailboxOf(caller), after, limit, ANSWER_BYTES);
+    return rows.map((row) => ({
+      sequence: row.sequence,
+      id: toHex(row.id),
+      kind: row.kind,
+      senderChain: toHex(row.sender_chain),
+      senderDevice: toHex(row.sender_device),
+      body: base64(row.body),
+    }));
+  }
+
+  /** The highest sequence number in the caller's mailbox; 0 when it is empty. */
+  newest(caller: Caller): Promise<number> {
+    return newestMessage(this.#database.read, mailboxOf(caller));
+  }
+
+  /** Destroys messages that the caller's clinic sent, on the disk too. Answers how many were there. */
+  async withdraw(caller: Caller, ids: readonly string[]): Promise<number> {
+    const names = atMost(ids, LIMITS.messagesPerCall, 'ids').map((id) => hexBytes(id, 32, 'ids'));
+    const gone = await this.#database.write((transaction) => deleteMessages(transaction, fromHex(caller.chain), names), {
+      group: true,
+    });
+    if (gone > 0) await checkpointAfterErasure(this.#database);
+    return gone;
+  }
+}
+
+const mailboxOf = (caller: Caller): Mailbox => ({
+  chain: fromHex(caller.chain),
+  device: fromHex(caller.device),
+  wholeClinic: caller.enrolled,
+});
+
+/** For each handle the chain that alone writes there: its custodian in the ledger, before that who first put a document. */
+async function keepersOf(connection: Queryable, handles: readonly string[]): Promise<(Uint8Array | undefined)[]> {
+  const [rows, owners] = await Promise.all([
+    loadState(connection, handles.map(compartmentKey)),
+    ownersOfHandles(connection, handles.map(fromHex)),
+  ]);
+  return handles.map((handle, at) => {
+    const row = rows.get(compartmentKey(handle));
+    return row ? decode(compartmentRow, row).custodian : owners[at];
+  });
+}
+
+const NOT_AVAILABLE = new Failure('relay.not-available', 'There is no compartment of that name that this clinic may read.');
+const NOT_YOURS = new Failure('relay.not-yours', 'Another clinic keeps one of these compartments, so nothing was stored.');

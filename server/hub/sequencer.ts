@@ -1,0 +1,416 @@
+/**
+ * The one place that puts blocks in order. Submissions are opened and their signatures verified off the main thread as
+ * they come; then groups of them are judged in turn, stored with their effects in one durable transaction, and only
+ * after that acknowledged and signed. A block that may not enter is refused by itself and holds nobody up.
+ */
+import { setImmediate } from 'node:timers/promises';
+import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
+import { signaturesOf } from '../../shared/ledger/admission.ts';
+import { blockHash } from '../../shared/ledger/block.ts';
+import { type Checkpoint, STATE_INTERVAL, signCheckpoint } from '../../shared/ledger/checkpoint.ts';
+import type { Region } from '../../shared/ledger/founding.ts';
+import { chainKey, headKey, type OpenedBlock, PageView, type Rules, type SignatureClaim } from '../../shared/ledger/rules.ts';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { signReceipt } from '../../shared/sync/wire.ts';
+import { foldPage, openSealed, readsOf, roomInPage } from '../ledger/fold.ts';
+import {
+  type LedgerHead,
+  type LedgerPage,
+  loadState,
+  readHead,
+  stateRoot,
+  writeHead,
+  writePage,
+} from '../ledger/ledger.store.ts';
+import { documentNamedBy } from '../rules-registry.ts';
+import type { Database, WriteTransaction } from '../storage/database.ts';
+import { hashParts } from '../vault/hash-parts.ts';
+import { type SigningKey, sign } from '../vault/primitives.ts';
+import { FairQueue } from './fair-queue.ts';
+import { findPlaced, listEquivocations, type PlacedBlock, writeEquivocation, writePlaced } from './hub.store.ts';
+import { handlesOfDocuments } from './relay.store.ts';
+import { SignaturePool } from './signature-pool.ts';
+
+/** What one block came to: a signed receipt, or why it was refused. */
+export interface Submission {
+  /** The block's hash. */
+  readonly name: Uint8Array;
+  readonly receipt?: Uint8Array | undefined;
+  readonly refusal?: Failure | undefined;
+}
+
+/** What a commit changed, told before its submitters are answered. */
+export interface Committed {
+  readonly changes: ReadonlyMap<string, Uint8Array | undefined>;
+  readonly checkpoint: Checkpoint;
+}
+
+export interface SequencerOptions {
+  readonly database: Database;
+  readonly rules: Rules;
+  readonly region: Region;
+  readonly hubKey: SigningKey;
+  readonly clock: () => number;
+  /** Writes what hangs on a page's state rows into the same transaction. */
+  project(transaction: WriteTransaction, changes: LedgerPage['changes']): Promise<void>;
+  onCommitted(committed: Committed): void;
+}
+
+/** Blocks of one commit: the cost of one fsync is shared, and the first need not wait long for the last. */
+const GROUP_BLOCKS = 2000;
+const GROUP_BYTES = 8 * 1024 * 1024;
+/** Blocks of one clinic, and of all, that may wait at once; more are told to come back. */
+const PENDING_BLOCKS_OF_CHAIN = 4000;
+const PENDING_BLOCKS = 40_000;
+/** Milliseconds of work after which the event loop gets its turn. */
+const TURN_MS = 5;
+
+interface Candidate {
+  readonly name: Uint8Array;
+  readonly sealed: Uint8Array;
+  opened?: OpenedBlock;
+  documents: readonly Uint8Array[];
+  receipt?: Uint8Array;
+  refusal?: Failure;
+}
+
+interface Batch {
+  readonly candidates: readonly Candidate[];
+  settle(): void;
+}
+
+export class Sequencer {
+  readonly #options: SequencerOptions;
+  readonly #pool = new SignaturePool();
+  readonly #ready = new FairQueue<Batch>();
+  readonly #pending = new Map<string, number>();
+  #pendingBlocks = 0;
+  /** Keeps the submissions of one clinic in the order in which they came, though their signatures are checked at once. */
+  readonly #lastOfChain = new Map<string, Promise<void>>();
+  readonly #quarantined: Set<string>;
+  #committing: Promise<void> | undefined;
+  #closed = false;
+  #head: LedgerHead;
+  #checkpoint: Checkpoint;
+
+  private constructor(options: SequencerOptions, head: LedgerHead, quarantined: Set<string>) {
+    this.#options = options;
+    this.#head = head;
+    this.#quarantined = quarantined;
+    this.#checkpoint = this.#sign(head);
+  }
+
+  /** @throws {Failure} `hub.ledger-missing` when the database has a region but no head. */
+  static async open(options: SequencerOptions): Promise<Sequencer> {
+    const head = await readHead(options.database.read, hashParts);
+    if (!head)
+      throw new Failure('hub.ledger-missing', 'The hub has a region but no ledger: its database is damaged. Restore a backup.');
+    const evidence = await listEquivocations(options.database.read);
+    return new Sequencer(options, head, new Set(evidence.map(({ device, epoch }) => headKey(toHex(device), { epoch }))));
+  }
+
+  /** The newest checkpoint, signed after it was durable; without cosignatures. */
+  get checkpoint(): Checkpoint {
+    return this.#checkpoint;
+  }
+
+  /** Submits sealed blocks of one clinic in order; answers in the same order when all of them are durable or refused. */
+  async submit(chain: string, blocks: readonly Uint8Array[]): Promise<Submission[]> {
+    const candidates = blocks.map((sealed): Candidate => ({ name: blockHash(hashParts, sealed), sealed, documents: [] }));
+    const waiting = this.#pending.get(chain) ?? 0;
+    if (this.#closed || waiting + blocks.length > PENDING_BLOCKS_OF_CHAIN || this.#pendingBlocks + blocks.length > PENDING_BLOCKS)
+      return candidates.map(({ name }) => ({ name, refusal: BUSY }));
+    this.#pending.set(chain, waiting + blocks.length);
+    this.#pendingBlocks += blocks.length;
+    try {
+      await this.#inOrder(chain, this.#verify(chain, candidates), () => this.#commit(chain, candidates));
+    } finally {
+      const left = (this.#pending.get(chain) as number) - blocks.length;
+      if (left === 0) this.#pending.delete(chain);
+      else this.#pending.set(chain, left);
+      this.#pendingBlocks -= blocks.length;
+    }
+    return candidates.map(({ name, receipt, refusal }) => ({ name, receipt, refusal }));
+  }
+
+  /** Takes no more, finishes what was taken, and ends. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    while (this.#pendingBlocks > 0 || this.#committing) await (this.#committing ?? setImmediate());
+    await this.#pool.close();
+  }
+
+  /** `then` runs when `checked` has ended and the same clinic's earlier submissions are in line. */
+  async #inOrder(chain: string, checked: Promise<void>, then: () => Promise<void>): Promise<void> {
+    const before = this.#lastOfChain.get(chain);
+    let letNext = (): void => undefined;
+    const inLine = new Promise<void>((resolve) => {
+      letNext = resolve;
+    });
+    this.#lastOfChain.set(chain, inLine);
+    let done: Promise<void>;
+    try {
+      await checked;
+      await before;
+      done = then();
+    } finally {
+      letNext();
+      if (this.#lastOfChain.get(chain) === inLine) this.#lastOfChain.delete(chain);
+    }
+    await done;
+  }
+
+  /** Opens blocks and checks every signature that they stand on. */
+  async #verify(chain: string, candidates: readonly Candidate[]): Promise<void> {
+    const { rules, database } = this.#options;
+    await eachInTurns(candidates, (candidate) => {
+      try {
+        const opened = openSealed(hashParts, rules, candidate.sealed, candidate.name);
+        if (opened.writer.chain !== chain)
+          throw new Failure('hub.block-of-another-clinic', 'A device may submit blocks of its own clinic only.');
+        candidate.opened = opened;
+        candidate.documents = opened.events.map(documentNamedBy).filter((name) => name !== undefined);
+      } catch (error) {
+        candidate.refusal = asFailure(error);
+      }
+    });
+    const view = new PageView(await this.#rowsForSignatures(database, chain, candidates));
+    const owners: Candidate[] = [];
+    const claims: SignatureClaim[] = [];
+    for (const candidate of candidates) {
+      if (!candidate.opened || candidate.refusal) continue;
+      if (candidate.opened.events.some(({ rule }) => rule.signatures) && !view.get(chainKey(chain))) {
+        candidate.refusal = new Failure('ledger.chain-unknown', 'The clinic of this block has not been admitted to the region.');
+        continue;
+      }
+      try {
+        for (const claim of signaturesOf(view, candidate.opened)) {
+          owners.push(candidate);
+          claims.push(claim);
+        }
+      } catch (error) {
+        candidate.refusal = asFailure(error);
+      }
+    }
+    const valid = await this.#pool.verify(chain, claims);
+    valid.forEach((holds, at) => {
+      const candidate = owners[at] as Candidate;
+      if (!holds) candidate.refusal ??= owners[at - 1] === candidate ? ACT_FORGED : BLOCK_FORGED;
+    });
+  }
+
+  /**
+   * Rows that name the keys of signatures inside events. A clinic's key never changes once it is in the state, so the
+   * rows of this moment serve whatever is committed in between.
+   */
+  #rowsForSignatures(
+    database: Database,
+    chain: string,
+    candidates: readonly Candidate[],
+  ): Promise<Map<string, Uint8Array | undefined>> {
+    const keys = new Set([chainKey(chain)]);
+    for (const { opened } of candidates)
+      if (opened?.events.some(({ rule }) => rule.signatures)) for (const key of opened.reads) keys.add(key);
+    return keys.size === 1 ? Promise.resolve(new Map()) : loadState(database.read, [...keys]);
+  }
+
+  /** Puts checked candidates in line; ends when they are durable or refused. */
+  #commit(chain: string, candidates: readonly Candidate[]): Promise<void> {
+    return new Promise((settle) => {
+      this.#ready.push(chain, { candidates, settle });
+      this.#committing ??= this.#commitAll().finally(() => {
+        this.#committing = undefined;
+      });
+    });
+  }
+
+  async #commitAll(): Promise<void> {
+    // Whoever is ready within this turn of the event loop shares the first commit.
+    await setImmediate();
+    while (!this.#ready.isEmpty) {
+      const batches: Batch[] = [];
+      const group: Candidate[] = [];
+      for (let bytes = 0; group.length < GROUP_BLOCKS && bytes < GROUP_BYTES; ) {
+        const batch = this.#ready.take();
+        if (!batch) break;
+        batches.push(batch);
+        for (const candidate of batch.candidates) {
+          group.push(candidate);
+          bytes += candidate.sealed.length;
+        }
+      }
+      const open = group.filter((candidate) => !candidate.refusal);
+      for (let done = 0; done < open.length; ) {
+        const page = open.slice(done, done + roomInPage(this.#head.size));
+        await this.#commitPage(page);
+        done += page.length;
+      }
+      await this.#answerRepeated(open);
+      for (const batch of batches) batch.settle();
+    }
+  }
+
+  /** Judges a page, stores what may enter, and signs it. When storing fails, all of it is refused and nothing has changed. */
+  async #commitPage(candidates: readonly Candidate[]): Promise<void> {
+    const placed: PlacedBlock[] = [];
+    const entered: Candidate[] = [];
+    try {
+      const page = await this.#judge(candidates, entered, placed);
+      if (entered.length > 0) await this.#store(page, placed);
+    } catch (error) {
+      const failure = asFailure(error);
+      for (const candidate of candidates) candidate.refusal ??= failure;
+      return;
+    }
+    entered.forEach((candidate, at) => {
+      const [, , , index, time] = placed[at] as PlacedBlock;
+      candidate.receipt = this.#receipt(candidate, index, time);
+    });
+  }
+
+  /** What `candidates` add to the ledger, those left out that may not enter. */
+  async #judge(candidates: readonly Candidate[], entered: Candidate[], placed: PlacedBlock[]): Promise<LedgerPage> {
+    const { database, clock } = this.#options;
+    const opened = candidates.map((candidate) => ({ sealed: candidate.sealed, opened: candidate.opened as OpenedBlock }));
+    const [rows, missing] = await Promise.all([loadState(database.read, readsOf(opened)), this.#missingDocuments(candidates)]);
+    const time = clock();
+    let head = this.#head;
+    const blocks: LedgerPage['blocks'][number][] = [];
+    const nodes: LedgerPage['nodes'][number][] = [];
+    const changes = new Map<string, Uint8Array | undefined>();
+    await eachInTurns(opened, (each, at) => {
+      const candidate = candidates[at] as Candidate;
+      const { block, writer } = each.opened;
+      if (missing.has(candidate)) candidate.refusal = DOCUMENT_MISSING;
+      else if (this.#quarantined.has(headKey(writer.device, block))) candidate.refusal = QUARANTINED;
+      if (candidate.refusal) return;
+      try {
+        // One block at a time: what throws has changed nothing.
+        const page = foldPage(hashParts, head, rows, [each]);
+        for (const [key, value] of page.changes) {
+          rows.set(key, value);
+          changes.set(key, value);
+        }
+        blocks.push(...page.blocks);
+        nodes.push(...page.nodes);
+        placed.push([block.device, block.epoch, block.height, head.size, time]);
+        entered.push(candidate);
+        head = page.head;
+      } catch (error) {
+        candidate.refusal = asFailure(error);
+      }
+    });
+    return { blocks, nodes, changes, head };
+  }
+
+  /** Candidates whose events name a document that is not here under their handle. */
+  async #missingDocuments(candidates: readonly Candidate[]): Promise<Set<Candidate>> {
+    const named = candidates.flatMap((candidate) =>
+      (candidate.opened as OpenedBlock).events.flatMap((event) => {
+        const name = documentNamedBy(event);
+        return name ? [{ candidate, name, handle: event.typed.event.handle }] : [];
+      }),
+    );
+    if (named.length === 0) return new Set();
+    const handles = await handlesOfDocuments(
+      this.#options.database.read,
+      named.map(({ name }) => name),
+    );
+    return new Set(
+      named.filter(({ handle }, at) => !equalBytes(handle, handles[at] ?? NO_BYTES)).map(({ candidate }) => candidate),
+    );
+  }
+
+  async #store(page: LedgerPage, placed: readonly PlacedBlock[]): Promise<void> {
+    const { database, project, onCommitted } = this.#options;
+    let head = page.head;
+    await database.write(async (transaction) => {
+      const stored = await readHead(transaction, hashParts);
+      if (stored?.size !== this.#head.size || !equalBytes(stored.effects, this.#head.effects)) throw MOVED;
+      await writePage(transaction, page);
+      await writePlaced(transaction, placed);
+      await project(transaction, page.changes);
+      if (head.size % STATE_INTERVAL === 0) {
+        head = { ...head, state: { size: head.size, root: await stateRoot(transaction, hashParts) } };
+        await writeHead(transaction, head);
+      }
+    });
+    this.#head = head;
+    this.#checkpoint = this.#sign(head);
+    onCommitted({ changes: page.changes, checkpoint: this.#checkpoint });
+  }
+
+  /** A block that is in the ledger already gets the receipt it had; another at its height is evidence and closes the epoch. */
+  async #answerRepeated(candidates: readonly Candidate[]): Promise<void> {
+    const { database, clock } = this.#options;
+    for (const candidate of candidates) {
+      if (!candidate.refusal || !MAY_BE_REPEATED.has(candidate.refusal.code)) continue;
+      const { block, writer } = candidate.opened as OpenedBlock;
+      const { device, epoch, height } = block;
+      try {
+        const placed = await findPlaced(database.read, device, epoch, height);
+        if (!placed) continue;
+        if (equalBytes(placed.hash, candidate.name)) {
+          candidate.receipt = this.#receipt(candidate, placed.position, placed.time);
+          delete candidate.refusal;
+        } else if (!this.#quarantined.has(headKey(writer.device, block))) {
+          await database.write((transaction) =>
+            writeEquivocation(transaction, { device, epoch, height, bytes: candidate.sealed, time: clock() }),
+          );
+          this.#quarantined.add(headKey(writer.device, block));
+        }
+      } catch (error) {
+        candidate.refusal = asFailure(error);
+      }
+    }
+  }
+
+  /** The same for the same block whenever it is asked: Ed25519 signatures have no randomness. */
+  #receipt({ name, documents }: Candidate, index: number, time: number): Uint8Array {
+    const { region, hubKey } = this.#options;
+    const receipt = { region: region.id, block: name, index, time, documents: [...documents] };
+    return signReceipt(receipt, (message) => sign(hubKey, message));
+  }
+
+  #sign(head: LedgerHead): Checkpoint {
+    const { region, hubKey } = this.#options;
+    const { size, effects, state } = head;
+    return signCheckpoint(hashParts, region.id, { size, root: head.range.root(), effects, state }, hubKey.publicKey, (message) =>
+      sign(hubKey, message),
+    );
+  }
+}
+
+async function eachInTurns<T>(items: readonly T[], work: (item: T, at: number) => void): Promise<void> {
+  let turn = performance.now();
+  for (let at = 0; at < items.length; at++) {
+    work(items[at] as T, at);
+    if (at % 16 !== 15 || performance.now() - turn < TURN_MS) continue;
+    await setImmediate();
+    turn = performance.now();
+  }
+}
+
+const NO_BYTES = new Uint8Array(0);
+const MAY_BE_REPEATED = new Set(['ledger.block-repeated', 'ledger.equivocation', 'hub.epoch-quarantined']);
+
+const BUSY = new Failure('hub.busy', 'The hub has as much work waiting as it can keep. Try again in a moment.', { retry: true });
+const BLOCK_FORGED = new Failure('ledger.block-signature-invalid', 'The device signature of this block does not hold.');
+const ACT_FORGED = new Failure(
+  'ledger.event-signature-invalid',
+  'A signature of a person or a clinic on an act in this block does not hold.',
+);
+const DOCUMENT_MISSING = new Failure(
+  'hub.document-missing',
+  'A document that this block names is not at the hub yet. Upload it, then submit the block again.',
+  { retry: true },
+);
+const QUARANTINED = new Failure(
+  'hub.epoch-quarantined',
+  'This device wrote two different blocks at one height, so this epoch is closed. It goes on in a new epoch.',
+);
+const MOVED = new Failure(
+  'hub.ledger-moved',
+  'The ledger on disk is not where this hub left it, so nothing was accepted. Restart the hub and run "careledger verify".',
+  { retry: true },
+);

@@ -1,0 +1,59 @@
+/** Subscriptions over graphql-ws on the hub's own server: nothing else is answered there. */
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { type ExecutionArgs, type ExecutionResult, type FormattedExecutionResult, GraphQLError, parse } from 'graphql';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { HUB_OPERATIONS } from '../../shared/sync/operations.ts';
+import type { GraphqlRequest, GraphqlService } from '../graphql/apollo.ts';
+import type { HubContext } from './hub.resolvers.ts';
+import type { Hub } from './hub.ts';
+
+const MESSAGE_BYTES = 65_536;
+const INITIALISE_MS = 5_000;
+const SUBSCRIPTIONS_OF_SOCKET = 4;
+
+export class Subscriptions {
+  readonly #server = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES, perMessageDeflate: false });
+  readonly #devices = new WeakMap<IncomingMessage, string>();
+
+  constructor(hub: Hub, graphql: GraphqlService<HubContext>) {
+    useServer(
+      {
+        connectionInitWaitTimeout: INITIALISE_MS,
+        onSubscribe: async (context, _, payload) => {
+          const device = this.#devices.get(context.extra.request);
+          try {
+            if (device === undefined || payload.query !== HUB_OPERATIONS.Head) throw HEAD_ONLY;
+            if (Object.keys(context.subscriptions).length > SUBSCRIPTIONS_OF_SOCKET) throw HEAD_ONLY;
+            const caller = await hub.callers.identify(device);
+            const request: GraphqlRequest = { query: payload.query };
+            const start = (): Promise<unknown> => graphql.subscribe(request, { hub, caller });
+            return { schema: graphql.schema, document: parse(payload.query), contextValue: start } satisfies ExecutionArgs;
+          } catch (error) {
+            const { message, code, retry } = asFailure(error);
+            return [new GraphQLError(message, { extensions: { code, retry } })];
+          }
+        },
+        // The service validates, subscribes and masks; the protocol around it only carries.
+        subscribe: (args: ExecutionArgs) => (args.contextValue as () => Promise<ExecutionResult>)(),
+        onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
+      },
+      this.#server,
+    );
+  }
+
+  /** Takes over the socket of a device that TLS has verified. */
+  accept(device: string, request: IncomingMessage, socket: Socket, head: Buffer): void {
+    this.#devices.set(request, device);
+    this.#server.handleUpgrade(request, socket, head, (line) => this.#server.emit('connection', line, request));
+  }
+
+  close(): void {
+    for (const client of this.#server.clients) client.terminate();
+    this.#server.close();
+  }
+}
+
+const HEAD_ONLY = new Failure('graphql.operation-unknown', 'This line carries the subscription to the newest head only.');

@@ -1,0 +1,26 @@
+/** The one list of event rules: the hub admits by it, every workstation replays it. A new domain adds a line. */
+import { accessRules } from '../shared/access/access-rules.ts';
+import { consentRules, grantRow } from '../shared/consent/consent-rules.ts';
+import { type Decoded, decode } from '../shared/encoding/codec.ts';
+import { enrolmentRules } from '../shared/ledger/enrolment-rules.ts';
+import { type JudgedEvent, Rules } from '../shared/ledger/rules.ts';
+import { offerRules } from '../shared/marketplace/offer-rules.ts';
+import { type RecordPut, recordPutBody, recordRules } from '../shared/records/record-rules.ts';
+import { noteRules } from '../shared/telemedicine/note-rules.ts';
+import { hashParts } from './vault/hash-parts.ts';
+import { verifySignature } from './vault/primitives.ts';
+
+/** Rules version 1 with every domain's event types. */
+export function careledgerRules(): Rules {
+  return new Rules(enrolmentRules(hashParts, verifySignature), recordRules, noteRules, consentRules, accessRules, offerRules);
+}
+
+/** The sealed document that an event names and that must be durable before the event counts as delivered. */
+export function documentNamedBy({ typed, rule }: JudgedEvent): Uint8Array | undefined {
+  return rule.body === recordPutBody ? (typed.body as RecordPut).document : undefined;
+}
+
+/** A grant as a state row says it, for whoever serves sealed documents. Undefined for the row of another kind. */
+export function grantInRow(key: string, value: Uint8Array): Decoded<typeof grantRow> | undefined {
+  return key.startsWith('grant/') ? decode(grantRow, value) : undefined;
+}

@@ -1,0 +1,37 @@
+/**
+ * Every operation that hub and clients exchange, wire version 1. A hub answers exactly these texts and no others, so a
+ * client sends them as they stand here.
+ */
+export const HUB_OPERATIONS = {
+  Region: 'query Region { region { id name genesis wireVersion } }',
+  Caller: 'query Caller { caller { device chain admitted revoked } }',
+  Checkpoint: 'query Checkpoint { checkpoint }',
+  Blocks: 'query Blocks($from: Float!, $limit: Int!) { blocks(from: $from, limit: $limit) { from blocks checkpoint } }',
+  InclusionProof: 'query InclusionProof($index: Float!, $size: Float!) { inclusionProof(index: $index, size: $size) }',
+  ConsistencyProof: 'query ConsistencyProof($from: Float!, $size: Float!) { consistencyProof(from: $from, size: $size) }',
+  Documents:
+    'query Documents($handle: String!, $after: Float!, $limit: Int!) { documents(handle: $handle, after: $after, limit: $limit) { documents { sequence name handle sealed wrap } last more } }',
+  Messages:
+    'query Messages($after: Float!, $limit: Int!) { messages(after: $after, limit: $limit) { sequence id kind senderChain senderDevice body } }',
+  AdmissionRequests: 'query AdmissionRequests { admissionRequests { chain name kind request receivedAt } }',
+  Submit: 'mutation Submit($blocks: [String!]!) { submit(blocks: $blocks) { block receipt refusal { code message retry } } }',
+  PutDocuments: 'mutation PutDocuments($documents: [DocumentInput!]!) { putDocuments(documents: $documents) }',
+  SendMessages: 'mutation SendMessages($messages: [MessageInput!]!) { sendMessages(messages: $messages) }',
+  WithdrawMessages: 'mutation WithdrawMessages($ids: [String!]!) { withdrawMessages(ids: $ids) }',
+  Cosign: 'mutation Cosign($size: Float!, $line: String!) { cosign(size: $size, line: $line) }',
+  RequestAdmission: 'mutation RequestAdmission($request: String!) { requestAdmission(request: $request) }',
+  InviteDevice:
+    'mutation InviteDevice($secretHash: String!, $expires: Float!) { inviteDevice(secretHash: $secretHash, expires: $expires) }',
+  Head: 'subscription Head { head { checkpoint messages } }',
+} as const;
+
+/** What a device without a certificate may ask, under the hub's path for enrolment. */
+export const ENROLMENT_OPERATIONS = {
+  Hub: 'query Hub { hub { name hubKey authority genesis wireVersion } }',
+  Found: 'mutation Found($secret: String!, $genesis: String!) { found(secret: $secret, genesis: $genesis) }',
+  Enroll:
+    'mutation Enroll($secret: String!, $request: String!, $device: String!, $proof: String!, $founding: String, $chain: String) { enroll(secret: $secret, request: $request, device: $device, proof: $proof, founding: $founding, chain: $chain) { certificate expires } }',
+} as const;
+
+/** Where on the hub each schema answers. */
+export const HUB_PATHS = { graphql: '/graphql', subscriptions: '/subscriptions', enrolment: '/enrolment' } as const;

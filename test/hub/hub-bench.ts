@@ -1,0 +1,256 @@
+/** A hub on loopback with clinics at it: real TLS, a real database in a temporary folder, keys from labels. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { Agent, request as httpsRequest } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { initHub, inviteToHub } from '../../server/hub/administration.ts';
+import { openHub, type RunningHub } from '../../server/hub/hub-service.ts';
+import { fingerprintOfPem, makeRequest, newTlsKey, requestBytes } from '../../server/identity/certificates.ts';
+import { randomBytes, type SigningKey, sha256, sign, verifySignature } from '../../server/vault/primitives.ts';
+import { fromHex, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { type Checkpoint, openCheckpoint } from '../../shared/ledger/checkpoint.ts';
+import { encodeGenesis, genesisMessage, openGenesis, type Region, sealGenesis } from '../../shared/ledger/founding.ts';
+import { ENROLMENT_OPERATIONS, HUB_OPERATIONS, HUB_PATHS } from '../../shared/sync/operations.ts';
+import { enrolmentProofMessage, readInvitation } from '../../shared/sync/wire.ts';
+import { bytesFor, foundClinic, hash, MORNING, type TestClinic } from '../support/ledger-builder.ts';
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: {
+    data?: Record<string, unknown> | null;
+    errors?: Array<{ message: string; extensions: { code: string; retry: boolean } }>;
+  };
+}
+
+export interface HttpOptions {
+  readonly path?: string;
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string | Buffer;
+}
+
+/** One TLS client: a device, a joiner without a certificate, or a stranger. */
+export class Line {
+  readonly agent: Agent;
+  readonly port: number;
+
+  constructor(port: number, authority: string, device?: { privateKey: string; certificate: string }) {
+    this.port = port;
+    this.agent = new Agent({
+      keepAlive: true,
+      maxSockets: 4,
+      ca: authority,
+      servername: 'localhost',
+      ...(device && { key: device.privateKey, cert: device.certificate }),
+    });
+  }
+
+  http({ path = HUB_PATHS.graphql, method = 'POST', headers = {}, body = '' }: HttpOptions): Promise<HttpAnswer> {
+    return new Promise((resolve, reject) => {
+      const request = httpsRequest(
+        {
+          agent: this.agent,
+          host: '127.0.0.1',
+          port: this.port,
+          path,
+          method,
+          headers: { host: `localhost:${this.port}`, 'content-type': 'application/json', ...headers },
+        },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('error', reject);
+          response.on('end', () =>
+            resolve({ status: response.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString('utf8')) }),
+          );
+        },
+      );
+      request.on('error', reject);
+      request.end(body);
+    });
+  }
+
+  graphql(query: string, variables: object = {}, path: string = HUB_PATHS.graphql): Promise<HttpAnswer> {
+    return this.http({ path, body: JSON.stringify({ query, variables }) });
+  }
+
+  /** The data of an operation. @throws an Error with the code of the first error. */
+  async ask<T>(name: keyof typeof HUB_OPERATIONS, variables: object = {}): Promise<T> {
+    return dataOf(await this.graphql(HUB_OPERATIONS[name], variables));
+  }
+
+  async enrolment<T>(name: keyof typeof ENROLMENT_OPERATIONS, variables: object = {}): Promise<T> {
+    return dataOf(await this.graphql(ENROLMENT_OPERATIONS[name], variables, HUB_PATHS.enrolment));
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+}
+
+function dataOf<T>({ body }: HttpAnswer): T {
+  const [error] = body.errors ?? [];
+  if (error) throw new Error(error.extensions.code);
+  return body.data as T;
+}
+
+export interface SubmissionResult {
+  block: string;
+  receipt: string | null;
+  refusal: { code: string; message: string; retry: boolean } | null;
+}
+
+/** RSA keys take long to make, and who a device is stands beside its key: tests share one. */
+let sharedTlsKey: Promise<string> | undefined;
+export const testTlsKey = (): Promise<string> => {
+  sharedTlsKey ??= newTlsKey();
+  return sharedTlsKey;
+};
+
+export async function temporaryFolder(name: string): Promise<string> {
+  return mkdtemp(join(tmpdir(), `careledger-${name}-`));
+}
+
+export class HubBench {
+  readonly folder: string;
+  readonly founder: TestClinic;
+  hub: RunningHub;
+  port: number;
+  authority = '';
+  hubKey = new Uint8Array(32);
+  #region: Region | undefined;
+  readonly #lines: Line[] = [];
+  readonly #clock: () => number;
+
+  private constructor(folder: string, founder: TestClinic, hub: RunningHub, port: number, clock: () => number) {
+    this.folder = folder;
+    this.founder = founder;
+    this.hub = hub;
+    this.port = port;
+    this.#clock = clock;
+  }
+
+  /** A hub whose region `founder` has founded, with `witnesses` (founders too) beside it. */
+  static async open(
+    options: { founder?: TestClinic; others?: readonly TestClinic[]; clock?: () => number } = {},
+  ): Promise<HubBench> {
+    const folder = await temporaryFolder('hub');
+    const clock = options.clock ?? Date.now;
+    const founder = options.founder ?? foundClinic('North');
+    const { invitation } = await initHub(folder, 'Region under test', 'https://localhost:7443');
+    const hub = await openHub(folder, { clock });
+    const bench = new HubBench(folder, founder, hub, await hub.start(0, '127.0.0.1'), clock);
+    await bench.#found(invitation, [founder, ...(options.others ?? [])]);
+    return bench;
+  }
+
+  get region(): Region {
+    return this.#region as Region;
+  }
+
+  async #found(invitation: string, founders: readonly TestClinic[]): Promise<void> {
+    const { secret } = readInvitation(invitation);
+    const first = new Line(this.port, '', undefined);
+    first.agent.options.rejectUnauthorized = false;
+    const { hub } = await first.enrolment<{ hub: { authority: string; hubKey: string } }>('Hub');
+    first.close();
+    this.authority = hub.authority;
+    this.hubKey = Uint8Array.from(fromHex(hub.hubKey));
+    const genesis = encodeGenesis({
+      name: 'Region under test',
+      hubKey: this.hubKey,
+      authority: fingerprintOfPem(hub.authority),
+      witnesses: founders.map(({ chain, cosignKey }) => ({ chain, cosignKey: cosignKey.publicKey })),
+      founders: founders.map(({ founding }) => founding.bytes),
+      time: MORNING,
+    });
+    const bytes = sealGenesis(
+      genesis,
+      founders.map(({ clinicKey }) => sign(clinicKey, genesisMessage(genesis))),
+    );
+    this.#region = openGenesis(hash, verifySignature, bytes);
+    const line = this.line();
+    await line.enrolment('Found', { secret: toBase64(secret), genesis: toBase64(bytes) });
+    this.founderSecret = secret;
+  }
+  founderSecret = new Uint8Array(16);
+
+  /** A TLS client, closed with the bench. */
+  line(device?: { privateKey: string; certificate: string }): Line {
+    const line = new Line(this.port, this.authority, device);
+    this.#lines.push(line);
+    return line;
+  }
+
+  /** Enrols the first device of a clinic, by the founder's secret or a new invitation, and connects it. */
+  async join(clinic: TestClinic): Promise<Line> {
+    const secret = clinic === this.founder ? this.founderSecret : await this.invite();
+    return this.enrol(clinic.desk.key, { secret, founding: clinic.founding.bytes });
+  }
+
+  async invite(expires = this.#clock() + 3_600_000): Promise<Uint8Array> {
+    const { invitation } = await inviteToHub(this.folder, 'clinic', expires);
+    return readInvitation(invitation).secret;
+  }
+
+  /** A certificate for a device key, and a line that shows it. */
+  async enrol(key: SigningKey, with_: { secret: Uint8Array; founding?: Uint8Array; chain?: string }): Promise<Line> {
+    const { privateKey, certificate } = await this.certify(key, with_);
+    return this.line({ privateKey, certificate });
+  }
+
+  async certify(key: SigningKey, with_: { secret: Uint8Array; founding?: Uint8Array; chain?: string }) {
+    const privateKey = await testTlsKey();
+    const variables = enrolVariables(key, privateKey, with_);
+    const { enroll } = await this.line().enrolment<{ enroll: { certificate: string; expires: number } }>('Enroll', variables);
+    return { privateKey, ...enroll };
+  }
+
+  async checkpoint(line: Line): Promise<Checkpoint> {
+    const { checkpoint } = await line.ask<{ checkpoint: string }>('Checkpoint');
+    return openCheckpoint(hash, verifySignature, this.region.id, this.hubKey, checkpoint);
+  }
+
+  async submit(line: Line, ...blocks: Uint8Array[]): Promise<SubmissionResult[]> {
+    const { submit } = await line.ask<{ submit: SubmissionResult[] }>('Submit', { blocks: blocks.map(toBase64) });
+    return submit;
+  }
+
+  async restart(): Promise<void> {
+    await this.hub.close();
+    this.hub = await openHub(this.folder, { clock: this.#clock });
+    this.port = await this.hub.start(0, '127.0.0.1');
+  }
+
+  async close(): Promise<void> {
+    for (const line of this.#lines) line.close();
+    await this.hub.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+export function enrolVariables(
+  key: SigningKey,
+  privateKey: string,
+  with_: { secret: Uint8Array; founding?: Uint8Array; chain?: string },
+) {
+  const device = toHex(key.publicKey);
+  const request = makeRequest(privateKey, device);
+  const proof = toBase64(sign(key, enrolmentProofMessage(requestBytes(request))));
+  return {
+    secret: toBase64(with_.secret),
+    request,
+    device,
+    proof,
+    founding: with_.founding ? toBase64(with_.founding) : null,
+    chain: with_.chain ?? null,
+  };
+}
+
+/** A document with a wrap of the right length, its name, and its upload. */
+export function sealedDocument(label: string, handle: Uint8Array, bytes = 512) {
+  const sealed = Buffer.concat([utf8(label), randomBytes(bytes - utf8(label).length)]);
+  const wrap = Buffer.concat([bytesFor(`${label} wrap`), bytesFor(`${label} wrap end`), new Uint8Array(1)]);
+  const name = sha256(sealed);
+  return { name, handle, upload: { handle: toHex(handle), sealed: toBase64(sealed), wrap: toBase64(wrap) } };
+}

@@ -252,11 +252,21 @@ describe('unlocked', () => {
     await unlocked.destroyKeys('grant', [new Uint8Array(16)]);
   });
 
+  test('its key seals no more than random nonces bear, until it is replaced', async () => {
+    const database = await openKeyDatabase(file('unlocked'));
+    await database.writeOnce('UPDATE key_store SET uses = ?', [2 ** 32 - 1]);
+    await unlocked.putKeys([grant]);
+    expect(await codeOf(unlocked.putKeys([grant]))).toBe('vault.key-worn');
+    await unlocked.destroyKeys('grant', [grant.id]);
+    await database.close();
+  });
+
   test('once the keychain secret is replaced, a copy from before opens with neither old file nor new secret, and nobody is asked', async () => {
     cpSync(join(folder, 'unlocked'), join(folder, 'stolen'), { recursive: true });
     const next = randomBytes(32);
     await unlocked.replaceSecret(next);
     expect(await unlocked.getKey('clinic-signing')).toEqual(clinicSeed);
+    await unlocked.putKeys([grant]);
     // Between the file and the keychain lies a moment at which the keychain has both.
     const again = await store.unlock(ada, passphrase, [secret, next]);
     expect(await again.getKey('clinic-signing')).toEqual(clinicSeed);

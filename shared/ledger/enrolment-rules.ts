@@ -1,6 +1,7 @@
 /** Who may write: admission of chains by the quorum, of devices and staff by their clinic, and their revocation. */
 import { concat, equalBytes, fromHex, toHex } from '../encoding/bytes.ts';
 import { choice, type Decoded, fixed, list, opaque, struct, u64 } from '../encoding/codec.ts';
+import { Failure } from '../outcome/failure.ts';
 import { quorumOf } from './checkpoint.ts';
 import { type Founding, MAX_WITNESSES, openFounding, type Verify } from './founding.ts';
 import type { Hash } from './merkle.ts';
@@ -97,9 +98,14 @@ export function enrolmentRules(hash: Hash, verify: Verify): ReadonlyArray<EventR
     signatures: (view, { body }) => {
       const { chain, statement } = openFounding(hash, verify, body.founding);
       const message = admissionMessage(body, chain);
-      const approvals = body.approvals.flatMap((approval) => {
-        const row = readRow(view, chainKey(toHex(approval.chain)), chainRow);
-        return row ? [{ key: row.clinicKey, message, signature: approval.signature }] : [];
+      const witnesses = readRow(view, REGION_KEY, regionRow)?.witnesses ?? [];
+      const approvals = body.approvals.map((approval) => {
+        // A clinic that may enter later could not be checked alike at admission and by the audit: witnesses alone approve.
+        const isWitness = witnesses.some((witness) => equalBytes(witness.chain, approval.chain));
+        const row = isWitness ? readRow(view, chainKey(toHex(approval.chain)), chainRow) : undefined;
+        if (!row)
+          throw new Failure('ledger.approval-foreign', 'A clinic that is no witness of the region approves an admission.');
+        return { key: row.clinicKey, message, signature: approval.signature };
       });
       return [{ key: statement.clinicKey, message, signature: body.clinicSignature }, ...approvals];
     },
@@ -109,11 +115,8 @@ export function enrolmentRules(hash: Hash, verify: Verify): ReadonlyArray<EventR
       const founding = openFounding(hash, verify, body.founding);
       const rows = foundingRows(founding);
       if (rows.some(([key]) => view.get(key) !== undefined)) return refused('chain-already-admitted');
-      const approving = new Set(
-        body.approvals
-          .map((approval) => toHex(approval.chain))
-          .filter((chain) => region.witnesses.some((witness) => toHex(witness.chain) === chain)),
-      );
+      const witnesses = new Set(region.witnesses.map((witness) => toHex(witness.chain)));
+      const approving = witnesses.intersection(new Set(body.approvals.map((approval) => toHex(approval.chain))));
       if (approving.size < quorumOf(region.witnesses.length)) return refused('admission-without-quorum');
       return accepted(...rows);
     },

@@ -115,9 +115,10 @@ export function enrolmentRules(hash: Hash, verify: Verify): ReadonlyArray<EventR
       const founding = openFounding(hash, verify, body.founding);
       const rows = foundingRows(founding);
       if (rows.some(([key]) => view.get(key) !== undefined)) return refused('chain-already-admitted');
-      const witnesses = new Set(region.witnesses.map((witness) => toHex(witness.chain)));
-      const approving = witnesses.intersection(new Set(body.approvals.map((approval) => toHex(approval.chain))));
-      if (approving.size < quorumOf(region.witnesses.length)) return refused('admission-without-quorum');
+      const approving = region.witnesses.filter(({ chain }) =>
+        body.approvals.some((approval) => equalBytes(approval.chain, chain)),
+      );
+      if (approving.length < quorumOf(region.witnesses.length)) return refused('admission-without-quorum');
       return accepted(...rows);
     },
   };

@@ -56,23 +56,28 @@ const salt = drawn.subarray(0, SALT_BYTES);
 const dataKeyBytes = drawn.subarray(SALT_BYTES, SALT_BYTES + KEY_BYTES);
 const nonce = drawn.subarray(SALT_BYTES + KEY_BYTES, SALT_BYTES + KEY_BYTES + NONCE_BYTES);
 const wrapNonce = drawn.subarray(SALT_BYTES + KEY_BYTES + NONCE_BYTES);
+/** The plaintext of all but large documents, wiped likewise. */
+const scratch = new Uint8Array(32 * 1024);
 
 /**
  * Seals `draft` for the compartment `handle`. The salt is drawn here, so that no caller ever uses one twice.
  * @throws {Failure} `encoding.malformed` when a field is too long.
  */
 export function sealDocument(draft: Omit<Envelope, 'salt'>, handle: Uint8Array, compartment: CompartmentKey): SealedDocument {
-  fillRandom(drawn);
-  const place = { handle, recordId: draft.recordId, version: draft.version };
-  const plaintext = encodeEnvelope({ ...draft, salt });
-  const body = aesGcmSeal(sealingKey(dataKeyBytes), nonce, documentAssociatedData(place), plaintext);
-  const sealed = joinSealed(nonce, body.ciphertext, body.tag);
-  const name = sha256(sealed);
-  const wrap = wrapDataKey(dataKeyBytes, wrapNonce, handle, compartment, name);
-  const commitment = sha256(commitmentInput(salt, sha256(draft.content)));
-  drawn.fill(0);
-  plaintext.fill(0);
-  return { name, sealed, wrap, commitment };
+  let plaintext: Uint8Array = scratch;
+  try {
+    fillRandom(drawn);
+    plaintext = encodeEnvelope({ ...draft, salt }, scratch);
+    const place = { handle, recordId: draft.recordId, version: draft.version };
+    const body = aesGcmSeal(sealingKey(dataKeyBytes), nonce, documentAssociatedData(place), plaintext);
+    const sealed = joinSealed(nonce, body.ciphertext, body.tag);
+    const name = sha256(sealed);
+    const wrap = wrapDataKey(dataKeyBytes, wrapNonce, handle, compartment, name);
+    return { name, sealed, wrap, commitment: sha256(commitmentInput(salt, sha256(draft.content))) };
+  } finally {
+    drawn.fill(0);
+    plaintext.fill(0);
+  }
 }
 
 /**

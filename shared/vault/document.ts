@@ -7,7 +7,7 @@
  *     wrap      = suite u8 ‖ keyEpoch u32 ‖ nonce[12] ‖ ciphertext[32] ‖ tag[16]   under the compartment key of the epoch
  *     commitment = SHA-256(tag ‖ salt[32] ‖ SHA-256(content))
  */
-import { concat, utf8 } from '../encoding/bytes.ts';
+import { utf8 } from '../encoding/bytes.ts';
 import { type Decoded, fixed, opaque, Reader, struct, text, u32, u64 } from '../encoding/codec.ts';
 import { Failure } from '../outcome/failure.ts';
 import { bucketOf, checkPadding } from './padding.ts';
@@ -46,14 +46,19 @@ const head = struct({
 });
 const content = opaque(CONTENT_LIMIT);
 
+/** What an envelope has beside kind, previous, meta and content: the fixed fields and the lengths of those four. */
+const FIXED_BYTES = SALT_BYTES + 1 + RECORD_ID_BYTES + 4 + 1 + AUTHOR_BYTES + 8 + 3 + 4;
+const NO_SCRATCH = new Uint8Array(0);
+
 /** Everything a document says; only ever seen inside the vault. */
 export type Envelope = Decoded<typeof head> & { readonly content: Uint8Array };
 
 /**
  * The envelope's bytes, padded to their bucket: `head` and `content` written by hand in one pass, because an import does this for
  * every resource; `decodeEnvelope` says the same through the codec, and the tests hold the two together.
+ * @param scratch all zeros; the answer is its beginning, if it is long enough, and otherwise new memory
  */
-export function encodeEnvelope(envelope: Envelope): Uint8Array {
+export function encodeEnvelope(envelope: Envelope, scratch: Uint8Array = NO_SCRATCH): Uint8Array {
   const kind = utf8(envelope.kind);
   const meta = utf8(envelope.meta);
   const { salt, recordId, previous, author, time, content } = envelope;
@@ -64,21 +69,9 @@ export function encodeEnvelope(envelope: Envelope): Uint8Array {
   checkLimit(previous, NAME_BYTES);
   checkLimit(meta, META_LIMIT);
   checkLimit(content, CONTENT_LIMIT);
-  const size =
-    SALT_BYTES +
-    1 +
-    kind.length +
-    RECORD_ID_BYTES +
-    4 +
-    1 +
-    previous.length +
-    AUTHOR_BYTES +
-    8 +
-    3 +
-    meta.length +
-    4 +
-    content.length;
-  const bytes = new Uint8Array(bucketOf(size));
+  const size = FIXED_BYTES + kind.length + previous.length + meta.length + content.length;
+  const bucket = bucketOf(size);
+  const bytes = bucket <= scratch.length ? scratch.subarray(0, bucket) : new Uint8Array(bucket);
   let at = 0;
   const put = (part: Uint8Array): void => {
     bytes.set(part, at);
@@ -153,7 +146,11 @@ export function wrapAssociatedData(handle: Uint8Array, keyEpoch: number, name: U
 
 /** What the commitment in an event is the SHA-256 of. */
 export function commitmentInput(salt: Uint8Array, contentHash: Uint8Array): Uint8Array {
-  return concat(COMMITMENT_TAG, salt, contentHash);
+  const bytes = new Uint8Array(COMMITMENT_TAG.length + salt.length + contentHash.length);
+  bytes.set(COMMITMENT_TAG);
+  bytes.set(salt, COMMITMENT_TAG.length);
+  bytes.set(contentHash, COMMITMENT_TAG.length + salt.length);
+  return bytes;
 }
 
 /** Nonce, ciphertext and tag of sealed bytes. @throws {Failure} `vault.unknown-suite`, `encoding.malformed`. */

@@ -18,7 +18,6 @@ import {
   scrypt as nodeScrypt,
   sign as nodeSign,
   randomFillSync,
-  timingSafeEqual,
 } from 'node:crypto';
 import sodium from 'sodium-native';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -83,11 +82,6 @@ export function hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Ui
   const mac = createHmac('sha256', createSecretKey(key));
   for (const part of parts) mac.update(part);
   return plain(mac.digest());
-}
-
-/** Equality of secrets in a time that does not depend on where they differ. */
-export function equalSecrets(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 // --- Derivation --------------------------------------------------------------------------------------------------

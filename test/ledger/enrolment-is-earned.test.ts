@@ -2,17 +2,22 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { sign } from '../../server/vault/primitives.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
+import { signaturesOf } from '../../shared/ledger/admission.ts';
+import { blockHash, openBlock } from '../../shared/ledger/block.ts';
 import { deviceMessage } from '../../shared/ledger/enrolment-rules.ts';
 import type { SignedEvent } from '../../shared/ledger/event.ts';
 import { chainRow, deviceRow, type Role, staffRow } from '../../shared/ledger/rows.ts';
+import { openEvents, PageView } from '../../shared/ledger/rules.ts';
 import {
   type ActOptions,
   act,
   admissionOf,
   agreementKeyFor,
   bytesFor,
+  everyRule,
   foundClinic,
   foundRegion,
+  hash,
   MemoryLedger,
   signingKeyFor,
   type TestClinic,
@@ -197,6 +202,13 @@ describe('a device', () => {
     const foreign = a.desk.seal({ chain: b.chain, events: [heartbeat(a)] });
     expect(() => ledger.append(foreign)).toThrowError(expect.objectContaining({ code: 'ledger.device-unknown' }));
   });
+});
+
+test('nothing that a clinic signs inside an event counts before the clinic is admitted', () => {
+  const sealed = joiner.desk.seal({ events: [enrolDevice(joiner, colleague)] });
+  const opened = openEvents(everyRule, openBlock(sealed), blockHash(hash, sealed));
+  const view = new PageView(new Map(opened.reads.map((key) => [key, ledger.rows.get(key)])));
+  expect(() => signaturesOf(view, opened)).toThrowError(expect.objectContaining({ code: 'ledger.chain-unknown' }));
 });
 
 describe('a staff member', () => {

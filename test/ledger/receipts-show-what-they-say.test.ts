@@ -128,6 +128,20 @@ describe('a receipt', () => {
     );
   });
 
+  test('does not hold for a forged block, though a dishonest hub signed a checkpoint over it', () => {
+    const forgedBy = (sealed: Uint8Array): Receipt => {
+      const root = leafHash(hash, blockHash(hash, sealed));
+      const checkpoint = checkpointOf(north, { ...ledger.head, size: 1, root }).note;
+      return { ...receipt, checkpoint, index: 0, proof: [], block: toBase64(sealed) };
+    };
+    const { event, signature } = note;
+    const byNobody = a.desk.seal({ events: [access, { event, signature: signature.with(0, signature[0]! ^ 1) }] });
+    const honest = a.desk.seal({ events: [access, note] });
+    expect(verdict(forgedBy(honest))).toBe('holds');
+    expect(verdict(forgedBy(byNobody))).toBe('receipt.signature-invalid');
+    expect(verdict(forgedBy(honest.with(-1, honest.at(-1)! ^ 1)))).toBe('receipt.signature-invalid');
+  });
+
   test('in another form is refused', () => {
     for (const value of [
       null,

@@ -11,11 +11,11 @@ import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { HUB_PATHS } from '../../shared/sync/operations.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
 import { errorOf, type GraphqlAnswer, type GraphqlService } from '../graphql/apollo.ts';
+import { RequestReader } from '../graphql/json-request.ts';
 import { deviceOfCertificate } from '../identity/certificates.ts';
 import type { EnrolmentContext, HubContext } from './hub.resolvers.ts';
 import type { Hub } from './hub.ts';
 import { hostOf, portOf } from './hub-keys.ts';
-import { RequestReader } from './json-request.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 export interface HubServices {

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ExecutionArgs, type ExecutionResult, type FormattedExecutionResult, GraphQLError, parse } from 'graphql';
-import { useServer } from 'graphql-ws/use/ws';
+import { useServer as carry } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { HUB_OPERATIONS } from '../../shared/sync/operations.ts';
@@ -19,7 +19,7 @@ export class Subscriptions {
   readonly #devices = new WeakMap<IncomingMessage, string>();
 
   constructor(hub: Hub, graphql: GraphqlService<HubContext>) {
-    useServer(
+    carry(
       {
         connectionInitWaitTimeout: INITIALISE_MS,
         onSubscribe: async (context, _, payload) => {

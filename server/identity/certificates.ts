@@ -160,17 +160,13 @@ function keyOfRequest(der: Uint8Array): KeyObject {
   let signature: Buffer;
   let publicKey: KeyObject;
   try {
-    const outer = asn1.fromDer(Buffer.from(der).toString('binary'), { strict: true, parseAllBytes: true } as never);
-    const [first, second, third] = outer.value as forge.asn1.Asn1[];
-    info = first as forge.asn1.Asn1;
-    algorithm = asn1.derToOid((second?.value[0] as forge.asn1.Asn1).value as string);
+    const options = { strict: true, parseAllBytes: true } as unknown as boolean;
+    const [first, second, third] = partsOf(asn1.fromDer(Buffer.from(der).toString('binary'), options));
+    info = first;
+    algorithm = asn1.derToOid(partsOf(second)[0].value as string);
     // A BIT STRING begins with the count of its unused bits.
-    signature = Buffer.from((third?.value as string).slice(1), 'binary');
-    publicKey = createPublicKey({
-      key: derOf((info.value as forge.asn1.Asn1[])[2] as forge.asn1.Asn1),
-      format: 'der',
-      type: 'spki',
-    });
+    signature = Buffer.from((third.value as string).slice(1), 'binary');
+    publicKey = createPublicKey({ key: derOf(partsOf(info)[2]), format: 'der', type: 'spki' });
   } catch {
     throw malformedRequest('its structure cannot be read');
   }
@@ -185,6 +181,9 @@ function keyOfRequest(der: Uint8Array): KeyObject {
     throw new Failure('identity.request-forged', 'A certificate request is not signed by the key that it names.');
   return publicKey;
 }
+
+/** The parts of a structure that has at least three; `keyOfRequest` turns what is missing into a refusal. */
+const partsOf = ({ value }: forge.asn1.Asn1) => value as [forge.asn1.Asn1, forge.asn1.Asn1, forge.asn1.Asn1];
 
 const malformedRequest = (why: string): Failure =>
   new Failure('identity.request-malformed', `This is not a certificate request: ${why}. Make a new one.`);

@@ -117,7 +117,8 @@ export class HubBench {
   hub: RunningHub;
   port: number;
   authority = '';
-  hubKey = new Uint8Array(32);
+  founderSecret: Uint8Array = new Uint8Array(16);
+  hubKey: Uint8Array = new Uint8Array(32);
   #region: Region | undefined;
   readonly #lines: Line[] = [];
   readonly #clock: () => number;
@@ -155,7 +156,7 @@ export class HubBench {
     const { hub } = await first.enrolment<{ hub: { authority: string; hubKey: string } }>('Hub');
     first.close();
     this.authority = hub.authority;
-    this.hubKey = Uint8Array.from(fromHex(hub.hubKey));
+    this.hubKey = fromHex(hub.hubKey);
     const genesis = encodeGenesis({
       name: 'Region under test',
       hubKey: this.hubKey,
@@ -173,7 +174,6 @@ export class HubBench {
     await line.enrolment('Found', { secret: toBase64(secret), genesis: toBase64(bytes) });
     this.founderSecret = secret;
   }
-  founderSecret = new Uint8Array(16);
 
   /** A TLS client, closed with the bench. */
   line(device?: { privateKey: string; certificate: string }): Line {
@@ -229,13 +229,14 @@ export class HubBench {
   }
 }
 
+/** The variables of `Enroll`; `request` takes the place of an honest one for the TLS key. */
 export function enrolVariables(
   key: SigningKey,
   privateKey: string,
   with_: { secret: Uint8Array; founding?: Uint8Array; chain?: string },
+  request = makeRequest(privateKey, toHex(key.publicKey)),
 ) {
   const device = toHex(key.publicKey);
-  const request = makeRequest(privateKey, device);
   const proof = toBase64(sign(key, enrolmentProofMessage(requestBytes(request))));
   return {
     secret: toBase64(with_.secret),

@@ -1,0 +1,161 @@
+/** `careledger hub init | serve | invite`: the hub on the command line, for people and scripts. */
+import { isIPv6 } from 'node:net';
+import { parseArgs } from 'node:util';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { type InvitationPaper, initHub, inviteToHub } from './administration.ts';
+import { LONGEST_INVITATION_MS } from './enrolment.ts';
+import { hostOf, portOf, readHubKeys } from './hub-keys.ts';
+import { openHub } from './hub-service.ts';
+
+export interface CommandIo {
+  /** Standard output: what was asked for. */
+  out(text: string): void;
+  /** Standard error: what went wrong, and logs. */
+  err(text: string): void;
+}
+
+export const HUB_USAGE = `careledger hub: the region's sequencer and relay. It sees no record.
+
+  hub init   --data DIR --name NAME [--address https://HOST:PORT]
+             makes a hub in an empty folder and prints the invitation of the region's founder
+  hub serve  --data DIR [--port N] [--host ADDRESS]
+             runs until it is asked to stop (SIGTERM, Ctrl-C); --port 0 takes a free port
+  hub invite --data DIR [--expires-hours N] [--found]
+             prints an invitation for one more clinic, also while the hub runs; --found: for the founder
+
+  --json     one JSON document on standard output
+  The hub runs unattended: its keys lie in the data folder, readable by its account alone.
+
+Examples
+  careledger hub init --data /srv/careledger --name "North region" --address https://hub.example.org:7443
+  careledger hub serve --data /srv/careledger
+  careledger hub invite --data /srv/careledger --expires-hours 48
+`;
+
+const DEFAULT_ADDRESS = 'https://localhost:7443';
+const DEFAULT_HOURS = '72';
+const HOUR_MS = 3_600_000;
+
+/** A wrong call, as against a refused one. */
+class WrongUsage extends Error {}
+
+/** @param args what follows `hub`. Answers the exit code: 0 done, 1 refused with the reason printed, 2 wrong usage. */
+export async function hubCommand(args: readonly string[], io: CommandIo): Promise<0 | 1 | 2> {
+  const asJson = args.includes('--json');
+  try {
+    const [verb, ...rest] = args;
+    if (verb === undefined || verb === 'help' || args.includes('--help')) {
+      io.out(HUB_USAGE);
+      return verb === undefined ? 2 : 0;
+    }
+    if (verb === 'init') await init(rest, io);
+    else if (verb === 'serve') await serve(rest, io);
+    else if (verb === 'invite') await invite(rest, io);
+    else throw new WrongUsage(`There is no "hub ${verb}".`);
+    return 0;
+  } catch (error) {
+    if (error instanceof WrongUsage || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) {
+      io.err(`${(error as Error).message}\n\n${HUB_USAGE}`);
+      return 2;
+    }
+    const failure = asFailure(error);
+    if (asJson) io.out(`${JSON.stringify({ error: failure })}\n`);
+    io.err(`${failure.message} (${failure.code})\n`);
+    return 1;
+  }
+}
+
+const TEXT = { type: 'string' } as const;
+const FLAG = { type: 'boolean' } as const;
+
+async function init(args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: { data: TEXT, name: TEXT, address: TEXT, json: FLAG } });
+  const name = required(values.name, '--name');
+  if (Buffer.byteLength(name) > 200) throw new WrongUsage('--name may have at most 200 bytes.');
+  printInvitation(await initHub(required(values.data, '--data'), name, values.address ?? DEFAULT_ADDRESS), values.json, io);
+}
+
+async function invite(args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: { data: TEXT, 'expires-hours': TEXT, found: FLAG, json: FLAG } });
+  const hours = wholeNumber(values['expires-hours'] ?? DEFAULT_HOURS, '--expires-hours', 1, LONGEST_INVITATION_MS / HOUR_MS);
+  const paper = await inviteToHub(
+    required(values.data, '--data'),
+    values.found ? 'found' : 'clinic',
+    Date.now() + hours * HOUR_MS,
+  );
+  printInvitation(paper, values.json, io);
+}
+
+function printInvitation({ invitation, kind, expires }: InvitationPaper, asJson: boolean | undefined, io: CommandIo): void {
+  const until = new Date(expires).toISOString();
+  if (asJson) io.out(`${JSON.stringify({ invitation, kind, expires: until })}\n`);
+  else {
+    const whom = kind === 'found' ? 'the clinic that founds the region' : 'one more clinic';
+    io.out(
+      `Invitation for ${whom}, good once and until ${until}. Hand it over in a way that only they can read:\n\n${invitation}\n`,
+    );
+  }
+}
+
+async function serve(args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: { data: TEXT, port: TEXT, host: TEXT, json: FLAG } });
+  const folder = required(values.data, '--data');
+  const { address } = await readHubKeys(folder);
+  const port = values.port === undefined ? portOf(address) : wholeNumber(values.port, '--port', 0, 65_535);
+  const host = values.host ?? (isLoopback(hostOf(address)) ? '127.0.0.1' : '::');
+  const stopped = askedToStop();
+  const hub = await openHub(folder, { report: (incident) => io.err(`${JSON.stringify({ incident })}\n`) });
+  try {
+    const bound = await hub.start(port, host).catch((cause: NodeJS.ErrnoException) => {
+      throw cannotListen(cause, port);
+    });
+    const reached = `https://${isIPv6(hostOf(address)) ? `[${hostOf(address)}]` : hostOf(address)}:${bound}`;
+    io.out(
+      values.json ? `${JSON.stringify({ address: reached, port: bound })}\n` : `The hub answers at ${reached}. Ctrl-C ends it.\n`,
+    );
+    await stopped;
+  } finally {
+    await hub.close();
+  }
+}
+
+/** Ends when the process is told to. From the first signal on; a second one ends the process as ever. */
+function askedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      process.off('SIGTERM', stop);
+      process.off('SIGINT', stop);
+      resolve();
+    };
+    process.on('SIGTERM', stop);
+    process.on('SIGINT', stop);
+  });
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
+
+function cannotListen(cause: NodeJS.ErrnoException, port: number): Failure {
+  if (cause.code === 'EADDRINUSE')
+    return new Failure('hub.port-in-use', `Something else listens on port ${port}. End it, or choose another with --port.`, {
+      cause,
+    });
+  return new Failure(
+    'hub.cannot-listen',
+    `The hub cannot listen on port ${port}. Check --host and --port, and whether this account may use them.`,
+    {
+      cause,
+    },
+  );
+}
+
+function required(value: string | undefined, name: string): string {
+  if (value) return value;
+  throw new WrongUsage(`${name} is missing.`);
+}
+
+function wholeNumber(text: string, name: string, min: number, max: number): number {
+  const value = Number(text);
+  if (!/^[0-9]+$/.test(text) || value < min || value > max)
+    throw new WrongUsage(`${name} is a whole number from ${min} to ${max}.`);
+  return value;
+}

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, relative, resolve, sep } from 'node:path';
 import type { CustomScheme, Session } from 'electron';
-import { NONCE_PLACEHOLDER, pageHeaders } from './content-policy.ts';
+import { NONCE_PLACEHOLDER, pageHeaders } from '../../shared/workstation/page-policy.ts';
 
 const SCHEME = 'careledger';
 const HOST = 'app';

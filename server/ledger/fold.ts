@@ -2,14 +2,25 @@
  * Folding: blocks in ledger order become verdicts, state rows, tree and effects chain. The hub folds what it admits, a
  * replica what it downloads; both run this and must come to the same head.
  */
-import { type OpenBlock, blockHash, openBlock } from '../../shared/ledger/block.ts';
+
+import { admitBlock } from '../../shared/ledger/admission.ts';
+import { blockHash, type OpenBlock, openBlock } from '../../shared/ledger/block.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/checkpoint.ts';
-import type { Region } from '../../shared/ledger/founding.ts';
 import { foundingRows } from '../../shared/ledger/enrolment-rules.ts';
+import type { Region } from '../../shared/ledger/founding.ts';
 import { CompactRange, type Hash, leafHash } from '../../shared/ledger/merkle.ts';
 import { REGION_KEY, regionRow } from '../../shared/ledger/rows.ts';
-import { type BlockOutcome, type OpenedBlock, PageView, type Rules, effectsNext, effectsStart, judgeBlock, openEvents, putRow } from '../../shared/ledger/rules.ts';
-import { admitBlock } from '../../shared/ledger/admission.ts';
+import {
+  type BlockOutcome,
+  effectsNext,
+  effectsStart,
+  judgeBlock,
+  type OpenedBlock,
+  openEvents,
+  PageView,
+  putRow,
+  type Rules,
+} from '../../shared/ledger/rules.ts';
 import { type LedgerHead, type LedgerPage, NODE_STEP, type StoredBlock } from './ledger.store.ts';
 
 export interface FoldedBlock extends StoredBlock {
@@ -29,8 +40,16 @@ export function openSealed(hash: Hash, rules: Rules, sealed: Uint8Array, known?:
 
 /** The rows and head with which the ledger of a region begins, at size 0. */
 export function genesisPage(hash: Hash, region: Region): LedgerPage {
-  const rows = [putRow(REGION_KEY, regionRow, { region: region.id, witnesses: region.genesis.witnesses }), ...region.founders.flatMap(foundingRows)];
-  return { blocks: [], nodes: [], changes: new Map(rows), head: { size: 0, effects: effectsStart(hash, region.id), range: new CompactRange(hash) } };
+  const rows = [
+    putRow(REGION_KEY, regionRow, { region: region.id, witnesses: region.genesis.witnesses }),
+    ...region.founders.flatMap(foundingRows),
+  ];
+  return {
+    blocks: [],
+    nodes: [],
+    changes: new Map(rows),
+    head: { size: 0, effects: effectsStart(hash, region.id), range: new CompactRange(hash) },
+  };
 }
 
 /** How many blocks may follow `size` in one page: a page ends where a state root is due. */

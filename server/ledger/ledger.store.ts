@@ -2,7 +2,7 @@
  * The ledger on disk, the same tables at the hub and in a replica: blocks by position, the roots of complete subtrees of
  * 256 leaves (the rest is recomputed), state rows by key, and the head that says how far they all have got.
  */
-import { CompactRange, type Hash, type NodeSource, leafHash, nodeHash } from '../../shared/ledger/merkle.ts';
+import { CompactRange, type Hash, leafHash, type NodeSource, nodeHash } from '../../shared/ledger/merkle.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { bulkDelete, bulkGet, bulkInsert } from '../storage/bulk-insert.ts';
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
@@ -55,7 +55,8 @@ interface HeadRow {
   state_root: Buffer;
 }
 
-const split32 = (bytes: Uint8Array): Uint8Array[] => Array.from({ length: bytes.length / 32 }, (_, at) => bytes.subarray(32 * at, 32 * at + 32));
+const split32 = (bytes: Uint8Array): Uint8Array[] =>
+  Array.from({ length: bytes.length / 32 }, (_, at) => bytes.subarray(32 * at, 32 * at + 32));
 
 /** The head, or undefined before a region exists. */
 export async function readHead(connection: Queryable, hash: Hash): Promise<LedgerHead | undefined> {
@@ -70,7 +71,13 @@ export async function writeHead(transaction: WriteTransaction, head: LedgerHead)
     `INSERT INTO ledger_head (id, size, effects, nodes, state_size, state_root) VALUES (1, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET size = excluded.size, effects = excluded.effects, nodes = excluded.nodes,
        state_size = excluded.state_size, state_root = excluded.state_root`,
-    [head.size, head.effects, Buffer.concat(head.range.nodes as Uint8Array[]), head.state?.size ?? 0, head.state?.root ?? new Uint8Array(0)],
+    [
+      head.size,
+      head.effects,
+      Buffer.concat(head.range.nodes as Uint8Array[]),
+      head.state?.size ?? 0,
+      head.state?.root ?? new Uint8Array(0),
+    ],
   );
 }
 
@@ -90,13 +97,21 @@ const STATE_COLUMNS = [KEY_COLUMN, VALUE_COLUMN] as const;
 
 /** Writes a page's blocks, nodes, state rows and head. */
 export async function writePage(transaction: WriteTransaction, page: LedgerPage): Promise<void> {
-  await bulkInsert(transaction, 'block', BLOCK_COLUMNS, page.blocks.map((block) => [block.position, block.hash, block.bytes]));
+  await bulkInsert(
+    transaction,
+    'block',
+    BLOCK_COLUMNS,
+    page.blocks.map((block) => [block.position, block.hash, block.bytes]),
+  );
   if (page.nodes.length > 0) await bulkInsert(transaction, 'tree_node', NODE_COLUMNS, page.nodes);
   await writeState(transaction, page.changes);
   await writeHead(transaction, page.head);
 }
 
-export async function writeState(transaction: WriteTransaction, changes: ReadonlyMap<string, Uint8Array | undefined>): Promise<void> {
+export async function writeState(
+  transaction: WriteTransaction,
+  changes: ReadonlyMap<string, Uint8Array | undefined>,
+): Promise<void> {
   const puts: [string, Uint8Array][] = [];
   const removes: [string][] = [];
   for (const [key, value] of changes) {
@@ -115,17 +130,38 @@ export async function loadState(connection: Queryable, keys: readonly string[]):
 
 /** State rows whose key begins with `prefix`, in byte order. */
 export async function listState(connection: Queryable, prefix: string): Promise<Array<{ key: string; value: Buffer }>> {
-  return connection.all('SELECT key, value FROM state_row WHERE key >= ? AND key < ? ORDER BY key', [prefix, `${prefix}\u{10ffff}`]);
+  return connection.all('SELECT key, value FROM state_row WHERE key >= ? AND key < ? ORDER BY key', [
+    prefix,
+    `${prefix}\u{10ffff}`,
+  ]);
 }
 
 const STATE_PAGE = 10_000;
 const encoder = new TextEncoder();
 
+export async function countState(connection: Queryable): Promise<number> {
+  const row = await connection.get<{ rows: number }>('SELECT count(*) AS rows FROM state_row');
+  return row?.rows ?? 0;
+}
+
+/** The same root over rows in memory. */
+export function stateRootOf(hash: Hash, rows: ReadonlyMap<string, Uint8Array | undefined>): Uint8Array {
+  const range = new CompactRange(hash);
+  for (const key of [...rows.keys()].sort()) {
+    const value = rows.get(key);
+    if (value) range.append(leafHash(hash, stateLeaf(key, value)));
+  }
+  return range.root();
+}
+
 /** The RFC 9162 root over all state rows in byte order of their keys (docs/protocol.md, state root). */
 export async function stateRoot(connection: Queryable, hash: Hash): Promise<Uint8Array> {
   const range = new CompactRange(hash);
   for (let after = ''; ; ) {
-    const rows = await connection.all<{ key: string; value: Buffer }>('SELECT key, value FROM state_row WHERE key > ? ORDER BY key LIMIT ?', [after, STATE_PAGE]);
+    const rows = await connection.all<{ key: string; value: Buffer }>(
+      'SELECT key, value FROM state_row WHERE key > ? ORDER BY key LIMIT ?',
+      [after, STATE_PAGE],
+    );
     for (const { key, value } of rows) range.append(leafHash(hash, stateLeaf(key, value)));
     const last = rows.at(-1);
     if (!last || rows.length < STATE_PAGE) return range.root();
@@ -145,7 +181,11 @@ function stateLeaf(key: string, value: Uint8Array): Uint8Array {
 }
 
 /** Blocks from `from` on, at most `limit`, in order. */
-export async function readBlocks(connection: Queryable, from: number, limit: number): Promise<Array<{ position: number; hash: Buffer; bytes: Buffer }>> {
+export async function readBlocks(
+  connection: Queryable,
+  from: number,
+  limit: number,
+): Promise<Array<{ position: number; hash: Buffer; bytes: Buffer }>> {
   return connection.all('SELECT position, hash, bytes FROM block WHERE position >= ? ORDER BY position LIMIT ?', [from, limit]);
 }
 
@@ -159,14 +199,24 @@ export async function readPackedBlocks(connection: Queryable, from: number, limi
 export function nodeSource(connection: Queryable, hash: Hash): NodeSource {
   const node: NodeSource = async (level, place) => {
     if (level > 0 && level % NODE_STEP === 0) {
-      const row = await connection.get<{ hash: Buffer }>('SELECT hash FROM tree_node WHERE level = ? AND place = ?', [level, place]);
+      const row = await connection.get<{ hash: Buffer }>('SELECT hash FROM tree_node WHERE level = ? AND place = ?', [
+        level,
+        place,
+      ]);
       if (!row) throw new Failure('ledger.node-missing', `The tree node ${level}/${place} is missing: run "careledger verify".`);
       return row.hash;
     }
     if (level > NODE_STEP) return nodeHash(hash, await node(level - 1, 2 * place), await node(level - 1, 2 * place + 1));
     const width = 2 ** level;
-    const rows = await connection.all<{ hash: Buffer }>('SELECT hash FROM block WHERE position >= ? AND position < ? ORDER BY position', [place * width, (place + 1) * width]);
-    if (rows.length !== width) throw new Failure('ledger.node-missing', `Blocks under the tree node ${level}/${place} are missing: run "careledger verify".`);
+    const rows = await connection.all<{ hash: Buffer }>(
+      'SELECT hash FROM block WHERE position >= ? AND position < ? ORDER BY position',
+      [place * width, (place + 1) * width],
+    );
+    if (rows.length !== width)
+      throw new Failure(
+        'ledger.node-missing',
+        `Blocks under the tree node ${level}/${place} are missing: run "careledger verify".`,
+      );
     const range = new CompactRange(hash);
     for (const row of rows) range.append(leafHash(hash, row.hash));
     return range.root();

@@ -129,6 +129,24 @@ export async function openDatabase({ path, migrations, mode }: DatabaseOptions):
   return new SqliteDatabase(path, writer, readers);
 }
 
+/** A database that another process writes: reading connections alone. */
+export interface DatabaseReader {
+  readonly read: ReadConnection;
+  close(): Promise<void>;
+}
+
+/** Opens the database at `path`, which must be there, for reading alone. @throws as `openDatabase`. */
+export async function openReader(path: string): Promise<DatabaseReader> {
+  const connection = await Connection.open(path, 'read');
+  try {
+    await connection.set(pragmasOf('desk', 'read'));
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+  return { read: new Reading((sql, parameters) => connection.all(sql, parameters)), close: () => connection.close() };
+}
+
 async function openMigrated(path: string, migrations: readonly Migration[], mode: DatabaseMode): Promise<Connection> {
   const connection = await Connection.open(path, 'write');
   try {

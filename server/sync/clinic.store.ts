@@ -2,7 +2,7 @@
  * The clinic's database beside the ledger's own tables: this device's blocks, pending state, sealed documents, the vault's
  * sealed rows, messages, and what syncing remembers. The device service alone writes; the vault process reads.
  */
-import type { Queryable } from '../storage/database.ts';
+import type { Queryable, ReadConnection } from '../storage/database.ts';
 import type { Migration } from '../storage/migrations.ts';
 
 export const clinicMigration: Migration = {
@@ -144,4 +144,17 @@ export async function listPending(connection: Queryable, prefix: string): Promis
     prefix,
     `${prefix}\u{10ffff}`,
   ]);
+}
+
+/** The newest blocks of this device that the ledger does not have yet, newest first. */
+export async function pendingView(connection: Queryable, limit: number): Promise<Array<{ hash: Buffer; bytes: Buffer; accepted: number }>> {
+  return connection.all(
+    'SELECT hash, bytes, receipt IS NOT NULL AS accepted FROM own_block WHERE position IS NULL ORDER BY sequence DESC LIMIT ?',
+    [limit],
+  );
+}
+
+/** Every sealed document with its name, a page at a time. */
+export function documentPages(connection: ReadConnection): AsyncGenerator<Array<{ name: Buffer; sealed: Buffer }>, void, undefined> {
+  return connection.scanPages('SELECT rowid AS place, name, sealed FROM document WHERE rowid > ?1 ORDER BY rowid LIMIT ?2', [0], 200);
 }

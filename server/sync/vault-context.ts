@@ -133,6 +133,10 @@ export interface PatientDirectory {
   get(id: string): PatientEntry | undefined;
   /** The patient, or the refusal. @throws {Failure} `patients.unknown`. */
   known(id: string): PatientEntry;
+  /** A new person of this clinic, with an id nobody has; nothing is written. */
+  begin(summary: PatientSummary, terms: string): PatientEntry;
+  /** Whether a resource that came again under the same logical id can be about this person; see shared/patients/matching.ts. */
+  continues(patient: PatientEntry, now: PatientSummary): boolean;
   /**
    * Entries that have a handle and a durable, loaded key for each category asked for. Entries that changed are in the answer only,
    * until `row` was committed and `applied` called. Only inside `inTurn`.

@@ -24,14 +24,18 @@ interface Page {
 const PACKED = `json_group_array(octet_length(sealed)) AS lengths, CAST(group_concat(key, '') AS BLOB) AS keys,
   CAST(group_concat(tag, '') AS BLOB) AS tags, CAST(group_concat(sealed, '') AS BLOB) AS sealed`;
 
-/** Every row of a kind in pages, in the order of their keys, the next page being read while this one is used. */
-export async function* everyRow(connection: Queryable, kind: string): AsyncGenerator<PackedVaultRow[], void, undefined> {
-  const read = (after: Uint8Array): Promise<Page | undefined> =>
+/** Every row of a kind whose key comes after `after`, in pages, in the order of their keys, the next page being read while this one is used. */
+export async function* everyRow(
+  connection: Queryable,
+  kind: string,
+  after: Uint8Array = new Uint8Array(0),
+): AsyncGenerator<PackedVaultRow[], void, undefined> {
+  const read = (from: Uint8Array): Promise<Page | undefined> =>
     connection.get<Page>(
       `SELECT ${PACKED} FROM (SELECT key, tag, sealed FROM vault_row WHERE kind = ? AND key > ? ORDER BY key LIMIT ?)`,
-      [kind, after, PAGE],
+      [kind, from, PAGE],
     );
-  let next = read(new Uint8Array(0));
+  let next = read(after);
   for (;;) {
     const rows = unpack(await next);
     const last = rows.at(-1);
@@ -59,16 +63,6 @@ export async function rowsOfKeys(connection: Queryable, kind: string, keys: read
   const sql = `SELECT ${PACKED} FROM (SELECT kept.key, kept.tag, kept.sealed FROM ${ROWS_FROM} CROSS JOIN vault_row AS kept
       WHERE kept.kind = ?${parameters.length + 1} AND kept.key = ${expressions[0]})`;
   return unpack(await connection.get<Page>(sql, [...parameters, kind]));
-}
-
-/** The row of a kind with the greatest key. */
-export async function lastRow(connection: Queryable, kind: string): Promise<PackedVaultRow | undefined> {
-  return connection.get('SELECT key, tag, sealed FROM vault_row WHERE kind = ? ORDER BY key DESC LIMIT 1', [kind]);
-}
-
-export async function countRows(connection: Queryable, kind: string): Promise<number> {
-  const row = await connection.get<{ count: number }>('SELECT count(*) AS count FROM vault_row WHERE kind = ?', [kind]);
-  return row?.count ?? 0;
 }
 
 function unpack(page: Page | undefined): PackedVaultRow[] {

@@ -349,8 +349,8 @@ export class DeviceService {
     if (!founding || !tier || !this.#vault)
       throw new Failure('vault.locked', 'The workstation is locked. Unlock it and try again.');
     await this.#openLedgerAndSync();
-    await this.#vault.calls.call('open', { chain: founding.chain, device: tier.signing.publicKey });
-    this.#signedIn = signedIn;
+    const role = await this.#vault.calls.call('open', { chain: founding.chain, device: tier.signing.publicKey });
+    this.#signedIn = { ...signedIn, role };
     this.workstationChanged.publish(true);
   }
 

@@ -23,6 +23,7 @@ export class Installation {
   readonly #release: () => Promise<void>;
   #founding: Founding | undefined;
   #region: Region | undefined;
+  #hubAddress: string | undefined;
 
   private constructor(folder: string, database: Database, release: () => Promise<void>) {
     this.folder = folder;
@@ -64,6 +65,10 @@ export class Installation {
     return this.#region;
   }
 
+  get hubAddress(): string | undefined {
+    return this.#hubAddress;
+  }
+
   async text(name: Setting): Promise<string | undefined> {
     return (await readSetting(this.database.read, name))?.toString('utf8');
   }
@@ -92,6 +97,7 @@ export class Installation {
   async #read(): Promise<void> {
     const founding = await readSetting(this.database.read, 'founding');
     const genesis = await readSetting(this.database.read, 'genesis');
+    this.#hubAddress = await this.text('hub-address');
     this.#founding = founding && openFounding(hashParts, verifySignature, founding);
     this.#region = genesis && openGenesis(hashParts, verifySignature, genesis);
   }

@@ -51,8 +51,8 @@ export type VaultVerbs = {
   /** Makes keys, first slot and founding statement; answers the founding bytes and who is signed in. */
   readonly createClinic: (argument: NewClinic) => Promise<{ founding: Uint8Array; signedIn: SignedIn }>;
   readonly unlock: (argument: WithSecrets & { staff: string; passphrase: string }) => Promise<SignedIn>;
-  /** After create or unlock, once clinic.db is there: loads the directory and opens the domains. */
-  readonly open: (argument: OpenVault) => Promise<void>;
+  /** After create or unlock, once clinic.db is there: loads the directory, opens the domains, answers the person's role. */
+  readonly open: (argument: OpenVault) => Promise<string>;
   readonly execute: (argument: GraphqlRequest) => Promise<GraphqlAnswer>;
   readonly subscribe: (argument: GraphqlRequest) => Promise<AsyncIterableIterator<GraphqlAnswer> | GraphqlAnswer>;
   readonly notice: (argument: DeviceNotice) => Promise<void>;

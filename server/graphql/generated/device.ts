@@ -11,6 +11,16 @@ export type Scalars = {
   Float: { input: number; output: number; }
 };
 
+/** A clinic at the region's door. Its fingerprint is to be compared with what that clinic says of itself, over another channel. */
+export type AdmissionRequest = {
+  __typename?: 'AdmissionRequest';
+  chain: Scalars['ID']['output'];
+  fingerprint: Scalars['String']['output'];
+  kind: ClinicKind;
+  name: Scalars['String']['output'];
+  receivedAt: Scalars['Float']['output'];
+};
+
 export type Clinic = {
   __typename?: 'Clinic';
   chain: Scalars['ID']['output'];
@@ -164,6 +174,8 @@ export type Progress =
  */
 export type Query = {
   __typename?: 'Query';
+  /** Clinics that ask to join the region and wait for this clinic's approval; empty where this clinic has no say. */
+  admissionRequests: Array<AdmissionRequest>;
   /** Clinics and research organisations of the region. */
   clinics: Array<Clinic>;
   /** Devices of this clinic. */
@@ -360,6 +372,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AdmissionRequest: ResolverTypeWrapper<AdmissionRequest>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Clinic: ResolverTypeWrapper<Clinic>;
   ClinicKind: ClinicKind;
@@ -388,6 +401,7 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AdmissionRequest: AdmissionRequest;
   Boolean: Scalars['Boolean']['output'];
   Clinic: Clinic;
   CreateClinicInput: CreateClinicInput;
@@ -408,6 +422,14 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   SyncState: SyncState;
   Workstation: Workstation;
+};
+
+export type AdmissionRequestResolvers<ContextType = any, ParentType extends ResolversParentTypes['AdmissionRequest'] = ResolversParentTypes['AdmissionRequest']> = {
+  chain?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  fingerprint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ClinicKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type ClinicResolvers<ContextType = any, ParentType extends ResolversParentTypes['Clinic'] = ResolversParentTypes['Clinic']> = {
@@ -482,6 +504,7 @@ export type ProblemResolvers<ContextType = any, ParentType extends ResolversPare
 };
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  admissionRequests?: Resolver<Array<ResolversTypes['AdmissionRequest']>, ParentType, ContextType>;
   clinics?: Resolver<Array<ResolversTypes['Clinic']>, ParentType, ContextType>;
   devices?: Resolver<Array<ResolversTypes['EnrolledDevice']>, ParentType, ContextType>;
   inclusion?: Resolver<ResolversTypes['InclusionProof'], ParentType, ContextType, RequireFields<QueryinclusionArgs, 'position'>>;
@@ -541,6 +564,7 @@ export type WorkstationResolvers<ContextType = any, ParentType extends Resolvers
 };
 
 export type Resolvers<ContextType = any> = {
+  AdmissionRequest?: AdmissionRequestResolvers<ContextType>;
   Clinic?: ClinicResolvers<ContextType>;
   EnrolledDevice?: EnrolledDeviceResolvers<ContextType>;
   InclusionProof?: InclusionProofResolvers<ContextType>;

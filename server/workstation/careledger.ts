@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+/** The command line: the same services as behind the window, for administrators, scripts and tests. */
+import { asFailure } from '../../shared/outcome/failure.ts';
+import { hubCommand } from '../hub/hub-command.ts';
+import { type CommandIo, USAGE, WrongUsage } from './commands/command.ts';
+import { demo } from './commands/demo.ts';
+import { importFiles } from './commands/import.ts';
+import { init } from './commands/init.ts';
+import { join } from './commands/join.ts';
+import { query } from './commands/query.ts';
+import { serve } from './commands/serve.ts';
+import { sync } from './commands/sync.ts';
+import { verify } from './commands/verify.ts';
+
+const commands: Readonly<Record<string, (args: string[], io: CommandIo) => Promise<void>>> = {
+  init,
+  import: importFiles,
+  serve,
+  query,
+  join,
+  sync,
+  verify,
+  demo,
+};
+
+const io: CommandIo = { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) };
+
+async function run([name, ...args]: string[]): Promise<number> {
+  if (name === 'hub') return hubCommand(args, io);
+  if (name === undefined || name === 'help' || name === '--help' || args.includes('--help')) {
+    io.out(USAGE);
+    return name === undefined ? 2 : 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  try {
+    if (!command) throw new WrongUsage(`There is no command "${name}".`);
+    await command(args, io);
+    return 0;
+  } catch (error) {
+    if (error instanceof WrongUsage || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) {
+      io.err(`${(error as Error).message}\nTry: careledger --help\n`);
+      return 2;
+    }
+    const failure = asFailure(error);
+    if (args.includes('--json')) io.out(`${JSON.stringify({ error: failure })}\n`);
+    io.err(`${failure.message} (${failure.code})\n`);
+    return 1;
+  }
+}
+
+process.exitCode = await run(process.argv.slice(2));

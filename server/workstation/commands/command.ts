@@ -1,0 +1,133 @@
+/** What the commands share: their usage, their options, and an unlocked installation to work with. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { Failure } from '../../../shared/outcome/failure.ts';
+import type { GraphqlAnswer } from '../../graphql/apollo.ts';
+import { noKeychain } from '../../identity/keychain.ts';
+import { DeviceService } from '../device-service.ts';
+import { forkedVault } from '../forked-vault.ts';
+
+export interface CommandIo {
+  /** Standard output: what was asked for. */
+  out(text: string): void;
+  /** Standard error: progress, logs, what went wrong. */
+  err(text: string): void;
+}
+
+/** A wrong call, as against a refused one: exit code 2. */
+export class WrongUsage extends Error {}
+
+export const USAGE = `careledger: records encrypted on this disk, a signed regional ledger, sync with a hub.
+
+  careledger init --data DIR --clinic NAME --administrator NAME [--kind clinic|research] [--passphrase-file FILE]
+      makes a clinic with its keys and first administrator in an empty folder
+  careledger import --data DIR PATH... [--passphrase-file FILE]
+      imports FHIR R4: NDJSON files and folders, single resources, Bundles; can be interrupted and called again
+  careledger serve --data DIR [--port N] [--open]
+      serves the workstation to a browser on this computer; prints the address and a one-time code
+  careledger query --data DIR GRAPHQL [--variables JSON] [--device] [--passphrase-file FILE]
+      runs one GraphQL query or mutation of the workstation (--device: of the device service, without unlocking)
+  careledger join --data DIR INVITATION [--passphrase-file FILE]
+      founds or joins the region of an invitation
+  careledger sync --once --data DIR [--passphrase-file FILE]
+      one whole round: download, check, upload, audit
+  careledger verify --data DIR | RECEIPT.json
+      re-checks every block, document and tree node of a replica; or one receipt, with no hub and no database
+  careledger hub init | serve | invite
+      the region's hub; see careledger hub --help
+  careledger demo [--data DIR] [--input DIR]
+      plays a hub and two clinics as real processes, on sample patients or on your own FHIR files
+
+  --json             one JSON document (or JSON lines) on standard output; logs go to standard error
+  --passphrase-file  reads the passphrase from this file instead of asking; it is never an argument
+
+Exit codes: 0 done, 1 refused (the reason is printed), 2 wrong usage.
+
+Examples
+  careledger init --data ./clinic --clinic "Harbour Clinic" --administrator "Ana Ferreira"
+  careledger import --data ./clinic ./exports/2026-11
+  careledger query --data ./clinic '{ patients(search: "gar") { totalCount edges { node { id name birthDate } } } }'
+  careledger verify receipt.json
+`;
+
+export const TEXT = { type: 'string' } as const;
+export const FLAG = { type: 'boolean' } as const;
+/** Options of every command that works on an installation. */
+export const COMMON = { data: TEXT, json: FLAG, 'passphrase-file': TEXT, staff: TEXT } as const;
+
+export interface CommonValues {
+  readonly data?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly 'passphrase-file'?: string | undefined;
+  readonly staff?: string | undefined;
+}
+
+export function required(value: string | undefined, name: string): string {
+  if (value) return value;
+  throw new WrongUsage(`${name} is missing.`);
+}
+
+/** From the file, or asked for at the terminal without showing it. */
+export async function passphraseOf(values: CommonValues, io: CommandIo): Promise<string> {
+  const file = values['passphrase-file'];
+  if (file) {
+    const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+      throw new Failure('command.passphrase-file', `The passphrase file ${file} cannot be read.`, { cause });
+    });
+    return text.replace(/\r?\n$/, '');
+  }
+  if (!process.stdin.isTTY) throw new WrongUsage('There is no terminal to ask for the passphrase: name a file with --passphrase-file.');
+  return askHidden(io);
+}
+
+async function askHidden(io: CommandIo): Promise<string> {
+  io.err('Passphrase: ');
+  const reader = createInterface({ input: process.stdin, terminal: true });
+  try {
+    return await reader.question('');
+  } finally {
+    reader.close();
+    io.err('\n');
+  }
+}
+
+/** Opens the installation, runs `body`, closes it again whatever happens. */
+export async function withService<T>(values: CommonValues, body: (service: DeviceService) => Promise<T>): Promise<T> {
+  const folder = resolve(required(values.data, '--data'));
+  const service = await DeviceService.open({ folder, keychain: noKeychain, startVault: forkedVault(folder) });
+  try {
+    return await body(service);
+  } finally {
+    await service.close();
+  }
+}
+
+/** The same, unlocked by the staff member whom --staff names, or the first one. */
+export async function withUnlocked<T>(values: CommonValues, io: CommandIo, body: (service: DeviceService) => Promise<T>): Promise<T> {
+  return withService(values, async (service) => {
+    await unlock(service, values, io);
+    return body(service);
+  });
+}
+
+async function unlock(service: DeviceService, values: CommonValues, io: CommandIo): Promise<void> {
+  const slots = await service.slots();
+  const slot = values.staff ? slots.find(({ id, name }) => id === values.staff || name === values.staff) : slots[0];
+  if (!slot) {
+    throw new Failure('workstation.no-clinic', values.staff ? `Nobody called ${values.staff} can unlock here.` : 'There is no clinic in this folder yet. Make one with "careledger init".');
+  }
+  await service.unlock(slot.id, await passphraseOf(values, io));
+}
+
+/** Runs one operation of the vault's schema; its first error becomes a failure. */
+export async function ask<Data>(service: DeviceService, query: string, variables: Record<string, unknown> = {}): Promise<Data> {
+  return dataOf<Data>(await service.execute({ query, variables }));
+}
+
+/** @throws {Failure} the first error of the answer. */
+export function dataOf<Data>(answer: GraphqlAnswer): Data {
+  const error = answer.errors?.[0];
+  if (error) throw new Failure(String(error.extensions?.code ?? 'graphql.error'), error.message, { retry: error.extensions?.retry === true });
+  return answer.data as Data;
+}

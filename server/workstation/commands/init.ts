@@ -1,0 +1,19 @@
+/** `careledger init`: a clinic in an empty folder. */
+import { parseArgs } from 'node:util';
+import { toHex } from '../../../shared/encoding/bytes.ts';
+import { COMMON, type CommandIo, passphraseOf, required, TEXT, WrongUsage, withService } from './command.ts';
+
+export async function init(args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: { ...COMMON, clinic: TEXT, administrator: TEXT, kind: TEXT } });
+  const kind = values.kind ?? 'clinic';
+  if (kind !== 'clinic' && kind !== 'research') throw new WrongUsage('--kind is clinic or research.');
+  const name = required(values.clinic, '--clinic');
+  const administrator = required(values.administrator, '--administrator');
+  const passphrase = await passphraseOf(values, io);
+  await withService(values, async (service) => {
+    await service.createClinic({ name, kind, administrator, passphrase });
+    const chain = toHex(service.installation.founding?.chain ?? new Uint8Array(0));
+    io.err('This command keeps no keychain secret: device keys are sealed under the passphrase, and syncing needs an unlock.\n');
+    io.out(values.json ? `${JSON.stringify({ chain, device: service.deviceId, clinic: name })}\n` : `${name} is ready. Its chain is ${chain}.\n`);
+  });
+}

@@ -1,0 +1,20 @@
+/** `careledger sync --once`: one whole round with the hub. */
+import { parseArgs } from 'node:util';
+import { COMMON, type CommandIo, FLAG, WrongUsage, withUnlocked } from './command.ts';
+
+export async function sync(args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: { ...COMMON, once: FLAG } });
+  if (!values.once) throw new WrongUsage('Say --once: the workstation itself syncs by itself while it runs.');
+  await withUnlocked(values, io, async (service) => {
+    await service.syncOnce();
+    const state = service.sync;
+    const answer = {
+      connection: state?.connection,
+      replicaSize: state?.replicaSize,
+      auditedSize: state?.auditedSize,
+      witnessedSize: state?.witnessedSize,
+      pendingEvents: state?.pendingEvents,
+    };
+    io.out(values.json ? `${JSON.stringify(answer)}\n` : `In step with the hub: ${answer.replicaSize} blocks, ${answer.auditedSize} audited, ${answer.witnessedSize} witnessed, ${answer.pendingEvents} acts waiting.\n`);
+  });
+}

@@ -1,0 +1,74 @@
+/** `careledger verify`: a replica, or one receipt. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { toHex } from '../../../shared/encoding/bytes.ts';
+import { verifyReceipt } from '../../../shared/ledger/receipt.ts';
+import { Failure } from '../../../shared/outcome/failure.ts';
+import { hashParts } from '../../vault/hash-parts.ts';
+import { verifySignature } from '../../vault/primitives.ts';
+import { Installation } from '../installation.ts';
+import { verifyReplica } from '../verify-replica.ts';
+import { COMMON, type CommandIo, WrongUsage } from './command.ts';
+
+const LARGEST_RECEIPT = 2_000_000;
+
+export async function verify(args: string[], io: CommandIo): Promise<void> {
+  const { values, positionals } = parseArgs({ args, options: COMMON, allowPositionals: true });
+  const [file] = positionals;
+  if (file) await verifyFile(file, values.json === true, io);
+  else if (values.data) await verifyFolder(values.data, values.json === true, io);
+  else throw new WrongUsage('Name a receipt, or a replica with --data.');
+}
+
+async function verifyFolder(folder: string, asJson: boolean, io: CommandIo): Promise<void> {
+  const installation = await Installation.open(resolve(folder));
+  try {
+    const report = await verifyReplica(installation);
+    if (asJson) io.out(`${JSON.stringify(report)}\n`);
+    else io.out(`${report.blocks} blocks, ${report.signatures} signatures, ${report.stateRows} state rows, ${report.documents} sealed documents checked.\n`);
+    if (report.faults.length > 0) {
+      throw new Failure('verify.faults', `This replica does not hold:\n  ${report.faults.slice(0, 20).join('\n  ')}\nKeep a copy of the folder and tell your administrator.`);
+    }
+    if (!asJson) io.out('All of it holds.\n');
+  } finally {
+    await installation.close();
+  }
+}
+
+async function verifyFile(file: string, asJson: boolean, io: CommandIo): Promise<void> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new Failure('verify.file', `The receipt ${file} cannot be read.`, { cause });
+  });
+  if (bytes.length > LARGEST_RECEIPT) throw new Failure('receipt.malformed', 'This file is too large for a receipt.');
+  const receipt = verifyReceipt(hashParts, verifySignature, parse(bytes.toString('utf8')));
+  const answer = {
+    holds: true,
+    region: toHex(receipt.region.id),
+    regionName: receipt.region.genesis.name,
+    position: (parse(bytes.toString('utf8')) as { index: number }).index,
+    size: receipt.checkpoint.size,
+    block: receipt.blockHash,
+    type: receipt.event.type,
+    author: toHex(receipt.event.author),
+    device: toHex(receipt.block.device),
+    time: new Date(receipt.event.time).toISOString(),
+    personallySigned: receipt.personallySigned,
+    witnessed: receipt.witnessed,
+    contentHash: receipt.contentHash ?? null,
+  };
+  if (asJson) io.out(`${JSON.stringify(answer)}\n`);
+  else {
+    const witnesses = answer.witnessed ? 'witnessed by the region\'s quorum' : `signed by the hub, ${receipt.witnessesFound} of ${receipt.witnessesNeeded} witnesses`;
+    io.out(`This receipt holds. ${answer.type} of ${answer.time} stands at position ${answer.position} of ${answer.size} in the ledger of "${answer.regionName}"\n`);
+    io.out(`(region ${answer.region}); ${witnesses}.\nCompare the region id with one that you know from elsewhere.\n`);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new Failure('receipt.malformed', 'This file is not JSON. Check that the whole receipt was copied.', { cause });
+  }
+}

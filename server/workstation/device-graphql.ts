@@ -1,0 +1,64 @@
+/** The page's two schemas behind one door: requests for the device tier run here, those for the vault go to its process. */
+import { readFile } from 'node:fs/promises';
+import { asFailure, type Failure } from '../../shared/outcome/failure.ts';
+import { buildGraphql, errorOf, type GraphqlAnswer, type GraphqlRequest, type GraphqlService, type Incident } from '../graphql/apollo.ts';
+import { type DeviceContext, deviceResolvers } from './device.resolvers.ts';
+import type { DeviceService } from './device-service.ts';
+import { projectFile } from './project-file.ts';
+
+export type Tier = 'device' | 'vault';
+
+/** Generous for our own screens, far below what could hold the process. */
+export const PAGE_LIMITS = { characters: 100_000, tokens: 2_000, depth: 12, aliases: 30, cost: 50_000 };
+
+export class PageGraphql {
+  readonly #service: DeviceService;
+  readonly #device: GraphqlService<DeviceContext>;
+
+  private constructor(service: DeviceService, device: GraphqlService<DeviceContext>) {
+    this.#service = service;
+    this.#device = device;
+  }
+
+  static async open(service: DeviceService, report: (incident: Incident) => void): Promise<PageGraphql> {
+    const typeDefs = await readFile(projectFile('shared/sync/device.graphql'), 'utf8');
+    return new PageGraphql(service, await buildGraphql({ typeDefs, resolvers: deviceResolvers, limits: PAGE_LIMITS, report }));
+  }
+
+  /** Runs a query or mutation. Never throws. */
+  async execute(tier: Tier, request: GraphqlRequest): Promise<GraphqlAnswer> {
+    try {
+      return tier === 'device' ? await this.#device.execute(request, { service: this.#service }) : await this.#service.execute(request);
+    } catch (error) {
+      return refusal(asFailure(error));
+    }
+  }
+
+  /** Follows a subscription; `done` resolves at its end and never rejects. */
+  follow(tier: Tier, request: GraphqlRequest, next: (answer: GraphqlAnswer) => void): { done: Promise<void>; stop(): void } {
+    if (tier === 'vault') return this.#followVault(request, next);
+    const started = this.#device.subscribe(request, { service: this.#service });
+    const done = started.then(async (answers) => {
+      if (!(Symbol.asyncIterator in answers)) return next(answers);
+      for await (const answer of answers) next(answer);
+    });
+    const stop = (): void => void started.then((answers) => (Symbol.asyncIterator in answers ? answers.return?.() : undefined));
+    return { done, stop };
+  }
+
+  stop(): Promise<void> {
+    return this.#device.stop();
+  }
+
+  #followVault(request: GraphqlRequest, next: (answer: GraphqlAnswer) => void): { done: Promise<void>; stop(): void } {
+    try {
+      const { done, stop } = this.#service.follow(request, next);
+      return { done: done.catch((error: unknown) => next(refusal(asFailure(error)))), stop };
+    } catch (error) {
+      next(refusal(asFailure(error)));
+      return { done: Promise.resolve(), stop: () => undefined };
+    }
+  }
+}
+
+const refusal = (failure: Failure): GraphqlAnswer => ({ errors: [errorOf(failure)] });

@@ -1,0 +1,119 @@
+/** The device tier's GraphQL: what the page may know and do whether the vault is open or not. No record passes here. */
+import { toHex } from '../../shared/encoding/bytes.ts';
+import { passphraseStrength } from '../../shared/identity/passphrase.ts';
+import { decodeAdmissionRequest } from '../../shared/sync/wire.ts';
+import { openFounding } from '../../shared/ledger/founding.ts';
+import type { Resolvers } from '../graphql/generated/device.ts';
+import { hashParts } from '../vault/hash-parts.ts';
+import { verifySignature } from '../vault/primitives.ts';
+import type { Topic } from '../graphql/topic.ts';
+import type { DeviceService } from './device-service.ts';
+import { clinicOf, clinicsOf, devicesOf, inclusionOf, ledgerBlock, ledgerBlocks } from './ledger-view.ts';
+import { makeSampleClinic } from './sample-clinic.ts';
+import { readProgramVersion } from './program-version.ts';
+
+export interface DeviceContext {
+  readonly service: DeviceService;
+}
+
+const LOCK_AFTER_MINUTES = 10;
+
+async function workstationOf(service: DeviceService) {
+  const { installation, signedIn } = service;
+  const slots = await service.slots();
+  const role = signedIn?.role ?? '';
+  return {
+    state: !installation.founding ? ('NEW' as const) : signedIn ? ('UNLOCKED' as const) : ('LOCKED' as const),
+    version: await readProgramVersion(),
+    training: (await installation.text('training')) !== undefined,
+    clinic: installation.founding ? clinicOf(installation.founding) : null,
+    device: service.deviceId ?? null,
+    keychain: service.hasKeychain,
+    staff: slots.map(({ id, name }) => ({ id, name, role: id === signedIn?.id ? role : '' })),
+    signedIn: signedIn ? { id: signedIn.id, name: signedIn.name, role: signedIn.role } : null,
+    lockAfterMinutes: LOCK_AFTER_MINUTES,
+  };
+}
+
+function syncStateOf(service: DeviceService) {
+  const { sync, installation } = service;
+  const { region } = installation;
+  const hubAddress = installation.hubAddress ?? '';
+  return {
+    connection: sync?.connection ?? ('ALONE' as const),
+    region: region ? { id: toHex(region.id), name: region.genesis.name, address: hubAddress, hubKey: toHex(region.genesis.hubKey) } : null,
+    pendingEvents: sync?.pendingEvents ?? 0,
+    pendingDocuments: sync?.pendingDocuments ?? 0,
+    replicaSize: sync?.replicaSize ?? 0,
+    hubSize: sync?.hubSize ?? 0,
+    auditedSize: sync?.auditedSize ?? 0,
+    witnessedSize: sync?.witnessedSize ?? 0,
+    witnessedAt: sync?.witnessedAt ?? null,
+    witnesses: sync?.witnesses ?? 0,
+    witnessesNeeded: sync?.witnessesNeeded ?? 0,
+    splitViewDefence: (sync?.witnesses ?? 0) >= 4,
+    lastContact: sync?.lastContact ?? null,
+    nextAttempt: sync?.nextAttempt ?? null,
+    problem: sync?.problem ? { code: sync.problem.code, message: sync.problem.message, retry: sync.problem.retry } : null,
+  };
+}
+
+/** Follows a topic: one tick at once and one for each change; the field's resolver then answers what is true by then. */
+const ticking = (topic: Topic<true>): AsyncIterable<never> => topic.follow(true) as AsyncIterable<unknown> as AsyncIterable<never>;
+
+export const deviceResolvers: Resolvers<DeviceContext> = {
+  Query: {
+    workstation: (_, __, { service }) => workstationOf(service),
+    syncState: (_, __, { service }) => syncStateOf(service),
+    passphraseStrength: (_, { passphrase, words }) => {
+      const { score, accepted, advice } = passphraseStrength(passphrase, words);
+      return { score, accepted, advice: [...advice] };
+    },
+    ledgerBlocks: (_, { before, limit }, { service }) => ledgerBlocks(service, before ?? undefined, Math.min(200, Math.max(1, limit))),
+    ledgerBlock: async (_, { position }, { service }) => (await ledgerBlock(service, position)) ?? null,
+    inclusion: (_, { position }, { service }) => inclusionOf(service, position),
+    clinics: (_, __, { service }) => clinicsOf(service),
+    devices: (_, __, { service }) => devicesOf(service),
+    admissionRequests: async (_, __, { service }) => {
+      if (!service.installation.region) return [];
+      const { admissionRequests } = await service.askHub((client) =>
+        client.ask<{ admissionRequests: Array<{ request: string; receivedAt: number }> }>('AdmissionRequests'),
+      );
+      return admissionRequests.map(({ request, receivedAt }) => {
+        const { founding } = decodeAdmissionRequest(Buffer.from(request, 'base64'));
+        const { chain, statement } = openFounding(hashParts, verifySignature, founding);
+        return { chain: toHex(chain), name: statement.name, kind: statement.kind === 'clinic' ? 'CLINIC' : 'RESEARCH', fingerprint: toHex(statement.clinicKey), receivedAt };
+      });
+    },
+  },
+  Mutation: {
+    createClinic: async (_, { input }, { service }) => {
+      await service.createClinic({ ...input, kind: input.kind === 'CLINIC' ? 'clinic' : 'research' });
+      return workstationOf(service);
+    },
+    createSampleClinic: async (_, { passphrase }, { service }) => {
+      await makeSampleClinic(service, passphrase);
+      return workstationOf(service);
+    },
+    unlock: async (_, { staff, passphrase }, { service }) => {
+      await service.unlock(staff, passphrase);
+      return workstationOf(service);
+    },
+    lock: async (_, __, { service }) => {
+      await service.lock();
+      return workstationOf(service);
+    },
+    joinRegion: async (_, { invitation }, { service }) => {
+      await service.joinRegion(invitation);
+      return syncStateOf(service);
+    },
+    syncNow: (_, __, { service }) => {
+      service.syncNow();
+      return syncStateOf(service);
+    },
+  },
+  Subscription: {
+    workstationChanged: { subscribe: (_, __, { service }) => ticking(service.workstationChanged), resolve: (_: unknown, __: unknown, { service }: DeviceContext) => workstationOf(service) },
+    syncChanged: { subscribe: (_, __, { service }) => ticking(service.syncChanged), resolve: (_: unknown, __: unknown, { service }: DeviceContext) => syncStateOf(service) },
+  },
+};

@@ -1,0 +1,29 @@
+/** Starts the vault process under Node: outside Electron, for the browser host and the command line. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { VaultProcess } from './device-service.ts';
+import { fromChild } from './ports.ts';
+
+const GRACE_MS = 2_000;
+
+export function forkedVault(folder: string): () => Promise<VaultProcess> {
+  return async () => {
+    const child = fork(fileURLToPath(new URL('./vault-process.ts', import.meta.url)), ['--data', folder], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    await once(child, 'spawn');
+    return {
+      port: fromChild(child),
+      end: async () => {
+        if (child.exitCode !== null || child.signalCode !== null) return;
+        const killing = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+        const ended = once(child, 'exit');
+        if (child.connected) child.disconnect();
+        await ended;
+        clearTimeout(killing);
+      },
+    };
+  };
+}

@@ -1,0 +1,118 @@
+/** The ledger as the ledger screen and the command line show it: blocks, signers, proofs, clinics and devices. */
+import { toHex } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import { openBlock } from '../../shared/ledger/block.ts';
+import { decodeEvent } from '../../shared/ledger/event.ts';
+import type { Founding } from '../../shared/ledger/founding.ts';
+import { inclusionProof, leafHash, verifyInclusion } from '../../shared/ledger/merkle.ts';
+import { chainRow, deviceRow } from '../../shared/ledger/rows.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { nodeSource, readBlocks } from '../ledger/ledger.store.ts';
+import { pendingView } from '../sync/clinic.store.ts';
+import { listOverlaid } from '../sync/pending.ts';
+import { hashParts } from '../vault/hash-parts.ts';
+import type { DeviceService } from './device-service.ts';
+
+export interface ClinicView {
+  chain: string;
+  name: string;
+  kind: 'CLINIC' | 'RESEARCH';
+  own: boolean;
+}
+
+export const clinicOf = ({ chain, statement }: Founding): ClinicView => ({
+  chain: toHex(chain),
+  name: statement.name,
+  kind: statement.kind === 'clinic' ? 'CLINIC' : 'RESEARCH',
+  own: true,
+});
+
+/** Clinics and research organisations that the ledger has admitted, and one's own. */
+export async function clinicsOf({ installation }: DeviceService): Promise<ClinicView[]> {
+  const own = installation.founding && toHex(installation.founding.chain);
+  const rows = await listOverlaid(installation.database.read, 'chain/');
+  return rows.map(({ key, value }) => {
+    const { name, kind } = decode(chainRow, value);
+    const chain = key.slice('chain/'.length);
+    return { chain, name, kind: kind === 'clinic' ? 'CLINIC' : 'RESEARCH', own: chain === own };
+  });
+}
+
+export async function devicesOf(service: DeviceService) {
+  const { installation } = service;
+  const own = installation.founding && toHex(installation.founding.chain);
+  const rows = await listOverlaid(installation.database.read, 'device/');
+  return rows.flatMap(({ key, value }) => {
+    const { chain, kind, revoked } = decode(deviceRow, value);
+    const id = key.slice('device/'.length);
+    return toHex(chain) === own ? [{ id, kind, revoked, own: id === service.deviceId }] : [];
+  });
+}
+
+type Progress = 'SAVED' | 'ACCEPTED' | 'WITNESSED';
+
+function viewOf(service: DeviceService, names: ReadonlyMap<string, string>, sealed: Uint8Array, hash: Uint8Array, position: number | null, accepted: boolean) {
+  const { block } = openBlock(sealed);
+  const sync = service.sync;
+  const chain = toHex(block.chain);
+  const witnessed = position !== null && position < (sync?.witnessedSize ?? 0);
+  const progress: Progress = witnessed ? 'WITNESSED' : position !== null || accepted ? 'ACCEPTED' : 'SAVED';
+  return {
+    position,
+    hash: toHex(hash),
+    chain,
+    clinic: names.get(chain) ?? chain.slice(0, 16),
+    device: toHex(block.device),
+    epoch: toHex(block.epoch),
+    height: block.height,
+    time: block.time,
+    bytes: sealed.length,
+    progress,
+    audited: position !== null && position < (sync?.auditedSize ?? 0),
+    events: block.events.map(({ event: bytes, signature }) => {
+      const event = decodeEvent(bytes);
+      return { type: event.type, handle: toHex(event.handle), author: toHex(event.author), personal: signature.length > 0, time: event.time };
+    }),
+  };
+}
+
+async function namesOf(service: DeviceService): Promise<Map<string, string>> {
+  return new Map((await clinicsOf(service)).map(({ chain, name }) => [chain, name]));
+}
+
+/** Newest first; what is still pending here comes before everything, unless `before` names a position. */
+export async function ledgerBlocks(service: DeviceService, before: number | undefined, limit: number) {
+  const { database } = service.installation;
+  const names = await namesOf(service);
+  const pending = before === undefined ? (await pendingView(database.read, limit)).map((row) => viewOf(service, names, row.bytes, row.hash, null, row.accepted === 1)) : [];
+  const end = before ?? service.sync?.replicaSize ?? 0;
+  const from = Math.max(0, end - (limit - pending.length));
+  const stored = end > from ? await readBlocks(database.read, from, end - from) : [];
+  const settled = stored.reverse().map(({ bytes, hash, position }) => viewOf(service, names, bytes, hash, position, true));
+  return [...pending, ...settled];
+}
+
+export async function ledgerBlock(service: DeviceService, position: number) {
+  const [stored] = await readBlocks(service.installation.database.read, position, 1);
+  return stored?.position === position ? viewOf(service, await namesOf(service), stored.bytes, stored.hash, position, true) : undefined;
+}
+
+/** The inclusion proof of one block under the newest checkpoint, checked as another would check it. */
+export async function inclusionOf(service: DeviceService, position: number) {
+  const { checkpoint, installation } = service;
+  const [stored] = await readBlocks(installation.database.read, position, 1);
+  if (!checkpoint || !stored || stored.position !== position || position >= checkpoint.size) {
+    throw new Failure('ledger.pending', 'This block is not under a checkpoint yet. Sync first.', { retry: true });
+  }
+  const proof = await inclusionProof(hashParts, position, checkpoint.size, nodeSource(installation.database.read, hashParts));
+  const leaf = leafHash(hashParts, stored.hash);
+  return {
+    position,
+    size: checkpoint.size,
+    leaf: toHex(leaf),
+    root: toHex(checkpoint.root),
+    nodes: proof.map(toHex),
+    valid: verifyInclusion(hashParts, { leaf, index: position, size: checkpoint.size, root: checkpoint.root, proof }),
+    checkpoint: checkpoint.note,
+  };
+}

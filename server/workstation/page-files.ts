@@ -1,0 +1,45 @@
+/** The built page's files over HTTP, from one folder, under the page's content policy. */
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join, normalize, sep } from 'node:path';
+import { NONCE_PLACEHOLDER, pageHeaders } from '../../shared/workstation/page-policy.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/** Answers GET of a file of the page; a path without an ending is the page itself, whose routes live in the browser. */
+export async function servePageFile(root: string, { method, url }: Pick<IncomingMessage, 'method' | 'url'>, response: ServerResponse): Promise<void> {
+  const nonce = randomBytes(16).toString('base64');
+  const headers = pageHeaders(nonce);
+  const file = method === 'GET' || method === 'HEAD' ? fileOf(root, url ?? '/') : undefined;
+  const bytes = file && (await readFile(file).catch(() => undefined));
+  if (!file || !bytes) {
+    response.writeHead(404, { ...headers, 'content-type': 'text/plain; charset=utf-8' });
+    response.end('There is no such page.');
+    return;
+  }
+  const body = extname(file) === '.html' ? bytes.toString('utf8').replaceAll(NONCE_PLACEHOLDER, nonce) : bytes;
+  response.writeHead(200, { ...headers, 'content-type': TYPES[extname(file)] });
+  response.end(method === 'HEAD' ? undefined : body);
+}
+
+function fileOf(root: string, url: string): string | undefined {
+  let path: string;
+  try {
+    path = decodeURIComponent(new URL(url, 'http://localhost').pathname);
+  } catch {
+    return undefined;
+  }
+  if (/[\0\\]/.test(path)) return undefined;
+  const file = normalize(join(root, extname(path) === '' ? 'index.html' : path));
+  const isInside = file.startsWith(root + sep) && !file.slice(root.length).includes(`${sep}.`);
+  return isInside && extname(file) in TYPES ? file : undefined;
+}

@@ -1,0 +1,166 @@
+/**
+ * The vault tier: whatever opens a document lives in this process and dies with it. It answers the device service's verbs
+ * (vault-verbs.ts) and, once open, the page's vault schema.
+ */
+import { join } from 'node:path';
+import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import { passphraseStrength } from '../../shared/identity/passphrase.ts';
+import { admissionMessage } from '../../shared/ledger/enrolment-rules.ts';
+import { chainIdOf, encodeFounding, genesisMessage } from '../../shared/ledger/founding.ts';
+import { type Role, staffRow } from '../../shared/ledger/rows.ts';
+import { staffKey } from '../../shared/ledger/rules.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { encodeAdmissionRequest } from '../../shared/sync/wire.ts';
+import type { Incident } from '../graphql/apollo.ts';
+import { type DatabaseReader, openReader } from '../storage/database.ts';
+import { vaultContext } from '../sync/vault-context.ts';
+import { hashParts } from '../vault/hash-parts.ts';
+import { KeyStore } from '../vault/key-store.ts';
+import { newAgreementKey, newSigningKey, type SigningKey, sealingKeyBytes, sign, signingKeyFromSeed } from '../vault/primitives.ts';
+import type { UnlockedKeyStore } from '../vault/unlocked-key-store.ts';
+import { type DeviceVerbs, gatewayOver } from './device-verbs.ts';
+import { openVaultSession, type VaultSession } from './vault-session.ts';
+import { type Port, RemoteCalls } from './remote-calls.ts';
+import type { AdmissionSigning, NewClinic, OpenVault, SignedIn, VaultVerbs, WithSecrets } from './vault-verbs.ts';
+
+const NO_ID = new Uint8Array(0);
+
+export class VaultService {
+  readonly #folder: string;
+  readonly #calls: RemoteCalls<DeviceVerbs>;
+  readonly #report: (incident: Incident) => void;
+  #keyStore: KeyStore | undefined;
+  #unlocked: UnlockedKeyStore | undefined;
+  #label = '';
+  #reader: DatabaseReader | undefined;
+  #session: VaultSession | undefined;
+
+  /** @param port to the device service. */
+  constructor(folder: string, port: Port, report: (incident: Incident) => void) {
+    this.#folder = folder;
+    this.#report = report;
+    const verbs: VaultVerbs = {
+      slots: (argument) => this.#slots(argument),
+      createClinic: (argument) => this.#createClinic(argument),
+      unlock: (argument) => this.#unlock(argument),
+      open: (argument) => this.#open(argument),
+      execute: (request) => this.#opened().execute(request),
+      subscribe: (request) => this.#opened().subscribe(request),
+      notice: (notice) => this.#opened().notice(notice),
+      lock: () => this.#lock(),
+      signGenesis: async ({ genesis }) => sign(await this.#clinicKey(), genesisMessage(genesis)),
+      requestAdmission: (argument) => this.#requestAdmission(argument),
+    };
+    this.#calls = new RemoteCalls<DeviceVerbs>(port, verbs);
+  }
+
+  async #keys(): Promise<KeyStore> {
+    this.#keyStore ??= await KeyStore.open(join(this.#folder, 'keys.db'));
+    return this.#keyStore;
+  }
+
+  async #slots({ secrets }: WithSecrets): Promise<Array<{ id: string; name: string; wait: number }>> {
+    const slots = await (await this.#keys()).slots(secrets);
+    return slots.map(({ staff, label, wait }) => ({ id: toHex(staff), name: label, wait }));
+  }
+
+  async #createClinic({ secrets, administrator, passphrase, founding }: NewClinic): Promise<{ founding: Uint8Array; signedIn: SignedIn }> {
+    refuseWeak(passphrase, [administrator, founding.name]);
+    const keyStore = await this.#keys();
+    const clinic = newSigningKey();
+    const encryption = newAgreementKey();
+    const unlocked = await keyStore.create({ label: administrator, passphrase }, secrets);
+    await unlocked.putKeys([
+      { kind: 'clinic-signing', id: NO_ID, epoch: 0, value: clinic.seed },
+      { kind: 'clinic-encryption', id: NO_ID, epoch: 0, value: encryption.secret },
+    ]);
+    const statement = {
+      ...founding,
+      clinicKey: clinic.publicKey,
+      encryptionKey: encryption.publicKey,
+      administratorKey: unlocked.staff,
+      time: Date.now(),
+      random: crypto.getRandomValues(new Uint8Array(16)),
+    };
+    const bytes = encodeFounding(statement, (message) => sign(clinic, message));
+    this.#unlocked = unlocked;
+    this.#label = administrator;
+    return { founding: bytes, signedIn: this.#signedIn(unlocked, 'administrator') };
+  }
+
+  async #unlock({ staff, passphrase, secrets }: WithSecrets & { staff: string; passphrase: string }): Promise<SignedIn> {
+    const keyStore = await this.#keys();
+    const unlocked = await keyStore.unlock(fromHex(staff), passphrase, secrets);
+    this.#label = (await this.#slots({ secrets })).find(({ id }) => id === staff)?.name ?? '';
+    this.#unlocked = unlocked;
+    return this.#signedIn(unlocked, '');
+  }
+
+  #signedIn(unlocked: UnlockedKeyStore, role: string): SignedIn {
+    return { id: toHex(unlocked.staff), name: this.#label, role, deviceTierKey: sealingKeyBytes(unlocked.deviceTierKey()) };
+  }
+
+  async #open({ chain, device }: OpenVault): Promise<string> {
+    const keyStore = this.#unlockedStore();
+    this.#reader = await openReader(join(this.#folder, 'clinic.db'));
+    const gateway = gatewayOver(this.#calls);
+    const role = await this.#role(keyStore);
+    const context = await vaultContext({
+      keyStore,
+      gateway,
+      reader: this.#reader.read,
+      chain,
+      device,
+      staff: { name: this.#label, role },
+      notify: (change) => this.#session?.changed(change),
+    });
+    this.#session = await openVaultSession(context, this.#report);
+    return role;
+  }
+
+  /** What the ledger says this person is; somebody whom it has revoked or never enrolled may not come in. */
+  async #role(keyStore: UnlockedKeyStore): Promise<Role> {
+    const [row] = await gatewayOver(this.#calls).state([staffKey(toHex(keyStore.staff))]);
+    const staff = row && decode(staffRow, row);
+    if (!staff || staff.revoked) throw new Failure('vault.staff-revoked', 'This person no longer works with this clinic\'s records. Ask an administrator.');
+    return staff.role;
+  }
+
+  async #lock(): Promise<void> {
+    await this.#session?.close().catch(() => undefined);
+    this.#session = undefined;
+    this.#unlocked?.lock();
+    this.#unlocked = undefined;
+    await this.#reader?.close();
+    await this.#keyStore?.close();
+    this.#keyStore = undefined;
+  }
+
+  async #requestAdmission({ region, founding, epoch, height, head }: AdmissionSigning): Promise<Uint8Array> {
+    const chain = chainIdOf(hashParts, founding);
+    const clinicSignature = sign(await this.#clinicKey(), admissionMessage({ region, head }, chain));
+    return encodeAdmissionRequest({ founding, region, epoch, height, head, clinicSignature });
+  }
+
+  async #clinicKey(): Promise<SigningKey> {
+    const seed = await this.#unlockedStore().getKey('clinic-signing');
+    if (!seed) throw new Failure('vault.key-missing', 'This installation does not hold the clinic\'s signing key.');
+    return signingKeyFromSeed(seed);
+  }
+
+  #unlockedStore(): UnlockedKeyStore {
+    if (!this.#unlocked) throw new Failure('vault.locked', 'The workstation is locked. Unlock it and try again.');
+    return this.#unlocked;
+  }
+
+  #opened(): VaultSession {
+    if (!this.#session) throw new Failure('vault.locked', 'The workstation is locked. Unlock it and try again.');
+    return this.#session;
+  }
+}
+
+function refuseWeak(passphrase: string, words: readonly string[]): void {
+  if (passphraseStrength(passphrase, words).accepted) return;
+  throw new Failure('vault.passphrase-weak', 'This passphrase is too easy to guess. Use at least twelve characters: four unrelated words are good.');
+}

@@ -1,0 +1,121 @@
+/**
+ * Checks a replica as if nothing in it were believed: every block's hash, link, signatures and verdict from the genesis on,
+ * every tree node, the state rows that come out, and every sealed document's name. Opens nothing, needs no passphrase.
+ */
+import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
+import { signaturesOf } from '../../shared/ledger/admission.ts';
+import { blockHash } from '../../shared/ledger/block.ts';
+import { openCheckpoint } from '../../shared/ledger/checkpoint.ts';
+import { rootAt } from '../../shared/ledger/merkle.ts';
+import { PageView } from '../../shared/ledger/rules.ts';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { foldPage, genesisPage, openSealed, readsOf } from '../ledger/fold.ts';
+import { countState, type LedgerHead, nodeSource, readBlocks, readHead, stateRoot, stateRootOf } from '../ledger/ledger.store.ts';
+import { careledgerRules } from '../rules-registry.ts';
+import type { Database } from '../storage/database.ts';
+import { documentPages, readSetting } from '../sync/clinic.store.ts';
+import { CHECKPOINT } from '../sync/replica.ts';
+import { hashParts } from '../vault/hash-parts.ts';
+import { sha256, verifySignature } from '../vault/primitives.ts';
+import { VerifyPool } from '../vault/verify-pool.ts';
+import type { Installation } from './installation.ts';
+
+export interface ReplicaReport {
+  readonly blocks: number;
+  readonly signatures: number;
+  readonly documents: number;
+  readonly stateRows: number;
+  /** What is wrong; empty when all of it holds. */
+  readonly faults: readonly string[];
+}
+
+const PAGE = 2000;
+
+export async function verifyReplica({ database, region }: Installation): Promise<ReplicaReport> {
+  const faults: string[] = [];
+  const documents = await verifyDocuments(database, faults);
+  if (!region) return { blocks: 0, signatures: 0, documents, stateRows: 0, faults };
+  const pool = new VerifyPool();
+  try {
+    const ledger = await verifyLedger(database, region, pool, faults);
+    return { ...ledger, documents, faults };
+  } finally {
+    await pool.close();
+  }
+}
+
+async function verifyLedger(database: Database, region: NonNullable<Installation['region']>, pool: VerifyPool, faults: string[]): Promise<{ blocks: number; signatures: number; stateRows: number }> {
+  const rules = careledgerRules();
+  const genesis = genesisPage(hashParts, region);
+  const rows = new Map<string, Uint8Array | undefined>(genesis.changes);
+  let head: LedgerHead = genesis.head;
+  let signatures = 0;
+  for (;;) {
+    const stored = await readBlocks(database.read, head.size, PAGE);
+    if (stored.length === 0) break;
+    try {
+      const blocks = stored.map(({ position, hash, bytes }, at) => {
+        if (position !== head.size + at) throw new Failure('verify.block-missing', `The block at position ${head.size + at} is missing.`);
+        if (!equalBytes(blockHash(hashParts, bytes), hash)) throw new Failure('verify.block-altered', `The block at position ${position} does not have the hash it is stored under.`);
+        return { sealed: bytes as Uint8Array, opened: openSealed(hashParts, rules, bytes, hash) };
+      });
+      const keys = readsOf(blocks);
+      const loaded = new Map(keys.map((key) => [key, rows.get(key)]));
+      const folded = foldPage(hashParts, head, loaded, blocks);
+      for (const [key, value] of folded.changes) {
+        if (value === undefined) rows.delete(key);
+        else rows.set(key, value);
+      }
+      // Keys of chains never change, so the rows after the page serve signatures within it.
+      const view = new PageView(new Map(keys.map((key) => [key, rows.get(key)])));
+      const claims = blocks.flatMap(({ opened }) => signaturesOf(view, opened));
+      signatures += claims.length;
+      if ((await pool.verify(claims)).includes(0)) faults.push(`Between positions ${head.size} and ${folded.head.size} a signature does not hold.`);
+      head = folded.head;
+    } catch (error) {
+      faults.push(asFailure(error).message);
+      break;
+    }
+  }
+  await verifyEnd(database, region, head, rows, faults);
+  return { blocks: head.size, signatures, stateRows: rows.size };
+}
+
+async function verifyEnd(database: Database, region: NonNullable<Installation['region']>, head: LedgerHead, rows: ReadonlyMap<string, Uint8Array | undefined>, faults: string[]): Promise<void> {
+  const stored = await readHead(database.read, hashParts);
+  if (!stored || stored.size !== head.size) faults.push(`The replica says it holds ${stored?.size ?? 0} blocks; ${head.size} hold.`);
+  else if (!equalBytes(stored.effects, head.effects)) faults.push('The stored effects chain is not what the rules come to.');
+  try {
+    const root = await rootAt(hashParts, head.size, nodeSource(database.read, hashParts));
+    if (!equalBytes(root, head.range.root())) faults.push('The stored tree nodes do not lead to the root of the blocks.');
+  } catch (error) {
+    faults.push(asFailure(error).message);
+  }
+  if ((await countState(database.read)) !== [...rows.values()].filter(Boolean).length) faults.push('The replica has state rows that no event put, or lacks some.');
+  else await compareState(database, rows, faults);
+  const note = await readSetting(database.read, CHECKPOINT);
+  if (!note) return;
+  try {
+    const checkpoint = openCheckpoint(hashParts, verifySignature, region.id, region.genesis.hubKey, note.toString('utf8'));
+    if (checkpoint.size === head.size && !equalBytes(checkpoint.root, head.range.root())) faults.push("The blocks do not lie under the hub's signed checkpoint.");
+  } catch (error) {
+    faults.push(asFailure(error).message);
+  }
+}
+
+async function compareState(database: Database, rows: ReadonlyMap<string, Uint8Array | undefined>, faults: string[]): Promise<void> {
+  const stored = await stateRoot(database.read, hashParts);
+  const recomputed = stateRootOf(hashParts, rows);
+  if (!equalBytes(stored, recomputed)) faults.push('A stored state row is not what the events come to.');
+}
+
+async function verifyDocuments(database: Database, faults: string[]): Promise<number> {
+  let count = 0;
+  for await (const page of documentPages(database.read)) {
+    for (const { name, sealed } of page) {
+      count += 1;
+      if (!equalBytes(sha256(sealed), name)) faults.push(`The sealed document ${toHex(name).slice(0, 16)} was altered on disk.`);
+    }
+  }
+  return count;
+}

@@ -66,6 +66,9 @@ describe('a block', () => {
     }
     for (let length = 0; length < sealed.length; length += 7) expect(holds(sealed.slice(0, length))).toBe(false);
     expect(holds(concat(sealed, Uint8Array.of(0)))).toBe(false);
+    for (const bytes of [sealed.slice(0, -1), concat(sealed, Uint8Array.of(0))]) {
+      expect(() => openBlock(bytes)).toThrowError(expect.objectContaining({ code: 'encoding.malformed' }));
+    }
   });
 
   test('does not hold with its events in another order, one left out, or one twice', () => {

@@ -1,6 +1,7 @@
 /** An act that the person who is signed in answers for: an event of the ledger with their own signature. */
-import { encode } from '../../shared/encoding/codec.ts';
+
 import type { Codec } from '../../shared/encoding/codec.ts';
+import { encode } from '../../shared/encoding/codec.ts';
 import { encodeEvent, eventMessage } from '../../shared/ledger/event.ts';
 import { sign } from '../vault/primitives.ts';
 import type { OutgoingEvent } from './gateway.ts';

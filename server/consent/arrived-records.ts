@@ -1,0 +1,108 @@
+/** Documents of shared compartments on their way into charts: opened as the ledger names them, newest version of each record. */
+
+import type { HeldGrant } from '../../shared/consent/grant-message.ts';
+import { fromHex, fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
+import { decode, fixed, struct, u32 } from '../../shared/encoding/codec.ts';
+import { type FhirResource, isResource } from '../../shared/fhir/import-source.ts';
+import { patientSummary, searchTerms } from '../../shared/fhir/patient-summary.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { readDocument } from '../sync/clinic.store.ts';
+import type { ArrivedRecord, PatientEntry } from '../sync/vault-context.ts';
+import { openDocument } from '../vault/sealing.ts';
+import type { ConsentParts } from './consent-parts.ts';
+import { heldGrants } from './grant-keys.ts';
+import { grantsAs } from './grant-rows.ts';
+
+/** The value of a row `record/<handle>/<record>`, as the rules of records write it; consent stands below that domain. */
+const newestVersion = struct({ version: u32, document: fixed(32) });
+
+/** Takes in what has arrived for every grant held. `known`: documents that were taken or are none of a chart's. */
+export async function takeInArrived(parts: ConsentParts, known: Set<string>): Promise<void> {
+  const { context, directory } = parts;
+  const received = await grantsAs(context.gateway, 'recipient', context.chain);
+  const byPatient = Map.groupBy((await heldGrants(context.keyStore, received.keys())).values(), ({ patient }) => toHex(patient));
+  for (const [id, held] of byPatient) {
+    await context.inTurn(async () => {
+      const patient = directory.get(id);
+      if (patient) await takeIn(parts, patient, held, known);
+    });
+  }
+}
+
+async function takeIn(parts: ConsentParts, patient: PatientEntry, held: readonly HeldGrant[], known: Set<string>): Promise<void> {
+  const { context, directory, records } = parts;
+  await context.keyStore.loadCompartmentKeys(held.map(({ handle }) => handle));
+  const charted = new Set((await records.entries(patient)).map(({ document }) => document));
+  const arrived: ArrivedRecord[] = [];
+  for (const grant of held) arrived.push(...(await arrivedFor(parts, grant, charted, known)));
+  if (arrived.length === 0) return;
+  const entry = identified(patient, arrived);
+  await context.gateway.commit({ rows: [...(await records.adopt(entry, arrived)), directory.row(entry)] });
+  for (const { document } of arrived) known.add(document);
+  await directory.applied([entry]);
+  records.forget(patient.id);
+  context.notify({ patients: [patient.id], records: arrived.map(({ record }) => record), topics: ['patients'] });
+}
+
+async function arrivedFor(
+  { context }: ConsentParts,
+  { handle, category }: HeldGrant,
+  charted: ReadonlySet<string>,
+  known: Set<string>,
+): Promise<ArrivedRecord[]> {
+  const prefix = `record/${toHex(handle)}/`;
+  const arrived: ArrivedRecord[] = [];
+  for (const { key, value } of await context.gateway.stateList(prefix)) {
+    const { version, document } = decode(newestVersion, value);
+    const name = toHex(document);
+    if (charted.has(name) || known.has(name)) continue;
+    const stored = await readDocument(context.reader, document);
+    if (!stored) continue;
+    const record = key.slice(prefix.length);
+    try {
+      const place = { handle, recordId: fromHex(record), version, sealed: stored.sealed, wrap: stored.wrap };
+      const { author, time, kind, content, meta } = openDocument(place, context.keyStore.compartmentKeys);
+      // What is no resource has no place in a chart: a folder, which only holds its compartment open, or a writer's fault.
+      if (resourceOf(content) === undefined) known.add(name);
+      else {
+        const authorName = nameIn(meta);
+        arrived.push({ record, category, document: name, version, author: toHex(author), authorName, time, kind, content });
+      }
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      // Without its key yet, or spoilt by its writer: the others are read all the same. A key that comes later opens it.
+      if (error.code !== 'vault.key-missing') known.add(name);
+    }
+  }
+  return arrived;
+}
+
+/** The entry with the name that the shared identity record gives it. */
+function identified(patient: PatientEntry, arrived: readonly ArrivedRecord[]): PatientEntry {
+  for (const { record, category, content } of arrived) {
+    const resource = category === 'identity' ? resourceOf(content) : undefined;
+    if (resource?.resourceType === 'Patient')
+      return { ...patient, record, summary: patientSummary(resource), terms: searchTerms(resource) };
+  }
+  return patient;
+}
+
+/** The resource in a content that another clinic wrote, if it is one. */
+function resourceOf(content: Uint8Array): FhirResource | undefined {
+  try {
+    const value: unknown = JSON.parse(fromUtf8(content));
+    return isResource(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The author's name beside the content, as far as it is one. */
+function nameIn(meta: string): string {
+  try {
+    const { authorName } = JSON.parse(meta) as { authorName?: unknown };
+    return typeof authorName === 'string' ? authorName.slice(0, 200) : '';
+  } catch {
+    return '';
+  }
+}

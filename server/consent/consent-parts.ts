@@ -1,0 +1,11 @@
+/** What consent works with; the vault's start-up hands it in. */
+import type { VaultRow } from '../sync/gateway.ts';
+import type { AccessLine, PatientDirectory, RecordStore, VaultContext } from '../sync/vault-context.ts';
+
+export interface ConsentParts {
+  readonly context: VaultContext;
+  readonly directory: PatientDirectory;
+  readonly records: RecordStore;
+  /** Where lines about our patients that another clinic wrote are kept. */
+  readonly accessLog: { receivedRow(line: AccessLine): VaultRow };
+}

@@ -1,0 +1,79 @@
+/** Consents as records: FHIR documents in the patient's identity compartment, found again by the consent's id. */
+import { type ConsentRecord, readFhirConsent, writeFhirConsent } from '../../shared/consent/fhir-consent.ts';
+import { fromHex, fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
+import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import { summarize } from '../../shared/fhir/summary.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { vaultRow } from '../sync/clinic.store.ts';
+import type { VaultRow } from '../sync/gateway.ts';
+import { NO_TAG } from '../sync/sealed-rows.ts';
+import type { ChartEntry, OpenedVersion, PatientEntry, RecordDraft } from '../sync/vault-context.ts';
+import type { ConsentParts } from './consent-parts.ts';
+
+export const CONSENT_KIND = 'consent';
+/** Consent id → patient, so that a consent is found by its id alone. */
+const POINTER = 'consent';
+
+export interface FoundConsent {
+  readonly patient: PatientEntry;
+  readonly entry: ChartEntry;
+  readonly versions: readonly OpenedVersion[];
+  readonly record: ConsentRecord;
+}
+
+/** The version of the record to put; `before` is the entry that it follows. */
+export function consentDraft(record: ConsentRecord, before?: ChartEntry): RecordDraft {
+  const resource = writeFhirConsent(record) as FhirResource;
+  const content = utf8(JSON.stringify(resource));
+  return {
+    patient: record.choices.patient,
+    category: 'identity',
+    record: before?.record,
+    basedOn: before?.version,
+    kind: CONSENT_KIND,
+    content,
+    summary: { ...summarize(resource), title: record.recipientName },
+    fhirId: record.id,
+  };
+}
+
+export function consentPointer({ context }: ConsentParts, record: ConsentRecord): VaultRow {
+  const key = context.rows.name(POINTER, fromHex(record.id));
+  return context.rows.seal(POINTER, key, NO_TAG, fromHex(record.choices.patient));
+}
+
+/** A patient's consents, newest first; other clinics' as far as they are shared. */
+export async function consentsOf(parts: ConsentParts, patient: PatientEntry): Promise<FoundConsent[]> {
+  const entries = (await parts.records.entries(patient)).filter(({ kind }) => kind === CONSENT_KIND);
+  const found = await Promise.all(entries.map((entry) => openConsent(parts, patient, entry)));
+  return found.sort((a, b) => b.record.recordedAt - a.record.recordedAt);
+}
+
+/** @throws {Failure} `consent.unknown`. */
+export async function consentById(parts: ConsentParts, id: string): Promise<FoundConsent> {
+  const { context, directory, records } = parts;
+  if (!/^[0-9a-f]{32}$/.test(id)) throw unknownConsent();
+  const key = context.rows.name(POINTER, fromHex(id));
+  const row = await vaultRow(context.reader, POINTER, key);
+  if (!row) throw unknownConsent();
+  const patient = directory.known(Buffer.from(context.rows.open(POINTER, row)).toString('hex'));
+  const entry = (await records.entries(patient)).find(({ kind, fhirId }) => kind === CONSENT_KIND && fhirId === id);
+  if (!entry) throw unknownConsent();
+  return openConsent(parts, patient, entry);
+}
+
+/** Whether a consent with exactly these choices was recorded before. */
+export async function isRecorded({ context }: ConsentParts, id: string): Promise<boolean> {
+  return (await vaultRow(context.reader, POINTER, context.rows.name(POINTER, fromHex(id)))) !== undefined;
+}
+
+async function openConsent({ records }: ConsentParts, patient: PatientEntry, entry: ChartEntry): Promise<FoundConsent> {
+  const versions = await records.versions(patient, entry);
+  const newest = versions[0];
+  if (!newest) throw unknownConsent();
+  return { patient, entry, versions, record: readFhirConsent(JSON.parse(fromUtf8(newest.content))) };
+}
+
+function unknownConsent(): Failure {
+  return new Failure('consent.unknown', 'There is no such consent here. Open the list of consents again.');
+}

@@ -1,0 +1,60 @@
+import type { ConsentWish } from '../../shared/consent/consent-choices.ts';
+import type { Category, Consent, ConsentInput, Resolvers } from '../graphql/generated/vault.ts';
+import { documentProgress } from '../sync/progress.ts';
+import type { VaultContext } from '../sync/vault-context.ts';
+import type { Consents, StandingConsent } from './consent.ts';
+
+export interface ConsentRequest {
+  readonly vault: VaultContext;
+  readonly consents: Consents;
+}
+
+export const consentResolvers: Resolvers<ConsentRequest> = {
+  Query: {
+    consents: async (_, { patient }, { vault, consents }) => shown(vault, await consents.list(patient)),
+    consentText: (_, { input }, { consents }) => consents.text(wishOf(input)),
+  },
+  Mutation: {
+    grantConsent: async (_, { input, textHash, passphrase }, { vault, consents }) =>
+      shownOne(vault, await consents.give(wishOf(input), textHash, passphrase)),
+    withdrawConsent: async (_, { id, passphrase }, { vault, consents }) =>
+      shownOne(vault, await consents.withdraw(id, passphrase)),
+  },
+};
+
+const wishOf = (input: ConsentInput): ConsentWish => ({
+  ...input,
+  ends: input.ends ?? null,
+  categories: input.categories.map((category) => category.toLowerCase()),
+});
+
+async function shownOne(vault: VaultContext, consent: StandingConsent): Promise<Consent> {
+  const [one] = await shown(vault, [consent]);
+  return one as Consent;
+}
+
+async function shown(vault: VaultContext, consents: readonly StandingConsent[]): Promise<Consent[]> {
+  const progress = await documentProgress(
+    vault.reader,
+    consents.map(({ entry }) => entry.document),
+  );
+  return consents.map(({ record, entry, versions, state }) => ({
+    id: record.id,
+    patient: record.choices.patient,
+    recipient: record.choices.recipient,
+    recipientName: record.recipientName,
+    categories: record.choices.categories.map((category) => category.toUpperCase() as Category),
+    purpose: record.choices.purpose,
+    starts: record.choices.starts,
+    ends: record.choices.ends || null,
+    state,
+    verification: record.choices.verification,
+    language: record.choices.language,
+    text: record.text,
+    recordedBy: versions.at(-1)?.authorName ?? '',
+    recordedAt: record.recordedAt,
+    withdrawnAt: record.withdrawnAt ?? null,
+    progress: progress.get(entry.document) ?? 'SAVED',
+    resource: new TextDecoder().decode(versions[0]?.content),
+  }));
+}

@@ -1,0 +1,134 @@
+/**
+ * Consent: what is shared with whom. This is the front door: giving and withdrawing at the clinic that keeps the records,
+ * receiving and purging at the one that may read them, and the answer to every reading in between.
+ */
+
+import { isCategory } from '../../shared/consent/category.ts';
+import type { ConsentWish } from '../../shared/consent/consent-choices.ts';
+import { type GrantRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
+import { type Decision, decide } from '../../shared/consent/decision.ts';
+import { PURPOSES } from '../../shared/consent/purpose.ts';
+import { toHex } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
+import type { PatientEntry } from '../sync/vault-context.ts';
+import { accessLineMessages } from './access-lines.ts';
+import { takeInArrived } from './arrived-records.ts';
+import { consentResolvers } from './consent.resolvers.ts';
+import type { ConsentParts } from './consent-parts.ts';
+import { consentsOf, type FoundConsent } from './consent-records.ts';
+import { type ConsentToSign, giveConsent, textToSign } from './give-consent.ts';
+import { settleEpochs } from './key-epochs.ts';
+import { purgeEnded } from './purge-grants.ts';
+import { receiveMessages } from './receive-grants.ts';
+import { withdrawConsent } from './withdraw-consent.ts';
+
+export type ConsentState = 'FUTURE' | 'ACTIVE' | 'EXPIRED' | 'WITHDRAWN';
+
+/** A consent as it stands now. */
+export interface StandingConsent extends FoundConsent {
+  readonly state: ConsentState;
+}
+
+export class Consents {
+  readonly #parts: ConsentParts;
+  /** Documents that need not be looked at again in this session. */
+  readonly #known = new Set<string>();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  /** From here on readings of other clinics' patients are decided here, and told to who keeps them. */
+  constructor(parts: ConsentParts) {
+    this.#parts = parts;
+    const { hooks } = parts.context;
+    hooks.openCategories = (patient, purpose) => this.openCategories(patient, purpose);
+    hooks.onAccessLine = (line, patient) => accessLineMessages(parts, line, patient);
+  }
+
+  /** See give-consent.ts. */
+  text(wish: ConsentWish): Promise<ConsentToSign> {
+    return textToSign(this.#parts, wish);
+  }
+
+  async give(wish: ConsentWish, textHash: string, passphrase: string): Promise<StandingConsent> {
+    return this.#standing(await this.#inTurn(() => giveConsent(this.#parts, wish, textHash, passphrase)));
+  }
+
+  async withdraw(id: string, passphrase: string): Promise<StandingConsent> {
+    return this.#standing(await this.#inTurn(() => withdrawConsent(this.#parts, id, passphrase)));
+  }
+
+  /** A patient's consents, newest first. @throws {Failure} `patients.unknown`. */
+  async list(patient: string): Promise<StandingConsent[]> {
+    const found = await consentsOf(this.#parts, this.#parts.directory.known(patient));
+    return Promise.all(found.map((consent) => this.#standing(consent)));
+  }
+
+  /**
+   * What unlocking and every notice of the device service ask for: opens messages, purges grants that are over, gives grants
+   * in force the keys they lack, and takes in documents. Gives the grants that were purged: with a keychain, the caller then
+   * renews its secret, so that older copies of the key file die as well.
+   */
+  refresh(): Promise<readonly string[]> {
+    return this.#inTurn(async () => {
+      // What is over goes first: nothing of it is taken in any more.
+      const purged = await purgeEnded(this.#parts);
+      await receiveMessages(this.#parts);
+      await takeInArrived(this.#parts, this.#known);
+      await settleEpochs(this.#parts);
+      return purged;
+    });
+  }
+
+  /** Whether who is signed in may read one category of a patient now. */
+  async decide(patient: PatientEntry, category: string, purpose: string): Promise<Decision> {
+    const { context } = this.#parts;
+    const known = PURPOSES.find((word) => word === purpose);
+    const handle = isCategory(category) ? patient.handles[category] : undefined;
+    if (!known || !isCategory(category) || handle === undefined) return { permit: false, reason: 'no-consent' };
+    const asking = { chain: toHex(context.chain), role: context.staff.role, purpose: known };
+    const wanted = { category, handle, custodian: patient.custodian };
+    return decide(asking, wanted, await this.#grants(patient.shared), await context.gateway.time());
+  }
+
+  /** The categories of a patient that who is signed in may read now, for this purpose. */
+  async openCategories(patient: PatientEntry, purpose: string): Promise<ReadonlySet<RecordCategory>> {
+    const open = new Set<RecordCategory>();
+    for (const category of Object.keys(patient.handles)) {
+      if (isCategory(category) && (await this.decide(patient, category, purpose)).permit) open.add(category);
+    }
+    return open;
+  }
+
+  async #grants(ids: readonly string[]): Promise<Map<string, GrantRow>> {
+    const rows = await this.#parts.context.gateway.state(ids.map(grantKey));
+    const grants = new Map<string, GrantRow>();
+    ids.forEach((id, at) => {
+      const row = rows[at];
+      if (row) grants.set(id, decode(grantRow, row));
+    });
+    return grants;
+  }
+
+  /** As the ledger has it, which also knows what the record does not say yet. */
+  async #standing(consent: FoundConsent): Promise<StandingConsent> {
+    const { choices, grants, withdrawnAt } = consent.record;
+    const rows = [...(await this.#grants(grants.map(({ grant }) => grant))).values()];
+    const time = await this.#parts.context.gateway.time();
+    return { ...consent, state: stateOf(choices, withdrawnAt !== undefined || rows.some(({ withdrawn }) => withdrawn), time) };
+  }
+
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(act);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+}
+
+function stateOf({ starts, ends }: { starts: number; ends: number }, withdrawn: boolean, time: number): ConsentState {
+  if (withdrawn) return 'WITHDRAWN';
+  if (ends !== 0 && time >= ends) return 'EXPIRED';
+  return time < starts ? 'FUTURE' : 'ACTIVE';
+}
+
+/** What the registry of domains needs of this one. */
+export const consentDomain = { name: 'consent', sdl: 'shared/consent/consent.graphql', resolvers: consentResolvers };

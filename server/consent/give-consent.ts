@@ -1,0 +1,241 @@
+/**
+ * Giving: the text is made again from the choices and must be the one that was read; then each category's compartment gets a
+ * grant with its own key. Grants, the Consent and the messages with the keys are one durable act.
+ */
+import { type ConsentChoices, type ConsentWish, chosen } from '../../shared/consent/consent-choices.ts';
+import { attestationMessage, consentGrantedBody } from '../../shared/consent/consent-rules.ts';
+import { consentText } from '../../shared/consent/consent-text.ts';
+import type { ConsentGrant, ConsentRecord } from '../../shared/consent/fhir-consent.ts';
+import {
+  GRANT_MESSAGE,
+  GRANT_SUITE,
+  type GrantMessage,
+  grantContext,
+  grantMessage,
+  type HeldGrant,
+} from '../../shared/consent/grant-message.ts';
+import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { encode } from '../../shared/encoding/codec.ts';
+import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
+import type { ChainRow } from '../../shared/ledger/rows.ts';
+import { compartmentKey } from '../../shared/ledger/rows.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import type { OutgoingEvent, OutgoingMessage } from '../sync/gateway.ts';
+import { personalAct } from '../sync/personal-act.ts';
+import type { PatientEntry } from '../sync/vault-context.ts';
+import { clinicEncryptionKeys, clinicSigningKey } from '../vault/clinic-keys.ts';
+import { sealMessage } from '../vault/messages.ts';
+import { type AgreementKey, type SigningKey, sha256, sha256Hex, sign } from '../vault/primitives.ts';
+import type { ConsentParts } from './consent-parts.ts';
+import { consentById, consentDraft, consentPointer, type FoundConsent, isRecorded } from './consent-records.ts';
+import { dropGrants, epochKeys, keepGrants, sealEpochKeys } from './grant-keys.ts';
+import { admittedClinic } from './grant-rows.ts';
+import { sentRow } from './key-epochs.ts';
+
+export interface ConsentToSign {
+  readonly language: string;
+  readonly text: string;
+  /** SHA-256 of the UTF-8 text, hexadecimal: the agreement. */
+  readonly hash: string;
+}
+
+/**
+ * The exact text for these choices; asking twice gives the same.
+ * @throws {Failure} what `chosen` throws; `patients.unknown`, `consent.not-the-custodian`, `consent.recipient-unknown`,
+ * `consent.recipient-is-custodian`.
+ */
+export async function textToSign(parts: ConsentParts, wish: ConsentWish): Promise<ConsentToSign> {
+  const { text, choices } = await prepare(parts, wish);
+  return { language: choices.language, text, hash: sha256Hex(utf8(text)) };
+}
+
+interface Prepared {
+  readonly choices: ConsentChoices;
+  readonly patient: PatientEntry;
+  readonly own: ChainRow;
+  readonly recipient: ChainRow;
+  /** Consent id, hexadecimal. */
+  readonly id: string;
+  readonly text: string;
+}
+
+async function prepare({ context, directory }: ConsentParts, wish: ConsentWish): Promise<Prepared> {
+  const choices = chosen(wish);
+  const patient = directory.known(choices.patient);
+  const chain = toHex(context.chain);
+  if (patient.custodian !== chain)
+    throw new Failure(
+      'consent.not-the-custodian',
+      'Another clinic keeps these records: only it can record a consent to share them.',
+    );
+  if (choices.recipient === chain)
+    throw new Failure('consent.recipient-is-custodian', 'This clinic keeps the records itself. Choose another clinic.');
+  const [own, recipient] = await Promise.all([
+    admittedClinic(context.gateway, chain),
+    admittedClinic(context.gateway, choices.recipient),
+  ]);
+  if (!own || !recipient)
+    throw new Failure('consent.recipient-unknown', 'The region has no such clinic. Sync, then choose the recipient again.');
+  // Keyed by the vault's own secret: the same choices give the same id, and nobody else can work it out.
+  const id = toHex(context.rows.name('consent-number', utf8(JSON.stringify(choices))));
+  const text = consentText(choices, {
+    patientName: patient.summary.fullName,
+    birthDate: patient.summary.birthDate || undefined,
+    custodianName: own.name,
+    recipientName: recipient.name,
+    consent: id,
+  });
+  return { choices, patient, own, recipient, id, text };
+}
+
+/**
+ * Records and attests a consent.
+ * @param textHash of the text that the patient read, hexadecimal
+ * @throws {Failure} as `textToSign`; `consent.text-changed`, `consent.recorded-already`; `vault.passphrase-wrong`;
+ * `ledger.refused`; storage failures.
+ */
+export async function giveConsent(
+  parts: ConsentParts,
+  wish: ConsentWish,
+  textHash: string,
+  passphrase: string,
+): Promise<FoundConsent> {
+  const { context, records } = parts;
+  const prepared = await prepare(parts, wish);
+  const agreement = sha256(utf8(prepared.text));
+  if (toHex(agreement) !== textHash)
+    throw new Failure(
+      'consent.text-changed',
+      'The text that was read is not the text of these choices. Show it again before signing.',
+    );
+  if (await isRecorded(parts, prepared.id))
+    throw new Failure('consent.recorded-already', 'This consent is recorded already. Open the list of consents.');
+  await context.keyStore.confirm(passphrase);
+  const handles = await openedCompartments(parts, prepared);
+  const signing = {
+    agreement,
+    clinicKey: await clinicSigningKey(context.keyStore),
+    senderKey: await senderKey(parts, prepared.own),
+  };
+  const parted: GrantPart[] = [];
+  for (const [category, handle] of handles) parted.push(await grantPart(parts, prepared, signing, category, handle));
+  const record: ConsentRecord = {
+    id: prepared.id,
+    choices: prepared.choices,
+    custodian: toHex(context.chain),
+    custodianName: prepared.own.name,
+    recipientName: prepared.recipient.name,
+    text: prepared.text,
+    recordedAt: context.clock(),
+    withdrawnAt: undefined,
+    grants: parted.map(({ grant }) => grant),
+  };
+  // First the grant keys, then the act that needs them: a key without a grant opens nothing.
+  await keepGrants(context.keyStore, new Map(parted.map(({ grant, held }) => [grant.grant, held])));
+  try {
+    await records.put(consentDraft(record), {
+      events: parted.map(({ event }) => event),
+      messages: parted.map(({ message }) => message),
+      rows: [consentPointer(parts, record), ...parted.map(({ grant, message }) => sentRow(parts, grant.grant, message.body))],
+    });
+  } catch (error) {
+    await dropGrants(
+      context.keyStore,
+      record.grants.map(({ grant }) => grant),
+    );
+    throw error;
+  }
+  context.notify({ patients: [prepared.choices.patient], topics: ['consents'] });
+  return consentById(parts, prepared.id);
+}
+
+/**
+ * A compartment for each chosen category. One that never had a record is not yet on the ledger, which gives it a custodian
+ * with its first record: a folder, so that what is written later is shared as well.
+ */
+async function openedCompartments(
+  { context, directory, records }: ConsentParts,
+  { choices }: Prepared,
+): Promise<Map<RecordCategory, Uint8Array>> {
+  const handles = new Map<RecordCategory, Uint8Array>();
+  for (const category of choices.categories) {
+    const handle = directory.known(choices.patient).handles[category];
+    const [row] = handle === undefined ? [] : await context.gateway.state([compartmentKey(handle)]);
+    if (row === undefined) {
+      const summary = { resourceType: 'Folder', title: category, date: '', status: '', section: 'other' } as const;
+      await records.put({ patient: choices.patient, category, kind: 'folder', content: new Uint8Array(0), summary, fhirId: '' });
+    }
+    const opened = directory.known(choices.patient).handles[category];
+    if (opened === undefined)
+      throw new Failure(
+        'consent.compartment-missing',
+        'A category could not be opened for sharing. Nothing was shared; try again.',
+      );
+    handles.set(category, fromHex(opened));
+  }
+  return handles;
+}
+
+/** The pair of the key that the ledger names as ours: the recipient accepts no other sender. */
+async function senderKey({ context }: ConsentParts, own: ChainRow): Promise<AgreementKey> {
+  const key = (await clinicEncryptionKeys(context.keyStore))(own.encryptionKey);
+  if (key === undefined)
+    throw new Failure(
+      'vault.clinic-key-missing',
+      'The encryption key of this clinic is not on this machine. Restore it from a backup.',
+    );
+  return key;
+}
+
+interface Signing {
+  readonly agreement: Uint8Array;
+  readonly clinicKey: SigningKey;
+  readonly senderKey: AgreementKey;
+}
+
+interface GrantPart {
+  readonly grant: ConsentGrant;
+  readonly held: HeldGrant;
+  readonly event: OutgoingEvent;
+  readonly message: OutgoingMessage;
+}
+
+async function grantPart(
+  { context }: ConsentParts,
+  { choices, recipient, id }: Prepared,
+  { agreement, clinicKey, senderKey }: Signing,
+  category: RecordCategory,
+  handle: Uint8Array,
+): Promise<GrantPart> {
+  const grant = context.random(16);
+  const { purpose, starts, ends } = choices;
+  const recipientChain = fromHex(choices.recipient);
+  const keys = await epochKeys(context.keyStore, handle);
+  const secret = { consent: fromHex(id), handle, category, patient: fromHex(choices.patient), grantKey: context.random(32) };
+  const inside: GrantMessage = { ...secret, suite: GRANT_SUITE, grant, keys: sealEpochKeys(grant, secret, keys) };
+  const body = sealMessage(
+    {
+      kind: GRANT_MESSAGE,
+      senderChain: context.chain,
+      recipientChain,
+      context: encode(grantContext, { grant, handle, purpose, starts, ends }),
+    },
+    senderKey,
+    recipient.encryptionKey,
+    encode(grantMessage, inside),
+  );
+  const wrap = sha256(body);
+  const attestation = sign(clinicKey, attestationMessage(context.chain, handle, { grant, recipient: recipientChain, agreement }));
+  const event = personalAct(context, {
+    type: 'consent.granted',
+    handle,
+    codec: consentGrantedBody,
+    body: { grant, recipient: recipientChain, purpose, starts, ends, wrap, agreement, attestation },
+  });
+  return {
+    grant: { grant: toHex(grant), category, handle: toHex(handle), wrap: toHex(wrap) },
+    held: { ...secret, other: recipientChain, keys },
+    event,
+    message: { recipientChain, recipientDevice: new Uint8Array(0), kind: GRANT_MESSAGE, body },
+  };
+}

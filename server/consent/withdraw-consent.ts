@@ -1,0 +1,48 @@
+/** Withdrawing: one step, as durable as giving; keys move on to an epoch that the recipient never gets. */
+import { consentWithdrawnBody } from '../../shared/consent/consent-rules.ts';
+import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { personalAct } from '../sync/personal-act.ts';
+import type { ConsentParts } from './consent-parts.ts';
+import { consentById, consentDraft, type FoundConsent } from './consent-records.ts';
+import { dropGrants, keepGrants } from './grant-keys.ts';
+import { beginEpochs, renewKeys, sentMessages } from './key-epochs.ts';
+
+/**
+ * @throws {Failure} `consent.unknown`, `consent.withdrawn-already`, `consent.not-the-custodian`; `vault.passphrase-wrong`;
+ * `ledger.refused`; storage failures.
+ */
+export async function withdrawConsent(parts: ConsentParts, id: string, passphrase: string): Promise<FoundConsent> {
+  const { context, records } = parts;
+  const { record, entry, patient } = await consentById(parts, id);
+  if (patient.custodian !== toHex(context.chain))
+    throw new Failure('consent.not-the-custodian', 'Another clinic recorded this consent: it is withdrawn there.');
+  if (record.withdrawnAt !== undefined)
+    throw new Failure('consent.withdrawn-already', 'This consent is withdrawn already. Nothing more needs to be done.');
+  await context.keyStore.confirm(passphrase);
+  const ending = record.grants.map(({ grant }) => grant);
+  // The epoch comes first: if the act is cut off here, nothing was lost, and grants in force get the key at the next settling.
+  await beginEpochs(
+    parts,
+    record.grants.map(({ handle }) => fromHex(handle)),
+  );
+  const renewal = await renewKeys(parts, new Set(ending));
+  const sent = await sentMessages(parts, ending);
+  await records.put(consentDraft({ ...record, withdrawnAt: context.clock() }, entry), {
+    events: record.grants.map(({ grant, handle }) =>
+      personalAct(context, {
+        type: 'consent.withdrawn',
+        handle: fromHex(handle),
+        codec: consentWithdrawnBody,
+        body: { grant: fromHex(grant) },
+      }),
+    ),
+    messages: renewal.write.messages ?? [],
+    rows: [...(renewal.write.rows ?? []), ...sent.rows],
+    withdrawMessages: sent.ids,
+  });
+  await keepGrants(context.keyStore, renewal.held);
+  await dropGrants(context.keyStore, ending);
+  context.notify({ patients: [patient.id], topics: ['consents', 'offers'] });
+  return consentById(parts, id);
+}

@@ -141,6 +141,12 @@ describe('inclusion', () => {
     }
   });
 
+  test('holds between hashes of 32 bytes only', () => {
+    const short = leafAt(0).slice(0, 31);
+    expect(verifyInclusion(hash, { leaf: short, index: 0, size: 1, root: short, proof: [] })).toBe(false);
+    expect(verifyConsistency(hash, { oldSize: 1, newSize: 1, oldRoot: short, newRoot: short, proof: [] })).toBe(false);
+  });
+
   test('of what is not there cannot be asked for', async () => {
     await expect(inclusionProof(hash, 5, 5, node)).rejects.toMatchObject({ code: 'ledger.proof-range' });
     await expect(inclusionProof(hash, -1, 5, node)).rejects.toMatchObject({ code: 'ledger.proof-range' });

@@ -56,13 +56,18 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       report,
     });
     const server = new HubServer(hub, { graphql, enrolment });
+    let closing: Promise<void> | undefined;
+    const close = async (): Promise<void> => {
+      await server.close();
+      await Promise.all([graphql.stop(), enrolment.stop()]);
+      await hub.close();
+      await lock.close();
+    };
     return {
       start: (port, host) => server.start(port, host),
-      close: async () => {
-        await server.close();
-        await Promise.all([graphql.stop(), enrolment.stop()]);
-        await hub.close();
-        await lock.close();
+      close: () => {
+        closing ??= close();
+        return closing;
       },
     };
   } catch (error) {

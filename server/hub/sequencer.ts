@@ -277,6 +277,7 @@ export class Sequencer {
     let head = this.#head;
     const blocks: LedgerPage['blocks'][number][] = [];
     const nodes: LedgerPage['nodes'][number][] = [];
+    const disputes: NonNullable<LedgerPage['disputes']>[number][] = [];
     const changes = new Map<string, Uint8Array | undefined>();
     await eachInTurns(opened, (each, at) => {
       const candidate = candidates[at] as Candidate;
@@ -293,6 +294,7 @@ export class Sequencer {
         }
         blocks.push(...page.blocks);
         nodes.push(...page.nodes);
+        disputes.push(...(page.disputes ?? []));
         placed.push([block.device, block.epoch, block.height, head.size, time]);
         entered.push(candidate);
         head = page.head;
@@ -300,7 +302,7 @@ export class Sequencer {
         candidate.refusal = asFailure(error);
       }
     });
-    return { blocks, nodes, changes, head };
+    return { blocks, nodes, changes, head, disputes };
   }
 
   /** Candidates whose events name a document that is not here under their handle. */

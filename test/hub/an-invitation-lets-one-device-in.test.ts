@@ -131,15 +131,13 @@ describe('an invitation lets one device in', () => {
   test('a region is founded once', async () => {
     const found = { secret: toBase64(bench.founderSecret), genesis: toBase64(bench.region.bytes) };
     // The founder's device has enrolled with it, so the secret is spent for everything.
-    const answer = await bench
-      .line()
-      .http({
-        path: HUB_PATHS.enrolment,
-        body: JSON.stringify({
-          query: 'mutation Found($secret: String!, $genesis: String!) { found(secret: $secret, genesis: $genesis) }',
-          variables: found,
-        }),
-      });
+    const answer = await bench.line().http({
+      path: HUB_PATHS.enrolment,
+      body: JSON.stringify({
+        query: 'mutation Found($secret: String!, $genesis: String!) { found(secret: $secret, genesis: $genesis) }',
+        variables: found,
+      }),
+    });
     expect(answer.body.errors?.[0]?.extensions.code).toBe('hub.invitation-used');
   });
 });

@@ -1,0 +1,43 @@
+/** `careledger hub …` in a process of its own: to be asked to stop, or killed as a power failure would. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { hubCommand } from '../../server/hub/hub-command.ts';
+
+export interface HubProcess {
+  readonly port: number;
+  /** Sends the signal and gives the exit code, null after SIGKILL. */
+  end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
+}
+
+/** Starts `hub serve` on a free port; ends when it listens. */
+export async function serveInProcess(folder: string): Promise<HubProcess> {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [fileURLToPath(import.meta.url), 'serve', '--data', folder, '--port', '0', '--json'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  const exited = once(child, 'exit');
+  const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator]();
+  const { value } = await lines.next();
+  const { port } = JSON.parse(value ?? '{}') as { port?: number };
+  if (port === undefined) throw new Error(`the hub did not start: ${value}`);
+  return {
+    port,
+    end: async (signal) => {
+      child.kill(signal);
+      const [code] = await exited;
+      return code as number | null;
+    },
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  process.exitCode = await hubCommand(process.argv.slice(2), {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+  });
+}

@@ -21,7 +21,7 @@ import {
   putRow,
   type Rules,
 } from '../../shared/ledger/rules.ts';
-import { type LedgerHead, type LedgerPage, NODE_STEP, type StoredBlock } from './ledger.store.ts';
+import { type BlockVerdicts, type LedgerHead, type LedgerPage, NODE_STEP, type StoredBlock } from './ledger.store.ts';
 
 export interface FoldedBlock extends StoredBlock {
   readonly opened: OpenedBlock;
@@ -80,7 +80,12 @@ export function foldPage(
     effects = effectsNext(hash, effects, outcome.digest);
     return { position, hash: opened.hash, bytes: sealed, opened, outcome };
   });
-  return { blocks: folded, nodes, changes: view.changes, head: { size: range.size, effects, range, state: head.state } };
+  return { blocks: folded, disputes: folded.flatMap(disputeOf), nodes, changes: view.changes, head: { size: range.size, effects, range, state: head.state } };
+}
+
+function disputeOf({ position, outcome }: FoldedBlock): BlockVerdicts[] {
+  if (outcome.judgements.every(({ verdict }) => verdict === 'accepted')) return [];
+  return [{ position, verdicts: outcome.judgements.map(({ verdict, reason }) => ({ verdict, reason: reason ?? '' })) }];
 }
 
 /** Each key once. */

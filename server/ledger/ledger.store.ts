@@ -16,6 +16,7 @@ export const ledgerMigration: Migration = {
   name: 'ledger',
   sql: `
     CREATE TABLE block (position INTEGER PRIMARY KEY, hash BLOB NOT NULL, bytes BLOB NOT NULL) STRICT;
+    CREATE TABLE block_verdict (position INTEGER PRIMARY KEY, verdicts TEXT NOT NULL) STRICT;
     CREATE TABLE tree_node (level INTEGER NOT NULL, place INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, place)) STRICT, WITHOUT ROWID;
     CREATE TABLE state_row (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE ledger_head (
@@ -45,6 +46,14 @@ export interface LedgerPage {
   readonly nodes: ReadonlyArray<readonly [level: number, place: number, hash: Uint8Array]>;
   readonly changes: ReadonlyMap<string, Uint8Array | undefined>;
   readonly head: LedgerHead;
+  /** Blocks of which not every event was accepted. */
+  readonly disputes?: readonly BlockVerdicts[] | undefined;
+}
+
+/** For each event of a block its verdict and the reason for it. */
+export interface BlockVerdicts {
+  readonly position: number;
+  readonly verdicts: ReadonlyArray<{ readonly verdict: string; readonly reason: string }>;
 }
 
 interface HeadRow {
@@ -104,8 +113,20 @@ export async function writePage(transaction: WriteTransaction, page: LedgerPage)
     page.blocks.map((block) => [block.position, block.hash, block.bytes]),
   );
   if (page.nodes.length > 0) await bulkInsert(transaction, 'tree_node', NODE_COLUMNS, page.nodes);
+  for (const { position, verdicts } of page.disputes ?? []) {
+    await transaction.run('INSERT INTO block_verdict (position, verdicts) VALUES (?, ?)', [position, JSON.stringify(verdicts)]);
+  }
   await writeState(transaction, page.changes);
   await writeHead(transaction, page.head);
+}
+
+/** Verdicts of the blocks from `from` up to `end` in which not every event was accepted. */
+export async function readVerdicts(connection: Queryable, from: number, end: number): Promise<Map<number, BlockVerdicts['verdicts']>> {
+  const rows = await connection.all<{ position: number; verdicts: string }>(
+    'SELECT position, verdicts FROM block_verdict WHERE position >= ? AND position < ?',
+    [from, end],
+  );
+  return new Map(rows.map(({ position, verdicts }) => [position, JSON.parse(verdicts) as BlockVerdicts['verdicts']]));
 }
 
 export async function writeState(

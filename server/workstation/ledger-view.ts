@@ -7,7 +7,7 @@ import type { Founding } from '../../shared/ledger/founding.ts';
 import { inclusionProof, leafHash, verifyInclusion } from '../../shared/ledger/merkle.ts';
 import { chainRow, deviceRow } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { nodeSource, readBlocks } from '../ledger/ledger.store.ts';
+import { type BlockVerdicts, nodeSource, readBlocks, readVerdicts } from '../ledger/ledger.store.ts';
 import { pendingView } from '../sync/clinic.store.ts';
 import { listOverlaid } from '../sync/pending.ts';
 import { hashParts } from '../vault/hash-parts.ts';
@@ -51,7 +51,7 @@ export async function devicesOf(service: DeviceService) {
 
 type Progress = 'SAVED' | 'ACCEPTED' | 'WITNESSED';
 
-function viewOf(service: DeviceService, names: ReadonlyMap<string, string>, sealed: Uint8Array, hash: Uint8Array, position: number | null, accepted: boolean) {
+function viewOf(service: DeviceService, names: ReadonlyMap<string, string>, sealed: Uint8Array, hash: Uint8Array, position: number | null, accepted: boolean, verdicts?: BlockVerdicts['verdicts']) {
   const { block } = openBlock(sealed);
   const sync = service.sync;
   const chain = toHex(block.chain);
@@ -69,9 +69,10 @@ function viewOf(service: DeviceService, names: ReadonlyMap<string, string>, seal
     bytes: sealed.length,
     progress,
     audited: position !== null && position < (sync?.auditedSize ?? 0),
-    events: block.events.map(({ event: bytes, signature }) => {
+    events: block.events.map(({ event: bytes, signature }, at) => {
       const event = decodeEvent(bytes);
-      return { type: event.type, handle: toHex(event.handle), author: toHex(event.author), personal: signature.length > 0, time: event.time };
+      const { verdict, reason } = verdicts?.[at] ?? { verdict: position === null ? '' : 'accepted', reason: '' };
+      return { type: event.type, handle: toHex(event.handle), author: toHex(event.author), personal: signature.length > 0, time: event.time, verdict, reason: reason || null };
     }),
   };
 }
@@ -88,13 +89,16 @@ export async function ledgerBlocks(service: DeviceService, before: number | unde
   const end = before ?? service.sync?.replicaSize ?? 0;
   const from = Math.max(0, end - (limit - pending.length));
   const stored = end > from ? await readBlocks(database.read, from, end - from) : [];
-  const settled = stored.reverse().map(({ bytes, hash, position }) => viewOf(service, names, bytes, hash, position, true));
+  const verdicts = await readVerdicts(database.read, from, end);
+  const settled = stored.reverse().map(({ bytes, hash, position }) => viewOf(service, names, bytes, hash, position, true, verdicts.get(position)));
   return [...pending, ...settled];
 }
 
 export async function ledgerBlock(service: DeviceService, position: number) {
   const [stored] = await readBlocks(service.installation.database.read, position, 1);
-  return stored?.position === position ? viewOf(service, await namesOf(service), stored.bytes, stored.hash, position, true) : undefined;
+  if (stored?.position !== position) return undefined;
+  const verdicts = await readVerdicts(service.installation.database.read, position, position + 1);
+  return viewOf(service, await namesOf(service), stored.bytes, stored.hash, position, true, verdicts.get(position));
 }
 
 /** The inclusion proof of one block under the newest checkpoint, checked as another would check it. */

@@ -79,7 +79,7 @@ async function found(
   invitation: Invitation,
   joining: Joining,
 ): Promise<Region> {
-  const hubKey = new Uint8Array(Buffer.from(hub.hubKey, 'base64'));
+  const hubKey = new Uint8Array(Buffer.from(hub.hubKey, 'hex'));
   if (!equalBytes(sha256(hubKey), invitation.region)) throw foreign();
   const { founding } = joining;
   const genesis = encodeGenesis({

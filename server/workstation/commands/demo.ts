@@ -1,0 +1,2 @@
+import type { CommandIo } from './command.ts';
+export async function demo(_a: string[], _io: CommandIo): Promise<void> {}

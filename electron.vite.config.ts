@@ -56,6 +56,7 @@ export default defineConfig(
     services: {
       'device-process': at('server/workstation/device-process.ts'),
       'vault-process': at('server/workstation/vault-process.ts'),
+      'verify-worker': at('server/vault/verify-worker.ts'),
     },
     renderer: at('renderer'),
   }),

@@ -23,20 +23,21 @@ export const noKeychain: Keychain = {
   },
 };
 
-/** From the service to Electron's main process. `secret` in base64. */
+/** From the service to Electron's main process; `value` in base64. The other side is electron/service-messages.ts. */
 export type KeychainRequest =
   | { readonly kind: 'keychain'; readonly id: number; readonly action: 'get' }
-  | { readonly kind: 'keychain'; readonly id: number; readonly action: 'set'; readonly secret: string };
+  | { readonly kind: 'keychain'; readonly id: number; readonly action: 'set'; readonly value: string };
 
-/** And back: the same id; `secret` is absent when there is none yet, `error` present when it failed. */
+/** And back, with the same id: no keychain; what it holds (null: nothing yet); or why it did not do what it was asked. */
 export interface KeychainAnswer {
   readonly kind: 'keychain';
   readonly id: number;
-  readonly secret?: string;
-  readonly error?: string;
+  readonly available: boolean;
+  readonly value?: string | null;
+  readonly failure?: { readonly code: string; readonly message: string; readonly retry: boolean };
 }
 
-/** The end of a channel to Electron's main process: `process.parentPort` fits, and so does Node's `MessagePort`. */
+/** The end of a channel to Electron's main process. */
 export interface MessageChannelEnd {
   postMessage(message: KeychainRequest): void;
   on(event: 'message', listener: (message: unknown) => void): unknown;
@@ -45,68 +46,51 @@ export interface MessageChannelEnd {
 /** Main answers at once or shows the system's own prompt to unlock the keychain: give a person time to answer it. */
 const PATIENCE = 120_000;
 
-/** Asks Electron's main process. @param available what main said of the keychain when it started the service. */
-export function messagePortKeychain(port: MessageChannelEnd, available: boolean, patience = PATIENCE): Keychain {
-  if (!available) return noKeychain;
+/** Asks Electron's main process whether there is a keychain, and from then on for the secret in it. */
+export async function messagePortKeychain(port: MessageChannelEnd, patience = PATIENCE): Promise<Keychain> {
   const waiting = new Map<number, (answer: KeychainAnswer) => void>();
   let lastId = 0;
   port.on('message', (message) => {
-    const answer = answerOf(message);
-    if (answer === undefined) return;
-    waiting.get(answer.id)?.(answer);
-    waiting.delete(answer.id);
+    if (!isAnswer(message)) return;
+    waiting.get(message.id)?.(message);
+    waiting.delete(message.id);
   });
-  const ask = (request: (id: number) => KeychainRequest): Promise<string | undefined> => {
+  const ask = (request: (id: number) => KeychainRequest): Promise<KeychainAnswer> => {
     const id = ++lastId;
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => {
         waiting.delete(id);
-        reject(refused('it did not answer'));
+        reject(
+          new Failure(
+            'identity.keychain-silent',
+            'The keychain of this computer did not answer. Unlock it and start Careledger again.',
+            { retry: true },
+          ),
+        );
       }, patience);
-      waiting.set(id, ({ secret, error }) => {
+      waiting.set(id, (answer) => {
         clearTimeout(late);
-        if (error === undefined) resolve(secret);
-        else reject(refused(error));
+        if (answer.failure) reject(new Failure(answer.failure.code, answer.failure.message, { retry: answer.failure.retry }));
+        else resolve(answer);
       });
       port.postMessage(request(id));
     });
   };
+  const first = await ask((id) => ({ kind: 'keychain', id, action: 'get' }));
+  if (!first.available) return noKeychain;
   return {
     available: true,
     get: async () => {
-      const secret = await ask((id) => ({ kind: 'keychain', id, action: 'get' }));
-      return secret === undefined ? undefined : fromBase64(secret);
+      const { value } = await ask((id) => ({ kind: 'keychain', id, action: 'get' }));
+      return value ? fromBase64(value) : undefined;
     },
-    set: async (bytes) => {
-      await ask((id) => ({ kind: 'keychain', id, action: 'set', secret: toBase64(bytes) }));
+    set: async (secret) => {
+      await ask((id) => ({ kind: 'keychain', id, action: 'set', value: toBase64(secret) }));
     },
   };
 }
 
-/** Electron wraps what it delivers to a utility process as `{data}`; Node does not. */
-function answerOf(message: unknown): KeychainAnswer | undefined {
-  const inner = isRecord(message) && isRecord(message.data) ? message.data : message;
-  if (!isRecord(inner) || inner.kind !== 'keychain' || typeof inner.id !== 'number') return undefined;
-  const { id, secret, error } = inner;
-  if (secret !== undefined && typeof secret !== 'string') return { kind: 'keychain', id, error: 'its answer makes no sense' };
-  return {
-    kind: 'keychain',
-    id,
-    ...(secret === undefined ? {} : { secret }),
-    ...(error === undefined ? {} : { error: String(error) }),
-  };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
-function refused(why: string): Failure {
-  return new Failure(
-    'identity.keychain-refused',
-    `The keychain of this computer cannot be used: ${why}. Unlock it in the operating system and try again.`,
-    {
-      retry: true,
-    },
-  );
+function isAnswer(message: unknown): message is KeychainAnswer {
+  const answer = message as Partial<KeychainAnswer> | null;
+  return answer?.kind === 'keychain' && typeof answer.id === 'number' && typeof answer.available === 'boolean';
 }

@@ -31,6 +31,13 @@ interface Page {
   readonly reject: (error: unknown) => void;
 }
 
+/** Beside this file while it runs from its source; in the built program at the top of its folder. */
+function workerFile(): URL {
+  const here = import.meta.url;
+  if (here.endsWith('.ts')) return new URL('./verify-worker.ts', here);
+  return new URL(here.includes('/chunks/') ? '../verify-worker.js' : './verify-worker.js', here);
+}
+
 export class VerifyPool {
   readonly #workers: Worker[];
   readonly #waiting = new Map<number, Page>();
@@ -41,7 +48,7 @@ export class VerifyPool {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./verify-worker.ts', import.meta.url));
+    const worker = new Worker(workerFile());
     worker.unref();
     worker.on('message', ({ id, verdicts }: { id: number; verdicts: Uint8Array }) => {
       this.#waiting.get(id)?.resolve(verdicts);

@@ -3,8 +3,8 @@
  * The terminal shows a one-time code; the browser that types it gets a strict cookie, and nobody else gets anything.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { WebSocketServer } from 'ws';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { RequestReader } from '../graphql/json-request.ts';
 import { BrowserSessions } from './browser-sessions.ts';
 import type { PageGraphql, Tier } from './device-graphql.ts';
@@ -27,13 +27,17 @@ export async function startBrowserHost(graphql: PageGraphql, pages: string, port
   const sessions = new BrowserSessions();
   const reader = new RequestReader();
   let allowed = new Set<string>();
-  const server = createServer({ requireHostHeader: true, headersTimeout: 10_000, requestTimeout: 60_000, maxHeaderSize: 8_192 }, (request, response) => {
-    answer(request, response).catch((error: unknown) => refuse(response, 400, asFailure(error)));
-  });
+  const server = createServer(
+    { requireHostHeader: true, headersTimeout: 10_000, requestTimeout: 60_000, maxHeaderSize: 8_192 },
+    (request, response) => {
+      answer(request, response).catch((error: unknown) => refuse(response, 400, asFailure(error)));
+    },
+  );
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!allowed.has(request.headers.host ?? '')) return refuse(response, 421, MISDIRECTED);
-    if (request.headers.origin !== undefined && !allowed.has(hostOf(request.headers.origin))) return refuse(response, 403, FOREIGN);
+    if (request.headers.origin !== undefined && !allowed.has(hostOf(request.headers.origin)))
+      return refuse(response, 403, FOREIGN);
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     if (path === '/session') return answerSession(request, response);
     const tier = tierOf(path, '/graphql/');
@@ -46,7 +50,15 @@ export async function startBrowserHost(graphql: PageGraphql, pages: string, port
     if (request.method !== 'POST' || !isJson(request)) return refuse(response, 405, NOT_ALLOWED);
     const code = await readCode(request);
     const cookie = sessions.open(code);
-    if (!cookie) return refuse(response, 403, new Failure('host.code-wrong', 'This is not the code that the terminal shows, or it was used. Start the workstation again for a new one.'));
+    if (!cookie)
+      return refuse(
+        response,
+        403,
+        new Failure(
+          'host.code-wrong',
+          'This is not the code that the terminal shows, or it was used. Start the workstation again for a new one.',
+        ),
+      );
     response.setHeader('Set-Cookie', cookie);
     end(response, 204);
   }
@@ -55,14 +67,24 @@ export async function startBrowserHost(graphql: PageGraphql, pages: string, port
     if (request.method !== 'POST' || !isJson(request)) return refuse(response, 405, NOT_ALLOWED);
     if (!sessions.knows(request.headers.cookie)) return refuse(response, 401, NO_SESSION);
     const result = Buffer.from(JSON.stringify(await graphql.execute(tier, await reader.read(request, BODY_BYTES))));
-    response.writeHead(200, { 'content-type': 'application/graphql-response+json; charset=utf-8', 'content-length': result.length, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    response.writeHead(200, {
+      'content-type': 'application/graphql-response+json; charset=utf-8',
+      'content-length': result.length,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
     response.end(result);
   }
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 65_536 });
   server.on('upgrade', (request, socket, head) => {
     const tier = tierOf(new URL(request.url ?? '/', 'http://localhost').pathname, '/subscriptions/');
-    const welcome = tier && allowed.has(request.headers.host ?? '') && allowed.has(hostOf(request.headers.origin ?? '')) && sessions.knows(request.headers.cookie) && sockets.clients.size < SOCKETS;
+    const welcome =
+      tier &&
+      allowed.has(request.headers.host ?? '') &&
+      allowed.has(hostOf(request.headers.origin ?? '')) &&
+      sessions.knows(request.headers.cookie) &&
+      sockets.clients.size < SOCKETS;
     if (!welcome || !tier) return socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
     sockets.handleUpgrade(request, socket, head, (client) => serveSocket(client, tier, graphql));
   });
@@ -85,7 +107,15 @@ export async function startBrowserHost(graphql: PageGraphql, pages: string, port
 
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => reject(new Failure('host.port-taken', `Port ${port} on this computer cannot be used (${cause.code}). Choose another with --port.`, { cause })));
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(
+        new Failure(
+          'host.port-taken',
+          `Port ${port} on this computer cannot be used (${cause.code}). Choose another with --port.`,
+          { cause },
+        ),
+      ),
+    );
     server.listen(port, '127.0.0.1', () => resolve());
   });
 }
@@ -97,7 +127,8 @@ const tierOf = (path: string, prefix: string): Tier | undefined => {
 
 const hostOf = (origin: string): string => URL.parse(origin)?.host ?? '';
 
-const isJson = (request: IncomingMessage): boolean => /^application\/json(?:;\s*charset=utf-8)?$/i.test(request.headers['content-type'] ?? '');
+const isJson = (request: IncomingMessage): boolean =>
+  /^application\/json(?:;\s*charset=utf-8)?$/i.test(request.headers['content-type'] ?? '');
 
 async function readCode(request: IncomingMessage): Promise<string> {
   let text = '';

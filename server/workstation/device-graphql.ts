@@ -1,7 +1,14 @@
 /** The page's two schemas behind one door: requests for the device tier run here, those for the vault go to its process. */
 import { readFile } from 'node:fs/promises';
 import { asFailure, type Failure } from '../../shared/outcome/failure.ts';
-import { buildGraphql, errorOf, type GraphqlAnswer, type GraphqlRequest, type GraphqlService, type Incident } from '../graphql/apollo.ts';
+import {
+  buildGraphql,
+  errorOf,
+  type GraphqlAnswer,
+  type GraphqlRequest,
+  type GraphqlService,
+  type Incident,
+} from '../graphql/apollo.ts';
 import { type DeviceContext, deviceResolvers } from './device.resolvers.ts';
 import type { DeviceService } from './device-service.ts';
 import { projectFile } from './project-file.ts';
@@ -28,7 +35,9 @@ export class PageGraphql {
   /** Runs a query or mutation. Never throws. */
   async execute(tier: Tier, request: GraphqlRequest): Promise<GraphqlAnswer> {
     try {
-      return tier === 'device' ? await this.#device.execute(request, { service: this.#service }) : await this.#service.execute(request);
+      return tier === 'device'
+        ? await this.#device.execute(request, { service: this.#service })
+        : await this.#service.execute(request);
     } catch (error) {
       return refusal(asFailure(error));
     }

@@ -1,16 +1,16 @@
 /** The device tier's GraphQL: what the page may know and do whether the vault is open or not. No record passes here. */
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { passphraseStrength } from '../../shared/identity/passphrase.ts';
-import { decodeAdmissionRequest } from '../../shared/sync/wire.ts';
 import { openFounding } from '../../shared/ledger/founding.ts';
+import { decodeAdmissionRequest } from '../../shared/sync/wire.ts';
 import type { Resolvers } from '../graphql/generated/device.ts';
+import type { Topic } from '../graphql/topic.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';
-import type { Topic } from '../graphql/topic.ts';
 import type { DeviceService } from './device-service.ts';
 import { clinicOf, clinicsOf, devicesOf, inclusionOf, ledgerBlock, ledgerBlocks } from './ledger-view.ts';
-import { makeSampleClinic } from './sample-clinic.ts';
 import { readProgramVersion } from './program-version.ts';
+import { makeSampleClinic } from './sample-clinic.ts';
 
 export interface DeviceContext {
   readonly service: DeviceService;
@@ -41,7 +41,9 @@ function syncStateOf(service: DeviceService) {
   const hubAddress = installation.hubAddress ?? '';
   return {
     connection: sync?.connection ?? ('ALONE' as const),
-    region: region ? { id: toHex(region.id), name: region.genesis.name, address: hubAddress, hubKey: toHex(region.genesis.hubKey) } : null,
+    region: region
+      ? { id: toHex(region.id), name: region.genesis.name, address: hubAddress, hubKey: toHex(region.genesis.hubKey) }
+      : null,
     pendingEvents: sync?.pendingEvents ?? 0,
     pendingDocuments: sync?.pendingDocuments ?? 0,
     replicaSize: sync?.replicaSize ?? 0,
@@ -59,7 +61,8 @@ function syncStateOf(service: DeviceService) {
 }
 
 /** Follows a topic: one tick at once and one for each change; the field's resolver then answers what is true by then. */
-const ticking = (topic: Topic<true>): AsyncIterable<never> => topic.follow(true) as AsyncIterable<unknown> as AsyncIterable<never>;
+const ticking = (topic: Topic<true>): AsyncIterable<never> =>
+  topic.follow(true) as AsyncIterable<unknown> as AsyncIterable<never>;
 
 export const deviceResolvers: Resolvers<DeviceContext> = {
   Query: {
@@ -69,7 +72,8 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
       const { score, accepted, advice } = passphraseStrength(passphrase, words);
       return { score, accepted, advice: [...advice] };
     },
-    ledgerBlocks: (_, { before, limit }, { service }) => ledgerBlocks(service, before ?? undefined, Math.min(200, Math.max(1, limit))),
+    ledgerBlocks: (_, { before, limit }, { service }) =>
+      ledgerBlocks(service, before ?? undefined, Math.min(200, Math.max(1, limit))),
     ledgerBlock: async (_, { position }, { service }) => (await ledgerBlock(service, position)) ?? null,
     inclusion: (_, { position }, { service }) => inclusionOf(service, position),
     clinics: (_, __, { service }) => clinicsOf(service),
@@ -82,7 +86,13 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
       return admissionRequests.map(({ request, receivedAt }) => {
         const { founding } = decodeAdmissionRequest(Buffer.from(request, 'base64'));
         const { chain, statement } = openFounding(hashParts, verifySignature, founding);
-        return { chain: toHex(chain), name: statement.name, kind: statement.kind === 'clinic' ? 'CLINIC' : 'RESEARCH', fingerprint: toHex(statement.clinicKey), receivedAt };
+        return {
+          chain: toHex(chain),
+          name: statement.name,
+          kind: statement.kind === 'clinic' ? 'CLINIC' : 'RESEARCH',
+          fingerprint: toHex(statement.clinicKey),
+          receivedAt,
+        };
       });
     },
   },
@@ -113,7 +123,13 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
     },
   },
   Subscription: {
-    workstationChanged: { subscribe: (_, __, { service }) => ticking(service.workstationChanged), resolve: (_: unknown, __: unknown, { service }: DeviceContext) => workstationOf(service) },
-    syncChanged: { subscribe: (_, __, { service }) => ticking(service.syncChanged), resolve: (_: unknown, __: unknown, { service }: DeviceContext) => syncStateOf(service) },
+    workstationChanged: {
+      subscribe: (_, __, { service }) => ticking(service.workstationChanged),
+      resolve: (_: unknown, __: unknown, { service }: DeviceContext) => workstationOf(service),
+    },
+    syncChanged: {
+      subscribe: (_, __, { service }) => ticking(service.syncChanged),
+      resolve: (_: unknown, __: unknown, { service }: DeviceContext) => syncStateOf(service),
+    },
   },
 };

@@ -51,7 +51,15 @@ export async function devicesOf(service: DeviceService) {
 
 type Progress = 'SAVED' | 'ACCEPTED' | 'WITNESSED';
 
-function viewOf(service: DeviceService, names: ReadonlyMap<string, string>, sealed: Uint8Array, hash: Uint8Array, position: number | null, accepted: boolean, verdicts?: BlockVerdicts['verdicts']) {
+function viewOf(
+  service: DeviceService,
+  names: ReadonlyMap<string, string>,
+  sealed: Uint8Array,
+  hash: Uint8Array,
+  position: number | null,
+  accepted: boolean,
+  verdicts?: BlockVerdicts['verdicts'],
+) {
   const { block } = openBlock(sealed);
   const sync = service.sync;
   const chain = toHex(block.chain);
@@ -72,7 +80,15 @@ function viewOf(service: DeviceService, names: ReadonlyMap<string, string>, seal
     events: block.events.map(({ event: bytes, signature }, at) => {
       const event = decodeEvent(bytes);
       const { verdict, reason } = verdicts?.[at] ?? { verdict: position === null ? '' : 'accepted', reason: '' };
-      return { type: event.type, handle: toHex(event.handle), author: toHex(event.author), personal: signature.length > 0, time: event.time, verdict, reason: reason || null };
+      return {
+        type: event.type,
+        handle: toHex(event.handle),
+        author: toHex(event.author),
+        personal: signature.length > 0,
+        time: event.time,
+        verdict,
+        reason: reason || null,
+      };
     }),
   };
 }
@@ -85,12 +101,19 @@ async function namesOf(service: DeviceService): Promise<Map<string, string>> {
 export async function ledgerBlocks(service: DeviceService, before: number | undefined, limit: number) {
   const { database } = service.installation;
   const names = await namesOf(service);
-  const pending = before === undefined ? (await pendingView(database.read, limit)).map((row) => viewOf(service, names, row.bytes, row.hash, null, row.accepted === 1)) : [];
+  const pending =
+    before === undefined
+      ? (await pendingView(database.read, limit)).map((row) =>
+          viewOf(service, names, row.bytes, row.hash, null, row.accepted === 1),
+        )
+      : [];
   const end = before ?? service.sync?.replicaSize ?? 0;
   const from = Math.max(0, end - (limit - pending.length));
   const stored = end > from ? await readBlocks(database.read, from, end - from) : [];
   const verdicts = await readVerdicts(database.read, from, end);
-  const settled = stored.reverse().map(({ bytes, hash, position }) => viewOf(service, names, bytes, hash, position, true, verdicts.get(position)));
+  const settled = stored
+    .reverse()
+    .map(({ bytes, hash, position }) => viewOf(service, names, bytes, hash, position, true, verdicts.get(position)));
   return [...pending, ...settled];
 }
 

@@ -16,7 +16,11 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Answers GET of a file of the page; a path without an ending is the page itself, whose routes live in the browser. */
-export async function servePageFile(root: string, { method, url }: Pick<IncomingMessage, 'method' | 'url'>, response: ServerResponse): Promise<void> {
+export async function servePageFile(
+  root: string,
+  { method, url }: Pick<IncomingMessage, 'method' | 'url'>,
+  response: ServerResponse,
+): Promise<void> {
   const nonce = randomBytes(16).toString('base64');
   const headers = pageHeaders(nonce);
   const file = method === 'GET' || method === 'HEAD' ? fileOf(root, url ?? '/') : undefined;

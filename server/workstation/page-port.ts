@@ -44,7 +44,8 @@ function fromPage(data: unknown): FromPage | undefined {
   if (typeof message !== 'object' || message === null || !Number.isSafeInteger(message.id)) return undefined;
   if (message.kind === 'stop') return { id: message.id as number, kind: 'stop' };
   const operation = message.operation as Partial<GraphqlRequest> | undefined;
-  if (message.kind !== 'start' || (message.tier !== 'device' && message.tier !== 'vault') || typeof operation?.query !== 'string') return undefined;
+  if (message.kind !== 'start' || (message.tier !== 'device' && message.tier !== 'vault') || typeof operation?.query !== 'string')
+    return undefined;
   const { query, variables, operationName } = operation;
   return { id: message.id as number, kind: 'start', tier: message.tier, operation: { query, variables, operationName } };
 }

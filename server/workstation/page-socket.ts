@@ -8,7 +8,9 @@ const MOST_FOLLOWED = 50;
 interface ClientMessage {
   readonly type?: unknown;
   readonly id?: unknown;
-  readonly payload?: { readonly query?: unknown; readonly variables?: Record<string, unknown>; readonly operationName?: string } | undefined;
+  readonly payload?:
+    | { readonly query?: unknown; readonly variables?: Record<string, unknown>; readonly operationName?: string }
+    | undefined;
 }
 
 /** Serves one socket (protocol graphql-transport-ws, subscriptions only) until it closes. */
@@ -29,7 +31,9 @@ export function serveSocket(socket: WebSocket, tier: Tier, graphql: PageGraphql)
     } else if (message.type === 'subscribe' && id && typeof message.payload?.query === 'string') {
       if (following.size >= MOST_FOLLOWED) return socket.close(4429, 'too many');
       const { query, variables, operationName } = message.payload;
-      const { done, stop } = graphql.follow(tier, { query: String(query), variables, operationName }, (payload: GraphqlAnswer) => send({ id, type: 'next', payload }));
+      const { done, stop } = graphql.follow(tier, { query: String(query), variables, operationName }, (payload: GraphqlAnswer) =>
+        send({ id, type: 'next', payload }),
+      );
       following.set(id, stop);
       void done.then(() => {
         if (following.delete(id)) send({ id, type: 'complete' });

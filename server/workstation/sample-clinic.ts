@@ -17,12 +17,17 @@ export async function makeSampleClinic(service: DeviceService, passphrase: strin
   await service.createClinic({ name: 'Sample Clinic (training)', kind: 'clinic', administrator: 'Sam Sample', passphrase }, true);
   const referenceDate = new Date(service.clock()).toISOString().slice(0, 10);
   const lines: string[] = [];
-  for (const { text } of samplePatients({ seed: 1, patients: PATIENTS, encountersPerPatient: ENCOUNTERS, referenceDate })) lines.push(text);
+  for (const { text } of samplePatients({ seed: 1, patients: PATIENTS, encountersPerPatient: ENCOUNTERS, referenceDate }))
+    lines.push(text);
   let job: string | null = null;
   for (let from = 0; from < lines.length; from += LINES) {
     const last = from + LINES >= lines.length;
     const text = `${lines.slice(from, from + LINES).join('\n')}\n`;
-    const answer = await service.execute({ query: IMPORT, operationName: 'ImportSample', variables: { job, firstLine: from + 1, text, last, finish: last } });
+    const answer = await service.execute({
+      query: IMPORT,
+      operationName: 'ImportSample',
+      variables: { job, firstLine: from + 1, text, last, finish: last },
+    });
     const error = answer.errors?.[0];
     if (error) throw new Failure(String(error.extensions?.code ?? 'records.import'), error.message);
     job = (answer.data as { importText: { id: string } }).importText.id;

@@ -3,7 +3,7 @@
  * gets its port with the first message. It holds keys; it ends with its port.
  */
 import { parseArgs } from 'node:util';
-import { fromElectronPort, fromParent, type ElectronPort } from './ports.ts';
+import { type ElectronPort, fromElectronPort, fromParent } from './ports.ts';
 import type { Port } from './remote-calls.ts';
 import { VaultService } from './vault-service.ts';
 

@@ -17,11 +17,18 @@ import { type DatabaseReader, openReader } from '../storage/database.ts';
 import { vaultContext } from '../sync/vault-context.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { KeyStore } from '../vault/key-store.ts';
-import { newAgreementKey, newSigningKey, type SigningKey, sealingKeyBytes, sign, signingKeyFromSeed } from '../vault/primitives.ts';
+import {
+  newAgreementKey,
+  newSigningKey,
+  type SigningKey,
+  sealingKeyBytes,
+  sign,
+  signingKeyFromSeed,
+} from '../vault/primitives.ts';
 import type { UnlockedKeyStore } from '../vault/unlocked-key-store.ts';
 import { type DeviceVerbs, gatewayOver } from './device-verbs.ts';
-import { openVaultSession, type VaultSession } from './vault-session.ts';
 import { type Port, RemoteCalls } from './remote-calls.ts';
+import { openVaultSession, type VaultSession } from './vault-session.ts';
 import type { AdmissionSigning, NewClinic, OpenVault, SignedIn, VaultVerbs, WithSecrets } from './vault-verbs.ts';
 
 const NO_ID = new Uint8Array(0);
@@ -65,7 +72,12 @@ export class VaultService {
     return slots.map(({ staff, label, wait }) => ({ id: toHex(staff), name: label, wait }));
   }
 
-  async #createClinic({ secrets, administrator, passphrase, founding }: NewClinic): Promise<{ founding: Uint8Array; signedIn: SignedIn }> {
+  async #createClinic({
+    secrets,
+    administrator,
+    passphrase,
+    founding,
+  }: NewClinic): Promise<{ founding: Uint8Array; signedIn: SignedIn }> {
     refuseWeak(passphrase, [administrator, founding.name]);
     const keyStore = await this.#keys();
     const clinic = newSigningKey();
@@ -123,7 +135,8 @@ export class VaultService {
   async #role(keyStore: UnlockedKeyStore): Promise<Role> {
     const [row] = await gatewayOver(this.#calls).state([staffKey(toHex(keyStore.staff))]);
     const staff = row && decode(staffRow, row);
-    if (!staff || staff.revoked) throw new Failure('vault.staff-revoked', 'This person no longer works with this clinic\'s records. Ask an administrator.');
+    if (!staff || staff.revoked)
+      throw new Failure('vault.staff-revoked', "This person no longer works with this clinic's records. Ask an administrator.");
     return staff.role;
   }
 
@@ -145,7 +158,7 @@ export class VaultService {
 
   async #clinicKey(): Promise<SigningKey> {
     const seed = await this.#unlockedStore().getKey('clinic-signing');
-    if (!seed) throw new Failure('vault.key-missing', 'This installation does not hold the clinic\'s signing key.');
+    if (!seed) throw new Failure('vault.key-missing', "This installation does not hold the clinic's signing key.");
     return signingKeyFromSeed(seed);
   }
 
@@ -162,5 +175,8 @@ export class VaultService {
 
 function refuseWeak(passphrase: string, words: readonly string[]): void {
   if (passphraseStrength(passphrase, words).accepted) return;
-  throw new Failure('vault.passphrase-weak', 'This passphrase is too easy to guess. Use at least twelve characters: four unrelated words are good.');
+  throw new Failure(
+    'vault.passphrase-weak',
+    'This passphrase is too easy to guess. Use at least twelve characters: four unrelated words are good.',
+  );
 }

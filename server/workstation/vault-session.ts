@@ -9,5 +9,11 @@ export interface VaultSession {
   close(): Promise<void>;
 }
 export async function openVaultSession(_c: VaultContext, _r: (i: Incident) => void): Promise<VaultSession> {
-  return { execute: async () => ({ data: {} }), subscribe: async () => ({ data: {} }), notice: async () => undefined, changed: () => undefined, close: async () => undefined };
+  return {
+    execute: async () => ({ data: {} }),
+    subscribe: async () => ({ data: {} }),
+    notice: async () => undefined,
+    changed: () => undefined,
+    close: async () => undefined,
+  };
 }

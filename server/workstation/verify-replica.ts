@@ -44,7 +44,12 @@ export async function verifyReplica({ database, region }: Installation): Promise
   }
 }
 
-async function verifyLedger(database: Database, region: NonNullable<Installation['region']>, pool: VerifyPool, faults: string[]): Promise<{ blocks: number; signatures: number; stateRows: number }> {
+async function verifyLedger(
+  database: Database,
+  region: NonNullable<Installation['region']>,
+  pool: VerifyPool,
+  faults: string[],
+): Promise<{ blocks: number; signatures: number; stateRows: number }> {
   const rules = careledgerRules();
   const genesis = genesisPage(hashParts, region);
   const rows = new Map<string, Uint8Array | undefined>(genesis.changes);
@@ -55,8 +60,13 @@ async function verifyLedger(database: Database, region: NonNullable<Installation
     if (stored.length === 0) break;
     try {
       const blocks = stored.map(({ position, hash, bytes }, at) => {
-        if (position !== head.size + at) throw new Failure('verify.block-missing', `The block at position ${head.size + at} is missing.`);
-        if (!equalBytes(blockHash(hashParts, bytes), hash)) throw new Failure('verify.block-altered', `The block at position ${position} does not have the hash it is stored under.`);
+        if (position !== head.size + at)
+          throw new Failure('verify.block-missing', `The block at position ${head.size + at} is missing.`);
+        if (!equalBytes(blockHash(hashParts, bytes), hash))
+          throw new Failure(
+            'verify.block-altered',
+            `The block at position ${position} does not have the hash it is stored under.`,
+          );
         return { sealed: bytes as Uint8Array, opened: openSealed(hashParts, rules, bytes, hash) };
       });
       const keys = readsOf(blocks);
@@ -70,7 +80,8 @@ async function verifyLedger(database: Database, region: NonNullable<Installation
       const view = new PageView(new Map(keys.map((key) => [key, rows.get(key)])));
       const claims = blocks.flatMap(({ opened }) => signaturesOf(view, opened));
       signatures += claims.length;
-      if ((await pool.verify(claims)).includes(0)) faults.push(`Between positions ${head.size} and ${folded.head.size} a signature does not hold.`);
+      if ((await pool.verify(claims)).includes(0))
+        faults.push(`Between positions ${head.size} and ${folded.head.size} a signature does not hold.`);
       head = folded.head;
     } catch (error) {
       faults.push(asFailure(error).message);
@@ -81,9 +92,16 @@ async function verifyLedger(database: Database, region: NonNullable<Installation
   return { blocks: head.size, signatures, stateRows: rows.size };
 }
 
-async function verifyEnd(database: Database, region: NonNullable<Installation['region']>, head: LedgerHead, rows: ReadonlyMap<string, Uint8Array | undefined>, faults: string[]): Promise<void> {
+async function verifyEnd(
+  database: Database,
+  region: NonNullable<Installation['region']>,
+  head: LedgerHead,
+  rows: ReadonlyMap<string, Uint8Array | undefined>,
+  faults: string[],
+): Promise<void> {
   const stored = await readHead(database.read, hashParts);
-  if (!stored || stored.size !== head.size) faults.push(`The replica says it holds ${stored?.size ?? 0} blocks; ${head.size} hold.`);
+  if (!stored || stored.size !== head.size)
+    faults.push(`The replica says it holds ${stored?.size ?? 0} blocks; ${head.size} hold.`);
   else if (!equalBytes(stored.effects, head.effects)) faults.push('The stored effects chain is not what the rules come to.');
   try {
     const root = await rootAt(hashParts, head.size, nodeSource(database.read, hashParts));
@@ -91,19 +109,25 @@ async function verifyEnd(database: Database, region: NonNullable<Installation['r
   } catch (error) {
     faults.push(asFailure(error).message);
   }
-  if ((await countState(database.read)) !== [...rows.values()].filter(Boolean).length) faults.push('The replica has state rows that no event put, or lacks some.');
+  if ((await countState(database.read)) !== [...rows.values()].filter(Boolean).length)
+    faults.push('The replica has state rows that no event put, or lacks some.');
   else await compareState(database, rows, faults);
   const note = await readSetting(database.read, CHECKPOINT);
   if (!note) return;
   try {
     const checkpoint = openCheckpoint(hashParts, verifySignature, region.id, region.genesis.hubKey, note.toString('utf8'));
-    if (checkpoint.size === head.size && !equalBytes(checkpoint.root, head.range.root())) faults.push("The blocks do not lie under the hub's signed checkpoint.");
+    if (checkpoint.size === head.size && !equalBytes(checkpoint.root, head.range.root()))
+      faults.push("The blocks do not lie under the hub's signed checkpoint.");
   } catch (error) {
     faults.push(asFailure(error).message);
   }
 }
 
-async function compareState(database: Database, rows: ReadonlyMap<string, Uint8Array | undefined>, faults: string[]): Promise<void> {
+async function compareState(
+  database: Database,
+  rows: ReadonlyMap<string, Uint8Array | undefined>,
+  faults: string[],
+): Promise<void> {
   const stored = await stateRoot(database.read, hashParts);
   const recomputed = stateRootOf(hashParts, rows);
   if (!equalBytes(stored, recomputed)) faults.push('A stored state row is not what the events come to.');

@@ -113,15 +113,16 @@ describe('the keychain behind a message port', () => {
       const reply = answer(request);
       if (reply !== undefined) port2.postMessage(reply);
     });
-    return { keychain: messagePortKeychain(port1, true, patience), close: () => port1.close() };
+    return { keychain: messagePortKeychain(port1, patience), close: () => port1.close() };
   }
 
   test('keeps and gives back a secret, several questions at a time', async () => {
-    let held: string | undefined;
-    const { keychain, close } = pair((request) => {
-      if (request.action === 'set') held = request.secret;
-      return { kind: 'keychain', id: request.id, ...(request.action === 'get' && held !== undefined ? { secret: held } : {}) };
+    let held: string | null = null;
+    const { keychain: asked, close } = pair((request) => {
+      if (request.action === 'set') held = request.value;
+      return { kind: 'keychain', id: request.id, available: true, value: held };
     });
+    const keychain = await asked;
     expect(await keychain.get()).toBeUndefined();
     const secret = randomBytes(32);
     await keychain.set(secret);
@@ -129,32 +130,33 @@ describe('the keychain behind a message port', () => {
     close();
   });
 
-  test('an error, nonsense, or silence is a failure that says what to do', async () => {
-    const answers: unknown[] = [{ error: 'locked' }, { secret: 7 }];
-    const talking = pair(({ id }) => ({ kind: 'keychain', id, ...(answers.shift() as object) }));
-    await expect(talking.keychain.get()).rejects.toThrow(failing('identity.keychain-refused'));
-    await expect(talking.keychain.get()).rejects.toThrow(failing('identity.keychain-refused'));
-    talking.close();
+  test('a machine without a keychain has none, aloud', async () => {
+    const { keychain, close } = pair(({ id }) => ({ kind: 'keychain', id, available: false, backend: 'basic_text' }));
+    expect(await keychain).toBe(noKeychain);
+    close();
+  });
+
+  test('a refusal or silence is a failure that says what to do', async () => {
+    const failure = { code: 'keychain.unusable', message: 'Unlock the keychain.', retry: true };
+    const locked = pair(({ id }) => ({ kind: 'keychain', id, available: true, failure }));
+    await expect(locked.keychain).rejects.toThrow(failing('keychain.unusable'));
+    locked.close();
     const silent = pair(() => undefined, 20);
-    await expect(silent.keychain.get()).rejects.toThrow(/did not answer/);
+    await expect(silent.keychain).rejects.toThrow(/did not answer/);
     silent.close();
   });
 
-  test('understands the wrapping of a utility process, and does not listen to other messages', async () => {
+  test('does not listen to other messages', async () => {
     let listener: (message: unknown) => void = () => undefined;
-    const keychain = messagePortKeychain(
-      {
-        on: (_, listen) => {
-          listener = listen;
-        },
-        postMessage: ({ id }) => {
-          for (const noise of [undefined, 'text', { data: 4 }, { kind: 'other', id }]) listener(noise);
-          listener({ data: { kind: 'keychain', id, secret: 'AQID' } });
-        },
+    const keychain = await messagePortKeychain({
+      on: (_, listen) => {
+        listener = listen;
       },
-      true,
-    );
+      postMessage: ({ id }) => {
+        for (const noise of [undefined, 'text', { kind: 'other', id }]) listener(noise);
+        listener({ kind: 'keychain', id, available: true, value: 'AQID' });
+      },
+    });
     expect(await keychain.get()).toEqual(new Uint8Array([1, 2, 3]));
-    expect(messagePortKeychain({ on: () => undefined, postMessage: () => undefined }, false)).toBe(noKeychain);
   });
 });

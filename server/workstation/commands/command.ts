@@ -77,7 +77,8 @@ export async function passphraseOf(values: CommonValues, io: CommandIo): Promise
     });
     return text.replace(/\r?\n$/, '');
   }
-  if (!process.stdin.isTTY) throw new WrongUsage('There is no terminal to ask for the passphrase: name a file with --passphrase-file.');
+  if (!process.stdin.isTTY)
+    throw new WrongUsage('There is no terminal to ask for the passphrase: name a file with --passphrase-file.');
   return askHidden(io);
 }
 
@@ -104,7 +105,11 @@ export async function withService<T>(values: CommonValues, body: (service: Devic
 }
 
 /** The same, unlocked by the staff member whom --staff names, or the first one. */
-export async function withUnlocked<T>(values: CommonValues, io: CommandIo, body: (service: DeviceService) => Promise<T>): Promise<T> {
+export async function withUnlocked<T>(
+  values: CommonValues,
+  io: CommandIo,
+  body: (service: DeviceService) => Promise<T>,
+): Promise<T> {
   return withService(values, async (service) => {
     await unlock(service, values, io);
     return body(service);
@@ -115,7 +120,12 @@ async function unlock(service: DeviceService, values: CommonValues, io: CommandI
   const slots = await service.slots();
   const slot = values.staff ? slots.find(({ id, name }) => id === values.staff || name === values.staff) : slots[0];
   if (!slot) {
-    throw new Failure('workstation.no-clinic', values.staff ? `Nobody called ${values.staff} can unlock here.` : 'There is no clinic in this folder yet. Make one with "careledger init".');
+    throw new Failure(
+      'workstation.no-clinic',
+      values.staff
+        ? `Nobody called ${values.staff} can unlock here.`
+        : 'There is no clinic in this folder yet. Make one with "careledger init".',
+    );
   }
   await service.unlock(slot.id, await passphraseOf(values, io));
 }
@@ -128,6 +138,9 @@ export async function ask<Data>(service: DeviceService, query: string, variables
 /** @throws {Failure} the first error of the answer. */
 export function dataOf<Data>(answer: GraphqlAnswer): Data {
   const error = answer.errors?.[0];
-  if (error) throw new Failure(String(error.extensions?.code ?? 'graphql.error'), error.message, { retry: error.extensions?.retry === true });
+  if (error)
+    throw new Failure(String(error.extensions?.code ?? 'graphql.error'), error.message, {
+      retry: error.extensions?.retry === true,
+    });
   return answer.data as Data;
 }

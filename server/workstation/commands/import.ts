@@ -29,26 +29,42 @@ export async function importFiles(args: string[], io: CommandIo): Promise<void> 
   const { values, positionals } = parseArgs({ args, options: COMMON, allowPositionals: true });
   if (positionals.length === 0) throw new WrongUsage('Name the files or folders to import.');
   await withUnlocked(values, io, async (service) => {
-    const report = await importInto(service, positionals.map((path) => resolve(path)), (line) => io.err(line));
+    const report = await importInto(
+      service,
+      positionals.map((path) => resolve(path)),
+      (line) => io.err(line),
+    );
     if (values.json) io.out(`${JSON.stringify(report)}\n`);
     else {
       io.out(`${report.accepted} accepted, ${report.alreadyPresent} already there, ${report.refused.length} refused.\n`);
-      for (const { file, line, path, code, message } of report.refused) io.out(`  ${file}${line ? `:${line}` : ''} ${path} ${message} (${code})\n`);
+      for (const { file, line, path, code, message } of report.refused)
+        io.out(`  ${file}${line ? `:${line}` : ''} ${path} ${message} (${code})\n`);
     }
   });
 }
 
 /** Imports paths through the workstation's own GraphQL and waits for the end. @throws {Failure} when the job fails. */
-export async function importInto(service: DeviceService, paths: readonly string[], log: (line: string) => void): Promise<ImportReport> {
-  const started = await ask<{ importPaths: Job }>(service, `mutation Import($paths: [String!]!) { importPaths(paths: $paths) { ${JOB} } }`, { paths });
+export async function importInto(
+  service: DeviceService,
+  paths: readonly string[],
+  log: (line: string) => void,
+): Promise<ImportReport> {
+  const started = await ask<{ importPaths: Job }>(
+    service,
+    `mutation Import($paths: [String!]!) { importPaths(paths: $paths) { ${JOB} } }`,
+    { paths },
+  );
   let job = started.importPaths;
-  const { done } = service.follow({ query: `subscription Follow($id: ID!) { importProgress(id: $id) { ${JOB} } }`, variables: { id: job.id } }, (answer) => {
-    const next = (answer.data as { importProgress?: Job } | null)?.importProgress;
-    if (!next) return;
-    job = next;
-    const share = job.bytesTotal > 0 ? Math.floor((100 * job.bytesRead) / job.bytesTotal) : 0;
-    log(`\r${share} %  ${job.accepted} accepted, ${job.alreadyPresent} already there, ${job.refusedCount} refused `);
-  });
+  const { done } = service.follow(
+    { query: `subscription Follow($id: ID!) { importProgress(id: $id) { ${JOB} } }`, variables: { id: job.id } },
+    (answer) => {
+      const next = (answer.data as { importProgress?: Job } | null)?.importProgress;
+      if (!next) return;
+      job = next;
+      const share = job.bytesTotal > 0 ? Math.floor((100 * job.bytesRead) / job.bytesTotal) : 0;
+      log(`\r${share} %  ${job.accepted} accepted, ${job.alreadyPresent} already there, ${job.refusedCount} refused `);
+    },
+  );
   await done;
   log('\n');
   const { importJob } = await ask<{ importJob: Job & { refused: ImportReport['refused'] } }>(
@@ -56,6 +72,11 @@ export async function importInto(service: DeviceService, paths: readonly string[
     `query Report($id: ID!) { importJob(id: $id) { ${JOB} refused(first: 100000) { file line path code message } } }`,
     { id: job.id },
   );
-  if (importJob.state !== 'DONE') throw new Failure('records.import-stopped', importJob.problem ?? 'The import was interrupted. Call it again: it goes on where it stopped.', { retry: true });
+  if (importJob.state !== 'DONE')
+    throw new Failure(
+      'records.import-stopped',
+      importJob.problem ?? 'The import was interrupted. Call it again: it goes on where it stopped.',
+      { retry: true },
+    );
   return { accepted: importJob.accepted, alreadyPresent: importJob.alreadyPresent, refused: importJob.refused };
 }

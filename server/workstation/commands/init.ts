@@ -14,6 +14,10 @@ export async function init(args: string[], io: CommandIo): Promise<void> {
     await service.createClinic({ name, kind, administrator, passphrase });
     const chain = toHex(service.installation.founding?.chain ?? new Uint8Array(0));
     io.err('This command keeps no keychain secret: device keys are sealed under the passphrase, and syncing needs an unlock.\n');
-    io.out(values.json ? `${JSON.stringify({ chain, device: service.deviceId, clinic: name })}\n` : `${name} is ready. Its chain is ${chain}.\n`);
+    io.out(
+      values.json
+        ? `${JSON.stringify({ chain, device: service.deviceId, clinic: name })}\n`
+        : `${name} is ready. Its chain is ${chain}.\n`,
+    );
   });
 }

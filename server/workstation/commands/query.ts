@@ -1,12 +1,16 @@
 /** `careledger query`: one GraphQL operation of the workstation. */
 import { parseArgs } from 'node:util';
-import { COMMON, type CommandIo, FLAG, required, TEXT, WrongUsage, withService, withUnlocked } from './command.ts';
-import type { DeviceService } from '../device-service.ts';
-import { PageGraphql, type Tier } from '../device-graphql.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
+import { PageGraphql, type Tier } from '../device-graphql.ts';
+import type { DeviceService } from '../device-service.ts';
+import { COMMON, type CommandIo, FLAG, required, TEXT, WrongUsage, withService, withUnlocked } from './command.ts';
 
 export async function query(args: string[], io: CommandIo): Promise<void> {
-  const { values, positionals } = parseArgs({ args, options: { ...COMMON, variables: TEXT, device: FLAG }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args,
+    options: { ...COMMON, variables: TEXT, device: FLAG },
+    allowPositionals: true,
+  });
   const text = required(positionals[0], 'The GraphQL document');
   const variables = parseVariables(values.variables);
   const run = (tier: Tier) => async (service: DeviceService) => {

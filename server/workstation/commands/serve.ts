@@ -18,7 +18,8 @@ export async function serve(args: string[], io: CommandIo): Promise<void> {
   const port = values.port === undefined ? 0 : Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new WrongUsage('--port is a number from 0 to 65535.');
   const pages = projectFile('out/renderer');
-  if (!existsSync(pages)) throw new Failure('host.not-built', 'The screens are not built yet. Run "npm run build" once, or start with "npm start".');
+  if (!existsSync(pages))
+    throw new Failure('host.not-built', 'The screens are not built yet. Run "npm run build" once, or start with "npm start".');
   const stopped = askedToStop();
   const service = await DeviceService.open({ folder, keychain: noKeychain, startVault: forkedVault(folder) });
   const graphql = await PageGraphql.open(service, (incident) => io.err(`${JSON.stringify({ incident })}\n`));
@@ -27,7 +28,10 @@ export async function serve(args: string[], io: CommandIo): Promise<void> {
     throw error;
   });
   if (values.json) io.out(`${JSON.stringify({ address: host.address, code: host.code })}\n`);
-  else io.out(`Careledger answers at ${host.address}\nOne-time code: ${host.code.slice(0, 4)} ${host.code.slice(4)}\nCtrl-C ends it.\n`);
+  else
+    io.out(
+      `Careledger answers at ${host.address}\nOne-time code: ${host.code.slice(0, 4)} ${host.code.slice(4)}\nCtrl-C ends it.\n`,
+    );
   if (values.open) openBrowser(host.address);
   await stopped;
   await host.close();
@@ -37,7 +41,12 @@ export async function serve(args: string[], io: CommandIo): Promise<void> {
 
 /** Asks the desktop to open the address; where there is none, the printed address is enough. */
 function openBrowser(address: string): void {
-  const [command, ...args] = process.platform === 'darwin' ? ['open', address] : process.platform === 'win32' ? ['cmd', '/c', 'start', '', address] : ['xdg-open', address];
+  const [command, ...args] =
+    process.platform === 'darwin'
+      ? ['open', address]
+      : process.platform === 'win32'
+        ? ['cmd', '/c', 'start', '', address]
+        : ['xdg-open', address];
   spawn(command as string, args, { stdio: 'ignore', detached: true })
     .on('error', () => undefined)
     .unref();

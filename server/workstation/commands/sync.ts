@@ -15,6 +15,10 @@ export async function sync(args: string[], io: CommandIo): Promise<void> {
       witnessedSize: state?.witnessedSize,
       pendingEvents: state?.pendingEvents,
     };
-    io.out(values.json ? `${JSON.stringify(answer)}\n` : `In step with the hub: ${answer.replicaSize} blocks, ${answer.auditedSize} audited, ${answer.witnessedSize} witnessed, ${answer.pendingEvents} acts waiting.\n`);
+    io.out(
+      values.json
+        ? `${JSON.stringify(answer)}\n`
+        : `In step with the hub: ${answer.replicaSize} blocks, ${answer.auditedSize} audited, ${answer.witnessedSize} witnessed, ${answer.pendingEvents} acts waiting.\n`,
+    );
   });
 }

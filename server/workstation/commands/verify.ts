@@ -26,9 +26,15 @@ async function verifyFolder(folder: string, asJson: boolean, io: CommandIo): Pro
   try {
     const report = await verifyReplica(installation);
     if (asJson) io.out(`${JSON.stringify(report)}\n`);
-    else io.out(`${report.blocks} blocks, ${report.signatures} signatures, ${report.stateRows} state rows, ${report.documents} sealed documents checked.\n`);
+    else
+      io.out(
+        `${report.blocks} blocks, ${report.signatures} signatures, ${report.stateRows} state rows, ${report.documents} sealed documents checked.\n`,
+      );
     if (report.faults.length > 0) {
-      throw new Failure('verify.faults', `This replica does not hold:\n  ${report.faults.slice(0, 20).join('\n  ')}\nKeep a copy of the folder and tell your administrator.`);
+      throw new Failure(
+        'verify.faults',
+        `This replica does not hold:\n  ${report.faults.slice(0, 20).join('\n  ')}\nKeep a copy of the folder and tell your administrator.`,
+      );
     }
     if (!asJson) io.out('All of it holds.\n');
   } finally {
@@ -59,8 +65,12 @@ async function verifyFile(file: string, asJson: boolean, io: CommandIo): Promise
   };
   if (asJson) io.out(`${JSON.stringify(answer)}\n`);
   else {
-    const witnesses = answer.witnessed ? 'witnessed by the region\'s quorum' : `signed by the hub, ${receipt.witnessesFound} of ${receipt.witnessesNeeded} witnesses`;
-    io.out(`This receipt holds. ${answer.type} of ${answer.time} stands at position ${answer.position} of ${answer.size} in the ledger of "${answer.regionName}"\n`);
+    const witnesses = answer.witnessed
+      ? "witnessed by the region's quorum"
+      : `signed by the hub, ${receipt.witnessesFound} of ${receipt.witnessesNeeded} witnesses`;
+    io.out(
+      `This receipt holds. ${answer.type} of ${answer.time} stands at position ${answer.position} of ${answer.size} in the ledger of "${answer.regionName}"\n`,
+    );
     io.out(`(region ${answer.region}); ${witnesses}.\nCompare the region id with one that you know from elsewhere.\n`);
   }
 }

@@ -20,15 +20,11 @@ export async function subscribeToHead(
   bench: HubBench,
   device: { privateKey: string; certificate: string },
 ): Promise<HeadSubscription> {
-  const options: ClientOptions = {
-    ca: bench.authority,
-    key: device.privateKey,
-    cert: device.certificate,
-    servername: 'localhost',
-  };
+  const trust = { ca: bench.authority, key: device.privateKey, cert: device.certificate, servername: 'localhost' };
   class DeviceSocket extends WebSocket {
     constructor(address: string, protocols: string) {
-      super(address, protocols, { ...options, headers: { host: `localhost:${bench.port}` } });
+      const options: ClientOptions = { ...trust, headers: { host: `localhost:${bench.port}` } };
+      super(address, protocols, options);
     }
   }
   let ended = (): void => undefined;

@@ -59,7 +59,7 @@ describe('the hub on the command line', () => {
     expect(second.code).toBe(1);
     expect(second.err).toContain('storage.folder-in-use');
     expect(await hub.end('SIGINT')).toBe(0);
-    expect((await readFile(join(folder, 'hub.db'))).includes(secret)).toBe(false);
+    expect((await readFile(join(folder, 'hub.db'))).includes(Buffer.from(secret))).toBe(false);
   });
 
   test('wrong usage is 2, a refusal is 1 with its reason, help is complete', async () => {

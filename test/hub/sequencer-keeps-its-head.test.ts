@@ -1,0 +1,103 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { FairQueue } from '../../server/hub/fair-queue.ts';
+import { openHubDatabase } from '../../server/hub/hub-service.ts';
+import { SignaturePool } from '../../server/hub/signature-pool.ts';
+import { readHead, stateRoot, writeHead } from '../../server/ledger/ledger.store.ts';
+import { sign } from '../../server/vault/primitives.ts';
+import { toHex } from '../../shared/encoding/bytes.ts';
+import { STATE_INTERVAL } from '../../shared/ledger/checkpoint.ts';
+import { CompactRange } from '../../shared/ledger/merkle.ts';
+import { act, bytesFor, hash, signingKeyFor } from '../support/ledger-builder.ts';
+import { HubBench, type Line } from './hub-bench.ts';
+
+describe('the sequencer keeps its head', () => {
+  let bench: HubBench;
+  let line: Line;
+  const open = async () => {
+    bench = await HubBench.open();
+    line = await bench.join(bench.founder);
+  };
+  afterEach(() => bench.close());
+  const anchors = (from: number, count: number) =>
+    Array.from({ length: count }, (_, at) =>
+      bench.founder.desk.write(act(bench.founder, 'access.sealed', { root: bytesFor('root'), count: from + at })),
+    );
+
+  test('a page that passes 65,536 blocks stops there for the state root, which the checkpoint then carries', async () => {
+    await open();
+    await bench.hub.close();
+    // As if so many blocks had come before: a tree is known by its complete subtrees alone.
+    const size = STATE_INTERVAL - 2;
+    const subtrees = Array.from({ length: 15 }, (_, at) => bytesFor(`subtree ${at}`));
+    const database = await openHubDatabase(bench.folder);
+    await database.write(async (transaction) =>
+      writeHead(transaction, { size, effects: bytesFor('effects'), range: new CompactRange(hash, size, subtrees) }),
+    );
+    await database.close();
+    await bench.restart();
+    line = bench.line({ privateKey: line.agent.options.key as string, certificate: line.agent.options.cert as string });
+
+    const results = await bench.submit(line, ...anchors(1, 2));
+    expect(results.map(({ refusal }) => refusal)).toEqual([null, null]);
+    const at = await openHubDatabase(bench.folder);
+    const expected = await stateRoot(at.read, hash);
+    await at.close();
+    const exact = await bench.checkpoint(line);
+    expect(exact).toMatchObject({ size: STATE_INTERVAL, state: { size: STATE_INTERVAL } });
+    expect(toHex(exact.state?.root as Uint8Array)).toBe(toHex(expected));
+    // In the middle of a page, and after it: the root is still that of the boundary.
+    await bench.submit(line, ...anchors(3, 3));
+    const later = await bench.checkpoint(line);
+    expect(later.size).toBe(STATE_INTERVAL + 3);
+    expect(toHex(later.state?.root as Uint8Array)).toBe(toHex(expected));
+  });
+
+  test('when the ledger on disk is not where it was left, nothing is accepted or signed', async () => {
+    await open();
+    await bench.submit(line, ...anchors(1, 1));
+    const before = await bench.checkpoint(line);
+    const database = await openHubDatabase(bench.folder);
+    const head = await readHead(database.read, hash);
+    await database.write((transaction) =>
+      writeHead(transaction, { ...(head as NonNullable<typeof head>), effects: bytesFor('another history') }),
+    );
+    await database.close();
+    const [result] = await bench.submit(line, ...anchors(2, 1));
+    expect(result).toMatchObject({ receipt: null, refusal: { code: 'hub.ledger-moved', retry: true } });
+    expect((await bench.checkpoint(line)).note).toBe(before.note);
+  });
+
+  test('a clinic that floods is told to come back, and loses nothing', async () => {
+    await open();
+    const flood = anchors(1, 500);
+    const device = { privateKey: line.agent.options.key as string, certificate: line.agent.options.cert as string };
+    const lines = Array.from({ length: 3 }, () => bench.line(device));
+    const calls = lines.flatMap((each) => Array.from({ length: 4 }, () => bench.submit(each, ...flood)));
+    const results = (await Promise.all(calls)).flat();
+    const busy = results.filter(({ refusal }) => refusal?.code === 'hub.busy');
+    expect(busy.length).toBeGreaterThan(0);
+    expect(busy.every(({ refusal }) => refusal?.retry)).toBe(true);
+    expect(results.filter(({ receipt }) => receipt).length).toBeGreaterThanOrEqual(500);
+    expect((await bench.checkpoint(line)).size).toBe(500);
+  });
+});
+
+test('a queue serves its owners in turn, each in its own order', () => {
+  const queue = new FairQueue<string>();
+  for (const item of ['a1', 'a2', 'a3', 'b1', 'c1', 'c2']) queue.push(item[0] as string, item);
+  const taken = Array.from({ length: 6 }, () => queue.take());
+  expect(taken).toEqual(['a1', 'b1', 'c1', 'a2', 'c2', 'a3']);
+  expect(queue.isEmpty).toBe(true);
+});
+
+test('the pool says of each signature whether it holds, in order, over pages', async () => {
+  const pool = new SignaturePool(2);
+  const key = signingKeyFor('pool');
+  const claims = Array.from({ length: 600 }, (_, at) => {
+    const message = bytesFor(`message ${at}`, at % 33);
+    const signature = at % 7 === 0 ? new Uint8Array(at % 2 === 0 ? 64 : 3) : sign(key, message);
+    return { key: key.publicKey, message, signature };
+  });
+  expect(await pool.verify('owner', claims)).toEqual(claims.map((_, at) => at % 7 !== 0));
+  await pool.close();
+});

@@ -1,6 +1,7 @@
 /** The one Chromium behind all windows: starts with the app, and the app ends with it. */
 import { app } from './app.ts';
 import { type Chromium, launchChromium } from './chromium.ts';
+import type { DevTools } from './devtools.ts';
 import { session } from './session.ts';
 import { switches } from './switches.ts';
 
@@ -20,15 +21,23 @@ async function start(): Promise<Chromium> {
   await devTools.send('Target.setDiscoverTargets', { discover: true });
   devTools.on('Target.targetCreated', ({ targetInfo }) => {
     // Pop-ups are the app's to decide, in setWindowOpenHandler: Chromium's own is never kept.
-    if (targetInfo.openerId && targetInfo.type === 'page') {
-      devTools.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined);
-    }
+    if (targetInfo.openerId && targetInfo.type === 'page') closePopUp(devTools, targetInfo.targetId).catch(() => undefined);
   });
   chromium.process.on('exit', () => app.exit(1));
   process.stderr.write(`\nDevTools listening on ${chromium.endpoint}\n`);
   void session.defaultSession;
   app.standInIsReady();
   return chromium;
+}
+
+/**
+ * Playwright has every new page wait for its debugger, and the opener, which lies in the same process, waits with it. Closed
+ * while it waits, the pop-up would leave the opener waiting for ever: so it is let go first.
+ */
+async function closePopUp(devTools: DevTools, targetId: string): Promise<void> {
+  const { sessionId } = await devTools.send('Target.attachToTarget', { targetId, flatten: true });
+  await devTools.send('Runtime.runIfWaitingForDebugger', {}, sessionId);
+  await devTools.send('Target.closeTarget', { targetId });
 }
 
 /** The browser context of a partition; undefined stands for Chromium's own. Downloads are refused in each. */

@@ -1,10 +1,10 @@
 /** Starts the one Chromium of a stand-in process, with a profile of its own, and takes both away when the process ends. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DevTools } from './devtools.ts';
 import { findChromium } from './find-chromium.ts';
+import { ownFolder } from './own-folder.ts';
 
 const SWITCHES = [
   '--remote-debugging-port=0',
@@ -44,16 +44,13 @@ export async function launchChromium(options: { switches: string[]; headed: bool
   const program = findChromium();
   if (!program)
     throw new Error('stand-in: no Chromium found; install one (apt-get install chromium) or name it in CHROMIUM_PATH');
-  const profile = mkdtempSync(join(tmpdir(), 'electron-host-'));
-  const args = [...SWITCHES, `--user-data-dir=${profile}`, ...options.switches];
+  const args = [...SWITCHES, `--user-data-dir=${join(ownFolder, 'profile')}`, ...options.switches];
   if (!options.headed) args.push('--headless=new');
   if (process.getuid?.() === 0) args.push('--no-sandbox');
   const command = existsSync(DEATH_SIGNAL) ? [DEATH_SIGNAL, '--pdeathsig', 'KILL', program] : [program];
   const chromium = spawn(command[0] as string, [...command.slice(1), ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
-  process.once('exit', () => {
-    chromium.kill('SIGKILL');
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
-  });
+  // Before its profile goes with our own folder.
+  process.prependOnceListener('exit', () => chromium.kill('SIGKILL'));
   const endpoint = await endpointOf(chromium);
   return { devTools: await DevTools.connect(endpoint), process: chromium, endpoint };
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { descendants, isRunning } from '../support/processes.ts';
 import { type StandInApp, standInProgram, startFixture } from './stand-in-app.ts';
 
@@ -17,7 +18,7 @@ const inPage = (expression: string): Promise<unknown> => page.evaluate(expressio
 async function noted(name: string): Promise<Record<string, unknown>> {
   const find = (): Promise<Record<string, unknown>> =>
     app.electron.evaluate((_electron, key) => Reflect.get(globalThis, 'fixtureLog').find((one: object) => key in one), name);
-  await expect.poll(find).toBeTruthy();
+  await eventually(find).toBeTruthy();
   return find();
 }
 
@@ -175,6 +176,6 @@ test.runIf(process.platform === 'linux')('a killed app leaves no process behind'
   const left = descendants(host.pid as number);
   expect(left.length).toBeGreaterThan(2);
   host.kill('SIGKILL');
-  await expect.poll(() => left.filter(isRunning), { timeout: 5_000 }).toEqual([]);
+  await eventually(() => left.filter(isRunning)).toEqual([]);
   await killed[Symbol.asyncDispose]();
 });

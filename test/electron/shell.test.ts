@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { descendants, isRunning } from '../support/processes.ts';
 import { type BuiltShell, buildShell, isReal, launchOptions, type RunningShell, startShell } from './shell-under-test.ts';
 
@@ -50,7 +51,7 @@ describe('the page', () => {
       await shell.inPage("(() => { try { document.body.innerHTML = '<b>x</b>' } catch (error) { return error.name } })()"),
     ).toBe('TypeError');
     await shell.inPage("void document.body.append(Object.assign(new Image(), { src: 'https://elsewhere.invalid/x.png' }))");
-    await expect.poll(() => shell.inPage("violations.includes('img-src')")).toBe(true);
+    await eventually(() => shell.inPage("violations.includes('img-src')")).toBe(true);
   });
 
   test('cannot leave its folder by its scheme', async () => {
@@ -130,14 +131,14 @@ describe('the services', () => {
       for (const event of ['lock-screen', 'suspend']) Reflect.get(powerMonitor, 'emit').call(powerMonitor, event);
     });
     const expected = [{ reason: 'screen-locked' }, { reason: 'sleep' }];
-    await expect.poll(() => shell.inPage('notices')).toEqual(expected);
+    await eventually(() => shell.inPage('notices')).toEqual(expected);
     const told = (await shell.inPage("ask({ ask: 'told' })")) as { kind: string }[];
     expect(told.filter(({ kind }) => kind === 'lock')).toEqual(expected.map((notice) => ({ kind: 'lock', ...notice })));
   });
 
   test('a device service that dies is started again, and the page connects anew', async () => {
     await shell.inPage("void ask({ ask: 'die' })");
-    await expect.poll(() => shell.inPage("notices.includes('restarted')")).toBe(true);
+    await eventually(() => shell.inPage("notices.includes('restarted')")).toBe(true);
     await shell.inPage('connect()');
     expect(await shell.inPage("ask({ ask: 'echo', value: 'again' }).then(({ value }) => value)")).toBe('again');
   });
@@ -183,7 +184,7 @@ describe('shell calls', () => {
     );
     await shell.inPage('endFirst()');
     await shell.electron.evaluate(({ powerMonitor }) => Reflect.get(powerMonitor, 'emit').call(powerMonitor, 'lock-screen'));
-    await expect.poll(() => shell.inPage('heard')).toEqual([2]);
+    await eventually(() => shell.inPage('heard')).toEqual([2]);
   });
 });
 
@@ -198,7 +199,7 @@ test('a second instance ends at once and brings the first to the front', async (
   const second = spawn(program, options.args, { stdio: 'ignore', env: options.env ?? process.env });
   const [code] = await once(second, 'exit');
   expect(code).toBe(0);
-  await expect.poll(() => shell.electron.evaluate(() => Reflect.get(globalThis, 'cameToFront'))).toBe(true);
+  await eventually(() => shell.electron.evaluate(() => Reflect.get(globalThis, 'cameToFront'))).toBe(true);
   expect(
     await shell.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isMinimized())),
   ).toEqual([false]);
@@ -225,7 +226,7 @@ test.runIf(process.platform === 'linux')('quitting ends every process, the vault
   const processes = descendants(own.electron.process().pid as number);
   expect(processes.length).toBeGreaterThan(3);
   await own[Symbol.asyncDispose]();
-  await expect.poll(() => processes.filter(isRunning)).toEqual([]);
+  await eventually(() => processes.filter(isRunning)).toEqual([]);
 });
 
 test('without a keychain the shell says so and keeps nothing', async () => {

@@ -8,6 +8,7 @@ import { isBuildStale } from '../../electron/launch/build-state.ts';
 import { findElectron, installElectron } from '../../electron/launch/electron-binary.ts';
 import { runProgram } from '../../electron/launch/run-program.ts';
 import { readArguments, whyNoWindow } from '../../electron/launch/where-to-run.ts';
+import { eventually } from '../support/eventually.ts';
 import { isRunning } from '../support/processes.ts';
 
 let project: string;
@@ -109,9 +110,9 @@ describe('Electron’s binary', () => {
       fs.writeFileSync(process.env.TMPDIR + '/electron.zip', 'a few bytes');
       fs.writeFileSync(folder + '/pid', String(process.pid));
       setInterval(() => {}, 1000);`);
-    expect(await install(300)).toContain('nothing arrived');
+    expect(await install(3_000)).toContain('nothing arrived');
     const pid = Number(readFileSync(join(project, 'node_modules/electron/pid'), 'utf8'));
-    await expect.poll(() => isRunning(pid)).toBe(false);
+    await eventually(() => isRunning(pid)).toBe(false);
   });
 
   test('is given up at once when there is no network', async () => {

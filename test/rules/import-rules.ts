@@ -55,7 +55,7 @@ function refuseFile(place: Place, target: string): string | undefined {
   if (place.floor === 'test' || aim.name === place.name) return undefined;
   if (aim.rank === place.rank) return `${place.name} and ${aim.name} are strangers: they meet through records or ledger events`;
   if (aim.rank > place.rank) return `${aim.name} stands above ${place.name}: imports go only downward`;
-  const isDomain = aim.rank >= frontDoors && aim.rank < composed;
+  const isDomain = aim.floor !== 'shared' && aim.rank >= frontDoors && aim.rank < composed;
   if (isDomain && basename(target).replace(/\.tsx?$/, '') !== aim.name) {
     return `${target} is behind the front door of ${aim.name}: import ${posix.dirname(target)}/${aim.name}.ts`;
   }

@@ -16,7 +16,8 @@ export const order: readonly (readonly string[])[] = [
   ['sync'],
   ['consent', 'access'],
   ['patients', 'records'],
-  ['devices', 'genomics', 'telemedicine', 'trials', 'supply', 'marketplace'],
+  // `people` are the staff of a clinic: who they are, and the screens that let them in.
+  ['devices', 'genomics', 'telemedicine', 'trials', 'supply', 'marketplace', 'people'],
   ['interop', 'compliance'],
   ['registry'],
   ['graphql'],
@@ -27,7 +28,10 @@ export const order: readonly (readonly string[])[] = [
   ['start'],
 ];
 
-/** From here on a domain has one front door: the file named after it. What lies before are libraries that everybody uses. */
+/**
+ * From here on a domain of the server and the screens has one front door: the file named after it. What lies before are
+ * libraries that everybody uses, and shared/ is the vocabulary: pure, and open to all above it.
+ */
 export const firstDomainWithFrontDoor = 'consent';
 
 /** Who may import from whom; `tools` are the settings files in the project's root, `test` is imported by nobody. */
@@ -60,6 +64,7 @@ export const folders: Readonly<Record<string, Readonly<Record<string, string>>>>
     ...Object.fromEntries(['storage', 'fhir', ...domains].map((name) => [`server/${name}`, name])),
     'server/graphql': 'graphql',
     'server/graphql/generated': 'generated',
+    'server/staff': 'people',
     'server/hub': 'hub',
     'server/workstation': 'workstation',
   },
@@ -69,6 +74,8 @@ export const folders: Readonly<Record<string, Readonly<Record<string, string>>>>
     'renderer/parts': 'parts',
     'renderer/language': 'language',
     'renderer/generated': 'generated',
+    'renderer/staff/staff': 'people',
+    'renderer/staff/start': 'people',
     'renderer/staff': 'staff',
     'renderer/kiosk': 'kiosk',
     'renderer/hub-console': 'hub-console',

@@ -8,6 +8,8 @@ import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
 import type { PatientSummary } from '../../shared/fhir/patient-summary.ts';
 import type { ResourceSummary } from '../../shared/fhir/summary.ts';
 import type { Role } from '../../shared/ledger/rows.ts';
+import type { Envelope } from '../../shared/vault/document.ts';
+import { FhirDesk } from '../fhir/fhir-desk.ts';
 import type { ReadConnection } from '../storage/database.ts';
 import { randomBytes } from '../vault/primitives.ts';
 import type { UnlockedKeyStore } from '../vault/unlocked-key-store.ts';
@@ -35,6 +37,8 @@ export interface VaultContext {
   readonly reader: ReadConnection;
   /** Rows under the directory key: patients, chart entries, drafts, import jobs, settings. */
   readonly rows: SealedRows;
+  /** Judges resources and reads import files in a thread of its own. */
+  readonly fhir: FhirDesk;
   readonly staff: SignedInStaff;
   /** 32 bytes each. */
   readonly chain: Uint8Array;
@@ -61,6 +65,7 @@ export interface VaultHooks {
 
 export type ContextParts = Pick<VaultContext, 'keyStore' | 'gateway' | 'reader' | 'chain' | 'device'> & {
   readonly staff: Pick<SignedInStaff, 'name' | 'role'>;
+  readonly fhir?: FhirDesk;
   readonly clock?: () => number;
   readonly random?: (length: number) => Uint8Array;
   readonly notify?: (change: VaultChange) => void;
@@ -77,6 +82,7 @@ export async function vaultContext(parts: ContextParts): Promise<VaultContext> {
     reader,
     chain,
     device,
+    fhir: parts.fhir ?? new FhirDesk(),
     staff: { id: keyStore.staff, ...parts.staff },
     rows: new SealedRows(await lastingKey(keyStore, 'directory', random)),
     clock: parts.clock ?? Date.now,
@@ -180,7 +186,7 @@ export interface AccessGate {
 // --- Records, as other domains see them ----------------------------------------------------------------------------
 
 /** One record in a chart: what lists show of it and where its newest version lies. Ids in hexadecimal. */
-export interface ChartEntry extends Omit<ResourceSummary, 'encounter'> {
+export interface ChartEntry extends ResourceSummary {
   readonly record: string;
   readonly category: CompartmentName;
   /** Name of the sealed document of the newest version. */
@@ -226,29 +232,26 @@ export interface OpenedVersion {
 
 /** A document of another clinic, opened under a grant, on its way into a chart. */
 export interface ArrivedRecord {
-  readonly record: string;
   readonly category: CompartmentName;
+  /** Name of the sealed document, in hexadecimal. */
   readonly document: string;
-  readonly version: number;
-  readonly author: string;
-  readonly time: number;
-  readonly kind: string;
-  readonly content: Uint8Array;
+  readonly envelope: Envelope;
 }
 
 export interface RecordStore {
   /**
    * Seals, signs and commits a version, durably; `along` goes into the same commit. Takes its own turn.
+   * @param owner the entry of a patient who is new or changed: committed and made known together with the record
    * @throws {Failure} `records.version-conflict`, `records.unknown`, and what `DeviceGateway.commit` throws.
    */
-  put(draft: RecordDraft, along?: LocalWrite): Promise<ChartEntry>;
+  put(draft: RecordDraft, along?: LocalWrite, owner?: PatientEntry): Promise<ChartEntry>;
   /** The chart's entries, newest version of each record, in no order. Asks nobody's leave: callers have opened the chart. */
   entries(patient: PatientEntry): Promise<readonly ChartEntry[]>;
   /** Every version that this clinic can open, newest first. */
   versions(patient: PatientEntry, entry: ChartEntry): Promise<readonly OpenedVersion[]>;
-  /** Rows that put arrived records into a chart; after the commit call `arrived`. Only inside `inTurn`. */
-  adopt(patient: PatientEntry, records: readonly ArrivedRecord[]): Promise<readonly VaultRow[]>;
-  /** Rows that take entries of these categories out of a chart. Only inside `inTurn`. */
+  /** Rows that put arrived records into a chart; after the commit call `forget`. Only inside `inTurn`. */
+  adopt(patient: PatientEntry, records: readonly ArrivedRecord[]): readonly VaultRow[];
+  /** Rows that take the entries of these categories out of a chart; after the commit call `forget`. Only inside `inTurn`. */
   disown(patient: PatientEntry, categories: ReadonlySet<CompartmentName>): Promise<readonly VaultRow[]>;
   /** Drops what is remembered of a chart, so that the next reading sees the rows anew. */
   forget(patient: string): void;

@@ -1,0 +1,49 @@
+/**
+ * The registry of domains of the unlocked workstation: one line each. A domain's front door says its name, its schema and its
+ * resolvers; `openVaultDomains` says what an unlock opens and a lock closes.
+ */
+import { AccessLog, accessDomain } from '../access/access.ts';
+import { Patients, patientsDomain, showPatient } from '../patients/patients.ts';
+import { openRecords, type RecordsDesk, recordsDomain } from '../records/records.ts';
+import type { VaultContext } from '../sync/vault-context.ts';
+
+export interface VaultDomain {
+  readonly name: string;
+  /** Path of its schema from the project's root. */
+  readonly sdl: string;
+  readonly resolvers: object;
+}
+
+export const vaultDomains: readonly VaultDomain[] = [patientsDomain, recordsDomain, accessDomain];
+
+/** What resolvers receive: who asks and what there is. Nothing of it comes from the page. */
+export interface VaultRequest extends Omit<RecordsDesk, 'close'> {
+  readonly vault: VaultContext;
+  readonly patients: Patients;
+  readonly access: AccessLog;
+  readonly showPatient: ReturnType<typeof showPatient>;
+}
+
+export interface OpenVault {
+  readonly request: VaultRequest;
+  /** Seals the access log into the ledger where that is possible, stops imports, drops directory, index, charts and keys. */
+  close(): Promise<void>;
+}
+
+/** What an unlock does: reads the directory, builds the search index, takes up the access log. */
+export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> {
+  const [patients, access] = await Promise.all([Patients.open(vault), AccessLog.open(vault)]);
+  const desk = openRecords(vault, patients, access);
+  const { records, charts, drafts, imports } = desk;
+  return {
+    request: { vault, patients, access, records, charts, drafts, imports, showPatient: showPatient(vault) },
+    async close() {
+      await desk.close();
+      // A disk that cannot be written must not keep the vault open: the lines are there, the next unlock anchors them.
+      await access.sealAccessLog().catch(() => undefined);
+      await patients.close();
+      await vault.fhir.close();
+      vault.keyStore.lock();
+    },
+  };
+}

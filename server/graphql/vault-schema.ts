@@ -1,0 +1,138 @@
+/**
+ * The schema of the unlocked workstation: every domain's SDL and resolvers, and in front of each root field the one decision
+ * who may ask it. A field that does not say what it needs does not build; a permission that no role holds is denied.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type DocumentNode, type FieldDefinitionNode, Kind, parse, valueFromASTUntyped } from 'graphql';
+import { CHART_PERMISSIONS, isPermission, mayDo } from '../../shared/access/permissions.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import type { VaultDomain, VaultRequest } from './domains.ts';
+
+/** Schemas that others extend, or whose types they use. */
+const EVERY_SDL = [
+  'shared/workstation/workstation.graphql',
+  'shared/patients/patients.graphql',
+  'shared/records/records.graphql',
+  'shared/consent/consent.graphql',
+  'shared/access/access.graphql',
+  'shared/ledger/ledger.graphql',
+  'shared/telemedicine/telemedicine.graphql',
+  'shared/marketplace/marketplace.graphql',
+];
+
+const ROOTS = ['Query', 'Mutation', 'Subscription'] as const;
+type Root = (typeof ROOTS)[number];
+
+/** Fields that open and close charts and so come before a chart is open. */
+const BEFORE_OPEN: ReadonlySet<string> = new Set(['openChart', 'closeChart']);
+
+export interface RootField {
+  readonly root: Root;
+  readonly name: string;
+  readonly permission: string;
+  /** How its arguments name a patient whose chart has to be open. */
+  readonly patientIn: 'patient' | 'input' | undefined;
+}
+
+export interface VaultSchema {
+  readonly typeDefs: readonly string[];
+  readonly resolvers: object;
+  readonly fields: readonly RootField[];
+}
+
+type Resolve = (parent: unknown, args: Record<string, unknown>, request: VaultRequest, info: unknown) => unknown;
+type ResolverMap = Record<string, Record<string, Resolve | { readonly subscribe: Resolve; readonly resolve?: Resolve }>>;
+
+/** @throws {Failure} `graphql.schema` when a root field names no permission, one that nobody knows, or has two resolvers. */
+export function vaultSchema(domains: readonly VaultDomain[], root = projectRoot()): VaultSchema {
+  const typeDefs = [...new Set([...EVERY_SDL, ...domains.map(({ sdl }) => sdl)])].map((path) => readFileSync(join(root, path), 'utf8'));
+  const fields = typeDefs.flatMap((sdl) => rootFields(parse(sdl)));
+  const given = merged(domains);
+  const resolvers: ResolverMap = { ...given };
+  for (const name of ROOTS) resolvers[name] = {};
+  for (const field of fields) (resolvers[field.root] as ResolverMap[string])[field.name] = guarded(field, given[field.root]?.[field.name]);
+  for (const name of ROOTS) {
+    const unknown = Object.keys(given[name] ?? {}).filter((field) => !Object.hasOwn(resolvers[name] ?? {}, field));
+    if (unknown.length > 0) throw schemaFault(`${name}.${unknown[0]} has a resolver and no place in the schema`);
+  }
+  return { typeDefs, resolvers, fields };
+}
+
+function merged(domains: readonly VaultDomain[]): ResolverMap {
+  const all: ResolverMap = {};
+  for (const { name, resolvers } of domains) {
+    for (const [type, fields] of Object.entries(resolvers as ResolverMap)) {
+      const known = (all[type] ??= {});
+      for (const [field, resolver] of Object.entries(fields)) {
+        if (Object.hasOwn(known, field)) throw schemaFault(`${type}.${field} is resolved by ${name} and by another domain`);
+        known[field] = resolver;
+      }
+    }
+  }
+  return all;
+}
+
+/** The root fields of a schema with what they need. */
+export function rootFields(document: DocumentNode): RootField[] {
+  return document.definitions.flatMap((definition) => {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.OBJECT_TYPE_EXTENSION) return [];
+    const root = ROOTS.find((name) => name === definition.name.value);
+    return root ? (definition.fields ?? []).map((field) => rootField(root, field)) : [];
+  });
+}
+
+function rootField(root: Root, field: FieldDefinitionNode): RootField {
+  const name = field.name.value;
+  const needs = field.directives?.find((directive) => directive.name.value === 'needs');
+  const value = needs?.arguments?.[0]?.value;
+  const permission: unknown = value && valueFromASTUntyped(value);
+  if (typeof permission !== 'string') throw schemaFault(`${root}.${name} does not say which permission it @needs`);
+  if (!isPermission(permission)) throw schemaFault(`${root}.${name} needs "${permission}", which shared/access/permissions.ts does not know`);
+  const asksChart = CHART_PERMISSIONS.has(permission) && !BEFORE_OPEN.has(name);
+  const named = field.arguments?.find((argument) => argument.name.value === 'patient' || argument.name.value === 'input');
+  return { root, name, permission, patientIn: asksChart ? (named?.name.value as RootField['patientIn']) : undefined };
+}
+
+function guarded(field: RootField, resolver: ResolverMap[string][string] | undefined): ResolverMap[string][string] {
+  const guard = (resolve: Resolve): Resolve => {
+    return (parent, args, request, info) => {
+      if (!mayDo(request.vault.staff.role, field.permission)) throw notAllowed();
+      if (field.patientIn !== undefined) request.charts.get(patientOf(field.patientIn, args));
+      return resolve(parent, args, request, info);
+    };
+  };
+  if (resolver === undefined) return field.root === 'Subscription' ? { subscribe: guard(notOffered) } : guard(notOffered);
+  if (typeof resolver === 'function') return guard(resolver);
+  return { ...resolver, subscribe: guard(resolver.subscribe) };
+}
+
+function patientOf(place: 'patient' | 'input', args: Record<string, unknown>): string {
+  const holder = place === 'input' ? (args.input as Record<string, unknown>) : args;
+  return String(holder?.patient ?? '');
+}
+
+const notOffered: Resolve = () => {
+  throw new Failure('graphql.not-offered', 'This part of the program is not there yet. Update the program.');
+};
+
+function notAllowed(): Failure {
+  return new Failure('access.not-allowed', 'Your role does not allow this. Ask an administrator of your clinic.');
+}
+
+function schemaFault(what: string): Failure {
+  return new Failure('graphql.schema', `The schema does not hold together: ${what}.`);
+}
+
+/** The folder that has `shared/` in it: above the sources, and above the bundle made of them. */
+function projectRoot(): string {
+  for (let folder = import.meta.dirname; folder !== dirname(folder); folder = dirname(folder)) {
+    try {
+      readFileSync(join(folder, EVERY_SDL[0] as string));
+      return folder;
+    } catch {
+      // Further up.
+    }
+  }
+  throw schemaFault('its files are not beside the program');
+}

@@ -1,0 +1,168 @@
+/**
+ * Finds patients as somebody types. Places in the index are numbers in the order of names, with room between them, so that
+ * the first twenty of ten thousand hits come without looking at the others.
+ */
+import { searchTermsOf } from '../../shared/patients/search-words.ts';
+import type { Database } from '../storage/database.ts';
+import { addRows, countPlaces, findPlaces, type IndexRow, openIndex, removeRows } from './patient-index.store.ts';
+
+/** What the index needs of a patient. */
+export interface Indexed {
+  readonly id: string;
+  /** Folded; decides the order. */
+  readonly sortName: string;
+  /** Folded words, separated by blanks. */
+  readonly words: string;
+}
+
+export interface FoundPage {
+  readonly hits: ReadonlyArray<{ readonly id: string; readonly place: number }>;
+  readonly more: boolean;
+}
+
+interface Placed {
+  readonly id: string;
+  readonly sortName: string;
+  readonly place: number;
+}
+
+/** Room between neighbours of a freshly built index: twenty more names fit between any two before it is built again. */
+const GAP = 2 ** 20;
+const PAGE = 5_000;
+
+export class PatientIndex {
+  #database: Database;
+  /** In the order of places. */
+  #order: Placed[] = [];
+  readonly #wordsOf: (id: string) => Indexed | undefined;
+
+  private constructor(database: Database, wordsOf: (id: string) => Indexed | undefined) {
+    this.#database = database;
+    this.#wordsOf = wordsOf;
+  }
+
+  /** @param wordsOf the patient's words, again, when the index has to be laid out anew */
+  static async open(patients: Indexed[], wordsOf: (id: string) => Indexed | undefined): Promise<PatientIndex> {
+    const index = new PatientIndex(await openIndex(), wordsOf);
+    await index.#fill(patients);
+    return index;
+  }
+
+  get size(): number {
+    return this.#order.length;
+  }
+
+  /** Hits after the place `after` in the order of names; all patients when nothing is asked for. */
+  async find(question: string, after: number, limit: number): Promise<FoundPage> {
+    const match = matchOf(question);
+    if (match === undefined) {
+      const from = this.#firstAfter(after);
+      const hits = this.#order.slice(from, from + limit).map(({ id, place }) => ({ id, place }));
+      return { hits, more: from + limit < this.#order.length };
+    }
+    const places = await findPlaces(this.#database, match, after, limit + 1);
+    const hits = places.slice(0, limit).flatMap((place) => {
+      const placed = this.#order[this.#firstAfter(place - 1)];
+      return placed?.place === place ? [{ id: placed.id, place }] : [];
+    });
+    return { hits, more: places.length > limit };
+  }
+
+  async count(question: string): Promise<number> {
+    const match = matchOf(question);
+    return match === undefined ? this.#order.length : countPlaces(this.#database, match);
+  }
+
+  /** Adds patients, or puts them where their new name belongs. */
+  async put(patients: readonly Indexed[]): Promise<void> {
+    await this.remove(patients.map(({ id }) => id));
+    const rows = this.#placeBetween([...patients].sort(byName));
+    if (rows) await addRows(this.#database, rows);
+    else await this.#rebuild();
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    const gone = new Set(ids);
+    const places = this.#order.filter(({ id }) => gone.has(id)).map(({ place }) => place);
+    if (places.length === 0) return;
+    await removeRows(this.#database, places);
+    this.#order = this.#order.filter(({ id }) => !gone.has(id));
+  }
+
+  close(): Promise<void> {
+    return this.#database.close();
+  }
+
+  async #fill(patients: Indexed[]): Promise<void> {
+    patients.sort(byName);
+    this.#order = patients.map(({ id, sortName }, at) => ({ id, sortName, place: (at + 1) * GAP }));
+    for (let from = 0; from < patients.length; from += PAGE) {
+      const page = patients.slice(from, from + PAGE);
+      await addRows(
+        this.#database,
+        page.map(({ words }, at): IndexRow => [(from + at + 1) * GAP, words]),
+      );
+    }
+  }
+
+  /** Rows in free places between their neighbours; undefined when there is no room left. Keeps the order up to date. */
+  #placeBetween(sorted: readonly Indexed[]): IndexRow[] | undefined {
+    const rows: IndexRow[] = [];
+    const merged: Placed[] = [];
+    let at = 0;
+    for (let next = 0; next < sorted.length; ) {
+      const name = (sorted[next] as Indexed).sortName;
+      while (at < this.#order.length && (this.#order[at] as Placed).sortName <= name) merged.push(this.#order[at++] as Placed);
+      const ceiling = this.#order[at];
+      let end = next + 1;
+      while (end < sorted.length && (!ceiling || (sorted[end] as Indexed).sortName < ceiling.sortName)) end++;
+      const floor = merged.at(-1)?.place ?? 0;
+      const step = ceiling ? Math.floor((ceiling.place - floor) / (end - next + 1)) : GAP;
+      const room = step > 0;
+      for (const [index, { id, sortName, words }] of sorted.slice(next, end).entries()) {
+        const place = floor + (index + 1) * step;
+        merged.push({ id, sortName, place });
+        rows.push([place, words]);
+      }
+      next = end;
+      if (!room) {
+        this.#order = [...merged, ...this.#order.slice(at), ...sorted.slice(end).map(({ id, sortName }) => ({ id, sortName, place: 0 }))];
+        return undefined;
+      }
+    }
+    this.#order = [...merged, ...this.#order.slice(at)];
+    return rows;
+  }
+
+  async #rebuild(): Promise<void> {
+    const patients = this.#order.flatMap(({ id }) => this.#wordsOf(id) ?? []);
+    const old = this.#database;
+    this.#database = await openIndex();
+    await this.#fill(patients);
+    await old.close();
+  }
+
+  /** Where in the order the first place above `place` stands. */
+  #firstAfter(place: number): number {
+    let low = 0;
+    let high = this.#order.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#order[middle] as Placed).place > place) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+}
+
+function byName(one: Indexed, other: Indexed): number {
+  if (one.sortName !== other.sortName) return one.sortName < other.sortName ? -1 : 1;
+  return one.id < other.id ? -1 : 1;
+}
+
+/** Bound as one value, and made of words only: nothing that somebody types is read as search syntax. */
+function matchOf(question: string): string | undefined {
+  const terms = searchTermsOf(question);
+  if (terms.length === 0) return undefined;
+  return terms.map((beginnings) => `(${beginnings.map((beginning) => `"${beginning}"*`).join(' OR ')})`).join(' AND ');
+}

@@ -1,0 +1,73 @@
+import type { Patient, PatientEdge, Resolvers } from '../graphql/generated/vault.ts';
+import { clinicNames } from '../sync/clinic-names.ts';
+import { pageSize } from '../sync/list-page.ts';
+import type { PatientEntry, RecordStore, VaultContext } from '../sync/vault-context.ts';
+import type { Patients } from './patients.ts';
+import { register } from './register.ts';
+
+export interface PatientsRequest {
+  readonly vault: VaultContext;
+  readonly patients: Patients;
+  readonly records: RecordStore;
+}
+
+export const patientsResolvers: Resolvers<PatientsRequest> = {
+  Query: {
+    patients: async (_, { search, first, after }, { vault, patients }, info) => {
+      const question = search ?? '';
+      const { patients: found, more } = await patients.find(question, pageSize(first), after ?? undefined);
+      const shown = await shownPatients(
+        vault,
+        found.map(({ patient }) => patient),
+      );
+      const edges = found.map(({ cursor }, at): PatientEdge => ({ cursor, node: shown[at] as Patient }));
+      // Counting looks at every hit: only who asks for it waits for it.
+      const counted = info.fieldNodes.some((node) =>
+        node.selectionSet?.selections.some((each) => each.kind !== 'Field' || each.name.value === 'totalCount'),
+      );
+      return {
+        edges,
+        pageInfo: { hasNextPage: more, endCursor: edges.at(-1)?.cursor ?? null },
+        totalCount: counted ? await patients.count(question) : 0,
+      };
+    },
+    patient: async (_, { id }, { vault, patients }) => {
+      const patient = patients.get(id);
+      return patient ? ((await shownPatients(vault, [patient]))[0] ?? null) : null;
+    },
+  },
+  Mutation: {
+    registerPatient: async (_, { input, evenSo }, { vault, patients, records }) => {
+      const { patient, candidates } = await register(vault, patients, records, input, evenSo ?? false);
+      const shown = await shownPatients(vault, [...(patient ? [patient] : []), ...candidates.map((candidate) => candidate.patient)]);
+      const others = patient ? shown.slice(1) : shown;
+      return {
+        patient: patient ? (shown[0] ?? null) : null,
+        candidates: candidates.map(({ reasons }, at) => ({ patient: others[at] as Patient, reasons: [...reasons] })),
+      };
+    },
+  },
+};
+
+/** Rows of the directory in the words of the schema. */
+export async function shownPatients(vault: VaultContext, patients: readonly PatientEntry[]): Promise<Patient[]> {
+  const names = await clinicNames(
+    vault.gateway,
+    patients.map(({ custodian }) => custodian),
+  );
+  return patients.map(({ id, summary, custodian, shared }) => ({
+    id,
+    name: summary.fullName,
+    family: summary.family || null,
+    given: [...summary.given],
+    birthDate: summary.birthDate || null,
+    gender: summary.gender || null,
+    deceased: summary.deceased,
+    identifiers: summary.identifiers.map(({ system, value, type }) => ({ system: system || null, value, type: type || null })),
+    phone: summary.phone || null,
+    city: summary.city || null,
+    custodian,
+    custodianName: names.get(custodian) ?? '',
+    shared: shared.length > 0,
+  }));
+}

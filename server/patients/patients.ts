@@ -1,0 +1,233 @@
+/**
+ * The patient directory: which people this clinic knows, which compartments hold their records, and how they are found. On
+ * the disk it is sealed rows; unlocked, it lives in memory with a search index that exists nowhere else.
+ */
+import { fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { decode, encode, fixed, opaque, struct, text } from '../../shared/encoding/codec.ts';
+import { foldText } from '../../shared/fhir/patient-summary.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { birthDateWord } from '../../shared/patients/search-words.ts';
+import { continues, type MatchReason, reasonsToCompare } from '../../shared/patients/matching.ts';
+import type { Patient } from '../graphql/generated/vault.ts';
+import type { VaultRow } from '../sync/gateway.ts';
+import { NO_TAG } from '../sync/sealed-rows.ts';
+import type { CompartmentName, PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
+import { CLINIC_DIRECTORY } from '../sync/vault-context.ts';
+import { everyRow } from '../sync/vault-rows.store.ts';
+import type { CompartmentKeyEntry } from '../vault/unlocked-key-store.ts';
+import { type Indexed, PatientIndex } from './patient-index.ts';
+import { patientsResolvers, shownPatients } from './patients.resolvers.ts';
+
+const KIND = 'patient';
+/** What the start needs of a row comes first; the rest is read when somebody is looked at. */
+const rowCodec = struct({ id: fixed(16), sortName: text(1_000), words: text(32_000), rest: opaque(2 ** 22) });
+
+export interface PatientPage {
+  readonly patients: ReadonlyArray<{ readonly patient: PatientEntry; readonly cursor: string }>;
+  readonly more: boolean;
+}
+
+export interface PatientMatch {
+  readonly patient: PatientEntry;
+  readonly reasons: readonly MatchReason[];
+}
+
+export class Patients implements PatientDirectory {
+  readonly #context: VaultContext;
+  /** By id; the sealed part of a row is read into an entry when it is first asked for. */
+  readonly #known = new Map<string, PatientEntry | Uint8Array>();
+  #index: PatientIndex | undefined;
+
+  private constructor(context: VaultContext) {
+    this.#context = context;
+  }
+
+  /** Reads the whole directory and builds the search index. @throws {Failure} `vault.row-altered`. */
+  static async open(context: VaultContext): Promise<Patients> {
+    const patients = new Patients(context);
+    const indexed: Indexed[] = [];
+    for await (const page of everyRow(context.reader, KIND)) {
+      for (const row of page) {
+        const { id, sortName, words, rest } = decode(rowCodec, context.rows.open(KIND, row));
+        const hex = toHex(id);
+        patients.#known.set(hex, rest);
+        if (hex !== CLINIC_DIRECTORY) indexed.push({ id: hex, sortName, words });
+      }
+    }
+    patients.#index = await PatientIndex.open(indexed, (id) => patients.#indexed(id));
+    return patients;
+  }
+
+  get(id: string): PatientEntry | undefined {
+    const known = this.#known.get(id);
+    if (known === undefined) return id === CLINIC_DIRECTORY ? this.#newDirectory() : undefined;
+    if (!(known instanceof Uint8Array)) return known;
+    const entry = JSON.parse(fromUtf8(known)) as PatientEntry;
+    this.#known.set(id, entry);
+    return entry;
+  }
+
+  known(id: string): PatientEntry {
+    const entry = id === CLINIC_DIRECTORY ? undefined : this.get(id);
+    if (entry) return entry;
+    throw new Failure('patients.unknown', 'This clinic knows no such patient. Search again; the list may have changed.');
+  }
+
+  /** A page of the directory in the order of names. @param after cursor of the last patient seen. */
+  async find(question: string, first: number, after: string | undefined): Promise<PatientPage> {
+    const { hits, more } = await this.#open().find(question, placeOf(after), first);
+    const patients = hits.flatMap(({ id, place }) => {
+      const patient = this.get(id);
+      return patient ? [{ patient, cursor: String(place) }] : [];
+    });
+    return { patients, more };
+  }
+
+  count(question: string): Promise<number> {
+    return this.#open().count(question);
+  }
+
+  /** People who may be the one described, with why. The new person's own entry is not among them. */
+  async candidates(summary: PatientEntry['summary']): Promise<PatientMatch[]> {
+    const questions = [
+      `${summary.family} ${summary.given[0] ?? ''}`,
+      `${summary.birthDate} ${foldText(summary.given[0] ?? '')}`,
+      `${summary.birthDate} ${summary.family}`,
+      ...summary.identifiers.map(({ value }) => value),
+    ];
+    const found = new Map<string, PatientMatch>();
+    for (const question of questions) {
+      if (question.trim() === '') continue;
+      for (const { id } of (await this.#open().find(question, 0, 50)).hits) {
+        const patient = this.get(id);
+        const reasons = patient ? reasonsToCompare(patient.summary, summary) : [];
+        if (patient && reasons.length > 0) found.set(id, { patient, reasons });
+      }
+    }
+    return [...found.values()];
+  }
+
+  begin(summary: PatientEntry['summary'], terms: string): PatientEntry {
+    return newPatient(toHex(this.#context.random(16)), toHex(this.#context.chain), summary, terms);
+  }
+
+  continues(patient: PatientEntry, now: PatientEntry['summary']): boolean {
+    return continues(patient.summary, now);
+  }
+
+  async withCompartments(wanted: ReadonlyMap<PatientEntry, ReadonlySet<CompartmentName>>): Promise<Map<string, PatientEntry>> {
+    const { keyStore, random } = this.#context;
+    const entries = new Map<string, PatientEntry>();
+    const created: CompartmentKeyEntry[] = [];
+    const held: Uint8Array[] = [];
+    for (const [entry, categories] of wanted) {
+      const handles = { ...entry.handles };
+      let changed = false;
+      for (const category of categories) {
+        const handle = handles[category];
+        if (handle !== undefined) held.push(fromHex(handle));
+        else {
+          created.push({ handle: random(16), epoch: 1, key: random(32) });
+          handles[category] = toHex((created.at(-1) as CompartmentKeyEntry).handle);
+          changed = true;
+        }
+      }
+      entries.set(entry.id, changed ? { ...entry, handles } : entry);
+    }
+    // Durable before anything sealed under them is: a crash in between leaves keys that nothing uses.
+    if (created.length > 0) await keyStore.putCompartmentKeys(created);
+    await keyStore.loadCompartmentKeys(held);
+    return entries;
+  }
+
+  row(entry: PatientEntry): VaultRow {
+    const { id, sortName, words } = indexedOf(entry);
+    const plaintext = encode(rowCodec, { id: fromHex(id), sortName, words, rest: utf8(JSON.stringify(entry)) });
+    return this.#context.rows.seal(KIND, this.#key(entry.id), NO_TAG, plaintext);
+  }
+
+  async applied(entries: readonly PatientEntry[]): Promise<void> {
+    const found = entries.filter((entry) => entry.id !== CLINIC_DIRECTORY && this.#isNews(entry));
+    for (const entry of entries) this.#known.set(entry.id, entry);
+    if (found.length > 0) await this.#open().put(found.map(indexedOf));
+  }
+
+  removal(id: string): VaultRow {
+    return { kind: KIND, key: this.#key(id), tag: NO_TAG, sealed: null };
+  }
+
+  async forgotten(ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.#known.delete(id);
+    await this.#open().remove(ids);
+  }
+
+  /** Drops everything: what the directory says, and the index. */
+  async close(): Promise<void> {
+    this.#known.clear();
+    await this.#index?.close();
+    this.#index = undefined;
+  }
+
+  #open(): PatientIndex {
+    if (this.#index) return this.#index;
+    throw new Failure('vault.locked', 'The vault is locked. Unlock it with your passphrase.');
+  }
+
+  #key(id: string): Uint8Array {
+    return this.#context.rows.name(KIND, fromHex(id));
+  }
+
+  #indexed(id: string): Indexed | undefined {
+    const entry = this.get(id);
+    return entry && indexedOf(entry);
+  }
+
+  /** Does search have to learn of it? New handles alone change nothing that is looked for. */
+  #isNews(now: PatientEntry): boolean {
+    const before = this.get(now.id);
+    return before === undefined || before.terms !== now.terms || sortNameOf(before) !== sortNameOf(now);
+  }
+
+  #newDirectory(): PatientEntry {
+    return newPatient(CLINIC_DIRECTORY, toHex(this.#context.chain), NOBODY, '');
+  }
+}
+
+export const NOBODY: PatientEntry['summary'] = {
+  id: '',
+  family: '',
+  given: [],
+  fullName: '',
+  birthDate: '',
+  gender: '',
+  deceased: false,
+  identifiers: [],
+  city: '',
+  phone: '',
+};
+
+function newPatient(id: string, custodian: string, summary: PatientEntry['summary'], terms: string): PatientEntry {
+  return { id, handles: {}, custodian, shared: [], record: '', summary, terms };
+}
+
+const sortNameOf = ({ summary }: PatientEntry): string => foldText(`${summary.family} ${summary.given.join(' ')}`).slice(0, 200);
+
+function indexedOf(entry: PatientEntry): Indexed {
+  const words = `${entry.terms} ${birthDateWord(entry.summary.birthDate)}`;
+  return { id: entry.id, sortName: sortNameOf(entry), words };
+}
+
+function placeOf(cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  if (!/^\d{1,16}$/.test(cursor)) throw new Failure('graphql.cursor', 'This place in a list is not one of ours. Load the list again.');
+  return Number(cursor);
+}
+
+/** The patient as the schema shows them, for other domains whose answers hold one. */
+export const showPatient =
+  (context: VaultContext) =>
+  async (patient: PatientEntry): Promise<Patient> =>
+    (await shownPatients(context, [patient]))[0] as Patient;
+
+/** What the registry of domains needs of this one. */
+export const patientsDomain = { name: 'patients', sdl: 'shared/patients/patients.graphql', resolvers: patientsResolvers };

@@ -1,0 +1,154 @@
+/** Charts and records in the words of the schema. */
+import { fromHex, fromUtf8 } from '../../shared/encoding/bytes.ts';
+import { foldText } from '../../shared/fhir/patient-summary.ts';
+import { referencesIn } from '../../shared/fhir/references.ts';
+import { differenceOf } from '../../shared/records/difference.ts';
+import type { ChartItem, ChartRecord, ChartSummary, Progress, RecordVersion, Section } from '../graphql/generated/vault.ts';
+import { type DocumentProgress, progressOf, readSetting } from '../sync/clinic.store.ts';
+import type { ChartEntry, OpenedVersion, PatientEntry, VaultContext } from '../sync/vault-context.ts';
+import type { Chart } from './charts.ts';
+import type { Records } from './records.ts';
+
+/** How far acts have got, asked once for all that a page shows. */
+export class ProgressPage {
+  readonly #documents: ReadonlyMap<string, DocumentProgress>;
+  readonly #witnessed: number;
+
+  private constructor(documents: ReadonlyMap<string, DocumentProgress>, witnessed: number) {
+    this.#documents = documents;
+    this.#witnessed = witnessed;
+  }
+
+  static async of({ reader }: VaultContext, documents: readonly string[]): Promise<ProgressPage> {
+    const [known, setting] = await Promise.all([progressOf(reader, documents.map(fromHex)), readSetting(reader, 'witnessed')]);
+    return new ProgressPage(known, Number(setting?.toString().split(' ')[0] ?? 0));
+  }
+
+  progress(document: string): Progress {
+    const known = this.#documents.get(document);
+    if (known?.position != null && known.position < this.#witnessed) return 'WITNESSED';
+    return known?.accepted ? 'ACCEPTED' : 'SAVED';
+  }
+
+  position(document: string): number | null {
+    return this.#documents.get(document)?.position ?? null;
+  }
+
+  dispute(document: string): string | null {
+    return this.#documents.get(document)?.reason ?? null;
+  }
+}
+
+export async function itemsOf(context: VaultContext, entries: readonly ChartEntry[]): Promise<ChartItem[]> {
+  const page = await ProgressPage.of(
+    context,
+    entries.map(({ document }) => document),
+  );
+  return entries.map((entry) => itemOf(entry, page));
+}
+
+function itemOf(entry: ChartEntry, page: ProgressPage): ChartItem {
+  const { value } = entry;
+  return {
+    id: entry.record,
+    section: sectionName(entry),
+    resourceType: entry.resourceType,
+    title: entry.title,
+    code: entry.code?.code ?? null,
+    codeSystem: entry.code?.system || null,
+    date: entry.date || null,
+    status: entry.status || null,
+    value: value ? (value.number ?? withoutUnit(value.text, value.unit)) : null,
+    unit: value?.unit ?? null,
+    low: value?.low ?? null,
+    high: value?.high ?? null,
+    detail: null,
+    version: entry.version,
+    author: entry.authorName,
+    recordedAt: entry.time,
+    progress: page.progress(entry.document),
+    dispute: page.dispute(entry.document),
+  };
+}
+
+export const sectionName = ({ section }: Pick<ChartEntry, 'section'>): Section => section.toUpperCase() as Section;
+
+/** `122/84 mm[Hg]` with its unit apart. */
+function withoutUnit(text: string, unit: string | undefined): string {
+  return unit !== undefined && text.endsWith(` ${unit}`) ? text.slice(0, -unit.length - 1) : text;
+}
+
+const ENDED: ReadonlySet<string> = new Set(['inactive', 'resolved', 'remission', 'entered-in-error', 'refuted']);
+const ENDED_MEDICATION: ReadonlySet<string> = new Set(['completed', 'stopped', 'cancelled', 'entered-in-error', 'not-taken', 'draft']);
+const FIRST_LOOK = 12;
+const LAST_ENCOUNTERS = 5;
+
+/** What the first look needs. */
+export async function summaryOf(context: VaultContext, chart: Chart): Promise<ChartSummary> {
+  const { sections } = chart;
+  const inForce = (section: 'allergy' | 'problem' | 'medication', ended: ReadonlySet<string>): ChartEntry[] =>
+    (sections.get(section) ?? []).filter(({ status }) => !ended.has(status));
+  const newest = new Map<string, ChartEntry>();
+  for (const entry of sections.get('vital') ?? []) {
+    const code = entry.code?.code ?? entry.title;
+    if (!newest.has(code) && newest.size < FIRST_LOOK) newest.set(code, entry);
+  }
+  const parts = [
+    inForce('allergy', ENDED).slice(0, 50),
+    inForce('problem', ENDED).slice(0, 50),
+    inForce('medication', ENDED_MEDICATION).slice(0, 50),
+    [...newest.values()],
+    (sections.get('encounter') ?? []).slice(0, LAST_ENCOUNTERS),
+  ];
+  const items = await itemsOf(context, parts.flat());
+  const [allergies = [], problems = [], medications = [], vitals = [], encounters = []] = parts.map((part) => items.splice(0, part.length));
+  return { allergies, problems, medications, vitals, encounters };
+}
+
+/** The entries of a section that have every word of `search` in them. */
+export function matching(entries: readonly ChartEntry[], search: string): readonly ChartEntry[] {
+  const words = foldText(search).split(' ').filter(Boolean);
+  if (words.length === 0) return entries;
+  return entries.filter(({ title, code, value, status, date }) => {
+    const text = foldText(`${title} ${code?.code ?? ''} ${value?.text ?? ''} ${status} ${date}`);
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** A record with each of its versions, what changed from one to the next, and what it refers to that is not here. */
+export async function recordOf(context: VaultContext, records: Records, patient: PatientEntry, entry: ChartEntry): Promise<ChartRecord> {
+  const versions = await records.versions(patient, entry);
+  const page = await ProgressPage.of(
+    context,
+    versions.map(({ document }) => document),
+  );
+  const newest = fromUtf8((versions[0] as OpenedVersion).content);
+  const references = referencesIn(JSON.parse(newest) as { resourceType?: unknown }).filter(({ kind }) => kind !== 'contained');
+  return {
+    item: itemOf(entry, page),
+    resource: newest,
+    history: versions.map((version, at) => versionOf(version, versions[at + 1], page)),
+    missingReferences: await records.sources.missing(references.map(({ reference }) => reference)),
+  };
+}
+
+function versionOf(version: OpenedVersion, before: OpenedVersion | undefined, page: ProgressPage): RecordVersion {
+  const resource = fromUtf8(version.content);
+  return {
+    version: version.version,
+    document: version.document,
+    author: version.authorName,
+    authorId: version.author,
+    at: version.time,
+    reason: version.reason ?? null,
+    // A note enters the ledger only with the signature of who answers for it.
+    personallySigned: version.kind === 'note',
+    progress: page.progress(version.document),
+    dispute: page.dispute(version.document),
+    resource,
+    difference: before
+      ? differenceOf(fromUtf8(before.content), resource).map((place) => ({ ...place, before: place.before ?? null, after: place.after ?? null }))
+      : [],
+    position: page.position(version.document),
+  };
+}

@@ -1,0 +1,181 @@
+/**
+ * Charts: what lists show of a patient's records. On the disk a chart is sealed chunks of entries, appended with each write, so
+ * that the largest one opens with a handful of boxes; unlocked, the charts in use stay in memory.
+ */
+import { fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import type { ChartSection } from '../../shared/fhir/summary.ts';
+import type { VaultRow } from '../sync/gateway.ts';
+import type { ChartEntry, VaultContext } from '../sync/vault-context.ts';
+import { rowsOfTag } from '../sync/vault-rows.store.ts';
+
+const KIND = 'entry';
+/** Entries of all remembered charts together; the longest unused go first. */
+const MOST_ENTRIES = 200_000;
+/** When a chart has this many chunks of few entries, the next write puts them into one. */
+const MOST_SMALL_CHUNKS = 64;
+const SMALL_CHUNK = 32;
+
+interface Chunk {
+  readonly key: Uint8Array;
+  readonly count: number;
+}
+
+/** Authors once, and each entry with its author's place among them: most of a chunk is written by one person. */
+interface StoredChunk {
+  readonly authors: ReadonlyArray<readonly [id: string, name: string]>;
+  readonly entries: ReadonlyArray<Omit<ChartEntry, 'author' | 'authorName'> & { readonly by: number }>;
+}
+
+export class Chart {
+  readonly #entries = new Map<string, ChartEntry>();
+  readonly chunks: Chunk[] = [];
+  #sections: Map<ChartSection, ChartEntry[]> | undefined;
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get(record: string): ChartEntry | undefined {
+    return this.#entries.get(record);
+  }
+
+  all(): ChartEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  put(entries: Iterable<ChartEntry>): void {
+    this.#sections = undefined;
+    for (const entry of entries) {
+      const known = this.#entries.get(entry.record);
+      if (!known || known.version <= entry.version) this.#entries.set(entry.record, entry);
+    }
+  }
+
+  /** Entries of each section, newest first; undated ones last. */
+  get sections(): ReadonlyMap<ChartSection, readonly ChartEntry[]> {
+    if (this.#sections) return this.#sections;
+    const sections = new Map<ChartSection, ChartEntry[]>();
+    for (const entry of this.#entries.values()) {
+      const section = sections.get(entry.section);
+      if (section) section.push(entry);
+      else sections.set(entry.section, [entry]);
+    }
+    for (const entries of sections.values()) entries.sort(newestFirst);
+    this.#sections = sections;
+    return sections;
+  }
+}
+
+/** FHIR dates of unlike exactness compare as texts; with unlike time zones this is near enough for a list. */
+function newestFirst(one: ChartEntry, other: ChartEntry): number {
+  if (one.date !== other.date) return one.date < other.date ? 1 : -1;
+  return other.time - one.time || (one.record < other.record ? -1 : 1);
+}
+
+export class Charts {
+  readonly #context: VaultContext;
+  /** In the order of use, the longest unused first. */
+  readonly #open = new Map<string, Chart>();
+  #entries = 0;
+
+  constructor(context: VaultContext) {
+    this.#context = context;
+  }
+
+  async open(patient: string): Promise<Chart> {
+    const chart = this.#open.get(patient) ?? (await this.#load(patient));
+    this.#open.delete(patient);
+    this.#open.set(patient, chart);
+    return chart;
+  }
+
+  /** A row that adds entries to a chart; the chart need not be open. */
+  appended(patient: string, entries: readonly ChartEntry[]): VaultRow {
+    const { rows, random } = this.#context;
+    return rows.seal(KIND, random(16), this.#tag(patient), encodeChunk(entries));
+  }
+
+  /** Rows that add an entry to an open chart; now and then they put its small chunks into one. */
+  async added(patient: string, entries: readonly ChartEntry[]): Promise<VaultRow[]> {
+    const chart = await this.open(patient);
+    const small = chart.chunks.filter(({ count }) => count < SMALL_CHUNK);
+    if (small.length < MOST_SMALL_CHUNKS) return [this.appended(patient, entries)];
+    return this.rewritten(patient, [...chart.all().filter(({ record }) => entries.every((entry) => entry.record !== record)), ...entries]);
+  }
+
+  /** Rows that replace all that is on the disk of a chart. */
+  async rewritten(patient: string, entries: readonly ChartEntry[]): Promise<VaultRow[]> {
+    const tag = this.#tag(patient);
+    const { chunks } = await this.open(patient);
+    const removed = chunks.map(({ key }): VaultRow => ({ kind: KIND, key, tag, sealed: null }));
+    return [...removed, this.appended(patient, entries)];
+  }
+
+  /** What was committed becomes visible in a chart that is open. */
+  applied(patient: string, entries: readonly ChartEntry[], rows: readonly VaultRow[]): void {
+    const chart = this.#open.get(patient);
+    if (!chart) return;
+    const before = chart.size;
+    chart.put(entries);
+    this.#entries += chart.size - before;
+    const removed = new Set(rows.flatMap(({ key, sealed }) => (sealed ? [] : [toHex(key)])));
+    const kept = chart.chunks.filter(({ key }) => !removed.has(toHex(key)));
+    const count = removed.size > 0 ? chart.size : entries.length;
+    chart.chunks.splice(0, chart.chunks.length, ...kept, ...rows.flatMap(({ key, sealed }) => (sealed ? [{ key, count }] : [])));
+    this.#makeRoom();
+  }
+
+  forget(patient: string): void {
+    this.#entries -= this.#open.get(patient)?.size ?? 0;
+    this.#open.delete(patient);
+  }
+
+  clear(): void {
+    this.#open.clear();
+    this.#entries = 0;
+  }
+
+  async #load(patient: string): Promise<Chart> {
+    const chart = new Chart();
+    for (const row of await rowsOfTag(this.#context.reader, KIND, this.#tag(patient))) {
+      const entries = decodeChunk(this.#context.rows.open(KIND, row));
+      chart.put(entries);
+      chart.chunks.push({ key: row.key.slice(), count: entries.length });
+    }
+    this.#entries += chart.size;
+    this.#open.set(patient, chart);
+    this.#makeRoom();
+    return chart;
+  }
+
+  #makeRoom(): void {
+    for (const patient of this.#open.keys()) {
+      if (this.#entries <= MOST_ENTRIES || this.#open.size === 1) return;
+      this.forget(patient);
+    }
+  }
+
+  #tag(patient: string): Uint8Array {
+    return this.#context.rows.name('chart', fromHex(patient));
+  }
+}
+
+function encodeChunk(entries: readonly ChartEntry[]): Uint8Array {
+  const authors: [string, string][] = [];
+  const places = new Map<string, number>();
+  const stored = entries.map(({ author, authorName, ...entry }) => {
+    const name = `${author} ${authorName}`;
+    const by = places.get(name) ?? authors.push([author, authorName]) - 1;
+    places.set(name, by);
+    return { ...entry, by };
+  });
+  return utf8(JSON.stringify({ authors, entries: stored } satisfies StoredChunk));
+}
+
+function decodeChunk(bytes: Uint8Array): ChartEntry[] {
+  const { authors, entries } = JSON.parse(fromUtf8(bytes)) as StoredChunk;
+  return entries.map(({ by, ...entry }) => {
+    const [author, authorName] = authors[by] as readonly [string, string];
+    return { ...entry, author, authorName };
+  });
+}

@@ -1,0 +1,52 @@
+/** Unsaved work, kept sealed so that a crash loses no word. A draft belongs to who writes it. */
+import { fromHex, fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import type { VaultContext } from '../sync/vault-context.ts';
+import { rowsOfTag } from '../sync/vault-rows.store.ts';
+
+const KIND = 'draft';
+const LONGEST = 1024 * 1024;
+
+export interface Draft {
+  readonly kind: string;
+  readonly key: string;
+  readonly content: string;
+  readonly savedAt: number;
+}
+
+export class Drafts {
+  readonly #context: VaultContext;
+
+  constructor(context: VaultContext) {
+    this.#context = context;
+  }
+
+  /** Durable when it resolves. @throws {Failure} `records.draft-too-long`. */
+  async save(patient: string, kind: string, key: string, content: string): Promise<Draft> {
+    if (content.length > LONGEST) throw new Failure('records.draft-too-long', 'This draft is too long to be kept. Shorten it.');
+    const draft: Draft = { kind, key, content, savedAt: this.#context.clock() };
+    const row = this.#context.rows.seal(KIND, this.#key(patient, kind, key), this.#tag(patient), utf8(JSON.stringify(draft)));
+    await this.#context.gateway.commit({ rows: [row] });
+    return draft;
+  }
+
+  async discard(patient: string, kind: string, key: string): Promise<void> {
+    const row = { kind: KIND, key: this.#key(patient, kind, key), tag: this.#tag(patient), sealed: null };
+    await this.#context.gateway.commit({ rows: [row] });
+  }
+
+  /** Drafts of who is signed in, the newest first. */
+  async of(patient: string): Promise<Draft[]> {
+    const rows = await rowsOfTag(this.#context.reader, KIND, this.#tag(patient));
+    const drafts = rows.map((row) => JSON.parse(fromUtf8(this.#context.rows.open(KIND, row))) as Draft);
+    return drafts.sort((one, other) => other.savedAt - one.savedAt);
+  }
+
+  #key(patient: string, kind: string, key: string): Uint8Array {
+    return this.#context.rows.name(KIND, this.#tag(patient), utf8(kind), utf8(key));
+  }
+
+  #tag(patient: string): Uint8Array {
+    return this.#context.rows.name('drafts', fromHex(patient), this.#context.staff.id);
+  }
+}

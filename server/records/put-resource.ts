@@ -1,0 +1,62 @@
+/** Adding and amending FHIR resources by hand: checked, about this patient, and based on what the writer saw. */
+import { Failure } from '../../shared/outcome/failure.ts';
+import type { ReadEntry } from '../fhir/fhir-desk.ts';
+import type { ChartEntry, PatientEntry, VaultContext } from '../sync/vault-context.ts';
+import type { OpenCharts } from './open-charts.ts';
+import type { Records } from './records.ts';
+import { namesOf } from './sources.ts';
+
+export interface PutResource {
+  readonly patient: string;
+  readonly record: string | undefined;
+  readonly basedOn: number | undefined;
+  /** FHIR R4 JSON, kept as it is. */
+  readonly resource: string;
+  readonly reason: string | undefined;
+}
+
+/**
+ * @throws {Failure} `fhir.…` with `details.path`, `records.not-ours`, `records.other-patient`, `records.type-changed`,
+ * `records.version-conflict`, and what `RecordStore.put` throws.
+ */
+export async function putResource(
+  context: VaultContext,
+  charts: OpenCharts,
+  records: Records,
+  patient: PatientEntry,
+  input: PutResource,
+): Promise<ChartEntry> {
+  if (!charts.keeps(patient)) throw notOurs();
+  const { entry, content } = await context.fhir.check(input.resource);
+  const before = input.record === undefined ? undefined : await charts.entry(patient.id, input.record);
+  if (before && before.resourceType !== entry.resourceType) throw typeChanged(before.resourceType);
+  if (entry.category === null || !(await isAbout(records, patient, entry))) throw otherPatient();
+  if (entry.person && input.record !== patient.record) throw otherPatient();
+  const owner = entry.person && { ...patient, ...entry.person };
+  const { record, basedOn, reason } = input;
+  const { category, summary, fhirId } = entry;
+  return records.put({ patient: patient.id, record, basedOn, reason, category, kind: 'fhir', content, summary, fhirId }, {}, owner);
+}
+
+async function isAbout(records: Records, patient: PatientEntry, { subject, person, fhirId }: ReadEntry): Promise<boolean> {
+  if (person) return fhirId === patient.summary.id;
+  if (!subject) return false;
+  if (subject.type === 'Patient' && (subject.id === patient.summary.id || subject.id === patient.id)) return true;
+  const found = await records.sources.find(namesOf(subject.reference));
+  return [...found.values()].some((source) => source.isPatient && source.patient === patient.id);
+}
+
+function notOurs(): Failure {
+  return new Failure('records.not-ours', 'Another clinic keeps these records and alone writes in them. Write to that clinic.');
+}
+
+function otherPatient(): Failure {
+  return new Failure(
+    'records.other-patient',
+    'This entry does not name the patient of the open chart as the one it is about. Nothing was saved; check the chart.',
+  );
+}
+
+function typeChanged(type: string): Failure {
+  return new Failure('records.type-changed', `A new version of this record is a ${type} as well. Add another record instead.`);
+}

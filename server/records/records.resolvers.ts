@@ -1,0 +1,146 @@
+import { Failure } from '../../shared/outcome/failure.ts';
+import { seriesCodes, seriesOf } from '../../shared/records/series.ts';
+import type {
+  ChartItem,
+  ChartItemConnection,
+  ChartitemsArgs,
+  ChartRecord,
+  ChartSummary,
+  ChartseriesArgs,
+  Draft,
+  ImportJobmissingReferencesArgs,
+  ImportJobrefusedArgs,
+  MutationcancelImportArgs,
+  MutationcloseChartArgs,
+  MutationdiscardDraftArgs,
+  MutationimportPathsArgs,
+  MutationimportTextArgs,
+  MutationopenChartArgs,
+  MutationputRecordArgs,
+  MutationresumeImportArgs,
+  MutationsaveDraftArgs,
+  Patient,
+  QuerychartArgs,
+  QuerydraftsArgs,
+  QueryimportJobArgs,
+  QueryrecordArgs,
+  SectionCount,
+  Series,
+  SubscriptionimportProgressArgs,
+} from '../graphql/generated/vault.ts';
+import { pageOf } from '../sync/list-page.ts';
+import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
+import { itemsOf, matching, recordOf, sectionName, summaryOf } from './chart-view.ts';
+import type { Drafts } from './drafts.ts';
+import type { ImportJobRow, ImportJobs, Refusal } from './import-jobs.ts';
+import type { OpenChart, OpenCharts } from './open-charts.ts';
+import { putResource } from './put-resource.ts';
+import type { Records } from './records.ts';
+
+export interface RecordsRequest {
+  readonly vault: VaultContext;
+  readonly patients: PatientDirectory;
+  readonly records: Records;
+  readonly charts: OpenCharts;
+  readonly drafts: Drafts;
+  readonly imports: ImportJobs;
+  /** The patient as the patients domain shows them. */
+  readonly showPatient: (patient: PatientEntry) => Promise<Patient>;
+}
+
+const MOST_LISTED = 5_000;
+
+export const recordsResolvers = {
+  Query: {
+    chart: (_: unknown, { patient }: QuerychartArgs, { charts }: RecordsRequest): OpenChart => charts.get(patient),
+    record: async (_: unknown, { patient, id }: QueryrecordArgs, request: RecordsRequest): Promise<ChartRecord> => {
+      const { vault, patients, records, charts } = request;
+      return recordOf(vault, records, patients.known(patient), await charts.entry(patient, id));
+    },
+    drafts: (_: unknown, { patient }: QuerydraftsArgs, { drafts }: RecordsRequest): Promise<Draft[]> => drafts.of(patient),
+    importJob: (_: unknown, { id }: QueryimportJobArgs, { imports }: RecordsRequest): Promise<ImportJobRow> => imports.get(id),
+    importJobs: (_: unknown, __: unknown, { imports }: RecordsRequest): Promise<ImportJobRow[]> => imports.list(),
+  },
+  Mutation: {
+    openChart: (_: unknown, { patient, purpose }: MutationopenChartArgs, { charts }: RecordsRequest): Promise<OpenChart> =>
+      charts.open(patient, purpose ?? 'TREAT'),
+    closeChart: (_: unknown, { patient }: MutationcloseChartArgs, { charts }: RecordsRequest): boolean => charts.close(patient),
+    putRecord: async (_: unknown, { input }: MutationputRecordArgs, request: RecordsRequest): Promise<ChartItem> => {
+      const { vault, patients, records, charts } = request;
+      const put = {
+        patient: input.patient,
+        record: input.record ?? undefined,
+        basedOn: input.basedOn ?? undefined,
+        resource: input.resource,
+        reason: input.reason ?? undefined,
+      };
+      const entry = await putResource(vault, charts, records, patients.known(input.patient), put);
+      return (await itemsOf(vault, [entry]))[0] as ChartItem;
+    },
+    saveDraft: (_: unknown, { patient, kind, key, content }: MutationsaveDraftArgs, { drafts }: RecordsRequest): Promise<Draft> =>
+      drafts.save(patient, kind, key, content),
+    discardDraft: async (_: unknown, { patient, kind, key }: MutationdiscardDraftArgs, { drafts }: RecordsRequest): Promise<boolean> => {
+      await drafts.discard(patient, kind, key);
+      return true;
+    },
+    importPaths: (_: unknown, { paths }: MutationimportPathsArgs, { imports }: RecordsRequest): Promise<ImportJobRow> =>
+      imports.startPaths(paths),
+    importText: (_: unknown, { job, file, text, finish }: MutationimportTextArgs, { imports }: RecordsRequest): Promise<ImportJobRow> =>
+      imports.takeText(job ?? undefined, file, text, finish),
+    cancelImport: (_: unknown, { id }: MutationcancelImportArgs, { imports }: RecordsRequest): Promise<ImportJobRow> => imports.cancel(id),
+    resumeImport: (_: unknown, { id }: MutationresumeImportArgs, { imports }: RecordsRequest): Promise<ImportJobRow> => imports.resume(id),
+  },
+  Subscription: {
+    importProgress: {
+      subscribe: (_: unknown, { id }: SubscriptionimportProgressArgs, { imports }: RecordsRequest): AsyncIterableIterator<ImportJobRow> =>
+        imports.progress(id),
+      resolve: (job: ImportJobRow): ImportJobRow => job,
+    },
+  },
+  Chart: {
+    patient: ({ patient }: OpenChart, _: unknown, { patients, showPatient }: RecordsRequest): Promise<Patient> =>
+      showPatient(patients.known(patient)),
+    summary: async ({ patient }: OpenChart, _: unknown, { vault, charts }: RecordsRequest): Promise<ChartSummary> =>
+      summaryOf(vault, await charts.chart(patient)),
+    sections: async ({ patient }: OpenChart, _: unknown, { charts }: RecordsRequest): Promise<SectionCount[]> => {
+      const { sections } = await charts.chart(patient);
+      return [...sections].map(([section, entries]) => ({ section: sectionName({ section }), count: entries.length }));
+    },
+    items: async (
+      { patient }: OpenChart,
+      { section, search, first, after }: ChartitemsArgs,
+      { vault, charts }: RecordsRequest,
+    ): Promise<ChartItemConnection> => {
+      const { sections } = await charts.chart(patient);
+      const entries = [...sections].find(([name]) => sectionName({ section: name }) === section)?.[1] ?? [];
+      const page = pageOf(matching(entries, search ?? ''), first ?? 50, after, ({ record }) => record);
+      const items = await itemsOf(
+        vault,
+        page.edges.map(({ node }) => node),
+      );
+      return { ...page, edges: page.edges.map(({ cursor }, at) => ({ cursor, node: items[at] as ChartItem })) };
+    },
+    series: async ({ patient }: OpenChart, { code }: ChartseriesArgs, { charts }: RecordsRequest): Promise<Series | null> => {
+      const series = seriesOf((await charts.chart(patient)).all(), code);
+      return series ? { ...series, points: [...series.points] } : null;
+    },
+    seriesCodes: async ({ patient }: OpenChart, _: unknown, { charts }: RecordsRequest) =>
+      seriesCodes((await charts.chart(patient)).all()),
+    categories: ({ patient }: OpenChart, _: unknown, { charts }: RecordsRequest): Promise<string[]> => charts.categories(patient),
+  },
+  ImportJob: {
+    bytesRead: ({ files }: ImportJobRow): number => files.reduce((sum, { bytesRead }) => sum + bytesRead, 0),
+    bytesTotal: ({ files }: ImportJobRow): number => files.reduce((sum, { size }) => sum + size, 0),
+    missingReferenceCount: ({ missingCount }: ImportJobRow): number => missingCount,
+    refused: ({ id }: ImportJobRow, { first }: ImportJobrefusedArgs, { imports }: RecordsRequest): Promise<Refusal[]> =>
+      imports.refused(id, listed(first)),
+    missingReferences: ({ id }: ImportJobRow, { first }: ImportJobmissingReferencesArgs, { imports }: RecordsRequest): Promise<string[]> =>
+      imports.missingReferences(id, listed(first)),
+  },
+};
+
+function listed(asked: number | null | undefined): number {
+  const first = asked ?? 200;
+  if (Number.isInteger(first) && first >= 0 && first <= MOST_LISTED) return first;
+  throw new Failure('graphql.page-size', `Up to ${MOST_LISTED} lines of a report are listed. Ask for fewer.`);
+}

@@ -1,0 +1,87 @@
+/**
+ * Which record a name in FHIR leads to: `Observation/123`, `urn:uuid:…`, `Practitioner?identifier=system|value`. Sealed rows
+ * whose keys are keyed hashes of the names: import asks them to know what it has had before, references to find their target.
+ */
+import { equalBytes, fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { decode, encode, fixed, flag, struct } from '../../shared/encoding/codec.ts';
+import { parseReference } from '../../shared/fhir/references.ts';
+import type { VaultRow } from '../sync/gateway.ts';
+import { NO_TAG } from '../sync/sealed-rows.ts';
+import type { VaultContext } from '../sync/vault-context.ts';
+import { rowsOfKeys } from '../sync/vault-rows.store.ts';
+
+const KIND = 'source';
+const sourceCodec = struct({ record: fixed(16), patient: fixed(16), isPatient: flag, contentHash: fixed(32) });
+
+export interface Source {
+  /** Record and patient ids in hexadecimal; the patient is CLINIC_DIRECTORY for what belongs to nobody. */
+  readonly record: string;
+  readonly patient: string;
+  /** Whether it is the Patient resource itself. */
+  readonly isPatient: boolean;
+  /** SHA-256 of the newest version's text. */
+  readonly contentHash: Uint8Array;
+}
+
+export class Sources {
+  readonly #context: VaultContext;
+
+  constructor(context: VaultContext) {
+    this.#context = context;
+  }
+
+  row(name: string, { record, patient, isPatient, contentHash }: Source): VaultRow {
+    const plaintext = encode(sourceCodec, { record: fromHex(record), patient: fromHex(patient), isPatient, contentHash });
+    return this.#context.rows.sealExact(KIND, this.#key(name), NO_TAG, plaintext);
+  }
+
+  /** What is known of these names; the others are left out. */
+  async find(names: Iterable<string>): Promise<Map<string, Source>> {
+    const asked = new Map<string, string>();
+    for (const name of names) asked.set(toHex(this.#key(name)), name);
+    const found = new Map<string, Source>();
+    const rows = await rowsOfKeys(this.#context.reader, KIND, [...asked.keys()].map(fromHex));
+    for (const row of rows) {
+      const { record, patient, isPatient, contentHash } = decode(sourceCodec, this.#context.rows.openExact(KIND, row));
+      const name = asked.get(toHex(row.key)) as string;
+      found.set(name, { record: toHex(record), patient: toHex(patient), isPatient, contentHash });
+    }
+    return found;
+  }
+
+  /** Those of these references that lead to nothing in this vault, as written. */
+  async missing(references: Iterable<string>): Promise<string[]> {
+    const names = new Map<string, readonly string[]>();
+    for (const reference of references) names.set(reference, namesOf(reference));
+    const found = await this.find([...names.values()].flat());
+    return [...names].filter(([, each]) => each.length > 0 && !each.some((name) => found.has(name))).map(([reference]) => reference);
+  }
+
+  #key(name: string): Uint8Array {
+    return this.#context.rows.name(KIND, utf8(name));
+  }
+}
+
+/** The names under which the target of a reference may be known, best first; none where nothing is to be found. */
+export function namesOf(reference: string): string[] {
+  const { kind, type, id } = parseReference(reference);
+  if (kind === 'relative') return [`${type}/${id}`];
+  if (kind === 'uuid') return [reference];
+  if (kind === 'absolute') return [reference, ...(type === undefined ? [] : [`${type}/${id}`])];
+  if (kind !== 'conditional') return [];
+  const identifier = /(?:^|&)identifier=([^&]*)/.exec(id ?? '')?.[1];
+  return identifier === undefined ? [reference] : [identifierName(type ?? '', decoded(identifier))];
+}
+
+export const identifierName = (type: string, identifier: string): string => `${type}?identifier=${identifier}`;
+export const idName = (type: string, id: string): string => `${type}/${id}`;
+export const sameContent = (source: Source, contentHash: Uint8Array): boolean => equalBytes(source.contentHash, contentHash);
+
+/** A query is percent-encoded, though many systems write it bare. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * Who may ask what: the permissions that the schemas name (`@needs`) and the roles that hold them. Everything else is denied.
+ * The administrator of a clinic is one of its people, often the only physician of a practice, so the role holds all of them; an
+ * administrator of the hub has no account here.
+ */
+import type { Role } from '../ledger/rows.ts';
+
+export const PERMISSIONS = [
+  'self',
+  'staff.read',
+  'staff.write',
+  'region.write',
+  'patients.find',
+  'patients.register',
+  'chart.read',
+  'chart.write',
+  'note.sign',
+  'import',
+  'access.read',
+  'consent.read',
+  'consent.write',
+  'offers.read',
+  'offers.publish',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+const HELD: Readonly<Record<Role, readonly Permission[]>> = {
+  administrator: PERMISSIONS,
+  clinician: [
+    'self',
+    'staff.read',
+    'patients.find',
+    'patients.register',
+    'chart.read',
+    'chart.write',
+    'note.sign',
+    'import',
+    'access.read',
+    'consent.read',
+    'consent.write',
+    'offers.read',
+  ],
+  nurse: [
+    'self',
+    'staff.read',
+    'patients.find',
+    'patients.register',
+    'chart.read',
+    'chart.write',
+    'consent.read',
+    'consent.write',
+    'offers.read',
+  ],
+  reception: ['self', 'staff.read', 'patients.find', 'patients.register', 'consent.read', 'consent.write'],
+  billing: ['self', 'patients.find'],
+  'privacy-officer': ['self', 'staff.read', 'patients.find', 'access.read', 'consent.read', 'offers.read'],
+  researcher: ['self', 'offers.read', 'offers.publish'],
+};
+
+/** Fields with these permissions show or change what is in a chart: when they name a patient, that chart has to be open. */
+export const CHART_PERMISSIONS: ReadonlySet<string> = new Set<Permission>(['chart.read', 'chart.write', 'note.sign']);
+
+export const isPermission = (name: string): name is Permission => (PERMISSIONS as readonly string[]).includes(name);
+
+/** The one decision about roles. An unknown role or permission is denied. */
+export function mayDo(role: string, permission: string): boolean {
+  if (!Object.hasOwn(HELD, role)) return false;
+  return (HELD[role as Role] as readonly string[]).includes(permission);
+}

@@ -16,7 +16,7 @@ export const order: readonly (readonly string[])[] = [
   ['sync'],
   ['consent', 'access'],
   ['patients', 'records'],
-  // `people` are the staff of a clinic: who they are, and the screens that let them in.
+  // `people` are the staff of a clinic; the name staff is taken by the screens they work with.
   ['devices', 'genomics', 'telemedicine', 'trials', 'supply', 'marketplace', 'people'],
   ['interop', 'compliance'],
   ['registry'],
@@ -74,8 +74,8 @@ export const folders: Readonly<Record<string, Readonly<Record<string, string>>>>
     'renderer/parts': 'parts',
     'renderer/language': 'language',
     'renderer/generated': 'generated',
-    'renderer/staff/staff': 'people',
-    'renderer/staff/start': 'people',
+    'renderer/staff/staff': 'staff',
+    'renderer/staff/start': 'staff',
     'renderer/staff': 'staff',
     'renderer/kiosk': 'kiosk',
     'renderer/hub-console': 'hub-console',

@@ -37,11 +37,15 @@ async function takeIn(parts: ConsentParts, patient: PatientEntry, held: readonly
   for (const grant of held) arrived.push(...(await arrivedFor(parts, grant, charted, known)));
   if (arrived.length === 0) return;
   const entry = identified(patient, arrived);
-  await context.gateway.commit({ rows: [...(await records.adopt(entry, arrived)), directory.row(entry)] });
+  await context.gateway.commit({ rows: [...records.adopt(entry, arrived), directory.row(entry)] });
   for (const { document } of arrived) known.add(document);
   await directory.applied([entry]);
   records.forget(patient.id);
-  context.notify({ patients: [patient.id], records: arrived.map(({ record }) => record), topics: ['patients'] });
+  context.notify({
+    patients: [patient.id],
+    records: arrived.map(({ envelope }) => toHex(envelope.recordId)),
+    topics: ['patients'],
+  });
 }
 
 async function arrivedFor(
@@ -61,13 +65,10 @@ async function arrivedFor(
     const record = key.slice(prefix.length);
     try {
       const place = { handle, recordId: fromHex(record), version, sealed: stored.sealed, wrap: stored.wrap };
-      const { author, time, kind, content, meta } = openDocument(place, context.keyStore.compartmentKeys);
+      const envelope = openDocument(place, context.keyStore.compartmentKeys);
       // What is no resource has no place in a chart: a folder, which only holds its compartment open, or a writer's fault.
-      if (resourceOf(content) === undefined) known.add(name);
-      else {
-        const authorName = nameIn(meta);
-        arrived.push({ record, category, document: name, version, author: toHex(author), authorName, time, kind, content });
-      }
+      if (resourceOf(envelope.content) === undefined) known.add(name);
+      else arrived.push({ category, document: name, envelope });
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       // Without its key yet, or spoilt by its writer: the others are read all the same. A key that comes later opens it.
@@ -79,10 +80,10 @@ async function arrivedFor(
 
 /** The entry with the name that the shared identity record gives it. */
 function identified(patient: PatientEntry, arrived: readonly ArrivedRecord[]): PatientEntry {
-  for (const { record, category, content } of arrived) {
-    const resource = category === 'identity' ? resourceOf(content) : undefined;
+  for (const { category, envelope } of arrived) {
+    const resource = category === 'identity' ? resourceOf(envelope.content) : undefined;
     if (resource?.resourceType === 'Patient')
-      return { ...patient, record, summary: patientSummary(resource), terms: searchTerms(resource) };
+      return { ...patient, record: toHex(envelope.recordId), summary: patientSummary(resource), terms: searchTerms(resource) };
   }
   return patient;
 }
@@ -94,15 +95,5 @@ function resourceOf(content: Uint8Array): FhirResource | undefined {
     return isResource(value) ? value : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/** The author's name beside the content, as far as it is one. */
-function nameIn(meta: string): string {
-  try {
-    const { authorName } = JSON.parse(meta) as { authorName?: unknown };
-    return typeof authorName === 'string' ? authorName.slice(0, 200) : '';
-  } catch {
-    return '';
   }
 }

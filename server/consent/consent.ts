@@ -5,7 +5,7 @@
 
 import { isCategory } from '../../shared/consent/category.ts';
 import type { ConsentWish } from '../../shared/consent/consent-choices.ts';
-import { type GrantRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
+import { type GrantRow, grantHolds, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
 import { type Decision, decide } from '../../shared/consent/decision.ts';
 import { PURPOSES } from '../../shared/consent/purpose.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
@@ -57,9 +57,17 @@ export class Consents {
     return this.#standing(await this.#inTurn(() => withdrawConsent(this.#parts, id, passphrase)));
   }
 
-  /** A patient's consents, newest first. @throws {Failure} `patients.unknown`. */
-  async list(patient: string): Promise<StandingConsent[]> {
-    const found = await consentsOf(this.#parts, this.#parts.directory.known(patient));
+  /** A patient's consents, newest first; another clinic's patient's while their identity is shared. @throws {Failure} `patients.unknown`. */
+  async list(id: string): Promise<StandingConsent[]> {
+    const { context, directory } = this.#parts;
+    const patient = directory.known(id);
+    const time = await context.gateway.time();
+    const own = patient.custodian === toHex(context.chain);
+    const shared = [...(await this.#grants(patient.shared)).values()].some(
+      (grant) => toHex(grant.handle) === patient.handles.identity && grantHolds(grant, time),
+    );
+    if (!own && !shared) return [];
+    const found = await consentsOf(this.#parts, patient);
     return Promise.all(found.map((consent) => this.#standing(consent)));
   }
 

@@ -49,7 +49,7 @@ const ROLE_READS: Readonly<
   nurse: { categories: CATEGORIES.filter((category) => category !== 'genomic' && category !== 'research'), purposes: CARE },
   reception: { categories: ['identity'], purposes: ['TREAT', 'HOPERAT', 'PATRQT'] },
   billing: { categories: ['identity', 'clinical'], purposes: ['HPAYMT'] },
-  'privacy-officer': { categories: CATEGORIES, purposes: ['HOPERAT', 'PATRQT'] },
+  'privacy-officer': { categories: ['identity'], purposes: ['HOPERAT', 'PATRQT'] },
   researcher: { categories: ['identity', 'research'], purposes: ['HRESCH'] },
 };
 

@@ -1,0 +1,175 @@
+/**
+ * The clinic's people and doors: who works here, who is let in or leaves, which further device and which further clinic may
+ * join. The ledger knows people by key and role; their names are in the vault alone.
+ */
+import { fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import { passphraseStrength } from '../../shared/identity/passphrase.ts';
+import { staffEnrolledBody, staffRevokedBody } from '../../shared/ledger/enrolment-rules.ts';
+import { ROLES, type StaffRow, staffRow } from '../../shared/ledger/rows.ts';
+import { staffKey } from '../../shared/ledger/rules.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import type { VaultRow } from '../sync/gateway.ts';
+import { personalAct } from '../sync/personal-act.ts';
+import { NO_TAG } from '../sync/sealed-rows.ts';
+import type { VaultContext } from '../sync/vault-context.ts';
+import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
+import { approveAdmission } from './approve-admission.ts';
+import { staffResolvers } from './staff.resolvers.ts';
+
+const STAFF = 'staff/';
+const NAME = 'staff';
+
+export interface Colleague {
+  /** Staff id, hexadecimal. */
+  readonly id: string;
+  readonly name: string;
+  readonly role: StaffRow['role'];
+  readonly revoked: boolean;
+}
+
+export interface NewColleague {
+  readonly name: string;
+  readonly role: string;
+  readonly passphrase: string;
+}
+
+export class Staff {
+  readonly #context: VaultContext;
+
+  private constructor(context: VaultContext) {
+    this.#context = context;
+  }
+
+  /** Keeps the name under which who is signed in is known on this desk, so that colleagues see it as well. */
+  static async open(context: VaultContext): Promise<Staff> {
+    const staff = new Staff(context);
+    const { id, name } = context.staff;
+    const [known] = await rowsOfKeys(context.reader, NAME, [context.rows.name(NAME, id)]);
+    if (!known && name !== '') await context.gateway.commit({ rows: [staff.#nameRow(id, name)] });
+    return staff;
+  }
+
+  /** Who is signed in. @throws {Failure} `staff.unknown`. */
+  async me(): Promise<Colleague> {
+    return this.#member(toHex(this.#context.staff.id));
+  }
+
+  /** Everybody who works here or did, by name. */
+  async members(): Promise<Colleague[]> {
+    const { gateway, chain } = this.#context;
+    const own = toHex(chain);
+    const names = await this.#names();
+    const rows = (await gateway.stateList(STAFF)).map(
+      ({ key, value }) => [key.slice(STAFF.length), decode(staffRow, value)] as const,
+    );
+    return rows
+      .filter(([, row]) => toHex(row.chain) === own)
+      .map(([id, { role, revoked }]) => ({ id, name: names.get(id) ?? id.slice(0, 8), role, revoked }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /**
+   * A slot on this desk with a new key, and the enrolment that makes the key count. The person types the passphrase here.
+   * @throws {Failure} `staff.name`, `staff.role-unknown`, `vault.passphrase-weak`; `ledger.refused`.
+   */
+  async enrol({ name, role, passphrase }: NewColleague): Promise<Colleague> {
+    const context = this.#context;
+    const called = name.trim();
+    if (called === '' || called.length > 100 || /\p{Cc}/u.test(called))
+      throw new Failure('staff.name', 'Give the name by which colleagues know this person.');
+    const known = ROLES.find((word) => word === role);
+    if (!known) throw new Failure('staff.role-unknown', `There is no role "${role}". The roles are ${ROLES.join(', ')}.`);
+    refuseWeak(passphrase, [called]);
+    const id = await context.keyStore.addSlot({ label: called, passphrase });
+    try {
+      await context.gateway.commit({
+        events: [personalAct(context, { type: 'staff.enrolled', codec: staffEnrolledBody, body: { staff: id, role: known } })],
+        rows: [this.#nameRow(id, called)],
+      });
+    } catch (error) {
+      await context.keyStore.removeSlot(id);
+      throw error;
+    }
+    context.notify({ topics: ['staff'] });
+    return this.#member(toHex(id));
+  }
+
+  /**
+   * Somebody leaves: the ledger takes nothing more from their key, and this desk lets them in no more.
+   * @throws {Failure} `staff.unknown`, `staff.not-yourself`; `ledger.refused`.
+   */
+  async revoke(id: string): Promise<void> {
+    const { keyStore, gateway, staff } = this.#context;
+    const member = await this.#member(id);
+    if (id === toHex(staff.id))
+      throw new Failure(
+        'staff.not-yourself',
+        'Nobody takes their own access away: the clinic could be left without an administrator.',
+      );
+    if (!member.revoked) {
+      const event = personalAct(this.#context, { type: 'staff.revoked', codec: staffRevokedBody, body: { staff: fromHex(id) } });
+      await gateway.commit({ events: [event] });
+    }
+    await keyStore.removeSlot(fromHex(id)).catch((error: unknown) => {
+      // They may never have had a slot on this desk, or none any more.
+      if (!(error instanceof Failure) || error.code !== 'vault.no-such-slot') throw error;
+    });
+    this.#context.notify({ topics: ['staff'] });
+  }
+
+  /** @throws {Failure} `vault.passphrase-weak`; as an unlock does when `current` is wrong. */
+  async changePassphrase(current: string, next: string): Promise<void> {
+    refuseWeak(next, [this.#context.staff.name]);
+    await this.#context.keyStore.changePassphrase(current, next);
+  }
+
+  /** An invitation's text. @throws {Failure} `staff.device-kind`, `sync.no-region`. */
+  async inviteDevice(kind: string): Promise<string> {
+    if (!['workstation', 'kiosk', 'gateway'].includes(kind))
+      throw new Failure('staff.device-kind', 'A device is a workstation, a kiosk or a gateway.');
+    return this.#context.gateway.inviteDevice(kind);
+  }
+
+  /** See approve-admission.ts. @param chain hexadecimal */
+  approveAdmission(chain: string): Promise<void> {
+    return approveAdmission(this.#context, chain);
+  }
+
+  async #member(id: string): Promise<Colleague> {
+    const [row] = /^[0-9a-f]{64}$/.test(id) ? await this.#context.gateway.state([staffKey(id)]) : [];
+    const staff = row && decode(staffRow, row);
+    if (!staff || toHex(staff.chain) !== toHex(this.#context.chain))
+      throw new Failure('staff.unknown', 'Nobody of this name works at this clinic. Load the list again.');
+    const own = id === toHex(this.#context.staff.id) ? this.#context.staff.name : '';
+    return { id, name: (await this.#names()).get(id) ?? (own || id.slice(0, 8)), role: staff.role, revoked: staff.revoked };
+  }
+
+  #nameRow(id: Uint8Array, name: string): VaultRow {
+    const { rows } = this.#context;
+    return rows.seal(NAME, rows.name(NAME, id), NO_TAG, utf8(JSON.stringify({ id: toHex(id), name })));
+  }
+
+  async #names(): Promise<Map<string, string>> {
+    const { reader, rows } = this.#context;
+    const names = new Map<string, string>();
+    for await (const page of everyRow(reader, NAME)) {
+      for (const row of page) {
+        const { id, name } = JSON.parse(fromUtf8(rows.open(NAME, row))) as { id: string; name: string };
+        names.set(id, name);
+      }
+    }
+    return names;
+  }
+}
+
+function refuseWeak(passphrase: string, known: readonly string[]): void {
+  if (passphraseStrength(passphrase, known).accepted) return;
+  throw new Failure(
+    'vault.passphrase-weak',
+    'This passphrase is too easy to guess. Use at least twelve characters: four unrelated words are good.',
+  );
+}
+
+/** What the registry of domains needs of this one. */
+export const staffDomain = { name: 'staff', sdl: 'shared/workstation/workstation.graphql', resolvers: staffResolvers };

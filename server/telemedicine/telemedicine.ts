@@ -1,0 +1,145 @@
+/** Telemedicine: notes of visits, signed by the person who writes them; an amendment is a further version, never a change. */
+import { fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
+import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import { summarize } from '../../shared/fhir/summary.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import {
+  checkedNote,
+  readComposition,
+  type TeleNote,
+  type TeleNoteContent,
+  type TeleNoteParties,
+  teleNoteText,
+  writeComposition,
+} from '../../shared/telemedicine/tele-note.ts';
+import type {
+  ChartEntry,
+  OpenedVersion,
+  PatientDirectory,
+  PatientEntry,
+  RecordStore,
+  VaultContext,
+} from '../sync/vault-context.ts';
+import { telemedicineResolvers } from './telemedicine.resolvers.ts';
+
+export const NOTE_KIND = 'note';
+
+export interface SignedNote {
+  readonly entry: ChartEntry;
+  readonly version: OpenedVersion;
+  readonly note: TeleNote;
+}
+
+/** What a form says; `record` is the note that it amends. */
+export type NoteForm = Parameters<typeof checkedNote>[0] & {
+  readonly patient: string;
+  readonly record?: string | null | undefined;
+};
+
+/** Charts that were opened in this session: what may be read of them now. */
+export interface OpenedCharts {
+  /** @throws {Failure} `access.chart-not-open`. */
+  entries(patient: string): Promise<readonly ChartEntry[]>;
+}
+
+export class TeleNotes {
+  readonly #context: VaultContext;
+  readonly #directory: PatientDirectory;
+  readonly #records: RecordStore;
+  readonly #charts: OpenedCharts;
+
+  constructor(context: VaultContext, directory: PatientDirectory, records: RecordStore, charts: OpenedCharts) {
+    this.#context = context;
+    this.#directory = directory;
+    this.#records = records;
+    this.#charts = charts;
+  }
+
+  /** The exact text that signing would cover. @throws {Failure} as `sign`, except about the passphrase. */
+  text(form: NoteForm): string {
+    const patient = this.#directory.known(form.patient);
+    return teleNoteText(this.#content(form), this.#parties(patient, this.#context.staff.name));
+  }
+
+  /**
+   * Signs with the key of who is signed in; durable when it resolves.
+   * @throws {Failure} `patients.unknown`; `telemedicine.incomplete`, `telemedicine.modality-unknown`, `telemedicine.reason-missing`,
+   * `telemedicine.no-such-note`, `access.chart-not-open` for an amendment; `vault.passphrase-wrong`; what `RecordStore.put` throws.
+   */
+  async sign(form: NoteForm, passphrase: string): Promise<SignedNote> {
+    const context = this.#context;
+    const { patient, before } = await this.#subject(form);
+    const content = this.#content(form);
+    await context.keyStore.confirm(passphrase);
+    const resource = writeComposition(content, this.#parties(patient, context.staff.name), context.clock()) as FhirResource;
+    const entry = await this.#records.put({
+      patient: patient.id,
+      category: 'telemedicine',
+      record: before?.record,
+      basedOn: before?.version,
+      kind: NOTE_KIND,
+      content: utf8(JSON.stringify(resource)),
+      summary: summarize(resource),
+      fhirId: '',
+      reason: content.amendmentReason,
+      event: 'note.signed',
+    });
+    const signed = await this.#open(this.#directory.known(patient.id), entry);
+    return signed[0] as SignedNote;
+  }
+
+  /** The newest version of each note of an open chart, the latest visit first. @throws {Failure} `access.chart-not-open`. */
+  async list(patient: string): Promise<SignedNote[]> {
+    const entries = (await this.#charts.entries(patient)).filter(({ kind }) => kind === NOTE_KIND);
+    const owner = this.#directory.known(patient);
+    const notes: SignedNote[] = [];
+    for (const entry of entries) notes.push(...(await this.#open(owner, entry)).slice(0, 1));
+    return notes.sort((a, b) => (a.note.startedAt < b.note.startedAt ? 1 : -1));
+  }
+
+  /** Every version of a note, newest first; each one checked against its own signed text. */
+  async history(patient: string, record: string): Promise<SignedNote[]> {
+    const owner = this.#directory.known(patient);
+    return this.#open(owner, await this.#note(owner, record));
+  }
+
+  async #open(patient: PatientEntry, entry: ChartEntry): Promise<SignedNote[]> {
+    const versions = await this.#records.versions(patient, entry);
+    return versions.map((version) => ({ entry, version, note: opened(version, patient.id) }));
+  }
+
+  async #subject(form: NoteForm): Promise<{ patient: PatientEntry; before: ChartEntry | undefined }> {
+    const patient = this.#directory.known(form.patient);
+    return { patient, before: form.record ? await this.#note(patient, form.record) : undefined };
+  }
+
+  async #note(patient: PatientEntry, record: string): Promise<ChartEntry> {
+    const entry = (await this.#charts.entries(patient.id)).find((each) => each.record === record && each.kind === NOTE_KIND);
+    if (!entry)
+      throw new Failure('telemedicine.no-such-note', 'There is no such signed note in this chart. Load the chart again.');
+    return entry;
+  }
+
+  #content(form: NoteForm): TeleNoteContent {
+    const content = checkedNote(form);
+    if ((content.amendmentReason !== undefined) !== Boolean(form.record))
+      throw new Failure('telemedicine.reason-missing', 'Amending a signed note takes a reason, and a new note takes none.');
+    return content;
+  }
+
+  #parties(patient: PatientEntry, signer: string): TeleNoteParties {
+    const { fullName, birthDate } = patient.summary;
+    return { patient: patient.id, patientName: fullName, birthDate, signer };
+  }
+}
+
+function opened(version: OpenedVersion, patient: string): TeleNote {
+  return readComposition(JSON.parse(fromUtf8(version.content)), patient);
+}
+
+/** What the registry of domains needs of this one. */
+export const telemedicineDomain = {
+  name: 'telemedicine',
+  sdl: 'shared/telemedicine/telemedicine.graphql',
+  resolvers: telemedicineResolvers,
+};

@@ -98,6 +98,7 @@ export type LedgerEntry = {
   reason?: Maybe<Scalars['String']['output']>;
   time: Scalars['Float']['output'];
   type: Scalars['String']['output'];
+  /** accepted, disputed or refused; empty while pending. */
   verdict: Scalars['String']['output'];
 };
 

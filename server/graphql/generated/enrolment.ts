@@ -24,7 +24,7 @@ export type HubIdentity = {
   authority: Scalars['String']['output'];
   /** Signed genesis bytes; null before the region is founded. */
   genesis?: Maybe<Scalars['String']['output']>;
-  /** Ed25519. */
+  /** Ed25519, hexadecimal. */
   hubKey: Scalars['String']['output'];
   name: Scalars['String']['output'];
   wireVersion: Scalars['Int']['output'];

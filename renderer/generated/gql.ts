@@ -1,0 +1,466 @@
+/* eslint-disable */
+import * as types from './graphql.ts';
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "\n  query AccessLog($patient: ID!, $after: String) {\n    accessLog(patient: $patient, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          who\n          role\n          clinic\n          own\n          action\n          purpose\n          at\n          sequence\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n      completeness {\n        device\n        clinic\n        lines\n        anchored\n        complete\n      }\n    }\n  }\n": typeof types.AccessLogDocument,
+    "\n  query AccessPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.AccessPatientsDocument,
+    "\n  query PalettePatients($search: String!) {\n    patients(search: $search, first: 6) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.PalettePatientsDocument,
+    "\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    withdrawnAt\n    progress\n    resource\n  }\n": typeof types.ConsentPartsFragmentDoc,
+    "\n  query ConsentsOf($patient: ID!) {\n    consents(patient: $patient) {\n      ...ConsentParts\n    }\n  }\n": typeof types.ConsentsOfDocument,
+    "\n  query Recipients {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n  }\n": typeof types.RecipientsDocument,
+    "\n  query ConsentTextOf($input: ConsentInput!) {\n    consentText(input: $input) {\n      language\n      text\n      hash\n    }\n  }\n": typeof types.ConsentTextOfDocument,
+    "\n  mutation GrantConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!) {\n    grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n": typeof types.GrantConsentDocument,
+    "\n  mutation WithdrawConsent($id: ID!, $passphrase: String!) {\n    withdrawConsent(id: $id, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n": typeof types.WithdrawConsentDocument,
+    "\n  fragment BlockParts on LedgerBlock {\n    position\n    hash\n    chain\n    clinic\n    device\n    epoch\n    height\n    time\n    bytes\n    progress\n    audited\n    events {\n      type\n      handle\n      author\n      personal\n      time\n      verdict\n      reason\n    }\n  }\n": typeof types.BlockPartsFragmentDoc,
+    "\n  query NewestBlocks($before: Float, $limit: Int!) {\n    ledgerBlocks(before: $before, limit: $limit) {\n      ...BlockParts\n    }\n  }\n": typeof types.NewestBlocksDocument,
+    "\n  query InclusionOf($position: Float!) {\n    inclusion(position: $position) {\n      position\n      size\n      leaf\n      root\n      nodes\n      valid\n      checkpoint\n    }\n  }\n": typeof types.InclusionOfDocument,
+    "\n  query LedgerState {\n    syncState {\n      replicaSize\n      auditedSize\n      witnessedSize\n      witnessedAt\n      pendingEvents\n    }\n  }\n": typeof types.LedgerStateDocument,
+    "\n  fragment OfferParts on Offer {\n    id\n    title\n    description\n    publisher\n    publisherName\n    own\n    purposes\n    categories\n    criteria\n    reward\n    minimumGroup\n    opens\n    expires\n    state\n    participants\n    progress\n  }\n": typeof types.OfferPartsFragmentDoc,
+    "\n  query OffersNow {\n    offers {\n      ...OfferParts\n    }\n  }\n": typeof types.OffersNowDocument,
+    "\n  query ParticipationsOf($patient: ID!) {\n    participations(patient: $patient) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n": typeof types.ParticipationsOfDocument,
+    "\n  mutation PublishOffer($input: OfferInput!, $passphrase: String!) {\n    publishOffer(input: $input, passphrase: $passphrase) {\n      ...OfferParts\n    }\n  }\n": typeof types.PublishOfferDocument,
+    "\n  mutation WithdrawOffer($id: ID!, $passphrase: String!) {\n    withdrawOffer(id: $id, passphrase: $passphrase) {\n      ...OfferParts\n    }\n  }\n": typeof types.WithdrawOfferDocument,
+    "\n  mutation JoinOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    joinOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n": typeof types.JoinOfferDocument,
+    "\n  mutation LeaveOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    leaveOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n": typeof types.LeaveOfferDocument,
+    "\n  query FindPatients($search: String, $after: String) {\n    patients(search: $search, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n          gender\n          deceased\n          city\n          custodianName\n          shared\n          identifiers {\n            system\n            value\n            type\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n    }\n  }\n": typeof types.FindPatientsDocument,
+    "\n  mutation RegisterPatient($input: RegisterPatientInput!, $evenSo: Boolean) {\n    registerPatient(input: $input, evenSo: $evenSo) {\n      patient {\n        id\n        name\n      }\n      candidates {\n        reasons\n        patient {\n          id\n          name\n          birthDate\n          gender\n          city\n          identifiers {\n            system\n            value\n            type\n          }\n        }\n      }\n    }\n  }\n": typeof types.RegisterPatientDocument,
+    "\n  fragment ItemParts on ChartItem {\n    id\n    section\n    resourceType\n    title\n    code\n    codeSystem\n    date\n    status\n    value\n    unit\n    low\n    high\n    detail\n    version\n    author\n    recordedAt\n    progress\n    dispute\n  }\n": typeof types.ItemPartsFragmentDoc,
+    "\n  fragment ChartParts on Chart {\n    openedAt\n    purpose\n    categories\n    patient {\n      id\n      name\n      family\n      given\n      birthDate\n      gender\n      deceased\n      phone\n      city\n      custodian\n      custodianName\n      shared\n      identifiers {\n        system\n        value\n        type\n      }\n    }\n    summary {\n      allergies {\n        ...ItemParts\n      }\n      problems {\n        ...ItemParts\n      }\n      medications {\n        ...ItemParts\n      }\n      vitals {\n        ...ItemParts\n      }\n      encounters {\n        ...ItemParts\n      }\n    }\n    sections {\n      section\n      count\n    }\n  }\n": typeof types.ChartPartsFragmentDoc,
+    "\n  mutation OpenChart($patient: ID!, $purpose: Purpose!) {\n    openChart(patient: $patient, purpose: $purpose) {\n      ...ChartParts\n    }\n  }\n": typeof types.OpenChartDocument,
+    "\n  mutation CloseChart($patient: ID!) {\n    closeChart(patient: $patient)\n  }\n": typeof types.CloseChartDocument,
+    "\n  query ChartNow($patient: ID!) {\n    chart(patient: $patient) {\n      ...ChartParts\n    }\n  }\n": typeof types.ChartNowDocument,
+    "\n  query SectionItems($patient: ID!, $section: Section!, $search: String, $after: String) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      items(section: $section, search: $search, first: 50, after: $after) {\n        edges {\n          cursor\n          node {\n            ...ItemParts\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": typeof types.SectionItemsDocument,
+    "\n  query SeriesCodes($patient: ID!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      seriesCodes {\n        code\n        title\n        count\n      }\n    }\n  }\n": typeof types.SeriesCodesDocument,
+    "\n  query SeriesOf($patient: ID!, $code: String!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      series(code: $code) {\n        code\n        title\n        unit\n        points {\n          record\n          date\n          value\n          low\n          high\n        }\n      }\n    }\n  }\n": typeof types.SeriesOfDocument,
+    "\n  query RecordNow($patient: ID!, $id: ID!) {\n    record(patient: $patient, id: $id) {\n      item {\n        ...ItemParts\n      }\n      resource\n      missingReferences\n      history {\n        version\n        document\n        author\n        authorId\n        at\n        reason\n        personallySigned\n        progress\n        dispute\n        resource\n        position\n        difference {\n          path\n          before\n          after\n        }\n      }\n    }\n  }\n": typeof types.RecordNowDocument,
+    "\n  query ReceiptOf($patient: ID!, $record: ID!, $version: Int) {\n    receipt(patient: $patient, record: $record, version: $version) {\n      json\n      fileName\n      witnessed\n    }\n  }\n": typeof types.ReceiptOfDocument,
+    "\n  mutation PutRecord($input: PutRecordInput!) {\n    putRecord(input: $input) {\n      ...ItemParts\n    }\n  }\n": typeof types.PutRecordDocument,
+    "\n  query DraftsOf($patient: ID!) {\n    drafts(patient: $patient) {\n      kind\n      key\n      content\n      savedAt\n    }\n  }\n": typeof types.DraftsOfDocument,
+    "\n  mutation SaveDraft($patient: ID!, $kind: String!, $key: String!, $content: String!) {\n    saveDraft(patient: $patient, kind: $kind, key: $key, content: $content) {\n      kind\n      key\n      savedAt\n    }\n  }\n": typeof types.SaveDraftDocument,
+    "\n  mutation DiscardDraft($patient: ID!, $kind: String!, $key: String!) {\n    discardDraft(patient: $patient, kind: $kind, key: $key)\n  }\n": typeof types.DiscardDraftDocument,
+    "\n  fragment ImportParts on ImportJob {\n    id\n    state\n    startedAt\n    bytesRead\n    bytesTotal\n    currentFile\n    accepted\n    alreadyPresent\n    refusedCount\n    patients\n    missingReferenceCount\n    problem\n  }\n": typeof types.ImportPartsFragmentDoc,
+    "\n  query ImportJobs {\n    importJobs {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportJobsDocument,
+    "\n  query ImportReport($id: ID!, $first: Int!) {\n    importJob(id: $id) {\n      ...ImportParts\n      refused(first: $first) {\n        file\n        line\n        path\n        code\n        message\n      }\n      missingReferences(first: $first)\n    }\n  }\n": typeof types.ImportReportDocument,
+    "\n  subscription ImportProgress($id: ID!) {\n    importProgress(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportProgressDocument,
+    "\n  mutation ImportPaths($paths: [String!]!) {\n    importPaths(paths: $paths) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportPathsDocument,
+    "\n  mutation ImportText($job: ID, $file: String!, $firstLine: Int!, $text: String!, $last: Boolean!, $finish: Boolean!) {\n    importText(job: $job, file: $file, firstLine: $firstLine, text: $text, last: $last, finish: $finish) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportTextDocument,
+    "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.CancelImportDocument,
+    "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ResumeImportDocument,
+    "\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n": typeof types.StaffMembersDocument,
+    "\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n    }\n  }\n": typeof types.EnrolStaffDocument,
+    "\n  mutation RevokeStaff($staff: ID!) {\n    revokeStaff(staff: $staff)\n  }\n": typeof types.RevokeStaffDocument,
+    "\n  mutation ChangePassphrase($current: String!, $next: String!) {\n    changePassphrase(current: $current, next: $next)\n  }\n": typeof types.ChangePassphraseDocument,
+    "\n  fragment WorkstationParts on Workstation {\n    state\n    version\n    training\n    keychain\n    lockAfterMinutes\n    device\n    clinic {\n      chain\n      name\n      kind\n      own\n    }\n    staff {\n      id\n      name\n      role\n    }\n    signedIn {\n      id\n      name\n      role\n    }\n  }\n": typeof types.WorkstationPartsFragmentDoc,
+    "\n  query WorkstationNow {\n    workstation {\n      ...WorkstationParts\n    }\n  }\n": typeof types.WorkstationNowDocument,
+    "\n  subscription WorkstationChanged {\n    workstationChanged {\n      ...WorkstationParts\n    }\n  }\n": typeof types.WorkstationChangedDocument,
+    "\n  mutation CreateClinic($input: CreateClinicInput!) {\n    createClinic(input: $input) {\n      ...WorkstationParts\n    }\n  }\n": typeof types.CreateClinicDocument,
+    "\n  mutation CreateSampleClinic($passphrase: String!) {\n    createSampleClinic(passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n": typeof types.CreateSampleClinicDocument,
+    "\n  mutation JoinClinic($invitation: String!, $staffName: String!, $passphrase: String!) {\n    joinClinic(invitation: $invitation, staffName: $staffName, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n": typeof types.JoinClinicDocument,
+    "\n  mutation Unlock($staff: ID!, $passphrase: String!) {\n    unlock(staff: $staff, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n": typeof types.UnlockDocument,
+    "\n  mutation Lock {\n    lock {\n      ...WorkstationParts\n    }\n  }\n": typeof types.LockDocument,
+    "\n  query PassphraseStrengthOf($passphrase: String!, $words: [String!]!) {\n    passphraseStrength(passphrase: $passphrase, words: $words) {\n      score\n      accepted\n      advice\n    }\n  }\n": typeof types.PassphraseStrengthOfDocument,
+    "\n  mutation JoinRegion($invitation: String!) {\n    joinRegion(invitation: $invitation) {\n      ...SyncParts\n    }\n  }\n": typeof types.JoinRegionDocument,
+    "\n  mutation SyncNow {\n    syncNow {\n      ...SyncParts\n    }\n  }\n": typeof types.SyncNowDocument,
+    "\n  query RegionMembers {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n    devices {\n      id\n      kind\n      revoked\n      own\n    }\n  }\n": typeof types.RegionMembersDocument,
+    "\n  query AdmissionRequests {\n    admissionRequests {\n      chain\n      name\n      kind\n      fingerprint\n      receivedAt\n    }\n  }\n": typeof types.AdmissionRequestsDocument,
+    "\n  mutation ApproveAdmission($chain: ID!) {\n    approveAdmission(chain: $chain)\n  }\n": typeof types.ApproveAdmissionDocument,
+    "\n  mutation InviteDevice($kind: String!) {\n    inviteDevice(kind: $kind)\n  }\n": typeof types.InviteDeviceDocument,
+    "\n  fragment SyncParts on SyncState {\n    connection\n    region {\n      id\n      name\n      address\n      hubKey\n    }\n    pendingEvents\n    pendingDocuments\n    replicaSize\n    hubSize\n    auditedSize\n    witnessedSize\n    witnessedAt\n    witnessesNeeded\n    witnesses\n    splitViewDefence\n    lastContact\n    nextAttempt\n    problem {\n      code\n      message\n      retry\n    }\n  }\n": typeof types.SyncPartsFragmentDoc,
+    "\n  query SyncStateNow {\n    syncState {\n      ...SyncParts\n    }\n  }\n": typeof types.SyncStateNowDocument,
+    "\n  subscription SyncChanged {\n    syncChanged {\n      ...SyncParts\n    }\n  }\n": typeof types.SyncChangedDocument,
+    "\n  fragment NoteParts on TeleNote {\n    id\n    patient\n    version\n    participants\n    modality\n    place\n    consentToTreatment\n    assessment\n    plan\n    startedAt\n    signedBy\n    signedAt\n    amendmentReason\n    text\n    progress\n  }\n": typeof types.NotePartsFragmentDoc,
+    "\n  query NotesOf($patient: ID!) {\n    teleNotes(patient: $patient) {\n      ...NoteParts\n    }\n  }\n": typeof types.NotesOfDocument,
+    "\n  query NoteText($input: TeleNoteInput!) {\n    teleNoteText(input: $input)\n  }\n": typeof types.NoteTextDocument,
+    "\n  mutation SignNote($input: TeleNoteInput!, $passphrase: String!) {\n    signTeleNote(input: $input, passphrase: $passphrase) {\n      ...NoteParts\n    }\n  }\n": typeof types.SignNoteDocument,
+    "\n  subscription Changed {\n    changed {\n      patients\n      records\n      topics\n    }\n  }\n": typeof types.ChangedDocument,
+};
+const documents: Documents = {
+    "\n  query AccessLog($patient: ID!, $after: String) {\n    accessLog(patient: $patient, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          who\n          role\n          clinic\n          own\n          action\n          purpose\n          at\n          sequence\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n      completeness {\n        device\n        clinic\n        lines\n        anchored\n        complete\n      }\n    }\n  }\n": types.AccessLogDocument,
+    "\n  query AccessPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.AccessPatientsDocument,
+    "\n  query PalettePatients($search: String!) {\n    patients(search: $search, first: 6) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.PalettePatientsDocument,
+    "\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    withdrawnAt\n    progress\n    resource\n  }\n": types.ConsentPartsFragmentDoc,
+    "\n  query ConsentsOf($patient: ID!) {\n    consents(patient: $patient) {\n      ...ConsentParts\n    }\n  }\n": types.ConsentsOfDocument,
+    "\n  query Recipients {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n  }\n": types.RecipientsDocument,
+    "\n  query ConsentTextOf($input: ConsentInput!) {\n    consentText(input: $input) {\n      language\n      text\n      hash\n    }\n  }\n": types.ConsentTextOfDocument,
+    "\n  mutation GrantConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!) {\n    grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n": types.GrantConsentDocument,
+    "\n  mutation WithdrawConsent($id: ID!, $passphrase: String!) {\n    withdrawConsent(id: $id, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n": types.WithdrawConsentDocument,
+    "\n  fragment BlockParts on LedgerBlock {\n    position\n    hash\n    chain\n    clinic\n    device\n    epoch\n    height\n    time\n    bytes\n    progress\n    audited\n    events {\n      type\n      handle\n      author\n      personal\n      time\n      verdict\n      reason\n    }\n  }\n": types.BlockPartsFragmentDoc,
+    "\n  query NewestBlocks($before: Float, $limit: Int!) {\n    ledgerBlocks(before: $before, limit: $limit) {\n      ...BlockParts\n    }\n  }\n": types.NewestBlocksDocument,
+    "\n  query InclusionOf($position: Float!) {\n    inclusion(position: $position) {\n      position\n      size\n      leaf\n      root\n      nodes\n      valid\n      checkpoint\n    }\n  }\n": types.InclusionOfDocument,
+    "\n  query LedgerState {\n    syncState {\n      replicaSize\n      auditedSize\n      witnessedSize\n      witnessedAt\n      pendingEvents\n    }\n  }\n": types.LedgerStateDocument,
+    "\n  fragment OfferParts on Offer {\n    id\n    title\n    description\n    publisher\n    publisherName\n    own\n    purposes\n    categories\n    criteria\n    reward\n    minimumGroup\n    opens\n    expires\n    state\n    participants\n    progress\n  }\n": types.OfferPartsFragmentDoc,
+    "\n  query OffersNow {\n    offers {\n      ...OfferParts\n    }\n  }\n": types.OffersNowDocument,
+    "\n  query ParticipationsOf($patient: ID!) {\n    participations(patient: $patient) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n": types.ParticipationsOfDocument,
+    "\n  mutation PublishOffer($input: OfferInput!, $passphrase: String!) {\n    publishOffer(input: $input, passphrase: $passphrase) {\n      ...OfferParts\n    }\n  }\n": types.PublishOfferDocument,
+    "\n  mutation WithdrawOffer($id: ID!, $passphrase: String!) {\n    withdrawOffer(id: $id, passphrase: $passphrase) {\n      ...OfferParts\n    }\n  }\n": types.WithdrawOfferDocument,
+    "\n  mutation JoinOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    joinOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n": types.JoinOfferDocument,
+    "\n  mutation LeaveOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    leaveOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n": types.LeaveOfferDocument,
+    "\n  query FindPatients($search: String, $after: String) {\n    patients(search: $search, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n          gender\n          deceased\n          city\n          custodianName\n          shared\n          identifiers {\n            system\n            value\n            type\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n    }\n  }\n": types.FindPatientsDocument,
+    "\n  mutation RegisterPatient($input: RegisterPatientInput!, $evenSo: Boolean) {\n    registerPatient(input: $input, evenSo: $evenSo) {\n      patient {\n        id\n        name\n      }\n      candidates {\n        reasons\n        patient {\n          id\n          name\n          birthDate\n          gender\n          city\n          identifiers {\n            system\n            value\n            type\n          }\n        }\n      }\n    }\n  }\n": types.RegisterPatientDocument,
+    "\n  fragment ItemParts on ChartItem {\n    id\n    section\n    resourceType\n    title\n    code\n    codeSystem\n    date\n    status\n    value\n    unit\n    low\n    high\n    detail\n    version\n    author\n    recordedAt\n    progress\n    dispute\n  }\n": types.ItemPartsFragmentDoc,
+    "\n  fragment ChartParts on Chart {\n    openedAt\n    purpose\n    categories\n    patient {\n      id\n      name\n      family\n      given\n      birthDate\n      gender\n      deceased\n      phone\n      city\n      custodian\n      custodianName\n      shared\n      identifiers {\n        system\n        value\n        type\n      }\n    }\n    summary {\n      allergies {\n        ...ItemParts\n      }\n      problems {\n        ...ItemParts\n      }\n      medications {\n        ...ItemParts\n      }\n      vitals {\n        ...ItemParts\n      }\n      encounters {\n        ...ItemParts\n      }\n    }\n    sections {\n      section\n      count\n    }\n  }\n": types.ChartPartsFragmentDoc,
+    "\n  mutation OpenChart($patient: ID!, $purpose: Purpose!) {\n    openChart(patient: $patient, purpose: $purpose) {\n      ...ChartParts\n    }\n  }\n": types.OpenChartDocument,
+    "\n  mutation CloseChart($patient: ID!) {\n    closeChart(patient: $patient)\n  }\n": types.CloseChartDocument,
+    "\n  query ChartNow($patient: ID!) {\n    chart(patient: $patient) {\n      ...ChartParts\n    }\n  }\n": types.ChartNowDocument,
+    "\n  query SectionItems($patient: ID!, $section: Section!, $search: String, $after: String) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      items(section: $section, search: $search, first: 50, after: $after) {\n        edges {\n          cursor\n          node {\n            ...ItemParts\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": types.SectionItemsDocument,
+    "\n  query SeriesCodes($patient: ID!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      seriesCodes {\n        code\n        title\n        count\n      }\n    }\n  }\n": types.SeriesCodesDocument,
+    "\n  query SeriesOf($patient: ID!, $code: String!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      series(code: $code) {\n        code\n        title\n        unit\n        points {\n          record\n          date\n          value\n          low\n          high\n        }\n      }\n    }\n  }\n": types.SeriesOfDocument,
+    "\n  query RecordNow($patient: ID!, $id: ID!) {\n    record(patient: $patient, id: $id) {\n      item {\n        ...ItemParts\n      }\n      resource\n      missingReferences\n      history {\n        version\n        document\n        author\n        authorId\n        at\n        reason\n        personallySigned\n        progress\n        dispute\n        resource\n        position\n        difference {\n          path\n          before\n          after\n        }\n      }\n    }\n  }\n": types.RecordNowDocument,
+    "\n  query ReceiptOf($patient: ID!, $record: ID!, $version: Int) {\n    receipt(patient: $patient, record: $record, version: $version) {\n      json\n      fileName\n      witnessed\n    }\n  }\n": types.ReceiptOfDocument,
+    "\n  mutation PutRecord($input: PutRecordInput!) {\n    putRecord(input: $input) {\n      ...ItemParts\n    }\n  }\n": types.PutRecordDocument,
+    "\n  query DraftsOf($patient: ID!) {\n    drafts(patient: $patient) {\n      kind\n      key\n      content\n      savedAt\n    }\n  }\n": types.DraftsOfDocument,
+    "\n  mutation SaveDraft($patient: ID!, $kind: String!, $key: String!, $content: String!) {\n    saveDraft(patient: $patient, kind: $kind, key: $key, content: $content) {\n      kind\n      key\n      savedAt\n    }\n  }\n": types.SaveDraftDocument,
+    "\n  mutation DiscardDraft($patient: ID!, $kind: String!, $key: String!) {\n    discardDraft(patient: $patient, kind: $kind, key: $key)\n  }\n": types.DiscardDraftDocument,
+    "\n  fragment ImportParts on ImportJob {\n    id\n    state\n    startedAt\n    bytesRead\n    bytesTotal\n    currentFile\n    accepted\n    alreadyPresent\n    refusedCount\n    patients\n    missingReferenceCount\n    problem\n  }\n": types.ImportPartsFragmentDoc,
+    "\n  query ImportJobs {\n    importJobs {\n      ...ImportParts\n    }\n  }\n": types.ImportJobsDocument,
+    "\n  query ImportReport($id: ID!, $first: Int!) {\n    importJob(id: $id) {\n      ...ImportParts\n      refused(first: $first) {\n        file\n        line\n        path\n        code\n        message\n      }\n      missingReferences(first: $first)\n    }\n  }\n": types.ImportReportDocument,
+    "\n  subscription ImportProgress($id: ID!) {\n    importProgress(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ImportProgressDocument,
+    "\n  mutation ImportPaths($paths: [String!]!) {\n    importPaths(paths: $paths) {\n      ...ImportParts\n    }\n  }\n": types.ImportPathsDocument,
+    "\n  mutation ImportText($job: ID, $file: String!, $firstLine: Int!, $text: String!, $last: Boolean!, $finish: Boolean!) {\n    importText(job: $job, file: $file, firstLine: $firstLine, text: $text, last: $last, finish: $finish) {\n      ...ImportParts\n    }\n  }\n": types.ImportTextDocument,
+    "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.CancelImportDocument,
+    "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ResumeImportDocument,
+    "\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n": types.StaffMembersDocument,
+    "\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n    }\n  }\n": types.EnrolStaffDocument,
+    "\n  mutation RevokeStaff($staff: ID!) {\n    revokeStaff(staff: $staff)\n  }\n": types.RevokeStaffDocument,
+    "\n  mutation ChangePassphrase($current: String!, $next: String!) {\n    changePassphrase(current: $current, next: $next)\n  }\n": types.ChangePassphraseDocument,
+    "\n  fragment WorkstationParts on Workstation {\n    state\n    version\n    training\n    keychain\n    lockAfterMinutes\n    device\n    clinic {\n      chain\n      name\n      kind\n      own\n    }\n    staff {\n      id\n      name\n      role\n    }\n    signedIn {\n      id\n      name\n      role\n    }\n  }\n": types.WorkstationPartsFragmentDoc,
+    "\n  query WorkstationNow {\n    workstation {\n      ...WorkstationParts\n    }\n  }\n": types.WorkstationNowDocument,
+    "\n  subscription WorkstationChanged {\n    workstationChanged {\n      ...WorkstationParts\n    }\n  }\n": types.WorkstationChangedDocument,
+    "\n  mutation CreateClinic($input: CreateClinicInput!) {\n    createClinic(input: $input) {\n      ...WorkstationParts\n    }\n  }\n": types.CreateClinicDocument,
+    "\n  mutation CreateSampleClinic($passphrase: String!) {\n    createSampleClinic(passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n": types.CreateSampleClinicDocument,
+    "\n  mutation JoinClinic($invitation: String!, $staffName: String!, $passphrase: String!) {\n    joinClinic(invitation: $invitation, staffName: $staffName, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n": types.JoinClinicDocument,
+    "\n  mutation Unlock($staff: ID!, $passphrase: String!) {\n    unlock(staff: $staff, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n": types.UnlockDocument,
+    "\n  mutation Lock {\n    lock {\n      ...WorkstationParts\n    }\n  }\n": types.LockDocument,
+    "\n  query PassphraseStrengthOf($passphrase: String!, $words: [String!]!) {\n    passphraseStrength(passphrase: $passphrase, words: $words) {\n      score\n      accepted\n      advice\n    }\n  }\n": types.PassphraseStrengthOfDocument,
+    "\n  mutation JoinRegion($invitation: String!) {\n    joinRegion(invitation: $invitation) {\n      ...SyncParts\n    }\n  }\n": types.JoinRegionDocument,
+    "\n  mutation SyncNow {\n    syncNow {\n      ...SyncParts\n    }\n  }\n": types.SyncNowDocument,
+    "\n  query RegionMembers {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n    devices {\n      id\n      kind\n      revoked\n      own\n    }\n  }\n": types.RegionMembersDocument,
+    "\n  query AdmissionRequests {\n    admissionRequests {\n      chain\n      name\n      kind\n      fingerprint\n      receivedAt\n    }\n  }\n": types.AdmissionRequestsDocument,
+    "\n  mutation ApproveAdmission($chain: ID!) {\n    approveAdmission(chain: $chain)\n  }\n": types.ApproveAdmissionDocument,
+    "\n  mutation InviteDevice($kind: String!) {\n    inviteDevice(kind: $kind)\n  }\n": types.InviteDeviceDocument,
+    "\n  fragment SyncParts on SyncState {\n    connection\n    region {\n      id\n      name\n      address\n      hubKey\n    }\n    pendingEvents\n    pendingDocuments\n    replicaSize\n    hubSize\n    auditedSize\n    witnessedSize\n    witnessedAt\n    witnessesNeeded\n    witnesses\n    splitViewDefence\n    lastContact\n    nextAttempt\n    problem {\n      code\n      message\n      retry\n    }\n  }\n": types.SyncPartsFragmentDoc,
+    "\n  query SyncStateNow {\n    syncState {\n      ...SyncParts\n    }\n  }\n": types.SyncStateNowDocument,
+    "\n  subscription SyncChanged {\n    syncChanged {\n      ...SyncParts\n    }\n  }\n": types.SyncChangedDocument,
+    "\n  fragment NoteParts on TeleNote {\n    id\n    patient\n    version\n    participants\n    modality\n    place\n    consentToTreatment\n    assessment\n    plan\n    startedAt\n    signedBy\n    signedAt\n    amendmentReason\n    text\n    progress\n  }\n": types.NotePartsFragmentDoc,
+    "\n  query NotesOf($patient: ID!) {\n    teleNotes(patient: $patient) {\n      ...NoteParts\n    }\n  }\n": types.NotesOfDocument,
+    "\n  query NoteText($input: TeleNoteInput!) {\n    teleNoteText(input: $input)\n  }\n": types.NoteTextDocument,
+    "\n  mutation SignNote($input: TeleNoteInput!, $passphrase: String!) {\n    signTeleNote(input: $input, passphrase: $passphrase) {\n      ...NoteParts\n    }\n  }\n": types.SignNoteDocument,
+    "\n  subscription Changed {\n    changed {\n      patients\n      records\n      topics\n    }\n  }\n": types.ChangedDocument,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ *
+ *
+ * @example
+ * ```ts
+ * const query = graphql(`query GetUser($id: ID!) { user(id: $id) { name } }`);
+ * ```
+ *
+ * The query argument is unknown!
+ * Please regenerate the types.
+ */
+export function graphql(source: string): unknown;
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AccessLog($patient: ID!, $after: String) {\n    accessLog(patient: $patient, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          who\n          role\n          clinic\n          own\n          action\n          purpose\n          at\n          sequence\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n      completeness {\n        device\n        clinic\n        lines\n        anchored\n        complete\n      }\n    }\n  }\n"): (typeof documents)["\n  query AccessLog($patient: ID!, $after: String) {\n    accessLog(patient: $patient, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          who\n          role\n          clinic\n          own\n          action\n          purpose\n          at\n          sequence\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n      completeness {\n        device\n        clinic\n        lines\n        anchored\n        complete\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AccessPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query AccessPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PalettePatients($search: String!) {\n    patients(search: $search, first: 6) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query PalettePatients($search: String!) {\n    patients(search: $search, first: 6) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    withdrawnAt\n    progress\n    resource\n  }\n"): (typeof documents)["\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    withdrawnAt\n    progress\n    resource\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ConsentsOf($patient: ID!) {\n    consents(patient: $patient) {\n      ...ConsentParts\n    }\n  }\n"): (typeof documents)["\n  query ConsentsOf($patient: ID!) {\n    consents(patient: $patient) {\n      ...ConsentParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Recipients {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n  }\n"): (typeof documents)["\n  query Recipients {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ConsentTextOf($input: ConsentInput!) {\n    consentText(input: $input) {\n      language\n      text\n      hash\n    }\n  }\n"): (typeof documents)["\n  query ConsentTextOf($input: ConsentInput!) {\n    consentText(input: $input) {\n      language\n      text\n      hash\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation GrantConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!) {\n    grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n"): (typeof documents)["\n  mutation GrantConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!) {\n    grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WithdrawConsent($id: ID!, $passphrase: String!) {\n    withdrawConsent(id: $id, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n"): (typeof documents)["\n  mutation WithdrawConsent($id: ID!, $passphrase: String!) {\n    withdrawConsent(id: $id, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment BlockParts on LedgerBlock {\n    position\n    hash\n    chain\n    clinic\n    device\n    epoch\n    height\n    time\n    bytes\n    progress\n    audited\n    events {\n      type\n      handle\n      author\n      personal\n      time\n      verdict\n      reason\n    }\n  }\n"): (typeof documents)["\n  fragment BlockParts on LedgerBlock {\n    position\n    hash\n    chain\n    clinic\n    device\n    epoch\n    height\n    time\n    bytes\n    progress\n    audited\n    events {\n      type\n      handle\n      author\n      personal\n      time\n      verdict\n      reason\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query NewestBlocks($before: Float, $limit: Int!) {\n    ledgerBlocks(before: $before, limit: $limit) {\n      ...BlockParts\n    }\n  }\n"): (typeof documents)["\n  query NewestBlocks($before: Float, $limit: Int!) {\n    ledgerBlocks(before: $before, limit: $limit) {\n      ...BlockParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query InclusionOf($position: Float!) {\n    inclusion(position: $position) {\n      position\n      size\n      leaf\n      root\n      nodes\n      valid\n      checkpoint\n    }\n  }\n"): (typeof documents)["\n  query InclusionOf($position: Float!) {\n    inclusion(position: $position) {\n      position\n      size\n      leaf\n      root\n      nodes\n      valid\n      checkpoint\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query LedgerState {\n    syncState {\n      replicaSize\n      auditedSize\n      witnessedSize\n      witnessedAt\n      pendingEvents\n    }\n  }\n"): (typeof documents)["\n  query LedgerState {\n    syncState {\n      replicaSize\n      auditedSize\n      witnessedSize\n      witnessedAt\n      pendingEvents\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment OfferParts on Offer {\n    id\n    title\n    description\n    publisher\n    publisherName\n    own\n    purposes\n    categories\n    criteria\n    reward\n    minimumGroup\n    opens\n    expires\n    state\n    participants\n    progress\n  }\n"): (typeof documents)["\n  fragment OfferParts on Offer {\n    id\n    title\n    description\n    publisher\n    publisherName\n    own\n    purposes\n    categories\n    criteria\n    reward\n    minimumGroup\n    opens\n    expires\n    state\n    participants\n    progress\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OffersNow {\n    offers {\n      ...OfferParts\n    }\n  }\n"): (typeof documents)["\n  query OffersNow {\n    offers {\n      ...OfferParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ParticipationsOf($patient: ID!) {\n    participations(patient: $patient) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n"): (typeof documents)["\n  query ParticipationsOf($patient: ID!) {\n    participations(patient: $patient) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PublishOffer($input: OfferInput!, $passphrase: String!) {\n    publishOffer(input: $input, passphrase: $passphrase) {\n      ...OfferParts\n    }\n  }\n"): (typeof documents)["\n  mutation PublishOffer($input: OfferInput!, $passphrase: String!) {\n    publishOffer(input: $input, passphrase: $passphrase) {\n      ...OfferParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WithdrawOffer($id: ID!, $passphrase: String!) {\n    withdrawOffer(id: $id, passphrase: $passphrase) {\n      ...OfferParts\n    }\n  }\n"): (typeof documents)["\n  mutation WithdrawOffer($id: ID!, $passphrase: String!) {\n    withdrawOffer(id: $id, passphrase: $passphrase) {\n      ...OfferParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation JoinOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    joinOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation JoinOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    joinOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation LeaveOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    leaveOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation LeaveOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    leaveOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FindPatients($search: String, $after: String) {\n    patients(search: $search, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n          gender\n          deceased\n          city\n          custodianName\n          shared\n          identifiers {\n            system\n            value\n            type\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n    }\n  }\n"): (typeof documents)["\n  query FindPatients($search: String, $after: String) {\n    patients(search: $search, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n          gender\n          deceased\n          city\n          custodianName\n          shared\n          identifiers {\n            system\n            value\n            type\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RegisterPatient($input: RegisterPatientInput!, $evenSo: Boolean) {\n    registerPatient(input: $input, evenSo: $evenSo) {\n      patient {\n        id\n        name\n      }\n      candidates {\n        reasons\n        patient {\n          id\n          name\n          birthDate\n          gender\n          city\n          identifiers {\n            system\n            value\n            type\n          }\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation RegisterPatient($input: RegisterPatientInput!, $evenSo: Boolean) {\n    registerPatient(input: $input, evenSo: $evenSo) {\n      patient {\n        id\n        name\n      }\n      candidates {\n        reasons\n        patient {\n          id\n          name\n          birthDate\n          gender\n          city\n          identifiers {\n            system\n            value\n            type\n          }\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ItemParts on ChartItem {\n    id\n    section\n    resourceType\n    title\n    code\n    codeSystem\n    date\n    status\n    value\n    unit\n    low\n    high\n    detail\n    version\n    author\n    recordedAt\n    progress\n    dispute\n  }\n"): (typeof documents)["\n  fragment ItemParts on ChartItem {\n    id\n    section\n    resourceType\n    title\n    code\n    codeSystem\n    date\n    status\n    value\n    unit\n    low\n    high\n    detail\n    version\n    author\n    recordedAt\n    progress\n    dispute\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ChartParts on Chart {\n    openedAt\n    purpose\n    categories\n    patient {\n      id\n      name\n      family\n      given\n      birthDate\n      gender\n      deceased\n      phone\n      city\n      custodian\n      custodianName\n      shared\n      identifiers {\n        system\n        value\n        type\n      }\n    }\n    summary {\n      allergies {\n        ...ItemParts\n      }\n      problems {\n        ...ItemParts\n      }\n      medications {\n        ...ItemParts\n      }\n      vitals {\n        ...ItemParts\n      }\n      encounters {\n        ...ItemParts\n      }\n    }\n    sections {\n      section\n      count\n    }\n  }\n"): (typeof documents)["\n  fragment ChartParts on Chart {\n    openedAt\n    purpose\n    categories\n    patient {\n      id\n      name\n      family\n      given\n      birthDate\n      gender\n      deceased\n      phone\n      city\n      custodian\n      custodianName\n      shared\n      identifiers {\n        system\n        value\n        type\n      }\n    }\n    summary {\n      allergies {\n        ...ItemParts\n      }\n      problems {\n        ...ItemParts\n      }\n      medications {\n        ...ItemParts\n      }\n      vitals {\n        ...ItemParts\n      }\n      encounters {\n        ...ItemParts\n      }\n    }\n    sections {\n      section\n      count\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation OpenChart($patient: ID!, $purpose: Purpose!) {\n    openChart(patient: $patient, purpose: $purpose) {\n      ...ChartParts\n    }\n  }\n"): (typeof documents)["\n  mutation OpenChart($patient: ID!, $purpose: Purpose!) {\n    openChart(patient: $patient, purpose: $purpose) {\n      ...ChartParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CloseChart($patient: ID!) {\n    closeChart(patient: $patient)\n  }\n"): (typeof documents)["\n  mutation CloseChart($patient: ID!) {\n    closeChart(patient: $patient)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ChartNow($patient: ID!) {\n    chart(patient: $patient) {\n      ...ChartParts\n    }\n  }\n"): (typeof documents)["\n  query ChartNow($patient: ID!) {\n    chart(patient: $patient) {\n      ...ChartParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SectionItems($patient: ID!, $section: Section!, $search: String, $after: String) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      items(section: $section, search: $search, first: 50, after: $after) {\n        edges {\n          cursor\n          node {\n            ...ItemParts\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n"): (typeof documents)["\n  query SectionItems($patient: ID!, $section: Section!, $search: String, $after: String) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      items(section: $section, search: $search, first: 50, after: $after) {\n        edges {\n          cursor\n          node {\n            ...ItemParts\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SeriesCodes($patient: ID!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      seriesCodes {\n        code\n        title\n        count\n      }\n    }\n  }\n"): (typeof documents)["\n  query SeriesCodes($patient: ID!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      seriesCodes {\n        code\n        title\n        count\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SeriesOf($patient: ID!, $code: String!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      series(code: $code) {\n        code\n        title\n        unit\n        points {\n          record\n          date\n          value\n          low\n          high\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query SeriesOf($patient: ID!, $code: String!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      series(code: $code) {\n        code\n        title\n        unit\n        points {\n          record\n          date\n          value\n          low\n          high\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RecordNow($patient: ID!, $id: ID!) {\n    record(patient: $patient, id: $id) {\n      item {\n        ...ItemParts\n      }\n      resource\n      missingReferences\n      history {\n        version\n        document\n        author\n        authorId\n        at\n        reason\n        personallySigned\n        progress\n        dispute\n        resource\n        position\n        difference {\n          path\n          before\n          after\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query RecordNow($patient: ID!, $id: ID!) {\n    record(patient: $patient, id: $id) {\n      item {\n        ...ItemParts\n      }\n      resource\n      missingReferences\n      history {\n        version\n        document\n        author\n        authorId\n        at\n        reason\n        personallySigned\n        progress\n        dispute\n        resource\n        position\n        difference {\n          path\n          before\n          after\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ReceiptOf($patient: ID!, $record: ID!, $version: Int) {\n    receipt(patient: $patient, record: $record, version: $version) {\n      json\n      fileName\n      witnessed\n    }\n  }\n"): (typeof documents)["\n  query ReceiptOf($patient: ID!, $record: ID!, $version: Int) {\n    receipt(patient: $patient, record: $record, version: $version) {\n      json\n      fileName\n      witnessed\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PutRecord($input: PutRecordInput!) {\n    putRecord(input: $input) {\n      ...ItemParts\n    }\n  }\n"): (typeof documents)["\n  mutation PutRecord($input: PutRecordInput!) {\n    putRecord(input: $input) {\n      ...ItemParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query DraftsOf($patient: ID!) {\n    drafts(patient: $patient) {\n      kind\n      key\n      content\n      savedAt\n    }\n  }\n"): (typeof documents)["\n  query DraftsOf($patient: ID!) {\n    drafts(patient: $patient) {\n      kind\n      key\n      content\n      savedAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SaveDraft($patient: ID!, $kind: String!, $key: String!, $content: String!) {\n    saveDraft(patient: $patient, kind: $kind, key: $key, content: $content) {\n      kind\n      key\n      savedAt\n    }\n  }\n"): (typeof documents)["\n  mutation SaveDraft($patient: ID!, $kind: String!, $key: String!, $content: String!) {\n    saveDraft(patient: $patient, kind: $kind, key: $key, content: $content) {\n      kind\n      key\n      savedAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DiscardDraft($patient: ID!, $kind: String!, $key: String!) {\n    discardDraft(patient: $patient, kind: $kind, key: $key)\n  }\n"): (typeof documents)["\n  mutation DiscardDraft($patient: ID!, $kind: String!, $key: String!) {\n    discardDraft(patient: $patient, kind: $kind, key: $key)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ImportParts on ImportJob {\n    id\n    state\n    startedAt\n    bytesRead\n    bytesTotal\n    currentFile\n    accepted\n    alreadyPresent\n    refusedCount\n    patients\n    missingReferenceCount\n    problem\n  }\n"): (typeof documents)["\n  fragment ImportParts on ImportJob {\n    id\n    state\n    startedAt\n    bytesRead\n    bytesTotal\n    currentFile\n    accepted\n    alreadyPresent\n    refusedCount\n    patients\n    missingReferenceCount\n    problem\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ImportJobs {\n    importJobs {\n      ...ImportParts\n    }\n  }\n"): (typeof documents)["\n  query ImportJobs {\n    importJobs {\n      ...ImportParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ImportReport($id: ID!, $first: Int!) {\n    importJob(id: $id) {\n      ...ImportParts\n      refused(first: $first) {\n        file\n        line\n        path\n        code\n        message\n      }\n      missingReferences(first: $first)\n    }\n  }\n"): (typeof documents)["\n  query ImportReport($id: ID!, $first: Int!) {\n    importJob(id: $id) {\n      ...ImportParts\n      refused(first: $first) {\n        file\n        line\n        path\n        code\n        message\n      }\n      missingReferences(first: $first)\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription ImportProgress($id: ID!) {\n    importProgress(id: $id) {\n      ...ImportParts\n    }\n  }\n"): (typeof documents)["\n  subscription ImportProgress($id: ID!) {\n    importProgress(id: $id) {\n      ...ImportParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ImportPaths($paths: [String!]!) {\n    importPaths(paths: $paths) {\n      ...ImportParts\n    }\n  }\n"): (typeof documents)["\n  mutation ImportPaths($paths: [String!]!) {\n    importPaths(paths: $paths) {\n      ...ImportParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ImportText($job: ID, $file: String!, $firstLine: Int!, $text: String!, $last: Boolean!, $finish: Boolean!) {\n    importText(job: $job, file: $file, firstLine: $firstLine, text: $text, last: $last, finish: $finish) {\n      ...ImportParts\n    }\n  }\n"): (typeof documents)["\n  mutation ImportText($job: ID, $file: String!, $firstLine: Int!, $text: String!, $last: Boolean!, $finish: Boolean!) {\n    importText(job: $job, file: $file, firstLine: $firstLine, text: $text, last: $last, finish: $finish) {\n      ...ImportParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) {\n      ...ImportParts\n    }\n  }\n"): (typeof documents)["\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) {\n      ...ImportParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n"): (typeof documents)["\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n"): (typeof documents)["\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n    }\n  }\n"): (typeof documents)["\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeStaff($staff: ID!) {\n    revokeStaff(staff: $staff)\n  }\n"): (typeof documents)["\n  mutation RevokeStaff($staff: ID!) {\n    revokeStaff(staff: $staff)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChangePassphrase($current: String!, $next: String!) {\n    changePassphrase(current: $current, next: $next)\n  }\n"): (typeof documents)["\n  mutation ChangePassphrase($current: String!, $next: String!) {\n    changePassphrase(current: $current, next: $next)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment WorkstationParts on Workstation {\n    state\n    version\n    training\n    keychain\n    lockAfterMinutes\n    device\n    clinic {\n      chain\n      name\n      kind\n      own\n    }\n    staff {\n      id\n      name\n      role\n    }\n    signedIn {\n      id\n      name\n      role\n    }\n  }\n"): (typeof documents)["\n  fragment WorkstationParts on Workstation {\n    state\n    version\n    training\n    keychain\n    lockAfterMinutes\n    device\n    clinic {\n      chain\n      name\n      kind\n      own\n    }\n    staff {\n      id\n      name\n      role\n    }\n    signedIn {\n      id\n      name\n      role\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query WorkstationNow {\n    workstation {\n      ...WorkstationParts\n    }\n  }\n"): (typeof documents)["\n  query WorkstationNow {\n    workstation {\n      ...WorkstationParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription WorkstationChanged {\n    workstationChanged {\n      ...WorkstationParts\n    }\n  }\n"): (typeof documents)["\n  subscription WorkstationChanged {\n    workstationChanged {\n      ...WorkstationParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateClinic($input: CreateClinicInput!) {\n    createClinic(input: $input) {\n      ...WorkstationParts\n    }\n  }\n"): (typeof documents)["\n  mutation CreateClinic($input: CreateClinicInput!) {\n    createClinic(input: $input) {\n      ...WorkstationParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateSampleClinic($passphrase: String!) {\n    createSampleClinic(passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n"): (typeof documents)["\n  mutation CreateSampleClinic($passphrase: String!) {\n    createSampleClinic(passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation JoinClinic($invitation: String!, $staffName: String!, $passphrase: String!) {\n    joinClinic(invitation: $invitation, staffName: $staffName, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n"): (typeof documents)["\n  mutation JoinClinic($invitation: String!, $staffName: String!, $passphrase: String!) {\n    joinClinic(invitation: $invitation, staffName: $staffName, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Unlock($staff: ID!, $passphrase: String!) {\n    unlock(staff: $staff, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n"): (typeof documents)["\n  mutation Unlock($staff: ID!, $passphrase: String!) {\n    unlock(staff: $staff, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Lock {\n    lock {\n      ...WorkstationParts\n    }\n  }\n"): (typeof documents)["\n  mutation Lock {\n    lock {\n      ...WorkstationParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PassphraseStrengthOf($passphrase: String!, $words: [String!]!) {\n    passphraseStrength(passphrase: $passphrase, words: $words) {\n      score\n      accepted\n      advice\n    }\n  }\n"): (typeof documents)["\n  query PassphraseStrengthOf($passphrase: String!, $words: [String!]!) {\n    passphraseStrength(passphrase: $passphrase, words: $words) {\n      score\n      accepted\n      advice\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation JoinRegion($invitation: String!) {\n    joinRegion(invitation: $invitation) {\n      ...SyncParts\n    }\n  }\n"): (typeof documents)["\n  mutation JoinRegion($invitation: String!) {\n    joinRegion(invitation: $invitation) {\n      ...SyncParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SyncNow {\n    syncNow {\n      ...SyncParts\n    }\n  }\n"): (typeof documents)["\n  mutation SyncNow {\n    syncNow {\n      ...SyncParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RegionMembers {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n    devices {\n      id\n      kind\n      revoked\n      own\n    }\n  }\n"): (typeof documents)["\n  query RegionMembers {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n    devices {\n      id\n      kind\n      revoked\n      own\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdmissionRequests {\n    admissionRequests {\n      chain\n      name\n      kind\n      fingerprint\n      receivedAt\n    }\n  }\n"): (typeof documents)["\n  query AdmissionRequests {\n    admissionRequests {\n      chain\n      name\n      kind\n      fingerprint\n      receivedAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ApproveAdmission($chain: ID!) {\n    approveAdmission(chain: $chain)\n  }\n"): (typeof documents)["\n  mutation ApproveAdmission($chain: ID!) {\n    approveAdmission(chain: $chain)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation InviteDevice($kind: String!) {\n    inviteDevice(kind: $kind)\n  }\n"): (typeof documents)["\n  mutation InviteDevice($kind: String!) {\n    inviteDevice(kind: $kind)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment SyncParts on SyncState {\n    connection\n    region {\n      id\n      name\n      address\n      hubKey\n    }\n    pendingEvents\n    pendingDocuments\n    replicaSize\n    hubSize\n    auditedSize\n    witnessedSize\n    witnessedAt\n    witnessesNeeded\n    witnesses\n    splitViewDefence\n    lastContact\n    nextAttempt\n    problem {\n      code\n      message\n      retry\n    }\n  }\n"): (typeof documents)["\n  fragment SyncParts on SyncState {\n    connection\n    region {\n      id\n      name\n      address\n      hubKey\n    }\n    pendingEvents\n    pendingDocuments\n    replicaSize\n    hubSize\n    auditedSize\n    witnessedSize\n    witnessedAt\n    witnessesNeeded\n    witnesses\n    splitViewDefence\n    lastContact\n    nextAttempt\n    problem {\n      code\n      message\n      retry\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SyncStateNow {\n    syncState {\n      ...SyncParts\n    }\n  }\n"): (typeof documents)["\n  query SyncStateNow {\n    syncState {\n      ...SyncParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription SyncChanged {\n    syncChanged {\n      ...SyncParts\n    }\n  }\n"): (typeof documents)["\n  subscription SyncChanged {\n    syncChanged {\n      ...SyncParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment NoteParts on TeleNote {\n    id\n    patient\n    version\n    participants\n    modality\n    place\n    consentToTreatment\n    assessment\n    plan\n    startedAt\n    signedBy\n    signedAt\n    amendmentReason\n    text\n    progress\n  }\n"): (typeof documents)["\n  fragment NoteParts on TeleNote {\n    id\n    patient\n    version\n    participants\n    modality\n    place\n    consentToTreatment\n    assessment\n    plan\n    startedAt\n    signedBy\n    signedAt\n    amendmentReason\n    text\n    progress\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query NotesOf($patient: ID!) {\n    teleNotes(patient: $patient) {\n      ...NoteParts\n    }\n  }\n"): (typeof documents)["\n  query NotesOf($patient: ID!) {\n    teleNotes(patient: $patient) {\n      ...NoteParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query NoteText($input: TeleNoteInput!) {\n    teleNoteText(input: $input)\n  }\n"): (typeof documents)["\n  query NoteText($input: TeleNoteInput!) {\n    teleNoteText(input: $input)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignNote($input: TeleNoteInput!, $passphrase: String!) {\n    signTeleNote(input: $input, passphrase: $passphrase) {\n      ...NoteParts\n    }\n  }\n"): (typeof documents)["\n  mutation SignNote($input: TeleNoteInput!, $passphrase: String!) {\n    signTeleNote(input: $input, passphrase: $passphrase) {\n      ...NoteParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription Changed {\n    changed {\n      patients\n      records\n      topics\n    }\n  }\n"): (typeof documents)["\n  subscription Changed {\n    changed {\n      patients\n      records\n      topics\n    }\n  }\n"];
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}
+
+export type DocumentType<TDocumentNode extends DocumentNode<any, any>> = TDocumentNode extends DocumentNode<  infer TType,  any>  ? TType  : never;

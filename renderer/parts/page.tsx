@@ -1,0 +1,33 @@
+import { Box, Group, Stack, Text, Title } from '@mantine/core';
+import { type ReactNode, useEffect, useRef } from 'react';
+
+/** One screen: its heading, what can be done here, its content. The heading takes the focus so that a reader hears where they are. */
+export function Page(props: { title: string; note?: ReactNode; actions?: ReactNode; children: ReactNode; focus?: boolean }) {
+  const { title, note, actions, children, focus = true } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (focus) heading.current?.focus({ preventScroll: true });
+  }, [focus]);
+  return (
+    <Stack gap="md" p="lg" maw={1180}>
+      <Group justify="space-between" align="flex-start" wrap="nowrap">
+        <Box>
+          <Title order={1} ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
+            {title}
+          </Title>
+          {note === undefined ? null : (
+            <Text c="dimmed" size="sm" component="div">
+              {note}
+            </Text>
+          )}
+        </Box>
+        {actions === undefined ? null : (
+          <Group gap="xs" wrap="nowrap">
+            {actions}
+          </Group>
+        )}
+      </Group>
+      {children}
+    </Stack>
+  );
+}

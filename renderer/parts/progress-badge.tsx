@@ -1,0 +1,46 @@
+import { Badge, Group, Text, Tooltip } from '@mantine/core';
+import { IconCircleCheck, IconDeviceDesktopCheck, IconShieldCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+
+export type Reached = 'SAVED' | 'ACCEPTED' | 'WITNESSED';
+
+const icons = { SAVED: IconDeviceDesktopCheck, ACCEPTED: IconCircleCheck, WITNESSED: IconShieldCheck };
+const colors = { SAVED: 'orange', ACCEPTED: 'blue', WITNESSED: 'green' };
+
+/** How far an act has got: saved here, accepted by hub, witnessed. Icon and words, never colour alone. */
+export function ProgressBadge({ reached }: { reached: Reached }) {
+  const { t } = useTranslation();
+  const Icon = icons[reached];
+  return (
+    <Tooltip label={t(`progress.explained.${reached}`)} multiline maw={280}>
+      <Badge color={colors[reached]} leftSection={<Icon size={13} aria-hidden />} tabIndex={-1}>
+        {t(`progress.${reached}`)}
+      </Badge>
+    </Tooltip>
+  );
+}
+
+const steps: readonly Reached[] = ['SAVED', 'ACCEPTED', 'WITNESSED'];
+
+/** All three steps, with those that were reached filled in. */
+export function ProgressSteps({ reached }: { reached: Reached }) {
+  const { t } = useTranslation();
+  const far = steps.indexOf(reached);
+  return (
+    <Group gap="xs" component="ol" m={0} p={0} style={{ listStyle: 'none' }}>
+      {steps.map((step, index) => {
+        const Icon = icons[step];
+        const done = index <= far;
+        return (
+          <Group key={step} gap={4} component="li" opacity={done ? 1 : 0.75}>
+            <Icon size={16} aria-hidden stroke={done ? 2 : 1} />
+            <Text size="sm" fw={done ? 600 : 400} c={done ? undefined : 'dimmed'}>
+              {t(`progress.${step}`)}
+              {done ? '' : ` (${t('progress.notYet')})`}
+            </Text>
+          </Group>
+        );
+      })}
+    </Group>
+  );
+}

@@ -1,0 +1,73 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+export interface Format {
+  /** Milliseconds since 1970 as day and time. */
+  moment(time: number): string;
+  /** Milliseconds since 1970 as a day. */
+  day(time: number): string;
+  /** Milliseconds since 1970 as `3 minutes ago`. */
+  ago(time: number): string;
+  /** A FHIR date or dateTime, no more exact than it was written. */
+  recorded(date: string | null | undefined): string;
+  number(value: number): string;
+  bytes(value: number): string;
+  percent(fraction: number): string;
+  list(items: readonly string[]): string;
+}
+
+const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+];
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+function formatFor(language: string): Format {
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+  // A date without a zone is the same day everywhere, so it is read and written in one zone.
+  const plainDay = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  const plainMonth = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', timeZone: 'UTC' });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const number = new Intl.NumberFormat(language);
+  const percent = new Intl.NumberFormat(language, { style: 'percent' });
+  const list = new Intl.ListFormat(language, { type: 'conjunction' });
+  return {
+    moment: (time) => moment.format(time),
+    day: (time) => day.format(time),
+    ago: (time) => {
+      const distance = time - Date.now();
+      const [unit, size] = STEPS.find(([, step]) => Math.abs(distance) >= step) ?? ['second' as const, 1000];
+      return relative.format(Math.round(distance / size), unit);
+    },
+    recorded: (date) => {
+      if (!date || !/^\d{4}/.test(date)) return date ?? '';
+      if (date.length === 4) return date;
+      const time = Date.parse(date.length === 7 ? `${date}-01` : date);
+      if (Number.isNaN(time)) return date;
+      if (date.length === 7) return plainMonth.format(time);
+      return date.includes('T') ? moment.format(time) : plainDay.format(time);
+    },
+    number: (value) => number.format(value),
+    bytes: (value) => {
+      const step = value < 1 ? 0 : Math.min(3, Math.floor(Math.log10(value) / 3));
+      const options = {
+        style: 'unit',
+        unit: BYTE_UNITS[step] ?? 'byte',
+        unitDisplay: 'short',
+        maximumFractionDigits: 1,
+      } as const;
+      return new Intl.NumberFormat(language, options).format(value / 1000 ** step);
+    },
+    percent: (fraction) => percent.format(fraction),
+    list: (items) => list.format(items),
+  };
+}
+
+/** Dates, numbers and lists as the chosen language writes them. */
+export function useFormat(): Format {
+  const { i18n } = useTranslation();
+  return useMemo(() => formatFor(i18n.language), [i18n.language]);
+}

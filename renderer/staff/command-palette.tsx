@@ -1,0 +1,83 @@
+import { useQuery } from '@apollo/client/react';
+import { Spotlight } from '@mantine/spotlight';
+import { IconLock, IconSearch, IconUser } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { graphql } from '../generated/gql.ts';
+import { useNavigation } from '../parts/navigation.tsx';
+import { useDebounced } from '../parts/use-debounced.ts';
+import { useFormat } from '../parts/use-format.ts';
+import { screenNames, screens } from './screens.tsx';
+
+const palettePatients = graphql(`
+  query PalettePatients($search: String!) {
+    patients(search: $search, first: 6) {
+      edges {
+        cursor
+        node {
+          id
+          name
+          birthDate
+        }
+      }
+    }
+  }
+`);
+
+/** Mod+K: every screen, every patient, and what can be done, by typing. */
+export function CommandPalette({ onLock }: { onLock: () => void }) {
+  const { t } = useTranslation();
+  const { go } = useNavigation();
+  const format = useFormat();
+  const [typed, setTyped] = useState('');
+  const asked = useDebounced(typed.trim(), 80);
+  const { data } = useQuery(palettePatients, { variables: { search: asked }, skip: asked.length < 2, fetchPolicy: 'no-cache' });
+
+  const patients = asked.length < 2 ? [] : (data?.patients.edges ?? []);
+  const actions = [
+    ...(patients.length === 0
+      ? []
+      : [
+          {
+            group: t('palette.patients'),
+            actions: patients.map(({ node }) => ({
+              id: node.id,
+              label: node.name,
+              description: format.recorded(node.birthDate),
+              // The service has already matched the words; the palette must not judge again.
+              keywords: [typed],
+              leftSection: <IconUser size={18} aria-hidden />,
+              onClick: () => go('chart', node.id),
+            })),
+          },
+        ]),
+    {
+      group: t('palette.screens'),
+      actions: screenNames.map((name) => {
+        const { icon: Icon } = screens[name];
+        return { id: name, label: t(`screens.${name}`), leftSection: <Icon size={18} aria-hidden />, onClick: () => go(name) };
+      }),
+    },
+    {
+      group: t('palette.acts'),
+      actions: [{ id: 'lock', label: t('shell.lock'), leftSection: <IconLock size={18} aria-hidden />, onClick: onLock }],
+    },
+  ];
+
+  return (
+    <Spotlight
+      actions={actions}
+      query={typed}
+      onQueryChange={setTyped}
+      shortcut="mod + K"
+      nothingFound={t('palette.nothing')}
+      searchProps={{
+        leftSection: <IconSearch size={18} aria-hidden />,
+        placeholder: t('palette.type'),
+        'aria-label': t('palette.type'),
+      }}
+      scrollable
+      maxHeight={420}
+    />
+  );
+}

@@ -1,0 +1,69 @@
+/** What the consent panel asks: consents and their acts of the vault, the region's clinics of the device service. */
+import { graphql } from '../../generated/gql.ts';
+
+export const ConsentParts = graphql(`
+  fragment ConsentParts on Consent {
+    id
+    patient
+    recipient
+    recipientName
+    categories
+    purpose
+    starts
+    ends
+    state
+    verification
+    language
+    text
+    recordedBy
+    recordedAt
+    withdrawnAt
+    progress
+    resource
+  }
+`);
+
+export const consentsOf = graphql(`
+  query ConsentsOf($patient: ID!) {
+    consents(patient: $patient) {
+      ...ConsentParts
+    }
+  }
+`);
+
+export const recipients = graphql(`
+  query Recipients {
+    clinics {
+      chain
+      name
+      kind
+      own
+    }
+  }
+`);
+
+export const consentText = graphql(`
+  query ConsentTextOf($input: ConsentInput!) {
+    consentText(input: $input) {
+      language
+      text
+      hash
+    }
+  }
+`);
+
+export const grantConsent = graphql(`
+  mutation GrantConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!) {
+    grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) {
+      ...ConsentParts
+    }
+  }
+`);
+
+export const withdrawConsent = graphql(`
+  mutation WithdrawConsent($id: ID!, $passphrase: String!) {
+    withdrawConsent(id: $id, passphrase: $passphrase) {
+      ...ConsentParts
+    }
+  }
+`);

@@ -1,0 +1,121 @@
+import { useApolloClient, useQuery } from '@apollo/client/react';
+import { Alert, Badge, Button, Group, List, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconHandStop, IconInfoCircle, IconPlus, IconShare } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ConsentPartsFragment, ConsentState } from '../../generated/graphql.ts';
+import { ExactText } from '../../parts/exact-text.tsx';
+import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { ProgressBadge } from '../../parts/progress-badge.tsx';
+import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import { consentsOf, withdrawConsent } from './consent-documents.ts';
+import { NewConsent } from './new-consent.tsx';
+
+const colors: Readonly<Record<ConsentState, string>> = { FUTURE: 'blue', ACTIVE: 'green', EXPIRED: 'gray', WITHDRAWN: 'red' };
+
+/** With whom this patient's records are shared, and the acts of giving and withdrawing: one step each. */
+export function ConsentPanel({ patient }: { patient: string }) {
+  const { t } = useTranslation();
+  const [giving, setGiving] = useState(false);
+  const [withdrawing, setWithdrawing] = useState<ConsentPartsFragment | null>(null);
+  const { data, error, refetch } = useQuery(consentsOf, { variables: { patient } });
+  const consents = data?.consents;
+  const give = (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setGiving(true)}>
+      {t('consent.new')}
+    </Button>
+  );
+  return (
+    <Stack gap="md">
+      {consents && consents.length > 0 ? <Group justify="flex-end">{give}</Group> : null}
+      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
+      {!consents && !error ? <Loading rows={6} /> : null}
+      {consents?.map((consent) => (
+        <ConsentCard key={consent.id} consent={consent} onWithdraw={() => setWithdrawing(consent)} />
+      ))}
+      {consents?.length === 0 ? (
+        <Empty icon={<IconShare aria-hidden />} title={t('consent.none')} text={t('consent.noneHint')}>
+          {give}
+        </Empty>
+      ) : null}
+      <NewConsent patient={patient} opened={giving} onClose={() => setGiving(false)} onGiven={() => void refetch()} />
+      {withdrawing ? <Withdraw consent={withdrawing} onClose={() => setWithdrawing(null)} /> : null}
+    </Stack>
+  );
+}
+
+function ConsentCard({ consent, onWithdraw }: { consent: ConsentPartsFragment; onWithdraw: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [shown, setShown] = useState(false);
+  const open = consent.state === 'ACTIVE' || consent.state === 'FUTURE';
+  return (
+    <Paper withBorder p="md" component="article">
+      <Stack gap={6}>
+        <Group justify="space-between">
+          <Group gap="xs">
+            <Title order={2}>{consent.recipientName}</Title>
+            <Badge color={colors[consent.state]}>{t(`consent.state.${consent.state}`)}</Badge>
+            <ProgressBadge reached={consent.progress} />
+          </Group>
+          <Group gap="xs">
+            <Button variant="subtle" aria-expanded={shown} onClick={() => setShown(!shown)}>
+              {t('consent.signedText')}
+            </Button>
+            {open ? (
+              <Button variant="default" leftSection={<IconHandStop size={16} aria-hidden />} onClick={onWithdraw}>
+                {t('consent.withdraw')}
+              </Button>
+            ) : null}
+          </Group>
+        </Group>
+        <Text size="sm">
+          {t('consent.line', {
+            categories: format.list(consent.categories.map((category) => t(`category.${category}`))),
+            purpose: t(`purpose.${consent.purpose}`),
+          })}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {consent.ends === null
+            ? t('consent.from', { starts: format.day(consent.starts) })
+            : t('consent.fromTo', { starts: format.day(consent.starts), ends: format.day(consent.ends) })}
+          {' · '}
+          {t('consent.recorded', { by: consent.recordedBy, at: format.moment(consent.recordedAt), how: consent.verification })}
+          {consent.withdrawnAt === null ? '' : ` · ${t('consent.withdrawnAt', { at: format.moment(consent.withdrawnAt) })}`}
+        </Text>
+        {shown ? <ExactText label={t('consent.signedText')} text={consent.text} /> : null}
+      </Stack>
+    </Paper>
+  );
+}
+
+function Withdraw({ consent, onClose }: { consent: ConsentPartsFragment; onClose: () => void }) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  return (
+    <PassphraseDialog
+      opened
+      title={t('consent.withdrawFrom', { clinic: consent.recipientName })}
+      action={t('consent.withdrawAction')}
+      danger
+      onClose={onClose}
+      onConfirm={async (passphrase) => {
+        await client.mutate({ mutation: withdrawConsent, variables: { id: consent.id, passphrase } });
+      }}
+    >
+      <Alert color="lagoon" icon={<IconHandStop aria-hidden />} title={t('consent.whatStops')}>
+        <List size="sm">
+          <List.Item>{t('consent.stopsReading', { clinic: consent.recipientName })}</List.Item>
+          <List.Item>{t('consent.stopsKeys')}</List.Item>
+        </List>
+      </Alert>
+      <Alert color="orange" icon={<IconInfoCircle aria-hidden />} title={t('consent.whatStays')}>
+        <List size="sm">
+          <List.Item>{t('consent.staysSeen')}</List.Item>
+          <List.Item>{t('consent.staysLedger')}</List.Item>
+        </List>
+      </Alert>
+    </PassphraseDialog>
+  );
+}

@@ -1,0 +1,4 @@
+/** What consent shows in a chart. */
+import { lazy } from 'react';
+
+export const ConsentPanel = lazy(() => import('./consent-panel.tsx').then((file) => ({ default: file.ConsentPanel })));

@@ -1,0 +1,186 @@
+import { useApolloClient, useQuery } from '@apollo/client/react';
+import { Button, Checkbox, Group, Modal, Select, SimpleGrid, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Category, ConsentInput, Purpose } from '../../generated/graphql.ts';
+import { DateField } from '../../parts/date-field.tsx';
+import { ExactText } from '../../parts/exact-text.tsx';
+import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { consentText, grantConsent, recipients } from './consent-documents.ts';
+
+const categories: readonly Category[] = [
+  'IDENTITY',
+  'CLINICAL',
+  'MEDICATION',
+  'SENSITIVE',
+  'GENOMIC',
+  'TELEMEDICINE',
+  'DEVICE',
+  'RESEARCH',
+  'EMERGENCY',
+];
+const purposes: readonly Purpose[] = ['TREAT', 'ETREAT', 'HRESCH', 'HPAYMT', 'HOPERAT', 'PATRQT', 'PUBHLTH'];
+const verifications = ['inPerson', 'phone', 'representative'] as const;
+
+interface NewConsentProps {
+  readonly patient: string;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly onGiven: () => void;
+}
+
+/** A patient's consent: choices of which none is made beforehand, then the exact text, then the passphrase. */
+export function NewConsent({ patient, opened, onClose, onGiven }: NewConsentProps) {
+  const { t } = useTranslation();
+  const [input, setInput] = useState<ConsentInput | null>(null);
+  const close = (): void => {
+    setInput(null);
+    onClose();
+  };
+  return (
+    <>
+      <Modal
+        opened={opened && input === null}
+        onClose={close}
+        title={t('consent.new')}
+        size="lg"
+        closeButtonProps={{ 'aria-label': t('actions.close') }}
+      >
+        <Choices patient={patient} onClose={close} onChosen={setInput} />
+      </Modal>
+      {input ? <Sign input={input} onClose={close} onGiven={onGiven} /> : null}
+    </>
+  );
+}
+
+/** Midnight of a day in this computer's zone, in milliseconds. */
+const dayStart = (day: string): number => new Date(`${day}T00:00`).getTime();
+
+function Choices({
+  patient,
+  onClose,
+  onChosen,
+}: {
+  patient: string;
+  onClose: () => void;
+  onChosen: (input: ConsentInput) => void;
+}) {
+  const { t, i18n } = useTranslation();
+  const { data, error } = useQuery(recipients);
+  const [recipient, setRecipient] = useState<string | null>(null);
+  const [shared, setShared] = useState<readonly string[]>([]);
+  const [purpose, setPurpose] = useState<Purpose | null>(null);
+  const [verification, setVerification] = useState<(typeof verifications)[number] | null>(null);
+  const [starts, setStarts] = useState('');
+  const [ends, setEnds] = useState('');
+  const clinics = data?.clinics.filter(({ own }) => !own);
+  const periodWrong = starts !== '' && ends !== '' && ends <= starts;
+  const complete = recipient && shared.length > 0 && purpose && verification && !periodWrong;
+
+  const choose = (): void => {
+    if (!recipient || !purpose || !verification) return;
+    onChosen({
+      patient,
+      recipient,
+      categories: categories.filter((category) => shared.includes(category)),
+      purpose,
+      starts: starts === '' ? Date.now() : dayStart(starts),
+      ends: ends === '' ? null : dayStart(ends),
+      verification: t(`verification.${verification}`),
+      language: i18n.language,
+    });
+  };
+
+  if (error) return <ErrorNotice error={error} />;
+  if (!clinics) return <Loading rows={6} />;
+  if (clinics.length === 0) return <Text>{t('consent.noRecipients')}</Text>;
+  return (
+    <Stack gap="md">
+      <Select
+        label={t('consent.recipient')}
+        description={t('consent.recipientHint')}
+        data={clinics.map(({ chain, name, kind }) => ({ value: chain, label: `${name} · ${t(`clinicKind.${kind}`)}` }))}
+        value={recipient}
+        onChange={setRecipient}
+        searchable
+        data-autofocus
+        required
+      />
+      <Checkbox.Group
+        label={t('consent.categories')}
+        description={t('consent.categoriesHint')}
+        value={[...shared]}
+        onChange={setShared}
+        required
+      >
+        <SimpleGrid cols={3} mt="xs" spacing="xs">
+          {categories.map((category) => (
+            <Checkbox key={category} value={category} label={t(`category.${category}`)} />
+          ))}
+        </SimpleGrid>
+      </Checkbox.Group>
+      <SimpleGrid cols={2}>
+        <Select
+          label={t('consent.purpose')}
+          data={purposes.map((value) => ({ value, label: t(`purpose.${value}`) }))}
+          value={purpose}
+          onChange={(value) => setPurpose(value)}
+          required
+        />
+        <Select
+          label={t('consent.verification')}
+          data={verifications.map((value) => ({ value, label: t(`verification.${value}`) }))}
+          value={verification}
+          onChange={(value) => setVerification(value)}
+          required
+        />
+        <DateField label={t('consent.starts')} description={t('consent.startsHint')} value={starts} onChange={setStarts} />
+        <DateField label={t('consent.ends')} description={t('consent.endsHint')} value={ends} onChange={setEnds} />
+      </SimpleGrid>
+      {periodWrong ? (
+        <Text size="sm" c="var(--mantine-color-error)" role="alert">
+          {t('consent.periodWrong')}
+        </Text>
+      ) : null}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t('actions.cancel')}
+        </Button>
+        <Button onClick={choose} disabled={!complete}>
+          {t('consent.readText')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function Sign({ input, onClose, onGiven }: { input: ConsentInput; onClose: () => void; onGiven: () => void }) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const { data, error } = useQuery(consentText, { variables: { input }, fetchPolicy: 'no-cache' });
+  const text = data?.consentText;
+  if (!text) {
+    return (
+      <Modal opened onClose={onClose} title={t('consent.new')} size="lg" closeButtonProps={{ 'aria-label': t('actions.close') }}>
+        {error ? <ErrorNotice error={error} /> : <Loading rows={6} />}
+      </Modal>
+    );
+  }
+  return (
+    <PassphraseDialog
+      opened
+      title={t('consent.sign')}
+      action={t('consent.signAction')}
+      size="xl"
+      onClose={onClose}
+      onConfirm={async (passphrase) => {
+        await client.mutate({ mutation: grantConsent, variables: { input, textHash: text.hash, passphrase } });
+        onGiven();
+      }}
+    >
+      <Text size="sm">{t('consent.signExplained')}</Text>
+      <ExactText label={t('consent.exactText')} text={text.text} />
+    </PassphraseDialog>
+  );
+}

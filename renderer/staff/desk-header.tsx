@@ -1,0 +1,53 @@
+import { AppShell, Button, Group, Kbd, Text } from '@mantine/core';
+import { spotlight } from '@mantine/spotlight';
+import { IconBook2, IconLock, IconSearch, IconTestPipe } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { WorkstationPartsFragment } from '../generated/graphql.ts';
+import { LanguageMenu, SchemeButton } from '../parts/look-controls.tsx';
+import styles from './desk.module.css';
+import { SyncIndicator } from './sync/sync-indicator.tsx';
+
+/** The top of the desk: whose it is, how far the region has heard of it, and the way to lock it. */
+export function DeskHeader({ workstation, onLock }: { workstation: WorkstationPartsFragment; onLock: () => void }) {
+  const { t } = useTranslation();
+  const { clinic, signedIn, training } = workstation;
+  return (
+    <AppShell.Header>
+      {training ? (
+        <div className={styles.training} role="status">
+          <IconTestPipe size={16} aria-hidden />
+          {t('shell.training')}
+        </div>
+      ) : null}
+      <Group h={50} px="md" justify="space-between" wrap="nowrap">
+        <Group gap="xs" wrap="nowrap">
+          <IconBook2 size={22} aria-hidden />
+          <Text fw={600} truncate maw={260}>
+            {clinic?.name ?? 'Careledger'}
+          </Text>
+        </Group>
+        <Button
+          variant="default"
+          className={styles.search}
+          justify="space-between"
+          leftSection={<IconSearch size={16} aria-hidden />}
+          rightSection={<Kbd size="xs">{t('keys.mod')} K</Kbd>}
+          onClick={spotlight.open}
+        >
+          {t('shell.palette')}
+        </Button>
+        <Group gap={6} wrap="nowrap">
+          <SyncIndicator />
+          <LanguageMenu />
+          <SchemeButton />
+          <Text size="sm" truncate maw={160} visibleFrom="md">
+            {signedIn?.name}
+          </Text>
+          <Button variant="default" leftSection={<IconLock size={16} aria-hidden />} onClick={onLock}>
+            {t('shell.lock')}
+          </Button>
+        </Group>
+      </Group>
+    </AppShell.Header>
+  );
+}

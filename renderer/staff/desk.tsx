@@ -1,0 +1,99 @@
+import { useMutation } from '@apollo/client/react';
+import { AppShell, Group, NavLink, Text } from '@mantine/core';
+import { Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { WorkstationPartsFragment } from '../generated/graphql.ts';
+import { NavigationProvider, useNavigation } from '../parts/navigation.tsx';
+import { ShortcutsProvider, useShortcut } from '../parts/shortcuts.tsx';
+import { Loading } from '../parts/states.tsx';
+import { CommandPalette } from './command-palette.tsx';
+import styles from './desk.module.css';
+import { DeskHeader } from './desk-header.tsx';
+import { IdleLock } from './idle-lock.tsx';
+import { isScreen, PatientChart, type ScreenName, screenNames, screens } from './screens.tsx';
+import { ShortcutMap } from './shortcut-map.tsx';
+import { lock } from './start/workstation.ts';
+import { useChanges } from './use-changes.ts';
+
+interface DeskProps {
+  readonly workstation: WorkstationPartsFragment;
+}
+
+/** The desk of a staff member who has unlocked the workstation. */
+export function Desk({ workstation }: DeskProps) {
+  return (
+    <ShortcutsProvider>
+      <NavigationProvider start={{ screen: 'patients' }}>
+        <DeskFrame workstation={workstation} />
+      </NavigationProvider>
+    </ShortcutsProvider>
+  );
+}
+
+function DeskFrame({ workstation }: DeskProps) {
+  const { t } = useTranslation();
+  const [lockNow] = useMutation(lock);
+  const lockDesk = (): void => {
+    // When the service cannot answer it has ended, and the vault with it.
+    lockNow().catch(() => undefined);
+  };
+  useShortcut('mod+l', t('shell.lock'), lockDesk);
+  useChanges();
+  useEffect(() => window.careledger?.onLock(() => lockDesk()));
+
+  return (
+    <>
+      <a href="#content" className={styles.skip}>
+        {t('shell.skip')}
+      </a>
+      <AppShell header={{ height: workstation.training ? 82 : 50 }} navbar={{ width: 208, breakpoint: 0 }} padding={0}>
+        <DeskHeader workstation={workstation} onLock={lockDesk} />
+        <AppShell.Navbar p="xs" bg="var(--careledger-quiet)" aria-label={t('shell.navigation')}>
+          {screenNames.map((name) => (
+            <ScreenLink key={name} name={name} />
+          ))}
+          <Group mt="auto" p="xs">
+            <Text size="xs" c="dimmed">
+              {t('shell.version', { version: workstation.version })}
+            </Text>
+          </Group>
+        </AppShell.Navbar>
+        <AppShell.Main id="content" tabIndex={-1} className={styles.content}>
+          <Suspense fallback={<Loading />}>
+            <CurrentScreen />
+          </Suspense>
+        </AppShell.Main>
+      </AppShell>
+      <CommandPalette onLock={lockDesk} />
+      <ShortcutMap />
+      <IdleLock minutes={workstation.lockAfterMinutes} onLock={lockDesk} />
+    </>
+  );
+}
+
+function ScreenLink({ name }: { name: ScreenName }) {
+  const { t } = useTranslation();
+  const { place, go } = useNavigation();
+  const { icon: Icon, key } = screens[name];
+  useShortcut(`g ${key}`, t(`screens.${name}`), () => go(name));
+  const here = place.screen === name || (name === 'patients' && place.screen === 'chart');
+  return (
+    <NavLink
+      component="button"
+      type="button"
+      className={styles.link}
+      label={t(`screens.${name}`)}
+      leftSection={<Icon size={18} aria-hidden />}
+      active={here}
+      aria-current={here ? 'page' : undefined}
+      onClick={() => go(name)}
+    />
+  );
+}
+
+function CurrentScreen() {
+  const { place } = useNavigation();
+  if (place.screen === 'chart' && place.subject !== undefined) return <PatientChart patient={place.subject} />;
+  const { screen: Screen } = screens[isScreen(place.screen) ? place.screen : 'patients'];
+  return <Screen />;
+}

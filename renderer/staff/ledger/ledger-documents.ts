@@ -1,0 +1,61 @@
+/** What the ledger screen asks of the device service. */
+import { graphql } from '../../generated/gql.ts';
+
+export const BlockParts = graphql(`
+  fragment BlockParts on LedgerBlock {
+    position
+    hash
+    chain
+    clinic
+    device
+    epoch
+    height
+    time
+    bytes
+    progress
+    audited
+    events {
+      type
+      handle
+      author
+      personal
+      time
+      verdict
+      reason
+    }
+  }
+`);
+
+export const newestBlocks = graphql(`
+  query NewestBlocks($before: Float, $limit: Int!) {
+    ledgerBlocks(before: $before, limit: $limit) {
+      ...BlockParts
+    }
+  }
+`);
+
+export const inclusionOf = graphql(`
+  query InclusionOf($position: Float!) {
+    inclusion(position: $position) {
+      position
+      size
+      leaf
+      root
+      nodes
+      valid
+      checkpoint
+    }
+  }
+`);
+
+export const ledgerState = graphql(`
+  query LedgerState {
+    syncState {
+      replicaSize
+      auditedSize
+      witnessedSize
+      witnessedAt
+      pendingEvents
+    }
+  }
+`);

@@ -1,0 +1,117 @@
+import { useQuery } from '@apollo/client/react';
+import { Badge, Button, Code, Group, Paper, Progress, Text } from '@mantine/core';
+import { IconLink, IconRefresh, IconShieldCheck } from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BlockPartsFragment } from '../../generated/graphql.ts';
+import { Page } from '../../parts/page.tsx';
+import { ProgressBadge } from '../../parts/progress-badge.tsx';
+import { RowTable } from '../../parts/row-table.tsx';
+import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import { BlockDrawer } from './block-drawer.tsx';
+import { ledgerState, newestBlocks } from './ledger-documents.ts';
+
+const PAGE = 50;
+
+/** The ledger as this computer holds it: pending blocks on top, then the newest first. */
+export function LedgerScreen() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [limit, setLimit] = useState(PAGE);
+  const [shown, setShown] = useState<BlockPartsFragment | null>(null);
+  const { data, previousData, error, refetch } = useQuery(newestBlocks, { variables: { before: null, limit } });
+  const blocks = (data ?? previousData)?.ledgerBlocks;
+  const more = useCallback(() => setLimit((before) => before + PAGE), []);
+
+  return (
+    <Page
+      title={t('screens.ledger')}
+      note={t('ledger.note')}
+      actions={
+        <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => void refetch()}>
+          {t('ledger.refresh')}
+        </Button>
+      }
+    >
+      <AuditState />
+      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
+      {!blocks && !error ? <Loading rows={10} /> : null}
+      {blocks?.length === 0 ? (
+        <Empty icon={<IconLink aria-hidden />} title={t('ledger.none')} text={t('ledger.noneHint')} />
+      ) : null}
+      {blocks && blocks.length > 0 ? (
+        <RowTable
+          label={t('screens.ledger')}
+          rows={blocks}
+          rowKey={({ hash }) => hash}
+          onOpen={setShown}
+          {...(blocks.length >= limit ? { onMore: more } : {})}
+          columns={[
+            {
+              key: 'position',
+              label: t('ledger.position'),
+              width: 110,
+              cell: ({ position }) =>
+                position === null ? <Badge color="orange">{t('ledger.pending')}</Badge> : format.number(position),
+            },
+            { key: 'time', label: t('ledger.time'), width: 170, cell: ({ time }) => format.moment(time) },
+            { key: 'clinic', label: t('ledger.clinic'), cell: ({ clinic }) => clinic },
+            {
+              key: 'events',
+              label: t('ledger.events'),
+              cell: ({ events }) => (
+                <Text size="sm" truncate maw={330}>
+                  {eventWords(events.map(({ type }) => type))}
+                </Text>
+              ),
+            },
+            { key: 'hash', label: t('ledger.hash'), width: 140, cell: ({ hash }) => <Code>{hash.slice(0, 12)}</Code> },
+            {
+              key: 'progress',
+              label: t('item.progress'),
+              width: 170,
+              cell: ({ progress, audited }) => (
+                <Group gap={4} wrap="nowrap">
+                  <ProgressBadge reached={progress} />
+                  {audited ? <IconShieldCheck size={16} role="img" aria-label={t('ledger.audited')} /> : null}
+                </Group>
+              ),
+            },
+          ]}
+        />
+      ) : null}
+      <BlockDrawer block={shown} onClose={() => setShown(null)} />
+    </Page>
+  );
+}
+
+/** `record.put ×12, access.sealed`. */
+function eventWords(types: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const type of types) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return [...counts].map(([type, count]) => (count === 1 ? type : `${type} ×${count}`)).join(', ');
+}
+
+function AuditState() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data } = useQuery(ledgerState);
+  const state = data?.syncState;
+  if (!state) return null;
+  const { auditedSize, replicaSize, witnessedSize } = state;
+  const share = replicaSize === 0 ? 1 : auditedSize / replicaSize;
+  return (
+    <Paper withBorder p="md">
+      <Group justify="space-between" mb={6}>
+        <Text size="sm">{t('ledger.size', { size: format.number(replicaSize), witnessed: format.number(witnessedSize) })}</Text>
+        <Text size="sm">
+          {share >= 1
+            ? t('ledger.allAudited')
+            : t('sync.audit', { done: format.number(auditedSize), size: format.number(replicaSize) })}
+        </Text>
+      </Group>
+      <Progress value={share * 100} aria-label={t('ledger.auditProgress')} color="green" />
+    </Paper>
+  );
+}

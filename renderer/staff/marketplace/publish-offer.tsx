@@ -1,0 +1,190 @@
+import { useApolloClient } from '@apollo/client/react';
+import { Button, Checkbox, Group, Modal, MultiSelect, NumberInput, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Category, OfferInput } from '../../generated/graphql.ts';
+import { DateField } from '../../parts/date-field.tsx';
+import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { OfferCard } from './offer-card.tsx';
+import { publishOffer } from './offer-documents.ts';
+import { purposeCodes, purposeKey } from './purpose-codes.ts';
+
+const categories: readonly Category[] = ['CLINICAL', 'MEDICATION', 'GENOMIC', 'DEVICE', 'TELEMEDICINE', 'SENSITIVE'];
+/** Below this an answer could point at one patient; the ledger's rules refuse it too. */
+const SMALLEST_GROUP = 5;
+
+const empty = {
+  title: '',
+  description: '',
+  purposes: [] as string[],
+  categories: [] as string[],
+  criteria: '',
+  reward: '',
+  opens: '',
+  expires: '',
+};
+
+interface PublishOfferProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly onPublished: () => void;
+}
+
+const dayStart = (day: string): number => new Date(`${day}T00:00`).getTime();
+
+/** An offer's terms, then what the region will see, then the passphrase. */
+export function PublishOffer({ opened, onClose, onPublished }: PublishOfferProps) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const [input, setInput] = useState<OfferInput | null>(null);
+  const close = (): void => {
+    setInput(null);
+    onClose();
+  };
+  if (input) {
+    return (
+      <PassphraseDialog
+        opened
+        title={t('offers.sign')}
+        action={t('offers.publishAction')}
+        size="xl"
+        onClose={close}
+        onConfirm={async (passphrase) => {
+          await client.mutate({ mutation: publishOffer, variables: { input, passphrase } });
+          onPublished();
+        }}
+      >
+        <OfferCard
+          offer={{
+            ...input,
+            id: '',
+            publisher: '',
+            publisherName: t('offers.here'),
+            own: false,
+            state: 'FUTURE',
+            participants: null,
+            progress: 'SAVED',
+          }}
+        />
+      </PassphraseDialog>
+    );
+  }
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={t('offers.publish')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('actions.close') }}
+    >
+      <Terms onClose={close} onDone={setInput} />
+    </Modal>
+  );
+}
+
+function Terms({ onClose, onDone }: { onClose: () => void; onDone: (input: OfferInput) => void }) {
+  const { t } = useTranslation();
+  const [form, setForm] = useState(empty);
+  const [group, setGroup] = useState<number | string>(20);
+  const set = (change: Partial<typeof empty>): void => setForm((before) => ({ ...before, ...change }));
+  const complete =
+    form.title.trim() !== '' &&
+    form.purposes.length > 0 &&
+    form.categories.length > 0 &&
+    form.expires !== '' &&
+    (form.opens === '' || form.opens < form.expires) &&
+    Number(group) >= SMALLEST_GROUP;
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    onDone({
+      ...form,
+      categories: categories.filter((category) => form.categories.includes(category)),
+      minimumGroup: Number(group),
+      opens: form.opens === '' ? Date.now() : dayStart(form.opens),
+      expires: dayStart(form.expires),
+    });
+  };
+
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <TextInput
+          label={t('offers.title')}
+          value={form.title}
+          onChange={(event) => set({ title: event.currentTarget.value })}
+          maxLength={200}
+          required
+          data-autofocus
+        />
+        <Textarea
+          label={t('offers.description')}
+          description={t('offers.public')}
+          value={form.description}
+          onChange={(event) => set({ description: event.currentTarget.value })}
+          maxLength={2000}
+          autosize
+          minRows={2}
+        />
+        <MultiSelect
+          label={t('offers.purposes')}
+          data={purposeCodes.map((code) => ({ value: code, label: `${t(purposeKey(code))} (${code})` }))}
+          value={form.purposes}
+          onChange={(purposes) => set({ purposes })}
+          required
+        />
+        <Checkbox.Group
+          label={t('offers.categories')}
+          value={form.categories}
+          onChange={(chosen) => set({ categories: chosen })}
+          required
+        >
+          <Group mt="xs">
+            {categories.map((category) => (
+              <Checkbox key={category} value={category} label={t(`category.${category}`)} />
+            ))}
+          </Group>
+        </Checkbox.Group>
+        <Textarea
+          label={t('offers.criteria')}
+          value={form.criteria}
+          onChange={(event) => set({ criteria: event.currentTarget.value })}
+          maxLength={1000}
+          autosize
+        />
+        <SimpleGrid cols={2}>
+          <TextInput
+            label={t('offers.reward')}
+            value={form.reward}
+            onChange={(event) => set({ reward: event.currentTarget.value })}
+            maxLength={200}
+          />
+          <NumberInput
+            label={t('offers.minimumGroup')}
+            description={t('offers.minimumGroupHint', { minimum: SMALLEST_GROUP })}
+            value={group}
+            onChange={setGroup}
+            min={SMALLEST_GROUP}
+            allowDecimal={false}
+            required
+          />
+          <DateField
+            label={t('offers.opens')}
+            description={t('consent.startsHint')}
+            value={form.opens}
+            onChange={(opens) => set({ opens })}
+          />
+          <DateField label={t('offers.expires')} value={form.expires} onChange={(expires) => set({ expires })} required />
+        </SimpleGrid>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('actions.cancel')}
+          </Button>
+          <Button type="submit" disabled={!complete}>
+            {t('offers.preview')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

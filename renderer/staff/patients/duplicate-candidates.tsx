@@ -1,0 +1,59 @@
+import { Alert, Button, Group, List, Paper, Stack, Text } from '@mantine/core';
+import { IconUsers } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '../../parts/states.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import type { Candidate } from './register-patient.tsx';
+
+interface DuplicateCandidatesProps {
+  readonly candidates: readonly Candidate[];
+  readonly busy: boolean;
+  readonly error: unknown;
+  readonly onChoose: (patient: string) => void;
+  readonly onBack: () => void;
+  readonly onEvenSo: () => void;
+}
+
+/** People who may be the one being registered, with the reason for each; the person at the desk decides. */
+export function DuplicateCandidates({ candidates, busy, error, onChoose, onBack, onEvenSo }: DuplicateCandidatesProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Stack gap="md">
+      <Alert color="orange" icon={<IconUsers aria-hidden />} title={t('patients.maybeSame', { count: candidates.length })}>
+        {t('patients.maybeSameHint')}
+      </Alert>
+      {candidates.map(({ patient, reasons }) => (
+        <Paper key={patient.id} withBorder p="sm">
+          <Group justify="space-between" wrap="nowrap" align="flex-start">
+            <div>
+              <Text fw={600}>{patient.name}</Text>
+              <Text size="sm" c="dimmed">
+                {[format.recorded(patient.birthDate), patient.city, ...patient.identifiers.slice(0, 2).map(({ value }) => value)]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </Text>
+              <List size="sm" mt={4}>
+                {reasons.map((reason) => (
+                  <List.Item key={reason}>{reason}</List.Item>
+                ))}
+              </List>
+            </div>
+            <Button variant="default" onClick={() => onChoose(patient.id)}>
+              {t('patients.thatOne')}
+            </Button>
+          </Group>
+        </Paper>
+      ))}
+      {error ? <ErrorNotice error={error} /> : null}
+      <Group justify="space-between">
+        <Button variant="default" onClick={onBack}>
+          {t('actions.back')}
+        </Button>
+        <Button onClick={onEvenSo} loading={busy}>
+          {t('patients.evenSo')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

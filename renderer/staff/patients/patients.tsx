@@ -1,0 +1,201 @@
+import { useQuery } from '@apollo/client/react';
+import { Badge, Button, Group, Text, TextInput } from '@mantine/core';
+import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react';
+import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { graphql } from '../../generated/gql.ts';
+import type { FindPatientsQuery } from '../../generated/graphql.ts';
+import { useNavigation } from '../../parts/navigation.tsx';
+import { Page } from '../../parts/page.tsx';
+import { type Column, RowTable } from '../../parts/row-table.tsx';
+import { useShortcut } from '../../parts/shortcuts.tsx';
+import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useDebounced } from '../../parts/use-debounced.ts';
+import { useFormat } from '../../parts/use-format.ts';
+import { RegisterPatient } from './register-patient.tsx';
+
+const findPatients = graphql(`
+  query FindPatients($search: String, $after: String) {
+    patients(search: $search, first: 50, after: $after) {
+      edges {
+        cursor
+        node {
+          id
+          name
+          birthDate
+          gender
+          deceased
+          city
+          custodianName
+          shared
+          identifiers {
+            system
+            value
+            type
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      totalCount
+    }
+  }
+`);
+
+type Row = FindPatientsQuery['patients']['edges'][number]['node'];
+
+/** Typing is answered when it pauses for this long: short enough to feel at once. */
+const SEARCH_DELAY = 60;
+
+/** Finds a patient by name, birth date or identifier while typing; Enter opens the chart. */
+export function PatientsScreen() {
+  const { t } = useTranslation();
+  const { go } = useNavigation();
+  const [typed, setTyped] = useState('');
+  const [registering, setRegistering] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const search = useDebounced(typed.trim(), SEARCH_DELAY);
+  const {
+    data: answer,
+    previousData,
+    loading,
+    error,
+    refetch,
+    fetchMore,
+  } = useQuery(findPatients, {
+    variables: { search: search === '' ? null : search },
+  });
+  const found = (answer ?? previousData)?.patients;
+  const columns = usePatientColumns();
+  useShortcut('/', t('patients.search'), () => field.current?.focus());
+  useShortcut('n', t('patients.register'), () => setRegistering(true));
+
+  const endCursor = found?.pageInfo.hasNextPage ? found.pageInfo.endCursor : null;
+  const more = useCallback(() => {
+    if (!loading) fetchMore({ variables: { after: endCursor } }).catch(() => undefined);
+  }, [loading, fetchMore, endCursor]);
+
+  const pressed = (event: KeyboardEvent): void => {
+    const [first] = found?.edges ?? [];
+    if (event.key === 'ArrowDown') {
+      event.preventDefault();
+      list.current?.querySelector<HTMLElement>('tbody tr')?.focus();
+    } else if (event.key === 'Enter' && first && search === typed.trim() && answer) go('chart', first.node.id);
+    else if (event.key === 'Escape') setTyped('');
+  };
+
+  return (
+    <Page
+      title={t('screens.patients')}
+      focus={false}
+      actions={
+        <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setRegistering(true)}>
+          {t('patients.register')}
+        </Button>
+      }
+    >
+      <TextInput
+        ref={field}
+        type="search"
+        size="md"
+        leftSection={<IconSearch size={18} aria-hidden />}
+        aria-label={t('patients.search')}
+        placeholder={t('patients.searchHint')}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onKeyDown={pressed}
+        autoComplete="off"
+        spellCheck={false}
+        autoFocus
+      />
+      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
+      {!found && !error ? <Loading rows={10} /> : null}
+      {found && found.edges.length > 0 ? (
+        <div ref={list}>
+          <RowTable
+            label={t('screens.patients')}
+            columns={columns}
+            rows={found.edges.map(({ node }) => node)}
+            rowKey={({ id }) => id}
+            onOpen={({ id }) => go('chart', id)}
+            total={found.totalCount}
+            {...(endCursor === null ? {} : { onMore: more })}
+            stale={!answer}
+            height="calc(100vh - 250px)"
+          />
+        </div>
+      ) : null}
+      {found && found.edges.length === 0 ? (
+        <NobodyFound search={search} onRegister={() => setRegistering(true)} onImport={() => go('import')} />
+      ) : null}
+      <RegisterPatient opened={registering} onClose={() => setRegistering(false)} onOpenChart={(id) => go('chart', id)} />
+    </Page>
+  );
+}
+
+function usePatientColumns(): readonly Column<Row>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return [
+    {
+      key: 'name',
+      label: t('patients.name'),
+      cell: (row) => (
+        <Group gap="xs" wrap="nowrap">
+          <Text size="sm" fw={600}>
+            {row.name}
+          </Text>
+          {row.deceased ? <Badge color="gray">{t('patients.deceased')}</Badge> : null}
+          {row.shared ? <Badge color="violet">{t('patients.sharedBy', { clinic: row.custodianName })}</Badge> : null}
+        </Group>
+      ),
+    },
+    { key: 'birthDate', label: t('patients.birthDate'), width: 130, cell: (row) => format.recorded(row.birthDate) || '–' },
+    { key: 'gender', label: t('patients.gender'), width: 100, cell: (row) => genderWord(t, row.gender) },
+    { key: 'city', label: t('patients.city'), width: 150, cell: (row) => row.city ?? '–' },
+    {
+      key: 'identifier',
+      label: t('patients.identifier'),
+      cell: (row) => {
+        const [first] = row.identifiers;
+        return first ? (
+          <Text size="sm" truncate maw={260}>
+            {first.type ? `${first.type}: ` : ''}
+            {first.value}
+          </Text>
+        ) : (
+          '–'
+        );
+      },
+    },
+  ];
+}
+
+const genders = ['male', 'female', 'other', 'unknown'] as const;
+
+function genderWord(t: ReturnType<typeof useTranslation>['t'], gender: string | null): string {
+  const known = genders.find((word) => word === gender);
+  return known ? t(`gender.${known}`) : (gender ?? '–');
+}
+
+function NobodyFound(props: { search: string; onRegister: () => void; onImport: () => void }) {
+  const { t } = useTranslation();
+  const none = props.search === '';
+  return (
+    <Empty
+      icon={<IconUsers aria-hidden />}
+      title={none ? t('patients.none') : t('patients.noneFound', { search: props.search })}
+      text={none ? t('patients.noneHint') : t('patients.noneFoundHint')}
+    >
+      <Button onClick={props.onRegister}>{t('patients.register')}</Button>
+      {none ? (
+        <Button variant="default" onClick={props.onImport}>
+          {t('patients.import')}
+        </Button>
+      ) : null}
+    </Empty>
+  );
+}

@@ -1,0 +1,178 @@
+import { useMutation } from '@apollo/client/react';
+import { Button, Group, Modal, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { graphql } from '../../generated/gql.ts';
+import type { RegisterPatientMutation } from '../../generated/graphql.ts';
+import { ErrorNotice } from '../../parts/states.tsx';
+import { DuplicateCandidates } from './duplicate-candidates.tsx';
+
+const registerPatient = graphql(`
+  mutation RegisterPatient($input: RegisterPatientInput!, $evenSo: Boolean) {
+    registerPatient(input: $input, evenSo: $evenSo) {
+      patient {
+        id
+        name
+      }
+      candidates {
+        reasons
+        patient {
+          id
+          name
+          birthDate
+          gender
+          city
+          identifiers {
+            system
+            value
+            type
+          }
+        }
+      }
+    }
+  }
+`);
+
+export type Candidate = RegisterPatientMutation['registerPatient']['candidates'][number];
+
+interface RegisterPatientProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly onOpenChart: (patient: string) => void;
+}
+
+/** Registers a person. People who may be the same are shown first; nobody is ever merged by name and birth date. */
+export function RegisterPatient({ opened, onClose, onOpenChart }: RegisterPatientProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('patients.register')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('actions.close') }}
+    >
+      <RegisterForm
+        onClose={onClose}
+        onOpenChart={(id) => {
+          onClose();
+          onOpenChart(id);
+        }}
+      />
+    </Modal>
+  );
+}
+
+const empty = { family: '', given: '', birthDate: '', gender: null as string | null, phone: '', city: '', identifier: '' };
+/** A FHIR date: a year, a month or a day. */
+const FHIR_DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
+
+const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+
+function RegisterForm({ onClose, onOpenChart }: Omit<RegisterPatientProps, 'opened'>) {
+  const { t } = useTranslation();
+  const [form, setForm] = useState(empty);
+  const [candidates, setCandidates] = useState<readonly Candidate[]>([]);
+  const [register, { loading, error }] = useMutation(registerPatient);
+  const set = (change: Partial<typeof empty>): void => setForm((before) => ({ ...before, ...change }));
+  const dateWrong = form.birthDate !== '' && !FHIR_DATE.test(form.birthDate);
+
+  const send = async (evenSo: boolean): Promise<void> => {
+    const input = {
+      family: form.family.trim(),
+      given: form.given.trim().split(/\s+/).filter(Boolean),
+      birthDate: orNull(form.birthDate),
+      gender: form.gender,
+      phone: orNull(form.phone),
+      city: orNull(form.city),
+      identifier: orNull(form.identifier),
+    };
+    // A refusal is shown below.
+    const result = await register({ variables: { input, evenSo } }).catch(() => undefined);
+    const answer = result?.data?.registerPatient;
+    if (answer?.patient) onOpenChart(answer.patient.id);
+    else setCandidates(answer?.candidates ?? []);
+  };
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void send(false);
+  };
+
+  if (candidates.length > 0) {
+    return (
+      <DuplicateCandidates
+        candidates={candidates}
+        busy={loading}
+        error={error}
+        onChoose={onOpenChart}
+        onBack={() => setCandidates([])}
+        onEvenSo={() => void send(true)}
+      />
+    );
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <SimpleGrid cols={2} spacing="md">
+          <TextInput
+            label={t('patients.family')}
+            value={form.family}
+            onChange={(event) => set({ family: event.currentTarget.value })}
+            data-autofocus
+            required
+          />
+          <TextInput
+            label={t('patients.given')}
+            value={form.given}
+            onChange={(event) => set({ given: event.currentTarget.value })}
+            required
+          />
+          <TextInput
+            label={t('patients.birthDate')}
+            description={t('patients.birthDateHint')}
+            placeholder="1970-04-23"
+            value={form.birthDate}
+            onChange={(event) => set({ birthDate: event.currentTarget.value.trim() })}
+            error={dateWrong ? t('patients.birthDateWrong') : undefined}
+          />
+          <Select
+            label={t('patients.gender')}
+            description={t('patients.genderHint')}
+            value={form.gender}
+            onChange={(gender) => set({ gender })}
+            data={genderChoices.map((value) => ({ value, label: t(`gender.${value}`) }))}
+            clearable
+          />
+          <TextInput
+            label={t('patients.city')}
+            value={form.city}
+            onChange={(event) => set({ city: event.currentTarget.value })}
+          />
+          <TextInput
+            label={t('patients.phone')}
+            value={form.phone}
+            onChange={(event) => set({ phone: event.currentTarget.value })}
+          />
+        </SimpleGrid>
+        <TextInput
+          label={t('patients.identifier')}
+          description={t('patients.identifierHint')}
+          value={form.identifier}
+          onChange={(event) => set({ identifier: event.currentTarget.value })}
+        />
+        {error ? <ErrorNotice error={error} /> : null}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('actions.cancel')}
+          </Button>
+          <Button type="submit" loading={loading} disabled={dateWrong || form.family.trim() === ''}>
+            {t('patients.registerAction')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+const genderChoices = ['female', 'male', 'other', 'unknown'] as const;

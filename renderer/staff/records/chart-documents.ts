@@ -1,0 +1,203 @@
+/** What the chart asks of the vault. */
+import { graphql } from '../../generated/gql.ts';
+
+export const ItemParts = graphql(`
+  fragment ItemParts on ChartItem {
+    id
+    section
+    resourceType
+    title
+    code
+    codeSystem
+    date
+    status
+    value
+    unit
+    low
+    high
+    detail
+    version
+    author
+    recordedAt
+    progress
+    dispute
+  }
+`);
+
+export const ChartParts = graphql(`
+  fragment ChartParts on Chart {
+    openedAt
+    purpose
+    categories
+    patient {
+      id
+      name
+      family
+      given
+      birthDate
+      gender
+      deceased
+      phone
+      city
+      custodian
+      custodianName
+      shared
+      identifiers {
+        system
+        value
+        type
+      }
+    }
+    summary {
+      allergies {
+        ...ItemParts
+      }
+      problems {
+        ...ItemParts
+      }
+      medications {
+        ...ItemParts
+      }
+      vitals {
+        ...ItemParts
+      }
+      encounters {
+        ...ItemParts
+      }
+    }
+    sections {
+      section
+      count
+    }
+  }
+`);
+
+export const openChart = graphql(`
+  mutation OpenChart($patient: ID!, $purpose: Purpose!) {
+    openChart(patient: $patient, purpose: $purpose) {
+      ...ChartParts
+    }
+  }
+`);
+
+export const closeChart = graphql(`
+  mutation CloseChart($patient: ID!) {
+    closeChart(patient: $patient)
+  }
+`);
+
+export const chartNow = graphql(`
+  query ChartNow($patient: ID!) {
+    chart(patient: $patient) {
+      ...ChartParts
+    }
+  }
+`);
+
+export const sectionItems = graphql(`
+  query SectionItems($patient: ID!, $section: Section!, $search: String, $after: String) {
+    chart(patient: $patient) {
+      patient {
+        id
+      }
+      items(section: $section, search: $search, first: 50, after: $after) {
+        edges {
+          cursor
+          node {
+            ...ItemParts
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        totalCount
+      }
+    }
+  }
+`);
+
+export const seriesCodes = graphql(`
+  query SeriesCodes($patient: ID!) {
+    chart(patient: $patient) {
+      patient {
+        id
+      }
+      seriesCodes {
+        code
+        title
+        count
+      }
+    }
+  }
+`);
+
+export const seriesOf = graphql(`
+  query SeriesOf($patient: ID!, $code: String!) {
+    chart(patient: $patient) {
+      patient {
+        id
+      }
+      series(code: $code) {
+        code
+        title
+        unit
+        points {
+          record
+          date
+          value
+          low
+          high
+        }
+      }
+    }
+  }
+`);
+
+export const recordNow = graphql(`
+  query RecordNow($patient: ID!, $id: ID!) {
+    record(patient: $patient, id: $id) {
+      item {
+        ...ItemParts
+      }
+      resource
+      missingReferences
+      history {
+        version
+        document
+        author
+        authorId
+        at
+        reason
+        personallySigned
+        progress
+        dispute
+        resource
+        position
+        difference {
+          path
+          before
+          after
+        }
+      }
+    }
+  }
+`);
+
+export const receiptOf = graphql(`
+  query ReceiptOf($patient: ID!, $record: ID!, $version: Int) {
+    receipt(patient: $patient, record: $record, version: $version) {
+      json
+      fileName
+      witnessed
+    }
+  }
+`);
+
+export const putRecord = graphql(`
+  mutation PutRecord($input: PutRecordInput!) {
+    putRecord(input: $input) {
+      ...ItemParts
+    }
+  }
+`);

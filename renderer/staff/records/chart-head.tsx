@@ -1,0 +1,69 @@
+import { Badge, Group, Stack, Text, Title } from '@mantine/core';
+import { IconAlertTriangle, IconEye } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChartPartsFragment } from '../../generated/graphql.ts';
+import { useFormat } from '../../parts/use-format.ts';
+import styles from './chart-head.module.css';
+
+/** Whose chart this is, and what may hurt them, always in view; and the line that opening it has written. */
+export function ChartHead({ chart }: { chart: ChartPartsFragment }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  const { patient, summary, openedAt, purpose } = chart;
+  const [identifier] = patient.identifiers;
+  const facts = [
+    patient.birthDate
+      ? t('chart.born', { date: format.recorded(patient.birthDate), age: ageOf(patient.birthDate) })
+      : t('chart.bornUnknown'),
+    patient.gender ? t(`gender.${patient.gender as 'unknown'}`, { defaultValue: patient.gender }) : '',
+    patient.city ?? '',
+    identifier ? `${identifier.type ?? t('patients.identifier')} ${identifier.value}` : '',
+  ].filter(Boolean);
+
+  return (
+    <header className={styles.head}>
+      <Stack gap={6}>
+        <Group justify="space-between" wrap="nowrap" align="flex-start">
+          <Group gap="md" align="baseline">
+            <Title order={1} ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
+              {patient.name}
+            </Title>
+            <Text size="sm">{facts.join(' · ')}</Text>
+            {patient.deceased ? <Badge color="gray">{t('patients.deceased')}</Badge> : null}
+            {patient.shared ? <Badge color="violet">{t('patients.sharedBy', { clinic: patient.custodianName })}</Badge> : null}
+          </Group>
+          <Group gap={6} wrap="nowrap">
+            <IconEye size={15} aria-hidden />
+            <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+              {t('chart.accessLine', { time: format.moment(openedAt), purpose: t(`purpose.${purpose}`) })}
+            </Text>
+          </Group>
+        </Group>
+        <div className={styles.allergies}>
+          <IconAlertTriangle size={16} aria-hidden color="var(--mantine-color-error)" />
+          <Text size="sm" fw={600}>
+            {t('chart.allergies')}
+          </Text>
+          {summary.allergies.length === 0 ? <Text size="sm">{t('chart.noAllergies')}</Text> : null}
+          {summary.allergies.map(({ id, title, detail }) => (
+            <Badge key={id} color="red" size="md">
+              {title}
+              {detail ? ` – ${detail}` : ''}
+            </Badge>
+          ))}
+        </div>
+      </Stack>
+    </header>
+  );
+}
+
+/** Whole years since a FHIR date; a date without a day counts from its beginning. */
+function ageOf(birthDate: string): number {
+  const [year = 0, month = 1, day = 1] = birthDate.split('-').map(Number);
+  const now = new Date();
+  const before = now.getMonth() + 1 < month || (now.getMonth() + 1 === month && now.getDate() < day);
+  return now.getFullYear() - year - (before ? 1 : 0);
+}

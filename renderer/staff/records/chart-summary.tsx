@@ -1,0 +1,96 @@
+import { Button, Group, Paper, SimpleGrid, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChartPartsFragment, ItemPartsFragment } from '../../generated/graphql.ts';
+import { ProgressBadge } from '../../parts/progress-badge.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import styles from './chart-summary.module.css';
+import type { WriteKind, Writing } from './writing.ts';
+
+type Linked = 'PROBLEM' | 'ALLERGY' | 'MEDICATION' | 'ENCOUNTER' | 'RESULT';
+
+interface ChartSummaryProps {
+  readonly chart: ChartPartsFragment;
+  readonly onOpen: (record: string) => void;
+  readonly onWrite: (writing: Writing) => void;
+  readonly onSection: (section: Linked) => void;
+}
+
+/** The first look: what may hurt first, then what counts now. */
+export function ChartSummary({ chart, onOpen, onWrite, onSection }: ChartSummaryProps) {
+  const { t } = useTranslation();
+  const { summary } = chart;
+  const add = (kind: WriteKind): ReactNode => (
+    <Button size="compact-sm" variant="subtle" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => onWrite({ kind })}>
+      {t(`write.add.${kind}`)}
+    </Button>
+  );
+  const part = (section: Linked, items: readonly ItemPartsFragment[], action?: ReactNode): ReactNode => (
+    <SummaryPart section={section} items={items} action={action} onOpen={onOpen} onSection={onSection} />
+  );
+  return (
+    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+      {part('ALLERGY', summary.allergies, add('ALLERGY'))}
+      {part('PROBLEM', summary.problems, add('PROBLEM'))}
+      {part('MEDICATION', summary.medications, add('MEDICATION'))}
+      {part('RESULT', summary.vitals, add('OBSERVATION'))}
+      {part('ENCOUNTER', summary.encounters)}
+    </SimpleGrid>
+  );
+}
+
+interface SummaryPartProps {
+  readonly section: Linked;
+  readonly items: readonly ItemPartsFragment[];
+  readonly action: ReactNode;
+  readonly onOpen: (record: string) => void;
+  readonly onSection: (section: Linked) => void;
+}
+
+function SummaryPart({ section, items, action, onOpen, onSection }: SummaryPartProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Paper withBorder p="md" component="section" aria-label={t(`summary.${section}`)}>
+      <Group justify="space-between" mb={6}>
+        <Title order={2}>{t(`summary.${section}`)}</Title>
+        <Group gap={4}>
+          {action}
+          <Button size="compact-sm" variant="subtle" onClick={() => onSection(section)}>
+            {t('summary.all')}
+          </Button>
+        </Group>
+      </Group>
+      {items.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t(`summary.none.${section}`)}
+        </Text>
+      ) : (
+        <Stack gap={0} component="ul" m={0} p={0} className={styles.items}>
+          {items.map((item) => (
+            <li key={item.id}>
+              <UnstyledButton className={styles.item} onClick={() => onOpen(item.id)}>
+                <Group justify="space-between" wrap="nowrap" gap="sm">
+                  <Text size="sm" truncate flex={1}>
+                    {item.title}
+                    {item.value ? (
+                      <Text span fw={600} size="sm">
+                        {' '}
+                        {item.value} {item.unit ?? ''}
+                      </Text>
+                    ) : null}
+                  </Text>
+                  <Text size="xs" c="dimmed" className={styles.date}>
+                    {format.recorded(item.date)}
+                  </Text>
+                  <ProgressBadge reached={item.progress} />
+                </Group>
+              </UnstyledButton>
+            </li>
+          ))}
+        </Stack>
+      )}
+    </Paper>
+  );
+}

@@ -1,0 +1,98 @@
+import { Badge, Tabs } from '@mantine/core';
+import { Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChartPartsFragment, Section } from '../../generated/graphql.ts';
+import { Loading } from '../../parts/states.tsx';
+import { AccessPanel } from '../access/access.tsx';
+import { ConsentPanel } from '../consent/consent.tsx';
+import type { ChartPanel } from './chart-screen.tsx';
+import { ChartSummary } from './chart-summary.tsx';
+import styles from './chart-tabs.module.css';
+import { ItemDrawer } from './item-drawer.tsx';
+import { RecordForm } from './record-form.tsx';
+import { ResultsPanel } from './results-panel.tsx';
+import { SectionPanel } from './section-panel.tsx';
+import type { Writing } from './writing.ts';
+
+const sections = [
+  'PROBLEM',
+  'ALLERGY',
+  'MEDICATION',
+  'IMMUNIZATION',
+  'ENCOUNTER',
+  'RESULT',
+  'PROCEDURE',
+  'DOCUMENT',
+  'OTHER',
+] as const;
+type TabName = 'SUMMARY' | (typeof sections)[number] | 'NOTE' | 'CONSENT' | 'OFFERS' | 'ACCESS';
+const tabNames: readonly TabName[] = ['SUMMARY', ...sections, 'NOTE', 'CONSENT', 'OFFERS', 'ACCESS'];
+
+/** The chart's parts, one under the other tab; a record opens beside them in a drawer. */
+export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels: readonly ChartPanel[] }) {
+  const { t } = useTranslation();
+  const [tab, setTab] = useState<TabName>('SUMMARY');
+  const [record, setRecord] = useState<string | null>(null);
+  const [writing, setWriting] = useState<Writing | null>(null);
+  const patient = chart.patient.id;
+  const countOf = (section: Section): number => chart.sections.find((entry) => entry.section === section)?.count ?? 0;
+  const countIn = (name: TabName): number => {
+    if (name === 'SUMMARY' || name === 'ACCESS' || name === 'OFFERS') return 0;
+    return name === 'RESULT' ? countOf('RESULT') + countOf('VITAL') : countOf(name);
+  };
+  const NotesPanel = panels.find(({ key }) => key === 'NOTE')?.panel;
+  const OffersPanel = panels.find(({ key }) => key === 'OFFERS')?.panel;
+  const shown = tabNames.filter((name) => (name === 'OTHER' ? countOf('OTHER') > 0 : true));
+
+  return (
+    <>
+      <Tabs value={tab} onChange={(next) => setTab((next ?? 'SUMMARY') as TabName)} keepMounted={false}>
+        <Tabs.List px="lg" className={styles.list} aria-label={t('chart.parts')}>
+          {shown.map((name) => (
+            <Tabs.Tab
+              key={name}
+              value={name}
+              rightSection={
+                countIn(name) > 0 ? (
+                  <Badge size="xs" color="gray" c="var(--mantine-color-text)">
+                    {countIn(name)}
+                  </Badge>
+                ) : null
+              }
+            >
+              {t(`section.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="SUMMARY" p="lg">
+          <ChartSummary chart={chart} onOpen={setRecord} onWrite={setWriting} onSection={setTab} />
+        </Tabs.Panel>
+        {sections.map((name) => (
+          <Tabs.Panel key={name} value={name} p="lg">
+            {name === 'RESULT' ? (
+              <ResultsPanel patient={patient} onOpen={setRecord} onWrite={setWriting} />
+            ) : (
+              <SectionPanel patient={patient} section={name} onOpen={setRecord} onWrite={setWriting} />
+            )}
+          </Tabs.Panel>
+        ))}
+        <Suspense fallback={<Loading />}>
+          <Tabs.Panel value="NOTE" p="lg">
+            {NotesPanel ? <NotesPanel patient={patient} /> : null}
+          </Tabs.Panel>
+          <Tabs.Panel value="CONSENT" p="lg">
+            <ConsentPanel patient={patient} />
+          </Tabs.Panel>
+          <Tabs.Panel value="OFFERS" p="lg">
+            {OffersPanel ? <OffersPanel patient={patient} /> : null}
+          </Tabs.Panel>
+          <Tabs.Panel value="ACCESS" p="lg">
+            <AccessPanel patient={patient} />
+          </Tabs.Panel>
+        </Suspense>
+      </Tabs>
+      <ItemDrawer patient={patient} record={record} onClose={() => setRecord(null)} onAmend={setWriting} />
+      <RecordForm patient={patient} writing={writing} onClose={() => setWriting(null)} />
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ImportPartsFragment } from '../../generated/graphql.ts';
+import { RowTable } from '../../parts/row-table.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+
+/** Imports of before: one that was interrupted can be opened and resumed. */
+export function EarlierImports({
+  jobs,
+  onShow,
+}: {
+  jobs: readonly ImportPartsFragment[];
+  onShow: (job: ImportPartsFragment) => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (jobs.length === 0) return null;
+  return (
+    <>
+      <Title order={2}>{t('import.earlier')}</Title>
+      <RowTable
+        label={t('import.earlier')}
+        rows={jobs}
+        rowKey={({ id }) => id}
+        onOpen={onShow}
+        columns={[
+          { key: 'startedAt', label: t('import.startedAt'), cell: ({ startedAt }) => format.moment(startedAt) },
+          { key: 'state', label: t('item.status'), cell: ({ state }) => t(`import.state.${state}`) },
+          { key: 'accepted', label: t('import.accepted'), cell: ({ accepted }) => format.number(accepted) },
+          { key: 'present', label: t('import.alreadyPresent'), cell: ({ alreadyPresent }) => format.number(alreadyPresent) },
+          { key: 'refused', label: t('import.refused'), cell: ({ refusedCount }) => format.number(refusedCount) },
+        ]}
+      />
+    </>
+  );
+}

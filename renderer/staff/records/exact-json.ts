@@ -1,0 +1,62 @@
+/** Writing FHIR JSON whose decimals are the digits that a person typed: `1.500` stays `1.500`. */
+import { membersOf, rootOf, sliceAt } from '../../../shared/fhir/json-cursor.ts';
+
+/** A number by its literal. */
+export class Decimal {
+  readonly literal: string;
+
+  constructor(literal: string) {
+    this.literal = literal;
+  }
+}
+
+export type ExactValue = string | boolean | Decimal | readonly ExactValue[] | ExactObject;
+export interface ExactObject {
+  readonly [name: string]: ExactValue | undefined;
+}
+
+/** FHIR R4 decimal. */
+const DECIMAL = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+
+/** What was typed as a decimal, a comma read as its point; undefined when it is none. */
+export function decimalTyped(typed: string): Decimal | undefined {
+  const literal = typed.trim().replace(',', '.').replace(/^\+/, '');
+  return DECIMAL.test(literal) ? new Decimal(literal) : undefined;
+}
+
+/** JSON text of a value; members that are undefined are left out. */
+export function exactJson(value: ExactValue, indent = ''): string {
+  if (value instanceof Decimal) return value.literal;
+  if (typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
+  const inner = `${indent}  `;
+  if (isList(value)) return `[\n${value.map((item) => inner + exactJson(item, inner)).join(',\n')}\n${indent}]`;
+  const members = Object.entries(value).flatMap(([name, member]) =>
+    member === undefined ? [] : [`${inner}${JSON.stringify(name)}: ${exactJson(member, inner)}`],
+  );
+  return `{\n${members.join(',\n')}\n${indent}}`;
+}
+
+const isList = (value: ExactValue): value is readonly ExactValue[] => Array.isArray(value);
+
+/**
+ * `text`, a JSON object, with these members at its top replaced, added, or (undefined) taken out; a path such as
+ * `note[0].text` can be replaced where it exists. Every other byte stays: an amendment changes nothing that nobody touched.
+ */
+export function withMembers(text: string, changes: ExactObject): string {
+  return Object.entries(changes).reduce((before, [name, value]) => {
+    const slice = sliceAt(before, name);
+    if (value === undefined) return slice ? withoutMember(before, name) : before;
+    if (slice) return before.slice(0, slice.start) + exactJson(value, '  ') + before.slice(slice.end);
+    const root = rootOf(before);
+    const body = before.slice(0, root.end - 1).trimEnd();
+    const separator = body.endsWith('{') ? '' : ',';
+    return `${body}${separator}\n  ${JSON.stringify(name)}: ${exactJson(value, '  ')}\n}${before.slice(root.end)}`;
+  }, text);
+}
+
+function withoutMember(text: string, name: string): string {
+  const root = rootOf(text);
+  const kept = [...membersOf(text, root.start)].filter((member) => member.name !== name);
+  const members = kept.map((member) => `  ${JSON.stringify(member.name)}: ${text.slice(member.start, member.end)}`);
+  return `{\n${members.join(',\n')}\n}`;
+}

@@ -1,0 +1,75 @@
+import type { TFunction } from 'i18next';
+import type { ComponentType } from 'react';
+import { isJsonObject, type JsonObject, type JsonValue, readStrictJson } from '../../../shared/fhir/strict-json.ts';
+import type { ExactObject } from './exact-json.ts';
+
+export interface FieldsProps<Form> {
+  readonly form: Form;
+  readonly change: (change: Partial<Form>) => void;
+  readonly amending: boolean;
+}
+
+/** One kind of record that can be written by a form. */
+export interface FormDefinition<Form extends object> {
+  /** The form of a record that does not exist yet. */
+  readonly empty: () => Form;
+  /** The form of a record as it stands. */
+  readonly read: (resource: string) => Form;
+  /** What is still missing or wrong, in words; undefined when the form can be written. */
+  readonly wrong: (form: Form, t: TFunction, amending: boolean) => string | undefined;
+  /** FHIR R4 JSON of the form. */
+  readonly write: (form: Form, patient: string) => string;
+  /** The record's own text with what the form changed against `before`. */
+  readonly amend: (form: Form, before: Form, resource: string) => string;
+  readonly Fields: ComponentType<FieldsProps<Form>>;
+}
+
+/** The value at a path such as `code.coding[0].code` in a resource's text. */
+export class ResourceReader {
+  readonly #root: JsonValue;
+  readonly #exact: ReadonlyMap<string, string>;
+
+  constructor(resource: string) {
+    const { value, exactNumbers } = readStrictJson(resource, { fhir: false });
+    this.#root = value;
+    this.#exact = exactNumbers;
+  }
+
+  /** Text, or a number's own digits; '' where there is none. */
+  text(path: string): string {
+    const value = this.#at(path);
+    if (typeof value === 'number') return this.#exact.get(path) ?? String(value);
+    return typeof value === 'string' ? value : '';
+  }
+
+  has(path: string): boolean {
+    return this.#at(path) !== undefined;
+  }
+
+  /** Words of a concept: its own text, else the first coding's. */
+  concept(path: string): string {
+    return this.text(`${path}.text`) || this.text(`${path}.coding[0].display`) || this.text(`${path}.coding[0].code`);
+  }
+
+  #at(path: string): JsonValue | undefined {
+    const steps = path.match(/[^.[\]]+/g) ?? [];
+    return steps.reduce<JsonValue | undefined>((node, step) => {
+      if (Array.isArray(node)) return node[Number(step)];
+      return node !== undefined && isJsonObject(node) ? (node as JsonObject)[step] : undefined;
+    }, this.#root);
+  }
+}
+
+/** The names of the fields that differ. */
+export function changedFields<Form extends object>(form: Form, before: Form): ReadonlySet<keyof Form> {
+  const names = Object.keys(form) as (keyof Form)[];
+  return new Set(names.filter((name) => form[name] !== before[name]));
+}
+
+/** The change of `list[0].text` (a note, a dosage): the text alone where there is one, else the list; further entries stay. */
+export function firstText(resource: string, list: string, typed: string): ExactObject {
+  const reader = new ResourceReader(resource);
+  const text = typed.trim();
+  if (text !== '') return reader.has(`${list}[0].text`) ? { [`${list}[0].text`]: text } : { [list]: [{ text }] };
+  return reader.has(`${list}[1]`) ? {} : { [list]: undefined };
+}

@@ -1,0 +1,83 @@
+/** What the import screen asks of the vault. */
+import { graphql } from '../../generated/gql.ts';
+
+export const ImportParts = graphql(`
+  fragment ImportParts on ImportJob {
+    id
+    state
+    startedAt
+    bytesRead
+    bytesTotal
+    currentFile
+    accepted
+    alreadyPresent
+    refusedCount
+    patients
+    missingReferenceCount
+    problem
+  }
+`);
+
+export const importJobs = graphql(`
+  query ImportJobs {
+    importJobs {
+      ...ImportParts
+    }
+  }
+`);
+
+export const importReport = graphql(`
+  query ImportReport($id: ID!, $first: Int!) {
+    importJob(id: $id) {
+      ...ImportParts
+      refused(first: $first) {
+        file
+        line
+        path
+        code
+        message
+      }
+      missingReferences(first: $first)
+    }
+  }
+`);
+
+export const importProgress = graphql(`
+  subscription ImportProgress($id: ID!) {
+    importProgress(id: $id) {
+      ...ImportParts
+    }
+  }
+`);
+
+export const importPaths = graphql(`
+  mutation ImportPaths($paths: [String!]!) {
+    importPaths(paths: $paths) {
+      ...ImportParts
+    }
+  }
+`);
+
+export const importText = graphql(`
+  mutation ImportText($job: ID, $file: String!, $firstLine: Int!, $text: String!, $last: Boolean!, $finish: Boolean!) {
+    importText(job: $job, file: $file, firstLine: $firstLine, text: $text, last: $last, finish: $finish) {
+      ...ImportParts
+    }
+  }
+`);
+
+export const cancelImport = graphql(`
+  mutation CancelImport($id: ID!) {
+    cancelImport(id: $id) {
+      ...ImportParts
+    }
+  }
+`);
+
+export const resumeImport = graphql(`
+  mutation ResumeImport($id: ID!) {
+    resumeImport(id: $id) {
+      ...ImportParts
+    }
+  }
+`);

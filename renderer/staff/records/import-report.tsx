@@ -1,0 +1,114 @@
+import { useApolloClient, useQuery } from '@apollo/client/react';
+import { Button, Code, Group, List, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ImportPartsFragment } from '../../generated/graphql.ts';
+import { download } from '../../parts/download.ts';
+import { RowTable } from '../../parts/row-table.tsx';
+import { ErrorNotice } from '../../parts/states.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import { importReport } from './import-documents.ts';
+
+const SHOWN = 200;
+
+/** The reconciliation: what went in, what was there already, and what was refused, with the reason and the place. */
+export function ImportReport({ job }: { job: ImportPartsFragment }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const client = useApolloClient();
+  const { data, error } = useQuery(importReport, {
+    variables: { id: job.id, first: SHOWN },
+    skip: job.state === 'RUNNING',
+    fetchPolicy: 'network-only',
+  });
+  const report = data?.importJob;
+
+  const save = async (): Promise<void> => {
+    const all = await client.query({
+      query: importReport,
+      variables: { id: job.id, first: Math.max(job.refusedCount, job.missingReferenceCount, 1) },
+      fetchPolicy: 'no-cache',
+    });
+    if (!all.data) return;
+    const { accepted, alreadyPresent, refused, missingReferences, startedAt } = all.data.importJob;
+    const plain = refused.map(({ file, line, path, code, message }) => ({ file, line, path, code, message }));
+    const content = { startedAt: new Date(startedAt).toISOString(), accepted, alreadyPresent, refused: plain, missingReferences };
+    download('import-report.json', `${JSON.stringify(content, null, 2)}\n`);
+  };
+
+  return (
+    <Stack gap="md">
+      <Group justify="space-between">
+        <Title order={2}>{t('import.report')}</Title>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={16} aria-hidden />}
+          onClick={() => void save()}
+          disabled={job.state === 'RUNNING'}
+        >
+          {t('import.saveReport')}
+        </Button>
+      </Group>
+      <SimpleGrid cols={5}>
+        <Figure label={t('import.accepted')} value={format.number(job.accepted)} />
+        <Figure label={t('import.alreadyPresent')} value={format.number(job.alreadyPresent)} />
+        <Figure label={t('import.refused')} value={format.number(job.refusedCount)} />
+        <Figure label={t('import.patients')} value={format.number(job.patients)} />
+        <Figure label={t('import.missing')} value={format.number(job.missingReferenceCount)} />
+      </SimpleGrid>
+      {error ? <ErrorNotice error={error} /> : null}
+      {report && report.refused.length > 0 ? (
+        <>
+          <Title order={2}>{t('import.refusedTitle')}</Title>
+          <RowTable
+            label={t('import.refusedTitle')}
+            rows={report.refused.map((refusal, index) => ({ ...refusal, index }))}
+            rowKey={({ index }) => String(index)}
+            total={job.refusedCount}
+            columns={[
+              {
+                key: 'file',
+                label: t('import.file'),
+                cell: ({ file, line }) => (line === null ? file : t('import.fileLine', { file, line })),
+              },
+              { key: 'path', label: t('import.path'), cell: ({ path }) => <Code>{path || '–'}</Code> },
+              { key: 'code', label: t('import.code'), cell: ({ code }) => <Code>{code}</Code> },
+              { key: 'message', label: t('import.message'), cell: ({ message }) => message },
+            ]}
+          />
+        </>
+      ) : null}
+      {report && report.refused.length === 0 && job.state === 'DONE' ? <Text>{t('import.nothingRefused')}</Text> : null}
+      {report && report.missingReferences.length > 0 ? (
+        <Paper withBorder p="md">
+          <Title order={2} mb={4}>
+            {t('import.missingTitle')}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {t('import.missingExplained')}
+          </Text>
+          <List size="sm">
+            {report.missingReferences.slice(0, 20).map((reference) => (
+              <List.Item key={reference}>
+                <Code>{reference}</Code>
+              </List.Item>
+            ))}
+          </List>
+        </Paper>
+      ) : null}
+    </Stack>
+  );
+}
+
+function Figure({ label, value }: { label: string; value: string }) {
+  return (
+    <Paper withBorder p="sm">
+      <Text size="xs" c="dimmed">
+        {label}
+      </Text>
+      <Text fw={600} size="lg">
+        {value}
+      </Text>
+    </Paper>
+  );
+}

@@ -1,0 +1,117 @@
+import { useQuery } from '@apollo/client/react';
+import { Button, FileButton, Group, Paper, Stack, Text } from '@mantine/core';
+import { IconFileImport, IconFiles, IconFolder } from '@tabler/icons-react';
+import { type DragEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFilePicker } from '../../parts/file-picker.ts';
+import { Page } from '../../parts/page.tsx';
+import { ErrorNotice } from '../../parts/states.tsx';
+import { EarlierImports } from './earlier-imports.tsx';
+import { importJobs } from './import-documents.ts';
+import { ImportProgress } from './import-progress.tsx';
+import { ImportReport } from './import-report.tsx';
+import styles from './import-screen.module.css';
+import { droppedFiles, isReadable } from './read-files.ts';
+import { useImport } from './use-import.ts';
+
+/** Takes in FHIR R4: NDJSON and Bundles, as files, folders, or dropped here. */
+export function ImportScreen() {
+  const { t } = useTranslation();
+  const picker = useFilePicker();
+  const current = useImport();
+  const [over, setOver] = useState(false);
+  const [ignored, setIgnored] = useState(0);
+  const folder = useRef<HTMLInputElement>(null);
+  const { data, refetch } = useQuery(importJobs);
+
+  const take = (files: readonly File[]): void => {
+    const readable = files.filter(isReadable);
+    setIgnored(files.length - readable.length);
+    if (readable.length > 0) void current.files(readable).then(() => refetch());
+  };
+  const choose = async (folders: boolean): Promise<void> => {
+    const paths = (await picker?.choose(folders)) ?? [];
+    if (paths.length > 0) await current.paths(paths);
+  };
+  const drop = async (event: DragEvent): Promise<void> => {
+    event.preventDefault();
+    setOver(false);
+    take(await droppedFiles(event.dataTransfer));
+  };
+
+  return (
+    <Page title={t('screens.import')} note={t('import.note')}>
+      <Paper
+        withBorder
+        p="xl"
+        className={styles.target}
+        data-over={over || undefined}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => void drop(event)}
+      >
+        <Stack align="center" gap="sm">
+          <IconFileImport size={32} aria-hidden />
+          <Text>{t('import.drop')}</Text>
+          <Group>
+            {picker ? (
+              <Button
+                leftSection={<IconFiles size={16} aria-hidden />}
+                onClick={() => void choose(false)}
+                disabled={current.running}
+              >
+                {t('import.files')}
+              </Button>
+            ) : (
+              <FileButton multiple accept=".json,.ndjson,.jsonl" onChange={take}>
+                {(props) => (
+                  <Button {...props} leftSection={<IconFiles size={16} aria-hidden />} disabled={current.running}>
+                    {t('import.files')}
+                  </Button>
+                )}
+              </FileButton>
+            )}
+            <Button
+              variant="default"
+              leftSection={<IconFolder size={16} aria-hidden />}
+              onClick={() => (picker ? void choose(true) : folder.current?.click())}
+              disabled={current.running}
+            >
+              {t('import.folder')}
+            </Button>
+            <input
+              ref={(element) => {
+                folder.current = element;
+                // React knows no property for it.
+                element?.setAttribute('webkitdirectory', '');
+              }}
+              type="file"
+              hidden
+              aria-label={t('import.folder')}
+              onChange={(event) => {
+                take([...(event.currentTarget.files ?? [])]);
+                event.currentTarget.value = '';
+              }}
+            />
+          </Group>
+          <Text size="sm" c="dimmed">
+            {t('import.kinds')}
+          </Text>
+        </Stack>
+      </Paper>
+      {ignored > 0 ? <Text size="sm">{t('import.ignored', { count: ignored })}</Text> : null}
+      {current.error ? <ErrorNotice error={current.error} /> : null}
+      {current.job ? (
+        <>
+          <ImportProgress current={current} job={current.job} />
+          <ImportReport key={`${current.job.id} ${current.job.state}`} job={current.job} />
+        </>
+      ) : (
+        <EarlierImports jobs={data?.importJobs ?? []} onShow={current.show} />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,119 @@
+import { useQuery } from '@apollo/client/react';
+import { Alert, Button, Drawer, Group, List, Stack, Tabs, Text } from '@mantine/core';
+import { IconAlertOctagon, IconPencil } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { RecordNowQuery } from '../../generated/graphql.ts';
+import { ExactText } from '../../parts/exact-text.tsx';
+import { ProgressSteps } from '../../parts/progress-badge.tsx';
+import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { recordNow } from './chart-documents.ts';
+import { hasMeasuredValue } from './observation-form.tsx';
+import { ReceiptPanel } from './receipt-panel.tsx';
+import { RecordFields } from './record-fields.tsx';
+import { RecordHistory } from './record-history.tsx';
+import { kindOfType, type Writing } from './writing.ts';
+
+interface ItemDrawerProps {
+  readonly patient: string;
+  readonly record: string | null;
+  readonly onClose: () => void;
+  readonly onAmend: (writing: Writing) => void;
+}
+
+/** One record beside the chart: what it says, its exact text, who changed what and why, and its proof. */
+export function ItemDrawer({ patient, record, onClose, onAmend }: ItemDrawerProps) {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useQuery(recordNow, { variables: { patient, id: record ?? '' }, skip: record === null });
+  const shown = data?.record;
+  return (
+    <Drawer
+      opened={record !== null}
+      onClose={onClose}
+      position="right"
+      size={640}
+      title={shown?.item.title ?? t('item.record')}
+      closeButtonProps={{ 'aria-label': t('actions.close') }}
+    >
+      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
+      {!shown && !error ? <Loading rows={10} /> : null}
+      {shown ? (
+        <RecordView
+          patient={patient}
+          record={shown}
+          onAmend={(writing) => {
+            onClose();
+            onAmend(writing);
+          }}
+        />
+      ) : null}
+    </Drawer>
+  );
+}
+
+interface RecordViewProps {
+  readonly patient: string;
+  readonly record: RecordNowQuery['record'];
+  readonly onAmend: (writing: Writing) => void;
+}
+
+function RecordView({ patient, record, onAmend }: RecordViewProps) {
+  const { t } = useTranslation();
+  const { item, resource, history, missingReferences } = record;
+  const known = kindOfType(item.resourceType);
+  const kind = known === 'OBSERVATION' && !hasMeasuredValue(resource) ? undefined : known;
+  return (
+    <Stack gap="md">
+      <Group justify="space-between">
+        <ProgressSteps reached={item.progress} />
+        {kind ? (
+          <Button
+            variant="default"
+            leftSection={<IconPencil size={16} aria-hidden />}
+            onClick={() => onAmend({ kind, amended: { item, resource } })}
+          >
+            {t('write.amend')}
+          </Button>
+        ) : null}
+      </Group>
+      {item.dispute ? (
+        <Alert color="red" icon={<IconAlertOctagon aria-hidden />} title={t('item.disputed')}>
+          {t('item.disputedExplained', { reason: item.dispute })}
+        </Alert>
+      ) : null}
+      <Tabs defaultValue="fields" keepMounted={false}>
+        <Tabs.List aria-label={t('item.record')}>
+          <Tabs.Tab value="fields">{t('item.fields')}</Tabs.Tab>
+          <Tabs.Tab value="history">{t('item.history', { count: history.length })}</Tabs.Tab>
+          <Tabs.Tab value="text">{t('item.exactText')}</Tabs.Tab>
+          <Tabs.Tab value="receipt">{t('item.receipt')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="fields" pt="md">
+          <Stack gap="md">
+            <RecordFields resource={resource} />
+            {missingReferences.length > 0 ? (
+              <div>
+                <Text size="sm" fw={600}>
+                  {t('item.missingReferences')}
+                </Text>
+                <List size="sm">
+                  {missingReferences.map((reference) => (
+                    <List.Item key={reference}>{reference}</List.Item>
+                  ))}
+                </List>
+              </div>
+            ) : null}
+          </Stack>
+        </Tabs.Panel>
+        <Tabs.Panel value="history" pt="md">
+          <RecordHistory history={history} />
+        </Tabs.Panel>
+        <Tabs.Panel value="text" pt="md">
+          <ExactText label={t('item.exactTextExplained')} text={resource} height={560} />
+        </Tabs.Panel>
+        <Tabs.Panel value="receipt" pt="md">
+          <ReceiptPanel patient={patient} record={item.id} progress={item.progress} />
+        </Tabs.Panel>
+      </Tabs>
+    </Stack>
+  );
+}

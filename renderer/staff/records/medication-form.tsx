@@ -1,0 +1,106 @@
+import { Select, SimpleGrid, Stack, Textarea } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { DateField } from '../../parts/date-field.tsx';
+import { type CodedText, CodedTextFields, codedConcept, noCodedText, readCodedText } from './coded-text.tsx';
+import { type ExactObject, exactJson, withMembers } from './exact-json.ts';
+import { changedFields, type FieldsProps, type FormDefinition, firstText, ResourceReader } from './form-definition.ts';
+
+interface MedicationForm extends CodedText {
+  readonly status: string;
+  readonly dosage: string;
+  readonly since: string;
+  readonly note: string;
+}
+
+const states = ['active', 'completed', 'stopped', 'on-hold'] as const;
+
+/** A statement says since when; a request when it was written. */
+function names(resourceType: string): { dosage: string; since: string } {
+  return resourceType === 'MedicationRequest'
+    ? { dosage: 'dosageInstruction', since: 'authoredOn' }
+    : { dosage: 'dosage', since: 'effectiveDateTime' };
+}
+
+function members(form: MedicationForm, resourceType: string): { readonly [Field in keyof MedicationForm]?: ExactObject } {
+  const name = names(resourceType);
+  return {
+    status: { status: form.status },
+    words: { medicationCodeableConcept: codedConcept(form) },
+    since: { [name.since]: form.since || undefined },
+    dosage: { [name.dosage]: form.dosage.trim() === '' ? undefined : [{ text: form.dosage.trim() }] },
+    note: { note: form.note.trim() === '' ? undefined : [{ text: form.note.trim() }] },
+  };
+}
+
+export const medicationForm: FormDefinition<MedicationForm> = {
+  empty: () => ({ ...noCodedText, system: RXNORM, status: 'active', dosage: '', since: '', note: '' }),
+  read: (resource) => {
+    const reader = new ResourceReader(resource);
+    const name = names(reader.text('resourceType'));
+    return {
+      ...readCodedText(reader, 'medicationCodeableConcept'),
+      status: reader.text('status'),
+      dosage: reader.text(`${name.dosage}[0].text`),
+      since: reader.text(name.since),
+      note: reader.text('note[0].text'),
+    };
+  },
+  wrong: (form, t) => (form.words.trim() === '' ? t('write.wrong.medication') : undefined),
+  write: (form, patient) =>
+    exactJson({
+      resourceType: 'MedicationStatement',
+      ...Object.assign({}, ...Object.values(members(form, 'MedicationStatement'))),
+      subject: { reference: `Patient/${patient}` },
+      dateAsserted: new Date().toISOString(),
+    }),
+  amend: (form, before, resource) => {
+    const changed = changedFields(form, before);
+    const named = changed.has('words') || changed.has('code') || changed.has('system');
+    const resourceType = new ResourceReader(resource).text('resourceType');
+    const all = {
+      ...members(form, resourceType),
+      dosage: firstText(resource, names(resourceType).dosage, form.dosage),
+      note: firstText(resource, 'note', form.note),
+    };
+    const fields = (['status', 'dosage', 'since', 'note'] as const).filter((field) => changed.has(field));
+    return withMembers(resource, Object.assign({}, named ? all.words : {}, ...fields.map((field) => all[field])));
+  },
+  Fields: MedicationFields,
+};
+
+const RXNORM = 'http://www.nlm.nih.gov/research/umls/rxnorm';
+const systems = { [RXNORM]: 'RxNorm', 'http://www.whocc.no/atc': 'ATC', 'http://snomed.info/sct': 'SNOMED CT' };
+
+function MedicationFields({ form, change }: FieldsProps<MedicationForm>) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="md">
+      <CodedTextFields label={t('write.medication.what')} value={form} onChange={change} systems={systems} />
+      <Textarea
+        label={t('write.medication.dosage')}
+        description={t('write.medication.dosageHint')}
+        value={form.dosage}
+        onChange={(event) => change({ dosage: event.currentTarget.value })}
+        autosize
+        minRows={2}
+      />
+      <SimpleGrid cols={2}>
+        <Select
+          label={t('item.status')}
+          data={states.map((value) => ({ value, label: t(`state.${value}`) }))}
+          value={form.status || null}
+          onChange={(value) => change({ status: value ?? 'active' })}
+          allowDeselect={false}
+        />
+        <DateField label={t('write.medication.since')} value={form.since} onChange={(since) => change({ since })} />
+      </SimpleGrid>
+      <Textarea
+        label={t('write.note')}
+        value={form.note}
+        onChange={(event) => change({ note: event.currentTarget.value })}
+        autosize
+        minRows={2}
+      />
+    </Stack>
+  );
+}

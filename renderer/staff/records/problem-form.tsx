@@ -1,0 +1,104 @@
+import { Select, SimpleGrid, Stack, Textarea } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { DateField } from '../../parts/date-field.tsx';
+import { type CodedText, CodedTextFields, codedConcept, noCodedText, readCodedText } from './coded-text.tsx';
+import { type ExactObject, exactJson, withMembers } from './exact-json.ts';
+import { changedFields, type FieldsProps, type FormDefinition, firstText, ResourceReader } from './form-definition.ts';
+
+interface ProblemForm extends CodedText {
+  readonly clinical: string;
+  readonly verification: string;
+  readonly onset: string;
+  readonly abatement: string;
+  readonly note: string;
+}
+
+const clinicalStates = ['active', 'recurrence', 'relapse', 'inactive', 'remission', 'resolved'] as const;
+const verifications = ['confirmed', 'provisional', 'differential', 'unconfirmed', 'refuted'] as const;
+/** R4 con-4: a problem that has an end is none of the active ones. */
+const ENDED: ReadonlySet<string> = new Set(['inactive', 'remission', 'resolved']);
+
+function members(form: ProblemForm): { readonly [Field in keyof ProblemForm]?: ExactObject } {
+  const state = (kind: 'clinical' | 'ver-status', code: string): ExactObject => ({
+    coding: [{ system: `http://terminology.hl7.org/CodeSystem/condition-${kind}`, code }],
+  });
+  return {
+    clinical: { clinicalStatus: state('clinical', form.clinical) },
+    verification: { verificationStatus: state('ver-status', form.verification) },
+    words: { code: codedConcept(form) },
+    onset: { onsetDateTime: form.onset || undefined },
+    abatement: { abatementDateTime: form.abatement || undefined },
+    note: { note: form.note.trim() === '' ? undefined : [{ text: form.note.trim() }] },
+  };
+}
+
+export const problemForm: FormDefinition<ProblemForm> = {
+  empty: () => ({ ...noCodedText, clinical: 'active', verification: 'confirmed', onset: '', abatement: '', note: '' }),
+  read: (resource) => {
+    const reader = new ResourceReader(resource);
+    return {
+      ...readCodedText(reader, 'code'),
+      clinical: reader.text('clinicalStatus.coding[0].code'),
+      verification: reader.text('verificationStatus.coding[0].code'),
+      onset: reader.text('onsetDateTime'),
+      abatement: reader.text('abatementDateTime'),
+      note: reader.text('note[0].text'),
+    };
+  },
+  wrong: (form, t) => {
+    if (form.words.trim() === '') return t('write.wrong.problem');
+    return form.abatement !== '' && !ENDED.has(form.clinical) ? t('write.wrong.abated') : undefined;
+  },
+  write: (form, patient) =>
+    exactJson({
+      resourceType: 'Condition',
+      category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-category', code: 'problem-list-item' }] }],
+      ...Object.assign({}, ...Object.values(members(form))),
+      subject: { reference: `Patient/${patient}` },
+      recordedDate: new Date().toISOString(),
+    }),
+  amend: (form, before, resource) => {
+    const changed = changedFields(form, before);
+    const named = changed.has('words') || changed.has('code') || changed.has('system');
+    const all = { ...members(form), note: firstText(resource, 'note', form.note) };
+    const fields = (['clinical', 'verification', 'onset', 'abatement', 'note'] as const).filter((field) => changed.has(field));
+    return withMembers(resource, Object.assign({}, named ? all.words : {}, ...fields.map((field) => all[field])));
+  },
+  Fields: ProblemFields,
+};
+
+const systems = { 'http://snomed.info/sct': 'SNOMED CT', 'http://hl7.org/fhir/sid/icd-10': 'ICD-10' };
+
+function ProblemFields({ form, change }: FieldsProps<ProblemForm>) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="md">
+      <CodedTextFields label={t('write.problem.what')} value={form} onChange={change} systems={systems} />
+      <SimpleGrid cols={2}>
+        <Select
+          label={t('write.clinical')}
+          data={clinicalStates.map((value) => ({ value, label: t(`state.${value}`) }))}
+          value={form.clinical || null}
+          onChange={(value) => change({ clinical: value ?? 'active' })}
+          allowDeselect={false}
+        />
+        <Select
+          label={t('write.verification')}
+          data={verifications.map((value) => ({ value, label: t(`state.${value}`) }))}
+          value={form.verification || null}
+          onChange={(value) => change({ verification: value ?? 'confirmed' })}
+          allowDeselect={false}
+        />
+        <DateField label={t('write.problem.onset')} value={form.onset} onChange={(onset) => change({ onset })} />
+        <DateField label={t('write.problem.abatement')} value={form.abatement} onChange={(abatement) => change({ abatement })} />
+      </SimpleGrid>
+      <Textarea
+        label={t('write.note')}
+        value={form.note}
+        onChange={(event) => change({ note: event.currentTarget.value })}
+        autosize
+        minRows={2}
+      />
+    </Stack>
+  );
+}

@@ -1,0 +1,81 @@
+/** Reading a person's files in the page, in parts, so that a file of any size needs little memory. */
+
+export interface FilePart {
+  readonly file: string;
+  /** Line of the file, from 1, with which `text` begins. */
+  readonly firstLine: number;
+  readonly text: string;
+  /** Bytes of all files read until here. */
+  readonly bytesRead: number;
+  readonly last: boolean;
+  /** The last part of the last file. */
+  readonly finish: boolean;
+}
+
+/** A part is sent when it has this many characters, or at the file's end. */
+const PART_LENGTH = 512 * 1024;
+const READABLE = /\.(json|ndjson|jsonl)$/i;
+
+export const isReadable = ({ name }: File): boolean => READABLE.test(name);
+
+const countLines = (text: string): number => text.split('\n').length - 1;
+
+/** The path inside a chosen folder, or the bare name. */
+const pathOf = (file: File): string => file.webkitRelativePath || file.name;
+
+/**
+ * The files' text in order. NDJSON is cut only between lines. The text is exactly what the bytes say: bytes that are no
+ * UTF-8 throw a TypeError instead of turning into other characters.
+ */
+export async function* readParts(files: readonly File[]): AsyncGenerator<FilePart> {
+  let bytesBefore = 0;
+  for (const [index, file] of files.entries()) {
+    const atLines = !/\.json$/i.test(file.name);
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    const reader = file.stream().getReader();
+    let held = '';
+    let line = 1;
+    let bytes = 0;
+    for (;;) {
+      const { value, done } = await reader.read();
+      held += done ? decoder.decode() : decoder.decode(value, { stream: true });
+      bytes += value?.length ?? 0;
+      const cut = done ? held.length : atLines ? held.lastIndexOf('\n') + 1 : held.length;
+      if (done || (held.length >= PART_LENGTH && cut > 0)) {
+        const text = held.slice(0, cut);
+        yield {
+          file: pathOf(file),
+          firstLine: line,
+          text,
+          bytesRead: bytesBefore + bytes,
+          last: done,
+          finish: done && index === files.length - 1,
+        };
+        line += countLines(text);
+        held = held.slice(cut);
+      }
+      if (done) break;
+    }
+    bytesBefore += bytes;
+  }
+}
+
+async function filesOfEntry(entry: FileSystemEntry): Promise<File[]> {
+  if (entry.isFile) {
+    return [await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))];
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  const found: File[] = [];
+  for (;;) {
+    // A folder is answered a hundred entries at a time, until an empty answer.
+    const entries = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (entries.length === 0) return found;
+    for (const inner of entries) found.push(...(await filesOfEntry(inner)));
+  }
+}
+
+/** All files that were dropped, those in dropped folders included. */
+export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  return (await Promise.all(entries.map(filesOfEntry))).flat();
+}

@@ -1,0 +1,135 @@
+import { useApolloClient, useMutation } from '@apollo/client/react';
+import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconHistory } from '@tabler/icons-react';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { refusalOf } from '../../parts/service-error.ts';
+import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import { allergyForm } from './allergy-form.tsx';
+import { putRecord } from './chart-documents.ts';
+import { useDraft } from './drafts.ts';
+import type { FormDefinition } from './form-definition.ts';
+import { medicationForm } from './medication-form.tsx';
+import { observationForm } from './observation-form.tsx';
+import { problemForm } from './problem-form.tsx';
+import type { Writing } from './writing.ts';
+
+interface RecordFormProps {
+  readonly patient: string;
+  readonly writing: Writing | null;
+  readonly onClose: () => void;
+}
+
+/** The dialog in which a record is written or amended. */
+export function RecordForm({ patient, writing, onClose }: RecordFormProps) {
+  const { t } = useTranslation();
+  if (!writing) return null;
+  const { kind, amended } = writing;
+  const editor = { patient, writing, onClose };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={amended ? t('write.amendOf', { title: amended.item.title }) : t(`write.add.${kind}`)}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('actions.close') }}
+    >
+      {kind === 'OBSERVATION' ? <RecordEditor {...editor} definition={observationForm} /> : null}
+      {kind === 'ALLERGY' ? <RecordEditor {...editor} definition={allergyForm} /> : null}
+      {kind === 'PROBLEM' ? <RecordEditor {...editor} definition={problemForm} /> : null}
+      {kind === 'MEDICATION' ? <RecordEditor {...editor} definition={medicationForm} /> : null}
+    </Modal>
+  );
+}
+
+interface RecordEditorProps<Form extends object> {
+  readonly patient: string;
+  readonly writing: Writing;
+  readonly onClose: () => void;
+  readonly definition: FormDefinition<Form>;
+}
+
+const conflictCodes = /conflict|based-on|newer/;
+
+function RecordEditor<Form extends object>({ patient, writing, onClose, definition }: RecordEditorProps<Form>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const client = useApolloClient();
+  const { amended } = writing;
+  const [start] = useState(() => (amended ? definition.read(amended.resource) : definition.empty()));
+  const draft = useDraft({ patient, kind: writing.kind, key: amended?.item.id ?? 'new' }, start);
+  const [reason, setReason] = useState('');
+  const [put, { loading, error }] = useMutation(putRecord);
+  const wrong =
+    definition.wrong(draft.form, t, amended !== undefined) ??
+    (amended && reason.trim() === '' ? t('write.wrong.reason') : undefined);
+  const { Fields } = definition;
+
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const resource = amended ? definition.amend(draft.form, start, amended.resource) : definition.write(draft.form, patient);
+    const input = {
+      patient,
+      record: amended?.item.id ?? null,
+      basedOn: amended?.item.version ?? null,
+      resource,
+      reason: amended ? reason.trim() : null,
+    };
+    // A refusal is shown below, and the draft stays.
+    const result = await put({ variables: { input } }).catch(() => undefined);
+    if (!result?.data) return;
+    // The record is kept; a draft left behind would only be offered again.
+    await draft.discard().catch(() => undefined);
+    notifications.show({ message: t('write.saved', { title: result.data.putRecord.title }), color: 'green' });
+    void client.refetchQueries({ include: 'active' });
+    onClose();
+  };
+
+  if (!draft.ready) return <Loading rows={6} />;
+  return (
+    <form onSubmit={save}>
+      <Stack gap="md">
+        {draft.restoredFrom !== null ? (
+          <Alert
+            color="lagoon"
+            icon={<IconHistory aria-hidden />}
+            title={t('write.draftRestored', { time: format.moment(draft.restoredFrom) })}
+          >
+            <Button size="compact-sm" variant="default" onClick={() => void draft.discard()}>
+              {t('write.draftDiscard')}
+            </Button>
+          </Alert>
+        ) : null}
+        <Fields form={draft.form} change={draft.change} amending={amended !== undefined} />
+        {amended ? (
+          <Textarea
+            label={t('write.reason')}
+            description={t('write.reasonHint')}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            autosize
+            required
+          />
+        ) : null}
+        {error ? <ErrorNotice error={error} /> : null}
+        {error && conflictCodes.test(refusalOf(error).code) ? <Text size="sm">{t('write.conflict')}</Text> : null}
+        {draft.error ? <ErrorNotice error={draft.error} /> : null}
+        <Group justify="space-between">
+          <Text size="xs" c="dimmed" role="status">
+            {wrong ?? (draft.savedAt === null ? '' : t('write.draftSaved', { time: format.moment(draft.savedAt) }))}
+          </Text>
+          <Group gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {t('write.later')}
+            </Button>
+            <Button type="submit" loading={loading} disabled={wrong !== undefined}>
+              {amended ? t('write.saveAmended') : t('write.save')}
+            </Button>
+          </Group>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,81 @@
+import { Badge, Code, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { IconSignature } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { RecordNowQuery } from '../../generated/graphql.ts';
+import { ProgressBadge } from '../../parts/progress-badge.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+
+type Version = RecordNowQuery['record']['history'][number];
+
+/** Who wrote each version, when and why, and what it changed; newest first. */
+export function RecordHistory({ history }: { history: readonly Version[] }) {
+  const newestFirst = history.toSorted((one, other) => other.version - one.version);
+  return (
+    <Stack gap="md">
+      {newestFirst.map((version) => (
+        <VersionCard key={version.document} version={version} />
+      ))}
+    </Stack>
+  );
+}
+
+function VersionCard({ version }: { version: Version }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Paper withBorder p="md">
+      <Stack gap={6}>
+        <Group justify="space-between">
+          <Title order={3}>{t('history.version', { version: version.version })}</Title>
+          <Group gap={6}>
+            {version.personallySigned ? (
+              <Badge color="lagoon" leftSection={<IconSignature size={13} aria-hidden />}>
+                {t('history.signed')}
+              </Badge>
+            ) : null}
+            <ProgressBadge reached={version.progress} />
+          </Group>
+        </Group>
+        <Text size="sm">
+          {version.author} · {format.moment(version.at)}
+          {version.position === null ? '' : ` · ${t('history.position', { position: format.number(version.position) })}`}
+        </Text>
+        {version.reason ? <Text size="sm">{t('history.reason', { reason: version.reason })}</Text> : null}
+        {version.dispute ? (
+          <Text size="sm" c="var(--mantine-color-error)">
+            {t('item.disputedExplained', { reason: version.dispute })}
+          </Text>
+        ) : null}
+        {version.difference.length > 0 ? (
+          <Table layout="fixed" withTableBorder>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th scope="col">{t('history.field')}</Table.Th>
+                <Table.Th scope="col">{t('history.before')}</Table.Th>
+                <Table.Th scope="col">{t('history.after')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {version.difference.map(({ path, before, after }) => (
+                <Table.Tr key={path}>
+                  <Table.Td>
+                    <Code>{path}</Code>
+                  </Table.Td>
+                  <Table.Td>{before === null ? t('history.nothing') : <del>{before}</del>}</Table.Td>
+                  <Table.Td>{after === null ? t('history.removed') : <ins>{after}</ins>}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        ) : (
+          <Text size="sm" c="dimmed">
+            {version.version === 1 ? t('history.first') : t('history.same')}
+          </Text>
+        )}
+        <Text size="xs" c="dimmed">
+          {t('history.document')} <Code>{version.document.slice(0, 16)}…</Code>
+        </Text>
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,12 @@
+/**
+ * What the records offer elsewhere: the chart of one patient and the import, loaded when they are first opened, and the
+ * drafts that the vault keeps for whoever writes in a chart.
+ */
+import { lazy } from 'react';
+import { useDraft } from './drafts.ts';
+
+export const ChartScreen = lazy(() => import('./chart-screen.tsx').then((file) => ({ default: file.ChartScreen })));
+
+export const ImportScreen = lazy(() => import('./import-screen.tsx').then((file) => ({ default: file.ImportScreen })));
+
+export const useChartDraft = useDraft;

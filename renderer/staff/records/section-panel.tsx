@@ -1,0 +1,133 @@
+import { useQuery } from '@apollo/client/react';
+import { Badge, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { IconAlertOctagon, IconPlus, IconSearch } from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ItemPartsFragment, Section } from '../../generated/graphql.ts';
+import { ProgressBadge } from '../../parts/progress-badge.tsx';
+import { type Column, RowTable } from '../../parts/row-table.tsx';
+import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useDebounced } from '../../parts/use-debounced.ts';
+import { useFormat } from '../../parts/use-format.ts';
+import { sectionItems } from './chart-documents.ts';
+import { kindIn, type Writing } from './writing.ts';
+
+interface SectionPanelProps {
+  readonly patient: string;
+  readonly section: Section;
+  readonly onOpen: (record: string) => void;
+  readonly onWrite: (writing: Writing) => void;
+}
+
+/** All records of one section, newest first, searchable. */
+export function SectionPanel({ patient, section, onOpen, onWrite }: SectionPanelProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const search = useDebounced(typed.trim(), 80);
+  const {
+    data: answer,
+    previousData,
+    loading,
+    error,
+    fetchMore,
+    refetch,
+  } = useQuery(sectionItems, {
+    variables: { patient, section, search: search === '' ? null : search },
+  });
+  const items = (answer ?? previousData)?.chart.items;
+  const columns = useItemColumns(section);
+  const kind = kindIn(section);
+  const endCursor = items?.pageInfo.hasNextPage ? items.pageInfo.endCursor : null;
+  const more = useCallback(() => {
+    if (!loading) fetchMore({ variables: { after: endCursor } }).catch(() => undefined);
+  }, [loading, fetchMore, endCursor]);
+  const write = kind ? (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => onWrite({ kind })}>
+      {t(`write.add.${kind}`)}
+    </Button>
+  ) : null;
+
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between">
+        <TextInput
+          type="search"
+          leftSection={<IconSearch size={16} aria-hidden />}
+          aria-label={t('chart.searchSection', { section: t(`section.${section}`) })}
+          placeholder={t('chart.searchSection', { section: t(`section.${section}`) })}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          w={320}
+        />
+        {items && items.edges.length > 0 ? write : null}
+      </Group>
+      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
+      {!items && !error ? <Loading rows={8} /> : null}
+      {items && items.edges.length > 0 ? (
+        <RowTable
+          label={t(`section.${section}`)}
+          columns={columns}
+          rows={items.edges.map(({ node }) => node)}
+          rowKey={({ id }) => id}
+          onOpen={({ id }) => onOpen(id)}
+          total={items.totalCount}
+          {...(endCursor === null ? {} : { onMore: more })}
+          stale={!answer}
+        />
+      ) : null}
+      {items && items.edges.length === 0 ? (
+        <Empty
+          title={
+            search === '' ? t('chart.nothingHere', { section: t(`section.${section}`) }) : t('chart.nothingFound', { search })
+          }
+          text={kind ? t('chart.nothingHereWrite') : t('chart.nothingHereImport')}
+        >
+          {write}
+        </Empty>
+      ) : null}
+    </Stack>
+  );
+}
+
+function useItemColumns(section: Section): readonly Column<ItemPartsFragment>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const withValue = section === 'RESULT' || section === 'VITAL' || section === 'OTHER';
+  const columns: Column<ItemPartsFragment>[] = [
+    { key: 'date', label: t('item.date'), width: 170, cell: ({ date }) => format.recorded(date) || '–' },
+    {
+      key: 'title',
+      label: t('item.title'),
+      cell: ({ title, detail, dispute }) => (
+        <>
+          <Text size="sm" fw={500}>
+            {title}
+          </Text>
+          {detail ? (
+            <Text size="xs" c="dimmed">
+              {detail}
+            </Text>
+          ) : null}
+          {dispute ? (
+            <Badge color="red" leftSection={<IconAlertOctagon size={12} aria-hidden />}>
+              {t('item.disputed')}
+            </Badge>
+          ) : null}
+        </>
+      ),
+    },
+  ];
+  if (withValue)
+    columns.push({
+      key: 'value',
+      label: t('item.value'),
+      width: 150,
+      cell: ({ value, unit }) => (value ? `${value} ${unit ?? ''}` : '–'),
+    });
+  columns.push(
+    { key: 'status', label: t('item.status'), width: 120, cell: ({ status }) => status ?? '–' },
+    { key: 'author', label: t('item.author'), width: 170, cell: ({ author }) => author },
+    { key: 'progress', label: t('item.progress'), width: 170, cell: ({ progress }) => <ProgressBadge reached={progress} /> },
+  );
+  return columns;
+}

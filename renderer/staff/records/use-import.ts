@@ -1,0 +1,123 @@
+import type { ApolloClient } from '@apollo/client';
+import { useApolloClient, useSubscription } from '@apollo/client/react';
+import { useRef, useState } from 'react';
+import type { ImportPartsFragment, ImportTextMutation } from '../../generated/graphql.ts';
+import { ServiceError } from '../../parts/service-error.ts';
+import { cancelImport, importPaths, importProgress, importText, resumeImport } from './import-documents.ts';
+import { readParts } from './read-files.ts';
+
+export interface Import {
+  readonly job: ImportPartsFragment | null;
+  readonly error: unknown;
+  readonly running: boolean;
+  readonly paused: boolean;
+  readonly paths: (paths: string[]) => Promise<void>;
+  readonly files: (files: readonly File[]) => Promise<void>;
+  readonly pause: () => void;
+  readonly resume: () => void;
+  readonly cancel: () => void;
+  readonly show: (job: ImportPartsFragment) => void;
+}
+
+/** What the page itself is reading: it can hold its breath between two parts. */
+interface OwnReading {
+  stopped: boolean;
+  held: Promise<void> | null;
+  release: () => void;
+}
+
+/** One import: begun from paths that the service reads, or from files that the page reads part by part. */
+export function useImport(): Import {
+  const client = useApolloClient();
+  const [job, setJob] = useState<ImportPartsFragment | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [paused, setPaused] = useState(false);
+  const [reading, setReading] = useState(false);
+  const own = useRef<OwnReading | null>(null);
+  useSubscription(importProgress, {
+    variables: { id: job?.id ?? '' },
+    skip: job === null,
+    ignoreResults: true,
+    onData: ({ data }) => {
+      if (data.data) setJob(data.data.importProgress);
+    },
+  });
+
+  const attempt = async (act: () => Promise<void>): Promise<void> => {
+    setError(null);
+    setPaused(false);
+    await act().catch(setError);
+  };
+
+  const readHere = async (files: readonly File[]): Promise<void> => {
+    const state: OwnReading = { stopped: false, held: null, release: () => undefined };
+    own.current = state;
+    setReading(true);
+    try {
+      let id: string | null = null;
+      for await (const { bytesRead: _bytes, ...part } of readParts(files)) {
+        await state.held;
+        if (state.stopped) return;
+        const sent: ApolloClient.MutateResult<ImportTextMutation> = await client.mutate({
+          mutation: importText,
+          variables: { job: id, ...part },
+        });
+        if (!sent.data) continue;
+        id = sent.data.importText.id;
+        setJob(sent.data.importText);
+      }
+    } catch (refused) {
+      if (refused instanceof TypeError) throw new ServiceError('fhir.json-not-utf8', refused.message);
+      throw refused;
+    } finally {
+      own.current = null;
+      setReading(false);
+    }
+  };
+
+  const change = (mutation: typeof cancelImport | typeof resumeImport): void => {
+    if (!job) return;
+    void attempt(async () => {
+      const { data } = await client.mutate<Record<string, ImportPartsFragment>>({ mutation, variables: { id: job.id } });
+      const [answer] = Object.values(data ?? {});
+      if (answer) setJob(answer);
+    });
+  };
+
+  return {
+    job,
+    error,
+    running: reading || job?.state === 'RUNNING',
+    paused: paused || job?.state === 'PAUSED',
+    paths: (paths) =>
+      attempt(async () => {
+        const { data } = await client.mutate({ mutation: importPaths, variables: { paths } });
+        setJob(data?.importPaths ?? null);
+      }),
+    files: (files) => attempt(() => readHere(files)),
+    pause: () => {
+      const state = own.current;
+      if (!state) {
+        change(cancelImport);
+        return;
+      }
+      state.held = new Promise((resolve) => {
+        state.release = resolve;
+      });
+      setPaused(true);
+    },
+    resume: () => {
+      setPaused(false);
+      if (own.current) own.current.release();
+      else change(resumeImport);
+    },
+    cancel: () => {
+      if (own.current) {
+        own.current.stopped = true;
+        own.current.release();
+      }
+      change(cancelImport);
+    },
+    show: setJob,
+  };
+}

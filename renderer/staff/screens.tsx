@@ -1,0 +1,64 @@
+/** The staff's screens: what stands in the navigation, where each is loaded from, and which shortcut goes there. */
+import {
+  IconBuildingCommunity,
+  IconEye,
+  IconFileImport,
+  IconLink,
+  IconRefresh,
+  IconSpeakerphone,
+  IconUsers,
+} from '@tabler/icons-react';
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { AccessScreen } from './access/access.tsx';
+import { OffersScreen, ParticipationPanel } from './marketplace/marketplace.tsx';
+import { PatientsScreen } from './patients/patients.tsx';
+import { ChartScreen, ImportScreen } from './records/records.tsx';
+import { NotesPanel } from './telemedicine/telemedicine.tsx';
+
+export const screenNames = ['patients', 'import', 'offers', 'ledger', 'sync', 'staff', 'access'] as const;
+export type ScreenName = (typeof screenNames)[number];
+
+interface StaffScreen {
+  readonly icon: typeof IconUsers;
+  /** Second key after `g`. */
+  readonly key: string;
+  readonly screen: ComponentType | LazyExoticComponent<ComponentType>;
+}
+
+export const screens: Readonly<Record<ScreenName, StaffScreen>> = {
+  patients: { icon: IconUsers, key: 'p', screen: PatientsScreen },
+  import: { icon: IconFileImport, key: 'i', screen: ImportScreen },
+  offers: { icon: IconSpeakerphone, key: 'o', screen: OffersScreen },
+  ledger: {
+    icon: IconLink,
+    key: 'l',
+    screen: lazy(() => import('./ledger/ledger-screen.tsx').then((file) => ({ default: file.LedgerScreen }))),
+  },
+  sync: {
+    icon: IconRefresh,
+    key: 's',
+    screen: lazy(() => import('./sync/sync-screen.tsx').then((file) => ({ default: file.SyncScreen }))),
+  },
+  staff: {
+    icon: IconBuildingCommunity,
+    key: 't',
+    screen: lazy(() => import('./staff/staff-screen.tsx').then((file) => ({ default: file.StaffScreen }))),
+  },
+  access: { icon: IconEye, key: 'a', screen: AccessScreen },
+};
+
+export const isScreen = (name: string): name is ScreenName => (screenNames as readonly string[]).includes(name);
+
+/** A chart with the panels of the domains that stand above the records. */
+export function PatientChart({ patient }: { patient: string }) {
+  return (
+    <ChartScreen
+      key={patient}
+      patient={patient}
+      panels={[
+        { key: 'NOTE', panel: NotesPanel },
+        { key: 'OFFERS', panel: ParticipationPanel },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,42 @@
+/** What the staff screen asks of the vault. */
+import { graphql } from '../../generated/gql.ts';
+
+export const staffMembers = graphql(`
+  query StaffMembers {
+    me {
+      id
+      name
+      role
+      revoked
+    }
+    staffMembers {
+      id
+      name
+      role
+      revoked
+    }
+  }
+`);
+
+export const enrolStaff = graphql(`
+  mutation EnrolStaff($input: EnrolStaffInput!) {
+    enrolStaff(input: $input) {
+      id
+      name
+      role
+      revoked
+    }
+  }
+`);
+
+export const revokeStaff = graphql(`
+  mutation RevokeStaff($staff: ID!) {
+    revokeStaff(staff: $staff)
+  }
+`);
+
+export const changePassphrase = graphql(`
+  mutation ChangePassphrase($current: String!, $next: String!) {
+    changePassphrase(current: $current, next: $next)
+  }
+`);

@@ -1,0 +1,85 @@
+import { useQuery } from '@apollo/client/react';
+import { Badge, Button, Group } from '@mantine/core';
+import { IconKey, IconUserPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StaffMembersQuery } from '../../generated/graphql.ts';
+import { Page } from '../../parts/page.tsx';
+import { RowTable } from '../../parts/row-table.tsx';
+import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { ChangePassphrase } from './change-passphrase.tsx';
+import { EnrolStaff } from './enrol-staff.tsx';
+import { RevokeStaff } from './revoke-staff.tsx';
+import { roleWord } from './roles.ts';
+import { staffMembers } from './staff-documents.ts';
+
+type Member = StaffMembersQuery['staffMembers'][number];
+
+/** Who works here, with which role. */
+export function StaffScreen() {
+  const { t } = useTranslation();
+  const [enrolling, setEnrolling] = useState(false);
+  const [changing, setChanging] = useState(false);
+  const [revoking, setRevoking] = useState<Member | null>(null);
+  const { data, error, refetch } = useQuery(staffMembers);
+  return (
+    <Page
+      title={t('screens.staff')}
+      note={t('staff.note')}
+      actions={
+        <>
+          <Button variant="default" leftSection={<IconKey size={16} aria-hidden />} onClick={() => setChanging(true)}>
+            {t('staff.changePassphrase')}
+          </Button>
+          <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setEnrolling(true)}>
+            {t('staff.enrol')}
+          </Button>
+        </>
+      }
+    >
+      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
+      {!data && !error ? <Loading rows={4} /> : null}
+      {data ? (
+        <RowTable
+          label={t('screens.staff')}
+          rows={data.staffMembers}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              key: 'name',
+              label: t('staff.name'),
+              cell: ({ id, name }) => (
+                <Group gap="xs">
+                  {name}
+                  {id === data.me.id ? <Badge>{t('staff.you')}</Badge> : null}
+                </Group>
+              ),
+            },
+            { key: 'role', label: t('staff.role'), cell: ({ role }) => roleWord(t, role) },
+            {
+              key: 'state',
+              label: t('item.status'),
+              cell: ({ revoked }) => (revoked ? t('staff.revoked') : t('staff.enrolled')),
+            },
+            {
+              key: 'act',
+              label: t('staff.acts'),
+              width: 140,
+              cell: (member) =>
+                member.revoked || member.id === data.me.id ? (
+                  '–'
+                ) : (
+                  <Button size="compact-sm" variant="default" onClick={() => setRevoking(member)}>
+                    {t('staff.revoke')}
+                  </Button>
+                ),
+            },
+          ]}
+        />
+      ) : null}
+      {enrolling ? <EnrolStaff onClose={() => setEnrolling(false)} onEnrolled={() => void refetch()} /> : null}
+      {changing ? <ChangePassphrase onClose={() => setChanging(false)} words={data ? [data.me.name] : []} /> : null}
+      {revoking ? <RevokeStaff member={revoking} onClose={() => setRevoking(null)} onRevoked={() => void refetch()} /> : null}
+    </Page>
+  );
+}

@@ -1,0 +1,69 @@
+import { useMutation } from '@apollo/client/react';
+import { Button, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClinicKind } from '../../generated/graphql.ts';
+import { ErrorNotice } from '../../parts/states.tsx';
+import { KeychainNote } from './keychain-note.tsx';
+import { NewPassphraseFields, noPassphrase } from './new-passphrase.tsx';
+import { createClinic } from './workstation.ts';
+
+/** Makes a clinic with its keys and its first administrator. */
+export function CreateClinic({ keychain }: { keychain: boolean }) {
+  const { t } = useTranslation();
+  const [name, setName] = useState('');
+  const [kind, setKind] = useState<ClinicKind>('CLINIC');
+  const [administrator, setAdministrator] = useState('');
+  const [passphrase, setPassphrase] = useState(noPassphrase);
+  const [create, { loading, error }] = useMutation(createClinic);
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    // The refusal is shown below.
+    create({ variables: { input: { name, kind, administrator, passphrase: passphrase.first } } }).catch(() => undefined);
+  };
+
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <div>
+          <Text size="sm" fw={500} mb={4} id="clinic-kind">
+            {t('firstRun.create.kind')}
+          </Text>
+          <SegmentedControl
+            aria-labelledby="clinic-kind"
+            value={kind}
+            onChange={setKind}
+            data={[
+              { value: 'CLINIC', label: t('clinicKind.CLINIC') },
+              { value: 'RESEARCH', label: t('clinicKind.RESEARCH') },
+            ]}
+          />
+        </div>
+        <TextInput
+          label={t('firstRun.create.name')}
+          description={t('firstRun.create.nameHint')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          maxLength={200}
+          autoFocus
+          required
+        />
+        <TextInput
+          label={t('firstRun.create.administrator')}
+          value={administrator}
+          onChange={(event) => setAdministrator(event.currentTarget.value)}
+          maxLength={200}
+          autoComplete="name"
+          required
+        />
+        <NewPassphraseFields value={passphrase} onChange={setPassphrase} words={[name, administrator]} />
+        <KeychainNote keychain={keychain} />
+        {error ? <ErrorNotice error={error} /> : null}
+        <Button type="submit" loading={loading} disabled={!passphrase.good || name.trim() === '' || administrator.trim() === ''}>
+          {t('firstRun.create.action')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

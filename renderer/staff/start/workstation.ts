@@ -1,0 +1,95 @@
+/** What the page asks about this workstation, and does to open and lock it. */
+import { graphql } from '../../generated/gql.ts';
+
+export const WorkstationParts = graphql(`
+  fragment WorkstationParts on Workstation {
+    state
+    version
+    training
+    keychain
+    lockAfterMinutes
+    device
+    clinic {
+      chain
+      name
+      kind
+      own
+    }
+    staff {
+      id
+      name
+      role
+    }
+    signedIn {
+      id
+      name
+      role
+    }
+  }
+`);
+
+export const workstationQuery = graphql(`
+  query WorkstationNow {
+    workstation {
+      ...WorkstationParts
+    }
+  }
+`);
+
+export const workstationChanged = graphql(`
+  subscription WorkstationChanged {
+    workstationChanged {
+      ...WorkstationParts
+    }
+  }
+`);
+
+export const createClinic = graphql(`
+  mutation CreateClinic($input: CreateClinicInput!) {
+    createClinic(input: $input) {
+      ...WorkstationParts
+    }
+  }
+`);
+
+export const createSampleClinic = graphql(`
+  mutation CreateSampleClinic($passphrase: String!) {
+    createSampleClinic(passphrase: $passphrase) {
+      ...WorkstationParts
+    }
+  }
+`);
+
+export const joinClinic = graphql(`
+  mutation JoinClinic($invitation: String!, $staffName: String!, $passphrase: String!) {
+    joinClinic(invitation: $invitation, staffName: $staffName, passphrase: $passphrase) {
+      ...WorkstationParts
+    }
+  }
+`);
+
+export const unlock = graphql(`
+  mutation Unlock($staff: ID!, $passphrase: String!) {
+    unlock(staff: $staff, passphrase: $passphrase) {
+      ...WorkstationParts
+    }
+  }
+`);
+
+export const lock = graphql(`
+  mutation Lock {
+    lock {
+      ...WorkstationParts
+    }
+  }
+`);
+
+export const passphraseStrength = graphql(`
+  query PassphraseStrengthOf($passphrase: String!, $words: [String!]!) {
+    passphraseStrength(passphrase: $passphrase, words: $words) {
+      score
+      accepted
+      advice
+    }
+  }
+`);

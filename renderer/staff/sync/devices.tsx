@@ -1,0 +1,101 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Badge, Button, Code, CopyButton, Group, Modal, Select, Stack, Text, Title } from '@mantine/core';
+import { IconCopy, IconDeviceDesktopPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ExactText } from '../../parts/exact-text.tsx';
+import { RowTable } from '../../parts/row-table.tsx';
+import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { inviteDevice, regionMembers } from './region-documents.ts';
+
+/** This clinic's devices, and the invitation for one more. */
+export function Devices() {
+  const { t } = useTranslation();
+  const [inviting, setInviting] = useState(false);
+  const { data, error } = useQuery(regionMembers);
+  return (
+    <section aria-label={t('devices.title')}>
+      <Group justify="space-between" mb="xs">
+        <Title order={2}>{t('devices.title')}</Title>
+        <Button variant="default" leftSection={<IconDeviceDesktopPlus size={16} aria-hidden />} onClick={() => setInviting(true)}>
+          {t('devices.invite')}
+        </Button>
+      </Group>
+      {error ? <ErrorNotice error={error} /> : null}
+      {!data && !error ? <Loading rows={2} /> : null}
+      {data ? (
+        <RowTable
+          label={t('devices.title')}
+          rows={data.devices}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              key: 'id',
+              label: t('devices.id'),
+              cell: ({ id, own }) => (
+                <Group gap="xs">
+                  <Code>{id.slice(0, 16)}</Code>
+                  {own ? <Badge>{t('devices.this')}</Badge> : null}
+                </Group>
+              ),
+            },
+            { key: 'kind', label: t('sync.kind'), cell: ({ kind }) => deviceWord(t, kind) },
+            {
+              key: 'state',
+              label: t('item.status'),
+              cell: ({ revoked }) => (revoked ? t('devices.revoked') : t('devices.enrolled')),
+            },
+          ]}
+        />
+      ) : null}
+      {inviting ? <Invite onClose={() => setInviting(false)} /> : null}
+    </section>
+  );
+}
+
+const deviceKinds = ['workstation', 'kiosk', 'gateway'] as const;
+
+function deviceWord(t: ReturnType<typeof useTranslation>['t'], kind: string): string {
+  const known = deviceKinds.find((name) => name === kind);
+  return known ? t(`devices.kind.${known}`) : kind;
+}
+
+function Invite({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const [kind, setKind] = useState<string>('workstation');
+  const [invite, { data, loading, error }] = useMutation(inviteDevice);
+  return (
+    <Modal opened onClose={onClose} title={t('devices.invite')} size="lg" closeButtonProps={{ 'aria-label': t('actions.close') }}>
+      <Stack gap="md">
+        <Text size="sm">{t('devices.inviteExplained')}</Text>
+        <Select
+          label={t('devices.kindOf')}
+          data={deviceKinds.map((value) => ({ value, label: t(`devices.kind.${value}`) }))}
+          value={kind}
+          onChange={(value) => setKind(value ?? 'workstation')}
+          allowDeselect={false}
+        />
+        {error ? <ErrorNotice error={error} /> : null}
+        {data ? (
+          <>
+            <ExactText label={t('devices.invitation')} text={data.inviteDevice} />
+            <CopyButton value={data.inviteDevice}>
+              {({ copied, copy }) => (
+                <Button variant="default" leftSection={<IconCopy size={16} aria-hidden />} onClick={copy}>
+                  {copied ? t('actions.copied') : t('actions.copy')}
+                </Button>
+              )}
+            </CopyButton>
+          </>
+        ) : (
+          <Group justify="flex-end">
+            {/* A refusal is shown above. */}
+            <Button loading={loading} onClick={() => void invite({ variables: { kind } }).catch(() => undefined)}>
+              {t('devices.makeInvitation')}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,59 @@
+/** What the region screen asks: almost all of it of the device service; approvals and invitations are signed in the vault. */
+import { graphql } from '../../generated/gql.ts';
+
+export const joinRegion = graphql(`
+  mutation JoinRegion($invitation: String!) {
+    joinRegion(invitation: $invitation) {
+      ...SyncParts
+    }
+  }
+`);
+
+export const syncNow = graphql(`
+  mutation SyncNow {
+    syncNow {
+      ...SyncParts
+    }
+  }
+`);
+
+export const regionMembers = graphql(`
+  query RegionMembers {
+    clinics {
+      chain
+      name
+      kind
+      own
+    }
+    devices {
+      id
+      kind
+      revoked
+      own
+    }
+  }
+`);
+
+export const admissionRequests = graphql(`
+  query AdmissionRequests {
+    admissionRequests {
+      chain
+      name
+      kind
+      fingerprint
+      receivedAt
+    }
+  }
+`);
+
+export const approveAdmission = graphql(`
+  mutation ApproveAdmission($chain: ID!) {
+    approveAdmission(chain: $chain)
+  }
+`);
+
+export const inviteDevice = graphql(`
+  mutation InviteDevice($kind: String!) {
+    inviteDevice(kind: $kind)
+  }
+`);

@@ -1,0 +1,111 @@
+import { useMutation } from '@apollo/client/react';
+import { Alert, Button, DataList, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconAlertTriangle, IconInfoCircle, IconRefresh } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { SyncPartsFragment } from '../../generated/graphql.ts';
+import { Page } from '../../parts/page.tsx';
+import { ServiceError } from '../../parts/service-error.ts';
+import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import { AdmissionRequests } from './admission-requests.tsx';
+import { Devices } from './devices.tsx';
+import { JoinRegion } from './join-region.tsx';
+import { RegionClinics } from './region-clinics.tsx';
+import { syncNow } from './region-documents.ts';
+import { useSyncState } from './sync-state.ts';
+import { useSyncWords } from './sync-words.ts';
+
+/** The region, how far this desk and it know of each other, and the clinic's own devices. */
+export function SyncScreen() {
+  const { t } = useTranslation();
+  const { sync, live, error } = useSyncState();
+  const [start, { loading, error: refused }] = useMutation(syncNow);
+  const alone = sync?.connection === 'ALONE';
+  return (
+    <Page
+      title={t('screens.sync')}
+      actions={
+        sync && !alone ? (
+          <Button
+            variant="default"
+            leftSection={<IconRefresh size={16} aria-hidden />}
+            loading={loading}
+            // A refusal is shown below.
+            onClick={() => void start().catch(() => undefined)}
+          >
+            {t('sync.now')}
+          </Button>
+        ) : null
+      }
+    >
+      {error ? <ErrorNotice error={error} /> : null}
+      {refused ? <ErrorNotice error={refused} /> : null}
+      {!sync && !error ? <Loading rows={6} /> : null}
+      {sync ? <StateInWords sync={sync} live={live} /> : null}
+      {alone ? <JoinRegion /> : null}
+      {sync?.region ? (
+        <>
+          <AdmissionRequests />
+          <RegionClinics />
+        </>
+      ) : null}
+      <Devices />
+    </Page>
+  );
+}
+
+function StateInWords({ sync, live }: { sync: SyncPartsFragment; live: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const words = useSyncWords(live ? sync : undefined);
+  const { region, problem } = sync;
+  return (
+    <Paper withBorder p="md" component="section" aria-label={t('sync.state')}>
+      <Stack gap="sm">
+        <Title order={2}>{words.headline}</Title>
+        <Text size="sm">{words.sentence}</Text>
+        {problem ? <ErrorNotice error={new ServiceError(problem.code, problem.message)} /> : null}
+        {words.details.map((line) => (
+          <Text key={line} size="sm">
+            {line}
+          </Text>
+        ))}
+        {region && !sync.splitViewDefence ? (
+          <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title={t('sync.smallRegion')}>
+            {t('sync.smallRegionExplained')}
+          </Alert>
+        ) : null}
+        {region ? (
+          <DataList labelWidth="160px" gap={4}>
+            <Fact label={t('sync.region')} value={region.name} />
+            <Fact label={t('sync.address')} value={region.address} />
+            <Fact label={t('sync.regionId')} value={region.id} />
+            <Fact label={t('sync.hubKey')} value={region.hubKey} />
+            <Fact
+              label={t('sync.quorum')}
+              value={t('sync.quorumOf', { needed: sync.witnessesNeeded, witnesses: sync.witnesses })}
+            />
+            <Fact
+              label={t('sync.lastContact')}
+              value={sync.lastContact === null ? t('sync.never') : format.ago(sync.lastContact)}
+            />
+            {sync.nextAttempt === null ? null : <Fact label={t('sync.nextAttempt')} value={format.ago(sync.nextAttempt)} />}
+          </DataList>
+        ) : (
+          <Alert color="lagoon" icon={<IconInfoCircle aria-hidden />} title={t('sync.aloneTitle')}>
+            {t('sync.aloneExplained')}
+          </Alert>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+function Fact({ label, value }: { label: string; value: string }) {
+  return (
+    <DataList.Item>
+      <DataList.ItemLabel>{label}</DataList.ItemLabel>
+      <DataList.ItemValue style={{ overflowWrap: 'anywhere' }}>{value}</DataList.ItemValue>
+    </DataList.Item>
+  );
+}

@@ -1,0 +1,56 @@
+/** What the device service says of the region: one query, and the subscription that keeps it true. */
+import { useQuery, useSubscription } from '@apollo/client/react';
+import { graphql } from '../../generated/gql.ts';
+import type { SyncPartsFragment } from '../../generated/graphql.ts';
+
+export const SyncParts = graphql(`
+  fragment SyncParts on SyncState {
+    connection
+    region {
+      id
+      name
+      address
+      hubKey
+    }
+    pendingEvents
+    pendingDocuments
+    replicaSize
+    hubSize
+    auditedSize
+    witnessedSize
+    witnessedAt
+    witnessesNeeded
+    witnesses
+    splitViewDefence
+    lastContact
+    nextAttempt
+    problem {
+      code
+      message
+      retry
+    }
+  }
+`);
+
+const syncNowQuery = graphql(`
+  query SyncStateNow {
+    syncState {
+      ...SyncParts
+    }
+  }
+`);
+
+const syncChanged = graphql(`
+  subscription SyncChanged {
+    syncChanged {
+      ...SyncParts
+    }
+  }
+`);
+
+/** The state, or undefined as long as it is not known; `live` is false while nobody would tell of a change. */
+export function useSyncState(): { sync: SyncPartsFragment | undefined; live: boolean; error: unknown } {
+  const { data, error } = useQuery(syncNowQuery, { fetchPolicy: 'network-only', nextFetchPolicy: 'cache-first' });
+  const { error: broken } = useSubscription(syncChanged);
+  return { sync: data?.syncState, live: !broken && !error, error: error ?? broken };
+}

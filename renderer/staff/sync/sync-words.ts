@@ -1,0 +1,42 @@
+import { useTranslation } from 'react-i18next';
+import type { SyncPartsFragment } from '../../generated/graphql.ts';
+import { useFormat } from '../../parts/use-format.ts';
+
+export interface SyncWords {
+  /** Two or three words for the top of the desk. */
+  readonly headline: string;
+  readonly sentence: string;
+  readonly details: readonly string[];
+}
+
+/** The sync state in words; without one, that it is not known. */
+export function useSyncWords(sync: SyncPartsFragment | undefined): SyncWords {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (!sync) return { headline: t('sync.unknown'), sentence: t('sync.unknownExplained'), details: [] };
+
+  const pending = sync.pendingEvents + sync.pendingDocuments;
+  const state = t(`sync.headline.${sync.connection}`);
+  const details = [
+    pending === 0
+      ? t('sync.nothingPending')
+      : t('sync.pending', { events: sync.pendingEvents, documents: sync.pendingDocuments }),
+  ];
+  if (sync.region) {
+    details.push(t('sync.replica', { size: format.number(sync.replicaSize), hub: format.number(sync.hubSize) }));
+    details.push(
+      sync.witnessedAt === null
+        ? t('sync.notWitnessed')
+        : t('sync.witnessed', { size: format.number(sync.witnessedSize), age: format.ago(sync.witnessedAt) }),
+    );
+    if (!sync.splitViewDefence) details.push(t('sync.noSplitViewDefence', { count: sync.witnesses }));
+    if (sync.auditedSize < sync.replicaSize) {
+      details.push(t('sync.audit', { done: format.number(sync.auditedSize), size: format.number(sync.replicaSize) }));
+    }
+  }
+  return {
+    headline: pending === 0 ? state : t('sync.headlinePending', { state, pending: format.number(pending) }),
+    sentence: sync.problem?.message ?? t(`sync.sentence.${sync.connection}`),
+    details,
+  };
+}

@@ -1,0 +1,260 @@
+import { useApolloClient, useQuery } from '@apollo/client/react';
+import {
+  Alert,
+  Button,
+  Group,
+  Modal,
+  Select,
+  SimpleGrid,
+  Stack,
+  Switch,
+  TagsInput,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Modality, NotePartsFragment, TeleNoteInput } from '../../generated/graphql.ts';
+import { DateField, rightNow } from '../../parts/date-field.tsx';
+import { ExactText } from '../../parts/exact-text.tsx';
+import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import { useChartDraft } from '../records/records.tsx';
+import { noteText, signNote } from './note-documents.ts';
+
+const modalities: readonly Modality[] = ['VIDEO', 'AUDIO', 'PHONE', 'CHAT'];
+
+/** Texts only, so that a draft is what the form shows. */
+interface NoteFields {
+  readonly participants: string;
+  readonly modality: string;
+  readonly place: string;
+  readonly consented: boolean;
+  readonly startedAt: string;
+  readonly assessment: string;
+  readonly plan: string;
+  readonly reason: string;
+}
+
+const SEPARATOR = '\n';
+const listed = (participants: string): string[] => participants.split(SEPARATOR).filter((name) => name !== '');
+
+function fieldsOf(note: NotePartsFragment | undefined): NoteFields {
+  if (!note) {
+    return {
+      participants: '',
+      modality: '',
+      place: '',
+      consented: false,
+      startedAt: rightNow(),
+      assessment: '',
+      plan: '',
+      reason: '',
+    };
+  }
+  const { participants, modality, place, consentToTreatment, startedAt, assessment, plan } = note;
+  return {
+    participants: participants.join(SEPARATOR),
+    modality,
+    place,
+    consented: consentToTreatment,
+    startedAt,
+    assessment,
+    plan,
+    reason: '',
+  };
+}
+
+interface NoteFormProps {
+  readonly patient: string;
+  readonly amended?: NotePartsFragment;
+  readonly onClose: () => void;
+  readonly onSigned: () => void;
+}
+
+/** A note of a remote visit: written as a draft, read as the exact text, signed with the passphrase. */
+export function NoteForm({ patient, amended, onClose, onSigned }: NoteFormProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [start] = useState(() => fieldsOf(amended));
+  const draft = useChartDraft({ patient, kind: 'TELE_NOTE', key: amended?.id ?? 'new' }, start);
+  const [input, setInput] = useState<TeleNoteInput | null>(null);
+  const { form, change } = draft;
+  const modality = modalities.find((known) => known === form.modality);
+  const complete =
+    modality &&
+    listed(form.participants).length > 0 &&
+    form.assessment.trim() !== '' &&
+    form.plan.trim() !== '' &&
+    form.startedAt !== '';
+  const ready = complete && (!amended || form.reason.trim() !== '');
+
+  const preview = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!modality) return;
+    setInput({
+      patient,
+      record: amended?.id ?? null,
+      amendmentReason: amended ? form.reason.trim() : null,
+      participants: listed(form.participants),
+      modality,
+      place: form.place.trim(),
+      consentToTreatment: form.consented,
+      assessment: form.assessment.trim(),
+      plan: form.plan.trim(),
+      startedAt: form.startedAt,
+    });
+  };
+
+  if (input) {
+    return (
+      <SignNote
+        input={input}
+        onClose={() => setInput(null)}
+        onSigned={async () => {
+          // The note is signed; a draft left behind would only be offered again.
+          await draft.discard().catch(() => undefined);
+          onSigned();
+          onClose();
+        }}
+      />
+    );
+  }
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={amended ? t('note.amend') : t('note.new')}
+      size="xl"
+      closeButtonProps={{ 'aria-label': t('actions.close') }}
+    >
+      {draft.ready ? (
+        <form onSubmit={preview}>
+          <Stack gap="md">
+            {draft.restoredFrom === null ? null : (
+              <Alert
+                color="lagoon"
+                icon={<IconHistory aria-hidden />}
+                title={t('write.draftRestored', { time: format.moment(draft.restoredFrom) })}
+              >
+                <Button size="compact-sm" variant="default" onClick={() => void draft.discard()}>
+                  {t('write.draftDiscard')}
+                </Button>
+              </Alert>
+            )}
+            <SimpleGrid cols={3}>
+              <Select
+                label={t('note.modality')}
+                data={modalities.map((value) => ({ value, label: t(`modality.${value}`) }))}
+                value={form.modality || null}
+                onChange={(value) => change({ modality: value ?? '' })}
+                required
+                data-autofocus
+              />
+              <DateField
+                label={t('note.startedAt')}
+                value={form.startedAt}
+                onChange={(startedAt) => change({ startedAt })}
+                withTime
+                required
+              />
+              <TextInput
+                label={t('note.place')}
+                placeholder={t('note.placeHint')}
+                value={form.place}
+                onChange={(event) => change({ place: event.currentTarget.value })}
+              />
+            </SimpleGrid>
+            <TagsInput
+              label={t('note.participants')}
+              description={t('note.participantsHint')}
+              value={listed(form.participants)}
+              onChange={(names) => change({ participants: names.join(SEPARATOR) })}
+              acceptValueOnBlur
+              required
+            />
+            <Switch
+              label={t('note.consentToTreatment')}
+              checked={form.consented}
+              onChange={(event) => change({ consented: event.currentTarget.checked })}
+            />
+            <Textarea
+              label={t('note.assessment')}
+              value={form.assessment}
+              onChange={(event) => change({ assessment: event.currentTarget.value })}
+              autosize
+              minRows={4}
+              required
+            />
+            <Textarea
+              label={t('note.plan')}
+              value={form.plan}
+              onChange={(event) => change({ plan: event.currentTarget.value })}
+              autosize
+              minRows={3}
+              required
+            />
+            {amended ? (
+              <Textarea
+                label={t('write.reason')}
+                description={t('write.reasonHint')}
+                value={form.reason}
+                onChange={(event) => change({ reason: event.currentTarget.value })}
+                autosize
+                required
+              />
+            ) : null}
+            {draft.error ? <ErrorNotice error={draft.error} /> : null}
+            <Group justify="space-between">
+              <Text size="xs" c="dimmed" role="status">
+                {draft.savedAt === null ? '' : t('write.draftSaved', { time: format.moment(draft.savedAt) })}
+              </Text>
+              <Group gap="xs">
+                <Button variant="default" onClick={onClose}>
+                  {t('write.later')}
+                </Button>
+                <Button type="submit" disabled={!ready}>
+                  {t('note.preview')}
+                </Button>
+              </Group>
+            </Group>
+          </Stack>
+        </form>
+      ) : (
+        <Loading rows={6} />
+      )}
+    </Modal>
+  );
+}
+
+function SignNote({ input, onClose, onSigned }: { input: TeleNoteInput; onClose: () => void; onSigned: () => Promise<void> }) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const { data, error } = useQuery(noteText, { variables: { input }, fetchPolicy: 'no-cache' });
+  if (!data) {
+    return (
+      <Modal opened onClose={onClose} title={t('note.sign')} size="xl" closeButtonProps={{ 'aria-label': t('actions.close') }}>
+        {error ? <ErrorNotice error={error} /> : <Loading rows={6} />}
+      </Modal>
+    );
+  }
+  return (
+    <PassphraseDialog
+      opened
+      title={t('note.sign')}
+      action={t('note.signAction')}
+      size="xl"
+      onClose={onClose}
+      onConfirm={async (passphrase) => {
+        await client.mutate({ mutation: signNote, variables: { input, passphrase } });
+        await onSigned();
+      }}
+    >
+      <Text size="sm">{t('note.signExplained')}</Text>
+      <ExactText label={t('note.exactText')} text={data.teleNoteText} height={360} />
+    </PassphraseDialog>
+  );
+}

@@ -1,0 +1,49 @@
+import { useApolloClient, useQuery, useSubscription } from '@apollo/client/react';
+import { Center } from '@mantine/core';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { ErrorNotice, Loading } from '../parts/states.tsx';
+import { FirstRun } from './start/first-run.tsx';
+import { UnlockScreen } from './start/unlock-screen.tsx';
+import { workstationChanged, workstationQuery } from './start/workstation.ts';
+
+const Desk = lazy(() => import('./desk.tsx').then(({ Desk: component }) => ({ default: component })));
+
+/** What stands on the screen follows the workstation: the first run, the locked door, or the desk of whoever unlocked it. */
+export function Workplace() {
+  const client = useApolloClient();
+  const { data, error, refetch } = useQuery(workstationQuery);
+  useSubscription(workstationChanged, { ignoreResults: true });
+  const workstation = data?.workstation;
+  const state = workstation?.state;
+  const unlockedBefore = useRef(false);
+
+  useEffect(() => {
+    // Nothing that a chart showed outlives the lock.
+    if (unlockedBefore.current && state !== 'UNLOCKED') void client.resetStore();
+    unlockedBefore.current = state === 'UNLOCKED';
+  }, [client, state]);
+
+  if (error && !workstation) {
+    return (
+      <Center mih="100vh" p="xl" component="main">
+        <ErrorNotice error={error} onRetry={() => void refetch()} />
+      </Center>
+    );
+  }
+  if (!workstation) return <Waiting />;
+  if (workstation.state === 'NEW') return <FirstRun workstation={workstation} />;
+  if (workstation.state === 'LOCKED') return <UnlockScreen workstation={workstation} />;
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Desk workstation={workstation} />
+    </Suspense>
+  );
+}
+
+function Waiting() {
+  return (
+    <Center mih="100vh" component="main">
+      <Loading rows={1} />
+    </Center>
+  );
+}

@@ -1,0 +1,48 @@
+import type { ApolloClient } from '@apollo/client';
+import { ApolloProvider } from '@apollo/client/react';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { useEffect, useMemo, useState } from 'react';
+import { FilePickerProvider } from '../parts/file-picker.ts';
+import { schemeInMemory, theme, variables } from '../parts/theme.ts';
+import { Workplace } from '../staff/workplace.tsx';
+import { browserLink, hasSession } from './browser-link.ts';
+import { makeClient } from './client.ts';
+import { SessionGate } from './session-gate.tsx';
+import { shellFilePicker } from './shell.ts';
+import { shellLink } from './shell-port.ts';
+
+const styleNonce = (): string => document.querySelector<HTMLMetaElement>('meta[name=style-nonce]')?.content ?? '';
+
+/** The whole page: its look, its way to the services, and the workplace once there is one. */
+export function App() {
+  const scheme = useMemo(schemeInMemory, []);
+  const [admitted, setAdmitted] = useState<boolean | null>(null);
+  const client = useMemo<ApolloClient>(() => makeClient(shellLink() ?? browserLink(() => setAdmitted(false))), []);
+  const inShell = shellFilePicker !== undefined;
+
+  useEffect(() => {
+    if (inShell) setAdmitted(true);
+    else hasSession().then(setAdmitted, () => setAdmitted(false));
+  }, [inShell]);
+
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      colorSchemeManager={scheme}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+    >
+      <Notifications position="bottom-right" limit={3} />
+      {admitted === false ? <SessionGate onAdmitted={() => setAdmitted(true)} /> : null}
+      {admitted === true ? (
+        <ApolloProvider client={client}>
+          <FilePickerProvider value={shellFilePicker ?? null}>
+            <Workplace />
+          </FilePickerProvider>
+        </ApolloProvider>
+      ) : null}
+    </MantineProvider>
+  );
+}

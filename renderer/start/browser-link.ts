@@ -1,0 +1,37 @@
+import { ApolloLink, HttpLink } from '@apollo/client';
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
+import { OperationTypeNode } from 'graphql';
+import { createClient } from 'graphql-ws';
+import { operationType, type Service, serviceOf } from './service-of.ts';
+
+/** `GET /session`: whether this browser already holds the cookie that a one-time code gives. */
+export async function hasSession(): Promise<boolean> {
+  return (await fetch('/session', { credentials: 'same-origin', cache: 'no-store' })).status === 204;
+}
+
+function subscriptions(service: Service): GraphQLWsLink {
+  const url = new URL(`/subscriptions/${service}`, window.location.href);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  return new GraphQLWsLink(
+    createClient({ url: url.href, lazy: true, retryAttempts: Number.POSITIVE_INFINITY, shouldRetry: () => true }),
+  );
+}
+
+/**
+ * GraphQL over HTTP and web sockets of the host that served this page.
+ * @param onSessionEnd called when the host no longer knows this browser.
+ */
+export function browserLink(onSessionEnd: () => void): ApolloLink {
+  const sockets = { device: subscriptions('device'), vault: subscriptions('vault') };
+  const http = new HttpLink({
+    uri: ({ query }) => `/graphql/${serviceOf(query)}`,
+    credentials: 'same-origin',
+    fetch: async (input, init) => {
+      const response = await fetch(input, init);
+      if (response.status === 401) onSessionEnd();
+      return response;
+    },
+  });
+  const live = new ApolloLink((operation) => sockets[serviceOf(operation.query)].request(operation));
+  return ApolloLink.split(({ query }) => operationType(query) === OperationTypeNode.SUBSCRIPTION, live, http);
+}

@@ -1,0 +1,69 @@
+import { type FieldPolicy, InMemoryCache, type Reference } from '@apollo/client';
+
+interface Edges {
+  readonly edges: readonly { readonly cursor: string }[];
+}
+
+/** One list out of the pages of a connection: a page after a cursor is put behind the row that has it. */
+function connection(keyArgs: string[] | false): FieldPolicy<Edges> {
+  return {
+    keyArgs,
+    merge(existing, incoming, { args, readField }) {
+      const after = args?.after as string | null | undefined;
+      if (!existing || !after) return incoming;
+      const cursorOf = (edge: unknown): string | undefined => readField<string>('cursor', edge as Reference);
+      const position = existing.edges.findIndex((edge) => cursorOf(edge) === after);
+      const kept = position < 0 ? existing.edges : existing.edges.slice(0, position + 1);
+      return { ...incoming, edges: [...kept, ...incoming.edges] };
+    },
+  };
+}
+
+/** The newest answer replaces the one before, as a whole. */
+const replaced: FieldPolicy = { merge: false };
+
+/** Objects by what identifies them; charts and records are found in the cache by the patient and the record they are about. */
+export function makeCache(): InMemoryCache {
+  return new InMemoryCache({
+    typePolicies: {
+      Query: {
+        fields: {
+          patients: connection(['search']),
+          accessLog: connection(['patient']),
+          chart: {
+            read: (_existing, { args, toReference }) =>
+              toReference({ __typename: 'Chart', patient: { __typename: 'Patient', id: args?.patient } }),
+          },
+          consents: replaced,
+          offers: replaced,
+          participations: replaced,
+          drafts: replaced,
+          teleNotes: replaced,
+          staffMembers: replaced,
+          importJobs: replaced,
+          ledgerBlocks: replaced,
+          devices: replaced,
+          admissionRequests: replaced,
+          clinics: replaced,
+        },
+      },
+      Workstation: { keyFields: [] },
+      SyncState: { keyFields: [], fields: { problem: replaced } },
+      Clinic: { keyFields: ['chain'] },
+      AdmissionRequest: { keyFields: ['chain'] },
+      LedgerBlock: { keyFields: ['hash'] },
+      InclusionProof: { keyFields: ['position'] },
+      Chart: {
+        keyFields: ['patient', ['id']],
+        fields: { items: connection(['section', 'search']), summary: replaced, sections: replaced, seriesCodes: replaced },
+      },
+      Record: { keyFields: ['item', ['id']], fields: { history: replaced } },
+      RecordVersion: { keyFields: false },
+      Participation: { keyFields: ['patient', 'offer', ['id']] },
+      Draft: { keyFields: false },
+      Identifier: { keyFields: false },
+      AccessCompleteness: { keyFields: false },
+      ImportJob: { fields: { refused: replaced, missingReferences: replaced } },
+    },
+  });
+}

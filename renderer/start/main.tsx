@@ -1,0 +1,15 @@
+// First of all, before any library runs: nothing may turn text into markup.
+import './trusted-types.ts';
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import './page.css';
+import { createRoot } from 'react-dom/client';
+import { preferredLanguage, startWords } from '../language/words.ts';
+import { App } from './app.tsx';
+
+startWords(preferredLanguage(navigator.languages));
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element "root"');
+createRoot(root).render(<App />);

@@ -1,0 +1,58 @@
+import { Button, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DoorPage } from '../parts/door-page.tsx';
+import { ServiceError } from '../parts/service-error.ts';
+import { ErrorNotice } from '../parts/states.tsx';
+
+/** `POST /session` with the one-time code of the terminal; the answer sets the cookie. */
+async function openSession(code: string): Promise<void> {
+  const response = await fetch('/session', {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code }),
+  });
+  if (response.status === 204) return;
+  const refusal = (await response.json().catch(() => ({}))) as { code?: string; message?: string };
+  throw new ServiceError(refusal.code ?? `http.${response.status}`, refusal.message ?? response.statusText);
+}
+
+/** In a browser: asks for the code that the terminal shows, so that no other program on this computer gets in. */
+export function SessionGate({ onAdmitted }: { onAdmitted: () => void }) {
+  const { t } = useTranslation();
+  const [code, setCode] = useState('');
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+
+  const enter = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    setError(null);
+    await openSession(code.trim()).then(onAdmitted, setError);
+    setBusy(false);
+  };
+
+  return (
+    <DoorPage title={t('session.title')}>
+      <form onSubmit={enter}>
+        <Stack gap="md">
+          <Text size="sm">{t('session.explain')}</Text>
+          <TextInput
+            label={t('session.code')}
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+            autoComplete="one-time-code"
+            spellCheck={false}
+            autoFocus
+            required
+          />
+          {error ? <ErrorNotice error={error} /> : null}
+          <Button type="submit" loading={busy} disabled={code.trim() === ''}>
+            {t('session.enter')}
+          </Button>
+        </Stack>
+      </form>
+    </DoorPage>
+  );
+}

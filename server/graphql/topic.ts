@@ -1,9 +1,15 @@
 /**
- * Something that subscriptions follow: each subscriber gets its own iterator, which holds only the newest value, so that a
- * slow page neither grows memory nor sees stale states. `return()` ends a `next()` that still waits.
+ * Something that subscriptions follow: each subscriber gets its own iterator, which holds one value at most (the newest, or
+ * all that came merged into one), so that a slow page does not grow memory. `return()` ends a `next()` that still waits.
  */
 export class Topic<T> {
   readonly #followers = new Set<(value: T) => void>();
+  readonly #merge: (older: T, newer: T) => T;
+
+  /** @param merge what a follower that has not looked yet gets of two values; the newer one unless told. */
+  constructor(merge: (older: T, newer: T) => T = (_, newer) => newer) {
+    this.#merge = merge;
+  }
 
   publish(value: T): void {
     for (const follower of this.#followers) follower(value);
@@ -20,7 +26,7 @@ export class Topic<T> {
         waiting({ done: false, value });
         waiting = undefined;
       } else {
-        newest = value;
+        newest = newest === undefined ? value : this.#merge(newest, value);
       }
     };
     const end = (): void => {

@@ -82,6 +82,8 @@ export interface DeviceGateway {
   time(): Promise<number>;
   /** A receipt (shared/ledger/receipt.ts) for the event that is about this document. @throws {Failure} `ledger.pending`. */
   receipt(document: Uint8Array): Promise<string>;
+  /** Whether the event that is about this document stands under a checkpoint that the quorum has cosigned. */
+  isWitnessed(document: Uint8Array): Promise<boolean>;
   /** One-time secret for the enrolment of a further device, as an invitation's text. @throws {Failure} `sync.no-region`. */
   inviteDevice(kind: string): Promise<string>;
   /** Admission requests that wait for this clinic's approval, encoded as in shared/sync/wire.ts. */

@@ -171,7 +171,7 @@ export class Replica {
       for (const { opened } of blocks) {
         newest.set(opened.writer.device, opened);
         if (opened.events.some(({ typed }) => RELEASES_KEYS.test(typed.event.type)))
-          this.#checkSignatures(opened, new PageView(loaded));
+          this.#checkSignatures(opened, new PageView(new Map([...loaded, ...folded.changes])));
       }
     } catch (error) {
       const failure = asFailure(error);

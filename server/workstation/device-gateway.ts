@@ -34,6 +34,11 @@ export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger
     },
     time: async () => service.time(),
     receipt: (document) => receiptOf(service, document),
+    async isWitnessed(document) {
+      const place = await placeOfDocument(database.read, document);
+      const position = place?.position ?? null;
+      return position !== null && position < (service.sync?.witnessedSize ?? 0);
+    },
     inviteDevice: async () => {
       throw new Failure('workstation.further-device', 'Letting a further device into a clinic is not built yet.');
     },

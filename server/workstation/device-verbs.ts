@@ -9,6 +9,7 @@ export type DeviceVerbs = {
   readonly identity: (argument: undefined) => Promise<DeviceIdentity>;
   readonly time: (argument: undefined) => Promise<number>;
   readonly receipt: (document: Uint8Array) => Promise<string>;
+  readonly isWitnessed: (document: Uint8Array) => Promise<boolean>;
   readonly inviteDevice: (kind: string) => Promise<string>;
   readonly admissionRequests: (argument: undefined) => Promise<readonly Uint8Array[]>;
 };
@@ -21,6 +22,7 @@ export const verbsOf = (gateway: DeviceGateway): DeviceVerbs => ({
   identity: () => gateway.identity(),
   time: () => gateway.time(),
   receipt: (document) => gateway.receipt(document),
+  isWitnessed: (document) => gateway.isWitnessed(document),
   inviteDevice: (kind) => gateway.inviteDevice(kind),
   admissionRequests: () => gateway.admissionRequests(),
 });
@@ -33,6 +35,7 @@ export const gatewayOver = (calls: RemoteCalls<DeviceVerbs>): DeviceGateway => (
   identity: () => calls.call('identity', undefined),
   time: () => calls.call('time', undefined),
   receipt: (document) => calls.call('receipt', document),
+  isWitnessed: (document) => calls.call('isWitnessed', document),
   inviteDevice: (kind) => calls.call('inviteDevice', kind),
   admissionRequests: () => calls.call('admissionRequests', undefined),
 });

@@ -14,7 +14,6 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import { encodeAdmissionRequest } from '../../shared/sync/wire.ts';
 import type { Incident } from '../graphql/apollo.ts';
 import { type DatabaseReader, openReader } from '../storage/database.ts';
-import { vaultContext } from '../sync/vault-context.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { KeyStore } from '../vault/key-store.ts';
 import {
@@ -118,16 +117,8 @@ export class VaultService {
     this.#reader = await openReader(join(this.#folder, 'clinic.db'));
     const gateway = gatewayOver(this.#calls);
     const role = await this.#role(keyStore);
-    const context = await vaultContext({
-      keyStore,
-      gateway,
-      reader: this.#reader.read,
-      chain,
-      device,
-      staff: { name: this.#label, role },
-      notify: (change) => this.#session?.changed(change),
-    });
-    this.#session = await openVaultSession(context, this.#report);
+    const staff = { name: this.#label, role };
+    this.#session = await openVaultSession({ keyStore, gateway, reader: this.#reader.read, chain, device, staff }, this.#report);
     return role;
   }
 

@@ -1,19 +1,46 @@
-import type { GraphqlAnswer, GraphqlRequest, Incident } from '../graphql/apollo.ts';
+/** What is there between unlocking and locking: the domains, their schema, and what notices of the device service do. */
+import { deskResolvers, mergeChanges } from '../graphql/desk.resolvers.ts';
+import { buildGraphql, type GraphqlAnswer, type GraphqlRequest, type Incident } from '../graphql/apollo.ts';
+import { openVaultDomains, vaultDomains, type VaultRequest } from '../graphql/domains.ts';
+import { Topic } from '../graphql/topic.ts';
+import { vaultSchema } from '../graphql/vault-schema.ts';
 import type { DeviceNotice } from '../sync/gateway.ts';
-import type { VaultChange, VaultContext } from '../sync/vault-context.ts';
+import { type ContextParts, type VaultChange, vaultContext } from '../sync/vault-context.ts';
+import { PAGE_LIMITS } from './device-graphql.ts';
+
 export interface VaultSession {
   execute(request: GraphqlRequest): Promise<GraphqlAnswer>;
   subscribe(request: GraphqlRequest): Promise<AsyncIterableIterator<GraphqlAnswer> | GraphqlAnswer>;
   notice(notice: DeviceNotice): Promise<void>;
-  changed(change: VaultChange): void;
+  /** Seals the access log, ends imports, drops keys, index and charts. */
   close(): Promise<void>;
 }
-export async function openVaultSession(_c: VaultContext, _r: (i: Incident) => void): Promise<VaultSession> {
+
+/** Access lines are anchored in the ledger this often. */
+const SEAL_ACCESS_EVERY = 60_000;
+
+export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, report: (incident: Incident) => void): Promise<VaultSession> {
+  const changes = new Topic<VaultChange>(mergeChanges);
+  const context = await vaultContext({ ...parts, notify: (change) => changes.publish(change) });
+  const { request, close } = await openVaultDomains(context);
+  const desk = { name: 'desk', sdl: 'shared/ledger/ledger.graphql', resolvers: deskResolvers(changes) };
+  const { typeDefs, resolvers } = vaultSchema([...vaultDomains, desk]);
+  const graphql = await buildGraphql<VaultRequest>({ typeDefs, resolvers, limits: PAGE_LIMITS, report });
+  const refresh = async (): Promise<void> => {
+    await request.consents.refresh();
+    changes.publish({ topics: ['sync', 'patients', 'offers', 'consents'] });
+  };
+  await refresh();
+  const sealing = setInterval(() => void request.access.sealAccessLog().catch(() => undefined), SEAL_ACCESS_EVERY);
+  sealing.unref();
   return {
-    execute: async () => ({ data: {} }),
-    subscribe: async () => ({ data: {} }),
-    notice: async () => undefined,
-    changed: () => undefined,
-    close: async () => undefined,
+    execute: (asked) => graphql.execute(asked, request),
+    subscribe: (asked) => graphql.subscribe(asked, request),
+    notice: refresh,
+    close: async () => {
+      clearInterval(sealing);
+      await graphql.stop();
+      await close();
+    },
   };
 }

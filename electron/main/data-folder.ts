@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Failure } from '../../shared/outcome/failure.ts';
 
 /**
@@ -14,6 +14,13 @@ export function dataFolder(args: readonly string[], fallback: string): string {
     throw new Failure('shell.bad-usage', 'The option --data needs the name of a folder.');
   }
   const folder = resolve(at >= 0 ? (given as string) : fallback);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+/** Where Electron keeps its own files, and with them the lock of the single instance: within the data folder. */
+export function shellFolder(dataFolder: string): string {
+  const folder = join(dataFolder, 'shell');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return folder;
 }

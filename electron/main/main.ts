@@ -4,7 +4,7 @@ import { app, type BrowserWindow, dialog, ipcMain, Menu, powerMonitor, protocol,
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { type LockReason, noticeChannel, portChannel, type ShellNotice, type ShellNotices } from '../shell-calls.ts';
 import { answerShellCalls } from './answer-shell-calls.ts';
-import { dataFolder } from './data-folder.ts';
+import { dataFolder, shellFolder } from './data-folder.ts';
 import { Keychain } from './keychain.ts';
 import { lockDown, refusedSwitch } from './lockdown.ts';
 import { pageScheme, servePages } from './page-scheme.ts';
@@ -26,8 +26,7 @@ function begin(): void {
   }
   try {
     const folder = dataFolder(process.argv, join(app.getPath('appData'), 'careledger'));
-    // The browser's own files, and with them the lock of the single instance, belong to the data folder.
-    app.setPath('userData', join(folder, 'shell'));
+    app.setPath('userData', shellFolder(folder));
     if (app.requestSingleInstanceLock()) void app.whenReady().then(() => run(folder));
     else app.quit();
   } catch (error) {

@@ -1,5 +1,5 @@
 /** Electron's `app`: start, paths, the single instance and the end. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CancellableEvent, Emulated, onlyEmulated } from './not-emulated.ts';
@@ -99,7 +99,7 @@ class App extends Emulated {
   }
 
   setPath(name: string, path: string): void {
-    mkdirSync(path, { recursive: true });
+    if (!existsSync(path)) throw new Error(`stand-in: app.setPath needs a folder that is there: ${path}`);
     this.#paths.set(name, path);
   }
 

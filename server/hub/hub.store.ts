@@ -13,9 +13,9 @@ export const hubMigration: Migration = {
       request_hash BLOB, device BLOB, certificate TEXT, certificate_expires INTEGER
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE enrolled_device (device BLOB PRIMARY KEY, chain BLOB NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE TABLE placed_block (
-      device BLOB NOT NULL, epoch BLOB NOT NULL, height INTEGER NOT NULL, position INTEGER NOT NULL, time INTEGER NOT NULL,
-      PRIMARY KEY (device, epoch, height)
+    CREATE TABLE placed_run (
+      device BLOB NOT NULL, epoch BLOB NOT NULL, height INTEGER NOT NULL, position INTEGER NOT NULL, count INTEGER NOT NULL,
+      time INTEGER NOT NULL, PRIMARY KEY (device, epoch, height)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE equivocation (
       device BLOB NOT NULL, epoch BLOB NOT NULL, height INTEGER NOT NULL, bytes BLOB NOT NULL, time INTEGER NOT NULL,
@@ -110,13 +110,23 @@ const PLACED_COLUMNS = [
   { name: 'epoch', kind: 'blob' },
   { name: 'height', kind: 'integer' },
   { name: 'position', kind: 'integer' },
+  { name: 'count', kind: 'integer' },
   { name: 'time', kind: 'integer' },
 ] as const;
 
-export type PlacedBlock = readonly [device: Uint8Array, epoch: Uint8Array, height: number, position: number, time: number];
+/** Blocks of one epoch that follow each other in their chain and in the ledger: where they begin, and when they were taken. */
+export interface PlacedRun {
+  readonly device: Uint8Array;
+  readonly epoch: Uint8Array;
+  readonly height: number;
+  readonly position: number;
+  count: number;
+  readonly time: number;
+}
 
-export async function writePlaced(transaction: WriteTransaction, placed: readonly PlacedBlock[]): Promise<void> {
-  await bulkInsert(transaction, 'placed_block', PLACED_COLUMNS, placed);
+export async function writePlaced(transaction: WriteTransaction, runs: readonly PlacedRun[]): Promise<void> {
+  const rows = runs.map(({ device, epoch, height, position, count, time }) => [device, epoch, height, position, count, time]);
+  await bulkInsert(transaction, 'placed_run', PLACED_COLUMNS, rows);
 }
 
 /** The block that stands at this height of a device's epoch, with its position and the time of its receipt. */
@@ -127,8 +137,9 @@ export function findPlaced(
   height: number,
 ): Promise<{ position: number; time: number; hash: Buffer } | undefined> {
   return connection.get(
-    `SELECT placed_block.position, placed_block.time, block.hash FROM placed_block JOIN block USING (position)
-     WHERE device = ? AND epoch = ? AND height = ?`,
+    `SELECT block.position, run.time, block.hash
+     FROM (SELECT * FROM placed_run WHERE device = ?1 AND epoch = ?2 AND height <= ?3 ORDER BY height DESC LIMIT 1) AS run
+     JOIN block ON block.position = run.position + ?3 - run.height WHERE ?3 < run.height + run.count`,
     [device, epoch, height],
   );
 }

@@ -5,14 +5,13 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
-import { signaturesOf } from '../../shared/ledger/admission.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
 import { type Checkpoint, STATE_INTERVAL, signCheckpoint } from '../../shared/ledger/checkpoint.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
-import { chainKey, headKey, type OpenedBlock, PageView, type Rules, type SignatureClaim } from '../../shared/ledger/rules.ts';
+import { headKey, type OpenedBlock, type Rules } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { signReceipt } from '../../shared/sync/wire.ts';
-import { foldPage, openSealed, readsOf, roomInPage } from '../ledger/fold.ts';
+import { foldPage, readsOf, roomInPage } from '../ledger/fold.ts';
 import {
   type LedgerHead,
   type LedgerPage,
@@ -26,10 +25,10 @@ import { documentNamedBy } from '../rules-registry.ts';
 import type { Database, WriteTransaction } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { type SigningKey, sign } from '../vault/primitives.ts';
+import { type Candidate, CandidateCheck, eachInTurns } from './candidates.ts';
 import { FairQueue } from './fair-queue.ts';
-import { findPlaced, listEquivocations, type PlacedBlock, writeEquivocation, writePlaced } from './hub.store.ts';
+import { findPlaced, listEquivocations, type PlacedRun, writeEquivocation, writePlaced } from './hub.store.ts';
 import { handlesOfDocuments } from './relay.store.ts';
-import { SignaturePool } from './signature-pool.ts';
 
 /** What one block came to: a signed receipt, or why it was refused. */
 export interface Submission {
@@ -62,16 +61,12 @@ const GROUP_BYTES = 8 * 1024 * 1024;
 /** Blocks of one clinic, and of all, that may wait at once; more are told to come back. */
 const PENDING_BLOCKS_OF_CHAIN = 4000;
 const PENDING_BLOCKS = 40_000;
-/** Milliseconds of work after which the event loop gets its turn. */
-const TURN_MS = 5;
 
-interface Candidate {
-  readonly name: Uint8Array;
-  readonly sealed: Uint8Array;
-  opened?: OpenedBlock;
-  documents: readonly Uint8Array[];
-  receipt?: Uint8Array;
-  refusal?: Failure;
+/** A candidate that has its place in the page. */
+interface Entered {
+  readonly candidate: Candidate;
+  readonly position: number;
+  readonly time: number;
 }
 
 interface Batch {
@@ -81,7 +76,7 @@ interface Batch {
 
 export class Sequencer {
   readonly #options: SequencerOptions;
-  readonly #pool = new SignaturePool();
+  readonly #check: CandidateCheck;
   readonly #ready = new FairQueue<Batch>();
   readonly #pending = new Map<string, number>();
   #pendingBlocks = 0;
@@ -95,6 +90,7 @@ export class Sequencer {
 
   private constructor(options: SequencerOptions, head: LedgerHead, quarantined: Set<string>) {
     this.#options = options;
+    this.#check = new CandidateCheck(options.database, options.rules);
     this.#head = head;
     this.#quarantined = quarantined;
     this.#checkpoint = this.#sign(head);
@@ -123,7 +119,7 @@ export class Sequencer {
     this.#pending.set(chain, waiting + blocks.length);
     this.#pendingBlocks += blocks.length;
     try {
-      await this.#inOrder(chain, this.#verify(chain, candidates), () => this.#commit(chain, candidates));
+      await this.#inOrder(chain, this.#check.check(chain, candidates), () => this.#commit(chain, candidates));
     } finally {
       const left = (this.#pending.get(chain) as number) - blocks.length;
       if (left === 0) this.#pending.delete(chain);
@@ -137,7 +133,7 @@ export class Sequencer {
   async close(): Promise<void> {
     this.#closed = true;
     while (this.#pendingBlocks > 0 || this.#committing) await (this.#committing ?? setImmediate());
-    await this.#pool.close();
+    await this.#check.close();
   }
 
   /** `then` runs when `checked` has ended and the same clinic's earlier submissions are in line. */
@@ -158,60 +154,6 @@ export class Sequencer {
       if (this.#lastOfChain.get(chain) === inLine) this.#lastOfChain.delete(chain);
     }
     await done;
-  }
-
-  /** Opens blocks and checks every signature that they stand on. */
-  async #verify(chain: string, candidates: readonly Candidate[]): Promise<void> {
-    const { rules, database } = this.#options;
-    await eachInTurns(candidates, (candidate) => {
-      try {
-        const opened = openSealed(hashParts, rules, candidate.sealed, candidate.name);
-        if (opened.writer.chain !== chain)
-          throw new Failure('hub.block-of-another-clinic', 'A device may submit blocks of its own clinic only.');
-        candidate.opened = opened;
-        candidate.documents = opened.events.map(documentNamedBy).filter((name) => name !== undefined);
-      } catch (error) {
-        candidate.refusal = asFailure(error);
-      }
-    });
-    const view = new PageView(await this.#rowsForSignatures(database, chain, candidates));
-    const owners: Candidate[] = [];
-    const claims: SignatureClaim[] = [];
-    for (const candidate of candidates) {
-      if (!candidate.opened || candidate.refusal) continue;
-      if (candidate.opened.events.some(({ rule }) => rule.signatures) && !view.get(chainKey(chain))) {
-        candidate.refusal = new Failure('ledger.chain-unknown', 'The clinic of this block has not been admitted to the region.');
-        continue;
-      }
-      try {
-        for (const claim of signaturesOf(view, candidate.opened)) {
-          owners.push(candidate);
-          claims.push(claim);
-        }
-      } catch (error) {
-        candidate.refusal = asFailure(error);
-      }
-    }
-    const valid = await this.#pool.verify(chain, claims);
-    valid.forEach((holds, at) => {
-      const candidate = owners[at] as Candidate;
-      if (!holds) candidate.refusal ??= owners[at - 1] === candidate ? ACT_FORGED : BLOCK_FORGED;
-    });
-  }
-
-  /**
-   * Rows that name the keys of signatures inside events. A clinic's key never changes once it is in the state, so the
-   * rows of this moment serve whatever is committed in between.
-   */
-  #rowsForSignatures(
-    database: Database,
-    chain: string,
-    candidates: readonly Candidate[],
-  ): Promise<Map<string, Uint8Array | undefined>> {
-    const keys = new Set([chainKey(chain)]);
-    for (const { opened } of candidates)
-      if (opened?.events.some(({ rule }) => rule.signatures)) for (const key of opened.reads) keys.add(key);
-    return keys.size === 1 ? Promise.resolve(new Map()) : loadState(database.read, [...keys]);
   }
 
   /** Puts checked candidates in line; ends when they are durable or refused. */
@@ -252,8 +194,8 @@ export class Sequencer {
 
   /** Judges a page, stores what may enter, and signs it. When storing fails, all of it is refused and nothing has changed. */
   async #commitPage(candidates: readonly Candidate[]): Promise<void> {
-    const placed: PlacedBlock[] = [];
-    const entered: Candidate[] = [];
+    const placed: PlacedRun[] = [];
+    const entered: Entered[] = [];
     try {
       const page = await this.#judge(candidates, entered, placed);
       if (entered.length > 0) await this.#store(page, placed);
@@ -262,14 +204,11 @@ export class Sequencer {
       for (const candidate of candidates) candidate.refusal ??= failure;
       return;
     }
-    entered.forEach((candidate, at) => {
-      const [, , , index, time] = placed[at] as PlacedBlock;
-      candidate.receipt = this.#receipt(candidate, index, time);
-    });
+    for (const { candidate, position, time } of entered) candidate.receipt = this.#receipt(candidate, position, time);
   }
 
   /** What `candidates` add to the ledger, those left out that may not enter. */
-  async #judge(candidates: readonly Candidate[], entered: Candidate[], placed: PlacedBlock[]): Promise<LedgerPage> {
+  async #judge(candidates: readonly Candidate[], entered: Entered[], placed: PlacedRun[]): Promise<LedgerPage> {
     const { database, clock } = this.#options;
     const opened = candidates.map((candidate) => ({ sealed: candidate.sealed, opened: candidate.opened as OpenedBlock }));
     const [rows, missing] = await Promise.all([loadState(database.read, readsOf(opened)), this.#missingDocuments(candidates)]);
@@ -295,8 +234,8 @@ export class Sequencer {
         blocks.push(...page.blocks);
         nodes.push(...page.nodes);
         disputes.push(...(page.disputes ?? []));
-        placed.push([block.device, block.epoch, block.height, head.size, time]);
-        entered.push(candidate);
+        addToRuns(placed, each.opened, head.size, time);
+        entered.push({ candidate, position: head.size, time });
         head = page.head;
       } catch (error) {
         candidate.refusal = asFailure(error);
@@ -323,7 +262,7 @@ export class Sequencer {
     );
   }
 
-  async #store(page: LedgerPage, placed: readonly PlacedBlock[]): Promise<void> {
+  async #store(page: LedgerPage, placed: readonly PlacedRun[]): Promise<void> {
     const { database, project, onCommitted } = this.#options;
     let head = page.head;
     await database.write(async (transaction) => {
@@ -383,25 +322,24 @@ export class Sequencer {
   }
 }
 
-async function eachInTurns<T>(items: readonly T[], work: (item: T, at: number) => void): Promise<void> {
-  let turn = performance.now();
-  for (let at = 0; at < items.length; at++) {
-    work(items[at] as T, at);
-    if (at % 16 !== 15 || performance.now() - turn < TURN_MS) continue;
-    await setImmediate();
-    turn = performance.now();
-  }
+/** Continues the last run, or begins one: a device sends many blocks at once, so that runs are few. */
+function addToRuns(runs: PlacedRun[], { block }: OpenedBlock, position: number, time: number): void {
+  const { device, epoch, height } = block;
+  const run = runs.at(-1);
+  const follows =
+    run &&
+    position === run.position + run.count &&
+    height === run.height + run.count &&
+    equalBytes(epoch, run.epoch) &&
+    equalBytes(device, run.device);
+  if (follows) run.count += 1;
+  else runs.push({ device, epoch, height, position, count: 1, time });
 }
 
 const NO_BYTES = new Uint8Array(0);
 const MAY_BE_REPEATED = new Set(['ledger.block-repeated', 'ledger.equivocation', 'hub.epoch-quarantined']);
 
 const BUSY = new Failure('hub.busy', 'The hub has as much work waiting as it can keep. Try again in a moment.', { retry: true });
-const BLOCK_FORGED = new Failure('ledger.block-signature-invalid', 'The device signature of this block does not hold.');
-const ACT_FORGED = new Failure(
-  'ledger.event-signature-invalid',
-  'A signature of a person or a clinic on an act in this block does not hold.',
-);
 const DOCUMENT_MISSING = new Failure(
   'hub.document-missing',
   'A document that this block names is not at the hub yet. Upload it, then submit the block again.',

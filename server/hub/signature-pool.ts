@@ -69,6 +69,7 @@ export class SignaturePool {
 
   constructor(size = Math.min(2, availableParallelism())) {
     this.#size = size;
+    this.#dispatch();
   }
 
   /**

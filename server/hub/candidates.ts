@@ -1,0 +1,105 @@
+/** Submitted blocks on their way into the ledger: taken apart, and every signature checked off the main thread. */
+import { setImmediate } from 'node:timers/promises';
+import { signaturesOf } from '../../shared/ledger/admission.ts';
+import { chainKey, type OpenedBlock, PageView, type Rules, type SignatureClaim } from '../../shared/ledger/rules.ts';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { openSealed } from '../ledger/fold.ts';
+import { loadState } from '../ledger/ledger.store.ts';
+import { documentNamedBy } from '../rules-registry.ts';
+import type { Database } from '../storage/database.ts';
+import { hashParts } from '../vault/hash-parts.ts';
+import { SignaturePool } from './signature-pool.ts';
+
+/** Milliseconds of work after which the event loop gets its turn. */
+const TURN_MS = 5;
+
+/** A block with what is known of it so far; `refusal` once it may not enter, `receipt` once it has. */
+export interface Candidate {
+  readonly name: Uint8Array;
+  readonly sealed: Uint8Array;
+  opened?: OpenedBlock;
+  documents: readonly Uint8Array[];
+  receipt?: Uint8Array;
+  refusal?: Failure;
+}
+
+export class CandidateCheck {
+  readonly #database: Database;
+  readonly #rules: Rules;
+  readonly #pool = new SignaturePool();
+
+  constructor(database: Database, rules: Rules) {
+    this.#database = database;
+    this.#rules = rules;
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+
+  /** Opens blocks and checks every signature that they stand on. */
+  async check(chain: string, candidates: readonly Candidate[]): Promise<void> {
+    await eachInTurns(candidates, (candidate) => {
+      try {
+        const opened = openSealed(hashParts, this.#rules, candidate.sealed, candidate.name);
+        if (opened.writer.chain !== chain)
+          throw new Failure('hub.block-of-another-clinic', 'A device may submit blocks of its own clinic only.');
+        candidate.opened = opened;
+        candidate.documents = opened.events.map(documentNamedBy).filter((name) => name !== undefined);
+      } catch (error) {
+        candidate.refusal = asFailure(error);
+      }
+    });
+    const view = new PageView(await this.#rowsForSignatures(chain, candidates));
+    const owners: Candidate[] = [];
+    const claims: SignatureClaim[] = [];
+    for (const candidate of candidates) {
+      if (!candidate.opened || candidate.refusal) continue;
+      if (candidate.opened.events.some(({ rule }) => rule.signatures) && !view.get(chainKey(chain))) {
+        candidate.refusal = new Failure('ledger.chain-unknown', 'The clinic of this block has not been admitted to the region.');
+        continue;
+      }
+      try {
+        for (const claim of signaturesOf(view, candidate.opened)) {
+          owners.push(candidate);
+          claims.push(claim);
+        }
+      } catch (error) {
+        candidate.refusal = asFailure(error);
+      }
+    }
+    const valid = await this.#pool.verify(chain, claims);
+    valid.forEach((holds, at) => {
+      const candidate = owners[at] as Candidate;
+      if (!holds) candidate.refusal ??= owners[at - 1] === candidate ? ACT_FORGED : BLOCK_FORGED;
+    });
+  }
+
+  /**
+   * Rows that name the keys of signatures inside events. A clinic's key never changes once it is in the state, so the
+   * rows of this moment serve whatever is committed in between.
+   */
+  #rowsForSignatures(chain: string, candidates: readonly Candidate[]): Promise<Map<string, Uint8Array | undefined>> {
+    const keys = new Set([chainKey(chain)]);
+    for (const { opened } of candidates)
+      if (opened?.events.some(({ rule }) => rule.signatures)) for (const key of opened.reads) keys.add(key);
+    return keys.size === 1 ? Promise.resolve(new Map()) : loadState(this.#database.read, [...keys]);
+  }
+}
+
+/** Does `work` on each item and lets the event loop have its turn in between. */
+export async function eachInTurns<T>(items: readonly T[], work: (item: T, at: number) => void): Promise<void> {
+  let turn = performance.now();
+  for (let at = 0; at < items.length; at++) {
+    work(items[at] as T, at);
+    if (at % 16 !== 15 || performance.now() - turn < TURN_MS) continue;
+    await setImmediate();
+    turn = performance.now();
+  }
+}
+
+const BLOCK_FORGED = new Failure('ledger.block-signature-invalid', 'The device signature of this block does not hold.');
+const ACT_FORGED = new Failure(
+  'ledger.event-signature-invalid',
+  'A signature of a person or a clinic on an act in this block does not hold.',
+);

@@ -2,9 +2,10 @@
  * The access log: who opened whose records, when and why. Each line is sealed, chained to the one before and counted, and is
  * durable before anything is shown; the ledger gets the root over all lines of this device from time to time.
  */
+
+import { accessKey, accessRow, accessSealedBody } from '../../shared/access/access-rules.ts';
 import { compareBytes, fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode, encode, fixed, list, struct, text, u64 } from '../../shared/encoding/codec.ts';
-import { accessKey, accessRow, accessSealedBody } from '../../shared/access/access-rules.ts';
 import { encodeEvent } from '../../shared/ledger/event.ts';
 import { CompactRange, leafHash } from '../../shared/ledger/merkle.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -103,7 +104,14 @@ export class AccessLog implements AccessGate {
       if (count === this.#anchored) return false;
       const { gateway, device, clock, rows } = this.#context;
       const body = encode(accessSealedBody, { root: this.#range.root(), count });
-      const event = encodeEvent({ type: 'access.sealed', handle: NOTHING, body, author: device, time: clock(), commitment: NOTHING });
+      const event = encodeEvent({
+        type: 'access.sealed',
+        handle: NOTHING,
+        body,
+        author: device,
+        time: clock(),
+        commitment: NOTHING,
+      });
       const anchor = encode(anchorCodec, { count, last: this.#last, nodes: [...this.#range.nodes] });
       const row = rows.seal(ANCHOR, rows.name(ANCHOR, device), NO_TAG, anchor);
       await gateway.commit({ events: [{ event, signature: NOTHING }], rows: [row] });
@@ -178,7 +186,8 @@ export class AccessLog implements AccessGate {
     this.#range = new CompactRange(hashParts, anchor?.count ?? 0, anchor?.nodes ?? []);
     this.#last = anchor?.last ?? new Uint8Array(32);
     this.#anchored = anchor?.count ?? 0;
-    for await (const page of everyRow(reader, OWN, sequenceKey(this.#anchored))) for (const { sealed } of page) this.#append(sealed);
+    for await (const page of everyRow(reader, OWN, sequenceKey(this.#anchored)))
+      for (const { sealed } of page) this.#append(sealed);
     this.#doubtful = false;
   }
 }

@@ -37,9 +37,7 @@ export interface ReadEntry {
 
 export type ReadItem = ReadEntry | SourceRefusal;
 
-export type ReadableSource =
-  | FoundFile
-  | { readonly file: string; readonly format: 'json' | 'ndjson'; readonly text: Uint8Array };
+export type ReadableSource = FoundFile | { readonly file: string; readonly format: 'json' | 'ndjson'; readonly text: Uint8Array };
 
 export interface ReadOptions {
   /** How many items of the source's sequence were dealt with before. */
@@ -59,7 +57,13 @@ export interface ReadRequest {
 export type FhirRequest = ReadRequest | { readonly kind: 'warm' | 'more' | 'stop'; readonly id: number };
 
 export type FhirAnswer =
-  | { readonly id: number; readonly kind: 'batch'; readonly items: readonly ReadItem[]; readonly bytes: Uint8Array; readonly bytesRead: number }
+  | {
+      readonly id: number;
+      readonly kind: 'batch';
+      readonly items: readonly ReadItem[];
+      readonly bytes: Uint8Array;
+      readonly bytesRead: number;
+    }
   | { readonly id: number; readonly kind: 'end' }
   | {
       readonly id: number;

@@ -37,7 +37,7 @@ export interface RootField {
 
 export interface VaultSchema {
   readonly typeDefs: readonly string[];
-  readonly resolvers: object;
+  readonly resolvers: ResolverMap;
   readonly fields: readonly RootField[];
 }
 
@@ -46,12 +46,15 @@ type ResolverMap = Record<string, Record<string, Resolve | { readonly subscribe:
 
 /** @throws {Failure} `graphql.schema` when a root field names no permission, one that nobody knows, or has two resolvers. */
 export function vaultSchema(domains: readonly VaultDomain[], root = projectRoot()): VaultSchema {
-  const typeDefs = [...new Set([...EVERY_SDL, ...domains.map(({ sdl }) => sdl)])].map((path) => readFileSync(join(root, path), 'utf8'));
+  const typeDefs = [...new Set([...EVERY_SDL, ...domains.map(({ sdl }) => sdl)])].map((path) =>
+    readFileSync(join(root, path), 'utf8'),
+  );
   const fields = typeDefs.flatMap((sdl) => rootFields(parse(sdl)));
   const given = merged(domains);
   const resolvers: ResolverMap = { ...given };
   for (const name of ROOTS) resolvers[name] = {};
-  for (const field of fields) (resolvers[field.root] as ResolverMap[string])[field.name] = guarded(field, given[field.root]?.[field.name]);
+  for (const field of fields)
+    (resolvers[field.root] as ResolverMap[string])[field.name] = guarded(field, given[field.root]?.[field.name]);
   for (const name of ROOTS) {
     const unknown = Object.keys(given[name] ?? {}).filter((field) => !Object.hasOwn(resolvers[name] ?? {}, field));
     if (unknown.length > 0) throw schemaFault(`${name}.${unknown[0]} has a resolver and no place in the schema`);
@@ -63,7 +66,8 @@ function merged(domains: readonly VaultDomain[]): ResolverMap {
   const all: ResolverMap = {};
   for (const { name, resolvers } of domains) {
     for (const [type, fields] of Object.entries(resolvers as ResolverMap)) {
-      const known = (all[type] ??= {});
+      const known = all[type] ?? {};
+      all[type] = known;
       for (const [field, resolver] of Object.entries(fields)) {
         if (Object.hasOwn(known, field)) throw schemaFault(`${type}.${field} is resolved by ${name} and by another domain`);
         known[field] = resolver;
@@ -88,7 +92,8 @@ function rootField(root: Root, field: FieldDefinitionNode): RootField {
   const value = needs?.arguments?.[0]?.value;
   const permission: unknown = value && valueFromASTUntyped(value);
   if (typeof permission !== 'string') throw schemaFault(`${root}.${name} does not say which permission it @needs`);
-  if (!isPermission(permission)) throw schemaFault(`${root}.${name} needs "${permission}", which shared/access/permissions.ts does not know`);
+  if (!isPermission(permission))
+    throw schemaFault(`${root}.${name} needs "${permission}", which shared/access/permissions.ts does not know`);
   const asksChart = CHART_PERMISSIONS.has(permission) && !BEFORE_OPEN.has(name);
   const named = field.arguments?.find((argument) => argument.name.value === 'patient' || argument.name.value === 'input');
   return { root, name, permission, patientIn: asksChart ? (named?.name.value as RootField['patientIn']) : undefined };

@@ -39,6 +39,9 @@ export async function findPlaces(database: Database, match: string, after: numbe
 }
 
 export async function countPlaces(database: Database, match: string): Promise<number> {
-  const row = await database.read.get<{ count: number }>('SELECT count(*) AS count FROM patient_word WHERE patient_word MATCH ?', [match]);
+  const row = await database.read.get<{ count: number }>(
+    'SELECT count(*) AS count FROM patient_word WHERE patient_word MATCH ?',
+    [match],
+  );
   return row?.count ?? 0;
 }

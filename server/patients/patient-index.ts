@@ -126,7 +126,11 @@ export class PatientIndex {
       }
       next = end;
       if (!room) {
-        this.#order = [...merged, ...this.#order.slice(at), ...sorted.slice(end).map(({ id, sortName }) => ({ id, sortName, place: 0 }))];
+        this.#order = [
+          ...merged,
+          ...this.#order.slice(at),
+          ...sorted.slice(end).map(({ id, sortName }) => ({ id, sortName, place: 0 })),
+        ];
         return undefined;
       }
     }

@@ -39,7 +39,10 @@ export const patientsResolvers: Resolvers<PatientsRequest> = {
   Mutation: {
     registerPatient: async (_, { input, evenSo }, { vault, patients, records }) => {
       const { patient, candidates } = await register(vault, patients, records, input, evenSo ?? false);
-      const shown = await shownPatients(vault, [...(patient ? [patient] : []), ...candidates.map((candidate) => candidate.patient)]);
+      const shown = await shownPatients(vault, [
+        ...(patient ? [patient] : []),
+        ...candidates.map((candidate) => candidate.patient),
+      ]);
       const others = patient ? shown.slice(1) : shown;
       return {
         patient: patient ? (shown[0] ?? null) : null,

@@ -6,8 +6,8 @@ import { fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode, encode, fixed, opaque, struct, text } from '../../shared/encoding/codec.ts';
 import { foldText } from '../../shared/fhir/patient-summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { birthDateWord } from '../../shared/patients/search-words.ts';
 import { continues, type MatchReason, reasonsToCompare } from '../../shared/patients/matching.ts';
+import { birthDateWord } from '../../shared/patients/search-words.ts';
 import type { Patient } from '../graphql/generated/vault.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import { NO_TAG } from '../sync/sealed-rows.ts';
@@ -219,7 +219,8 @@ function indexedOf(entry: PatientEntry): Indexed {
 
 function placeOf(cursor: string | undefined): number {
   if (cursor === undefined) return 0;
-  if (!/^\d{1,16}$/.test(cursor)) throw new Failure('graphql.cursor', 'This place in a list is not one of ours. Load the list again.');
+  if (!/^\d{1,16}$/.test(cursor))
+    throw new Failure('graphql.cursor', 'This place in a list is not one of ours. Load the list again.');
   return Number(cursor);
 }
 

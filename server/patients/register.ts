@@ -23,7 +23,14 @@ export async function register(
   const candidates = await patients.candidates(summary);
   if (candidates.length > 0 && !evenSo) return { patient: undefined, candidates };
   const owner = { ...named, summary, terms };
-  const draft = { patient: owner.id, category: 'identity', kind: 'fhir', content, summary: entry.summary, fhirId: owner.id } as const;
+  const draft = {
+    patient: owner.id,
+    category: 'identity',
+    kind: 'fhir',
+    content,
+    summary: entry.summary,
+    fhirId: owner.id,
+  } as const;
   await records.put(draft, {}, owner);
   return { patient: patients.known(owner.id), candidates };
 }

@@ -79,7 +79,14 @@ function withoutUnit(text: string, unit: string | undefined): string {
 }
 
 const ENDED: ReadonlySet<string> = new Set(['inactive', 'resolved', 'remission', 'entered-in-error', 'refuted']);
-const ENDED_MEDICATION: ReadonlySet<string> = new Set(['completed', 'stopped', 'cancelled', 'entered-in-error', 'not-taken', 'draft']);
+const ENDED_MEDICATION: ReadonlySet<string> = new Set([
+  'completed',
+  'stopped',
+  'cancelled',
+  'entered-in-error',
+  'not-taken',
+  'draft',
+]);
 const FIRST_LOOK = 12;
 const LAST_ENCOUNTERS = 5;
 
@@ -101,7 +108,9 @@ export async function summaryOf(context: VaultContext, chart: Chart): Promise<Ch
     (sections.get('encounter') ?? []).slice(0, LAST_ENCOUNTERS),
   ];
   const items = await itemsOf(context, parts.flat());
-  const [allergies = [], problems = [], medications = [], vitals = [], encounters = []] = parts.map((part) => items.splice(0, part.length));
+  const [allergies = [], problems = [], medications = [], vitals = [], encounters = []] = parts.map((part) =>
+    items.splice(0, part.length),
+  );
   return { allergies, problems, medications, vitals, encounters };
 }
 
@@ -116,7 +125,12 @@ export function matching(entries: readonly ChartEntry[], search: string): readon
 }
 
 /** A record with each of its versions, what changed from one to the next, and what it refers to that is not here. */
-export async function recordOf(context: VaultContext, records: Records, patient: PatientEntry, entry: ChartEntry): Promise<ChartRecord> {
+export async function recordOf(
+  context: VaultContext,
+  records: Records,
+  patient: PatientEntry,
+  entry: ChartEntry,
+): Promise<ChartRecord> {
   const versions = await records.versions(patient, entry);
   const page = await ProgressPage.of(
     context,
@@ -147,7 +161,11 @@ function versionOf(version: OpenedVersion, before: OpenedVersion | undefined, pa
     dispute: page.dispute(version.document),
     resource,
     difference: before
-      ? differenceOf(fromUtf8(before.content), resource).map((place) => ({ ...place, before: place.before ?? null, after: place.after ?? null }))
+      ? differenceOf(fromUtf8(before.content), resource).map((place) => ({
+          ...place,
+          before: place.before ?? null,
+          after: place.after ?? null,
+        }))
       : [],
     position: page.position(version.document),
   };

@@ -100,7 +100,10 @@ export class Charts {
     const chart = await this.open(patient);
     const small = chart.chunks.filter(({ count }) => count < SMALL_CHUNK);
     if (small.length < MOST_SMALL_CHUNKS) return [this.appended(patient, entries)];
-    return this.rewritten(patient, [...chart.all().filter(({ record }) => entries.every((entry) => entry.record !== record)), ...entries]);
+    return this.rewritten(patient, [
+      ...chart.all().filter(({ record }) => entries.every((entry) => entry.record !== record)),
+      ...entries,
+    ]);
   }
 
   /** Rows that replace all that is on the disk of a chart. */

@@ -16,7 +16,7 @@ import {
 import { sha256, sha256Hex } from '../vault/primitives.ts';
 import type { Records } from './records.ts';
 import { sealRecord } from './seal-record.ts';
-import { identifierName, idName, namesOf, sameContent, type Source } from './sources.ts';
+import { identifierName, idName, namesOf, type Source, sameContent } from './sources.ts';
 
 export interface BatchOutcome {
   readonly accepted: number;
@@ -108,7 +108,9 @@ class Batch {
     const accepted = this.#events.length;
     const outcome = { accepted, alreadyPresent: this.#alreadyPresent, patients: this.#newPeople, deferred };
     const changed = [...this.#people.values()].filter((person) => person !== this.#patients.get(person.id));
-    const chunks = [...this.#entries].map(([patient, entries]) => [patient, entries, this.#records.charts.appended(patient, entries)] as const);
+    const chunks = [...this.#entries].map(
+      ([patient, entries]) => [patient, entries, this.#records.charts.appended(patient, entries)] as const,
+    );
     await gateway.commit({
       events: this.#events,
       documents: this.#documents,
@@ -148,7 +150,12 @@ class Batch {
       return 'here';
     }
     // The names hold at once: what follows in this batch may refer to it, or be it again. The record id is set when it is sealed.
-    const source = { record: same?.record ?? toHex(this.#context.random(16)), patient: owner, isPatient: item.person !== undefined, contentHash };
+    const source = {
+      record: same?.record ?? toHex(this.#context.random(16)),
+      patient: owner,
+      isPatient: item.person !== undefined,
+      contentHash,
+    };
     this.#name(primary, source);
     for (const name of otherNames(item)) {
       const known = this.#source(name);

@@ -111,12 +111,24 @@ export class ImportJobs {
     const bytes = [...files.values()].reduce((sum, each) => sum + each.bytes, 0);
     if (bytes > LARGEST_TEXT) {
       this.#texts.delete(id);
-      throw new Failure('records.import-too-large', 'This is more than a page can hand over at once. Choose the folder on this computer’s disk instead.');
+      throw new Failure(
+        'records.import-too-large',
+        'This is more than a page can hand over at once. Choose the folder on this computer’s disk instead.',
+      );
     }
-    if (!finish) return emptyJob(id, this.#context.clock(), [...files].map(([name, each]) => textFile(name, each.bytes)));
+    if (!finish)
+      return emptyJob(
+        id,
+        this.#context.clock(),
+        [...files].map(([name, each]) => textFile(name, each.bytes)),
+      );
     this.#texts.delete(id);
     const texts = new Map([...files].map(([name, { parts }]) => [name, Buffer.concat(parts) as Uint8Array]));
-    return this.#start([...texts].map(([name, whole]) => textFile(name, whole.length)), texts, id);
+    return this.#start(
+      [...texts].map(([name, whole]) => textFile(name, whole.length)),
+      texts,
+      id,
+    );
   }
 
   /** @throws {Failure} `records.import-unknown`. */
@@ -127,7 +139,11 @@ export class ImportJobs {
     if (job) return job;
     const texts = this.#texts.get(id);
     if (!texts) throw unknownJob();
-    return emptyJob(id, this.#context.clock(), [...texts].map(([name, each]) => textFile(name, each.bytes)));
+    return emptyJob(
+      id,
+      this.#context.clock(),
+      [...texts].map(([name, each]) => textFile(name, each.bytes)),
+    );
   }
 
   /** Newest first. A job that says it runs and does not was interrupted: it can go on. */
@@ -165,7 +181,10 @@ export class ImportJobs {
     const job = await this.get(id);
     if (this.#running.has(id) || job.state === 'DONE') return job;
     if (job.files.some(({ absolutePath, finished }) => absolutePath === '' && !finished)) {
-      throw new Failure('records.import-text-gone', 'What the page had read is no longer there. Choose the files again; what is already here is recognised.');
+      throw new Failure(
+        'records.import-text-gone',
+        'What the page had read is no longer there. Choose the files again; what is already here is recognised.',
+      );
     }
     return this.#run(job, new Map());
   }
@@ -250,7 +269,15 @@ export class ImportJobs {
     const listed = refused.slice(0, Math.max(0, MOST_LISTED - running.job.refusedCount));
     let after = running.job;
     await this.#importer.take(items, bytes, last, (outcome) => {
-      after = advanced(running.job, at, items.map(({ ordinal }) => ordinal), refused.length, outcome, last, bytesRead);
+      after = advanced(
+        running.job,
+        at,
+        items.map(({ ordinal }) => ordinal),
+        refused.length,
+        outcome,
+        last,
+        bytesRead,
+      );
       const part = { ...(listed.length > 0 ? { refused: listed } : {}), ...(references.length > 0 ? { references } : {}) };
       return [this.#row(after), ...(Object.keys(part).length > 0 ? [this.#part(after.id, part)] : [])];
     });
@@ -273,7 +300,9 @@ export class ImportJobs {
   async #fail(running: Running, error: unknown): Promise<void> {
     const { message } = asFailure(error);
     // The disk may be what failed: then the row stays as it was, and the job counts as interrupted.
-    await this.#settle(running, { state: 'FAILED', problem: message }).catch(() => this.#tell(running, { ...running.job, state: 'FAILED', problem: message }));
+    await this.#settle(running, { state: 'FAILED', problem: message }).catch(() =>
+      this.#tell(running, { ...running.job, state: 'FAILED', problem: message }),
+    );
   }
 
   async #settle(running: Running, change: Partial<ImportJobRow>, rows: readonly VaultRow[] = []): Promise<void> {

@@ -66,6 +66,11 @@ export class OpenCharts {
     return part;
   }
 
+  /** The entries of `chart`, for other domains. */
+  async entries(id: string): Promise<readonly ChartEntry[]> {
+    return (await this.chart(id)).all();
+  }
+
   /** @throws {Failure} `records.unknown`, whether it is not there or not open. */
   async entry(id: string, record: string): Promise<ChartEntry> {
     const { purpose } = this.get(id);

@@ -35,7 +35,11 @@ export async function putResource(
   const owner = entry.person && { ...patient, ...entry.person };
   const { record, basedOn, reason } = input;
   const { category, summary, fhirId } = entry;
-  return records.put({ patient: patient.id, record, basedOn, reason, category, kind: 'fhir', content, summary, fhirId }, {}, owner);
+  return records.put(
+    { patient: patient.id, record, basedOn, reason, category, kind: 'fhir', content, summary, fhirId },
+    {},
+    owner,
+  );
 }
 
 async function isAbout(records: Records, patient: PatientEntry, { subject, person, fhirId }: ReadEntry): Promise<boolean> {

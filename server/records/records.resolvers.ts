@@ -79,21 +79,33 @@ export const recordsResolvers = {
     },
     saveDraft: (_: unknown, { patient, kind, key, content }: MutationsaveDraftArgs, { drafts }: RecordsRequest): Promise<Draft> =>
       drafts.save(patient, kind, key, content),
-    discardDraft: async (_: unknown, { patient, kind, key }: MutationdiscardDraftArgs, { drafts }: RecordsRequest): Promise<boolean> => {
+    discardDraft: async (
+      _: unknown,
+      { patient, kind, key }: MutationdiscardDraftArgs,
+      { drafts }: RecordsRequest,
+    ): Promise<boolean> => {
       await drafts.discard(patient, kind, key);
       return true;
     },
     importPaths: (_: unknown, { paths }: MutationimportPathsArgs, { imports }: RecordsRequest): Promise<ImportJobRow> =>
       imports.startPaths(paths),
-    importText: (_: unknown, { job, file, text, finish }: MutationimportTextArgs, { imports }: RecordsRequest): Promise<ImportJobRow> =>
-      imports.takeText(job ?? undefined, file, text, finish),
-    cancelImport: (_: unknown, { id }: MutationcancelImportArgs, { imports }: RecordsRequest): Promise<ImportJobRow> => imports.cancel(id),
-    resumeImport: (_: unknown, { id }: MutationresumeImportArgs, { imports }: RecordsRequest): Promise<ImportJobRow> => imports.resume(id),
+    importText: (
+      _: unknown,
+      { job, file, text, finish }: MutationimportTextArgs,
+      { imports }: RecordsRequest,
+    ): Promise<ImportJobRow> => imports.takeText(job ?? undefined, file, text, finish),
+    cancelImport: (_: unknown, { id }: MutationcancelImportArgs, { imports }: RecordsRequest): Promise<ImportJobRow> =>
+      imports.cancel(id),
+    resumeImport: (_: unknown, { id }: MutationresumeImportArgs, { imports }: RecordsRequest): Promise<ImportJobRow> =>
+      imports.resume(id),
   },
   Subscription: {
     importProgress: {
-      subscribe: (_: unknown, { id }: SubscriptionimportProgressArgs, { imports }: RecordsRequest): AsyncIterableIterator<ImportJobRow> =>
-        imports.progress(id),
+      subscribe: (
+        _: unknown,
+        { id }: SubscriptionimportProgressArgs,
+        { imports }: RecordsRequest,
+      ): AsyncIterableIterator<ImportJobRow> => imports.progress(id),
       resolve: (job: ImportJobRow): ImportJobRow => job,
     },
   },
@@ -134,8 +146,11 @@ export const recordsResolvers = {
     missingReferenceCount: ({ missingCount }: ImportJobRow): number => missingCount,
     refused: ({ id }: ImportJobRow, { first }: ImportJobrefusedArgs, { imports }: RecordsRequest): Promise<Refusal[]> =>
       imports.refused(id, listed(first)),
-    missingReferences: ({ id }: ImportJobRow, { first }: ImportJobmissingReferencesArgs, { imports }: RecordsRequest): Promise<string[]> =>
-      imports.missingReferences(id, listed(first)),
+    missingReferences: (
+      { id }: ImportJobRow,
+      { first }: ImportJobmissingReferencesArgs,
+      { imports }: RecordsRequest,
+    ): Promise<string[]> => imports.missingReferences(id, listed(first)),
   },
 };
 

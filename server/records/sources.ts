@@ -54,7 +54,9 @@ export class Sources {
     const names = new Map<string, readonly string[]>();
     for (const reference of references) names.set(reference, namesOf(reference));
     const found = await this.find([...names.values()].flat());
-    return [...names].filter(([, each]) => each.length > 0 && !each.some((name) => found.has(name))).map(([reference]) => reference);
+    return [...names]
+      .filter(([, each]) => each.length > 0 && !each.some((name) => found.has(name)))
+      .map(([reference]) => reference);
   }
 
   #key(name: string): Uint8Array {

@@ -16,7 +16,12 @@ export function pageSize(first: number): number {
 }
 
 /** @throws {Failure} `graphql.page-size`, `graphql.cursor` when the item of the cursor is gone. */
-export function pageOf<T>(items: readonly T[], first: number, after: string | null | undefined, idOf: (item: T) => string): ListPage<T> {
+export function pageOf<T>(
+  items: readonly T[],
+  first: number,
+  after: string | null | undefined,
+  idOf: (item: T) => string,
+): ListPage<T> {
   const size = pageSize(first);
   const from = after ? items.findIndex((item) => idOf(item) === after) + 1 : 0;
   if (after && from === 0) throw new Failure('graphql.cursor', 'The list has changed since this page was loaded. Load it again.');

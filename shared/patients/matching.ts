@@ -35,7 +35,8 @@ export function continues(before: PatientSummary, now: PatientSummary): boolean 
 /** The same value given by the same system; a value without a system says nothing. */
 function sharesIdentifier(one: PatientSummary, other: PatientSummary): boolean {
   return one.identifiers.some(
-    ({ system, value }) => system !== '' && other.identifiers.some((theirs) => theirs.system === system && theirs.value === value),
+    ({ system, value }) =>
+      system !== '' && other.identifiers.some((theirs) => theirs.system === system && theirs.value === value),
   );
 }
 

@@ -27,8 +27,9 @@ function leavesOf(text: string): Map<string, string> {
   const { value, exactNumbers } = readStrictJson(text, { maxLength: text.length, fhir: false });
   const leaves = new Map<string, string>();
   const walk = (here: JsonValue | undefined, path: string): void => {
-    if (Array.isArray(here)) here.forEach((item, index) => walk(item, `${path}[${index}]`));
-    else if (isJsonObject(here)) for (const [name, member] of Object.entries(here)) walk(member, path === '' ? name : `${path}.${name}`);
+    if (Array.isArray(here)) for (const [index, item] of here.entries()) walk(item, `${path}[${index}]`);
+    else if (isJsonObject(here))
+      for (const [name, member] of Object.entries(here)) walk(member, path === '' ? name : `${path}.${name}`);
     else if (typeof here === 'number') leaves.set(path, exactNumbers.get(path) ?? decimalAt(text, path) ?? String(here));
     else leaves.set(path, String(here));
   };

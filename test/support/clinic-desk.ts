@@ -12,7 +12,7 @@ import type { DeviceGateway, LocalWrite } from '../../server/sync/gateway.ts';
 import { listOverlaid, loadOverlaid } from '../../server/sync/pending.ts';
 import { type SignedInStaff, type VaultContext, vaultContext } from '../../server/sync/vault-context.ts';
 import { KeyStore } from '../../server/vault/key-store.ts';
-import { signingKeyFromSeed, sign } from '../../server/vault/primitives.ts';
+import { sign, signingKeyFromSeed } from '../../server/vault/primitives.ts';
 import type { UnlockedKeyStore } from '../../server/vault/unlocked-key-store.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { bytesFor, everyRule, foundClinic, hash, type TestClinic } from './ledger-builder.ts';
@@ -37,7 +37,7 @@ export class ClinicDesk {
   #vault: OpenVault | undefined;
   commits = 0;
 
-  private constructor(options: DeskOptions) {
+  constructor(options: DeskOptions) {
     this.#options = options;
     this.clinic = foundClinic(options.label ?? 'desk');
   }

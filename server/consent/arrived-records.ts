@@ -10,6 +10,7 @@ import { readDocument } from '../sync/clinic.store.ts';
 import type { ArrivedRecord, PatientEntry } from '../sync/vault-context.ts';
 import { openDocument } from '../vault/sealing.ts';
 import type { ConsentParts } from './consent-parts.ts';
+import { FOLDER_KIND } from './consent-records.ts';
 import { heldGrants } from './grant-keys.ts';
 import { grantsAs } from './grant-rows.ts';
 
@@ -66,8 +67,8 @@ async function arrivedFor(
     try {
       const place = { handle, recordId: fromHex(record), version, sealed: stored.sealed, wrap: stored.wrap };
       const envelope = openDocument(place, context.keyStore.compartmentKeys);
-      // What is no resource has no place in a chart: a folder, which only holds its compartment open, or a writer's fault.
-      if (resourceOf(envelope.content) === undefined) known.add(name);
+      // A folder says nothing, and what is no resource is its writer's fault: neither has a place in a chart.
+      if (envelope.kind === FOLDER_KIND || resourceOf(envelope.content) === undefined) known.add(name);
       else arrived.push({ category, document: name, envelope });
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

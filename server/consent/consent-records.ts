@@ -1,4 +1,4 @@
-/** Consents as records: FHIR documents in the patient's identity compartment, found again by the consent's id. */
+/** Consents as records: FHIR documents in a compartment that no grant opens, found again by the consent's id. */
 import { type ConsentRecord, readFhirConsent, writeFhirConsent } from '../../shared/consent/fhir-consent.ts';
 import { fromHex, fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import type { FhirResource } from '../../shared/fhir/import-source.ts';
@@ -11,6 +11,8 @@ import type { ChartEntry, OpenedVersion, PatientEntry, RecordDraft } from '../sy
 import type { ConsentParts } from './consent-parts.ts';
 
 export const CONSENT_KIND = 'consent';
+/** A record that only holds its compartment open. */
+export const FOLDER_KIND = 'folder';
 /** Consent id → patient, so that a consent is found by its id alone. */
 const POINTER = 'consent';
 
@@ -27,12 +29,12 @@ export function consentDraft(record: ConsentRecord, before?: ChartEntry): Record
   const content = utf8(JSON.stringify(resource));
   return {
     patient: record.choices.patient,
-    category: 'identity',
+    category: 'consents',
     record: before?.record,
     basedOn: before?.version,
     kind: CONSENT_KIND,
     content,
-    summary: { ...summarize(resource), title: record.recipientName },
+    summary: summarize(resource),
     fhirId: record.id,
   };
 }
@@ -42,7 +44,7 @@ export function consentPointer({ context }: ConsentParts, record: ConsentRecord)
   return context.rows.seal(POINTER, key, NO_TAG, fromHex(record.choices.patient));
 }
 
-/** A patient's consents, newest first; other clinics' as far as they are shared. */
+/** The consents of a patient of this clinic, newest first. */
 export async function consentsOf(parts: ConsentParts, patient: PatientEntry): Promise<FoundConsent[]> {
   const entries = (await parts.records.entries(patient)).filter(({ kind }) => kind === CONSENT_KIND);
   const found = await Promise.all(entries.map((entry) => openConsent(parts, patient, entry)));

@@ -34,11 +34,9 @@ async function shownOne(vault: VaultContext, consent: StandingConsent): Promise<
 }
 
 async function shown(vault: VaultContext, consents: readonly StandingConsent[]): Promise<Consent[]> {
-  const progress = await documentProgress(
-    vault.reader,
-    consents.map(({ entry }) => entry.document),
-  );
-  return consents.map(({ record, entry, versions, state }) => ({
+  const documents = consents.flatMap(({ document }) => document ?? []);
+  const progress = await documentProgress(vault.reader, documents);
+  return consents.map(({ record, state, recordedBy, document, resource }) => ({
     id: record.id,
     patient: record.choices.patient,
     recipient: record.choices.recipient,
@@ -51,10 +49,11 @@ async function shown(vault: VaultContext, consents: readonly StandingConsent[]):
     verification: record.choices.verification,
     language: record.choices.language,
     text: record.text,
-    recordedBy: versions.at(-1)?.authorName ?? '',
+    recordedBy,
     recordedAt: record.recordedAt,
     withdrawnAt: record.withdrawnAt ?? null,
-    progress: progress.get(entry.document) ?? 'SAVED',
-    resource: new TextDecoder().decode(versions[0]?.content),
+    // What another clinic recorded came through the hub.
+    progress: document === undefined ? 'ACCEPTED' : (progress.get(document) ?? 'SAVED'),
+    resource,
   }));
 }

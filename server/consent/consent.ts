@@ -7,17 +7,20 @@ import { isCategory } from '../../shared/consent/category.ts';
 import type { ConsentWish } from '../../shared/consent/consent-choices.ts';
 import { type GrantRow, grantHolds, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
 import { type Decision, decide } from '../../shared/consent/decision.ts';
+import { type ConsentRecord, readFhirConsent } from '../../shared/consent/fhir-consent.ts';
 import { PURPOSES } from '../../shared/consent/purpose.ts';
-import { toHex } from '../../shared/encoding/bytes.ts';
+import { equalBytes, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
 import type { PatientEntry } from '../sync/vault-context.ts';
+import { sha256 } from '../vault/primitives.ts';
 import { accessLineMessages } from './access-lines.ts';
 import { takeInArrived } from './arrived-records.ts';
 import { consentResolvers } from './consent.resolvers.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { consentsOf, type FoundConsent } from './consent-records.ts';
 import { type ConsentToSign, giveConsent, textToSign } from './give-consent.ts';
+import { heldGrants } from './grant-keys.ts';
 import { settleEpochs } from './key-epochs.ts';
 import { purgeEnded } from './purge-grants.ts';
 import { receiveMessages } from './receive-grants.ts';
@@ -26,8 +29,15 @@ import { withdrawConsent } from './withdraw-consent.ts';
 export type ConsentState = 'FUTURE' | 'ACTIVE' | 'EXPIRED' | 'WITHDRAWN';
 
 /** A consent as it stands now. */
-export interface StandingConsent extends FoundConsent {
+export interface StandingConsent {
+  readonly record: ConsentRecord;
   readonly state: ConsentState;
+  /** Name of the staff member; of the clinic, for a consent that another one recorded. */
+  readonly recordedBy: string;
+  /** Name of the newest sealed version, hexadecimal; undefined when another clinic keeps it. */
+  readonly document: string | undefined;
+  /** FHIR R4 Consent, as it was written. */
+  readonly resource: string;
 }
 
 export class Consents {
@@ -57,16 +67,11 @@ export class Consents {
     return this.#standing(await this.#inTurn(() => withdrawConsent(this.#parts, id, passphrase)));
   }
 
-  /** A patient's consents, newest first; another clinic's patient's while their identity is shared. @throws {Failure} `patients.unknown`. */
+  /** A patient's consents, newest first; of another clinic's patient those that open something here. @throws {Failure} `patients.unknown`. */
   async list(id: string): Promise<StandingConsent[]> {
     const { context, directory } = this.#parts;
     const patient = directory.known(id);
-    const time = await context.gateway.time();
-    const own = patient.custodian === toHex(context.chain);
-    const shared = [...(await this.#grants(patient.shared)).values()].some(
-      (grant) => toHex(grant.handle) === patient.handles.identity && grantHolds(grant, time),
-    );
-    if (!own && !shared) return [];
+    if (patient.custodian !== toHex(context.chain)) return this.#received(patient);
     const found = await consentsOf(this.#parts, patient);
     return Promise.all(found.map((consent) => this.#standing(consent)));
   }
@@ -117,12 +122,38 @@ export class Consents {
     return grants;
   }
 
-  /** As the ledger has it, which also knows what the record does not say yet. */
-  async #standing(consent: FoundConsent): Promise<StandingConsent> {
-    const { choices, grants, withdrawnAt } = consent.record;
-    const rows = [...(await this.#grants(grants.map(({ grant }) => grant))).values()];
+  async #standing({ record, entry, versions }: FoundConsent): Promise<StandingConsent> {
+    return {
+      record,
+      state: await this.#state(record),
+      recordedBy: versions.at(-1)?.authorName ?? '',
+      document: entry.document,
+      resource: fromUtf8(versions[0]?.content ?? new Uint8Array(0)),
+    };
+  }
+
+  /** The terms that came with grants, where their text is the one that the ledger says was signed. */
+  async #received(patient: PatientEntry): Promise<StandingConsent[]> {
+    const rows = await this.#grants(patient.shared);
     const time = await this.#parts.context.gateway.time();
-    return { ...consent, state: stateOf(choices, withdrawnAt !== undefined || rows.some(({ withdrawn }) => withdrawn), time) };
+    const consents: StandingConsent[] = [];
+    for (const [id, { resource }] of await heldGrants(this.#parts.context.keyStore, rows.keys())) {
+      const row = rows.get(id);
+      if (resource.length === 0 || !row || !grantHolds(row, time)) continue;
+      const text = fromUtf8(resource);
+      const record = readFhirConsent(JSON.parse(text));
+      if (!equalBytes(sha256(utf8(record.text)), row.agreement)) continue;
+      const state = await this.#state(record);
+      consents.push({ record, state, recordedBy: record.custodianName, document: undefined, resource: text });
+    }
+    return consents.sort((a, b) => b.record.recordedAt - a.record.recordedAt);
+  }
+
+  /** As the ledger has it, which also knows what the record does not say yet. */
+  async #state({ choices, grants, withdrawnAt }: ConsentRecord): Promise<ConsentState> {
+    const rows = [...(await this.#grants(grants.map(({ grant }) => grant))).values()];
+    const withdrawn = withdrawnAt !== undefined || rows.some((row) => row.withdrawn);
+    return stateOf(choices, withdrawn, await this.#parts.context.gateway.time());
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {

@@ -5,7 +5,7 @@
 import { type ConsentChoices, type ConsentWish, chosen } from '../../shared/consent/consent-choices.ts';
 import { attestationMessage, consentGrantedBody } from '../../shared/consent/consent-rules.ts';
 import { consentText } from '../../shared/consent/consent-text.ts';
-import type { ConsentGrant, ConsentRecord } from '../../shared/consent/fhir-consent.ts';
+import { type ConsentGrant, type ConsentRecord, writeFhirConsent } from '../../shared/consent/fhir-consent.ts';
 import {
   GRANT_MESSAGE,
   GRANT_SUITE,
@@ -16,18 +16,20 @@ import {
 } from '../../shared/consent/grant-message.ts';
 import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { encode } from '../../shared/encoding/codec.ts';
+import type { FhirResource } from '../../shared/fhir/import-source.ts';
 import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
+import { summarize } from '../../shared/fhir/summary.ts';
 import type { ChainRow } from '../../shared/ledger/rows.ts';
 import { compartmentKey } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { OutgoingEvent, OutgoingMessage } from '../sync/gateway.ts';
 import { personalAct } from '../sync/personal-act.ts';
-import type { PatientEntry } from '../sync/vault-context.ts';
+import type { PatientEntry, RecordDraft } from '../sync/vault-context.ts';
 import { clinicEncryptionKeys, clinicSigningKey } from '../vault/clinic-keys.ts';
 import { sealMessage } from '../vault/messages.ts';
 import { type AgreementKey, type SigningKey, sha256, sha256Hex, sign } from '../vault/primitives.ts';
 import type { ConsentParts } from './consent-parts.ts';
-import { consentById, consentDraft, consentPointer, type FoundConsent, isRecorded } from './consent-records.ts';
+import { consentById, consentDraft, consentPointer, FOLDER_KIND, type FoundConsent, isRecorded } from './consent-records.ts';
 import { dropGrants, epochKeys, keepGrants, sealEpochKeys } from './grant-keys.ts';
 import { admittedClinic } from './grant-rows.ts';
 import { sentRow } from './key-epochs.ts';
@@ -117,8 +119,11 @@ export async function giveConsent(
     clinicKey: await clinicSigningKey(context.keyStore),
     senderKey: await senderKey(parts, prepared.own),
   };
-  const parted: GrantPart[] = [];
-  for (const [category, handle] of handles) parted.push(await grantPart(parts, prepared, signing, category, handle));
+  const grants = [...handles].map(([category, handle]) => ({
+    grant: toHex(context.random(16)),
+    category,
+    handle: toHex(handle),
+  }));
   const record: ConsentRecord = {
     id: prepared.id,
     choices: prepared.choices,
@@ -128,8 +133,9 @@ export async function giveConsent(
     text: prepared.text,
     recordedAt: context.clock(),
     withdrawnAt: undefined,
-    grants: parted.map(({ grant }) => grant),
+    grants,
   };
+  const parted = await Promise.all(grants.map((grant) => grantPart(parts, prepared, signing, record, grant)));
   // First the grant keys, then the act that needs them: a key without a grant opens nothing.
   await keepGrants(context.keyStore, new Map(parted.map(({ grant, held }) => [grant.grant, held])));
   try {
@@ -162,8 +168,7 @@ async function openedCompartments(
     const handle = directory.known(choices.patient).handles[category];
     const [row] = handle === undefined ? [] : await context.gateway.state([compartmentKey(handle)]);
     if (row === undefined) {
-      const summary = { resourceType: 'Folder', title: category, date: '', status: '', section: 'other' } as const;
-      await records.put({ patient: choices.patient, category, kind: 'folder', content: new Uint8Array(0), summary, fhirId: '' });
+      await records.put(folderDraft(choices.patient, category));
     }
     const opened = directory.known(choices.patient).handles[category];
     if (opened === undefined)
@@ -174,6 +179,19 @@ async function openedCompartments(
     handles.set(category, fromHex(opened));
   }
   return handles;
+}
+
+/** A FHIR List without entries, for people to read. */
+function folderDraft(patient: string, category: RecordCategory): RecordDraft {
+  const subject = { reference: `Patient/${patient}` };
+  const folder = {
+    resourceType: 'List',
+    status: 'current',
+    mode: 'working',
+    title: `Folder: ${category}`,
+    subject,
+  } as FhirResource;
+  return { patient, category, kind: FOLDER_KIND, content: utf8(JSON.stringify(folder)), summary: summarize(folder), fhirId: '' };
 }
 
 /** The pair of the key that the ledger names as ours: the recipient accepts no other sender. */
@@ -204,21 +222,29 @@ async function grantPart(
   { context }: ConsentParts,
   { choices, recipient, id }: Prepared,
   { agreement, clinicKey, senderKey }: Signing,
-  category: RecordCategory,
-  handle: Uint8Array,
+  record: ConsentRecord,
+  part: ConsentGrant,
 ): Promise<GrantPart> {
-  const grant = context.random(16);
+  const grant = fromHex(part.grant);
+  const handle = fromHex(part.handle);
   const { purpose, starts, ends } = choices;
   const recipientChain = fromHex(choices.recipient);
   const keys = await epochKeys(context.keyStore, handle);
-  const secret = { consent: fromHex(id), handle, category, patient: fromHex(choices.patient), grantKey: context.random(32) };
+  const secret = {
+    consent: fromHex(id),
+    handle,
+    category: part.category,
+    patient: fromHex(choices.patient),
+    grantKey: context.random(32),
+    resource: part.category === 'identity' ? utf8(JSON.stringify(writeFhirConsent(record))) : new Uint8Array(0),
+  };
   const inside: GrantMessage = { ...secret, suite: GRANT_SUITE, grant, keys: sealEpochKeys(grant, secret, keys) };
   const body = sealMessage(
     {
       kind: GRANT_MESSAGE,
       senderChain: context.chain,
       recipientChain,
-      context: encode(grantContext, { grant, handle, purpose, starts, ends }),
+      context: encode(grantContext, { grant, handle, purpose, starts, ends, agreement }),
     },
     senderKey,
     recipient.encryptionKey,
@@ -233,7 +259,7 @@ async function grantPart(
     body: { grant, recipient: recipientChain, purpose, starts, ends, wrap, agreement, attestation },
   });
   return {
-    grant: { grant: toHex(grant), category, handle: toHex(handle), wrap: toHex(wrap) },
+    grant: part,
     held: { ...secret, other: recipientChain, keys },
     event,
     message: { recipientChain, recipientDevice: new Uint8Array(0), kind: GRANT_MESSAGE, body },

@@ -44,6 +44,7 @@ export async function receiveMessages(parts: ConsentParts): Promise<Map<number, 
 
 /** What is wrong with a message is its sender's fault and does not get better; a fault of this machine is not swallowed. */
 function dropped(error: unknown): Reception {
+  console.error('DROPPED', error);
   if (error instanceof Failure && REFUSALS.has(error.code)) return 'dropped';
   throw error;
 }
@@ -92,21 +93,19 @@ async function openGrant({ context }: ConsentParts, id: string, row: GrantRow, b
   const custodian = await admittedClinic(context.gateway, toHex(row.custodian));
   if (!custodian) throw refused();
   const grant = fromHex(id);
-  const { handle, purpose, starts, ends } = row;
+  const { handle, purpose, starts, ends, agreement } = row;
   const parties = {
     kind: GRANT_MESSAGE,
     senderChain: row.custodian,
     recipientChain: context.chain,
-    context: encode(grantContext, { grant, handle, purpose, starts, ends }),
+    context: encode(grantContext, { grant, handle, purpose, starts, ends, agreement }),
   };
   const ownKeys = await clinicEncryptionKeys(context.keyStore);
   const inside = decode(grantMessage, openMessage(body, parties, custodian.encryptionKey, ownKeys));
   const { suite, consent, category, patient, grantKey } = inside;
   if (suite !== GRANT_SUITE || !equalBytes(inside.grant, grant) || !equalBytes(inside.handle, handle)) throw refused();
-  // The patient's id is the identity compartment's handle: no other category may claim to be it.
-  if ((category === 'identity') !== equalBytes(patient, handle)) throw refused();
   const keys = openEpochKeys(grant, { handle, grantKey }, inside.keys);
-  return { consent, handle, category, patient, other: row.custodian, grantKey, keys };
+  return { consent, handle, category, patient, other: row.custodian, grantKey, keys, resource: inside.resource };
 }
 
 /** The directory's entry with this grant in it; nameless until the identity record has arrived. */

@@ -112,8 +112,11 @@ export async function lastingKey(
 
 // --- Patients, as other domains see them ---------------------------------------------------------------------------
 
-/** Whose compartment a record lies in: a category of a patient, or the clinic's own directory (practitioners, places). */
-export type CompartmentName = RecordCategory | 'directory';
+/**
+ * Whose compartment a record lies in: a category of a patient; a patient's consents, which no grant ever opens, since they say what
+ * was shared with whom; or the clinic's own directory (practitioners, places).
+ */
+export type CompartmentName = RecordCategory | 'directory' | 'consents';
 
 /** A row of the patient directory. */
 export interface PatientEntry {

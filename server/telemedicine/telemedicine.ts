@@ -39,7 +39,7 @@ export type NoteForm = Parameters<typeof checkedNote>[0] & {
 /** Charts that were opened in this session: what may be read of them now. */
 export interface OpenedCharts {
   /** @throws {Failure} `access.chart-not-open`. */
-  entries(patient: string): Promise<readonly ChartEntry[]>;
+  chart(patient: string): Promise<{ all(): readonly ChartEntry[] }>;
 }
 
 export class TeleNotes {
@@ -90,7 +90,7 @@ export class TeleNotes {
 
   /** The newest version of each note of an open chart, the latest visit first. @throws {Failure} `access.chart-not-open`. */
   async list(patient: string): Promise<SignedNote[]> {
-    const entries = (await this.#charts.entries(patient)).filter(({ kind }) => kind === NOTE_KIND);
+    const entries = (await this.#charts.chart(patient)).all().filter(({ kind }) => kind === NOTE_KIND);
     const owner = this.#directory.known(patient);
     const notes: SignedNote[] = [];
     for (const entry of entries) notes.push(...(await this.#open(owner, entry)).slice(0, 1));
@@ -114,7 +114,7 @@ export class TeleNotes {
   }
 
   async #note(patient: PatientEntry, record: string): Promise<ChartEntry> {
-    const entry = (await this.#charts.entries(patient.id)).find((each) => each.record === record && each.kind === NOTE_KIND);
+    const entry = (await this.#charts.chart(patient.id)).all().find((each) => each.record === record && each.kind === NOTE_KIND);
     if (!entry)
       throw new Failure('telemedicine.no-such-note', 'There is no such signed note in this chart. Load the chart again.');
     return entry;

@@ -9,7 +9,7 @@ export const CONSENT_LANGUAGES = ['en', 'de', 'es'] as const;
 export type ConsentLanguage = (typeof CONSENT_LANGUAGES)[number];
 
 export interface ConsentChoices {
-  /** Patient id: the identity compartment's handle in hexadecimal. */
+  /** Patient id, 32 hexadecimal digits. */
   readonly patient: string;
   /** Chain id of the clinic that may read, in hexadecimal. */
   readonly recipient: string;

@@ -32,7 +32,7 @@ export function attestationMessage(
   return concat(TAG.attestation, chain, handle, body.grant, body.recipient, body.agreement);
 }
 
-/** Key `grant/<grant>`. `wrap` lets the recipient find, and hold to its word, the message that carries the key. */
+/** Key `grant/<grant>`. By `wrap` and `agreement` the recipient knows the message with the key and the signed text for the true ones. */
 export const grantRow = struct({
   custodian: fixed(32),
   handle: fixed(16),
@@ -41,6 +41,7 @@ export const grantRow = struct({
   starts: u64,
   ends: u64,
   wrap: fixed(32),
+  agreement: fixed(32),
   withdrawn: flag,
 });
 export type GrantRow = Decoded<typeof grantRow>;
@@ -78,7 +79,7 @@ const consentGranted: EventRule<ConsentGranted> = {
     if (!view.get(chainKey(toHex(body.recipient)))) return refused('recipient-unknown');
     if (toHex(body.recipient) === writer.chain) return refused('recipient-is-custodian');
     if (body.ends !== 0 && body.ends <= body.starts) return refused('period-empty');
-    const { recipient, purpose, starts, ends, wrap } = body;
+    const { recipient, purpose, starts, ends, wrap, agreement } = body;
     return accepted(
       putRow(grantKey(toHex(body.grant)), grantRow, {
         custodian: fromHex(writer.chain),
@@ -88,6 +89,7 @@ const consentGranted: EventRule<ConsentGranted> = {
         starts,
         ends,
         wrap,
+        agreement,
         withdrawn: false,
       }),
     );

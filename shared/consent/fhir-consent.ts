@@ -9,12 +9,11 @@ import { CATEGORIES, CATEGORY_SYSTEM } from './category.ts';
 import { CONSENT_LANGUAGES, type ConsentChoices } from './consent-choices.ts';
 import { PURPOSE_SYSTEM, PURPOSES } from './purpose.ts';
 
-/** One category's part: ids in hexadecimal; `wrap` names the message that carried its key. */
+/** One category's part; ids in hexadecimal. */
 export interface ConsentGrant {
   readonly grant: string;
   readonly category: RecordCategory;
   readonly handle: string;
-  readonly wrap: string;
 }
 
 export interface ConsentRecord {
@@ -55,13 +54,12 @@ export function writeFhirConsent(record: ConsentRecord): object {
     id: record.id,
     language: choices.language,
     extension: [
-      ...record.grants.map(({ grant, category, handle, wrap }) => ({
+      ...record.grants.map(({ grant, category, handle }) => ({
         url: GRANT,
         extension: [
           { url: 'grant', valueString: grant },
           { url: 'category', valueCode: category },
           { url: 'handle', valueString: handle },
-          { url: 'wrap', valueString: wrap },
         ],
       })),
       ...(record.withdrawnAt === undefined ? [] : [{ url: WITHDRAWN, valueDateTime: instant(record.withdrawnAt) }]),
@@ -72,7 +70,7 @@ export function writeFhirConsent(record: ConsentRecord): object {
       'http://terminology.hl7.org/CodeSystem/consentscope',
       choices.purpose === 'HRESCH' ? 'research' : 'patient-privacy',
     ),
-    category: [coding('http://loinc.org', '59284-0')],
+    category: [{ ...coding('http://loinc.org', '59284-0'), text: `Consent to share with ${record.recipientName}` }],
     patient,
     dateTime: instant(record.recordedAt),
     performer: [patient],
@@ -151,7 +149,6 @@ export function readFhirConsent(value: unknown): ConsentRecord {
         grant: part(extension, 'grant').at('valueString').text(),
         category: part(extension, 'category').at('valueCode').oneOf(CATEGORIES),
         handle: part(extension, 'handle').at('valueString').text(),
-        wrap: part(extension, 'wrap').at('valueString').text(),
       })),
   };
 }

@@ -8,7 +8,7 @@
  *     message 'grant-keys' = grantKeysMessage
  */
 import { concat, utf8 } from '../encoding/bytes.ts';
-import { choice, type Decoded, encode, fixed, list, struct, u8, u32, u64 } from '../encoding/codec.ts';
+import { choice, type Decoded, encode, fixed, list, opaque, struct, u8, u32, u64 } from '../encoding/codec.ts';
 import { categoryCodec } from './category.ts';
 import { PURPOSES } from './purpose.ts';
 
@@ -17,6 +17,7 @@ export const GRANT_KEYS_MESSAGE = 'grant-keys';
 export const GRANT_SUITE = 1;
 /** Epochs of one compartment: one more with every grant that ended. */
 const MOST_EPOCHS = 2 ** 16 - 1;
+const LONGEST_RESOURCE = 2 ** 16 - 1;
 
 const sealedKey = struct({ epoch: u32, nonce: fixed(12), ciphertext: fixed(32), tag: fixed(16) });
 export type SealedGrantKey = Decoded<typeof sealedKey>;
@@ -28,7 +29,8 @@ export function grantKeyAssociatedData(grant: Uint8Array, handle: Uint8Array, ep
   return concat(KEY_TAG, grant, handle, encode(u32, epoch));
 }
 
-/** `patient`: the identity compartment's handle, which joins the grants of one consent to one person. */
+/** `patient`: the custodian's id of the person, which joins the grants of one consent. `resource`: the FHIR Consent, so that
+ * the reader knows the terms; with the grant of `identity` alone, empty with the others. */
 export const grantMessage = struct({
   suite: u8,
   consent: fixed(16),
@@ -38,6 +40,7 @@ export const grantMessage = struct({
   patient: fixed(16),
   grantKey: fixed(32),
   keys: list(sealedKey, MOST_EPOCHS),
+  resource: opaque(LONGEST_RESOURCE),
 });
 export type GrantMessage = Decoded<typeof grantMessage>;
 
@@ -51,6 +54,7 @@ export const grantContext = struct({
   purpose: choice(...PURPOSES),
   starts: u64,
   ends: u64,
+  agreement: fixed(32),
 });
 
 /** What a party of a grant keeps in its key store under the grant's id. The recipient's has the compartment's keys as well. */
@@ -62,5 +66,6 @@ export const heldGrant = struct({
   other: fixed(32),
   grantKey: fixed(32),
   keys: list(struct({ epoch: u32, key: fixed(32) }), MOST_EPOCHS),
+  resource: opaque(LONGEST_RESOURCE),
 });
 export type HeldGrant = Decoded<typeof heldGrant>;

@@ -22,6 +22,7 @@ const grant = (change: Partial<GrantRow> = {}): GrantRow => ({
   starts: 100,
   ends: 200,
   wrap: bytesFor('wrap'),
+  agreement: bytesFor('agreement'),
   withdrawn: false,
   ...change,
 });
@@ -84,6 +85,7 @@ test('nothing but custody or a grant that holds ever permits, and a withdrawal a
     starts: fc.integer({ min: 0, max: 20 }),
     ends: fc.integer({ min: 0, max: 20 }),
     wrap: fc.constant(bytesFor('wrap')),
+    agreement: fc.constant(bytesFor('agreement')),
     withdrawn: fc.boolean(),
   });
   const who = fc.record({

@@ -48,6 +48,7 @@ describe('a consent', () => {
       starts: MORNING,
       ends: MORNING + 1000,
       wrap: bytesFor('wrap'),
+      agreement: bytesFor('agreement'),
       withdrawn: false,
     });
   });
@@ -104,7 +105,17 @@ describe('a consent', () => {
 test('a grant holds from its start to before its end, and never once withdrawn', () => {
   const holds = (starts: number, ends: number, time: number, over = false): boolean =>
     grantHolds(
-      { custodian: a.chain, handle, recipient: b.chain, purpose: 'TREAT', starts, ends, wrap: bytesFor('wrap'), withdrawn: over },
+      {
+        custodian: a.chain,
+        handle,
+        recipient: b.chain,
+        purpose: 'TREAT',
+        starts,
+        ends,
+        wrap: bytesFor('wrap'),
+        agreement: bytesFor('agreement'),
+        withdrawn: over,
+      },
       time,
     );
   expect([9, 10, 19, 20].map((time) => holds(10, 20, time))).toEqual([false, true, true, false]);

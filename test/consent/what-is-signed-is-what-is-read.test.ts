@@ -102,7 +102,7 @@ const record: ConsentRecord = {
   text: consentText(chosen(wish), parties),
   recordedAt: MORNING,
   withdrawnAt: undefined,
-  grants: [{ grant: '01'.repeat(16), category: 'clinical', handle: '02'.repeat(16), wrap: '03'.repeat(32) }],
+  grants: [{ grant: '01'.repeat(16), category: 'clinical', handle: '02'.repeat(16) }],
 };
 
 describe('the FHIR Consent', () => {

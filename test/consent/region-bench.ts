@@ -1,0 +1,338 @@
+/**
+ * Clinics of one region for tests: real files, real keys and rules; the hub is this file, which checks every signature, orders
+ * blocks, and hands documents and messages to whom they are for. `sync` is one round of it.
+ */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { openVaultDomains, type VaultRequest } from '../../server/graphql/domains.ts';
+import { foldPage, genesisPage, openSealed, readsOf } from '../../server/ledger/fold.ts';
+import { ledgerMigration, loadState, readHead } from '../../server/ledger/ledger.store.ts';
+import type { Records } from '../../server/records/records.ts';
+import { checkpointAfterErasure, type Database, openDatabase } from '../../server/storage/database.ts';
+import { clinicMigration } from '../../server/sync/clinic.store.ts';
+import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
+import { unsettledBlocks } from '../../server/sync/clinic-writes.store.ts';
+import type { DeviceGateway } from '../../server/sync/gateway.ts';
+import { listOverlaid, loadOverlaid } from '../../server/sync/pending.ts';
+import {
+  addFetchedDocuments,
+  addIncomingMessages,
+  type FetchedMessage,
+  followedHandles,
+  markMessagesSent,
+  markWithdrawalsTold,
+  messagesToSend,
+  withdrawalsToTell,
+} from '../../server/sync/transfer.store.ts';
+import { type VaultContext, vaultContext } from '../../server/sync/vault-context.ts';
+import { KeyStore } from '../../server/vault/key-store.ts';
+import { sha256Hex, sign } from '../../server/vault/primitives.ts';
+import type { ConsentWish } from '../../shared/consent/consent-choices.ts';
+import { grantHolds, grantRow } from '../../shared/consent/consent-rules.ts';
+import { toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
+import { patientSummary, searchTerms } from '../../shared/fhir/patient-summary.ts';
+import { summarize } from '../../shared/fhir/summary.ts';
+import type { Role } from '../../shared/ledger/rows.ts';
+import {
+  bytesFor,
+  everyRule,
+  foundClinic,
+  foundRegion,
+  hash,
+  MemoryLedger,
+  MORNING,
+  type TestClinic,
+  type TestRegion,
+} from '../support/ledger-builder.ts';
+
+export const PASSPHRASE = 'four unrelated plain words';
+
+/** One clinic's unlocked desk with every domain of this slice. */
+export class BenchClinic {
+  readonly clinic: TestClinic;
+  readonly folder: string;
+  readonly database: Database;
+  readonly ledger: ClinicLedger;
+  readonly context: VaultContext;
+  readonly vault: VaultRequest;
+  readonly #close: () => Promise<void>;
+
+  private constructor(
+    parts: Pick<BenchClinic, 'clinic' | 'folder' | 'database' | 'ledger' | 'context' | 'vault'>,
+    close: () => Promise<void>,
+  ) {
+    this.clinic = parts.clinic;
+    this.folder = parts.folder;
+    this.database = parts.database;
+    this.ledger = parts.ledger;
+    this.context = parts.context;
+    this.vault = parts.vault;
+    this.#close = close;
+  }
+
+  static async open(bench: RegionBench, clinic: TestClinic, role: Role): Promise<BenchClinic> {
+    const folder = mkdtempSync(join(tmpdir(), 'careledger-consent-'));
+    const database = await openDatabase({
+      path: join(folder, 'clinic.db'),
+      migrations: [ledgerMigration, clinicMigration],
+      mode: 'bulk',
+    });
+    const ledger = await ClinicLedger.open({
+      database,
+      hash,
+      rules: everyRule,
+      author: { chain: clinic.chain, device: clinic.desk.key.publicKey, sign: (message) => sign(clinic.desk.key, message) },
+      founding: clinic.founding,
+      epoch: () => bytesFor(`${clinic.label} epoch`, 8),
+      clock: () => bench.time,
+    });
+    await ledger.apply(genesisPage(hash, bench.region.region), []);
+    const keys = await KeyStore.open(join(folder, 'keys.db'), () => bench.time);
+    const signingSeed = bytesFor(`${clinic.label} administrator`);
+    const keyStore = await keys.create({ label: `Dr. ${clinic.label}`, passphrase: PASSPHRASE, signingSeed }, []);
+    await keyStore.putKeys([
+      { kind: 'clinic-signing', id: new Uint8Array(0), epoch: 0, value: bytesFor(`${clinic.label} clinic`) },
+      { kind: 'clinic-encryption', id: new Uint8Array(0), epoch: 0, value: bytesFor(`${clinic.label} encryption`) },
+    ]);
+    const gateway: DeviceGateway = {
+      commit: (write) => ledger.commit(write),
+      state: async (wanted) => {
+        const rows = await loadOverlaid(database.read, wanted);
+        return wanted.map((key) => rows.get(key));
+      },
+      stateList: (prefix) => listOverlaid(database.read, prefix),
+      identity: async () => ({ chain: clinic.chain, device: ledger.device, region: bench.region.region.id }),
+      time: async () => bench.time,
+      receipt: async () => '',
+      isWitnessed: async () => true,
+      inviteDevice: async (kind) => `invitation for a ${kind}`,
+      admissionRequests: async () => bench.requests,
+    };
+    const context = await vaultContext({
+      keyStore,
+      gateway,
+      reader: database.read,
+      chain: clinic.chain,
+      device: ledger.device,
+      staff: { name: `Dr. ${clinic.label}`, role },
+      clock: () => bench.time,
+    });
+    const vault = await openVaultDomains(context);
+    return new BenchClinic({ clinic, folder, database, ledger, context, vault: vault.request }, async () => {
+      await vault.close();
+      await database.close();
+      await keys.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+  }
+
+  get id(): string {
+    return this.clinic.id;
+  }
+
+  /** A patient of this clinic; gives the id. */
+  async register(family: string): Promise<string> {
+    const resource = {
+      resourceType: 'Patient',
+      id: `p-${family}`,
+      name: [{ family, given: ['Test'] }],
+      birthDate: '1980-02-29',
+    } as FhirResource;
+    const summary = patientSummary(resource);
+    const owner = this.vault.patients.begin(summary, searchTerms(resource));
+    await this.#put(owner.id, 'identity', resource, owner);
+    return owner.id;
+  }
+
+  /** Writes a resource of some category with this word in it; gives its record id. */
+  async write(patient: string, category: RecordCategory, word: string, record?: string): Promise<string> {
+    const resource = {
+      resourceType: 'Observation',
+      status: 'final',
+      code: { text: word },
+      valueString: `value ${word}`,
+    } as FhirResource;
+    return this.#put(patient, category, resource, undefined, record);
+  }
+
+  async #put(
+    patient: string,
+    category: RecordCategory,
+    resource: FhirResource,
+    owner?: Parameters<Records['put']>[2],
+    record?: string,
+  ): Promise<string> {
+    const content = utf8(JSON.stringify(resource));
+    const draft = {
+      patient,
+      category,
+      kind: 'fhir',
+      content,
+      summary: summarize(resource),
+      fhirId: `${resource.id ?? ''}`,
+      record,
+    };
+    return (await this.vault.records.put(draft, {}, owner)).record;
+  }
+
+  /** Records a consent as the screen does: reads the text, then signs it. */
+  async share(wish: Partial<ConsentWish> & Pick<ConsentWish, 'patient' | 'recipient' | 'categories'>) {
+    const whole = {
+      purpose: 'TREAT',
+      starts: MORNING,
+      ends: null,
+      verification: 'in person',
+      language: 'en',
+      ...wish,
+    };
+    const { hash: textHash } = await this.vault.consents.text(whole);
+    return this.vault.consents.give(whole, textHash, PASSPHRASE);
+  }
+
+  /** Opens the chart and gives the titles of what can be read in it, sorted. */
+  async read(patient: string, purpose = 'TREAT'): Promise<string[]> {
+    await this.vault.charts.open(patient, purpose);
+    const entries = (await this.vault.charts.chart(patient)).all();
+    const titles: string[] = [];
+    for (const entry of entries) {
+      const [newest] = await this.vault.records.versions(this.vault.patients.known(patient), entry);
+      if (newest && newest.content.length > 0) titles.push(entry.title);
+    }
+    return titles.sort();
+  }
+
+  /** A copy of the files as a thief takes it; gives the folder. */
+  async copy(): Promise<string> {
+    await checkpointAfterErasure(this.database);
+    const target = mkdtempSync(join(tmpdir(), 'careledger-copy-'));
+    onTestFinished(() => rmSync(target, { recursive: true, force: true }));
+    cpSync(this.folder, target, { recursive: true });
+    return target;
+  }
+
+  close(): Promise<void> {
+    return this.#close();
+  }
+}
+
+export class RegionBench {
+  /** Milliseconds: everybody's clock and the newest witnessed time. */
+  time = MORNING;
+  readonly region: TestRegion;
+  readonly clinics: BenchClinic[] = [];
+  readonly requests: Uint8Array[] = [];
+  /** What the hub holds for clinics; tests may take, alter or repeat it. */
+  readonly messages: Array<FetchedMessage & { to: string }> = [];
+  readonly #memory: MemoryLedger;
+  #sequence = 0;
+
+  private constructor(founders: readonly TestClinic[]) {
+    this.region = foundRegion('consent', founders);
+    this.#memory = new MemoryLedger(this.region.region);
+  }
+
+  /** Labels of clinics; all of them found the region. */
+  static async found<const L extends readonly string[]>(
+    labels: L,
+    role: Role = 'administrator',
+  ): Promise<{ bench: RegionBench; clinics: BenchClinic[] }> {
+    const founders = labels.map((label) => foundClinic(label));
+    const bench = new RegionBench(founders);
+    for (const clinic of founders) bench.clinics.push(await BenchClinic.open(bench, clinic, role));
+    onTestFinished(async () => {
+      for (const clinic of bench.clinics) await clinic.close();
+    });
+    return { bench, clinics: bench.clinics };
+  }
+
+  /** Everything that waits goes where it belongs, and every vault looks at it; twice, since opening a grant asks for documents. */
+  async sync(): Promise<void> {
+    for (let round = 0; round < 2; round++) {
+      await this.carry();
+      for (const clinic of this.clinics) await clinic.vault.consents.refresh();
+    }
+  }
+
+  /** One round of the hub alone. */
+  async carry(): Promise<void> {
+    for (const clinic of this.clinics) await this.#takeBlocks(clinic);
+    for (const clinic of this.clinics) await this.#takeMessages(clinic);
+    for (const clinic of this.clinics) await this.#deliver(clinic);
+  }
+
+  async #takeBlocks(from: BenchClinic): Promise<void> {
+    const blocks = await unsettledBlocks(from.database.read);
+    if (blocks.length === 0) return;
+    this.#memory.append(...blocks.map(({ bytes }) => new Uint8Array(bytes)));
+    for (const { database, ledger } of this.clinics) {
+      const opened = blocks.map(({ bytes }) => ({ sealed: bytes, opened: openSealed(hash, everyRule, bytes) }));
+      const head = await readHead(database.read, hash);
+      if (!head) throw new Error('a clinic of the bench has no ledger');
+      const page = foldPage(hash, head, await loadState(database.read, readsOf(opened)), opened);
+      await ledger.apply(page, [['witnessed', utf8(`${page.head.size} ${this.time}`)]]);
+    }
+  }
+
+  async #takeMessages({ database, clinic, ledger }: BenchClinic): Promise<void> {
+    const waiting = await messagesToSend(database.read, 1000);
+    for (const { id, recipientChain, kind, body } of waiting) {
+      const message = { sequence: ++this.#sequence, id, kind, senderChain: clinic.chain, senderDevice: ledger.device, body };
+      this.messages.push({ ...message, to: toHex(recipientChain) });
+    }
+    const withdrawn = await withdrawalsToTell(database.read);
+    for (const id of withdrawn.map(toHex)) {
+      const at = this.messages.findIndex(({ body }) => sha256Hex(body) === id);
+      if (at >= 0) this.messages.splice(at, 1);
+    }
+    await database.write(async (transaction) => {
+      await markMessagesSent(
+        transaction,
+        waiting.map(({ id }) => id),
+      );
+      await markWithdrawalsTold(transaction, withdrawn);
+    });
+  }
+
+  async #deliver(to: BenchClinic): Promise<void> {
+    const mine = this.messages.filter((message) => message.to === to.id);
+    await to.database.write((transaction) => addIncomingMessages(transaction, mine));
+    const grants = (await to.context.gateway.stateList('grant/')).map(({ value }) => decode(grantRow, value));
+    for (const { handle } of await followedHandles(to.database.read)) {
+      const holds = grants.some(
+        (grant) => toHex(grant.handle) === toHex(handle) && toHex(grant.recipient) === to.id && grantHolds(grant, this.time),
+      );
+      if (!holds) continue;
+      for (const { database } of this.clinics.filter((other) => other !== to)) {
+        const documents = await database.read.all<{ name: Buffer; handle: Buffer; sealed: Buffer; wrap: Buffer }>(
+          'SELECT name, handle, sealed, wrap FROM document WHERE handle = ? AND block IS NOT NULL',
+          [handle],
+        );
+        if (documents.length > 0)
+          await to.database.write((transaction) => addFetchedDocuments(transaction, documents, handle, 1));
+      }
+    }
+  }
+
+  /** Puts a message into a clinic's inbox as a lying hub or sender would. */
+  async inject(to: BenchClinic, message: Omit<FetchedMessage, 'sequence' | 'id'>): Promise<number> {
+    const sequence = ++this.#sequence;
+    await to.database.write((transaction) =>
+      addIncomingMessages(transaction, [{ ...message, sequence, id: bytesFor(`${sequence}`) }]),
+    );
+    return sequence;
+  }
+}
+
+/** Every byte of every file in a folder, as one text to search in. */
+export function everyFile(folder: string): string {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => readFileSync(path).toString('latin1'))
+    .join('\n');
+}

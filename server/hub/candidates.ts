@@ -8,17 +8,19 @@ import { loadState } from '../ledger/ledger.store.ts';
 import { documentNamedBy } from '../rules-registry.ts';
 import type { Database } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
-import { SignaturePool } from './signature-pool.ts';
+import type { SignaturePool } from './signature-pool.ts';
 
 /** Milliseconds of work after which the event loop gets its turn. */
 const TURN_MS = 5;
 
-/** A block with what is known of it so far; `refusal` once it may not enter, `receipt` once it has. */
+/** A block with what is known of it so far; `refusal` once it may not enter, `place` and then `receipt` once it has. */
 export interface Candidate {
   readonly name: Uint8Array;
   readonly sealed: Uint8Array;
   opened?: OpenedBlock;
   documents: readonly Uint8Array[];
+  /** Where it stands in the ledger, durably, and when it was taken. */
+  place?: { readonly index: number; readonly time: number };
   receipt?: Uint8Array;
   refusal?: Failure;
 }
@@ -26,15 +28,12 @@ export interface Candidate {
 export class CandidateCheck {
   readonly #database: Database;
   readonly #rules: Rules;
-  readonly #pool = new SignaturePool();
+  readonly #pool: SignaturePool;
 
-  constructor(database: Database, rules: Rules) {
+  constructor(database: Database, rules: Rules, pool: SignaturePool) {
     this.#database = database;
     this.#rules = rules;
-  }
-
-  close(): Promise<void> {
-    return this.#pool.close();
+    this.#pool = pool;
   }
 
   /** Opens blocks and checks every signature that they stand on. */

@@ -10,7 +10,6 @@ import { type Checkpoint, STATE_INTERVAL, signCheckpoint } from '../../shared/le
 import type { Region } from '../../shared/ledger/founding.ts';
 import { headKey, type OpenedBlock, type Rules } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import { signReceipt } from '../../shared/sync/wire.ts';
 import { foldPage, readsOf, roomInPage } from '../ledger/fold.ts';
 import {
   type LedgerHead,
@@ -29,6 +28,7 @@ import { type Candidate, CandidateCheck, eachInTurns } from './candidates.ts';
 import { FairQueue } from './fair-queue.ts';
 import { findPlaced, listEquivocations, type PlacedRun, writeEquivocation, writePlaced } from './hub.store.ts';
 import { handlesOfDocuments } from './relay.store.ts';
+import { SignaturePool } from './signature-pool.ts';
 
 /** What one block came to: a signed receipt, or why it was refused. */
 export interface Submission {
@@ -65,7 +65,7 @@ const PENDING_BLOCKS = 40_000;
 /** A candidate that has its place in the page. */
 interface Entered {
   readonly candidate: Candidate;
-  readonly position: number;
+  readonly index: number;
   readonly time: number;
 }
 
@@ -76,6 +76,7 @@ interface Batch {
 
 export class Sequencer {
   readonly #options: SequencerOptions;
+  readonly #pool: SignaturePool;
   readonly #check: CandidateCheck;
   readonly #ready = new FairQueue<Batch>();
   readonly #pending = new Map<string, number>();
@@ -90,7 +91,8 @@ export class Sequencer {
 
   private constructor(options: SequencerOptions, head: LedgerHead, quarantined: Set<string>) {
     this.#options = options;
-    this.#check = new CandidateCheck(options.database, options.rules);
+    this.#pool = new SignaturePool({ hubKey: options.hubKey, region: options.region.id });
+    this.#check = new CandidateCheck(options.database, options.rules, this.#pool);
     this.#head = head;
     this.#quarantined = quarantined;
     this.#checkpoint = this.#sign(head);
@@ -133,7 +135,7 @@ export class Sequencer {
   async close(): Promise<void> {
     this.#closed = true;
     while (this.#pendingBlocks > 0 || this.#committing) await (this.#committing ?? setImmediate());
-    await this.#check.close();
+    await this.#pool.close();
   }
 
   /** `then` runs when `checked` has ended and the same clinic's earlier submissions are in line. */
@@ -187,8 +189,10 @@ export class Sequencer {
         await this.#commitPage(page);
         done += page.length;
       }
-      await this.#answerRepeated(open);
-      for (const batch of batches) batch.settle();
+      // The next group does not wait for the receipts of this one.
+      void this.#answer(open).then(() => {
+        for (const batch of batches) batch.settle();
+      });
     }
   }
 
@@ -204,7 +208,7 @@ export class Sequencer {
       for (const candidate of candidates) candidate.refusal ??= failure;
       return;
     }
-    for (const { candidate, position, time } of entered) candidate.receipt = this.#receipt(candidate, position, time);
+    for (const { candidate, index, time } of entered) candidate.place = { index, time };
   }
 
   /** What `candidates` add to the ledger, those left out that may not enter. */
@@ -235,7 +239,7 @@ export class Sequencer {
         nodes.push(...page.nodes);
         disputes.push(...(page.disputes ?? []));
         addToRuns(placed, each.opened, head.size, time);
-        entered.push({ candidate, position: head.size, time });
+        entered.push({ candidate, index: head.size, time });
         head = page.head;
       } catch (error) {
         candidate.refusal = asFailure(error);
@@ -281,8 +285,26 @@ export class Sequencer {
     onCommitted({ changes: page.changes, checkpoint: this.#checkpoint });
   }
 
+  /** Receipts for the blocks that have their place, new and old. */
+  async #answer(candidates: readonly Candidate[]): Promise<void> {
+    await this.#findRepeated(candidates);
+    const drafts = candidates.flatMap((candidate) => {
+      const { name, place, documents } = candidate;
+      return place ? [{ candidate, draft: { block: name, ...place, documents } }] : [];
+    });
+    try {
+      const receipts = await this.#pool.sign(drafts.map(({ draft }) => draft));
+      drafts.forEach(({ candidate }, at) => {
+        candidate.receipt = receipts[at] as Uint8Array;
+      });
+    } catch (error) {
+      // They are in the ledger; sent again, they get their receipts.
+      for (const { candidate } of drafts) candidate.refusal = asFailure(error);
+    }
+  }
+
   /** A block that is in the ledger already gets the receipt it had; another at its height is evidence and closes the epoch. */
-  async #answerRepeated(candidates: readonly Candidate[]): Promise<void> {
+  async #findRepeated(candidates: readonly Candidate[]): Promise<void> {
     const { database, clock } = this.#options;
     for (const candidate of candidates) {
       if (!candidate.refusal || !MAY_BE_REPEATED.has(candidate.refusal.code)) continue;
@@ -292,7 +314,7 @@ export class Sequencer {
         const placed = await findPlaced(database.read, device, epoch, height);
         if (!placed) continue;
         if (equalBytes(placed.hash, candidate.name)) {
-          candidate.receipt = this.#receipt(candidate, placed.position, placed.time);
+          candidate.place = { index: placed.position, time: placed.time };
           delete candidate.refusal;
         } else if (!this.#quarantined.has(headKey(writer.device, block))) {
           await database.write((transaction) =>
@@ -304,13 +326,6 @@ export class Sequencer {
         candidate.refusal = asFailure(error);
       }
     }
-  }
-
-  /** The same for the same block whenever it is asked: Ed25519 signatures have no randomness. */
-  #receipt({ name, documents }: Candidate, index: number, time: number): Uint8Array {
-    const { region, hubKey } = this.#options;
-    const receipt = { region: region.id, block: name, index, time, documents: [...documents] };
-    return signReceipt(receipt, (message) => sign(hubKey, message));
   }
 
   #sign(head: LedgerHead): Checkpoint {

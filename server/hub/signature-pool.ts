@@ -1,31 +1,52 @@
-/** Verifies signatures in worker threads, page by page, taking turns between clinics. */
+/** Worker threads for what costs most: verifying signatures, in turns between clinics, and signing receipts. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { SignatureClaim } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import type { SigningKey } from '../vault/primitives.ts';
 import { FairQueue } from './fair-queue.ts';
 import { packClaims } from './signature-pages.ts';
 
-/** Claims in a page: some ten milliseconds of work, so that turns are short. */
-const PAGE_CLAIMS = 256;
+/** Signatures in a page: some ten milliseconds of work, so that turns are short. */
+const PAGE_ITEMS = 256;
 /** One page is worked on while the next is already there. */
 const PAGES_AT_WORKER = 2;
 
+/** As whom receipts are signed. */
+export interface SigningIdentity {
+  readonly hubKey: SigningKey;
+  /** Region id. */
+  readonly region: Uint8Array;
+}
+
+/** What a receipt says of one block. */
+export interface ReceiptDraft {
+  readonly block: Uint8Array;
+  readonly index: number;
+  readonly time: number;
+  readonly documents: readonly Uint8Array[];
+}
+
+export type WorkerJob = { readonly claims: ArrayBuffer } | { readonly receipts: readonly ReceiptDraft[] };
+type WorkerAnswer = readonly boolean[] | readonly Uint8Array[];
+
 interface Page {
-  readonly claims: readonly SignatureClaim[];
-  settle(valid: readonly boolean[]): void;
+  /** Made only when a worker takes it. */
+  job(): WorkerJob;
+  settle(answer: WorkerAnswer): void;
   refuse(error: Error): void;
 }
 
 class PoolWorker {
-  readonly #worker = new Worker(new URL('./signature-worker.ts', import.meta.url));
+  readonly #worker: Worker;
   readonly #running: Page[] = [];
   readonly #ended: (worker: PoolWorker) => void;
 
-  constructor(onRoom: () => void, onEnd: (worker: PoolWorker) => void) {
+  constructor(identity: SigningIdentity, onRoom: () => void, onEnd: (worker: PoolWorker) => void) {
     this.#ended = onEnd;
-    this.#worker.on('message', (valid: boolean[]) => {
-      this.#running.shift()?.settle(valid);
+    this.#worker = new Worker(new URL('./signature-worker.ts', import.meta.url), { workerData: identity });
+    this.#worker.on('message', (answer: WorkerAnswer) => {
+      this.#running.shift()?.settle(answer);
       onRoom();
     });
     this.#worker.on('error', (error) => this.#fail(error));
@@ -37,9 +58,9 @@ class PoolWorker {
   }
 
   start(page: Page): void {
-    const packed = packClaims(page.claims);
+    const job = page.job();
     this.#running.push(page);
-    this.#worker.postMessage(packed, [packed]);
+    this.#worker.postMessage(job, 'claims' in job ? [job.claims] : []);
   }
 
   async close(): Promise<void> {
@@ -49,43 +70,51 @@ class PoolWorker {
 
   #fail(cause: unknown): void {
     this.#ended(this);
-    const failure = new Failure(
-      'hub.verifier-ended',
-      'The hub could not check signatures just now. Nothing was accepted; try again.',
-      {
-        retry: true,
-        cause,
-      },
-    );
+    const message = 'The hub could not check or sign just now. What it took is safe; send it again.';
+    const failure = new Failure('hub.signer-ended', message, { retry: true, cause });
     for (const page of this.#running.splice(0)) page.refuse(failure);
   }
 }
 
 export class SignaturePool {
-  readonly #queue = new FairQueue<Page>();
+  readonly #claims = new FairQueue<Page>();
+  /** Served first: their blocks are durable and their senders wait. */
+  readonly #receipts: Page[] = [];
   readonly #workers = new Set<PoolWorker>();
+  readonly #identity: SigningIdentity;
   readonly #size: number;
   #closed = false;
 
-  constructor(size = Math.min(2, availableParallelism())) {
+  constructor(identity: SigningIdentity, size = Math.min(2, availableParallelism())) {
+    this.#identity = identity;
     this.#size = size;
     this.#dispatch();
   }
 
   /**
    * For each claim whether its signature holds, in order. `owner` is whose turn it takes.
-   * @throws {Failure} `hub.verifier-ended` (retry) when a thread died.
+   * @throws {Failure} `hub.signer-ended` (retry) when a thread died.
    */
   async verify(owner: string, claims: readonly SignatureClaim[]): Promise<boolean[]> {
-    const pages: Promise<readonly boolean[]>[] = [];
-    for (let from = 0; from < claims.length; from += PAGE_CLAIMS)
-      pages.push(
-        new Promise((settle, refuse) =>
-          this.#queue.push(owner, { claims: claims.slice(from, from + PAGE_CLAIMS), settle, refuse }),
-        ),
-      );
-    this.#dispatch();
-    return (await Promise.all(pages)).flat();
+    const answers = this.#inPages(
+      claims,
+      (part) => ({ claims: packClaims(part) }),
+      (page) => this.#claims.push(owner, page),
+    );
+    return (await answers).flat() as boolean[];
+  }
+
+  /**
+   * Signed receipts, in order. The same draft gives the same receipt: Ed25519 signatures have no randomness.
+   * @throws {Failure} `hub.signer-ended` (retry) when a thread died.
+   */
+  async sign(drafts: readonly ReceiptDraft[]): Promise<Uint8Array[]> {
+    const answers = this.#inPages(
+      drafts,
+      (receipts) => ({ receipts: receipts.map(detached) }),
+      (page) => this.#receipts.push(page),
+    );
+    return (await answers).flat() as Uint8Array[];
   }
 
   async close(): Promise<void> {
@@ -93,24 +122,48 @@ export class SignaturePool {
     await Promise.all([...this.#workers].map((worker) => worker.close()));
   }
 
+  #inPages<T>(
+    items: readonly T[],
+    jobOf: (part: readonly T[]) => WorkerJob,
+    queue: (page: Page) => void,
+  ): Promise<WorkerAnswer[]> {
+    const pages: Promise<WorkerAnswer>[] = [];
+    for (let from = 0; from < items.length; from += PAGE_ITEMS) {
+      const part = items.slice(from, from + PAGE_ITEMS);
+      pages.push(new Promise((settle, refuse) => queue({ job: () => jobOf(part), settle, refuse })));
+    }
+    this.#dispatch();
+    return Promise.all(pages);
+  }
+
   #dispatch(): void {
     if (this.#closed) return;
-    while (this.#workers.size < this.#size)
-      this.#workers.add(
-        new PoolWorker(
-          () => this.#dispatch(),
-          (ended) => this.#workers.delete(ended),
-        ),
-      );
+    while (this.#workers.size < this.#size) this.#workers.add(this.#newWorker());
     for (let given = true; given; ) {
       given = false;
       for (const worker of this.#workers) {
         if (!worker.hasRoom) continue;
-        const page = this.#queue.take();
+        const page = this.#receipts.shift() ?? this.#claims.take();
         if (!page) return;
         worker.start(page);
         given = true;
       }
     }
   }
+
+  #newWorker(): PoolWorker {
+    return new PoolWorker(
+      this.#identity,
+      () => this.#dispatch(),
+      (ended) => this.#workers.delete(ended),
+    );
+  }
 }
+
+/** Copies of what may be a view into something large: a message takes the whole memory behind a view along. */
+const detached = ({ block, index, time, documents }: ReceiptDraft): ReceiptDraft => ({
+  block: Uint8Array.from(block),
+  index,
+  time,
+  documents: documents.map((name) => Uint8Array.from(name)),
+});

@@ -3,9 +3,13 @@
  * resolvers; `openVaultDomains` says what an unlock opens and a lock closes.
  */
 import { AccessLog, accessDomain } from '../access/access.ts';
+import { Consents, consentDomain } from '../consent/consent.ts';
+import { Marketplace, marketplaceDomain } from '../marketplace/marketplace.ts';
 import { Patients, patientsDomain, showPatient } from '../patients/patients.ts';
 import { openRecords, type RecordsDesk, recordsDomain } from '../records/records.ts';
+import { Staff, staffDomain } from '../staff/staff.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
+import { TeleNotes, telemedicineDomain } from '../telemedicine/telemedicine.ts';
 
 export interface VaultDomain {
   readonly name: string;
@@ -14,13 +18,25 @@ export interface VaultDomain {
   readonly resolvers: object;
 }
 
-export const vaultDomains: readonly VaultDomain[] = [patientsDomain, recordsDomain, accessDomain];
+export const vaultDomains: readonly VaultDomain[] = [
+  patientsDomain,
+  recordsDomain,
+  accessDomain,
+  consentDomain,
+  telemedicineDomain,
+  marketplaceDomain,
+  staffDomain,
+];
 
 /** What resolvers receive: who asks and what there is. Nothing of it comes from the page. */
 export interface VaultRequest extends Omit<RecordsDesk, 'close'> {
   readonly vault: VaultContext;
   readonly patients: Patients;
   readonly access: AccessLog;
+  readonly consents: Consents;
+  readonly teleNotes: TeleNotes;
+  readonly marketplace: Marketplace;
+  readonly staff: Staff;
   readonly showPatient: ReturnType<typeof showPatient>;
 }
 
@@ -36,7 +52,20 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
   const desk = openRecords(vault, patients, access);
   const { records, charts, drafts, imports } = desk;
   return {
-    request: { vault, patients, access, records, charts, drafts, imports, showPatient: showPatient(vault) },
+    request: {
+      vault,
+      patients,
+      access,
+      records,
+      charts,
+      drafts,
+      imports,
+      consents: new Consents({ context: vault, directory: patients, records, accessLog: access }),
+      teleNotes: new TeleNotes(vault, patients, records, charts),
+      marketplace: new Marketplace(vault, patients),
+      staff: await Staff.open(vault),
+      showPatient: showPatient(vault),
+    },
     async close() {
       await desk.close();
       // A disk that cannot be written must not keep the vault open: the lines are there, the next unlock anchors them.

@@ -23,6 +23,8 @@ const FORMAT_NUMBER = 1;
  */
 const LOCK_FILE = 'lock';
 const OWNER_FILE = 'lock-owner';
+/** Electron's own files, which it writes before the program is asked. */
+const SHELL_FOLDER = 'shell';
 /** How long a new instance waits for one that is just ending. */
 const LOCK_WAIT_MS = 300;
 
@@ -63,7 +65,8 @@ async function isMarked(path: string): Promise<boolean> {
   const names = await readdir(path);
   if (!names.includes(FORMAT_FILE)) {
     // What a first start that was cut short may leave behind is still a new folder.
-    const other = names.find((name) => name !== LOCK_FILE && name !== OWNER_FILE && !name.startsWith(`.${FORMAT_FILE}.`));
+    const known = [LOCK_FILE, OWNER_FILE, SHELL_FOLDER];
+    const other = names.find((name) => !known.includes(name) && !name.startsWith(`.${FORMAT_FILE}.`));
     if (other !== undefined) throw foreign(path, 'it holds other files');
     await chmod(path, 0o700);
     return false;

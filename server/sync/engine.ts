@@ -204,13 +204,15 @@ export class SyncEngine {
       return Promise.resolve();
     }
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      timer.unref();
-      this.#wake = () => {
+      const end = (): void => {
         clearTimeout(timer);
+        this.#wake = () => undefined;
         this.#woken = false;
         resolve();
       };
+      const timer = setTimeout(end, milliseconds);
+      timer.unref();
+      this.#wake = end;
     });
   }
 

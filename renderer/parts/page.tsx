@@ -10,7 +10,7 @@ export function Page(props: { title: string; note?: ReactNode; actions?: ReactNo
   }, [focus]);
   return (
     <Stack gap="md" p="lg" maw={1180}>
-      <Group justify="space-between" align="flex-start" wrap="nowrap">
+      <Group justify="space-between" wrap="nowrap">
         <Box>
           <Title order={1} ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
             {title}

@@ -32,7 +32,7 @@ export function ProgressSteps({ reached }: { reached: Reached }) {
         const Icon = icons[step];
         const done = index <= far;
         return (
-          <Group key={step} gap={4} component="li" opacity={done ? 1 : 0.75}>
+          <Group key={step} gap={4} component="li">
             <Icon size={16} aria-hidden stroke={done ? 2 : 1} />
             <Text size="sm" fw={done ? 600 : 400} c={done ? undefined : 'dimmed'}>
               {t(`progress.${step}`)}

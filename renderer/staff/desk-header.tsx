@@ -29,14 +29,14 @@ export function DeskHeader({ workstation, onLock }: { workstation: WorkstationPa
         <Button
           variant="default"
           className={styles.search}
-          justify="space-between"
+          classNames={{ inner: styles.searchInner, label: styles.searchLabel }}
           leftSection={<IconSearch size={16} aria-hidden />}
           rightSection={<Kbd size="xs">{t('keys.mod')} K</Kbd>}
           onClick={spotlight.open}
         >
           {t('shell.palette')}
         </Button>
-        <Group gap={6} wrap="nowrap">
+        <Group gap="xs" wrap="nowrap">
           <SyncIndicator />
           <LanguageMenu />
           <SchemeButton />

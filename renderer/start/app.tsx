@@ -11,8 +11,7 @@ import { makeClient } from './client.ts';
 import { SessionGate } from './session-gate.tsx';
 import { shellFilePicker } from './shell.ts';
 import { shellLink } from './shell-port.ts';
-
-const styleNonce = (): string => document.querySelector<HTMLMetaElement>('meta[name=style-nonce]')?.content ?? '';
+import { styleNonce } from './style-nonce.ts';
 
 /** The whole page: its look, its way to the services, and the workplace once there is one. */
 export function App() {
@@ -32,7 +31,7 @@ export function App() {
       cssVariablesResolver={variables}
       colorSchemeManager={scheme}
       defaultColorScheme="auto"
-      getStyleNonce={styleNonce}
+      getStyleNonce={() => styleNonce}
     >
       <Notifications position="bottom-right" limit={3} />
       {admitted === false ? <SessionGate onAdmitted={() => setAdmitted(true)} /> : null}

@@ -72,15 +72,7 @@ function SummaryPart({ section, items, action, onOpen, onSection }: SummaryPartP
             <li key={item.id}>
               <UnstyledButton className={styles.item} onClick={() => onOpen(item.id)}>
                 <Group justify="space-between" wrap="nowrap" gap="sm">
-                  <Text size="sm" truncate flex={1}>
-                    {item.title}
-                    {item.value ? (
-                      <Text span fw={600} size="sm">
-                        {' '}
-                        {item.value} {item.unit ?? ''}
-                      </Text>
-                    ) : null}
-                  </Text>
+                  <Said title={item.title} value={item.value} unit={item.unit} />
                   <Text size="xs" c="dimmed" className={styles.date}>
                     {format.recorded(item.date)}
                   </Text>
@@ -92,5 +84,32 @@ function SummaryPart({ section, items, action, onOpen, onSection }: SummaryPartP
         </Stack>
       )}
     </Paper>
+  );
+}
+
+/** A value longer than this is a sentence, such as a dosage, and stands below. */
+const SHORT_VALUE = 16;
+
+function Said({ title, value, unit }: Pick<ItemPartsFragment, 'title' | 'value' | 'unit'>) {
+  const words = value ? `${value} ${unit ?? ''}`.trim() : '';
+  const beside = words !== '' && words.length <= SHORT_VALUE;
+  return (
+    <div className={styles.said}>
+      <Group gap={6} wrap="nowrap">
+        <Text size="sm" truncate>
+          {title}
+        </Text>
+        {beside ? (
+          <Text size="sm" fw={600} className={styles.date}>
+            {words}
+          </Text>
+        ) : null}
+      </Group>
+      {words !== '' && !beside ? (
+        <Text size="xs" c="dimmed">
+          {words}
+        </Text>
+      ) : null}
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, Tabs } from '@mantine/core';
+import { Tabs, Text } from '@mantine/core';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartPartsFragment, Section } from '../../generated/graphql.ts';
@@ -52,11 +52,12 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
             <Tabs.Tab
               key={name}
               value={name}
+              fz="xs"
               rightSection={
                 countIn(name) > 0 ? (
-                  <Badge size="xs" color="gray" c="var(--mantine-color-text)">
+                  <Text span size="xs" c="dimmed">
                     {countIn(name)}
-                  </Badge>
+                  </Text>
                 ) : null
               }
             >
@@ -92,7 +93,7 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
         </Suspense>
       </Tabs>
       <ItemDrawer patient={patient} record={record} onClose={() => setRecord(null)} onAmend={setWriting} />
-      <RecordForm patient={patient} writing={writing} onClose={() => setWriting(null)} />
+      <RecordForm patient={patient} name={chart.patient.name} writing={writing} onClose={() => setWriting(null)} />
     </>
   );
 }

@@ -1,6 +1,7 @@
-import { useApolloClient, useQuery } from '@apollo/client/react';
+import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useRef, useState } from 'react';
 import { graphql } from '../../generated/gql.ts';
+import type { DraftsOfQuery } from '../../generated/graphql.ts';
 
 const draftsOf = graphql(`
   query DraftsOf($patient: ID!) {
@@ -63,11 +64,6 @@ function restored<Form extends object>(start: Form, content: string): Form {
 export function useDraft<Form extends object>(name: DraftName, start: Form): DraftState<Form> {
   const client = useApolloClient();
   const { patient, kind, key } = name;
-  const { data, error: unread } = useQuery(draftsOf, {
-    variables: { patient },
-    fetchPolicy: 'network-only',
-    nextFetchPolicy: 'standby',
-  });
   const [form, setForm] = useState<Form | null>(null);
   const [restoredFrom, setRestoredFrom] = useState<number | null>(null);
   const [savedAt, setSavedAt] = useState<number | null>(null);
@@ -75,11 +71,24 @@ export function useDraft<Form extends object>(name: DraftName, start: Form): Dra
   const pending = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   useEffect(() => {
-    if (form !== null || (!data && !unread)) return;
-    const draft = data?.drafts.find((kept) => kept.kind === kind && kept.key === key);
-    setForm(draft ? restored(start, draft.content) : start);
-    setRestoredFrom(draft?.savedAt ?? null);
-  }, [data, unread, form, kind, key, start]);
+    let left = false;
+    const begin = (drafts: DraftsOfQuery['drafts']): void => {
+      if (left) return;
+      const draft = drafts.find((kept) => kept.kind === kind && kept.key === key);
+      setForm(draft ? restored(start, draft.content) : start);
+      setRestoredFrom(draft?.savedAt ?? null);
+    };
+    client.query({ query: draftsOf, variables: { patient }, fetchPolicy: 'no-cache' }).then(
+      ({ data }) => begin(data?.drafts ?? []),
+      (refused: unknown) => {
+        begin([]);
+        setError(refused);
+      },
+    );
+    return () => {
+      left = true;
+    };
+  }, [client, patient, kind, key, start]);
 
   useEffect(() => () => clearTimeout(pending.current), []);
 
@@ -104,7 +113,7 @@ export function useDraft<Form extends object>(name: DraftName, start: Form): Dra
     },
     restoredFrom,
     savedAt,
-    error: error ?? unread,
+    error,
     discard: async () => {
       clearTimeout(pending.current);
       await client.mutate({ mutation: discardDraft, variables: { patient, kind, key } });

@@ -1,11 +1,11 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconHistory } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { refusalOf } from '../../parts/service-error.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useAnnounce } from '../../parts/use-announce.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { allergyForm } from './allergy-form.tsx';
 import { putRecord } from './chart-documents.ts';
@@ -18,12 +18,14 @@ import type { Writing } from './writing.ts';
 
 interface RecordFormProps {
   readonly patient: string;
+  /** Whose record is written: it stands in the title, because the dialog covers the chart's head. */
+  readonly name: string;
   readonly writing: Writing | null;
   readonly onClose: () => void;
 }
 
 /** The dialog in which a record is written or amended. */
-export function RecordForm({ patient, writing, onClose }: RecordFormProps) {
+export function RecordForm({ patient, name, writing, onClose }: RecordFormProps) {
   const { t } = useTranslation();
   if (!writing) return null;
   const { kind, amended } = writing;
@@ -56,6 +58,7 @@ const conflictCodes = /conflict|based-on|newer/;
 function RecordEditor<Form extends object>({ patient, writing, onClose, definition }: RecordEditorProps<Form>) {
   const { t } = useTranslation();
   const format = useFormat();
+  const announce = useAnnounce();
   const client = useApolloClient();
   const { amended } = writing;
   const [start] = useState(() => (amended ? definition.read(amended.resource) : definition.empty()));
@@ -82,7 +85,7 @@ function RecordEditor<Form extends object>({ patient, writing, onClose, definiti
     if (!result?.data) return;
     // The record is kept; a draft left behind would only be offered again.
     await draft.discard().catch(() => undefined);
-    notifications.show({ message: t('write.saved', { title: result.data.putRecord.title }), color: 'green' });
+    announce(t('write.saved', { title: result.data.putRecord.title }));
     void client.refetchQueries({ include: 'active' });
     onClose();
   };

@@ -94,7 +94,7 @@ function useItemColumns(section: Section): readonly Column<ItemPartsFragment>[] 
   const format = useFormat();
   const withValue = section === 'RESULT' || section === 'VITAL' || section === 'OTHER';
   const columns: Column<ItemPartsFragment>[] = [
-    { key: 'date', label: t('item.date'), width: 170, cell: ({ date }) => format.recorded(date) || '–' },
+    { key: 'date', label: t('item.date'), width: 190, cell: ({ date }) => format.recorded(date) || '–' },
     {
       key: 'title',
       label: t('item.title'),

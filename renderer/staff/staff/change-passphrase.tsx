@@ -1,15 +1,16 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../parts/states.tsx';
+import { useAnnounce } from '../../parts/use-announce.ts';
 import { NewPassphraseFields, noPassphrase } from '../start/new-passphrase.tsx';
 import { changePassphrase } from './staff-documents.ts';
 
 /** One's own passphrase, on this desk. */
 export function ChangePassphrase({ onClose, words }: { onClose: () => void; words: readonly string[] }) {
   const { t } = useTranslation();
+  const announce = useAnnounce();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState(noPassphrase);
   const [change, { loading, error }] = useMutation(changePassphrase);
@@ -19,7 +20,7 @@ export function ChangePassphrase({ onClose, words }: { onClose: () => void; word
     // The refusal is shown below.
     const done = await change({ variables: { current, next: next.first } }).catch(() => undefined);
     if (!done) return;
-    notifications.show({ message: t('staff.passphraseChanged'), color: 'green' });
+    announce(t('staff.passphraseChanged'));
     onClose();
   };
 

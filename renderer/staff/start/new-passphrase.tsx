@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { List, PasswordInput, Progress, Stack, Text } from '@mantine/core';
-import { useEffect, useId } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
@@ -26,13 +26,12 @@ interface NewPassphraseFieldsProps {
 }
 
 /** A new passphrase, typed twice, with its strength as the service judges it. */
-export function NewPassphraseFields({ value, onChange, words }: NewPassphraseFieldsProps) {
+export function NewPassphraseFields({ value, onChange, words: forbidden }: NewPassphraseFieldsProps) {
   const { t, i18n } = useTranslation();
-  const meter = useId();
   const asked = useDebounced(value.first, 150);
   // Nothing of it is kept in the page's cache.
   const { data, previousData, error } = useQuery(passphraseStrength, {
-    variables: { passphrase: asked, words: words.filter((word) => word.trim() !== '') },
+    variables: { passphrase: asked, words: forbidden.filter((word) => word.trim() !== '') },
     skip: asked === '',
     fetchPolicy: 'no-cache',
   });
@@ -46,6 +45,7 @@ export function NewPassphraseFields({ value, onChange, words }: NewPassphraseFie
   const advise = (key: string): string =>
     i18n.exists(`passphrase.advice.${key}`) ? t(`passphrase.advice.${key}` as 'passphrase.advice.longer') : key;
   const score = scores[strength?.score ?? 0] ?? '0';
+  const words = strength ? t(`passphrase.score.${score}`) : t('passphrase.strength');
 
   return (
     <Stack gap="sm">
@@ -58,14 +58,9 @@ export function NewPassphraseFields({ value, onChange, words }: NewPassphraseFie
         required
       />
       <div aria-live="polite">
-        <Progress
-          value={strength ? 8 + strength.score * 23 : 0}
-          color={COLORS[strength?.score ?? 0]}
-          aria-labelledby={meter}
-          aria-valuetext={strength ? t(`passphrase.score.${score}`) : undefined}
-        />
-        <Text size="sm" mt={4} id={meter}>
-          {strength ? t(`passphrase.score.${score}`) : t('passphrase.strength')}
+        <Progress value={strength ? 8 + strength.score * 23 : 0} color={COLORS[strength?.score ?? 0]} aria-label={words} />
+        <Text size="sm" mt={4}>
+          {words}
         </Text>
         {strength && strength.advice.length > 0 ? (
           <List size="sm" c="dimmed">

@@ -194,6 +194,10 @@ export class BenchClinic {
     return this.vault.consents.give(whole, textHash, PASSPHRASE);
   }
 
+  withdraw(consent: string) {
+    return this.vault.consents.withdraw(consent, PASSPHRASE);
+  }
+
   /** Opens the chart and gives the titles of what can be read in it, sorted. */
   async read(patient: string, purpose = 'TREAT'): Promise<string[]> {
     await this.vault.charts.open(patient, purpose);

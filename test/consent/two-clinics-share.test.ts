@@ -1,41 +1,108 @@
 import { expect, test } from 'vitest';
-import { toHex } from '../../shared/encoding/bytes.ts';
-import { MORNING } from '../support/ledger-builder.ts';
-import { type BenchClinic, everyFile, PASSPHRASE, RegionBench } from './region-bench.ts';
+import { fromHex } from '../../shared/encoding/bytes.ts';
+import { type BenchClinic, everyFile, RegionBench } from './region-bench.ts';
 
-const code = (name: string) => expect.objectContaining({ code: name });
-
-async function two(): Promise<{ bench: RegionBench; a: BenchClinic; b: BenchClinic; patient: string }> {
-  const { bench, clinics } = await RegionBench.found(['A', 'B']);
-  const [a, b] = clinics as [BenchClinic, BenchClinic];
+async function three(): Promise<{ bench: RegionBench; a: BenchClinic; b: BenchClinic; c: BenchClinic; patient: string }> {
+  const { bench, clinics } = await RegionBench.found(['A', 'B', 'C']);
+  const [a, b, c] = clinics as [BenchClinic, BenchClinic, BenchClinic];
   const patient = await a.register('Canarybird');
   await a.write(patient, 'clinical', 'clinicalword');
   await a.write(patient, 'medication', 'medicationword');
   await a.write(patient, 'sensitive', 'sensitiveword');
-  return { bench, a, b, patient };
+  return { bench, a, b, c, patient };
 }
 
 test('the recipient opens exactly what was shared, and nothing before', async () => {
-  const { bench, a, b, patient } = await two();
+  const { bench, a, b, c, patient } = await three();
   await bench.sync();
   expect(b.vault.patients.get(patient)).toBeUndefined();
 
-  const given = await a.share({ patient, recipient: b.id, categories: ['clinical'] });
-  expect(given.state).toBe('ACTIVE');
+  expect((await a.share({ patient, recipient: b.id, categories: ['clinical'] })).state).toBe('ACTIVE');
   await bench.sync();
   expect(await b.read(patient)).toEqual(['Test Canarybird', 'clinicalword']);
   expect(b.vault.patients.known(patient)).toMatchObject({ custodian: a.id, summary: { family: 'Canarybird' } });
   expect((await b.vault.patients.find('canarybird', 5, undefined)).patients).toHaveLength(1);
   expect(Object.keys(b.vault.patients.known(patient).handles).sort()).toEqual(['clinical', 'identity']);
+  expect(c.vault.patients.get(patient)).toBeUndefined();
 
-  // What is written later in a shared category arrives; in another it does not.
-  await a.write(patient, 'clinical', 'laterword');
+  const sensitive = fromHex(a.vault.patients.known(patient).handles.sensitive as string);
+  await b.context.keyStore.loadCompartmentKeys([sensitive]);
+  expect(b.context.keyStore.currentCompartmentKey(sensitive)).toBeUndefined();
+});
+
+test('what is written later in a shared category arrives, also where there was nothing yet, and amendments replace', async () => {
+  const { bench, a, b, patient } = await three();
+  await a.share({ patient, recipient: b.id, categories: ['clinical', 'telemedicine'] });
+  await bench.sync();
+  const later = await a.write(patient, 'clinical', 'laterword');
+  await a.write(patient, 'telemedicine', 'teleword');
   await a.write(patient, 'sensitive', 'latersecret');
   await bench.sync();
-  expect(await b.read(patient)).toContain('laterword');
-  const copied = everyFile(await b.copy());
-  for (const word of ['Canarybird', 'clinicalword', 'laterword', 'sensitiveword']) expect(copied).not.toContain(word);
-  const sensitive = a.vault.patients.known(patient).handles.sensitive as string;
-  await b.context.keyStore.loadCompartmentKeys([Buffer.from(sensitive, 'hex')]);
-  expect(b.context.keyStore.currentCompartmentKey(Buffer.from(sensitive, 'hex'))).toBeUndefined();
+  expect(await b.read(patient)).toEqual(['Test Canarybird', 'clinicalword', 'laterword', 'teleword']);
+  await a.write(patient, 'clinical', 'mendedword', later);
+  await bench.sync();
+  expect(await b.read(patient)).toEqual(['Test Canarybird', 'clinicalword', 'mendedword', 'teleword']);
+});
+
+test('the recipient reads the signed terms, and nothing of what is shared with others', async () => {
+  const { bench, a, b, c, patient } = await three();
+  const given = await a.share({ patient, recipient: b.id, categories: ['clinical'], language: 'de' });
+  await a.share({ patient, recipient: c.id, categories: ['sensitive'] });
+  await bench.sync();
+  const seen = await b.vault.consents.list(patient);
+  expect(seen).toHaveLength(1);
+  expect(seen[0]).toMatchObject({ state: 'ACTIVE', record: given.record });
+  expect(seen[0]?.record.text).toContain('Klinische Daten');
+  expect(await a.vault.consents.list(patient)).toHaveLength(2);
+  expect(await b.read(patient)).not.toContain('sensitiveword');
+  expect(await c.read(patient)).toEqual(['Test Canarybird', 'sensitiveword']);
+});
+
+test('it opens for the purpose of the consent and for no other', async () => {
+  const { bench, a, b, patient } = await three();
+  await a.share({ patient, recipient: b.id, categories: ['clinical'], purpose: 'HRESCH' });
+  await bench.sync();
+  await expect(b.vault.charts.open(patient, 'TREAT')).rejects.toMatchObject({ code: 'consent.nothing-open' });
+  await expect(b.vault.charts.open(patient, 'everything')).rejects.toMatchObject({ code: 'consent.nothing-open' });
+  expect(await b.read(patient, 'HRESCH')).toContain('clinicalword');
+});
+
+test('the custodian sees who opened the chart elsewhere, when and why', async () => {
+  const { bench, a, b, patient } = await three();
+  await a.share({ patient, recipient: b.id, categories: ['clinical'] });
+  await bench.sync();
+  await b.read(patient);
+  bench.time += 60_000;
+  await b.read(patient);
+  await bench.sync();
+  const lines = (await a.vault.access.linesOf(patient)).filter(({ chain }) => chain === b.id);
+  expect(lines.map(({ who, purpose, action, at }) => ({ who, purpose, action, at }))).toEqual([
+    { who: 'Dr. B', purpose: 'TREAT', action: 'open', at: bench.time },
+    { who: 'Dr. B', purpose: 'TREAT', action: 'open', at: bench.time - 60_000 },
+  ]);
+});
+
+test('one purpose ends and the other goes on over the same records', async () => {
+  const { bench, a, b, patient } = await three();
+  const treat = await a.share({ patient, recipient: b.id, categories: ['clinical'] });
+  await a.share({ patient, recipient: b.id, categories: ['clinical'], purpose: 'HRESCH' });
+  await bench.sync();
+  await a.withdraw(treat.record.id);
+  await a.write(patient, 'clinical', 'laterword');
+  await bench.sync();
+  await expect(b.vault.charts.open(patient, 'TREAT')).rejects.toMatchObject({ code: 'consent.nothing-open' });
+  expect(await b.read(patient, 'HRESCH')).toEqual(['Test Canarybird', 'clinicalword', 'laterword']);
+});
+
+test('no file of either clinic says a word of it', async () => {
+  const { bench, a, b, patient } = await three();
+  await a.share({ patient, recipient: b.id, categories: ['clinical'], verification: 'verificationword' });
+  await bench.sync();
+  await b.read(patient);
+  await bench.sync();
+  for (const clinic of [a, b]) {
+    const bytes = everyFile(await clinic.copy());
+    for (const word of ['Canarybird', 'clinicalword', 'sensitiveword', 'verificationword', 'CONSENT TO SHARE', 'Dr. B'])
+      if (word !== 'Dr. B' || clinic === a) expect(bytes).not.toContain(word);
+  }
 });

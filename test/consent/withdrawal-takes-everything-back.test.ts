@@ -1,0 +1,174 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ledgerMigration } from '../../server/ledger/ledger.store.ts';
+import { openDatabase } from '../../server/storage/database.ts';
+import { clinicMigration, documentsOf } from '../../server/sync/clinic.store.ts';
+import { type SealingKey, sealingKey } from '../../server/vault/primitives.ts';
+import { openWrap } from '../../server/vault/sealing.ts';
+import { fromHex } from '../../shared/encoding/bytes.ts';
+import type { KeyKind } from '../../shared/vault/key-entry.ts';
+import { type BenchClinic, everyFile, RegionBench } from './region-bench.ts';
+
+async function shared(change: { ends?: number } = {}) {
+  const { bench, clinics } = await RegionBench.found(['A', 'B', 'C']);
+  const [a, b, c] = clinics as [BenchClinic, BenchClinic, BenchClinic];
+  const patient = await a.register('Canarybird');
+  await a.write(patient, 'clinical', 'clinicalword');
+  const given = await a.share({ patient, recipient: b.id, categories: ['clinical'], ...change });
+  await a.share({ patient, recipient: c.id, categories: ['clinical'] });
+  await bench.sync();
+  expect(await b.read(patient)).toContain('clinicalword');
+  const handles = Object.values(b.vault.patients.known(patient).handles).map(fromHex);
+  return { bench, a, b, c, patient, given, handles };
+}
+
+/** Every key of any kind that a clinic still has for these compartments and grants, and the clinic's own. */
+async function keysLeft(clinic: BenchClinic, ids: readonly Uint8Array[]): Promise<SealingKey[]> {
+  const kinds: KeyKind[] = ['compartment', 'grant', 'clinic-signing', 'clinic-encryption', 'directory', 'access-log'];
+  const found: Uint8Array[] = [];
+  for (const kind of kinds) {
+    for (const { value } of await clinic.context.keyStore.getKeys(kind, [...ids, new Uint8Array(0)])) {
+      for (let at = 0; at + 32 <= value.length; at++) found.push(value.subarray(at, at + 32));
+    }
+  }
+  return found.map(sealingKey);
+}
+
+/** How many of the documents in a copied database some of these keys opens. */
+async function readable(folder: string, handles: readonly Uint8Array[], keys: readonly SealingKey[]): Promise<number> {
+  const database = await openDatabase({
+    path: join(folder, 'clinic.db'),
+    migrations: [ledgerMigration, clinicMigration],
+    mode: 'bulk',
+  });
+  try {
+    let count = 0;
+    for (const handle of handles) {
+      for (const { name, wrap } of await documentsOf(database.read, handle)) {
+        const opens = keys.some((key) => {
+          try {
+            return openWrap(wrap, handle, name, () => key) !== undefined;
+          } catch {
+            return false;
+          }
+        });
+        if (opens) count++;
+      }
+    }
+    return count;
+  } finally {
+    await database.close();
+  }
+}
+
+async function expectNothingLeft(b: BenchClinic, patient: string, handles: readonly Uint8Array[]): Promise<void> {
+  expect(b.vault.patients.get(patient)).toBeUndefined();
+  expect((await b.vault.patients.find('canarybird', 5, undefined)).patients).toHaveLength(0);
+  await expect(b.vault.charts.open(patient, 'TREAT')).rejects.toMatchObject({ code: 'patients.unknown' });
+  for (const handle of handles) {
+    expect(await documentsOf(b.database.read, handle)).toEqual([]);
+    expect(await b.context.keyStore.getKeys('compartment', [handle])).toEqual([]);
+    expect(b.context.keyStore.currentCompartmentKey(handle)).toBeUndefined();
+  }
+}
+
+test('withdrawn: chart, directory, search, documents and keys are gone at the next sync', async () => {
+  const { bench, a, b, patient, given, handles } = await shared();
+  const copied = await b.copy();
+  const grants = given.record.grants.map(({ grant }) => fromHex(grant));
+  expect(await readable(copied, handles, await keysLeft(b, [...handles, ...grants]))).toBeGreaterThan(0);
+
+  const withdrawn = await a.withdraw(given.record.id);
+  expect(withdrawn).toMatchObject({ state: 'WITHDRAWN', record: { withdrawnAt: bench.time } });
+  expect(JSON.parse(withdrawn.resource)).toMatchObject({ status: 'inactive' });
+  await bench.sync();
+  await expectNothingLeft(b, patient, handles);
+
+  // The files as they were before are of no use with any key that the clinic still has, and today's say nothing.
+  const keys = await keysLeft(b, [...handles, ...grants]);
+  expect(keys.length).toBeGreaterThan(0);
+  expect(await readable(copied, handles, keys)).toBe(0);
+  const bytes = everyFile(await b.copy());
+  for (const word of ['Canarybird', 'clinicalword']) expect(bytes).not.toContain(word);
+  expect(await a.vault.consents.list(patient)).toHaveLength(2);
+  expect(await b.vault.access.linesOf(patient)).not.toHaveLength(0);
+});
+
+test('from the withdrawal on a new key seals what is written; who stays in gets it, who left does not', async () => {
+  const { bench, a, b, c, patient, given, handles } = await shared();
+  // A clinic that would not purge: its keys as they were.
+  const hoarded = await keysLeft(b, handles);
+  await a.withdraw(given.record.id);
+  await a.write(patient, 'clinical', 'afterword');
+  await bench.sync();
+  expect(await c.read(patient)).toEqual(['Test Canarybird', 'afterword', 'clinicalword']);
+  const clinical = fromHex(a.vault.patients.known(patient).handles.clinical as string);
+  const all = await documentsOf(a.database.read, clinical);
+  expect(all).toHaveLength(2);
+  expect(await readable(await a.copy(), [clinical], hoarded)).toBe(1);
+});
+
+test('the hub is told to destroy the messages that carried keys', async () => {
+  const { bench, a, b, given } = await shared();
+  const before = bench.messages.filter(({ to }) => to === b.id).length;
+  expect(before).toBe(2);
+  await a.withdraw(given.record.id);
+  await bench.carry();
+  expect(bench.messages.filter(({ to }) => to === b.id)).toHaveLength(0);
+});
+
+test('withdrawn before it ever arrived, it opens nothing', async () => {
+  const { bench, clinics } = await RegionBench.found(['A', 'B']);
+  const [a, b] = clinics as [BenchClinic, BenchClinic];
+  const patient = await a.register('Canarybird');
+  const given = await a.share({ patient, recipient: b.id, categories: ['clinical'] });
+  await a.withdraw(given.record.id);
+  await bench.sync();
+  expect(b.vault.patients.get(patient)).toBeUndefined();
+  await expect(a.withdraw(given.record.id)).rejects.toMatchObject({ code: 'consent.withdrawn-already' });
+});
+
+test('expired: reading ends with the minute, the keys with the next look', async () => {
+  const { bench, a, b, patient, given, handles } = await shared({ ends: Date.UTC(2026, 0, 5, 9) });
+  bench.time = Date.UTC(2026, 0, 5, 9) - 1;
+  await bench.sync();
+  expect(await b.read(patient)).toContain('clinicalword');
+  bench.time += 1;
+  await expect(b.vault.charts.open(patient, 'TREAT')).rejects.toMatchObject({ code: 'consent.nothing-open' });
+  expect(await b.vault.consents.refresh()).toHaveLength(2);
+  await expectNothingLeft(b, patient, handles);
+  const [latest] = (await a.vault.consents.list(patient)).filter(({ record }) => record.id === given.record.id);
+  expect(latest?.state).toBe('EXPIRED');
+  // The custodian moves on to another epoch for it as well.
+  const clinical = fromHex(a.vault.patients.known(patient).handles.clinical as string);
+  const epoch = a.context.keyStore.currentCompartmentKey(clinical)?.epoch as number;
+  await a.vault.consents.refresh();
+  expect(a.context.keyStore.currentCompartmentKey(clinical)?.epoch).toBe(epoch + 1);
+  await a.vault.consents.refresh();
+  expect(a.context.keyStore.currentCompartmentKey(clinical)?.epoch).toBe(epoch + 1);
+});
+
+test('a period that begins later opens then', async () => {
+  const { bench, clinics } = await RegionBench.found(['A', 'B']);
+  const [a, b] = clinics as [BenchClinic, BenchClinic];
+  const patient = await a.register('Canarybird');
+  const given = await a.share({ patient, recipient: b.id, categories: ['clinical'], starts: bench.time + 1000 });
+  expect(given.state).toBe('FUTURE');
+  await bench.sync();
+  expect(b.vault.patients.get(patient)).toBeUndefined();
+  bench.time += 1000;
+  await bench.sync();
+  expect(await b.read(patient)).toEqual(['Test Canarybird']);
+});
+
+test('a purge that was cut off is done again', async () => {
+  const { bench, a, b, patient, given, handles } = await shared();
+  await a.withdraw(given.record.id);
+  await bench.carry();
+  const commit = b.context.gateway.commit;
+  b.context.gateway.commit = () => Promise.reject(new Error('power cut'));
+  await expect(b.vault.consents.refresh()).rejects.toThrow('power cut');
+  b.context.gateway.commit = commit;
+  await b.vault.consents.refresh();
+  await expectNothingLeft(b, patient, handles);
+});

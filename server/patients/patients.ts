@@ -152,6 +152,13 @@ export class Patients implements PatientDirectory {
     if (found.length > 0) await this.#open().put(found.map(indexedOf));
   }
 
+  arrived(row: Omit<VaultRow, 'kind'>): PatientEntry {
+    const { id, rest } = decode(rowCodec, this.#context.rows.open(KIND, row));
+    const theirs = JSON.parse(fromUtf8(rest)) as PatientEntry;
+    const ours = this.#known.has(toHex(id)) ? this.get(toHex(id)) : undefined;
+    return ours ? joined(ours, theirs) : theirs;
+  }
+
   removal(id: string): VaultRow {
     return { kind: KIND, key: this.#key(id), tag: NO_TAG, sealed: null };
   }
@@ -191,6 +198,17 @@ export class Patients implements PatientDirectory {
   #newDirectory(): PatientEntry {
     return newPatient(CLINIC_DIRECTORY, toHex(this.#context.chain), NOBODY, '');
   }
+}
+
+/** One entry of two desks, the same on both. Who the person is stays as it is here: the newest Patient resource says it. */
+function joined(ours: PatientEntry, theirs: PatientEntry): PatientEntry {
+  const handles = { ...theirs.handles };
+  for (const [category, handle] of Object.entries(ours.handles) as [CompartmentName, string][]) {
+    const other = handles[category];
+    // Both began this compartment while they could not hear each other: from now on both write in the same one.
+    handles[category] = other === undefined || handle < other ? handle : other;
+  }
+  return { ...ours, handles, shared: [...new Set([...ours.shared, ...theirs.shared])], record: theirs.record || ours.record };
 }
 
 export const NOBODY: PatientEntry['summary'] = {

@@ -133,6 +133,14 @@ export class Charts {
     this.#open.delete(patient);
   }
 
+  /** Forgets the charts whose rows have these tags, and gives those that were open. */
+  forgetTagged(tags: readonly Uint8Array[]): string[] {
+    const wanted = new Set(tags.map(toHex));
+    const found = [...this.#open.keys()].filter((patient) => wanted.has(toHex(this.#tag(patient))));
+    for (const patient of found) this.forget(patient);
+    return found;
+  }
+
   clear(): void {
     this.#open.clear();
     this.#entries = 0;

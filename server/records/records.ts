@@ -89,16 +89,17 @@ export class Records implements RecordStore {
     throw unknownRecord();
   }
 
-  async versions(patient: PatientEntry, entry: ChartEntry): Promise<readonly OpenedVersion[]> {
+  async versions(_patient: PatientEntry, entry: ChartEntry): Promise<readonly OpenedVersion[]> {
     const { reader, keyStore } = this.#context;
-    const handle = fromHex(patient.handles[entry.category] ?? '');
-    await keyStore.loadCompartmentKeys([handle]);
     const versions: OpenedVersion[] = [];
     let name = fromHex(entry.document);
     for (let version = entry.version; version >= 1 && versions.length < MOST_VERSIONS; version--) {
       const stored = await readDocument(reader, name);
       // Only the newest must be here: an older version may have been written before the grant that opened the compartment.
       if (!stored) break;
+      // The document says its compartment: two desks that could not hear each other may have begun one each.
+      const { handle } = stored;
+      await keyStore.loadCompartmentKeys([handle]);
       const place = { handle, recordId: fromHex(entry.record), version };
       const envelope = openDocument({ ...place, sealed: stored.sealed, wrap: stored.wrap }, keyStore.compartmentKeys);
       const { authorName, reason } = metaOf(envelope);
@@ -132,6 +133,10 @@ export class Records implements RecordStore {
 
   forget(patient: string): void {
     this.charts.forget(patient);
+  }
+
+  forgetTagged(tags: readonly Uint8Array[]): string[] {
+    return this.charts.forgetTagged(tags);
   }
 
   /** Drops what is in memory. */

@@ -147,7 +147,10 @@ export async function listPending(connection: Queryable, prefix: string): Promis
 }
 
 /** The newest blocks of this device that the ledger does not have yet, newest first. */
-export async function pendingView(connection: Queryable, limit: number): Promise<Array<{ hash: Buffer; bytes: Buffer; accepted: number }>> {
+export async function pendingView(
+  connection: Queryable,
+  limit: number,
+): Promise<Array<{ hash: Buffer; bytes: Buffer; accepted: number }>> {
   return connection.all(
     'SELECT hash, bytes, receipt IS NOT NULL AS accepted FROM own_block WHERE position IS NULL ORDER BY sequence DESC LIMIT ?',
     [limit],
@@ -155,6 +158,27 @@ export async function pendingView(connection: Queryable, limit: number): Promise
 }
 
 /** Every sealed document with its name, a page at a time. */
-export function documentPages(connection: ReadConnection): AsyncGenerator<Array<{ name: Buffer; sealed: Buffer }>, void, undefined> {
-  return connection.scanPages('SELECT rowid AS place, name, sealed FROM document WHERE rowid > ?1 ORDER BY rowid LIMIT ?2', [0], 200);
+export function documentPages(
+  connection: ReadConnection,
+): AsyncGenerator<Array<{ name: Buffer; sealed: Buffer }>, void, undefined> {
+  return connection.scanPages(
+    'SELECT rowid AS place, name, sealed FROM document WHERE rowid > ?1 ORDER BY rowid LIMIT ?2',
+    [0],
+    200,
+  );
+}
+
+/** Ids of messages from here to one device alone, sent or not. */
+export async function messagesTo(connection: Queryable, device: Uint8Array): Promise<Buffer[]> {
+  const rows = await connection.all<{ id: Buffer }>('SELECT id FROM outgoing_message WHERE recipient_device = ?', [device]);
+  return rows.map(({ id }) => id);
+}
+
+/** Whether every one of these documents is here. */
+export async function hasDocuments(connection: Queryable, names: readonly Uint8Array[]): Promise<boolean> {
+  const row = await connection.get<{ here: number }>(
+    'SELECT count(*) AS here FROM json_each(?) AS wanted JOIN document ON document.name = unhex(wanted.value)',
+    [JSON.stringify(names.map((name) => Buffer.from(name).toString('hex')))],
+  );
+  return row?.here === names.length;
 }

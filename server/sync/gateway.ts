@@ -44,6 +44,8 @@ export interface LocalWrite {
   readonly events?: readonly OutgoingEvent[];
   readonly documents?: readonly OutgoingDocument[];
   readonly rows?: readonly VaultRow[];
+  /** Rows that the clinic's other desks alone are to have; the vault's mail takes them out before the write gets here. */
+  readonly elsewhere?: readonly VaultRow[];
   readonly messages?: readonly OutgoingMessage[];
   /** SHA-256 of message bodies that the hub must destroy (a withdrawn grant's wraps). */
   readonly withdrawMessages?: readonly Uint8Array[];

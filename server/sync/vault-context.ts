@@ -155,6 +155,8 @@ export interface PatientDirectory {
   row(entry: PatientEntry): VaultRow;
   /** Rows that were committed become visible here and to search. */
   applied(entries: readonly PatientEntry[]): Promise<void>;
+  /** The entry that a row of another desk of this clinic makes of what is known here. Nothing is written. */
+  arrived(row: Omit<VaultRow, 'kind'>): PatientEntry;
   /** The row that removes a patient (another clinic's, whose last grant ended); `forgotten` afterwards. */
   removal(id: string): VaultRow;
   forgotten(ids: readonly string[]): Promise<void>;
@@ -258,6 +260,8 @@ export interface RecordStore {
   disown(patient: PatientEntry, categories: ReadonlySet<CompartmentName>): Promise<readonly VaultRow[]>;
   /** Drops what is remembered of a chart, so that the next reading sees the rows anew. */
   forget(patient: string): void;
+  /** The same for charts whose rows have these tags; gives those that were remembered. */
+  forgetTagged(tags: readonly Uint8Array[]): string[];
 }
 
 export const staffId = (context: VaultContext): string => toHex(context.staff.id);

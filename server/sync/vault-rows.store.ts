@@ -47,6 +47,12 @@ export async function* everyRow(
   }
 }
 
+/** The kinds of rows that there are. */
+export async function kindsOfRows(connection: Queryable): Promise<string[]> {
+  const rows = await connection.all<{ kind: string }>('SELECT DISTINCT kind FROM vault_row');
+  return rows.map(({ kind }) => kind);
+}
+
 /** The rows of one tag, in the order of their keys. */
 export async function rowsOfTag(connection: Queryable, kind: string, tag: Uint8Array): Promise<PackedVaultRow[]> {
   const sql = `SELECT ${PACKED} FROM (SELECT key, tag, sealed FROM vault_row WHERE kind = ? AND tag = ? ORDER BY key)`;

@@ -70,6 +70,8 @@ const NO_ID = new Uint8Array(0);
 export class UnlockedKeyStore {
   /** Staff id of who is signed in. */
   readonly staff: Uint8Array;
+  /** Hears of keys that are durable now: the clinic's other devices are told of them. */
+  onKeysPut: (entries: readonly KeyEntry[]) => void = () => undefined;
   readonly #database: Database;
   readonly #unlocking: Unlocking;
   #secret: Uint8Array | undefined;
@@ -195,6 +197,17 @@ export class UnlockedKeyStore {
   /** Durable when it resolves; entries of the same name are replaced. */
   async putKeys(entries: readonly KeyEntry[]): Promise<void> {
     await this.#database.write((transaction) => this.#write(transaction, entries, this.#unlockedKey()));
+    this.onKeysPut(entries);
+  }
+
+  /** Every key that is here, some thousands at a time: for a device that joins the clinic. */
+  async *everyKey(): AsyncGenerator<KeyEntry[], void, undefined> {
+    let last: Pick<EntryRow, 'kind' | 'id' | 'epoch'> | undefined = { kind: '', id: NO_ID, epoch: 0 };
+    while (last !== undefined) {
+      const rows: EntryRow[] = await readEntriesAfter(this.#database.read, last, PAGE);
+      if (rows.length > 0) yield rows.map((row) => ({ ...nameOf(row), value: this.#open(row) }));
+      last = rows.at(-1);
+    }
   }
 
   async getKey(kind: KeyKind, id: Uint8Array = NO_ID, epoch = 0): Promise<Uint8Array | undefined> {

@@ -4,8 +4,11 @@ import { encode, text } from '../encoding/codec.ts';
 import { setU32 } from './document.ts';
 import { KEY_ENTRY_TAG } from './vault-tags.ts';
 
-/** `compartment`: id is the handle. `clinic-encryption`: epoch is the week. `grant`: id is the grant's, the value all its keys. */
-export type KeyKind = 'compartment' | 'clinic-signing' | 'clinic-encryption' | 'access-log' | 'directory' | 'grant';
+/**
+ * `compartment`: id is the handle. `clinic-encryption`: epoch is the week. `grant`: id is the grant's, the value all its keys.
+ * `joining`: what a device asks of a clinic that has not let it in yet.
+ */
+export type KeyKind = 'compartment' | 'clinic-signing' | 'clinic-encryption' | 'access-log' | 'directory' | 'grant' | 'joining';
 
 export interface KeyName {
   readonly kind: KeyKind;

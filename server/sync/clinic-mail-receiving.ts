@@ -1,0 +1,156 @@
+/** What the clinic's other desks have written comes in: keys first, then rows, once the documents they speak of are here. */
+import { equalBytes, fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import { isResource } from '../../shared/fhir/import-source.ts';
+import { patientSummary, searchTerms } from '../../shared/fhir/patient-summary.ts';
+import { deviceRow } from '../../shared/ledger/rows.ts';
+import { deviceKey } from '../../shared/ledger/rules.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import {
+  CLINIC_UPDATE,
+  type ClinicUpdate,
+  decodeClinicUpdate,
+  decodeFragment,
+  type Fragment,
+  joinFragments,
+  updateContext,
+} from '../../shared/sync/device-joining.ts';
+import type { KeyKind } from '../../shared/vault/key-entry.ts';
+import { openMessage } from '../vault/messages.ts';
+import type { KeyEntry } from '../vault/unlocked-key-store.ts';
+import { hasDocuments, type IncomingMessage, waitingMessages } from './clinic.store.ts';
+import { type ClinicMail, isSharedKey, isSharedRow } from './clinic-mail.ts';
+import type { VaultRow } from './gateway.ts';
+import type { PatientDirectory, PatientEntry, RecordStore, VaultContext } from './vault-context.ts';
+
+export interface ReceivingParts {
+  readonly mail: ClinicMail;
+  readonly context: VaultContext;
+  readonly directory: PatientDirectory;
+  readonly records: RecordStore;
+}
+
+/** Messages that together are one update. */
+interface Whole {
+  readonly sender: string;
+  readonly messages: IncomingMessage[];
+  readonly fragments: Fragment[];
+}
+
+/** Takes in what has arrived, each sender's updates in their order. */
+export async function receiveUpdates(parts: ReceivingParts): Promise<void> {
+  const waiting = (await waitingMessages(parts.context.reader)).filter(({ kind }) => kind === CLINIC_UPDATE);
+  const wholes = new Map<string, Whole>();
+  for (const message of waiting) {
+    const fragment = await opened(parts, message);
+    if (fragment === undefined) {
+      await parts.mail.parts.gateway.commit({ handledMessages: [message.sequence] });
+      continue;
+    }
+    const sender = toHex(message.senderDevice);
+    const name = `${sender} ${toHex(fragment.whole)}`;
+    const whole = wholes.get(name) ?? { sender, messages: [], fragments: [] };
+    whole.messages.push(message);
+    whole.fragments.push(fragment);
+    wholes.set(name, whole);
+  }
+  const held = new Set<string>();
+  for (const whole of wholes.values()) {
+    if (held.has(whole.sender) || !(await parts.context.inTurn(() => takeIn(parts, whole)))) held.add(whole.sender);
+  }
+}
+
+/** The fragment in a message of a device that this clinic has enrolled and not revoked; what is not from one is nobody's. */
+async function opened({ mail }: ReceivingParts, message: IncomingMessage): Promise<Fragment | undefined> {
+  const { gateway, chain, device, agreement } = mail.parts;
+  const [stored] = await gateway.state([deviceKey(toHex(message.senderDevice))]);
+  const sender = stored && decode(deviceRow, stored);
+  if (!sender || sender.revoked || !equalBytes(sender.chain, chain)) return undefined;
+  const context = updateContext(message.senderDevice, device);
+  const parties = { kind: CLINIC_UPDATE, senderChain: chain, recipientChain: chain, context };
+  const ownKey = (key: Uint8Array) => (equalBytes(key, agreement.publicKey) ? agreement : undefined);
+  try {
+    return decodeFragment(openMessage(message.body, parties, sender.encryptionKey, ownKey));
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}
+
+/** False while something of it is still on its way. */
+async function takeIn(parts: ReceivingParts, { messages, fragments }: Whole): Promise<boolean> {
+  const { mail, context, directory, records } = parts;
+  const bytes = joinFragments(fragments);
+  if (bytes === undefined) return false;
+  const update = decodeClinicUpdate(bytes);
+  if (!(await hasDocuments(context.reader, update.documents))) return false;
+  await takeKeys(parts, update.keys);
+  const people = new Map<string, PatientEntry>();
+  const rows: VaultRow[] = [];
+  for (const { kind, key, tag, sealed } of update.rows) {
+    if (!isSharedRow(kind)) continue;
+    const row = { kind, key, tag, sealed: sealed.length > 0 ? sealed : null };
+    if (kind !== 'patient') rows.push(row);
+    // Another clinic's patient whose last grant ended: this desk sees the end in the ledger by itself.
+    else if (row.sealed) {
+      const entry = directory.arrived(row);
+      people.set(entry.id, entry);
+    }
+  }
+  const entries = [...people.values()];
+  const known = entries.filter(({ id }) => directory.get(id) !== undefined);
+  await mail.parts.gateway.commit({
+    rows: [...rows, ...entries.map((entry) => directory.row(entry))],
+    handledMessages: messages.map(({ sequence }) => sequence),
+    withdrawMessages: messages.map(({ id }) => id),
+  });
+  await directory.applied(entries);
+  const charts = records.forgetTagged(rows.flatMap(({ kind, tag }) => (kind === 'entry' ? [tag] : [])));
+  for (const { id } of known) await identify(parts, directory.get(id));
+  context.notify({
+    patients: [...new Set([...people.keys(), ...charts])],
+    topics: ['patients', 'access', 'consents', 'staff', 'devices'],
+  });
+  return true;
+}
+
+async function takeKeys({ mail, context }: ReceivingParts, keys: ClinicUpdate['keys']): Promise<void> {
+  const { keyStore } = context;
+  const shared = keys.filter((key): key is KeyEntry & { kind: KeyKind } => isSharedKey(key as KeyEntry));
+  const compartments = shared.filter(({ kind }) => kind === 'compartment');
+  const handles = compartments.map(({ id }) => id);
+  const here = new Set((await keyStore.getKeys('compartment', handles)).map(({ id, epoch }) => `${toHex(id)}/${epoch}`));
+  // A key that is here stays as it is.
+  const fresh = compartments.filter(({ id, epoch }) => !here.has(`${toHex(id)}/${epoch}`));
+  const grants: KeyEntry[] = [];
+  for (const entry of shared.filter(({ kind }) => kind === 'grant')) {
+    const held = await keyStore.getKey('grant', entry.id, entry.epoch);
+    // What is held of a grant only ever grows.
+    if (!held || held.length < entry.value.length) grants.push(entry);
+  }
+  mail.expectKeys([...fresh, ...grants]);
+  if (fresh.length > 0) {
+    await keyStore.loadCompartmentKeys(handles);
+    await keyStore.putCompartmentKeys(fresh.map(({ id, epoch, value }) => ({ handle: id, epoch, key: value })));
+  }
+  if (grants.length > 0) await keyStore.putKeys(grants);
+}
+
+/** Who a patient is, as the newest Patient resource in the chart says it. */
+async function identify({ mail, directory, records }: ReceivingParts, patient: PatientEntry | undefined): Promise<void> {
+  if (!patient || patient.record === '') return;
+  const entry = (await records.entries(patient)).find(({ record }) => record === patient.record);
+  const [newest] = entry ? await records.versions(patient, entry).catch(unreadable) : [];
+  const resource: unknown = newest && JSON.parse(fromUtf8(newest.content));
+  if (!isResource(resource) || resource.resourceType !== 'Patient') return;
+  const named = { ...patient, summary: patientSummary(resource), terms: searchTerms(resource) };
+  if (named.terms === patient.terms && JSON.stringify(named.summary) === JSON.stringify(patient.summary)) return;
+  await mail.parts.gateway.commit({ rows: [directory.row(named)] });
+  await directory.applied([named]);
+}
+
+/** Another clinic's patient whose identity is not shared, or no longer. */
+function unreadable(error: unknown): [] {
+  if (error instanceof Failure) return [];
+  throw error;
+}

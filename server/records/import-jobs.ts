@@ -74,6 +74,8 @@ export class ImportJobs {
   readonly #records: Records;
   readonly #importer: BatchImporter;
   readonly #running = new Map<string, Running>();
+  /** Jobs whose end could not be written: the disk was what failed. */
+  readonly #failed = new Map<string, ImportJobRow>();
   /** Texts that the page sends in parts, by job and file. */
   readonly #texts = new Map<string, Map<string, { parts: Uint8Array[]; bytes: number }>>();
   readonly #feeds = new Map<string, ChangeFeed<ImportJobRow>>();
@@ -152,8 +154,8 @@ export class ImportJobs {
     for await (const page of everyRow(this.#context.reader, JOB)) {
       for (const row of page) {
         const job = JSON.parse(fromUtf8(this.#context.rows.open(JOB, row))) as ImportJobRow;
-        const running = this.#running.get(job.id);
-        jobs.push(running?.job ?? (job.state === 'RUNNING' ? { ...job, state: 'PAUSED' } : job));
+        const current = this.#running.get(job.id)?.job ?? this.#failed.get(job.id);
+        jobs.push(current ?? (job.state === 'RUNNING' ? { ...job, state: 'PAUSED' } : job));
       }
     }
     return jobs.sort((one, other) => other.startedAt - one.startedAt);
@@ -208,6 +210,7 @@ export class ImportJobs {
     for (const running of this.#running.values()) running.cancelled = true;
     await Promise.all([...this.#running.values()].map(({ finished }) => finished));
     this.#texts.clear();
+    this.#failed.clear();
   }
 
   #start(files: readonly JobFile[], texts: Map<string, Uint8Array>, id = toHex(this.#context.random(16))): Promise<ImportJobRow> {
@@ -217,6 +220,7 @@ export class ImportJobs {
   async #run(job: ImportJobRow, texts: Map<string, Uint8Array>): Promise<ImportJobRow> {
     const begun: ImportJobRow = { ...job, state: 'RUNNING', problem: null };
     await this.#context.gateway.commit({ rows: [this.#row(begun)] });
+    this.#failed.delete(job.id);
     const running: Running = { job: begun, texts, seen: new Set(), cancelled: false, finished: Promise.resolve() };
     this.#running.set(job.id, running);
     this.#feeds.set(job.id, new ChangeFeed());
@@ -298,11 +302,14 @@ export class ImportJobs {
   }
 
   async #fail(running: Running, error: unknown): Promise<void> {
-    const { message } = asFailure(error);
-    // The disk may be what failed: then the row stays as it was, and the job counts as interrupted.
-    await this.#settle(running, { state: 'FAILED', problem: message }).catch(() =>
-      this.#tell(running, { ...running.job, state: 'FAILED', problem: message }),
-    );
+    const failed = { state: 'FAILED', problem: asFailure(error).message } as const;
+    try {
+      await this.#settle(running, failed);
+    } catch {
+      // The disk may be what failed: the row stays as it was, and after a restart the job counts as interrupted.
+      this.#failed.set(running.job.id, { ...running.job, ...failed });
+      this.#tell(running, { ...running.job, ...failed });
+    }
   }
 
   async #settle(running: Running, change: Partial<ImportJobRow>, rows: readonly VaultRow[] = []): Promise<void> {

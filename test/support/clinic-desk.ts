@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type OpenVault, openVaultDomains } from '../../server/graphql/domains.ts';
+import { FhirDesk } from '../../server/fhir/fhir-desk.ts';
+import { buildGraphql, type GraphqlService } from '../../server/graphql/apollo.ts';
+import { type OpenVault, openVaultDomains, type VaultRequest, vaultDomains } from '../../server/graphql/domains.ts';
+import { vaultSchema } from '../../server/graphql/vault-schema.ts';
 import { ledgerMigration } from '../../server/ledger/ledger.store.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
 import { clinicMigration } from '../../server/sync/clinic.store.ts';
@@ -17,7 +20,20 @@ import type { UnlockedKeyStore } from '../../server/vault/unlocked-key-store.ts'
 import { Failure } from '../../shared/outcome/failure.ts';
 import { bytesFor, everyRule, foundClinic, hash, type TestClinic } from './ledger-builder.ts';
 
+/** What this computer's keychain would keep. */
+const KEYCHAIN = [bytesFor('keychain')];
+
 export const PASSPHRASE = 'correct horse battery staple';
+
+/** Reading HL7's definitions takes a second: the desks of a test file ask one thread. */
+class LastingFhirDesk extends FhirDesk {
+  override async close(): Promise<void> {
+    // Ends with the process.
+  }
+}
+const fhir = new LastingFhirDesk();
+
+const LIMITS = { characters: 20_000, tokens: 4_000, depth: 12, aliases: 50, cost: 200_000 };
 
 export interface DeskOptions {
   readonly label?: string;
@@ -35,6 +51,7 @@ export class ClinicDesk {
   #database: Database | undefined;
   #keys: KeyStore | undefined;
   #vault: OpenVault | undefined;
+  #graphql: Promise<GraphqlService<VaultRequest>> | undefined;
   commits = 0;
 
   constructor(options: DeskOptions) {
@@ -44,7 +61,7 @@ export class ClinicDesk {
 
   static async open(options: DeskOptions = {}): Promise<ClinicDesk> {
     const desk = new ClinicDesk(options);
-    onTestFinished(() => desk.remove());
+    onTestFinished(() => desk.remove(), 60_000);
     return desk;
   }
 
@@ -82,12 +99,14 @@ export class ClinicDesk {
       identity: async () => ({ chain, device: deviceKey.publicKey, region: undefined }),
       time: async () => this.clock(),
       receipt: async () => refuse(),
+      isWitnessed: async () => false,
       inviteDevice: async () => refuse(),
       admissionRequests: async () => [],
     };
     const context: VaultContext = await vaultContext({
       keyStore,
       gateway,
+      fhir,
       reader: database.read,
       chain,
       device: deviceKey.publicKey,
@@ -102,8 +121,25 @@ export class ClinicDesk {
     return this.#database as Database;
   }
 
+  #opened(): OpenVault {
+    return this.#vault as OpenVault;
+  }
+
+  #service(): Promise<GraphqlService<VaultRequest>> {
+    this.#graphql ??= buildGraphql<VaultRequest>({ ...vaultSchema(vaultDomains), limits: LIMITS, report: () => undefined });
+    return this.#graphql;
+  }
+
   get clock(): () => number {
     return this.#options.clock ?? Date.now;
+  }
+
+  /** Asks the vault's schema as the page does: the answer's data, or the failure by its code. */
+  async ask<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
+    const { data, errors } = await (await this.#service()).execute({ query, variables }, this.#opened().request);
+    const [error] = errors ?? [];
+    if (!error) return data as T;
+    throw new Failure(String(error.extensions?.code), error.message, { details: { ...(error.extensions?.details as object) } });
   }
 
   /** Ends as a lock does. */
@@ -113,13 +149,12 @@ export class ClinicDesk {
   }
 
   /** Ends as a power cut does, as far as one process can: nothing more is written. */
-  async crash(): Promise<void> {
-    await this.#vault?.request.vault.fhir.close();
-    await this.#closeFiles();
+  crash(): Promise<void> {
+    return this.#closeFiles();
   }
 
   async remove(): Promise<void> {
-    await this.#vault?.request.vault.fhir.close();
+    await (await this.#graphql)?.stop();
     await this.#closeFiles();
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -133,7 +168,9 @@ export class ClinicDesk {
     const keys = await KeyStore.open(join(this.folder, 'keys.db'), this.clock);
     this.#keys = keys;
     const person = { label: 'Dr. Ada Frey', passphrase: PASSPHRASE, signingSeed: bytesFor(`${this.clinic.label} administrator`) };
-    return (await keys.isNew()) ? keys.create(person, []) : keys.unlock(this.clinic.administrator.publicKey, PASSPHRASE, []);
+    return (await keys.isNew())
+      ? keys.create(person, KEYCHAIN)
+      : keys.unlock(this.clinic.administrator.publicKey, PASSPHRASE, KEYCHAIN);
   }
 }
 

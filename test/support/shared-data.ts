@@ -6,6 +6,9 @@ const root = process.env.CARELEDGER_DATA ?? fileURLToPath(new URL('../../../shar
 
 export const hasSharedData = existsSync(root);
 
+/** A file or folder of the shared data on this disk. */
+export const sharedPath = (path: string): string => `${root}/${path}`;
+
 export const sharedText = (path: string): string => readFileSync(`${root}/${path}`, 'utf8');
 
 export const sharedJson = <T>(path: string): T => JSON.parse(sharedText(path)) as T;

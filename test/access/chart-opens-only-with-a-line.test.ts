@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import { accessKey, accessRow } from '../../shared/access/access-rules.ts';
+import { toHex } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { ClinicDesk, type DeskOptions } from '../support/clinic-desk.ts';
+import { folderOf, patient } from '../support/fhir-files.ts';
+
+const OPEN = `mutation ($patient: ID!) { openChart(patient: $patient) { openedAt patient { name } sections { section count } } }`;
+const LOG = `query ($patient: ID!) { accessLog(patient: $patient) { totalCount edges { node { who role action purpose own sequence } }
+  completeness { lines anchored complete } } }`;
+
+async function deskWithPatients(options: DeskOptions = {}) {
+  const desk = await ClinicDesk.open(options);
+  const { request } = await desk.unlock();
+  const { id } = await request.imports.startPaths([folderOf({ 'Patient.ndjson': `${patient('p1')}\n${patient('p2')}` })]);
+  await request.imports.settled(id);
+  const ids = (await request.patients.find('', 5, undefined)).patients.map(({ patient: each }) => each.id);
+  return { desk, request, ids };
+}
+
+const lines = (desk: ClinicDesk) =>
+  desk.database.read.get<{ count: number }>("SELECT count(*) AS count FROM vault_row WHERE kind = 'access'");
+
+test('a chart that was not opened answers nothing', async () => {
+  const { desk, ids } = await deskWithPatients();
+  await expect(
+    desk.ask(`query ($patient: ID!) { chart(patient: $patient) { openedAt } }`, { patient: ids[0] }),
+  ).rejects.toMatchObject({
+    code: 'access.chart-not-open',
+  });
+  expect((await lines(desk))?.count).toBe(0);
+});
+
+test('the line is on the disk when the chart answers, and says who, why and when', async () => {
+  const { desk, ids } = await deskWithPatients({ clock: () => 1_767_600_000_000 });
+  await desk.ask(OPEN, { patient: ids[0] });
+  expect((await lines(desk))?.count).toBe(1);
+  const { accessLog } = await desk.ask<{ accessLog: unknown }>(LOG, { patient: ids[0] });
+  expect(accessLog).toEqual({
+    totalCount: 1,
+    edges: [{ node: { who: 'Dr. Ada Frey', role: 'clinician', action: 'open', purpose: 'TREAT', own: true, sequence: 1 } }],
+    completeness: [{ lines: 1, anchored: 0, complete: true }],
+  });
+  expect(await desk.ask<{ accessLog: { totalCount: number } }>(LOG, { patient: ids[1] })).toMatchObject({
+    accessLog: { totalCount: 0 },
+  });
+});
+
+test('when the line cannot be written the chart stays closed and says why; later it opens, without a gap', async () => {
+  let full = false;
+  const { desk, ids } = await deskWithPatients({
+    beforeCommit: ({ rows }) => {
+      if (full && rows?.some(({ kind }) => kind === 'access')) throw new Failure('storage.disk-full', 'The disk is full.');
+    },
+  });
+  full = true;
+  await expect(desk.ask(OPEN, { patient: ids[0] })).rejects.toMatchObject({ code: 'access.line-not-durable' });
+  await expect(
+    desk.ask(`query ($patient: ID!) { chart(patient: $patient) { openedAt } }`, { patient: ids[0] }),
+  ).rejects.toMatchObject({
+    code: 'access.chart-not-open',
+  });
+  full = false;
+  await desk.ask(OPEN, { patient: ids[0] });
+  expect(await desk.ask(LOG, { patient: ids[0] })).toMatchObject({ accessLog: { edges: [{ node: { sequence: 1 } }] } });
+});
+
+test('the ledger anchors all lines; one that is gone or altered shows, after a restart as well', async () => {
+  const { desk, request, ids } = await deskWithPatients();
+  for (let opening = 0; opening < 3; opening++) await desk.ask(OPEN, { patient: ids[opening % 2] });
+  expect(await request.access.sealAccessLog()).toBe(true);
+  expect(await request.access.sealAccessLog()).toBe(false);
+  const device = toHex(request.vault.device);
+  const [anchor] = await request.vault.gateway.state([accessKey(device)]);
+  expect(decode(accessRow, anchor as Uint8Array).count).toBe(3);
+  await desk.lock();
+
+  const again = (await desk.unlock()).request;
+  await desk.ask(OPEN, { patient: ids[0] });
+  expect(await again.access.completeness()).toEqual({ device, lines: 4, anchored: 3, complete: true });
+  await again.access.sealAccessLog();
+  expect(await again.access.completeness()).toMatchObject({ lines: 4, anchored: 4, complete: true });
+
+  const [second] = await desk.database.read.all<{ key: Buffer; sealed: Buffer }>(
+    "SELECT key, sealed FROM vault_row WHERE kind = 'access' ORDER BY key LIMIT 1 OFFSET 1",
+  );
+  const altered = Buffer.from(second?.sealed as Buffer);
+  altered[40] = (altered[40] as number) ^ 1;
+  await desk.database.writeOnce("UPDATE vault_row SET sealed = ? WHERE kind = 'access' AND key = ?", [
+    altered,
+    second?.key as Buffer,
+  ]);
+  expect(await again.access.completeness()).toMatchObject({ lines: 4, anchored: 4, complete: false });
+  await desk.database.writeOnce("DELETE FROM vault_row WHERE kind = 'access' AND key = ?", [second?.key as Buffer]);
+  expect(await again.access.completeness()).toMatchObject({ lines: 3, anchored: 4, complete: false });
+});
+
+test('a lock anchors what the cadence has not', async () => {
+  const { desk, request, ids } = await deskWithPatients();
+  await desk.ask(OPEN, { patient: ids[0] });
+  const device = toHex(request.vault.device);
+  await desk.lock();
+  const { vault } = (await desk.unlock()).request;
+  const [anchor] = await vault.gateway.state([accessKey(device)]);
+  expect(decode(accessRow, anchor as Uint8Array).count).toBe(1);
+});
+
+test('a line that another clinic sent is listed once, as theirs', async () => {
+  const { desk, request, ids } = await deskWithPatients();
+  const chain = 'ab'.repeat(32);
+  const line = {
+    patient: ids[0] as string,
+    staff: 'cd'.repeat(32),
+    who: 'Dr. Bo Lund',
+    role: 'clinician',
+    purpose: 'TREAT',
+    action: 'open',
+    at: 1,
+    chain,
+    device: 'ef'.repeat(32),
+    sequence: 7,
+  };
+  for (let time = 0; time < 2; time++) await request.vault.gateway.commit({ rows: [request.access.receivedRow(line)] });
+  expect(await desk.ask(LOG, { patient: ids[0] })).toMatchObject({
+    accessLog: { totalCount: 1, edges: [{ node: { who: 'Dr. Bo Lund', own: false, sequence: 7 } }] },
+  });
+});

@@ -1,0 +1,121 @@
+import {
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLOutputType,
+  getNamedType,
+  isCompositeType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  parse,
+} from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { buildGraphql } from '../../server/graphql/apollo.ts';
+import { type VaultRequest, vaultDomains } from '../../server/graphql/domains.ts';
+import { rootFields, vaultSchema } from '../../server/graphql/vault-schema.ts';
+import { mayDo, PERMISSIONS } from '../../shared/access/permissions.ts';
+import { ROLES } from '../../shared/ledger/rows.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+
+const LIMITS = { characters: 20_000, tokens: 4_000, depth: 12, aliases: 50, cost: 200_000 };
+const schema = vaultSchema(vaultDomains);
+const service = buildGraphql<VaultRequest>({ ...schema, limits: LIMITS, report: () => undefined });
+
+/** A request of this role; whatever a resolver reaches for says that the guard has let it pass. */
+function requestOf(role: string, chartIsOpen: boolean): VaultRequest {
+  const reached = (): never => {
+    throw new Failure('test.reached', 'The resolver was asked.');
+  };
+  const charts = {
+    get: () => {
+      if (!chartIsOpen) throw new Failure('access.chart-not-open', 'Not open.');
+      return reached;
+    },
+  };
+  const known: Record<string, unknown> = { vault: { staff: { role } }, charts };
+  return new Proxy(known, { get: (target, name) => target[String(name)] ?? new Proxy({}, { get: reached }) }) as never;
+}
+
+/** A question to one root field with some value for each argument that it needs. */
+function questionOf(root: string, field: GraphQLField<unknown, unknown>): string {
+  const given = field.args.filter(({ type }) => isNonNullType(type)).map(({ name, type }) => `${name}: ${someValue(type)}`);
+  const selection = isCompositeType(getNamedType(field.type as GraphQLOutputType)) ? '{ __typename }' : '';
+  return `${root.toLowerCase()} { ${field.name}${given.length > 0 ? `(${given.join(', ')})` : ''} ${selection} }`;
+}
+
+function someValue(type: GraphQLInputType): string {
+  if (isNonNullType(type)) return someValue(type.ofType);
+  if (isListType(type)) return '[]';
+  if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
+  if (isInputObjectType(type)) {
+    const needed = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
+    return `{ ${needed.map((field) => `${field.name}: ${someValue(field.type)}`).join(', ')} }`;
+  }
+  return type.name === 'String' || type.name === 'ID' ? '"x"' : type.name === 'Boolean' ? 'true' : '1';
+}
+
+async function codeOf(question: string, request: VaultRequest): Promise<unknown> {
+  const { execute, subscribe } = await service;
+  const answer = question.startsWith('subscription')
+    ? await subscribe({ query: question }, request)
+    : await execute({ query: question }, request);
+  if (Symbol.asyncIterator in answer) {
+    await answer.return?.();
+    return 'subscribed';
+  }
+  return answer.errors?.[0]?.extensions?.code ?? 'answered';
+}
+
+describe.each(ROLES)('%s', (role) => {
+  test.each(schema.fields.map((field) => [`${field.root}.${field.name}`, field] as const))('%s', async (_, field) => {
+    const { schema: built } = await service;
+    const definition = built.getRootType(field.root.toLowerCase() as never)?.getFields()[field.name];
+    const question = questionOf(field.root, definition as GraphQLField<unknown, unknown>);
+    const code = await codeOf(question, requestOf(role, true));
+    expect(code).not.toBe('graphql.operation-refused');
+    if (mayDo(role, field.permission)) expect(code).not.toBe('access.not-allowed');
+    else expect(code).toBe('access.not-allowed');
+    if (mayDo(role, field.permission) && field.patientIn) {
+      expect(await codeOf(question, requestOf(role, false))).toBe('access.chart-not-open');
+    }
+  });
+});
+
+test('what is in a chart asks for the open chart, wherever the patient is named', () => {
+  const guarded = schema.fields.filter(({ patientIn }) => patientIn).map(({ name }) => name);
+  expect(guarded).toEqual(
+    expect.arrayContaining([
+      'chart',
+      'record',
+      'drafts',
+      'putRecord',
+      'saveDraft',
+      'discardDraft',
+      'teleNotes',
+      'signTeleNote',
+      'receipt',
+    ]),
+  );
+  const unguarded = schema.fields.filter(({ permission, patientIn }) => permission.startsWith('chart.') && !patientIn);
+  expect(unguarded.map(({ name }) => name)).toEqual(['openChart', 'closeChart']);
+});
+
+test('an unknown role or permission is denied', () => {
+  for (const permission of PERMISSIONS) {
+    for (const role of ['', 'root', 'toString', '__proto__']) expect(mayDo(role, permission)).toBe(false);
+  }
+  expect(mayDo('administrator', 'everything')).toBe(false);
+});
+
+test('every permission is needed somewhere and held by somebody', () => {
+  const needed = new Set(schema.fields.map(({ permission }) => permission));
+  expect(PERMISSIONS.filter((permission) => !needed.has(permission))).toEqual([]);
+});
+
+test.each([
+  ['says nothing', 'type Query { secrets: String }'],
+  ['needs what nobody knows', 'type Query { secrets: String @needs(permission: "magic") }'],
+])('a root field that %s does not build', (_, sdl) => {
+  expect(() => rootFields(parse(sdl))).toThrow(expect.objectContaining({ code: 'graphql.schema' }));
+});

@@ -1,5 +1,5 @@
 /** SHA-256 over several parts, as the ledger's arithmetic takes it. */
-import { hash } from 'node:crypto';
+import { sha256Latin1 } from './primitives.ts';
 
 const scratch = Buffer.allocUnsafe(1024);
 
@@ -13,5 +13,9 @@ export function hashParts(...parts: readonly Uint8Array[]): Uint8Array {
     whole.set(part, at);
     at += part.length;
   }
-  return hash('sha256', whole, 'buffer');
+  // Digest by characters: OpenSSL's bytes would come in memory of their own each, which costs three times the hashing.
+  const text = sha256Latin1(whole);
+  const digest = new Uint8Array(32);
+  for (let index = 0; index < 32; index++) digest[index] = text.charCodeAt(index);
+  return digest;
 }

@@ -13,10 +13,12 @@ export interface Codec<T> {
 
 export type Decoded<C> = C extends Codec<infer T> ? T : never;
 
+/** The largest integer of so many bytes. */
+const MAX_OF = [0, 0xff, 0xffff, 0xff_ffff, 0xffff_ffff];
+
 /** A growing byte buffer. */
 export class Writer {
   #bytes = new Uint8Array(256);
-  #view = new DataView(this.#bytes.buffer);
   #length = 0;
 
   #room(count: number): number {
@@ -26,24 +28,32 @@ export class Writer {
       const larger = new Uint8Array(Math.max(this.#length, this.#bytes.length * 2));
       larger.set(this.#bytes.subarray(0, at));
       this.#bytes = larger;
-      this.#view = new DataView(larger.buffer);
     }
     return at;
   }
 
   uint(bytes: 1 | 2 | 3 | 4, value: number): void {
-    if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * bytes))
+    if (!Number.isInteger(value) || value < 0 || value > (MAX_OF[bytes] as number))
       throw malformed(`${value} does not fit ${bytes} bytes`);
     const at = this.#room(bytes);
-    for (let index = 0; index < bytes; index++) this.#bytes[at + index] = (value / 2 ** (8 * (bytes - 1 - index))) & 0xff;
+    for (let place = at + bytes - 1, left = value; place >= at; place--, left >>>= 8) this.#bytes[place] = left & 0xff;
+  }
+
+  /** One byte for each character of `text`, all of them below U+0100. */
+  characters(text: string): void {
+    const at = this.#room(text.length);
+    for (let index = 0; index < text.length; index++) {
+      const code = text.charCodeAt(index);
+      if (code > 0xff) throw malformed('a character does not fit one byte');
+      this.#bytes[at + index] = code;
+    }
   }
 
   /** An unsigned 64-bit integer below 2^53. */
   uint64(value: number): void {
     if (!Number.isSafeInteger(value) || value < 0) throw malformed(`${value} is not an unsigned safe integer`);
-    const at = this.#room(8);
-    this.#view.setUint32(at, Math.floor(value / 2 ** 32));
-    this.#view.setUint32(at + 4, value >>> 0);
+    this.uint(4, Math.floor(value / 2 ** 32));
+    this.uint(4, value % 2 ** 32);
   }
 
   raw(bytes: Uint8Array): void {
@@ -55,17 +65,21 @@ export class Writer {
   done(): Uint8Array {
     return this.#bytes.slice(0, this.#length);
   }
+
+  /** Wipes what was written and keeps the memory. */
+  clear(): void {
+    this.#bytes.fill(0, 0, this.#length);
+    this.#length = 0;
+  }
 }
 
 /** Reads forward through bytes that somebody else wrote; hands out views, never copies. */
 export class Reader {
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
   #at = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   get position(): number {
@@ -84,12 +98,9 @@ export class Reader {
   }
 
   uint64(): number {
-    if (this.left < 8) throw malformed('it ends too early');
-    const high = this.#view.getUint32(this.#at);
+    const high = this.uint(4);
     if (high > 0x1fffff) throw malformed('an integer is above 2^53');
-    const value = high * 2 ** 32 + this.#view.getUint32(this.#at + 4);
-    this.#at += 8;
-    return value;
+    return high * 2 ** 32 + this.uint(4);
   }
 
   raw(length: number): Uint8Array {
@@ -226,10 +237,24 @@ export function struct<S extends Record<string, Codec<unknown>>>(fields: S): Cod
   };
 }
 
+/** Memory for what is being encoded, taken by one at a time: new memory for each small row would cost more than writing it. */
+let spare: Writer | undefined = new Writer();
+
+/** The bytes that `write` writes. */
+export function written(write: (out: Writer) => void): Uint8Array {
+  const out = spare ?? new Writer();
+  spare = undefined;
+  try {
+    write(out);
+    return out.done();
+  } finally {
+    out.clear();
+    spare = out;
+  }
+}
+
 export function encode<T>(codec: Codec<T>, value: T): Uint8Array {
-  const out = new Writer();
-  codec.write(out, value);
-  return out.done();
+  return written((out) => codec.write(out, value));
 }
 
 /** @throws {Failure} `encoding.malformed` when the bytes are short, long, or out of range anywhere. */

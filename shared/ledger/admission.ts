@@ -2,7 +2,7 @@
  * What a block must be before it enters the ledger: written by an enrolled device of an admitted chain, next in its own
  * chain, and with every signature valid. The hub refuses it otherwise; a replica that meets one has caught its hub.
  */
-import { equalBytes, toHex } from '../encoding/bytes.ts';
+import { equalBytes } from '../encoding/bytes.ts';
 import { Failure } from '../outcome/failure.ts';
 import { blockMessage, NO_BLOCK } from './block.ts';
 import { eventMessage } from './event.ts';
@@ -10,7 +10,6 @@ import { deviceRow, headRow } from './rows.ts';
 import {
   chainKey,
   deviceKey,
-  headKey,
   type OpenedBlock,
   type PageView,
   putRow,
@@ -25,9 +24,8 @@ import {
  * `ledger.equivocation`, `ledger.height-gap`, `ledger.previous-mismatch`.
  */
 export function admitBlock(view: PageView, opened: OpenedBlock): void {
-  const { block, writer } = opened;
+  const { block, headKey: key } = opened;
   checkEnrolment(view, opened);
-  const key = headKey(writer.device, block);
   const head = readRow(view, key, headRow);
   if (head) checkNext(head, opened);
   else if (block.height !== 0) throw refusal('ledger.height-gap', `An epoch begins at height 0, not at ${block.height}.`, opened);
@@ -39,7 +37,7 @@ function checkEnrolment(view: StateView, opened: OpenedBlock): void {
   if (!view.get(chainKey(writer.chain)))
     throw refusal('ledger.chain-unknown', 'The clinic of this block has not been admitted to the region.', opened);
   const device = readRow(view, deviceKey(writer.device), deviceRow);
-  if (!device || toHex(device.chain) !== writer.chain)
+  if (!device || !equalBytes(device.chain, opened.block.chain))
     throw refusal('ledger.device-unknown', 'The device of this block is not enrolled in its clinic.', opened);
   if (device.revoked) throw refusal('ledger.device-revoked', 'The device of this block has been revoked by its clinic.', opened);
 }

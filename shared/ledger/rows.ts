@@ -1,6 +1,7 @@
 /** The state rows that the ledger itself keeps: chains, devices, staff, heads, the region and its witnesses. */
 import { choice, type Decoded, fixed, flag, list, struct, text, u64 } from '../encoding/codec.ts';
 import { MAX_WITNESSES, witnessCodec } from './founding.ts';
+import { keysOf } from './known-ids.ts';
 
 export const ROLES = ['administrator', 'clinician', 'nurse', 'reception', 'billing', 'privacy-officer', 'researcher'] as const;
 export type Role = (typeof ROLES)[number];
@@ -38,4 +39,4 @@ export type RegionRow = Decoded<typeof regionRow>;
 
 /** Key `compartment/<handle>`: the one clinic that writes in it, its custodian. */
 export const compartmentRow = struct({ custodian: fixed(32) });
-export const compartmentKey = (handle: string): string => `compartment/${handle}`;
+export const compartmentKey = keysOf('compartment/');

@@ -2,11 +2,11 @@
  * The rules of the ledger: pure and deterministic. Each domain hands in its event types; this file judges a block of
  * them against a keyed view and gives verdicts, rows to put or remove, and the link of the effects chain.
  */
-import { toHex } from '../encoding/bytes.ts';
-import { type Codec, decode, encode, Writer } from '../encoding/codec.ts';
+import { type Codec, decode, encode, type Writer, written } from '../encoding/codec.ts';
 import { Failure } from '../outcome/failure.ts';
 import type { Block, OpenBlock } from './block.ts';
 import { decodeEvent, type LedgerEvent, RULES_VERSION } from './event.ts';
+import { idText, keysOf } from './known-ids.ts';
 import type { Hash } from './merkle.ts';
 import { chainRow, staffRow } from './rows.ts';
 import { TAG } from './tags.ts';
@@ -106,8 +106,8 @@ export class Rules {
     const typed = {
       event,
       body: decode(rule.body, event.body),
-      handle: toHex(event.handle),
-      author: toHex(event.author),
+      handle: idText(event.handle),
+      author: idText(event.author),
       signed: signature.length > 0,
     };
     return { typed, rule };
@@ -123,6 +123,8 @@ export interface OpenedBlock extends OpenBlock {
   readonly hash: Uint8Array;
   readonly writer: BlockWriter;
   readonly events: readonly JudgedEvent[];
+  /** Key of the row with the newest block of this device's epoch. */
+  readonly headKey: string;
   /** Every key that judging this block may read. */
   readonly reads: readonly string[];
 }
@@ -130,20 +132,21 @@ export interface OpenedBlock extends OpenBlock {
 /** Takes the events of a block apart and lists the rows that its judgement needs. */
 export function openEvents(rules: Rules, open: OpenBlock, hash: Uint8Array): OpenedBlock {
   const { block } = open;
-  const writer = { chain: toHex(block.chain), device: toHex(block.device), time: block.time };
+  const writer = { chain: idText(block.chain), device: idText(block.device), time: block.time };
   const events = block.events.map((each) => rules.open(each.event, each.signature));
-  const reads = [chainKey(writer.chain), deviceKey(writer.device), headKey(writer.device, block)];
+  const head = headKey(writer.device, block);
+  const reads = [chainKey(writer.chain), deviceKey(writer.device), head];
   for (const { typed, rule } of events) {
     reads.push(...rule.reads(typed, writer));
     if (!byDevice(typed, writer)) reads.push(staffKey(typed.author));
   }
-  return { ...open, hash, writer, events, reads };
+  return { block, content: open.content, signature: open.signature, hash, writer, events, headKey: head, reads };
 }
 
-export const chainKey = (chain: string): string => `chain/${chain}`;
-export const deviceKey = (device: string): string => `device/${device}`;
-export const staffKey = (staff: string): string => `staff/${staff}`;
-export const headKey = (device: string, block: Pick<Block, 'epoch'>): string => `head/${device}/${toHex(block.epoch)}`;
+export const chainKey = keysOf('chain/');
+export const deviceKey = keysOf('device/');
+export const staffKey = keysOf('staff/');
+export const headKey = (device: string, block: Pick<Block, 'epoch'>): string => `head/${device}/${idText(block.epoch)}`;
 
 /** Rows of a page, loaded in bulk, with what its blocks have put since on top. */
 export class PageView implements StateView {
@@ -155,10 +158,12 @@ export class PageView implements StateView {
   }
 
   get(key: string): Uint8Array | undefined {
-    if (this.#changed.has(key)) return this.#changed.get(key);
-    if (!this.#loaded.has(key))
+    const changed = this.#changed.get(key);
+    if (changed !== undefined || this.#changed.has(key)) return changed;
+    const loaded = this.#loaded.get(key);
+    if (loaded === undefined && !this.#loaded.has(key))
       throw new Failure('ledger.rule-reads', `A rule looked at the row ${key.split('/')[0]} without saying so first.`);
-    return this.#loaded.get(key);
+    return loaded;
   }
 
   put(key: string, value: Uint8Array | undefined): void {
@@ -182,23 +187,26 @@ const EMPTY = new Uint8Array(0);
 
 /** Judges a block's events in order, writes their effects into `view`, and gives the digest of it all. */
 export function judgeBlock(hash: Hash, view: PageView, opened: OpenedBlock): BlockOutcome {
-  const out = new Writer();
   const judgements = opened.events.map(({ typed, rule }) => {
     const judgement = judgeEvent(view, typed, rule, opened.writer);
-    out.uint(1, VERDICTS.indexOf(judgement.verdict));
-    writeText(out, judgement.reason ?? '');
-    const effects = judgement.effects ?? [];
-    out.uint(2, effects.length);
-    for (const [key, value] of effects) {
-      view.put(key, value);
+    for (const [key, value] of judgement.effects ?? []) view.put(key, value);
+    return judgement;
+  });
+  return { judgements, digest: hash(written((out) => writeOutcome(out, judgements))) };
+}
+
+function writeOutcome(out: Writer, judgements: readonly Judgement[]): void {
+  for (const { verdict, reason, effects } of judgements) {
+    out.uint(1, VERDICTS.indexOf(verdict));
+    writeText(out, reason ?? '');
+    out.uint(2, effects?.length ?? 0);
+    for (const [key, value] of effects ?? []) {
       writeText(out, key);
       out.uint(1, value === undefined ? 0 : 1);
       out.uint(3, value?.length ?? 0);
       out.raw(value ?? EMPTY);
     }
-    return judgement;
-  });
-  return { judgements, digest: hash(out.done()) };
+  }
 }
 
 function judgeEvent(view: StateView, typed: TypedEvent, rule: EventRule<unknown>, writer: BlockWriter): Judgement {
@@ -216,13 +224,13 @@ function authorFault(view: StateView, typed: TypedEvent, writer: BlockWriter): J
   const row = view.get(staffKey(typed.author));
   if (!row) return { verdict: 'refused', reason: 'author-not-enrolled' };
   const staff = decode(staffRow, row);
-  if (toHex(staff.chain) !== writer.chain) return { verdict: 'refused', reason: 'author-of-another-clinic' };
+  if (idText(staff.chain) !== writer.chain) return { verdict: 'refused', reason: 'author-of-another-clinic' };
   return staff.revoked ? { verdict: 'refused', reason: 'author-revoked' } : undefined;
 }
 
 function writeText(out: Writer, text: string): void {
   out.uint(2, text.length);
-  for (let at = 0; at < text.length; at++) out.uint(1, text.charCodeAt(at));
+  out.characters(text);
 }
 
 export const effectsStart = (hash: Hash, region: Uint8Array): Uint8Array => hash(TAG.effects, region);

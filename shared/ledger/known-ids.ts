@@ -1,0 +1,33 @@
+/**
+ * The texts of ids that come back with every block: chains, devices, people, handles. Folding a page asks for the same few again
+ * and again, and a text that is kept is also one string for each map that it is a key of.
+ */
+import { equalBytes, toHex } from '../encoding/bytes.ts';
+
+/** Ids whose low bits agree take each other's place, so that this never grows. */
+const PLACES = 8192;
+const known: Array<{ readonly id: Uint8Array; readonly text: string } | undefined> = new Array(PLACES).fill(undefined);
+
+/** As `toHex`. */
+export function idText(id: Uint8Array): string {
+  const place = (((id[0] ?? 0) << 8) | (id[1] ?? 0)) % PLACES;
+  const there = known[place];
+  if (there && equalBytes(there.id, id)) return there.text;
+  const text = toHex(id);
+  known[place] = { id: id.slice(), text };
+  return text;
+}
+
+/** The state keys of one kind: `prefix` with an id's text behind it. */
+export function keysOf(prefix: string): (id: string) => string {
+  const keys = new Map<string, string>();
+  return (id) => {
+    let key = keys.get(id);
+    if (key === undefined) {
+      if (keys.size === PLACES) keys.clear();
+      key = prefix + id;
+      keys.set(id, key);
+    }
+    return key;
+  };
+}

@@ -1,0 +1,56 @@
+/**
+ * `npm run bench -- [--only id,…] [--long] [--json FILE]`: what Careledger does a second beside what this machine can do at
+ * best, in one run. Figures and how to read them: docs/benchmarks.md.
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { holds, type Result } from './contest.ts';
+import { firstSync, manyEvents, memory } from './first-sync.ts';
+
+type Bench = (note: (text: string) => void) => Promise<Result[]>;
+
+const BENCHES: Readonly<Record<string, Bench>> = {
+  'first-sync': firstSync,
+  events: manyEvents,
+};
+/** Minutes each: run with `--long`, or by name. */
+const LONG: Readonly<Record<string, Bench>> = { memory };
+
+const { values: options } = parseArgs({
+  options: { only: { type: 'string' }, long: { type: 'boolean' }, json: { type: 'string' } },
+});
+const all = { ...BENCHES, ...LONG };
+const chosen = options.only?.split(',') ?? Object.keys(options.long ? all : BENCHES);
+const unknown = chosen.filter((id) => !(id in all));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no bench ${unknown.join(', ')}. There are: ${Object.keys(all).join(', ')}.\n`);
+  process.exit(2);
+}
+
+const number = (value: number): string => (value >= 100 ? Math.round(value).toLocaleString('en-US') : value.toPrecision(3));
+const line = (cells: readonly string[]): string =>
+  cells.map((cell, at) => (at === 0 ? cell.padEnd(30) : cell.padStart(at === 2 ? 14 : 12))).join(' ');
+
+const results: Result[] = [];
+process.stdout.write(`${line(['id', 'value', 'unit', 'limit', 'ratio', 'bar', ''])}  against\n`);
+for (const id of chosen) {
+  for (const result of await (all[id] as Bench)((text) => process.stdout.write(`(${text})\n`))) {
+    results.push(result);
+    const bar = 'atLeast' in result.bar ? `>= ${result.bar.atLeast}` : `<= ${result.bar.atMost}`;
+    const cells = [
+      result.id,
+      number(result.value),
+      result.unit,
+      number(result.limit),
+      result.ratio.toFixed(2),
+      bar,
+      holds(result) ? 'held' : 'MISSED',
+    ];
+    process.stdout.write(`${line(cells)}  ${result.against}\n`);
+  }
+}
+if (options.json) {
+  const rows = results.map(({ id, value, unit, limit, ratio }) => ({ id, value, unit, limit, ratio }));
+  writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`);
+}
+process.exit(0);

@@ -1,0 +1,67 @@
+/** Processes of a run: each role is a file of its own, started with `startRole` and asked by name over the process's channel. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+
+type Verb = (argument: never) => unknown;
+type Answer = { readonly value: unknown } | { readonly error: string };
+
+/** What `resources` answers in every role. */
+export interface Resources {
+  /** Seconds of all threads since the process began. */
+  readonly cpu: number;
+  /** Bytes. */
+  readonly peakMemory: number;
+}
+
+const resources = (): Resources => {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  return { cpu: (userCPUTime + systemCPUTime) / 1e6, peakMemory: maxRSS * 1024 };
+};
+
+/** Serves `verbs` to the process that started this one, one call at a time; ends with it. */
+export function playRole(verbs: Readonly<Record<string, Verb>>): void {
+  const all: Readonly<Record<string, Verb>> = { ...verbs, resources };
+  let turn: Promise<unknown> = Promise.resolve();
+  process.on('message', ({ verb, argument }: { verb: string; argument: never }) => {
+    turn = turn.then(async () => {
+      let answer: Answer;
+      try {
+        answer = { value: await all[verb]?.(argument) };
+      } catch (error) {
+        answer = { error: error instanceof Error ? `${error.stack}` : String(error) };
+      }
+      process.send?.(answer);
+    });
+  });
+  process.on('disconnect', () => process.exit(0));
+}
+
+export class Role {
+  readonly #child: ChildProcess;
+
+  constructor(child: ChildProcess) {
+    this.#child = child;
+  }
+
+  async ask<T>(verb: string, argument?: unknown): Promise<T> {
+    const answered = once(this.#child, 'message') as Promise<[Answer]>;
+    const ended = once(this.#child, 'exit').then(() => [{ error: `the process ended while asked to ${verb}` }] as const);
+    this.#child.send({ verb, argument });
+    const [answer] = await Promise.race([answered, ended]);
+    if ('error' in answer) throw new Error(answer.error);
+    return answer.value as T;
+  }
+
+  async end(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.disconnect();
+    await exited;
+  }
+}
+
+/** `file` beside this one. */
+export function startRole(file: string, ...nodeOptions: string[]): Role {
+  const child = fork(new URL(file, import.meta.url), { execArgv: ['--no-warnings', ...nodeOptions], serialization: 'advanced' });
+  return new Role(child);
+}

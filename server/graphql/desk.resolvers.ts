@@ -37,7 +37,11 @@ async function receiptOf({ patient, record, version }: ReceiptArguments, request
   const envelope = openDocument(place, vault.keyStore.compartmentKeys);
   const opening = { salt: toBase64(envelope.salt), contentHash: toBase64(sha256(envelope.content)) };
   const receipt: Receipt = { ...(JSON.parse(json) as Receipt), opening };
-  return { json: JSON.stringify(receipt, null, 1), fileName: `receipt-${record.slice(0, 8)}-v${wanted}.json`, witnessed: await vault.gateway.isWitnessed(name) };
+  return {
+    json: JSON.stringify(receipt, null, 1),
+    fileName: `receipt-${record.slice(0, 8)}-v${wanted}.json`,
+    witnessed: await vault.gateway.isWitnessed(name),
+  };
 }
 
 /** @param changes what the vault's acts publish. */
@@ -46,7 +50,11 @@ export const deskResolvers = (changes: Topic<VaultChange>): object => ({
   Subscription: {
     changed: {
       subscribe: () => changes.follow(),
-      resolve: (change: VaultChange) => ({ patients: change.patients ?? [], records: change.records ?? [], topics: change.topics ?? [] }),
+      resolve: (change: VaultChange) => ({
+        patients: change.patients ?? [],
+        records: change.records ?? [],
+        topics: change.topics ?? [],
+      }),
     },
   },
 });

@@ -7,7 +7,7 @@ import { Consents, consentDomain } from '../consent/consent.ts';
 import { Marketplace, marketplaceDomain } from '../marketplace/marketplace.ts';
 import { Patients, patientsDomain, showPatient } from '../patients/patients.ts';
 import { openRecords, type RecordsDesk, recordsDomain } from '../records/records.ts';
-import { Staff, staffDomain } from '../staff/staff.ts';
+import { Staff, staffDomain } from '../staff/people.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { TeleNotes, telemedicineDomain } from '../telemedicine/telemedicine.ts';
 
@@ -31,6 +31,8 @@ export const vaultDomains: readonly VaultDomain[] = [
 /** What resolvers receive: who asks and what there is. Nothing of it comes from the page. */
 export interface VaultRequest extends Omit<RecordsDesk, 'close'> {
   readonly vault: VaultContext;
+  /** Files and folders of this computer that who asks may have imported. */
+  readonly readable: readonly string[];
   readonly patients: Patients;
   readonly access: AccessLog;
   readonly consents: Consents;
@@ -54,6 +56,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
   return {
     request: {
       vault,
+      readable: [],
       patients,
       access,
       records,

@@ -29,6 +29,7 @@ import type {
   SubscriptionimportProgressArgs,
 } from '../graphql/generated/vault.ts';
 import { pageOf } from '../sync/list-page.ts';
+import { isReadable } from '../sync/readable-paths.ts';
 import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
 import { itemsOf, matching, recordOf, sectionName, summaryOf } from './chart-view.ts';
 import type { Drafts } from './drafts.ts';
@@ -44,11 +45,19 @@ export interface RecordsRequest {
   readonly charts: OpenCharts;
   readonly drafts: Drafts;
   readonly imports: ImportJobs;
+  /** Files and folders of this computer that who asks may have imported. */
+  readonly readable: readonly string[];
   /** The patient as the patients domain shows them. */
   readonly showPatient: (patient: PatientEntry) => Promise<Patient>;
 }
 
 const MOST_LISTED = 5_000;
+
+/** A page names only files that a person chose: a captured one must not have others read. */
+function chosen(paths: readonly string[], readable: readonly string[]): readonly string[] {
+  if (paths.every((path) => isReadable(readable, path))) return paths;
+  throw new Failure('records.path-not-chosen', 'Choose the files or the folder in the dialog, or drop them onto the page.');
+}
 
 export const recordsResolvers = {
   Query: {
@@ -87,8 +96,8 @@ export const recordsResolvers = {
       await drafts.discard(patient, kind, key);
       return true;
     },
-    importPaths: (_: unknown, { paths }: MutationimportPathsArgs, { imports }: RecordsRequest): Promise<ImportJobRow> =>
-      imports.startPaths(paths),
+    importPaths: (_: unknown, { paths }: MutationimportPathsArgs, { imports, readable }: RecordsRequest): Promise<ImportJobRow> =>
+      imports.startPaths(chosen(paths, readable)),
     importText: (
       _: unknown,
       { job, file, text, finish }: MutationimportTextArgs,

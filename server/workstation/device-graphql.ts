@@ -9,6 +9,7 @@ import {
   type GraphqlService,
   type Incident,
 } from '../graphql/apollo.ts';
+import { ReadablePaths } from '../sync/readable-paths.ts';
 import { type DeviceContext, deviceResolvers } from './device.resolvers.ts';
 import type { DeviceService } from './device-service.ts';
 import { projectFile } from './project-file.ts';
@@ -21,15 +22,26 @@ export const PAGE_LIMITS = { characters: 100_000, tokens: 2_000, depth: 12, alia
 export class PageGraphql {
   readonly #service: DeviceService;
   readonly #device: GraphqlService<DeviceContext>;
+  /** What pages may have read. */
+  readonly readable: ReadablePaths;
 
-  private constructor(service: DeviceService, device: GraphqlService<DeviceContext>) {
+  private constructor(service: DeviceService, device: GraphqlService<DeviceContext>, readable: ReadablePaths) {
     this.#service = service;
     this.#device = device;
+    this.readable = readable;
   }
 
-  static async open(service: DeviceService, report: (incident: Incident) => void): Promise<PageGraphql> {
+  static async open(
+    service: DeviceService,
+    report: (incident: Incident) => void,
+    readable = new ReadablePaths(),
+  ): Promise<PageGraphql> {
     const typeDefs = await readFile(projectFile('shared/sync/device.graphql'), 'utf8');
-    return new PageGraphql(service, await buildGraphql({ typeDefs, resolvers: deviceResolvers, limits: PAGE_LIMITS, report }));
+    return new PageGraphql(
+      service,
+      await buildGraphql({ typeDefs, resolvers: deviceResolvers, limits: PAGE_LIMITS, report }),
+      readable,
+    );
   }
 
   /** Runs a query or mutation. Never throws. */
@@ -37,7 +49,7 @@ export class PageGraphql {
     try {
       return tier === 'device'
         ? await this.#device.execute(request, { service: this.#service })
-        : await this.#service.execute(request);
+        : await this.#service.execute(request, this.readable.all);
     } catch (error) {
       return refusal(asFailure(error));
     }

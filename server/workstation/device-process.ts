@@ -12,6 +12,8 @@ import { type ElectronPort, fromElectronPort } from './ports.ts';
 
 interface ShellMessage {
   readonly kind: 'page' | 'vault' | 'vault-ended' | 'chosen' | 'keychain' | 'lock' | 'quit';
+  readonly purpose?: 'read' | 'write';
+  readonly paths?: readonly string[];
 }
 
 interface ParentPort {
@@ -41,6 +43,9 @@ shell.on('message', ({ data, ports: [port] }) => {
       return;
     case 'vault-ended':
       onVaultEnded?.();
+      return;
+    case 'chosen':
+      if (data.purpose === 'read') for (const path of data.paths ?? []) graphql?.readable.allow(path);
       return;
     case 'lock':
       void service?.lock();
@@ -81,6 +86,17 @@ async function start(): Promise<void> {
   service = await DeviceService.open({ folder: String(values.data ?? ''), keychain, startVault });
   graphql = await PageGraphql.open(service, (incident) => process.stderr.write(`${JSON.stringify({ incident })}\n`));
   for (const port of pages.splice(0)) servePagePort(fromElectronPort(port), graphql);
+  await tellOfLocking(service);
+}
+
+/** A page that showed records must not outlive their keys: the shell replaces its process once the vault has ended. */
+async function tellOfLocking(watched: DeviceService): Promise<void> {
+  let wasOpen = false;
+  for await (const _ of watched.workstationChanged.follow()) {
+    const isOpen = watched.signedIn !== undefined;
+    if (wasOpen && !isOpen) shell.postMessage({ kind: 'locked' });
+    wasOpen = isOpen;
+  }
 }
 
 start().catch((error: unknown) => {

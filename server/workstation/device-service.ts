@@ -180,9 +180,12 @@ export class DeviceService {
     });
   }
 
-  /** Runs an operation of the vault's schema. @throws {Failure} `vault.locked`. */
-  async execute(request: GraphqlRequest): Promise<GraphqlAnswer> {
-    return this.#unlockedVault().calls.call('execute', request);
+  /**
+   * Runs an operation of the vault's schema. @throws {Failure} `vault.locked`.
+   * @param readable files and folders that the operation may have imported.
+   */
+  async execute(request: GraphqlRequest, readable: readonly string[] = []): Promise<GraphqlAnswer> {
+    return this.#unlockedVault().calls.call('execute', { ...request, readable });
   }
 
   /** Follows a subscription of the vault's schema. */

@@ -51,7 +51,7 @@ export class VaultService {
       createClinic: (argument) => this.#createClinic(argument),
       unlock: (argument) => this.#unlock(argument),
       open: (argument) => this.#open(argument),
-      execute: (request) => this.#opened().execute(request),
+      execute: ({ readable, ...request }) => this.#opened().execute(request, readable),
       subscribe: (request) => this.#opened().subscribe(request),
       notice: (notice) => this.#opened().notice(notice),
       lock: () => this.#lock(),

@@ -1,7 +1,8 @@
 /** What is there between unlocking and locking: the domains, their schema, and what notices of the device service do. */
-import { deskResolvers, mergeChanges } from '../graphql/desk.resolvers.ts';
+
 import { buildGraphql, type GraphqlAnswer, type GraphqlRequest, type Incident } from '../graphql/apollo.ts';
-import { openVaultDomains, vaultDomains, type VaultRequest } from '../graphql/domains.ts';
+import { deskResolvers, mergeChanges } from '../graphql/desk.resolvers.ts';
+import { openVaultDomains, type VaultRequest, vaultDomains } from '../graphql/domains.ts';
 import { Topic } from '../graphql/topic.ts';
 import { vaultSchema } from '../graphql/vault-schema.ts';
 import type { DeviceNotice } from '../sync/gateway.ts';
@@ -9,7 +10,8 @@ import { type ContextParts, type VaultChange, vaultContext } from '../sync/vault
 import { PAGE_LIMITS } from './device-graphql.ts';
 
 export interface VaultSession {
-  execute(request: GraphqlRequest): Promise<GraphqlAnswer>;
+  /** @param readable files and folders that the request may have imported. */
+  execute(request: GraphqlRequest, readable: readonly string[]): Promise<GraphqlAnswer>;
   subscribe(request: GraphqlRequest): Promise<AsyncIterableIterator<GraphqlAnswer> | GraphqlAnswer>;
   notice(notice: DeviceNotice): Promise<void>;
   /** Seals the access log, ends imports, drops keys, index and charts. */
@@ -19,7 +21,10 @@ export interface VaultSession {
 /** Access lines are anchored in the ledger this often. */
 const SEAL_ACCESS_EVERY = 60_000;
 
-export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, report: (incident: Incident) => void): Promise<VaultSession> {
+export async function openVaultSession(
+  parts: Omit<ContextParts, 'notify'>,
+  report: (incident: Incident) => void,
+): Promise<VaultSession> {
   const changes = new Topic<VaultChange>(mergeChanges);
   const context = await vaultContext({ ...parts, notify: (change) => changes.publish(change) });
   const { request, close } = await openVaultDomains(context);
@@ -34,7 +39,7 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, repo
   const sealing = setInterval(() => void request.access.sealAccessLog().catch(() => undefined), SEAL_ACCESS_EVERY);
   sealing.unref();
   return {
-    execute: (asked) => graphql.execute(asked, request),
+    execute: (asked, readable) => graphql.execute(asked, { ...request, readable }),
     subscribe: (asked) => graphql.subscribe(asked, request),
     notice: refresh,
     close: async () => {

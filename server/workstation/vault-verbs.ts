@@ -53,7 +53,8 @@ export type VaultVerbs = {
   readonly unlock: (argument: WithSecrets & { staff: string; passphrase: string }) => Promise<SignedIn>;
   /** After create or unlock, once clinic.db is there: loads the directory, opens the domains, answers the person's role. */
   readonly open: (argument: OpenVault) => Promise<string>;
-  readonly execute: (argument: GraphqlRequest) => Promise<GraphqlAnswer>;
+  /** `readable`: the files and folders that this request may have imported. */
+  readonly execute: (argument: GraphqlRequest & { readonly readable: readonly string[] }) => Promise<GraphqlAnswer>;
   readonly subscribe: (argument: GraphqlRequest) => Promise<AsyncIterableIterator<GraphqlAnswer> | GraphqlAnswer>;
   readonly notice: (argument: DeviceNotice) => Promise<void>;
   /** Seals the access log and drops every key; the process ends after it. */

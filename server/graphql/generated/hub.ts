@@ -145,6 +145,8 @@ export type Query = {
   caller: Caller;
   /** The newest checkpoint with every cosignature received: a signed note. */
   checkpoint: Scalars['String']['output'];
+  /** Sealed documents that other devices of the caller's clinic have put, in the order of their arrival after `after`. */
+  clinicDocuments: DocumentPage;
   consistencyProof: Array<Scalars['String']['output']>;
   /** Sealed documents of a compartment that the caller keeps or was granted, in the order of their arrival after `after`. */
   documents: DocumentPage;
@@ -162,6 +164,16 @@ export type Query = {
  */
 export type QueryblocksArgs = {
   from: Scalars['Float']['input'];
+  limit: Scalars['Int']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryclinicDocumentsArgs = {
+  after: Scalars['Float']['input'];
   limit: Scalars['Int']['input'];
 };
 
@@ -420,6 +432,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   blocks?: Resolver<ResolversTypes['BlockPage'], ParentType, ContextType, RequireFields<QueryblocksArgs, 'from' | 'limit'>>;
   caller?: Resolver<ResolversTypes['Caller'], ParentType, ContextType>;
   checkpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  clinicDocuments?: Resolver<ResolversTypes['DocumentPage'], ParentType, ContextType, RequireFields<QueryclinicDocumentsArgs, 'after' | 'limit'>>;
   consistencyProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryconsistencyProofArgs, 'from' | 'size'>>;
   documents?: Resolver<ResolversTypes['DocumentPage'], ParentType, ContextType, RequireFields<QuerydocumentsArgs, 'after' | 'handle' | 'limit'>>;
   inclusionProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryinclusionProofArgs, 'index' | 'size'>>;

@@ -195,6 +195,15 @@ export type ConsentText = {
   text: Scalars['String']['output'];
 };
 
+/** A device at this clinic's door: compare its name with who asked for the invitation. */
+export type DeviceRequest = {
+  __typename?: 'DeviceRequest';
+  device: Scalars['ID']['output'];
+  receivedAt: Scalars['Float']['output'];
+  staff: Scalars['ID']['output'];
+  staffName: Scalars['String']['output'];
+};
+
 export type Difference = {
   __typename?: 'Difference';
   after?: Maybe<Scalars['String']['output']>;
@@ -283,6 +292,8 @@ export type Modality =
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Enrols a device that waits, and who works at it in this role, and gives it the clinic's keys. */
+  admitDevice: Scalars['Boolean']['output'];
   /** Signs the quorum's approval for a clinic that asks to join the region. */
   approveAdmission: Scalars['Boolean']['output'];
   cancelImport: ImportJob;
@@ -307,9 +318,12 @@ export type Mutation = {
   publishOffer: Offer;
   /** Adds a record (`record` null) or a new version of one. `resource` is FHIR R4 JSON; its text is kept as it is. */
   putRecord: ChartItem;
+  refuseDevice: Scalars['Boolean']['output'];
   /** Registers a person; answers possible duplicates instead when there are some and `evenSo` is not set. */
   registerPatient: RegistrationResult;
   resumeImport: ImportJob;
+  /** Nothing more is taken from the device, and nothing more is sealed to it. */
+  revokeDevice: Scalars['Boolean']['output'];
   revokeStaff: Scalars['Boolean']['output'];
   /** Keeps a draft, sealed, so that a crash loses no word. Content is the form's JSON. */
   saveDraft: Draft;
@@ -318,6 +332,12 @@ export type Mutation = {
   /** As many steps as giving: one. Keys are taken back at the next sync. */
   withdrawConsent: Consent;
   withdrawOffer: Offer;
+};
+
+
+export type MutationadmitDeviceArgs = {
+  device: Scalars['ID']['input'];
+  role: Scalars['String']['input'];
 };
 
 
@@ -412,6 +432,11 @@ export type MutationputRecordArgs = {
 };
 
 
+export type MutationrefuseDeviceArgs = {
+  device: Scalars['ID']['input'];
+};
+
+
 export type MutationregisterPatientArgs = {
   evenSo?: InputMaybe<Scalars['Boolean']['input']>;
   input: RegisterPatientInput;
@@ -420,6 +445,11 @@ export type MutationregisterPatientArgs = {
 
 export type MutationresumeImportArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationrevokeDeviceArgs = {
+  device: Scalars['ID']['input'];
 };
 
 
@@ -581,6 +611,8 @@ export type Query = {
   /** The exact text that will be signed for these choices. */
   consentText: ConsentText;
   consents: Array<Consent>;
+  /** Devices that hold an invitation of this clinic and wait to be let in. */
+  deviceRequests: Array<DeviceRequest>;
   drafts: Array<Draft>;
   importJob: ImportJob;
   importJobs: Array<ImportJob>;
@@ -906,6 +938,7 @@ export type ResolversTypes = {
   ConsentInput: ConsentInput;
   ConsentState: ConsentState;
   ConsentText: ResolverTypeWrapper<ConsentText>;
+  DeviceRequest: ResolverTypeWrapper<DeviceRequest>;
   Difference: ResolverTypeWrapper<Difference>;
   Draft: ResolverTypeWrapper<Draft>;
   EnrolStaffInput: EnrolStaffInput;
@@ -964,6 +997,7 @@ export type ResolversParentTypes = {
   Consent: Consent;
   ConsentInput: ConsentInput;
   ConsentText: ConsentText;
+  DeviceRequest: DeviceRequest;
   Difference: Difference;
   Draft: Draft;
   EnrolStaffInput: EnrolStaffInput;
@@ -1124,6 +1158,13 @@ export type ConsentTextResolvers<ContextType = any, ParentType extends Resolvers
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type DeviceRequestResolvers<ContextType = any, ParentType extends ResolversParentTypes['DeviceRequest'] = ResolversParentTypes['DeviceRequest']> = {
+  device?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  staff?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  staffName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type DifferenceResolvers<ContextType = any, ParentType extends ResolversParentTypes['Difference'] = ResolversParentTypes['Difference']> = {
   after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1175,6 +1216,7 @@ export type LedgerReceiptResolvers<ContextType = any, ParentType extends Resolve
 };
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  admitDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationadmitDeviceArgs, 'device' | 'role'>>;
   approveAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationapproveAdmissionArgs, 'chain'>>;
   cancelImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationcancelImportArgs, 'id'>>;
   changePassphrase?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationchangePassphraseArgs, 'current' | 'next'>>;
@@ -1190,8 +1232,10 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   openChart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<MutationopenChartArgs, 'patient' | 'purpose'>>;
   publishOffer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType, RequireFields<MutationpublishOfferArgs, 'input' | 'passphrase'>>;
   putRecord?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationputRecordArgs, 'input'>>;
+  refuseDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrefuseDeviceArgs, 'device'>>;
   registerPatient?: Resolver<ResolversTypes['RegistrationResult'], ParentType, ContextType, RequireFields<MutationregisterPatientArgs, 'evenSo' | 'input'>>;
   resumeImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationresumeImportArgs, 'id'>>;
+  revokeDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeDeviceArgs, 'device'>>;
   revokeStaff?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeStaffArgs, 'staff'>>;
   saveDraft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType, RequireFields<MutationsaveDraftArgs, 'content' | 'key' | 'kind' | 'patient'>>;
   signTeleNote?: Resolver<ResolversTypes['TeleNote'], ParentType, ContextType, RequireFields<MutationsignTeleNoteArgs, 'input' | 'passphrase'>>;
@@ -1268,6 +1312,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   chart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<QuerychartArgs, 'patient'>>;
   consentText?: Resolver<ResolversTypes['ConsentText'], ParentType, ContextType, RequireFields<QueryconsentTextArgs, 'input'>>;
   consents?: Resolver<Array<ResolversTypes['Consent']>, ParentType, ContextType, RequireFields<QueryconsentsArgs, 'patient'>>;
+  deviceRequests?: Resolver<Array<ResolversTypes['DeviceRequest']>, ParentType, ContextType>;
   drafts?: Resolver<Array<ResolversTypes['Draft']>, ParentType, ContextType, RequireFields<QuerydraftsArgs, 'patient'>>;
   importJob?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<QueryimportJobArgs, 'id'>>;
   importJobs?: Resolver<Array<ResolversTypes['ImportJob']>, ParentType, ContextType>;
@@ -1379,6 +1424,7 @@ export type Resolvers<ContextType = any> = {
   ChartSummary?: ChartSummaryResolvers<ContextType>;
   Consent?: ConsentResolvers<ContextType>;
   ConsentText?: ConsentTextResolvers<ContextType>;
+  DeviceRequest?: DeviceRequestResolvers<ContextType>;
   Difference?: DifferenceResolvers<ContextType>;
   Draft?: DraftResolvers<ContextType>;
   Identifier?: IdentifierResolvers<ContextType>;

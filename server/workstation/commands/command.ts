@@ -24,8 +24,9 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
       makes a clinic with its keys and first administrator in an empty folder
   careledger import --data DIR PATH... [--passphrase-file FILE]
       imports FHIR R4: NDJSON files and folders, single resources, Bundles; can be interrupted and called again
-  careledger serve --data DIR [--port N] [--open]
-      serves the workstation to a browser on this computer; prints the address and a one-time code
+  careledger serve --data DIR [--port N] [--open] [--import-from DIR]...
+      serves the workstation to a browser on this computer; prints the address and a one-time code;
+      --import-from: a folder that its page may have imported without uploading
   careledger query --data DIR GRAPHQL [--variables JSON] [--device] [--passphrase-file FILE]
       runs one GraphQL query or mutation of the workstation (--device: of the device service, without unlocking)
   careledger join --data DIR INVITATION [--passphrase-file FILE]
@@ -130,9 +131,14 @@ async function unlock(service: DeviceService, values: CommonValues, io: CommandI
   await service.unlock(slot.id, await passphraseOf(values, io));
 }
 
-/** Runs one operation of the vault's schema; its first error becomes a failure. */
-export async function ask<Data>(service: DeviceService, query: string, variables: Record<string, unknown> = {}): Promise<Data> {
-  return dataOf<Data>(await service.execute({ query, variables }));
+/** Runs one operation of the vault's schema; its first error becomes a failure. `readable`: what it may import. */
+export async function ask<Data>(
+  service: DeviceService,
+  query: string,
+  variables: Record<string, unknown> = {},
+  readable: readonly string[] = [],
+): Promise<Data> {
+  return dataOf<Data>(await service.execute({ query, variables }, readable));
 }
 
 /** @throws {Failure} the first error of the answer. */

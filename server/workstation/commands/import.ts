@@ -53,6 +53,7 @@ export async function importInto(
     service,
     `mutation Import($paths: [String!]!) { importPaths(paths: $paths) { ${JOB} } }`,
     { paths },
+    paths,
   );
   let job = started.importPaths;
   const { done } = service.follow(

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { noKeychain } from '../../identity/keychain.ts';
+import { ReadablePaths } from '../../sync/readable-paths.ts';
 import { startBrowserHost } from '../browser-host.ts';
 import { PageGraphql } from '../device-graphql.ts';
 import { DeviceService } from '../device-service.ts';
@@ -13,7 +14,10 @@ import { projectFile } from '../project-file.ts';
 import { type CommandIo, FLAG, required, TEXT, WrongUsage } from './command.ts';
 
 export async function serve(args: string[], io: CommandIo): Promise<void> {
-  const { values } = parseArgs({ args, options: { data: TEXT, port: TEXT, json: FLAG, open: FLAG } });
+  const { values } = parseArgs({
+    args,
+    options: { data: TEXT, port: TEXT, json: FLAG, open: FLAG, 'import-from': { type: 'string', multiple: true } },
+  });
   const folder = resolve(required(values.data, '--data'));
   const port = values.port === undefined ? 0 : Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new WrongUsage('--port is a number from 0 to 65535.');
@@ -22,7 +26,11 @@ export async function serve(args: string[], io: CommandIo): Promise<void> {
     throw new Failure('host.not-built', 'The screens are not built yet. Run "npm run build" once, or start with "npm start".');
   const stopped = askedToStop();
   const service = await DeviceService.open({ folder, keychain: noKeychain, startVault: forkedVault(folder) });
-  const graphql = await PageGraphql.open(service, (incident) => io.err(`${JSON.stringify({ incident })}\n`));
+  const graphql = await PageGraphql.open(
+    service,
+    (incident) => io.err(`${JSON.stringify({ incident })}\n`),
+    new ReadablePaths(values['import-from']),
+  );
   const host = await startBrowserHost(graphql, pages, port).catch(async (error: unknown) => {
     await service.close();
     throw error;

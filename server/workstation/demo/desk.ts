@@ -74,8 +74,9 @@ export class Desk {
   }
 
   /** Starts `careledger serve` on a data folder and opens a session with the code that it prints. */
-  static async start(folder: string): Promise<Desk> {
-    const { child, line } = await startProgram(['serve', '--data', folder, '--json']);
+  static async start(folder: string, importFrom: readonly string[] = []): Promise<Desk> {
+    const allowed = importFrom.flatMap((path) => ['--import-from', path]);
+    const { child, line } = await startProgram(['serve', '--data', folder, '--json', ...allowed]);
     const address = String(line.address);
     const answer = await fetch(new URL('/session', address), {
       method: 'POST',

@@ -51,9 +51,9 @@ export class DemoRegion {
   }
 
   /** A desk with a new clinic on it. */
-  async openClinic(name: string, administrator: string): Promise<Desk> {
+  async openClinic(name: string, administrator: string, importFrom: readonly string[] = []): Promise<Desk> {
     await mkdir(this.#place(name), { recursive: true });
-    const desk = await Desk.start(this.#place(name));
+    const desk = await Desk.start(this.#place(name), importFrom);
     this.#desks.set(name, desk);
     await desk.device('mutation Create($input: CreateClinicInput!) { createClinic(input: $input) { state } }', {
       input: { name, kind: 'CLINIC', administrator, passphrase: PASSPHRASE },

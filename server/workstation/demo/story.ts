@@ -74,7 +74,7 @@ export async function play(region: DemoRegion, input: string, tell: (step: Playe
     'its invitation names the hub key and authority by fingerprint',
   ]);
   const harbour = await step('Harbour Clinic starts alone', async () => {
-    const desk = await region.openClinic('Harbour Clinic', 'Ana Ferreira');
+    const desk = await region.openClinic('Harbour Clinic', 'Ana Ferreira', [input]);
     const state = await syncOf(desk);
     return [desk, `connection ${state.connection}: it works with no hub at all`];
   });

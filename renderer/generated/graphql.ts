@@ -25,6 +25,8 @@ export type Connection =
   /** No region joined: everything stays on this computer. */
   | 'ALONE'
   | 'CONNECTING'
+  /** This device waits for somebody at another desk of its clinic to let it in. */
+  | 'DEVICE_PENDING'
   | 'DOWNLOADING'
   | 'OFFLINE'
   /** The hub was caught; syncing has stopped. See `problem`. */

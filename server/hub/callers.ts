@@ -32,6 +32,7 @@ export const STANDING: Readonly<Record<string, Standing>> = {
   sendMessages: 'certified',
   head: 'certified',
   documents: 'enrolled',
+  clinicDocuments: 'enrolled',
   submit: 'enrolled',
   putDocuments: 'enrolled',
   withdrawMessages: 'enrolled',

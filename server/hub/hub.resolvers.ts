@@ -59,6 +59,9 @@ export const hubResolvers: HubResolvers<HubContext> = {
       ({ handle, after, limit }: { handle: string; after: number; limit: number }, { hub, caller }) =>
         hub.relay.documents(caller, handle, after, limit),
     ),
+    clinicDocuments: guarded('clinicDocuments', ({ after, limit }: { after: number; limit: number }, { hub, caller }) =>
+      hub.relay.clinicDocuments(caller, after, limit),
+    ),
     messages: guarded('messages', ({ after, limit }: { after: number; limit: number }, { hub, caller }) =>
       hub.relay.messages(caller, after, limit),
     ),

@@ -8,9 +8,11 @@ export const relayMigration: Migration = {
   name: 'relay',
   sql: `
     CREATE TABLE document (
-      sequence INTEGER PRIMARY KEY AUTOINCREMENT, name BLOB NOT NULL UNIQUE, handle BLOB NOT NULL, wrap BLOB NOT NULL, sealed BLOB NOT NULL
+      sequence INTEGER PRIMARY KEY AUTOINCREMENT, name BLOB NOT NULL UNIQUE, handle BLOB NOT NULL, chain BLOB NOT NULL, device BLOB NOT NULL,
+      wrap BLOB NOT NULL, sealed BLOB NOT NULL
     ) STRICT;
     CREATE INDEX document_by_handle ON document (handle, sequence);
+    CREATE INDEX document_by_chain ON document (chain, sequence);
     CREATE TABLE handle_owner (handle BLOB PRIMARY KEY, chain BLOB NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE held_grant (
       id BLOB PRIMARY KEY, handle BLOB NOT NULL, recipient BLOB NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL, withdrawn INTEGER NOT NULL
@@ -29,6 +31,8 @@ export const relayMigration: Migration = {
 const DOCUMENT_COLUMNS = [
   { name: 'name', kind: 'blob' },
   { name: 'handle', kind: 'blob' },
+  { name: 'chain', kind: 'blob' },
+  { name: 'device', kind: 'blob' },
   { name: 'wrap', kind: 'blob' },
   { name: 'sealed', kind: 'blob' },
 ] as const;
@@ -38,13 +42,16 @@ const HANDLE_COLUMN = { name: 'handle', kind: 'blob' } as const;
 export interface StoredDocument {
   readonly name: Uint8Array;
   readonly handle: Uint8Array;
+  /** Who put it. */
+  readonly chain: Uint8Array;
+  readonly device: Uint8Array;
   readonly wrap: Uint8Array;
   readonly sealed: Uint8Array;
 }
 
 /** Stores what is not there yet; what is there stays as it is. */
 export async function writeDocuments(transaction: WriteTransaction, documents: readonly StoredDocument[]): Promise<void> {
-  const rows = documents.map(({ name, handle, wrap, sealed }) => [name, handle, wrap, sealed]);
+  const rows = documents.map(({ name, handle, chain, device, wrap, sealed }) => [name, handle, chain, device, wrap, sealed]);
   await bulkInsert(transaction, 'document', DOCUMENT_COLUMNS, rows, { key: ['name'], action: 'ignore' });
 }
 
@@ -56,22 +63,27 @@ export function handlesOfDocuments(connection: Queryable, names: readonly Uint8A
 export interface DocumentRow {
   readonly sequence: number;
   readonly name: Buffer;
+  readonly handle: Buffer;
   readonly sealed: Buffer;
   readonly wrap: Buffer;
 }
 
-/** Documents of a handle after a sequence number, at most `limit` and about `bytes` (one at least). */
+/** Which documents a page is of: those of a compartment, or those of a clinic that this device of it has not put itself. */
+export type DocumentsOf = { readonly handle: Uint8Array } | { readonly chain: Uint8Array; readonly notDevice: Uint8Array };
+
+/** Documents after a sequence number, at most `limit` and about `bytes` (one at least). */
 export async function readDocuments(
   connection: Queryable,
-  handle: Uint8Array,
+  of: DocumentsOf,
   after: number,
   limit: number,
   bytes: number,
 ): Promise<{ rows: DocumentRow[]; more: boolean }> {
+  const [where, ...whose] = 'handle' in of ? ['handle = ?', of.handle] : ['chain = ? AND device <> ?', of.chain, of.notDevice];
   // length() of a BLOB is known without reading it, so the page is chosen before any document leaves the disk.
   const sizes = await connection.all<{ sequence: number; size: number }>(
-    'SELECT sequence, length(sealed) AS size FROM document WHERE handle = ? AND sequence > ? ORDER BY sequence LIMIT ?',
-    [handle, after, limit + 1],
+    `SELECT sequence, length(sealed) AS size FROM document WHERE ${where} AND sequence > ? ORDER BY sequence LIMIT ?`,
+    [...whose, after, limit + 1],
   );
   let taken = 0;
   for (let total = 0; taken < Math.min(sizes.length, limit); taken++) {
@@ -81,8 +93,8 @@ export async function readDocuments(
   const last = sizes[taken - 1];
   if (!last) return { rows: [], more: false };
   const rows = await connection.all<DocumentRow>(
-    'SELECT sequence, name, sealed, wrap FROM document WHERE handle = ? AND sequence > ? AND sequence <= ? ORDER BY sequence',
-    [handle, after, last.sequence],
+    `SELECT sequence, name, handle, sealed, wrap FROM document WHERE ${where} AND sequence > ? AND sequence <= ? ORDER BY sequence`,
+    [...whose, after, last.sequence],
   );
   return { rows, more: sizes.length > taken };
 }

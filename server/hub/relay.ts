@@ -14,6 +14,7 @@ import { atMost, base64, base64Bytes, hexBytes, wholeNumber } from './arguments.
 import type { Caller } from './callers.ts';
 import {
   bindHandles,
+  type DocumentRow,
   deleteMessages,
   grantHoldsFor,
   type Mailbox,
@@ -76,13 +77,21 @@ export class Relay {
    * @throws {Failure} `relay.not-yours`, `hub.argument`, `hub.too-many`.
    */
   async put(caller: Caller, uploads: readonly DocumentUpload[]): Promise<number> {
+    const chain = fromHex(caller.chain);
+    const device = fromHex(caller.device);
     const documents = atMost(uploads, LIMITS.documentsPerCall, 'documents').map(({ handle, sealed, wrap }) => {
       const bytes = base64Bytes(sealed, LIMITS.documentBytes, 'sealed');
       const wrapped = base64Bytes(wrap, WRAP_BYTES, 'wrap');
-      return { name: sha256(bytes), handle: hexBytes(handle, HANDLE_BYTES, 'handle'), sealed: bytes, wrap: wrapped };
+      return {
+        name: sha256(bytes),
+        handle: hexBytes(handle, HANDLE_BYTES, 'handle'),
+        chain,
+        device,
+        sealed: bytes,
+        wrap: wrapped,
+      };
     });
     const handles = [...new Set(uploads.map(({ handle }) => handle))];
-    const chain = fromHex(caller.chain);
     await this.#database.write(
       async (transaction) => {
         const keepers = await keepersOf(transaction, handles);
@@ -109,20 +118,18 @@ export class Relay {
     const [[keeper], granted, page] = await Promise.all([
       keepersOf(connection, [handle]),
       grantHoldsFor(connection, bytes, chain, this.#clock()),
-      readDocuments(connection, bytes, after, limit, ANSWER_BYTES),
+      readDocuments(connection, { handle: bytes }, after, limit, ANSWER_BYTES),
     ]);
     if (!granted && !(keeper && equalBytes(keeper, chain))) throw NOT_AVAILABLE;
-    return {
-      documents: page.rows.map((row) => ({
-        sequence: row.sequence,
-        name: toHex(row.name),
-        handle,
-        sealed: base64(row.sealed),
-        wrap: base64(row.wrap),
-      })),
-      last: page.rows.at(-1)?.sequence ?? after,
-      more: page.more,
-    };
+    return pageOf(page, after);
+  }
+
+  /** Documents that other devices of the caller's clinic have put: what its desks need to show the same charts. */
+  async clinicDocuments(caller: Caller, after: number, limit: number) {
+    wholeNumber(after, 'after');
+    wholeNumber(limit, 'limit', LIMITS.documentsPerCall);
+    const whose = { chain: fromHex(caller.chain), notDevice: fromHex(caller.device) };
+    return pageOf(await readDocuments(this.#database.read, whose, after, limit, ANSWER_BYTES), after);
   }
 
   /**
@@ -205,6 +212,14 @@ export class Relay {
     if (gone > 0) await checkpointAfterErasure(this.#database);
     return gone;
   }
+}
+
+/** A page of documents in the words of the schema. */
+function pageOf({ rows, more }: { rows: readonly DocumentRow[]; more: boolean }, after: number) {
+  const documents = rows.map(({ sequence, name, handle, sealed, wrap }) => {
+    return { sequence, name: toHex(name), handle: toHex(handle), sealed: base64(sealed), wrap: base64(wrap) };
+  });
+  return { documents, last: rows.at(-1)?.sequence ?? after, more };
 }
 
 const mailboxOf = (caller: Caller): Mailbox => ({

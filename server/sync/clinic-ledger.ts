@@ -40,8 +40,11 @@ export interface ClinicLedgerOptions {
   readonly hash: Hash;
   readonly rules: Rules;
   readonly author: BlockAuthor;
-  /** This clinic's founding: its rows stand under what is pending until the region has admitted the clinic. */
-  readonly founding: Founding;
+  /**
+   * This clinic's founding: its rows stand under what is pending until the region has admitted the clinic. A further device
+   * has none before it is let in, and its clinic is in the region.
+   */
+  readonly founding: Founding | undefined;
   /** 64 random bits for a new epoch. */
   readonly epoch: () => Uint8Array;
   readonly clock: () => number;
@@ -170,11 +173,9 @@ export class ClinicLedger {
   /** Judges this device's pending blocks again and writes what they change over the state. */
   async #layPending(transaction: WriteTransaction): Promise<void> {
     const { hash, rules, founding } = this.#options;
-    const base = new Map<string, Uint8Array | undefined>(
-      (await loadState(transaction, [chainKey(toHex(founding.chain))])).get(chainKey(toHex(founding.chain)))
-        ? []
-        : foundingRows(founding),
-    );
+    const chain = founding && chainKey(toHex(founding.chain));
+    const admitted = !chain || (await loadState(transaction, [chain])).get(chain) !== undefined;
+    const base = new Map<string, Uint8Array | undefined>(admitted ? [] : foundingRows(founding));
     const stored = await unsettledBlocks(transaction);
     const opened = stored.map(({ hash: name, bytes }) => openSealed(hash, rules, bytes, name));
     const rows = await loadState(transaction, [...new Set(opened.flatMap((block) => block.reads))]);

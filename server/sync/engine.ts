@@ -8,10 +8,10 @@ import { type Checkpoint, quorumOf, witnessing, witnessName } from '../../shared
 import type { Region, Verify, Witness } from '../../shared/ledger/founding.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
 import { cosignatureLine, cosignatureMessage, parseNote } from '../../shared/ledger/note.ts';
-import { REGION_KEY, regionRow } from '../../shared/ledger/rows.ts';
-import { chainKey, type Rules } from '../../shared/ledger/rules.ts';
+import { deviceRow, REGION_KEY, regionRow } from '../../shared/ledger/rows.ts';
+import { chainKey, deviceKey, type Rules } from '../../shared/ledger/rules.ts';
 import { asFailure, type Failure } from '../../shared/outcome/failure.ts';
-import { loadState } from '../ledger/ledger.store.ts';
+import { listState, loadState } from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
 import type { VerifyPool } from '../vault/verify-pool.ts';
 import { audit, auditedSize } from './audit.ts';
@@ -22,11 +22,12 @@ import { followHead } from './follow-head.ts';
 import { HubClient, type HubTrust } from './hub-client.ts';
 import { Replica } from './replica.ts';
 import { waitingCounts } from './transfer.store.ts';
-import { fetchDocuments, fetchMessages, sendWaiting } from './transfer.ts';
+import { fetchClinicDocuments, fetchDocuments, fetchMessages, sendMessages, sendWaiting } from './transfer.ts';
 
 export type ConnectionState =
   | 'ALONE'
   | 'ADMISSION_PENDING'
+  | 'DEVICE_PENDING'
   | 'OFFLINE'
   | 'CONNECTING'
   | 'DOWNLOADING'
@@ -46,6 +47,7 @@ export interface EngineOptions {
   readonly region: Region;
   readonly hub: HubPlace;
   readonly chain: Uint8Array;
+  readonly device: Uint8Array;
   readonly hash: Hash;
   readonly verify: Verify;
   readonly rules: Rules;
@@ -219,12 +221,25 @@ export class SyncEngine {
   async #round(client: HubClient): Promise<void> {
     this.#woken = false;
     await this.#download(client);
-    if (await this.#isAdmitted()) {
+    const standing = await this.#standing();
+    if (standing === 'device-pending') {
+      await sendMessages(this.#options, client);
+      if ((await fetchMessages(this.#options, client)) > 0) this.#options.onArrived();
+      this.#set({
+        connection: 'DEVICE_PENDING',
+        problem: undefined,
+        nextAttempt: undefined,
+        lastContact: this.#options.clock(),
+      });
+    } else if (standing === 'enrolled') {
       const counts = await this.#count();
       if (counts.events + counts.documents > 0) this.#set({ connection: 'UPLOADING' });
       const sent = await sendWaiting(this.#options, client);
       if (sent > 0) await this.#download(client);
-      const arrived = (await fetchMessages(this.#options, client)) + (await fetchDocuments(this.#options, client));
+      const messages = await fetchMessages(this.#options, client);
+      // In this order: what a message speaks of is here when it is opened.
+      const clinic = (await this.#hasOtherDevices()) ? await fetchClinicDocuments(this.#options, client) : 0;
+      const arrived = messages + clinic + (await fetchDocuments(this.#options, client));
       if (arrived > 0) this.#options.onArrived();
       await this.#cosign(client);
       await this.#count();
@@ -259,9 +274,19 @@ export class SyncEngine {
     return counts;
   }
 
-  async #isAdmitted(): Promise<boolean> {
-    const key = chainKey(toHex(this.#options.chain));
-    return (await loadState(this.#options.database.read, [key])).get(key) !== undefined;
+  /** What the ledger, without what is pending here, says of this clinic and this device. */
+  async #standing(): Promise<'clinic-pending' | 'device-pending' | 'enrolled'> {
+    const chain = chainKey(toHex(this.#options.chain));
+    const device = deviceKey(toHex(this.#options.device));
+    const rows = await loadState(this.#options.database.read, [chain, device]);
+    if (rows.get(chain) === undefined) return 'clinic-pending';
+    return rows.get(device) === undefined ? 'device-pending' : 'enrolled';
+  }
+
+  async #hasOtherDevices(): Promise<boolean> {
+    const own = toHex(this.#options.chain);
+    const rows = await listState(this.#options.database.read, 'device/');
+    return rows.filter(({ value }) => toHex(decode(deviceRow, value).chain) === own).length > 1;
   }
 
   async #witnesses(): Promise<readonly Witness[]> {

@@ -67,6 +67,8 @@ export interface DeviceIdentity {
   readonly chain: Uint8Array;
   readonly device: Uint8Array;
   readonly region: Uint8Array | undefined;
+  /** The clinic's founding statement as it travels; a device that has not been let in yet has none. */
+  readonly founding?: Uint8Array | undefined;
 }
 
 export interface DeviceGateway {

@@ -1,6 +1,9 @@
 /** The tables behind transfer.ts: what waits to be sent, and where fetching goes on. */
+import { utf8 } from '../../shared/encoding/bytes.ts';
 import { bulkInsert } from '../storage/bulk-insert.ts';
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
+import { readSetting } from './clinic.store.ts';
+import { writeSetting } from './clinic-writes.store.ts';
 
 export interface WaitingDocument {
   readonly name: Buffer;
@@ -47,7 +50,7 @@ export interface WaitingMessage {
 export async function messagesToSend(connection: Queryable, limit: number): Promise<WaitingMessage[]> {
   return connection.all(
     `SELECT id, recipient_chain AS recipientChain, recipient_device AS recipientDevice, kind, body
-     FROM outgoing_message WHERE sent = 0 LIMIT ?`,
+     FROM outgoing_message WHERE sent = 0 ORDER BY rowid LIMIT ?`,
     [limit],
   );
 }
@@ -96,7 +99,10 @@ export async function markReceipts(
 }
 
 export async function lastMessage(connection: Queryable): Promise<number> {
-  const row = await connection.get<{ last: number | null }>('SELECT max(sequence) AS last FROM incoming_message');
+  // A welcome comes while the device does not get its clinic's mail yet: until it was taken in, what is older is still to come.
+  const row = await connection.get<{ last: number | null }>(
+    "SELECT max(sequence) AS last FROM incoming_message WHERE handled = 1 OR kind <> 'device-welcome'",
+  );
   return row?.last ?? 0;
 }
 
@@ -137,15 +143,41 @@ const DOCUMENT = [
   { name: 'uploaded', kind: 'integer' },
 ] as const;
 
+export interface FetchedDocument {
+  readonly name: Uint8Array;
+  readonly handle: Uint8Array;
+  readonly sealed: Uint8Array;
+  readonly wrap: Uint8Array;
+}
+
 /** Stores documents of another clinic and how far this handle has been fetched, unless it is no longer followed. */
 export async function addFetchedDocuments(
   transaction: WriteTransaction,
-  documents: ReadonlyArray<{ name: Uint8Array; handle: Uint8Array; sealed: Uint8Array; wrap: Uint8Array }>,
+  documents: readonly FetchedDocument[],
   handle: Uint8Array,
   last: number,
 ): Promise<void> {
   const followed = await transaction.run('UPDATE followed_handle SET after = ? WHERE handle = ?', [last, handle]);
-  if (followed === 0) return;
+  if (followed > 0) await addDocuments(transaction, documents);
+}
+
+/** How far the documents of this clinic's other devices have been fetched: name of the setting. */
+const CLINIC_DOCUMENTS = 'clinic-documents';
+
+export async function lastClinicDocument(connection: Queryable): Promise<number> {
+  return Number((await readSetting(connection, CLINIC_DOCUMENTS))?.toString('utf8') ?? 0);
+}
+
+export async function addClinicDocuments(
+  transaction: WriteTransaction,
+  documents: readonly FetchedDocument[],
+  last: number,
+): Promise<void> {
+  await addDocuments(transaction, documents);
+  await writeSetting(transaction, CLINIC_DOCUMENTS, utf8(String(last)));
+}
+
+async function addDocuments(transaction: WriteTransaction, documents: readonly FetchedDocument[]): Promise<void> {
   const rows = documents.map((document) => [document.name, document.handle, document.sealed, document.wrap, 1] as const);
   await bulkInsert(transaction, 'document', DOCUMENT, rows, { key: ['name'], action: 'ignore' });
 }

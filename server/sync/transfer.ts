@@ -10,10 +10,13 @@ import { LIMITS, openReceipt } from '../../shared/sync/wire.ts';
 import type { Database } from '../storage/database.ts';
 import type { HubClient } from './hub-client.ts';
 import {
+  addClinicDocuments,
   addFetchedDocuments,
   addIncomingMessages,
   documentsToSend,
+  type FetchedDocument,
   followedHandles,
+  lastClinicDocument,
   lastMessage,
   markMessagesSent,
   markReceipts,
@@ -64,7 +67,8 @@ async function sendDocuments({ database }: Transfer, hub: HubClient): Promise<vo
   }
 }
 
-async function sendMessages({ database }: Transfer, hub: HubClient): Promise<void> {
+/** Sends messages that wait; a device that is not enrolled yet has nothing else that the hub would take. */
+export async function sendMessages({ database }: Transfer, hub: HubClient): Promise<void> {
   for (;;) {
     const waiting = await messagesToSend(database.read, LIMITS.messagesPerCall);
     if (waiting.length === 0) return;
@@ -172,29 +176,59 @@ interface WireDocument {
   readonly wrap: string;
 }
 
+interface WirePage {
+  readonly documents: readonly WireDocument[];
+  readonly last: number;
+  readonly more: boolean;
+}
+
+/** Documents of a page, if their names are theirs. @throws {Failure} `sync.hub-answer`. */
+function checkedPage(hash: Hash, page: WirePage, after: number): FetchedDocument[] {
+  const rows = page.documents.map(({ name, handle, sealed, wrap }) => ({
+    name: Buffer.from(name, 'hex'),
+    handle: Buffer.from(handle, 'hex'),
+    sealed: Buffer.from(sealed, 'base64'),
+    wrap: Buffer.from(wrap, 'base64'),
+  }));
+  for (const row of rows) {
+    if (!equalBytes(hash(row.sealed), row.name))
+      throw new Failure('sync.hub-answer', 'The hub sent a document under a wrong name. Nothing of it was used.', {
+        retry: true,
+      });
+  }
+  if (page.more && page.last <= after)
+    throw new Failure('sync.hub-answer', 'The hub sends the same documents again and again.', { retry: true });
+  return rows;
+}
+
+/** Fetches what other devices of this clinic have put; gives how many documents came. */
+export async function fetchClinicDocuments({ database, hash }: Transfer, hub: HubClient): Promise<number> {
+  let fetched = 0;
+  let last = await lastClinicDocument(database.read);
+  for (let more = true; more; ) {
+    const { clinicDocuments: page } = await hub.ask<{ clinicDocuments: WirePage }>('ClinicDocuments', {
+      after: last,
+      limit: LIMITS.documentsPerCall,
+    });
+    const rows = checkedPage(hash, page, last);
+    ({ last, more } = page);
+    if (rows.length > 0) await database.write((transaction) => addClinicDocuments(transaction, rows, last));
+    fetched += rows.length;
+  }
+  return fetched;
+}
+
 /** Fetches documents of the compartments that this replica follows; gives how many came. Their names are checked. */
 export async function fetchDocuments({ database, hash }: Transfer, hub: HubClient): Promise<number> {
   let fetched = 0;
   for (const { handle, after } of await followedHandles(database.read)) {
     for (let last = after, more = true; more; ) {
-      const { documents: page } = await hub.ask<{ documents: { documents: WireDocument[]; last: number; more: boolean } }>(
-        'Documents',
-        { handle: hex(handle), after: last, limit: LIMITS.documentsPerCall },
-      );
-      const rows = page.documents.map(({ name, sealed, wrap }) => ({
-        name: Buffer.from(name, 'hex'),
-        handle,
-        sealed: Buffer.from(sealed, 'base64'),
-        wrap: Buffer.from(wrap, 'base64'),
-      }));
-      for (const row of rows) {
-        if (!equalBytes(hash(row.sealed), row.name))
-          throw new Failure('sync.hub-answer', 'The hub sent a document under a wrong name. Nothing of it was used.', {
-            retry: true,
-          });
-      }
-      if (page.more && page.last <= last)
-        throw new Failure('sync.hub-answer', 'The hub sends the same documents again and again.', { retry: true });
+      const { documents: page } = await hub.ask<{ documents: WirePage }>('Documents', {
+        handle: hex(handle),
+        after: last,
+        limit: LIMITS.documentsPerCall,
+      });
+      const rows = checkedPage(hash, page, last).map((row) => ({ ...row, handle }));
       last = page.last;
       more = page.more;
       if (rows.length > 0) await database.write((transaction) => addFetchedDocuments(transaction, rows, handle, last));

@@ -11,6 +11,8 @@ export const HUB_OPERATIONS = {
   ConsistencyProof: 'query ConsistencyProof($from: Float!, $size: Float!) { consistencyProof(from: $from, size: $size) }',
   Documents:
     'query Documents($handle: String!, $after: Float!, $limit: Int!) { documents(handle: $handle, after: $after, limit: $limit) { documents { sequence name handle sealed wrap } last more } }',
+  ClinicDocuments:
+    'query ClinicDocuments($after: Float!, $limit: Int!) { clinicDocuments(after: $after, limit: $limit) { documents { sequence name handle sealed wrap } last more } }',
   Messages:
     'query Messages($after: Float!, $limit: Int!) { messages(after: $after, limit: $limit) { sequence id kind senderChain senderDevice body } }',
   AdmissionRequests: 'query AdmissionRequests { admissionRequests { chain name kind request receivedAt } }',

@@ -19,6 +19,7 @@ import { useSyncWords } from './sync-words.ts';
 const icons: Readonly<Record<Connection, typeof IconCloudOff>> = {
   ALONE: IconDeviceDesktop,
   ADMISSION_PENDING: IconHourglass,
+  DEVICE_PENDING: IconHourglass,
   OFFLINE: IconCloudOff,
   CONNECTING: IconCloudSearch,
   DOWNLOADING: IconCloudDown,

@@ -83,11 +83,20 @@ export class Consents {
    */
   refresh(): Promise<readonly string[]> {
     return this.#inTurn(async () => {
-      // What is over goes first: nothing of it is taken in any more.
-      const purged = await purgeEnded(this.#parts);
-      await receiveMessages(this.#parts);
-      await takeInArrived(this.#parts, this.#known);
-      await settleEpochs(this.#parts);
+      let purged: readonly string[] = [];
+      const steps: Array<() => Promise<unknown>> = [
+        // What is over goes first: nothing of it is taken in any more.
+        async () => {
+          purged = await purgeEnded(this.#parts);
+        },
+        () => receiveMessages(this.#parts),
+        () => takeInArrived(this.#parts, this.#known),
+        () => settleEpochs(this.#parts),
+      ];
+      const failures: unknown[] = [];
+      // What fails in one does not hold up the others.
+      for (const step of steps) await step().catch((error: unknown) => failures.push(error));
+      if (failures.length > 0) throw failures[0];
       return purged;
     });
   }

@@ -44,7 +44,6 @@ export async function receiveMessages(parts: ConsentParts): Promise<Map<number, 
 
 /** What is wrong with a message is its sender's fault and does not get better; a fault of this machine is not swallowed. */
 function dropped(error: unknown): Reception {
-  console.error('DROPPED', error);
   if (error instanceof Failure && REFUSALS.has(error.code)) return 'dropped';
   throw error;
 }

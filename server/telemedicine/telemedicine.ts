@@ -1,5 +1,5 @@
 /** Telemedicine: notes of visits, signed by the person who writes them; an amendment is a further version, never a change. */
-import { fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
+import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import type { FhirResource } from '../../shared/fhir/import-source.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -63,7 +63,7 @@ export class TeleNotes {
 
   /**
    * Signs with the key of who is signed in; durable when it resolves.
-   * @throws {Failure} `patients.unknown`; `telemedicine.incomplete`, `telemedicine.modality-unknown`, `telemedicine.reason-missing`,
+   * @throws {Failure} `patients.unknown`, `telemedicine.not-ours`; `telemedicine.incomplete`, `telemedicine.modality-unknown`, `telemedicine.reason-missing`,
    * `telemedicine.no-such-note`, `access.chart-not-open` for an amendment; `vault.passphrase-wrong`; what `RecordStore.put` throws.
    */
   async sign(form: NoteForm, passphrase: string): Promise<SignedNote> {
@@ -110,6 +110,8 @@ export class TeleNotes {
 
   async #subject(form: NoteForm): Promise<{ patient: PatientEntry; before: ChartEntry | undefined }> {
     const patient = this.#directory.known(form.patient);
+    if (patient.custodian !== toHex(this.#context.chain))
+      throw new Failure('telemedicine.not-ours', 'Another clinic keeps these records and alone writes in them.');
     return { patient, before: form.record ? await this.#note(patient, form.record) : undefined };
   }
 

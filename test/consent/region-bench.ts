@@ -5,7 +5,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { openVaultDomains, type VaultRequest } from '../../server/graphql/domains.ts';
 import { foldPage, genesisPage, openSealed, readsOf } from '../../server/ledger/fold.ts';
 import { ledgerMigration, loadState, readHead } from '../../server/ledger/ledger.store.ts';
@@ -51,6 +51,9 @@ import {
 } from '../support/ledger-builder.ts';
 
 export const PASSPHRASE = 'four unrelated plain words';
+
+// Each signature asks for a passphrase, and each passphrase costs half a second of a core that other tests use as well.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
 /** One clinic's unlocked desk with every domain of this slice. */
 export class BenchClinic {

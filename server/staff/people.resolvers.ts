@@ -1,5 +1,5 @@
 import type { Resolvers } from '../graphql/generated/vault.ts';
-import type { Staff } from './staff.ts';
+import type { Staff } from './people.ts';
 
 export interface StaffRequest {
   readonly staff: Staff;

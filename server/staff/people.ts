@@ -15,7 +15,7 @@ import { NO_TAG } from '../sync/sealed-rows.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
 import { approveAdmission } from './approve-admission.ts';
-import { staffResolvers } from './staff.resolvers.ts';
+import { staffResolvers } from './people.resolvers.ts';
 
 const STAFF = 'staff/';
 const NAME = 'staff';

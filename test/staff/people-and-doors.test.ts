@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { sign } from '../../server/vault/primitives.ts';
+import { toHex } from '../../shared/encoding/bytes.ts';
+import { admissionMessage } from '../../shared/ledger/enrolment-rules.ts';
+import { encodeAdmissionRequest } from '../../shared/sync/wire.ts';
+import { type BenchClinic, PASSPHRASE, RegionBench } from '../consent/region-bench.ts';
+import { foundClinic, signingKeyFor, type TestClinic } from '../support/ledger-builder.ts';
+
+const NEXT = 'violet harbour seventeen kites';
+
+async function one(): Promise<{ bench: RegionBench; a: BenchClinic }> {
+  const { bench, clinics } = await RegionBench.found(['A']);
+  return { bench, a: clinics[0] as BenchClinic };
+}
+
+describe('people', () => {
+  test('are enrolled with a key of their own, and their names stay in the vault', async () => {
+    const { bench, a } = await one();
+    const { staff } = a.vault;
+    expect(await staff.me()).toMatchObject({ name: 'Dr. A', role: 'administrator', revoked: false });
+    const nurse = await staff.enrol({ name: 'Nora Canarybird', role: 'nurse', passphrase: NEXT });
+    expect(nurse).toMatchObject({ name: 'Nora Canarybird', role: 'nurse', revoked: false });
+    expect((await staff.members()).map(({ name }) => name)).toEqual(['Dr. A', 'Nora Canarybird']);
+    await bench.sync();
+    const replica = await a.database.read.all<{ bytes: Buffer }>('SELECT bytes FROM block');
+    expect(Buffer.concat(replica.map(({ bytes }) => bytes)).toString('latin1')).not.toContain('Canarybird');
+    // The key file's labels are bare only where there is no keychain, as here; the sign-in screen says so.
+    expect(readFileSync(join(await a.copy(), 'clinic.db')).toString('latin1')).not.toContain('Canarybird');
+  });
+
+  test('leave, and their key counts no more', async () => {
+    const { bench, a } = await one();
+    const { staff } = a.vault;
+    const nurse = await staff.enrol({ name: 'Nora', role: 'nurse', passphrase: NEXT });
+    await staff.revoke(nurse.id);
+    expect((await staff.members()).find(({ id }) => id === nurse.id)).toMatchObject({ revoked: true });
+    await bench.sync();
+    await staff.revoke(nurse.id);
+    const me = await staff.me();
+    await expect(staff.revoke(me.id)).rejects.toMatchObject({ code: 'staff.not-yourself' });
+    await expect(staff.revoke('00'.repeat(32))).rejects.toMatchObject({ code: 'staff.unknown' });
+  });
+
+  test.each([
+    ['staff.role-unknown', { role: 'king' }],
+    ['staff.role-unknown', { role: '__proto__' }],
+    ['staff.name', { name: ' ' }],
+    ['vault.passphrase-weak', { passphrase: 'password1234' }],
+    ['vault.passphrase-weak', { name: 'Harbour Kites' }],
+  ])('are not enrolled like this: %s', async (code, change) => {
+    const { a } = await one();
+    await expect(a.vault.staff.enrol({ name: 'Nora', role: 'nurse', passphrase: NEXT, ...change })).rejects.toMatchObject({
+      code,
+    });
+    expect(await a.vault.staff.members()).toHaveLength(1);
+  });
+
+  test('change their passphrase by knowing the old one', async () => {
+    const { a } = await one();
+    const { staff } = a.vault;
+    await expect(staff.changePassphrase('not it at all, no', NEXT)).rejects.toMatchObject({ code: 'vault.passphrase-wrong' });
+    await expect(staff.changePassphrase(PASSPHRASE, 'short')).rejects.toMatchObject({ code: 'vault.passphrase-weak' });
+    await staff.changePassphrase(PASSPHRASE, NEXT);
+    await a.context.keyStore.confirm(NEXT);
+    await expect(a.context.keyStore.confirm(PASSPHRASE)).rejects.toMatchObject({ code: 'vault.passphrase-wrong' });
+  });
+});
+
+describe('a clinic that asks to join', () => {
+  const request = (joiner: TestClinic, region: Uint8Array, signer = joiner.clinicKey) => {
+    const { epoch, height, previous: head } = joiner.desk.position;
+    return encodeAdmissionRequest({
+      founding: joiner.founding.bytes,
+      region,
+      epoch,
+      height,
+      head,
+      clinicSignature: sign(signer, admissionMessage({ region, head }, joiner.chain)),
+    });
+  };
+
+  test('is let in by its id, once founding statement and signature hold', async () => {
+    const { bench, a } = await one();
+    const { staff } = a.vault;
+    const [joiner, forged, elsewhere] = ['J', 'F', 'E'].map((label) => foundClinic(label)) as [
+      TestClinic,
+      TestClinic,
+      TestClinic,
+    ];
+    const region = bench.region.region.id;
+    bench.requests.push(
+      new Uint8Array([1, 2, 3]),
+      request(forged, region, signingKeyFor('somebody')),
+      request(elsewhere, new Uint8Array(32)),
+      request(joiner, region),
+    );
+    await expect(staff.approveAdmission('00'.repeat(32))).rejects.toMatchObject({ code: 'staff.no-admission-request' });
+    await expect(staff.approveAdmission(forged.id)).rejects.toMatchObject({ code: 'staff.admission-forged' });
+    await expect(staff.approveAdmission(elsewhere.id)).rejects.toMatchObject({ code: 'staff.admission-of-another-region' });
+    await staff.approveAdmission(joiner.id);
+    await bench.sync();
+    const chains = (await a.context.gateway.stateList('chain/')).map(({ key }) => key.slice('chain/'.length));
+    expect(chains.sort()).toEqual([a.id, toHex(joiner.chain)].sort());
+    await expect(staff.approveAdmission(joiner.id)).rejects.toMatchObject({ code: 'ledger.refused' });
+  });
+
+  test('and a further device are nobody else’s to let in', async () => {
+    const { a } = await one();
+    expect(await a.vault.staff.inviteDevice('kiosk')).toBe('invitation for a kiosk');
+    await expect(a.vault.staff.inviteDevice('toaster')).rejects.toMatchObject({ code: 'staff.device-kind' });
+  });
+});

@@ -139,7 +139,8 @@ async function notesAndConsents(on: Page): Promise<void> {
   await button('Write a visit note').click();
   await on.getByRole('combobox', { name: 'Kind of visit' }).click();
   await on.getByRole('option', { name: 'Video visit' }).click();
-  await on.getByLabel('Participants').fill('Sam Sample');
+  await on.getByLabel('Where the patient was').fill('At home');
+  await on.getByRole('combobox', { name: 'Participants' }).fill('Sam Sample');
   await on.keyboard.press('Enter');
   await on.getByLabel('Assessment').fill('Wound dry, no fever.');
   await on.getByLabel(/^Plan( \*)?$/).fill('Remove the stitches on Friday.');

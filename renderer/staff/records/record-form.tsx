@@ -34,7 +34,7 @@ export function RecordForm({ patient, name, writing, onClose }: RecordFormProps)
     <Modal
       opened
       onClose={onClose}
-      title={amended ? t('write.amendOf', { title: amended.item.title }) : t(`write.add.${kind}`)}
+      title={`${name} · ${amended ? t('write.amendOf', { title: amended.item.title }) : t(`write.add.${kind}`)}`}
       size="lg"
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >

@@ -166,6 +166,7 @@ export function NoteForm({ patient, amended, onClose, onSigned }: NoteFormProps)
                 placeholder={t('note.placeHint')}
                 value={form.place}
                 onChange={(event) => change({ place: event.currentTarget.value })}
+                required
               />
             </SimpleGrid>
             <TagsInput

@@ -1,0 +1,33 @@
+/** What axe-core says of a page, by the rules of WCAG 2.2 A and AA. */
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+export interface Violation {
+  readonly rule: string;
+  readonly impact: string;
+  readonly places: readonly string[];
+}
+
+/** Waits until nothing on the page moves: no animation runs and no request is under way. */
+export async function settledPage(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
+}
+
+/** The violations that axe calls serious or critical. It is evaluated by the driver, outside of the page's policy, which stays in force. */
+export async function violationsOf(page: Page): Promise<Violation[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+      resultTypes: ['violations'],
+    }),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, impact, nodes }) => ({
+      rule: id,
+      impact: String(impact),
+      places: nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary}`),
+    }));
+}

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { type FilePart, readParts } from '../../renderer/staff/records/read-files.ts';
+
+async function partsOf(...files: File[]): Promise<FilePart[]> {
+  const parts: FilePart[] = [];
+  for await (const part of readParts(files)) parts.push(part);
+  return parts;
+}
+
+const line = (index: number): string => `{"resourceType":"Patient","id":"${index}","name":[{"family":"Čech ${'x'.repeat(60)}"}]}`;
+
+describe('files that the page reads', () => {
+  test('are the same text again when the parts are put together, each part beginning at its line', async () => {
+    const text = Array.from({ length: 12_000 }, (_, index) => line(index)).join('\n');
+    const parts = await partsOf(new File([text], 'big.ndjson'));
+    expect(parts.length).toBeGreaterThan(1);
+    expect(parts.map((part) => part.text).join('')).toBe(text);
+    const lines = text.split('\n');
+    for (const part of parts) expect(part.text.startsWith(lines[part.firstLine - 1] as string)).toBe(true);
+    expect(parts.filter((part) => part.last)).toEqual([parts.at(-1)]);
+  });
+
+  test('say which part ends a file and which ends the job', async () => {
+    const parts = await partsOf(new File(['{}'], 'one.json'), new File([''], 'empty.ndjson'), new File(['{}\n'], 'two.ndjson'));
+    expect(parts.map(({ file, last, finish }) => [file, last, finish])).toEqual([
+      ['one.json', true, false],
+      ['empty.ndjson', true, false],
+      ['two.ndjson', true, true],
+    ]);
+    expect(parts.at(-1)?.bytesRead).toBe(5);
+  });
+
+  test('are refused when their bytes are no UTF-8, instead of being changed', async () => {
+    await expect(partsOf(new File([new Uint8Array([0x7b, 0xff, 0x7d])], 'broken.json'))).rejects.toThrow(TypeError);
+  });
+});

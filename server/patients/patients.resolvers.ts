@@ -28,7 +28,7 @@ export const patientsResolvers: Resolvers<PatientsRequest> = {
       return {
         edges,
         pageInfo: { hasNextPage: more, endCursor: edges.at(-1)?.cursor ?? null },
-        totalCount: counted ? await patients.count(question) : 0,
+        totalCount: counted ? (more || after ? await patients.count(question) : found.length) : 0,
       };
     },
     patient: async (_, { id }, { vault, patients }) => {

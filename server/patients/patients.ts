@@ -136,7 +136,8 @@ export class Patients implements PatientDirectory {
     }
     // Durable before anything sealed under them is: a crash in between leaves keys that nothing uses.
     if (created.length > 0) await keyStore.putCompartmentKeys(created);
-    await keyStore.loadCompartmentKeys(held);
+    const missing = held.filter((handle) => keyStore.currentCompartmentKey(handle) === undefined);
+    if (missing.length > 0) await keyStore.loadCompartmentKeys(missing);
     return entries;
   }
 

@@ -31,7 +31,7 @@ export async function register(
     summary: entry.summary,
     fhirId: owner.id,
   } as const;
-  await records.put(draft, {}, owner);
+  await records.put(draft, undefined, owner);
   return { patient: patients.known(owner.id), candidates };
 }
 

@@ -17,7 +17,8 @@ const SMALL_CHUNK = 32;
 
 interface Chunk {
   readonly key: Uint8Array;
-  readonly count: number;
+  /** Whose entries it holds. */
+  readonly records: readonly string[];
 }
 
 /** Authors once, and each entry with its author's place among them: most of a chunk is written by one person. */
@@ -95,23 +96,21 @@ export class Charts {
     return rows.seal(KIND, random(16), this.#tag(patient), encodeChunk(entries));
   }
 
-  /** Rows that add an entry to an open chart; now and then they put its small chunks into one. */
+  /** Rows that add entries to a chart; now and then they put its small chunks into one, so that it does not fall to pieces. */
   async added(patient: string, entries: readonly ChartEntry[]): Promise<VaultRow[]> {
     const chart = await this.open(patient);
-    const small = chart.chunks.filter(({ count }) => count < SMALL_CHUNK);
+    const small = chart.chunks.filter(({ records }) => records.length < SMALL_CHUNK);
     if (small.length < MOST_SMALL_CHUNKS) return [this.appended(patient, entries)];
-    return this.rewritten(patient, [
-      ...chart.all().filter(({ record }) => entries.every((entry) => entry.record !== record)),
-      ...entries,
-    ]);
+    const merged = new Map<string, ChartEntry>();
+    for (const record of small.flatMap(({ records }) => records)) merged.set(record, chart.get(record) as ChartEntry);
+    for (const entry of entries) merged.set(entry.record, entry);
+    return [...this.#removed(patient, small), this.appended(patient, [...merged.values()])];
   }
 
   /** Rows that replace all that is on the disk of a chart. */
   async rewritten(patient: string, entries: readonly ChartEntry[]): Promise<VaultRow[]> {
-    const tag = this.#tag(patient);
     const { chunks } = await this.open(patient);
-    const removed = chunks.map(({ key }): VaultRow => ({ kind: KIND, key, tag, sealed: null }));
-    return [...removed, this.appended(patient, entries)];
+    return [...this.#removed(patient, chunks), this.appended(patient, entries)];
   }
 
   /** What was committed becomes visible in a chart that is open. */
@@ -122,9 +121,15 @@ export class Charts {
     chart.put(entries);
     this.#entries += chart.size - before;
     const removed = new Set(rows.flatMap(({ key, sealed }) => (sealed ? [] : [toHex(key)])));
+    const merged = chart.chunks.filter(({ key }) => removed.has(toHex(key))).flatMap(({ records }) => records);
+    const records = [...new Set([...merged, ...entries.map(({ record }) => record)])];
     const kept = chart.chunks.filter(({ key }) => !removed.has(toHex(key)));
-    const count = removed.size > 0 ? chart.size : entries.length;
-    chart.chunks.splice(0, chart.chunks.length, ...kept, ...rows.flatMap(({ key, sealed }) => (sealed ? [{ key, count }] : [])));
+    chart.chunks.splice(
+      0,
+      chart.chunks.length,
+      ...kept,
+      ...rows.flatMap(({ key, sealed }) => (sealed ? [{ key, records }] : [])),
+    );
     this.#makeRoom();
   }
 
@@ -151,12 +156,17 @@ export class Charts {
     for (const row of await rowsOfTag(this.#context.reader, KIND, this.#tag(patient))) {
       const entries = decodeChunk(this.#context.rows.open(KIND, row));
       chart.put(entries);
-      chart.chunks.push({ key: row.key.slice(), count: entries.length });
+      chart.chunks.push({ key: row.key.slice(), records: entries.map(({ record }) => record) });
     }
     this.#entries += chart.size;
     this.#open.set(patient, chart);
     this.#makeRoom();
     return chart;
+  }
+
+  #removed(patient: string, chunks: readonly Chunk[]): VaultRow[] {
+    const tag = this.#tag(patient);
+    return chunks.map(({ key }) => ({ kind: KIND, key, tag, sealed: null }));
   }
 
   #makeRoom(): void {

@@ -37,7 +37,7 @@ export async function putResource(
   const { category, summary, fhirId } = entry;
   return records.put(
     { patient: patient.id, record, basedOn, reason, category, kind: 'fhir', content, summary, fhirId },
-    {},
+    undefined,
     owner,
   );
 }

@@ -21,16 +21,15 @@ import type {
   RecordStore,
   VaultContext,
 } from '../sync/vault-context.ts';
-import { CLINIC_DIRECTORY } from '../sync/vault-context.ts';
-import { sha256 } from '../vault/primitives.ts';
 import { openDocument } from '../vault/sealing.ts';
 import { Charts } from './charts.ts';
 import { Drafts } from './drafts.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { OpenCharts, unknownRecord } from './open-charts.ts';
+import { PutQueue } from './put-queue.ts';
 import { recordsResolvers } from './records.resolvers.ts';
-import { metaOf, sealRecord } from './seal-record.ts';
-import { idName, Sources } from './sources.ts';
+import { metaOf } from './seal-record.ts';
+import { Sources } from './sources.ts';
 
 /** The longest history that is followed: a chain of versions longer than this is a fault, not a record. */
 const MOST_VERSIONS = 10_000;
@@ -39,43 +38,17 @@ export class Records implements RecordStore {
   readonly charts: Charts;
   readonly sources: Sources;
   readonly #context: VaultContext;
-  readonly #patients: PatientDirectory;
+  readonly #queue: PutQueue;
 
   constructor(context: VaultContext, patients: PatientDirectory) {
     this.#context = context;
-    this.#patients = patients;
     this.charts = new Charts(context);
     this.sources = new Sources(context);
+    this.#queue = new PutQueue(context, patients, this.charts, this.sources);
   }
 
-  put(draft: RecordDraft, along: LocalWrite = {}, owner?: PatientEntry): Promise<ChartEntry> {
-    return this.#context.inTurn(() => this.#put(draft, along, owner ?? this.#owner(draft.patient)));
-  }
-
-  async #put(draft: RecordDraft, along: LocalWrite, owner: PatientEntry): Promise<ChartEntry> {
-    const { gateway, clock } = this.#context;
-    const chart = await this.charts.open(owner.id);
-    const before = draft.record === undefined ? undefined : chart.get(draft.record);
-    if (draft.record !== undefined && !before) throw unknownRecord();
-    if (before && draft.basedOn !== undefined && draft.basedOn !== before.version) throw versionConflict(before.version);
-    const entries = await this.#patients.withCompartments(new Map([[owner, new Set([before?.category ?? draft.category])]]));
-    const prepared = entries.get(owner.id) ?? owner;
-    const { document, event, entry } = sealRecord(this.#context, prepared, draft, before, clock());
-    const isPerson = draft.summary.resourceType === 'Patient' && owner.id !== CLINIC_DIRECTORY;
-    const person = isPerson && prepared.record !== entry.record ? { ...prepared, record: entry.record } : prepared;
-    const changed = person !== this.#patients.get(owner.id);
-    const rows = await this.charts.added(owner.id, [entry]);
-    const named = draft.fhirId === '' ? [] : [this.#named(owner.id, draft, entry)];
-    await gateway.commit({
-      ...along,
-      events: [event, ...(along.events ?? [])],
-      documents: [document, ...(along.documents ?? [])],
-      rows: [...rows, ...named, ...(changed ? [this.#patients.row(person)] : []), ...(along.rows ?? [])],
-    });
-    this.charts.applied(owner.id, [entry], rows);
-    if (changed) await this.#patients.applied([person]);
-    this.#context.notify({ patients: [owner.id], records: [entry.record] });
-    return entry;
+  put(draft: RecordDraft, along?: LocalWrite, owner?: PatientEntry): Promise<ChartEntry> {
+    return this.#queue.put(draft, along, owner);
   }
 
   async entries(patient: PatientEntry): Promise<readonly ChartEntry[]> {
@@ -143,16 +116,6 @@ export class Records implements RecordStore {
   close(): void {
     this.charts.clear();
   }
-
-  /** So that references lead to it, and an import that brings it again knows it. */
-  #named(patient: string, { summary, fhirId, content }: RecordDraft, { record }: ChartEntry): VaultRow {
-    const isPatient = summary.resourceType === 'Patient';
-    return this.sources.row(idName(summary.resourceType, fhirId), { record, patient, isPatient, contentHash: sha256(content) });
-  }
-
-  #owner(patient: string): PatientEntry {
-    return patient === CLINIC_DIRECTORY ? (this.#patients.get(patient) as PatientEntry) : this.#patients.known(patient);
-  }
 }
 
 /** What lists show of a content that another clinic has checked when it wrote it. */
@@ -165,14 +128,6 @@ function describe(kind: string, content: Uint8Array): ResourceSummary & { readon
   }
   // Not FHIR: a form of a later program. It is listed by its kind, and its text can be looked at.
   return { resourceType: kind, title: kind, date: '', status: '', section: 'other', fhirId: '' };
-}
-
-function versionConflict(current: number): Failure {
-  return new Failure(
-    'records.version-conflict',
-    'Somebody else has changed this record since you opened it. Look at the new version and make your change again.',
-    { details: { current } },
-  );
 }
 
 /** All that this domain keeps for one unlock. */

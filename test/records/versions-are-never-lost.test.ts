@@ -81,6 +81,29 @@ test('two who change the same version: the second is told, and nothing is overwr
   expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'records.version-conflict' } });
 });
 
+test('acts that wait together share a commit, and one that is refused spoils none', async () => {
+  const { desk, request, chart } = await openedChart();
+  const { putRecord } = await put(desk, { patient: chart, resource: weight('', 'Patient/p1', '70') });
+  await put(desk, { patient: chart, record: putRecord.id, basedOn: 1, resource: weight('', 'Patient/p1', '71') });
+  const { entry, content } = await request.vault.fhir.check(weight('', 'Patient/p1', '72'));
+  const draft = { patient: chart, category: 'clinical', kind: 'fhir', content, summary: entry.summary, fhirId: '' } as const;
+  const before = desk.commits;
+  const acts = await Promise.allSettled([
+    ...Array.from({ length: 20 }, () => request.records.put(draft)),
+    request.records.put({ ...draft, record: putRecord.id, basedOn: 1 }),
+    request.records.put({ ...draft, patient: 'ff'.repeat(16) }),
+    request.records.put({ ...draft, record: putRecord.id, basedOn: 2 }),
+    request.records.put({ ...draft, record: putRecord.id, basedOn: 3 }),
+  ]);
+  expect(acts.flatMap((act) => (act.status === 'rejected' ? [act.reason.code] : []))).toEqual([
+    'records.version-conflict',
+    'patients.unknown',
+  ]);
+  expect(desk.commits - before).toBe(1);
+  expect(await request.records.entry(request.patients.known(chart), putRecord.id)).toMatchObject({ version: 4 });
+  expect(await request.records.entries(request.patients.known(chart))).toHaveLength(22);
+});
+
 test('a hundred amendments later the chart opens as before, from fewer rows', async () => {
   const { desk, request, chart } = await openedChart();
   const { putRecord } = await put(desk, { patient: chart, resource: weight('', 'Patient/p1', '70') });

@@ -98,6 +98,7 @@ export class ClinicDesk {
       stateList: (prefix) => listOverlaid(database.read, prefix),
       identity: async () => ({ chain, device: deviceKey.publicKey, region: undefined }),
       time: async () => this.clock(),
+      witnessedTime: async () => this.clock(),
       receipt: async () => refuse(),
       isWitnessed: async () => false,
       inviteDevice: async () => refuse(),

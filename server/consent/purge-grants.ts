@@ -17,7 +17,8 @@ const isOver = (row: GrantRow, time: number): boolean => row.withdrawn || (row.e
 export async function purgeEnded(parts: ConsentParts): Promise<string[]> {
   const { context } = parts;
   const rows = await grantsAs(context.gateway, 'recipient', context.chain);
-  const time = await context.gateway.time();
+  // Keys are destroyed by a time that the quorum vouches for: a wrong clock here must not destroy what holds.
+  const time = await context.gateway.witnessedTime();
   const held = await heldGrants(context.keyStore, rows.keys());
   const ended = [...held].filter(([id]) => isOver(rows.get(id) as GrantRow, time));
   const byPatient = Map.groupBy(ended, ([, { patient }]) => toHex(patient));

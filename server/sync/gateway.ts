@@ -84,6 +84,8 @@ export interface DeviceGateway {
   identity(): Promise<DeviceIdentity>;
   /** Milliseconds: the later of the local clock and the time of the newest witnessed checkpoint. */
   time(): Promise<number>;
+  /** Milliseconds: the newest time that the quorum of witnesses vouches for; 0 without one. What is destroyed is judged by it. */
+  witnessedTime(): Promise<number>;
   /** A receipt (shared/ledger/receipt.ts) for the event that is about this document. @throws {Failure} `ledger.pending`. */
   receipt(document: Uint8Array): Promise<string>;
   /** Whether the event that is about this document stands under a checkpoint that the quorum has cosigned. */

@@ -10,6 +10,7 @@ import type { DeviceGateway } from '../sync/gateway.ts';
 import { listOverlaid, loadOverlaid } from '../sync/pending.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import type { DeviceService } from './device-service.ts';
+import { inviteDevice } from './further-device.ts';
 
 export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger): DeviceGateway {
   const { installation } = service;
@@ -27,21 +28,20 @@ export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger
     },
     stateList: (prefix) => listOverlaid(database.read, prefix),
     async identity() {
-      const chain = installation.founding?.chain;
+      const { chain, founding } = installation;
       const { device } = ledger();
       if (!chain) throw new Failure('workstation.no-clinic', 'This data folder has no clinic yet.');
-      return { chain, device, region: installation.region?.id };
+      return { chain, device, region: installation.region?.id, founding: founding?.bytes };
     },
     time: async () => service.time(),
+    witnessedTime: async () => service.sync?.witnessedAt ?? 0,
     receipt: (document) => receiptOf(service, document),
     async isWitnessed(document) {
       const place = await placeOfDocument(database.read, document);
       const position = place?.position ?? null;
       return position !== null && position < (service.sync?.witnessedSize ?? 0);
     },
-    inviteDevice: async () => {
-      throw new Failure('workstation.further-device', 'Letting a further device into a clinic is not built yet.');
-    },
+    inviteDevice: () => inviteDevice(service),
     async admissionRequests() {
       const { admissionRequests } = await service.askHub((client) =>
         client.ask<{ admissionRequests: Array<{ request: string }> }>('AdmissionRequests'),

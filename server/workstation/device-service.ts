@@ -16,7 +16,7 @@ import type { DeviceNotice } from '../sync/gateway.ts';
 import { HubClient } from '../sync/hub-client.ts';
 import { type DeviceSecrets, deviceTierLayer, newDeviceSecrets, readDeviceTier, writeDeviceTier } from '../vault/device-tier.ts';
 import { hashParts } from '../vault/hash-parts.ts';
-import { type KeychainSecrets, keychainSecrets, type SecretPlace } from '../vault/keychain-secrets.ts';
+import { type KeychainSecrets, keychainSecrets, type SecretPlace, settleSecret, stageSecret } from '../vault/keychain-secrets.ts';
 import { knownAnswerTest } from '../vault/known-answers.ts';
 import {
   agreementKeyFromSecret,
@@ -304,7 +304,7 @@ export class DeviceService {
     if (this.#vault) return this.#vault;
     const process = await this.#options.startVault();
     const gateway = deviceGateway(this, () => this.#openLedger());
-    const calls = new RemoteCalls<VaultVerbs>(process.port, verbsOf(gateway) as DeviceVerbs);
+    const calls = new RemoteCalls<VaultVerbs>(process.port, verbsOf(gateway, () => this.#renewSecret()) as DeviceVerbs);
     const vault = { process, calls };
     process.port.onClose(() => {
       if (this.#vault !== vault) return;
@@ -337,6 +337,17 @@ export class DeviceService {
     });
     this.#tier = { secrets, signing: signingKeyFromSeed(secrets.signingSeed) };
     await this.#openLedgerAndSync();
+  }
+
+  /** Puts a new secret into the keychain, step by step, so that no crash parts it from what it seals (keychain-secrets.ts). */
+  async #renewSecret(): Promise<void> {
+    const { keychain } = this.#options;
+    const [tier, vault] = [this.#tier, this.#vault];
+    if (!keychain.available || !tier || !vault) return;
+    const next = await stageSecret(keychain);
+    await writeDeviceTier(this.installation.deviceFile, tier.secrets, { keychain: next });
+    await vault.calls.call('replaceSecret', { secret: next });
+    await settleSecret(keychain, next);
   }
 
   async #writeTier(device: DeviceSecrets, secrets: KeychainSecrets, signedIn: SignedIn | undefined): Promise<void> {

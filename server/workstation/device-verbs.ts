@@ -8,6 +8,9 @@ export type DeviceVerbs = {
   readonly stateList: (prefix: string) => Promise<ReadonlyArray<{ key: string; value: Uint8Array }>>;
   readonly identity: (argument: undefined) => Promise<DeviceIdentity>;
   readonly time: (argument: undefined) => Promise<number>;
+  readonly witnessedTime: (argument: undefined) => Promise<number>;
+  /** Replaces the keychain's secret, so that older copies of the key file die; nothing on a machine without a keychain. */
+  readonly renewSecret: (argument: undefined) => Promise<void>;
   readonly receipt: (document: Uint8Array) => Promise<string>;
   readonly isWitnessed: (document: Uint8Array) => Promise<boolean>;
   readonly inviteDevice: (kind: string) => Promise<string>;
@@ -15,7 +18,9 @@ export type DeviceVerbs = {
 };
 
 /** The verbs that a device service answers. */
-export const verbsOf = (gateway: DeviceGateway): DeviceVerbs => ({
+export const verbsOf = (gateway: DeviceGateway, renewSecret: () => Promise<void>): DeviceVerbs => ({
+  renewSecret,
+  witnessedTime: () => gateway.witnessedTime(),
   commit: (write) => gateway.commit(write),
   state: (keys) => gateway.state(keys),
   stateList: (prefix) => gateway.stateList(prefix),
@@ -34,6 +39,7 @@ export const gatewayOver = (calls: RemoteCalls<DeviceVerbs>): DeviceGateway => (
   stateList: (prefix) => calls.call('stateList', prefix),
   identity: () => calls.call('identity', undefined),
   time: () => calls.call('time', undefined),
+  witnessedTime: () => calls.call('witnessedTime', undefined),
   receipt: (document) => calls.call('receipt', document),
   isWitnessed: (document) => calls.call('isWitnessed', document),
   inviteDevice: (kind) => calls.call('inviteDevice', kind),

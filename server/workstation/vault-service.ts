@@ -54,6 +54,7 @@ export class VaultService {
       execute: ({ readable, ...request }) => this.#opened().execute(request, readable),
       subscribe: (request) => this.#opened().subscribe(request),
       notice: (notice) => this.#opened().notice(notice),
+      replaceSecret: ({ secret }) => this.#unlockedStore().replaceSecret(secret),
       lock: () => this.#lock(),
       signGenesis: async ({ genesis }) => sign(await this.#clinicKey(), genesisMessage(genesis)),
       requestAdmission: (argument) => this.#requestAdmission(argument),
@@ -118,7 +119,13 @@ export class VaultService {
     const gateway = gatewayOver(this.#calls);
     const role = await this.#role(keyStore);
     const staff = { name: this.#label, role };
-    this.#session = await openVaultSession({ keyStore, gateway, reader: this.#reader.read, chain, device, staff }, this.#report);
+    this.#session = await openVaultSession(
+      { keyStore, gateway, reader: this.#reader.read, chain, device, staff },
+      {
+        report: this.#report,
+        renewSecret: () => this.#calls.call('renewSecret', undefined),
+      },
+    );
     return role;
   }
 

@@ -1,6 +1,6 @@
 /** What is there between unlocking and locking: the domains, their schema, and what notices of the device service do. */
 
-import { buildGraphql, type GraphqlAnswer, type GraphqlRequest, type Incident } from '../graphql/apollo.ts';
+import { buildGraphql, type GraphqlAnswer, type GraphqlRequest, type Incident, incidentOf } from '../graphql/apollo.ts';
 import { deskResolvers, mergeChanges } from '../graphql/desk.resolvers.ts';
 import { openVaultDomains, type VaultRequest, vaultDomains } from '../graphql/domains.ts';
 import { Topic } from '../graphql/topic.ts';
@@ -18,32 +18,45 @@ export interface VaultSession {
   close(): Promise<void>;
 }
 
-/** Access lines are anchored in the ledger this often. */
-const SEAL_ACCESS_EVERY = 60_000;
+/** Access lines are anchored in the ledger, and grants that ran out are purged, this often. */
+const EVERY_MINUTE = 60_000;
 
-export async function openVaultSession(
-  parts: Omit<ContextParts, 'notify'>,
-  report: (incident: Incident) => void,
-): Promise<VaultSession> {
+export interface SessionEdges {
+  report(incident: Incident): void;
+  /** Replaces the keychain's secret; older copies of the key file open no more. */
+  renewSecret(): Promise<void>;
+}
+
+/** Opens what an unlock opens. What other clinics sent and took back is dealt with at once, and again whenever it may have changed. */
+export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edges: SessionEdges): Promise<VaultSession> {
   const changes = new Topic<VaultChange>(mergeChanges);
   const context = await vaultContext({ ...parts, notify: (change) => changes.publish(change) });
   const { request, close } = await openVaultDomains(context);
   const desk = { name: 'desk', sdl: 'shared/ledger/ledger.graphql', resolvers: deskResolvers(changes) };
   const { typeDefs, resolvers } = vaultSchema([...vaultDomains, desk]);
-  const graphql = await buildGraphql<VaultRequest>({ typeDefs, resolvers, limits: PAGE_LIMITS, report });
+  const graphql = await buildGraphql<VaultRequest>({ typeDefs, resolvers, limits: PAGE_LIMITS, report: edges.report });
   const refresh = async (): Promise<void> => {
-    await request.consents.refresh();
+    try {
+      const purged = await request.consents.refresh();
+      if (purged.length > 0) await edges.renewSecret();
+    } catch (error) {
+      // A fault in what others sent must not keep the desk shut: reading is decided anew each time, and this is tried again.
+      edges.report(incidentOf('refresh', error));
+    }
     changes.publish({ topics: ['sync', 'patients', 'offers', 'consents'] });
   };
   await refresh();
-  const sealing = setInterval(() => void request.access.sealAccessLog().catch(() => undefined), SEAL_ACCESS_EVERY);
-  sealing.unref();
+  const minutely = setInterval(() => {
+    void request.access.sealAccessLog().catch((error: unknown) => edges.report(incidentOf('access', error)));
+    void refresh();
+  }, EVERY_MINUTE);
+  minutely.unref();
   return {
     execute: (asked, readable) => graphql.execute(asked, { ...request, readable }),
     subscribe: (asked) => graphql.subscribe(asked, request),
     notice: refresh,
     close: async () => {
-      clearInterval(sealing);
+      clearInterval(minutely);
       await graphql.stop();
       await close();
     },

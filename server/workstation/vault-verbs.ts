@@ -36,6 +36,25 @@ export interface NewClinic extends WithSecrets {
 export interface OpenVault {
   readonly chain: Uint8Array;
   readonly device: Uint8Array;
+  /** The device's X25519 secret: other desks of the clinic seal to it. */
+  readonly agreementSecret: Uint8Array;
+}
+
+/** What a new machine asks of the clinic that invited it, and for whom. */
+export interface JoinClinic extends WithSecrets {
+  readonly staffName: string;
+  readonly passphrase: string;
+  readonly invitationSecret: Uint8Array;
+  readonly region: Uint8Array;
+  readonly chain: Uint8Array;
+  readonly device: Uint8Array;
+  readonly encryptionKey: Uint8Array;
+}
+
+export interface RequestDevice {
+  readonly chain: Uint8Array;
+  /** X25519, as the ledger has it. */
+  readonly clinicEncryptionKey: Uint8Array;
 }
 
 export interface AdmissionSigning {
@@ -50,6 +69,12 @@ export type VaultVerbs = {
   readonly slots: (argument: WithSecrets) => Promise<readonly StaffSlot[]>;
   /** Makes keys, first slot and founding statement; answers the founding bytes and who is signed in. */
   readonly createClinic: (argument: NewClinic) => Promise<{ founding: Uint8Array; signedIn: SignedIn }>;
+  /** On a new machine: makes the first slot and keeps the request to be let in. */
+  readonly joinClinic: (argument: JoinClinic) => Promise<SignedIn>;
+  /** The request, sealed to the clinic. */
+  readonly requestDevice: (argument: RequestDevice) => Promise<Uint8Array>;
+  /** Takes the clinic's keys and rows, once all have arrived; answers the founding bytes. */
+  readonly takeWelcome: (argument: OpenVault & RequestDevice) => Promise<Uint8Array | undefined>;
   readonly unlock: (argument: WithSecrets & { staff: string; passphrase: string }) => Promise<SignedIn>;
   /** After create or unlock, once clinic.db is there: loads the directory, opens the domains, answers the person's role. */
   readonly open: (argument: OpenVault) => Promise<string>;
@@ -57,6 +82,8 @@ export type VaultVerbs = {
   readonly execute: (argument: GraphqlRequest & { readonly readable: readonly string[] }) => Promise<GraphqlAnswer>;
   readonly subscribe: (argument: GraphqlRequest) => Promise<AsyncIterableIterator<GraphqlAnswer> | GraphqlAnswer>;
   readonly notice: (argument: DeviceNotice) => Promise<void>;
+  /** Seals everything again under a secret that the keychain holds already. */
+  readonly replaceSecret: (argument: { secret: Uint8Array }) => Promise<void>;
   /** Seals the access log and drops every key; the process ends after it. */
   readonly lock: (argument: undefined) => Promise<void>;
   /** Signs genesis bytes with the clinic's key (a founder's act). */

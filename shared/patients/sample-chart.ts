@@ -123,11 +123,11 @@ function* background({ random, chart, subject, illnesses }: Writer): Generator<D
       };
     }
   }
-  yield* allergies(random, subject, adult);
+  yield* allergies(random, subject, adult, chart.now);
   if (chart.withGenetics) yield geneticFinding(random, subject, chart);
 }
 
-function* allergies(random: SampleRandom, subject: Draft, adult: number): Generator<Draft> {
+function* allergies(random: SampleRandom, subject: Draft, adult: number, now: number): Generator<Draft> {
   const known = ALLERGIES.filter(() => random.chance(0.2));
   const status = {
     clinicalStatus: term('allergyintolerance-clinical', 'active'),
@@ -143,7 +143,7 @@ function* allergies(random: SampleRandom, subject: Draft, adult: number): Genera
       criticality: severe ? 'high' : 'low',
       code: concept(SNOMED, to),
       patient: subject,
-      recordedDate: moment(adult + random.between(0, 3000) * DAY).slice(0, 10),
+      recordedDate: moment(Math.min(now, adult + random.between(0, 3000) * DAY)).slice(0, 10),
       reaction: [{ manifestation: [concept(SNOMED, reaction)], severity: severe ? 'severe' : 'mild' }],
     };
   }

@@ -111,6 +111,7 @@ export class BenchClinic {
       stateList: (prefix) => listOverlaid(database.read, prefix),
       identity: async () => ({ chain: clinic.chain, device: ledger.device, region: bench.region.region.id }),
       time: async () => bench.time,
+      witnessedTime: async () => bench.time,
       receipt: async () => '',
       isWitnessed: async () => true,
       inviteDevice: async (kind) => `invitation for a ${kind}`,

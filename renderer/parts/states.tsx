@@ -13,7 +13,7 @@ export function Loading({ rows = 5, label }: { rows?: number; label?: string }) 
     return () => clearTimeout(timer);
   }, []);
   return (
-    <Stack gap="xs" role="status" aria-label={label ?? t('states.loading')} mih={rows * 34}>
+    <Stack gap="xs" role="status" aria-busy aria-label={label ?? t('states.loading')} mih={rows * 34}>
       {shown ? Array.from({ length: rows }, (_, row) => row).map((row) => <Skeleton key={row} height={26} radius="sm" />) : null}
     </Stack>
   );

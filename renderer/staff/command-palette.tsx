@@ -7,7 +7,7 @@ import { graphql } from '../generated/gql.ts';
 import { useNavigation } from '../parts/navigation.tsx';
 import { useDebounced } from '../parts/use-debounced.ts';
 import { useFormat } from '../parts/use-format.ts';
-import { screenNames, screens } from './screens.tsx';
+import { type ScreenName, screens } from './screens.tsx';
 
 const palettePatients = graphql(`
   query PalettePatients($search: String!) {
@@ -25,7 +25,7 @@ const palettePatients = graphql(`
 `);
 
 /** Mod+K: every screen, every patient, and what can be done, by typing. */
-export function CommandPalette({ onLock }: { onLock: () => void }) {
+export function CommandPalette({ screens: offered, onLock }: { screens: readonly ScreenName[]; onLock: () => void }) {
   const { t } = useTranslation();
   const { go } = useNavigation();
   const format = useFormat();
@@ -53,7 +53,7 @@ export function CommandPalette({ onLock }: { onLock: () => void }) {
         ]),
     {
       group: t('palette.screens'),
-      actions: screenNames.map((name) => {
+      actions: offered.map((name) => {
         const { icon: Icon } = screens[name];
         return { id: name, label: t(`screens.${name}`), leftSection: <Icon size={18} aria-hidden />, onClick: () => go(name) };
       }),

@@ -10,7 +10,7 @@ import { CommandPalette } from './command-palette.tsx';
 import styles from './desk.module.css';
 import { DeskHeader } from './desk-header.tsx';
 import { IdleLock } from './idle-lock.tsx';
-import { isScreen, PatientChart, type ScreenName, screenNames, screens } from './screens.tsx';
+import { isScreen, PatientChart, type ScreenName, screens, screensOf } from './screens.tsx';
 import { ShortcutMap } from './shortcut-map.tsx';
 import { lock } from './start/workstation.ts';
 import { useChanges } from './use-changes.ts';
@@ -23,7 +23,7 @@ interface DeskProps {
 export function Desk({ workstation }: DeskProps) {
   return (
     <ShortcutsProvider>
-      <NavigationProvider start={{ screen: 'patients' }}>
+      <NavigationProvider start={{ screen: screensOf(workstation.signedIn?.role ?? '')[0] ?? 'sync' }}>
         <DeskFrame workstation={workstation} />
       </NavigationProvider>
     </ShortcutsProvider>
@@ -39,6 +39,7 @@ function DeskFrame({ workstation }: DeskProps) {
   };
   useShortcut('mod+l', t('shell.lock'), lockDesk);
   useChanges();
+  const offered = screensOf(workstation.signedIn?.role ?? '');
   useEffect(() => window.careledger?.onLock(() => lockDesk()));
 
   return (
@@ -49,7 +50,7 @@ function DeskFrame({ workstation }: DeskProps) {
       <AppShell header={{ height: workstation.training ? 82 : 50 }} navbar={{ width: 208, breakpoint: 0 }} padding={0}>
         <DeskHeader workstation={workstation} onLock={lockDesk} />
         <AppShell.Navbar p="xs" bg="var(--careledger-quiet)" aria-label={t('shell.navigation')}>
-          {screenNames.map((name) => (
+          {offered.map((name) => (
             <ScreenLink key={name} name={name} />
           ))}
           <Group mt="auto" p="xs">
@@ -64,7 +65,7 @@ function DeskFrame({ workstation }: DeskProps) {
           </Suspense>
         </AppShell.Main>
       </AppShell>
-      <CommandPalette onLock={lockDesk} />
+      <CommandPalette screens={offered} onLock={lockDesk} />
       <ShortcutMap />
       <IdleLock minutes={workstation.lockAfterMinutes} onLock={lockDesk} />
     </>

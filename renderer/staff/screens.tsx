@@ -9,6 +9,7 @@ import {
   IconUsers,
 } from '@tabler/icons-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { mayDo, type Permission } from '../../shared/access/permissions.ts';
 import { AccessScreen } from './access/access.tsx';
 import { OffersScreen, ParticipationPanel } from './marketplace/marketplace.tsx';
 import { PatientsScreen } from './patients/patients.tsx';
@@ -23,12 +24,14 @@ interface StaffScreen {
   /** Second key after `g`. */
   readonly key: string;
   readonly screen: ComponentType | LazyExoticComponent<ComponentType>;
+  /** Without it the services refuse what the screen asks, so it is not offered; screens of the device service need none. */
+  readonly needs?: Permission;
 }
 
 export const screens: Readonly<Record<ScreenName, StaffScreen>> = {
-  patients: { icon: IconUsers, key: 'p', screen: PatientsScreen },
-  import: { icon: IconFileImport, key: 'i', screen: ImportScreen },
-  offers: { icon: IconSpeakerphone, key: 'o', screen: OffersScreen },
+  patients: { icon: IconUsers, key: 'p', screen: PatientsScreen, needs: 'patients.find' },
+  import: { icon: IconFileImport, key: 'i', screen: ImportScreen, needs: 'import' },
+  offers: { icon: IconSpeakerphone, key: 'o', screen: OffersScreen, needs: 'offers.read' },
   ledger: {
     icon: IconLink,
     key: 'l',
@@ -42,10 +45,19 @@ export const screens: Readonly<Record<ScreenName, StaffScreen>> = {
   staff: {
     icon: IconBuildingCommunity,
     key: 't',
+    needs: 'staff.read',
     screen: lazy(() => import('./staff/staff-screen.tsx').then((file) => ({ default: file.StaffScreen }))),
   },
-  access: { icon: IconEye, key: 'a', screen: AccessScreen },
+  access: { icon: IconEye, key: 'a', screen: AccessScreen, needs: 'access.read' },
 };
+
+/** The screens of somebody with this role, in the navigation's order. */
+export function screensOf(role: string): readonly ScreenName[] {
+  return screenNames.filter((name) => {
+    const { needs } = screens[name];
+    return needs === undefined || mayDo(role, needs);
+  });
+}
 
 export const isScreen = (name: string): name is ScreenName => (screenNames as readonly string[]).includes(name);
 

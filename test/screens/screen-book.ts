@@ -70,7 +70,7 @@ export async function openScreenBook(address: string, folder: string): Promise<S
     take: async (name) => {
       for (const scheme of SCHEMES) {
         await page.emulateMedia({ colorScheme: scheme });
-        await page.waitForLoadState('networkidle').catch(() => undefined);
+        await page.waitForFunction(() => !document.querySelector('[role=status][aria-busy=true]'));
         await page.evaluate(() =>
           Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
         );

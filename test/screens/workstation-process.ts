@@ -24,8 +24,10 @@ export async function startWorkstation(): Promise<WorkstationProcess> {
     code,
     close: async () => {
       const ended = new Promise((done) => child.once('exit', done));
-      child.kill('SIGINT');
+      child.kill('SIGTERM');
+      const patience = setTimeout(() => child.kill('SIGKILL'), 8_000);
       await ended;
+      clearTimeout(patience);
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -81,7 +81,7 @@ function BlockView({ block }: { block: BlockPartsFragment }) {
                   <Code>{event.author.slice(0, 12)}</Code>
                 </Table.Td>
                 <Table.Td>
-                  {event.verdict}
+                  {event.verdict === '' ? t('ledger.notJudged') : event.verdict}
                   {event.reason ? ` (${event.reason})` : ''}
                 </Table.Td>
               </Table.Tr>

@@ -55,7 +55,7 @@ export function LedgerScreen() {
               cell: ({ position }) =>
                 position === null ? <Badge color="orange">{t('ledger.pending')}</Badge> : format.number(position),
             },
-            { key: 'time', label: t('ledger.time'), width: 170, cell: ({ time }) => format.moment(time) },
+            { key: 'time', label: t('ledger.time'), width: 195, cell: ({ time }) => format.moment(time) },
             { key: 'clinic', label: t('ledger.clinic'), cell: ({ clinic }) => clinic },
             {
               key: 'events',
@@ -100,7 +100,8 @@ function AuditState() {
   const state = data?.syncState;
   if (!state) return null;
   const { auditedSize, replicaSize, witnessedSize } = state;
-  const share = replicaSize === 0 ? 1 : auditedSize / replicaSize;
+  if (replicaSize === 0) return <Text size="sm">{t('ledger.notInRegion')}</Text>;
+  const share = auditedSize / replicaSize;
   return (
     <Paper withBorder p="md">
       <Group justify="space-between" mb={6}>

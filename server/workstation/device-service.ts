@@ -76,6 +76,7 @@ export class DeviceService {
   readonly #options: DeviceServiceOptions;
   readonly #pool = new VerifyPool();
   #vault: Vault | undefined;
+  #starting: Promise<Vault> | undefined;
   #tier: DeviceTier | undefined;
   #ledger: ClinicLedger | undefined;
   #engine: SyncEngine | undefined;
@@ -260,6 +261,7 @@ export class DeviceService {
   async close(): Promise<void> {
     await this.#inTurn(async () => {
       await this.#endVault();
+      await this.#starting?.catch(() => undefined);
       await this.#vault?.process.end();
       await this.#engine?.stop();
       await this.#pool.close();
@@ -300,8 +302,16 @@ export class DeviceService {
     return this.#vault;
   }
 
-  async #startedVault(): Promise<Vault> {
-    if (this.#vault) return this.#vault;
+  /** One at a time: a page asks several things at once, and a second process would be nobody's. */
+  #startedVault(): Promise<Vault> {
+    if (this.#vault) return Promise.resolve(this.#vault);
+    this.#starting ??= this.#startVault().finally(() => {
+      this.#starting = undefined;
+    });
+    return this.#starting;
+  }
+
+  async #startVault(): Promise<Vault> {
     const process = await this.#options.startVault();
     const gateway = deviceGateway(this, () => this.#openLedger());
     const calls = new RemoteCalls<VaultVerbs>(process.port, verbsOf(gateway, () => this.#renewSecret()) as DeviceVerbs);

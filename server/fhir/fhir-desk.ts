@@ -7,6 +7,7 @@ import type { PatientSummary } from '../../shared/fhir/patient-summary.ts';
 import type { ParsedReference } from '../../shared/fhir/references.ts';
 import type { ResourceSummary } from '../../shared/fhir/summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { threadFile } from '../storage/thread-file.ts';
 import type { FoundFile } from './import-files.ts';
 
 /** A resource that was judged and is in order, with all that the records need to know of it. */
@@ -183,7 +184,7 @@ export class FhirDesk {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./fhir-worker.ts', import.meta.url));
+    const worker = new Worker(threadFile(import.meta.url, 'fhir-worker'));
     worker.on('message', (answer: FhirAnswer) => this.#asked.get(answer.id)?.take(answer));
     worker.on('error', (cause) => {
       if (this.#worker === worker) this.#worker = undefined;

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { threadFile } from '../storage/thread-file.ts';
 
 export interface Claim {
   readonly key: Uint8Array;
@@ -31,13 +32,6 @@ interface Page {
   readonly reject: (error: unknown) => void;
 }
 
-/** Beside this file while it runs from its source; in the built program at the top of its folder. */
-function workerFile(): URL {
-  const here = import.meta.url;
-  if (here.endsWith('.ts')) return new URL('./verify-worker.ts', here);
-  return new URL(here.includes('/chunks/') ? '../verify-worker.js' : './verify-worker.js', here);
-}
-
 export class VerifyPool {
   readonly #workers: Worker[];
   readonly #waiting = new Map<number, Page>();
@@ -48,7 +42,7 @@ export class VerifyPool {
   }
 
   #start(): Worker {
-    const worker = new Worker(workerFile());
+    const worker = new Worker(threadFile(import.meta.url, 'verify-worker'));
     worker.unref();
     worker.on('message', ({ id, verdicts }: { id: number; verdicts: Uint8Array }) => {
       this.#waiting.get(id)?.resolve(verdicts);

@@ -36,11 +36,14 @@ export class RemoteCalls<Theirs extends Verbs> {
   readonly #own: Verbs;
   readonly #waiting = new Map<number, Waiting>();
   readonly #streams = new Map<number, AsyncIterator<unknown>>();
+  readonly #unforeseen: (verb: string, error: unknown) => void;
   #next = 1;
   #ended = false;
 
-  constructor(port: Port, own: Verbs) {
+  /** @param unforeseen hears of errors that nobody foresaw and that the other end gets masked. */
+  constructor(port: Port, own: Verbs, unforeseen: (verb: string, error: unknown) => void = () => undefined) {
     this.#port = port;
+    this.#unforeseen = unforeseen;
     this.#own = own;
     port.on('message', (message) => this.#hear(message as Message));
     port.onClose(() => this.#end());
@@ -115,6 +118,7 @@ export class RemoteCalls<Theirs extends Verbs> {
       if (isIterator(value)) await this.#pump(id, value);
       else this.#post({ kind: 'answer', id, value });
     } catch (error) {
+      if (!(error instanceof Failure)) this.#unforeseen(verb, error);
       this.#post({ kind: 'failure', id, failure: asFailure(error).toJSON() });
     }
   }

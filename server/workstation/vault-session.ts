@@ -5,9 +5,13 @@ import { deskResolvers, mergeChanges } from '../graphql/desk.resolvers.ts';
 import { openVaultDomains, type VaultRequest, vaultDomains } from '../graphql/domains.ts';
 import { Topic } from '../graphql/topic.ts';
 import { vaultSchema } from '../graphql/vault-schema.ts';
+import type { ClinicMail } from '../sync/clinic-mail.ts';
+import { ClinicDevices } from '../sync/clinic-mail-devices.ts';
+import { clinicInbox } from '../sync/clinic-mail-receiving.ts';
 import type { DeviceNotice } from '../sync/gateway.ts';
 import { type ContextParts, type VaultChange, vaultContext } from '../sync/vault-context.ts';
 import { PAGE_LIMITS } from './device-graphql.ts';
+import { clinicDevicesResolvers } from './further-device.resolvers.ts';
 
 export interface VaultSession {
   /** @param readable files and folders that the request may have imported. */
@@ -22,6 +26,8 @@ export interface VaultSession {
 const EVERY_MINUTE = 60_000;
 
 export interface SessionEdges {
+  /** The clinic's other desks; `parts.gateway` is its own. */
+  readonly mail: ClinicMail;
   report(incident: Incident): void;
   /** Replaces the keychain's secret; older copies of the key file open no more. */
   renewSecret(): Promise<void>;
@@ -33,9 +39,22 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
   const context = await vaultContext({ ...parts, notify: (change) => changes.publish(change) });
   const { request, close } = await openVaultDomains(context);
   const desk = { name: 'desk', sdl: 'shared/ledger/ledger.graphql', resolvers: deskResolvers(changes) };
-  const { typeDefs, resolvers } = vaultSchema([...vaultDomains, desk]);
+  const clinicDevices = new ClinicDevices(context, edges.mail);
+  const receiving = { mail: edges.mail, context, directory: request.patients, records: request.records };
+  const readMail = clinicInbox(receiving, clinicDevices);
+  const devices = {
+    name: 'devices',
+    sdl: 'shared/workstation/workstation.graphql',
+    resolvers: clinicDevicesResolvers(clinicDevices),
+  };
+  const { typeDefs, resolvers } = vaultSchema([...vaultDomains, devices, desk]);
   const graphql = await buildGraphql<VaultRequest>({ typeDefs, resolvers, limits: PAGE_LIMITS, report: edges.report });
   const refresh = async (): Promise<void> => {
+    try {
+      await readMail();
+    } catch (error) {
+      edges.report(incidentOf('clinic-mail', error));
+    }
     try {
       const purged = await request.consents.refresh();
       if (purged.length > 0) await edges.renewSecret();
@@ -46,6 +65,8 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
     changes.publish({ topics: ['sync', 'patients', 'offers', 'consents'] });
   };
   await refresh();
+  // The first import or entry then need not wait for the FHIR definitions.
+  void context.fhir.warm();
   const minutely = setInterval(() => {
     void request.access.sealAccessLog().catch((error: unknown) => edges.report(incidentOf('access', error)));
     void refresh();
@@ -58,6 +79,7 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
     close: async () => {
       clearInterval(minutely);
       await graphql.stop();
+      await edges.mail.close();
       await close();
     },
   };

@@ -20,7 +20,6 @@ export const staffResolvers: Resolvers<StaffRequest> = {
       await staff.changePassphrase(current, next);
       return true;
     },
-    inviteDevice: (_, { kind }, { staff }) => staff.inviteDevice(kind),
     approveAdmission: async (_, { chain }, { staff }) => {
       await staff.approveAdmission(chain);
       return true;

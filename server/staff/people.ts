@@ -4,7 +4,7 @@
  */
 import { fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
-import { passphraseStrength } from '../../shared/identity/passphrase.ts';
+import { refuseWeakPassphrase } from '../../shared/identity/passphrase.ts';
 import { staffEnrolledBody, staffRevokedBody } from '../../shared/ledger/enrolment-rules.ts';
 import { ROLES, type StaffRow, staffRow } from '../../shared/ledger/rows.ts';
 import { staffKey } from '../../shared/ledger/rules.ts';
@@ -80,7 +80,7 @@ export class Staff {
       throw new Failure('staff.name', 'Give the name by which colleagues know this person.');
     const known = ROLES.find((word) => word === role);
     if (!known) throw new Failure('staff.role-unknown', `There is no role "${role}". The roles are ${ROLES.join(', ')}.`);
-    refuseWeak(passphrase, [called]);
+    refuseWeakPassphrase(passphrase, [called]);
     const id = await context.keyStore.addSlot({ label: called, passphrase });
     try {
       await context.gateway.commit({
@@ -120,15 +120,8 @@ export class Staff {
 
   /** @throws {Failure} `vault.passphrase-weak`; as an unlock does when `current` is wrong. */
   async changePassphrase(current: string, next: string): Promise<void> {
-    refuseWeak(next, [this.#context.staff.name]);
+    refuseWeakPassphrase(next, [this.#context.staff.name]);
     await this.#context.keyStore.changePassphrase(current, next);
-  }
-
-  /** An invitation's text. @throws {Failure} `staff.device-kind`, `sync.no-region`. */
-  async inviteDevice(kind: string): Promise<string> {
-    if (!['workstation', 'kiosk', 'gateway'].includes(kind))
-      throw new Failure('staff.device-kind', 'A device is a workstation, a kiosk or a gateway.');
-    return this.#context.gateway.inviteDevice(kind);
   }
 
   /** See approve-admission.ts. @param chain hexadecimal */
@@ -161,14 +154,6 @@ export class Staff {
     }
     return names;
   }
-}
-
-function refuseWeak(passphrase: string, known: readonly string[]): void {
-  if (passphraseStrength(passphrase, known).accepted) return;
-  throw new Failure(
-    'vault.passphrase-weak',
-    'This passphrase is too easy to guess. Use at least twelve characters: four unrelated words are good.',
-  );
 }
 
 /** What the registry of domains needs of this one. */

@@ -20,6 +20,7 @@ import { openMessage } from '../vault/messages.ts';
 import type { KeyEntry } from '../vault/unlocked-key-store.ts';
 import { hasDocuments, type IncomingMessage, waitingMessages } from './clinic.store.ts';
 import { type ClinicMail, isSharedKey, isSharedRow } from './clinic-mail.ts';
+import type { ClinicDevices } from './clinic-mail-devices.ts';
 import type { VaultRow } from './gateway.ts';
 import type { PatientDirectory, PatientEntry, RecordStore, VaultContext } from './vault-context.ts';
 
@@ -37,8 +38,22 @@ interface Whole {
   readonly fragments: Fragment[];
 }
 
+/** Takes in what other desks wrote and what new devices ask; one call after the other. */
+export function clinicInbox(parts: ReceivingParts, devices: ClinicDevices): () => Promise<void> {
+  let turn: Promise<unknown> = Promise.resolve();
+  return () => {
+    const mine = turn.then(async () => {
+      await parts.mail.look();
+      await devices.receive();
+      await receiveUpdates(parts);
+    });
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
 /** Takes in what has arrived, each sender's updates in their order. */
-export async function receiveUpdates(parts: ReceivingParts): Promise<void> {
+async function receiveUpdates(parts: ReceivingParts): Promise<void> {
   const waiting = (await waitingMessages(parts.context.reader)).filter(({ kind }) => kind === CLINIC_UPDATE);
   const wholes = new Map<string, Whole>();
   for (const message of waiting) {

@@ -3,6 +3,7 @@
  * locked or not, and never sees a record.
  */
 import { toHex } from '../../shared/encoding/bytes.ts';
+import { refuseWeakPassphrase } from '../../shared/identity/passphrase.ts';
 import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -30,6 +31,7 @@ import {
 import { VerifyPool } from '../vault/verify-pool.ts';
 import { deviceGateway } from './device-gateway.ts';
 import { type DeviceVerbs, verbsOf } from './device-verbs.ts';
+import { goOnJoining, readDeviceInvitation } from './further-device.ts';
 import { Installation } from './installation.ts';
 import { joinRegion } from './region-joining.ts';
 import { type Port, RemoteCalls } from './remote-calls.ts';
@@ -81,6 +83,8 @@ export class DeviceService {
   #ledger: ClinicLedger | undefined;
   #engine: SyncEngine | undefined;
   #signedIn: SignedIn | undefined;
+  /** Who has unlocked a device that its clinic has not let in yet. */
+  #waiting: SignedIn | undefined;
   /** Unlocking, locking, creating and joining take turns. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -127,7 +131,7 @@ export class DeviceService {
 
   /** Who can unlock here. */
   async slots(): Promise<readonly StaffSlot[]> {
-    if (!this.installation.founding) return [];
+    if (!this.installation.chain) return [];
     const vault = await this.#startedVault();
     return vault.calls.call('slots', { secrets: await this.#secrets(false) });
   }
@@ -135,11 +139,7 @@ export class DeviceService {
   /** First run. @throws {Failure} `workstation.clinic-exists`, `vault.passphrase-weak`, storage failures. */
   createClinic(clinic: NewClinic, training = false): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.installation.founding)
-        throw new Failure(
-          'workstation.clinic-exists',
-          'This data folder has a clinic already. Choose another folder for a new one.',
-        );
+      this.#refuseSecondClinic();
       const secrets = await this.#secrets(true);
       const device = newDeviceSecrets();
       const vault = await this.#startedVault();
@@ -165,11 +165,52 @@ export class DeviceService {
   /** @throws {Failure} `vault.passphrase-wrong`, `vault.unlock-delayed`, `vault.no-such-slot`. */
   unlock(staff: string, passphrase: string): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.#signedIn) await this.#endVault();
+      if (this.#signedIn ?? this.#waiting) await this.#endVault();
       const vault = await this.#startedVault();
       const signedIn = await vault.calls.call('unlock', { staff, passphrase, secrets: await this.#secrets(false) });
       await this.#openTier(signedIn);
-      await this.#enter(signedIn);
+      if (this.installation.founding) await this.#enter(signedIn);
+      else await this.#wait(signedIn);
+    });
+  }
+
+  /**
+   * First run: this machine asks the clinic of the invitation to be let in. Ends when the hub has let it as far as the clinic's
+   * door; what follows goes on behind, while the person stays.
+   * @throws {Failure} as `joinRegion`; `workstation.clinic-exists`, `sync.invitation-for-clinic`, `vault.passphrase-weak`.
+   */
+  joinClinic(text: string, staffName: string, passphrase: string): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#refuseSecondClinic();
+      const invitation = readDeviceInvitation(text);
+      // Before the hub is asked: a passphrase that is too weak must not use the invitation up.
+      refuseWeakPassphrase(passphrase, [staffName]);
+      const device = newDeviceSecrets();
+      const signing = signingKeyFromSeed(device.signingSeed);
+      const joined = await joinRegion(invitation, { deviceKey: signing, clock: this.clock });
+      const secrets = await this.#secrets(true);
+      const vault = await this.#startedVault();
+      const signedIn = await vault.calls.call('joinClinic', {
+        secrets,
+        staffName,
+        passphrase,
+        invitationSecret: invitation.secret,
+        region: invitation.region,
+        chain: invitation.chain,
+        device: signing.publicKey,
+        encryptionKey: agreementKeyFromSecret(device.agreementSecret).publicKey,
+      });
+      const certified = { ...device, tlsKey: joined.tlsKey, tlsCertificate: joined.tlsCertificate };
+      await this.#writeTier(certified, secrets, signedIn);
+      await this.installation.remember({
+        joining: invitation.chain,
+        genesis: joined.region.bytes,
+        'hub-address': joined.address,
+        authority: joined.authority,
+      });
+      this.#tier = { secrets: certified, signing };
+      await this.#openLedgerAndSync();
+      await this.#wait(signedIn);
     });
   }
 
@@ -255,6 +296,10 @@ export class DeviceService {
   async syncOnce(): Promise<void> {
     if (!this.#engine)
       throw new Failure('sync.no-region', 'This clinic has joined no region yet. Join one with an invitation first.');
+    const waited = this.#waiting !== undefined;
+    await this.#engine.once();
+    if (!waited) return;
+    await this.#inTurn(() => this.#goOnJoining());
     await this.#engine.once();
   }
 
@@ -291,6 +336,39 @@ export class DeviceService {
     return keychainSecrets(this.#options.keychain, create);
   }
 
+  #refuseSecondClinic(): void {
+    if (this.installation.chain)
+      throw new Failure(
+        'workstation.clinic-exists',
+        'This data folder has a clinic already. Choose another folder for a new one.',
+      );
+  }
+
+  /** Somebody has unlocked, and the clinic's keys are not here yet. */
+  async #wait(signedIn: SignedIn): Promise<void> {
+    this.#waiting = signedIn;
+    await this.#goOnJoining();
+    this.workstationChanged.publish(true);
+  }
+
+  async #goOnJoining(): Promise<void> {
+    const waiting = this.#waiting;
+    if (!waiting || !this.#vault || !this.#tier || !this.#ledger) return;
+    const { agreementSecret } = this.#tier.secrets;
+    const { calls } = this.#vault;
+    const newcomer = {
+      installation: this.installation,
+      ledger: this.#ledger,
+      agreementSecret,
+      calls,
+      wake: () => this.syncNow(),
+    };
+    if (!(await goOnJoining(newcomer))) return;
+    this.#waiting = undefined;
+    await this.#enter(waiting);
+    this.syncNow();
+  }
+
   #openLedger(): ClinicLedger {
     if (!this.#ledger)
       throw new Failure('vault.device-tier-locked', 'This computer has no keychain: unlock once to begin.', { retry: true });
@@ -320,6 +398,7 @@ export class DeviceService {
       if (this.#vault !== vault) return;
       this.#vault = undefined;
       this.#signedIn = undefined;
+      this.#waiting = undefined;
       this.workstationChanged.publish(true);
     });
     this.#vault = vault;
@@ -328,9 +407,10 @@ export class DeviceService {
 
   async #endVault(): Promise<void> {
     const vault = this.#vault;
-    if (!vault || !this.#signedIn) return;
+    if (!vault || !(this.#signedIn ?? this.#waiting)) return;
     await vault.calls.call('lock', undefined).catch(() => undefined);
     this.#signedIn = undefined;
+    this.#waiting = undefined;
     this.#vault = undefined;
     vault.calls.close();
     await vault.process.end();
@@ -338,7 +418,7 @@ export class DeviceService {
 
   /** Opens the device's keys when they can be opened now, and with them ledger and sync. */
   async #openTier(signedIn: SignedIn | undefined): Promise<void> {
-    if (this.#tier || !this.installation.founding) return;
+    if (this.#tier || !this.installation.chain) return;
     const layer = await deviceTierLayer(this.installation.deviceFile);
     if (layer === undefined || (layer === 'half' && !signedIn)) return;
     const secrets = await readDeviceTier(this.installation.deviceFile, {
@@ -373,20 +453,24 @@ export class DeviceService {
     if (!founding || !tier || !this.#vault)
       throw new Failure('vault.locked', 'The workstation is locked. Unlock it and try again.');
     await this.#openLedgerAndSync();
-    const role = await this.#vault.calls.call('open', { chain: founding.chain, device: tier.signing.publicKey });
+    const role = await this.#vault.calls.call('open', {
+      chain: founding.chain,
+      device: tier.signing.publicKey,
+      agreementSecret: tier.secrets.agreementSecret,
+    });
     this.#signedIn = { ...signedIn, role };
     this.workstationChanged.publish(true);
   }
 
   async #openLedgerAndSync(): Promise<void> {
-    const { founding } = this.installation;
+    const { chain, founding } = this.installation;
     const tier = this.#tier;
-    if (this.#ledger || !founding || !tier) return;
+    if (this.#ledger || !chain || !tier) return;
     this.#ledger = await ClinicLedger.open({
       database: this.installation.database,
       hash: hashParts,
       rules: this.rules,
-      author: { chain: founding.chain, device: tier.signing.publicKey, sign: (message) => sign(tier.signing, message) },
+      author: { chain, device: tier.signing.publicKey, sign: (message) => sign(tier.signing, message) },
       founding,
       epoch: () => randomBytes(8),
       clock: this.clock,
@@ -407,17 +491,18 @@ export class DeviceService {
   }
 
   async #startEngine(): Promise<void> {
-    const { founding, region, database } = this.installation;
+    const { chain, region, database } = this.installation;
     const hub = await this.#hubPlace();
     const tier = this.#tier;
-    if (this.#engine || !founding || !region || !hub || !tier || !this.#ledger) return;
+    if (this.#engine || !chain || !region || !hub || !tier || !this.#ledger) return;
     const cosign = signingKeyFromSeed(tier.secrets.cosignSeed);
     this.#engine = await SyncEngine.open({
       database,
       ledger: this.#ledger,
       region,
       hub,
-      chain: founding.chain,
+      chain,
+      device: tier.signing.publicKey,
       hash: hashParts,
       verify: verifySignature,
       rules: this.rules,
@@ -438,6 +523,7 @@ export class DeviceService {
   }
 
   #tellVault(notice: DeviceNotice): void {
+    if (this.#waiting) void this.#inTurn(() => this.#goOnJoining()).catch(() => undefined);
     if (this.#signedIn) void this.#vault?.calls.call('notice', notice).catch(() => undefined);
   }
 }

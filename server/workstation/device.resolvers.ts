@@ -23,7 +23,7 @@ async function workstationOf(service: DeviceService) {
   const slots = await service.slots();
   const role = signedIn?.role ?? '';
   return {
-    state: !installation.founding ? ('NEW' as const) : signedIn ? ('UNLOCKED' as const) : ('LOCKED' as const),
+    state: !installation.chain ? ('NEW' as const) : signedIn ? ('UNLOCKED' as const) : ('LOCKED' as const),
     version: await readProgramVersion(),
     training: (await installation.text('training')) !== undefined,
     clinic: installation.founding ? clinicOf(installation.founding) : null,
@@ -103,6 +103,10 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
     },
     createSampleClinic: async (_, { passphrase }, { service }) => {
       await makeSampleClinic(service, passphrase);
+      return workstationOf(service);
+    },
+    joinClinic: async (_, { invitation, staffName, passphrase }, { service }) => {
+      await service.joinClinic(invitation, staffName, passphrase);
       return workstationOf(service);
     },
     unlock: async (_, { staff, passphrase }, { service }) => {

@@ -15,13 +15,22 @@ import { verifySignature } from '../vault/primitives.ts';
 export const CLINIC_MIGRATIONS = [ledgerMigration, clinicMigration];
 
 /** Settings of clinic.db. None of them is secret or about a patient. */
-type Setting = 'founding' | 'genesis' | 'hub-address' | 'authority' | 'admission-request' | 'training';
+type Setting =
+  | 'founding'
+  | 'joining'
+  | 'device-request'
+  | 'genesis'
+  | 'hub-address'
+  | 'authority'
+  | 'admission-request'
+  | 'training';
 
 export class Installation {
   readonly folder: string;
   readonly database: Database;
   readonly #release: () => Promise<void>;
   #founding: Founding | undefined;
+  #joining: Uint8Array | undefined;
   #region: Region | undefined;
   #hubAddress: string | undefined;
 
@@ -61,6 +70,11 @@ export class Installation {
     return this.#founding;
   }
 
+  /** The clinic's chain: founded here, or the one that this device has asked to be let into. */
+  get chain(): Uint8Array | undefined {
+    return this.#founding?.chain ?? this.#joining;
+  }
+
   get region(): Region | undefined {
     return this.#region;
   }
@@ -84,7 +98,7 @@ export class Installation {
 
   /** A first run that ended half-way left keys that nothing was ever sealed under. */
   async forgetUnusedKeys(): Promise<void> {
-    if (this.#founding) return;
+    if (this.chain) return;
     for (const file of [this.keyFile, `${this.keyFile}-wal`, `${this.keyFile}-shm`, this.deviceFile])
       if (existsSync(file)) await rm(file);
   }
@@ -98,6 +112,7 @@ export class Installation {
     const founding = await readSetting(this.database.read, 'founding');
     const genesis = await readSetting(this.database.read, 'genesis');
     this.#hubAddress = await this.text('hub-address');
+    this.#joining = await readSetting(this.database.read, 'joining');
     this.#founding = founding && openFounding(hashParts, verifySignature, founding);
     this.#region = genesis && openGenesis(hashParts, verifySignature, genesis);
   }

@@ -7,13 +7,15 @@ import { fingerprintOfPem, makeRequest, newTlsKey, requestBytes } from '../ident
 import { findAuthority, HubClient } from '../sync/hub-client.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { type SigningKey, sha256, sign, verifySignature } from '../vault/primitives.ts';
+import { enrolmentSecret } from './further-device.ts';
 
 export interface Joining {
-  readonly founding: Founding;
+  /** A further device of a clinic has none: its invitation names the chain. */
+  readonly founding?: Founding | undefined;
   readonly deviceKey: SigningKey;
   readonly clock: () => number;
   /** The clinic's signature over genesis bytes: a founder's act. */
-  signGenesis(genesis: Uint8Array): Promise<Uint8Array>;
+  signGenesis?(genesis: Uint8Array): Promise<Uint8Array>;
 }
 
 /** What a device has after it was let in by the hub. */
@@ -54,11 +56,12 @@ export async function joinRegion(invitation: Invitation, joining: Joining): Prom
         `The hub speaks wire version ${hub.wireVersion}, this program ${WIRE_VERSION}. Update the older of the two.`,
       );
     }
-    const secret = Buffer.from(invitation.secret).toString('base64');
+    const shown = invitation.kind === 'device' ? enrolmentSecret(invitation.secret) : invitation.secret;
+    const secret = Buffer.from(shown).toString('base64');
     const region =
       invitation.kind === 'found' ? await found(client, hub, secret, invitation, joining) : openRegion(hub, invitation);
     if (!equalBytes(region.genesis.authority, fingerprintOfPem(authority))) throw foreign();
-    const { tlsKey, tlsCertificate } = await enroll(client, secret, joining);
+    const { tlsKey, tlsCertificate } = await enroll(client, secret, invitation.chain, joining);
     return {
       region,
       address: invitation.address,
@@ -82,6 +85,7 @@ async function found(
   const hubKey = new Uint8Array(Buffer.from(hub.hubKey, 'hex'));
   if (!equalBytes(sha256(hubKey), invitation.region)) throw foreign();
   const { founding } = joining;
+  if (!founding || !joining.signGenesis) throw foreign();
   const genesis = encodeGenesis({
     name: hub.name,
     hubKey,
@@ -104,6 +108,7 @@ function openRegion(hub: HubIdentity, invitation: Invitation): Region {
 async function enroll(
   client: HubClient,
   secret: string,
+  chain: Uint8Array,
   { deviceKey, founding }: Joining,
 ): Promise<{ tlsKey: string; tlsCertificate: string }> {
   const tlsKey = await newTlsKey();
@@ -115,7 +120,7 @@ async function enroll(
     request,
     device,
     proof,
-    founding: Buffer.from(founding.bytes).toString('base64'),
+    ...(founding ? { founding: Buffer.from(founding.bytes).toString('base64') } : { chain: toHex(chain) }),
   });
   return { tlsKey, tlsCertificate: answer.enroll.certificate };
 }

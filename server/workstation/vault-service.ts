@@ -5,18 +5,21 @@
 import { join } from 'node:path';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
-import { passphraseStrength } from '../../shared/identity/passphrase.ts';
+import { refuseWeakPassphrase } from '../../shared/identity/passphrase.ts';
 import { admissionMessage } from '../../shared/ledger/enrolment-rules.ts';
 import { chainIdOf, encodeFounding, genesisMessage } from '../../shared/ledger/founding.ts';
 import { type Role, staffRow } from '../../shared/ledger/rows.ts';
 import { staffKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { encodeAdmissionRequest } from '../../shared/sync/wire.ts';
-import type { Incident } from '../graphql/apollo.ts';
+import { type Incident, incidentOf } from '../graphql/apollo.ts';
 import { type DatabaseReader, openReader } from '../storage/database.ts';
+import { ClinicMail } from '../sync/clinic-mail.ts';
+import { takeWelcome } from '../sync/clinic-mail-welcome.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { KeyStore } from '../vault/key-store.ts';
 import {
+  agreementKeyFromSecret,
   newAgreementKey,
   newSigningKey,
   type SigningKey,
@@ -26,9 +29,19 @@ import {
 } from '../vault/primitives.ts';
 import type { UnlockedKeyStore } from '../vault/unlocked-key-store.ts';
 import { type DeviceVerbs, gatewayOver } from './device-verbs.ts';
+import { beginJoining, sealRequest } from './further-device-vault.ts';
 import { type Port, RemoteCalls } from './remote-calls.ts';
 import { openVaultSession, type VaultSession } from './vault-session.ts';
-import type { AdmissionSigning, NewClinic, OpenVault, SignedIn, VaultVerbs, WithSecrets } from './vault-verbs.ts';
+import type {
+  AdmissionSigning,
+  JoinClinic,
+  NewClinic,
+  OpenVault,
+  RequestDevice,
+  SignedIn,
+  VaultVerbs,
+  WithSecrets,
+} from './vault-verbs.ts';
 
 const NO_ID = new Uint8Array(0);
 
@@ -49,6 +62,9 @@ export class VaultService {
     const verbs: VaultVerbs = {
       slots: (argument) => this.#slots(argument),
       createClinic: (argument) => this.#createClinic(argument),
+      joinClinic: (argument) => this.#joinClinic(argument),
+      requestDevice: (argument) => sealRequest(this.#unlockedStore(), argument),
+      takeWelcome: (argument) => this.#takeWelcome(argument),
       unlock: (argument) => this.#unlock(argument),
       open: (argument) => this.#open(argument),
       execute: ({ readable, ...request }) => this.#opened().execute(request, readable),
@@ -59,7 +75,7 @@ export class VaultService {
       signGenesis: async ({ genesis }) => sign(await this.#clinicKey(), genesisMessage(genesis)),
       requestAdmission: (argument) => this.#requestAdmission(argument),
     };
-    this.#calls = new RemoteCalls<DeviceVerbs>(port, verbs);
+    this.#calls = new RemoteCalls<DeviceVerbs>(port, verbs, (verb, error) => report(incidentOf(verb, error)));
   }
 
   async #keys(): Promise<KeyStore> {
@@ -78,7 +94,7 @@ export class VaultService {
     passphrase,
     founding,
   }: NewClinic): Promise<{ founding: Uint8Array; signedIn: SignedIn }> {
-    refuseWeak(passphrase, [administrator, founding.name]);
+    refuseWeakPassphrase(passphrase, [administrator, founding.name]);
     const keyStore = await this.#keys();
     const clinic = newSigningKey();
     const encryption = newAgreementKey();
@@ -101,6 +117,28 @@ export class VaultService {
     return { founding: bytes, signedIn: this.#signedIn(unlocked, 'administrator') };
   }
 
+  async #joinClinic(joining: JoinClinic): Promise<SignedIn> {
+    refuseWeakPassphrase(joining.passphrase, [joining.staffName]);
+    const unlocked = await beginJoining(await this.#keys(), joining);
+    this.#unlocked = unlocked;
+    this.#label = joining.staffName;
+    return this.#signedIn(unlocked, '');
+  }
+
+  async #takeWelcome({ agreementSecret, ...told }: OpenVault & RequestDevice): Promise<Uint8Array | undefined> {
+    const keyStore = this.#unlockedStore();
+    const reader = await openReader(join(this.#folder, 'clinic.db'));
+    try {
+      const agreement = agreementKeyFromSecret(agreementSecret);
+      const newcomer = { keyStore, gateway: gatewayOver(this.#calls), reader: reader.read, agreement, ...told };
+      const founding = await takeWelcome(newcomer);
+      if (founding) await keyStore.destroyKeys('joining', [NO_ID]);
+      return founding;
+    } finally {
+      await reader.close();
+    }
+  }
+
   async #unlock({ staff, passphrase, secrets }: WithSecrets & { staff: string; passphrase: string }): Promise<SignedIn> {
     const keyStore = await this.#keys();
     const unlocked = await keyStore.unlock(fromHex(staff), passphrase, secrets);
@@ -113,15 +151,19 @@ export class VaultService {
     return { id: toHex(unlocked.staff), name: this.#label, role, deviceTierKey: sealingKeyBytes(unlocked.deviceTierKey()) };
   }
 
-  async #open({ chain, device }: OpenVault): Promise<string> {
+  async #open({ chain, device, agreementSecret }: OpenVault): Promise<string> {
     const keyStore = this.#unlockedStore();
     this.#reader = await openReader(join(this.#folder, 'clinic.db'));
     const gateway = gatewayOver(this.#calls);
     const role = await this.#role(keyStore);
     const staff = { name: this.#label, role };
+    const reader = this.#reader.read;
+    const agreement = agreementKeyFromSecret(agreementSecret);
+    const mail = await ClinicMail.open({ keyStore, gateway, reader, chain, device, agreement });
     this.#session = await openVaultSession(
-      { keyStore, gateway, reader: this.#reader.read, chain, device, staff },
+      { keyStore, gateway: mail.gateway, reader, chain, device, staff },
       {
+        mail,
         report: this.#report,
         renewSecret: () => this.#calls.call('renewSecret', undefined),
       },
@@ -169,12 +211,4 @@ export class VaultService {
     if (!this.#session) throw new Failure('vault.locked', 'The workstation is locked. Unlock it and try again.');
     return this.#session;
   }
-}
-
-function refuseWeak(passphrase: string, words: readonly string[]): void {
-  if (passphraseStrength(passphrase, words).accepted) return;
-  throw new Failure(
-    'vault.passphrase-weak',
-    'This passphrase is too easy to guess. Use at least twelve characters: four unrelated words are good.',
-  );
 }

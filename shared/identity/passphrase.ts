@@ -2,6 +2,7 @@
  * How hard a passphrase is to guess, for the meter on the screen and for the floor that every new one must reach. A guesser
  * is assumed to know words, names, years, keyboard rows and habits; each try costs them scrypt (shared/vault/slot.ts).
  */
+import { Failure } from '../outcome/failure.ts';
 
 /** Keys of sentences: `passphrase.advice.<key>` in the catalogue of words. */
 export type PassphraseAdvice = 'longer' | 'common' | 'sequence' | 'repeats' | 'contains-name' | 'more-words';
@@ -165,4 +166,13 @@ function containsKnown(typed: string, known: readonly string[]): boolean {
 
 function fold(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** The floor of every passphrase that is chosen. @throws {Failure} `vault.passphrase-weak`. */
+export function refuseWeakPassphrase(passphrase: string, known: readonly string[]): void {
+  if (passphraseStrength(passphrase, known).accepted) return;
+  throw new Failure(
+    'vault.passphrase-weak',
+    'This passphrase is too easy to guess. Use at least twelve characters: four unrelated words are good.',
+  );
 }

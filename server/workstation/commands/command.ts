@@ -31,6 +31,8 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
       runs one GraphQL query or mutation of the workstation (--device: of the device service, without unlocking)
   careledger join --data DIR INVITATION [--passphrase-file FILE]
       founds or joins the region of an invitation
+  careledger join --data DIR INVITATION --name NAME [--passphrase-file FILE]
+      on a new machine, with an invitation for a device: asks the clinic to let it in; NAME is who works there
   careledger sync --once --data DIR [--passphrase-file FILE]
       one whole round: download, check, upload, audit
   careledger verify --data DIR | RECEIPT.json

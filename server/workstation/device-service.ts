@@ -245,6 +245,8 @@ export class DeviceService {
       const { founding } = this.installation;
       const tier = this.#tier;
       if (!founding || !tier) throw new Failure('vault.locked', "Unlock first: joining a region needs the clinic's key.");
+      if ((await this.installation.text('training')) !== undefined)
+        throw new Failure('sync.training-clinic', 'This is a training clinic of made-up patients: it joins no region. Create a real clinic in another folder.');
       if (this.installation.region)
         throw new Failure(
           'sync.joined-already',

@@ -38,18 +38,11 @@ interface Whole {
   readonly fragments: Fragment[];
 }
 
-/** Takes in what other desks wrote and what new devices ask; one call after the other. */
-export function clinicInbox(parts: ReceivingParts, devices: ClinicDevices): () => Promise<void> {
-  let turn: Promise<unknown> = Promise.resolve();
-  return () => {
-    const mine = turn.then(async () => {
-      await parts.mail.look();
-      await devices.receive();
-      await receiveUpdates(parts);
-    });
-    turn = mine.catch(() => undefined);
-    return mine;
-  };
+/** Takes in what other desks wrote and what new devices ask. One call at a time. */
+export async function readClinicMail(parts: ReceivingParts, devices: ClinicDevices): Promise<void> {
+  await parts.mail.look();
+  await devices.receive();
+  await receiveUpdates(parts);
 }
 
 /** Takes in what has arrived, each sender's updates in their order. */

@@ -98,6 +98,7 @@ export class SyncEngine {
   #stop = new AbortController();
   #running: Promise<void> = Promise.resolve();
   #auditing: Promise<void> | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(options: EngineOptions, replica: Replica, state: EngineState) {
     this.#options = options;
@@ -218,7 +219,14 @@ export class SyncEngine {
     });
   }
 
-  async #round(client: HubClient): Promise<void> {
+  /** Rounds take turns: what a person or a script asks for does not run into the one that is under way. */
+  #round(client: HubClient): Promise<void> {
+    const round = this.#turn.then(() => this.#runRound(client));
+    this.#turn = round.catch(() => undefined);
+    return round;
+  }
+
+  async #runRound(client: HubClient): Promise<void> {
     this.#woken = false;
     await this.#download(client);
     const standing = await this.#standing();

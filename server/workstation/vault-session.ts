@@ -7,7 +7,7 @@ import { Topic } from '../graphql/topic.ts';
 import { vaultSchema } from '../graphql/vault-schema.ts';
 import type { ClinicMail } from '../sync/clinic-mail.ts';
 import { ClinicDevices } from '../sync/clinic-mail-devices.ts';
-import { clinicInbox } from '../sync/clinic-mail-receiving.ts';
+import { readClinicMail } from '../sync/clinic-mail-receiving.ts';
 import type { DeviceNotice } from '../sync/gateway.ts';
 import { type ContextParts, type VaultChange, vaultContext } from '../sync/vault-context.ts';
 import { PAGE_LIMITS } from './device-graphql.ts';
@@ -41,7 +41,6 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
   const desk = { name: 'desk', sdl: 'shared/ledger/ledger.graphql', resolvers: deskResolvers(changes) };
   const clinicDevices = new ClinicDevices(context, edges.mail);
   const receiving = { mail: edges.mail, context, directory: request.patients, records: request.records };
-  const readMail = clinicInbox(receiving, clinicDevices);
   const devices = {
     name: 'devices',
     sdl: 'shared/workstation/workstation.graphql',
@@ -49,9 +48,9 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
   };
   const { typeDefs, resolvers } = vaultSchema([...vaultDomains, devices, desk]);
   const graphql = await buildGraphql<VaultRequest>({ typeDefs, resolvers, limits: PAGE_LIMITS, report: edges.report });
-  const refresh = async (): Promise<void> => {
+  const refreshNow = async (): Promise<void> => {
     try {
-      await readMail();
+      await readClinicMail(receiving, clinicDevices);
     } catch (error) {
       edges.report(incidentOf('clinic-mail', error));
     }
@@ -64,9 +63,16 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
     }
     changes.publish({ topics: ['sync', 'patients', 'offers', 'consents'] });
   };
+  // One after the other, and none that begins while the vault is being closed.
+  let closing = false;
+  let last: Promise<void> = Promise.resolve();
+  const refresh = (): Promise<void> => {
+    last = last.then(() => (closing ? undefined : refreshNow()));
+    return last;
+  };
   await refresh();
   // The first import or entry then need not wait for the FHIR definitions.
-  void context.fhir.warm();
+  void context.fhir.warm().catch(() => undefined);
   const minutely = setInterval(() => {
     void request.access.sealAccessLog().catch((error: unknown) => edges.report(incidentOf('access', error)));
     void refresh();
@@ -78,6 +84,8 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
     notice: refresh,
     close: async () => {
       clearInterval(minutely);
+      closing = true;
+      await last;
       await graphql.stop();
       await edges.mail.close();
       await close();

@@ -1,0 +1,190 @@
+/** A hub and the desks of one clinic, each with real processes and databases in a folder of its own. */
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { initHub } from '../../server/hub/administration.ts';
+import { openHub } from '../../server/hub/hub-service.ts';
+import { noKeychain } from '../../server/identity/keychain.ts';
+import { dataOf } from '../../server/workstation/commands/command.ts';
+import { until } from '../../server/workstation/demo/desk.ts';
+import { DeviceService } from '../../server/workstation/device-service.ts';
+import { forkedVault } from '../../server/workstation/forked-vault.ts';
+
+export const PASSPHRASE = 'copper lantern drifting walrus';
+
+export interface WaitingDevice {
+  readonly device: string;
+  readonly staffName: string;
+}
+
+export class Desk {
+  readonly folder: string;
+  service: DeviceService;
+
+  private constructor(folder: string, service: DeviceService) {
+    this.folder = folder;
+    this.service = service;
+  }
+
+  static async open(folder: string): Promise<Desk> {
+    return new Desk(folder, await openService(folder));
+  }
+
+  /** As after a power cut that left nothing half written: ends, starts again, and somebody unlocks. */
+  async restart(): Promise<void> {
+    await this.service.close();
+    this.service = await openService(this.folder);
+    const [slot] = await this.service.slots();
+    await this.service.unlock(slot?.id ?? '', PASSPHRASE);
+  }
+
+  async ask<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
+    return dataOf<Data>(await this.service.execute({ query, variables }));
+  }
+
+  async invite(): Promise<string> {
+    return (await this.ask<{ inviteDevice: string }>('mutation { inviteDevice(kind: "workstation") }')).inviteDevice;
+  }
+
+  async waiting(): Promise<WaitingDevice[]> {
+    const { deviceRequests } = await this.ask<{ deviceRequests: WaitingDevice[] }>('{ deviceRequests { device staffName } }');
+    return deviceRequests;
+  }
+
+  /** Lets in the device that asks under this name, as soon as its request has arrived. */
+  async admit(staffName: string, role: string): Promise<string> {
+    const request = await until('the request arrives', async () =>
+      (await this.waiting()).find((waiting) => waiting.staffName === staffName),
+    );
+    await this.ask('mutation Admit($device: ID!, $role: String!) { admitDevice(device: $device, role: $role) }', {
+      device: request.device,
+      role,
+    });
+    return request.device;
+  }
+
+  async register(family: string, given: string): Promise<string> {
+    const { registerPatient } = await this.ask<{ registerPatient: { patient: { id: string } } }>(
+      'mutation Register($input: RegisterPatientInput!) { registerPatient(input: $input, evenSo: true) { patient { id } } }',
+      { input: { family, given: [given], birthDate: '1961-04-12' } },
+    );
+    return registerPatient.patient.id;
+  }
+
+  async find(search: string): Promise<string[]> {
+    const { patients } = await this.ask<{ patients: { edges: Array<{ node: { id: string } }> } }>(
+      'query Find($search: String!) { patients(search: $search) { edges { node { id } } } }',
+      { search },
+    );
+    return patients.edges.map(({ node }) => node.id);
+  }
+
+  /** Opens the chart and gives how many records each of its sections has. */
+  async open(patient: string): Promise<Record<string, number>> {
+    const { openChart } = await this.ask<{ openChart: { sections: Array<{ section: string; count: number }> } }>(
+      'mutation Open($patient: ID!) { openChart(patient: $patient) { sections { section count } } }',
+      { patient },
+    );
+    return Object.fromEntries(openChart.sections.map(({ section, count }) => [section, count]));
+  }
+
+  /** A record's text as the vault opens it. */
+  async read(patient: string, id: string): Promise<string> {
+    const { record } = await this.ask<{ record: { resource: string } }>(
+      'query Read($patient: ID!, $id: ID!) { record(patient: $patient, id: $id) { resource } }',
+      { patient, id },
+    );
+    return record.resource;
+  }
+
+  async observe(patient: string, value: string): Promise<string> {
+    const resource = `{"resourceType":"Observation","status":"final","code":{"coding":[{"system":"http://loinc.org","code":"8310-5"}]},"subject":{"reference":"Patient/${patient}"},"effectiveDateTime":"2026-01-05","valueQuantity":{"value":${value},"unit":"Cel"}}`;
+    const { putRecord } = await this.ask<{ putRecord: { id: string } }>(
+      'mutation Put($input: PutRecordInput!) { putRecord(input: $input) { id } }',
+      { input: { patient, resource } },
+    );
+    return putRecord.id;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+const openService = (folder: string): Promise<DeviceService> =>
+  DeviceService.open({ folder, keychain: noKeychain, startVault: forkedVault(folder) });
+
+export class ClinicBench {
+  readonly folder: string;
+  readonly #hub: Awaited<ReturnType<typeof openHub>>;
+  readonly #desks: Desk[] = [];
+  readonly first: Desk;
+
+  private constructor(folder: string, hub: Awaited<ReturnType<typeof openHub>>, first: Desk) {
+    this.folder = folder;
+    this.#hub = hub;
+    this.first = first;
+    this.#desks.push(first);
+  }
+
+  /** A clinic with one desk that has founded a region. */
+  static async open(): Promise<ClinicBench> {
+    const folder = await mkdtemp(join(tmpdir(), 'careledger-desks-'));
+    const port = await freePort();
+    const { invitation } = await initHub(join(folder, 'hub'), 'Test region', `https://localhost:${port}`);
+    const hub = await openHub(join(folder, 'hub'));
+    await hub.start(port, '127.0.0.1');
+    const first = await Desk.open(join(folder, 'first'));
+    await first.service.createClinic({
+      name: 'Harbour Clinic',
+      kind: 'clinic',
+      administrator: 'Ana Ferreira',
+      passphrase: PASSPHRASE,
+    });
+    await first.service.joinRegion(invitation);
+    await first.service.syncOnce();
+    return new ClinicBench(folder, hub, first);
+  }
+
+  get hubFolder(): string {
+    return join(this.folder, 'hub');
+  }
+
+  /** A new machine with nothing on it. */
+  async machine(name: string): Promise<Desk> {
+    const desk = await Desk.open(join(this.folder, name));
+    this.#desks.push(desk);
+    return desk;
+  }
+
+  /** A further desk of the clinic, let in. */
+  async desk(name: string, staffName: string, role = 'clinician'): Promise<Desk> {
+    const desk = await this.machine(name);
+    await desk.service.joinClinic(await this.first.invite(), staffName, PASSPHRASE);
+    await this.first.admit(staffName, role);
+    await until('the device is let in', async () => desk.service.signedIn);
+    return desk;
+  }
+
+  async close(): Promise<void> {
+    for (const desk of this.#desks) await desk.service.close();
+    await this.#hub.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Every byte of every file in a folder. */
+export async function bytesOf(folder: string): Promise<Buffer> {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  return Buffer.concat(
+    await Promise.all(files.filter((file) => file.isFile()).map((file) => readFile(join(file.parentPath, file.name)))),
+  );
+}

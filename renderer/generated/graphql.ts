@@ -55,6 +55,8 @@ export type ConsentState =
 
 export type CreateClinicInput = {
   administrator: string;
+  /** The invitation of a region to join at once. Checked before anything is made; if joining fails later, syncState says why. */
+  invitation?: string | null | undefined;
   kind: ClinicKind;
   name: string;
   passphrase: string;

@@ -6,7 +6,7 @@ import { toHex } from '../../shared/encoding/bytes.ts';
 import { refuseWeakPassphrase } from '../../shared/identity/passphrase.ts';
 import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
-import { Failure } from '../../shared/outcome/failure.ts';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { readInvitation } from '../../shared/sync/wire.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../graphql/apollo.ts';
 import { Topic } from '../graphql/topic.ts';
@@ -33,7 +33,7 @@ import { deviceGateway } from './device-gateway.ts';
 import { type DeviceVerbs, verbsOf } from './device-verbs.ts';
 import { goOnJoining, readDeviceInvitation } from './further-device.ts';
 import { Installation } from './installation.ts';
-import { joinRegion } from './region-joining.ts';
+import { checkInvitation, joinRegion } from './region-joining.ts';
 import { type Port, RemoteCalls } from './remote-calls.ts';
 import type { SignedIn, StaffSlot, VaultVerbs } from './vault-verbs.ts';
 
@@ -55,6 +55,8 @@ export interface NewClinic {
   readonly kind: 'clinic' | 'research';
   readonly administrator: string;
   readonly passphrase: string;
+  /** Of a region that the clinic joins as soon as it is there. */
+  readonly invitation?: string | undefined;
 }
 
 /** The device's keys, once they are open. */
@@ -83,6 +85,8 @@ export class DeviceService {
   #ledger: ClinicLedger | undefined;
   #engine: SyncEngine | undefined;
   #signedIn: SignedIn | undefined;
+  /** Why a region that was to be joined right after the clinic was made has not been joined. */
+  #joinProblem: Failure | undefined;
   /** Who has unlocked a device that its clinic has not let in yet. */
   #waiting: SignedIn | undefined;
   /** Unlocking, locking, creating and joining take turns. */
@@ -106,6 +110,10 @@ export class DeviceService {
 
   get signedIn(): SignedIn | undefined {
     return this.#signedIn;
+  }
+
+  get joinProblem(): Failure | undefined {
+    return this.#joinProblem;
   }
 
   get hasKeychain(): boolean {
@@ -137,7 +145,19 @@ export class DeviceService {
   }
 
   /** First run. @throws {Failure} `workstation.clinic-exists`, `vault.passphrase-weak`, storage failures. */
-  createClinic(clinic: NewClinic, training = false): Promise<void> {
+  async createClinic(clinic: NewClinic, training = false): Promise<void> {
+    if (clinic.invitation) await checkInvitation(clinic.invitation, this.clock());
+    await this.#makeClinic(clinic, training);
+    if (!clinic.invitation) return;
+    try {
+      await this.joinRegion(clinic.invitation);
+    } catch (error) {
+      this.#joinProblem = asFailure(error);
+      this.syncChanged.publish(true);
+    }
+  }
+
+  #makeClinic(clinic: NewClinic, training: boolean): Promise<void> {
     return this.#inTurn(async () => {
       this.#refuseSecondClinic();
       const secrets = await this.#secrets(true);
@@ -246,7 +266,10 @@ export class DeviceService {
       const tier = this.#tier;
       if (!founding || !tier) throw new Failure('vault.locked', "Unlock first: joining a region needs the clinic's key.");
       if ((await this.installation.text('training')) !== undefined)
-        throw new Failure('sync.training-clinic', 'This is a training clinic of made-up patients: it joins no region. Create a real clinic in another folder.');
+        throw new Failure(
+          'sync.training-clinic',
+          'This is a training clinic of made-up patients: it joins no region. Create a real clinic in another folder.',
+        );
       if (this.installation.region)
         throw new Failure(
           'sync.joined-already',
@@ -286,6 +309,7 @@ export class DeviceService {
         'admission-request': request,
       });
       await this.#startEngine();
+      this.#joinProblem = undefined;
       this.workstationChanged.publish(true);
     });
   }

@@ -37,6 +37,7 @@ async function workstationOf(service: DeviceService) {
 
 function syncStateOf(service: DeviceService) {
   const { sync, installation } = service;
+  const problem = sync?.problem ?? service.joinProblem;
   const { region } = installation;
   const hubAddress = installation.hubAddress ?? '';
   return {
@@ -56,7 +57,7 @@ function syncStateOf(service: DeviceService) {
     splitViewDefence: (sync?.witnesses ?? 0) >= 4,
     lastContact: sync?.lastContact ?? null,
     nextAttempt: sync?.nextAttempt ?? null,
-    problem: sync?.problem ? { code: sync.problem.code, message: sync.problem.message, retry: sync.problem.retry } : null,
+    problem: problem ? { code: problem.code, message: problem.message, retry: problem.retry } : null,
   };
 }
 
@@ -98,7 +99,12 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
   },
   Mutation: {
     createClinic: async (_, { input }, { service }) => {
-      await service.createClinic({ ...input, kind: input.kind === 'CLINIC' ? 'clinic' : 'research' });
+      const { invitation, ...clinic } = input;
+      await service.createClinic({
+        ...clinic,
+        kind: clinic.kind === 'CLINIC' ? 'clinic' : 'research',
+        invitation: invitation ?? undefined,
+      });
       return workstationOf(service);
     },
     createSampleClinic: async (_, { passphrase }, { service }) => {

@@ -2,7 +2,7 @@
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { encodeGenesis, type Founding, openGenesis, type Region, sealGenesis } from '../../shared/ledger/founding.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { enrolmentProofMessage, type Invitation, WIRE_VERSION } from '../../shared/sync/wire.ts';
+import { enrolmentProofMessage, type Invitation, readInvitation, WIRE_VERSION } from '../../shared/sync/wire.ts';
 import { fingerprintOfPem, makeRequest, newTlsKey, requestBytes } from '../identity/certificates.ts';
 import { findAuthority, HubClient } from '../sync/hub-client.ts';
 import { hashParts } from '../vault/hash-parts.ts';
@@ -30,6 +30,26 @@ export interface Joined {
   readonly needsAdmission: boolean;
 }
 
+/**
+ * Whether an invitation can be used now: whole, for a clinic, in time, and its hub is there and the one it names.
+ * @throws {Failure} as `joinRegion` would; nothing has happened then.
+ */
+export async function checkInvitation(text: string, now: number): Promise<void> {
+  const invitation = readInvitation(text);
+  if (invitation.kind === 'device')
+    throw new Failure(
+      'sync.invitation-for-device',
+      'This invitation is for a further computer of a clinic. Choose that way to begin.',
+    );
+  refuseExpired(invitation, now);
+  await findAuthority(invitation.address, invitation.authority);
+}
+
+function refuseExpired(invitation: Invitation, now: number): void {
+  if (now <= invitation.expires) return;
+  throw new Failure('sync.invitation-expired', 'This invitation has expired. Ask for a new one; nothing was changed here.');
+}
+
 interface HubIdentity {
   readonly name: string;
   readonly hubKey: string;
@@ -43,9 +63,7 @@ interface HubIdentity {
  * `ledger.region-mismatch`, and the hub's `hub.invitation-*` when the secret was used or is unknown.
  */
 export async function joinRegion(invitation: Invitation, joining: Joining): Promise<Joined> {
-  if (joining.clock() > invitation.expires) {
-    throw new Failure('sync.invitation-expired', 'This invitation has expired. Ask for a new one; nothing was changed here.');
-  }
+  refuseExpired(invitation, joining.clock());
   const authority = await findAuthority(invitation.address, invitation.authority);
   const client = new HubClient(invitation.address, { authority });
   try {

@@ -1,5 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClinicKind } from '../../generated/graphql.ts';
@@ -8,19 +8,26 @@ import { KeychainNote } from './keychain-note.tsx';
 import { NewPassphraseFields, noPassphrase } from './new-passphrase.tsx';
 import { createClinic } from './workstation.ts';
 
+/** The same, and the clinic joins the region of an invitation as soon as it is there. */
+export const CreateInRegion = ({ keychain }: { keychain: boolean }) => <CreateClinic keychain={keychain} inRegion />;
+
 /** Makes a clinic with its keys and its first administrator. */
-export function CreateClinic({ keychain }: { keychain: boolean }) {
+export function CreateClinic({ keychain, inRegion = false }: { keychain: boolean; inRegion?: boolean }) {
   const { t } = useTranslation();
   const [name, setName] = useState('');
   const [kind, setKind] = useState<ClinicKind>('CLINIC');
   const [administrator, setAdministrator] = useState('');
+  const [invitation, setInvitation] = useState('');
   const [passphrase, setPassphrase] = useState(noPassphrase);
   const [create, { loading, error }] = useMutation(createClinic);
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     // The refusal is shown below.
-    create({ variables: { input: { name, kind, administrator, passphrase: passphrase.first } } }).catch(() => undefined);
+    const region = inRegion ? { invitation: invitation.trim() } : {};
+    create({ variables: { input: { name, kind, administrator, passphrase: passphrase.first, ...region } } }).catch(
+      () => undefined,
+    );
   };
 
   return (
@@ -57,10 +64,26 @@ export function CreateClinic({ keychain }: { keychain: boolean }) {
           autoComplete="name"
           required
         />
+        {inRegion ? (
+          <Textarea
+            label={t('firstRun.region.invitation')}
+            description={t('firstRun.region.invitationHint')}
+            value={invitation}
+            onChange={(event) => setInvitation(event.currentTarget.value)}
+            minRows={3}
+            autosize
+            spellCheck={false}
+            required
+          />
+        ) : null}
         <NewPassphraseFields value={passphrase} onChange={setPassphrase} words={[name, administrator]} />
         <KeychainNote keychain={keychain} />
         {error ? <ErrorNotice error={error} /> : null}
-        <Button type="submit" loading={loading} disabled={!passphrase.good || name.trim() === '' || administrator.trim() === ''}>
+        <Button
+          type="submit"
+          loading={loading}
+          disabled={!passphrase.good || [name, administrator, inRegion ? invitation : name].some((text) => text.trim() === '')}
+        >
           {t('firstRun.create.action')}
         </Button>
       </Stack>

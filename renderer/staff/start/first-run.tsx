@@ -1,23 +1,24 @@
 import { Button, Group, Paper, Stack, Text, ThemeIcon, Title, UnstyledButton } from '@mantine/core';
-import { IconArrowLeft, IconBuildingHospital, IconPlugConnected, IconTestPipe } from '@tabler/icons-react';
+import { IconAffiliate, IconArrowLeft, IconBuildingHospital, IconPlugConnected, IconTestPipe } from '@tabler/icons-react';
 import { type ComponentType, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkstationPartsFragment } from '../../generated/graphql.ts';
 import { DoorPage } from '../../parts/door-page.tsx';
-import { CreateClinic } from './create-clinic.tsx';
+import { CreateClinic, CreateInRegion } from './create-clinic.tsx';
 import styles from './first-run.module.css';
 import { JoinClinic } from './join-clinic.tsx';
 import { SampleClinic } from './sample-clinic.tsx';
 
-type Way = 'create' | 'join' | 'sample';
+type Way = 'create' | 'region' | 'join' | 'sample';
 
 const ways: readonly { way: Way; icon: typeof IconTestPipe; form: ComponentType<{ keychain: boolean }> }[] = [
   { way: 'create', icon: IconBuildingHospital, form: CreateClinic },
+  { way: 'region', icon: IconAffiliate, form: CreateInRegion },
   { way: 'join', icon: IconPlugConnected, form: JoinClinic },
   { way: 'sample', icon: IconTestPipe, form: SampleClinic },
 ];
 
-/** A computer without a clinic: the three ways to begin. */
+/** A computer without a clinic: the ways to begin. */
 export function FirstRun({ workstation }: { workstation: WorkstationPartsFragment }) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<Way | null>(null);

@@ -50,6 +50,8 @@ export type Connection =
 
 export type CreateClinicInput = {
   administrator: Scalars['String']['input'];
+  /** The invitation of a region to join at once. Checked before anything is made; if joining fails later, syncState says why. */
+  invitation?: InputMaybe<Scalars['String']['input']>;
   kind: ClinicKind;
   name: Scalars['String']['input'];
   passphrase: Scalars['String']['input'];

@@ -52,6 +52,7 @@ type Documents = {
     "\n  mutation DiscardDraft($patient: ID!, $kind: String!, $key: String!) {\n    discardDraft(patient: $patient, kind: $kind, key: $key)\n  }\n": typeof types.DiscardDraftDocument,
     "\n  fragment ImportParts on ImportJob {\n    id\n    state\n    startedAt\n    bytesRead\n    bytesTotal\n    currentFile\n    accepted\n    alreadyPresent\n    refusedCount\n    patients\n    missingReferenceCount\n    problem\n  }\n": typeof types.ImportPartsFragmentDoc,
     "\n  query ImportJobs {\n    importJobs {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportJobsDocument,
+    "\n  query ImportJobNow($id: ID!) {\n    importJob(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportJobNowDocument,
     "\n  query ImportReport($id: ID!, $first: Int!) {\n    importJob(id: $id) {\n      ...ImportParts\n      refused(first: $first) {\n        file\n        line\n        path\n        code\n        message\n      }\n      missingReferences(first: $first)\n    }\n  }\n": typeof types.ImportReportDocument,
     "\n  subscription ImportProgress($id: ID!) {\n    importProgress(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportProgressDocument,
     "\n  mutation ImportPaths($paths: [String!]!) {\n    importPaths(paths: $paths) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportPathsDocument,
@@ -125,6 +126,7 @@ const documents: Documents = {
     "\n  mutation DiscardDraft($patient: ID!, $kind: String!, $key: String!) {\n    discardDraft(patient: $patient, kind: $kind, key: $key)\n  }\n": types.DiscardDraftDocument,
     "\n  fragment ImportParts on ImportJob {\n    id\n    state\n    startedAt\n    bytesRead\n    bytesTotal\n    currentFile\n    accepted\n    alreadyPresent\n    refusedCount\n    patients\n    missingReferenceCount\n    problem\n  }\n": types.ImportPartsFragmentDoc,
     "\n  query ImportJobs {\n    importJobs {\n      ...ImportParts\n    }\n  }\n": types.ImportJobsDocument,
+    "\n  query ImportJobNow($id: ID!) {\n    importJob(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ImportJobNowDocument,
     "\n  query ImportReport($id: ID!, $first: Int!) {\n    importJob(id: $id) {\n      ...ImportParts\n      refused(first: $first) {\n        file\n        line\n        path\n        code\n        message\n      }\n      missingReferences(first: $first)\n    }\n  }\n": types.ImportReportDocument,
     "\n  subscription ImportProgress($id: ID!) {\n    importProgress(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ImportProgressDocument,
     "\n  mutation ImportPaths($paths: [String!]!) {\n    importPaths(paths: $paths) {\n      ...ImportParts\n    }\n  }\n": types.ImportPathsDocument,
@@ -326,6 +328,10 @@ export function graphql(source: "\n  fragment ImportParts on ImportJob {\n    id
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query ImportJobs {\n    importJobs {\n      ...ImportParts\n    }\n  }\n"): (typeof documents)["\n  query ImportJobs {\n    importJobs {\n      ...ImportParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ImportJobNow($id: ID!) {\n    importJob(id: $id) {\n      ...ImportParts\n    }\n  }\n"): (typeof documents)["\n  query ImportJobNow($id: ID!) {\n    importJob(id: $id) {\n      ...ImportParts\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,6 +1,7 @@
 import { useApolloClient, useQuery, useSubscription } from '@apollo/client/react';
 import { Center } from '@mantine/core';
 import { lazy, Suspense, useEffect, useRef } from 'react';
+import { quietly } from '../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../parts/states.tsx';
 import { FirstRun } from './start/first-run.tsx';
 import { UnlockScreen } from './start/unlock-screen.tsx';
@@ -19,14 +20,14 @@ export function Workplace() {
 
   useEffect(() => {
     // Nothing that a chart showed outlives the lock.
-    if (unlockedBefore.current && state !== 'UNLOCKED') void client.resetStore();
+    if (unlockedBefore.current && state !== 'UNLOCKED') quietly(client.resetStore());
     unlockedBefore.current = state === 'UNLOCKED';
   }, [client, state]);
 
   if (error && !workstation) {
     return (
       <Center mih="100vh" p="xl" component="main">
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
+        <ErrorNotice error={error} onRetry={() => quietly(refetch())} />
       </Center>
     );
   }

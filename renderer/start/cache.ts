@@ -34,6 +34,7 @@ export function makeCache(): InMemoryCache {
             read: (_existing, { args, toReference }) =>
               toReference({ __typename: 'Chart', patient: { __typename: 'Patient', id: args?.patient } }),
           },
+          importJob: { read: (_existing, { args, toReference }) => toReference({ __typename: 'ImportJob', id: args?.id }) },
           consents: replaced,
           offers: replaced,
           participations: replaced,

@@ -2,15 +2,20 @@
  * Walks through the screens of the real workstation as a new user would, and leaves a picture of each in out/screenshots.
  * `node test/screens/take-screenshots.ts`, after `npm run build`. Exits 1 when a screen breaks WCAG or the page complains.
  */
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
+import { DemoRegion } from '../../server/workstation/demo/region.ts';
 import { openScreenBook } from './screen-book.ts';
+import { walkRegion } from './walk-region.ts';
 import { startWorkstation } from './workstation-process.ts';
 
 const folder = resolve(import.meta.dirname, '../../out/screenshots');
 const PASSPHRASE = 'quiet harbour lantern meadow';
 
 const workstation = await startWorkstation();
+const region = new DemoRegion(mkdtempSync(join(tmpdir(), 'careledger-region-')));
 const book = await openScreenBook(workstation.address, folder);
 const { page } = book;
 
@@ -199,13 +204,16 @@ async function otherScreens(on: Page): Promise<void> {
   await closeDialog();
   await goTo('Access');
   await book.take('59-access');
+}
+
+async function lockAndUnlock(on: Page): Promise<void> {
   await on.keyboard.press('Control+l');
   await button('Unlock').waitFor();
-  await book.take('60-unlock');
+  await book.take('80-unlock');
   await on.getByLabel('Your passphrase').fill('not this one');
   await button('Unlock').click();
   await on.getByRole('alert').first().waitFor();
-  await book.take('61-unlock-refused');
+  await book.take('81-unlock-refused');
 }
 
 let failed = false;
@@ -216,13 +224,17 @@ try {
   await writing(page);
   await notesAndConsents(page);
   await otherScreens(page);
+  await walkRegion(book, region, PASSPHRASE);
+  await lockAndUnlock(page);
 } catch (error) {
   failed = true;
   console.error(error);
   await page.screenshot({ path: resolve(folder, 'failed.png') });
 } finally {
   await book.close();
+  await region.close();
   await workstation.close();
+  rmSync(region.folder, { recursive: true, force: true });
 }
 for (const { screen, rule, impact, places } of book.violations)
   console.log(`${screen}: ${impact} ${rule}\n  ${places.slice(0, 3).join('\n  ')}`);

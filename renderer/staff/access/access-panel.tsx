@@ -5,6 +5,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/gql.ts';
 import type { AccessLogQuery } from '../../generated/graphql.ts';
+import { quietly } from '../../parts/quietly.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
@@ -55,7 +56,7 @@ export function AccessPanel({ patient }: { patient: string }) {
     if (!loading) fetchMore({ variables: { after: endCursor } }).catch(() => undefined);
   }, [loading, fetchMore, endCursor]);
 
-  if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  if (error) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
   if (!log) return <Loading rows={8} />;
   if (log.edges.length === 0)
     return <Empty icon={<IconEye aria-hidden />} title={t('access.none')} text={t('access.noneHint')} />;

@@ -7,6 +7,7 @@ import type { ConsentPartsFragment, ConsentState } from '../../generated/graphql
 import { ExactText } from '../../parts/exact-text.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
+import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { consentsOf, withdrawConsent } from './consent-documents.ts';
@@ -29,7 +30,7 @@ export function ConsentPanel({ patient }: { patient: string }) {
   return (
     <Stack gap="md">
       {consents && consents.length > 0 ? <Group justify="flex-end">{give}</Group> : null}
-      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
+      {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {!consents && !error ? <Loading rows={6} /> : null}
       {consents?.map((consent) => (
         <ConsentCard key={consent.id} consent={consent} onWithdraw={() => setWithdrawing(consent)} />
@@ -39,7 +40,7 @@ export function ConsentPanel({ patient }: { patient: string }) {
           {give}
         </Empty>
       ) : null}
-      <NewConsent patient={patient} opened={giving} onClose={() => setGiving(false)} onGiven={() => void refetch()} />
+      <NewConsent patient={patient} opened={giving} onClose={() => setGiving(false)} onGiven={() => quietly(refetch())} />
       {withdrawing ? <Withdraw consent={withdrawing} onClose={() => setWithdrawing(null)} /> : null}
     </Stack>
   );

@@ -43,7 +43,7 @@ function BlockView({ block }: { block: BlockPartsFragment }) {
   return (
     <Stack gap="md">
       <ProgressSteps reached={block.progress} />
-      <DataList labelWidth="150px" gap={4}>
+      <DataList labelWidth="190px" gap={4}>
         {facts.map(([label, value]) => (
           <DataList.Item key={label}>
             <DataList.ItemLabel>{label}</DataList.ItemLabel>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { BlockPartsFragment } from '../../generated/graphql.ts';
 import { Page } from '../../parts/page.tsx';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
+import { quietly } from '../../parts/quietly.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
@@ -29,13 +30,13 @@ export function LedgerScreen() {
       title={t('screens.ledger')}
       note={t('ledger.note')}
       actions={
-        <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => void refetch()}>
+        <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => quietly(refetch())}>
           {t('ledger.refresh')}
         </Button>
       }
     >
       <AuditState />
-      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
+      {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {!blocks && !error ? <Loading rows={10} /> : null}
       {blocks?.length === 0 ? (
         <Empty icon={<IconLink aria-hidden />} title={t('ledger.none')} text={t('ledger.noneHint')} />

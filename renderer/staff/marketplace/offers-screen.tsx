@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { OfferPartsFragment } from '../../generated/graphql.ts';
 import { Page } from '../../parts/page.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { OfferCard } from './offer-card.tsx';
 import { offersNow, withdrawOffer } from './offer-documents.ts';
@@ -26,7 +27,7 @@ export function OffersScreen() {
   );
   return (
     <Page title={t('screens.offers')} note={t('offers.note')} actions={publish}>
-      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
+      {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {!offers && !error ? <Loading rows={8} /> : null}
       {offers?.map((offer) => (
         <OfferCard
@@ -44,7 +45,7 @@ export function OffersScreen() {
       {offers?.length === 0 ? (
         <Empty icon={<IconSpeakerphone aria-hidden />} title={t('offers.none')} text={t('offers.noneHint')} />
       ) : null}
-      <PublishOffer opened={publishing} onClose={() => setPublishing(false)} onPublished={() => void refetch()} />
+      <PublishOffer opened={publishing} onClose={() => setPublishing(false)} onPublished={() => quietly(refetch())} />
       {withdrawing ? (
         <PassphraseDialog
           opened

@@ -7,6 +7,7 @@ import { graphql } from '../../generated/gql.ts';
 import type { FindPatientsQuery } from '../../generated/graphql.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { Page } from '../../parts/page.tsx';
+import { quietly } from '../../parts/quietly.ts';
 import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { useShortcut } from '../../parts/shortcuts.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
@@ -111,7 +112,7 @@ export function PatientsScreen() {
         spellCheck={false}
         autoFocus
       />
-      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
+      {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {!found && !error ? <Loading rows={10} /> : null}
       {found && found.edges.length > 0 ? (
         <div ref={list}>

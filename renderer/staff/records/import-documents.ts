@@ -26,6 +26,14 @@ export const importJobs = graphql(`
   }
 `);
 
+export const importJobNow = graphql(`
+  query ImportJobNow($id: ID!) {
+    importJob(id: $id) {
+      ...ImportParts
+    }
+  }
+`);
+
 export const importReport = graphql(`
   query ImportReport($id: ID!, $first: Int!) {
     importJob(id: $id) {

@@ -5,6 +5,7 @@ import { type DragEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFilePicker } from '../../parts/file-picker.ts';
 import { Page } from '../../parts/page.tsx';
+import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { EarlierImports } from './earlier-imports.tsx';
 import { importJobs } from './import-documents.ts';
@@ -27,7 +28,7 @@ export function ImportScreen() {
   const take = (files: readonly File[]): void => {
     const readable = files.filter(isReadable);
     setIgnored(files.length - readable.length);
-    if (readable.length > 0) void current.files(readable).then(() => refetch());
+    if (readable.length > 0) quietly(current.files(readable).then(() => refetch()));
   };
   const choose = async (folders: boolean): Promise<void> => {
     const paths = (await picker?.choose(folders)) ?? [];

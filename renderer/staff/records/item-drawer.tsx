@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { RecordNowQuery } from '../../generated/graphql.ts';
 import { ExactText } from '../../parts/exact-text.tsx';
 import { ProgressSteps } from '../../parts/progress-badge.tsx';
+import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { recordNow } from './chart-documents.ts';
 import { hasMeasuredValue } from './observation-form.tsx';
@@ -34,7 +35,7 @@ export function ItemDrawer({ patient, record, onClose, onAmend }: ItemDrawerProp
       title={shown?.item.title ?? t('item.record')}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
-      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
+      {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {!shown && !error ? <Loading rows={10} /> : null}
       {shown ? (
         <RecordView

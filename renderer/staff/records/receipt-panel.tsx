@@ -9,8 +9,9 @@ import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { receiptOf } from './chart-documents.ts';
 
 const QrCode = lazy(() => import('../../parts/qr-code.tsx').then((file) => ({ default: file.QrCode })));
-/** The most bytes that one QR code of the lowest correction level holds. */
-const QR_BYTES = 2953;
+/** Characters in one code: a version that a telephone still reads from a screen. */
+const CODE_LENGTH = 1800;
+const MOST_CODES = 6;
 
 /** A proof that this record stands in the region's ledger, to keep and to check without us. */
 export function ReceiptPanel({ patient, record, progress }: { patient: string; record: string; progress: Progress }) {
@@ -42,17 +43,7 @@ export function ReceiptPanel({ patient, record, progress }: { patient: string; r
           <Text size="sm" fw={600} role="status">
             {receipt.witnessed ? t('receipt.witnessed') : t('receipt.notWitnessed')}
           </Text>
-          <Group align="flex-start">
-            {new TextEncoder().encode(receipt.json).length <= QR_BYTES ? (
-              <Suspense fallback={<Loading rows={5} />}>
-                <QrCode text={receipt.json} label={t('receipt.qr')} size={300} />
-              </Suspense>
-            ) : (
-              <Text size="sm" c="dimmed">
-                {t('receipt.tooLongForQr')}
-              </Text>
-            )}
-          </Group>
+          <ReceiptCodes json={receipt.json} />
           <Button
             variant="default"
             leftSection={<IconDownload size={16} aria-hidden />}
@@ -63,5 +54,32 @@ export function ReceiptPanel({ patient, record, progress }: { patient: string; r
         </>
       ) : null}
     </Stack>
+  );
+}
+
+/** The receipt's text, cut into as many QR codes as it takes; none when that would be too many to scan. */
+function ReceiptCodes({ json }: { json: string }) {
+  const { t } = useTranslation();
+  const parts = Array.from({ length: Math.ceil(json.length / CODE_LENGTH) }, (_, index) =>
+    json.slice(index * CODE_LENGTH, (index + 1) * CODE_LENGTH),
+  );
+  if (parts.length > MOST_CODES) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('receipt.tooLongForQr')}
+      </Text>
+    );
+  }
+  return (
+    <>
+      <Text size="sm">{t('receipt.qrExplained', { count: parts.length })}</Text>
+      <Suspense fallback={<Loading rows={5} />}>
+        <Group align="flex-start">
+          {parts.map((text, index) => (
+            <QrCode key={text} text={text} label={t('receipt.qr', { part: index + 1, parts: parts.length })} size={260} />
+          ))}
+        </Group>
+      </Suspense>
+    </>
   );
 }

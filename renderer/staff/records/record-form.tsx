@@ -3,6 +3,7 @@ import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/cor
 import { IconHistory } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { quietly } from '../../parts/quietly.ts';
 import { refusalOf } from '../../parts/service-error.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
@@ -86,7 +87,7 @@ function RecordEditor<Form extends object>({ patient, writing, onClose, definiti
     // The record is kept; a draft left behind would only be offered again.
     await draft.discard().catch(() => undefined);
     announce(t('write.saved', { title: result.data.putRecord.title }));
-    void client.refetchQueries({ include: 'active' });
+    quietly(client.refetchQueries({ include: 'active' }));
     onClose();
   };
 

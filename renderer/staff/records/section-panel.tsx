@@ -5,6 +5,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemPartsFragment, Section } from '../../generated/graphql.ts';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
+import { quietly } from '../../parts/quietly.ts';
 import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
@@ -61,7 +62,7 @@ export function SectionPanel({ patient, section, onOpen, onWrite }: SectionPanel
         />
         {items && items.edges.length > 0 ? write : null}
       </Group>
-      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
+      {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {!items && !error ? <Loading rows={8} /> : null}
       {items && items.edges.length > 0 ? (
         <RowTable

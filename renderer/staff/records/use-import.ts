@@ -1,9 +1,9 @@
 import type { ApolloClient } from '@apollo/client';
-import { useApolloClient, useSubscription } from '@apollo/client/react';
-import { useRef, useState } from 'react';
-import type { ImportPartsFragment, ImportTextMutation } from '../../generated/graphql.ts';
+import { useApolloClient, useQuery, useSubscription } from '@apollo/client/react';
+import { useEffect, useRef, useState } from 'react';
+import type { ImportPartsFragment, ImportState, ImportTextMutation } from '../../generated/graphql.ts';
 import { ServiceError } from '../../parts/service-error.ts';
-import { cancelImport, importPaths, importProgress, importText, resumeImport } from './import-documents.ts';
+import { cancelImport, importJobNow, importPaths, importProgress, importText, resumeImport } from './import-documents.ts';
 import { readParts } from './read-files.ts';
 
 export interface Import {
@@ -19,6 +19,8 @@ export interface Import {
   readonly show: (job: ImportPartsFragment) => void;
 }
 
+const ASK_MILLISECONDS = 1000;
+
 /** What the page itself is reading: it can hold its breath between two parts. */
 interface OwnReading {
   stopped: boolean;
@@ -29,18 +31,27 @@ interface OwnReading {
 /** One import: begun from paths that the service reads, or from files that the page reads part by part. */
 export function useImport(): Import {
   const client = useApolloClient();
-  const [job, setJob] = useState<ImportPartsFragment | null>(null);
+  const [id, setId] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [paused, setPaused] = useState(false);
   const [reading, setReading] = useState(false);
   const own = useRef<OwnReading | null>(null);
+  const state = useRef<ImportState>('RUNNING');
+  // The subscription tells at once; asking now and then finds the end that came before the subscription stood.
+  const { data: now } = useQuery(importJobNow, {
+    variables: { id: id ?? '' },
+    skip: id === null,
+    pollInterval: ASK_MILLISECONDS,
+    skipPollAttempt: () => state.current !== 'RUNNING',
+  });
+  const job = now?.importJob ?? null;
+  useEffect(() => {
+    state.current = job?.state ?? 'RUNNING';
+  }, [job]);
   useSubscription(importProgress, {
-    variables: { id: job?.id ?? '' },
-    skip: job === null,
+    variables: { id: id ?? '' },
+    skip: id === null || job?.state === 'DONE',
     ignoreResults: true,
-    onData: ({ data }) => {
-      if (data.data) setJob(data.data.importProgress);
-    },
   });
 
   const attempt = async (act: () => Promise<void>): Promise<void> => {
@@ -54,17 +65,17 @@ export function useImport(): Import {
     own.current = state;
     setReading(true);
     try {
-      let id: string | null = null;
+      let begun: string | null = null;
       for await (const { bytesRead: _bytes, ...part } of readParts(files)) {
         await state.held;
         if (state.stopped) return;
         const sent: ApolloClient.MutateResult<ImportTextMutation> = await client.mutate({
           mutation: importText,
-          variables: { job: id, ...part },
+          variables: { job: begun, ...part },
         });
         if (!sent.data) continue;
-        id = sent.data.importText.id;
-        setJob(sent.data.importText);
+        begun = sent.data.importText.id;
+        setId(begun);
       }
     } catch (refused) {
       if (refused instanceof TypeError) throw new ServiceError('fhir.json-not-utf8', refused.message);
@@ -78,9 +89,7 @@ export function useImport(): Import {
   const change = (mutation: typeof cancelImport | typeof resumeImport): void => {
     if (!job) return;
     void attempt(async () => {
-      const { data } = await client.mutate<Record<string, ImportPartsFragment>>({ mutation, variables: { id: job.id } });
-      const [answer] = Object.values(data ?? {});
-      if (answer) setJob(answer);
+      await client.mutate({ mutation, variables: { id: job.id } });
     });
   };
 
@@ -92,7 +101,7 @@ export function useImport(): Import {
     paths: (paths) =>
       attempt(async () => {
         const { data } = await client.mutate({ mutation: importPaths, variables: { paths } });
-        setJob(data?.importPaths ?? null);
+        setId(data?.importPaths.id ?? null);
       }),
     files: (files) => attempt(() => readHere(files)),
     pause: () => {
@@ -118,6 +127,6 @@ export function useImport(): Import {
       }
       change(cancelImport);
     },
-    show: setJob,
+    show: ({ id: earlier }) => setId(earlier),
   };
 }

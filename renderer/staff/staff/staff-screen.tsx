@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StaffMembersQuery } from '../../generated/graphql.ts';
 import { Page } from '../../parts/page.tsx';
+import { quietly } from '../../parts/quietly.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { ChangePassphrase } from './change-passphrase.tsx';
@@ -37,7 +38,7 @@ export function StaffScreen() {
         </>
       }
     >
-      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
+      {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {!data && !error ? <Loading rows={4} /> : null}
       {data ? (
         <RowTable
@@ -77,9 +78,9 @@ export function StaffScreen() {
           ]}
         />
       ) : null}
-      {enrolling ? <EnrolStaff onClose={() => setEnrolling(false)} onEnrolled={() => void refetch()} /> : null}
+      {enrolling ? <EnrolStaff onClose={() => setEnrolling(false)} onEnrolled={() => quietly(refetch())} /> : null}
       {changing ? <ChangePassphrase onClose={() => setChanging(false)} words={data ? [data.me.name] : []} /> : null}
-      {revoking ? <RevokeStaff member={revoking} onClose={() => setRevoking(null)} onRevoked={() => void refetch()} /> : null}
+      {revoking ? <RevokeStaff member={revoking} onClose={() => setRevoking(null)} onRevoked={() => quietly(refetch())} /> : null}
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { Button, Code, Group, Modal, Paper, Stack, Text, Title } from '@mantine/
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AdmissionRequestsQuery } from '../../generated/graphql.ts';
+import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { admissionRequests, approveAdmission } from './region-documents.ts';
@@ -41,7 +42,7 @@ export function AdmissionRequests() {
           request={asked}
           onClose={() => {
             setAsked(null);
-            void refetch();
+            quietly(refetch());
           }}
         />
       ) : null}

@@ -56,7 +56,7 @@ export function SyncIndicator() {
             {words.sentence}
           </Text>
           <List size="sm">
-            {words.details.map((line) => (
+            {[...words.details, ...(words.warning === null ? [] : [words.warning])].map((line) => (
               <List.Item key={line}>{line}</List.Item>
             ))}
           </List>

@@ -70,11 +70,11 @@ function StateInWords({ sync, live }: { sync: SyncPartsFragment; live: boolean }
             {line}
           </Text>
         ))}
-        {region && !sync.splitViewDefence ? (
-          <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title={t('sync.smallRegion')}>
+        {words.warning === null ? null : (
+          <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title={words.warning}>
             {t('sync.smallRegionExplained')}
           </Alert>
-        ) : null}
+        )}
         {region ? (
           <DataList labelWidth="160px" gap={4}>
             <Fact label={t('sync.region')} value={region.name} />

@@ -7,13 +7,15 @@ export interface SyncWords {
   readonly headline: string;
   readonly sentence: string;
   readonly details: readonly string[];
+  /** What the region cannot promise; null when there is nothing to warn of. */
+  readonly warning: string | null;
 }
 
 /** The sync state in words; without one, that it is not known. */
 export function useSyncWords(sync: SyncPartsFragment | undefined): SyncWords {
   const { t } = useTranslation();
   const format = useFormat();
-  if (!sync) return { headline: t('sync.unknown'), sentence: t('sync.unknownExplained'), details: [] };
+  if (!sync) return { headline: t('sync.unknown'), sentence: t('sync.unknownExplained'), details: [], warning: null };
 
   const pending = sync.pendingEvents + sync.pendingDocuments;
   const state = t(`sync.headline.${sync.connection}`);
@@ -29,7 +31,6 @@ export function useSyncWords(sync: SyncPartsFragment | undefined): SyncWords {
         ? t('sync.notWitnessed')
         : t('sync.witnessed', { size: format.number(sync.witnessedSize), age: format.ago(sync.witnessedAt) }),
     );
-    if (!sync.splitViewDefence) details.push(t('sync.noSplitViewDefence', { count: sync.witnesses }));
     if (sync.auditedSize < sync.replicaSize) {
       details.push(t('sync.audit', { done: format.number(sync.auditedSize), size: format.number(sync.replicaSize) }));
     }
@@ -38,5 +39,6 @@ export function useSyncWords(sync: SyncPartsFragment | undefined): SyncWords {
     headline: pending === 0 ? state : t('sync.headlinePending', { state, pending: format.number(pending) }),
     sentence: sync.problem?.message ?? t(`sync.sentence.${sync.connection}`),
     details,
+    warning: sync.region && !sync.splitViewDefence ? t('sync.noSplitViewDefence', { count: sync.witnesses }) : null,
   };
 }

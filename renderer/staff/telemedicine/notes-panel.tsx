@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { NotePartsFragment } from '../../generated/graphql.ts';
 import { ExactText } from '../../parts/exact-text.tsx';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
+import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { notesOf } from './note-documents.ts';
@@ -27,7 +28,7 @@ export function NotesPanel({ patient }: { patient: string }) {
   return (
     <Stack gap="md">
       {notes && notes.length > 0 ? <Group justify="flex-end">{write}</Group> : null}
-      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
+      {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {!notes && !error ? <Loading rows={6} /> : null}
       {notes?.map((note) => (
         <NoteCard key={`${note.id} ${note.version}`} note={note} onAmend={() => setWriting({ amended: note })} />
@@ -38,7 +39,7 @@ export function NotesPanel({ patient }: { patient: string }) {
         </Empty>
       ) : null}
       {writing ? (
-        <NoteForm patient={patient} {...writing} onClose={() => setWriting(null)} onSigned={() => void refetch()} />
+        <NoteForm patient={patient} {...writing} onClose={() => setWriting(null)} onSigned={() => quietly(refetch())} />
       ) : null}
     </Stack>
   );

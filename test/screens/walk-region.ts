@@ -1,0 +1,90 @@
+/** The screens that need a region: a real hub, a second clinic, consents, offers, proofs and receipts. */
+import type { DemoRegion } from '../../server/workstation/demo/region.ts';
+import type { ScreenBook } from './screen-book.ts';
+
+const JOIN = 'mutation Join($invitation: String!) { joinRegion(invitation: $invitation) { connection } }';
+/** Uploading, ordering and witnessing what the sample clinic has written. */
+const SETTLING = { timeout: 90_000 };
+
+/** @param passphrase of whoever has unlocked the workstation in `book`. */
+export async function walkRegion(book: ScreenBook, region: DemoRegion, passphrase: string): Promise<void> {
+  const { page } = book;
+  const goTo = (name: string) => page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
+  const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
+  const tab = (name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) });
+  const sign = async (action: string): Promise<void> => {
+    await page.getByLabel('Your passphrase').fill(passphrase);
+    await page.getByRole('dialog').getByRole('button', { name: action }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  };
+
+  await goTo('Sync & region');
+  await page.getByLabel('Invitation').fill(await region.makeHub());
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await page.getByRole('heading', { name: 'Up to date' }).waitFor(SETTLING);
+  await book.take('70-region-joined');
+
+  const other = await region.openClinic('Ridge Clinic', 'Mara Lind');
+  await other.device(JOIN, { invitation: await region.invite() });
+  await goTo('Patients');
+  await goTo('Sync & region');
+  await button('Look at the request').waitFor(SETTLING);
+  await book.take('71-admission-request');
+  await button('Look at the request').click();
+  await book.take('72-admission-approve');
+  await button('They are the same').click();
+  await page.getByRole('cell', { name: 'Ridge Clinic' }).waitFor(SETTLING);
+
+  await goTo('Patients');
+  await page.getByRole('row').nth(2).click();
+  await tab('Consents').click();
+  await button('Record a consent').click();
+  await page.getByRole('combobox', { name: 'Who may read' }).click();
+  await page.getByRole('option', { name: /Ridge/ }).click();
+  await book.take('73-consent-choices');
+  await page.getByRole('checkbox', { name: 'clinical' }).check();
+  await page.getByRole('combobox', { name: 'What for' }).click();
+  await page.getByRole('option', { name: 'treatment', exact: true }).click();
+  await page.getByRole('combobox', { name: 'How the patient said so' }).click();
+  await page.getByRole('option', { name: 'in person' }).click();
+  await button('Read what will be signed').click();
+  await page.getByLabel('Your passphrase').waitFor();
+  await book.take('74-consent-text');
+  await sign('Sign and share');
+  await page.getByRole('heading', { name: 'Ridge Clinic' }).waitFor();
+  await book.take('75-consent-given');
+  await button('Withdraw').click();
+  await book.take('76-consent-withdraw');
+  await sign('Sign and withdraw');
+  await page.getByText('withdrawn', { exact: true }).waitFor();
+  await book.take('77-consent-withdrawn');
+
+  await tab('Summary').click();
+  await page.getByRole('region', { name: 'Latest vital signs' }).getByRole('listitem').first().getByRole('button').click();
+  await tab('Receipt').click();
+  await button('Make a receipt').click();
+  await button('Save as a file').waitFor();
+  await book.take('78-receipt');
+  await page.keyboard.press('Escape');
+
+  await goTo('Offers');
+  await button('Publish an offer').click();
+  await page.getByRole('textbox', { name: 'Title' }).fill('Blood pressure in spring');
+  await page.getByRole('combobox', { name: 'Purposes' }).click();
+  await page.getByRole('option', { name: /^health/ }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('checkbox', { name: 'clinical' }).check();
+  await page.getByLabel('Ends').fill('2099-01-01');
+  await button('See what the region will see').click();
+  await page.getByLabel('Your passphrase').waitFor();
+  await book.take('82-offer-sign');
+  await sign('Sign and publish');
+  await page.getByRole('heading', { name: 'Blood pressure in spring' }).waitFor();
+  await book.take('83-offer-published');
+
+  await goTo('Ledger');
+  await page.locator('tbody tr').filter({ hasNotText: 'pending' }).first().click();
+  await page.getByText('The proof holds').waitFor();
+  await book.take('79-proof');
+  await page.keyboard.press('Escape');
+}

@@ -54,8 +54,9 @@ export interface RecordsRequest {
 const MOST_LISTED = 5_000;
 
 /** A page names only files that a person chose: a captured one must not have others read. */
-function chosen(paths: readonly string[], readable: readonly string[]): readonly string[] {
-  if (paths.every((path) => isReadable(readable, path))) return paths;
+async function chosen(paths: readonly string[], readable: readonly string[]): Promise<readonly string[]> {
+  const each = await Promise.all(paths.map((path) => isReadable(readable, path)));
+  if (!each.includes(false)) return paths;
   throw new Failure('records.path-not-chosen', 'Choose the files or the folder in the dialog, or drop them onto the page.');
 }
 
@@ -96,8 +97,11 @@ export const recordsResolvers = {
       await drafts.discard(patient, kind, key);
       return true;
     },
-    importPaths: (_: unknown, { paths }: MutationimportPathsArgs, { imports, readable }: RecordsRequest): Promise<ImportJobRow> =>
-      imports.startPaths(chosen(paths, readable)),
+    importPaths: async (
+      _: unknown,
+      { paths }: MutationimportPathsArgs,
+      { imports, readable }: RecordsRequest,
+    ): Promise<ImportJobRow> => imports.startPaths(await chosen(paths, readable)),
     importText: (
       _: unknown,
       { job, file, text, finish }: MutationimportTextArgs,

@@ -2,6 +2,7 @@
  * Which files of this computer a page may have read. A page can be captured (threat S2): it names only what a person chose
  * in the system's dialog, or what the one who started the program allowed.
  */
+import { realpath } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 
 export class ReadablePaths {
@@ -21,11 +22,17 @@ export class ReadablePaths {
   }
 }
 
-/** Whether `path` is one of `allowed` or lies inside one. */
-export function isReadable(allowed: readonly string[], path: string): boolean {
-  const wanted = resolve(path);
-  return allowed.some((place) => {
+/** Whether `path`, its links followed, is one of `allowed` or lies inside one: a link in a chosen folder leads nowhere else. */
+export async function isReadable(allowed: readonly string[], path: string): Promise<boolean> {
+  const wanted = await realPlace(path);
+  const places = await Promise.all(allowed.map(realPlace));
+  return places.some((place) => {
     const way = relative(place, wanted);
-    return way === '' || (!way.startsWith('..') && !way.startsWith(sep) && resolve(way) !== way);
+    return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && resolve(way) !== way);
   });
+}
+
+/** What is not there is judged by its name; reading it then says so. */
+async function realPlace(path: string): Promise<string> {
+  return realpath(path).catch(() => resolve(path));
 }

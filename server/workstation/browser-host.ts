@@ -21,6 +21,8 @@ export interface BrowserHost {
 
 const BODY_BYTES = 24 * 1024 * 1024;
 const SOCKETS = 16;
+/** A browser takes six, and its subscriptions; other programs must not use up what this one may open. */
+const CONNECTIONS = 64;
 
 /** @param port 0 for any that is free. */
 export async function startBrowserHost(graphql: PageGraphql, pages: string, port: number): Promise<BrowserHost> {
@@ -38,7 +40,7 @@ export async function startBrowserHost(graphql: PageGraphql, pages: string, port
     if (!allowed.has(request.headers.host ?? '')) return refuse(response, 421, MISDIRECTED);
     if (request.headers.origin !== undefined && !allowed.has(hostOf(request.headers.origin)))
       return refuse(response, 403, FOREIGN);
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const path = pathOf(request);
     if (path === '/session') return answerSession(request, response);
     const tier = tierOf(path, '/graphql/');
     if (tier) return answerGraphql(tier, request, response);
@@ -76,9 +78,12 @@ export async function startBrowserHost(graphql: PageGraphql, pages: string, port
     response.end(result);
   }
 
+  server.maxConnections = CONNECTIONS;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 65_536 });
   server.on('upgrade', (request, socket, head) => {
-    const tier = tierOf(new URL(request.url ?? '/', 'http://localhost').pathname, '/subscriptions/');
+    // Whoever connects can tear the line off: without a listener that would end the program.
+    socket.on('error', () => socket.destroy());
+    const tier = tierOf(pathOf(request), '/subscriptions/');
     const welcome =
       tier &&
       allowed.has(request.headers.host ?? '') &&
@@ -119,6 +124,9 @@ function listen(server: Server, port: number): Promise<void> {
     server.listen(port, '127.0.0.1', () => resolve());
   });
 }
+
+/** '' when the address is none. */
+const pathOf = ({ url }: IncomingMessage): string => URL.parse(url ?? '/', 'http://localhost')?.pathname ?? '';
 
 const tierOf = (path: string, prefix: string): Tier | undefined => {
   const tier = path.startsWith(prefix) ? path.slice(prefix.length) : '';

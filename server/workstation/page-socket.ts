@@ -29,6 +29,7 @@ export function serveSocket(socket: WebSocket, tier: Tier, graphql: PageGraphql)
       following.get(id)?.();
       following.delete(id);
     } else if (message.type === 'subscribe' && id && typeof message.payload?.query === 'string') {
+      if (following.has(id)) return socket.close(4409, 'this id is in use');
       if (following.size >= MOST_FOLLOWED) return socket.close(4429, 'too many');
       const { query, variables, operationName } = message.payload;
       const { done, stop } = graphql.follow(tier, { query: String(query), variables, operationName }, (payload: GraphqlAnswer) =>

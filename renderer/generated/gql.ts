@@ -72,6 +72,7 @@ type Documents = {
     "\n  mutation Unlock($staff: ID!, $passphrase: String!) {\n    unlock(staff: $staff, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n": typeof types.UnlockDocument,
     "\n  mutation Lock {\n    lock {\n      ...WorkstationParts\n    }\n  }\n": typeof types.LockDocument,
     "\n  query PassphraseStrengthOf($passphrase: String!, $words: [String!]!) {\n    passphraseStrength(passphrase: $passphrase, words: $words) {\n      score\n      accepted\n      advice\n    }\n  }\n": typeof types.PassphraseStrengthOfDocument,
+    "\n  query WhetherTraining {\n    workstation {\n      training\n    }\n  }\n": typeof types.WhetherTrainingDocument,
     "\n  mutation JoinRegion($invitation: String!) {\n    joinRegion(invitation: $invitation) {\n      ...SyncParts\n    }\n  }\n": typeof types.JoinRegionDocument,
     "\n  mutation SyncNow {\n    syncNow {\n      ...SyncParts\n    }\n  }\n": typeof types.SyncNowDocument,
     "\n  query RegionMembers {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n    devices {\n      id\n      kind\n      revoked\n      own\n    }\n  }\n": typeof types.RegionMembersDocument,
@@ -146,6 +147,7 @@ const documents: Documents = {
     "\n  mutation Unlock($staff: ID!, $passphrase: String!) {\n    unlock(staff: $staff, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n": types.UnlockDocument,
     "\n  mutation Lock {\n    lock {\n      ...WorkstationParts\n    }\n  }\n": types.LockDocument,
     "\n  query PassphraseStrengthOf($passphrase: String!, $words: [String!]!) {\n    passphraseStrength(passphrase: $passphrase, words: $words) {\n      score\n      accepted\n      advice\n    }\n  }\n": types.PassphraseStrengthOfDocument,
+    "\n  query WhetherTraining {\n    workstation {\n      training\n    }\n  }\n": types.WhetherTrainingDocument,
     "\n  mutation JoinRegion($invitation: String!) {\n    joinRegion(invitation: $invitation) {\n      ...SyncParts\n    }\n  }\n": types.JoinRegionDocument,
     "\n  mutation SyncNow {\n    syncNow {\n      ...SyncParts\n    }\n  }\n": types.SyncNowDocument,
     "\n  query RegionMembers {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n    devices {\n      id\n      kind\n      revoked\n      own\n    }\n  }\n": types.RegionMembersDocument,
@@ -408,6 +410,10 @@ export function graphql(source: "\n  mutation Lock {\n    lock {\n      ...Works
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query PassphraseStrengthOf($passphrase: String!, $words: [String!]!) {\n    passphraseStrength(passphrase: $passphrase, words: $words) {\n      score\n      accepted\n      advice\n    }\n  }\n"): (typeof documents)["\n  query PassphraseStrengthOf($passphrase: String!, $words: [String!]!) {\n    passphraseStrength(passphrase: $passphrase, words: $words) {\n      score\n      accepted\n      advice\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query WhetherTraining {\n    workstation {\n      training\n    }\n  }\n"): (typeof documents)["\n  query WhetherTraining {\n    workstation {\n      training\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -224,8 +224,8 @@ try {
   await writing(page);
   await notesAndConsents(page);
   await otherScreens(page);
-  await walkRegion(book, region, PASSPHRASE);
   await lockAndUnlock(page);
+  await walkRegion(book, region, PASSPHRASE);
 } catch (error) {
   failed = true;
   console.error(error);

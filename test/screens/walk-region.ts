@@ -1,12 +1,14 @@
 /** The screens that need a region: a real hub, a second clinic, consents, offers, proofs and receipts. */
 import type { DemoRegion } from '../../server/workstation/demo/region.ts';
+import { samplePatients } from '../../shared/patients/sample-patients.ts';
 import type { ScreenBook } from './screen-book.ts';
+import { startWorkstation } from './workstation-process.ts';
 
 const JOIN = 'mutation Join($invitation: String!) { joinRegion(invitation: $invitation) { connection } }';
 /** Uploading, ordering and witnessing what the sample clinic has written. */
 const SETTLING = { timeout: 90_000 };
 
-/** @param passphrase of whoever has unlocked the workstation in `book`. */
+/** A clinic of its own: a training clinic joins no region. */
 export async function walkRegion(book: ScreenBook, region: DemoRegion, passphrase: string): Promise<void> {
   const { page } = book;
   const goTo = (name: string) => page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
@@ -17,6 +19,23 @@ export async function walkRegion(book: ScreenBook, region: DemoRegion, passphras
     await page.getByRole('dialog').getByRole('button', { name: action }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
   };
+
+  const workstation = await startWorkstation();
+  await page.goto(workstation.address);
+  await page.getByLabel('Code from the terminal').fill(workstation.code);
+  await button('Continue').click();
+  await button(/Create a clinic/).click();
+  await page.getByLabel(/^Name of the clinic/).fill('Harbour Clinic');
+  await page.getByLabel('Your name, as its first').fill('Ana Ferreira');
+  await page.getByLabel(/^New passphrase( \*)?$/).fill(passphrase);
+  await page.getByLabel('New passphrase again').fill(passphrase);
+  await button('Create the clinic').click();
+  await page.getByText('No patients yet').waitFor(SETTLING);
+  await book.take('62-no-patients');
+  await goTo('Import');
+  await page.locator('input[type=file]:not([webkitdirectory])').setInputFiles(sampleExport());
+  await page.getByText('Done', { exact: true }).waitFor(SETTLING);
+  await book.take('63-import-done');
 
   await goTo('Sync & region');
   await page.getByLabel('Invitation').fill(await region.makeHub());
@@ -60,7 +79,16 @@ export async function walkRegion(book: ScreenBook, region: DemoRegion, passphras
   await book.take('77-consent-withdrawn');
 
   await tab('Summary').click();
-  await page.getByRole('region', { name: 'Latest vital signs' }).getByRole('listitem').first().getByRole('button').click();
+  await button('Add a problem').click();
+  await page.getByLabel(/^Problem or diagnosis/).fill('Seasonal rhinitis');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await tab('Problems').click();
+  await page
+    .getByRole('row', { name: /Seasonal rhinitis/ })
+    .filter({ hasText: 'Witnessed' })
+    .waitFor(SETTLING);
+  await page.getByRole('row', { name: /Seasonal rhinitis/ }).click();
   await tab('Receipt').click();
   await button('Make a receipt').click();
   await button('Save as a file').waitFor();
@@ -87,4 +115,17 @@ export async function walkRegion(book: ScreenBook, region: DemoRegion, passphras
   await page.getByText('The proof holds').waitFor();
   await book.take('79-proof');
   await page.keyboard.press('Escape');
+  await workstation.close();
+}
+
+/** A clinic's export of a few made-up patients. */
+function sampleExport(): { name: string; mimeType: string; buffer: Buffer } {
+  const people = samplePatients({
+    seed: 7,
+    patients: 8,
+    encountersPerPatient: 6,
+    referenceDate: new Date().toISOString().slice(0, 10),
+  });
+  const lines = [...people].map(({ text }) => text);
+  return { name: 'export.ndjson', mimeType: 'application/x-ndjson', buffer: Buffer.from(lines.join('\n')) };
 }

@@ -1,6 +1,15 @@
 /** What the region screen asks: almost all of it of the device service; approvals and invitations are signed in the vault. */
 import { graphql } from '../../generated/gql.ts';
 
+/** A training clinic joins no region. */
+export const whetherTraining = graphql(`
+  query WhetherTraining {
+    workstation {
+      training
+    }
+  }
+`);
+
 export const joinRegion = graphql(`
   mutation JoinRegion($invitation: String!) {
     joinRegion(invitation: $invitation) {

@@ -82,7 +82,7 @@ export class AccessLog implements AccessGate {
         const row = this.#sealed(line);
         const messages = line.chain === patient.custodian ? [] : await hooks.onAccessLine(line, patient);
         this.#doubtful = true;
-        await gateway.commit({ rows: [row], messages });
+        await gateway.commit({ rows: [row], messages, elsewhere: [this.receivedRow(line)] });
         this.#doubtful = false;
         this.#append(row.sealed as Uint8Array);
         return line;
@@ -147,7 +147,7 @@ export class AccessLog implements AccessGate {
     return { device, lines: range.size, anchored: anchor.count, complete: range.size >= anchor.count && unaltered };
   }
 
-  /** The row of a line that another clinic sent about one of our patients; receiving it again changes nothing. */
+  /** The row of a line that was not written here: another desk's, or another clinic's about one of our patients. */
   receivedRow(line: AccessLine): VaultRow {
     const key = this.#rows.name(RECEIVED, fromHex(line.device), utf8(String(line.sequence)), fromHex(line.patient));
     const plaintext = encode(lineCodec, { previous: new Uint8Array(32), line: JSON.stringify(line) });

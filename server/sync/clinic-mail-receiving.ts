@@ -107,7 +107,8 @@ async function takeIn(parts: ReceivingParts, { messages, fragments }: Whole): Pr
   }
   const entries = [...people.values()];
   const known = entries.filter(({ id }) => directory.get(id) !== undefined);
-  await mail.parts.gateway.commit({
+  const [first] = messages;
+  await mail.take(first?.senderDevice ?? new Uint8Array(0), update, {
     rows: [...rows, ...entries.map((entry) => directory.row(entry))],
     handledMessages: messages.map(({ sequence }) => sequence),
     withdrawMessages: messages.map(({ id }) => id),

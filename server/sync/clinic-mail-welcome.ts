@@ -31,6 +31,7 @@ import type { DeviceGateway, VaultRow } from './gateway.ts';
 import type { VaultContext } from './vault-context.ts';
 import { everyRow, kindsOfRows } from './vault-rows.store.ts';
 
+const NOTHING_CHANGED: ClinicUpdate = { told: [], documents: [], keys: [], rows: [] };
 /** About as much goes into one piece of the welcome, so that neither side holds a whole clinic in memory. */
 const PIECE_BYTES = 1_000_000;
 /** Keys that the new device makes for itself, or that are of one device only. */
@@ -58,18 +59,18 @@ export async function sendWelcome(context: VaultContext, desk: Desk, commit: Dev
     await commit({ messages });
   };
   for await (const update of everything(context)) await send(update, false);
-  await send({ documents: [], keys: [], rows: [] }, true);
+  await send(NOTHING_CHANGED, true);
 }
 
 async function* everything({ keyStore, reader }: VaultContext): AsyncGenerator<ClinicUpdate, void, undefined> {
   for await (const page of keyStore.everyKey()) {
     const keys = page.filter(({ kind }) => !NOT_GIVEN.has(kind));
-    for (const part of pieces(keys, ({ value }) => value.length + 100)) yield { documents: [], keys: part, rows: [] };
+    for (const part of pieces(keys, ({ value }) => value.length + 100)) yield { ...NOTHING_CHANGED, keys: part };
   }
   for (const kind of (await kindsOfRows(reader)).filter(isSharedRow)) {
     for await (const page of everyRow(reader, kind)) {
       const rows = page.map((row) => toWire({ kind, ...row }));
-      for (const part of pieces(rows, ({ sealed }) => sealed.length + 100)) yield { documents: [], keys: [], rows: part };
+      for (const part of pieces(rows, ({ sealed }) => sealed.length + 100)) yield { ...NOTHING_CHANGED, rows: part };
     }
   }
 }

@@ -62,7 +62,7 @@ export class ClinicMail {
 
   private constructor(parts: ClinicMailParts) {
     this.parts = parts;
-    this.gateway = { ...parts.gateway, commit: (write) => this.#enter(write) };
+    this.gateway = { ...parts.gateway, commit: (write) => this.#tracked(() => this.#commit(write)) };
     parts.keyStore.onKeysPut = (entries) => this.#noteKeys(entries);
   }
 
@@ -112,6 +112,15 @@ export class ClinicMail {
     return mine;
   }
 
+  /** Commits what another desk's update brings, and hands it on to desks that its sender did not know of. */
+  async take(sender: Uint8Array, update: ClinicUpdate, write: LocalWrite): Promise<void> {
+    await this.#tracked(() => {
+      const known = new Set([sender, ...update.told].map(toHex));
+      const desks = this.#desks.filter(({ device }) => !known.has(toHex(device)));
+      return this.parts.gateway.commit({ ...write, messages: this.#messages(update, desks) });
+    });
+  }
+
   /** Tells what has not been told, and stops. */
   async close(): Promise<void> {
     clearTimeout(this.#telling);
@@ -119,9 +128,9 @@ export class ClinicMail {
     this.parts.keyStore.onKeysPut = () => undefined;
   }
 
-  async #enter(write: LocalWrite): Promise<readonly LocalVerdict[]> {
+  async #tracked<T>(commit: () => Promise<T>): Promise<T> {
     await this.#free;
-    const committing = this.#commit(write);
+    const committing = commit();
     this.#underWay.add(committing);
     try {
       return await committing;
@@ -137,7 +146,7 @@ export class ClinicMail {
     const rows = [...(write.rows ?? []), ...(elsewhere ?? [])].filter(({ kind }) => isSharedRow(kind));
     if (this.#desks.length === 0 || rows.length + keys.length === 0) return gateway.commit(write);
     const documents = (write.documents ?? []).map(({ name }) => name);
-    const messages = this.#messages({ documents, keys, rows: rows.map(toWire) });
+    const messages = this.#messages({ told: [], documents, keys, rows: rows.map(toWire) }, this.#desks);
     try {
       return await gateway.commit({ ...write, messages: [...(write.messages ?? []), ...messages] });
     } catch (error) {
@@ -146,10 +155,12 @@ export class ClinicMail {
     }
   }
 
-  #messages(update: ClinicUpdate): OutgoingMessage[] {
+  #messages(update: ClinicUpdate, desks: readonly Desk[]): OutgoingMessage[] {
+    if (desks.length === 0) return [];
     const { chain, device, agreement } = this.parts;
-    const fragments = fragmentsOf(randomBytes(16), encodeClinicUpdate(update));
-    return this.#desks.flatMap((desk) => {
+    const told = [...update.told, ...desks.map((desk) => desk.device)];
+    const fragments = fragmentsOf(randomBytes(16), encodeClinicUpdate({ ...update, told }));
+    return desks.flatMap((desk) => {
       const context = updateContext(device, desk.device);
       const parties = { kind: CLINIC_UPDATE, senderChain: chain, recipientChain: chain, context };
       return fragments.map((fragment) => ({

@@ -56,7 +56,8 @@ export async function messagesToSend(connection: Queryable, limit: number): Prom
 }
 
 export async function markMessagesSent(transaction: WriteTransaction, ids: readonly Uint8Array[]): Promise<void> {
-  await transaction.run('UPDATE outgoing_message SET sent = 1 WHERE id IN (SELECT unhex(value) FROM json_each(?))', [
+  // The id stays, for who wants to take it back; the body is the hub's from here on.
+  await transaction.run("UPDATE outgoing_message SET sent = 1, body = x'' WHERE id IN (SELECT unhex(value) FROM json_each(?))", [
     hexList(ids),
   ]);
 }

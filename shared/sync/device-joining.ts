@@ -55,6 +55,8 @@ const keyFields = struct({ kind: text(40), id: opaque(32), epoch: u32, value: op
 const rowFields = struct({ kind: text(40), key: fixed(16), tag: fixed(16), sealed: opaque(2 ** 24) });
 const updateCodec = struct({
   suite: u8,
+  /** Devices that were sent it: who has it hands it on to one that the sender did not know of. */
+  told: list(fixed(32), 1000),
   /** Sealed documents that the rows speak of: the update is taken in once they are there. */
   documents: list(fixed(32), 2 ** 20),
   keys: list(keyFields, 2 ** 20),

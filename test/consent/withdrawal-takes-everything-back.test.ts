@@ -143,9 +143,10 @@ test('expired: reading ends with the minute, the keys with the next look', async
   const clinical = fromHex(a.vault.patients.known(patient).handles.clinical as string);
   const epoch = a.context.keyStore.currentCompartmentKey(clinical)?.epoch as number;
   await a.vault.consents.refresh();
-  expect(a.context.keyStore.currentCompartmentKey(clinical)?.epoch).toBe(epoch + 1);
+  const next = a.context.keyStore.currentCompartmentKey(clinical)?.epoch as number;
+  expect(next).toBeGreaterThan(epoch);
   await a.vault.consents.refresh();
-  expect(a.context.keyStore.currentCompartmentKey(clinical)?.epoch).toBe(epoch + 1);
+  expect(a.context.keyStore.currentCompartmentKey(clinical)?.epoch).toBe(next);
 });
 
 test('a period that begins later opens then', async () => {

@@ -1,6 +1,7 @@
 /** Two desks of one clinic, with real processes and a real hub between them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../server/workstation/demo/desk.ts';
+import { verifyReplica } from '../../server/workstation/verify-replica.ts';
 import { bytesOf, ClinicBench, type Desk } from './further-device-bench.ts';
 
 describe('two desks of one clinic', () => {
@@ -37,6 +38,23 @@ describe('two desks of one clinic', () => {
     await second.open(patient);
     expect(await until('it opens', () => second.read(patient, more).catch(() => undefined))).toContain('"value":39.1');
   }, 60_000);
+
+  test('who opened a chart at one is seen at the other', async () => {
+    await until('the line arrives', async () => {
+      const { accessLog } = await first.ask<{ accessLog: { edges: Array<{ node: { who: string } }> } }>(
+        'query Log($patient: ID!) { accessLog(patient: $patient) { edges { node { who } } } }',
+        { patient: before },
+      );
+      return accessLog.edges.some(({ node }) => node.who === 'Bo Lindqvist');
+    });
+  });
+
+  test('both replicas hold when every block and document is checked again', async () => {
+    for (const { service } of [first, second]) {
+      await service.syncOnce();
+      expect((await verifyReplica(service.installation)).faults).toEqual([]);
+    }
+  });
 
   test('nothing is doubled, and both see the same after a restart', async () => {
     await first.restart();

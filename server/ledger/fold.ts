@@ -80,7 +80,13 @@ export function foldPage(
     effects = effectsNext(hash, effects, outcome.digest);
     return { position, hash: opened.hash, bytes: sealed, opened, outcome };
   });
-  return { blocks: folded, disputes: folded.flatMap(disputeOf), nodes, changes: view.changes, head: { size: range.size, effects, range, state: head.state } };
+  return {
+    blocks: folded,
+    disputes: folded.flatMap(disputeOf),
+    nodes,
+    changes: view.changes,
+    head: { size: range.size, effects, range, state: head.state },
+  };
 }
 
 function disputeOf({ position, outcome }: FoldedBlock): BlockVerdicts[] {

@@ -100,6 +100,10 @@ const NODE_COLUMNS = [
   { name: 'place', kind: 'integer' },
   { name: 'hash', kind: 'blob' },
 ] as const;
+const VERDICT_COLUMNS = [
+  { name: 'position', kind: 'integer' },
+  { name: 'verdicts', kind: 'text' },
+] as const;
 const KEY_COLUMN = { name: 'key', kind: 'text' } as const;
 const VALUE_COLUMN = { name: 'value', kind: 'blob' } as const;
 const STATE_COLUMNS = [KEY_COLUMN, VALUE_COLUMN] as const;
@@ -113,15 +117,20 @@ export async function writePage(transaction: WriteTransaction, page: LedgerPage)
     page.blocks.map((block) => [block.position, block.hash, block.bytes]),
   );
   if (page.nodes.length > 0) await bulkInsert(transaction, 'tree_node', NODE_COLUMNS, page.nodes);
-  for (const { position, verdicts } of page.disputes ?? []) {
-    await transaction.run('INSERT INTO block_verdict (position, verdicts) VALUES (?, ?)', [position, JSON.stringify(verdicts)]);
+  if (page.disputes && page.disputes.length > 0) {
+    const rows = page.disputes.map(({ position, verdicts }) => [position, JSON.stringify(verdicts)] as const);
+    await bulkInsert(transaction, 'block_verdict', VERDICT_COLUMNS, rows);
   }
   await writeState(transaction, page.changes);
   await writeHead(transaction, page.head);
 }
 
 /** Verdicts of the blocks from `from` up to `end` in which not every event was accepted. */
-export async function readVerdicts(connection: Queryable, from: number, end: number): Promise<Map<number, BlockVerdicts['verdicts']>> {
+export async function readVerdicts(
+  connection: Queryable,
+  from: number,
+  end: number,
+): Promise<Map<number, BlockVerdicts['verdicts']>> {
   const rows = await connection.all<{ position: number; verdicts: string }>(
     'SELECT position, verdicts FROM block_verdict WHERE position >= ? AND position < ?',
     [from, end],
@@ -210,10 +219,30 @@ export async function readBlocks(
   return connection.all('SELECT position, hash, bytes FROM block WHERE position >= ? ORDER BY position LIMIT ?', [from, limit]);
 }
 
-/** Sealed blocks as base64 text, in one row, for the wire. */
+/** Bytes of sealed blocks in one answer on the wire: half of what its body may have, since base64 makes them a third longer. */
+const PACKED_BYTES = 16 * 1024 * 1024;
+
+/** Sealed blocks as base64 text, for the wire: `limit` of them, or fewer when they are large, and at least one. */
 export async function readPackedBlocks(connection: Queryable, from: number, limit: number): Promise<string[]> {
-  const rows = await readBlocks(connection, from, limit);
+  const rows = await connection.all<{ bytes: Buffer }>(
+    `SELECT bytes FROM (
+       SELECT position, bytes, sum(length(bytes)) OVER (ORDER BY position) AS total
+       FROM block WHERE position >= ?1 AND position < ?1 + ?2
+     ) WHERE total <= ?3 OR position = ?1 ORDER BY position`,
+    [from, limit, PACKED_BYTES],
+  );
   return rows.map((row) => row.bytes.toString('base64'));
+}
+
+/** The newest block from position `from` on of each device and epoch. */
+export function newestBlocks(connection: Queryable, from: number): Promise<Array<{ hash: Buffer; bytes: Buffer }>> {
+  // In a block, suite[1] and chain[32] come before device[32] and epoch[8].
+  return connection.all(
+    `SELECT hash, bytes FROM block WHERE position IN (
+       SELECT max(position) FROM block WHERE position >= ? GROUP BY substr(bytes, 34, 40)
+     )`,
+    [from],
+  );
 }
 
 /** Nodes of complete subtrees, for proofs: from kept nodes, else from at most 256 block hashes. */

@@ -11,9 +11,9 @@ import { openSealed, readsOf } from '../ledger/fold.ts';
 import { loadState, readBlocks } from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
 import type { VerifyPool } from '../vault/verify-pool.ts';
+import { caught } from './caught.ts';
 import { readSetting } from './clinic.store.ts';
 import { writeSetting } from './clinic-writes.store.ts';
-import { caught } from './replica.ts';
 
 const AUDITED = 'audited';
 const PAGE = 500;

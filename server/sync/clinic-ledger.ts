@@ -2,7 +2,7 @@
  * The clinic's ledger on this device: takes acts from the vault and pages from the hub, and writes each in one durable
  * transaction. It alone writes clinic.db.
  */
-import { toHex } from '../../shared/encoding/bytes.ts';
+import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import type { ChainPosition } from '../../shared/ledger/admission.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/checkpoint.ts';
 import { foundingRows } from '../../shared/ledger/enrolment-rules.ts';
@@ -11,8 +11,9 @@ import type { Hash } from '../../shared/ledger/merkle.ts';
 import { chainKey, type Judgement, type Rules } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type FoldedPage, openSealed } from '../ledger/fold.ts';
-import { type LedgerPage, loadState, stateRoot, writeHead, writePage } from '../ledger/ledger.store.ts';
+import { type LedgerHead, type LedgerPage, loadState, stateRoot, writeHead, writePage } from '../ledger/ledger.store.ts';
 import { checkpointAfterErasure, type Database, type WriteTransaction } from '../storage/database.ts';
+import { caught } from './caught.ts';
 import {
   addOwnBlocks,
   lastOwnBlock,
@@ -87,23 +88,36 @@ export class ClinicLedger {
 
   /**
    * Writes a page that was folded and checked, moves this device's blocks in it out of what is pending, and lays what is
-   * still pending anew over the state when the page changed it. One transaction.
+   * still pending anew over the state when the page changed it. One transaction. Gives the head with its newest state root.
+   * @param signed the state root that the hub signed: recomputed when the page reaches its size, and older ones are not
+   * @throws {Failure} `sync.state-mismatch`, `sync.own-block-unknown`; then nothing is written.
    */
-  apply(page: FoldedPage | LedgerPage, settings: ReadonlyArray<readonly [name: string, value: Uint8Array]>): Promise<void> {
+  apply(
+    page: FoldedPage | LedgerPage,
+    settings: ReadonlyArray<readonly [name: string, value: Uint8Array]> = [],
+    signed?: LedgerHead['state'],
+  ): Promise<LedgerHead> {
     return this.#inTurn(() =>
       this.#options.database.write(async (transaction) => {
         await writePage(transaction, page);
-        if (page.head.size > 0 && page.head.size % STATE_INTERVAL === 0) {
-          await writeHead(transaction, {
-            ...page.head,
-            state: { size: page.head.size, root: await stateRoot(transaction, this.#options.hash) },
-          });
-        }
+        const head = await this.#withState(transaction, page.head, signed);
         for (const setting of settings) await writeSetting(transaction, ...setting);
         await this.#settleOwn(transaction, page);
         await this.#layPending(transaction);
+        return head;
       }),
     );
+  }
+
+  async #withState(transaction: WriteTransaction, head: LedgerHead, signed: LedgerHead['state']): Promise<LedgerHead> {
+    const { size } = head;
+    if (size === 0 || size % STATE_INTERVAL > 0 || head.state?.size === size || (signed && signed.size !== size)) return head;
+    const root = await stateRoot(transaction, this.#options.hash);
+    if (signed && !equalBytes(root, signed.root))
+      throw caught('sync.state-mismatch', `The state after ${size} blocks differs from what the hub signed.`);
+    const withState = { ...head, state: { size, root } };
+    await writeHead(transaction, withState);
+    return withState;
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {

@@ -1,13 +1,15 @@
 /** SHA-256 over several parts, as the ledger's arithmetic takes it. */
 import { sha256Latin1 } from './primitives.ts';
 
-const scratch = Buffer.allocUnsafe(1024);
+const scratch = new Uint8Array(1024);
+/** The beginnings of `scratch` by length: a new view for each hash would be as much to clean up as the digest. */
+const beginnings: Array<Uint8Array | undefined> = [];
 
 /** SHA-256 of the concatenation of `parts`: 32 bytes. */
 export function hashParts(...parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;
-  const whole = length <= scratch.length ? scratch.subarray(0, length) : Buffer.allocUnsafe(length);
+  const whole = length <= scratch.length ? beginning(length) : new Uint8Array(length);
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);
@@ -18,4 +20,13 @@ export function hashParts(...parts: readonly Uint8Array[]): Uint8Array {
   const digest = new Uint8Array(32);
   for (let index = 0; index < 32; index++) digest[index] = text.charCodeAt(index);
   return digest;
+}
+
+function beginning(length: number): Uint8Array {
+  let view = beginnings[length];
+  if (!view) {
+    view = scratch.subarray(0, length);
+    beginnings[length] = view;
+  }
+  return view;
 }

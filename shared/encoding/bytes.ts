@@ -3,7 +3,9 @@
 const DIGITS = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 /** Bytes whose digits are made into text at once: a text put together piece by piece is slow as a key of a map. */
 const HEX_RUN = 64;
-const digits: number[] = [];
+const SHORT = 64;
+/** Characters on their way into a text, used again and again. */
+const codes: number[] = [];
 const encoder = new TextEncoder();
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -11,13 +13,13 @@ export function toHex(bytes: Uint8Array): string {
   let text = '';
   for (let from = 0; from < bytes.length; from += HEX_RUN) {
     const to = Math.min(bytes.length, from + HEX_RUN);
-    digits.length = 2 * (to - from);
+    codes.length = 2 * (to - from);
     for (let at = from, place = 0; at < to; at++) {
       const byte = bytes[at] as number;
-      digits[place++] = DIGITS[byte >> 4] as number;
-      digits[place++] = DIGITS[byte & 15] as number;
+      codes[place++] = DIGITS[byte >> 4] as number;
+      codes[place++] = DIGITS[byte & 15] as number;
     }
-    text += String.fromCharCode(...digits);
+    text += String.fromCharCode(...codes);
   }
   return text;
 }
@@ -53,7 +55,19 @@ export function utf8(text: string): Uint8Array {
 
 /** @throws {TypeError} when the bytes are not UTF-8. A byte order mark is kept. */
 export function fromUtf8(bytes: Uint8Array): string {
-  return strictDecoder.decode(bytes);
+  return asciiOf(bytes) ?? strictDecoder.decode(bytes);
+}
+
+/** A short text of ASCII alone, as the names of types are: the decoder costs more than all the rest of an event. */
+function asciiOf(bytes: Uint8Array): string | undefined {
+  if (bytes.length > SHORT) return undefined;
+  codes.length = bytes.length;
+  for (let at = 0; at < bytes.length; at++) {
+    const code = bytes[at] as number;
+    if (code > 0x7f) return undefined;
+    codes[at] = code;
+  }
+  return String.fromCharCode(...codes);
 }
 
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {

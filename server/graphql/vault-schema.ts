@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type DocumentNode, type FieldDefinitionNode, Kind, parse, valueFromASTUntyped } from 'graphql';
-import { CHART_PERMISSIONS, isPermission, mayDo } from '../../shared/access/permissions.ts';
+import { CHART_PERMISSIONS, isPermission, mayDo, TRACED_PERMISSIONS } from '../../shared/access/permissions.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { VaultDomain, VaultRequest } from './domains.ts';
 
@@ -33,6 +33,8 @@ export interface RootField {
   readonly permission: string;
   /** How its arguments name a patient whose chart has to be open. */
   readonly patientIn: 'patient' | 'input' | undefined;
+  /** The action of the access line that asking leaves when that chart is not open. */
+  readonly trace: string | undefined;
 }
 
 export interface VaultSchema {
@@ -96,7 +98,9 @@ function rootField(root: Root, field: FieldDefinitionNode): RootField {
     throw schemaFault(`${root}.${name} needs "${permission}", which shared/access/permissions.ts does not know`);
   const asksChart = CHART_PERMISSIONS.has(permission) && !BEFORE_OPEN.has(name);
   const named = field.arguments?.find((argument) => argument.name.value === 'patient' || argument.name.value === 'input');
-  return { root, name, permission, patientIn: asksChart ? (named?.name.value as RootField['patientIn']) : undefined };
+  const patientIn = asksChart ? (named?.name.value as RootField['patientIn']) : undefined;
+  const trace = named?.name.value === 'patient' ? TRACED_PERMISSIONS.get(permission) : undefined;
+  return { root, name, permission, patientIn, trace };
 }
 
 function guarded(field: RootField, resolver: ResolverMap[string][string] | undefined): ResolverMap[string][string] {
@@ -104,7 +108,8 @@ function guarded(field: RootField, resolver: ResolverMap[string][string] | undef
     return (parent, args, request, info) => {
       if (!mayDo(request.vault.staff.role, field.permission)) throw notAllowed();
       if (field.patientIn !== undefined) request.charts.get(patientOf(field.patientIn, args));
-      return resolve(parent, args, request, info);
+      if (field.trace === undefined) return resolve(parent, args, request, info);
+      return request.charts.trace(patientOf('patient', args), field.trace).then(() => resolve(parent, args, request, info));
     };
   };
   if (resolver === undefined) return field.root === 'Subscription' ? { subscribe: guard(notOffered) } : guard(notOffered);

@@ -1,4 +1,6 @@
 /** Which charts have been opened in this session, and for what purpose: nothing of a chart is answered that is not open. */
+import { isCategory } from '../../shared/consent/category.ts';
+import { readableByRole } from '../../shared/consent/decision.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { AccessGate, ChartEntry, PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
@@ -17,6 +19,7 @@ export class OpenCharts {
   readonly #access: AccessGate;
   readonly #records: Records;
   readonly #open = new Map<string, OpenChart>();
+  readonly #traced = new Map<string, Promise<unknown>>();
 
   constructor(context: VaultContext, patients: PatientDirectory, access: AccessGate, records: Records) {
     this.#context = context;
@@ -27,8 +30,8 @@ export class OpenCharts {
 
   /**
    * The access line is durable before anything is looked at.
-   * @throws {Failure} `access.line-not-durable`, `patients.unknown`, `consent.nothing-open` when another clinic keeps the
-   * records and none of them is open to this one for this purpose.
+   * @throws {Failure} `access.line-not-durable`, `patients.unknown`, `access.purpose-not-allowed`, `consent.nothing-open` when
+   * another clinic keeps the records and none of them is open to this one for this purpose.
    */
   async open(id: string, purpose: string): Promise<OpenChart> {
     const patient = this.#patients.known(id);
@@ -37,6 +40,22 @@ export class OpenCharts {
     const opened = { patient: id, purpose, openedAt: line.at };
     this.#open.set(id, opened);
     return opened;
+  }
+
+  /**
+   * Leaves a line, durable before anything is answered, for a look at something about a patient whose chart is not open; once a
+   * session. A patient who is not known here is the resolver's to refuse. @throws {Failure} `access.line-not-durable`.
+   */
+  async trace(id: string, action: string): Promise<void> {
+    const patient = this.#patients.get(id);
+    if (!patient || this.#open.has(id)) return;
+    const look = `${action} ${id}`;
+    const line = this.#traced.get(look) ?? this.#access.note(patient, action, 'HOPERAT');
+    this.#traced.set(look, line);
+    await line.catch((error: unknown) => {
+      this.#traced.delete(look);
+      throw error;
+    });
   }
 
   close(id: string): boolean {
@@ -95,11 +114,12 @@ export class OpenCharts {
 
   closeAll(): void {
     this.#open.clear();
+    this.#traced.clear();
   }
 
-  /** Undefined: all of them, because this clinic keeps them. */
+  /** Undefined: all of them, because this clinic keeps them and the role reads them. */
   async #openCategories(patient: PatientEntry, purpose: string): Promise<ReadonlySet<string> | undefined> {
-    if (this.keeps(patient)) return undefined;
+    if (this.keeps(patient)) return this.#ownCategories(patient, purpose);
     const categories = await this.#context.hooks.openCategories(patient, purpose);
     if (categories.size > 0) return categories;
     throw new Failure(
@@ -107,7 +127,18 @@ export class OpenCharts {
       'The clinic that keeps these records has not opened them to this one for this purpose, or no longer does. Ask the patient.',
     );
   }
+
+  #ownCategories(patient: PatientEntry, purpose: string): ReadonlySet<string> | undefined {
+    const readable = readableByRole(this.#context.staff.role, purpose);
+    if (readable.size === 0)
+      throw new Failure('access.purpose-not-allowed', 'Your role does not read records for this purpose. Choose another one.');
+    if (Object.keys(patient.handles).every((name) => !isCategory(name) || readable.has(name))) return undefined;
+    return new Set([...readable, ...NO_RECORDS]);
+  }
 }
+
+/** Compartments that are no category of records: what stands in them is for whoever may open the chart at all. */
+const NO_RECORDS = ['consents', 'directory'];
 
 export function unknownRecord(): Failure {
   return new Failure('records.unknown', 'There is no such record in this chart. Load the chart again; it may have changed.');

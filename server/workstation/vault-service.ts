@@ -165,6 +165,7 @@ export class VaultService {
       {
         mail,
         report: this.#report,
+        role: () => this.#role(keyStore),
         renewSecret: () => this.#calls.call('renewSecret', undefined),
       },
     );

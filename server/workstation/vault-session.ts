@@ -1,6 +1,7 @@
 /** What is there between unlocking and locking: the domains, their schema, and what notices of the device service do. */
 
-import { buildGraphql, type GraphqlAnswer, type GraphqlRequest, type Incident, incidentOf } from '../graphql/apollo.ts';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { buildGraphql, errorOf, type GraphqlAnswer, type GraphqlRequest, type Incident, incidentOf } from '../graphql/apollo.ts';
 import { deskResolvers, mergeChanges } from '../graphql/desk.resolvers.ts';
 import { openVaultDomains, type VaultRequest, vaultDomains } from '../graphql/domains.ts';
 import { Topic } from '../graphql/topic.ts';
@@ -29,6 +30,8 @@ export interface SessionEdges {
   /** The clinic's other desks; `parts.gateway` is its own. */
   readonly mail: ClinicMail;
   report(incident: Incident): void;
+  /** What the ledger says of who is signed in, now. @throws {Failure} `vault.staff-revoked`. */
+  role(): Promise<string>;
   /** Replaces the keychain's secret; older copies of the key file open no more. */
   renewSecret(): Promise<void>;
 }
@@ -48,7 +51,10 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
   };
   const { typeDefs, resolvers } = vaultSchema([...vaultDomains, devices, desk]);
   const graphql = await buildGraphql<VaultRequest>({ typeDefs, resolvers, limits: PAGE_LIMITS, report: edges.report });
+  let barred: Failure | undefined;
   const refreshNow = async (): Promise<void> => {
+    barred = await standing(edges, context.staff.role);
+    if (barred) return;
     try {
       await readClinicMail(receiving, clinicDevices);
     } catch (error) {
@@ -79,8 +85,8 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
   }, EVERY_MINUTE);
   minutely.unref();
   return {
-    execute: (asked, readable) => graphql.execute(asked, { ...request, readable }),
-    subscribe: (asked) => graphql.subscribe(asked, request),
+    execute: async (asked, readable) => (barred ? refused(barred) : graphql.execute(asked, { ...request, readable })),
+    subscribe: async (asked) => (barred ? refused(barred) : graphql.subscribe(asked, request)),
     notice: refresh,
     close: async () => {
       clearInterval(minutely);
@@ -92,3 +98,15 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
     },
   };
 }
+
+/** Why who is signed in may not go on: the ledger has taken their key back, or given them another role. */
+async function standing(edges: SessionEdges, role: string): Promise<Failure | undefined> {
+  try {
+    if ((await edges.role()) === role) return undefined;
+    return new Failure('vault.role-changed', 'Your role at this clinic has changed. Lock the workstation and unlock it again.');
+  } catch (error) {
+    return asFailure(error);
+  }
+}
+
+const refused = (failure: Failure): GraphqlAnswer => ({ errors: [errorOf(failure)] });

@@ -60,6 +60,15 @@ const HELD: Readonly<Record<Role, readonly Permission[]>> = {
 /** Fields with these permissions show or change what is in a chart: when they name a patient, that chart has to be open. */
 export const CHART_PERMISSIONS: ReadonlySet<string> = new Set<Permission>(['chart.read', 'chart.write', 'note.sign']);
 
+/**
+ * Fields with these permissions say something of one patient without the chart: who was asked to consent, who looked. They
+ * leave an access line of this action, once a session, unless the chart is open.
+ */
+export const TRACED_PERMISSIONS: ReadonlyMap<string, string> = new Map<Permission, string>([
+  ['consent.read', 'consents'],
+  ['access.read', 'access-log'],
+]);
+
 export const isPermission = (name: string): name is Permission => (PERMISSIONS as readonly string[]).includes(name);
 
 /** The one decision about roles. An unknown role or permission is denied. */

@@ -53,6 +53,12 @@ const ROLE_READS: Readonly<
   researcher: { categories: ['identity', 'research'], purposes: ['HRESCH'] },
 };
 
+/** What a role may read of patients whom its own clinic keeps, for this purpose; nothing for a purpose that is not its own. */
+export function readableByRole(role: string, purpose: string): ReadonlySet<RecordCategory> {
+  const reads = Object.hasOwn(ROLE_READS, role) ? ROLE_READS[role as Role] : undefined;
+  return new Set(reads?.purposes.some((word) => word === purpose) ? reads.categories : []);
+}
+
 const deny = (reason: Denial): Decision => ({ permit: false, reason });
 
 /**

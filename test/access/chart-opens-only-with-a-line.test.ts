@@ -42,8 +42,9 @@ test('the line is on the disk when the chart answers, and says who, why and when
     edges: [{ node: { who: 'Dr. Ada Frey', role: 'clinician', action: 'open', purpose: 'TREAT', own: true, sequence: 1 } }],
     completeness: [{ lines: 1, anchored: 0, complete: true }],
   });
-  expect(await desk.ask<{ accessLog: { totalCount: number } }>(LOG, { patient: ids[1] })).toMatchObject({
-    accessLog: { totalCount: 0 },
+  // Of the other patient only that somebody has just looked at the log.
+  expect(await desk.ask(LOG, { patient: ids[1] })).toMatchObject({
+    accessLog: { totalCount: 1, edges: [{ node: { action: 'access-log', purpose: 'HOPERAT', sequence: 2 } }] },
   });
 });
 
@@ -123,6 +124,9 @@ test('a line that another clinic sent is listed once, as theirs', async () => {
   };
   for (let time = 0; time < 2; time++) await request.vault.gateway.commit({ rows: [request.access.receivedRow(line)] });
   expect(await desk.ask(LOG, { patient: ids[0] })).toMatchObject({
-    accessLog: { totalCount: 1, edges: [{ node: { who: 'Dr. Bo Lund', own: false, sequence: 7 } }] },
+    accessLog: {
+      totalCount: 2,
+      edges: [{ node: { action: 'access-log', own: true } }, { node: { who: 'Dr. Bo Lund', own: false, sequence: 7 } }],
+    },
   });
 });

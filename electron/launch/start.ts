@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { buildProgram, isBuildStale } from './build-state.ts';
 import { findElectron, installElectron } from './electron-binary.ts';
 import { runProgram } from './run-program.ts';
-import { readArguments, whyNoWindow } from './where-to-run.ts';
+import { hasDisplay, readArguments, whyNoWindow } from './where-to-run.ts';
 
 const project = resolve(import.meta.dirname, '../..');
 const { forced, rest } = readArguments(process.argv.slice(2));
@@ -59,6 +59,10 @@ async function runInElectron(): Promise<boolean> {
 build();
 if (forced || !(await runInElectron())) {
   const host = join(project, 'server', 'workstation', 'careledger.ts');
-  const { code } = await runProgram(process.execPath, [host, 'serve', ...rest], process.cwd());
+  const { code } = await runProgram(
+    process.execPath,
+    [host, 'serve', ...(hasDisplay(process.platform, process.env) ? ['--open'] : []), ...rest],
+    process.cwd(),
+  );
   process.exitCode = code;
 }

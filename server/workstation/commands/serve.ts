@@ -7,18 +7,19 @@ import { Failure } from '../../../shared/outcome/failure.ts';
 import { noKeychain } from '../../identity/keychain.ts';
 import { ReadablePaths } from '../../sync/readable-paths.ts';
 import { startBrowserHost } from '../browser-host.ts';
+import { defaultFolder } from '../default-folder.ts';
 import { PageGraphql } from '../device-graphql.ts';
 import { DeviceService } from '../device-service.ts';
 import { forkedVault } from '../forked-vault.ts';
 import { projectFile } from '../project-file.ts';
-import { type CommandIo, FLAG, required, TEXT, WrongUsage } from './command.ts';
+import { type CommandIo, FLAG, TEXT, WrongUsage } from './command.ts';
 
 export async function serve(args: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({
     args,
     options: { data: TEXT, port: TEXT, json: FLAG, open: FLAG, 'import-from': { type: 'string', multiple: true } },
   });
-  const folder = resolve(required(values.data, '--data'));
+  const folder = resolve(values.data ?? defaultFolder());
   const port = values.port === undefined ? 0 : Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new WrongUsage('--port is a number from 0 to 65535.');
   const pages = projectFile('out/renderer');
@@ -38,7 +39,7 @@ export async function serve(args: string[], io: CommandIo): Promise<void> {
   if (values.json) io.out(`${JSON.stringify({ address: host.address, code: host.code })}\n`);
   else
     io.out(
-      `Careledger answers at ${host.address}\nOne-time code: ${host.code.slice(0, 4)} ${host.code.slice(4)}\nCtrl-C ends it.\n`,
+      `Data folder: ${folder}\nCareledger answers at ${host.address}\nOne-time code: ${host.code.slice(0, 4)} ${host.code.slice(4)}\nCtrl-C ends it.\n`,
     );
   if (values.open) openBrowser(host.address);
   await stopped;

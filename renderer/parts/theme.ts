@@ -34,7 +34,8 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: true } } },
     Drawer: { styles: { title: { fontWeight: 600 } } },
     Modal: { styles: { title: { fontWeight: 600 } }, defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
-    Alert: { defaultProps: { variant: 'light' } },
+    // Most say something lasting; what has just gone wrong says `alert` itself.
+    Alert: { defaultProps: { variant: 'light', role: 'note' } },
     Anchor: { defaultProps: { underline: 'always' } },
   },
 });

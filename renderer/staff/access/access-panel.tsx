@@ -113,9 +113,12 @@ function CompletenessNote({ all }: { all: readonly Completeness[] }) {
   const broken = all.filter(({ complete }) => !complete);
   if (broken.length === 0) {
     const anchored = all.reduce((sum, device) => sum + device.anchored, 0);
+    const waiting = all.reduce((sum, device) => sum + device.lines - device.anchored, 0);
     return (
       <Alert color="green" icon={<IconCircleCheck aria-hidden />} title={t('access.complete')}>
-        {t('access.completeExplained', { count: anchored })}
+        {[t('access.completeExplained', { count: anchored }), waiting > 0 ? t('access.waiting', { count: waiting }) : ''].join(
+          ' ',
+        )}
       </Alert>
     );
   }

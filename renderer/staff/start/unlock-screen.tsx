@@ -33,7 +33,7 @@ export function UnlockScreen({ workstation }: { workstation: WorkstationPartsFra
           <Select
             label={t('unlock.who')}
             placeholder={t('unlock.choose')}
-            data={staff.map(({ id, name, role }) => ({ value: id, label: `${name} · ${role}` }))}
+            data={staff.map(({ id, name, role }) => ({ value: id, label: [name, role].filter(Boolean).join(' · ') }))}
             value={person}
             onChange={setPerson}
             allowDeselect={false}

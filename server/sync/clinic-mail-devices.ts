@@ -86,7 +86,7 @@ export class ClinicDevices {
   }
 
   async waiting(): Promise<WaitingDevice[]> {
-    const { reader, rows } = this.#context;
+    const { reader, rows, gateway } = this.#context;
     const waiting: WaitingDevice[] = [];
     for await (const page of everyRow(reader, REQUEST)) {
       for (const row of page) {
@@ -94,7 +94,9 @@ export class ClinicDevices {
         waiting.push({ device: toHex(device), staff: toHex(staff), staffName, receivedAt });
       }
     }
-    return waiting.sort((one, other) => one.receivedAt - other.receivedAt);
+    // Another desk may have let it in meanwhile, this one included.
+    const enrolled = await gateway.state(waiting.map(({ device }) => deviceKey(device)));
+    return waiting.filter((_, at) => enrolled[at] === undefined).sort((one, other) => one.receivedAt - other.receivedAt);
   }
 
   /**

@@ -23,6 +23,7 @@ describe('two desks of one clinic', () => {
 
   test('a patient registered before the second came opens there, with what was written', async () => {
     expect(await second.find('quillf')).toEqual([before]);
+    expect(second.service.signedIn).toMatchObject({ name: 'Bo Lindqvist', role: 'clinician' });
     await until('the documents are there', async () => ((await second.open(before)).RESULT ?? 0) === 1);
     expect(await until('it opens', () => second.read(before, observed).catch(() => undefined))).toContain('"value":37.50');
   });

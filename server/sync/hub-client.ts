@@ -19,14 +19,19 @@ export interface HubTrust {
 }
 
 const REQUEST_MS = 30_000;
+/** From the question to the last byte of its answer: a hub that sends a byte now and then must not hold a line for ever. */
+const WHOLE_MS = 600_000;
 
 /** One connection pool to one hub, whose certificate the platform checks against the region's authority. */
 export class HubClient {
   readonly #address: URL;
   readonly #agent: Agent;
+  readonly #wholeMs: number;
 
-  constructor(address: string, trust: HubTrust) {
+  /** @param wholeMs how long one answer may take to its last byte. */
+  constructor(address: string, trust: HubTrust, wholeMs = WHOLE_MS) {
     this.#address = addressOf(address);
+    this.#wholeMs = wholeMs;
     this.#agent = new Agent({
       keepAlive: true,
       maxSockets: 4,
@@ -55,6 +60,7 @@ export class HubClient {
     let result: { data?: Data | null; errors?: Array<{ message?: unknown; extensions?: { code?: unknown; retry?: unknown } }> };
     try {
       result = JSON.parse(answer.toString('utf8'));
+      if (typeof result !== 'object' || result === null) throw new TypeError('no object');
     } catch (cause) {
       throw new Failure('sync.hub-answer', 'The hub answered with something that is not JSON. Nothing of it was used.', {
         retry: true,
@@ -68,7 +74,7 @@ export class HubClient {
         retry: error.extensions?.retry === true,
       });
     }
-    if (!result.data)
+    if (typeof result.data !== 'object' || result.data === null)
       throw new Failure('sync.hub-answer', 'The hub answered without data. Nothing of it was used.', { retry: true });
     return result.data;
   }
@@ -79,7 +85,11 @@ export class HubClient {
 
   #post(path: string, body: Buffer): Promise<Buffer> {
     return new Promise((resolve, reject) => {
-      const failed = (cause: unknown): void => reject(unreachable(this.#address, cause));
+      const late = setTimeout(() => request.destroy(new Error('the answer takes too long')), this.#wholeMs);
+      const failed = (cause: unknown): void => {
+        clearTimeout(late);
+        reject(unreachable(this.#address, cause));
+      };
       const headers = {
         'content-type': 'application/json',
         'content-length': body.length,
@@ -109,9 +119,11 @@ export class HubClient {
               );
             else chunks.push(chunk);
           });
-          response.on('end', () =>
-            response.complete ? resolve(Buffer.concat(chunks, length)) : failed(new Error('the answer was cut short')),
-          );
+          response.on('end', () => {
+            if (!response.complete) return failed(new Error('the answer was cut short'));
+            clearTimeout(late);
+            resolve(Buffer.concat(chunks, length));
+          });
           response.on('error', failed);
         },
       );

@@ -97,15 +97,14 @@ export class ImportJobs {
    * @param job of the parts before, undefined for the first
    * @throws {Failure} `records.import-unknown`, `fhir.file-kind`, `records.import-too-large`.
    */
-  async takeText(job: string | undefined, file: string, text: string, finish: boolean): Promise<ImportJobRow> {
+  async takeText(job: string | undefined, file: string, part: Uint8Array, finish: boolean): Promise<ImportJobRow> {
     const id = job ?? toHex(this.#context.random(16));
     const files = job === undefined ? new Map<string, { parts: Uint8Array[]; bytes: number }>() : this.#texts.get(id);
     if (!files) throw unknownJob();
     this.#texts.set(id, files);
-    if (text !== '' || !files.has(file)) {
+    if (part.length > 0 || !files.has(file)) {
       formatOf(file);
       const held = files.get(file) ?? { parts: [], bytes: 0 };
-      const part = utf8(text);
       held.parts.push(part);
       held.bytes += part.length;
       files.set(file, held);
@@ -113,6 +112,7 @@ export class ImportJobs {
     const bytes = [...files.values()].reduce((sum, each) => sum + each.bytes, 0);
     if (bytes > LARGEST_TEXT) {
       this.#texts.delete(id);
+      this.#endFeed(id);
       throw new Failure(
         'records.import-too-large',
         'This is more than a page can hand over at once. Choose the folder on this computer’s disk instead.',
@@ -197,18 +197,33 @@ export class ImportJobs {
     return this.get(id);
   }
 
-  /** The job after each batch, until it no longer runs; at once at its end when it does not. */
-  progress(id: string): AsyncIterableIterator<ImportJobRow> {
+  /** The job as it is now, then after each batch, until it no longer runs. One whose text is still arriving is waited for. */
+  async progress(id: string): Promise<AsyncIterableIterator<ImportJobRow>> {
+    if (this.#texts.has(id)) this.#feedOf(id);
     const feed = this.#feeds.get(id) ?? new ChangeFeed<ImportJobRow>();
     const updates = feed.subscribe();
+    const now = await this.get(id);
+    feed.publish(this.#running.get(id)?.job ?? now);
     if (!this.#feeds.has(id)) feed.close();
     return updates;
+  }
+
+  #feedOf(id: string): ChangeFeed<ImportJobRow> {
+    const feed = this.#feeds.get(id) ?? new ChangeFeed<ImportJobRow>();
+    this.#feeds.set(id, feed);
+    return feed;
+  }
+
+  #endFeed(id: string): void {
+    this.#feeds.get(id)?.close();
+    this.#feeds.delete(id);
   }
 
   /** Stops everything that runs, as a lock does: the rows say how far it has got. */
   async close(): Promise<void> {
     for (const running of this.#running.values()) running.cancelled = true;
     await Promise.all([...this.#running.values()].map(({ finished }) => finished));
+    for (const id of this.#texts.keys()) this.#endFeed(id);
     this.#texts.clear();
     this.#failed.clear();
   }
@@ -223,13 +238,12 @@ export class ImportJobs {
     this.#failed.delete(job.id);
     const running: Running = { job: begun, texts, seen: new Set(), cancelled: false, finished: Promise.resolve() };
     this.#running.set(job.id, running);
-    this.#feeds.set(job.id, new ChangeFeed());
+    this.#feedOf(job.id);
     running.finished = this.#work(running)
       .catch((error: unknown) => this.#fail(running, error))
       .finally(() => {
         this.#running.delete(job.id);
-        this.#feeds.get(job.id)?.close();
-        this.#feeds.delete(job.id);
+        this.#endFeed(job.id);
       });
     return begun;
   }

@@ -1,3 +1,4 @@
+import { utf8 } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { seriesCodes, seriesOf } from '../../shared/records/series.ts';
 import type {
@@ -104,9 +105,10 @@ export const recordsResolvers = {
     ): Promise<ImportJobRow> => imports.startPaths(await chosen(paths, readable)),
     importText: (
       _: unknown,
-      { job, file, text, finish }: MutationimportTextArgs,
+      { job, file, text, base64, finish }: MutationimportTextArgs,
       { imports }: RecordsRequest,
-    ): Promise<ImportJobRow> => imports.takeText(job ?? undefined, file, text, finish),
+    ): Promise<ImportJobRow> =>
+      imports.takeText(job ?? undefined, file, base64 ? Buffer.from(text, 'base64') : utf8(text), finish),
     cancelImport: (_: unknown, { id }: MutationcancelImportArgs, { imports }: RecordsRequest): Promise<ImportJobRow> =>
       imports.cancel(id),
     resumeImport: (_: unknown, { id }: MutationresumeImportArgs, { imports }: RecordsRequest): Promise<ImportJobRow> =>
@@ -118,7 +120,7 @@ export const recordsResolvers = {
         _: unknown,
         { id }: SubscriptionimportProgressArgs,
         { imports }: RecordsRequest,
-      ): AsyncIterableIterator<ImportJobRow> => imports.progress(id),
+      ): Promise<AsyncIterableIterator<ImportJobRow>> => imports.progress(id),
       resolve: (job: ImportJobRow): ImportJobRow => job,
     },
   },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { OpenVault } from '../../server/graphql/domains.ts';
 import { CLINIC_DIRECTORY } from '../../server/sync/vault-context.ts';
+import { utf8 } from '../../shared/encoding/bytes.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { bundle, folderOf, ndjsonByType, patient, samples, weight } from '../support/fhir-files.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
@@ -183,8 +184,8 @@ test('text that the page read goes in as a file does', async () => {
   const desk = await ClinicDesk.open();
   const { request } = await desk.unlock();
   const text = `${patient('p1')}\n${weight('w1', 'Patient/p1', '70')}\n`;
-  const begun = await request.imports.takeText(undefined, 'dropped.ndjson', text.slice(0, 100), false);
-  const job = await request.imports.takeText(begun.id, 'dropped.ndjson', text.slice(100), true);
+  const begun = await request.imports.takeText(undefined, 'dropped.ndjson', utf8(text.slice(0, 100)), false);
+  const job = await request.imports.takeText(begun.id, 'dropped.ndjson', utf8(text.slice(100)), true);
   expect(await request.imports.settled(job.id)).toMatchObject({ id: begun.id, state: 'DONE', accepted: 2 });
 });
 

@@ -85,7 +85,7 @@ test('progress is told after each batch and ends with the job', async () => {
   const { request } = await desk.unlock();
   const { id } = await request.imports.startPaths([folderOf(ndjsonByType(samples(3)))]);
   let last = await request.imports.get(id);
-  for await (const job of request.imports.progress(id)) last = job;
+  for await (const job of await request.imports.progress(id)) last = job;
   expect(last.state).toBe('DONE');
   expect(last.files.every(({ size, bytesRead }) => size === bytesRead)).toBe(true);
 });

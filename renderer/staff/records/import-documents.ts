@@ -67,8 +67,24 @@ export const importPaths = graphql(`
 `);
 
 export const importText = graphql(`
-  mutation ImportText($job: ID, $file: String!, $firstLine: Int!, $text: String!, $last: Boolean!, $finish: Boolean!) {
-    importText(job: $job, file: $file, firstLine: $firstLine, text: $text, last: $last, finish: $finish) {
+  mutation ImportText(
+    $job: ID
+    $file: String!
+    $firstLine: Int!
+    $text: String!
+    $base64: Boolean
+    $last: Boolean!
+    $finish: Boolean!
+  ) {
+    importText(
+      job: $job
+      file: $file
+      firstLine: $firstLine
+      text: $text
+      base64: $base64
+      last: $last
+      finish: $finish
+    ) {
       ...ImportParts
     }
   }

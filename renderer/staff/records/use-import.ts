@@ -2,7 +2,6 @@ import type { ApolloClient } from '@apollo/client';
 import { useApolloClient, useQuery, useSubscription } from '@apollo/client/react';
 import { useEffect, useRef, useState } from 'react';
 import type { ImportPartsFragment, ImportState, ImportTextMutation } from '../../generated/graphql.ts';
-import { ServiceError } from '../../parts/service-error.ts';
 import { cancelImport, importJobNow, importPaths, importProgress, importText, resumeImport } from './import-documents.ts';
 import { readParts } from './read-files.ts';
 
@@ -77,9 +76,6 @@ export function useImport(): Import {
         begun = sent.data.importText.id;
         setId(begun);
       }
-    } catch (refused) {
-      if (refused instanceof TypeError) throw new ServiceError('fhir.json-not-utf8', refused.message);
-      throw refused;
     } finally {
       own.current = null;
       setReading(false);

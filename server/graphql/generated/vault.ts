@@ -306,7 +306,7 @@ export type Mutation = {
   grantConsent: Consent;
   /** Imports files and folders on this computer's disk. */
   importPaths: ImportJob;
-  /** Imports text that the page read: parts of one file in order, the last one with `last`. `job` null begins a job. */
+  /** Imports text that the page read: parts of one file in order, the last one with `last`. `job` null begins a job. With `base64` the text is bytes that are no UTF-8, so that the report can say where. */
   importText: ImportJob;
   /** An invitation for one more device of this clinic. */
   inviteDevice: Scalars['String']['output'];
@@ -387,6 +387,7 @@ export type MutationimportPathsArgs = {
 
 
 export type MutationimportTextArgs = {
+  base64?: InputMaybe<Scalars['Boolean']['input']>;
   file: Scalars['String']['input'];
   finish: Scalars['Boolean']['input'];
   firstLine: Scalars['Int']['input'];

@@ -1,0 +1,129 @@
+/** Where a journey plays: a browser, clinics and a hub, each with a folder and processes of its own. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+import { afterEach } from 'vitest';
+import { ensureChromium } from '../support/ensure-chromium.ts';
+import { ProgramProcess, runProgram } from '../support/program-process.ts';
+import { ClinicAtWork } from './clinic-at-work.ts';
+
+const SIZE = { width: 1366, height: 768 };
+const WINDOW: BrowserContextOptions = { viewport: SIZE, colorScheme: 'light', locale: 'en-GB', reducedMotion: 'reduce' };
+const SWITCHES = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+export class Stage implements AsyncDisposable {
+  readonly folder = mkdtempSync(join(tmpdir(), 'careledger-journey-'));
+  /** Uncaught exceptions of every page. */
+  readonly complaints: string[] = [];
+  readonly #clinics: ClinicAtWork[] = [];
+  readonly #closing: (() => Promise<void>)[] = [];
+  #browser: Promise<Browser> | undefined;
+
+  constructor() {
+    afterEach(async ({ task }) => {
+      if (task.result?.state === 'fail') for (const clinic of this.#clinics) await clinic.pictureOfFailure();
+    });
+  }
+
+  /** A place for files of this journey, under the stage's folder. */
+  place(name: string): string {
+    return join(this.folder, name);
+  }
+
+  /** A new installation and a window on it; the one-time code is typed. */
+  async clinic(name: string): Promise<ClinicAtWork> {
+    this.#browser ??= chromium.launch({ executablePath: ensureChromium(), args: SWITCHES });
+    return this.#opened(name, await (await this.#browser).newContext(WINDOW));
+  }
+
+  /** The same, in a browser with a lasting profile, as people have; what the programs keep for a while goes to `temporary`. */
+  async clinicWithProfile(name: string, profile: string, temporary: string): Promise<ClinicAtWork> {
+    mkdirSync(temporary, { recursive: true });
+    const options = { ...WINDOW, executablePath: ensureChromium(), args: SWITCHES, env: { ...process.env, TMPDIR: temporary } };
+    const context = await chromium.launchPersistentContext(
+      profile,
+      options as Parameters<typeof chromium.launchPersistentContext>[1],
+    );
+    this.#closing.push(() => context.close());
+    return this.#opened(name, context, { TMPDIR: temporary });
+  }
+
+  async #opened(name: string, context: BrowserContext, environment: Record<string, string> = {}): Promise<ClinicAtWork> {
+    context.on('weberror', (error) => this.complaints.push(String(error.error().stack)));
+    const clinic = new ClinicAtWork(this.place(name.toLowerCase().replaceAll(' ', '-')), name, context, environment);
+    this.#clinics.push(clinic);
+    await clinic.start();
+    return clinic;
+  }
+
+  async hub(environment: Readonly<Record<string, string>> = {}, name = 'hub'): Promise<HubAtWork> {
+    const hub = await HubAtWork.make(this.place(name), environment);
+    this.#closing.push(() => hub.end());
+    return hub;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#clinics.map((clinic) => clinic.end()));
+    await (await this.#browser)?.close();
+    for (const close of this.#closing) await close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The region's hub as its administrators start it. */
+export class HubAtWork {
+  readonly folder: string;
+  /** For the clinic that founds the region. */
+  readonly founding: string;
+  readonly heard: string[] = [];
+  readonly #environment: Readonly<Record<string, string>>;
+  #program: ProgramProcess | undefined;
+
+  private constructor(folder: string, founding: string, environment: Readonly<Record<string, string>>) {
+    this.folder = folder;
+    this.founding = founding;
+    this.#environment = environment;
+  }
+
+  static async make(folder: string, environment: Readonly<Record<string, string>>): Promise<HubAtWork> {
+    const address = `https://localhost:${await freePort()}`;
+    const args = ['hub', 'init', '--data', folder, '--name', 'North region', '--address', address, '--json'];
+    const { out, err } = await runProgram(args, { environment });
+    if (!out) throw new Error(err);
+    const hub = new HubAtWork(folder, String((JSON.parse(out) as { invitation: string }).invitation), environment);
+    await hub.start();
+    return hub;
+  }
+
+  async start(): Promise<void> {
+    const [program] = await ProgramProcess.start(['hub', 'serve', '--data', this.folder, '--json'], {
+      environment: this.#environment,
+    });
+    this.#program = program;
+  }
+
+  async end(signal?: NodeJS.Signals): Promise<void> {
+    await this.#program?.end(signal);
+    if (this.#program) this.heard.push(this.#program.said);
+    this.#program = undefined;
+  }
+
+  /** An invitation for one more clinic. */
+  async invite(): Promise<string> {
+    const { out } = await runProgram(['hub', 'invite', '--data', this.folder, '--json']);
+    return (JSON.parse(out) as { invitation: string }).invitation;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+}

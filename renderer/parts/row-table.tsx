@@ -68,7 +68,12 @@ export function RowTable<Row>(props: RowTableProps<Row>) {
 
   return (
     <div className={styles.frame}>
-      <ScrollArea.Autosize mah={height ?? 'none'} type="auto" viewportProps={{ tabIndex: -1 }}>
+      <ScrollArea.Autosize
+        mah={height ?? 'none'}
+        type="auto"
+        // Rows that open take the focus themselves; what is only read must be reached to be scrolled.
+        viewportProps={onOpen ? { tabIndex: -1 } : { tabIndex: 0, role: 'region', 'aria-label': label }}
+      >
         <Table stickyHeader highlightOnHover={onOpen !== undefined} aria-label={label} aria-busy={stale}>
           <Table.Thead>
             <Table.Tr>

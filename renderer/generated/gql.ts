@@ -79,6 +79,10 @@ type Documents = {
     "\n  query AdmissionRequests {\n    admissionRequests {\n      chain\n      name\n      kind\n      fingerprint\n      receivedAt\n    }\n  }\n": typeof types.AdmissionRequestsDocument,
     "\n  mutation ApproveAdmission($chain: ID!) {\n    approveAdmission(chain: $chain)\n  }\n": typeof types.ApproveAdmissionDocument,
     "\n  mutation InviteDevice($kind: String!) {\n    inviteDevice(kind: $kind)\n  }\n": typeof types.InviteDeviceDocument,
+    "\n  query DeviceRequests {\n    deviceRequests {\n      device\n      staffName\n      receivedAt\n    }\n  }\n": typeof types.DeviceRequestsDocument,
+    "\n  mutation AdmitDevice($device: ID!, $role: String!) {\n    admitDevice(device: $device, role: $role)\n  }\n": typeof types.AdmitDeviceDocument,
+    "\n  mutation RefuseDevice($device: ID!) {\n    refuseDevice(device: $device)\n  }\n": typeof types.RefuseDeviceDocument,
+    "\n  mutation RevokeDevice($device: ID!) {\n    revokeDevice(device: $device)\n  }\n": typeof types.RevokeDeviceDocument,
     "\n  fragment SyncParts on SyncState {\n    connection\n    region {\n      id\n      name\n      address\n      hubKey\n    }\n    pendingEvents\n    pendingDocuments\n    replicaSize\n    hubSize\n    auditedSize\n    witnessedSize\n    witnessedAt\n    witnessesNeeded\n    witnesses\n    splitViewDefence\n    lastContact\n    nextAttempt\n    problem {\n      code\n      message\n      retry\n    }\n  }\n": typeof types.SyncPartsFragmentDoc,
     "\n  query SyncStateNow {\n    syncState {\n      ...SyncParts\n    }\n  }\n": typeof types.SyncStateNowDocument,
     "\n  subscription SyncChanged {\n    syncChanged {\n      ...SyncParts\n    }\n  }\n": typeof types.SyncChangedDocument,
@@ -154,6 +158,10 @@ const documents: Documents = {
     "\n  query AdmissionRequests {\n    admissionRequests {\n      chain\n      name\n      kind\n      fingerprint\n      receivedAt\n    }\n  }\n": types.AdmissionRequestsDocument,
     "\n  mutation ApproveAdmission($chain: ID!) {\n    approveAdmission(chain: $chain)\n  }\n": types.ApproveAdmissionDocument,
     "\n  mutation InviteDevice($kind: String!) {\n    inviteDevice(kind: $kind)\n  }\n": types.InviteDeviceDocument,
+    "\n  query DeviceRequests {\n    deviceRequests {\n      device\n      staffName\n      receivedAt\n    }\n  }\n": types.DeviceRequestsDocument,
+    "\n  mutation AdmitDevice($device: ID!, $role: String!) {\n    admitDevice(device: $device, role: $role)\n  }\n": types.AdmitDeviceDocument,
+    "\n  mutation RefuseDevice($device: ID!) {\n    refuseDevice(device: $device)\n  }\n": types.RefuseDeviceDocument,
+    "\n  mutation RevokeDevice($device: ID!) {\n    revokeDevice(device: $device)\n  }\n": types.RevokeDeviceDocument,
     "\n  fragment SyncParts on SyncState {\n    connection\n    region {\n      id\n      name\n      address\n      hubKey\n    }\n    pendingEvents\n    pendingDocuments\n    replicaSize\n    hubSize\n    auditedSize\n    witnessedSize\n    witnessedAt\n    witnessesNeeded\n    witnesses\n    splitViewDefence\n    lastContact\n    nextAttempt\n    problem {\n      code\n      message\n      retry\n    }\n  }\n": types.SyncPartsFragmentDoc,
     "\n  query SyncStateNow {\n    syncState {\n      ...SyncParts\n    }\n  }\n": types.SyncStateNowDocument,
     "\n  subscription SyncChanged {\n    syncChanged {\n      ...SyncParts\n    }\n  }\n": types.SyncChangedDocument,
@@ -438,6 +446,22 @@ export function graphql(source: "\n  mutation ApproveAdmission($chain: ID!) {\n 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation InviteDevice($kind: String!) {\n    inviteDevice(kind: $kind)\n  }\n"): (typeof documents)["\n  mutation InviteDevice($kind: String!) {\n    inviteDevice(kind: $kind)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query DeviceRequests {\n    deviceRequests {\n      device\n      staffName\n      receivedAt\n    }\n  }\n"): (typeof documents)["\n  query DeviceRequests {\n    deviceRequests {\n      device\n      staffName\n      receivedAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AdmitDevice($device: ID!, $role: String!) {\n    admitDevice(device: $device, role: $role)\n  }\n"): (typeof documents)["\n  mutation AdmitDevice($device: ID!, $role: String!) {\n    admitDevice(device: $device, role: $role)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RefuseDevice($device: ID!) {\n    refuseDevice(device: $device)\n  }\n"): (typeof documents)["\n  mutation RefuseDevice($device: ID!) {\n    refuseDevice(device: $device)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeDevice($device: ID!) {\n    revokeDevice(device: $device)\n  }\n"): (typeof documents)["\n  mutation RevokeDevice($device: ID!) {\n    revokeDevice(device: $device)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

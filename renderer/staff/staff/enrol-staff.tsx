@@ -2,9 +2,9 @@ import { useMutation } from '@apollo/client/react';
 import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { roles } from '../../language/roles.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { NewPassphraseFields, noPassphrase } from '../start/new-passphrase.tsx';
-import { roles } from './roles.ts';
 import { enrolStaff } from './staff-documents.ts';
 
 /** Gives a new colleague a key, a passphrase on this desk, and a place in the ledger. */

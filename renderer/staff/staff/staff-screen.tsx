@@ -4,6 +4,7 @@ import { IconKey, IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StaffMembersQuery } from '../../generated/graphql.ts';
+import { roleWord } from '../../language/roles.ts';
 import { Page } from '../../parts/page.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { RowTable } from '../../parts/row-table.tsx';
@@ -11,7 +12,6 @@ import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { ChangePassphrase } from './change-passphrase.tsx';
 import { EnrolStaff } from './enrol-staff.tsx';
 import { RevokeStaff } from './revoke-staff.tsx';
-import { roleWord } from './roles.ts';
 import { staffMembers } from './staff-documents.ts';
 
 type Member = StaffMembersQuery['staffMembers'][number];

@@ -4,15 +4,19 @@ import { IconCopy, IconDeviceDesktopPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ExactText } from '../../parts/exact-text.tsx';
+import { quietly } from '../../parts/quietly.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { DeviceRequests } from './device-requests.tsx';
 import { inviteDevice, regionMembers } from './region-documents.ts';
+import { RevokeDevice } from './revoke-device.tsx';
 
 /** This clinic's devices, and the invitation for one more. */
 export function Devices() {
   const { t } = useTranslation();
   const [inviting, setInviting] = useState(false);
-  const { data, error } = useQuery(regionMembers);
+  const [revoking, setRevoking] = useState<string | null>(null);
+  const { data, error, refetch } = useQuery(regionMembers);
   return (
     <section aria-label={t('devices.title')}>
       <Group justify="space-between" mb="xs">
@@ -21,6 +25,7 @@ export function Devices() {
           {t('devices.invite')}
         </Button>
       </Group>
+      <DeviceRequests onAdmitted={() => quietly(refetch())} />
       {error ? <ErrorNotice error={error} /> : null}
       {!data && !error ? <Loading rows={2} /> : null}
       {data ? (
@@ -45,10 +50,29 @@ export function Devices() {
               label: t('item.status'),
               cell: ({ revoked }) => (revoked ? t('devices.revoked') : t('devices.enrolled')),
             },
+            {
+              key: 'revoke',
+              label: t('devices.revoke'),
+              cell: ({ id, own, revoked }) =>
+                own || revoked ? null : (
+                  <Button size="compact-sm" variant="subtle" color="red" onClick={() => setRevoking(id)}>
+                    {t('devices.revokeAction')}
+                  </Button>
+                ),
+            },
           ]}
         />
       ) : null}
       {inviting ? <Invite onClose={() => setInviting(false)} /> : null}
+      {revoking ? (
+        <RevokeDevice
+          device={revoking}
+          onClose={() => {
+            setRevoking(null);
+            quietly(refetch());
+          }}
+        />
+      ) : null}
     </section>
   );
 }

@@ -66,3 +66,31 @@ export const inviteDevice = graphql(`
     inviteDevice(kind: $kind)
   }
 `);
+
+export const deviceRequests = graphql(`
+  query DeviceRequests {
+    deviceRequests {
+      device
+      staffName
+      receivedAt
+    }
+  }
+`);
+
+export const admitDevice = graphql(`
+  mutation AdmitDevice($device: ID!, $role: String!) {
+    admitDevice(device: $device, role: $role)
+  }
+`);
+
+export const refuseDevice = graphql(`
+  mutation RefuseDevice($device: ID!) {
+    refuseDevice(device: $device)
+  }
+`);
+
+export const revokeDevice = graphql(`
+  mutation RevokeDevice($device: ID!) {
+    revokeDevice(device: $device)
+  }
+`);

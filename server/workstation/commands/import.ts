@@ -70,7 +70,7 @@ export async function importInto(
   log('\n');
   const { importJob } = await ask<{ importJob: Job & { refused: ImportReport['refused'] } }>(
     service,
-    `query Report($id: ID!) { importJob(id: $id) { ${JOB} refused(first: 100000) { file line path code message } } }`,
+    `query Report($id: ID!) { importJob(id: $id) { ${JOB} refused(first: 5000) { file line path code message } } }`,
     { id: job.id },
   );
   if (importJob.state !== 'DONE')

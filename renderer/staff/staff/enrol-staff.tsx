@@ -2,8 +2,8 @@ import { useMutation } from '@apollo/client/react';
 import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { roles } from '../../language/roles.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
+import { roles } from '../ledger/roles.ts';
 import { NewPassphraseFields, noPassphrase } from '../start/new-passphrase.tsx';
 import { enrolStaff } from './staff-documents.ts';
 

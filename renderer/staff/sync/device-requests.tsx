@@ -3,10 +3,10 @@ import { Button, Code, Group, Modal, Paper, Select, Stack, Text, Title } from '@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceRequestsQuery } from '../../generated/graphql.ts';
-import { roles, roleWord } from '../../language/roles.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
+import { roles, roleWord } from '../ledger/roles.ts';
 import { admitDevice, deviceRequests, refuseDevice } from './region-documents.ts';
 
 type Request = DeviceRequestsQuery['deviceRequests'][number];

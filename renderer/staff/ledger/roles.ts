@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { ROLES } from '../../shared/ledger/rows.ts';
+import { ROLES } from '../../../shared/ledger/rows.ts';
 
 /** Roles that can be given here; what each may do: shared/access/permissions.ts. */
 export const roles = ROLES;

@@ -98,6 +98,8 @@ export class SyncEngine {
   #stop = new AbortController();
   #running: Promise<void> = Promise.resolve();
   #auditing: Promise<void> | undefined;
+  /** What the audit caught the hub with: no further round begins. */
+  #caught: Failure | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(options: EngineOptions, replica: Replica, state: EngineState) {
@@ -228,6 +230,7 @@ export class SyncEngine {
 
   async #runRound(client: HubClient): Promise<void> {
     this.#woken = false;
+    if (this.#caught) throw this.#caught;
     await this.#download(client);
     const standing = await this.#standing();
     if (standing === 'device-pending') {
@@ -326,7 +329,12 @@ export class SyncEngine {
     const onProgress = (audited: number): void => this.#set({ auditedSize: audited });
     this.#auditing = audit({ ...this.#options, onProgress, signal: this.#stop.signal }, size)
       .then(() => this.wake())
-      .catch((error: unknown) => this.#set({ connection: 'STOPPED', problem: asFailure(error) }))
+      .catch((error: unknown) => {
+        const problem = asFailure(error);
+        if (STOPPING.test(problem.code)) this.#caught = problem;
+        this.#set({ connection: 'STOPPED', problem, nextAttempt: undefined });
+        this.wake();
+      })
       .finally(() => {
         this.#auditing = undefined;
       });

@@ -35,7 +35,8 @@ export function followHead(address: string, trust: HubTrust, onHead: () => void,
   );
   const stop = (): void => {
     end();
-    void client.dispose();
+    // It waits for a connection that is just being made, which may fail.
+    Promise.resolve(client.dispose()).catch(() => undefined);
   };
   signal.addEventListener('abort', stop, { once: true });
   return stop;

@@ -1,0 +1,109 @@
+/** A device of a clinic with its database on disk, a ledger and a replica, but no engine: tests take the steps themselves. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ledgerMigration } from '../../server/ledger/ledger.store.ts';
+import { type Database, openDatabase } from '../../server/storage/database.ts';
+import { clinicMigration } from '../../server/sync/clinic.store.ts';
+import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
+import { HubClient, type HubTrust } from '../../server/sync/hub-client.ts';
+import { Replica } from '../../server/sync/replica.ts';
+import { sign, verifySignature as verify } from '../../server/vault/primitives.ts';
+import type { SignedEvent } from '../../shared/ledger/event.ts';
+import type { Region } from '../../shared/ledger/founding.ts';
+import { act, bytesFor, everyRule, hash, MORNING, type TestClinic, type TestDevice } from '../support/ledger-builder.ts';
+
+export interface Place {
+  readonly address: string;
+  readonly trust: HubTrust;
+}
+
+export class TestDesk {
+  readonly clinic: TestClinic;
+  readonly device: TestDevice;
+  readonly region: Region;
+  readonly folder: string;
+  database!: Database;
+  ledger!: ClinicLedger;
+  replica!: Replica;
+
+  private constructor(clinic: TestClinic, device: TestDevice, region: Region, folder: string) {
+    this.clinic = clinic;
+    this.device = device;
+    this.region = region;
+    this.folder = folder;
+  }
+
+  /** @param folder an earlier desk's; without it, a new one. */
+  static async open(clinic: TestClinic, region: Region, folder?: string): Promise<TestDesk> {
+    const desk = new TestDesk(clinic, clinic.desk, region, folder ?? (await mkdtemp(join(tmpdir(), 'careledger-sync-'))));
+    await desk.#start();
+    return desk;
+  }
+
+  async #start(): Promise<void> {
+    this.database = await openDatabase({
+      path: join(this.folder, 'clinic.db'),
+      mode: 'bulk',
+      migrations: [ledgerMigration, clinicMigration],
+    });
+    this.ledger = await ClinicLedger.open({
+      database: this.database,
+      hash,
+      rules: everyRule,
+      founding: this.clinic.founding,
+      author: {
+        chain: this.clinic.chain,
+        device: this.device.key.publicKey,
+        sign: (message) => sign(this.device.key, message),
+      },
+      epoch: () => this.device.position.epoch,
+      clock: () => MORNING,
+    });
+    const { database, ledger, region } = this;
+    this.replica = await Replica.open({ database, ledger, region, hash, verify, rules: everyRule });
+  }
+
+  /** The same folder, opened anew. */
+  async restart(): Promise<void> {
+    await this.database.close();
+    await this.#start();
+  }
+
+  /** Catches up with a hub; gives the code of what went wrong, or 'caught up'. */
+  async catchUp(hub: Place): Promise<string> {
+    const client = new HubClient(hub.address, hub.trust);
+    try {
+      await this.replica.catchUp(client);
+      return 'caught up';
+    } catch (error) {
+      return (error as { code?: string }).code ?? String(error);
+    } finally {
+      client.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.database.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+export interface PutOptions {
+  readonly version?: number;
+  readonly previous?: Uint8Array;
+}
+
+/** A signed version of the record `label`. */
+export function recordEvent(
+  clinic: TestClinic,
+  label: string,
+  { version = 1, previous = new Uint8Array(0) }: PutOptions = {},
+): SignedEvent {
+  const body = { record: bytesFor(label, 16), version, previous, document: bytesFor(`${label} document ${version}`) };
+  return act(clinic, 'record.put', body, { handle: bytesFor(`${clinic.label} handle`, 16), signer: clinic.administrator });
+}
+
+/** `count` blocks of one record event each, the next of the device's chain. */
+export const recordBlocks = (clinic: TestClinic, label: string, count: number, device = clinic.desk): Uint8Array[] =>
+  Array.from({ length: count }, (_, at) => device.write(recordEvent(clinic, `${label} ${at}`)));

@@ -1,8 +1,10 @@
 /** Charts and records in the words of the schema. */
-import { fromHex, fromUtf8 } from '../../shared/encoding/bytes.ts';
+import { fromHex, fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
 import { foldText } from '../../shared/fhir/patient-summary.ts';
 import { referencesIn } from '../../shared/fhir/references.ts';
 import { differenceOf } from '../../shared/records/difference.ts';
+import { recordKey, recordRow } from '../../shared/records/record-rules.ts';
 import type { ChartItem, ChartRecord, ChartSummary, Progress, RecordVersion, Section } from '../graphql/generated/vault.ts';
 import { type DocumentProgress, progressOf, readSetting } from '../sync/clinic.store.ts';
 import type { ChartEntry, OpenedVersion, PatientEntry, VaultContext } from '../sync/vault-context.ts';
@@ -39,15 +41,37 @@ export class ProgressPage {
   }
 }
 
-export async function itemsOf(context: VaultContext, entries: readonly ChartEntry[]): Promise<ChartItem[]> {
-  const page = await ProgressPage.of(
-    context,
-    entries.map(({ document }) => document),
-  );
-  return entries.map((entry) => itemOf(entry, page));
+export async function itemsOf(
+  context: VaultContext,
+  patient: PatientEntry,
+  entries: readonly ChartEntry[],
+): Promise<ChartItem[]> {
+  const documents = entries.map(({ document }) => document);
+  const [page, outdated] = await Promise.all([ProgressPage.of(context, documents), outdatedOf(context, patient, entries)]);
+  return entries.map((entry) => itemOf(entry, page, outdated));
 }
 
-function itemOf(entry: ChartEntry, page: ProgressPage): ChartItem {
+/**
+ * Records of another clinic's patient of which the ledger has a newer version than is here: the hub holds its document back, or
+ * it is on its way. An old version must not look like the newest.
+ */
+async function outdatedOf(
+  { chain, gateway }: VaultContext,
+  { custodian, handles }: PatientEntry,
+  entries: readonly ChartEntry[],
+): Promise<ReadonlySet<string>> {
+  if (custodian === toHex(chain)) return new Set();
+  const rows = await gateway.state(entries.map(({ category, record }) => recordKey(handles[category] ?? '', record)));
+  const isBehind = (entry: ChartEntry, row: Uint8Array | undefined): boolean => {
+    const newest = row && decode(recordRow, row);
+    return newest !== undefined && newest.version >= entry.version && toHex(newest.document) !== entry.document;
+  };
+  return new Set(entries.filter((entry, at) => isBehind(entry, rows[at])).map(({ record }) => record));
+}
+
+const NEWER_NOT_HERE = 'newer-version-not-here';
+
+function itemOf(entry: ChartEntry, page: ProgressPage, outdated: ReadonlySet<string>): ChartItem {
   const { value } = entry;
   return {
     id: entry.record,
@@ -67,7 +91,7 @@ function itemOf(entry: ChartEntry, page: ProgressPage): ChartItem {
     author: entry.authorName,
     recordedAt: entry.time,
     progress: page.progress(entry.document),
-    dispute: page.dispute(entry.document),
+    dispute: page.dispute(entry.document) ?? (outdated.has(entry.record) ? NEWER_NOT_HERE : null),
   };
 }
 
@@ -91,7 +115,7 @@ const FIRST_LOOK = 12;
 const LAST_ENCOUNTERS = 5;
 
 /** What the first look needs. */
-export async function summaryOf(context: VaultContext, chart: Chart): Promise<ChartSummary> {
+export async function summaryOf(context: VaultContext, patient: PatientEntry, chart: Chart): Promise<ChartSummary> {
   const { sections } = chart;
   const inForce = (section: 'allergy' | 'problem' | 'medication', ended: ReadonlySet<string>): ChartEntry[] =>
     (sections.get(section) ?? []).filter(({ status }) => !ended.has(status));
@@ -107,7 +131,7 @@ export async function summaryOf(context: VaultContext, chart: Chart): Promise<Ch
     [...newest.values()],
     (sections.get('encounter') ?? []).slice(0, LAST_ENCOUNTERS),
   ];
-  const items = await itemsOf(context, parts.flat());
+  const items = await itemsOf(context, patient, parts.flat());
   const [allergies = [], problems = [], medications = [], vitals = [], encounters = []] = parts.map((part) =>
     items.splice(0, part.length),
   );
@@ -139,7 +163,7 @@ export async function recordOf(
   const newest = fromUtf8((versions[0] as OpenedVersion).content);
   const references = referencesIn(JSON.parse(newest) as { resourceType?: unknown }).filter(({ kind }) => kind !== 'contained');
   return {
-    item: itemOf(entry, page),
+    item: itemOf(entry, page, await outdatedOf(context, patient, [entry])),
     resource: newest,
     history: versions.map((version, at) => versionOf(version, versions[at + 1], page)),
     missingReferences: await records.sources.missing(references.map(({ reference }) => reference)),

@@ -86,7 +86,7 @@ export const recordsResolvers = {
         reason: input.reason ?? undefined,
       };
       const entry = await putResource(vault, charts, records, patients.known(input.patient), put);
-      return (await itemsOf(vault, [entry]))[0] as ChartItem;
+      return (await itemsOf(vault, patients.known(input.patient), [entry]))[0] as ChartItem;
     },
     saveDraft: (_: unknown, { patient, kind, key, content }: MutationsaveDraftArgs, { drafts }: RecordsRequest): Promise<Draft> =>
       drafts.save(patient, kind, key, content),
@@ -127,8 +127,8 @@ export const recordsResolvers = {
   Chart: {
     patient: ({ patient }: OpenChart, _: unknown, { patients, showPatient }: RecordsRequest): Promise<Patient> =>
       showPatient(patients.known(patient)),
-    summary: async ({ patient }: OpenChart, _: unknown, { vault, charts }: RecordsRequest): Promise<ChartSummary> =>
-      summaryOf(vault, await charts.chart(patient)),
+    summary: async ({ patient }: OpenChart, _: unknown, { vault, patients, charts }: RecordsRequest): Promise<ChartSummary> =>
+      summaryOf(vault, patients.known(patient), await charts.chart(patient)),
     sections: async ({ patient }: OpenChart, _: unknown, { charts }: RecordsRequest): Promise<SectionCount[]> => {
       const { sections } = await charts.chart(patient);
       return [...sections].map(([section, entries]) => ({ section: sectionName({ section }), count: entries.length }));
@@ -136,13 +136,14 @@ export const recordsResolvers = {
     items: async (
       { patient }: OpenChart,
       { section, search, first, after }: ChartitemsArgs,
-      { vault, charts }: RecordsRequest,
+      { vault, patients, charts }: RecordsRequest,
     ): Promise<ChartItemConnection> => {
       const { sections } = await charts.chart(patient);
       const entries = [...sections].find(([name]) => sectionName({ section: name }) === section)?.[1] ?? [];
       const page = pageOf(matching(entries, search ?? ''), first ?? 50, after, ({ record }) => record);
       const items = await itemsOf(
         vault,
+        patients.known(patient),
         page.edges.map(({ node }) => node),
       );
       return { ...page, edges: page.edges.map(({ cursor }, at) => ({ cursor, node: items[at] as ChartItem })) };

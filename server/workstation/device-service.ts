@@ -5,31 +5,20 @@
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { refuseWeakPassphrase } from '../../shared/identity/passphrase.ts';
 import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
-import type { Rules } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import { readInvitation } from '../../shared/sync/wire.ts';
+import { type Invitation, readInvitation } from '../../shared/sync/wire.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../graphql/apollo.ts';
 import { Topic } from '../graphql/topic.ts';
-import { careledgerRules } from '../rules-registry.ts';
-import { ClinicLedger } from '../sync/clinic-ledger.ts';
-import { type EngineState, SyncEngine } from '../sync/engine.ts';
+import type { EngineState } from '../sync/engine.ts';
 import type { DeviceNotice } from '../sync/gateway.ts';
-import { HubClient } from '../sync/hub-client.ts';
-import { type DeviceSecrets, deviceTierLayer, newDeviceSecrets, readDeviceTier, writeDeviceTier } from '../vault/device-tier.ts';
-import { hashParts } from '../vault/hash-parts.ts';
-import { type KeychainSecrets, keychainSecrets, type SecretPlace, settleSecret, stageSecret } from '../vault/keychain-secrets.ts';
+import type { HubClient } from '../sync/hub-client.ts';
+import { newDeviceSecrets } from '../vault/device-tier.ts';
+import type { SecretPlace } from '../vault/keychain-secrets.ts';
 import { knownAnswerTest } from '../vault/known-answers.ts';
-import {
-  agreementKeyFromSecret,
-  randomBytes,
-  type SigningKey,
-  sealingKey,
-  sign,
-  signingKeyFromSeed,
-  verifySignature,
-} from '../vault/primitives.ts';
-import { VerifyPool } from '../vault/verify-pool.ts';
+import { agreementKeyFromSecret, signingKeyFromSeed } from '../vault/primitives.ts';
+import { ClinicSync } from './clinic-sync.ts';
 import { deviceGateway } from './device-gateway.ts';
+import { DeviceKeys } from './device-keys.ts';
 import { type DeviceVerbs, verbsOf } from './device-verbs.ts';
 import { goOnJoining, readDeviceInvitation } from './further-device.ts';
 import { Installation } from './installation.ts';
@@ -59,12 +48,6 @@ export interface NewClinic {
   readonly invitation?: string | undefined;
 }
 
-/** The device's keys, once they are open. */
-interface DeviceTier {
-  readonly secrets: DeviceSecrets;
-  readonly signing: SigningKey;
-}
-
 interface Vault {
   readonly process: VaultProcess;
   readonly calls: RemoteCalls<VaultVerbs>;
@@ -72,18 +55,15 @@ interface Vault {
 
 export class DeviceService {
   readonly installation: Installation;
-  readonly rules: Rules = careledgerRules();
   /** Published whenever what `workstation` or `syncState` answer may have changed. */
   readonly workstationChanged = new Topic<true>();
   readonly syncChanged = new Topic<true>();
   readonly clock: () => number;
   readonly #options: DeviceServiceOptions;
-  readonly #pool = new VerifyPool();
+  readonly #keys: DeviceKeys;
+  readonly #sync: ClinicSync;
   #vault: Vault | undefined;
   #starting: Promise<Vault> | undefined;
-  #tier: DeviceTier | undefined;
-  #ledger: ClinicLedger | undefined;
-  #engine: SyncEngine | undefined;
   #signedIn: SignedIn | undefined;
   /** Why a region that was to be joined right after the clinic was made has not been joined. */
   #joinProblem: Failure | undefined;
@@ -96,6 +76,13 @@ export class DeviceService {
     this.#options = options;
     this.installation = installation;
     this.clock = options.clock ?? Date.now;
+    this.#keys = new DeviceKeys(installation.deviceFile, options.keychain);
+    this.#sync = new ClinicSync(installation, this.#keys, {
+      clock: this.clock,
+      onChange: () => this.syncChanged.publish(true),
+      onArrived: () => this.#tellVault({ kind: 'arrived' }),
+      onFolded: (size) => this.#tellVault({ kind: 'folded', size }),
+    });
   }
 
   /** @throws {Failure} storage failures of the folder; `vault.primitive-mismatch` when this machine's cryptography is not right. */
@@ -104,7 +91,7 @@ export class DeviceService {
     const installation = await Installation.open(options.folder);
     await installation.forgetUnusedKeys();
     const service = new DeviceService(options, installation);
-    await service.#openTier(undefined);
+    await service.#openKeys(undefined);
     return service;
   }
 
@@ -117,31 +104,31 @@ export class DeviceService {
   }
 
   get hasKeychain(): boolean {
-    return this.#options.keychain.available;
+    return this.#keys.hasKeychain;
   }
 
   get deviceId(): string | undefined {
-    return this.#tier && toHex(this.#tier.signing.publicKey);
+    return this.#keys.tier && toHex(this.#keys.tier.signing.publicKey);
   }
 
   get sync(): EngineState | undefined {
-    return this.#engine?.state;
+    return this.#sync.state;
   }
 
   get checkpoint(): Checkpoint | undefined {
-    return this.#engine?.checkpoint;
+    return this.#sync.checkpoint;
   }
 
   /** The later of the local clock and the newest witnessed time: what expired by either never revives. */
   time(): number {
-    return Math.max(this.clock(), this.#engine?.state.witnessedAt ?? 0);
+    return Math.max(this.clock(), this.#sync.state?.witnessedAt ?? 0);
   }
 
   /** Who can unlock here. */
   async slots(): Promise<readonly StaffSlot[]> {
     if (!this.installation.chain) return [];
     const vault = await this.#startedVault();
-    return vault.calls.call('slots', { secrets: await this.#secrets(false) });
+    return vault.calls.call('slots', { secrets: await this.#keys.secrets(false) });
   }
 
   /** First run. @throws {Failure} `workstation.clinic-exists`, `vault.passphrase-weak`, storage failures. */
@@ -160,7 +147,7 @@ export class DeviceService {
   #makeClinic(clinic: NewClinic, training: boolean): Promise<void> {
     return this.#inTurn(async () => {
       this.#refuseSecondClinic();
-      const secrets = await this.#secrets(true);
+      const secrets = await this.#keys.secrets(true);
       const device = newDeviceSecrets();
       const vault = await this.#startedVault();
       const { founding, signedIn } = await vault.calls.call('createClinic', {
@@ -175,9 +162,8 @@ export class DeviceService {
           cosignKey: signingKeyFromSeed(device.cosignSeed).publicKey,
         },
       });
-      await this.#writeTier(device, secrets, signedIn);
+      await this.#keys.keep(device, signedIn);
       await this.installation.remember({ founding, ...(training && { training: '1' }) });
-      this.#tier = { secrets: device, signing: signingKeyFromSeed(device.signingSeed) };
       await this.#enter(signedIn);
     });
   }
@@ -187,8 +173,8 @@ export class DeviceService {
     return this.#inTurn(async () => {
       if (this.#signedIn ?? this.#waiting) await this.#endVault();
       const vault = await this.#startedVault();
-      const signedIn = await vault.calls.call('unlock', { staff, passphrase, secrets: await this.#secrets(false) });
-      await this.#openTier(signedIn);
+      const signedIn = await vault.calls.call('unlock', { staff, passphrase, secrets: await this.#keys.secrets(false) });
+      await this.#openKeys(signedIn);
       if (this.installation.founding) await this.#enter(signedIn);
       else await this.#wait(signedIn);
     });
@@ -208,7 +194,7 @@ export class DeviceService {
       const device = newDeviceSecrets();
       const signing = signingKeyFromSeed(device.signingSeed);
       const joined = await joinRegion(invitation, { deviceKey: signing, clock: this.clock });
-      const secrets = await this.#secrets(true);
+      const secrets = await this.#keys.secrets(true);
       const vault = await this.#startedVault();
       const signedIn = await vault.calls.call('joinClinic', {
         secrets,
@@ -221,15 +207,14 @@ export class DeviceService {
         encryptionKey: agreementKeyFromSecret(device.agreementSecret).publicKey,
       });
       const certified = { ...device, tlsKey: joined.tlsKey, tlsCertificate: joined.tlsCertificate };
-      await this.#writeTier(certified, secrets, signedIn);
+      await this.#keys.keep(certified, signedIn);
       await this.installation.remember({
         joining: invitation.chain,
         genesis: joined.region.bytes,
         'hub-address': joined.address,
         authority: joined.authority,
       });
-      this.#tier = { secrets: certified, signing };
-      await this.#openLedgerAndSync();
+      await this.#sync.open();
       await this.#wait(signedIn);
     });
   }
@@ -263,70 +248,60 @@ export class DeviceService {
     return this.#inTurn(async () => {
       const invitation = readInvitation(text);
       const { founding } = this.installation;
-      const tier = this.#tier;
+      const { tier } = this.#keys;
       if (!founding || !tier) throw new Failure('vault.locked', "Unlock first: joining a region needs the clinic's key.");
-      if ((await this.installation.text('training')) !== undefined)
-        throw new Failure(
-          'sync.training-clinic',
-          'This is a training clinic of made-up patients: it joins no region. Create a real clinic in another folder.',
-        );
-      if (this.installation.region)
-        throw new Failure(
-          'sync.joined-already',
-          `This clinic belongs to the region "${this.installation.region.genesis.name}" already. One clinic, one region.`,
-        );
-      if (invitation.kind === 'device')
-        throw new Failure(
-          'sync.invitation-for-device',
-          'This invitation is for a further device of a clinic, not for a clinic. Use it on a new installation.',
-        );
-      const vault = this.#unlockedVault();
-      const joined = await joinRegion(invitation, {
-        founding,
-        deviceKey: tier.signing,
-        clock: this.clock,
-        signGenesis: (genesis) => vault.calls.call('signGenesis', { genesis }),
-      });
-      const secrets = { ...tier.secrets, tlsKey: joined.tlsKey, tlsCertificate: joined.tlsCertificate };
-      const at = this.#openLedger().next;
-      const request = joined.needsAdmission
-        ? Buffer.from(
-            await vault.calls.call('requestAdmission', {
-              region: joined.region.id,
-              founding: founding.bytes,
-              epoch: at.epoch,
-              height: at.height,
-              head: at.previous,
-            }),
-          ).toString('base64')
-        : '';
-      await this.#writeTier(secrets, await this.#secrets(false), this.#signedIn);
-      this.#tier = { ...tier, secrets };
+      await this.#refuseRegion(invitation);
+      const { calls } = this.#unlockedVault();
+      const signGenesis = (genesis: Uint8Array) => calls.call('signGenesis', { genesis });
+      const joined = await joinRegion(invitation, { founding, deviceKey: tier.signing, clock: this.clock, signGenesis });
+      const { epoch, height, previous: head } = this.#sync.ledger.next;
+      const asked = { region: joined.region.id, founding: founding.bytes, epoch, height, head };
+      const request = joined.needsAdmission ? await calls.call('requestAdmission', asked) : new Uint8Array(0);
+      await this.#keys.keep({ ...tier.secrets, tlsKey: joined.tlsKey, tlsCertificate: joined.tlsCertificate }, this.#signedIn);
       await this.installation.remember({
         genesis: joined.region.bytes,
         'hub-address': joined.address,
         authority: joined.authority,
-        'admission-request': request,
+        'admission-request': Buffer.from(request).toString('base64'),
       });
-      await this.#startEngine();
+      await this.#sync.open();
       this.#joinProblem = undefined;
       this.workstationChanged.publish(true);
     });
   }
 
+  /** One clinic, one region, and never one for a training clinic. */
+  async #refuseRegion({ kind }: Invitation): Promise<void> {
+    const { region } = this.installation;
+    if ((await this.installation.text('training')) !== undefined) {
+      throw new Failure(
+        'sync.training-clinic',
+        'This is a training clinic of made-up patients: it joins no region. Create a real clinic in another folder.',
+      );
+    }
+    if (region) {
+      const name = region.genesis.name;
+      throw new Failure('sync.joined-already', `This clinic belongs to the region "${name}" already. One clinic, one region.`);
+    }
+    if (kind === 'device') {
+      throw new Failure(
+        'sync.invitation-for-device',
+        'This invitation is for a further device of a clinic, not for a clinic. Use it on a new installation.',
+      );
+    }
+  }
+
   syncNow(): void {
-    this.#engine?.wake();
+    this.#sync.wake();
   }
 
   /** One whole round of syncing; throws what went wrong. */
   async syncOnce(): Promise<void> {
-    if (!this.#engine)
-      throw new Failure('sync.no-region', 'This clinic has joined no region yet. Join one with an invitation first.');
     const waited = this.#waiting !== undefined;
-    await this.#engine.once();
+    await this.#sync.once();
     if (!waited) return;
     await this.#inTurn(() => this.#goOnJoining());
-    await this.#engine.once();
+    await this.#sync.once();
   }
 
   async close(): Promise<void> {
@@ -334,32 +309,20 @@ export class DeviceService {
       await this.#endVault();
       await this.#starting?.catch(() => undefined);
       await this.#vault?.process.end();
-      await this.#engine?.stop();
-      await this.#pool.close();
+      await this.#sync.close();
       await this.installation.close();
     });
   }
 
-  /** Runs `ask` with a client of the region's hub. */
-  async askHub<T>(ask: (client: HubClient) => Promise<T>): Promise<T> {
-    const place = await this.#hubPlace();
-    if (!place) throw new Failure('sync.no-region', 'This clinic has joined no region yet. Join one with an invitation first.');
-    const client = new HubClient(place.address, place.trust);
-    try {
-      return await ask(client);
-    } finally {
-      client.close();
-    }
+  /** Runs `ask` with a client of the region's hub. @throws {Failure} `sync.no-region`. */
+  askHub<T>(ask: (client: HubClient) => Promise<T>): Promise<T> {
+    return this.#sync.askHub(ask);
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
     const turn = this.#turn.then(act);
     this.#turn = turn.catch(() => undefined);
     return turn;
-  }
-
-  #secrets(create: boolean): Promise<KeychainSecrets> {
-    return keychainSecrets(this.#options.keychain, create);
   }
 
   #refuseSecondClinic(): void {
@@ -379,12 +342,13 @@ export class DeviceService {
 
   async #goOnJoining(): Promise<void> {
     const waiting = this.#waiting;
-    if (!waiting || !this.#vault || !this.#tier || !this.#ledger) return;
-    const { agreementSecret } = this.#tier.secrets;
+    const { tier } = this.#keys;
+    if (!waiting || !this.#vault || !tier) return;
+    const { agreementSecret } = tier.secrets;
     const { calls } = this.#vault;
     const newcomer = {
       installation: this.installation,
-      ledger: this.#ledger,
+      ledger: this.#sync.ledger,
       agreementSecret,
       calls,
       wake: () => this.syncNow(),
@@ -393,12 +357,6 @@ export class DeviceService {
     this.#waiting = undefined;
     await this.#enter(waiting);
     this.syncNow();
-  }
-
-  #openLedger(): ClinicLedger {
-    if (!this.#ledger)
-      throw new Failure('vault.device-tier-locked', 'This computer has no keychain: unlock once to begin.', { retry: true });
-    return this.#ledger;
   }
 
   #unlockedVault(): Vault {
@@ -417,7 +375,7 @@ export class DeviceService {
 
   async #startVault(): Promise<Vault> {
     const process = await this.#options.startVault();
-    const gateway = deviceGateway(this, () => this.#openLedger());
+    const gateway = deviceGateway(this, () => this.#sync.ledger);
     const calls = new RemoteCalls<VaultVerbs>(process.port, verbsOf(gateway, () => this.#renewSecret()) as DeviceVerbs);
     const vault = { process, calls };
     process.port.onClose(() => {
@@ -443,42 +401,23 @@ export class DeviceService {
   }
 
   /** Opens the device's keys when they can be opened now, and with them ledger and sync. */
-  async #openTier(signedIn: SignedIn | undefined): Promise<void> {
-    if (this.#tier || !this.installation.chain) return;
-    const layer = await deviceTierLayer(this.installation.deviceFile);
-    if (layer === undefined || (layer === 'half' && !signedIn)) return;
-    const secrets = await readDeviceTier(this.installation.deviceFile, {
-      secrets: await this.#secrets(false),
-      ...(signedIn && { half: sealingKey(signedIn.deviceTierKey) }),
-    });
-    this.#tier = { secrets, signing: signingKeyFromSeed(secrets.signingSeed) };
-    await this.#openLedgerAndSync();
+  async #openKeys(signedIn: SignedIn | undefined): Promise<void> {
+    if (!this.installation.chain) return;
+    await this.#keys.open(signedIn);
+    await this.#sync.open();
   }
 
-  /** Puts a new secret into the keychain, step by step, so that no crash parts it from what it seals (keychain-secrets.ts). */
   async #renewSecret(): Promise<void> {
-    const { keychain } = this.#options;
-    const [tier, vault] = [this.#tier, this.#vault];
-    if (!keychain.available || !tier || !vault) return;
-    const next = await stageSecret(keychain);
-    await writeDeviceTier(this.installation.deviceFile, tier.secrets, { keychain: next });
-    await vault.calls.call('replaceSecret', { secret: next });
-    await settleSecret(keychain, next);
-  }
-
-  async #writeTier(device: DeviceSecrets, secrets: KeychainSecrets, signedIn: SignedIn | undefined): Promise<void> {
-    const keychain = secrets.at(-1);
-    if (keychain) await writeDeviceTier(this.installation.deviceFile, device, { keychain });
-    else if (signedIn) await writeDeviceTier(this.installation.deviceFile, device, { half: sealingKey(signedIn.deviceTierKey) });
-    else throw new Failure('vault.locked', 'Unlock first: without a keychain the device keys are sealed under your passphrase.');
+    const calls = this.#vault?.calls;
+    if (calls) await this.#keys.renewSecret((secret) => calls.call('replaceSecret', { secret }));
   }
 
   async #enter(signedIn: SignedIn): Promise<void> {
     const { founding } = this.installation;
-    const tier = this.#tier;
+    const { tier } = this.#keys;
     if (!founding || !tier || !this.#vault)
       throw new Failure('vault.locked', 'The workstation is locked. Unlock it and try again.');
-    await this.#openLedgerAndSync();
+    await this.#sync.open();
     const role = await this.#vault.calls.call('open', {
       chain: founding.chain,
       device: tier.signing.publicKey,
@@ -486,66 +425,6 @@ export class DeviceService {
     });
     this.#signedIn = { ...signedIn, role };
     this.workstationChanged.publish(true);
-  }
-
-  async #openLedgerAndSync(): Promise<void> {
-    const { chain, founding } = this.installation;
-    const tier = this.#tier;
-    if (this.#ledger || !chain || !tier) return;
-    this.#ledger = await ClinicLedger.open({
-      database: this.installation.database,
-      hash: hashParts,
-      rules: this.rules,
-      author: { chain, device: tier.signing.publicKey, sign: (message) => sign(tier.signing, message) },
-      founding,
-      epoch: () => randomBytes(8),
-      clock: this.clock,
-    });
-    await this.#startEngine();
-  }
-
-  async #hubPlace(): Promise<
-    { address: string; trust: { authority: string; device: { certificate: string; privateKey: string } } } | undefined
-  > {
-    const address = await this.installation.text('hub-address');
-    const authority = await this.installation.text('authority');
-    if (!address || !authority || !this.#tier?.secrets.tlsCertificate) return undefined;
-    return {
-      address,
-      trust: { authority, device: { certificate: this.#tier.secrets.tlsCertificate, privateKey: this.#tier.secrets.tlsKey } },
-    };
-  }
-
-  async #startEngine(): Promise<void> {
-    const { chain, region, database } = this.installation;
-    const hub = await this.#hubPlace();
-    const tier = this.#tier;
-    if (this.#engine || !chain || !region || !hub || !tier || !this.#ledger) return;
-    const cosign = signingKeyFromSeed(tier.secrets.cosignSeed);
-    this.#engine = await SyncEngine.open({
-      database,
-      ledger: this.#ledger,
-      region,
-      hub,
-      chain,
-      device: tier.signing.publicKey,
-      hash: hashParts,
-      verify: verifySignature,
-      rules: this.rules,
-      pool: this.#pool,
-      cosigner: { key: cosign.publicKey, sign: (message) => sign(cosign, message) },
-      clock: this.clock,
-      admissionRequest: () => this.#admissionRequest(),
-      onChange: () => this.syncChanged.publish(true),
-      onArrived: () => this.#tellVault({ kind: 'arrived' }),
-      onFolded: (size) => this.#tellVault({ kind: 'folded', size }),
-    });
-    this.#engine.start();
-  }
-
-  async #admissionRequest(): Promise<string | undefined> {
-    const stored = await this.installation.text('admission-request');
-    return stored || undefined;
   }
 
   #tellVault(notice: DeviceNotice): void {

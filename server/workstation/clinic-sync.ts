@@ -1,0 +1,129 @@
+/** The clinic's ledger on this device and the engine that keeps it and the hub together, from the moment the device's keys are open. */
+import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
+import type { Rules } from '../../shared/ledger/rules.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { careledgerRules } from '../rules-registry.ts';
+import { ClinicLedger } from '../sync/clinic-ledger.ts';
+import { type EngineState, type HubPlace, SyncEngine } from '../sync/engine.ts';
+import { HubClient } from '../sync/hub-client.ts';
+import { hashParts } from '../vault/hash-parts.ts';
+import { randomBytes, sign, signingKeyFromSeed, verifySignature } from '../vault/primitives.ts';
+import { VerifyPool } from '../vault/verify-pool.ts';
+import type { DeviceKeys } from './device-keys.ts';
+import type { Installation } from './installation.ts';
+
+export interface ClinicSyncEdges {
+  readonly clock: () => number;
+  onChange(): void;
+  onArrived(): void;
+  onFolded(size: number): void;
+}
+
+export class ClinicSync {
+  readonly rules: Rules = careledgerRules();
+  readonly #installation: Installation;
+  readonly #keys: DeviceKeys;
+  readonly #edges: ClinicSyncEdges;
+  readonly #pool = new VerifyPool();
+  #ledger: ClinicLedger | undefined;
+  #engine: SyncEngine | undefined;
+
+  constructor(installation: Installation, keys: DeviceKeys, edges: ClinicSyncEdges) {
+    this.#installation = installation;
+    this.#keys = keys;
+    this.#edges = edges;
+  }
+
+  get state(): EngineState | undefined {
+    return this.#engine?.state;
+  }
+
+  get checkpoint(): Checkpoint | undefined {
+    return this.#engine?.checkpoint;
+  }
+
+  /** @throws {Failure} `vault.device-tier-locked` before the device's keys are open. */
+  get ledger(): ClinicLedger {
+    if (this.#ledger) return this.#ledger;
+    throw new Failure('vault.device-tier-locked', 'This computer has no keychain: unlock once to begin.', { retry: true });
+  }
+
+  /** Opens the ledger, and follows the region when there is one; harmless when it is open or cannot be opened yet. */
+  async open(): Promise<void> {
+    const { chain, founding, database } = this.#installation;
+    const { tier } = this.#keys;
+    if (!chain || !tier) return;
+    this.#ledger ??= await ClinicLedger.open({
+      database,
+      hash: hashParts,
+      rules: this.rules,
+      author: { chain, device: tier.signing.publicKey, sign: (message) => sign(tier.signing, message) },
+      founding,
+      epoch: () => randomBytes(8),
+      clock: this.#edges.clock,
+    });
+    await this.#follow(chain, this.#ledger);
+  }
+
+  wake(): void {
+    this.#engine?.wake();
+  }
+
+  /** One whole round; throws what went wrong. @throws {Failure} `sync.no-region`. */
+  async once(): Promise<void> {
+    if (!this.#engine) throw noRegion();
+    await this.#engine.once();
+  }
+
+  /** Runs `ask` with a client of the region's hub. @throws {Failure} `sync.no-region`. */
+  async askHub<T>(ask: (client: HubClient) => Promise<T>): Promise<T> {
+    const place = await this.#hubPlace();
+    if (!place) throw noRegion();
+    const client = new HubClient(place.address, place.trust);
+    try {
+      return await ask(client);
+    } finally {
+      client.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#engine?.stop();
+    await this.#pool.close();
+  }
+
+  async #follow(chain: Uint8Array, ledger: ClinicLedger): Promise<void> {
+    const { region, database } = this.#installation;
+    const hub = await this.#hubPlace();
+    const { tier } = this.#keys;
+    if (this.#engine || !region || !hub || !tier) return;
+    const cosign = signingKeyFromSeed(tier.secrets.cosignSeed);
+    this.#engine = await SyncEngine.open({
+      database,
+      ledger,
+      region,
+      hub,
+      chain,
+      device: tier.signing.publicKey,
+      hash: hashParts,
+      verify: verifySignature,
+      rules: this.rules,
+      pool: this.#pool,
+      cosigner: { key: cosign.publicKey, sign: (message) => sign(cosign, message) },
+      admissionRequest: async () => (await this.#installation.text('admission-request')) || undefined,
+      ...this.#edges,
+    });
+    this.#engine.start();
+  }
+
+  async #hubPlace(): Promise<HubPlace | undefined> {
+    const address = await this.#installation.text('hub-address');
+    const authority = await this.#installation.text('authority');
+    const secrets = this.#keys.tier?.secrets;
+    if (!address || !authority || !secrets?.tlsCertificate) return undefined;
+    return { address, trust: { authority, device: { certificate: secrets.tlsCertificate, privateKey: secrets.tlsKey } } };
+  }
+}
+
+const noRegion = (): Failure =>
+  new Failure('sync.no-region', 'This clinic has joined no region yet. Join one with an invitation first.');

@@ -82,6 +82,8 @@ export interface EngineState {
 const WITNESSED = 'witnessed';
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 60_000;
+/** With fewer witnesses a hub could show two clinics two ledgers unseen. */
+const SPLIT_VIEW_WITNESSES = 4;
 /** Without a word from the subscription, look by oneself this often. */
 const LOOK_EVERY = 15_000;
 /** Failures that mean a lying hub, or a device that must not go on: only a person can clear them. */
@@ -158,6 +160,8 @@ export class SyncEngine {
   wake(): void {
     this.#woken = true;
     this.#wake();
+    // The hub may be out of reach: what waits is said all the same.
+    void this.#count().catch(() => undefined);
   }
 
   /** One whole round, for scripts: throws what went wrong instead of trying again later. */
@@ -194,6 +198,7 @@ export class SyncEngine {
           this.#set({ connection: 'STOPPED', problem, nextAttempt: undefined });
           break;
         }
+        await this.#count().catch(() => undefined);
         this.#set({ connection: 'OFFLINE', problem, nextAttempt: this.#options.clock() + wait });
         await this.#sleep(wait);
         wait = Math.min(LONGEST_WAIT, wait * 2);
@@ -275,8 +280,20 @@ export class SyncEngine {
     await this.#readWitnesses();
     await this.#noteWitnessed(target.note);
     this.#set({ replicaSize: this.#replica.size, hubSize: target.size, lastContact: this.#options.clock() });
-    if (this.#replica.size > before) this.#options.onFolded(this.#replica.size);
     this.#startAudit();
+    // No quorum vouches for what the hub shows here: every signature is checked before anything is made of it.
+    if (this.#state.witnesses < SPLIT_VIEW_WITNESSES) await this.#audited();
+    if (this.#replica.size > before) this.#options.onFolded(this.#replica.size);
+  }
+
+  /** Until the audit has reached what is here. @throws {Failure} what the hub was caught at. */
+  async #audited(): Promise<void> {
+    while (this.#auditing) {
+      await this.#auditing;
+      if (this.#caught) throw this.#caught;
+      if (this.#state.connection === 'STOPPED' && this.#state.problem) throw this.#state.problem;
+      if (!this.#stop.signal.aborted) this.#startAudit();
+    }
   }
 
   async #count(): Promise<{ events: number; documents: number }> {

@@ -45,7 +45,7 @@ export class ClinicSync {
   /** @throws {Failure} `vault.device-tier-locked` before the device's keys are open. */
   get ledger(): ClinicLedger {
     if (this.#ledger) return this.#ledger;
-    throw new Failure('vault.device-tier-locked', 'This computer has no keychain: unlock once to begin.', { retry: true });
+    throw deviceLocked();
   }
 
   /** Opens the ledger, and follows the region when there is one; harmless when it is open or cannot be opened yet. */
@@ -78,6 +78,7 @@ export class ClinicSync {
   /** Runs `ask` with a client of the region's hub. @throws {Failure} `sync.no-region`. */
   async askHub<T>(ask: (client: HubClient) => Promise<T>): Promise<T> {
     const place = await this.#hubPlace();
+    if (!place && this.#installation.region && !this.#keys.tier) throw deviceLocked();
     if (!place) throw noRegion();
     const client = new HubClient(place.address, place.trust);
     try {
@@ -124,6 +125,9 @@ export class ClinicSync {
     return { address, trust: { authority, device: { certificate: secrets.tlsCertificate, privateKey: secrets.tlsKey } } };
   }
 }
+
+const deviceLocked = (): Failure =>
+  new Failure('vault.device-tier-locked', 'This computer has no keychain: unlock once to begin.', { retry: true });
 
 const noRegion = (): Failure =>
   new Failure('sync.no-region', 'This clinic has joined no region yet. Join one with an invitation first.');

@@ -25,6 +25,11 @@ test('every fuse is set, and strictly', () => {
   expect(settings).toMatch(/^asar: true$/m);
 });
 
+test('the schemas that the services read at their start are in the package', () => {
+  expect(settings).toMatch(/^ {2}- shared\/\*\*\/\*\.graphql$/m);
+  expect(settings).toMatch(/^ {2}- package\.json$/m);
+});
+
 test('packages are made for Linux, Windows and macOS, and install where people cannot write', () => {
   expect(section('linux').target).toBe('[AppImage, deb]');
   expect(section('win').target).toBe('nsis');

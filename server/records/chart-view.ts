@@ -161,7 +161,11 @@ export async function recordOf(
     versions.map(({ document }) => document),
   );
   const newest = fromUtf8((versions[0] as OpenedVersion).content);
-  const references = referencesIn(JSON.parse(newest) as { resourceType?: unknown }).filter(({ kind }) => kind !== 'contained');
+  // What was written here refers to its patient by the name that this vault gave.
+  const own = `Patient/${patient.id}`;
+  const references = referencesIn(JSON.parse(newest) as { resourceType?: unknown }).filter(
+    ({ kind, reference }) => kind !== 'contained' && reference !== own,
+  );
   return {
     item: itemOf(entry, page, await outdatedOf(context, patient, [entry])),
     resource: newest,

@@ -123,7 +123,7 @@ export class ClinicAtWork {
 
   async choose(field: string, option: string): Promise<void> {
     await this.dialog.getByRole('combobox', { name: field }).click();
-    await this.page.getByRole('option', { name: option }).click();
+    await this.page.getByRole('option', { name: option, exact: true }).click();
   }
 
   async closeDialog(): Promise<void> {
@@ -152,15 +152,25 @@ export class ClinicAtWork {
     await this.dialog.waitFor({ state: 'hidden' });
   }
 
-  /** What the top of the desk says of the sync. */
-  get syncIndicator(): Locator {
-    return this.page.getByRole('button', { name: /^Sync: / });
+  /** Waits until the top of the desk says this of the sync. */
+  async syncSays(state: RegExp): Promise<void> {
+    const indicator = this.page.getByRole('button', { name: /^Sync: / });
+    await expect.poll(() => indicator.textContent(), { timeout: 30_000 }).toMatch(state);
   }
 
   async joinRegion(invitation: string): Promise<void> {
     await this.goTo('Sync & region');
     await this.page.getByLabel('Invitation').fill(invitation);
     await this.button('Join').click();
+  }
+
+  /** Lets the clinic that asks into the region. */
+  async admit(): Promise<void> {
+    await this.goTo('Patients');
+    await this.goTo('Sync & region');
+    await this.button('Look at the request').click();
+    await this.button('They are the same: approve').click();
+    await this.dialog.waitFor({ state: 'hidden' });
   }
 
   /** Takes a picture of the screen and expects it to break no serious rule of accessibility. */

@@ -19,6 +19,8 @@ export class Stage implements AsyncDisposable {
   readonly complaints: string[] = [];
   readonly #clinics: ClinicAtWork[] = [];
   readonly #closing: (() => Promise<void>)[] = [];
+  readonly #profiles: BrowserContext[] = [];
+  readonly #elsewhere: string[] = [];
   #browser: Promise<Browser> | undefined;
 
   constructor() {
@@ -46,7 +48,7 @@ export class Stage implements AsyncDisposable {
       profile,
       options as Parameters<typeof chromium.launchPersistentContext>[1],
     );
-    this.#closing.push(() => context.close());
+    this.#profiles.push(context);
     return this.#opened(name, context, { TMPDIR: temporary });
   }
 
@@ -58,41 +60,54 @@ export class Stage implements AsyncDisposable {
     return clinic;
   }
 
-  async hub(environment: Readonly<Record<string, string>> = {}, name = 'hub'): Promise<HubAtWork> {
-    const hub = await HubAtWork.make(this.place(name), environment);
+  /** @param address of the hub; a free port of this computer without it. */
+  async hub(environment: Readonly<Record<string, string>> = {}, name = 'hub', address?: string): Promise<HubAtWork> {
+    const hub = await HubAtWork.make(this.place(name), environment, address ?? `https://localhost:${await freePort()}`);
     this.#closing.push(() => hub.end());
     return hub;
+  }
+
+  /** Ends the browsers with profiles, so that all that they keep is on the disk. */
+  async closeProfiles(): Promise<void> {
+    for (const context of this.#profiles.splice(0)) await context.close();
+  }
+
+  /** A folder outside of the stage's own that goes with it. */
+  removeAtEnd(folder: string): void {
+    this.#elsewhere.push(folder);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#clinics.map((clinic) => clinic.end()));
     await (await this.#browser)?.close();
+    await this.closeProfiles();
     for (const close of this.#closing) await close();
-    rmSync(this.folder, { recursive: true, force: true });
+    for (const folder of [this.folder, ...this.#elsewhere]) rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** The region's hub as its administrators start it. */
 export class HubAtWork {
   readonly folder: string;
+  readonly address: string;
   /** For the clinic that founds the region. */
   readonly founding: string;
   readonly heard: string[] = [];
   readonly #environment: Readonly<Record<string, string>>;
   #program: ProgramProcess | undefined;
 
-  private constructor(folder: string, founding: string, environment: Readonly<Record<string, string>>) {
+  private constructor(folder: string, address: string, founding: string, environment: Readonly<Record<string, string>>) {
     this.folder = folder;
+    this.address = address;
     this.founding = founding;
     this.#environment = environment;
   }
 
-  static async make(folder: string, environment: Readonly<Record<string, string>>): Promise<HubAtWork> {
-    const address = `https://localhost:${await freePort()}`;
+  static async make(folder: string, environment: Readonly<Record<string, string>>, address: string): Promise<HubAtWork> {
     const args = ['hub', 'init', '--data', folder, '--name', 'North region', '--address', address, '--json'];
     const { out, err } = await runProgram(args, { environment });
     if (!out) throw new Error(err);
-    const hub = new HubAtWork(folder, String((JSON.parse(out) as { invitation: string }).invitation), environment);
+    const hub = new HubAtWork(folder, address, String((JSON.parse(out) as { invitation: string }).invitation), environment);
     await hub.start();
     return hub;
   }

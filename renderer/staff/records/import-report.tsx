@@ -8,6 +8,7 @@ import { RowTable } from '../../parts/row-table.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { importReport } from './import-documents.ts';
+import styles from './import-screen.module.css';
 
 const SHOWN = 200;
 
@@ -69,9 +70,19 @@ export function ImportReport({ job }: { job: ImportPartsFragment }) {
               {
                 key: 'file',
                 label: t('import.file'),
-                cell: ({ file, line }) => (line === null ? file : t('import.fileLine', { file, line })),
+                width: '26%',
+                cell: ({ file, line }) => (
+                  <Text size="sm" className={styles.place}>
+                    {line === null ? file : t('import.fileLine', { file, line })}
+                  </Text>
+                ),
               },
-              { key: 'path', label: t('import.path'), cell: ({ path }) => <Code>{path || '–'}</Code> },
+              {
+                key: 'path',
+                label: t('import.path'),
+                width: '24%',
+                cell: ({ path }) => <Code className={styles.place}>{path || '–'}</Code>,
+              },
               { key: 'code', label: t('import.code'), cell: ({ code }) => <Code>{code}</Code> },
               { key: 'message', label: t('import.message'), cell: ({ message }) => message },
             ]}

@@ -1,0 +1,183 @@
+/** A patient is found while typing, the chart opens behind its access line, and is read and written. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ndjsonByType, patient, samples, weight } from '../support/fhir-files.ts';
+import { type ClinicAtWork, PASSPHRASE } from './clinic-at-work.ts';
+import { Stage } from './stage.ts';
+
+const stage = new Stage();
+let clinic: ClinicAtWork;
+
+beforeAll(async () => {
+  clinic = await stage.clinic('Harbour Clinic');
+  await clinic.create();
+  const folder = stage.place('records');
+  mkdirSync(folder);
+  const identifier = [{ system: 'urn:example:file', value: 'HC-20431' }];
+  const lines = [
+    patient('m1', { identifier }),
+    weight('w1', 'Patient/m1', '61.50', '2025-11-02'),
+    weight('w2', 'Patient/m1', '61.0', '2025-12-03'),
+    weight('w3', 'Patient/m1', '62.250', '2026-01-04'),
+  ];
+  writeFileSync(join(folder, 'morgenstern.ndjson'), `${lines.join('\n')}\n`);
+  for (const [name, text] of Object.entries(ndjsonByType(samples(12)))) writeFileSync(join(folder, name), text);
+  await clinic.importFrom(folder);
+});
+afterAll(() => stage[Symbol.asyncDispose]());
+
+describe('given imported patients', () => {
+  test.each(['morgen lena', '1980-05-17', 'HC-204'])('when "%s" is typed, then the patient is found', async (typed) => {
+    await clinic.find(typed);
+    await clinic.page.getByText('1 of 1 shown').waitFor();
+    await clinic.row('Patients', 'Lena Morgenstern').waitFor();
+  });
+
+  test('when the chart opens, then it says whose it is and that the opening was recorded', async () => {
+    await clinic.find('');
+    await clinic.page.getByText('13 of 13 shown').waitFor();
+    await clinic.look('patients');
+    await clinic.openChart('Morgenstern');
+    await clinic.page.getByRole('heading', { name: 'Lena Morgenstern' }).waitFor();
+    await clinic.page.getByText(/^Your opening was recorded .* for treatment$/).waitFor();
+    await clinic.look('chart-summary');
+  });
+
+  test('when results are looked at, then plot and table show them with exactly their digits', async () => {
+    await clinic.tab('Results').click();
+    await clinic.page.locator('canvas').waitFor();
+    const values = clinic.page.getByRole('region', { name: 'Values, newest first' });
+    for (const digits of ['61.50', '61.0', '62.250']) await values.getByRole('cell', { name: digits, exact: true }).waitFor();
+    await clinic.look('chart-results');
+  });
+
+  test('when a record is opened, then its history says who and when, and its text is as it came', async () => {
+    await clinic.row('Vital signs', '62.250 kg').click();
+    await clinic.tab('History').click();
+    await clinic.dialog.getByText(/^Ana Ferreira · /).waitFor();
+    await clinic.dialog.getByText('The first version.').waitFor();
+    await clinic.tab('Exact text').click();
+    await clinic.dialog.getByText('"value":62.250', { exact: false }).waitFor();
+    await clinic.closeDialog();
+  });
+
+  test('when accesses are looked at, then the opening stands there and no line is missing', async () => {
+    await clinic.tab('Accesses').click();
+    await clinic.row('Accesses', 'Ana Ferreira').getByText('treatment').waitFor();
+    await clinic.page.getByText('No line is missing').waitFor();
+    await clinic.look('chart-accesses');
+  });
+});
+
+describe('given an open chart', () => {
+  test('when an observation is added and amended, then the history shows both and their difference', async () => {
+    await clinic.openChart('Morgenstern');
+    await clinic.addTemperature('37.50');
+    const temperature = clinic.page
+      .getByRole('region', { name: 'Latest vital signs' })
+      .getByRole('button', { name: /Body temperature/ });
+    await temperature.getByText(/37\.50/).waitFor();
+    await temperature.click();
+    await clinic.button('Amend', clinic.dialog).click();
+    await clinic.dialog.getByLabel(/^Value/).fill('38.20');
+    await clinic.dialog.getByLabel('Reason for the amendment').fill('Misread the thermometer');
+    await clinic.button('Save as a new version').click();
+    await temperature.getByText(/38\.20/).waitFor();
+    await temperature.click();
+    await clinic.tab('History').click();
+    await clinic.dialog.getByText('Reason: Misread the thermometer').waitFor();
+    await clinic.dialog.locator('del', { hasText: '37.50' }).waitFor();
+    await clinic.dialog.locator('ins', { hasText: '38.20' }).waitFor();
+    await clinic.dialog.getByRole('heading', { name: 'Version 1' }).waitFor();
+    await clinic.look('record-history');
+    await clinic.closeDialog();
+  });
+
+  test('when the program is killed while somebody writes, then the draft is there again', async () => {
+    await clinic.button('Add an allergy').click();
+    await clinic.dialog.getByLabel('Substance or agent').fill('Penicillin V');
+    await clinic.dialog.getByLabel('Reaction').fill('Hives on both arms');
+    await clinic.dialog.getByText('Draft kept').waitFor();
+    await clinic.end('SIGKILL');
+    await clinic.start();
+    await clinic.unlock();
+    await clinic.openChart('Morgenstern');
+    await clinic.button('Add an allergy').click();
+    await clinic.dialog.getByText('Restored what you had not finished').waitFor();
+    await expect.poll(() => clinic.dialog.getByLabel('Substance or agent').inputValue()).toBe('Penicillin V');
+    await clinic.button('Save', clinic.dialog).click();
+    await clinic.page
+      .getByRole('region', { name: 'Allergies and intolerances' })
+      .getByText(/Penicillin V/)
+      .waitFor();
+  });
+
+  test('when a telemedicine note is written, then what is signed is read first, and a wrong passphrase signs nothing', async () => {
+    await clinic.tab('Notes').click();
+    await clinic.button('Write a visit note').click();
+    await clinic.choose('Kind of visit', 'Video visit');
+    await clinic.dialog.getByLabel('Where the patient was').fill('At home');
+    await clinic.dialog.getByRole('combobox', { name: 'Participants' }).fill('Lena Morgenstern');
+    await clinic.page.keyboard.press('Enter');
+    await clinic.dialog.getByLabel('Assessment').fill('Wound dry, no fever.');
+    await clinic.dialog.getByLabel(/^Plan( \*)?$/).fill('Remove the stitches on Friday.');
+    await clinic.button('Read what will be signed').click();
+    await clinic.dialog.getByText('Wound dry, no fever.', { exact: false }).waitFor();
+    await clinic.dialog.getByLabel('Your passphrase').fill('not my passphrase');
+    await clinic.button('Sign', clinic.dialog).click();
+    await clinic.alert.getByText('This was not done').waitFor();
+    await clinic.look('note-refused');
+    await signUntilDone();
+    await clinic.page.getByText('signed by Ana Ferreira').waitFor();
+  });
+
+  test('when the note is amended, then it says so and why', async () => {
+    await clinic.page.getByRole('article').getByRole('button', { name: 'Amend' }).click();
+    await clinic.dialog.getByLabel(/^Plan( \*)?$/).fill('Remove the stitches on Monday.');
+    await clinic.dialog.getByLabel('Reason for the amendment').fill('Practice closed on Friday');
+    await clinic.button('Read what will be signed').click();
+    await signUntilDone();
+    await clinic.page.getByText('amended, version 2').waitFor();
+    await clinic.page.getByText('Reason: Practice closed on Friday').waitFor();
+    await clinic.look('note-amended');
+  });
+});
+
+/** After a wrong passphrase the next one waits its turn. */
+async function signUntilDone(): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        if (!(await clinic.dialog.isVisible())) return true;
+        await clinic.dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
+        await clinic.button('Sign', clinic.dialog).click();
+        return clinic.dialog.waitFor({ state: 'hidden', timeout: 3_000 }).then(
+          () => true,
+          () => false,
+        );
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(true);
+}
+
+test('given a database that takes no line, when a chart is to be opened, then it stays closed and says why', async () => {
+  await clinic.goTo('Patients');
+  const database = new DatabaseSync(join(clinic.folder, 'clinic.db'));
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    await clinic.find('Morgenstern');
+    await clinic.row('Patients', 'Morgenstern').click();
+    await clinic.page.getByRole('heading', { name: 'The chart stays closed' }).waitFor({ timeout: 30_000 });
+    await clinic.page.getByText('Nothing of the chart was shown').waitFor();
+    expect(await clinic.page.getByText('1980').count()).toBe(0);
+    await clinic.look('chart-stays-closed');
+  } finally {
+    database.exec('ROLLBACK');
+    database.close();
+  }
+  await clinic.button('Try again').click();
+  await clinic.tab('Summary').waitFor();
+});

@@ -56,7 +56,8 @@ describe('a clinic that has worked for a while', () => {
     const secrets: Uint8Array[] = [];
     for await (const page of unlocked.everyKey()) secrets.push(...page.map(({ value }) => value));
     const device = await readDeviceTier(join(folder, 'device.sealed'), { secrets: [], half: unlocked.deviceTierKey() });
-    secrets.push(unlocked.signingKey.seed, device.signingSeed, device.agreementSecret, device.cosignSeed);
+    const seed = Buffer.from(String(unlocked.signingKey.privateKey.export({ format: 'jwk' }).d), 'base64url');
+    secrets.push(seed, device.signingSeed, device.agreementSecret, device.cosignSeed);
     unlocked.lock();
     await keys.close();
     const known = secrets.filter((secret) => secret.length >= 32).map((secret) => Buffer.from(secret));

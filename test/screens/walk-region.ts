@@ -25,7 +25,7 @@ export async function walkRegion(book: ScreenBook, region: DemoRegion, passphras
   await page.getByLabel('Code from the terminal').fill(workstation.code);
   await button('Continue').click();
   await button(/Create a clinic/).click();
-  await page.getByLabel(/^Name of the clinic/).fill('Harbour Clinic');
+  await page.getByLabel(/^Name of the clinic/).fill('Lakeside Practice');
   await page.getByLabel('Your name, as its first').fill('Ana Ferreira');
   await page.getByLabel(/^New passphrase( \*)?$/).fill(passphrase);
   await page.getByLabel('New passphrase again').fill(passphrase);
@@ -98,7 +98,7 @@ export async function walkRegion(book: ScreenBook, region: DemoRegion, passphras
   await goTo('Offers');
   await button('Publish an offer').click();
   await page.getByRole('textbox', { name: 'Title' }).fill('Blood pressure in spring');
-  await page.getByRole('combobox', { name: 'Purposes' }).click();
+  await page.getByRole('combobox', { name: 'Purposes' }).click({ force: true });
   await page.getByRole('option', { name: /^health/ }).click();
   await page.keyboard.press('Escape');
   await page.getByRole('checkbox', { name: 'clinical' }).check();
@@ -115,6 +115,7 @@ export async function walkRegion(book: ScreenBook, region: DemoRegion, passphras
   await page.getByText('The proof holds').waitFor();
   await book.take('79-proof');
   await page.keyboard.press('Escape');
+  await page.goto('about:blank');
   await workstation.close();
 }
 

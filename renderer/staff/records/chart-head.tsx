@@ -6,6 +6,9 @@ import type { ChartPartsFragment } from '../../generated/graphql.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import styles from './chart-head.module.css';
 
+/** SNOMED CT: no known allergy, to drugs, to food, to the environment. They are findings, not dangers. */
+const NOTHING_KNOWN: ReadonlySet<string> = new Set(['716186003', '409137002', '429625007', '428607008']);
+
 /** Whose chart this is, and what may hurt them, always in view; and the line that opening it has written. */
 export function ChartHead({ chart }: { chart: ChartPartsFragment }) {
   const { t } = useTranslation();
@@ -48,8 +51,8 @@ export function ChartHead({ chart }: { chart: ChartPartsFragment }) {
             {t('chart.allergies')}
           </Text>
           {summary.allergies.length === 0 ? <Text size="sm">{t('chart.noAllergies')}</Text> : null}
-          {summary.allergies.map(({ id, title, detail }) => (
-            <Badge key={id} color="red" size="md">
+          {summary.allergies.map(({ id, title, detail, code }) => (
+            <Badge key={id} color={NOTHING_KNOWN.has(code ?? '') ? 'gray' : 'red'} size="md">
               {title}
               {detail ? ` – ${detail}` : ''}
             </Badge>

@@ -60,9 +60,9 @@ export function ReceiptPanel({ patient, record, progress }: { patient: string; r
 /** The receipt's text, cut into as many QR codes as it takes; none when that would be too many to scan. */
 function ReceiptCodes({ json }: { json: string }) {
   const { t } = useTranslation();
-  const parts = Array.from({ length: Math.ceil(json.length / CODE_LENGTH) }, (_, index) =>
-    json.slice(index * CODE_LENGTH, (index + 1) * CODE_LENGTH),
-  );
+  const count = Math.ceil(json.length / CODE_LENGTH);
+  const each = Math.ceil(json.length / count);
+  const parts = Array.from({ length: count }, (_, index) => json.slice(index * each, (index + 1) * each));
   if (parts.length > MOST_CODES) {
     return (
       <Text size="sm" c="dimmed">

@@ -14,6 +14,8 @@ const lagoon: MantineColorsTuple = [
   '#0a3d44',
 ];
 
+const unremembered = { defaultProps: { autoComplete: 'off' } };
+
 export const theme = createTheme({
   colors: { lagoon },
   primaryColor: 'lagoon',
@@ -28,6 +30,13 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
+    // A browser keeps what is typed into a form, as plain text in its profile, unless the field forbids it.
+    TextInput: unremembered,
+    Textarea: unremembered,
+    NumberInput: unremembered,
+    TagsInput: unremembered,
+    Select: unremembered,
+    MultiSelect: unremembered,
     Button: { defaultProps: { size: 'sm' } },
     Table: { defaultProps: { verticalSpacing: 5, horizontalSpacing: 'sm', fz: 'sm' } },
     Badge: { defaultProps: { variant: 'light', tt: 'none', fw: 500 } },

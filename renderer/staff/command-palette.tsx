@@ -75,6 +75,7 @@ export function CommandPalette({ screens: offered, onLock }: { screens: readonly
         leftSection: <IconSearch size={18} aria-hidden />,
         placeholder: t('palette.type'),
         'aria-label': t('palette.type'),
+        autoComplete: 'off',
       }}
       scrollable
       maxHeight={420}

@@ -127,7 +127,8 @@ export class HubAtWork {
 
   /** An invitation for one more clinic. */
   async invite(): Promise<string> {
-    const { out } = await runProgram(['hub', 'invite', '--data', this.folder, '--json']);
+    const { out, code, err } = await runProgram(['hub', 'invite', '--data', this.folder, '--json']);
+    if (code !== 0) throw new Error(err);
     return (JSON.parse(out) as { invitation: string }).invitation;
   }
 }

@@ -61,7 +61,6 @@ export function CreateClinic({ keychain, inRegion = false }: { keychain: boolean
           value={administrator}
           onChange={(event) => setAdministrator(event.currentTarget.value)}
           maxLength={200}
-          autoComplete="name"
           required
         />
         {inRegion ? (

@@ -40,7 +40,6 @@ export function JoinClinic({ keychain }: { keychain: boolean }) {
           label={t('firstRun.join.staffName')}
           value={staffName}
           onChange={(event) => setStaffName(event.currentTarget.value)}
-          autoComplete="name"
           required
         />
         <NewPassphraseFields value={passphrase} onChange={setPassphrase} words={[staffName]} />

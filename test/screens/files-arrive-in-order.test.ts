@@ -30,7 +30,10 @@ describe('files that the page reads', () => {
     expect(parts.at(-1)?.bytesRead).toBe(5);
   });
 
-  test('are refused when their bytes are no UTF-8, instead of being changed', async () => {
-    await expect(partsOf(new File([new Uint8Array([0x7b, 0xff, 0x7d])], 'broken.json'))).rejects.toThrow(TypeError);
+  test('travel as their own bytes when these are no UTF-8, instead of turning into other characters', async () => {
+    const bytes = new Uint8Array([0x7b, 0xff, 0x7d]);
+    const parts = await partsOf(new File([bytes], 'broken.json'));
+    expect(parts.map(({ base64, last, finish }) => [base64, last, finish])).toEqual([[true, true, true]]);
+    expect(Uint8Array.from(atob(parts[0]?.text ?? ''), (character) => character.charCodeAt(0))).toEqual(bytes);
   });
 });

@@ -15,6 +15,7 @@ import {
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import {
   type ExecutionResult,
+  GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
   getOperationAST,
@@ -90,6 +91,7 @@ export async function buildGraphql<Context extends object>(options: GraphqlOptio
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      subscriptionsElsewhere,
     ] as ApolloServerPlugin<Context>[],
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   });
@@ -133,6 +135,16 @@ export async function buildGraphql<Context extends object>(options: GraphqlOptio
 }
 
 const ignore = (): void => undefined;
+
+/** A subscription that is asked as a query would reach resolvers that wait for an event. */
+const subscriptionsElsewhere: ApolloServerPlugin = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation }) => {
+      if (operation?.operation === 'subscription')
+        throw new GraphQLError('Subscriptions are followed, not asked.', { extensions: { code: 'BAD_REQUEST' } });
+    },
+  }),
+};
 
 const OPERATION_UNKNOWN = new Failure(
   'graphql.operation-unknown',

@@ -204,3 +204,30 @@ describe('a page has imported only what a person chose', () => {
     expect(id).toBeDefined();
   }, 60_000);
 });
+
+test('both tiers refuse what is too deep, too wide or about themselves, and say nothing of why', async () => {
+  const many = (count: number) => Array.from({ length: count }, (_, at) => `a${at}: __typename`).join(' ');
+  const questions = [
+    '{ __schema { types { name } } }',
+    '{ __type(name: "Query") { name } }',
+    `{ ${many(31)} }`,
+    `{ ${'__typename '.repeat(2_100)} }`,
+    `{ a${'x'.repeat(100_001)} }`,
+    `${'{ me '.repeat(13)}{ id }${'}'.repeat(13)}`,
+    `{ ${'['.repeat(50_000)} }`,
+    'query A { __typename } query B { __typename }',
+    'subscription { changed { topics } }',
+    '{ patiens { id } }',
+  ];
+  for (const tier of ['device', 'vault']) {
+    for (const query of questions) {
+      const { body } = await bench.send('POST', `/graphql/${tier}`, { ...JSON_TYPE, cookie }, JSON.stringify({ query }));
+      expect([tier, query.slice(0, 40), body]).toEqual([
+        tier,
+        query.slice(0, 40),
+        expect.stringContaining('graphql.operation-refused'),
+      ]);
+      expect(body).not.toMatch(/did you mean|patients|node_modules|Syntax|line/i);
+    }
+  }
+});

@@ -1,4 +1,5 @@
 /** "Try with sample patients": a training clinic filled by the project's own generator, through the same import as any. */
+import { setTimeout } from 'node:timers/promises';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { samplePatients } from '../../shared/patients/sample-patients.ts';
 import type { DeviceService } from './device-service.ts';
@@ -12,7 +13,10 @@ const IMPORT = `mutation ImportSample($job: ID, $firstLine: Int!, $text: String!
   importText(job: $job, file: "sample-patients.ndjson", firstLine: $firstLine, text: $text, last: $last, finish: $finish) { id state problem }
 }`;
 
-/** Makes the clinic and imports the sample; both are durable when it resolves. */
+const STATE = 'query SampleState($id: ID!) { importJob(id: $id) { state problem } }';
+const LOOK_AGAIN_MS = 100;
+
+/** Makes the clinic and imports the sample; all of it is durable and in the patient list when it resolves. */
 export async function makeSampleClinic(service: DeviceService, passphrase: string): Promise<void> {
   await service.createClinic({ name: 'Sample Clinic (training)', kind: 'clinic', administrator: 'Sam Sample', passphrase }, true);
   const referenceDate = new Date(service.clock()).toISOString().slice(0, 10);
@@ -23,13 +27,27 @@ export async function makeSampleClinic(service: DeviceService, passphrase: strin
   for (let from = 0; from < lines.length; from += LINES) {
     const last = from + LINES >= lines.length;
     const text = `${lines.slice(from, from + LINES).join('\n')}\n`;
-    const answer = await service.execute({
-      query: IMPORT,
-      operationName: 'ImportSample',
-      variables: { job, firstLine: from + 1, text, last, finish: last },
+    const answer: { importText: { id: string } } = await asked(service, IMPORT, {
+      job,
+      firstLine: from + 1,
+      text,
+      last,
+      finish: last,
     });
-    const error = answer.errors?.[0];
-    if (error) throw new Failure(String(error.extensions?.code ?? 'records.import'), error.message);
-    job = (answer.data as { importText: { id: string } }).importText.id;
+    job = answer.importText.id;
   }
+  for (;;) {
+    const { importJob } = await asked<{ importJob: { state: string; problem: string | null } }>(service, STATE, { id: job });
+    if (importJob.state === 'DONE') return;
+    if (importJob.state === 'FAILED')
+      throw new Failure('records.import-failed', importJob.problem ?? 'The sample could not be imported.');
+    await setTimeout(LOOK_AGAIN_MS);
+  }
+}
+
+async function asked<Data>(service: DeviceService, query: string, variables: Record<string, unknown>): Promise<Data> {
+  const { data, errors } = await service.execute({ query, variables });
+  const error = errors?.[0];
+  if (error) throw new Failure(String(error.extensions?.code ?? 'records.import'), error.message);
+  return data as Data;
 }

@@ -8,9 +8,9 @@ export interface Violation {
   readonly places: readonly string[];
 }
 
-/** Waits until nothing on the page moves: no animation runs and no request is under way. */
+/** Waits until nothing on the page moves: nothing says that it is loading, and no animation runs. */
 export async function settledPage(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await page.waitForFunction(() => !document.querySelector('[role=status][aria-busy=true]'));
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
 }
 

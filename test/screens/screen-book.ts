@@ -1,15 +1,12 @@
 /** Pictures of screens in light and dark, each checked by axe-core, and everything that the page complained of. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../electron-host/find-chromium.ts';
+import { settledPage, type Violation, violationsOf } from './accessibility.ts';
 
-export interface Violation {
+export interface ScreenViolation extends Violation {
   readonly screen: string;
-  readonly rule: string;
-  readonly impact: string;
-  readonly places: readonly string[];
 }
 
 export interface ScreenBook {
@@ -17,7 +14,7 @@ export interface ScreenBook {
   /** Waits until nothing moves, then takes the picture in both schemes and looks for violations. */
   take(name: string): Promise<void>;
   /** Violations that axe calls serious or critical. */
-  readonly violations: readonly Violation[];
+  readonly violations: readonly ScreenViolation[];
   /** Errors in the console and uncaught exceptions, content policy reports among them. */
   readonly complaints: readonly string[];
   close(): Promise<void>;
@@ -32,9 +29,8 @@ export async function openScreenBook(address: string, folder: string): Promise<S
   if (!executablePath) throw new Error('There is no Chromium: set CHROMIUM_PATH.');
   mkdirSync(folder, { recursive: true });
   const browser: Browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
-  // axe is evaluated by the driver, outside of the page's policy; the policy itself stays in force.
   const page = await browser.newPage({ viewport: SIZE, colorScheme: 'light', locale: 'en-GB', reducedMotion: 'reduce' });
-  const violations: Violation[] = [];
+  const violations: ScreenViolation[] = [];
   const complaints: string[] = [];
   page.setDefaultTimeout(8_000);
   page.on('console', (message) => {
@@ -45,22 +41,7 @@ export async function openScreenBook(address: string, folder: string): Promise<S
   await page.goto(address);
 
   const check = async (screen: string): Promise<void> => {
-    await page.evaluate(axe.source);
-    const { violations: found } = await page.evaluate(() =>
-      (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
-        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-        resultTypes: ['violations'],
-      }),
-    );
-    for (const { id, impact, nodes } of found) {
-      if (impact !== 'serious' && impact !== 'critical') continue;
-      violations.push({
-        screen,
-        rule: id,
-        impact,
-        places: nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary}`),
-      });
-    }
+    for (const violation of await violationsOf(page)) violations.push({ screen, ...violation });
   };
 
   return {
@@ -70,10 +51,7 @@ export async function openScreenBook(address: string, folder: string): Promise<S
     take: async (name) => {
       for (const scheme of SCHEMES) {
         await page.emulateMedia({ colorScheme: scheme });
-        await page.waitForFunction(() => !document.querySelector('[role=status][aria-busy=true]'));
-        await page.evaluate(() =>
-          Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
-        );
+        await settledPage(page);
         writeFileSync(join(folder, `${name}-${scheme}.png`), await page.screenshot());
         await check(`${name}-${scheme}`);
       }

@@ -97,7 +97,7 @@ export function AccessPanel({ patient }: { patient: string }) {
               </Group>
             ),
           },
-          { key: 'action', label: t('access.action'), cell: ({ action }) => action },
+          { key: 'action', label: t('access.action'), cell: ({ action }) => actionWord(t, action) },
           { key: 'purpose', label: t('access.purpose'), cell: ({ purpose }) => t(`purpose.${purpose}`) },
         ]}
       />
@@ -131,4 +131,12 @@ function CompletenessNote({ all }: { all: readonly Completeness[] }) {
       ))}
     </Alert>
   );
+}
+
+const actions = ['open', 'consents', 'access-log'] as const;
+
+/** What was done, in the person's language; an act that this program does not know stands as it is. */
+function actionWord(t: ReturnType<typeof useTranslation>['t'], action: string): string {
+  const known = actions.find((name) => name === action);
+  return known ? t(`access.actions.${known}`) : action;
 }

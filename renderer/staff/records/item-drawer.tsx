@@ -8,6 +8,7 @@ import { ProgressSteps } from '../../parts/progress-badge.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { recordNow } from './chart-documents.ts';
+import { disputeWords } from './dispute-words.ts';
 import { hasMeasuredValue } from './observation-form.tsx';
 import { ReceiptPanel } from './receipt-panel.tsx';
 import { RecordFields } from './record-fields.tsx';
@@ -77,8 +78,8 @@ function RecordView({ patient, record, onAmend }: RecordViewProps) {
         ) : null}
       </Group>
       {item.dispute ? (
-        <Alert color="red" icon={<IconAlertOctagon aria-hidden />} title={t('item.disputed')}>
-          {t('item.disputedExplained', { reason: item.dispute })}
+        <Alert color="red" icon={<IconAlertOctagon aria-hidden />} title={disputeWords(t, item.dispute).title}>
+          {disputeWords(t, item.dispute).sentence}
         </Alert>
       ) : null}
       <Tabs defaultValue="fields" keepMounted={false}>

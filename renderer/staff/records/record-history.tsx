@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { RecordNowQuery } from '../../generated/graphql.ts';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
 import { useFormat } from '../../parts/use-format.ts';
+import { disputeWords } from './dispute-words.ts';
 
 type Version = RecordNowQuery['record']['history'][number];
 
@@ -43,7 +44,7 @@ function VersionCard({ version }: { version: Version }) {
         {version.reason ? <Text size="sm">{t('history.reason', { reason: version.reason })}</Text> : null}
         {version.dispute ? (
           <Text size="sm" c="var(--mantine-color-error)">
-            {t('item.disputedExplained', { reason: version.dispute })}
+            {disputeWords(t, version.dispute).sentence}
           </Text>
         ) : null}
         {version.difference.length > 0 ? (

@@ -11,6 +11,7 @@ import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { sectionItems } from './chart-documents.ts';
+import { disputeWords } from './dispute-words.ts';
 import { kindIn, type Writing } from './writing.ts';
 
 interface SectionPanelProps {
@@ -111,7 +112,7 @@ function useItemColumns(section: Section): readonly Column<ItemPartsFragment>[] 
           ) : null}
           {dispute ? (
             <Badge color="red" leftSection={<IconAlertOctagon size={12} aria-hidden />}>
-              {t('item.disputed')}
+              {disputeWords(t, dispute).title}
             </Badge>
           ) : null}
         </>

@@ -54,6 +54,8 @@ export interface ClinicLedgerOptions {
 export class ClinicLedger {
   readonly #options: ClinicLedgerOptions;
   #next: ChainPosition;
+  /** State keys that what is pending was judged by: only a page that changes one of them has it judged again. */
+  #ground = new Set<string>();
   /** Acts and pages take turns: an act is judged over what the last one left. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -68,7 +70,7 @@ export class ClinicLedger {
       ? following({ epoch: last.epoch, height: last.height, previous: last.hash }, last.hash)
       : firstPosition(options.epoch());
     const ledger = new ClinicLedger(options, next);
-    await ledger.#inTurn(() => options.database.write((transaction) => ledger.#layPending(transaction)));
+    ledger.#ground = await ledger.#inTurn(() => options.database.write((transaction) => ledger.#layPending(transaction)));
     return ledger;
   }
 
@@ -97,16 +99,18 @@ export class ClinicLedger {
     settings: ReadonlyArray<readonly [name: string, value: Uint8Array]> = [],
     signed?: LedgerHead['state'],
   ): Promise<LedgerHead> {
-    return this.#inTurn(() =>
-      this.#options.database.write(async (transaction) => {
+    return this.#inTurn(async () => {
+      const { head, ground } = await this.#options.database.write(async (transaction) => {
         await writePage(transaction, page);
         const head = await this.#withState(transaction, page.head, signed);
         for (const setting of settings) await writeSetting(transaction, ...setting);
-        await this.#settleOwn(transaction, page);
-        await this.#layPending(transaction);
-        return head;
-      }),
-    );
+        const settled = await this.#settleOwn(transaction, page);
+        const isMoved = settled > 0 || meet(this.#ground, page.changes);
+        return { head, ground: isMoved ? await this.#layPending(transaction) : this.#ground };
+      });
+      this.#ground = ground;
+      return head;
+    });
   }
 
   async #withState(transaction: WriteTransaction, head: LedgerHead, signed: LedgerHead['state']): Promise<LedgerHead> {
@@ -151,6 +155,7 @@ export class ClinicLedger {
       },
       { group: true },
     );
+    for (const key of keys) this.#ground.add(key);
     const last = blocks.at(-1);
     if (last) this.#next = following({ ...this.#next, height: last.opened.block.height }, last.opened.hash);
     if (write.forgetHandles?.length) await checkpointAfterErasure(database);
@@ -169,8 +174,10 @@ export class ClinicLedger {
     });
   }
 
-  async #settleOwn(transaction: WriteTransaction, page: FoldedPage | LedgerPage): Promise<void> {
+  /** Gives how many blocks of this device the page has. */
+  async #settleOwn(transaction: WriteTransaction, page: FoldedPage | LedgerPage): Promise<number> {
     const device = toHex(this.#options.author.device);
+    let own = 0;
     for (const block of page.blocks) {
       if (!('opened' in block) || block.opened.writer.device !== device) continue;
       const reasons = JSON.stringify(block.outcome.judgements.map((judgement) => judgement.reason ?? ''));
@@ -181,24 +188,35 @@ export class ClinicLedger {
           'sync.own-block-unknown',
           'The ledger holds a block of this device that this data folder does not know: the folder was restored from a copy, or runs on two machines. Stop here and ask your administrator.',
         );
+      own += 1;
     }
+    return own;
   }
 
-  /** Judges this device's pending blocks again and writes what they change over the state. */
-  async #layPending(transaction: WriteTransaction): Promise<void> {
+  /** Judges this device's pending blocks again and writes what they change over the state; gives the keys that all this stands on. */
+  async #layPending(transaction: WriteTransaction): Promise<Set<string>> {
     const { hash, rules, founding } = this.#options;
     const chain = founding && chainKey(toHex(founding.chain));
     const admitted = !chain || (await loadState(transaction, [chain])).get(chain) !== undefined;
     const base = new Map<string, Uint8Array | undefined>(admitted ? [] : foundingRows(founding));
     const stored = await unsettledBlocks(transaction);
     const opened = stored.map(({ hash: name, bytes }) => openSealed(hash, rules, bytes, name));
-    const rows = await loadState(transaction, [...new Set(opened.flatMap((block) => block.reads))]);
+    const keys = new Set(opened.flatMap((block) => block.reads));
+    const rows = await loadState(transaction, [...keys]);
     for (const [key, value] of base) rows.set(key, value);
     const { judgements, changes } = judgePending(hash, rows, opened);
     await replacePendingRows(transaction, new Map([...base, ...changes]));
     for (const [at, { hash: name }] of stored.entries())
       await settleOwnBlock(transaction, name, null, reasonsOf(judgements[at] ?? []));
+    return chain ? keys.add(chain) : keys;
   }
+}
+
+/** Whether some key is in both. */
+function meet(a: ReadonlySet<string>, b: ReadonlyMap<string, unknown>): boolean {
+  const [few, many] = a.size < b.size ? [a, b] : [b, a];
+  for (const key of few.keys()) if (many.has(key)) return true;
+  return false;
 }
 
 function refuseRights(judgement: Judgement): void {

@@ -2,6 +2,7 @@
  * The replica follows the hub's ledger and believes none of it: each page is hashed, linked, folded and proved to lie
  * under the signed checkpoint before it is stored; the rules' effects must come out as the checkpoint says.
  */
+import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { signaturesOf } from '../../shared/ledger/admission.ts';
@@ -37,12 +38,17 @@ export const CHECKPOINT = 'checkpoint';
 const RELEASES_KEYS = /^(?:chain|device|staff|consent|participation)\./;
 
 /** Characters of base64 that are folded at once: opened blocks are many small objects, which should be dead before they are moved. */
-const SLICE_CHARACTERS = 100_000;
+const SLICE_CHARACTERS = 50_000;
+/** Slices that are opened before their turn, while the database reads their rows. */
+const SLICES_AHEAD = 4;
 
 /** The newest block of each device and epoch: its signature vouches for the whole chain behind it. */
 type Newest = Map<string, Pick<OpenedBlock, 'block' | 'content' | 'signature'>>;
 
 interface Slice {
+  readonly page: DownloadedPage;
+  /** Whether the page ends with it. */
+  readonly isLast: boolean;
   readonly blocks: ReadonlyArray<{ readonly sealed: Uint8Array; readonly opened: OpenedBlock }>;
   readonly rows: Promise<Map<string, Uint8Array | undefined>>;
 }
@@ -110,22 +116,27 @@ export class Replica {
     return target;
   }
 
-  /** Folds each page while the one before is written. */
+  /** Folds each page while the one before is written and the rows of the next slices are read. */
   async #download(hub: HubClient, target: Checkpoint, onPage: (size: number, target: number) => void): Promise<void> {
     const newest = await this.#unvouched();
     const recent = new RecentRows(this.#options.database.read);
     let writing: Promise<void> = Promise.resolve();
     try {
-      for await (const page of download(hub, this.#head.size, target.size)) {
-        recent.turn();
-        const folded = await this.#fold(page, recent, newest);
-        const { size } = folded.head;
-        if (size === target.size) this.#checkEnd(folded.head, target, newest);
-        else await this.#checkPage(folded.head, await page.proof(), target);
+      let page = new GrowingPage(this.#head);
+      for await (const slice of this.#slices(hub, target, recent)) {
+        if (page.isEmpty) recent.turn();
+        await this.#fold(slice, page, recent, newest);
+        // Writing the page before goes on in this thread too, a statement at a time.
+        await setImmediate();
+        if (!slice.isLast) continue;
+        const { head } = page;
+        if (head.size === target.size) this.#checkEnd(head, target, newest);
+        else await this.#checkPage(head, await slice.page.proof(), target);
         await writing;
-        this.#head = { ...folded.head, state: this.#head.state };
-        writing = this.#keep({ ...folded, head: this.#head }, target).then(() => onPage(size, target.size));
+        this.#head = { ...head, state: this.#head.state };
+        writing = this.#keep({ ...page.written, head: this.#head }, target).then(() => onPage(head.size, target.size));
         writing.catch(() => undefined);
+        page = new GrowingPage(head);
       }
       await writing;
     } catch (error) {
@@ -136,6 +147,28 @@ export class Replica {
     }
   }
 
+  /** Opened blocks in the order of the ledger, some slices ahead, and never further ahead than the next page: see `RecentRows`. */
+  async *#slices(hub: HubClient, target: Checkpoint, recent: RecentRows): AsyncGenerator<Slice, void, undefined> {
+    const ahead: Slice[] = [];
+    let before: DownloadedPage | undefined;
+    let ended: unknown;
+    try {
+      for await (const page of download(hub, this.#head.size, target.size)) {
+        while (ahead[0] && ahead[0].page !== before) yield ahead.shift() as Slice;
+        for (const { texts, isLast } of slicesOf(page.blocks)) {
+          ahead.push(this.#openSlice(page, texts, isLast, recent));
+          if (ahead.length > SLICES_AHEAD) yield ahead.shift() as Slice;
+        }
+        before = page;
+      }
+    } catch (error) {
+      ended = error;
+    }
+    // What came before the line went dead need not come again.
+    yield* ahead;
+    if (ended !== undefined) throw ended;
+  }
+
   /** Newest blocks behind the last checkpoint: an earlier download ended before they were vouched for. */
   async #unvouched(): Promise<Newest> {
     const { database, hash, rules } = this.#options;
@@ -144,57 +177,35 @@ export class Replica {
     return new Map(opened.map((each) => [each.headKey, each]));
   }
 
-  async #fold(page: DownloadedPage, recent: RecentRows, newest: Newest): Promise<LedgerPage> {
-    try {
-      const blocks: StoredBlock[] = [];
-      const nodes: LedgerPage['nodes'][number][] = [];
-      const disputes: NonNullable<LedgerPage['disputes']>[number][] = [];
-      const changes = new Map<string, Uint8Array | undefined>();
-      let head = this.#head;
-      const foldSlice = async (slice: Slice): Promise<void> => {
-        const rows = await slice.rows;
-        recent.refresh(rows);
-        const folded = foldPage(this.#options.hash, head, rows, slice.blocks);
-        this.#checkActs(slice, rows, folded.changes);
-        for (const { opened } of slice.blocks) newest.set(opened.headKey, opened);
-        recent.put(folded.changes);
-        for (const [key, value] of folded.changes) changes.set(key, value);
-        blocks.push(...folded.blocks.map((block) => this.#onlyOwnOpened(block)));
-        nodes.push(...folded.nodes);
-        disputes.push(...(folded.disputes ?? []));
-        head = folded.head;
-      };
-      let before: Slice | undefined;
-      for (const texts of slicesOf(page.blocks)) {
-        const slice = this.#openSlice(texts, recent);
-        // The next slice's rows are on their way while this one is folded.
-        if (before) await foldSlice(before);
-        before = slice;
-      }
-      if (before) await foldSlice(before);
-      return { blocks, nodes, disputes, changes, head };
-    } catch (error) {
-      const failure = asFailure(error);
-      if (/^(?:storage|sync|internal)\./.test(failure.code)) throw failure;
-      throw caught(
-        'sync.block-invalid',
-        `A block from position ${page.from} on breaks the rules (${failure.code}: ${failure.message}).`,
-        { from: page.from },
-      );
-    }
+  async #fold(slice: Slice, page: GrowingPage, recent: RecentRows, newest: Newest): Promise<void> {
+    const rows = await slice.rows;
+    recent.refresh(rows);
+    const folded = believed(slice.page, () => {
+      const result = foldPage(this.#options.hash, page.head, rows, slice.blocks);
+      this.#checkActs(slice, rows, result.changes);
+      return result;
+    });
+    for (const { opened } of slice.blocks) newest.set(opened.headKey, opened);
+    recent.put(folded.changes);
+    page.add(
+      folded,
+      folded.blocks.map((block) => this.#onlyOwnOpened(block)),
+    );
   }
 
-  #openSlice(texts: readonly string[], recent: RecentRows): Slice {
+  #openSlice(page: DownloadedPage, texts: readonly string[], isLast: boolean, recent: RecentRows): Slice {
     const { hash, rules } = this.#options;
-    const blocks = texts.map((text) => {
-      const bytes = Buffer.from(text, 'base64');
-      // A plain view of the same memory: a Buffer would make each of its parts a Buffer too, at twice the price.
-      const sealed = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-      return { sealed, opened: openSealed(hash, rules, sealed) };
-    });
+    const blocks = believed(page, () =>
+      texts.map((text) => {
+        const bytes = Buffer.from(text, 'base64');
+        // A plain view of the same memory: a Buffer would make each of its parts a Buffer too, at twice the price.
+        const sealed = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+        return { sealed, opened: openSealed(hash, rules, sealed) };
+      }),
+    );
     const rows = recent.load(readsOf(blocks));
     rows.catch(() => undefined);
-    return { blocks, rows };
+    return { page, blocks, rows, isLast };
   }
 
   /** Only of this device's own blocks the ledger asks how they were judged; what else was opened is let go. */
@@ -275,16 +286,58 @@ export class Replica {
   }
 }
 
+/** What the hub sent, taken apart and judged: whatever does not hold has caught it. */
+function believed<T>(page: DownloadedPage, judge: () => T): T {
+  try {
+    return judge();
+  } catch (error) {
+    const failure = asFailure(error);
+    if (/^(?:sync|internal)\./.test(failure.code)) throw failure;
+    throw caught(
+      'sync.block-invalid',
+      `A block from position ${page.from} on breaks the rules (${failure.code}: ${failure.message}).`,
+      { from: page.from },
+    );
+  }
+}
+
+/** A page as its slices are folded: what will be written of it. */
+class GrowingPage {
+  head: LedgerHead;
+  readonly written = {
+    blocks: [] as StoredBlock[],
+    nodes: [] as LedgerPage['nodes'][number][],
+    disputes: [] as NonNullable<LedgerPage['disputes']>[number][],
+    changes: new Map<string, Uint8Array | undefined>(),
+  };
+
+  constructor(head: LedgerHead) {
+    this.head = head;
+  }
+
+  get isEmpty(): boolean {
+    return this.written.blocks.length === 0;
+  }
+
+  add(folded: LedgerPage, blocks: readonly StoredBlock[]): void {
+    this.written.blocks.push(...blocks);
+    this.written.nodes.push(...folded.nodes);
+    this.written.disputes.push(...(folded.disputes ?? []));
+    for (const [key, value] of folded.changes) this.written.changes.set(key, value);
+    this.head = folded.head;
+  }
+}
+
 /** `texts` in order, some of about `SLICE_CHARACTERS` together. */
-function* slicesOf(texts: readonly string[]): Generator<readonly string[]> {
+function* slicesOf(texts: readonly string[]): Generator<{ texts: readonly string[]; isLast: boolean }> {
   let from = 0;
   let characters = 0;
   for (const [at, text] of texts.entries()) {
     characters += text.length;
-    if (characters < SLICE_CHARACTERS) continue;
-    yield texts.slice(from, at + 1);
+    const isLast = at === texts.length - 1;
+    if (characters < SLICE_CHARACTERS && !isLast) continue;
+    yield { texts: texts.slice(from, at + 1), isLast };
     from = at + 1;
     characters = 0;
   }
-  if (from < texts.length) yield texts.slice(from);
 }

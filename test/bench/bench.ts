@@ -5,13 +5,20 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { holds, type Result } from './contest.ts';
+import { durableWrite } from './durable-write.ts';
 import { firstSync, manyEvents, memory } from './first-sync.ts';
+import { hubAccepts } from './hub.ts';
+import { importing, searching } from './vault.ts';
 
 type Bench = (note: (text: string) => void) => Promise<Result[]>;
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   'first-sync': firstSync,
   events: manyEvents,
+  'durable-write': durableWrite,
+  hub: hubAccepts,
+  import: importing,
+  search: searching,
 };
 /** Minutes each: run with `--long`, or by name. */
 const LONG: Readonly<Record<string, Bench>> = { memory };

@@ -1,0 +1,123 @@
+/** An unlocked vault of a run: imports, finds patients and opens charts through GraphQL, its databases in a folder of its own. */
+import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import { patientSummary, searchTerms } from '../../shared/fhir/patient-summary.ts';
+import { CULTURES } from '../../shared/patients/sample-names.ts';
+import { ClinicDesk } from '../support/clinic-desk.ts';
+import { playRole } from './role.ts';
+
+const PATIENTS_IN_COMMIT = 2_000;
+
+/** What the patient list asks for while somebody types. */
+const FIND = `query FindPatients($search: String) { patients(search: $search, first: 50) {
+  totalCount pageInfo { hasNextPage endCursor }
+  edges { cursor node { id name birthDate gender deceased custodianName shared identifiers { value type } } } } }`;
+
+const ITEM =
+  'id section resourceType title code codeSystem date status value unit low high detail version author recordedAt progress dispute';
+/** What the chart screen asks for when it opens: the first look. */
+const OPEN = `mutation OpenChart($patient: ID!) { openChart(patient: $patient, purpose: TREAT) {
+  openedAt purpose categories patient { id name birthDate gender deceased phone city identifiers { system value type } }
+  summary { allergies { ${ITEM} } problems { ${ITEM} } medications { ${ITEM} } vitals { ${ITEM} } encounters { ${ITEM} } }
+  sections { section count } } }`;
+const CLOSE = 'mutation CloseChart($patient: ID!) { closeChart(patient: $patient) }';
+const EVERYBODY = 'query Everybody { patients(first: 200) { edges { node { id } } } }';
+
+interface OpenedChart {
+  readonly openChart: { readonly sections: ReadonlyArray<{ readonly section: string; readonly count: number }> };
+}
+
+let desk: ClinicDesk;
+
+const milliseconds = async (work: () => Promise<unknown>): Promise<number> => {
+  const begin = performance.now();
+  await work();
+  return performance.now() - begin;
+};
+
+/** A Patient as registers hold them: number `at` of many. */
+function person(at: number): FhirResource {
+  const culture = CULTURES[at % CULTURES.length] as (typeof CULTURES)[number];
+  const pick = (from: readonly string[], step: number): string => from[Math.floor(at / step) % from.length] as string;
+  const names = at % 2 === 0 ? culture.female : culture.male;
+  const family = pick(culture.family, CULTURES.length);
+  const given = pick(names, CULTURES.length * culture.family.length);
+  const day = new Date(Date.UTC(1930, 0, 1) + ((at * 7919) % 33_000) * 86_400_000).toISOString().slice(0, 10);
+  return {
+    resourceType: 'Patient',
+    id: `p${at}`,
+    identifier: [{ system: 'urn:oid:2.999.1', value: String(10_000_000 + at) }],
+    name: [{ family, given: [given] }],
+    birthDate: day,
+    address: [{ city: culture.cities[at % culture.cities.length]?.[0] ?? '' }],
+  } as unknown as FhirResource;
+}
+
+playRole({
+  /** Imports a folder into an empty vault; gives seconds and how many resources went in. */
+  async import(folder: string): Promise<{ seconds: number; accepted: number }> {
+    desk = new ClinicDesk({ label: 'import' });
+    const { request } = await desk.unlock();
+    // The thread that judges resources reads HL7's definitions once, when the program starts.
+    await request.vault.fhir.check('{"resourceType":"Patient"}');
+    let accepted = 0;
+    const spent = await milliseconds(async () => {
+      const { id } = await request.imports.startPaths([folder]);
+      ({ accepted } = await request.imports.settled(id));
+    });
+    return { seconds: spent / 1000, accepted };
+  },
+  /** Opens the largest chart `times` times, each a new access line; gives milliseconds of each. */
+  async openLargestChart(times: number): Promise<{ encounters: number; opened: number[] }> {
+    const { patients } = await desk.ask<{ patients: { edges: Array<{ node: { id: string } }> } }>(EVERYBODY);
+    let largest = { patient: '', encounters: -1 };
+    for (const { node } of patients.edges) {
+      const { openChart } = await desk.ask<OpenedChart>(OPEN, { patient: node.id });
+      const encounters = openChart.sections.find(({ section }) => /ENCOUNTER/.test(section))?.count ?? 0;
+      if (encounters > largest.encounters) largest = { patient: node.id, encounters };
+      await desk.ask(CLOSE, { patient: node.id });
+    }
+    await desk.lock();
+    await desk.unlock();
+    const { patient, encounters } = largest;
+    const opened: number[] = [];
+    for (let time = 0; time < times; time++) {
+      opened.push(await milliseconds(() => desk.ask(OPEN, { patient })));
+      await desk.ask(CLOSE, { patient });
+    }
+    return { encounters, opened };
+  },
+  /** A directory of so many patients; gives seconds from locked to ready for the first search. */
+  async fillDirectory(count: number): Promise<number> {
+    desk = new ClinicDesk({ label: 'search' });
+    const { request } = await desk.unlock();
+    for (let from = 0; from < count; from += PATIENTS_IN_COMMIT) {
+      const rows = Array.from({ length: Math.min(PATIENTS_IN_COMMIT, count - from) }, (_, at) => {
+        const resource = person(from + at);
+        return request.patients.row(request.patients.begin(patientSummary(resource), searchTerms(resource)));
+      });
+      await request.vault.gateway.commit({ rows });
+    }
+    await desk.lock();
+    return (await milliseconds(() => desk.unlock())) / 1000;
+  },
+  /** Searches as typing does, a letter more each time; gives milliseconds of each. */
+  async search(people: number): Promise<number[]> {
+    const taken: number[] = [];
+    for (let at = 0; at < people; at++) {
+      const { name, birthDate, identifier } = person(at * 37) as unknown as {
+        name: [{ family: string; given: [string] }];
+        birthDate: string;
+        identifier: [{ value: string }];
+      };
+      const [{ family, given }] = name;
+      for (const typed of [`${family} ${given[0]}`, birthDate, identifier[0].value])
+        for (let end = 1; end <= typed.length; end++)
+          taken.push(await milliseconds(() => desk.ask(FIND, { search: typed.slice(0, end) })));
+    }
+    return taken;
+  },
+  async remove(): Promise<void> {
+    await desk.lock();
+    await desk.remove();
+  },
+});

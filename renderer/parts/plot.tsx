@@ -2,6 +2,7 @@ import { Box, useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { regionOf } from './use-format.ts';
 
 export interface PlotPoint {
   /** Milliseconds since 1970. */
@@ -17,6 +18,8 @@ interface PlotProps {
   readonly language: string;
 }
 
+/** Seconds. */
+const MONTH = 30 * 86_400;
 const HEIGHT = 200;
 
 /** Values over time with the band of usual values behind them. The same values belong in a table beside it: a canvas says nothing. */
@@ -31,12 +34,16 @@ export function Plot({ label, points, low, high, language }: PlotProps) {
       scheme === 'dark'
         ? { ink: '#d5dade', grid: '#3a4046', line: '#7dbfc5' }
         : { ink: '#38424b', grid: '#dde3e7', line: '#14656e' };
-    const day = new Intl.DateTimeFormat(language, { dateStyle: 'short' });
+    const day = new Intl.DateTimeFormat(regionOf(language), { dateStyle: 'short' });
     const values = points.map(({ value }) => value);
     const edges = [...values, ...(low === undefined ? [] : [low]), ...(high === undefined ? [] : [high])];
     const least = Math.min(...edges);
     const most = Math.max(...edges);
     const margin = (most - least || Math.abs(most) || 1) * 0.12;
+    const times = points.map(({ at }) => at / 1000);
+    // One value alone stands in the middle of two months, not at the edge of years to come.
+    const around = times.length === 1 ? MONTH : 0;
+    const span: [number, number] = [Math.min(...times) - around, Math.max(...times) + around];
     const axis = { stroke: colors.ink, grid: { stroke: colors.grid, width: 1 }, ticks: { stroke: colors.grid, width: 1 } };
     const plot = new uPlot(
       {
@@ -44,7 +51,7 @@ export function Plot({ label, points, low, high, language }: PlotProps) {
         height: HEIGHT,
         legend: { show: false },
         cursor: { y: false },
-        scales: { x: { time: true }, y: { range: [least - margin, most + margin] } },
+        scales: { x: { time: true, range: span }, y: { range: [least - margin, most + margin] } },
         axes: [
           { ...axis, values: (_plot, ticks) => ticks.map((tick) => day.format(tick * 1000)), space: 90 },
           { ...axis, size: 56 },
@@ -57,7 +64,7 @@ export function Plot({ label, points, low, high, language }: PlotProps) {
           ],
         },
       },
-      [points.map(({ at }) => at / 1000), values],
+      [times, values],
       element,
     );
     const resize = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT }));

@@ -24,6 +24,11 @@ const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 ];
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
+/** The person's own region of the language on screen: an English page in Britain writes dates as Britain does. */
+export function regionOf(language: string): string {
+  return navigator.languages.find((tag) => tag.split('-')[0]?.toLowerCase() === language) ?? language;
+}
+
 function formatFor(language: string): Format {
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
@@ -69,5 +74,5 @@ function formatFor(language: string): Format {
 /** Dates, numbers and lists as the chosen language writes them. */
 export function useFormat(): Format {
   const { i18n } = useTranslation();
-  return useMemo(() => formatFor(i18n.language), [i18n.language]);
+  return useMemo(() => formatFor(regionOf(i18n.language)), [i18n.language]);
 }

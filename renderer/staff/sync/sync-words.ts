@@ -29,7 +29,11 @@ export function useSyncWords(sync: SyncPartsFragment | undefined): SyncWords {
     details.push(
       sync.witnessedAt === null
         ? t('sync.notWitnessed')
-        : t('sync.witnessed', { size: format.number(sync.witnessedSize), age: format.ago(sync.witnessedAt) }),
+        : t('sync.witnessed', {
+            count: sync.witnessedSize,
+            size: format.number(sync.witnessedSize),
+            age: format.ago(sync.witnessedAt),
+          }),
     );
     if (sync.auditedSize < sync.replicaSize) {
       details.push(t('sync.audit', { done: format.number(sync.auditedSize), size: format.number(sync.replicaSize) }));

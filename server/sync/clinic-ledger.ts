@@ -13,15 +13,15 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import { type FoldedPage, openSealed } from '../ledger/fold.ts';
 import { type LedgerHead, type LedgerPage, loadState, stateRoot, writeHead, writePage } from '../ledger/ledger.store.ts';
 import { checkpointAfterErasure, type Database, type WriteTransaction } from '../storage/database.ts';
+import { type Act, writeAct, writeActOnce } from './act.store.ts';
 import { caught } from './caught.ts';
 import {
-  addOwnBlocks,
+  hasErrands,
   lastOwnBlock,
   replacePendingRows,
   settleOwnBlock,
   unsettledBlocks,
-  writeCargo,
-  writePendingRows,
+  writeErrands,
   writeSetting,
 } from './clinic-writes.store.ts';
 import type { LocalVerdict, LocalWrite } from './gateway.ts';
@@ -138,23 +138,27 @@ export class ClinicLedger {
     const opened = blocks.map((block) => block.opened);
     const { judgements, changes } = judgePending(this.#options.hash, rows, opened);
     for (const judgement of judgements.flat()) refuseRights(judgement);
-    await database.write(
-      async (transaction) => {
-        await addOwnBlocks(
-          transaction,
-          blocks.map(({ sealed, opened: { hash: name, block } }, at) => ({
-            hash: name,
-            epoch: block.epoch,
-            height: block.height,
-            bytes: sealed,
-            reasons: reasonsOf(judgements[at] ?? []),
-          })),
-        );
-        await writePendingRows(transaction, changes);
-        await writeCargo(transaction, write, placesOf(write, blocks), this.#options.hash);
-      },
-      { group: true },
-    );
+    const act: Act = {
+      blocks: blocks.map(({ sealed, opened: { hash: name, block } }, at) => ({
+        hash: name,
+        epoch: block.epoch,
+        height: block.height,
+        bytes: sealed,
+        reasons: reasonsOf(judgements[at] ?? []),
+      })),
+      pending: changes,
+      write,
+      places: placesOf(write, blocks),
+    };
+    if (hasErrands(write)) {
+      await database.write(
+        async (transaction) => {
+          await writeAct(transaction, act);
+          await writeErrands(transaction, write, this.#options.hash);
+        },
+        { group: true },
+      );
+    } else await writeActOnce(database, act);
     for (const key of keys) this.#ground.add(key);
     const last = blocks.at(-1);
     if (last) this.#next = following({ ...this.#next, height: last.opened.block.height }, last.opened.hash);

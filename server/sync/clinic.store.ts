@@ -33,6 +33,26 @@ export const clinicMigration: Migration = {
     ) STRICT;
     CREATE TABLE followed_handle (handle BLOB PRIMARY KEY, after INTEGER NOT NULL DEFAULT 0) STRICT;
     CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+    -- What one act writes, as one statement: see act.store.ts. Each list is JSON; its numbers are starts and lengths in "bytes".
+    CREATE VIEW act AS SELECT x'' AS bytes, '[]' AS blocks, '[]' AS pending, '[]' AS documents, '[]' AS vault_rows;
+    CREATE TRIGGER act_insert INSTEAD OF INSERT ON act BEGIN
+      INSERT INTO own_block (hash, epoch, height, bytes, reasons)
+        SELECT substr(new.bytes, value ->> 0, value ->> 1), substr(new.bytes, value ->> 2, value ->> 3), value ->> 4,
+          substr(new.bytes, value ->> 5, value ->> 6), value ->> 7
+        FROM json_each(new.blocks);
+      INSERT INTO pending_row (key, value) SELECT value ->> 0, substr(new.bytes, value ->> 1, value ->> 2)
+        FROM json_each(new.pending) WHERE true ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+      INSERT INTO document (name, handle, sealed, wrap, block, event)
+        SELECT substr(new.bytes, value ->> 0, value ->> 1), substr(new.bytes, value ->> 2, value ->> 3),
+          substr(new.bytes, value ->> 4, value ->> 5), substr(new.bytes, value ->> 6, value ->> 7),
+          substr(new.bytes, value ->> 8, value ->> 9), value ->> 10
+        FROM json_each(new.documents);
+      INSERT INTO vault_row (kind, key, tag, sealed)
+        SELECT value ->> 0, substr(new.bytes, value ->> 1, value ->> 2), substr(new.bytes, value ->> 3, value ->> 4),
+          substr(new.bytes, value ->> 5, value ->> 6)
+        FROM json_each(new.vault_rows) WHERE true
+        ON CONFLICT (kind, key) DO UPDATE SET tag = excluded.tag, sealed = excluded.sealed;
+    END;
   `,
 };
 

@@ -82,8 +82,10 @@ export const firstPosition = (epoch: Uint8Array): ChainPosition => ({ epoch, hei
 
 /** State rows as they stand with what is pending on top. */
 export async function loadOverlaid(connection: Queryable, keys: readonly string[]): Promise<Map<string, Uint8Array | undefined>> {
-  const rows = await loadState(connection, keys);
-  const pending = await bulkGet<Buffer | null>(connection, 'pending_row', KEY, VALUE, keys);
+  const [rows, pending] = await Promise.all([
+    loadState(connection, keys),
+    bulkGet<Buffer | null>(connection, 'pending_row', KEY, VALUE, keys),
+  ]);
   keys.forEach((key, at) => {
     const value = pending[at];
     if (value !== undefined) rows.set(key, value ?? undefined);

@@ -38,9 +38,9 @@ export const CHECKPOINT = 'checkpoint';
 const RELEASES_KEYS = /^(?:chain|device|staff|consent|participation)\./;
 
 /** Characters of base64 that are folded at once: opened blocks are many small objects, which should be dead before they are moved. */
-const SLICE_CHARACTERS = 50_000;
+const SLICE_CHARACTERS = 100_000;
 /** Slices that are opened before their turn, while the database reads their rows. */
-const SLICES_AHEAD = 4;
+const SLICES_AHEAD = 3;
 
 /** The newest block of each device and epoch: its signature vouches for the whole chain behind it. */
 type Newest = Map<string, Pick<OpenedBlock, 'block' | 'content' | 'signature'>>;

@@ -219,8 +219,8 @@ export async function readBlocks(
   return connection.all('SELECT position, hash, bytes FROM block WHERE position >= ? ORDER BY position LIMIT ?', [from, limit]);
 }
 
-/** Bytes of sealed blocks in one answer on the wire: half of what its body may have, since base64 makes them a third longer. */
-const PACKED_BYTES = 16 * 1024 * 1024;
+/** Bytes of sealed blocks in one answer: few enough that a replica folds one page while the next is on its way. */
+const PACKED_BYTES = 2 * 1024 * 1024;
 
 /** Sealed blocks as base64 text, for the wire: `limit` of them, or fewer when they are large, and at least one. */
 export async function readPackedBlocks(connection: Queryable, from: number, limit: number): Promise<string[]> {

@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { signaturesOf } from '../../shared/ledger/admission.ts';
 import { blockMessage } from '../../shared/ledger/block.ts';
-import { type Checkpoint, openCheckpoint } from '../../shared/ledger/checkpoint.ts';
+import { type Checkpoint, openCheckpoint, STATE_INTERVAL } from '../../shared/ledger/checkpoint.ts';
 import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import { type Hash, verifyConsistency } from '../../shared/ledger/merkle.ts';
 import { type OpenedBlock, PageView, type Rules } from '../../shared/ledger/rules.ts';
@@ -18,7 +18,7 @@ import type { Database } from '../storage/database.ts';
 import { caught } from './caught.ts';
 import { readSetting } from './clinic.store.ts';
 import type { ClinicLedger } from './clinic-ledger.ts';
-import { type DownloadedPage, download } from './download.ts';
+import { download, proofOf } from './download.ts';
 import type { HubClient } from './hub-client.ts';
 import { RecentRows } from './recent-rows.ts';
 
@@ -29,6 +29,8 @@ export interface ReplicaOptions {
   readonly hash: Hash;
   readonly verify: Verify;
   readonly rules: Rules;
+  /** Characters of base64 after which what was folded is written: each commit writes most of the state's pages anew. */
+  readonly commitCharacters?: number;
 }
 
 /** Name of the setting that holds the newest checkpoint accepted here. */
@@ -37,6 +39,9 @@ export const CHECKPOINT = 'checkpoint';
 /** Acts that release keys: their signatures are checked before use, even while the audit is behind. */
 const RELEASES_KEYS = /^(?:chain|device|staff|consent|participation)\./;
 
+const COMMIT_CHARACTERS = 6_000_000;
+/** On a slow line what was folded is written after so many milliseconds: the line may break before there is more. */
+const COMMIT_MS = 1_000;
 /** Characters of base64 that are folded at once: opened blocks are many small objects, which should be dead before they are moved. */
 const SLICE_CHARACTERS = 100_000;
 /** Slices that are opened before their turn, while the database reads their rows. */
@@ -46,9 +51,11 @@ const SLICES_AHEAD = 3;
 type Newest = Map<string, Pick<OpenedBlock, 'block' | 'content' | 'signature'>>;
 
 interface Slice {
-  readonly page: DownloadedPage;
-  /** Whether the page ends with it. */
-  readonly isLast: boolean;
+  readonly from: number;
+  /** Counts what is written together: all slices up to one that `closes` it. */
+  readonly commit: number;
+  /** The hub's proof for what ends with this slice, when it is to be written then. */
+  readonly closes: Promise<readonly string[]> | undefined;
   readonly blocks: ReadonlyArray<{ readonly sealed: Uint8Array; readonly opened: OpenedBlock }>;
   readonly rows: Promise<Map<string, Uint8Array | undefined>>;
 }
@@ -116,7 +123,7 @@ export class Replica {
     return target;
   }
 
-  /** Folds each page while the one before is written and the rows of the next slices are read. */
+  /** Folds blocks while those before are written and the rows of the next are read. */
   async #download(hub: HubClient, target: Checkpoint, onPage: (size: number, target: number) => void): Promise<void> {
     const newest = await this.#unvouched();
     const recent = new RecentRows(this.#options.database.read);
@@ -126,12 +133,12 @@ export class Replica {
       for await (const slice of this.#slices(hub, target, recent)) {
         if (page.isEmpty) recent.turn();
         await this.#fold(slice, page, recent, newest);
-        // Writing the page before goes on in this thread too, a statement at a time.
+        // Writing what was folded before goes on in this thread too, a statement at a time.
         await setImmediate();
-        if (!slice.isLast) continue;
+        if (!slice.closes) continue;
         const { head } = page;
         if (head.size === target.size) this.#checkEnd(head, target, newest);
-        else await this.#checkPage(head, await slice.page.proof(), target);
+        else this.#checkPage(head, await slice.closes, target);
         await writing;
         this.#head = { ...head, state: this.#head.state };
         writing = this.#keep({ ...page.written, head: this.#head }, target).then(() => onPage(head.size, target.size));
@@ -147,24 +154,34 @@ export class Replica {
     }
   }
 
-  /** Opened blocks in the order of the ledger, some slices ahead, and never further ahead than the next page: see `RecentRows`. */
+  /** Opened blocks in the order of the ledger, some slices ahead, and never further ahead than the next commit: see `RecentRows`. */
   async *#slices(hub: HubClient, target: Checkpoint, recent: RecentRows): AsyncGenerator<Slice, void, undefined> {
     const ahead: Slice[] = [];
-    let before: DownloadedPage | undefined;
+    const { commitCharacters = COMMIT_CHARACTERS } = this.#options;
+    let commit = 0;
+    let characters = 0;
+    let since = performance.now();
     let ended: unknown;
     try {
       for await (const page of download(hub, this.#head.size, target.size)) {
-        while (ahead[0] && ahead[0].page !== before) yield ahead.shift() as Slice;
-        for (const { texts, isLast } of slicesOf(page.blocks)) {
-          ahead.push(this.#openSlice(page, texts, isLast, recent));
+        while (ahead[0] && ahead[0].commit < commit - 1) yield ahead.shift() as Slice;
+        for (const { texts, isLast, length } of slicesOf(page.blocks)) {
+          characters += length;
+          const isFull = characters >= commitCharacters || performance.now() - since > COMMIT_MS;
+          const isDue = isFull || page.end === target.size || page.end % STATE_INTERVAL === 0;
+          const closes = isLast && isDue ? proofOf(hub, page.end, target.size) : undefined;
+          closes?.catch(() => undefined);
+          ahead.push(this.#openSlice({ from: page.from, commit, closes }, texts, recent));
           if (ahead.length > SLICES_AHEAD) yield ahead.shift() as Slice;
+          if (!closes) continue;
+          commit += 1;
+          characters = 0;
+          since = performance.now();
         }
-        before = page;
       }
     } catch (error) {
       ended = error;
     }
-    // What came before the line went dead need not come again.
     yield* ahead;
     if (ended !== undefined) throw ended;
   }
@@ -180,7 +197,7 @@ export class Replica {
   async #fold(slice: Slice, page: GrowingPage, recent: RecentRows, newest: Newest): Promise<void> {
     const rows = await slice.rows;
     recent.refresh(rows);
-    const folded = believed(slice.page, () => {
+    const folded = believed(slice.from, () => {
       const result = foldPage(this.#options.hash, page.head, rows, slice.blocks);
       this.#checkActs(slice, rows, result.changes);
       return result;
@@ -193,9 +210,9 @@ export class Replica {
     );
   }
 
-  #openSlice(page: DownloadedPage, texts: readonly string[], isLast: boolean, recent: RecentRows): Slice {
+  #openSlice(place: Omit<Slice, 'blocks' | 'rows'>, texts: readonly string[], recent: RecentRows): Slice {
     const { hash, rules } = this.#options;
-    const blocks = believed(page, () =>
+    const blocks = believed(place.from, () =>
       texts.map((text) => {
         const bytes = Buffer.from(text, 'base64');
         // A plain view of the same memory: a Buffer would make each of its parts a Buffer too, at twice the price.
@@ -205,7 +222,7 @@ export class Replica {
     );
     const rows = recent.load(readsOf(blocks));
     rows.catch(() => undefined);
-    return { page, blocks, rows, isLast };
+    return { ...place, blocks, rows };
   }
 
   /** Only of this device's own blocks the ledger asks how they were judged; what else was opened is let go. */
@@ -232,7 +249,7 @@ export class Replica {
     }
   }
 
-  async #checkPage(head: LedgerHead, proof: readonly string[], target: Checkpoint): Promise<void> {
+  #checkPage(head: LedgerHead, proof: readonly string[], target: Checkpoint): void {
     const claim = {
       oldSize: head.size,
       newSize: target.size,
@@ -287,7 +304,7 @@ export class Replica {
 }
 
 /** What the hub sent, taken apart and judged: whatever does not hold has caught it. */
-function believed<T>(page: DownloadedPage, judge: () => T): T {
+function believed<T>(from: number, judge: () => T): T {
   try {
     return judge();
   } catch (error) {
@@ -295,13 +312,13 @@ function believed<T>(page: DownloadedPage, judge: () => T): T {
     if (/^(?:sync|internal)\./.test(failure.code)) throw failure;
     throw caught(
       'sync.block-invalid',
-      `A block from position ${page.from} on breaks the rules (${failure.code}: ${failure.message}).`,
-      { from: page.from },
+      `A block from position ${from} on breaks the rules (${failure.code}: ${failure.message}).`,
+      { from },
     );
   }
 }
 
-/** A page as its slices are folded: what will be written of it. */
+/** What will be written together, as its slices are folded. */
 class GrowingPage {
   head: LedgerHead;
   readonly written = {
@@ -329,14 +346,14 @@ class GrowingPage {
 }
 
 /** `texts` in order, some of about `SLICE_CHARACTERS` together. */
-function* slicesOf(texts: readonly string[]): Generator<{ texts: readonly string[]; isLast: boolean }> {
+function* slicesOf(texts: readonly string[]): Generator<{ texts: readonly string[]; isLast: boolean; length: number }> {
   let from = 0;
   let characters = 0;
   for (const [at, text] of texts.entries()) {
     characters += text.length;
     const isLast = at === texts.length - 1;
     if (characters < SLICE_CHARACTERS && !isLast) continue;
-    yield { texts: texts.slice(from, at + 1), isLast };
+    yield { texts: texts.slice(from, at + 1), isLast, length: characters };
     from = at + 1;
     characters = 0;
   }

@@ -99,7 +99,7 @@ export async function firstSync(note: (text: string) => void): Promise<Result[]>
 /** Events a second when a block has twenty: imports and busy desks. */
 export function manyEvents(): Promise<Result[]> {
   const rhythm: Rhythm = [20];
-  const blocks = 2_500;
+  const blocks = 10_000;
   return withHub(blocks, rhythm, async (hub) => {
     const samples = await contest(ROUNDS, {
       bulk: bulkInsertion,

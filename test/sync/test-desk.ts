@@ -61,7 +61,8 @@ export class TestDesk {
       clock: () => MORNING,
     });
     const { database, ledger, region } = this;
-    this.replica = await Replica.open({ database, ledger, region, hash, verify, rules: everyRule });
+    // Each page of a test is written by itself, however small.
+    this.replica = await Replica.open({ database, ledger, region, hash, verify, rules: everyRule, commitCharacters: 1 });
   }
 
   /** The same folder, opened anew. */

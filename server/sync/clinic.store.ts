@@ -158,6 +158,16 @@ export async function placeOfDocument(
   );
 }
 
+/** State rows by key as they stand with what is pending on top, in the order of `keys`; null where there is none. */
+export async function overlaidRows(connection: Queryable, keys: readonly string[]): Promise<Array<{ value: Buffer | null }>> {
+  return connection.all(
+    `SELECT iif(pending.key IS NULL, kept.value, pending.value) AS value FROM json_each(?) AS wanted
+     LEFT JOIN pending_row AS pending ON pending.key = wanted.value LEFT JOIN state_row AS kept ON kept.key = wanted.value
+     ORDER BY wanted.key`,
+    [JSON.stringify(keys)],
+  );
+}
+
 /** Pending state rows whose key begins with `prefix`; a null value hides the replica's row. */
 export async function listPending(connection: Queryable, prefix: string): Promise<Array<{ key: string; value: Buffer | null }>> {
   return connection.all('SELECT key, value FROM pending_row WHERE key >= ? AND key < ? ORDER BY key', [

@@ -8,14 +8,11 @@ import { blockHash, blockMessage, encodeBlock, MAX_BLOCK_BYTES, MAX_BLOCK_EVENTS
 import type { Hash } from '../../shared/ledger/merkle.ts';
 import { type Judgement, judgeBlock, type OpenedBlock, PageView, type Rules } from '../../shared/ledger/rules.ts';
 import { openSealed } from '../ledger/fold.ts';
-import { listState, loadState } from '../ledger/ledger.store.ts';
-import { bulkGet } from '../storage/bulk-insert.ts';
+import { listState } from '../ledger/ledger.store.ts';
 import type { Queryable } from '../storage/database.ts';
-import { listPending } from './clinic.store.ts';
+import { listPending, overlaidRows } from './clinic.store.ts';
 import type { OutgoingEvent } from './gateway.ts';
 
-const KEY = { name: 'key', kind: 'text' } as const;
-const VALUE = { name: 'value', kind: 'blob', nullable: true } as const;
 /** Room for the block's own fields, its signature and the events' length prefixes. */
 const BLOCK_FRAME = 512;
 
@@ -82,15 +79,8 @@ export const firstPosition = (epoch: Uint8Array): ChainPosition => ({ epoch, hei
 
 /** State rows as they stand with what is pending on top. */
 export async function loadOverlaid(connection: Queryable, keys: readonly string[]): Promise<Map<string, Uint8Array | undefined>> {
-  const [rows, pending] = await Promise.all([
-    loadState(connection, keys),
-    bulkGet<Buffer | null>(connection, 'pending_row', KEY, VALUE, keys),
-  ]);
-  keys.forEach((key, at) => {
-    const value = pending[at];
-    if (value !== undefined) rows.set(key, value ?? undefined);
-  });
-  return rows;
+  const rows = await overlaidRows(connection, keys);
+  return new Map(keys.map((key, at) => [key, rows[at]?.value ?? undefined]));
 }
 
 /** State rows whose key begins with `prefix`, with what is pending on top, in byte order. */

@@ -80,7 +80,7 @@ describe('blocks', () => {
     ['of two devices in another order', () => swap(0, 1), /^sync\.root-mismatch$/],
     ['of a clinic that nobody let in', () => (hub.blocks[1] = enrolled(foundClinic('Nowhere'), 'x')), /^sync\.block-invalid$/],
     ['left out in the middle', () => hub.blocks.splice(1, 1), /^sync\.(blocks-missing|block-invalid|root-mismatch)$/],
-    ['left out at the end', () => hub.blocks.pop(), /^sync\.root-mismatch$/],
+    ['left out at the end', () => hub.blocks.pop(), /^sync\.blocks-missing$/],
     ['twice', () => (hub.blocks[2] = hub.blocks[0] as Uint8Array), /^sync\.block-invalid$/],
     [
       'more than asked for',
@@ -137,7 +137,7 @@ describe('checkpoints', () => {
       'sync.effects-mismatch',
     ],
     ['with another root', () => (hub.head = { ...hub.truth.head, root: bytesFor('root') }), 'sync.root-mismatch'],
-    ['larger than what there is', () => (hub.head = { ...hub.truth.head, size: 9 }), 'sync.root-mismatch'],
+    ['larger than what there is', () => (hub.head = { ...hub.truth.head, size: 9 }), 'sync.blocks-missing'],
     [
       'altered after signing',
       () => (hub.lies.Checkpoint = () => ({ checkpoint: hub.note().replace('\n3\n', '\n2\n') })),

@@ -36,7 +36,7 @@ if (unknown.length > 0) {
 
 const number = (value: number): string => (value >= 100 ? Math.round(value).toLocaleString('en-US') : value.toPrecision(3));
 const line = (cells: readonly string[]): string =>
-  cells.map((cell, at) => (at === 0 ? cell.padEnd(30) : cell.padStart(at === 2 ? 14 : 12))).join(' ');
+  cells.map((cell, at) => (at === 0 ? cell.padEnd(36) : cell.padStart(at === 2 ? 14 : 12))).join(' ');
 
 const results: Result[] = [];
 process.stdout.write(`${line(['id', 'value', 'unit', 'limit', 'ratio', 'bar', ''])}  against\n`);

@@ -27,10 +27,13 @@ export class HubClient {
   readonly #address: URL;
   readonly #agent: Agent;
   readonly #wholeMs: number;
+  /** Where the hub is and how it is recognised, for a thread that asks on its own. */
+  readonly place: { readonly address: string; readonly trust: HubTrust };
 
   /** @param wholeMs how long one answer may take to its last byte. */
   constructor(address: string, trust: HubTrust, wholeMs = WHOLE_MS) {
     this.#address = addressOf(address);
+    this.place = { address, trust };
     this.#wholeMs = wholeMs;
     this.#agent = new Agent({
       keepAlive: true,

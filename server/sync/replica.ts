@@ -19,6 +19,7 @@ import { caught } from './caught.ts';
 import { readSetting } from './clinic.store.ts';
 import type { ClinicLedger } from './clinic-ledger.ts';
 import { download, proofOf } from './download.ts';
+import { BlockFetcher, type BlockPage, type FetchBlocks, fetchBlocks } from './fetch-blocks.ts';
 import type { HubClient } from './hub-client.ts';
 import { RecentRows } from './recent-rows.ts';
 
@@ -29,8 +30,8 @@ export interface ReplicaOptions {
   readonly hash: Hash;
   readonly verify: Verify;
   readonly rules: Rules;
-  /** Characters of base64 after which what was folded is written: each commit writes most of the state's pages anew. */
-  readonly commitCharacters?: number;
+  /** Bytes of blocks after which what was folded is written: each commit writes most of the state's pages anew. */
+  readonly commitBytes?: number;
 }
 
 /** Name of the setting that holds the newest checkpoint accepted here. */
@@ -39,11 +40,13 @@ export const CHECKPOINT = 'checkpoint';
 /** Acts that release keys: their signatures are checked before use, even while the audit is behind. */
 const RELEASES_KEYS = /^(?:chain|device|staff|consent|participation)\./;
 
-const COMMIT_CHARACTERS = 6_000_000;
+const COMMIT_BYTES = 4_500_000;
+/** A download of more blocks than this is worth a thread of its own. */
+const THREAD_BLOCKS = 4_000;
 /** On a slow line what was folded is written after so many milliseconds: the line may break before there is more. */
 const COMMIT_MS = 1_000;
-/** Characters of base64 that are folded at once: opened blocks are many small objects, which should be dead before they are moved. */
-const SLICE_CHARACTERS = 100_000;
+/** Bytes of blocks that are folded at once: opened blocks are many small objects, which should be dead before they are moved. */
+const SLICE_BYTES = 75_000;
 /** Slices that are opened before their turn, while the database reads their rows. */
 const SLICES_AHEAD = 3;
 
@@ -157,30 +160,34 @@ export class Replica {
   /** Opened blocks in the order of the ledger, some slices ahead, and never further ahead than the next commit: see `RecentRows`. */
   async *#slices(hub: HubClient, target: Checkpoint, recent: RecentRows): AsyncGenerator<Slice, void, undefined> {
     const ahead: Slice[] = [];
-    const { commitCharacters = COMMIT_CHARACTERS } = this.#options;
+    const { commitBytes = COMMIT_BYTES } = this.#options;
     let commit = 0;
-    let characters = 0;
+    let bytes = 0;
     let since = performance.now();
     let ended: unknown;
+    const fetcher = target.size - this.#head.size > THREAD_BLOCKS ? new BlockFetcher(hub) : undefined;
+    const fetch: FetchBlocks = fetcher?.fetch ?? ((from, limit) => fetchBlocks(hub, from, limit));
     try {
-      for await (const page of download(hub, this.#head.size, target.size)) {
+      for await (const page of download(fetch, this.#head.size, target.size)) {
         while (ahead[0] && ahead[0].commit < commit - 1) yield ahead.shift() as Slice;
-        for (const { texts, isLast, length } of slicesOf(page.blocks)) {
-          characters += length;
-          const isFull = characters >= commitCharacters || performance.now() - since > COMMIT_MS;
+        for (const { sealed, isLast } of slicesOf(page)) {
+          for (const block of sealed) bytes += block.bytes.length;
+          const isFull = bytes >= commitBytes || performance.now() - since > COMMIT_MS;
           const isDue = isFull || page.end === target.size || page.end % STATE_INTERVAL === 0;
           const closes = isLast && isDue ? proofOf(hub, page.end, target.size) : undefined;
           closes?.catch(() => undefined);
-          ahead.push(this.#openSlice({ from: page.from, commit, closes }, texts, recent));
+          ahead.push(this.#openSlice({ from: page.from, commit, closes }, sealed, recent));
           if (ahead.length > SLICES_AHEAD) yield ahead.shift() as Slice;
           if (!closes) continue;
           commit += 1;
-          characters = 0;
+          bytes = 0;
           since = performance.now();
         }
       }
     } catch (error) {
       ended = error;
+    } finally {
+      await fetcher?.close();
     }
     yield* ahead;
     if (ended !== undefined) throw ended;
@@ -210,15 +217,10 @@ export class Replica {
     );
   }
 
-  #openSlice(place: Omit<Slice, 'blocks' | 'rows'>, texts: readonly string[], recent: RecentRows): Slice {
+  #openSlice(place: Omit<Slice, 'blocks' | 'rows'>, sealed: readonly SealedBytes[], recent: RecentRows): Slice {
     const { hash, rules } = this.#options;
     const blocks = believed(place.from, () =>
-      texts.map((text) => {
-        const bytes = Buffer.from(text, 'base64');
-        // A plain view of the same memory: a Buffer would make each of its parts a Buffer too, at twice the price.
-        const sealed = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-        return { sealed, opened: openSealed(hash, rules, sealed) };
-      }),
+      sealed.map(({ bytes, hash: name }) => ({ sealed: bytes, opened: openSealed(hash, rules, bytes, name) })),
     );
     const rows = recent.load(readsOf(blocks));
     rows.catch(() => undefined);
@@ -345,16 +347,23 @@ class GrowingPage {
   }
 }
 
-/** `texts` in order, some of about `SLICE_CHARACTERS` together. */
-function* slicesOf(texts: readonly string[]): Generator<{ texts: readonly string[]; isLast: boolean; length: number }> {
+interface SealedBytes {
+  readonly bytes: Uint8Array;
+  readonly hash: Uint8Array;
+}
+
+/** A page's blocks in order, some of about `SLICE_BYTES` together. */
+function* slicesOf(page: BlockPage): Generator<{ sealed: readonly SealedBytes[]; isLast: boolean }> {
+  let sealed: SealedBytes[] = [];
+  let start = 0;
   let from = 0;
-  let characters = 0;
-  for (const [at, text] of texts.entries()) {
-    characters += text.length;
-    const isLast = at === texts.length - 1;
-    if (characters < SLICE_CHARACTERS && !isLast) continue;
-    yield { texts: texts.slice(from, at + 1), isLast, length: characters };
-    from = at + 1;
-    characters = 0;
+  for (const [at, end] of page.ends.entries()) {
+    sealed.push({ bytes: page.bytes.subarray(start, end), hash: page.hashes.subarray(32 * at, 32 * at + 32) });
+    start = end;
+    const isLast = at === page.ends.length - 1;
+    if (end - from < SLICE_BYTES && !isLast) continue;
+    yield { sealed, isLast };
+    sealed = [];
+    from = end;
   }
 }

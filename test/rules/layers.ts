@@ -118,6 +118,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'react-dom': ['renderer'],
   'react-i18next': ['renderer'],
   rxjs: ['renderer'],
+  'shamir-secret-sharing': ['server/vault'],
   'sodium-native': ['server/vault'],
   sqlite3: ['server/storage'],
   uplot: ['renderer'],

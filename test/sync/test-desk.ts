@@ -62,7 +62,7 @@ export class TestDesk {
     });
     const { database, ledger, region } = this;
     // Each page of a test is written by itself, however small.
-    this.replica = await Replica.open({ database, ledger, region, hash, verify, rules: everyRule, commitCharacters: 1 });
+    this.replica = await Replica.open({ database, ledger, region, hash, verify, rules: everyRule, commitBytes: 1 });
   }
 
   /** The same folder, opened anew. */

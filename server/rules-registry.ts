@@ -5,6 +5,7 @@ import { type Decoded, decode } from '../shared/encoding/codec.ts';
 import { enrolmentRules } from '../shared/ledger/enrolment-rules.ts';
 import { type JudgedEvent, Rules } from '../shared/ledger/rules.ts';
 import { offerRules } from '../shared/marketplace/offer-rules.ts';
+import { mergeRules, recordMergedBody } from '../shared/records/merge-rules.ts';
 import { type RecordPut, recordPutBody, recordRules } from '../shared/records/record-rules.ts';
 import { noteRules } from '../shared/telemedicine/note-rules.ts';
 import { hashParts } from './vault/hash-parts.ts';
@@ -12,12 +13,23 @@ import { verifySignature } from './vault/primitives.ts';
 
 /** Rules version 1 with every domain's event types. */
 export function careledgerRules(): Rules {
-  return new Rules(enrolmentRules(hashParts, verifySignature), recordRules, noteRules, consentRules, accessRules, offerRules);
+  return new Rules(
+    enrolmentRules(hashParts, verifySignature),
+    recordRules,
+    mergeRules,
+    noteRules,
+    consentRules,
+    accessRules,
+    offerRules,
+  );
 }
+
+/** Bodies with a `document` of their own. */
+const NAMES_DOCUMENT: ReadonlySet<unknown> = new Set([recordPutBody, recordMergedBody]);
 
 /** The sealed document that an event names and that must be durable before the event counts as delivered. */
 export function documentNamedBy({ typed, rule }: JudgedEvent): Uint8Array | undefined {
-  return rule.body === recordPutBody ? (typed.body as RecordPut).document : undefined;
+  return NAMES_DOCUMENT.has(rule.body) ? (typed.body as RecordPut).document : undefined;
 }
 
 /** A grant as a state row says it, for whoever serves sealed documents. Undefined for the row of another kind. */

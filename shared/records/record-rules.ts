@@ -13,6 +13,7 @@ import {
   type StateView,
   type TypedEvent,
 } from '../ledger/rules.ts';
+import { conflictKey, conflictRow } from './conflict-rows.ts';
 
 /** `document` is the SHA-256 of the sealed bytes; `previous` names the version before, empty for the first. */
 export const recordPutBody = struct({ record: fixed(16), version: u32, previous: opaque(32), document: fixed(32) });
@@ -21,30 +22,52 @@ export type RecordPut = Decoded<typeof recordPutBody>;
 /** Key `record/<handle>/<record>`: the newest accepted version. */
 export const recordRow = struct({ version: u32, document: fixed(32) });
 
+const NOTHING = new Uint8Array(0);
+
 export const recordKey = (handle: string, record: string): string => `record/${handle}/${record}`;
 
 /** The rows that any event which puts a version of a record reads. */
 export function recordReads({ handle, body }: TypedEvent<RecordPut>): string[] {
-  return [compartmentKey(handle), recordKey(handle, toHex(body.record))];
+  const record = toHex(body.record);
+  const reads = [compartmentKey(handle), recordKey(handle, record)];
+  if (body.previous.length > 0) reads.push(conflictKey(handle, record, toHex(body.previous)));
+  return reads;
 }
 
 /**
  * The first event of a compartment makes its clinic the custodian; after that only the custodian writes in it. A version
- * that does not follow the newest one is a conflict: both stay, and the author's inbox shows it.
+ * that does not follow the newest one is a conflict: both stay, and the clinic's inbox shows it until a merge settles it.
  */
-export function judgeRecordPut(view: StateView, { handle, body }: TypedEvent<RecordPut>, writer: BlockWriter): Judgement {
+export function judgeRecordPut(view: StateView, typed: TypedEvent<RecordPut>, writer: BlockWriter): Judgement {
+  const { handle, body } = typed;
   const compartment = readRow(view, compartmentKey(handle), compartmentRow);
   if (compartment && toHex(compartment.custodian) !== writer.chain) return disputed('not-the-custodian');
   const key = recordKey(handle, toHex(body.record));
   const newest = readRow(view, key, recordRow);
-  if (!follows(newest, body)) return disputed('version-conflict');
+  if (!follows(newest, body)) return compartment ? conflicting(view, typed, writer) : disputed('version-conflict');
   const put = putRow(key, recordRow, { version: body.version, document: body.document });
   return compartment
     ? accepted(put)
     : accepted(putRow(compartmentKey(handle), compartmentRow, { custodian: fromHex(writer.chain) }), put);
 }
 
-function follows(newest: Decoded<typeof recordRow> | undefined, body: RecordPut): boolean {
+/** The late version stands in the inbox; one that goes on from another late one takes its place there. */
+function conflicting(view: StateView, { handle, body, event }: TypedEvent<RecordPut>, writer: BlockWriter): Judgement {
+  const record = toHex(body.record);
+  const { version, document, previous } = body;
+  const before = conflictKey(handle, record, toHex(previous));
+  const put = putRow(conflictKey(handle, record, toHex(document)), conflictRow, {
+    version,
+    device: fromHex(writer.device),
+    author: event.author,
+    time: event.time,
+    settled: NOTHING,
+  });
+  const continues = previous.length > 0 && view.get(before) !== undefined;
+  return continues ? disputed('version-conflict', [before, undefined], put) : disputed('version-conflict', put);
+}
+
+export function follows(newest: Decoded<typeof recordRow> | undefined, body: RecordPut): boolean {
   if (!newest) return body.version === 1 && body.previous.length === 0;
   return body.version === newest.version + 1 && equalBytes(body.previous, newest.document);
 }

@@ -105,6 +105,7 @@ function script(): [TestDevice, SignedEvent[]][] {
   const attestation = sign(clinic.clinicKey, attestationMessage(clinic.chain, researchHandle, consent));
   const terms = { title: 'Sleep and asthma', description: 'A study.', purposes: ['DUO:0000042'], categories: ['clinical'], criteria: 'asthma', reward: '', minimumGroup: 5 };
   const onResearch = { ...administrator, handle: researchHandle };
+  const late = [bytesFor('weight of another desk')];
   const byInstitute = { signer: institute.administrator };
   return [
     [
@@ -144,6 +145,13 @@ function script(): [TestDevice, SignedEvent[]][] {
       ],
     ],
     [institute.desk, [act(institute, 'offer.withdrawn', { offer }, byInstitute)]],
+    [
+      clinic.desk,
+      [
+        act(clinic, 'record.merged', { ...put('weight', 2, bytesFor('weight 1'), bytesFor('weight merged')), settles: late, reopens: false }, { handle }),
+        act(clinic, 'record.merged', { ...put('weight', 3, bytesFor('weight merged'), bytesFor('weight again')), settles: late, reopens: true }, { handle }),
+      ],
+    ],
   ];
 }
 

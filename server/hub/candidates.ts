@@ -8,7 +8,7 @@ import { loadState } from '../ledger/ledger.store.ts';
 import { documentNamedBy } from '../rules-registry.ts';
 import type { Database } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
-import type { SignaturePool } from './signature-pool.ts';
+import type { SignatureWork } from './signature-pool.ts';
 
 /** Milliseconds of work after which the event loop gets its turn. */
 const TURN_MS = 5;
@@ -28,9 +28,9 @@ export interface Candidate {
 export class CandidateCheck {
   readonly #database: Database;
   readonly #rules: Rules;
-  readonly #pool: SignaturePool;
+  readonly #pool: SignatureWork;
 
-  constructor(database: Database, rules: Rules, pool: SignaturePool) {
+  constructor(database: Database, rules: Rules, pool: SignatureWork) {
     this.#database = database;
     this.#rules = rules;
     this.#pool = pool;

@@ -40,7 +40,7 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
   const lock = await openDataFolder(folder);
   try {
     const keys = await renewServerCertificate(folder, clock());
-    const hub = await Hub.open(await openHubDatabase(folder), keys, clock);
+    const hub = await Hub.open(await openHubDatabase(folder), keys, { clock });
     const graphql = await buildGraphql<HubContext>({
       typeDefs: schemaText('hub'),
       resolvers: hubResolvers,

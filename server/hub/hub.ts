@@ -19,6 +19,7 @@ import { relayMigration } from './relay.store.ts';
 import { Relay } from './relay.ts';
 import { Roster } from './roster.ts';
 import { Sequencer } from './sequencer.ts';
+import { SignaturePool, type SignatureWork, type SigningIdentity } from './signature-pool.ts';
 
 export const hubMigrations = [ledgerMigration, hubMigration, relayMigration];
 
@@ -26,6 +27,14 @@ export const hubMigrations = [ledgerMigration, hubMigration, relayMigration];
 export interface Founded {
   readonly region: Region;
   readonly sequencer: Sequencer;
+}
+
+/** What a hub's program hands in. */
+export interface HubTools {
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** Checks and signs for the sequencer: threads, unless told otherwise. */
+  readonly signatures?: (identity: SigningIdentity) => SignatureWork;
 }
 
 export class Hub {
@@ -38,13 +47,14 @@ export class Hub {
   readonly cosignatures: Cosignatures;
   readonly pages: BlockPages;
   readonly heads = new HeadSignal();
-  readonly #clock: () => number;
+  readonly #tools: HubTools;
   #founded: Founded | undefined;
 
-  private constructor(database: Database, keys: HubKeys, clock: () => number) {
+  private constructor(database: Database, keys: HubKeys, tools: HubTools) {
+    const { clock } = tools;
     this.database = database;
     this.keys = keys;
-    this.#clock = clock;
+    this.#tools = tools;
     this.callers = new Callers(database, this.roster);
     this.relay = new Relay(database, clock);
     this.cosignatures = new Cosignatures(database, this.callers);
@@ -60,8 +70,8 @@ export class Hub {
     });
   }
 
-  static async open(database: Database, keys: HubKeys, clock: () => number): Promise<Hub> {
-    const hub = new Hub(database, keys, clock);
+  static async open(database: Database, keys: HubKeys, tools: HubTools): Promise<Hub> {
+    const hub = new Hub(database, keys, tools);
     const genesis = await readGenesis(database.read);
     if (genesis) await hub.#begin(openGenesis(hashParts, verifySignature, genesis));
     return hub;
@@ -91,12 +101,15 @@ export class Hub {
   async #begin(region: Region): Promise<void> {
     const devices = await listState(this.database.read, 'device/');
     this.roster.apply(devices.map(({ key, value }) => [key, value] as const));
+    const { hubKey } = this.keys;
+    const { clock, signatures = (identity) => new SignaturePool(identity) } = this.#tools;
     const sequencer = await Sequencer.open({
       database: this.database,
       rules: careledgerRules(),
       region,
-      hubKey: this.keys.hubKey,
-      clock: this.#clock,
+      hubKey,
+      clock,
+      signatures: signatures({ hubKey, region: region.id }),
       project: async (transaction, changes) => {
         await this.relay.project(transaction, changes);
         const chains = [...changes.keys()].filter((key) => key.startsWith('chain/'));

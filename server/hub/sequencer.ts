@@ -28,7 +28,7 @@ import { type Candidate, CandidateCheck, eachInTurns } from './candidates.ts';
 import { FairQueue } from './fair-queue.ts';
 import { findPlaced, listEquivocations, type PlacedRun, writeEquivocation, writePlaced } from './hub.store.ts';
 import { handlesOfDocuments } from './relay.store.ts';
-import { SignaturePool } from './signature-pool.ts';
+import type { SignatureWork } from './signature-pool.ts';
 
 /** What one block came to: a signed receipt, or why it was refused. */
 export interface Submission {
@@ -50,6 +50,7 @@ export interface SequencerOptions {
   readonly region: Region;
   readonly hubKey: SigningKey;
   readonly clock: () => number;
+  readonly signatures: SignatureWork;
   /** Writes what hangs on a page's state rows into the same transaction. */
   project(transaction: WriteTransaction, changes: LedgerPage['changes']): Promise<void>;
   onCommitted(committed: Committed): void;
@@ -76,7 +77,7 @@ interface Batch {
 
 export class Sequencer {
   readonly #options: SequencerOptions;
-  readonly #pool: SignaturePool;
+  readonly #pool: SignatureWork;
   readonly #check: CandidateCheck;
   readonly #ready = new FairQueue<Batch>();
   readonly #pending = new Map<string, number>();
@@ -91,7 +92,7 @@ export class Sequencer {
 
   private constructor(options: SequencerOptions, head: LedgerHead, quarantined: Set<string>) {
     this.#options = options;
-    this.#pool = new SignaturePool({ hubKey: options.hubKey, region: options.region.id });
+    this.#pool = options.signatures;
     this.#check = new CandidateCheck(options.database, options.rules, this.#pool);
     this.#head = head;
     this.#quarantined = quarantined;

@@ -27,6 +27,21 @@ export interface ReceiptDraft {
   readonly documents: readonly Uint8Array[];
 }
 
+/** Who checks and signs for the sequencer. */
+export interface SignatureWork {
+  /**
+   * For each claim whether its signature holds, in order. `owner` is whose turn it takes.
+   * @throws {Failure} `hub.signer-ended` (retry) when a thread died.
+   */
+  verify(owner: string, claims: readonly SignatureClaim[]): Promise<boolean[]>;
+  /**
+   * Signed receipts, in order. The same draft gives the same receipt: Ed25519 signatures have no randomness.
+   * @throws {Failure} `hub.signer-ended` (retry) when a thread died.
+   */
+  sign(drafts: readonly ReceiptDraft[]): Promise<Uint8Array[]>;
+  close(): Promise<void>;
+}
+
 export type WorkerJob = { readonly claims: ArrayBuffer } | { readonly receipts: readonly ReceiptDraft[] };
 type WorkerAnswer = readonly boolean[] | readonly Uint8Array[];
 
@@ -76,7 +91,7 @@ class PoolWorker {
   }
 }
 
-export class SignaturePool {
+export class SignaturePool implements SignatureWork {
   readonly #claims = new FairQueue<Page>();
   /** Served first: their blocks are durable and their senders wait. */
   readonly #receipts: Page[] = [];
@@ -91,10 +106,6 @@ export class SignaturePool {
     this.#dispatch();
   }
 
-  /**
-   * For each claim whether its signature holds, in order. `owner` is whose turn it takes.
-   * @throws {Failure} `hub.signer-ended` (retry) when a thread died.
-   */
   async verify(owner: string, claims: readonly SignatureClaim[]): Promise<boolean[]> {
     const answers = this.#inPages(
       claims,
@@ -104,10 +115,6 @@ export class SignaturePool {
     return (await answers).flat() as boolean[];
   }
 
-  /**
-   * Signed receipts, in order. The same draft gives the same receipt: Ed25519 signatures have no randomness.
-   * @throws {Failure} `hub.signer-ended` (retry) when a thread died.
-   */
   async sign(drafts: readonly ReceiptDraft[]): Promise<Uint8Array[]> {
     const answers = this.#inPages(
       drafts,

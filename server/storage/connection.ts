@@ -12,6 +12,9 @@ export type SqlColumn = string | number | Buffer | null;
 /** Pragmas in the order in which they are set; each must read back as the value on the right. */
 export type Pragmas = readonly (readonly [name: string, value: string | number, readsBack: string | number])[];
 
+/** What a database needs of a connection; the simulation hands in one of its own. */
+export type Statements = Pick<Connection, 'run' | 'all' | 'script' | 'set' | 'close' | 'waiting'>;
+
 /** More statements than any program of ours has; a bound only so that SQL made at run time cannot fill the memory. */
 const STATEMENTS_KEPT = 400;
 

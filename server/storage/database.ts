@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { Connection, type Pragmas, type SqlParameters } from './connection.ts';
+import { Connection, type Pragmas, type SqlParameters, type Statements } from './connection.ts';
 import { syncFolder } from './durable-file.ts';
 import { storageFailure } from './faults.ts';
 import { type Migration, migrate, refuseForeign } from './migrations.ts';
@@ -109,12 +109,9 @@ function pragmasOf(mode: DatabaseMode, access: 'read' | 'write'): Pragmas {
  * @throws {Failure} `storage.pragma-refused`, `storage.database-newer`, `storage.foreign-file` and what `storageFailure` sorts.
  */
 export async function openDatabase({ path, migrations, mode }: DatabaseOptions): Promise<Database> {
-  if (mode === 'memory') {
-    const only = await openMigrated(':memory:', migrations, mode);
-    return new SqliteDatabase(':memory:', only, []);
-  }
+  if (mode === 'memory') return openDatabaseOver(await Connection.open(':memory:', 'write'), migrations);
   await createPrivately(path);
-  const writer = await openMigrated(path, migrations, mode);
+  const writer = await migrated(await Connection.open(path, 'write'), migrations, mode);
   const readers: Connection[] = [];
   try {
     while (readers.length < READERS) {
@@ -147,8 +144,16 @@ export async function openReader(path: string): Promise<DatabaseReader> {
   return { read: new Reading((sql, parameters) => connection.all(sql, parameters)), close: () => connection.close() };
 }
 
-async function openMigrated(path: string, migrations: readonly Migration[], mode: DatabaseMode): Promise<Connection> {
-  const connection = await Connection.open(path, 'write');
+/** A database in memory, on one connection, as mode `memory` of `openDatabase`. @throws as `openDatabase`. */
+export async function openDatabaseOver(connection: Statements, migrations: readonly Migration[]): Promise<Database> {
+  return new SqliteDatabase(':memory:', await migrated(connection, migrations, 'memory'), []);
+}
+
+async function migrated<Kind extends Statements>(
+  connection: Kind,
+  migrations: readonly Migration[],
+  mode: DatabaseMode,
+): Promise<Kind> {
   try {
     await refuseForeign(connection);
     await connection.set(pragmasOf(mode, 'write'));
@@ -186,14 +191,14 @@ class SqliteDatabase implements Database {
   readonly path: string;
   readonly read: ReadConnection;
   readonly #queue: WriteQueue;
-  readonly #writer: Connection;
-  readonly #readers: readonly Connection[];
+  readonly #writer: Statements;
+  readonly #readers: readonly Statements[];
   /** Readers lent to a snapshot, which have a transaction open. */
-  readonly #lent = new Set<Connection>();
+  readonly #lent = new Set<Statements>();
   readonly #awaitingReader: (() => void)[] = [];
   #closed = false;
 
-  constructor(path: string, writer: Connection, readers: readonly Connection[]) {
+  constructor(path: string, writer: Statements, readers: readonly Statements[]) {
     this.path = path;
     this.#writer = writer;
     this.#readers = readers;
@@ -256,16 +261,16 @@ class SqliteDatabase implements Database {
   }
 
   /** The reader with the fewest calls before ours; one is always left for single queries, since snapshots take all but one. */
-  #idlest(): Connection {
-    let best: Connection | undefined;
+  #idlest(): Statements {
+    let best: Statements | undefined;
     for (const reader of this.#readers) {
       if (this.#lent.has(reader)) continue;
       if (best === undefined || reader.waiting < best.waiting) best = reader;
     }
-    return best as Connection;
+    return best as Statements;
   }
 
-  async #borrow(): Promise<Connection> {
+  async #borrow(): Promise<Statements> {
     while (this.#lent.size >= this.#readers.length - 1) await new Promise<void>((resolve) => this.#awaitingReader.push(resolve));
     if (this.#closed) throw closedFailure();
     const connection = this.#idlest();

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import manifest from '../../package.json' with { type: 'json' };
 import { Failure } from '../../shared/outcome/failure.ts';
-import type { Connection } from './connection.ts';
+import type { Statements } from './connection.ts';
 
 /** One step. Once released its text never changes: a later wish is a later step. It imports nothing from the program. */
 export interface Migration {
@@ -33,7 +33,7 @@ const CREATE_RECORD = `CREATE TABLE IF NOT EXISTS schema_migration (
  * @throws {Failure} `storage.database-newer` when it has a step unknown to this program; `storage.migration-changed` when a step
  *   applied earlier reads otherwise now.
  */
-export async function migrate(connection: Connection, migrations: readonly Migration[]): Promise<void> {
+export async function migrate(connection: Statements, migrations: readonly Migration[]): Promise<void> {
   checkOrder(migrations);
   await connection.script(CREATE_RECORD);
   const applied = await connection.all<AppliedRow>('SELECT id, name, checksum, program FROM schema_migration ORDER BY id', []);
@@ -46,7 +46,7 @@ export async function migrate(connection: Connection, migrations: readonly Migra
  * Before anything is set or written: is this file ours, or still empty?
  * @throws {Failure} `storage.foreign-file` when it is no database, or one with tables but no record of ours.
  */
-export async function refuseForeign(connection: Connection): Promise<void> {
+export async function refuseForeign(connection: Statements): Promise<void> {
   const [tables] = await connection.all<{ everybody: number; ours: number }>(
     `SELECT count(*) AS everybody, count(*) FILTER (WHERE name = 'schema_migration') AS ours FROM sqlite_schema`,
     [],
@@ -58,7 +58,7 @@ export async function refuseForeign(connection: Connection): Promise<void> {
   );
 }
 
-async function apply(connection: Connection, { id, name, sql }: Migration): Promise<void> {
+async function apply(connection: Statements, { id, name, sql }: Migration): Promise<void> {
   await connection.run('BEGIN IMMEDIATE', []);
   try {
     await connection.script(sql);

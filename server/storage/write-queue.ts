@@ -1,6 +1,6 @@
 /** Who may use the writing connection, and when: one transaction at a time, in the order asked for, sharing a COMMIT where allowed. */
 import { Failure } from '../../shared/outcome/failure.ts';
-import type { Connection, SqlParameters } from './connection.ts';
+import type { SqlParameters, Statements } from './connection.ts';
 import type { WriteTransaction } from './database.ts';
 import { endsTransaction, storageFailure } from './faults.ts';
 
@@ -15,12 +15,12 @@ type Job = { refuse(error: unknown): void } & (
 const GROUP_LIMIT = 128;
 
 export class WriteQueue {
-  readonly #connection: Connection;
+  readonly #connection: Statements;
   readonly #waiting: Job[] = [];
   #draining: Promise<void> | undefined;
   #closed = false;
 
-  constructor(connection: Connection) {
+  constructor(connection: Statements) {
     this.#connection = connection;
   }
 
@@ -158,13 +158,13 @@ class TransactionEnded extends Error {
 
 class OpenTransaction implements WriteTransaction {
   readonly kind = 'write';
-  readonly #connection: Connection;
+  readonly #connection: Statements;
   readonly #running = new Set<Promise<unknown>>();
   #over = false;
   /** The failure after which SQLite may have rolled the transaction back: a later statement would commit by itself. */
   lost: Failure | undefined;
 
-  constructor(connection: Connection) {
+  constructor(connection: Statements) {
     this.#connection = connection;
   }
 

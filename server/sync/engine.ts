@@ -41,11 +41,31 @@ export interface HubPlace {
   readonly trust: HubTrust;
 }
 
+/** What the engine meets outside this process: the wire and the passing of time. */
+export interface EngineOutside {
+  connect(hub: HubPlace): HubClient;
+  /** Tells of each new head until the signal aborts or the returned function is called. */
+  follow(hub: HubPlace, onHead: () => void, signal: AbortSignal): () => void;
+  /** Calls `then` after so many milliseconds, unless the returned function was called before. */
+  later(milliseconds: number, then: () => void): () => void;
+}
+
+const OUTSIDE: EngineOutside = {
+  connect: ({ address, trust }) => new HubClient(address, trust),
+  follow: ({ address, trust }, onHead, signal) => followHead(address, trust, onHead, signal),
+  later: (milliseconds, then) => {
+    const timer = setTimeout(then, milliseconds).unref();
+    return () => clearTimeout(timer);
+  },
+};
+
 export interface EngineOptions {
   readonly database: Database;
   readonly ledger: ClinicLedger;
   readonly region: Region;
   readonly hub: HubPlace;
+  /** Left out: TLS and the clock on the wall. */
+  readonly outside?: EngineOutside;
   readonly chain: Uint8Array;
   readonly device: Uint8Array;
   readonly hash: Hash;
@@ -92,6 +112,7 @@ const STOPPING =
 
 export class SyncEngine {
   readonly #options: EngineOptions;
+  readonly #outside: EngineOutside;
   readonly #replica: Replica;
   #client: HubClient | undefined;
   #state: EngineState;
@@ -106,6 +127,7 @@ export class SyncEngine {
 
   private constructor(options: EngineOptions, replica: Replica, state: EngineState) {
     this.#options = options;
+    this.#outside = options.outside ?? OUTSIDE;
     this.#replica = replica;
     this.#state = state;
   }
@@ -178,13 +200,13 @@ export class SyncEngine {
   }
 
   #connect(): HubClient {
-    this.#client ??= new HubClient(this.#options.hub.address, this.#options.hub.trust);
+    this.#client ??= this.#outside.connect(this.#options.hub);
     return this.#client;
   }
 
   async #loop(signal: AbortSignal): Promise<void> {
     let wait = FIRST_WAIT;
-    const following = followHead(this.#options.hub.address, this.#options.hub.trust, () => this.wake(), signal);
+    const following = this.#outside.follow(this.#options.hub, () => this.wake(), signal);
     while (!signal.aborted) {
       try {
         if (this.#state.connection === 'OFFLINE') this.#set({ connection: 'CONNECTING' });
@@ -215,13 +237,12 @@ export class SyncEngine {
     }
     return new Promise((resolve) => {
       const end = (): void => {
-        clearTimeout(timer);
+        callOff();
         this.#wake = () => undefined;
         this.#woken = false;
         resolve();
       };
-      const timer = setTimeout(end, milliseconds);
-      timer.unref();
+      const callOff = this.#outside.later(milliseconds, end);
       this.#wake = end;
     });
   }

@@ -59,7 +59,7 @@ export class HubClient {
   }
 
   async #run<Data>(path: string, operationName: string, query: string, variables: Record<string, unknown>): Promise<Data> {
-    const answer = await this.#post(path, Buffer.from(JSON.stringify({ operationName, query, variables })));
+    const answer = await this.post(path, Buffer.from(JSON.stringify({ operationName, query, variables })));
     let result: { data?: Data | null; errors?: Array<{ message?: unknown; extensions?: { code?: unknown; retry?: unknown } }> };
     try {
       result = JSON.parse(answer.toString('utf8'));
@@ -86,7 +86,8 @@ export class HubClient {
     this.#agent.destroy();
   }
 
-  #post(path: string, body: Buffer): Promise<Buffer> {
+  /** One request and the bytes of its answer. @throws {Failure} `sync.hub-unreachable`, `sync.hub-answer`. */
+  protected post(path: string, body: Buffer): Promise<Buffer> {
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => request.destroy(new Error('the answer takes too long')), this.#wholeMs);
       const failed = (cause: unknown): void => {

@@ -10,6 +10,7 @@ import { deviceRow, headRow } from './rows.ts';
 import {
   chainKey,
   deviceKey,
+  type JudgedEvent,
   type OpenedBlock,
   type PageView,
   putRow,
@@ -59,18 +60,23 @@ function refusal(code: string, message: string, opened: OpenedBlock): Failure {
   return new Failure(code, message, { details: { device: opened.writer.device.slice(0, 16), height: opened.block.height } });
 }
 
-/** Each signature that this block stands on: the device's, its events' authors', and those inside event bodies. */
-export function signaturesOf(view: StateView, opened: OpenedBlock): SignatureClaim[] {
+/** The device's signature and those of its events' authors: their keys are in the block itself. */
+export function ownSignatures(opened: OpenedBlock): SignatureClaim[] {
   const claims: SignatureClaim[] = [
     { key: opened.block.device, message: blockMessage(opened.content), signature: opened.signature },
   ];
-  opened.events.forEach(({ typed, rule }, at) => {
-    const { event, signature } = opened.block.events[at] as { event: Uint8Array; signature: Uint8Array };
-    if (signature.length > 0)
-      claims.push({ key: typed.event.author, message: eventMessage(opened.block.chain, event), signature });
-    if (rule.signatures) claims.push(...rule.signatures(view, typed, opened.writer));
+  opened.block.events.forEach(({ event, signature }, at) => {
+    if (signature.length === 0) return;
+    const key = (opened.events[at] as JudgedEvent).typed.event.author;
+    claims.push({ key, message: eventMessage(opened.block.chain, event), signature });
   });
   return claims;
+}
+
+/** Signatures inside event bodies: their keys are those of the rows as they stand before this block's events. */
+export function bodySignatures(view: StateView, opened: OpenedBlock): SignatureClaim[] {
+  if (!opened.hasBodySignatures) return [];
+  return opened.events.flatMap(({ typed, rule }) => rule.signatures?.(view, typed, opened.writer) ?? []);
 }
 
 /** Where a device's chain stands: the block that comes next names this. */

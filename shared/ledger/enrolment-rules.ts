@@ -2,9 +2,9 @@
 import { concat, equalBytes, fromHex, toHex } from '../encoding/bytes.ts';
 import { choice, type Decoded, fixed, list, opaque, struct, u64 } from '../encoding/codec.ts';
 import { Failure } from '../outcome/failure.ts';
-import { quorumOf } from './checkpoint.ts';
 import { type Founding, MAX_WITNESSES, openFounding, type Verify } from './founding.ts';
 import type { Hash } from './merkle.ts';
+import { approvalsNeeded, approvingClinics, POLICY_KEY, policyOf, witnessClinics } from './policy.ts';
 import { chainRow, deviceRow, REGION_KEY, ROLES, regionRow, staffRow } from './rows.ts';
 import {
   accepted,
@@ -77,7 +77,7 @@ export function foundingRows(founding: Founding): ReadonlyArray<readonly [string
 }
 
 /** Whether the author is an active administrator of the writing clinic. */
-function byAdministrator(view: StateView, author: string, writer: BlockWriter): boolean {
+export function isAdministrator(view: StateView, author: string, writer: BlockWriter): boolean {
   const staff = readRow(view, staffKey(author), staffRow);
   return staff !== undefined && !staff.revoked && staff.role === 'administrator' && toHex(staff.chain) === writer.chain;
 }
@@ -93,12 +93,13 @@ export function enrolmentRules(hash: Hash, verify: Verify): ReadonlyArray<EventR
     reads: ({ body }) => {
       const { chain, statement } = openFounding(hash, verify, body.founding);
       const rows = [chainKey(toHex(chain)), deviceKey(toHex(statement.deviceKey)), staffKey(toHex(statement.administratorKey))];
-      return [REGION_KEY, ...rows, ...body.approvals.map((approval) => chainKey(toHex(approval.chain)))];
+      return [REGION_KEY, POLICY_KEY, ...rows, ...body.approvals.map((approval) => chainKey(toHex(approval.chain)))];
     },
     signatures: (view, { body }) => {
       const { chain, statement } = openFounding(hash, verify, body.founding);
       const message = admissionMessage(body, chain);
-      const witnesses = readRow(view, REGION_KEY, regionRow)?.witnesses ?? [];
+      const policy = policyOf(view);
+      const witnesses = policy ? witnessClinics(policy) : [];
       const approvals = body.approvals.map((approval) => {
         // A clinic that may enter later could not be checked alike at admission and by the audit: witnesses alone approve.
         const isWitness = witnesses.some((witness) => equalBytes(witness.chain, approval.chain));
@@ -115,10 +116,10 @@ export function enrolmentRules(hash: Hash, verify: Verify): ReadonlyArray<EventR
       const founding = openFounding(hash, verify, body.founding);
       const rows = foundingRows(founding);
       if (rows.some(([key]) => view.get(key) !== undefined)) return refused('chain-already-admitted');
-      const approving = region.witnesses.filter(({ chain }) =>
-        body.approvals.some((approval) => equalBytes(approval.chain, chain)),
-      );
-      if (approving.length < quorumOf(region.witnesses.length)) return refused('admission-without-quorum');
+      const policy = policyOf(view);
+      const approving = body.approvals.map(({ chain }) => chain);
+      if (!policy || approvingClinics(policy, approving).length < approvalsNeeded(policy))
+        return refused('admission-without-quorum');
       return accepted(...rows);
     },
   };
@@ -136,7 +137,7 @@ export function enrolmentRules(hash: Hash, verify: Verify): ReadonlyArray<EventR
       ];
     },
     judge: (view, { body, author }, writer) => {
-      if (!byAdministrator(view, author, writer)) return refused('not-an-administrator');
+      if (!isAdministrator(view, author, writer)) return refused('not-an-administrator');
       if (view.get(deviceKey(toHex(body.device)))) return refused('device-already-enrolled');
       const { encryptionKey, kind } = body;
       return accepted(
@@ -153,7 +154,7 @@ export function enrolmentRules(hash: Hash, verify: Verify): ReadonlyArray<EventR
     handle: 'none',
     reads: ({ body }) => [deviceKey(toHex(body.device))],
     judge: (view, { body, author }, writer) => {
-      if (!byAdministrator(view, author, writer)) return refused('not-an-administrator');
+      if (!isAdministrator(view, author, writer)) return refused('not-an-administrator');
       const device = readRow(view, deviceKey(toHex(body.device)), deviceRow);
       if (!device || toHex(device.chain) !== writer.chain) return refused('device-of-another-clinic');
       return accepted(putRow(deviceKey(toHex(body.device)), deviceRow, { ...device, revoked: true }));
@@ -168,7 +169,7 @@ export function enrolmentRules(hash: Hash, verify: Verify): ReadonlyArray<EventR
     handle: 'none',
     reads: ({ body }) => [staffKey(toHex(body.staff))],
     judge: (view, { body, author }, writer) => {
-      if (!byAdministrator(view, author, writer)) return refused('not-an-administrator');
+      if (!isAdministrator(view, author, writer)) return refused('not-an-administrator');
       const key = staffKey(toHex(body.staff));
       const staff = readRow(view, key, staffRow);
       if (staff && (staff.revoked || toHex(staff.chain) !== writer.chain)) return refused('staff-key-used-before');
@@ -184,7 +185,7 @@ export function enrolmentRules(hash: Hash, verify: Verify): ReadonlyArray<EventR
     handle: 'none',
     reads: ({ body }) => [staffKey(toHex(body.staff))],
     judge: (view, { body, author }, writer) => {
-      if (!byAdministrator(view, author, writer)) return refused('not-an-administrator');
+      if (!isAdministrator(view, author, writer)) return refused('not-an-administrator');
       const staff = readRow(view, staffKey(toHex(body.staff)), staffRow);
       if (!staff || toHex(staff.chain) !== writer.chain) return refused('staff-of-another-clinic');
       return accepted(putRow(staffKey(toHex(body.staff)), staffRow, { ...staff, revoked: true }));

@@ -35,7 +35,8 @@ export interface SignedEvent {
 
 export const signedEventCodec: Codec<SignedEvent> = struct({ event: opaque(MAX_EVENT_BYTES), signature: opaque(64) });
 
-export function encodeEvent(event: Omit<LedgerEvent, 'suite' | 'rules'>): Uint8Array {
+/** `rules` is the version under which it is written: the active one. */
+export function encodeEvent(event: Omit<LedgerEvent, 'suite' | 'rules'> & { readonly rules?: number }): Uint8Array {
   return encode(eventCodec, { suite: SUITE, rules: RULES_VERSION, ...event });
 }
 

@@ -5,7 +5,7 @@
 import { type Codec, decode, encode, type Writer, written } from '../encoding/codec.ts';
 import { Failure } from '../outcome/failure.ts';
 import type { Block, OpenBlock } from './block.ts';
-import { decodeEvent, type LedgerEvent, RULES_VERSION } from './event.ts';
+import { decodeEvent, type LedgerEvent } from './event.ts';
 import { idText, keysOf } from './known-ids.ts';
 import type { Hash } from './merkle.ts';
 import { chainRow, staffRow } from './rows.ts';
@@ -63,11 +63,13 @@ export interface EventRule<B> {
   judge(view: StateView, typed: TypedEvent<B>, writer: BlockWriter): Judgement;
 }
 
-/** The event types of one rules version, by name. */
+/** The event types of one rules version, by name. A type's body never changes: another body is another type. */
 export class Rules {
+  readonly version: number;
   readonly #rules = new Map<string, EventRule<unknown>>();
 
-  constructor(...domains: ReadonlyArray<ReadonlyArray<EventRule<unknown>>>) {
+  constructor(version: number, ...domains: ReadonlyArray<ReadonlyArray<EventRule<unknown>>>) {
+    this.version = version;
     for (const rule of domains.flat()) {
       if (this.#rules.has(rule.type)) throw new Failure('ledger.rule-twice', `Two domains register the event type ${rule.type}.`);
       this.#rules.set(rule.type, rule);
@@ -81,7 +83,7 @@ export class Rules {
   /** @throws {Failure} `ledger.type-unknown` by name: the block that carries it is refused at admission. */
   rule(type: string): EventRule<unknown> {
     const rule = this.#rules.get(type);
-    if (!rule) throw new Failure('ledger.type-unknown', `The event type "${type}" is unknown to rules version ${RULES_VERSION}.`);
+    if (!rule) throw new Failure('ledger.type-unknown', `The event type "${type}" is unknown to rules version ${this.version}.`);
     return rule;
   }
 
@@ -91,10 +93,11 @@ export class Rules {
    */
   open(bytes: Uint8Array, signature: Uint8Array): { typed: TypedEvent; rule: EventRule<unknown> } {
     const event = decodeEvent(bytes);
-    if (event.rules !== RULES_VERSION)
+    // What was written under an older version, offline, is judged by the one that is active where it enters.
+    if (event.rules === 0 || event.rules > this.version)
       throw new Failure(
         'ledger.rules-unknown',
-        `An event was written under rules version ${event.rules}; version ${RULES_VERSION} is active.`,
+        `An event was written under rules version ${event.rules}; version ${this.version} is active.`,
       );
     const rule = this.rule(event.type);
     if (event.handle.length > 0 !== (rule.handle === 'required'))
@@ -114,6 +117,33 @@ export class Rules {
   }
 }
 
+/** The versions of the rules that this program knows: each block is judged by the one that is active at its place. */
+export class RuleBook {
+  readonly #versions: ReadonlyMap<number, Rules>;
+
+  constructor(...versions: readonly Rules[]) {
+    this.#versions = new Map(versions.map((rules) => [rules.version, rules]));
+  }
+
+  get newest(): number {
+    return Math.max(...this.#versions.keys());
+  }
+
+  knows(version: number): boolean {
+    return this.#versions.has(version);
+  }
+
+  /** @throws {Failure} `ledger.update-needed` when this program is older than what the region has activated. */
+  at(version: number): Rules {
+    const rules = this.#versions.get(version);
+    if (rules) return rules;
+    throw new Failure(
+      'ledger.update-needed',
+      `The region has activated version ${version} of its rules; this program knows ${this.newest}. Update Careledger.`,
+    );
+  }
+}
+
 export interface JudgedEvent {
   readonly typed: TypedEvent;
   readonly rule: EventRule<unknown>;
@@ -127,6 +157,10 @@ export interface OpenedBlock extends OpenBlock {
   readonly headKey: string;
   /** Every key that judging this block may read. */
   readonly reads: readonly string[];
+  /** Whether an event carries signatures in its body, whose keys are rows. */
+  readonly hasBodySignatures: boolean;
+  /** The rules version under which it was taken apart. */
+  readonly rules: number;
 }
 
 /** Takes the events of a block apart and lists the rows that its judgement needs. */
@@ -136,11 +170,14 @@ export function openEvents(rules: Rules, open: OpenBlock, hash: Uint8Array): Ope
   const events = block.events.map((each) => rules.open(each.event, each.signature));
   const head = headKey(writer.device, block);
   const reads = [chainKey(writer.chain), deviceKey(writer.device), head];
+  let hasBodySignatures = false;
   for (const { typed, rule } of events) {
+    if (rule.signatures) hasBodySignatures = true;
     reads.push(...rule.reads(typed, writer));
     if (!byDevice(typed, writer)) reads.push(staffKey(typed.author));
   }
-  return { block, content: open.content, signature: open.signature, hash, writer, events, headKey: head, reads };
+  const { content, signature } = open;
+  return { block, content, signature, hash, writer, events, headKey: head, reads, hasBodySignatures, rules: rules.version };
 }
 
 export const chainKey = keysOf('chain/');

@@ -18,4 +18,9 @@ export const TAG = {
   attestation: tag('attestation'),
   receipt: tag('receipt'),
   enrolment: tag('enrolment'),
+  policy: tag('policy'),
+  witness: tag('witness'),
+  hubKey: tag('hub-key'),
+  clinicKeys: tag('clinic-keys'),
+  staffKey: tag('staff-key'),
 } as const;

@@ -3,6 +3,8 @@ import { accessRules } from '../shared/access/access-rules.ts';
 import { consentRules, grantRow } from '../shared/consent/consent-rules.ts';
 import { type Decoded, decode } from '../shared/encoding/codec.ts';
 import { enrolmentRules } from '../shared/ledger/enrolment-rules.ts';
+import { policyRules } from '../shared/ledger/policy-rules.ts';
+import { rotationRules } from '../shared/ledger/rotation-rules.ts';
 import { type JudgedEvent, Rules } from '../shared/ledger/rules.ts';
 import { offerRules } from '../shared/marketplace/offer-rules.ts';
 import { mergeRules, recordMergedBody } from '../shared/records/merge-rules.ts';
@@ -14,7 +16,10 @@ import { verifySignature } from './vault/primitives.ts';
 /** Rules version 1 with every domain's event types. */
 export function careledgerRules(): Rules {
   return new Rules(
+    1,
     enrolmentRules(hashParts, verifySignature),
+    policyRules,
+    rotationRules,
     recordRules,
     mergeRules,
     noteRules,

@@ -1,6 +1,8 @@
 /** Submitted blocks on their way into the ledger: taken apart, and every signature checked off the main thread. */
 import { setImmediate } from 'node:timers/promises';
-import { signaturesOf } from '../../shared/ledger/admission.ts';
+import { bodySignatures, ownSignatures } from '../../shared/ledger/admission.ts';
+import { KEPT_ACTS } from '../../shared/ledger/policy-book.ts';
+import { equalBytes } from '../../shared/encoding/bytes.ts';
 import { chainKey, type OpenedBlock, PageView, type Rules, type SignatureClaim } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { openSealed } from '../ledger/fold.ts';
@@ -8,6 +10,7 @@ import { loadState } from '../ledger/ledger.store.ts';
 import { documentNamedBy } from '../rules-registry.ts';
 import type { Database } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
+import { verifySignature } from '../vault/primitives.ts';
 import type { SignatureWork } from './signature-pool.ts';
 
 /** Milliseconds of work after which the event loop gets its turn. */
@@ -19,6 +22,8 @@ export interface Candidate {
   readonly sealed: Uint8Array;
   opened?: OpenedBlock;
   documents: readonly Uint8Array[];
+  /** Signatures inside event bodies that were found to hold, with the keys of that moment. */
+  bodySignatures?: readonly SignatureClaim[];
   /** Where it stands in the ledger, durably, and when it was taken. */
   place?: { readonly index: number; readonly time: number };
   receipt?: Uint8Array;
@@ -52,14 +57,21 @@ export class CandidateCheck {
     const view = new PageView(await this.#rowsForSignatures(chain, candidates));
     const owners: Candidate[] = [];
     const claims: SignatureClaim[] = [];
+    let isKeyChanging = false;
     for (const candidate of candidates) {
       if (!candidate.opened || candidate.refusal) continue;
-      if (candidate.opened.events.some(({ rule }) => rule.signatures) && !view.get(chainKey(chain))) {
+      if (candidate.opened.hasBodySignatures && isKeyChanging) {
+        candidate.refusal = KEYS_CHANGING;
+        continue;
+      }
+      isKeyChanging ||= candidate.opened.events.some(({ typed }) => KEPT_ACTS.has(typed.event.type));
+      if (candidate.opened.hasBodySignatures && !view.get(chainKey(chain))) {
         candidate.refusal = new Failure('ledger.chain-unknown', 'The clinic of this block has not been admitted to the region.');
         continue;
       }
       try {
-        for (const claim of signaturesOf(view, candidate.opened)) {
+        candidate.bodySignatures = bodySignatures(view, candidate.opened);
+        for (const claim of [...ownSignatures(candidate.opened), ...candidate.bodySignatures]) {
           owners.push(candidate);
           claims.push(claim);
         }
@@ -74,16 +86,27 @@ export class CandidateCheck {
     });
   }
 
-  /**
-   * Rows that name the keys of signatures inside events. A clinic's key never changes once it is in the state, so the
-   * rows of this moment serve whatever is committed in between.
-   */
+  /** Rows that name the keys of signatures inside events, as they stand now: the sequencer looks again where they change in between. */
   #rowsForSignatures(chain: string, candidates: readonly Candidate[]): Promise<Map<string, Uint8Array | undefined>> {
     const keys = new Set([chainKey(chain)]);
     for (const { opened } of candidates)
-      if (opened?.events.some(({ rule }) => rule.signatures)) for (const key of opened.reads) keys.add(key);
+      if (opened?.hasBodySignatures) for (const key of opened.reads) keys.add(key);
     return keys.size === 1 ? Promise.resolve(new Map()) : loadState(this.#database.read, [...keys]);
   }
+}
+
+/** Whether a block's signatures hold with the keys at its place; those that were checked with the same keys are not checked again. */
+export function stillHold({ bodySignatures: checked = [] }: Candidate, claims: readonly SignatureClaim[]): boolean {
+  return claims.every(({ key, message, signature }, at) => {
+    const before = checked[at];
+    const isSame =
+      checked.length === claims.length &&
+      before !== undefined &&
+      equalBytes(before.key, key) &&
+      equalBytes(before.message, message) &&
+      equalBytes(before.signature, signature);
+    return isSame || verifySignature(key, message, signature);
+  });
 }
 
 /** Does `work` on each item and lets the event loop have its turn in between. */
@@ -98,7 +121,12 @@ export async function eachInTurns<T>(items: readonly T[], work: (item: T, at: nu
 }
 
 const BLOCK_FORGED = new Failure('ledger.block-signature-invalid', 'The device signature of this block does not hold.');
-const ACT_FORGED = new Failure(
+export const ACT_FORGED = new Failure(
   'ledger.event-signature-invalid',
   'A signature of a person or a clinic on an act in this block does not hold.',
+);
+const KEYS_CHANGING = new Failure(
+  'hub.keys-changing',
+  'A block before this one changes keys that this one is signed with. Send it again.',
+  { retry: true },
 );

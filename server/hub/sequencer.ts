@@ -24,7 +24,7 @@ import { documentNamedBy } from '../rules-registry.ts';
 import type { Database, WriteTransaction } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { type SigningKey, sign } from '../vault/primitives.ts';
-import { type Candidate, CandidateCheck, eachInTurns } from './candidates.ts';
+import { ACT_FORGED, type Candidate, CandidateCheck, eachInTurns, stillHold } from './candidates.ts';
 import { FairQueue } from './fair-queue.ts';
 import { findPlaced, listEquivocations, type PlacedRun, writeEquivocation, writePlaced } from './hub.store.ts';
 import { handlesOfDocuments } from './relay.store.ts';
@@ -222,6 +222,7 @@ export class Sequencer {
     const blocks: LedgerPage['blocks'][number][] = [];
     const nodes: LedgerPage['nodes'][number][] = [];
     const disputes: NonNullable<LedgerPage['disputes']>[number][] = [];
+    const acts: NonNullable<LedgerPage['acts']>[number][] = [];
     const changes = new Map<string, Uint8Array | undefined>();
     await eachInTurns(opened, (each, at) => {
       const candidate = candidates[at] as Candidate;
@@ -232,6 +233,7 @@ export class Sequencer {
       try {
         // One block at a time: what throws has changed nothing.
         const page = foldPage(hashParts, head, rows, [each]);
+        if (!stillHold(candidate, page.bodySignatures)) throw ACT_FORGED;
         for (const [key, value] of page.changes) {
           rows.set(key, value);
           changes.set(key, value);
@@ -239,6 +241,7 @@ export class Sequencer {
         blocks.push(...page.blocks);
         nodes.push(...page.nodes);
         disputes.push(...(page.disputes ?? []));
+        acts.push(...(page.acts ?? []));
         addToRuns(placed, each.opened, head.size, time);
         entered.push({ candidate, index: head.size, time });
         head = page.head;
@@ -246,7 +249,7 @@ export class Sequencer {
         candidate.refusal = asFailure(error);
       }
     });
-    return { blocks, nodes, changes, head, disputes };
+    return { blocks, nodes, changes, head, disputes, acts };
   }
 
   /** Candidates whose events name a document that is not here under their handle. */

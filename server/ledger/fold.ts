@@ -3,12 +3,13 @@
  * replica what it downloads; both run this and must come to the same head.
  */
 
-import { admitBlock } from '../../shared/ledger/admission.ts';
+import { admitBlock, bodySignatures } from '../../shared/ledger/admission.ts';
 import { blockHash, type OpenBlock, openBlock } from '../../shared/ledger/block.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/checkpoint.ts';
 import { foundingRows } from '../../shared/ledger/enrolment-rules.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import { CompactRange, type Hash, leafHash } from '../../shared/ledger/merkle.ts';
+import { KEPT_ACTS, type StoredAct } from '../../shared/ledger/policy-book.ts';
 import { REGION_KEY, regionRow } from '../../shared/ledger/rows.ts';
 import {
   type BlockOutcome,
@@ -20,6 +21,7 @@ import {
   PageView,
   putRow,
   type Rules,
+  type SignatureClaim,
 } from '../../shared/ledger/rules.ts';
 import { type BlockVerdicts, type LedgerHead, type LedgerPage, NODE_STEP, type StoredBlock } from './ledger.store.ts';
 
@@ -30,6 +32,8 @@ export interface FoldedBlock extends StoredBlock {
 
 export interface FoldedPage extends LedgerPage {
   readonly blocks: readonly FoldedBlock[];
+  /** Signatures inside event bodies, with the keys that the rows name at each block's place: they are to be verified here. */
+  readonly bodySignatures: readonly SignatureClaim[];
 }
 
 /** A sealed block with its hash, taken apart. */
@@ -68,6 +72,7 @@ export function foldPage(
   const view = new PageView(loaded);
   const range = head.range.clone();
   const nodes: [number, number, Uint8Array][] = [];
+  const claims: SignatureClaim[] = [];
   let effects = head.effects;
   const keep = (level: number, place: number, node: Uint8Array): void => {
     if (level > 0 && level % NODE_STEP === 0) nodes.push([level, place, node]);
@@ -75,6 +80,7 @@ export function foldPage(
   const folded = blocks.map(({ sealed, opened }): FoldedBlock => {
     const position = range.size;
     admitBlock(view, opened);
+    if (opened.hasBodySignatures) claims.push(...bodySignatures(view, opened));
     const outcome = judgeBlock(hash, view, opened);
     range.append(leafHash(hash, opened.hash), keep);
     effects = effectsNext(hash, effects, outcome.digest);
@@ -83,10 +89,21 @@ export function foldPage(
   return {
     blocks: folded,
     disputes: folded.flatMap(disputeOf),
+    acts: folded.flatMap(actsOf),
+    bodySignatures: claims,
     nodes,
     changes: view.changes,
     head: { size: range.size, effects, range, state: head.state },
   };
+}
+
+/** Accepted events of a block that bear on the region's policy. */
+function actsOf({ position, opened, outcome }: FoldedBlock): StoredAct[] {
+  if (!opened.hasBodySignatures) return [];
+  return opened.events.flatMap(({ typed: { event } }, at): StoredAct[] => {
+    if (!KEPT_ACTS.has(event.type) || outcome.judgements[at]?.verdict !== 'accepted') return [];
+    return [{ position, event: at, chain: opened.writer.chain, type: event.type, body: event.body }];
+  });
 }
 
 function disputeOf({ position, outcome }: FoldedBlock): BlockVerdicts[] {

@@ -3,6 +3,7 @@
  * 256 leaves (the rest is recomputed), state rows by key, and the head that says how far they all have got.
  */
 import { CompactRange, type Hash, leafHash, type NodeSource, nodeHash } from '../../shared/ledger/merkle.ts';
+import type { StoredAct } from '../../shared/ledger/policy-book.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { bulkDelete, bulkGet, bulkInsert } from '../storage/bulk-insert.ts';
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
@@ -23,6 +24,10 @@ export const ledgerMigration: Migration = {
       id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, effects BLOB NOT NULL, nodes BLOB NOT NULL,
       state_size INTEGER NOT NULL, state_root BLOB NOT NULL
     ) STRICT;
+    CREATE TABLE policy_act (
+      position INTEGER NOT NULL, event INTEGER NOT NULL, chain TEXT NOT NULL, type TEXT NOT NULL, body BLOB NOT NULL,
+      PRIMARY KEY (position, event)
+    ) STRICT, WITHOUT ROWID;
   `,
 };
 
@@ -48,6 +53,8 @@ export interface LedgerPage {
   readonly head: LedgerHead;
   /** Blocks of which not every event was accepted. */
   readonly disputes?: readonly BlockVerdicts[] | undefined;
+  /** Accepted acts that bear on the region's policy. */
+  readonly acts?: readonly StoredAct[] | undefined;
 }
 
 /** For each event of a block its verdict and the reason for it. */
@@ -121,8 +128,25 @@ export async function writePage(transaction: WriteTransaction, page: LedgerPage)
     const rows = page.disputes.map(({ position, verdicts }) => [position, JSON.stringify(verdicts)] as const);
     await bulkInsert(transaction, 'block_verdict', VERDICT_COLUMNS, rows);
   }
+  for (const { position, event, chain, type, body } of page.acts ?? []) {
+    await transaction.run('INSERT INTO policy_act (position, event, chain, type, body) VALUES (?, ?, ?, ?, ?)', [
+      position,
+      event,
+      chain,
+      type,
+      body,
+    ]);
+  }
   await writeState(transaction, page.changes);
   await writeHead(transaction, page.head);
+}
+
+/** Acts that bear on the policy, from the block at `from` on, in order. */
+export function readActs(connection: Queryable, from = 0): Promise<StoredAct[]> {
+  return connection.all<{ position: number; event: number; chain: string; type: string; body: Buffer }>(
+    'SELECT position, event, chain, type, body FROM policy_act WHERE position >= ? ORDER BY position, event',
+    [from],
+  );
 }
 
 /** Verdicts of the blocks from `from` up to `end` in which not every event was accepted. */

@@ -1,14 +1,15 @@
 /**
- * The audit behind the first sync: every signature of every block, on all cores, from where it stopped last. What it has
- * not reached reads "not yet checked here"; one that does not hold has caught the hub.
+ * The audit behind the first sync: the signatures of devices and people on every block, on all cores, from where it stopped
+ * last. What it has not reached reads "not yet checked here"; one that does not hold has caught the hub. Signatures inside
+ * event bodies need the keys of their place, and were checked when the block was folded.
  */
 
 import { toHex } from '../../shared/encoding/bytes.ts';
-import { signaturesOf } from '../../shared/ledger/admission.ts';
+import { ownSignatures } from '../../shared/ledger/admission.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
-import { PageView, type Rules } from '../../shared/ledger/rules.ts';
-import { openSealed, readsOf } from '../ledger/fold.ts';
-import { loadState, readBlocks } from '../ledger/ledger.store.ts';
+import type { Rules } from '../../shared/ledger/rules.ts';
+import { openSealed } from '../ledger/fold.ts';
+import { readBlocks } from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
 import type { VerifyPool } from '../vault/verify-pool.ts';
 import { caught } from './caught.ts';
@@ -61,12 +62,9 @@ export async function audit(options: AuditOptions, size: number): Promise<void> 
 async function auditPage({ database, hash, rules }: AuditOptions, pool: VerifyPool, from: number, end: number): Promise<void> {
   const stored = await readBlocks(database.read, from, end - from);
   const blocks = stored.map(({ position, hash: name, bytes }) => ({ position, opened: openSealed(hash, rules, bytes, name) }));
-  // Only signatures inside bodies look at state: the keys of chains, which never change once admitted.
-  const needing = blocks.filter(({ opened }) => opened.events.some(({ rule }) => rule.signatures));
-  const view = new PageView(needing.length > 0 ? await loadState(database.read, readsOf(needing)) : new Map());
   const positions: number[] = [];
   const claims = blocks.flatMap(({ position, opened }) => {
-    const own = signaturesOf(view, opened);
+    const own = ownSignatures(opened);
     for (let at = 0; at < own.length; at++) positions.push(position);
     return own;
   });

@@ -5,12 +5,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
-import { signaturesOf } from '../../shared/ledger/admission.ts';
+import { ownSignatures } from '../../shared/ledger/admission.ts';
 import { blockMessage } from '../../shared/ledger/block.ts';
 import { type Checkpoint, openCheckpoint, STATE_INTERVAL } from '../../shared/ledger/checkpoint.ts';
 import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import { type Hash, verifyConsistency } from '../../shared/ledger/merkle.ts';
-import { type OpenedBlock, PageView, type Rules } from '../../shared/ledger/rules.ts';
+import type { OpenedBlock, Rules, SignatureClaim } from '../../shared/ledger/rules.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { foldPage, genesisPage, openSealed, readsOf } from '../ledger/fold.ts';
 import { type LedgerHead, type LedgerPage, newestBlocks, readHead, type StoredBlock } from '../ledger/ledger.store.ts';
@@ -38,7 +38,7 @@ export interface ReplicaOptions {
 export const CHECKPOINT = 'checkpoint';
 
 /** Acts that release keys: their signatures are checked before use, even while the audit is behind. */
-const RELEASES_KEYS = /^(?:chain|device|staff|consent|participation)\./;
+const RELEASES_KEYS = /^(?:chain|clinic|device|staff|consent|participation|policy|rules|hub)\./;
 
 const COMMIT_BYTES = 4_500_000;
 /** A download of more blocks than this is worth a thread of its own. */
@@ -206,7 +206,7 @@ export class Replica {
     recent.refresh(rows);
     const folded = believed(slice.from, () => {
       const result = foldPage(this.#options.hash, page.head, rows, slice.blocks);
-      this.#checkActs(slice, rows, result.changes);
+      this.#checkActs(slice, result.bodySignatures);
       return result;
     });
     for (const { opened } of slice.blocks) newest.set(opened.headKey, opened);
@@ -233,21 +233,14 @@ export class Replica {
     return { position: block.position, hash: block.hash, bytes: block.bytes };
   }
 
-  #checkActs(
-    { blocks }: Slice,
-    rows: ReadonlyMap<string, Uint8Array | undefined>,
-    changes: ReadonlyMap<string, Uint8Array | undefined>,
-  ): void {
+  /** Signatures inside bodies are checked here and nowhere later: only now the rows name the keys of this place. */
+  #checkActs({ from, blocks }: Slice, bodySignatures: readonly SignatureClaim[]): void {
     const releasing = blocks.filter(({ opened }) => opened.events.some(({ typed }) => RELEASES_KEYS.test(typed.event.type)));
-    if (releasing.length === 0) return;
-    const view = new PageView(new Map([...rows, ...changes]));
-    for (const { opened } of releasing) {
-      for (const { key, message, signature } of signaturesOf(view, opened)) {
-        if (!this.#options.verify(key, message, signature))
-          throw caught('sync.signature-invalid', 'The hub let in an act that releases keys without a valid signature.', {
-            block: toHex(opened.hash).slice(0, 16),
-          });
-      }
+    for (const { key, message, signature } of [...releasing.flatMap(({ opened }) => ownSignatures(opened)), ...bodySignatures]) {
+      if (!this.#options.verify(key, message, signature))
+        throw caught('sync.signature-invalid', 'The hub let in an act that releases keys without a valid signature.', {
+          from,
+        });
     }
   }
 
@@ -327,6 +320,7 @@ class GrowingPage {
     blocks: [] as StoredBlock[],
     nodes: [] as LedgerPage['nodes'][number][],
     disputes: [] as NonNullable<LedgerPage['disputes']>[number][],
+    acts: [] as NonNullable<LedgerPage['acts']>[number][],
     changes: new Map<string, Uint8Array | undefined>(),
   };
 
@@ -342,6 +336,7 @@ class GrowingPage {
     this.written.blocks.push(...blocks);
     this.written.nodes.push(...folded.nodes);
     this.written.disputes.push(...(folded.disputes ?? []));
+    this.written.acts.push(...(folded.acts ?? []));
     for (const [key, value] of folded.changes) this.written.changes.set(key, value);
     this.head = folded.head;
   }

@@ -3,11 +3,10 @@
  * every tree node, the state rows that come out, and every sealed document's name. Opens nothing, needs no passphrase.
  */
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
-import { signaturesOf } from '../../shared/ledger/admission.ts';
+import { ownSignatures } from '../../shared/ledger/admission.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
 import { openCheckpoint } from '../../shared/ledger/checkpoint.ts';
 import { rootAt } from '../../shared/ledger/merkle.ts';
-import { PageView } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { foldPage, genesisPage, openSealed, readsOf } from '../ledger/fold.ts';
 import { countState, type LedgerHead, nodeSource, readBlocks, readHead, stateRoot, stateRootOf } from '../ledger/ledger.store.ts';
@@ -76,9 +75,7 @@ async function verifyLedger(
         if (value === undefined) rows.delete(key);
         else rows.set(key, value);
       }
-      // Keys of chains never change, so the rows after the page serve signatures within it.
-      const view = new PageView(new Map(keys.map((key) => [key, rows.get(key)])));
-      const claims = blocks.flatMap(({ opened }) => signaturesOf(view, opened));
+      const claims = [...blocks.flatMap(({ opened }) => ownSignatures(opened)), ...folded.bodySignatures];
       signatures += claims.length;
       if ((await pool.verify(claims)).includes(0))
         faults.push(`Between positions ${head.size} and ${folded.head.size} a signature does not hold.`);

@@ -103,24 +103,34 @@ export function quorumOf(witnesses: number): number {
   return Math.floor((witnesses + liars) / 2) + 1;
 }
 
+/** Who cosigns: a clinic under the name of its chain, an outside witness under its own. */
+export interface Cosigner extends Witness {
+  readonly kind?: 'clinic' | 'outside';
+  readonly name?: string;
+}
+
+export const cosignerName = ({ kind, chain, name }: Cosigner): string =>
+  kind === 'outside' && name ? name : witnessName(chain);
+
 export interface Witnessing {
   readonly witnessed: boolean;
-  /** Chain ids (hex) of the clinics whose cosignature holds. */
+  /** Chain ids (hex) of the clinics, and names of the outside witnesses, whose cosignature holds. */
   readonly by: readonly string[];
   readonly needed: number;
   /** Seconds since 1970: the time that a quorum of witnesses vouches for, undefined without one. */
   readonly time?: number | undefined;
 }
 
-/** Counts the witness set's cosignatures on a checkpoint, one per clinic. */
-export function witnessing(hash: Hash, verify: Verify, checkpoint: string, witnesses: readonly Witness[]): Witnessing {
+/** Counts cosignatures on a checkpoint, one per witness of the set that is in force at its size. */
+export function witnessing(hash: Hash, verify: Verify, checkpoint: string, witnesses: readonly Cosigner[]): Witnessing {
   const note = parseNote(checkpoint);
   const found = witnesses.flatMap((witness) => {
-    const time = cosignedAt(hash, verify, note, witnessName(witness.chain), witness.cosignKey);
-    return time === undefined ? [] : [{ chain: toHex(witness.chain), time }];
+    const time = cosignedAt(hash, verify, note, cosignerName(witness), witness.cosignKey);
+    if (time === undefined) return [];
+    return [{ who: witness.kind === 'outside' ? cosignerName(witness) : toHex(witness.chain), time }];
   });
   const needed = quorumOf(witnesses.length);
   const times = found.map((each) => each.time).sort((a, b) => b - a);
   const witnessed = witnesses.length > 0 && found.length >= needed;
-  return { witnessed, by: found.map((each) => each.chain), needed, time: witnessed ? times[needed - 1] : undefined };
+  return { witnessed, by: found.map((each) => each.who), needed, time: witnessed ? times[needed - 1] : undefined };
 }

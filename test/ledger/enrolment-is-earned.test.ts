@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { sign } from '../../server/vault/primitives.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
-import { signaturesOf } from '../../shared/ledger/admission.ts';
+import { bodySignatures } from '../../shared/ledger/admission.ts';
 import { blockHash, openBlock } from '../../shared/ledger/block.ts';
 import { deviceMessage } from '../../shared/ledger/enrolment-rules.ts';
 import type { SignedEvent } from '../../shared/ledger/event.ts';
@@ -208,7 +208,7 @@ test('nothing that a clinic signs inside an event counts before the clinic is ad
   const sealed = joiner.desk.seal({ events: [enrolDevice(joiner, colleague)] });
   const opened = openEvents(everyRule, openBlock(sealed), blockHash(hash, sealed));
   const view = new PageView(new Map(opened.reads.map((key) => [key, ledger.rows.get(key)])));
-  expect(() => signaturesOf(view, opened)).toThrowError(expect.objectContaining({ code: 'ledger.chain-unknown' }));
+  expect(() => bodySignatures(view, opened)).toThrowError(expect.objectContaining({ code: 'ledger.chain-unknown' }));
 });
 
 describe('a staff member', () => {

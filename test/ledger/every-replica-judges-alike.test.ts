@@ -149,7 +149,7 @@ describe('a rule', () => {
 
   test('that looks at a row which it did not announce fails loudly', () => {
     const judge = (reads: string[]) => {
-      const rules = new Rules([
+      const rules = new Rules(1, [
         { ...everyRule.rule('access.sealed'), ...rule('access.sealed', reads), body: everyRule.rule('access.sealed').body },
       ]);
       const sealed = a.desk.seal({ events: [act(a, 'access.sealed', { root: bytesFor('root'), count: 1 })] });
@@ -161,7 +161,7 @@ describe('a rule', () => {
   });
 
   test('is registered once', () => {
-    expect(() => new Rules([rule('x', [])], [rule('x', [])])).toThrowError(
+    expect(() => new Rules(1, [rule('x', [])], [rule('x', [])])).toThrowError(
       expect.objectContaining({ code: 'ledger.rule-twice' }),
     );
   });

@@ -13,9 +13,9 @@ import {
   signingKeyFromSeed,
   verifySignature,
 } from '../../server/vault/primitives.ts';
-import { concat, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { concat, equalBytes, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { encode } from '../../shared/encoding/codec.ts';
-import { admitBlock, type ChainPosition, signaturesOf, startEpoch } from '../../shared/ledger/admission.ts';
+import { admitBlock, bodySignatures, type ChainPosition, ownSignatures, startEpoch } from '../../shared/ledger/admission.ts';
 import { type Block, blockHash, blockMessage, encodeBlock, openBlock } from '../../shared/ledger/block.ts';
 import { type Checkpoint, signCheckpoint, type TreeHead, witnessName } from '../../shared/ledger/checkpoint.ts';
 import { admissionMessage, foundingRows } from '../../shared/ledger/enrolment-rules.ts';
@@ -32,6 +32,14 @@ import {
 } from '../../shared/ledger/founding.ts';
 import { CompactRange, type Hash, leafHash } from '../../shared/ledger/merkle.ts';
 import { cosignatureLine, cosignatureMessage, parseNote } from '../../shared/ledger/note.ts';
+import {
+  consentMessage,
+  hubKeyMessage,
+  type Policy,
+  type PolicyAct,
+  type PolicyWitness,
+  policyMessage,
+} from '../../shared/ledger/policy.ts';
 import { REGION_KEY, regionRow } from '../../shared/ledger/rows.ts';
 import {
   effectsNext,
@@ -185,6 +193,46 @@ export function admissionOf(region: Region, joiner: TestClinic, approving: reado
   };
 }
 
+/** A clinic as a witness of a policy, with the cosigning key of its founding unless another is given. */
+export const clinicWitness = ({ chain, cosignKey }: TestClinic, key = cosignKey): PolicyWitness => ({
+  kind: 'clinic',
+  chain,
+  cosignKey: key.publicKey,
+  name: '',
+});
+
+export const outsideWitness = (name: string): PolicyWitness => ({
+  kind: 'outside',
+  chain: new Uint8Array(32),
+  cosignKey: signingKeyFor(`${name} cosign`).publicKey,
+  name,
+});
+
+/** A clinic's consent to stand in a policy with the key that it has there. */
+export const consentOf = (region: Region, { chain, clinicKey }: TestClinic, cosignKey: Uint8Array) => ({
+  chain,
+  clinicKey: clinicKey.publicKey,
+  signature: sign(clinicKey, consentMessage(region.id, chain, cosignKey)),
+});
+
+/** The body of an act of the quorum: `policy`, approved by `approving`; `joining` consent with the keys that it names for them. */
+export function policyActOf(
+  region: Region,
+  policy: Policy,
+  approving: readonly TestClinic[],
+  { joining = [], hubKey }: { joining?: readonly TestClinic[]; hubKey?: SigningKey } = {},
+): PolicyAct {
+  const message = policyMessage(region.id, policy);
+  const keyOf = (clinic: TestClinic) =>
+    policy.witnesses.find(({ chain }) => equalBytes(chain, clinic.chain))?.cosignKey ?? clinic.cosignKey.publicKey;
+  return {
+    policy,
+    hubProof: hubKey ? sign(hubKey, hubKeyMessage(region.id, hubKey.publicKey)) : NOTHING,
+    consents: joining.map((clinic) => consentOf(region, clinic, keyOf(clinic))),
+    approvals: approving.map(({ chain, clinicKey }) => ({ chain, signature: sign(clinicKey, message) })),
+  };
+}
+
 /** The ledger of a region: admission, signatures, rules, tree and effects, over a map. */
 export class MemoryLedger {
   readonly rows: Map<string, Uint8Array>;
@@ -209,7 +257,8 @@ export class MemoryLedger {
     const view = new PageView(new Map(opened.flatMap(({ reads }) => reads.map((key) => [key, this.rows.get(key)] as const))));
     const outcomes = opened.map((block) => {
       admitBlock(view, block);
-      const invalid = signaturesOf(view, block).filter((claim) => !verifySignature(claim.key, claim.message, claim.signature));
+      const claims = [...ownSignatures(block), ...bodySignatures(view, block)];
+      const invalid = claims.filter((claim) => !verifySignature(claim.key, claim.message, claim.signature));
       if (invalid.length > 0) throw new Failure('test.signature-invalid', `${invalid.length} signatures of a block do not hold.`);
       return judgeBlock(hash, view, block);
     });

@@ -5,14 +5,16 @@
  */
 import { writeFileSync } from 'node:fs';
 import { concat, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
-import { Writer } from '../../shared/encoding/codec.ts';
+import { encode, Writer } from '../../shared/encoding/codec.ts';
 import { attestationMessage } from '../../shared/consent/consent-rules.ts';
 import { blockHash, openBlock } from '../../shared/ledger/block.ts';
 import { checkpointText, quorumOf, STATE_INTERVAL } from '../../shared/ledger/checkpoint.ts';
 import { admissionMessage, deviceMessage } from '../../shared/ledger/enrolment-rules.ts';
 import { commitmentOf, decodeEvent, eventMessage, type SignedEvent } from '../../shared/ledger/event.ts';
 import { leafHash } from '../../shared/ledger/merkle.ts';
+import { consentMessage, firstPolicy, hubKeyMessage, type Policy, policyActBody, policyMessage, policyRow } from '../../shared/ledger/policy.ts';
 import type { Receipt } from '../../shared/ledger/receipt.ts';
+import { clinicKeysMessage, staffKeyMessage } from '../../shared/ledger/rotation-rules.ts';
 import type { Judgement } from '../../shared/ledger/rules.ts';
 import { encodeAdmissionRequest, enrolmentProofMessage, signReceipt, writeInvitation } from '../../shared/sync/wire.ts';
 import { documentAssociatedData, encodeEnvelope, encodeWrap, wrapAssociatedData } from '../../shared/vault/document.ts';
@@ -26,6 +28,7 @@ import {
   agreementKeyFor,
   bytesFor,
   checkpointOf,
+  clinicWitness,
   cosign,
   everyRule,
   foundClinic,
@@ -33,6 +36,8 @@ import {
   hash,
   MemoryLedger,
   MORNING,
+  outsideWitness,
+  policyActOf,
   signingKeyFor,
   TestDevice,
 } from '../support/ledger-builder.ts';
@@ -66,8 +71,12 @@ function keys() {
     ['B device', institute.desk.key],
     ['B administrator', institute.administrator],
     ['vectors hub', hubKey],
+    ['B clinic 2', newClinicKey],
+    ['B administrator 2', newAdministrator],
+    ['vectors hub 2', newHubKey],
+    ['witness.example/1 cosign', signingKeyFor('witness.example/1 cosign')],
   ];
-  const agreement = ['A encryption', 'A device encryption', 'B encryption', 'B device encryption', 'A second device encryption', 'ephemeral'];
+  const agreement = ['A encryption', 'A device encryption', 'B encryption', 'B device encryption', 'A second device encryption', 'ephemeral', 'B encryption 2'];
   return {
     ed25519: signing.map(([name, { publicKey }]) => ({ name, seed: toHex(bytesFor(name)), publicKey: toHex(publicKey) })),
     x25519: agreement.map((name) => ({ name, secret: toHex(bytesFor(name)), publicKey: toHex(agreementKeyFor(name).publicKey) })),
@@ -152,7 +161,71 @@ function script(): [TestDevice, SignedEvent[]][] {
         act(clinic, 'record.merged', { ...put('weight', 3, bytesFor('weight merged'), bytesFor('weight again')), settles: late, reopens: true }, { handle }),
       ],
     ],
+    ...quorumScript(),
   ];
+}
+
+const newClinicKey = signingKeyFor('B clinic 2');
+const newAdministrator = signingKeyFor('B administrator 2');
+const newHubKey = signingKeyFor('vectors hub 2');
+
+/** The institute's new keys, its coming into the witness set beside one from outside, and acts that lack its approval. */
+function quorumScript(): [TestDevice, SignedEvent[]][] {
+  const keys = {
+    previousClinicKey: institute.clinicKey.publicKey,
+    previousEncryptionKey: agreementKeyFor('B encryption').publicKey,
+    clinicKey: newClinicKey.publicKey,
+    encryptionKey: agreementKeyFor('B encryption 2').publicKey,
+  };
+  const message = clinicKeysMessage(institute.chain, keys);
+  const rotated = { ...keys, clinicSignature: sign(institute.clinicKey, message), proof: sign(newClinicKey, message) };
+  const proof = sign(newAdministrator, staffKeyMessage(institute.chain, institute.administrator.publicKey, newAdministrator.publicKey));
+  const by = { signer: clinic.administrator };
+  const { second, third, fourth } = policies();
+  return [
+    [
+      institute.desk,
+      [
+        act(institute, 'clinic.rotated', rotated, { signer: institute.administrator }),
+        act(institute, 'staff.rotated', { staff: newAdministrator.publicKey, proof }, { signer: institute.administrator }),
+      ],
+    ],
+    [clinic.desk, [act(clinic, 'policy.changed', second, by)]],
+    [clinic.desk, [act(clinic, 'hub.rotated', { ...third, approvals: third.approvals.slice(0, 1) }, by), act(clinic, 'rules.activate', { ...fourth, approvals: [] }, by)]],
+  ];
+}
+
+/** The policies that would follow the genesis's, each with all that stands for it. */
+function policies() {
+  const joining = { ...institute, clinicKey: newClinicKey };
+  const first = firstPolicy(region.genesis.witnesses);
+  const witnesses = [clinicWitness(clinic), clinicWitness(institute), outsideWitness('witness.example/1')];
+  const second: Policy = { ...first, sequence: 1, witnesses };
+  const third: Policy = { ...second, sequence: 2, hubKey: newHubKey.publicKey };
+  const fourth: Policy = { ...third, sequence: 3, rules: 2 };
+  const both = [clinic, joining];
+  return {
+    second: policyActOf(region, second, [clinic], { joining: [joining] }),
+    third: policyActOf(region, third, both, { hubKey: newHubKey }),
+    fourth: policyActOf(region, { ...third, sequence: 2, rules: 2, hubKey: first.hubKey }, both),
+    last: policyActOf(region, fourth, both),
+  };
+}
+
+function policyVectors() {
+  const { second, third, last } = policies();
+  return [
+    { type: 'policy.changed', act: second },
+    { type: 'hub.rotated', act: third },
+    { type: 'rules.activate', act: last },
+  ].map(({ type, act: { policy, hubProof, consents, approvals } }) => ({
+    type,
+    policy: toHex(encode(policyRow, policy)),
+    message: toHex(policyMessage(region.id, policy)),
+    body: toHex(encode(policyActBody, { policy, hubProof, consents, approvals })),
+    consentMessages: consents.map(({ chain }) => toHex(consentMessage(region.id, chain, policy.witnesses[1]!.cosignKey))),
+    hubKeyMessage: hubProof.length > 0 ? toHex(hubKeyMessage(region.id, policy.hubKey)) : '',
+  }));
 }
 
 /** A block's outcome bytes as docs/protocol.md writes them, made here by hand. */
@@ -313,6 +386,7 @@ export function wireVectors() {
     invitation: { ...invitation, ...Object.fromEntries((['authority', 'region', 'chain', 'secret'] as const).map((name) => [name, toHex(invitation[name])])), text: writeInvitation(invitation) },
     enrolmentProof: { request: '3003020101', message: toHex(enrolmentProofMessage(Uint8Array.of(0x30, 3, 2, 1, 1))) },
     eventTypes: everyRule.types,
+    policies: policyVectors(),
     ...vault(),
   };
 }

@@ -4,6 +4,7 @@ import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { openBlock } from '../../shared/ledger/block.ts';
 import { openCheckpoint, witnessing } from '../../shared/ledger/checkpoint.ts';
 import { openGenesis } from '../../shared/ledger/founding.ts';
+import { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { verifyReceipt } from '../../shared/ledger/receipt.ts';
 import { openReceipt, readInvitation } from '../../shared/sync/wire.ts';
 import { openMessage } from '../../server/vault/messages.ts';
@@ -55,6 +56,16 @@ describe('the frozen bytes, read by the program of today', () => {
     expect(verifyReceipt(hash, verifySignature, frozen.receipt)).toMatchObject({ witnessed: true, personallySigned: true, contentHash: frozen.commitment.contentHash });
     const receipt = openReceipt(verifySignature, region.genesis.hubKey, bytes(frozen.submissionReceipt.bytes));
     expect(toHex(receipt.block)).toBe(frozen.blocks[0]!.hash);
+  });
+
+  test('the quorum’s acts follow the genesis, one after the other', () => {
+    const book = new PolicyBook(region);
+    const institute = toHex(bytes(frozen.secondFounding.chain));
+    for (const [at, { type, body }] of frozen.policies.entries())
+      book.prove(verifySignature, { position: 10 + at, event: 0, chain: institute, type, body: bytes(body) });
+    expect(book.all.map(({ size, sequence, rules }) => [size, sequence, rules])).toEqual([[0, 0, 1], [11, 1, 1], [12, 2, 1], [13, 3, 2]]);
+    expect(book.current.witnesses.map(({ kind, name }) => name || kind)).toEqual(['clinic', 'clinic', 'witness.example/1']);
+    expect(toHex(book.current.activeHubKey)).toBe(frozen.keys.ed25519.find(({ name }) => name === 'vectors hub 2')!.publicKey);
   });
 
   test('the invitation is read', () => {

@@ -1,8 +1,8 @@
 /** Submitted blocks on their way into the ledger: taken apart, and every signature checked off the main thread. */
 import { setImmediate } from 'node:timers/promises';
+import { equalBytes } from '../../shared/encoding/bytes.ts';
 import { bodySignatures, ownSignatures } from '../../shared/ledger/admission.ts';
 import { KEPT_ACTS } from '../../shared/ledger/policy-book.ts';
-import { equalBytes } from '../../shared/encoding/bytes.ts';
 import { chainKey, type OpenedBlock, PageView, type Rules, type SignatureClaim } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { openSealed } from '../ledger/fold.ts';
@@ -89,8 +89,7 @@ export class CandidateCheck {
   /** Rows that name the keys of signatures inside events, as they stand now: the sequencer looks again where they change in between. */
   #rowsForSignatures(chain: string, candidates: readonly Candidate[]): Promise<Map<string, Uint8Array | undefined>> {
     const keys = new Set([chainKey(chain)]);
-    for (const { opened } of candidates)
-      if (opened?.hasBodySignatures) for (const key of opened.reads) keys.add(key);
+    for (const { opened } of candidates) if (opened?.hasBodySignatures) for (const key of opened.reads) keys.add(key);
     return keys.size === 1 ? Promise.resolve(new Map()) : loadState(this.#database.read, [...keys]);
   }
 }

@@ -109,8 +109,7 @@ export interface Cosigner extends Witness {
   readonly name?: string;
 }
 
-export const cosignerName = ({ kind, chain, name }: Cosigner): string =>
-  kind === 'outside' && name ? name : witnessName(chain);
+export const cosignerName = ({ kind, chain, name }: Cosigner): string => (kind === 'outside' && name ? name : witnessName(chain));
 
 export interface Witnessing {
   readonly witnessed: boolean;

@@ -19,18 +19,8 @@ export type ClinicRotated = Decoded<typeof clinicRotated>;
 export const clinicRotatedBody = clinicRotated;
 
 /** What a clinic's old and new clinic key sign. */
-export function clinicKeysMessage(
-  chain: Uint8Array,
-  keys: Omit<ClinicRotated, 'clinicSignature' | 'proof'>,
-): Uint8Array {
-  return concat(
-    TAG.clinicKeys,
-    chain,
-    keys.previousClinicKey,
-    keys.previousEncryptionKey,
-    keys.clinicKey,
-    keys.encryptionKey,
-  );
+export function clinicKeysMessage(chain: Uint8Array, keys: Omit<ClinicRotated, 'clinicSignature' | 'proof'>): Uint8Array {
+  return concat(TAG.clinicKeys, chain, keys.previousClinicKey, keys.previousEncryptionKey, keys.clinicKey, keys.encryptionKey);
 }
 
 export const staffRotatedBody = struct({ staff: fixed(32), proof: fixed(64) });

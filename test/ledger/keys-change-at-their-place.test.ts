@@ -21,7 +21,8 @@ let b: TestClinic;
 let ledger: MemoryLedger;
 const nurse = signingKeyFor('A nurse');
 const newClinicKey = signingKeyFor('A clinic 2');
-const encryption = (number: number): Uint8Array => agreementKeyFor(number === 1 ? 'A encryption' : `A encryption ${number}`).publicKey;
+const encryption = (number: number): Uint8Array =>
+  agreementKeyFor(number === 1 ? 'A encryption' : `A encryption ${number}`).publicKey;
 
 beforeEach(() => {
   [a, b] = [foundClinic('A'), foundClinic('B')];
@@ -44,7 +45,12 @@ function roll({ from = [a.clinicKey, 1], to = [a.clinicKey, 2], by = a.administr
     encryptionKey: encryption(to[1]),
   };
   const message = clinicKeysMessage(a.chain, keys);
-  return act(a, 'clinic.rotated', { ...keys, clinicSignature: sign(from[0], message), proof: sign(to[0], message) }, { signer: by });
+  return act(
+    a,
+    'clinic.rotated',
+    { ...keys, clinicSignature: sign(from[0], message), proof: sign(to[0], message) },
+    { signer: by },
+  );
 }
 const row = () => decode(chainRow, ledger.rows.get(`chain/${a.id}`)!);
 const staysOut = (event: ReturnType<typeof act>, code = 'test.signature-invalid'): void =>

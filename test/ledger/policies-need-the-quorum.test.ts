@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { sign, type SigningKey, verifySignature } from '../../server/vault/primitives.ts';
+import { type SigningKey, sign, verifySignature } from '../../server/vault/primitives.ts';
 import { decode, encode } from '../../shared/encoding/codec.ts';
 import { quorumOf } from '../../shared/ledger/checkpoint.ts';
 import { approvalsNeeded, firstPolicy, POLICY_KEY, type Policy, type PolicyType, policyRow } from '../../shared/ledger/policy.ts';
@@ -165,16 +165,24 @@ describe('each act changes its own part', () => {
   test('the rules go up, by the quorum', () => {
     expect(judged('rules.activate', policyActOf(north.region, next({ rules: 1 }), founders))).toBe('refused: policy-unchanged');
     expect(judged('rules.activate', policyActOf(north.region, next({ rules: 0 }), founders))).toBe('refused: rules-not-newer');
-    expect(judged('rules.activate', policyActOf(north.region, next({ rules: 2 }), [a, b]))).toBe('refused: policy-without-quorum');
+    expect(judged('rules.activate', policyActOf(north.region, next({ rules: 2 }), [a, b]))).toBe(
+      'refused: policy-without-quorum',
+    );
     expect(judged('rules.activate', policyActOf(north.region, next({ rules: 2 }), [a, b, c]))).toBe('accepted');
     expect(stored().rules).toBe(2);
   });
 
   test('the hub’s key is one that the hub holds', () => {
     const policy = next({ hubKey: newHub.publicKey });
-    staysOut('hub.rotated', { ...policyActOf(north.region, policy, founders), hubProof: new Uint8Array(64) }, 'test.signature-invalid');
+    staysOut(
+      'hub.rotated',
+      { ...policyActOf(north.region, policy, founders), hubProof: new Uint8Array(64) },
+      'test.signature-invalid',
+    );
     expect(judged('hub.rotated', policyActOf(north.region, policy, founders))).toBe('refused: policy-hub-key-malformed');
-    expect(judged('hub.rotated', policyActOf(north.region, policy, [a], { hubKey: newHub }))).toBe('refused: policy-without-quorum');
+    expect(judged('hub.rotated', policyActOf(north.region, policy, [a], { hubKey: newHub }))).toBe(
+      'refused: policy-without-quorum',
+    );
     expect(judged('hub.rotated', policyActOf(north.region, policy, [a, b, c], { hubKey: newHub }))).toBe('accepted');
     expect(stored().hubKey).toEqual(newHub.publicKey);
   });
@@ -257,7 +265,9 @@ describe('a policy book', () => {
     refuses(actAt(10, 'policy.changed', policyActOf(foundRegion('south', founders).region, withE(), founders, { joining: [e] })));
     const imposter = { ...e, clinicKey: signingKeyFor('imposter') };
     const consented = policyActOf(north.region, withE(), founders, { joining: [e] });
-    refuses(actAt(10, 'policy.changed', { ...consented, consents: [{ ...consented.consents[0]!, signature: new Uint8Array(64) }] }));
+    refuses(
+      actAt(10, 'policy.changed', { ...consented, consents: [{ ...consented.consents[0]!, signature: new Uint8Array(64) }] }),
+    );
     // The imposter's own key in the consent is what the quorum would have to be fooled with: it approves E's next acts.
     const body = policyActOf(north.region, next({ hubKey: newHub.publicKey }, withE()), [b, c, d, imposter], { hubKey: newHub });
     refuses(came, actAt(20, 'hub.rotated', body));

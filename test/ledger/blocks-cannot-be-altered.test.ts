@@ -197,18 +197,24 @@ describe('the rules take an event apart only when', () => {
     expect(everyRule.types).toEqual([
       'access.sealed',
       'chain.admitted',
+      'clinic.rotated',
       'consent.granted',
       'consent.withdrawn',
       'device.enrolled',
       'device.revoked',
+      'hub.rotated',
       'note.signed',
       'offer.published',
       'offer.withdrawn',
       'participation.joined',
       'participation.left',
+      'policy.changed',
+      'record.merged',
       'record.put',
+      'rules.activate',
       'staff.enrolled',
       'staff.revoked',
+      'staff.rotated',
     ]);
   });
 

@@ -1,7 +1,7 @@
 /**
  * The device tier at rest: the keys that work while everybody is signed out. `device.sealed` is one sealed file:
  *
- *     suite u8 ‖ layer u8 ‖ secret id<0..8> ‖ box<0..2^17>      AAD = tag 'device-tier' ‖ suite ‖ layer ‖ secret id
+ *     suite u8 ‖ layer u8 ‖ secret id<0..8> ‖ box<0..2^20>      AAD = tag 'device-tier' ‖ suite ‖ layer ‖ secret id
  *
  * under HKDF(keychain secret, tag 'device-tier'), or on a machine without a keychain under HKDF(half, tag 'device-tier'),
  * so that there it opens only after the first unlock since start.
@@ -34,7 +34,7 @@ const deviceSecrets = struct({
 export type DeviceSecrets = Decoded<typeof deviceSecrets>;
 
 const front = struct({ suite: u8, layer: choice('half', 'keychain'), secretId: opaque(8) });
-const sealedFile = struct({ front, box: opaque(2 ** 17) });
+const sealedFile = struct({ front, box: opaque(2 ** 20) });
 
 /** What the file is under: the keychain's secret, or the key that an unlocked key store lends. */
 export type DeviceTierLock = { readonly keychain: Uint8Array } | { readonly half: SealingKey };
@@ -63,14 +63,9 @@ export function deviceTierKey(material: Uint8Array): SealingKey {
 
 /** Durable when it resolves, and whole whatever happens meanwhile. */
 export async function writeDeviceTier(path: string, secrets: DeviceSecrets, lock: DeviceTierLock): Promise<void> {
-  const keychain = 'keychain' in lock;
-  const head = keychain
-    ? { suite: SUITE, layer: 'keychain' as const, secretId: secretId(lock.keychain) }
-    : { suite: SUITE, layer: 'half' as const, secretId: new Uint8Array(0) };
   const plaintext = encode(deviceSecrets, secrets);
-  const box = sealBox(keychain ? deviceTierKey(lock.keychain) : lock.half, associated(head), plaintext);
+  await writeTierFile(path, DEVICE_TIER_TAG, plaintext, lock);
   plaintext.fill(0);
-  await writeFileDurably(path, encode(sealedFile, { front: head, box }));
 }
 
 /** Which layer the file is under, without opening it; `undefined` when there is no file: a new installation. */
@@ -83,6 +78,25 @@ export async function deviceTierLayer(path: string): Promise<'half' | 'keychain'
  * `vault.device-tier-damaged`; `vault.unknown-suite`.
  */
 export async function readDeviceTier(path: string, keys: DeviceTierKeys): Promise<DeviceSecrets> {
+  return decode(deviceSecrets, await readTierFile(path, DEVICE_TIER_TAG, keys));
+}
+
+/** The keys of a device as a backup keeps them. */
+export const encodeDeviceSecrets = (secrets: DeviceSecrets): Uint8Array => encode(deviceSecrets, secrets);
+export const decodeDeviceSecrets = (bytes: Uint8Array): DeviceSecrets => decode(deviceSecrets, bytes);
+
+/** Any file of the device tier, in the form above, with its own tag. Durable when it resolves, and whole whatever happens meanwhile. */
+export async function writeTierFile(path: string, tag: Uint8Array, plaintext: Uint8Array, lock: DeviceTierLock): Promise<void> {
+  const keychain = 'keychain' in lock;
+  const head = keychain
+    ? { suite: SUITE, layer: 'keychain' as const, secretId: secretId(lock.keychain) }
+    : { suite: SUITE, layer: 'half' as const, secretId: new Uint8Array(0) };
+  const box = sealBox(keychain ? deviceTierKey(lock.keychain) : lock.half, associated(tag, head), plaintext);
+  await writeFileDurably(path, encode(sealedFile, { front: head, box }));
+}
+
+/** @throws {Failure} as `readDeviceTier`. */
+export async function readTierFile(path: string, tag: Uint8Array, keys: DeviceTierKeys): Promise<Uint8Array> {
   const file = await read(path);
   const key = file.front.layer === 'keychain' ? deviceTierKey(chooseSecret(keys.secrets, file.front.secretId)) : keys.half;
   if (key === undefined) {
@@ -90,9 +104,7 @@ export async function readDeviceTier(path: string, keys: DeviceTierKeys): Promis
       retry: true,
     });
   }
-  const plaintext = openBox(key, associated(file.front), file.box);
-  if (plaintext === undefined) throw damaged();
-  return decode(deviceSecrets, plaintext);
+  return openBox(key, associated(tag, file.front), file.box) ?? damaged();
 }
 
 async function read(path: string): Promise<Decoded<typeof sealedFile>> {
@@ -103,16 +115,16 @@ async function read(path: string): Promise<Decoded<typeof sealedFile>> {
   try {
     return decode(sealedFile, bytes);
   } catch (cause) {
-    throw damaged(cause);
+    return damaged(cause);
   }
 }
 
-function associated(head: Decoded<typeof front>): Uint8Array {
-  return concat(DEVICE_TIER_TAG, encode(front, head));
+function associated(tag: Uint8Array, head: Decoded<typeof front>): Uint8Array {
+  return concat(tag, encode(front, head));
 }
 
-function damaged(cause?: unknown): Failure {
-  return new Failure(
+function damaged(cause?: unknown): never {
+  throw new Failure(
     'vault.device-tier-damaged',
     'The file with the keys of this device was altered or is of another installation. Restore it from a backup, or enrol the device anew.',
     {

@@ -160,6 +160,11 @@ export function readEntriesAfter(
   );
 }
 
+/** Every entry of a kind, oldest epoch first. */
+export function readEntriesOfKind(from: Queryable, kind: string): Promise<EntryRow[]> {
+  return from.all<EntryRow>('SELECT kind, id, epoch, box FROM key_entry WHERE kind = ? ORDER BY epoch, id', [kind]);
+}
+
 /** Gives how many there were. */
 export function removeEntries(transaction: WriteTransaction, kind: string, ids: readonly string[]): Promise<number> {
   return transaction.run('DELETE FROM key_entry WHERE kind = ? AND id IN (SELECT unhex(value) FROM json_each(?))', [

@@ -3,8 +3,9 @@
  * unlocked, it holds keys. The key-store key is HKDF(half ‖ keychain secret): a copy of the file opens nothing without both
  * the keychain and a passphrase, and once the keychain's secret is replaced an older copy opens nothing at all.
  */
-import { concat, fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
+import { concat, equalBytes, fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import type { StoreSecrets } from '../../shared/vault/recovery.ts';
 import { decodeSlot, encodeSlot, type SlotSecrets } from '../../shared/vault/slot.ts';
 import { KEY_STORE_TAG } from '../../shared/vault/vault-tags.ts';
 import type { Database } from '../storage/database.ts';
@@ -107,6 +108,24 @@ export class KeyStore {
     return this.#unlocked(store, inside, secret);
   }
 
+  /**
+   * A restored key store: opened by what was sealed to the recovery key, with a signing key that has a slot already or gets one by
+   * `addSlot`. Nobody's passphrase is asked for.
+   * @throws {Failure} `vault.key-store-damaged` when these secrets are not this key store's.
+   */
+  async recover(secrets: StoreSecrets, signingSeed: Uint8Array): Promise<UnlockedKeyStore> {
+    const store = await readStore(this.#database.read);
+    const secret = secrets.secret.length > 0 ? secrets.secret : undefined;
+    const isOurs = store !== undefined && equalBytes(store.id, secrets.id) && equalBytes(store.secretId ?? NO_ID, idOf(secret));
+    if (!isOurs) {
+      throw new Failure(
+        'vault.key-store-damaged',
+        'The keys in this backup are of another installation or of another time than what was sealed for recovery. Use another backup.',
+      );
+    }
+    return this.#unlocked(store, { half: secrets.half.slice(), signingSeed: signingSeed.slice() }, secret);
+  }
+
   /** After this nothing works any more; unlocked key stores are locked by whoever holds them. */
   close(): Promise<void> {
     return this.#database.close();
@@ -149,6 +168,9 @@ function keyStoreKey(storeId: Uint8Array, half: Uint8Array, secret: Uint8Array |
   bytes.fill(0);
   return key;
 }
+
+const NO_ID = new Uint8Array(0);
+const idOf = (secret: Uint8Array | undefined): Uint8Array => (secret ? secretId(secret) : NO_ID);
 
 function secretOf(store: StoreRow, secrets: KeychainSecrets): Uint8Array | undefined {
   return store.secretId === null ? undefined : chooseSecret(secrets, store.secretId);

@@ -57,8 +57,8 @@ export async function openSlot(slot: Slot, passphrase: string, secret: Uint8Arra
   return decodeSlotSecrets(plaintext);
 }
 
-/** The same slot under another keychain secret, or its first: nobody is asked for a passphrase. */
-export function moveSlot(slot: Slot, from: Uint8Array | undefined, to: Uint8Array): Slot {
+/** The same slot under another keychain secret, its first, or none: nobody is asked for a passphrase. */
+export function moveSlot(slot: Slot, from: Uint8Array | undefined, to: Uint8Array | undefined): Slot {
   return aroundInner(slot.header, innerOf(slot, from), to);
 }
 

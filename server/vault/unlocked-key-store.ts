@@ -5,7 +5,9 @@
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type KeyKind, type KeyName, keyEntryAssociatedData } from '../../shared/vault/key-entry.ts';
+import { encodeStoreSecrets } from '../../shared/vault/recovery.ts';
 import { decodeSlot, encodeSlot, type SlotSecrets } from '../../shared/vault/slot.ts';
+import { RECOVERY_STORE_TAG } from '../../shared/vault/vault-tags.ts';
 import { checkpointAfterErasure, type Database, type WriteTransaction } from '../storage/database.ts';
 import { BOX_OVERHEAD, openBox, sealBox } from './boxes.ts';
 import { deviceTierKey } from './device-tier.ts';
@@ -16,6 +18,7 @@ import {
   PACKED_ID_BYTES,
   readEntries,
   readEntriesAfter,
+  readEntriesOfKind,
   readPacked,
   readSlot,
   readSlots,
@@ -36,6 +39,7 @@ import {
   sealingKey,
   signingKeyFromSeed,
 } from './primitives.ts';
+import { sealToRecoveryKey } from './recovery-key.ts';
 import type { CompartmentKey, CompartmentKeys } from './sealing.ts';
 import { moveSlot, type NewSlot, openLabel, sealLabel, sealSlot } from './slots.ts';
 
@@ -223,6 +227,13 @@ export class UnlockedKeyStore {
     return entries.sort((a, b) => a.epoch - b.epoch);
   }
 
+  /** Every key of a kind, whatever it belongs to, oldest epoch first. For kinds of which there are few. */
+  async getAll(kind: KeyKind): Promise<KeyEntry[]> {
+    this.#unlockedKey();
+    const rows = await readEntriesOfKind(this.#database.read, kind);
+    return rows.map((row) => ({ ...nameOf(row), value: this.#open(row) }));
+  }
+
   async destroyKeys(kind: KeyKind, ids: readonly Uint8Array[]): Promise<number> {
     this.#unlockedKey();
     const removed = await this.#database.write((transaction) => removeEntries(transaction, kind, ids.map(toHex)));
@@ -241,14 +252,28 @@ export class UnlockedKeyStore {
   // --- The whole -------------------------------------------------------------------------------------------------
 
   /**
-   * Seals everything again under `next`, a secret that the keychain already holds beside the present one: all slots' outer
-   * layers, labels and keys, in one transaction. Also how a keychain that came later is put around.
+   * What opens this key store and its slots' outer layers, sealed to the clinic's recovery key, and the id of the keychain's secret
+   * that is in it (empty without one).
    */
-  async replaceSecret(next: Uint8Array): Promise<void> {
+  sealForRecovery(publicKey: Uint8Array, chain: Uint8Array): { box: Uint8Array; secretId: Uint8Array } {
+    this.#unlockedKey();
+    const secret = this.#secret ?? NO_ID;
+    const inside = encodeStoreSecrets({ id: this.#unlocking.storeId, half: this.#unlocking.secrets.half, secret });
+    const box = sealToRecoveryKey(publicKey, RECOVERY_STORE_TAG, chain, inside);
+    inside.fill(0);
+    return { box, secretId: secret.length > 0 ? secretId(secret) : NO_ID };
+  }
+
+  /**
+   * Seals everything again under `next`, a secret that the keychain already holds beside the present one: all slots' outer
+   * layers, labels and keys, in one transaction. Also how a keychain that came later is put around, and how a restored key
+   * store gets to a machine without one (`undefined`).
+   */
+  async replaceSecret(next: Uint8Array | undefined): Promise<void> {
     const old = this.#unlockedKey();
     const key = this.#unlocking.keyFor(this.#unlocking.secrets.half, next);
     await this.#database.write(async (transaction) => {
-      await writeStore(transaction, { id: this.#unlocking.storeId, secretId: secretId(next), uses: 0 });
+      await writeStore(transaction, { id: this.#unlocking.storeId, secretId: next ? secretId(next) : null, uses: 0 });
       for (const row of await readSlots(transaction)) {
         const label = openLabel(row.label, row.staff, this.#secret) ?? damaged();
         const slot = moveSlot(decodeSlot(row.slot), this.#secret, next);

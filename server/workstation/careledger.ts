@@ -2,12 +2,14 @@
 /** The command line: the same services as behind the window, for administrators, scripts and tests. */
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { hubCommand } from '../hub/hub-command.ts';
+import { backup } from './commands/backup.ts';
 import { type CommandIo, USAGE, WrongUsage } from './commands/command.ts';
 import { demo } from './commands/demo.ts';
 import { importFiles } from './commands/import.ts';
 import { init } from './commands/init.ts';
 import { join } from './commands/join.ts';
 import { query } from './commands/query.ts';
+import { restore } from './commands/restore.ts';
 import { serve } from './commands/serve.ts';
 import { sync } from './commands/sync.ts';
 import { verify } from './commands/verify.ts';
@@ -20,6 +22,8 @@ const commands: Readonly<Record<string, (args: string[], io: CommandIo) => Promi
   join,
   sync,
   verify,
+  backup,
+  restore,
   demo,
 };
 

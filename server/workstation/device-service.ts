@@ -16,6 +16,7 @@ import { newDeviceSecrets } from '../vault/device-tier.ts';
 import type { SecretPlace } from '../vault/keychain-secrets.ts';
 import { knownAnswerTest } from '../vault/known-answers.ts';
 import { agreementKeyFromSecret, signingKeyFromSeed } from '../vault/primitives.ts';
+import { Backups, type BackupVault } from './backup/backups.ts';
 import { ClinicSync } from './clinic-sync.ts';
 import { deviceGateway } from './device-gateway.ts';
 import { DeviceKeys } from './device-keys.ts';
@@ -58,6 +59,8 @@ export class DeviceService {
   /** Published whenever what `workstation` or `syncState` answer may have changed. */
   readonly workstationChanged = new Topic<true>();
   readonly syncChanged = new Topic<true>();
+  readonly backupsChanged = new Topic<true>();
+  readonly backups: Backups;
   readonly clock: () => number;
   readonly #options: DeviceServiceOptions;
   readonly #keys: DeviceKeys;
@@ -77,6 +80,13 @@ export class DeviceService {
     this.installation = installation;
     this.clock = options.clock ?? Date.now;
     this.#keys = new DeviceKeys(installation.deviceFile, options.keychain);
+    this.backups = new Backups({
+      installation,
+      keys: this.#keys,
+      clock: this.clock,
+      changed: this.backupsChanged,
+      vault: () => this.#backupVault(),
+    });
     this.#sync = new ClinicSync(installation, this.#keys, {
       clock: this.clock,
       onChange: () => this.syncChanged.publish(true),
@@ -409,7 +419,12 @@ export class DeviceService {
 
   async #renewSecret(): Promise<void> {
     const calls = this.#vault?.calls;
-    if (calls) await this.#keys.renewSecret((secret) => calls.call('replaceSecret', { secret }));
+    if (!calls) return;
+    await this.#keys.renewSecret(async (secret) => {
+      await this.backups.list.reseal({ keychain: secret });
+      await calls.call('replaceSecret', { secret });
+    });
+    await this.backups.refreshSeal();
   }
 
   async #enter(signedIn: SignedIn): Promise<void> {
@@ -424,7 +439,20 @@ export class DeviceService {
       agreementSecret: tier.secrets.agreementSecret,
     });
     this.#signedIn = { ...signedIn, role };
+    await this.backups.refreshSeal();
     this.workstationChanged.publish(true);
+    void this.backups.proveWritten().catch(() => undefined);
+  }
+
+  #backupVault(): BackupVault | undefined {
+    const calls = this.#signedIn && this.#vault?.calls;
+    const { chain } = this.installation;
+    if (!calls || !chain) return undefined;
+    return {
+      seal: () => calls.call('sealForRecovery', { chain }),
+      prove: (backup) => calls.call('proveBackup', backup),
+      openKeys: (backup, passphrase) => calls.call('openBackupKeys', { ...backup, passphrase }),
+    };
   }
 
   #tellVault(notice: DeviceNotice): void {

@@ -23,7 +23,8 @@ type Setting =
   | 'hub-address'
   | 'authority'
   | 'admission-request'
-  | 'training';
+  | 'training'
+  | 'restored';
 
 export class Installation {
   readonly folder: string;

@@ -28,6 +28,7 @@ import {
   signingKeyFromSeed,
 } from '../vault/primitives.ts';
 import type { UnlockedKeyStore } from '../vault/unlocked-key-store.ts';
+import { openBackupKeys, proveBackup, sealForRecovery } from './backup/backup-vault.ts';
 import { type DeviceVerbs, gatewayOver } from './device-verbs.ts';
 import { beginJoining, sealRequest } from './further-device-vault.ts';
 import { type Port, RemoteCalls } from './remote-calls.ts';
@@ -74,6 +75,12 @@ export class VaultService {
       lock: () => this.#lock(),
       signGenesis: async ({ genesis }) => sign(await this.#clinicKey(), genesisMessage(genesis)),
       requestAdmission: (argument) => this.#requestAdmission(argument),
+      sealForRecovery: ({ chain }) => sealForRecovery(this.#unlockedStore(), chain, Date.now()),
+      proveBackup: (backup) => proveBackup(this.#unlockedStore(), backup),
+      openBackupKeys: async ({ passphrase, ...backup }) => {
+        await this.#unlockedStore().confirm(passphrase);
+        return openBackupKeys(this.#unlockedStore(), backup);
+      },
     };
     this.#calls = new RemoteCalls<DeviceVerbs>(port, verbs, (verb, error) => report(incidentOf(verb, error)));
   }

@@ -2,6 +2,9 @@
 import type { FoundingStatement } from '../../shared/ledger/founding.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../graphql/apollo.ts';
 import type { DeviceNotice } from '../sync/gateway.ts';
+import type { RecoverySeal } from './backup/backup-list.ts';
+import type { BackupToOpen } from './backup/backup-vault.ts';
+import type { BackupKeys, BackupReport } from './backup/open-backup.ts';
 
 /** The keychain's secrets, oldest first; none on a machine without a keychain. */
 export interface WithSecrets {
@@ -84,6 +87,12 @@ export type VaultVerbs = {
   readonly notice: (argument: DeviceNotice) => Promise<void>;
   /** Seals everything again under a secret that the keychain holds already. */
   readonly replaceSecret: (argument: { secret: Uint8Array }) => Promise<void>;
+  /** What opens this key store, sealed to the clinic's recovery key. */
+  readonly sealForRecovery: (argument: { chain: Uint8Array }) => Promise<RecoverySeal>;
+  /** Opens a backup in a clean place. @throws {Failure} what is wrong with it, by name. */
+  readonly proveBackup: (argument: BackupToOpen) => Promise<BackupReport>;
+  /** For a restore on this machine; asks for the passphrase again. */
+  readonly openBackupKeys: (argument: Omit<BackupToOpen, 'folder'> & { passphrase: string }) => Promise<BackupKeys>;
   /** Seals the access log and drops every key; the process ends after it. */
   readonly lock: (argument: undefined) => Promise<void>;
   /** Signs genesis bytes with the clinic's key (a founder's act). */

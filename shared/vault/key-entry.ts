@@ -6,9 +6,18 @@ import { KEY_ENTRY_TAG } from './vault-tags.ts';
 
 /**
  * `compartment`: id is the handle. `clinic-encryption`: epoch is the week. `grant`: id is the grant's, the value all its keys.
- * `joining`: what a device asks of a clinic that has not let it in yet.
+ * `joining`: what a device asks of a clinic that has not let it in yet. `recovery`: id is the beginning of the public key, epoch the
+ * second it was made; the newest counts.
  */
-export type KeyKind = 'compartment' | 'clinic-signing' | 'clinic-encryption' | 'access-log' | 'directory' | 'grant' | 'joining';
+export type KeyKind =
+  | 'compartment'
+  | 'clinic-signing'
+  | 'clinic-encryption'
+  | 'access-log'
+  | 'directory'
+  | 'grant'
+  | 'joining'
+  | 'recovery';
 
 export interface KeyName {
   readonly kind: KeyKind;

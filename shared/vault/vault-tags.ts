@@ -16,6 +16,12 @@ export const KEY_STORE_TAG = tag('key-store');
 export const KEY_ENTRY_TAG = tag('key-entry');
 export const KEYCHAIN_SECRET_TAG = tag('keychain-secret');
 export const DEVICE_TIER_TAG = tag('device-tier');
+export const BACKUP_LIST_TAG = tag('backup-list');
+export const BACKUP_SEGMENT_TAG = tag('backup-segment');
+export const BACKUP_CONTENTS_TAG = tag('backup-contents');
+/** HPKE `info` of what is sealed to the clinic's recovery key. */
+export const RECOVERY_BACKUP_TAG = tag('recovery/backup');
+export const RECOVERY_STORE_TAG = tag('recovery/store');
 
 /** HPKE `info` begins with this: each kind of message has its own. */
 export const messageTag = (kind: string): Uint8Array => tag(`message/${kind}`);

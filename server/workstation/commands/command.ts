@@ -38,6 +38,10 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
       one whole round: download, check, upload, audit
   careledger verify --data DIR | RECEIPT.json
       re-checks every block, document and tree node of a replica; or one receipt, with no hub and no database
+  careledger backup --data DIR --to FOLDER [--passphrase-file FILE]
+      makes a backup in a folder of its own inside FOLDER and opens it in a clean place: only then is it good
+  careledger restore BACKUP --data NEWDIR --keys DIR [--passphrase-file FILE]
+      puts a backup into a new folder, with the keys of the data folder that made it
   careledger hub init | serve | invite
       the region's hub; see careledger hub --help
   careledger demo [--data DIR] [--input DIR]
@@ -115,12 +119,17 @@ export async function withUnlocked<T>(
   body: (service: DeviceService) => Promise<T>,
 ): Promise<T> {
   return withService(values, async (service) => {
-    await unlock(service, values, io);
+    await unlockWith(service, values, () => passphraseOf(values, io));
     return body(service);
   });
 }
 
-async function unlock(service: DeviceService, values: CommonValues, io: CommandIo): Promise<void> {
+/** @throws {Failure} `workstation.no-clinic`; as an unlock does. */
+export async function unlockWith(
+  service: DeviceService,
+  values: CommonValues,
+  passphrase: () => string | Promise<string>,
+): Promise<void> {
   const slots = await service.slots();
   const slot = values.staff ? slots.find(({ id, name }) => id === values.staff || name === values.staff) : slots[0];
   if (!slot) {
@@ -131,7 +140,7 @@ async function unlock(service: DeviceService, values: CommonValues, io: CommandI
         : 'There is no clinic in this folder yet. Make one with "careledger init".',
     );
   }
-  await service.unlock(slot.id, await passphraseOf(values, io));
+  await service.unlock(slot.id, await passphrase());
 }
 
 /** Runs one operation of the vault's schema; its first error becomes a failure. `readable`: what it may import. */

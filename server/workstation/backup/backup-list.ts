@@ -1,0 +1,125 @@
+/**
+ * What this machine knows of its backups: `backups.sealed`, a file of the device tier, so that backups go on while everybody is signed
+ * out. The keys in it are sealed to the clinic's recovery key and open in the vault alone; none of it is ever part of a backup, so that
+ * a backup never opens another one.
+ */
+import { existsSync } from 'node:fs';
+import { fromUtf8, utf8 } from '../../../shared/encoding/bytes.ts';
+import { BACKUP_LIST_TAG } from '../../../shared/vault/vault-tags.ts';
+import { type DeviceTierLock, readTierFile, writeTierFile } from '../../vault/device-tier.ts';
+import type { DeviceKeys } from '../device-keys.ts';
+import type { BackupCounts, BackupFile } from './backup-files.ts';
+
+/** What can open one backup, sealed to the recovery key `to` (hexadecimal); boxes in base64, see shared/vault/recovery.ts. */
+export interface SealedBackupKeys {
+  readonly to: string;
+  readonly key: string;
+  readonly store: string;
+}
+
+export type BackupState =
+  /** Begun and not finished: it goes on where it stopped. */
+  | 'writing'
+  /** All of it is on the disk; nobody has looked yet whether it opens. */
+  | 'written'
+  | 'good'
+  | 'refused'
+  /** Its key is destroyed: nobody opens it any more, wherever copies of it may be. */
+  | 'expired';
+
+export interface KnownBackup {
+  /** 32 hexadecimal digits. */
+  readonly id: string;
+  readonly state: BackupState;
+  /** Milliseconds since 1970. */
+  readonly made: number;
+  readonly expires: number;
+  /** The backup's own folder. */
+  readonly folder: string;
+  readonly bytes: number;
+  /** What was found when it was opened. */
+  readonly counts?: BackupCounts;
+  readonly checkedAt?: number;
+  /** Why it is not good. */
+  readonly problem?: { readonly code: string; readonly message: string };
+  /** None once it has expired. */
+  readonly keys?: SealedBackupKeys;
+  /** Whether the hub holds `keys` as well. */
+  readonly escrowed?: boolean;
+  /** While it is being written: its bare key, and the copies in the work folder. */
+  readonly work?: { readonly key: string; readonly files: readonly BackupFile[]; readonly counts: BackupCounts };
+}
+
+/** What the vault sealed for recovery when it was last open; `secretId` (hexadecimal) says of which keychain secret. */
+export interface RecoverySeal {
+  readonly publicKey: string;
+  readonly store: string;
+  readonly secretId: string;
+}
+
+export interface BackupSchedule {
+  readonly folder: string;
+  readonly everyHours: number;
+}
+
+export interface BackupList {
+  readonly recovery?: RecoverySeal;
+  readonly schedule?: BackupSchedule;
+  /** The last attempt by the schedule, milliseconds since 1970. */
+  readonly attempted?: number;
+  readonly backups: readonly KnownBackup[];
+}
+
+const EMPTY: BackupList = { backups: [] };
+
+export class BackupListFile {
+  readonly #path: string;
+  readonly #keys: DeviceKeys;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(path: string, keys: DeviceKeys) {
+    this.#path = path;
+    this.#keys = keys;
+  }
+
+  /** @throws {Failure} `vault.device-tier-locked` on a machine without a keychain before the first unlock. */
+  async read(): Promise<BackupList> {
+    if (!existsSync(this.#path)) return EMPTY;
+    const bytes = await readTierFile(this.#path, BACKUP_LIST_TAG, await this.#keys.opening());
+    return JSON.parse(fromUtf8(bytes)) as BackupList;
+  }
+
+  /** Durable when it resolves. */
+  change(how: (list: BackupList) => BackupList): Promise<BackupList> {
+    return this.#inTurn(async () => {
+      const next = how(await this.read());
+      await this.#write(next, await this.#keys.lock());
+      return next;
+    });
+  }
+
+  /** Changes one backup of the list. */
+  changeBackup(id: string, change: Partial<KnownBackup>): Promise<BackupList> {
+    return this.change((list) => ({
+      ...list,
+      backups: list.backups.map((known) => (known.id === id ? { ...known, ...change } : known)),
+    }));
+  }
+
+  /** Under the keychain's next secret: see DeviceKeys.renewSecret. */
+  reseal(lock: DeviceTierLock): Promise<void> {
+    return this.#inTurn(async () => {
+      if (existsSync(this.#path)) await this.#write(await this.read(), lock);
+    });
+  }
+
+  async #write(list: BackupList, lock: DeviceTierLock): Promise<void> {
+    await writeTierFile(this.#path, BACKUP_LIST_TAG, utf8(JSON.stringify(list)), lock);
+  }
+
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(act);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+}

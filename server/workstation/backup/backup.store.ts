@@ -1,0 +1,45 @@
+/** What a backup counts in the databases that it holds, and what its check reads of them. */
+import type { Queryable, ReadConnection } from '../../storage/database.ts';
+import { readCopy } from '../../storage/database-copy.ts';
+import type { BackupCounts } from './backup-files.ts';
+
+const CLINIC_COUNTS = `SELECT (SELECT count(*) FROM block) AS blocks, (SELECT count(*) FROM own_block) AS ownBlocks,
+  (SELECT count(*) FROM document) AS documents, (SELECT count(*) FROM vault_row) AS vaultRows`;
+const KEY_COUNTS = 'SELECT (SELECT count(*) FROM key_entry) AS keys, (SELECT count(*) FROM slot) AS people';
+
+/** @param clinic path of clinic.db @param keys path of keys.db */
+export async function countAll(clinic: string, keys: string): Promise<BackupCounts> {
+  const [ofClinic, ofKeys] = await Promise.all([
+    readCopy(clinic, (from) => from.get<Omit<BackupCounts, 'keys' | 'people'>>(CLINIC_COUNTS)),
+    readCopy(keys, (from) => from.get<Pick<BackupCounts, 'keys' | 'people'>>(KEY_COUNTS)),
+  ]);
+  return { ...(ofClinic as Omit<BackupCounts, 'keys' | 'people'>), ...(ofKeys as Pick<BackupCounts, 'keys' | 'people'>) };
+}
+
+/** Id of the keychain secret that a key file is under; empty without one. */
+export async function secretIdOf(keys: string): Promise<Uint8Array> {
+  const row = await readCopy(keys, (from) => from.get<{ id: Uint8Array | null }>('SELECT secret_id AS id FROM key_store'));
+  return row?.id ?? new Uint8Array(0);
+}
+
+export interface StoredDocument {
+  readonly name: Buffer;
+  readonly handle: Buffer;
+  readonly sealed: Buffer;
+  readonly wrap: Buffer;
+}
+
+/** Every sealed document, a page at a time. */
+export function everyDocument(from: ReadConnection): AsyncGenerator<StoredDocument[], void, undefined> {
+  return from.scanPages(
+    'SELECT rowid AS place, name, handle, sealed, wrap FROM document WHERE rowid > ?1 ORDER BY rowid LIMIT ?2',
+    [0],
+    200,
+  );
+}
+
+/** SQLite's own check of a database file: what it complains of, in its words; empty when it has nothing to say. */
+export async function integrityFaults(from: Queryable): Promise<string[]> {
+  const rows = await from.all<{ integrity_check: string }>('PRAGMA integrity_check(5)');
+  return rows.map((row) => row.integrity_check).filter((word) => word !== 'ok');
+}

@@ -1,0 +1,109 @@
+/**
+ * A backup becomes a data folder again, on this machine or a new one. It is put together beside its place and checked there; its name is
+ * the last thing it gets, so that a restore that was cut short leaves nothing that could be mistaken for a clinic's data.
+ */
+import { existsSync } from 'node:fs';
+import { readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fromHex } from '../../../shared/encoding/bytes.ts';
+import { Failure } from '../../../shared/outcome/failure.ts';
+import { syncFolder } from '../../storage/durable-file.ts';
+import { storageFailure } from '../../storage/faults.ts';
+import { decodeDeviceSecrets, deviceTierKey, writeDeviceTier } from '../../vault/device-tier.ts';
+import { KeyStore } from '../../vault/key-store.ts';
+import { keychainSecrets, type SecretPlace } from '../../vault/keychain-secrets.ts';
+import { randomBytes } from '../../vault/primitives.ts';
+import { Installation } from '../installation.ts';
+import { type BackupKeys, type BackupReport, checkUnpacked, unpackBackup } from './open-backup.ts';
+
+export interface RestoreOptions {
+  /** The backup's own folder. */
+  readonly from: string;
+  /** The data folder that is to come; not there yet, or empty. */
+  readonly to: string;
+  readonly keys: BackupKeys;
+  /** Of the machine that it is restored on. */
+  readonly keychain: SecretPlace;
+  readonly clock: () => number;
+  /** A person who gets in by the recovery shares: a slot with this key, beside those of the backup, which keep their passphrases. */
+  readonly administrator?: { readonly name: string; readonly passphrase: string; readonly signingSeed: Uint8Array } | undefined;
+  /** Compartments (hexadecimal handles) that were erased since: their keys are destroyed before anybody gets in. */
+  readonly erased?: readonly string[] | undefined;
+  onProgress(step: 'unpacking' | 'checking' | 'finishing', done: number, total: number): void;
+}
+
+/**
+ * @throws {Failure} `restore.not-empty`; what is wrong with the backup, by name; storage failures. Then `to` is as it was.
+ */
+export async function restoreBackup(options: RestoreOptions): Promise<BackupReport> {
+  const to = resolve(options.to);
+  await refuseFilled(to);
+  const staging = `${to}.restoring`;
+  await rm(staging, { recursive: true, force: true });
+  try {
+    let done = 0;
+    const unpacked = await unpackBackup(options.from, options.keys.key, staging, (bytes) => {
+      done += bytes;
+      options.onProgress('unpacking', done, 0);
+    });
+    options.onProgress('checking', 0, 0);
+    const report = await checkUnpacked(staging, unpacked, options.keys.store);
+    options.onProgress('finishing', 0, 0);
+    await makeOwn(staging, options, Buffer.from(unpacked.contents.device, 'base64'));
+    await markRestored(staging, { backup: report.id, made: report.made, at: options.clock() });
+    await rm(to, { recursive: true, force: true });
+    await rename(staging, to).catch((error: unknown) => {
+      throw storageFailure(error, { path: to });
+    });
+    await syncFolder(dirname(to));
+    return report;
+  } catch (error) {
+    await rm(staging, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function refuseFilled(to: string): Promise<void> {
+  if (!existsSync(to)) return;
+  if ((await readdir(to)).length > 0)
+    throw new Failure(
+      'restore.not-empty',
+      `The folder ${to} is not empty. Nothing in it was changed; choose a new folder to restore into.`,
+    );
+}
+
+/** Under this machine's keychain, or none: key store, slots, device keys. */
+async function makeOwn(
+  folder: string,
+  { keys, keychain, administrator, erased = [] }: RestoreOptions,
+  device: Uint8Array,
+): Promise<void> {
+  const secret = (await keychainSecrets(keychain, true)).at(-1);
+  const keyStore = await KeyStore.open(join(folder, 'keys.db'));
+  try {
+    const unlocked = await keyStore.recover(keys.store, administrator?.signingSeed ?? randomBytes(32));
+    if (erased.length > 0) await unlocked.destroyCompartmentKeys(erased.map(fromHex));
+    await unlocked.replaceSecret(secret);
+    if (administrator)
+      await unlocked.addSlot({
+        label: administrator.name,
+        passphrase: administrator.passphrase,
+        signingSeed: administrator.signingSeed,
+      });
+    unlocked.lock();
+  } finally {
+    await keyStore.close();
+  }
+  const lock = secret ? { keychain: secret } : { half: deviceTierKey(keys.store.half) };
+  await writeDeviceTier(join(folder, 'device.sealed'), decodeDeviceSecrets(device), lock);
+}
+
+/** Says on the folder what it was restored from. That its device goes on in a new epoch is continuity's doing. */
+async function markRestored(folder: string, restored: { backup: string; made: number; at: number }): Promise<void> {
+  const installation = await Installation.open(folder);
+  try {
+    await installation.remember({ restored: JSON.stringify(restored) });
+  } finally {
+    await installation.close();
+  }
+}

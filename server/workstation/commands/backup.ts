@@ -1,0 +1,41 @@
+/** `careledger backup`: a backup by hand, opened in a clean place before it is called good. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { DeviceService } from '../device-service.ts';
+import { COMMON, type CommandIo, required, TEXT, withUnlocked } from './command.ts';
+
+const STEPS = { copying: 'copying', sealing: 'sealing', checking: 'opening it in a clean place' } as const;
+
+export async function backup(args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: { ...COMMON, to: TEXT } });
+  const to = resolve(required(values.to, '--to'));
+  await withUnlocked(values, io, async (service) => {
+    const stop = showProgress(service, io);
+    const made = await service.backups.make(to).finally(stop);
+    const { counts } = made;
+    if (values.json)
+      io.out(`${JSON.stringify({ id: made.id, folder: made.folder, state: made.state, expires: made.expires, counts })}\n`);
+    else
+      io.out(
+        `A good backup: it was opened in a clean place, and all of it opens.\n  ${made.folder}\n  ${counts?.documents ?? 0} documents, ${counts?.keys ?? 0} keys, ${counts?.blocks ?? 0} blocks. It can be opened until ${new Date(made.expires).toISOString().slice(0, 10)}.\n`,
+      );
+  });
+}
+
+function showProgress(service: DeviceService, io: CommandIo): () => void {
+  const changes = service.backupsChanged.follow(true)[Symbol.asyncIterator]();
+  void (async () => {
+    let said = '';
+    for (;;) {
+      const { done } = await changes.next();
+      if (done) return;
+      const { progress } = service.backups;
+      if (!progress) continue;
+      const share = progress.total > 0 ? ` ${Math.floor((100 * progress.done) / progress.total)} %` : '';
+      const line = `${STEPS[progress.step]}${share}`;
+      if (line !== said) io.err(`${line}\n`);
+      said = line;
+    }
+  })();
+  return () => void changes.return?.();
+}

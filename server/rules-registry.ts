@@ -1,12 +1,14 @@
 /** The one list of event rules: the hub admits by it, every workstation replays it. A new domain adds a line. */
 import { accessRules } from '../shared/access/access-rules.ts';
 import { consentRules, grantRow } from '../shared/consent/consent-rules.ts';
+import { purgeRules } from '../shared/consent/purge-rules.ts';
 import { type Decoded, decode } from '../shared/encoding/codec.ts';
 import { enrolmentRules } from '../shared/ledger/enrolment-rules.ts';
 import { policyRules } from '../shared/ledger/policy-rules.ts';
 import { rotationRules } from '../shared/ledger/rotation-rules.ts';
 import { type JudgedEvent, Rules } from '../shared/ledger/rules.ts';
 import { offerRules } from '../shared/marketplace/offer-rules.ts';
+import { erasureRules } from '../shared/records/erasure-rules.ts';
 import { mergeRules, recordMergedBody } from '../shared/records/merge-rules.ts';
 import { type RecordPut, recordPutBody, recordRules } from '../shared/records/record-rules.ts';
 import { noteRules } from '../shared/telemedicine/note-rules.ts';
@@ -26,6 +28,8 @@ export function careledgerRules(): Rules {
     consentRules,
     accessRules,
     offerRules,
+    erasureRules,
+    purgeRules,
   );
 }
 

@@ -44,6 +44,10 @@ export function consentPointer({ context }: ConsentParts, record: ConsentRecord)
   return context.rows.seal(POINTER, key, NO_TAG, fromHex(record.choices.patient));
 }
 
+export function noPointer({ context }: ConsentParts, consent: string): VaultRow {
+  return { kind: POINTER, key: context.rows.name(POINTER, fromHex(consent)), tag: NO_TAG, sealed: null };
+}
+
 /** The consents of a patient of this clinic, newest first. */
 export async function consentsOf(parts: ConsentParts, patient: PatientEntry): Promise<FoundConsent[]> {
   const entries = (await parts.records.entries(patient)).filter(({ kind }) => kind === CONSENT_KIND);

@@ -36,7 +36,7 @@ async function shownOne(vault: VaultContext, consent: StandingConsent): Promise<
 async function shown(vault: VaultContext, consents: readonly StandingConsent[]): Promise<Consent[]> {
   const documents = consents.flatMap(({ document }) => document ?? []);
   const progress = await documentProgress(vault.reader, documents);
-  return consents.map(({ record, state, recordedBy, document, resource }) => ({
+  return consents.map(({ record, state, recordedBy, document, resource, purges, recipientDesks }) => ({
     id: record.id,
     patient: record.choices.patient,
     recipient: record.choices.recipient,
@@ -55,5 +55,7 @@ async function shown(vault: VaultContext, consents: readonly StandingConsent[]):
     // What another clinic recorded came through the hub.
     progress: document === undefined ? 'ACCEPTED' : (progress.get(document) ?? 'SAVED'),
     resource,
+    purges: [...purges],
+    recipientDesks,
   }));
 }

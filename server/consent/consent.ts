@@ -5,24 +5,27 @@
 
 import { isCategory } from '../../shared/consent/category.ts';
 import type { ConsentWish } from '../../shared/consent/consent-choices.ts';
-import { type GrantRow, grantHolds, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
+import { type GrantRow, grantHolds } from '../../shared/consent/consent-rules.ts';
 import { type Decision, decide } from '../../shared/consent/decision.ts';
 import { type ConsentRecord, readFhirConsent } from '../../shared/consent/fhir-consent.ts';
 import { PURPOSES } from '../../shared/consent/purpose.ts';
 import { equalBytes, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
-import { decode } from '../../shared/encoding/codec.ts';
 import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
+import { desksOf } from '../sync/clinic-people.ts';
+import type { VaultRow } from '../sync/gateway.ts';
 import type { PatientEntry } from '../sync/vault-context.ts';
 import { sha256 } from '../vault/primitives.ts';
 import { accessLineMessages } from './access-lines.ts';
 import { takeInArrived } from './arrived-records.ts';
 import { consentResolvers } from './consent.resolvers.ts';
 import type { ConsentParts } from './consent-parts.ts';
-import { consentsOf, type FoundConsent } from './consent-records.ts';
+import { CONSENT_KIND, consentsOf, type FoundConsent, noPointer } from './consent-records.ts';
+import { type EndedGrants, endGrants } from './end-grants.ts';
 import { type ConsentToSign, giveConsent, textToSign } from './give-consent.ts';
 import { heldGrants } from './grant-keys.ts';
+import { grantsById } from './grant-rows.ts';
 import { settleEpochs } from './key-epochs.ts';
-import { purgeEnded } from './purge-grants.ts';
+import { type Purged, purgeEnded, purgesOf, sayPurged } from './purge-grants.ts';
 import { receiveMessages } from './receive-grants.ts';
 import { withdrawConsent } from './withdraw-consent.ts';
 
@@ -38,6 +41,10 @@ export interface StandingConsent {
   readonly document: string | undefined;
   /** FHIR R4 Consent, as it was written. */
   readonly resource: string;
+  /** Of a consent that has ended: what desks of its recipient have said of destroying what they held. */
+  readonly purges: readonly Purged[];
+  /** How many desks the recipient has that could say so. */
+  readonly recipientDesks: number;
 }
 
 export class Consents {
@@ -78,16 +85,15 @@ export class Consents {
 
   /**
    * What unlocking and every notice of the device service ask for: opens messages, purges grants that are over, gives grants
-   * in force the keys they lack, and takes in documents. Gives the grants that were purged: with a keychain, the caller then
-   * renews its secret, so that older copies of the key file die as well.
+   * in force the keys they lack, and takes in documents.
    */
-  refresh(): Promise<readonly string[]> {
+  refresh(): Promise<void> {
     return this.#inTurn(async () => {
-      let purged: readonly string[] = [];
       const steps: Array<() => Promise<unknown>> = [
         // What is over goes first: nothing of it is taken in any more.
         async () => {
-          purged = await purgeEnded(this.#parts);
+          await purgeEnded(this.#parts);
+          await sayPurged(this.#parts);
         },
         () => receiveMessages(this.#parts),
         () => takeInArrived(this.#parts, this.#known),
@@ -97,8 +103,18 @@ export class Consents {
       // What fails in one does not hold up the others.
       for (const step of steps) await step().catch((error: unknown) => failures.push(error));
       if (failures.length > 0) throw failures[0];
-      return purged;
     });
+  }
+
+  /** What ends the grants on these compartments (hexadecimal handles) of ours, to be committed with what ends them. */
+  endingOn(handles: ReadonlySet<string>): Promise<EndedGrants> {
+    return endGrants(this.#parts, handles);
+  }
+
+  /** Rows that forget which patient the consents of this one are about; for an erasure. */
+  async pointersOf(patient: PatientEntry): Promise<VaultRow[]> {
+    const entries = (await this.#parts.records.entries(patient)).filter(({ kind }) => kind === CONSENT_KIND);
+    return entries.map(({ fhirId }) => noPointer(this.#parts, fhirId));
   }
 
   /** Whether who is signed in may read one category of a patient now. */
@@ -121,20 +137,19 @@ export class Consents {
     return open;
   }
 
-  async #grants(ids: readonly string[]): Promise<Map<string, GrantRow>> {
-    const rows = await this.#parts.context.gateway.state(ids.map(grantKey));
-    const grants = new Map<string, GrantRow>();
-    ids.forEach((id, at) => {
-      const row = rows[at];
-      if (row) grants.set(id, decode(grantRow, row));
-    });
-    return grants;
+  #grants(ids: readonly string[]): Promise<Map<string, GrantRow>> {
+    return grantsById(this.#parts.context.gateway, ids);
   }
 
   async #standing({ record, entry, versions }: FoundConsent): Promise<StandingConsent> {
+    const state = await this.#state(record);
+    const isOver = state === 'WITHDRAWN' || state === 'EXPIRED';
+    const grants = record.grants.map(({ grant }) => grant);
     return {
       record,
-      state: await this.#state(record),
+      state,
+      purges: isOver ? await purgesOf(this.#parts, grants) : [],
+      recipientDesks: (await desksOf(this.#parts.context.gateway, record.choices.recipient)).length,
       recordedBy: versions.at(-1)?.authorName ?? '',
       document: entry.document,
       resource: fromUtf8(versions[0]?.content ?? new Uint8Array(0)),
@@ -153,7 +168,15 @@ export class Consents {
       const record = readFhirConsent(JSON.parse(text));
       if (!equalBytes(sha256(utf8(record.text)), row.agreement)) continue;
       const state = await this.#state(record);
-      consents.push({ record, state, recordedBy: record.custodianName, document: undefined, resource: text });
+      consents.push({
+        record,
+        state,
+        recordedBy: record.custodianName,
+        document: undefined,
+        resource: text,
+        purges: [],
+        recipientDesks: 0,
+      });
     }
     return consents.sort((a, b) => b.record.recordedAt - a.record.recordedAt);
   }
@@ -161,7 +184,7 @@ export class Consents {
   /** As the ledger has it, which also knows what the record does not say yet. */
   async #state({ choices, grants, withdrawnAt }: ConsentRecord): Promise<ConsentState> {
     const rows = [...(await this.#grants(grants.map(({ grant }) => grant))).values()];
-    const withdrawn = withdrawnAt !== undefined || rows.some((row) => row.withdrawn);
+    const withdrawn = withdrawnAt !== undefined || (rows.length > 0 && rows.every((row) => row.withdrawn));
     return stateOf(choices, withdrawn, await this.#parts.context.gateway.time());
   }
 

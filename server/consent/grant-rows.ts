@@ -1,9 +1,10 @@
 /** What the ledger says of grants and clinics, read for the side that this clinic is on. */
-import { type GrantRow, grantRow } from '../../shared/consent/consent-rules.ts';
-import { equalBytes } from '../../shared/encoding/bytes.ts';
+import { type GrantRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
+import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { type ChainRow, chainRow } from '../../shared/ledger/rows.ts';
 import { chainKey } from '../../shared/ledger/rules.ts';
+import { erasedAmong } from '../sync/erased-patients.ts';
 import type { DeviceGateway } from '../sync/gateway.ts';
 
 const PREFIX = 'grant/';
@@ -16,7 +17,24 @@ export async function grantsAs(
 ): Promise<Map<string, GrantRow>> {
   const rows = await gateway.stateList(PREFIX);
   const grants = rows.map(({ key, value }) => [key.slice(PREFIX.length), decode(grantRow, value)] as const);
-  return new Map(grants.filter(([, grant]) => equalBytes(grant[part], chain)));
+  return asTheyStand(gateway, new Map(grants.filter(([, grant]) => equalBytes(grant[part], chain))));
+}
+
+/** Grants by id in hexadecimal; those that the ledger does not have are left out. */
+export async function grantsById(gateway: DeviceGateway, ids: readonly string[]): Promise<Map<string, GrantRow>> {
+  const rows = await gateway.state(ids.map(grantKey));
+  const grants = ids.flatMap((id, at): [string, GrantRow][] => {
+    const row = rows[at];
+    return row ? [[id, decode(grantRow, row)]] : [];
+  });
+  return asTheyStand(gateway, new Map(grants));
+}
+
+/** A grant ends with its compartment, though its own row does not say so. */
+async function asTheyStand(gateway: DeviceGateway, grants: ReadonlyMap<string, GrantRow>): Promise<Map<string, GrantRow>> {
+  const handles = new Set([...grants.values()].map(({ handle }) => toHex(handle)));
+  const erased = await erasedAmong(gateway, [...handles]);
+  return new Map([...grants].map(([id, grant]) => [id, erased.has(toHex(grant.handle)) ? { ...grant, withdrawn: true } : grant]));
 }
 
 /** A clinic that the ledger has admitted, by chain id in hexadecimal. */

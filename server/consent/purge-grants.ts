@@ -2,19 +2,29 @@
 
 import type { GrantRow } from '../../shared/consent/consent-rules.ts';
 import type { HeldGrant } from '../../shared/consent/grant-message.ts';
-import { toHex } from '../../shared/encoding/bytes.ts';
+import { ACCESS_PURGED, accessPurgedBody, accessPurgedKey, accessPurgedRow } from '../../shared/consent/purge-rules.ts';
+import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { decode, encode, fixed, struct, u32 } from '../../shared/encoding/codec.ts';
 import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
+import { deviceEvent } from '../sync/device-event.ts';
+import { documentCount } from '../sync/erased.store.ts';
 import type { VaultRow } from '../sync/gateway.ts';
+import { NO_TAG } from '../sync/sealed-rows.ts';
+import { everyRow } from '../sync/vault-rows.store.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { dropGrants, heldGrants } from './grant-keys.ts';
 import { grantsAs } from './grant-rows.ts';
 import { openCompartment } from './receive-grants.ts';
 
+/** A purge on this desk that the ledger is still to be told of. */
+const DUE = 'purge-due';
+const dueCodec = struct({ grant: fixed(16), handle: fixed(16), count: u32 });
+
 /** Whether a grant is over for good; one that has not begun is not. */
 const isOver = (row: GrantRow, time: number): boolean => row.withdrawn || (row.ends !== 0 && time >= row.ends);
 
-/** Gives the ids of the grants that were purged, in hexadecimal. May be cut off anywhere and done again. */
-export async function purgeEnded(parts: ConsentParts): Promise<string[]> {
+/** May be cut off anywhere and done again. */
+export async function purgeEnded(parts: ConsentParts): Promise<void> {
   const { context } = parts;
   const rows = await grantsAs(context.gateway, 'recipient', context.chain);
   // Keys are destroyed by a time that the quorum vouches for: a wrong clock here must not destroy what holds.
@@ -27,7 +37,48 @@ export async function purgeEnded(parts: ConsentParts): Promise<string[]> {
     const going = [...held].filter(([id, { patient: other }]) => !over.has(id) && toHex(other) === patient);
     await context.inTurn(() => purge(parts, patient, new Map(grants), new Map(going)));
   }
-  return ended.map(([id]) => id);
+}
+
+/** Tells the ledger what was purged here. Older copies of the key file die first, so that what is told is true of them too. */
+export async function sayPurged({ context }: ConsentParts): Promise<void> {
+  const due: VaultRow[] = [];
+  for await (const page of everyRow(context.reader, DUE)) for (const row of page) due.push({ kind: DUE, ...row });
+  if (due.length === 0) return;
+  await context.hooks.keysDestroyed();
+  const purged = due.map((row) => decode(dueCodec, context.rows.openExact(DUE, row)));
+  const keys = purged.map(({ grant }) => accessPurgedKey(toHex(grant), toHex(context.device)));
+  const told = await context.gateway.state(keys);
+  const events = purged
+    .filter((_, at) => told[at] === undefined)
+    .map(({ grant, handle, count }) =>
+      deviceEvent(context, { type: 'access.purged', handle, codec: accessPurgedBody, body: { grant, count } }),
+    );
+  await context.gateway.commit({ events, rows: due.map((row) => ({ ...row, key: row.key.slice(), sealed: null })) });
+  context.notify({ topics: ['consents'] });
+}
+
+/** What one device of a grant's recipient said. */
+export interface Purged {
+  /** Hexadecimal. */
+  readonly device: string;
+  readonly count: number;
+  /** Milliseconds: the device's own clock. */
+  readonly at: number;
+}
+
+/** @param grants ids in hexadecimal; what a device said of several is taken together. */
+export async function purgesOf({ context }: ConsentParts, grants: readonly string[]): Promise<Purged[]> {
+  const byDevice = new Map<string, Purged>();
+  for (const grant of grants) {
+    const prefix = `${ACCESS_PURGED}${grant}/`;
+    for (const { key, value } of await context.gateway.stateList(prefix)) {
+      const device = key.slice(prefix.length);
+      const { count, time } = decode(accessPurgedRow, value);
+      const before = byDevice.get(device);
+      byDevice.set(device, { device, count: count + (before?.count ?? 0), at: Math.max(time, before?.at ?? 0) });
+    }
+  }
+  return [...byDevice.values()].sort((one, other) => one.at - other.at);
 }
 
 async function purge(
@@ -40,12 +91,13 @@ async function purge(
   const stillOpen = new Set([...going.values()].map(({ handle }) => toHex(handle)));
   const closed = [...over.values()].filter(({ handle }) => !stillOpen.has(toHex(handle)));
   const handles = [...over.values()].map(({ handle }) => handle);
+  const due = await Promise.all([...over].map(([id, { handle }]) => dueRow(parts, id, handle)));
   await context.keyStore.destroyCompartmentKeys(handles);
   // Another grant may open the same compartment: it keeps the keys that it was given, and no others.
   for (const grant of going.values())
     if (handles.some((handle) => toHex(handle) === toHex(grant.handle))) await openCompartment(parts, grant.handle, grant.keys);
   const entry = directory.get(patient);
-  const rows: VaultRow[] = [];
+  const rows: VaultRow[] = due;
   if (entry) {
     const categories = new Set<RecordCategory>(closed.map(({ category }) => category));
     const kept = Object.entries(entry.handles).filter(([category]) => !categories.has(category as RecordCategory));
@@ -56,9 +108,15 @@ async function purge(
     if (going.size === 0) await directory.forgotten([patient]);
     else await directory.applied([left]);
   } else {
-    await context.gateway.commit({ forgetHandles: closed.map(({ handle }) => handle) });
+    await context.gateway.commit({ rows, forgetHandles: closed.map(({ handle }) => handle) });
   }
   // Last: as long as the grant is held here, a purge that was cut off is done again.
   await dropGrants(context.keyStore, [...over.keys()]);
   context.notify({ patients: [patient], topics: ['patients', 'consents'] });
+}
+
+async function dueRow({ context }: ConsentParts, id: string, handle: Uint8Array): Promise<VaultRow> {
+  const grant = fromHex(id);
+  const count = await documentCount(context.reader, handle);
+  return context.rows.sealExact(DUE, context.rows.name(DUE, grant), NO_TAG, encode(dueCodec, { grant, handle, count }));
 }

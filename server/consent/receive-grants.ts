@@ -16,7 +16,7 @@ import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type IncomingMessage, waitingMessages } from '../sync/clinic.store.ts';
-import type { PatientEntry } from '../sync/vault-context.ts';
+import { NOBODY, type PatientEntry } from '../sync/vault-context.ts';
 import { clinicEncryptionKeys } from '../vault/clinic-keys.ts';
 import { openMessage } from '../vault/messages.ts';
 import { sha256Hex } from '../vault/primitives.ts';
@@ -121,19 +121,6 @@ function entryWith({ directory }: ConsentParts, id: string, held: HeldGrant, nam
     shared: [...new Set([...(before?.shared ?? []), id])],
   };
 }
-
-const NOBODY = {
-  id: '',
-  family: '',
-  given: [],
-  fullName: '',
-  birthDate: '',
-  gender: '',
-  deceased: false,
-  identifiers: [],
-  city: '',
-  phone: '',
-};
 
 async function custodianName({ context }: ConsentParts, row: GrantRow): Promise<string> {
   return (await admittedClinic(context.gateway, toHex(row.custodian)))?.name ?? '';

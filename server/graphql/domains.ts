@@ -4,6 +4,7 @@
  */
 import { AccessLog, accessDomain } from '../access/access.ts';
 import { Consents, consentDomain } from '../consent/consent.ts';
+import { Erasures, erasureDomain } from '../erasure/erasure.ts';
 import { Marketplace, marketplaceDomain } from '../marketplace/marketplace.ts';
 import { Patients, patientsDomain, showPatient } from '../patients/patients.ts';
 import { openRecords, type RecordsDesk, recordsDomain } from '../records/records.ts';
@@ -26,6 +27,7 @@ export const vaultDomains: readonly VaultDomain[] = [
   telemedicineDomain,
   marketplaceDomain,
   staffDomain,
+  erasureDomain,
 ];
 
 /** What resolvers receive: who asks and what there is. Nothing of it comes from the page. */
@@ -39,6 +41,7 @@ export interface VaultRequest extends Omit<RecordsDesk, 'close'> {
   readonly teleNotes: TeleNotes;
   readonly marketplace: Marketplace;
   readonly staff: Staff;
+  readonly erasures: Erasures;
   readonly showPatient: ReturnType<typeof showPatient>;
 }
 
@@ -53,6 +56,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
   const [patients, access] = await Promise.all([Patients.open(vault), AccessLog.open(vault)]);
   const desk = openRecords(vault, patients, access);
   const { records, charts, drafts, imports } = desk;
+  const consents = new Consents({ context: vault, directory: patients, records, accessLog: access });
   return {
     request: {
       vault,
@@ -63,10 +67,11 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       charts,
       drafts,
       imports,
-      consents: new Consents({ context: vault, directory: patients, records, accessLog: access }),
+      consents,
       teleNotes: new TeleNotes(vault, patients, records, charts),
       marketplace: new Marketplace(vault, patients),
       staff: await Staff.open(vault),
+      erasures: new Erasures({ context: vault, patients, consents, records, charts }),
       showPatient: showPatient(vault),
     },
     async close() {

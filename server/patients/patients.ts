@@ -11,8 +11,14 @@ import { birthDateWord } from '../../shared/patients/search-words.ts';
 import type { Patient } from '../graphql/generated/vault.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import { NO_TAG } from '../sync/sealed-rows.ts';
-import type { CompartmentName, PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
-import { CLINIC_DIRECTORY } from '../sync/vault-context.ts';
+import {
+  CLINIC_DIRECTORY,
+  type CompartmentName,
+  NOBODY,
+  type PatientDirectory,
+  type PatientEntry,
+  type VaultContext,
+} from '../sync/vault-context.ts';
 import { everyRow } from '../sync/vault-rows.store.ts';
 import type { CompartmentKeyEntry } from '../vault/unlocked-key-store.ts';
 import { type Indexed, PatientIndex } from './patient-index.ts';
@@ -109,6 +115,19 @@ export class Patients implements PatientDirectory {
 
   begin(summary: PatientEntry['summary'], terms: string): PatientEntry {
     return newPatient(toHex(this.#context.random(16)), toHex(this.#context.chain), summary, terms);
+  }
+
+  holding(handles: ReadonlySet<string>): PatientEntry[] {
+    const wanted = [...handles];
+    const found: PatientEntry[] = [];
+    for (const [id, known] of this.#known) {
+      // A row that was not looked at yet is searched as it is: most hold none of them.
+      const row = known instanceof Uint8Array ? Buffer.from(known.buffer, known.byteOffset, known.length) : undefined;
+      if (row && !wanted.some((handle) => row.includes(handle))) continue;
+      const entry = this.get(id);
+      if (entry && Object.values(entry.handles).some((handle) => handles.has(handle))) found.push(entry);
+    }
+    return found;
   }
 
   continues(patient: PatientEntry, now: PatientEntry['summary']): boolean {
@@ -211,19 +230,6 @@ function joined(ours: PatientEntry, theirs: PatientEntry): PatientEntry {
   }
   return { ...ours, handles, shared: [...new Set([...ours.shared, ...theirs.shared])], record: theirs.record || ours.record };
 }
-
-export const NOBODY: PatientEntry['summary'] = {
-  id: '',
-  family: '',
-  given: [],
-  fullName: '',
-  birthDate: '',
-  gender: '',
-  deceased: false,
-  identifiers: [],
-  city: '',
-  phone: '',
-};
 
 function newPatient(id: string, custodian: string, summary: PatientEntry['summary'], terms: string): PatientEntry {
   return { id, handles: {}, custodian, shared: [], record: '', summary, terms };

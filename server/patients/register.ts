@@ -1,7 +1,7 @@
 /** Registering a person at the desk: possible duplicates come first, and only a person decides that they are none. */
 import type { RegisterPatientInput } from '../graphql/generated/vault.ts';
-import type { PatientEntry, RecordStore, VaultContext } from '../sync/vault-context.ts';
-import { NOBODY, type PatientMatch, type Patients } from './patients.ts';
+import { NOBODY, type PatientEntry, type RecordStore, type VaultContext } from '../sync/vault-context.ts';
+import type { PatientMatch, Patients } from './patients.ts';
 
 export interface Registration {
   /** The new person; undefined when there are candidates to look at first. */

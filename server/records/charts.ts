@@ -2,7 +2,7 @@
  * Charts: what lists show of a patient's records. On the disk a chart is sealed chunks of entries, appended with each write, so
  * that the largest one opens with a handful of boxes; unlocked, the charts in use stay in memory.
  */
-import { fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import type { ChartSection } from '../../shared/fhir/summary.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import type { ChartEntry, VaultContext } from '../sync/vault-context.ts';
@@ -111,6 +111,15 @@ export class Charts {
   async rewritten(patient: string, entries: readonly ChartEntry[]): Promise<VaultRow[]> {
     const { chunks } = await this.open(patient);
     return [...this.#removed(patient, chunks), this.appended(patient, entries)];
+  }
+
+  /** Rows that remove a chart. */
+  async removed(patient: string): Promise<VaultRow[]> {
+    return this.#removed(patient, (await this.open(patient)).chunks);
+  }
+
+  isOf({ kind, tag }: VaultRow, patients: ReadonlySet<string>): boolean {
+    return kind === KIND && [...patients].some((patient) => equalBytes(this.#tag(patient), tag));
   }
 
   /** What was committed becomes visible in a chart that is open. */

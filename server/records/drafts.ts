@@ -1,6 +1,7 @@
 /** Unsaved work, kept sealed so that a crash loses no word. A draft belongs to who writes it. */
 import { fromHex, fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import type { VaultRow } from '../sync/gateway.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { rowsOfTag } from '../sync/vault-rows.store.ts';
 
@@ -40,6 +41,16 @@ export class Drafts {
     const rows = await rowsOfTag(this.#context.reader, KIND, this.#tag(patient));
     const drafts = rows.map((row) => JSON.parse(fromUtf8(this.#context.rows.open(KIND, row))) as Draft);
     return drafts.sort((one, other) => other.savedAt - one.savedAt);
+  }
+
+  /** Rows that remove what these people (staff ids) have under way about a patient on this desk. */
+  async removed(patient: string, staff: readonly Uint8Array[]): Promise<VaultRow[]> {
+    const { rows, reader } = this.#context;
+    const found = staff.map(async (person) => {
+      const tag = rows.name('drafts', fromHex(patient), person);
+      return (await rowsOfTag(reader, KIND, tag)).map(({ key }) => ({ kind: KIND, key: key.slice(), tag, sealed: null }));
+    });
+    return (await Promise.all(found)).flat();
   }
 
   #key(patient: string, kind: string, key: string): Uint8Array {

@@ -38,12 +38,14 @@ export class Records implements RecordStore {
   readonly charts: Charts;
   readonly sources: Sources;
   readonly #context: VaultContext;
+  readonly #drafts: Drafts;
   readonly #queue: PutQueue;
 
   constructor(context: VaultContext, patients: PatientDirectory) {
     this.#context = context;
     this.charts = new Charts(context);
     this.sources = new Sources(context);
+    this.#drafts = new Drafts(context);
     this.#queue = new PutQueue(context, patients, this.charts, this.sources);
   }
 
@@ -102,6 +104,43 @@ export class Records implements RecordStore {
     const chart = await this.charts.open(patient.id);
     const kept = chart.all().filter(({ category }) => !categories.has(category));
     return kept.length === chart.size ? [] : this.charts.rewritten(patient.id, kept);
+  }
+
+  isAbout(row: VaultRow, patients: ReadonlySet<string>): boolean {
+    return this.charts.isOf(row, patients) || this.sources.isOf(row, patients);
+  }
+
+  /**
+   * Rows that take away what this desk keeps of a patient's records beside the documents: of these categories, or all of it.
+   * After the commit call `forget`. Only inside `inTurn`.
+   * @param staff ids of everybody who may have a draft here
+   */
+  async erased(
+    patient: PatientEntry,
+    categories: ReadonlySet<CompartmentName> | 'all',
+    staff: readonly Uint8Array[],
+  ): Promise<VaultRow[]> {
+    const drafts = await this.#drafts.removed(patient.id, staff);
+    if (categories === 'all')
+      return [...(await this.charts.removed(patient.id)), ...(await this.sources.removed(patient.id)), ...drafts];
+    const gone = (await this.entries(patient)).filter(({ category }) => categories.has(category));
+    const records = new Set(gone.map(({ record }) => record));
+    return [...(await this.disown(patient, categories)), ...(await this.sources.removed(patient.id, records)), ...drafts];
+  }
+
+  /** Which compartments (hexadecimal handles) hold versions of a patient's records, by category: two desks that could not hear each other may have begun one each. */
+  async compartments(patient: PatientEntry): Promise<Map<string, CompartmentName>> {
+    const found = new Map(
+      (Object.entries(patient.handles) as [CompartmentName, string][]).map(([category, handle]) => [handle, category]),
+    );
+    for (const entry of await this.entries(patient)) {
+      const versions = await this.versions(patient, entry).catch(() => []);
+      for (const { document } of versions) {
+        const stored = await readDocument(this.#context.reader, fromHex(document));
+        if (stored) found.set(toHex(stored.handle), entry.category);
+      }
+    }
+    return found;
   }
 
   forget(patient: string): void {

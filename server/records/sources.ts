@@ -3,12 +3,12 @@
  * whose keys are keyed hashes of the names: import asks them to know what it has had before, references to find their target.
  */
 import { equalBytes, fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
-import { decode, encode, fixed, flag, struct } from '../../shared/encoding/codec.ts';
+import { type Decoded, decode, encode, fixed, flag, struct } from '../../shared/encoding/codec.ts';
 import { parseReference } from '../../shared/fhir/references.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import { NO_TAG } from '../sync/sealed-rows.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
-import { rowsOfKeys } from '../sync/vault-rows.store.ts';
+import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
 
 const KIND = 'source';
 const sourceCodec = struct({ record: fixed(16), patient: fixed(16), isPatient: flag, contentHash: fixed(32) });
@@ -42,11 +42,32 @@ export class Sources {
     const found = new Map<string, Source>();
     const rows = await rowsOfKeys(this.#context.reader, KIND, [...asked.keys()].map(fromHex));
     for (const row of rows) {
-      const { record, patient, isPatient, contentHash } = decode(sourceCodec, this.#context.rows.openExact(KIND, row));
+      const { record, patient, isPatient, contentHash } = this.#opened(row);
       const name = asked.get(toHex(row.key)) as string;
       found.set(name, { record: toHex(record), patient: toHex(patient), isPatient, contentHash });
     }
     return found;
+  }
+
+  /** Rows that forget where imports found these records (hexadecimal) or, without records, everything of a patient. */
+  async removed(patient: string, records?: ReadonlySet<string>): Promise<VaultRow[]> {
+    const rows: VaultRow[] = [];
+    for await (const page of everyRow(this.#context.reader, KIND)) {
+      for (const row of page) {
+        const { record, patient: whose } = this.#opened(row);
+        if (toHex(whose) === patient && (!records || records.has(toHex(record))))
+          rows.push({ kind: KIND, key: row.key.slice(), tag: NO_TAG, sealed: null });
+      }
+    }
+    return rows;
+  }
+
+  isOf(row: VaultRow, patients: ReadonlySet<string>): boolean {
+    return row.kind === KIND && row.sealed !== null && patients.has(toHex(this.#opened(row).patient));
+  }
+
+  #opened(row: Omit<VaultRow, 'kind'>): Decoded<typeof sourceCodec> {
+    return decode(sourceCodec, this.#context.rows.openExact(KIND, row));
   }
 
   /** Those of these references that lead to nothing in this vault, as written. */

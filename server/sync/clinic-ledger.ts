@@ -24,6 +24,7 @@ import {
   writeErrands,
   writeSetting,
 } from './clinic-writes.store.ts';
+import { erasedIn, eraseHandles, hasErased } from './erased.store.ts';
 import type { LocalVerdict, LocalWrite } from './gateway.ts';
 import {
   type BlockAuthor,
@@ -56,6 +57,8 @@ export class ClinicLedger {
   #next: ChainPosition;
   /** State keys that what is pending was judged by: only a page that changes one of them has it judged again. */
   #ground = new Set<string>();
+  /** Erased bytes that a reader kept on the disk: the next act or page tries again. */
+  #isScrubDue = false;
   /** Acts and pages take turns: an act is judged over what the last one left. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -71,6 +74,8 @@ export class ClinicLedger {
       : firstPosition(options.epoch());
     const ledger = new ClinicLedger(options, next);
     ledger.#ground = await ledger.#inTurn(() => options.database.write((transaction) => ledger.#layPending(transaction)));
+    // A crash may have come between an erasure and its leaving the disk.
+    if (await hasErased(options.database.read)) await ledger.#inTurn(() => ledger.#scrub());
     return ledger;
   }
 
@@ -100,8 +105,10 @@ export class ClinicLedger {
     signed?: LedgerHead['state'],
   ): Promise<LedgerHead> {
     return this.#inTurn(async () => {
+      const erased = erasedIn(page.changes);
       const { head, ground } = await this.#options.database.write(async (transaction) => {
         await writePage(transaction, page);
+        if (erased.length > 0) await eraseHandles(transaction, erased);
         const head = await this.#withState(transaction, page.head, signed);
         for (const setting of settings) await writeSetting(transaction, ...setting);
         const settled = await this.#settleOwn(transaction, page);
@@ -109,6 +116,7 @@ export class ClinicLedger {
         return { head, ground: isMoved ? await this.#layPending(transaction) : this.#ground };
       });
       this.#ground = ground;
+      if (erased.length > 0 || this.#isScrubDue) await this.#scrub();
       return head;
     });
   }
@@ -122,6 +130,17 @@ export class ClinicLedger {
     const withState = { ...head, state: { size, root } };
     await writeHead(transaction, withState);
     return withState;
+  }
+
+  /** What was erased leaves the disk now, or with the next act when somebody is reading: the erasure itself is durable. */
+  async #scrub(): Promise<void> {
+    this.#isScrubDue = true;
+    try {
+      await checkpointAfterErasure(this.#options.database);
+      this.#isScrubDue = false;
+    } catch (error) {
+      if (!(error instanceof Failure && error.code === 'storage.busy')) throw error;
+    }
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
@@ -150,11 +169,13 @@ export class ClinicLedger {
       write,
       places: placesOf(write, blocks),
     };
-    if (hasErrands(write)) {
+    const erased = erasedIn(changes);
+    if (hasErrands(write) || erased.length > 0) {
       await database.write(
         async (transaction) => {
           await writeAct(transaction, act);
           await writeErrands(transaction, write, this.#options.hash);
+          if (erased.length > 0) await eraseHandles(transaction, erased);
         },
         { group: true },
       );
@@ -162,7 +183,7 @@ export class ClinicLedger {
     for (const key of keys) this.#ground.add(key);
     const last = blocks.at(-1);
     if (last) this.#next = following({ ...this.#next, height: last.opened.block.height }, last.opened.hash);
-    if (write.forgetHandles?.length) await checkpointAfterErasure(database);
+    if (write.forgetHandles?.length || erased.length > 0 || this.#isScrubDue) await this.#scrub();
     return judgements
       .flat()
       .map(({ verdict, reason }) => ({ verdict: verdict === 'disputed' ? 'disputed' : 'accepted', reason }));

@@ -18,9 +18,10 @@ import {
 import type { KeyKind } from '../../shared/vault/key-entry.ts';
 import { openMessage } from '../vault/messages.ts';
 import type { KeyEntry } from '../vault/unlocked-key-store.ts';
-import { hasDocuments, type IncomingMessage, waitingMessages } from './clinic.store.ts';
+import { type IncomingMessage, missingDocuments, waitingMessages } from './clinic.store.ts';
 import { type ClinicMail, isSharedKey, isSharedRow } from './clinic-mail.ts';
 import type { ClinicDevices } from './clinic-mail-devices.ts';
+import { erasedAmong, erasedPatients, isErasedDocument, withoutErased } from './erased-patients.ts';
 import type { VaultRow } from './gateway.ts';
 import type { PatientDirectory, PatientEntry, RecordStore, VaultContext } from './vault-context.ts';
 
@@ -30,6 +31,9 @@ export interface ReceivingParts {
   readonly directory: PatientDirectory;
   readonly records: RecordStore;
 }
+
+/** Where the value of a key of kind `grant` names its compartment: behind the consent's id. */
+const GRANT_HANDLE_AT = 16;
 
 /** Messages that together are one update. */
 interface Whole {
@@ -91,18 +95,23 @@ async function takeIn(parts: ReceivingParts, { messages, fragments }: Whole): Pr
   const bytes = joinFragments(fragments);
   if (bytes === undefined) return false;
   const update = decodeClinicUpdate(bytes);
-  if (!(await hasDocuments(context.reader, update.documents))) return false;
+  // What was erased meanwhile never comes.
+  for (const name of await missingDocuments(context.reader, update.documents))
+    if (!(await isErasedDocument(context, name))) return false;
   await takeKeys(parts, update.keys);
+  const gone = await erasedPatients(context);
   const people = new Map<string, PatientEntry>();
   const rows: VaultRow[] = [];
   for (const { kind, key, tag, sealed } of update.rows) {
     if (!isSharedRow(kind)) continue;
     const row = { kind, key, tag, sealed: sealed.length > 0 ? sealed : null };
-    if (kind !== 'patient') rows.push(row);
-    // Another clinic's patient whose last grant ended: this desk sees the end in the ledger by itself.
-    else if (row.sealed) {
-      const entry = directory.arrived(row);
-      people.set(entry.id, entry);
+    if (kind !== 'patient') {
+      if (gone.size === 0 || !row.sealed || !records.isAbout(row, gone)) rows.push(row);
+      // Another clinic's patient whose last grant ended, or one who was erased: this desk sees the end in the ledger by itself.
+    } else if (row.sealed) {
+      const arrived = directory.arrived(row);
+      const entry = withoutErased(arrived, await erasedAmong(context.gateway, Object.values(arrived.handles)));
+      if (entry) people.set(entry.id, entry);
     }
   }
   const entries = [...people.values()];
@@ -126,13 +135,14 @@ async function takeIn(parts: ReceivingParts, { messages, fragments }: Whole): Pr
 async function takeKeys({ mail, context }: ReceivingParts, keys: ClinicUpdate['keys']): Promise<void> {
   const { keyStore } = context;
   const shared = keys.filter((key): key is KeyEntry & { kind: KeyKind } => isSharedKey(key as KeyEntry));
-  const compartments = shared.filter(({ kind }) => kind === 'compartment');
+  const erased = await erasedAmong(context.gateway, shared.map(handleOf));
+  const compartments = shared.filter((key) => key.kind === 'compartment' && !erased.has(handleOf(key)));
   const handles = compartments.map(({ id }) => id);
   const here = new Set((await keyStore.getKeys('compartment', handles)).map(({ id, epoch }) => `${toHex(id)}/${epoch}`));
   // A key that is here stays as it is.
   const fresh = compartments.filter(({ id, epoch }) => !here.has(`${toHex(id)}/${epoch}`));
   const grants: KeyEntry[] = [];
-  for (const entry of shared.filter(({ kind }) => kind === 'grant')) {
+  for (const entry of shared.filter((key) => key.kind === 'grant' && !erased.has(handleOf(key)))) {
     const held = await keyStore.getKey('grant', entry.id, entry.epoch);
     // What is held of a grant only ever grows.
     if (!held || held.length < entry.value.length) grants.push(entry);
@@ -143,6 +153,11 @@ async function takeKeys({ mail, context }: ReceivingParts, keys: ClinicUpdate['k
     await keyStore.putCompartmentKeys(fresh.map(({ id, epoch, value }) => ({ handle: id, epoch, key: value })));
   }
   if (grants.length > 0) await keyStore.putKeys(grants);
+}
+
+/** The compartment (hexadecimal) that a shared key opens. A grant's value begins with its consent, then names it. */
+function handleOf({ kind, id, value }: KeyEntry): string {
+  return toHex(kind === 'grant' ? value.subarray(GRANT_HANDLE_AT, GRANT_HANDLE_AT + id.length) : id);
 }
 
 /** Who a patient is, as the newest Patient resource in the chart says it. */

@@ -39,7 +39,7 @@ export interface Desk {
 }
 
 /** What belongs to one desk: its own chain of access lines, and work that is under way there. */
-const LOCAL_ROWS: ReadonlySet<string> = new Set(['access', 'access-anchor', 'draft', 'import', 'import-part']);
+const LOCAL_ROWS: ReadonlySet<string> = new Set(['access', 'access-anchor', 'draft', 'import', 'import-part', 'purge-due']);
 /** Keys that every desk has; the clinic's own come with the welcome alone. */
 const SHARED_KEYS: ReadonlySet<string> = new Set(['compartment', 'grant']);
 /** Keys that no commit followed are told on their own after this time. */

@@ -204,11 +204,12 @@ export async function messagesTo(connection: Queryable, device: Uint8Array): Pro
   return rows.map(({ id }) => id);
 }
 
-/** Whether every one of these documents is here. */
-export async function hasDocuments(connection: Queryable, names: readonly Uint8Array[]): Promise<boolean> {
-  const row = await connection.get<{ here: number }>(
-    'SELECT count(*) AS here FROM json_each(?) AS wanted JOIN document ON document.name = unhex(wanted.value)',
+/** Those of these documents that are not here. */
+export async function missingDocuments(connection: Queryable, names: readonly Uint8Array[]): Promise<Buffer[]> {
+  const rows = await connection.all<{ name: Buffer }>(
+    `SELECT unhex(value) AS name FROM json_each(?) AS wanted
+     WHERE NOT EXISTS (SELECT 1 FROM document WHERE document.name = unhex(wanted.value))`,
     [JSON.stringify(names.map((name) => Buffer.from(name).toString('hex')))],
   );
-  return row?.here === names.length;
+  return rows.map(({ name }) => name);
 }

@@ -61,6 +61,8 @@ export interface VaultHooks {
   onAccessLine(line: AccessLine, patient: PatientEntry): Promise<readonly OutgoingMessage[]>;
   /** The categories of another clinic's patient that may be read now, for this purpose. */
   openCategories(patient: PatientEntry, purpose: string): Promise<ReadonlySet<string>>;
+  /** Keys were destroyed: where there is a keychain, older copies of the key file are to die with them. */
+  keysDestroyed(): Promise<void>;
 }
 
 export type ContextParts = Pick<VaultContext, 'keyStore' | 'gateway' | 'reader' | 'chain' | 'device'> & {
@@ -93,7 +95,7 @@ export async function vaultContext(parts: ContextParts): Promise<VaultContext> {
       turn = mine.catch(() => undefined);
       return mine;
     },
-    hooks: { onAccessLine: async () => [], openCategories: async () => new Set() },
+    hooks: { onAccessLine: async () => [], openCategories: async () => new Set(), keysDestroyed: async () => undefined },
   };
 }
 
@@ -135,6 +137,20 @@ export interface PatientEntry {
   readonly terms: string;
 }
 
+/** A summary that says nothing: of what has no name yet, or none any more. */
+export const NOBODY: PatientSummary = {
+  id: '',
+  family: '',
+  given: [],
+  fullName: '',
+  birthDate: '',
+  gender: '',
+  deceased: false,
+  identifiers: [],
+  city: '',
+  phone: '',
+};
+
 /** Id of the directory's own entry, which holds what belongs to no patient. It is no patient and is never found. */
 export const CLINIC_DIRECTORY = '00000000000000000000000000000000';
 
@@ -151,6 +167,8 @@ export interface PatientDirectory {
    * until `row` was committed and `applied` called. Only inside `inTurn`.
    */
   withCompartments(wanted: ReadonlyMap<PatientEntry, ReadonlySet<CompartmentName>>): Promise<Map<string, PatientEntry>>;
+  /** The entries in which one of these handles (hexadecimal) stands. Looks through the whole directory. */
+  holding(handles: ReadonlySet<string>): PatientEntry[];
   /** The row to commit for a new or changed entry. */
   row(entry: PatientEntry): VaultRow;
   /** Rows that were committed become visible here and to search. */
@@ -258,6 +276,8 @@ export interface RecordStore {
   adopt(patient: PatientEntry, records: readonly ArrivedRecord[]): readonly VaultRow[];
   /** Rows that take the entries of these categories out of a chart; after the commit call `forget`. Only inside `inTurn`. */
   disown(patient: PatientEntry, categories: ReadonlySet<CompartmentName>): Promise<readonly VaultRow[]>;
+  /** Whether a sealed row of another desk is about one of these patients (hexadecimal ids): a part of a chart, or where an import found something. */
+  isAbout(row: VaultRow, patients: ReadonlySet<string>): boolean;
   /** Drops what is remembered of a chart, so that the next reading sees the rows anew. */
   forget(patient: string): void;
   /** The same for charts whose rows have these tags; gives those that were remembered. */

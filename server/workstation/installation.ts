@@ -9,10 +9,11 @@ import { openDataFolder } from '../storage/data-folder.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { clinicMigration, readSetting } from '../sync/clinic.store.ts';
 import { writeSetting } from '../sync/clinic-writes.store.ts';
+import { erasureMigration } from '../sync/erased.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';
 
-export const CLINIC_MIGRATIONS = [ledgerMigration, clinicMigration];
+export const CLINIC_MIGRATIONS = [ledgerMigration, clinicMigration, erasureMigration];
 
 /** Settings of clinic.db. None of them is secret or about a patient. */
 type Setting =

@@ -40,6 +40,7 @@ export interface SessionEdges {
 export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edges: SessionEdges): Promise<VaultSession> {
   const changes = new Topic<VaultChange>(mergeChanges);
   const context = await vaultContext({ ...parts, notify: (change) => changes.publish(change) });
+  context.hooks.keysDestroyed = () => edges.renewSecret();
   const { request, close } = await openVaultDomains(context);
   const desk = { name: 'desk', sdl: 'shared/ledger/ledger.graphql', resolvers: deskResolvers(changes) };
   const clinicDevices = new ClinicDevices(context, edges.mail);
@@ -61,8 +62,8 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
       edges.report(incidentOf('clinic-mail', error));
     }
     try {
-      const purged = await request.consents.refresh();
-      if (purged.length > 0) await edges.renewSecret();
+      await request.erasures.refresh();
+      await request.consents.refresh();
     } catch (error) {
       // A fault in what others sent must not keep the desk shut: reading is decided anew each time, and this is tried again.
       edges.report(incidentOf('refresh', error));

@@ -21,6 +21,7 @@ export const PERMISSIONS = [
   'consent.write',
   'offers.read',
   'offers.publish',
+  'erase',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -53,7 +54,7 @@ const HELD: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   reception: ['self', 'staff.read', 'patients.find', 'patients.register', 'consent.read', 'consent.write'],
   billing: ['self', 'patients.find'],
-  'privacy-officer': ['self', 'staff.read', 'patients.find', 'access.read', 'consent.read', 'offers.read'],
+  'privacy-officer': ['self', 'staff.read', 'patients.find', 'access.read', 'consent.read', 'offers.read', 'erase'],
   researcher: ['self', 'offers.read', 'offers.publish'],
 };
 
@@ -67,6 +68,7 @@ export const CHART_PERMISSIONS: ReadonlySet<string> = new Set<Permission>(['char
 export const TRACED_PERMISSIONS: ReadonlyMap<string, string> = new Map<Permission, string>([
   ['consent.read', 'consents'],
   ['access.read', 'access-log'],
+  ['erase', 'erasure'],
 ]);
 
 export const isPermission = (name: string): name is Permission => (PERMISSIONS as readonly string[]).includes(name);

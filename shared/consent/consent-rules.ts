@@ -1,7 +1,7 @@
 /** Rules of consent events: a grant opens one compartment to one clinic, for a purpose and a period, until withdrawn. */
 import { concat, fromHex, toHex } from '../encoding/bytes.ts';
 import { choice, type Decoded, fixed, flag, struct, u64 } from '../encoding/codec.ts';
-import { compartmentKey, compartmentRow } from '../ledger/rows.ts';
+import { compartmentKey, compartmentRow, isErased } from '../ledger/rows.ts';
 import { accepted, chainKey, clinicKeyOf, type EventRule, putRow, readRow, refused } from '../ledger/rules.ts';
 import { TAG } from '../ledger/tags.ts';
 import { PURPOSES } from './purpose.ts';
@@ -74,6 +74,7 @@ const consentGranted: EventRule<ConsentGranted> = {
   },
   judge: (view, { body, event, handle }, writer) => {
     const custodian = readRow(view, compartmentKey(handle), compartmentRow);
+    if (custodian && isErased(custodian)) return refused('compartment-erased');
     if (!custodian || toHex(custodian.custodian) !== writer.chain) return refused('not-the-custodian');
     if (view.get(grantKey(toHex(body.grant)))) return refused('grant-id-used-before');
     if (!view.get(chainKey(toHex(body.recipient)))) return refused('recipient-unknown');

@@ -37,6 +37,25 @@ export const REGION_KEY = 'region';
 export const regionRow = struct({ region: fixed(32), witnesses: list(witnessCodec, MAX_WITNESSES) });
 export type RegionRow = Decoded<typeof regionRow>;
 
-/** Key `compartment/<handle>`: the one clinic that writes in it, its custodian. */
+/** Key `compartment/<handle>`: the one clinic that writes in it, its custodian; zeros once it is erased, so that nobody ever does again. */
 export const compartmentRow = struct({ custodian: fixed(32) });
 export const compartmentKey = keysOf('compartment/');
+export const NO_CUSTODIAN = new Uint8Array(32);
+export const isErased = ({ custodian }: Decoded<typeof compartmentRow>): boolean => custodian.every((byte) => byte === 0);
+
+/** Why a compartment was erased: article 17(1) of the GDPR, points (a) to (f). */
+export const ERASURE_GROUNDS = [
+  'no-longer-necessary',
+  'consent-withdrawn',
+  'objection',
+  'unlawful-processing',
+  'legal-obligation',
+  'child-service',
+] as const;
+export type ErasureGround = (typeof ERASURE_GROUNDS)[number];
+
+/** Key `erased/<handle>`: the tombstone of a compartment. `time` is the event's. */
+export const erasedRow = struct({ custodian: fixed(32), ground: choice(...ERASURE_GROUNDS), time: u64 });
+export type ErasedRow = Decoded<typeof erasedRow>;
+export const ERASED = 'erased/';
+export const erasedKey = (handle: string): string => `${ERASED}${handle}`;

@@ -3,6 +3,7 @@
 import { grantHolds, grantKey, grantRow } from '../consent/consent-rules.ts';
 import { fromHex, toHex } from '../encoding/bytes.ts';
 import { type Decoded, fixed, flag, list, struct, text, u32, u64 } from '../encoding/codec.ts';
+import { compartmentKey, compartmentRow, isErased } from '../ledger/rows.ts';
 import { accepted, type EventRule, putRow, readRow, refused } from '../ledger/rules.ts';
 
 /** Plain public terms; `purposes` are GA4GH DUO codes (DUO:0000042 …), `opens` and `expires` milliseconds. */
@@ -82,12 +83,15 @@ const participationJoined: EventRule<ParticipationJoined> = {
     offerKey(toHex(body.offer)),
     grantKey(toHex(body.grant)),
     participationKey(toHex(body.offer), handle),
+    compartmentKey(handle),
   ],
   judge: (view, { body, event, handle }, writer) => {
     const offer = readRow(view, offerKey(toHex(body.offer)), offerRow);
     if (!offer) return refused('offer-unpublished');
     if (event.time < offer.opens) return refused('offer-not-open-yet');
     if (offer.withdrawn || event.time >= offer.expires) return refused('offer-over');
+    const compartment = readRow(view, compartmentKey(handle), compartmentRow);
+    if (compartment && isErased(compartment)) return refused('compartment-erased');
     const grant = readRow(view, grantKey(toHex(body.grant)), grantRow);
     const matches =
       grant && toHex(grant.custodian) === writer.chain && toHex(grant.handle) === handle && grant.purpose === 'HRESCH';

@@ -1,7 +1,7 @@
 /** Rules of record events: a sealed document became a version of a record. Once admitted they are at worst disputed. */
 import { equalBytes, fromHex, toHex } from '../encoding/bytes.ts';
 import { type Decoded, fixed, opaque, struct, u32 } from '../encoding/codec.ts';
-import { compartmentKey, compartmentRow } from '../ledger/rows.ts';
+import { compartmentKey, compartmentRow, isErased } from '../ledger/rows.ts';
 import {
   accepted,
   type BlockWriter,
@@ -41,6 +41,7 @@ export function recordReads({ handle, body }: TypedEvent<RecordPut>): string[] {
 export function judgeRecordPut(view: StateView, typed: TypedEvent<RecordPut>, writer: BlockWriter): Judgement {
   const { handle, body } = typed;
   const compartment = readRow(view, compartmentKey(handle), compartmentRow);
+  if (compartment && isErased(compartment)) return disputed('compartment-erased');
   if (compartment && toHex(compartment.custodian) !== writer.chain) return disputed('not-the-custodian');
   const key = recordKey(handle, toHex(body.record));
   const newest = readRow(view, key, recordRow);

@@ -7,13 +7,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type KeyAndCertificate, makeAuthority, makeServerCertificate } from '../../server/identity/certificates.ts';
-import { ledgerMigration } from '../../server/ledger/ledger.store.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
-import { clinicMigration } from '../../server/sync/clinic.store.ts';
 import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
 import { HubClient } from '../../server/sync/hub-client.ts';
 import { Replica } from '../../server/sync/replica.ts';
 import { sign, verifySignature } from '../../server/vault/primitives.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import { toBase64 } from '../../shared/encoding/bytes.ts';
 import type { TreeHead } from '../../shared/ledger/checkpoint.ts';
 import {
@@ -140,7 +139,7 @@ export class TrustingReplica {
     const folder = await mkdtemp(join(tmpdir(), 'careledger-replica-'));
     const database = await openDatabase({
       path: join(folder, 'clinic.db'),
-      migrations: [ledgerMigration, clinicMigration],
+      migrations: CLINIC_MIGRATIONS,
       mode: 'bulk',
     });
     const ledger = await ClinicLedger.open({

@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { noKeychain } from '../../server/identity/keychain.ts';
-import { ledgerMigration } from '../../server/ledger/ledger.store.ts';
 import { openDatabase } from '../../server/storage/database.ts';
-import { clinicMigration } from '../../server/sync/clinic.store.ts';
 import { readDeviceTier } from '../../server/vault/device-tier.ts';
 import { KeyStore } from '../../server/vault/key-store.ts';
 import { dataOf } from '../../server/workstation/commands/command.ts';
 import { DeviceService } from '../../server/workstation/device-service.ts';
 import { forkedVault } from '../../server/workstation/forked-vault.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import { fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
@@ -160,7 +159,7 @@ test('of each kind of row of the vault: altered, it is named and never shown oth
   expect(kinds.length).toBeGreaterThan(5);
   await desk.crash();
   const database = (): ReturnType<typeof openDatabase> =>
-    openDatabase({ path: join(desk.folder, 'clinic.db'), migrations: [ledgerMigration, clinicMigration], mode: 'bulk' });
+    openDatabase({ path: join(desk.folder, 'clinic.db'), migrations: CLINIC_MIGRATIONS, mode: 'bulk' });
   for (const { kind } of kinds) {
     const before = await database();
     const rows = await before.read.all<{ key: Buffer; sealed: Buffer }>('SELECT key, sealed FROM vault_row WHERE kind = ?', [
@@ -201,7 +200,7 @@ test('a log of the database that was cut short opens to an earlier moment, whole
     truncateSync(join(copy, 'clinic.db-wal'), Math.floor(size * part));
     const database = await openDatabase({
       path: join(copy, 'clinic.db'),
-      migrations: [ledgerMigration, clinicMigration],
+      migrations: CLINIC_MIGRATIONS,
       mode: 'bulk',
     });
     const rows = await database.read.all<{ key: Buffer; tag: Buffer; sealed: Buffer }>(

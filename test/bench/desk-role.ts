@@ -2,14 +2,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ledgerMigration } from '../../server/ledger/ledger.store.ts';
 import { careledgerRules } from '../../server/rules-registry.ts';
 import { openDatabase } from '../../server/storage/database.ts';
-import { clinicMigration } from '../../server/sync/clinic.store.ts';
 import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
 import { hashParts as hash } from '../../server/vault/hash-parts.ts';
 import { randomBytes, sealingKey, sign } from '../../server/vault/primitives.ts';
 import { sealDocument } from '../../server/vault/sealing.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import { utf8 } from '../../shared/encoding/bytes.ts';
 import { encode } from '../../shared/encoding/codec.ts';
 import { encodeEvent, eventMessage } from '../../shared/ledger/event.ts';
@@ -27,7 +26,7 @@ playRole({
     const database = await openDatabase({
       path: join(folder, 'clinic.db'),
       mode: 'bulk',
-      migrations: [ledgerMigration, clinicMigration],
+      migrations: CLINIC_MIGRATIONS,
     });
     const clinic = foundClinic('North');
     const { chain, founding, administrator, desk } = clinic;

@@ -2,17 +2,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ledgerMigration } from '../../server/ledger/ledger.store.ts';
 import { careledgerRules } from '../../server/rules-registry.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
 import { audit } from '../../server/sync/audit.ts';
-import { clinicMigration } from '../../server/sync/clinic.store.ts';
 import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
 import { HubClient } from '../../server/sync/hub-client.ts';
 import { Replica } from '../../server/sync/replica.ts';
 import { hashParts as hash } from '../../server/vault/hash-parts.ts';
 import { randomBytes, sign, verifySignature as verify } from '../../server/vault/primitives.ts';
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import { openGenesis } from '../../shared/ledger/founding.ts';
 import { clinics, desksOf } from './generated-blocks.ts';
 import type { HubAddress } from './hub-role.ts';
@@ -32,7 +31,7 @@ playRole({
     database = await openDatabase({
       path: join(folder, 'clinic.db'),
       mode: 'bulk',
-      migrations: [ledgerMigration, clinicMigration],
+      migrations: CLINIC_MIGRATIONS,
     });
     const clinic = clinics()[0];
     const [desk] = clinic ? desksOf(clinic) : [];

@@ -8,10 +8,9 @@ import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { openVaultDomains, type VaultRequest } from '../../server/graphql/domains.ts';
 import { foldPage, genesisPage, openSealed, readsOf } from '../../server/ledger/fold.ts';
-import { ledgerMigration, loadState, readHead } from '../../server/ledger/ledger.store.ts';
+import { loadState, readHead } from '../../server/ledger/ledger.store.ts';
 import type { Records } from '../../server/records/records.ts';
 import { checkpointAfterErasure, type Database, openDatabase } from '../../server/storage/database.ts';
-import { clinicMigration } from '../../server/sync/clinic.store.ts';
 import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
 import { unsettledBlocks } from '../../server/sync/clinic-writes.store.ts';
 import type { DeviceGateway } from '../../server/sync/gateway.ts';
@@ -29,6 +28,7 @@ import {
 import { type VaultContext, vaultContext } from '../../server/sync/vault-context.ts';
 import { KeyStore } from '../../server/vault/key-store.ts';
 import { sha256Hex, sign } from '../../server/vault/primitives.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import type { ConsentWish } from '../../shared/consent/consent-choices.ts';
 import { grantHolds, grantRow } from '../../shared/consent/consent-rules.ts';
 import { toHex, utf8 } from '../../shared/encoding/bytes.ts';
@@ -82,7 +82,7 @@ export class BenchClinic {
     const folder = mkdtempSync(join(tmpdir(), 'careledger-consent-'));
     const database = await openDatabase({
       path: join(folder, 'clinic.db'),
-      migrations: [ledgerMigration, clinicMigration],
+      migrations: CLINIC_MIGRATIONS,
       mode: 'bulk',
     });
     const ledger = await ClinicLedger.open({
@@ -262,7 +262,10 @@ export class RegionBench {
   async sync(): Promise<void> {
     for (let round = 0; round < 2; round++) {
       await this.carry();
-      for (const clinic of this.clinics) await clinic.vault.consents.refresh();
+      for (const { vault } of this.clinics) {
+        await vault.erasures.refresh();
+        await vault.consents.refresh();
+      }
     }
   }
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ledgerMigration } from '../../server/ledger/ledger.store.ts';
 import { openDatabase } from '../../server/storage/database.ts';
-import { clinicMigration, documentsOf } from '../../server/sync/clinic.store.ts';
+import { documentsOf } from '../../server/sync/clinic.store.ts';
 import { type SealingKey, sealingKey } from '../../server/vault/primitives.ts';
 import { openWrap } from '../../server/vault/sealing.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import { fromHex } from '../../shared/encoding/bytes.ts';
 import type { KeyKind } from '../../shared/vault/key-entry.ts';
 import { type BenchClinic, everyFile, RegionBench } from './region-bench.ts';
@@ -38,7 +38,7 @@ async function keysLeft(clinic: BenchClinic, ids: readonly Uint8Array[]): Promis
 async function readable(folder: string, handles: readonly Uint8Array[], keys: readonly SealingKey[]): Promise<number> {
   const database = await openDatabase({
     path: join(folder, 'clinic.db'),
-    migrations: [ledgerMigration, clinicMigration],
+    migrations: CLINIC_MIGRATIONS,
     mode: 'bulk',
   });
   try {
@@ -135,7 +135,8 @@ test('expired: reading ends with the minute, the keys with the next look', async
   expect(await b.read(patient)).toContain('clinicalword');
   bench.time += 1;
   await expect(b.vault.charts.open(patient, 'TREAT')).rejects.toMatchObject({ code: 'consent.nothing-open' });
-  expect(await b.vault.consents.refresh()).toHaveLength(2);
+  await b.vault.consents.refresh();
+  expect(await b.context.gateway.stateList('access-purged/')).toHaveLength(2);
   await expectNothingLeft(b, patient, handles);
   const [latest] = (await a.vault.consents.list(patient)).filter(({ record }) => record.id === given.record.id);
   expect(latest?.state).toBe('EXPIRED');

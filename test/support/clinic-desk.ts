@@ -7,9 +7,7 @@ import { FhirDesk } from '../../server/fhir/fhir-desk.ts';
 import { buildGraphql, type GraphqlService } from '../../server/graphql/apollo.ts';
 import { type OpenVault, openVaultDomains, type VaultRequest, vaultDomains } from '../../server/graphql/domains.ts';
 import { vaultSchema } from '../../server/graphql/vault-schema.ts';
-import { ledgerMigration } from '../../server/ledger/ledger.store.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
-import { clinicMigration } from '../../server/sync/clinic.store.ts';
 import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
 import type { DeviceGateway, LocalWrite } from '../../server/sync/gateway.ts';
 import { listOverlaid, loadOverlaid } from '../../server/sync/pending.ts';
@@ -17,6 +15,7 @@ import { type SignedInStaff, type VaultContext, vaultContext } from '../../serve
 import { KeyStore } from '../../server/vault/key-store.ts';
 import { sign, signingKeyFromSeed } from '../../server/vault/primitives.ts';
 import type { UnlockedKeyStore } from '../../server/vault/unlocked-key-store.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { bytesFor, everyRule, foundClinic, hash, type TestClinic } from './ledger-builder.ts';
 
@@ -69,7 +68,7 @@ export class ClinicDesk {
   async unlock(): Promise<OpenVault> {
     const database = await openDatabase({
       path: join(this.folder, 'clinic.db'),
-      migrations: [ledgerMigration, clinicMigration],
+      migrations: CLINIC_MIGRATIONS,
       mode: 'bulk',
     });
     this.#database = database;

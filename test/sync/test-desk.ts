@@ -2,13 +2,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ledgerMigration } from '../../server/ledger/ledger.store.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
-import { clinicMigration } from '../../server/sync/clinic.store.ts';
 import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
 import { HubClient, type HubTrust } from '../../server/sync/hub-client.ts';
 import { Replica } from '../../server/sync/replica.ts';
 import { sign, verifySignature as verify } from '../../server/vault/primitives.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import type { SignedEvent } from '../../shared/ledger/event.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import { act, bytesFor, everyRule, hash, MORNING, type TestClinic, type TestDevice } from '../support/ledger-builder.ts';
@@ -45,7 +44,7 @@ export class TestDesk {
     this.database = await openDatabase({
       path: join(this.folder, 'clinic.db'),
       mode: 'bulk',
-      migrations: [ledgerMigration, clinicMigration],
+      migrations: CLINIC_MIGRATIONS,
     });
     this.ledger = await ClinicLedger.open({
       database: this.database,

@@ -162,6 +162,15 @@ function script(): [TestDevice, SignedEvent[]][] {
       ],
     ],
     ...quorumScript(),
+    [institute.desk, [act(institute, 'access.purged', { grant, count: 1 }, { handle: researchHandle })]],
+    [
+      clinic.desk,
+      [
+        act(clinic, 'compartment.erased', { ground: 'consent-withdrawn' }, onResearch),
+        act(clinic, 'compartment.purged', { count: 1 }, { handle: researchHandle }),
+        act(clinic, 'record.put', put('summary', 2, bytesFor('summary 1'), bytesFor('summary 2')), { handle: researchHandle }),
+      ],
+    ],
   ];
 }
 

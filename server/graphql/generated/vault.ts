@@ -154,8 +154,12 @@ export type Consent = {
   language: Scalars['String']['output'];
   patient: Scalars['ID']['output'];
   progress: Progress;
+  /** Of a consent that has ended: desks of the recipient that said on the ledger that they destroyed what it had opened. */
+  purges: Array<ConsentPurge>;
   purpose: Purpose;
   recipient: Scalars['ID']['output'];
+  /** How many desks the recipient has that could say so. */
+  recipientDesks: Scalars['Int']['output'];
   recipientName: Scalars['String']['output'];
   recordedAt: Scalars['Float']['output'];
   recordedBy: Scalars['String']['output'];
@@ -178,6 +182,16 @@ export type ConsentInput = {
   starts: Scalars['Float']['input'];
   /** How the patient's wish was established: in person, by phone, by a representative. */
   verification: Scalars['String']['input'];
+};
+
+export type ConsentPurge = {
+  __typename?: 'ConsentPurge';
+  /** Milliseconds since 1970, by that device's clock. */
+  at: Scalars['Float']['output'];
+  /** Sealed documents that were destroyed. */
+  count: Scalars['Int']['output'];
+  /** Device id. */
+  device: Scalars['ID']['output'];
 };
 
 export type ConsentState =
@@ -223,6 +237,103 @@ export type EnrolStaffInput = {
   name: Scalars['String']['input'];
   passphrase: Scalars['String']['input'];
   role: Scalars['String']['input'];
+};
+
+export type ErasedCompartment = {
+  __typename?: 'ErasedCompartment';
+  /** A category, or `consents` for the patient's own consents. */
+  category: Scalars['String']['output'];
+  /** Sealed documents, every version counted. */
+  documents: Scalars['Int']['output'];
+  /** Compartment handle, which stays in the ledger. */
+  handle: Scalars['ID']['output'];
+};
+
+export type Erasure = {
+  __typename?: 'Erasure';
+  /** Milliseconds since 1970. */
+  at: Scalars['Float']['output'];
+  by: Scalars['String']['output'];
+  compartments: Array<ErasedCompartment>;
+  confirmations: Array<ErasureConfirmation>;
+  ground: ErasureGround;
+  id: Scalars['ID']['output'];
+  /** When the last backup from before dies; null where nothing was erased. */
+  lastBackupDies?: Maybe<Scalars['Float']['output']>;
+  retained: Array<Retained>;
+  state: ErasureState;
+  whole: Scalars['Boolean']['output'];
+};
+
+export type ErasureConfirmation = {
+  __typename?: 'ErasureConfirmation';
+  /** Milliseconds since 1970; null while it has not confirmed. */
+  at?: Maybe<Scalars['Float']['output']>;
+  /** The clinic's name; empty for this clinic's own desks and the hub. */
+  clinic: Scalars['String']['output'];
+  count: Scalars['Int']['output'];
+  /** Device id; empty for the hub. */
+  device: Scalars['String']['output'];
+  /** This very desk. */
+  here: Scalars['Boolean']['output'];
+  party: ErasureParty;
+};
+
+/** GDPR 17(1), points (a) to (f). */
+export type ErasureGround =
+  | 'CHILD_SERVICE'
+  | 'CONSENT_WITHDRAWN'
+  | 'LEGAL_OBLIGATION'
+  | 'NO_LONGER_NECESSARY'
+  | 'OBJECTION'
+  | 'UNLAWFUL_PROCESSING';
+
+export type ErasureInput = {
+  categories?: InputMaybe<Array<Category>>;
+  ground: ErasureGround;
+  patient: Scalars['ID']['input'];
+};
+
+export type ErasureParty =
+  | 'CLINIC'
+  | 'DESK'
+  | 'HUB';
+
+export type ErasurePlan = {
+  __typename?: 'ErasurePlan';
+  /** Names of clinics that may read some of it now or could once. */
+  clinics: Array<Scalars['String']['output']>;
+  compartments: Array<ErasedCompartment>;
+  /** This clinic's desks. */
+  desks: Scalars['Int']['output'];
+  name: Scalars['String']['output'];
+  patient: Scalars['ID']['output'];
+  retained: Array<Retained>;
+  /** Nothing is erased before somebody has said which retention rule binds the clinic. */
+  retentionSet: Scalars['Boolean']['output'];
+  whole: Scalars['Boolean']['output'];
+};
+
+export type ErasureState =
+  /** Everybody who was to confirm has. */
+  | 'CONFIRMED'
+  /** Erased here; the region's ledger does not have it yet. */
+  | 'ERASED'
+  /** The tombstone stands in the region's ledger. */
+  | 'ON_LEDGER'
+  | 'REFUSED';
+
+export type Hold = {
+  __typename?: 'Hold';
+  article: Scalars['String']['output'];
+  ground: RetentionGround;
+  id: Scalars['ID']['output'];
+  liftedAt?: Maybe<Scalars['Float']['output']>;
+  liftedBy?: Maybe<Scalars['String']['output']>;
+  patient: Scalars['ID']['output'];
+  placedAt: Scalars['Float']['output'];
+  placedBy: Scalars['String']['output'];
+  reason: Scalars['String']['output'];
 };
 
 export type Identifier = {
@@ -302,6 +413,8 @@ export type Mutation = {
   discardDraft: Scalars['Boolean']['output'];
   /** Gives a new staff member a key, a slot on this desk and an enrolment in the ledger. */
   enrolStaff: StaffMember;
+  /** Without categories all of a patient. What is retained is refused and the refusal recorded; it cannot be overridden. Asks for the passphrase. */
+  erase: Erasure;
   /** Records a patient's consent before the care card: attested, signed by staff member and clinic. Asks for the passphrase. */
   grantConsent: Consent;
   /** Imports files and folders on this computer's disk. */
@@ -313,8 +426,10 @@ export type Mutation = {
   /** Under a matching research consent only; the rules of the ledger decide. */
   joinOffer: Participation;
   leaveOffer: Participation;
+  liftHold: Hold;
   /** Writes the access line, durably, and only then answers the chart. Fails with `access.line-not-durable` when it cannot. */
   openChart: Chart;
+  placeHold: Hold;
   publishOffer: Offer;
   /** Adds a record (`record` null) or a new version of one. `resource` is FHIR R4 JSON; its text is kept as it is. */
   putRecord: ChartItem;
@@ -327,6 +442,7 @@ export type Mutation = {
   revokeStaff: Scalars['Boolean']['output'];
   /** Keeps a draft, sealed, so that a crash loses no word. Content is the form's JSON. */
   saveDraft: Draft;
+  setRetention: Retention;
   /** Signs a note (or, with `record`, an amendment of one) with the person's own key; asks for the passphrase. */
   signTeleNote: TeleNote;
   /** As many steps as giving: one. Keys are taken back at the next sync. */
@@ -374,6 +490,12 @@ export type MutationenrolStaffArgs = {
 };
 
 
+export type MutationeraseArgs = {
+  input: ErasureInput;
+  passphrase: Scalars['String']['input'];
+};
+
+
 export type MutationgrantConsentArgs = {
   input: ConsentInput;
   passphrase: Scalars['String']['input'];
@@ -416,9 +538,23 @@ export type MutationleaveOfferArgs = {
 };
 
 
+export type MutationliftHoldArgs = {
+  id: Scalars['ID']['input'];
+  passphrase: Scalars['String']['input'];
+};
+
+
 export type MutationopenChartArgs = {
   patient: Scalars['ID']['input'];
   purpose?: Purpose;
+};
+
+
+export type MutationplaceHoldArgs = {
+  ground: RetentionGround;
+  passphrase: Scalars['String']['input'];
+  patient: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
 };
 
 
@@ -464,6 +600,13 @@ export type MutationsaveDraftArgs = {
   key: Scalars['String']['input'];
   kind: Scalars['String']['input'];
   patient: Scalars['ID']['input'];
+};
+
+
+export type MutationsetRetentionArgs = {
+  jurisdiction: Scalars['String']['input'];
+  passphrase: Scalars['String']['input'];
+  years: Scalars['Int']['input'];
 };
 
 
@@ -615,6 +758,12 @@ export type Query = {
   /** Devices that hold an invitation of this clinic and wait to be let in. */
   deviceRequests: Array<DeviceRequest>;
   drafts: Array<Draft>;
+  /** What an erasure would take and what would stay, who would be told, and what forbids it. */
+  erasurePlan: ErasurePlan;
+  /** Newest first; refused ones as well. */
+  erasures: Array<Erasure>;
+  /** Reasons to keep a patient's records, the newest first; lifted ones stay listed. */
+  holds: Array<Hold>;
   importJob: ImportJob;
   importJobs: Array<ImportJob>;
   me: StaffMember;
@@ -627,6 +776,7 @@ export type Query = {
   receipt: LedgerReceipt;
   /** One record with its history; its chart must be open. */
   record: ChartRecord;
+  retention: Retention;
   staffMembers: Array<StaffMember>;
   /** The exact text that signing covers. */
   teleNoteText: Scalars['String']['output'];
@@ -657,6 +807,17 @@ export type QueryconsentsArgs = {
 
 
 export type QuerydraftsArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QueryerasurePlanArgs = {
+  categories?: InputMaybe<Array<Category>>;
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QueryholdsArgs = {
   patient: Scalars['ID']['input'];
 };
 
@@ -748,6 +909,41 @@ export type RegistrationResult = {
   /** People who may be the same, with the reason why each came up. */
   candidates: Array<PatientCandidate>;
   patient?: Maybe<Patient>;
+};
+
+export type Retained = {
+  __typename?: 'Retained';
+  /** The article that allows it to be kept. */
+  article: Scalars['String']['output'];
+  basis: Scalars['String']['output'];
+  ground: RetentionGround;
+  /** Milliseconds since 1970; null until somebody lifts it. */
+  until?: Maybe<Scalars['Float']['output']>;
+};
+
+export type Retention = {
+  __typename?: 'Retention';
+  /** Null until somebody has chosen. */
+  jurisdiction?: Maybe<Scalars['String']['output']>;
+  rules: Array<RetentionRule>;
+  setAt?: Maybe<Scalars['Float']['output']>;
+  setBy: Scalars['String']['output'];
+  /** Years that bind this clinic beyond the rule; 0 for none. */
+  years: Scalars['Int']['output'];
+};
+
+/** GDPR 17(3), points (b) to (e). */
+export type RetentionGround =
+  | 'ARCHIVE_OR_RESEARCH'
+  | 'LEGAL_CLAIM'
+  | 'LEGAL_OBLIGATION'
+  | 'PUBLIC_HEALTH';
+
+export type RetentionRule = {
+  __typename?: 'RetentionRule';
+  basis: Scalars['String']['output'];
+  jurisdiction: Scalars['String']['output'];
+  years: Scalars['Int']['output'];
 };
 
 export type Section =
@@ -937,13 +1133,23 @@ export type ResolversTypes = {
   ChartSummary: ResolverTypeWrapper<ChartSummary>;
   Consent: ResolverTypeWrapper<Consent>;
   ConsentInput: ConsentInput;
+  ConsentPurge: ResolverTypeWrapper<ConsentPurge>;
   ConsentState: ConsentState;
   ConsentText: ResolverTypeWrapper<ConsentText>;
   DeviceRequest: ResolverTypeWrapper<DeviceRequest>;
   Difference: ResolverTypeWrapper<Difference>;
   Draft: ResolverTypeWrapper<Draft>;
   EnrolStaffInput: EnrolStaffInput;
+  ErasedCompartment: ResolverTypeWrapper<ErasedCompartment>;
+  Erasure: ResolverTypeWrapper<Erasure>;
+  ErasureConfirmation: ResolverTypeWrapper<ErasureConfirmation>;
+  ErasureGround: ErasureGround;
+  ErasureInput: ErasureInput;
+  ErasureParty: ErasureParty;
+  ErasurePlan: ResolverTypeWrapper<ErasurePlan>;
+  ErasureState: ErasureState;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Hold: ResolverTypeWrapper<Hold>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Identifier: ResolverTypeWrapper<Identifier>;
   ImportJob: ResolverTypeWrapper<ImportJob>;
@@ -970,6 +1176,10 @@ export type ResolversTypes = {
   RecordVersion: ResolverTypeWrapper<RecordVersion>;
   RegisterPatientInput: RegisterPatientInput;
   RegistrationResult: ResolverTypeWrapper<RegistrationResult>;
+  Retained: ResolverTypeWrapper<Retained>;
+  Retention: ResolverTypeWrapper<Retention>;
+  RetentionGround: RetentionGround;
+  RetentionRule: ResolverTypeWrapper<RetentionRule>;
   Section: Section;
   SectionCount: ResolverTypeWrapper<SectionCount>;
   Series: ResolverTypeWrapper<Series>;
@@ -997,12 +1207,19 @@ export type ResolversParentTypes = {
   ChartSummary: ChartSummary;
   Consent: Consent;
   ConsentInput: ConsentInput;
+  ConsentPurge: ConsentPurge;
   ConsentText: ConsentText;
   DeviceRequest: DeviceRequest;
   Difference: Difference;
   Draft: Draft;
   EnrolStaffInput: EnrolStaffInput;
+  ErasedCompartment: ErasedCompartment;
+  Erasure: Erasure;
+  ErasureConfirmation: ErasureConfirmation;
+  ErasureInput: ErasureInput;
+  ErasurePlan: ErasurePlan;
   Float: Scalars['Float']['output'];
+  Hold: Hold;
   ID: Scalars['ID']['output'];
   Identifier: Identifier;
   ImportJob: ImportJob;
@@ -1024,6 +1241,9 @@ export type ResolversParentTypes = {
   RecordVersion: RecordVersion;
   RegisterPatientInput: RegisterPatientInput;
   RegistrationResult: RegistrationResult;
+  Retained: Retained;
+  Retention: Retention;
+  RetentionRule: RetentionRule;
   SectionCount: SectionCount;
   Series: Series;
   SeriesCode: SeriesCode;
@@ -1140,8 +1360,10 @@ export type ConsentResolvers<ContextType = any, ParentType extends ResolversPare
   language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   progress?: Resolver<ResolversTypes['Progress'], ParentType, ContextType>;
+  purges?: Resolver<Array<ResolversTypes['ConsentPurge']>, ParentType, ContextType>;
   purpose?: Resolver<ResolversTypes['Purpose'], ParentType, ContextType>;
   recipient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  recipientDesks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   recipientName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   recordedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   recordedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1151,6 +1373,12 @@ export type ConsentResolvers<ContextType = any, ParentType extends ResolversPare
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   verification?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   withdrawnAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type ConsentPurgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['ConsentPurge'] = ResolversParentTypes['ConsentPurge']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  device?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type ConsentTextResolvers<ContextType = any, ParentType extends ResolversParentTypes['ConsentText'] = ResolversParentTypes['ConsentText']> = {
@@ -1177,6 +1405,57 @@ export type DraftResolvers<ContextType = any, ParentType extends ResolversParent
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   savedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ErasedCompartmentResolvers<ContextType = any, ParentType extends ResolversParentTypes['ErasedCompartment'] = ResolversParentTypes['ErasedCompartment']> = {
+  category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  documents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  handle?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type ErasureResolvers<ContextType = any, ParentType extends ResolversParentTypes['Erasure'] = ResolversParentTypes['Erasure']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  compartments?: Resolver<Array<ResolversTypes['ErasedCompartment']>, ParentType, ContextType>;
+  confirmations?: Resolver<Array<ResolversTypes['ErasureConfirmation']>, ParentType, ContextType>;
+  ground?: Resolver<ResolversTypes['ErasureGround'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastBackupDies?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  retained?: Resolver<Array<ResolversTypes['Retained']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ErasureState'], ParentType, ContextType>;
+  whole?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ErasureConfirmationResolvers<ContextType = any, ParentType extends ResolversParentTypes['ErasureConfirmation'] = ResolversParentTypes['ErasureConfirmation']> = {
+  at?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  device?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  here?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  party?: Resolver<ResolversTypes['ErasureParty'], ParentType, ContextType>;
+};
+
+export type ErasurePlanResolvers<ContextType = any, ParentType extends ResolversParentTypes['ErasurePlan'] = ResolversParentTypes['ErasurePlan']> = {
+  clinics?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  compartments?: Resolver<Array<ResolversTypes['ErasedCompartment']>, ParentType, ContextType>;
+  desks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  retained?: Resolver<Array<ResolversTypes['Retained']>, ParentType, ContextType>;
+  retentionSet?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  whole?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type HoldResolvers<ContextType = any, ParentType extends ResolversParentTypes['Hold'] = ResolversParentTypes['Hold']> = {
+  article?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ground?: Resolver<ResolversTypes['RetentionGround'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  liftedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  liftedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  placedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  placedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type IdentifierResolvers<ContextType = any, ParentType extends ResolversParentTypes['Identifier'] = ResolversParentTypes['Identifier']> = {
@@ -1224,13 +1503,16 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   closeChart?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationcloseChartArgs, 'patient'>>;
   discardDraft?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdiscardDraftArgs, 'key' | 'kind' | 'patient'>>;
   enrolStaff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolStaffArgs, 'input'>>;
+  erase?: Resolver<ResolversTypes['Erasure'], ParentType, ContextType, RequireFields<MutationeraseArgs, 'input' | 'passphrase'>>;
   grantConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationgrantConsentArgs, 'input' | 'passphrase' | 'textHash'>>;
   importPaths?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportPathsArgs, 'paths'>>;
   importText?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportTextArgs, 'file' | 'finish' | 'firstLine' | 'last' | 'text'>>;
   inviteDevice?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationinviteDeviceArgs, 'kind'>>;
   joinOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationjoinOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
   leaveOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationleaveOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
+  liftHold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType, RequireFields<MutationliftHoldArgs, 'id' | 'passphrase'>>;
   openChart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<MutationopenChartArgs, 'patient' | 'purpose'>>;
+  placeHold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType, RequireFields<MutationplaceHoldArgs, 'ground' | 'passphrase' | 'patient' | 'reason'>>;
   publishOffer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType, RequireFields<MutationpublishOfferArgs, 'input' | 'passphrase'>>;
   putRecord?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationputRecordArgs, 'input'>>;
   refuseDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrefuseDeviceArgs, 'device'>>;
@@ -1239,6 +1521,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   revokeDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeDeviceArgs, 'device'>>;
   revokeStaff?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeStaffArgs, 'staff'>>;
   saveDraft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType, RequireFields<MutationsaveDraftArgs, 'content' | 'key' | 'kind' | 'patient'>>;
+  setRetention?: Resolver<ResolversTypes['Retention'], ParentType, ContextType, RequireFields<MutationsetRetentionArgs, 'jurisdiction' | 'passphrase' | 'years'>>;
   signTeleNote?: Resolver<ResolversTypes['TeleNote'], ParentType, ContextType, RequireFields<MutationsignTeleNoteArgs, 'input' | 'passphrase'>>;
   withdrawConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationwithdrawConsentArgs, 'id' | 'passphrase'>>;
   withdrawOffer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType, RequireFields<MutationwithdrawOfferArgs, 'id' | 'passphrase'>>;
@@ -1315,6 +1598,9 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   consents?: Resolver<Array<ResolversTypes['Consent']>, ParentType, ContextType, RequireFields<QueryconsentsArgs, 'patient'>>;
   deviceRequests?: Resolver<Array<ResolversTypes['DeviceRequest']>, ParentType, ContextType>;
   drafts?: Resolver<Array<ResolversTypes['Draft']>, ParentType, ContextType, RequireFields<QuerydraftsArgs, 'patient'>>;
+  erasurePlan?: Resolver<ResolversTypes['ErasurePlan'], ParentType, ContextType, RequireFields<QueryerasurePlanArgs, 'patient'>>;
+  erasures?: Resolver<Array<ResolversTypes['Erasure']>, ParentType, ContextType>;
+  holds?: Resolver<Array<ResolversTypes['Hold']>, ParentType, ContextType, RequireFields<QueryholdsArgs, 'patient'>>;
   importJob?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<QueryimportJobArgs, 'id'>>;
   importJobs?: Resolver<Array<ResolversTypes['ImportJob']>, ParentType, ContextType>;
   me?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
@@ -1324,6 +1610,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   patients?: Resolver<ResolversTypes['PatientConnection'], ParentType, ContextType, RequireFields<QuerypatientsArgs, 'first'>>;
   receipt?: Resolver<ResolversTypes['LedgerReceipt'], ParentType, ContextType, RequireFields<QueryreceiptArgs, 'patient' | 'record'>>;
   record?: Resolver<ResolversTypes['Record'], ParentType, ContextType, RequireFields<QueryrecordArgs, 'id' | 'patient'>>;
+  retention?: Resolver<ResolversTypes['Retention'], ParentType, ContextType>;
   staffMembers?: Resolver<Array<ResolversTypes['StaffMember']>, ParentType, ContextType>;
   teleNoteText?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryteleNoteTextArgs, 'input'>>;
   teleNotes?: Resolver<Array<ResolversTypes['TeleNote']>, ParentType, ContextType, RequireFields<QueryteleNotesArgs, 'patient'>>;
@@ -1354,6 +1641,27 @@ export type RecordVersionResolvers<ContextType = any, ParentType extends Resolve
 export type RegistrationResultResolvers<ContextType = any, ParentType extends ResolversParentTypes['RegistrationResult'] = ResolversParentTypes['RegistrationResult']> = {
   candidates?: Resolver<Array<ResolversTypes['PatientCandidate']>, ParentType, ContextType>;
   patient?: Resolver<Maybe<ResolversTypes['Patient']>, ParentType, ContextType>;
+};
+
+export type RetainedResolvers<ContextType = any, ParentType extends ResolversParentTypes['Retained'] = ResolversParentTypes['Retained']> = {
+  article?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ground?: Resolver<ResolversTypes['RetentionGround'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type RetentionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Retention'] = ResolversParentTypes['Retention']> = {
+  jurisdiction?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rules?: Resolver<Array<ResolversTypes['RetentionRule']>, ParentType, ContextType>;
+  setAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  setBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  years?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RetentionRuleResolvers<ContextType = any, ParentType extends ResolversParentTypes['RetentionRule'] = ResolversParentTypes['RetentionRule']> = {
+  basis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  jurisdiction?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  years?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type SectionCountResolvers<ContextType = any, ParentType extends ResolversParentTypes['SectionCount'] = ResolversParentTypes['SectionCount']> = {
@@ -1424,10 +1732,16 @@ export type Resolvers<ContextType = any> = {
   ChartItemEdge?: ChartItemEdgeResolvers<ContextType>;
   ChartSummary?: ChartSummaryResolvers<ContextType>;
   Consent?: ConsentResolvers<ContextType>;
+  ConsentPurge?: ConsentPurgeResolvers<ContextType>;
   ConsentText?: ConsentTextResolvers<ContextType>;
   DeviceRequest?: DeviceRequestResolvers<ContextType>;
   Difference?: DifferenceResolvers<ContextType>;
   Draft?: DraftResolvers<ContextType>;
+  ErasedCompartment?: ErasedCompartmentResolvers<ContextType>;
+  Erasure?: ErasureResolvers<ContextType>;
+  ErasureConfirmation?: ErasureConfirmationResolvers<ContextType>;
+  ErasurePlan?: ErasurePlanResolvers<ContextType>;
+  Hold?: HoldResolvers<ContextType>;
   Identifier?: IdentifierResolvers<ContextType>;
   ImportJob?: ImportJobResolvers<ContextType>;
   ImportRefusal?: ImportRefusalResolvers<ContextType>;
@@ -1444,6 +1758,9 @@ export type Resolvers<ContextType = any> = {
   Record?: RecordResolvers<ContextType>;
   RecordVersion?: RecordVersionResolvers<ContextType>;
   RegistrationResult?: RegistrationResultResolvers<ContextType>;
+  Retained?: RetainedResolvers<ContextType>;
+  Retention?: RetentionResolvers<ContextType>;
+  RetentionRule?: RetentionRuleResolvers<ContextType>;
   SectionCount?: SectionCountResolvers<ContextType>;
   Series?: SeriesResolvers<ContextType>;
   SeriesCode?: SeriesCodeResolvers<ContextType>;

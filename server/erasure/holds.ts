@@ -1,0 +1,90 @@
+/** Reasons to keep a patient's records: placed and lifted by a person who signs, and the rule that binds the clinic. */
+import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { choice, encode, fixed, flag, struct, text, u64 } from '../../shared/encoding/codec.ts';
+import { isJurisdiction, RETENTION_GROUNDS, type RetentionGround } from '../../shared/erasure/retention.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import type { VaultContext } from '../sync/vault-context.ts';
+import { sign } from '../vault/primitives.ts';
+import type { ErasureParts } from './erasure-parts.ts';
+import { type HoldAct, type HoldRecord, holdRecord, holdRow, type RetentionSetting, retentionRow } from './erasure-records.ts';
+
+const HOLD_TAG = utf8('careledger/v1/erasure-hold\n');
+const LONGEST_REASON = 200;
+const MOST_YEARS = 100;
+
+const signedHold = struct({
+  hold: fixed(16),
+  patient: fixed(16),
+  ground: choice(...RETENTION_GROUNDS),
+  reason: text(LONGEST_REASON * 4),
+  lifted: flag,
+  at: u64,
+});
+
+/** Takes effect at once. @throws {Failure} `patients.unknown`, `erasure.reason-missing`, `vault.passphrase-wrong`. */
+export async function placeHold(
+  { context, patients }: ErasureParts,
+  patient: string,
+  ground: RetentionGround,
+  reason: string,
+  passphrase: string,
+): Promise<HoldRecord> {
+  const { id } = patients.known(patient);
+  const line = reason.trim();
+  if (line === '' || line.length > LONGEST_REASON || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(line))
+    throw new Failure(
+      'erasure.reason-missing',
+      `Say in one line of at most ${LONGEST_REASON} characters why the records are kept.`,
+    );
+  await context.keyStore.confirm(passphrase);
+  const hold = { id: toHex(context.random(16)), patient: id, ground, reason: line };
+  const record: HoldRecord = { ...hold, placed: signed(context, hold, false), lifted: null };
+  await context.gateway.commit({ rows: [holdRow(context, record)] });
+  context.notify({ topics: ['erasures'] });
+  return record;
+}
+
+/** @throws {Failure} `erasure.no-such-hold`, `vault.passphrase-wrong`. */
+export async function liftHold({ context }: ErasureParts, id: string, passphrase: string): Promise<HoldRecord> {
+  const hold = await holdRecord(context, id);
+  if (!hold || hold.lifted)
+    throw new Failure(
+      'erasure.no-such-hold',
+      'This reason to keep the records does not stand, or no longer. Load the list again.',
+    );
+  await context.keyStore.confirm(passphrase);
+  const record = { ...hold, lifted: signed(context, hold, true) };
+  await context.gateway.commit({ rows: [holdRow(context, record)] });
+  context.notify({ topics: ['erasures'] });
+  return record;
+}
+
+/** @throws {Failure} `erasure.jurisdiction-unknown`, `erasure.years`, `vault.passphrase-wrong`. */
+export async function setRetention(
+  { context }: ErasureParts,
+  jurisdiction: string,
+  years: number,
+  passphrase: string,
+): Promise<RetentionSetting> {
+  if (!isJurisdiction(jurisdiction))
+    throw new Failure('erasure.jurisdiction-unknown', `There is no retention rule "${jurisdiction}".`);
+  if (!Number.isInteger(years) || years < 0 || years > MOST_YEARS)
+    throw new Failure('erasure.years', `Years of retention are a whole number from 0 to ${MOST_YEARS}.`);
+  await context.keyStore.confirm(passphrase);
+  const setting = { jurisdiction, years, by: context.staff.name, at: context.clock() };
+  await context.gateway.commit({ rows: [retentionRow(context, setting)] });
+  context.notify({ topics: ['erasures'] });
+  return setting;
+}
+
+function signed(
+  { keyStore, staff, clock }: VaultContext,
+  hold: Pick<HoldRecord, 'id' | 'patient' | 'ground' | 'reason'>,
+  lifted: boolean,
+): HoldAct {
+  const at = clock();
+  const { ground, reason } = hold;
+  const statement = encode(signedHold, { hold: fromHex(hold.id), patient: fromHex(hold.patient), ground, reason, lifted, at });
+  const signature = sign(keyStore.signingKey, Buffer.concat([HOLD_TAG, statement]));
+  return { staff: toHex(staff.id), by: staff.name, at, signature: toHex(signature) };
+}

@@ -1,14 +1,17 @@
-/** What an administrator does beside the running hub: make it, and invite. Both work on the data folder. */
+/** What an administrator does beside the running hub: make it, invite, and write its ledger as static files. All work on the data folder. */
+import { signCheckpoint } from '../../shared/ledger/checkpoint.ts';
 import { openGenesis } from '../../shared/ledger/founding.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { writeInvitation } from '../../shared/sync/wire.ts';
 import { fingerprintOfPem } from '../identity/certificates.ts';
+import { readHead } from '../ledger/ledger.store.ts';
+import { TileFolder, type WrittenTiles } from '../ledger/tile-folder.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import type { Database } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
-import { randomBytes, sha256, verifySignature } from '../vault/primitives.ts';
+import { randomBytes, sha256, sign, verifySignature } from '../vault/primitives.ts';
 import { LONGEST_INVITATION_MS } from './enrolment.ts';
-import { addInvitation, readGenesis } from './hub.store.ts';
+import { addInvitation, readCosignatures, readGenesis } from './hub.store.ts';
 import { createHubKeys, type HubKeys, readHubKeys } from './hub-keys.ts';
 import { openHubDatabase } from './hub-service.ts';
 
@@ -72,4 +75,24 @@ async function invite(database: Database, keys: HubKeys, kind: 'found' | 'clinic
     kind,
     expires,
   };
+}
+
+/**
+ * Writes the ledger of the hub in `data` as static tiles to the folder `to`, or brings it up to date; while the hub runs, too.
+ * @throws {Failure} `hub.not-initialised`, `hub.not-founded`, `tiles.*`, storage failures.
+ */
+export async function exportTiles(data: string, to: string): Promise<WrittenTiles> {
+  const { hubKey } = await readHubKeys(data);
+  return withDatabase(data, async ({ read }) => {
+    const genesis = await readGenesis(read);
+    const head = await readHead(read, hashParts);
+    if (!genesis || !head) throw new Failure('hub.not-founded', 'This hub serves no region yet, so it has no ledger to write.');
+    const region = openGenesis(hashParts, verifySignature, genesis);
+    const { note } = signCheckpoint(hashParts, region.id, { ...head, root: head.range.root() }, hubKey.publicKey, (message) =>
+      sign(hubKey, message),
+    );
+    const lines = (await readCosignatures(read, head.size)).map(({ line }) => line);
+    const folder = await TileFolder.open({ folder: to, region, connection: read, hash: hashParts, verify: verifySignature });
+    return await folder.write(note + lines.join(''));
+  });
 }

@@ -25,6 +25,7 @@ export const STANDING: Readonly<Record<string, Standing>> = {
   region: 'certified',
   checkpoint: 'certified',
   blocks: 'certified',
+  tiles: 'certified',
   inclusionProof: 'certified',
   consistencyProof: 'certified',
   messages: 'certified',

@@ -1,8 +1,8 @@
-/** `careledger hub init | serve | invite`: the hub on the command line, for people and scripts. */
+/** `careledger hub init | serve | invite | export-tiles`: the hub on the command line, for people and scripts. */
 import { isIPv6 } from 'node:net';
 import { parseArgs } from 'node:util';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import { type InvitationPaper, initHub, inviteToHub } from './administration.ts';
+import { exportTiles, type InvitationPaper, initHub, inviteToHub } from './administration.ts';
 import { LONGEST_INVITATION_MS } from './enrolment.ts';
 import { hostOf, portOf, readHubKeys } from './hub-keys.ts';
 import { openHub } from './hub-service.ts';
@@ -22,6 +22,9 @@ export const HUB_USAGE = `careledger hub: the region's sequencer and relay. It s
              runs until it is asked to stop (SIGTERM, Ctrl-C); --port 0 takes a free port
   hub invite --data DIR [--expires-hours N] [--found]
              prints an invitation for one more clinic, also while the hub runs; --found: for the founder
+  hub export-tiles --data DIR --to DIR
+             writes the whole ledger as static files (C2SP tlog-tiles), or brings such a folder up to date, also while the
+             hub runs; "careledger verify tiles DIR" checks it with nothing else
 
   --json     one JSON document on standard output
   The hub runs unattended: its keys lie in the data folder, readable by its account alone.
@@ -51,6 +54,7 @@ export async function hubCommand(args: readonly string[], io: CommandIo): Promis
     if (verb === 'init') await init(rest, io);
     else if (verb === 'serve') await serve(rest, io);
     else if (verb === 'invite') await invite(rest, io);
+    else if (verb === 'export-tiles') await writeTiles(rest, io);
     else throw new WrongUsage(`There is no "hub ${verb}".`);
     return 0;
   } catch (error) {
@@ -86,6 +90,17 @@ async function invite(args: string[], io: CommandIo): Promise<void> {
   printInvitation(paper, values.json, io);
 }
 
+async function writeTiles(args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: { data: TEXT, to: TEXT, json: FLAG } });
+  const to = required(values.to, '--to');
+  const written = await exportTiles(required(values.data, '--data'), to);
+  io.out(
+    values.json
+      ? `${JSON.stringify(written)}\n`
+      : `${written.size} blocks are in ${to}; ${written.files} files were written. Check them with: careledger verify tiles ${to}\n`,
+  );
+}
+
 function printInvitation({ invitation, kind, expires }: InvitationPaper, asJson: boolean | undefined, io: CommandIo): void {
   const until = new Date(expires).toISOString();
   if (asJson) io.out(`${JSON.stringify({ invitation, kind, expires: until })}\n`);
@@ -104,7 +119,10 @@ async function serve(args: string[], io: CommandIo): Promise<void> {
   const port = values.port === undefined ? portOf(address) : wholeNumber(values.port, '--port', 0, 65_535);
   const host = values.host ?? (isLoopback(hostOf(address)) ? '127.0.0.1' : '::');
   const stopped = askedToStop();
-  const hub = await openHub(folder, { report: (incident) => io.err(`${JSON.stringify({ incident })}\n`) });
+  const hub = await openHub(folder, {
+    report: (incident) => io.err(`${JSON.stringify({ incident })}\n`),
+    warn: (warning) => io.err(`${JSON.stringify({ warning })}\n`),
+  });
   try {
     const bound = await hub.start(port, host).catch((cause: NodeJS.ErrnoException) => {
       throw cannotListen(cause, port);

@@ -8,7 +8,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import { HUB_PATHS } from '../../shared/sync/operations.ts';
+import { HUB_PATHS, STATIC_PATH } from '../../shared/sync/operations.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
 import { errorOf, type GraphqlAnswer, type GraphqlService } from '../graphql/apollo.ts';
 import { RequestReader } from '../graphql/json-request.ts';
@@ -111,6 +111,7 @@ export class HubServer {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method === 'GET') return this.#answerFile(request, response);
     let answer: GraphqlAnswer;
     let status = 200;
     try {
@@ -121,6 +122,32 @@ export class HubServer {
       status = STATUS[failure.code] ?? 400;
       answer = { errors: [errorOf(failure)] };
     }
+    this.#send(request, response, status, answer);
+  }
+
+  /** Static tiles, for a device with a certificate. */
+  async #answerFile(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      if (!this.#hosts.has(request.headers.host ?? '')) throw HOST_UNKNOWN;
+      const path = request.url ?? '';
+      if (!STATIC_PATH.test(path)) throw path === HUB_PATHS.graphql || path === HUB_PATHS.enrolment ? POST_ONLY : NOT_FOUND;
+      await this.#hub.callers.identify(this.#deviceOf(request));
+      const file = await this.#hub.region.tiles?.read(path.slice(1));
+      if (!file) throw NOT_FOUND;
+      response.writeHead(200, {
+        'content-type': path === '/checkpoint' ? 'text/plain; charset=utf-8' : 'application/octet-stream',
+        'content-length': file.bytes.length,
+        'cache-control': file.immutable ? 'private, max-age=31536000, immutable' : 'no-store',
+        'x-content-type-options': 'nosniff',
+      });
+      response.end(file.bytes);
+    } catch (error) {
+      const failure = asFailure(error);
+      this.#send(request, response, STATUS[failure.code] ?? 400, { errors: [errorOf(failure)] });
+    }
+  }
+
+  #send(request: IncomingMessage, response: ServerResponse, status: number, answer: GraphqlAnswer): void {
     const body = Buffer.from(JSON.stringify(answer));
     // What is left of a refused body is not worth reading.
     if (status !== 200) response.setHeader('connection', 'close');

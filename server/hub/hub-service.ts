@@ -1,6 +1,7 @@
 /** The hub's program: one data folder, one database, one server. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Failure } from '../../shared/outcome/failure.ts';
 import { ENROLMENT_OPERATIONS, HUB_OPERATIONS } from '../../shared/sync/operations.ts';
 import { buildGraphql, type Incident } from '../graphql/apollo.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
@@ -21,7 +22,12 @@ export interface HubOptions {
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
   report?(incident: Incident): void;
+  /** Hears what its administrator should look at, while the hub goes on. */
+  warn?(failure: Failure): void;
 }
+
+/** Static tiles, in the data folder. */
+const TILES_FOLDER = 'tiles';
 
 /** Small enough for a hundred thousand blocks a minute, far below what one request could ask of a core. */
 const OPERATION_LIMITS = { characters: 4000, tokens: 400, depth: 6, aliases: 4, cost: 400 };
@@ -40,7 +46,13 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
   const lock = await openDataFolder(folder);
   try {
     const keys = await renewServerCertificate(folder, clock());
-    const hub = await Hub.open(await openHubDatabase(folder), keys, { clock });
+    const hub = await Hub.open(await openHubDatabase(folder), keys, {
+      clock,
+      tiles: {
+        folder: join(folder, TILES_FOLDER),
+        warn: options.warn ?? ((warning) => process.stderr.write(`${JSON.stringify({ warning })}\n`)),
+      },
+    });
     const graphql = await buildGraphql<HubContext>({
       typeDefs: schemaText('hub'),
       resolvers: hubResolvers,

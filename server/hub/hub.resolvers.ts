@@ -44,6 +44,10 @@ export const hubResolvers: HubResolvers<HubContext> = {
       const count = Math.max(0, Math.min(wanted, size - wholeNumber(from, 'from')));
       return { from, blocks: await hub.pages.page(from, count), checkpoint: hub.note };
     }),
+    tiles: guarded('tiles', async ({ from, limit }: { from: number; limit: number }, { hub }) => {
+      const first = wholeNumber(from, 'from');
+      return (await hub.region.tiles?.closedRanges(first, wholeNumber(limit, 'limit', LIMITS.rangesPerCall))) ?? [];
+    }),
     inclusionProof: guarded('inclusionProof', async ({ index, size }: { index: number; size: number }, { hub }) => {
       const whole = wholeNumber(size, 'size', hub.region.sequencer.checkpoint.size);
       const proof = await inclusionProof(hashParts, wholeNumber(index, 'index'), whole, nodeSource(hub.database.read, hashParts));

@@ -20,6 +20,7 @@ import { Relay } from './relay.ts';
 import { Roster } from './roster.ts';
 import { Sequencer } from './sequencer.ts';
 import { SignaturePool, type SignatureWork, type SigningIdentity } from './signature-pool.ts';
+import { HubTiles, type HubTilesOptions } from './tiles.ts';
 
 export const hubMigrations = [ledgerMigration, hubMigration, relayMigration];
 
@@ -27,6 +28,8 @@ export const hubMigrations = [ledgerMigration, hubMigration, relayMigration];
 export interface Founded {
   readonly region: Region;
   readonly sequencer: Sequencer;
+  /** Where there is a folder for them. */
+  readonly tiles: HubTiles | undefined;
 }
 
 /** What a hub's program hands in. */
@@ -35,6 +38,8 @@ export interface HubTools {
   readonly clock: () => number;
   /** Checks and signs for the sequencer: threads, unless told otherwise. */
   readonly signatures?: (identity: SigningIdentity) => SignatureWork;
+  /** Where the ledger is written as static tiles, and who hears what keeps them back. */
+  readonly tiles?: Pick<HubTilesOptions, 'folder' | 'warn'>;
 }
 
 export class Hub {
@@ -95,12 +100,15 @@ export class Hub {
 
   async close(): Promise<void> {
     await this.#founded?.sequencer.close();
+    await this.#founded?.tiles?.close();
     await this.database.close();
   }
 
   async #begin(region: Region): Promise<void> {
     const devices = await listState(this.database.read, 'device/');
     this.roster.apply(devices.map(({ key, value }) => [key, value] as const));
+    const place = this.#tools.tiles;
+    const tiles = place && new HubTiles({ ...place, region, connection: this.database.read, note: () => this.note });
     const { hubKey } = this.keys;
     const { clock, signatures = (identity) => new SignaturePool(identity) } = this.#tools;
     const sequencer = await Sequencer.open({
@@ -122,9 +130,11 @@ export class Hub {
         this.roster.apply(changes);
         this.cosignatures.follow(checkpoint.size, checkpoint.note);
         this.heads.notify();
+        tiles?.notify();
       },
     });
     await this.cosignatures.remember(sequencer.checkpoint.size, sequencer.checkpoint.note);
-    this.#founded = { region, sequencer };
+    this.#founded = { region, sequencer, tiles };
+    tiles?.notify();
   }
 }

@@ -6,9 +6,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
-import { type Checkpoint, STATE_INTERVAL, signCheckpoint } from '../../shared/ledger/checkpoint.ts';
+import { type Checkpoint, signCheckpoint } from '../../shared/ledger/checkpoint.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import { headKey, type OpenedBlock, type Rules } from '../../shared/ledger/rules.ts';
+import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { foldPage, readsOf, roomInPage } from '../ledger/fold.ts';
 import {

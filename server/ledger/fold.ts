@@ -5,7 +5,6 @@
 
 import { admitBlock, bodySignatures } from '../../shared/ledger/admission.ts';
 import { blockHash, type OpenBlock, openBlock } from '../../shared/ledger/block.ts';
-import { STATE_INTERVAL } from '../../shared/ledger/checkpoint.ts';
 import { foundingRows } from '../../shared/ledger/enrolment-rules.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import { CompactRange, type Hash, leafHash } from '../../shared/ledger/merkle.ts';
@@ -23,6 +22,7 @@ import {
   type Rules,
   type SignatureClaim,
 } from '../../shared/ledger/rules.ts';
+import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { type BlockVerdicts, type LedgerHead, type LedgerPage, NODE_STEP, type StoredBlock } from './ledger.store.ts';
 
 export interface FoldedBlock extends StoredBlock {

@@ -9,13 +9,22 @@ import { storageFailure } from './faults.ts';
  * @throws {Failure} `storage.disk-full`, `storage.io-error`, `storage.read-only`; the old content is then still there.
  */
 export async function writeFileDurably(path: string, bytes: Uint8Array): Promise<void> {
+  await writeFileWhole(path, bytes);
+  try {
+    await syncFolder(dirname(path));
+  } catch (error) {
+    throw storageFailure(error, { path });
+  }
+}
+
+/** The same without the fsync of the folder: for many files, whose folders are made durable once, by `syncFolder`. */
+export async function writeFileWhole(path: string, bytes: Uint8Array): Promise<void> {
   // One name for each file and process: what a crash left behind is overwritten by the next attempt.
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
     const file = await open(temporary, 'w', 0o600);
     await writeAndClose(file, bytes);
     await rename(temporary, path);
-    await syncFolder(dirname(path));
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
     throw storageFailure(error, { path });

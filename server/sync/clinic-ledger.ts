@@ -4,11 +4,11 @@
  */
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import type { ChainPosition } from '../../shared/ledger/admission.ts';
-import { STATE_INTERVAL } from '../../shared/ledger/checkpoint.ts';
 import { foundingRows } from '../../shared/ledger/enrolment-rules.ts';
 import type { Founding } from '../../shared/ledger/founding.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
 import { chainKey, type Judgement, type Rules } from '../../shared/ledger/rules.ts';
+import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type FoldedPage, openSealed } from '../ledger/fold.ts';
 import { type LedgerHead, type LedgerPage, loadState, stateRoot, writeHead, writePage } from '../ledger/ledger.store.ts';

@@ -3,20 +3,27 @@
  * every tree node, the state rows that come out, and every sealed document's name. Opens nothing, needs no passphrase.
  */
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
-import { ownSignatures } from '../../shared/ledger/admission.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
 import { openCheckpoint } from '../../shared/ledger/checkpoint.ts';
 import { rootAt } from '../../shared/ledger/merkle.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import { foldPage, genesisPage, openSealed, readsOf } from '../ledger/fold.ts';
-import { countState, type LedgerHead, nodeSource, readBlocks, readHead, stateRoot, stateRootOf } from '../ledger/ledger.store.ts';
-import { careledgerRules } from '../rules-registry.ts';
+import {
+  countState,
+  type LedgerHead,
+  nodeSource,
+  readBlocks,
+  readHead,
+  type StoredBlock,
+  stateRoot,
+  stateRootOf,
+} from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
 import { documentPages, readSetting } from '../sync/clinic.store.ts';
 import { CHECKPOINT } from '../sync/replica.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sha256, verifySignature } from '../vault/primitives.ts';
 import { VerifyPool } from '../vault/verify-pool.ts';
+import { HistoryCheck } from './history-check.ts';
 import type { Installation } from './installation.ts';
 
 export interface ReplicaReport {
@@ -49,51 +56,36 @@ async function verifyLedger(
   pool: VerifyPool,
   faults: string[],
 ): Promise<{ blocks: number; signatures: number; stateRows: number }> {
-  const rules = careledgerRules();
-  const genesis = genesisPage(hashParts, region);
-  const rows = new Map<string, Uint8Array | undefined>(genesis.changes);
-  let head: LedgerHead = genesis.head;
-  let signatures = 0;
-  for (;;) {
-    const stored = await readBlocks(database.read, head.size, PAGE);
-    if (stored.length === 0) break;
-    try {
-      const blocks = stored.map(({ position, hash, bytes }, at) => {
-        if (position !== head.size + at)
-          throw new Failure('verify.block-missing', `The block at position ${head.size + at} is missing.`);
-        if (!equalBytes(blockHash(hashParts, bytes), hash))
-          throw new Failure(
-            'verify.block-altered',
-            `The block at position ${position} does not have the hash it is stored under.`,
-          );
-        return { sealed: bytes as Uint8Array, opened: openSealed(hashParts, rules, bytes, hash) };
-      });
-      const keys = readsOf(blocks);
-      const loaded = new Map(keys.map((key) => [key, rows.get(key)]));
-      const folded = foldPage(hashParts, head, loaded, blocks);
-      for (const [key, value] of folded.changes) {
-        if (value === undefined) rows.delete(key);
-        else rows.set(key, value);
-      }
-      const claims = [...blocks.flatMap(({ opened }) => ownSignatures(opened)), ...folded.bodySignatures];
-      signatures += claims.length;
-      if ((await pool.verify(claims)).includes(0))
-        faults.push(`Between positions ${head.size} and ${folded.head.size} a signature does not hold.`);
-      head = folded.head;
-    } catch (error) {
-      faults.push(asFailure(error).message);
-      break;
+  const history = new HistoryCheck(region, pool);
+  try {
+    for (;;) {
+      const from = history.head.size;
+      const stored = await readBlocks(database.read, from, PAGE);
+      if (stored.length === 0) break;
+      await history.add(stored.map((block, at) => asStored(block, from + at)));
     }
+  } catch (error) {
+    faults.push(asFailure(error).message);
   }
+  await history.end().catch((error: unknown) => faults.push(asFailure(error).message));
+  const { head, rows, signatures } = history;
   await verifyEnd(database, region, head, rows, faults);
   return { blocks: head.size, signatures, stateRows: rows.size };
+}
+
+/** A block as it lies in the database: at its place, under its own hash. */
+function asStored({ position, hash, bytes }: StoredBlock, expected: number): { bytes: Uint8Array; hash: Uint8Array } {
+  if (position !== expected) throw new Failure('verify.block-missing', `The block at position ${expected} is missing.`);
+  if (!equalBytes(blockHash(hashParts, bytes), hash))
+    throw new Failure('verify.block-altered', `The block at position ${position} does not have the hash it is stored under.`);
+  return { bytes, hash };
 }
 
 async function verifyEnd(
   database: Database,
   region: NonNullable<Installation['region']>,
   head: LedgerHead,
-  rows: ReadonlyMap<string, Uint8Array | undefined>,
+  rows: ReadonlyMap<string, Uint8Array>,
   faults: string[],
 ): Promise<void> {
   const stored = await readHead(database.read, hashParts);
@@ -106,7 +98,7 @@ async function verifyEnd(
   } catch (error) {
     faults.push(asFailure(error).message);
   }
-  if ((await countState(database.read)) !== [...rows.values()].filter(Boolean).length)
+  if ((await countState(database.read)) !== rows.size)
     faults.push('The replica has state rows that no event put, or lacks some.');
   else await compareState(database, rows, faults);
   const note = await readSetting(database.read, CHECKPOINT);
@@ -120,11 +112,7 @@ async function verifyEnd(
   }
 }
 
-async function compareState(
-  database: Database,
-  rows: ReadonlyMap<string, Uint8Array | undefined>,
-  faults: string[],
-): Promise<void> {
+async function compareState(database: Database, rows: ReadonlyMap<string, Uint8Array>, faults: string[]): Promise<void> {
   const stored = await stateRoot(database.read, hashParts);
   const recomputed = stateRootOf(hashParts, rows);
   if (!equalBytes(stored, recomputed)) faults.push('A stored state row is not what the events come to.');

@@ -4,9 +4,7 @@ import { Failure } from '../outcome/failure.ts';
 import type { Verify, Witness } from './founding.ts';
 import type { Hash } from './merkle.ts';
 import { cosignedAt, NOTE_ED25519, noteKeyId, noteLine, noteSignedBy, parseNote } from './note.ts';
-
-/** Every so many blocks a checkpoint also carries the root over all state rows. */
-export const STATE_INTERVAL = 65_536;
+import { STATE_INTERVAL } from './state-interval.ts';
 
 export interface TreeHead {
   readonly size: number;
@@ -58,11 +56,21 @@ export function openCheckpoint(hash: Hash, verify: Verify, region: Uint8Array, h
     throw new Failure('ledger.checkpoint-foreign', 'The hub answered with a checkpoint of another region.');
   if (!noteSignedBy(hash, verify, note, origin, hubKey))
     throw new Failure('ledger.checkpoint-forged', "A checkpoint does not carry a valid signature of the region's hub.");
+  return { ...headOf(size, root, extensions), note: text };
+}
+
+/** What a note claims, its grammar checked and no signature: only to find out which key is in force at its size. */
+export function claimedHead(text: string): TreeHead {
+  const [, size, root, ...extensions] = parseNote(text).text.slice(0, -1).split('\n');
+  return headOf(size, root, extensions);
+}
+
+function headOf(size: string | undefined, root: string | undefined, extensions: readonly string[]): TreeHead {
   const head = { size: sizeOf(size), root: hashOf(root), ...extensionsOf(extensions) };
   const due = head.size - (head.size % STATE_INTERVAL);
   if ((head.state?.size ?? 0) !== due || head.state?.size === 0)
     throw malformed(`its state line belongs to size ${due || 'none'}`);
-  return { ...head, note: text };
+  return head;
 }
 
 const malformed = (why: string): Failure =>

@@ -7,6 +7,7 @@ export const HUB_OPERATIONS = {
   Caller: 'query Caller { caller { device chain admitted revoked } }',
   Checkpoint: 'query Checkpoint { checkpoint }',
   Blocks: 'query Blocks($from: Float!, $limit: Int!) { blocks(from: $from, limit: $limit) { from blocks checkpoint } }',
+  Tiles: 'query Tiles($from: Float!, $limit: Int!) { tiles(from: $from, limit: $limit) { from end files { path hash bytes } } }',
   InclusionProof: 'query InclusionProof($index: Float!, $size: Float!) { inclusionProof(index: $index, size: $size) }',
   ConsistencyProof: 'query ConsistencyProof($from: Float!, $size: Float!) { consistencyProof(from: $from, size: $size) }',
   Documents:
@@ -37,3 +38,6 @@ export const ENROLMENT_OPERATIONS = {
 
 /** Where on the hub each schema answers. */
 export const HUB_PATHS = { graphql: '/graphql', subscriptions: '/subscriptions', enrolment: '/enrolment' } as const;
+
+/** Static files that a device with a certificate may GET (docs/protocol.md, section 18). */
+export const STATIC_PATH = /^\/(?:genesis|checkpoint|tile\/[a-z0-9./]{1,100})$/;

@@ -11,6 +11,7 @@ export const WIRE_VERSION = 1;
 export const LIMITS = {
   blocksPerPage: 2000,
   blocksPerSubmission: 500,
+  rangesPerCall: 64,
   documentBytes: 1_048_576,
   documentsPerCall: 500,
   /** Bytes of one request or answer body. */

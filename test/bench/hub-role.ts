@@ -7,7 +7,7 @@ import { listState, readHead, stateRootOf, writeHead, writePage } from '../../se
 import type { Database } from '../../server/storage/database.ts';
 import { hashParts } from '../../server/vault/hash-parts.ts';
 import { randomBytes, sha256 } from '../../server/vault/primitives.ts';
-import { STATE_INTERVAL } from '../../shared/ledger/checkpoint.ts';
+import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { HubBench } from '../hub/hub-bench.ts';
 import { everyRule } from '../support/ledger-builder.ts';
 import { clinics, desksOf, enrolments, Records, type Rhythm, recordBlocks } from './generated-blocks.ts';

@@ -5,8 +5,8 @@ import { SignaturePool } from '../../server/hub/signature-pool.ts';
 import { readHead, stateRoot, writeHead } from '../../server/ledger/ledger.store.ts';
 import { sign } from '../../server/vault/primitives.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
-import { STATE_INTERVAL } from '../../shared/ledger/checkpoint.ts';
 import { CompactRange } from '../../shared/ledger/merkle.ts';
+import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { act, bytesFor, hash, signingKeyFor } from '../support/ledger-builder.ts';
 import { HubBench, type Line } from './hub-bench.ts';
 

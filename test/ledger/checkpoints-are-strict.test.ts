@@ -7,12 +7,12 @@ import {
   openCheckpoint,
   originOf,
   quorumOf,
-  STATE_INTERVAL,
   type TreeHead,
   witnessing,
   witnessName,
 } from '../../shared/ledger/checkpoint.ts';
 import { cosignedAt, MAX_NOTE_BYTES, NOTE_ED25519, noteKeyId, noteLine, parseNote } from '../../shared/ledger/note.ts';
+import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { bytesFor, checkpointOf, cosign, foundClinic, foundRegion, hash, MORNING } from '../support/ledger-builder.ts';
 

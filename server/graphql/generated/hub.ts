@@ -37,6 +37,13 @@ export type Caller = {
   revoked: Scalars['Boolean']['output'];
 };
 
+export type ClosedRange = {
+  __typename?: 'ClosedRange';
+  end: Scalars['Float']['output'];
+  files: Array<StaticFile>;
+  from: Scalars['Float']['output'];
+};
+
 export type DocumentInput = {
   handle: Scalars['String']['input'];
   sealed: Scalars['String']['input'];
@@ -155,6 +162,8 @@ export type Query = {
   messages: Array<Message>;
   /** Which region this hub serves; its genesis, to be opened and checked. */
   region: Region;
+  /** Closed ranges of 256 blocks from position `from` on, at most `limit` (up to 64), with the static files that hold them. */
+  tiles: Array<ClosedRange>;
 };
 
 
@@ -218,6 +227,16 @@ export type QuerymessagesArgs = {
   limit: Scalars['Int']['input'];
 };
 
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QuerytilesArgs = {
+  from: Scalars['Float']['input'];
+  limit: Scalars['Int']['input'];
+};
+
 export type Refusal = {
   __typename?: 'Refusal';
   code: Scalars['String']['output'];
@@ -242,6 +261,15 @@ export type RelayedDocument = {
   sequence: Scalars['Float']['output'];
   /** The data key wrapped under the compartment key. */
   wrap: Scalars['String']['output'];
+};
+
+/** A file that never changes again, by GET under the hub's address. */
+export type StaticFile = {
+  __typename?: 'StaticFile';
+  bytes: Scalars['Float']['output'];
+  /** SHA-256, hexadecimal. */
+  hash: Scalars['String']['output'];
+  path: Scalars['String']['output'];
 };
 
 export type SubmissionResult = {
@@ -336,6 +364,7 @@ export type ResolversTypes = {
   BlockPage: ResolverTypeWrapper<BlockPage>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Caller: ResolverTypeWrapper<Caller>;
+  ClosedRange: ResolverTypeWrapper<ClosedRange>;
   DocumentInput: DocumentInput;
   DocumentPage: ResolverTypeWrapper<DocumentPage>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -348,6 +377,7 @@ export type ResolversTypes = {
   Refusal: ResolverTypeWrapper<Refusal>;
   Region: ResolverTypeWrapper<Region>;
   RelayedDocument: ResolverTypeWrapper<RelayedDocument>;
+  StaticFile: ResolverTypeWrapper<StaticFile>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   SubmissionResult: ResolverTypeWrapper<SubmissionResult>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -359,6 +389,7 @@ export type ResolversParentTypes = {
   BlockPage: BlockPage;
   Boolean: Scalars['Boolean']['output'];
   Caller: Caller;
+  ClosedRange: ClosedRange;
   DocumentInput: DocumentInput;
   DocumentPage: DocumentPage;
   Float: Scalars['Float']['output'];
@@ -371,6 +402,7 @@ export type ResolversParentTypes = {
   Refusal: Refusal;
   Region: Region;
   RelayedDocument: RelayedDocument;
+  StaticFile: StaticFile;
   String: Scalars['String']['output'];
   SubmissionResult: SubmissionResult;
   Subscription: Record<PropertyKey, never>;
@@ -395,6 +427,12 @@ export type CallerResolvers<ContextType = any, ParentType extends ResolversParen
   chain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   device?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   revoked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ClosedRangeResolvers<ContextType = any, ParentType extends ResolversParentTypes['ClosedRange'] = ResolversParentTypes['ClosedRange']> = {
+  end?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  files?: Resolver<Array<ResolversTypes['StaticFile']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type DocumentPageResolvers<ContextType = any, ParentType extends ResolversParentTypes['DocumentPage'] = ResolversParentTypes['DocumentPage']> = {
@@ -438,6 +476,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   inclusionProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryinclusionProofArgs, 'index' | 'size'>>;
   messages?: Resolver<Array<ResolversTypes['Message']>, ParentType, ContextType, RequireFields<QuerymessagesArgs, 'after' | 'limit'>>;
   region?: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
+  tiles?: Resolver<Array<ResolversTypes['ClosedRange']>, ParentType, ContextType, RequireFields<QuerytilesArgs, 'from' | 'limit'>>;
 };
 
 export type RefusalResolvers<ContextType = any, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
@@ -461,6 +500,12 @@ export type RelayedDocumentResolvers<ContextType = any, ParentType extends Resol
   wrap?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type StaticFileResolvers<ContextType = any, ParentType extends ResolversParentTypes['StaticFile'] = ResolversParentTypes['StaticFile']> = {
+  bytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type SubmissionResultResolvers<ContextType = any, ParentType extends ResolversParentTypes['SubmissionResult'] = ResolversParentTypes['SubmissionResult']> = {
   block?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   receipt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -475,6 +520,7 @@ export type Resolvers<ContextType = any> = {
   AdmissionRequest?: AdmissionRequestResolvers<ContextType>;
   BlockPage?: BlockPageResolvers<ContextType>;
   Caller?: CallerResolvers<ContextType>;
+  ClosedRange?: ClosedRangeResolvers<ContextType>;
   DocumentPage?: DocumentPageResolvers<ContextType>;
   Head?: HeadResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
@@ -483,6 +529,7 @@ export type Resolvers<ContextType = any> = {
   Refusal?: RefusalResolvers<ContextType>;
   Region?: RegionResolvers<ContextType>;
   RelayedDocument?: RelayedDocumentResolvers<ContextType>;
+  StaticFile?: StaticFileResolvers<ContextType>;
   SubmissionResult?: SubmissionResultResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
 };

@@ -36,13 +36,14 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
       on a new machine, with an invitation for a device: asks the clinic to let it in; NAME is who works there
   careledger sync --once --data DIR [--passphrase-file FILE]
       one whole round: download, check, upload, audit
-  careledger verify --data DIR | RECEIPT.json
-      re-checks every block, document and tree node of a replica; or one receipt, with no hub and no database
+  careledger verify --data DIR | RECEIPT.json | tiles DIR [--region ID]
+      re-checks every block, document and tree node of a replica; or one receipt, with no hub and no database;
+      or a whole ledger from a folder of static tiles, with nothing else
   careledger backup --data DIR --to FOLDER [--passphrase-file FILE]
       makes a backup in a folder of its own inside FOLDER and opens it in a clean place: only then is it good
   careledger restore BACKUP --data NEWDIR --keys DIR [--passphrase-file FILE]
       puts a backup into a new folder, with the keys of the data folder that made it
-  careledger hub init | serve | invite
+  careledger hub init | serve | invite | export-tiles
       the region's hub; see careledger hub --help
   careledger demo [--data DIR] [--input DIR]
       plays a hub and two clinics as real processes, on sample patients or on your own FHIR files

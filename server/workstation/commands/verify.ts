@@ -1,4 +1,4 @@
-/** `careledger verify`: a replica, or one receipt. */
+/** `careledger verify`: a replica, a folder of tiles, or one receipt. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,16 +9,18 @@ import { hashParts } from '../../vault/hash-parts.ts';
 import { verifySignature } from '../../vault/primitives.ts';
 import { Installation } from '../installation.ts';
 import { verifyReplica } from '../verify-replica.ts';
-import { COMMON, type CommandIo, WrongUsage } from './command.ts';
+import { verifyTiles } from '../verify-tiles.ts';
+import { COMMON, type CommandIo, TEXT, WrongUsage } from './command.ts';
 
 const LARGEST_RECEIPT = 2_000_000;
 
 export async function verify(args: string[], io: CommandIo): Promise<void> {
-  const { values, positionals } = parseArgs({ args, options: COMMON, allowPositionals: true });
-  const [file] = positionals;
-  if (file) await verifyFile(file, values.json === true, io);
+  const { values, positionals } = parseArgs({ args, options: { ...COMMON, region: TEXT }, allowPositionals: true });
+  const [file, folder] = positionals;
+  if (file === 'tiles' && folder) await verifyTileFolder(folder, values.region, values.json === true, io);
+  else if (file) await verifyFile(file, values.json === true, io);
   else if (values.data) await verifyFolder(values.data, values.json === true, io);
-  else throw new WrongUsage('Name a receipt, or a replica with --data.');
+  else throw new WrongUsage('Name a receipt, a folder of tiles (verify tiles DIR), or a replica with --data.');
 }
 
 async function verifyFolder(folder: string, asJson: boolean, io: CommandIo): Promise<void> {
@@ -40,6 +42,23 @@ async function verifyFolder(folder: string, asJson: boolean, io: CommandIo): Pro
   } finally {
     await installation.close();
   }
+}
+
+async function verifyTileFolder(folder: string, region: string | undefined, asJson: boolean, io: CommandIo): Promise<void> {
+  const report = await verifyTiles(resolve(folder), region);
+  if (asJson) {
+    io.out(`${JSON.stringify({ holds: true, ...report })}\n`);
+    return;
+  }
+  const witnesses = report.witnessed
+    ? "witnessed by the region's quorum"
+    : `signed by the hub, ${report.witnessesFound} of ${report.witnessesNeeded} witnesses`;
+  io.out(
+    `${report.blocks} blocks, ${report.signatures} signatures, ${report.stateRows} state rows, ${report.files} files checked; ${witnesses}.\n`,
+  );
+  if (report.uncovered > 0) io.out(`${report.uncovered} files are not under the checkpoint yet and were not looked at.\n`);
+  io.out(`All of it holds: this is the ledger of "${report.regionName}" from its first block on\n`);
+  io.out(`(region ${report.region}). Compare the region id with one that you know from elsewhere.\n`);
 }
 
 async function verifyFile(file: string, asJson: boolean, io: CommandIo): Promise<void> {

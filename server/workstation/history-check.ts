@@ -1,0 +1,151 @@
+/**
+ * A ledger checked from its genesis on as if nothing of it were believed: hashes, links, verdicts, tree, effects and state are
+ * computed anew, and each signature is verified on every core while the next blocks are folded.
+ */
+import { ownSignatures } from '../../shared/ledger/admission.ts';
+import type { Region } from '../../shared/ledger/founding.ts';
+import { PolicyBook } from '../../shared/ledger/policy-book.ts';
+import type { SignatureClaim } from '../../shared/ledger/rules.ts';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { type FoldedPage, foldPage, genesisPage, openSealed, readsOf, roomInPage } from '../ledger/fold.ts';
+import { type LedgerHead, stateRootOf } from '../ledger/ledger.store.ts';
+import { careledgerRules } from '../rules-registry.ts';
+import { hashParts } from '../vault/hash-parts.ts';
+import type { VerifyPool } from '../vault/verify-pool.ts';
+
+/** Pages of signatures in flight: enough to keep each verification thread busy. */
+const PAGES_AHEAD = 4;
+
+export interface CheckedBlock {
+  readonly bytes: Uint8Array;
+  /** H of the sealed block, computed by the caller. */
+  readonly hash: Uint8Array;
+}
+
+export class HistoryCheck {
+  readonly #pool: VerifyPool;
+  readonly #rules = careledgerRules();
+  readonly #rows: Map<string, Uint8Array>;
+  readonly #stateSize: number | undefined;
+  readonly #inFlight: Promise<void>[] = [];
+  readonly #policies: PolicyBook;
+  #head: LedgerHead;
+  #signatures = 0;
+
+  /** @param stateSize where the state root is to be computed on the way. */
+  constructor(region: Region, pool: VerifyPool, stateSize?: number) {
+    const genesis = genesisPage(hashParts, region);
+    this.#pool = pool;
+    this.#policies = new PolicyBook(region);
+    this.#rows = new Map(genesis.changes as ReadonlyMap<string, Uint8Array>);
+    this.#head = genesis.head;
+    this.#stateSize = stateSize;
+  }
+
+  /** Size, tree and effects so far; `state` once its size was passed. */
+  get head(): LedgerHead {
+    return this.#head;
+  }
+
+  /** State rows as the events so far leave them. */
+  get rows(): ReadonlyMap<string, Uint8Array> {
+    return this.#rows;
+  }
+
+  /** The region's policies as the events so far leave them: who witnesses, which key is the hub's. */
+  get policies(): PolicyBook {
+    return this.#policies;
+  }
+
+  /** Signatures that were taken in to be verified. */
+  get signatures(): number {
+    return this.#signatures;
+  }
+
+  /** The next blocks. @throws {Failure} what does not hold, with its position; also of earlier blocks, whose signatures took longer. */
+  async add(blocks: readonly CheckedBlock[]): Promise<void> {
+    for (let done = 0; done < blocks.length; ) {
+      const page = blocks.slice(done, done + roomInPage(this.#head.size));
+      await this.#addPage(page);
+      done += page.length;
+    }
+  }
+
+  /** Ends when every signature was verified. @throws {Failure} as `add`. */
+  async end(): Promise<void> {
+    await Promise.all(this.#inFlight);
+  }
+
+  async #addPage(blocks: readonly CheckedBlock[]): Promise<void> {
+    const from = this.#head.size;
+    const opened = blocks.map(({ bytes, hash }, at) => ({
+      sealed: bytes,
+      opened: placed(from + at, () => openSealed(hashParts, this.#rules, bytes, hash)),
+    }));
+    const keys = readsOf(opened);
+    const folded = this.#fold(opened, keys);
+    for (const [key, value] of folded.changes) {
+      if (value === undefined) this.#rows.delete(key);
+      else this.#rows.set(key, value);
+    }
+    const { size } = folded.head;
+    const state = size === this.#stateSize ? { size, root: stateRootOf(hashParts, this.#rows) } : this.#head.state;
+    this.#head = { ...folded.head, state };
+    for (const act of folded.acts ?? []) this.#policies.apply(act);
+    const verified = this.#verify(
+      from,
+      opened.map(({ opened: block }) => ownSignatures(block)),
+      folded.bodySignatures,
+    );
+    verified.catch(() => undefined);
+    this.#inFlight.push(verified);
+    if (this.#inFlight.length > PAGES_AHEAD) await this.#inFlight.shift();
+  }
+
+  #fold(opened: ReadonlyArray<{ sealed: Uint8Array; opened: ReturnType<typeof openSealed> }>, keys: string[]): FoldedPage {
+    const rows = new Map(keys.map((key) => [key, this.#rows.get(key)]));
+    try {
+      return foldPage(hashParts, this.#head, rows, opened);
+    } catch (error) {
+      // Once more, one by one, to say where.
+      let head = this.#head;
+      for (const each of opened) {
+        const { changes, head: next } = placed(head.size, () => foldPage(hashParts, head, rows, [each]));
+        for (const [key, value] of changes) rows.set(key, value);
+        head = next;
+      }
+      throw error;
+    }
+  }
+
+  async #verify(from: number, own: readonly SignatureClaim[][], inBodies: readonly SignatureClaim[]): Promise<void> {
+    const claims = [...own.flat(), ...inBodies];
+    this.#signatures += claims.length;
+    const bad = (await this.#pool.verify(claims)).indexOf(0);
+    if (bad < 0) return;
+    let position = from;
+    let left = bad;
+    for (const { length } of own) {
+      if (left < length) break;
+      left -= length;
+      position += 1;
+    }
+    const end = from + own.length;
+    throw position < end
+      ? invalid(`The block at position ${position} carries a signature that does not hold.`, position)
+      : invalid(`Between positions ${from} and ${end} a signature inside an event does not hold.`, from);
+  }
+}
+
+const invalid = (message: string, position: number): Failure =>
+  new Failure('verify.signature-invalid', message, { details: { position } });
+
+/** What `judge` throws, with the place where. */
+function placed<T>(position: number, judge: () => T): T {
+  try {
+    return judge();
+  } catch (error) {
+    const { code, message } = asFailure(error);
+    throw new Failure(code, `The block at position ${position} may not stand there: ${message}`, { details: { position } });
+  }
+}

@@ -26,6 +26,7 @@ export const STANDING: Readonly<Record<string, Standing>> = {
   checkpoint: 'certified',
   blocks: 'certified',
   tiles: 'certified',
+  packedBlocks: 'certified',
   inclusionProof: 'certified',
   consistencyProof: 'certified',
   messages: 'certified',

@@ -31,6 +31,18 @@ function guarded<Args, Answer>(field: string, answer: (args: Args, context: HubC
   };
 }
 
+interface PageOfBlocks {
+  readonly from: number;
+  readonly limit: number;
+}
+
+/** How many of the blocks that somebody asks for there are. */
+function inLedger({ from, limit }: PageOfBlocks, hub: Hub): { from: number; count: number } {
+  const wanted = wholeNumber(limit, 'limit', LIMITS.blocksPerPage);
+  const { size } = hub.region.sequencer.checkpoint;
+  return { from, count: Math.max(0, Math.min(wanted, size - wholeNumber(from, 'from'))) };
+}
+
 export const hubResolvers: HubResolvers<HubContext> = {
   Query: {
     region: guarded('region', (_, { hub }) => {
@@ -38,11 +50,13 @@ export const hubResolvers: HubResolvers<HubContext> = {
       return { id: toHex(id), name: genesis.name, genesis: base64(bytes), wireVersion: WIRE_VERSION };
     }),
     checkpoint: guarded('checkpoint', (_, { hub }) => hub.note),
-    blocks: guarded('blocks', async ({ from, limit }: { from: number; limit: number }, { hub }) => {
-      const wanted = wholeNumber(limit, 'limit', LIMITS.blocksPerPage);
-      const { size } = hub.region.sequencer.checkpoint;
-      const count = Math.max(0, Math.min(wanted, size - wholeNumber(from, 'from')));
-      return { from, blocks: await hub.pages.page(from, count), checkpoint: hub.note };
+    blocks: guarded('blocks', async (wanted: PageOfBlocks, { hub }) => {
+      const { from, count } = inLedger(wanted, hub);
+      return { from, blocks: await hub.pages.texts(from, count), checkpoint: hub.note };
+    }),
+    packedBlocks: guarded('packedBlocks', (wanted: PageOfBlocks, { hub }) => {
+      const { from, count } = inLedger(wanted, hub);
+      return hub.pages.packed(from, count);
     }),
     tiles: guarded('tiles', async ({ from, limit }: { from: number; limit: number }, { hub }) => {
       const first = wholeNumber(from, 'from');

@@ -12,6 +12,7 @@ import { KEPT_ACTS, type StoredAct } from '../../shared/ledger/policy-book.ts';
 import { REGION_KEY, regionRow } from '../../shared/ledger/rows.ts';
 import {
   type BlockOutcome,
+  type ChangingView,
   effectsNext,
   effectsStart,
   judgeBlock,
@@ -24,6 +25,13 @@ import {
 } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { type BlockVerdicts, type LedgerHead, type LedgerPage, NODE_STEP, type StoredBlock } from './ledger.store.ts';
+
+export interface BlockToFold {
+  readonly sealed: Uint8Array;
+  readonly opened: OpenedBlock;
+  /** Its leaf hash, where it is known already. */
+  readonly leaf?: Uint8Array | undefined;
+}
 
 export interface FoldedBlock extends StoredBlock {
   readonly opened: OpenedBlock;
@@ -67,9 +75,22 @@ export function foldPage(
   hash: Hash,
   head: LedgerHead,
   loaded: Map<string, Uint8Array | undefined>,
-  blocks: ReadonlyArray<{ sealed: Uint8Array; opened: OpenedBlock }>,
+  blocks: readonly BlockToFold[],
 ): FoldedPage {
   const view = new PageView(loaded);
+  return { ...foldBlocks(hash, head, view, blocks), changes: view.changes };
+}
+
+/**
+ * The same over a view that goes on to serve the blocks after these. Where this throws, the view is of no more use: part of what
+ * the blocks change may be in it.
+ */
+export function foldBlocks(
+  hash: Hash,
+  head: LedgerHead,
+  view: ChangingView,
+  blocks: readonly BlockToFold[],
+): Omit<FoldedPage, 'changes'> {
   const range = head.range.clone();
   const nodes: [number, number, Uint8Array][] = [];
   const claims: SignatureClaim[] = [];
@@ -77,12 +98,12 @@ export function foldPage(
   const keep = (level: number, place: number, node: Uint8Array): void => {
     if (level > 0 && level % NODE_STEP === 0) nodes.push([level, place, node]);
   };
-  const folded = blocks.map(({ sealed, opened }): FoldedBlock => {
+  const folded = blocks.map(({ sealed, opened, leaf }): FoldedBlock => {
     const position = range.size;
     admitBlock(view, opened);
     if (opened.hasBodySignatures) claims.push(...bodySignatures(view, opened));
     const outcome = judgeBlock(hash, view, opened);
-    range.append(leafHash(hash, opened.hash), keep);
+    range.append(leaf ?? leafHash(hash, opened.hash), keep);
     effects = effectsNext(hash, effects, outcome.digest);
     return { position, hash: opened.hash, bytes: sealed, opened, outcome };
   });
@@ -92,7 +113,6 @@ export function foldPage(
     acts: folded.flatMap(actsOf),
     bodySignatures: claims,
     nodes,
-    changes: view.changes,
     head: { size: range.size, effects, range, state: head.state },
   };
 }

@@ -45,9 +45,25 @@ export interface StoredBlock {
   readonly bytes: Uint8Array;
 }
 
+/** Blocks that follow each other, as a download brought them: in one piece of memory, which the database takes apart. */
+export interface BlockRun {
+  /** Position of the first. */
+  readonly from: number;
+  readonly bytes: Uint8Array;
+  /** 32 bytes for each block. */
+  readonly hashes: Uint8Array;
+  /** JSON: a list of one `placeOf` for each block. */
+  readonly places: string;
+}
+
+/** Where a block starts in its run and how long it is, in one number: its length is below 2^19. */
+export const placeOf = (start: number, length: number): number => start * 2 ** 19 + length;
+
 /** What one page adds: all of it is written in one transaction, or nothing. */
 export interface LedgerPage {
   readonly blocks: readonly StoredBlock[];
+  /** Further blocks. */
+  readonly runs?: readonly BlockRun[] | undefined;
   readonly nodes: ReadonlyArray<readonly [level: number, place: number, hash: Uint8Array]>;
   readonly changes: ReadonlyMap<string, Uint8Array | undefined>;
   readonly head: LedgerHead;
@@ -123,6 +139,12 @@ export async function writePage(transaction: WriteTransaction, page: LedgerPage)
     BLOCK_COLUMNS,
     page.blocks.map((block) => [block.position, block.hash, block.bytes]),
   );
+  for (const { from, bytes, hashes, places } of page.runs ?? [])
+    await transaction.run(
+      `INSERT INTO block (position, hash, bytes)
+       SELECT ?1 + key, substr(?2, 32 * key + 1, 32), substr(?3, (value >> 19) + 1, value & 524287) FROM json_each(?4)`,
+      [from, hashes, bytes, places],
+    );
   if (page.nodes.length > 0) await bulkInsert(transaction, 'tree_node', NODE_COLUMNS, page.nodes);
   if (page.disputes && page.disputes.length > 0) {
     const rows = page.disputes.map(({ position, verdicts }) => [position, JSON.stringify(verdicts)] as const);
@@ -172,6 +194,8 @@ export async function writeState(
     if (value === undefined) removes.push([key]);
     else puts.push([key, value]);
   }
+  // Neighbours together: keys end in random ids, and each page of the tree is then looked for once.
+  puts.sort(([a], [b]) => (a < b ? -1 : 1));
   if (puts.length > 0) await bulkInsert(transaction, 'state_row', STATE_COLUMNS, puts, { key: ['key'], action: 'update' });
   if (removes.length > 0) await bulkDelete(transaction, 'state_row', [KEY_COLUMN], removes);
 }
@@ -188,6 +212,12 @@ export async function listState(connection: Queryable, prefix: string): Promise<
     prefix,
     `${prefix}\u{10ffff}`,
   ]);
+}
+
+/** Every key of a state of at most `most` rows; undefined when there are more. */
+export async function keysOfFew(connection: Queryable, most: number): Promise<string[] | undefined> {
+  const rows = await connection.all<{ key: string }>('SELECT key FROM state_row LIMIT ?', [most + 1]);
+  return rows.length > most ? undefined : rows.map(({ key }) => key);
 }
 
 const STATE_PAGE = 10_000;
@@ -256,6 +286,19 @@ export async function readPackedBlocks(connection: Queryable, from: number, limi
     [from, limit, PACKED_BYTES],
   );
   return rows.map((row) => row.bytes.toString('base64'));
+}
+
+/** The same as one text: for each block three bytes of length, big-endian, and its bytes. */
+export async function readBlockRun(connection: Queryable, from: number, limit: number): Promise<string> {
+  // `||` and group_concat put bytes together without a look at them.
+  const row = await connection.get<{ run: Buffer | null }>(
+    `SELECT CAST(group_concat(unhex(printf('%06x', length(bytes))) || bytes, '' ORDER BY position) AS BLOB) AS run FROM (
+       SELECT position, bytes, sum(length(bytes)) OVER (ORDER BY position) AS total
+       FROM block WHERE position >= ?1 AND position < ?1 + ?2
+     ) WHERE total <= ?3 OR position = ?1`,
+    [from, limit, PACKED_BYTES],
+  );
+  return row?.run?.toString('base64') ?? '';
 }
 
 /** The newest block from position `from` on of each device and epoch. */

@@ -10,8 +10,16 @@ import type { Hash } from '../../shared/ledger/merkle.ts';
 import { chainKey, type Judgement, type Rules } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { type FoldedPage, openSealed } from '../ledger/fold.ts';
-import { type LedgerHead, type LedgerPage, loadState, stateRoot, writeHead, writePage } from '../ledger/ledger.store.ts';
+import { type FoldedBlock, openSealed } from '../ledger/fold.ts';
+import {
+  type LedgerHead,
+  type LedgerPage,
+  loadState,
+  type StoredBlock,
+  stateRoot,
+  writeHead,
+  writePage,
+} from '../ledger/ledger.store.ts';
 import { checkpointAfterErasure, type Database, type WriteTransaction } from '../storage/database.ts';
 import { type Act, writeAct, writeActOnce } from './act.store.ts';
 import { caught } from './caught.ts';
@@ -50,6 +58,12 @@ export interface ClinicLedgerOptions {
   /** 64 random bits for a new epoch. */
   readonly epoch: () => Uint8Array;
   readonly clock: () => number;
+}
+
+/** A page as it was folded; where its blocks are in `runs`, this device's own among them are in `own`, judged. */
+export interface PageToApply extends LedgerPage {
+  readonly blocks: ReadonlyArray<StoredBlock | FoldedBlock>;
+  readonly own?: readonly FoldedBlock[] | undefined;
 }
 
 export class ClinicLedger {
@@ -100,7 +114,7 @@ export class ClinicLedger {
    * @throws {Failure} `sync.state-mismatch`, `sync.own-block-unknown`; then nothing is written.
    */
   apply(
-    page: FoldedPage | LedgerPage,
+    page: PageToApply,
     settings: ReadonlyArray<readonly [name: string, value: Uint8Array]> = [],
     signed?: LedgerHead['state'],
   ): Promise<LedgerHead> {
@@ -200,10 +214,11 @@ export class ClinicLedger {
   }
 
   /** Gives how many blocks of this device the page has. */
-  async #settleOwn(transaction: WriteTransaction, page: FoldedPage | LedgerPage): Promise<number> {
+  async #settleOwn(transaction: WriteTransaction, page: PageToApply): Promise<number> {
     const device = toHex(this.#options.author.device);
     let own = 0;
-    for (const block of page.blocks) {
+    const blocks: readonly (StoredBlock | FoldedBlock)[] = [...page.blocks, ...(page.own ?? [])];
+    for (const block of blocks) {
       if (!('opened' in block) || block.opened.writer.device !== device) continue;
       const reasons = JSON.stringify(block.outcome.judgements.map((judgement) => judgement.reason ?? ''));
       const settled = await settleOwnBlock(transaction, block.hash, block.position, reasons);

@@ -1,42 +1,87 @@
 /** Pages of sealed blocks from the hub, as bytes with their hashes: what is costly about fetching and needs no state. */
 import { Worker } from 'node:worker_threads';
 import { blockHash } from '../../shared/ledger/block.ts';
+import { leafHash } from '../../shared/ledger/merkle.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { placeOf } from '../ledger/ledger.store.ts';
 import { threadFile } from '../storage/thread-file.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import type { HubClient } from './hub-client.ts';
 
-/** Sealed blocks one behind the other. */
+/** Sealed blocks in one piece of memory, and what can be computed of them without knowing what comes before. */
 export interface BlockPage {
   readonly bytes: Uint8Array;
-  /** Where each block ends in `bytes`. */
+  /** Where each block starts and ends in `bytes`. */
+  readonly starts: Uint32Array;
   readonly ends: Uint32Array;
   /** 32 bytes for each block: its hash, computed here. */
   readonly hashes: Uint8Array;
+  /** 32 bytes for each block: the leaf hash of its name. */
+  readonly leaves: Uint8Array;
+  /** As in a `BlockRun`. */
+  readonly places: string;
 }
 
 export type FetchBlocks = (from: number, limit: number) => Promise<BlockPage>;
+
+const NO_PAGE = 'The hub answered with something that is no page of blocks. Nothing of it was used.';
 
 /** At most `limit` blocks from position `from` on. @throws {Failure} network failures, and what the hub answers. */
 export async function fetchBlocks(hub: HubClient, from: number, limit: number): Promise<BlockPage> {
   const { blocks } = await hub.ask<{ blocks: { blocks: string[] } }>('Blocks', { from, limit });
   const texts = blocks?.blocks;
   if (!Array.isArray(texts) || !texts.every((text) => typeof text === 'string'))
-    throw new Failure('sync.hub-answer', 'The hub answered with something that is no page of blocks. Nothing of it was used.', {
-      retry: true,
-    });
+    throw new Failure('sync.hub-answer', NO_PAGE, { retry: true });
   const bytes = new Uint8Array(texts.reduce((sum, text) => sum + Buffer.byteLength(text, 'base64'), 0));
   const buffer = Buffer.from(bytes.buffer);
-  const ends = new Uint32Array(texts.length);
-  const hashes = new Uint8Array(32 * texts.length);
+  const starts: number[] = [];
+  const ends: number[] = [];
   let at = 0;
-  for (const [index, text] of texts.entries()) {
-    const end = at + buffer.write(text, at, 'base64');
-    hashes.set(blockHash(hashParts, bytes.subarray(at, end)), 32 * index);
-    ends[index] = end;
-    at = end;
+  for (const text of texts) {
+    starts.push(at);
+    at += buffer.write(text, at, 'base64');
+    ends.push(at);
   }
-  return { bytes, ends, hashes };
+  return pageOf(bytes, starts, ends);
+}
+
+/** The same for long downloads, as one text. */
+export async function fetchPackedBlocks(hub: HubClient, from: number, limit: number): Promise<BlockPage> {
+  const { packedBlocks } = await hub.ask<{ packedBlocks: string }>('PackedBlocks', { from, limit });
+  if (typeof packedBlocks !== 'string') throw new Failure('sync.hub-answer', NO_PAGE, { retry: true });
+  const bytes = new Uint8Array(Buffer.byteLength(packedBlocks, 'base64'));
+  const length = Buffer.from(bytes.buffer).write(packedBlocks, 'base64');
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (let at = 0; at < length; at = ends.at(-1) as number) {
+    const start = at + 3;
+    const end = start + (((bytes[at] as number) << 16) | ((bytes[at + 1] as number) << 8) | (bytes[at + 2] as number));
+    if (!(end <= length)) throw new Failure('sync.hub-answer', NO_PAGE, { retry: true });
+    starts.push(start);
+    ends.push(end);
+  }
+  return pageOf(bytes, starts, ends);
+}
+
+function pageOf(bytes: Uint8Array, starts: readonly number[], ends: readonly number[]): BlockPage {
+  const hashes = new Uint8Array(32 * starts.length);
+  const leaves = new Uint8Array(32 * starts.length);
+  const places: number[] = [];
+  for (const [index, start] of starts.entries()) {
+    const end = ends[index] as number;
+    const name = blockHash(hashParts, bytes.subarray(start, end));
+    hashes.set(name, 32 * index);
+    leaves.set(leafHash(hashParts, name), 32 * index);
+    places.push(placeOf(start, end - start));
+  }
+  return {
+    bytes,
+    starts: Uint32Array.from(starts),
+    ends: Uint32Array.from(ends),
+    hashes,
+    leaves,
+    places: JSON.stringify(places),
+  };
 }
 
 export type FetchAnswer =

@@ -1,60 +1,79 @@
 /**
- * State rows of the pages at hand. A page is folded while the one before is still being written, so what either has read or
- * changed is kept here and goes before what the database says; rows that every page reads are read once.
+ * State rows while a download is folded, as blocks see them. What one commit's blocks have read or changed is kept while it is
+ * folded and until the next one is: the commit before is still being written meanwhile, so what is here goes before what the
+ * database says. Rows that every block reads are read once.
  */
-import { loadState } from '../ledger/ledger.store.ts';
+import { type ChangingView, unannounced } from '../../shared/ledger/rules.ts';
+import { keysOfFew, loadState } from '../ledger/ledger.store.ts';
 import type { Queryable } from '../storage/database.ts';
+import { SeenKeys } from './seen-keys.ts';
 
 /** A row by key, `null` where there is none. */
 type Kept = Map<string, Uint8Array | null>;
 
-export class RecentRows {
-  readonly #connection: Queryable;
-  /** Of the page that is being folded. */
-  #page: Kept = new Map();
-  /** Of the page that is being written. */
-  #written: Kept = new Map();
+/** A state of more rows than this is not read through to learn which rows there are. */
+const FEW_ROWS = 10_000;
 
-  constructor(connection: Queryable) {
+export class RecentRows implements ChangingView {
+  readonly #connection: Queryable;
+  /** Of the commit that is being folded, with rows read ahead for the next. */
+  #now: Kept = new Map();
+  /** Of the commit before, which is being written. */
+  #before: Kept = new Map();
+  #changes = new Map<string, Uint8Array | undefined>();
+  /** Every key that may be in the database: most blocks ask for rows that nobody has written yet. */
+  readonly #there: SeenKeys | undefined;
+
+  constructor(connection: Queryable, there?: SeenKeys) {
     this.#connection = connection;
+    this.#there = there;
   }
 
-  /** The rows of `keys` as they stood when this was called, or later: `refresh` them before they are used. */
-  async load(keys: readonly string[]): Promise<Map<string, Uint8Array | undefined>> {
-    const rows = new Map<string, Uint8Array | undefined>();
+  /** For a long download, which may write `count` keys: those of a state that is still small are remembered. */
+  static async forMany(connection: Queryable, count: number): Promise<RecentRows> {
+    const keys = await keysOfFew(connection, FEW_ROWS);
+    if (!keys) return new RecentRows(connection);
+    const there = new SeenKeys(count);
+    for (const key of keys) there.add(key);
+    return new RecentRows(connection, there);
+  }
+
+  /** Has the rows of `keys` at hand once it resolves: for blocks of the commit that is being folded, or of the next. */
+  async load(keys: Iterable<string>): Promise<void> {
     const unknown: string[] = [];
     for (const key of keys) {
-      const kept = this.#find(key);
-      if (kept === undefined) unknown.push(key);
-      else rows.set(key, kept ?? undefined);
+      if (this.#now.get(key) !== undefined) continue;
+      const kept = this.#before.get(key);
+      if (kept !== undefined) this.#now.set(key, kept);
+      else if (this.#there?.has(key) === false) this.#now.set(key, null);
+      else unknown.push(key);
     }
-    for (const [key, value] of await loadState(this.#connection, unknown)) rows.set(key, value);
-    return rows;
-  }
-
-  /** Brings loaded rows up to what was put since, and keeps those that are there: they are asked for again. */
-  refresh(rows: Map<string, Uint8Array | undefined>): void {
-    for (const [key, value] of rows) {
-      const kept = this.#find(key);
-      const now = kept === undefined ? value : (kept ?? undefined);
-      if (now !== value) rows.set(key, now);
-      if (now) this.#page.set(key, now);
+    if (unknown.length === 0) return;
+    for (const [key, value] of await loadState(this.#connection, unknown)) {
+      // Blocks that were folded meanwhile know better.
+      if (this.#now.get(key) === undefined && this.#before.get(key) === undefined) this.#now.set(key, value ?? null);
     }
   }
 
-  put(changes: ReadonlyMap<string, Uint8Array | undefined>): void {
-    for (const [key, value] of changes) this.#page.set(key, value ?? null);
+  get(key: string): Uint8Array | undefined {
+    const now = this.#now.get(key);
+    const row = now === undefined ? this.#before.get(key) : now;
+    if (row === undefined) throw unannounced(key);
+    return row ?? undefined;
   }
 
-  /** A new page begins: the one before goes to be written, and the one before that is in the database. */
-  turn(): void {
-    this.#written = this.#page;
-    this.#page = new Map();
+  put(key: string, value: Uint8Array | undefined): void {
+    this.#now.set(key, value ?? null);
+    this.#changes.set(key, value);
+    this.#there?.add(key);
   }
 
-  /** `null` where there is known to be none, `undefined` where nothing is known. */
-  #find(key: string): Uint8Array | null | undefined {
-    const kept = this.#page.get(key);
-    return kept === undefined ? this.#written.get(key) : kept;
+  /** Ends a commit: gives the rows that it changed, to be written once the commit before is. */
+  turn(): ReadonlyMap<string, Uint8Array | undefined> {
+    const changes = this.#changes;
+    this.#before = this.#now;
+    this.#now = new Map();
+    this.#changes = new Map();
+    return changes;
   }
 }

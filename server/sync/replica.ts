@@ -13,14 +13,14 @@ import { type Hash, verifyConsistency } from '../../shared/ledger/merkle.ts';
 import type { OpenedBlock, Rules, SignatureClaim } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
-import { foldPage, genesisPage, openSealed, readsOf } from '../ledger/fold.ts';
-import { type LedgerHead, type LedgerPage, newestBlocks, readHead, type StoredBlock } from '../ledger/ledger.store.ts';
+import { type BlockToFold, type FoldedBlock, foldBlocks, genesisPage, openSealed, readsOf } from '../ledger/fold.ts';
+import { type BlockRun, type LedgerHead, type LedgerPage, newestBlocks, readHead } from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
 import { caught } from './caught.ts';
 import { readSetting } from './clinic.store.ts';
-import type { ClinicLedger } from './clinic-ledger.ts';
-import { download, proofOf } from './download.ts';
-import { BlockFetcher, type BlockPage, type FetchBlocks, fetchBlocks } from './fetch-blocks.ts';
+import type { ClinicLedger, PageToApply } from './clinic-ledger.ts';
+import { type DownloadedPage, download, proofOf } from './download.ts';
+import { BlockFetcher, type FetchBlocks, fetchBlocks } from './fetch-blocks.ts';
 import type { HubClient } from './hub-client.ts';
 import { RecentRows } from './recent-rows.ts';
 
@@ -40,10 +40,12 @@ export const CHECKPOINT = 'checkpoint';
 
 /** Acts that release keys: their signatures are checked before use, even while the audit is behind. */
 const RELEASES_KEYS = /^(?:chain|clinic|device|staff|consent|participation|policy|rules|hub)\./;
+/** The same for each type that was met. */
+const releasingTypes = new Map<string, boolean>();
 
 const COMMIT_BYTES = 4_500_000;
 /** A download of more blocks than this is worth a thread of its own. */
-const THREAD_BLOCKS = 4_000;
+const LONG_DOWNLOAD = 4_000;
 /** On a slow line what was folded is written after so many milliseconds: the line may break before there is more. */
 const COMMIT_MS = 1_000;
 /** Bytes of blocks that are folded at once: opened blocks are many small objects, which should be dead before they are moved. */
@@ -60,8 +62,11 @@ interface Slice {
   readonly commit: number;
   /** The hub's proof for what ends with this slice, when it is to be written then. */
   readonly closes: Promise<readonly string[]> | undefined;
-  readonly blocks: ReadonlyArray<{ readonly sealed: Uint8Array; readonly opened: OpenedBlock }>;
-  readonly rows: Promise<Map<string, Uint8Array | undefined>>;
+  readonly blocks: readonly BlockToFold[];
+  /** Resolves when the rows that the blocks read are at hand. */
+  readonly rows: Promise<void>;
+  /** The downloaded page that ends with this slice. */
+  readonly run: BlockRun | undefined;
 }
 
 export class Replica {
@@ -130,12 +135,14 @@ export class Replica {
   /** Folds blocks while those before are written and the rows of the next are read. */
   async #download(hub: HubClient, target: Checkpoint, onPage: (size: number, target: number) => void): Promise<void> {
     const newest = await this.#unvouched();
-    const recent = new RecentRows(this.#options.database.read);
+    const { read } = this.#options.database;
+    const isLong = target.size - this.#head.size > LONG_DOWNLOAD;
+    // Rows of blocks are mostly one for each event, of which a block has a few.
+    const recent = isLong ? await RecentRows.forMany(read, 2 * (target.size - this.#head.size)) : new RecentRows(read);
     let writing: Promise<void> = Promise.resolve();
     try {
       let page = new GrowingPage(this.#head);
       for await (const slice of this.#slices(hub, target, recent)) {
-        if (page.isEmpty) recent.turn();
         await this.#fold(slice, page, recent, newest);
         // Writing what was folded before goes on in this thread too, a statement at a time.
         await setImmediate();
@@ -143,9 +150,10 @@ export class Replica {
         const { head } = page;
         if (head.size === target.size) this.#checkEnd(head, target, newest);
         else this.#checkPage(head, await slice.closes, target);
+        const changes = recent.turn();
         await writing;
         this.#head = { ...head, state: this.#head.state };
-        writing = this.#keep({ ...page.written, head: this.#head }, target).then(() => onPage(head.size, target.size));
+        writing = this.#keep({ ...page.written, changes, head: this.#head }, target).then(() => onPage(head.size, target.size));
         writing.catch(() => undefined);
         page = new GrowingPage(head);
       }
@@ -166,18 +174,19 @@ export class Replica {
     let bytes = 0;
     let since = performance.now();
     let ended: unknown;
-    const fetcher = target.size - this.#head.size > THREAD_BLOCKS ? new BlockFetcher(hub) : undefined;
+    const fetcher = target.size - this.#head.size > LONG_DOWNLOAD ? new BlockFetcher(hub) : undefined;
     const fetch: FetchBlocks = fetcher?.fetch ?? ((from, limit) => fetchBlocks(hub, from, limit));
     try {
       for await (const page of download(fetch, this.#head.size, target.size)) {
         while (ahead[0] && ahead[0].commit < commit - 1) yield ahead.shift() as Slice;
         for (const { sealed, isLast } of slicesOf(page)) {
-          for (const block of sealed) bytes += block.bytes.length;
+          for (const { block } of sealed) bytes += block.length;
           const isFull = bytes >= commitBytes || performance.now() - since > COMMIT_MS;
           const isDue = isFull || page.end === target.size || page.end % STATE_INTERVAL === 0;
           const closes = isLast && isDue ? proofOf(hub, page.end, target.size) : undefined;
           closes?.catch(() => undefined);
-          ahead.push(this.#openSlice({ from: page.from, commit, closes }, sealed, recent));
+          const run = isLast ? page : undefined;
+          ahead.push(this.#openSlice({ from: page.from, commit, closes, run }, sealed, recent));
           if (ahead.length > SLICES_AHEAD) yield ahead.shift() as Slice;
           if (!closes) continue;
           commit += 1;
@@ -203,40 +212,30 @@ export class Replica {
   }
 
   async #fold(slice: Slice, page: GrowingPage, recent: RecentRows, newest: Newest): Promise<void> {
-    const rows = await slice.rows;
-    recent.refresh(rows);
+    await slice.rows;
     const folded = believed(slice.from, () => {
-      const result = foldPage(this.#options.hash, page.head, rows, slice.blocks);
+      const result = foldBlocks(this.#options.hash, page.head, recent, slice.blocks);
       this.#checkActs(slice, result.bodySignatures);
       return result;
     });
     for (const { opened } of slice.blocks) newest.set(opened.headKey, opened);
-    recent.put(folded.changes);
-    page.add(
-      folded,
-      folded.blocks.map((block) => this.#onlyOwnOpened(block)),
-    );
+    const own = folded.blocks.filter(({ opened }) => equalBytes(opened.block.device, this.#options.ledger.device));
+    page.add(folded, own, slice.run);
   }
 
   #openSlice(place: Omit<Slice, 'blocks' | 'rows'>, sealed: readonly SealedBytes[], recent: RecentRows): Slice {
     const { hash, rules } = this.#options;
     const blocks = believed(place.from, () =>
-      sealed.map(({ bytes, hash: name }) => ({ sealed: bytes, opened: openSealed(hash, rules, bytes, name) })),
+      sealed.map(({ block, name, leaf }) => ({ sealed: block, opened: openSealed(hash, rules, block, name), leaf })),
     );
     const rows = recent.load(readsOf(blocks));
     rows.catch(() => undefined);
     return { ...place, blocks, rows };
   }
 
-  /** Only of this device's own blocks the ledger asks how they were judged; what else was opened is let go. */
-  #onlyOwnOpened(block: StoredBlock & { opened: OpenedBlock }): StoredBlock {
-    if (equalBytes(block.opened.block.device, this.#options.ledger.device)) return block;
-    return { position: block.position, hash: block.hash, bytes: block.bytes };
-  }
-
   /** Signatures inside bodies are checked here and nowhere later: only now the rows name the keys of this place. */
   #checkActs({ from, blocks }: Slice, bodySignatures: readonly SignatureClaim[]): void {
-    const releasing = blocks.filter(({ opened }) => opened.events.some(({ typed }) => RELEASES_KEYS.test(typed.event.type)));
+    const releasing = blocks.filter(({ opened }) => opened.events.some(({ typed }) => releasesKeys(typed.event.type)));
     for (const { key, message, signature } of [...releasing.flatMap(({ opened }) => ownSignatures(opened)), ...bodySignatures]) {
       if (!this.#options.verify(key, message, signature))
         throw caught('sync.signature-invalid', 'The hub let in an act that releases keys without a valid signature.', {
@@ -290,7 +289,7 @@ export class Replica {
   }
 
   /** Writes a page that was checked; the checkpoint comes with the last one. The state root of `target` is recomputed when its size is reached. */
-  async #keep(page: LedgerPage, target: Checkpoint): Promise<void> {
+  async #keep(page: PageToApply, target: Checkpoint): Promise<void> {
     const isLast = page.head.size === target.size;
     const settings = isLast ? [[CHECKPOINT, Buffer.from(target.note, 'utf8')] as const] : [];
     const head = await this.#options.ledger.apply(page, settings, target.state);
@@ -314,48 +313,57 @@ function believed<T>(from: number, judge: () => T): T {
   }
 }
 
+function releasesKeys(type: string): boolean {
+  let releases = releasingTypes.get(type);
+  if (releases === undefined) {
+    releases = RELEASES_KEYS.test(type);
+    releasingTypes.set(type, releases);
+  }
+  return releases;
+}
+
 /** What will be written together, as its slices are folded. */
 class GrowingPage {
   head: LedgerHead;
   readonly written = {
-    blocks: [] as StoredBlock[],
+    blocks: [],
+    runs: [] as BlockRun[],
+    own: [] as FoldedBlock[],
     nodes: [] as LedgerPage['nodes'][number][],
     disputes: [] as NonNullable<LedgerPage['disputes']>[number][],
     acts: [] as NonNullable<LedgerPage['acts']>[number][],
-    changes: new Map<string, Uint8Array | undefined>(),
   };
 
   constructor(head: LedgerHead) {
     this.head = head;
   }
 
-  get isEmpty(): boolean {
-    return this.written.blocks.length === 0;
-  }
-
-  add(folded: LedgerPage, blocks: readonly StoredBlock[]): void {
-    this.written.blocks.push(...blocks);
+  add(folded: Omit<LedgerPage, 'changes'>, own: readonly FoldedBlock[], run: BlockRun | undefined): void {
+    if (run) this.written.runs.push(run);
+    this.written.own.push(...own);
     this.written.nodes.push(...folded.nodes);
     this.written.disputes.push(...(folded.disputes ?? []));
     this.written.acts.push(...(folded.acts ?? []));
-    for (const [key, value] of folded.changes) this.written.changes.set(key, value);
     this.head = folded.head;
   }
 }
 
 interface SealedBytes {
-  readonly bytes: Uint8Array;
-  readonly hash: Uint8Array;
+  readonly block: Uint8Array;
+  readonly name: Uint8Array;
+  readonly leaf: Uint8Array;
 }
 
 /** A page's blocks in order, some of about `SLICE_BYTES` together. */
-function* slicesOf(page: BlockPage): Generator<{ sealed: readonly SealedBytes[]; isLast: boolean }> {
+function* slicesOf(page: DownloadedPage): Generator<{ sealed: readonly SealedBytes[]; isLast: boolean }> {
   let sealed: SealedBytes[] = [];
-  let start = 0;
   let from = 0;
   for (const [at, end] of page.ends.entries()) {
-    sealed.push({ bytes: page.bytes.subarray(start, end), hash: page.hashes.subarray(32 * at, 32 * at + 32) });
-    start = end;
+    sealed.push({
+      block: page.bytes.subarray(page.starts[at], end),
+      name: page.hashes.subarray(32 * at, 32 * at + 32),
+      leaf: page.leaves.subarray(32 * at, 32 * at + 32),
+    });
     const isLast = at === page.ends.length - 1;
     if (end - from < SLICE_BYTES && !isLast) continue;
     yield { sealed, isLast };

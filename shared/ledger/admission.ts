@@ -8,11 +8,11 @@ import { blockMessage, NO_BLOCK } from './block.ts';
 import { eventMessage } from './event.ts';
 import { deviceRow, headRow } from './rows.ts';
 import {
+  type ChangingView,
   chainKey,
   deviceKey,
   type JudgedEvent,
   type OpenedBlock,
-  type PageView,
   putRow,
   readRow,
   type SignatureClaim,
@@ -24,7 +24,7 @@ import {
  * @throws {Failure} `ledger.chain-unknown`, `ledger.device-unknown`, `ledger.device-revoked`, `ledger.block-repeated`,
  * `ledger.equivocation`, `ledger.height-gap`, `ledger.previous-mismatch`.
  */
-export function admitBlock(view: PageView, opened: OpenedBlock): void {
+export function admitBlock(view: ChangingView, opened: OpenedBlock): void {
   const { block, headKey: key } = opened;
   checkEnrolment(view, opened);
   const head = readRow(view, key, headRow);

@@ -1,6 +1,6 @@
 /** Blocks: a device's next batch of events, hash-linked to the one before, signed by the device. */
 import { concat } from '../encoding/bytes.ts';
-import { type Decoded, encode, fixed, list, Reader, struct, u8, u64 } from '../encoding/codec.ts';
+import { type Decoded, encode, fixed, list, Reader, readAs, struct, u8, u64 } from '../encoding/codec.ts';
 import { Failure } from '../outcome/failure.ts';
 import { SUITE, signedEventCodec } from './event.ts';
 import type { Hash } from './merkle.ts';
@@ -12,7 +12,9 @@ export const SIGNATURE_BYTES = 64;
 /** `previous` of a device's very first block. */
 export const NO_BLOCK = new Uint8Array(32);
 
-const blockCodec = struct({
+const EVENTS = list(signedEventCodec, MAX_BLOCK_EVENTS);
+
+const blockFields = struct({
   suite: u8,
   chain: fixed(32),
   device: fixed(32),
@@ -20,14 +22,25 @@ const blockCodec = struct({
   height: u64,
   previous: fixed(32),
   time: u64,
-  events: list(signedEventCodec, MAX_BLOCK_EVENTS),
+  events: EVENTS,
 });
+
+export const blockCodec = readAs(blockFields, (input) => ({
+  suite: input.uint(1),
+  chain: input.raw(32),
+  device: input.raw(32),
+  epoch: input.raw(8),
+  height: input.uint64(),
+  previous: input.raw(32),
+  time: input.uint64(),
+  events: EVENTS.read(input),
+}));
 
 /**
  * `device` is its Ed25519 key; `epoch` 64 random bits drawn when the device cannot prove continuity; `height` counts from
  * 0 in each epoch; `previous` is the hash of the block before, at height 0 of a later epoch the last block it knows.
  */
-export type Block = Decoded<typeof blockCodec>;
+export type Block = Decoded<typeof blockFields>;
 
 export interface OpenBlock {
   readonly block: Block;

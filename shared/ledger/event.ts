@@ -1,6 +1,19 @@
 /** Events: typed, signed acts without personal data. Their bytes are made once and travel as they are. */
 import { concat } from '../encoding/bytes.ts';
-import { type Codec, type Decoded, decode, encode, fixed, opaque, struct, text, u8, u16, u64 } from '../encoding/codec.ts';
+import {
+  type Decoded,
+  decode,
+  encode,
+  fixed,
+  type HandRead,
+  opaque,
+  readAs,
+  struct,
+  text,
+  u8,
+  u16,
+  u64,
+} from '../encoding/codec.ts';
 import { Failure } from '../outcome/failure.ts';
 import type { Hash } from './merkle.ts';
 import { TAG } from './tags.ts';
@@ -10,10 +23,12 @@ export const SUITE = 1;
 export const RULES_VERSION = 1;
 export const MAX_EVENT_BYTES = 9000;
 
-const eventCodec = struct({
+const TYPE = text(40);
+
+const eventFields = struct({
   suite: u8,
   rules: u16,
-  type: text(40),
+  type: TYPE,
   handle: opaque(16),
   body: opaque(8192),
   author: fixed(32),
@@ -21,11 +36,22 @@ const eventCodec = struct({
   commitment: opaque(32),
 });
 
+export const eventCodec = readAs(eventFields, (input) => ({
+  suite: input.uint(1),
+  rules: input.uint(2),
+  type: TYPE.read(input),
+  handle: input.opaque(1, 16),
+  body: input.opaque(2, 8192),
+  author: input.raw(32),
+  time: input.uint64(),
+  commitment: input.opaque(1, 32),
+}));
+
 /**
  * `handle` is empty or 16 bytes; `author` is the Ed25519 key of the staff member, or of the device when no person acts;
  * `commitment` is empty or 32 bytes and hides the plaintext of the document that the event is about.
  */
-export type LedgerEvent = Decoded<typeof eventCodec>;
+export type LedgerEvent = Decoded<typeof eventFields>;
 
 /** An event's exact bytes with its author's signature, empty when the act needs none. */
 export interface SignedEvent {
@@ -33,7 +59,10 @@ export interface SignedEvent {
   readonly signature: Uint8Array;
 }
 
-export const signedEventCodec: Codec<SignedEvent> = struct({ event: opaque(MAX_EVENT_BYTES), signature: opaque(64) });
+export const signedEventCodec: HandRead<SignedEvent> = readAs(
+  struct({ event: opaque(MAX_EVENT_BYTES), signature: opaque(64) }),
+  (input) => ({ event: input.opaque(2, MAX_EVENT_BYTES), signature: input.opaque(1, 64) }),
+);
 
 /** `rules` is the version under which it is written: the active one. */
 export function encodeEvent(event: Omit<LedgerEvent, 'suite' | 'rules'> & { readonly rules?: number }): Uint8Array {

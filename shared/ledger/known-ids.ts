@@ -8,14 +8,34 @@ import { equalBytes, toHex } from '../encoding/bytes.ts';
 const PLACES = 8192;
 const known: Array<{ readonly id: Uint8Array; readonly text: string } | undefined> = new Array(PLACES).fill(undefined);
 
+const placeOf = (id: Uint8Array): number => (((id[0] ?? 0) << 8) | (id[1] ?? 0)) % PLACES;
+
 /** As `toHex`. */
 export function idText(id: Uint8Array): string {
-  const place = (((id[0] ?? 0) << 8) | (id[1] ?? 0)) % PLACES;
+  const place = placeOf(id);
   const there = known[place];
   if (there && equalBytes(there.id, id)) return there.text;
   const text = toHex(id);
   known[place] = { id: id.slice(), text };
   return text;
+}
+
+/**
+ * The state keys of one kind that name two ids: `prefix`, the first's text, a stroke, the second's. A block's keys are asked for when
+ * it is opened and again when it is judged.
+ */
+export function pairKeysOf(prefix: string): (first: string, second: Uint8Array) => string {
+  const keys: Array<{ readonly first: string; readonly second: Uint8Array; readonly key: string } | undefined> = new Array(
+    PLACES,
+  ).fill(undefined);
+  return (first, second) => {
+    const place = placeOf(second);
+    const there = keys[place];
+    if (there && there.first === first && equalBytes(there.second, second)) return there.key;
+    const key = `${prefix}${first}/${toHex(second)}`;
+    keys[place] = { first, second: second.slice(), key };
+    return key;
+  };
 }
 
 /** The state keys of one kind: `prefix` with an id's text behind it. */

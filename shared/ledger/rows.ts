@@ -1,5 +1,5 @@
 /** The state rows that the ledger itself keeps: chains, devices, staff, heads, the region and its witnesses. */
-import { choice, type Decoded, fixed, flag, list, struct, text, u64 } from '../encoding/codec.ts';
+import { choice, type Decoded, fixed, flag, list, readAs, struct, text, u64 } from '../encoding/codec.ts';
 import { MAX_WITNESSES, witnessCodec } from './founding.ts';
 import { keysOf } from './known-ids.ts';
 
@@ -15,21 +15,35 @@ export const chainRow = struct({
 });
 export type ChainRow = Decoded<typeof chainRow>;
 
+const DEVICE_KIND = choice('workstation', 'kiosk', 'gateway');
+
 /** Key `device/<device>`. */
-export const deviceRow = struct({
-  chain: fixed(32),
-  kind: choice('workstation', 'kiosk', 'gateway'),
-  encryptionKey: fixed(32),
-  revoked: flag,
-});
+export const deviceRow = readAs(
+  struct({ chain: fixed(32), kind: DEVICE_KIND, encryptionKey: fixed(32), revoked: flag }),
+  (input) => ({
+    chain: input.raw(32),
+    kind: DEVICE_KIND.read(input),
+    encryptionKey: input.raw(32),
+    revoked: flag.read(input),
+  }),
+);
 export type DeviceRow = Decoded<typeof deviceRow>;
 
+const ROLE = choice(...ROLES);
+
 /** Key `staff/<staff>`. */
-export const staffRow = struct({ chain: fixed(32), role: choice(...ROLES), revoked: flag });
+export const staffRow = readAs(struct({ chain: fixed(32), role: ROLE, revoked: flag }), (input) => ({
+  chain: input.raw(32),
+  role: ROLE.read(input),
+  revoked: flag.read(input),
+}));
 export type StaffRow = Decoded<typeof staffRow>;
 
 /** Key `head/<device>/<epoch>`: the newest block of one epoch of a device. */
-export const headRow = struct({ height: u64, hash: fixed(32) });
+export const headRow = readAs(struct({ height: u64, hash: fixed(32) }), (input) => ({
+  height: input.uint64(),
+  hash: input.raw(32),
+}));
 export type HeadRow = Decoded<typeof headRow>;
 
 /** Key `region`: which region this state belongs to and who witnesses it. */
@@ -38,7 +52,7 @@ export const regionRow = struct({ region: fixed(32), witnesses: list(witnessCode
 export type RegionRow = Decoded<typeof regionRow>;
 
 /** Key `compartment/<handle>`: the one clinic that writes in it, its custodian; zeros once it is erased, so that nobody ever does again. */
-export const compartmentRow = struct({ custodian: fixed(32) });
+export const compartmentRow = readAs(struct({ custodian: fixed(32) }), (input) => ({ custodian: input.raw(32) }));
 export const compartmentKey = keysOf('compartment/');
 export const NO_CUSTODIAN = new Uint8Array(32);
 export const isErased = ({ custodian }: Decoded<typeof compartmentRow>): boolean => custodian.every((byte) => byte === 0);

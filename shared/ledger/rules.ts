@@ -6,7 +6,7 @@ import { type Codec, decode, encode, type Writer, written } from '../encoding/co
 import { Failure } from '../outcome/failure.ts';
 import type { Block, OpenBlock } from './block.ts';
 import { decodeEvent, type LedgerEvent } from './event.ts';
-import { idText, keysOf } from './known-ids.ts';
+import { idText, keysOf, pairKeysOf } from './known-ids.ts';
 import type { Hash } from './merkle.ts';
 import { chainRow, staffRow } from './rows.ts';
 import { TAG } from './tags.ts';
@@ -183,10 +183,17 @@ export function openEvents(rules: Rules, open: OpenBlock, hash: Uint8Array): Ope
 export const chainKey = keysOf('chain/');
 export const deviceKey = keysOf('device/');
 export const staffKey = keysOf('staff/');
-export const headKey = (device: string, block: Pick<Block, 'epoch'>): string => `head/${device}/${idText(block.epoch)}`;
+const headKeyOf = pairKeysOf('head/');
+export const headKey = (device: string, block: Pick<Block, 'epoch'>): string => headKeyOf(device, block.epoch);
+
+/** State rows that admission and judgement also change. */
+export interface ChangingView extends StateView {
+  /** Writes a row, or removes it where `value` is undefined. */
+  put(key: string, value: Uint8Array | undefined): void;
+}
 
 /** Rows of a page, loaded in bulk, with what its blocks have put since on top. */
-export class PageView implements StateView {
+export class PageView implements ChangingView {
   readonly #loaded: Map<string, Uint8Array | undefined>;
   readonly #changed = new Map<string, Uint8Array | undefined>();
 
@@ -198,8 +205,7 @@ export class PageView implements StateView {
     const changed = this.#changed.get(key);
     if (changed !== undefined || this.#changed.has(key)) return changed;
     const loaded = this.#loaded.get(key);
-    if (loaded === undefined && !this.#loaded.has(key))
-      throw new Failure('ledger.rule-reads', `A rule looked at the row ${key.split('/')[0]} without saying so first.`);
+    if (loaded === undefined && !this.#loaded.has(key)) throw unannounced(key);
     return loaded;
   }
 
@@ -213,6 +219,10 @@ export class PageView implements StateView {
   }
 }
 
+/** A rule that looks at a row which it did not name in `reads` is wrong: elsewhere the row might not be at hand. */
+export const unannounced = (key: string): Failure =>
+  new Failure('ledger.rule-reads', `A rule looked at the row ${key.split('/')[0]} without saying so first.`);
+
 export interface BlockOutcome {
   readonly judgements: readonly Judgement[];
   /** SHA-256 over verdicts, reasons and effects: the block's part of the effects chain. */
@@ -223,7 +233,7 @@ const VERDICTS: readonly Verdict[] = ['accepted', 'disputed', 'refused'];
 const EMPTY = new Uint8Array(0);
 
 /** Judges a block's events in order, writes their effects into `view`, and gives the digest of it all. */
-export function judgeBlock(hash: Hash, view: PageView, opened: OpenedBlock): BlockOutcome {
+export function judgeBlock(hash: Hash, view: ChangingView, opened: OpenedBlock): BlockOutcome {
   const judgements = opened.events.map(({ typed, rule }) => {
     const judgement = judgeEvent(view, typed, rule, opened.writer);
     for (const [key, value] of judgement.effects ?? []) view.put(key, value);

@@ -1,6 +1,7 @@
 /** Rules of record events: a sealed document became a version of a record. Once admitted they are at worst disputed. */
 import { equalBytes, fromHex, toHex } from '../encoding/bytes.ts';
-import { type Decoded, fixed, opaque, struct, u32 } from '../encoding/codec.ts';
+import { type Decoded, fixed, opaque, readAs, struct, u32 } from '../encoding/codec.ts';
+import { idText, pairKeysOf } from '../ledger/known-ids.ts';
 import { compartmentKey, compartmentRow, isErased } from '../ledger/rows.ts';
 import {
   accepted,
@@ -16,21 +17,28 @@ import {
 import { conflictKey, conflictRow } from './conflict-rows.ts';
 
 /** `document` is the SHA-256 of the sealed bytes; `previous` names the version before, empty for the first. */
-export const recordPutBody = struct({ record: fixed(16), version: u32, previous: opaque(32), document: fixed(32) });
+export const recordPutBody = readAs(
+  struct({ record: fixed(16), version: u32, previous: opaque(32), document: fixed(32) }),
+  (input) => ({ record: input.raw(16), version: input.uint(4), previous: input.opaque(1, 32), document: input.raw(32) }),
+);
 export type RecordPut = Decoded<typeof recordPutBody>;
 
 /** Key `record/<handle>/<record>`: the newest accepted version. */
-export const recordRow = struct({ version: u32, document: fixed(32) });
+export const recordRow = readAs(struct({ version: u32, document: fixed(32) }), (input) => ({
+  version: input.uint(4),
+  document: input.raw(32),
+}));
 
 const NOTHING = new Uint8Array(0);
 
 export const recordKey = (handle: string, record: string): string => `record/${handle}/${record}`;
+/** The same for a record's bytes, the text kept for when the block that was opened is judged. */
+const recordKeyOf = pairKeysOf('record/');
 
 /** The rows that any event which puts a version of a record reads. */
 export function recordReads({ handle, body }: TypedEvent<RecordPut>): string[] {
-  const record = toHex(body.record);
-  const reads = [compartmentKey(handle), recordKey(handle, record)];
-  if (body.previous.length > 0) reads.push(conflictKey(handle, record, toHex(body.previous)));
+  const reads = [compartmentKey(handle), recordKeyOf(handle, body.record)];
+  if (body.previous.length > 0) reads.push(conflictKey(handle, toHex(body.record), toHex(body.previous)));
   return reads;
 }
 
@@ -42,8 +50,8 @@ export function judgeRecordPut(view: StateView, typed: TypedEvent<RecordPut>, wr
   const { handle, body } = typed;
   const compartment = readRow(view, compartmentKey(handle), compartmentRow);
   if (compartment && isErased(compartment)) return disputed('compartment-erased');
-  if (compartment && toHex(compartment.custodian) !== writer.chain) return disputed('not-the-custodian');
-  const key = recordKey(handle, toHex(body.record));
+  if (compartment && idText(compartment.custodian) !== writer.chain) return disputed('not-the-custodian');
+  const key = recordKeyOf(handle, body.record);
   const newest = readRow(view, key, recordRow);
   if (!follows(newest, body)) return compartment ? conflicting(view, typed, writer) : disputed('version-conflict');
   const put = putRow(key, recordRow, { version: body.version, document: body.document });

@@ -8,6 +8,7 @@ export const HUB_OPERATIONS = {
   Checkpoint: 'query Checkpoint { checkpoint }',
   Blocks: 'query Blocks($from: Float!, $limit: Int!) { blocks(from: $from, limit: $limit) { from blocks checkpoint } }',
   Tiles: 'query Tiles($from: Float!, $limit: Int!) { tiles(from: $from, limit: $limit) { from end files { path hash bytes } } }',
+  PackedBlocks: 'query PackedBlocks($from: Float!, $limit: Int!) { packedBlocks(from: $from, limit: $limit) }',
   InclusionProof: 'query InclusionProof($index: Float!, $size: Float!) { inclusionProof(index: $index, size: $size) }',
   ConsistencyProof: 'query ConsistencyProof($from: Float!, $size: Float!) { consistencyProof(from: $from, size: $size) }',
   Documents:

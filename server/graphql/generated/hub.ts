@@ -160,6 +160,8 @@ export type Query = {
   inclusionProof: Array<Scalars['String']['output']>;
   /** Messages to the caller's clinic, or to the calling device alone, after the sequence number `after`. */
   messages: Array<Message>;
+  /** The same blocks as one text, for long downloads: for each its length in three bytes, big-endian, and its bytes. */
+  packedBlocks: Scalars['String']['output'];
   /** Which region this hub serves; its genesis, to be opened and checked. */
   region: Region;
   /** Closed ranges of 256 blocks from position `from` on, at most `limit` (up to 64), with the static files that hold them. */
@@ -224,6 +226,16 @@ export type QueryinclusionProofArgs = {
  */
 export type QuerymessagesArgs = {
   after: Scalars['Float']['input'];
+  limit: Scalars['Int']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QuerypackedBlocksArgs = {
+  from: Scalars['Float']['input'];
   limit: Scalars['Int']['input'];
 };
 
@@ -475,6 +487,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   documents?: Resolver<ResolversTypes['DocumentPage'], ParentType, ContextType, RequireFields<QuerydocumentsArgs, 'after' | 'handle' | 'limit'>>;
   inclusionProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryinclusionProofArgs, 'index' | 'size'>>;
   messages?: Resolver<Array<ResolversTypes['Message']>, ParentType, ContextType, RequireFields<QuerymessagesArgs, 'after' | 'limit'>>;
+  packedBlocks?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerypackedBlocksArgs, 'from' | 'limit'>>;
   region?: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
   tiles?: Resolver<Array<ResolversTypes['ClosedRange']>, ParentType, ContextType, RequireFields<QuerytilesArgs, 'from' | 'limit'>>;
 };

@@ -195,9 +195,12 @@ describe('the rules take an event apart only when', () => {
     expect(opened({ event: bytes, signature: new Uint8Array(0) })).toBe('ledger.type-unknown');
     expect(opened({ event: put('one').event.with(2, 2), signature: new Uint8Array(0) })).toBe('ledger.rules-unknown');
     expect(everyRule.types).toEqual([
+      'access.purged',
       'access.sealed',
       'chain.admitted',
       'clinic.rotated',
+      'compartment.erased',
+      'compartment.purged',
       'consent.granted',
       'consent.withdrawn',
       'device.enrolled',

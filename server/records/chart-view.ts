@@ -5,10 +5,12 @@ import { foldText } from '../../shared/fhir/patient-summary.ts';
 import { referencesIn } from '../../shared/fhir/references.ts';
 import { differenceOf } from '../../shared/records/difference.ts';
 import { recordKey, recordRow } from '../../shared/records/record-rules.ts';
+import { saferOf } from '../../shared/records/safety-facts.ts';
 import type { ChartItem, ChartRecord, ChartSummary, Progress, RecordVersion, Section } from '../graphql/generated/vault.ts';
 import { type DocumentProgress, progressOf, readSetting } from '../sync/clinic.store.ts';
 import type { ChartEntry, OpenedVersion, PatientEntry, VaultContext } from '../sync/vault-context.ts';
 import type { Chart } from './charts.ts';
+import type { Conflicts } from './conflicts.ts';
 import type { Records } from './records.ts';
 
 /** How far acts have got, asked once for all that a page shows. */
@@ -43,12 +45,14 @@ export class ProgressPage {
 
 export async function itemsOf(
   context: VaultContext,
+  conflicts: Conflicts,
   patient: PatientEntry,
   entries: readonly ChartEntry[],
 ): Promise<ChartItem[]> {
   const documents = entries.map(({ document }) => document);
   const [page, outdated] = await Promise.all([ProgressPage.of(context, documents), outdatedOf(context, patient, entries)]);
-  return entries.map((entry) => itemOf(entry, page, outdated));
+  const waiting = conflicts.of(patient.id);
+  return entries.map((entry) => itemOf(entry, page, outdated, waiting));
 }
 
 /**
@@ -71,7 +75,12 @@ async function outdatedOf(
 
 const NEWER_NOT_HERE = 'newer-version-not-here';
 
-function itemOf(entry: ChartEntry, page: ProgressPage, outdated: ReadonlySet<string>): ChartItem {
+function itemOf(
+  entry: ChartEntry,
+  page: ProgressPage,
+  outdated: ReadonlySet<string>,
+  waiting: ReturnType<Conflicts['of']>,
+): ChartItem {
   const { value } = entry;
   return {
     id: entry.record,
@@ -92,6 +101,7 @@ function itemOf(entry: ChartEntry, page: ProgressPage, outdated: ReadonlySet<str
     recordedAt: entry.time,
     progress: page.progress(entry.document),
     dispute: page.dispute(entry.document) ?? (outdated.has(entry.record) ? NEWER_NOT_HERE : null),
+    waiting: (waiting.get(entry.record) ?? []).map(({ document }) => document),
   };
 }
 
@@ -114,11 +124,26 @@ const ENDED_MEDICATION: ReadonlySet<string> = new Set([
 const FIRST_LOOK = 12;
 const LAST_ENCOUNTERS = 5;
 
-/** What the first look needs. */
-export async function summaryOf(context: VaultContext, patient: PatientEntry, chart: Chart): Promise<ChartSummary> {
+/** What the first look needs. While versions of a warning disagree, the one that warns is shown. */
+export async function summaryOf(
+  context: VaultContext,
+  conflicts: Conflicts,
+  patient: PatientEntry,
+  chart: Chart,
+): Promise<ChartSummary> {
   const { sections } = chart;
+  const waiting = conflicts.of(patient.id);
+  const safest = (entry: ChartEntry): ChartEntry => {
+    const late = new Set(waiting.get(entry.record)?.map(({ document }) => document));
+    return late.size === 0
+      ? entry
+      : saferOf(
+          entry,
+          chart.versionsOf(entry.record).filter(({ document }) => late.has(document)),
+        );
+  };
   const inForce = (section: 'allergy' | 'problem' | 'medication', ended: ReadonlySet<string>): ChartEntry[] =>
-    (sections.get(section) ?? []).filter(({ status }) => !ended.has(status));
+    (sections.get(section) ?? []).map(safest).filter(({ status }) => !ended.has(status));
   const newest = new Map<string, ChartEntry>();
   for (const entry of sections.get('vital') ?? []) {
     const code = entry.code?.code ?? entry.title;
@@ -131,7 +156,7 @@ export async function summaryOf(context: VaultContext, patient: PatientEntry, ch
     [...newest.values()],
     (sections.get('encounter') ?? []).slice(0, LAST_ENCOUNTERS),
   ];
-  const items = await itemsOf(context, patient, parts.flat());
+  const items = await itemsOf(context, conflicts, patient, parts.flat());
   const [allergies = [], problems = [], medications = [], vitals = [], encounters = []] = parts.map((part) =>
     items.splice(0, part.length),
   );
@@ -152,6 +177,7 @@ export function matching(entries: readonly ChartEntry[], search: string): readon
 export async function recordOf(
   context: VaultContext,
   records: Records,
+  conflicts: Conflicts,
   patient: PatientEntry,
   entry: ChartEntry,
 ): Promise<ChartRecord> {
@@ -167,7 +193,8 @@ export async function recordOf(
     ({ kind, reference }) => kind !== 'contained' && reference !== own,
   );
   return {
-    item: itemOf(entry, page, await outdatedOf(context, patient, [entry])),
+    item: itemOf(entry, page, await outdatedOf(context, patient, [entry]), conflicts.of(patient.id)),
+    undoable: (await conflicts.settledBy(patient, entry)).length > 0,
     resource: newest,
     history: versions.map((version, at) => versionOf(version, versions[at + 1], page)),
     missingReferences: await records.sources.missing(references.map(({ reference }) => reference)),
@@ -184,7 +211,8 @@ function versionOf(version: OpenedVersion, before: OpenedVersion | undefined, pa
     at: version.time,
     reason: version.reason ?? null,
     // A note enters the ledger only with the signature of who answers for it.
-    personallySigned: version.kind === 'note',
+    personallySigned: version.kind === 'note' && version.merge === undefined,
+    merge: version.merge ?? null,
     progress: page.progress(version.document),
     dispute: page.dispute(version.document),
     resource,

@@ -3,9 +3,11 @@
  * that the largest one opens with a handful of boxes; unlocked, the charts in use stay in memory.
  */
 import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
 import type { ChartSection } from '../../shared/fhir/summary.ts';
+import { recordKey, recordRow } from '../../shared/records/record-rules.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import type { ChartEntry, VaultContext } from '../sync/vault-context.ts';
+import type { ChartEntry, PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
 import { rowsOfTag } from '../sync/vault-rows.store.ts';
 
 const KIND = 'entry';
@@ -28,7 +30,10 @@ interface StoredChunk {
 }
 
 export class Chart {
+  /** What is shown of each record. */
   readonly #entries = new Map<string, ChartEntry>();
+  /** Of records with several versions here, each of them: which one is shown is for the ledger to say. */
+  readonly #versions = new Map<string, ChartEntry[]>();
   readonly chunks: Chunk[] = [];
   #sections: Map<ChartSection, ChartEntry[]> | undefined;
 
@@ -44,12 +49,36 @@ export class Chart {
     return [...this.#entries.values()];
   }
 
+  /** Every version of a record that is listed here, the one shown among them. */
+  versionsOf(record: string): readonly ChartEntry[] {
+    const shown = this.#entries.get(record);
+    return this.#versions.get(record) ?? (shown ? [shown] : []);
+  }
+
+  /** Records with several versions here. */
+  get contested(): readonly string[] {
+    return [...this.#versions.keys()];
+  }
+
   put(entries: Iterable<ChartEntry>): void {
     this.#sections = undefined;
     for (const entry of entries) {
       const known = this.#entries.get(entry.record);
+      if (known && known.document !== entry.document) {
+        const others = this.versionsOf(entry.record).filter(({ document }) => document !== entry.document);
+        this.#versions.set(entry.record, [...others, entry]);
+      }
       if (!known || known.version <= entry.version) this.#entries.set(entry.record, entry);
     }
+  }
+
+  /** Shows this version of a record, when it is listed here. Gives whether another one was shown. */
+  show(record: string, document: string): boolean {
+    const entry = this.versionsOf(record).find((each) => each.document === document);
+    if (!entry || this.#entries.get(record) === entry) return false;
+    this.#entries.set(record, entry);
+    this.#sections = undefined;
+    return true;
   }
 
   /** Entries of each section, newest first; undated ones last. */
@@ -75,12 +104,14 @@ function newestFirst(one: ChartEntry, other: ChartEntry): number {
 
 export class Charts {
   readonly #context: VaultContext;
+  readonly #patients: PatientDirectory;
   /** In the order of use, the longest unused first. */
   readonly #open = new Map<string, Chart>();
   #entries = 0;
 
-  constructor(context: VaultContext) {
+  constructor(context: VaultContext, patients: PatientDirectory) {
     this.#context = context;
+    this.#patients = patients;
   }
 
   async open(patient: string): Promise<Chart> {
@@ -101,9 +132,11 @@ export class Charts {
     const chart = await this.open(patient);
     const small = chart.chunks.filter(({ records }) => records.length < SMALL_CHUNK);
     if (small.length < MOST_SMALL_CHUNKS) return [this.appended(patient, entries)];
+    // Of a record that several have changed every version stays: the ledger may still say that another one is the newest.
     const merged = new Map<string, ChartEntry>();
-    for (const record of small.flatMap(({ records }) => records)) merged.set(record, chart.get(record) as ChartEntry);
-    for (const entry of entries) merged.set(entry.record, entry);
+    for (const record of new Set(small.flatMap(({ records }) => records)))
+      for (const entry of chart.versionsOf(record)) merged.set(entry.document, entry);
+    for (const entry of entries) merged.set(entry.document, entry);
     return [...this.#removed(patient, small), this.appended(patient, [...merged.values()])];
   }
 
@@ -167,10 +200,30 @@ export class Charts {
       chart.put(entries);
       chart.chunks.push({ key: row.key.slice(), records: entries.map(({ record }) => record) });
     }
+    await this.#settle(patient, chart);
     this.#entries += chart.size;
     this.#open.set(patient, chart);
     this.#makeRoom();
     return chart;
+  }
+
+  /** The ledger has moved: each open chart shows the version of a record that is the newest there. Gives whose changed. */
+  async settle(): Promise<string[]> {
+    const changed: string[] = [];
+    for (const [patient, chart] of [...this.#open]) if (await this.#settle(patient, chart)) changed.push(patient);
+    return changed;
+  }
+
+  async #settle(patient: string, chart: Chart): Promise<boolean> {
+    const handles = this.#patients.get(patient)?.handles ?? {};
+    const contested = chart.contested.map((record) => ({ record, handle: handleOf(handles, chart.get(record)) }));
+    if (contested.length === 0) return false;
+    const rows = await this.#context.gateway.state(contested.map(({ handle, record }) => recordKey(handle, record)));
+    const shown = contested.map(({ record }, at) => {
+      const row = rows[at];
+      return row !== undefined && chart.show(record, toHex(decode(recordRow, row).document));
+    });
+    return shown.includes(true);
   }
 
   #removed(patient: string, chunks: readonly Chunk[]): VaultRow[] {
@@ -209,3 +262,6 @@ function decodeChunk(bytes: Uint8Array): ChartEntry[] {
     return { ...entry, author, authorName };
   });
 }
+
+const handleOf = (handles: PatientEntry['handles'], entry: ChartEntry | undefined): string =>
+  (entry && handles[entry.category]) ?? '';

@@ -8,6 +8,8 @@ import type {
   ChartRecord,
   ChartSummary,
   ChartseriesArgs,
+  Conflict,
+  ConflictDetail,
   Draft,
   ImportJobmissingReferencesArgs,
   ImportJobrefusedArgs,
@@ -20,8 +22,11 @@ import type {
   MutationputRecordArgs,
   MutationresumeImportArgs,
   MutationsaveDraftArgs,
+  MutationsettleConflictArgs,
+  MutationundoMergeArgs,
   Patient,
   QuerychartArgs,
+  QueryconflictArgs,
   QuerydraftsArgs,
   QueryimportJobArgs,
   QueryrecordArgs,
@@ -33,6 +38,8 @@ import { pageOf } from '../sync/list-page.ts';
 import { isReadable } from '../sync/readable-paths.ts';
 import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
 import { itemsOf, matching, recordOf, sectionName, summaryOf } from './chart-view.ts';
+import { conflictDetail, listConflicts } from './conflict-view.ts';
+import type { Conflicts } from './conflicts.ts';
 import type { Drafts } from './drafts.ts';
 import type { ImportJobRow, ImportJobs, Refusal } from './import-jobs.ts';
 import type { OpenChart, OpenCharts } from './open-charts.ts';
@@ -46,6 +53,7 @@ export interface RecordsRequest {
   readonly charts: OpenCharts;
   readonly drafts: Drafts;
   readonly imports: ImportJobs;
+  readonly conflicts: Conflicts;
   /** Files and folders of this computer that who asks may have imported. */
   readonly readable: readonly string[];
   /** The patient as the patients domain shows them. */
@@ -65,9 +73,12 @@ export const recordsResolvers = {
   Query: {
     chart: (_: unknown, { patient }: QuerychartArgs, { charts }: RecordsRequest): OpenChart => charts.get(patient),
     record: async (_: unknown, { patient, id }: QueryrecordArgs, request: RecordsRequest): Promise<ChartRecord> => {
-      const { vault, patients, records, charts } = request;
-      return recordOf(vault, records, patients.known(patient), await charts.entry(patient, id));
+      const { vault, patients, records, charts, conflicts } = request;
+      return recordOf(vault, records, conflicts, patients.known(patient), await charts.entry(patient, id));
     },
+    conflicts: (_: unknown, __: unknown, request: RecordsRequest): Promise<Conflict[]> => listConflicts(request),
+    conflict: async (_: unknown, { patient, id }: QueryconflictArgs, { conflicts }: RecordsRequest): Promise<ConflictDetail> =>
+      conflictDetail(await conflicts.open(patient, id)),
     drafts: (_: unknown, { patient }: QuerydraftsArgs, { drafts }: RecordsRequest): Promise<Draft[]> => drafts.of(patient),
     importJob: (_: unknown, { id }: QueryimportJobArgs, { imports }: RecordsRequest): Promise<ImportJobRow> => imports.get(id),
     importJobs: (_: unknown, __: unknown, { imports }: RecordsRequest): Promise<ImportJobRow[]> => imports.list(),
@@ -77,7 +88,7 @@ export const recordsResolvers = {
       charts.open(patient, purpose ?? 'TREAT'),
     closeChart: (_: unknown, { patient }: MutationcloseChartArgs, { charts }: RecordsRequest): boolean => charts.close(patient),
     putRecord: async (_: unknown, { input }: MutationputRecordArgs, request: RecordsRequest): Promise<ChartItem> => {
-      const { vault, patients, records, charts } = request;
+      const { vault, patients, records, charts, conflicts } = request;
       const put = {
         patient: input.patient,
         record: input.record ?? undefined,
@@ -86,7 +97,17 @@ export const recordsResolvers = {
         reason: input.reason ?? undefined,
       };
       const entry = await putResource(vault, charts, records, patients.known(input.patient), put);
-      return (await itemsOf(vault, patients.known(input.patient), [entry]))[0] as ChartItem;
+      return (await itemsOf(vault, conflicts, patients.known(input.patient), [entry]))[0] as ChartItem;
+    },
+    settleConflict: async (_: unknown, { input }: MutationsettleConflictArgs, request: RecordsRequest): Promise<ChartItem> => {
+      const { vault, patients, conflicts } = request;
+      const entry = await conflicts.settle(input);
+      return (await itemsOf(vault, conflicts, patients.known(input.patient), [entry]))[0] as ChartItem;
+    },
+    undoMerge: async (_: unknown, { input }: MutationundoMergeArgs, request: RecordsRequest): Promise<ChartItem> => {
+      const { vault, patients, conflicts } = request;
+      const entry = await conflicts.undo(input.patient, input.record, input.reason);
+      return (await itemsOf(vault, conflicts, patients.known(input.patient), [entry]))[0] as ChartItem;
     },
     saveDraft: (_: unknown, { patient, kind, key, content }: MutationsaveDraftArgs, { drafts }: RecordsRequest): Promise<Draft> =>
       drafts.save(patient, kind, key, content),
@@ -125,10 +146,21 @@ export const recordsResolvers = {
     },
   },
   Chart: {
-    patient: ({ patient }: OpenChart, _: unknown, { patients, showPatient }: RecordsRequest): Promise<Patient> =>
-      showPatient(patients.known(patient)),
-    summary: async ({ patient }: OpenChart, _: unknown, { vault, patients, charts }: RecordsRequest): Promise<ChartSummary> =>
-      summaryOf(vault, patients.known(patient), await charts.chart(patient)),
+    patient: async (
+      { patient }: OpenChart,
+      _: unknown,
+      { patients, conflicts, showPatient }: RecordsRequest,
+    ): Promise<Patient> => {
+      const known = patients.known(patient);
+      const shown = await showPatient(known);
+      // An older edit revives nobody: while versions disagree, the one that says so is believed.
+      return shown.deceased ? shown : { ...shown, deceased: await conflicts.saysDeceased(known) };
+    },
+    summary: async (
+      { patient }: OpenChart,
+      _: unknown,
+      { vault, patients, charts, conflicts }: RecordsRequest,
+    ): Promise<ChartSummary> => summaryOf(vault, conflicts, patients.known(patient), await charts.chart(patient)),
     sections: async ({ patient }: OpenChart, _: unknown, { charts }: RecordsRequest): Promise<SectionCount[]> => {
       const { sections } = await charts.chart(patient);
       return [...sections].map(([section, entries]) => ({ section: sectionName({ section }), count: entries.length }));
@@ -136,13 +168,14 @@ export const recordsResolvers = {
     items: async (
       { patient }: OpenChart,
       { section, search, first, after }: ChartitemsArgs,
-      { vault, patients, charts }: RecordsRequest,
+      { vault, patients, charts, conflicts }: RecordsRequest,
     ): Promise<ChartItemConnection> => {
       const { sections } = await charts.chart(patient);
       const entries = [...sections].find(([name]) => sectionName({ section: name }) === section)?.[1] ?? [];
       const page = pageOf(matching(entries, search ?? ''), first ?? 50, after, ({ record }) => record);
       const items = await itemsOf(
         vault,
+        conflicts,
         patients.known(patient),
         page.edges.map(({ node }) => node),
       );

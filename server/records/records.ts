@@ -21,11 +21,12 @@ import type {
   RecordStore,
   VaultContext,
 } from '../sync/vault-context.ts';
-import { openDocument } from '../vault/sealing.ts';
 import { Charts } from './charts.ts';
+import { Conflicts } from './conflicts.ts';
 import { Drafts } from './drafts.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { OpenCharts, unknownRecord } from './open-charts.ts';
+import { type ChainedVersion, openVersion } from './open-version.ts';
 import { PutQueue } from './put-queue.ts';
 import { recordsResolvers } from './records.resolvers.ts';
 import { metaOf } from './seal-record.ts';
@@ -43,7 +44,7 @@ export class Records implements RecordStore {
 
   constructor(context: VaultContext, patients: PatientDirectory) {
     this.#context = context;
-    this.charts = new Charts(context);
+    this.charts = new Charts(context, patients);
     this.sources = new Sources(context);
     this.#drafts = new Drafts(context);
     this.#queue = new PutQueue(context, patients, this.charts, this.sources);
@@ -65,23 +66,14 @@ export class Records implements RecordStore {
   }
 
   async versions(_patient: PatientEntry, entry: ChartEntry): Promise<readonly OpenedVersion[]> {
-    const { reader, keyStore } = this.#context;
     const versions: OpenedVersion[] = [];
-    let name = fromHex(entry.document);
-    for (let version = entry.version; version >= 1 && versions.length < MOST_VERSIONS; version--) {
-      const stored = await readDocument(reader, name);
+    let name: string | undefined = entry.document;
+    for (let version = entry.version; version >= 1 && name !== undefined && versions.length < MOST_VERSIONS; version--) {
       // Only the newest must be here: an older version may have been written before the grant that opened the compartment.
-      if (!stored) break;
-      // The document says its compartment: two desks that could not hear each other may have begun one each.
-      const { handle } = stored;
-      await keyStore.loadCompartmentKeys([handle]);
-      const place = { handle, recordId: fromHex(entry.record), version };
-      const envelope = openDocument({ ...place, sealed: stored.sealed, wrap: stored.wrap }, keyStore.compartmentKeys);
-      const { authorName, reason } = metaOf(envelope);
-      const { author, time, kind, content } = envelope;
-      versions.push({ version, document: toHex(name), author: toHex(author), authorName, time, kind, reason, content });
-      if (envelope.previous.length === 0) break;
-      name = new Uint8Array(envelope.previous);
+      const opened: ChainedVersion | undefined = await openVersion(this.#context, entry.record, name, version);
+      if (!opened) break;
+      versions.push(opened);
+      name = opened.previous;
     }
     if (versions.length > 0) return versions;
     throw new Failure(
@@ -175,6 +167,7 @@ export interface RecordsDesk {
   readonly charts: OpenCharts;
   readonly drafts: Drafts;
   readonly imports: ImportJobs;
+  readonly conflicts: Conflicts;
   /** Stops imports, closes charts, drops what is in memory. */
   close(): Promise<void>;
 }
@@ -188,6 +181,7 @@ export function openRecords(context: VaultContext, patients: PatientDirectory, a
     charts,
     drafts: new Drafts(context),
     imports,
+    conflicts: new Conflicts(context, patients, charts, records),
     async close() {
       charts.closeAll();
       await imports.close();

@@ -3,10 +3,11 @@ import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { encode } from '../../shared/encoding/codec.ts';
 import { encodeEvent, eventMessage } from '../../shared/ledger/event.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { recordMergedBody } from '../../shared/records/merge-rules.ts';
 import { recordPutBody } from '../../shared/records/record-rules.ts';
 import type { Envelope } from '../../shared/vault/document.ts';
 import type { OutgoingDocument, OutgoingEvent } from '../sync/gateway.ts';
-import type { ChartEntry, PatientEntry, RecordDraft, VaultContext } from '../sync/vault-context.ts';
+import type { ChartEntry, MergeKind, PatientEntry, RecordDraft, VaultContext } from '../sync/vault-context.ts';
 import { sign } from '../vault/primitives.ts';
 import { sealDocument } from '../vault/sealing.ts';
 
@@ -18,6 +19,8 @@ export interface RecordMeta {
   readonly authorName: string;
   /** Why this version was written. */
   readonly reason?: string;
+  /** What this version does with late ones, when it is a merge. */
+  readonly merge?: MergeKind;
   /** Where an import found it. */
   readonly source?: { readonly file: string; readonly line: number };
 }
@@ -53,6 +56,7 @@ export function sealRecord(
     resourceType: draft.summary.resourceType,
     authorName: staff.name,
     ...(draft.reason ? { reason: draft.reason } : {}),
+    ...(draft.merge ? { merge: draft.merge.reopens ? 'reopened' : 'settled' } : {}),
     ...(draft.source ? { source: draft.source } : {}),
   };
   const envelope = {
@@ -66,8 +70,11 @@ export function sealRecord(
     content: draft.content,
   };
   const { name, sealed, wrap, commitment } = sealDocument(envelope, handle, key);
-  const type = draft.event ?? 'record.put';
-  const body = encode(recordPutBody, { record, version, previous, document: name });
+  const type = draft.merge ? 'record.merged' : (draft.event ?? 'record.put');
+  const put = { record, version, previous, document: name };
+  const body = draft.merge
+    ? encode(recordMergedBody, { ...put, settles: draft.merge.settles.map(fromHex), reopens: draft.merge.reopens })
+    : encode(recordPutBody, put);
   const event = encodeEvent({ type, handle, body, author: staff.id, time, commitment });
   const signature = type === 'note.signed' ? sign(keyStore.signingKey, eventMessage(chain, event)) : NOTHING;
   return {
@@ -101,6 +108,7 @@ export function metaOf(envelope: Envelope): RecordMeta {
     resourceType: text(meta?.resourceType),
     authorName: text(meta?.authorName),
     ...(text(meta?.reason) === '' ? {} : { reason: text(meta.reason) }),
+    ...(meta?.merge === 'settled' || meta?.merge === 'reopened' ? { merge: meta.merge } : {}),
   };
 }
 

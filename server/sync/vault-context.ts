@@ -239,6 +239,8 @@ export interface RecordDraft {
   readonly reason?: string | undefined;
   /** `note.signed` carries the signature of who is signed in. */
   readonly event?: 'record.put' | 'note.signed';
+  /** Late versions (documents, hexadecimal) that this version settles, or has wait again. */
+  readonly merge?: { readonly settles: readonly string[]; readonly reopens: boolean } | undefined;
 }
 
 /** A version of a record, opened. */
@@ -250,8 +252,12 @@ export interface OpenedVersion {
   readonly time: number;
   readonly kind: string;
   readonly reason?: string | undefined;
+  /** What this version did with late ones, when it is a merge. */
+  readonly merge?: MergeKind | undefined;
   readonly content: Uint8Array;
 }
+
+export type MergeKind = 'settled' | 'reopened';
 
 /** A document of another clinic, opened under a grant, on its way into a chart. */
 export interface ArrivedRecord {

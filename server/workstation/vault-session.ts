@@ -68,6 +68,11 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
       // A fault in what others sent must not keep the desk shut: reading is decided anew each time, and this is tried again.
       edges.report(incidentOf('refresh', error));
     }
+    try {
+      await request.conflicts.look();
+    } catch (error) {
+      edges.report(incidentOf('conflicts', error));
+    }
     changes.publish({ topics: ['sync', 'patients', 'offers', 'consents'] });
   };
   // One after the other, and none that begins while the vault is being closed.

@@ -124,12 +124,14 @@ const openService = (folder: string): Promise<DeviceService> =>
 
 export class ClinicBench {
   readonly folder: string;
-  readonly #hub: Awaited<ReturnType<typeof openHub>>;
+  readonly #port: number;
+  #hub: Awaited<ReturnType<typeof openHub>>;
   readonly #desks: Desk[] = [];
   readonly first: Desk;
 
-  private constructor(folder: string, hub: Awaited<ReturnType<typeof openHub>>, first: Desk) {
+  private constructor(folder: string, hub: Awaited<ReturnType<typeof openHub>>, port: number, first: Desk) {
     this.folder = folder;
+    this.#port = port;
     this.#hub = hub;
     this.first = first;
     this.#desks.push(first);
@@ -151,11 +153,22 @@ export class ClinicBench {
     });
     await first.service.joinRegion(invitation);
     await first.service.syncOnce();
-    return new ClinicBench(folder, hub, first);
+    return new ClinicBench(folder, hub, port, first);
   }
 
   get hubFolder(): string {
     return join(this.folder, 'hub');
+  }
+
+  /** Runs `act` while no desk reaches the hub. */
+  async apart<T>(act: () => Promise<T>): Promise<T> {
+    await this.#hub.close();
+    try {
+      return await act();
+    } finally {
+      this.#hub = await openHub(this.hubFolder);
+      await this.#hub.start(this.#port, '127.0.0.1');
+    }
   }
 
   /** A new machine with nothing on it. */

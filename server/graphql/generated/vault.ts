@@ -69,6 +69,11 @@ export type Change = {
   topics: Array<Scalars['String']['output']>;
 };
 
+export type ChangedBy =
+  | 'BOTH'
+  | 'CURRENT'
+  | 'LATE';
+
 export type Chart = {
   __typename?: 'Chart';
   /** Categories of this patient that this clinic can open. */
@@ -122,6 +127,8 @@ export type ChartItem = {
   /** The value as recorded, its decimals untouched. */
   value?: Maybe<Scalars['String']['output']>;
   version: Scalars['Int']['output'];
+  /** Late versions of this record that wait to be settled: ids for `conflict`. */
+  waiting: Array<Scalars['ID']['output']>;
 };
 
 export type ChartItemConnection = {
@@ -144,6 +151,50 @@ export type ChartSummary = {
   medications: Array<ChartItem>;
   problems: Array<ChartItem>;
   vitals: Array<ChartItem>;
+};
+
+/** A version that came too late and waits. */
+export type Conflict = {
+  __typename?: 'Conflict';
+  at: Scalars['Float']['output'];
+  id: Scalars['ID']['output'];
+  /** Whether who is signed in wrote it. */
+  mine: Scalars['Boolean']['output'];
+  patient: Patient;
+  record: Scalars['ID']['output'];
+};
+
+export type ConflictDetail = {
+  __typename?: 'ConflictDetail';
+  current: ConflictSide;
+  elements: Array<ConflictElement>;
+  id: Scalars['ID']['output'];
+  late: ConflictSide;
+  record: Scalars['ID']['output'];
+  resourceType: Scalars['String']['output'];
+  title: Scalars['String']['output'];
+  /** A signed note is taken whole or not at all. */
+  whole: Scalars['Boolean']['output'];
+};
+
+/** One top-level element that differs. The sides are JSON text, null where the element is absent. */
+export type ConflictElement = {
+  __typename?: 'ConflictElement';
+  base?: Maybe<Scalars['String']['output']>;
+  changedBy: ChangedBy;
+  current?: Maybe<Scalars['String']['output']>;
+  element: Scalars['String']['output'];
+  late?: Maybe<Scalars['String']['output']>;
+  /** A wrong choice endangers the patient: nothing is proposed. */
+  safety: Scalars['Boolean']['output'];
+};
+
+export type ConflictSide = {
+  __typename?: 'ConflictSide';
+  at: Scalars['Float']['output'];
+  author: Scalars['String']['output'];
+  reason?: Maybe<Scalars['String']['output']>;
+  version: Scalars['Int']['output'];
 };
 
 export type Consent = {
@@ -443,8 +494,12 @@ export type Mutation = {
   /** Keeps a draft, sealed, so that a crash loses no word. Content is the form's JSON. */
   saveDraft: Draft;
   setRetention: Retention;
+  /** Writes the version that settles a conflict. Both versions stay in the history. */
+  settleConflict: ChartItem;
   /** Signs a note (or, with `record`, an amendment of one) with the person's own key; asks for the passphrase. */
   signTeleNote: TeleNote;
+  /** Takes the merge back that is the newest version: the version before it is written again, and the late one waits. */
+  undoMerge: ChartItem;
   /** As many steps as giving: one. Keys are taken back at the next sync. */
   withdrawConsent: Consent;
   withdrawOffer: Offer;
@@ -610,9 +665,19 @@ export type MutationsetRetentionArgs = {
 };
 
 
+export type MutationsettleConflictArgs = {
+  input: SettleConflictInput;
+};
+
+
 export type MutationsignTeleNoteArgs = {
   input: TeleNoteInput;
   passphrase: Scalars['String']['input'];
+};
+
+
+export type MutationundoMergeArgs = {
+  input: UndoMergeInput;
 };
 
 
@@ -752,6 +817,9 @@ export type Query = {
   accessLog: AccessConnection;
   /** A chart that this staff member has opened in this session. FORBIDDEN otherwise: open it first. */
   chart: Chart;
+  conflict: ConflictDetail;
+  /** Versions that came too late: somebody had changed the record first. What they say is shown by `conflict`, with the chart open. */
+  conflicts: Array<Conflict>;
   /** The exact text that will be signed for these choices. */
   consentText: ConsentText;
   consents: Array<Consent>;
@@ -792,6 +860,12 @@ export type QueryaccessLogArgs = {
 
 
 export type QuerychartArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QueryconflictArgs = {
+  id: Scalars['ID']['input'];
   patient: Scalars['ID']['input'];
 };
 
@@ -874,6 +948,8 @@ export type ChartRecord = {
   missingReferences: Array<Scalars['String']['output']>;
   /** The resource as it was written, byte for byte. */
   resource: Scalars['String']['output'];
+  /** Whether the newest version is a merge that can be taken back. */
+  undoable: Scalars['Boolean']['output'];
 };
 
 export type RecordVersion = {
@@ -884,6 +960,8 @@ export type RecordVersion = {
   difference: Array<Difference>;
   dispute?: Maybe<Scalars['String']['output']>;
   document: Scalars['ID']['output'];
+  /** `settled` or `reopened` when this version is a merge. */
+  merge?: Maybe<Scalars['String']['output']>;
   personallySigned: Scalars['Boolean']['output'];
   /** Position in the ledger, null while pending. */
   position?: Maybe<Scalars['Float']['output']>;
@@ -992,6 +1070,16 @@ export type SeriesPoint = {
   value: Scalars['String']['output'];
 };
 
+export type SettleConflictInput = {
+  /** The version that was compared. */
+  basedOn: Scalars['Int']['input'];
+  conflict: Scalars['ID']['input'];
+  /** Elements taken from the late version. */
+  fromLate: Array<Scalars['String']['input']>;
+  patient: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
 export type StaffMember = {
   __typename?: 'StaffMember';
   id: Scalars['ID']['output'];
@@ -1044,6 +1132,12 @@ export type TeleNoteInput = {
   record?: InputMaybe<Scalars['ID']['input']>;
   /** FHIR dateTime of the visit. */
   startedAt: Scalars['String']['input'];
+};
+
+export type UndoMergeInput = {
+  patient: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  record: Scalars['ID']['input'];
 };
 
 
@@ -1126,11 +1220,16 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Category: Category;
   Change: ResolverTypeWrapper<Change>;
+  ChangedBy: ChangedBy;
   Chart: ResolverTypeWrapper<Chart>;
   ChartItem: ResolverTypeWrapper<ChartItem>;
   ChartItemConnection: ResolverTypeWrapper<ChartItemConnection>;
   ChartItemEdge: ResolverTypeWrapper<ChartItemEdge>;
   ChartSummary: ResolverTypeWrapper<ChartSummary>;
+  Conflict: ResolverTypeWrapper<Conflict>;
+  ConflictDetail: ResolverTypeWrapper<ConflictDetail>;
+  ConflictElement: ResolverTypeWrapper<ConflictElement>;
+  ConflictSide: ResolverTypeWrapper<ConflictSide>;
   Consent: ResolverTypeWrapper<Consent>;
   ConsentInput: ConsentInput;
   ConsentPurge: ResolverTypeWrapper<ConsentPurge>;
@@ -1185,11 +1284,13 @@ export type ResolversTypes = {
   Series: ResolverTypeWrapper<Series>;
   SeriesCode: ResolverTypeWrapper<SeriesCode>;
   SeriesPoint: ResolverTypeWrapper<SeriesPoint>;
+  SettleConflictInput: SettleConflictInput;
   StaffMember: ResolverTypeWrapper<StaffMember>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TeleNote: ResolverTypeWrapper<TeleNote>;
   TeleNoteInput: TeleNoteInput;
+  UndoMergeInput: UndoMergeInput;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1205,6 +1306,10 @@ export type ResolversParentTypes = {
   ChartItemConnection: ChartItemConnection;
   ChartItemEdge: ChartItemEdge;
   ChartSummary: ChartSummary;
+  Conflict: Conflict;
+  ConflictDetail: ConflictDetail;
+  ConflictElement: ConflictElement;
+  ConflictSide: ConflictSide;
   Consent: Consent;
   ConsentInput: ConsentInput;
   ConsentPurge: ConsentPurge;
@@ -1248,11 +1353,13 @@ export type ResolversParentTypes = {
   Series: Series;
   SeriesCode: SeriesCode;
   SeriesPoint: SeriesPoint;
+  SettleConflictInput: SettleConflictInput;
   StaffMember: StaffMember;
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
   TeleNote: TeleNote;
   TeleNoteInput: TeleNoteInput;
+  UndoMergeInput: UndoMergeInput;
 };
 
 export type needsDirectiveArgs = {
@@ -1332,6 +1439,7 @@ export type ChartItemResolvers<ContextType = any, ParentType extends ResolversPa
   unit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  waiting?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type ChartItemConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['ChartItemConnection'] = ResolversParentTypes['ChartItemConnection']> = {
@@ -1351,6 +1459,41 @@ export type ChartSummaryResolvers<ContextType = any, ParentType extends Resolver
   medications?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
   problems?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
   vitals?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
+};
+
+export type ConflictResolvers<ContextType = any, ParentType extends ResolversParentTypes['Conflict'] = ResolversParentTypes['Conflict']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mine?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  patient?: Resolver<ResolversTypes['Patient'], ParentType, ContextType>;
+  record?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type ConflictDetailResolvers<ContextType = any, ParentType extends ResolversParentTypes['ConflictDetail'] = ResolversParentTypes['ConflictDetail']> = {
+  current?: Resolver<ResolversTypes['ConflictSide'], ParentType, ContextType>;
+  elements?: Resolver<Array<ResolversTypes['ConflictElement']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  late?: Resolver<ResolversTypes['ConflictSide'], ParentType, ContextType>;
+  record?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  resourceType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  whole?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ConflictElementResolvers<ContextType = any, ParentType extends ResolversParentTypes['ConflictElement'] = ResolversParentTypes['ConflictElement']> = {
+  base?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  changedBy?: Resolver<ResolversTypes['ChangedBy'], ParentType, ContextType>;
+  current?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  element?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  late?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  safety?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ConflictSideResolvers<ContextType = any, ParentType extends ResolversParentTypes['ConflictSide'] = ResolversParentTypes['ConflictSide']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  author?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ConsentResolvers<ContextType = any, ParentType extends ResolversParentTypes['Consent'] = ResolversParentTypes['Consent']> = {
@@ -1522,7 +1665,9 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   revokeStaff?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeStaffArgs, 'staff'>>;
   saveDraft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType, RequireFields<MutationsaveDraftArgs, 'content' | 'key' | 'kind' | 'patient'>>;
   setRetention?: Resolver<ResolversTypes['Retention'], ParentType, ContextType, RequireFields<MutationsetRetentionArgs, 'jurisdiction' | 'passphrase' | 'years'>>;
+  settleConflict?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationsettleConflictArgs, 'input'>>;
   signTeleNote?: Resolver<ResolversTypes['TeleNote'], ParentType, ContextType, RequireFields<MutationsignTeleNoteArgs, 'input' | 'passphrase'>>;
+  undoMerge?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationundoMergeArgs, 'input'>>;
   withdrawConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationwithdrawConsentArgs, 'id' | 'passphrase'>>;
   withdrawOffer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType, RequireFields<MutationwithdrawOfferArgs, 'id' | 'passphrase'>>;
 };
@@ -1594,6 +1739,8 @@ export type PatientEdgeResolvers<ContextType = any, ParentType extends Resolvers
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   accessLog?: Resolver<ResolversTypes['AccessConnection'], ParentType, ContextType, RequireFields<QueryaccessLogArgs, 'first' | 'patient'>>;
   chart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<QuerychartArgs, 'patient'>>;
+  conflict?: Resolver<ResolversTypes['ConflictDetail'], ParentType, ContextType, RequireFields<QueryconflictArgs, 'id' | 'patient'>>;
+  conflicts?: Resolver<Array<ResolversTypes['Conflict']>, ParentType, ContextType>;
   consentText?: Resolver<ResolversTypes['ConsentText'], ParentType, ContextType, RequireFields<QueryconsentTextArgs, 'input'>>;
   consents?: Resolver<Array<ResolversTypes['Consent']>, ParentType, ContextType, RequireFields<QueryconsentsArgs, 'patient'>>;
   deviceRequests?: Resolver<Array<ResolversTypes['DeviceRequest']>, ParentType, ContextType>;
@@ -1621,6 +1768,7 @@ export type RecordResolvers<ContextType = any, ParentType extends ResolversParen
   item?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType>;
   missingReferences?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   resource?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  undoable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type RecordVersionResolvers<ContextType = any, ParentType extends ResolversParentTypes['RecordVersion'] = ResolversParentTypes['RecordVersion']> = {
@@ -1630,6 +1778,7 @@ export type RecordVersionResolvers<ContextType = any, ParentType extends Resolve
   difference?: Resolver<Array<ResolversTypes['Difference']>, ParentType, ContextType>;
   dispute?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   document?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  merge?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   personallySigned?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   position?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   progress?: Resolver<ResolversTypes['Progress'], ParentType, ContextType>;
@@ -1731,6 +1880,10 @@ export type Resolvers<ContextType = any> = {
   ChartItemConnection?: ChartItemConnectionResolvers<ContextType>;
   ChartItemEdge?: ChartItemEdgeResolvers<ContextType>;
   ChartSummary?: ChartSummaryResolvers<ContextType>;
+  Conflict?: ConflictResolvers<ContextType>;
+  ConflictDetail?: ConflictDetailResolvers<ContextType>;
+  ConflictElement?: ConflictElementResolvers<ContextType>;
+  ConflictSide?: ConflictSideResolvers<ContextType>;
   Consent?: ConsentResolvers<ContextType>;
   ConsentPurge?: ConsentPurgeResolvers<ContextType>;
   ConsentText?: ConsentTextResolvers<ContextType>;

@@ -1,0 +1,32 @@
+/**
+ * Facts on which a life may hang: allergies, that somebody has died, warnings and directives such as not to resuscitate. The
+ * newest edit does not win here: while versions disagree, the one that warns is shown, and only a person settles it.
+ */
+
+/** Resources that warn. A Flag carries warnings and do-not-resuscitate orders (FHIR R4, Flag). */
+const WARNS: ReadonlySet<string> = new Set(['AllergyIntolerance', 'Flag']);
+/** Resources of which each element is a safety fact: what warns, and what a patient has decided. */
+const WHOLE: ReadonlySet<string> = new Set([...WARNS, 'Consent']);
+/** Elements of other resources. */
+const ELEMENTS: Readonly<Record<string, ReadonlySet<string>>> = { Patient: new Set(['deceased[x]']) };
+/** Statuses that take a warning away. */
+const ENDED: ReadonlySet<string> = new Set(['inactive', 'resolved', 'refuted', 'entered-in-error', 'remission']);
+
+/** @param element as in `ElementDifference`. */
+export function isSafetyElement(resourceType: string, element: string): boolean {
+  return WHOLE.has(resourceType) || (Object.hasOwn(ELEMENTS, resourceType) && ELEMENTS[resourceType]?.has(element) === true);
+}
+
+interface Standing {
+  readonly resourceType: string;
+  readonly status: string;
+}
+
+/** Whether what this says still warns. */
+export const isInForce = ({ status }: Standing): boolean => !ENDED.has(status);
+
+/** What a chart shows while late versions wait: the newest, unless it took a warning away that a late one still gives. */
+export function saferOf<T extends Standing>(newest: T, late: readonly T[]): T {
+  if (!WARNS.has(newest.resourceType) || isInForce(newest)) return newest;
+  return late.find(isInForce) ?? newest;
+}

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -9,6 +11,9 @@ import { defineConfig } from 'vitest/config';
 // graphql 16 has no `exports`: Vite would take its index.mjs and the packages around it index.js, and graphql refuses
 // objects of its other copy ("another module or realm"). Everybody gets index.js.
 const oneGraphql = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
+
+// What the program keeps outside of its data folders: never where the person who runs the tests keeps theirs.
+const env = { CARELEDGER_STATE: join(tmpdir(), 'careledger-test-state') };
 
 const slow = ['test/{journeys,electron,electron-host}/**/*.test.{ts,tsx}'];
 
@@ -24,6 +29,7 @@ export default defineConfig({
         resolve: oneGraphql,
         test: {
           name: 'unit',
+          env,
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...slow, 'test/bench/**', '**/node_modules/**'],
           testTimeout: 20_000,
@@ -35,6 +41,7 @@ export default defineConfig({
         resolve: oneGraphql,
         test: {
           name: 'journeys',
+          env,
           include: slow,
           globalSetup: './test/support/prepare-journeys.ts',
           setupFiles: './test/support/journeys-ready.ts',

@@ -4,6 +4,7 @@ import { consentRules, grantRow } from '../shared/consent/consent-rules.ts';
 import { purgeRules } from '../shared/consent/purge-rules.ts';
 import { type Decoded, decode } from '../shared/encoding/codec.ts';
 import { enrolmentRules } from '../shared/ledger/enrolment-rules.ts';
+import { epochRules } from '../shared/ledger/epoch-rules.ts';
 import { policyRules } from '../shared/ledger/policy-rules.ts';
 import { rotationRules } from '../shared/ledger/rotation-rules.ts';
 import { type JudgedEvent, Rules } from '../shared/ledger/rules.ts';
@@ -22,6 +23,7 @@ export function careledgerRules(): Rules {
     enrolmentRules(hashParts, verifySignature),
     policyRules,
     rotationRules,
+    epochRules,
     recordRules,
     mergeRules,
     noteRules,

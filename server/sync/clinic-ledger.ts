@@ -2,9 +2,11 @@
  * The clinic's ledger on this device: takes acts from the vault and pages from the hub, and writes each in one durable
  * transaction. It alone writes clinic.db.
  */
-import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
-import type { ChainPosition } from '../../shared/ledger/admission.ts';
+import { equalBytes, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import { type ChainPosition, startEpoch } from '../../shared/ledger/admission.ts';
 import { foundingRows } from '../../shared/ledger/enrolment-rules.ts';
+import { epochsKey, epochsRow, isRetired } from '../../shared/ledger/epochs.ts';
 import type { Founding } from '../../shared/ledger/founding.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
 import { chainKey, type Judgement, type Rules } from '../../shared/ledger/rules.ts';
@@ -23,17 +25,28 @@ import {
 import { checkpointAfterErasure, type Database, type WriteTransaction } from '../storage/database.ts';
 import { type Act, writeAct, writeActOnce } from './act.store.ts';
 import { caught } from './caught.ts';
+import { readSetting } from './clinic.store.ts';
 import {
   hasErrands,
-  lastOwnBlock,
   replacePendingRows,
   settleOwnBlock,
   unsettledBlocks,
   writeErrands,
   writeSetting,
 } from './clinic-writes.store.ts';
+import {
+  addLearnedBlock,
+  displacedBlocks,
+  epochToSend,
+  isShared,
+  lastWritten,
+  newestKnown,
+  untakenBlocks,
+  type WaitingBlock,
+} from './continuity.store.ts';
+import { breakOf, type ChainMark, type Continuity, type EpochBreak } from './continuity.ts';
 import { erasedIn, eraseHandles, hasErased } from './erased.store.ts';
-import type { LocalVerdict, LocalWrite } from './gateway.ts';
+import type { LocalVerdict, LocalWrite, OutgoingEvent } from './gateway.ts';
 import {
   type BlockAuthor,
   firstPosition,
@@ -44,6 +57,7 @@ import {
   type SealedBlock,
   sealBlock,
 } from './pending.ts';
+import { reseal } from './reseal.ts';
 
 export interface ClinicLedgerOptions {
   readonly database: Database;
@@ -57,6 +71,7 @@ export interface ClinicLedgerOptions {
   readonly founding: Founding | undefined;
   /** 64 random bits for a new epoch. */
   readonly epoch: () => Uint8Array;
+  readonly continuity: Continuity;
   readonly clock: () => number;
 }
 
@@ -66,9 +81,20 @@ export interface PageToApply extends LedgerPage {
   readonly own?: readonly FoldedBlock[] | undefined;
 }
 
+/** That this device goes on in a new epoch, since when and why. */
+export interface NewEpoch {
+  readonly why: EpochBreak;
+  /** Milliseconds. */
+  readonly at: number;
+}
+
+/** Name of the setting that holds the newest `NewEpoch`. */
+const NEW_EPOCH = 'new-epoch';
+
 export class ClinicLedger {
   readonly #options: ClinicLedgerOptions;
   #next: ChainPosition;
+  #newEpoch: NewEpoch | undefined;
   /** State keys that what is pending was judged by: only a page that changes one of them has it judged again. */
   #ground = new Set<string>();
   /** Erased bytes that a reader kept on the disk: the next act or page tries again. */
@@ -76,17 +102,22 @@ export class ClinicLedger {
   /** Acts and pages take turns: an act is judged over what the last one left. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: ClinicLedgerOptions, next: ChainPosition) {
+  private constructor(options: ClinicLedgerOptions, next: ChainPosition, newEpoch: NewEpoch | undefined) {
     this.#options = options;
     this.#next = next;
+    this.#newEpoch = newEpoch;
   }
 
+  /** Goes on where the folder stopped, or in a new epoch where it cannot prove that it does. */
   static async open(options: ClinicLedgerOptions): Promise<ClinicLedger> {
-    const last = await lastOwnBlock(options.database.read);
-    const next = last
-      ? following({ epoch: last.epoch, height: last.height, previous: last.hash }, last.hash)
-      : firstPosition(options.epoch());
-    const ledger = new ClinicLedger(options, next);
+    const { database, author, continuity, clock } = options;
+    const last = await lastWritten(database.read);
+    const isOvertaken = last !== undefined && (await isShared(database.read, last.epoch));
+    const why = breakOf(author.device, last, await continuity.last()) ?? (isOvertaken ? 'ledger-ahead' : undefined);
+    let next = last ? following({ ...last, previous: last.hash }, last.hash) : firstPosition(options.epoch());
+    if (why) next = startEpoch(options.epoch(), await newestKnown(database.read));
+    if (why) await database.write((transaction) => writeNewEpoch(transaction, { why, at: clock() }));
+    const ledger = new ClinicLedger(options, next, await readNewEpoch(database));
     ledger.#ground = await ledger.#inTurn(() => options.database.write((transaction) => ledger.#layPending(transaction)));
     // A crash may have come between an erasure and its leaving the disk.
     if (await hasErased(options.database.read)) await ledger.#inTurn(() => ledger.#scrub());
@@ -107,11 +138,41 @@ export class ClinicLedger {
     return this.#next;
   }
 
+  /** The newest time that this device had to go on in a new epoch. */
+  get newEpoch(): NewEpoch | undefined {
+    return this.#newEpoch;
+  }
+
+  /** Whether its clinic has retired the epoch in which this copy of the device's data goes on. */
+  async isRetired(): Promise<boolean> {
+    const key = epochsKey(toHex(this.device));
+    const rows = await loadState(this.#options.database.read, [key]);
+    const row = rows.get(key);
+    return row !== undefined && isRetired(decode(epochsRow, row), this.#next.epoch);
+  }
+
+  /**
+   * Closes an epoch that the hub or the clinic has closed: acts of it that the hub has not taken go into a new one.
+   * @param epoch without it, the one of what is to be sent next
+   */
+  async beginAnew(epoch?: Uint8Array): Promise<void> {
+    await this.#inTurn(async () => {
+      const moved = await this.#options.database.write(async (transaction) => {
+        const closed = epoch ?? (await epochToSend(transaction)) ?? this.#next.epoch;
+        const next = await this.#moveOn(transaction, await untakenBlocks(transaction, closed), closed, 'closed');
+        return { next, ground: await this.#layPending(transaction) };
+      });
+      await this.#settleAt(moved.next, moved.ground);
+    });
+  }
+
   /**
    * Writes a page that was folded and checked, moves this device's blocks in it out of what is pending, and lays what is
    * still pending anew over the state when the page changed it. One transaction. Gives the head with its newest state root.
    * @param signed the state root that the hub signed: recomputed when the page reaches its size, and older ones are not
-   * @throws {Failure} `sync.state-mismatch`, `sync.own-block-unknown`; then nothing is written.
+   * Blocks of this device that the folder does not know, of a copy or of a later state of it, are taken in like the rest; what
+   * waits here at their heights moves into a new epoch.
+   * @throws {Failure} `sync.state-mismatch`; then nothing is written.
    */
   apply(
     page: PageToApply,
@@ -120,16 +181,17 @@ export class ClinicLedger {
   ): Promise<LedgerHead> {
     return this.#inTurn(async () => {
       const erased = erasedIn(page.changes);
-      const { head, ground } = await this.#options.database.write(async (transaction) => {
+      const { head, next, ground } = await this.#options.database.write(async (transaction) => {
         await writePage(transaction, page);
         if (erased.length > 0) await eraseHandles(transaction, erased);
         const head = await this.#withState(transaction, page.head, signed);
         for (const setting of settings) await writeSetting(transaction, ...setting);
-        const settled = await this.#settleOwn(transaction, page);
-        const isMoved = settled > 0 || meet(this.#ground, page.changes);
-        return { head, ground: isMoved ? await this.#layPending(transaction) : this.#ground };
+        const { settled, learned } = await this.#settleOwn(transaction, page);
+        const next = learned > 0 ? await this.#giveWay(transaction) : this.#next;
+        const isMoved = settled + learned > 0 || meet(this.#ground, page.changes);
+        return { head, next, ground: isMoved ? await this.#layPending(transaction) : this.#ground };
       });
-      this.#ground = ground;
+      await this.#settleAt(next, ground);
       if (erased.length > 0 || this.#isScrubDue) await this.#scrub();
       return head;
     });
@@ -165,12 +227,13 @@ export class ClinicLedger {
 
   async #commit(write: LocalWrite): Promise<readonly LocalVerdict[]> {
     const { database } = this.#options;
-    const blocks = this.#seal(write);
-    const keys = [...new Set(blocks.flatMap(({ opened }) => opened.reads))];
-    const rows = keys.length > 0 ? await loadOverlaid(database.read, keys) : new Map<string, Uint8Array | undefined>();
-    const opened = blocks.map((block) => block.opened);
-    const { judgements, changes } = judgePending(this.#options.hash, rows, opened);
-    for (const judgement of judgements.flat()) refuseRights(judgement);
+    const portions = portion(write.events ?? []);
+    const before = await this.#mark(portions.length);
+    const { blocks, keys, judgements, changes } = await this.#judged(portions).catch(async (error: unknown) => {
+      // What was signed is thrown away unseen.
+      if (before) await this.#options.continuity.advance(before);
+      throw error;
+    });
     const act: Act = {
       blocks: blocks.map(({ sealed, opened: { hash: name, block } }, at) => ({
         hash: name,
@@ -203,39 +266,93 @@ export class ClinicLedger {
       .map(({ verdict, reason }) => ({ verdict: verdict === 'disputed' ? 'disputed' : 'accepted', reason }));
   }
 
-  #seal(write: LocalWrite): SealedBlock[] {
+  /** Signs blocks of `portions` and judges them over what is pending. @throws {Failure} `ledger.refused`; as `admitBlock`. */
+  async #judged(portions: ReadonlyArray<readonly OutgoingEvent[]>) {
+    const blocks = this.#seal(portions);
+    const opened = blocks.map((block) => block.opened);
+    const keys = [...new Set(opened.flatMap(({ reads }) => reads))];
+    const rows =
+      keys.length > 0 ? await loadOverlaid(this.#options.database.read, keys) : new Map<string, Uint8Array | undefined>();
+    const { judgements, changes } = judgePending(this.#options.hash, rows, opened);
+    for (const judgement of judgements.flat()) refuseRights(judgement);
+    return { blocks, keys, judgements, changes };
+  }
+
+  #seal(portions: ReadonlyArray<readonly OutgoingEvent[]>): SealedBlock[] {
     const { hash, rules, author, clock } = this.#options;
     let at = this.#next;
-    return portion(write.events ?? []).map((events) => {
+    return portions.map((events) => {
       const block = sealBlock(hash, rules, author, at, clock(), events);
       at = following(at, block.opened.hash);
       return block;
     });
   }
 
-  /** Gives how many blocks of this device the page has. */
-  async #settleOwn(transaction: WriteTransaction, page: PageToApply): Promise<number> {
+  /** Gives how many blocks of this device the page has: those that the folder wrote, and those that it did not know. */
+  async #settleOwn(transaction: WriteTransaction, page: PageToApply): Promise<{ settled: number; learned: number }> {
     const device = toHex(this.#options.author.device);
-    let own = 0;
+    let settled = 0;
+    let learned = 0;
     const blocks: readonly (StoredBlock | FoldedBlock)[] = [...page.blocks, ...(page.own ?? [])];
     for (const block of blocks) {
       if (!('opened' in block) || block.opened.writer.device !== device) continue;
-      const reasons = JSON.stringify(block.outcome.judgements.map((judgement) => judgement.reason ?? ''));
-      const settled = await settleOwnBlock(transaction, block.hash, block.position, reasons);
-      // A block of ours that we do not know: a clone of this folder, or a copy restored from the past, has written it.
-      if (settled === 0)
-        throw new Failure(
-          'sync.own-block-unknown',
-          'The ledger holds a block of this device that this data folder does not know: the folder was restored from a copy, or runs on two machines. Stop here and ask your administrator.',
-        );
-      own += 1;
+      const { position, hash, opened } = block;
+      const reasons = reasonsOf(block.outcome.judgements);
+      if ((await settleOwnBlock(transaction, hash, position, reasons)) > 0) settled += 1;
+      else {
+        const { epoch, height } = opened.block;
+        await addLearnedBlock(transaction, { hash, epoch, height, position, reasons });
+        learned += 1;
+      }
     }
-    return own;
+    return { settled, learned };
+  }
+
+  /** The ledger holds blocks of this device that the folder did not know: what waits at their heights moves on, and so does the device. */
+  async #giveWay(transaction: WriteTransaction): Promise<ChainPosition> {
+    const { epoch, height } = this.#next;
+    if (await isShared(transaction, epoch)) {
+      return this.#moveOn(transaction, await displacedBlocks(transaction), epoch, 'ledger-ahead');
+    }
+    const previous = height === 0 ? await newestKnown(transaction) : undefined;
+    return reseal(transaction, this.#options, await displacedBlocks(transaction), {
+      ...this.#next,
+      ...(previous && { previous }),
+    });
+  }
+
+  /** `displaced` moves into what comes next: a new epoch when `closed` is the present one. */
+  async #moveOn(
+    transaction: WriteTransaction,
+    displaced: readonly WaitingBlock[],
+    closed: Uint8Array,
+    why: EpochBreak,
+  ): Promise<ChainPosition> {
+    const { epoch, clock } = this.#options;
+    if (!equalBytes(closed, this.#next.epoch)) return reseal(transaction, this.#options, displaced, this.#next);
+    await writeNewEpoch(transaction, { why, at: clock() });
+    return reseal(transaction, this.#options, displaced, startEpoch(epoch(), await newestKnown(transaction, displaced)));
+  }
+
+  /** After a transaction that may have moved this device on. */
+  async #settleAt(next: ChainPosition, ground: Set<string>): Promise<void> {
+    if (!equalBytes(next.epoch, this.#next.epoch)) this.#newEpoch = await readNewEpoch(this.#options.database);
+    this.#next = next;
+    this.#ground = ground;
+  }
+
+  /** Notes outside of the folder that so many blocks are about to be signed; gives the mark before, to take it back. */
+  async #mark(blocks: number): Promise<ChainMark | undefined> {
+    if (blocks === 0) return undefined;
+    const { author, continuity } = this.#options;
+    const { epoch, height } = this.#next;
+    await continuity.advance({ device: author.device, epoch, height: height + blocks - 1 });
+    return height > 0 ? { device: author.device, epoch, height: height - 1 } : undefined;
   }
 
   /** Judges this device's pending blocks again and writes what they change over the state; gives the keys that all this stands on. */
   async #layPending(transaction: WriteTransaction): Promise<Set<string>> {
-    const { hash, rules, founding } = this.#options;
+    const { hash, rules, author, founding } = this.#options;
     const chain = founding && chainKey(toHex(founding.chain));
     const admitted = !chain || (await loadState(transaction, [chain])).get(chain) !== undefined;
     const base = new Map<string, Uint8Array | undefined>(admitted ? [] : foundingRows(founding));
@@ -244,9 +361,12 @@ export class ClinicLedger {
     const keys = new Set(opened.flatMap((block) => block.reads));
     const rows = await loadState(transaction, [...keys]);
     for (const [key, value] of base) rows.set(key, value);
-    const { judgements, changes } = judgePending(hash, rows, opened);
+    // What a retired epoch still has waiting counts nowhere.
+    const epochs = rows.get(epochsKey(toHex(author.device)));
+    const counting = opened.filter(({ block }) => !epochs || !isRetired(decode(epochsRow, epochs), block.epoch));
+    const { judgements, changes } = judgePending(hash, rows, counting);
     await replacePendingRows(transaction, new Map([...base, ...changes]));
-    for (const [at, { hash: name }] of stored.entries())
+    for (const [at, { hash: name }] of counting.entries())
       await settleOwnBlock(transaction, name, null, reasonsOf(judgements[at] ?? []));
     return chain ? keys.add(chain) : keys;
   }
@@ -264,6 +384,14 @@ function refuseRights(judgement: Judgement): void {
   throw new Failure('ledger.refused', `The rules of the ledger refuse this: ${judgement.reason ?? 'no reason given'}.`, {
     details: { reason: judgement.reason ?? '' },
   });
+}
+
+const writeNewEpoch = (transaction: WriteTransaction, begun: NewEpoch): Promise<void> =>
+  writeSetting(transaction, NEW_EPOCH, utf8(JSON.stringify(begun)));
+
+async function readNewEpoch(database: Database): Promise<NewEpoch | undefined> {
+  const text = await readSetting(database.read, NEW_EPOCH);
+  return text && (JSON.parse(fromUtf8(text)) as NewEpoch);
 }
 
 const reasonsOf = (judgements: readonly Judgement[]): string =>

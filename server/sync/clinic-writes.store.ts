@@ -16,10 +16,6 @@ const MESSAGE_COLUMNS = [
   { name: 'body', kind: 'blob' },
 ] as const;
 
-export async function lastOwnBlock(connection: Queryable): Promise<{ epoch: Buffer; height: number; hash: Buffer } | undefined> {
-  return connection.get('SELECT epoch, height, hash FROM own_block ORDER BY sequence DESC LIMIT 1');
-}
-
 /** This device's blocks that the ledger does not have yet, in order. */
 export async function unsettledBlocks(connection: Queryable): Promise<Array<{ hash: Buffer; bytes: Buffer }>> {
   return connection.all('SELECT hash, bytes FROM own_block WHERE position IS NULL ORDER BY sequence');

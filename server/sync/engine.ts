@@ -10,7 +10,7 @@ import type { Hash } from '../../shared/ledger/merkle.ts';
 import { cosignatureLine, cosignatureMessage, parseNote } from '../../shared/ledger/note.ts';
 import { deviceRow, REGION_KEY, regionRow } from '../../shared/ledger/rows.ts';
 import { chainKey, deviceKey, type Rules } from '../../shared/ledger/rules.ts';
-import { asFailure, type Failure } from '../../shared/outcome/failure.ts';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { listState, loadState } from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
 import type { VerifyPool } from '../vault/verify-pool.ts';
@@ -106,9 +106,11 @@ const LONGEST_WAIT = 60_000;
 const SPLIT_VIEW_WITNESSES = 4;
 /** Without a word from the subscription, look by oneself this often. */
 const LOOK_EVERY = 15_000;
+/** The hub takes nothing more of an epoch: it goes on in a new one. */
+const EPOCH_CLOSED = /^(?:ledger\.equivocation|hub\.epoch-quarantined)$/;
 /** Failures that mean a lying hub, or a device that must not go on: only a person can clear them. */
 const STOPPING =
-  /^sync\.(?:rollback|split-view|block-invalid|root-mismatch|effects-mismatch|state-mismatch|signature-invalid|own-block-unknown|receipt-forged|receipt-foreign|blocks-missing)$/;
+  /^sync\.(?:rollback|split-view|block-invalid|root-mismatch|effects-mismatch|state-mismatch|signature-invalid|epoch-retired|receipt-forged|receipt-foreign|blocks-missing)$/;
 
 export class SyncEngine {
   readonly #options: EngineOptions;
@@ -269,9 +271,10 @@ export class SyncEngine {
         lastContact: this.#options.clock(),
       });
     } else if (standing === 'enrolled') {
+      await this.#refuseRetired();
       const counts = await this.#count();
       if (counts.events + counts.documents > 0) this.#set({ connection: 'UPLOADING' });
-      const sent = await sendWaiting(this.#options, client);
+      const sent = await this.#send(client);
       if (sent > 0) await this.#download(client);
       const messages = await fetchMessages(this.#options, client);
       // In this order: what a message speaks of is here when it is opened.
@@ -291,6 +294,27 @@ export class SyncEngine {
         lastContact: this.#options.clock(),
       });
     }
+  }
+
+  /** Sends what waits; what the hub refuses because a copy of this folder was there first goes into a new epoch and is sent again. */
+  async #send(client: HubClient): Promise<number> {
+    try {
+      return await sendWaiting(this.#options, client);
+    } catch (error) {
+      if (!EPOCH_CLOSED.test(asFailure(error).code)) throw error;
+      await this.#download(client);
+      await this.#options.ledger.beginAnew();
+      return sendWaiting(this.#options, client);
+    }
+  }
+
+  /** @throws {Failure} `sync.epoch-retired`: only a person can say how this copy goes on. */
+  async #refuseRetired(): Promise<void> {
+    if (!(await this.#options.ledger.isRetired())) return;
+    throw new Failure(
+      'sync.epoch-retired',
+      'An administrator of your clinic has retired this copy of the data: the same data is in use on another machine. What you wrote here and what has not reached the region is kept on this computer. Work on the other machine, or have an administrator let this copy go on.',
+    );
   }
 
   async #download(client: HubClient): Promise<void> {

@@ -50,7 +50,7 @@ export class ClinicSync {
 
   /** Opens the ledger, and follows the region when there is one; harmless when it is open or cannot be opened yet. */
   async open(): Promise<void> {
-    const { chain, founding, database } = this.#installation;
+    const { chain, founding, database, continuity } = this.#installation;
     const { tier } = this.#keys;
     if (!chain || !tier) return;
     this.#ledger ??= await ClinicLedger.open({
@@ -60,6 +60,7 @@ export class ClinicSync {
       author: { chain, device: tier.signing.publicKey, sign: (message) => sign(tier.signing, message) },
       founding,
       epoch: () => randomBytes(8),
+      continuity,
       clock: this.#edges.clock,
     });
     await this.#follow(chain, this.#ledger);

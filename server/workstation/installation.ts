@@ -9,11 +9,13 @@ import { openDataFolder } from '../storage/data-folder.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { clinicMigration, readSetting } from '../sync/clinic.store.ts';
 import { writeSetting } from '../sync/clinic-writes.store.ts';
+import { continuityMigration } from '../sync/continuity.store.ts';
 import { erasureMigration } from '../sync/erased.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';
+import { FileContinuity } from './continuity.ts';
 
-export const CLINIC_MIGRATIONS = [ledgerMigration, clinicMigration, erasureMigration];
+export const CLINIC_MIGRATIONS = [ledgerMigration, clinicMigration, continuityMigration, erasureMigration];
 
 /** Settings of clinic.db. None of them is secret or about a patient. */
 type Setting =
@@ -30,15 +32,17 @@ type Setting =
 export class Installation {
   readonly folder: string;
   readonly database: Database;
+  readonly continuity: FileContinuity;
   readonly #release: () => Promise<void>;
   #founding: Founding | undefined;
   #joining: Uint8Array | undefined;
   #region: Region | undefined;
   #hubAddress: string | undefined;
 
-  private constructor(folder: string, database: Database, release: () => Promise<void>) {
+  private constructor(folder: string, database: Database, continuity: FileContinuity, release: () => Promise<void>) {
     this.folder = folder;
     this.database = database;
+    this.continuity = continuity;
     this.#release = release;
   }
 
@@ -50,7 +54,7 @@ export class Installation {
     const held = await openDataFolder(folder);
     try {
       const database = await openDatabase({ path: join(held.path, 'clinic.db'), migrations: CLINIC_MIGRATIONS, mode: 'bulk' });
-      const installation = new Installation(held.path, database, () => held.close());
+      const installation = new Installation(held.path, database, await FileContinuity.of(held.path), () => held.close());
       await installation.#read();
       return installation;
     } catch (error) {
@@ -107,6 +111,7 @@ export class Installation {
 
   async close(): Promise<void> {
     await this.database.close();
+    await this.continuity.close();
     await this.#release();
   }
 

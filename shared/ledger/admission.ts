@@ -3,8 +3,10 @@
  * chain, and with every signature valid. The hub refuses it otherwise; a replica that meets one has caught its hub.
  */
 import { equalBytes } from '../encoding/bytes.ts';
+import { decode } from '../encoding/codec.ts';
 import { Failure } from '../outcome/failure.ts';
 import { blockMessage, NO_BLOCK } from './block.ts';
+import { epochsKey, epochsRow, isRetired, isTheOnly, MOST_BESIDE, withBegun, withGrown } from './epochs.ts';
 import { eventMessage } from './event.ts';
 import { deviceRow, headRow } from './rows.ts';
 import {
@@ -20,9 +22,9 @@ import {
 } from './rules.ts';
 
 /**
- * Checks enrolment and link, and moves the device's head on.
+ * Checks enrolment and link, and moves the device's head and epochs on.
  * @throws {Failure} `ledger.chain-unknown`, `ledger.device-unknown`, `ledger.device-revoked`, `ledger.block-repeated`,
- * `ledger.equivocation`, `ledger.height-gap`, `ledger.previous-mismatch`.
+ * `ledger.equivocation`, `ledger.height-gap`, `ledger.previous-mismatch`, `ledger.epoch-retired`, `ledger.epochs-too-many`.
  */
 export function admitBlock(view: ChangingView, opened: OpenedBlock): void {
   const { block, headKey: key } = opened;
@@ -30,6 +32,7 @@ export function admitBlock(view: ChangingView, opened: OpenedBlock): void {
   const head = readRow(view, key, headRow);
   if (head) checkNext(head, opened);
   else if (block.height !== 0) throw refusal('ledger.height-gap', `An epoch begins at height 0, not at ${block.height}.`, opened);
+  moveEpochs(view, opened, head !== undefined);
   view.put(...putRow(key, headRow, { height: block.height, hash: opened.hash }));
 }
 
@@ -54,6 +57,26 @@ function checkNext(head: { height: number; hash: Uint8Array }, opened: OpenedBlo
     throw refusal('ledger.height-gap', `Height ${head.height + 1} comes next, not ${block.height}.`, opened);
   if (!equalBytes(block.previous, head.hash))
     throw refusal('ledger.previous-mismatch', 'The block does not name the one before it.', opened);
+}
+
+/** Notes that an epoch begins, or that an older one grows beside the newest. */
+function moveEpochs(view: ChangingView, opened: OpenedBlock, isBegun: boolean): void {
+  const { epoch } = opened.block;
+  const key = epochsKey(opened.writer.device);
+  const bytes = view.get(key);
+  if (bytes && isBegun && isTheOnly(bytes, epoch)) return;
+  const row = bytes && decode(epochsRow, bytes);
+  if (isRetired(row, epoch))
+    throw refusal(
+      'ledger.epoch-retired',
+      'The clinic of this device has retired this copy of its data: nothing more of it enters the ledger.',
+      opened,
+    );
+  const moved = isBegun ? withGrown(row, epoch) : withBegun(row, epoch);
+  if (!moved) return;
+  if (moved.beside.length > MOST_BESIDE)
+    throw refusal('ledger.epochs-too-many', 'The data of this device is in use on too many machines: retire some.', opened);
+  view.put(...putRow(key, epochsRow, moved));
 }
 
 function refusal(code: string, message: string, opened: OpenedBlock): Failure {

@@ -5,6 +5,7 @@
 import { type Codec, decode, encode, type Writer, written } from '../encoding/codec.ts';
 import { Failure } from '../outcome/failure.ts';
 import type { Block, OpenBlock } from './block.ts';
+import { epochsKey } from './epochs.ts';
 import { decodeEvent, type LedgerEvent } from './event.ts';
 import { idText, keysOf, pairKeysOf } from './known-ids.ts';
 import type { Hash } from './merkle.ts';
@@ -169,7 +170,7 @@ export function openEvents(rules: Rules, open: OpenBlock, hash: Uint8Array): Ope
   const writer = { chain: idText(block.chain), device: idText(block.device), time: block.time };
   const events = block.events.map((each) => rules.open(each.event, each.signature));
   const head = headKey(writer.device, block);
-  const reads = [chainKey(writer.chain), deviceKey(writer.device), head];
+  const reads = [chainKey(writer.chain), deviceKey(writer.device), epochsKey(writer.device), head];
   let hasBodySignatures = false;
   for (const { typed, rule } of events) {
     if (rule.signatures) hasBodySignatures = true;

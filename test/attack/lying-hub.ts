@@ -27,6 +27,7 @@ import {
   type TestClinic,
   type TestRegion,
 } from '../support/ledger-builder.ts';
+import { MemoryContinuity } from '../support/memory-continuity.ts';
 
 type Lie = (variables: Record<string, unknown>) => unknown;
 /** Writes the answer itself. */
@@ -149,6 +150,7 @@ export class TrustingReplica {
       author: { chain: clinic.chain, device: clinic.desk.key.publicKey, sign: (message) => sign(clinic.desk.key, message) },
       founding: clinic.founding,
       epoch: () => bytesFor(`${clinic.label} epoch`, 8),
+      continuity: new MemoryContinuity(),
       clock: () => MORNING,
     });
     const { region } = hub.region;

@@ -8,6 +8,7 @@ import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
 import { hashParts as hash } from '../../server/vault/hash-parts.ts';
 import { randomBytes, sealingKey, sign } from '../../server/vault/primitives.ts';
 import { sealDocument } from '../../server/vault/sealing.ts';
+import { FileContinuity } from '../../server/workstation/continuity.ts';
 import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import { utf8 } from '../../shared/encoding/bytes.ts';
 import { encode } from '../../shared/encoding/codec.ts';
@@ -37,6 +38,7 @@ playRole({
       founding,
       author: { chain, device: desk.key.publicKey, sign: (message) => sign(desk.key, message) },
       epoch: () => randomBytes(8),
+      continuity: await FileContinuity.of(folder),
       clock: Date.now,
     });
     const compartment = { epoch: 1, key: sealingKey(randomBytes(32)) };

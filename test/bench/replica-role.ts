@@ -13,6 +13,7 @@ import { randomBytes, sign, verifySignature as verify } from '../../server/vault
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
 import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import { openGenesis } from '../../shared/ledger/founding.ts';
+import { MemoryContinuity } from '../support/memory-continuity.ts';
 import { clinics, desksOf } from './generated-blocks.ts';
 import type { HubAddress } from './hub-role.ts';
 import { playRole } from './role.ts';
@@ -44,6 +45,7 @@ playRole({
       founding: clinic.founding,
       author: { chain, device: randomBytes(32), sign: (message) => sign(desk.device.key, message) },
       epoch: () => randomBytes(8),
+      continuity: new MemoryContinuity(),
       clock: Date.now,
     });
     replica = await Replica.open({ database, ledger, region: openGenesis(hash, verify, hub.region), hash, verify, rules });

@@ -49,6 +49,7 @@ import {
   type TestClinic,
   type TestRegion,
 } from '../support/ledger-builder.ts';
+import { MemoryContinuity } from '../support/memory-continuity.ts';
 
 export const PASSPHRASE = 'four unrelated plain words';
 
@@ -92,6 +93,7 @@ export class BenchClinic {
       author: { chain: clinic.chain, device: clinic.desk.key.publicKey, sign: (message) => sign(clinic.desk.key, message) },
       founding: clinic.founding,
       epoch: () => bytesFor(`${clinic.label} epoch`, 8),
+      continuity: new MemoryContinuity(),
       clock: () => bench.time,
     });
     await ledger.apply(genesisPage(hash, bench.region.region), []);

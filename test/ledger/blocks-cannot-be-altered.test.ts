@@ -205,6 +205,7 @@ describe('the rules take an event apart only when', () => {
       'consent.withdrawn',
       'device.enrolled',
       'device.revoked',
+      'epoch.retired',
       'hub.rotated',
       'note.signed',
       'offer.published',

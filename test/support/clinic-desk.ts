@@ -18,6 +18,7 @@ import type { UnlockedKeyStore } from '../../server/vault/unlocked-key-store.ts'
 import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { bytesFor, everyRule, foundClinic, hash, type TestClinic } from './ledger-builder.ts';
+import { MemoryContinuity } from './memory-continuity.ts';
 
 /** What this computer's keychain would keep. */
 const KEYCHAIN = [bytesFor('keychain')];
@@ -45,6 +46,7 @@ export interface DeskOptions {
 /** The process may end and start again: `unlock` opens the same folder anew. */
 export class ClinicDesk {
   readonly folder = mkdtempSync(join(tmpdir(), 'careledger-desk-'));
+  readonly #continuity = new MemoryContinuity();
   readonly clinic: TestClinic;
   readonly #options: DeskOptions;
   #database: Database | undefined;
@@ -81,6 +83,7 @@ export class ClinicDesk {
       author: { chain, device: deviceKey.publicKey, sign: (message) => sign(deviceKey, message) },
       founding: this.clinic.founding,
       epoch: () => bytesFor('epoch', 8),
+      continuity: this.#continuity,
       clock: this.clock,
     });
     const keyStore = await this.#openKeys();

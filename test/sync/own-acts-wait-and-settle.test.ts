@@ -109,12 +109,6 @@ describe('an act of this desk', () => {
     await desk.catchUp(hub);
     for (const label of ['a', 'b', 'c']) expect(await progress(label)).toEqual({ position: 0, accepted: true, reason: null });
   });
-
-  test('that this folder never made stops it: the folder is a copy', async () => {
-    hub.take(...recordBlocks(north, 'made by the clone', 1));
-    expect(await desk.catchUp(hub)).toBe('sync.own-block-unknown');
-    expect((await readHead(desk.database.read, hash))?.size).toBe(0);
-  });
 });
 
 describe('the state root', () => {

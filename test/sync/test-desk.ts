@@ -11,6 +11,7 @@ import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import type { SignedEvent } from '../../shared/ledger/event.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import { act, bytesFor, everyRule, hash, MORNING, type TestClinic, type TestDevice } from '../support/ledger-builder.ts';
+import { MemoryContinuity } from '../support/memory-continuity.ts';
 
 export interface Place {
   readonly address: string;
@@ -22,6 +23,9 @@ export class TestDesk {
   readonly device: TestDevice;
   readonly region: Region;
   readonly folder: string;
+  readonly continuity = new MemoryContinuity();
+  /** The next epoch that this desk draws; without it, the one in which its clinic's device writes. */
+  nextEpoch: Uint8Array | undefined;
   database!: Database;
   ledger!: ClinicLedger;
   replica!: Replica;
@@ -34,8 +38,14 @@ export class TestDesk {
   }
 
   /** @param folder an earlier desk's; without it, a new one. */
-  static async open(clinic: TestClinic, region: Region, folder?: string): Promise<TestDesk> {
+  static async open(
+    clinic: TestClinic,
+    region: Region,
+    folder?: string,
+    options: { readonly nextEpoch?: Uint8Array } = {},
+  ): Promise<TestDesk> {
     const desk = new TestDesk(clinic, clinic.desk, region, folder ?? (await mkdtemp(join(tmpdir(), 'careledger-sync-'))));
+    desk.nextEpoch = options.nextEpoch;
     await desk.#start();
     return desk;
   }
@@ -56,7 +66,8 @@ export class TestDesk {
         device: this.device.key.publicKey,
         sign: (message) => sign(this.device.key, message),
       },
-      epoch: () => this.device.position.epoch,
+      epoch: () => this.nextEpoch ?? this.device.position.epoch,
+      continuity: this.continuity,
       clock: () => MORNING,
     });
     const { database, ledger, region } = this;

@@ -3,6 +3,8 @@ import { openHub } from '../../server/hub/hub-service.ts';
 import { type EngineState, SyncEngine } from '../../server/sync/engine.ts';
 import { sign, verifySignature as verify } from '../../server/vault/primitives.ts';
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
+import { startEpoch } from '../../shared/ledger/admission.ts';
+import type { SignedEvent } from '../../shared/ledger/event.ts';
 import { HubBench } from '../hub/hub-bench.ts';
 import { act, bytesFor, everyRule, foundClinic, foundRegion, hash, type TestClinic } from '../support/ledger-builder.ts';
 import { ScriptedHub } from './scripted-hub.ts';
@@ -103,22 +105,43 @@ test('a hub that went away is offline with the next attempt named, and what was 
   expect(online).toMatchObject({ pendingEvents: 0, problem: undefined, nextAttempt: undefined });
 });
 
-test('a hub that is caught stops the engine for good, and says why', async () => {
-  await enrolStaff('mine');
-  engine.start();
-  await until(({ replicaSize, connection }) => replicaSize === 1 && connection === 'UP_TO_DATE');
-  await engine.stop();
-  // The same device writes from a copy of its folder: the ledger then holds a block that this folder never made.
+/** A block of the desk's own device that its folder never made: a copy of the folder wrote it. */
+async function writeFromCopy(...acts: SignedEvent[]): Promise<void> {
   const line = bench.line(await bench.certify(north.desk.key, { secret: bench.founderSecret, founding: north.founding.bytes }));
-  north.desk.position = desk.ledger.next;
-  const clone = act(north, 'staff.enrolled', { staff: bytesFor('clone'), role: 'nurse' }, { signer: north.administrator });
-  const [result] = await bench.submit(line, north.desk.write(clone));
+  const [result] = await bench.submit(line, north.desk.write(...acts));
   expect(result?.refusal).toBeNull();
+}
+
+test('a copy of the folder that wrote first stops nothing: what this one writes goes on in a new epoch', async () => {
+  await enrolStaff('mine');
+  await engine.once();
+  north.desk.position = desk.ledger.next;
+  await writeFromCopy(act(north, 'staff.enrolled', { staff: bytesFor('clone'), role: 'nurse' }, { signer: north.administrator }));
+  desk.nextEpoch = bytesFor('new epoch', 8);
+  await enrolStaff('mine too');
+  await engine.once();
+  expect(engine.state).toMatchObject({ connection: 'UP_TO_DATE', replicaSize: 3, pendingEvents: 0, problem: undefined });
+  expect(desk.ledger.newEpoch?.why).toBe('ledger-ahead');
+});
+
+test('a copy that its clinic has retired stops for good, and says why; an administrator lets it go on', async () => {
+  await enrolStaff('mine');
+  await engine.once();
+  const retired = desk.ledger.next;
+  const body = { device: north.desk.key.publicKey, epoch: retired.epoch, height: 0, head: retired.previous };
+  north.desk.position = startEpoch(bytesFor('copy', 8), retired.previous);
+  await writeFromCopy(act(north, 'epoch.retired', body, { signer: north.administrator }));
   engine.start();
   const stopped = await until(({ connection }) => connection === 'STOPPED');
-  expect(stopped.problem?.code).toBe('sync.own-block-unknown');
-  expect(stopped.replicaSize).toBe(1);
+  expect(stopped.problem?.code).toBe('sync.epoch-retired');
   expect(stopped.nextAttempt).toBeUndefined();
+  await expect(enrolStaff('after')).rejects.toMatchObject({ code: 'ledger.epoch-retired' });
+  await engine.stop();
+  desk.nextEpoch = bytesFor('let go on', 8);
+  await desk.ledger.beginAnew(desk.ledger.next.epoch);
+  await enrolStaff('after');
+  await engine.once();
+  expect(engine.state).toMatchObject({ connection: 'UP_TO_DATE', replicaSize: 3, pendingEvents: 0, problem: undefined });
 });
 
 test('a signature that the audit finds false stops it too, and no later round takes that back', async () => {

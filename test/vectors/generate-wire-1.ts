@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { concat, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { encode, Writer } from '../../shared/encoding/codec.ts';
 import { attestationMessage } from '../../shared/consent/consent-rules.ts';
+import { startEpoch } from '../../shared/ledger/admission.ts';
 import { blockHash, openBlock } from '../../shared/ledger/block.ts';
 import { checkpointText, quorumOf } from '../../shared/ledger/checkpoint.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
@@ -238,6 +239,18 @@ function policyVectors() {
   }));
 }
 
+/** The clinic's desk from a copy of its data; written after `script`, the desk going on beside it until its clinic retires the copy. */
+function* copied(): Generator<[TestDevice, SignedEvent[]]> {
+  const line = (count: number) => act(clinic, 'access.sealed', { root: bytesFor(`access root ${count}`), count });
+  const copy = new TestDevice(clinic.chain, clinic.desk.key, bytesFor('A copied epoch', 8));
+  copy.position = startEpoch(copy.position.epoch, clinic.desk.position.previous);
+  yield [copy, [line(4)]];
+  yield [clinic.desk, [line(5)]];
+  const { epoch, height, previous } = copy.position;
+  const retired = { device: clinic.desk.key.publicKey, epoch, height: height - 1, head: previous };
+  yield [clinic.desk, [act(clinic, 'epoch.retired', retired, { signer: clinic.administrator })]];
+}
+
 /** A block's outcome bytes as docs/protocol.md writes them, made here by hand. */
 function outcomeBytes(judgements: readonly Judgement[]): Uint8Array {
   const out = new Writer();
@@ -268,7 +281,11 @@ function history() {
   const start = ledger.head.effects;
   const names: Uint8Array[] = [];
   const sealedBlocks: Uint8Array[] = [];
-  const blocks = script().map(([device, events]) => {
+  function* whole(): Generator<[TestDevice, SignedEvent[]]> {
+    yield* script();
+    yield* copied();
+  }
+  const blocks = Array.from(whole(), ([device, events]) => {
     const sealed = device.write(...events);
     const [judgements] = ledger.append(sealed) as [Judgement[]];
     const { block } = openBlock(sealed);

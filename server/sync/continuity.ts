@@ -1,0 +1,40 @@
+/**
+ * Whether a data folder goes on where its device stopped. A copy of the folder is as good as the folder itself, so only a mark
+ * that lies outside of it can tell. Where there is none, or it says something else, the device goes on in a new epoch: what the
+ * other copy may have signed is then never contradicted.
+ */
+import { equalBytes } from '../../shared/encoding/bytes.ts';
+
+/** The newest block that a device may have signed. */
+export interface ChainMark {
+  readonly device: Uint8Array;
+  readonly epoch: Uint8Array;
+  readonly height: number;
+}
+
+/** The mark of one data folder, kept outside of it. */
+export interface Continuity {
+  /** Undefined where this machine knows nothing of the folder. */
+  last(): Promise<ChainMark | undefined>;
+  /** Durable when it resolves, and asked for before the block that it names can leave the process. */
+  advance(mark: ChainMark): Promise<void>;
+}
+
+/**
+ * Why a device goes on in a new epoch. `unknown-here`: this machine has no mark of the folder, which was copied or restored here.
+ * `out-of-step`: the mark names another block than the folder, which was put back to an earlier state. `ledger-ahead`: the ledger
+ * holds blocks of this epoch that the folder does not know. `closed`: the hub or a person has closed the epoch.
+ */
+export type EpochBreak = 'unknown-here' | 'out-of-step' | 'ledger-ahead' | 'closed';
+
+/** @param written the newest block that this folder has signed, if any. Undefined when the folder proves that it goes on. */
+export function breakOf(
+  device: Uint8Array,
+  written: Omit<ChainMark, 'device'> | undefined,
+  mark: ChainMark | undefined,
+): EpochBreak | undefined {
+  const known = mark && equalBytes(mark.device, device) ? mark : undefined;
+  if (!written) return known ? 'out-of-step' : undefined;
+  if (!known) return 'unknown-here';
+  return known.height === written.height && equalBytes(known.epoch, written.epoch) ? undefined : 'out-of-step';
+}

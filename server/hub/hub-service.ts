@@ -32,6 +32,9 @@ const TILES_FOLDER = 'tiles';
 /** Small enough for a hundred thousand blocks a minute, far below what one request could ask of a core. */
 const OPERATION_LIMITS = { characters: 4000, tokens: 400, depth: 6, aliases: 4, cost: 400 };
 
+/** Keys of backups that have expired leave the escrow this often. */
+const EVERY_HOUR = 3_600_000;
+
 /** The hub's database, beside whoever else has it open. */
 export const openHubDatabase = (folder: string): Promise<Database> =>
   openDatabase({ path: join(folder, 'hub.db'), migrations: hubMigrations, mode: 'bulk' });
@@ -68,8 +71,11 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       report,
     });
     const server = new HubServer(hub, { graphql, enrolment });
+    const hourly = setInterval(() => void hub.escrow.expire().catch(() => undefined), EVERY_HOUR);
+    hourly.unref();
     let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {
+      clearInterval(hourly);
       await server.close();
       await Promise.all([graphql.stop(), enrolment.stop()]);
       await hub.close();

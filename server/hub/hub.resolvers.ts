@@ -9,6 +9,7 @@ import { nodeSource } from '../ledger/ledger.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { atMost, base64, base64Bytes, wholeNumber } from './arguments.ts';
 import type { Caller } from './callers.ts';
+import type { EscrowUpload } from './escrow.ts';
 import { HeadStream } from './head-stream.ts';
 import type { Hub } from './hub.ts';
 import type { Submission } from './sequencer.ts';
@@ -84,6 +85,7 @@ export const hubResolvers: HubResolvers<HubContext> = {
       hub.relay.messages(caller, after, limit),
     ),
     admissionRequests: guarded('admissionRequests', (_, { hub }) => hub.enrolment.admissionRequests()),
+    escrow: guarded('escrow', (_, { hub, caller }) => hub.escrow.list(caller)),
     caller: guarded('caller', (_, { caller }) => ({
       device: caller.device,
       chain: caller.chain,
@@ -113,6 +115,12 @@ export const hubResolvers: HubResolvers<HubContext> = {
     ),
     withdrawMessages: guarded('withdrawMessages', ({ ids }: { ids: readonly string[] }, { hub, caller }) =>
       hub.relay.withdraw(caller, ids),
+    ),
+    putEscrow: guarded('putEscrow', ({ entries }: { entries: readonly EscrowUpload[] }, { hub, caller }) =>
+      hub.escrow.put(caller, entries),
+    ),
+    deleteEscrow: guarded('deleteEscrow', ({ backups }: { backups: readonly string[] }, { hub, caller }) =>
+      hub.escrow.remove(caller, backups),
     ),
     cosign: guarded('cosign', async ({ size, line }: { size: number; line: string }, { hub, caller }) => {
       const note = await hub.cosignatures.cosign(caller, wholeNumber(size, 'size'), line);
@@ -173,5 +181,6 @@ export const enrolmentResolvers: EnrolmentResolvers<EnrolmentContext> = {
   Mutation: {
     found: (_, { secret, genesis }, { hub }) => hub.enrolment.found(secret, genesis),
     enroll: (_, request, { hub }) => hub.enrolment.enroll(request),
+    escrowEntry: async (_, { backup, proof }, { hub }) => (await hub.escrow.entry(backup, proof)) ?? null,
   },
 };

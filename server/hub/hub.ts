@@ -12,6 +12,8 @@ import { BlockPages } from './block-pages.ts';
 import { Callers } from './callers.ts';
 import { Cosignatures } from './cosignatures.ts';
 import { Enrolment } from './enrolment.ts';
+import { escrowMigration } from './escrow.store.ts';
+import { Escrow } from './escrow.ts';
 import { HeadSignal } from './head-stream.ts';
 import { hubMigration, readGenesis, removeAdmissionRequests } from './hub.store.ts';
 import type { HubKeys } from './hub-keys.ts';
@@ -22,7 +24,7 @@ import { Sequencer } from './sequencer.ts';
 import { SignaturePool, type SignatureWork, type SigningIdentity } from './signature-pool.ts';
 import { HubTiles, type HubTilesOptions } from './tiles.ts';
 
-export const hubMigrations = [ledgerMigration, hubMigration, relayMigration];
+export const hubMigrations = [ledgerMigration, hubMigration, relayMigration, escrowMigration];
 
 /** What there is once the region is founded. */
 export interface Founded {
@@ -49,6 +51,7 @@ export class Hub {
   readonly callers: Callers;
   readonly relay: Relay;
   readonly enrolment: Enrolment;
+  readonly escrow: Escrow;
   readonly cosignatures: Cosignatures;
   readonly pages: BlockPages;
   readonly heads = new HeadSignal();
@@ -62,6 +65,7 @@ export class Hub {
     this.#tools = tools;
     this.callers = new Callers(database, this.roster);
     this.relay = new Relay(database, clock);
+    this.escrow = new Escrow(database, clock, () => this.#founded?.region.id);
     this.cosignatures = new Cosignatures(database, this.callers);
     this.pages = new BlockPages(database.read);
     this.enrolment = new Enrolment({

@@ -2,7 +2,7 @@
  * The clinic's people and doors: who works here, who is let in or leaves, which further device and which further clinic may
  * join. The ledger knows people by key and role; their names are in the vault alone.
  */
-import { fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { refuseWeakPassphrase } from '../../shared/identity/passphrase.ts';
 import { staffEnrolledBody, staffRevokedBody } from '../../shared/ledger/enrolment-rules.ts';
@@ -32,6 +32,13 @@ export interface NewColleague {
   readonly name: string;
   readonly role: string;
   readonly passphrase: string;
+}
+
+interface KnownName {
+  readonly id: string;
+  readonly name: string;
+  /** A key that several officers together get from their recovery shares. */
+  readonly officers?: boolean;
 }
 
 export class Staff {
@@ -96,6 +103,41 @@ export class Staff {
   }
 
   /**
+   * The key that a set of recovery shares gives counts as an administrator's from now on, and that of an earlier set no more.
+   * @param row what else belongs to the set, in the same commit
+   * @throws {Failure} `ledger.refused`.
+   */
+  async enrolOfficers(key: Uint8Array, name: string, row: VaultRow): Promise<void> {
+    const context = this.#context;
+    const enrolled = { type: 'staff.enrolled', codec: staffEnrolledBody, body: { staff: key, role: 'administrator' as const } };
+    const earlier = (await this.#officers()).map((staff) =>
+      personalAct(context, { type: 'staff.revoked', codec: staffRevokedBody, body: { staff } }),
+    );
+    await context.gateway.commit({
+      events: [personalAct(context, enrolled), ...earlier],
+      rows: [this.#nameRow(key, name, true), row],
+    });
+    context.notify({ topics: ['staff'] });
+  }
+
+  /** @throws {Failure} `recovery.own-key-first`: a new set would shut out who makes it. */
+  async refuseOfficers(): Promise<void> {
+    const own = (await this.#officers()).some((key) => equalBytes(key, this.#context.staff.id));
+    if (own)
+      throw new Failure(
+        'recovery.own-key-first',
+        'You came in by the recovery shares, whose key ends with them. Add yourself or another administrator under People, sign in as that person, and make new shares then.',
+      );
+  }
+
+  /** Keys of recovery sets that still count. */
+  async #officers(): Promise<Uint8Array[]> {
+    const names = await this.#nameRows();
+    const standing = await this.members();
+    return standing.flatMap(({ id, revoked }) => (!revoked && names.get(id)?.officers ? [fromHex(id)] : []));
+  }
+
+  /**
    * Somebody leaves: the ledger takes nothing more from their key, and this desk lets them in no more.
    * @throws {Failure} `staff.unknown`, `staff.not-yourself`; `ledger.refused`.
    */
@@ -138,18 +180,23 @@ export class Staff {
     return { id, name: (await this.#names()).get(id) ?? (own || id.slice(0, 8)), role: staff.role, revoked: staff.revoked };
   }
 
-  #nameRow(id: Uint8Array, name: string): VaultRow {
+  #nameRow(id: Uint8Array, name: string, officers = false): VaultRow {
     const { rows } = this.#context;
-    return rows.seal(NAME, rows.name(NAME, id), NO_TAG, utf8(JSON.stringify({ id: toHex(id), name })));
+    const known: KnownName = { id: toHex(id), name, ...(officers && { officers }) };
+    return rows.seal(NAME, rows.name(NAME, id), NO_TAG, utf8(JSON.stringify(known)));
   }
 
   async #names(): Promise<Map<string, string>> {
+    return new Map([...(await this.#nameRows())].map(([id, { name }]) => [id, name]));
+  }
+
+  async #nameRows(): Promise<Map<string, KnownName>> {
     const { reader, rows } = this.#context;
-    const names = new Map<string, string>();
+    const names = new Map<string, KnownName>();
     for await (const page of everyRow(reader, NAME)) {
       for (const row of page) {
-        const { id, name } = JSON.parse(fromUtf8(rows.open(NAME, row))) as { id: string; name: string };
-        names.set(id, name);
+        const known = JSON.parse(fromUtf8(rows.open(NAME, row))) as KnownName;
+        names.set(known.id, known);
       }
     }
     return names;

@@ -147,12 +147,13 @@ async function takeKeys({ mail, context }: ReceivingParts, keys: ClinicUpdate['k
     // What is held of a grant only ever grows.
     if (!held || held.length < entry.value.length) grants.push(entry);
   }
-  mail.expectKeys([...fresh, ...grants]);
+  const recovery = shared.filter(({ kind }) => kind === 'recovery');
+  mail.expectKeys([...fresh, ...grants, ...recovery]);
   if (fresh.length > 0) {
     await keyStore.loadCompartmentKeys(handles);
     await keyStore.putCompartmentKeys(fresh.map(({ id, epoch, value }) => ({ handle: id, epoch, key: value })));
   }
-  if (grants.length > 0) await keyStore.putKeys(grants);
+  if (grants.length + recovery.length > 0) await keyStore.putKeys([...grants, ...recovery]);
 }
 
 /** The compartment (hexadecimal) that a shared key opens. A grant's value begins with its consent, then names it. */

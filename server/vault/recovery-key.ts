@@ -50,7 +50,17 @@ export async function recoveryKeyOf(keyStore: UnlockedKeyStore, publicKey: Uint8
 
 /** From now on what is sealed for recovery is sealed to this one. */
 export async function putRecoveryKey(keyStore: UnlockedKeyStore, secret: Uint8Array, now: number): Promise<void> {
-  const newest = (await keyStore.getAll('recovery')).at(-1)?.epoch ?? 0;
+  const newest = (await keyStore.getAll('recovery')).at(-1);
   const id = agreementKeyFromSecret(secret).publicKey.slice(0, ID_BYTES);
-  await keyStore.putKeys([{ kind: 'recovery', id, epoch: Math.max(newest + 1, Math.floor(now / 1000)), value: secret }]);
+  if (newest && equalBytes(newest.id, id)) return;
+  const epoch = Math.max((newest?.epoch ?? 0) + 1, Math.floor(now / 1000));
+  await keyStore.putKeys([{ kind: 'recovery', id, epoch, value: secret }]);
+}
+
+/** Every recovery key but the newest: nothing that this machine keeps is sealed to them any more. */
+export async function forgetRecoveryKeys(keyStore: UnlockedKeyStore): Promise<void> {
+  const all = await keyStore.getAll('recovery');
+  const newest = all.at(-1)?.id;
+  const earlier = all.map(({ id }) => id).filter((id) => newest && !equalBytes(id, newest));
+  if (earlier.length > 0) await keyStore.destroyKeys('recovery', earlier);
 }

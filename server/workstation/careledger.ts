@@ -9,6 +9,7 @@ import { importFiles } from './commands/import.ts';
 import { init } from './commands/init.ts';
 import { join } from './commands/join.ts';
 import { query } from './commands/query.ts';
+import { recovery } from './commands/recovery.ts';
 import { restore } from './commands/restore.ts';
 import { serve } from './commands/serve.ts';
 import { sync } from './commands/sync.ts';
@@ -24,6 +25,7 @@ const commands: Readonly<Record<string, (args: string[], io: CommandIo) => Promi
   verify,
   backup,
   restore,
+  recovery,
   demo,
 };
 

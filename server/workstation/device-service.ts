@@ -86,6 +86,7 @@ export class DeviceService {
       clock: this.clock,
       changed: this.backupsChanged,
       vault: () => this.#backupVault(),
+      askHub: (ask) => this.askHub(ask),
     });
     this.#sync = new ClinicSync(installation, this.#keys, {
       clock: this.clock,
@@ -439,17 +440,20 @@ export class DeviceService {
       agreementSecret: tier.secrets.agreementSecret,
     });
     this.#signedIn = { ...signedIn, role };
-    await this.backups.refreshSeal();
+    // A fault in the list of backups must not keep the desk shut; the next backup says what is wrong.
+    await this.backups.refreshSeal().catch(() => undefined);
     this.workstationChanged.publish(true);
     void this.backups.proveWritten().catch(() => undefined);
   }
 
   #backupVault(): BackupVault | undefined {
     const calls = this.#signedIn && this.#vault?.calls;
-    const { chain } = this.installation;
-    if (!calls || !chain) return undefined;
+    if (!calls) return undefined;
     return {
-      seal: () => calls.call('sealForRecovery', { chain }),
+      seal: () => calls.call('sealForRecovery', undefined),
+      makeRecovery: (request) => calls.call('makeRecovery', request),
+      reseal: (backups) => calls.call('resealBackups', backups),
+      forgetKeys: () => calls.call('forgetRecoveryKeys', undefined),
       prove: (backup) => calls.call('proveBackup', backup),
       openKeys: (backup, passphrase) => calls.call('openBackupKeys', { ...backup, passphrase }),
     };

@@ -27,8 +27,9 @@ import {
   sign,
   signingKeyFromSeed,
 } from '../vault/primitives.ts';
+import { forgetRecoveryKeys } from '../vault/recovery-key.ts';
 import type { UnlockedKeyStore } from '../vault/unlocked-key-store.ts';
-import { openBackupKeys, proveBackup, sealForRecovery } from './backup/backup-vault.ts';
+import { makeRecovery, openBackupKeys, proveBackup, resealBackups, sealForRecovery } from './backup/backup-vault.ts';
 import { type DeviceVerbs, gatewayOver } from './device-verbs.ts';
 import { beginJoining, sealRequest } from './further-device-vault.ts';
 import { type Port, RemoteCalls } from './remote-calls.ts';
@@ -75,7 +76,10 @@ export class VaultService {
       lock: () => this.#lock(),
       signGenesis: async ({ genesis }) => sign(await this.#clinicKey(), genesisMessage(genesis)),
       requestAdmission: (argument) => this.#requestAdmission(argument),
-      sealForRecovery: ({ chain }) => sealForRecovery(this.#unlockedStore(), chain, Date.now()),
+      sealForRecovery: async () => sealForRecovery(this.#opened().context),
+      makeRecovery: async (request) => makeRecovery(this.#opened(), request),
+      resealBackups: async (backups) => resealBackups(this.#opened().context, backups),
+      forgetRecoveryKeys: () => forgetRecoveryKeys(this.#unlockedStore()),
       proveBackup: (backup) => proveBackup(this.#unlockedStore(), backup),
       openBackupKeys: async ({ passphrase, ...backup }) => {
         await this.#unlockedStore().confirm(passphrase);

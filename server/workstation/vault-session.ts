@@ -6,15 +6,18 @@ import { deskResolvers, mergeChanges } from '../graphql/desk.resolvers.ts';
 import { openVaultDomains, type VaultRequest, vaultDomains } from '../graphql/domains.ts';
 import { Topic } from '../graphql/topic.ts';
 import { vaultSchema } from '../graphql/vault-schema.ts';
+import type { Staff } from '../staff/people.ts';
 import type { ClinicMail } from '../sync/clinic-mail.ts';
 import { ClinicDevices } from '../sync/clinic-mail-devices.ts';
 import { readClinicMail } from '../sync/clinic-mail-receiving.ts';
 import type { DeviceNotice } from '../sync/gateway.ts';
-import { type ContextParts, type VaultChange, vaultContext } from '../sync/vault-context.ts';
+import { type ContextParts, type VaultChange, type VaultContext, vaultContext } from '../sync/vault-context.ts';
 import { PAGE_LIMITS } from './device-graphql.ts';
 import { clinicDevicesResolvers } from './further-device.resolvers.ts';
 
 export interface VaultSession {
+  readonly context: VaultContext;
+  readonly staff: Staff;
   /** @param readable files and folders that the request may have imported. */
   execute(request: GraphqlRequest, readable: readonly string[]): Promise<GraphqlAnswer>;
   subscribe(request: GraphqlRequest): Promise<AsyncIterableIterator<GraphqlAnswer> | GraphqlAnswer>;
@@ -91,6 +94,8 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
   }, EVERY_MINUTE);
   minutely.unref();
   return {
+    context,
+    staff: request.staff,
     execute: async (asked, readable) => (barred ? refused(barred) : graphql.execute(asked, { ...request, readable })),
     subscribe: async (asked) => (barred ? refused(barred) : graphql.subscribe(asked, request)),
     notice: refresh,

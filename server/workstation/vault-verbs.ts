@@ -2,8 +2,8 @@
 import type { FoundingStatement } from '../../shared/ledger/founding.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../graphql/apollo.ts';
 import type { DeviceNotice } from '../sync/gateway.ts';
-import type { RecoverySeal } from './backup/backup-list.ts';
-import type { BackupToOpen } from './backup/backup-vault.ts';
+import type { RecoverySeal, SealedBackupKeys } from './backup/backup-list.ts';
+import type { BackupToOpen, RecoveryRequest, RecoverySheet } from './backup/backup-vault.ts';
 import type { BackupKeys, BackupReport } from './backup/open-backup.ts';
 
 /** The keychain's secrets, oldest first; none on a machine without a keychain. */
@@ -88,7 +88,13 @@ export type VaultVerbs = {
   /** Seals everything again under a secret that the keychain holds already. */
   readonly replaceSecret: (argument: { secret: Uint8Array }) => Promise<void>;
   /** What opens this key store, sealed to the clinic's recovery key. */
-  readonly sealForRecovery: (argument: { chain: Uint8Array }) => Promise<RecoverySeal>;
+  readonly sealForRecovery: (argument: undefined) => Promise<RecoverySeal>;
+  /** A new set of recovery shares; an administrator's act, with the passphrase. */
+  readonly makeRecovery: (argument: RecoveryRequest) => Promise<readonly RecoverySheet[]>;
+  /** Keys of backups, sealed to the newest recovery key. */
+  readonly resealBackups: (argument: ReadonlyArray<{ id: string; keys: SealedBackupKeys }>) => Promise<typeof argument>;
+  /** Nothing is sealed to earlier recovery keys any more. */
+  readonly forgetRecoveryKeys: (argument: undefined) => Promise<void>;
   /** Opens a backup in a clean place. @throws {Failure} what is wrong with it, by name. */
   readonly proveBackup: (argument: BackupToOpen) => Promise<BackupReport>;
   /** For a restore on this machine; asks for the passphrase again. */

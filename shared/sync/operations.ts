@@ -26,6 +26,9 @@ export const HUB_OPERATIONS = {
   RequestAdmission: 'mutation RequestAdmission($request: String!) { requestAdmission(request: $request) }',
   InviteDevice:
     'mutation InviteDevice($secretHash: String!, $expires: Float!) { inviteDevice(secretHash: $secretHash, expires: $expires) }',
+  Escrow: 'query Escrow { escrow }',
+  PutEscrow: 'mutation PutEscrow($entries: [EscrowInput!]!) { putEscrow(entries: $entries) }',
+  DeleteEscrow: 'mutation DeleteEscrow($backups: [String!]!) { deleteEscrow(backups: $backups) }',
   Head: 'subscription Head { head { checkpoint messages } }',
 } as const;
 
@@ -35,6 +38,7 @@ export const ENROLMENT_OPERATIONS = {
   Found: 'mutation Found($secret: String!, $genesis: String!) { found(secret: $secret, genesis: $genesis) }',
   Enroll:
     'mutation Enroll($secret: String!, $request: String!, $device: String!, $proof: String!, $founding: String, $chain: String) { enroll(secret: $secret, request: $request, device: $device, proof: $proof, founding: $founding, chain: $chain) { certificate expires } }',
+  EscrowEntry: 'mutation EscrowEntry($backup: String!, $proof: String!) { escrowEntry(backup: $backup, proof: $proof) }',
 } as const;
 
 /** Where on the hub each schema answers. */

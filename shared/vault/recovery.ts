@@ -7,8 +7,10 @@
  * `store` opens the keys of a backup, and with a staff member's passphrase their slot. Its context is the chain; that of a backup's
  * own key is the backup's id.
  */
+import { concat } from '../encoding/bytes.ts';
 import { type Decoded, decode, encode, fixed, opaque, struct, u8 } from '../encoding/codec.ts';
 import { checkSuite, SUITE } from './document.ts';
+import { ESCROW_FETCH_TAG } from './vault-tags.ts';
 
 const box = struct({ suite: u8, encapsulated: fixed(32), ciphertext: opaque(65_535) });
 export type RecoveryBox = Omit<Decoded<typeof box>, 'suite'>;
@@ -36,3 +38,22 @@ export function decodeStoreSecrets(bytes: Uint8Array): StoreSecrets {
   checkSuite(bytes[0] ?? 0);
   return decode(store, bytes);
 }
+
+const keys = struct({ suite: u8, to: fixed(32), key: opaque(1000), store: opaque(1000) });
+/** What opens one backup, sealed to the recovery key `to`: an entry of the escrow. */
+export type BackupKeyBoxes = Omit<Decoded<typeof keys>, 'suite'>;
+export const ESCROW_ENTRY_BYTES = 2100;
+
+export function encodeBackupKeyBoxes(value: BackupKeyBoxes): Uint8Array {
+  return encode(keys, { suite: SUITE, ...value });
+}
+
+/** @throws {Failure} `vault.unknown-suite`, `encoding.malformed`. */
+export function decodeBackupKeyBoxes(bytes: Uint8Array): BackupKeyBoxes {
+  checkSuite(bytes[0] ?? 0);
+  return decode(keys, bytes);
+}
+
+/** What the holders of the shares sign to be given an entry: it says which, and to which region's hub. */
+export const escrowFetchMessage = (region: Uint8Array, backup: Uint8Array): Uint8Array =>
+  concat(ESCROW_FETCH_TAG, region, backup);

@@ -22,6 +22,16 @@ export const BACKUP_CONTENTS_TAG = tag('backup-contents');
 /** HPKE `info` of what is sealed to the clinic's recovery key. */
 export const RECOVERY_BACKUP_TAG = tag('recovery/backup');
 export const RECOVERY_STORE_TAG = tag('recovery/store');
+export const RECOVERY_SET_TAG = tag('recovery-set');
+export const RECOVERY_SHARE_TAG = tag('recovery-share');
+export const RECOVERY_HOLDER_TAG = tag('recovery-holder');
+export const RECOVERY_LINE_TAG = tag('recovery-line');
+/** What is derived from the secret that the shares give. */
+export const RECOVERY_KEY_TAG = tag('recovery-key');
+export const RECOVERY_STAFF_TAG = tag('recovery-staff');
+export const RECOVERY_ESCROW_TAG = tag('recovery-escrow');
+/** Signed by who fetches from the escrow. */
+export const ESCROW_FETCH_TAG = tag('escrow-fetch');
 
 /** HPKE `info` begins with this: each kind of message has its own. */
 export const messageTag = (kind: string): Uint8Array => tag(`message/${kind}`);

@@ -113,7 +113,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   i18next: ['renderer'],
   'node-forge': ['server/identity', 'server/hub'],
   'playwright-core': [],
-  qrcode: ['renderer'],
+  qrcode: ['renderer', 'server/workstation'],
   react: ['renderer'],
   'react-dom': ['renderer'],
   'react-i18next': ['renderer'],

@@ -23,7 +23,7 @@ export class MemoryKeychain implements SecretPlace {
 
 export class BackupBench {
   readonly root: string;
-  readonly #services: DeviceService[] = [];
+  readonly #services = new Map<string, DeviceService>();
   now = Date.now();
 
   private constructor(root: string) {
@@ -41,7 +41,7 @@ export class BackupBench {
   async service(name: string, keychain: SecretPlace = new MemoryKeychain()): Promise<DeviceService> {
     const folder = this.path(name);
     const service = await DeviceService.open({ folder, keychain, startVault: forkedVault(folder), clock: () => this.now });
-    this.#services.push(service);
+    this.#services.set(name, service);
     return service;
   }
 
@@ -53,8 +53,15 @@ export class BackupBench {
     return service;
   }
 
+  /** The machine is destroyed, with its disk. */
+  async lose(name: string): Promise<void> {
+    await this.#services.get(name)?.close();
+    this.#services.delete(name);
+    await rm(this.path(name), { recursive: true });
+  }
+
   async close(): Promise<void> {
-    for (const service of this.#services) await service.close();
+    for (const service of this.#services.values()) await service.close();
     await rm(this.root, { recursive: true, force: true });
   }
 }

@@ -34,6 +34,8 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** A certificate for a device key that signs its own request. `founding` is the founding statement of the device's clinic; a further device of a clinic sends its clinic's chain id instead. */
   enroll: Enrolment;
+  /** A backup's key from the escrow, for who signs with the entry's reader key: a clinic that has lost its devices. Null: there is none, or not for this key. */
+  escrowEntry?: Maybe<Scalars['String']['output']>;
   /** The first clinic founds the region: signed genesis bytes that name this hub's key and authority. */
   found: Scalars['Boolean']['output'];
 };
@@ -46,6 +48,12 @@ export type MutationenrollArgs = {
   proof: Scalars['String']['input'];
   request: Scalars['String']['input'];
   secret: Scalars['String']['input'];
+};
+
+
+export type MutationescrowEntryArgs = {
+  backup: Scalars['String']['input'];
+  proof: Scalars['String']['input'];
 };
 
 
@@ -173,6 +181,7 @@ export type HubIdentityResolvers<ContextType = any, ParentType extends Resolvers
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   enroll?: Resolver<ResolversTypes['Enrolment'], ParentType, ContextType, RequireFields<MutationenrollArgs, 'device' | 'proof' | 'request' | 'secret'>>;
+  escrowEntry?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<MutationescrowEntryArgs, 'backup' | 'proof'>>;
   found?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationfoundArgs, 'genesis' | 'secret'>>;
 };
 

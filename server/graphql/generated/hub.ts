@@ -58,6 +58,16 @@ export type DocumentPage = {
   more: Scalars['Boolean']['output'];
 };
 
+export type EscrowInput = {
+  /** Id of the backup, 16 bytes. */
+  backup: Scalars['String']['input'];
+  body: Scalars['String']['input'];
+  /** Milliseconds since 1970, at most 36 days from now: the hub destroys the entry by itself. */
+  expires: Scalars['Float']['input'];
+  /** Ed25519: whoever signs with it is given the entry. */
+  reader: Scalars['String']['input'];
+};
+
 export type Head = {
   __typename?: 'Head';
   checkpoint: Scalars['String']['output'];
@@ -88,10 +98,14 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** A cosignature line for the newest checkpoint; answers the note as it stands now. */
   cosign: Scalars['String']['output'];
+  /** Destroys entries of the caller's clinic, on the disk too. Answers how many were there. */
+  deleteEscrow: Scalars['Int']['output'];
   /** Makes the one-time secret with this SHA-256 valid for the enrolment of one more device of the caller's clinic. */
   inviteDevice: Scalars['Boolean']['output'];
   /** Stores sealed documents and their wraps durably; names already there are left as they are. Answers how many are stored now. */
   putDocuments: Scalars['Int']['output'];
+  /** Keeps keys of backups of the caller's clinic, sealed to its recovery key, until they expire; an entry of the same backup is replaced, on the disk too. Answers how many are there now. */
+  putEscrow: Scalars['Int']['output'];
   /** Asks the witness clinics to admit the caller's clinic. `request` is an encoded admission request. */
   requestAdmission: Scalars['Boolean']['output'];
   sendMessages: Scalars['Int']['output'];
@@ -108,6 +122,11 @@ export type MutationcosignArgs = {
 };
 
 
+export type MutationdeleteEscrowArgs = {
+  backups: Array<Scalars['String']['input']>;
+};
+
+
 export type MutationinviteDeviceArgs = {
   expires: Scalars['Float']['input'];
   secretHash: Scalars['String']['input'];
@@ -116,6 +135,11 @@ export type MutationinviteDeviceArgs = {
 
 export type MutationputDocumentsArgs = {
   documents: Array<DocumentInput>;
+};
+
+
+export type MutationputEscrowArgs = {
+  entries: Array<EscrowInput>;
 };
 
 
@@ -157,6 +181,8 @@ export type Query = {
   consistencyProof: Array<Scalars['String']['output']>;
   /** Sealed documents of a compartment that the caller keeps or was granted, in the order of their arrival after `after`. */
   documents: DocumentPage;
+  /** Backups of the caller's clinic whose keys are in escrow here. */
+  escrow: Array<Scalars['String']['output']>;
   inclusionProof: Array<Scalars['String']['output']>;
   /** Messages to the caller's clinic, or to the calling device alone, after the sequence number `after`. */
   messages: Array<Message>;
@@ -379,6 +405,7 @@ export type ResolversTypes = {
   ClosedRange: ResolverTypeWrapper<ClosedRange>;
   DocumentInput: DocumentInput;
   DocumentPage: ResolverTypeWrapper<DocumentPage>;
+  EscrowInput: EscrowInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Head: ResolverTypeWrapper<Head>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -404,6 +431,7 @@ export type ResolversParentTypes = {
   ClosedRange: ClosedRange;
   DocumentInput: DocumentInput;
   DocumentPage: DocumentPage;
+  EscrowInput: EscrowInput;
   Float: Scalars['Float']['output'];
   Head: Head;
   Int: Scalars['Int']['output'];
@@ -469,8 +497,10 @@ export type MessageResolvers<ContextType = any, ParentType extends ResolversPare
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   cosign?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationcosignArgs, 'line' | 'size'>>;
+  deleteEscrow?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationdeleteEscrowArgs, 'backups'>>;
   inviteDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationinviteDeviceArgs, 'expires' | 'secretHash'>>;
   putDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationputDocumentsArgs, 'documents'>>;
+  putEscrow?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationputEscrowArgs, 'entries'>>;
   requestAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrequestAdmissionArgs, 'request'>>;
   sendMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationsendMessagesArgs, 'messages'>>;
   submit?: Resolver<Array<ResolversTypes['SubmissionResult']>, ParentType, ContextType, RequireFields<MutationsubmitArgs, 'blocks'>>;
@@ -485,6 +515,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   clinicDocuments?: Resolver<ResolversTypes['DocumentPage'], ParentType, ContextType, RequireFields<QueryclinicDocumentsArgs, 'after' | 'limit'>>;
   consistencyProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryconsistencyProofArgs, 'from' | 'size'>>;
   documents?: Resolver<ResolversTypes['DocumentPage'], ParentType, ContextType, RequireFields<QuerydocumentsArgs, 'after' | 'handle' | 'limit'>>;
+  escrow?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   inclusionProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryinclusionProofArgs, 'index' | 'size'>>;
   messages?: Resolver<Array<ResolversTypes['Message']>, ParentType, ContextType, RequireFields<QuerymessagesArgs, 'after' | 'limit'>>;
   packedBlocks?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerypackedBlocksArgs, 'from' | 'limit'>>;

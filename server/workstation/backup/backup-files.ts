@@ -22,6 +22,8 @@ import { type SealingKey, sha256 } from '../../vault/primitives.ts';
 
 export const HEADER_FILE = 'backup.json';
 export const CONTENTS_FILE = 'contents.sealed';
+/** Only in backups of a clinic without a region: what the escrow of a hub would hold (shared/vault/recovery.ts). */
+export const ESCROW_FILE = 'escrow.sealed';
 const PARTIAL = '.partial';
 const SEGMENT_BYTES = 8 * 2 ** 20;
 const LARGEST_HEADER = 100_000;
@@ -38,6 +40,10 @@ export interface BackupHeader {
   /** Founding statement of the clinic, base64; its hash is the chain. */
   readonly founding: string;
   readonly device: string;
+  /** The clinic's signing key then, hexadecimal: since its founding it may have changed. */
+  readonly clinicKey?: string | undefined;
+  /** Base64: the signed statement of the recovery shares of that time; see shared/vault/recovery-share.ts. */
+  readonly statement?: string | undefined;
   /** Where the escrow of its key lies; absent from a clinic without a region. */
   readonly hub?: { readonly address: string; readonly authority: string; readonly region: string } | undefined;
 }

@@ -44,8 +44,8 @@ export interface KnownBackup {
   readonly problem?: { readonly code: string; readonly message: string };
   /** None once it has expired. */
   readonly keys?: SealedBackupKeys;
-  /** Whether the hub holds `keys` as well. */
-  readonly escrowed?: boolean;
+  /** Who may read `keys` in the hub's escrow; absent while they are not there. */
+  readonly escrowed?: string;
   /** While it is being written: its bare key, and the copies in the work folder. */
   readonly work?: { readonly key: string; readonly files: readonly BackupFile[]; readonly counts: BackupCounts };
 }
@@ -55,6 +55,19 @@ export interface RecoverySeal {
   readonly publicKey: string;
   readonly store: string;
   readonly secretId: string;
+  /** Once shares of the recovery key were given out. */
+  readonly kit?: RecoveryKit | undefined;
+}
+
+/** What is known of a set of recovery shares; nothing of it is secret, and nothing is in it twice. */
+export interface RecoveryKit {
+  /** The clinic's signed statement, base64. */
+  readonly statement: string;
+  /** Ed25519, hexadecimal: who signs with it is given what lies in escrow. */
+  readonly reader: string;
+  readonly holders: readonly string[];
+  readonly threshold: number;
+  readonly made: number;
 }
 
 export interface BackupSchedule {
@@ -68,6 +81,8 @@ export interface BackupList {
   /** The last attempt by the schedule, milliseconds since 1970. */
   readonly attempted?: number;
   readonly backups: readonly KnownBackup[];
+  /** Backups whose keys the hub has still to be asked to destroy. */
+  readonly withdrawn?: readonly string[];
 }
 
 const EMPTY: BackupList = { backups: [] };

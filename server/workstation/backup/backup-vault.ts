@@ -1,11 +1,27 @@
 /** The vault's part in backups: it alone has the recovery key's secret, and what opens a document. */
-import { fromHex, toBase64, toHex } from '../../../shared/encoding/bytes.ts';
-import { decodeStoreSecrets } from '../../../shared/vault/recovery.ts';
+import { equalBytes, fromHex, fromUtf8, toBase64, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
+import { Failure } from '../../../shared/outcome/failure.ts';
+import { decodeStoreSecrets, encodeStoreSecrets } from '../../../shared/vault/recovery.ts';
+import { encodeShare, encodeSigned, openSigned } from '../../../shared/vault/recovery-share.ts';
+import { shareText, typedLines } from '../../../shared/vault/share-text.ts';
 import { RECOVERY_BACKUP_TAG, RECOVERY_STORE_TAG } from '../../../shared/vault/vault-tags.ts';
-import type { AgreementKey } from '../../vault/primitives.ts';
-import { currentRecoveryKey, openWithRecoveryKey, recoveryKeyOf } from '../../vault/recovery-key.ts';
+import { NO_TAG } from '../../sync/sealed-rows.ts';
+import type { VaultContext } from '../../sync/vault-context.ts';
+import { rowsOfKeys } from '../../sync/vault-rows.store.ts';
+import { clinicSigningKey } from '../../vault/clinic-keys.ts';
+import { hashParts } from '../../vault/hash-parts.ts';
+import { type AgreementKey, verifySignature } from '../../vault/primitives.ts';
+import {
+  currentRecoveryKey,
+  openWithRecoveryKey,
+  putRecoveryKey,
+  recoveryKeyOf,
+  sealToRecoveryKey,
+} from '../../vault/recovery-key.ts';
+import { makeRecoverySet } from '../../vault/recovery-shares.ts';
 import type { UnlockedKeyStore } from '../../vault/unlocked-key-store.ts';
-import type { RecoverySeal, SealedBackupKeys } from './backup-list.ts';
+import type { VaultSession } from '../vault-session.ts';
+import type { RecoveryKit, RecoverySeal, SealedBackupKeys } from './backup-list.ts';
 import { type BackupKeys, type BackupReport, checkBackup } from './open-backup.ts';
 
 /** One backup, and what opens it once the vault has opened that. */
@@ -16,11 +32,85 @@ export interface BackupToOpen {
   readonly keys: SealedBackupKeys;
 }
 
+const KIT = 'recovery';
+
 /** Seals what opens this key store to the clinic's newest recovery key, so that the device tier can back it up while locked. */
-export async function sealForRecovery(keyStore: UnlockedKeyStore, chain: Uint8Array, now: number): Promise<RecoverySeal> {
-  const { publicKey } = await currentRecoveryKey(keyStore, now);
+export async function sealForRecovery({ keyStore, chain, clock, rows, reader }: VaultContext): Promise<RecoverySeal> {
+  const { publicKey } = await currentRecoveryKey(keyStore, clock());
   const { box, secretId } = keyStore.sealForRecovery(publicKey, chain);
-  return { publicKey: toHex(publicKey), store: toBase64(box), secretId: toHex(secretId) };
+  const [row] = await rowsOfKeys(reader, KIT, [rows.name(KIT)]);
+  const kit = row && (JSON.parse(fromUtf8(rows.open(KIT, row))) as RecoveryKit);
+  // After a restore the newest key may be that of a later set than the row's.
+  const isOfKey =
+    kit && equalBytes(openSigned(verifySignature, Buffer.from(kit.statement, 'base64')).statement.recoveryKey, publicKey);
+  return { publicKey: toHex(publicKey), store: toBase64(box), secretId: toHex(secretId), kit: isOfKey ? kit : undefined };
+}
+
+/** One officer's sheet: shown and printed once, and kept nowhere. */
+export interface RecoverySheet {
+  readonly holder: string;
+  readonly index: number;
+  /** For the QR code. */
+  readonly text: string;
+  readonly lines: readonly string[];
+}
+
+export interface RecoveryRequest {
+  readonly holders: readonly string[];
+  readonly threshold: number;
+  readonly passphrase: string;
+}
+
+/**
+ * A new recovery key, in shares. The earlier set is worth nothing from then on: what was sealed to its key is sealed to this one
+ * (`resealBackups`), and the ledger takes nothing more from its staff key.
+ * @throws {Failure} `recovery.not-administrator`, `recovery.own-key-first`, `recovery.set-size`, `recovery.holders`; as an unlock does when the passphrase is wrong.
+ */
+export async function makeRecovery(session: VaultSession, request: RecoveryRequest): Promise<readonly RecoverySheet[]> {
+  const { context, staff } = session;
+  if (context.staff.role !== 'administrator')
+    throw new Failure('recovery.not-administrator', 'Only an administrator gives out recovery shares.');
+  await staff.refuseOfficers();
+  const holders = request.holders.map((holder) => holder.trim());
+  await context.keyStore.confirm(request.passphrase);
+  const key = await clinicSigningKey(context.keyStore);
+  const made = await makeRecoverySet(holders, request.threshold, { chain: context.chain, key, now: context.clock() });
+  const kit: RecoveryKit = {
+    statement: toBase64(encodeSigned(made.signed)),
+    reader: toHex(made.keys.escrow.publicKey),
+    holders,
+    threshold: request.threshold,
+    made: made.statement.made,
+  };
+  const { rows } = context;
+  const row = rows.seal(KIT, rows.name(KIT), NO_TAG, utf8(JSON.stringify(kit)));
+  await putRecoveryKey(context.keyStore, made.keys.agreement.secret, context.clock());
+  await staff.enrolOfficers(made.keys.staff.publicKey, `${request.threshold} of ${holders.length} recovery officers`, row);
+  return made.shares.map((share) => ({
+    holder: share.holder,
+    index: share.index,
+    text: shareText(encodeShare(share)),
+    lines: typedLines(hashParts, { set: share.statement.set, index: share.index, value: share.value }),
+  }));
+}
+
+/** The keys of these backups, sealed to the newest recovery key; earlier recovery keys are destroyed after that (`forgetRecoveryKeys`). */
+export async function resealBackups(
+  { keyStore, chain, clock }: VaultContext,
+  backups: ReadonlyArray<{ id: string; keys: SealedBackupKeys }>,
+): Promise<ReadonlyArray<{ id: string; keys: SealedBackupKeys }>> {
+  const { publicKey } = await currentRecoveryKey(keyStore, clock());
+  const to = toHex(publicKey);
+  const resealed: Array<{ id: string; keys: SealedBackupKeys }> = [];
+  for (const { id, keys } of backups) {
+    const opened = await openBackupKeys(keyStore, { id, chain, keys }).catch(() => undefined);
+    // One that does not open now never will: it is not carried on.
+    if (!opened) continue;
+    const key = toBase64(sealToRecoveryKey(publicKey, RECOVERY_BACKUP_TAG, fromHex(id), opened.key));
+    const store = toBase64(sealToRecoveryKey(publicKey, RECOVERY_STORE_TAG, chain, encodeStoreSecrets(opened.store)));
+    resealed.push({ id, keys: { to, key, store } });
+  }
+  return resealed;
 }
 
 /** @throws {Failure} `vault.recovery-key-missing`, `vault.message-refused`. */

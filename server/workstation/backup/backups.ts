@@ -6,11 +6,16 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fromHex, toBase64, toHex } from '../../../shared/encoding/bytes.ts';
+import { decode } from '../../../shared/encoding/codec.ts';
+import { chainRow } from '../../../shared/ledger/rows.ts';
+import { chainKey } from '../../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import { RECOVERY_BACKUP_TAG } from '../../../shared/vault/vault-tags.ts';
 import type { Topic } from '../../graphql/topic.ts';
 import { copyDatabase } from '../../storage/database-copy.ts';
 import { storageFailure } from '../../storage/faults.ts';
+import type { HubClient } from '../../sync/hub-client.ts';
+import { loadOverlaid } from '../../sync/pending.ts';
 import { encodeDeviceSecrets } from '../../vault/device-tier.ts';
 import { randomBytes, sealingKey } from '../../vault/primitives.ts';
 import { sealToRecoveryKey } from '../../vault/recovery-key.ts';
@@ -18,9 +23,10 @@ import type { DeviceKeys } from '../device-keys.ts';
 import type { Installation } from '../installation.ts';
 import { readProgramVersion } from '../program-version.ts';
 import { countAll, secretIdOf } from './backup.store.ts';
+import { tellEscrow } from './backup-escrow.ts';
 import { BACKED_UP, type BackupHeader, beginFolder, fingerprint, finishBackup, partialFolder, sealFile } from './backup-files.ts';
-import { BackupListFile, type KnownBackup, type RecoverySeal } from './backup-list.ts';
-import type { BackupToOpen } from './backup-vault.ts';
+import { BackupListFile, type KnownBackup, type RecoverySeal, type SealedBackupKeys } from './backup-list.ts';
+import type { BackupToOpen, RecoveryRequest, RecoverySheet } from './backup-vault.ts';
 import type { BackupKeys, BackupReport } from './open-backup.ts';
 
 const DAY = 86_400_000;
@@ -45,10 +51,20 @@ export interface BackupEdges {
   readonly changed: Topic<true>;
   /** What the vault can do for backups while somebody is signed in. */
   vault(): BackupVault | undefined;
+  /** @throws {Failure} `sync.no-region`, `sync.hub-unreachable` and others. */
+  askHub<T>(ask: (client: HubClient) => Promise<T>): Promise<T>;
+}
+
+interface OpenableBackup {
+  readonly id: string;
+  readonly keys: SealedBackupKeys;
 }
 
 export interface BackupVault {
   seal(): Promise<RecoverySeal>;
+  makeRecovery(request: RecoveryRequest): Promise<readonly RecoverySheet[]>;
+  reseal(backups: readonly OpenableBackup[]): Promise<readonly OpenableBackup[]>;
+  forgetKeys(): Promise<void>;
   prove(backup: BackupToOpen): Promise<BackupReport>;
   /** @throws {Failure} as an unlock does when the passphrase is wrong. */
   openKeys(backup: Omit<BackupToOpen, 'folder'>, passphrase: string): Promise<BackupKeys>;
@@ -69,10 +85,40 @@ export class Backups {
     return this.#progress;
   }
 
-  /** After an unlock, and after the keychain's secret was replaced: what is sealed for recovery is of now. */
+  /**
+   * After an unlock, and after the keychain's secret or the recovery key was replaced: what is sealed for recovery is of now, and nothing
+   * that this machine keeps opens with an earlier recovery key.
+   */
   async refreshSeal(): Promise<void> {
-    const recovery = await this.#edges.vault()?.seal();
-    if (recovery) await this.list.change((list) => ({ ...list, recovery }));
+    const vault = this.#edges.vault();
+    if (!vault) return;
+    const recovery = await vault.seal();
+    const { backups } = await this.list.change((list) => ({ ...list, recovery }));
+    const earlier = backups.flatMap(({ id, keys }) => (keys && keys.to !== recovery.publicKey ? [{ id, keys }] : []));
+    const resealed = new Map((await vault.reseal(earlier)).map(({ id, keys }) => [id, keys]));
+    if (resealed.size > 0)
+      await this.list.change((list) => ({
+        ...list,
+        backups: list.backups.map((known) => withKeys(known, resealed.get(known.id))),
+      }));
+    await vault.forgetKeys();
+  }
+
+  /**
+   * A new set of recovery shares: one sheet for each officer, to be printed now and kept nowhere. The set before opens nothing any more,
+   * once the hub has been told.
+   * @throws {Failure} as `makeRecovery`; `vault.locked`.
+   */
+  makeRecovery(request: RecoveryRequest): Promise<readonly RecoverySheet[]> {
+    return this.#inTurn(async () => {
+      const vault = this.#edges.vault();
+      if (!vault) throw new Failure('vault.locked', 'The workstation is locked. Unlock it and try again.');
+      const sheets = await vault.makeRecovery(request);
+      await this.refreshSeal();
+      await tellEscrow(this.list, this.#edges);
+      this.#edges.changed.publish(true);
+      return sheets;
+    });
   }
 
   /** Looks at backups that were made while locked. */
@@ -94,8 +140,9 @@ export class Backups {
         const begun = await this.#begin(resolve(destination));
         await this.#write(begun);
         await this.#prove(begun.id);
+        await tellEscrow(this.list, this.#edges);
+        if ((await this.#known(begun.id)).state === 'good') await this.#tidy(destination);
         const made = await this.#known(begun.id);
-        if (made.state === 'good') await this.#tidy(destination);
         if (made.problem) throw new Failure(made.problem.code, made.problem.message);
         return made;
       } finally {
@@ -113,6 +160,7 @@ export class Backups {
       for (const known of dead) await this.#destroy(known);
       if (backups.some(({ made }) => made + REMEMBERED <= now))
         await this.list.change((list) => ({ ...list, backups: list.backups.filter(({ made }) => made + REMEMBERED > now) }));
+      if (dead.length > 0) await tellEscrow(this.list, this.#edges);
       return dead.length;
     });
   }
@@ -227,13 +275,18 @@ export class Backups {
   async #header(id: string, made: number): Promise<BackupHeader> {
     const { installation, keys } = this.#edges;
     const { founding, region, hubAddress } = installation;
+    const kit = (await this.list.read()).recovery?.kit;
     const authority = await installation.text('authority');
+    const own = chainKey(toHex(founding?.chain ?? new Uint8Array(0)));
+    const row = (await loadOverlaid(installation.database.read, [own])).get(own);
     return {
       careledger: 'backup/1',
       id,
       made,
       founding: toBase64(founding?.bytes ?? new Uint8Array(0)),
       device: toHex(keys.tier?.signing.publicKey ?? new Uint8Array(0)),
+      ...(row && { clinicKey: toHex(decode(chainRow, row).clinicKey) }),
+      ...(kit && { statement: kit.statement }),
       ...(region && hubAddress && authority && { hub: { address: hubAddress, authority, region: toHex(region.id) } }),
     };
   }
@@ -272,6 +325,7 @@ export class Backups {
     await this.list.change((list) => ({
       ...list,
       backups: list.backups.map((known) => (known.id === id ? expired(known) : known)),
+      withdrawn: [...(list.withdrawn ?? []), id],
     }));
     for (const path of [folder, partialFolder(folder)]) await rm(path, { recursive: true, force: true }).catch(() => undefined);
   }
@@ -319,8 +373,13 @@ export class Backups {
   }
 }
 
+const withKeys = (known: KnownBackup, keys: SealedBackupKeys | undefined): KnownBackup => (keys ? { ...known, keys } : known);
+
 /** What is remembered of a backup that nobody can open any more. */
-const expired = ({ keys: _keys, work: _work, ...known }: KnownBackup): KnownBackup => ({ ...known, state: 'expired' });
+const expired = ({ keys: _keys, work: _work, escrowed: _escrowed, ...known }: KnownBackup): KnownBackup => ({
+  ...known,
+  state: 'expired',
+});
 /** All of it is on the disk: the bare key goes. */
 const written = ({ work: _work, ...known }: KnownBackup): KnownBackup => ({ ...known, state: 'written' });
 

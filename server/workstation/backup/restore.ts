@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fromHex } from '../../../shared/encoding/bytes.ts';
+import { refuseWeakPassphrase } from '../../../shared/identity/passphrase.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { syncFolder } from '../../storage/durable-file.ts';
 import { storageFailure } from '../../storage/faults.ts';
@@ -13,6 +14,8 @@ import { decodeDeviceSecrets, deviceTierKey, writeDeviceTier } from '../../vault
 import { KeyStore } from '../../vault/key-store.ts';
 import { keychainSecrets, type SecretPlace } from '../../vault/keychain-secrets.ts';
 import { randomBytes } from '../../vault/primitives.ts';
+import { putRecoveryKey } from '../../vault/recovery-key.ts';
+import type { RecoveryKeys } from '../../vault/recovery-shares.ts';
 import { Installation } from '../installation.ts';
 import { type BackupKeys, type BackupReport, checkUnpacked, unpackBackup } from './open-backup.ts';
 
@@ -25,19 +28,20 @@ export interface RestoreOptions {
   /** Of the machine that it is restored on. */
   readonly keychain: SecretPlace;
   readonly clock: () => number;
-  /** A person who gets in by the recovery shares: a slot with this key, beside those of the backup, which keep their passphrases. */
-  readonly administrator?: { readonly name: string; readonly passphrase: string; readonly signingSeed: Uint8Array } | undefined;
+  /** Who comes with the recovery shares: a slot with their staff key, beside those of the backup, which keep their passphrases. */
+  readonly officers?: { readonly name: string; readonly passphrase: string; readonly keys: RecoveryKeys } | undefined;
   /** Compartments (hexadecimal handles) that were erased since: their keys are destroyed before anybody gets in. */
   readonly erased?: readonly string[] | undefined;
   onProgress(step: 'unpacking' | 'checking' | 'finishing', done: number, total: number): void;
 }
 
 /**
- * @throws {Failure} `restore.not-empty`; what is wrong with the backup, by name; storage failures. Then `to` is as it was.
+ * @throws {Failure} `restore.not-empty`, `vault.passphrase-weak`; what is wrong with the backup, by name; storage failures. Then `to` is as it was.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<BackupReport> {
   const to = resolve(options.to);
   await refuseFilled(to);
+  if (options.officers) refuseWeakPassphrase(options.officers.passphrase, [options.officers.name]);
   const staging = `${to}.restoring`;
   await rm(staging, { recursive: true, force: true });
   try {
@@ -75,21 +79,20 @@ async function refuseFilled(to: string): Promise<void> {
 /** Under this machine's keychain, or none: key store, slots, device keys. */
 async function makeOwn(
   folder: string,
-  { keys, keychain, administrator, erased = [] }: RestoreOptions,
+  { keys, keychain, officers, erased = [], clock }: RestoreOptions,
   device: Uint8Array,
 ): Promise<void> {
   const secret = (await keychainSecrets(keychain, true)).at(-1);
   const keyStore = await KeyStore.open(join(folder, 'keys.db'));
   try {
-    const unlocked = await keyStore.recover(keys.store, administrator?.signingSeed ?? randomBytes(32));
+    const unlocked = await keyStore.recover(keys.store, officers?.keys.staff.seed ?? randomBytes(32));
     if (erased.length > 0) await unlocked.destroyCompartmentKeys(erased.map(fromHex));
     await unlocked.replaceSecret(secret);
-    if (administrator)
-      await unlocked.addSlot({
-        label: administrator.name,
-        passphrase: administrator.passphrase,
-        signingSeed: administrator.signingSeed,
-      });
+    if (officers) {
+      const { name: label, passphrase } = officers;
+      await unlocked.addSlot({ label, passphrase, signingSeed: officers.keys.staff.seed });
+      await putRecoveryKey(unlocked, officers.keys.agreement.secret, clock());
+    }
     unlocked.lock();
   } finally {
     await keyStore.close();

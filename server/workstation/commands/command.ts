@@ -43,6 +43,12 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
       makes a backup in a folder of its own inside FOLDER and opens it in a clean place: only then is it good
   careledger restore BACKUP --data NEWDIR --keys DIR [--passphrase-file FILE]
       puts a backup into a new folder, with the keys of the data folder that made it
+  careledger restore BACKUP --data NEWDIR --share FILE... --administrator NAME [--passphrase-file FILE]
+      the same on a new machine, with enough recovery shares: each file has the text of a sheet's QR code, or its nine lines;
+      NAME is who unlocks there from then on, with the passphrase that is asked for
+  careledger recovery make --data DIR --officer NAME... --threshold M --to FOLDER [--passphrase-file FILE]
+      gives out recovery shares, any M of which open this clinic's backups: a page to print for each officer, in FOLDER;
+      earlier shares are worth nothing afterwards
   careledger hub init | serve | invite | export-tiles
       the region's hub; see careledger hub --help
   careledger demo [--data DIR] [--input DIR]

@@ -1,25 +1,31 @@
 /** `careledger restore`: a backup becomes a data folder again. */
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Failure } from '../../../shared/outcome/failure.ts';
 import { noKeychain } from '../../identity/keychain.ts';
 import { readHeader } from '../backup/backup-files.ts';
 import type { BackupKeys } from '../backup/open-backup.ts';
-import { restoreBackup } from '../backup/restore.ts';
+import { recoverKeys } from '../backup/recover.ts';
+import { type RestoreOptions, restoreBackup } from '../backup/restore.ts';
 import { COMMON, type CommandIo, type CommonValues, passphraseOf, required, TEXT, unlockWith, withService } from './command.ts';
 
 const STEPS = { unpacking: 'unpacking', checking: 'checking all of it', finishing: 'making it this machine’s own' } as const;
 
 export async function restore(args: string[], io: CommandIo): Promise<void> {
-  const { values, positionals } = parseArgs({ args, options: { ...COMMON, keys: TEXT }, allowPositionals: true });
+  const options = { ...COMMON, keys: TEXT, administrator: TEXT, share: { type: 'string', multiple: true } } as const;
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const from = resolve(required(positionals[0], 'The folder of the backup'));
   const to = resolve(required(values.data, '--data'));
   const { header } = await readHeader(from);
-  const keys = await keysFrom(required(values.keys, '--keys'), header.id, values, io);
+  const opening: Pick<RestoreOptions, 'keys' | 'officers'> = values.share
+    ? await keysOfOfficers(from, values.share, required(values.administrator, '--administrator'), values, io)
+    : { keys: await keysFrom(required(values.keys, '--keys or --share'), header.id, values, io) };
   let said = '';
   const report = await restoreBackup({
     from,
     to,
-    keys,
+    ...opening,
     keychain: noKeychain,
     clock: Date.now,
     onProgress: (step) => {
@@ -31,7 +37,7 @@ export async function restore(args: string[], io: CommandIo): Promise<void> {
   io.out(
     values.json
       ? `${JSON.stringify({ folder: to, ...report })}\n`
-      : `Restored as it was on ${day}: ${report.documents} documents, ${report.keys} keys, ${report.blocks} blocks, all of them checked.\nStaff unlock with the passphrases they had then. Folder: ${to}\n`,
+      : `Restored as it was on ${day}: ${report.documents} documents, ${report.keys} keys, ${report.blocks} blocks, all of them checked.\n${opening.officers ? `${opening.officers.name} unlocks with the new passphrase, as administrator; others` : 'Staff unlock'} with the passphrases they had then. Folder: ${to}\n`,
   );
 }
 
@@ -42,4 +48,23 @@ async function keysFrom(folder: string, id: string, values: CommonValues, io: Co
     await unlockWith(service, values, () => passphrase);
     return service.backups.keysOf(id, passphrase);
   });
+}
+
+/** From recovery shares; the passphrase asked for is the new one of who restores. */
+async function keysOfOfficers(
+  from: string,
+  files: readonly string[],
+  name: string,
+  values: CommonValues,
+  io: CommandIo,
+): Promise<Pick<RestoreOptions, 'keys' | 'officers'>> {
+  const texts = await Promise.all(
+    files.map(async (file) =>
+      readFile(file, 'utf8').catch((cause: unknown) => {
+        throw new Failure('command.share-file', `The recovery share in ${file} cannot be read.`, { cause });
+      }),
+    ),
+  );
+  const { keys, officers } = await recoverKeys(from, texts);
+  return { keys, officers: { name, passphrase: await passphraseOf(values, io), keys: officers } };
 }

@@ -3,6 +3,7 @@ import {
   IconBuildingCommunity,
   IconEye,
   IconFileImport,
+  IconGitMerge,
   IconLink,
   IconRefresh,
   IconSpeakerphone,
@@ -13,10 +14,10 @@ import { mayDo, type Permission } from '../../shared/access/permissions.ts';
 import { AccessScreen } from './access/access.tsx';
 import { OffersScreen, ParticipationPanel } from './marketplace/marketplace.tsx';
 import { PatientsScreen } from './patients/patients.tsx';
-import { ChartScreen, ImportScreen } from './records/records.tsx';
+import { ChartScreen, ConflictsScreen, ImportScreen } from './records/records.tsx';
 import { NotesPanel } from './telemedicine/telemedicine.tsx';
 
-export const screenNames = ['patients', 'import', 'offers', 'ledger', 'sync', 'staff', 'access'] as const;
+export const screenNames = ['patients', 'conflicts', 'import', 'offers', 'ledger', 'sync', 'staff', 'access'] as const;
 export type ScreenName = (typeof screenNames)[number];
 
 interface StaffScreen {
@@ -30,6 +31,7 @@ interface StaffScreen {
 
 export const screens: Readonly<Record<ScreenName, StaffScreen>> = {
   patients: { icon: IconUsers, key: 'p', screen: PatientsScreen, needs: 'patients.find' },
+  conflicts: { icon: IconGitMerge, key: 'c', screen: ConflictsScreen, needs: 'chart.write' },
   import: { icon: IconFileImport, key: 'i', screen: ImportScreen, needs: 'import' },
   offers: { icon: IconSpeakerphone, key: 'o', screen: OffersScreen, needs: 'offers.read' },
   ledger: {

@@ -21,6 +21,7 @@ export const ItemParts = graphql(`
     recordedAt
     progress
     dispute
+    waiting
   }
 `);
 
@@ -161,6 +162,7 @@ export const recordNow = graphql(`
         ...ItemParts
       }
       resource
+      undoable
       missingReferences
       history {
         version
@@ -170,6 +172,7 @@ export const recordNow = graphql(`
         at
         reason
         personallySigned
+        merge
         progress
         dispute
         resource

@@ -13,6 +13,7 @@ import { hasMeasuredValue } from './observation-form.tsx';
 import { ReceiptPanel } from './receipt-panel.tsx';
 import { RecordFields } from './record-fields.tsx';
 import { RecordHistory } from './record-history.tsx';
+import { UndoMerge, WaitingNotice } from './waiting-notice.tsx';
 import { kindOfType, type Writing } from './writing.ts';
 
 interface ItemDrawerProps {
@@ -82,6 +83,7 @@ function RecordView({ patient, record, onAmend }: RecordViewProps) {
           {disputeWords(t, item.dispute).sentence}
         </Alert>
       ) : null}
+      {item.waiting.length > 0 ? <WaitingNotice count={item.waiting.length} /> : null}
       <Tabs defaultValue="fields" keepMounted={false}>
         <Tabs.List aria-label={t('item.record')}>
           <Tabs.Tab value="fields">{t('item.fields')}</Tabs.Tab>
@@ -107,6 +109,7 @@ function RecordView({ patient, record, onAmend }: RecordViewProps) {
           </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="history" pt="md">
+          {record.undoable ? <UndoMerge patient={patient} record={item.id} /> : null}
           <RecordHistory history={history} />
         </Tabs.Panel>
         <Tabs.Panel value="text" pt="md">

@@ -1,5 +1,5 @@
 import { Badge, Code, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
-import { IconSignature } from '@tabler/icons-react';
+import { IconGitMerge, IconSignature } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { RecordNowQuery } from '../../generated/graphql.ts';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
@@ -32,6 +32,11 @@ function VersionCard({ version }: { version: Version }) {
             {version.personallySigned ? (
               <Badge color="lagoon" leftSection={<IconSignature size={13} aria-hidden />}>
                 {t('history.signed')}
+              </Badge>
+            ) : null}
+            {version.merge === 'settled' || version.merge === 'reopened' ? (
+              <Badge variant="light" leftSection={<IconGitMerge size={13} aria-hidden />}>
+                {t(`history.${version.merge}`)}
               </Badge>
             ) : null}
             <ProgressBadge reached={version.progress} />

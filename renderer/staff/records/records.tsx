@@ -7,6 +7,8 @@ import { useDraft } from './drafts.ts';
 
 export const ChartScreen = lazy(() => import('./chart-screen.tsx').then((file) => ({ default: file.ChartScreen })));
 
+export const ConflictsScreen = lazy(() => import('./conflicts-screen.tsx').then((file) => ({ default: file.ConflictsScreen })));
+
 export const ImportScreen = lazy(() => import('./import-screen.tsx').then((file) => ({ default: file.ImportScreen })));
 
 export const useChartDraft = useDraft;

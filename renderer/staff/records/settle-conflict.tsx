@@ -1,0 +1,168 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Alert, Button, Code, Group, Paper, Radio, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { IconShieldExclamation } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { differenceOf } from '../../../shared/records/difference.ts';
+import type { ConflictNowQuery } from '../../generated/graphql.ts';
+import { quietly } from '../../parts/quietly.ts';
+import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import { conflictNow, settleConflict } from './conflict-documents.ts';
+import { useOpenedChart } from './use-opened-chart.ts';
+
+type Detail = ConflictNowQuery['conflict'];
+type Element = Detail['elements'][number];
+type Side = 'current' | 'late';
+
+interface SettleConflictProps {
+  readonly patient: string;
+  readonly conflict: string;
+  readonly onDone: () => void;
+}
+
+/** Two versions side by side, with a choice for each element that differs. Opening it opens the chart. */
+export function SettleConflict({ patient, conflict, onDone }: SettleConflictProps) {
+  const opening = useOpenedChart(patient, 'TREAT');
+  const { data, error, refetch } = useQuery(conflictNow, {
+    variables: { patient, id: conflict },
+    skip: opening.state !== 'open',
+    fetchPolicy: 'network-only',
+  });
+  if (opening.state === 'refused') return <ErrorNotice error={opening.error} onRetry={opening.again} />;
+  if (error) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
+  if (!data) return <Loading rows={8} />;
+  return <Choices key={`${data.conflict.current.version}`} patient={patient} detail={data.conflict} onDone={onDone} />;
+}
+
+/** Nothing is proposed where both changed it, or where a wrong choice endangers the patient. */
+const proposed = ({ changedBy, safety }: Element): Side | null =>
+  safety || changedBy === 'BOTH' ? null : changedBy === 'LATE' ? 'late' : 'current';
+
+function Choices({ patient, detail, onDone }: { patient: string; detail: Detail; onDone: () => void }) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<Readonly<Record<string, Side | null>>>(() =>
+    Object.fromEntries(detail.elements.map((each) => [each.element, detail.whole ? null : proposed(each)])),
+  );
+  const [reason, setReason] = useState('');
+  const [settle, { loading, error }] = useMutation(settleConflict);
+  const isComplete = detail.elements.every(({ element }) => chosen[element]) && reason.trim() !== '';
+  const choose = (element: string, side: Side): void => {
+    if (detail.whole) setChosen(Object.fromEntries(detail.elements.map((each) => [each.element, side])));
+    else setChosen({ ...chosen, [element]: side });
+  };
+  const submit = async (): Promise<void> => {
+    const fromLate = detail.elements.map(({ element }) => element).filter((element) => chosen[element] === 'late');
+    const input = { patient, conflict: detail.id, basedOn: detail.current.version, fromLate, reason: reason.trim() };
+    // The refusal is shown below.
+    const done = await settle({ variables: { input } }).catch(() => undefined);
+    if (done) onDone();
+  };
+  return (
+    <Stack gap="md">
+      <Text fw={600}>{detail.title}</Text>
+      <SimpleGrid cols={2}>
+        <SideHead title={t('conflicts.current')} side={detail.current} />
+        <SideHead title={t('conflicts.late')} side={detail.late} />
+      </SimpleGrid>
+      {detail.elements.some(({ safety }) => safety) ? (
+        <Alert color="orange" icon={<IconShieldExclamation aria-hidden />} title={t('conflicts.safety')}>
+          {t('conflicts.safetyExplained')}
+        </Alert>
+      ) : null}
+      {detail.whole ? <Alert>{t('conflicts.whole')}</Alert> : null}
+      {detail.elements.map((each) => (
+        <ElementChoice
+          key={each.element}
+          element={each}
+          chosen={chosen[each.element] ?? null}
+          onChoose={(side) => choose(each.element, side)}
+        />
+      ))}
+      <TextInput
+        label={t('conflicts.reason')}
+        description={t('conflicts.reasonHint')}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        required
+        maxLength={500}
+      />
+      {error ? <ErrorNotice error={error} /> : null}
+      <Group justify="flex-end">
+        {isComplete ? null : (
+          <Text size="sm" c="dimmed">
+            {t('conflicts.incomplete')}
+          </Text>
+        )}
+        <Button loading={loading} disabled={!isComplete} onClick={() => void submit()}>
+          {t('conflicts.settle')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function SideHead({ title, side }: { title: string; side: Detail['current'] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        {title}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {t('history.version', { version: side.version })} · {side.author} · {format.moment(side.at)}
+      </Text>
+      {side.reason ? <Text size="sm">{t('history.reason', { reason: side.reason })}</Text> : null}
+    </div>
+  );
+}
+
+interface ElementChoiceProps {
+  readonly element: Element;
+  readonly chosen: Side | null;
+  readonly onChoose: (side: Side) => void;
+}
+
+function ElementChoice({ element, chosen, onChoose }: ElementChoiceProps) {
+  const { t } = useTranslation();
+  const sides = [
+    ['current', element.current],
+    ['late', element.late],
+  ] as const;
+  return (
+    <Paper withBorder p="md">
+      <Radio.Group
+        label={<Code>{element.element}</Code>}
+        description={t(`conflicts.changedBy.${element.changedBy}`)}
+        value={chosen}
+        onChange={(value) => onChoose(value as Side)}
+      >
+        <SimpleGrid cols={2} mt="xs">
+          {sides.map(([side, text]) => (
+            <Radio
+              key={side}
+              value={side}
+              label={
+                <Text component="span" size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+                  {text == null ? t('history.nothing') : linesOf(element.element, text)}
+                </Text>
+              }
+            />
+          ))}
+        </SimpleGrid>
+      </Radio.Group>
+    </Paper>
+  );
+}
+
+/** What an element says, a line for each simple value. */
+function linesOf(element: string, text: string): string {
+  const values = differenceOf('{}', `{"here":${text}}`);
+  return values
+    .map(({ path, after }) => {
+      const place = path.slice('here'.length).replace(/^\./, '');
+      return place === '' || values.length === 1 ? after : `${place.replace(`${element}.`, '')}: ${after}`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,31 @@
+/** A chart that is opened for a purpose while a part of the screen needs it: the access line is durable before anything shows. */
+import { useApolloClient } from '@apollo/client/react';
+import { useEffect, useState } from 'react';
+import type { Purpose } from '../../generated/graphql.ts';
+import { closeChart, openChart } from './chart-documents.ts';
+
+export type Opening = { state: 'opening' } | { state: 'open' } | { state: 'refused'; error: unknown };
+
+/** Opens the chart for a purpose, which writes the access line first; until that is durable nothing of it is shown. */
+export function useOpenedChart(patient: string, purpose: Purpose): Opening & { again: () => void } {
+  const client = useApolloClient();
+  const [opening, setOpening] = useState<Opening>({ state: 'opening' });
+  const [attempt, setAttempt] = useState(0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another opening
+  useEffect(() => {
+    let left = false;
+    setOpening({ state: 'opening' });
+    client.mutate({ mutation: openChart, variables: { patient, purpose } }).then(
+      () => !left && setOpening({ state: 'open' }),
+      (error: unknown) => !left && setOpening({ state: 'refused', error }),
+    );
+    return () => {
+      left = true;
+      // A locked vault has closed every chart already.
+      client.mutate({ mutation: closeChart, variables: { patient } }).catch(() => undefined);
+    };
+  }, [client, patient, purpose, attempt]);
+
+  return { ...opening, again: () => setAttempt(attempt + 1) };
+}

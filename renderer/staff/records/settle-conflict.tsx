@@ -156,13 +156,14 @@ function ElementChoice({ element, chosen, onChoose }: ElementChoiceProps) {
   );
 }
 
-/** What an element says, a line for each simple value. */
+/** What an element says, a line for each simple value; the addresses of code systems are left out where something else is said. */
 function linesOf(element: string, text: string): string {
   const values = differenceOf('{}', `{"here":${text}}`);
-  return values
+  const said = values.filter(({ path }) => !/\.system$/.test(path));
+  return (said.length > 0 ? said : values)
     .map(({ path, after }) => {
-      const place = path.slice('here'.length).replace(/^\./, '');
-      return place === '' || values.length === 1 ? after : `${place.replace(`${element}.`, '')}: ${after}`;
+      const place = path.slice('here'.length).replace(/^\./, '').replace(`${element}.`, '');
+      return place === '' || said.length === 1 ? after : `${place}: ${after}`;
     })
     .join('\n');
 }

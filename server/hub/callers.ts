@@ -24,6 +24,8 @@ export type Standing = 'certified' | 'enrolled' | 'joining' | 'witness';
 export const STANDING: Readonly<Record<string, Standing>> = {
   region: 'certified',
   checkpoint: 'certified',
+  newest: 'certified',
+  equivocations: 'certified',
   blocks: 'certified',
   tiles: 'certified',
   packedBlocks: 'certified',

@@ -1,7 +1,7 @@
 /** Cosignatures of the witness clinics, kept by the size of the checkpoint that they are on. */
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { witnessName } from '../../shared/ledger/checkpoint.ts';
-import { cosignedAt, parseNote } from '../../shared/ledger/note.ts';
+import { cosignedAt, noteLine, parseNote } from '../../shared/ledger/note.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Database } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
@@ -62,9 +62,13 @@ export class Cosignatures {
     await this.#database.write((transaction) => writeCosignature(transaction, size, witness.chain, line), { group: true });
     const now = this.#recent.get(size) ?? note;
     const name = witnessName(witness.chain);
-    const signed = parseNote(now).signatures.some((each) => each.name === name);
-    if (!signed) this.#recent.set(size, now + line);
-    return this.#recent.get(size) ?? now + line;
+    // The newest word of a witness takes the place of its last one: its time says that it still sees this ledger.
+    const { text, signatures } = parseNote(now);
+    const others = signatures.filter((each) => each.name !== name);
+    const lines = others.map((each) => noteLine(each.name, each.keyId, each.signature));
+    const signed = `${text}\n${lines.join('')}${line}`;
+    this.#recent.set(size, signed);
+    return signed;
   }
 }
 

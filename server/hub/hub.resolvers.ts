@@ -7,12 +7,16 @@ import type { Resolvers as EnrolmentResolvers } from '../graphql/generated/enrol
 import type { Resolvers as HubResolvers } from '../graphql/generated/hub.ts';
 import { nodeSource } from '../ledger/ledger.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
-import { atMost, base64, base64Bytes, wholeNumber } from './arguments.ts';
+import { atMost, base64, base64Bytes, hexBytes, wholeNumber } from './arguments.ts';
 import type { Caller } from './callers.ts';
+import { readEquivocations } from './equivocation.store.ts';
 import type { EscrowUpload } from './escrow.ts';
 import { HeadStream } from './head-stream.ts';
 import type { Hub } from './hub.ts';
 import type { Submission } from './sequencer.ts';
+
+/** Two blocks each, of up to 262,144 bytes. */
+const EQUIVOCATIONS_PER_ANSWER = 10;
 
 /** What a request brings: its hub and who is on the line. */
 export interface HubContext {
@@ -51,6 +55,11 @@ export const hubResolvers: HubResolvers<HubContext> = {
       return { id: toHex(id), name: genesis.name, genesis: base64(bytes), wireVersion: WIRE_VERSION };
     }),
     checkpoint: guarded('checkpoint', (_, { hub }) => hub.note),
+    newest: guarded('newest', ({ seen }: { seen: string }, { hub }) => base64(hub.newest(hexBytes(seen, 32, 'seen')))),
+    equivocations: guarded('equivocations', async ({ after }: { after: number }, { hub }) => {
+      const notices = await readEquivocations(hub.database.read, wholeNumber(after, 'after'), EQUIVOCATIONS_PER_ANSWER);
+      return notices.map(({ sequence, blocks }) => ({ sequence, blocks: blocks.map(base64) }));
+    }),
     blocks: guarded('blocks', async (wanted: PageOfBlocks, { hub }) => {
       const { from, count } = inLedger(wanted, hub);
       return { from, blocks: await hub.pages.texts(from, count), checkpoint: hub.note };

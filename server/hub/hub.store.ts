@@ -165,11 +165,10 @@ export async function writeCosignature(
   chain: Uint8Array,
   line: string,
 ): Promise<void> {
-  await transaction.run('INSERT INTO cosignature (size, chain, line) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', [
-    size,
-    chain,
-    line,
-  ]);
+  await transaction.run(
+    'INSERT INTO cosignature (size, chain, line) VALUES (?, ?, ?) ON CONFLICT (size, chain) DO UPDATE SET line = excluded.line',
+    [size, chain, line],
+  );
 }
 
 /** Cosignature lines on the checkpoint of `size`, by chain. */

@@ -2,16 +2,18 @@
 import { fromHex } from '../../shared/encoding/bytes.ts';
 import { openGenesis, type Region } from '../../shared/ledger/founding.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { signNewest } from '../../shared/sync/newest.ts';
 import { fingerprintOfPem } from '../identity/certificates.ts';
 import { ledgerMigration, listState } from '../ledger/ledger.store.ts';
 import { careledgerRules } from '../rules-registry.ts';
 import type { Database } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
-import { verifySignature } from '../vault/primitives.ts';
+import { sign, verifySignature } from '../vault/primitives.ts';
 import { BlockPages } from './block-pages.ts';
 import { Callers } from './callers.ts';
 import { Cosignatures } from './cosignatures.ts';
 import { Enrolment } from './enrolment.ts';
+import { equivocationMigration } from './equivocation.store.ts';
 import { escrowMigration } from './escrow.store.ts';
 import { Escrow } from './escrow.ts';
 import { HeadSignal } from './head-stream.ts';
@@ -24,7 +26,7 @@ import { Sequencer } from './sequencer.ts';
 import { SignaturePool, type SignatureWork, type SigningIdentity } from './signature-pool.ts';
 import { HubTiles, type HubTilesOptions } from './tiles.ts';
 
-export const hubMigrations = [ledgerMigration, hubMigration, relayMigration, escrowMigration];
+export const hubMigrations = [ledgerMigration, hubMigration, relayMigration, equivocationMigration, escrowMigration];
 
 /** What there is once the region is founded. */
 export interface Founded {
@@ -100,6 +102,14 @@ export class Hub {
   get note(): string {
     const { checkpoint } = this.region.sequencer;
     return this.cosignatures.note(checkpoint.size) ?? checkpoint.note;
+  }
+
+  /** The signed word on how far the newest checkpoint reaches, to who shows something that this hub has signed. */
+  newest(seen: Uint8Array): Uint8Array {
+    const { region, sequencer } = this.region;
+    return signNewest({ region: region.id, seen, size: sequencer.checkpoint.size, time: this.#tools.clock() }, (message) =>
+      sign(this.keys.hubKey, message),
+    );
   }
 
   async close(): Promise<void> {

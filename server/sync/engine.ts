@@ -11,6 +11,7 @@ import { cosignatureLine, cosignatureMessage, parseNote } from '../../shared/led
 import { deviceRow, REGION_KEY, regionRow } from '../../shared/ledger/rows.ts';
 import { chainKey, deviceKey, type Rules } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { COSIGN_AGAIN_MS } from '../../shared/sync/freeze.ts';
 import { listState, loadState } from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
 import type { VerifyPool } from '../vault/verify-pool.ts';
@@ -18,6 +19,8 @@ import { audit, auditedSize } from './audit.ts';
 import { readSetting } from './clinic.store.ts';
 import type { ClinicLedger } from './clinic-ledger.ts';
 import { writeSetting } from './clinic-writes.store.ts';
+import type { EvidenceRow } from './evidence.store.ts';
+import { EvidenceBook } from './evidence-book.ts';
 import { followHead } from './follow-head.ts';
 import { HubClient, type HubTrust } from './hub-client.ts';
 import { Replica } from './replica.ts';
@@ -97,6 +100,8 @@ export interface EngineState {
   readonly problem: Failure | undefined;
   readonly pendingEvents: number;
   readonly pendingDocuments: number;
+  /** What this device has caught others at, or suspects, and nobody has resolved; the newest first. */
+  readonly alarms: readonly EvidenceRow[];
 }
 
 const WITNESSED = 'witnessed';
@@ -111,6 +116,10 @@ const EPOCH_CLOSED = /^(?:ledger\.equivocation|hub\.epoch-quarantined)$/;
 /** Failures that mean a lying hub, or a device that must not go on: only a person can clear them. */
 const STOPPING =
   /^sync\.(?:rollback|split-view|block-invalid|root-mismatch|effects-mismatch|state-mismatch|signature-invalid|epoch-retired|receipt-forged|receipt-foreign|blocks-missing)$/;
+/** What is no lie of the hub: this copy of the data was retired. */
+const OWN_FAULT = 'sync.epoch-retired';
+/** Failures of a question to the hub on which nothing depends. */
+const UNANSWERED = /^(?:sync|hub|graphql|http)\./;
 
 export class SyncEngine {
   readonly #options: EngineOptions;
@@ -123,24 +132,32 @@ export class SyncEngine {
   #stop = new AbortController();
   #running: Promise<void> = Promise.resolve();
   #auditing: Promise<void> | undefined;
-  /** What the audit caught the hub with: no further round begins. */
+  readonly #book: EvidenceBook;
+  /** What the hub was caught at, here or before this start: no further round begins until a person resolves it. */
   #caught: Failure | undefined;
+  /** Which checkpoint was cosigned last, and when. */
+  #cosigned = { size: 0, at: 0 };
+  readonly #openedAt: number;
   #turn: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: EngineOptions, replica: Replica, state: EngineState) {
+  private constructor(options: EngineOptions, replica: Replica, book: EvidenceBook, state: EngineState) {
     this.#options = options;
     this.#outside = options.outside ?? OUTSIDE;
     this.#replica = replica;
+    this.#book = book;
+    this.#caught = book.stopping;
+    this.#openedAt = options.clock();
     this.#state = state;
   }
 
   static async open(options: EngineOptions): Promise<SyncEngine> {
     const { database } = options;
+    const book = await EvidenceBook.open(options);
     const replica = await Replica.open(options);
     const witnessed = (await readSetting(database.read, WITNESSED))?.toString('utf8').split(' ').map(Number);
     const counts = await waitingCounts(database.read);
-    const engine = new SyncEngine(options, replica, {
-      connection: 'OFFLINE',
+    const engine = new SyncEngine(options, replica, book, {
+      connection: book.stopping ? 'STOPPED' : 'OFFLINE',
       replicaSize: replica.size,
       hubSize: replica.checkpoint?.size ?? 0,
       auditedSize: await auditedSize(database),
@@ -150,9 +167,10 @@ export class SyncEngine {
       witnessesNeeded: 1,
       lastContact: undefined,
       nextAttempt: undefined,
-      problem: undefined,
+      problem: book.stopping,
       pendingEvents: counts.events,
       pendingDocuments: counts.documents,
+      alarms: book.alarms,
     });
     await engine.#readWitnesses();
     return engine;
@@ -186,6 +204,22 @@ export class SyncEngine {
     this.#wake();
     // The hub may be out of reach: what waits is said all the same.
     void this.#count().catch(() => undefined);
+  }
+
+  /** A person has seen an alarm. `staff`: the person's id. */
+  async acknowledge(id: number, staff: string): Promise<void> {
+    await this.#book.acknowledge(id, staff);
+    this.#set({ alarms: this.#book.alarms });
+  }
+
+  /** A person answers for syncing with this hub again; if it still lies, it is caught again. */
+  async resume(staff: string): Promise<void> {
+    await this.#book.resolve(staff);
+    await this.stop();
+    this.#caught = undefined;
+    this.#client = undefined;
+    this.#set({ connection: 'OFFLINE', problem: undefined, alarms: this.#book.alarms });
+    this.start();
   }
 
   /** One whole round, for scripts: throws what went wrong instead of trying again later. */
@@ -223,6 +257,7 @@ export class SyncEngine {
           break;
         }
         await this.#count().catch(() => undefined);
+        await this.#watchFreeze(false).catch(() => undefined);
         this.#set({ connection: 'OFFLINE', problem, nextAttempt: this.#options.clock() + wait });
         await this.#sleep(wait);
         wait = Math.min(LONGEST_WAIT, wait * 2);
@@ -259,6 +294,14 @@ export class SyncEngine {
   async #runRound(client: HubClient): Promise<void> {
     this.#woken = false;
     if (this.#caught) throw this.#caught;
+    try {
+      await this.#steps(client);
+    } catch (error) {
+      throw await this.#keepCaught(asFailure(error));
+    }
+  }
+
+  async #steps(client: HubClient): Promise<void> {
     await this.#download(client);
     const standing = await this.#standing();
     if (standing === 'device-pending') {
@@ -282,6 +325,9 @@ export class SyncEngine {
       const arrived = messages + clinic + (await fetchDocuments(this.#options, client));
       if (arrived > 0) this.#options.onArrived();
       await this.#cosign(client);
+      await this.#quietly(() => this.#book.checkReceipts(client));
+      await this.#quietly(() => this.#book.fetchEquivocations(client));
+      await this.#watchFreeze(true);
       await this.#count();
       this.#set({ connection: 'UP_TO_DATE', problem: undefined, nextAttempt: undefined, lastContact: this.#options.clock() });
     } else {
@@ -302,6 +348,7 @@ export class SyncEngine {
       return await sendWaiting(this.#options, client);
     } catch (error) {
       if (!EPOCH_CLOSED.test(asFailure(error).code)) throw error;
+      await this.#quietly(() => this.#book.fetchEquivocations(client, true));
       await this.#download(client);
       await this.#options.ledger.beginAnew();
       return sendWaiting(this.#options, client);
@@ -315,6 +362,30 @@ export class SyncEngine {
       'sync.epoch-retired',
       'An administrator of your clinic has retired this copy of the data: the same data is in use on another machine. What you wrote here and what has not reached the region is kept on this computer. Work on the other machine, or have an administrator let this copy go on.',
     );
+  }
+
+  /** What means a lying hub is durable, and on the screens, before anything else happens. */
+  async #keepCaught(failure: Failure): Promise<Failure> {
+    if (!STOPPING.test(failure.code) || failure.code === OWN_FAULT || failure === this.#caught) return failure;
+    this.#caught = failure;
+    this.#caught = await this.#book.keepCaught(failure, this.#connect());
+    this.#set({ alarms: this.#book.alarms });
+    return this.#caught;
+  }
+
+  /** Asks the hub for what no round depends on: a hub that gives no answer holds up nothing. */
+  async #quietly(ask: () => Promise<void>): Promise<void> {
+    try {
+      await ask();
+    } catch (error) {
+      if (!UNANSWERED.test(asFailure(error).code)) throw error;
+    }
+    this.#set({ alarms: this.#book.alarms });
+  }
+
+  async #watchFreeze(isConnected: boolean): Promise<void> {
+    await this.#book.watchFreeze(this.#state.witnessedAt ?? this.#openedAt, isConnected);
+    this.#set({ alarms: this.#book.alarms });
   }
 
   async #download(client: HubClient): Promise<void> {
@@ -391,9 +462,8 @@ export class SyncEngine {
     const onProgress = (audited: number): void => this.#set({ auditedSize: audited });
     this.#auditing = audit({ ...this.#options, onProgress, signal: this.#stop.signal }, size)
       .then(() => this.wake())
-      .catch((error: unknown) => {
-        const problem = asFailure(error);
-        if (STOPPING.test(problem.code)) this.#caught = problem;
+      .catch(async (error: unknown) => {
+        const problem = await this.#keepCaught(asFailure(error));
         this.#set({ connection: 'STOPPED', problem, nextAttempt: undefined });
         this.wake();
       })
@@ -410,7 +480,7 @@ export class SyncEngine {
       !checkpoint ||
       checkpoint.size === 0 ||
       this.#state.auditedSize < checkpoint.size ||
-      this.#state.witnessedSize >= checkpoint.size
+      (this.#state.witnessedSize >= checkpoint.size && !this.#isCosignDue(checkpoint.size))
     )
       return;
     const own = (await this.#witnesses()).find(
@@ -421,6 +491,13 @@ export class SyncEngine {
     const signature = cosigner.sign(cosignatureMessage(time, parseNote(checkpoint.note).text));
     const line = cosignatureLine(hash, witnessName(chain), cosigner.key, time, signature);
     const { cosign } = await client.ask<{ cosign: string }>('Cosign', { size: checkpoint.size, line });
+    this.#cosigned = { size: checkpoint.size, at: clock() };
     await this.#noteWitnessed(cosign);
+  }
+
+  /** Whether the others should hear that this witness still sees the same ledger. */
+  #isCosignDue(size: number): boolean {
+    const own = this.#cosigned.size === size ? this.#cosigned.at : 0;
+    return this.#options.clock() - Math.max(own, this.#state.witnessedAt ?? 0) >= COSIGN_AGAIN_MS;
   }
 }

@@ -16,7 +16,7 @@ import { asFailure } from '../../shared/outcome/failure.ts';
 import { type BlockToFold, type FoldedBlock, foldBlocks, genesisPage, openSealed, readsOf } from '../ledger/fold.ts';
 import { type BlockRun, type LedgerHead, type LedgerPage, newestBlocks, readHead } from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
-import { caught } from './caught.ts';
+import { caught, under } from './caught.ts';
 import { readSetting } from './clinic.store.ts';
 import type { ClinicLedger, PageToApply } from './clinic-ledger.ts';
 import { type DownloadedPage, download, proofOf } from './download.ts';
@@ -112,12 +112,14 @@ export class Replica {
    */
   async catchUp(hub: HubClient, onPage: (size: number, target: number) => void = () => undefined): Promise<Checkpoint> {
     const { checkpoint: note } = await hub.ask<{ checkpoint: string }>('Checkpoint');
-    const target = this.#open(note);
-    if (this.#head.size < target.size) await this.#download(hub, target, onPage);
-    this.#checkSame(target);
-    if (note !== this.#checkpoint?.note)
-      await this.#keep({ blocks: [], nodes: [], changes: new Map(), head: this.#head }, target);
-    return target;
+    return under(note, async () => {
+      const target = this.#open(note);
+      if (this.#head.size < target.size) await this.#download(hub, target, onPage);
+      this.#checkSame(target);
+      if (note !== this.#checkpoint?.note)
+        await this.#keep({ blocks: [], nodes: [], changes: new Map(), head: this.#head }, target);
+      return target;
+    });
   }
 
   #open(note: string): Checkpoint {

@@ -191,3 +191,19 @@ export async function waitingCounts(connection: Queryable): Promise<{ events: nu
   );
   return row ?? { events: 0, documents: 0 };
 }
+
+/** Own blocks that the hub has acknowledged and the ledger does not have, the oldest first. */
+export async function acknowledgedBlocks(
+  connection: Queryable,
+  limit: number,
+): Promise<Array<{ hash: Buffer; receipt: Buffer }>> {
+  return connection.all(
+    'SELECT hash, receipt FROM own_block WHERE position IS NULL AND receipt IS NOT NULL ORDER BY sequence LIMIT ?',
+    [limit],
+  );
+}
+
+/** An acknowledgement that was not kept counts for nothing: the block waits to be sent again. */
+export async function forgetReceipt(transaction: WriteTransaction, hash: Uint8Array): Promise<void> {
+  await transaction.run('UPDATE own_block SET receipt = NULL WHERE hash = ? AND position IS NULL', [hash]);
+}

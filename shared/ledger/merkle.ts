@@ -169,6 +169,31 @@ export function verifyInclusion(
 }
 
 /**
+ * The root of the first `index` + 1 leaves, out of an inclusion proof that holds: the leaf with the subtrees left of it, which
+ * are those of that smaller tree.
+ */
+export function prefixRoot(
+  hash: Hash,
+  { leaf, index, size, proof }: { leaf: Uint8Array; index: number; size: number; proof: readonly Uint8Array[] },
+): Uint8Array {
+  let at = index;
+  let last = size - 1;
+  let root = leaf;
+  for (const sibling of proof) {
+    if (at % 2 === 1 || at === last) {
+      root = nodeHash(hash, sibling, root);
+      while (at % 2 === 0 && at !== 0) {
+        at /= 2;
+        last = Math.floor(last / 2);
+      }
+    }
+    at = Math.floor(at / 2);
+    last = Math.floor(last / 2);
+  }
+  return root;
+}
+
+/**
  * RFC 9162 section 2.1.4.2. True when `proof` shows that the tree under `newRoot` begins with the one under `oldRoot`.
  * A tree without leaves proves nothing, so a proof from size 0 is refused. Never throws.
  */

@@ -17,6 +17,7 @@ export const TAG = {
   device: tag('device'),
   attestation: tag('attestation'),
   receipt: tag('receipt'),
+  newest: tag('newest'),
   enrolment: tag('enrolment'),
   policy: tag('policy'),
   witness: tag('witness'),

@@ -6,6 +6,8 @@ export const HUB_OPERATIONS = {
   Region: 'query Region { region { id name genesis wireVersion } }',
   Caller: 'query Caller { caller { device chain admitted revoked } }',
   Checkpoint: 'query Checkpoint { checkpoint }',
+  Newest: 'query Newest($seen: String!) { newest(seen: $seen) }',
+  Equivocations: 'query Equivocations($after: Float!) { equivocations(after: $after) { sequence blocks } }',
   Blocks: 'query Blocks($from: Float!, $limit: Int!) { blocks(from: $from, limit: $limit) { from blocks checkpoint } }',
   Tiles: 'query Tiles($from: Float!, $limit: Int!) { tiles(from: $from, limit: $limit) { from end files { path hash bytes } } }',
   PackedBlocks: 'query PackedBlocks($from: Float!, $limit: Int!) { packedBlocks(from: $from, limit: $limit) }',

@@ -58,6 +58,13 @@ export type DocumentPage = {
   more: Scalars['Boolean']['output'];
 };
 
+/** Two sealed blocks of one device at one height of one epoch; the first one stands in the ledger. */
+export type Equivocation = {
+  __typename?: 'Equivocation';
+  blocks: Array<Scalars['String']['output']>;
+  sequence: Scalars['Float']['output'];
+};
+
 export type EscrowInput = {
   /** Id of the backup, 16 bytes. */
   backup: Scalars['String']['input'];
@@ -181,11 +188,18 @@ export type Query = {
   consistencyProof: Array<Scalars['String']['output']>;
   /** Sealed documents of a compartment that the caller keeps or was granted, in the order of their arrival after `after`. */
   documents: DocumentPage;
+  /** Devices that sealed two blocks at one height, in the order in which the hub noticed: the next ones after `after`. */
+  equivocations: Array<Equivocation>;
   /** Backups of the caller's clinic whose keys are in escrow here. */
   escrow: Array<Scalars['String']['output']>;
   inclusionProof: Array<Scalars['String']['output']>;
   /** Messages to the caller's clinic, or to the calling device alone, after the sequence number `after`. */
   messages: Array<Message>;
+  /**
+   * The hub's signed word on the size of its newest checkpoint, to who shows something that the hub has signed: `seen` is the SHA-256
+   * of a checkpoint's signed text or of a signed receipt, in hexadecimal.
+   */
+  newest: Scalars['String']['output'];
   /** The same blocks as one text, for long downloads: for each its length in three bytes, big-endian, and its bytes. */
   packedBlocks: Scalars['String']['output'];
   /** Which region this hub serves; its genesis, to be opened and checked. */
@@ -240,6 +254,15 @@ export type QuerydocumentsArgs = {
  * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
  * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
  */
+export type QueryequivocationsArgs = {
+  after: Scalars['Float']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
 export type QueryinclusionProofArgs = {
   index: Scalars['Float']['input'];
   size: Scalars['Float']['input'];
@@ -253,6 +276,15 @@ export type QueryinclusionProofArgs = {
 export type QuerymessagesArgs = {
   after: Scalars['Float']['input'];
   limit: Scalars['Int']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QuerynewestArgs = {
+  seen: Scalars['String']['input'];
 };
 
 
@@ -405,6 +437,7 @@ export type ResolversTypes = {
   ClosedRange: ResolverTypeWrapper<ClosedRange>;
   DocumentInput: DocumentInput;
   DocumentPage: ResolverTypeWrapper<DocumentPage>;
+  Equivocation: ResolverTypeWrapper<Equivocation>;
   EscrowInput: EscrowInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Head: ResolverTypeWrapper<Head>;
@@ -431,6 +464,7 @@ export type ResolversParentTypes = {
   ClosedRange: ClosedRange;
   DocumentInput: DocumentInput;
   DocumentPage: DocumentPage;
+  Equivocation: Equivocation;
   EscrowInput: EscrowInput;
   Float: Scalars['Float']['output'];
   Head: Head;
@@ -481,6 +515,11 @@ export type DocumentPageResolvers<ContextType = any, ParentType extends Resolver
   more?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type EquivocationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Equivocation'] = ResolversParentTypes['Equivocation']> = {
+  blocks?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type HeadResolvers<ContextType = any, ParentType extends ResolversParentTypes['Head'] = ResolversParentTypes['Head']> = {
   checkpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   messages?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -515,9 +554,11 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   clinicDocuments?: Resolver<ResolversTypes['DocumentPage'], ParentType, ContextType, RequireFields<QueryclinicDocumentsArgs, 'after' | 'limit'>>;
   consistencyProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryconsistencyProofArgs, 'from' | 'size'>>;
   documents?: Resolver<ResolversTypes['DocumentPage'], ParentType, ContextType, RequireFields<QuerydocumentsArgs, 'after' | 'handle' | 'limit'>>;
+  equivocations?: Resolver<Array<ResolversTypes['Equivocation']>, ParentType, ContextType, RequireFields<QueryequivocationsArgs, 'after'>>;
   escrow?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   inclusionProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryinclusionProofArgs, 'index' | 'size'>>;
   messages?: Resolver<Array<ResolversTypes['Message']>, ParentType, ContextType, RequireFields<QuerymessagesArgs, 'after' | 'limit'>>;
+  newest?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerynewestArgs, 'seen'>>;
   packedBlocks?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerypackedBlocksArgs, 'from' | 'limit'>>;
   region?: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
   tiles?: Resolver<Array<ResolversTypes['ClosedRange']>, ParentType, ContextType, RequireFields<QuerytilesArgs, 'from' | 'limit'>>;
@@ -566,6 +607,7 @@ export type Resolvers<ContextType = any> = {
   Caller?: CallerResolvers<ContextType>;
   ClosedRange?: ClosedRangeResolvers<ContextType>;
   DocumentPage?: DocumentPageResolvers<ContextType>;
+  Equivocation?: EquivocationResolvers<ContextType>;
   Head?: HeadResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;

@@ -36,8 +36,9 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
       on a new machine, with an invitation for a device: asks the clinic to let it in; NAME is who works there
   careledger sync --once --data DIR [--passphrase-file FILE]
       one whole round: download, check, upload, audit
-  careledger verify --data DIR | RECEIPT.json | tiles DIR [--region ID]
+  careledger verify --data DIR | RECEIPT.json | EVIDENCE.json [--data DIR] | tiles DIR [--region ID]
       re-checks every block, document and tree node of a replica; or one receipt, with no hub and no database;
+      or evidence of a lie, from the file alone, beside a replica where it rests on one;
       or a whole ledger from a folder of static tiles, with nothing else
   careledger backup --data DIR --to FOLDER [--passphrase-file FILE]
       makes a backup in a folder of its own inside FOLDER and opens it in a clean place: only then is it good

@@ -1,4 +1,4 @@
-/** `careledger verify`: a replica, a folder of tiles, or one receipt. */
+/** `careledger verify`: a replica, a folder of tiles, one receipt, or one piece of evidence. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ import { Installation } from '../installation.ts';
 import { verifyReplica } from '../verify-replica.ts';
 import { verifyTiles } from '../verify-tiles.ts';
 import { COMMON, type CommandIo, TEXT, WrongUsage } from './command.ts';
+import { LARGEST_EVIDENCE, looksLikeEvidence, verifyEvidence } from './verify-evidence.ts';
 
 const LARGEST_RECEIPT = 2_000_000;
 
@@ -18,9 +19,9 @@ export async function verify(args: string[], io: CommandIo): Promise<void> {
   const { values, positionals } = parseArgs({ args, options: { ...COMMON, region: TEXT }, allowPositionals: true });
   const [file, folder] = positionals;
   if (file === 'tiles' && folder) await verifyTileFolder(folder, values.region, values.json === true, io);
-  else if (file) await verifyFile(file, values.json === true, io);
+  else if (file) await verifyFile(file, values.data, values.json === true, io);
   else if (values.data) await verifyFolder(values.data, values.json === true, io);
-  else throw new WrongUsage('Name a receipt, a folder of tiles (verify tiles DIR), or a replica with --data.');
+  else throw new WrongUsage('Name a receipt or evidence, a folder of tiles (verify tiles DIR), or a replica with --data.');
 }
 
 async function verifyFolder(folder: string, asJson: boolean, io: CommandIo): Promise<void> {
@@ -61,17 +62,19 @@ async function verifyTileFolder(folder: string, region: string | undefined, asJs
   io.out(`(region ${report.region}). Compare the region id with one that you know from elsewhere.\n`);
 }
 
-async function verifyFile(file: string, asJson: boolean, io: CommandIo): Promise<void> {
+async function verifyFile(file: string, data: string | undefined, asJson: boolean, io: CommandIo): Promise<void> {
   const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new Failure('verify.file', `The receipt ${file} cannot be read.`, { cause });
+    throw new Failure('verify.file', `The file ${file} cannot be read.`, { cause });
   });
+  const text = bytes.length <= LARGEST_EVIDENCE ? bytes.toString('utf8') : '';
+  if (looksLikeEvidence(text)) return verifyEvidence(text, data, asJson, io);
   if (bytes.length > LARGEST_RECEIPT) throw new Failure('receipt.malformed', 'This file is too large for a receipt.');
-  const receipt = verifyReceipt(hashParts, verifySignature, parse(bytes.toString('utf8')));
+  const receipt = verifyReceipt(hashParts, verifySignature, parse(text));
   const answer = {
     holds: true,
     region: toHex(receipt.region.id),
     regionName: receipt.region.genesis.name,
-    position: (parse(bytes.toString('utf8')) as { index: number }).index,
+    position: (parse(text) as { index: number }).index,
     size: receipt.checkpoint.size,
     block: receipt.blockHash,
     type: receipt.event.type,

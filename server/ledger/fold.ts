@@ -15,6 +15,7 @@ import {
   type ChangingView,
   effectsNext,
   effectsStart,
+  type Judgement,
   judgeBlock,
   type OpenedBlock,
   openEvents,
@@ -98,6 +99,7 @@ export function foldBlocks(
   const keep = (level: number, place: number, node: Uint8Array): void => {
     if (level > 0 && level % NODE_STEP === 0) nodes.push([level, place, node]);
   };
+  const disputes: BlockVerdicts[] = [];
   const folded = blocks.map(({ sealed, opened, leaf }): FoldedBlock => {
     const position = range.size;
     admitBlock(view, opened);
@@ -105,11 +107,13 @@ export function foldBlocks(
     const outcome = judgeBlock(hash, view, opened);
     range.append(leaf ?? leafHash(hash, opened.hash), keep);
     effects = effectsNext(hash, effects, outcome.digest);
-    return { position, hash: opened.hash, bytes: sealed, opened, outcome };
+    const block = { position, hash: opened.hash, bytes: sealed, opened, outcome };
+    if (!outcome.judgements.every(isAccepted)) disputes.push(disputeOf(block));
+    return block;
   });
   return {
     blocks: folded,
-    disputes: folded.flatMap(disputeOf),
+    disputes,
     acts: folded.flatMap(actsOf),
     bodySignatures: claims,
     nodes,
@@ -126,10 +130,12 @@ function actsOf({ position, opened, outcome }: FoldedBlock): StoredAct[] {
   });
 }
 
-function disputeOf({ position, outcome }: FoldedBlock): BlockVerdicts[] {
-  if (outcome.judgements.every(({ verdict }) => verdict === 'accepted')) return [];
-  return [{ position, verdicts: outcome.judgements.map(({ verdict, reason }) => ({ verdict, reason: reason ?? '' })) }];
-}
+const isAccepted = ({ verdict }: Judgement): boolean => verdict === 'accepted';
+
+const disputeOf = ({ position, outcome }: FoldedBlock): BlockVerdicts => ({
+  position,
+  verdicts: outcome.judgements.map(({ verdict, reason }) => ({ verdict, reason: reason ?? '' })),
+});
 
 /** Each key once. */
 export function readsOf(blocks: ReadonlyArray<{ opened: OpenedBlock }>): string[] {

@@ -38,18 +38,20 @@ export class RecentRows implements ChangingView {
     return new RecentRows(connection, there);
   }
 
-  /** Has the rows of `keys` at hand once it resolves: for blocks of the commit that is being folded, or of the next. */
-  async load(keys: Iterable<string>): Promise<void> {
-    const unknown: string[] = [];
-    for (const key of keys) {
-      if (this.#now.get(key) !== undefined) continue;
-      const kept = this.#before.get(key);
-      if (kept !== undefined) this.#now.set(key, kept);
-      else if (this.#there?.has(key) === false) this.#now.set(key, null);
-      else unknown.push(key);
+  /** Has the rows that blocks read at hand once it resolves: blocks of the commit that is being folded, or of the next. */
+  async load(blocks: Iterable<{ readonly reads: readonly string[] }>): Promise<void> {
+    const unknown = new Set<string>();
+    for (const { reads } of blocks) {
+      for (const key of reads) {
+        if (this.#now.get(key) !== undefined) continue;
+        const kept = this.#before.get(key);
+        if (kept !== undefined) this.#now.set(key, kept);
+        else if (this.#there?.has(key) === false) this.#now.set(key, null);
+        else unknown.add(key);
+      }
     }
-    if (unknown.length === 0) return;
-    for (const [key, value] of await loadState(this.#connection, unknown)) {
+    if (unknown.size === 0) return;
+    for (const [key, value] of await loadState(this.#connection, [...unknown])) {
       // Blocks that were folded meanwhile know better.
       if (this.#now.get(key) === undefined && this.#before.get(key) === undefined) this.#now.set(key, value ?? null);
     }
@@ -63,9 +65,9 @@ export class RecentRows implements ChangingView {
   }
 
   put(key: string, value: Uint8Array | undefined): void {
+    if (this.#there && !this.#now.get(key)) this.#there.add(key);
     this.#now.set(key, value ?? null);
     this.#changes.set(key, value);
-    this.#there?.add(key);
   }
 
   /** Ends a commit: gives the rows that it changed, to be written once the commit before is. */

@@ -13,7 +13,7 @@ import { type Hash, verifyConsistency } from '../../shared/ledger/merkle.ts';
 import type { OpenedBlock, Rules, SignatureClaim } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
-import { type BlockToFold, type FoldedBlock, foldBlocks, genesisPage, openSealed, readsOf } from '../ledger/fold.ts';
+import { type BlockToFold, type FoldedBlock, foldBlocks, genesisPage, openSealed } from '../ledger/fold.ts';
 import { type BlockRun, type LedgerHead, type LedgerPage, newestBlocks, readHead } from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
 import { caught, under } from './caught.ts';
@@ -230,7 +230,7 @@ export class Replica {
     const blocks = believed(place.from, () =>
       sealed.map(({ block, name, leaf }) => ({ sealed: block, opened: openSealed(hash, rules, block, name), leaf })),
     );
-    const rows = recent.load(readsOf(blocks));
+    const rows = recent.load(blocks.map(({ opened }) => opened));
     rows.catch(() => undefined);
     return { ...place, blocks, rows };
   }

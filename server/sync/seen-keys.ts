@@ -39,10 +39,13 @@ export class SeenKeys {
   }
 }
 
-/** FNV-1a over the characters, its bits then mixed as MurmurHash3 does at its end. */
+/** Keys end in random ids: so many characters tell them apart as well as all of them. */
+const LAST = 32;
+
+/** FNV-1a over the last characters, its bits then mixed as MurmurHash3 does at its end. */
 function hashOf(key: string): number {
   let hash = 0x811c9dc5 | 0;
-  for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193);
+  for (let at = Math.max(0, key.length - LAST); at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return hash ^ (hash >>> 16);

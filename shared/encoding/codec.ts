@@ -14,6 +14,8 @@ export interface Codec<T> {
 export type Decoded<C> = C extends Codec<infer T> ? T : never;
 
 const NOTHING = new Uint8Array(0);
+/** Bytes that are copied sooner than `slice` has begun to. */
+const SHORT = 64;
 
 /** The largest integer of so many bytes. */
 const MAX_OF = [0, 0xff, 0xffff, 0xff_ffff, 0xffff_ffff];
@@ -65,7 +67,10 @@ export class Writer {
 
   /** A copy of what was written. */
   done(): Uint8Array {
-    return this.#bytes.slice(0, this.#length);
+    if (this.#length > SHORT) return this.#bytes.slice(0, this.#length);
+    const copy = new Uint8Array(this.#length);
+    for (let at = 0; at < copy.length; at++) copy[at] = this.#bytes[at] as number;
+    return copy;
   }
 
   /** Wipes what was written and keeps the memory. */

@@ -16,6 +16,7 @@ import {
   type JudgedEvent,
   type OpenedBlock,
   putRow,
+  readKeptRow,
   readRow,
   type SignatureClaim,
   type StateView,
@@ -40,7 +41,7 @@ function checkEnrolment(view: StateView, opened: OpenedBlock): void {
   const { writer } = opened;
   if (!view.get(chainKey(writer.chain)))
     throw refusal('ledger.chain-unknown', 'The clinic of this block has not been admitted to the region.', opened);
-  const device = readRow(view, deviceKey(writer.device), deviceRow);
+  const device = readKeptRow(view, deviceKey(writer.device), deviceRow);
   if (!device || !equalBytes(device.chain, opened.block.chain))
     throw refusal('ledger.device-unknown', 'The device of this block is not enrolled in its clinic.', opened);
   if (device.revoked) throw refusal('ledger.device-revoked', 'The device of this block has been revoked by its clinic.', opened);

@@ -1,4 +1,5 @@
 /** The state rows that the ledger itself keeps: chains, devices, staff, heads, the region and its witnesses. */
+import { equalBytes } from '../encoding/bytes.ts';
 import { choice, type Decoded, fixed, flag, list, readAs, struct, text, u64 } from '../encoding/codec.ts';
 import { MAX_WITNESSES, witnessCodec } from './founding.ts';
 import { keysOf } from './known-ids.ts';
@@ -55,7 +56,7 @@ export type RegionRow = Decoded<typeof regionRow>;
 export const compartmentRow = readAs(struct({ custodian: fixed(32) }), (input) => ({ custodian: input.raw(32) }));
 export const compartmentKey = keysOf('compartment/');
 export const NO_CUSTODIAN = new Uint8Array(32);
-export const isErased = ({ custodian }: Decoded<typeof compartmentRow>): boolean => custodian.every((byte) => byte === 0);
+export const isErased = ({ custodian }: Decoded<typeof compartmentRow>): boolean => equalBytes(custodian, NO_CUSTODIAN);
 
 /** Why a compartment was erased: article 17(1) of the GDPR, points (a) to (f). */
 export const ERASURE_GROUNDS = [

@@ -10,6 +10,7 @@ import {
   type EventRule,
   type Judgement,
   putRow,
+  readKeptRow,
   readRow,
   type StateView,
   type TypedEvent,
@@ -48,7 +49,7 @@ export function recordReads({ handle, body }: TypedEvent<RecordPut>): string[] {
  */
 export function judgeRecordPut(view: StateView, typed: TypedEvent<RecordPut>, writer: BlockWriter): Judgement {
   const { handle, body } = typed;
-  const compartment = readRow(view, compartmentKey(handle), compartmentRow);
+  const compartment = readKeptRow(view, compartmentKey(handle), compartmentRow);
   if (compartment && isErased(compartment)) return disputed('compartment-erased');
   if (compartment && idText(compartment.custodian) !== writer.chain) return disputed('not-the-custodian');
   const key = recordKeyOf(handle, body.record);

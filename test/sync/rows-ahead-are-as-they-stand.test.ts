@@ -32,7 +32,7 @@ describe('rows that are read ahead', () => {
           for (let next = loads.length; next <= at + ahead && next < slices.length; next++) {
             const opened = slices[next] as (typeof slices)[number];
             if (opened.commit > commit + 1) break;
-            loads.push(recent.load([...opened.reads, ...opened.puts.map(([key]) => key)]));
+            loads.push(recent.load([{ reads: [...opened.reads, ...opened.puts.map(([key]) => key)] }]));
           }
           await loads[at];
           for (const key of reads) expect(recent.get(key)?.[0]).toBe(model.get(key));

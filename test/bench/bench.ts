@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { holds, type Result } from './contest.ts';
 import { durableWrite } from './durable-write.ts';
+import { firstContent } from './first-content.ts';
 import { firstSync, manyEvents, memory } from './first-sync.ts';
 import { hubAccepts } from './hub.ts';
 import { importing, searching } from './vault.ts';
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'durable-write': durableWrite,
   hub: hubAccepts,
   import: importing,
+  'first-content': firstContent,
   search: searching,
 };
 /** Minutes each: run with `--long`, or by name. */

@@ -1,7 +1,8 @@
 /** Who is on the line and what that lets them ask: the one policy of the hub's schema, denying what it does not name. */
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
-import { decode } from '../../shared/encoding/codec.ts';
-import { REGION_KEY, regionRow } from '../../shared/ledger/rows.ts';
+import { POLICY_KEY, policyOf, witnessClinics } from '../../shared/ledger/policy.ts';
+import { REGION_KEY } from '../../shared/ledger/rows.ts';
+import { PageView } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { loadState } from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
@@ -31,6 +32,7 @@ export const STANDING: Readonly<Record<string, Standing>> = {
   packedBlocks: 'certified',
   inclusionProof: 'certified',
   consistencyProof: 'certified',
+  policyActs: 'certified',
   messages: 'certified',
   caller: 'certified',
   sendMessages: 'certified',
@@ -82,14 +84,9 @@ export class Callers {
     throw new Failure('hub.not-allowed', 'This device may not ask the hub for that.');
   }
 
+  /** Whether a clinic is in the witness set as it is now. */
   async isWitness(chain: string): Promise<boolean> {
-    const witnesses = await this.witnesses();
-    return witnesses.some((witness) => toHex(witness.chain) === chain);
-  }
-
-  async witnesses(): Promise<Array<{ chain: Uint8Array; cosignKey: Uint8Array }>> {
-    const rows = await loadState(this.#database.read, [REGION_KEY]);
-    const row = rows.get(REGION_KEY);
-    return row ? decode(regionRow, row).witnesses : [];
+    const policy = policyOf(new PageView(await loadState(this.#database.read, [REGION_KEY, POLICY_KEY])));
+    return policy !== undefined && witnessClinics(policy).some((witness) => toHex(witness.chain) === chain);
   }
 }

@@ -32,10 +32,10 @@ export interface Candidate {
 
 export class CandidateCheck {
   readonly #database: Database;
-  readonly #rules: Rules;
+  readonly #rules: () => Rules;
   readonly #pool: SignatureWork;
 
-  constructor(database: Database, rules: Rules, pool: SignatureWork) {
+  constructor(database: Database, rules: () => Rules, pool: SignatureWork) {
     this.#database = database;
     this.#rules = rules;
     this.#pool = pool;
@@ -43,9 +43,10 @@ export class CandidateCheck {
 
   /** Opens blocks and checks every signature that they stand on. */
   async check(chain: string, candidates: readonly Candidate[]): Promise<void> {
+    const rules = this.#rules();
     await eachInTurns(candidates, (candidate) => {
       try {
-        const opened = openSealed(hashParts, this.#rules, candidate.sealed, candidate.name);
+        const opened = openSealed(hashParts, rules, candidate.sealed, candidate.name);
         if (opened.writer.chain !== chain)
           throw new Failure('hub.block-of-another-clinic', 'A device may submit blocks of its own clinic only.');
         candidate.opened = opened;

@@ -1,12 +1,11 @@
-/** Cosignatures of the witness clinics, kept by the size of the checkpoint that they are on. */
-import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
-import { witnessName } from '../../shared/ledger/checkpoint.ts';
+/** Cosignatures of the witnesses, kept by the size of the checkpoint that they are on. */
+import { equalBytes, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { type Cosigner, cosignerName } from '../../shared/ledger/checkpoint.ts';
 import { cosignedAt, noteLine, parseNote } from '../../shared/ledger/note.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Database } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
-import { verifySignature } from '../vault/primitives.ts';
-import type { Caller, Callers } from './callers.ts';
+import { sha256, verifySignature } from '../vault/primitives.ts';
 import { readCosignatures, writeCosignature } from './hub.store.ts';
 
 /** A cosigner needs some seconds; a checkpoint stays open to cosignatures while the ledger goes on. */
@@ -15,13 +14,14 @@ const MAX_LINE_CHARACTERS = 400;
 
 export class Cosignatures {
   readonly #database: Database;
-  readonly #callers: Callers;
+  readonly #witnessesAt: (size: number) => readonly Cosigner[];
   /** Notes by size, with the lines received so far; the newest last. */
   readonly #recent = new Map<number, string>();
 
-  constructor(database: Database, callers: Callers) {
+  /** @param witnessesAt the witness set in force for a checkpoint of that size */
+  constructor(database: Database, witnessesAt: (size: number) => readonly Cosigner[]) {
     this.#database = database;
-    this.#callers = callers;
+    this.#witnessesAt = witnessesAt;
   }
 
   /** Takes in a new checkpoint: the hub's note, and the lines on it from before a restart. */
@@ -47,21 +47,31 @@ export class Cosignatures {
   }
 
   /**
-   * Adds the line of the caller's clinic, a witness; durable before it is shown. Answers the note as it stands now.
+   * Adds the line of a clinic of the witness set; durable before it is shown. Answers the note as it stands now.
    * @throws {Failure} `hub.checkpoint-past`, `hub.cosignature-invalid`.
    */
-  async cosign(caller: Caller, size: number, line: string): Promise<string> {
-    const witness = (await this.#callers.witnesses()).find(({ chain }) => toHex(chain) === caller.chain);
+  async cosign(chain: string, size: number, line: string): Promise<string> {
+    return this.#add(size, line, ({ kind, chain: own }) => kind !== 'outside' && toHex(own) === chain);
+  }
+
+  /** The same for a witness from outside the region, which its line names. */
+  async cosignOutside(size: number, line: string): Promise<string> {
+    return this.#add(size, line, ({ kind, name }) => kind === 'outside' && line.startsWith(`— ${name} `));
+  }
+
+  async #add(size: number, line: string, isWhose: (witness: Cosigner) => boolean): Promise<string> {
     const note = this.#recent.get(size);
     if (note === undefined)
       throw new Failure('hub.checkpoint-past', 'That checkpoint is not one to cosign any more. Take the newest.', {
         retry: true,
       });
     if (line.length > MAX_LINE_CHARACTERS || line.indexOf('\n') !== line.length - 1) throw INVALID;
+    const witness = this.#witnessesAt(size).find(isWhose);
     if (!witness || !holds(note, line, witness)) throw INVALID;
-    await this.#database.write((transaction) => writeCosignature(transaction, size, witness.chain, line), { group: true });
+    const whose = witness.kind === 'outside' ? sha256(utf8(cosignerName(witness))) : witness.chain;
+    await this.#database.write((transaction) => writeCosignature(transaction, size, whose, line), { group: true });
     const now = this.#recent.get(size) ?? note;
-    const name = witnessName(witness.chain);
+    const name = cosignerName(witness);
     // The newest word of a witness takes the place of its last one: its time says that it still sees this ledger.
     const { text, signatures } = parseNote(now);
     const others = signatures.filter((each) => each.name !== name);
@@ -72,16 +82,16 @@ export class Cosignatures {
   }
 }
 
-function holds(note: string, line: string, witness: { chain: Uint8Array; cosignKey: Uint8Array }): boolean {
+function holds(note: string, line: string, witness: Cosigner): boolean {
   const { text } = parseNote(note);
   const alone = parseNote(`${text}\n${line}`);
   return (
     equalBytes(Buffer.from(alone.text), Buffer.from(text)) &&
-    cosignedAt(hashParts, verifySignature, alone, witnessName(witness.chain), witness.cosignKey) !== undefined
+    cosignedAt(hashParts, verifySignature, alone, cosignerName(witness), witness.cosignKey) !== undefined
   );
 }
 
 const INVALID = new Failure(
   'hub.cosignature-invalid',
-  'This is not a valid cosignature line of the calling clinic on that checkpoint.',
+  'This is not a valid cosignature line of this witness on that checkpoint.',
 );

@@ -1,10 +1,11 @@
 /** `careledger hub init | serve | invite | export-tiles`: the hub on the command line, for people and scripts. */
 import { isIPv6 } from 'node:net';
 import { parseArgs } from 'node:util';
+import { toHex } from '../../shared/encoding/bytes.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { exportTiles, type InvitationPaper, initHub, inviteToHub } from './administration.ts';
 import { LONGEST_INVITATION_MS } from './enrolment.ts';
-import { hostOf, portOf, readHubKeys } from './hub-keys.ts';
+import { hostOf, offerHubKey, portOf, readHubKeys } from './hub-keys.ts';
 import { openHub } from './hub-service.ts';
 
 export interface CommandIo {
@@ -25,6 +26,9 @@ export const HUB_USAGE = `careledger hub: the region's sequencer and relay. It s
   hub export-tiles --data DIR --to DIR
              writes the whole ledger as static files (C2SP tlog-tiles), or brings such a folder up to date, also while the
              hub runs; "careledger verify tiles DIR" checks it with nothing else
+  hub rotate --data DIR
+             makes the key with which this hub offers to sign from now on, also while it runs, and prints its
+             fingerprint; it signs once the quorum of the witness clinics has approved it on their screens
 
   --json     one JSON document on standard output
   The hub runs unattended: its keys lie in the data folder, readable by its account alone.
@@ -54,6 +58,7 @@ export async function hubCommand(args: readonly string[], io: CommandIo): Promis
     if (verb === 'init') await init(rest, io);
     else if (verb === 'serve') await serve(rest, io);
     else if (verb === 'invite') await invite(rest, io);
+    else if (verb === 'rotate') await rotate(rest, io);
     else if (verb === 'export-tiles') await writeTiles(rest, io);
     else throw new WrongUsage(`There is no "hub ${verb}".`);
     return 0;
@@ -98,6 +103,16 @@ async function writeTiles(args: string[], io: CommandIo): Promise<void> {
     values.json
       ? `${JSON.stringify(written)}\n`
       : `${written.size} blocks are in ${to}; ${written.files} files were written. Check them with: careledger verify tiles ${to}\n`,
+  );
+}
+
+async function rotate(args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: { data: TEXT, json: FLAG } });
+  const hubKey = toHex((await offerHubKey(required(values.data, '--data'))).publicKey);
+  io.out(
+    values.json
+      ? `${JSON.stringify({ hubKey })}\n`
+      : `This hub offers to sign with a new key. The witness clinics approve it under "Sync & region"; they compare:\n\n${hubKey}\n`,
   );
 }
 

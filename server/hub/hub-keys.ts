@@ -24,6 +24,8 @@ export interface HubKeys {
   /** `https://host:port` under which devices reach the hub. */
   readonly address: string;
   readonly hubKey: SigningKey;
+  /** Offered to the region in place of `hubKey`, until its quorum takes it. */
+  readonly nextHubKey?: SigningKey | undefined;
   readonly authority: KeyAndCertificate;
   readonly server: KeyAndCertificate;
 }
@@ -33,6 +35,7 @@ interface KeyFile {
   name: string;
   address: string;
   hubSeed: string;
+  nextHubSeed?: string;
   authority: KeyAndCertificate;
   server: KeyAndCertificate;
 }
@@ -62,6 +65,21 @@ export async function renewServerCertificate(folder: string, now: number): Promi
   const renewed = { ...file, server: await makeServerCertificate(file.authority, hosts) };
   await writeKeyFile(folder, renewed);
   return keysOf(renewed);
+}
+
+/** The key that this hub offers to sign with next, made at the first call; the one before signs on until the region's quorum has taken it. */
+export async function offerHubKey(folder: string): Promise<SigningKey> {
+  const file = await requireKeyFile(folder);
+  if (file.nextHubSeed) return signingKeyFromSeed(fromHex(file.nextHubSeed));
+  const { seed } = newSigningKey();
+  await writeKeyFile(folder, { ...file, nextHubSeed: toHex(seed) });
+  return signingKeyFromSeed(seed);
+}
+
+/** The offered key takes the place of the one before, which is destroyed. */
+export async function takeOfferedHubKey(folder: string): Promise<void> {
+  const { nextHubSeed, ...file } = await requireKeyFile(folder);
+  if (nextHubSeed) await writeKeyFile(folder, { ...file, hubSeed: nextHubSeed });
 }
 
 /** Host name or IP address in a hub's address. @throws {Failure} `hub.address-malformed`. */
@@ -109,6 +127,7 @@ async function readKeyFile(folder: string): Promise<KeyFile | undefined> {
 const writeKeyFile = (folder: string, file: KeyFile): Promise<void> =>
   writeFileDurably(join(folder, FILE), Buffer.from(`${JSON.stringify(file, null, 2)}\n`));
 
-function keysOf({ name, address, hubSeed, authority, server }: KeyFile): HubKeys {
-  return { name, address, hubKey: signingKeyFromSeed(fromHex(hubSeed)), authority, server };
+function keysOf({ name, address, hubSeed, nextHubSeed, authority, server }: KeyFile): HubKeys {
+  const nextHubKey = nextHubSeed === undefined ? undefined : signingKeyFromSeed(fromHex(nextHubSeed));
+  return { name, address, hubKey: signingKeyFromSeed(fromHex(hubSeed)), nextHubKey, authority, server };
 }

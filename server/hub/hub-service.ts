@@ -9,7 +9,7 @@ import { type Database, openDatabase } from '../storage/database.ts';
 import { type EnrolmentContext, enrolmentResolvers, type HubContext, hubResolvers } from './hub.resolvers.ts';
 import { Hub, hubMigrations } from './hub.ts';
 import { HubServer } from './hub-http.ts';
-import { renewServerCertificate } from './hub-keys.ts';
+import { readHubKeys, renewServerCertificate, takeOfferedHubKey } from './hub-keys.ts';
 
 export interface RunningHub {
   /** Listens and gives the port; `port` 0 takes a free one. */
@@ -55,6 +55,7 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
         folder: join(folder, TILES_FOLDER),
         warn: options.warn ?? ((warning) => process.stderr.write(`${JSON.stringify({ warning })}\n`)),
       },
+      keyFile: { read: () => readHubKeys(folder), takeOffered: () => takeOfferedHubKey(folder) },
     });
     const graphql = await buildGraphql<HubContext>({
       typeDefs: schemaText('hub'),

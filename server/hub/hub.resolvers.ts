@@ -5,7 +5,7 @@ import { consistencyProof, inclusionProof } from '../../shared/ledger/merkle.ts'
 import { LIMITS, WIRE_VERSION } from '../../shared/sync/wire.ts';
 import type { Resolvers as EnrolmentResolvers } from '../graphql/generated/enrolment.ts';
 import type { Resolvers as HubResolvers } from '../graphql/generated/hub.ts';
-import { nodeSource } from '../ledger/ledger.store.ts';
+import { nodeSource, readActs } from '../ledger/ledger.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { atMost, base64, base64Bytes, hexBytes, wholeNumber } from './arguments.ts';
 import type { Caller } from './callers.ts';
@@ -82,6 +82,10 @@ export const hubResolvers: HubResolvers<HubContext> = {
       const proof = await consistencyProof(hashParts, wholeNumber(from, 'from'), whole, nodeSource(hub.database.read, hashParts));
       return proof.map(base64);
     }),
+    policyActs: guarded('policyActs', async ({ from }: { from: number }, { hub }) => {
+      const acts = await readActs(hub.database.read, wholeNumber(from, 'from'));
+      return acts.map((act) => ({ ...act, body: base64(act.body) }));
+    }),
     documents: guarded(
       'documents',
       ({ handle, after, limit }: { handle: string; after: number; limit: number }, { hub, caller }) =>
@@ -132,7 +136,7 @@ export const hubResolvers: HubResolvers<HubContext> = {
       hub.escrow.remove(caller, backups),
     ),
     cosign: guarded('cosign', async ({ size, line }: { size: number; line: string }, { hub, caller }) => {
-      const note = await hub.cosignatures.cosign(caller, wholeNumber(size, 'size'), line);
+      const note = await hub.cosignatures.cosign(caller.chain, wholeNumber(size, 'size'), line);
       hub.heads.notify();
       return note;
     }),
@@ -181,7 +185,7 @@ export const enrolmentResolvers: EnrolmentResolvers<EnrolmentContext> = {
   Query: {
     hub: (_, __, { hub }) => ({
       name: hub.founded?.region.genesis.name ?? hub.keys.name,
-      hubKey: toHex(hub.keys.hubKey.publicKey),
+      hubKey: toHex(hub.founded?.policies.current.activeHubKey ?? hub.keys.hubKey.publicKey),
       authority: hub.keys.authority.certificate,
       genesis: hub.founded ? base64(hub.founded.region.bytes) : null,
       wireVersion: WIRE_VERSION,

@@ -1,14 +1,15 @@
 /** The hub as a whole, without its transport: what it keeps, who may ask, and the services of its region once it is founded. */
-import { fromHex } from '../../shared/encoding/bytes.ts';
+import { equalBytes, fromHex } from '../../shared/encoding/bytes.ts';
 import { openGenesis, type Region } from '../../shared/ledger/founding.ts';
+import { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { signNewest } from '../../shared/sync/newest.ts';
 import { fingerprintOfPem } from '../identity/certificates.ts';
-import { ledgerMigration, listState } from '../ledger/ledger.store.ts';
+import { ledgerMigration, listState, readActs } from '../ledger/ledger.store.ts';
 import { careledgerRules } from '../rules-registry.ts';
 import type { Database } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
-import { sign, verifySignature } from '../vault/primitives.ts';
+import { type SigningKey, sign, verifySignature } from '../vault/primitives.ts';
 import { BlockPages } from './block-pages.ts';
 import { Callers } from './callers.ts';
 import { Cosignatures } from './cosignatures.ts';
@@ -34,6 +35,14 @@ export interface Founded {
   readonly sequencer: Sequencer;
   /** Where there is a folder for them. */
   readonly tiles: HubTiles | undefined;
+  readonly policies: PolicyBook;
+}
+
+/** The hub's keys on disk, which an administrator changes beside the running hub. */
+export interface HubKeyFile {
+  read(): Promise<HubKeys>;
+  /** The offered hub key takes the place of the one before. */
+  takeOffered(): Promise<void>;
 }
 
 /** What a hub's program hands in. */
@@ -44,6 +53,8 @@ export interface HubTools {
   readonly signatures?: (identity: SigningIdentity) => SignatureWork;
   /** Where the ledger is written as static tiles, and who hears what keeps them back. */
   readonly tiles?: Pick<HubTilesOptions, 'folder' | 'warn'>;
+  /** Left out: the keys stay as they were given. */
+  readonly keyFile?: HubKeyFile;
 }
 
 export class Hub {
@@ -68,7 +79,7 @@ export class Hub {
     this.callers = new Callers(database, this.roster);
     this.relay = new Relay(database, clock);
     this.escrow = new Escrow(database, clock, () => this.#founded?.region.id);
-    this.cosignatures = new Cosignatures(database, this.callers);
+    this.cosignatures = new Cosignatures(database, (size) => this.region.policies.at(size).witnesses);
     this.pages = new BlockPages(database.read);
     this.enrolment = new Enrolment({
       database,
@@ -98,6 +109,11 @@ export class Hub {
     throw new Failure('hub.not-founded', 'This hub serves no region yet. Its first clinic has to found one.', { retry: true });
   }
 
+  /** The key that this hub offers to sign with next. */
+  async nextHubKey(): Promise<SigningKey | undefined> {
+    return (await this.#tools.keyFile?.read())?.nextHubKey ?? this.keys.nextHubKey;
+  }
+
   /** The newest checkpoint with the cosignatures received. */
   get note(): string {
     const { checkpoint } = this.region.sequencer;
@@ -108,7 +124,7 @@ export class Hub {
   newest(seen: Uint8Array): Uint8Array {
     const { region, sequencer } = this.region;
     return signNewest({ region: region.id, seen, size: sequencer.checkpoint.size, time: this.#tools.clock() }, (message) =>
-      sign(this.keys.hubKey, message),
+      sign(sequencer.hubKey, message),
     );
   }
 
@@ -123,13 +139,18 @@ export class Hub {
     this.roster.apply(devices.map(({ key, value }) => [key, value] as const));
     const place = this.#tools.tiles;
     const tiles = place && new HubTiles({ ...place, region, connection: this.database.read, note: () => this.note });
-    const { hubKey } = this.keys;
-    const { clock, signatures = (identity) => new SignaturePool(identity) } = this.#tools;
+    const policies = new PolicyBook(region);
+    for (const act of await readActs(this.database.read)) policies.apply(act);
+    const hubKey = await this.#activeHubKey(policies);
+    const { clock, keyFile, signatures = (identity) => new SignaturePool(identity) } = this.#tools;
     const sequencer = await Sequencer.open({
       database: this.database,
       rules: careledgerRules(),
       region,
+      policies,
       hubKey,
+      nextHubKey: () => this.nextHubKey(),
+      onHubKey: async () => keyFile?.takeOffered(),
       clock,
       signatures: signatures({ hubKey, region: region.id }),
       project: async (transaction, changes) => {
@@ -148,7 +169,21 @@ export class Hub {
       },
     });
     await this.cosignatures.remember(sequencer.checkpoint.size, sequencer.checkpoint.note);
-    this.#founded = { region, sequencer, tiles };
+    this.#founded = { region, sequencer, tiles, policies };
     tiles?.notify();
+  }
+
+  /** The key of the policy in force. An offered key that the region took just before the hub died takes its place now. */
+  async #activeHubKey({ current: { activeHubKey } }: PolicyBook): Promise<SigningKey> {
+    const { hubKey } = this.keys;
+    if (equalBytes(hubKey.publicKey, activeHubKey)) return hubKey;
+    const next = await this.nextHubKey();
+    if (!next || !equalBytes(next.publicKey, activeHubKey))
+      throw new Failure(
+        'hub.key-lost',
+        'The region has given this hub a key that this data folder does not hold. Restore the file with its keys from a backup.',
+      );
+    await this.#tools.keyFile?.takeOffered();
+    return next;
   }
 }

@@ -5,13 +5,16 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
 import { type Checkpoint, signCheckpoint } from '../../shared/ledger/checkpoint.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
+import { policyActBody } from '../../shared/ledger/policy.ts';
+import type { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { headKey, type OpenedBlock, type Rules } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import { foldPage, readsOf, roomInPage } from '../ledger/fold.ts';
+import { activatesRules, foldPage, openSealed, readsOf, roomInPage } from '../ledger/fold.ts';
 import {
   type LedgerHead,
   type LedgerPage,
@@ -47,9 +50,17 @@ export interface Committed {
 
 export interface SequencerOptions {
   readonly database: Database;
+  /** The newest version that this program knows, with those before it. */
   readonly rules: Rules;
   readonly region: Region;
+  /** The region's policies as far as they are folded; the sequencer goes on with them. */
+  readonly policies: PolicyBook;
+  /** The key of the policy in force. */
   readonly hubKey: SigningKey;
+  /** The key that this hub offers to sign with next, if any. */
+  nextHubKey?(): Promise<SigningKey | undefined>;
+  /** The region has taken the offered key: from now on it signs. Ends when that is durable. */
+  onHubKey?(key: SigningKey): Promise<void>;
   readonly clock: () => number;
   readonly signatures: SignatureWork;
   /** Writes what hangs on a page's state rows into the same transaction. */
@@ -89,14 +100,16 @@ export class Sequencer {
   #committing: Promise<void> | undefined;
   #closed = false;
   #head: LedgerHead;
+  #hubKey: SigningKey;
   #checkpoint: Checkpoint;
 
   private constructor(options: SequencerOptions, head: LedgerHead, quarantined: Set<string>) {
     this.#options = options;
     this.#pool = options.signatures;
-    this.#check = new CandidateCheck(options.database, options.rules, this.#pool);
+    this.#check = new CandidateCheck(options.database, () => this.#rules, this.#pool);
     this.#head = head;
     this.#quarantined = quarantined;
+    this.#hubKey = options.hubKey;
     this.#checkpoint = this.#sign(head);
   }
 
@@ -107,6 +120,16 @@ export class Sequencer {
       throw new Failure('hub.ledger-missing', 'The hub has a region but no ledger: its database is damaged. Restore a backup.');
     const evidence = await listEquivocations(options.database.read);
     return new Sequencer(options, head, new Set(evidence.map(({ device, epoch }) => headKey(toHex(device), { epoch }))));
+  }
+
+  /** The key that signs by now. */
+  get hubKey(): SigningKey {
+    return this.#hubKey;
+  }
+
+  /** The rules that judge the next block. */
+  get #rules(): Rules {
+    return this.#options.rules.at(this.#options.policies.current.rules);
   }
 
   /** The newest checkpoint, signed after it was durable; without cosignatures. */
@@ -188,8 +211,7 @@ export class Sequencer {
       const open = group.filter((candidate) => !candidate.refusal);
       for (let done = 0; done < open.length; ) {
         const page = open.slice(done, done + roomInPage(this.#head.size));
-        await this.#commitPage(page);
-        done += page.length;
+        done += await this.#commitPage(page);
       }
       // The next group does not wait for the receipts of this one.
       void this.#answer(open).then(() => {
@@ -198,25 +220,59 @@ export class Sequencer {
     }
   }
 
-  /** Judges a page, stores what may enter, and signs it. When storing fails, all of it is refused and nothing has changed. */
-  async #commitPage(candidates: readonly Candidate[]): Promise<void> {
+  /**
+   * Judges a page, stores what may enter, and signs it. When storing fails, all of it is refused and nothing has changed.
+   * Gives how many were dealt with: behind a block that activates other rules the rest is to be judged by those.
+   */
+  async #commitPage(candidates: readonly Candidate[]): Promise<number> {
     const placed: PlacedRun[] = [];
     const entered: Entered[] = [];
+    let judged = candidates.length;
     try {
       const page = await this.#judge(candidates, entered, placed);
+      const last = entered.at(-1)?.candidate;
+      if (last && page.acts?.some(({ type }) => type === 'rules.activate')) judged = candidates.indexOf(last) + 1;
       if (entered.length > 0) await this.#store(page, placed);
     } catch (error) {
       const failure = asFailure(error);
       for (const candidate of candidates) candidate.refusal ??= failure;
-      return;
+      return candidates.length;
     }
     for (const { candidate, index, time } of entered) candidate.place = { index, time };
+    return judged;
+  }
+
+  /** Opens candidates again that were opened before other rules began. */
+  #openAnew(candidates: readonly Candidate[]): void {
+    const rules = this.#rules;
+    for (const candidate of candidates) {
+      if (candidate.refusal || candidate.opened?.rules === rules.version) continue;
+      try {
+        candidate.opened = openSealed(hashParts, rules, candidate.sealed, candidate.name);
+      } catch (error) {
+        candidate.refusal = asFailure(error);
+      }
+    }
+  }
+
+  /** @throws {Failure} when an act would have this hub do what it cannot: sign with a key, or judge by rules, that it has not. */
+  #checkAbility(acts: LedgerPage['acts'], nextHubKey: SigningKey | undefined): void {
+    for (const { type, body } of acts ?? []) {
+      if (type === 'clinic.rotated') continue;
+      const { policy } = decode(policyActBody, body);
+      if (type === 'rules.activate' && !this.#options.rules.knows(policy.rules)) throw RULES_UNKNOWN;
+      if (type === 'hub.rotated' && !(nextHubKey && equalBytes(nextHubKey.publicKey, policy.hubKey))) throw KEY_NOT_OFFERED;
+    }
   }
 
   /** What `candidates` add to the ledger, those left out that may not enter. */
   async #judge(candidates: readonly Candidate[], entered: Entered[], placed: PlacedRun[]): Promise<LedgerPage> {
     const { database, clock } = this.#options;
+    this.#openAnew(candidates);
     const opened = candidates.map((candidate) => ({ sealed: candidate.sealed, opened: candidate.opened as OpenedBlock }));
+    const rotates = opened.some((each) => each.opened.events.some(({ typed }) => typed.event.type === 'hub.rotated'));
+    const nextHubKey = rotates ? await this.#options.nextHubKey?.() : undefined;
+    let hasEnded = false;
     const [rows, missing] = await Promise.all([loadState(database.read, readsOf(opened)), this.#missingDocuments(candidates)]);
     const time = clock();
     let head = this.#head;
@@ -230,11 +286,13 @@ export class Sequencer {
       const { block, writer } = each.opened;
       if (missing.has(candidate)) candidate.refusal = DOCUMENT_MISSING;
       else if (this.#quarantined.has(headKey(writer.device, block))) candidate.refusal = QUARANTINED;
-      if (candidate.refusal) return;
+      if (candidate.refusal || hasEnded) return;
       try {
         // One block at a time: what throws has changed nothing.
         const page = foldPage(hashParts, head, rows, [each]);
         if (!stillHold(candidate, page.bodySignatures)) throw ACT_FORGED;
+        this.#checkAbility(page.acts, nextHubKey);
+        hasEnded = page.blocks.some(activatesRules);
         for (const [key, value] of page.changes) {
           rows.set(key, value);
           changes.set(key, value);
@@ -272,7 +330,7 @@ export class Sequencer {
   }
 
   async #store(page: LedgerPage, placed: readonly PlacedRun[]): Promise<void> {
-    const { database, project, onCommitted } = this.#options;
+    const { database, project, onCommitted, policies } = this.#options;
     let head = page.head;
     await database.write(async (transaction) => {
       const stored = await readHead(transaction, hashParts);
@@ -286,8 +344,21 @@ export class Sequencer {
       }
     });
     this.#head = head;
+    for (const act of page.acts ?? []) policies.apply(act);
+    await this.#takeHubKey();
     this.#checkpoint = this.#sign(head);
     onCommitted({ changes: page.changes, checkpoint: this.#checkpoint });
+  }
+
+  /** From the block on that gives the hub another key, that key signs. */
+  async #takeHubKey(): Promise<void> {
+    const { policies, nextHubKey, onHubKey } = this.#options;
+    if (equalBytes(policies.current.activeHubKey, this.#hubKey.publicKey)) return;
+    const next = await nextHubKey?.call(this.#options);
+    if (!next || !equalBytes(next.publicKey, policies.current.activeHubKey)) throw KEY_NOT_OFFERED;
+    await onHubKey?.call(this.#options, next);
+    this.#hubKey = next;
+    this.#pool.rekey?.(next);
   }
 
   /** Receipts for the blocks that have their place, new and old. */
@@ -334,7 +405,8 @@ export class Sequencer {
   }
 
   #sign(head: LedgerHead): Checkpoint {
-    const { region, hubKey } = this.#options;
+    const { region } = this.#options;
+    const hubKey = this.#hubKey;
     const { size, effects, state } = head;
     return signCheckpoint(hashParts, region.id, { size, root: head.range.root(), effects, state }, hubKey.publicKey, (message) =>
       sign(hubKey, message),
@@ -373,4 +445,12 @@ const MOVED = new Failure(
   'hub.ledger-moved',
   'The ledger on disk is not where this hub left it, so nothing was accepted. Restart the hub and run "careledger verify".',
   { retry: true },
+);
+const RULES_UNKNOWN = new Failure(
+  'hub.rules-unknown',
+  'This hub does not know that version of the rules. Update the hub first; nothing was changed.',
+);
+const KEY_NOT_OFFERED = new Failure(
+  'hub.key-not-offered',
+  'This hub does not offer that key to sign with. Its administrator makes one with "hub rotate"; nothing was changed.',
 );

@@ -39,10 +39,14 @@ export interface SignatureWork {
    * @throws {Failure} `hub.signer-ended` (retry) when a thread died.
    */
   sign(drafts: readonly ReceiptDraft[]): Promise<Uint8Array[]>;
+  /** From now on receipts are signed with this key; those asked for before, with the one before. */
+  rekey?(hubKey: SigningKey): void;
   close(): Promise<void>;
 }
 
-export type WorkerJob = { readonly claims: ArrayBuffer } | { readonly receipts: readonly ReceiptDraft[] };
+export type WorkerJob =
+  | { readonly claims: ArrayBuffer }
+  | { readonly receipts: readonly ReceiptDraft[]; readonly hubKey: SigningKey };
 type WorkerAnswer = readonly boolean[] | readonly Uint8Array[];
 
 interface Page {
@@ -96,7 +100,7 @@ export class SignaturePool implements SignatureWork {
   /** Served first: their blocks are durable and their senders wait. */
   readonly #receipts: Page[] = [];
   readonly #workers = new Set<PoolWorker>();
-  readonly #identity: SigningIdentity;
+  #identity: SigningIdentity;
   readonly #size: number;
   #closed = false;
 
@@ -116,12 +120,17 @@ export class SignaturePool implements SignatureWork {
   }
 
   async sign(drafts: readonly ReceiptDraft[]): Promise<Uint8Array[]> {
+    const { hubKey } = this.#identity;
     const answers = this.#inPages(
       drafts,
-      (receipts) => ({ receipts: receipts.map(detached) }),
+      (receipts) => ({ receipts: receipts.map(detached), hubKey }),
       (page) => this.#receipts.push(page),
     );
     return (await answers).flat() as Uint8Array[];
+  }
+
+  rekey(hubKey: SigningKey): void {
+    this.#identity = { ...this.#identity, hubKey };
   }
 
   async close(): Promise<void> {

@@ -69,7 +69,8 @@ export function genesisPage(hash: Hash, region: Region): LedgerPage {
 export const roomInPage = (size: number): number => STATE_INTERVAL - (size % STATE_INTERVAL);
 
 /**
- * Folds opened blocks onto `head`; `loaded` holds the state rows that they read.
+ * Folds opened blocks onto `head`; `loaded` holds the state rows that they read. It ends with a block that activates another
+ * version of the rules: those behind it are to be opened and judged by that.
  * @throws {Failure} as `admitBlock`, when one may not enter: a replica that meets this has caught its hub.
  */
 export function foldPage(
@@ -100,7 +101,8 @@ export function foldBlocks(
     if (level > 0 && level % NODE_STEP === 0) nodes.push([level, place, node]);
   };
   const disputes: BlockVerdicts[] = [];
-  const folded = blocks.map(({ sealed, opened, leaf }): FoldedBlock => {
+  const folded: FoldedBlock[] = [];
+  for (const { sealed, opened, leaf } of blocks) {
     const position = range.size;
     admitBlock(view, opened);
     if (opened.hasBodySignatures) claims.push(...bodySignatures(view, opened));
@@ -109,8 +111,9 @@ export function foldBlocks(
     effects = effectsNext(hash, effects, outcome.digest);
     const block = { position, hash: opened.hash, bytes: sealed, opened, outcome };
     if (!outcome.judgements.every(isAccepted)) disputes.push(disputeOf(block));
-    return block;
-  });
+    folded.push(block);
+    if (activatesRules(block)) break;
+  }
   return {
     blocks: folded,
     disputes,
@@ -120,6 +123,9 @@ export function foldBlocks(
     head: { size: range.size, effects, range, state: head.state },
   };
 }
+
+/** Whether what comes behind this block is judged by another version of the rules. */
+export const activatesRules = (block: FoldedBlock): boolean => actsOf(block).some(({ type }) => type === 'rules.activate');
 
 /** Accepted events of a block that bear on the region's policy. */
 function actsOf({ position, opened, outcome }: FoldedBlock): StoredAct[] {

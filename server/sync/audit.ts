@@ -6,9 +6,7 @@
 
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { ownSignatures } from '../../shared/ledger/admission.ts';
-import type { Hash } from '../../shared/ledger/merkle.ts';
-import type { Rules } from '../../shared/ledger/rules.ts';
-import { openSealed } from '../ledger/fold.ts';
+import { openBlock } from '../../shared/ledger/block.ts';
 import { readBlocks } from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
 import type { VerifyPool } from '../vault/verify-pool.ts';
@@ -28,8 +26,6 @@ export async function auditedSize(database: Database): Promise<number> {
 
 export interface AuditOptions {
   readonly database: Database;
-  readonly hash: Hash;
-  readonly rules: Rules;
   readonly pool: VerifyPool;
   /** Hears how far the audit has got after each page. */
   readonly onProgress?: (size: number) => void;
@@ -59,9 +55,9 @@ export async function audit(options: AuditOptions, size: number): Promise<void> 
   }
 }
 
-async function auditPage({ database, hash, rules }: AuditOptions, pool: VerifyPool, from: number, end: number): Promise<void> {
+async function auditPage({ database }: AuditOptions, pool: VerifyPool, from: number, end: number): Promise<void> {
   const stored = await readBlocks(database.read, from, end - from);
-  const blocks = stored.map(({ position, hash: name, bytes }) => ({ position, opened: openSealed(hash, rules, bytes, name) }));
+  const blocks = stored.map(({ position, hash, bytes }) => ({ position, hash, opened: openBlock(bytes) }));
   const positions: number[] = [];
   const claims = blocks.flatMap(({ position, opened }) => {
     const own = ownSignatures(opened);
@@ -75,6 +71,6 @@ async function auditPage({ database, hash, rules }: AuditOptions, pool: VerifyPo
   const block = blocks.find((each) => each.position === position);
   throw caught('sync.signature-invalid', `The block at position ${position} carries a signature that does not hold.`, {
     position,
-    block: block ? toHex(block.opened.hash).slice(0, 16) : '',
+    block: block ? toHex(block.hash).slice(0, 16) : '',
   });
 }

@@ -7,8 +7,10 @@ import { decode } from '../../shared/encoding/codec.ts';
 import { type ChainPosition, startEpoch } from '../../shared/ledger/admission.ts';
 import { foundingRows } from '../../shared/ledger/enrolment-rules.ts';
 import { epochsKey, epochsRow, isRetired } from '../../shared/ledger/epochs.ts';
+import { RULES_VERSION } from '../../shared/ledger/event.ts';
 import type { Founding } from '../../shared/ledger/founding.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
+import { POLICY_KEY, policyRow } from '../../shared/ledger/policy.ts';
 import { chainKey, type Judgement, type Rules } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -95,6 +97,8 @@ export class ClinicLedger {
   readonly #options: ClinicLedgerOptions;
   #next: ChainPosition;
   #newEpoch: NewEpoch | undefined;
+  /** The rules that this device's acts are judged by: the region's, or the newest known here when the region's are newer. */
+  #rules: Rules;
   /** State keys that what is pending was judged by: only a page that changes one of them has it judged again. */
   #ground = new Set<string>();
   /** Erased bytes that a reader kept on the disk: the next act or page tries again. */
@@ -106,6 +110,7 @@ export class ClinicLedger {
     this.#options = options;
     this.#next = next;
     this.#newEpoch = newEpoch;
+    this.#rules = options.rules.at(RULES_VERSION);
   }
 
   /** Goes on where the folder stopped, or in a new epoch where it cannot prove that it does. */
@@ -118,6 +123,7 @@ export class ClinicLedger {
     if (why) next = startEpoch(options.epoch(), await newestKnown(database.read));
     if (why) await database.write((transaction) => writeNewEpoch(transaction, { why, at: clock() }));
     const ledger = new ClinicLedger(options, next, await readNewEpoch(database));
+    ledger.#judgeBy((await loadState(database.read, [POLICY_KEY])).get(POLICY_KEY));
     ledger.#ground = await ledger.#inTurn(() => options.database.write((transaction) => ledger.#layPending(transaction)));
     // A crash may have come between an erasure and its leaving the disk.
     if (await hasErased(options.database.read)) await ledger.#inTurn(() => ledger.#scrub());
@@ -186,6 +192,7 @@ export class ClinicLedger {
         if (erased.length > 0) await eraseHandles(transaction, erased);
         const head = await this.#withState(transaction, page.head, signed);
         for (const setting of settings) await writeSetting(transaction, ...setting);
+        if (page.changes.has(POLICY_KEY)) this.#judgeBy(page.changes.get(POLICY_KEY));
         const { settled, learned } = await this.#settleOwn(transaction, page);
         const next = learned > 0 ? await this.#giveWay(transaction) : this.#next;
         const isMoved = settled + learned > 0 || meet(this.#ground, page.changes);
@@ -217,6 +224,12 @@ export class ClinicLedger {
     } catch (error) {
       if (!(error instanceof Failure && error.code === 'storage.busy')) throw error;
     }
+  }
+
+  #judgeBy(policy: Uint8Array | undefined): void {
+    const { rules } = this.#options;
+    const active = policy ? decode(policyRow, policy).rules : RULES_VERSION;
+    this.#rules = rules.knows(active) ? rules.at(active) : rules;
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
@@ -279,10 +292,10 @@ export class ClinicLedger {
   }
 
   #seal(portions: ReadonlyArray<readonly OutgoingEvent[]>): SealedBlock[] {
-    const { hash, rules, author, clock } = this.#options;
+    const { hash, author, clock } = this.#options;
     let at = this.#next;
     return portions.map((events) => {
-      const block = sealBlock(hash, rules, author, at, clock(), events);
+      const block = sealBlock(hash, this.#rules, author, at, clock(), events);
       at = following(at, block.opened.hash);
       return block;
     });
@@ -352,12 +365,12 @@ export class ClinicLedger {
 
   /** Judges this device's pending blocks again and writes what they change over the state; gives the keys that all this stands on. */
   async #layPending(transaction: WriteTransaction): Promise<Set<string>> {
-    const { hash, rules, author, founding } = this.#options;
+    const { hash, author, founding } = this.#options;
     const chain = founding && chainKey(toHex(founding.chain));
     const admitted = !chain || (await loadState(transaction, [chain])).get(chain) !== undefined;
     const base = new Map<string, Uint8Array | undefined>(admitted ? [] : foundingRows(founding));
     const stored = await unsettledBlocks(transaction);
-    const opened = stored.map(({ hash: name, bytes }) => openSealed(hash, rules, bytes, name));
+    const opened = stored.map(({ hash: name, bytes }) => openSealed(hash, this.#rules, bytes, name));
     const keys = new Set(opened.flatMap((block) => block.reads));
     const rows = await loadState(transaction, [...keys]);
     for (const [key, value] of base) rows.set(key, value);

@@ -32,6 +32,8 @@ export const clinicMigration: Migration = {
       handled INTEGER NOT NULL DEFAULT 0
     ) STRICT;
     CREATE TABLE followed_handle (handle BLOB PRIMARY KEY, after INTEGER NOT NULL DEFAULT 0) STRICT;
+    CREATE TABLE unapplied_block (position INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+    CREATE TABLE unapplied_head (id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, nodes BLOB NOT NULL) STRICT;
     CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
     -- What one act writes, as one statement: see act.store.ts. Each list is JSON; its numbers are starts and lengths in "bytes".
     CREATE VIEW act AS SELECT x'' AS bytes, '[]' AS blocks, '[]' AS pending, '[]' AS documents, '[]' AS vault_rows;

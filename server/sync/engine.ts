@@ -2,13 +2,14 @@
  * Keeps this device and its hub together: follows the hub's head by subscription while connected, backs off while not,
  * sends what waits, fetches what came, audits behind it and cosigns what it has recomputed.
  */
-import { toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { equalBytes, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
-import { type Checkpoint, quorumOf, witnessing, witnessName } from '../../shared/ledger/checkpoint.ts';
-import type { Region, Verify, Witness } from '../../shared/ledger/founding.ts';
+import { type Checkpoint, quorumOf, witnessName } from '../../shared/ledger/checkpoint.ts';
+import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
 import { cosignatureLine, cosignatureMessage, parseNote } from '../../shared/ledger/note.ts';
-import { deviceRow, REGION_KEY, regionRow } from '../../shared/ledger/rows.ts';
+import { witnessClinics } from '../../shared/ledger/policy.ts';
+import { deviceRow } from '../../shared/ledger/rows.ts';
 import { chainKey, deviceKey, type Rules } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { COSIGN_AGAIN_MS } from '../../shared/sync/freeze.ts';
@@ -16,6 +17,7 @@ import { listState, loadState } from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
 import type { VerifyPool } from '../vault/verify-pool.ts';
 import { audit, auditedSize } from './audit.ts';
+import { caught } from './caught.ts';
 import { readSetting } from './clinic.store.ts';
 import type { ClinicLedger } from './clinic-ledger.ts';
 import { writeSetting } from './clinic-writes.store.ts';
@@ -23,9 +25,10 @@ import type { EvidenceRow } from './evidence.store.ts';
 import { EvidenceBook } from './evidence-book.ts';
 import { followHead } from './follow-head.ts';
 import { HubClient, type HubTrust } from './hub-client.ts';
+import type { RegionPolicies } from './region-policies.ts';
 import { Replica } from './replica.ts';
 import { waitingCounts } from './transfer.store.ts';
-import { fetchClinicDocuments, fetchDocuments, fetchMessages, sendMessages, sendWaiting } from './transfer.ts';
+import { fetchClinicDocuments, fetchDocuments, fetchMessages, sendMessages, sendWaiting, type Transfer } from './transfer.ts';
 
 export type ConnectionState =
   | 'ALONE'
@@ -36,6 +39,7 @@ export type ConnectionState =
   | 'DOWNLOADING'
   | 'UPLOADING'
   | 'UP_TO_DATE'
+  | 'UPDATE_NEEDED'
   | 'STOPPED';
 
 /** Where the region's hub is and how it is recognised. */
@@ -77,6 +81,8 @@ export interface EngineOptions {
   readonly pool: VerifyPool;
   /** This device's key of the one purpose of cosigning. */
   readonly cosigner: { readonly key: Uint8Array; sign(message: Uint8Array): Uint8Array };
+  /** Milliseconds between two cosignatures of this device; left out, ten seconds. */
+  readonly cosignEvery?: number;
   readonly clock: () => number;
   /** Base64 admission request to send while the region has not admitted this clinic. */
   readonly admissionRequest: () => Promise<string | undefined>;
@@ -95,6 +101,10 @@ export interface EngineState {
   readonly witnessedAt: number | undefined;
   readonly witnesses: number;
   readonly witnessesNeeded: number;
+  /** The rules version that the region has activated and this program does not know. */
+  readonly updateNeeded: number | undefined;
+  /** Up to where blocks are proved: beyond `replicaSize` only while an update is needed. */
+  readonly provedSize: number;
   readonly lastContact: number | undefined;
   readonly nextAttempt: number | undefined;
   readonly problem: Failure | undefined;
@@ -105,6 +115,9 @@ export interface EngineState {
 }
 
 const WITNESSED = 'witnessed';
+/** Name of the setting with size and root of the newest checkpoint that this device has cosigned, or was about to. */
+const COSIGNED = 'cosigned';
+const COSIGN_EVERY = 10_000;
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 60_000;
 /** With fewer witnesses a hub could show two clinics two ledgers unseen. */
@@ -115,7 +128,7 @@ const LOOK_EVERY = 15_000;
 const EPOCH_CLOSED = /^(?:ledger\.equivocation|hub\.epoch-quarantined)$/;
 /** Failures that mean a lying hub, or a device that must not go on: only a person can clear them. */
 const STOPPING =
-  /^sync\.(?:rollback|split-view|block-invalid|root-mismatch|effects-mismatch|state-mismatch|signature-invalid|epoch-retired|receipt-forged|receipt-foreign|blocks-missing)$/;
+  /^sync\.(?:rollback|split-view|block-invalid|root-mismatch|effects-mismatch|state-mismatch|signature-invalid|epoch-retired|receipt-forged|receipt-foreign|blocks-missing|hub-key-replaced|cosigned-otherwise)$/;
 /** What is no lie of the hub: this copy of the data was retired. */
 const OWN_FAULT = 'sync.epoch-retired';
 /** Failures of a question to the hub on which nothing depends. */
@@ -156,15 +169,14 @@ export class SyncEngine {
     const replica = await Replica.open(options);
     const witnessed = (await readSetting(database.read, WITNESSED))?.toString('utf8').split(' ').map(Number);
     const counts = await waitingCounts(database.read);
-    const engine = new SyncEngine(options, replica, book, {
+    return new SyncEngine(options, replica, book, {
       connection: book.stopping ? 'STOPPED' : 'OFFLINE',
       replicaSize: replica.size,
       hubSize: replica.checkpoint?.size ?? 0,
       auditedSize: await auditedSize(database),
       witnessedSize: witnessed?.[0] ?? 0,
       witnessedAt: witnessed?.[1],
-      witnesses: 0,
-      witnessesNeeded: 1,
+      ...standingOf(replica),
       lastContact: undefined,
       nextAttempt: undefined,
       problem: book.stopping,
@@ -172,8 +184,6 @@ export class SyncEngine {
       pendingDocuments: counts.documents,
       alarms: book.alarms,
     });
-    await engine.#readWitnesses();
-    return engine;
   }
 
   get state(): EngineState {
@@ -182,6 +192,11 @@ export class SyncEngine {
 
   get checkpoint(): Checkpoint | undefined {
     return this.#replica.checkpoint;
+  }
+
+  /** Who witnesses, who signs and which rules are active. */
+  get policies(): RegionPolicies {
+    return this.#replica.policies;
   }
 
   /** Begins to follow the hub, in the background. */
@@ -329,7 +344,8 @@ export class SyncEngine {
       await this.#quietly(() => this.#book.fetchEquivocations(client));
       await this.#watchFreeze(true);
       await this.#count();
-      this.#set({ connection: 'UP_TO_DATE', problem: undefined, nextAttempt: undefined, lastContact: this.#options.clock() });
+      const connection = this.#replica.updateNeeded === undefined ? 'UP_TO_DATE' : 'UPDATE_NEEDED';
+      this.#set({ connection, problem: undefined, nextAttempt: undefined, lastContact: this.#options.clock() });
     } else {
       const request = await this.#options.admissionRequest();
       if (request) await client.ask('RequestAdmission', { request });
@@ -345,13 +361,13 @@ export class SyncEngine {
   /** Sends what waits; what the hub refuses because a copy of this folder was there first goes into a new epoch and is sent again. */
   async #send(client: HubClient): Promise<number> {
     try {
-      return await sendWaiting(this.#options, client);
+      return await sendWaiting(this.#transfer(client), client);
     } catch (error) {
       if (!EPOCH_CLOSED.test(asFailure(error).code)) throw error;
       await this.#quietly(() => this.#book.fetchEquivocations(client, true));
       await this.#download(client);
       await this.#options.ledger.beginAnew();
-      return sendWaiting(this.#options, client);
+      return sendWaiting(this.#transfer(client), client);
     }
   }
 
@@ -393,12 +409,12 @@ export class SyncEngine {
     const target = await this.#replica.catchUp(client, (size, hubSize) =>
       this.#set({ connection: 'DOWNLOADING', replicaSize: size, hubSize }),
     );
-    await this.#readWitnesses();
+    this.#state = { ...this.#state, ...standingOf(this.#replica) };
     await this.#noteWitnessed(target.note);
     this.#set({ replicaSize: this.#replica.size, hubSize: target.size, lastContact: this.#options.clock() });
     this.#startAudit();
-    // No quorum vouches for what the hub shows here: every signature is checked before anything is made of it.
-    if (this.#state.witnesses < SPLIT_VIEW_WITNESSES) await this.#audited();
+    // No quorum of clinics vouches for what the hub shows here (one from outside sees no signature): every signature is checked before anything is made of it.
+    if (witnessClinics(this.#replica.policies.current).length < SPLIT_VIEW_WITNESSES) await this.#audited();
     if (this.#replica.size > before) this.#options.onFolded(this.#replica.size);
   }
 
@@ -433,21 +449,19 @@ export class SyncEngine {
     return rows.filter(({ value }) => toHex(decode(deviceRow, value).chain) === own).length > 1;
   }
 
-  async #witnesses(): Promise<readonly Witness[]> {
-    const row = (await loadState(this.#options.database.read, [REGION_KEY])).get(REGION_KEY);
-    return row ? decode(regionRow, row).witnesses : [];
-  }
-
-  async #readWitnesses(): Promise<void> {
-    const witnesses = await this.#witnesses();
-    const needed = quorumOf(Math.max(1, witnesses.length));
-    this.#state = { ...this.#state, witnesses: witnesses.length, witnessesNeeded: needed };
+  /** What goes to the hub is answered under the key that it has by then. */
+  #transfer(client: HubClient): Transfer {
+    const { policies } = this.#replica;
+    return { ...this.#options, hubKey: () => policies.current.activeHubKey, renewHubKey: () => this.#download(client) };
   }
 
   async #noteWitnessed(note: string): Promise<void> {
-    const { hash, verify, database } = this.#options;
-    const found = witnessing(hash, verify, note, await this.#witnesses());
-    const size = Number(parseNote(note).text.split('\n')[1]);
+    const { database } = this.#options;
+    // The witness set of a ledger that is not applied here is not known.
+    if (this.#replica.updateNeeded !== undefined) return;
+    const checkpoint = this.#replica.policies.open(note);
+    const { size } = checkpoint;
+    const found = this.#replica.policies.witnessing(checkpoint);
     if (!found.witnessed || found.time === undefined || size < this.#state.witnessedSize) return;
     const witnessedAt = found.time * 1000;
     if (size === this.#state.witnessedSize && witnessedAt <= (this.#state.witnessedAt ?? 0)) return;
@@ -474,20 +488,28 @@ export class SyncEngine {
 
   /** Cosigns the newest checkpoint once every signature under it was checked here: root, effects and state recomputed. */
   async #cosign(client: HubClient): Promise<void> {
-    const { hash, chain, cosigner, clock } = this.#options;
-    const checkpoint = this.#replica.checkpoint;
+    const { hash, chain, cosigner, clock, cosignEvery = COSIGN_EVERY } = this.#options;
+    const { checkpoint, policies, updateNeeded } = this.#replica;
     if (
       !checkpoint ||
       checkpoint.size === 0 ||
+      updateNeeded !== undefined ||
       this.#state.auditedSize < checkpoint.size ||
       (this.#state.witnessedSize >= checkpoint.size && !this.#isCosignDue(checkpoint.size))
     )
       return;
-    const own = (await this.#witnesses()).find(
-      (witness) => toHex(witness.chain) === toHex(chain) && toHex(witness.cosignKey) === toHex(cosigner.key),
+    const isOurs = witnessClinics(policies.at(checkpoint.size)).some(
+      (witness) => equalBytes(witness.chain, chain) && equalBytes(witness.cosignKey, cosigner.key),
     );
-    if (!own) return;
-    const time = Math.floor(clock() / 1000);
+    if (!isOurs) return;
+    const now = clock();
+    const since = now - this.#cosigned.at;
+    if (since >= 0 && since < cosignEvery) {
+      this.#outside.later(cosignEvery - since, () => this.wake());
+      return;
+    }
+    await this.#rememberCosigned(checkpoint);
+    const time = Math.floor(now / 1000);
     const signature = cosigner.sign(cosignatureMessage(time, parseNote(checkpoint.note).text));
     const line = cosignatureLine(hash, witnessName(chain), cosigner.key, time, signature);
     const { cosign } = await client.ask<{ cosign: string }>('Cosign', { size: checkpoint.size, line });
@@ -500,4 +522,21 @@ export class SyncEngine {
     const own = this.#cosigned.size === size ? this.#cosigned.at : 0;
     return this.#options.clock() - Math.max(own, this.#state.witnessedAt ?? 0) >= COSIGN_AGAIN_MS;
   }
+
+  /** Durable before it is signed: this device never signs for two ledgers. */
+  async #rememberCosigned({ size, root }: Checkpoint): Promise<void> {
+    const { database } = this.#options;
+    const before = (await readSetting(database.read, COSIGNED))?.toString('utf8').split(' ');
+    if (before && (Number(before[0]) > size || (Number(before[0]) === size && before[1] !== toHex(root))))
+      throw caught(
+        'sync.cosigned-otherwise',
+        `This device has cosigned another ledger of ${before[0]} blocks and is asked to cosign one of ${size}.`,
+      );
+    await database.write((transaction) => writeSetting(transaction, COSIGNED, utf8(`${size} ${toHex(root)}`)), { group: true });
+  }
+}
+
+function standingOf({ policies, updateNeeded, provedSize }: Replica) {
+  const witnesses = policies.current.witnesses.length;
+  return { witnesses, witnessesNeeded: quorumOf(witnesses), updateNeeded, provedSize };
 }

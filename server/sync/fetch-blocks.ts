@@ -63,6 +63,14 @@ export async function fetchPackedBlocks(hub: HubClient, from: number, limit: num
   return pageOf(bytes, starts, ends);
 }
 
+/** Blocks that are here already, as a page of them. */
+export function pageOfBlocks(blocks: readonly Uint8Array[]): BlockPage {
+  const ends: number[] = [];
+  for (const { length } of blocks) ends.push((ends.at(-1) ?? 0) + length);
+  const starts = blocks.map((_, at) => ends[at - 1] ?? 0);
+  return pageOf(Buffer.concat(blocks), starts, ends);
+}
+
 function pageOf(bytes: Uint8Array, starts: readonly number[], ends: readonly number[]): BlockPage {
   const hashes = new Uint8Array(32 * starts.length);
   const leaves = new Uint8Array(32 * starts.length);

@@ -7,22 +7,24 @@ import { setFlagsFromString } from 'node:v8';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { ownSignatures } from '../../shared/ledger/admission.ts';
 import { blockMessage } from '../../shared/ledger/block.ts';
-import { type Checkpoint, openCheckpoint } from '../../shared/ledger/checkpoint.ts';
+import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import { type Hash, verifyConsistency } from '../../shared/ledger/merkle.ts';
 import type { OpenedBlock, Rules, SignatureClaim } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
-import { type BlockToFold, type FoldedBlock, foldBlocks, genesisPage, openSealed } from '../ledger/fold.ts';
+import { activatesRules, type BlockToFold, type FoldedBlock, foldBlocks, genesisPage, openSealed } from '../ledger/fold.ts';
 import { type BlockRun, type LedgerHead, type LedgerPage, newestBlocks, readHead } from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
 import { caught, under } from './caught.ts';
 import { readSetting } from './clinic.store.ts';
 import type { ClinicLedger, PageToApply } from './clinic-ledger.ts';
 import { type DownloadedPage, download, proofOf } from './download.ts';
-import { BlockFetcher, type FetchBlocks, fetchBlocks } from './fetch-blocks.ts';
+import { BlockFetcher, fetchBlocks } from './fetch-blocks.ts';
 import type { HubClient } from './hub-client.ts';
 import { RecentRows } from './recent-rows.ts';
+import { RegionPolicies } from './region-policies.ts';
+import { Unapplied } from './unapplied.ts';
 
 export interface ReplicaOptions {
   readonly database: Database;
@@ -65,19 +67,26 @@ interface Slice {
   readonly blocks: readonly BlockToFold[];
   /** Resolves when the rows that the blocks read are at hand. */
   readonly rows: Promise<void>;
-  /** The downloaded page that ends with this slice. */
-  readonly run: BlockRun | undefined;
+  /** The downloaded page that these are of, and whether it ends with them. */
+  readonly page: DownloadedPage;
+  readonly isLast: boolean;
+  /** Why the blocks behind these could not be opened: unless other rules begin with the last of these, the hub is caught. */
+  readonly broken?: unknown;
 }
 
 export class Replica {
   readonly #options: ReplicaOptions;
   #head: LedgerHead;
   #checkpoint: Checkpoint | undefined;
+  readonly #unapplied: Unapplied;
+  /** Who witnesses, who signs and which rules are active, by the size of the ledger. */
+  readonly policies: RegionPolicies;
 
-  private constructor(options: ReplicaOptions, head: LedgerHead, checkpoint: Checkpoint | undefined) {
+  private constructor(options: ReplicaOptions, head: LedgerHead, policies: RegionPolicies, unapplied: Unapplied) {
     this.#options = options;
     this.#head = head;
-    this.#checkpoint = checkpoint;
+    this.policies = policies;
+    this.#unapplied = unapplied;
   }
 
   static async open(options: ReplicaOptions): Promise<Replica> {
@@ -91,13 +100,26 @@ export class Replica {
       await ledger.apply(genesis);
       head = genesis.head;
     }
+    const policies = await RegionPolicies.load(database.read, hash, verify, region);
+    const replica = new Replica(options, head, policies, await Unapplied.open(database, hash, verify));
     const note = await readSetting(database.read, CHECKPOINT);
-    const checkpoint = note && openCheckpoint(hash, verify, region.id, region.genesis.hubKey, note.toString('utf8'));
-    return new Replica(options, head, checkpoint);
+    replica.#checkpoint = note && policies.open(note.toString('utf8'));
+    return replica;
   }
 
   get size(): number {
     return this.#head.size;
+  }
+
+  /** The rules version that the region has activated and this program does not know; what lies behind is proved, not applied. */
+  get updateNeeded(): number | undefined {
+    const { rules } = this.policies.current;
+    return this.#options.rules.knows(rules) ? undefined : rules;
+  }
+
+  /** How far the ledger is proved: beyond `size` only while an update is needed. */
+  get provedSize(): number {
+    return Math.max(this.#head.size, this.#unapplied.size);
   }
 
   get checkpoint(): Checkpoint | undefined {
@@ -107,34 +129,39 @@ export class Replica {
   /**
    * Goes on to the hub's newest checkpoint. `onPage` hears of each page that is durable.
    * @throws {Failure} `sync.rollback`, `sync.split-view`, `sync.blocks-missing`, `sync.block-invalid`, `sync.root-mismatch`,
-   * `sync.effects-mismatch`, `sync.state-mismatch`, `sync.signature-invalid` when the hub is caught; network failures, after
-   * which the next call goes on where this one stopped.
+   * `sync.effects-mismatch`, `sync.state-mismatch`, `sync.signature-invalid`, `sync.hub-key-replaced` when the hub is caught;
+   * network failures, after which the next call goes on where this one stopped.
    */
   async catchUp(hub: HubClient, onPage: (size: number, target: number) => void = () => undefined): Promise<Checkpoint> {
     const { checkpoint: note } = await hub.ask<{ checkpoint: string }>('Checkpoint');
     return under(note, async () => {
-      const target = this.#open(note);
-      if (this.#head.size < target.size) await this.#download(hub, target, onPage);
+      const target = await this.#open(hub, note);
+      while (this.#head.size < target.size && this.updateNeeded === undefined) await this.#download(hub, target, onPage);
+      if (this.#head.size < target.size) {
+        await this.#unapplied.prove(hub, this.#head.range, target);
+        return target;
+      }
+      await this.#unapplied.applied(this.#head.size);
       this.#checkSame(target);
+      this.policies.checkEnd(target);
       if (note !== this.#checkpoint?.note)
         await this.#keep({ blocks: [], nodes: [], changes: new Map(), head: this.#head }, target);
       return target;
     });
   }
 
-  #open(note: string): Checkpoint {
-    const { hash, verify, region } = this.#options;
-    const target = openCheckpoint(hash, verify, region.id, region.genesis.hubKey, note);
+  async #open(hub: HubClient, note: string): Promise<Checkpoint> {
+    const target = await this.policies.openNewest(hub, note, this.#head.size);
     const last = this.#checkpoint;
     // What is here may reach beyond the last checkpoint: a download that was cut short, under a later one.
-    if (target.size < Math.max(this.#head.size, last?.size ?? 0))
-      throw caught('sync.rollback', `The hub shows a ledger of ${target.size} blocks, after one of at least ${this.#head.size}.`);
+    if (target.size < Math.max(this.provedSize, last?.size ?? 0))
+      throw caught('sync.rollback', `The hub shows a ledger of ${target.size} blocks, after one of at least ${this.provedSize}.`);
     if (last && target.size === last.size && !equalBytes(target.root, last.root))
       throw caught('sync.split-view', `The hub has signed two different ledgers of ${target.size} blocks.`);
     return target;
   }
 
-  /** Folds blocks while those before are written and the rows of the next are read. */
+  /** Folds blocks while those before are written and the rows of the next are read; ends early where other rules begin. */
   async #download(hub: HubClient, target: Checkpoint, onPage: (size: number, target: number) => void): Promise<void> {
     const newest = await this.#unvouched();
     const { read } = this.#options.database;
@@ -145,19 +172,22 @@ export class Replica {
     try {
       let page = new GrowingPage(this.#head);
       for await (const slice of this.#slices(hub, target, recent)) {
-        await this.#fold(slice, page, recent, newest);
+        const isLastOfRules = await this.#fold(slice, page, recent, newest);
         // Writing what was folded before goes on in this thread too, a statement at a time.
         await setImmediate();
-        if (!slice.closes) continue;
         const { head } = page;
+        const closes = isLastOfRules ? proofOf(hub, head.size, target.size) : slice.closes;
+        if (!closes) continue;
         if (head.size === target.size) this.#checkEnd(head, target, newest);
-        else this.#checkPage(head, await slice.closes, target);
+        else this.#checkPage(head, await closes, target);
+        this.policies.check(page.written.acts, target);
         const changes = recent.turn();
         await writing;
         this.#head = { ...head, state: this.#head.state };
         writing = this.#keep({ ...page.written, changes, head: this.#head }, target).then(() => onPage(head.size, target.size));
         writing.catch(() => undefined);
         page = new GrowingPage(head);
+        if (isLastOfRules) break;
       }
       await writing;
     } catch (error) {
@@ -177,7 +207,7 @@ export class Replica {
     let since = performance.now();
     let ended: unknown;
     const fetcher = target.size - this.#head.size > LONG_DOWNLOAD ? new BlockFetcher(hub) : undefined;
-    const fetch: FetchBlocks = fetcher?.fetch ?? ((from, limit) => fetchBlocks(hub, from, limit));
+    const fetch = this.#unapplied.fetch(fetcher?.fetch ?? ((from, limit) => fetchBlocks(hub, from, limit)));
     try {
       for await (const page of download(fetch, this.#head.size, target.size)) {
         while (ahead[0] && ahead[0].commit < commit - 1) yield ahead.shift() as Slice;
@@ -187,8 +217,7 @@ export class Replica {
           const isDue = isFull || page.end === target.size || page.end % STATE_INTERVAL === 0;
           const closes = isLast && isDue ? proofOf(hub, page.end, target.size) : undefined;
           closes?.catch(() => undefined);
-          const run = isLast ? page : undefined;
-          ahead.push(this.#openSlice({ from: page.from, commit, closes, run }, sealed, recent));
+          ahead.push(this.#openSlice({ from: page.from, commit, closes, page, isLast }, sealed, recent));
           if (ahead.length > SLICES_AHEAD) yield ahead.shift() as Slice;
           if (!closes) continue;
           commit += 1;
@@ -209,34 +238,50 @@ export class Replica {
   async #unvouched(): Promise<Newest> {
     const { database, hash, rules } = this.#options;
     const stored = await newestBlocks(database.read, this.#checkpoint?.size ?? 0);
+    // Only their signatures and places are asked for: the newest rules know every type there was.
     const opened = stored.map(({ hash: name, bytes }) => openSealed(hash, rules, bytes, name));
     return new Map(opened.map((each) => [each.headKey, each]));
   }
 
-  async #fold(slice: Slice, page: GrowingPage, recent: RecentRows, newest: Newest): Promise<void> {
+  /** Whether other rules begin behind what was folded. */
+  async #fold(slice: Slice, page: GrowingPage, recent: RecentRows, newest: Newest): Promise<boolean> {
     await slice.rows;
     const folded = believed(slice.from, () => {
       const result = foldBlocks(this.#options.hash, page.head, recent, slice.blocks);
-      this.#checkActs(slice, result.bodySignatures);
+      this.#checkActs(slice.from, result.blocks, result.bodySignatures);
       return result;
     });
-    for (const { opened } of slice.blocks) newest.set(opened.headKey, opened);
+    for (const { opened } of folded.blocks) newest.set(opened.headKey, opened);
     const own = folded.blocks.filter(({ opened }) => equalBytes(opened.block.device, this.#options.ledger.device));
-    page.add(folded, own, slice.run);
+    const last = folded.blocks.at(-1);
+    const isLastOfRules = last !== undefined && activatesRules(last);
+    if (slice.broken !== undefined && !isLastOfRules) throw slice.broken;
+    if (isLastOfRules) page.add(folded, own, beginOf(slice.page, folded.head.size - slice.page.from));
+    else page.add(folded, own, slice.isLast ? slice.page : undefined);
+    return isLastOfRules;
   }
 
-  #openSlice(place: Omit<Slice, 'blocks' | 'rows'>, sealed: readonly SealedBytes[], recent: RecentRows): Slice {
+  #openSlice(place: Omit<Slice, 'blocks' | 'rows' | 'broken'>, sealed: readonly SealedBytes[], recent: RecentRows): Slice {
     const { hash, rules } = this.#options;
-    const blocks = believed(place.from, () =>
-      sealed.map(({ block, name, leaf }) => ({ sealed: block, opened: openSealed(hash, rules, block, name), leaf })),
-    );
+    const active = rules.at(this.policies.current.rules);
+    const blocks: BlockToFold[] = [];
+    let broken: unknown;
+    try {
+      believed(place.from, () => {
+        for (const { block, name, leaf } of sealed)
+          blocks.push({ sealed: block, opened: openSealed(hash, active, block, name), leaf });
+      });
+    } catch (error) {
+      if (blocks.length === 0) throw error;
+      broken = error;
+    }
     const rows = recent.load(blocks.map(({ opened }) => opened));
     rows.catch(() => undefined);
-    return { ...place, blocks, rows };
+    return { ...place, blocks, rows, broken };
   }
 
   /** Signatures inside bodies are checked here and nowhere later: only now the rows name the keys of this place. */
-  #checkActs({ from, blocks }: Slice, bodySignatures: readonly SignatureClaim[]): void {
+  #checkActs(from: number, blocks: readonly FoldedBlock[], bodySignatures: readonly SignatureClaim[]): void {
     const releasing = blocks.filter(({ opened }) => opened.events.some(({ typed }) => releasesKeys(typed.event.type)));
     for (const { key, message, signature } of [...releasing.flatMap(({ opened }) => ownSignatures(opened)), ...bodySignatures]) {
       if (!this.#options.verify(key, message, signature))
@@ -296,8 +341,16 @@ export class Replica {
     const settings = isLast ? [[CHECKPOINT, Buffer.from(target.note, 'utf8')] as const] : [];
     const head = await this.#options.ledger.apply(page, settings, target.state);
     this.#head = { ...this.#head, state: head.state };
+    this.policies.apply(page.acts ?? []);
     if (isLast) this.#checkpoint = target;
   }
+}
+
+/** The first `count` blocks of a page. */
+function beginOf(page: DownloadedPage, count: number): BlockRun {
+  if (count === page.ends.length) return page;
+  const places = JSON.stringify((JSON.parse(page.places) as unknown[]).slice(0, count));
+  return { from: page.from, bytes: page.bytes, hashes: page.hashes.subarray(0, 32 * count), places };
 }
 
 /** What the hub sent, taken apart and judged: whatever does not hold has caught it. */

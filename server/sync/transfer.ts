@@ -6,7 +6,7 @@ import { equalBytes } from '../../shared/encoding/bytes.ts';
 import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { LIMITS, openReceipt } from '../../shared/sync/wire.ts';
+import { LIMITS, openReceipt, type SubmissionReceipt } from '../../shared/sync/wire.ts';
 import type { Database } from '../storage/database.ts';
 import type { HubClient } from './hub-client.ts';
 import {
@@ -32,6 +32,10 @@ export interface Transfer {
   readonly region: Region;
   readonly hash: Hash;
   readonly verify: Verify;
+  /** The key that the hub signs with by now; left out, the genesis's. */
+  readonly hubKey?: () => Uint8Array;
+  /** Looks whether the region has given its hub another key since. */
+  readonly renewHubKey?: () => Promise<void>;
 }
 
 /** Sealed bytes in one call: half the body limit, since base64 makes them a third longer. */
@@ -105,7 +109,8 @@ interface SubmissionResult {
  * @throws {Failure} the hub's refusal code when a block may not enter (later blocks of the device wait behind it);
  * `sync.receipt-forged`, `sync.receipt-foreign` when the hub's receipt does not hold.
  */
-async function submitBlocks({ database, region, verify }: Transfer, hub: HubClient): Promise<number> {
+async function submitBlocks(transfer: Transfer, hub: HubClient): Promise<number> {
+  const { database, region } = transfer;
   let sent = 0;
   for (;;) {
     const waiting = await pendingBlocks(database.read, LIMITS.blocksPerSubmission, BATCH_BYTES);
@@ -122,7 +127,7 @@ async function submitBlocks({ database, region, verify }: Transfer, hub: HubClie
         break;
       }
       const bytes = Buffer.from(result.receipt, 'base64');
-      const receipt = openReceipt(verify, region.genesis.hubKey, bytes);
+      const receipt = await openedReceipt(transfer, bytes);
       if (!equalBytes(receipt.block, hash) || !equalBytes(receipt.region, region.id))
         throw new Failure('sync.receipt-foreign', 'The hub answered with a receipt for another block.');
       receipts.push({ hash, receipt: bytes });
@@ -130,6 +135,19 @@ async function submitBlocks({ database, region, verify }: Transfer, hub: HubClie
     await database.write((transaction) => markReceipts(transaction, receipts));
     sent += receipts.length;
     if (refusal) throw new Failure(refusal.code, refusal.message, { retry: refusal.retry });
+  }
+}
+
+/** A receipt under the hub's key, which may have been replaced by the very blocks that were sent. */
+async function openedReceipt(transfer: Transfer, bytes: Uint8Array): Promise<SubmissionReceipt> {
+  const { verify, region, hubKey = () => region.genesis.hubKey, renewHubKey } = transfer;
+  const key = hubKey();
+  try {
+    return openReceipt(verify, key, bytes);
+  } catch (error) {
+    await renewHubKey?.();
+    if (equalBytes(hubKey(), key)) throw error;
+    return openReceipt(verify, hubKey(), bytes);
   }
 }
 

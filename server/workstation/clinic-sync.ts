@@ -6,6 +6,7 @@ import { careledgerRules } from '../rules-registry.ts';
 import { ClinicLedger } from '../sync/clinic-ledger.ts';
 import { type EngineState, type HubPlace, SyncEngine } from '../sync/engine.ts';
 import { HubClient } from '../sync/hub-client.ts';
+import type { RegionPolicies } from '../sync/region-policies.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { randomBytes, sign, signingKeyFromSeed, verifySignature } from '../vault/primitives.ts';
 import { VerifyPool } from '../vault/verify-pool.ts';
@@ -40,6 +41,10 @@ export class ClinicSync {
 
   get checkpoint(): Checkpoint | undefined {
     return this.#engine?.checkpoint;
+  }
+
+  get policies(): RegionPolicies | undefined {
+    return this.#engine?.policies;
   }
 
   /** @throws {Failure} `vault.device-tier-locked` before the device's keys are open. */

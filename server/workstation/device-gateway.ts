@@ -3,7 +3,7 @@ import { toBase64 } from '../../shared/encoding/bytes.ts';
 import { inclusionProof } from '../../shared/ledger/merkle.ts';
 import type { Receipt } from '../../shared/ledger/receipt.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { nodeSource, readBlocks } from '../ledger/ledger.store.ts';
+import { nodeSource, readActs, readBlocks } from '../ledger/ledger.store.ts';
 import { placeOfDocument } from '../sync/clinic.store.ts';
 import type { ClinicLedger } from '../sync/clinic-ledger.ts';
 import type { DeviceGateway } from '../sync/gateway.ts';
@@ -71,6 +71,8 @@ async function receiptOf(service: DeviceService, document: Uint8Array): Promise<
       `The block at position ${place.position} is missing here: run "careledger verify".`,
     );
   const proof = await inclusionProof(hashParts, place.position, checkpoint.size, nodeSource(database.read, hashParts));
+  const acts = (await readActs(database.read)).filter(({ position }) => position < checkpoint.size);
+  const policies = acts.map((act) => ({ ...act, body: toBase64(act.body) }));
   const receipt: Receipt = {
     careledger: 'receipt/1',
     genesis: toBase64(region.bytes),
@@ -79,6 +81,7 @@ async function receiptOf(service: DeviceService, document: Uint8Array): Promise<
     proof: proof.map(toBase64),
     block: toBase64(block.bytes),
     event: place.event,
+    ...(policies.length > 0 && { policies }),
   };
   return JSON.stringify(receipt, null, 1);
 }

@@ -12,6 +12,7 @@ import { Topic } from '../graphql/topic.ts';
 import type { EngineState } from '../sync/engine.ts';
 import type { DeviceNotice } from '../sync/gateway.ts';
 import type { HubClient } from '../sync/hub-client.ts';
+import type { RegionPolicies } from '../sync/region-policies.ts';
 import { newDeviceSecrets } from '../vault/device-tier.ts';
 import type { SecretPlace } from '../vault/keychain-secrets.ts';
 import { knownAnswerTest } from '../vault/known-answers.ts';
@@ -124,6 +125,10 @@ export class DeviceService {
 
   get sync(): EngineState | undefined {
     return this.#sync.state;
+  }
+
+  get policies(): RegionPolicies | undefined {
+    return this.#sync.policies;
   }
 
   get checkpoint(): Checkpoint | undefined {

@@ -43,7 +43,12 @@ function syncStateOf(service: DeviceService) {
   return {
     connection: sync?.connection ?? ('ALONE' as const),
     region: region
-      ? { id: toHex(region.id), name: region.genesis.name, address: hubAddress, hubKey: toHex(region.genesis.hubKey) }
+      ? {
+          id: toHex(region.id),
+          name: region.genesis.name,
+          address: hubAddress,
+          hubKey: toHex(service.policies?.current.activeHubKey ?? region.genesis.hubKey),
+        }
       : null,
     pendingEvents: sync?.pendingEvents ?? 0,
     pendingDocuments: sync?.pendingDocuments ?? 0,
@@ -54,6 +59,8 @@ function syncStateOf(service: DeviceService) {
     witnessedAt: sync?.witnessedAt ?? null,
     witnesses: sync?.witnesses ?? 0,
     witnessesNeeded: sync?.witnessesNeeded ?? 0,
+    rulesNeeded: sync?.updateNeeded ?? null,
+    provedSize: sync?.provedSize ?? 0,
     splitViewDefence: (sync?.witnesses ?? 0) >= 4,
     lastContact: sync?.lastContact ?? null,
     nextAttempt: sync?.nextAttempt ?? null,

@@ -5,9 +5,9 @@
 import { ownSignatures } from '../../shared/ledger/admission.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import { PolicyBook } from '../../shared/ledger/policy-book.ts';
-import type { SignatureClaim } from '../../shared/ledger/rules.ts';
+import type { OpenedBlock, SignatureClaim } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import { type FoldedPage, foldPage, genesisPage, openSealed, readsOf, roomInPage } from '../ledger/fold.ts';
+import { activatesRules, type FoldedPage, foldPage, genesisPage, openSealed, readsOf, roomInPage } from '../ledger/fold.ts';
 import { type LedgerHead, stateRootOf } from '../ledger/ledger.store.ts';
 import { careledgerRules } from '../rules-registry.ts';
 import { hashParts } from '../vault/hash-parts.ts';
@@ -66,8 +66,7 @@ export class HistoryCheck {
   async add(blocks: readonly CheckedBlock[]): Promise<void> {
     for (let done = 0; done < blocks.length; ) {
       const page = blocks.slice(done, done + roomInPage(this.#head.size));
-      await this.#addPage(page);
-      done += page.length;
+      done += await this.#addPage(page);
     }
   }
 
@@ -76,12 +75,10 @@ export class HistoryCheck {
     await Promise.all(this.#inFlight);
   }
 
-  async #addPage(blocks: readonly CheckedBlock[]): Promise<void> {
+  /** Gives how many were taken in: a page ends where other rules begin. */
+  async #addPage(blocks: readonly CheckedBlock[]): Promise<number> {
     const from = this.#head.size;
-    const opened = blocks.map(({ bytes, hash }, at) => ({
-      sealed: bytes,
-      opened: placed(from + at, () => openSealed(hashParts, this.#rules, bytes, hash)),
-    }));
+    const { opened, broken } = this.#open(blocks, from);
     const keys = readsOf(opened);
     const folded = this.#fold(opened, keys);
     for (const [key, value] of folded.changes) {
@@ -94,12 +91,30 @@ export class HistoryCheck {
     for (const act of folded.acts ?? []) this.#policies.apply(act);
     const verified = this.#verify(
       from,
-      opened.map(({ opened: block }) => ownSignatures(block)),
+      folded.blocks.map(({ opened: block }) => ownSignatures(block)),
       folded.bodySignatures,
     );
     verified.catch(() => undefined);
     this.#inFlight.push(verified);
     if (this.#inFlight.length > PAGES_AHEAD) await this.#inFlight.shift();
+    const last = folded.blocks.at(-1);
+    if (broken && !(last && activatesRules(last))) throw broken;
+    return folded.blocks.length;
+  }
+
+  /** Blocks opened under the rules in force, up to the first that these do not know. */
+  #open(blocks: readonly CheckedBlock[], from: number) {
+    const rules = this.#rules.at(this.#policies.current.rules);
+    const opened: { sealed: Uint8Array; opened: OpenedBlock }[] = [];
+    for (const [at, { bytes, hash }] of blocks.entries()) {
+      try {
+        opened.push({ sealed: bytes, opened: placed(from + at, () => openSealed(hashParts, rules, bytes, hash)) });
+      } catch (error) {
+        if (at === 0) throw error;
+        return { opened, broken: asFailure(error) };
+      }
+    }
+    return { opened, broken: undefined };
   }
 
   #fold(opened: ReadonlyArray<{ sealed: Uint8Array; opened: ReturnType<typeof openSealed> }>, keys: string[]): FoldedPage {

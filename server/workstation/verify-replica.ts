@@ -4,8 +4,8 @@
  */
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
-import { openCheckpoint } from '../../shared/ledger/checkpoint.ts';
 import { rootAt } from '../../shared/ledger/merkle.ts';
+import type { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import {
   countState,
@@ -69,7 +69,7 @@ async function verifyLedger(
   }
   await history.end().catch((error: unknown) => faults.push(asFailure(error).message));
   const { head, rows, signatures } = history;
-  await verifyEnd(database, region, head, rows, faults);
+  await verifyEnd(database, history.policies, head, rows, faults);
   return { blocks: head.size, signatures, stateRows: rows.size };
 }
 
@@ -83,7 +83,7 @@ function asStored({ position, hash, bytes }: StoredBlock, expected: number): { b
 
 async function verifyEnd(
   database: Database,
-  region: NonNullable<Installation['region']>,
+  policies: PolicyBook,
   head: LedgerHead,
   rows: ReadonlyMap<string, Uint8Array>,
   faults: string[],
@@ -104,7 +104,7 @@ async function verifyEnd(
   const note = await readSetting(database.read, CHECKPOINT);
   if (!note) return;
   try {
-    const checkpoint = openCheckpoint(hashParts, verifySignature, region.id, region.genesis.hubKey, note.toString('utf8'));
+    const checkpoint = policies.open(hashParts, verifySignature, note.toString('utf8'));
     if (checkpoint.size === head.size && !equalBytes(checkpoint.root, head.range.root()))
       faults.push("The blocks do not lie under the hub's signed checkpoint.");
   } catch (error) {

@@ -5,15 +5,14 @@
 import { equalBytes } from '../encoding/bytes.ts';
 import { decode } from '../encoding/codec.ts';
 import { Failure } from '../outcome/failure.ts';
-import { blockMessage, NO_BLOCK } from './block.ts';
+import { blockMessage, NO_BLOCK, type OpenBlock } from './block.ts';
 import { epochsKey, epochsRow, isRetired, isTheOnly, MOST_BESIDE, withBegun, withGrown } from './epochs.ts';
-import { eventMessage } from './event.ts';
+import { decodeEvent, eventMessage } from './event.ts';
 import { deviceRow, headRow } from './rows.ts';
 import {
   type ChangingView,
   chainKey,
   deviceKey,
-  type JudgedEvent,
   type OpenedBlock,
   putRow,
   readKeptRow,
@@ -84,16 +83,13 @@ function refusal(code: string, message: string, opened: OpenedBlock): Failure {
   return new Failure(code, message, { details: { device: opened.writer.device.slice(0, 16), height: opened.block.height } });
 }
 
-/** The device's signature and those of its events' authors: their keys are in the block itself. */
-export function ownSignatures(opened: OpenedBlock): SignatureClaim[] {
-  const claims: SignatureClaim[] = [
-    { key: opened.block.device, message: blockMessage(opened.content), signature: opened.signature },
-  ];
-  opened.block.events.forEach(({ event, signature }, at) => {
-    if (signature.length === 0) return;
-    const key = (opened.events[at] as JudgedEvent).typed.event.author;
-    claims.push({ key, message: eventMessage(opened.block.chain, event), signature });
-  });
+/** The device's signature and those of its events' authors: their keys are in the block itself, and no rule is asked. */
+export function ownSignatures({ block, content, signature }: OpenBlock): SignatureClaim[] {
+  const claims: SignatureClaim[] = [{ key: block.device, message: blockMessage(content), signature }];
+  for (const { event, signature: personal } of block.events) {
+    if (personal.length > 0)
+      claims.push({ key: decodeEvent(event).author, message: eventMessage(block.chain, event), signature: personal });
+  }
   return claims;
 }
 

@@ -128,14 +128,26 @@ export interface Witnessing {
   readonly time?: number | undefined;
 }
 
-/** Counts cosignatures on a checkpoint, one per witness of the set that is in force at its size. */
-export function witnessing(hash: Hash, verify: Verify, checkpoint: string, witnesses: readonly Cosigner[]): Witnessing {
+export interface Cosigned {
+  /** Chain id (hex) of a clinic, or the name of an outside witness. */
+  readonly who: string;
+  /** Seconds since 1970. */
+  readonly time: number;
+}
+
+/** The valid cosignatures of `witnesses` on a checkpoint, one per witness. */
+export function cosignatures(hash: Hash, verify: Verify, checkpoint: string, witnesses: readonly Cosigner[]): Cosigned[] {
   const note = parseNote(checkpoint);
-  const found = witnesses.flatMap((witness) => {
+  return witnesses.flatMap((witness) => {
     const time = cosignedAt(hash, verify, note, cosignerName(witness), witness.cosignKey);
     if (time === undefined) return [];
     return [{ who: witness.kind === 'outside' ? cosignerName(witness) : toHex(witness.chain), time }];
   });
+}
+
+/** Counts cosignatures on a checkpoint, one per witness of the set that is in force at its size. */
+export function witnessing(hash: Hash, verify: Verify, checkpoint: string, witnesses: readonly Cosigner[]): Witnessing {
+  const found = cosignatures(hash, verify, checkpoint, witnesses);
   const needed = quorumOf(witnesses.length);
   const times = found.map((each) => each.time).sort((a, b) => b - a);
   const witnessed = witnesses.length > 0 && found.length >= needed;

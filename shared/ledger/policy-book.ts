@@ -61,6 +61,15 @@ export class PolicyBook {
     this.#clinicKeys = new Map(region.founders.map(({ chain, statement }) => [toHex(chain), statement.clinicKey]));
   }
 
+  /** Another book with what this one holds. */
+  copy(): PolicyBook {
+    const book = new PolicyBook(this.#region);
+    book.#held.splice(0, 1, ...this.#held);
+    for (const [chain, key] of this.#clinicKeys) book.#clinicKeys.set(chain, key);
+    book.#last = this.#last;
+    return book;
+  }
+
   get current(): HeldPolicy {
     return this.#held.at(-1) as HeldPolicy;
   }

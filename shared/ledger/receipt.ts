@@ -5,10 +5,11 @@
 import { equalBytes, fromBase64, toHex } from '../encoding/bytes.ts';
 import { Failure } from '../outcome/failure.ts';
 import { type Block, blockHash, blockMessage, openBlock } from './block.ts';
-import { type Checkpoint, openCheckpoint, witnessing } from './checkpoint.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import { commitmentOf, decodeEvent, eventMessage, type LedgerEvent } from './event.ts';
 import { openGenesis, type Region, type Verify } from './founding.ts';
 import { type Hash, leafHash, verifyInclusion } from './merkle.ts';
+import { PolicyBook, type StoredAct } from './policy-book.ts';
 
 export interface Receipt {
   readonly careledger: 'receipt/1';
@@ -19,8 +20,14 @@ export interface Receipt {
   readonly block: string;
   /** Which event of the block this receipt is about, from zero. */
   readonly event: number;
+  /** The acts that changed the region's policy since its genesis, when there were any: who witnesses, which key is the hub's. */
+  readonly policies?: readonly ReceiptAct[] | undefined;
   /** Opens the event's commitment to who holds the record: its salt and the SHA-256 of its content. */
   readonly opening?: { readonly salt: string; readonly contentHash: string } | undefined;
+}
+
+export interface ReceiptAct extends Omit<StoredAct, 'body'> {
+  readonly body: string;
 }
 
 export interface VerifiedReceipt {
@@ -48,7 +55,9 @@ const refused = (code: string, message: string): Failure => new Failure(code, me
 export function verifyReceipt(hash: Hash, verify: Verify, value: unknown): VerifiedReceipt {
   const receipt = parseReceipt(value);
   const region = openGenesis(hash, verify, bytesOf(receipt.genesis, 'genesis'));
-  const checkpoint = openCheckpoint(hash, verify, region.id, region.genesis.hubKey, receipt.checkpoint);
+  const book = new PolicyBook(region);
+  for (const act of receipt.policies ?? []) book.prove(verify, { ...act, body: bytesOf(act.body, 'policies') });
+  const checkpoint = book.open(hash, verify, receipt.checkpoint);
   const sealed = bytesOf(receipt.block, 'block');
   const name = blockHash(hash, sealed);
   const proof = receipt.proof.map((node) => bytesOf(node, 'proof'));
@@ -75,7 +84,7 @@ export function verifyReceipt(hash: Hash, verify: Verify, value: unknown): Verif
   if (signed.signature.length > 0 && !verify(event.author, eventMessage(open.block.chain, signed.event), signed.signature)) {
     throw refused('receipt.signature-invalid', 'The personal signature on this act does not hold.');
   }
-  const witness = witnessing(hash, verify, receipt.checkpoint, region.genesis.witnesses);
+  const witness = book.witnessing(hash, verify, checkpoint);
   return {
     region,
     checkpoint,
@@ -111,7 +120,20 @@ const FIELDS: ReadonlySet<string> = new Set([
   'block',
   'event',
   'opening',
+  'policies',
 ]);
+
+const ACT_FIELDS = ['position', 'event', 'chain', 'type', 'body'];
+
+function isAct(act: Partial<ReceiptAct> | null): boolean {
+  return (
+    Number.isSafeInteger(act?.position) &&
+    Number.isSafeInteger(act?.event) &&
+    [act?.chain, act?.type, act?.body].every((each) => typeof each === 'string') &&
+    /^[0-9a-f]{64}$/.test(act?.chain ?? '') &&
+    Object.keys(act ?? {}).every((field) => ACT_FIELDS.includes(field))
+  );
+}
 
 function parseReceipt(value: unknown): Receipt {
   const receipt = value as Partial<Receipt> | null;
@@ -124,6 +146,7 @@ function parseReceipt(value: unknown): Receipt {
     Array.isArray(receipt.proof) &&
     receipt.proof.length <= 64 &&
     receipt.proof.every((each) => typeof each === 'string') &&
+    (receipt.policies === undefined || (Array.isArray(receipt.policies) && receipt.policies.every(isAct))) &&
     Object.keys(receipt).every((field) => FIELDS.has(field));
   if (!right)
     throw refused('receipt.malformed', 'This is not a Careledger receipt (version 1). Check that the whole file was copied.');

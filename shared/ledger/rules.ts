@@ -68,6 +68,7 @@ export interface EventRule<B> {
 export class Rules {
   readonly version: number;
   readonly #rules = new Map<string, EventRule<unknown>>();
+  #earlier: Rules | undefined;
 
   constructor(version: number, ...domains: ReadonlyArray<ReadonlyArray<EventRule<unknown>>>) {
     this.version = version;
@@ -75,6 +76,30 @@ export class Rules {
       if (this.#rules.has(rule.type)) throw new Failure('ledger.rule-twice', `Two domains register the event type ${rule.type}.`);
       this.#rules.set(rule.type, rule);
     }
+  }
+
+  /** Keeps the version before, for the blocks of its time. Gives this one. */
+  after(earlier: Rules): this {
+    if (earlier.version >= this.version) throw new RangeError(`rules version ${this.version} after ${earlier.version}`);
+    this.#earlier = earlier;
+    return this;
+  }
+
+  knows(version: number): boolean {
+    return version === this.version || (this.#earlier?.knows(version) ?? false);
+  }
+
+  /**
+   * The rules of `version`: each block is judged by those that are active at its place.
+   * @throws {Failure} `ledger.update-needed` when this program is older than what the region has activated.
+   */
+  at(version: number): Rules {
+    if (version === this.version) return this;
+    if (this.#earlier?.knows(version)) return this.#earlier.at(version);
+    throw new Failure(
+      'ledger.update-needed',
+      `The region has activated version ${version} of its rules; this program knows ${this.version}. Update Careledger.`,
+    );
   }
 
   get types(): string[] {
@@ -115,33 +140,6 @@ export class Rules {
       signed: signature.length > 0,
     };
     return { typed, rule };
-  }
-}
-
-/** The versions of the rules that this program knows: each block is judged by the one that is active at its place. */
-export class RuleBook {
-  readonly #versions: ReadonlyMap<number, Rules>;
-
-  constructor(...versions: readonly Rules[]) {
-    this.#versions = new Map(versions.map((rules) => [rules.version, rules]));
-  }
-
-  get newest(): number {
-    return Math.max(...this.#versions.keys());
-  }
-
-  knows(version: number): boolean {
-    return this.#versions.has(version);
-  }
-
-  /** @throws {Failure} `ledger.update-needed` when this program is older than what the region has activated. */
-  at(version: number): Rules {
-    const rules = this.#versions.get(version);
-    if (rules) return rules;
-    throw new Failure(
-      'ledger.update-needed',
-      `The region has activated version ${version} of its rules; this program knows ${this.newest}. Update Careledger.`,
-    );
   }
 }
 

@@ -19,6 +19,7 @@ export const HUB_OPERATIONS = {
     'query ClinicDocuments($after: Float!, $limit: Int!) { clinicDocuments(after: $after, limit: $limit) { documents { sequence name handle sealed wrap } last more } }',
   Messages:
     'query Messages($after: Float!, $limit: Int!) { messages(after: $after, limit: $limit) { sequence id kind senderChain senderDevice body } }',
+  PolicyActs: 'query PolicyActs($from: Float!) { policyActs(from: $from) { position event chain type body } }',
   AdmissionRequests: 'query AdmissionRequests { admissionRequests { chain name kind request receivedAt } }',
   Submit: 'mutation Submit($blocks: [String!]!) { submit(blocks: $blocks) { block receipt refusal { code message retry } } }',
   PutDocuments: 'mutation PutDocuments($documents: [DocumentInput!]!) { putDocuments(documents: $documents) }',

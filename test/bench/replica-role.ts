@@ -62,7 +62,7 @@ playRole({
   },
   async audit(): Promise<number> {
     const begin = performance.now();
-    await audit({ database, hash, rules, pool }, replica.size);
+    await audit({ database, pool }, replica.size);
     return (performance.now() - begin) / 1000;
   },
   async close(): Promise<void> {

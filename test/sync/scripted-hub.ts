@@ -7,9 +7,12 @@ import type { AddressInfo } from 'node:net';
 import { makeAuthority, makeServerCertificate } from '../../server/identity/certificates.ts';
 import { foldPage, genesisPage, openSealed, readsOf } from '../../server/ledger/fold.ts';
 import type { HubTrust } from '../../server/sync/hub-client.ts';
+import type { SigningKey } from '../../server/vault/primitives.ts';
 import { toBase64 } from '../../shared/encoding/bytes.ts';
 import type { TreeHead } from '../../shared/ledger/checkpoint.ts';
 import { consistencyProof, leafHash, type NodeSource, nodeHash, rootAt } from '../../shared/ledger/merkle.ts';
+import type { StoredAct } from '../../shared/ledger/policy-book.ts';
+import type { Rules } from '../../shared/ledger/rules.ts';
 import type { HUB_OPERATIONS } from '../../shared/sync/operations.ts';
 import { checkpointOf, everyRule, hash, type TestRegion } from '../support/ledger-builder.ts';
 
@@ -41,11 +44,18 @@ export class ScriptedHub {
   readonly #authority: string;
   readonly #leaves: Uint8Array[] = [];
   readonly #rows: Map<string, Uint8Array | undefined>;
+  /** The rules that it orders by. */
+  rules: Rules = everyRule;
+  /** Acts that changed the region's policy. */
+  readonly acts: StoredAct[] = [];
+  /** Signs its checkpoints. */
+  hubKey: SigningKey;
   #head;
 
   private constructor(region: TestRegion, server: Server, authority: string) {
     const genesis = genesisPage(hash, region.region);
     this.region = region;
+    this.hubKey = region.hubKey;
     this.#server = server;
     this.#authority = authority;
     this.#rows = new Map(genesis.changes);
@@ -84,18 +94,19 @@ export class ScriptedHub {
 
   /** Puts blocks in order by the rules, and asks for no signature. */
   take(...blocks: Uint8Array[]): void {
-    const opened = blocks.map((sealed) => ({ sealed, opened: openSealed(hash, everyRule, sealed) }));
+    const opened = blocks.map((sealed) => ({ sealed, opened: openSealed(hash, this.rules, sealed) }));
     const loaded = new Map(readsOf(opened).map((key) => [key, this.#rows.get(key)]));
     const folded = foldPage(hash, this.#head, loaded, opened);
     for (const [key, value] of folded.changes) this.#rows.set(key, value);
     this.#head = folded.head;
     for (const block of folded.blocks) this.#leaves.push(leafHash(hash, block.hash));
+    this.acts.push(...(folded.acts ?? []));
     this.blocks.push(...blocks);
   }
 
   /** A checkpoint of `head`, signed with the hub's own key. */
   note(head: TreeHead = this.head): string {
-    return checkpointOf(this.region, head).note;
+    return checkpointOf({ ...this.region, hubKey: this.hubKey }, head).note;
   }
 
   /** Sealed blocks of a page as an honest hub sends them. */
@@ -129,6 +140,11 @@ export class ScriptedHub {
     if (operation === 'Checkpoint') return { checkpoint: this.note() };
     if (operation === 'Blocks') return { blocks: { blocks: this.page(variables) } };
     if (operation === 'ConsistencyProof') return { consistencyProof: await this.proof(variables) };
+    if (operation === 'PolicyActs') return { policyActs: this.actsFrom(variables) };
     return null;
+  }
+
+  actsFrom({ from }: Pick<Variables, 'from'>) {
+    return this.acts.filter(({ position }) => position >= from).map((act) => ({ ...act, body: toBase64(act.body) }));
   }
 }

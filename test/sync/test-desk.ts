@@ -10,6 +10,7 @@ import { sign, verifySignature as verify } from '../../server/vault/primitives.t
 import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import type { SignedEvent } from '../../shared/ledger/event.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
+import type { Rules } from '../../shared/ledger/rules.ts';
 import { act, bytesFor, everyRule, hash, MORNING, type TestClinic, type TestDevice } from '../support/ledger-builder.ts';
 import { MemoryContinuity } from '../support/memory-continuity.ts';
 
@@ -29,6 +30,8 @@ export class TestDesk {
   database!: Database;
   ledger!: ClinicLedger;
   replica!: Replica;
+  /** The rules that its program knows, from the next start on. */
+  rules: Rules = everyRule;
 
   private constructor(clinic: TestClinic, device: TestDevice, region: Region, folder: string) {
     this.clinic = clinic;
@@ -59,7 +62,7 @@ export class TestDesk {
     this.ledger = await ClinicLedger.open({
       database: this.database,
       hash,
-      rules: everyRule,
+      rules: this.rules,
       founding: this.clinic.founding,
       author: {
         chain: this.clinic.chain,
@@ -72,7 +75,7 @@ export class TestDesk {
     });
     const { database, ledger, region } = this;
     // Each page of a test is written by itself, however small.
-    this.replica = await Replica.open({ database, ledger, region, hash, verify, rules: everyRule, commitBytes: 1 });
+    this.replica = await Replica.open({ database, ledger, region, hash, verify, rules: this.rules, commitBytes: 1 });
   }
 
   /** The same folder, opened anew. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { audit, auditedSize } from '../../server/sync/audit.ts';
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
-import { everyRule, foundClinic, foundRegion, hash, type TestClinic } from '../support/ledger-builder.ts';
+import { foundClinic, foundRegion, hash, type TestClinic } from '../support/ledger-builder.ts';
 import { ScriptedHub } from './scripted-hub.ts';
 import { recordBlocks, recordEvent, TestDesk } from './test-desk.ts';
 
@@ -26,7 +26,7 @@ afterEach(async () => {
 
 const altered = (bytes: Uint8Array, at: number): Uint8Array => bytes.map((byte, index) => (index === at ? byte ^ 1 : byte));
 const run = (options: { signal?: AbortSignal; onProgress?: (size: number) => void } = {}): Promise<void> =>
-  audit({ database: desk.database, hash, rules: everyRule, pool, ...options }, desk.replica.size);
+  audit({ database: desk.database, pool, ...options }, desk.replica.size);
 
 test('the audit of an honest ledger reaches its end and remembers it', async () => {
   hub.take(...recordBlocks(south, 'block', 1200));

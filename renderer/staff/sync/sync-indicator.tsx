@@ -9,6 +9,7 @@ import {
   IconCloudUp,
   IconDeviceDesktop,
   IconHourglass,
+  IconRefreshAlert,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../generated/graphql.ts';
@@ -25,6 +26,7 @@ const icons: Readonly<Record<Connection, typeof IconCloudOff>> = {
   DOWNLOADING: IconCloudDown,
   UPLOADING: IconCloudUp,
   UP_TO_DATE: IconCloudCheck,
+  UPDATE_NEEDED: IconRefreshAlert,
   STOPPED: IconAlertOctagon,
 };
 

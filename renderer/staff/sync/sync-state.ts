@@ -21,6 +21,8 @@ export const SyncParts = graphql(`
     witnessedAt
     witnessesNeeded
     witnesses
+    rulesNeeded
+    provedSize
     splitViewDefence
     lastContact
     nextAttempt

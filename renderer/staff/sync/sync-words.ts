@@ -26,6 +26,8 @@ export function useSyncWords(sync: SyncPartsFragment | undefined): SyncWords {
   ];
   if (sync.region) {
     details.push(t('sync.replica', { size: format.number(sync.replicaSize), hub: format.number(sync.hubSize) }));
+    if (sync.provedSize > sync.replicaSize)
+      details.push(t('sync.proved', { proved: format.number(sync.provedSize), size: format.number(sync.replicaSize) }));
     details.push(
       sync.witnessedAt === null
         ? t('sync.notWitnessed')

@@ -45,6 +45,8 @@ export type Connection =
   | 'OFFLINE'
   /** The hub was caught; syncing has stopped. See `problem`. */
   | 'STOPPED'
+  /** The region's rules are newer than this program: blocks are fetched and proved, not applied. See `rulesNeeded`. */
+  | 'UPDATE_NEEDED'
   | 'UPLOADING'
   | 'UP_TO_DATE';
 
@@ -267,9 +269,13 @@ export type SyncState = {
   /** Acts saved here that the hub has not acknowledged. */
   pendingEvents: Scalars['Int']['output'];
   problem?: Maybe<Problem>;
+  /** Up to where blocks are proved: beyond `replicaSize` only while an update is needed. */
+  provedSize: Scalars['Float']['output'];
   region?: Maybe<RegionInfo>;
   /** Blocks in this replica and in the newest checkpoint seen. */
   replicaSize: Scalars['Float']['output'];
+  /** The rules version that the region has activated, when this program does not know it. */
+  rulesNeeded?: Maybe<Scalars['Int']['output']>;
   /** False in regions of fewer than four witnesses. */
   splitViewDefence: Scalars['Boolean']['output'];
   /** Time that this checkpoint's cosignatures vouch for. */
@@ -547,8 +553,10 @@ export type SyncStateResolvers<ContextType = any, ParentType extends ResolversPa
   pendingDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   pendingEvents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   problem?: Resolver<Maybe<ResolversTypes['Problem']>, ParentType, ContextType>;
+  provedSize?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   region?: Resolver<Maybe<ResolversTypes['RegionInfo']>, ParentType, ContextType>;
   replicaSize?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  rulesNeeded?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   splitViewDefence?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   witnessedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   witnessedSize?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;

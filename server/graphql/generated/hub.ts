@@ -169,6 +169,16 @@ export type MutationwithdrawMessagesArgs = {
   ids: Array<Scalars['String']['input']>;
 };
 
+export type PolicyAct = {
+  __typename?: 'PolicyAct';
+  body: Scalars['String']['output'];
+  chain: Scalars['String']['output'];
+  event: Scalars['Int']['output'];
+  /** Of its block, and of the event in it. */
+  position: Scalars['Float']['output'];
+  type: Scalars['String']['output'];
+};
+
 /**
  * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
  * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
@@ -202,6 +212,8 @@ export type Query = {
   newest: Scalars['String']['output'];
   /** The same blocks as one text, for long downloads: for each its length in three bytes, big-endian, and its bytes. */
   packedBlocks: Scalars['String']['output'];
+  /** Accepted acts that bear on the region's policy (witness set, rules, hub key, keys of clinics) in blocks from position `from` on. */
+  policyActs: Array<PolicyAct>;
   /** Which region this hub serves; its genesis, to be opened and checked. */
   region: Region;
   /** Closed ranges of 256 blocks from position `from` on, at most `limit` (up to 64), with the static files that hold them. */
@@ -295,6 +307,15 @@ export type QuerynewestArgs = {
 export type QuerypackedBlocksArgs = {
   from: Scalars['Float']['input'];
   limit: Scalars['Int']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QuerypolicyActsArgs = {
+  from: Scalars['Float']['input'];
 };
 
 
@@ -445,6 +466,7 @@ export type ResolversTypes = {
   Message: ResolverTypeWrapper<Message>;
   MessageInput: MessageInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PolicyAct: ResolverTypeWrapper<PolicyAct>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Refusal: ResolverTypeWrapper<Refusal>;
   Region: ResolverTypeWrapper<Region>;
@@ -472,6 +494,7 @@ export type ResolversParentTypes = {
   Message: Message;
   MessageInput: MessageInput;
   Mutation: Record<PropertyKey, never>;
+  PolicyAct: PolicyAct;
   Query: Record<PropertyKey, never>;
   Refusal: Refusal;
   Region: Region;
@@ -546,6 +569,14 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   withdrawMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationwithdrawMessagesArgs, 'ids'>>;
 };
 
+export type PolicyActResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyAct'] = ResolversParentTypes['PolicyAct']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  chain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  event?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   admissionRequests?: Resolver<Array<ResolversTypes['AdmissionRequest']>, ParentType, ContextType>;
   blocks?: Resolver<ResolversTypes['BlockPage'], ParentType, ContextType, RequireFields<QueryblocksArgs, 'from' | 'limit'>>;
@@ -560,6 +591,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   messages?: Resolver<Array<ResolversTypes['Message']>, ParentType, ContextType, RequireFields<QuerymessagesArgs, 'after' | 'limit'>>;
   newest?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerynewestArgs, 'seen'>>;
   packedBlocks?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerypackedBlocksArgs, 'from' | 'limit'>>;
+  policyActs?: Resolver<Array<ResolversTypes['PolicyAct']>, ParentType, ContextType, RequireFields<QuerypolicyActsArgs, 'from'>>;
   region?: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
   tiles?: Resolver<Array<ResolversTypes['ClosedRange']>, ParentType, ContextType, RequireFields<QuerytilesArgs, 'from' | 'limit'>>;
 };
@@ -611,6 +643,7 @@ export type Resolvers<ContextType = any> = {
   Head?: HeadResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  PolicyAct?: PolicyActResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Refusal?: RefusalResolvers<ContextType>;
   Region?: RegionResolvers<ContextType>;

@@ -241,12 +241,16 @@ export class ClinicLedger {
   async #commit(write: LocalWrite): Promise<readonly LocalVerdict[]> {
     const { database } = this.#options;
     const portions = portion(write.events ?? []);
-    const before = await this.#mark(portions.length);
+    // The mark reaches the disk while the act is signed and judged, and before anything of it is written.
+    const marking = this.#mark(portions.length);
+    marking.catch(() => undefined);
     const { blocks, keys, judgements, changes } = await this.#judged(portions).catch(async (error: unknown) => {
       // What was signed is thrown away unseen.
+      const before = await marking;
       if (before) await this.#options.continuity.advance(before);
       throw error;
     });
+    await marking;
     const act: Act = {
       blocks: blocks.map(({ sealed, opened: { hash: name, block } }, at) => ({
         hash: name,

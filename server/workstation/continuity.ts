@@ -6,6 +6,7 @@
  * Who puts a data folder back from a backup need do nothing: the mark will not fit. `breakContinuity` says it aloud, for a folder
  * that is put back in the very state in which it stopped.
  */
+import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readFile, realpath, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
@@ -14,6 +15,9 @@ import { storageFailure } from '../storage/faults.ts';
 import type { ChainMark, Continuity } from '../sync/continuity.ts';
 import { sha256 } from '../vault/primitives.ts';
 import { machineId, stateFolder } from './machine.ts';
+
+/** On Linux a write can be its own sync: one call for each act instead of two. Elsewhere the flag says less than a sync does. */
+const SYNCED = process.platform === 'linux' ? constants.O_RDWR | constants.O_DSYNC : undefined;
 
 const FORMAT = 'careledger-mark-1';
 const PATTERN = /^careledger-mark-1 ([0-9a-f]{64}) ([0-9a-f]{16}) ([0-9]{16}) ([0-9a-f]{16})\n$/;
@@ -62,9 +66,9 @@ export class FileContinuity implements Continuity {
   async advance(mark: ChainMark): Promise<void> {
     const bytes = utf8(textOf(mark));
     try {
-      this.#file ??= await open(this.#path, 'r+');
+      this.#file ??= await open(this.#path, SYNCED ?? 'r+');
       await this.#file.write(bytes, 0, bytes.length, 0);
-      await this.#file.datasync();
+      if (!SYNCED) await this.#file.datasync();
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw storageFailure(error, { path: this.#path });
       await this.#create(bytes);

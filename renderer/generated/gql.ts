@@ -25,8 +25,9 @@ type Documents = {
     "\n  mutation WithdrawConsent($id: ID!, $passphrase: String!) {\n    withdrawConsent(id: $id, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n": typeof types.WithdrawConsentDocument,
     "\n  fragment BlockParts on LedgerBlock {\n    position\n    hash\n    chain\n    clinic\n    device\n    epoch\n    height\n    time\n    bytes\n    progress\n    audited\n    events {\n      type\n      handle\n      author\n      personal\n      time\n      verdict\n      reason\n    }\n  }\n": typeof types.BlockPartsFragmentDoc,
     "\n  query NewestBlocks($before: Float, $limit: Int!) {\n    ledgerBlocks(before: $before, limit: $limit) {\n      ...BlockParts\n    }\n  }\n": typeof types.NewestBlocksDocument,
+    "\n  query BlockAt($position: Float!) {\n    ledgerBlock(position: $position) {\n      ...BlockParts\n    }\n  }\n": typeof types.BlockAtDocument,
     "\n  query InclusionOf($position: Float!) {\n    inclusion(position: $position) {\n      position\n      size\n      leaf\n      root\n      nodes\n      valid\n      checkpoint\n    }\n  }\n": typeof types.InclusionOfDocument,
-    "\n  query LedgerState {\n    syncState {\n      replicaSize\n      auditedSize\n      witnessedSize\n      witnessedAt\n      pendingEvents\n    }\n  }\n": typeof types.LedgerStateDocument,
+    "\n  query LedgerState {\n    syncState {\n      replicaSize\n      historyFrom\n      auditedSize\n      witnessedSize\n      witnessedAt\n      pendingEvents\n    }\n  }\n": typeof types.LedgerStateDocument,
     "\n  fragment OfferParts on Offer {\n    id\n    title\n    description\n    publisher\n    publisherName\n    own\n    purposes\n    categories\n    criteria\n    reward\n    minimumGroup\n    opens\n    expires\n    state\n    participants\n    progress\n  }\n": typeof types.OfferPartsFragmentDoc,
     "\n  query OffersNow {\n    offers {\n      ...OfferParts\n    }\n  }\n": typeof types.OffersNowDocument,
     "\n  query ParticipationsOf($patient: ID!) {\n    participations(patient: $patient) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n": typeof types.ParticipationsOfDocument,
@@ -108,8 +109,9 @@ const documents: Documents = {
     "\n  mutation WithdrawConsent($id: ID!, $passphrase: String!) {\n    withdrawConsent(id: $id, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n": types.WithdrawConsentDocument,
     "\n  fragment BlockParts on LedgerBlock {\n    position\n    hash\n    chain\n    clinic\n    device\n    epoch\n    height\n    time\n    bytes\n    progress\n    audited\n    events {\n      type\n      handle\n      author\n      personal\n      time\n      verdict\n      reason\n    }\n  }\n": types.BlockPartsFragmentDoc,
     "\n  query NewestBlocks($before: Float, $limit: Int!) {\n    ledgerBlocks(before: $before, limit: $limit) {\n      ...BlockParts\n    }\n  }\n": types.NewestBlocksDocument,
+    "\n  query BlockAt($position: Float!) {\n    ledgerBlock(position: $position) {\n      ...BlockParts\n    }\n  }\n": types.BlockAtDocument,
     "\n  query InclusionOf($position: Float!) {\n    inclusion(position: $position) {\n      position\n      size\n      leaf\n      root\n      nodes\n      valid\n      checkpoint\n    }\n  }\n": types.InclusionOfDocument,
-    "\n  query LedgerState {\n    syncState {\n      replicaSize\n      auditedSize\n      witnessedSize\n      witnessedAt\n      pendingEvents\n    }\n  }\n": types.LedgerStateDocument,
+    "\n  query LedgerState {\n    syncState {\n      replicaSize\n      historyFrom\n      auditedSize\n      witnessedSize\n      witnessedAt\n      pendingEvents\n    }\n  }\n": types.LedgerStateDocument,
     "\n  fragment OfferParts on Offer {\n    id\n    title\n    description\n    publisher\n    publisherName\n    own\n    purposes\n    categories\n    criteria\n    reward\n    minimumGroup\n    opens\n    expires\n    state\n    participants\n    progress\n  }\n": types.OfferPartsFragmentDoc,
     "\n  query OffersNow {\n    offers {\n      ...OfferParts\n    }\n  }\n": types.OffersNowDocument,
     "\n  query ParticipationsOf($patient: ID!) {\n    participations(patient: $patient) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n": types.ParticipationsOfDocument,
@@ -241,11 +243,15 @@ export function graphql(source: "\n  query NewestBlocks($before: Float, $limit: 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query BlockAt($position: Float!) {\n    ledgerBlock(position: $position) {\n      ...BlockParts\n    }\n  }\n"): (typeof documents)["\n  query BlockAt($position: Float!) {\n    ledgerBlock(position: $position) {\n      ...BlockParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query InclusionOf($position: Float!) {\n    inclusion(position: $position) {\n      position\n      size\n      leaf\n      root\n      nodes\n      valid\n      checkpoint\n    }\n  }\n"): (typeof documents)["\n  query InclusionOf($position: Float!) {\n    inclusion(position: $position) {\n      position\n      size\n      leaf\n      root\n      nodes\n      valid\n      checkpoint\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query LedgerState {\n    syncState {\n      replicaSize\n      auditedSize\n      witnessedSize\n      witnessedAt\n      pendingEvents\n    }\n  }\n"): (typeof documents)["\n  query LedgerState {\n    syncState {\n      replicaSize\n      auditedSize\n      witnessedSize\n      witnessedAt\n      pendingEvents\n    }\n  }\n"];
+export function graphql(source: "\n  query LedgerState {\n    syncState {\n      replicaSize\n      historyFrom\n      auditedSize\n      witnessedSize\n      witnessedAt\n      pendingEvents\n    }\n  }\n"): (typeof documents)["\n  query LedgerState {\n    syncState {\n      replicaSize\n      historyFrom\n      auditedSize\n      witnessedSize\n      witnessedAt\n      pendingEvents\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -29,6 +29,8 @@ export const STANDING: Readonly<Record<string, Standing>> = {
   equivocations: 'certified',
   blocks: 'certified',
   tiles: 'certified',
+  snapshot: 'certified',
+  snapshotPage: 'certified',
   packedBlocks: 'certified',
   inclusionProof: 'certified',
   consistencyProof: 'certified',

@@ -72,6 +72,14 @@ export const hubResolvers: HubResolvers<HubContext> = {
       const first = wholeNumber(from, 'from');
       return (await hub.region.tiles?.closedRanges(first, wholeNumber(limit, 'limit', LIMITS.rangesPerCall))) ?? [];
     }),
+    snapshot: guarded('snapshot', async (_, { hub }) => {
+      const newest = await hub.region.snapshots?.newest();
+      return newest ? { ...newest, head: base64(newest.head) } : null;
+    }),
+    snapshotPage: guarded('snapshotPage', async ({ size, page }: { size: number; page: number }, { hub }) => {
+      const bytes = await hub.region.snapshots?.page(wholeNumber(size, 'size'), wholeNumber(page, 'page'));
+      return bytes ? base64(bytes) : '';
+    }),
     inclusionProof: guarded('inclusionProof', async ({ index, size }: { index: number; size: number }, { hub }) => {
       const whole = wholeNumber(size, 'size', hub.region.sequencer.checkpoint.size);
       const proof = await inclusionProof(hashParts, wholeNumber(index, 'index'), whole, nodeSource(hub.database.read, hashParts));
@@ -137,7 +145,7 @@ export const hubResolvers: HubResolvers<HubContext> = {
     ),
     cosign: guarded('cosign', async ({ size, line }: { size: number; line: string }, { hub, caller }) => {
       const note = await hub.cosignatures.cosign(caller.chain, wholeNumber(size, 'size'), line);
-      hub.heads.notify();
+      hub.cosigned(note);
       return note;
     }),
     requestAdmission: guarded('requestAdmission', ({ request }: { request: string }, { hub, caller }) =>

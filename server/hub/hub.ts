@@ -25,6 +25,7 @@ import { Relay } from './relay.ts';
 import { Roster } from './roster.ts';
 import { Sequencer } from './sequencer.ts';
 import { SignaturePool, type SignatureWork, type SigningIdentity } from './signature-pool.ts';
+import { HubSnapshots } from './snapshots.ts';
 import { HubTiles, type HubTilesOptions } from './tiles.ts';
 
 export const hubMigrations = [ledgerMigration, hubMigration, relayMigration, equivocationMigration, escrowMigration];
@@ -35,6 +36,7 @@ export interface Founded {
   readonly sequencer: Sequencer;
   /** Where there is a folder for them. */
   readonly tiles: HubTiles | undefined;
+  readonly snapshots: HubSnapshots | undefined;
   readonly policies: PolicyBook;
 }
 
@@ -128,8 +130,16 @@ export class Hub {
     );
   }
 
+  /** The checkpoint of `note` has got a cosignature more. */
+  cosigned(note: string): void {
+    this.heads.notify();
+    this.#founded?.tiles?.notify();
+    this.#founded?.snapshots?.cosigned(note);
+  }
+
   async close(): Promise<void> {
     await this.#founded?.sequencer.close();
+    await this.#founded?.snapshots?.close();
     await this.#founded?.tiles?.close();
     await this.database.close();
   }
@@ -139,6 +149,7 @@ export class Hub {
     this.roster.apply(devices.map(({ key, value }) => [key, value] as const));
     const place = this.#tools.tiles;
     const tiles = place && new HubTiles({ ...place, region, connection: this.database.read, note: () => this.note });
+    const snapshots = place && new HubSnapshots({ ...place, region, database: this.database });
     const policies = new PolicyBook(region);
     for (const act of await readActs(this.database.read)) policies.apply(act);
     const hubKey = await this.#activeHubKey(policies);
@@ -167,9 +178,10 @@ export class Hub {
         this.heads.notify();
         tiles?.notify();
       },
+      onStateDue: (size) => snapshots?.due(size),
     });
     await this.cosignatures.remember(sequencer.checkpoint.size, sequencer.checkpoint.note);
-    this.#founded = { region, sequencer, tiles, policies };
+    this.#founded = { region, sequencer, tiles, snapshots, policies };
     tiles?.notify();
   }
 

@@ -66,6 +66,8 @@ export interface SequencerOptions {
   /** Writes what hangs on a page's state rows into the same transaction. */
   project(transaction: WriteTransaction, changes: LedgerPage['changes']): Promise<void>;
   onCommitted(committed: Committed): void;
+  /** The state root of `size` blocks is durable; the ledger stands still until this resolves. */
+  onStateDue?(size: number): Promise<void> | undefined;
 }
 
 /** Blocks of one commit: the cost of one fsync is shared, and the first need not wait long for the last. */
@@ -348,6 +350,7 @@ export class Sequencer {
     await this.#takeHubKey();
     this.#checkpoint = this.#sign(head);
     onCommitted({ changes: page.changes, checkpoint: this.#checkpoint });
+    if (head.state?.size === head.size) await this.#options.onStateDue?.(head.size);
   }
 
   /** From the block on that gives the hub another key, that key signs. */

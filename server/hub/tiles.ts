@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
+import { snapshotFileAt } from '../../shared/ledger/snapshot.ts';
 import { TILE_WIDTH, type TileLayer, tileAt, tilePath } from '../../shared/ledger/tiles.ts';
 import { asFailure, type Failure } from '../../shared/outcome/failure.ts';
 import { CHECKPOINT_FILE, GENESIS_FILE, TileFolder } from '../ledger/tile-folder.ts';
@@ -112,7 +113,7 @@ export class HubTiles {
 
   /** The file at `path` under the prefix, and whether it may change; undefined where there is none. */
   async read(path: string): Promise<{ bytes: Buffer; immutable: boolean } | undefined> {
-    const immutable = path === GENESIS_FILE || tileAt(path) !== undefined;
+    const immutable = path === GENESIS_FILE || tileAt(path) !== undefined || snapshotFileAt(path) !== undefined;
     if (!immutable && path !== CHECKPOINT_FILE) return undefined;
     const bytes = await readFile(join(this.#options.folder, ...path.split('/'))).catch(() => undefined);
     return bytes && { bytes, immutable };

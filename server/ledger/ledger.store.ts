@@ -4,6 +4,7 @@
  */
 import { CompactRange, type Hash, leafHash, type NodeSource, nodeHash } from '../../shared/ledger/merkle.ts';
 import type { StoredAct } from '../../shared/ledger/policy-book.ts';
+import { StateTree } from '../../shared/ledger/state-tree.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { bulkDelete, bulkGet, bulkInsert } from '../storage/bulk-insert.ts';
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
@@ -163,6 +164,11 @@ export async function writePage(transaction: WriteTransaction, page: LedgerPage)
   await writeHead(transaction, page.head);
 }
 
+/** Nodes that are complete, by level and place. */
+export async function writeNodes(transaction: WriteTransaction, nodes: LedgerPage['nodes']): Promise<void> {
+  await bulkInsert(transaction, 'tree_node', NODE_COLUMNS, nodes);
+}
+
 /** Acts that bear on the policy, from the block at `from` on, in order. */
 export function readActs(connection: Queryable, from = 0): Promise<StoredAct[]> {
   return connection.all<{ position: number; event: number; chain: string; type: string; body: Buffer }>(
@@ -221,7 +227,6 @@ export async function keysOfFew(connection: Queryable, most: number): Promise<st
 }
 
 const STATE_PAGE = 10_000;
-const encoder = new TextEncoder();
 
 export async function countState(connection: Queryable): Promise<number> {
   const row = await connection.get<{ rows: number }>('SELECT count(*) AS rows FROM state_row');
@@ -230,38 +235,33 @@ export async function countState(connection: Queryable): Promise<number> {
 
 /** The same root over rows in memory. */
 export function stateRootOf(hash: Hash, rows: ReadonlyMap<string, Uint8Array | undefined>): Uint8Array {
-  const range = new CompactRange(hash);
+  const tree = new StateTree(hash);
   for (const key of [...rows.keys()].sort()) {
     const value = rows.get(key);
-    if (value) range.append(leafHash(hash, stateLeaf(key, value)));
+    if (value) tree.add({ key, value });
   }
-  return range.root();
+  return tree.root();
 }
 
-/** The RFC 9162 root over all state rows in byte order of their keys (docs/protocol.md, state root). */
-export async function stateRoot(connection: Queryable, hash: Hash): Promise<Uint8Array> {
-  const range = new CompactRange(hash);
+/** All state rows in byte order of their keys, some thousands at a time. */
+export async function* statePages(connection: Queryable): AsyncGenerator<Array<{ key: string; value: Buffer }>, void, undefined> {
   for (let after = ''; ; ) {
     const rows = await connection.all<{ key: string; value: Buffer }>(
       'SELECT key, value FROM state_row WHERE key > ? ORDER BY key LIMIT ?',
       [after, STATE_PAGE],
     );
-    for (const { key, value } of rows) range.append(leafHash(hash, stateLeaf(key, value)));
+    if (rows.length > 0) yield rows;
     const last = rows.at(-1);
-    if (!last || rows.length < STATE_PAGE) return range.root();
+    if (!last || rows.length < STATE_PAGE) return;
     after = last.key;
   }
 }
 
-/** u16 length of the key, the key, the value. */
-function stateLeaf(key: string, value: Uint8Array): Uint8Array {
-  const name = encoder.encode(key);
-  const leaf = new Uint8Array(2 + name.length + value.length);
-  leaf[0] = name.length >> 8;
-  leaf[1] = name.length & 0xff;
-  leaf.set(name, 2);
-  leaf.set(value, 2 + name.length);
-  return leaf;
+/** The RFC 9162 root over all state rows in byte order of their keys (docs/protocol.md, state root). */
+export async function stateRoot(connection: Queryable, hash: Hash): Promise<Uint8Array> {
+  const tree = new StateTree(hash);
+  for await (const rows of statePages(connection)) for (const row of rows) tree.add(row);
+  return tree.root();
 }
 
 /** Blocks from `from` on, at most `limit`, in order. */
@@ -315,15 +315,17 @@ export function newestBlocks(connection: Queryable, from: number): Promise<Array
 /** Nodes of complete subtrees, for proofs: from kept nodes, else from at most 256 block hashes. */
 export function nodeSource(connection: Queryable, hash: Hash): NodeSource {
   const node: NodeSource = async (level, place) => {
-    if (level > 0 && level % NODE_STEP === 0) {
+    if (level >= NODE_STEP) {
+      // Of other levels there are only those with which a snapshot began.
       const row = await connection.get<{ hash: Buffer }>('SELECT hash FROM tree_node WHERE level = ? AND place = ?', [
         level,
         place,
       ]);
-      if (!row) throw new Failure('ledger.node-missing', `The tree node ${level}/${place} is missing: run "careledger verify".`);
-      return row.hash;
+      if (row) return row.hash;
+      if (level % NODE_STEP === 0)
+        throw new Failure('ledger.node-missing', `The tree node ${level}/${place} is missing: run "careledger verify".`);
+      return nodeHash(hash, await node(level - 1, 2 * place), await node(level - 1, 2 * place + 1));
     }
-    if (level > NODE_STEP) return nodeHash(hash, await node(level - 1, 2 * place), await node(level - 1, 2 * place + 1));
     const width = 2 ** level;
     const rows = await connection.all<{ hash: Buffer }>(
       'SELECT hash FROM block WHERE position >= ? AND position < ? ORDER BY position',

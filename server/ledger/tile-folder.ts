@@ -200,7 +200,7 @@ async function openNote({ region, connection, hash, verify }: TileFolderOptions,
 }
 
 async function begin(folder: string, region: Region): Promise<void> {
-  const others = (await readdir(folder)).filter((name) => !name.startsWith(`.${GENESIS_FILE}.`));
+  const others = (await readdir(folder)).filter((name) => !name.startsWith(`.${GENESIS_FILE}.`) && name !== 'snapshot');
   if (others.length > 0)
     throw new Failure('tiles.foreign-folder', `The folder ${folder} holds other files. Choose an empty one, or one of tiles.`);
   await writeFileDurably(join(folder, GENESIS_FILE), region.bytes);

@@ -11,10 +11,9 @@ import { readBlocks } from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
 import type { VerifyPool } from '../vault/verify-pool.ts';
 import { caught } from './caught.ts';
-import { readSetting } from './clinic.store.ts';
+import { AUDITED, readSetting } from './clinic.store.ts';
 import { writeSetting } from './clinic-writes.store.ts';
 
-const AUDITED = 'audited';
 const PAGE = 500;
 /** Pages in flight: enough to keep each verification thread busy. */
 const AHEAD = 4;

@@ -135,6 +135,10 @@ export class ClinicLedger {
     return this.#inTurn(() => this.#commit(write));
   }
 
+  get chain(): Uint8Array {
+    return this.#options.author.chain;
+  }
+
   get device(): Uint8Array {
     return this.#options.author.device;
   }
@@ -201,6 +205,16 @@ export class ClinicLedger {
       await this.#settleAt(next, ground);
       if (erased.length > 0 || this.#isScrubDue) await this.#scrub();
       return head;
+    });
+  }
+
+  /** Has `write` put another state in the place of the one that is here, and lays what is pending over it. One transaction. */
+  adopt(write: (transaction: WriteTransaction) => Promise<void>): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#ground = await this.#options.database.write(async (transaction) => {
+        await write(transaction);
+        return this.#layPending(transaction);
+      });
     });
   }
 

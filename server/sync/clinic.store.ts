@@ -144,6 +144,9 @@ export async function waitingMessages(connection: Queryable): Promise<IncomingMe
   );
 }
 
+/** Name of the setting that holds how many blocks the audit has been through. */
+export const AUDITED = 'audited';
+
 export async function readSetting(connection: Queryable, name: string): Promise<Buffer | undefined> {
   const row = await connection.get<{ value: Buffer }>('SELECT value FROM setting WHERE name = ?', [name]);
   return row?.value;

@@ -94,6 +94,8 @@ export interface EngineOptions {
 export interface EngineState {
   readonly connection: ConnectionState;
   readonly replicaSize: number;
+  /** The first position whose block is here; 0 where the whole ledger is. */
+  readonly historyFrom: number;
   readonly hubSize: number;
   readonly auditedSize: number;
   readonly witnessedSize: number;
@@ -128,7 +130,7 @@ const LOOK_EVERY = 15_000;
 const EPOCH_CLOSED = /^(?:ledger\.equivocation|hub\.epoch-quarantined)$/;
 /** Failures that mean a lying hub, or a device that must not go on: only a person can clear them. */
 const STOPPING =
-  /^sync\.(?:rollback|split-view|block-invalid|root-mismatch|effects-mismatch|state-mismatch|signature-invalid|epoch-retired|receipt-forged|receipt-foreign|blocks-missing|hub-key-replaced|cosigned-otherwise)$/;
+  /^sync\.(?:rollback|split-view|block-invalid|root-mismatch|effects-mismatch|state-mismatch|signature-invalid|epoch-retired|receipt-forged|receipt-foreign|blocks-missing|snapshot-poisoned|hub-key-replaced|cosigned-otherwise)$/;
 /** What is no lie of the hub: this copy of the data was retired. */
 const OWN_FAULT = 'sync.epoch-retired';
 /** Failures of a question to the hub on which nothing depends. */
@@ -172,6 +174,7 @@ export class SyncEngine {
     return new SyncEngine(options, replica, book, {
       connection: book.stopping ? 'STOPPED' : 'OFFLINE',
       replicaSize: replica.size,
+      historyFrom: replica.historyFrom,
       hubSize: replica.checkpoint?.size ?? 0,
       auditedSize: await auditedSize(database),
       witnessedSize: witnessed?.[0] ?? 0,
@@ -411,7 +414,8 @@ export class SyncEngine {
     );
     this.#state = { ...this.#state, ...standingOf(this.#replica) };
     await this.#noteWitnessed(target.note);
-    this.#set({ replicaSize: this.#replica.size, hubSize: target.size, lastContact: this.#options.clock() });
+    const { size: replicaSize, historyFrom } = this.#replica;
+    this.#set({ replicaSize, historyFrom, hubSize: target.size, lastContact: this.#options.clock() });
     this.#startAudit();
     // No quorum of clinics vouches for what the hub shows here (one from outside sees no signature): every signature is checked before anything is made of it.
     if (witnessClinics(this.#replica.policies.current).length < SPLIT_VIEW_WITNESSES) await this.#audited();
@@ -494,6 +498,8 @@ export class SyncEngine {
       !checkpoint ||
       checkpoint.size === 0 ||
       updateNeeded !== undefined ||
+      // Who began with a snapshot has not recomputed what came before it.
+      this.#replica.historyFrom > 0 ||
       this.#state.auditedSize < checkpoint.size ||
       (this.#state.witnessedSize >= checkpoint.size && !this.#isCosignDue(checkpoint.size))
     )

@@ -24,6 +24,7 @@ import { BlockFetcher, fetchBlocks } from './fetch-blocks.ts';
 import type { HubClient } from './hub-client.ts';
 import { RecentRows } from './recent-rows.ts';
 import { RegionPolicies } from './region-policies.ts';
+import { type Beginning, beginFromSnapshot, beginningOf } from './snapshot.ts';
 import { Unapplied } from './unapplied.ts';
 
 export interface ReplicaOptions {
@@ -78,6 +79,8 @@ export class Replica {
   readonly #options: ReplicaOptions;
   #head: LedgerHead;
   #checkpoint: Checkpoint | undefined;
+  /** The snapshot from which this replica began, where it has not the whole ledger. */
+  #beginning: Beginning | undefined;
   readonly #unapplied: Unapplied;
   /** Who witnesses, who signs and which rules are active, by the size of the ledger. */
   readonly policies: RegionPolicies;
@@ -104,6 +107,7 @@ export class Replica {
     const replica = new Replica(options, head, policies, await Unapplied.open(database, hash, verify));
     const note = await readSetting(database.read, CHECKPOINT);
     replica.#checkpoint = note && policies.open(note.toString('utf8'));
+    replica.#beginning = await beginningOf(database.read, options);
     return replica;
   }
 
@@ -126,28 +130,50 @@ export class Replica {
     return this.#checkpoint;
   }
 
+  /** The first position whose block is here: earlier ones are proved on demand. */
+  get historyFrom(): number {
+    return this.#beginning?.head.size ?? 0;
+  }
+
   /**
-   * Goes on to the hub's newest checkpoint. `onPage` hears of each page that is durable.
+   * Goes on to the hub's newest checkpoint. A new replica begins with a snapshot, where one is vouched for. `onPage` hears of each
+   * page that is durable.
    * @throws {Failure} `sync.rollback`, `sync.split-view`, `sync.blocks-missing`, `sync.block-invalid`, `sync.root-mismatch`,
-   * `sync.effects-mismatch`, `sync.state-mismatch`, `sync.signature-invalid`, `sync.hub-key-replaced` when the hub is caught;
-   * network failures, after which the next call goes on where this one stopped.
+   * `sync.effects-mismatch`, `sync.state-mismatch`, `sync.signature-invalid`, `sync.hub-key-replaced`, `sync.snapshot-poisoned` when
+   * the hub is caught; network failures, after which the next call goes on where this one stopped.
    */
   async catchUp(hub: HubClient, onPage: (size: number, target: number) => void = () => undefined): Promise<Checkpoint> {
     const { checkpoint: note } = await hub.ask<{ checkpoint: string }>('Checkpoint');
     return under(note, async () => {
-      const target = await this.#open(hub, note);
-      while (this.#head.size < target.size && this.updateNeeded === undefined) await this.#download(hub, target, onPage);
-      if (this.#head.size < target.size) {
-        await this.#unapplied.prove(hub, this.#head.range, target);
-        return target;
-      }
-      await this.#unapplied.applied(this.#head.size);
-      this.#checkSame(target);
-      this.policies.checkEnd(target);
-      if (note !== this.#checkpoint?.note)
-        await this.#keep({ blocks: [], nodes: [], changes: new Map(), head: this.#head }, target);
-      return target;
+      const newest = await this.#open(hub, note);
+      if (this.provedSize === 0 && newest.state) await this.#begin(hub);
+      // What vouched for the snapshot vouches for its effects as well: they must come out at its size, not only at a later one.
+      const vouching = this.#beginning?.checkpoint;
+      if (vouching && this.#head.size < vouching.size && vouching.size <= newest.size)
+        await under(vouching.note, () => this.#follow(hub, vouching, onPage));
+      return this.#follow(hub, newest, onPage);
     });
+  }
+
+  async #begin(hub: HubClient): Promise<void> {
+    const { database, hash } = this.#options;
+    this.#beginning = await beginFromSnapshot(this.#options, hub);
+    this.#head = (await readHead(database.read, hash)) ?? this.#head;
+    this.policies.apply(this.#beginning?.head.acts ?? []);
+  }
+
+  async #follow(hub: HubClient, target: Checkpoint, onPage: (size: number, target: number) => void): Promise<Checkpoint> {
+    while (this.#head.size < target.size && this.updateNeeded === undefined) await this.#download(hub, target, onPage);
+    if (this.#head.size < target.size) {
+      await this.#unapplied.prove(hub, this.#head.range, target);
+      return target;
+    }
+    await this.#unapplied.applied(this.#head.size);
+    this.#checkSame(target);
+    this.policies.checkEnd(target);
+    if (target.note !== this.#checkpoint?.note)
+      await this.#keep({ blocks: [], nodes: [], changes: new Map(), head: this.#head }, target);
+    return target;
   }
 
   async #open(hub: HubClient, note: string): Promise<Checkpoint> {

@@ -53,6 +53,7 @@ function syncStateOf(service: DeviceService) {
     pendingEvents: sync?.pendingEvents ?? 0,
     pendingDocuments: sync?.pendingDocuments ?? 0,
     replicaSize: sync?.replicaSize ?? 0,
+    historyFrom: sync?.historyFrom ?? 0,
     hubSize: sync?.hubSize ?? 0,
     auditedSize: sync?.auditedSize ?? 0,
     witnessedSize: sync?.witnessedSize ?? 0,

@@ -4,7 +4,7 @@
  */
 import { ownSignatures } from '../../shared/ledger/admission.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
-import { PolicyBook } from '../../shared/ledger/policy-book.ts';
+import { PolicyBook, type StoredAct } from '../../shared/ledger/policy-book.ts';
 import type { OpenedBlock, SignatureClaim } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { activatesRules, type FoldedPage, foldPage, genesisPage, openSealed, readsOf, roomInPage } from '../ledger/fold.ts';
@@ -22,29 +22,50 @@ export interface CheckedBlock {
   readonly hash: Uint8Array;
 }
 
+/** Where a check begins: the genesis, or a snapshot that was checked before. */
+export interface HistoryStart {
+  readonly head: LedgerHead;
+  readonly rows: ReadonlyMap<string, Uint8Array>;
+  readonly acts: readonly StoredAct[];
+}
+
+export const fromGenesis = (region: Region): HistoryStart => {
+  const { head, changes } = genesisPage(hashParts, region);
+  return { head, rows: changes as ReadonlyMap<string, Uint8Array>, acts: [] };
+};
+
 export class HistoryCheck {
   readonly #pool: VerifyPool;
   readonly #rules = careledgerRules();
   readonly #rows: Map<string, Uint8Array>;
-  readonly #stateSize: number | undefined;
+  /** Heads at the sizes whose state root is asked for. */
+  readonly #states = new Map<number, LedgerHead>();
+  readonly #stateSizes: ReadonlySet<number>;
   readonly #inFlight: Promise<void>[] = [];
   readonly #policies: PolicyBook;
+  readonly #acts: StoredAct[];
   #head: LedgerHead;
   #signatures = 0;
 
-  /** @param stateSize where the state root is to be computed on the way. */
-  constructor(region: Region, pool: VerifyPool, stateSize?: number) {
-    const genesis = genesisPage(hashParts, region);
+  /** @param stateSizes where the state root is to be computed on the way: multiples of 65,536. */
+  constructor(region: Region, pool: VerifyPool, stateSizes: ReadonlySet<number> = new Set(), start = fromGenesis(region)) {
     this.#pool = pool;
     this.#policies = new PolicyBook(region);
-    this.#rows = new Map(genesis.changes as ReadonlyMap<string, Uint8Array>);
-    this.#head = genesis.head;
-    this.#stateSize = stateSize;
+    this.#acts = [...start.acts];
+    for (const act of start.acts) this.#policies.apply(act);
+    this.#rows = new Map(start.rows);
+    this.#head = start.head;
+    this.#stateSizes = stateSizes;
   }
 
-  /** Size, tree and effects so far; `state` once its size was passed. */
+  /** Size, tree and effects so far. */
   get head(): LedgerHead {
     return this.#head;
+  }
+
+  /** The head, state root included, as it stood at one of the sizes asked for. */
+  stateAt(size: number): LedgerHead | undefined {
+    return this.#states.get(size);
   }
 
   /** State rows as the events so far leave them. */
@@ -55,6 +76,11 @@ export class HistoryCheck {
   /** The region's policies as the events so far leave them: who witnesses, which key is the hub's. */
   get policies(): PolicyBook {
     return this.#policies;
+  }
+
+  /** Accepted acts that bear on the policy, in order. */
+  get acts(): readonly StoredAct[] {
+    return this.#acts;
   }
 
   /** Signatures that were taken in to be verified. */
@@ -85,10 +111,14 @@ export class HistoryCheck {
       if (value === undefined) this.#rows.delete(key);
       else this.#rows.set(key, value);
     }
+    this.#head = folded.head;
     const { size } = folded.head;
-    const state = size === this.#stateSize ? { size, root: stateRootOf(hashParts, this.#rows) } : this.#head.state;
-    this.#head = { ...folded.head, state };
-    for (const act of folded.acts ?? []) this.#policies.apply(act);
+    if (this.#stateSizes.has(size))
+      this.#states.set(size, { ...folded.head, state: { size, root: stateRootOf(hashParts, this.#rows) } });
+    for (const act of folded.acts ?? []) {
+      this.#policies.apply(act);
+      this.#acts.push(act);
+    }
     const verified = this.#verify(
       from,
       folded.blocks.map(({ opened: block }) => ownSignatures(block)),

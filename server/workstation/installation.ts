@@ -12,11 +12,19 @@ import { writeSetting } from '../sync/clinic-writes.store.ts';
 import { continuityMigration } from '../sync/continuity.store.ts';
 import { erasureMigration } from '../sync/erased.store.ts';
 import { evidenceMigration } from '../sync/evidence.store.ts';
+import { snapshotMigration } from '../sync/snapshot.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';
 import { FileContinuity } from './continuity.ts';
 
-export const CLINIC_MIGRATIONS = [ledgerMigration, clinicMigration, evidenceMigration, continuityMigration, erasureMigration];
+export const CLINIC_MIGRATIONS = [
+  ledgerMigration,
+  clinicMigration,
+  evidenceMigration,
+  snapshotMigration,
+  continuityMigration,
+  erasureMigration,
+];
 
 /** Settings of clinic.db. None of them is secret or about a patient. */
 type Setting =

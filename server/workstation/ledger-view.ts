@@ -9,6 +9,7 @@ import { chainRow, deviceRow } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type BlockVerdicts, nodeSource, readBlocks, readVerdicts } from '../ledger/ledger.store.ts';
 import { pendingView } from '../sync/clinic.store.ts';
+import { fetchProved, type ProvedBlock } from '../sync/earlier-blocks.ts';
 import { listOverlaid } from '../sync/pending.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import type { DeviceService } from './device-service.ts';
@@ -108,7 +109,7 @@ export async function ledgerBlocks(service: DeviceService, before: number | unde
         )
       : [];
   const end = before ?? service.sync?.replicaSize ?? 0;
-  const from = Math.max(0, end - (limit - pending.length));
+  const from = Math.max(service.sync?.historyFrom ?? 0, end - (limit - pending.length));
   const stored = end > from ? await readBlocks(database.read, from, end - from) : [];
   const verdicts = await readVerdicts(database.read, from, end);
   const settled = stored
@@ -118,21 +119,36 @@ export async function ledgerBlocks(service: DeviceService, before: number | unde
 }
 
 export async function ledgerBlock(service: DeviceService, position: number) {
-  const [stored] = await readBlocks(service.installation.database.read, position, 1);
-  if (stored?.position !== position) return undefined;
-  const verdicts = await readVerdicts(service.installation.database.read, position, position + 1);
-  return viewOf(service, await namesOf(service), stored.bytes, stored.hash, position, true, verdicts.get(position));
+  const { database } = service.installation;
+  const block = (await storedBlock(service, position)) ?? (await earlierBlock(service, position));
+  if (!block) return undefined;
+  const verdicts = await readVerdicts(database.read, position, position + 1);
+  return viewOf(service, await namesOf(service), block.bytes, block.hash, position, true, verdicts.get(position));
+}
+
+async function storedBlock({ installation }: DeviceService, position: number): Promise<ProvedBlock | undefined> {
+  const [stored] = await readBlocks(installation.database.read, position, 1);
+  return stored?.position === position ? stored : undefined;
+}
+
+/** A block before the snapshot with which this replica began: from the hub, and only if it is proved. */
+async function earlierBlock(service: DeviceService, position: number): Promise<ProvedBlock | undefined> {
+  const { checkpoint } = service;
+  if (!checkpoint || position >= (service.sync?.historyFrom ?? 0)) return undefined;
+  return service.askHub((hub) => fetchProved(hub, hashParts, checkpoint, position));
 }
 
 /** The inclusion proof of one block under the newest checkpoint, checked as another would check it. */
 export async function inclusionOf(service: DeviceService, position: number) {
   const { checkpoint, installation } = service;
-  const [stored] = await readBlocks(installation.database.read, position, 1);
-  if (!checkpoint || !stored || stored.position !== position || position >= checkpoint.size) {
+  const stored = await storedBlock(service, position);
+  const block = stored ?? (await earlierBlock(service, position));
+  if (!checkpoint || !block || position >= checkpoint.size) {
     throw new Failure('ledger.pending', 'This block is not under a checkpoint yet. Sync first.', { retry: true });
   }
-  const proof = await inclusionProof(hashParts, position, checkpoint.size, nodeSource(installation.database.read, hashParts));
-  const leaf = leafHash(hashParts, stored.hash);
+  const nodes = nodeSource(installation.database.read, hashParts);
+  const proof = block.proof ?? (await inclusionProof(hashParts, position, checkpoint.size, nodes));
+  const leaf = leafHash(hashParts, block.hash);
   return {
     position,
     size: checkpoint.size,

@@ -4,8 +4,11 @@
  */
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
-import { rootAt } from '../../shared/ledger/merkle.ts';
+import type { Region } from '../../shared/ledger/founding.ts';
+import { CompactRange, rootAt } from '../../shared/ledger/merkle.ts';
 import type { PolicyBook } from '../../shared/ledger/policy-book.ts';
+import { openRows } from '../../shared/ledger/snapshot.ts';
+import { StateTree } from '../../shared/ledger/state-tree.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import {
   countState,
@@ -20,14 +23,18 @@ import {
 import type { Database } from '../storage/database.ts';
 import { documentPages, readSetting } from '../sync/clinic.store.ts';
 import { CHECKPOINT } from '../sync/replica.ts';
+import { readSnapshotPage } from '../sync/snapshot.store.ts';
+import { beginningOf } from '../sync/snapshot.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sha256, verifySignature } from '../vault/primitives.ts';
 import { VerifyPool } from '../vault/verify-pool.ts';
-import { HistoryCheck } from './history-check.ts';
+import { fromGenesis, HistoryCheck, type HistoryStart } from './history-check.ts';
 import type { Installation } from './installation.ts';
 
 export interface ReplicaReport {
   readonly blocks: number;
+  /** The first block that is here: what is before it stands under a snapshot that the region's quorum has signed. */
+  readonly historyFrom: number;
   readonly signatures: number;
   readonly documents: number;
   readonly stateRows: number;
@@ -40,7 +47,7 @@ const PAGE = 2000;
 export async function verifyReplica({ database, region }: Installation): Promise<ReplicaReport> {
   const faults: string[] = [];
   const documents = await verifyDocuments(database, faults);
-  if (!region) return { blocks: 0, signatures: 0, documents, stateRows: 0, faults };
+  if (!region) return { blocks: 0, historyFrom: 0, signatures: 0, documents, stateRows: 0, faults };
   const pool = new VerifyPool();
   try {
     const ledger = await verifyLedger(database, region, pool, faults);
@@ -55,8 +62,14 @@ async function verifyLedger(
   region: NonNullable<Installation['region']>,
   pool: VerifyPool,
   faults: string[],
-): Promise<{ blocks: number; signatures: number; stateRows: number }> {
-  const history = new HistoryCheck(region, pool);
+): Promise<Omit<ReplicaReport, 'documents' | 'faults'>> {
+  let start = fromGenesis(region);
+  try {
+    start = (await startOfSnapshot(database, region)) ?? start;
+  } catch (error) {
+    faults.push(asFailure(error).message);
+  }
+  const history = new HistoryCheck(region, pool, new Set(), start);
   try {
     for (;;) {
       const from = history.head.size;
@@ -70,7 +83,31 @@ async function verifyLedger(
   await history.end().catch((error: unknown) => faults.push(asFailure(error).message));
   const { head, rows, signatures } = history;
   await verifyEnd(database, history.policies, head, rows, faults);
-  return { blocks: head.size, signatures, stateRows: rows.size };
+  return { blocks: head.size, historyFrom: start.head.size, signatures, stateRows: rows.size };
+}
+
+/** Where a replica begins that has not the whole ledger: its snapshot, checked again against the checkpoint that vouched for it. */
+async function startOfSnapshot(database: Database, region: Region): Promise<HistoryStart | undefined> {
+  const options = { region, hash: hashParts, verify: verifySignature };
+  const beginning = await beginningOf(database.read, options);
+  if (!beginning) return undefined;
+  const { head, checkpoint } = beginning;
+  const tree = new StateTree(hashParts);
+  const rows = new Map<string, Uint8Array>();
+  for (let page = 0; page < head.pages.length; page++) {
+    for (const row of openRows((await readSnapshotPage(database.read, page)) ?? new Uint8Array(0))) {
+      tree.add(row);
+      rows.set(row.key, Uint8Array.from(row.value));
+    }
+  }
+  const { state } = checkpoint;
+  if (!state || state.size !== head.size || !equalBytes(state.root, tree.root()))
+    throw new Failure(
+      'verify.snapshot-altered',
+      'The snapshot from which this replica began is not the one that was vouched for.',
+    );
+  const range = new CompactRange(hashParts, head.size, head.nodes);
+  return { head: { size: head.size, effects: head.effects, range, state }, rows, acts: head.acts };
 }
 
 /** A block as it lies in the database: at its place, under its own hash. */

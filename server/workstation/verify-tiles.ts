@@ -2,6 +2,7 @@
  * A whole ledger checked from a folder of static tiles and nothing else: no hub, no database, no network. What is in the
  * folder is believed only as far as it follows from the region's genesis.
  */
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
@@ -10,6 +11,8 @@ import { type Checkpoint, claimedHead, cosignerName, originOf, type Witnessing }
 import { openGenesis, type Region } from '../../shared/ledger/founding.ts';
 import { leafHash, nodeHash } from '../../shared/ledger/merkle.ts';
 import { parseNote } from '../../shared/ledger/note.ts';
+import { encodeSnapshotHead, openRows, openSnapshotHead, snapshotFileAt, snapshotPath } from '../../shared/ledger/snapshot.ts';
+import { StateTree } from '../../shared/ledger/state-tree.ts';
 import {
   countInLayer,
   openBlockBundle,
@@ -80,7 +83,8 @@ class TileCheck {
     this.#held.add(GENESIS_FILE);
     const note = (await this.#read(CHECKPOINT_FILE)).toString('utf8');
     const claimed = await at(CHECKPOINT_FILE, () => claimedHead(note));
-    const history = new HistoryCheck(region, this.#pool, claimed.state?.size);
+    const snapshots = await this.#snapshots(claimed.size);
+    const history = new HistoryCheck(region, this.#pool, new Set([claimed.state?.size ?? 0, ...snapshots]));
     const open = (): Promise<Checkpoint> => at(CHECKPOINT_FILE, () => history.policies.open(hashParts, verifySignature, note));
     try {
       await this.#checkBundles(history, claimed.size);
@@ -94,6 +98,7 @@ class TileCheck {
     checkHead(checkpoint, history);
     const found = await at(CHECKPOINT_FILE, () => checkLines(region, checkpoint, history));
     this.#held.add(CHECKPOINT_FILE);
+    for (const size of snapshots) await this.#checkSnapshot(size, region, history);
     const uncovered = await this.#checkOthers(checkpoint.size);
     return {
       region: toHex(region.id),
@@ -156,6 +161,50 @@ class TileCheck {
     return items;
   }
 
+  /** Sizes of the snapshots in the folder that lie under the checkpoint and are whole. */
+  async #snapshots(size: number): Promise<number[]> {
+    const names = await readdir(join(this.#folder, 'snapshot')).catch(() => []);
+    const sizes = names.filter((name) => existsSync(join(this.#folder, 'snapshot', name, 'head'))).map(Number);
+    return sizes.filter((at) => at <= size);
+  }
+
+  /** A snapshot's rows are those that the events come to, and whoever vouches for it has signed that. */
+  async #checkSnapshot(size: number, region: Region, history: HistoryCheck): Promise<void> {
+    const path = snapshotPath(size, 'head');
+    const bytes = await this.#read(path);
+    const head = await at(path, () => openSnapshotHead(bytes));
+    const held = history.stateAt(size);
+    if (!held?.state || head.size !== size) throw broken(path, 'no checkpoint carries a state root of its size');
+    const acts = history.acts.filter(({ position }) => position < size);
+    const { effects, range } = held;
+    const own = { region: region.id, size, effects, nodes: [...range.nodes], acts, rows: head.rows, pages: head.pages };
+    if (!equalBytes(bytes, encodeSnapshotHead(own)))
+      throw broken(path, 'its tree, effects or acts are not those that the blocks come to');
+    const tree = new StateTree(hashParts);
+    for (const [page, name] of head.pages.entries()) {
+      const file = snapshotPath(size, page);
+      const rows = await this.#read(file);
+      if (!equalBytes(hashParts(rows), name)) throw broken(file, 'it is not the page that the head of its snapshot names');
+      await at(file, () => {
+        for (const row of openRows(rows)) tree.add(row);
+      });
+      this.#held.add(file);
+    }
+    if (tree.size !== head.rows || !equalBytes(tree.root(), held.state.root))
+      throw broken(path, 'its rows are not the state that the events come to');
+    this.#held.add(path);
+    const vouched = snapshotPath(size, 'checkpoint');
+    if (!existsSync(join(this.#folder, ...vouched.split('/')))) return;
+    const note = (await this.#read(vouched)).toString('utf8');
+    await at(vouched, () => {
+      const checkpoint = history.policies.open(hashParts, verifySignature, note);
+      if (checkpoint.state?.size !== size || !equalBytes(checkpoint.state.root, (held.state as { root: Uint8Array }).root))
+        throw new Failure('ledger.checkpoint-malformed', 'It carries another state root');
+      checkLines(region, checkpoint, history);
+    });
+    this.#held.add(vouched);
+  }
+
   /** Every other file is an older partial tile, which must be a beginning of what holds, or no part of the ledger. */
   async #checkOthers(size: number): Promise<number> {
     let uncovered = 0;
@@ -167,6 +216,10 @@ class TileCheck {
       // What a run that was cut short left: never read by anybody.
       if (/^\..*\.tmp$/.test(file.name)) continue;
       const tile = tileAt(path);
+      if (!tile && snapshotFileAt(path)) {
+        uncovered += 1;
+        continue;
+      }
       if (!tile) throw broken(path, 'it is no file of a ledger');
       const count = countInLayer(tile.layer, size);
       const covered = Math.min(TILE_WIDTH, count - tile.place * TILE_WIDTH);
@@ -207,11 +260,13 @@ function isWhole({ layer, width }: Tile, bytes: Uint8Array): boolean {
   return bytes.length === width * (layer === 'entries' ? 34 : 32);
 }
 
-function checkHead(checkpoint: Checkpoint, { head }: HistoryCheck): void {
+function checkHead(checkpoint: Checkpoint, history: HistoryCheck): void {
+  const { head } = history;
   if (!equalBytes(checkpoint.root, head.range.root())) throw broken(CHECKPOINT_FILE, 'the blocks do not lie under its root');
   if (!equalBytes(checkpoint.effects, head.effects))
     throw broken(CHECKPOINT_FILE, 'the rules come to other effects than the hub signed');
-  if (checkpoint.state && !(head.state && equalBytes(checkpoint.state.root, head.state.root)))
+  const state = checkpoint.state && history.stateAt(checkpoint.state.size)?.state;
+  if (checkpoint.state && !(state && equalBytes(checkpoint.state.root, state.root)))
     throw broken(CHECKPOINT_FILE, `the state after ${checkpoint.state.size} blocks is not the one that the hub signed`);
 }
 

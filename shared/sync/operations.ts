@@ -11,6 +11,8 @@ export const HUB_OPERATIONS = {
   Blocks: 'query Blocks($from: Float!, $limit: Int!) { blocks(from: $from, limit: $limit) { from blocks checkpoint } }',
   Tiles: 'query Tiles($from: Float!, $limit: Int!) { tiles(from: $from, limit: $limit) { from end files { path hash bytes } } }',
   PackedBlocks: 'query PackedBlocks($from: Float!, $limit: Int!) { packedBlocks(from: $from, limit: $limit) }',
+  Snapshot: 'query Snapshot { snapshot { size head checkpoint } }',
+  SnapshotPage: 'query SnapshotPage($size: Float!, $page: Int!) { snapshotPage(size: $size, page: $page) }',
   InclusionProof: 'query InclusionProof($index: Float!, $size: Float!) { inclusionProof(index: $index, size: $size) }',
   ConsistencyProof: 'query ConsistencyProof($from: Float!, $size: Float!) { consistencyProof(from: $from, size: $size) }',
   Documents:
@@ -48,4 +50,4 @@ export const ENROLMENT_OPERATIONS = {
 export const HUB_PATHS = { graphql: '/graphql', subscriptions: '/subscriptions', enrolment: '/enrolment' } as const;
 
 /** Static files that a device with a certificate may GET (docs/protocol.md, section 18). */
-export const STATIC_PATH = /^\/(?:genesis|checkpoint|tile\/[a-z0-9./]{1,100})$/;
+export const STATIC_PATH = /^\/(?:genesis|checkpoint|(?:tile|snapshot)\/[a-z0-9./]{1,100})$/;

@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { makeAuthority, makeServerCertificate } from '../../server/identity/certificates.ts';
 import { foldPage, genesisPage, openSealed, readsOf } from '../../server/ledger/fold.ts';
+import { stateRootOf } from '../../server/ledger/ledger.store.ts';
 import type { HubTrust } from '../../server/sync/hub-client.ts';
 import type { SigningKey } from '../../server/vault/primitives.ts';
 import { toBase64 } from '../../shared/encoding/bytes.ts';
@@ -13,6 +14,7 @@ import type { TreeHead } from '../../shared/ledger/checkpoint.ts';
 import { consistencyProof, leafHash, type NodeSource, nodeHash, rootAt } from '../../shared/ledger/merkle.ts';
 import type { StoredAct } from '../../shared/ledger/policy-book.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
+import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import type { HUB_OPERATIONS } from '../../shared/sync/operations.ts';
 import { checkpointOf, everyRule, hash, type TestRegion } from '../support/ledger-builder.ts';
 
@@ -89,7 +91,19 @@ export class ScriptedHub {
   }
 
   get head(): TreeHead {
-    return { size: this.#head.size, root: this.#head.range.root(), effects: this.#head.effects };
+    const { size, range, effects, state } = this.#head;
+    return { size, root: range.root(), effects, state };
+  }
+
+  /** Roots of the complete subtrees, largest first. */
+  get nodes(): Uint8Array[] {
+    return [...this.#head.range.nodes];
+  }
+
+  /** All state rows in the order of their keys. */
+  get state(): Array<{ key: string; value: Uint8Array }> {
+    const keys = [...this.#rows.keys()].filter((key) => this.#rows.get(key)).sort();
+    return keys.map((key) => ({ key, value: this.#rows.get(key) as Uint8Array }));
   }
 
   /** Puts blocks in order by the rules, and asks for no signature. */
@@ -98,7 +112,9 @@ export class ScriptedHub {
     const loaded = new Map(readsOf(opened).map((key) => [key, this.#rows.get(key)]));
     const folded = foldPage(hash, this.#head, loaded, opened);
     for (const [key, value] of folded.changes) this.#rows.set(key, value);
-    this.#head = folded.head;
+    const { size } = folded.head;
+    const state = size % STATE_INTERVAL === 0 ? { size, root: stateRootOf(hash, this.#rows) } : this.#head.state;
+    this.#head = { ...folded.head, state };
     for (const block of folded.blocks) this.#leaves.push(leafHash(hash, block.hash));
     this.acts.push(...(folded.acts ?? []));
     this.blocks.push(...blocks);
@@ -139,6 +155,7 @@ export class ScriptedHub {
     if (lie) return lie(variables);
     if (operation === 'Checkpoint') return { checkpoint: this.note() };
     if (operation === 'Blocks') return { blocks: { blocks: this.page(variables) } };
+    if (operation === 'Snapshot') return { snapshot: null };
     if (operation === 'ConsistencyProof') return { consistencyProof: await this.proof(variables) };
     if (operation === 'PolicyActs') return { policyActs: this.actsFrom(variables) };
     return null;

@@ -34,6 +34,14 @@ export const newestBlocks = graphql(`
   }
 `);
 
+export const blockAt = graphql(`
+  query BlockAt($position: Float!) {
+    ledgerBlock(position: $position) {
+      ...BlockParts
+    }
+  }
+`);
+
 export const inclusionOf = graphql(`
   query InclusionOf($position: Float!) {
     inclusion(position: $position) {
@@ -52,6 +60,7 @@ export const ledgerState = graphql(`
   query LedgerState {
     syncState {
       replicaSize
+      historyFrom
       auditedSize
       witnessedSize
       witnessedAt

@@ -11,6 +11,7 @@ import { RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { BlockDrawer } from './block-drawer.tsx';
+import { EarlierBlocks } from './earlier-blocks.tsx';
 import { ledgerState, newestBlocks } from './ledger-documents.ts';
 
 const PAGE = 50;
@@ -35,7 +36,7 @@ export function LedgerScreen() {
         </Button>
       }
     >
-      <AuditState />
+      <AuditState onFound={setShown} />
       {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {!blocks && !error ? <Loading rows={10} /> : null}
       {blocks?.length === 0 ? (
@@ -94,26 +95,31 @@ function eventWords(types: readonly string[]): string {
   return [...counts].map(([type, count]) => (count === 1 ? type : `${type} ×${count}`)).join(', ');
 }
 
-function AuditState() {
+function AuditState({ onFound }: { onFound: (block: BlockPartsFragment) => void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { data } = useQuery(ledgerState);
   const state = data?.syncState;
   if (!state) return null;
-  const { auditedSize, replicaSize, witnessedSize } = state;
+  const { auditedSize, historyFrom, replicaSize, witnessedSize } = state;
   if (replicaSize === 0) return <Text size="sm">{t('ledger.notInRegion')}</Text>;
   const share = auditedSize / replicaSize;
   return (
-    <Paper withBorder p="md">
-      <Group justify="space-between" mb={6}>
-        <Text size="sm">{t('ledger.size', { size: format.number(replicaSize), witnessed: format.number(witnessedSize) })}</Text>
-        <Text size="sm">
-          {share >= 1
-            ? t('ledger.allAudited')
-            : t('sync.audit', { done: format.number(auditedSize), size: format.number(replicaSize) })}
-        </Text>
-      </Group>
-      <Progress value={share * 100} aria-label={t('ledger.auditProgress')} color="green" />
-    </Paper>
+    <>
+      <Paper withBorder p="md">
+        <Group justify="space-between" mb={6}>
+          <Text size="sm">{t('ledger.size', { size: format.number(replicaSize), witnessed: format.number(witnessedSize) })}</Text>
+          <Text size="sm">
+            {share >= 1
+              ? historyFrom > 0
+                ? t('ledger.auditedFrom', { from: format.number(historyFrom) })
+                : t('ledger.allAudited')
+              : t('sync.audit', { done: format.number(auditedSize), size: format.number(replicaSize) })}
+          </Text>
+        </Group>
+        <Progress value={share * 100} aria-label={t('ledger.auditProgress')} color="green" />
+      </Paper>
+      {historyFrom > 0 ? <EarlierBlocks from={historyFrom} onFound={onFound} /> : null}
+    </>
   );
 }

@@ -262,6 +262,8 @@ export type SyncState = {
   /** Blocks whose every signature was checked here. */
   auditedSize: Scalars['Float']['output'];
   connection: Connection;
+  /** Position of the first block that is here; earlier ones, before a snapshot, are proved on demand. */
+  historyFrom: Scalars['Float']['output'];
   hubSize: Scalars['Float']['output'];
   lastContact?: Maybe<Scalars['Float']['output']>;
   nextAttempt?: Maybe<Scalars['Float']['output']>;
@@ -547,6 +549,7 @@ export type SubscriptionResolvers<ContextType = any, ParentType extends Resolver
 export type SyncStateResolvers<ContextType = any, ParentType extends ResolversParentTypes['SyncState'] = ResolversParentTypes['SyncState']> = {
   auditedSize?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   connection?: Resolver<ResolversTypes['Connection'], ParentType, ContextType>;
+  historyFrom?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   hubSize?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   lastContact?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   nextAttempt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;

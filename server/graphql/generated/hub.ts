@@ -216,6 +216,10 @@ export type Query = {
   policyActs: Array<PolicyAct>;
   /** Which region this hub serves; its genesis, to be opened and checked. */
   region: Region;
+  /** The newest snapshot of the state that the quorum has vouched for, if there is one. */
+  snapshot?: Maybe<Snapshot>;
+  /** A page of its rows, at most about 1 MiB and one row. */
+  snapshotPage: Scalars['String']['output'];
   /** Closed ranges of 256 blocks from position `from` on, at most `limit` (up to 64), with the static files that hold them. */
   tiles: Array<ClosedRange>;
 };
@@ -323,6 +327,16 @@ export type QuerypolicyActsArgs = {
  * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
  * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
  */
+export type QuerysnapshotPageArgs = {
+  page: Scalars['Int']['input'];
+  size: Scalars['Float']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
 export type QuerytilesArgs = {
   from: Scalars['Float']['input'];
   limit: Scalars['Int']['input'];
@@ -352,6 +366,15 @@ export type RelayedDocument = {
   sequence: Scalars['Float']['output'];
   /** The data key wrapped under the compartment key. */
   wrap: Scalars['String']['output'];
+};
+
+export type Snapshot = {
+  __typename?: 'Snapshot';
+  /** A witnessed checkpoint that carries the state root of this size. */
+  checkpoint: Scalars['String']['output'];
+  /** Encoded head (docs/protocol.md, section 19). */
+  head: Scalars['String']['output'];
+  size: Scalars['Float']['output'];
 };
 
 /** A file that never changes again, by GET under the hub's address. */
@@ -471,6 +494,7 @@ export type ResolversTypes = {
   Refusal: ResolverTypeWrapper<Refusal>;
   Region: ResolverTypeWrapper<Region>;
   RelayedDocument: ResolverTypeWrapper<RelayedDocument>;
+  Snapshot: ResolverTypeWrapper<Snapshot>;
   StaticFile: ResolverTypeWrapper<StaticFile>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   SubmissionResult: ResolverTypeWrapper<SubmissionResult>;
@@ -499,6 +523,7 @@ export type ResolversParentTypes = {
   Refusal: Refusal;
   Region: Region;
   RelayedDocument: RelayedDocument;
+  Snapshot: Snapshot;
   StaticFile: StaticFile;
   String: Scalars['String']['output'];
   SubmissionResult: SubmissionResult;
@@ -593,6 +618,8 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   packedBlocks?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerypackedBlocksArgs, 'from' | 'limit'>>;
   policyActs?: Resolver<Array<ResolversTypes['PolicyAct']>, ParentType, ContextType, RequireFields<QuerypolicyActsArgs, 'from'>>;
   region?: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
+  snapshot?: Resolver<Maybe<ResolversTypes['Snapshot']>, ParentType, ContextType>;
+  snapshotPage?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerysnapshotPageArgs, 'page' | 'size'>>;
   tiles?: Resolver<Array<ResolversTypes['ClosedRange']>, ParentType, ContextType, RequireFields<QuerytilesArgs, 'from' | 'limit'>>;
 };
 
@@ -615,6 +642,12 @@ export type RelayedDocumentResolvers<ContextType = any, ParentType extends Resol
   sealed?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   wrap?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SnapshotResolvers<ContextType = any, ParentType extends ResolversParentTypes['Snapshot'] = ResolversParentTypes['Snapshot']> = {
+  checkpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  head?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type StaticFileResolvers<ContextType = any, ParentType extends ResolversParentTypes['StaticFile'] = ResolversParentTypes['StaticFile']> = {
@@ -648,6 +681,7 @@ export type Resolvers<ContextType = any> = {
   Refusal?: RefusalResolvers<ContextType>;
   Region?: RegionResolvers<ContextType>;
   RelayedDocument?: RelayedDocumentResolvers<ContextType>;
+  Snapshot?: SnapshotResolvers<ContextType>;
   StaticFile?: StaticFileResolvers<ContextType>;
   SubmissionResult?: SubmissionResultResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

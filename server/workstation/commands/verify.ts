@@ -33,6 +33,10 @@ async function verifyFolder(folder: string, asJson: boolean, io: CommandIo): Pro
       io.out(
         `${report.blocks} blocks, ${report.signatures} signatures, ${report.stateRows} state rows, ${report.documents} sealed documents checked.\n`,
       );
+    if (!asJson && report.historyFrom > 0)
+      io.out(
+        `This replica began with a snapshot: the ${report.historyFrom} blocks before it are not here and are proved on demand.\n`,
+      );
     if (report.faults.length > 0) {
       throw new Failure(
         'verify.faults',

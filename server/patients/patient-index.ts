@@ -28,7 +28,6 @@ interface Placed {
 
 /** Room between neighbours of a freshly built index: twenty more names fit between any two before it is built again. */
 const GAP = 2 ** 20;
-const PAGE = 5_000;
 
 export class PatientIndex {
   #database: Database;
@@ -96,13 +95,11 @@ export class PatientIndex {
   async #fill(patients: Indexed[]): Promise<void> {
     patients.sort(byName);
     this.#order = patients.map(({ id, sortName }, at) => ({ id, sortName, place: (at + 1) * GAP }));
-    for (let from = 0; from < patients.length; from += PAGE) {
-      const page = patients.slice(from, from + PAGE);
-      await addRows(
-        this.#database,
-        page.map(({ words }, at): IndexRow => [(from + at + 1) * GAP, words]),
-      );
-    }
+    // In one transaction: each commit would leave parts of an index to be merged.
+    await addRows(
+      this.#database,
+      patients.map(({ words }, at): IndexRow => [(at + 1) * GAP, words]),
+    );
   }
 
   /** Rows in free places between their neighbours; undefined when there is no room left. Keeps the order up to date. */

@@ -77,6 +77,14 @@ export class SealedRows {
   }
 }
 
-const associated = (kind: string, key: Uint8Array, tag: Uint8Array): Uint8Array => {
-  return concat(ROW_TAG, utf8(`${kind}\n`), key, tag);
-};
+/** What a row of each kind is bound to before its key: the program's few kinds, each asked for with every row. */
+const heads = new Map<string, Uint8Array>();
+
+function associated(kind: string, key: Uint8Array, tag: Uint8Array): Uint8Array {
+  let head = heads.get(kind);
+  if (!head) {
+    head = concat(ROW_TAG, utf8(`${kind}\n`));
+    heads.set(kind, head);
+  }
+  return concat(head, key, tag);
+}

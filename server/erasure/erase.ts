@@ -93,7 +93,5 @@ async function carryOut(parts: ErasureParts, plan: ErasurePlan, record: ErasureR
   records.forget(patient.id);
   if (whole) await patients.forgotten([patient.id]);
   else await patients.applied([left]);
-  await context.keyStore.destroyCompartmentKeys([...handles].map(fromHex));
-  await ended.forget();
   context.notify({ patients: [patient.id], topics: ['patients', 'consents', 'erasures'] });
 }

@@ -33,6 +33,8 @@ export interface ErasureRecord {
   readonly grants: ReadonlyArray<{ readonly grant: string; readonly recipient: string }>;
   /** The clinic's desks at that time: each is to confirm. */
   readonly desks: readonly string[];
+  /** The hub's signed word that it destroyed its part, in base64, once it has given it. */
+  readonly hub?: string;
   /** Why it was refused; empty for one that was done. */
   readonly retained: readonly Retained[];
 }

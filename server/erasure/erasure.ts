@@ -3,12 +3,13 @@
  * who has confirmed, and what forbids it. What the ledger keeps are handles, hashes and times that lead to nothing any more.
  */
 import { accessPurgedKey, accessPurgedRow } from '../../shared/consent/purge-rules.ts';
-import { toHex } from '../../shared/encoding/bytes.ts';
+import { fromBase64, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { type Codec, decode } from '../../shared/encoding/codec.ts';
 import type { RetentionGround } from '../../shared/erasure/retention.ts';
 import { erasedKey } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { purgedKey, purgedRow } from '../../shared/records/erasure-rules.ts';
+import { readHubErasure } from '../../shared/sync/erasure-statement.ts';
 import { loadState } from '../ledger/ledger.store.ts';
 import { clinicNames } from '../sync/clinic-names.ts';
 import { desksOf } from '../sync/clinic-people.ts';
@@ -19,6 +20,7 @@ import {
   type ErasureRecord,
   erasureRecord,
   erasureRecords,
+  erasureRow,
   type HoldRecord,
   holdRecords,
   type RetentionSetting,
@@ -32,8 +34,8 @@ import { purgeErased } from './purge-erased.ts';
 const BACKUPS_LIVE = 35 * 86_400_000;
 
 export interface Confirmation {
-  readonly party: 'DESK' | 'CLINIC';
-  /** Hexadecimal. */
+  readonly party: 'DESK' | 'HUB' | 'CLINIC';
+  /** Hexadecimal; '' for the hub. */
   readonly device: string;
   /** '' for this clinic's own desks. */
   readonly clinic: string;
@@ -71,9 +73,12 @@ export class Erasures {
     return this.#standing(record);
   }
 
-  /** What unlocking and every notice of the device service ask for: purges here what was erased, at whichever desk. */
+  /** What unlocking and every notice of the device service ask for: purges here what was erased, at whichever desk, and asks the hub for its word. */
   refresh(): Promise<void> {
-    const mine = this.#turn.then(() => purgeErased(this.#parts, this.#settled));
+    const mine = this.#turn.then(async () => {
+      await purgeErased(this.#parts, this.#settled);
+      await this.#askHub();
+    });
     this.#turn = mine.catch(() => undefined);
     return mine;
   }
@@ -114,11 +119,28 @@ export class Erasures {
     return liftHold(this.#parts, id, passphrase);
   }
 
+  /** Where the hub cannot be asked now, it is asked again: until then the certificate says that it has not confirmed. */
+  async #askHub(): Promise<void> {
+    const { context } = this.#parts;
+    for (const record of await erasureRecords(context)) {
+      if (record.hub !== undefined || record.retained.length > 0 || !(await this.#isOnLedger(record))) continue;
+      const handles = record.compartments.map(({ handle }) => handle);
+      const word = await context.gateway.hubErasure(handles).catch(() => undefined);
+      if (!word) return;
+      await context.gateway.commit({ rows: [erasureRow(context, { ...record, hub: toBase64(word) })] });
+      context.notify({ topics: ['erasures'] });
+    }
+  }
+
+  async #isOnLedger({ compartments }: ErasureRecord): Promise<boolean> {
+    const keys = compartments.map(({ handle }) => erasedKey(handle));
+    return [...(await loadState(this.#parts.context.reader, keys)).values()].every((row) => row !== undefined);
+  }
+
   async #standing(record: ErasureRecord): Promise<StandingErasure> {
     if (record.retained.length > 0) return { record, state: 'REFUSED', confirmations: [], lastBackupDies: null };
-    const confirmations = [...(await this.#ofDesks(record)), ...(await this.#ofClinics(record))];
-    const keys = record.compartments.map(({ handle }) => erasedKey(handle));
-    const onLedger = [...(await loadState(this.#parts.context.reader, keys)).values()].every((row) => row !== undefined);
+    const confirmations = [...(await this.#ofDesks(record)), ...hubsWord(record), ...(await this.#ofClinics(record))];
+    const onLedger = await this.#isOnLedger(record);
     const isConfirmed = onLedger && confirmations.every(({ at }) => at !== null);
     return {
       record,
@@ -165,6 +187,14 @@ export class Erasures {
     const whole = rows.every((row) => row !== undefined);
     return { at: whole ? Math.max(...rows.map((row) => row?.time ?? 0)) : null, count };
   }
+}
+
+function hubsWord({ hub }: ErasureRecord): Confirmation[] {
+  const none = { party: 'HUB' as const, device: '', clinic: '', here: false };
+  if (hub === undefined) return [{ ...none, at: null, count: 0 }];
+  // Its signature was checked when it came in.
+  const { time, compartments } = readHubErasure(fromBase64(hub));
+  return [{ ...none, at: time, count: compartments.reduce((sum, { documents }) => sum + documents, 0) }];
 }
 
 /** What the registry of domains needs of this one. */

@@ -43,6 +43,8 @@ export const STANDING: Readonly<Record<string, Standing>> = {
   clinicDocuments: 'enrolled',
   submit: 'enrolled',
   putDocuments: 'enrolled',
+  excuseDocuments: 'enrolled',
+  erased: 'enrolled',
   withdrawMessages: 'enrolled',
   inviteDevice: 'enrolled',
   escrow: 'enrolled',

@@ -2,11 +2,13 @@
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { MAX_BLOCK_BYTES } from '../../shared/ledger/block.ts';
 import { consistencyProof, inclusionProof } from '../../shared/ledger/merkle.ts';
+import { signHubErasure } from '../../shared/sync/erasure-statement.ts';
 import { LIMITS, WIRE_VERSION } from '../../shared/sync/wire.ts';
 import type { Resolvers as EnrolmentResolvers } from '../graphql/generated/enrolment.ts';
 import type { Resolvers as HubResolvers } from '../graphql/generated/hub.ts';
 import { nodeSource, readActs } from '../ledger/ledger.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
+import { sign } from '../vault/primitives.ts';
 import { atMost, base64, base64Bytes, hexBytes, wholeNumber } from './arguments.ts';
 import type { Caller } from './callers.ts';
 import { readEquivocations } from './equivocation.store.ts';
@@ -102,6 +104,11 @@ export const hubResolvers: HubResolvers<HubContext> = {
     clinicDocuments: guarded('clinicDocuments', ({ after, limit }: { after: number; limit: number }, { hub, caller }) =>
       hub.relay.clinicDocuments(caller, after, limit),
     ),
+    erased: guarded('erased', async ({ handles }: { handles: readonly string[] }, { hub }) => {
+      const compartments = await hub.relay.erased(handles);
+      const said = { region: hub.region.region.id, time: hub.now(), compartments };
+      return base64(signHubErasure(said, (message) => sign(hub.region.sequencer.hubKey, message)));
+    }),
     messages: guarded('messages', ({ after, limit }: { after: number; limit: number }, { hub, caller }) =>
       hub.relay.messages(caller, after, limit),
     ),
@@ -123,6 +130,11 @@ export const hubResolvers: HubResolvers<HubContext> = {
       const submissions = await hub.region.sequencer.submit(caller.chain, sealed);
       return submissions.map(resultOf);
     }),
+    excuseDocuments: guarded(
+      'excuseDocuments',
+      ({ documents }: { documents: Parameters<Hub['relay']['excuse']>[1] }, { hub, caller }) =>
+        hub.relay.excuse(caller, documents),
+    ),
     putDocuments: guarded('putDocuments', ({ documents }: { documents: Parameters<Hub['relay']['put']>[1] }, { hub, caller }) =>
       hub.relay.put(caller, documents),
     ),

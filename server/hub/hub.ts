@@ -2,6 +2,7 @@
 import { equalBytes, fromHex } from '../../shared/encoding/bytes.ts';
 import { openGenesis, type Region } from '../../shared/ledger/founding.ts';
 import { PolicyBook } from '../../shared/ledger/policy-book.ts';
+import { erasedIn } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { signNewest } from '../../shared/sync/newest.ts';
 import { fingerprintOfPem } from '../identity/certificates.ts';
@@ -15,6 +16,7 @@ import { Callers } from './callers.ts';
 import { Cosignatures } from './cosignatures.ts';
 import { Enrolment } from './enrolment.ts';
 import { equivocationMigration } from './equivocation.store.ts';
+import { hubErasureMigration } from './erasure.store.ts';
 import { escrowMigration } from './escrow.store.ts';
 import { Escrow } from './escrow.ts';
 import { HeadSignal } from './head-stream.ts';
@@ -28,7 +30,14 @@ import { SignaturePool, type SignatureWork, type SigningIdentity } from './signa
 import { HubSnapshots } from './snapshots.ts';
 import { HubTiles, type HubTilesOptions } from './tiles.ts';
 
-export const hubMigrations = [ledgerMigration, hubMigration, relayMigration, equivocationMigration, escrowMigration];
+export const hubMigrations = [
+  ledgerMigration,
+  hubMigration,
+  relayMigration,
+  equivocationMigration,
+  escrowMigration,
+  hubErasureMigration,
+];
 
 /** What there is once the region is founded. */
 export interface Founded {
@@ -116,6 +125,11 @@ export class Hub {
     return (await this.#tools.keyFile?.read())?.nextHubKey ?? this.keys.nextHubKey;
   }
 
+  /** Milliseconds since 1970, by this machine. */
+  now(): number {
+    return this.#tools.clock();
+  }
+
   /** The newest checkpoint with the cosignatures received. */
   get note(): string {
     const { checkpoint } = this.region.sequencer;
@@ -174,6 +188,7 @@ export class Hub {
       },
       onCommitted: ({ changes, checkpoint }) => {
         this.roster.apply(changes);
+        if (erasedIn(changes).length > 0) void this.relay.scrub();
         this.cosignatures.follow(checkpoint.size, checkpoint.note);
         this.heads.notify();
         tiles?.notify();

@@ -15,7 +15,8 @@ export const relayMigration: Migration = {
     CREATE INDEX document_by_chain ON document (chain, sequence);
     CREATE TABLE handle_owner (handle BLOB PRIMARY KEY, chain BLOB NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE held_grant (
-      id BLOB PRIMARY KEY, handle BLOB NOT NULL, recipient BLOB NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL, withdrawn INTEGER NOT NULL
+      id BLOB PRIMARY KEY, handle BLOB NOT NULL, recipient BLOB NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL,
+      wrap BLOB NOT NULL, withdrawn INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX held_grant_by_handle ON held_grant (handle, recipient);
     CREATE TABLE message (
@@ -120,15 +121,17 @@ export interface GrantProjection {
   readonly recipient: Uint8Array;
   readonly starts: number;
   readonly ends: number;
+  /** Id of the message with its key. */
+  readonly wrap: Uint8Array;
   readonly withdrawn: boolean;
 }
 
 export async function writeGrants(transaction: WriteTransaction, grants: readonly GrantProjection[]): Promise<void> {
   for (const grant of grants)
     await transaction.run(
-      `INSERT INTO held_grant (id, handle, recipient, starts, ends, withdrawn) VALUES (?, ?, ?, ?, ?, ?)
+      `INSERT INTO held_grant (id, handle, recipient, starts, ends, wrap, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET withdrawn = excluded.withdrawn`,
-      [grant.id, grant.handle, grant.recipient, grant.starts, grant.ends, grant.withdrawn ? 1 : 0],
+      [grant.id, grant.handle, grant.recipient, grant.starts, grant.ends, grant.wrap, grant.withdrawn ? 1 : 0],
     );
 }
 

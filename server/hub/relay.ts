@@ -1,7 +1,7 @@
 /** The relay: keeps sealed documents and messages for who may fetch them, and can open none of them. */
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
-import { compartmentKey, compartmentRow } from '../../shared/ledger/rows.ts';
+import { compartmentKey, compartmentRow, erasedIn, NO_CUSTODIAN } from '../../shared/ledger/rows.ts';
 import { chainKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
@@ -12,6 +12,7 @@ import { checkpointAfterErasure, type Database, type Queryable, type WriteTransa
 import { sha256 } from '../vault/primitives.ts';
 import { atMost, base64, base64Bytes, hexBytes, wholeNumber } from './arguments.ts';
 import type { Caller } from './callers.ts';
+import { eraseAtHub, erasedCounts, excuseDocuments } from './erasure.store.ts';
 import {
   bindHandles,
   type DocumentRow,
@@ -63,13 +64,15 @@ export class Relay {
     return this.#arrivals;
   }
 
-  /** The rows of grants among state rows, into the table by which documents are served. */
+  /** The rows of grants among state rows, into the table by which documents are served; what a tombstone names is destroyed. */
   async project(transaction: WriteTransaction, changes: ReadonlyMap<string, Uint8Array | undefined>): Promise<void> {
     const grants = [...changes].flatMap(([key, value]) => {
       const grant = value && grantInRow(key, value);
       return grant ? [{ id: fromHex(key.slice(key.indexOf('/') + 1)), ...grant }] : [];
     });
     await writeGrants(transaction, grants);
+    const erased = erasedIn(changes);
+    if (erased.length > 0) await eraseAtHub(transaction, erased);
   }
 
   /**
@@ -102,6 +105,50 @@ export class Relay {
       { group: true },
     );
     return documents.length;
+  }
+
+  /** What was erased leaves the disk; where somebody is reading just now, with the next erasure or when a clinic asks. */
+  async scrub(): Promise<void> {
+    await checkpointAfterErasure(this.#database).catch(() => undefined);
+  }
+
+  /**
+   * Notes documents of the caller's compartments that were erased before they got here. Answers how many were named.
+   * @throws {Failure} `relay.not-yours`, `hub.argument`, `hub.too-many`.
+   */
+  async excuse(caller: Caller, named: readonly { name: string; handle: string }[]): Promise<number> {
+    const documents = atMost(named, LIMITS.documentsPerCall, 'documents').map(({ name, handle }) => {
+      return { name: hexBytes(name, 32, 'name'), handle: hexBytes(handle, HANDLE_BYTES, 'handle') };
+    });
+    const handles = [...new Set(named.map(({ handle }) => handle))];
+    await this.#database.write(async (transaction) => {
+      const chain = fromHex(caller.chain);
+      const keepers = await keepersOf(transaction, handles);
+      if (keepers.some((keeper) => keeper && !equalBytes(keeper, chain) && !equalBytes(keeper, NO_CUSTODIAN))) throw NOT_YOURS;
+      await bindHandles(transaction, handles.map(fromHex), chain);
+      await excuseDocuments(transaction, documents);
+    });
+    return documents.length;
+  }
+
+  /**
+   * How many documents of each of these erased compartments were destroyed here, in the order asked for. Erased bytes have left the
+   * disk when this answers.
+   * @throws {Failure} `relay.not-erased`, `hub.argument`, `hub.too-many`; `storage.busy`.
+   */
+  async erased(handles: readonly string[]): Promise<Array<{ handle: Uint8Array; documents: number }>> {
+    const names = atMost(handles, LIMITS.documentsPerCall, 'handles').map((handle) => hexBytes(handle, HANDLE_BYTES, 'handles'));
+    const counts = await erasedCounts(this.#database.read, handles);
+    const answer = names.flatMap((handle, at) => {
+      const documents = counts[at];
+      return documents === undefined ? [] : [{ handle, documents }];
+    });
+    if (answer.length < names.length)
+      throw new Failure('relay.not-erased', 'The ledger has no tombstone for one of these compartments yet. Sync first.', {
+        retry: true,
+      });
+    await checkpointAfterErasure(this.#database);
+    return answer;
   }
 
   /**

@@ -29,6 +29,7 @@ import type { Database, WriteTransaction } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { type SigningKey, sign } from '../vault/primitives.ts';
 import { ACT_FORGED, type Candidate, CandidateCheck, eachInTurns, stillHold } from './candidates.ts';
+import { excusedDocuments } from './erasure.store.ts';
 import { FairQueue } from './fair-queue.ts';
 import { findPlaced, listEquivocations, type PlacedRun, writeEquivocation, writePlaced } from './hub.store.ts';
 import { handlesOfDocuments } from './relay.store.ts';
@@ -326,9 +327,9 @@ export class Sequencer {
       this.#options.database.read,
       named.map(({ name }) => name),
     );
-    return new Set(
-      named.filter(({ handle }, at) => !equalBytes(handle, handles[at] ?? NO_BYTES)).map(({ candidate }) => candidate),
-    );
+    const missing = named.filter(({ handle }, at) => !equalBytes(handle, handles[at] ?? NO_BYTES));
+    const excused = await excusedDocuments(this.#options.database.read, missing);
+    return new Set(missing.filter((_, at) => !excused[at]).map(({ candidate }) => candidate));
   }
 
   async #store(page: LedgerPage, placed: readonly PlacedRun[]): Promise<void> {

@@ -11,6 +11,7 @@ import { RULES_VERSION } from '../../shared/ledger/event.ts';
 import type { Founding } from '../../shared/ledger/founding.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
 import { POLICY_KEY, policyRow } from '../../shared/ledger/policy.ts';
+import { erasedIn } from '../../shared/ledger/rows.ts';
 import { chainKey, type Judgement, type Rules } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -47,7 +48,7 @@ import {
   type WaitingBlock,
 } from './continuity.store.ts';
 import { breakOf, type ChainMark, type Continuity, type EpochBreak } from './continuity.ts';
-import { erasedIn, eraseHandles, hasErased } from './erased.store.ts';
+import { eraseHandles, hasErased } from './erased.store.ts';
 import type { LocalVerdict, LocalWrite, OutgoingEvent } from './gateway.ts';
 import {
   type BlockAuthor,

@@ -2,7 +2,6 @@
  * Compartments that the ledger says are erased. Their sealed documents go in the transaction that brings the tombstone, and
  * none comes back into this database by any way: not from a hub with an older copy, not from a message that was late.
  */
-import { ERASED } from '../../shared/ledger/rows.ts';
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
 import type { Migration } from '../storage/migrations.ts';
 
@@ -17,11 +16,6 @@ export const erasureMigration: Migration = {
       BEGIN SELECT RAISE(IGNORE); END;
   `,
 };
-
-/** The handles, in hexadecimal, of the tombstones among state rows that were put. */
-export function erasedIn(changes: ReadonlyMap<string, Uint8Array | undefined>): string[] {
-  return [...changes].flatMap(([key, value]) => (value && key.startsWith(ERASED) ? [key.slice(ERASED.length)] : []));
-}
 
 /** Removes what is here of these compartments (hexadecimal) and remembers how much it was. Doing it again changes nothing. */
 export async function eraseHandles(transaction: WriteTransaction, handles: readonly string[]): Promise<void> {

@@ -92,6 +92,8 @@ export interface DeviceGateway {
   isWitnessed(document: Uint8Array): Promise<boolean>;
   /** One-time secret for the enrolment of a further device, as an invitation's text. @throws {Failure} `sync.no-region`. */
   inviteDevice(kind: string): Promise<string>;
+  /** The hub's signed word (shared/sync/erasure-statement.ts) that it destroyed these compartments. @throws {Failure} `sync.no-region`, `relay.not-erased`. */
+  hubErasure(handles: readonly string[]): Promise<Uint8Array>;
   /** Admission requests that wait for this clinic's approval, encoded as in shared/sync/wire.ts. */
   admissionRequests(): Promise<readonly Uint8Array[]>;
 }

@@ -8,6 +8,7 @@ import type { Hash } from '../../shared/ledger/merkle.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { LIMITS, openReceipt, type SubmissionReceipt } from '../../shared/sync/wire.ts';
 import type { Database } from '../storage/database.ts';
+import { erasedToTell, markErasedTold } from './erased.store.ts';
 import type { HubClient } from './hub-client.ts';
 import {
   addClinicDocuments,
@@ -46,6 +47,7 @@ const hex = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteO
 
 /** Sends everything that waits; each step is durable on its own, and doing it again is harmless. Gives the blocks sent. */
 export async function sendWaiting(transfer: Transfer, hub: HubClient): Promise<number> {
+  await excuseDocuments(transfer, hub);
   await sendDocuments(transfer, hub);
   await sendMessages(transfer, hub);
   await tellWithdrawals(transfer, hub);
@@ -64,6 +66,22 @@ async function sendDocuments({ database }: Transfer, hub: HubClient): Promise<vo
     await hub.ask('PutDocuments', { documents });
     await database.write((transaction) =>
       markUploaded(
+        transaction,
+        waiting.map(({ name }) => name),
+      ),
+    );
+  }
+}
+
+/** Tells of documents that were erased before the hub had them: it takes the blocks that name them all the same. */
+async function excuseDocuments({ database }: Transfer, hub: HubClient): Promise<void> {
+  for (;;) {
+    const waiting = await erasedToTell(database.read, LIMITS.documentsPerCall);
+    if (waiting.length === 0) return;
+    const documents = waiting.map(({ name, handle }) => ({ name: hex(name), handle: hex(handle) }));
+    await hub.ask('ExcuseDocuments', { documents });
+    await database.write((transaction) =>
+      markErasedTold(
         transaction,
         waiting.map(({ name }) => name),
       ),

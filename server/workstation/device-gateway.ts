@@ -1,14 +1,16 @@
 /** The device service's answers to the vault process (server/sync/gateway.ts). */
-import { toBase64 } from '../../shared/encoding/bytes.ts';
+import { equalBytes, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { inclusionProof } from '../../shared/ledger/merkle.ts';
 import type { Receipt } from '../../shared/ledger/receipt.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { openHubErasure } from '../../shared/sync/erasure-statement.ts';
 import { nodeSource, readActs, readBlocks } from '../ledger/ledger.store.ts';
 import { placeOfDocument } from '../sync/clinic.store.ts';
 import type { ClinicLedger } from '../sync/clinic-ledger.ts';
 import type { DeviceGateway } from '../sync/gateway.ts';
 import { listOverlaid, loadOverlaid } from '../sync/pending.ts';
 import { hashParts } from '../vault/hash-parts.ts';
+import { verifySignature } from '../vault/primitives.ts';
 import type { DeviceService } from './device-service.ts';
 import { inviteDevice } from './further-device.ts';
 
@@ -42,6 +44,17 @@ export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger
       return position !== null && position < (service.sync?.witnessedSize ?? 0);
     },
     inviteDevice: () => inviteDevice(service),
+    async hubErasure(handles) {
+      const { region } = installation;
+      if (!region) throw new Failure('sync.no-region', 'This clinic belongs to no region yet, so no hub holds anything of it.');
+      const { erased } = await service.askHub((client) => client.ask<{ erased: string }>('Erased', { handles }));
+      const bytes = Buffer.from(erased, 'base64');
+      const said = openHubErasure(verifySignature, service.policies?.current.activeHubKey ?? region.genesis.hubKey, bytes);
+      const told = new Set(said.compartments.map(({ handle }) => toHex(handle)));
+      if (!equalBytes(said.region, region.id) || !handles.every((handle) => told.has(handle)))
+        throw new Failure('sync.hub-answer', 'The hub answered about other compartments than it was asked for.', { retry: true });
+      return bytes;
+    },
     async admissionRequests() {
       const { admissionRequests } = await service.askHub((client) =>
         client.ask<{ admissionRequests: Array<{ request: string }> }>('AdmissionRequests'),

@@ -14,6 +14,7 @@ export type DeviceVerbs = {
   readonly receipt: (document: Uint8Array) => Promise<string>;
   readonly isWitnessed: (document: Uint8Array) => Promise<boolean>;
   readonly inviteDevice: (kind: string) => Promise<string>;
+  readonly hubErasure: (handles: readonly string[]) => Promise<Uint8Array>;
   readonly admissionRequests: (argument: undefined) => Promise<readonly Uint8Array[]>;
 };
 
@@ -29,6 +30,7 @@ export const verbsOf = (gateway: DeviceGateway, renewSecret: () => Promise<void>
   receipt: (document) => gateway.receipt(document),
   isWitnessed: (document) => gateway.isWitnessed(document),
   inviteDevice: (kind) => gateway.inviteDevice(kind),
+  hubErasure: (handles) => gateway.hubErasure(handles),
   admissionRequests: () => gateway.admissionRequests(),
 });
 
@@ -43,5 +45,6 @@ export const gatewayOver = (calls: RemoteCalls<DeviceVerbs>): DeviceGateway => (
   receipt: (document) => calls.call('receipt', document),
   isWitnessed: (document) => calls.call('isWitnessed', document),
   inviteDevice: (kind) => calls.call('inviteDevice', kind),
+  hubErasure: (handles) => calls.call('hubErasure', handles),
   admissionRequests: () => calls.call('admissionRequests', undefined),
 });

@@ -74,3 +74,8 @@ export const erasedRow = struct({ custodian: fixed(32), ground: choice(...ERASUR
 export type ErasedRow = Decoded<typeof erasedRow>;
 export const ERASED = 'erased/';
 export const erasedKey = (handle: string): string => `${ERASED}${handle}`;
+
+/** The handles, in hexadecimal, of the tombstones among state rows that were put. */
+export function erasedIn(changes: ReadonlyMap<string, Uint8Array | undefined>): string[] {
+  return [...changes].flatMap(([key, value]) => (value && key.startsWith(ERASED) ? [key.slice(ERASED.length)] : []));
+}

@@ -22,6 +22,7 @@ export const TAG = {
   policy: tag('policy'),
   witness: tag('witness'),
   hubKey: tag('hub-key'),
+  hubErasure: tag('hub-erasure'),
   clinicKeys: tag('clinic-keys'),
   staffKey: tag('staff-key'),
 } as const;

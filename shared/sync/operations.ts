@@ -24,6 +24,8 @@ export const HUB_OPERATIONS = {
   PolicyActs: 'query PolicyActs($from: Float!) { policyActs(from: $from) { position event chain type body } }',
   AdmissionRequests: 'query AdmissionRequests { admissionRequests { chain name kind request receivedAt } }',
   Submit: 'mutation Submit($blocks: [String!]!) { submit(blocks: $blocks) { block receipt refusal { code message retry } } }',
+  Erased: 'query Erased($handles: [String!]!) { erased(handles: $handles) }',
+  ExcuseDocuments: 'mutation ExcuseDocuments($documents: [ErasedDocumentInput!]!) { excuseDocuments(documents: $documents) }',
   PutDocuments: 'mutation PutDocuments($documents: [DocumentInput!]!) { putDocuments(documents: $documents) }',
   SendMessages: 'mutation SendMessages($messages: [MessageInput!]!) { sendMessages(messages: $messages) }',
   WithdrawMessages: 'mutation WithdrawMessages($ids: [String!]!) { withdrawMessages(ids: $ids) }',

@@ -31,13 +31,14 @@ import { sha256Hex, sign } from '../../server/vault/primitives.ts';
 import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import type { ConsentWish } from '../../shared/consent/consent-choices.ts';
 import { grantHolds, grantRow } from '../../shared/consent/consent-rules.ts';
-import { toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import type { FhirResource } from '../../shared/fhir/import-source.ts';
 import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
 import { patientSummary, searchTerms } from '../../shared/fhir/patient-summary.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import type { Role } from '../../shared/ledger/rows.ts';
+import { signHubErasure } from '../../shared/sync/erasure-statement.ts';
 import {
   bytesFor,
   everyRule,
@@ -117,6 +118,11 @@ export class BenchClinic {
       receipt: async () => '',
       isWitnessed: async () => true,
       inviteDevice: async (kind) => `invitation for a ${kind}`,
+      hubErasure: async (handles) => {
+        const compartments = handles.map((handle) => ({ handle: fromHex(handle), documents: 1 }));
+        const said = { region: bench.region.region.id, time: bench.time, compartments };
+        return signHubErasure(said, (message) => sign(bench.region.hubKey, message));
+      },
       admissionRequests: async () => bench.requests,
     };
     const context = await vaultContext({

@@ -83,6 +83,7 @@ describe('an erased patient', () => {
     expect(standing.state).toBe('CONFIRMED');
     expect(standing.confirmations.map(({ party, clinic, at }) => [party, clinic, at])).toEqual([
       ['DESK', '', bench.time],
+      ['HUB', '', bench.time],
       ['CLINIC', 'Clinic B', bench.time],
     ]);
   });

@@ -104,6 +104,7 @@ export class ClinicDesk {
       receipt: async () => refuse(),
       isWitnessed: async () => false,
       inviteDevice: async () => refuse(),
+      hubErasure: async () => refuse(),
       admissionRequests: async () => [],
     };
     const context: VaultContext = await vaultContext({

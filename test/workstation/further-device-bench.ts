@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { initHub } from '../../server/hub/administration.ts';
+import { initHub, inviteToHub } from '../../server/hub/administration.ts';
 import { openHub } from '../../server/hub/hub-service.ts';
 import { noKeychain } from '../../server/identity/keychain.ts';
 import { dataOf } from '../../server/workstation/commands/command.ts';
@@ -34,6 +34,11 @@ export class Desk {
   /** As after a power cut that left nothing half written: ends, starts again, and somebody unlocks. */
   async restart(): Promise<void> {
     await this.service.close();
+    await this.start();
+  }
+
+  /** Starts after its service was closed, and somebody unlocks. */
+  async start(): Promise<void> {
     this.service = await openService(this.folder);
     const [slot] = await this.service.slots();
     await this.service.unlock(slot?.id ?? '', PASSPHRASE);
@@ -169,6 +174,11 @@ export class ClinicBench {
       this.#hub = await openHub(this.hubFolder);
       await this.#hub.start(this.#port, '127.0.0.1');
     }
+  }
+
+  /** An invitation for another clinic. */
+  async inviteClinic(): Promise<string> {
+    return (await inviteToHub(this.hubFolder, 'clinic', Date.now() + 3_600_000)).invitation;
   }
 
   /** A new machine with nothing on it. */

@@ -65,6 +65,11 @@ export type Equivocation = {
   sequence: Scalars['Float']['output'];
 };
 
+export type ErasedDocumentInput = {
+  handle: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+};
+
 export type EscrowInput = {
   /** Id of the backup, 16 bytes. */
   backup: Scalars['String']['input'];
@@ -107,6 +112,8 @@ export type Mutation = {
   cosign: Scalars['String']['output'];
   /** Destroys entries of the caller's clinic, on the disk too. Answers how many were there. */
   deleteEscrow: Scalars['Int']['output'];
+  /** Names documents that the caller's clinic erased before they got here: no block waits for them. Answers how many were named. */
+  excuseDocuments: Scalars['Int']['output'];
   /** Makes the one-time secret with this SHA-256 valid for the enrolment of one more device of the caller's clinic. */
   inviteDevice: Scalars['Boolean']['output'];
   /** Stores sealed documents and their wraps durably; names already there are left as they are. Answers how many are stored now. */
@@ -131,6 +138,11 @@ export type MutationcosignArgs = {
 
 export type MutationdeleteEscrowArgs = {
   backups: Array<Scalars['String']['input']>;
+};
+
+
+export type MutationexcuseDocumentsArgs = {
+  documents: Array<ErasedDocumentInput>;
 };
 
 
@@ -200,6 +212,11 @@ export type Query = {
   documents: DocumentPage;
   /** Devices that sealed two blocks at one height, in the order in which the hub noticed: the next ones after `after`. */
   equivocations: Array<Equivocation>;
+  /**
+   * How many sealed documents of these erased compartments the hub has destroyed, signed with the hub's key. Refused while the ledger
+   * lacks a tombstone for one of them.
+   */
+  erased: Scalars['String']['output'];
   /** Backups of the caller's clinic whose keys are in escrow here. */
   escrow: Array<Scalars['String']['output']>;
   inclusionProof: Array<Scalars['String']['output']>;
@@ -272,6 +289,15 @@ export type QuerydocumentsArgs = {
  */
 export type QueryequivocationsArgs = {
   after: Scalars['Float']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryerasedArgs = {
+  handles: Array<Scalars['String']['input']>;
 };
 
 
@@ -482,6 +508,7 @@ export type ResolversTypes = {
   DocumentInput: DocumentInput;
   DocumentPage: ResolverTypeWrapper<DocumentPage>;
   Equivocation: ResolverTypeWrapper<Equivocation>;
+  ErasedDocumentInput: ErasedDocumentInput;
   EscrowInput: EscrowInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Head: ResolverTypeWrapper<Head>;
@@ -511,6 +538,7 @@ export type ResolversParentTypes = {
   DocumentInput: DocumentInput;
   DocumentPage: DocumentPage;
   Equivocation: Equivocation;
+  ErasedDocumentInput: ErasedDocumentInput;
   EscrowInput: EscrowInput;
   Float: Scalars['Float']['output'];
   Head: Head;
@@ -585,6 +613,7 @@ export type MessageResolvers<ContextType = any, ParentType extends ResolversPare
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   cosign?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationcosignArgs, 'line' | 'size'>>;
   deleteEscrow?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationdeleteEscrowArgs, 'backups'>>;
+  excuseDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationexcuseDocumentsArgs, 'documents'>>;
   inviteDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationinviteDeviceArgs, 'expires' | 'secretHash'>>;
   putDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationputDocumentsArgs, 'documents'>>;
   putEscrow?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationputEscrowArgs, 'entries'>>;
@@ -611,6 +640,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   consistencyProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryconsistencyProofArgs, 'from' | 'size'>>;
   documents?: Resolver<ResolversTypes['DocumentPage'], ParentType, ContextType, RequireFields<QuerydocumentsArgs, 'after' | 'handle' | 'limit'>>;
   equivocations?: Resolver<Array<ResolversTypes['Equivocation']>, ParentType, ContextType, RequireFields<QueryequivocationsArgs, 'after'>>;
+  erased?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryerasedArgs, 'handles'>>;
   escrow?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   inclusionProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryinclusionProofArgs, 'index' | 'size'>>;
   messages?: Resolver<Array<ResolversTypes['Message']>, ParentType, ContextType, RequireFields<QuerymessagesArgs, 'after' | 'limit'>>;

@@ -16,6 +16,13 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 type Documents = {
     "\n  query AccessLog($patient: ID!, $after: String) {\n    accessLog(patient: $patient, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          who\n          role\n          clinic\n          own\n          action\n          purpose\n          at\n          sequence\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n      completeness {\n        device\n        clinic\n        lines\n        anchored\n        complete\n      }\n    }\n  }\n": typeof types.AccessLogDocument,
     "\n  query AccessPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.AccessPatientsDocument,
+    "\n  fragment BackupParts on BackupState {\n    backups {\n      id\n      state\n      made\n      expires\n      folder\n      bytes\n      checkedAt\n      documents\n      keys\n      recoverable\n      problem {\n        code\n        message\n      }\n    }\n    schedule {\n      folder\n      everyHours\n    }\n    nextDue\n    scheduleProblem {\n      code\n      message\n    }\n    progress {\n      step\n      done\n      total\n    }\n    recovery {\n      holders\n      threshold\n      made\n    }\n    lastDrill {\n      at\n      seconds\n    }\n  }\n": typeof types.BackupPartsFragmentDoc,
+    "\n  query BackupsNow {\n    backups {\n      ...BackupParts\n    }\n  }\n": typeof types.BackupsNowDocument,
+    "\n  subscription BackupsChanged {\n    backupsChanged {\n      ...BackupParts\n    }\n  }\n": typeof types.BackupsChangedDocument,
+    "\n  mutation MakeBackup($folder: String!) {\n    makeBackup(folder: $folder) {\n      ...BackupParts\n    }\n  }\n": typeof types.MakeBackupDocument,
+    "\n  mutation ScheduleBackups($folder: String, $everyHours: Int) {\n    scheduleBackups(folder: $folder, everyHours: $everyHours) {\n      ...BackupParts\n    }\n  }\n": typeof types.ScheduleBackupsDocument,
+    "\n  mutation MakeRecoverySheets($holders: [String!]!, $threshold: Int!, $passphrase: String!) {\n    makeRecoverySheets(holders: $holders, threshold: $threshold, passphrase: $passphrase) {\n      holder\n      index\n      text\n      lines\n    }\n  }\n": typeof types.MakeRecoverySheetsDocument,
+    "\n  mutation RunDrill($passphrase: String!) {\n    runDrill(passphrase: $passphrase)\n  }\n": typeof types.RunDrillDocument,
     "\n  query PalettePatients($search: String!) {\n    patients(search: $search, first: 6) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.PalettePatientsDocument,
     "\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    withdrawnAt\n    progress\n    resource\n  }\n": typeof types.ConsentPartsFragmentDoc,
     "\n  query ConsentsOf($patient: ID!) {\n    consents(patient: $patient) {\n      ...ConsentParts\n    }\n  }\n": typeof types.ConsentsOfDocument,
@@ -74,6 +81,7 @@ type Documents = {
     "\n  mutation CreateClinic($input: CreateClinicInput!) {\n    createClinic(input: $input) {\n      ...WorkstationParts\n    }\n  }\n": typeof types.CreateClinicDocument,
     "\n  mutation CreateSampleClinic($passphrase: String!) {\n    createSampleClinic(passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n": typeof types.CreateSampleClinicDocument,
     "\n  mutation JoinClinic($invitation: String!, $staffName: String!, $passphrase: String!) {\n    joinClinic(invitation: $invitation, staffName: $staffName, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n": typeof types.JoinClinicDocument,
+    "\n  mutation RestoreBackup($folder: String!, $shares: [String!]!, $name: String!, $passphrase: String!) {\n    restoreBackup(folder: $folder, shares: $shares, name: $name, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n": typeof types.RestoreBackupDocument,
     "\n  mutation Unlock($staff: ID!, $passphrase: String!) {\n    unlock(staff: $staff, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n": typeof types.UnlockDocument,
     "\n  mutation Lock {\n    lock {\n      ...WorkstationParts\n    }\n  }\n": typeof types.LockDocument,
     "\n  query PassphraseStrengthOf($passphrase: String!, $words: [String!]!) {\n    passphraseStrength(passphrase: $passphrase, words: $words) {\n      score\n      accepted\n      advice\n    }\n  }\n": typeof types.PassphraseStrengthOfDocument,
@@ -100,6 +108,13 @@ type Documents = {
 const documents: Documents = {
     "\n  query AccessLog($patient: ID!, $after: String) {\n    accessLog(patient: $patient, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          who\n          role\n          clinic\n          own\n          action\n          purpose\n          at\n          sequence\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n      completeness {\n        device\n        clinic\n        lines\n        anchored\n        complete\n      }\n    }\n  }\n": types.AccessLogDocument,
     "\n  query AccessPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.AccessPatientsDocument,
+    "\n  fragment BackupParts on BackupState {\n    backups {\n      id\n      state\n      made\n      expires\n      folder\n      bytes\n      checkedAt\n      documents\n      keys\n      recoverable\n      problem {\n        code\n        message\n      }\n    }\n    schedule {\n      folder\n      everyHours\n    }\n    nextDue\n    scheduleProblem {\n      code\n      message\n    }\n    progress {\n      step\n      done\n      total\n    }\n    recovery {\n      holders\n      threshold\n      made\n    }\n    lastDrill {\n      at\n      seconds\n    }\n  }\n": types.BackupPartsFragmentDoc,
+    "\n  query BackupsNow {\n    backups {\n      ...BackupParts\n    }\n  }\n": types.BackupsNowDocument,
+    "\n  subscription BackupsChanged {\n    backupsChanged {\n      ...BackupParts\n    }\n  }\n": types.BackupsChangedDocument,
+    "\n  mutation MakeBackup($folder: String!) {\n    makeBackup(folder: $folder) {\n      ...BackupParts\n    }\n  }\n": types.MakeBackupDocument,
+    "\n  mutation ScheduleBackups($folder: String, $everyHours: Int) {\n    scheduleBackups(folder: $folder, everyHours: $everyHours) {\n      ...BackupParts\n    }\n  }\n": types.ScheduleBackupsDocument,
+    "\n  mutation MakeRecoverySheets($holders: [String!]!, $threshold: Int!, $passphrase: String!) {\n    makeRecoverySheets(holders: $holders, threshold: $threshold, passphrase: $passphrase) {\n      holder\n      index\n      text\n      lines\n    }\n  }\n": types.MakeRecoverySheetsDocument,
+    "\n  mutation RunDrill($passphrase: String!) {\n    runDrill(passphrase: $passphrase)\n  }\n": types.RunDrillDocument,
     "\n  query PalettePatients($search: String!) {\n    patients(search: $search, first: 6) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.PalettePatientsDocument,
     "\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    withdrawnAt\n    progress\n    resource\n  }\n": types.ConsentPartsFragmentDoc,
     "\n  query ConsentsOf($patient: ID!) {\n    consents(patient: $patient) {\n      ...ConsentParts\n    }\n  }\n": types.ConsentsOfDocument,
@@ -158,6 +173,7 @@ const documents: Documents = {
     "\n  mutation CreateClinic($input: CreateClinicInput!) {\n    createClinic(input: $input) {\n      ...WorkstationParts\n    }\n  }\n": types.CreateClinicDocument,
     "\n  mutation CreateSampleClinic($passphrase: String!) {\n    createSampleClinic(passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n": types.CreateSampleClinicDocument,
     "\n  mutation JoinClinic($invitation: String!, $staffName: String!, $passphrase: String!) {\n    joinClinic(invitation: $invitation, staffName: $staffName, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n": types.JoinClinicDocument,
+    "\n  mutation RestoreBackup($folder: String!, $shares: [String!]!, $name: String!, $passphrase: String!) {\n    restoreBackup(folder: $folder, shares: $shares, name: $name, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n": types.RestoreBackupDocument,
     "\n  mutation Unlock($staff: ID!, $passphrase: String!) {\n    unlock(staff: $staff, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n": types.UnlockDocument,
     "\n  mutation Lock {\n    lock {\n      ...WorkstationParts\n    }\n  }\n": types.LockDocument,
     "\n  query PassphraseStrengthOf($passphrase: String!, $words: [String!]!) {\n    passphraseStrength(passphrase: $passphrase, words: $words) {\n      score\n      accepted\n      advice\n    }\n  }\n": types.PassphraseStrengthOfDocument,
@@ -204,6 +220,34 @@ export function graphql(source: "\n  query AccessLog($patient: ID!, $after: Stri
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query AccessPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query AccessPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment BackupParts on BackupState {\n    backups {\n      id\n      state\n      made\n      expires\n      folder\n      bytes\n      checkedAt\n      documents\n      keys\n      recoverable\n      problem {\n        code\n        message\n      }\n    }\n    schedule {\n      folder\n      everyHours\n    }\n    nextDue\n    scheduleProblem {\n      code\n      message\n    }\n    progress {\n      step\n      done\n      total\n    }\n    recovery {\n      holders\n      threshold\n      made\n    }\n    lastDrill {\n      at\n      seconds\n    }\n  }\n"): (typeof documents)["\n  fragment BackupParts on BackupState {\n    backups {\n      id\n      state\n      made\n      expires\n      folder\n      bytes\n      checkedAt\n      documents\n      keys\n      recoverable\n      problem {\n        code\n        message\n      }\n    }\n    schedule {\n      folder\n      everyHours\n    }\n    nextDue\n    scheduleProblem {\n      code\n      message\n    }\n    progress {\n      step\n      done\n      total\n    }\n    recovery {\n      holders\n      threshold\n      made\n    }\n    lastDrill {\n      at\n      seconds\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query BackupsNow {\n    backups {\n      ...BackupParts\n    }\n  }\n"): (typeof documents)["\n  query BackupsNow {\n    backups {\n      ...BackupParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription BackupsChanged {\n    backupsChanged {\n      ...BackupParts\n    }\n  }\n"): (typeof documents)["\n  subscription BackupsChanged {\n    backupsChanged {\n      ...BackupParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation MakeBackup($folder: String!) {\n    makeBackup(folder: $folder) {\n      ...BackupParts\n    }\n  }\n"): (typeof documents)["\n  mutation MakeBackup($folder: String!) {\n    makeBackup(folder: $folder) {\n      ...BackupParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ScheduleBackups($folder: String, $everyHours: Int) {\n    scheduleBackups(folder: $folder, everyHours: $everyHours) {\n      ...BackupParts\n    }\n  }\n"): (typeof documents)["\n  mutation ScheduleBackups($folder: String, $everyHours: Int) {\n    scheduleBackups(folder: $folder, everyHours: $everyHours) {\n      ...BackupParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation MakeRecoverySheets($holders: [String!]!, $threshold: Int!, $passphrase: String!) {\n    makeRecoverySheets(holders: $holders, threshold: $threshold, passphrase: $passphrase) {\n      holder\n      index\n      text\n      lines\n    }\n  }\n"): (typeof documents)["\n  mutation MakeRecoverySheets($holders: [String!]!, $threshold: Int!, $passphrase: String!) {\n    makeRecoverySheets(holders: $holders, threshold: $threshold, passphrase: $passphrase) {\n      holder\n      index\n      text\n      lines\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RunDrill($passphrase: String!) {\n    runDrill(passphrase: $passphrase)\n  }\n"): (typeof documents)["\n  mutation RunDrill($passphrase: String!) {\n    runDrill(passphrase: $passphrase)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -436,6 +480,10 @@ export function graphql(source: "\n  mutation CreateSampleClinic($passphrase: St
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation JoinClinic($invitation: String!, $staffName: String!, $passphrase: String!) {\n    joinClinic(invitation: $invitation, staffName: $staffName, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n"): (typeof documents)["\n  mutation JoinClinic($invitation: String!, $staffName: String!, $passphrase: String!) {\n    joinClinic(invitation: $invitation, staffName: $staffName, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RestoreBackup($folder: String!, $shares: [String!]!, $name: String!, $passphrase: String!) {\n    restoreBackup(folder: $folder, shares: $shares, name: $name, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n"): (typeof documents)["\n  mutation RestoreBackup($folder: String!, $shares: [String!]!, $name: String!, $passphrase: String!) {\n    restoreBackup(folder: $folder, shares: $shares, name: $name, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

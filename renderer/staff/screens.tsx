@@ -1,6 +1,7 @@
 /** The staff's screens: what stands in the navigation, where each is loaded from, and which shortcut goes there. */
 import {
   IconBuildingCommunity,
+  IconDatabaseExport,
   IconEye,
   IconFileImport,
   IconGitMerge,
@@ -17,7 +18,7 @@ import { PatientsScreen } from './patients/patients.tsx';
 import { ChartScreen, ConflictsScreen, ImportScreen } from './records/records.tsx';
 import { NotesPanel } from './telemedicine/telemedicine.tsx';
 
-export const screenNames = ['patients', 'conflicts', 'import', 'offers', 'ledger', 'sync', 'staff', 'access'] as const;
+export const screenNames = ['patients', 'conflicts', 'import', 'offers', 'ledger', 'sync', 'staff', 'access', 'backups'] as const;
 export type ScreenName = (typeof screenNames)[number];
 
 interface StaffScreen {
@@ -49,6 +50,12 @@ export const screens: Readonly<Record<ScreenName, StaffScreen>> = {
     key: 't',
     needs: 'staff.read',
     screen: lazy(() => import('./staff/staff-screen.tsx').then((file) => ({ default: file.StaffScreen }))),
+  },
+  backups: {
+    icon: IconDatabaseExport,
+    key: 'b',
+    needs: 'staff.write',
+    screen: lazy(() => import('./backups/backups-screen.tsx').then((file) => ({ default: file.BackupsScreen }))),
   },
   access: { icon: IconEye, key: 'a', screen: AccessScreen, needs: 'access.read' },
 };

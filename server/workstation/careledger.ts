@@ -5,6 +5,7 @@ import { hubCommand } from '../hub/hub-command.ts';
 import { backup } from './commands/backup.ts';
 import { type CommandIo, USAGE, WrongUsage } from './commands/command.ts';
 import { demo } from './commands/demo.ts';
+import { drill } from './commands/drill.ts';
 import { importFiles } from './commands/import.ts';
 import { init } from './commands/init.ts';
 import { join } from './commands/join.ts';
@@ -26,6 +27,7 @@ const commands: Readonly<Record<string, (args: string[], io: CommandIo) => Promi
   backup,
   restore,
   recovery,
+  drill,
   demo,
 };
 

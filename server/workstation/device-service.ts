@@ -18,6 +18,7 @@ import type { SecretPlace } from '../vault/keychain-secrets.ts';
 import { knownAnswerTest } from '../vault/known-answers.ts';
 import { agreementKeyFromSecret, signingKeyFromSeed } from '../vault/primitives.ts';
 import { Backups, type BackupVault } from './backup/backups.ts';
+import { restoreHere } from './backup/restore.ts';
 import { ClinicSync } from './clinic-sync.ts';
 import { deviceGateway } from './device-gateway.ts';
 import { DeviceKeys } from './device-keys.ts';
@@ -88,6 +89,7 @@ export class DeviceService {
       changed: this.backupsChanged,
       vault: () => this.#backupVault(),
       askHub: (ask) => this.askHub(ask),
+      signedIn: () => this.#signedIn,
     });
     this.#sync = new ClinicSync(installation, this.#keys, {
       clock: this.clock,
@@ -104,6 +106,7 @@ export class DeviceService {
     await installation.forgetUnusedKeys();
     const service = new DeviceService(options, installation);
     await service.#openKeys(undefined);
+    service.backups.start();
     return service;
   }
 
@@ -235,6 +238,26 @@ export class DeviceService {
     });
   }
 
+  /**
+   * First run: a backup is restored into this machine by enough recovery shares; `name` unlocks with `passphrase` afterwards, as administrator.
+   * @throws {Failure} `workstation.clinic-exists`; as `recoverKeys` and `restoreBackup`. Then nothing is changed here.
+   */
+  restore(from: string, shares: readonly string[], name: string, passphrase: string): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#refuseSecondClinic();
+      await restoreHere(this.installation, {
+        from,
+        shares,
+        name,
+        passphrase,
+        keychain: this.#options.keychain,
+        clock: this.clock,
+      });
+      await this.#openKeys(undefined);
+      this.workstationChanged.publish(true);
+    });
+  }
+
   /** Ends the vault process; syncing goes on. */
   lock(): Promise<void> {
     return this.#inTurn(async () => {
@@ -321,6 +344,7 @@ export class DeviceService {
   }
 
   async close(): Promise<void> {
+    this.backups.stop();
     await this.#inTurn(async () => {
       await this.#endVault();
       await this.#starting?.catch(() => undefined);
@@ -459,6 +483,7 @@ export class DeviceService {
       makeRecovery: (request) => calls.call('makeRecovery', request),
       reseal: (backups) => calls.call('resealBackups', backups),
       forgetKeys: () => calls.call('forgetRecoveryKeys', undefined),
+      certify: (report) => calls.call('certifyDrill', { report }),
       prove: (backup) => calls.call('proveBackup', backup),
       openKeys: (backup, passphrase) => calls.call('openBackupKeys', { ...backup, passphrase }),
     };

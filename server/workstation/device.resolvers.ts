@@ -7,6 +7,7 @@ import type { Resolvers } from '../graphql/generated/device.ts';
 import type { Topic } from '../graphql/topic.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';
+import { backupMutations, backupStateOf } from './backup/backup.resolvers.ts';
 import type { DeviceService } from './device-service.ts';
 import { clinicOf, clinicsOf, devicesOf, inclusionOf, ledgerBlock, ledgerBlocks } from './ledger-view.ts';
 import { readProgramVersion } from './program-version.ts';
@@ -87,6 +88,7 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
     inclusion: (_, { position }, { service }) => inclusionOf(service, position),
     clinics: (_, __, { service }) => clinicsOf(service),
     devices: (_, __, { service }) => devicesOf(service),
+    backups: (_, __, { service }) => backupStateOf(service),
     admissionRequests: async (_, __, { service }) => {
       if (!service.installation.region) return [];
       const { admissionRequests } = await service.askHub((client) =>
@@ -106,6 +108,11 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
     },
   },
   Mutation: {
+    ...backupMutations,
+    restoreBackup: async (_, { folder, shares, name, passphrase }, { service }) => {
+      await service.restore(folder, shares, name, passphrase);
+      return workstationOf(service);
+    },
     createClinic: async (_, { input }, { service }) => {
       const { invitation, ...clinic } = input;
       await service.createClinic({
@@ -141,6 +148,10 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
     },
   },
   Subscription: {
+    backupsChanged: {
+      subscribe: (_, __, { service }) => ticking(service.backupsChanged),
+      resolve: (_: unknown, __: unknown, { service }: DeviceContext) => backupStateOf(service),
+    },
     workstationChanged: {
       subscribe: (_, __, { service }) => ticking(service.workstationChanged),
       resolve: (_: unknown, __: unknown, { service }: DeviceContext) => workstationOf(service),

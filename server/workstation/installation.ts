@@ -1,12 +1,13 @@
 /** The files of one installation and what its clinic.db remembers about the clinic and its region. */
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { utf8 } from '../../shared/encoding/bytes.ts';
 import { type Founding, openFounding, openGenesis, type Region } from '../../shared/ledger/founding.ts';
 import { ledgerMigration } from '../ledger/ledger.store.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
+import { syncFolder } from '../storage/durable-file.ts';
 import { clinicMigration, readSetting } from '../sync/clinic.store.ts';
 import { writeSetting } from '../sync/clinic-writes.store.ts';
 import { continuityMigration } from '../sync/continuity.store.ts';
@@ -38,9 +39,12 @@ type Setting =
   | 'training'
   | 'restored';
 
+const openClinicDatabase = (folder: string): Promise<Database> =>
+  openDatabase({ path: join(folder, 'clinic.db'), migrations: CLINIC_MIGRATIONS, mode: 'bulk' });
+
 export class Installation {
   readonly folder: string;
-  readonly database: Database;
+  #database: Database;
   readonly continuity: FileContinuity;
   readonly #release: () => Promise<void>;
   #founding: Founding | undefined;
@@ -50,7 +54,7 @@ export class Installation {
 
   private constructor(folder: string, database: Database, continuity: FileContinuity, release: () => Promise<void>) {
     this.folder = folder;
-    this.database = database;
+    this.#database = database;
     this.continuity = continuity;
     this.#release = release;
   }
@@ -62,7 +66,7 @@ export class Installation {
   static async open(folder: string): Promise<Installation> {
     const held = await openDataFolder(folder);
     try {
-      const database = await openDatabase({ path: join(held.path, 'clinic.db'), migrations: CLINIC_MIGRATIONS, mode: 'bulk' });
+      const database = await openClinicDatabase(held.path);
       const installation = new Installation(held.path, database, await FileContinuity.of(held.path), () => held.close());
       await installation.#read();
       return installation;
@@ -70,6 +74,10 @@ export class Installation {
       await held.close();
       throw error;
     }
+  }
+
+  get database(): Database {
+    return this.#database;
   }
 
   get deviceFile(): string {
@@ -116,6 +124,19 @@ export class Installation {
     if (this.chain) return;
     for (const file of [this.keyFile, `${this.keyFile}-wal`, `${this.keyFile}-shm`, this.deviceFile])
       if (existsSync(file)) await rm(file);
+  }
+
+  /**
+   * The files of a restored data folder become this one's, which has no clinic yet. clinic.db comes last: before it is there, what a crash
+   * leaves is a new installation.
+   */
+  async takeOver(restored: string): Promise<void> {
+    await this.#database.close();
+    for (const name of ['clinic.db', 'clinic.db-wal', 'clinic.db-shm']) await rm(join(this.folder, name), { force: true });
+    for (const name of ['keys.db', 'device.sealed', 'clinic.db']) await rename(join(restored, name), join(this.folder, name));
+    await syncFolder(this.folder);
+    this.#database = await openClinicDatabase(this.folder);
+    await this.#read();
   }
 
   async close(): Promise<void> {

@@ -29,7 +29,14 @@ import {
 } from '../vault/primitives.ts';
 import { forgetRecoveryKeys } from '../vault/recovery-key.ts';
 import type { UnlockedKeyStore } from '../vault/unlocked-key-store.ts';
-import { makeRecovery, openBackupKeys, proveBackup, resealBackups, sealForRecovery } from './backup/backup-vault.ts';
+import {
+  certifyDrill,
+  makeRecovery,
+  openBackupKeys,
+  proveBackup,
+  resealBackups,
+  sealForRecovery,
+} from './backup/backup-vault.ts';
 import { type DeviceVerbs, gatewayOver } from './device-verbs.ts';
 import { beginJoining, sealRequest } from './further-device-vault.ts';
 import { type Port, RemoteCalls } from './remote-calls.ts';
@@ -79,6 +86,7 @@ export class VaultService {
       sealForRecovery: async () => sealForRecovery(this.#opened().context),
       makeRecovery: async (request) => makeRecovery(this.#opened(), request),
       resealBackups: async (backups) => resealBackups(this.#opened().context, backups),
+      certifyDrill: async ({ report }) => certifyDrill(this.#opened().context, report),
       forgetRecoveryKeys: () => forgetRecoveryKeys(this.#unlockedStore()),
       proveBackup: (backup) => proveBackup(this.#unlockedStore(), backup),
       openBackupKeys: async ({ passphrase, ...backup }) => {

@@ -3,7 +3,7 @@ import type { FoundingStatement } from '../../shared/ledger/founding.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../graphql/apollo.ts';
 import type { DeviceNotice } from '../sync/gateway.ts';
 import type { RecoverySeal, SealedBackupKeys } from './backup/backup-list.ts';
-import type { BackupToOpen, RecoveryRequest, RecoverySheet } from './backup/backup-vault.ts';
+import type { BackupToOpen, DrillSignatures, RecoveryRequest, RecoverySheet } from './backup/backup-vault.ts';
 import type { BackupKeys, BackupReport } from './backup/open-backup.ts';
 
 /** The keychain's secrets, oldest first; none on a machine without a keychain. */
@@ -93,6 +93,8 @@ export type VaultVerbs = {
   readonly makeRecovery: (argument: RecoveryRequest) => Promise<readonly RecoverySheet[]>;
   /** Keys of backups, sealed to the newest recovery key. */
   readonly resealBackups: (argument: ReadonlyArray<{ id: string; keys: SealedBackupKeys }>) => Promise<typeof argument>;
+  /** The person's and the clinic's signatures under a drill's report. */
+  readonly certifyDrill: (argument: { report: string }) => Promise<DrillSignatures>;
   /** Nothing is sealed to earlier recovery keys any more. */
   readonly forgetRecoveryKeys: (argument: undefined) => Promise<void>;
   /** Opens a backup in a clean place. @throws {Failure} what is wrong with it, by name. */

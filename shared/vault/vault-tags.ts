@@ -30,6 +30,8 @@ export const RECOVERY_LINE_TAG = tag('recovery-line');
 export const RECOVERY_KEY_TAG = tag('recovery-key');
 export const RECOVERY_STAFF_TAG = tag('recovery-staff');
 export const RECOVERY_ESCROW_TAG = tag('recovery-escrow');
+/** Signed by person and clinic under the certificate of a restore drill. */
+export const DRILL_TAG = tag('drill');
 /** Signed by who fetches from the escrow. */
 export const ESCROW_FETCH_TAG = tag('escrow-fetch');
 

@@ -77,6 +77,7 @@ export const folders: Readonly<Record<string, Readonly<Record<string, string>>>>
     'renderer/generated': 'generated',
     'renderer/staff/staff': 'staff',
     'renderer/staff/start': 'staff',
+    'renderer/staff/backups': 'staff',
     'renderer/staff': 'staff',
     'renderer/kiosk': 'kiosk',
     'renderer/hub-console': 'hub-console',

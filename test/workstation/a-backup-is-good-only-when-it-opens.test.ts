@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Connection } from '../../server/storage/connection.ts';
 import { readCopy } from '../../server/storage/database-copy.ts';
 import type { KnownBackup } from '../../server/workstation/backup/backup-list.ts';
-import { BACKUP_LIFE } from '../../server/workstation/backup/backups.ts';
+import { BACKUP_LIFE } from '../../server/workstation/backup/make-backup.ts';
 import { type BackupKeys, checkBackup } from '../../server/workstation/backup/open-backup.ts';
 import { restoreBackup } from '../../server/workstation/backup/restore.ts';
 import type { DeviceService } from '../../server/workstation/device-service.ts';

@@ -6,7 +6,7 @@ import { initHub } from '../../server/hub/administration.ts';
 import { openHub } from '../../server/hub/hub-service.ts';
 import type { KnownBackup } from '../../server/workstation/backup/backup-list.ts';
 import type { RecoverySheet } from '../../server/workstation/backup/backup-vault.ts';
-import { BACKUP_LIFE } from '../../server/workstation/backup/backups.ts';
+import { BACKUP_LIFE } from '../../server/workstation/backup/make-backup.ts';
 import { recoverKeys } from '../../server/workstation/backup/recover.ts';
 import { restoreBackup } from '../../server/workstation/backup/restore.ts';
 import type { DeviceService } from '../../server/workstation/device-service.ts';

@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Alert, Badge, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconEye } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/gql.ts';
@@ -136,7 +137,7 @@ function CompletenessNote({ all }: { all: readonly Completeness[] }) {
 const actions = ['open', 'consents', 'access-log'] as const;
 
 /** What was done, in the person's language; an act that this program does not know stands as it is. */
-function actionWord(t: ReturnType<typeof useTranslation>['t'], action: string): string {
+function actionWord(t: TFunction, action: string): string {
   const known = actions.find((name) => name === action);
   return known ? t(`access.actions.${known}`) : action;
 }

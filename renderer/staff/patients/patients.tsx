@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Badge, Button, Group, Text, TextInput } from '@mantine/core';
 import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/gql.ts';
@@ -177,7 +178,7 @@ function usePatientColumns(): readonly Column<Row>[] {
 
 const genders = ['male', 'female', 'other', 'unknown'] as const;
 
-function genderWord(t: ReturnType<typeof useTranslation>['t'], gender: string | null): string {
+function genderWord(t: TFunction, gender: string | null): string {
   const known = genders.find((word) => word === gender);
   return known ? t(`gender.${known}`) : (gender ?? '–');
 }

@@ -1,5 +1,12 @@
 import { Button, Group, Paper, Stack, Text, ThemeIcon, Title, UnstyledButton } from '@mantine/core';
-import { IconAffiliate, IconArrowLeft, IconBuildingHospital, IconPlugConnected, IconTestPipe } from '@tabler/icons-react';
+import {
+  IconAffiliate,
+  IconArrowLeft,
+  IconBuildingHospital,
+  IconPlugConnected,
+  IconRestore,
+  IconTestPipe,
+} from '@tabler/icons-react';
 import { type ComponentType, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkstationPartsFragment } from '../../generated/graphql.ts';
@@ -7,14 +14,16 @@ import { DoorPage } from '../../parts/door-page.tsx';
 import { CreateClinic, CreateInRegion } from './create-clinic.tsx';
 import styles from './first-run.module.css';
 import { JoinClinic } from './join-clinic.tsx';
+import { RestoreClinic } from './restore-clinic.tsx';
 import { SampleClinic } from './sample-clinic.tsx';
 
-type Way = 'create' | 'region' | 'join' | 'sample';
+type Way = 'create' | 'region' | 'join' | 'restore' | 'sample';
 
 const ways: readonly { way: Way; icon: typeof IconTestPipe; form: ComponentType<{ keychain: boolean }> }[] = [
   { way: 'create', icon: IconBuildingHospital, form: CreateClinic },
   { way: 'region', icon: IconAffiliate, form: CreateInRegion },
   { way: 'join', icon: IconPlugConnected, form: JoinClinic },
+  { way: 'restore', icon: IconRestore, form: RestoreClinic },
   { way: 'sample', icon: IconTestPipe, form: SampleClinic },
 ];
 

@@ -68,6 +68,14 @@ export const joinClinic = graphql(`
   }
 `);
 
+export const restoreBackup = graphql(`
+  mutation RestoreBackup($folder: String!, $shares: [String!]!, $name: String!, $passphrase: String!) {
+    restoreBackup(folder: $folder, shares: $shares, name: $name, passphrase: $passphrase) {
+      ...WorkstationParts
+    }
+  }
+`);
+
 export const unlock = graphql(`
   mutation Unlock($staff: ID!, $passphrase: String!) {
     unlock(staff: $staff, passphrase: $passphrase) {

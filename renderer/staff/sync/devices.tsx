@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Badge, Button, Code, CopyButton, Group, Modal, Select, Stack, Text, Title } from '@mantine/core';
 import { IconCopy, IconDeviceDesktopPlus } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ExactText } from '../../parts/exact-text.tsx';
@@ -79,7 +80,7 @@ export function Devices() {
 
 const deviceKinds = ['workstation', 'kiosk', 'gateway'] as const;
 
-function deviceWord(t: ReturnType<typeof useTranslation>['t'], kind: string): string {
+function deviceWord(t: TFunction, kind: string): string {
   const known = deviceKinds.find((name) => name === kind);
   return known ? t(`devices.kind.${known}`) : kind;
 }

@@ -21,6 +21,61 @@ export type AdmissionRequest = {
   receivedAt: Scalars['Float']['output'];
 };
 
+export type Backup = {
+  __typename?: 'Backup';
+  bytes: Scalars['Float']['output'];
+  checkedAt?: Maybe<Scalars['Float']['output']>;
+  documents?: Maybe<Scalars['Float']['output']>;
+  /** Its key is destroyed then. */
+  expires: Scalars['Float']['output'];
+  folder: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  keys?: Maybe<Scalars['Float']['output']>;
+  made: Scalars['Float']['output'];
+  problem?: Maybe<Problem>;
+  /** Whether the recovery officers could open it: its sealed key lies in escrow. */
+  recoverable: Scalars['Boolean']['output'];
+  state: BackupStanding;
+};
+
+export type BackupProgress = {
+  __typename?: 'BackupProgress';
+  done: Scalars['Float']['output'];
+  /** copying, sealing or checking. */
+  step: Scalars['String']['output'];
+  total: Scalars['Float']['output'];
+};
+
+export type BackupSchedule = {
+  __typename?: 'BackupSchedule';
+  everyHours: Scalars['Int']['output'];
+  folder: Scalars['String']['output'];
+};
+
+export type BackupStanding =
+  /** Nobody can open it any more. */
+  | 'EXPIRED'
+  /** It was opened in a clean place, all of it. */
+  | 'GOOD'
+  | 'REFUSED'
+  | 'WRITING'
+  /** On the disk; looked at after the next unlock. */
+  | 'WRITTEN';
+
+export type BackupState = {
+  __typename?: 'BackupState';
+  /** Newest first. */
+  backups: Array<Backup>;
+  lastDrill?: Maybe<Drill>;
+  /** When the schedule makes the next one. */
+  nextDue?: Maybe<Scalars['Float']['output']>;
+  progress?: Maybe<BackupProgress>;
+  /** The newest set of recovery shares; null before the first one was given out. */
+  recovery?: Maybe<RecoverySet>;
+  schedule?: Maybe<BackupSchedule>;
+  scheduleProblem?: Maybe<Problem>;
+};
+
 export type Clinic = {
   __typename?: 'Clinic';
   chain: Scalars['ID']['output'];
@@ -57,6 +112,12 @@ export type CreateClinicInput = {
   kind: ClinicKind;
   name: Scalars['String']['input'];
   passphrase: Scalars['String']['input'];
+};
+
+export type Drill = {
+  __typename?: 'Drill';
+  at: Scalars['Float']['output'];
+  seconds: Scalars['Float']['output'];
 };
 
 export type EnrolledDevice = {
@@ -119,6 +180,16 @@ export type Mutation = {
   /** Founds or joins the region that the invitation names, with the clinic of this workstation. */
   joinRegion: SyncState;
   lock: Workstation;
+  /** An administrator's: makes a backup inside the folder and opens it in a clean place; answers when that is done. */
+  makeBackup: BackupState;
+  /** An administrator's: new recovery shares, one sheet for each officer, to be printed at once. Earlier sheets are worth nothing then. */
+  makeRecoverySheets: Array<RecoverySheet>;
+  /** First run: this machine becomes the one that a backup was made of. `shares`: texts of QR codes or typed lines. */
+  restoreBackup: Workstation;
+  /** An administrator's: rehearses a restore of the newest good backup and answers the signed certificate, JSON. */
+  runDrill: Scalars['String']['output'];
+  /** An administrator's: where and how often backups are made by themselves; without a folder never. */
+  scheduleBackups: BackupState;
   syncNow: SyncState;
   unlock: Workstation;
 };
@@ -143,6 +214,37 @@ export type MutationjoinClinicArgs = {
 
 export type MutationjoinRegionArgs = {
   invitation: Scalars['String']['input'];
+};
+
+
+export type MutationmakeBackupArgs = {
+  folder: Scalars['String']['input'];
+};
+
+
+export type MutationmakeRecoverySheetsArgs = {
+  holders: Array<Scalars['String']['input']>;
+  passphrase: Scalars['String']['input'];
+  threshold: Scalars['Int']['input'];
+};
+
+
+export type MutationrestoreBackupArgs = {
+  folder: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+  passphrase: Scalars['String']['input'];
+  shares: Array<Scalars['String']['input']>;
+};
+
+
+export type MutationrunDrillArgs = {
+  passphrase: Scalars['String']['input'];
+};
+
+
+export type MutationscheduleBackupsArgs = {
+  everyHours?: InputMaybe<Scalars['Int']['input']>;
+  folder?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -183,6 +285,8 @@ export type Query = {
   __typename?: 'Query';
   /** Clinics that ask to join the region and wait for this clinic's approval; empty where this clinic has no say. */
   admissionRequests: Array<AdmissionRequest>;
+  /** Backups of this machine, the schedule, and the recovery shares. */
+  backups: BackupState;
   /** Clinics and research organisations of the region. */
   clinics: Array<Clinic>;
   /** Devices of this clinic. */
@@ -236,6 +340,24 @@ export type QuerypassphraseStrengthArgs = {
   words: Array<Scalars['String']['input']>;
 };
 
+export type RecoverySet = {
+  __typename?: 'RecoverySet';
+  holders: Array<Scalars['String']['output']>;
+  made: Scalars['Float']['output'];
+  threshold: Scalars['Int']['output'];
+};
+
+/** Shown and printed once, kept nowhere. */
+export type RecoverySheet = {
+  __typename?: 'RecoverySheet';
+  holder: Scalars['String']['output'];
+  index: Scalars['Int']['output'];
+  /** To type where there is no camera. */
+  lines: Array<Scalars['String']['output']>;
+  /** For a QR code. */
+  text: Scalars['String']['output'];
+};
+
 export type RegionInfo = {
   __typename?: 'RegionInfo';
   address: Scalars['String']['output'];
@@ -253,6 +375,7 @@ export type StaffSlot = {
 
 export type Subscription = {
   __typename?: 'Subscription';
+  backupsChanged: BackupState;
   syncChanged: SyncState;
   workstationChanged: Workstation;
 };
@@ -386,11 +509,17 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   AdmissionRequest: ResolverTypeWrapper<AdmissionRequest>;
+  Backup: ResolverTypeWrapper<Backup>;
+  BackupProgress: ResolverTypeWrapper<BackupProgress>;
+  BackupSchedule: ResolverTypeWrapper<BackupSchedule>;
+  BackupStanding: BackupStanding;
+  BackupState: ResolverTypeWrapper<BackupState>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Clinic: ResolverTypeWrapper<Clinic>;
   ClinicKind: ClinicKind;
   Connection: Connection;
   CreateClinicInput: CreateClinicInput;
+  Drill: ResolverTypeWrapper<Drill>;
   EnrolledDevice: ResolverTypeWrapper<EnrolledDevice>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -403,6 +532,8 @@ export type ResolversTypes = {
   Problem: ResolverTypeWrapper<Problem>;
   Progress: Progress;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecoverySet: ResolverTypeWrapper<RecoverySet>;
+  RecoverySheet: ResolverTypeWrapper<RecoverySheet>;
   RegionInfo: ResolverTypeWrapper<RegionInfo>;
   StaffSlot: ResolverTypeWrapper<StaffSlot>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -415,9 +546,14 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AdmissionRequest: AdmissionRequest;
+  Backup: Backup;
+  BackupProgress: BackupProgress;
+  BackupSchedule: BackupSchedule;
+  BackupState: BackupState;
   Boolean: Scalars['Boolean']['output'];
   Clinic: Clinic;
   CreateClinicInput: CreateClinicInput;
+  Drill: Drill;
   EnrolledDevice: EnrolledDevice;
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
@@ -429,6 +565,8 @@ export type ResolversParentTypes = {
   PassphraseStrength: PassphraseStrength;
   Problem: Problem;
   Query: Record<PropertyKey, never>;
+  RecoverySet: RecoverySet;
+  RecoverySheet: RecoverySheet;
   RegionInfo: RegionInfo;
   StaffSlot: StaffSlot;
   String: Scalars['String']['output'];
@@ -445,11 +583,51 @@ export type AdmissionRequestResolvers<ContextType = any, ParentType extends Reso
   receivedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type BackupResolvers<ContextType = any, ParentType extends ResolversParentTypes['Backup'] = ResolversParentTypes['Backup']> = {
+  bytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  checkedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  documents?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  expires?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  folder?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  keys?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  made?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['Problem']>, ParentType, ContextType>;
+  recoverable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['BackupStanding'], ParentType, ContextType>;
+};
+
+export type BackupProgressResolvers<ContextType = any, ParentType extends ResolversParentTypes['BackupProgress'] = ResolversParentTypes['BackupProgress']> = {
+  done?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type BackupScheduleResolvers<ContextType = any, ParentType extends ResolversParentTypes['BackupSchedule'] = ResolversParentTypes['BackupSchedule']> = {
+  everyHours?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  folder?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type BackupStateResolvers<ContextType = any, ParentType extends ResolversParentTypes['BackupState'] = ResolversParentTypes['BackupState']> = {
+  backups?: Resolver<Array<ResolversTypes['Backup']>, ParentType, ContextType>;
+  lastDrill?: Resolver<Maybe<ResolversTypes['Drill']>, ParentType, ContextType>;
+  nextDue?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['BackupProgress']>, ParentType, ContextType>;
+  recovery?: Resolver<Maybe<ResolversTypes['RecoverySet']>, ParentType, ContextType>;
+  schedule?: Resolver<Maybe<ResolversTypes['BackupSchedule']>, ParentType, ContextType>;
+  scheduleProblem?: Resolver<Maybe<ResolversTypes['Problem']>, ParentType, ContextType>;
+};
+
 export type ClinicResolvers<ContextType = any, ParentType extends ResolversParentTypes['Clinic'] = ResolversParentTypes['Clinic']> = {
   chain?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ClinicKind'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   own?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DrillResolvers<ContextType = any, ParentType extends ResolversParentTypes['Drill'] = ResolversParentTypes['Drill']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  seconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type EnrolledDeviceResolvers<ContextType = any, ParentType extends ResolversParentTypes['EnrolledDevice'] = ResolversParentTypes['EnrolledDevice']> = {
@@ -500,6 +678,11 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   joinClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationjoinClinicArgs, 'invitation' | 'passphrase' | 'staffName'>>;
   joinRegion?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType, RequireFields<MutationjoinRegionArgs, 'invitation'>>;
   lock?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType>;
+  makeBackup?: Resolver<ResolversTypes['BackupState'], ParentType, ContextType, RequireFields<MutationmakeBackupArgs, 'folder'>>;
+  makeRecoverySheets?: Resolver<Array<ResolversTypes['RecoverySheet']>, ParentType, ContextType, RequireFields<MutationmakeRecoverySheetsArgs, 'holders' | 'passphrase' | 'threshold'>>;
+  restoreBackup?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationrestoreBackupArgs, 'folder' | 'name' | 'passphrase' | 'shares'>>;
+  runDrill?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationrunDrillArgs, 'passphrase'>>;
+  scheduleBackups?: Resolver<ResolversTypes['BackupState'], ParentType, ContextType, Partial<MutationscheduleBackupsArgs>>;
   syncNow?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;
   unlock?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationunlockArgs, 'passphrase' | 'staff'>>;
 };
@@ -518,6 +701,7 @@ export type ProblemResolvers<ContextType = any, ParentType extends ResolversPare
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   admissionRequests?: Resolver<Array<ResolversTypes['AdmissionRequest']>, ParentType, ContextType>;
+  backups?: Resolver<ResolversTypes['BackupState'], ParentType, ContextType>;
   clinics?: Resolver<Array<ResolversTypes['Clinic']>, ParentType, ContextType>;
   devices?: Resolver<Array<ResolversTypes['EnrolledDevice']>, ParentType, ContextType>;
   inclusion?: Resolver<ResolversTypes['InclusionProof'], ParentType, ContextType, RequireFields<QueryinclusionArgs, 'position'>>;
@@ -526,6 +710,19 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   passphraseStrength?: Resolver<ResolversTypes['PassphraseStrength'], ParentType, ContextType, RequireFields<QuerypassphraseStrengthArgs, 'passphrase' | 'words'>>;
   syncState?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;
   workstation?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType>;
+};
+
+export type RecoverySetResolvers<ContextType = any, ParentType extends ResolversParentTypes['RecoverySet'] = ResolversParentTypes['RecoverySet']> = {
+  holders?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  made?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  threshold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RecoverySheetResolvers<ContextType = any, ParentType extends ResolversParentTypes['RecoverySheet'] = ResolversParentTypes['RecoverySheet']> = {
+  holder?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type RegionInfoResolvers<ContextType = any, ParentType extends ResolversParentTypes['RegionInfo'] = ResolversParentTypes['RegionInfo']> = {
@@ -542,6 +739,7 @@ export type StaffSlotResolvers<ContextType = any, ParentType extends ResolversPa
 };
 
 export type SubscriptionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  backupsChanged?: SubscriptionResolver<ResolversTypes['BackupState'], "backupsChanged", ParentType, ContextType>;
   syncChanged?: SubscriptionResolver<ResolversTypes['SyncState'], "syncChanged", ParentType, ContextType>;
   workstationChanged?: SubscriptionResolver<ResolversTypes['Workstation'], "workstationChanged", ParentType, ContextType>;
 };
@@ -581,7 +779,12 @@ export type WorkstationResolvers<ContextType = any, ParentType extends Resolvers
 
 export type Resolvers<ContextType = any> = {
   AdmissionRequest?: AdmissionRequestResolvers<ContextType>;
+  Backup?: BackupResolvers<ContextType>;
+  BackupProgress?: BackupProgressResolvers<ContextType>;
+  BackupSchedule?: BackupScheduleResolvers<ContextType>;
+  BackupState?: BackupStateResolvers<ContextType>;
   Clinic?: ClinicResolvers<ContextType>;
+  Drill?: DrillResolvers<ContextType>;
   EnrolledDevice?: EnrolledDeviceResolvers<ContextType>;
   InclusionProof?: InclusionProofResolvers<ContextType>;
   LedgerBlock?: LedgerBlockResolvers<ContextType>;
@@ -590,6 +793,8 @@ export type Resolvers<ContextType = any> = {
   PassphraseStrength?: PassphraseStrengthResolvers<ContextType>;
   Problem?: ProblemResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RecoverySet?: RecoverySetResolvers<ContextType>;
+  RecoverySheet?: RecoverySheetResolvers<ContextType>;
   RegionInfo?: RegionInfoResolvers<ContextType>;
   StaffSlot?: StaffSlotResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

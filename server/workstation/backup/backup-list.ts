@@ -80,6 +80,10 @@ export interface BackupList {
   readonly schedule?: BackupSchedule;
   /** The last attempt by the schedule, milliseconds since 1970. */
   readonly attempted?: number;
+  /** Why the schedule's last attempt made none. */
+  readonly scheduleProblem?: { readonly code: string; readonly message: string };
+  /** The last restore drill. */
+  readonly drilled?: { readonly at: number; readonly seconds: number };
   readonly backups: readonly KnownBackup[];
   /** Backups whose keys the hub has still to be asked to destroy. */
   readonly withdrawn?: readonly string[];

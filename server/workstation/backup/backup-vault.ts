@@ -5,12 +5,13 @@ import { decodeStoreSecrets, encodeStoreSecrets } from '../../../shared/vault/re
 import { encodeShare, encodeSigned, openSigned } from '../../../shared/vault/recovery-share.ts';
 import { shareText, typedLines } from '../../../shared/vault/share-text.ts';
 import { RECOVERY_BACKUP_TAG, RECOVERY_STORE_TAG } from '../../../shared/vault/vault-tags.ts';
+import { type DrillCertificate, drillMessage } from '../../../shared/workstation/drill.ts';
 import { NO_TAG } from '../../sync/sealed-rows.ts';
 import type { VaultContext } from '../../sync/vault-context.ts';
 import { rowsOfKeys } from '../../sync/vault-rows.store.ts';
 import { clinicSigningKey } from '../../vault/clinic-keys.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
-import { type AgreementKey, verifySignature } from '../../vault/primitives.ts';
+import { type AgreementKey, sign, verifySignature } from '../../vault/primitives.ts';
 import {
   currentRecoveryKey,
   openWithRecoveryKey,
@@ -31,6 +32,8 @@ export interface BackupToOpen {
   readonly chain: Uint8Array;
   readonly keys: SealedBackupKeys;
 }
+
+export type DrillSignatures = Omit<DrillCertificate, 'careledger' | 'report' | 'founding'>;
 
 const KIT = 'recovery';
 
@@ -132,4 +135,16 @@ export function openSealedKeys(recovery: AgreementKey, id: string, chain: Uint8A
 /** Opens the backup in a clean place as a restore would. @throws {Failure} what is wrong with it, by name. */
 export async function proveBackup(keyStore: UnlockedKeyStore, backup: BackupToOpen): Promise<BackupReport> {
   return checkBackup(backup.folder, backup.chain, await openBackupKeys(keyStore, backup), () => undefined);
+}
+
+/** Signs a drill's report, by who is signed in and by the clinic. */
+export async function certifyDrill({ keyStore, chain }: VaultContext, report: string): Promise<DrillSignatures> {
+  const message = drillMessage(chain, report);
+  const clinic = await clinicSigningKey(keyStore);
+  return {
+    clinicKey: toHex(clinic.publicKey),
+    clinicSignature: toBase64(sign(clinic, message)),
+    staff: toHex(keyStore.staff),
+    staffSignature: toBase64(sign(keyStore.signingKey, message)),
+  };
 }

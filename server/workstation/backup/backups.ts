@@ -3,46 +3,37 @@
  * days after it was made, when its key is destroyed.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, rm, stat, statfs } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { fromHex, toBase64, toHex } from '../../../shared/encoding/bytes.ts';
-import { decode } from '../../../shared/encoding/codec.ts';
-import { chainRow } from '../../../shared/ledger/rows.ts';
-import { chainKey } from '../../../shared/ledger/rules.ts';
+import { toBase64 } from '../../../shared/encoding/bytes.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
-import { RECOVERY_BACKUP_TAG } from '../../../shared/vault/vault-tags.ts';
+import type { DrillCertificate } from '../../../shared/workstation/drill.ts';
 import type { Topic } from '../../graphql/topic.ts';
-import { copyDatabase } from '../../storage/database-copy.ts';
-import { storageFailure } from '../../storage/faults.ts';
 import type { HubClient } from '../../sync/hub-client.ts';
-import { loadOverlaid } from '../../sync/pending.ts';
-import { encodeDeviceSecrets } from '../../vault/device-tier.ts';
-import { randomBytes, sealingKey } from '../../vault/primitives.ts';
-import { sealToRecoveryKey } from '../../vault/recovery-key.ts';
 import type { DeviceKeys } from '../device-keys.ts';
 import type { Installation } from '../installation.ts';
-import { readProgramVersion } from '../program-version.ts';
-import { countAll, secretIdOf } from './backup.store.ts';
 import { tellEscrow } from './backup-escrow.ts';
-import { BACKED_UP, type BackupHeader, beginFolder, fingerprint, finishBackup, partialFolder, sealFile } from './backup-files.ts';
-import { BackupListFile, type KnownBackup, type RecoverySeal, type SealedBackupKeys } from './backup-list.ts';
-import type { BackupToOpen, RecoveryRequest, RecoverySheet } from './backup-vault.ts';
+import { partialFolder } from './backup-files.ts';
+import {
+  type BackupList,
+  BackupListFile,
+  type BackupSchedule,
+  type KnownBackup,
+  type RecoverySeal,
+  type SealedBackupKeys,
+} from './backup-list.ts';
+import type { BackupToOpen, DrillSignatures, RecoveryRequest, RecoverySheet } from './backup-vault.ts';
+import { rehearse } from './drill.ts';
+import { BACKUP_LIFE, BackupMaker, type BackupProgress } from './make-backup.ts';
 import type { BackupKeys, BackupReport } from './open-backup.ts';
+import { recoverKeys } from './recover.ts';
 
-const DAY = 86_400_000;
-/** After this a backup's key is destroyed, wherever copies of the backup may be: what was erased meanwhile is then gone for good. */
-export const BACKUP_LIFE = 35 * DAY;
+const EVERY_MINUTE = 60_000;
+const HOUR = 3_600_000;
 /** Good backups that are kept in one place; older ones go when a new one is good. */
 const KEPT = 10;
 /** Expired ones are shown for as long again. */
 const REMEMBERED = 2 * BACKUP_LIFE;
-
-export interface BackupProgress {
-  readonly step: 'copying' | 'sealing' | 'checking';
-  /** Bytes; both 0 where a step cannot say. */
-  readonly done: number;
-  readonly total: number;
-}
 
 export interface BackupEdges {
   readonly installation: Installation;
@@ -53,6 +44,7 @@ export interface BackupEdges {
   vault(): BackupVault | undefined;
   /** @throws {Failure} `sync.no-region`, `sync.hub-unreachable` and others. */
   askHub<T>(ask: (client: HubClient) => Promise<T>): Promise<T>;
+  signedIn(): { readonly name: string; readonly role: string } | undefined;
 }
 
 interface OpenableBackup {
@@ -65,6 +57,7 @@ export interface BackupVault {
   makeRecovery(request: RecoveryRequest): Promise<readonly RecoverySheet[]>;
   reseal(backups: readonly OpenableBackup[]): Promise<readonly OpenableBackup[]>;
   forgetKeys(): Promise<void>;
+  certify(report: string): Promise<DrillSignatures>;
   prove(backup: BackupToOpen): Promise<BackupReport>;
   /** @throws {Failure} as an unlock does when the passphrase is wrong. */
   openKeys(backup: Omit<BackupToOpen, 'folder'>, passphrase: string): Promise<BackupKeys>;
@@ -73,12 +66,15 @@ export interface BackupVault {
 export class Backups {
   readonly list: BackupListFile;
   readonly #edges: BackupEdges;
+  readonly #maker: BackupMaker;
   #progress: BackupProgress | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(edges: BackupEdges) {
     this.#edges = edges;
     this.list = new BackupListFile(join(edges.installation.folder, 'backups.sealed'), edges.keys);
+    this.#maker = new BackupMaker(edges, this.list, (progress) => this.#show(progress));
   }
 
   get progress(): BackupProgress | undefined {
@@ -138,7 +134,7 @@ export class Backups {
     return this.#inTurn(async () => {
       try {
         const begun = await this.#begin(resolve(destination));
-        await this.#write(begun);
+        await this.#maker.write(begun);
         await this.#prove(begun.id);
         await tellEscrow(this.list, this.#edges);
         if ((await this.#known(begun.id)).state === 'good') await this.#tidy(destination);
@@ -188,107 +184,133 @@ export class Backups {
     return vault.openKeys({ id, chain, keys }, passphrase);
   }
 
-  async #begin(destination: string): Promise<KnownBackup> {
-    const { installation, keys, clock } = this.#edges;
-    if (!installation.founding || !keys.tier)
-      throw new Failure('workstation.no-clinic', 'There is nothing to back up here yet: make a clinic, or unlock once.');
-    if (`${destination}/`.startsWith(`${installation.folder}/`))
+  /**
+   * Rehearses a restore of the newest good backup, or of `folder`, and certifies it.
+   * @param shares texts of recovery shares: the keys then come from them and the escrow alone, as on a new machine
+   * @throws {Failure} `drill.no-backup`, `vault.locked`; as an unlock does when the passphrase is wrong; what is wrong with the backup.
+   */
+  drill(passphrase: string, shares: readonly string[] = [], folder?: string): Promise<DrillCertificate> {
+    return this.#inTurn(async () => {
+      const vault = this.#edges.vault();
+      const ranBy = this.#edges.signedIn();
+      const { founding } = this.#edges.installation;
+      if (!vault || !ranBy || !founding) throw new Failure('vault.locked', 'The workstation is locked. Unlock it and try again.');
+      const backup = (await this.live()).find((known) => (folder ? known.folder === resolve(folder) : known.state === 'good'));
+      if (!backup) throw new Failure('drill.no-backup', 'There is no good backup to rehearse with. Make one first.');
+      this.#show({ step: 'checking', done: 0, total: 0 });
+      try {
+        const ofStaff = await this.keysOf(backup.id, passphrase);
+        const report = await rehearse({
+          folder: backup.folder,
+          chain: founding.chain,
+          openedBy: shares.length > 0 ? 'shares' : 'staff',
+          ranBy,
+          open: async () => (shares.length > 0 ? (await recoverKeys(backup.folder, shares)).keys : ofStaff),
+          clock: this.#edges.clock,
+        });
+        const text = JSON.stringify(report, null, 1);
+        await this.list.change((list) => ({ ...list, drilled: { at: report.started, seconds: report.seconds } }));
+        return { careledger: 'drill/1', report: text, founding: toBase64(founding.bytes), ...(await vault.certify(text)) };
+      } finally {
+        this.#show(undefined);
+      }
+    });
+  }
+
+  // --- What goes on by itself --------------------------------------------------------------------------------------
+
+  /** From now on: backups by the schedule, ends of backups, and what the escrow has still to be told. */
+  start(): void {
+    this.#timer = setInterval(() => void this.tend(), EVERY_MINUTE);
+    this.#timer.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** Where and how often, or never by itself. @throws {Failure} `backup.interval`, `backup.not-here`. */
+  async schedule(schedule: BackupSchedule | undefined): Promise<void> {
+    if (schedule) {
+      this.#refuseHere(resolve(schedule.folder));
+      if (!Number.isInteger(schedule.everyHours) || schedule.everyHours < 1 || schedule.everyHours > 24 * 31)
+        throw new Failure('backup.interval', 'Backups are made every hour at most, and at least once in 31 days.');
+    }
+    await this.list.change(({ schedule: _, attempted: __, scheduleProblem: ___, ...list }) => ({
+      ...list,
+      ...(schedule && { schedule }),
+    }));
+    this.#edges.changed.publish(true);
+  }
+
+  /** When the schedule makes the next one: milliseconds since 1970. */
+  static nextDue({ schedule, attempted, backups }: BackupList): number | undefined {
+    if (!schedule) return undefined;
+    const made = backups.filter(
+      ({ state, folder }) => state === 'good' || (state === 'written' && dirname(folder) === schedule.folder),
+    );
+    const last = Math.max(0, ...made.map((known) => known.made));
+    const due = last + schedule.everyHours * HOUR;
+    // One that failed is tried again within the hour.
+    return Math.max(due, attempted === undefined || attempted < last ? 0 : attempted + HOUR);
+  }
+
+  /** What is due now. Problems are kept for the screen; nothing is thrown. */
+  async tend(): Promise<void> {
+    try {
+      await this.expire();
+      await this.#inTurn(() => tellEscrow(this.list, this.#edges));
+      const list = await this.list.read();
+      const due = Backups.nextDue(list);
+      if (!list.schedule || due === undefined || due > this.#edges.clock()) return;
+      await this.#makeBySchedule(list.schedule.folder);
+    } catch {
+      // The device's keys are not open yet, or the disk is in trouble: the next minute tries again.
+    }
+  }
+
+  async #makeBySchedule(folder: string): Promise<void> {
+    await this.list.change((list) => ({ ...list, attempted: this.#edges.clock() }));
+    try {
+      if (!existsSync(folder))
+        throw new Failure(
+          'backup.folder-missing',
+          `The folder ${folder} is not there. Connect the drive, or choose another folder.`,
+        );
+      await this.make(folder);
+      await this.list.change(({ scheduleProblem: _, ...list }) => list);
+    } catch (error) {
+      const { code, message } = asFailure(error);
+      await this.list.change((list) => ({ ...list, scheduleProblem: { code, message } }));
+    }
+    this.#edges.changed.publish(true);
+  }
+
+  #refuseHere(destination: string): void {
+    if (`${destination}/`.startsWith(`${this.#edges.installation.folder}/`))
       throw new Failure(
         'backup.not-here',
         'A backup beside the data would be lost with it. Choose a folder on another disk or drive.',
       );
+  }
+
+  // --- One backup --------------------------------------------------------------------------------------------------
+
+  async #begin(destination: string): Promise<KnownBackup> {
+    const { installation, keys, clock } = this.#edges;
+    if (!installation.founding || !keys.tier)
+      throw new Failure('workstation.no-clinic', 'There is nothing to back up here yet: make a clinic, or unlock once.');
+    this.#refuseHere(destination);
     await this.refreshSeal();
     const list = await this.list.read();
     for (const unfinished of list.backups.filter(({ state }) => state === 'writing')) {
-      if (dirname(unfinished.folder) === destination && (await this.#isIntact(unfinished))) return unfinished;
+      if (dirname(unfinished.folder) === destination && (await this.#maker.isIntact(unfinished))) return unfinished;
       await this.#destroy(unfinished);
     }
     const { recovery } = list;
     if (!recovery)
       throw new Failure('backup.unlock-once', 'Unlock once: the first backup needs the clinic’s keys to be sealed for it.');
-    await this.#checkSpace(destination);
-    return this.#copy(destination, recovery, clock());
-  }
-
-  /** Copies both databases of one moment into the work folder; from there on the backup can go on after any interruption. */
-  async #copy(destination: string, recovery: RecoverySeal, made: number): Promise<KnownBackup> {
-    this.#show({ step: 'copying', done: 0, total: 0 });
-    const { folder } = this.#edges.installation;
-    await rm(this.#work, { recursive: true, force: true });
-    await mkdir(this.#work, { mode: 0o700 });
-    for (const name of BACKED_UP) await copyDatabase(join(folder, name), join(this.#work, name));
-    if (toHex(await secretIdOf(join(this.#work, 'keys.db'))) !== recovery.secretId)
-      throw new Failure('backup.unlock-once', 'The keys were sealed anew since. Unlock once, and make the backup again.', {
-        retry: true,
-      });
-    const files = await Promise.all(BACKED_UP.map((name) => fingerprint(join(this.#work, name), name)));
-    const counts = await countAll(join(this.#work, 'clinic.db'), join(this.#work, 'keys.db'));
-    const id = toHex(randomBytes(16));
-    const key = randomBytes(32);
-    const box = sealToRecoveryKey(fromHex(recovery.publicKey), RECOVERY_BACKUP_TAG, fromHex(id), key);
-    const known: KnownBackup = {
-      id,
-      state: 'writing',
-      made,
-      expires: made + BACKUP_LIFE,
-      folder: join(destination, folderName(made, id)),
-      bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-      keys: { to: recovery.publicKey, key: toBase64(box), store: recovery.store },
-      work: { key: toBase64(key), files, counts },
-    };
-    await this.list.change((list) => ({ ...list, backups: [...list.backups, known] }));
-    return known;
-  }
-
-  /** Nothing is sealed under a key again unless the bytes are the same as then. */
-  async #isIntact({ work }: KnownBackup): Promise<boolean> {
-    if (!work || work.files.some(({ name }) => !existsSync(join(this.#work, name)))) return false;
-    for (const file of work.files)
-      if ((await fingerprint(join(this.#work, file.name), file.name)).sha256 !== file.sha256) return false;
-    return true;
-  }
-
-  async #write({ id, made, folder, bytes, work }: KnownBackup): Promise<void> {
-    const { installation, keys } = this.#edges;
-    if (!work || !installation.founding || !keys.tier) return;
-    const key = sealingKey(Buffer.from(work.key, 'base64'));
-    if (!existsSync(folder)) {
-      let done = 0;
-      const partial = await beginFolder(folder);
-      for (const { name, bytes: size } of work.files) {
-        await sealFile(partial, { id, name, path: join(this.#work, name), bytes: size }, key, (piece) => {
-          done += piece;
-          this.#show({ step: 'sealing', done, total: bytes });
-        });
-      }
-      const device = toBase64(encodeDeviceSecrets(keys.tier.secrets));
-      const contents = { files: work.files, counts: work.counts, device, program: await readProgramVersion() };
-      await finishBackup(folder, await this.#header(id, made), contents, key);
-    }
-    await this.list.change((list) => ({
-      ...list,
-      backups: list.backups.map((known) => (known.id === id ? written(known) : known)),
-    }));
-    await rm(this.#work, { recursive: true, force: true });
-  }
-
-  async #header(id: string, made: number): Promise<BackupHeader> {
-    const { installation, keys } = this.#edges;
-    const { founding, region, hubAddress } = installation;
-    const kit = (await this.list.read()).recovery?.kit;
-    const authority = await installation.text('authority');
-    const own = chainKey(toHex(founding?.chain ?? new Uint8Array(0)));
-    const row = (await loadOverlaid(installation.database.read, [own])).get(own);
-    return {
-      careledger: 'backup/1',
-      id,
-      made,
-      founding: toBase64(founding?.bytes ?? new Uint8Array(0)),
-      device: toHex(keys.tier?.signing.publicKey ?? new Uint8Array(0)),
-      ...(row && { clinicKey: toHex(decode(chainRow, row).clinicKey) }),
-      ...(kit && { statement: kit.statement }),
-      ...(region && hubAddress && authority && { hub: { address: hubAddress, authority, region: toHex(region.id) } }),
-    };
+    return this.#maker.copy(destination, recovery, clock());
   }
 
   /** Opens it in a clean place, when somebody is signed in. */
@@ -296,7 +318,8 @@ export class Backups {
     const vault = this.#edges.vault();
     const { keys, folder } = await this.#known(id);
     const chain = this.#edges.installation.chain;
-    if (!vault || !keys || !chain) return;
+    // A drive that is away is looked at when it is back.
+    if (!vault || !keys || !chain || !existsSync(folder)) return;
     this.#show({ step: 'checking', done: 0, total: 0 });
     const checkedAt = this.#edges.clock();
     try {
@@ -336,31 +359,6 @@ export class Backups {
     throw new Failure('backup.unknown', 'This backup is not in the list of this machine. Load the list again.');
   }
 
-  /** Twice the data: the copy here, the backup there. */
-  async #checkSpace(destination: string): Promise<void> {
-    const { folder } = this.#edges.installation;
-    const sizes = await Promise.all(BACKED_UP.map(async (name) => (await stat(join(folder, name))).size));
-    const needed = Math.ceil(1.1 * sizes.reduce((sum, size) => sum + size, 0));
-    // Not its parents: an empty mount point would be taken for the drive that is missing.
-    if (!existsSync(destination))
-      await mkdir(destination, { mode: 0o700 }).catch((error: unknown) => {
-        throw storageFailure(error, { path: destination });
-      });
-    for (const place of [folder, destination]) {
-      const { bavail, bsize } = await statfs(place);
-      if (bavail * bsize < needed)
-        throw new Failure(
-          'backup.no-space',
-          `There is not enough room in ${place}: a backup needs ${megabytes(needed)}, ${megabytes(bavail * bsize)} are free. Earlier backups are as they were.`,
-          { retry: true },
-        );
-    }
-  }
-
-  get #work(): string {
-    return join(this.#edges.installation.folder, 'backup-work');
-  }
-
   #show(progress: BackupProgress | undefined): void {
     this.#progress = progress;
     this.#edges.changed.publish(true);
@@ -380,13 +378,3 @@ const expired = ({ keys: _keys, work: _work, escrowed: _escrowed, ...known }: Kn
   ...known,
   state: 'expired',
 });
-/** All of it is on the disk: the bare key goes. */
-const written = ({ work: _work, ...known }: KnownBackup): KnownBackup => ({ ...known, state: 'written' });
-
-const megabytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20)} MiB`;
-
-/** When it was made, and enough of its id to tell two apart: nothing of the clinic. */
-function folderName(made: number, id: string): string {
-  const [day, time] = new Date(made).toISOString().split('T') as [string, string];
-  return `careledger-${day}-${time.slice(0, 5).replace(':', '')}-${id.slice(0, 8)}`;
-}

@@ -8,16 +8,20 @@ import { dirname, join, resolve } from 'node:path';
 import { fromHex } from '../../../shared/encoding/bytes.ts';
 import { refuseWeakPassphrase } from '../../../shared/identity/passphrase.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
+import { checkpointAfterErasure } from '../../storage/database.ts';
 import { syncFolder } from '../../storage/durable-file.ts';
 import { storageFailure } from '../../storage/faults.ts';
+import { eraseHandles } from '../../sync/erased.store.ts';
 import { decodeDeviceSecrets, deviceTierKey, writeDeviceTier } from '../../vault/device-tier.ts';
 import { KeyStore } from '../../vault/key-store.ts';
 import { keychainSecrets, type SecretPlace } from '../../vault/keychain-secrets.ts';
 import { randomBytes } from '../../vault/primitives.ts';
 import { putRecoveryKey } from '../../vault/recovery-key.ts';
 import type { RecoveryKeys } from '../../vault/recovery-shares.ts';
+import { breakContinuity } from '../continuity.ts';
 import { Installation } from '../installation.ts';
 import { type BackupKeys, type BackupReport, checkUnpacked, unpackBackup } from './open-backup.ts';
+import { recoverKeys } from './recover.ts';
 
 export interface RestoreOptions {
   /** The backup's own folder. */
@@ -54,16 +58,40 @@ export async function restoreBackup(options: RestoreOptions): Promise<BackupRepo
     const report = await checkUnpacked(staging, unpacked, options.keys.store);
     options.onProgress('finishing', 0, 0);
     await makeOwn(staging, options, Buffer.from(unpacked.contents.device, 'base64'));
-    await markRestored(staging, { backup: report.id, made: report.made, at: options.clock() });
+    await markRestored(staging, options.erased ?? [], { backup: report.id, made: report.made, at: options.clock() });
     await rm(to, { recursive: true, force: true });
     await rename(staging, to).catch((error: unknown) => {
       throw storageFailure(error, { path: to });
     });
     await syncFolder(dirname(to));
+    // Its device goes on in a new epoch: the original may have signed on since.
+    await breakContinuity(to);
     return report;
   } catch (error) {
     await rm(staging, { recursive: true, force: true });
     throw error;
+  }
+}
+
+export interface FirstRunRestore extends Pick<RestoreOptions, 'from' | 'keychain' | 'clock'> {
+  readonly shares: readonly string[];
+  readonly name: string;
+  readonly passphrase: string;
+}
+
+/** The same by recovery shares into an installation that is open and has no clinic yet. */
+export async function restoreHere(installation: Installation, asked: FirstRunRestore): Promise<void> {
+  const { shares, name, passphrase, ...rest } = asked;
+  refuseWeakPassphrase(passphrase, [name]);
+  const { keys, officers } = await recoverKeys(asked.from, shares);
+  const to = join(installation.folder, 'restored');
+  try {
+    await rm(to, { recursive: true, force: true });
+    await restoreBackup({ ...rest, to, keys, officers: { name, passphrase, keys: officers }, onProgress: () => undefined });
+    await installation.takeOver(to);
+    await breakContinuity(installation.folder);
+  } finally {
+    await rm(to, { recursive: true, force: true });
   }
 }
 
@@ -101,10 +129,18 @@ async function makeOwn(
   await writeDeviceTier(join(folder, 'device.sealed'), decodeDeviceSecrets(device), lock);
 }
 
-/** Says on the folder what it was restored from. That its device goes on in a new epoch is continuity's doing. */
-async function markRestored(folder: string, restored: { backup: string; made: number; at: number }): Promise<void> {
+/** Says on the folder what it was restored from, and takes out of it what was erased since. */
+async function markRestored(
+  folder: string,
+  erased: readonly string[],
+  restored: { backup: string; made: number; at: number },
+): Promise<void> {
   const installation = await Installation.open(folder);
   try {
+    if (erased.length > 0) {
+      await installation.database.write((transaction) => eraseHandles(transaction, erased));
+      await checkpointAfterErasure(installation.database);
+    }
     await installation.remember({ restored: JSON.stringify(restored) });
   } finally {
     await installation.close();

@@ -37,7 +37,7 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
   careledger sync --once --data DIR [--passphrase-file FILE]
       one whole round: download, check, upload, audit
   careledger verify --data DIR | RECEIPT.json | EVIDENCE.json [--data DIR] | tiles DIR [--region ID]
-      re-checks every block, document and tree node of a replica; or one receipt, with no hub and no database;
+      re-checks every block, document and tree node of a replica; or one receipt or drill certificate, with no hub and no database;
       or evidence of a lie, from the file alone, beside a replica where it rests on one;
       or a whole ledger from a folder of static tiles, with nothing else
   careledger backup --data DIR --to FOLDER [--passphrase-file FILE]
@@ -47,6 +47,8 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
   careledger restore BACKUP --data NEWDIR --share FILE... --administrator NAME [--passphrase-file FILE]
       the same on a new machine, with enough recovery shares: each file has the text of a sheet's QR code, or its nine lines;
       NAME is who unlocks there from then on, with the passphrase that is asked for
+  careledger drill --data DIR [--out CERTIFICATE.json] [--from BACKUP] [--share FILE...] [--passphrase-file FILE]
+      rehearses a restore of the newest good backup in a temporary place, timed, and signs a certificate of it
   careledger recovery make --data DIR --officer NAME... --threshold M --to FOLDER [--passphrase-file FILE]
       gives out recovery shares, any M of which open this clinic's backups: a page to print for each officer, in FOLDER;
       earlier shares are worth nothing afterwards

@@ -1,14 +1,15 @@
 /** `careledger restore`: a backup becomes a data folder again. */
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Failure } from '../../../shared/outcome/failure.ts';
 import { noKeychain } from '../../identity/keychain.ts';
+import { erasedHandles } from '../backup/backup.store.ts';
 import { readHeader } from '../backup/backup-files.ts';
-import type { BackupKeys } from '../backup/open-backup.ts';
 import { recoverKeys } from '../backup/recover.ts';
 import { type RestoreOptions, restoreBackup } from '../backup/restore.ts';
 import { COMMON, type CommandIo, type CommonValues, passphraseOf, required, TEXT, unlockWith, withService } from './command.ts';
+import { readShareFiles } from './drill.ts';
+
+type Opening = Pick<RestoreOptions, 'keys' | 'officers' | 'erased'>;
 
 const STEPS = { unpacking: 'unpacking', checking: 'checking all of it', finishing: 'making it this machine’s own' } as const;
 
@@ -18,9 +19,9 @@ export async function restore(args: string[], io: CommandIo): Promise<void> {
   const from = resolve(required(positionals[0], 'The folder of the backup'));
   const to = resolve(required(values.data, '--data'));
   const { header } = await readHeader(from);
-  const opening: Pick<RestoreOptions, 'keys' | 'officers'> = values.share
+  const opening: Opening = values.share
     ? await keysOfOfficers(from, values.share, required(values.administrator, '--administrator'), values, io)
-    : { keys: await keysFrom(required(values.keys, '--keys or --share'), header.id, values, io) };
+    : await keysFrom(required(values.keys, '--keys or --share'), header.id, values, io);
   let said = '';
   const report = await restoreBackup({
     from,
@@ -41,12 +42,13 @@ export async function restore(args: string[], io: CommandIo): Promise<void> {
   );
 }
 
-/** From the data folder that made the backup. */
-async function keysFrom(folder: string, id: string, values: CommonValues, io: CommandIo): Promise<BackupKeys> {
+/** From the data folder that made the backup; what was erased there since stays erased. */
+async function keysFrom(folder: string, id: string, values: CommonValues, io: CommandIo): Promise<Opening> {
   const passphrase = await passphraseOf(values, io);
   return withService({ ...values, data: folder }, async (service) => {
     await unlockWith(service, values, () => passphrase);
-    return service.backups.keysOf(id, passphrase);
+    const erased = await erasedHandles(service.installation.database.read);
+    return { keys: await service.backups.keysOf(id, passphrase), erased };
   });
 }
 
@@ -57,14 +59,8 @@ async function keysOfOfficers(
   name: string,
   values: CommonValues,
   io: CommandIo,
-): Promise<Pick<RestoreOptions, 'keys' | 'officers'>> {
-  const texts = await Promise.all(
-    files.map(async (file) =>
-      readFile(file, 'utf8').catch((cause: unknown) => {
-        throw new Failure('command.share-file', `The recovery share in ${file} cannot be read.`, { cause });
-      }),
-    ),
-  );
+): Promise<Opening> {
+  const texts = await readShareFiles(files);
   const { keys, officers } = await recoverKeys(from, texts);
   return { keys, officers: { name, passphrase: await passphraseOf(values, io), keys: officers } };
 }

@@ -5,12 +5,14 @@ import { parseArgs } from 'node:util';
 import { toHex } from '../../../shared/encoding/bytes.ts';
 import { verifyReceipt } from '../../../shared/ledger/receipt.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
+import { isDrill } from '../../../shared/workstation/drill.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { verifySignature } from '../../vault/primitives.ts';
 import { Installation } from '../installation.ts';
 import { verifyReplica } from '../verify-replica.ts';
 import { verifyTiles } from '../verify-tiles.ts';
 import { COMMON, type CommandIo, TEXT, WrongUsage } from './command.ts';
+import { drillSentence } from './drill.ts';
 import { LARGEST_EVIDENCE, looksLikeEvidence, verifyEvidence } from './verify-evidence.ts';
 
 const LARGEST_RECEIPT = 2_000_000;
@@ -73,7 +75,13 @@ async function verifyFile(file: string, data: string | undefined, asJson: boolea
   const text = bytes.length <= LARGEST_EVIDENCE ? bytes.toString('utf8') : '';
   if (looksLikeEvidence(text)) return verifyEvidence(text, data, asJson, io);
   if (bytes.length > LARGEST_RECEIPT) throw new Failure('receipt.malformed', 'This file is too large for a receipt.');
-  const receipt = verifyReceipt(hashParts, verifySignature, parse(text));
+  const written = parse(text);
+  if (isDrill(written)) {
+    const said = drillSentence(written);
+    io.out(asJson ? `${JSON.stringify({ holds: true, report: JSON.parse(written.report) })}\n` : `${said}\n`);
+    return;
+  }
+  const receipt = verifyReceipt(hashParts, verifySignature, written);
   const answer = {
     holds: true,
     region: toHex(receipt.region.id),

@@ -93,24 +93,44 @@ function pageOf(bytes: Uint8Array, starts: readonly number[], ends: readonly num
 }
 
 export type FetchAnswer =
+  | { readonly isReady: true }
   | { readonly id: number; readonly page: BlockPage }
   | { readonly id: number; readonly failure: { readonly code: string; readonly message: string; readonly retry: boolean } };
 
-/** The same in a thread of its own, for downloads of many pages: TLS, JSON and base64 take as long as folding does. */
+/**
+ * The same in a thread of its own, for downloads of many pages: TLS, JSON and base64 take as long as folding does. Until the thread
+ * has loaded its modules, pages are fetched here: the first ones would wait for it longer than they take.
+ */
 export class BlockFetcher {
+  readonly #hub: HubClient;
   readonly #worker: Worker;
   readonly #waiting = new Map<number, { resolve(page: BlockPage): void; reject(error: unknown): void }>();
   #next = 0;
+  #isReady = false;
+  /** Resolves when the thread fetches, or has failed to begin. */
+  readonly ready: Promise<void>;
 
   constructor(hub: HubClient) {
+    this.#hub = hub;
+    let begun = (): void => undefined;
+    this.ready = new Promise((resolve) => {
+      begun = resolve;
+    });
     this.#worker = new Worker(threadFile(import.meta.url, 'fetch-worker'), { workerData: hub.place });
     this.#worker.on('message', (answer: FetchAnswer) => {
+      if ('isReady' in answer) {
+        this.#isReady = true;
+        begun();
+        return;
+      }
       const asked = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);
       if ('page' in answer) asked?.resolve(answer.page);
       else asked?.reject(new Failure(answer.failure.code, answer.failure.message, { retry: answer.failure.retry }));
     });
     this.#worker.on('error', (cause) => {
+      this.#isReady = false;
+      begun();
       for (const { reject } of this.#waiting.values())
         reject(
           new Failure('sync.hub-unreachable', 'The thread that fetches blocks ended. Syncing tries again.', {
@@ -123,11 +143,15 @@ export class BlockFetcher {
   }
 
   readonly fetch: FetchBlocks = (from, limit) =>
-    new Promise((resolve, reject) => {
+    this.#isReady ? this.#inThread(from, limit) : fetchPackedBlocks(this.#hub, from, limit);
+
+  #inThread(from: number, limit: number): Promise<BlockPage> {
+    return new Promise((resolve, reject) => {
       const id = this.#next++;
       this.#waiting.set(id, { resolve, reject });
       this.#worker.postMessage({ id, from, limit });
     });
+  }
 
   async close(): Promise<void> {
     await this.#worker.terminate();

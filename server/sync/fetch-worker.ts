@@ -24,3 +24,4 @@ parentPort?.on('message', async ({ id, from, limit }: { id: number; from: number
     parentPort?.postMessage(answer);
   }
 });
+parentPort?.postMessage({ isReady: true } satisfies FetchAnswer);

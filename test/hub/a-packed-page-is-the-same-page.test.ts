@@ -65,6 +65,8 @@ describe('blocks as one text', () => {
   test('come through a thread of their own as well, and its failures too', async () => {
     const fetcher = new BlockFetcher(client);
     try {
+      expect((await fetcher.fetch(0, 12)).ends).toHaveLength(12);
+      await fetcher.ready;
       const page = await fetcher.fetch(0, 12);
       expect(page.bytes.slice(page.starts[11], page.ends[11])).toEqual(blocks[11]);
       await expect(fetcher.fetch(-1, 5)).rejects.toMatchObject({ code: 'hub.argument' });

@@ -1,4 +1,6 @@
 /** What an administrator does beside the running hub: make it, invite, and write its ledger as static files. All work on the data folder. */
+
+import { toHex } from '../../shared/encoding/bytes.ts';
 import { signCheckpoint } from '../../shared/ledger/checkpoint.ts';
 import { openGenesis } from '../../shared/ledger/founding.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -47,6 +49,15 @@ export async function initHub(folder: string, name: string, address: string): Pr
 export async function inviteToHub(folder: string, kind: 'found' | 'clinic', expires: number): Promise<InvitationPaper> {
   const keys = await readHubKeys(folder);
   return withDatabase(folder, (database) => invite(database, keys, kind, expires));
+}
+
+/** How a witness from outside finds the hub and knows the region: texts for a command line. @throws {Failure} `hub.not-founded`. */
+export async function witnessPlace(folder: string): Promise<{ hub: string; region: string; authority: string }> {
+  const keys = await readHubKeys(folder);
+  const genesis = await withDatabase(folder, (database) => readGenesis(database.read));
+  if (!genesis) throw new Failure('hub.not-founded', 'This hub serves no region yet. Its first clinic has to found one.');
+  const { id } = openGenesis(hashParts, verifySignature, genesis);
+  return { hub: keys.address, region: toHex(id), authority: toHex(fingerprintOfPem(keys.authority.certificate)) };
 }
 
 async function withDatabase<T>(folder: string, use: (database: Database) => Promise<T>): Promise<T> {

@@ -51,6 +51,9 @@ export const STANDING: Readonly<Record<string, Standing>> = {
   putEscrow: 'enrolled',
   deleteEscrow: 'enrolled',
   requestAdmission: 'joining',
+  policyPapers: 'enrolled',
+  offerToWitness: 'enrolled',
+  proposePolicy: 'witness',
   admissionRequests: 'witness',
   cosign: 'witness',
 };

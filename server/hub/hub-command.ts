@@ -3,7 +3,7 @@ import { isIPv6 } from 'node:net';
 import { parseArgs } from 'node:util';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import { exportTiles, type InvitationPaper, initHub, inviteToHub } from './administration.ts';
+import { exportTiles, type InvitationPaper, initHub, inviteToHub, witnessPlace } from './administration.ts';
 import { LONGEST_INVITATION_MS } from './enrolment.ts';
 import { hostOf, offerHubKey, portOf, readHubKeys } from './hub-keys.ts';
 import { openHub } from './hub-service.ts';
@@ -29,6 +29,8 @@ export const HUB_USAGE = `careledger hub: the region's sequencer and relay. It s
   hub rotate --data DIR
              makes the key with which this hub offers to sign from now on, also while it runs, and prints its
              fingerprint; it signs once the quorum of the witness clinics has approved it on their screens
+  hub witness --data DIR
+             prints how a witness from outside the region is started
 
   --json     one JSON document on standard output
   The hub runs unattended: its keys lie in the data folder, readable by its account alone.
@@ -59,6 +61,7 @@ export async function hubCommand(args: readonly string[], io: CommandIo): Promis
     else if (verb === 'serve') await serve(rest, io);
     else if (verb === 'invite') await invite(rest, io);
     else if (verb === 'rotate') await rotate(rest, io);
+    else if (verb === 'witness') await witness(rest, io);
     else if (verb === 'export-tiles') await writeTiles(rest, io);
     else throw new WrongUsage(`There is no "hub ${verb}".`);
     return 0;
@@ -113,6 +116,17 @@ async function rotate(args: string[], io: CommandIo): Promise<void> {
     values.json
       ? `${JSON.stringify({ hubKey })}\n`
       : `This hub offers to sign with a new key. The witness clinics approve it under "Sync & region"; they compare:\n\n${hubKey}\n`,
+  );
+}
+
+async function witness(args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: { data: TEXT, json: FLAG } });
+  const place = await witnessPlace(required(values.data, '--data'));
+  const { hub, region, authority } = place;
+  io.out(
+    values.json
+      ? `${JSON.stringify(place)}\n`
+      : `careledger witness --data DIR --name NAME \\\n  --hub ${hub} \\\n  --region ${region} \\\n  --authority ${authority}\n`,
   );
 }
 

@@ -87,15 +87,10 @@ export const hubResolvers: HubResolvers<HubContext> = {
       const proof = await inclusionProof(hashParts, wholeNumber(index, 'index'), whole, nodeSource(hub.database.read, hashParts));
       return proof.map(base64);
     }),
-    consistencyProof: guarded('consistencyProof', async ({ from, size }: { from: number; size: number }, { hub }) => {
-      const whole = wholeNumber(size, 'size', hub.region.sequencer.checkpoint.size);
-      const proof = await consistencyProof(hashParts, wholeNumber(from, 'from'), whole, nodeSource(hub.database.read, hashParts));
-      return proof.map(base64);
-    }),
-    policyActs: guarded('policyActs', async ({ from }: { from: number }, { hub }) => {
-      const acts = await readActs(hub.database.read, wholeNumber(from, 'from'));
-      return acts.map((act) => ({ ...act, body: base64(act.body) }));
-    }),
+    consistencyProof: guarded('consistencyProof', ({ from, size }: { from: number; size: number }, { hub }) =>
+      proofBetween(hub, from, size),
+    ),
+    policyActs: guarded('policyActs', ({ from }: { from: number }, { hub }) => actsFrom(hub, from)),
     documents: guarded(
       'documents',
       ({ handle, after, limit }: { handle: string; after: number; limit: number }, { hub, caller }) =>
@@ -112,6 +107,7 @@ export const hubResolvers: HubResolvers<HubContext> = {
     messages: guarded('messages', ({ after, limit }: { after: number; limit: number }, { hub, caller }) =>
       hub.relay.messages(caller, after, limit),
     ),
+    policyPapers: guarded('policyPapers', (_, { hub }) => hub.policyPapers.list()),
     admissionRequests: guarded('admissionRequests', (_, { hub }) => hub.enrolment.admissionRequests()),
     escrow: guarded('escrow', (_, { hub, caller }) => hub.escrow.list(caller)),
     caller: guarded('caller', (_, { caller }) => ({
@@ -160,6 +156,12 @@ export const hubResolvers: HubResolvers<HubContext> = {
       hub.cosigned(note);
       return note;
     }),
+    proposePolicy: guarded('proposePolicy', ({ type, body }: { type: string; body: string }, { hub }) =>
+      hub.policyPapers.propose(type, body),
+    ),
+    offerToWitness: guarded('offerToWitness', ({ offer }: { offer: string }, { hub, caller }) =>
+      hub.policyPapers.offer(caller, offer),
+    ),
     requestAdmission: guarded('requestAdmission', ({ request }: { request: string }, { hub, caller }) =>
       hub.enrolment.requestAdmission(caller, request),
     ),
@@ -174,6 +176,17 @@ export const hubResolvers: HubResolvers<HubContext> = {
     },
   },
 };
+
+async function proofBetween(hub: Hub, from: number, size: number): Promise<string[]> {
+  const whole = wholeNumber(size, 'size', hub.region.sequencer.checkpoint.size);
+  const proof = await consistencyProof(hashParts, wholeNumber(from, 'from'), whole, nodeSource(hub.database.read, hashParts));
+  return proof.map(base64);
+}
+
+async function actsFrom(hub: Hub, from: number) {
+  const acts = await readActs(hub.database.read, wholeNumber(from, 'from'));
+  return acts.map((act) => ({ ...act, body: base64(act.body) }));
+}
 
 /** Reads the head for a device, which is asked again each time whether it may. */
 function headReader(hub: Hub, device: string): () => Promise<{ checkpoint: string; messages: number }> {
@@ -210,8 +223,16 @@ export const enrolmentResolvers: EnrolmentResolvers<EnrolmentContext> = {
       genesis: hub.founded ? base64(hub.founded.region.bytes) : null,
       wireVersion: WIRE_VERSION,
     }),
+    checkpoint: (_, __, { hub }) => hub.note,
+    consistencyProof: (_, { from, size }, { hub }) => proofBetween(hub, from, size),
+    policyActs: (_, { from }, { hub }) => actsFrom(hub, from),
   },
   Mutation: {
+    cosign: async (_, { size, line }, { hub }) => {
+      const note = await hub.cosignatures.cosignOutside(wholeNumber(size, 'size'), line);
+      hub.heads.notify();
+      return note;
+    },
     found: (_, { secret, genesis }, { hub }) => hub.enrolment.found(secret, genesis),
     enroll: (_, request, { hub }) => hub.enrolment.enroll(request),
     escrowEntry: async (_, { backup, proof }, { hub }) => (await hub.escrow.entry(backup, proof)) ?? null,

@@ -22,6 +22,8 @@ import { Escrow } from './escrow.ts';
 import { HeadSignal } from './head-stream.ts';
 import { hubMigration, readGenesis, removeAdmissionRequests } from './hub.store.ts';
 import type { HubKeys } from './hub-keys.ts';
+import { policyPapersMigration } from './policy-papers.store.ts';
+import { PolicyPapers } from './policy-papers.ts';
 import { relayMigration } from './relay.store.ts';
 import { Relay } from './relay.ts';
 import { Roster } from './roster.ts';
@@ -34,6 +36,7 @@ export const hubMigrations = [
   ledgerMigration,
   hubMigration,
   relayMigration,
+  policyPapersMigration,
   equivocationMigration,
   escrowMigration,
   hubErasureMigration,
@@ -79,6 +82,7 @@ export class Hub {
   readonly cosignatures: Cosignatures;
   readonly pages: BlockPages;
   readonly heads = new HeadSignal();
+  readonly policyPapers: PolicyPapers;
   readonly #tools: HubTools;
   #founded: Founded | undefined;
 
@@ -92,6 +96,12 @@ export class Hub {
     this.escrow = new Escrow(database, clock, () => this.#founded?.region.id);
     this.cosignatures = new Cosignatures(database, (size) => this.region.policies.at(size).witnesses);
     this.pages = new BlockPages(database.read);
+    this.policyPapers = new PolicyPapers({
+      database,
+      region: () => this.region.region.id,
+      sequence: () => this.region.policies.current.sequence,
+      nextHubKey: () => this.nextHubKey(),
+    });
     this.enrolment = new Enrolment({
       database,
       clock,

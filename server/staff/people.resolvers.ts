@@ -8,6 +8,7 @@ export interface StaffRequest {
 export const staffResolvers: Resolvers<StaffRequest> = {
   Query: {
     me: (_, _arguments, { staff }) => staff.me(),
+    regionPolicy: (_, _arguments, { staff }) => staff.regionPolicy(),
     staffMembers: (_, _arguments, { staff }) => staff.members(),
   },
   Mutation: {
@@ -18,6 +19,26 @@ export const staffResolvers: Resolvers<StaffRequest> = {
     },
     changePassphrase: async (_, { current, next }, { staff }) => {
       await staff.changePassphrase(current, next);
+      return true;
+    },
+    offerToWitness: async (_, _arguments, { staff }) => {
+      await staff.offerToWitness();
+      return true;
+    },
+    proposeWitnesses: async (_, { witnesses }, { staff }) => {
+      await staff.proposeWitnesses(witnesses);
+      return true;
+    },
+    proposeHubKey: async (_, _arguments, { staff }) => {
+      await staff.proposeHubKey();
+      return true;
+    },
+    proposeRules: async (_, _arguments, { staff }) => {
+      await staff.proposeRules();
+      return true;
+    },
+    approvePolicy: async (_, { id }, { staff }) => {
+      await staff.approvePolicy(id);
       return true;
     },
     approveAdmission: async (_, { chain }, { staff }) => {

@@ -16,6 +16,15 @@ import type { VaultContext } from '../sync/vault-context.ts';
 import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
 import { approveAdmission } from './approve-admission.ts';
 import { staffResolvers } from './people.resolvers.ts';
+import {
+  approvePolicy,
+  offerToWitness,
+  proposeHubKey,
+  proposeRules,
+  proposeWitnesses,
+  regionPolicy,
+  type WitnessWish,
+} from './region-policy.ts';
 
 const STAFF = 'staff/';
 const NAME = 'staff';
@@ -169,6 +178,31 @@ export class Staff {
   /** See approve-admission.ts. @param chain hexadecimal */
   approveAdmission(chain: string): Promise<void> {
     return approveAdmission(this.#context, chain);
+  }
+
+  /** See region-policy.ts for these. */
+  regionPolicy() {
+    return regionPolicy(this.#context);
+  }
+
+  offerToWitness(): Promise<void> {
+    return offerToWitness(this.#context);
+  }
+
+  proposeWitnesses(wishes: readonly WitnessWish[]): Promise<void> {
+    return proposeWitnesses(this.#context, wishes);
+  }
+
+  proposeHubKey(): Promise<void> {
+    return proposeHubKey(this.#context);
+  }
+
+  proposeRules(): Promise<void> {
+    return proposeRules(this.#context);
+  }
+
+  approvePolicy(id: string): Promise<void> {
+    return approvePolicy(this.#context, id);
   }
 
   async #member(id: string): Promise<Colleague> {

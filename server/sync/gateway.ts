@@ -3,6 +3,8 @@
  * into blocks, signs as a device, and writes events, documents and sealed rows in one durable transaction.
  */
 
+import type { Policy, PolicyAct, PolicyType } from '../../shared/ledger/policy.ts';
+
 /** An event's exact bytes with its author's signature (empty when the act needs none). */
 export interface OutgoingEvent {
   readonly event: Uint8Array;
@@ -71,6 +73,24 @@ export interface DeviceIdentity {
   readonly founding?: Uint8Array | undefined;
 }
 
+/** What stands and what is asked about a region's policy. */
+export interface RegionPapers {
+  readonly region: Uint8Array;
+  readonly policy: Policy;
+  /** With which the hub signs now. */
+  readonly hubKey: Uint8Array;
+  /** This device's key of the one purpose of cosigning. */
+  readonly cosignKey: Uint8Array;
+  /** The newest rules version that this program knows. */
+  readonly newestRules: number;
+  /** Who has cosigned the newest checkpoint: chain (hexadecimal) or name, and when, in milliseconds. */
+  readonly cosigned: ReadonlyArray<{ readonly who: string; readonly time: number }>;
+  /** As the hub hands them on: nothing of it is believed. */
+  readonly proposals: ReadonlyArray<{ readonly type: string; readonly body: Uint8Array }>;
+  readonly offers: readonly Uint8Array[];
+  readonly offeredHubKey: { readonly key: Uint8Array; readonly proof: Uint8Array } | undefined;
+}
+
 export interface DeviceGateway {
   /**
    * @throws {Failure} `ledger.refused` (details.reason) when the rules refuse a right, before anything is written;
@@ -96,6 +116,11 @@ export interface DeviceGateway {
   hubErasure(handles: readonly string[]): Promise<Uint8Array>;
   /** Admission requests that wait for this clinic's approval, encoded as in shared/sync/wire.ts. */
   admissionRequests(): Promise<readonly Uint8Array[]>;
+  /** @throws {Failure} `sync.no-region`; when the hub is out of reach. */
+  regionPapers(): Promise<RegionPapers>;
+  proposePolicy(type: PolicyType, act: PolicyAct): Promise<void>;
+  /** @param offer as shared/sync/policy-papers.ts encodes it */
+  offerToWitness(offer: Uint8Array): Promise<void>;
 }
 
 /** What the device service tells the vault process. */

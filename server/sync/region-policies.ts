@@ -1,5 +1,5 @@
 /** The policies of this replica's region as it has folded them, and what the hub shows of those that come. */
-import type { Checkpoint, Witnessing } from '../../shared/ledger/checkpoint.ts';
+import { type Checkpoint, type Cosigned, cosignatures, type Witnessing } from '../../shared/ledger/checkpoint.ts';
 import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
 import { type HeldPolicy, PolicyBook, type StoredAct } from '../../shared/ledger/policy-book.ts';
@@ -51,6 +51,11 @@ export class RegionPolicies {
   /** Opens a checkpoint of what is here. @throws {Failure} as `PolicyBook.open`. */
   open(note: string): Checkpoint {
     return this.#book.open(this.#hash, this.#verify, note);
+  }
+
+  /** Who of the set in force has cosigned a checkpoint, and when (seconds). */
+  cosigned(checkpoint: Checkpoint): Cosigned[] {
+    return cosignatures(this.#hash, this.#verify, checkpoint.note, this.at(checkpoint.size).witnesses);
   }
 
   witnessing(checkpoint: Checkpoint): Witnessing {

@@ -15,6 +15,7 @@ import { restore } from './commands/restore.ts';
 import { serve } from './commands/serve.ts';
 import { sync } from './commands/sync.ts';
 import { verify } from './commands/verify.ts';
+import { witness } from './commands/witness.ts';
 
 const commands: Readonly<Record<string, (args: string[], io: CommandIo) => Promise<void>>> = {
   init,
@@ -28,6 +29,7 @@ const commands: Readonly<Record<string, (args: string[], io: CommandIo) => Promi
   restore,
   recovery,
   drill,
+  witness,
   demo,
 };
 

@@ -1,13 +1,15 @@
 /** The device service's answers to the vault process (server/sync/gateway.ts). */
 import { equalBytes, toBase64, toHex } from '../../shared/encoding/bytes.ts';
+import { encode } from '../../shared/encoding/codec.ts';
 import { inclusionProof } from '../../shared/ledger/merkle.ts';
+import { policyActBody } from '../../shared/ledger/policy.ts';
 import type { Receipt } from '../../shared/ledger/receipt.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { openHubErasure } from '../../shared/sync/erasure-statement.ts';
 import { nodeSource, readActs, readBlocks } from '../ledger/ledger.store.ts';
 import { placeOfDocument } from '../sync/clinic.store.ts';
 import type { ClinicLedger } from '../sync/clinic-ledger.ts';
-import type { DeviceGateway } from '../sync/gateway.ts';
+import type { DeviceGateway, RegionPapers } from '../sync/gateway.ts';
 import { listOverlaid, loadOverlaid } from '../sync/pending.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';
@@ -61,6 +63,44 @@ export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger
       );
       return admissionRequests.map(({ request }) => Buffer.from(request, 'base64'));
     },
+    regionPapers: () => regionPapers(service),
+    async proposePolicy(type, act) {
+      const body = toBase64(encode(policyActBody, act));
+      await service.askHub((client) => client.ask('ProposePolicy', { type, body }));
+    },
+    async offerToWitness(offer) {
+      await service.askHub((client) => client.ask('OfferToWitness', { offer: toBase64(offer) }));
+    },
+  };
+}
+
+interface WirePapers {
+  readonly proposals: ReadonlyArray<{ readonly type: string; readonly body: string }>;
+  readonly offers: readonly string[];
+  readonly hubKey: string;
+  readonly hubProof: string;
+}
+
+/** @throws {Failure} `sync.no-region`. */
+async function regionPapers(service: DeviceService): Promise<RegionPapers> {
+  const { policies, cosignKey, checkpoint } = service;
+  const { region } = service.installation;
+  if (!region || !policies || !cosignKey) throw new Failure('sync.no-region', 'This clinic has joined no region yet.');
+  const { policyPapers: papers } = await service.askHub((client) => client.ask<{ policyPapers: WirePapers }>('PolicyPapers'));
+  const { sequence, rules, hubKey, witnesses, activeHubKey } = policies.current;
+  const cosigned = checkpoint ? policies.cosigned(checkpoint) : [];
+  return {
+    region: region.id,
+    policy: { sequence, rules, hubKey, witnesses },
+    hubKey: activeHubKey,
+    cosignKey,
+    newestRules: service.newestRules,
+    cosigned: cosigned.map(({ who, time }) => ({ who, time: 1000 * time })),
+    proposals: papers.proposals.map(({ type, body }) => ({ type, body: Buffer.from(body, 'base64') })),
+    offers: papers.offers.map((offer) => Buffer.from(offer, 'base64')),
+    offeredHubKey: papers.hubKey
+      ? { key: Buffer.from(papers.hubKey, 'hex'), proof: Buffer.from(papers.hubProof, 'base64') }
+      : undefined,
   };
 }
 

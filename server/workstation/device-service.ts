@@ -134,6 +134,17 @@ export class DeviceService {
     return this.#sync.policies;
   }
 
+  /** This device's cosigning key, while its keys are open. */
+  get cosignKey(): Uint8Array | undefined {
+    const seed = this.#keys.tier?.secrets.cosignSeed;
+    return seed && signingKeyFromSeed(seed).publicKey;
+  }
+
+  /** The newest rules version that this program knows. */
+  get newestRules(): number {
+    return this.#sync.rules.version;
+  }
+
   get checkpoint(): Checkpoint | undefined {
     return this.#sync.checkpoint;
   }

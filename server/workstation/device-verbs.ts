@@ -1,5 +1,6 @@
 /** What the vault process asks of the device service: the gateway's verbs, each with one argument. */
-import type { DeviceGateway, DeviceIdentity, LocalVerdict, LocalWrite } from '../sync/gateway.ts';
+import type { PolicyProposal } from '../../shared/sync/policy-papers.ts';
+import type { DeviceGateway, DeviceIdentity, LocalVerdict, LocalWrite, RegionPapers } from '../sync/gateway.ts';
 import type { RemoteCalls } from './remote-calls.ts';
 
 export type DeviceVerbs = {
@@ -16,6 +17,9 @@ export type DeviceVerbs = {
   readonly inviteDevice: (kind: string) => Promise<string>;
   readonly hubErasure: (handles: readonly string[]) => Promise<Uint8Array>;
   readonly admissionRequests: (argument: undefined) => Promise<readonly Uint8Array[]>;
+  readonly regionPapers: (argument: undefined) => Promise<RegionPapers>;
+  readonly proposePolicy: (proposal: PolicyProposal) => Promise<void>;
+  readonly offerToWitness: (offer: Uint8Array) => Promise<void>;
 };
 
 /** The verbs that a device service answers. */
@@ -32,6 +36,9 @@ export const verbsOf = (gateway: DeviceGateway, renewSecret: () => Promise<void>
   inviteDevice: (kind) => gateway.inviteDevice(kind),
   hubErasure: (handles) => gateway.hubErasure(handles),
   admissionRequests: () => gateway.admissionRequests(),
+  regionPapers: () => gateway.regionPapers(),
+  proposePolicy: ({ type, act }) => gateway.proposePolicy(type, act),
+  offerToWitness: (offer) => gateway.offerToWitness(offer),
 });
 
 /** The gateway as the vault process sees it, over the port. */
@@ -47,4 +54,7 @@ export const gatewayOver = (calls: RemoteCalls<DeviceVerbs>): DeviceGateway => (
   inviteDevice: (kind) => calls.call('inviteDevice', kind),
   hubErasure: (handles) => calls.call('hubErasure', handles),
   admissionRequests: () => calls.call('admissionRequests', undefined),
+  regionPapers: () => calls.call('regionPapers', undefined),
+  proposePolicy: (type, act) => calls.call('proposePolicy', { type, act }),
+  offerToWitness: (offer) => calls.call('offerToWitness', offer),
 });

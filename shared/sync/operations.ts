@@ -22,6 +22,9 @@ export const HUB_OPERATIONS = {
   Messages:
     'query Messages($after: Float!, $limit: Int!) { messages(after: $after, limit: $limit) { sequence id kind senderChain senderDevice body } }',
   PolicyActs: 'query PolicyActs($from: Float!) { policyActs(from: $from) { position event chain type body } }',
+  PolicyPapers: 'query PolicyPapers { policyPapers { proposals { type body } offers hubKey hubProof } }',
+  ProposePolicy: 'mutation ProposePolicy($type: String!, $body: String!) { proposePolicy(type: $type, body: $body) }',
+  OfferToWitness: 'mutation OfferToWitness($offer: String!) { offerToWitness(offer: $offer) }',
   AdmissionRequests: 'query AdmissionRequests { admissionRequests { chain name kind request receivedAt } }',
   Submit: 'mutation Submit($blocks: [String!]!) { submit(blocks: $blocks) { block receipt refusal { code message retry } } }',
   Erased: 'query Erased($handles: [String!]!) { erased(handles: $handles) }',
@@ -41,6 +44,10 @@ export const HUB_OPERATIONS = {
 
 /** What a device without a certificate may ask, under the hub's path for enrolment. */
 export const ENROLMENT_OPERATIONS = {
+  OpenCheckpoint: 'query OpenCheckpoint { checkpoint }',
+  OpenConsistency: 'query OpenConsistency($from: Float!, $size: Float!) { consistencyProof(from: $from, size: $size) }',
+  OpenPolicyActs: 'query OpenPolicyActs($from: Float!) { policyActs(from: $from) { position event chain type body } }',
+  CosignOutside: 'mutation CosignOutside($size: Float!, $line: String!) { cosign(size: $size, line: $line) }',
   Hub: 'query Hub { hub { name hubKey authority genesis wireVersion } }',
   Found: 'mutation Found($secret: String!, $genesis: String!) { found(secret: $secret, genesis: $genesis) }',
   Enroll:

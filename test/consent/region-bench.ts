@@ -124,6 +124,9 @@ export class BenchClinic {
         return signHubErasure(said, (message) => sign(bench.region.hubKey, message));
       },
       admissionRequests: async () => bench.requests,
+      regionPapers: async () => Promise.reject(new Error('no region here')),
+      proposePolicy: async () => undefined,
+      offerToWitness: async () => undefined,
     };
     const context = await vaultContext({
       keyStore,

@@ -106,6 +106,9 @@ export class ClinicDesk {
       inviteDevice: async () => refuse(),
       hubErasure: async () => refuse(),
       admissionRequests: async () => [],
+      regionPapers: async () => Promise.reject(new Error('no region here')),
+      proposePolicy: async () => undefined,
+      offerToWitness: async () => undefined,
     };
     const context: VaultContext = await vaultContext({
       keyStore,

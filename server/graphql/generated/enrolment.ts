@@ -32,12 +32,20 @@ export type HubIdentity = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** The cosignature line of a witness from outside; answers the note as it stands now. */
+  cosign: Scalars['String']['output'];
   /** A certificate for a device key that signs its own request. `founding` is the founding statement of the device's clinic; a further device of a clinic sends its clinic's chain id instead. */
   enroll: Enrolment;
   /** A backup's key from the escrow, for who signs with the entry's reader key: a clinic that has lost its devices. Null: there is none, or not for this key. */
   escrowEntry?: Maybe<Scalars['String']['output']>;
   /** The first clinic founds the region: signed genesis bytes that name this hub's key and authority. */
   found: Scalars['Boolean']['output'];
+};
+
+
+export type MutationcosignArgs = {
+  line: Scalars['String']['input'];
+  size: Scalars['Float']['input'];
 };
 
 
@@ -62,13 +70,45 @@ export type MutationfoundArgs = {
   secret: Scalars['String']['input'];
 };
 
+export type PolicyAct = {
+  __typename?: 'PolicyAct';
+  body: Scalars['String']['output'];
+  chain: Scalars['String']['output'];
+  event: Scalars['Int']['output'];
+  position: Scalars['Float']['output'];
+  type: Scalars['String']['output'];
+};
+
 /**
  * The part of the hub that answers without a client certificate, under its own path: who the hub is, and enrolment with
  * the one-time secret of an invitation. Wire version 1.
  */
 export type Query = {
   __typename?: 'Query';
+  /** For witnesses from outside: the newest checkpoint, proofs between two, and the acts that say who may witness. */
+  checkpoint: Scalars['String']['output'];
+  consistencyProof: Array<Scalars['String']['output']>;
   hub: HubIdentity;
+  policyActs: Array<PolicyAct>;
+};
+
+
+/**
+ * The part of the hub that answers without a client certificate, under its own path: who the hub is, and enrolment with
+ * the one-time secret of an invitation. Wire version 1.
+ */
+export type QueryconsistencyProofArgs = {
+  from: Scalars['Float']['input'];
+  size: Scalars['Float']['input'];
+};
+
+
+/**
+ * The part of the hub that answers without a client certificate, under its own path: who the hub is, and enrolment with
+ * the one-time secret of an invitation. Wire version 1.
+ */
+export type QuerypolicyActsArgs = {
+  from: Scalars['Float']['input'];
 };
 
 
@@ -150,6 +190,7 @@ export type ResolversTypes = {
   HubIdentity: ResolverTypeWrapper<HubIdentity>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PolicyAct: ResolverTypeWrapper<PolicyAct>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
@@ -162,6 +203,7 @@ export type ResolversParentTypes = {
   HubIdentity: HubIdentity;
   Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
+  PolicyAct: PolicyAct;
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
 };
@@ -180,19 +222,32 @@ export type HubIdentityResolvers<ContextType = any, ParentType extends Resolvers
 };
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cosign?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationcosignArgs, 'line' | 'size'>>;
   enroll?: Resolver<ResolversTypes['Enrolment'], ParentType, ContextType, RequireFields<MutationenrollArgs, 'device' | 'proof' | 'request' | 'secret'>>;
   escrowEntry?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<MutationescrowEntryArgs, 'backup' | 'proof'>>;
   found?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationfoundArgs, 'genesis' | 'secret'>>;
 };
 
+export type PolicyActResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyAct'] = ResolversParentTypes['PolicyAct']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  chain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  event?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  checkpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  consistencyProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryconsistencyProofArgs, 'from' | 'size'>>;
   hub?: Resolver<ResolversTypes['HubIdentity'], ParentType, ContextType>;
+  policyActs?: Resolver<Array<ResolversTypes['PolicyAct']>, ParentType, ContextType, RequireFields<QuerypolicyActsArgs, 'from'>>;
 };
 
 export type Resolvers<ContextType = any> = {
   Enrolment?: EnrolmentResolvers<ContextType>;
   HubIdentity?: HubIdentityResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  PolicyAct?: PolicyActResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
 };
 

@@ -116,6 +116,10 @@ export type Mutation = {
   excuseDocuments: Scalars['Int']['output'];
   /** Makes the one-time secret with this SHA-256 valid for the enrolment of one more device of the caller's clinic. */
   inviteDevice: Scalars['Boolean']['output'];
+  /** The caller's clinic offers to witness. `offer` as docs/protocol.md encodes it. */
+  offerToWitness: Scalars['Boolean']['output'];
+  /** Proposes a change of the region's policy, or adds approvals to one: the encoded body of its event. */
+  proposePolicy: Scalars['Boolean']['output'];
   /** Stores sealed documents and their wraps durably; names already there are left as they are. Answers how many are stored now. */
   putDocuments: Scalars['Int']['output'];
   /** Keeps keys of backups of the caller's clinic, sealed to its recovery key, until they expire; an entry of the same backup is replaced, on the disk too. Answers how many are there now. */
@@ -149,6 +153,17 @@ export type MutationexcuseDocumentsArgs = {
 export type MutationinviteDeviceArgs = {
   expires: Scalars['Float']['input'];
   secretHash: Scalars['String']['input'];
+};
+
+
+export type MutationofferToWitnessArgs = {
+  offer: Scalars['String']['input'];
+};
+
+
+export type MutationproposePolicyArgs = {
+  body: Scalars['String']['input'];
+  type: Scalars['String']['input'];
 };
 
 
@@ -188,6 +203,21 @@ export type PolicyAct = {
   event: Scalars['Int']['output'];
   /** Of its block, and of the event in it. */
   position: Scalars['Float']['output'];
+  type: Scalars['String']['output'];
+};
+
+export type PolicyPapers = {
+  __typename?: 'PolicyPapers';
+  /** Hexadecimal; empty when the hub offers none. */
+  hubKey: Scalars['String']['output'];
+  hubProof: Scalars['String']['output'];
+  offers: Array<Scalars['String']['output']>;
+  proposals: Array<PolicyProposal>;
+};
+
+export type PolicyProposal = {
+  __typename?: 'PolicyProposal';
+  body: Scalars['String']['output'];
   type: Scalars['String']['output'];
 };
 
@@ -231,6 +261,8 @@ export type Query = {
   packedBlocks: Scalars['String']['output'];
   /** Accepted acts that bear on the region's policy (witness set, rules, hub key, keys of clinics) in blocks from position `from` on. */
   policyActs: Array<PolicyAct>;
+  /** Changes of the region's policy that are proposed, clinics that offer to witness, and the key that this hub offers to sign with next. */
+  policyPapers: PolicyPapers;
   /** Which region this hub serves; its genesis, to be opened and checked. */
   region: Region;
   /** The newest snapshot of the state that the quorum has vouched for, if there is one. */
@@ -517,6 +549,8 @@ export type ResolversTypes = {
   MessageInput: MessageInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PolicyAct: ResolverTypeWrapper<PolicyAct>;
+  PolicyPapers: ResolverTypeWrapper<PolicyPapers>;
+  PolicyProposal: ResolverTypeWrapper<PolicyProposal>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Refusal: ResolverTypeWrapper<Refusal>;
   Region: ResolverTypeWrapper<Region>;
@@ -547,6 +581,8 @@ export type ResolversParentTypes = {
   MessageInput: MessageInput;
   Mutation: Record<PropertyKey, never>;
   PolicyAct: PolicyAct;
+  PolicyPapers: PolicyPapers;
+  PolicyProposal: PolicyProposal;
   Query: Record<PropertyKey, never>;
   Refusal: Refusal;
   Region: Region;
@@ -615,6 +651,8 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   deleteEscrow?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationdeleteEscrowArgs, 'backups'>>;
   excuseDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationexcuseDocumentsArgs, 'documents'>>;
   inviteDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationinviteDeviceArgs, 'expires' | 'secretHash'>>;
+  offerToWitness?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationofferToWitnessArgs, 'offer'>>;
+  proposePolicy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationproposePolicyArgs, 'body' | 'type'>>;
   putDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationputDocumentsArgs, 'documents'>>;
   putEscrow?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationputEscrowArgs, 'entries'>>;
   requestAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrequestAdmissionArgs, 'request'>>;
@@ -628,6 +666,18 @@ export type PolicyActResolvers<ContextType = any, ParentType extends ResolversPa
   chain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   event?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   position?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PolicyPapersResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyPapers'] = ResolversParentTypes['PolicyPapers']> = {
+  hubKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hubProof?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  offers?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  proposals?: Resolver<Array<ResolversTypes['PolicyProposal']>, ParentType, ContextType>;
+};
+
+export type PolicyProposalResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyProposal'] = ResolversParentTypes['PolicyProposal']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -647,6 +697,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   newest?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerynewestArgs, 'seen'>>;
   packedBlocks?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerypackedBlocksArgs, 'from' | 'limit'>>;
   policyActs?: Resolver<Array<ResolversTypes['PolicyAct']>, ParentType, ContextType, RequireFields<QuerypolicyActsArgs, 'from'>>;
+  policyPapers?: Resolver<ResolversTypes['PolicyPapers'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
   snapshot?: Resolver<Maybe<ResolversTypes['Snapshot']>, ParentType, ContextType>;
   snapshotPage?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerysnapshotPageArgs, 'page' | 'size'>>;
@@ -707,6 +758,8 @@ export type Resolvers<ContextType = any> = {
   Message?: MessageResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PolicyAct?: PolicyActResolvers<ContextType>;
+  PolicyPapers?: PolicyPapersResolvers<ContextType>;
+  PolicyProposal?: PolicyProposalResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Refusal?: RefusalResolvers<ContextType>;
   Region?: RegionResolvers<ContextType>;

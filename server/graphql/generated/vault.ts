@@ -458,6 +458,8 @@ export type Mutation = {
   admitDevice: Scalars['Boolean']['output'];
   /** Signs the quorum's approval for a clinic that asks to join the region. */
   approveAdmission: Scalars['Boolean']['output'];
+  /** Signs this clinic's approval of a proposal; with the quorum's last one it becomes an act of the ledger. */
+  approvePolicy: Scalars['Boolean']['output'];
   cancelImport: ImportJob;
   changePassphrase: Scalars['Boolean']['output'];
   closeChart: Scalars['Boolean']['output'];
@@ -478,9 +480,17 @@ export type Mutation = {
   joinOffer: Participation;
   leaveOffer: Participation;
   liftHold: Hold;
+  /** This clinic offers to witness the region with this device. */
+  offerToWitness: Scalars['Boolean']['output'];
   /** Writes the access line, durably, and only then answers the chart. Fails with `access.line-not-durable` when it cannot. */
   openChart: Chart;
   placeHold: Hold;
+  /** Proposes the key that the hub offers to sign with. */
+  proposeHubKey: Scalars['Boolean']['output'];
+  /** Proposes to activate the newest rules that this program knows. */
+  proposeRules: Scalars['Boolean']['output'];
+  /** Proposes a whole new witness set to the clinics of the one in force, and approves it for this clinic. */
+  proposeWitnesses: Scalars['Boolean']['output'];
   publishOffer: Offer;
   /** Adds a record (`record` null) or a new version of one. `resource` is FHIR R4 JSON; its text is kept as it is. */
   putRecord: ChartItem;
@@ -514,6 +524,11 @@ export type MutationadmitDeviceArgs = {
 
 export type MutationapproveAdmissionArgs = {
   chain: Scalars['ID']['input'];
+};
+
+
+export type MutationapprovePolicyArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -610,6 +625,11 @@ export type MutationplaceHoldArgs = {
   passphrase: Scalars['String']['input'];
   patient: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
+};
+
+
+export type MutationproposeWitnessesArgs = {
+  witnesses: Array<WitnessInput>;
 };
 
 
@@ -786,6 +806,19 @@ export type PatientEdge = {
   node: Patient;
 };
 
+export type PolicyProposal = {
+  __typename?: 'PolicyProposal';
+  approvedBy: Array<Scalars['String']['output']>;
+  /** Null while it is the one of the genesis. */
+  hubKey?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  isApprovedHere: Scalars['Boolean']['output'];
+  rules: Scalars['Int']['output'];
+  /** policy.changed, rules.activate or hub.rotated. */
+  type: Scalars['String']['output'];
+  witnesses: Array<RegionWitness>;
+};
+
 /** How far an act has got. */
 export type Progress =
   | 'ACCEPTED'
@@ -844,6 +877,8 @@ export type Query = {
   receipt: LedgerReceipt;
   /** One record with its history; its chart must be open. */
   record: ChartRecord;
+  /** Who witnesses the region, which rules and hub key it has, and what is proposed. */
+  regionPolicy: RegionPolicy;
   retention: Retention;
   staffMembers: Array<StaffMember>;
   /** The exact text that signing covers. */
@@ -969,6 +1004,39 @@ export type RecordVersion = {
   reason?: Maybe<Scalars['String']['output']>;
   resource: Scalars['String']['output'];
   version: Scalars['Int']['output'];
+};
+
+export type RegionPolicy = {
+  __typename?: 'RegionPolicy';
+  /** Clinics of the set that must approve a change. */
+  approvalsNeeded: Scalars['Int']['output'];
+  hasOffered: Scalars['Boolean']['output'];
+  hubKey: Scalars['String']['output'];
+  /** Whether this clinic is in the set. */
+  isWitness: Scalars['Boolean']['output'];
+  /** The newest rules version that this program knows. */
+  newestRules: Scalars['Int']['output'];
+  /** The key that the hub offers to sign with next. */
+  offeredHubKey?: Maybe<Scalars['String']['output']>;
+  /** Clinics that have offered to witness. */
+  offers: Array<WitnessOffer>;
+  proposals: Array<PolicyProposal>;
+  rules: Scalars['Int']['output'];
+  /** How many acts of the quorum have made it so. */
+  sequence: Scalars['Int']['output'];
+  witnesses: Array<RegionWitness>;
+};
+
+export type RegionWitness = {
+  __typename?: 'RegionWitness';
+  cosignKey: Scalars['String']['output'];
+  /** When it cosigned the newest checkpoint; null while it has not. */
+  cosignedAt?: Maybe<Scalars['Float']['output']>;
+  /** A clinic's chain, or the name of a witness from outside. */
+  id: Scalars['ID']['output'];
+  isOutside: Scalars['Boolean']['output'];
+  isOwn: Scalars['Boolean']['output'];
+  name: Scalars['String']['output'];
 };
 
 export type RegisterPatientInput = {
@@ -1140,6 +1208,20 @@ export type UndoMergeInput = {
   record: Scalars['ID']['input'];
 };
 
+/** A clinic by its chain, or a witness from outside by name and key; the rest is empty. */
+export type WitnessInput = {
+  chain: Scalars['String']['input'];
+  cosignKey: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+};
+
+export type WitnessOffer = {
+  __typename?: 'WitnessOffer';
+  chain: Scalars['ID']['output'];
+  cosignKey: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1267,12 +1349,15 @@ export type ResolversTypes = {
   PatientCandidate: ResolverTypeWrapper<PatientCandidate>;
   PatientConnection: ResolverTypeWrapper<PatientConnection>;
   PatientEdge: ResolverTypeWrapper<PatientEdge>;
+  PolicyProposal: ResolverTypeWrapper<PolicyProposal>;
   Progress: Progress;
   Purpose: Purpose;
   PutRecordInput: PutRecordInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Record: ResolverTypeWrapper<ChartRecord>;
   RecordVersion: ResolverTypeWrapper<RecordVersion>;
+  RegionPolicy: ResolverTypeWrapper<RegionPolicy>;
+  RegionWitness: ResolverTypeWrapper<RegionWitness>;
   RegisterPatientInput: RegisterPatientInput;
   RegistrationResult: ResolverTypeWrapper<RegistrationResult>;
   Retained: ResolverTypeWrapper<Retained>;
@@ -1291,6 +1376,8 @@ export type ResolversTypes = {
   TeleNote: ResolverTypeWrapper<TeleNote>;
   TeleNoteInput: TeleNoteInput;
   UndoMergeInput: UndoMergeInput;
+  WitnessInput: WitnessInput;
+  WitnessOffer: ResolverTypeWrapper<WitnessOffer>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1340,10 +1427,13 @@ export type ResolversParentTypes = {
   PatientCandidate: PatientCandidate;
   PatientConnection: PatientConnection;
   PatientEdge: PatientEdge;
+  PolicyProposal: PolicyProposal;
   PutRecordInput: PutRecordInput;
   Query: Record<PropertyKey, never>;
   Record: ChartRecord;
   RecordVersion: RecordVersion;
+  RegionPolicy: RegionPolicy;
+  RegionWitness: RegionWitness;
   RegisterPatientInput: RegisterPatientInput;
   RegistrationResult: RegistrationResult;
   Retained: Retained;
@@ -1360,6 +1450,8 @@ export type ResolversParentTypes = {
   TeleNote: TeleNote;
   TeleNoteInput: TeleNoteInput;
   UndoMergeInput: UndoMergeInput;
+  WitnessInput: WitnessInput;
+  WitnessOffer: WitnessOffer;
 };
 
 export type needsDirectiveArgs = {
@@ -1641,6 +1733,7 @@ export type LedgerReceiptResolvers<ContextType = any, ParentType extends Resolve
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   admitDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationadmitDeviceArgs, 'device' | 'role'>>;
   approveAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationapproveAdmissionArgs, 'chain'>>;
+  approvePolicy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationapprovePolicyArgs, 'id'>>;
   cancelImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationcancelImportArgs, 'id'>>;
   changePassphrase?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationchangePassphraseArgs, 'current' | 'next'>>;
   closeChart?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationcloseChartArgs, 'patient'>>;
@@ -1654,8 +1747,12 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   joinOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationjoinOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
   leaveOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationleaveOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
   liftHold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType, RequireFields<MutationliftHoldArgs, 'id' | 'passphrase'>>;
+  offerToWitness?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   openChart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<MutationopenChartArgs, 'patient' | 'purpose'>>;
   placeHold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType, RequireFields<MutationplaceHoldArgs, 'ground' | 'passphrase' | 'patient' | 'reason'>>;
+  proposeHubKey?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  proposeRules?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  proposeWitnesses?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationproposeWitnessesArgs, 'witnesses'>>;
   publishOffer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType, RequireFields<MutationpublishOfferArgs, 'input' | 'passphrase'>>;
   putRecord?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationputRecordArgs, 'input'>>;
   refuseDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrefuseDeviceArgs, 'device'>>;
@@ -1736,6 +1833,16 @@ export type PatientEdgeResolvers<ContextType = any, ParentType extends Resolvers
   node?: Resolver<ResolversTypes['Patient'], ParentType, ContextType>;
 };
 
+export type PolicyProposalResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyProposal'] = ResolversParentTypes['PolicyProposal']> = {
+  approvedBy?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  hubKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isApprovedHere?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  rules?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  witnesses?: Resolver<Array<ResolversTypes['RegionWitness']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   accessLog?: Resolver<ResolversTypes['AccessConnection'], ParentType, ContextType, RequireFields<QueryaccessLogArgs, 'first' | 'patient'>>;
   chart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<QuerychartArgs, 'patient'>>;
@@ -1757,6 +1864,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   patients?: Resolver<ResolversTypes['PatientConnection'], ParentType, ContextType, RequireFields<QuerypatientsArgs, 'first'>>;
   receipt?: Resolver<ResolversTypes['LedgerReceipt'], ParentType, ContextType, RequireFields<QueryreceiptArgs, 'patient' | 'record'>>;
   record?: Resolver<ResolversTypes['Record'], ParentType, ContextType, RequireFields<QueryrecordArgs, 'id' | 'patient'>>;
+  regionPolicy?: Resolver<ResolversTypes['RegionPolicy'], ParentType, ContextType>;
   retention?: Resolver<ResolversTypes['Retention'], ParentType, ContextType>;
   staffMembers?: Resolver<Array<ResolversTypes['StaffMember']>, ParentType, ContextType>;
   teleNoteText?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryteleNoteTextArgs, 'input'>>;
@@ -1785,6 +1893,29 @@ export type RecordVersionResolvers<ContextType = any, ParentType extends Resolve
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   resource?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RegionPolicyResolvers<ContextType = any, ParentType extends ResolversParentTypes['RegionPolicy'] = ResolversParentTypes['RegionPolicy']> = {
+  approvalsNeeded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hasOffered?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hubKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isWitness?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  newestRules?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  offeredHubKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  offers?: Resolver<Array<ResolversTypes['WitnessOffer']>, ParentType, ContextType>;
+  proposals?: Resolver<Array<ResolversTypes['PolicyProposal']>, ParentType, ContextType>;
+  rules?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  witnesses?: Resolver<Array<ResolversTypes['RegionWitness']>, ParentType, ContextType>;
+};
+
+export type RegionWitnessResolvers<ContextType = any, ParentType extends ResolversParentTypes['RegionWitness'] = ResolversParentTypes['RegionWitness']> = {
+  cosignKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cosignedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isOutside?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isOwn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type RegistrationResultResolvers<ContextType = any, ParentType extends ResolversParentTypes['RegistrationResult'] = ResolversParentTypes['RegistrationResult']> = {
@@ -1869,6 +2000,12 @@ export type TeleNoteResolvers<ContextType = any, ParentType extends ResolversPar
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type WitnessOfferResolvers<ContextType = any, ParentType extends ResolversParentTypes['WitnessOffer'] = ResolversParentTypes['WitnessOffer']> = {
+  chain?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  cosignKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = any> = {
   AccessCompleteness?: AccessCompletenessResolvers<ContextType>;
   AccessConnection?: AccessConnectionResolvers<ContextType>;
@@ -1907,9 +2044,12 @@ export type Resolvers<ContextType = any> = {
   PatientCandidate?: PatientCandidateResolvers<ContextType>;
   PatientConnection?: PatientConnectionResolvers<ContextType>;
   PatientEdge?: PatientEdgeResolvers<ContextType>;
+  PolicyProposal?: PolicyProposalResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Record?: RecordResolvers<ContextType>;
   RecordVersion?: RecordVersionResolvers<ContextType>;
+  RegionPolicy?: RegionPolicyResolvers<ContextType>;
+  RegionWitness?: RegionWitnessResolvers<ContextType>;
   RegistrationResult?: RegistrationResultResolvers<ContextType>;
   Retained?: RetainedResolvers<ContextType>;
   Retention?: RetentionResolvers<ContextType>;
@@ -1921,6 +2061,7 @@ export type Resolvers<ContextType = any> = {
   StaffMember?: StaffMemberResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TeleNote?: TeleNoteResolvers<ContextType>;
+  WitnessOffer?: WitnessOfferResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = any> = {

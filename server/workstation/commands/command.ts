@@ -52,7 +52,10 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
   careledger recovery make --data DIR --officer NAME... --threshold M --to FOLDER [--passphrase-file FILE]
       gives out recovery shares, any M of which open this clinic's backups: a page to print for each officer, in FOLDER;
       earlier shares are worth nothing afterwards
-  careledger hub init | serve | invite | export-tiles
+  careledger witness --data DIR --hub ADDRESS --region ID --authority ID [--name NAME] [--once]
+      witnesses a region from outside: cosigns each signed tree head that extends the last, at most every ten seconds;
+      "careledger hub witness" prints the call, the first start prints the key for the region's clinics
+  careledger hub init | serve | invite | rotate | witness | export-tiles
       the region's hub; see careledger hub --help
   careledger demo [--data DIR] [--input DIR]
       plays a hub and two clinics as real processes, on sample patients or on your own FHIR files

@@ -1,0 +1,158 @@
+/** Two workstations, a hub and a witness from outside: the ceremonies of a region as its clinics hold them. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { initHub, inviteToHub, witnessPlace } from '../../server/hub/administration.ts';
+import { offerHubKey, readHubKeys } from '../../server/hub/hub-keys.ts';
+import { openHub } from '../../server/hub/hub-service.ts';
+import { noKeychain } from '../../server/identity/keychain.ts';
+import { dataOf } from '../../server/workstation/commands/command.ts';
+import { until } from '../../server/workstation/demo/desk.ts';
+import { DeviceService } from '../../server/workstation/device-service.ts';
+import { forkedVault } from '../../server/workstation/forked-vault.ts';
+import { OutsideWitness } from '../../server/workstation/outside-witness.ts';
+import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
+
+const PASSPHRASE = 'copper lantern drifting walrus';
+let root: string;
+let hub: Awaited<ReturnType<typeof openHub>>;
+let harbour: DeviceService;
+let mountain: DeviceService;
+let port: number;
+const hubFolder = (): string => join(root, 'hub');
+
+async function openDesk(name: string): Promise<DeviceService> {
+  const folder = join(root, name);
+  const service = await DeviceService.open({ folder, keychain: noKeychain, startVault: forkedVault(folder) });
+  await service.createClinic({ name, kind: 'clinic', administrator: 'Ana Ferreira', passphrase: PASSPHRASE });
+  return service;
+}
+
+const ask = async <Data>(service: DeviceService, query: string, variables: Record<string, unknown> = {}): Promise<Data> =>
+  dataOf<Data>(await service.execute({ query, variables }));
+const chainOf = (service: DeviceService): string => toHex(service.installation.founding?.chain ?? new Uint8Array(0));
+
+interface RegionPolicy {
+  sequence: number;
+  hubKey: string;
+  offeredHubKey: string | null;
+  isWitness: boolean;
+  approvalsNeeded: number;
+  witnesses: Array<{ id: string; name: string; isOutside: boolean; cosignedAt: number | null }>;
+  offers: Array<{ chain: string; name: string }>;
+  proposals: Array<{ id: string; type: string; approvedBy: string[]; isApprovedHere: boolean }>;
+}
+const policyOf = async (service: DeviceService): Promise<RegionPolicy> =>
+  (
+    await ask<{ regionPolicy: RegionPolicy }>(
+      service,
+      `{ regionPolicy { sequence hubKey offeredHubKey isWitness approvalsNeeded witnesses { id name isOutside cosignedAt }
+        offers { chain name } proposals { id type approvedBy isApprovedHere } } }`,
+    )
+  ).regionPolicy;
+const propose = (service: DeviceService, witnesses: object[]): Promise<unknown> =>
+  ask(service, 'mutation Propose($witnesses: [WitnessInput!]!) { proposeWitnesses(witnesses: $witnesses) }', { witnesses });
+const clinic = (chain: string) => ({ chain, name: '', cosignKey: '' });
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'careledger-policy-'));
+  port = 20_000 + Math.floor(Math.random() * 20_000);
+  const { invitation } = await initHub(hubFolder(), 'Test region', `https://localhost:${port}`);
+  hub = await openHub(hubFolder());
+  await hub.start(port, '127.0.0.1');
+  harbour = await openDesk('Harbour');
+  mountain = await openDesk('Mountain');
+  await harbour.joinRegion(invitation);
+  const paper = await inviteToHub(hubFolder(), 'clinic', Date.now() + 3_600_000);
+  await mountain.joinRegion(paper.invitation);
+  await until('the request arrives', async () => mountain.sync?.connection === 'ADMISSION_PENDING');
+  await ask(harbour, 'mutation Approve($chain: ID!) { approveAdmission(chain: $chain) }', { chain: chainOf(mountain) });
+  await until('both are in step', async () => mountain.sync?.connection === 'UP_TO_DATE');
+}, 120_000);
+
+afterAll(async () => {
+  await harbour?.close();
+  await mountain?.close();
+  await hub?.close();
+  await rm(root, { recursive: true, force: true });
+});
+
+test('a clinic offers to witness, the founder takes it in, and from then on both decide', { timeout: 120_000 }, async () => {
+  expect(await policyOf(mountain)).toMatchObject({ sequence: 0, isWitness: false, approvalsNeeded: 1 });
+  await expect(propose(mountain, [clinic(chainOf(mountain))])).rejects.toMatchObject({ code: 'staff.witness-has-not-offered' });
+  await expect(propose(harbour, [clinic(chainOf(harbour)), clinic(chainOf(mountain))])).rejects.toMatchObject({
+    code: 'staff.witness-has-not-offered',
+  });
+  await ask(mountain, 'mutation { offerToWitness }');
+  await expect(propose(mountain, [clinic(chainOf(mountain))])).rejects.toMatchObject({ code: 'staff.no-witness' });
+  expect((await policyOf(harbour)).offers).toMatchObject([{ chain: chainOf(mountain), name: 'Mountain' }]);
+  await propose(harbour, [clinic(chainOf(harbour)), clinic(chainOf(mountain))]);
+  await until('both witness', async () => (await policyOf(mountain)).isWitness);
+  expect(await policyOf(mountain)).toMatchObject({ sequence: 1, approvalsNeeded: 2 });
+  await until('both cosigned', async () => (await policyOf(harbour)).witnesses.every(({ cosignedAt }) => cosignedAt !== null));
+});
+
+test('the hub gets a new key: offered by its administrator, approved by both clinics, the old one destroyed', {
+  timeout: 120_000,
+}, async () => {
+  const before = (await policyOf(harbour)).hubKey;
+  await expect(ask(harbour, 'mutation { proposeHubKey }')).rejects.toMatchObject({ code: 'staff.no-hub-key' });
+  const offered = toHex((await offerHubKey(hubFolder())).publicKey);
+  expect(await policyOf(mountain)).toMatchObject({ offeredHubKey: offered, hubKey: before });
+  await ask(harbour, 'mutation { proposeHubKey }');
+  const [proposal] = (await policyOf(mountain)).proposals;
+  expect(proposal).toMatchObject({ type: 'hub.rotated', approvedBy: ['Harbour'], isApprovedHere: false });
+  expect((await policyOf(harbour)).proposals).toMatchObject([{ isApprovedHere: true }]);
+  await ask(mountain, 'mutation Approve($id: ID!) { approvePolicy(id: $id) }', { id: proposal?.id });
+  for (const desk of [harbour, mountain])
+    await until('the new key is known', async () => {
+      const policy = await policyOf(desk);
+      return policy.hubKey === offered && policy.proposals.length === 0;
+    });
+  const keys = await readHubKeys(hubFolder());
+  expect(toHex(keys.hubKey.publicKey)).toBe(offered);
+  expect(keys.nextHubKey).toBeUndefined();
+  await hub.close();
+  hub = await openHub(hubFolder());
+  await hub.start(port, '127.0.0.1');
+  const size = mountain.sync?.replicaSize ?? 0;
+  await ask(
+    mountain,
+    'mutation { registerPatient(input: { family: "Okafor", given: ["Ada"], birthDate: "1990-02-03" }) { patient { id } } }',
+  );
+  await until('acts go on under the new key', async () => {
+    mountain.syncNow();
+    harbour.syncNow();
+    return mountain.sync?.pendingEvents === 0 && (harbour.sync?.replicaSize ?? 0) > size;
+  });
+  for (const desk of [harbour, mountain]) expect(desk.sync?.problem).toBeUndefined();
+});
+
+test('a witness from outside cosigns what extends the last ledger it saw, and nothing else', { timeout: 120_000 }, async () => {
+  const { hub: address, region, authority } = await witnessPlace(hubFolder());
+  const place = { folder: join(root, 'outside'), address, region: fromHex(region), authority: fromHex(authority) };
+  await expect(OutsideWitness.open(place)).rejects.toMatchObject({ code: 'witness.name-missing' });
+  let outside = await OutsideWitness.open({ ...place, name: 'witness.example/1' });
+  expect(await outside.look()).toMatchObject({ did: 'not-named' });
+  const set = [
+    clinic(chainOf(harbour)),
+    clinic(chainOf(mountain)),
+    { chain: '', name: outside.name, cosignKey: outside.cosignKey },
+  ];
+  await propose(harbour, set);
+  const [proposal] = (await policyOf(mountain)).proposals;
+  await ask(mountain, 'mutation Approve($id: ID!) { approvePolicy(id: $id) }', { id: proposal?.id });
+  await until('the new set holds', async () => (await policyOf(harbour)).witnesses.length === 3);
+  expect(await outside.look()).toMatchObject({ did: 'cosigned' });
+  expect(await outside.look()).toMatchObject({ did: 'unchanged' });
+  await until('the clinics see its line', async () => {
+    harbour.syncNow();
+    return (await policyOf(harbour)).witnesses.some(({ isOutside, cosignedAt }) => isOutside && cosignedAt !== null);
+  });
+  const size = harbour.sync?.replicaSize;
+  await outside.close();
+  outside = await OutsideWitness.open(place);
+  expect(await outside.look()).toEqual({ did: 'unchanged', size });
+  await outside.close();
+});

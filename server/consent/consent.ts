@@ -27,6 +27,7 @@ import { grantsById } from './grant-rows.ts';
 import { settleEpochs } from './key-epochs.ts';
 import { type Purged, purgeEnded, purgesOf, sayPurged } from './purge-grants.ts';
 import { receiveMessages } from './receive-grants.ts';
+import { rollForRevoked } from './roll-keys.ts';
 import { withdrawConsent } from './withdraw-consent.ts';
 
 export type ConsentState = 'FUTURE' | 'ACTIVE' | 'EXPIRED' | 'WITHDRAWN';
@@ -97,6 +98,7 @@ export class Consents {
         },
         () => receiveMessages(this.#parts),
         () => takeInArrived(this.#parts, this.#known),
+        () => rollForRevoked(this.#parts),
         () => settleEpochs(this.#parts),
       ];
       const failures: unknown[] = [];

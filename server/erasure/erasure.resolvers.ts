@@ -32,6 +32,7 @@ export const erasureResolvers: Resolvers<ErasureRequest> = {
       };
     },
     erasures: async (_, _arguments, { erasures }) => (await erasures.list()).map(erasureView),
+    erasureCertificate: (_, { id }, { erasures }) => erasures.certificate(id),
     retention: async (_, _arguments, { erasures }) => retentionView(await erasures.retention()),
     holds: async (_, { patient }, { erasures }) => (await erasures.holds(patient)).map(holdView),
   },

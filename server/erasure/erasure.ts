@@ -13,6 +13,7 @@ import { readHubErasure } from '../../shared/sync/erasure-statement.ts';
 import { loadState } from '../ledger/ledger.store.ts';
 import { clinicNames } from '../sync/clinic-names.ts';
 import { desksOf } from '../sync/clinic-people.ts';
+import { certify } from './certify.ts';
 import { type ErasureWish, erase } from './erase.ts';
 import { erasureResolvers } from './erasure.resolvers.ts';
 import type { ErasureParts } from './erasure-parts.ts';
@@ -94,6 +95,11 @@ export class Erasures {
     const record = await erasureRecord(this.#parts.context, id);
     if (record) return this.#standing(record);
     throw new Failure('erasure.unknown', 'There is no such erasure here. Load the list again.');
+  }
+
+  /** See certify.ts. */
+  async certificate(id: string): Promise<string> {
+    return certify(this.#parts, await this.find(id));
   }
 
   retention(): Promise<RetentionSetting | undefined> {

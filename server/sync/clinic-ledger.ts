@@ -48,7 +48,7 @@ import {
   type WaitingBlock,
 } from './continuity.store.ts';
 import { breakOf, type ChainMark, type Continuity, type EpochBreak } from './continuity.ts';
-import { eraseHandles, hasErased } from './erased.store.ts';
+import { eraseHandles, hasErased, takeUpTombstones } from './erased.store.ts';
 import type { LocalVerdict, LocalWrite, OutgoingEvent } from './gateway.ts';
 import {
   type BlockAuthor,
@@ -126,6 +126,7 @@ export class ClinicLedger {
     const ledger = new ClinicLedger(options, next, await readNewEpoch(database));
     ledger.#judgeBy((await loadState(database.read, [POLICY_KEY])).get(POLICY_KEY));
     ledger.#ground = await ledger.#inTurn(() => options.database.write((transaction) => ledger.#layPending(transaction)));
+    await options.database.write(takeUpTombstones);
     // A crash may have come between an erasure and its leaving the disk.
     if (await hasErased(options.database.read)) await ledger.#inTurn(() => ledger.#scrub());
     return ledger;

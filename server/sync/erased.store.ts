@@ -2,6 +2,7 @@
  * Compartments that the ledger says are erased. Their sealed documents go in the transaction that brings the tombstone, and
  * none comes back into this database by any way: not from a hub with an older copy, not from a message that was late.
  */
+import { ERASED } from '../../shared/ledger/rows.ts';
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
 import type { Migration } from '../storage/migrations.ts';
 
@@ -16,6 +17,15 @@ export const erasureMigration: Migration = {
       BEGIN SELECT RAISE(IGNORE); END;
   `,
 };
+
+/** After a start from a snapshot: the state has tombstones that no page brought. */
+export async function takeUpTombstones(transaction: WriteTransaction): Promise<void> {
+  await transaction.run(
+    `INSERT OR IGNORE INTO erased_handle (handle, documents)
+       SELECT unhex(substr(key, length(?1) + 1)), 0 FROM state_row WHERE key >= ?1 AND key < ?1 || 'g'`,
+    [ERASED],
+  );
+}
 
 /** Removes what is here of these compartments (hexadecimal) and remembers how much it was. Doing it again changes nothing. */
 export async function eraseHandles(transaction: WriteTransaction, handles: readonly string[]): Promise<void> {

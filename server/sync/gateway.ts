@@ -69,6 +69,8 @@ export interface DeviceIdentity {
   readonly chain: Uint8Array;
   readonly device: Uint8Array;
   readonly region: Uint8Array | undefined;
+  /** The region's signed genesis. */
+  readonly genesis?: Uint8Array | undefined;
   /** The clinic's founding statement as it travels; a device that has not been let in yet has none. */
   readonly founding?: Uint8Array | undefined;
 }

@@ -35,7 +35,7 @@ export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger
       const { chain, founding } = installation;
       const { device } = ledger();
       if (!chain) throw new Failure('workstation.no-clinic', 'This data folder has no clinic yet.');
-      return { chain, device, region: installation.region?.id, founding: founding?.bytes };
+      return { chain, device, region: installation.region?.id, genesis: installation.region?.bytes, founding: founding?.bytes };
     },
     time: async () => service.time(),
     witnessedTime: async () => service.sync?.witnessedAt ?? 0,

@@ -23,6 +23,7 @@ export const TAG = {
   witness: tag('witness'),
   hubKey: tag('hub-key'),
   hubErasure: tag('hub-erasure'),
+  erasureCertificate: tag('erasure-certificate'),
   clinicKeys: tag('clinic-keys'),
   staffKey: tag('staff-key'),
 } as const;

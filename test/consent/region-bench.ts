@@ -112,7 +112,13 @@ export class BenchClinic {
         return wanted.map((key) => rows.get(key));
       },
       stateList: (prefix) => listOverlaid(database.read, prefix),
-      identity: async () => ({ chain: clinic.chain, device: ledger.device, region: bench.region.region.id }),
+      identity: async () => ({
+        chain: clinic.chain,
+        device: ledger.device,
+        region: bench.region.region.id,
+        genesis: bench.region.region.bytes,
+        founding: clinic.founding.bytes,
+      }),
       time: async () => bench.time,
       witnessedTime: async () => bench.time,
       receipt: async () => '',

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { checkpointAfterErasure } from '../../server/storage/database.ts';
 import { documentsOf } from '../../server/sync/clinic.store.ts';
-import { sha256 } from '../../server/vault/primitives.ts';
+import { sha256, verifySignature } from '../../server/vault/primitives.ts';
 import { openDocument } from '../../server/vault/sealing.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { verifyCertificate } from '../../shared/erasure/certificate.ts';
 import { commitmentInput } from '../../shared/vault/document.ts';
 import { type BenchClinic, PASSPHRASE, RegionBench } from '../consent/region-bench.ts';
+import { hash } from '../support/ledger-builder.ts';
 
 let bench: RegionBench;
 let a: BenchClinic;
@@ -193,5 +195,38 @@ test('the records of another clinic are not ours to erase', async () => {
   await b.vault.erasures.setRetention('NONE', 0, PASSPHRASE);
   await expect(b.vault.erasures.erase({ patient, ...everything }, PASSPHRASE)).rejects.toMatchObject({
     code: 'erasure.not-the-custodian',
+  });
+});
+
+describe('the certificate', () => {
+  test('says what went and who has confirmed, and is judged with nothing but itself', async () => {
+    const { record } = await a.vault.erasures.erase({ patient, ...everything }, PASSPHRASE);
+    const early = verifyCertificate(hash, verifySignature, await a.vault.erasures.certificate(record.id));
+    expect(early.statement.confirmations.map(({ party, at }) => [party, at])).toEqual([
+      ['DESK', bench.time],
+      ['HUB', 0],
+      ['CLINIC', 0],
+    ]);
+    await bench.sync();
+    await bench.sync();
+    const json = await a.vault.erasures.certificate(record.id);
+    const { statement, clinic, foundingKey, hub } = verifyCertificate(hash, verifySignature, json);
+    expect(statement.confirmations.every(({ at }) => at > 0)).toBe(true);
+    expect([clinic.statement.name, foundingKey, hub?.compartments.length]).toEqual([
+      'Clinic A',
+      true,
+      record.compartments.length,
+    ]);
+    expect(statement.lastBackupDies).toBe(record.at + 35 * 86_400_000);
+    expect(json.includes('Adebayo')).toBe(false);
+
+    const certificate = JSON.parse(json) as { statement: string };
+    const bytes = Buffer.from(certificate.statement, 'base64');
+    for (let at = 0; at < bytes.length; at += 17) {
+      const altered = Buffer.from(bytes);
+      altered[at] = altered[at]! ^ 1;
+      const forged = JSON.stringify({ ...certificate, statement: altered.toString('base64') });
+      expect(() => verifyCertificate(hash, verifySignature, forged)).toThrow();
+    }
   });
 });

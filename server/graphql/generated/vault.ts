@@ -859,6 +859,8 @@ export type Query = {
   /** Devices that hold an invitation of this clinic and wait to be let in. */
   deviceRequests: Array<DeviceRequest>;
   drafts: Array<Draft>;
+  /** As it stands now, signed by who asks and by the clinic: JSON that `careledger verify` judges with nothing else. */
+  erasureCertificate: Scalars['String']['output'];
   /** What an erasure would take and what would stay, who would be told, and what forbids it. */
   erasurePlan: ErasurePlan;
   /** Newest first; refused ones as well. */
@@ -917,6 +919,11 @@ export type QueryconsentsArgs = {
 
 export type QuerydraftsArgs = {
   patient: Scalars['ID']['input'];
+};
+
+
+export type QueryerasureCertificateArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -1852,6 +1859,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   consents?: Resolver<Array<ResolversTypes['Consent']>, ParentType, ContextType, RequireFields<QueryconsentsArgs, 'patient'>>;
   deviceRequests?: Resolver<Array<ResolversTypes['DeviceRequest']>, ParentType, ContextType>;
   drafts?: Resolver<Array<ResolversTypes['Draft']>, ParentType, ContextType, RequireFields<QuerydraftsArgs, 'patient'>>;
+  erasureCertificate?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryerasureCertificateArgs, 'id'>>;
   erasurePlan?: Resolver<ResolversTypes['ErasurePlan'], ParentType, ContextType, RequireFields<QueryerasurePlanArgs, 'patient'>>;
   erasures?: Resolver<Array<ResolversTypes['Erasure']>, ParentType, ContextType>;
   holds?: Resolver<Array<ResolversTypes['Hold']>, ParentType, ContextType, RequireFields<QueryholdsArgs, 'patient'>>;

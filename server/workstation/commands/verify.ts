@@ -1,8 +1,9 @@
-/** `careledger verify`: a replica, a folder of tiles, one receipt, or one piece of evidence. */
+/** `careledger verify`: a replica, a folder of tiles, one receipt, one piece of evidence, or one certificate of erasure. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { toHex } from '../../../shared/encoding/bytes.ts';
+import { looksLikeCertificate } from '../../../shared/erasure/certificate.ts';
 import { verifyReceipt } from '../../../shared/ledger/receipt.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { isDrill } from '../../../shared/workstation/drill.ts';
@@ -13,6 +14,7 @@ import { verifyReplica } from '../verify-replica.ts';
 import { verifyTiles } from '../verify-tiles.ts';
 import { COMMON, type CommandIo, TEXT, WrongUsage } from './command.ts';
 import { drillSentence } from './drill.ts';
+import { verifyErasure } from './verify-certificate.ts';
 import { LARGEST_EVIDENCE, looksLikeEvidence, verifyEvidence } from './verify-evidence.ts';
 
 const LARGEST_RECEIPT = 2_000_000;
@@ -73,6 +75,7 @@ async function verifyFile(file: string, data: string | undefined, asJson: boolea
     throw new Failure('verify.file', `The file ${file} cannot be read.`, { cause });
   });
   const text = bytes.length <= LARGEST_EVIDENCE ? bytes.toString('utf8') : '';
+  if (looksLikeCertificate(text)) return verifyErasure(text, asJson, io);
   if (looksLikeEvidence(text)) return verifyEvidence(text, data, asJson, io);
   if (bytes.length > LARGEST_RECEIPT) throw new Failure('receipt.malformed', 'This file is too large for a receipt.');
   const written = parse(text);

@@ -1,0 +1,48 @@
+/** Makes the certificate of an erasure as it stands now. */
+import { fromBase64, fromHex } from '../../shared/encoding/bytes.ts';
+import { writeCertificate } from '../../shared/erasure/certificate.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { clinicSigningKey } from '../vault/clinic-keys.ts';
+import { sign } from '../vault/primitives.ts';
+import type { StandingErasure } from './erasure.ts';
+import type { ErasureParts } from './erasure-parts.ts';
+
+const NOTHING = new Uint8Array(0);
+
+/** JSON, signed by who is signed in and by the clinic. @throws {Failure} `erasure.refused`, `vault.clinic-key-missing`. */
+export async function certify({ context }: ErasureParts, standing: StandingErasure): Promise<string> {
+  const { record, confirmations, lastBackupDies } = standing;
+  const { founding, genesis } = await context.gateway.identity();
+  if (lastBackupDies === null || !founding)
+    throw new Failure('erasure.refused', 'Nothing was erased, so there is nothing to certify. Print the refusal instead.');
+  const clinicKey = await clinicSigningKey(context.keyStore);
+  const { compartments, hub = '' } = record;
+  return writeCertificate(
+    {
+      founding,
+      clinicKey: clinicKey.publicKey,
+      erasure: fromHex(record.id),
+      whole: record.whole,
+      ground: record.ground,
+      erasedAt: record.at,
+      erasedBy: fromHex(record.staff),
+      compartments: compartments.map(({ handle, category, documents }) => ({ handle: fromHex(handle), category, documents })),
+      confirmations: confirmations.map(({ party, device, clinic, at, count }) => ({
+        party,
+        device: fromHex(device),
+        clinic,
+        at: at ?? 0,
+        count,
+      })),
+      lastBackupDies,
+      issuedAt: context.clock(),
+      issuedBy: context.staff.id,
+      genesis: genesis ?? NOTHING,
+      hub: fromBase64(hub),
+    },
+    {
+      staff: (message) => sign(context.keyStore.signingKey, message),
+      clinic: (message) => sign(clinicKey, message),
+    },
+  );
+}

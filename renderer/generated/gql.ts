@@ -88,7 +88,7 @@ type Documents = {
     "\n  query WhetherTraining {\n    workstation {\n      training\n    }\n  }\n": typeof types.WhetherTrainingDocument,
     "\n  mutation JoinRegion($invitation: String!) {\n    joinRegion(invitation: $invitation) {\n      ...SyncParts\n    }\n  }\n": typeof types.JoinRegionDocument,
     "\n  mutation SyncNow {\n    syncNow {\n      ...SyncParts\n    }\n  }\n": typeof types.SyncNowDocument,
-    "\n  query RegionMembers {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n    devices {\n      id\n      kind\n      revoked\n      own\n    }\n  }\n": typeof types.RegionMembersDocument,
+    "\n  query RegionMembers {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n    devices {\n      id\n      kind\n      revoked\n      own\n      inUseTwice\n      copies {\n        epoch\n        blocks\n        state\n        here\n      }\n    }\n  }\n": typeof types.RegionMembersDocument,
     "\n  query AdmissionRequests {\n    admissionRequests {\n      chain\n      name\n      kind\n      fingerprint\n      receivedAt\n    }\n  }\n": typeof types.AdmissionRequestsDocument,
     "\n  mutation ApproveAdmission($chain: ID!) {\n    approveAdmission(chain: $chain)\n  }\n": typeof types.ApproveAdmissionDocument,
     "\n  mutation InviteDevice($kind: String!) {\n    inviteDevice(kind: $kind)\n  }\n": typeof types.InviteDeviceDocument,
@@ -96,7 +96,9 @@ type Documents = {
     "\n  mutation AdmitDevice($device: ID!, $role: String!) {\n    admitDevice(device: $device, role: $role)\n  }\n": typeof types.AdmitDeviceDocument,
     "\n  mutation RefuseDevice($device: ID!) {\n    refuseDevice(device: $device)\n  }\n": typeof types.RefuseDeviceDocument,
     "\n  mutation RevokeDevice($device: ID!) {\n    revokeDevice(device: $device)\n  }\n": typeof types.RevokeDeviceDocument,
-    "\n  fragment SyncParts on SyncState {\n    connection\n    region {\n      id\n      name\n      address\n      hubKey\n    }\n    pendingEvents\n    pendingDocuments\n    replicaSize\n    hubSize\n    auditedSize\n    witnessedSize\n    witnessedAt\n    witnessesNeeded\n    witnesses\n    rulesNeeded\n    provedSize\n    splitViewDefence\n    lastContact\n    nextAttempt\n    problem {\n      code\n      message\n      retry\n    }\n  }\n": typeof types.SyncPartsFragmentDoc,
+    "\n  mutation RetireCopy($device: ID!, $epoch: ID!) {\n    retireCopy(device: $device, epoch: $epoch)\n  }\n": typeof types.RetireCopyDocument,
+    "\n  mutation LetCopyGoOn {\n    letCopyGoOn {\n      ...SyncParts\n    }\n  }\n": typeof types.LetCopyGoOnDocument,
+    "\n  fragment SyncParts on SyncState {\n    connection\n    region {\n      id\n      name\n      address\n      hubKey\n    }\n    pendingEvents\n    pendingDocuments\n    replicaSize\n    hubSize\n    auditedSize\n    witnessedSize\n    witnessedAt\n    witnessesNeeded\n    witnesses\n    rulesNeeded\n    provedSize\n    splitViewDefence\n    lastContact\n    nextAttempt\n    problem {\n      code\n      message\n      retry\n    }\n    newEpoch {\n      why\n      at\n    }\n    inUseTwice\n  }\n": typeof types.SyncPartsFragmentDoc,
     "\n  query SyncStateNow {\n    syncState {\n      ...SyncParts\n    }\n  }\n": typeof types.SyncStateNowDocument,
     "\n  subscription SyncChanged {\n    syncChanged {\n      ...SyncParts\n    }\n  }\n": typeof types.SyncChangedDocument,
     "\n  fragment NoteParts on TeleNote {\n    id\n    patient\n    version\n    participants\n    modality\n    place\n    consentToTreatment\n    assessment\n    plan\n    startedAt\n    signedBy\n    signedAt\n    amendmentReason\n    text\n    progress\n  }\n": typeof types.NotePartsFragmentDoc,
@@ -180,7 +182,7 @@ const documents: Documents = {
     "\n  query WhetherTraining {\n    workstation {\n      training\n    }\n  }\n": types.WhetherTrainingDocument,
     "\n  mutation JoinRegion($invitation: String!) {\n    joinRegion(invitation: $invitation) {\n      ...SyncParts\n    }\n  }\n": types.JoinRegionDocument,
     "\n  mutation SyncNow {\n    syncNow {\n      ...SyncParts\n    }\n  }\n": types.SyncNowDocument,
-    "\n  query RegionMembers {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n    devices {\n      id\n      kind\n      revoked\n      own\n    }\n  }\n": types.RegionMembersDocument,
+    "\n  query RegionMembers {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n    devices {\n      id\n      kind\n      revoked\n      own\n      inUseTwice\n      copies {\n        epoch\n        blocks\n        state\n        here\n      }\n    }\n  }\n": types.RegionMembersDocument,
     "\n  query AdmissionRequests {\n    admissionRequests {\n      chain\n      name\n      kind\n      fingerprint\n      receivedAt\n    }\n  }\n": types.AdmissionRequestsDocument,
     "\n  mutation ApproveAdmission($chain: ID!) {\n    approveAdmission(chain: $chain)\n  }\n": types.ApproveAdmissionDocument,
     "\n  mutation InviteDevice($kind: String!) {\n    inviteDevice(kind: $kind)\n  }\n": types.InviteDeviceDocument,
@@ -188,7 +190,9 @@ const documents: Documents = {
     "\n  mutation AdmitDevice($device: ID!, $role: String!) {\n    admitDevice(device: $device, role: $role)\n  }\n": types.AdmitDeviceDocument,
     "\n  mutation RefuseDevice($device: ID!) {\n    refuseDevice(device: $device)\n  }\n": types.RefuseDeviceDocument,
     "\n  mutation RevokeDevice($device: ID!) {\n    revokeDevice(device: $device)\n  }\n": types.RevokeDeviceDocument,
-    "\n  fragment SyncParts on SyncState {\n    connection\n    region {\n      id\n      name\n      address\n      hubKey\n    }\n    pendingEvents\n    pendingDocuments\n    replicaSize\n    hubSize\n    auditedSize\n    witnessedSize\n    witnessedAt\n    witnessesNeeded\n    witnesses\n    rulesNeeded\n    provedSize\n    splitViewDefence\n    lastContact\n    nextAttempt\n    problem {\n      code\n      message\n      retry\n    }\n  }\n": types.SyncPartsFragmentDoc,
+    "\n  mutation RetireCopy($device: ID!, $epoch: ID!) {\n    retireCopy(device: $device, epoch: $epoch)\n  }\n": types.RetireCopyDocument,
+    "\n  mutation LetCopyGoOn {\n    letCopyGoOn {\n      ...SyncParts\n    }\n  }\n": types.LetCopyGoOnDocument,
+    "\n  fragment SyncParts on SyncState {\n    connection\n    region {\n      id\n      name\n      address\n      hubKey\n    }\n    pendingEvents\n    pendingDocuments\n    replicaSize\n    hubSize\n    auditedSize\n    witnessedSize\n    witnessedAt\n    witnessesNeeded\n    witnesses\n    rulesNeeded\n    provedSize\n    splitViewDefence\n    lastContact\n    nextAttempt\n    problem {\n      code\n      message\n      retry\n    }\n    newEpoch {\n      why\n      at\n    }\n    inUseTwice\n  }\n": types.SyncPartsFragmentDoc,
     "\n  query SyncStateNow {\n    syncState {\n      ...SyncParts\n    }\n  }\n": types.SyncStateNowDocument,
     "\n  subscription SyncChanged {\n    syncChanged {\n      ...SyncParts\n    }\n  }\n": types.SyncChangedDocument,
     "\n  fragment NoteParts on TeleNote {\n    id\n    patient\n    version\n    participants\n    modality\n    place\n    consentToTreatment\n    assessment\n    plan\n    startedAt\n    signedBy\n    signedAt\n    amendmentReason\n    text\n    progress\n  }\n": types.NotePartsFragmentDoc,
@@ -511,7 +515,7 @@ export function graphql(source: "\n  mutation SyncNow {\n    syncNow {\n      ..
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query RegionMembers {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n    devices {\n      id\n      kind\n      revoked\n      own\n    }\n  }\n"): (typeof documents)["\n  query RegionMembers {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n    devices {\n      id\n      kind\n      revoked\n      own\n    }\n  }\n"];
+export function graphql(source: "\n  query RegionMembers {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n    devices {\n      id\n      kind\n      revoked\n      own\n      inUseTwice\n      copies {\n        epoch\n        blocks\n        state\n        here\n      }\n    }\n  }\n"): (typeof documents)["\n  query RegionMembers {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n    devices {\n      id\n      kind\n      revoked\n      own\n      inUseTwice\n      copies {\n        epoch\n        blocks\n        state\n        here\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -543,7 +547,15 @@ export function graphql(source: "\n  mutation RevokeDevice($device: ID!) {\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment SyncParts on SyncState {\n    connection\n    region {\n      id\n      name\n      address\n      hubKey\n    }\n    pendingEvents\n    pendingDocuments\n    replicaSize\n    hubSize\n    auditedSize\n    witnessedSize\n    witnessedAt\n    witnessesNeeded\n    witnesses\n    rulesNeeded\n    provedSize\n    splitViewDefence\n    lastContact\n    nextAttempt\n    problem {\n      code\n      message\n      retry\n    }\n  }\n"): (typeof documents)["\n  fragment SyncParts on SyncState {\n    connection\n    region {\n      id\n      name\n      address\n      hubKey\n    }\n    pendingEvents\n    pendingDocuments\n    replicaSize\n    hubSize\n    auditedSize\n    witnessedSize\n    witnessedAt\n    witnessesNeeded\n    witnesses\n    rulesNeeded\n    provedSize\n    splitViewDefence\n    lastContact\n    nextAttempt\n    problem {\n      code\n      message\n      retry\n    }\n  }\n"];
+export function graphql(source: "\n  mutation RetireCopy($device: ID!, $epoch: ID!) {\n    retireCopy(device: $device, epoch: $epoch)\n  }\n"): (typeof documents)["\n  mutation RetireCopy($device: ID!, $epoch: ID!) {\n    retireCopy(device: $device, epoch: $epoch)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation LetCopyGoOn {\n    letCopyGoOn {\n      ...SyncParts\n    }\n  }\n"): (typeof documents)["\n  mutation LetCopyGoOn {\n    letCopyGoOn {\n      ...SyncParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment SyncParts on SyncState {\n    connection\n    region {\n      id\n      name\n      address\n      hubKey\n    }\n    pendingEvents\n    pendingDocuments\n    replicaSize\n    hubSize\n    auditedSize\n    witnessedSize\n    witnessedAt\n    witnessesNeeded\n    witnesses\n    rulesNeeded\n    provedSize\n    splitViewDefence\n    lastContact\n    nextAttempt\n    problem {\n      code\n      message\n      retry\n    }\n    newEpoch {\n      why\n      at\n    }\n    inUseTwice\n  }\n"): (typeof documents)["\n  fragment SyncParts on SyncState {\n    connection\n    region {\n      id\n      name\n      address\n      hubKey\n    }\n    pendingEvents\n    pendingDocuments\n    replicaSize\n    hubSize\n    auditedSize\n    witnessedSize\n    witnessedAt\n    witnessesNeeded\n    witnesses\n    rulesNeeded\n    provedSize\n    splitViewDefence\n    lastContact\n    nextAttempt\n    problem {\n      code\n      message\n      retry\n    }\n    newEpoch {\n      why\n      at\n    }\n    inUseTwice\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

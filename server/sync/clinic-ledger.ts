@@ -6,7 +6,7 @@ import { equalBytes, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.t
 import { decode } from '../../shared/encoding/codec.ts';
 import { type ChainPosition, startEpoch } from '../../shared/ledger/admission.ts';
 import { foundingRows } from '../../shared/ledger/enrolment-rules.ts';
-import { epochsKey, epochsRow, isRetired } from '../../shared/ledger/epochs.ts';
+import { type EpochsRow, epochsKey, epochsRow, isRetired } from '../../shared/ledger/epochs.ts';
 import { RULES_VERSION } from '../../shared/ledger/event.ts';
 import type { Founding } from '../../shared/ledger/founding.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
@@ -100,6 +100,8 @@ export class ClinicLedger {
   #newEpoch: NewEpoch | undefined;
   /** The rules that this device's acts are judged by: the region's, or the newest known here when the region's are newer. */
   #rules: Rules;
+  /** This device's epochs as the ledger has them. */
+  #epochs: EpochsRow | undefined;
   /** State keys that what is pending was judged by: only a page that changes one of them has it judged again. */
   #ground = new Set<string>();
   /** Erased bytes that a reader kept on the disk: the next act or page tries again. */
@@ -125,6 +127,7 @@ export class ClinicLedger {
     if (why) await database.write((transaction) => writeNewEpoch(transaction, { why, at: clock() }));
     const ledger = new ClinicLedger(options, next, await readNewEpoch(database));
     ledger.#judgeBy((await loadState(database.read, [POLICY_KEY])).get(POLICY_KEY));
+    await ledger.#readEpochs();
     ledger.#ground = await ledger.#inTurn(() => options.database.write((transaction) => ledger.#layPending(transaction)));
     await options.database.write(takeUpTombstones);
     // A crash may have come between an erasure and its leaving the disk.
@@ -156,11 +159,13 @@ export class ClinicLedger {
   }
 
   /** Whether its clinic has retired the epoch in which this copy of the device's data goes on. */
-  async isRetired(): Promise<boolean> {
-    const key = epochsKey(toHex(this.device));
-    const rows = await loadState(this.#options.database.read, [key]);
-    const row = rows.get(key);
-    return row !== undefined && isRetired(decode(epochsRow, row), this.#next.epoch);
+  get isRetired(): boolean {
+    return isRetired(this.#epochs, this.#next.epoch);
+  }
+
+  /** Whether the ledger shows that two copies of this device's data are in use. */
+  get isInUseTwice(): boolean {
+    return (this.#epochs?.beside.length ?? 0) > 0;
   }
 
   /**
@@ -372,6 +377,13 @@ export class ClinicLedger {
     if (!equalBytes(next.epoch, this.#next.epoch)) this.#newEpoch = await readNewEpoch(this.#options.database);
     this.#next = next;
     this.#ground = ground;
+    await this.#readEpochs();
+  }
+
+  async #readEpochs(): Promise<void> {
+    const key = epochsKey(toHex(this.device));
+    const row = (await loadState(this.#options.database.read, [key])).get(key);
+    this.#epochs = row && decode(epochsRow, row);
   }
 
   /** Notes outside of the folder that so many blocks are about to be signed; gives the mark before, to take it back. */

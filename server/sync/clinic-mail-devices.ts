@@ -5,8 +5,9 @@
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { type Decoded, decode, encode, fixed, struct, text, u64 } from '../../shared/encoding/codec.ts';
 import { deviceEnrolledBody, deviceMessage, deviceRevokedBody, staffEnrolledBody } from '../../shared/ledger/enrolment-rules.ts';
-import { ROLES } from '../../shared/ledger/rows.ts';
-import { deviceKey, staffKey } from '../../shared/ledger/rules.ts';
+import { epochRetiredBody } from '../../shared/ledger/epoch-rules.ts';
+import { headRow, ROLES } from '../../shared/ledger/rows.ts';
+import { deviceKey, headKey, staffKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { DEVICE_REQUEST, type DeviceRequest, decodeDeviceRequest, REQUEST_KEY_INFO } from '../../shared/sync/device-joining.ts';
 import { readInvitation } from '../../shared/sync/wire.ts';
@@ -154,6 +155,22 @@ export class ClinicDevices {
     const event = personalAct(context, { type: 'device.revoked', codec: deviceRevokedBody, body: { device: id } });
     await context.gateway.commit({ events: [event], withdrawMessages: await messagesTo(context.reader, id) });
     await this.#mail.look();
+    context.notify({ topics: ['devices'] });
+  }
+
+  /**
+   * Of two copies of a device's data that are in use at once, one ends: nothing more of its epoch enters the ledger.
+   * @throws {Failure} `devices.copy-unknown`; `ledger.refused`.
+   */
+  async retire(device: string, epoch: string): Promise<void> {
+    const context = this.#context;
+    const isId = /^[0-9a-f]{64}$/.test(device) && /^[0-9a-f]{16}$/.test(epoch);
+    const copy = { device: fromHex(isId ? device : ''), epoch: fromHex(isId ? epoch : '') };
+    const [row] = isId ? await context.gateway.state([headKey(device, copy)]) : [];
+    if (!row) throw new Failure('devices.copy-unknown', 'The region has nothing of such a copy. Load the list of devices again.');
+    const { height, hash: head } = decode(headRow, row);
+    const event = personalAct(context, { type: 'epoch.retired', codec: epochRetiredBody, body: { ...copy, height, head } });
+    await context.gateway.commit({ events: [event] });
     context.notify({ topics: ['devices'] });
   }
 

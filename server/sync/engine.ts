@@ -332,7 +332,7 @@ export class SyncEngine {
         lastContact: this.#options.clock(),
       });
     } else if (standing === 'enrolled') {
-      await this.#refuseRetired();
+      this.#refuseRetired();
       const counts = await this.#count();
       if (counts.events + counts.documents > 0) this.#set({ connection: 'UPLOADING' });
       const sent = await this.#send(client);
@@ -375,8 +375,8 @@ export class SyncEngine {
   }
 
   /** @throws {Failure} `sync.epoch-retired`: only a person can say how this copy goes on. */
-  async #refuseRetired(): Promise<void> {
-    if (!(await this.#options.ledger.isRetired())) return;
+  #refuseRetired(): void {
+    if (!this.#options.ledger.isRetired) return;
     throw new Failure(
       'sync.epoch-retired',
       'An administrator of your clinic has retired this copy of the data: the same data is in use on another machine. What you wrote here and what has not reached the region is kept on this computer. Work on the other machine, or have an administrator let this copy go on.',

@@ -47,6 +47,10 @@ export class ClinicSync {
     return this.#engine?.policies;
   }
 
+  get openLedger(): ClinicLedger | undefined {
+    return this.#ledger;
+  }
+
   /** @throws {Failure} `vault.device-tier-locked` before the device's keys are open. */
   get ledger(): ClinicLedger {
     if (this.#ledger) return this.#ledger;
@@ -69,6 +73,13 @@ export class ClinicSync {
       clock: this.#edges.clock,
     });
     await this.#follow(chain, this.#ledger);
+  }
+
+  /** Begins to follow the region again after a person has cleared what stopped it. */
+  async followAnew(): Promise<void> {
+    await this.#engine?.stop();
+    this.#engine = undefined;
+    await this.open();
   }
 
   wake(): void {

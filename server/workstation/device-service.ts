@@ -9,6 +9,7 @@ import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { type Invitation, readInvitation } from '../../shared/sync/wire.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../graphql/apollo.ts';
 import { Topic } from '../graphql/topic.ts';
+import type { ClinicLedger } from '../sync/clinic-ledger.ts';
 import type { EngineState } from '../sync/engine.ts';
 import type { DeviceNotice } from '../sync/gateway.ts';
 import type { HubClient } from '../sync/hub-client.ts';
@@ -147,6 +148,27 @@ export class DeviceService {
 
   get checkpoint(): Checkpoint | undefined {
     return this.#sync.checkpoint;
+  }
+
+  /** How this device's own chain stands; undefined before its keys are open. */
+  get continuity(): Pick<ClinicLedger, 'next' | 'newEpoch' | 'isInUseTwice'> | undefined {
+    return this.#sync.openLedger;
+  }
+
+  /**
+   * Lets this copy of the device's data go on, which its clinic has retired: what waits here goes into a new epoch.
+   * @throws {Failure} `sync.not-retired`; `staff.not-allowed` unless an administrator has unlocked.
+   */
+  letCopyGoOn(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#signedIn?.role !== 'administrator')
+        throw new Failure('staff.not-allowed', 'Only an administrator lets a retired copy go on. Unlock as one first.');
+      const { ledger } = this.#sync;
+      if (!ledger.isRetired) throw new Failure('sync.not-retired', 'This copy of the data is not retired: it goes on by itself.');
+      await ledger.beginAnew(ledger.next.epoch);
+      await this.#sync.followAnew();
+      this.syncChanged.publish(true);
+    });
   }
 
   /** The later of the local clock and the newest witnessed time: what expired by either never revives. */

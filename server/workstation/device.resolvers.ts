@@ -67,6 +67,8 @@ function syncStateOf(service: DeviceService) {
     lastContact: sync?.lastContact ?? null,
     nextAttempt: sync?.nextAttempt ?? null,
     problem: problem ? { code: problem.code, message: problem.message, retry: problem.retry } : null,
+    newEpoch: service.continuity?.newEpoch ?? null,
+    inUseTwice: service.continuity?.isInUseTwice ?? false,
   };
 }
 
@@ -140,6 +142,10 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
     },
     joinRegion: async (_, { invitation }, { service }) => {
       await service.joinRegion(invitation);
+      return syncStateOf(service);
+    },
+    letCopyGoOn: async (_, __, { service }) => {
+      await service.letCopyGoOn();
       return syncStateOf(service);
     },
     syncNow: (_, __, { service }) => {

@@ -16,6 +16,10 @@ export const clinicDevicesResolvers = (devices: ClinicDevices): Resolvers => ({
       await devices.refuse(device);
       return true;
     },
+    retireCopy: async (_, { device, epoch }) => {
+      await devices.retire(device, epoch);
+      return true;
+    },
     revokeDevice: async (_, { device }) => {
       await devices.revoke(device);
       return true;

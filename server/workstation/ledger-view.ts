@@ -2,12 +2,13 @@
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { openBlock } from '../../shared/ledger/block.ts';
+import { epochsKey, epochsRow } from '../../shared/ledger/epochs.ts';
 import { decodeEvent } from '../../shared/ledger/event.ts';
 import type { Founding } from '../../shared/ledger/founding.ts';
 import { inclusionProof, leafHash, verifyInclusion } from '../../shared/ledger/merkle.ts';
-import { chainRow, deviceRow } from '../../shared/ledger/rows.ts';
+import { chainRow, deviceRow, headRow } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { type BlockVerdicts, nodeSource, readBlocks, readVerdicts } from '../ledger/ledger.store.ts';
+import { type BlockVerdicts, listState, loadState, nodeSource, readBlocks, readVerdicts } from '../ledger/ledger.store.ts';
 import { pendingView } from '../sync/clinic.store.ts';
 import { fetchProved, type ProvedBlock } from '../sync/earlier-blocks.ts';
 import { listOverlaid } from '../sync/pending.ts';
@@ -43,11 +44,33 @@ export async function devicesOf(service: DeviceService) {
   const { installation } = service;
   const own = installation.founding && toHex(installation.founding.chain);
   const rows = await listOverlaid(installation.database.read, 'device/');
-  return rows.flatMap(({ key, value }) => {
+  const devices = rows.flatMap(({ key, value }) => {
     const { chain, kind, revoked } = decode(deviceRow, value);
     const id = key.slice('device/'.length);
     return toHex(chain) === own ? [{ id, kind, revoked, own: id === service.deviceId }] : [];
   });
+  return Promise.all(devices.map(async (device) => ({ ...device, ...(await copiesOf(service, device.id)) })));
+}
+
+/** The epochs of one device in the ledger, and whether two of them grow at once. @param device hexadecimal */
+async function copiesOf(service: DeviceService, device: string) {
+  const { read } = service.installation.database;
+  const prefix = `head/${device}/`;
+  const heads = await listState(read, prefix);
+  const row = (await loadState(read, [epochsKey(device)])).get(epochsKey(device));
+  const { newest, beside, retired } = row ? decode(epochsRow, row) : { newest: new Uint8Array(0), beside: [], retired: [] };
+  const [growing, ended] = [[newest, ...beside].map(toHex), retired.map((each) => toHex(each.epoch))];
+  const here = service.continuity && toHex(service.continuity.next.epoch);
+  const copies = heads.map(({ key, value }) => {
+    const epoch = key.slice(prefix.length);
+    const state = ended.includes(epoch)
+      ? ('RETIRED' as const)
+      : growing.includes(epoch)
+        ? ('IN_USE' as const)
+        : ('LEFT' as const);
+    return { epoch, blocks: decode(headRow, value).height + 1, state, here: device === service.deviceId && epoch === here };
+  });
+  return { copies, inUseTwice: beside.length > 0 };
 }
 
 type Progress = 'SAVED' | 'ACCEPTED' | 'WITNESSED';

@@ -8,6 +8,7 @@ import { ExactText } from '../../parts/exact-text.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { DeviceCopies } from './device-copies.tsx';
 import { DeviceRequests } from './device-requests.tsx';
 import { inviteDevice, regionMembers } from './region-documents.ts';
 import { RevokeDevice } from './revoke-device.tsx';
@@ -28,6 +29,9 @@ export function Devices() {
       </Group>
       <DeviceRequests onAdmitted={() => quietly(refetch())} />
       {error ? <ErrorNotice error={error} /> : null}
+      {data?.devices.map((device) => (
+        <DeviceCopies key={device.id} device={device} onRetired={() => quietly(refetch())} />
+      ))}
       {!data && !error ? <Loading rows={2} /> : null}
       {data ? (
         <RowTable

@@ -39,6 +39,13 @@ export const regionMembers = graphql(`
       kind
       revoked
       own
+      inUseTwice
+      copies {
+        epoch
+        blocks
+        state
+        here
+      }
     }
   }
 `);
@@ -92,5 +99,19 @@ export const refuseDevice = graphql(`
 export const revokeDevice = graphql(`
   mutation RevokeDevice($device: ID!) {
     revokeDevice(device: $device)
+  }
+`);
+
+export const retireCopy = graphql(`
+  mutation RetireCopy($device: ID!, $epoch: ID!) {
+    retireCopy(device: $device, epoch: $epoch)
+  }
+`);
+
+export const letCopyGoOn = graphql(`
+  mutation LetCopyGoOn {
+    letCopyGoOn {
+      ...SyncParts
+    }
   }
 `);

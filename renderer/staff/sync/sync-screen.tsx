@@ -8,6 +8,7 @@ import { ServiceError } from '../../parts/service-error.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { AdmissionRequests } from './admission-requests.tsx';
+import { ContinuityNotice } from './continuity-notice.tsx';
 import { Devices } from './devices.tsx';
 import { JoinRegion } from './join-region.tsx';
 import { RegionClinics } from './region-clinics.tsx';
@@ -65,6 +66,7 @@ function StateInWords({ sync, live }: { sync: SyncPartsFragment; live: boolean }
         <Title order={2}>{words.headline}</Title>
         <Text size="sm">{words.sentence}</Text>
         {problem ? <ErrorNotice error={new ServiceError(problem.code, problem.message)} /> : null}
+        <ContinuityNotice sync={sync} />
         {words.details.map((line) => (
           <Text key={line} size="sm">
             {line}

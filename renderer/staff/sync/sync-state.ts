@@ -31,6 +31,11 @@ export const SyncParts = graphql(`
       message
       retry
     }
+    newEpoch {
+      why
+      at
+    }
+    inUseTwice
   }
 `);
 

@@ -41,8 +41,13 @@ export function useSyncWords(sync: SyncPartsFragment | undefined): SyncWords {
       details.push(t('sync.audit', { done: format.number(sync.auditedSize), size: format.number(sync.replicaSize) }));
     }
   }
+  if (sync.inUseTwice) details.push(t('copies.titleHere'));
   return {
-    headline: pending === 0 ? state : t('sync.headlinePending', { state, pending: format.number(pending) }),
+    headline: sync.inUseTwice
+      ? t('copies.headline')
+      : pending === 0
+        ? state
+        : t('sync.headlinePending', { state, pending: format.number(pending) }),
     sentence: sync.problem?.message ?? t(`sync.sentence.${sync.connection}`),
     details,
     warning: sync.region && !sync.splitViewDefence ? t('sync.noSplitViewDefence', { count: sync.witnesses }) : null,

@@ -105,6 +105,12 @@ export type Connection =
   | 'UPLOADING'
   | 'UP_TO_DATE';
 
+export type CopyState =
+  | 'IN_USE'
+  /** A newer copy goes on in its place. */
+  | 'LEFT'
+  | 'RETIRED';
+
 export type CreateClinicInput = {
   administrator: Scalars['String']['input'];
   /** The invitation of a region to join at once. Checked before anything is made; if joining fails later, syncState says why. */
@@ -112,6 +118,17 @@ export type CreateClinicInput = {
   kind: ClinicKind;
   name: Scalars['String']['input'];
   passphrase: Scalars['String']['input'];
+};
+
+/** A device's data in one place: an epoch of its chain. A folder that was copied or restored goes on in a new one. */
+export type DeviceCopy = {
+  __typename?: 'DeviceCopy';
+  /** Blocks that it has written in the ledger. */
+  blocks: Scalars['Float']['output'];
+  epoch: Scalars['ID']['output'];
+  /** The copy on this computer. */
+  here: Scalars['Boolean']['output'];
+  state: CopyState;
 };
 
 export type Drill = {
@@ -122,7 +139,11 @@ export type Drill = {
 
 export type EnrolledDevice = {
   __typename?: 'EnrolledDevice';
+  /** The copies that the ledger knows; one where the data was never copied or restored. */
+  copies: Array<DeviceCopy>;
   id: Scalars['ID']['output'];
+  /** Two copies of its data are in use at once: its clinic retires one, or revokes the device. */
+  inUseTwice: Scalars['Boolean']['output'];
   kind: Scalars['String']['output'];
   own: Scalars['Boolean']['output'];
   revoked: Scalars['Boolean']['output'];
@@ -179,6 +200,8 @@ export type Mutation = {
   joinClinic: Workstation;
   /** Founds or joins the region that the invitation names, with the clinic of this workstation. */
   joinRegion: SyncState;
+  /** Lets a copy go on, in a new epoch, that its clinic has retired: for an administrator. */
+  letCopyGoOn: SyncState;
   lock: Workstation;
   /** An administrator's: makes a backup inside the folder and opens it in a clean place; answers when that is done. */
   makeBackup: BackupState;
@@ -251,6 +274,14 @@ export type MutationscheduleBackupsArgs = {
 export type MutationunlockArgs = {
   passphrase: Scalars['String']['input'];
   staff: Scalars['ID']['input'];
+};
+
+/** This device goes on in a new epoch, since its data cannot prove that it is the newest. */
+export type NewEpoch = {
+  __typename?: 'NewEpoch';
+  at: Scalars['Float']['output'];
+  /** unknown-here, out-of-step, ledger-ahead or closed. */
+  why: Scalars['String']['output'];
 };
 
 export type PassphraseStrength = {
@@ -388,7 +419,11 @@ export type SyncState = {
   /** Position of the first block that is here; earlier ones, before a snapshot, are proved on demand. */
   historyFrom: Scalars['Float']['output'];
   hubSize: Scalars['Float']['output'];
+  /** The data of this device is in use on two machines. */
+  inUseTwice: Scalars['Boolean']['output'];
   lastContact?: Maybe<Scalars['Float']['output']>;
+  /** Set once this device had to go on in a new epoch. */
+  newEpoch?: Maybe<NewEpoch>;
   nextAttempt?: Maybe<Scalars['Float']['output']>;
   pendingDocuments: Scalars['Int']['output'];
   /** Acts saved here that the hub has not acknowledged. */
@@ -518,7 +553,9 @@ export type ResolversTypes = {
   Clinic: ResolverTypeWrapper<Clinic>;
   ClinicKind: ClinicKind;
   Connection: Connection;
+  CopyState: CopyState;
   CreateClinicInput: CreateClinicInput;
+  DeviceCopy: ResolverTypeWrapper<DeviceCopy>;
   Drill: ResolverTypeWrapper<Drill>;
   EnrolledDevice: ResolverTypeWrapper<EnrolledDevice>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -528,6 +565,7 @@ export type ResolversTypes = {
   LedgerBlock: ResolverTypeWrapper<LedgerBlock>;
   LedgerEntry: ResolverTypeWrapper<LedgerEntry>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NewEpoch: ResolverTypeWrapper<NewEpoch>;
   PassphraseStrength: ResolverTypeWrapper<PassphraseStrength>;
   Problem: ResolverTypeWrapper<Problem>;
   Progress: Progress;
@@ -553,6 +591,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   Clinic: Clinic;
   CreateClinicInput: CreateClinicInput;
+  DeviceCopy: DeviceCopy;
   Drill: Drill;
   EnrolledDevice: EnrolledDevice;
   Float: Scalars['Float']['output'];
@@ -562,6 +601,7 @@ export type ResolversParentTypes = {
   LedgerBlock: LedgerBlock;
   LedgerEntry: LedgerEntry;
   Mutation: Record<PropertyKey, never>;
+  NewEpoch: NewEpoch;
   PassphraseStrength: PassphraseStrength;
   Problem: Problem;
   Query: Record<PropertyKey, never>;
@@ -625,13 +665,22 @@ export type ClinicResolvers<ContextType = any, ParentType extends ResolversParen
   own?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type DeviceCopyResolvers<ContextType = any, ParentType extends ResolversParentTypes['DeviceCopy'] = ResolversParentTypes['DeviceCopy']> = {
+  blocks?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  here?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CopyState'], ParentType, ContextType>;
+};
+
 export type DrillResolvers<ContextType = any, ParentType extends ResolversParentTypes['Drill'] = ResolversParentTypes['Drill']> = {
   at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   seconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type EnrolledDeviceResolvers<ContextType = any, ParentType extends ResolversParentTypes['EnrolledDevice'] = ResolversParentTypes['EnrolledDevice']> = {
+  copies?: Resolver<Array<ResolversTypes['DeviceCopy']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inUseTwice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   own?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   revoked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -677,6 +726,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   createSampleClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationcreateSampleClinicArgs, 'passphrase'>>;
   joinClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationjoinClinicArgs, 'invitation' | 'passphrase' | 'staffName'>>;
   joinRegion?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType, RequireFields<MutationjoinRegionArgs, 'invitation'>>;
+  letCopyGoOn?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;
   lock?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType>;
   makeBackup?: Resolver<ResolversTypes['BackupState'], ParentType, ContextType, RequireFields<MutationmakeBackupArgs, 'folder'>>;
   makeRecoverySheets?: Resolver<Array<ResolversTypes['RecoverySheet']>, ParentType, ContextType, RequireFields<MutationmakeRecoverySheetsArgs, 'holders' | 'passphrase' | 'threshold'>>;
@@ -685,6 +735,11 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   scheduleBackups?: Resolver<ResolversTypes['BackupState'], ParentType, ContextType, Partial<MutationscheduleBackupsArgs>>;
   syncNow?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;
   unlock?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationunlockArgs, 'passphrase' | 'staff'>>;
+};
+
+export type NewEpochResolvers<ContextType = any, ParentType extends ResolversParentTypes['NewEpoch'] = ResolversParentTypes['NewEpoch']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PassphraseStrengthResolvers<ContextType = any, ParentType extends ResolversParentTypes['PassphraseStrength'] = ResolversParentTypes['PassphraseStrength']> = {
@@ -749,7 +804,9 @@ export type SyncStateResolvers<ContextType = any, ParentType extends ResolversPa
   connection?: Resolver<ResolversTypes['Connection'], ParentType, ContextType>;
   historyFrom?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   hubSize?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  inUseTwice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   lastContact?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  newEpoch?: Resolver<Maybe<ResolversTypes['NewEpoch']>, ParentType, ContextType>;
   nextAttempt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   pendingDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   pendingEvents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -784,12 +841,14 @@ export type Resolvers<ContextType = any> = {
   BackupSchedule?: BackupScheduleResolvers<ContextType>;
   BackupState?: BackupStateResolvers<ContextType>;
   Clinic?: ClinicResolvers<ContextType>;
+  DeviceCopy?: DeviceCopyResolvers<ContextType>;
   Drill?: DrillResolvers<ContextType>;
   EnrolledDevice?: EnrolledDeviceResolvers<ContextType>;
   InclusionProof?: InclusionProofResolvers<ContextType>;
   LedgerBlock?: LedgerBlockResolvers<ContextType>;
   LedgerEntry?: LedgerEntryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  NewEpoch?: NewEpochResolvers<ContextType>;
   PassphraseStrength?: PassphraseStrengthResolvers<ContextType>;
   Problem?: ProblemResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;

@@ -498,6 +498,8 @@ export type Mutation = {
   /** Registers a person; answers possible duplicates instead when there are some and `evenSo` is not set. */
   registerPatient: RegistrationResult;
   resumeImport: ImportJob;
+  /** Of two copies of a device's data that are in use at once, one ends: the ledger takes nothing more of it. */
+  retireCopy: Scalars['Boolean']['output'];
   /** Nothing more is taken from the device, and nothing more is sealed to it. */
   revokeDevice: Scalars['Boolean']['output'];
   revokeStaff: Scalars['Boolean']['output'];
@@ -657,6 +659,12 @@ export type MutationregisterPatientArgs = {
 
 export type MutationresumeImportArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationretireCopyArgs = {
+  device: Scalars['ID']['input'];
+  epoch: Scalars['ID']['input'];
 };
 
 
@@ -1765,6 +1773,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   refuseDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrefuseDeviceArgs, 'device'>>;
   registerPatient?: Resolver<ResolversTypes['RegistrationResult'], ParentType, ContextType, RequireFields<MutationregisterPatientArgs, 'evenSo' | 'input'>>;
   resumeImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationresumeImportArgs, 'id'>>;
+  retireCopy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationretireCopyArgs, 'device' | 'epoch'>>;
   revokeDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeDeviceArgs, 'device'>>;
   revokeStaff?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeStaffArgs, 'staff'>>;
   saveDraft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType, RequireFields<MutationsaveDraftArgs, 'content' | 'key' | 'kind' | 'patient'>>;

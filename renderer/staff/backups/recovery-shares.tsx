@@ -2,6 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { Button, Group, Modal, NumberInput, Paper, Stack, Text, Textarea, Title } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { BackupPartsFragment, MakeRecoverySheetsMutation } from '../../generated/graphql.ts';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
@@ -79,10 +80,14 @@ export function RecoveryShares({ set }: { set: BackupPartsFragment['recovery'] }
   );
 }
 
-/** The sheets, one a page; closed, nothing of them is left. */
-function Sheets({ sheets, threshold, onClose }: { sheets: readonly Sheet[]; threshold: number; onClose: () => void }) {
+interface SheetsProps {
+  readonly sheets: readonly Sheet[];
+  readonly threshold: number;
+}
+
+/** The sheets on the screen, and once more for paper: a dialog that scrolls would print what shows of it. Closed, nothing is left. */
+function Sheets({ sheets, threshold, onClose }: SheetsProps & { onClose: () => void }) {
   const { t } = useTranslation();
-  const format = useFormat();
   return (
     <Modal
       opened
@@ -92,38 +97,48 @@ function Sheets({ sheets, threshold, onClose }: { sheets: readonly Sheet[]; thre
       closeOnEscape={false}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
-      <Group mb="md" className={styles.screenOnly}>
+      <Group mb="md">
         <Button leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()} data-autofocus>
           {t('recovery.print')}
         </Button>
         <Text size="sm">{t('recovery.printHint')}</Text>
       </Group>
-      <div className={styles.sheets}>
-        {sheets.map((sheet) => (
-          <article
-            key={sheet.index}
-            className={styles.sheet}
-            aria-label={t('recovery.sheet', { index: sheet.index, count: sheets.length })}
-          >
-            <Title order={2}>{t('recovery.sheet', { index: sheet.index, count: sheets.length })}</Title>
-            <Text>{t('recovery.heldBy', { holder: sheet.holder, when: format.day(Date.now()) })}</Text>
-            <Text>{t('recovery.purpose', { threshold, count: sheets.length })}</Text>
-            <Group align="flex-start" wrap="wrap" my="md">
-              <QrCode text={sheet.text} label={t('recovery.qr', { index: sheet.index })} size={260} />
-              <div>
-                <Text size="sm">{t('recovery.typed')}</Text>
-                <ol className={styles.lines}>
-                  {sheet.lines.map((line) => (
-                    <li key={line}>{line}</li>
-                  ))}
-                </ol>
-              </div>
-            </Group>
-            <Text size="sm">{t('recovery.keep')}</Text>
-            <Text size="sm">{t('recovery.lost')}</Text>
-          </article>
-        ))}
-      </div>
+      <Pages sheets={sheets} threshold={threshold} />
+      {createPortal(
+        <div className={styles.paper}>
+          <Pages sheets={sheets} threshold={threshold} />
+        </div>,
+        document.body,
+      )}
     </Modal>
   );
+}
+
+function Pages({ sheets, threshold }: SheetsProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return sheets.map((sheet) => (
+    <article
+      key={sheet.index}
+      className={styles.sheet}
+      aria-label={t('recovery.sheet', { index: sheet.index, count: sheets.length })}
+    >
+      <Title order={2}>{t('recovery.sheet', { index: sheet.index, count: sheets.length })}</Title>
+      <Text>{t('recovery.heldBy', { holder: sheet.holder, when: format.day(Date.now()) })}</Text>
+      <Text>{t('recovery.purpose', { threshold, count: sheets.length })}</Text>
+      <Group align="flex-start" wrap="wrap" my="md">
+        <QrCode text={sheet.text} label={t('recovery.qr', { index: sheet.index })} size={260} />
+        <div>
+          <Text size="sm">{t('recovery.typed')}</Text>
+          <ol className={styles.lines}>
+            {sheet.lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ol>
+        </div>
+      </Group>
+      <Text size="sm">{t('recovery.keep')}</Text>
+      <Text size="sm">{t('recovery.lost')}</Text>
+    </article>
+  ));
 }

@@ -85,6 +85,12 @@ type Documents = {
     "\n  mutation Unlock($staff: ID!, $passphrase: String!) {\n    unlock(staff: $staff, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n": typeof types.UnlockDocument,
     "\n  mutation Lock {\n    lock {\n      ...WorkstationParts\n    }\n  }\n": typeof types.LockDocument,
     "\n  query PassphraseStrengthOf($passphrase: String!, $words: [String!]!) {\n    passphraseStrength(passphrase: $passphrase, words: $words) {\n      score\n      accepted\n      advice\n    }\n  }\n": typeof types.PassphraseStrengthOfDocument,
+    "\n  query RegionPolicy {\n    regionPolicy {\n      sequence\n      rules\n      newestRules\n      hubKey\n      offeredHubKey\n      witnesses {\n        id\n        isOutside\n        name\n        cosignKey\n        cosignedAt\n        isOwn\n      }\n      approvalsNeeded\n      isWitness\n      hasOffered\n      offers {\n        chain\n        name\n        cosignKey\n      }\n      proposals {\n        id\n        type\n        witnesses {\n          id\n          isOutside\n          name\n          cosignKey\n          cosignedAt\n          isOwn\n        }\n        rules\n        hubKey\n        approvedBy\n        isApprovedHere\n      }\n    }\n  }\n": typeof types.RegionPolicyDocument,
+    "\n  mutation OfferToWitness {\n    offerToWitness\n  }\n": typeof types.OfferToWitnessDocument,
+    "\n  mutation ProposeWitnesses($witnesses: [WitnessInput!]!) {\n    proposeWitnesses(witnesses: $witnesses)\n  }\n": typeof types.ProposeWitnessesDocument,
+    "\n  mutation ProposeHubKey {\n    proposeHubKey\n  }\n": typeof types.ProposeHubKeyDocument,
+    "\n  mutation ProposeRules {\n    proposeRules\n  }\n": typeof types.ProposeRulesDocument,
+    "\n  mutation ApprovePolicy($id: ID!) {\n    approvePolicy(id: $id)\n  }\n": typeof types.ApprovePolicyDocument,
     "\n  query WhetherTraining {\n    workstation {\n      training\n    }\n  }\n": typeof types.WhetherTrainingDocument,
     "\n  mutation JoinRegion($invitation: String!) {\n    joinRegion(invitation: $invitation) {\n      ...SyncParts\n    }\n  }\n": typeof types.JoinRegionDocument,
     "\n  mutation SyncNow {\n    syncNow {\n      ...SyncParts\n    }\n  }\n": typeof types.SyncNowDocument,
@@ -179,6 +185,12 @@ const documents: Documents = {
     "\n  mutation Unlock($staff: ID!, $passphrase: String!) {\n    unlock(staff: $staff, passphrase: $passphrase) {\n      ...WorkstationParts\n    }\n  }\n": types.UnlockDocument,
     "\n  mutation Lock {\n    lock {\n      ...WorkstationParts\n    }\n  }\n": types.LockDocument,
     "\n  query PassphraseStrengthOf($passphrase: String!, $words: [String!]!) {\n    passphraseStrength(passphrase: $passphrase, words: $words) {\n      score\n      accepted\n      advice\n    }\n  }\n": types.PassphraseStrengthOfDocument,
+    "\n  query RegionPolicy {\n    regionPolicy {\n      sequence\n      rules\n      newestRules\n      hubKey\n      offeredHubKey\n      witnesses {\n        id\n        isOutside\n        name\n        cosignKey\n        cosignedAt\n        isOwn\n      }\n      approvalsNeeded\n      isWitness\n      hasOffered\n      offers {\n        chain\n        name\n        cosignKey\n      }\n      proposals {\n        id\n        type\n        witnesses {\n          id\n          isOutside\n          name\n          cosignKey\n          cosignedAt\n          isOwn\n        }\n        rules\n        hubKey\n        approvedBy\n        isApprovedHere\n      }\n    }\n  }\n": types.RegionPolicyDocument,
+    "\n  mutation OfferToWitness {\n    offerToWitness\n  }\n": types.OfferToWitnessDocument,
+    "\n  mutation ProposeWitnesses($witnesses: [WitnessInput!]!) {\n    proposeWitnesses(witnesses: $witnesses)\n  }\n": types.ProposeWitnessesDocument,
+    "\n  mutation ProposeHubKey {\n    proposeHubKey\n  }\n": types.ProposeHubKeyDocument,
+    "\n  mutation ProposeRules {\n    proposeRules\n  }\n": types.ProposeRulesDocument,
+    "\n  mutation ApprovePolicy($id: ID!) {\n    approvePolicy(id: $id)\n  }\n": types.ApprovePolicyDocument,
     "\n  query WhetherTraining {\n    workstation {\n      training\n    }\n  }\n": types.WhetherTrainingDocument,
     "\n  mutation JoinRegion($invitation: String!) {\n    joinRegion(invitation: $invitation) {\n      ...SyncParts\n    }\n  }\n": types.JoinRegionDocument,
     "\n  mutation SyncNow {\n    syncNow {\n      ...SyncParts\n    }\n  }\n": types.SyncNowDocument,
@@ -500,6 +512,30 @@ export function graphql(source: "\n  mutation Lock {\n    lock {\n      ...Works
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query PassphraseStrengthOf($passphrase: String!, $words: [String!]!) {\n    passphraseStrength(passphrase: $passphrase, words: $words) {\n      score\n      accepted\n      advice\n    }\n  }\n"): (typeof documents)["\n  query PassphraseStrengthOf($passphrase: String!, $words: [String!]!) {\n    passphraseStrength(passphrase: $passphrase, words: $words) {\n      score\n      accepted\n      advice\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RegionPolicy {\n    regionPolicy {\n      sequence\n      rules\n      newestRules\n      hubKey\n      offeredHubKey\n      witnesses {\n        id\n        isOutside\n        name\n        cosignKey\n        cosignedAt\n        isOwn\n      }\n      approvalsNeeded\n      isWitness\n      hasOffered\n      offers {\n        chain\n        name\n        cosignKey\n      }\n      proposals {\n        id\n        type\n        witnesses {\n          id\n          isOutside\n          name\n          cosignKey\n          cosignedAt\n          isOwn\n        }\n        rules\n        hubKey\n        approvedBy\n        isApprovedHere\n      }\n    }\n  }\n"): (typeof documents)["\n  query RegionPolicy {\n    regionPolicy {\n      sequence\n      rules\n      newestRules\n      hubKey\n      offeredHubKey\n      witnesses {\n        id\n        isOutside\n        name\n        cosignKey\n        cosignedAt\n        isOwn\n      }\n      approvalsNeeded\n      isWitness\n      hasOffered\n      offers {\n        chain\n        name\n        cosignKey\n      }\n      proposals {\n        id\n        type\n        witnesses {\n          id\n          isOutside\n          name\n          cosignKey\n          cosignedAt\n          isOwn\n        }\n        rules\n        hubKey\n        approvedBy\n        isApprovedHere\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation OfferToWitness {\n    offerToWitness\n  }\n"): (typeof documents)["\n  mutation OfferToWitness {\n    offerToWitness\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ProposeWitnesses($witnesses: [WitnessInput!]!) {\n    proposeWitnesses(witnesses: $witnesses)\n  }\n"): (typeof documents)["\n  mutation ProposeWitnesses($witnesses: [WitnessInput!]!) {\n    proposeWitnesses(witnesses: $witnesses)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ProposeHubKey {\n    proposeHubKey\n  }\n"): (typeof documents)["\n  mutation ProposeHubKey {\n    proposeHubKey\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ProposeRules {\n    proposeRules\n  }\n"): (typeof documents)["\n  mutation ProposeRules {\n    proposeRules\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ApprovePolicy($id: ID!) {\n    approvePolicy(id: $id)\n  }\n"): (typeof documents)["\n  mutation ApprovePolicy($id: ID!) {\n    approvePolicy(id: $id)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

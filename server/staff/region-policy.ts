@@ -43,6 +43,8 @@ export interface WitnessWish {
   readonly cosignKey: string;
 }
 
+const CHANGES = { 'policy.changed': 'WITNESSES', 'rules.activate': 'RULES', 'hub.rotated': 'HUB_KEY' } as const;
+
 const NO_CHAIN = new Uint8Array(32);
 const NONE = new Uint8Array(0);
 
@@ -91,7 +93,7 @@ export async function regionPolicy(context: VaultContext) {
       );
       return {
         id: toHex(proposalId(hashParts, proposal)),
-        type,
+        type: CHANGES[type],
         witnesses: act.policy.witnesses.map(shown),
         rules: act.policy.rules,
         hubKey: act.policy.hubKey.length > 0 ? toHex(act.policy.hubKey) : null,

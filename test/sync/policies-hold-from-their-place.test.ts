@@ -8,6 +8,7 @@ import { firstPolicy, type Policy, type PolicyType } from '../../shared/ledger/p
 import { accepted, type EventRule, Rules } from '../../shared/ledger/rules.ts';
 import {
   act,
+  bytesFor,
   checkpointOf,
   clinicWitness,
   cosign,
@@ -127,10 +128,15 @@ describe('a region whose quorum activates rules version 2', () => {
     reads: () => [],
     judge: (_, { body }) => accepted([`greeting/${body}`, Uint8Array.of(body)]),
   };
+  /** Version 2 judges this type of version 1 otherwise. */
+  const stricter: EventRule<unknown> = {
+    ...everyRule.rule('access.sealed'),
+    judge: () => ({ verdict: 'disputed', reason: 'new-rules' }),
+  };
   const secondVersion = new Rules(
     2,
-    everyRule.types.map((type) => everyRule.rule(type)),
-    [greeting],
+    everyRule.types.filter((type) => type !== stricter.type).map((type) => everyRule.rule(type)),
+    [greeting, stricter],
   ).after(everyRule);
   const greet = (number: number, rules = 2): SignedEvent => ({
     event: encodeEvent({
@@ -151,6 +157,7 @@ describe('a region whose quorum activates rules version 2', () => {
     hub.rules = everyRule;
     hub.take(activate());
     hub.rules = secondVersion;
+    hub.take(south.desk.write(act(south, 'access.sealed', { root: bytesFor('root'), count: 1 })));
     hub.take(south.desk.write(greet(7)), south.desk.write(recordEvent(south, 'written offline under version 1'), greet(8)));
     hub.take(...recordBlocks(south, 'new', 1));
   };
@@ -163,7 +170,7 @@ describe('a region whose quorum activates rules version 2', () => {
     newRegion();
     await update(secondVersion);
     expect(await desk.catchUp(hub)).toBe('caught up');
-    expect(desk.replica.size).toBe(6);
+    expect(desk.replica.size).toBe(7);
     expect(desk.replica.updateNeeded).toBeUndefined();
     expect(desk.replica.checkpoint?.note).toBe(hub.note());
   });
@@ -171,17 +178,17 @@ describe('a region whose quorum activates rules version 2', () => {
   test('an old program goes on downloading and proving, applies nothing, and says so; updated, it applies what it has', async () => {
     newRegion();
     expect(await desk.catchUp(hub)).toBe('caught up');
-    expect(desk.replica).toMatchObject({ size: 3, updateNeeded: 2, provedSize: 6 });
+    expect(desk.replica).toMatchObject({ size: 3, updateNeeded: 2, provedSize: 7 });
     expect(desk.replica.checkpoint).toBeUndefined();
     hub.rules = secondVersion;
     hub.take(...recordBlocks(south, 'more', 2));
     await desk.restart();
     expect(await desk.catchUp(hub)).toBe('caught up');
-    expect(desk.replica).toMatchObject({ size: 3, updateNeeded: 2, provedSize: 8 });
+    expect(desk.replica).toMatchObject({ size: 3, updateNeeded: 2, provedSize: 9 });
     hub.asked.length = 0;
     await update(secondVersion);
     expect(await desk.catchUp(hub)).toBe('caught up');
-    expect(desk.replica).toMatchObject({ size: 8, updateNeeded: undefined, provedSize: 8 });
+    expect(desk.replica).toMatchObject({ size: 9, updateNeeded: undefined, provedSize: 9 });
     expect(hub.asked).not.toContain('Blocks');
     expect(desk.replica.checkpoint?.note).toBe(hub.note());
   });
@@ -197,9 +204,9 @@ describe('a region whose quorum activates rules version 2', () => {
     };
     lieWith([...honest.slice(0, -1), last.with(-1, (last.at(-1) as number) ^ 1)]);
     expect(await desk.catchUp(hub)).toBe('sync.signature-invalid');
-    lieWith([...honest.slice(0, 4), honest[5] as Uint8Array, honest[4] as Uint8Array]);
+    lieWith([...honest.slice(0, 4), honest[5] as Uint8Array, honest[4] as Uint8Array, last]);
     expect(await desk.catchUp(hub)).toBe('sync.block-invalid');
-    const position = { ...south.desk.position, height: 5, previous: blockHash(hash, honest[4] as Uint8Array) };
+    const position = { ...south.desk.position, height: 6, previous: blockHash(hash, honest[5] as Uint8Array) };
     south.desk.position = position;
     lieWith([...honest.slice(0, -1), south.desk.write(recordEvent(south, 'another'))]);
     expect(await desk.catchUp(hub)).toBe('sync.root-mismatch');

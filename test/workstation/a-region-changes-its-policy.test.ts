@@ -102,7 +102,7 @@ test('the hub gets a new key: offered by its administrator, approved by both cli
   expect(await policyOf(mountain)).toMatchObject({ offeredHubKey: offered, hubKey: before });
   await ask(harbour, 'mutation { proposeHubKey }');
   const [proposal] = (await policyOf(mountain)).proposals;
-  expect(proposal).toMatchObject({ type: 'hub.rotated', approvedBy: ['Harbour'], isApprovedHere: false });
+  expect(proposal).toMatchObject({ type: 'HUB_KEY', approvedBy: ['Harbour'], isApprovedHere: false });
   expect((await policyOf(harbour)).proposals).toMatchObject([{ isApprovedHere: true }]);
   await ask(mountain, 'mutation Approve($id: ID!) { approvePolicy(id: $id) }', { id: proposal?.id });
   for (const desk of [harbour, mountain])

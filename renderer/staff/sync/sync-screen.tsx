@@ -13,6 +13,7 @@ import { Devices } from './devices.tsx';
 import { JoinRegion } from './join-region.tsx';
 import { RegionClinics } from './region-clinics.tsx';
 import { syncNow } from './region-documents.ts';
+import { RegionPolicy } from './region-policy.tsx';
 import { useSyncState } from './sync-state.ts';
 import { useSyncWords } from './sync-words.ts';
 
@@ -47,6 +48,7 @@ export function SyncScreen() {
       {sync?.region ? (
         <>
           <AdmissionRequests />
+          <RegionPolicy />
           <RegionClinics />
         </>
       ) : null}

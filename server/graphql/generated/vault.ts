@@ -814,6 +814,11 @@ export type PatientEdge = {
   node: Patient;
 };
 
+export type PolicyChange =
+  | 'HUB_KEY'
+  | 'RULES'
+  | 'WITNESSES';
+
 export type PolicyProposal = {
   __typename?: 'PolicyProposal';
   approvedBy: Array<Scalars['String']['output']>;
@@ -822,8 +827,7 @@ export type PolicyProposal = {
   id: Scalars['ID']['output'];
   isApprovedHere: Scalars['Boolean']['output'];
   rules: Scalars['Int']['output'];
-  /** policy.changed, rules.activate or hub.rotated. */
-  type: Scalars['String']['output'];
+  type: PolicyChange;
   witnesses: Array<RegionWitness>;
 };
 
@@ -1364,6 +1368,7 @@ export type ResolversTypes = {
   PatientCandidate: ResolverTypeWrapper<PatientCandidate>;
   PatientConnection: ResolverTypeWrapper<PatientConnection>;
   PatientEdge: ResolverTypeWrapper<PatientEdge>;
+  PolicyChange: PolicyChange;
   PolicyProposal: ResolverTypeWrapper<PolicyProposal>;
   Progress: Progress;
   Purpose: Purpose;
@@ -1855,7 +1860,7 @@ export type PolicyProposalResolvers<ContextType = any, ParentType extends Resolv
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isApprovedHere?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   rules?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['PolicyChange'], ParentType, ContextType>;
   witnesses?: Resolver<Array<ResolversTypes['RegionWitness']>, ParentType, ContextType>;
 };
 

@@ -1,0 +1,83 @@
+import { useMutation } from '@apollo/client/react';
+import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { quorumOf } from '../../../shared/ledger/checkpoint.ts';
+import { ErrorNotice } from '../../parts/states.tsx';
+import { proposeWitnesses } from './policy-documents.ts';
+import type { Policy } from './region-policy.tsx';
+
+/** A new witness set: of the clinics that witness or have offered to, and one more from outside. */
+export function ProposeWitnesses({ policy, onClose }: { policy: Policy; onClose: () => void }) {
+  const { t } = useTranslation();
+  const [propose, { loading, error }] = useMutation(proposeWitnesses);
+  const [chosen, setChosen] = useState<readonly string[]>(policy.witnesses.map(({ id }) => id));
+  const [outside, setOutside] = useState({ name: '', cosignKey: '' });
+  const candidates = [
+    ...policy.witnesses,
+    ...policy.offers
+      .filter(({ chain }) => policy.witnesses.every(({ id }) => id !== chain))
+      .map(({ chain, name, cosignKey }) => ({ id: chain, name, cosignKey, isOutside: false })),
+  ];
+  const isNamed = outside.name !== '';
+  const count = chosen.length + (isNamed ? 1 : 0);
+  const confirm = async (): Promise<void> => {
+    const known = candidates.filter(({ id }) => chosen.includes(id));
+    const witnesses = known.map(({ id, isOutside, name, cosignKey }) =>
+      isOutside ? { chain: '', name, cosignKey } : { chain: id, name: '', cosignKey: '' },
+    );
+    if (isNamed) witnesses.push({ chain: '', name: outside.name.trim(), cosignKey: outside.cosignKey.trim() });
+    // The refusal is shown below.
+    const done = await propose({ variables: { witnesses } }).catch(() => undefined);
+    if (done) onClose();
+  };
+  return (
+    <Modal opened onClose={onClose} title={t('policy.propose')} size="lg" closeButtonProps={{ 'aria-label': t('actions.close') }}>
+      <Stack gap="md">
+        <Text size="sm">{t('policy.proposeExplained')}</Text>
+        <Checkbox.Group value={[...chosen]} onChange={setChosen} label={t('policy.newSet')}>
+          <Stack gap="xs" mt="xs">
+            {candidates.map(({ id, name, cosignKey, isOutside }) => (
+              <Checkbox
+                key={id}
+                value={id}
+                label={`${name}${isOutside ? ` · ${t('policy.outside')}` : ''} · ${cosignKey.slice(0, 16)}`}
+              />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        <TextInput
+          label={t('policy.outsideName')}
+          description={t('policy.outsideHint')}
+          value={outside.name}
+          onChange={({ currentTarget }) => setOutside({ ...outside, name: currentTarget.value })}
+        />
+        {isNamed ? (
+          <TextInput
+            label={t('policy.outsideKey')}
+            value={outside.cosignKey}
+            onChange={({ currentTarget }) => setOutside({ ...outside, cosignKey: currentTarget.value })}
+          />
+        ) : null}
+        {count > 0 ? (
+          <Text size="sm" aria-live="polite">
+            {t(count < 4 ? 'policy.quorumSmall' : 'policy.quorum', {
+              count,
+              needed: quorumOf(count),
+              liars: Math.floor((count - 1) / 3),
+            })}
+          </Text>
+        ) : null}
+        {error ? <ErrorNotice error={error} /> : null}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('actions.cancel')}
+          </Button>
+          <Button loading={loading} disabled={count === 0} onClick={() => void confirm()}>
+            {t('policy.sign')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -2,6 +2,7 @@
 import {
   IconBuildingCommunity,
   IconDatabaseExport,
+  IconEraser,
   IconEye,
   IconFileImport,
   IconGitMerge,
@@ -13,12 +14,24 @@ import {
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { mayDo, type Permission } from '../../shared/access/permissions.ts';
 import { AccessScreen } from './access/access.tsx';
+import { ErasureScreen } from './erasure/erasure.tsx';
 import { OffersScreen, ParticipationPanel } from './marketplace/marketplace.tsx';
 import { PatientsScreen } from './patients/patients.tsx';
 import { ChartScreen, ConflictsScreen, ImportScreen } from './records/records.tsx';
 import { NotesPanel } from './telemedicine/telemedicine.tsx';
 
-export const screenNames = ['patients', 'conflicts', 'import', 'offers', 'ledger', 'sync', 'staff', 'access', 'backups'] as const;
+export const screenNames = [
+  'patients',
+  'conflicts',
+  'import',
+  'offers',
+  'ledger',
+  'sync',
+  'staff',
+  'access',
+  'backups',
+  'erasure',
+] as const;
 export type ScreenName = (typeof screenNames)[number];
 
 interface StaffScreen {
@@ -58,6 +71,7 @@ export const screens: Readonly<Record<ScreenName, StaffScreen>> = {
     screen: lazy(() => import('./backups/backups-screen.tsx').then((file) => ({ default: file.BackupsScreen }))),
   },
   access: { icon: IconEye, key: 'a', screen: AccessScreen, needs: 'access.read' },
+  erasure: { icon: IconEraser, key: 'e', screen: ErasureScreen, needs: 'erase' },
 };
 
 /** The screens of somebody with this role, in the navigation's order. */

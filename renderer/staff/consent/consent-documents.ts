@@ -18,6 +18,10 @@ export const ConsentParts = graphql(`
     recordedBy
     recordedAt
     withdrawnAt
+    purges {
+      at
+    }
+    recipientDesks
     progress
     resource
   }

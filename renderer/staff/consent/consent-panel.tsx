@@ -85,6 +85,17 @@ function ConsentCard({ consent, onWithdraw }: { consent: ConsentPartsFragment; o
           {t('consent.recorded', { by: consent.recordedBy, at: format.moment(consent.recordedAt), how: consent.verification })}
           {consent.withdrawnAt === null ? '' : ` · ${t('consent.withdrawnAt', { at: format.moment(consent.withdrawnAt) })}`}
         </Text>
+        {open ? null : (
+          <Text size="sm">
+            {consent.purges.length === 0
+              ? t('consent.notPurged')
+              : t('consent.purged', {
+                  count: consent.purges.length,
+                  desks: consent.recipientDesks,
+                  at: format.moment(Math.max(...consent.purges.map(({ at }) => at))),
+                })}
+          </Text>
+        )}
         {shown ? <ExactText label={t('consent.signedText')} text={consent.text} /> : null}
       </Stack>
     </Paper>

@@ -312,8 +312,31 @@ export function newestBlocks(connection: Queryable, from: number): Promise<Array
   );
 }
 
+/** Leaves under one kept node. */
+const GROUP = 2 ** NODE_STEP;
+
+/** Hashes of the blocks from `from` up to `end`, as far as they are there in one piece. */
+async function readHashes(connection: Queryable, from: number, end: number): Promise<Buffer[]> {
+  const rows = await connection.all<{ position: number; hash: Buffer }>(
+    'SELECT position, hash FROM block WHERE position >= ? AND position < ? ORDER BY position',
+    [from, end],
+  );
+  const gap = rows.findIndex(({ position }, at) => position !== from + at);
+  return (gap < 0 ? rows : rows.slice(0, gap)).map((row) => row.hash);
+}
+
 /** Nodes of complete subtrees, for proofs: from kept nodes, else from at most 256 block hashes. */
 export function nodeSource(connection: Queryable, hash: Hash): NodeSource {
+  // A proof asks for subtrees of every height beside one leaf, and of the right edge: each group of 256 is read once.
+  const groups = new Map<number, Promise<Buffer[]>>();
+  const hashesAround = (position: number): Promise<Buffer[]> => {
+    const group = Math.floor(position / GROUP);
+    const known = groups.get(group);
+    if (known) return known;
+    const hashes = readHashes(connection, group * GROUP, (group + 1) * GROUP);
+    groups.set(group, hashes);
+    return hashes;
+  };
   const node: NodeSource = async (level, place) => {
     if (level >= NODE_STEP) {
       // Of other levels there are only those with which a snapshot began.
@@ -327,17 +350,15 @@ export function nodeSource(connection: Queryable, hash: Hash): NodeSource {
       return nodeHash(hash, await node(level - 1, 2 * place), await node(level - 1, 2 * place + 1));
     }
     const width = 2 ** level;
-    const rows = await connection.all<{ hash: Buffer }>(
-      'SELECT hash FROM block WHERE position >= ? AND position < ? ORDER BY position',
-      [place * width, (place + 1) * width],
-    );
-    if (rows.length !== width)
+    const hashes = await hashesAround(place * width);
+    const first = (place * width) % GROUP;
+    if (hashes.length < first + width)
       throw new Failure(
         'ledger.node-missing',
         `Blocks under the tree node ${level}/${place} are missing: run "careledger verify".`,
       );
     const range = new CompactRange(hash);
-    for (const row of rows) range.append(leafHash(hash, row.hash));
+    for (let at = first; at < first + width; at++) range.append(leafHash(hash, hashes[at] as Uint8Array));
     return range.root();
   };
   return node;

@@ -240,6 +240,16 @@ export class SyncEngine {
     this.start();
   }
 
+  /** Takes in the ledger from `hub`, which may be a file, in turn with the rounds; nothing is sent. */
+  takeIn(hub: HubClient): Promise<void> {
+    const turn = this.#turn.then(async () => {
+      await this.#download(hub);
+      await this.#count();
+    });
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
   /** One whole round, for scripts: throws what went wrong instead of trying again later. */
   async once(): Promise<void> {
     const client = this.#connect();

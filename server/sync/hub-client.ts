@@ -28,7 +28,7 @@ export class HubClient {
   readonly #agent: Agent;
   readonly #wholeMs: number;
   /** Where the hub is and how it is recognised, for a thread that asks on its own. */
-  readonly place: { readonly address: string; readonly trust: HubTrust };
+  readonly place: { readonly address: string; readonly trust: HubTrust } | undefined;
 
   /** @param wholeMs how long one answer may take to its last byte. */
   constructor(address: string, trust: HubTrust, wholeMs = WHOLE_MS) {

@@ -232,7 +232,8 @@ export class Replica {
     let bytes = 0;
     let since = performance.now();
     let ended: unknown;
-    const fetcher = target.size - this.#head.size > LONG_DOWNLOAD ? new BlockFetcher(hub) : undefined;
+    // What answers out of a file has no place where a thread could ask.
+    const fetcher = hub.place && target.size - this.#head.size > LONG_DOWNLOAD ? new BlockFetcher(hub) : undefined;
     const fetch = this.#unapplied.fetch(fetcher?.fetch ?? ((from, limit) => fetchBlocks(hub, from, limit)));
     try {
       for await (const page of download(fetch, this.#head.size, target.size)) {

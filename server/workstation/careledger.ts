@@ -3,6 +3,7 @@
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { hubCommand } from '../hub/hub-command.ts';
 import { backup } from './commands/backup.ts';
+import { bundle } from './commands/bundle.ts';
 import { type CommandIo, USAGE, WrongUsage } from './commands/command.ts';
 import { demo } from './commands/demo.ts';
 import { drill } from './commands/drill.ts';
@@ -25,6 +26,7 @@ const commands: Readonly<Record<string, (args: string[], io: CommandIo) => Promi
   join,
   sync,
   verify,
+  bundle,
   backup,
   restore,
   recovery,

@@ -1,14 +1,17 @@
 /** The clinic's ledger on this device and the engine that keeps it and the hub together, from the moment the device's keys are open. */
+import { toHex } from '../../shared/encoding/bytes.ts';
 import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
+import type { Region } from '../../shared/ledger/founding.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { careledgerRules } from '../rules-registry.ts';
+import { type BundleDevice, bundleAsHub, carry, readBundle, type WrittenBundle, writeBundle } from '../sync/bundle.ts';
 import { ClinicLedger } from '../sync/clinic-ledger.ts';
 import { type EngineState, type HubPlace, SyncEngine } from '../sync/engine.ts';
 import { HubClient } from '../sync/hub-client.ts';
 import type { RegionPolicies } from '../sync/region-policies.ts';
 import { hashParts } from '../vault/hash-parts.ts';
-import { randomBytes, sign, signingKeyFromSeed, verifySignature } from '../vault/primitives.ts';
+import { agreementKeyFromSecret, randomBytes, sign, signingKeyFromSeed, verifySignature } from '../vault/primitives.ts';
 import { VerifyPool } from '../vault/verify-pool.ts';
 import type { DeviceKeys } from './device-keys.ts';
 import type { Installation } from './installation.ts';
@@ -18,6 +21,15 @@ export interface ClinicSyncEdges {
   onChange(): void;
   onArrived(): void;
   onFolded(size: number): void;
+}
+
+export interface ReadBundle {
+  /** Blocks that were new here. */
+  readonly blocks: number;
+  /** Blocks that are here now. */
+  readonly size: number;
+  /** Blocks of another device of this clinic that the hub has now. */
+  readonly carried: number;
 }
 
 export class ClinicSync {
@@ -103,6 +115,44 @@ export class ClinicSync {
     } finally {
       client.close();
     }
+  }
+
+  /**
+   * Writes what this computer holds into a bundle for a clinic, its own unless another is named.
+   * @throws {Failure} `sync.no-region`, `bundle.*`.
+   */
+  async writeBundle(after: number, recipient?: Uint8Array): Promise<WrittenBundle> {
+    const { region, device } = this.#bundling();
+    const { checkpoint } = this;
+    if (!checkpoint)
+      throw new Failure('bundle.nothing-yet', 'This computer has nothing of the region yet. Sync once, or import a bundle.');
+    const order = { recipient: recipient ?? device.chain, after, checkpoint, time: this.#edges.clock() };
+    return writeBundle(this.#installation.database.read, region, device, order);
+  }
+
+  /**
+   * Takes in a bundle: blocks that are new here, then, if another device of this clinic wrote it, what it could not send itself.
+   * @throws {Failure} `bundle.*` when it is not for here or not whole; `sync.hub-unreachable` when what it carries could not be handed on.
+   */
+  async readBundle(bytes: Uint8Array): Promise<ReadBundle> {
+    const { region, device, engine } = this.#bundling();
+    const { read } = this.#installation.database;
+    const { content, sender, isOwnClinic } = await readBundle(read, region, device, bytes);
+    const before = engine.state.replicaSize;
+    if (content.from + content.blocks.length > before) await engine.takeIn(await bundleAsHub(read, hashParts, content));
+    const waiting =
+      isOwnClinic && sender !== toHex(device.signing.publicKey) ? content.pending.length + content.documents.length : 0;
+    const carried = waiting > 0 ? await this.askHub((hub) => carry(hub, content)) : 0;
+    return { blocks: engine.state.replicaSize - before, size: engine.state.replicaSize, carried };
+  }
+
+  #bundling(): { region: Region; device: BundleDevice; engine: SyncEngine } {
+    const { chain, region } = this.#installation;
+    const { tier } = this.#keys;
+    if (!tier) throw deviceLocked();
+    if (!chain || !region || !this.#engine) throw noRegion();
+    const agreement = agreementKeyFromSecret(tier.secrets.agreementSecret);
+    return { region, device: { chain, signing: tier.signing, agreement }, engine: this.#engine };
   }
 
   async close(): Promise<void> {

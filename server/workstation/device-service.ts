@@ -9,6 +9,7 @@ import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { type Invitation, readInvitation } from '../../shared/sync/wire.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../graphql/apollo.ts';
 import { Topic } from '../graphql/topic.ts';
+import type { WrittenBundle } from '../sync/bundle.ts';
 import type { ClinicLedger } from '../sync/clinic-ledger.ts';
 import type { EngineState } from '../sync/engine.ts';
 import type { DeviceNotice } from '../sync/gateway.ts';
@@ -20,7 +21,7 @@ import { knownAnswerTest } from '../vault/known-answers.ts';
 import { agreementKeyFromSecret, signingKeyFromSeed } from '../vault/primitives.ts';
 import { Backups, type BackupVault } from './backup/backups.ts';
 import { restoreHere } from './backup/restore.ts';
-import { ClinicSync } from './clinic-sync.ts';
+import { ClinicSync, type ReadBundle } from './clinic-sync.ts';
 import { deviceGateway } from './device-gateway.ts';
 import { DeviceKeys } from './device-keys.ts';
 import { type DeviceVerbs, verbsOf } from './device-verbs.ts';
@@ -385,6 +386,16 @@ export class DeviceService {
       await this.#sync.close();
       await this.installation.close();
     });
+  }
+
+  /** As `ClinicSync.writeBundle`. */
+  writeBundle(after: number, recipient?: Uint8Array): Promise<WrittenBundle> {
+    return this.#inTurn(() => this.#sync.writeBundle(after, recipient));
+  }
+
+  /** As `ClinicSync.readBundle`. */
+  readBundle(bytes: Uint8Array): Promise<ReadBundle> {
+    return this.#inTurn(() => this.#sync.readBundle(bytes));
   }
 
   /** Runs `ask` with a client of the region's hub. @throws {Failure} `sync.no-region`. */

@@ -9,6 +9,7 @@ import { durableWrite } from './durable-write.ts';
 import { firstContent } from './first-content.ts';
 import { firstSync, manyEvents, memory } from './first-sync.ts';
 import { hubAccepts } from './hub.ts';
+import { snapshotReady, verifying } from './replica.ts';
 import { importing, searching } from './vault.ts';
 
 type Bench = (note: (text: string) => void) => Promise<Result[]>;
@@ -21,9 +22,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   import: importing,
   'first-content': firstContent,
   search: searching,
+  verify: verifying,
 };
 /** Minutes each: run with `--long`, or by name. */
-const LONG: Readonly<Record<string, Bench>> = { memory };
+const LONG: Readonly<Record<string, Bench>> = { memory, 'snapshot.ready': snapshotReady };
 
 const { values: options } = parseArgs({
   options: { only: { type: 'string' }, long: { type: 'boolean' }, json: { type: 'string' } },

@@ -21,11 +21,11 @@ export async function withHub<T>(
   blocks: number,
   rhythm: Rhythm,
   use: (hub: HubAddress, role: Role) => Promise<T>,
-  certified = 1,
+  { certified = 1, snapshotAt }: { certified?: number; snapshotAt?: number } = {},
 ): Promise<T> {
   const role = startRole('hub-role.ts');
   try {
-    const address = await role.ask<HubAddress>('found', { blocks, rhythm, certified });
+    const address = await role.ask<HubAddress>('found', { blocks, rhythm, certified, snapshotAt });
     const result = await use(address, role);
     await role.ask('close');
     return result;

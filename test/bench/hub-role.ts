@@ -1,15 +1,18 @@
 /** The hub of a run: founds a region, fills its ledger straight through `server/ledger`, and serves it over mutual TLS. */
 
+import { join } from 'node:path';
 import { addInvitation } from '../../server/hub/hub.store.ts';
 import { openHubDatabase } from '../../server/hub/hub-service.ts';
 import { foldPage, openSealed, readsOf, roomInPage } from '../../server/ledger/fold.ts';
 import { listState, readHead, stateRootOf, writeHead, writePage } from '../../server/ledger/ledger.store.ts';
+import { SnapshotFolder } from '../../server/ledger/snapshot-folder.ts';
 import type { Database } from '../../server/storage/database.ts';
 import { hashParts } from '../../server/vault/hash-parts.ts';
-import { randomBytes, sha256 } from '../../server/vault/primitives.ts';
+import { randomBytes, sha256, verifySignature } from '../../server/vault/primitives.ts';
+import { openCheckpoint } from '../../shared/ledger/checkpoint.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { HubBench } from '../hub/hub-bench.ts';
-import { everyRule } from '../support/ledger-builder.ts';
+import { cosign, everyRule } from '../support/ledger-builder.ts';
 import { clinics, desksOf, enrolments, Records, type Rhythm, recordBlocks } from './generated-blocks.ts';
 import { playRole } from './role.ts';
 
@@ -30,11 +33,13 @@ export interface HubOrder {
   readonly rhythm: Rhythm;
   /** How many desks get a certificate. */
   readonly certified: number;
+  /** A snapshot is made at this size, vouched for by every clinic, and the rest comes after it. */
+  readonly snapshotAt?: number;
 }
 
 let hub: HubBench | undefined;
 
-async function found({ blocks, rhythm, certified }: HubOrder): Promise<HubAddress> {
+async function found({ blocks, rhythm, certified, snapshotAt }: HubOrder): Promise<HubAddress> {
   const [founder, ...others] = clinics();
   hub = await HubBench.open({ founder, others });
   const desks = [hub.founder, ...others].flatMap(desksOf);
@@ -45,13 +50,34 @@ async function found({ blocks, rhythm, certified }: HubOrder): Promise<HubAddres
     for (const { desk, secret } of secrets)
       await addInvitation(transaction, sha256(secret), 'device', desk.clinic.chain, Date.now() + 3_600_000);
   });
-  await fill(database, enrolments(desks));
-  await fill(database, recordBlocks(desks, new Records(), rhythm, blocks));
+  const records = recordBlocks(desks, new Records(), rhythm, blocks);
+  const enrolled = enrolments(desks);
+  await fill(database, enrolled);
+  const snapshots = new SnapshotFolder(join(hub.folder, 'tiles'), hub.region.id, hashParts);
+  if (snapshotAt) {
+    await fill(database, first(records, snapshotAt - enrolled.length));
+    await snapshots.write(database.read, snapshotAt);
+  }
+  await fill(database, records);
   await database.close();
   await hub.restart();
   const devices = [];
   for (const { desk, secret } of secrets) devices.push(await hub.certify(desk.device.key, { secret, chain: desk.clinic.id }));
+  const [device] = devices;
+  if (snapshotAt && device) {
+    const { note } = await hub.checkpoint(hub.line(device));
+    const cosigned = note + [hub.founder, ...others].map((clinic) => cosign(clinic, note)).join('');
+    await snapshots.vouch(openCheckpoint(hashParts, verifySignature, hub.region.id, hub.hubKey, cosigned));
+  }
   return { address: `https://localhost:${hub.port}`, authority: hub.authority, region: hub.region.bytes, devices };
+}
+
+function* first<T>(items: Iterator<T>, count: number): Generator<T> {
+  for (let at = 0; at < count; at++) {
+    const { value, done } = items.next();
+    if (done) return;
+    yield value;
+  }
 }
 
 /** Folds blocks onto the ledger while the hub is down: the arithmetic of the sequencer, without asking for signatures again. */

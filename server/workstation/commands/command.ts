@@ -36,6 +36,11 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
       on a new machine, with an invitation for a device: asks the clinic to let it in; NAME is who works there
   careledger sync --once --data DIR [--passphrase-file FILE]
       one whole round: download, check, upload, audit
+  careledger bundle export --data DIR --to FILE [--for CHAIN] [--after N]
+      writes what this computer has of the ledger after N blocks, and what waits here for the hub, into a file for a stick:
+      signed by this device, sealed to the computers of this clinic or of the clinic CHAIN
+  careledger bundle import FILE --data DIR
+      takes such a file in, and hands on to the hub what another computer of this clinic could not; again is harmless
   careledger verify --data DIR | RECEIPT.json | EVIDENCE.json [--data DIR] | tiles DIR [--region ID]
       re-checks every block, document and tree node of a replica; or one receipt or drill certificate, with no hub and no database;
       or evidence of a lie, from the file alone, beside a replica where it rests on one;

@@ -1,0 +1,52 @@
+/** `careledger bundle export | import`: syncing by a file on a stick. */
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Failure } from '../../../shared/outcome/failure.ts';
+import { MAX_BUNDLE_BYTES } from '../../../shared/sync/bundle.ts';
+import { writeFileDurably } from '../../storage/durable-file.ts';
+import { COMMON, type CommandIo, required, TEXT, WrongUsage, withUnlocked } from './command.ts';
+
+export async function bundle(args: string[], io: CommandIo): Promise<void> {
+  const options = { ...COMMON, to: TEXT, for: TEXT, after: TEXT } as const;
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const [verb, file] = positionals;
+  if (verb === 'export') {
+    const to = resolve(required(values.to, '--to'));
+    const after = values.after ?? '0';
+    if (!/^[0-9]{1,15}$/.test(after)) throw new WrongUsage('--after is how many blocks the other computer has.');
+    if (values.for !== undefined && !/^[0-9a-f]{64}$/.test(values.for))
+      throw new WrongUsage('--for is the chain id of a clinic: 64 hexadecimal digits.');
+    await withUnlocked(values, io, async (service) => {
+      const recipient = values.for === undefined ? undefined : Buffer.from(values.for, 'hex');
+      const { bytes, ...written } = await service.writeBundle(Number(after), recipient);
+      await writeFileDurably(to, bytes);
+      io.out(
+        values.json
+          ? `${JSON.stringify({ ...written, bytes: bytes.length })}\n`
+          : `${to}: blocks ${written.from} to ${written.size}, ${written.pending} blocks and ${written.documents} documents that wait here. Signed by this device, sealed to the other clinic's computers.\n`,
+      );
+    });
+  } else if (verb === 'import' && file) {
+    const bytes = await readBundleFile(resolve(file));
+    await withUnlocked(values, io, async (service) => {
+      const read = await service.readBundle(bytes);
+      io.out(
+        values.json
+          ? `${JSON.stringify(read)}\n`
+          : `${read.blocks} blocks were new here, ${read.size} are here now; ${read.carried} blocks of another computer of this clinic are at the hub.\n`,
+      );
+    });
+  } else throw new WrongUsage('Say bundle export --to FILE, or bundle import FILE.');
+}
+
+async function readBundleFile(path: string): Promise<Buffer> {
+  try {
+    const { size } = await stat(path);
+    if (size > 2 * MAX_BUNDLE_BYTES) throw new Failure('bundle.altered', 'This file is too large for a bundle.');
+    return await readFile(path);
+  } catch (cause) {
+    if (cause instanceof Failure) throw cause;
+    throw new Failure('bundle.file', `The bundle ${path} cannot be read.`, { cause });
+  }
+}

@@ -430,7 +430,7 @@ export type Snapshot = {
   __typename?: 'Snapshot';
   /** A witnessed checkpoint that carries the state root of this size. */
   checkpoint: Scalars['String']['output'];
-  /** Encoded head (docs/protocol.md, section 19). */
+  /** Encoded head (docs/protocol.md, section 20). */
   head: Scalars['String']['output'];
   size: Scalars['Float']['output'];
 };

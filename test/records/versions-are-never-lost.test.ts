@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fromHex } from '../../shared/encoding/bytes.ts';
+import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { recordKey, recordRow } from '../../shared/records/record-rules.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
@@ -68,7 +68,8 @@ test('the ledger knows the newest version, and each names the one before', async
   const owner = request.patients.known(chart);
   const entry = await request.records.entry(owner, putRecord.id);
   const [row] = await request.vault.gateway.state([recordKey(owner.handles.clinical ?? '', putRecord.id)]);
-  expect(decode(recordRow, row as Uint8Array)).toMatchObject({ version: 2, document: Buffer.from(fromHex(entry.document)) });
+  const { version, document } = decode(recordRow, row as Uint8Array);
+  expect({ version, document: toHex(document) }).toEqual({ version: 2, document: entry.document });
 });
 
 test('two who change the same version: the second is told, and nothing is overwritten', async () => {

@@ -36,6 +36,12 @@ type Documents = {
     "\n  mutation Erase($input: ErasureInput!, $passphrase: String!) {\n    erase(input: $input, passphrase: $passphrase) {\n      ...ErasureParts\n    }\n  }\n": typeof types.EraseDocument,
     "\n  mutation SetRetention($jurisdiction: String!, $years: Int!, $passphrase: String!) {\n    setRetention(jurisdiction: $jurisdiction, years: $years, passphrase: $passphrase) {\n      ...RetentionParts\n    }\n  }\n": typeof types.SetRetentionDocument,
     "\n  query ErasureCertificate($id: ID!) {\n    erasureCertificate(id: $id)\n  }\n": typeof types.ErasureCertificateDocument,
+    "\n  fragment EvidenceParts on Evidence {\n    id\n    code\n    about\n    message\n    since\n    stops\n    provable\n    acknowledgedAt\n    acknowledgedBy\n    resolvedAt\n    resolvedBy\n  }\n": typeof types.EvidencePartsFragmentDoc,
+    "\n  query OpenAlarms {\n    syncState {\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": typeof types.OpenAlarmsDocument,
+    "\n  query EveryEvidence {\n    evidence {\n      ...EvidenceParts\n    }\n  }\n": typeof types.EveryEvidenceDocument,
+    "\n  query EvidenceFile($id: Int!) {\n    evidenceFile(id: $id)\n  }\n": typeof types.EvidenceFileDocument,
+    "\n  mutation AcknowledgeEvidence($id: Int!) {\n    acknowledgeEvidence(id: $id) {\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": typeof types.AcknowledgeEvidenceDocument,
+    "\n  mutation ResumeSync {\n    resumeSync {\n      connection\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": typeof types.ResumeSyncDocument,
     "\n  fragment BlockParts on LedgerBlock {\n    position\n    hash\n    chain\n    clinic\n    device\n    epoch\n    height\n    time\n    bytes\n    progress\n    audited\n    events {\n      type\n      handle\n      author\n      personal\n      time\n      verdict\n      reason\n    }\n  }\n": typeof types.BlockPartsFragmentDoc,
     "\n  query NewestBlocks($before: Float, $limit: Int!) {\n    ledgerBlocks(before: $before, limit: $limit) {\n      ...BlockParts\n    }\n  }\n": typeof types.NewestBlocksDocument,
     "\n  query BlockAt($position: Float!) {\n    ledgerBlock(position: $position) {\n      ...BlockParts\n    }\n  }\n": typeof types.BlockAtDocument,
@@ -142,6 +148,12 @@ const documents: Documents = {
     "\n  mutation Erase($input: ErasureInput!, $passphrase: String!) {\n    erase(input: $input, passphrase: $passphrase) {\n      ...ErasureParts\n    }\n  }\n": types.EraseDocument,
     "\n  mutation SetRetention($jurisdiction: String!, $years: Int!, $passphrase: String!) {\n    setRetention(jurisdiction: $jurisdiction, years: $years, passphrase: $passphrase) {\n      ...RetentionParts\n    }\n  }\n": types.SetRetentionDocument,
     "\n  query ErasureCertificate($id: ID!) {\n    erasureCertificate(id: $id)\n  }\n": types.ErasureCertificateDocument,
+    "\n  fragment EvidenceParts on Evidence {\n    id\n    code\n    about\n    message\n    since\n    stops\n    provable\n    acknowledgedAt\n    acknowledgedBy\n    resolvedAt\n    resolvedBy\n  }\n": types.EvidencePartsFragmentDoc,
+    "\n  query OpenAlarms {\n    syncState {\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": types.OpenAlarmsDocument,
+    "\n  query EveryEvidence {\n    evidence {\n      ...EvidenceParts\n    }\n  }\n": types.EveryEvidenceDocument,
+    "\n  query EvidenceFile($id: Int!) {\n    evidenceFile(id: $id)\n  }\n": types.EvidenceFileDocument,
+    "\n  mutation AcknowledgeEvidence($id: Int!) {\n    acknowledgeEvidence(id: $id) {\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": types.AcknowledgeEvidenceDocument,
+    "\n  mutation ResumeSync {\n    resumeSync {\n      connection\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": types.ResumeSyncDocument,
     "\n  fragment BlockParts on LedgerBlock {\n    position\n    hash\n    chain\n    clinic\n    device\n    epoch\n    height\n    time\n    bytes\n    progress\n    audited\n    events {\n      type\n      handle\n      author\n      personal\n      time\n      verdict\n      reason\n    }\n  }\n": types.BlockPartsFragmentDoc,
     "\n  query NewestBlocks($before: Float, $limit: Int!) {\n    ledgerBlocks(before: $before, limit: $limit) {\n      ...BlockParts\n    }\n  }\n": types.NewestBlocksDocument,
     "\n  query BlockAt($position: Float!) {\n    ledgerBlock(position: $position) {\n      ...BlockParts\n    }\n  }\n": types.BlockAtDocument,
@@ -328,6 +340,30 @@ export function graphql(source: "\n  mutation SetRetention($jurisdiction: String
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query ErasureCertificate($id: ID!) {\n    erasureCertificate(id: $id)\n  }\n"): (typeof documents)["\n  query ErasureCertificate($id: ID!) {\n    erasureCertificate(id: $id)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment EvidenceParts on Evidence {\n    id\n    code\n    about\n    message\n    since\n    stops\n    provable\n    acknowledgedAt\n    acknowledgedBy\n    resolvedAt\n    resolvedBy\n  }\n"): (typeof documents)["\n  fragment EvidenceParts on Evidence {\n    id\n    code\n    about\n    message\n    since\n    stops\n    provable\n    acknowledgedAt\n    acknowledgedBy\n    resolvedAt\n    resolvedBy\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OpenAlarms {\n    syncState {\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n"): (typeof documents)["\n  query OpenAlarms {\n    syncState {\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query EveryEvidence {\n    evidence {\n      ...EvidenceParts\n    }\n  }\n"): (typeof documents)["\n  query EveryEvidence {\n    evidence {\n      ...EvidenceParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query EvidenceFile($id: Int!) {\n    evidenceFile(id: $id)\n  }\n"): (typeof documents)["\n  query EvidenceFile($id: Int!) {\n    evidenceFile(id: $id)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AcknowledgeEvidence($id: Int!) {\n    acknowledgeEvidence(id: $id) {\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation AcknowledgeEvidence($id: Int!) {\n    acknowledgeEvidence(id: $id) {\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ResumeSync {\n    resumeSync {\n      connection\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation ResumeSync {\n    resumeSync {\n      connection\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

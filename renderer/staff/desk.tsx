@@ -6,6 +6,7 @@ import type { WorkstationPartsFragment } from '../generated/graphql.ts';
 import { NavigationProvider, useNavigation } from '../parts/navigation.tsx';
 import { ShortcutsProvider, useShortcut } from '../parts/shortcuts.tsx';
 import { Loading } from '../parts/states.tsx';
+import { AlarmBar } from './alarm-bar.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import styles from './desk.module.css';
 import { DeskHeader } from './desk-header.tsx';
@@ -60,6 +61,7 @@ function DeskFrame({ workstation }: DeskProps) {
           </Group>
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1} className={styles.content}>
+          <AlarmBar />
           <Suspense fallback={<Loading />}>
             <CurrentScreen />
           </Suspense>

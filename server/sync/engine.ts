@@ -134,7 +134,7 @@ const STOPPING =
 /** What is no lie of the hub: this copy of the data was retired. */
 const OWN_FAULT = 'sync.epoch-retired';
 /** Failures of a question to the hub on which nothing depends. */
-const UNANSWERED = /^(?:sync|hub|graphql|http)\./;
+const UNANSWERED = /^(?:sync|hub|graphql|http|ledger)\./;
 
 export class SyncEngine {
   readonly #options: EngineOptions;

@@ -256,11 +256,13 @@ async function inFront({ database }: EvidenceContext, start: number, then: reado
   let bytes = then.reduce((sum, block) => sum + block.length, 0);
   while (own.length < start) {
     const page = await readBlocks(database.read, own.length, Math.min(PAGE, start - own.length));
+    // A replica that began with a snapshot does not hold what came before it.
+    if (page[0]?.position !== own.length) return { from: start, blocks: then };
     for (const block of page) {
       own.push(block.bytes);
       bytes += block.bytes.length;
     }
-    if (page.length === 0 || bytes > MAX_EVIDENCE_BLOCK_BYTES) return { from: start, blocks: then };
+    if (bytes > MAX_EVIDENCE_BLOCK_BYTES) return { from: start, blocks: then };
   }
   return { from: 0, blocks: [...own, ...then] };
 }

@@ -98,6 +98,18 @@ export class ClinicSync {
     this.#engine?.wake();
   }
 
+  /** @throws {Failure} `sync.no-region`. */
+  async acknowledge(id: number, staff: string): Promise<void> {
+    if (!this.#engine) throw noRegion();
+    await this.#engine.acknowledge(id, staff);
+  }
+
+  /** Syncs again with a hub that was caught. @throws {Failure} `sync.no-region`. */
+  async resume(staff: string): Promise<void> {
+    if (!this.#engine) throw noRegion();
+    await this.#engine.resume(staff);
+  }
+
   /** One whole round; throws what went wrong. @throws {Failure} `sync.no-region`. */
   async once(): Promise<void> {
     if (!this.#engine) throw noRegion();

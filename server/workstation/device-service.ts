@@ -368,6 +368,19 @@ export class DeviceService {
     this.#sync.wake();
   }
 
+  /** Whoever is signed in has seen an alarm. @throws {Failure} `vault.locked`, `sync.no-region`. */
+  acknowledgeEvidence(id: number): Promise<void> {
+    return this.#sync.acknowledge(id, this.#somebody().id);
+  }
+
+  /** Syncs again with a hub that was caught. @throws {Failure} `vault.locked`, `access.not-allowed`, `sync.no-region`. */
+  async resumeSync(): Promise<void> {
+    const { id, role } = this.#somebody();
+    if (role !== 'administrator')
+      throw new Failure('access.not-allowed', 'Only an administrator of the clinic can answer for syncing with this hub again.');
+    await this.#sync.resume(id);
+  }
+
   /** One whole round of syncing; throws what went wrong. */
   async syncOnce(): Promise<void> {
     const waited = this.#waiting !== undefined;
@@ -441,6 +454,11 @@ export class DeviceService {
     this.#waiting = undefined;
     await this.#enter(waiting);
     this.syncNow();
+  }
+
+  #somebody(): SignedIn {
+    if (this.#signedIn) return this.#signedIn;
+    throw new Failure('vault.locked', 'The workstation is locked. Unlock it and try again.');
   }
 
   #unlockedVault(): Vault {

@@ -5,6 +5,7 @@ import { openFounding } from '../../shared/ledger/founding.ts';
 import { decodeAdmissionRequest } from '../../shared/sync/wire.ts';
 import type { Resolvers } from '../graphql/generated/device.ts';
 import type { Topic } from '../graphql/topic.ts';
+import { type EvidenceRow, listEvidence, readEvidenceFile } from '../sync/evidence.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';
 import { backupMutations, backupStateOf } from './backup/backup.resolvers.ts';
@@ -36,7 +37,7 @@ async function workstationOf(service: DeviceService) {
   };
 }
 
-function syncStateOf(service: DeviceService) {
+async function syncStateOf(service: DeviceService) {
   const { sync, installation } = service;
   const problem = sync?.problem ?? service.joinProblem;
   const { region } = installation;
@@ -69,7 +70,16 @@ function syncStateOf(service: DeviceService) {
     problem: problem ? { code: problem.code, message: problem.message, retry: problem.retry } : null,
     newEpoch: service.continuity?.newEpoch ?? null,
     inUseTwice: service.continuity?.isInUseTwice ?? false,
+    alarms: await named(service, sync?.alarms ?? []),
   };
+}
+
+/** Rows of the evidence with the names of the people in them. */
+async function named(service: DeviceService, rows: readonly EvidenceRow[]): Promise<EvidenceRow[]> {
+  if (rows.every(({ acknowledgedBy, resolvedBy }) => !acknowledgedBy && !resolvedBy)) return [...rows];
+  const names = new Map((await service.slots()).map(({ id, name }) => [id, name]));
+  const nameOf = (id: string | null): string | null => (id ? (names.get(id) ?? id) : id);
+  return rows.map((row) => ({ ...row, acknowledgedBy: nameOf(row.acknowledgedBy), resolvedBy: nameOf(row.resolvedBy) }));
 }
 
 /** Follows a topic: one tick at once and one for each change; the field's resolver then answers what is true by then. */
@@ -91,6 +101,8 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
     clinics: (_, __, { service }) => clinicsOf(service),
     devices: (_, __, { service }) => devicesOf(service),
     backups: (_, __, { service }) => backupStateOf(service),
+    evidence: async (_, __, { service }) => named(service, await listEvidence(service.installation.database.read)),
+    evidenceFile: async (_, { id }, { service }) => (await readEvidenceFile(service.installation.database.read, id)) ?? null,
     admissionRequests: async (_, __, { service }) => {
       if (!service.installation.region) return [];
       const { admissionRequests } = await service.askHub((client) =>
@@ -146,6 +158,14 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
     },
     letCopyGoOn: async (_, __, { service }) => {
       await service.letCopyGoOn();
+      return syncStateOf(service);
+    },
+    acknowledgeEvidence: async (_, { id }, { service }) => {
+      await service.acknowledgeEvidence(id);
+      return syncStateOf(service);
+    },
+    resumeSync: async (_, __, { service }) => {
+      await service.resumeSync();
       return syncStateOf(service);
     },
     syncNow: (_, __, { service }) => {

@@ -4,7 +4,7 @@
  * frozen: a difference is a new wire version, never a new file.
  */
 import { writeFileSync } from 'node:fs';
-import { concat, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { compareBytes, concat, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { encode, Writer } from '../../shared/encoding/codec.ts';
 import { attestationMessage } from '../../shared/consent/consent-rules.ts';
 import { startEpoch } from '../../shared/ledger/admission.ts';
@@ -18,6 +18,8 @@ import { consentMessage, firstPolicy, hubKeyMessage, type Policy, policyActBody,
 import type { Receipt } from '../../shared/ledger/receipt.ts';
 import { clinicKeysMessage, staffKeyMessage } from '../../shared/ledger/rotation-rules.ts';
 import type { Judgement } from '../../shared/ledger/rules.ts';
+import { makeEvidence, writeEvidence } from '../../shared/sync/evidence.ts';
+import { signNewest } from '../../shared/sync/newest.ts';
 import { encodeAdmissionRequest, enrolmentProofMessage, signReceipt, writeInvitation } from '../../shared/sync/wire.ts';
 import { documentAssociatedData, encodeEnvelope, encodeWrap, wrapAssociatedData } from '../../shared/vault/document.ts';
 import { encodeMessage, messageInfo } from '../../shared/vault/message.ts';
@@ -415,6 +417,29 @@ export function wireVectors() {
     eventTypes: everyRule.types,
     policies: policyVectors(),
     ...vault(),
+    evidence: evidenceVectors(),
+  };
+}
+
+/** What a lying hub and a copied device sign, and the files that show it. */
+function evidenceVectors() {
+  const genesis = toBase64(region.bytes);
+  const face = (label: string) => checkpointOf(founded, { size: 3, root: bytesFor(`${label} root`), effects: bytesFor('effects') }).note;
+  const larger = checkpointOf(founded, { size: 7, root: bytesFor('a root'), effects: bytesFor('effects') }).note;
+  const seen = hash(utf8(larger.slice(0, larger.indexOf('\n\n') + 1)));
+  const statement = signNewest({ region: region.id, seen, size: 3, time: MORNING }, (message) => sign(hubKey, message));
+  const copied = new TestDevice(clinic.chain, signingKeyFor('A copied device'), bytesFor('A copied epoch', 8));
+  const blocks = [1, 2].map((count) => copied.seal({ events: [act(clinic, 'access.sealed', { root: bytesFor('lines'), count }, { author: copied.key.publicKey })] }));
+  blocks.sort((a, b) => compareBytes(blockHash(hash, a), blockHash(hash, b)));
+  const [first, second] = [face('one'), face('another')].sort() as [string, string];
+  const [a, b] = blocks.map(toBase64) as [string, string];
+  return {
+    statement: { seen: toHex(seen), size: 3, time: MORNING, bytes: toHex(statement) },
+    files: [
+      makeEvidence('split-view', { genesis, checkpoints: [first, second] }),
+      makeEvidence('rollback', { genesis, checkpoint: larger, statement: toBase64(statement) }),
+      makeEvidence('equivocation', { blocks: [a, b] }),
+    ].map(writeEvidence),
   };
 }
 

@@ -6,11 +6,14 @@ import { openCheckpoint, witnessing } from '../../shared/ledger/checkpoint.ts';
 import { openGenesis } from '../../shared/ledger/founding.ts';
 import { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { verifyReceipt } from '../../shared/ledger/receipt.ts';
+import { readEvidence } from '../../shared/sync/evidence.ts';
+import { openNewest } from '../../shared/sync/newest.ts';
 import { openReceipt, readInvitation } from '../../shared/sync/wire.ts';
+import { judgeEvidence } from '../../server/sync/judge-evidence.ts';
 import { openMessage } from '../../server/vault/messages.ts';
 import { agreementKeyFromSecret, sealingKey, sha256, signingKeyFromSeed, verifySignature } from '../../server/vault/primitives.ts';
 import { commitmentOf, openDocument } from '../../server/vault/sealing.ts';
-import { hash, MemoryLedger } from '../support/ledger-builder.ts';
+import { everyRule, hash, MemoryLedger } from '../support/ledger-builder.ts';
 import { wireVectors } from './generate-wire-1.ts';
 
 const frozen = JSON.parse(readFileSync(new URL('wire-1.json', import.meta.url), 'utf8')) as ReturnType<typeof wireVectors>;
@@ -66,6 +69,15 @@ describe('the frozen bytes, read by the program of today', () => {
     expect(book.all.map(({ size, sequence, rules }) => [size, sequence, rules])).toEqual([[0, 0, 1], [11, 1, 1], [12, 2, 1], [13, 3, 2]]);
     expect(book.current.witnesses.map(({ kind, name }) => name || kind)).toEqual(['clinic', 'clinic', 'witness.example/1']);
     expect(toHex(book.current.activeHubKey)).toBe(frozen.keys.ed25519.find(({ name }) => name === 'vectors hub 2')!.publicKey);
+  });
+
+  test('evidence is judged as it was written', async () => {
+    const { statement, files } = frozen.evidence;
+    const opened = openNewest(verifySignature, region.genesis.hubKey, bytes(statement.bytes));
+    expect([toHex(opened.seen), opened.size, opened.time]).toEqual([statement.seen, statement.size, statement.time]);
+    const kinds: string[] = [];
+    for (const file of files) kinds.push((await judgeEvidence({ hash, verify: verifySignature, rules: everyRule }, readEvidence(file))).kind);
+    expect(kinds).toEqual(['split-view', 'rollback', 'equivocation']);
   });
 
   test('the invitation is read', () => {

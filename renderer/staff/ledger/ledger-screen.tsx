@@ -12,6 +12,7 @@ import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { BlockDrawer } from './block-drawer.tsx';
 import { EarlierBlocks } from './earlier-blocks.tsx';
+import { EvidenceSection } from './evidence-section.tsx';
 import { ledgerState, newestBlocks } from './ledger-documents.ts';
 
 const PAGE = 50;
@@ -36,6 +37,7 @@ export function LedgerScreen() {
         </Button>
       }
     >
+      <EvidenceSection />
       <AuditState onFound={setShown} />
       {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {!blocks && !error ? <Loading rows={10} /> : null}

@@ -149,6 +149,29 @@ export type EnrolledDevice = {
   revoked: Scalars['Boolean']['output'];
 };
 
+/** One thing that somebody did, or seems to do, that they must not. */
+export type Evidence = {
+  __typename?: 'Evidence';
+  /** Whom it is about: hub, a device, or a block of this desk. */
+  about: Scalars['String']['output'];
+  acknowledgedAt?: Maybe<Scalars['Float']['output']>;
+  /** Who has seen it; the id of somebody who cannot unlock here. */
+  acknowledgedBy?: Maybe<Scalars['String']['output']>;
+  /** Code of what noticed it, such as sync.split-view. */
+  code: Scalars['String']['output'];
+  id: Scalars['Int']['output'];
+  /** The sentence with which it was noticed. */
+  message: Scalars['String']['output'];
+  /** There is a file that shows it to others. */
+  provable: Scalars['Boolean']['output'];
+  resolvedAt?: Maybe<Scalars['Float']['output']>;
+  /** Who answered for going on; empty when it ended by itself. */
+  resolvedBy?: Maybe<Scalars['String']['output']>;
+  since: Scalars['Float']['output'];
+  /** Syncing has stopped until an administrator resolves it. */
+  stops: Scalars['Boolean']['output'];
+};
+
 export type InclusionProof = {
   __typename?: 'InclusionProof';
   checkpoint: Scalars['String']['output'];
@@ -192,6 +215,8 @@ export type LedgerEntry = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Whoever is signed in has seen it; who and when is kept. */
+  acknowledgeEvidence: SyncState;
   /** First run: makes the clinic with its keys and its first administrator, and unlocks. */
   createClinic: Workstation;
   /** First run: a clinic with generated sample patients, to try the program. */
@@ -209,12 +234,19 @@ export type Mutation = {
   makeRecoverySheets: Array<RecoverySheet>;
   /** First run: this machine becomes the one that a backup was made of. `shares`: texts of QR codes or typed lines. */
   restoreBackup: Workstation;
+  /** Syncs again with a hub that was caught: an administrator answers for it. What it lies about again is caught again. */
+  resumeSync: SyncState;
   /** An administrator's: rehearses a restore of the newest good backup and answers the signed certificate, JSON. */
   runDrill: Scalars['String']['output'];
   /** An administrator's: where and how often backups are made by themselves; without a folder never. */
   scheduleBackups: BackupState;
   syncNow: SyncState;
   unlock: Workstation;
+};
+
+
+export type MutationacknowledgeEvidenceArgs = {
+  id: Scalars['Int']['input'];
 };
 
 
@@ -322,6 +354,10 @@ export type Query = {
   clinics: Array<Clinic>;
   /** Devices of this clinic. */
   devices: Array<EnrolledDevice>;
+  /** What this device has caught others at, or suspects: what is open first, then the newest. */
+  evidence: Array<Evidence>;
+  /** The file that shows it to others, judged by `careledger verify`; null when nothing that was signed shows it. */
+  evidenceFile?: Maybe<Scalars['String']['output']>;
   /** The inclusion proof of a block under this replica's checkpoint, made here and checked here. */
   inclusion: InclusionProof;
   ledgerBlock?: Maybe<LedgerBlock>;
@@ -331,6 +367,15 @@ export type Query = {
   passphraseStrength: PassphraseStrength;
   syncState: SyncState;
   workstation: Workstation;
+};
+
+
+/**
+ * What the page asks of the device service, locked or not: no record ever passes here. Ids are lower-case hexadecimal,
+ * times milliseconds since 1970, unless said otherwise.
+ */
+export type QueryevidenceFileArgs = {
+  id: Scalars['Int']['input'];
 };
 
 
@@ -413,6 +458,8 @@ export type Subscription = {
 
 export type SyncState = {
   __typename?: 'SyncState';
+  /** What this device has caught others at, or suspects, and nobody has resolved; the newest first. */
+  alarms: Array<Evidence>;
   /** Blocks whose every signature was checked here. */
   auditedSize: Scalars['Float']['output'];
   connection: Connection;
@@ -558,6 +605,7 @@ export type ResolversTypes = {
   DeviceCopy: ResolverTypeWrapper<DeviceCopy>;
   Drill: ResolverTypeWrapper<Drill>;
   EnrolledDevice: ResolverTypeWrapper<EnrolledDevice>;
+  Evidence: ResolverTypeWrapper<Evidence>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   InclusionProof: ResolverTypeWrapper<InclusionProof>;
@@ -594,6 +642,7 @@ export type ResolversParentTypes = {
   DeviceCopy: DeviceCopy;
   Drill: Drill;
   EnrolledDevice: EnrolledDevice;
+  Evidence: Evidence;
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   InclusionProof: InclusionProof;
@@ -686,6 +735,20 @@ export type EnrolledDeviceResolvers<ContextType = any, ParentType extends Resolv
   revoked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type EvidenceResolvers<ContextType = any, ParentType extends ResolversParentTypes['Evidence'] = ResolversParentTypes['Evidence']> = {
+  about?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  acknowledgedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  acknowledgedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  resolvedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  resolvedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  stops?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type InclusionProofResolvers<ContextType = any, ParentType extends ResolversParentTypes['InclusionProof'] = ResolversParentTypes['InclusionProof']> = {
   checkpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   leaf?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -722,6 +785,7 @@ export type LedgerEntryResolvers<ContextType = any, ParentType extends Resolvers
 };
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  acknowledgeEvidence?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType, RequireFields<MutationacknowledgeEvidenceArgs, 'id'>>;
   createClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationcreateClinicArgs, 'input'>>;
   createSampleClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationcreateSampleClinicArgs, 'passphrase'>>;
   joinClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationjoinClinicArgs, 'invitation' | 'passphrase' | 'staffName'>>;
@@ -731,6 +795,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   makeBackup?: Resolver<ResolversTypes['BackupState'], ParentType, ContextType, RequireFields<MutationmakeBackupArgs, 'folder'>>;
   makeRecoverySheets?: Resolver<Array<ResolversTypes['RecoverySheet']>, ParentType, ContextType, RequireFields<MutationmakeRecoverySheetsArgs, 'holders' | 'passphrase' | 'threshold'>>;
   restoreBackup?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationrestoreBackupArgs, 'folder' | 'name' | 'passphrase' | 'shares'>>;
+  resumeSync?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;
   runDrill?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationrunDrillArgs, 'passphrase'>>;
   scheduleBackups?: Resolver<ResolversTypes['BackupState'], ParentType, ContextType, Partial<MutationscheduleBackupsArgs>>;
   syncNow?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;
@@ -759,6 +824,8 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   backups?: Resolver<ResolversTypes['BackupState'], ParentType, ContextType>;
   clinics?: Resolver<Array<ResolversTypes['Clinic']>, ParentType, ContextType>;
   devices?: Resolver<Array<ResolversTypes['EnrolledDevice']>, ParentType, ContextType>;
+  evidence?: Resolver<Array<ResolversTypes['Evidence']>, ParentType, ContextType>;
+  evidenceFile?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryevidenceFileArgs, 'id'>>;
   inclusion?: Resolver<ResolversTypes['InclusionProof'], ParentType, ContextType, RequireFields<QueryinclusionArgs, 'position'>>;
   ledgerBlock?: Resolver<Maybe<ResolversTypes['LedgerBlock']>, ParentType, ContextType, RequireFields<QueryledgerBlockArgs, 'position'>>;
   ledgerBlocks?: Resolver<Array<ResolversTypes['LedgerBlock']>, ParentType, ContextType, RequireFields<QueryledgerBlocksArgs, 'limit'>>;
@@ -800,6 +867,7 @@ export type SubscriptionResolvers<ContextType = any, ParentType extends Resolver
 };
 
 export type SyncStateResolvers<ContextType = any, ParentType extends ResolversParentTypes['SyncState'] = ResolversParentTypes['SyncState']> = {
+  alarms?: Resolver<Array<ResolversTypes['Evidence']>, ParentType, ContextType>;
   auditedSize?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   connection?: Resolver<ResolversTypes['Connection'], ParentType, ContextType>;
   historyFrom?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -844,6 +912,7 @@ export type Resolvers<ContextType = any> = {
   DeviceCopy?: DeviceCopyResolvers<ContextType>;
   Drill?: DrillResolvers<ContextType>;
   EnrolledDevice?: EnrolledDeviceResolvers<ContextType>;
+  Evidence?: EvidenceResolvers<ContextType>;
   InclusionProof?: InclusionProofResolvers<ContextType>;
   LedgerBlock?: LedgerBlockResolvers<ContextType>;
   LedgerEntry?: LedgerEntryResolvers<ContextType>;

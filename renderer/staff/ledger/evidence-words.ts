@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next';
+
+const KINDS = [
+  'rollback',
+  'split-view',
+  'block-invalid',
+  'signature-invalid',
+  'root-mismatch',
+  'effects-mismatch',
+  'state-mismatch',
+  'blocks-missing',
+  'receipt-forged',
+  'receipt-foreign',
+  'block-withheld',
+  'frozen',
+  'own-equivocation',
+  'clinic-equivocation',
+  'equivocation',
+] as const;
+type Kind = (typeof KINDS)[number];
+
+/** What to do is the same for several of them. */
+const advice: Readonly<Partial<Record<Kind, 'withheld' | 'frozen' | 'ownCopy' | 'clinicCopy' | 'otherDevice'>>> = {
+  'block-withheld': 'withheld',
+  frozen: 'frozen',
+  'own-equivocation': 'ownCopy',
+  'clinic-equivocation': 'clinicCopy',
+  equivocation: 'otherDevice',
+};
+
+export interface EvidenceWords {
+  readonly title: string;
+  readonly what: string;
+  readonly steps: readonly string[];
+}
+
+/** What was noticed, in the person's words, and what to do now; a code that this program does not know stands as it came. */
+export function useEvidenceWords(): (row: { readonly code: string; readonly message: string }) => EvidenceWords {
+  const { t } = useTranslation();
+  return ({ code, message }) => {
+    const kind = KINDS.find((each) => `sync.${each}` === code);
+    const title = kind ? t(`evidence.${kind}.title`) : code;
+    const what = kind ? t(`evidence.${kind}.what`) : message;
+    return { title, what, steps: t(`evidence.todo.${(kind && advice[kind]) ?? 'hub'}`).split('\n') };
+  };
+}

@@ -49,7 +49,7 @@ export async function rehearse({ folder, chain, openedBy, ranBy, open, clock }: 
       backupMade: header.made,
       openedBy,
       started,
-      seconds: Math.round((performance.now() - before) / 100) / 10,
+      seconds: Math.max(1, Math.round(performance.now() - before)) / 1000,
       withinHours: WITHIN_HOURS,
       ...{ blocks, ownBlocks, signatures, documents, records, vaultRows, keys: count, people },
       ranBy: ranBy.name,

@@ -114,7 +114,7 @@ describe('given both clinics in the region', () => {
     await upToDate(harbour, mountain);
     await harbour.openChart('Morgenstern');
     await harbour.tab('Results').click();
-    await harbour.row('Vital signs', '37.50').getByText('Witnessed').waitFor({ timeout: 30_000 });
+    await harbour.row('Vital signs', '37.50').getByText('Witnessed').waitFor({ timeout: 90_000 });
   });
 
   test('when the consent is withdrawn, then the patient is gone at the other clinic', async () => {

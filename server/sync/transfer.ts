@@ -5,7 +5,7 @@
 import { equalBytes } from '../../shared/encoding/bytes.ts';
 import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
-import { Failure } from '../../shared/outcome/failure.ts';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { LIMITS, openReceipt, type SubmissionReceipt } from '../../shared/sync/wire.ts';
 import type { Database } from '../storage/database.ts';
 import { erasedToTell, markErasedTold } from './erased.store.ts';
@@ -254,22 +254,36 @@ export async function fetchClinicDocuments({ database, hash }: Transfer, hub: Hu
   return fetched;
 }
 
-/** Fetches documents of the compartments that this replica follows; gives how many came. Their names are checked. */
-export async function fetchDocuments({ database, hash }: Transfer, hub: HubClient): Promise<number> {
+/**
+ * Fetches documents of the compartments that this replica follows; gives how many came. Their names are checked. The hub closes a
+ * compartment by its own clock when a grant ends, this clinic forgets it by witnessed time, which may come much later: until then
+ * it holds up nothing else.
+ */
+export async function fetchDocuments(transfer: Transfer, hub: HubClient): Promise<number> {
   let fetched = 0;
-  for (const { handle, after } of await followedHandles(database.read)) {
-    for (let last = after, more = true; more; ) {
-      const { documents: page } = await hub.ask<{ documents: WirePage }>('Documents', {
-        handle: hex(handle),
-        after: last,
-        limit: LIMITS.documentsPerCall,
-      });
-      const rows = checkedPage(hash, page, last).map((row) => ({ ...row, handle }));
-      last = page.last;
-      more = page.more;
-      if (rows.length > 0) await database.write((transaction) => addFetchedDocuments(transaction, rows, handle, last));
-      fetched += rows.length;
+  for (const { handle, after } of await followedHandles(transfer.database.read)) {
+    try {
+      fetched += await fetchCompartment(transfer, hub, handle, after);
+    } catch (error) {
+      if (asFailure(error).code !== 'relay.not-available') throw error;
     }
+  }
+  return fetched;
+}
+
+async function fetchCompartment({ database, hash }: Transfer, hub: HubClient, handle: Buffer, after: number): Promise<number> {
+  let fetched = 0;
+  for (let last = after, more = true; more; ) {
+    const { documents: page } = await hub.ask<{ documents: WirePage }>('Documents', {
+      handle: hex(handle),
+      after: last,
+      limit: LIMITS.documentsPerCall,
+    });
+    const rows = checkedPage(hash, page, last).map((row) => ({ ...row, handle }));
+    last = page.last;
+    more = page.more;
+    if (rows.length > 0) await database.write((transaction) => addFetchedDocuments(transaction, rows, handle, last));
+    fetched += rows.length;
   }
   return fetched;
 }

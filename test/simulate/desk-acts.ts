@@ -1,0 +1,109 @@
+/** What the people at a simulated desk do: each act as the vault would commit it, with events, documents, rows and messages. */
+import type { LocalWrite } from '../../server/sync/gateway.ts';
+import { sha256, sign } from '../../server/vault/primitives.ts';
+import { concat } from '../../shared/encoding/bytes.ts';
+import { attestationMessage } from '../../shared/consent/consent-rules.ts';
+import type { SignedEvent } from '../../shared/ledger/event.ts';
+import { act, type TestClinic } from '../support/ledger-builder.ts';
+import type { Random } from './random.ts';
+
+/** A version of a record as its desk sees it. */
+export interface RecordVersion {
+  readonly handle: Uint8Array;
+  readonly record: Uint8Array;
+  readonly version: number;
+  readonly document: Uint8Array;
+}
+
+const NOTHING = new Uint8Array(0);
+const WRAP_BYTES = 65;
+
+export class DeskActs {
+  readonly #clinic: TestClinic;
+  readonly #random: Random;
+  readonly #clock: () => number;
+
+  constructor(clinic: TestClinic, random: Random, clock: () => number) {
+    this.#clinic = clinic;
+    this.#random = random;
+    this.#clock = clock;
+  }
+
+  /** A version of a record with its sealed document; without `after`, the first of a new record. */
+  put(handle: Uint8Array, after?: RecordVersion): { write: LocalWrite; made: RecordVersion } {
+    const sealed = this.#random.bytes(this.#random.between(40, 160));
+    const document = sha256(sealed);
+    const record = after?.record ?? this.#random.bytes(16);
+    const version = (after?.version ?? 0) + 1;
+    const body = { record, version, previous: after?.document ?? NOTHING, document };
+    const signer = this.#random.chance(0.5) ? this.#clinic.administrator : undefined;
+    const { event, signature } = this.#act('record.put', body, { handle, ...(signer && { signer }) });
+    return {
+      write: {
+        events: [{ event, signature, document }],
+        documents: [{ name: document, handle, sealed, wrap: this.#random.bytes(WRAP_BYTES) }],
+        rows: [{ kind: 'chart', key: document, tag: sha256(handle), sealed: this.#random.bytes(24) }],
+      },
+      made: { handle, record, version, document },
+    };
+  }
+
+  /** A grant with the message that carries its key. @param lasts milliseconds, 0 without end. */
+  grant(handle: Uint8Array, recipient: Uint8Array, lasts: number): { write: LocalWrite; grant: Uint8Array } {
+    const grant = this.#random.bytes(16);
+    const message = concat(grant, handle, recipient, this.#random.bytes(32));
+    const now = this.#clock();
+    const body = {
+      grant,
+      recipient,
+      purpose: 'TREAT',
+      starts: now,
+      ends: lasts === 0 ? 0 : now + lasts,
+      wrap: sha256(message),
+      agreement: this.#random.bytes(32),
+    };
+    const attestation = sign(this.#clinic.clinicKey, attestationMessage(this.#clinic.chain, handle, body));
+    return {
+      write: {
+        events: [this.#signed('consent.granted', { ...body, attestation }, handle)],
+        messages: [{ recipientChain: recipient, recipientDevice: NOTHING, kind: 'grant', body: message }],
+        rows: [{ kind: 'given-grant', key: grant, tag: handle, sealed: sha256(message) }],
+      },
+      grant,
+    };
+  }
+
+  /** @param message id of the message that carries the grant's key. */
+  withdraw(handle: Uint8Array, grant: Uint8Array, message: Uint8Array): LocalWrite {
+    return {
+      events: [this.#signed('consent.withdrawn', { grant }, handle)],
+      withdrawMessages: [message],
+      rows: [{ kind: 'given-grant', key: grant, tag: handle, sealed: null }],
+    };
+  }
+
+  enrolStaff(staff: Uint8Array): LocalWrite {
+    return { events: [this.#signed('staff.enrolled', { staff, role: this.#random.pick(['nurse', 'clinician', 'billing']) })] };
+  }
+
+  revokeStaff(staff: Uint8Array): LocalWrite {
+    return { events: [this.#signed('staff.revoked', { staff })] };
+  }
+
+  anchor(count: number): LocalWrite {
+    return { events: [this.#act('access.sealed', { root: this.#random.bytes(32), count }, {})] };
+  }
+
+  #signed(type: string, body: unknown, handle: Uint8Array = NOTHING): SignedEvent {
+    return this.#act(type, body, { handle, signer: this.#clinic.administrator });
+  }
+
+  #act(type: string, body: unknown, options: NonNullable<Parameters<typeof act>[3]>): SignedEvent {
+    return act(this.#clinic, type, body, { time: this.#clock(), ...options });
+  }
+}
+
+/** What a grant's message says, opened as its recipient alone can. */
+export function openGrantMessage(body: Uint8Array): { grant: Uint8Array; handle: Uint8Array; recipient: Uint8Array; key: Uint8Array } {
+  return { grant: body.slice(0, 16), handle: body.slice(16, 32), recipient: body.slice(32, 64), key: body.slice(64) };
+}

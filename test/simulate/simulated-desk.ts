@@ -1,0 +1,335 @@
+/**
+ * A clinic's desk: the real ledger, engine and replica over a virtual disk and wire, and in the place of the vault a few lines
+ * that keep grants' keys and open what they may.
+ */
+import { ledgerMigration } from '../../server/ledger/ledger.store.ts';
+import type { Database } from '../../server/storage/database.ts';
+import { clinicMigration, vaultRow, vaultRows, waitingMessages } from '../../server/sync/clinic.store.ts';
+import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
+import { type EngineState, SyncEngine } from '../../server/sync/engine.ts';
+import type { LocalWrite, VaultRow } from '../../server/sync/gateway.ts';
+import { listOverlaid, loadOverlaid } from '../../server/sync/pending.ts';
+import { followedHandles } from '../../server/sync/transfer.store.ts';
+import { sha256, sign } from '../../server/vault/primitives.ts';
+import type { VerifyPool } from '../../server/vault/verify-pool.ts';
+import { type GrantRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
+import { type Decision, decide } from '../../shared/consent/decision.ts';
+import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import type { Region } from '../../shared/ledger/founding.ts';
+import { recordKey, recordRow } from '../../shared/records/record-rules.ts';
+import { asFailure } from '../../shared/outcome/failure.ts';
+import { everyRule, hash, type TestClinic } from '../support/ledger-builder.ts';
+import { DeskActs, openGrantMessage, type RecordVersion } from './desk-acts.ts';
+import type { Check } from './slow-ledger.ts';
+import type { Storage } from './storage.ts';
+import { VirtualHubClient, type VirtualNetwork } from './virtual-network.ts';
+import type { World } from './world.ts';
+
+/** Hears what a desk says to its people. */
+export interface DeskWatch {
+  begins(desk: SimulatedDesk, write: LocalWrite): void;
+  /** `block` is the name of the block that holds the act's events. */
+  saved(desk: SimulatedDesk, write: LocalWrite, block: Uint8Array): void;
+  refused(desk: SimulatedDesk, write: LocalWrite, code: string): void;
+  started(desk: SimulatedDesk): void;
+  read(desk: SimulatedDesk, handle: string, custodian: string, time: number, opens: boolean): void;
+}
+
+export interface SimulatedDeskOptions {
+  readonly world: World;
+  readonly network: VirtualNetwork;
+  readonly storage: Storage;
+  readonly index: number;
+  readonly clinic: TestClinic;
+  readonly region: Region;
+  readonly check: Check;
+  readonly pool: VerifyPool;
+  readonly watch: DeskWatch;
+}
+
+export const HELD_KEY = 'held-key';
+
+interface Running {
+  readonly process: number;
+  readonly database: Database;
+  readonly ledger: ClinicLedger;
+  readonly engine: SyncEngine;
+}
+
+export class SimulatedDesk {
+  readonly options: SimulatedDeskOptions;
+  readonly name: string;
+  readonly chain: string;
+  /** Milliseconds by which its clock is wrong. */
+  skew = 0;
+  /** Compartments that its people have opened, and what they know to be in them. */
+  readonly handles: Uint8Array[] = [];
+  readonly records: RecordVersion[] = [];
+  readonly staff: Uint8Array[] = [];
+  readonly given: { readonly handle: Uint8Array; readonly grant: Uint8Array; readonly message: Uint8Array }[] = [];
+  readonly acts: DeskActs;
+  #running: Running | undefined;
+  #process = 0;
+  #onHead: () => void = () => undefined;
+  #isActing = false;
+  #isTending = false;
+  #anchors = 0;
+
+  constructor(options: SimulatedDeskOptions) {
+    this.options = options;
+    this.name = `desk ${options.index}`;
+    this.chain = options.clinic.id;
+    this.acts = new DeskActs(options.clinic, options.world.random, this.clock);
+  }
+
+  readonly clock = (): number => this.options.world.now + this.skew;
+
+  get isUp(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** Whether its keys are as what it knows asks for. */
+  get isTidy(): boolean {
+    return !this.#isTending;
+  }
+
+  get state(): EngineState | undefined {
+    return this.#running?.engine.state;
+  }
+
+  get storage(): Storage {
+    return this.options.storage;
+  }
+
+  async start(): Promise<void> {
+    const process = ++this.#process;
+    const { world, network, clinic, region, check, pool, index, watch, storage } = this.options;
+    const database = await storage.open([ledgerMigration, clinicMigration]);
+    const ledger = await ClinicLedger.open({
+      database,
+      hash,
+      rules: everyRule,
+      founding: clinic.founding,
+      author: { chain: clinic.chain, device: clinic.desk.key.publicKey, sign: (message) => sign(clinic.desk.key, message) },
+      epoch: () => world.random.bytes(8),
+      clock: this.clock,
+    });
+    const isGone = (): boolean => process !== this.#process;
+    const engine = await SyncEngine.open({
+      database,
+      ledger,
+      region,
+      hub: { address: 'https://hub.simulated', trust: { authority: '' } },
+      outside: {
+        connect: () => new VirtualHubClient(network, { desk: index, name: this.name }, isGone),
+        follow: (_, onHead) => {
+          this.#onHead = onHead;
+          return () => undefined;
+        },
+        later: (milliseconds, then) =>
+          world.later(milliseconds, `${this.name} looks`, () => {
+            if (!isGone()) then();
+          }),
+      },
+      chain: clinic.chain,
+      device: clinic.desk.key.publicKey,
+      hash,
+      verify: check,
+      rules: everyRule,
+      pool,
+      cosigner: { key: clinic.cosignKey.publicKey, sign: (message) => sign(clinic.cosignKey, message) },
+      clock: this.clock,
+      admissionRequest: async () => undefined,
+      onChange: () => undefined,
+      onArrived: () => this.#tendSoon(process),
+      onFolded: () => this.#tendSoon(process),
+    });
+    if (isGone()) return;
+    this.#running = { process, database, ledger, engine };
+    engine.start();
+    this.#tendSoon(process);
+    watch.started(this);
+  }
+
+  /** The process ends here and now. */
+  crash(): void {
+    this.#process += 1;
+    this.#running = undefined;
+    this.#isActing = false;
+    this.#isTending = false;
+    this.#onHead = () => undefined;
+    this.storage.crash();
+  }
+
+  hearHead(): void {
+    this.#onHead();
+  }
+
+  /** A person presses "sync now". */
+  wake(): void {
+    this.#running?.engine.wake();
+  }
+
+  /** Something that its people do, if nothing else is being saved. Ends when the desk has said what became of it. */
+  async act(others: readonly SimulatedDesk[]): Promise<void> {
+    const running = this.#running;
+    if (!running || this.#isActing) return;
+    this.#isActing = true;
+    const write = await this.#think(running, others);
+    if (write) await this.#commit(running, write);
+    this.#isActing = false;
+  }
+
+  async #commit({ ledger, engine }: Running, write: LocalWrite): Promise<void> {
+    const { world, watch } = this.options;
+    watch.begins(this, write);
+    try {
+      await ledger.commit(write);
+    } catch (error) {
+      const { code } = asFailure(error);
+      world.note(`${this.name} is refused: ${code}`);
+      watch.refused(this, write, code);
+      return;
+    }
+    world.note(`${this.name} saved ${toHex(ledger.next.previous).slice(0, 12)}`);
+    watch.saved(this, write, ledger.next.previous);
+    engine.wake();
+  }
+
+  async #think(running: Running, others: readonly SimulatedDesk[]): Promise<LocalWrite | undefined> {
+    const { random } = this.options.world;
+    const kind = random.weighted({ record: 34, amend: 22, late: 6, grant: 14, withdraw: 6, staff: 5, anchor: 4, batch: 4, refused: 3 });
+    const handle = this.handles.length === 0 || random.chance(0.3) ? random.bytes(16) : random.pick(this.handles);
+    if (kind === 'amend' || kind === 'late') {
+      const record = this.records.length > 0 ? await this.#seen(running, random.pick(this.records)) : undefined;
+      if (record) return this.#keep(this.acts.put(record.handle, kind === 'amend' ? record : { ...record, version: record.version + 1 }));
+    }
+    if (kind === 'grant' && this.handles.length > 0) {
+      const { write, grant } = this.acts.grant(random.pick(this.handles), random.pick(others).options.clinic.chain, this.#period());
+      const [message] = write.messages ?? [];
+      const [event] = write.rows ?? [];
+      if (message && event) this.given.push({ handle: event.tag, grant, message: sha256(message.body) });
+      return write;
+    }
+    if (kind === 'withdraw' && this.given.length > 0) {
+      const [given] = this.given.splice(random.below(this.given.length), 1);
+      if (given) return this.acts.withdraw(given.handle, given.grant, given.message);
+    }
+    if (kind === 'staff') return this.#staff();
+    if (kind === 'anchor') {
+      this.#anchors += random.between(0, 3);
+      return this.acts.anchor(this.#anchors);
+    }
+    if (kind === 'batch') return joined([0, 1, 2].map(() => this.#keep(this.acts.put(handle))));
+    if (kind === 'refused') {
+      const theirs = random.pick(others).handles[0];
+      if (theirs) return this.acts.grant(theirs, random.pick(others).options.clinic.chain, 0).write;
+    }
+    return this.#keep(this.acts.put(handle));
+  }
+
+  #period(): number {
+    const { random } = this.options.world;
+    return random.chance(0.5) ? 0 : random.between(60_000, 3_600_000);
+  }
+
+  #staff(): LocalWrite {
+    const { random } = this.options.world;
+    if (this.staff.length > 0 && random.chance(0.4)) return this.acts.revokeStaff(random.pick(this.staff));
+    const staff = random.bytes(32);
+    this.staff.push(staff);
+    return this.acts.enrolStaff(staff);
+  }
+
+  #keep({ write, made }: { write: LocalWrite; made: RecordVersion }): LocalWrite {
+    if (!this.handles.some((handle) => equalBytes(handle, made.handle))) this.handles.push(made.handle);
+    this.records.push(made);
+    return write;
+  }
+
+  /** The newest version of a record as the desk shows it. */
+  async #seen({ database }: Running, { handle, record }: RecordVersion): Promise<RecordVersion | undefined> {
+    const key = recordKey(toHex(handle), toHex(record));
+    const row = (await loadOverlaid(database.read, [key])).get(key);
+    return row && { handle, record, ...decode(recordRow, row) };
+  }
+
+  /** Someone opens a chart of another clinic, or tries to. */
+  async read(other: SimulatedDesk): Promise<void> {
+    const running = this.#running;
+    if (!running || other.handles.length === 0) return;
+    const handle = toHex(this.options.world.random.pick(other.handles));
+    const { read } = running.database;
+    const rows = await listOverlaid(read, 'grant/');
+    const grants = new Map(rows.map(({ key, value }) => [key.slice('grant/'.length), decode(grantRow, value)]));
+    const time = Math.max(this.clock(), running.engine.state.witnessedAt ?? 0);
+    const asking = { chain: this.chain, role: 'clinician', purpose: 'TREAT' } as const;
+    const decision: Decision = decide(asking, { category: 'clinical', handle, custodian: other.chain }, grants, time);
+    const held = decision.permit && decision.basis === 'consent' && (await vaultRow(read, HELD_KEY, Buffer.from(decision.grant, 'hex')));
+    this.options.watch.read(this, handle, other.chain, time, decision.permit && held !== undefined);
+  }
+
+  #tendSoon(process: number): void {
+    if (this.#isTending || process !== this.#process) return;
+    this.#isTending = true;
+    const { world } = this.options;
+    world.later(world.random.between(1, 200), `${this.name} tends its keys`, () => {
+      if (process !== this.#process) return;
+      this.#isTending = false;
+      if (this.#running) world.background(this.#tend(this.#running));
+    });
+  }
+
+  /** The vault's part: opens messages whose grant the ledger has, and destroys what grants no longer allow. */
+  async #tend(running: Running): Promise<void> {
+    const { database, ledger, engine } = running;
+    const messages = await waitingMessages(database.read);
+    for (const message of messages) {
+      const opened = message.kind === 'grant' ? openGrantMessage(message.body) : undefined;
+      const grant = opened && (await this.#grant(database, opened.grant));
+      if (!opened || !grant || !equalBytes(opened.recipient, this.options.clinic.chain)) continue;
+      if (!equalBytes(grant.wrap, message.id) || !equalBytes(grant.handle, opened.handle)) continue;
+      const row: VaultRow = { kind: HELD_KEY, key: opened.grant, tag: opened.handle, sealed: opened.key };
+      const ended = hasEnded(grant, engine.state.witnessedAt);
+      const taken: LocalWrite = ended ? {} : { rows: [row], followHandles: [opened.handle] };
+      await ledger.commit({ handledMessages: [message.sequence], ...taken });
+      this.options.world.note(`${this.name} ${ended ? 'passes over' : 'holds'} ${toHex(opened.grant).slice(0, 8)}`);
+      engine.wake();
+    }
+    await this.#purge(running);
+  }
+
+  async #purge({ database, ledger, engine }: Running): Promise<void> {
+    const keys = await vaultRows(database.read, HELD_KEY);
+    const held = await Promise.all(keys.map(async (row) => ({ ...row, grant: await this.#grant(database, row.key) })));
+    const ended = held.filter(({ grant }) => !grant || hasEnded(grant, engine.state.witnessedAt));
+    if (ended.length === 0) return;
+    const staying = held.filter((each) => !ended.includes(each)).map(({ tag }) => toHex(tag));
+    const followed = (await followedHandles(database.read)).map(({ handle }) => handle);
+    await ledger.commit({
+      rows: ended.map(({ key, tag }) => ({ kind: HELD_KEY, key, tag, sealed: null })),
+      forgetHandles: followed.filter((handle) => !staying.includes(toHex(handle))),
+    });
+    this.options.world.note(`${this.name} purged ${ended.length} keys`);
+  }
+
+  async #grant(database: Database, grant: Uint8Array): Promise<GrantRow | undefined> {
+    const key = grantKey(toHex(grant));
+    const row = (await loadOverlaid(database.read, [key])).get(key);
+    return row && decode(grantRow, row);
+  }
+}
+
+/** What is destroyed is judged by witnessed time. */
+function hasEnded(grant: GrantRow, witnessedAt: number | undefined): boolean {
+  return grant.withdrawn || (grant.ends !== 0 && (witnessedAt ?? 0) >= grant.ends);
+}
+
+function joined(writes: readonly LocalWrite[]): LocalWrite {
+  return {
+    events: writes.flatMap(({ events = [] }) => events),
+    documents: writes.flatMap(({ documents = [] }) => documents),
+    rows: writes.flatMap(({ rows = [] }) => rows),
+  };
+}

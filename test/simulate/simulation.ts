@@ -1,0 +1,355 @@
+/**
+ * One seed: a region of three to seven clinics and a hub lives through so many steps of bad weather, power cuts and wrong clocks,
+ * is healed, and has to come to one ledger. What must hold is held against all of it on the way and at the end.
+ */
+import type { LocalWrite } from '../../server/sync/gateway.ts';
+import { sha256 } from '../../server/vault/primitives.ts';
+import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { quorumOf } from '../../shared/ledger/checkpoint.ts';
+import type { Region } from '../../shared/ledger/founding.ts';
+import { InlinePool } from './inline-pool.ts';
+import { KeptPromises } from './kept-promises.ts';
+import { clinicsOf, HUB_KEYS, regionOf, rememberingCheck } from './region.ts';
+import { checkKeys, checkLedger, checkPending, checkPurged, checkState, grantOpens } from './replica-checks.ts';
+import { type Asked, bytesOfAnswer, type HubAnswer, SimulatedHub } from './simulated-hub.ts';
+import { type DeskWatch, SimulatedDesk } from './simulated-desk.ts';
+import { type Check, SlowLedger } from './slow-ledger.ts';
+import { VirtualDisk } from './virtual-disk.ts';
+import { CALM, VirtualNetwork } from './virtual-network.ts';
+import { Violation, World } from './world.ts';
+
+export interface SimulationOptions {
+  readonly seed: number;
+  readonly steps: number;
+  readonly print?: ((line: string) => void) | undefined;
+}
+
+/** Steps within which a healed region must have come to rest. */
+const STEPS_TO_HEAL = 6_000;
+const LOOK_EVERY_STEPS = 12;
+
+export class Simulation implements DeskWatch {
+  readonly world: World;
+  readonly network: VirtualNetwork;
+  readonly hub: SimulatedHub;
+  readonly desks: readonly SimulatedDesk[];
+  readonly promises: KeptPromises;
+  /** The hub's ledger, judged again by the slow twin as it grows. */
+  readonly truth: SlowLedger;
+  readonly region: Region;
+  readonly #steps: number;
+  readonly #check: Check;
+  #hubSkew = 0;
+  #isHealed = false;
+  /** Who first put a document of a compartment at the hub. */
+  readonly #keepers = new Map<string, string>();
+  /** Recipients of each message, by its name. */
+  readonly #recipients = new Map<string, string>();
+  /** Witness clinics that have cosigned, by size. */
+  readonly #cosigned = new Map<number, Set<number>>();
+  readonly #receipts: { block: string; device: string }[] = [];
+  readonly #restarted: SimulatedDesk[] = [];
+
+  constructor({ seed, steps, print }: SimulationOptions) {
+    const world = new World(seed, print);
+    const { random } = world;
+    const count = random.between(3, 7);
+    this.world = world;
+    this.#steps = steps;
+    this.#check = rememberingCheck();
+    this.region = regionOf(count);
+    this.network = new VirtualNetwork(world);
+    this.network.answering = (desk, body) => this.#answer(desk, body);
+    this.truth = new SlowLedger(this.region, this.#check);
+    this.promises = new KeptPromises(this.#check, HUB_KEYS.hubKey.publicKey);
+    const pool = new InlinePool(this.#check);
+    this.hub = new SimulatedHub({
+      world,
+      storage: new VirtualDisk(world.stir),
+      keys: HUB_KEYS,
+      check: this.#check,
+      skew: () => this.#hubSkew,
+      genesis: this.region.bytes,
+      onHead: () => this.#tellHead(),
+    });
+    this.desks = clinicsOf(count).map(
+      (clinic, index) =>
+        new SimulatedDesk({
+          world,
+          network: this.network,
+          storage: new VirtualDisk(world.stir),
+          index,
+          clinic,
+          region: this.region,
+          check: this.#check,
+          pool,
+          watch: this,
+        }),
+    );
+  }
+
+  /** Lives through the whole of it. @throws {Violation} at the first thing that does not hold. */
+  async run(): Promise<void> {
+    const { world } = this;
+    this.#begin();
+    for (let at = 0; at < this.#steps; at++) {
+      await world.step();
+      await this.#look(at % LOOK_EVERY_STEPS === 0);
+    }
+    this.#heal();
+    for (let at = 0; !(await this.#isAtRest()); at++) {
+      if (at > STEPS_TO_HEAL) throw new Violation('all catch up', `after ${STEPS_TO_HEAL} calm steps ${this.#whoLags()}`);
+      await world.step();
+      await this.#look(false);
+    }
+    await this.#checkEnd();
+  }
+
+  async close(): Promise<void> {
+    for (const { storage } of [this.hub, ...this.desks]) await storage.close();
+  }
+
+  // --- What happens -----------------------------------------------------------------------------------------------
+
+  #begin(): void {
+    const { world, network } = this;
+    const { random } = world;
+    const some = (most: number): number => (random.chance(0.3) ? 0 : (most * random.between(1, 10)) / 10);
+    network.weather = { drop: some(0.15), duplicate: some(0.15), cut: some(0.1), slow: some(0.1) };
+    world.later(0, 'the hub starts', () => world.background(this.hub.start()));
+    for (const desk of this.desks) {
+      world.later(random.between(1, 2_000), `${desk.name} starts`, () => world.background(desk.start()));
+      this.#again(800, 20_000, `${desk.name} acts`, () => world.background(desk.act(this.desks.filter((each) => each !== desk))));
+      this.#again(20_000, 90_000, `${desk.name} opens a chart`, () =>
+        world.background(desk.read(random.pick(this.desks.filter((each) => each !== desk)))),
+      );
+    }
+    this.#again(3_000, 40_000, 'mishap', () => this.#mishap());
+  }
+
+  /** Something that happens again and again until the region is healed. */
+  #again(least: number, most: number, name: string, happen: () => void): void {
+    this.world.later(this.world.random.between(least, most), name, () => {
+      if (this.#isHealed) return;
+      happen();
+      this.#again(least, most, name, happen);
+    });
+  }
+
+  #mishap(): void {
+    const { world, network } = this;
+    const { random } = world;
+    const desk = random.pick(this.desks);
+    const kind = random.weighted({ crash: 30, cutPower: 30, hubCrash: 12, hubCutPower: 16, partition: 20, skew: 10, hubSkew: 4 });
+    world.note(`mishap: ${kind} ${desk.name}`);
+    if (kind === 'crash') this.#crash(desk);
+    if (kind === 'cutPower') desk.storage.crashAt(random.between(1, 40), random.chance(0.5), () => this.#crash(desk));
+    if (kind === 'hubCrash') this.#crash(this.hub);
+    if (kind === 'hubCutPower') this.hub.storage.crashAt(random.between(1, 40), random.chance(0.5), () => this.#crash(this.hub));
+    if (kind === 'partition') {
+      network.partitioned.add(desk.options.index);
+      world.later(random.between(5_000, 120_000), `${desk.name} is reached again`, () => network.partitioned.delete(desk.options.index));
+    }
+    if (kind === 'skew') desk.skew = this.#wrongClock();
+    if (kind === 'hubSkew') this.#hubSkew = this.#wrongClock();
+  }
+
+  #wrongClock(): number {
+    const { random } = this.world;
+    const days = 86_400_000;
+    return random.pick([0, 3_600_000, -3_600_000, random.between(-2 * days, 2 * days), random.between(-60_000, 60_000)]);
+  }
+
+  #crash(who: SimulatedDesk | SimulatedHub): void {
+    const { world } = this;
+    const name = who instanceof SimulatedDesk ? who.name : 'the hub';
+    world.note(`${name} crashes`);
+    who.crash();
+    world.later(world.random.between(500, 30_000), `${name} starts`, () => {
+      if (!who.isUp) world.background(who.start());
+    });
+  }
+
+  #heal(): void {
+    const { world, network, hub, desks } = this;
+    this.#isHealed = true;
+    network.weather = CALM;
+    network.partitioned.clear();
+    this.#hubSkew = 0;
+    world.note('healed');
+    for (const who of [hub, ...desks]) {
+      if (who instanceof SimulatedDesk) who.skew = 0;
+      // A fuse that still burns goes out with the process.
+      who.crash();
+      world.later(1, 'starts after the storm', () => world.background(who.start()));
+    }
+  }
+
+  #tellHead(): void {
+    for (const desk of this.desks) this.network.tell({ desk: desk.options.index, name: desk.name }, 'of a head', () => desk.hearHead());
+  }
+
+  // --- What the hub is asked --------------------------------------------------------------------------------------
+
+  #answer(index: number, body: Buffer): Promise<Buffer> | undefined {
+    const desk = this.desks[index] as SimulatedDesk;
+    const { operationName: operation, variables } = JSON.parse(body.toString('utf8'));
+    const asked: Asked = { operation, variables };
+    return this.hub.ask(toHex(desk.options.clinic.desk.key.publicKey), asked)?.then((answer) => {
+      this.world.note(`the hub answers ${desk.name} ${operation}: ${'failure' in answer ? answer.failure.code : 'data'}`);
+      this.#heardAtHub(desk, asked, answer);
+      return bytesOfAnswer(answer);
+    });
+  }
+
+  /** Each answer of an honest hub is held against what it may say. */
+  #heardAtHub(desk: SimulatedDesk, { operation, variables }: Asked, answer: HubAnswer): void {
+    if ('failure' in answer) {
+      if (answer.failure.code.startsWith('internal.')) throw answer.failure.cause ?? answer.failure;
+      return;
+    }
+    if (operation === 'Cosign') {
+      const size = Number(variables.size);
+      this.#cosigned.set(size, (this.#cosigned.get(size) ?? new Set()).add(desk.options.index));
+    }
+    if (operation === 'PutDocuments')
+      for (const { handle } of variables.documents as { handle: string }[])
+        if (!this.#keepers.has(handle)) this.#keepers.set(handle, desk.chain);
+    if (operation === 'Documents') this.#mayRead(desk, String(variables.handle));
+    if (operation === 'Messages')
+      for (const { id } of answer.data.messages as { id: string }[])
+        if (this.#recipients.get(id) !== desk.chain)
+          throw new Violation('only consented keys', `the hub gave ${desk.name} a message that is not for its clinic`);
+    if (operation === 'Submit')
+      for (const { block, receipt } of answer.data.submit as { block: string; receipt: string | null }[])
+        if (receipt) this.#receipts.push({ block, device: desk.name });
+  }
+
+  /** The hub serves a compartment to who keeps it, and to whom a grant holds that it has in its ledger just now. */
+  #mayRead(desk: SimulatedDesk, handle: string): void {
+    const rows = this.truth.rowsAt(this.truth.size);
+    const custodian = rows.get(`compartment/${handle}`);
+    const keeper = custodian ? toHex(custodian) : this.#keepers.get(handle);
+    if (keeper === desk.chain || this.#granted(rows, desk, handle, this.hub.clock())) return;
+    throw new Violation('only consented keys', `the hub served ${desk.name} a compartment without a grant that holds`);
+  }
+
+  #granted(rows: ReadonlyMap<string, Uint8Array>, desk: SimulatedDesk, handle: string, time: number): boolean {
+    const bytes = fromHex(handle);
+    return [...rows].some(
+      ([key, row]) =>
+        key.startsWith('grant/') &&
+        equalBytes(row.subarray(32, 48), bytes) &&
+        toHex(row.subarray(48, 80)) === desk.chain &&
+        grantOpens(row, time),
+    );
+  }
+
+  // --- What desks say ---------------------------------------------------------------------------------------------
+
+  begins(desk: SimulatedDesk, write: LocalWrite): void {
+    this.promises.begins(desk, write);
+    for (const { body, recipientChain } of write.messages ?? []) this.#recipients.set(toHex(sha256(body)), toHex(recipientChain));
+  }
+
+  saved(desk: SimulatedDesk, write: LocalWrite, block: Uint8Array): void {
+    this.promises.saved(desk, write, block);
+  }
+
+  refused(_desk: SimulatedDesk, write: LocalWrite, code: string): void {
+    this.promises.refused(write, code);
+  }
+
+  started(desk: SimulatedDesk): void {
+    this.#restarted.push(desk);
+  }
+
+  read(desk: SimulatedDesk, handle: string, _custodian: string, time: number, opens: boolean): void {
+    const size = desk.state?.replicaSize ?? 0;
+    this.world.note(`${desk.name} ${opens ? 'opens' : 'may not open'} a chart`);
+    if (opens && !this.#granted(this.truth.rowsAt(size), desk, handle, time))
+      throw new Violation('only consented keys', `${desk.name} opened a chart without a grant that holds`);
+  }
+
+  // --- What is held against it --------------------------------------------------------------------------------------
+
+  /** After each step: the ledger beside its twin, receipts, and who has just started; now and then somebody's whole disk. */
+  async #look(isThorough: boolean): Promise<void> {
+    await this.#follow();
+    for (const desk of this.desks) this.#checkState(desk);
+    const desks = this.#restarted.splice(0);
+    if (isThorough) desks.push(this.world.random.pick(this.desks));
+    for (const desk of new Set(desks)) await this.#checkDesk(desk);
+  }
+
+  /** Takes in what the hub has committed; what was acknowledged must be in it. */
+  async #follow(): Promise<void> {
+    const { hub, truth } = this;
+    if (hub.isUp && hub.size < truth.size)
+      throw new Violation('acknowledged stays', `the hub has ${hub.size} blocks after it had ${truth.size}`);
+    if (hub.isUp && hub.size > truth.size) {
+      const rows = await hub.storage.look<{ bytes: Buffer }>('SELECT bytes FROM block WHERE position >= ? ORDER BY position', truth.size);
+      for (const { bytes } of rows) this.promises.placed(truth.append(bytes), truth.size - 1, false);
+      const { checkpoint } = hub;
+      if (checkpoint && !equalBytes(checkpoint.root, truth.rootAt(checkpoint.size)))
+        throw new Violation('one ledger', `the hub signed another root at size ${checkpoint.size} than the slow twin`);
+      if (checkpoint && !equalBytes(checkpoint.effects, truth.effectsAt(checkpoint.size)))
+        throw new Violation('one ledger', `the hub signed another effects hash at size ${checkpoint.size} than the slow twin`);
+    }
+    for (const { block, device } of this.#receipts.splice(0))
+      if (!truth.blocks.some((each) => toHex(each.hash) === block))
+        throw new Violation('acknowledged stays', `the hub acknowledged a block of ${device} that its ledger does not have`);
+  }
+
+  #checkState(desk: SimulatedDesk): void {
+    const { state } = desk;
+    if (!state) return;
+    if (state.connection === 'STOPPED')
+      throw new Violation('no false alarm', `${desk.name} stopped with ${state.problem?.code} under an honest hub: ${state.problem?.message}`);
+    const { witnessedSize } = state;
+    const cosigners = this.#cosigned.get(witnessedSize)?.size ?? 0;
+    if (witnessedSize > 0 && cosigners < quorumOf(this.desks.length))
+      throw new Violation('witnessed means it', `${desk.name} says ${witnessedSize} blocks are witnessed; ${cosigners} clinics cosigned`);
+  }
+
+  async #checkDesk(desk: SimulatedDesk): Promise<void> {
+    if (!desk.isUp) return;
+    const size = await checkLedger(desk.name, desk.storage, this.truth);
+    await this.promises.check(desk, this.truth);
+    await checkPending(desk, this.truth, size);
+    await checkKeys(desk, this.truth, size);
+  }
+
+  async #isAtRest(): Promise<boolean> {
+    if (!this.hub.isUp) return false;
+    return this.desks.every(
+      ({ state, isTidy }) =>
+        isTidy &&
+        state?.connection === 'UP_TO_DATE' &&
+        state.replicaSize === this.hub.size &&
+        state.pendingEvents + state.pendingDocuments === 0 &&
+        (this.hub.size === 0 || state.witnessedSize === this.hub.size),
+    );
+  }
+
+  #whoLags(): string {
+    return this.desks
+      .map(({ name, state }) => `${name} is ${state?.connection} at ${state?.replicaSize} (witnessed ${state?.witnessedSize}) of ${this.hub.size}`)
+      .join('; ');
+  }
+
+  async #checkEnd(): Promise<void> {
+    const { truth, hub } = this;
+    await checkLedger('the hub', hub.storage, truth);
+    await checkState('the hub', hub.storage, truth, truth.size);
+    for (const desk of this.desks) {
+      const size = await checkLedger(desk.name, desk.storage, truth);
+      if (size !== truth.size) throw new Violation('all catch up', `${desk.name} has ${size} of ${truth.size} blocks`);
+      await checkState(desk.name, desk.storage, truth, size);
+      await this.#checkDesk(desk);
+      this.promises.checkDelivered(desk);
+      await checkPurged(desk, truth, desk.state?.witnessedAt ?? 0);
+    }
+    this.world.note(`rest ${truth.size} ${toHex(truth.rootAt(truth.size))} ${toHex(truth.stateRootAt(truth.size))}`);
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * A world with one seed: its clock stands still until the next thing in line happens, everything that happens is run to its end
+ * before the next, and all of it is written into a trace whose hash two runs of one seed must share.
+ */
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { MORNING } from '../support/ledger-builder.ts';
+import { Random } from './random.ts';
+
+/** What must hold did not; in words that say what a clinic would have lost. */
+export class Violation extends Error {
+  readonly invariant: string;
+
+  constructor(invariant: string, what: string) {
+    super(what);
+    this.invariant = invariant;
+  }
+}
+
+interface Happening {
+  readonly at: number;
+  readonly name: string;
+  run: (() => void) | undefined;
+}
+
+/** Turns of the event loop without a stir, after which nothing is going on. */
+const QUIET_TURNS = 3;
+const STILL_RUNNING = 20_000;
+
+export class World {
+  readonly random: Random;
+  /** Milliseconds since 1970, the true time of this world. */
+  now = MORNING;
+  steps = 0;
+  #line: Happening[] = [];
+  #stirs = 0;
+  #busy = 0;
+  #failed: unknown;
+  readonly #trace = createHash('sha256');
+  readonly #print: ((line: string) => void) | undefined;
+
+  /** @param print gets each line of the trace. */
+  constructor(seed: number, print?: (line: string) => void) {
+    this.random = new Random(seed);
+    this.#print = print;
+  }
+
+  /** Something moved: whoever waits for quiet waits on. */
+  readonly stir = (): void => {
+    this.#stirs += 1;
+  };
+
+  /** The same for work outside this thread: the world waits until it has ended. */
+  async outside<T>(work: Promise<T>): Promise<T> {
+    this.#busy += 1;
+    try {
+      return await work;
+    } finally {
+      this.#busy -= 1;
+      this.#stirs += 1;
+    }
+  }
+
+  /** Puts something in line, `milliseconds` from now; gives what calls it off. */
+  later(milliseconds: number, name: string, run: () => void): () => void {
+    const happening: Happening = { at: this.now + Math.max(0, milliseconds), name, run };
+    // Behind all that happens no later: who came first goes first.
+    let place = this.#line.length;
+    while (place > 0 && (this.#line[place - 1] as Happening).at > happening.at) place -= 1;
+    this.#line.splice(place, 0, happening);
+    return () => {
+      happening.run = undefined;
+    };
+  }
+
+  /** Work that goes on over several steps; what it throws ends the run. */
+  background(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      this.#failed ??= error;
+    });
+  }
+
+  note(line: string): void {
+    const text = `${this.steps} ${this.now - MORNING} ${line}`;
+    this.#trace.update(`${text}\n`);
+    this.#print?.(text);
+  }
+
+  /** The next thing in line, to its end. False when nothing is left. */
+  async step(): Promise<boolean> {
+    for (let next = this.#line.shift(); next; next = this.#line.shift()) {
+      if (!next.run) continue;
+      this.now = Math.max(this.now, next.at);
+      this.steps += 1;
+      this.note(next.name);
+      next.run();
+      await this.settle();
+      return true;
+    }
+    return false;
+  }
+
+  /** Until nothing goes on that would not wait for the next step. */
+  async settle(): Promise<void> {
+    let turns = 0;
+    for (let quiet = 0; quiet < QUIET_TURNS; turns++) {
+      const before = this.#stirs;
+      await setImmediate();
+      quiet = this.#stirs === before && this.#busy === 0 ? quiet + 1 : 0;
+      if (this.#failed !== undefined) throw this.#failed;
+      if (turns > STILL_RUNNING && this.#busy === 0) throw new Violation('rest', 'something runs on and on within one step');
+    }
+  }
+
+  /** SHA-256 over everything noted so far, in hexadecimal. */
+  trace(): string {
+    return this.#trace.copy().digest('hex');
+  }
+}

@@ -1,8 +1,8 @@
 /** What the people at a simulated desk do: each act as the vault would commit it, with events, documents, rows and messages. */
 import type { LocalWrite } from '../../server/sync/gateway.ts';
 import { sha256, sign } from '../../server/vault/primitives.ts';
-import { concat } from '../../shared/encoding/bytes.ts';
 import { attestationMessage } from '../../shared/consent/consent-rules.ts';
+import { concat } from '../../shared/encoding/bytes.ts';
 import type { SignedEvent } from '../../shared/ledger/event.ts';
 import { act, type TestClinic } from '../support/ledger-builder.ts';
 import type { Random } from './random.ts';
@@ -104,6 +104,11 @@ export class DeskActs {
 }
 
 /** What a grant's message says, opened as its recipient alone can. */
-export function openGrantMessage(body: Uint8Array): { grant: Uint8Array; handle: Uint8Array; recipient: Uint8Array; key: Uint8Array } {
+export function openGrantMessage(body: Uint8Array): {
+  grant: Uint8Array;
+  handle: Uint8Array;
+  recipient: Uint8Array;
+  key: Uint8Array;
+} {
   return { grant: body.slice(0, 16), handle: body.slice(16, 32), recipient: body.slice(32, 64), key: body.slice(64) };
 }

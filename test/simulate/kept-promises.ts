@@ -69,7 +69,8 @@ export class KeptPromises {
       const act = this.#acts.get(name);
       if (act?.state === 'refused')
         throw new Violation('refusals', `an act that its desk refused to save is in the ledger at position ${position}`);
-      if (!act && !isForeign) throw new Violation('nothing invented', `the ledger has an act at position ${position} that nobody did`);
+      if (!act && !isForeign)
+        throw new Violation('nothing invented', `the ledger has an act at position ${position} that nobody did`);
       const before = this.#placed.get(name);
       if (before !== undefined)
         throw new Violation('never doubled', `one act is in the ledger twice, at positions ${before} and ${position}`);
@@ -90,7 +91,8 @@ export class KeptPromises {
       if (!row) throw new Violation('saved stays', `${desk.name} has lost the block ${name.slice(0, 12)} that it said was saved`);
       for (const { write } of block.acts) {
         const lost = (write.documents ?? []).find((each) => !documents.has(toHex(each.name)) || !charts.has(toHex(each.name)));
-        if (lost) throw new Violation('saved stays', `${desk.name} has lost a document or its chart entry that it said was saved`);
+        if (lost)
+          throw new Violation('saved stays', `${desk.name} has lost a document or its chart entry that it said was saved`);
       }
       this.#checkRank(desk, name, block, row, truth);
     }
@@ -109,7 +111,10 @@ export class KeptPromises {
     if (!row.receipt) return;
     const { index } = openReceipt(this.#check, this.#hubKey, row.receipt);
     if (toHex(truth.blocks[index]?.hash ?? new Uint8Array()) !== name)
-      throw new Violation('acknowledged stays', `the hub acknowledged a block of ${desk.name} at position ${index}, and it is not there`);
+      throw new Violation(
+        'acknowledged stays',
+        `the hub acknowledged a block of ${desk.name} at position ${index}, and it is not there`,
+      );
   }
 
   /** Every act that a desk said was saved is in the ledger; for when all have caught up. */

@@ -75,4 +75,3 @@ export function rememberingCheck(): Check {
     return verdict;
   };
 }
-

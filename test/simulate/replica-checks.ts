@@ -24,7 +24,9 @@ export async function checkLedger(name: string, storage: Storage, truth: SlowLed
   if (size > truth.size) throw new Violation('one ledger', `${name} has ${size} blocks, and the ledger has ${truth.size}`);
   const rows = await storage.look<{ position: number; hash: Buffer }>('SELECT position, hash FROM block ORDER BY position');
   if (rows.length !== size) throw new Violation('one ledger', `${name} says ${size} blocks and has ${rows.length}`);
-  const wrong = rows.findIndex((row, at) => row.position !== at || !equalBytes(row.hash, truth.blocks[at]?.hash ?? row.hash.subarray(1)));
+  const wrong = rows.findIndex(
+    (row, at) => row.position !== at || !equalBytes(row.hash, truth.blocks[at]?.hash ?? row.hash.subarray(1)),
+  );
   if (wrong >= 0) throw new Violation('one ledger', `${name} has another block at position ${wrong} than the ledger`);
   if (!equalBytes(new CompactRange(hash, size, nodesOf(head.nodes)).root(), truth.rootAt(size)))
     throw new Violation('one ledger', `${name} has another root at size ${size} than the slow twin`);
@@ -39,7 +41,8 @@ export async function checkState(name: string, storage: Storage, truth: SlowLedg
   const expected = truth.rowsAt(size);
   for (const { key, value } of rows) {
     const wanted = expected.get(key);
-    if (!wanted || !equalBytes(wanted, value)) throw new Violation('one state', `${name} has another row ${key} than the slow twin`);
+    if (!wanted || !equalBytes(wanted, value))
+      throw new Violation('one state', `${name} has another row ${key} than the slow twin`);
   }
   if (rows.length !== expected.size)
     throw new Violation('one state', `${name} has ${rows.length} state rows and the slow twin ${expected.size}`);
@@ -47,7 +50,9 @@ export async function checkState(name: string, storage: Storage, truth: SlowLedg
 
 /** What waits at a desk lies over its state as the slow twin lays it there. */
 export async function checkPending(desk: SimulatedDesk, truth: SlowLedger, size: number): Promise<void> {
-  const waiting = await desk.storage.look<{ bytes: Buffer }>('SELECT bytes FROM own_block WHERE position IS NULL ORDER BY sequence');
+  const waiting = await desk.storage.look<{ bytes: Buffer }>(
+    'SELECT bytes FROM own_block WHERE position IS NULL ORDER BY sequence',
+  );
   const rows = await desk.storage.look<{ key: string; value: Buffer | null }>('SELECT key, value FROM pending_row');
   const expected = truth.overlay(
     size,
@@ -59,7 +64,10 @@ export async function checkPending(desk: SimulatedDesk, truth: SlowLedger, size:
     return shown.has(key) !== expected.has(key) || (here && there ? !equalBytes(here, there) : here !== there);
   });
   if (differing !== undefined)
-    throw new Violation('pending acts count', `${desk.name} shows ${differing} otherwise than its waiting acts make it (${waiting.length} wait)`);
+    throw new Violation(
+      'pending acts count',
+      `${desk.name} shows ${differing} otherwise than its waiting acts make it (${waiting.length} wait)`,
+    );
 }
 
 /** What this desk holds keys and documents of: only what its clinic was granted, by hexadecimal handle and grant. */
@@ -69,14 +77,17 @@ export async function checkKeys(desk: SimulatedDesk, truth: SlowLedger, size: nu
   for (const { key, tag } of keys) {
     const grant = rows.get(`grant/${toHex(key)}`);
     const isTheirs = grant && toHex(grant.subarray(48, 80)) === desk.chain && equalBytes(grant.subarray(32, 48), tag);
-    if (!isTheirs) throw new Violation('only consented keys', `${desk.name} holds the key of a grant that its clinic was never given`);
+    if (!isTheirs)
+      throw new Violation('only consented keys', `${desk.name} holds the key of a grant that its clinic was never given`);
   }
   const documents = await desk.storage.look<{ handle: Buffer }>('SELECT DISTINCT handle FROM document WHERE block IS NULL');
   for (const { handle } of documents) {
     const granted = [...rows].some(
-      ([key, row]) => key.startsWith('grant/') && equalBytes(row.subarray(32, 48), handle) && toHex(row.subarray(48, 80)) === desk.chain,
+      ([key, row]) =>
+        key.startsWith('grant/') && equalBytes(row.subarray(32, 48), handle) && toHex(row.subarray(48, 80)) === desk.chain,
     );
-    if (!granted) throw new Violation('only consented keys', `${desk.name} has documents of a compartment that nobody granted it`);
+    if (!granted)
+      throw new Violation('only consented keys', `${desk.name} has documents of a compartment that nobody granted it`);
   }
 }
 
@@ -85,7 +96,8 @@ export async function checkPurged(desk: SimulatedDesk, truth: SlowLedger, time: 
   const keys = await desk.storage.look<{ key: Buffer }>("SELECT key FROM vault_row WHERE kind = 'held-key'");
   for (const { key } of keys) {
     const row = truth.rowsAt(truth.size).get(`grant/${toHex(key)}`);
-    if (row && !grantStands(row, time)) throw new Violation('only consented keys', `${desk.name} kept the key of a grant that has ended`);
+    if (row && !grantStands(row, time))
+      throw new Violation('only consented keys', `${desk.name} kept the key of a grant that has ended`);
   }
 }
 

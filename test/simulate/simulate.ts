@@ -1,15 +1,141 @@
-import { Simulation } from './simulation.ts';
-const seed = Number(process.argv[2] ?? 1);
-const to = Number(process.argv[3] ?? seed);
-for (let at = seed; at <= to; at++) {
-  const cpu = process.cpuUsage();
-  const simulation = new Simulation({ seed: at, steps: 500, print: process.argv[4] ? (line) => console.log(line) : undefined });
-  try {
-    await simulation.run();
-    const used = process.cpuUsage(cpu);
-    console.log('seed', at, 'ok', simulation.desks.length, 'desks', simulation.world.steps, 'steps', simulation.truth.size, 'blocks', ((used.user + used.system) / 1000).toFixed(0), 'ms', simulation.world.trace().slice(0, 12));
-  } catch (error) {
-    console.log('seed', at, 'step', simulation.world.steps, error);
-  }
-  await simulation.close();
+/**
+ * `npm run simulate -- [--seeds N] [--from N] [--steps N] [--shards N] [--resume FILE] [--json FILE]`, or `--seed N [--trace]` for
+ * one of them, or `--liar NAME` to choose who lies, `--break NAME` to see the harness notice a broken program. What it is and its figures: docs/reliability.md.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { BREAKAGES } from './breakages.ts';
+import { LIES } from './lies.ts';
+import type { SeedResult } from './run-seed.ts';
+import type { ShardTask } from './shard.ts';
+
+const TWICE_EVERY = 10;
+const PROGRESS_MS = 10_000;
+/** Seeds that a process takes at once: a new one now and then keeps its memory small. */
+const SEEDS_OF_TASK = 250;
+
+const { values: options } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '300' },
+    from: { type: 'string', default: '1' },
+    steps: { type: 'string', default: '500' },
+    shards: { type: 'string', default: String(Math.min(2, availableParallelism())) },
+    seed: { type: 'string' },
+    trace: { type: 'boolean', default: false },
+    liar: { type: 'string' },
+    break: { type: 'string' },
+    resume: { type: 'string' },
+    json: { type: 'string' },
+  },
+});
+
+const count = (text: string, name: string): number => {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  process.stderr.write(`--${name} takes a whole number above 0, not "${text}".\n`);
+  process.exit(2);
+};
+if (options.break !== undefined && !Object.hasOwn(BREAKAGES, options.break)) {
+  process.stderr.write(`There is no breakage "${options.break}". There are:\n  ${Object.keys(BREAKAGES).join('\n  ')}\n`);
+  process.exit(2);
 }
+
+const liar = options.liar ?? (options.break === undefined ? undefined : BREAKAGES[options.break]?.liar);
+if (liar !== undefined && !['nobody', 'device', ...Object.keys(LIES)].includes(liar)) {
+  process.stderr.write(
+    `Nobody lies by the name "${liar}". There are: nobody, device, or a hub with one of\n  ${Object.keys(LIES).join('\n  ')}\n`,
+  );
+  process.exit(2);
+}
+const steps = count(options.steps, 'steps');
+const one = options.seed === undefined ? undefined : count(options.seed, 'seed');
+const from = one ?? count(options.from, 'from');
+const end = from + (one === undefined ? count(options.seeds, 'seeds') : 1);
+const began = performance.now();
+
+/** How far an interrupted run had got: every seed below `next` is done. */
+interface Progress {
+  readonly steps: number;
+  readonly next: number;
+  readonly failed: number[];
+}
+const kept: Progress | undefined =
+  options.resume && existsSync(options.resume) ? (JSON.parse(readFileSync(options.resume, 'utf8')) as Progress) : undefined;
+let next = kept?.steps === steps ? Math.max(from, kept.next) : from;
+const failed: number[] = kept?.steps === steps ? kept.failed : [];
+const done = new Set<number>();
+let lowest = next;
+const results: SeedResult[] = [];
+const totals = { steps: 0, blocks: 0, liars: 0, caught: 0 };
+
+function take(result: SeedResult): void {
+  done.add(result.seed);
+  while (done.delete(lowest)) lowest += 1;
+  totals.steps += result.steps;
+  totals.blocks += result.blocks;
+  totals.liars += result.liar === 'nobody' ? 0 : 1;
+  totals.caught += result.caught;
+  if (options.json) results.push(result);
+  const { broken, seed } = result;
+  if (broken) {
+    failed.push(seed);
+    const again = `npm run simulate -- --seed ${seed} --steps ${steps} --trace${options.liar ? ` --liar '${liar}'` : ''}${options.break ? ` --break "${options.break}"` : ''}`;
+    process.stdout.write(
+      `seed ${seed} breaks "${broken.invariant}" at step ${broken.step}: ${broken.what}\n  replay: ${again}\n`,
+    );
+  }
+  if (options.resume) writeFileSync(options.resume, JSON.stringify({ steps, next: lowest, failed } satisfies Progress));
+}
+
+/** A process at its next seeds; ends when nothing is left, or a breakage was noticed. */
+async function shard(): Promise<void> {
+  while (next < end && !(options.break && failed.length > 0)) {
+    const size = options.break ? 1 : Math.min(SEEDS_OF_TASK, Math.ceil((end - next) / (4 * shards)));
+    const seeds = Array.from({ length: Math.min(options.break ? 8 : size, end - next) }, (_, at) => next + at);
+    next += seeds.length;
+    await task({
+      seeds,
+      steps,
+      twiceEvery: options.break ? 0 : TWICE_EVERY,
+      trace: options.trace,
+      liar,
+      breakage: options.break,
+    });
+  }
+}
+
+function task(work: ShardTask): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child: ChildProcess = fork(new URL('./shard.ts', import.meta.url), {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    });
+    child.on('message', (result) => {
+      take(result as SeedResult);
+      if (options.break && failed.length > 0) child.kill();
+    });
+    child.on('error', reject);
+    child.on('exit', (code) =>
+      code === 0 || (options.break && failed.length > 0) ? resolve() : reject(new Error(`a process ended with ${code}`)),
+    );
+    child.send(work);
+  });
+}
+
+const shards = one === undefined ? count(options.shards, 'shards') : 1;
+const watching = setInterval(() => {
+  const seconds = Math.round((performance.now() - began) / 1000);
+  process.stdout.write(
+    `… ${lowest - from} of ${end - from} seeds, ${totals.steps} steps, ${failed.length} failed, ${seconds} s\n`,
+  );
+}, PROGRESS_MS);
+await Promise.all(Array.from({ length: shards }, shard));
+clearInterval(watching);
+if (options.json) writeFileSync(options.json, JSON.stringify(results.sort((a, b) => a.seed - b.seed)));
+const seconds = ((performance.now() - began) / 1000).toFixed(1);
+process.stdout.write(
+  `${failed.length === 0 ? 'all held' : `${failed.length} FAILED`}: seeds ${from} to ${end - 1}, ${totals.steps} steps, ${totals.blocks} blocks, ` +
+    `${totals.liars} liars, noticed by ${totals.caught} desks, ${seconds} s\n`,
+);
+process.exitCode = failed.length === 0 ? 0 : 1;

@@ -17,8 +17,8 @@ import { type Decision, decide } from '../../shared/consent/decision.ts';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
-import { recordKey, recordRow } from '../../shared/records/record-rules.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
+import { recordKey, recordRow } from '../../shared/records/record-rules.ts';
 import { everyRule, hash, type TestClinic } from '../support/ledger-builder.ts';
 import { DeskActs, openGrantMessage, type RecordVersion } from './desk-acts.ts';
 import type { Check } from './slow-ledger.ts';
@@ -33,6 +33,9 @@ export interface DeskWatch {
   saved(desk: SimulatedDesk, write: LocalWrite, block: Uint8Array): void;
   refused(desk: SimulatedDesk, write: LocalWrite, code: string): void;
   started(desk: SimulatedDesk): void;
+  /** A round of its engine has ended. */
+  rested(desk: SimulatedDesk): void;
+  crashed(desk: SimulatedDesk): void;
   read(desk: SimulatedDesk, handle: string, custodian: string, time: number, opens: boolean): void;
 }
 
@@ -127,10 +130,12 @@ export class SimulatedDesk {
           this.#onHead = onHead;
           return () => undefined;
         },
-        later: (milliseconds, then) =>
-          world.later(milliseconds, `${this.name} looks`, () => {
+        later: (milliseconds, then) => {
+          if (!isGone()) watch.rested(this);
+          return world.later(milliseconds, `${this.name} looks`, () => {
             if (!isGone()) then();
-          }),
+          });
+        },
       },
       chain: clinic.chain,
       device: clinic.desk.key.publicKey,
@@ -154,6 +159,7 @@ export class SimulatedDesk {
 
   /** The process ends here and now. */
   crash(): void {
+    this.options.watch.crashed(this);
     this.#process += 1;
     this.#running = undefined;
     this.#isActing = false;
@@ -199,14 +205,29 @@ export class SimulatedDesk {
 
   async #think(running: Running, others: readonly SimulatedDesk[]): Promise<LocalWrite | undefined> {
     const { random } = this.options.world;
-    const kind = random.weighted({ record: 34, amend: 22, late: 6, grant: 14, withdraw: 6, staff: 5, anchor: 4, batch: 4, refused: 3 });
+    const kind = random.weighted({
+      record: 34,
+      amend: 22,
+      late: 6,
+      grant: 14,
+      withdraw: 6,
+      staff: 5,
+      anchor: 4,
+      batch: 4,
+      refused: 3,
+    });
     const handle = this.handles.length === 0 || random.chance(0.3) ? random.bytes(16) : random.pick(this.handles);
     if (kind === 'amend' || kind === 'late') {
       const record = this.records.length > 0 ? await this.#seen(running, random.pick(this.records)) : undefined;
-      if (record) return this.#keep(this.acts.put(record.handle, kind === 'amend' ? record : { ...record, version: record.version + 1 }));
+      if (record)
+        return this.#keep(this.acts.put(record.handle, kind === 'amend' ? record : { ...record, version: record.version + 1 }));
     }
     if (kind === 'grant' && this.handles.length > 0) {
-      const { write, grant } = this.acts.grant(random.pick(this.handles), random.pick(others).options.clinic.chain, this.#period());
+      const { write, grant } = this.acts.grant(
+        random.pick(this.handles),
+        random.pick(others).options.clinic.chain,
+        this.#period(),
+      );
       const [message] = write.messages ?? [];
       const [event] = write.rows ?? [];
       if (message && event) this.given.push({ handle: event.tag, grant, message: sha256(message.body) });
@@ -266,7 +287,8 @@ export class SimulatedDesk {
     const time = Math.max(this.clock(), running.engine.state.witnessedAt ?? 0);
     const asking = { chain: this.chain, role: 'clinician', purpose: 'TREAT' } as const;
     const decision: Decision = decide(asking, { category: 'clinical', handle, custodian: other.chain }, grants, time);
-    const held = decision.permit && decision.basis === 'consent' && (await vaultRow(read, HELD_KEY, Buffer.from(decision.grant, 'hex')));
+    const held =
+      decision.permit && decision.basis === 'consent' && (await vaultRow(read, HELD_KEY, Buffer.from(decision.grant, 'hex')));
     this.options.watch.read(this, handle, other.chain, time, decision.permit && held !== undefined);
   }
 

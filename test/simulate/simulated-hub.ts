@@ -1,10 +1,11 @@
 /** The region's hub, the real one: its database on a virtual disk, its resolvers asked by operation, its process killed now and then. */
+
+import { errorOf } from '../../server/graphql/apollo.ts';
 import { type HubContext, hubResolvers } from '../../server/hub/hub.resolvers.ts';
 import { addInvitation } from '../../server/hub/hub.store.ts';
 import { Hub, hubMigrations } from '../../server/hub/hub.ts';
 import type { HubKeys } from '../../server/hub/hub-keys.ts';
 import type { ReceiptDraft, SignatureWork, SigningIdentity } from '../../server/hub/signature-pool.ts';
-import { errorOf } from '../../server/graphql/apollo.ts';
 import type { Database } from '../../server/storage/database.ts';
 import { sha256, sign } from '../../server/vault/primitives.ts';
 import { toBase64 } from '../../shared/encoding/bytes.ts';
@@ -21,7 +22,9 @@ export function signaturesHere(check: Check): (identity: SigningIdentity) => Sig
     verify: async (_: string, claims: readonly SignatureClaim[]) =>
       claims.map(({ key, message, signature }) => check(key, message, signature)),
     sign: async (drafts: readonly ReceiptDraft[]) =>
-      drafts.map((draft) => signReceipt({ region, ...draft, documents: [...draft.documents] }, (message) => sign(hubKey, message))),
+      drafts.map((draft) =>
+        signReceipt({ region, ...draft, documents: [...draft.documents] }, (message) => sign(hubKey, message)),
+      ),
     close: async () => undefined,
   });
 }

@@ -2,6 +2,7 @@
  * One seed: a region of three to seven clinics and a hub lives through so many steps of bad weather, power cuts and wrong clocks,
  * is healed, and has to come to one ledger. What must hold is held against all of it on the way and at the end.
  */
+import type { EngineState } from '../../server/sync/engine.ts';
 import type { LocalWrite } from '../../server/sync/gateway.ts';
 import { sha256 } from '../../server/vault/primitives.ts';
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
@@ -9,10 +10,13 @@ import { quorumOf } from '../../shared/ledger/checkpoint.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import { InlinePool } from './inline-pool.ts';
 import { KeptPromises } from './kept-promises.ts';
+import { LyingDevice } from './lying-device.ts';
+import { LyingHub } from './lying-hub.ts';
+import type { ParsedBlock } from './parsed-block.ts';
 import { clinicsOf, HUB_KEYS, regionOf, rememberingCheck } from './region.ts';
 import { checkKeys, checkLedger, checkPending, checkPurged, checkState, grantOpens } from './replica-checks.ts';
-import { type Asked, bytesOfAnswer, type HubAnswer, SimulatedHub } from './simulated-hub.ts';
 import { type DeskWatch, SimulatedDesk } from './simulated-desk.ts';
+import { type Asked, bytesOfAnswer, type HubAnswer, SimulatedHub } from './simulated-hub.ts';
 import { type Check, SlowLedger } from './slow-ledger.ts';
 import { VirtualDisk } from './virtual-disk.ts';
 import { CALM, VirtualNetwork } from './virtual-network.ts';
@@ -21,6 +25,8 @@ import { Violation, World } from './world.ts';
 export interface SimulationOptions {
   readonly seed: number;
   readonly steps: number;
+  /** Who lies: `nobody`, `device`, or a hub by the name of its lie; chosen by the seed when left out. */
+  readonly liar?: string | undefined;
   readonly print?: ((line: string) => void) | undefined;
 }
 
@@ -39,6 +45,10 @@ export class Simulation implements DeskWatch {
   readonly region: Region;
   readonly #steps: number;
   readonly #check: Check;
+  readonly liar: LyingHub | undefined;
+  readonly device: LyingDevice | undefined;
+  /** Desks that a liar does not hold. */
+  readonly honest: readonly SimulatedDesk[];
   #hubSkew = 0;
   #isHealed = false;
   /** Who first put a document of a compartment at the hub. */
@@ -50,7 +60,7 @@ export class Simulation implements DeskWatch {
   readonly #receipts: { block: string; device: string }[] = [];
   readonly #restarted: SimulatedDesk[] = [];
 
-  constructor({ seed, steps, print }: SimulationOptions) {
+  constructor({ seed, steps, liar, print }: SimulationOptions) {
     const world = new World(seed, print);
     const { random } = world;
     const count = random.between(3, 7);
@@ -86,6 +96,11 @@ export class Simulation implements DeskWatch {
           watch: this,
         }),
     );
+    const who = liar ?? random.weighted({ nobody: 3, hub: 4, device: 3 });
+    if (who === 'device') this.device = this.#lyingDevice();
+    else if (who !== 'nobody') this.liar = new LyingHub(world, this.truth, this.region.id, this.desks, liar);
+    this.honest = this.desks.filter(({ options }) => options.index !== this.device?.index);
+    this.network.onHeard = ({ desk }, answer) => this.liar?.heard(this.desks[desk] as SimulatedDesk, answer);
   }
 
   /** Lives through the whole of it. @throws {Violation} at the first thing that does not hold. */
@@ -109,6 +124,13 @@ export class Simulation implements DeskWatch {
     for (const { storage } of [this.hub, ...this.desks]) await storage.close();
   }
 
+  #lyingDevice(): LyingDevice {
+    const { world, network, truth } = this;
+    const { index, clinic } = world.random.pick(this.desks).options;
+    const others = this.desks.filter(({ options }) => options.index !== index).map(({ options }) => options.clinic.chain);
+    return new LyingDevice({ world, network, index, clinic, truth, keepers: this.#keepers, others });
+  }
+
   // --- What happens -----------------------------------------------------------------------------------------------
 
   #begin(): void {
@@ -117,7 +139,9 @@ export class Simulation implements DeskWatch {
     const some = (most: number): number => (random.chance(0.3) ? 0 : (most * random.between(1, 10)) / 10);
     network.weather = { drop: some(0.15), duplicate: some(0.15), cut: some(0.1), slow: some(0.1) };
     world.later(0, 'the hub starts', () => world.background(this.hub.start()));
-    for (const desk of this.desks) {
+    const { device } = this;
+    if (device) this.#again(1_000, 15_000, 'the device lies', () => device.attack());
+    for (const desk of this.honest) {
       world.later(random.between(1, 2_000), `${desk.name} starts`, () => world.background(desk.start()));
       this.#again(800, 20_000, `${desk.name} acts`, () => world.background(desk.act(this.desks.filter((each) => each !== desk))));
       this.#again(20_000, 90_000, `${desk.name} opens a chart`, () =>
@@ -139,7 +163,7 @@ export class Simulation implements DeskWatch {
   #mishap(): void {
     const { world, network } = this;
     const { random } = world;
-    const desk = random.pick(this.desks);
+    const desk = random.pick(this.honest);
     const kind = random.weighted({ crash: 30, cutPower: 30, hubCrash: 12, hubCutPower: 16, partition: 20, skew: 10, hubSkew: 4 });
     world.note(`mishap: ${kind} ${desk.name}`);
     if (kind === 'crash') this.#crash(desk);
@@ -148,7 +172,9 @@ export class Simulation implements DeskWatch {
     if (kind === 'hubCutPower') this.hub.storage.crashAt(random.between(1, 40), random.chance(0.5), () => this.#crash(this.hub));
     if (kind === 'partition') {
       network.partitioned.add(desk.options.index);
-      world.later(random.between(5_000, 120_000), `${desk.name} is reached again`, () => network.partitioned.delete(desk.options.index));
+      world.later(random.between(5_000, 120_000), `${desk.name} is reached again`, () =>
+        network.partitioned.delete(desk.options.index),
+      );
     }
     if (kind === 'skew') desk.skew = this.#wrongClock();
     if (kind === 'hubSkew') this.#hubSkew = this.#wrongClock();
@@ -171,13 +197,14 @@ export class Simulation implements DeskWatch {
   }
 
   #heal(): void {
-    const { world, network, hub, desks } = this;
+    const { world, network, hub, honest } = this;
     this.#isHealed = true;
+    if (this.liar) this.liar.isActive = false;
     network.weather = CALM;
     network.partitioned.clear();
     this.#hubSkew = 0;
     world.note('healed');
-    for (const who of [hub, ...desks]) {
+    for (const who of [hub, ...honest]) {
       if (who instanceof SimulatedDesk) who.skew = 0;
       // A fuse that still burns goes out with the process.
       who.crash();
@@ -186,7 +213,8 @@ export class Simulation implements DeskWatch {
   }
 
   #tellHead(): void {
-    for (const desk of this.desks) this.network.tell({ desk: desk.options.index, name: desk.name }, 'of a head', () => desk.hearHead());
+    for (const desk of this.honest)
+      this.network.tell({ desk: desk.options.index, name: desk.name }, 'of a head', () => desk.hearHead());
   }
 
   // --- What the hub is asked --------------------------------------------------------------------------------------
@@ -197,8 +225,9 @@ export class Simulation implements DeskWatch {
     const asked: Asked = { operation, variables };
     return this.hub.ask(toHex(desk.options.clinic.desk.key.publicKey), asked)?.then((answer) => {
       this.world.note(`the hub answers ${desk.name} ${operation}: ${'failure' in answer ? answer.failure.code : 'data'}`);
+      this.device?.heard(body, answer);
       this.#heardAtHub(desk, asked, answer);
-      return bytesOfAnswer(answer);
+      return this.liar?.bytes(desk, asked, answer) ?? bytesOfAnswer(answer);
     });
   }
 
@@ -218,7 +247,7 @@ export class Simulation implements DeskWatch {
     if (operation === 'Documents') this.#mayRead(desk, String(variables.handle));
     if (operation === 'Messages')
       for (const { id } of answer.data.messages as { id: string }[])
-        if (this.#recipients.get(id) !== desk.chain)
+        if ((this.#recipients.get(id) ?? this.device?.sent.get(id)) !== desk.chain)
           throw new Violation('only consented keys', `the hub gave ${desk.name} a message that is not for its clinic`);
     if (operation === 'Submit')
       for (const { block, receipt } of answer.data.submit as { block: string; receipt: string | null }[])
@@ -276,9 +305,9 @@ export class Simulation implements DeskWatch {
   /** After each step: the ledger beside its twin, receipts, and who has just started; now and then somebody's whole disk. */
   async #look(isThorough: boolean): Promise<void> {
     await this.#follow();
-    for (const desk of this.desks) this.#checkState(desk);
+    for (const desk of this.honest) this.#checkState(desk);
     const desks = this.#restarted.splice(0);
-    if (isThorough) desks.push(this.world.random.pick(this.desks));
+    if (isThorough) desks.push(this.world.random.pick(this.honest));
     for (const desk of new Set(desks)) await this.#checkDesk(desk);
   }
 
@@ -288,8 +317,11 @@ export class Simulation implements DeskWatch {
     if (hub.isUp && hub.size < truth.size)
       throw new Violation('acknowledged stays', `the hub has ${hub.size} blocks after it had ${truth.size}`);
     if (hub.isUp && hub.size > truth.size) {
-      const rows = await hub.storage.look<{ bytes: Buffer }>('SELECT bytes FROM block WHERE position >= ? ORDER BY position', truth.size);
-      for (const { bytes } of rows) this.promises.placed(truth.append(bytes), truth.size - 1, false);
+      const rows = await hub.storage.look<{ bytes: Buffer }>(
+        'SELECT bytes FROM block WHERE position >= ? ORDER BY position',
+        truth.size,
+      );
+      for (const { bytes } of rows) this.#place(truth.append(bytes));
       const { checkpoint } = hub;
       if (checkpoint && !equalBytes(checkpoint.root, truth.rootAt(checkpoint.size)))
         throw new Violation('one ledger', `the hub signed another root at size ${checkpoint.size} than the slow twin`);
@@ -301,15 +333,35 @@ export class Simulation implements DeskWatch {
         throw new Violation('acknowledged stays', `the hub acknowledged a block of ${device} that its ledger does not have`);
   }
 
+  rested(desk: SimulatedDesk): void {
+    if (desk.state?.connection === 'UP_TO_DATE') this.liar?.believed(desk);
+  }
+
+  crashed(desk: SimulatedDesk): void {
+    this.liar?.forget(desk);
+  }
+
+  #place(block: ParsedBlock): void {
+    const isForeign = this.device !== undefined && equalBytes(block.device, this.device.device);
+    this.promises.placed(block, this.truth.size - 1, isForeign);
+  }
+
   #checkState(desk: SimulatedDesk): void {
     const { state } = desk;
     if (!state) return;
-    if (state.connection === 'STOPPED')
-      throw new Violation('no false alarm', `${desk.name} stopped with ${state.problem?.code} under an honest hub: ${state.problem?.message}`);
+    this.liar?.look(desk);
+    if (state.connection === 'STOPPED' && !this.#hasStopped(desk))
+      throw new Violation(
+        'no false alarm',
+        `${desk.name} stopped with ${state.problem?.code} under an honest hub: ${state.problem?.message}`,
+      );
     const { witnessedSize } = state;
     const cosigners = this.#cosigned.get(witnessedSize)?.size ?? 0;
     if (witnessedSize > 0 && cosigners < quorumOf(this.desks.length))
-      throw new Violation('witnessed means it', `${desk.name} says ${witnessedSize} blocks are witnessed; ${cosigners} clinics cosigned`);
+      throw new Violation(
+        'witnessed means it',
+        `${desk.name} says ${witnessedSize} blocks are witnessed; ${cosigners} clinics cosigned`,
+      );
   }
 
   async #checkDesk(desk: SimulatedDesk): Promise<void> {
@@ -322,19 +374,33 @@ export class Simulation implements DeskWatch {
 
   async #isAtRest(): Promise<boolean> {
     if (!this.hub.isUp) return false;
-    return this.desks.every(
-      ({ state, isTidy }) =>
-        isTidy &&
-        state?.connection === 'UP_TO_DATE' &&
-        state.replicaSize === this.hub.size &&
-        state.pendingEvents + state.pendingDocuments === 0 &&
-        (this.hub.size === 0 || state.witnessedSize === this.hub.size),
+    return this.honest.every(
+      (desk) => this.#hasStopped(desk) || (desk.isTidy && desk.state !== undefined && this.#isUpToDate(desk.state)),
+    );
+  }
+
+  /** Because it caught the liar. */
+  #hasStopped(desk: SimulatedDesk): boolean {
+    return desk.state?.connection === 'STOPPED' && this.liar !== undefined && this.liar.caught.has(desk);
+  }
+
+  #isUpToDate(state: EngineState): boolean {
+    const { size } = this.hub;
+    const waits = state.pendingEvents + state.pendingDocuments;
+    return (
+      state.connection === 'UP_TO_DATE' &&
+      state.replicaSize === size &&
+      waits === 0 &&
+      (size === 0 || state.witnessedSize === size)
     );
   }
 
   #whoLags(): string {
-    return this.desks
-      .map(({ name, state }) => `${name} is ${state?.connection} at ${state?.replicaSize} (witnessed ${state?.witnessedSize}) of ${this.hub.size}`)
+    return this.honest
+      .map(
+        ({ name, state }) =>
+          `${name} is ${state?.connection} at ${state?.replicaSize} (witnessed ${state?.witnessedSize}) of ${this.hub.size}`,
+      )
       .join('; ');
   }
 
@@ -342,8 +408,9 @@ export class Simulation implements DeskWatch {
     const { truth, hub } = this;
     await checkLedger('the hub', hub.storage, truth);
     await checkState('the hub', hub.storage, truth, truth.size);
-    for (const desk of this.desks) {
+    for (const desk of this.honest) {
       const size = await checkLedger(desk.name, desk.storage, truth);
+      if (this.#hasStopped(desk)) continue;
       if (size !== truth.size) throw new Violation('all catch up', `${desk.name} has ${size} of ${truth.size} blocks`);
       await checkState(desk.name, desk.storage, truth, size);
       await this.#checkDesk(desk);

@@ -65,7 +65,10 @@ export class VirtualDisk implements Storage {
   }
 
   /** Runs one statement for a session; undefined when it is never to be answered. */
-  execute<T>(session: VirtualConnection, work: (file: DatabaseSync, prepare: (sql: string) => StatementSync) => T): { answer: T } | undefined {
+  execute<T>(
+    session: VirtualConnection,
+    work: (file: DatabaseSync, prepare: (sql: string) => StatementSync) => T,
+  ): { answer: T } | undefined {
     if (session.isGone) return undefined;
     this.#pulse();
     const fuse = this.#fuse;
@@ -105,7 +108,12 @@ class VirtualConnection implements Statements {
   }
 
   all<Row>(sql: string, parameters: SqlParameters): Promise<Row[]> {
-    return this.#call((_, prepare) => prepare(sql).all(...parameters.map(bound)).map(row) as Row[]);
+    return this.#call(
+      (_, prepare) =>
+        prepare(sql)
+          .all(...parameters.map(bound))
+          .map(row) as Row[],
+    );
   }
 
   script(sql: string): Promise<void> {
@@ -148,5 +156,7 @@ function row(values: Record<string, unknown>): Record<string, unknown> {
 
 function asPackageError(error: unknown): unknown {
   const { errcode, message } = error as { errcode?: number; message: string };
-  return errcode === undefined ? error : Object.assign(new Error(message, { cause: error }), { code: 'SQLITE_ERROR', errno: errcode });
+  return errcode === undefined
+    ? error
+    : Object.assign(new Error(message, { cause: error }), { code: 'SQLITE_ERROR', errno: errcode });
 }

@@ -31,6 +31,8 @@ export class VirtualNetwork {
   /** Desks that reach nobody. */
   readonly partitioned = new Set<number>();
   answering: Answering = () => undefined;
+  /** Hears of each answer that a process took in. */
+  onHeard: (who: Traveller, answer: Buffer) => void = () => undefined;
 
   constructor(world: World) {
     this.#world = world;
@@ -53,8 +55,9 @@ export class VirtualNetwork {
     return new Promise<Buffer>((resolve, reject) => {
       const late = this.#world.later(TIMEOUT_MS, `${name}: no answer`, () => reject(unreachable('no answer within 30 seconds')));
       const deliver = (): void => {
-        if (this.#isLost(who.desk)) return this.#world.note(`${name}: lost`);
-        const answer = this.answering(who.desk, body);
+        const isLost = this.#isLost(who.desk);
+        if (isLost) this.#world.note(`${name}: lost`);
+        const answer = isLost ? undefined : this.answering(who.desk, body);
         if (!answer) return;
         this.#world.background(
           answer.then((bytes) => {
@@ -111,7 +114,11 @@ export class VirtualHubClient extends HubClient {
           if (!this.#isGone()) hear(what);
         };
       this.#asking.add(reject);
-      this.#network.ask(this.#who, body).then(heard(resolve), heard(reject));
+      const answered = (answer: Buffer): void => {
+        this.#network.onHeard(this.#who, answer);
+        resolve(answer);
+      };
+      this.#network.ask(this.#who, body).then(heard(answered), heard(reject));
     });
   }
 

@@ -1,0 +1,36 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { simulate } from './run-simulate.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'careledger-simulate-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('300 seeds of 500 steps: clinics, hub, bad weather, power cuts, wrong clocks and a liar', {
+  timeout: 3_600_000,
+}, async () => {
+  const { code, output } = await simulate('--seeds', '300', '--steps', '500');
+  expect(output).toMatch(/^all held: seeds 1 to 300/m);
+  expect(code).toBe(0);
+});
+
+test('a seed goes the same way in another process', { timeout: 600_000 }, async () => {
+  const traces = async (file: string): Promise<unknown> => {
+    await simulate('--seeds', '3', '--steps', '200', '--json', join(folder, file));
+    return JSON.parse(readFileSync(join(folder, file), 'utf8'));
+  };
+  expect(await traces('first.json')).toEqual(await traces('second.json'));
+});
+
+test('an interrupted run goes on where it stopped', { timeout: 600_000 }, async () => {
+  const kept = join(folder, 'kept.json');
+  await simulate('--seeds', '2', '--steps', '60', '--resume', kept);
+  const { output } = await simulate('--seeds', '3', '--steps', '60', '--resume', kept, '--json', join(folder, 'rest.json'));
+  expect(output).toMatch(/^all held/m);
+  const rest = JSON.parse(readFileSync(join(folder, 'rest.json'), 'utf8')) as { seed: number }[];
+  expect(rest.map(({ seed }) => seed)).toEqual([3]);
+});

@@ -1,0 +1,134 @@
+/**
+ * Ways to break the program on purpose: a harness that cannot fail is worthless. Each takes one line out of the real sources as
+ * they are loaded, and names the invariants by which the simulation must notice.
+ */
+import { registerHooks } from 'node:module';
+
+export interface Breakage {
+  /** Below the project's root. */
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+  readonly noticedBy: RegExp;
+  /** Who lies while it is tried. */
+  readonly liar: string;
+}
+
+export const BREAKAGES: Readonly<Record<string, Breakage>> = {
+  'a replica that does not compare what it has with the checkpoint': {
+    file: 'server/sync/replica.ts',
+    find: 'if (!equalBytes(this.#head.range.root(), target.root) || !equalBytes(this.#head.effects, target.effects)) {',
+    replace: 'if (target.size < 0) {',
+    noticedBy: /^the liar is caught$/,
+    liar: 'wrong effects',
+  },
+  'a replica that follows the hub back': {
+    file: 'server/sync/replica.ts',
+    find: 'if (target.size < Math.max(this.#head.size, last?.size ?? 0))',
+    replace: 'if (target.size < 0)',
+    noticedBy: /^the liar is caught$/,
+    liar: 'rollback',
+  },
+  'a desk that takes any document for the one it asked for': {
+    file: 'server/sync/transfer.ts',
+    find: 'if (!equalBytes(hash(row.sealed), row.name))',
+    replace: 'if (row.name.length !== 32)',
+    noticedBy: /^the liar is caught$/,
+    liar: 'document under another name',
+  },
+  'a desk that takes any receipt for its own': {
+    file: 'server/sync/transfer.ts',
+    find: 'if (!equalBytes(receipt.block, hash) || !equalBytes(receipt.region, region.id))',
+    replace: 'if (hash.length !== 32)',
+    noticedBy: /^(?:the liar is caught|acknowledged stays)$/,
+    liar: 'receipt for another block',
+  },
+  'a desk that says saved before it is': {
+    file: 'server/sync/clinic-ledger.ts',
+    find: '} else await writeActOnce(database, act);',
+    replace: '} else void writeActOnce(database, act);',
+    noticedBy: /^(?:saved stays|pending acts count|no surprise)$/,
+    liar: 'nobody',
+  },
+  'a desk that forgets on a restart what waits': {
+    file: 'server/sync/clinic-ledger.ts',
+    find: 'await replacePendingRows(transaction, new Map([...base, ...changes]));',
+    replace: 'await replacePendingRows(transaction, new Map(changes.size < 0 ? changes : base));',
+    noticedBy: /^pending acts count$/,
+    liar: 'nobody',
+  },
+  'a desk that writes each act twice': {
+    file: 'server/sync/clinic-ledger.ts',
+    find: 'return portion(write.events ?? []).map((events) => {',
+    replace: 'return portion([...(write.events ?? []), ...(write.events ?? [])]).map((events) => {',
+    noticedBy: /^never doubled$/,
+    liar: 'nobody',
+  },
+  'a desk whose mail stops at a closed compartment': {
+    file: 'server/sync/transfer.ts',
+    find: "if (asFailure(error).code !== 'relay.not-available') throw error;",
+    replace: 'throw asFailure(error);',
+    noticedBy: /^all catch up$/,
+    liar: 'nobody',
+  },
+  'one cosignature that counts as a quorum': {
+    file: 'shared/ledger/checkpoint.ts',
+    find: 'found.length >= needed',
+    replace: 'found.length >= Math.min(1, needed)',
+    noticedBy: /^witnessed means it$/,
+    liar: 'nobody',
+  },
+  'a hub that acknowledges before it has stored': {
+    file: 'server/hub/sequencer.ts',
+    find: 'await database.write(async (transaction) => {\n      const stored = await readHead',
+    replace: 'void database.write(async (transaction) => {\n      const stored = await readHead',
+    noticedBy: /^(?:acknowledged stays|one ledger|no surprise)$/,
+    liar: 'nobody',
+  },
+  'a hub that serves documents without a grant': {
+    file: 'server/hub/relay.ts',
+    find: 'if (!granted && !(keeper && equalBytes(keeper, chain))) throw NOT_AVAILABLE;',
+    replace: 'if (chain.length !== 32) throw NOT_AVAILABLE;',
+    noticedBy: /^only consented keys$/,
+    liar: 'nobody',
+  },
+  'a hub that gives mail to everybody': {
+    file: 'server/hub/relay.store.ts',
+    find: 'const IN_MAILBOX = `recipient_chain = ?1 AND',
+    replace: 'const IN_MAILBOX = `(recipient_chain = ?1 OR true) AND',
+    noticedBy: /^only consented keys$/,
+    liar: 'nobody',
+  },
+  'a rule that forgets a withdrawal': {
+    file: 'shared/consent/consent-rules.ts',
+    find: '{ ...grant, withdrawn: true }',
+    replace: '{ ...grant, withdrawn: false }',
+    noticedBy: /^one ledger$/,
+    liar: 'nobody',
+  },
+  'a rule that looks at the clock': {
+    file: 'shared/records/record-rules.ts',
+    find: 'const newest = readRow(view, key, recordRow);',
+    replace: "const newest = readRow(view, key, recordRow); if (Date.now() < 0) return disputed('early');",
+    noticedBy: /^nothing from outside$/,
+    liar: 'nobody',
+  },
+};
+
+/** From now on the file is loaded broken. @throws {RangeError} when there is no such breakage, or its line has changed. */
+export function breakOnPurpose(name: string): void {
+  const breakage = BREAKAGES[name];
+  if (!breakage) throw new RangeError(`There is no breakage "${name}". There are: ${Object.keys(BREAKAGES).join('; ')}.`);
+  const url = new URL(`../../${breakage.file}`, import.meta.url).href;
+  registerHooks({
+    load(address, context, next) {
+      const loaded = next(address, context);
+      if (address !== url) return loaded;
+      const source = String(loaded.source).replaceAll('\r', '');
+      if (source.split(breakage.find).length !== 2)
+        throw new RangeError(`The line that "${name}" breaks does not stand exactly once in ${breakage.file} any more.`);
+      return { ...loaded, source: source.replace(breakage.find, () => breakage.replace) };
+    },
+  });
+}

@@ -1,0 +1,27 @@
+/** The command line of the simulation, as a test runs it: in processes of its own, where the outside can be shut off. */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM = fileURLToPath(new URL('./simulate.ts', import.meta.url));
+
+export interface Run {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+export function simulate(...options: readonly string[]): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('node', ['--disable-warning=ExperimentalWarning', PROGRAM, ...options], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk;
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      output += chunk;
+    });
+    child.on('error', reject);
+    child.on('exit', (code) => resolve({ code, output }));
+  });
+}

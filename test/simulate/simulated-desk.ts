@@ -2,9 +2,8 @@
  * A clinic's desk: the real ledger, engine and replica over a virtual disk and wire, and in the place of the vault a few lines
  * that keep grants' keys and open what they may.
  */
-import { ledgerMigration } from '../../server/ledger/ledger.store.ts';
 import type { Database } from '../../server/storage/database.ts';
-import { clinicMigration, vaultRow, vaultRows, waitingMessages } from '../../server/sync/clinic.store.ts';
+import { vaultRow, vaultRows, waitingMessages } from '../../server/sync/clinic.store.ts';
 import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
 import { type EngineState, SyncEngine } from '../../server/sync/engine.ts';
 import type { LocalWrite, VaultRow } from '../../server/sync/gateway.ts';
@@ -12,6 +11,7 @@ import { listOverlaid, loadOverlaid } from '../../server/sync/pending.ts';
 import { followedHandles } from '../../server/sync/transfer.store.ts';
 import { sha256, sign } from '../../server/vault/primitives.ts';
 import type { VerifyPool } from '../../server/vault/verify-pool.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import { type GrantRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
 import { type Decision, decide } from '../../shared/consent/decision.ts';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
@@ -20,6 +20,7 @@ import type { Region } from '../../shared/ledger/founding.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { recordKey, recordRow } from '../../shared/records/record-rules.ts';
 import { everyRule, hash, type TestClinic } from '../support/ledger-builder.ts';
+import { MemoryContinuity } from '../support/memory-continuity.ts';
 import { DeskActs, openGrantMessage, type RecordVersion } from './desk-acts.ts';
 import type { Check } from './slow-ledger.ts';
 import type { Storage } from './storage.ts';
@@ -105,10 +106,13 @@ export class SimulatedDesk {
     return this.options.storage;
   }
 
+  /** Outlives each process, as the mark outside of the data folder does. */
+  readonly #continuity = new MemoryContinuity();
+
   async start(): Promise<void> {
     const process = ++this.#process;
     const { world, network, clinic, region, check, pool, index, watch, storage } = this.options;
-    const database = await storage.open([ledgerMigration, clinicMigration]);
+    const database = await storage.open(CLINIC_MIGRATIONS);
     const ledger = await ClinicLedger.open({
       database,
       hash,
@@ -116,6 +120,7 @@ export class SimulatedDesk {
       founding: clinic.founding,
       author: { chain: clinic.chain, device: clinic.desk.key.publicKey, sign: (message) => sign(clinic.desk.key, message) },
       epoch: () => world.random.bytes(8),
+      continuity: this.#continuity,
       clock: this.clock,
     });
     const isGone = (): boolean => process !== this.#process;

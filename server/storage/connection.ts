@@ -24,6 +24,7 @@ export class Connection {
   readonly #statements = new Map<string, sqlite3.Statement>();
   /** Calls handed over and not yet answered. */
   waiting = 0;
+  #onIdle: () => void = () => undefined;
 
   private constructor(database: sqlite3.Database, path: string) {
     this.#database = database;
@@ -96,7 +97,13 @@ export class Connection {
     });
   }
 
+  /** Once what was asked before has its answer: a statement still being prepared would keep the file open. */
   async close(): Promise<void> {
+    if (this.waiting > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onIdle = resolve;
+      });
+    }
     for (const statement of this.#statements.values()) statement.finalize();
     this.#statements.clear();
     await new Promise<void>((resolve, reject) => {
@@ -121,6 +128,7 @@ export class Connection {
       throw storageFailure(error, { path: this.#path });
     } finally {
       this.waiting--;
+      if (this.waiting === 0) this.#onIdle();
     }
   }
 

@@ -150,12 +150,13 @@ export class ClinicSync {
     const { region, device, engine } = this.#bundling();
     const { read } = this.#installation.database;
     const { content, sender, isOwnClinic } = await readBundle(read, region, device, bytes);
-    const before = engine.state.replicaSize;
-    if (content.from + content.blocks.length > before) await engine.takeIn(await bundleAsHub(read, hashParts, content));
+    // Only what this bundle brought: syncing may go on beside it.
+    const fresh = Math.max(0, content.from + content.blocks.length - engine.state.replicaSize);
+    if (fresh > 0) await engine.takeIn(await bundleAsHub(read, hashParts, content));
     const waiting =
       isOwnClinic && sender !== toHex(device.signing.publicKey) ? content.pending.length + content.documents.length : 0;
     const carried = waiting > 0 ? await this.askHub((hub) => carry(hub, content)) : 0;
-    return { blocks: engine.state.replicaSize - before, size: engine.state.replicaSize, carried };
+    return { blocks: fresh, size: engine.state.replicaSize, carried };
   }
 
   #bundling(): { region: Region; device: BundleDevice; engine: SyncEngine } {

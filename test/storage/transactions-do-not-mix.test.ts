@@ -157,3 +157,16 @@ test.each([[undefined], [Number.NaN], [10n], [{}], [new Date(0)]])(
     expect(await kept(database)).toEqual([]);
   },
 );
+
+test('closing waits for what was asked before: nothing is left half prepared, and every question has an answer', async () => {
+  const database = await numbers();
+  await database.writeOnce(INSERT, [1, 'kept']);
+  // Each is a statement that was never prepared before.
+  const asked = Array.from({ length: 60 }, (_, at) =>
+    database.read.all<{ n: number }>(`SELECT count(*) AS n, ${at} FROM number`),
+  );
+  const closed = database.close();
+  expect((await Promise.all(asked)).map(([row]) => row?.n)).toEqual(asked.map(() => 1));
+  await closed;
+  await expect(database.read.all('SELECT 1')).rejects.toMatchObject({ code: 'storage.closed' });
+});

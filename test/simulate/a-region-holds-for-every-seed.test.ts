@@ -10,11 +10,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('30 seeds of 200 steps: clinics, hub, bad weather, power cuts, wrong clocks and a liar', {
+test('300 seeds of 500 steps: clinics, hub, bad weather, power cuts, wrong clocks and a liar', {
   timeout: 3_600_000,
 }, async () => {
-  const { code, output } = await simulate('--seeds', '30', '--steps', '200');
-  expect(output).toMatch(/^all held: seeds 1 to 30/m);
+  const { code, output } = await simulate('--seeds', '300', '--steps', '500');
+  expect(output).toMatch(/^all held: seeds 1 to 300/m);
   expect(code).toBe(0);
 });
 

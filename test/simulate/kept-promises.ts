@@ -16,10 +16,6 @@ interface Act {
   readonly write: LocalWrite;
   /** `begun` may or may not be there after a crash; `refused` must never be anywhere. */
   state: 'begun' | 'saved' | 'refused';
-}
-
-interface SavedBlock {
-  readonly acts: readonly Act[];
   /** 0 saved here, 1 accepted by the hub, 2 in the ledger. */
   rank: number;
 }
@@ -35,9 +31,10 @@ const RANKS = ['saved here', 'accepted by the hub', 'in the ledger'];
 
 export class KeptPromises {
   readonly #acts = new Map<string, Act>();
-  /** By desk, then by the block's name. */
-  readonly #saved = new Map<number, Map<string, SavedBlock>>();
+  /** Events by the name of their block. */
+  readonly #events = new Map<string, readonly string[]>();
   readonly #placed = new Map<string, number>();
+  readonly #restoredDesks = new Set<number>();
   readonly #check: Check;
   readonly #hubKey: Uint8Array;
 
@@ -47,14 +44,22 @@ export class KeptPromises {
   }
 
   begins(desk: SimulatedDesk, write: LocalWrite): void {
-    const act: Act = { desk: desk.options.index, write, state: 'begun' };
+    const act: Act = { desk: desk.options.index, write, state: 'begun', rank: 0 };
     for (const { event } of write.events ?? []) this.#acts.set(nameOf(event), act);
   }
 
-  saved(desk: SimulatedDesk, write: LocalWrite, block: Uint8Array): void {
-    const acts = this.#actsOf(write);
-    for (const act of acts) act.state = 'saved';
-    if (acts.length > 0) this.#blocksOf(desk).set(toHex(block), { acts, rank: 0 });
+  saved(write: LocalWrite): void {
+    for (const act of this.#actsOf(write)) act.state = 'saved';
+  }
+
+  /** The desk's disk was put back to an earlier one: what had not left it may be gone, and it says again what it said then. */
+  restored(desk: SimulatedDesk): void {
+    this.#restoredDesks.add(desk.options.index);
+    for (const [name, act] of this.#acts) {
+      if (act.desk !== desk.options.index) continue;
+      act.rank = 0;
+      if (act.state === 'saved' && !this.#placed.has(name)) act.state = 'begun';
+    }
   }
 
   refused(write: LocalWrite, code: string): void {
@@ -81,32 +86,43 @@ export class KeptPromises {
   /** Holds what is on a desk's disk against what the desk has said; `truth` is the ledger that this desk follows. */
   async check(desk: SimulatedDesk, truth: SlowLedger): Promise<void> {
     const rows = await desk.storage.look<OwnBlockRow>('SELECT hash, bytes, position, receipt FROM own_block');
-    const found = new Map(rows.map((row) => [toHex(row.hash), row]));
-    const blocks = this.#blocksOf(desk);
-    for (const [name, row] of found) if (!blocks.has(name)) this.#adopt(desk, name, row);
+    const found = new Map<string, OwnBlockRow>();
+    for (const row of rows) {
+      this.#checkPlace(desk, row, truth);
+      for (const event of this.#eventsOf(row, truth)) found.set(event, row);
+    }
+    for (const name of found.keys()) this.#adopt(desk, name);
     const documents = await names(desk, 'SELECT hex(name) AS name FROM document WHERE block IS NOT NULL');
     const charts = await names(desk, "SELECT hex(key) AS name FROM vault_row WHERE kind = 'chart'");
-    for (const [name, block] of blocks) {
+    for (const [name, act] of this.#acts) {
+      if (act.desk !== desk.options.index || act.state !== 'saved') continue;
       const row = found.get(name);
-      if (!row) throw new Violation('saved stays', `${desk.name} has lost the block ${name.slice(0, 12)} that it said was saved`);
-      for (const { write } of block.acts) {
-        const lost = (write.documents ?? []).find((each) => !documents.has(toHex(each.name)) || !charts.has(toHex(each.name)));
-        if (lost)
-          throw new Violation('saved stays', `${desk.name} has lost a document or its chart entry that it said was saved`);
-      }
-      this.#checkRank(desk, name, block, row, truth);
+      // What was restored from an earlier copy learns its later acts from the ledger again.
+      if (!row && !this.#isAhead(name, truth, desk))
+        throw new Violation('saved stays', `${desk.name} has lost an act that it said was saved`);
+      if (!row) continue;
+      const rank = row.position !== null ? 2 : row.receipt ? 1 : 0;
+      if (rank < act.rank)
+        throw new Violation('saved stays', `${desk.name} said "${RANKS[act.rank]}" of an act and now says "${RANKS[rank]}"`);
+      act.rank = rank;
+      const lost = (act.write.documents ?? []).find((each) => !documents.has(toHex(each.name)) || !charts.has(toHex(each.name)));
+      if (lost && !this.#restoredDesks.has(act.desk))
+        throw new Violation('saved stays', `${desk.name} has lost a document or its chart entry that it said was saved`);
     }
   }
 
-  #checkRank(desk: SimulatedDesk, name: string, block: SavedBlock, row: OwnBlockRow, truth: SlowLedger): void {
-    const rank = row.position !== null ? 2 : row.receipt ? 1 : 0;
-    if (rank < block.rank)
-      throw new Violation('saved stays', `${desk.name} said "${RANKS[block.rank]}" of an act and now says "${RANKS[rank]}"`);
-    block.rank = rank;
+  #isAhead(name: string, truth: SlowLedger, desk: SimulatedDesk): boolean {
+    const position = this.#placed.get(name);
+    return position !== undefined && position < truth.size && this.#restoredDesks.has(desk.options.index);
+  }
+
+  /** Where a block stands, and that it is whole, is as its row says. */
+  #checkPlace(desk: SimulatedDesk, row: OwnBlockRow, truth: SlowLedger): void {
+    const name = toHex(row.hash);
     const at = row.position;
     if (at !== null && toHex(truth.blocks[at]?.hash ?? new Uint8Array()) !== name)
       throw new Violation('acknowledged stays', `${desk.name} says its block stands at ${at}, and another one does`);
-    if (row.position === null && row.bytes === null)
+    if (at === null && row.bytes === null)
       throw new Violation('saved stays', `${desk.name} no longer has the bytes of a block that the ledger does not have yet`);
     if (!row.receipt) return;
     const { index } = openReceipt(this.#check, this.#hubKey, row.receipt);
@@ -117,37 +133,33 @@ export class KeptPromises {
       );
   }
 
-  /** Every act that a desk said was saved is in the ledger; for when all have caught up. */
-  checkDelivered(desk: SimulatedDesk): void {
-    for (const { acts } of this.#blocksOf(desk).values())
-      for (const { write } of acts)
-        for (const { event } of write.events ?? [])
-          if (!this.#placed.has(nameOf(event)))
-            throw new Violation('acknowledged stays', `an act that ${desk.name} said was saved never reached the ledger`);
+  #eventsOf(row: OwnBlockRow, truth: SlowLedger): readonly string[] {
+    const name = toHex(row.hash);
+    const known = this.#events.get(name);
+    if (known) return known;
+    const block = row.bytes ? parseBlock(row.bytes) : truth.blocks[row.position ?? -1];
+    const events = (block?.events ?? []).map(({ bytes }) => nameOf(bytes));
+    this.#events.set(name, events);
+    return events;
   }
 
-  /** A block that came to be just before a crash: of an act that was begun, and now counts as saved. */
-  #adopt(desk: SimulatedDesk, name: string, row: OwnBlockRow): void {
-    const events = row.bytes ? parseBlock(row.bytes).events : [];
-    const acts = new Set(events.map(({ bytes }) => this.#acts.get(nameOf(bytes))));
-    for (const act of acts) {
-      if (!act || act.desk !== desk.options.index || act.state === 'refused')
-        throw new Violation('nothing invented', `${desk.name} has a block of an act that nobody did there`);
-      act.state = 'saved';
-    }
-    if (acts.size === 0) throw new Violation('nothing invented', `${desk.name} has a block that it never told of`);
-    this.#blocksOf(desk).set(name, { acts: [...acts] as Act[], rank: 0 });
+  /** Every act that a desk said was saved is in the ledger; for when all have caught up. */
+  checkDelivered(desk: SimulatedDesk): void {
+    for (const [name, act] of this.#acts)
+      if (act.desk === desk.options.index && act.state === 'saved' && !this.#placed.has(name))
+        throw new Violation('acknowledged stays', `an act that ${desk.name} said was saved never reached the ledger`);
+  }
+
+  /** An act that is on the disk after a crash cut its saving short counts as saved. */
+  #adopt(desk: SimulatedDesk, name: string): void {
+    const act = this.#acts.get(name);
+    if (!act || act.desk !== desk.options.index || act.state === 'refused')
+      throw new Violation('nothing invented', `${desk.name} has an act on its disk that nobody did there`);
+    act.state = 'saved';
   }
 
   #actsOf(write: LocalWrite): Act[] {
     return [...new Set((write.events ?? []).flatMap(({ event }) => this.#acts.get(nameOf(event)) ?? []))];
-  }
-
-  #blocksOf(desk: SimulatedDesk): Map<string, SavedBlock> {
-    const { index } = desk.options;
-    const known = this.#saved.get(index) ?? new Map<string, SavedBlock>();
-    this.#saved.set(index, known);
-    return known;
   }
 }
 

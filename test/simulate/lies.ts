@@ -91,13 +91,13 @@ export const LIES: Readonly<Record<string, Lie>> = {
   },
   rollback: {
     operation: 'Checkpoint',
-    noticed: /^sync\.rollback$/,
+    noticed: /^sync\.(?:rollback|split-view)$/,
     tell: (_, __, { replicaSize, random, noteAt }) =>
       replicaSize > 0 ? { checkpoint: noteAt(random.below(replicaSize)) } : undefined,
   },
   'more than there is': {
     operation: 'Checkpoint',
-    noticed: /^sync\.(?:blocks-missing|root-mismatch)$/,
+    noticed: /^sync\.(?:blocks-missing|root-mismatch|split-view)$/,
     tell: (_, __, context) => ({ checkpoint: note(context, { ...context.head, size: context.head.size + 3 }) }),
   },
   'forged checkpoint': {

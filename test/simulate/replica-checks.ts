@@ -37,9 +37,8 @@ export async function checkLedger(name: string, storage: Storage, truth: SlowLed
 
 /** Every state row is that of the slow twin. */
 export async function checkState(name: string, storage: Storage, truth: SlowLedger, size: number): Promise<void> {
-  const found = await storage.look<{ key: string; value: Buffer }>('SELECT key, value FROM state_row');
-  const rows = found.filter(({ key }) => isTwinned(key));
-  const expected = new Map([...truth.rowsAt(size)].filter(([key]) => isTwinned(key)));
+  const rows = await storage.look<{ key: string; value: Buffer }>('SELECT key, value FROM state_row');
+  const expected = truth.rowsAt(size);
   for (const { key, value } of rows) {
     const wanted = expected.get(key);
     if (!wanted || !equalBytes(wanted, value))
@@ -48,9 +47,6 @@ export async function checkState(name: string, storage: Storage, truth: SlowLedg
   if (rows.length !== expected.size)
     throw new Violation('one state', `${name} has ${rows.length} state rows and the slow twin ${expected.size}`);
 }
-
-/** The slow twin does not know the epochs of a device yet. */
-const isTwinned = (key: string): boolean => !key.startsWith('epochs/');
 
 /** What waits at a desk lies over its state as the slow twin lays it there. */
 export async function checkPending(desk: SimulatedDesk, truth: SlowLedger, size: number): Promise<void> {
@@ -63,7 +59,7 @@ export async function checkPending(desk: SimulatedDesk, truth: SlowLedger, size:
     waiting.map(({ bytes }) => bytes),
   );
   const shown = new Map(rows.map(({ key, value }) => [key, value ?? undefined]));
-  const differing = [...new Set([...shown.keys(), ...expected.keys()])].filter(isTwinned).find((key) => {
+  const differing = [...new Set([...shown.keys(), ...expected.keys()])].find((key) => {
     const [here, there] = [shown.get(key), expected.get(key)];
     return shown.has(key) !== expected.has(key) || (here && there ? !equalBytes(here, there) : here !== there);
   });

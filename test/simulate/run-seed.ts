@@ -23,9 +23,6 @@ export interface SeedResult {
   readonly broken?: Broken | undefined;
 }
 
-/** Seeds of which this is a divisor run with the real `sqlite3`, real files and real threads. */
-export const REAL_EVERY = 50;
-
 export async function runSeed(options: SimulationOptions): Promise<SeedResult> {
   const { seed } = options;
   const simulation = new Simulation(options);

@@ -5,6 +5,7 @@
 import type { Database } from '../../server/storage/database.ts';
 import { vaultRow, vaultRows, waitingMessages } from '../../server/sync/clinic.store.ts';
 import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
+import type { ChainMark, Continuity } from '../../server/sync/continuity.ts';
 import { type EngineState, SyncEngine } from '../../server/sync/engine.ts';
 import type { LocalWrite, VaultRow } from '../../server/sync/gateway.ts';
 import { listOverlaid, loadOverlaid } from '../../server/sync/pending.ts';
@@ -20,7 +21,6 @@ import type { Region } from '../../shared/ledger/founding.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { recordKey, recordRow } from '../../shared/records/record-rules.ts';
 import { everyRule, hash, type TestClinic } from '../support/ledger-builder.ts';
-import { MemoryContinuity } from '../support/memory-continuity.ts';
 import { DeskActs, openGrantMessage, type RecordVersion } from './desk-acts.ts';
 import type { Check } from './slow-ledger.ts';
 import type { Storage } from './storage.ts';
@@ -30,8 +30,7 @@ import type { World } from './world.ts';
 /** Hears what a desk says to its people. */
 export interface DeskWatch {
   begins(desk: SimulatedDesk, write: LocalWrite): void;
-  /** `block` is the name of the block that holds the act's events. */
-  saved(desk: SimulatedDesk, write: LocalWrite, block: Uint8Array): void;
+  saved(desk: SimulatedDesk, write: LocalWrite): void;
   refused(desk: SimulatedDesk, write: LocalWrite, code: string): void;
   started(desk: SimulatedDesk): void;
   /** A round of its engine has ended. */
@@ -79,6 +78,7 @@ export class SimulatedDesk {
   #isActing = false;
   #isTending = false;
   #anchors = 0;
+  #mark: ChainMark | undefined;
 
   constructor(options: SimulatedDeskOptions) {
     this.options = options;
@@ -106,9 +106,6 @@ export class SimulatedDesk {
     return this.options.storage;
   }
 
-  /** Outlives each process, as the mark outside of the data folder does. */
-  readonly #continuity = new MemoryContinuity();
-
   async start(): Promise<void> {
     const process = ++this.#process;
     const { world, network, clinic, region, check, pool, index, watch, storage } = this.options;
@@ -120,7 +117,7 @@ export class SimulatedDesk {
       founding: clinic.founding,
       author: { chain: clinic.chain, device: clinic.desk.key.publicKey, sign: (message) => sign(clinic.desk.key, message) },
       epoch: () => world.random.bytes(8),
-      continuity: this.#continuity,
+      continuity: this.#continuity(() => process !== this.#process),
       clock: this.clock,
     });
     const isGone = (): boolean => process !== this.#process;
@@ -173,6 +170,24 @@ export class SimulatedDesk {
     this.storage.crash();
   }
 
+  /** The mark outside of the folder, which a crash leaves as it is and a restored disk does not take back. */
+  #continuity(isGone: () => boolean): Continuity {
+    return {
+      last: async () => this.#mark,
+      advance: (mark) =>
+        new Promise((resolve) => {
+          if (isGone()) return;
+          this.#mark = mark;
+          resolve();
+        }),
+    };
+  }
+
+  /** A person answers for going on after what stopped syncing. */
+  async resume(): Promise<void> {
+    if (this.state?.connection === 'STOPPED') await this.#running?.engine.resume('staff');
+  }
+
   hearHead(): void {
     this.#onHead();
   }
@@ -204,7 +219,7 @@ export class SimulatedDesk {
       return;
     }
     world.note(`${this.name} saved ${toHex(ledger.next.previous).slice(0, 12)}`);
-    watch.saved(this, write, ledger.next.previous);
+    watch.saved(this, write);
     engine.wake();
   }
 

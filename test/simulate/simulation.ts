@@ -59,6 +59,8 @@ export class Simulation implements DeskWatch {
   readonly #cosigned = new Map<number, Set<number>>();
   readonly #receipts: { block: string; device: string }[] = [];
   readonly #restarted: SimulatedDesk[] = [];
+  /** Images of disks to which they may be put back. */
+  readonly #copies = new Map<SimulatedDesk, Uint8Array>();
 
   constructor({ seed, steps, liar, print }: SimulationOptions) {
     const world = new World(seed, print);
@@ -164,7 +166,16 @@ export class Simulation implements DeskWatch {
     const { world, network } = this;
     const { random } = world;
     const desk = random.pick(this.honest);
-    const kind = random.weighted({ crash: 30, cutPower: 30, hubCrash: 12, hubCutPower: 16, partition: 20, skew: 10, hubSkew: 4 });
+    const kind = random.weighted({
+      crash: 30,
+      cutPower: 30,
+      hubCrash: 12,
+      hubCutPower: 16,
+      partition: 20,
+      skew: 10,
+      hubSkew: 4,
+      restore: 8,
+    });
     world.note(`mishap: ${kind} ${desk.name}`);
     if (kind === 'crash') this.#crash(desk);
     if (kind === 'cutPower') desk.storage.crashAt(random.between(1, 40), random.chance(0.5), () => this.#crash(desk));
@@ -176,6 +187,7 @@ export class Simulation implements DeskWatch {
         network.partitioned.delete(desk.options.index),
       );
     }
+    if (kind === 'restore') this.#restore(desk);
     if (kind === 'skew') desk.skew = this.#wrongClock();
     if (kind === 'hubSkew') this.#hubSkew = this.#wrongClock();
   }
@@ -208,8 +220,28 @@ export class Simulation implements DeskWatch {
       if (who instanceof SimulatedDesk) who.skew = 0;
       // A fuse that still burns goes out with the process.
       who.crash();
-      world.later(1, 'starts after the storm', () => world.background(who.start()));
+      world.later(1, 'starts after the storm', () => world.background(this.#startAgain(who)));
     }
+  }
+
+  /** Who had stopped goes on: a person answers for it, and the hub is honest now. */
+  async #startAgain(who: SimulatedDesk | SimulatedHub): Promise<void> {
+    await who.start();
+    if (who instanceof SimulatedDesk) await who.resume();
+  }
+
+  /** A disk is put back to an earlier copy of it, as after a restored backup. */
+  #restore(desk: SimulatedDesk): void {
+    const { storage } = desk;
+    const copy = this.#copies.get(desk);
+    if (!(storage instanceof VirtualDisk)) return;
+    if (copy) {
+      this.world.note(`${desk.name} is restored`);
+      this.#crash(desk);
+      storage.restore(copy);
+      this.promises.restored(desk);
+      this.#copies.delete(desk);
+    } else if (desk.isUp) this.#copies.set(desk, storage.image());
   }
 
   #tellHead(): void {
@@ -281,8 +313,8 @@ export class Simulation implements DeskWatch {
     for (const { body, recipientChain } of write.messages ?? []) this.#recipients.set(toHex(sha256(body)), toHex(recipientChain));
   }
 
-  saved(desk: SimulatedDesk, write: LocalWrite, block: Uint8Array): void {
-    this.promises.saved(desk, write, block);
+  saved(_desk: SimulatedDesk, write: LocalWrite): void {
+    this.promises.saved(write);
   }
 
   refused(_desk: SimulatedDesk, write: LocalWrite, code: string): void {

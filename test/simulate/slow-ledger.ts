@@ -106,6 +106,8 @@ export class SlowLedger {
       const block = parseBlock(sealed);
       this.#admit(rows, block);
       touched.add(headOf(block));
+      const epochs = `epochs/${toHex(block.device)}`;
+      if (!same(rows.get(epochs), below.get(epochs) ?? number(1, 0))) touched.add(epochs);
       this.#judge(rows, block, touched);
     }
     return new Map([...touched].map((key) => [key, rows.get(key)]));
@@ -118,6 +120,8 @@ export class SlowLedger {
     if (device.at(-1) === 1) throw new NotAdmissible('its device is revoked');
     const head = rows.get(headOf(block));
     const height = head ? new Scanner(head).number(8) : -1;
+    if (epochsOf(rows, block)?.retired.some((each) => same(block.epoch, each.subarray(0, 8))))
+      throw new NotAdmissible('its epoch is retired');
     if (block.height !== height + 1) throw new NotAdmissible(`its height is ${block.height} and not ${height + 1}`);
     if (head && !same(head.subarray(8), block.previous)) throw new NotAdmissible('it does not name the block before it');
     if (!this.#check(block.device, join(tag('block'), block.content), block.signature))
@@ -128,6 +132,7 @@ export class SlowLedger {
         throw new NotAdmissible('the signature of a person in it does not hold');
     }
     rows.set(headOf(block), join(number(8, block.height), block.hash));
+    moveEpochs(rows, block);
   }
 
   /** The bytes of each event's outcome. */
@@ -151,6 +156,33 @@ export class SlowLedger {
 }
 
 const headOf = (block: ParsedBlock): string => `head/${toHex(block.device)}/${toHex(block.epoch)}`;
+
+interface Epochs {
+  readonly newest: Uint8Array;
+  readonly beside: readonly Uint8Array[];
+  /** epoch[8] ‖ height u64 */
+  readonly retired: readonly Uint8Array[];
+}
+
+function epochsOf(rows: Rows, block: ParsedBlock): Epochs | undefined {
+  const row = rows.get(`epochs/${toHex(block.device)}`);
+  if (!row) return undefined;
+  const scanner = new Scanner(row);
+  const newest = scanner.take(8);
+  const beside = Array.from({ length: scanner.number(1) }, () => scanner.take(8));
+  return { newest, beside, retired: Array.from({ length: scanner.number(1) }, () => scanner.take(16)) };
+}
+
+/** Section 7: the newest epoch of a device, and those that grew beside it. */
+function moveEpochs(rows: Rows, block: ParsedBlock): void {
+  const { newest, beside, retired } = epochsOf(rows, block) ?? { newest: number(8, 0), beside: [], retired: [] };
+  const isKnown = same(newest, block.epoch) || beside.some((each) => same(each, block.epoch));
+  if (block.height > 0 && isKnown) return;
+  const grown = block.height > 0 ? [...beside, block.epoch] : beside;
+  if (grown.length > 15) throw new NotAdmissible('too many epochs of its device grow');
+  const lists = [number(1, grown.length), ...grown, number(1, retired.length), ...retired];
+  rows.set(`epochs/${toHex(block.device)}`, join(block.height > 0 ? newest : block.epoch, ...lists));
+}
 
 /** Section 6 of docs/protocol.md: rows by the bytes of their key, each a leaf. */
 export function stateRootOf(rows: ReadonlyMap<string, Uint8Array>): Uint8Array {

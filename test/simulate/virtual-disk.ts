@@ -14,16 +14,15 @@ const STATEMENTS_KEPT = 400;
 
 export class VirtualDisk implements Storage {
   readonly #pulse: () => void;
-  readonly #file: DatabaseSync;
+  #file: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   #session: VirtualConnection | undefined;
   #fuse: { left: number; isBefore: boolean; burn: () => void } | undefined;
 
   /** @param pulse hears of every statement: who waits for quiet watches it. */
-  constructor(pulse: () => void, content?: Uint8Array) {
+  constructor(pulse: () => void) {
     this.#pulse = pulse;
     this.#file = new DatabaseSync(':memory:');
-    if (content) this.#file.deserialize(content);
   }
 
   /** The disk as a process opens it, once at a time. */
@@ -44,6 +43,15 @@ export class VirtualDisk implements Storage {
   /** Power goes at the `statements`-th statement from now, just before it or just after; then `burn` is called. */
   crashAt(statements: number, isBefore: boolean, burn: () => void): void {
     this.#fuse = { left: statements, isBefore, burn };
+  }
+
+  /** The disk is put back to an earlier image of it. */
+  restore(image: Uint8Array): void {
+    this.crash();
+    this.#statements.clear();
+    this.#file.close();
+    this.#file = new DatabaseSync(':memory:');
+    this.#file.deserialize(image);
   }
 
   /** What is committed, as an image of the whole disk. */

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /**
- * Two projects: `unit` (everything that runs in this process within seconds, the rules of the house among them) and
- * `journeys` (the built program, real processes, a real browser; one after the other, after the unit tests).
- * `npm test` runs both and closes with one line, `N passed, N failed`.
+ * Three projects: `unit` (everything that runs in this process within seconds, the rules of the house among them), `simulation`
+ * (a region under every seed, in processes of its own) and `journeys` (the built program, real processes, a real browser; one
+ * after the other). `npm test` runs them in this order and closes with one line, `N passed, N failed`.
  */
 
 // graphql 16 has no `exports`: Vite would take its index.mjs and the packages around it index.js, and graphql refuses
@@ -16,6 +16,7 @@ const oneGraphql = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js
 const env = { CARELEDGER_STATE: join(tmpdir(), 'careledger-test-state') };
 
 const slow = ['test/{journeys,electron,electron-host}/**/*.test.{ts,tsx}'];
+const simulation = ['test/simulate/**/*.test.ts'];
 
 export default defineConfig({
   server: { watch: null },
@@ -31,10 +32,19 @@ export default defineConfig({
           name: 'unit',
           env,
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...slow, 'test/bench/**', 'test/simulate/**', '**/node_modules/**'],
+          exclude: [...slow, ...simulation, 'test/bench/**', '**/node_modules/**'],
           testTimeout: 20_000,
           hookTimeout: 30_000,
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'simulation',
+          include: simulation,
+          maxWorkers: 1,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -49,7 +59,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -23,10 +23,10 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     noticedBy: /^the liar is caught$/,
     liar: 'wrong effects',
   },
-  'a replica that follows the hub back': {
+  'a replica that overlooks that the hub went back': {
     file: 'server/sync/replica.ts',
-    find: 'if (target.size < Math.max(this.#head.size, last?.size ?? 0))',
-    replace: 'if (target.size < 0)',
+    find: 'if (target.size < Math.max(this.provedSize, last?.size ?? 0))',
+    replace: 'if (last && target.size < last.size) return last;\n    if (target.size < 0)',
     noticedBy: /^the liar is caught$/,
     liar: 'rollback',
   },
@@ -44,10 +44,10 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     noticedBy: /^(?:the liar is caught|acknowledged stays)$/,
     liar: 'receipt for another block',
   },
-  'a desk that says saved before it is': {
+  'a desk that says saved and saves nothing': {
     file: 'server/sync/clinic-ledger.ts',
     find: '} else await writeActOnce(database, act);',
-    replace: '} else void writeActOnce(database, act);',
+    replace: '} else if (act.blocks.length > 0) await writeActOnce(database, { ...act, blocks: [] });',
     noticedBy: /^(?:saved stays|pending acts count|no surprise)$/,
     liar: 'nobody',
   },
@@ -60,8 +60,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a desk that writes each act twice': {
     file: 'server/sync/clinic-ledger.ts',
-    find: 'return portion(write.events ?? []).map((events) => {',
-    replace: 'return portion([...(write.events ?? []), ...(write.events ?? [])]).map((events) => {',
+    find: 'const portions = portion(write.events ?? []);',
+    replace: 'const portions = portion([...(write.events ?? []), ...(write.events ?? [])]);',
     noticedBy: /^never doubled$/,
     liar: 'nobody',
   },
@@ -74,15 +74,15 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'one cosignature that counts as a quorum': {
     file: 'shared/ledger/checkpoint.ts',
-    find: 'found.length >= needed',
-    replace: 'found.length >= Math.min(1, needed)',
+    find: 'const needed = quorumOf(witnesses.length);',
+    replace: 'const needed = Math.min(1, quorumOf(witnesses.length));',
     noticedBy: /^witnessed means it$/,
     liar: 'nobody',
   },
   'a hub that acknowledges before it has stored': {
     file: 'server/hub/sequencer.ts',
-    find: 'await database.write(async (transaction) => {\n      const stored = await readHead',
-    replace: 'void database.write(async (transaction) => {\n      const stored = await readHead',
+    find: 'if (entered.length > 0) await this.#store(page, placed);',
+    replace: 'if (entered.length > 0) void this.#store(page, placed).catch(() => undefined);',
     noticedBy: /^(?:acknowledged stays|one ledger|no surprise)$/,
     liar: 'nobody',
   },

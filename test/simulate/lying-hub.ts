@@ -28,7 +28,8 @@ export class LyingHub {
   readonly #deceived = new Map<SimulatedDesk, Failure | undefined>();
   /** Desks that have stopped because they caught it. */
   readonly caught = new Set<SimulatedDesk>();
-  isActive = false;
+  #isActive = false;
+  #isOver = false;
 
   /** @param name of the lie; chosen by the seed when left out. */
   constructor(world: World, truth: SlowLedger, region: Uint8Array, desks: readonly SimulatedDesk[], name?: string) {
@@ -40,15 +41,21 @@ export class LyingHub {
     this.#lie = LIES[this.name] as Lie;
     this.#victims = new Set(random.chance(0.6) ? [random.pick(desks)] : desks);
     world.later(random.between(2_000, 50_000), `the hub begins to lie: ${this.name}`, () => {
-      this.isActive = true;
+      this.#isActive = !this.#isOver;
     });
+  }
+
+  /** From here on it is honest, also when it had not begun to lie yet. */
+  end(): void {
+    this.#isOver = true;
+    this.#isActive = false;
   }
 
   /** What is sent instead of an honest answer. */
   bytes(desk: SimulatedDesk, asked: Asked, answer: HubAnswer): Buffer {
     const honest = bytesOfAnswer(answer);
     const lie = this.#lie;
-    if (!this.isActive || asked.operation !== lie.operation || 'failure' in answer || !this.#victims.has(desk)) return honest;
+    if (!this.#isActive || asked.operation !== lie.operation || 'failure' in answer || !this.#victims.has(desk)) return honest;
     const { size } = this.#truth;
     const told = lie.tell(answer.data, asked, {
       random: this.#world.random,

@@ -211,7 +211,7 @@ export class Simulation implements DeskWatch {
   #heal(): void {
     const { world, network, hub, honest } = this;
     this.#isHealed = true;
-    if (this.liar) this.liar.isActive = false;
+    this.liar?.end();
     network.weather = CALM;
     network.partitioned.clear();
     this.#hubSkew = 0;

@@ -90,7 +90,8 @@ export class EvidenceBook {
   /** Takes in what the hub knows of devices that sealed two blocks at one height; once a minute, or `now`. */
   async fetchEquivocations(hub: HubClient, now = false): Promise<void> {
     const { database, clock } = this.#options;
-    if (!now && clock() - this.#lookedAt < LOOK_MS) return;
+    // Either way: a clock that was set back must not keep it from looking.
+    if (!now && Math.abs(clock() - this.#lookedAt) < LOOK_MS) return;
     this.#lookedAt = clock();
     const after = Number((await readSetting(database.read, EQUIVOCATIONS))?.toString('utf8') ?? 0);
     const { equivocations } = await hub.ask<{ equivocations?: Array<{ sequence: number; blocks: string[] }> }>('Equivocations', {

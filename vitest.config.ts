@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /**
- * Three projects: `unit` (everything that runs in this process within seconds, the rules of the house among them), `simulation`
- * (a region under every seed, in processes of its own) and `journeys` (the built program, real processes, a real browser; one
- * after the other). `npm test` runs them in this order and closes with one line, `N passed, N failed`.
+ * Four projects: `unit` (everything that runs in this process within seconds, the rules of the house among them), `simulation`
+ * (a region under every seed, in processes of its own), `crash` (processes killed, disks that fail) and `journeys` (the built
+ * program, real processes, a real browser; one after the other). `npm test` runs them in this order and closes with one line, `N passed, N failed`.
  */
 
 // graphql 16 has no `exports`: Vite would take its index.mjs and the packages around it index.js, and graphql refuses
@@ -17,6 +17,7 @@ const env = { CARELEDGER_STATE: join(tmpdir(), 'careledger-test-state') };
 
 const slow = ['test/{journeys,electron,electron-host}/**/*.test.{ts,tsx}'];
 const simulation = ['test/simulate/**/*.test.ts'];
+const crash = ['test/crash/**/*.test.ts'];
 
 export default defineConfig({
   server: { watch: null },
@@ -32,7 +33,7 @@ export default defineConfig({
           name: 'unit',
           env,
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...slow, ...simulation, 'test/bench/**', '**/node_modules/**'],
+          exclude: [...slow, ...simulation, ...crash, 'test/bench/**', '**/node_modules/**'],
           testTimeout: 20_000,
           hookTimeout: 30_000,
           sequence: { groupOrder: 0 },
@@ -50,6 +51,19 @@ export default defineConfig({
       {
         resolve: oneGraphql,
         test: {
+          name: 'crash',
+          env,
+          include: crash,
+          maxWorkers: 1,
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        resolve: oneGraphql,
+        test: {
           name: 'journeys',
           env,
           include: slow,
@@ -59,7 +73,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

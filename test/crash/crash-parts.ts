@@ -1,0 +1,5 @@
+/** The parts of `npm run crash`, by the name that `--only` takes. */
+import type { CrashPart } from './crash-part.ts';
+import { killParts } from './kill/kill.ts';
+
+export const CRASH_PARTS: Readonly<Record<string, CrashPart>> = { kill: killParts };

@@ -6,9 +6,10 @@ import { parseArgs } from 'node:util';
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { messagePortKeychain } from '../identity/keychain.ts';
 import { PageGraphql } from './device-graphql.ts';
-import { DeviceService, type VaultProcess } from './device-service.ts';
+import { DeviceService } from './device-service.ts';
 import { servePagePort } from './page-port.ts';
 import { type ElectronPort, fromElectronPort } from './ports.ts';
+import type { VaultProcess } from './vault-link.ts';
 
 interface ShellMessage {
   readonly kind: 'page' | 'vault' | 'vault-ended' | 'chosen' | 'keychain' | 'lock' | 'quit';

@@ -3,10 +3,8 @@
  * locked or not, and never sees a record.
  */
 import { toHex } from '../../shared/encoding/bytes.ts';
-import { refuseWeakPassphrase } from '../../shared/identity/passphrase.ts';
 import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import { type Invitation, readInvitation } from '../../shared/sync/wire.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../graphql/apollo.ts';
 import { Topic } from '../graphql/topic.ts';
 import type { WrittenBundle } from '../sync/bundle.ts';
@@ -15,47 +13,34 @@ import type { EngineState } from '../sync/engine.ts';
 import type { DeviceNotice } from '../sync/gateway.ts';
 import type { HubClient } from '../sync/hub-client.ts';
 import type { RegionPolicies } from '../sync/region-policies.ts';
-import { newDeviceSecrets } from '../vault/device-tier.ts';
 import type { SecretPlace } from '../vault/keychain-secrets.ts';
 import { knownAnswerTest } from '../vault/known-answers.ts';
-import { agreementKeyFromSecret, signingKeyFromSeed } from '../vault/primitives.ts';
-import { Backups, type BackupVault } from './backup/backups.ts';
+import { signingKeyFromSeed } from '../vault/primitives.ts';
+import { Backups } from './backup/backups.ts';
 import { restoreHere } from './backup/restore.ts';
 import { ClinicSync, type ReadBundle } from './clinic-sync.ts';
 import { deviceGateway } from './device-gateway.ts';
 import { DeviceKeys } from './device-keys.ts';
-import { type DeviceVerbs, verbsOf } from './device-verbs.ts';
-import { goOnJoining, readDeviceInvitation } from './further-device.ts';
+import { verbsOf } from './device-verbs.ts';
+import {
+  askToBeLetIn,
+  enterRegion,
+  makeClinic,
+  type NewClinic,
+  refuseSecondClinic,
+  takenIn,
+  type Workplace,
+} from './first-run.ts';
 import { Installation } from './installation.ts';
-import { checkInvitation, joinRegion } from './region-joining.ts';
-import { type Port, RemoteCalls } from './remote-calls.ts';
-import type { SignedIn, StaffSlot, VaultVerbs } from './vault-verbs.ts';
-
-/** A vault process that was started: the port to it, and its end. */
-export interface VaultProcess {
-  readonly port: Port;
-  end(): Promise<void>;
-}
+import { checkInvitation } from './region-joining.ts';
+import { VaultLink, type VaultProcess } from './vault-link.ts';
+import type { SignedIn, StaffSlot } from './vault-verbs.ts';
 
 export interface DeviceServiceOptions {
   readonly folder: string;
   readonly keychain: SecretPlace;
   startVault(): Promise<VaultProcess>;
   readonly clock?: () => number;
-}
-
-export interface NewClinic {
-  readonly name: string;
-  readonly kind: 'clinic' | 'research';
-  readonly administrator: string;
-  readonly passphrase: string;
-  /** Of a region that the clinic joins as soon as it is there. */
-  readonly invitation?: string | undefined;
-}
-
-interface Vault {
-  readonly process: VaultProcess;
-  readonly calls: RemoteCalls<VaultVerbs>;
 }
 
 export class DeviceService {
@@ -69,13 +54,9 @@ export class DeviceService {
   readonly #options: DeviceServiceOptions;
   readonly #keys: DeviceKeys;
   readonly #sync: ClinicSync;
-  #vault: Vault | undefined;
-  #starting: Promise<Vault> | undefined;
-  #signedIn: SignedIn | undefined;
+  readonly #vault: VaultLink;
   /** Why a region that was to be joined right after the clinic was made has not been joined. */
   #joinProblem: Failure | undefined;
-  /** Who has unlocked a device that its clinic has not let in yet. */
-  #waiting: SignedIn | undefined;
   /** Unlocking, locking, creating and joining take turns. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -84,14 +65,23 @@ export class DeviceService {
     this.installation = installation;
     this.clock = options.clock ?? Date.now;
     this.#keys = new DeviceKeys(installation.deviceFile, options.keychain);
+    this.#vault = new VaultLink({
+      start: () => options.startVault(),
+      verbs: () =>
+        verbsOf(
+          deviceGateway(this, () => this.#sync.ledger),
+          () => this.#renewSecret(),
+        ),
+      lost: () => this.workstationChanged.publish(true),
+    });
     this.backups = new Backups({
       installation,
       keys: this.#keys,
       clock: this.clock,
       changed: this.backupsChanged,
-      vault: () => this.#backupVault(),
+      vault: () => this.#vault.forBackups(),
       askHub: (ask) => this.askHub(ask),
-      signedIn: () => this.#signedIn,
+      signedIn: () => this.signedIn,
     });
     this.#sync = new ClinicSync(installation, this.#keys, {
       clock: this.clock,
@@ -113,7 +103,7 @@ export class DeviceService {
   }
 
   get signedIn(): SignedIn | undefined {
-    return this.#signedIn;
+    return this.#vault.signedIn;
   }
 
   get joinProblem(): Failure | undefined {
@@ -162,7 +152,7 @@ export class DeviceService {
    */
   letCopyGoOn(): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.#signedIn?.role !== 'administrator')
+      if (this.signedIn?.role !== 'administrator')
         throw new Failure('staff.not-allowed', 'Only an administrator lets a retired copy go on. Unlock as one first.');
       const { ledger } = this.#sync;
       if (!ledger.isRetired) throw new Failure('sync.not-retired', 'This copy of the data is not retired: it goes on by itself.');
@@ -180,14 +170,14 @@ export class DeviceService {
   /** Who can unlock here. */
   async slots(): Promise<readonly StaffSlot[]> {
     if (!this.installation.chain) return [];
-    const vault = await this.#startedVault();
-    return vault.calls.call('slots', { secrets: await this.#keys.secrets(false) });
+    const calls = await this.#vault.started();
+    return calls.call('slots', { secrets: await this.#keys.secrets(false) });
   }
 
   /** First run. @throws {Failure} `workstation.clinic-exists`, `vault.passphrase-weak`, storage failures. */
   async createClinic(clinic: NewClinic, training = false): Promise<void> {
     if (clinic.invitation) await checkInvitation(clinic.invitation, this.clock());
-    await this.#makeClinic(clinic, training);
+    await this.#inTurn(async () => this.#enter(await makeClinic(this.#workplace, clinic, training)));
     if (!clinic.invitation) return;
     try {
       await this.joinRegion(clinic.invitation);
@@ -197,36 +187,12 @@ export class DeviceService {
     }
   }
 
-  #makeClinic(clinic: NewClinic, training: boolean): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#refuseSecondClinic();
-      const secrets = await this.#keys.secrets(true);
-      const device = newDeviceSecrets();
-      const vault = await this.#startedVault();
-      const { founding, signedIn } = await vault.calls.call('createClinic', {
-        secrets,
-        administrator: clinic.administrator,
-        passphrase: clinic.passphrase,
-        founding: {
-          kind: clinic.kind,
-          name: clinic.name,
-          deviceKey: signingKeyFromSeed(device.signingSeed).publicKey,
-          deviceEncryptionKey: agreementKeyFromSecret(device.agreementSecret).publicKey,
-          cosignKey: signingKeyFromSeed(device.cosignSeed).publicKey,
-        },
-      });
-      await this.#keys.keep(device, signedIn);
-      await this.installation.remember({ founding, ...(training && { training: '1' }) });
-      await this.#enter(signedIn);
-    });
-  }
-
   /** @throws {Failure} `vault.passphrase-wrong`, `vault.unlock-delayed`, `vault.no-such-slot`. */
   unlock(staff: string, passphrase: string): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.#signedIn ?? this.#waiting) await this.#endVault();
-      const vault = await this.#startedVault();
-      const signedIn = await vault.calls.call('unlock', { staff, passphrase, secrets: await this.#keys.secrets(false) });
+      await this.#vault.end();
+      const calls = await this.#vault.started();
+      const signedIn = await calls.call('unlock', { staff, passphrase, secrets: await this.#keys.secrets(false) });
       await this.#openKeys(signedIn);
       if (this.installation.founding) await this.#enter(signedIn);
       else await this.#wait(signedIn);
@@ -239,37 +205,7 @@ export class DeviceService {
    * @throws {Failure} as `joinRegion`; `workstation.clinic-exists`, `sync.invitation-for-clinic`, `vault.passphrase-weak`.
    */
   joinClinic(text: string, staffName: string, passphrase: string): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#refuseSecondClinic();
-      const invitation = readDeviceInvitation(text);
-      // Before the hub is asked: a passphrase that is too weak must not use the invitation up.
-      refuseWeakPassphrase(passphrase, [staffName]);
-      const device = newDeviceSecrets();
-      const signing = signingKeyFromSeed(device.signingSeed);
-      const joined = await joinRegion(invitation, { deviceKey: signing, clock: this.clock });
-      const secrets = await this.#keys.secrets(true);
-      const vault = await this.#startedVault();
-      const signedIn = await vault.calls.call('joinClinic', {
-        secrets,
-        staffName,
-        passphrase,
-        invitationSecret: invitation.secret,
-        region: invitation.region,
-        chain: invitation.chain,
-        device: signing.publicKey,
-        encryptionKey: agreementKeyFromSecret(device.agreementSecret).publicKey,
-      });
-      const certified = { ...device, tlsKey: joined.tlsKey, tlsCertificate: joined.tlsCertificate };
-      await this.#keys.keep(certified, signedIn);
-      await this.installation.remember({
-        joining: invitation.chain,
-        genesis: joined.region.bytes,
-        'hub-address': joined.address,
-        authority: joined.authority,
-      });
-      await this.#sync.open();
-      await this.#wait(signedIn);
-    });
+    return this.#inTurn(async () => this.#wait(await askToBeLetIn(this.#workplace, text, staffName, passphrase)));
   }
 
   /**
@@ -278,7 +214,7 @@ export class DeviceService {
    */
   restore(from: string, shares: readonly string[], name: string, passphrase: string): Promise<void> {
     return this.#inTurn(async () => {
-      this.#refuseSecondClinic();
+      refuseSecondClinic(this.installation);
       await restoreHere(this.installation, {
         from,
         shares,
@@ -295,7 +231,7 @@ export class DeviceService {
   /** Ends the vault process; syncing goes on. */
   lock(): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#endVault();
+      await this.#vault.end();
       this.workstationChanged.publish(true);
     });
   }
@@ -305,12 +241,12 @@ export class DeviceService {
    * @param readable files and folders that the operation may have imported.
    */
   async execute(request: GraphqlRequest, readable: readonly string[] = []): Promise<GraphqlAnswer> {
-    return this.#unlockedVault().calls.call('execute', { ...request, readable });
+    return this.#vault.unlocked().call('execute', { ...request, readable });
   }
 
   /** Follows a subscription of the vault's schema. */
   follow(request: GraphqlRequest, next: (answer: GraphqlAnswer) => void): { done: Promise<void>; stop(): void } {
-    return this.#unlockedVault().calls.stream('subscribe', request, (value) => next(value as GraphqlAnswer));
+    return this.#vault.unlocked().stream('subscribe', request, (value) => next(value as GraphqlAnswer));
   }
 
   /**
@@ -319,49 +255,10 @@ export class DeviceService {
    */
   joinRegion(text: string): Promise<void> {
     return this.#inTurn(async () => {
-      const invitation = readInvitation(text);
-      const { founding } = this.installation;
-      const { tier } = this.#keys;
-      if (!founding || !tier) throw new Failure('vault.locked', "Unlock first: joining a region needs the clinic's key.");
-      await this.#refuseRegion(invitation);
-      const { calls } = this.#unlockedVault();
-      const signGenesis = (genesis: Uint8Array) => calls.call('signGenesis', { genesis });
-      const joined = await joinRegion(invitation, { founding, deviceKey: tier.signing, clock: this.clock, signGenesis });
-      const { epoch, height, previous: head } = this.#sync.ledger.next;
-      const asked = { region: joined.region.id, founding: founding.bytes, epoch, height, head };
-      const request = joined.needsAdmission ? await calls.call('requestAdmission', asked) : new Uint8Array(0);
-      await this.#keys.keep({ ...tier.secrets, tlsKey: joined.tlsKey, tlsCertificate: joined.tlsCertificate }, this.#signedIn);
-      await this.installation.remember({
-        genesis: joined.region.bytes,
-        'hub-address': joined.address,
-        authority: joined.authority,
-        'admission-request': Buffer.from(request).toString('base64'),
-      });
-      await this.#sync.open();
+      await enterRegion(this.#workplace, text);
       this.#joinProblem = undefined;
       this.workstationChanged.publish(true);
     });
-  }
-
-  /** One clinic, one region, and never one for a training clinic. */
-  async #refuseRegion({ kind }: Invitation): Promise<void> {
-    const { region } = this.installation;
-    if ((await this.installation.text('training')) !== undefined) {
-      throw new Failure(
-        'sync.training-clinic',
-        'This is a training clinic of made-up patients: it joins no region. Create a real clinic in another folder.',
-      );
-    }
-    if (region) {
-      const name = region.genesis.name;
-      throw new Failure('sync.joined-already', `This clinic belongs to the region "${name}" already. One clinic, one region.`);
-    }
-    if (kind === 'device') {
-      throw new Failure(
-        'sync.invitation-for-device',
-        'This invitation is for a further device of a clinic, not for a clinic. Use it on a new installation.',
-      );
-    }
   }
 
   syncNow(): void {
@@ -370,12 +267,12 @@ export class DeviceService {
 
   /** Whoever is signed in has seen an alarm. @throws {Failure} `vault.locked`, `sync.no-region`. */
   acknowledgeEvidence(id: number): Promise<void> {
-    return this.#sync.acknowledge(id, this.#somebody().id);
+    return this.#sync.acknowledge(id, this.#vault.somebody().id);
   }
 
   /** Syncs again with a hub that was caught. @throws {Failure} `vault.locked`, `access.not-allowed`, `sync.no-region`. */
   async resumeSync(): Promise<void> {
-    const { id, role } = this.#somebody();
+    const { id, role } = this.#vault.somebody();
     if (role !== 'administrator')
       throw new Failure('access.not-allowed', 'Only an administrator of the clinic can answer for syncing with this hub again.');
     await this.#sync.resume(id);
@@ -383,7 +280,7 @@ export class DeviceService {
 
   /** One whole round of syncing; throws what went wrong. */
   async syncOnce(): Promise<void> {
-    const waited = this.#waiting !== undefined;
+    const waited = this.#vault.waiting !== undefined;
     await this.#sync.once();
     if (!waited) return;
     await this.#inTurn(() => this.#goOnJoining());
@@ -393,9 +290,7 @@ export class DeviceService {
   async close(): Promise<void> {
     this.backups.stop();
     await this.#inTurn(async () => {
-      await this.#endVault();
-      await this.#starting?.catch(() => undefined);
-      await this.#vault?.process.end();
+      await this.#vault.close();
       await this.#sync.close();
       await this.installation.close();
     });
@@ -422,84 +317,22 @@ export class DeviceService {
     return turn;
   }
 
-  #refuseSecondClinic(): void {
-    if (this.installation.chain)
-      throw new Failure(
-        'workstation.clinic-exists',
-        'This data folder has a clinic already. Choose another folder for a new one.',
-      );
+  get #workplace(): Workplace {
+    return { installation: this.installation, keys: this.#keys, sync: this.#sync, vault: this.#vault, clock: this.clock };
   }
 
   /** Somebody has unlocked, and the clinic's keys are not here yet. */
   async #wait(signedIn: SignedIn): Promise<void> {
-    this.#waiting = signedIn;
+    this.#vault.wait(signedIn);
     await this.#goOnJoining();
     this.workstationChanged.publish(true);
   }
 
   async #goOnJoining(): Promise<void> {
-    const waiting = this.#waiting;
-    const { tier } = this.#keys;
-    if (!waiting || !this.#vault || !tier) return;
-    const { agreementSecret } = tier.secrets;
-    const { calls } = this.#vault;
-    const newcomer = {
-      installation: this.installation,
-      ledger: this.#sync.ledger,
-      agreementSecret,
-      calls,
-      wake: () => this.syncNow(),
-    };
-    if (!(await goOnJoining(newcomer))) return;
-    this.#waiting = undefined;
-    await this.#enter(waiting);
+    const taken = await takenIn(this.#workplace);
+    if (!taken) return;
+    await this.#enter(taken);
     this.syncNow();
-  }
-
-  #somebody(): SignedIn {
-    if (this.#signedIn) return this.#signedIn;
-    throw new Failure('vault.locked', 'The workstation is locked. Unlock it and try again.');
-  }
-
-  #unlockedVault(): Vault {
-    if (!this.#vault || !this.#signedIn) throw new Failure('vault.locked', 'The workstation is locked. Unlock it and try again.');
-    return this.#vault;
-  }
-
-  /** One at a time: a page asks several things at once, and a second process would be nobody's. */
-  #startedVault(): Promise<Vault> {
-    if (this.#vault) return Promise.resolve(this.#vault);
-    this.#starting ??= this.#startVault().finally(() => {
-      this.#starting = undefined;
-    });
-    return this.#starting;
-  }
-
-  async #startVault(): Promise<Vault> {
-    const process = await this.#options.startVault();
-    const gateway = deviceGateway(this, () => this.#sync.ledger);
-    const calls = new RemoteCalls<VaultVerbs>(process.port, verbsOf(gateway, () => this.#renewSecret()) as DeviceVerbs);
-    const vault = { process, calls };
-    process.port.onClose(() => {
-      if (this.#vault !== vault) return;
-      this.#vault = undefined;
-      this.#signedIn = undefined;
-      this.#waiting = undefined;
-      this.workstationChanged.publish(true);
-    });
-    this.#vault = vault;
-    return vault;
-  }
-
-  async #endVault(): Promise<void> {
-    const vault = this.#vault;
-    if (!vault || !(this.#signedIn ?? this.#waiting)) return;
-    await vault.calls.call('lock', undefined).catch(() => undefined);
-    this.#signedIn = undefined;
-    this.#waiting = undefined;
-    this.#vault = undefined;
-    vault.calls.close();
-    await vault.process.end();
   }
 
   /** Opens the device's keys when they can be opened now, and with them ledger and sync. */
@@ -510,7 +343,7 @@ export class DeviceService {
   }
 
   async #renewSecret(): Promise<void> {
-    const calls = this.#vault?.calls;
+    const calls = this.#vault.running;
     if (!calls) return;
     await this.#keys.renewSecret(async (secret) => {
       await this.backups.list.reseal({ keychain: secret });
@@ -522,37 +355,23 @@ export class DeviceService {
   async #enter(signedIn: SignedIn): Promise<void> {
     const { founding } = this.installation;
     const { tier } = this.#keys;
-    if (!founding || !tier || !this.#vault)
-      throw new Failure('vault.locked', 'The workstation is locked. Unlock it and try again.');
+    const calls = this.#vault.running;
+    if (!founding || !tier || !calls) throw new Failure('vault.locked', 'The workstation is locked. Unlock it and try again.');
     await this.#sync.open();
-    const role = await this.#vault.calls.call('open', {
+    const role = await calls.call('open', {
       chain: founding.chain,
       device: tier.signing.publicKey,
       agreementSecret: tier.secrets.agreementSecret,
     });
-    this.#signedIn = { ...signedIn, role };
+    this.#vault.signIn({ ...signedIn, role });
     // A fault in the list of backups must not keep the desk shut; the next backup says what is wrong.
     await this.backups.refreshSeal().catch(() => undefined);
     this.workstationChanged.publish(true);
     void this.backups.proveWritten().catch(() => undefined);
   }
 
-  #backupVault(): BackupVault | undefined {
-    const calls = this.#signedIn && this.#vault?.calls;
-    if (!calls) return undefined;
-    return {
-      seal: () => calls.call('sealForRecovery', undefined),
-      makeRecovery: (request) => calls.call('makeRecovery', request),
-      reseal: (backups) => calls.call('resealBackups', backups),
-      forgetKeys: () => calls.call('forgetRecoveryKeys', undefined),
-      certify: (report) => calls.call('certifyDrill', { report }),
-      prove: (backup) => calls.call('proveBackup', backup),
-      openKeys: (backup, passphrase) => calls.call('openBackupKeys', { ...backup, passphrase }),
-    };
-  }
-
   #tellVault(notice: DeviceNotice): void {
-    if (this.#waiting) void this.#inTurn(() => this.#goOnJoining()).catch(() => undefined);
-    if (this.#signedIn) void this.#vault?.calls.call('notice', notice).catch(() => undefined);
+    if (this.#vault.waiting) void this.#inTurn(() => this.#goOnJoining()).catch(() => undefined);
+    this.#vault.tell(notice);
   }
 }

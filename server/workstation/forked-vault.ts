@@ -2,8 +2,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { VaultProcess } from './device-service.ts';
 import { fromChild } from './ports.ts';
+import type { VaultProcess } from './vault-link.ts';
 
 const GRACE_MS = 2_000;
 

@@ -5,34 +5,22 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
-import { decode } from '../../shared/encoding/codec.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
 import { type Checkpoint, signCheckpoint } from '../../shared/ledger/checkpoint.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
-import { policyActBody } from '../../shared/ledger/policy.ts';
 import type { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { headKey, type OpenedBlock, type Rules } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import { activatesRules, foldPage, openSealed, readsOf, roomInPage } from '../ledger/fold.ts';
-import {
-  type LedgerHead,
-  type LedgerPage,
-  loadState,
-  readHead,
-  stateRoot,
-  writeHead,
-  writePage,
-} from '../ledger/ledger.store.ts';
-import { documentNamedBy } from '../rules-registry.ts';
-import type { Database, WriteTransaction } from '../storage/database.ts';
+import { roomInPage } from '../ledger/fold.ts';
+import { type LedgerHead, type LedgerPage, readHead, stateRoot, writeHead, writePage } from '../ledger/ledger.store.ts';
+import type { WriteTransaction } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { type SigningKey, sign } from '../vault/primitives.ts';
-import { ACT_FORGED, type Candidate, CandidateCheck, eachInTurns, stillHold } from './candidates.ts';
-import { excusedDocuments } from './erasure.store.ts';
+import { type Candidate, CandidateCheck } from './candidates.ts';
 import { FairQueue } from './fair-queue.ts';
 import { findPlaced, listEquivocations, type PlacedRun, writeEquivocation, writePlaced } from './hub.store.ts';
-import { handlesOfDocuments } from './relay.store.ts';
+import { KEY_NOT_OFFERED, PageJudge, type PageJudgeOptions } from './page-judge.ts';
 import type { SignatureWork } from './signature-pool.ts';
 
 /** What one block came to: a signed receipt, or why it was refused. */
@@ -49,20 +37,14 @@ export interface Committed {
   readonly checkpoint: Checkpoint;
 }
 
-export interface SequencerOptions {
-  readonly database: Database;
-  /** The newest version that this program knows, with those before it. */
-  readonly rules: Rules;
+export interface SequencerOptions extends PageJudgeOptions {
   readonly region: Region;
   /** The region's policies as far as they are folded; the sequencer goes on with them. */
   readonly policies: PolicyBook;
   /** The key of the policy in force. */
   readonly hubKey: SigningKey;
-  /** The key that this hub offers to sign with next, if any. */
-  nextHubKey?(): Promise<SigningKey | undefined>;
   /** The region has taken the offered key: from now on it signs. Ends when that is durable. */
   onHubKey?(key: SigningKey): Promise<void>;
-  readonly clock: () => number;
   readonly signatures: SignatureWork;
   /** Writes what hangs on a page's state rows into the same transaction. */
   project(transaction: WriteTransaction, changes: LedgerPage['changes']): Promise<void>;
@@ -78,13 +60,6 @@ const GROUP_BYTES = 8 * 1024 * 1024;
 const PENDING_BLOCKS_OF_CHAIN = 4000;
 const PENDING_BLOCKS = 40_000;
 
-/** A candidate that has its place in the page. */
-interface Entered {
-  readonly candidate: Candidate;
-  readonly index: number;
-  readonly time: number;
-}
-
 interface Batch {
   readonly candidates: readonly Candidate[];
   settle(): void;
@@ -94,6 +69,7 @@ export class Sequencer {
   readonly #options: SequencerOptions;
   readonly #pool: SignatureWork;
   readonly #check: CandidateCheck;
+  readonly #judge: PageJudge;
   readonly #ready = new FairQueue<Batch>();
   readonly #pending = new Map<string, number>();
   #pendingBlocks = 0;
@@ -112,6 +88,7 @@ export class Sequencer {
     this.#check = new CandidateCheck(options.database, () => this.#rules, this.#pool);
     this.#head = head;
     this.#quarantined = quarantined;
+    this.#judge = new PageJudge(options, quarantined);
     this.#hubKey = options.hubKey;
     this.#checkpoint = this.#sign(head);
   }
@@ -223,113 +200,18 @@ export class Sequencer {
     }
   }
 
-  /**
-   * Judges a page, stores what may enter, and signs it. When storing fails, all of it is refused and nothing has changed.
-   * Gives how many were dealt with: behind a block that activates other rules the rest is to be judged by those.
-   */
+  /** Judges a page, stores what may enter, and signs it; gives how many were dealt with. When storing fails, all of it is refused and nothing has changed. */
   async #commitPage(candidates: readonly Candidate[]): Promise<number> {
-    const placed: PlacedRun[] = [];
-    const entered: Entered[] = [];
-    let judged = candidates.length;
     try {
-      const page = await this.#judge(candidates, entered, placed);
-      const last = entered.at(-1)?.candidate;
-      if (last && page.acts?.some(({ type }) => type === 'rules.activate')) judged = candidates.indexOf(last) + 1;
+      const { page, entered, placed, dealtWith } = await this.#judge.judge(this.#head, this.#rules, candidates);
       if (entered.length > 0) await this.#store(page, placed);
+      for (const { candidate, index, time } of entered) candidate.place = { index, time };
+      return dealtWith;
     } catch (error) {
       const failure = asFailure(error);
       for (const candidate of candidates) candidate.refusal ??= failure;
       return candidates.length;
     }
-    for (const { candidate, index, time } of entered) candidate.place = { index, time };
-    return judged;
-  }
-
-  /** Opens candidates again that were opened before other rules began. */
-  #openAnew(candidates: readonly Candidate[]): void {
-    const rules = this.#rules;
-    for (const candidate of candidates) {
-      if (candidate.refusal || candidate.opened?.rules === rules.version) continue;
-      try {
-        candidate.opened = openSealed(hashParts, rules, candidate.sealed, candidate.name);
-      } catch (error) {
-        candidate.refusal = asFailure(error);
-      }
-    }
-  }
-
-  /** @throws {Failure} when an act would have this hub do what it cannot: sign with a key, or judge by rules, that it has not. */
-  #checkAbility(acts: LedgerPage['acts'], nextHubKey: SigningKey | undefined): void {
-    for (const { type, body } of acts ?? []) {
-      if (type === 'clinic.rotated') continue;
-      const { policy } = decode(policyActBody, body);
-      if (type === 'rules.activate' && !this.#options.rules.knows(policy.rules)) throw RULES_UNKNOWN;
-      if (type === 'hub.rotated' && !(nextHubKey && equalBytes(nextHubKey.publicKey, policy.hubKey))) throw KEY_NOT_OFFERED;
-    }
-  }
-
-  /** What `candidates` add to the ledger, those left out that may not enter. */
-  async #judge(candidates: readonly Candidate[], entered: Entered[], placed: PlacedRun[]): Promise<LedgerPage> {
-    const { database, clock } = this.#options;
-    this.#openAnew(candidates);
-    const opened = candidates.map((candidate) => ({ sealed: candidate.sealed, opened: candidate.opened as OpenedBlock }));
-    const rotates = opened.some((each) => each.opened.events.some(({ typed }) => typed.event.type === 'hub.rotated'));
-    const nextHubKey = rotates ? await this.#options.nextHubKey?.() : undefined;
-    let hasEnded = false;
-    const [rows, missing] = await Promise.all([loadState(database.read, readsOf(opened)), this.#missingDocuments(candidates)]);
-    const time = clock();
-    let head = this.#head;
-    const blocks: LedgerPage['blocks'][number][] = [];
-    const nodes: LedgerPage['nodes'][number][] = [];
-    const disputes: NonNullable<LedgerPage['disputes']>[number][] = [];
-    const acts: NonNullable<LedgerPage['acts']>[number][] = [];
-    const changes = new Map<string, Uint8Array | undefined>();
-    await eachInTurns(opened, (each, at) => {
-      const candidate = candidates[at] as Candidate;
-      const { block, writer } = each.opened;
-      if (missing.has(candidate)) candidate.refusal = DOCUMENT_MISSING;
-      else if (this.#quarantined.has(headKey(writer.device, block))) candidate.refusal = QUARANTINED;
-      if (candidate.refusal || hasEnded) return;
-      try {
-        // One block at a time: what throws has changed nothing.
-        const page = foldPage(hashParts, head, rows, [each]);
-        if (!stillHold(candidate, page.bodySignatures)) throw ACT_FORGED;
-        this.#checkAbility(page.acts, nextHubKey);
-        hasEnded = page.blocks.some(activatesRules);
-        for (const [key, value] of page.changes) {
-          rows.set(key, value);
-          changes.set(key, value);
-        }
-        blocks.push(...page.blocks);
-        nodes.push(...page.nodes);
-        disputes.push(...(page.disputes ?? []));
-        acts.push(...(page.acts ?? []));
-        addToRuns(placed, each.opened, head.size, time);
-        entered.push({ candidate, index: head.size, time });
-        head = page.head;
-      } catch (error) {
-        candidate.refusal = asFailure(error);
-      }
-    });
-    return { blocks, nodes, changes, head, disputes, acts };
-  }
-
-  /** Candidates whose events name a document that is not here under their handle. */
-  async #missingDocuments(candidates: readonly Candidate[]): Promise<Set<Candidate>> {
-    const named = candidates.flatMap((candidate) =>
-      (candidate.opened as OpenedBlock).events.flatMap((event) => {
-        const name = documentNamedBy(event);
-        return name ? [{ candidate, name, handle: event.typed.event.handle }] : [];
-      }),
-    );
-    if (named.length === 0) return new Set();
-    const handles = await handlesOfDocuments(
-      this.#options.database.read,
-      named.map(({ name }) => name),
-    );
-    const missing = named.filter(({ handle }, at) => !equalBytes(handle, handles[at] ?? NO_BYTES));
-    const excused = await excusedDocuments(this.#options.database.read, missing);
-    return new Set(missing.filter((_, at) => !excused[at]).map(({ candidate }) => candidate));
   }
 
   async #store(page: LedgerPage, placed: readonly PlacedRun[]): Promise<void> {
@@ -418,43 +300,11 @@ export class Sequencer {
   }
 }
 
-/** Continues the last run, or begins one: a device sends many blocks at once, so that runs are few. */
-function addToRuns(runs: PlacedRun[], { block }: OpenedBlock, position: number, time: number): void {
-  const { device, epoch, height } = block;
-  const run = runs.at(-1);
-  const follows =
-    run &&
-    position === run.position + run.count &&
-    height === run.height + run.count &&
-    equalBytes(epoch, run.epoch) &&
-    equalBytes(device, run.device);
-  if (follows) run.count += 1;
-  else runs.push({ device, epoch, height, position, count: 1, time });
-}
-
-const NO_BYTES = new Uint8Array(0);
 const MAY_BE_REPEATED = new Set(['ledger.block-repeated', 'ledger.equivocation', 'hub.epoch-quarantined']);
 
 const BUSY = new Failure('hub.busy', 'The hub has as much work waiting as it can keep. Try again in a moment.', { retry: true });
-const DOCUMENT_MISSING = new Failure(
-  'hub.document-missing',
-  'A document that this block names is not at the hub yet. Upload it, then submit the block again.',
-  { retry: true },
-);
-const QUARANTINED = new Failure(
-  'hub.epoch-quarantined',
-  'This device wrote two different blocks at one height, so this epoch is closed. It goes on in a new epoch.',
-);
 const MOVED = new Failure(
   'hub.ledger-moved',
   'The ledger on disk is not where this hub left it, so nothing was accepted. Restart the hub and run "careledger verify".',
   { retry: true },
-);
-const RULES_UNKNOWN = new Failure(
-  'hub.rules-unknown',
-  'This hub does not know that version of the rules. Update the hub first; nothing was changed.',
-);
-const KEY_NOT_OFFERED = new Failure(
-  'hub.key-not-offered',
-  'This hub does not offer that key to sign with. Its administrator makes one with "hub rotate"; nothing was changed.',
 );

@@ -21,3 +21,13 @@ export async function under<T>(note: string, follow: () => Promise<T>): Promise<
     throw error;
   }
 }
+
+/** Failures that mean a lying hub. */
+const CAUGHT =
+  /^sync\.(?:rollback|split-view|block-invalid|root-mismatch|effects-mismatch|state-mismatch|signature-invalid|receipt-forged|receipt-foreign|blocks-missing|snapshot-poisoned|hub-key-replaced|cosigned-otherwise)$/;
+
+/** Whether a failure means that the hub, or who speaks for it, was caught at something. */
+export const isCaught = ({ code }: Failure): boolean => CAUGHT.test(code);
+
+/** Whether only a person can have sync go on: the hub was caught, or this copy of the data was retired. */
+export const stopsSync = (failure: Failure): boolean => isCaught(failure) || failure.code === 'sync.epoch-retired';

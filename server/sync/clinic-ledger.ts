@@ -2,20 +2,17 @@
  * The clinic's ledger on this device: takes acts from the vault and pages from the hub, and writes each in one durable
  * transaction. It alone writes clinic.db.
  */
-import { equalBytes, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { type ChainPosition, startEpoch } from '../../shared/ledger/admission.ts';
-import { foundingRows } from '../../shared/ledger/enrolment-rules.ts';
 import { type EpochsRow, epochsKey, epochsRow, isRetired } from '../../shared/ledger/epochs.ts';
 import { RULES_VERSION } from '../../shared/ledger/event.ts';
-import type { Founding } from '../../shared/ledger/founding.ts';
-import type { Hash } from '../../shared/ledger/merkle.ts';
 import { POLICY_KEY, policyRow } from '../../shared/ledger/policy.ts';
 import { erasedIn } from '../../shared/ledger/rows.ts';
-import { chainKey, type Judgement, type Rules } from '../../shared/ledger/rules.ts';
+import type { Judgement, Rules } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { type FoldedBlock, openSealed } from '../ledger/fold.ts';
+import type { FoldedBlock } from '../ledger/fold.ts';
 import {
   type LedgerHead,
   type LedgerPage,
@@ -28,54 +25,17 @@ import {
 import { checkpointAfterErasure, type Database, type WriteTransaction } from '../storage/database.ts';
 import { type Act, writeAct, writeActOnce } from './act.store.ts';
 import { caught } from './caught.ts';
-import { readSetting } from './clinic.store.ts';
-import {
-  hasErrands,
-  replacePendingRows,
-  settleOwnBlock,
-  unsettledBlocks,
-  writeErrands,
-  writeSetting,
-} from './clinic-writes.store.ts';
-import {
-  addLearnedBlock,
-  displacedBlocks,
-  epochToSend,
-  isShared,
-  lastWritten,
-  newestKnown,
-  untakenBlocks,
-  type WaitingBlock,
-} from './continuity.store.ts';
-import { breakOf, type ChainMark, type Continuity, type EpochBreak } from './continuity.ts';
+import { hasErrands, writeErrands, writeSetting } from './clinic-writes.store.ts';
+import { epochToSend, isShared, lastWritten, newestKnown, untakenBlocks } from './continuity.store.ts';
+import { breakOf, type ChainMark } from './continuity.ts';
 import { eraseHandles, hasErased, takeUpTombstones } from './erased.store.ts';
 import type { LocalVerdict, LocalWrite, OutgoingEvent } from './gateway.ts';
-import {
-  type BlockAuthor,
-  firstPosition,
-  following,
-  judgePending,
-  loadOverlaid,
-  portion,
-  type SealedBlock,
-  sealBlock,
-} from './pending.ts';
-import { reseal } from './reseal.ts';
+import { layPending, type PendingGround, reasonsOf } from './lay-pending.ts';
+import { type ChainOptions, giveWay, moveOn, type NewEpoch, readNewEpoch, settleOwn, writeNewEpoch } from './own-chain.ts';
+import { firstPosition, following, judgePending, loadOverlaid, portion, type SealedBlock, sealBlock } from './pending.ts';
 
-export interface ClinicLedgerOptions {
+export interface ClinicLedgerOptions extends PendingGround, ChainOptions {
   readonly database: Database;
-  readonly hash: Hash;
-  readonly rules: Rules;
-  readonly author: BlockAuthor;
-  /**
-   * This clinic's founding: its rows stand under what is pending until the region has admitted the clinic. A further device
-   * has none before it is let in, and its clinic is in the region.
-   */
-  readonly founding: Founding | undefined;
-  /** 64 random bits for a new epoch. */
-  readonly epoch: () => Uint8Array;
-  readonly continuity: Continuity;
-  readonly clock: () => number;
 }
 
 /** A page as it was folded; where its blocks are in `runs`, this device's own among them are in `own`, judged. */
@@ -83,16 +43,6 @@ export interface PageToApply extends LedgerPage {
   readonly blocks: ReadonlyArray<StoredBlock | FoldedBlock>;
   readonly own?: readonly FoldedBlock[] | undefined;
 }
-
-/** That this device goes on in a new epoch, since when and why. */
-export interface NewEpoch {
-  readonly why: EpochBreak;
-  /** Milliseconds. */
-  readonly at: number;
-}
-
-/** Name of the setting that holds the newest `NewEpoch`. */
-const NEW_EPOCH = 'new-epoch';
 
 export class ClinicLedger {
   readonly #options: ClinicLedgerOptions;
@@ -176,7 +126,14 @@ export class ClinicLedger {
     await this.#inTurn(async () => {
       const moved = await this.#options.database.write(async (transaction) => {
         const closed = epoch ?? (await epochToSend(transaction)) ?? this.#next.epoch;
-        const next = await this.#moveOn(transaction, await untakenBlocks(transaction, closed), closed, 'closed');
+        const next = await moveOn(
+          transaction,
+          this.#options,
+          this.#next,
+          await untakenBlocks(transaction, closed),
+          closed,
+          'closed',
+        );
         return { next, ground: await this.#layPending(transaction) };
       });
       await this.#settleAt(moved.next, moved.ground);
@@ -204,8 +161,8 @@ export class ClinicLedger {
         const head = await this.#withState(transaction, page.head, signed);
         for (const setting of settings) await writeSetting(transaction, ...setting);
         if (page.changes.has(POLICY_KEY)) this.#judgeBy(page.changes.get(POLICY_KEY));
-        const { settled, learned } = await this.#settleOwn(transaction, page);
-        const next = learned > 0 ? await this.#giveWay(transaction) : this.#next;
+        const { settled, learned } = await settleOwn(transaction, this.device, [...page.blocks, ...(page.own ?? [])]);
+        const next = learned > 0 ? await giveWay(transaction, this.#options, this.#next) : this.#next;
         const isMoved = settled + learned > 0 || meet(this.#ground, page.changes);
         return { head, next, ground: isMoved ? await this.#layPending(transaction) : this.#ground };
       });
@@ -326,52 +283,6 @@ export class ClinicLedger {
     });
   }
 
-  /** Gives how many blocks of this device the page has: those that the folder wrote, and those that it did not know. */
-  async #settleOwn(transaction: WriteTransaction, page: PageToApply): Promise<{ settled: number; learned: number }> {
-    const device = toHex(this.#options.author.device);
-    let settled = 0;
-    let learned = 0;
-    const blocks: readonly (StoredBlock | FoldedBlock)[] = [...page.blocks, ...(page.own ?? [])];
-    for (const block of blocks) {
-      if (!('opened' in block) || block.opened.writer.device !== device) continue;
-      const { position, hash, opened } = block;
-      const reasons = reasonsOf(block.outcome.judgements);
-      if ((await settleOwnBlock(transaction, hash, position, reasons)) > 0) settled += 1;
-      else {
-        const { epoch, height } = opened.block;
-        await addLearnedBlock(transaction, { hash, epoch, height, position, reasons });
-        learned += 1;
-      }
-    }
-    return { settled, learned };
-  }
-
-  /** The ledger holds blocks of this device that the folder did not know: what waits at their heights moves on, and so does the device. */
-  async #giveWay(transaction: WriteTransaction): Promise<ChainPosition> {
-    const { epoch, height } = this.#next;
-    if (await isShared(transaction, epoch)) {
-      return this.#moveOn(transaction, await displacedBlocks(transaction), epoch, 'ledger-ahead');
-    }
-    const previous = height === 0 ? await newestKnown(transaction) : undefined;
-    return reseal(transaction, this.#options, await displacedBlocks(transaction), {
-      ...this.#next,
-      ...(previous && { previous }),
-    });
-  }
-
-  /** `displaced` moves into what comes next: a new epoch when `closed` is the present one. */
-  async #moveOn(
-    transaction: WriteTransaction,
-    displaced: readonly WaitingBlock[],
-    closed: Uint8Array,
-    why: EpochBreak,
-  ): Promise<ChainPosition> {
-    const { epoch, clock } = this.#options;
-    if (!equalBytes(closed, this.#next.epoch)) return reseal(transaction, this.#options, displaced, this.#next);
-    await writeNewEpoch(transaction, { why, at: clock() });
-    return reseal(transaction, this.#options, displaced, startEpoch(epoch(), await newestKnown(transaction, displaced)));
-  }
-
   /** After a transaction that may have moved this device on. */
   async #settleAt(next: ChainPosition, ground: Set<string>): Promise<void> {
     if (!equalBytes(next.epoch, this.#next.epoch)) this.#newEpoch = await readNewEpoch(this.#options.database);
@@ -395,25 +306,8 @@ export class ClinicLedger {
     return height > 0 ? { device: author.device, epoch, height: height - 1 } : undefined;
   }
 
-  /** Judges this device's pending blocks again and writes what they change over the state; gives the keys that all this stands on. */
-  async #layPending(transaction: WriteTransaction): Promise<Set<string>> {
-    const { hash, author, founding } = this.#options;
-    const chain = founding && chainKey(toHex(founding.chain));
-    const admitted = !chain || (await loadState(transaction, [chain])).get(chain) !== undefined;
-    const base = new Map<string, Uint8Array | undefined>(admitted ? [] : foundingRows(founding));
-    const stored = await unsettledBlocks(transaction);
-    const opened = stored.map(({ hash: name, bytes }) => openSealed(hash, this.#rules, bytes, name));
-    const keys = new Set(opened.flatMap((block) => block.reads));
-    const rows = await loadState(transaction, [...keys]);
-    for (const [key, value] of base) rows.set(key, value);
-    // What a retired epoch still has waiting counts nowhere.
-    const epochs = rows.get(epochsKey(toHex(author.device)));
-    const counting = opened.filter(({ block }) => !epochs || !isRetired(decode(epochsRow, epochs), block.epoch));
-    const { judgements, changes } = judgePending(hash, rows, counting);
-    await replacePendingRows(transaction, new Map([...base, ...changes]));
-    for (const [at, { hash: name }] of counting.entries())
-      await settleOwnBlock(transaction, name, null, reasonsOf(judgements[at] ?? []));
-    return chain ? keys.add(chain) : keys;
+  #layPending(transaction: WriteTransaction): Promise<Set<string>> {
+    return layPending(transaction, this.#options, this.#rules);
   }
 }
 
@@ -430,17 +324,6 @@ function refuseRights(judgement: Judgement): void {
     details: { reason: judgement.reason ?? '' },
   });
 }
-
-const writeNewEpoch = (transaction: WriteTransaction, begun: NewEpoch): Promise<void> =>
-  writeSetting(transaction, NEW_EPOCH, utf8(JSON.stringify(begun)));
-
-async function readNewEpoch(database: Database): Promise<NewEpoch | undefined> {
-  const text = await readSetting(database.read, NEW_EPOCH);
-  return text && (JSON.parse(fromUtf8(text)) as NewEpoch);
-}
-
-const reasonsOf = (judgements: readonly Judgement[]): string =>
-  JSON.stringify(judgements.map((judgement) => judgement.reason ?? ''));
 
 /** Which block and event each document of a write belongs to, by hexadecimal name. */
 function placesOf(write: LocalWrite, blocks: readonly SealedBlock[]): Map<string, { block: Uint8Array; event: number }> {

@@ -9,7 +9,7 @@ import type { GraphqlAnswer, GraphqlRequest } from '../graphql/apollo.ts';
 import { Topic } from '../graphql/topic.ts';
 import type { WrittenBundle } from '../sync/bundle.ts';
 import type { ClinicLedger } from '../sync/clinic-ledger.ts';
-import type { EngineState } from '../sync/engine.ts';
+import type { EngineState } from '../sync/engine-state.ts';
 import type { DeviceNotice } from '../sync/gateway.ts';
 import type { HubClient } from '../sync/hub-client.ts';
 import type { RegionPolicies } from '../sync/region-policies.ts';

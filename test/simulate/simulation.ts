@@ -2,7 +2,7 @@
  * One seed: a region of three to seven clinics and a hub lives through so many steps of bad weather, power cuts and wrong clocks,
  * is healed, and has to come to one ledger. What must hold is held against all of it on the way and at the end.
  */
-import type { EngineState } from '../../server/sync/engine.ts';
+import type { EngineState } from '../../server/sync/engine-state.ts';
 import type { LocalWrite } from '../../server/sync/gateway.ts';
 import { sha256 } from '../../server/vault/primitives.ts';
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openHub } from '../../server/hub/hub-service.ts';
-import { type EngineState, SyncEngine } from '../../server/sync/engine.ts';
+import { SyncEngine } from '../../server/sync/engine.ts';
+import type { EngineState } from '../../server/sync/engine-state.ts';
 import { sign, verifySignature as verify } from '../../server/vault/primitives.ts';
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
 import { startEpoch } from '../../shared/ledger/admission.ts';

@@ -1,0 +1,23 @@
+/** What the ledger, without what is pending here, says of a clinic and one of its devices. */
+import { toHex } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import { deviceRow } from '../../shared/ledger/rows.ts';
+import { chainKey, deviceKey } from '../../shared/ledger/rules.ts';
+import { listState, loadState } from '../ledger/ledger.store.ts';
+import type { Queryable } from '../storage/database.ts';
+
+export type DeviceStanding = 'clinic-pending' | 'device-pending' | 'enrolled';
+
+export async function deviceStanding(connection: Queryable, chain: Uint8Array, device: Uint8Array): Promise<DeviceStanding> {
+  const chainRow = chainKey(toHex(chain));
+  const ownRow = deviceKey(toHex(device));
+  const rows = await loadState(connection, [chainRow, ownRow]);
+  if (rows.get(chainRow) === undefined) return 'clinic-pending';
+  return rows.get(ownRow) === undefined ? 'device-pending' : 'enrolled';
+}
+
+export async function hasOtherDevices(connection: Queryable, chain: Uint8Array): Promise<boolean> {
+  const own = toHex(chain);
+  const rows = await listState(connection, 'device/');
+  return rows.filter(({ value }) => toHex(decode(deviceRow, value).chain) === own).length > 1;
+}

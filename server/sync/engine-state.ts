@@ -1,0 +1,40 @@
+/** How sync stands, as the screens and the command line show it. */
+import type { Failure } from '../../shared/outcome/failure.ts';
+import type { EvidenceRow } from './evidence.store.ts';
+
+export type ConnectionState =
+  | 'ALONE'
+  | 'ADMISSION_PENDING'
+  | 'DEVICE_PENDING'
+  | 'OFFLINE'
+  | 'CONNECTING'
+  | 'DOWNLOADING'
+  | 'UPLOADING'
+  | 'UP_TO_DATE'
+  | 'UPDATE_NEEDED'
+  | 'STOPPED';
+
+export interface EngineState {
+  readonly connection: ConnectionState;
+  readonly replicaSize: number;
+  /** The first position whose block is here; 0 where the whole ledger is. */
+  readonly historyFrom: number;
+  readonly hubSize: number;
+  readonly auditedSize: number;
+  readonly witnessedSize: number;
+  /** Milliseconds. */
+  readonly witnessedAt: number | undefined;
+  readonly witnesses: number;
+  readonly witnessesNeeded: number;
+  /** The rules version that the region has activated and this program does not know. */
+  readonly updateNeeded: number | undefined;
+  /** Up to where blocks are proved: beyond `replicaSize` only while an update is needed. */
+  readonly provedSize: number;
+  readonly lastContact: number | undefined;
+  readonly nextAttempt: number | undefined;
+  readonly problem: Failure | undefined;
+  readonly pendingEvents: number;
+  readonly pendingDocuments: number;
+  /** What this device has caught others at, or suspects, and nobody has resolved; the newest first. */
+  readonly alarms: readonly EvidenceRow[];
+}

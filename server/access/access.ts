@@ -8,8 +8,10 @@ import { compareBytes, fromHex, toHex, utf8 } from '../../shared/encoding/bytes.
 import { decode, encode, fixed, list, struct, text, u64 } from '../../shared/encoding/codec.ts';
 import { encodeEvent } from '../../shared/ledger/event.ts';
 import { CompactRange, leafHash } from '../../shared/ledger/merkle.ts';
-import { Failure } from '../../shared/outcome/failure.ts';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import type { ReadConnection } from '../storage/database.ts';
 import type { VaultRow } from '../sync/gateway.ts';
+import { listOverlaid } from '../sync/pending.ts';
 import { NO_TAG, SealedRows } from '../sync/sealed-rows.ts';
 import { type AccessGate, type AccessLine, lastingKey, type PatientEntry, type VaultContext } from '../sync/vault-context.ts';
 import { everyRow, rowsOfKeys, rowsOfTag } from '../sync/vault-rows.store.ts';
@@ -190,6 +192,49 @@ export class AccessLog implements AccessGate {
       for (const { sealed } of page) this.#append(sealed);
     this.#doubtful = false;
   }
+}
+
+/**
+ * The access lines that were written here, each opened at its number in the chain, and compared with what the ledger anchors. Gives
+ * how many there are. @param key the access-log key @param faults gets a sentence for each thing that does not hold
+ */
+export async function verifyAccessLines(read: ReadConnection, key: Uint8Array, faults: string[]): Promise<number> {
+  const rows = new SealedRows(key);
+  const range = new CompactRange(hashParts);
+  let last: Uint8Array = new Uint8Array(32);
+  let device: string | undefined;
+  const anchors = new Map(
+    (await listOverlaid(read, accessKey(''))).map(({ key: name, value }) => [name, decode(accessRow, value)]),
+  );
+  const counts = new Set([...anchors.values()].map(({ count }) => count));
+  const roots = new Map<number, Uint8Array>();
+  for await (const page of everyRow(read, OWN)) {
+    for (const row of page) {
+      const number = range.size + 1;
+      try {
+        const { previous, line } = decode(lineCodec, rows.open(OWN, row));
+        const { sequence, device: writer } = JSON.parse(line) as AccessLine;
+        device = writer;
+        if (sequence !== number || compareBytes(previous, last) !== 0)
+          faults.push(
+            `Line ${sequence} of the access log does not follow the one before it: a line is missing or was put there.`,
+          );
+      } catch (error) {
+        faults.push(`Line ${number} of the access log does not open: ${asFailure(error).message}`);
+      }
+      last = hashParts(row.sealed);
+      range.append(leafOf(row.sealed));
+      if (counts.has(range.size)) roots.set(range.size, range.root());
+    }
+  }
+  const anchor = device === undefined ? undefined : anchors.get(accessKey(device));
+  if (!anchor || anchor.count === 0) return range.size;
+  const root = roots.get(anchor.count);
+  if (!root || compareBytes(root, anchor.root) !== 0)
+    faults.push(
+      `The ledger counts ${anchor.count} lines of this device's access log; those that are here are not the same ones.`,
+    );
+  return range.size;
 }
 
 const leafOf = (sealed: Uint8Array): Uint8Array => leafHash(hashParts, hashParts(sealed));

@@ -8,7 +8,7 @@ import type { Hash } from '../../shared/ledger/merkle.ts';
 import { chainKey, type Judgement, type Rules } from '../../shared/ledger/rules.ts';
 import { openSealed } from '../ledger/fold.ts';
 import { loadState } from '../ledger/ledger.store.ts';
-import type { WriteTransaction } from '../storage/database.ts';
+import type { Queryable, WriteTransaction } from '../storage/database.ts';
 import { replacePendingRows, settleOwnBlock, unsettledBlocks } from './clinic-writes.store.ts';
 import { type BlockAuthor, judgePending } from './pending.ts';
 
@@ -22,25 +22,44 @@ export interface PendingGround {
   readonly founding: Founding | undefined;
 }
 
-/** Judges this device's pending blocks and writes what they change over the state; gives the keys that all this stands on. */
-export async function layPending(transaction: WriteTransaction, ground: PendingGround, rules: Rules): Promise<Set<string>> {
-  const { hash, author, founding } = ground;
+export interface JudgedWaiting {
+  /** Rows over the state; undefined hides one. */
+  readonly rows: ReadonlyMap<string, Uint8Array | undefined>;
+  /** For each block that counts, in order, why its events were not accepted. */
+  readonly blocks: ReadonlyArray<{ readonly hash: Uint8Array; readonly reasons: string }>;
+  /** State keys that all this stands on. */
+  readonly ground: Set<string>;
+}
+
+/** Judges this device's pending blocks over the state as it stands. Writes nothing. */
+export async function judgeWaiting(
+  connection: Queryable,
+  { hash, device, founding }: Pick<PendingGround, 'hash' | 'founding'> & { readonly device: Uint8Array },
+  rules: Rules,
+): Promise<JudgedWaiting> {
   const chain = founding && chainKey(toHex(founding.chain));
-  const admitted = !chain || (await loadState(transaction, [chain])).get(chain) !== undefined;
+  const admitted = !chain || (await loadState(connection, [chain])).get(chain) !== undefined;
   const base = new Map<string, Uint8Array | undefined>(admitted ? [] : foundingRows(founding));
-  const stored = await unsettledBlocks(transaction);
+  const stored = await unsettledBlocks(connection);
   const opened = stored.map(({ hash: name, bytes }) => openSealed(hash, rules, bytes, name));
-  const keys = new Set(opened.flatMap((block) => block.reads));
-  const rows = await loadState(transaction, [...keys]);
+  const ground = new Set(opened.flatMap((block) => block.reads));
+  const rows = await loadState(connection, [...ground]);
   for (const [key, value] of base) rows.set(key, value);
   // What a retired epoch still has waiting counts nowhere.
-  const epochs = rows.get(epochsKey(toHex(author.device)));
+  const epochs = rows.get(epochsKey(toHex(device)));
   const counting = opened.filter(({ block }) => !epochs || !isRetired(decode(epochsRow, epochs), block.epoch));
   const { judgements, changes } = judgePending(hash, rows, counting);
-  await replacePendingRows(transaction, new Map([...base, ...changes]));
-  for (const [at, { hash: name }] of counting.entries())
-    await settleOwnBlock(transaction, name, null, reasonsOf(judgements[at] ?? []));
-  return chain ? keys.add(chain) : keys;
+  if (chain) ground.add(chain);
+  const blocks = counting.map(({ hash: name }, at) => ({ hash: name, reasons: reasonsOf(judgements[at] ?? []) }));
+  return { rows: new Map([...base, ...changes]), blocks, ground };
+}
+
+/** Judges this device's pending blocks and writes what they change over the state; gives the keys that all this stands on. */
+export async function layPending(transaction: WriteTransaction, ground: PendingGround, rules: Rules): Promise<Set<string>> {
+  const judged = await judgeWaiting(transaction, { ...ground, device: ground.author.device }, rules);
+  await replacePendingRows(transaction, judged.rows);
+  for (const { hash, reasons } of judged.blocks) await settleOwnBlock(transaction, hash, null, reasons);
+  return judged.ground;
 }
 
 /** Why each act of a block was not accepted, as it is stored. */

@@ -8,7 +8,7 @@ import { PolicyBook, type StoredAct } from '../../shared/ledger/policy-book.ts';
 import type { OpenedBlock, SignatureClaim } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { activatesRules, type FoldedPage, foldPage, genesisPage, openSealed, readsOf, roomInPage } from '../ledger/fold.ts';
-import { type LedgerHead, stateRootOf } from '../ledger/ledger.store.ts';
+import { type LedgerHead, type LedgerPage, stateRootOf } from '../ledger/ledger.store.ts';
 import { careledgerRules } from '../rules-registry.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import type { VerifyPool } from '../vault/verify-pool.ts';
@@ -46,6 +46,8 @@ export class HistoryCheck {
   readonly #acts: StoredAct[];
   #head: LedgerHead;
   #signatures = 0;
+  /** Hears what each page came to: tree nodes, disputes, acts. */
+  onPage: (page: Pick<LedgerPage, 'nodes' | 'disputes'>) => void = () => undefined;
 
   /** @param stateSizes where the state root is to be computed on the way: multiples of 65,536. */
   constructor(region: Region, pool: VerifyPool, stateSizes: ReadonlySet<number> = new Set(), start = fromGenesis(region)) {
@@ -112,6 +114,7 @@ export class HistoryCheck {
       else this.#rows.set(key, value);
     }
     this.#head = folded.head;
+    this.onPage(folded);
     const { size } = folded.head;
     if (this.#stateSizes.has(size))
       this.#states.set(size, { ...folded.head, state: { size, root: stateRootOf(hashParts, this.#rows) } });

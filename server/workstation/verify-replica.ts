@@ -1,12 +1,13 @@
 /**
- * Checks a replica as if nothing in it were believed: every block's hash, link, signatures and verdict from the genesis on,
- * every tree node, the state rows that come out, and every sealed document's name. Opens nothing, needs no passphrase.
+ * Checks a data folder as if nothing in it were believed: the database file, every block's hash, link, signatures and verdict from
+ * the genesis on, every tree node, the state rows that come out, what this device wrote, and every sealed document's name. With the
+ * clinic's keys, what is sealed as well (verify-sealed.ts); without them it opens nothing and needs no passphrase.
  */
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import { CompactRange, rootAt } from '../../shared/ledger/merkle.ts';
-import type { PolicyBook } from '../../shared/ledger/policy-book.ts';
+import type { PolicyBook, StoredAct } from '../../shared/ledger/policy-book.ts';
 import { openRows } from '../../shared/ledger/snapshot.ts';
 import { StateTree } from '../../shared/ledger/state-tree.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
@@ -14,6 +15,7 @@ import {
   countState,
   type LedgerHead,
   nodeSource,
+  readActs,
   readBlocks,
   readHead,
   type StoredBlock,
@@ -27,9 +29,14 @@ import { readSnapshotPage } from '../sync/snapshot.store.ts';
 import { beginningOf } from '../sync/snapshot.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sha256, verifySignature } from '../vault/primitives.ts';
+import type { UnlockedKeyStore } from '../vault/unlocked-key-store.ts';
 import { VerifyPool } from '../vault/verify-pool.ts';
+import { integrityFaults } from './backup/backup.store.ts';
 import { fromGenesis, HistoryCheck, type HistoryStart } from './history-check.ts';
 import type { Installation } from './installation.ts';
+import { countDocuments, nodePages, storedVerdicts } from './verify.store.ts';
+import { verifyOwnActs } from './verify-own-acts.ts';
+import { type SealedReport, verifySealed } from './verify-sealed.ts';
 
 export interface ReplicaReport {
   readonly blocks: number;
@@ -38,31 +45,73 @@ export interface ReplicaReport {
   readonly signatures: number;
   readonly documents: number;
   readonly stateRows: number;
+  /** Blocks that this device wrote, those that wait for the hub among them. */
+  readonly ownBlocks: number;
+  /** What only opens with the clinic's keys; undefined when they were not given. */
+  readonly sealed: SealedReport | undefined;
   /** What is wrong; empty when all of it holds. */
   readonly faults: readonly string[];
 }
 
 const PAGE = 2000;
 
-export async function verifyReplica({ database, region }: Installation): Promise<ReplicaReport> {
+export interface VerifyOptions {
+  /** Opens what is sealed too. */
+  readonly keyStore?: UnlockedKeyStore;
+  /** Hears how far it has got. */
+  readonly onProgress?: (what: 'blocks' | 'documents' | 'sealed', done: number, of: number) => void;
+}
+
+const NO_LEDGER = { blocks: 0, historyFrom: 0, signatures: 0, stateRows: 0 };
+
+export async function verifyReplica(installation: Installation, options: VerifyOptions = {}): Promise<ReplicaReport> {
+  const { database, region } = installation;
+  const progress: Progress = options.onProgress ?? (() => undefined);
   const faults: string[] = [];
-  const documents = await verifyDocuments(database, faults);
-  if (!region) return { blocks: 0, historyFrom: 0, signatures: 0, documents, stateRows: 0, faults };
+  for (const complaint of await integrityFaults(database.read))
+    faults.push(`The database file clinic.db is damaged: ${complaint}`);
+  try {
+    const documents = await verifyDocuments(database, progress, faults);
+    const ledger = region ? await verifyLedger(database, region, progress, faults) : NO_LEDGER;
+    const ownBlocks = await database.snapshot((read) => verifyOwnActs(read, installation.founding, ledger.historyFrom, faults));
+    const sealed = await sealedOf(installation, options, faults);
+    return { ...ledger, documents, ownBlocks, sealed, faults };
+  } catch (error) {
+    // Reading stops where the database file itself does not hold: what was found so far is said with it.
+    faults.push(asFailure(error).message);
+    return { ...NO_LEDGER, documents: 0, ownBlocks: 0, sealed: undefined, faults };
+  }
+}
+
+type Progress = NonNullable<VerifyOptions['onProgress']>;
+
+async function sealedOf(
+  { database, founding, region }: Installation,
+  { keyStore, onProgress }: VerifyOptions,
+  faults: string[],
+): Promise<SealedReport | undefined> {
+  if (!keyStore || !founding) return undefined;
+  onProgress?.('sealed', 0, 1);
+  return verifySealed({ read: database.read, keyStore, chain: founding.chain, isAlone: !region }, faults);
+}
+
+async function verifyLedger(database: Database, region: Region, progress: Progress, faults: string[]): Promise<typeof NO_LEDGER> {
   const pool = new VerifyPool();
   try {
-    const ledger = await verifyLedger(database, region, pool, faults);
-    return { ...ledger, documents, faults };
+    return await verifyBlocks(database, region, pool, progress, faults);
   } finally {
     await pool.close();
   }
 }
 
-async function verifyLedger(
+async function verifyBlocks(
   database: Database,
-  region: NonNullable<Installation['region']>,
+  region: Region,
   pool: VerifyPool,
+  progress: Progress,
   faults: string[],
-): Promise<Omit<ReplicaReport, 'documents' | 'faults'>> {
+): Promise<typeof NO_LEDGER> {
+  const total = (await readHead(database.read, hashParts))?.size ?? 0;
   let start = fromGenesis(region);
   try {
     start = (await startOfSnapshot(database, region)) ?? start;
@@ -70,12 +119,19 @@ async function verifyLedger(
     faults.push(asFailure(error).message);
   }
   const history = new HistoryCheck(region, pool, new Set(), start);
+  const nodes = new Map<string, Uint8Array>();
+  const verdicts = new Map<number, string>();
+  history.onPage = (page) => {
+    for (const [level, place, hash] of page.nodes) nodes.set(`${level}/${place}`, hash);
+    for (const dispute of page.disputes ?? []) verdicts.set(dispute.position, JSON.stringify(dispute.verdicts));
+  };
   try {
     for (;;) {
       const from = history.head.size;
       const stored = await readBlocks(database.read, from, PAGE);
       if (stored.length === 0) break;
       await history.add(stored.map((block, at) => asStored(block, from + at)));
+      progress('blocks', history.head.size, total);
     }
   } catch (error) {
     faults.push(asFailure(error).message);
@@ -83,6 +139,9 @@ async function verifyLedger(
   await history.end().catch((error: unknown) => faults.push(asFailure(error).message));
   const { head, rows, signatures } = history;
   await verifyEnd(database, history.policies, head, rows, faults);
+  await compareNodes(database, nodes, start.head.size > 0, faults);
+  await compareVerdicts(database, verdicts, faults);
+  await compareActs(database, history.acts, faults);
   return { blocks: head.size, historyFrom: start.head.size, signatures, stateRows: rows.size };
 }
 
@@ -155,13 +214,52 @@ async function compareState(database: Database, rows: ReadonlyMap<string, Uint8A
   if (!equalBytes(stored, recomputed)) faults.push('A stored state row is not what the events come to.');
 }
 
-async function verifyDocuments(database: Database, faults: string[]): Promise<number> {
+/** @param isLater the replica began with a snapshot, and has nodes of what is before it too */
+async function compareNodes(
+  database: Database,
+  nodes: ReadonlyMap<string, Uint8Array>,
+  isLater: boolean,
+  faults: string[],
+): Promise<void> {
+  let found = 0;
+  for await (const page of nodePages(database.read)) {
+    for (const { level, place, hash } of page) {
+      const due = nodes.get(`${level}/${place}`);
+      if (due) found += 1;
+      if (due ? !equalBytes(due, hash) : !isLater)
+        faults.push(`The tree node ${level}/${place} is not the one of the blocks under it.`);
+    }
+  }
+  if (found < nodes.size) faults.push(`${nodes.size - found} tree nodes are missing.`);
+}
+
+async function compareVerdicts(database: Database, verdicts: ReadonlyMap<number, string>, faults: string[]): Promise<void> {
+  const stored = await storedVerdicts(database.read);
+  if (stored.length === verdicts.size && stored.every((row) => verdicts.get(row.position) === row.verdicts)) return;
+  faults.push('The stored verdicts on events are not the ones that the rules come to.');
+}
+
+async function compareActs(database: Database, acts: readonly StoredAct[], faults: string[]): Promise<void> {
+  const stored = await readActs(database.read);
+  const isSame = (act: StoredAct, due: StoredAct | undefined): boolean =>
+    due?.position === act.position &&
+    due.event === act.event &&
+    due.chain === act.chain &&
+    due.type === act.type &&
+    equalBytes(due.body, act.body);
+  if (stored.length === acts.length && stored.every((act, at) => isSame(act, acts[at]))) return;
+  faults.push("The stored acts about the region's policy are not those of the ledger.");
+}
+
+async function verifyDocuments(database: Database, progress: Progress, faults: string[]): Promise<number> {
+  const total = await countDocuments(database.read);
   let count = 0;
   for await (const page of documentPages(database.read)) {
     for (const { name, sealed } of page) {
       count += 1;
       if (!equalBytes(sha256(sealed), name)) faults.push(`The sealed document ${toHex(name).slice(0, 16)} was altered on disk.`);
     }
+    progress('documents', count, total);
   }
   return count;
 }

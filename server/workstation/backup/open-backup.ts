@@ -2,27 +2,17 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { equalBytes, fromHex, toHex } from '../../../shared/encoding/bytes.ts';
-import { decode } from '../../../shared/encoding/codec.ts';
+import { equalBytes } from '../../../shared/encoding/bytes.ts';
 import { openFounding } from '../../../shared/ledger/founding.ts';
-import { compartmentKey, compartmentRow } from '../../../shared/ledger/rows.ts';
-import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
-import { recordRow } from '../../../shared/records/record-rules.ts';
+import { Failure } from '../../../shared/outcome/failure.ts';
 import type { StoreSecrets } from '../../../shared/vault/recovery.ts';
 import { openDataFolder } from '../../storage/data-folder.ts';
-import type { ReadConnection } from '../../storage/database.ts';
-import { readDocument } from '../../sync/clinic.store.ts';
-import { listOverlaid, loadOverlaid } from '../../sync/pending.ts';
-import { SealedRows } from '../../sync/sealed-rows.ts';
-import { everyRow, kindsOfRows } from '../../sync/vault-rows.store.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { KeyStore } from '../../vault/key-store.ts';
 import { randomBytes, type SealingKey, sealingKey, verifySignature } from '../../vault/primitives.ts';
-import { openDocument, openWrap } from '../../vault/sealing.ts';
-import type { UnlockedKeyStore } from '../../vault/unlocked-key-store.ts';
 import { Installation } from '../installation.ts';
 import { verifyReplica } from '../verify-replica.ts';
-import { countAll, everyDocument, integrityFaults } from './backup.store.ts';
+import { countAll } from './backup.store.ts';
 import {
   type BackupContents,
   type BackupCounts,
@@ -48,9 +38,6 @@ export interface BackupReport extends BackupCounts {
   /** Documents that wait for a key from another clinic, here as on the machine that made the backup. */
   readonly withoutKey: number;
 }
-
-const RECORD = 'record/';
-const PAGE = 500;
 
 /**
  * Opens a backup in a fresh temporary folder, checks all of it, and leaves nothing behind.
@@ -101,99 +88,19 @@ export async function checkUnpacked(into: string, { header, contents }: Unpacked
       throw notWhole(`${what}: ${counts[what as keyof BackupCounts]} of ${count} are there`);
   const installation = await Installation.open(into);
   try {
-    const reader = installation.database.read;
-    const [damage] = await integrityFaults(reader);
-    if (damage) throw notWhole(damage);
-    const { faults, signatures } = await verifyReplica(installation);
-    if (faults[0]) throw notWhole(faults[0]);
     const keyStore = await KeyStore.open(join(into, 'keys.db'));
     try {
       const unlocked = await keyStore.recover(store, randomBytes(32));
-      const opened = await openEverything(reader, unlocked, foundingOf(header).chain);
+      const { faults, signatures, sealed } = await verifyReplica(installation, { keyStore: unlocked });
       unlocked.lock();
-      return { ...counts, id: header.id, made: header.made, signatures, ...opened };
+      if (faults[0]) throw notWhole(faults[0]);
+      const { records = 0, withoutKey = 0 } = sealed ?? {};
+      return { ...counts, id: header.id, made: header.made, signatures, records, withoutKey };
     } finally {
       await keyStore.close();
     }
   } finally {
     await installation.close();
-  }
-}
-
-async function openEverything(
-  reader: ReadConnection,
-  keyStore: UnlockedKeyStore,
-  chain: Uint8Array,
-): Promise<Pick<BackupReport, 'records' | 'withoutKey'>> {
-  for await (const page of keyStore.everyKey())
-    await keyStore.loadCompartmentKeys(page.filter(({ kind }) => kind === 'compartment').map(({ id }) => id));
-  await openRows(reader, keyStore);
-  return { withoutKey: await openWraps(reader, keyStore, chain), records: await openRecords(reader, keyStore) };
-}
-
-/** Directory, chart entries, access lines, drafts: each under one of the clinic's two lasting keys. */
-async function openRows(reader: ReadConnection, keyStore: UnlockedKeyStore): Promise<void> {
-  const keys = [await keyStore.getKey('directory'), await keyStore.getKey('access-log')];
-  const under = keys.flatMap((key) => (key ? [new SealedRows(key)] : []));
-  for (const kind of await kindsOfRows(reader)) {
-    let rows: SealedRows | undefined;
-    for await (const page of everyRow(reader, kind)) {
-      for (const row of page) {
-        rows ??= under.find((candidate) => opens(() => candidate.openExact(kind, row)));
-        if (!rows) throw notWhole(`an entry of the kind "${kind}" does not open with its keys`);
-        rows.openExact(kind, row);
-      }
-    }
-  }
-}
-
-/** Every document's own key comes out of its wrap, for exactly these bytes. Answers how many still wait for another clinic's key. */
-async function openWraps(reader: ReadConnection, keyStore: UnlockedKeyStore, chain: Uint8Array): Promise<number> {
-  let withoutKey = 0;
-  for await (const page of everyDocument(reader)) {
-    const custodians = await loadOverlaid(reader, [...new Set(page.map(({ handle }) => compartmentKey(toHex(handle))))]);
-    for (const { name, handle, wrap } of page) {
-      try {
-        openWrap(wrap, handle, name, keyStore.compartmentKeys);
-      } catch (error) {
-        const row = custodians.get(compartmentKey(toHex(handle)));
-        const isOurs = row !== undefined && equalBytes(decode(compartmentRow, row).custodian, chain);
-        if (asFailure(error).code !== 'vault.key-missing' || isOurs)
-          throw notWhole(`the document ${toHex(name).slice(0, 16)} does not open: ${asFailure(error).message}`, error);
-        withoutKey += 1;
-      }
-    }
-  }
-  return withoutKey;
-}
-
-/** The newest version of every record whose key is here, in full. Answers how many there are. */
-async function openRecords(reader: ReadConnection, keyStore: UnlockedKeyStore): Promise<number> {
-  let count = 0;
-  const rows = await listOverlaid(reader, RECORD);
-  for (let from = 0; from < rows.length; from += PAGE) {
-    for (const { key, value } of rows.slice(from, from + PAGE)) {
-      const [handle, recordId] = key.slice(RECORD.length).split('/').map(fromHex) as [Uint8Array, Uint8Array];
-      const { version, document: name } = decode(recordRow, value);
-      const document = await readDocument(reader, name);
-      if (!document || keyStore.currentCompartmentKey(handle) === undefined) continue;
-      try {
-        openDocument({ ...document, handle, recordId, version }, keyStore.compartmentKeys);
-      } catch (error) {
-        throw notWhole(`the record ${key.slice(-32, -16)} does not open: ${asFailure(error).message}`, error);
-      }
-      count += 1;
-    }
-  }
-  return count;
-}
-
-function opens(attempt: () => unknown): boolean {
-  try {
-    attempt();
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -42,7 +42,8 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
   careledger bundle import FILE --data DIR
       takes such a file in, and hands on to the hub what another computer of this clinic could not; again is harmless
   careledger verify --data DIR | RECEIPT.json | EVIDENCE.json [--data DIR] | tiles DIR [--region ID]
-      re-checks every block, document and tree node of a replica; or one receipt or drill certificate, with no hub and no database;
+      re-checks every block, act, document and tree node of a data folder, and with --passphrase-file opens every sealed entry,
+      record and access line; or one receipt or drill certificate, with no hub and no database;
       or evidence of a lie, from the file alone, beside a replica where it rests on one;
       or a whole ledger from a folder of static tiles, with nothing else
   careledger backup --data DIR --to FOLDER [--passphrase-file FILE]

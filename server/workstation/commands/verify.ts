@@ -8,49 +8,95 @@ import { verifyReceipt } from '../../../shared/ledger/receipt.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { isDrill } from '../../../shared/workstation/drill.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
+import { KeyStore } from '../../vault/key-store.ts';
 import { verifySignature } from '../../vault/primitives.ts';
+import type { UnlockedKeyStore } from '../../vault/unlocked-key-store.ts';
 import { Installation } from '../installation.ts';
-import { verifyReplica } from '../verify-replica.ts';
+import { type ReplicaReport, type VerifyOptions, verifyReplica } from '../verify-replica.ts';
 import { verifyTiles } from '../verify-tiles.ts';
-import { COMMON, type CommandIo, TEXT, WrongUsage } from './command.ts';
+import { COMMON, type CommandIo, type CommonValues, passphraseOf, TEXT, WrongUsage } from './command.ts';
 import { drillSentence } from './drill.ts';
 import { verifyErasure } from './verify-certificate.ts';
 import { LARGEST_EVIDENCE, looksLikeEvidence, verifyEvidence } from './verify-evidence.ts';
 
 const LARGEST_RECEIPT = 2_000_000;
+const SHOWN_FAULTS = 20;
 
 export async function verify(args: string[], io: CommandIo): Promise<void> {
   const { values, positionals } = parseArgs({ args, options: { ...COMMON, region: TEXT }, allowPositionals: true });
   const [file, folder] = positionals;
   if (file === 'tiles' && folder) await verifyTileFolder(folder, values.region, values.json === true, io);
   else if (file) await verifyFile(file, values.data, values.json === true, io);
-  else if (values.data) await verifyFolder(values.data, values.json === true, io);
+  else if (values.data) await verifyFolder(values.data, values, io);
   else throw new WrongUsage('Name a receipt or evidence, a folder of tiles (verify tiles DIR), or a replica with --data.');
 }
 
-async function verifyFolder(folder: string, asJson: boolean, io: CommandIo): Promise<void> {
+/** @param values with a passphrase file, what only opens with the clinic's keys is opened as well */
+async function verifyFolder(folder: string, values: CommonValues, io: CommandIo): Promise<void> {
   const installation = await Installation.open(resolve(folder));
   try {
-    const report = await verifyReplica(installation);
-    if (asJson) io.out(`${JSON.stringify(report)}\n`);
-    else
-      io.out(
-        `${report.blocks} blocks, ${report.signatures} signatures, ${report.stateRows} state rows, ${report.documents} sealed documents checked.\n`,
-      );
-    if (!asJson && report.historyFrom > 0)
-      io.out(
-        `This replica began with a snapshot: the ${report.historyFrom} blocks before it are not here and are proved on demand.\n`,
-      );
-    if (report.faults.length > 0) {
-      throw new Failure(
-        'verify.faults',
-        `This replica does not hold:\n  ${report.faults.slice(0, 20).join('\n  ')}\nKeep a copy of the folder and tell your administrator.`,
-      );
+    const withKeys = values['passphrase-file'] !== undefined;
+    const keys = withKeys ? await KeyStore.open(installation.keyFile) : undefined;
+    try {
+      const keyStore = keys && (await unlockedKeys(keys, values, io));
+      const report = await verifyReplica(installation, { ...(keyStore && { keyStore }), onProgress: progressOn(io) });
+      keyStore?.lock();
+      tellFolder(report, values.json === true, io);
+    } finally {
+      await keys?.close();
     }
-    if (!asJson) io.out('All of it holds.\n');
   } finally {
     await installation.close();
   }
+}
+
+/** @throws {Failure} as `KeyStore.unlock`; `workstation.no-clinic`. */
+async function unlockedKeys(keys: KeyStore, values: CommonValues, io: CommandIo): Promise<UnlockedKeyStore> {
+  const slots = await keys.slots([]);
+  const slot = values.staff ? slots.find(({ staff, label }) => [toHex(staff), label].includes(values.staff ?? '')) : slots[0];
+  if (!slot) throw new Failure('workstation.no-clinic', 'Nobody of that name can unlock here.');
+  return keys.unlock(slot.staff, await passphraseOf(values, io), []);
+}
+
+const PROGRESS_MS = 2_000;
+
+function progressOn(io: CommandIo): NonNullable<VerifyOptions['onProgress']> {
+  let told = performance.now();
+  return (what, done, of) => {
+    if (performance.now() - told < PROGRESS_MS) return;
+    told = performance.now();
+    io.err(what === 'sealed' ? '… opening what is sealed\n' : `… ${done} of ${of} ${what}\n`);
+  };
+}
+
+/** @throws {Failure} `verify.faults` when something does not hold. */
+function tellFolder(report: ReplicaReport, asJson: boolean, io: CommandIo): void {
+  const { sealed, faults } = report;
+  if (asJson) io.out(`${JSON.stringify(report)}\n`);
+  else {
+    io.out(
+      `${report.blocks} blocks, ${report.signatures} signatures, ${report.stateRows} state rows, ${report.ownBlocks} acts of this device, ${report.documents} sealed documents checked.\n`,
+    );
+    if (report.historyFrom > 0)
+      io.out(
+        `This replica began with a snapshot: the ${report.historyFrom} blocks before it are not here and are proved on demand.\n`,
+      );
+    io.out(
+      sealed
+        ? `${sealed.rows} sealed entries, ${sealed.records} records and ${sealed.accessLines} access lines opened.${sealed.withoutKey > 0 ? ` ${sealed.withoutKey} documents wait for a key from another clinic.` : ''}\n`
+        : 'What is sealed was not opened: name a passphrase file to have patients, records and access lines checked too.\n',
+    );
+  }
+  if (faults.length > 0) {
+    const more = faults.length > SHOWN_FAULTS ? `\n  and ${faults.length - SHOWN_FAULTS} more` : '';
+    throw new Failure(
+      'verify.faults',
+      `This data folder is damaged:\n  ${faults.slice(0, SHOWN_FAULTS).join('\n  ')}${more}\n` +
+        'Stop working in it, keep a copy of the whole folder, and restore the newest backup from before into a new folder\n' +
+        '(careledger restore). What the hub has taken since then comes back by syncing. Have the disk looked at.',
+    );
+  }
+  if (!asJson) io.out('All of it holds.\n');
 }
 
 async function verifyTileFolder(folder: string, region: string | undefined, asJson: boolean, io: CommandIo): Promise<void> {

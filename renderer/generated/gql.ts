@@ -86,6 +86,7 @@ type Documents = {
     "\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n": typeof types.StaffMembersDocument,
     "\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n    }\n  }\n": typeof types.EnrolStaffDocument,
     "\n  mutation RevokeStaff($staff: ID!) {\n    revokeStaff(staff: $staff)\n  }\n": typeof types.RevokeStaffDocument,
+    "\n  mutation RenewOwnKey($passphrase: String!) {\n    renewOwnKey(passphrase: $passphrase)\n  }\n": typeof types.RenewOwnKeyDocument,
     "\n  mutation ChangePassphrase($current: String!, $next: String!) {\n    changePassphrase(current: $current, next: $next)\n  }\n": typeof types.ChangePassphraseDocument,
     "\n  fragment WorkstationParts on Workstation {\n    state\n    version\n    training\n    keychain\n    lockAfterMinutes\n    device\n    clinic {\n      chain\n      name\n      kind\n      own\n    }\n    staff {\n      id\n      name\n      role\n    }\n    signedIn {\n      id\n      name\n      role\n    }\n  }\n": typeof types.WorkstationPartsFragmentDoc,
     "\n  query WorkstationNow {\n    workstation {\n      ...WorkstationParts\n    }\n  }\n": typeof types.WorkstationNowDocument,
@@ -107,6 +108,8 @@ type Documents = {
     "\n  mutation JoinRegion($invitation: String!) {\n    joinRegion(invitation: $invitation) {\n      ...SyncParts\n    }\n  }\n": typeof types.JoinRegionDocument,
     "\n  mutation SyncNow {\n    syncNow {\n      ...SyncParts\n    }\n  }\n": typeof types.SyncNowDocument,
     "\n  query RegionMembers {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n    devices {\n      id\n      kind\n      revoked\n      own\n      inUseTwice\n      copies {\n        epoch\n        blocks\n        state\n        here\n      }\n    }\n  }\n": typeof types.RegionMembersDocument,
+    "\n  query ClinicKeys {\n    clinicKeys {\n      ...ClinicKeyParts\n    }\n  }\n  fragment ClinicKeyParts on ClinicKeys {\n    signingKey\n    signingSince\n    encryptionKey\n    encryptionSince\n    rollsAt\n    earlier\n    keptDays\n  }\n": typeof types.ClinicKeysDocument,
+    "\n  mutation RollClinicKeys($passphrase: String!) {\n    rollClinicKeys(passphrase: $passphrase) {\n      ...ClinicKeyParts\n    }\n  }\n": typeof types.RollClinicKeysDocument,
     "\n  query AdmissionRequests {\n    admissionRequests {\n      chain\n      name\n      kind\n      fingerprint\n      receivedAt\n    }\n  }\n": typeof types.AdmissionRequestsDocument,
     "\n  mutation ApproveAdmission($chain: ID!) {\n    approveAdmission(chain: $chain)\n  }\n": typeof types.ApproveAdmissionDocument,
     "\n  mutation InviteDevice($kind: String!) {\n    inviteDevice(kind: $kind)\n  }\n": typeof types.InviteDeviceDocument,
@@ -198,6 +201,7 @@ const documents: Documents = {
     "\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n": types.StaffMembersDocument,
     "\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n    }\n  }\n": types.EnrolStaffDocument,
     "\n  mutation RevokeStaff($staff: ID!) {\n    revokeStaff(staff: $staff)\n  }\n": types.RevokeStaffDocument,
+    "\n  mutation RenewOwnKey($passphrase: String!) {\n    renewOwnKey(passphrase: $passphrase)\n  }\n": types.RenewOwnKeyDocument,
     "\n  mutation ChangePassphrase($current: String!, $next: String!) {\n    changePassphrase(current: $current, next: $next)\n  }\n": types.ChangePassphraseDocument,
     "\n  fragment WorkstationParts on Workstation {\n    state\n    version\n    training\n    keychain\n    lockAfterMinutes\n    device\n    clinic {\n      chain\n      name\n      kind\n      own\n    }\n    staff {\n      id\n      name\n      role\n    }\n    signedIn {\n      id\n      name\n      role\n    }\n  }\n": types.WorkstationPartsFragmentDoc,
     "\n  query WorkstationNow {\n    workstation {\n      ...WorkstationParts\n    }\n  }\n": types.WorkstationNowDocument,
@@ -219,6 +223,8 @@ const documents: Documents = {
     "\n  mutation JoinRegion($invitation: String!) {\n    joinRegion(invitation: $invitation) {\n      ...SyncParts\n    }\n  }\n": types.JoinRegionDocument,
     "\n  mutation SyncNow {\n    syncNow {\n      ...SyncParts\n    }\n  }\n": types.SyncNowDocument,
     "\n  query RegionMembers {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n    devices {\n      id\n      kind\n      revoked\n      own\n      inUseTwice\n      copies {\n        epoch\n        blocks\n        state\n        here\n      }\n    }\n  }\n": types.RegionMembersDocument,
+    "\n  query ClinicKeys {\n    clinicKeys {\n      ...ClinicKeyParts\n    }\n  }\n  fragment ClinicKeyParts on ClinicKeys {\n    signingKey\n    signingSince\n    encryptionKey\n    encryptionSince\n    rollsAt\n    earlier\n    keptDays\n  }\n": types.ClinicKeysDocument,
+    "\n  mutation RollClinicKeys($passphrase: String!) {\n    rollClinicKeys(passphrase: $passphrase) {\n      ...ClinicKeyParts\n    }\n  }\n": types.RollClinicKeysDocument,
     "\n  query AdmissionRequests {\n    admissionRequests {\n      chain\n      name\n      kind\n      fingerprint\n      receivedAt\n    }\n  }\n": types.AdmissionRequestsDocument,
     "\n  mutation ApproveAdmission($chain: ID!) {\n    approveAdmission(chain: $chain)\n  }\n": types.ApproveAdmissionDocument,
     "\n  mutation InviteDevice($kind: String!) {\n    inviteDevice(kind: $kind)\n  }\n": types.InviteDeviceDocument,
@@ -543,6 +549,10 @@ export function graphql(source: "\n  mutation RevokeStaff($staff: ID!) {\n    re
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  mutation RenewOwnKey($passphrase: String!) {\n    renewOwnKey(passphrase: $passphrase)\n  }\n"): (typeof documents)["\n  mutation RenewOwnKey($passphrase: String!) {\n    renewOwnKey(passphrase: $passphrase)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  mutation ChangePassphrase($current: String!, $next: String!) {\n    changePassphrase(current: $current, next: $next)\n  }\n"): (typeof documents)["\n  mutation ChangePassphrase($current: String!, $next: String!) {\n    changePassphrase(current: $current, next: $next)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -624,6 +634,14 @@ export function graphql(source: "\n  mutation SyncNow {\n    syncNow {\n      ..
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query RegionMembers {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n    devices {\n      id\n      kind\n      revoked\n      own\n      inUseTwice\n      copies {\n        epoch\n        blocks\n        state\n        here\n      }\n    }\n  }\n"): (typeof documents)["\n  query RegionMembers {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n    devices {\n      id\n      kind\n      revoked\n      own\n      inUseTwice\n      copies {\n        epoch\n        blocks\n        state\n        here\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ClinicKeys {\n    clinicKeys {\n      ...ClinicKeyParts\n    }\n  }\n  fragment ClinicKeyParts on ClinicKeys {\n    signingKey\n    signingSince\n    encryptionKey\n    encryptionSince\n    rollsAt\n    earlier\n    keptDays\n  }\n"): (typeof documents)["\n  query ClinicKeys {\n    clinicKeys {\n      ...ClinicKeyParts\n    }\n  }\n  fragment ClinicKeyParts on ClinicKeys {\n    signingKey\n    signingSince\n    encryptionKey\n    encryptionSince\n    rollsAt\n    earlier\n    keptDays\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RollClinicKeys($passphrase: String!) {\n    rollClinicKeys(passphrase: $passphrase) {\n      ...ClinicKeyParts\n    }\n  }\n"): (typeof documents)["\n  mutation RollClinicKeys($passphrase: String!) {\n    rollClinicKeys(passphrase: $passphrase) {\n      ...ClinicKeyParts\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

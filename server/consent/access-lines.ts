@@ -7,12 +7,13 @@ import { deviceRow, ROLES, type Role } from '../../shared/ledger/rows.ts';
 import { deviceKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { IncomingMessage } from '../sync/clinic.store.ts';
+import { encryptionKeysOf, ownSealingPair } from '../sync/clinic-key-book.ts';
 import type { OutgoingMessage } from '../sync/gateway.ts';
 import type { AccessLine, PatientEntry } from '../sync/vault-context.ts';
 import { clinicEncryptionKeys } from '../vault/clinic-keys.ts';
-import { openMessage, sealMessage } from '../vault/messages.ts';
+import { openMessageFrom, sealMessage } from '../vault/messages.ts';
 import type { ConsentParts } from './consent-parts.ts';
-import { admittedClinic, grantsAs } from './grant-rows.ts';
+import { grantsAs, senderKeysOf } from './grant-rows.ts';
 import type { Reception } from './receive-grants.ts';
 
 export const ACCESS_LINE_MESSAGE = 'access-line';
@@ -37,12 +38,8 @@ export async function accessLineMessages(
   line: AccessLine,
   patient: PatientEntry,
 ): Promise<readonly OutgoingMessage[]> {
-  const [own, custodian] = await Promise.all([
-    admittedClinic(context.gateway, toHex(context.chain)),
-    admittedClinic(context.gateway, patient.custodian),
-  ]);
-  const key = own && (await clinicEncryptionKeys(context.keyStore))(own.encryptionKey);
-  if (!custodian || !key)
+  const [custodianKeys, key] = await Promise.all([encryptionKeysOf(context.reader, patient.custodian), ownSealingPair(context)]);
+  if (!custodianKeys)
     throw new Failure('consent.custodian-unknown', 'The clinic that shared these records cannot be told of this access.');
   const recipientChain = fromHex(patient.custodian);
   const plaintext = encode(accessLineMessage, {
@@ -57,15 +54,15 @@ export async function accessLineMessages(
     sequence: line.sequence,
   });
   const parties = { kind: ACCESS_LINE_MESSAGE, senderChain: context.chain, recipientChain, context: CONTEXT };
-  const body = sealMessage(parties, key, custodian.encryptionKey, plaintext);
+  const body = sealMessage(parties, key, custodianKeys.inForce, plaintext);
   return [{ recipientChain, recipientDevice: new Uint8Array(0), kind: ACCESS_LINE_MESSAGE, body }];
 }
 
 /** Keeps a line that another clinic wrote about one of our patients. */
 export async function receiveAccessLine(parts: ConsentParts, message: IncomingMessage): Promise<Reception> {
   const { context, directory, accessLog } = parts;
-  const sender = await admittedClinic(context.gateway, toHex(message.senderChain));
-  if (!sender) return 'waiting';
+  const senderKeys = await senderKeysOf(parts, toHex(message.senderChain));
+  if (senderKeys.length === 0) return 'waiting';
   const parties = {
     kind: ACCESS_LINE_MESSAGE,
     senderChain: message.senderChain,
@@ -73,7 +70,7 @@ export async function receiveAccessLine(parts: ConsentParts, message: IncomingMe
     context: CONTEXT,
   };
   const ownKeys = await clinicEncryptionKeys(context.keyStore);
-  const told = decode(accessLineMessage, openMessage(message.body, parties, sender.encryptionKey, ownKeys));
+  const told = decode(accessLineMessage, openMessageFrom(message.body, parties, senderKeys, ownKeys));
   const patient = directory.get(toHex(told.patient));
   const [device] = await context.gateway.state([deviceKey(toHex(told.device))]);
   const theirs = device !== undefined && toHex(decode(deviceRow, device).chain) === toHex(message.senderChain);

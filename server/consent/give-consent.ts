@@ -22,16 +22,16 @@ import { summarize } from '../../shared/fhir/summary.ts';
 import type { ChainRow } from '../../shared/ledger/rows.ts';
 import { compartmentKey } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { ownClinicKey, ownSealingPair } from '../sync/clinic-key-book.ts';
 import type { OutgoingEvent, OutgoingMessage } from '../sync/gateway.ts';
 import { personalAct } from '../sync/personal-act.ts';
 import type { PatientEntry, RecordDraft } from '../sync/vault-context.ts';
-import { clinicEncryptionKeys, clinicSigningKey } from '../vault/clinic-keys.ts';
 import { sealMessage } from '../vault/messages.ts';
 import { type AgreementKey, type SigningKey, sha256, sha256Hex, sign } from '../vault/primitives.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { consentById, consentDraft, consentPointer, FOLDER_KIND, type FoundConsent, isRecorded } from './consent-records.ts';
 import { dropGrants, epochKeys, keepGrants, sealEpochKeys } from './grant-keys.ts';
-import { admittedClinic } from './grant-rows.ts';
+import { admittedClinic, sealingKeyOf } from './grant-rows.ts';
 import { sentRow } from './key-epochs.ts';
 
 export interface ConsentToSign {
@@ -116,8 +116,9 @@ export async function giveConsent(
   const handles = await openedCompartments(parts, prepared);
   const signing = {
     agreement,
-    clinicKey: await clinicSigningKey(context.keyStore),
-    senderKey: await senderKey(parts, prepared.own),
+    clinicKey: await ownClinicKey(context),
+    senderKey: await ownSealingPair(context),
+    recipientKey: await sealingKeyOf(parts, prepared.choices.recipient),
   };
   const grants = [...handles].map(([category, handle]) => ({
     grant: toHex(context.random(16)),
@@ -194,21 +195,12 @@ function folderDraft(patient: string, category: RecordCategory): RecordDraft {
   return { patient, category, kind: FOLDER_KIND, content: utf8(JSON.stringify(folder)), summary: summarize(folder), fhirId: '' };
 }
 
-/** The pair of the key that the ledger names as ours: the recipient accepts no other sender. */
-async function senderKey({ context }: ConsentParts, own: ChainRow): Promise<AgreementKey> {
-  const key = (await clinicEncryptionKeys(context.keyStore))(own.encryptionKey);
-  if (key === undefined)
-    throw new Failure(
-      'vault.clinic-key-missing',
-      'The encryption key of this clinic is not on this machine. Restore it from a backup.',
-    );
-  return key;
-}
-
 interface Signing {
   readonly agreement: Uint8Array;
   readonly clinicKey: SigningKey;
   readonly senderKey: AgreementKey;
+  /** X25519. */
+  readonly recipientKey: Uint8Array;
 }
 
 interface GrantPart {
@@ -220,8 +212,8 @@ interface GrantPart {
 
 async function grantPart(
   { context }: ConsentParts,
-  { choices, recipient, id }: Prepared,
-  { agreement, clinicKey, senderKey }: Signing,
+  { choices, id }: Prepared,
+  { agreement, clinicKey, senderKey, recipientKey }: Signing,
   record: ConsentRecord,
   part: ConsentGrant,
 ): Promise<GrantPart> {
@@ -247,7 +239,7 @@ async function grantPart(
       context: encode(grantContext, { grant, handle, purpose, starts, ends, agreement }),
     },
     senderKey,
-    recipient.encryptionKey,
+    recipientKey,
     encode(grantMessage, inside),
   );
   const wrap = sha256(body);

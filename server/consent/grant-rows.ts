@@ -4,8 +4,11 @@ import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { type ChainRow, chainRow } from '../../shared/ledger/rows.ts';
 import { chainKey } from '../../shared/ledger/rules.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { encryptionKeysOf } from '../sync/clinic-key-book.ts';
 import { erasedAmong } from '../sync/erased-patients.ts';
 import type { DeviceGateway } from '../sync/gateway.ts';
+import type { ConsentParts } from './consent-parts.ts';
 
 const PREFIX = 'grant/';
 
@@ -35,6 +38,18 @@ async function asTheyStand(gateway: DeviceGateway, grants: ReadonlyMap<string, G
   const handles = new Set([...grants.values()].map(({ handle }) => toHex(handle)));
   const erased = await erasedAmong(gateway, [...handles]);
   return new Map([...grants].map(([id, grant]) => [id, erased.has(toHex(grant.handle)) ? { ...grant, withdrawn: true } : grant]));
+}
+
+/** The X25519 key that a message to a clinic is sealed to. @param chain hexadecimal @throws {Failure} `consent.recipient-unknown`. */
+export async function sealingKeyOf({ context }: Pick<ConsentParts, 'context'>, chain: string): Promise<Uint8Array> {
+  const keys = await encryptionKeysOf(context.reader, chain);
+  if (keys) return keys.inForce;
+  throw new Failure('consent.recipient-unknown', 'The region has no such clinic. Sync, then choose the recipient again.');
+}
+
+/** The X25519 keys by which what a clinic sent opens, newest first; none while the region has not admitted it. @param chain hexadecimal */
+export async function senderKeysOf({ context }: Pick<ConsentParts, 'context'>, chain: string): Promise<readonly Uint8Array[]> {
+  return (await encryptionKeysOf(context.reader, chain))?.all ?? [];
 }
 
 /** A clinic that the ledger has admitted, by chain id in hexadecimal. */

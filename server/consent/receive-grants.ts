@@ -15,15 +15,17 @@ import {
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { decodeMessage } from '../../shared/vault/message.ts';
 import { type IncomingMessage, waitingMessages } from '../sync/clinic.store.ts';
+import { isStillComing } from '../sync/clinic-key-book.ts';
 import { NOBODY, type PatientEntry } from '../sync/vault-context.ts';
 import { clinicEncryptionKeys } from '../vault/clinic-keys.ts';
-import { openMessage } from '../vault/messages.ts';
+import { openMessageFrom } from '../vault/messages.ts';
 import { sha256Hex } from '../vault/primitives.ts';
 import { ACCESS_LINE_MESSAGE, receiveAccessLine } from './access-lines.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { type EpochKey, heldGrants, keepGrants, openEpochKeys } from './grant-keys.ts';
-import { admittedClinic, grantsAs } from './grant-rows.ts';
+import { admittedClinic, grantsAs, senderKeysOf } from './grant-rows.ts';
 
 /** What became of a message: `waiting` for its block or its beginning, `dropped` for good, or `taken`. */
 export type Reception = 'waiting' | 'dropped' | 'taken';
@@ -35,7 +37,9 @@ export async function receiveMessages(parts: ConsentParts): Promise<Map<number, 
   for (const message of await waitingMessages(context.reader)) {
     const receive = RECEIVERS[message.kind];
     if (!receive) continue;
-    const reception = await context.inTurn(() => receive(parts, message).catch(dropped));
+    const reception = await context.inTurn(() =>
+      receive(parts, message).catch((error: unknown) => refusal(parts, message, error)),
+    );
     if (reception === 'dropped') await context.gateway.commit({ handledMessages: [message.sequence] });
     outcome.set(message.sequence, reception);
   }
@@ -43,9 +47,10 @@ export async function receiveMessages(parts: ConsentParts): Promise<Map<number, 
 }
 
 /** What is wrong with a message is its sender's fault and does not get better; a fault of this machine is not swallowed. */
-function dropped(error: unknown): Reception {
-  if (error instanceof Failure && REFUSALS.has(error.code)) return 'dropped';
-  throw error;
+async function refusal({ context }: ConsentParts, { body }: IncomingMessage, error: unknown): Promise<Reception> {
+  if (!(error instanceof Failure && REFUSALS.has(error.code))) throw error;
+  if (error.code !== 'vault.key-missing') return 'dropped';
+  return (await isStillComing(context, decodeMessage(body).recipientKey)) ? 'waiting' : 'dropped';
 }
 
 const REFUSALS: ReadonlySet<string> = new Set([
@@ -89,8 +94,8 @@ async function receiveGrant(parts: ConsentParts, message: IncomingMessage): Prom
 }
 
 async function openGrant({ context }: ConsentParts, id: string, row: GrantRow, body: Uint8Array): Promise<HeldGrant> {
-  const custodian = await admittedClinic(context.gateway, toHex(row.custodian));
-  if (!custodian) throw refused();
+  const senderKeys = await senderKeysOf({ context }, toHex(row.custodian));
+  if (senderKeys.length === 0) throw refused();
   const grant = fromHex(id);
   const { handle, purpose, starts, ends, agreement } = row;
   const parties = {
@@ -100,7 +105,7 @@ async function openGrant({ context }: ConsentParts, id: string, row: GrantRow, b
     context: encode(grantContext, { grant, handle, purpose, starts, ends, agreement }),
   };
   const ownKeys = await clinicEncryptionKeys(context.keyStore);
-  const inside = decode(grantMessage, openMessage(body, parties, custodian.encryptionKey, ownKeys));
+  const inside = decode(grantMessage, openMessageFrom(body, parties, senderKeys, ownKeys));
   const { suite, consent, category, patient, grantKey } = inside;
   if (suite !== GRANT_SUITE || !equalBytes(inside.grant, grant) || !equalBytes(inside.handle, handle)) throw refused();
   const keys = openEpochKeys(grant, { handle, grantKey }, inside.keys);

@@ -2,7 +2,7 @@
 import { fromBase64, fromHex } from '../../shared/encoding/bytes.ts';
 import { writeCertificate } from '../../shared/erasure/certificate.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { clinicSigningKey } from '../vault/clinic-keys.ts';
+import { ownClinicKey } from '../sync/clinic-key-book.ts';
 import { sign } from '../vault/primitives.ts';
 import type { StandingErasure } from './erasure.ts';
 import type { ErasureParts } from './erasure-parts.ts';
@@ -15,7 +15,7 @@ export async function certify({ context }: ErasureParts, standing: StandingErasu
   const { founding, genesis } = await context.gateway.identity();
   if (lastBackupDies === null || !founding)
     throw new Failure('erasure.refused', 'Nothing was erased, so there is nothing to certify. Print the refusal instead.');
-  const clinicKey = await clinicSigningKey(context.keyStore);
+  const clinicKey = await ownClinicKey(context);
   const { compartments, hub = '' } = record;
   return writeCertificate(
     {

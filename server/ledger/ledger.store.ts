@@ -169,10 +169,21 @@ export async function writeNodes(transaction: WriteTransaction, nodes: LedgerPag
   await bulkInsert(transaction, 'tree_node', NODE_COLUMNS, nodes);
 }
 
+/** What `bearsOnPolicy` leaves out: the body begins with both earlier keys, then both new ones. */
+const ROLLS_ENCRYPTION_ALONE = "type = 'clinic.rotated' AND substr(body, 1, 32) = substr(body, 65, 32)";
+
+/** Accepted changes of a clinic's keys, in order. @param chain hexadecimal */
+export function readKeyRolls(connection: Queryable, chain: string): Promise<StoredAct[]> {
+  return connection.all<StoredAct & { body: Buffer }>(
+    "SELECT position, event, chain, type, body FROM policy_act WHERE type = 'clinic.rotated' AND chain = ? ORDER BY position, event",
+    [chain],
+  );
+}
+
 /** Acts that bear on the policy, from the block at `from` on, in order. */
 export function readActs(connection: Queryable, from = 0): Promise<StoredAct[]> {
   return connection.all<{ position: number; event: number; chain: string; type: string; body: Buffer }>(
-    'SELECT position, event, chain, type, body FROM policy_act WHERE position >= ? ORDER BY position, event',
+    `SELECT position, event, chain, type, body FROM policy_act WHERE position >= ? AND NOT (${ROLLS_ENCRYPTION_ALONE}) ORDER BY position, event`,
     [from],
   );
 }

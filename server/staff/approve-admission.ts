@@ -4,9 +4,9 @@ import { admissionMessage, type ChainAdmitted, chainAdmittedBody } from '../../s
 import { openFounding } from '../../shared/ledger/founding.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type AdmissionRequest, decodeAdmissionRequest } from '../../shared/sync/wire.ts';
+import { ownClinicKey } from '../sync/clinic-key-book.ts';
 import { personalAct } from '../sync/personal-act.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
-import { clinicSigningKey } from '../vault/clinic-keys.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sign, verifySignature } from '../vault/primitives.ts';
 
@@ -22,7 +22,7 @@ export async function approveAdmission(context: VaultContext, chain: string): Pr
   const { region } = await gateway.identity();
   if (!region || !equalBytes(region, request.region))
     throw new Failure('staff.admission-of-another-region', 'This clinic asks to join another region. It was not let in.');
-  const clinicKey = await clinicSigningKey(context.keyStore);
+  const clinicKey = await ownClinicKey(context);
   const message = admissionMessage(request, openFounding(hashParts, verifySignature, request.founding).chain);
   const body: ChainAdmitted = { ...request, approvals: [{ chain: context.chain, signature: sign(clinicKey, message) }] };
   await gateway.commit({ events: [personalAct(context, { type: 'chain.admitted', codec: chainAdmittedBody, body })] });

@@ -10,6 +10,7 @@ export const staffResolvers: Resolvers<StaffRequest> = {
     me: (_, _arguments, { staff }) => staff.me(),
     regionPolicy: (_, _arguments, { staff }) => staff.regionPolicy(),
     staffMembers: (_, _arguments, { staff }) => staff.members(),
+    clinicKeys: (_, _arguments, { staff }) => staff.clinicKeys(),
   },
   Mutation: {
     enrolStaff: (_, { input }, { staff }) => staff.enrol(input),
@@ -21,6 +22,8 @@ export const staffResolvers: Resolvers<StaffRequest> = {
       await staff.changePassphrase(current, next);
       return true;
     },
+    rollClinicKeys: (_, { passphrase }, { staff }) => staff.rollClinicKeys(passphrase),
+    renewOwnKey: (_, { passphrase }, { staff }) => staff.renewOwnKey(passphrase),
     offerToWitness: async (_, _arguments, { staff }) => {
       await staff.offerToWitness();
       return true;

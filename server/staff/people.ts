@@ -11,10 +11,12 @@ import { staffKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import { personalAct } from '../sync/personal-act.ts';
+import { destroyEarlierKeys, rollClinicKeys, rollWhenDue } from '../sync/roll-clinic-keys.ts';
 import { NO_TAG } from '../sync/sealed-rows.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
 import { approveAdmission } from './approve-admission.ts';
+import { type ClinicKeys, clinicKeys, renewOwnKey } from './clinic-keys.ts';
 import { staffResolvers } from './people.resolvers.ts';
 import {
   approvePolicy,
@@ -173,6 +175,32 @@ export class Staff {
   async changePassphrase(current: string, next: string): Promise<void> {
     refuseWeakPassphrase(next, [this.#context.staff.name]);
     await this.#context.keyStore.changePassphrase(current, next);
+  }
+
+  /** See clinic-keys.ts. */
+  clinicKeys(): Promise<ClinicKeys> {
+    return clinicKeys(this.#context);
+  }
+
+  /**
+   * New keys of the clinic, which every desk of it gets; asks for the passphrase again.
+   * @throws {Failure} as an unlock does when `passphrase` is wrong; as `rollClinicKeys` of sync.
+   */
+  async rollClinicKeys(passphrase: string): Promise<ClinicKeys> {
+    await this.#context.keyStore.confirm(passphrase);
+    await rollClinicKeys(this.#context);
+    return clinicKeys(this.#context);
+  }
+
+  /** A new key of one's own in the place of the present one. See clinic-keys.ts. */
+  renewOwnKey(passphrase: string): Promise<string> {
+    return renewOwnKey(this.#context, passphrase, (id, name) => this.#nameRow(id, name));
+  }
+
+  /** What every look at the ledger asks for: a new encryption key of the clinic when it is due, and the end of those that are worn. */
+  async refreshKeys(): Promise<void> {
+    await destroyEarlierKeys(this.#context);
+    await rollWhenDue(this.#context);
   }
 
   /** See approve-admission.ts. @param chain hexadecimal */

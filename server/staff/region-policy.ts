@@ -26,11 +26,11 @@ import {
   proposalId,
   type WitnessOffer,
 } from '../../shared/sync/policy-papers.ts';
+import { ownClinicKey } from '../sync/clinic-key-book.ts';
 import { clinicNames } from '../sync/clinic-names.ts';
 import type { RegionPapers } from '../sync/gateway.ts';
 import { personalAct } from '../sync/personal-act.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
-import { clinicSigningKey } from '../vault/clinic-keys.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sign, verifySignature } from '../vault/primitives.ts';
 
@@ -107,7 +107,7 @@ export async function regionPolicy(context: VaultContext) {
 /** This clinic offers to witness with this device's cosigning key. */
 export async function offerToWitness(context: VaultContext): Promise<void> {
   const { region, cosignKey } = await context.gateway.regionPapers();
-  const key = await clinicSigningKey(context.keyStore);
+  const key = await ownClinicKey(context);
   const signature = sign(key, consentMessage(region, context.chain, cosignKey));
   await context.gateway.offerToWitness(
     encodeWitnessOffer({ chain: context.chain, cosignKey, clinicKey: key.publicKey, signature }),
@@ -193,7 +193,7 @@ async function sendApproved(context: VaultContext, papers: RegionPapers, { type,
     const key = keys.get(toHex(by));
     return key !== undefined && !equalBytes(by, chain) && verifySignature(key, message, signature);
   });
-  const signature = sign(await clinicSigningKey(context.keyStore), message);
+  const signature = sign(await ownClinicKey(context), message);
   const approved = { ...act, approvals: [...others, { chain, signature }] };
   const fault = policyFault(current, type, approved);
   if (fault !== undefined && fault !== 'policy-without-quorum') throw refusedFor(fault);

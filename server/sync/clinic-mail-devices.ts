@@ -12,14 +12,16 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import { DEVICE_REQUEST, type DeviceRequest, decodeDeviceRequest, REQUEST_KEY_INFO } from '../../shared/sync/device-joining.ts';
 import { readInvitation } from '../../shared/sync/wire.ts';
 import { decodeMessage, messageInfo } from '../../shared/vault/message.ts';
-import { clinicEncryptionKeys, clinicSigningKey } from '../vault/clinic-keys.ts';
+import { clinicEncryptionKeys } from '../vault/clinic-keys.ts';
 import { hpkeOpen } from '../vault/hpke.ts';
 import { hkdf, hmacSha256, sign } from '../vault/primitives.ts';
 import { type IncomingMessage, messagesTo, waitingMessages } from './clinic.store.ts';
+import { isStillComing, ownClinicKey } from './clinic-key-book.ts';
 import type { ClinicMail } from './clinic-mail.ts';
 import { sendWelcome } from './clinic-mail-welcome.ts';
 import type { VaultRow } from './gateway.ts';
 import { personalAct } from './personal-act.ts';
+import { rollEncryptionKey } from './roll-clinic-keys.ts';
 import { NO_TAG } from './sealed-rows.ts';
 import type { VaultContext } from './vault-context.ts';
 import { everyRow, rowsOfKeys } from './vault-rows.store.ts';
@@ -73,6 +75,7 @@ export class ClinicDevices {
   async receive(): Promise<void> {
     const { reader, gateway, rows, clock, notify } = this.#context;
     for (const message of (await waitingMessages(reader)).filter(({ kind }) => kind === DEVICE_REQUEST)) {
+      if (await this.#isTooEarly(message)) continue;
       const found = await this.#invited(message);
       const kept: VaultRow[] = [];
       if (found) {
@@ -116,7 +119,7 @@ export class ClinicDevices {
         'devices.known-already',
         'This device or this person’s key is in the ledger already. Invite the device anew.',
       );
-    const clinicKey = await clinicSigningKey(context.keyStore);
+    const clinicKey = await ownClinicKey(context);
     const enrolled = {
       device: request.device,
       encryptionKey: request.encryptionKey,
@@ -155,6 +158,8 @@ export class ClinicDevices {
     const event = personalAct(context, { type: 'device.revoked', codec: deviceRevokedBody, body: { device: id } });
     await context.gateway.commit({ events: [event], withdrawMessages: await messagesTo(context.reader, id) });
     await this.#mail.look();
+    // It knows the key that others seal to.
+    await rollEncryptionKey(context);
     context.notify({ topics: ['devices'] });
   }
 
@@ -203,6 +208,16 @@ export class ClinicDevices {
       }
     }
     return undefined;
+  }
+
+  /** Sealed to a key of this clinic that another desk has made, and that is still on its way to this one. */
+  async #isTooEarly({ body }: IncomingMessage): Promise<boolean> {
+    try {
+      return await isStillComing(this.#context, decodeMessage(body).recipientKey);
+    } catch (error) {
+      if (error instanceof Failure) return false;
+      throw error;
+    }
   }
 
   async #opened({ body }: IncomingMessage): Promise<ReturnType<typeof decodeDeviceRequest> | undefined> {

@@ -16,6 +16,7 @@ import {
   updateContext,
 } from '../../shared/sync/device-joining.ts';
 import type { KeyKind } from '../../shared/vault/key-entry.ts';
+import { isNamedAsItIs } from '../vault/clinic-keys.ts';
 import { openMessage } from '../vault/messages.ts';
 import type { KeyEntry } from '../vault/unlocked-key-store.ts';
 import { type IncomingMessage, missingDocuments, waitingMessages } from './clinic.store.ts';
@@ -34,6 +35,9 @@ export interface ReceivingParts {
 
 /** Where the value of a key of kind `grant` names its compartment: behind the consent's id. */
 const GRANT_HANDLE_AT = 16;
+
+/** New keys of the clinic itself: one that is here stays as it is, whoever sends another of its name. */
+const CLINIC_KEYS: ReadonlySet<KeyKind> = new Set<KeyKind>(['clinic-signing', 'clinic-encryption']);
 
 /** Messages that together are one update. */
 interface Whole {
@@ -148,12 +152,16 @@ async function takeKeys({ mail, context }: ReceivingParts, keys: ClinicUpdate['k
     if (!held || held.length < entry.value.length) grants.push(entry);
   }
   const recovery = shared.filter(({ kind }) => kind === 'recovery');
-  mail.expectKeys([...fresh, ...grants, ...recovery]);
+  const clinic: KeyEntry[] = [];
+  for (const entry of shared.filter((key) => CLINIC_KEYS.has(key.kind) && isNamedAsItIs(key)))
+    if (!(await keyStore.getKey(entry.kind, entry.id, entry.epoch))) clinic.push(entry);
+  const others = [...grants, ...recovery, ...clinic];
+  mail.expectKeys([...fresh, ...others]);
   if (fresh.length > 0) {
     await keyStore.loadCompartmentKeys(handles);
     await keyStore.putCompartmentKeys(fresh.map(({ id, epoch, value }) => ({ handle: id, epoch, key: value })));
   }
-  if (grants.length + recovery.length > 0) await keyStore.putKeys([...grants, ...recovery]);
+  if (others.length > 0) await keyStore.putKeys(others);
 }
 
 /** The compartment (hexadecimal) that a shared key opens. A grant's value begins with its consent, then names it. */

@@ -1,9 +1,6 @@
 /** What a device that was let in receives: the clinic's founding statement, its keys, and its sealed rows, some at a time. */
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
-import { decode } from '../../shared/encoding/codec.ts';
 import { chainIdOf } from '../../shared/ledger/founding.ts';
-import { chainRow } from '../../shared/ledger/rows.ts';
-import { chainKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import {
   type ClinicUpdate,
@@ -20,12 +17,12 @@ import {
   welcomeContext,
 } from '../../shared/sync/device-joining.ts';
 import type { KeyKind } from '../../shared/vault/key-entry.ts';
-import { clinicEncryptionKeys } from '../vault/clinic-keys.ts';
 import { hashParts } from '../vault/hash-parts.ts';
-import { openMessage, sealMessage } from '../vault/messages.ts';
+import { openMessageFrom, sealMessage } from '../vault/messages.ts';
 import { type AgreementKey, randomBytes } from '../vault/primitives.ts';
 import type { KeyEntry, UnlockedKeyStore } from '../vault/unlocked-key-store.ts';
 import { type IncomingMessage, waitingMessages } from './clinic.store.ts';
+import { encryptionKeysOf, ownSealingPair } from './clinic-key-book.ts';
 import { type Desk, isSharedRow, toWire } from './clinic-mail.ts';
 import type { DeviceGateway, VaultRow } from './gateway.ts';
 import type { VaultContext } from './vault-context.ts';
@@ -39,11 +36,10 @@ const NOT_GIVEN: ReadonlySet<string> = new Set(['joining']);
 
 /** Commits the welcome in pieces, to go out before the enrolment does. Only inside `ClinicMail.alone`. */
 export async function sendWelcome(context: VaultContext, desk: Desk, commit: DeviceGateway['commit']): Promise<void> {
-  const { chain, keyStore, gateway } = context;
-  const [row] = await gateway.state([chainKey(toHex(chain))]);
-  const own = row && (await clinicEncryptionKeys(keyStore))(decode(chainRow, row).encryptionKey);
+  const { chain, gateway } = context;
+  const own = await ownSealingPair(context);
   const { founding } = await gateway.identity();
-  if (!own || !founding)
+  if (!founding)
     throw new Failure('vault.clinic-key-missing', 'This desk does not hold the clinic’s key, so it can let nobody in.');
   const parties = { kind: DEVICE_WELCOME, senderChain: chain, recipientChain: chain, context: welcomeContext(desk.device) };
   const set = randomBytes(16);
@@ -98,8 +94,6 @@ export interface Newcomer {
   readonly chain: Uint8Array;
   readonly device: Uint8Array;
   readonly agreement: AgreementKey;
-  /** The clinic's X25519 key, as the ledger has it. */
-  readonly clinicEncryptionKey: Uint8Array;
 }
 
 /**
@@ -109,7 +103,9 @@ export interface Newcomer {
 export async function takeWelcome(newcomer: Newcomer): Promise<Uint8Array | undefined> {
   const { keyStore, gateway, reader } = newcomer;
   const messages = (await waitingMessages(reader)).filter(({ kind }) => kind === DEVICE_WELCOME);
-  const pieces = wholeSet(openedPieces(newcomer, messages));
+  // The clinic may have rolled its key between sealing the welcome and now.
+  const senderKeys = (await encryptionKeysOf(reader, toHex(newcomer.chain)))?.all ?? [];
+  const pieces = wholeSet(openedPieces(newcomer, senderKeys, messages));
   const founding = pieces?.[0]?.founding;
   // The chain id is the statement's hash: nobody can give another one.
   if (!pieces || !founding || !equalBytes(chainIdOf(hashParts, founding), newcomer.chain)) return undefined;
@@ -127,14 +123,17 @@ export async function takeWelcome(newcomer: Newcomer): Promise<Uint8Array | unde
   return founding;
 }
 
-function openedPieces(newcomer: Newcomer, messages: readonly IncomingMessage[]): DeviceWelcome[] {
-  const { chain, device, agreement, clinicEncryptionKey } = newcomer;
+function openedPieces(
+  { chain, device, agreement }: Newcomer,
+  senderKeys: readonly Uint8Array[],
+  messages: readonly IncomingMessage[],
+): DeviceWelcome[] {
   const parties = { kind: DEVICE_WELCOME, senderChain: chain, recipientChain: chain, context: welcomeContext(device) };
   const ownKey = (key: Uint8Array) => (equalBytes(key, agreement.publicKey) ? agreement : undefined);
   const fragments: Fragment[] = [];
   for (const { body } of messages) {
     try {
-      fragments.push(decodeFragment(openMessage(body, parties, clinicEncryptionKey, ownKey)));
+      fragments.push(decodeFragment(openMessageFrom(body, parties, senderKeys, ownKey)));
     } catch (error) {
       // Not from this clinic, or not for this device: it is none of the welcome.
       if (!(error instanceof Failure)) throw error;

@@ -14,7 +14,7 @@ export interface Witnessed {
 /** Name of the setting with both. */
 const WITNESSED = 'witnessed';
 
-export async function readWitnessed({ read }: Database): Promise<Witnessed> {
+export async function readWitnessed({ read }: Pick<Database, 'read'>): Promise<Witnessed> {
   const text = await readSetting(read, WITNESSED);
   const [size = 0, at] = text ? fromUtf8(text).split(' ').map(Number) : [];
   return { size, at };

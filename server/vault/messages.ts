@@ -28,6 +28,25 @@ export function sealMessage(
 }
 
 /**
+ * As `openMessage`, by whichever of the sender's keys it was sealed: they change, and what was sealed before is still on its way.
+ * @param senderKeys as the ledger has enrolled them, newest first
+ */
+export function openMessageFrom(
+  bytes: Uint8Array,
+  parties: MessageParties,
+  senderKeys: readonly Uint8Array[],
+  ownKey: (publicKey: Uint8Array) => AgreementKey | undefined,
+): Uint8Array {
+  const [newest, ...earlier] = senderKeys;
+  try {
+    return openMessage(bytes, parties, newest ?? new Uint8Array(32), ownKey);
+  } catch (error) {
+    if (earlier.length === 0 || !(error instanceof Failure) || error.code !== 'vault.message-refused') throw error;
+    return openMessageFrom(bytes, parties, earlier, ownKey);
+  }
+}
+
+/**
  * @param ownKey the key pair of one of our public keys, if we still have it
  * @throws {Failure} `vault.message-refused` when it is not of this kind, between these two, in this context, or by `senderKey`;
  * `vault.key-missing` when it was sealed to a key that we no longer have; `vault.unknown-suite`; `encoding.malformed`.

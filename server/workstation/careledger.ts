@@ -10,6 +10,7 @@ import { drill } from './commands/drill.ts';
 import { importFiles } from './commands/import.ts';
 import { init } from './commands/init.ts';
 import { join } from './commands/join.ts';
+import { keys } from './commands/keys.ts';
 import { query } from './commands/query.ts';
 import { recovery } from './commands/recovery.ts';
 import { restore } from './commands/restore.ts';
@@ -30,6 +31,7 @@ const commands: Readonly<Record<string, (args: string[], io: CommandIo) => Promi
   backup,
   restore,
   recovery,
+  keys,
   drill,
   witness,
   demo,

@@ -87,7 +87,7 @@ export async function goOnJoining({ installation, ledger, agreementSecret, calls
   const stored = rows.get(deviceName);
   const row = stored && decode(deviceRow, stored);
   if (!row || row.revoked || !equalBytes(row.chain, chain)) return false;
-  const founding = await calls.call('takeWelcome', { chain, device, agreementSecret, clinicEncryptionKey });
+  const founding = await calls.call('takeWelcome', { chain, device, agreementSecret });
   if (!founding) return false;
   await installation.remember({ founding });
   return true;

@@ -4,7 +4,7 @@
  */
 import { ownSignatures } from '../../shared/ledger/admission.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
-import { PolicyBook, type StoredAct } from '../../shared/ledger/policy-book.ts';
+import { bearsOnPolicy, PolicyBook, type StoredAct } from '../../shared/ledger/policy-book.ts';
 import type { OpenedBlock, SignatureClaim } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { activatesRules, type FoldedPage, foldPage, genesisPage, openSealed, readsOf, roomInPage } from '../ledger/fold.ts';
@@ -120,7 +120,7 @@ export class HistoryCheck {
       this.#states.set(size, { ...folded.head, state: { size, root: stateRootOf(hashParts, this.#rows) } });
     for (const act of folded.acts ?? []) {
       this.#policies.apply(act);
-      this.#acts.push(act);
+      if (bearsOnPolicy(act)) this.#acts.push(act);
     }
     const verified = this.#verify(
       from,

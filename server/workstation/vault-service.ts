@@ -14,19 +14,12 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import { encodeAdmissionRequest } from '../../shared/sync/wire.ts';
 import { type Incident, incidentOf } from '../graphql/apollo.ts';
 import { type DatabaseReader, openReader } from '../storage/database.ts';
+import { ownClinicKey } from '../sync/clinic-key-book.ts';
 import { ClinicMail } from '../sync/clinic-mail.ts';
 import { takeWelcome } from '../sync/clinic-mail-welcome.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { KeyStore } from '../vault/key-store.ts';
-import {
-  agreementKeyFromSecret,
-  newAgreementKey,
-  newSigningKey,
-  type SigningKey,
-  sealingKeyBytes,
-  sign,
-  signingKeyFromSeed,
-} from '../vault/primitives.ts';
+import { agreementKeyFromSecret, newAgreementKey, newSigningKey, sealingKeyBytes, sign } from '../vault/primitives.ts';
 import { forgetRecoveryKeys } from '../vault/recovery-key.ts';
 import type { UnlockedKeyStore } from '../vault/unlocked-key-store.ts';
 import {
@@ -41,16 +34,7 @@ import { type DeviceVerbs, gatewayOver } from './device-verbs.ts';
 import { beginJoining, sealRequest } from './further-device-vault.ts';
 import { type Port, RemoteCalls } from './remote-calls.ts';
 import { openVaultSession, type VaultSession } from './vault-session.ts';
-import type {
-  AdmissionSigning,
-  JoinClinic,
-  NewClinic,
-  OpenVault,
-  RequestDevice,
-  SignedIn,
-  VaultVerbs,
-  WithSecrets,
-} from './vault-verbs.ts';
+import type { AdmissionSigning, JoinClinic, NewClinic, OpenVault, SignedIn, VaultVerbs, WithSecrets } from './vault-verbs.ts';
 
 const NO_ID = new Uint8Array(0);
 
@@ -81,7 +65,7 @@ export class VaultService {
       notice: (notice) => this.#opened().notice(notice),
       replaceSecret: ({ secret }) => this.#unlockedStore().replaceSecret(secret),
       lock: () => this.#lock(),
-      signGenesis: async ({ genesis }) => sign(await this.#clinicKey(), genesisMessage(genesis)),
+      signGenesis: async ({ genesis }) => sign(await ownClinicKey(this.#opened().context), genesisMessage(genesis)),
       requestAdmission: (argument) => this.#requestAdmission(argument),
       sealForRecovery: async () => sealForRecovery(this.#opened().context),
       makeRecovery: async (request) => makeRecovery(this.#opened(), request),
@@ -144,7 +128,7 @@ export class VaultService {
     return this.#signedIn(unlocked, '');
   }
 
-  async #takeWelcome({ agreementSecret, ...told }: OpenVault & RequestDevice): Promise<Uint8Array | undefined> {
+  async #takeWelcome({ agreementSecret, ...told }: OpenVault): Promise<Uint8Array | undefined> {
     const keyStore = this.#unlockedStore();
     const reader = await openReader(join(this.#folder, 'clinic.db'));
     try {
@@ -212,14 +196,8 @@ export class VaultService {
 
   async #requestAdmission({ region, founding, epoch, height, head }: AdmissionSigning): Promise<Uint8Array> {
     const chain = chainIdOf(hashParts, founding);
-    const clinicSignature = sign(await this.#clinicKey(), admissionMessage({ region, head }, chain));
+    const clinicSignature = sign(await ownClinicKey(this.#opened().context), admissionMessage({ region, head }, chain));
     return encodeAdmissionRequest({ founding, region, epoch, height, head, clinicSignature });
-  }
-
-  async #clinicKey(): Promise<SigningKey> {
-    const seed = await this.#unlockedStore().getKey('clinic-signing');
-    if (!seed) throw new Failure('vault.key-missing', "This installation does not hold the clinic's signing key.");
-    return signingKeyFromSeed(seed);
   }
 
   #unlockedStore(): UnlockedKeyStore {

@@ -77,7 +77,7 @@ export type VaultVerbs = {
   /** The request, sealed to the clinic. */
   readonly requestDevice: (argument: RequestDevice) => Promise<Uint8Array>;
   /** Takes the clinic's keys and rows, once all have arrived; answers the founding bytes. */
-  readonly takeWelcome: (argument: OpenVault & RequestDevice) => Promise<Uint8Array | undefined>;
+  readonly takeWelcome: (argument: OpenVault) => Promise<Uint8Array | undefined>;
   readonly unlock: (argument: WithSecrets & { staff: string; passphrase: string }) => Promise<SignedIn>;
   /** After create or unlock, once clinic.db is there: loads the directory, opens the domains, answers the person's role. */
   readonly open: (argument: OpenVault) => Promise<string>;

@@ -46,6 +46,13 @@ export interface HeldPolicy extends Policy {
 /** Types of events that a policy book keeps. */
 export const KEPT_ACTS: ReadonlySet<string> = new Set([...POLICY_TYPES, 'clinic.rotated']);
 
+/** Whether an act bears on the policy: not a change of a clinic's encryption key alone, of which there is one a week and clinic. */
+export function bearsOnPolicy({ type, body }: Pick<StoredAct, 'type' | 'body'>): boolean {
+  if (type !== 'clinic.rotated') return true;
+  const { previousClinicKey, clinicKey } = decode(clinicRotatedBody, body);
+  return !equalBytes(previousClinicKey, clinicKey);
+}
+
 const isPolicyType = (type: string): type is PolicyType => (POLICY_TYPES as readonly string[]).includes(type);
 
 export class PolicyBook {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { KeyStore } from '../../server/vault/key-store.ts';
 import { sign } from '../../server/vault/primitives.ts';
-import { toHex } from '../../shared/encoding/bytes.ts';
+import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { admissionMessage } from '../../shared/ledger/enrolment-rules.ts';
 import { encodeAdmissionRequest } from '../../shared/sync/wire.ts';
 import { type BenchClinic, PASSPHRASE, RegionBench } from '../consent/region-bench.ts';
@@ -55,6 +56,34 @@ describe('people', () => {
       code,
     });
     expect(await a.vault.staff.members()).toHaveLength(1);
+  });
+
+  test('renew their key: what the old one signed stays, nothing more is taken from it, and the same passphrase opens the new one', async () => {
+    const { bench, a } = await one();
+    const { staff } = a.vault;
+    const before = await staff.me();
+    const patient = await a.register('Oldkeybird');
+    await bench.sync();
+    await expect(staff.renewOwnKey(NEXT)).rejects.toMatchObject({ code: 'vault.passphrase-wrong' });
+    expect(await staff.members()).toHaveLength(1);
+    const renewed = await staff.renewOwnKey(PASSPHRASE);
+    await bench.sync();
+    expect(await staff.members()).toEqual(
+      expect.arrayContaining([
+        { id: before.id, name: 'Dr. A', role: 'administrator', revoked: true },
+        { id: renewed, name: 'Dr. A', role: 'administrator', revoked: false },
+      ]),
+    );
+    // Whoever has the old key is cut off at once; its acts are still where they were.
+    expect(a.vault.patients.known(patient).summary.family).toBe('Oldkeybird');
+    await expect(staff.enrol({ name: 'Nora', role: 'nurse', passphrase: NEXT })).rejects.toMatchObject({
+      code: 'ledger.refused',
+      details: { reason: 'author-revoked' },
+    });
+    const store = await KeyStore.open(join(await a.copy(), 'keys.db'), () => bench.time);
+    expect((await store.slots([])).map(({ staff: id }) => toHex(id))).toEqual([renewed]);
+    expect(toHex((await store.unlock(fromHex(renewed), PASSPHRASE, [])).staff)).toBe(renewed);
+    await store.close();
   });
 
   test('change their passphrase by knowing the old one', async () => {

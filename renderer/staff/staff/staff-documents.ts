@@ -35,6 +35,12 @@ export const revokeStaff = graphql(`
   }
 `);
 
+export const renewOwnKey = graphql(`
+  mutation RenewOwnKey($passphrase: String!) {
+    renewOwnKey(passphrase: $passphrase)
+  }
+`);
+
 export const changePassphrase = graphql(`
   mutation ChangePassphrase($current: String!, $next: String!) {
     changePassphrase(current: $current, next: $next)

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Badge, Button, Group } from '@mantine/core';
-import { IconKey, IconUserPlus } from '@tabler/icons-react';
+import { IconKey, IconRefresh, IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StaffMembersQuery } from '../../generated/graphql.ts';
@@ -11,6 +11,7 @@ import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { roleWord } from '../ledger/roles.ts';
 import { ChangePassphrase } from './change-passphrase.tsx';
 import { EnrolStaff } from './enrol-staff.tsx';
+import { RenewKey } from './renew-key.tsx';
 import { RevokeStaff } from './revoke-staff.tsx';
 import { staffMembers } from './staff-documents.ts';
 
@@ -21,6 +22,7 @@ export function StaffScreen() {
   const { t } = useTranslation();
   const [enrolling, setEnrolling] = useState(false);
   const [changing, setChanging] = useState(false);
+  const [renewing, setRenewing] = useState(false);
   const [revoking, setRevoking] = useState<Member | null>(null);
   const { data, error, refetch } = useQuery(staffMembers);
   return (
@@ -31,6 +33,9 @@ export function StaffScreen() {
         <>
           <Button variant="default" leftSection={<IconKey size={16} aria-hidden />} onClick={() => setChanging(true)}>
             {t('staff.changePassphrase')}
+          </Button>
+          <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => setRenewing(true)}>
+            {t('staff.renewKey')}
           </Button>
           <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setEnrolling(true)}>
             {t('staff.enrol')}
@@ -80,6 +85,7 @@ export function StaffScreen() {
       ) : null}
       {enrolling ? <EnrolStaff onClose={() => setEnrolling(false)} onEnrolled={() => quietly(refetch())} /> : null}
       {changing ? <ChangePassphrase onClose={() => setChanging(false)} words={data ? [data.me.name] : []} /> : null}
+      {renewing ? <RenewKey onClose={() => setRenewing(false)} /> : null}
       {revoking ? <RevokeStaff member={revoking} onClose={() => setRevoking(null)} onRevoked={() => quietly(refetch())} /> : null}
     </Page>
   );

@@ -50,6 +50,31 @@ export const regionMembers = graphql(`
   }
 `);
 
+export const clinicKeys = graphql(`
+  query ClinicKeys {
+    clinicKeys {
+      ...ClinicKeyParts
+    }
+  }
+  fragment ClinicKeyParts on ClinicKeys {
+    signingKey
+    signingSince
+    encryptionKey
+    encryptionSince
+    rollsAt
+    earlier
+    keptDays
+  }
+`);
+
+export const rollClinicKeys = graphql(`
+  mutation RollClinicKeys($passphrase: String!) {
+    rollClinicKeys(passphrase: $passphrase) {
+      ...ClinicKeyParts
+    }
+  }
+`);
+
 export const admissionRequests = graphql(`
   query AdmissionRequests {
     admissionRequests {

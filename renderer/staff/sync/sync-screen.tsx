@@ -8,6 +8,7 @@ import { ServiceError } from '../../parts/service-error.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { AdmissionRequests } from './admission-requests.tsx';
+import { ClinicKeys } from './clinic-keys.tsx';
 import { ContinuityNotice } from './continuity-notice.tsx';
 import { Devices } from './devices.tsx';
 import { JoinRegion } from './join-region.tsx';
@@ -53,6 +54,7 @@ export function SyncScreen() {
         </>
       ) : null}
       <Devices />
+      {sync?.region ? <ClinicKeys /> : null}
     </Page>
   );
 }

@@ -153,6 +153,21 @@ export type ChartSummary = {
   vitals: Array<ChartItem>;
 };
 
+export type ClinicKeys = {
+  __typename?: 'ClinicKeys';
+  /** Earlier encryption keys that this desk keeps for what is on its way. */
+  earlier: Scalars['Int']['output'];
+  encryptionKey: Scalars['ID']['output'];
+  encryptionSince?: Maybe<Scalars['Float']['output']>;
+  /** Days after which an earlier key is destroyed. */
+  keptDays: Scalars['Int']['output'];
+  /** When this desk makes the next encryption key, unless another one has by then; null outside of a region. */
+  rollsAt?: Maybe<Scalars['Float']['output']>;
+  signingKey: Scalars['ID']['output'];
+  /** Milliseconds; null for the key that the clinic was founded with. */
+  signingSince?: Maybe<Scalars['Float']['output']>;
+};
+
 /** A version that came too late and waits. */
 export type Conflict = {
   __typename?: 'Conflict';
@@ -497,12 +512,16 @@ export type Mutation = {
   refuseDevice: Scalars['Boolean']['output'];
   /** Registers a person; answers possible duplicates instead when there are some and `evenSo` is not set. */
   registerPatient: RegistrationResult;
+  /** A new key for who is signed in; the answer is the new staff id. Unlock again afterwards, with the same passphrase. */
+  renewOwnKey: Scalars['ID']['output'];
   resumeImport: ImportJob;
   /** Of two copies of a device's data that are in use at once, one ends: the ledger takes nothing more of it. */
   retireCopy: Scalars['Boolean']['output'];
   /** Nothing more is taken from the device, and nothing more is sealed to it. */
   revokeDevice: Scalars['Boolean']['output'];
   revokeStaff: Scalars['Boolean']['output'];
+  /** A new signing key and a new encryption key of the clinic, for every desk of it. An administrator's act. */
+  rollClinicKeys: ClinicKeys;
   /** Keeps a draft, sealed, so that a crash loses no word. Content is the form's JSON. */
   saveDraft: Draft;
   setRetention: Retention;
@@ -657,6 +676,11 @@ export type MutationregisterPatientArgs = {
 };
 
 
+export type MutationrenewOwnKeyArgs = {
+  passphrase: Scalars['String']['input'];
+};
+
+
 export type MutationresumeImportArgs = {
   id: Scalars['ID']['input'];
 };
@@ -675,6 +699,11 @@ export type MutationrevokeDeviceArgs = {
 
 export type MutationrevokeStaffArgs = {
   staff: Scalars['ID']['input'];
+};
+
+
+export type MutationrollClinicKeysArgs = {
+  passphrase: Scalars['String']['input'];
 };
 
 
@@ -862,6 +891,8 @@ export type Query = {
   accessLog: AccessConnection;
   /** A chart that this staff member has opened in this session. FORBIDDEN otherwise: open it first. */
   chart: Chart;
+  /** The clinic's own keys, as the ledger names them. */
+  clinicKeys: ClinicKeys;
   conflict: ConflictDetail;
   /** Versions that came too late: somebody had changed the record first. What they say is shown by `conflict`, with the chart open. */
   conflicts: Array<Conflict>;
@@ -1327,6 +1358,7 @@ export type ResolversTypes = {
   ChartItemConnection: ResolverTypeWrapper<ChartItemConnection>;
   ChartItemEdge: ResolverTypeWrapper<ChartItemEdge>;
   ChartSummary: ResolverTypeWrapper<ChartSummary>;
+  ClinicKeys: ResolverTypeWrapper<ClinicKeys>;
   Conflict: ResolverTypeWrapper<Conflict>;
   ConflictDetail: ResolverTypeWrapper<ConflictDetail>;
   ConflictElement: ResolverTypeWrapper<ConflictElement>;
@@ -1413,6 +1445,7 @@ export type ResolversParentTypes = {
   ChartItemConnection: ChartItemConnection;
   ChartItemEdge: ChartItemEdge;
   ChartSummary: ChartSummary;
+  ClinicKeys: ClinicKeys;
   Conflict: Conflict;
   ConflictDetail: ConflictDetail;
   ConflictElement: ConflictElement;
@@ -1571,6 +1604,16 @@ export type ChartSummaryResolvers<ContextType = any, ParentType extends Resolver
   medications?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
   problems?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
   vitals?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
+};
+
+export type ClinicKeysResolvers<ContextType = any, ParentType extends ResolversParentTypes['ClinicKeys'] = ResolversParentTypes['ClinicKeys']> = {
+  earlier?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  encryptionKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  encryptionSince?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  keptDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rollsAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  signingKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  signingSince?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type ConflictResolvers<ContextType = any, ParentType extends ResolversParentTypes['Conflict'] = ResolversParentTypes['Conflict']> = {
@@ -1777,10 +1820,12 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   putRecord?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationputRecordArgs, 'input'>>;
   refuseDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrefuseDeviceArgs, 'device'>>;
   registerPatient?: Resolver<ResolversTypes['RegistrationResult'], ParentType, ContextType, RequireFields<MutationregisterPatientArgs, 'evenSo' | 'input'>>;
+  renewOwnKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationrenewOwnKeyArgs, 'passphrase'>>;
   resumeImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationresumeImportArgs, 'id'>>;
   retireCopy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationretireCopyArgs, 'device' | 'epoch'>>;
   revokeDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeDeviceArgs, 'device'>>;
   revokeStaff?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeStaffArgs, 'staff'>>;
+  rollClinicKeys?: Resolver<ResolversTypes['ClinicKeys'], ParentType, ContextType, RequireFields<MutationrollClinicKeysArgs, 'passphrase'>>;
   saveDraft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType, RequireFields<MutationsaveDraftArgs, 'content' | 'key' | 'kind' | 'patient'>>;
   setRetention?: Resolver<ResolversTypes['Retention'], ParentType, ContextType, RequireFields<MutationsetRetentionArgs, 'jurisdiction' | 'passphrase' | 'years'>>;
   settleConflict?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationsettleConflictArgs, 'input'>>;
@@ -1867,6 +1912,7 @@ export type PolicyProposalResolvers<ContextType = any, ParentType extends Resolv
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   accessLog?: Resolver<ResolversTypes['AccessConnection'], ParentType, ContextType, RequireFields<QueryaccessLogArgs, 'first' | 'patient'>>;
   chart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<QuerychartArgs, 'patient'>>;
+  clinicKeys?: Resolver<ResolversTypes['ClinicKeys'], ParentType, ContextType>;
   conflict?: Resolver<ResolversTypes['ConflictDetail'], ParentType, ContextType, RequireFields<QueryconflictArgs, 'id' | 'patient'>>;
   conflicts?: Resolver<Array<ResolversTypes['Conflict']>, ParentType, ContextType>;
   consentText?: Resolver<ResolversTypes['ConsentText'], ParentType, ContextType, RequireFields<QueryconsentTextArgs, 'input'>>;
@@ -2039,6 +2085,7 @@ export type Resolvers<ContextType = any> = {
   ChartItemConnection?: ChartItemConnectionResolvers<ContextType>;
   ChartItemEdge?: ChartItemEdgeResolvers<ContextType>;
   ChartSummary?: ChartSummaryResolvers<ContextType>;
+  ClinicKeys?: ClinicKeysResolvers<ContextType>;
   Conflict?: ConflictResolvers<ContextType>;
   ConflictDetail?: ConflictDetailResolvers<ContextType>;
   ConflictElement?: ConflictElementResolvers<ContextType>;

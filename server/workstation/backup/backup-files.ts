@@ -42,6 +42,8 @@ export interface BackupHeader {
   readonly device: string;
   /** The clinic's signing key then, hexadecimal: since its founding it may have changed. */
   readonly clinicKey?: string | undefined;
+  /** Clinic keys before that one: recovery shares from then are still good. */
+  readonly earlierClinicKeys?: readonly string[] | undefined;
   /** Base64: the signed statement of the recovery shares of that time; see shared/vault/recovery-share.ts. */
   readonly statement?: string | undefined;
   /** Where the escrow of its key lies; absent from a clinic without a region. */

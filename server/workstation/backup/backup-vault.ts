@@ -6,10 +6,10 @@ import { encodeShare, encodeSigned, openSigned } from '../../../shared/vault/rec
 import { shareText, typedLines } from '../../../shared/vault/share-text.ts';
 import { RECOVERY_BACKUP_TAG, RECOVERY_STORE_TAG } from '../../../shared/vault/vault-tags.ts';
 import { type DrillCertificate, drillMessage } from '../../../shared/workstation/drill.ts';
+import { ownClinicKey } from '../../sync/clinic-key-book.ts';
 import { NO_TAG } from '../../sync/sealed-rows.ts';
 import type { VaultContext } from '../../sync/vault-context.ts';
 import { rowsOfKeys } from '../../sync/vault-rows.store.ts';
-import { clinicSigningKey } from '../../vault/clinic-keys.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { type AgreementKey, sign, verifySignature } from '../../vault/primitives.ts';
 import {
@@ -76,7 +76,7 @@ export async function makeRecovery(session: VaultSession, request: RecoveryReque
   await staff.refuseOfficers();
   const holders = request.holders.map((holder) => holder.trim());
   await context.keyStore.confirm(request.passphrase);
-  const key = await clinicSigningKey(context.keyStore);
+  const key = await ownClinicKey(context);
   const made = await makeRecoverySet(holders, request.threshold, { chain: context.chain, key, now: context.clock() });
   const kit: RecoveryKit = {
     statement: toBase64(encodeSigned(made.signed)),
@@ -138,9 +138,10 @@ export async function proveBackup(keyStore: UnlockedKeyStore, backup: BackupToOp
 }
 
 /** Signs a drill's report, by who is signed in and by the clinic. */
-export async function certifyDrill({ keyStore, chain }: VaultContext, report: string): Promise<DrillSignatures> {
+export async function certifyDrill(context: VaultContext, report: string): Promise<DrillSignatures> {
+  const { keyStore, chain } = context;
   const message = drillMessage(chain, report);
-  const clinic = await clinicSigningKey(keyStore);
+  const clinic = await ownClinicKey(context);
   return {
     clinicKey: toHex(clinic.publicKey),
     clinicSignature: toBase64(sign(clinic, message)),

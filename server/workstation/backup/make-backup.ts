@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fromHex, toBase64, toHex } from '../../../shared/encoding/bytes.ts';
+import { equalBytes, fromHex, toBase64, toHex } from '../../../shared/encoding/bytes.ts';
 import { decode } from '../../../shared/encoding/codec.ts';
 import { chainRow } from '../../../shared/ledger/rows.ts';
 import { chainKey } from '../../../shared/ledger/rules.ts';
@@ -10,6 +10,7 @@ import { Failure } from '../../../shared/outcome/failure.ts';
 import { RECOVERY_BACKUP_TAG } from '../../../shared/vault/vault-tags.ts';
 import { copyDatabase } from '../../storage/database-copy.ts';
 import { storageFailure } from '../../storage/faults.ts';
+import { keyRolls } from '../../sync/clinic-key-book.ts';
 import { loadOverlaid } from '../../sync/pending.ts';
 import { encodeDeviceSecrets } from '../../vault/device-tier.ts';
 import { randomBytes, sealingKey } from '../../vault/primitives.ts';
@@ -116,6 +117,9 @@ export class BackupMaker {
     const authority = await installation.text('authority');
     const own = chainKey(toHex(founding?.chain ?? new Uint8Array(0)));
     const row = (await loadOverlaid(installation.database.read, [own])).get(own);
+    const earlier = (await keyRolls(installation.database.read, own.slice('chain/'.length))).filter(
+      ({ previousClinicKey, clinicKey }) => !equalBytes(previousClinicKey, clinicKey),
+    );
     return {
       careledger: 'backup/1',
       id,
@@ -123,6 +127,7 @@ export class BackupMaker {
       founding: toBase64(founding?.bytes ?? new Uint8Array(0)),
       device: toHex(keys.tier?.signing.publicKey ?? new Uint8Array(0)),
       ...(row && { clinicKey: toHex(decode(chainRow, row).clinicKey) }),
+      ...(earlier.length > 0 && { earlierClinicKeys: earlier.map(({ previousClinicKey }) => toHex(previousClinicKey)) }),
       ...(kit && { statement: kit.statement }),
       ...(region && hubAddress && authority && { hub: { address: hubAddress, authority, region: toHex(region.id) } }),
     };

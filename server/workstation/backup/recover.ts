@@ -24,7 +24,8 @@ export interface Recovered {
 export async function recoverKeys(folder: string, texts: readonly string[]): Promise<Recovered> {
   const { header } = await readHeader(folder);
   const { chain, statement } = foundingOf(header);
-  const keys = [statement.clinicKey, ...(header.clinicKey ? [fromHex(header.clinicKey)] : [])];
+  const later = [...(header.clinicKey ? [header.clinicKey] : []), ...(header.earlierClinicKeys ?? [])];
+  const keys = [statement.clinicKey, ...later.map(fromHex)];
   const shares = readShares(texts, { chain, keys }, header.statement ? Buffer.from(header.statement, 'base64') : undefined);
   const officers = await combineShares(shares);
   const boxes = await fetchBoxes(folder, header, officers);

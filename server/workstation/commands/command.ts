@@ -58,6 +58,8 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
   careledger recovery make --data DIR --officer NAME... --threshold M --to FOLDER [--passphrase-file FILE]
       gives out recovery shares, any M of which open this clinic's backups: a page to print for each officer, in FOLDER;
       earlier shares are worth nothing afterwards
+  careledger keys [roll] --data DIR [--passphrase-file FILE]
+      shows the clinic's signing and encryption keys; roll: an administrator puts new ones in their place, for every desk of the clinic
   careledger witness --data DIR --hub ADDRESS --region ID --authority ID [--name NAME] [--once]
       witnesses a region from outside: cosigns each signed tree head that extends the last, at most every ten seconds;
       "careledger hub witness" prints the call, the first start prints the key for the region's clinics

@@ -1,0 +1,125 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Button, Code, DataList, Group, Modal, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { quietly } from '../../parts/quietly.ts';
+import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useAnnounce } from '../../parts/use-announce.ts';
+import { useFormat } from '../../parts/use-format.ts';
+import { clinicKeys, rollClinicKeys } from './region-documents.ts';
+
+/** The clinic's own keys as the ledger names them, and new ones in their place. */
+export function ClinicKeys() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [rolling, setRolling] = useState(false);
+  const { data, error, refetch } = useQuery(clinicKeys);
+  const keys = data?.clinicKeys;
+  const since = (time: number | null): string =>
+    time === null ? t('clinicKeys.founding') : t('clinicKeys.since', { when: format.day(time) });
+  return (
+    <section aria-label={t('clinicKeys.title')}>
+      <Group justify="space-between" mb="xs">
+        <Title order={2}>{t('clinicKeys.title')}</Title>
+        <Button
+          variant="default"
+          leftSection={<IconKey size={16} aria-hidden />}
+          disabled={!keys || keys.rollsAt === null}
+          onClick={() => setRolling(true)}
+        >
+          {t('clinicKeys.roll')}
+        </Button>
+      </Group>
+      <Text size="sm" c="dimmed" mb="sm">
+        {t('clinicKeys.explained')}
+      </Text>
+      {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
+      {!keys && !error ? <Loading rows={3} /> : null}
+      {keys ? (
+        <DataList labelWidth="220px" gap={4}>
+          <Key label={t('clinicKeys.signing')} id={keys.signingKey} words={since(keys.signingSince)} />
+          <Key label={t('clinicKeys.encryption')} id={keys.encryptionKey} words={since(keys.encryptionSince)} />
+          {keys.rollsAt === null ? null : (
+            <DataList.Item>
+              <DataList.ItemLabel>{t('clinicKeys.next')}</DataList.ItemLabel>
+              <DataList.ItemValue>{format.ago(keys.rollsAt)}</DataList.ItemValue>
+            </DataList.Item>
+          )}
+          {keys.earlier === 0 ? null : (
+            <DataList.Item>
+              <DataList.ItemLabel>{t('clinicKeys.earlier')}</DataList.ItemLabel>
+              <DataList.ItemValue>{t('clinicKeys.earlierKept', { count: keys.earlier, days: keys.keptDays })}</DataList.ItemValue>
+            </DataList.Item>
+          )}
+        </DataList>
+      ) : null}
+      {rolling ? <RollClinicKeys onClose={() => setRolling(false)} onRolled={() => quietly(refetch())} /> : null}
+    </section>
+  );
+}
+
+function Key({ label, id, words }: { label: string; id: string; words: string }) {
+  return (
+    <DataList.Item>
+      <DataList.ItemLabel>{label}</DataList.ItemLabel>
+      <DataList.ItemValue>
+        <Group gap="xs">
+          <Code>{id.slice(0, 16)}</Code>
+          {words}
+        </Group>
+      </DataList.ItemValue>
+    </DataList.Item>
+  );
+}
+
+/** What it means and what is to be done after it, before an administrator does it. */
+function RollClinicKeys({ onClose, onRolled }: { onClose: () => void; onRolled: () => void }) {
+  const { t } = useTranslation();
+  const announce = useAnnounce();
+  const [passphrase, setPassphrase] = useState('');
+  const [roll, { loading, error }] = useMutation(rollClinicKeys);
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    // The refusal is shown below.
+    if (!(await roll({ variables: { passphrase } }).catch(() => undefined))) return;
+    announce(t('clinicKeys.rolled'));
+    onRolled();
+    onClose();
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('clinicKeys.rollTitle')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('actions.close') }}
+    >
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          <Text size="sm">{t('clinicKeys.rollExplained')}</Text>
+          <Text size="sm" fw={600}>
+            {t('clinicKeys.rollBackup')}
+          </Text>
+          <PasswordInput
+            label={t('passphrase.current')}
+            value={passphrase}
+            onChange={(event) => setPassphrase(event.currentTarget.value)}
+            autoComplete="current-password"
+            data-autofocus
+            required
+          />
+          {error ? <ErrorNotice error={error} /> : null}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('actions.cancel')}
+            </Button>
+            <Button type="submit" loading={loading} disabled={passphrase === ''}>
+              {t('clinicKeys.roll')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

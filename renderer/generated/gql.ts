@@ -108,7 +108,8 @@ type Documents = {
     "\n  mutation JoinRegion($invitation: String!) {\n    joinRegion(invitation: $invitation) {\n      ...SyncParts\n    }\n  }\n": typeof types.JoinRegionDocument,
     "\n  mutation SyncNow {\n    syncNow {\n      ...SyncParts\n    }\n  }\n": typeof types.SyncNowDocument,
     "\n  query RegionMembers {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n    devices {\n      id\n      kind\n      revoked\n      own\n      inUseTwice\n      copies {\n        epoch\n        blocks\n        state\n        here\n      }\n    }\n  }\n": typeof types.RegionMembersDocument,
-    "\n  query ClinicKeys {\n    clinicKeys {\n      ...ClinicKeyParts\n    }\n  }\n  fragment ClinicKeyParts on ClinicKeys {\n    signingKey\n    signingSince\n    encryptionKey\n    encryptionSince\n    rollsAt\n    earlier\n    keptDays\n  }\n": typeof types.ClinicKeysDocument,
+    "\n  query ClinicKeys {\n    clinicKeys {\n      ...ClinicKeyParts\n    }\n  }\n  fragment ClinicKeyParts on ClinicKeys {\n    signingKey\n    signingSince\n    encryptionKey\n    encryptionSince\n    rollsAt\n    earlier\n    keptDays\n    waiting {\n      who\n      type\n      at\n    }\n  }\n": typeof types.ClinicKeysDocument,
+    "\n  mutation DiscardWaitingActs {\n    discardWaitingActs\n  }\n": typeof types.DiscardWaitingActsDocument,
     "\n  mutation RollClinicKeys($passphrase: String!) {\n    rollClinicKeys(passphrase: $passphrase) {\n      ...ClinicKeyParts\n    }\n  }\n": typeof types.RollClinicKeysDocument,
     "\n  query AdmissionRequests {\n    admissionRequests {\n      chain\n      name\n      kind\n      fingerprint\n      receivedAt\n    }\n  }\n": typeof types.AdmissionRequestsDocument,
     "\n  mutation ApproveAdmission($chain: ID!) {\n    approveAdmission(chain: $chain)\n  }\n": typeof types.ApproveAdmissionDocument,
@@ -223,7 +224,8 @@ const documents: Documents = {
     "\n  mutation JoinRegion($invitation: String!) {\n    joinRegion(invitation: $invitation) {\n      ...SyncParts\n    }\n  }\n": types.JoinRegionDocument,
     "\n  mutation SyncNow {\n    syncNow {\n      ...SyncParts\n    }\n  }\n": types.SyncNowDocument,
     "\n  query RegionMembers {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n    devices {\n      id\n      kind\n      revoked\n      own\n      inUseTwice\n      copies {\n        epoch\n        blocks\n        state\n        here\n      }\n    }\n  }\n": types.RegionMembersDocument,
-    "\n  query ClinicKeys {\n    clinicKeys {\n      ...ClinicKeyParts\n    }\n  }\n  fragment ClinicKeyParts on ClinicKeys {\n    signingKey\n    signingSince\n    encryptionKey\n    encryptionSince\n    rollsAt\n    earlier\n    keptDays\n  }\n": types.ClinicKeysDocument,
+    "\n  query ClinicKeys {\n    clinicKeys {\n      ...ClinicKeyParts\n    }\n  }\n  fragment ClinicKeyParts on ClinicKeys {\n    signingKey\n    signingSince\n    encryptionKey\n    encryptionSince\n    rollsAt\n    earlier\n    keptDays\n    waiting {\n      who\n      type\n      at\n    }\n  }\n": types.ClinicKeysDocument,
+    "\n  mutation DiscardWaitingActs {\n    discardWaitingActs\n  }\n": types.DiscardWaitingActsDocument,
     "\n  mutation RollClinicKeys($passphrase: String!) {\n    rollClinicKeys(passphrase: $passphrase) {\n      ...ClinicKeyParts\n    }\n  }\n": types.RollClinicKeysDocument,
     "\n  query AdmissionRequests {\n    admissionRequests {\n      chain\n      name\n      kind\n      fingerprint\n      receivedAt\n    }\n  }\n": types.AdmissionRequestsDocument,
     "\n  mutation ApproveAdmission($chain: ID!) {\n    approveAdmission(chain: $chain)\n  }\n": types.ApproveAdmissionDocument,
@@ -637,7 +639,11 @@ export function graphql(source: "\n  query RegionMembers {\n    clinics {\n     
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ClinicKeys {\n    clinicKeys {\n      ...ClinicKeyParts\n    }\n  }\n  fragment ClinicKeyParts on ClinicKeys {\n    signingKey\n    signingSince\n    encryptionKey\n    encryptionSince\n    rollsAt\n    earlier\n    keptDays\n  }\n"): (typeof documents)["\n  query ClinicKeys {\n    clinicKeys {\n      ...ClinicKeyParts\n    }\n  }\n  fragment ClinicKeyParts on ClinicKeys {\n    signingKey\n    signingSince\n    encryptionKey\n    encryptionSince\n    rollsAt\n    earlier\n    keptDays\n  }\n"];
+export function graphql(source: "\n  query ClinicKeys {\n    clinicKeys {\n      ...ClinicKeyParts\n    }\n  }\n  fragment ClinicKeyParts on ClinicKeys {\n    signingKey\n    signingSince\n    encryptionKey\n    encryptionSince\n    rollsAt\n    earlier\n    keptDays\n    waiting {\n      who\n      type\n      at\n    }\n  }\n"): (typeof documents)["\n  query ClinicKeys {\n    clinicKeys {\n      ...ClinicKeyParts\n    }\n  }\n  fragment ClinicKeyParts on ClinicKeys {\n    signingKey\n    signingSince\n    encryptionKey\n    encryptionSince\n    rollsAt\n    earlier\n    keptDays\n    waiting {\n      who\n      type\n      at\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DiscardWaitingActs {\n    discardWaitingActs\n  }\n"): (typeof documents)["\n  mutation DiscardWaitingActs {\n    discardWaitingActs\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -17,6 +17,7 @@ import type { PatientEntry } from '../sync/vault-context.ts';
 import { sha256 } from '../vault/primitives.ts';
 import { accessLineMessages } from './access-lines.ts';
 import { takeInArrived } from './arrived-records.ts';
+import { attestAnew } from './attest-anew.ts';
 import { consentResolvers } from './consent.resolvers.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { CONSENT_KIND, consentsOf, type FoundConsent, noPointer } from './consent-records.ts';
@@ -96,6 +97,7 @@ export class Consents {
           await purgeEnded(this.#parts);
           await sayPurged(this.#parts);
         },
+        () => attestAnew(this.#parts),
         () => receiveMessages(this.#parts),
         () => takeInArrived(this.#parts, this.#known),
         () => rollForRevoked(this.#parts),

@@ -7,6 +7,7 @@ import { chainKey } from '../../shared/ledger/rules.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import { personalAct } from '../sync/personal-act.ts';
 import { EARLIER_KEY_KEPT, earlierKeys, encryptionKeyAge } from '../sync/roll-clinic-keys.ts';
+import { waitingForSignature } from '../sync/sign-anew.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { heldClinicKeys } from '../vault/clinic-keys.ts';
 import { newSigningKey, sign } from '../vault/primitives.ts';
@@ -26,9 +27,12 @@ export interface ClinicKeys {
   /** Earlier encryption keys that are still kept for what is on its way. */
   readonly earlier: number;
   readonly keptDays: number;
+  /** Acts that wait for who signed them. Times in milliseconds. */
+  readonly waiting: Array<{ readonly who: string; readonly type: string; readonly at: number }>;
 }
 
-export async function clinicKeys(context: VaultContext): Promise<ClinicKeys> {
+/** @param names of staff, by id in hexadecimal */
+export async function clinicKeys(context: VaultContext, names: ReadonlyMap<string, string>): Promise<ClinicKeys> {
   const [stored] = await context.gateway.state([chainKey(toHex(context.chain))]);
   const row = decode(chainRow, stored as Uint8Array);
   const signing = await heldClinicKeys(context.keyStore, 'clinic-signing');
@@ -42,6 +46,10 @@ export async function clinicKeys(context: VaultContext): Promise<ClinicKeys> {
     rollsAt: age?.rollsAt ?? null,
     earlier: (await earlierKeys(context)).length,
     keptDays: EARLIER_KEY_KEPT / DAY,
+    waiting: (await waitingForSignature(context)).map(({ author, type, time }) => {
+      const id = toHex(author);
+      return { who: names.get(id) ?? id.slice(0, 8), type, at: time };
+    }),
   };
 }
 

@@ -23,6 +23,7 @@ export const staffResolvers: Resolvers<StaffRequest> = {
       return true;
     },
     rollClinicKeys: (_, { passphrase }, { staff }) => staff.rollClinicKeys(passphrase),
+    discardWaitingActs: (_, _arguments, { staff }) => staff.discardWaitingActs(),
     renewOwnKey: (_, { passphrase }, { staff }) => staff.renewOwnKey(passphrase),
     offerToWitness: async (_, _arguments, { staff }) => {
       await staff.offerToWitness();

@@ -13,6 +13,7 @@ import type { VaultRow } from '../sync/gateway.ts';
 import { personalAct } from '../sync/personal-act.ts';
 import { destroyEarlierKeys, rollClinicKeys, rollWhenDue } from '../sync/roll-clinic-keys.ts';
 import { NO_TAG } from '../sync/sealed-rows.ts';
+import { bringFollowersBack, waitingForSignature } from '../sync/sign-anew.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
 import { approveAdmission } from './approve-admission.ts';
@@ -178,8 +179,8 @@ export class Staff {
   }
 
   /** See clinic-keys.ts. */
-  clinicKeys(): Promise<ClinicKeys> {
-    return clinicKeys(this.#context);
+  async clinicKeys(): Promise<ClinicKeys> {
+    return clinicKeys(this.#context, await this.#names());
   }
 
   /**
@@ -189,7 +190,15 @@ export class Staff {
   async rollClinicKeys(passphrase: string): Promise<ClinicKeys> {
     await this.#context.keyStore.confirm(passphrase);
     await rollClinicKeys(this.#context);
-    return clinicKeys(this.#context);
+    return this.clinicKeys();
+  }
+
+  /** Gives up acts that wait to be signed anew, such as of somebody who has left; gives how many there were. */
+  async discardWaitingActs(): Promise<number> {
+    const waiting = await waitingForSignature(this.#context);
+    await this.#context.gateway.commit({ asideDone: waiting.map(({ sequence }) => sequence) });
+    this.#context.notify({ topics: ['devices'] });
+    return waiting.length;
   }
 
   /** A new key of one's own in the place of the present one. See clinic-keys.ts. */
@@ -199,6 +208,7 @@ export class Staff {
 
   /** What every look at the ledger asks for: a new encryption key of the clinic when it is due, and the end of those that are worn. */
   async refreshKeys(): Promise<void> {
+    await bringFollowersBack(this.#context);
     await destroyEarlierKeys(this.#context);
     await rollWhenDue(this.#context);
   }

@@ -7,6 +7,7 @@ import { decode } from '../../shared/encoding/codec.ts';
 import { type ChainPosition, startEpoch } from '../../shared/ledger/admission.ts';
 import { type EpochsRow, epochsKey, epochsRow, isRetired } from '../../shared/ledger/epochs.ts';
 import { RULES_VERSION } from '../../shared/ledger/event.ts';
+import type { Verify } from '../../shared/ledger/founding.ts';
 import { POLICY_KEY, policyRow } from '../../shared/ledger/policy.ts';
 import { erasedIn } from '../../shared/ledger/rows.ts';
 import type { Judgement, Rules } from '../../shared/ledger/rules.ts';
@@ -24,6 +25,7 @@ import {
 } from '../ledger/ledger.store.ts';
 import { checkpointAfterErasure, type Database, type WriteTransaction } from '../storage/database.ts';
 import { type Act, writeAct, writeActOnce } from './act.store.ts';
+import { addAside } from './aside.store.ts';
 import { caught } from './caught.ts';
 import { hasErrands, writeErrands, writeSetting } from './clinic-writes.store.ts';
 import { epochToSend, isShared, lastWritten, newestKnown, untakenBlocks } from './continuity.store.ts';
@@ -33,6 +35,7 @@ import type { LocalVerdict, LocalWrite, OutgoingEvent } from './gateway.ts';
 import { layPending, type PendingGround, reasonsOf } from './lay-pending.ts';
 import { type ChainOptions, giveWay, moveOn, type NewEpoch, readNewEpoch, settleOwn, writeNewEpoch } from './own-chain.ts';
 import { firstPosition, following, judgePending, loadOverlaid, portion, type SealedBlock, sealBlock } from './pending.ts';
+import { findAside } from './set-aside.ts';
 
 export interface ClinicLedgerOptions extends PendingGround, ChainOptions {
   readonly database: Database;
@@ -137,6 +140,28 @@ export class ClinicLedger {
         return { next, ground: await this.#layPending(transaction) };
       });
       await this.#settleAt(moved.next, moved.ground);
+    });
+  }
+
+  /**
+   * Takes acts out of the queue whose signatures by the clinic hold no more, with what stands on them; the rest goes on in a new
+   * epoch, since the old blocks are signed and the hub has seen them. Gives how many acts wait to be signed anew.
+   */
+  setAside(verify: Verify): Promise<number> {
+    return this.#inTurn(async () => {
+      const { hash, database } = this.#options;
+      const moved = await database.write(async (transaction) => {
+        const closed = await epochToSend(transaction);
+        const waiting = closed ? await untakenBlocks(transaction, closed) : [];
+        const aside = await findAside(transaction, { hash, rules: this.#rules, verify }, waiting);
+        if (!closed || aside.length === 0) return undefined;
+        await addAside(transaction, aside);
+        const options = { ...this.#options, leaveOut: new Set(aside.map(({ event }) => toHex(event))) };
+        const next = await moveOn(transaction, options, this.#next, waiting, closed, 'keys-changed');
+        return { next, ground: await this.#layPending(transaction), count: aside.length };
+      });
+      if (moved) await this.#settleAt(moved.next, moved.ground);
+      return moved?.count ?? 0;
     });
   }
 

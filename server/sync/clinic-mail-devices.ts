@@ -23,6 +23,7 @@ import type { VaultRow } from './gateway.ts';
 import { personalAct } from './personal-act.ts';
 import { rollEncryptionKey } from './roll-clinic-keys.ts';
 import { NO_TAG } from './sealed-rows.ts';
+import { arrivedClinicKey, bringBack, signedAnew, staleActs } from './sign-anew.ts';
 import type { VaultContext } from './vault-context.ts';
 import { everyRow, rowsOfKeys } from './vault-rows.store.ts';
 
@@ -137,6 +138,25 @@ export class ClinicDevices {
       });
     });
     context.notify({ topics: ['devices', 'staff'] });
+  }
+
+  /**
+   * Devices that who is signed in let in with a key that the clinic has replaced before the region heard of it: signed anew, and
+   * welcomed anew, so that they get the new key as well.
+   */
+  async admitAnew(): Promise<void> {
+    const context = this.#context;
+    const acts = await staleActs(context, 'device.enrolled', deviceEnrolledBody);
+    const key = acts.length > 0 && (await arrivedClinicKey(context));
+    if (!key) return;
+    for (const act of acts) {
+      const clinicSignature = sign(key, deviceMessage(context.chain, act.body));
+      const event = signedAnew(context, act, deviceEnrolledBody, { ...act.body, clinicSignature });
+      await this.#mail.alone(async (commit) => {
+        await sendWelcome(context, act.body, commit);
+        await bringBack({ gateway: { ...context.gateway, commit } }, act.sequence, event);
+      });
+    }
   }
 
   /** @throws {Failure} `devices.not-waiting`. */

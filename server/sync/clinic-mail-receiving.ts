@@ -51,6 +51,8 @@ export async function readClinicMail(parts: ReceivingParts, devices: ClinicDevic
   await parts.mail.look();
   await devices.receive();
   await receiveUpdates(parts);
+  // After the update, which may have brought the clinic's new key.
+  await devices.admitAnew();
 }
 
 /** Takes in what has arrived, each sender's updates in their order. */

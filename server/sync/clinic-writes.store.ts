@@ -2,6 +2,7 @@
 import type { Hash } from '../../shared/ledger/merkle.ts';
 import { bulkInsert } from '../storage/bulk-insert.ts';
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
+import { removeAside } from './aside.store.ts';
 import type { LocalWrite } from './gateway.ts';
 
 const PENDING_COLUMNS = [
@@ -46,7 +47,7 @@ export async function replacePendingRows(
 
 /** Whether a write has more to it than what `writeAct` takes. */
 export const hasErrands = (write: LocalWrite): boolean =>
-  [write.messages, write.withdrawMessages, write.handledMessages, write.forgetHandles, write.followHandles].some(
+  [write.messages, write.withdrawMessages, write.handledMessages, write.forgetHandles, write.followHandles, write.asideDone].some(
     (errands) => errands && errands.length > 0,
   ) || (write.rows ?? []).some(({ sealed }) => sealed === null);
 
@@ -68,6 +69,7 @@ export async function writeErrands(transaction: WriteTransaction, write: LocalWr
   for (const sequence of write.handledMessages ?? []) {
     await transaction.run("UPDATE incoming_message SET handled = 1, body = x'' WHERE sequence = ?", [sequence]);
   }
+  if (write.asideDone?.length) await removeAside(transaction, write.asideDone);
   for (const handle of write.forgetHandles ?? []) {
     await transaction.run('DELETE FROM document WHERE handle = ? AND block IS NULL', [handle]);
     await transaction.run('DELETE FROM followed_handle WHERE handle = ?', [handle]);

@@ -24,8 +24,9 @@ export interface Continuity {
  * Why a device goes on in a new epoch. `unknown-here`: this machine has no mark of the folder, which was copied or restored here.
  * `out-of-step`: the mark names another block than the folder, which was put back to an earlier state. `ledger-ahead`: the ledger
  * holds blocks of this epoch that the folder does not know. `closed`: the hub or a person has closed the epoch.
+ * `keys-changed`: acts in it were signed with a key that the clinic has replaced.
  */
-export type EpochBreak = 'unknown-here' | 'out-of-step' | 'ledger-ahead' | 'closed';
+export type EpochBreak = 'unknown-here' | 'out-of-step' | 'ledger-ahead' | 'closed' | 'keys-changed';
 
 /** @param written the newest block that this folder has signed, if any. Undefined when the folder proves that it goes on. */
 export function breakOf(

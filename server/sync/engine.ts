@@ -49,6 +49,8 @@ const SPLIT_VIEW_WITNESSES = 4;
 const LOOK_EVERY = 15_000;
 /** The hub takes nothing more of an epoch: it goes on in a new one. */
 const EPOCH_CLOSED = /^(?:ledger\.equivocation|hub\.epoch-quarantined)$/;
+/** The hub finds that a signature on an act does not hold. */
+const ACT_FORGED = 'ledger.event-signature-invalid';
 /** Failures of a question to the hub on which nothing depends. */
 const UNANSWERED = /^(?:sync|hub|graphql|http|ledger)\./;
 
@@ -268,12 +270,22 @@ export class SyncEngine {
     try {
       return await sendWaiting(this.#transfer(client), client);
     } catch (error) {
-      if (!EPOCH_CLOSED.test(asFailure(error).code)) throw error;
+      const { code } = asFailure(error);
+      if (code === ACT_FORGED) return this.#sendWithout(client, error);
+      if (!EPOCH_CLOSED.test(code)) throw error;
       await this.#quietly(() => this.#book.fetchEquivocations(client, true));
       await this.#download(client);
       await this.#options.ledger.beginAnew();
       return sendWaiting(this.#transfer(client), client);
     }
+  }
+
+  /** The clinic may have a new key: what was signed with the earlier one waits to be signed anew, and the rest is sent. */
+  async #sendWithout(client: HubClient, refused: unknown): Promise<number> {
+    await this.#download(client);
+    if ((await this.#options.ledger.setAside(this.#options.verify)) === 0) throw refused;
+    this.#options.onArrived();
+    return sendWaiting(this.#transfer(client), client);
   }
 
   /** @throws {Failure} `sync.epoch-retired`: only a person can say how this copy goes on. */

@@ -55,6 +55,8 @@ export interface LocalWrite {
   readonly forgetHandles?: readonly Uint8Array[];
   /** Incoming messages (by sequence) that this write has dealt with. */
   readonly handledMessages?: readonly number[];
+  /** Acts that had been set aside (by sequence) and are not any more. */
+  readonly asideDone?: readonly number[];
   /** Handles of other clinics whose documents this replica must fetch from now on. */
   readonly followHandles?: readonly Uint8Array[];
 }

@@ -17,6 +17,8 @@ export interface Resealing {
   readonly rules: Rules;
   readonly author: BlockAuthor;
   readonly continuity: Continuity;
+  /** Acts that do not go along, by their bytes. */
+  readonly leaveOut?: ReadonlySet<string> | undefined;
 }
 
 interface Place {
@@ -24,10 +26,10 @@ interface Place {
   readonly event: number;
 }
 
-/** Gives the position that comes next. One new block for each old one, without acts that are in the ledger. */
+/** Gives the position that comes next. One new block for each old one, without acts that are in the ledger or are left out. */
 export async function reseal(
   transaction: WriteTransaction,
-  { hash, rules, author, continuity }: Resealing,
+  { hash, rules, author, continuity, leaveOut }: Resealing,
   displaced: readonly WaitingBlock[],
   start: ChainPosition,
 ): Promise<ChainPosition> {
@@ -35,13 +37,12 @@ export async function reseal(
   const blocks = displaced.map((old) => {
     const { block } = openBlock(old.bytes);
     const acts = block.events.map((act, place) => ({ ...act, place, entered: entered.get(toHex(hash(act.event))) }));
-    return { old, time: block.time, acts };
+    return { old, time: block.time, acts, fresh: acts.filter((act) => !act.entered && !leaveOut?.has(toHex(act.event))) };
   });
-  const needed = blocks.filter(({ acts }) => acts.some((act) => !act.entered)).length;
+  const needed = blocks.filter(({ fresh }) => fresh.length > 0).length;
   if (needed > 0) await continuity.advance({ device: author.device, epoch: start.epoch, height: start.height + needed - 1 });
   let at = start;
-  for (const { old, time, acts } of blocks) {
-    const fresh = acts.filter((act) => !act.entered);
+  for (const { old, time, acts, fresh } of blocks) {
     let block: Uint8Array | undefined;
     if (fresh.length > 0) {
       const { sealed, opened } = sealBlock(hash, rules, author, at, time, fresh);
@@ -50,7 +51,7 @@ export async function reseal(
       at = following(at, opened.hash);
     }
     for (const act of acts) {
-      const to = act.entered ?? (block && { block, event: fresh.indexOf(act) });
+      const to = act.entered ?? (block && fresh.includes(act) ? { block, event: fresh.indexOf(act) } : undefined);
       if (to) await moveDocuments(transaction, { block: old.hash, event: act.place }, to);
     }
     await removeOwnBlock(transaction, old.sequence);

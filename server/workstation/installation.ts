@@ -8,6 +8,7 @@ import { ledgerMigration } from '../ledger/ledger.store.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { syncFolder } from '../storage/durable-file.ts';
+import { asideMigration } from '../sync/aside.store.ts';
 import { clinicMigration, readSetting } from '../sync/clinic.store.ts';
 import { writeSetting } from '../sync/clinic-writes.store.ts';
 import { continuityMigration } from '../sync/continuity.store.ts';
@@ -25,6 +26,7 @@ export const CLINIC_MIGRATIONS = [
   snapshotMigration,
   continuityMigration,
   erasureMigration,
+  asideMigration,
 ];
 
 /** Settings of clinic.db. None of them is secret or about a patient. */

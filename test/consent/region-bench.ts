@@ -65,6 +65,8 @@ export class BenchClinic {
   readonly ledger: ClinicLedger;
   readonly context: VaultContext;
   readonly vault: VaultRequest;
+  /** The next epoch that this desk draws. */
+  nextEpoch: Uint8Array | undefined;
   readonly #close: () => Promise<void>;
 
   private constructor(
@@ -81,6 +83,7 @@ export class BenchClinic {
   }
 
   static async open(bench: RegionBench, clinic: TestClinic, role: Role): Promise<BenchClinic> {
+    let opened: BenchClinic | undefined;
     const folder = mkdtempSync(join(tmpdir(), 'careledger-consent-'));
     const database = await openDatabase({
       path: join(folder, 'clinic.db'),
@@ -93,7 +96,7 @@ export class BenchClinic {
       rules: everyRule,
       author: { chain: clinic.chain, device: clinic.desk.key.publicKey, sign: (message) => sign(clinic.desk.key, message) },
       founding: clinic.founding,
-      epoch: () => bytesFor(`${clinic.label} epoch`, 8),
+      epoch: () => opened?.nextEpoch ?? bytesFor(`${clinic.label} epoch`, 8),
       continuity: new MemoryContinuity(),
       clock: () => bench.time,
     });
@@ -144,12 +147,13 @@ export class BenchClinic {
       clock: () => bench.time,
     });
     const vault = await openVaultDomains(context);
-    return new BenchClinic({ clinic, folder, database, ledger, context, vault: vault.request }, async () => {
+    opened = new BenchClinic({ clinic, folder, database, ledger, context, vault: vault.request }, async () => {
       await vault.close();
       await database.close();
       await keys.close();
       rmSync(folder, { recursive: true, force: true });
     });
+    return opened;
   }
 
   get id(): string {
@@ -298,9 +302,14 @@ export class RegionBench {
   async #takeBlocks(from: BenchClinic): Promise<void> {
     const blocks = await unsettledBlocks(from.database.read);
     if (blocks.length === 0) return;
-    this.#memory.append(...blocks.map(({ bytes }) => new Uint8Array(bytes)));
+    const sealed = blocks.map(({ bytes }) => new Uint8Array(bytes));
+    this.#memory.append(...sealed);
+    await this.#fold(sealed);
+  }
+
+  async #fold(blocks: readonly Uint8Array[]): Promise<void> {
     for (const { database, ledger } of this.clinics) {
-      const opened = blocks.map(({ bytes }) => ({ sealed: bytes, opened: openSealed(hash, everyRule, bytes) }));
+      const opened = blocks.map((sealed) => ({ sealed, opened: openSealed(hash, everyRule, sealed) }));
       const head = await readHead(database.read, hash);
       if (!head) throw new Error('a clinic of the bench has no ledger');
       const page = foldPage(hash, head, await loadState(database.read, readsOf(opened)), opened);
@@ -346,6 +355,12 @@ export class RegionBench {
           await to.database.write((transaction) => addFetchedDocuments(transaction, documents, handle, 1));
       }
     }
+  }
+
+  /** Puts a block into the ledger as another device of a clinic would. */
+  async append(...blocks: readonly Uint8Array[]): Promise<void> {
+    this.#memory.append(...blocks);
+    await this.#fold(blocks);
   }
 
   /** Puts a message into a clinic's inbox as a lying hub or sender would. */

@@ -1,13 +1,14 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Button, Code, DataList, Group, Modal, PasswordInput, Stack, Text, Title } from '@mantine/core';
-import { IconKey } from '@tabler/icons-react';
+import { Alert, Button, Code, DataList, Group, Modal, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { IconAlertTriangle, IconKey } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ClinicKeysQuery } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
 import { useFormat } from '../../parts/use-format.ts';
-import { clinicKeys, rollClinicKeys } from './region-documents.ts';
+import { clinicKeys, discardWaitingActs, rollClinicKeys } from './region-documents.ts';
 
 /** The clinic's own keys as the ledger names them, and new ones in their place. */
 export function ClinicKeys() {
@@ -54,6 +55,7 @@ export function ClinicKeys() {
           )}
         </DataList>
       ) : null}
+      {keys && keys.waiting.length > 0 ? <WaitingActs acts={keys.waiting} onDiscarded={() => quietly(refetch())} /> : null}
       {rolling ? <RollClinicKeys onClose={() => setRolling(false)} onRolled={() => quietly(refetch())} /> : null}
     </section>
   );
@@ -70,6 +72,57 @@ function Key({ label, id, words }: { label: string; id: string; words: string })
         </Group>
       </DataList.ItemValue>
     </DataList.Item>
+  );
+}
+
+/** Acts that the region takes only after who signed them has signed them again, and the way to give them up. */
+function WaitingActs({ acts, onDiscarded }: { acts: ClinicKeysQuery['clinicKeys']['waiting']; onDiscarded: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [confirming, setConfirming] = useState(false);
+  const [discard, { loading, error }] = useMutation(discardWaitingActs);
+  const confirm = async (): Promise<void> => {
+    // The refusal is shown below.
+    if (!(await discard().catch(() => undefined))) return;
+    setConfirming(false);
+    onDiscarded();
+  };
+  const people = format.list([...new Set(acts.map(({ who }) => who))]);
+  return (
+    <Alert
+      color="orange"
+      mt="sm"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={t('clinicKeys.waiting', { count: acts.length })}
+    >
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">{t('clinicKeys.waitingExplained', { people })}</Text>
+        <Button size="compact-sm" variant="default" onClick={() => setConfirming(true)}>
+          {t('clinicKeys.discard')}
+        </Button>
+      </Stack>
+      {confirming ? (
+        <Modal
+          opened
+          onClose={() => setConfirming(false)}
+          title={t('clinicKeys.discard')}
+          closeButtonProps={{ 'aria-label': t('actions.close') }}
+        >
+          <Stack gap="md">
+            <Text size="sm">{t('clinicKeys.discardExplained')}</Text>
+            {error ? <ErrorNotice error={error} /> : null}
+            <Group justify="flex-end">
+              <Button variant="default" onClick={() => setConfirming(false)} data-autofocus>
+                {t('actions.cancel')}
+              </Button>
+              <Button color="red" loading={loading} onClick={() => void confirm()}>
+                {t('clinicKeys.discard')}
+              </Button>
+            </Group>
+          </Stack>
+        </Modal>
+      ) : null}
+    </Alert>
   );
 }
 

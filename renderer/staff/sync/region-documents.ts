@@ -64,6 +64,17 @@ export const clinicKeys = graphql(`
     rollsAt
     earlier
     keptDays
+    waiting {
+      who
+      type
+      at
+    }
+  }
+`);
+
+export const discardWaitingActs = graphql(`
+  mutation DiscardWaitingActs {
+    discardWaitingActs
   }
 `);
 

@@ -312,7 +312,7 @@ export type MutationunlockArgs = {
 export type NewEpoch = {
   __typename?: 'NewEpoch';
   at: Scalars['Float']['output'];
-  /** unknown-here, out-of-step, ledger-ahead or closed. */
+  /** unknown-here, out-of-step, ledger-ahead, closed or keys-changed. */
   why: Scalars['String']['output'];
 };
 

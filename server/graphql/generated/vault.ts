@@ -51,6 +51,13 @@ export type AccessLine = {
   who: Scalars['String']['output'];
 };
 
+export type ActToSign = {
+  __typename?: 'ActToSign';
+  at: Scalars['Float']['output'];
+  type: Scalars['String']['output'];
+  who: Scalars['String']['output'];
+};
+
 export type Category =
   | 'CLINICAL'
   | 'DEVICE'
@@ -166,6 +173,8 @@ export type ClinicKeys = {
   signingKey: Scalars['ID']['output'];
   /** Milliseconds; null for the key that the clinic was founded with. */
   signingSince?: Maybe<Scalars['Float']['output']>;
+  /** Acts of this desk that were signed with an earlier clinic key and not sent: each waits for who signed it. */
+  waiting: Array<ActToSign>;
 };
 
 /** A version that came too late and waits. */
@@ -479,6 +488,8 @@ export type Mutation = {
   changePassphrase: Scalars['Boolean']['output'];
   closeChart: Scalars['Boolean']['output'];
   discardDraft: Scalars['Boolean']['output'];
+  /** Gives up acts of this desk that wait to be signed anew; gives how many there were. */
+  discardWaitingActs: Scalars['Int']['output'];
   /** Gives a new staff member a key, a slot on this desk and an enrolment in the ledger. */
   enrolStaff: StaffMember;
   /** Without categories all of a patient. What is retained is refused and the refusal recorded; it cannot be overridden. Asks for the passphrase. */
@@ -1349,6 +1360,7 @@ export type ResolversTypes = {
   AccessConnection: ResolverTypeWrapper<AccessConnection>;
   AccessEdge: ResolverTypeWrapper<AccessEdge>;
   AccessLine: ResolverTypeWrapper<AccessLine>;
+  ActToSign: ResolverTypeWrapper<ActToSign>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Category: Category;
   Change: ResolverTypeWrapper<Change>;
@@ -1438,6 +1450,7 @@ export type ResolversParentTypes = {
   AccessConnection: AccessConnection;
   AccessEdge: AccessEdge;
   AccessLine: AccessLine;
+  ActToSign: ActToSign;
   Boolean: Scalars['Boolean']['output'];
   Change: Change;
   Chart: Chart;
@@ -1547,6 +1560,12 @@ export type AccessLineResolvers<ContextType = any, ParentType extends ResolversP
   who?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ActToSignResolvers<ContextType = any, ParentType extends ResolversParentTypes['ActToSign'] = ResolversParentTypes['ActToSign']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  who?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ChangeResolvers<ContextType = any, ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change']> = {
   patients?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
   records?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
@@ -1614,6 +1633,7 @@ export type ClinicKeysResolvers<ContextType = any, ParentType extends ResolversP
   rollsAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   signingKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   signingSince?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  waiting?: Resolver<Array<ResolversTypes['ActToSign']>, ParentType, ContextType>;
 };
 
 export type ConflictResolvers<ContextType = any, ParentType extends ResolversParentTypes['Conflict'] = ResolversParentTypes['Conflict']> = {
@@ -1801,6 +1821,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   changePassphrase?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationchangePassphraseArgs, 'current' | 'next'>>;
   closeChart?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationcloseChartArgs, 'patient'>>;
   discardDraft?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdiscardDraftArgs, 'key' | 'kind' | 'patient'>>;
+  discardWaitingActs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   enrolStaff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolStaffArgs, 'input'>>;
   erase?: Resolver<ResolversTypes['Erasure'], ParentType, ContextType, RequireFields<MutationeraseArgs, 'input' | 'passphrase'>>;
   grantConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationgrantConsentArgs, 'input' | 'passphrase' | 'textHash'>>;
@@ -2079,6 +2100,7 @@ export type Resolvers<ContextType = any> = {
   AccessConnection?: AccessConnectionResolvers<ContextType>;
   AccessEdge?: AccessEdgeResolvers<ContextType>;
   AccessLine?: AccessLineResolvers<ContextType>;
+  ActToSign?: ActToSignResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
   Chart?: ChartResolvers<ContextType>;
   ChartItem?: ChartItemResolvers<ContextType>;

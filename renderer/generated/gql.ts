@@ -41,6 +41,7 @@ type Documents = {
     "\n  query EveryEvidence {\n    evidence {\n      ...EvidenceParts\n    }\n  }\n": typeof types.EveryEvidenceDocument,
     "\n  query EvidenceFile($id: Int!) {\n    evidenceFile(id: $id)\n  }\n": typeof types.EvidenceFileDocument,
     "\n  mutation AcknowledgeEvidence($id: Int!) {\n    acknowledgeEvidence(id: $id) {\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": typeof types.AcknowledgeEvidenceDocument,
+    "\n  mutation FollowRestoredHub {\n    followRestoredHub {\n      connection\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": typeof types.FollowRestoredHubDocument,
     "\n  mutation ResumeSync {\n    resumeSync {\n      connection\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": typeof types.ResumeSyncDocument,
     "\n  fragment BlockParts on LedgerBlock {\n    position\n    hash\n    chain\n    clinic\n    device\n    epoch\n    height\n    time\n    bytes\n    progress\n    audited\n    events {\n      type\n      handle\n      author\n      personal\n      time\n      verdict\n      reason\n    }\n  }\n": typeof types.BlockPartsFragmentDoc,
     "\n  query NewestBlocks($before: Float, $limit: Int!) {\n    ledgerBlocks(before: $before, limit: $limit) {\n      ...BlockParts\n    }\n  }\n": typeof types.NewestBlocksDocument,
@@ -157,6 +158,7 @@ const documents: Documents = {
     "\n  query EveryEvidence {\n    evidence {\n      ...EvidenceParts\n    }\n  }\n": types.EveryEvidenceDocument,
     "\n  query EvidenceFile($id: Int!) {\n    evidenceFile(id: $id)\n  }\n": types.EvidenceFileDocument,
     "\n  mutation AcknowledgeEvidence($id: Int!) {\n    acknowledgeEvidence(id: $id) {\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": types.AcknowledgeEvidenceDocument,
+    "\n  mutation FollowRestoredHub {\n    followRestoredHub {\n      connection\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": types.FollowRestoredHubDocument,
     "\n  mutation ResumeSync {\n    resumeSync {\n      connection\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": types.ResumeSyncDocument,
     "\n  fragment BlockParts on LedgerBlock {\n    position\n    hash\n    chain\n    clinic\n    device\n    epoch\n    height\n    time\n    bytes\n    progress\n    audited\n    events {\n      type\n      handle\n      author\n      personal\n      time\n      verdict\n      reason\n    }\n  }\n": types.BlockPartsFragmentDoc,
     "\n  query NewestBlocks($before: Float, $limit: Int!) {\n    ledgerBlocks(before: $before, limit: $limit) {\n      ...BlockParts\n    }\n  }\n": types.NewestBlocksDocument,
@@ -368,6 +370,10 @@ export function graphql(source: "\n  query EvidenceFile($id: Int!) {\n    eviden
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation AcknowledgeEvidence($id: Int!) {\n    acknowledgeEvidence(id: $id) {\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation AcknowledgeEvidence($id: Int!) {\n    acknowledgeEvidence(id: $id) {\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation FollowRestoredHub {\n    followRestoredHub {\n      connection\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation FollowRestoredHub {\n    followRestoredHub {\n      connection\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,10 +1,12 @@
-/** `careledger hub init | serve | invite | export-tiles`: the hub on the command line, for people and scripts. */
+/** `careledger hub …`: the hub on the command line, for people and scripts. */
+import { readFile } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
 import { parseArgs } from 'node:util';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { exportTiles, type InvitationPaper, initHub, inviteToHub, witnessPlace } from './administration.ts';
 import { LONGEST_INVITATION_MS } from './enrolment.ts';
+import { announceRestored, backUpHub, backupCode, goOnWithout, restoreHub } from './hub-backup.ts';
 import { hostOf, offerHubKey, portOf, readHubKeys } from './hub-keys.ts';
 import { openHub } from './hub-service.ts';
 
@@ -29,6 +31,15 @@ export const HUB_USAGE = `careledger hub: the region's sequencer and relay. It s
   hub rotate --data DIR
              makes the key with which this hub offers to sign from now on, also while it runs, and prints its
              fingerprint; it signs once the quorum of the witness clinics has approved it on their screens
+  hub backup --data DIR --to DIR [--show-code]
+             copies the hub into a new folder, also while it runs, and opens the copy in a clean place; its keys are sealed under
+             a code, which is printed the first time and with --show-code: keep it apart from the backups
+  hub restore --data DIR --from BACKUP --code-file FILE
+             makes the hub of a backup in an empty folder; started, it takes back from clinics what it lost
+  hub restore --data DIR
+             says the same of a folder that was put back in another way (a copy, a snapshot of the machine), before it is started
+  hub restore --data DIR --go-on
+             has a restored hub order again without what no clinic has brought back, also while it runs
   hub witness --data DIR
              prints how a witness from outside the region is started
 
@@ -61,6 +72,8 @@ export async function hubCommand(args: readonly string[], io: CommandIo): Promis
     else if (verb === 'serve') await serve(rest, io);
     else if (verb === 'invite') await invite(rest, io);
     else if (verb === 'rotate') await rotate(rest, io);
+    else if (verb === 'backup') await backup(rest, io);
+    else if (verb === 'restore') await restore(rest, io);
     else if (verb === 'witness') await witness(rest, io);
     else if (verb === 'export-tiles') await writeTiles(rest, io);
     else throw new WrongUsage(`There is no "hub ${verb}".`);
@@ -116,6 +129,42 @@ async function rotate(args: string[], io: CommandIo): Promise<void> {
     values.json
       ? `${JSON.stringify({ hubKey })}\n`
       : `This hub offers to sign with a new key. The witness clinics approve it under "Sync & region"; they compare:\n\n${hubKey}\n`,
+  );
+}
+
+async function backup(args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: { data: TEXT, to: TEXT, 'show-code': FLAG, json: FLAG } });
+  const data = required(values.data, '--data');
+  const made = await backUpHub(data, required(values.to, '--to'), Date.now());
+  const { code } = await backupCode(data);
+  const shown = values['show-code'] || made.isFirst ? { code } : {};
+  if (values.json) io.out(`${JSON.stringify({ ...made, ...shown })}\n`);
+  else {
+    io.out(`${made.blocks} blocks are in ${made.folder}. The copy was opened and every block in it checked.\n`);
+    if (shown.code) io.out(`Its keys open with this code. Keep it on paper, apart from the backups:\n\n${code}\n`);
+  }
+}
+
+async function restore(args: string[], io: CommandIo): Promise<void> {
+  const options = { data: TEXT, from: TEXT, 'code-file': TEXT, 'go-on': FLAG, json: FLAG };
+  const { values } = parseArgs({ args, options });
+  const data = required(values.data, '--data');
+  if (values['go-on']) {
+    const blocks = await goOnWithout(data);
+    io.out(
+      values.json
+        ? `${JSON.stringify({ blocks })}\n`
+        : `The hub orders again, from ${blocks} blocks on. Clinics that hold more are told, and their administrators decide.\n`,
+    );
+    return;
+  }
+  const restored = values.from
+    ? await restoreHub(values.from, data, await readFile(required(values['code-file'], '--code-file'), 'utf8'), Date.now())
+    : { blocks: await announceRestored(data, Date.now()) };
+  io.out(
+    values.json
+      ? `${JSON.stringify(restored)}\n`
+      : `The hub is restored with ${restored.blocks} blocks. Start it with "hub serve": it takes back what clinics hold beyond that, and orders again when the witness clinics have confirmed it.\n`,
   );
 }
 

@@ -16,7 +16,7 @@ import {
 import { writeFileDurably } from '../storage/durable-file.ts';
 import { newSigningKey, type SigningKey, signingKeyFromSeed } from '../vault/primitives.ts';
 
-const FILE = 'hub-keys.json';
+export const HUB_KEYS_FILE = 'hub-keys.json';
 
 export interface HubKeys {
   /** The region's name, before and in its genesis. */
@@ -110,11 +110,18 @@ async function requireKeyFile(folder: string): Promise<KeyFile> {
 async function readKeyFile(folder: string): Promise<KeyFile | undefined> {
   let text: string;
   try {
-    text = await readFile(join(folder, FILE), 'utf8');
+    text = await readFile(join(folder, HUB_KEYS_FILE), 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+  return parsed(text);
+}
+
+/** @param text of such a file. @throws {Failure} `hub.keys-damaged`. */
+export const keysFromFile = (text: string): HubKeys => keysOf(parsed(text));
+
+function parsed(text: string): KeyFile {
   try {
     const file = JSON.parse(text) as KeyFile;
     if (file.careledger === 'hub-keys/1') return file;
@@ -125,7 +132,7 @@ async function readKeyFile(folder: string): Promise<KeyFile | undefined> {
 }
 
 const writeKeyFile = (folder: string, file: KeyFile): Promise<void> =>
-  writeFileDurably(join(folder, FILE), Buffer.from(`${JSON.stringify(file, null, 2)}\n`));
+  writeFileDurably(join(folder, HUB_KEYS_FILE), Buffer.from(`${JSON.stringify(file, null, 2)}\n`));
 
 function keysOf({ name, address, hubSeed, nextHubSeed, authority, server }: KeyFile): HubKeys {
   const nextHubKey = nextHubSeed === undefined ? undefined : signingKeyFromSeed(fromHex(nextHubSeed));

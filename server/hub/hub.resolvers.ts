@@ -38,6 +38,16 @@ function guarded<Args, Answer>(field: string, answer: (args: Args, context: HubC
   };
 }
 
+/** Nodes of a consistency proof: two for each level of the largest tree. */
+const MAX_PROOF = 128;
+
+interface BroughtBack {
+  readonly checkpoint: string;
+  readonly from: number;
+  readonly blocks: readonly string[];
+  readonly proof: readonly string[];
+}
+
 interface PageOfBlocks {
   readonly from: number;
   readonly limit: number;
@@ -58,6 +68,10 @@ export const hubResolvers: HubResolvers<HubContext> = {
     }),
     checkpoint: guarded('checkpoint', (_, { hub }) => hub.note),
     newest: guarded('newest', ({ seen }: { seen: string }, { hub }) => base64(hub.newest(hexBytes(seen, 32, 'seen')))),
+    restoration: guarded('restoration', async (_, { hub }) => {
+      const statement = await hub.region.recovery.statement();
+      return statement ? base64(statement) : null;
+    }),
     equivocations: guarded('equivocations', async ({ after }: { after: number }, { hub }) => {
       const notices = await readEquivocations(hub.database.read, wholeNumber(after, 'after'), EQUIVOCATIONS_PER_ANSWER);
       return notices.map(({ sequence, blocks }) => ({ sequence, blocks: blocks.map(base64) }));
@@ -153,9 +167,19 @@ export const hubResolvers: HubResolvers<HubContext> = {
     ),
     cosign: guarded('cosign', async ({ size, line }: { size: number; line: string }, { hub, caller }) => {
       const note = await hub.cosignatures.cosign(caller.chain, wholeNumber(size, 'size'), line);
-      hub.cosigned(note);
+      await hub.cosigned(note);
       return note;
     }),
+    returnBlocks: guarded('returnBlocks', ({ checkpoint, from, blocks, proof }: BroughtBack, { hub }) =>
+      hub.region.recovery.takeBack({
+        checkpoint,
+        from: wholeNumber(from, 'from'),
+        blocks: atMost(blocks, LIMITS.blocksPerSubmission, 'blocks').map((block) =>
+          base64Bytes(block, MAX_BLOCK_BYTES, 'blocks'),
+        ),
+        proof: atMost(proof, MAX_PROOF, 'proof').map((node) => base64Bytes(node, 32, 'proof')),
+      }),
+    ),
     proposePolicy: guarded('proposePolicy', ({ type, body }: { type: string; body: string }, { hub }) =>
       hub.policyPapers.propose(type, body),
     ),
@@ -230,7 +254,7 @@ export const enrolmentResolvers: EnrolmentResolvers<EnrolmentContext> = {
   Mutation: {
     cosign: async (_, { size, line }, { hub }) => {
       const note = await hub.cosignatures.cosignOutside(wholeNumber(size, 'size'), line);
-      hub.heads.notify();
+      await hub.cosigned(note);
       return note;
     },
     found: (_, { secret, genesis }, { hub }) => hub.enrolment.found(secret, genesis),

@@ -176,6 +176,11 @@ export function readCosignatures(connection: Queryable, size: number): Promise<A
   return connection.all('SELECT line FROM cosignature WHERE size = ? ORDER BY chain', [size]);
 }
 
+/** Forgets cosignatures on checkpoints of `size` blocks and more. */
+export async function dropCosignatures(transaction: WriteTransaction, size: number): Promise<void> {
+  await transaction.run('DELETE FROM cosignature WHERE size >= ?', [size]);
+}
+
 export async function writeAdmissionRequest(
   transaction: WriteTransaction,
   chain: Uint8Array,

@@ -24,8 +24,10 @@ import { hubMigration, readGenesis, removeAdmissionRequests } from './hub.store.
 import type { HubKeys } from './hub-keys.ts';
 import { policyPapersMigration } from './policy-papers.store.ts';
 import { PolicyPapers } from './policy-papers.ts';
+import { Recovery } from './recovery.ts';
 import { relayMigration } from './relay.store.ts';
 import { Relay } from './relay.ts';
+import { restorationMigration } from './restoration.store.ts';
 import { Roster } from './roster.ts';
 import { Sequencer } from './sequencer.ts';
 import { SignaturePool, type SignatureWork, type SigningIdentity } from './signature-pool.ts';
@@ -40,6 +42,7 @@ export const hubMigrations = [
   equivocationMigration,
   escrowMigration,
   hubErasureMigration,
+  restorationMigration,
 ];
 
 /** What there is once the region is founded. */
@@ -50,6 +53,7 @@ export interface Founded {
   readonly tiles: HubTiles | undefined;
   readonly snapshots: HubSnapshots | undefined;
   readonly policies: PolicyBook;
+  readonly recovery: Recovery;
 }
 
 /** The hub's keys on disk, which an administrator changes beside the running hub. */
@@ -155,10 +159,11 @@ export class Hub {
   }
 
   /** The checkpoint of `note` has got a cosignature more. */
-  cosigned(note: string): void {
+  async cosigned(note: string): Promise<void> {
     this.heads.notify();
     this.#founded?.tiles?.notify();
     this.#founded?.snapshots?.cosigned(note);
+    await this.#founded?.recovery.cosigned(note);
   }
 
   async close(): Promise<void> {
@@ -178,6 +183,16 @@ export class Hub {
     for (const act of await readActs(this.database.read)) policies.apply(act);
     const hubKey = await this.#activeHubKey(policies);
     const { clock, keyFile, signatures = (identity) => new SignaturePool(identity) } = this.#tools;
+    const work = signatures({ hubKey, region: region.id });
+    const recovery = await Recovery.open({
+      database: this.database,
+      region,
+      policies,
+      cosignatures: this.cosignatures,
+      signatures: work,
+      clock,
+      sequencer: () => sequencer,
+    });
     const sequencer = await Sequencer.open({
       database: this.database,
       rules: careledgerRules(),
@@ -187,7 +202,8 @@ export class Hub {
       nextHubKey: () => this.nextHubKey(),
       onHubKey: async () => keyFile?.takeOffered(),
       clock,
-      signatures: signatures({ hubKey, region: region.id }),
+      signatures: work,
+      refusal: () => recovery.refusal(),
       project: async (transaction, changes) => {
         await this.relay.project(transaction, changes);
         const chains = [...changes.keys()].filter((key) => key.startsWith('chain/'));
@@ -206,7 +222,7 @@ export class Hub {
       onStateDue: (size) => snapshots?.due(size),
     });
     await this.cosignatures.remember(sequencer.checkpoint.size, sequencer.checkpoint.note);
-    this.#founded = { region, sequencer, tiles, snapshots, policies };
+    this.#founded = { region, sequencer, tiles, snapshots, policies, recovery };
     tiles?.notify();
   }
 

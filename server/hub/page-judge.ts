@@ -4,7 +4,7 @@ import { decode } from '../../shared/encoding/codec.ts';
 import { policyActBody } from '../../shared/ledger/policy.ts';
 import { headKey, type OpenedBlock, type Rules } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import { activatesRules, foldPage, openSealed, readsOf } from '../ledger/fold.ts';
+import { activatesRules, type FoldedPage, foldPage, openSealed, readsOf } from '../ledger/fold.ts';
 import { type LedgerHead, type LedgerPage, loadState } from '../ledger/ledger.store.ts';
 import { documentNamedBy } from '../rules-registry.ts';
 import type { Database } from '../storage/database.ts';
@@ -54,8 +54,7 @@ export class PageJudge {
     const { database, clock } = this.#options;
     openAnew(active, candidates);
     const opened = candidates.map((candidate) => ({ sealed: candidate.sealed, opened: candidate.opened as OpenedBlock }));
-    const rotates = opened.some((each) => each.opened.events.some(({ typed }) => typed.event.type === 'hub.rotated'));
-    const nextHubKey = rotates ? await this.#options.nextHubKey?.() : undefined;
+    const nextHubKey = await this.#keyFor(opened.map((each) => each.opened));
     const [rows, missing] = await Promise.all([loadState(database.read, readsOf(opened)), this.#missingDocuments(candidates)]);
     const time = clock();
     let hasEnded = false;
@@ -99,6 +98,17 @@ export class PageJudge {
     return { page: { blocks, nodes, changes, head, disputes, acts }, entered, placed, dealtWith };
   }
 
+  /** The same over a page that is folded already. @throws {Failure} when this hub cannot do what its acts ask for. */
+  async checkPage({ blocks, acts }: FoldedPage): Promise<void> {
+    this.#checkAbility(acts, await this.#keyFor(blocks.map(({ opened }) => opened)));
+  }
+
+  /** The key that this hub offers to sign with next, where a block may have it do so. */
+  async #keyFor(opened: readonly OpenedBlock[]): Promise<SigningKey | undefined> {
+    const rotates = opened.some(({ events }) => events.some(({ typed }) => typed.event.type === 'hub.rotated'));
+    return rotates ? this.#options.nextHubKey?.() : undefined;
+  }
+
   /** @throws {Failure} when an act would have this hub do what it cannot: sign with a key, or judge by rules, that it has not. */
   #checkAbility(acts: LedgerPage['acts'], nextHubKey: SigningKey | undefined): void {
     for (const { type, body } of acts ?? []) {
@@ -140,7 +150,7 @@ function openAnew(active: Rules, candidates: readonly Candidate[]): void {
 }
 
 /** Continues the last run, or begins one: a device sends many blocks at once, so that runs are few. */
-function addToRuns(runs: PlacedRun[], { block }: OpenedBlock, position: number, time: number): void {
+export function addToRuns(runs: PlacedRun[], { block }: OpenedBlock, position: number, time: number): void {
   const { device, epoch, height } = block;
   const run = runs.at(-1);
   const follows =

@@ -12,7 +12,7 @@ import type { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { headKey, type OpenedBlock, type Rules } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import { roomInPage } from '../ledger/fold.ts';
+import { type FoldedPage, roomInPage } from '../ledger/fold.ts';
 import { type LedgerHead, type LedgerPage, readHead, stateRoot, writeHead, writePage } from '../ledger/ledger.store.ts';
 import type { WriteTransaction } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
@@ -20,7 +20,7 @@ import { type SigningKey, sign } from '../vault/primitives.ts';
 import { type Candidate, CandidateCheck } from './candidates.ts';
 import { FairQueue } from './fair-queue.ts';
 import { findPlaced, listEquivocations, type PlacedRun, writeEquivocation, writePlaced } from './hub.store.ts';
-import { KEY_NOT_OFFERED, PageJudge, type PageJudgeOptions } from './page-judge.ts';
+import { addToRuns, KEY_NOT_OFFERED, PageJudge, type PageJudgeOptions } from './page-judge.ts';
 import type { SignatureWork } from './signature-pool.ts';
 
 /** What one block came to: a signed receipt, or why it was refused. */
@@ -46,6 +46,8 @@ export interface SequencerOptions extends PageJudgeOptions {
   /** The region has taken the offered key: from now on it signs. Ends when that is durable. */
   onHubKey?(key: SigningKey): Promise<void>;
   readonly signatures: SignatureWork;
+  /** Why nothing may be ordered now; undefined when it may. */
+  refusal?(): Promise<Failure | undefined>;
   /** Writes what hangs on a page's state rows into the same transaction. */
   project(transaction: WriteTransaction, changes: LedgerPage['changes']): Promise<void>;
   onCommitted(committed: Committed): void;
@@ -136,6 +138,23 @@ export class Sequencer {
     return candidates.map(({ name, receipt, refusal }) => ({ name, receipt, refusal }));
   }
 
+  /** How far the ledger has got, and the rules that judge the next block. */
+  get place(): { readonly head: LedgerHead; readonly rules: Rules } {
+    return { head: this.#head, rules: this.#rules };
+  }
+
+  /**
+   * Puts back a page that this ledger has had, as `Recovery` has proved; gives the size that it has then.
+   * @throws {Failure} `hub.key-not-offered`, `hub.rules-unknown`, `hub.ledger-moved`.
+   */
+  async putBack(page: FoldedPage): Promise<number> {
+    await this.#judge.checkPage(page);
+    const placed: PlacedRun[] = [];
+    for (const { opened, position } of page.blocks) addToRuns(placed, opened, position, this.#options.clock());
+    await this.#store(page, placed);
+    return this.#head.size;
+  }
+
   /** Takes no more, finishes what was taken, and ends. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -203,6 +222,8 @@ export class Sequencer {
   /** Judges a page, stores what may enter, and signs it; gives how many were dealt with. When storing fails, all of it is refused and nothing has changed. */
   async #commitPage(candidates: readonly Candidate[]): Promise<number> {
     try {
+      const refusal = await this.#options.refusal?.();
+      if (refusal) throw refusal;
       const { page, entered, placed, dealtWith } = await this.#judge.judge(this.#head, this.#rules, candidates);
       if (entered.length > 0) await this.#store(page, placed);
       for (const { candidate, index, time } of entered) candidate.place = { index, time };

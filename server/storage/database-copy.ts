@@ -29,3 +29,9 @@ export async function readCopy<T>(path: string, body: (from: Queryable) => Promi
     await connection.close();
   }
 }
+
+/** SQLite's own check of a database file: what it complains of, in its words; empty when it has nothing to say. */
+export async function integrityFaults(from: Queryable): Promise<string[]> {
+  const rows = await from.all<{ integrity_check: string }>('PRAGMA integrity_check(5)');
+  return rows.map((row) => row.integrity_check).filter((word) => word !== 'ok');
+}

@@ -24,7 +24,7 @@ export async function under<T>(note: string, follow: () => Promise<T>): Promise<
 
 /** Failures that mean a lying hub. */
 const CAUGHT =
-  /^sync\.(?:rollback|split-view|block-invalid|root-mismatch|effects-mismatch|state-mismatch|signature-invalid|receipt-forged|receipt-foreign|blocks-missing|snapshot-poisoned|hub-key-replaced|cosigned-otherwise)$/;
+  /^sync\.(?:rollback|split-view|block-invalid|root-mismatch|effects-mismatch|state-mismatch|signature-invalid|receipt-forged|receipt-foreign|blocks-missing|snapshot-poisoned|hub-key-replaced|hub-restored|cosigned-otherwise)$/;
 
 /** Whether a failure means that the hub, or who speaks for it, was caught at something. */
 export const isCaught = ({ code }: Failure): boolean => CAUGHT.test(code);

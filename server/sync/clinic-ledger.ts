@@ -7,7 +7,7 @@ import { decode } from '../../shared/encoding/codec.ts';
 import { type ChainPosition, startEpoch } from '../../shared/ledger/admission.ts';
 import { type EpochsRow, epochsKey, epochsRow, isRetired } from '../../shared/ledger/epochs.ts';
 import { RULES_VERSION } from '../../shared/ledger/event.ts';
-import type { Verify } from '../../shared/ledger/founding.ts';
+import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import { POLICY_KEY, policyRow } from '../../shared/ledger/policy.ts';
 import { erasedIn } from '../../shared/ledger/rows.ts';
 import type { Judgement, Rules } from '../../shared/ledger/rules.ts';
@@ -32,6 +32,7 @@ import { epochToSend, isShared, lastWritten, newestKnown, untakenBlocks } from '
 import { breakOf, type ChainMark } from './continuity.ts';
 import { eraseHandles, hasErased, takeUpTombstones } from './erased.store.ts';
 import type { LocalVerdict, LocalWrite, OutgoingEvent } from './gateway.ts';
+import { goBack } from './go-back.ts';
 import { layPending, type PendingGround, reasonsOf } from './lay-pending.ts';
 import { type ChainOptions, giveWay, moveOn, type NewEpoch, readNewEpoch, settleOwn, writeNewEpoch } from './own-chain.ts';
 import { firstPosition, following, judgePending, loadOverlaid, portion, type SealedBlock, sealBlock } from './pending.ts';
@@ -204,6 +205,22 @@ export class ClinicLedger {
         await write(transaction);
         return this.#layPending(transaction);
       });
+    });
+  }
+
+  /**
+   * Puts the replica back to its first `size` blocks; own acts behind them are pending again.
+   * @throws {Failure} as `goBack`; then nothing is changed.
+   */
+  goBack(region: Region, size: number): Promise<void> {
+    return this.#inTurn(async () => {
+      const { hash, rules } = this.#options;
+      this.#ground = await this.#options.database.write(async (transaction) => {
+        await goBack(transaction, { hash, rules, region }, size);
+        this.#judgeBy((await loadState(transaction, [POLICY_KEY])).get(POLICY_KEY));
+        return this.#layPending(transaction);
+      });
+      await this.#readEpochs();
     });
   }
 

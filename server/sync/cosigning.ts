@@ -43,8 +43,15 @@ export class Cosigning {
   /**
    * Cosigns the newest checkpoint once every signature under it was checked here: root, effects and state recomputed. Gives the
    * checkpoint as the hub then has it, or undefined when there was nothing to sign.
+   * @param isAsked a restored hub waits for the word of the witnesses on what they have confirmed before
    */
-  async cosign(client: HubClient, replica: Replica, auditedSize: number, witnessed: Witnessed): Promise<string | undefined> {
+  async cosign(
+    client: HubClient,
+    replica: Replica,
+    auditedSize: number,
+    witnessed: Witnessed,
+    isAsked = false,
+  ): Promise<string | undefined> {
     const { hash, chain, cosigner, clock, cosignEvery = COSIGN_EVERY } = this.#options;
     const { checkpoint, policies, updateNeeded } = replica;
     if (
@@ -54,7 +61,7 @@ export class Cosigning {
       // Who began with a snapshot has not recomputed what came before it.
       replica.historyFrom > 0 ||
       auditedSize < checkpoint.size ||
-      (witnessed.size >= checkpoint.size && !this.#isDueAgain(checkpoint.size, witnessed))
+      (!isAsked && witnessed.size >= checkpoint.size && !this.#isDueAgain(checkpoint.size, witnessed))
     )
       return undefined;
     const isOurs = witnessClinics(policies.at(checkpoint.size)).some(

@@ -8,7 +8,8 @@ import { witnessClinics } from '../../shared/ledger/policy.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import type { VerifyPool } from '../vault/verify-pool.ts';
-import { audit, auditedSize } from './audit.ts';
+import { auditedSize } from './audit.ts';
+import { AuditBehind } from './audit-behind.ts';
 import { isCaught, stopsSync } from './caught.ts';
 import type { ClinicLedger } from './clinic-ledger.ts';
 import { Cosigning, type CosigningOptions } from './cosigning.ts';
@@ -19,6 +20,7 @@ import { EvidenceBook } from './evidence-book.ts';
 import type { HubClient } from './hub-client.ts';
 import type { RegionPolicies } from './region-policies.ts';
 import { Replica } from './replica.ts';
+import { HUB_RECOVERING, RestoredHub } from './restored-hub.ts';
 import { waitingCounts } from './transfer.store.ts';
 import { fetchClinicDocuments, fetchDocuments, fetchMessages, sendMessages, sendWaiting, type Transfer } from './transfer.ts';
 import { Waking } from './waking.ts';
@@ -57,17 +59,18 @@ const UNANSWERED = /^(?:sync|hub|graphql|http|ledger)\./;
 export class SyncEngine {
   readonly #options: EngineOptions;
   readonly #outside: EngineOutside;
-  readonly #replica: Replica;
+  #replica: Replica;
   #client: HubClient | undefined;
   #state: EngineState;
   readonly #waking: Waking;
   #stop = new AbortController();
   #running: Promise<void> = Promise.resolve();
-  #auditing: Promise<void> | undefined;
+  readonly #audit: AuditBehind;
   readonly #book: EvidenceBook;
   /** What the hub was caught at, here or before this start: no further round begins until a person resolves it. */
   #caught: Failure | undefined;
   readonly #cosigning: Cosigning;
+  readonly #restored: RestoredHub;
   readonly #openedAt: number;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -79,6 +82,20 @@ export class SyncEngine {
     this.#book = book;
     this.#caught = book.stopping;
     this.#cosigning = new Cosigning(options, (milliseconds) => this.#outside.later(milliseconds, () => this.wake()));
+    this.#restored = new RestoredHub(options);
+    this.#audit = new AuditBehind({
+      ...options,
+      size: () => this.#replica.size,
+      audited: () => this.#state.auditedSize,
+      signal: () => this.#stop.signal,
+      onProgress: (auditedSize) => this.#set({ auditedSize }),
+      onDone: () => this.wake(),
+      onCaught: async (failure) => {
+        const problem = await this.#keepCaught(failure);
+        this.#set({ connection: 'STOPPED', problem, nextAttempt: undefined });
+        return problem;
+      },
+    });
     this.#openedAt = options.clock();
     this.#state = state;
   }
@@ -131,7 +148,7 @@ export class SyncEngine {
     this.#waking.wake();
     this.#client?.close();
     await this.#running;
-    await this.#auditing?.catch(() => undefined);
+    await this.#audit.ended();
   }
 
   /** Something waits to be sent, or a person asks: look now. */
@@ -157,6 +174,35 @@ export class SyncEngine {
     this.start();
   }
 
+  /**
+   * A person answers for following a hub that was restored and went on without blocks that are here: this replica goes back to what
+   * both have, and own acts behind that are sent again.
+   * @throws {Failure} `sync.not-restored` when the hub says nothing of the kind.
+   */
+  async followRestored(staff: string): Promise<void> {
+    const { ledger, region } = this.#options;
+    await this.stop();
+    try {
+      await this.#restored.meet(this.#connect(), this.#replica);
+      const size = this.#restored.common;
+      if (size === undefined || size > this.#replica.size) throw NOT_RESTORED;
+      await ledger.goBack(region, size);
+      this.#replica = await Replica.open(this.#options);
+      const { witnessedSize, auditedSize: audited } = this.#state;
+      this.#set({
+        ...regionOf(this.#replica),
+        replicaSize: size,
+        auditedSize: Math.min(audited, size),
+        witnessedSize: Math.min(witnessedSize, size),
+      });
+    } catch (error) {
+      this.#client = undefined;
+      if (!this.#caught) this.start();
+      throw error;
+    }
+    await this.resume(staff);
+  }
+
   /** Takes in the ledger from `hub`, which may be a file, in turn with the rounds; nothing is sent. */
   takeIn(hub: HubClient): Promise<void> {
     const turn = this.#turn.then(async () => {
@@ -171,7 +217,7 @@ export class SyncEngine {
   async once(): Promise<void> {
     const client = this.#connect();
     await this.#round(client);
-    await this.#auditing;
+    await this.#audit.ended();
     await this.#round(client);
   }
 
@@ -235,6 +281,9 @@ export class SyncEngine {
 
   async #steps(client: HubClient): Promise<void> {
     const { database, chain, device } = this.#options;
+    const wasConnected = /^UP/.test(this.#state.connection);
+    if (!wasConnected || this.#restored.isRecovering)
+      await this.#quietly(async () => void (await this.#restored.meet(client, this.#replica)));
     await this.#download(client);
     const standing = await deviceStanding(database.read, chain, device);
     if (standing === 'device-pending') {
@@ -243,6 +292,7 @@ export class SyncEngine {
       this.#reached('DEVICE_PENDING');
     } else if (standing === 'enrolled') {
       this.#refuseRetired();
+      if (this.#restored.isRecovering) await this.#waitForHub(client);
       const counts = await this.#count();
       if (counts.events + counts.documents > 0) this.#set({ connection: 'UPLOADING' });
       const sent = await this.#send(client);
@@ -263,6 +313,13 @@ export class SyncEngine {
       if (request) await client.ask('RequestAdmission', { request });
       this.#reached('ADMISSION_PENDING');
     }
+  }
+
+  /** A restored hub goes on when the witnesses have spoken. @throws {Failure} `sync.hub-recovering` until then. */
+  async #waitForHub(client: HubClient): Promise<void> {
+    await this.#quietly(() => this.#cosign(client, true));
+    await this.#restored.meet(client, this.#replica);
+    if (this.#restored.isRecovering) throw HUB_RECOVERING;
   }
 
   /** Sends what waits; what the hub refuses because a copy of this folder was there first goes into a new epoch and is sent again. */
@@ -323,27 +380,17 @@ export class SyncEngine {
 
   async #download(client: HubClient): Promise<void> {
     const before = this.#replica.size;
-    const target = await this.#replica.catchUp(client, (size, hubSize) =>
+    const target = await this.#restored.catchUp(client, this.#replica, (size, hubSize) =>
       this.#set({ connection: 'DOWNLOADING', replicaSize: size, hubSize }),
     );
     this.#state = { ...this.#state, ...regionOf(this.#replica) };
     await this.#noteWitnessed(target.note);
     const { size: replicaSize, historyFrom } = this.#replica;
     this.#set({ replicaSize, historyFrom, hubSize: target.size, lastContact: this.#options.clock() });
-    this.#startAudit();
+    this.#audit.start();
     // No quorum of clinics vouches for what the hub shows here (one from outside sees no signature): every signature is checked before anything is made of it.
-    if (witnessClinics(this.#replica.policies.current).length < SPLIT_VIEW_WITNESSES) await this.#audited();
+    if (witnessClinics(this.#replica.policies.current).length < SPLIT_VIEW_WITNESSES) await this.#audit.finished();
     if (this.#replica.size > before) this.#options.onFolded(this.#replica.size);
-  }
-
-  /** Until the audit has reached what is here. @throws {Failure} what the hub was caught at. */
-  async #audited(): Promise<void> {
-    while (this.#auditing) {
-      await this.#auditing;
-      if (this.#caught) throw this.#caught;
-      if (this.#state.connection === 'STOPPED' && this.#state.problem) throw this.#state.problem;
-      if (!this.#stop.signal.aborted) this.#startAudit();
-    }
   }
 
   async #count(): Promise<{ events: number; documents: number }> {
@@ -367,31 +414,20 @@ export class SyncEngine {
     this.#options.onFolded(this.#replica.size);
   }
 
-  async #cosign(client: HubClient): Promise<void> {
-    const note = await this.#cosigning.cosign(client, this.#replica, this.#state.auditedSize, this.#witnessed);
+  async #cosign(client: HubClient, isAsked = false): Promise<void> {
+    const note = await this.#cosigning.cosign(client, this.#replica, this.#state.auditedSize, this.#witnessed, isAsked);
     if (note !== undefined) await this.#noteWitnessed(note);
   }
 
   get #witnessed(): Witnessed {
     return { size: this.#state.witnessedSize, at: this.#state.witnessedAt };
   }
-
-  #startAudit(): void {
-    if (this.#auditing || this.#state.auditedSize >= this.#replica.size) return;
-    const size = this.#replica.size;
-    const onProgress = (audited: number): void => this.#set({ auditedSize: audited });
-    this.#auditing = audit({ ...this.#options, onProgress, signal: this.#stop.signal }, size)
-      .then(() => this.wake())
-      .catch(async (error: unknown) => {
-        const problem = await this.#keepCaught(asFailure(error));
-        this.#set({ connection: 'STOPPED', problem, nextAttempt: undefined });
-        this.wake();
-      })
-      .finally(() => {
-        this.#auditing = undefined;
-      });
-  }
 }
+
+const NOT_RESTORED = new Failure(
+  'sync.not-restored',
+  'The hub does not say that it was restored and went on without what is here. Nothing was changed.',
+);
 
 function regionOf({ policies, updateNeeded, provedSize }: Replica) {
   const witnesses = policies.current.witnesses.length;

@@ -162,6 +162,7 @@ export class EvidenceBook {
 
 /** What the evidence shows says more than where it was first noticed. */
 function nameOf({ kind }: Evidence, noticed: Failure): Failure {
-  if (kind !== 'fork' || noticed.code === 'sync.split-view') return noticed;
+  // A hub that says that it was restored has forked its ledger too, and has said so.
+  if (kind !== 'fork' || /^sync\.(?:split-view|hub-restored)$/.test(noticed.code)) return noticed;
   return caught('sync.split-view', 'The hub has signed two ledgers of which neither continues the other.', noticed.details);
 }

@@ -112,6 +112,12 @@ export class ClinicSync {
     await this.#engine.resume(staff);
   }
 
+  /** Follows a hub that was restored and lacks blocks that are here. @throws {Failure} `sync.no-region`, as `SyncEngine.followRestored`. */
+  async followRestored(staff: string): Promise<void> {
+    if (!this.#engine) throw noRegion();
+    await this.#engine.followRestored(staff);
+  }
+
   /** One whole round; throws what went wrong. @throws {Failure} `sync.no-region`. */
   async once(): Promise<void> {
     if (!this.#engine) throw noRegion();

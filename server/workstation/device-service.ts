@@ -278,6 +278,14 @@ export class DeviceService {
     await this.#sync.resume(id);
   }
 
+  /** Follows a hub that was restored. @throws {Failure} `vault.locked`, `access.not-allowed`, as `SyncEngine.followRestored`. */
+  async followRestoredHub(): Promise<void> {
+    const { id, role } = this.#vault.somebody();
+    if (role !== 'administrator')
+      throw new Failure('access.not-allowed', 'Only an administrator of the clinic can answer for following the restored hub.');
+    await this.#sync.followRestored(id);
+  }
+
   /** One whole round of syncing; throws what went wrong. */
   async syncOnce(): Promise<void> {
     const waited = this.#vault.waiting !== undefined;

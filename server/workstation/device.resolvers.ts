@@ -168,6 +168,10 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
       await service.resumeSync();
       return syncStateOf(service);
     },
+    followRestoredHub: async (_, __, { service }) => {
+      await service.followRestoredHub();
+      return syncStateOf(service);
+    },
     syncNow: (_, __, { service }) => {
       service.syncNow();
       return syncStateOf(service);

@@ -23,6 +23,7 @@ import {
   stateRootOf,
 } from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
+import { integrityFaults } from '../storage/database-copy.ts';
 import { documentPages, readSetting } from '../sync/clinic.store.ts';
 import { CHECKPOINT } from '../sync/replica.ts';
 import { readSnapshotPage } from '../sync/snapshot.store.ts';
@@ -31,7 +32,6 @@ import { hashParts } from '../vault/hash-parts.ts';
 import { sha256, verifySignature } from '../vault/primitives.ts';
 import type { UnlockedKeyStore } from '../vault/unlocked-key-store.ts';
 import { VerifyPool } from '../vault/verify-pool.ts';
-import { integrityFaults } from './backup/backup.store.ts';
 import { fromGenesis, HistoryCheck, type HistoryStart } from './history-check.ts';
 import type { Installation } from './installation.ts';
 import { countDocuments, nodePages, storedVerdicts } from './verify.store.ts';

@@ -18,6 +18,7 @@ export const TAG = {
   attestation: tag('attestation'),
   receipt: tag('receipt'),
   newest: tag('newest'),
+  restoration: tag('restoration'),
   bundle: tag('bundle'),
   enrolment: tag('enrolment'),
   policy: tag('policy'),

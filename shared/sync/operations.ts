@@ -7,6 +7,9 @@ export const HUB_OPERATIONS = {
   Caller: 'query Caller { caller { device chain admitted revoked } }',
   Checkpoint: 'query Checkpoint { checkpoint }',
   Newest: 'query Newest($seen: String!) { newest(seen: $seen) }',
+  Restoration: 'query Restoration { restoration }',
+  ReturnBlocks:
+    'mutation ReturnBlocks($checkpoint: String!, $from: Float!, $blocks: [String!]!, $proof: [String!]!) { returnBlocks(checkpoint: $checkpoint, from: $from, blocks: $blocks, proof: $proof) }',
   Equivocations: 'query Equivocations($after: Float!) { equivocations(after: $after) { sequence blocks } }',
   Blocks: 'query Blocks($from: Float!, $limit: Int!) { blocks(from: $from, limit: $limit) { from blocks checkpoint } }',
   Tiles: 'query Tiles($from: Float!, $limit: Int!) { tiles(from: $from, limit: $limit) { from end files { path hash bytes } } }',

@@ -19,6 +19,7 @@ export const DEVICE_TIER_TAG = tag('device-tier');
 export const BACKUP_LIST_TAG = tag('backup-list');
 export const BACKUP_SEGMENT_TAG = tag('backup-segment');
 export const BACKUP_CONTENTS_TAG = tag('backup-contents');
+export const HUB_BACKUP_TAG = tag('hub-backup');
 /** HPKE `info` of what is sealed to the clinic's recovery key. */
 export const RECOVERY_BACKUP_TAG = tag('recovery/backup');
 export const RECOVERY_STORE_TAG = tag('recovery/store');

@@ -20,6 +20,7 @@ import { clinicKeysMessage, staffKeyMessage } from '../../shared/ledger/rotation
 import type { Judgement } from '../../shared/ledger/rules.ts';
 import { makeEvidence, writeEvidence } from '../../shared/sync/evidence.ts';
 import { signNewest } from '../../shared/sync/newest.ts';
+import { signRestoration } from '../../shared/sync/restoration.ts';
 import { encodeAdmissionRequest, enrolmentProofMessage, signReceipt, writeInvitation } from '../../shared/sync/wire.ts';
 import { documentAssociatedData, encodeEnvelope, encodeWrap, wrapAssociatedData } from '../../shared/vault/document.ts';
 import { encodeMessage, messageInfo } from '../../shared/vault/message.ts';
@@ -418,6 +419,7 @@ export function wireVectors() {
     policies: policyVectors(),
     ...vault(),
     evidence: evidenceVectors(),
+    restoration: restorationVector(),
   };
 }
 
@@ -441,6 +443,12 @@ function evidenceVectors() {
       makeEvidence('equivocation', { blocks: [a, b] }),
     ].map(writeEvidence),
   };
+}
+
+/** What a hub says that was restored and has gone on. */
+function restorationVector() {
+  const statement = { region: region.id, began: MORNING, restored: 3, phase: 'resumed', size: 4, known: 7 } as const;
+  return { ...statement, region: toHex(region.id), bytes: toHex(signRestoration(statement, (message) => sign(hubKey, message))) };
 }
 
 if (import.meta.main) writeFileSync(new URL('wire-1.json', import.meta.url), `${JSON.stringify(wireVectors(), null, 1)}\n`);

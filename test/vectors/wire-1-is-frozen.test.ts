@@ -8,6 +8,7 @@ import { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { verifyReceipt } from '../../shared/ledger/receipt.ts';
 import { readEvidence } from '../../shared/sync/evidence.ts';
 import { openNewest } from '../../shared/sync/newest.ts';
+import { openRestoration } from '../../shared/sync/restoration.ts';
 import { openReceipt, readInvitation } from '../../shared/sync/wire.ts';
 import { judgeEvidence } from '../../server/sync/judge-evidence.ts';
 import { openMessage } from '../../server/vault/messages.ts';
@@ -78,6 +79,12 @@ describe('the frozen bytes, read by the program of today', () => {
     const kinds: string[] = [];
     for (const file of files) kinds.push((await judgeEvidence({ hash, verify: verifySignature, rules: everyRule }, readEvidence(file))).kind);
     expect(kinds).toEqual(['split-view', 'rollback', 'equivocation']);
+  });
+
+  test('a restored hub’s word is read', () => {
+    const { bytes: signed, region: id, ...statement } = frozen.restoration;
+    const opened = openRestoration(verifySignature, region.genesis.hubKey, bytes(signed));
+    expect({ ...opened, region: toHex(opened.region) }).toEqual({ ...statement, region: id });
   });
 
   test('the invitation is read', () => {

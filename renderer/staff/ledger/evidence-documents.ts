@@ -53,6 +53,17 @@ export const acknowledgeEvidence = graphql(`
   }
 `);
 
+export const followRestoredHub = graphql(`
+  mutation FollowRestoredHub {
+    followRestoredHub {
+      connection
+      alarms {
+        ...EvidenceParts
+      }
+    }
+  }
+`);
+
 export const resumeSync = graphql(`
   mutation ResumeSync {
     resumeSync {

@@ -1,14 +1,21 @@
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
 import { Alert, Badge, Button, Code, Group, List, Modal, Paper, Stack, Text, Title } from '@mantine/core';
-import { IconAlertOctagon, IconAlertTriangle, IconCheck, IconDownload, IconPlayerPlay } from '@tabler/icons-react';
+import { IconAlertOctagon, IconAlertTriangle, IconCheck, IconDownload, IconGitMerge, IconPlayerPlay } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EvidencePartsFragment } from '../../generated/graphql.ts';
+import type { EvidencePartsFragment, FollowRestoredHubMutation, ResumeSyncMutation } from '../../generated/graphql.ts';
 import { download } from '../../parts/download.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
-import { acknowledgeEvidence, everyEvidence, evidenceFile, openAlarms, resumeSync } from './evidence-documents.ts';
+import {
+  acknowledgeEvidence,
+  everyEvidence,
+  evidenceFile,
+  followRestoredHub,
+  openAlarms,
+  resumeSync,
+} from './evidence-documents.ts';
 import { useEvidenceWords } from './evidence-words.ts';
 
 /** What this computer has caught the hub or a device at, with what to do; one quiet line when there is nothing. */
@@ -42,6 +49,7 @@ function OpenEvidence({ row }: { row: EvidencePartsFragment }) {
   const { title, what, steps } = useEvidenceWords()(row);
   const [acknowledge, { loading, error }] = useMutation(acknowledgeEvidence);
   const [resuming, setResuming] = useState(false);
+  const [following, setFollowing] = useState(false);
   const device = /^[0-9a-f]{64}$/.test(row.about) ? row.about : undefined;
   return (
     <Alert
@@ -85,6 +93,11 @@ function OpenEvidence({ row }: { row: EvidencePartsFragment }) {
               {t('evidence.acknowledge')}
             </Button>
           ) : null}
+          {row.code === 'sync.hub-restored' ? (
+            <Button leftSection={<IconGitMerge size={16} aria-hidden />} onClick={() => setFollowing(true)}>
+              {t('evidence.follow')}
+            </Button>
+          ) : null}
           {row.stops ? (
             <Button variant="default" leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => setResuming(true)}>
               {t('evidence.resume')}
@@ -98,7 +111,8 @@ function OpenEvidence({ row }: { row: EvidencePartsFragment }) {
           {t('states.code')} <Code>{row.code}</Code>
         </Text>
       </Stack>
-      {resuming ? <Resume onClose={() => setResuming(false)} /> : null}
+      {resuming ? <Answer of="resume" onClose={() => setResuming(false)} /> : null}
+      {following ? <Answer of="follow" onClose={() => setFollowing(false)} /> : null}
     </Alert>
   );
 }
@@ -125,24 +139,27 @@ function ExportButton({ row }: { row: EvidencePartsFragment }) {
   );
 }
 
-function Resume({ onClose }: { onClose: () => void }) {
+const ANSWERS = { resume: resumeSync, follow: followRestoredHub } as const;
+
+/** An administrator answers for going on. */
+function Answer({ of, onClose }: { of: keyof typeof ANSWERS; onClose: () => void }) {
   const { t } = useTranslation();
-  const [resume, { loading, error }] = useMutation(resumeSync);
+  const [answer, { loading, error }] = useMutation<ResumeSyncMutation | FollowRestoredHubMutation>(ANSWERS[of]);
   const confirm = async (): Promise<void> => {
     // The refusal is shown below.
-    if (await resume().catch(() => undefined)) onClose();
+    if (await answer().catch(() => undefined)) onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={t('evidence.resume')} closeButtonProps={{ 'aria-label': t('actions.close') }}>
+    <Modal opened onClose={onClose} title={t(`evidence.${of}`)} closeButtonProps={{ 'aria-label': t('actions.close') }}>
       <Stack gap="md">
-        <Text size="sm">{t('evidence.resumeExplained')}</Text>
+        <Text size="sm">{t(`evidence.${of}Explained`)}</Text>
         {error ? <ErrorNotice error={error} /> : null}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>
             {t('actions.cancel')}
           </Button>
           <Button color="red" loading={loading} onClick={() => void confirm()}>
-            {t('evidence.resumeAction')}
+            {t(`evidence.${of}Action`)}
           </Button>
         </Group>
       </Stack>

@@ -11,6 +11,7 @@ const KINDS = [
   'blocks-missing',
   'receipt-forged',
   'receipt-foreign',
+  'hub-restored',
   'block-withheld',
   'frozen',
   'own-equivocation',
@@ -20,7 +21,8 @@ const KINDS = [
 type Kind = (typeof KINDS)[number];
 
 /** What to do is the same for several of them. */
-const advice: Readonly<Partial<Record<Kind, 'withheld' | 'frozen' | 'ownCopy' | 'clinicCopy' | 'otherDevice'>>> = {
+const advice: Readonly<Partial<Record<Kind, 'restored' | 'withheld' | 'frozen' | 'ownCopy' | 'clinicCopy' | 'otherDevice'>>> = {
+  'hub-restored': 'restored',
   'block-withheld': 'withheld',
   frozen: 'frozen',
   'own-equivocation': 'ownCopy',
@@ -40,7 +42,9 @@ export function useEvidenceWords(): (row: { readonly code: string; readonly mess
   return ({ code, message }) => {
     const kind = KINDS.find((each) => `sync.${each}` === code);
     const title = kind ? t(`evidence.${kind}.title`) : code;
-    const what = kind ? t(`evidence.${kind}.what`) : message;
+    // Which positions: kept once, in the sentence of the book.
+    const [, from = '', to = ''] = /positions (\d+) to (\d+)/.exec(message) ?? [];
+    const what = kind ? t(`evidence.${kind}.what`, { from, to }) : message;
     return { title, what, steps: t(`evidence.todo.${(kind && advice[kind]) ?? 'hub'}`).split('\n') };
   };
 }

@@ -221,6 +221,11 @@ export type Mutation = {
   createClinic: Workstation;
   /** First run: a clinic with generated sample patients, to try the program. */
   createSampleClinic: Workstation;
+  /**
+   * Follows a hub that was restored and went on without blocks that are here: an administrator answers for it. The replica goes back to
+   * what both have, and own acts behind that are sent again.
+   */
+  followRestoredHub: SyncState;
   /** First run: this machine becomes a further device of a clinic that invited it; a staff member of that clinic lets it in. */
   joinClinic: Workstation;
   /** Founds or joins the region that the invitation names, with the clinic of this workstation. */
@@ -788,6 +793,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   acknowledgeEvidence?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType, RequireFields<MutationacknowledgeEvidenceArgs, 'id'>>;
   createClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationcreateClinicArgs, 'input'>>;
   createSampleClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationcreateSampleClinicArgs, 'passphrase'>>;
+  followRestoredHub?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;
   joinClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationjoinClinicArgs, 'invitation' | 'passphrase' | 'staffName'>>;
   joinRegion?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType, RequireFields<MutationjoinRegionArgs, 'invitation'>>;
   letCopyGoOn?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;

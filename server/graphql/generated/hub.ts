@@ -126,6 +126,11 @@ export type Mutation = {
   putEscrow: Scalars['Int']['output'];
   /** Asks the witness clinics to admit the caller's clinic. `request` is an encoded admission request. */
   requestAdmission: Scalars['Boolean']['output'];
+  /**
+   * Shows a hub that was put back the newest checkpoint that it has signed, and brings blocks under it that it lacks, at most 500, from
+   * the size of its ledger on. `proof`: that the ledger with these blocks is a beginning of that checkpoint's. Answers its size by now.
+   */
+  returnBlocks: Scalars['Float']['output'];
   sendMessages: Scalars['Int']['output'];
   /** Submits sealed blocks of one device in order. Submitting again is harmless: the same receipt comes back. */
   submit: Array<SubmissionResult>;
@@ -179,6 +184,14 @@ export type MutationputEscrowArgs = {
 
 export type MutationrequestAdmissionArgs = {
   request: Scalars['String']['input'];
+};
+
+
+export type MutationreturnBlocksArgs = {
+  blocks: Array<Scalars['String']['input']>;
+  checkpoint: Scalars['String']['input'];
+  from: Scalars['Float']['input'];
+  proof: Array<Scalars['String']['input']>;
 };
 
 
@@ -265,6 +278,8 @@ export type Query = {
   policyPapers: PolicyPapers;
   /** Which region this hub serves; its genesis, to be opened and checked. */
   region: Region;
+  /** The hub's signed word that it was restored from a backup (docs/protocol.md, section 23); null when it never was. */
+  restoration?: Maybe<Scalars['String']['output']>;
   /** The newest snapshot of the state that the quorum has vouched for, if there is one. */
   snapshot?: Maybe<Snapshot>;
   /** A page of its rows, at most about 1 MiB and one row. */
@@ -656,6 +671,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   putDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationputDocumentsArgs, 'documents'>>;
   putEscrow?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationputEscrowArgs, 'entries'>>;
   requestAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrequestAdmissionArgs, 'request'>>;
+  returnBlocks?: Resolver<ResolversTypes['Float'], ParentType, ContextType, RequireFields<MutationreturnBlocksArgs, 'blocks' | 'checkpoint' | 'from' | 'proof'>>;
   sendMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationsendMessagesArgs, 'messages'>>;
   submit?: Resolver<Array<ResolversTypes['SubmissionResult']>, ParentType, ContextType, RequireFields<MutationsubmitArgs, 'blocks'>>;
   withdrawMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationwithdrawMessagesArgs, 'ids'>>;
@@ -699,6 +715,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   policyActs?: Resolver<Array<ResolversTypes['PolicyAct']>, ParentType, ContextType, RequireFields<QuerypolicyActsArgs, 'from'>>;
   policyPapers?: Resolver<ResolversTypes['PolicyPapers'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
+  restoration?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   snapshot?: Resolver<Maybe<ResolversTypes['Snapshot']>, ParentType, ContextType>;
   snapshotPage?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerysnapshotPageArgs, 'page' | 'size'>>;
   tiles?: Resolver<Array<ResolversTypes['ClosedRange']>, ParentType, ContextType, RequireFields<QuerytilesArgs, 'from' | 'limit'>>;

@@ -38,12 +38,6 @@ export function everyDocument(from: ReadConnection): AsyncGenerator<StoredDocume
   );
 }
 
-/** SQLite's own check of a database file: what it complains of, in its words; empty when it has nothing to say. */
-export async function integrityFaults(from: Queryable): Promise<string[]> {
-  const rows = await from.all<{ integrity_check: string }>('PRAGMA integrity_check(5)');
-  return rows.map((row) => row.integrity_check).filter((word) => word !== 'ok');
-}
-
 /** Compartments (hexadecimal handles) that were erased here: they stay erased in what is restored from an older backup. */
 export async function erasedHandles(from: Queryable): Promise<string[]> {
   const rows = await from.all<{ handle: string }>('SELECT lower(hex(handle)) AS handle FROM erased_handle');

@@ -1,0 +1,213 @@
+/** Threat L7: a real hub is backed up, goes on, is lost and restored; a desk with the real engine and folder meets it. */
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { hubCommand } from '../../server/hub/hub-command.ts';
+import { openHub } from '../../server/hub/hub-service.ts';
+import { listState } from '../../server/ledger/ledger.store.ts';
+import { SyncEngine } from '../../server/sync/engine.ts';
+import { listEvidence } from '../../server/sync/evidence.store.ts';
+import { HubClient } from '../../server/sync/hub-client.ts';
+import { sign, verifySignature as verify } from '../../server/vault/primitives.ts';
+import { VerifyPool } from '../../server/vault/verify-pool.ts';
+import { fromBase64 } from '../../shared/encoding/bytes.ts';
+import { openRestoration } from '../../shared/sync/restoration.ts';
+import { eventually } from '../support/eventually.ts';
+import { act, admissionOf, bytesFor, everyRule, foundClinic, hash, type TestClinic } from '../support/ledger-builder.ts';
+import { type Place, TestDesk } from '../sync/test-desk.ts';
+import { HubBench, type Line, temporaryFolder } from './hub-bench.ts';
+
+let north: TestClinic;
+let bench: HubBench;
+let desk: TestDesk;
+let pool: VerifyPool;
+let engine: SyncEngine;
+let place: Place;
+let backups: string;
+let now: number;
+
+beforeEach(async () => {
+  now = Date.now();
+  north = foundClinic('North');
+  bench = await HubBench.open({ founder: north });
+  const device = await bench.certify(north.desk.key, { secret: bench.founderSecret, founding: north.founding.bytes });
+  place = { address: `https://localhost:${bench.port}`, trust: { authority: bench.authority, device } };
+  desk = await TestDesk.open(north, bench.region);
+  pool = new VerifyPool(1);
+  backups = await temporaryFolder('hub-backups');
+  engine = await openEngine();
+}, 60_000);
+afterEach(async () => {
+  await engine.stop();
+  await pool.close();
+  await desk.close();
+  await bench.close();
+  await rm(backups, { recursive: true, force: true });
+});
+
+function openEngine(): Promise<SyncEngine> {
+  const { database, ledger, region } = desk;
+  return SyncEngine.open({
+    database,
+    ledger,
+    region,
+    hub: place,
+    chain: north.chain,
+    device: north.desk.key.publicKey,
+    hash,
+    verify,
+    rules: everyRule,
+    pool,
+    cosigner: { key: north.cosignKey.publicKey, sign: (message) => sign(north.cosignKey, message) },
+    cosignEvery: 0,
+    clock: () => now,
+    admissionRequest: async () => undefined,
+    onChange: () => undefined,
+    onArrived: () => undefined,
+    onFolded: () => undefined,
+  });
+}
+
+const round = (): Promise<string> =>
+  engine.once().then(
+    () => 'synced',
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+
+const staffEvent = (label: string) =>
+  act(north, 'staff.enrolled', { staff: bytesFor(label), role: 'nurse' }, { signer: north.administrator });
+const enrolStaff = (...labels: string[]) => desk.ledger.commit({ events: labels.map(staffEvent) });
+const staff = async (): Promise<string[]> => {
+  const rows = await listState(desk.database.read, 'staff/');
+  return rows.map(({ key }) => key).sort();
+};
+
+/** `careledger hub …` with its one JSON answer. */
+async function hub(...args: string[]): Promise<{ code: number; answer: Record<string, unknown> }> {
+  let out = '';
+  const code = await hubCommand([...args, '--json'], { out: (text) => (out += text), err: () => undefined });
+  return { code, answer: JSON.parse(out || '{}') };
+}
+
+/** A backup of the running hub; what it takes to restore it. */
+async function backUp(): Promise<{ folder: string; code: string }> {
+  const { code, answer } = await hub('backup', '--data', bench.folder, '--to', backups, '--show-code');
+  expect(code).toBe(0);
+  const file = join(backups, 'code.txt');
+  await writeFile(file, `${answer.code}\n`);
+  return { folder: answer.folder as string, code: file };
+}
+
+/** The machine is gone; a new folder comes from the backup, and the hub answers under its old address. */
+async function loseAndRestore({ folder, code }: { folder: string; code: string }): Promise<void> {
+  await bench.hub.close();
+  await rm(bench.folder, { recursive: true, force: true });
+  expect(await hub('restore', '--data', bench.folder, '--from', folder, '--code-file', code)).toMatchObject({ code: 0 });
+  await serve();
+}
+
+async function serve(): Promise<void> {
+  bench.hub = await openHub(bench.folder);
+  await bench.hub.start(bench.port, '127.0.0.1');
+}
+
+const line = (): Line => bench.line(place.trust.device);
+const statement = async () => {
+  const client = new HubClient(place.address, place.trust);
+  try {
+    const { restoration } = await client.ask<{ restoration: string | null }>('Restoration');
+    return restoration === null ? undefined : openRestoration(verify, bench.hubKey, fromBase64(restoration));
+  } finally {
+    client.close();
+  }
+};
+
+describe('a restored hub', () => {
+  test('takes back the blocks that it lost, byte for byte: the same checkpoint, no fork, no alarm', async () => {
+    await enrolStaff('before');
+    expect(await round()).toBe('synced');
+    const backup = await backUp();
+    await enrolStaff('after 1');
+    await enrolStaff('after 2');
+    expect(await round()).toBe('synced');
+    const signed = (await bench.checkpoint(line())).note.split('\n\n')[0];
+    const everybody = await staff();
+
+    await loseAndRestore(backup);
+    expect(await statement()).toMatchObject({ phase: 'recovering', restored: 1, size: 1, known: 0 });
+    expect(await round()).toBe('synced');
+
+    expect((await bench.checkpoint(line())).note.split('\n\n')[0]).toBe(signed);
+    expect(await statement()).toMatchObject({ phase: 'resumed', restored: 1, size: 3, known: 3 });
+    expect(await staff()).toEqual(everybody);
+    expect(engine.state).toMatchObject({ alarms: [], connection: 'UP_TO_DATE', replicaSize: 3 });
+    await enrolStaff('later');
+    expect(await round()).toBe('synced');
+    expect(engine.state).toMatchObject({ replicaSize: 4, pendingEvents: 0, witnessedSize: 4 });
+  }, 120_000);
+
+  test('orders nothing before a quorum has confirmed its head, and a block that nobody signed for does not come back', async () => {
+    await enrolStaff('before');
+    await round();
+    const backup = await backUp();
+    await enrolStaff('after');
+    await round();
+    const { note } = await bench.checkpoint(line());
+    await loseAndRestore(backup);
+
+    const foreign = north.desk.write(staffEvent('never'));
+    const [refused] = await bench.submit(line(), foreign);
+    expect(refused).toMatchObject({ receipt: null, refusal: { code: 'hub.recovering', retry: true } });
+    const bring = (blocks: string[]) => line().ask('ReturnBlocks', { checkpoint: note, from: 1, blocks, proof: [] });
+    await expect(bring([Buffer.from(foreign).toString('base64')])).rejects.toThrow('hub.tail-foreign');
+    expect((await bench.checkpoint(line())).size).toBe(1);
+  }, 120_000);
+
+  test('that was put back in silence finds out by its own signature, before it orders anything', async () => {
+    await enrolStaff('before');
+    await round();
+    const backup = await backUp();
+    await enrolStaff('after');
+    await round();
+    await loseAndRestore(backup);
+    // As if nobody had said so.
+    expect((await hub('restore', '--data', bench.folder, '--go-on')).code).toBe(0);
+    expect((await statement())?.phase).toBe('resumed');
+    expect(await round()).toBe('synced');
+    expect(await statement()).toMatchObject({ phase: 'resumed', size: 2 });
+    expect(engine.state.alarms).toEqual([]);
+  }, 120_000);
+
+  test('that went on without them is named as what it is, and an administrator who accepts it loses and doubles nothing', async () => {
+    const south = foundClinic('South');
+    const southLine = await bench.join(south);
+    const admission = admissionOf(bench.region, south, [north]);
+    await desk.ledger.commit({ events: [act(north, 'chain.admitted', admission, { signer: north.administrator })] });
+    await round();
+    const backup = await backUp();
+    await enrolStaff('lost 1', 'lost 2');
+    await enrolStaff('lost 3');
+    await round();
+    const everybody = await staff();
+    await loseAndRestore(backup);
+    expect((await hub('restore', '--data', bench.folder, '--go-on')).answer).toEqual({ blocks: 1 });
+    const meanwhile = act(south, 'access.sealed', { root: bytesFor('root'), count: 1 });
+    const [accepted] = await bench.submit(southLine, south.desk.write(meanwhile));
+    expect(accepted?.refusal).toBeNull();
+
+    expect(await round()).toBe('sync.hub-restored');
+    const [row] = await listEvidence(desk.database.read);
+    expect(row?.message).toMatch(/restored from a backup and has gone on without positions 1 to 2/);
+    expect(await statement()).toMatchObject({ phase: 'resumed', size: 1, known: 3 });
+    // A restart changes nothing: a person decides.
+    await engine.stop();
+    await desk.restart();
+    engine = await openEngine();
+    expect(engine.state.connection).toBe('STOPPED');
+
+    await engine.followRestored('administrator');
+    await eventually(() => engine.state.witnessedSize).toBe(4);
+    expect(engine.state).toMatchObject({ alarms: [], pendingEvents: 0, replicaSize: 4, connection: 'UP_TO_DATE' });
+    expect(await staff()).toEqual(everybody);
+  }, 120_000);
+});

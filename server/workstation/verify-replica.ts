@@ -111,7 +111,11 @@ async function verifyBlocks(
   progress: Progress,
   faults: string[],
 ): Promise<typeof NO_LEDGER> {
-  const total = (await readHead(database.read, hashParts))?.size ?? 0;
+  const stored = await readHead(database.read, hashParts);
+  // A desk that has just joined has no ledger before its first download.
+  if (!stored && (await readBlocks(database.read, 0, 1)).length === 0 && (await countState(database.read)) === 0)
+    return NO_LEDGER;
+  const total = stored?.size ?? 0;
   let start = fromGenesis(region);
   try {
     start = (await startOfSnapshot(database, region)) ?? start;

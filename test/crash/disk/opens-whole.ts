@@ -1,0 +1,46 @@
+/** Whether a data folder opens and everything in it holds together, as its own program finds: undefined, or what does not. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { exportTiles } from '../../../server/hub/administration.ts';
+import { openHub } from '../../../server/hub/hub-service.ts';
+import type { UnlockedKeyStore } from '../../../server/vault/unlocked-key-store.ts';
+import { Installation } from '../../../server/workstation/installation.ts';
+import { verifyReplica } from '../../../server/workstation/verify-replica.ts';
+import { verifyTiles } from '../../../server/workstation/verify-tiles.ts';
+import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
+
+export async function deskFaults(folder: string, keyStore: UnlockedKeyStore): Promise<string | undefined> {
+  try {
+    const installation = await Installation.open(folder);
+    try {
+      return (await verifyReplica(installation, { keyStore })).faults[0];
+    } finally {
+      await installation.close();
+    }
+  } catch (error) {
+    return said(error);
+  }
+}
+
+/** Before these the hub had no ledger yet. */
+const NOT_YET = new Set(['hub.not-founded', 'tiles.empty']);
+
+export async function hubFaults(folder: string): Promise<string | undefined> {
+  const tiles = join(folder, 'exported');
+  try {
+    // A hub older than its tiles says so and goes on.
+    await (await openHub(folder, { warn: () => undefined })).close();
+    await exportTiles(folder, tiles);
+    await verifyTiles(tiles, undefined);
+    return undefined;
+  } catch (error) {
+    return error instanceof Failure && NOT_YET.has(error.code) ? undefined : said(error);
+  } finally {
+    rmSync(tiles, { recursive: true, force: true });
+  }
+}
+
+const said = (error: unknown): string => {
+  const { code, message } = asFailure(error);
+  return `${code}: ${message}`;
+};

@@ -9,6 +9,7 @@ import { policyRules } from '../shared/ledger/policy-rules.ts';
 import { rotationRules } from '../shared/ledger/rotation-rules.ts';
 import { type JudgedEvent, Rules } from '../shared/ledger/rules.ts';
 import { offerRules } from '../shared/marketplace/offer-rules.ts';
+import { amendmentRules } from '../shared/records/amendment-rules.ts';
 import { erasureRules } from '../shared/records/erasure-rules.ts';
 import { mergeRules, recordMergedBody } from '../shared/records/merge-rules.ts';
 import { type RecordPut, recordPutBody, recordRules } from '../shared/records/record-rules.ts';
@@ -32,6 +33,7 @@ export function careledgerRules(): Rules {
     offerRules,
     erasureRules,
     purgeRules,
+    amendmentRules,
   );
 }
 

@@ -87,7 +87,7 @@ async function carryOut(parts: ErasureParts, plan: ErasurePlan, record: ErasureR
       ...(whole ? [erasedPatientRow(context, patient.id)] : []),
       erasureRow(context, done),
     ],
-    withdrawMessages: ended.write.withdrawMessages ?? [],
+    withdrawMessages: [...(ended.write.withdrawMessages ?? []), ...(await records.answersSent(patient, whole ? 'all' : gone))],
     forgetHandles: unused.map(fromHex),
   });
   records.forget(patient.id);

@@ -55,7 +55,7 @@ export interface OpenVault {
 export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> {
   const [patients, access] = await Promise.all([Patients.open(vault), AccessLog.open(vault)]);
   const desk = openRecords(vault, patients, access);
-  const { records, charts, drafts, imports, conflicts } = desk;
+  const { records, charts, drafts, imports, conflicts, proposals } = desk;
   const consents = new Consents({ context: vault, directory: patients, records, accessLog: access });
   return {
     request: {
@@ -68,6 +68,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       drafts,
       imports,
       conflicts,
+      proposals,
       consents,
       teleNotes: new TeleNotes(vault, patients, records, charts),
       marketplace: new Marketplace(vault, patients),

@@ -14,7 +14,7 @@ export const hubErasureMigration: Migration = {
   `,
 };
 
-/** Removes documents, and the messages that carried keys of grants on these compartments (hexadecimal handles). */
+/** Removes documents, and the messages that carried keys of grants on these compartments (hexadecimal handles) or proposals in them. */
 export async function eraseAtHub(transaction: WriteTransaction, handles: readonly string[]): Promise<void> {
   const list = [JSON.stringify(handles)];
   const wanted = '(SELECT unhex(value) FROM json_each(?))';
@@ -26,6 +26,12 @@ export async function eraseAtHub(transaction: WriteTransaction, handles: readonl
   await transaction.run(`DELETE FROM document WHERE handle IN ${wanted}`, list);
   await transaction.run(`DELETE FROM erased_document WHERE handle IN ${wanted}`, list);
   await transaction.run(`DELETE FROM message WHERE id IN (SELECT wrap FROM held_grant WHERE handle IN ${wanted})`, list);
+  // A proposal's row ends with the name of its message.
+  await transaction.run(
+    `DELETE FROM message WHERE id IN (SELECT unhex(substr(state_row.key, -64)) FROM json_each(?) AS wanted
+       JOIN state_row ON state_row.key > 'conflict/' || wanted.value || '/' AND state_row.key < 'conflict/' || wanted.value || '0')`,
+    list,
+  );
   await transaction.run(`UPDATE held_grant SET withdrawn = 1 WHERE handle IN ${wanted}`, list);
 }
 

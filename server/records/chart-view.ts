@@ -8,6 +8,7 @@ import { recordKey, recordRow } from '../../shared/records/record-rules.ts';
 import { saferOf } from '../../shared/records/safety-facts.ts';
 import type { ChartItem, ChartRecord, ChartSummary, Progress, RecordVersion, Section } from '../graphql/generated/vault.ts';
 import { type DocumentProgress, progressOf, readSetting } from '../sync/clinic.store.ts';
+import { clinicNames } from '../sync/clinic-names.ts';
 import type { ChartEntry, OpenedVersion, PatientEntry, VaultContext } from '../sync/vault-context.ts';
 import type { Chart } from './charts.ts';
 import type { Conflicts } from './conflicts.ts';
@@ -51,9 +52,16 @@ export async function itemsOf(
 ): Promise<ChartItem[]> {
   const documents = entries.map(({ document }) => document);
   const [page, outdated] = await Promise.all([ProgressPage.of(context, documents), outdatedOf(context, patient, entries)]);
-  const waiting = conflicts.of(patient.id);
+  const waiting = waitingHere(context, conflicts, patient);
   return entries.map((entry) => itemOf(entry, page, outdated, waiting));
 }
+
+/** What waits to be settled by this clinic; what it has proposed to another one waits there. */
+const waitingHere = (
+  { chain }: VaultContext,
+  conflicts: Conflicts,
+  { id, custodian }: PatientEntry,
+): ReturnType<Conflicts['of']> => (custodian === toHex(chain) ? conflicts.of(id) : new Map());
 
 /**
  * Records of another clinic's patient of which the ledger has a newer version than is here: the hub holds its document back, or
@@ -102,6 +110,7 @@ function itemOf(
     progress: page.progress(entry.document),
     dispute: page.dispute(entry.document) ?? (outdated.has(entry.record) ? NEWER_NOT_HERE : null),
     waiting: (waiting.get(entry.record) ?? []).map(({ document }) => document),
+    proposedBy: null,
   };
 }
 
@@ -124,23 +133,23 @@ const ENDED_MEDICATION: ReadonlySet<string> = new Set([
 const FIRST_LOOK = 12;
 const LAST_ENCOUNTERS = 5;
 
-/** What the first look needs. While versions of a warning disagree, the one that warns is shown. */
+/** What the first look needs. While versions of a warning disagree, the one that warns is shown; a warning that is proposed warns at once. */
 export async function summaryOf(
   context: VaultContext,
   conflicts: Conflicts,
   patient: PatientEntry,
   chart: Chart,
+  categories: ReadonlySet<string>,
 ): Promise<ChartSummary> {
   const { sections } = chart;
   const waiting = conflicts.of(patient.id);
+  const proposed = (await conflicts.proposed(patient.id)).filter(({ entry }) => categories.has(entry.category));
   const safest = (entry: ChartEntry): ChartEntry => {
     const late = new Set(waiting.get(entry.record)?.map(({ document }) => document));
-    return late.size === 0
-      ? entry
-      : saferOf(
-          entry,
-          chart.versionsOf(entry.record).filter(({ document }) => late.has(document)),
-        );
+    if (late.size === 0) return entry;
+    const here = chart.versionsOf(entry.record).filter(({ document }) => late.has(document));
+    const theirs = proposed.map((each) => each.entry).filter(({ record }) => record === entry.record);
+    return saferOf(entry, [...here, ...theirs]);
   };
   const inForce = (section: 'allergy' | 'problem' | 'medication', ended: ReadonlySet<string>): ChartEntry[] =>
     (sections.get(section) ?? []).map(safest).filter(({ status }) => !ended.has(status));
@@ -149,14 +158,23 @@ export async function summaryOf(
     const code = entry.code?.code ?? entry.title;
     if (!newest.has(code) && newest.size < FIRST_LOOK) newest.set(code, entry);
   }
+  const warnings = proposed
+    .map(({ entry }) => entry)
+    .filter((entry) => entry.section === 'allergy' && !chart.get(entry.record) && !ENDED.has(entry.status));
   const parts = [
-    inForce('allergy', ENDED).slice(0, 50),
+    [...warnings, ...inForce('allergy', ENDED)].slice(0, 50),
     inForce('problem', ENDED).slice(0, 50),
     inForce('medication', ENDED_MEDICATION).slice(0, 50),
     [...newest.values()],
     (sections.get('encounter') ?? []).slice(0, LAST_ENCOUNTERS),
   ];
-  const items = await itemsOf(context, conflicts, patient, parts.flat());
+  const shown = parts.flat();
+  const clinics = new Map(proposed.map(({ entry, clinic }) => [entry.document, clinic]));
+  const names = await clinicNames(context.gateway, clinics.values());
+  const items = (await itemsOf(context, conflicts, patient, shown)).map((item, at) => {
+    const clinic = clinics.get(shown[at]?.document ?? '');
+    return clinic === undefined ? item : { ...item, proposedBy: names.get(clinic) ?? clinic };
+  });
   const [allergies = [], problems = [], medications = [], vitals = [], encounters = []] = parts.map((part) =>
     items.splice(0, part.length),
   );
@@ -186,6 +204,10 @@ export async function recordOf(
     context,
     versions.map(({ document }) => document),
   );
+  const names = await clinicNames(
+    context.gateway,
+    versions.flatMap(({ proposedBy }) => (proposedBy ? [proposedBy.clinic] : [])),
+  );
   const newest = fromUtf8((versions[0] as OpenedVersion).content);
   // What was written here refers to its patient by the name that this vault gave.
   const own = `Patient/${patient.id}`;
@@ -193,15 +215,21 @@ export async function recordOf(
     ({ kind, reference }) => kind !== 'contained' && reference !== own,
   );
   return {
-    item: itemOf(entry, page, await outdatedOf(context, patient, [entry]), conflicts.of(patient.id)),
-    undoable: (await conflicts.settledBy(patient, entry)).length > 0,
+    item: itemOf(entry, page, await outdatedOf(context, patient, [entry]), waitingHere(context, conflicts, patient)),
+    undoable: entry.version > 1 && (await conflicts.settledBy(patient, entry)).length > 0,
     resource: newest,
-    history: versions.map((version, at) => versionOf(version, versions[at + 1], page)),
+    history: versions.map((version, at) => versionOf(version, versions[at + 1], page, names)),
     missingReferences: await records.sources.missing(references.map(({ reference }) => reference)),
   };
 }
 
-function versionOf(version: OpenedVersion, before: OpenedVersion | undefined, page: ProgressPage): RecordVersion {
+function versionOf(
+  version: OpenedVersion,
+  before: OpenedVersion | undefined,
+  page: ProgressPage,
+  clinics: ReadonlyMap<string, string>,
+): RecordVersion {
+  const { proposedBy } = version;
   const resource = fromUtf8(version.content);
   return {
     version: version.version,
@@ -213,6 +241,9 @@ function versionOf(version: OpenedVersion, before: OpenedVersion | undefined, pa
     // A note enters the ledger only with the signature of who answers for it.
     personallySigned: version.kind === 'note' && version.merge === undefined,
     merge: version.merge ?? null,
+    proposedBy: proposedBy
+      ? { author: proposedBy.authorName, clinic: clinics.get(proposedBy.clinic) ?? proposedBy.clinic, at: proposedBy.time }
+      : null,
     progress: page.progress(version.document),
     dispute: page.dispute(version.document),
     resource,

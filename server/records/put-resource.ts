@@ -1,4 +1,6 @@
 /** Adding and amending FHIR resources by hand: checked, about this patient, and based on what the writer saw. */
+
+import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { ReadEntry } from '../fhir/fhir-desk.ts';
 import type { ChartEntry, PatientEntry, VaultContext } from '../sync/vault-context.ts';
@@ -27,11 +29,7 @@ export async function putResource(
   input: PutResource,
 ): Promise<ChartEntry> {
   if (!charts.keeps(patient)) throw notOurs();
-  const { entry, content } = await context.fhir.check(input.resource);
-  const before = input.record === undefined ? undefined : await charts.entry(patient.id, input.record);
-  if (before && before.resourceType !== entry.resourceType) throw typeChanged(before.resourceType);
-  if (entry.category === null || !(await isAbout(records, patient, entry))) throw otherPatient();
-  if (entry.person && input.record !== patient.record) throw otherPatient();
+  const { entry, content } = await checkedResource(context, charts, records, patient, input);
   const owner = entry.person && { ...patient, ...entry.person };
   const { record, basedOn, reason } = input;
   const { category, summary, fhirId } = entry;
@@ -40,6 +38,30 @@ export async function putResource(
     undefined,
     owner,
   );
+}
+
+export interface CheckedResource {
+  readonly entry: ReadEntry & { readonly category: RecordCategory };
+  readonly content: Uint8Array;
+  /** What the chart has of the record that it is a version of. */
+  readonly before: ChartEntry | undefined;
+}
+
+/** A resource that can be written into this patient's chart, as a version of the record that it names. @throws {Failure} as `putResource`. */
+export async function checkedResource(
+  context: VaultContext,
+  charts: OpenCharts,
+  records: Records,
+  patient: PatientEntry,
+  input: Pick<PutResource, 'record' | 'resource'>,
+): Promise<CheckedResource> {
+  const { entry, content } = await context.fhir.check(input.resource);
+  const before = input.record === undefined ? undefined : await charts.entry(patient.id, input.record);
+  if (before && before.resourceType !== entry.resourceType) throw typeChanged(before.resourceType);
+  const { category } = entry;
+  if (category === null || !(await isAbout(records, patient, entry))) throw otherPatient();
+  if (entry.person && input.record !== patient.record) throw otherPatient();
+  return { entry: { ...entry, category }, content, before };
 }
 
 async function isAbout(records: Records, patient: PatientEntry, { subject, person, fhirId }: ReadEntry): Promise<boolean> {
@@ -51,7 +73,10 @@ async function isAbout(records: Records, patient: PatientEntry, { subject, perso
 }
 
 function notOurs(): Failure {
-  return new Failure('records.not-ours', 'Another clinic keeps these records and alone writes in them. Write to that clinic.');
+  return new Failure(
+    'records.not-ours',
+    'Another clinic keeps these records and alone writes in them. Propose the change to that clinic.',
+  );
 }
 
 function otherPatient(): Failure {

@@ -15,20 +15,26 @@ import type {
   ImportJobrefusedArgs,
   MutationcancelImportArgs,
   MutationcloseChartArgs,
+  MutationdeclineProposalArgs,
   MutationdiscardDraftArgs,
   MutationimportPathsArgs,
   MutationimportTextArgs,
   MutationopenChartArgs,
+  MutationproposeAmendmentArgs,
   MutationputRecordArgs,
+  MutationreopenProposalArgs,
   MutationresumeImportArgs,
   MutationsaveDraftArgs,
   MutationsettleConflictArgs,
   MutationundoMergeArgs,
   Patient,
+  Proposal,
+  PutRecordInput,
   QuerychartArgs,
   QueryconflictArgs,
   QuerydraftsArgs,
   QueryimportJobArgs,
+  QueryproposalsArgs,
   QueryrecordArgs,
   SectionCount,
   Series,
@@ -38,12 +44,13 @@ import { pageOf } from '../sync/list-page.ts';
 import { isReadable } from '../sync/readable-paths.ts';
 import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
 import { itemsOf, matching, recordOf, sectionName, summaryOf } from './chart-view.ts';
-import { conflictDetail, listConflicts } from './conflict-view.ts';
+import { conflictDetail, listConflicts, listProposals, proposalNow } from './conflict-view.ts';
 import type { Conflicts } from './conflicts.ts';
 import type { Drafts } from './drafts.ts';
 import type { ImportJobRow, ImportJobs, Refusal } from './import-jobs.ts';
 import type { OpenChart, OpenCharts } from './open-charts.ts';
-import { putResource } from './put-resource.ts';
+import type { Proposals } from './proposals.ts';
+import { type PutResource, putResource } from './put-resource.ts';
 import type { Records } from './records.ts';
 
 export interface RecordsRequest {
@@ -54,6 +61,7 @@ export interface RecordsRequest {
   readonly drafts: Drafts;
   readonly imports: ImportJobs;
   readonly conflicts: Conflicts;
+  readonly proposals: Proposals;
   /** Files and folders of this computer that who asks may have imported. */
   readonly readable: readonly string[];
   /** The patient as the patients domain shows them. */
@@ -69,6 +77,11 @@ async function chosen(paths: readonly string[], readable: readonly string[]): Pr
   throw new Failure('records.path-not-chosen', 'Choose the files or the folder in the dialog, or drop them onto the page.');
 }
 
+function wanted({ patient, record, basedOn, resource, reason }: PutRecordInput): PutResource {
+  const given = { record: record ?? undefined, basedOn: basedOn ?? undefined, reason: reason ?? undefined };
+  return { patient, resource, ...given };
+}
+
 export const recordsResolvers = {
   Query: {
     chart: (_: unknown, { patient }: QuerychartArgs, { charts }: RecordsRequest): OpenChart => charts.get(patient),
@@ -77,8 +90,13 @@ export const recordsResolvers = {
       return recordOf(vault, records, conflicts, patients.known(patient), await charts.entry(patient, id));
     },
     conflicts: (_: unknown, __: unknown, request: RecordsRequest): Promise<Conflict[]> => listConflicts(request),
-    conflict: async (_: unknown, { patient, id }: QueryconflictArgs, { conflicts }: RecordsRequest): Promise<ConflictDetail> =>
-      conflictDetail(await conflicts.open(patient, id)),
+    conflict: async (
+      _: unknown,
+      { patient, id }: QueryconflictArgs,
+      { vault, conflicts }: RecordsRequest,
+    ): Promise<ConflictDetail> => conflictDetail(vault, await conflicts.open(patient, id)),
+    proposals: (_: unknown, { patient }: QueryproposalsArgs, request: RecordsRequest): Promise<Proposal[]> =>
+      listProposals(request, request.patients.known(patient)),
     drafts: (_: unknown, { patient }: QuerydraftsArgs, { drafts }: RecordsRequest): Promise<Draft[]> => drafts.of(patient),
     importJob: (_: unknown, { id }: QueryimportJobArgs, { imports }: RecordsRequest): Promise<ImportJobRow> => imports.get(id),
     importJobs: (_: unknown, __: unknown, { imports }: RecordsRequest): Promise<ImportJobRow[]> => imports.list(),
@@ -89,20 +107,34 @@ export const recordsResolvers = {
     closeChart: (_: unknown, { patient }: MutationcloseChartArgs, { charts }: RecordsRequest): boolean => charts.close(patient),
     putRecord: async (_: unknown, { input }: MutationputRecordArgs, request: RecordsRequest): Promise<ChartItem> => {
       const { vault, patients, records, charts, conflicts } = request;
-      const put = {
-        patient: input.patient,
-        record: input.record ?? undefined,
-        basedOn: input.basedOn ?? undefined,
-        resource: input.resource,
-        reason: input.reason ?? undefined,
-      };
-      const entry = await putResource(vault, charts, records, patients.known(input.patient), put);
+      const entry = await putResource(vault, charts, records, patients.known(input.patient), wanted(input));
       return (await itemsOf(vault, conflicts, patients.known(input.patient), [entry]))[0] as ChartItem;
     },
     settleConflict: async (_: unknown, { input }: MutationsettleConflictArgs, request: RecordsRequest): Promise<ChartItem> => {
       const { vault, patients, conflicts } = request;
       const entry = await conflicts.settle(input);
       return (await itemsOf(vault, conflicts, patients.known(input.patient), [entry]))[0] as ChartItem;
+    },
+    proposeAmendment: async (_: unknown, { input }: MutationproposeAmendmentArgs, request: RecordsRequest): Promise<Proposal> => {
+      const { patients, conflicts } = request;
+      const patient = patients.known(input.patient);
+      return proposalNow(request, patient, await conflicts.propose(patient, wanted(input)));
+    },
+    declineProposal: async (
+      _: unknown,
+      { patient, id, reason }: MutationdeclineProposalArgs,
+      { conflicts }: RecordsRequest,
+    ): Promise<boolean> => {
+      await conflicts.decline(patient, id, reason);
+      return true;
+    },
+    reopenProposal: async (
+      _: unknown,
+      { patient, id }: MutationreopenProposalArgs,
+      { conflicts }: RecordsRequest,
+    ): Promise<boolean> => {
+      await conflicts.reopen(patient, id);
+      return true;
     },
     undoMerge: async (_: unknown, { input }: MutationundoMergeArgs, request: RecordsRequest): Promise<ChartItem> => {
       const { vault, patients, conflicts } = request;
@@ -160,7 +192,10 @@ export const recordsResolvers = {
       { patient }: OpenChart,
       _: unknown,
       { vault, patients, charts, conflicts }: RecordsRequest,
-    ): Promise<ChartSummary> => summaryOf(vault, conflicts, patients.known(patient), await charts.chart(patient)),
+    ): Promise<ChartSummary> => {
+      const open = new Set(await charts.categories(patient));
+      return summaryOf(vault, conflicts, patients.known(patient), await charts.chart(patient), open);
+    },
     sections: async ({ patient }: OpenChart, _: unknown, { charts }: RecordsRequest): Promise<SectionCount[]> => {
       const { sections } = await charts.chart(patient);
       return [...sections].map(([section, entries]) => ({ section: sectionName({ section }), count: entries.length }));

@@ -3,9 +3,6 @@
  * history, and taking in what other clinics have shared.
  */
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
-import { isResource } from '../../shared/fhir/import-source.ts';
-import { readStrictJsonBytes } from '../../shared/fhir/strict-json.ts';
-import { type ResourceSummary, summarize } from '../../shared/fhir/summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { readDocument } from '../sync/clinic.store.ts';
 import type { LocalWrite, VaultRow } from '../sync/gateway.ts';
@@ -23,10 +20,13 @@ import type {
 } from '../sync/vault-context.ts';
 import { Charts } from './charts.ts';
 import { Conflicts } from './conflicts.ts';
+import { describe } from './describe-content.ts';
 import { Drafts } from './drafts.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { OpenCharts, unknownRecord } from './open-charts.ts';
 import { type ChainedVersion, openVersion } from './open-version.ts';
+import { ProposalRows } from './proposal-rows.ts';
+import { Proposals } from './proposals.ts';
 import { PutQueue } from './put-queue.ts';
 import { recordsResolvers } from './records.resolvers.ts';
 import { metaOf } from './seal-record.ts';
@@ -38,6 +38,7 @@ const MOST_VERSIONS = 10_000;
 export class Records implements RecordStore {
   readonly charts: Charts;
   readonly sources: Sources;
+  readonly proposals: ProposalRows;
   readonly #context: VaultContext;
   readonly #drafts: Drafts;
   readonly #queue: PutQueue;
@@ -46,6 +47,7 @@ export class Records implements RecordStore {
     this.#context = context;
     this.charts = new Charts(context, patients);
     this.sources = new Sources(context);
+    this.proposals = new ProposalRows(context);
     this.#drafts = new Drafts(context);
     this.#queue = new PutQueue(context, patients, this.charts, this.sources);
   }
@@ -95,11 +97,12 @@ export class Records implements RecordStore {
   async disown(patient: PatientEntry, categories: ReadonlySet<CompartmentName>): Promise<readonly VaultRow[]> {
     const chart = await this.charts.open(patient.id);
     const kept = chart.all().filter(({ category }) => !categories.has(category));
-    return kept.length === chart.size ? [] : this.charts.rewritten(patient.id, kept);
+    const entries = kept.length === chart.size ? [] : await this.charts.rewritten(patient.id, kept);
+    return [...entries, ...(await this.proposals.removed(patient.id, categories))];
   }
 
   isAbout(row: VaultRow, patients: ReadonlySet<string>): boolean {
-    return this.charts.isOf(row, patients) || this.sources.isOf(row, patients);
+    return this.charts.isOf(row, patients) || this.sources.isOf(row, patients) || this.proposals.isOf(row, patients);
   }
 
   /**
@@ -114,10 +117,22 @@ export class Records implements RecordStore {
   ): Promise<VaultRow[]> {
     const drafts = await this.#drafts.removed(patient.id, staff);
     if (categories === 'all')
-      return [...(await this.charts.removed(patient.id)), ...(await this.sources.removed(patient.id)), ...drafts];
+      return [
+        ...(await this.charts.removed(patient.id)),
+        ...(await this.sources.removed(patient.id)),
+        ...(await this.proposals.removed(patient.id, 'all')),
+        ...drafts,
+      ];
     const gone = (await this.entries(patient)).filter(({ category }) => categories.has(category));
     const records = new Set(gone.map(({ record }) => record));
     return [...(await this.disown(patient, categories)), ...(await this.sources.removed(patient.id, records)), ...drafts];
+  }
+
+  /** Names of the messages in which other clinics were answered about these records; they go with them. */
+  async answersSent(patient: PatientEntry, categories: ReadonlySet<CompartmentName> | 'all'): Promise<Uint8Array[]> {
+    const answers = [...(await this.proposals.answers(patient.id)).values()];
+    const gone = answers.filter(({ category }) => categories === 'all' || categories.has(category));
+    return gone.map(({ message }) => fromHex(message));
   }
 
   /** Which compartments (hexadecimal handles) hold versions of a patient's records, by category: two desks that could not hear each other may have begun one each. */
@@ -149,18 +164,6 @@ export class Records implements RecordStore {
   }
 }
 
-/** What lists show of a content that another clinic has checked when it wrote it. */
-function describe(kind: string, content: Uint8Array): ResourceSummary & { readonly fhirId: string } {
-  try {
-    const { value, text } = readStrictJsonBytes(content);
-    if (isResource(value)) return { ...summarize(value, text), fhirId: typeof value.id === 'string' ? value.id : '' };
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-  }
-  // Not FHIR: a form of a later program. It is listed by its kind, and its text can be looked at.
-  return { resourceType: kind, title: kind, date: '', status: '', section: 'other', fhirId: '' };
-}
-
 /** All that this domain keeps for one unlock. */
 export interface RecordsDesk {
   readonly records: Records;
@@ -168,6 +171,7 @@ export interface RecordsDesk {
   readonly drafts: Drafts;
   readonly imports: ImportJobs;
   readonly conflicts: Conflicts;
+  readonly proposals: Proposals;
   /** Stops imports, closes charts, drops what is in memory. */
   close(): Promise<void>;
 }
@@ -176,12 +180,14 @@ export function openRecords(context: VaultContext, patients: PatientDirectory, a
   const records = new Records(context, patients);
   const charts = new OpenCharts(context, patients, access, records);
   const imports = new ImportJobs(context, patients, records);
+  const proposals = new Proposals(context, charts, records);
   return {
     records,
     charts,
     drafts: new Drafts(context),
     imports,
-    conflicts: new Conflicts(context, patients, charts, records),
+    conflicts: new Conflicts(context, patients, charts, records, proposals),
+    proposals,
     async close() {
       charts.closeAll();
       await imports.close();

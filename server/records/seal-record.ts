@@ -7,7 +7,7 @@ import { recordMergedBody } from '../../shared/records/merge-rules.ts';
 import { recordPutBody } from '../../shared/records/record-rules.ts';
 import type { Envelope } from '../../shared/vault/document.ts';
 import type { OutgoingDocument, OutgoingEvent } from '../sync/gateway.ts';
-import type { ChartEntry, MergeKind, PatientEntry, RecordDraft, VaultContext } from '../sync/vault-context.ts';
+import type { ChartEntry, MergeKind, PatientEntry, ProposedBy, RecordDraft, VaultContext } from '../sync/vault-context.ts';
 import { sign } from '../vault/primitives.ts';
 import { sealDocument } from '../vault/sealing.ts';
 
@@ -21,6 +21,8 @@ export interface RecordMeta {
   readonly reason?: string;
   /** What this version does with late ones, when it is a merge. */
   readonly merge?: MergeKind;
+  /** Whose proposal this version takes over. */
+  readonly proposedBy?: ProposedBy;
   /** Where an import found it. */
   readonly source?: { readonly file: string; readonly line: number };
 }
@@ -33,13 +35,12 @@ export interface SealedRecord {
 
 /**
  * @param owner has a handle for the draft's category, and its key is loaded
- * @param draft `newId`: the id of a new record, where names had to lead to it before it was sealed
  * @param before the chart's entry of the version before, when there is one
  */
 export function sealRecord(
   context: VaultContext,
   owner: PatientEntry,
-  draft: RecordDraft & { readonly source?: RecordMeta['source']; readonly newId?: string | undefined },
+  draft: RecordDraft & { readonly source?: RecordMeta['source'] },
   before: ChartEntry | undefined,
   time: number,
 ): SealedRecord {
@@ -57,6 +58,7 @@ export function sealRecord(
     authorName: staff.name,
     ...(draft.reason ? { reason: draft.reason } : {}),
     ...(draft.merge ? { merge: draft.merge.reopens ? 'reopened' : 'settled' } : {}),
+    ...(draft.proposedBy ? { proposedBy: draft.proposedBy } : {}),
     ...(draft.source ? { source: draft.source } : {}),
   };
   const envelope = {
@@ -109,8 +111,15 @@ export function metaOf(envelope: Envelope): RecordMeta {
     authorName: text(meta?.authorName),
     ...(text(meta?.reason) === '' ? {} : { reason: text(meta.reason) }),
     ...(meta?.merge === 'settled' || meta?.merge === 'reopened' ? { merge: meta.merge } : {}),
+    ...(isProposedBy(meta?.proposedBy) ? { proposedBy: meta.proposedBy } : {}),
   };
 }
+
+const isProposedBy = (value: Partial<ProposedBy> | undefined): value is ProposedBy =>
+  typeof value?.clinic === 'string' &&
+  typeof value.author === 'string' &&
+  typeof value.authorName === 'string' &&
+  typeof value.time === 'number';
 
 function noKey(): Failure {
   return new Failure(

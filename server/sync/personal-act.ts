@@ -15,17 +15,22 @@ export interface Act<B> {
   readonly handle?: Uint8Array;
   readonly codec: Codec<B>;
   readonly body: B;
+  /** Hides the content that the event is about; see docs/protocol.md, section 3. */
+  readonly commitment?: Uint8Array;
 }
 
 /** The event's bytes, signed by who is signed in. Ask for the passphrase before. */
-export function personalAct<B>(context: VaultContext, { type, handle = NOTHING, codec, body }: Act<B>): OutgoingEvent {
+export function personalAct<B>(
+  context: VaultContext,
+  { type, handle = NOTHING, codec, body, commitment = NOTHING }: Act<B>,
+): OutgoingEvent {
   const event = encodeEvent({
     type,
     handle,
     body: encode(codec, body),
     author: context.staff.id,
     time: context.clock(),
-    commitment: NOTHING,
+    commitment,
   });
   return { event, signature: sign(context.keyStore.signingKey, eventMessage(context.chain, event)) };
 }

@@ -241,6 +241,19 @@ export interface RecordDraft {
   readonly event?: 'record.put' | 'note.signed';
   /** Late versions (documents, hexadecimal) that this version settles, or has wait again. */
   readonly merge?: { readonly settles: readonly string[]; readonly reopens: boolean } | undefined;
+  /** The id of a new record, where names lead to it already. */
+  readonly newId?: string | undefined;
+  /** Who in another clinic proposed what this version takes over. */
+  readonly proposedBy?: ProposedBy | undefined;
+}
+
+/** Who proposed a version, in which clinic (chain, hexadecimal) and when. */
+export interface ProposedBy {
+  readonly clinic: string;
+  readonly author: string;
+  readonly authorName: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
 }
 
 /** A version of a record, opened. */
@@ -254,6 +267,7 @@ export interface OpenedVersion {
   readonly reason?: string | undefined;
   /** What this version did with late ones, when it is a merge. */
   readonly merge?: MergeKind | undefined;
+  readonly proposedBy?: ProposedBy | undefined;
   readonly content: Uint8Array;
 }
 

@@ -1,9 +1,13 @@
-/** Versions that came too late: kept in the state by name until a merge settles them, so that every desk has the same inbox. */
+/**
+ * Versions that came too late, and versions that another clinic proposes: kept in the state by name until somebody settles
+ * them, so that every desk has the same inbox.
+ */
 import { type Decoded, fixed, opaque, struct, u32, u64 } from '../encoding/codec.ts';
 
 /**
- * Key `conflict/<handle>/<record>/<document>`: a version that did not follow the newest one. `device` and `author` wrote it,
- * `time` is what their clock said, in milliseconds; `settled` is the document of the merge that dealt with it, empty while open.
+ * Key `conflict/<handle>/<record>/<document>`: a version that did not follow the newest one, or a proposal (then `document` is the
+ * SHA-256 of its message). `device` and `author` wrote it, `time` is what their clock said, in milliseconds; `settled` is the
+ * document of the merge that dealt with it, empty while open, and the proposal itself when that was declined.
  */
 export const conflictRow = struct({ version: u32, device: fixed(32), author: fixed(32), time: u64, settled: opaque(32) });
 export type ConflictRow = Decoded<typeof conflictRow>;

@@ -288,6 +288,7 @@ export class RegionBench {
       for (const { vault } of this.clinics) {
         await vault.erasures.refresh();
         await vault.consents.refresh();
+        await vault.conflicts.look();
       }
     }
   }

@@ -21,6 +21,8 @@ const message = {
   body: Buffer.alloc(3000, 'the key of a grant').toString('base64'),
 };
 
+const proposed = Buffer.alloc(3000, 'a proposed amendment').toString('base64');
+
 const put = (document: { name: Uint8Array }, where: Uint8Array) =>
   act(
     bench.founder,
@@ -60,7 +62,22 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
+/** The neighbour proposes a record in the compartment that is shared with it. */
+beforeAll(async () => {
+  const letter = { recipientChain: toHex(bench.founder.chain), recipientDevice: '', kind: 'amendment', body: proposed };
+  await south.ask('SendMessages', { messages: [letter] });
+  const proposal = sha256(Buffer.from(proposed, 'base64'));
+  const body = { grant: bytesFor('grant', 16), record: bytesFor('r', 16), version: 1, previous: new Uint8Array(0), proposal };
+  const event = act(neighbour, 'record.amendment.proposed', body, { handle, signer: neighbour.administrator });
+  expect((await bench.submit(south, neighbour.desk.write(event)))[0]?.refusal).toBeNull();
+});
+
 describe('before its tombstone', () => {
+  test('what was proposed in it waits for who keeps it', async () => {
+    const { messages } = await north.ask<{ messages: Array<{ kind: string }> }>('Messages', { after: 0, limit: 9 });
+    expect(messages.map(({ kind }) => kind)).toEqual(['amendment']);
+  });
+
   test('a compartment is there, and the hub says of no erasure', async () => {
     await expect(erased(north, handle)).rejects.toThrow('relay.not-erased');
     expect(
@@ -79,12 +96,12 @@ describe('after its tombstone', () => {
 
   test('documents and the messages with keys to them are gone, from the files too; others are not', async () => {
     await expect(south.ask('Documents', { handle: toHex(handle), after: 0, limit: 9 })).rejects.toThrow('relay.not-available');
-    expect(await south.ask('Messages', { after: 0, limit: 9 })).toEqual({ messages: [] });
+    for (const line of [south, north]) expect(await line.ask('Messages', { after: 0, limit: 9 })).toEqual({ messages: [] });
     await erased(north, handle);
     const bytes = await bytesOf(bench.folder);
     const sealed = (document: typeof gone) => Buffer.from(document.upload.sealed, 'base64').subarray(0, 64);
     expect([gone, stays].map((document) => bytes.includes(sealed(document)))).toEqual([false, true]);
-    expect(bytes.includes('the key of a grant')).toBe(false);
+    for (const word of ['the key of a grant', 'a proposed amendment']) expect(bytes.includes(word)).toBe(false);
   });
 
   test('the hub signs how many documents it destroyed, under the region’s hub key alone', async () => {

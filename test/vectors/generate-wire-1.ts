@@ -254,6 +254,47 @@ function* copied(): Generator<[TestDevice, SignedEvent[]]> {
   yield [clinic.desk, [act(clinic, 'epoch.retired', retired, { signer: clinic.administrator })]];
 }
 
+/** What the institute proposes for the clinic's record: taken over, declined, waiting again; and what lacks a consent. */
+function* amended(): Generator<[TestDevice, SignedEvent[]]> {
+  const treated = bytesFor('treating grant', 16);
+  const said = { grant: treated, recipient: institute.chain, agreement: bytesFor('treating agreement') };
+  const attestation = sign(clinic.clinicKey, attestationMessage(clinic.chain, handle, said));
+  const consent = { ...said, purpose: 'TREAT', starts: MORNING, ends: 0, wrap: bytesFor('treating wrap'), attestation };
+  const record = bytesFor('proposed record', 16);
+  const newRecord = (proposal: string, by = treated) => ({ grant: by, record, version: 1, previous: NONE, proposal: bytesFor(proposal) });
+  const theirs = { handle, signer: newAdministrator };
+  const ours = { handle, signer: clinic.administrator };
+  const declined = (proposal: string, reopens: boolean) => ({
+    record,
+    proposal: bytesFor(proposal),
+    device: institute.desk.key.publicKey,
+    answer: reopens ? NONE : bytesFor('answer'),
+    reopens,
+  });
+  yield [clinic.desk, [act(clinic, 'consent.granted', consent, ours)]];
+  yield [
+    institute.desk,
+    [
+      act(institute, 'record.amendment.proposed', newRecord('one proposal'), theirs),
+      act(institute, 'record.amendment.proposed', newRecord('another proposal'), theirs),
+      act(institute, 'record.amendment.proposed', newRecord('unfounded proposal', bytesFor('no grant', 16)), theirs),
+    ],
+  ];
+  yield [
+    clinic.desk,
+    [
+      act(clinic, 'record.amendment.declined', declined('another proposal', false), ours),
+      act(clinic, 'record.amendment.declined', declined('another proposal', true), ours),
+      act(
+        clinic,
+        'record.merged',
+        { record, version: 1, previous: NONE, document: bytesFor('taken over'), settles: [bytesFor('one proposal')], reopens: false },
+        { handle },
+      ),
+    ],
+  ];
+}
+
 /** A block's outcome bytes as docs/protocol.md writes them, made here by hand. */
 function outcomeBytes(judgements: readonly Judgement[]): Uint8Array {
   const out = new Writer();
@@ -287,6 +328,7 @@ function history() {
   function* whole(): Generator<[TestDevice, SignedEvent[]]> {
     yield* script();
     yield* copied();
+    yield* amended();
   }
   const blocks = Array.from(whole(), ([device, events]) => {
     const sealed = device.write(...events);

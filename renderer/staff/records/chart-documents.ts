@@ -22,6 +22,7 @@ export const ItemParts = graphql(`
     progress
     dispute
     waiting
+    proposedBy
   }
 `);
 
@@ -173,6 +174,11 @@ export const recordNow = graphql(`
         reason
         personallySigned
         merge
+        proposedBy {
+          author
+          clinic
+          at
+        }
         progress
         dispute
         resource

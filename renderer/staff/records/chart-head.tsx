@@ -51,10 +51,11 @@ export function ChartHead({ chart }: { chart: ChartPartsFragment }) {
             {t('chart.allergies')}
           </Text>
           {summary.allergies.length === 0 ? <Text size="sm">{t('chart.noAllergies')}</Text> : null}
-          {summary.allergies.map(({ id, title, detail, code }) => (
+          {summary.allergies.map(({ id, title, detail, code, proposedBy }) => (
             <Badge key={id} color={NOTHING_KNOWN.has(code ?? '') ? 'gray' : 'red'} size="md">
               {title}
               {detail ? ` – ${detail}` : ''}
+              {proposedBy ? ` – ${t('proposals.by', { clinic: proposedBy })}` : ''}
             </Badge>
           ))}
         </div>

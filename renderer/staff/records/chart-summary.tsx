@@ -1,4 +1,4 @@
-import { Button, Group, Paper, SimpleGrid, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { Badge, Button, Group, Paper, SimpleGrid, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -70,13 +70,17 @@ function SummaryPart({ section, items, action, onOpen, onSection }: SummaryPartP
         <Stack gap={0} component="ul" m={0} p={0} className={styles.items}>
           {items.map((item) => (
             <li key={item.id}>
-              <UnstyledButton className={styles.item} onClick={() => onOpen(item.id)}>
+              <UnstyledButton className={styles.item} disabled={item.proposedBy !== null} onClick={() => onOpen(item.id)}>
                 <Group justify="space-between" wrap="nowrap" gap="sm">
                   <Said title={item.title} value={item.value} unit={item.unit} />
                   <Text size="xs" c="dimmed" className={styles.date}>
                     {format.recorded(item.date)}
                   </Text>
-                  <ProgressBadge reached={item.progress} />
+                  {item.proposedBy ? (
+                    <Badge color="violet">{t('proposals.by', { clinic: item.proposedBy })}</Badge>
+                  ) : (
+                    <ProgressBadge reached={item.progress} />
+                  )}
                 </Group>
               </UnstyledButton>
             </li>

@@ -9,6 +9,7 @@ import type { ChartPanel } from './chart-screen.tsx';
 import { ChartSummary } from './chart-summary.tsx';
 import styles from './chart-tabs.module.css';
 import { ItemDrawer } from './item-drawer.tsx';
+import { ProposalList } from './proposal-list.tsx';
 import { RecordForm } from './record-form.tsx';
 import { ResultsPanel } from './results-panel.tsx';
 import { SectionPanel } from './section-panel.tsx';
@@ -66,6 +67,7 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
           ))}
         </Tabs.List>
         <Tabs.Panel value="SUMMARY" p="lg">
+          <ProposalList patient={patient} />
           <ChartSummary chart={chart} onOpen={setRecord} onWrite={setWriting} onSection={setTab} />
         </Tabs.Panel>
         {sections.map((name) => (
@@ -93,7 +95,13 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
         </Suspense>
       </Tabs>
       <ItemDrawer patient={patient} record={record} onClose={() => setRecord(null)} onAmend={setWriting} />
-      <RecordForm patient={patient} name={chart.patient.name} writing={writing} onClose={() => setWriting(null)} />
+      <RecordForm
+        patient={patient}
+        name={chart.patient.name}
+        custodian={chart.patient.shared ? chart.patient.custodianName : null}
+        writing={writing}
+        onClose={() => setWriting(null)}
+      />
     </>
   );
 }

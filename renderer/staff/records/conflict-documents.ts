@@ -1,4 +1,4 @@
-/** What the inbox of late versions asks of the vault. */
+/** What the inbox, and proposals between clinics, ask of the vault. */
 import { graphql } from '../../generated/gql.ts';
 
 export const conflictList = graphql(`
@@ -13,6 +13,7 @@ export const conflictList = graphql(`
       record
       at
       mine
+      proposedBy
     }
   }
 `);
@@ -25,6 +26,7 @@ export const conflictNow = graphql(`
       title
       resourceType
       whole
+      proposedBy
       current {
         version
         author
@@ -62,5 +64,56 @@ export const undoMerge = graphql(`
     undoMerge(input: $input) {
       ...ItemParts
     }
+  }
+`);
+
+export const ProposalParts = graphql(`
+  fragment ProposalParts on Proposal {
+    id
+    record
+    title
+    resourceType
+    new
+    clinic
+    ours
+    author
+    at
+    reason
+    state
+    answer
+    answeredBy
+    difference {
+      path
+      before
+      after
+    }
+  }
+`);
+
+export const proposalsOf = graphql(`
+  query ProposalsOf($patient: ID!) {
+    proposals(patient: $patient) {
+      ...ProposalParts
+    }
+  }
+`);
+
+export const proposeAmendment = graphql(`
+  mutation ProposeAmendment($input: PutRecordInput!) {
+    proposeAmendment(input: $input) {
+      ...ProposalParts
+    }
+  }
+`);
+
+export const declineProposal = graphql(`
+  mutation DeclineProposal($patient: ID!, $id: ID!, $reason: String!) {
+    declineProposal(patient: $patient, id: $id, reason: $reason)
+  }
+`);
+
+export const reopenProposal = graphql(`
+  mutation ReopenProposal($patient: ID!, $id: ID!) {
+    reopenProposal(patient: $patient, id: $id)
   }
 `);

@@ -13,7 +13,7 @@ import { SettleConflict } from './settle-conflict.tsx';
 
 type Waiting = ConflictListQuery['conflicts'][number];
 
-/** The inbox: records that two people changed before they heard of each other. */
+/** The inbox: records that two people changed before they heard of each other, and what other clinics propose. */
 export function ConflictsScreen() {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<Waiting | null>(null);
@@ -56,17 +56,21 @@ export function ConflictsScreen() {
 function WaitingRow({ waiting, onChoose }: { waiting: Waiting; onChoose: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { patient, at, mine } = waiting;
+  const { patient, at, mine, proposedBy } = waiting;
   return (
     <Paper withBorder p="md" component="li">
       <Group justify="space-between" wrap="nowrap">
         <div>
           <Group gap="xs">
             <Text fw={600}>{patient.name}</Text>
+            {proposedBy ? <Badge color="violet">{t('proposals.by', { clinic: proposedBy })}</Badge> : null}
             {mine ? <Badge variant="light">{t('conflicts.mine')}</Badge> : null}
           </Group>
           <Text size="sm" c="dimmed">
-            {[format.recorded(patient.birthDate), t('conflicts.writtenAt', { at: format.moment(at) })]
+            {[
+              format.recorded(patient.birthDate),
+              t(proposedBy ? 'proposals.writtenAt' : 'conflicts.writtenAt', { at: format.moment(at) }),
+            ]
               .filter(Boolean)
               .join(' · ')}
           </Text>

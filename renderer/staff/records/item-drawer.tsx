@@ -10,6 +10,7 @@ import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { recordNow } from './chart-documents.ts';
 import { disputeWords } from './dispute-words.ts';
 import { hasMeasuredValue } from './observation-form.tsx';
+import { ProposalList } from './proposal-list.tsx';
 import { ReceiptPanel } from './receipt-panel.tsx';
 import { RecordFields } from './record-fields.tsx';
 import { RecordHistory } from './record-history.tsx';
@@ -84,6 +85,7 @@ function RecordView({ patient, record, onAmend }: RecordViewProps) {
         </Alert>
       ) : null}
       {item.waiting.length > 0 ? <WaitingNotice count={item.waiting.length} /> : null}
+      <ProposalList patient={patient} record={item.id} />
       <Tabs defaultValue="fields" keepMounted={false}>
         <Tabs.List aria-label={t('item.record')}>
           <Tabs.Tab value="fields">{t('item.fields')}</Tabs.Tab>

@@ -3,6 +3,7 @@ import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/cor
 import { IconHistory } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PutRecordInput } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { refusalOf } from '../../parts/service-error.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
@@ -10,6 +11,7 @@ import { useAnnounce } from '../../parts/use-announce.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { allergyForm } from './allergy-form.tsx';
 import { putRecord } from './chart-documents.ts';
+import { proposeAmendment } from './conflict-documents.ts';
 import { useDraft } from './drafts.ts';
 import type { FormDefinition } from './form-definition.ts';
 import { medicationForm } from './medication-form.tsx';
@@ -21,16 +23,18 @@ interface RecordFormProps {
   readonly patient: string;
   /** Whose record is written: it stands in the title, because the dialog covers the chart's head. */
   readonly name: string;
+  /** The other clinic that keeps the record, to which a change is proposed; null for one's own. */
+  readonly custodian: string | null;
   readonly writing: Writing | null;
   readonly onClose: () => void;
 }
 
 /** The dialog in which a record is written or amended. */
-export function RecordForm({ patient, name, writing, onClose }: RecordFormProps) {
+export function RecordForm({ patient, name, custodian, writing, onClose }: RecordFormProps) {
   const { t } = useTranslation();
   if (!writing) return null;
   const { kind, amended } = writing;
-  const editor = { patient, writing, onClose };
+  const editor = { patient, custodian, writing, onClose };
   return (
     <Modal
       opened
@@ -49,14 +53,28 @@ export function RecordForm({ patient, name, writing, onClose }: RecordFormProps)
 
 interface RecordEditorProps<Form extends object> {
   readonly patient: string;
+  readonly custodian: string | null;
   readonly writing: Writing;
   readonly onClose: () => void;
   readonly definition: FormDefinition<Form>;
 }
 
+/** Writes into a chart of this clinic, or proposes to the clinic that keeps it; gives the record's title. */
+function useRecordWriter(
+  proposes: boolean,
+): [(input: PutRecordInput) => Promise<string | undefined>, { loading: boolean; error: unknown }] {
+  const [put, putting] = useMutation(putRecord);
+  const [propose, proposing] = useMutation(proposeAmendment);
+  const write = async (input: PutRecordInput): Promise<string | undefined> =>
+    proposes
+      ? (await propose({ variables: { input } })).data?.proposeAmendment.title
+      : (await put({ variables: { input } })).data?.putRecord.title;
+  return [write, { loading: putting.loading || proposing.loading, error: putting.error ?? proposing.error }];
+}
+
 const conflictCodes = /conflict|based-on|newer/;
 
-function RecordEditor<Form extends object>({ patient, writing, onClose, definition }: RecordEditorProps<Form>) {
+function RecordEditor<Form extends object>({ patient, custodian, writing, onClose, definition }: RecordEditorProps<Form>) {
   const { t } = useTranslation();
   const format = useFormat();
   const announce = useAnnounce();
@@ -65,10 +83,11 @@ function RecordEditor<Form extends object>({ patient, writing, onClose, definiti
   const [start] = useState(() => (amended ? definition.read(amended.resource) : definition.empty()));
   const draft = useDraft({ patient, kind: writing.kind, key: amended?.item.id ?? 'new' }, start);
   const [reason, setReason] = useState('');
-  const [put, { loading, error }] = useMutation(putRecord);
+  const [put, { loading, error }] = useRecordWriter(custodian !== null);
+  const asksReason = amended !== undefined || custodian !== null;
   const wrong =
     definition.wrong(draft.form, t, amended !== undefined) ??
-    (amended && reason.trim() === '' ? t('write.wrong.reason') : undefined);
+    (asksReason && reason.trim() === '' ? t('write.wrong.reason') : undefined);
   const { Fields } = definition;
 
   const save = async (event: FormEvent): Promise<void> => {
@@ -79,14 +98,14 @@ function RecordEditor<Form extends object>({ patient, writing, onClose, definiti
       record: amended?.item.id ?? null,
       basedOn: amended?.item.version ?? null,
       resource,
-      reason: amended ? reason.trim() : null,
+      reason: asksReason ? reason.trim() : null,
     };
     // A refusal is shown below, and the draft stays.
-    const result = await put({ variables: { input } }).catch(() => undefined);
-    if (!result?.data) return;
+    const title = await put(input).catch(() => undefined);
+    if (title === undefined) return;
     // The record is kept; a draft left behind would only be offered again.
     await draft.discard().catch(() => undefined);
-    announce(t('write.saved', { title: result.data.putRecord.title }));
+    announce(custodian === null ? t('write.saved', { title }) : t('proposals.sent', { title, clinic: custodian }));
     quietly(client.refetchQueries({ include: 'active' }));
     onClose();
   };
@@ -106,11 +125,12 @@ function RecordEditor<Form extends object>({ patient, writing, onClose, definiti
             </Button>
           </Alert>
         ) : null}
+        {custodian === null ? null : <Alert color="violet">{t('proposals.willPropose', { clinic: custodian })}</Alert>}
         <Fields form={draft.form} change={draft.change} amending={amended !== undefined} />
-        {amended ? (
+        {asksReason ? (
           <Textarea
             label={t('write.reason')}
-            description={t('write.reasonHint')}
+            description={custodian === null ? t('write.reasonHint') : t('proposals.whyHint')}
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
             autosize
@@ -129,7 +149,7 @@ function RecordEditor<Form extends object>({ patient, writing, onClose, definiti
               {t('write.later')}
             </Button>
             <Button type="submit" loading={loading} disabled={wrong !== undefined}>
-              {amended ? t('write.saveAmended') : t('write.save')}
+              {custodian === null ? t(amended ? 'write.saveAmended' : 'write.save') : t('proposals.propose')}
             </Button>
           </Group>
         </Group>

@@ -47,6 +47,15 @@ function VersionCard({ version }: { version: Version }) {
           {version.position === null ? '' : ` · ${t('history.position', { position: format.number(version.position) })}`}
         </Text>
         {version.reason ? <Text size="sm">{t('history.reason', { reason: version.reason })}</Text> : null}
+        {version.proposedBy ? (
+          <Text size="sm">
+            {t('history.proposedBy', {
+              author: version.proposedBy.author,
+              clinic: version.proposedBy.clinic,
+              at: format.moment(version.proposedBy.at),
+            })}
+          </Text>
+        ) : null}
         {version.dispute ? (
           <Text size="sm" c="var(--mantine-color-error)">
             {disputeWords(t, version.dispute).sentence}

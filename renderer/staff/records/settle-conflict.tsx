@@ -8,7 +8,7 @@ import type { ConflictNowQuery } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
-import { conflictNow, settleConflict } from './conflict-documents.ts';
+import { conflictNow, declineProposal, settleConflict } from './conflict-documents.ts';
 import { useOpenedChart } from './use-opened-chart.ts';
 
 type Detail = ConflictNowQuery['conflict'];
@@ -32,7 +32,7 @@ export function SettleConflict({ patient, conflict, onDone }: SettleConflictProp
   if (opening.state === 'refused') return <ErrorNotice error={opening.error} onRetry={opening.again} />;
   if (error) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
   if (!data) return <Loading rows={8} />;
-  return <Choices key={`${data.conflict.current.version}`} patient={patient} detail={data.conflict} onDone={onDone} />;
+  return <Choices key={`${data.conflict.current?.version ?? 0}`} patient={patient} detail={data.conflict} onDone={onDone} />;
 }
 
 /** Nothing is proposed where both changed it, or where a wrong choice endangers the patient. */
@@ -46,63 +46,78 @@ function Choices({ patient, detail, onDone }: { patient: string; detail: Detail;
   );
   const [reason, setReason] = useState('');
   const [settle, { loading, error }] = useMutation(settleConflict);
-  const isComplete = detail.elements.every(({ element }) => chosen[element]) && reason.trim() !== '';
+  const [decline, { loading: declining, error: declineError }] = useMutation(declineProposal);
+  const { proposedBy, current } = detail;
+  const hasReason = reason.trim() !== '';
+  const isComplete = detail.elements.every(({ element }) => chosen[element]) && hasReason;
+  const takesNothing = proposedBy !== null && detail.elements.every(({ element }) => chosen[element] !== 'late');
   const choose = (element: string, side: Side): void => {
     if (detail.whole) setChosen(Object.fromEntries(detail.elements.map((each) => [each.element, side])));
     else setChosen({ ...chosen, [element]: side });
   };
   const submit = async (): Promise<void> => {
     const fromLate = detail.elements.map(({ element }) => element).filter((element) => chosen[element] === 'late');
-    const input = { patient, conflict: detail.id, basedOn: detail.current.version, fromLate, reason: reason.trim() };
+    const input = { patient, conflict: detail.id, basedOn: detail.current?.version ?? 0, fromLate, reason: reason.trim() };
     // The refusal is shown below.
     const done = await settle({ variables: { input } }).catch(() => undefined);
+    if (done) onDone();
+  };
+  const refuse = async (): Promise<void> => {
+    // The refusal is shown below.
+    const done = await decline({ variables: { patient, id: detail.id, reason: reason.trim() } }).catch(() => undefined);
     if (done) onDone();
   };
   return (
     <Stack gap="md">
       <Text fw={600}>{detail.title}</Text>
       <SimpleGrid cols={2}>
-        <SideHead title={t('conflicts.current')} side={detail.current} />
-        <SideHead title={t('conflicts.late')} side={detail.late} />
+        {current ? <SideHead title={t('conflicts.current')} side={current} /> : <Text size="sm">{t('proposals.new')}</Text>}
+        <SideHead title={proposedBy ? t('proposals.by', { clinic: proposedBy }) : t('conflicts.late')} side={detail.late} />
       </SimpleGrid>
       {detail.elements.some(({ safety }) => safety) ? (
         <Alert color="orange" icon={<IconShieldExclamation aria-hidden />} title={t('conflicts.safety')}>
           {t('conflicts.safetyExplained')}
         </Alert>
       ) : null}
-      {detail.whole ? <Alert>{t('conflicts.whole')}</Alert> : null}
+      {detail.whole ? <Alert>{t(current ? 'conflicts.whole' : 'proposals.newWhole')}</Alert> : null}
       {detail.elements.map((each) => (
         <ElementChoice
           key={each.element}
           element={each}
+          isProposal={proposedBy !== null}
           chosen={chosen[each.element] ?? null}
           onChoose={(side) => choose(each.element, side)}
         />
       ))}
       <TextInput
         label={t('conflicts.reason')}
-        description={t('conflicts.reasonHint')}
+        description={t(proposedBy ? 'proposals.reasonHint' : 'conflicts.reasonHint', { clinic: proposedBy ?? '' })}
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
         required
         maxLength={500}
       />
-      {error ? <ErrorNotice error={error} /> : null}
+      {(error ?? declineError) ? <ErrorNotice error={error ?? declineError} /> : null}
       <Group justify="flex-end">
         {isComplete ? null : (
           <Text size="sm" c="dimmed">
-            {t('conflicts.incomplete')}
+            {t(proposedBy ? 'proposals.incomplete' : 'conflicts.incomplete')}
           </Text>
         )}
-        <Button loading={loading} disabled={!isComplete} onClick={() => void submit()}>
-          {t('conflicts.settle')}
+        {proposedBy ? (
+          <Button variant="default" loading={declining} disabled={!hasReason} onClick={() => void refuse()}>
+            {t('proposals.decline')}
+          </Button>
+        ) : null}
+        <Button loading={loading} disabled={!isComplete || takesNothing} onClick={() => void submit()}>
+          {t(proposedBy ? 'proposals.takeOver' : 'conflicts.settle')}
         </Button>
       </Group>
     </Stack>
   );
 }
 
-function SideHead({ title, side }: { title: string; side: Detail['current'] }) {
+function SideHead({ title, side }: { title: string; side: Detail['late'] }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -120,11 +135,12 @@ function SideHead({ title, side }: { title: string; side: Detail['current'] }) {
 
 interface ElementChoiceProps {
   readonly element: Element;
+  readonly isProposal: boolean;
   readonly chosen: Side | null;
   readonly onChoose: (side: Side) => void;
 }
 
-function ElementChoice({ element, chosen, onChoose }: ElementChoiceProps) {
+function ElementChoice({ element, isProposal, chosen, onChoose }: ElementChoiceProps) {
   const { t } = useTranslation();
   const sides = [
     ['current', element.current],
@@ -134,7 +150,7 @@ function ElementChoice({ element, chosen, onChoose }: ElementChoiceProps) {
     <Paper withBorder p="md">
       <Radio.Group
         label={<Code>{element.element}</Code>}
-        description={t(`conflicts.changedBy.${element.changedBy}`)}
+        description={t(isProposal ? `proposals.changedBy.${element.changedBy}` : `conflicts.changedBy.${element.changedBy}`)}
         value={chosen}
         onChange={(value) => onChoose(value as Side)}
       >

@@ -125,6 +125,8 @@ export type ChartItem = {
   id: Scalars['ID']['output'];
   low?: Maybe<Scalars['String']['output']>;
   progress: Progress;
+  /** The clinic that proposes this version, while nobody has taken it over: it warns, and is not in the record. */
+  proposedBy?: Maybe<Scalars['String']['output']>;
   recordedAt: Scalars['Float']['output'];
   resourceType: Scalars['String']['output'];
   section: Section;
@@ -134,7 +136,7 @@ export type ChartItem = {
   /** The value as recorded, its decimals untouched. */
   value?: Maybe<Scalars['String']['output']>;
   version: Scalars['Int']['output'];
-  /** Late versions of this record that wait to be settled: ids for `conflict`. */
+  /** Versions of this record that wait to be settled here: ids for `conflict`. */
   waiting: Array<Scalars['ID']['output']>;
 };
 
@@ -185,19 +187,24 @@ export type Conflict = {
   /** Whether who is signed in wrote it. */
   mine: Scalars['Boolean']['output'];
   patient: Patient;
+  /** The other clinic that proposes it. */
+  proposedBy?: Maybe<Scalars['String']['output']>;
   record: Scalars['ID']['output'];
 };
 
 export type ConflictDetail = {
   __typename?: 'ConflictDetail';
-  current: ConflictSide;
+  /** Null for a record that is proposed and not there yet. */
+  current?: Maybe<ConflictSide>;
   elements: Array<ConflictElement>;
   id: Scalars['ID']['output'];
   late: ConflictSide;
+  /** The other clinic that proposes it. */
+  proposedBy?: Maybe<Scalars['String']['output']>;
   record: Scalars['ID']['output'];
   resourceType: Scalars['String']['output'];
   title: Scalars['String']['output'];
-  /** A signed note is taken whole or not at all. */
+  /** A signed note, or a new record, is taken whole or not at all. */
   whole: Scalars['Boolean']['output'];
 };
 
@@ -487,6 +494,8 @@ export type Mutation = {
   cancelImport: ImportJob;
   changePassphrase: Scalars['Boolean']['output'];
   closeChart: Scalars['Boolean']['output'];
+  /** Declines what another clinic proposed, which is told why. Nothing is written into the record. */
+  declineProposal: Scalars['Boolean']['output'];
   discardDraft: Scalars['Boolean']['output'];
   /** Gives up acts of this desk that wait to be signed anew; gives how many there were. */
   discardWaitingActs: Scalars['Int']['output'];
@@ -511,6 +520,8 @@ export type Mutation = {
   /** Writes the access line, durably, and only then answers the chart. Fails with `access.line-not-durable` when it cannot. */
   openChart: Chart;
   placeHold: Hold;
+  /** Proposes a version of a record that another clinic keeps, or a new one: that clinic takes it over or declines it. */
+  proposeAmendment: Proposal;
   /** Proposes the key that the hub offers to sign with. */
   proposeHubKey: Scalars['Boolean']['output'];
   /** Proposes to activate the newest rules that this program knows. */
@@ -525,6 +536,8 @@ export type Mutation = {
   registerPatient: RegistrationResult;
   /** A new key for who is signed in; the answer is the new staff id. Unlock again afterwards, with the same passphrase. */
   renewOwnKey: Scalars['ID']['output'];
+  /** Has a proposal that was declined wait again. */
+  reopenProposal: Scalars['Boolean']['output'];
   resumeImport: ImportJob;
   /** Of two copies of a device's data that are in use at once, one ends: the ledger takes nothing more of it. */
   retireCopy: Scalars['Boolean']['output'];
@@ -577,6 +590,13 @@ export type MutationchangePassphraseArgs = {
 
 export type MutationcloseChartArgs = {
   patient: Scalars['ID']['input'];
+};
+
+
+export type MutationdeclineProposalArgs = {
+  id: Scalars['ID']['input'];
+  patient: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
 };
 
 
@@ -660,6 +680,11 @@ export type MutationplaceHoldArgs = {
 };
 
 
+export type MutationproposeAmendmentArgs = {
+  input: PutRecordInput;
+};
+
+
 export type MutationproposeWitnessesArgs = {
   witnesses: Array<WitnessInput>;
 };
@@ -689,6 +714,12 @@ export type MutationregisterPatientArgs = {
 
 export type MutationrenewOwnKeyArgs = {
   passphrase: Scalars['String']['input'];
+};
+
+
+export type MutationreopenProposalArgs = {
+  id: Scalars['ID']['input'];
+  patient: Scalars['ID']['input'];
 };
 
 
@@ -877,6 +908,45 @@ export type Progress =
   | 'SAVED'
   | 'WITNESSED';
 
+/** A version that one clinic proposes and another one decides on. */
+export type Proposal = {
+  __typename?: 'Proposal';
+  /** Why it was declined, and by whom; null while the answer is on its way. */
+  answer?: Maybe<Scalars['String']['output']>;
+  answeredBy?: Maybe<Scalars['String']['output']>;
+  at: Scalars['Float']['output'];
+  author: Scalars['String']['output'];
+  /** The clinic that proposes it. */
+  clinic: Scalars['String']['output'];
+  /** Against the newest version of the record that is here. */
+  difference: Array<Difference>;
+  id: Scalars['ID']['output'];
+  /** Whether it would be a new record. */
+  new: Scalars['Boolean']['output'];
+  /** Whether that is this clinic. */
+  ours: Scalars['Boolean']['output'];
+  reason?: Maybe<Scalars['String']['output']>;
+  record: Scalars['ID']['output'];
+  resource: Scalars['String']['output'];
+  resourceType: Scalars['String']['output'];
+  state: ProposalState;
+  title: Scalars['String']['output'];
+};
+
+export type ProposalState =
+  | 'DECLINED'
+  /** The ledger did not let it count: the consent had ended, or the record is another one. */
+  | 'DISPUTED'
+  | 'TAKEN'
+  | 'WAITING';
+
+export type ProposedBy = {
+  __typename?: 'ProposedBy';
+  at: Scalars['Float']['output'];
+  author: Scalars['String']['output'];
+  clinic: Scalars['String']['output'];
+};
+
 /** HL7 v3 PurposeOfUse. */
 export type Purpose =
   | 'ETREAT'
@@ -929,6 +999,8 @@ export type Query = {
   patient?: Maybe<Patient>;
   /** Search as you type by name, birth date or identifier; all patients by name when `search` is empty. Rows of the directory only: opening a chart is another act. */
   patients: PatientConnection;
+  /** What clinics have proposed to each other about this patient's records, the newest first; at the clinic that proposed it as well. */
+  proposals: Array<Proposal>;
   /** A receipt that proves, offline, that this version of a record stands in the region's ledger. Fails while it is pending. */
   receipt: LedgerReceipt;
   /** One record with its history; its chart must be open. */
@@ -1014,6 +1086,11 @@ export type QuerypatientsArgs = {
 };
 
 
+export type QueryproposalsArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
 export type QueryreceiptArgs = {
   patient: Scalars['ID']['input'];
   record: Scalars['ID']['input'];
@@ -1062,6 +1139,8 @@ export type RecordVersion = {
   /** Position in the ledger, null while pending. */
   position?: Maybe<Scalars['Float']['output']>;
   progress: Progress;
+  /** Who proposed what this version takes over, and in which clinic. */
+  proposedBy?: Maybe<ProposedBy>;
   reason?: Maybe<Scalars['String']['output']>;
   resource: Scalars['String']['output'];
   version: Scalars['Int']['output'];
@@ -1200,7 +1279,7 @@ export type SeriesPoint = {
 };
 
 export type SettleConflictInput = {
-  /** The version that was compared. */
+  /** The version that was compared; 0 for a record that is not there yet. */
   basedOn: Scalars['Int']['input'];
   conflict: Scalars['ID']['input'];
   /** Elements taken from the late version. */
@@ -1415,6 +1494,9 @@ export type ResolversTypes = {
   PolicyChange: PolicyChange;
   PolicyProposal: ResolverTypeWrapper<PolicyProposal>;
   Progress: Progress;
+  Proposal: ResolverTypeWrapper<Proposal>;
+  ProposalState: ProposalState;
+  ProposedBy: ResolverTypeWrapper<ProposedBy>;
   Purpose: Purpose;
   PutRecordInput: PutRecordInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1494,6 +1576,8 @@ export type ResolversParentTypes = {
   PatientConnection: PatientConnection;
   PatientEdge: PatientEdge;
   PolicyProposal: PolicyProposal;
+  Proposal: Proposal;
+  ProposedBy: ProposedBy;
   PutRecordInput: PutRecordInput;
   Query: Record<PropertyKey, never>;
   Record: ChartRecord;
@@ -1595,6 +1679,7 @@ export type ChartItemResolvers<ContextType = any, ParentType extends ResolversPa
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   low?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   progress?: Resolver<ResolversTypes['Progress'], ParentType, ContextType>;
+  proposedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   recordedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   resourceType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   section?: Resolver<ResolversTypes['Section'], ParentType, ContextType>;
@@ -1641,14 +1726,16 @@ export type ConflictResolvers<ContextType = any, ParentType extends ResolversPar
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   mine?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   patient?: Resolver<ResolversTypes['Patient'], ParentType, ContextType>;
+  proposedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   record?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type ConflictDetailResolvers<ContextType = any, ParentType extends ResolversParentTypes['ConflictDetail'] = ResolversParentTypes['ConflictDetail']> = {
-  current?: Resolver<ResolversTypes['ConflictSide'], ParentType, ContextType>;
+  current?: Resolver<Maybe<ResolversTypes['ConflictSide']>, ParentType, ContextType>;
   elements?: Resolver<Array<ResolversTypes['ConflictElement']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   late?: Resolver<ResolversTypes['ConflictSide'], ParentType, ContextType>;
+  proposedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   record?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   resourceType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1820,6 +1907,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   cancelImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationcancelImportArgs, 'id'>>;
   changePassphrase?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationchangePassphraseArgs, 'current' | 'next'>>;
   closeChart?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationcloseChartArgs, 'patient'>>;
+  declineProposal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdeclineProposalArgs, 'id' | 'patient' | 'reason'>>;
   discardDraft?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdiscardDraftArgs, 'key' | 'kind' | 'patient'>>;
   discardWaitingActs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   enrolStaff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolStaffArgs, 'input'>>;
@@ -1834,6 +1922,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   offerToWitness?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   openChart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<MutationopenChartArgs, 'patient' | 'purpose'>>;
   placeHold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType, RequireFields<MutationplaceHoldArgs, 'ground' | 'passphrase' | 'patient' | 'reason'>>;
+  proposeAmendment?: Resolver<ResolversTypes['Proposal'], ParentType, ContextType, RequireFields<MutationproposeAmendmentArgs, 'input'>>;
   proposeHubKey?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   proposeRules?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   proposeWitnesses?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationproposeWitnessesArgs, 'witnesses'>>;
@@ -1842,6 +1931,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   refuseDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrefuseDeviceArgs, 'device'>>;
   registerPatient?: Resolver<ResolversTypes['RegistrationResult'], ParentType, ContextType, RequireFields<MutationregisterPatientArgs, 'evenSo' | 'input'>>;
   renewOwnKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationrenewOwnKeyArgs, 'passphrase'>>;
+  reopenProposal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationreopenProposalArgs, 'id' | 'patient'>>;
   resumeImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationresumeImportArgs, 'id'>>;
   retireCopy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationretireCopyArgs, 'device' | 'epoch'>>;
   revokeDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeDeviceArgs, 'device'>>;
@@ -1930,6 +2020,30 @@ export type PolicyProposalResolvers<ContextType = any, ParentType extends Resolv
   witnesses?: Resolver<Array<ResolversTypes['RegionWitness']>, ParentType, ContextType>;
 };
 
+export type ProposalResolvers<ContextType = any, ParentType extends ResolversParentTypes['Proposal'] = ResolversParentTypes['Proposal']> = {
+  answer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  answeredBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  author?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  difference?: Resolver<Array<ResolversTypes['Difference']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  new?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ours?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  record?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  resource?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  resourceType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ProposalState'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ProposedByResolvers<ContextType = any, ParentType extends ResolversParentTypes['ProposedBy'] = ResolversParentTypes['ProposedBy']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  author?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   accessLog?: Resolver<ResolversTypes['AccessConnection'], ParentType, ContextType, RequireFields<QueryaccessLogArgs, 'first' | 'patient'>>;
   chart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<QuerychartArgs, 'patient'>>;
@@ -1951,6 +2065,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   participations?: Resolver<Array<ResolversTypes['Participation']>, ParentType, ContextType, RequireFields<QueryparticipationsArgs, 'patient'>>;
   patient?: Resolver<Maybe<ResolversTypes['Patient']>, ParentType, ContextType, RequireFields<QuerypatientArgs, 'id'>>;
   patients?: Resolver<ResolversTypes['PatientConnection'], ParentType, ContextType, RequireFields<QuerypatientsArgs, 'first'>>;
+  proposals?: Resolver<Array<ResolversTypes['Proposal']>, ParentType, ContextType, RequireFields<QueryproposalsArgs, 'patient'>>;
   receipt?: Resolver<ResolversTypes['LedgerReceipt'], ParentType, ContextType, RequireFields<QueryreceiptArgs, 'patient' | 'record'>>;
   record?: Resolver<ResolversTypes['Record'], ParentType, ContextType, RequireFields<QueryrecordArgs, 'id' | 'patient'>>;
   regionPolicy?: Resolver<ResolversTypes['RegionPolicy'], ParentType, ContextType>;
@@ -1979,6 +2094,7 @@ export type RecordVersionResolvers<ContextType = any, ParentType extends Resolve
   personallySigned?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   position?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   progress?: Resolver<ResolversTypes['Progress'], ParentType, ContextType>;
+  proposedBy?: Resolver<Maybe<ResolversTypes['ProposedBy']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   resource?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2136,6 +2252,8 @@ export type Resolvers<ContextType = any> = {
   PatientConnection?: PatientConnectionResolvers<ContextType>;
   PatientEdge?: PatientEdgeResolvers<ContextType>;
   PolicyProposal?: PolicyProposalResolvers<ContextType>;
+  Proposal?: ProposalResolvers<ContextType>;
+  ProposedBy?: ProposedByResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Record?: RecordResolvers<ContextType>;
   RecordVersion?: RecordVersionResolvers<ContextType>;

@@ -1,0 +1,16 @@
+/** What lists show of a content that another clinic wrote: it was checked there, and nothing in it is taken for granted. */
+import { isResource } from '../../shared/fhir/import-source.ts';
+import { readStrictJsonBytes } from '../../shared/fhir/strict-json.ts';
+import { type ResourceSummary, summarize } from '../../shared/fhir/summary.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+
+export function describe(kind: string, content: Uint8Array): ResourceSummary & { readonly fhirId: string } {
+  try {
+    const { value, text } = readStrictJsonBytes(content);
+    if (isResource(value)) return { ...summarize(value, text), fhirId: typeof value.id === 'string' ? value.id : '' };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+  }
+  // Not FHIR: a form of a later program. It is listed by its kind, and its text can be looked at.
+  return { resourceType: kind, title: kind, date: '', status: '', section: 'other', fhirId: '' };
+}

@@ -39,7 +39,15 @@ export interface Desk {
 }
 
 /** What belongs to one desk: its own chain of access lines, and work that is under way there. */
-const LOCAL_ROWS: ReadonlySet<string> = new Set(['access', 'access-anchor', 'draft', 'import', 'import-part', 'purge-due']);
+const LOCAL_ROWS: ReadonlySet<string> = new Set([
+  'access',
+  'access-anchor',
+  'draft',
+  'import',
+  'import-part',
+  'purge-due',
+  'file-pair',
+]);
 /** Keys that every desk has; the key of the directory comes with the welcome alone. */
 const SHARED_KEYS: ReadonlySet<string> = new Set(['compartment', 'grant', 'recovery', 'clinic-signing', 'clinic-encryption']);
 /** Keys that no commit followed are told on their own after this time. */

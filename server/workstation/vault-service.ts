@@ -31,6 +31,7 @@ import {
   sealForRecovery,
 } from './backup/backup-vault.ts';
 import { type DeviceVerbs, gatewayOver } from './device-verbs.ts';
+import { countLock, matchFiles } from './file-pair.ts';
 import { beginJoining, sealRequest } from './further-device-vault.ts';
 import { type Port, RemoteCalls } from './remote-calls.ts';
 import { openVaultSession, type VaultSession } from './vault-session.ts';
@@ -59,7 +60,7 @@ export class VaultService {
       requestDevice: (argument) => sealRequest(this.#unlockedStore(), argument),
       takeWelcome: (argument) => this.#takeWelcome(argument),
       unlock: (argument) => this.#unlock(argument),
-      open: (argument) => this.#open(argument),
+      open: (argument) => this.#open(argument).catch((error: unknown) => this.#refuse(error)),
       execute: ({ readable, ...request }) => this.#opened().execute(request, readable),
       subscribe: (request) => this.#opened().subscribe(request),
       notice: (notice) => this.#opened().notice(notice),
@@ -158,6 +159,7 @@ export class VaultService {
     const keyStore = this.#unlockedStore();
     this.#reader = await openReader(join(this.#folder, 'clinic.db'));
     const gateway = gatewayOver(this.#calls);
+    await matchFiles({ keyStore, gateway, reader: this.#reader.read });
     const role = await this.#role(keyStore);
     const staff = { name: this.#label, role };
     const reader = this.#reader.read;
@@ -184,8 +186,18 @@ export class VaultService {
     return staff.role;
   }
 
+  /** Who is not let in leaves no key in this process. */
+  async #refuse(error: unknown): Promise<never> {
+    await this.#lock();
+    throw error;
+  }
+
   async #lock(): Promise<void> {
-    await this.#session?.close().catch(() => undefined);
+    if (this.#session) {
+      await this.#session.close().catch(() => undefined);
+      const { keyStore, reader } = this.#session.context;
+      await countLock({ keyStore, gateway: gatewayOver(this.#calls), reader }).catch(() => undefined);
+    }
     this.#session = undefined;
     this.#unlocked?.lock();
     this.#unlocked = undefined;

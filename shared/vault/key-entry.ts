@@ -7,7 +7,7 @@ import { KEY_ENTRY_TAG } from './vault-tags.ts';
 /**
  * `compartment`: id is the handle. `clinic-encryption`: epoch is the week. `grant`: id is the grant's, the value all its keys.
  * `joining`: what a device asks of a clinic that has not let it in yet. `recovery`: id is the beginning of the public key, epoch the
- * second it was made; the newest counts.
+ * second it was made; the newest counts. `file-pair`: no key, a count that clinic.db has too.
  */
 export type KeyKind =
   | 'compartment'
@@ -17,6 +17,7 @@ export type KeyKind =
   | 'directory'
   | 'grant'
   | 'joining'
+  | 'file-pair'
   | 'recovery';
 
 export interface KeyName {

@@ -2,7 +2,9 @@
  * Takes one batch of read resources into the vault: whose they are, whether they were here before, one commit for all of it.
  * The job's own state goes into the same commit, so that a crash leaves neither gaps nor doubles.
  */
-import { toHex } from '../../shared/encoding/bytes.ts';
+import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
+import { isResource } from '../../shared/fhir/import-source.ts';
+import { ageOf, isNewer, type VersionAge } from '../../shared/records/import-age.ts';
 import type { ReadEntry, ReadItem } from '../fhir/fhir-desk.ts';
 import type { OutgoingDocument, OutgoingEvent, VaultRow } from '../sync/gateway.ts';
 import {
@@ -25,6 +27,8 @@ export interface BatchOutcome {
   readonly patients: number;
   /** Ordinals of what waits for its patient, who was not seen yet. */
   readonly deferred: readonly number[];
+  /** What is older than what is here, or may be: nothing of it was taken. */
+  readonly older: readonly ReadEntry[];
 }
 
 interface Placed {
@@ -35,6 +39,16 @@ interface Placed {
   readonly owner: string;
   readonly category: CompartmentName;
   readonly before: Source | undefined;
+}
+
+/** What was here of a record before. */
+interface History {
+  /** SHA-256 of each version's text, hexadecimal. */
+  readonly hashes: ReadonlySet<string>;
+  /** The newest version's text. */
+  readonly newest: Uint8Array | undefined;
+  /** When a person wrote the newest version here, in milliseconds; undefined when an import brought it. */
+  readonly writtenHere: number | undefined;
 }
 
 export class BatchImporter {
@@ -76,6 +90,8 @@ class Batch {
   readonly #newest = new Map<string, ChartEntry>();
   readonly #documents: OutgoingDocument[] = [];
   readonly #events: OutgoingEvent[] = [];
+  readonly #histories = new Map<string, History>();
+  readonly #older: ReadEntry[] = [];
   #alreadyPresent = 0;
   #newPeople = 0;
 
@@ -98,7 +114,7 @@ class Batch {
     const deferred: number[] = [];
     const placed: Placed[] = [];
     for (const item of [...read.filter(({ person }) => person), ...read.filter(({ person }) => !person)]) {
-      const place = this.#place(item, contents.get(item) as Uint8Array, last);
+      const place = await this.#place(item, contents.get(item) as Uint8Array, last);
       if (place === 'later') deferred.push(item.ordinal);
       else if (place !== 'here') placed.push(place);
     }
@@ -106,7 +122,7 @@ class Batch {
     const time = this.#context.clock();
     for (const each of placed) await this.#seal(each, time);
     const accepted = this.#events.length;
-    const outcome = { accepted, alreadyPresent: this.#alreadyPresent, patients: this.#newPeople, deferred };
+    const outcome = { accepted, alreadyPresent: this.#alreadyPresent, patients: this.#newPeople, deferred, older: this.#older };
     const changed = [...this.#people.values()].filter((person) => person !== this.#patients.get(person.id));
     const chunks = [...this.#entries].map(
       ([patient, entries]) => [patient, entries, this.#records.charts.appended(patient, entries)] as const,
@@ -137,18 +153,23 @@ class Batch {
     this.#known = await this.#records.sources.find(names);
   }
 
-  /** Whose the resource is; `here` when it was taken in before, `later` when its patient may still come. */
-  #place(item: ReadEntry, content: Uint8Array, last: boolean): Placed | 'here' | 'later' {
+  /** Whose the resource is; `here` when nothing is to be taken in, `later` when its patient may still come. */
+  async #place(item: ReadEntry, content: Uint8Array, last: boolean): Promise<Placed | 'here' | 'later'> {
     const primary = primaryName(item, content);
     const contentHash = sha256(content);
     const before = this.#source(primary);
-    const owner = item.person ? this.#person(item, before) : this.#owner(item, last);
-    if (owner === undefined) return 'later';
-    const same = before?.patient === owner ? before : undefined;
-    if (same && sameContent(same, contentHash)) {
+    const known = item.person ? this.#knownPerson(item.person, before) : this.#owner(item, last);
+    if (known === undefined && !item.person) return 'later';
+    const same = before?.patient === known ? before : undefined;
+    if (same && (sameContent(same, contentHash) || (await this.#wasHere(same, contentHash)))) {
       this.#alreadyPresent++;
       return 'here';
     }
+    if (same && !(await this.#isNewer(same, content))) {
+      this.#older.push(item);
+      return 'here';
+    }
+    const owner = item.person ? this.#person(item.person, known) : (known as string);
     // The names hold at once: what follows in this batch may refer to it, or be it again. The record id is set when it is sealed.
     const source = {
       record: same?.record ?? toHex(this.#context.random(16)),
@@ -156,6 +177,7 @@ class Batch {
       isPatient: item.person !== undefined,
       contentHash,
     };
+    this.#remember(source, content);
     this.#name(primary, source);
     for (const name of otherNames(item)) {
       const known = this.#source(name);
@@ -167,10 +189,15 @@ class Batch {
   }
 
   /** The person a Patient resource is: the one it was under this id before, unless only the id agrees. */
-  #person(item: ReadEntry, before: Source | undefined): string {
-    const { summary, terms } = item.person as NonNullable<ReadEntry['person']>;
+  #knownPerson({ summary }: NonNullable<ReadEntry['person']>, before: Source | undefined): string | undefined {
     const known = before?.isPatient ? this.#entry(before.patient) : undefined;
-    if (known && this.#patients.continues(known, summary)) {
+    return known && this.#patients.continues(known, summary) ? known.id : undefined;
+  }
+
+  /** The person as the resource has them now, or a new one. */
+  #person({ summary, terms }: NonNullable<ReadEntry['person']>, id: string | undefined): string {
+    const known = id === undefined ? undefined : this.#entry(id);
+    if (known) {
       const unchanged = known.terms === terms && JSON.stringify(known.summary) === JSON.stringify(summary);
       if (!unchanged) this.#people.set(known.id, { ...known, summary, terms });
       return known.id;
@@ -179,6 +206,39 @@ class Batch {
     this.#people.set(person.id, person);
     this.#newPeople++;
     return person.id;
+  }
+
+  /** Whether this text is one of the record's earlier versions: an older export, which changes nothing. */
+  async #wasHere(source: Source, contentHash: Uint8Array): Promise<boolean> {
+    return (await this.#history(source)).hashes.has(toHex(contentHash));
+  }
+
+  async #isNewer(source: Source, content: Uint8Array): Promise<boolean> {
+    const { newest, writtenHere } = await this.#history(source);
+    const [theirs, ours] = [ageIn(content), newest && ageIn(newest)];
+    return !theirs || !ours || isNewer(theirs, ours, writtenHere);
+  }
+
+  /** What this desk has had of a record, what this batch has brought included. */
+  async #history(source: Source): Promise<History> {
+    const kept = this.#histories.get(source.record);
+    if (kept) return kept;
+    const owner = this.#entry(source.patient);
+    const entry = owner && (await this.#records.charts.open(owner.id)).get(source.record);
+    const versions = entry ? await this.#records.versions(owner, entry) : [];
+    const [newest] = versions;
+    const history: History = {
+      hashes: new Set(versions.map(({ content }) => sha256Hex(content))),
+      newest: newest?.content,
+      writtenHere: newest && !newest.isImported ? newest.time : undefined,
+    };
+    this.#histories.set(source.record, history);
+    return history;
+  }
+
+  #remember({ record, contentHash }: Source, newest: Uint8Array): void {
+    const hashes = new Set(this.#histories.get(record)?.hashes).add(toHex(contentHash));
+    this.#histories.set(record, { hashes, newest, writtenHere: undefined });
   }
 
   #owner(item: ReadEntry, last: boolean): string | undefined {
@@ -229,6 +289,11 @@ class Batch {
   #name(name: string, source: Source): void {
     this.#named.set(name, source);
   }
+}
+
+function ageIn(content: Uint8Array): VersionAge | undefined {
+  const resource: unknown = JSON.parse(fromUtf8(content));
+  return isResource(resource) ? ageOf(resource) : undefined;
 }
 
 /** The name by which a resource is known again: its logical id, its address in the Bundle, or else its very text. */

@@ -5,7 +5,7 @@
 import { fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import type { SourceRefusal } from '../../shared/fhir/import-source.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import type { ReadableSource, ReadBatch } from '../fhir/fhir-desk.ts';
+import type { ReadableSource, ReadBatch, ReadEntry } from '../fhir/fhir-desk.ts';
 import { type FoundFile, findImportFiles } from '../fhir/import-files.ts';
 import { ChangeFeed } from '../sync/change-feed.ts';
 import type { VaultRow } from '../sync/gateway.ts';
@@ -284,14 +284,16 @@ export class ImportJobs {
         references.push(reference);
       }
     }
-    const listed = refused.slice(0, Math.max(0, MOST_LISTED - running.job.refusedCount));
+    const room = Math.max(0, MOST_LISTED - running.job.refusedCount);
     let after = running.job;
     await this.#importer.take(items, bytes, last, (outcome) => {
+      const all = [...refused, ...outcome.older.map(olderThanHere)];
+      const listed = all.slice(0, room);
       after = advanced(
         running.job,
         at,
         items.map(({ ordinal }) => ordinal),
-        refused.length,
+        all.length,
         outcome,
         last,
         bytesRead,
@@ -416,6 +418,15 @@ function advanced(
 }
 
 const refusalOf = ({ file, line, path, code, message }: SourceRefusal): Refusal => ({ file, line, path, code, message });
+
+const olderThanHere = ({ file, line, path }: ReadEntry): Refusal => ({
+  file,
+  line,
+  path,
+  code: 'records.older-than-here',
+  message:
+    'This is older than the version of this record that is here, or does not say when it was changed. Nothing was changed here; compare the two, and amend the record if it is the right one.',
+});
 
 function unknownJob(): Failure {
   return new Failure('records.import-unknown', 'There is no such import. Look at the list of imports.');

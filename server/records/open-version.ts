@@ -24,8 +24,9 @@ export async function openVersion(
   const { handle, sealed, wrap } = stored;
   await keyStore.loadCompartmentKeys([handle]);
   const envelope = openDocument({ handle, recordId: fromHex(record), version, sealed, wrap }, keyStore.compartmentKeys);
-  const { authorName, reason, merge, proposedBy } = metaOf(envelope);
+  const { authorName, reason, merge, proposedBy, source } = metaOf(envelope);
   const { author, time, kind, content } = envelope;
   const previous = envelope.previous.length > 0 ? toHex(envelope.previous) : undefined;
-  return { version, document, author: toHex(author), authorName, time, kind, reason, merge, proposedBy, content, previous };
+  const by = { author: toHex(author), authorName, reason, merge, proposedBy, isImported: source !== undefined };
+  return { ...by, version, document, time, kind, content, previous };
 }

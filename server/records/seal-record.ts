@@ -111,6 +111,7 @@ export function metaOf(envelope: Envelope): RecordMeta {
     authorName: text(meta?.authorName),
     ...(text(meta?.reason) === '' ? {} : { reason: text(meta.reason) }),
     ...(meta?.merge === 'settled' || meta?.merge === 'reopened' ? { merge: meta.merge } : {}),
+    ...(typeof meta?.source?.file === 'string' && typeof meta.source.line === 'number' ? { source: meta.source } : {}),
     ...(isProposedBy(meta?.proposedBy) ? { proposedBy: meta.proposedBy } : {}),
   };
 }

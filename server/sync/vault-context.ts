@@ -268,6 +268,8 @@ export interface OpenedVersion {
   /** What this version did with late ones, when it is a merge. */
   readonly merge?: MergeKind | undefined;
   readonly proposedBy?: ProposedBy | undefined;
+  /** Whether an import brought it, and no person wrote it here. */
+  readonly isImported?: boolean | undefined;
   readonly content: Uint8Array;
 }
 

@@ -25,6 +25,9 @@ interface Standing {
 /** Whether what this says still warns. */
 export const isInForce = ({ status }: Standing): boolean => !ENDED.has(status);
 
+/** Whether this warns: an allergy or a flag in force. */
+export const warns = (version: Standing): boolean => WARNS.has(version.resourceType) && isInForce(version);
+
 /** What a chart shows while late versions wait: the newest, unless it took a warning away that a late one still gives. */
 export function saferOf<T extends Standing>(newest: T, late: readonly T[]): T {
   if (!WARNS.has(newest.resourceType) || isInForce(newest)) return newest;

@@ -3,6 +3,8 @@
  * replica what it downloads; both run this and must come to the same head.
  */
 
+import { concat } from '../../shared/encoding/bytes.ts';
+import { written } from '../../shared/encoding/codec.ts';
 import { admitBlock, bodySignatures } from '../../shared/ledger/admission.ts';
 import { blockHash, type OpenBlock, openBlock } from '../../shared/ledger/block.ts';
 import { foundingRows } from '../../shared/ledger/enrolment-rules.ts';
@@ -11,9 +13,7 @@ import { CompactRange, type Hash, leafHash } from '../../shared/ledger/merkle.ts
 import { KEPT_ACTS, type StoredAct } from '../../shared/ledger/policy-book.ts';
 import { REGION_KEY, regionRow } from '../../shared/ledger/rows.ts';
 import {
-  type BlockOutcome,
   type ChangingView,
-  effectsNext,
   effectsStart,
   type Judgement,
   judgeBlock,
@@ -23,9 +23,11 @@ import {
   putRow,
   type Rules,
   type SignatureClaim,
+  writeOutcome,
 } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
-import { type BlockVerdicts, type LedgerHead, type LedgerPage, NODE_STEP, type StoredBlock } from './ledger.store.ts';
+import { GrowingHead, type Growth } from './growing-head.ts';
+import type { BlockVerdicts, LedgerHead, LedgerPage, StoredBlock } from './ledger.store.ts';
 
 export interface BlockToFold {
   readonly sealed: Uint8Array;
@@ -36,13 +38,23 @@ export interface BlockToFold {
 
 export interface FoldedBlock extends StoredBlock {
   readonly opened: OpenedBlock;
-  readonly outcome: BlockOutcome;
+  readonly judgements: readonly Judgement[];
 }
 
-export interface FoldedPage extends LedgerPage {
+export interface FoldedBlocks {
   readonly blocks: readonly FoldedBlock[];
   /** Signatures inside event bodies, with the keys that the rows name at each block's place: they are to be verified here. */
   readonly bodySignatures: readonly SignatureClaim[];
+  /** What they add to the head, still to be hashed. */
+  readonly growth: Growth;
+  /** Those of which not every event was accepted. */
+  readonly disputes: readonly BlockVerdicts[];
+  /** Accepted acts that bear on the region's policy. */
+  readonly acts: readonly StoredAct[];
+}
+
+export interface FoldedPage extends LedgerPage, Pick<FoldedBlocks, 'bodySignatures'> {
+  readonly blocks: readonly FoldedBlock[];
 }
 
 /** A sealed block with its hash, taken apart. */
@@ -80,67 +92,57 @@ export function foldPage(
   blocks: readonly BlockToFold[],
 ): FoldedPage {
   const view = new PageView(loaded);
-  return { ...foldBlocks(hash, head, view, blocks), changes: view.changes };
+  const { blocks: folded, bodySignatures, growth, disputes, acts } = foldBlocks(hash, head.size, view, blocks);
+  const growing = new GrowingHead(hash, head);
+  growing.add(growth);
+  return { blocks: folded, bodySignatures, disputes, acts, changes: view.changes, ...growing.done() };
 }
 
 /**
- * The same over a view that goes on to serve the blocks after these. Where this throws, the view is of no more use: part of what
- * the blocks change may be in it.
+ * The same from position `from` on, over a view that goes on to serve the blocks after these, and without the hashing that nothing
+ * here waits for. Where this throws, the view is of no more use: part of what the blocks change may be in it.
  */
-export function foldBlocks(
-  hash: Hash,
-  head: LedgerHead,
-  view: ChangingView,
-  blocks: readonly BlockToFold[],
-): Omit<FoldedPage, 'changes'> {
-  const range = head.range.clone();
-  const nodes: [number, number, Uint8Array][] = [];
+export function foldBlocks(hash: Hash, from: number, view: ChangingView, blocks: readonly BlockToFold[]): FoldedBlocks {
   const claims: SignatureClaim[] = [];
-  let effects = head.effects;
-  const keep = (level: number, place: number, node: Uint8Array): void => {
-    if (level > 0 && level % NODE_STEP === 0) nodes.push([level, place, node]);
-  };
   const disputes: BlockVerdicts[] = [];
   const folded: FoldedBlock[] = [];
-  for (const { sealed, opened, leaf } of blocks) {
-    const position = range.size;
-    admitBlock(view, opened);
-    if (opened.hasBodySignatures) claims.push(...bodySignatures(view, opened));
-    const outcome = judgeBlock(hash, view, opened);
-    range.append(leaf ?? leafHash(hash, opened.hash), keep);
-    effects = effectsNext(hash, effects, outcome.digest);
-    const block = { position, hash: opened.hash, bytes: sealed, opened, outcome };
-    if (!outcome.judgements.every(isAccepted)) disputes.push(disputeOf(block));
-    folded.push(block);
-    if (activatesRules(block)) break;
-  }
-  return {
-    blocks: folded,
-    disputes,
-    acts: folded.flatMap(actsOf),
-    bodySignatures: claims,
-    nodes,
-    head: { size: range.size, effects, range, state: head.state },
-  };
+  const leaves: Uint8Array[] = [];
+  const ends: number[] = [];
+  const outcomes = written((out) => {
+    for (const { sealed, opened, leaf } of blocks) {
+      admitBlock(view, opened);
+      if (opened.hasBodySignatures) claims.push(...bodySignatures(view, opened));
+      const judgements = judgeBlock(view, opened);
+      writeOutcome(out, judgements);
+      ends.push(out.length);
+      leaves.push(leaf ?? leafHash(hash, opened.hash));
+      const block = { position: from + folded.length, hash: opened.hash, bytes: sealed, opened, judgements };
+      if (!judgements.every(isAccepted)) disputes.push(disputeOf(block));
+      folded.push(block);
+      if (activatesRules(block)) break;
+    }
+  });
+  const growth = { leaves: concat(...leaves), outcomes, ends: Uint32Array.from(ends) };
+  return { blocks: folded, bodySignatures: claims, growth, disputes, acts: folded.flatMap(actsOf) };
 }
 
 /** Whether what comes behind this block is judged by another version of the rules. */
 export const activatesRules = (block: FoldedBlock): boolean => actsOf(block).some(({ type }) => type === 'rules.activate');
 
 /** Accepted events of a block that bear on the region's policy. */
-function actsOf({ position, opened, outcome }: FoldedBlock): StoredAct[] {
+function actsOf({ position, opened, judgements }: FoldedBlock): StoredAct[] {
   if (!opened.hasBodySignatures) return [];
   return opened.events.flatMap(({ typed: { event } }, at): StoredAct[] => {
-    if (!KEPT_ACTS.has(event.type) || outcome.judgements[at]?.verdict !== 'accepted') return [];
+    if (!KEPT_ACTS.has(event.type) || judgements[at]?.verdict !== 'accepted') return [];
     return [{ position, event: at, chain: opened.writer.chain, type: event.type, body: event.body }];
   });
 }
 
 const isAccepted = ({ verdict }: Judgement): boolean => verdict === 'accepted';
 
-const disputeOf = ({ position, outcome }: FoldedBlock): BlockVerdicts => ({
+const disputeOf = ({ position, judgements }: FoldedBlock): BlockVerdicts => ({
   position,
-  verdicts: outcome.judgements.map(({ verdict, reason }) => ({ verdict, reason: reason ?? '' })),
+  verdicts: judgements.map(({ verdict, reason }) => ({ verdict, reason: reason ?? '' })),
 });
 
 /** Each key once. */

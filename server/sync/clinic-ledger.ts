@@ -310,7 +310,7 @@ export class ClinicLedger {
     const keys = [...new Set(opened.flatMap(({ reads }) => reads))];
     const rows =
       keys.length > 0 ? await loadOverlaid(this.#options.database.read, keys) : new Map<string, Uint8Array | undefined>();
-    const { judgements, changes } = judgePending(this.#options.hash, rows, opened);
+    const { judgements, changes } = judgePending(rows, opened);
     for (const judgement of judgements.flat()) refuseRights(judgement);
     return { blocks, keys, judgements, changes };
   }

@@ -1,10 +1,8 @@
 /** Pages of sealed blocks from the hub, as bytes with their hashes: what is costly about fetching and needs no state. */
-import { Worker } from 'node:worker_threads';
 import { blockHash } from '../../shared/ledger/block.ts';
 import { leafHash } from '../../shared/ledger/merkle.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { placeOf } from '../ledger/ledger.store.ts';
-import { threadFile } from '../storage/thread-file.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import type { HubClient } from './hub-client.ts';
 
@@ -90,70 +88,4 @@ function pageOf(bytes: Uint8Array, starts: readonly number[], ends: readonly num
     leaves,
     places: JSON.stringify(places),
   };
-}
-
-export type FetchAnswer =
-  | { readonly isReady: true }
-  | { readonly id: number; readonly page: BlockPage }
-  | { readonly id: number; readonly failure: { readonly code: string; readonly message: string; readonly retry: boolean } };
-
-/**
- * The same in a thread of its own, for downloads of many pages: TLS, JSON and base64 take as long as folding does. Until the thread
- * has loaded its modules, pages are fetched here: the first ones would wait for it longer than they take.
- */
-export class BlockFetcher {
-  readonly #hub: HubClient;
-  readonly #worker: Worker;
-  readonly #waiting = new Map<number, { resolve(page: BlockPage): void; reject(error: unknown): void }>();
-  #next = 0;
-  #isReady = false;
-  /** Resolves when the thread fetches, or has failed to begin. */
-  readonly ready: Promise<void>;
-
-  constructor(hub: HubClient) {
-    this.#hub = hub;
-    let begun = (): void => undefined;
-    this.ready = new Promise((resolve) => {
-      begun = resolve;
-    });
-    this.#worker = new Worker(threadFile(import.meta.url, 'fetch-worker'), { workerData: hub.place });
-    this.#worker.on('message', (answer: FetchAnswer) => {
-      if ('isReady' in answer) {
-        this.#isReady = true;
-        begun();
-        return;
-      }
-      const asked = this.#waiting.get(answer.id);
-      this.#waiting.delete(answer.id);
-      if ('page' in answer) asked?.resolve(answer.page);
-      else asked?.reject(new Failure(answer.failure.code, answer.failure.message, { retry: answer.failure.retry }));
-    });
-    this.#worker.on('error', (cause) => {
-      this.#isReady = false;
-      begun();
-      for (const { reject } of this.#waiting.values())
-        reject(
-          new Failure('sync.hub-unreachable', 'The thread that fetches blocks ended. Syncing tries again.', {
-            retry: true,
-            cause,
-          }),
-        );
-      this.#waiting.clear();
-    });
-  }
-
-  readonly fetch: FetchBlocks = (from, limit) =>
-    this.#isReady ? this.#inThread(from, limit) : fetchPackedBlocks(this.#hub, from, limit);
-
-  #inThread(from: number, limit: number): Promise<BlockPage> {
-    return new Promise((resolve, reject) => {
-      const id = this.#next++;
-      this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, from, limit });
-    });
-  }
-
-  async close(): Promise<void> {
-    await this.#worker.terminate();
-  }
 }

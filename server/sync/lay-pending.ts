@@ -48,7 +48,7 @@ export async function judgeWaiting(
   // What a retired epoch still has waiting counts nowhere.
   const epochs = rows.get(epochsKey(toHex(device)));
   const counting = opened.filter(({ block }) => !epochs || !isRetired(decode(epochsRow, epochs), block.epoch));
-  const { judgements, changes } = judgePending(hash, rows, counting);
+  const { judgements, changes } = judgePending(rows, counting);
   if (chain) ground.add(chain);
   const blocks = counting.map(({ hash: name }, at) => ({ hash: name, reasons: reasonsOf(judgements[at] ?? []) }));
   return { rows: new Map([...base, ...changes]), blocks, ground };

@@ -44,7 +44,7 @@ export async function settleOwn(
   for (const block of blocks) {
     if (!('opened' in block) || block.opened.writer.device !== name) continue;
     const { position, hash, opened } = block;
-    const reasons = reasonsOf(block.outcome.judgements);
+    const reasons = reasonsOf(block.judgements);
     if ((await settleOwnBlock(transaction, hash, position, reasons)) > 0) settled += 1;
     else {
       const { epoch, height } = opened.block;

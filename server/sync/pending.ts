@@ -95,14 +95,13 @@ export async function listOverlaid(connection: Queryable, prefix: string): Promi
 
 /** Judges blocks of one's own over `rows`; gives the judgements of each and the rows that they change. */
 export function judgePending(
-  hash: Hash,
   rows: Map<string, Uint8Array | undefined>,
   blocks: readonly OpenedBlock[],
 ): { judgements: ReadonlyArray<readonly Judgement[]>; changes: ReadonlyMap<string, Uint8Array | undefined> } {
   const view = new PageView(rows);
   const judgements = blocks.map((opened) => {
     admitBlock(view, opened);
-    return judgeBlock(hash, view, opened).judgements;
+    return judgeBlock(view, opened);
   });
   return { judgements, changes: view.changes };
 }

@@ -11,17 +11,18 @@ import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import { type Hash, verifyConsistency } from '../../shared/ledger/merkle.ts';
 import type { OpenedBlock, Rules, SignatureClaim } from '../../shared/ledger/rules.ts';
-import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
-import { asFailure } from '../../shared/outcome/failure.ts';
-import { activatesRules, type BlockToFold, type FoldedBlock, foldBlocks, genesisPage, openSealed } from '../ledger/fold.ts';
-import { type BlockRun, type LedgerHead, type LedgerPage, newestBlocks, readHead } from '../ledger/ledger.store.ts';
+import { activatesRules, type FoldedBlock, foldBlocks, genesisPage, openSealed } from '../ledger/fold.ts';
+import { type LedgerHead, newestBlocks, readHead } from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
 import { caught, under } from './caught.ts';
 import { readSetting } from './clinic.store.ts';
 import type { ClinicLedger, PageToApply } from './clinic-ledger.ts';
-import { type DownloadedPage, download, proofOf } from './download.ts';
-import { BlockFetcher, fetchBlocks } from './fetch-blocks.ts';
+import { proofOf } from './download.ts';
+import { DownloadThread, growHere } from './download-thread.ts';
+import { fetchBlocks } from './fetch-blocks.ts';
+import { GrowingPage } from './growing-page.ts';
 import type { HubClient } from './hub-client.ts';
+import { beginOf, believed, openedSlices, type Slice } from './opened-slices.ts';
 import { RecentRows } from './recent-rows.ts';
 import { RegionPolicies } from './region-policies.ts';
 import { type Beginning, beginFromSnapshot, beginningOf } from './snapshot.ts';
@@ -49,31 +50,8 @@ const releasingTypes = new Map<string, boolean>();
 const COMMIT_BYTES = 4_500_000;
 /** A download of more blocks than this is worth a thread of its own. */
 const LONG_DOWNLOAD = 4_000;
-/** On a slow line what was folded is written after so many milliseconds: the line may break before there is more. */
-const COMMIT_MS = 1_000;
-/** Bytes of blocks that are folded at once: opened blocks are many small objects, which should be dead before they are moved. */
-const SLICE_BYTES = 75_000;
-/** Slices that are opened before their turn, while the database reads their rows. */
-const SLICES_AHEAD = 3;
-
 /** The newest block of each device and epoch: its signature vouches for the whole chain behind it. */
 type Newest = Map<string, Pick<OpenedBlock, 'block' | 'content' | 'signature'>>;
-
-interface Slice {
-  readonly from: number;
-  /** Counts what is written together: all slices up to one that `closes` it. */
-  readonly commit: number;
-  /** The hub's proof for what ends with this slice, when it is to be written then. */
-  readonly closes: Promise<readonly string[]> | undefined;
-  readonly blocks: readonly BlockToFold[];
-  /** Resolves when the rows that the blocks read are at hand. */
-  readonly rows: Promise<void>;
-  /** The downloaded page that these are of, and whether it ends with them. */
-  readonly page: DownloadedPage;
-  readonly isLast: boolean;
-  /** Why the blocks behind these could not be opened: unless other rules begin with the last of these, the hub is caught. */
-  readonly broken?: unknown;
-}
 
 export class Replica {
   readonly #options: ReplicaOptions;
@@ -189,76 +167,55 @@ export class Replica {
 
   /** Folds blocks while those before are written and the rows of the next are read; ends early where other rules begin. */
   async #download(hub: HubClient, target: Checkpoint, onPage: (size: number, target: number) => void): Promise<void> {
+    const { database, hash, rules, commitBytes = COMMIT_BYTES } = this.#options;
     const newest = await this.#unvouched();
-    const { read } = this.#options.database;
-    const isLong = target.size - this.#head.size > LONG_DOWNLOAD;
+    const count = target.size - this.#head.size;
+    const isLong = count > LONG_DOWNLOAD;
     // Rows of blocks are mostly one for each event, of which a block has a few.
-    const recent = isLong ? await RecentRows.forMany(read, 2 * (target.size - this.#head.size)) : new RecentRows(read);
+    const recent = isLong ? await RecentRows.forMany(database.read, 2 * count) : new RecentRows(database.read);
+    // What answers out of a file has no place where a thread could ask.
+    const thread = hub.place && isLong ? new DownloadThread(hub, hash) : undefined;
+    const slices = openedSlices({
+      hub,
+      fetch: this.#unapplied.fetch(thread?.fetch ?? ((from, limit) => fetchBlocks(hub, from, limit))),
+      from: this.#head.size,
+      target,
+      hash,
+      rules: () => rules.at(this.policies.current.rules),
+      recent,
+      commitBytes,
+    });
+    const pageOn = (head: LedgerHead): GrowingPage => new GrowingPage(head, thread?.grow(head) ?? growHere(hash, head));
     let writing: Promise<void> = Promise.resolve();
     try {
-      let page = new GrowingPage(this.#head);
-      for await (const slice of this.#slices(hub, target, recent)) {
+      let page = pageOn(this.#head);
+      for await (const slice of slices) {
         const isLastOfRules = await this.#fold(slice, page, recent, newest);
         // Writing what was folded before goes on in this thread too, a statement at a time.
         await setImmediate();
-        const { head } = page;
-        const closes = isLastOfRules ? proofOf(hub, head.size, target.size) : slice.closes;
+        const closes = isLastOfRules ? proofOf(hub, page.size, target.size) : slice.closes;
         if (!closes) continue;
+        const grown = await page.done();
+        const { head } = grown;
         if (head.size === target.size) this.#checkEnd(head, target, newest);
         else this.#checkPage(head, await closes, target);
-        this.policies.check(page.written.acts, target);
+        this.policies.check(grown.acts ?? [], target);
         const changes = recent.turn();
         await writing;
         this.#head = { ...head, state: this.#head.state };
-        writing = this.#keep({ ...page.written, changes, head: this.#head }, target).then(() => onPage(head.size, target.size));
+        writing = this.#keep({ ...grown, changes, head: this.#head }, target).then(() => onPage(head.size, target.size));
         writing.catch(() => undefined);
-        page = new GrowingPage(head);
+        page = pageOn(head);
         if (isLastOfRules) break;
       }
       await writing;
     } catch (error) {
       await writing.catch(() => undefined);
-      const { database, hash } = this.#options;
       this.#head = (await readHead(database.read, hash)) ?? this.#head;
       throw error;
-    }
-  }
-
-  /** Opened blocks in the order of the ledger, some slices ahead, and never further ahead than the next commit: see `RecentRows`. */
-  async *#slices(hub: HubClient, target: Checkpoint, recent: RecentRows): AsyncGenerator<Slice, void, undefined> {
-    const ahead: Slice[] = [];
-    const { commitBytes = COMMIT_BYTES } = this.#options;
-    let commit = 0;
-    let bytes = 0;
-    let since = performance.now();
-    let ended: unknown;
-    // What answers out of a file has no place where a thread could ask.
-    const fetcher = hub.place && target.size - this.#head.size > LONG_DOWNLOAD ? new BlockFetcher(hub) : undefined;
-    const fetch = this.#unapplied.fetch(fetcher?.fetch ?? ((from, limit) => fetchBlocks(hub, from, limit)));
-    try {
-      for await (const page of download(fetch, this.#head.size, target.size)) {
-        while (ahead[0] && ahead[0].commit < commit - 1) yield ahead.shift() as Slice;
-        for (const { sealed, isLast } of slicesOf(page)) {
-          for (const { block } of sealed) bytes += block.length;
-          const isFull = bytes >= commitBytes || performance.now() - since > COMMIT_MS;
-          const isDue = isFull || page.end === target.size || page.end % STATE_INTERVAL === 0;
-          const closes = isLast && isDue ? proofOf(hub, page.end, target.size) : undefined;
-          closes?.catch(() => undefined);
-          ahead.push(this.#openSlice({ from: page.from, commit, closes, page, isLast }, sealed, recent));
-          if (ahead.length > SLICES_AHEAD) yield ahead.shift() as Slice;
-          if (!closes) continue;
-          commit += 1;
-          bytes = 0;
-          since = performance.now();
-        }
-      }
-    } catch (error) {
-      ended = error;
     } finally {
-      await fetcher?.close();
+      await thread?.close();
     }
-    yield* ahead;
-    if (ended !== undefined) throw ended;
   }
 
   /** Newest blocks behind the last checkpoint: an earlier download ended before they were vouched for. */
@@ -274,7 +231,7 @@ export class Replica {
   async #fold(slice: Slice, page: GrowingPage, recent: RecentRows, newest: Newest): Promise<boolean> {
     await slice.rows;
     const folded = believed(slice.from, () => {
-      const result = foldBlocks(this.#options.hash, page.head, recent, slice.blocks);
+      const result = foldBlocks(this.#options.hash, page.size, recent, slice.blocks);
       this.#checkActs(slice.from, result.blocks, result.bodySignatures);
       return result;
     });
@@ -283,28 +240,9 @@ export class Replica {
     const last = folded.blocks.at(-1);
     const isLastOfRules = last !== undefined && activatesRules(last);
     if (slice.broken !== undefined && !isLastOfRules) throw slice.broken;
-    if (isLastOfRules) page.add(folded, own, beginOf(slice.page, folded.head.size - slice.page.from));
+    if (isLastOfRules) page.add(folded, own, beginOf(slice.page, page.size + folded.blocks.length - slice.page.from));
     else page.add(folded, own, slice.isLast ? slice.page : undefined);
     return isLastOfRules;
-  }
-
-  #openSlice(place: Omit<Slice, 'blocks' | 'rows' | 'broken'>, sealed: readonly SealedBytes[], recent: RecentRows): Slice {
-    const { hash, rules } = this.#options;
-    const active = rules.at(this.policies.current.rules);
-    const blocks: BlockToFold[] = [];
-    let broken: unknown;
-    try {
-      believed(place.from, () => {
-        for (const { block, name, leaf } of sealed)
-          blocks.push({ sealed: block, opened: openSealed(hash, active, block, name), leaf });
-      });
-    } catch (error) {
-      if (blocks.length === 0) throw error;
-      broken = error;
-    }
-    const rows = recent.load(blocks.map(({ opened }) => opened));
-    rows.catch(() => undefined);
-    return { ...place, blocks, rows, broken };
   }
 
   /** Signatures inside bodies are checked here and nowhere later: only now the rows name the keys of this place. */
@@ -373,28 +311,6 @@ export class Replica {
   }
 }
 
-/** The first `count` blocks of a page. */
-function beginOf(page: DownloadedPage, count: number): BlockRun {
-  if (count === page.ends.length) return page;
-  const places = JSON.stringify((JSON.parse(page.places) as unknown[]).slice(0, count));
-  return { from: page.from, bytes: page.bytes, hashes: page.hashes.subarray(0, 32 * count), places };
-}
-
-/** What the hub sent, taken apart and judged: whatever does not hold has caught it. */
-function believed<T>(from: number, judge: () => T): T {
-  try {
-    return judge();
-  } catch (error) {
-    const failure = asFailure(error);
-    if (/^(?:sync|internal)\./.test(failure.code)) throw failure;
-    throw caught(
-      'sync.block-invalid',
-      `A block from position ${from} on breaks the rules (${failure.code}: ${failure.message}).`,
-      { from },
-    );
-  }
-}
-
 function releasesKeys(type: string): boolean {
   let releases = releasingTypes.get(type);
   if (releases === undefined) {
@@ -402,54 +318,4 @@ function releasesKeys(type: string): boolean {
     releasingTypes.set(type, releases);
   }
   return releases;
-}
-
-/** What will be written together, as its slices are folded. */
-class GrowingPage {
-  head: LedgerHead;
-  readonly written = {
-    blocks: [],
-    runs: [] as BlockRun[],
-    own: [] as FoldedBlock[],
-    nodes: [] as LedgerPage['nodes'][number][],
-    disputes: [] as NonNullable<LedgerPage['disputes']>[number][],
-    acts: [] as NonNullable<LedgerPage['acts']>[number][],
-  };
-
-  constructor(head: LedgerHead) {
-    this.head = head;
-  }
-
-  add(folded: Omit<LedgerPage, 'changes'>, own: readonly FoldedBlock[], run: BlockRun | undefined): void {
-    if (run) this.written.runs.push(run);
-    this.written.own.push(...own);
-    this.written.nodes.push(...folded.nodes);
-    this.written.disputes.push(...(folded.disputes ?? []));
-    this.written.acts.push(...(folded.acts ?? []));
-    this.head = folded.head;
-  }
-}
-
-interface SealedBytes {
-  readonly block: Uint8Array;
-  readonly name: Uint8Array;
-  readonly leaf: Uint8Array;
-}
-
-/** A page's blocks in order, some of about `SLICE_BYTES` together. */
-function* slicesOf(page: DownloadedPage): Generator<{ sealed: readonly SealedBytes[]; isLast: boolean }> {
-  let sealed: SealedBytes[] = [];
-  let from = 0;
-  for (const [at, end] of page.ends.entries()) {
-    sealed.push({
-      block: page.bytes.subarray(page.starts[at], end),
-      name: page.hashes.subarray(32 * at, 32 * at + 32),
-      leaf: page.leaves.subarray(32 * at, 32 * at + 32),
-    });
-    const isLast = at === page.ends.length - 1;
-    if (end - from < SLICE_BYTES && !isLast) continue;
-    yield { sealed, isLast };
-    sealed = [];
-    from = end;
-  }
 }

@@ -25,6 +25,11 @@ export class Writer {
   #bytes = new Uint8Array(256);
   #length = 0;
 
+  /** How many bytes were written. */
+  get length(): number {
+    return this.#length;
+  }
+
   #room(count: number): number {
     const at = this.#length;
     this.#length += count;

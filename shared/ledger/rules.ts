@@ -2,7 +2,7 @@
  * The rules of the ledger: pure and deterministic. Each domain hands in its event types; this file judges a block of
  * them against a keyed view and gives verdicts, rows to put or remove, and the link of the effects chain.
  */
-import { type Codec, decode, encode, type Writer, written } from '../encoding/codec.ts';
+import { type Codec, decode, encode, type Writer } from '../encoding/codec.ts';
 import { Failure } from '../outcome/failure.ts';
 import type { Block, OpenBlock } from './block.ts';
 import { epochsKey } from './epochs.ts';
@@ -222,26 +222,20 @@ export class PageView implements ChangingView {
 export const unannounced = (key: string): Failure =>
   new Failure('ledger.rule-reads', `A rule looked at the row ${key.split('/')[0]} without saying so first.`);
 
-export interface BlockOutcome {
-  readonly judgements: readonly Judgement[];
-  /** SHA-256 over verdicts, reasons and effects: the block's part of the effects chain. */
-  readonly digest: Uint8Array;
-}
-
 const VERDICTS: readonly Verdict[] = ['accepted', 'disputed', 'refused'];
 const EMPTY = new Uint8Array(0);
 
-/** Judges a block's events in order, writes their effects into `view`, and gives the digest of it all. */
-export function judgeBlock(hash: Hash, view: ChangingView, opened: OpenedBlock): BlockOutcome {
-  const judgements = opened.events.map(({ typed, rule }) => {
+/** Judges a block's events in order and writes their effects into `view`. */
+export function judgeBlock(view: ChangingView, opened: OpenedBlock): readonly Judgement[] {
+  return opened.events.map(({ typed, rule }) => {
     const judgement = judgeEvent(view, typed, rule, opened.writer);
     for (const [key, value] of judgement.effects ?? []) view.put(key, value);
     return judgement;
   });
-  return { judgements, digest: hash(written((out) => writeOutcome(out, judgements))) };
 }
 
-function writeOutcome(out: Writer, judgements: readonly Judgement[]): void {
+/** A block's outcome as it is hashed into the effects chain: verdict, reason, and the keys and values of the effects of each event. */
+export function writeOutcome(out: Writer, judgements: readonly Judgement[]): void {
   for (const { verdict, reason, effects } of judgements) {
     out.uint(1, VERDICTS.indexOf(verdict));
     writeText(out, reason ?? '');
@@ -279,7 +273,8 @@ function writeText(out: Writer, text: string): void {
 }
 
 export const effectsStart = (hash: Hash, region: Uint8Array): Uint8Array => hash(TAG.effects, region);
-export const effectsNext = (hash: Hash, effects: Uint8Array, digest: Uint8Array): Uint8Array => hash(effects, digest);
+/** The link behind `effects` for a block with this outcome, as `writeOutcome` writes it. */
+export const effectsNext = (hash: Hash, effects: Uint8Array, outcome: Uint8Array): Uint8Array => hash(effects, hash(outcome));
 
 /** Reads a row through its codec; undefined when there is none. */
 export function readRow<T>(view: StateView, key: string, codec: Codec<T>): T | undefined {

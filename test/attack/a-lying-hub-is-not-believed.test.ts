@@ -4,9 +4,10 @@ import { makeAuthority } from '../../server/identity/certificates.ts';
 import { fetchMessages, sendWaiting } from '../../server/sync/transfer.ts';
 import { sign, verifySignature } from '../../server/vault/primitives.ts';
 import { concat, toBase64, toHex } from '../../shared/encoding/bytes.ts';
+import { written } from '../../shared/encoding/codec.ts';
 import { blockHash, blockMessage, openBlock } from '../../shared/ledger/block.ts';
 import { CompactRange, leafHash } from '../../shared/ledger/merkle.ts';
-import { effectsNext, effectsStart, judgeBlock, openEvents, PageView } from '../../shared/ledger/rules.ts';
+import { effectsNext, effectsStart, judgeBlock, openEvents, PageView, writeOutcome } from '../../shared/ledger/rules.ts';
 import { LIMITS, signReceipt } from '../../shared/sync/wire.ts';
 import {
   act,
@@ -117,10 +118,11 @@ describe('blocks', () => {
     // Root and effects are what the rules come to, so that nothing but the signature is wrong.
     const opened = openEvents(everyRule, openBlock(forged), blockHash(hash, forged));
     const { rows } = new MemoryLedger(hub.region.region);
-    const { digest } = judgeBlock(hash, new PageView(new Map(opened.reads.map((key) => [key, rows.get(key)]))), opened);
+    const judgements = judgeBlock(new PageView(new Map(opened.reads.map((key) => [key, rows.get(key)]))), opened);
+    const outcome = written((out) => writeOutcome(out, judgements));
     const range = new CompactRange(hash);
     range.append(leafHash(hash, opened.hash));
-    hub.head = { size: 1, root: range.root(), effects: effectsNext(hash, effectsStart(hash, hub.region.region.id), digest) };
+    hub.head = { size: 1, root: range.root(), effects: effectsNext(hash, effectsStart(hash, hub.region.region.id), outcome) };
     hub.blocks = [forged];
     expect(await catchUp()).toBe('sync.signature-invalid');
     expect(await replica.stored()).toBe(0);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BlockFetcher, fetchBlocks, fetchPackedBlocks } from '../../server/sync/fetch-blocks.ts';
+import { DownloadThread } from '../../server/sync/download-thread.ts';
+import { fetchBlocks, fetchPackedBlocks } from '../../server/sync/fetch-blocks.ts';
 import { HubClient } from '../../server/sync/hub-client.ts';
 import { toBase64 } from '../../shared/encoding/bytes.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
@@ -63,15 +64,15 @@ describe('blocks as one text', () => {
   });
 
   test('come through a thread of their own as well, and its failures too', async () => {
-    const fetcher = new BlockFetcher(client);
+    const thread = new DownloadThread(client, hash);
     try {
-      expect((await fetcher.fetch(0, 12)).ends).toHaveLength(12);
-      await fetcher.ready;
-      const page = await fetcher.fetch(0, 12);
+      expect((await thread.fetch(0, 12)).ends).toHaveLength(12);
+      await thread.ready;
+      const page = await thread.fetch(0, 12);
       expect(page.bytes.slice(page.starts[11], page.ends[11])).toEqual(blocks[11]);
-      await expect(fetcher.fetch(-1, 5)).rejects.toMatchObject({ code: 'hub.argument' });
+      await expect(thread.fetch(-1, 5)).rejects.toMatchObject({ code: 'hub.argument' });
     } finally {
-      await fetcher.close();
+      await thread.close();
     }
   });
 });

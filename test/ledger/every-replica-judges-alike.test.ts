@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sha256 } from '../../server/vault/primitives.ts';
-import { u8 } from '../../shared/encoding/codec.ts';
+import { u8, written } from '../../shared/encoding/codec.ts';
 import { blockHash, openBlock } from '../../shared/ledger/block.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import {
@@ -13,6 +12,7 @@ import {
   openEvents,
   PageView,
   Rules,
+  writeOutcome,
 } from '../../shared/ledger/rules.ts';
 import { act, bytesFor, everyRule, foundClinic, foundRegion, hash, MemoryLedger } from '../support/ledger-builder.ts';
 import { acts, play } from './generated-history.ts';
@@ -111,7 +111,7 @@ describe('the effects chain', () => {
       Buffer.from('01' + '000028', 'hex'),
       value,
     ]);
-    expect(ledger.head.effects).toEqual(effectsNext(hash, start, sha256(outcome)));
+    expect(ledger.head.effects).toEqual(effectsNext(hash, start, outcome));
   });
 
   test('parts as soon as a verdict, a reason or an effect differs', () => {
@@ -119,7 +119,8 @@ describe('the effects chain', () => {
     const sealed = a.desk.seal({ events });
     const judge = (key: string, value: Uint8Array | undefined) => {
       const opened = openEvents(everyRule, openBlock(sealed), blockHash(hash, sealed));
-      return judgeBlock(hash, new PageView(new Map([[key, value]])), opened).digest;
+      const judgements = judgeBlock(new PageView(new Map([[key, value]])), opened);
+      return written((out) => writeOutcome(out, judgements));
     };
     const key = `access/${a.desk.id}`;
     const row = (count: number) => Buffer.concat([bytesFor('root'), Buffer.from([0, 0, 0, 0, 0, 0, 0, count])]);
@@ -154,7 +155,7 @@ describe('a rule', () => {
       ]);
       const sealed = a.desk.seal({ events: [act(a, 'access.sealed', { root: bytesFor('root'), count: 1 })] });
       const opened = openEvents(rules, openBlock(sealed), blockHash(hash, sealed));
-      return () => judgeBlock(hash, new PageView(new Map(opened.reads.map((key) => [key, undefined]))), opened);
+      return () => judgeBlock(new PageView(new Map(opened.reads.map((key) => [key, undefined]))), opened);
     };
     expect(judge([])).toThrowError(expect.objectContaining({ code: 'ledger.rule-reads' }));
     expect(judge(['secret/row'])).not.toThrow();

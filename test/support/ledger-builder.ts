@@ -14,7 +14,7 @@ import {
   verifySignature,
 } from '../../server/vault/primitives.ts';
 import { concat, equalBytes, toHex, utf8 } from '../../shared/encoding/bytes.ts';
-import { encode } from '../../shared/encoding/codec.ts';
+import { encode, written } from '../../shared/encoding/codec.ts';
 import { admitBlock, bodySignatures, type ChainPosition, ownSignatures, startEpoch } from '../../shared/ledger/admission.ts';
 import { type Block, blockHash, blockMessage, encodeBlock, openBlock } from '../../shared/ledger/block.ts';
 import { type Checkpoint, signCheckpoint, type TreeHead, witnessName } from '../../shared/ledger/checkpoint.ts';
@@ -49,6 +49,7 @@ import {
   openEvents,
   PageView,
   putRow,
+  writeOutcome,
 } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 
@@ -260,17 +261,18 @@ export class MemoryLedger {
       const claims = [...ownSignatures(block), ...bodySignatures(view, block)];
       const invalid = claims.filter((claim) => !verifySignature(claim.key, claim.message, claim.signature));
       if (invalid.length > 0) throw new Failure('test.signature-invalid', `${invalid.length} signatures of a block do not hold.`);
-      return judgeBlock(hash, view, block);
+      return judgeBlock(view, block);
     });
     for (const [key, value] of view.changes) {
       if (value) this.rows.set(key, value);
       else this.rows.delete(key);
     }
-    outcomes.forEach(({ digest }, at) => {
-      this.#effects = effectsNext(hash, this.#effects, digest);
+    outcomes.forEach((judgements, at) => {
+      const outcome = written((out) => writeOutcome(out, judgements));
+      this.#effects = effectsNext(hash, this.#effects, outcome);
       this.#range.append(leafHash(hash, opened[at]?.hash as Uint8Array));
     });
-    return outcomes.map(({ judgements }) => [...judgements]);
+    return outcomes.map((judgements) => [...judgements]);
   }
 
   /** Writes one event as a block of `device` and gives its verdict with its reason: `accepted`, `refused: period-empty`. */

@@ -52,9 +52,9 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     liar: 'nobody',
   },
   'a desk that forgets on a restart what waits': {
-    file: 'server/sync/clinic-ledger.ts',
-    find: 'await replacePendingRows(transaction, new Map([...base, ...changes]));',
-    replace: 'await replacePendingRows(transaction, new Map(changes.size < 0 ? changes : base));',
+    file: 'server/sync/lay-pending.ts',
+    find: 'return { rows: new Map([...base, ...changes]), blocks, ground };',
+    replace: 'return { rows: new Map(changes.size < 0 ? changes : base), blocks, ground };',
     noticedBy: /^pending acts count$/,
     liar: 'nobody',
   },

@@ -35,13 +35,13 @@ export async function findAside(
   const found: FoundAside[] = [];
   for (const opened of blocks) {
     if (!names.has(Buffer.from(opened.hash).toString('hex'))) {
-      judgeBlock(hash, view, opened);
+      judgeBlock(view, opened);
       continue;
     }
     const isStale = opened.events.map((event) => !holds(view, event, opened.writer, verify));
     const standing = opened.events.filter((_, at) => !isStale[at]);
     const before = found.length > 0 || isStale.includes(true);
-    const { judgements } = judgeBlock(hash, view, { ...opened, events: standing });
+    const judgements = judgeBlock(view, { ...opened, events: standing });
     for (const [at, act] of opened.block.events.entries()) {
       const judged = judgements[standing.indexOf(opened.events[at] as JudgedEvent)];
       if (isStale[at] || (before && judged?.verdict === 'refused')) found.push({ ...act, isStale: isStale[at] === true });

@@ -104,7 +104,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     file: 'shared/consent/consent-rules.ts',
     find: '{ ...grant, withdrawn: true }',
     replace: '{ ...grant, withdrawn: false }',
-    noticedBy: /^one ledger$/,
+    noticedBy: /^(?:one ledger|pending acts count)$/,
     liar: 'nobody',
   },
   'a rule that looks at the clock': {

@@ -10,6 +10,14 @@ import type { TLSSocket } from 'node:tls';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { HUB_PATHS, STATIC_PATH } from '../../shared/sync/operations.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
+import {
+  commonWire,
+  readWireRange,
+  WIRE_HEADER,
+  WIRE_RANGE,
+  type WireRange,
+  writeWireRange,
+} from '../../shared/sync/wire-range.ts';
 import { errorOf, type GraphqlAnswer, type GraphqlService } from '../graphql/apollo.ts';
 import { RequestReader } from '../graphql/json-request.ts';
 import { deviceOfCertificate } from '../identity/certificates.ts';
@@ -33,6 +41,7 @@ const REQUEST_MS = 60_000;
 export class HubServer {
   readonly #hub: Hub;
   readonly #services: HubServices;
+  readonly #wire: WireRange;
   readonly #server: Server;
   readonly #reader = new RequestReader();
   readonly #subscriptions: Subscriptions;
@@ -43,8 +52,10 @@ export class HubServer {
   readonly #answering = new Set<Promise<void>>();
   #hosts = new Set<string>();
 
-  constructor(hub: Hub, services: HubServices) {
+  /** @param wire the versions that this hub speaks */
+  constructor(hub: Hub, services: HubServices, wire: WireRange = WIRE_RANGE) {
     this.#hub = hub;
+    this.#wire = wire;
     this.#services = services;
     this.#subscriptions = new Subscriptions(hub, services.graphql);
     const { server, authority } = hub.keys;
@@ -149,6 +160,7 @@ export class HubServer {
 
   #send(request: IncomingMessage, response: ServerResponse, status: number, answer: GraphqlAnswer): void {
     const body = Buffer.from(JSON.stringify(answer));
+    response.setHeader(WIRE_HEADER, writeWireRange(this.#wire));
     // What is left of a refused body is not worth reading.
     if (status !== 200) response.setHeader('connection', 'close');
     response.writeHead(status, {
@@ -168,6 +180,7 @@ export class HubServer {
     if (request.method !== 'POST') throw POST_ONLY;
     if (!/^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(request.headers['content-type'] ?? '')) throw JSON_ONLY;
     if (request.headers['content-encoding'] !== undefined) throw JSON_ONLY;
+    commonWire(readWireRange(request.headers[WIRE_HEADER]?.toString()), this.#wire);
   }
 
   async #ask(request: IncomingMessage): Promise<GraphqlAnswer> {
@@ -249,6 +262,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'http.post-only': 405,
   'http.json-only': 415,
   'http.body-too-large': 413,
+  'sync.wire-version': 426,
   'hub.certificate-required': 403,
   'hub.device-unknown': 403,
   'hub.device-revoked': 403,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Failure } from '../../shared/outcome/failure.ts';
 import { ENROLMENT_OPERATIONS, HUB_OPERATIONS } from '../../shared/sync/operations.ts';
+import type { WireRange } from '../../shared/sync/wire-range.ts';
 import { buildGraphql, type Incident } from '../graphql/apollo.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
@@ -22,6 +23,8 @@ export interface HubOptions {
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
   report?(incident: Incident): void;
+  /** Left out: what this program speaks. */
+  readonly wire?: WireRange;
   /** Hears what its administrator should look at, while the hub goes on. */
   warn?(failure: Failure): void;
 }
@@ -71,7 +74,7 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       operations: Object.values(ENROLMENT_OPERATIONS),
       report,
     });
-    const server = new HubServer(hub, { graphql, enrolment });
+    const server = new HubServer(hub, { graphql, enrolment }, options.wire);
     const hourly = setInterval(() => void hub.escrow.expire().catch(() => undefined), EVERY_HOUR);
     hourly.unref();
     let closing: Promise<void> | undefined;

@@ -31,6 +31,8 @@ export interface EngineState {
   /** Up to where blocks are proved: beyond `replicaSize` only while an update is needed. */
   readonly provedSize: number;
   readonly lastContact: number | undefined;
+  /** Milliseconds by which this computer's clock is ahead of the hub's; undefined when they are close. */
+  readonly clockSkew: number | undefined;
   readonly nextAttempt: number | undefined;
   readonly problem: Failure | undefined;
   readonly pendingEvents: number;

@@ -7,6 +7,7 @@ import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import { witnessClinics } from '../../shared/ledger/policy.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { clockSkew, SKEW_SHOWN_MS } from '../../shared/sync/clock-skew.ts';
 import type { VerifyPool } from '../vault/verify-pool.ts';
 import { auditedSize } from './audit.ts';
 import { AuditBehind } from './audit-behind.ts';
@@ -116,6 +117,7 @@ export class SyncEngine {
       witnessedAt: witnessed.at,
       ...regionOf(replica),
       lastContact: undefined,
+      clockSkew: undefined,
       nextAttempt: undefined,
       problem: book.stopping,
       pendingEvents: counts.events,
@@ -226,13 +228,23 @@ export class SyncEngine {
     this.#options.onChange();
   }
 
+  /** A clock that is wrong changes no order and ends no right too early; a person should mend it all the same. */
+  #noteClock(date: string): void {
+    const skew = clockSkew(this.#options.clock(), date);
+    const before = this.#state.clockSkew;
+    const isSame = skew === undefined || before === undefined ? skew === before : Math.abs(skew - before) < SKEW_SHOWN_MS / 4;
+    if (!isSame) this.#set({ clockSkew: skew });
+  }
+
   /** A round has come to its end. */
   #reached(connection: ConnectionState): void {
     this.#set({ connection, problem: undefined, nextAttempt: undefined, lastContact: this.#options.clock() });
   }
 
   #connect(): HubClient {
-    this.#client ??= this.#outside.connect(this.#options.hub);
+    if (this.#client) return this.#client;
+    this.#client = this.#outside.connect(this.#options.hub);
+    this.#client.onDate = (date) => this.#noteClock(date);
     return this.#client;
   }
 

@@ -10,6 +10,14 @@ import { equalBytes } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { ENROLMENT_OPERATIONS, HUB_OPERATIONS } from '../../shared/sync/operations.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
+import {
+  commonWire,
+  readWireRange,
+  WIRE_HEADER,
+  WIRE_RANGE,
+  type WireRange,
+  writeWireRange,
+} from '../../shared/sync/wire-range.ts';
 
 export interface HubTrust {
   /** The region's authority, PEM: the only one that is believed. */
@@ -29,9 +37,13 @@ export class HubClient {
   readonly #wholeMs: number;
   /** Where the hub is and how it is recognised, for a thread that asks on its own. */
   readonly place: { readonly address: string; readonly trust: HubTrust } | undefined;
+  /** Hears with each answer what time it is at the hub, as HTTP writes it. */
+  onDate: (date: string) => void = () => undefined;
+  readonly #wire: WireRange;
 
-  /** @param wholeMs how long one answer may take to its last byte. */
-  constructor(address: string, trust: HubTrust, wholeMs = WHOLE_MS) {
+  /** @param wholeMs how long one answer may take to its last byte. @param wire the versions that this side speaks */
+  constructor(address: string, trust: HubTrust, wholeMs = WHOLE_MS, wire = WIRE_RANGE) {
+    this.#wire = wire;
     this.#address = addressOf(address);
     this.place = { address, trust };
     this.#wholeMs = wholeMs;
@@ -98,6 +110,7 @@ export class HubClient {
         'content-type': 'application/json',
         'content-length': body.length,
         accept: 'application/graphql-response+json',
+        [WIRE_HEADER]: writeWireRange(this.#wire),
       };
       const request = httpsRequest(
         {
@@ -110,6 +123,13 @@ export class HubClient {
           timeout: REQUEST_MS,
         },
         (response) => {
+          if (response.headers.date) this.onDate(response.headers.date);
+          try {
+            commonWire(this.#wire, readWireRange(response.headers[WIRE_HEADER]?.toString()));
+          } catch (error) {
+            request.destroy(error as Failure);
+            return;
+          }
           const chunks: Buffer[] = [];
           let length = 0;
           response.on('data', (chunk: Buffer) => {

@@ -66,6 +66,7 @@ async function syncStateOf(service: DeviceService) {
     provedSize: sync?.provedSize ?? 0,
     splitViewDefence: (sync?.witnesses ?? 0) >= 4,
     lastContact: sync?.lastContact ?? null,
+    clockSkew: sync?.clockSkew ?? null,
     nextAttempt: sync?.nextAttempt ?? null,
     problem: problem ? { code: problem.code, message: problem.message, retry: problem.retry } : null,
     newEpoch: service.continuity?.newEpoch ?? null,

@@ -9,6 +9,7 @@ import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { AdmissionRequests } from './admission-requests.tsx';
 import { ClinicKeys } from './clinic-keys.tsx';
+import { ClockNotice } from './clock-notice.tsx';
 import { ContinuityNotice } from './continuity-notice.tsx';
 import { Devices } from './devices.tsx';
 import { JoinRegion } from './join-region.tsx';
@@ -71,6 +72,7 @@ function StateInWords({ sync, live }: { sync: SyncPartsFragment; live: boolean }
         <Text size="sm">{words.sentence}</Text>
         {problem ? <ErrorNotice error={new ServiceError(problem.code, problem.message)} /> : null}
         <ContinuityNotice sync={sync} />
+        <ClockNotice skew={sync.clockSkew} />
         {words.details.map((line) => (
           <Text key={line} size="sm">
             {line}

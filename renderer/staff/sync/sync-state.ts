@@ -25,6 +25,7 @@ export const SyncParts = graphql(`
     provedSize
     splitViewDefence
     lastContact
+    clockSkew
     nextAttempt
     problem {
       code

@@ -467,6 +467,8 @@ export type SyncState = {
   alarms: Array<Evidence>;
   /** Blocks whose every signature was checked here. */
   auditedSize: Scalars['Float']['output'];
+  /** Milliseconds by which this computer's clock is ahead of the hub's, by the hub's word; null when less than two minutes. */
+  clockSkew?: Maybe<Scalars['Float']['output']>;
   connection: Connection;
   /** Position of the first block that is here; earlier ones, before a snapshot, are proved on demand. */
   historyFrom: Scalars['Float']['output'];
@@ -875,6 +877,7 @@ export type SubscriptionResolvers<ContextType = any, ParentType extends Resolver
 export type SyncStateResolvers<ContextType = any, ParentType extends ResolversParentTypes['SyncState'] = ResolversParentTypes['SyncState']> = {
   alarms?: Resolver<Array<ResolversTypes['Evidence']>, ParentType, ContextType>;
   auditedSize?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  clockSkew?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   connection?: Resolver<ResolversTypes['Connection'], ParentType, ContextType>;
   historyFrom?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   hubSize?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;

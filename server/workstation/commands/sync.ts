@@ -14,11 +14,17 @@ export async function sync(args: string[], io: CommandIo): Promise<void> {
       auditedSize: state?.auditedSize,
       witnessedSize: state?.witnessedSize,
       pendingEvents: state?.pendingEvents,
+      clockSkew: state?.clockSkew ?? null,
     };
     io.out(
       values.json
         ? `${JSON.stringify(answer)}\n`
         : `In step with the hub: ${answer.replicaSize} blocks, ${answer.auditedSize} audited, ${answer.witnessedSize} witnessed, ${answer.pendingEvents} acts waiting.\n`,
     );
+    const minutes = Math.round((state?.clockSkew ?? 0) / 60_000);
+    if (minutes !== 0 && !values.json)
+      io.err(
+        `The clock of this computer is ${Math.abs(minutes)} minutes ${minutes > 0 ? 'ahead of' : 'behind'} the hub's. Look which is right.\n`,
+      );
   });
 }

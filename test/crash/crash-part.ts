@@ -5,6 +5,8 @@ export interface CrashOptions {
   readonly rounds?: number | undefined;
   /** What is not named is drawn from it. */
   readonly seed: number;
+  /** Only these of the part's named points; all of them when left out. */
+  readonly points?: readonly string[] | undefined;
   /** Takes a line now and then, while it goes on. */
   readonly say: (line: string) => void;
 }

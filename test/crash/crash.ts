@@ -1,5 +1,5 @@
 /**
- * `npm run crash -- [--only part,…] [--rounds N] [--seed N] [--json FILE]`: the long forms of what CI does to real processes
+ * `npm run crash -- [--only part,…] [--rounds N] [--seed N] [--point NAME] [--json FILE]`: the long forms of what CI does to real processes
  * and files. One line for each part, then what did not hold, with the call that makes it again. Exit 1 when there is any.
  * What each part breaks and its figures: docs/reliability.md.
  */
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     rounds: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    point: { type: 'string', multiple: true },
     json: { type: 'string' },
   },
 });
@@ -37,7 +38,7 @@ for (const name of chosen) {
   const part = CRASH_PARTS[name];
   if (!part) continue;
   const began = performance.now();
-  const report = await part({ rounds, seed, say: (line) => process.stdout.write(`… ${name}: ${line}\n`) });
+  const report = await part({ rounds, seed, points: values.point, say: (line) => process.stdout.write(`… ${name}: ${line}\n`) });
   reports[name] = report;
   failed += report.failures.length;
   const seconds = ((performance.now() - began) / 1000).toFixed(1);

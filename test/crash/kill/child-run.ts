@@ -1,0 +1,73 @@
+/** Starts one process with its task behind a descriptor, answers what it asks, and gives what it had told by its end. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { asFailure } from '../../../shared/outcome/failure.ts';
+import type { Bench } from './kill.ts';
+import type { Act, Invariant, Task, Told } from './task.ts';
+
+export interface Ended {
+  /** By SIGKILL, at its point. */
+  readonly killed: boolean;
+  readonly acts: Act[];
+  readonly faults: { readonly invariant: Invariant; readonly what: string }[];
+}
+
+/** A process that neither dies nor ends by then hangs. */
+const LONGEST_MS = 60_000;
+
+export async function runChild(bench: Bench, task: Task): Promise<Ended> {
+  const child = startChild(bench, task);
+  const acts: Act[] = [];
+  const faults: Ended['faults'] = [];
+  const told = (line: Told): void => {
+    if (line.tell === 'key') bench.keys[line.name] = line.key;
+    else if (line.tell === 'fault') faults.push(line);
+    else if (line.tell === 'looked') bench.processor += line.processor;
+    else if (line.tell === 'begun') acts.push({ id: line.id, kind: line.kind, about: line.about, state: 'begun', answer: {} });
+    else if (line.tell === 'done')
+      Object.assign(acts.find(({ id }) => id === line.id) ?? {}, { state: 'done', answer: line.answer });
+  };
+  const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
+  lines.on('line', (line) => told(JSON.parse(line) as Told));
+  let said = '';
+  child.stderr?.on('data', (chunk) => {
+    said += String(chunk);
+  });
+  child.on('message', async (text: string) => {
+    const answer = await bench.fhir.check(text).catch((error: unknown) => ({ refused: asFailure(error).message }));
+    if (child.connected) child.send(answer, () => undefined);
+  });
+  const patience = setTimeout(() => {
+    faults.push({ invariant: 'it starts by itself', what: 'it hangs' });
+    child.kill('SIGKILL');
+  }, LONGEST_MS);
+  const [[code, signal]] = await Promise.all([
+    once(child, 'exit') as Promise<[number | null, string | null]>,
+    once(lines, 'close'),
+  ]);
+  clearTimeout(patience);
+  if (code !== 0 && signal === null && faults.length === 0)
+    faults.push({ invariant: 'it starts by itself', what: said.slice(0, 2000) });
+  return { killed: signal === 'SIGKILL' && faults.length === 0, acts, faults };
+}
+
+function startChild({ root }: Bench, task: Task) {
+  const file = join(root, `task-${process.pid}-${Math.random().toString(36).slice(2)}`);
+  writeFileSync(file, JSON.stringify(task), { mode: 0o600 });
+  const descriptor = openSync(file, 'r');
+  rmSync(file);
+  try {
+    return fork(fileURLToPath(new URL('./child.ts', import.meta.url)), [], {
+      execArgv: ['--disable-warning=ExperimentalWarning', '--import', new URL('./hooks.ts', import.meta.url).href],
+      serialization: 'advanced',
+      stdio: ['ignore', 'pipe', 'pipe', descriptor, 'ipc'],
+      env: { ...process.env, NODE_COMPILE_CACHE: join(root, 'compiled'), CARELEDGER_STATE: join(task.folder, '..', 'state') },
+    });
+  } finally {
+    closeSync(descriptor);
+  }
+}

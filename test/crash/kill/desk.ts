@@ -1,0 +1,30 @@
+/** A workstation in one process: the device service and the vault as they are, with a channel between them in place of a fork. */
+import { MessageChannel } from 'node:worker_threads';
+import { noKeychain } from '../../../server/identity/keychain.ts';
+import type { SecretPlace } from '../../../server/vault/keychain-secrets.ts';
+import { dataOf } from '../../../server/workstation/commands/command.ts';
+import { DeviceService, type VaultProcess } from '../../../server/workstation/device-service.ts';
+import { fromNodePort } from '../../../server/workstation/ports.ts';
+import { VaultService } from '../../../server/workstation/vault-service.ts';
+
+export const PASSPHRASE = 'copper lantern drifting walrus';
+export const ADMINISTRATOR = 'Ana Ferreira';
+
+function vaultHere(folder: string): () => Promise<VaultProcess> {
+  return async () => {
+    const { port1, port2 } = new MessageChannel();
+    new VaultService(folder, fromNodePort(port2), (incident) => process.stderr.write(`${JSON.stringify({ incident })}\n`));
+    return { port: fromNodePort(port1), end: async () => port1.close() };
+  };
+}
+
+export const openDesk = (folder: string, keychain: SecretPlace = noKeychain): Promise<DeviceService> =>
+  DeviceService.open({ folder, keychain, startVault: vaultHere(folder) });
+
+export async function unlock(service: DeviceService, passphrase = PASSPHRASE): Promise<void> {
+  const slot = (await service.slots()).find(({ name }) => name === ADMINISTRATOR);
+  await service.unlock(slot?.id ?? '', passphrase);
+}
+
+export const ask = async <Data>(service: DeviceService, query: string, variables: Record<string, unknown> = {}): Promise<Data> =>
+  dataOf<Data>(await service.execute({ query, variables }));

@@ -1,0 +1,103 @@
+/**
+ * Loaded before the program (`--import`) in every process that is to be killed: puts the trap of one named point into the source of
+ * its file as it is loaded, breaks the program on purpose where a test of the harness asks for it, and hands over keys that
+ * were derived before. The program itself knows nothing of all this.
+ */
+import crypto from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { registerHooks, syncBuiltinESMExports } from 'node:module';
+import { isMainThread } from 'node:worker_threads';
+import { type Edit, TASK_DESCRIPTOR, type Task, tell } from './task.ts';
+
+export interface Crash {
+  readonly task: Task;
+  /** From now on passing the point counts. */
+  arm(): void;
+  /** What a trap calls: here, or some moments after what follows was begun. */
+  passes(): void;
+  soon(): void;
+}
+
+// Threads of the program load this as well, and find nothing of their own behind the descriptor.
+if (isMainThread) {
+  const task = JSON.parse(readFileSync(TASK_DESCRIPTOR, 'utf8')) as Task;
+  Object.assign(globalThis, { crash: crashOf(task) });
+  editSources([...(task.trap ? [task.trap.edit] : []), ...task.breakages]);
+  handOverKeys(task.keys);
+}
+
+function crashOf(task: Task): Crash {
+  const pass = task.trap?.pass ?? Number.POSITIVE_INFINITY;
+  let left = task.trap?.armed === 'at once' ? pass : Number.POSITIVE_INFINITY;
+  const isLast = (): boolean => {
+    left -= 1;
+    return left === 0;
+  };
+  return {
+    task,
+    arm: () => {
+      left = Math.min(left, pass);
+    },
+    passes: () => {
+      if (isLast()) die();
+    },
+    soon: () => {
+      if (!isLast()) return;
+      const at = performance.now() + (task.trap?.delay ?? 0);
+      const wait = (): unknown => (performance.now() >= at ? die() : setImmediate(wait));
+      wait();
+    },
+  };
+}
+
+/** The process is gone when the system call returns; what its other threads did until then is done. */
+function die(): void {
+  process.kill(process.pid, 'SIGKILL');
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+}
+
+/** @throws {RangeError} as soon as a file is loaded in which a line does not stand exactly once any more. */
+function editSources(edits: readonly Edit[]): void {
+  const root = new URL('../../../', import.meta.url);
+  const byAddress = new Map<string, Edit[]>();
+  for (const edit of edits) {
+    const address = new URL(edit.file, root).href;
+    byAddress.set(address, [...(byAddress.get(address) ?? []), edit]);
+  }
+  if (edits.length === 0) return;
+  registerHooks({
+    load(address, context, next) {
+      const loaded = next(address, context);
+      const here = byAddress.get(address);
+      if (!here) return loaded;
+      let source = String(loaded.source).replaceAll('\r', '');
+      for (const { file, find, replace } of here) {
+        if (source.split(find).length !== 2) throw new RangeError(`"${find}" does not stand exactly once in ${file} any more.`);
+        source = source.replace(find, () => replace);
+      }
+      return { ...loaded, source };
+    },
+  });
+}
+
+/** A passphrase costs what it costs, once: what was derived from it goes to the next process by descriptor, and is asked for as ever. */
+function handOverKeys(keys: Task['keys']): void {
+  const derive = crypto.scrypt;
+  const handed: typeof crypto.scrypt = (passphrase, salt, length, ...rest: unknown[]) => {
+    const [options, answer] = rest as [crypto.ScryptOptions, (error: Error | null, key: Buffer) => void];
+    const name = nameOf([passphrase, salt, length, options]);
+    const known = keys[name];
+    if (known !== undefined) return answer(null, Buffer.from(known, 'hex'));
+    derive(passphrase, salt, length, options, (error, key) => {
+      if (!error) tell({ tell: 'key', name, key: key.toString('hex') });
+      answer(error, key);
+    });
+  };
+  crypto.scrypt = handed;
+  syncBuiltinESMExports();
+}
+
+function nameOf(parts: readonly unknown[]): string {
+  const told = parts.map((part) => (part instanceof Uint8Array ? Buffer.from(part).toString('hex') : JSON.stringify(part)));
+  return crypto.hash('sha256', told.join(' '));
+}

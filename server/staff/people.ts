@@ -16,6 +16,7 @@ import { NO_TAG } from '../sync/sealed-rows.ts';
 import { bringFollowersBack, waitingForSignature } from '../sync/sign-anew.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
+import { newSigningKey } from '../vault/primitives.ts';
 import { approveAdmission } from './approve-admission.ts';
 import { type ClinicKeys, clinicKeys, renewOwnKey } from './clinic-keys.ts';
 import { staffResolvers } from './people.resolvers.ts';
@@ -31,6 +32,7 @@ import {
 
 const STAFF = 'staff/';
 const NAME = 'staff';
+const ENROLLING = 'enrolling';
 
 export interface Colleague {
   /** Staff id, hexadecimal. */
@@ -66,6 +68,7 @@ export class Staff {
     const { id, name } = context.staff;
     const [known] = await rowsOfKeys(context.reader, NAME, [context.rows.name(NAME, id)]);
     if (!known && name !== '') await context.gateway.commit({ rows: [staff.#nameRow(id, name)] });
+    await staff.#settleSlots();
     return staff;
   }
 
@@ -100,7 +103,9 @@ export class Staff {
     const known = ROLES.find((word) => word === role);
     if (!known) throw new Failure('staff.role-unknown', `There is no role "${role}". The roles are ${ROLES.join(', ')}.`);
     refuseWeakPassphrase(passphrase, [called]);
-    const id = await context.keyStore.addSlot({ label: called, passphrase });
+    const { seed: signingSeed, publicKey: id } = newSigningKey();
+    await context.keyStore.putKeys([{ kind: ENROLLING, id, epoch: 0, value: id }]);
+    await context.keyStore.addSlot({ label: called, passphrase, signingSeed });
     try {
       await context.gateway.commit({
         events: [personalAct(context, { type: 'staff.enrolled', codec: staffEnrolledBody, body: { staff: id, role: known } })],
@@ -109,6 +114,8 @@ export class Staff {
     } catch (error) {
       await context.keyStore.removeSlot(id);
       throw error;
+    } finally {
+      await context.keyStore.destroyKeys(ENROLLING, [id]);
     }
     context.notify({ topics: ['staff'] });
     return this.#member(toHex(id));
@@ -241,6 +248,19 @@ export class Staff {
 
   approvePolicy(id: string): Promise<void> {
     return approvePolicy(this.#context, id);
+  }
+
+  /** Who was being let in, or left, when the program was cut off between the key file and the ledger: the ledger decides. */
+  async #settleSlots(): Promise<void> {
+    const { keyStore, gateway } = this.#context;
+    const slots = await keyStore.slots();
+    const rows = await gateway.state(slots.map((id) => staffKey(toHex(id))));
+    const begun = (await keyStore.getAll(ENROLLING)).map(({ id }) => id);
+    for (const [at, id] of slots.entries()) {
+      const row = rows[at];
+      if (row ? decode(staffRow, row).revoked : begun.some((each) => equalBytes(each, id))) await keyStore.removeSlot(id);
+    }
+    if (begun.length > 0) await keyStore.destroyKeys(ENROLLING, begun);
   }
 
   async #member(id: string): Promise<Colleague> {

@@ -32,7 +32,7 @@ const NOTHING_CHANGED: ClinicUpdate = { told: [], documents: [], keys: [], rows:
 /** About as much goes into one piece of the welcome, so that neither side holds a whole clinic in memory. */
 const PIECE_BYTES = 1_000_000;
 /** Keys that the new device makes for itself, or that are of one device only. */
-const NOT_GIVEN: ReadonlySet<string> = new Set(['joining', 'file-pair']);
+const NOT_GIVEN: ReadonlySet<string> = new Set(['joining', 'file-pair', 'enrolling', 'recovery-begun']);
 
 /** Commits the welcome in pieces, to go out before the enrolment does. Only inside `ClinicMail.alone`. */
 export async function sendWelcome(context: VaultContext, desk: Desk, commit: DeviceGateway['commit']): Promise<void> {

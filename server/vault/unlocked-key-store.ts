@@ -112,6 +112,11 @@ export class UnlockedKeyStore {
     await this.#unlocking.tryPassphrase(this.staff, passphrase, this.#secret);
   }
 
+  /** Staff ids of everybody who may sign in here. */
+  async slots(): Promise<Uint8Array[]> {
+    return (await readSlots(this.#database.read)).map(({ staff }) => new Uint8Array(staff));
+  }
+
   /** Lets another person in, who types their passphrase here. Gives their staff id. */
   async addSlot(person: NewSlot): Promise<Uint8Array> {
     this.#unlockedKey();

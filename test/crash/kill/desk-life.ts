@@ -1,5 +1,5 @@
 /** A clinic alone at its desk: what its people write, keep, change and erase, with no region and no hub. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openReader } from '../../../server/storage/database.ts';
 import { lastWritten } from '../../../server/sync/continuity.store.ts';
@@ -9,20 +9,28 @@ import type { DeviceService } from '../../../server/workstation/device-service.t
 import { verifyReplica } from '../../../server/workstation/verify-replica.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
 import { ADMINISTRATOR, ask, openDesk, PASSPHRASE, unlock } from './desk.ts';
+import { KeepingActs } from './keeping-acts.ts';
 import type { Life, Witness } from './lives.ts';
 import type { Act, Task } from './task.ts';
 
 const OTHER_PASSPHRASE = 'tawny anchor whistling meadow';
 
 export async function deskLife({ folder, fresh, acts }: Task, witness: Witness): Promise<Life> {
-  if (!fresh) await lookAtMark(folder, witness);
+  if (!fresh && existsSync(folder)) await lookAtMark(folder, witness);
   const service = await openDesk(folder);
   if (!service.installation.chain) await beginClinic(service);
   const passphrase = await unlockAfter(service, acts, witness);
   const desk = new DeskActs(service, folder, witness, passphrase);
+  const keeping = new KeepingActs(service, folder, witness, () => desk.passphrase);
   return {
-    begin: (number) => desk.patient(number),
-    look: (known) => desk.look(known),
+    begin: async (number) => {
+      await desk.patient(number);
+      await keeping.begin();
+    },
+    look: async (known) => {
+      await desk.look(known);
+      await keeping.look(known);
+    },
     acts: {
       record: (number) => desk.record(number),
       amend: (number) => desk.amend(number),
@@ -33,6 +41,9 @@ export async function deskLife({ folder, fresh, acts }: Task, witness: Witness):
       erase: (number) => desk.erase(number),
       passphrase: () => desk.changePassphrase(),
       staff: (number) => desk.enrol(number),
+      leave: (number) => desk.revoke(number),
+      lock: () => desk.lockAndUnlock(),
+      ...keeping.acts,
     },
     close: () => service.close(),
   };
@@ -125,6 +136,7 @@ export class DeskActs {
   }
 
   async amend(number: number): Promise<void> {
+    if ((await this.#items()).length === 0) await this.record(number);
     const [item] = await this.#items();
     if (!item) return;
     await this.#witness.act('amend', { record: item.id, value: String(number), version: String(item.version + 1) }, async () => {
@@ -227,6 +239,32 @@ export class DeskActs {
       });
       return {};
     });
+  }
+
+  /** Somebody who was let in leaves. */
+  async revoke(number: number): Promise<void> {
+    const name = `Leaver ${number}`;
+    const { enrolStaff } = await this.#ask<{ enrolStaff: { id: string } }>(
+      'mutation Enrol($input: EnrolStaffInput!) { enrolStaff(input: $input) { id } }',
+      { input: { name, role: 'clinician', passphrase: PASSPHRASE } },
+    );
+    await this.#witness.act('leave', { name, id: enrolStaff.id }, async () => {
+      await this.#ask('mutation Revoke($staff: ID!) { revokeStaff(staff: $staff) }', { staff: enrolStaff.id });
+      return {};
+    });
+  }
+
+  async lockAndUnlock(): Promise<void> {
+    await this.#open(this.#base);
+    await this.#witness.act('lock', {}, async () => {
+      await this.#service.lock();
+      await unlock(this.#service, this.#passphrase);
+      return {};
+    });
+  }
+
+  get passphrase(): string {
+    return this.#passphrase;
   }
 
   // --- What must hold ---------------------------------------------------------------------------------------------
@@ -365,8 +403,8 @@ export class DeskActs {
   }
 
   async #lookAtStaff(acts: readonly Act[]): Promise<void> {
-    const { staffMembers: staff } = await this.#ask<{ staffMembers: { id: string; name: string }[] }>(
-      '{ staffMembers { id name } }',
+    const { staffMembers: staff } = await this.#ask<{ staffMembers: { id: string; name: string; revoked: boolean }[] }>(
+      '{ staffMembers { id name revoked } }',
     );
     const slots = await this.#service.slots();
     for (const act of acts) {
@@ -377,8 +415,11 @@ export class DeskActs {
         if (!slots.some((slot) => slot.id === id))
           this.#witness.fault('no half state', `${act.about.name} is enrolled and cannot sign in`);
     }
+    for (const { kind, state, about } of acts)
+      if (kind === 'leave' && state === 'done' && !staff.some(({ id, revoked }) => id === about.id && revoked))
+        this.#witness.fault('nothing acknowledged is lost', `${about.name} left and works here again`);
     for (const { id, name } of slots)
-      if (!staff.some((member) => member.id === id))
+      if (!staff.some((member) => member.id === id && !member.revoked))
         this.#witness.fault('no half state', `${name} can sign in and is not enrolled`);
   }
 

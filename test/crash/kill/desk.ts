@@ -3,8 +3,9 @@ import { MessageChannel } from 'node:worker_threads';
 import { noKeychain } from '../../../server/identity/keychain.ts';
 import type { SecretPlace } from '../../../server/vault/keychain-secrets.ts';
 import { dataOf } from '../../../server/workstation/commands/command.ts';
-import { DeviceService, type VaultProcess } from '../../../server/workstation/device-service.ts';
+import { DeviceService } from '../../../server/workstation/device-service.ts';
 import { fromNodePort } from '../../../server/workstation/ports.ts';
+import type { VaultProcess } from '../../../server/workstation/vault-link.ts';
 import { VaultService } from '../../../server/workstation/vault-service.ts';
 
 export const PASSPHRASE = 'copper lantern drifting walrus';
@@ -21,8 +22,8 @@ function vaultHere(folder: string): () => Promise<VaultProcess> {
 export const openDesk = (folder: string, keychain: SecretPlace = noKeychain): Promise<DeviceService> =>
   DeviceService.open({ folder, keychain, startVault: vaultHere(folder) });
 
-export async function unlock(service: DeviceService, passphrase = PASSPHRASE): Promise<void> {
-  const slot = (await service.slots()).find(({ name }) => name === ADMINISTRATOR);
+export async function unlock(service: DeviceService, passphrase = PASSPHRASE, who = ADMINISTRATOR): Promise<void> {
+  const slot = (await service.slots()).find(({ name }) => name === who);
   await service.unlock(slot?.id ?? '', passphrase);
 }
 

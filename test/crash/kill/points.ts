@@ -18,6 +18,11 @@ const after = (file: string, find: string): Edit => ({ file, find, replace: `${f
 const during = (file: string, find: string): Edit => ({ file, find, replace: `(globalThis.crash?.soon(), ${find})` });
 
 const LEDGER = 'server/sync/clinic-ledger.ts';
+const BACKUP = 'server/workstation/backup/make-backup.ts';
+const BACKUP_FILES = 'server/workstation/backup/backup-files.ts';
+const RESTORE = 'server/workstation/backup/restore.ts';
+const FIRST_RUN = 'server/workstation/first-run.ts';
+const INSTALLATION = 'server/workstation/installation.ts';
 const KEYS = 'server/vault/unlocked-key-store.ts';
 
 export const POINTS: Readonly<Record<string, Point>> = {
@@ -99,6 +104,25 @@ export const POINTS: Readonly<Record<string, Point>> = {
     act: 'passphrase',
     edit: before(KEYS, 'await checkpointAfterErasure(this.#database);\n  }\n\n  /** Somebody left.'),
   },
+  'staff: leaves by the ledger, slot still here': {
+    life: 'desk',
+    act: 'leave',
+    edit: before('server/staff/people.ts', 'await keyStore.removeSlot(fromHex(id)).catch('),
+  },
+  'staff: enrolled, slot still marked as begun': {
+    life: 'desk',
+    act: 'staff',
+    edit: before('server/staff/people.ts', 'await context.keyStore.destroyKeys(ENROLLING, [id]);'),
+  },
+  'lock: access lines anchored, vault not told to end': {
+    life: 'desk',
+    act: 'lock',
+    edit: before('server/access/access.ts', 'this.#anchored = count;'),
+  },
+  'unlock: ledger open, nobody in yet': {
+    life: 'desk',
+    edit: after('server/vault/key-store.ts', 'const inside = await this.#try(staff, passphrase, secret);'),
+  },
   'staff: slot made, enrolment not written': {
     life: 'desk',
     act: 'staff',
@@ -125,5 +149,112 @@ export const POINTS: Readonly<Record<string, Point>> = {
     life: 'desk',
     act: 'erase',
     edit: after('server/erasure/purge-erased.ts', 'await context.hooks.keysDestroyed();'),
+  },
+
+  // --- Backups, restores, recovery, a first run -----------------------------------------------------------------------
+  'backup: databases copied, not in the list': {
+    life: 'desk',
+    act: 'backup',
+    edit: before(BACKUP, 'await this.#list.change((list) => ({ ...list, backups: [...list.backups, known] }));'),
+  },
+  'backup: list written beside its place': {
+    life: 'desk',
+    act: 'backup',
+    edit: before('server/storage/durable-file.ts', 'await rename(temporary, path);'),
+  },
+  'backup: in the list, nothing sealed': {
+    life: 'desk',
+    act: 'backup',
+    edit: before(BACKUP, 'for (const { name, bytes: size } of work.files) {'),
+  },
+  'backup: a piece sealed': { life: 'desk', act: 'backup', edit: before(BACKUP_FILES, 'index += 1;') },
+  'backup: all of it there, name not final': {
+    life: 'desk',
+    act: 'backup',
+    edit: before(BACKUP_FILES, 'await rename(partial, folder).catch('),
+  },
+  'backup: name final, list says it is being written': {
+    life: 'desk',
+    act: 'backup',
+    edit: before(BACKUP, 'await this.#list.change((list) => ({\n      ...list,\n      backups: list.backups.map('),
+  },
+  'backup: written, copies still here': {
+    life: 'desk',
+    act: 'backup',
+    edit: before(BACKUP, 'await rm(this.#work, { recursive: true, force: true });\n  }\n\n  async #header'),
+  },
+  'backup: opened in a clean place, not called good yet': {
+    life: 'desk',
+    act: 'backup',
+    edit: before(
+      'server/workstation/backup/backups.ts',
+      "await this.list.changeBackup(id, { state: 'good', checkedAt, counts });",
+    ),
+  },
+  'restore: unpacked, not checked': {
+    life: 'desk',
+    act: 'restore',
+    edit: before(RESTORE, "options.onProgress('checking', 0, 0);"),
+  },
+  "restore: key file made this machine's": {
+    life: 'desk',
+    act: 'restore',
+    edit: before(RESTORE, 'const lock = secret ? { keychain: secret }'),
+  },
+  'restore: whole, without its name': { life: 'desk', act: 'restore', edit: before(RESTORE, 'await rename(staging, to).catch(') },
+  'restore: named, mark not broken': {
+    life: 'desk',
+    act: 'restore',
+    edit: before(RESTORE, 'await breakContinuity(to);\n    return report;'),
+  },
+  'restore here: checked, folder not taken over': {
+    life: 'desk',
+    act: 'restore here',
+    edit: before(INSTALLATION, 'await this.#database.close();'),
+  },
+  'restore here: keys taken over, ledger not': {
+    life: 'desk',
+    act: 'restore here',
+    edit: {
+      file: INSTALLATION,
+      find: 'await rename(join(restored, name), join(this.folder, name));',
+      replace:
+        "{ if (name === 'clinic.db') globalThis.crash?.passes(); await rename(join(restored, name), join(this.folder, name)); }",
+    },
+  },
+  'restore here: taken over, not tidied': {
+    life: 'desk',
+    act: 'restore here',
+    edit: before(RESTORE, 'await breakContinuity(installation.folder);'),
+  },
+  'recovery: new key kept, sheets not in force': {
+    life: 'desk',
+    act: 'sheets',
+    edit: before('server/workstation/backup/backup-vault.ts', 'await staff.enrolOfficers('),
+  },
+  'recovery: sheets in force, backups not sealed to them': {
+    life: 'desk',
+    act: 'sheets',
+    edit: after('server/workstation/backup/backups.ts', 'const sheets = await vault.makeRecovery(request);'),
+  },
+  'first run: schema half made': {
+    life: 'desk',
+    act: 'found',
+    edit: before('server/storage/migrations.ts', "await connection.run('COMMIT', []);"),
+  },
+  'first run: locked, not marked as ours': {
+    life: 'desk',
+    act: 'found',
+    edit: before('server/storage/data-folder.ts', 'if (!marked) await writeFileDurably('),
+  },
+  "first run: clinic's keys made, device's not": {
+    life: 'desk',
+    act: 'found',
+    edit: before(FIRST_RUN, 'await keys.keep(device, signedIn);'),
+  },
+  'first run: all keys made, founding not written': {
+    life: 'desk',
+    act: 'found',
+    edit: before(FIRST_RUN, 'await installation.remember({ founding, ...(training'),
   },
 };

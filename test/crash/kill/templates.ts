@@ -17,7 +17,7 @@ export async function makeTemplates(bench: Bench, lives: ReadonlySet<string>): P
   for (const life of lives) {
     const folder = join(bench.root, 'templates', life);
     mkdirSync(folder, { recursive: true });
-    const task = { life, folder: join(folder, 'data'), fresh: true, breakages: [], keys: bench.keys, acts: [], nextId: 1 };
+    const task = { life, folder: join(folder, 'data'), fresh: false, breakages: [], keys: bench.keys, acts: [], nextId: 1 };
     const { acts, faults } = await runChild(bench, task);
     if (faults.length > 0) throw new Error(`The beginning of the life "${life}" was not made: ${faults[0]?.what}`);
     templates.set(life, { life, folder, acts });

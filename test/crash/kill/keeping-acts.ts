@@ -1,0 +1,238 @@
+/** What a clinic does so that its data outlives its machine: backups, restores, recovery sheets, and a first run on a new machine. */
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { noKeychain } from '../../../server/identity/keychain.ts';
+import { restoreBackup } from '../../../server/workstation/backup/restore.ts';
+import type { DeviceService } from '../../../server/workstation/device-service.ts';
+import { asFailure } from '../../../shared/outcome/failure.ts';
+import { ADMINISTRATOR, ask, openDesk, PASSPHRASE, unlock } from './desk.ts';
+import type { Witness } from './lives.ts';
+import type { Act, Invariant } from './task.ts';
+
+const OFFICERS = ['Ada', 'Bo'];
+/** What a process that was killed may leave, and what the next one must have put away. */
+const LEFT_BEHIND = /\.tmp$|^backup-work$|^restored$/;
+
+export class KeepingActs {
+  readonly #service: DeviceService;
+  readonly #folder: string;
+  readonly #witness: Witness;
+  readonly #passphrase: () => string;
+  #acts: readonly Act[] = [];
+
+  constructor(service: DeviceService, folder: string, witness: Witness, passphrase: () => string) {
+    this.#service = service;
+    this.#folder = folder;
+    this.#witness = witness;
+    this.#passphrase = passphrase;
+  }
+
+  readonly acts: Readonly<Record<string, (number: number) => Promise<void>>> = {
+    backup: () => this.#backup(),
+    sheets: () => this.#sheets(),
+    restore: (number) => this.#restore(number),
+    'restore here': (number) => this.#restoreHere(number),
+    found: (number) => this.#found(number),
+  };
+
+  /** Sheets, and a good backup that they open. */
+  async begin(): Promise<void> {
+    await this.#sheets();
+    await this.#backup();
+  }
+
+  async look(acts: readonly Act[]): Promise<void> {
+    this.#acts = acts;
+    await this.#service.backups.proveWritten();
+    await this.#lookAtBackups();
+    const last = acts.at(-1);
+    if (last?.kind === 'backup' || last?.kind === 'sheets') await this.#lookAtRecovery();
+    if (last?.kind === 'restore') await this.#lookAtRestored(last);
+    if (last?.kind === 'restore here') await this.#lookAtRestoredHere(last);
+    if (last?.kind === 'found') await this.#lookAtFounded(last);
+    for (const name of readdirSync(this.#folder))
+      if (LEFT_BEHIND.test(name) && !(name === 'backup-work' && (await this.#isBackupUnderWay())))
+        this.#fault('no half state', `${name} was left behind`);
+  }
+
+  // --- What is done -----------------------------------------------------------------------------------------------
+
+  #backup(): Promise<void> {
+    const to = this.#beside('backups');
+    mkdirSync(to, { recursive: true });
+    return this.#witness.act('backup', { to }, async () => {
+      const { id, folder } = await this.#service.backups.make(to);
+      return { id, folder };
+    });
+  }
+
+  #sheets(): Promise<void> {
+    return this.#witness.act('sheets', {}, async () => {
+      const request = { holders: OFFICERS, threshold: 2, passphrase: this.#passphrase() };
+      const sheets = await this.#service.backups.makeRecovery(request);
+      return { shares: sheets.map(({ text }) => text).join(' ') };
+    });
+  }
+
+  async #restore(number: number): Promise<void> {
+    const to = this.#beside(`restored-${number}`);
+    await this.#witness.act('restore', { to }, async () => {
+      await this.#restoreTo(to);
+      return {};
+    });
+    rmSync(to, { recursive: true });
+  }
+
+  async #restoreHere(number: number): Promise<void> {
+    const to = this.#beside(`here-${number}`);
+    const fresh = await openDesk(to);
+    await this.#witness.act('restore here', { to }, async () => {
+      await this.#restoreInto(fresh);
+      return {};
+    });
+    await fresh.close();
+    rmSync(to, { recursive: true });
+  }
+
+  async #found(number: number): Promise<void> {
+    const to = this.#beside(`founded-${number}`);
+    await this.#witness.act('found', { to }, async () => {
+      const fresh = await openDesk(to);
+      await this.#foundIn(fresh);
+      await fresh.close();
+      return {};
+    });
+    rmSync(to, { recursive: true });
+  }
+
+  // --- What must hold ---------------------------------------------------------------------------------------------
+
+  async #lookAtBackups(): Promise<void> {
+    const { backups } = await this.#service.backups.list.read();
+    for (const { id, state, folder, problem } of backups) {
+      if (state === 'refused') this.#fault('a good backup opens', `${basename(folder)} is refused: ${problem?.code}`);
+      if (state === 'good' && !existsSync(folder))
+        this.#fault('a good backup opens', `${basename(folder)} is good and not there`);
+      if (backups.filter((each) => each.id === id).length > 1)
+        this.#fault('nothing is doubled', `the backup ${id} is listed twice`);
+    }
+    for (const { kind, state, answer } of this.#acts)
+      if (kind === 'backup' && state === 'done' && !backups.some((known) => known.id === answer.id))
+        this.#fault('nothing acknowledged is lost', `the backup ${answer.id} is not listed any more`);
+  }
+
+  /** The newest good backup opens with the sheets that the officers hold. */
+  async #lookAtRecovery(): Promise<void> {
+    const shares = this.#shares();
+    if (shares.length === 0) return;
+    try {
+      await this.#service.backups.drill(this.#passphrase(), shares);
+    } catch (error) {
+      const { code, message } = asFailure(error);
+      this.#fault('a good backup opens', `not with the sheets that were handed out (${code}): ${message}`);
+    }
+  }
+
+  /** Whole under its name, or not there and can be made again. */
+  async #lookAtRestored({ about: { to = '' }, state }: Act): Promise<void> {
+    if (state === 'begun' && !existsSync(to)) await this.#restoreTo(to);
+    if (!existsSync(to)) return;
+    await this.#lookInside(to, this.#passphraseThen(), []);
+    rmSync(to, { recursive: true });
+  }
+
+  async #lookAtRestoredHere({ about: { to = '' } }: Act): Promise<void> {
+    if (!existsSync(to)) return;
+    const fresh = await openDesk(to);
+    const isWhole = fresh.installation.chain !== undefined;
+    if (!isWhole) await this.#restoreInto(fresh);
+    await fresh.close();
+    const names = readdirSync(to).filter((name) => LEFT_BEHIND.test(name));
+    if (names.length > 0) this.#fault('no half state', `${names.join(', ')} of a restore was left behind`);
+    await this.#lookInside(to, PASSPHRASE, ['Officer']);
+    rmSync(to, { recursive: true });
+  }
+
+  async #lookAtFounded({ about: { to = '' } }: Act): Promise<void> {
+    if (!existsSync(to)) return;
+    const fresh = await openDesk(to);
+    if (!fresh.installation.chain) await this.#foundIn(fresh);
+    await fresh.close();
+    await this.#lookInside(to, PASSPHRASE, []);
+    rmSync(to, { recursive: true });
+  }
+
+  async #lookInside(folder: string, passphrase: string, names: readonly string[]): Promise<void> {
+    const desk = await openDesk(folder);
+    try {
+      const name = names[0] ?? ADMINISTRATOR;
+      await unlock(desk, passphrase, name);
+      await ask(desk, '{ patients(search: "") { totalCount } }');
+      await ask(
+        desk,
+        'mutation { registerPatient(input: { family: "After", given: ["Ada"], birthDate: "1961-04-12" }, evenSo: true) { patient { id } } }',
+      );
+    } catch (error) {
+      this.#fault(
+        'it can be done again',
+        `${basename(folder)} does not open: ${asFailure(error).code} ${asFailure(error).message}`,
+      );
+    } finally {
+      await desk.close();
+    }
+  }
+
+  async #isBackupUnderWay(): Promise<boolean> {
+    return (await this.#service.backups.list.read()).backups.some(({ state }) => state === 'writing');
+  }
+
+  #fault(invariant: Invariant, what: string): void {
+    this.#witness.fault(invariant, what);
+  }
+
+  // --- Ways -------------------------------------------------------------------------------------------------------
+
+  async #restoreTo(to: string): Promise<void> {
+    const good = await this.#newestGood();
+    await restoreBackup({
+      from: good.folder,
+      to,
+      keys: await this.#service.backups.keysOf(good.id, this.#passphrase()),
+      keychain: noKeychain,
+      clock: Date.now,
+      onProgress: () => undefined,
+    });
+  }
+
+  async #restoreInto(fresh: DeviceService): Promise<void> {
+    const { folder } = await this.#newestGood();
+    await fresh.restore(folder, this.#shares(), 'Officer', PASSPHRASE);
+  }
+
+  #foundIn(fresh: DeviceService): Promise<void> {
+    return fresh.createClinic({ name: 'Mountain Clinic', kind: 'clinic', administrator: ADMINISTRATOR, passphrase: PASSPHRASE });
+  }
+
+  async #newestGood() {
+    const good = (await this.#service.backups.live()).find(({ state }) => state === 'good');
+    if (!good) throw new Error('there is no good backup');
+    return good;
+  }
+
+  /** The texts of the newest sheets that somebody was given. */
+  #shares(): string[] {
+    const made = this.#acts.filter(({ kind }) => kind === 'sheets');
+    return made.findLast(({ state }) => state === 'done')?.answer.shares?.split(' ') ?? [];
+  }
+
+  /** That of the administrator when the newest good backup was made. */
+  #passphraseThen(): string {
+    const backed = this.#acts.findLastIndex(({ kind, state }) => kind === 'backup' && state === 'done');
+    const changes = this.#acts.slice(0, backed).filter(({ kind, state }) => kind === 'passphrase' && state === 'done');
+    return changes.at(-1)?.about.to ?? PASSPHRASE;
+  }
+
+  #beside(name: string): string {
+    return join(dirname(this.#folder), name);
+  }
+}

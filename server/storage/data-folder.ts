@@ -4,7 +4,7 @@ import { chmod, mkdir, open, readdir, readFile, unlink, writeFile } from 'node:f
 import { dirname, join, resolve } from 'node:path';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { Connection } from './connection.ts';
-import { syncFolder, writeFileDurably } from './durable-file.ts';
+import { removeUnfinished, syncFolder, writeFileDurably } from './durable-file.ts';
 import { storageFailure } from './faults.ts';
 
 export interface DataFolder {
@@ -40,6 +40,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     const marked = await isMarked(path);
     const lock = await takeLock(path);
     try {
+      await removeUnfinished(path);
       if (!marked) await writeFileDurably(join(path, FORMAT_FILE), Buffer.from(`${FORMAT_TEXT}${FORMAT_NUMBER}\n`));
       await writeFile(join(path, OWNER_FILE), `${process.pid}\n`, { mode: 0o600 });
     } catch (error) {

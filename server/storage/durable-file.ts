@@ -1,5 +1,5 @@
 /** Files that are whole or absent after a power failure. */
-import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { storageFailure } from './faults.ts';
 
@@ -28,6 +28,23 @@ export async function writeFileWhole(path: string, bytes: Uint8Array): Promise<v
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
     throw storageFailure(error, { path });
+  }
+}
+
+/** Takes away what processes that were killed left of files that they were writing in `folder`. Only for who alone writes there. */
+export async function removeUnfinished(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const writer = Number(/^\..+\.([0-9]+)\.tmp$/.exec(name)?.[1] ?? Number.NaN);
+    if (Number.isSafeInteger(writer) && (writer === process.pid || !isRunning(writer))) await unlink(join(folder, name));
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 

@@ -10,6 +10,13 @@ import { type AgreementKey, agreementKeyFromSecret, newAgreementKey } from './pr
 import type { UnlockedKeyStore } from './unlocked-key-store.ts';
 
 const ID_BYTES = 16;
+const BEGUN = 'recovery-begun';
+
+/** Both halves as bytes. */
+interface AgreementSecret {
+  readonly secret: Uint8Array;
+  readonly publicKey: Uint8Array;
+}
 
 /** @param info a tag of vault-tags.ts @param context what the box is about; not in it */
 export function sealToRecoveryKey(
@@ -55,6 +62,26 @@ export async function putRecoveryKey(keyStore: UnlockedKeyStore, secret: Uint8Ar
   if (newest && equalBytes(newest.id, id)) return;
   const epoch = Math.max((newest?.epoch ?? 0) + 1, Math.floor(now / 1000));
   await keyStore.putKeys([{ kind: 'recovery', id, epoch, value: secret }]);
+}
+
+/** Keeps the key of a set that is being given out; `settleRecoveryKey` says whether it came into force. */
+export async function beginRecoveryKey(keyStore: UnlockedKeyStore, { secret, publicKey }: AgreementSecret): Promise<void> {
+  await keyStore.putKeys([{ kind: BEGUN, id: publicKey.slice(0, ID_BYTES), epoch: 0, value: secret }]);
+}
+
+/**
+ * A key that was begun is the newest from now on when it is `inForce`, and is gone otherwise: a set whose giving out was cut off
+ * must not take the place of the sheets that the officers hold. Harmless when none was begun.
+ */
+export async function settleRecoveryKey(keyStore: UnlockedKeyStore, inForce: Uint8Array | undefined, now: number): Promise<void> {
+  const begun = await keyStore.getAll(BEGUN);
+  for (const { value } of begun)
+    if (inForce && equalBytes(agreementKeyFromSecret(value).publicKey, inForce)) await putRecoveryKey(keyStore, value, now);
+  if (begun.length > 0)
+    await keyStore.destroyKeys(
+      BEGUN,
+      begun.map(({ id }) => id),
+    );
 }
 
 /** Every recovery key but the newest: nothing that this machine keeps is sealed to them any more. */

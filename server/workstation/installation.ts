@@ -90,6 +90,11 @@ export class Installation {
     return join(this.folder, 'keys.db');
   }
 
+  /** Where a backup is put together that is to take this folder over. */
+  get restored(): string {
+    return join(this.folder, 'restored');
+  }
+
   /** Undefined before first run has made or joined a clinic. */
   get founding(): Founding | undefined {
     return this.#founding;
@@ -121,8 +126,9 @@ export class Installation {
     await this.#read();
   }
 
-  /** A first run that ended half-way left keys that nothing was ever sealed under. */
+  /** A first run that ended half-way left keys that nothing was ever sealed under, or a backup that was being restored. */
   async forgetUnusedKeys(): Promise<void> {
+    for (const place of [this.restored, `${this.restored}.restoring`]) await rm(place, { recursive: true, force: true });
     if (this.chain) return;
     for (const file of [this.keyFile, `${this.keyFile}-wal`, `${this.keyFile}-shm`, this.deviceFile])
       if (existsSync(file)) await rm(file);

@@ -20,7 +20,8 @@ export type KeyKind =
   | 'joining'
   | 'file-pair'
   | 'enrolling'
-  | 'recovery';
+  | 'recovery'
+  | 'recovery-begun';
 
 export interface KeyName {
   readonly kind: KeyKind;

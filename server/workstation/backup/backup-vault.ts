@@ -13,11 +13,12 @@ import { rowsOfKeys } from '../../sync/vault-rows.store.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { type AgreementKey, sign, verifySignature } from '../../vault/primitives.ts';
 import {
+  beginRecoveryKey,
   currentRecoveryKey,
   openWithRecoveryKey,
-  putRecoveryKey,
   recoveryKeyOf,
   sealToRecoveryKey,
+  settleRecoveryKey,
 } from '../../vault/recovery-key.ts';
 import { makeRecoverySet } from '../../vault/recovery-shares.ts';
 import type { UnlockedKeyStore } from '../../vault/unlocked-key-store.ts';
@@ -39,13 +40,14 @@ const KIT = 'recovery';
 
 /** Seals what opens this key store to the clinic's newest recovery key, so that the device tier can back it up while locked. */
 export async function sealForRecovery({ keyStore, chain, clock, rows, reader }: VaultContext): Promise<RecoverySeal> {
-  const { publicKey } = await currentRecoveryKey(keyStore, clock());
-  const { box, secretId } = keyStore.sealForRecovery(publicKey, chain);
   const [row] = await rowsOfKeys(reader, KIT, [rows.name(KIT)]);
   const kit = row && (JSON.parse(fromUtf8(rows.open(KIT, row))) as RecoveryKit);
+  const inForce = kit && openSigned(verifySignature, Buffer.from(kit.statement, 'base64')).statement.recoveryKey;
+  await settleRecoveryKey(keyStore, inForce, clock());
+  const { publicKey } = await currentRecoveryKey(keyStore, clock());
+  const { box, secretId } = keyStore.sealForRecovery(publicKey, chain);
   // After a restore the newest key may be that of a later set than the row's.
-  const isOfKey =
-    kit && equalBytes(openSigned(verifySignature, Buffer.from(kit.statement, 'base64')).statement.recoveryKey, publicKey);
+  const isOfKey = inForce && equalBytes(inForce, publicKey);
   return { publicKey: toHex(publicKey), store: toBase64(box), secretId: toHex(secretId), kit: isOfKey ? kit : undefined };
 }
 
@@ -87,8 +89,9 @@ export async function makeRecovery(session: VaultSession, request: RecoveryReque
   };
   const { rows } = context;
   const row = rows.seal(KIT, rows.name(KIT), NO_TAG, utf8(JSON.stringify(kit)));
-  await putRecoveryKey(context.keyStore, made.keys.agreement.secret, context.clock());
+  await beginRecoveryKey(context.keyStore, made.keys.agreement);
   await staff.enrolOfficers(made.keys.staff.publicKey, `${request.threshold} of ${holders.length} recovery officers`, row);
+  await settleRecoveryKey(context.keyStore, made.keys.agreement.publicKey, context.clock());
   return made.shares.map((share) => ({
     holder: share.holder,
     index: share.index,

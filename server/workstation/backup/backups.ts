@@ -121,6 +121,7 @@ export class Backups {
   proveWritten(): Promise<void> {
     return this.#inTurn(async () => {
       for (const { id, state } of (await this.list.read()).backups) if (state === 'written') await this.#prove(id);
+      await this.#removeCopies();
     });
   }
 
@@ -154,6 +155,7 @@ export class Backups {
       const { backups } = await this.list.read();
       const dead = backups.filter(({ state, expires }) => state !== 'expired' && expires <= now);
       for (const known of dead) await this.#destroy(known);
+      await this.#removeCopies();
       if (backups.some(({ made }) => made + REMEMBERED <= now))
         await this.list.change((list) => ({ ...list, backups: list.backups.filter(({ made }) => made + REMEMBERED > now) }));
       if (dead.length > 0) await tellEscrow(this.list, this.#edges);
@@ -341,6 +343,11 @@ export class Backups {
     const here = (await this.live()).filter(({ folder }) => dirname(folder) === resolve(destination));
     const good = here.filter(({ state }) => state === 'good');
     for (const known of [...good.slice(KEPT), ...here.filter(({ state }) => state === 'refused')]) await this.#destroy(known);
+  }
+
+  async #removeCopies(): Promise<void> {
+    const { backups } = await this.list.read();
+    if (!backups.some(({ state }) => state === 'writing')) await this.#maker.removeCopies();
   }
 
   /** The key first: then the files are worth nothing, reachable or not. */

@@ -52,7 +52,7 @@ export class BackupMaker {
     await this.#checkSpace(destination);
     this.#show({ step: 'copying', done: 0, total: 0 });
     const { folder } = this.#parts.installation;
-    await rm(this.#work, { recursive: true, force: true });
+    await this.removeCopies();
     await mkdir(this.#work, { mode: 0o700 });
     for (const name of BACKED_UP) await copyDatabase(join(folder, name), join(this.#work, name));
     if (toHex(await secretIdOf(join(this.#work, 'keys.db'))) !== recovery.secretId)
@@ -76,6 +76,11 @@ export class BackupMaker {
     };
     await this.#list.change((list) => ({ ...list, backups: [...list.backups, known] }));
     return known;
+  }
+
+  /** Copies that no unfinished backup needs any more: what is erased later would live on in them. */
+  async removeCopies(): Promise<void> {
+    await rm(this.#work, { recursive: true, force: true });
   }
 
   /** Nothing is sealed under a key again unless the bytes are the same as then. */
@@ -107,7 +112,7 @@ export class BackupMaker {
       ...list,
       backups: list.backups.map((known) => (known.id === id ? written(known) : known)),
     }));
-    await rm(this.#work, { recursive: true, force: true });
+    await this.removeCopies();
   }
 
   async #header(id: string, made: number): Promise<BackupHeader> {

@@ -84,7 +84,7 @@ export async function restoreHere(installation: Installation, asked: FirstRunRes
   const { shares, name, passphrase, ...rest } = asked;
   refuseWeakPassphrase(passphrase, [name]);
   const { keys, officers } = await recoverKeys(asked.from, shares);
-  const to = join(installation.folder, 'restored');
+  const to = installation.restored;
   try {
     await rm(to, { recursive: true, force: true });
     await restoreBackup({ ...rest, to, keys, officers: { name, passphrase, keys: officers }, onProgress: () => undefined });

@@ -3,7 +3,7 @@ import { FhirDesk } from '../../../server/fhir/fhir-desk.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import type { Crash } from './hooks.ts';
 import { LIVES } from './lives.ts';
-import { type Invariant, tell } from './task.ts';
+import { type Act, type Invariant, tell } from './task.ts';
 
 const { task, arm } = (globalThis as unknown as { crash: Crash }).crash;
 /** So often an act is done until the trap is sprung: more would mean that its point is not on the way. */
@@ -23,6 +23,8 @@ FhirDesk.prototype.check = (text) =>
 const fault = (invariant: Invariant, what: string): void => tell({ tell: 'fault', invariant, what });
 let began: Invariant = 'it starts by itself';
 let nextId = task.nextId;
+/** What is known, and what this process adds to it. */
+const acts: Act[] = [...task.acts];
 try {
   const make = LIVES[task.life];
   if (!make) throw new RangeError(`There is no life "${task.life}".`);
@@ -30,12 +32,15 @@ try {
     fault,
     async act(kind, about, run) {
       const id = nextId++;
+      const begun: Act = { id, kind, about, state: 'begun', answer: {} };
+      acts.push(begun);
       tell({ tell: 'begun', id, kind, about });
-      const answer = await run();
-      tell({ tell: 'done', id, answer: answer ?? {} });
+      const answer = (await run()) ?? {};
+      tell({ tell: 'done', id, answer });
+      Object.assign(begun, { state: 'done', answer });
     },
   });
-  await life.look(task.acts);
+  await life.look(acts);
   if (task.fresh) await life.begin(nextId);
   const { user, system } = process.cpuUsage();
   tell({ tell: 'looked', processor: (user + system) / 1000 });

@@ -13,6 +13,8 @@ export interface Crash {
   readonly task: Task;
   /** From now on passing the point counts. */
   arm(): void;
+  /** What breaks the program from here on only: a beginning is made with it whole. */
+  isArmed: boolean;
   /** What a trap calls: here, or some moments after what follows was begun. */
   passes(): void;
   soon(): void;
@@ -33,9 +35,11 @@ function crashOf(task: Task): Crash {
     left -= 1;
     return left === 0;
   };
-  return {
+  const crash: Crash = {
     task,
+    isArmed: false,
     arm: () => {
+      crash.isArmed = true;
       left = Math.min(left, pass);
     },
     passes: () => {
@@ -48,6 +52,7 @@ function crashOf(task: Task): Crash {
       wait();
     },
   };
+  return crash;
 }
 
 /** The process is gone when the system call returns; what its other threads did until then is done. */

@@ -44,8 +44,12 @@ export class KeepingActs {
   async look(acts: readonly Act[]): Promise<void> {
     this.#acts = acts;
     await this.#service.backups.proveWritten();
+    await this.#service.backups.tend();
     await this.#lookAtBackups();
     const last = acts.at(-1);
+    // The officers of a set are known to the backups that were made after it.
+    const newestOf = (kind: string): number => acts.findLastIndex((act) => act.kind === kind && act.state === 'done');
+    if (newestOf('sheets') > newestOf('backup')) await this.#backup();
     if (last?.kind === 'backup' || last?.kind === 'sheets') await this.#lookAtRecovery();
     if (last?.kind === 'restore') await this.#lookAtRestored(last);
     if (last?.kind === 'restore here') await this.#lookAtRestoredHere(last);
@@ -70,7 +74,8 @@ export class KeepingActs {
     return this.#witness.act('sheets', {}, async () => {
       const request = { holders: OFFICERS, threshold: 2, passphrase: this.#passphrase() };
       const sheets = await this.#service.backups.makeRecovery(request);
-      return { shares: sheets.map(({ text }) => text).join(' ') };
+      const made = (await this.#service.backups.list.read()).recovery?.kit?.made;
+      return { shares: sheets.map(({ text }) => text).join(' '), made: String(made) };
     });
   }
 
@@ -123,6 +128,11 @@ export class KeepingActs {
 
   /** The newest good backup opens with the sheets that the officers hold. */
   async #lookAtRecovery(): Promise<void> {
+    // Sheets that came into force and were never handed out are made again; until then the ones before go on.
+    if (this.#acts.findLast(({ kind }) => kind === 'sheets')?.state === 'begun' && (await this.#areNewSheetsInForce())) {
+      await this.#sheets();
+      await this.#backup();
+    }
     const shares = this.#shares();
     if (shares.length === 0) return;
     try {
@@ -135,7 +145,7 @@ export class KeepingActs {
 
   /** Whole under its name, or not there and can be made again. */
   async #lookAtRestored({ about: { to = '' }, state }: Act): Promise<void> {
-    if (state === 'begun' && !existsSync(to)) await this.#restoreTo(to);
+    if (state === 'begun' && !existsSync(to)) await this.#again(() => this.#restoreTo(to));
     if (!existsSync(to)) return;
     await this.#lookInside(to, this.#passphraseThen(), []);
     rmSync(to, { recursive: true });
@@ -145,7 +155,7 @@ export class KeepingActs {
     if (!existsSync(to)) return;
     const fresh = await openDesk(to);
     const isWhole = fresh.installation.chain !== undefined;
-    if (!isWhole) await this.#restoreInto(fresh);
+    if (!isWhole) await this.#again(() => this.#restoreInto(fresh));
     await fresh.close();
     const names = readdirSync(to).filter((name) => LEFT_BEHIND.test(name));
     if (names.length > 0) this.#fault('no half state', `${names.join(', ')} of a restore was left behind`);
@@ -156,7 +166,7 @@ export class KeepingActs {
   async #lookAtFounded({ about: { to = '' } }: Act): Promise<void> {
     if (!existsSync(to)) return;
     const fresh = await openDesk(to);
-    if (!fresh.installation.chain) await this.#foundIn(fresh);
+    if (!fresh.installation.chain) await this.#again(() => this.#foundIn(fresh));
     await fresh.close();
     await this.#lookInside(to, PASSPHRASE, []);
     rmSync(to, { recursive: true });
@@ -182,8 +192,21 @@ export class KeepingActs {
     }
   }
 
+  async #areNewSheetsInForce(): Promise<boolean> {
+    const { recovery } = await this.#service.backups.list.read();
+    const made = this.#acts.findLast(({ kind, state }) => kind === 'sheets' && state === 'done')?.answer.made;
+    return String(recovery?.kit?.made) !== made;
+  }
+
   async #isBackupUnderWay(): Promise<boolean> {
     return (await this.#service.backups.list.read()).backups.some(({ state }) => state === 'writing');
+  }
+
+  async #again(run: () => Promise<void>): Promise<void> {
+    await run().catch((error: unknown) => {
+      const { code, message } = asFailure(error);
+      this.#fault('it can be done again', `${code}: ${message}`);
+    });
   }
 
   #fault(invariant: Invariant, what: string): void {

@@ -34,7 +34,10 @@ export async function killParts(options: KillOptions): Promise<KillReport> {
   const fhir = new FhirDesk();
   const bench: Bench = { root, fhir, keys: {}, options, failures: [], killed: 0, processor: 0 };
   try {
-    const templates = await makeTemplates(bench, new Set(chosen.map(([, { life }]) => life)));
+    const templates = await makeTemplates(
+      { ...bench, options: { ...options, breakages: [] } },
+      new Set(chosen.map(([, { life }]) => life)),
+    );
     const queue = [...Map.groupBy(chosen, ([, { life }]) => life)].flatMap(([life, points]) =>
       inParts(points, 4).map((part) => ({ life, plan: shuffled(part, rounds, options.seed) })),
     );

@@ -181,7 +181,7 @@ export const POINTS: Readonly<Record<string, Point>> = {
   'backup: written, copies still here': {
     life: 'desk',
     act: 'backup',
-    edit: before(BACKUP, 'await rm(this.#work, { recursive: true, force: true });\n  }\n\n  async #header'),
+    edit: before(BACKUP, 'await this.removeCopies();\n  }\n\n  async #header'),
   },
   'backup: opened in a clean place, not called good yet': {
     life: 'desk',

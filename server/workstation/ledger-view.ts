@@ -1,7 +1,7 @@
 /** The ledger as the ledger screen and the command line show it: blocks, signers, proofs, clinics and devices. */
-import { toHex } from '../../shared/encoding/bytes.ts';
+import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
-import { openBlock } from '../../shared/ledger/block.ts';
+import { blockHash, openBlock } from '../../shared/ledger/block.ts';
 import { epochsKey, epochsRow } from '../../shared/ledger/epochs.ts';
 import { decodeEvent } from '../../shared/ledger/event.ts';
 import type { Founding } from '../../shared/ledger/founding.ts';
@@ -84,6 +84,12 @@ function viewOf(
   accepted: boolean,
   verdicts?: BlockVerdicts['verdicts'],
 ) {
+  if (!equalBytes(blockHash(hashParts, sealed), hash)) {
+    throw new Failure(
+      'ledger.block-altered',
+      `${position === null ? 'An act that waits here' : `The block at position ${position}`} was altered on the disk and is not shown. Run "careledger verify", keep a copy of the data folder and restore a backup.`,
+    );
+  }
   const { block } = openBlock(sealed);
   const sync = service.sync;
   const chain = toHex(block.chain);

@@ -58,6 +58,8 @@ const PAGE = 2000;
 export interface VerifyOptions {
   /** Opens what is sealed too. */
   readonly keyStore?: UnlockedKeyStore;
+  /** Threads that go on afterwards; without it, one for each core while this lasts. */
+  readonly pool?: VerifyPool;
   /** Hears how far it has got. */
   readonly onProgress?: (what: 'blocks' | 'documents' | 'sealed', done: number, of: number) => void;
 }
@@ -72,7 +74,7 @@ export async function verifyReplica(installation: Installation, options: VerifyO
     faults.push(`The database file clinic.db is damaged: ${complaint}`);
   try {
     const documents = await verifyDocuments(database, progress, faults);
-    const ledger = region ? await verifyLedger(database, region, progress, faults) : NO_LEDGER;
+    const ledger = region ? await verifyLedger(database, region, options.pool, progress, faults) : NO_LEDGER;
     const ownBlocks = await database.snapshot((read) => verifyOwnActs(read, installation.founding, ledger.historyFrom, faults));
     const sealed = await sealedOf(installation, options, faults);
     return { ...ledger, documents, ownBlocks, sealed, faults };
@@ -95,12 +97,18 @@ async function sealedOf(
   return verifySealed({ read: database.read, keyStore, chain: founding.chain, isAlone: !region }, faults);
 }
 
-async function verifyLedger(database: Database, region: Region, progress: Progress, faults: string[]): Promise<typeof NO_LEDGER> {
-  const pool = new VerifyPool();
+async function verifyLedger(
+  database: Database,
+  region: Region,
+  lasting: VerifyPool | undefined,
+  progress: Progress,
+  faults: string[],
+): Promise<typeof NO_LEDGER> {
+  const pool = lasting ?? new VerifyPool();
   try {
     return await verifyBlocks(database, region, pool, progress, faults);
   } finally {
-    await pool.close();
+    if (!lasting) await pool.close();
   }
 }
 

@@ -1,5 +1,5 @@
 /** Real data folders caught at work: a hub and a desk, their processes alive, their logs not yet written back. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { KeyStore } from '../../../server/vault/key-store.ts';
@@ -41,11 +41,14 @@ export async function capture(): Promise<Captured> {
     const { first } = bench;
     await work(first, FAMILIES.slice(0, 2));
     await first.service.syncOnce();
-    await work(first, FAMILIES.slice(2));
     const made = await first.service.backups.make(join(root, 'drive'));
     const backupKeys = await first.service.backups.keysOf(made.id, PASSPHRASE);
     copyFolder(bench.hubFolder, join(root, 'hub'));
-    copyFolder(first.folder, join(root, 'desk'));
+    // What is done now waits for the hub.
+    await bench.apart(async () => {
+      await work(first, FAMILIES.slice(2));
+      copyFolder(first.folder, join(root, 'desk'));
+    });
     const chain = first.service.installation.chain as Uint8Array;
     const remove = (): void => rmSync(root, { recursive: true, force: true });
     return { root, desk: join(root, 'desk'), hub: join(root, 'hub'), backup: made.folder, backupKeys, chain, remove };
@@ -66,7 +69,8 @@ async function work(desk: Desk, families: readonly string[]): Promise<void> {
 export async function openKeys(captured: Captured): Promise<{ keyStore: UnlockedKeyStore; close(): Promise<void> }> {
   const folder = join(captured.root, 'keys');
   mkdirSync(folder, { recursive: true });
-  for (const file of ['keys.db', 'keys.db-wal']) cpSync(join(captured.desk, file), join(folder, file));
+  for (const file of ['keys.db', 'keys.db-wal'].filter((name) => existsSync(join(captured.desk, name))))
+    cpSync(join(captured.desk, file), join(folder, file));
   const keys = await KeyStore.open(join(folder, 'keys.db'));
   const [slot] = await keys.slots([]);
   const keyStore = await keys.unlock(slot?.staff as Uint8Array, PASSPHRASE, []);

@@ -7,19 +7,25 @@ async function tablesOf(read: Queryable): Promise<string[]> {
   return rows.map(({ name }) => name).filter((name) => !name.startsWith('sqlite_'));
 }
 
-/** Every value. */
-export async function contentOf(read: Queryable): Promise<string> {
-  const hash = createHash('sha256');
+/** Every value, as one hash for each table. */
+export async function contentByTable(read: Queryable): Promise<Map<string, string>> {
+  const content = new Map<string, string>();
   for (const table of await tablesOf(read)) {
-    hash.update(`\n${table}\n`);
+    const hash = createHash('sha256');
     for (const row of await read.all<Record<string, unknown>>(`SELECT * FROM "${table}"`)) {
       for (const value of Object.values(row)) {
         hash.update(typeof value === 'object' && value !== null ? (value as Buffer) : String(value));
         hash.update(`|${typeof value}|`);
       }
     }
+    content.set(table, hash.digest('hex'));
   }
-  return hash.digest('hex');
+  return content;
+}
+
+/** Every value. */
+export async function contentOf(read: Queryable): Promise<string> {
+  return JSON.stringify([...(await contentByTable(read))]);
 }
 
 /** One statement for `quickly`: per table the number of rows and what their values come to. */

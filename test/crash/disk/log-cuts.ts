@@ -1,5 +1,5 @@
 /**
- * Write-ahead logs that end anywhere, or have a stretch of zeros: what a disk leaves that lied about a sync, or lost power in one.
+ * Write-ahead logs that end anywhere, have a stretch of zeros or one bit turned over: what a disk leaves that lied about a sync, or lost power in one.
  * Each case is opened by the program's own storage and must be the database after a whole number of commits: exactly those whose
  * frames all come before the first wrong byte. What every one of these commits leaves is compared in full with an image put
  * together without SQLite, and opened as the desk or the hub that it is of.
@@ -20,8 +20,11 @@ import { databaseAt, readWal, type WalFile, wholeFrames } from './wal-file.ts';
 const CASES = 100_000;
 /** Every so many cases everything is compared, not only counts and sums. */
 const IN_FULL = 100;
-/** Cases of one log: cut at a byte, or a stretch of zeros. */
-type Damage = { readonly cut: number } | { readonly from: number; readonly to: number };
+/** One case: a log that ends at a byte, has a stretch of zeros, or one bit that turned over. */
+type Damage =
+  | { readonly cut: number }
+  | { readonly from: number; readonly to: number }
+  | { readonly flip: number; readonly bit: number };
 
 const LOGS = ['desk/clinic.db', 'hub/hub.db', 'desk/keys.db'] as const;
 
@@ -132,21 +135,24 @@ class CapturedLog {
     const length = this.#log.length;
     const all = Array.from({ length: cases }, (_, at): Damage => {
       if (at % 2 === 0) return { cut: random.below(length + 1) };
+      if (at % 8 === 1) return { flip: random.below(length), bit: random.below(8) };
       const from = random.below(length);
       return { from, to: Math.min(length, from + random.between(1, random.chance(0.5) ? 64 : 20_000)) };
     });
-    // Zeros first, each put back; then cuts from the end on, so that nothing need be put back.
-    const zeros = all.filter((each) => 'from' in each);
+    // Changed bytes first, each put back; then cuts from the end on, so that nothing need be put back.
+    const changed = all.filter((each) => !('cut' in each));
     const cuts = all.filter((each) => 'cut' in each).sort((a, b) => b.cut - a.cut);
     const file = openSync(`${this.#path}-wal`, 'r+');
     try {
       let done = 0;
-      for (const each of [...zeros, ...cuts]) {
+      for (const each of [...changed, ...cuts]) {
         if ('cut' in each) ftruncateSync(file, each.cut);
-        else writeSync(file, Buffer.alloc(each.to - each.from), 0, each.to - each.from, each.from);
+        else if ('from' in each) writeSync(file, Buffer.alloc(each.to - each.from), 0, each.to - each.from, each.from);
+        else writeSync(file, Buffer.of((this.#log[each.flip] as number) ^ (1 << each.bit)), 0, 1, each.flip);
         const what = await this.#look(this.#firstWrong(each), done % IN_FULL === 0);
         if (what) failures.push({ at: `${this.#name}-wal ${JSON.stringify(each)}`, what, again: AGAIN });
         if ('from' in each) writeSync(file, this.#log, each.from, each.to - each.from, each.from);
+        else if ('flip' in each) writeSync(file, this.#log, each.flip, 1, each.flip);
         done += 1;
       }
     } finally {
@@ -157,6 +163,7 @@ class CapturedLog {
 
   #firstWrong(damage: Damage): number {
     if ('cut' in damage) return damage.cut;
+    if ('flip' in damage) return damage.flip;
     for (let at = damage.from; at < damage.to; at++) if (this.#log[at] !== 0) return at;
     return this.#log.length;
   }

@@ -4,16 +4,21 @@ import { join } from 'node:path';
 import { exportTiles } from '../../../server/hub/administration.ts';
 import { openHub } from '../../../server/hub/hub-service.ts';
 import type { UnlockedKeyStore } from '../../../server/vault/unlocked-key-store.ts';
+import { VerifyPool } from '../../../server/vault/verify-pool.ts';
 import { Installation } from '../../../server/workstation/installation.ts';
 import { verifyReplica } from '../../../server/workstation/verify-replica.ts';
 import { verifyTiles } from '../../../server/workstation/verify-tiles.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 
-export async function deskFaults(folder: string, keyStore: UnlockedKeyStore): Promise<string | undefined> {
+/** One for all that is opened here: a thread costs more than the signatures of these small ledgers. */
+const pool = new VerifyPool(1);
+
+/** @param keyStore without it, what only opens with keys is left alone, as while the desk is locked */
+export async function deskFaults(folder: string, keyStore?: UnlockedKeyStore): Promise<string | undefined> {
   try {
     const installation = await Installation.open(folder);
     try {
-      return (await verifyReplica(installation, { keyStore })).faults[0];
+      return (await verifyReplica(installation, keyStore ? { keyStore, pool } : { pool })).faults[0];
     } finally {
       await installation.close();
     }

@@ -126,6 +126,8 @@ type Documents = {
     "\n  mutation RevokeDevice($device: ID!) {\n    revokeDevice(device: $device)\n  }\n": typeof types.RevokeDeviceDocument,
     "\n  mutation RetireCopy($device: ID!, $epoch: ID!) {\n    retireCopy(device: $device, epoch: $epoch)\n  }\n": typeof types.RetireCopyDocument,
     "\n  mutation LetCopyGoOn {\n    letCopyGoOn {\n      ...SyncParts\n    }\n  }\n": typeof types.LetCopyGoOnDocument,
+    "\n  mutation ExportBundle($folder: String!, $after: Float!, $clinic: ID) {\n    exportBundle(folder: $folder, after: $after, clinic: $clinic) {\n      path\n      bytes\n      from\n      size\n      pending\n      documents\n    }\n  }\n": typeof types.ExportBundleDocument,
+    "\n  mutation ImportBundle($path: String!) {\n    importBundle(path: $path) {\n      blocks\n      size\n      carried\n    }\n  }\n": typeof types.ImportBundleDocument,
     "\n  fragment SyncParts on SyncState {\n    connection\n    region {\n      id\n      name\n      address\n      hubKey\n    }\n    pendingEvents\n    pendingDocuments\n    replicaSize\n    hubSize\n    auditedSize\n    witnessedSize\n    witnessedAt\n    witnessesNeeded\n    witnesses\n    rulesNeeded\n    provedSize\n    splitViewDefence\n    lastContact\n    clockSkew\n    nextAttempt\n    problem {\n      code\n      message\n      retry\n    }\n    newEpoch {\n      why\n      at\n    }\n    inUseTwice\n  }\n": typeof types.SyncPartsFragmentDoc,
     "\n  query SyncStateNow {\n    syncState {\n      ...SyncParts\n    }\n  }\n": typeof types.SyncStateNowDocument,
     "\n  subscription SyncChanged {\n    syncChanged {\n      ...SyncParts\n    }\n  }\n": typeof types.SyncChangedDocument,
@@ -248,6 +250,8 @@ const documents: Documents = {
     "\n  mutation RevokeDevice($device: ID!) {\n    revokeDevice(device: $device)\n  }\n": types.RevokeDeviceDocument,
     "\n  mutation RetireCopy($device: ID!, $epoch: ID!) {\n    retireCopy(device: $device, epoch: $epoch)\n  }\n": types.RetireCopyDocument,
     "\n  mutation LetCopyGoOn {\n    letCopyGoOn {\n      ...SyncParts\n    }\n  }\n": types.LetCopyGoOnDocument,
+    "\n  mutation ExportBundle($folder: String!, $after: Float!, $clinic: ID) {\n    exportBundle(folder: $folder, after: $after, clinic: $clinic) {\n      path\n      bytes\n      from\n      size\n      pending\n      documents\n    }\n  }\n": types.ExportBundleDocument,
+    "\n  mutation ImportBundle($path: String!) {\n    importBundle(path: $path) {\n      blocks\n      size\n      carried\n    }\n  }\n": types.ImportBundleDocument,
     "\n  fragment SyncParts on SyncState {\n    connection\n    region {\n      id\n      name\n      address\n      hubKey\n    }\n    pendingEvents\n    pendingDocuments\n    replicaSize\n    hubSize\n    auditedSize\n    witnessedSize\n    witnessedAt\n    witnessesNeeded\n    witnesses\n    rulesNeeded\n    provedSize\n    splitViewDefence\n    lastContact\n    clockSkew\n    nextAttempt\n    problem {\n      code\n      message\n      retry\n    }\n    newEpoch {\n      why\n      at\n    }\n    inUseTwice\n  }\n": types.SyncPartsFragmentDoc,
     "\n  query SyncStateNow {\n    syncState {\n      ...SyncParts\n    }\n  }\n": types.SyncStateNowDocument,
     "\n  subscription SyncChanged {\n    syncChanged {\n      ...SyncParts\n    }\n  }\n": types.SyncChangedDocument,
@@ -720,6 +724,14 @@ export function graphql(source: "\n  mutation RetireCopy($device: ID!, $epoch: I
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation LetCopyGoOn {\n    letCopyGoOn {\n      ...SyncParts\n    }\n  }\n"): (typeof documents)["\n  mutation LetCopyGoOn {\n    letCopyGoOn {\n      ...SyncParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ExportBundle($folder: String!, $after: Float!, $clinic: ID) {\n    exportBundle(folder: $folder, after: $after, clinic: $clinic) {\n      path\n      bytes\n      from\n      size\n      pending\n      documents\n    }\n  }\n"): (typeof documents)["\n  mutation ExportBundle($folder: String!, $after: Float!, $clinic: ID) {\n    exportBundle(folder: $folder, after: $after, clinic: $clinic) {\n      path\n      bytes\n      from\n      size\n      pending\n      documents\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ImportBundle($path: String!) {\n    importBundle(path: $path) {\n      blocks\n      size\n      carried\n    }\n  }\n"): (typeof documents)["\n  mutation ImportBundle($path: String!) {\n    importBundle(path: $path) {\n      blocks\n      size\n      carried\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -2,6 +2,7 @@
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { passphraseStrength } from '../../shared/identity/passphrase.ts';
 import { openFounding } from '../../shared/ledger/founding.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
 import { decodeAdmissionRequest } from '../../shared/sync/wire.ts';
 import type { Resolvers } from '../graphql/generated/device.ts';
 import type { Topic } from '../graphql/topic.ts';
@@ -9,6 +10,7 @@ import { type EvidenceRow, listEvidence, readEvidenceFile } from '../sync/eviden
 import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';
 import { backupMutations, backupStateOf } from './backup/backup.resolvers.ts';
+import { exportBundle, importBundle } from './bundle-files.ts';
 import type { DeviceService } from './device-service.ts';
 import { clinicOf, clinicsOf, devicesOf, inclusionOf, ledgerBlock, ledgerBlocks } from './ledger-view.ts';
 import { readProgramVersion } from './program-version.ts';
@@ -83,6 +85,11 @@ async function named(service: DeviceService, rows: readonly EvidenceRow[]): Prom
   return rows.map((row) => ({ ...row, acknowledgedBy: nameOf(row.acknowledgedBy), resolvedBy: nameOf(row.resolvedBy) }));
 }
 
+/** Files of this computer are written and read for who is signed in. */
+function refuseNobody({ signedIn }: DeviceService): void {
+  if (!signedIn) throw new Failure('vault.locked', 'Sign in first: nobody is signed in at this computer.');
+}
+
 /** Follows a topic: one tick at once and one for each change; the field's resolver then answers what is true by then. */
 const ticking = (topic: Topic<true>): AsyncIterable<never> =>
   topic.follow(true) as AsyncIterable<unknown> as AsyncIterable<never>;
@@ -124,6 +131,14 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
   },
   Mutation: {
     ...backupMutations,
+    exportBundle: async (_, { folder, after, clinic }, { service }) => {
+      refuseNobody(service);
+      return exportBundle(service, folder, after, clinic ?? undefined);
+    },
+    importBundle: async (_, { path }, { service }) => {
+      refuseNobody(service);
+      return importBundle(service, path);
+    },
     restoreBackup: async (_, { folder, shares, name, passphrase }, { service }) => {
       await service.restore(folder, shares, name, passphrase);
       return workstationOf(service);

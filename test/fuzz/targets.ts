@@ -18,8 +18,10 @@ import { leafHash, verifyConsistency, verifyInclusion } from '../../shared/ledge
 import { verifyReceipt } from '../../shared/ledger/receipt.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { samplePatients } from '../../shared/patients/sample-patients.ts';
+import { answerBody } from '../../shared/records/amendment-message.ts';
 import { differenceOf } from '../../shared/records/difference.ts';
 import { compareVersions, mergeVersions } from '../../shared/records/merge-versions.ts';
+import { decodeContent, encodeContent, encodeHeader, openBundle, signBundle } from '../../shared/sync/bundle.ts';
 import {
   decodeClinicUpdate,
   decodeDeviceWelcome,
@@ -219,10 +221,40 @@ const sealed: readonly FuzzTarget[] = [
       resource: utf8('{"resourceType":"Consent"}'),
     }),
   ]),
+  structure('amendment-answer', answerBody, [encode(answerBody, { suite: 1, by: 'Dr. A', reason: 'why' })]),
   structure('grant-keys', grantKeysMessage, [
     encode(grantKeysMessage, { suite: 1, grant: bytesFor('grant', 16), handle: bytesFor('handle', 16), keys: [] }),
   ]),
 ];
+
+/** A bundle with a block, a pending one and a document in it; its signature is taken for good. */
+function bundles(): FuzzTarget[] {
+  const header = encodeHeader({
+    region,
+    senderChain: bytesFor('chain'),
+    senderDevice: bytesFor('device'),
+    recipientChain: bytesFor('recipient'),
+    time: 1,
+    nonce: bytesFor('nonce', 12),
+  });
+  const [block] = blocks.map(({ sealed }) => fromHex(sealed)) as [Uint8Array];
+  const document = { handle: bytesFor('handle', 16), sealed: bytesFor('sealed'), wrap: bytesFor('wrap') };
+  const content = { checkpoint: wire.checkpoint.note, from: 0, blocks: [block], pending: [block], documents: [document] };
+  const keys = [{ device: bytesFor('device'), message: bytesFor('message') }];
+  const parts = { encodedHeader: header, keys, ciphertext: encodeContent(content), tag: bytesFor('tag', 16) };
+  return [
+    {
+      name: 'bundle',
+      valid: [signBundle(hash, parts, () => new Uint8Array(64))],
+      read: (input) => void openBundle(hash, anySignature, input),
+    },
+    {
+      name: 'bundle-content',
+      valid: [encodeContent(content)],
+      read: (input) => encodeContent(decodeContent(input)),
+    },
+  ];
+}
 
 async function certificateRequest(): Promise<FuzzTarget> {
   const authority = await makeAuthority();
@@ -285,6 +317,6 @@ async function fhir(): Promise<FuzzTarget[]> {
 /** Every target by name. The authority's key and HL7's definitions take a second or two. */
 export async function fuzzTargets(): Promise<ReadonlyMap<string, FuzzTarget>> {
   const slow = await Promise.all([certificateRequest(), certificateDer()]);
-  const all = [...ledger, ...sync, ...sealed, ...slow, ...(await fhir())];
+  const all = [...ledger, ...sync, ...bundles(), ...sealed, ...slow, ...(await fhir())];
   return new Map(all.map((target) => [target.name, target]));
 }

@@ -1,5 +1,9 @@
 /** Two desks of one clinic and a stick between them. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { exportBundle, importBundle } from '../../server/workstation/bundle-files.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { verifyReplica } from '../../server/workstation/verify-replica.ts';
 import { ClinicBench, type Desk } from './further-device-bench.ts';
@@ -91,5 +95,19 @@ describe('sync by a file', () => {
     expect(sizeOf(second)).toBe(size);
     // Nothing of the ledger stands readable in the file.
     expect(Buffer.from(bytes).includes(Buffer.from('record.put'))).toBe(false);
+  }, 180_000);
+
+  test('as files: written where a person says, read from there, and what cannot be is said by name', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'careledger-stick-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const written = await exportBundle(first.service, folder, 0, undefined);
+    expect(written.path).toBe(join(folder, `careledger-0-${written.size}.bundle`));
+    expect(await importBundle(second.service, written.path)).toMatchObject({ size: sizeOf(second) });
+    await expect(importBundle(second.service, join(folder, 'nothing'))).rejects.toMatchObject({ code: 'bundle.file' });
+    await expect(exportBundle(first.service, join(folder, 'no', 'folder'), 0, undefined)).rejects.toMatchObject({
+      code: 'bundle.folder',
+    });
+    await expect(exportBundle(first.service, folder, 1e9, undefined)).rejects.toMatchObject({ code: 'bundle.nothing-after' });
+    await expect(exportBundle(first.service, folder, 0.5, undefined)).rejects.toMatchObject({ code: 'bundle.after' });
   }, 180_000);
 });

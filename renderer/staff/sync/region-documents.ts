@@ -151,3 +151,26 @@ export const letCopyGoOn = graphql(`
     }
   }
 `);
+
+export const exportBundle = graphql(`
+  mutation ExportBundle($folder: String!, $after: Float!, $clinic: ID) {
+    exportBundle(folder: $folder, after: $after, clinic: $clinic) {
+      path
+      bytes
+      from
+      size
+      pending
+      documents
+    }
+  }
+`);
+
+export const importBundle = graphql(`
+  mutation ImportBundle($path: String!) {
+    importBundle(path: $path) {
+      blocks
+      size
+      carried
+    }
+  }
+`);

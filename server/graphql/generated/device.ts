@@ -221,11 +221,15 @@ export type Mutation = {
   createClinic: Workstation;
   /** First run: a clinic with generated sample patients, to try the program. */
   createSampleClinic: Workstation;
+  /** Writes a bundle into the folder: the ledger after so many blocks, for a clinic, this one without `clinic`; for this one also what waits here. */
+  exportBundle: WrittenBundle;
   /**
    * Follows a hub that was restored and went on without blocks that are here: an administrator answers for it. The replica goes back to
    * what both have, and own acts behind that are sent again.
    */
   followRestoredHub: SyncState;
+  /** Takes in a bundle. Again, or an older one, changes nothing. */
+  importBundle: ReadBundle;
   /** First run: this machine becomes a further device of a clinic that invited it; a staff member of that clinic lets it in. */
   joinClinic: Workstation;
   /** Founds or joins the region that the invitation names, with the clinic of this workstation. */
@@ -262,6 +266,18 @@ export type MutationcreateClinicArgs = {
 
 export type MutationcreateSampleClinicArgs = {
   passphrase: Scalars['String']['input'];
+};
+
+
+export type MutationexportBundleArgs = {
+  after: Scalars['Float']['input'];
+  clinic?: InputMaybe<Scalars['ID']['input']>;
+  folder: Scalars['String']['input'];
+};
+
+
+export type MutationimportBundleArgs = {
+  path: Scalars['String']['input'];
 };
 
 
@@ -421,6 +437,15 @@ export type QuerypassphraseStrengthArgs = {
   words: Array<Scalars['String']['input']>;
 };
 
+export type ReadBundle = {
+  __typename?: 'ReadBundle';
+  /** Blocks that were new here. */
+  blocks: Scalars['Float']['output'];
+  /** Blocks of another computer of this clinic that are at the hub now. */
+  carried: Scalars['Int']['output'];
+  size: Scalars['Float']['output'];
+};
+
 export type RecoverySet = {
   __typename?: 'RecoverySet';
   holders: Array<Scalars['String']['output']>;
@@ -524,6 +549,19 @@ export type WorkstationState =
   | 'NEW'
   | 'UNLOCKED';
 
+/** A file for a stick: sealed to the computers of one clinic, signed by this one. */
+export type WrittenBundle = {
+  __typename?: 'WrittenBundle';
+  bytes: Scalars['Float']['output'];
+  documents: Scalars['Int']['output'];
+  /** It holds the blocks from this position up to `size`. */
+  from: Scalars['Float']['output'];
+  path: Scalars['String']['output'];
+  /** Blocks and documents that wait here and that another computer of this clinic hands to the hub. */
+  pending: Scalars['Int']['output'];
+  size: Scalars['Float']['output'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -625,6 +663,7 @@ export type ResolversTypes = {
   Problem: ResolverTypeWrapper<Problem>;
   Progress: Progress;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReadBundle: ResolverTypeWrapper<ReadBundle>;
   RecoverySet: ResolverTypeWrapper<RecoverySet>;
   RecoverySheet: ResolverTypeWrapper<RecoverySheet>;
   RegionInfo: ResolverTypeWrapper<RegionInfo>;
@@ -634,6 +673,7 @@ export type ResolversTypes = {
   SyncState: ResolverTypeWrapper<SyncState>;
   Workstation: ResolverTypeWrapper<Workstation>;
   WorkstationState: WorkstationState;
+  WrittenBundle: ResolverTypeWrapper<WrittenBundle>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -661,6 +701,7 @@ export type ResolversParentTypes = {
   PassphraseStrength: PassphraseStrength;
   Problem: Problem;
   Query: Record<PropertyKey, never>;
+  ReadBundle: ReadBundle;
   RecoverySet: RecoverySet;
   RecoverySheet: RecoverySheet;
   RegionInfo: RegionInfo;
@@ -669,6 +710,7 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   SyncState: SyncState;
   Workstation: Workstation;
+  WrittenBundle: WrittenBundle;
 };
 
 export type AdmissionRequestResolvers<ContextType = any, ParentType extends ResolversParentTypes['AdmissionRequest'] = ResolversParentTypes['AdmissionRequest']> = {
@@ -795,7 +837,9 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   acknowledgeEvidence?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType, RequireFields<MutationacknowledgeEvidenceArgs, 'id'>>;
   createClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationcreateClinicArgs, 'input'>>;
   createSampleClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationcreateSampleClinicArgs, 'passphrase'>>;
+  exportBundle?: Resolver<ResolversTypes['WrittenBundle'], ParentType, ContextType, RequireFields<MutationexportBundleArgs, 'after' | 'folder'>>;
   followRestoredHub?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;
+  importBundle?: Resolver<ResolversTypes['ReadBundle'], ParentType, ContextType, RequireFields<MutationimportBundleArgs, 'path'>>;
   joinClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationjoinClinicArgs, 'invitation' | 'passphrase' | 'staffName'>>;
   joinRegion?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType, RequireFields<MutationjoinRegionArgs, 'invitation'>>;
   letCopyGoOn?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;
@@ -840,6 +884,12 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   passphraseStrength?: Resolver<ResolversTypes['PassphraseStrength'], ParentType, ContextType, RequireFields<QuerypassphraseStrengthArgs, 'passphrase' | 'words'>>;
   syncState?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;
   workstation?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType>;
+};
+
+export type ReadBundleResolvers<ContextType = any, ParentType extends ResolversParentTypes['ReadBundle'] = ResolversParentTypes['ReadBundle']> = {
+  blocks?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  carried?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type RecoverySetResolvers<ContextType = any, ParentType extends ResolversParentTypes['RecoverySet'] = ResolversParentTypes['RecoverySet']> = {
@@ -911,6 +961,15 @@ export type WorkstationResolvers<ContextType = any, ParentType extends Resolvers
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type WrittenBundleResolvers<ContextType = any, ParentType extends ResolversParentTypes['WrittenBundle'] = ResolversParentTypes['WrittenBundle']> = {
+  bytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  documents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pending?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = any> = {
   AdmissionRequest?: AdmissionRequestResolvers<ContextType>;
   Backup?: BackupResolvers<ContextType>;
@@ -930,6 +989,7 @@ export type Resolvers<ContextType = any> = {
   PassphraseStrength?: PassphraseStrengthResolvers<ContextType>;
   Problem?: ProblemResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ReadBundle?: ReadBundleResolvers<ContextType>;
   RecoverySet?: RecoverySetResolvers<ContextType>;
   RecoverySheet?: RecoverySheetResolvers<ContextType>;
   RegionInfo?: RegionInfoResolvers<ContextType>;
@@ -937,5 +997,6 @@ export type Resolvers<ContextType = any> = {
   Subscription?: SubscriptionResolvers<ContextType>;
   SyncState?: SyncStateResolvers<ContextType>;
   Workstation?: WorkstationResolvers<ContextType>;
+  WrittenBundle?: WrittenBundleResolvers<ContextType>;
 };
 

@@ -1,10 +1,7 @@
 /** `careledger bundle export | import`: syncing by a file on a stick. */
-import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Failure } from '../../../shared/outcome/failure.ts';
-import { MAX_BUNDLE_BYTES } from '../../../shared/sync/bundle.ts';
-import { writeFileDurably } from '../../storage/durable-file.ts';
+import { importBundle, writeBundleFile } from '../bundle-files.ts';
 import { COMMON, type CommandIo, required, TEXT, WrongUsage, withUnlocked } from './command.ts';
 
 export async function bundle(args: string[], io: CommandIo): Promise<void> {
@@ -20,7 +17,7 @@ export async function bundle(args: string[], io: CommandIo): Promise<void> {
     await withUnlocked(values, io, async (service) => {
       const recipient = values.for === undefined ? undefined : Buffer.from(values.for, 'hex');
       const { bytes, ...written } = await service.writeBundle(Number(after), recipient);
-      await writeFileDurably(to, bytes);
+      await writeBundleFile(to, bytes);
       io.out(
         values.json
           ? `${JSON.stringify({ ...written, bytes: bytes.length })}\n`
@@ -28,9 +25,8 @@ export async function bundle(args: string[], io: CommandIo): Promise<void> {
       );
     });
   } else if (verb === 'import' && file) {
-    const bytes = await readBundleFile(resolve(file));
     await withUnlocked(values, io, async (service) => {
-      const read = await service.readBundle(bytes);
+      const read = await importBundle(service, file);
       io.out(
         values.json
           ? `${JSON.stringify(read)}\n`
@@ -38,15 +34,4 @@ export async function bundle(args: string[], io: CommandIo): Promise<void> {
       );
     });
   } else throw new WrongUsage('Say bundle export --to FILE, or bundle import FILE.');
-}
-
-async function readBundleFile(path: string): Promise<Buffer> {
-  try {
-    const { size } = await stat(path);
-    if (size > 2 * MAX_BUNDLE_BYTES) throw new Failure('bundle.altered', 'This file is too large for a bundle.');
-    return await readFile(path);
-  } catch (cause) {
-    if (cause instanceof Failure) throw cause;
-    throw new Failure('bundle.file', `The bundle ${path} cannot be read.`, { cause });
-  }
 }

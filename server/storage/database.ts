@@ -11,6 +11,7 @@ import { Connection, type Pragmas, type SqlParameters, type Statements } from '.
 import { syncFolder } from './durable-file.ts';
 import { storageFailure } from './faults.ts';
 import { type Migration, migrate, refuseForeign } from './migrations.ts';
+import { dropUpgradeCopy, keepUpgradeCopy } from './upgrade-copy.ts';
 import { WriteQueue } from './write-queue.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface DatabaseOptions {
   readonly path: string;
   readonly migrations: readonly Migration[];
   readonly mode: DatabaseMode;
+  /** Hears in one line that the database is upgraded and where the copy from before is; left out, standard error. */
+  readonly tell?: ((line: string) => void) | undefined;
 }
 
 /** Where a query may read: what `bulkGet` and the like take. */
@@ -108,10 +111,11 @@ function pragmasOf(mode: DatabaseMode, access: 'read' | 'write'): Pragmas {
  * Opens or creates the database at `path` (file 0600, a new folder 0700) and brings it to the newest of `migrations`.
  * @throws {Failure} `storage.pragma-refused`, `storage.database-newer`, `storage.foreign-file` and what `storageFailure` sorts.
  */
-export async function openDatabase({ path, migrations, mode }: DatabaseOptions): Promise<Database> {
+export async function openDatabase({ path, migrations, mode, tell = tellError }: DatabaseOptions): Promise<Database> {
   if (mode === 'memory') return openDatabaseOver(await Connection.open(':memory:', 'write'), migrations);
   await createPrivately(path);
-  const writer = await migrated(await Connection.open(path, 'write'), migrations, mode);
+  const upgrade = { before: () => keepUpgradeCopy(path, tell), none: () => dropUpgradeCopy(path) };
+  const writer = await migrated(await Connection.open(path, 'write'), migrations, mode, upgrade);
   const readers: Connection[] = [];
   try {
     while (readers.length < READERS) {
@@ -125,6 +129,10 @@ export async function openDatabase({ path, migrations, mode }: DatabaseOptions):
   }
   return new SqliteDatabase(path, writer, readers);
 }
+
+const tellError = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
 
 /** A database that another process writes: reading connections alone. */
 export interface DatabaseReader {
@@ -149,15 +157,24 @@ export async function openDatabaseOver(connection: Statements, migrations: reado
   return new SqliteDatabase(':memory:', await migrated(connection, migrations, 'memory'), []);
 }
 
+/** What is done about a copy of the database before it is upgraded, or when there is nothing to upgrade. */
+interface Upgrade {
+  before(): Promise<void>;
+  none(): Promise<void>;
+}
+
+const NO_COPY: Upgrade = { before: async () => undefined, none: async () => undefined };
+
 async function migrated<Kind extends Statements>(
   connection: Kind,
   migrations: readonly Migration[],
   mode: DatabaseMode,
+  upgrade: Upgrade = NO_COPY,
 ): Promise<Kind> {
   try {
     await refuseForeign(connection);
     await connection.set(pragmasOf(mode, 'write'));
-    await migrate(connection, migrations);
+    if (!(await migrate(connection, migrations, upgrade.before))) await upgrade.none();
     return connection;
   } catch (error) {
     await connection.close();

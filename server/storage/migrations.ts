@@ -11,6 +11,11 @@ export interface Migration {
   readonly name: string;
   /** Any number of statements; none of BEGIN, COMMIT or ROLLBACK. */
   readonly sql: string;
+  /**
+   * For tables too large for one transaction: one statement that does a part of the work, run again and again before `sql`, each
+   * time durable by itself, until it changes no row. Killed in between, it goes on with what is left.
+   */
+  readonly repeat?: string;
 }
 
 interface AppliedRow {
@@ -29,17 +34,27 @@ const CREATE_RECORD = `CREATE TABLE IF NOT EXISTS schema_migration (
 
 /**
  * Applies to the database behind `connection` those of `migrations` that it does not have, each in a transaction of its own with
- * its record, so that a crash leaves whole steps only.
+ * its record, so that a crash leaves whole steps only, of a step in parts the parts that were done.
+ * @param beforeUpgrade runs, if anything is to be changed in a database that has steps already, before it is
+ * @returns whether a database that had steps already was changed
  * @throws {Failure} `storage.database-newer` when it has a step unknown to this program; `storage.migration-changed` when a step
  *   applied earlier reads otherwise now.
  */
-export async function migrate(connection: Statements, migrations: readonly Migration[]): Promise<void> {
+export async function migrate(
+  connection: Statements,
+  migrations: readonly Migration[],
+  beforeUpgrade: () => Promise<void> = async () => undefined,
+): Promise<boolean> {
   checkOrder(migrations);
   await connection.script(CREATE_RECORD);
   const applied = await connection.all<AppliedRow>('SELECT id, name, checksum, program FROM schema_migration ORDER BY id', []);
   checkApplied(applied, migrations);
   const newest = applied.at(-1)?.id ?? 0;
-  for (const migration of migrations) if (migration.id > newest) await apply(connection, migration);
+  const missing = migrations.filter(({ id }) => id > newest);
+  const isUpgrade = applied.length > 0 && missing.length > 0;
+  if (isUpgrade) await beforeUpgrade();
+  for (const migration of missing) await apply(connection, migration);
+  return isUpgrade;
 }
 
 /**
@@ -58,14 +73,15 @@ export async function refuseForeign(connection: Statements): Promise<void> {
   );
 }
 
-async function apply(connection: Statements, { id, name, sql }: Migration): Promise<void> {
+async function apply(connection: Statements, { id, name, sql, repeat }: Migration): Promise<void> {
+  if (repeat !== undefined) while ((await connection.run(repeat, [])) > 0);
   await connection.run('BEGIN IMMEDIATE', []);
   try {
     await connection.script(sql);
     await connection.run('INSERT INTO schema_migration (id, name, checksum, program) VALUES (?, ?, ?, ?)', [
       id,
       name,
-      checksumOf(sql),
+      checksumOf({ sql, repeat }),
       manifest.version,
     ]);
     await connection.run('COMMIT', []);
@@ -97,7 +113,7 @@ function checkApplied(applied: readonly AppliedRow[], migrations: readonly Migra
   }
   for (const { id, name, checksum, program } of applied) {
     const migration = known.get(id) as Migration;
-    if (checksumOf(migration.sql) !== checksum || migration.name !== name) {
+    if (checksumOf(migration) !== checksum || migration.name !== name) {
       throw new Failure(
         'storage.migration-changed',
         'This data folder was set up by a different build of Careledger whose tables do not match. Nothing was changed; use the build that wrote it.',
@@ -111,6 +127,6 @@ function checkApplied(applied: readonly AppliedRow[], migrations: readonly Migra
     throw new RangeError(`migration ${missed.id} (${missed.name}) was put before ${newest}, which is already applied`);
 }
 
-function checksumOf(sql: string): string {
-  return hash('sha256', sql, 'hex');
+function checksumOf({ sql, repeat }: Pick<Migration, 'sql' | 'repeat'>): string {
+  return hash('sha256', repeat === undefined ? sql : `${sql}\n${repeat}`, 'hex');
 }

@@ -24,22 +24,9 @@ test('a phrase of another language is one of the English ones, with the same gap
   }
 });
 
-test('the door, the navigation and the chart speak every language', () => {
+test('every phrase is there in every language', () => {
   const spoken = phrases(german);
-  const needed = [
-    'session.',
-    'firstRun.',
-    'unlock.',
-    'passphrase.',
-    'shell.',
-    'screens.',
-    'chart.',
-    'section.',
-    'summary.',
-    'progress.',
-  ];
-  const missing = [...phrases(english).keys()].filter((key) => needed.some((start) => key.startsWith(start)) && !spoken.has(key));
-  expect(missing).toEqual([]);
+  expect([...phrases(english).keys()].filter((key) => !spoken.has(key))).toEqual([]);
 });
 
 test('the page speaks the first of the person’s languages that it knows', () => {

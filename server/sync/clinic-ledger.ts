@@ -36,7 +36,7 @@ import { goBack } from './go-back.ts';
 import { layPending, type PendingGround, reasonsOf } from './lay-pending.ts';
 import { type ChainOptions, giveWay, moveOn, type NewEpoch, readNewEpoch, settleOwn, writeNewEpoch } from './own-chain.ts';
 import { firstPosition, following, judgePending, loadOverlaid, portion, type SealedBlock, sealBlock } from './pending.ts';
-import { findAside } from './set-aside.ts';
+import { comesBack, findAside } from './set-aside.ts';
 
 export interface ClinicLedgerOptions extends PendingGround, ChainOptions {
   readonly database: Database;
@@ -156,7 +156,7 @@ export class ClinicLedger {
         const waiting = closed ? await untakenBlocks(transaction, closed) : [];
         const aside = await findAside(transaction, { hash, rules: this.#rules, verify }, waiting);
         if (!closed || aside.length === 0) return undefined;
-        await addAside(transaction, aside);
+        await addAside(transaction, aside.filter(comesBack));
         const options = { ...this.#options, leaveOut: new Set(aside.map(({ event }) => toHex(event))) };
         const next = await moveOn(transaction, options, this.#next, waiting, closed, 'keys-changed');
         return { next, ground: await this.#layPending(transaction), count: aside.length };

@@ -28,6 +28,10 @@ export interface Continuity {
  */
 export type EpochBreak = 'unknown-here' | 'out-of-step' | 'ledger-ahead' | 'closed' | 'keys-changed';
 
+/** Whether the device goes on in a new epoch because its data is a copy, or was put back. */
+export const isCopied = (why: EpochBreak | undefined): boolean =>
+  why === 'unknown-here' || why === 'out-of-step' || why === 'ledger-ahead';
+
 /** @param written the newest block that this folder has signed, if any. Undefined when the folder proves that it goes on. */
 export function breakOf(
   device: Uint8Array,

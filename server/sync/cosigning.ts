@@ -1,15 +1,18 @@
 /** This device as a witness: it cosigns what it has recomputed itself, and never for two ledgers. */
-import { equalBytes, toHex, utf8 } from '../../shared/encoding/bytes.ts';
-import { type Checkpoint, witnessName } from '../../shared/ledger/checkpoint.ts';
-import type { Hash } from '../../shared/ledger/merkle.ts';
+import { equalBytes, fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { type Checkpoint, quorumOf, witnessName } from '../../shared/ledger/checkpoint.ts';
+import { emptyRoot, type Hash, rootAt } from '../../shared/ledger/merkle.ts';
 import { cosignatureLine, cosignatureMessage, parseNote } from '../../shared/ledger/note.ts';
 import { witnessClinics } from '../../shared/ledger/policy.ts';
 import { COSIGN_AGAIN_MS } from '../../shared/sync/freeze.ts';
-import type { Database } from '../storage/database.ts';
+import { nodeSource } from '../ledger/ledger.store.ts';
+import type { Database, Queryable } from '../storage/database.ts';
 import { caught } from './caught.ts';
 import { readSetting } from './clinic.store.ts';
 import { writeSetting } from './clinic-writes.store.ts';
+import { type CosignedTree, type CosignMark, memoryOf, othersNeeded } from './cosign-mark.ts';
 import type { HubClient } from './hub-client.ts';
+import type { RegionPolicies } from './region-policies.ts';
 import type { Replica } from './replica.ts';
 import type { Witnessed } from './witnessed.ts';
 
@@ -19,6 +22,8 @@ export interface CosigningOptions {
   readonly chain: Uint8Array;
   /** This device's key of the one purpose of cosigning. */
   readonly cosigner: { readonly key: Uint8Array; sign(message: Uint8Array): Uint8Array };
+  /** What this device has cosigned, kept outside of the folder. */
+  readonly cosignMark: CosignMark;
   /** Milliseconds between two cosignatures of this device; left out, ten seconds. */
   readonly cosignEvery?: number;
   readonly clock: () => number;
@@ -29,15 +34,26 @@ const COSIGNED = 'cosigned';
 const COSIGN_EVERY = 10_000;
 
 export class Cosigning {
-  readonly #options: CosigningOptions;
+  readonly #options: CosigningOptions & { isPutBack(): Promise<boolean> };
   readonly #later: (milliseconds: number) => void;
   /** Which checkpoint was cosigned last, and when. */
   #last = { size: 0, at: 0 };
+  /** Whether this process has seen that it knows all that it has cosigned. */
+  #knows = false;
+  #isWaiting = false;
 
-  /** @param later asks for another call in so many milliseconds */
-  constructor(options: CosigningOptions, later: (milliseconds: number) => void) {
+  /**
+   * @param options `isPutBack`: whether the folder was restored or copied since its device began
+   * @param later asks for another call in so many milliseconds
+   */
+  constructor(options: CosigningOptions & { isPutBack(): Promise<boolean> }, later: (milliseconds: number) => void) {
     this.#options = options;
     this.#later = later;
+  }
+
+  /** Whether this device waits for the other witnesses, since it may have forgotten what it has cosigned. */
+  get isWaiting(): boolean {
+    return this.#isWaiting;
   }
 
   /**
@@ -60,14 +76,14 @@ export class Cosigning {
       updateNeeded !== undefined ||
       // Who began with a snapshot has not recomputed what came before it.
       replica.historyFrom > 0 ||
-      auditedSize < checkpoint.size ||
-      (!isAsked && witnessed.size >= checkpoint.size && !this.#isDueAgain(checkpoint.size, witnessed))
+      auditedSize < checkpoint.size
     )
       return undefined;
     const isOurs = witnessClinics(policies.at(checkpoint.size)).some(
       (witness) => equalBytes(witness.chain, chain) && equalBytes(witness.cosignKey, cosigner.key),
     );
-    if (!isOurs) return undefined;
+    if (!isOurs || !(await this.#remembers(checkpoint, policies))) return undefined;
+    if (!isAsked && witnessed.size >= checkpoint.size && !this.#isDueAgain(checkpoint.size, witnessed)) return undefined;
     const now = clock();
     const since = now - this.#last.at;
     if (since >= 0 && since < cosignEvery) {
@@ -89,15 +105,52 @@ export class Cosigning {
     return this.#options.clock() - Math.max(own, witnessed.at ?? 0) >= COSIGN_AGAIN_MS;
   }
 
-  /** Durable before it is signed: this device never signs for two ledgers. */
-  async #remember({ size, root }: Checkpoint): Promise<void> {
-    const { database } = this.#options;
-    const before = (await readSetting(database.read, COSIGNED))?.toString('utf8').split(' ');
-    if (before && (Number(before[0]) > size || (Number(before[0]) === size && before[1] !== toHex(root))))
-      throw caught(
-        'sync.cosigned-otherwise',
-        `This device has cosigned another ledger of ${before[0]} blocks and is asked to cosign one of ${size}.`,
-      );
+  /** Notes outside of a new folder that nothing was cosigned yet: without this a folder that is put back to now could not tell. */
+  async begin(): Promise<void> {
+    const { database, hash, cosignMark, isPutBack } = this.#options;
+    if ((await readCosigned(database.read)) || (await cosignMark.last()) || (await isPutBack())) return;
+    await cosignMark.advance({ size: 0, root: emptyRoot(hash) });
+  }
+
+  /** False while this device may have cosigned more than it knows, and the others have not cosigned this checkpoint. */
+  async #remembers(checkpoint: Checkpoint, policies: RegionPolicies): Promise<boolean> {
+    if (this.#knows) return true;
+    const { database, chain, cosignMark, isPutBack } = this.#options;
+    const memory = memoryOf(await readCosigned(database.read), await cosignMark.last(), await isPutBack());
+    if (memory.knows && memory.newest) await this.#checkExtends(memory.newest, checkpoint);
+    if (!memory.knows) {
+      const { length } = policies.at(checkpoint.size).witnesses;
+      const others = policies.cosigned(checkpoint).filter(({ who }) => who !== toHex(chain));
+      this.#isWaiting = others.length < othersNeeded(length, quorumOf(length));
+      if (this.#isWaiting) return false;
+    }
+    this.#knows = true;
+    return true;
+  }
+
+  /** @throws {Failure} `sync.cosigned-otherwise` when what is to be cosigned has not in it what was cosigned before. */
+  async #checkExtends(before: CosignedTree, { size }: Checkpoint): Promise<void> {
+    const { database, hash } = this.#options;
+    const nodes = nodeSource(database.read, hash);
+    if (before.size <= size && equalBytes(await rootAt(hash, before.size, nodes), before.root)) return;
+    throw caught(
+      'sync.cosigned-otherwise',
+      `This device has cosigned another ledger of ${before.size} blocks and is asked to cosign one of ${size}.`,
+    );
+  }
+
+  /** Durable before it is signed, outside of the folder first: this device never signs for two ledgers. */
+  async #remember(checkpoint: Checkpoint): Promise<void> {
+    const { database, cosignMark } = this.#options;
+    const before = await readCosigned(database.read);
+    if (before) await this.#checkExtends(before, checkpoint);
+    const { size, root } = checkpoint;
+    await cosignMark.advance({ size, root });
     await database.write((transaction) => writeSetting(transaction, COSIGNED, utf8(`${size} ${toHex(root)}`)), { group: true });
   }
+}
+
+async function readCosigned(connection: Queryable): Promise<CosignedTree | undefined> {
+  const [size, root] = (await readSetting(connection, COSIGNED))?.toString('utf8').split(' ') ?? [];
+  return size && root ? { size: Number(size), root: fromHex(root) } : undefined;
 }

@@ -35,6 +35,8 @@ export interface EngineState {
   readonly clockSkew: number | undefined;
   readonly nextAttempt: number | undefined;
   readonly problem: Failure | undefined;
+  /** This device is a witness that may have forgotten what it cosigned, and waits for the others. */
+  readonly witnessWaits: boolean;
   readonly pendingEvents: number;
   readonly pendingDocuments: number;
   /** What this device has caught others at, or suspects, and nobody has resolved; the newest first. */

@@ -13,6 +13,7 @@ import { auditedSize } from './audit.ts';
 import { AuditBehind } from './audit-behind.ts';
 import { isCaught, stopsSync } from './caught.ts';
 import type { ClinicLedger } from './clinic-ledger.ts';
+import { isCopied } from './continuity.ts';
 import { Cosigning, type CosigningOptions } from './cosigning.ts';
 import { deviceStanding, hasOtherDevices } from './device-standing.ts';
 import { type EngineOutside, type HubPlace, OUTSIDE } from './engine-outside.ts';
@@ -37,6 +38,8 @@ export interface EngineOptions extends CosigningOptions {
   readonly verify: Verify;
   readonly rules: Rules;
   readonly pool: VerifyPool;
+  /** Whether the folder was restored from a backup. */
+  readonly wasRestored?: () => Promise<boolean>;
   /** Base64 admission request to send while the region has not admitted this clinic. */
   readonly admissionRequest: () => Promise<string | undefined>;
   onChange(): void;
@@ -82,7 +85,10 @@ export class SyncEngine {
     this.#replica = replica;
     this.#book = book;
     this.#caught = book.stopping;
-    this.#cosigning = new Cosigning(options, (milliseconds) => this.#outside.later(milliseconds, () => this.wake()));
+    const isPutBack = async () => isCopied(options.ledger.newEpoch?.why) || ((await options.wasRestored?.()) ?? false);
+    this.#cosigning = new Cosigning({ ...options, isPutBack }, (milliseconds) =>
+      this.#outside.later(milliseconds, () => this.wake()),
+    );
     this.#restored = new RestoredHub(options);
     this.#audit = new AuditBehind({
       ...options,
@@ -107,7 +113,7 @@ export class SyncEngine {
     const replica = await Replica.open(options);
     const witnessed = await readWitnessed(database);
     const counts = await waitingCounts(database.read);
-    return new SyncEngine(options, replica, book, {
+    const engine = new SyncEngine(options, replica, book, {
       connection: book.stopping ? 'STOPPED' : 'OFFLINE',
       replicaSize: replica.size,
       historyFrom: replica.historyFrom,
@@ -120,10 +126,13 @@ export class SyncEngine {
       clockSkew: undefined,
       nextAttempt: undefined,
       problem: book.stopping,
+      witnessWaits: false,
       pendingEvents: counts.events,
       pendingDocuments: counts.documents,
       alarms: book.alarms,
     });
+    await engine.#cosigning.begin();
+    return engine;
   }
 
   get state(): EngineState {
@@ -428,6 +437,7 @@ export class SyncEngine {
 
   async #cosign(client: HubClient, isAsked = false): Promise<void> {
     const note = await this.#cosigning.cosign(client, this.#replica, this.#state.auditedSize, this.#witnessed, isAsked);
+    if (this.#state.witnessWaits !== this.#cosigning.isWaiting) this.#set({ witnessWaits: this.#cosigning.isWaiting });
     if (note !== undefined) await this.#noteWitnessed(note);
   }
 

@@ -3,6 +3,7 @@
  * never take them. They are taken out of the queue, with what stands on them, until whoever wrote them signs them anew; all
  * else goes on without them.
  */
+import { decodeEvent } from '../../shared/ledger/event.ts';
 import type { Verify } from '../../shared/ledger/founding.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
 import {
@@ -20,6 +21,12 @@ import type { Queryable } from '../storage/database.ts';
 import type { AsideAct } from './aside.store.ts';
 import { unsettledBlocks } from './clinic-writes.store.ts';
 import type { WaitingBlock } from './continuity.store.ts';
+
+/** Acts that their author can sign anew. Approvals of others' wishes are given up: the hub still has what was asked for. */
+const SIGNED_ANEW: ReadonlySet<string> = new Set(['consent.granted', 'device.enrolled']);
+
+/** Whether an act that was taken out of the queue is to come back. */
+export const comesBack = ({ event, isStale }: FoundAside): boolean => !isStale || SIGNED_ANEW.has(decodeEvent(event).type);
 
 export type FoundAside = Omit<AsideAct, 'sequence'>;
 

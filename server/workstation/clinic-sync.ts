@@ -15,6 +15,7 @@ import type { RegionPolicies } from '../sync/region-policies.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { agreementKeyFromSecret, randomBytes, sign, signingKeyFromSeed, verifySignature } from '../vault/primitives.ts';
 import { VerifyPool } from '../vault/verify-pool.ts';
+import { cosignMarkFile } from './cosign-mark-file.ts';
 import type { DeviceKeys } from './device-keys.ts';
 import type { Installation } from './installation.ts';
 
@@ -198,6 +199,8 @@ export class ClinicSync {
       verify: verifySignature,
       rules: this.rules,
       pool: this.#pool,
+      cosignMark: await cosignMarkFile(this.#installation.folder, cosign.publicKey),
+      wasRestored: async () => (await this.#installation.text('restored')) !== undefined,
       cosigner: { key: cosign.publicKey, sign: (message) => sign(cosign, message) },
       admissionRequest: async () => (await this.#installation.text('admission-request')) || undefined,
       ...this.#edges,

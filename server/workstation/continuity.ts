@@ -36,7 +36,8 @@ function markOf(text: string): ChainMark | undefined {
   return { device: fromHex(device), epoch: fromHex(epoch), height: Number(height) };
 }
 
-async function placeOf(folder: string): Promise<string> {
+/** Where this machine and user keep the mark of a data folder. */
+export async function markPath(folder: string): Promise<string> {
   const name = sha256(utf8(`${await machineId()}\n${await realpath(folder)}`));
   return join(stateFolder(), 'marks', toHex(name.subarray(0, 16)));
 }
@@ -51,7 +52,7 @@ export class FileContinuity implements Continuity {
 
   /** @param folder a data folder, which is there */
   static async of(folder: string): Promise<FileContinuity> {
-    return new FileContinuity(await placeOf(folder));
+    return new FileContinuity(await markPath(folder));
   }
 
   async last(): Promise<ChainMark | undefined> {
@@ -92,5 +93,5 @@ export class FileContinuity implements Continuity {
 
 /** After this the device of `folder` goes on in a new epoch, whatever this machine remembers of it. */
 export async function breakContinuity(folder: string): Promise<void> {
-  await rm(await placeOf(folder), { force: true });
+  await rm(await markPath(folder), { force: true });
 }

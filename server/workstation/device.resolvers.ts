@@ -58,6 +58,7 @@ async function syncStateOf(service: DeviceService) {
     pendingDocuments: sync?.pendingDocuments ?? 0,
     replicaSize: sync?.replicaSize ?? 0,
     historyFrom: sync?.historyFrom ?? 0,
+    witnessWaits: sync?.witnessWaits ?? false,
     hubSize: sync?.hubSize ?? 0,
     auditedSize: sync?.auditedSize ?? 0,
     witnessedSize: sync?.witnessedSize ?? 0,

@@ -7,6 +7,7 @@ import { listEvidence, readEvidenceFile } from '../../server/sync/evidence.store
 import { sign, verifySignature as verify } from '../../server/vault/primitives.ts';
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
 import { everyRule, hash, MORNING, type TestClinic } from '../support/ledger-builder.ts';
+import { MemoryCosignMark } from '../support/memory-continuity.ts';
 import { TestDesk } from '../sync/test-desk.ts';
 import type { MaliciousHub } from './malicious-hub.ts';
 
@@ -15,15 +16,19 @@ export class CaughtDesk {
   readonly desk: TestDesk;
   readonly pool = new VerifyPool(1);
   engine!: SyncEngine;
+  /** Outside of its folder. */
+  readonly mark: MemoryCosignMark;
   now = MORNING;
 
-  private constructor(hub: MaliciousHub, desk: TestDesk) {
+  private constructor(hub: MaliciousHub, desk: TestDesk, mark: MemoryCosignMark) {
     this.hub = hub;
+    this.mark = mark;
     this.desk = desk;
   }
 
-  static async open(hub: MaliciousHub, clinic: TestClinic): Promise<CaughtDesk> {
-    const caught = new CaughtDesk(hub, await TestDesk.open(clinic, hub.history.region.region));
+  /** @param folder an earlier desk's, or a copy of it; without it, a new one. @param mark what its machine remembers */
+  static async open(hub: MaliciousHub, clinic: TestClinic, folder?: string, mark = new MemoryCosignMark()): Promise<CaughtDesk> {
+    const caught = new CaughtDesk(hub, await TestDesk.open(clinic, hub.history.region.region, folder), mark);
     await caught.openEngine();
     return caught;
   }
@@ -42,6 +47,7 @@ export class CaughtDesk {
       verify,
       rules: everyRule,
       pool: this.pool,
+      cosignMark: this.mark,
       cosigner: { key: clinic.cosignKey.publicKey, sign: (message) => sign(clinic.cosignKey, message) },
       clock: () => this.now,
       admissionRequest: async () => undefined,

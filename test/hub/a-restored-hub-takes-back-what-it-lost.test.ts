@@ -14,6 +14,7 @@ import { fromBase64 } from '../../shared/encoding/bytes.ts';
 import { openRestoration } from '../../shared/sync/restoration.ts';
 import { eventually } from '../support/eventually.ts';
 import { act, admissionOf, bytesFor, everyRule, foundClinic, hash, type TestClinic } from '../support/ledger-builder.ts';
+import { MemoryCosignMark } from '../support/memory-continuity.ts';
 import { type Place, TestDesk } from '../sync/test-desk.ts';
 import { HubBench, type Line, temporaryFolder } from './hub-bench.ts';
 
@@ -58,6 +59,7 @@ function openEngine(): Promise<SyncEngine> {
     verify,
     rules: everyRule,
     pool,
+    cosignMark: new MemoryCosignMark(),
     cosigner: { key: north.cosignKey.publicKey, sign: (message) => sign(north.cosignKey, message) },
     cosignEvery: 0,
     clock: () => now,

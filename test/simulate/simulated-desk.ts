@@ -6,6 +6,7 @@ import type { Database } from '../../server/storage/database.ts';
 import { vaultRow, vaultRows, waitingMessages } from '../../server/sync/clinic.store.ts';
 import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
 import type { ChainMark, Continuity } from '../../server/sync/continuity.ts';
+import type { CosignedTree, CosignMark } from '../../server/sync/cosign-mark.ts';
 import { SyncEngine } from '../../server/sync/engine.ts';
 import type { EngineState } from '../../server/sync/engine-state.ts';
 import type { LocalWrite, VaultRow } from '../../server/sync/gateway.ts';
@@ -80,6 +81,7 @@ export class SimulatedDesk {
   #isTending = false;
   #anchors = 0;
   #mark: ChainMark | undefined;
+  #cosigned: CosignedTree | undefined;
 
   constructor(options: SimulatedDeskOptions) {
     this.options = options;
@@ -146,6 +148,7 @@ export class SimulatedDesk {
       verify: check,
       rules: everyRule,
       pool,
+      cosignMark: this.#cosignMark(isGone),
       cosigner: { key: clinic.cosignKey.publicKey, sign: (message) => sign(clinic.cosignKey, message) },
       clock: this.clock,
       admissionRequest: async () => undefined,
@@ -169,6 +172,15 @@ export class SimulatedDesk {
     this.#isTending = false;
     this.#onHead = () => undefined;
     this.storage.crash();
+  }
+
+  #cosignMark(isGone: () => boolean): CosignMark {
+    return {
+      last: async () => this.#cosigned,
+      advance: async (tree) => {
+        if (!isGone()) this.#cosigned = tree;
+      },
+    };
   }
 
   /** The mark outside of the folder, which a crash leaves as it is and a restored disk does not take back. */

@@ -1,5 +1,7 @@
 /** The mark of a data folder in memory: a test that opens the folder again hands in the same one, or a copy of it. */
+
 import type { ChainMark, Continuity } from '../../server/sync/continuity.ts';
+import type { CosignedTree, CosignMark } from '../../server/sync/cosign-mark.ts';
 
 export class MemoryContinuity implements Continuity {
   mark: ChainMark | undefined;
@@ -13,5 +15,18 @@ export class MemoryContinuity implements Continuity {
   async advance(mark: ChainMark): Promise<void> {
     this.mark = mark;
     this.moves += 1;
+  }
+}
+
+/** The mark of what a device has cosigned, in memory. */
+export class MemoryCosignMark implements CosignMark {
+  mark: CosignedTree | undefined;
+
+  async last(): Promise<CosignedTree | undefined> {
+    return this.mark;
+  }
+
+  async advance(tree: CosignedTree): Promise<void> {
+    this.mark = tree;
   }
 }

@@ -7,6 +7,7 @@ import { openBlock } from '../../shared/ledger/block.ts';
 import { clockSkew } from '../../shared/sync/clock-skew.ts';
 import { HubBench } from '../hub/hub-bench.ts';
 import { act, bytesFor, everyRule, foundClinic, hash, type TestClinic } from '../support/ledger-builder.ts';
+import { MemoryCosignMark } from '../support/memory-continuity.ts';
 import { TestDesk } from './test-desk.ts';
 
 const DAY = 86_400_000;
@@ -38,6 +39,7 @@ describe('the clock of a desk', () => {
       verify,
       rules: everyRule,
       pool,
+      cosignMark: new MemoryCosignMark(),
       cosigner: { key: north.cosignKey.publicKey, sign: (message) => sign(north.cosignKey, message) },
       cosignEvery: 0,
       clock: () => Date.now() + wrongBy,

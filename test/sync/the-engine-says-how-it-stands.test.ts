@@ -8,6 +8,7 @@ import { startEpoch } from '../../shared/ledger/admission.ts';
 import type { SignedEvent } from '../../shared/ledger/event.ts';
 import { HubBench } from '../hub/hub-bench.ts';
 import { act, bytesFor, everyRule, foundClinic, foundRegion, hash, type TestClinic } from '../support/ledger-builder.ts';
+import { MemoryCosignMark } from '../support/memory-continuity.ts';
 import { ScriptedHub } from './scripted-hub.ts';
 import { type Place, recordEvent, TestDesk } from './test-desk.ts';
 
@@ -46,6 +47,7 @@ function openEngine(hub: Place): Promise<SyncEngine> {
     verify,
     rules: everyRule,
     pool,
+    cosignMark: new MemoryCosignMark(),
     cosigner: { key: north.cosignKey.publicKey, sign: (message) => sign(north.cosignKey, message) },
     clock: Date.now,
     admissionRequest: async () => undefined,

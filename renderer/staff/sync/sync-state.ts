@@ -32,6 +32,7 @@ export const SyncParts = graphql(`
       message
       retry
     }
+    witnessWaits
     newEpoch {
       why
       at

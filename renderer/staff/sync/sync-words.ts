@@ -41,6 +41,7 @@ export function useSyncWords(sync: SyncPartsFragment | undefined): SyncWords {
       details.push(t('sync.audit', { done: format.number(sync.auditedSize), size: format.number(sync.replicaSize) }));
     }
   }
+  if (sync.witnessWaits) details.push(t('sync.witnessWaits'));
   if (sync.inUseTwice) details.push(t('copies.titleHere'));
   return {
     headline: sync.inUseTwice

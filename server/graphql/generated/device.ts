@@ -517,6 +517,8 @@ export type SyncState = {
   rulesNeeded?: Maybe<Scalars['Int']['output']>;
   /** False in regions of fewer than four witnesses. */
   splitViewDefence: Scalars['Boolean']['output'];
+  /** This computer is a witness that was put back and may have forgotten what it cosigned: it waits for the others. */
+  witnessWaits: Scalars['Boolean']['output'];
   /** Time that this checkpoint's cosignatures vouch for. */
   witnessedAt?: Maybe<Scalars['Float']['output']>;
   /** Size of the newest checkpoint that the quorum of witnesses has cosigned. */
@@ -943,6 +945,7 @@ export type SyncStateResolvers<ContextType = any, ParentType extends ResolversPa
   replicaSize?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   rulesNeeded?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   splitViewDefence?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  witnessWaits?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   witnessedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   witnessedSize?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   witnesses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

@@ -10,13 +10,12 @@ import { listEvidence } from '../../server/sync/evidence.store.ts';
 import { HubClient } from '../../server/sync/hub-client.ts';
 import { sign, verifySignature as verify } from '../../server/vault/primitives.ts';
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
-import { fromBase64 } from '../../shared/encoding/bytes.ts';
+import { fromBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { openRestoration } from '../../shared/sync/restoration.ts';
-import { eventually } from '../support/eventually.ts';
 import { act, admissionOf, bytesFor, everyRule, foundClinic, hash, type TestClinic } from '../support/ledger-builder.ts';
 import { MemoryCosignMark } from '../support/memory-continuity.ts';
 import { type Place, TestDesk } from '../sync/test-desk.ts';
-import { HubBench, type Line, temporaryFolder } from './hub-bench.ts';
+import { HubBench, type Line, sealedDocument, temporaryFolder } from './hub-bench.ts';
 
 let north: TestClinic;
 let bench: HubBench;
@@ -148,6 +147,33 @@ describe('a restored hub', () => {
     expect(engine.state).toMatchObject({ replicaSize: 4, pendingEvents: 0, witnessedSize: 4 });
   }, 120_000);
 
+  test('gets the documents of those blocks again, under numbers that nobody has seen yet', async () => {
+    await enrolStaff('before');
+    await round();
+    const backup = await backUp();
+    const handle = bytesFor('a compartment', 16);
+    const { name, upload } = sealedDocument('a record', handle);
+    const put = act(
+      north,
+      'record.put',
+      { record: bytesFor('record', 16), version: 1, previous: new Uint8Array(0), document: name },
+      { handle, signer: north.administrator },
+    );
+    const [sealed, wrap] = [upload.sealed, upload.wrap].map(fromBase64) as [Uint8Array, Uint8Array];
+    await desk.ledger.commit({ events: [{ ...put, document: name }], documents: [{ name, handle, sealed, wrap }] });
+    expect(await round()).toBe('synced');
+    await loseAndRestore(backup);
+    expect(await round()).toBe('synced');
+
+    const { documents: page } = await line().ask<{ documents: { documents: Array<{ name: string; sequence: number }> } }>(
+      'Documents',
+      { handle: toHex(handle), after: 0, limit: 10 },
+    );
+    expect(page.documents.map((document) => document.name)).toEqual([toHex(name)]);
+    expect(page.documents[0]?.sequence).toBeGreaterThan(2 ** 32);
+    expect(engine.state).toMatchObject({ pendingDocuments: 0, pendingEvents: 0, alarms: [] });
+  }, 120_000);
+
   test('orders nothing before a quorum has confirmed its head, and a block that nobody signed for does not come back', async () => {
     await enrolStaff('before');
     await round();
@@ -163,6 +189,12 @@ describe('a restored hub', () => {
     const bring = (blocks: string[]) => line().ask('ReturnBlocks', { checkpoint: note, from: 1, blocks, proof: [] });
     await expect(bring([Buffer.from(foreign).toString('base64')])).rejects.toThrow('hub.tail-foreign');
     expect((await bench.checkpoint(line())).size).toBe(1);
+    // An altered byte in what is brought back is noticed as well.
+    const { note: own } = await bench.checkpoint(line());
+    await expect(
+      line().ask('ReturnBlocks', { checkpoint: own.replace(/^— (.*) (.)/m, '— $1 A'), from: 1, blocks: [], proof: [] }),
+    ).rejects.toThrow(/^ledger\./);
+    expect((await statement())?.phase).toBe('recovering');
   }, 120_000);
 
   test('that was put back in silence finds out by its own signature, before it orders anything', async () => {
@@ -208,7 +240,8 @@ describe('a restored hub', () => {
     expect(engine.state.connection).toBe('STOPPED');
 
     await engine.followRestored('administrator');
-    await eventually(() => engine.state.witnessedSize).toBe(4);
+    const settled = () => engine.state.witnessedSize === 4 && engine.state.connection === 'UP_TO_DATE';
+    await expect.poll(settled, { timeout: 60_000 }).toBe(true);
     expect(engine.state).toMatchObject({ alarms: [], pendingEvents: 0, replicaSize: 4, connection: 'UP_TO_DATE' });
     expect(await staff()).toEqual(everybody);
   }, 120_000);

@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { DemoRegion } from '../../server/workstation/demo/region.ts';
 import { openScreenBook } from './screen-book.ts';
+import { walkClinics } from './walk-clinics.ts';
 import { walkRegion } from './walk-region.ts';
 import { startWorkstation } from './workstation-process.ts';
 
@@ -226,6 +227,7 @@ try {
   await otherScreens(page);
   await lockAndUnlock(page);
   await walkRegion(book, region, PASSPHRASE);
+  await walkClinics(book, PASSPHRASE);
 } catch (error) {
   failed = true;
   console.error(error);

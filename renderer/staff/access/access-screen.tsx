@@ -1,13 +1,12 @@
 import { useQuery } from '@apollo/client/react';
-import { Select } from '@mantine/core';
-import { IconEye, IconSearch } from '@tabler/icons-react';
+import { IconEye } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/gql.ts';
 import { Page } from '../../parts/page.tsx';
+import { PatientPicker } from '../../parts/patient-picker.tsx';
 import { Empty, ErrorNotice } from '../../parts/states.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
-import { useFormat } from '../../parts/use-format.ts';
 import { AccessPanel } from './access-panel.tsx';
 
 const accessPatients = graphql(`
@@ -28,7 +27,6 @@ const accessPatients = graphql(`
 /** The access log of one patient, without opening the chart. */
 export function AccessScreen() {
   const { t } = useTranslation();
-  const format = useFormat();
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
   const search = useDebounced(typed.trim(), 80);
@@ -39,21 +37,12 @@ export function AccessScreen() {
   const found = (data ?? previousData)?.patients.edges ?? [];
   return (
     <Page title={t('screens.access')} note={t('access.note')}>
-      <Select
+      <PatientPicker
         label={t('access.patient')}
-        placeholder={t('patients.searchHint')}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        searchable
-        filter={({ options }) => options}
-        onSearchChange={setTyped}
-        data={found.map(({ node }) => ({
-          value: node.id,
-          label: [node.name, format.recorded(node.birthDate)].filter(Boolean).join(', '),
-        }))}
+        found={found.map(({ node }) => node)}
+        onSearch={setTyped}
         value={chosen}
         onChange={setChosen}
-        nothingFoundMessage={t('palette.nothing')}
-        maw={480}
       />
       {error ? <ErrorNotice error={error} /> : null}
       {chosen ? (

@@ -1,13 +1,13 @@
 import { useQuery } from '@apollo/client/react';
-import { Select, Title } from '@mantine/core';
-import { IconEraser, IconSearch } from '@tabler/icons-react';
+import { Title } from '@mantine/core';
+import { IconEraser } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../parts/page.tsx';
+import { PatientPicker } from '../../parts/patient-picker.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
-import { useFormat } from '../../parts/use-format.ts';
 import { ErasePatient } from './erase-patient.tsx';
 import { ErasureCard } from './erasure-card.tsx';
 import { erasurePatients, erasures } from './erasure-documents.ts';
@@ -16,7 +16,6 @@ import { RetentionCard } from './retention-card.tsx';
 /** Erasing a patient, the rule that binds the clinic, and what was erased or refused, with who has confirmed. */
 export function ErasureScreen() {
   const { t } = useTranslation();
-  const format = useFormat();
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
   const search = useDebounced(typed.trim(), 80);
@@ -35,21 +34,12 @@ export function ErasureScreen() {
     <Page title={t('screens.erasure')} note={t('erasure.note')}>
       {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {data ? <RetentionCard retention={data.retention} onChanged={() => quietly(refetch())} /> : null}
-      <Select
+      <PatientPicker
         label={t('erasure.patient')}
-        placeholder={t('patients.searchHint')}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        searchable
-        filter={({ options }) => options}
-        onSearchChange={setTyped}
-        data={edges.map(({ node }) => ({
-          value: node.id,
-          label: [node.name, format.recorded(node.birthDate)].filter(Boolean).join(', '),
-        }))}
+        found={edges.map(({ node }) => node)}
+        onSearch={setTyped}
         value={chosen}
         onChange={setChosen}
-        nothingFoundMessage={t('palette.nothing')}
-        maw={480}
       />
       {chosen ? <ErasePatient key={chosen} patient={chosen} onDone={changed} /> : null}
       <Title order={2}>{t('erasure.list')}</Title>

@@ -26,10 +26,14 @@ export function ProposalList({ patient, record }: { patient: string; record?: st
 
 const COLOURS: Readonly<Record<ProposalState, string>> = { WAITING: 'orange', TAKEN: 'teal', DECLINED: 'gray', DISPUTED: 'red' };
 
+/** What a person does not read: the kind of resource, whose it is, the addresses of code systems. */
+const UNSAID = /^(?:resourceType|(?:patient|subject)\.reference)$|\.system$/;
+
 function ProposalCard({ patient, proposal }: { patient: string; proposal: ProposalPartsFragment }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { title, clinic, ours, author, at, reason, state, answer, answeredBy, difference } = proposal;
+  const said = difference.filter(({ path }) => !UNSAID.test(path));
   return (
     <Paper withBorder p="md">
       <Stack gap={6}>
@@ -46,7 +50,7 @@ function ProposalCard({ patient, proposal }: { patient: string; proposal: Propos
           {t(`proposals.explained.${state}`)}
         </Text>
         {answer ? <Text size="sm">{t('proposals.answer', { by: answeredBy ?? '', answer })}</Text> : null}
-        {state === 'WAITING' && difference.length > 0 ? <Differences difference={difference} /> : null}
+        {ours && state === 'WAITING' && said.length > 0 ? <Differences difference={said} /> : null}
         {ours ? null : <Decide patient={patient} proposal={proposal} />}
       </Stack>
     </Paper>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Alert, Button, Code, Group, Paper, Radio, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Code, Group, Paper, Radio, SimpleGrid, Stack, Table, Text, TextInput } from '@mantine/core';
 import { IconShieldExclamation } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -41,8 +41,10 @@ const proposed = ({ changedBy, safety }: Element): Side | null =>
 
 function Choices({ patient, detail, onDone }: { patient: string; detail: Detail; onDone: () => void }) {
   const { t } = useTranslation();
+  // A new record has no other side to choose: it is taken over or declined.
+  const isNew = detail.current === null;
   const [chosen, setChosen] = useState<Readonly<Record<string, Side | null>>>(() =>
-    Object.fromEntries(detail.elements.map((each) => [each.element, detail.whole ? null : proposed(each)])),
+    Object.fromEntries(detail.elements.map((each) => [each.element, isNew ? 'late' : detail.whole ? null : proposed(each)])),
   );
   const [reason, setReason] = useState('');
   const [settle, { loading, error }] = useMutation(settleConflict);
@@ -74,13 +76,14 @@ function Choices({ patient, detail, onDone }: { patient: string; detail: Detail;
         {current ? <SideHead title={t('conflicts.current')} side={current} /> : <Text size="sm">{t('proposals.new')}</Text>}
         <SideHead title={proposedBy ? t('proposals.by', { clinic: proposedBy }) : t('conflicts.late')} side={detail.late} />
       </SimpleGrid>
-      {detail.elements.some(({ safety }) => safety) ? (
+      {!isNew && detail.elements.some(({ safety }) => safety) ? (
         <Alert color="orange" icon={<IconShieldExclamation aria-hidden />} title={t('conflicts.safety')}>
           {t('conflicts.safetyExplained')}
         </Alert>
       ) : null}
       {detail.whole ? <Alert>{t(current ? 'conflicts.whole' : 'proposals.newWhole')}</Alert> : null}
-      {detail.elements.map((each) => (
+      {isNew ? <NewRecord elements={detail.elements} /> : null}
+      {(isNew ? [] : detail.elements).map((each) => (
         <ElementChoice
           key={each.element}
           element={each}
@@ -101,7 +104,7 @@ function Choices({ patient, detail, onDone }: { patient: string; detail: Detail;
       <Group justify="flex-end">
         {isComplete ? null : (
           <Text size="sm" c="dimmed">
-            {t(proposedBy ? 'proposals.incomplete' : 'conflicts.incomplete')}
+            {t(isNew ? 'proposals.incompleteNew' : proposedBy ? 'proposals.incomplete' : 'conflicts.incomplete')}
           </Text>
         )}
         {proposedBy ? (
@@ -130,6 +133,27 @@ function SideHead({ title, side }: { title: string; side: Detail['late'] }) {
       </Text>
       {side.reason ? <Text size="sm">{t('history.reason', { reason: side.reason })}</Text> : null}
     </div>
+  );
+}
+
+/** What a proposed new record says; whose it is stands above. */
+function NewRecord({ elements }: { elements: readonly Element[] }) {
+  const said = elements.filter(({ element, late }) => late != null && element !== 'patient' && element !== 'subject');
+  return (
+    <Paper withBorder p="md">
+      <Table>
+        <Table.Tbody>
+          {said.map(({ element, late }) => (
+            <Table.Tr key={element}>
+              <Table.Th scope="row" w="30%">
+                <Code>{element}</Code>
+              </Table.Th>
+              <Table.Td style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{linesOf(element, late ?? '')}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Paper>
   );
 }
 

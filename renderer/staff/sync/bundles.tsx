@@ -72,7 +72,7 @@ function ExportForm() {
           </Button>
         </Group>
         {written ? (
-          <Alert color="teal" role="status" title={t('bundles.written')}>
+          <Alert color="lagoon" role="status" title={t('bundles.written')}>
             <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
               {written.path}
             </Text>
@@ -116,7 +116,7 @@ function ImportForm() {
           </Button>
         </Group>
         {brought ? (
-          <Alert color="teal" role="status" title={t('bundles.taken')}>
+          <Alert color="lagoon" role="status" title={t('bundles.taken')}>
             <Text size="sm">{t('bundles.brought', { count: brought.blocks, size: format.number(brought.size) })}</Text>
             {brought.carried > 0 ? <Text size="sm">{t('bundles.carried', { count: brought.carried })}</Text> : null}
           </Alert>

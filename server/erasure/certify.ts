@@ -1,9 +1,15 @@
 /** Makes the certificate of an erasure as it stands now. */
 import { fromBase64, fromHex } from '../../shared/encoding/bytes.ts';
 import { writeCertificate } from '../../shared/erasure/certificate.ts';
+import { openGenesis } from '../../shared/ledger/founding.ts';
+import { PolicyBook, type StoredAct } from '../../shared/ledger/policy-book.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { openHubErasure } from '../../shared/sync/erasure-statement.ts';
+import { readActs } from '../ledger/ledger.store.ts';
 import { ownClinicKey } from '../sync/clinic-key-book.ts';
-import { sign } from '../vault/primitives.ts';
+import type { VaultContext } from '../sync/vault-context.ts';
+import { hashParts } from '../vault/hash-parts.ts';
+import { sign, verifySignature } from '../vault/primitives.ts';
 import type { StandingErasure } from './erasure.ts';
 import type { ErasureParts } from './erasure-parts.ts';
 
@@ -17,6 +23,7 @@ export async function certify({ context }: ErasureParts, standing: StandingErasu
     throw new Failure('erasure.refused', 'Nothing was erased, so there is nothing to certify. Print the refusal instead.');
   const clinicKey = await ownClinicKey(context);
   const { compartments, hub = '' } = record;
+  const policies = genesis && hub ? await actsBehind(context, genesis, fromBase64(hub)) : [];
   return writeCertificate(
     {
       founding,
@@ -44,5 +51,27 @@ export async function certify({ context }: ErasureParts, standing: StandingErasu
       staff: (message) => sign(context.keyStore.signingKey, message),
       clinic: (message) => sign(clinicKey, message),
     },
+    policies,
   );
+}
+
+/** The acts of the region up to the one that gave the hub the key of its word; none for the key of the genesis. */
+async function actsBehind({ reader }: VaultContext, genesis: Uint8Array, hub: Uint8Array): Promise<readonly StoredAct[]> {
+  const acts = await readActs(reader);
+  const book = new PolicyBook(openGenesis(hashParts, verifySignature, genesis));
+  for (let count = 0; count <= acts.length; count++) {
+    if (count > 0) book.apply(acts[count - 1] as StoredAct);
+    if (isSignedBy(book.current.activeHubKey, hub)) return acts.slice(0, count);
+  }
+  return [];
+}
+
+function isSignedBy(hubKey: Uint8Array, hub: Uint8Array): boolean {
+  try {
+    openHubErasure(verifySignature, hubKey, hub);
+    return true;
+  } catch (error) {
+    if (error instanceof Failure) return false;
+    throw error;
+  }
 }

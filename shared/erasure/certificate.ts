@@ -20,6 +20,8 @@ import {
 } from '../encoding/codec.ts';
 import { type Founding, openFounding, openGenesis, type Verify } from '../ledger/founding.ts';
 import type { Hash } from '../ledger/merkle.ts';
+import { PolicyBook, type StoredAct } from '../ledger/policy-book.ts';
+import { isReceiptAct, type ReceiptAct } from '../ledger/receipt.ts';
 import { ERASURE_GROUNDS } from '../ledger/rows.ts';
 import { TAG } from '../ledger/tags.ts';
 import { Failure } from '../outcome/failure.ts';
@@ -55,7 +57,8 @@ export interface Signatures {
   clinic(message: Uint8Array): Uint8Array;
 }
 
-export function writeCertificate(statement: ErasureStatement, sign: Signatures): string {
+/** @param policies acts that gave the hub the key of its word, when it is not the genesis's */
+export function writeCertificate(statement: ErasureStatement, sign: Signatures, policies: readonly StoredAct[] = []): string {
   const bytes = encode(statementCodec, { suite: SUITE, ...statement });
   const message = concat(TAG.erasureCertificate, bytes);
   const certificate = {
@@ -63,6 +66,7 @@ export function writeCertificate(statement: ErasureStatement, sign: Signatures):
     statement: toBase64(bytes),
     staffSignature: toBase64(sign.staff(message)),
     clinicSignature: toBase64(sign.clinic(message)),
+    ...(policies.length > 0 && { policies: policies.map((act) => ({ ...act, body: toBase64(act.body) })) }),
   };
   return `${JSON.stringify(certificate, null, 1)}\n`;
 }
@@ -82,7 +86,7 @@ export interface VerifiedCertificate {
  * genesis or the hub's statement throws.
  */
 export function verifyCertificate(hash: Hash, verify: Verify, json: string): VerifiedCertificate {
-  const { statement: bytes, staffSignature, clinicSignature } = parsed(json);
+  const { statement: bytes, staffSignature, clinicSignature, policies } = parsed(json);
   const { suite, ...statement } = decode(statementCodec, bytes);
   if (suite !== SUITE) throw malformed();
   const clinic = openFounding(hash, verify, statement.founding);
@@ -96,28 +100,42 @@ export function verifyCertificate(hash: Hash, verify: Verify, json: string): Ver
     statement,
     clinic,
     foundingKey: equalBytes(clinic.statement.clinicKey, statement.clinicKey),
-    hub: hubsWord(hash, verify, statement),
+    hub: hubsWord(verify, statement, policies, hash),
   };
 }
 
-function hubsWord(hash: Hash, verify: Verify, { genesis, hub, compartments }: ErasureStatement): HubErasure | undefined {
+/** The hub's word under the key that the quorum had given it by then: each act is proven from the genesis on. */
+function hubsWord(
+  verify: Verify,
+  { genesis, hub, compartments }: ErasureStatement,
+  policies: readonly StoredAct[],
+  hash: Hash,
+): HubErasure | undefined {
   if (hub.length === 0) return undefined;
   const region = openGenesis(hash, verify, genesis);
-  const said = openHubErasure(verify, region.genesis.hubKey, hub);
+  const book = new PolicyBook(region);
+  for (const act of policies) book.prove(verify, act);
+  const said = openHubErasure(verify, book.current.activeHubKey, hub);
   const names = (handle: Uint8Array): boolean => said.compartments.some((other) => equalBytes(other.handle, handle));
   if (!equalBytes(said.region, region.id) || !compartments.every(({ handle }) => names(handle)))
     throw new Failure('certificate.contradicts-hub', "The hub's word in this certificate is about another erasure.");
   return said;
 }
 
-function parsed(json: string): Record<'statement' | 'staffSignature' | 'clinicSignature', Uint8Array> {
+interface Parsed extends Record<'statement' | 'staffSignature' | 'clinicSignature', Uint8Array> {
+  readonly policies: readonly StoredAct[];
+}
+
+function parsed(json: string): Parsed {
   try {
-    const { careledger, statement, staffSignature, clinicSignature } = JSON.parse(json) as Record<string, string>;
-    if (careledger !== 'erasure-certificate/1') throw malformed();
+    const { policies = [], ...texts } = JSON.parse(json) as Record<string, string> & { policies?: readonly ReceiptAct[] };
+    const { careledger, statement, staffSignature, clinicSignature } = texts as Record<string, string>;
+    if (careledger !== 'erasure-certificate/1' || !policies.every(isReceiptAct)) throw malformed();
     return {
       statement: fromBase64(statement ?? ''),
       staffSignature: fromBase64(staffSignature ?? ''),
       clinicSignature: fromBase64(clinicSignature ?? ''),
+      policies: policies.map((act) => ({ ...act, body: fromBase64(act.body) })),
     };
   } catch (cause) {
     throw malformed(cause);

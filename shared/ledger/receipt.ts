@@ -125,7 +125,8 @@ const FIELDS: ReadonlySet<string> = new Set([
 
 const ACT_FIELDS = ['position', 'event', 'chain', 'type', 'body'];
 
-function isAct(act: Partial<ReceiptAct> | null): boolean {
+/** Whether an act has the form in which files carry it. */
+export function isReceiptAct(act: Partial<ReceiptAct> | null): boolean {
   return (
     Number.isSafeInteger(act?.position) &&
     Number.isSafeInteger(act?.event) &&
@@ -146,7 +147,7 @@ function parseReceipt(value: unknown): Receipt {
     Array.isArray(receipt.proof) &&
     receipt.proof.length <= 64 &&
     receipt.proof.every((each) => typeof each === 'string') &&
-    (receipt.policies === undefined || (Array.isArray(receipt.policies) && receipt.policies.every(isAct))) &&
+    (receipt.policies === undefined || (Array.isArray(receipt.policies) && receipt.policies.every(isReceiptAct))) &&
     Object.keys(receipt).every((field) => FIELDS.has(field));
   if (!right)
     throw refused('receipt.malformed', 'This is not a Careledger receipt (version 1). Check that the whole file was copied.');

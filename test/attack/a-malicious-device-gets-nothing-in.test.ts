@@ -1,12 +1,13 @@
 /** Threats C1, C2, C6, L1, H6 at a real hub: a device with a good certificate and a changed program. */
 import { connect as tlsConnect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newAgreementKey, sign } from '../../server/vault/primitives.ts';
+import { newAgreementKey, type SigningKey, sign } from '../../server/vault/primitives.ts';
 import { concat } from '../../shared/encoding/bytes.ts';
 import { encode, fixed, list, struct, u8, u64 } from '../../shared/encoding/codec.ts';
 import { blockMessage, MAX_BLOCK_BYTES, openBlock } from '../../shared/ledger/block.ts';
 import { deviceMessage } from '../../shared/ledger/enrolment-rules.ts';
 import { encodeEvent, eventMessage, type SignedEvent, signedEventCodec } from '../../shared/ledger/event.ts';
+import { clinicKeysMessage, staffKeyMessage } from '../../shared/ledger/rotation-rules.ts';
 import { HUB_OPERATIONS, HUB_PATHS } from '../../shared/sync/operations.ts';
 import { HubBench, type Line, type SubmissionResult } from '../hub/hub-bench.ts';
 import { act, admissionOf, bytesFor, foundClinic, MORNING, signingKeyFor, TestDevice } from '../support/ledger-builder.ts';
@@ -186,3 +187,69 @@ test('addresses that are none, torn lines and half heads leave the hub answering
   expect((await bench.checkpoint(line)).size).toBeGreaterThan(0);
   expect(openBlock(bench.founder.desk.seal({ events: [anchor()] })).block.events).toHaveLength(1);
 }, 20_000);
+
+test('an invitation that was used lets no second device in', async () => {
+  const secret = await bench.invite();
+  const [first, second] = [foundClinic('Invited'), foundClinic('Replaying')];
+  await bench.enrol(first.desk.key, { secret, founding: first.founding.bytes });
+  await expect(bench.enrol(second.desk.key, { secret, founding: second.founding.bytes })).rejects.toThrow('hub.invitation-used');
+});
+
+/** Last: the founder has other keys afterwards. */
+describe('after keys have changed', () => {
+  const thief = signingKeyFor('thief');
+  const newClinicKey = signingKeyFor('Founder clinic 2');
+  const successor = signingKeyFor('Founder administrator 2');
+  const forgedRoll = (clinicSigner: SigningKey, proofSigner: SigningKey) => {
+    const { chain, founding, administrator } = bench.founder;
+    const keys = {
+      previousClinicKey: founding.statement.clinicKey,
+      previousEncryptionKey: founding.statement.encryptionKey,
+      clinicKey: newClinicKey.publicKey,
+      encryptionKey: founding.statement.encryptionKey,
+    };
+    const message = clinicKeysMessage(chain, keys);
+    const body = { ...keys, clinicSignature: sign(clinicSigner, message), proof: sign(proofSigner, message) };
+    return act(bench.founder, 'clinic.rotated', body, { signer: administrator });
+  };
+  const letIn = (clinicKey: SigningKey, label: string, signer: SigningKey) => {
+    const device = { device: signingKeyFor(label).publicKey, encryptionKey: newAgreementKey().publicKey };
+    const clinicSignature = sign(clinicKey, deviceMessage(bench.founder.chain, device));
+    return act(bench.founder, 'device.enrolled', { ...device, kind: 'workstation', clinicSignature }, { signer });
+  };
+  const submitted = async (event: SignedEvent) => codes(await bench.submit(line, bench.founder.desk.seal({ events: [event] })));
+  const entered = async (event: SignedEvent) =>
+    expect(codes(await bench.submit(line, bench.founder.desk.write(event)))).toEqual(['accepted']);
+
+  test('a rotation that a thief of one of the keys signs is refused by name', async () => {
+    const { clinicKey } = bench.founder;
+    expect(await submitted(forgedRoll(thief, newClinicKey))).toEqual(['ledger.event-signature-invalid']);
+    expect(await submitted(forgedRoll(newClinicKey, newClinicKey))).toEqual(['ledger.event-signature-invalid']);
+    expect(await submitted(forgedRoll(clinicKey, thief))).toEqual(['ledger.event-signature-invalid']);
+    await entered(letIn(clinicKey, 'a desk under the first key', bench.founder.administrator));
+  });
+
+  test('the replaced clinic key lets nobody in, and a person’s replaced key does nothing', async () => {
+    const { founder } = bench;
+    await entered(forgedRoll(founder.clinicKey, newClinicKey));
+    expect(await submitted(letIn(founder.clinicKey, 'a late guest', founder.administrator))).toEqual([
+      'ledger.event-signature-invalid',
+    ]);
+    const proof = sign(successor, staffKeyMessage(founder.chain, founder.administrator.publicKey, successor.publicKey));
+    await entered(act(founder, 'staff.rotated', { staff: successor.publicKey, proof }, { signer: founder.administrator }));
+    // It enters as what it is, an act of somebody who has no say any more, and changes nothing.
+    await entered(letIn(newClinicKey, 'a guest of the old administrator', founder.administrator));
+    const guest = new TestDevice(founder.chain, signingKeyFor('a guest of the old administrator'), bytesFor('late guest', 8));
+    expect(codes(await bench.submit(line, guest.seal({ events: [anchor()] })))).toEqual(['ledger.device-unknown']);
+  });
+
+  test('a device that was revoked brings nothing more in, by another’s line either', async () => {
+    const { founder } = bench;
+    const device = new TestDevice(founder.chain, signingKeyFor('a desk that leaves'), bytesFor('leaving', 8));
+    await entered(letIn(newClinicKey, 'a desk that leaves', successor));
+    const own = act(founder, 'access.sealed', { root: bytesFor('root'), count: 1 }, { author: device.key.publicKey });
+    expect(codes(await bench.submit(line, device.write(own)))).toEqual(['accepted']);
+    await entered(act(founder, 'device.revoked', { device: device.key.publicKey }, { signer: successor }));
+    expect(codes(await bench.submit(line, device.seal({ events: [own] })))).toEqual(['ledger.device-revoked']);
+  });
+});

@@ -27,7 +27,7 @@ import {
 } from '../../server/sync/transfer.store.ts';
 import { type VaultContext, vaultContext } from '../../server/sync/vault-context.ts';
 import { KeyStore } from '../../server/vault/key-store.ts';
-import { sha256Hex, sign } from '../../server/vault/primitives.ts';
+import { type SigningKey, sha256Hex, sign } from '../../server/vault/primitives.ts';
 import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import type { ConsentWish } from '../../shared/consent/consent-choices.ts';
 import { grantHolds, grantRow } from '../../shared/consent/consent-rules.ts';
@@ -130,7 +130,7 @@ export class BenchClinic {
       hubErasure: async (handles) => {
         const compartments = handles.map((handle) => ({ handle: fromHex(handle), documents: 1 }));
         const said = { region: bench.region.region.id, time: bench.time, compartments };
-        return signHubErasure(said, (message) => sign(bench.region.hubKey, message));
+        return signHubErasure(said, (message) => sign(bench.hubKey, message));
       },
       admissionRequests: async () => bench.requests,
       regionPapers: async () => Promise.reject(new Error('no region here')),
@@ -259,11 +259,14 @@ export class RegionBench {
   readonly requests: Uint8Array[] = [];
   /** What the hub holds for clinics; tests may take, alter or repeat it. */
   readonly messages: Array<FetchedMessage & { to: string }> = [];
+  /** Signs the hub's word. */
+  hubKey: SigningKey;
   readonly #memory: MemoryLedger;
   #sequence = 0;
 
   private constructor(founders: readonly TestClinic[]) {
     this.region = foundRegion('consent', founders);
+    this.hubKey = this.region.hubKey;
     this.#memory = new MemoryLedger(this.region.region);
   }
 

@@ -10,7 +10,7 @@ import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { verifyCertificate } from '../../shared/erasure/certificate.ts';
 import { commitmentInput } from '../../shared/vault/document.ts';
 import { type BenchClinic, PASSPHRASE, RegionBench } from '../consent/region-bench.ts';
-import { hash } from '../support/ledger-builder.ts';
+import { act, clinicWitness, hash, policyActOf, signingKeyFor } from '../support/ledger-builder.ts';
 
 let bench: RegionBench;
 let a: BenchClinic;
@@ -228,5 +228,32 @@ describe('the certificate', () => {
       const forged = JSON.stringify({ ...certificate, statement: altered.toString('base64') });
       expect(() => verifyCertificate(hash, verifySignature, forged)).toThrow();
     }
+  });
+
+  test('holds after the hub has got a new key, under that key alone and only with the acts that gave it', async () => {
+    const newHub = signingKeyFor('the new hub');
+    const { region } = bench.region;
+    const witnesses = [a, b].map(({ clinic }) => clinicWitness(clinic));
+    const policy = { sequence: 1, rules: 1, hubKey: newHub.publicKey, witnesses };
+    const body = policyActOf(region, policy, [a.clinic, b.clinic], { hubKey: newHub });
+    await a.context.gateway.commit({ events: [act(a.clinic, 'hub.rotated', body, { signer: a.clinic.administrator })] });
+    await bench.carry();
+    bench.hubKey = newHub;
+    const { record } = await a.vault.erasures.erase({ patient, ...everything }, PASSPHRASE);
+    await bench.sync();
+    await bench.sync();
+    const json = await a.vault.erasures.certificate(record.id);
+    expect(verifyCertificate(hash, verifySignature, json).hub?.compartments).toHaveLength(record.compartments.length);
+
+    const { policies, ...without } = JSON.parse(json) as { policies: Array<{ body: string }> };
+    expect(policies).toHaveLength(1);
+    const refuses = (certificate: object, code: string) =>
+      expect(() => verifyCertificate(hash, verifySignature, JSON.stringify(certificate))).toThrow(
+        expect.objectContaining({ code }),
+      );
+    refuses(without, 'erasure.hub-statement-forged');
+    const body64 = Buffer.from(policies[0]?.body ?? '', 'base64');
+    body64[body64.length - 1] = body64[body64.length - 1]! ^ 1;
+    refuses({ ...without, policies: [{ ...policies[0], body: body64.toString('base64') }] }, 'ledger.policy-unproven');
   });
 });

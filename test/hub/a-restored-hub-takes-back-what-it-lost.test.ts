@@ -11,6 +11,8 @@ import { HubClient } from '../../server/sync/hub-client.ts';
 import { sign, verifySignature as verify } from '../../server/vault/primitives.ts';
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
 import { fromBase64, toHex } from '../../shared/encoding/bytes.ts';
+import { witnessName } from '../../shared/ledger/checkpoint.ts';
+import { cosignatureLine, cosignatureMessage, parseNote } from '../../shared/ledger/note.ts';
 import { openRestoration } from '../../shared/sync/restoration.ts';
 import { act, admissionOf, bytesFor, everyRule, foundClinic, hash, type TestClinic } from '../support/ledger-builder.ts';
 import { MemoryCosignMark } from '../support/memory-continuity.ts';
@@ -195,6 +197,33 @@ describe('a restored hub', () => {
       line().ask('ReturnBlocks', { checkpoint: own.replace(/^— (.*) (.)/m, '— $1 A'), from: 1, blocks: [], proof: [] }),
     ).rejects.toThrow(/^ledger\./);
     expect((await statement())?.phase).toBe('recovering');
+  }, 120_000);
+
+  test('waits for a second witness where one alone is no quorum', async () => {
+    const south = foundClinic('South');
+    const other = await HubBench.open({ founder: north, others: [south] });
+    const [northLine, southLine] = [await other.join(north), await other.join(south)];
+    try {
+      await other.submit(northLine, north.desk.write(staffEvent('before')));
+      await other.hub.close();
+      expect((await hub('restore', '--data', other.folder)).answer).toEqual({ blocks: 1 });
+      other.hub = await openHub(other.folder);
+      await other.hub.start(other.port, '127.0.0.1');
+      const next = north.desk.write(staffEvent('next'));
+      const cosign = async (clinic: TestClinic, by: Line): Promise<string | undefined> => {
+        const { note, size } = await other.checkpoint(by);
+        const time = Math.floor(now / 1000);
+        const signature = sign(clinic.cosignKey, cosignatureMessage(time, parseNote(note).text));
+        const cosigned = cosignatureLine(hash, witnessName(clinic.chain), clinic.cosignKey.publicKey, time, signature);
+        await by.ask('Cosign', { size, line: cosigned });
+        const [result] = await other.submit(northLine, next);
+        return result?.refusal?.code;
+      };
+      expect(await cosign(north, northLine)).toBe('hub.recovering');
+      expect(await cosign(south, southLine)).toBeUndefined();
+    } finally {
+      await other.close();
+    }
   }, 120_000);
 
   test('that was put back in silence finds out by its own signature, before it orders anything', async () => {

@@ -32,6 +32,8 @@ export class VaultLink {
   #signedIn: SignedIn | undefined;
   /** Who has unlocked a device that its clinic has not let in yet. */
   #waiting: SignedIn | undefined;
+  /** The newest notice that came while nobody was in. */
+  #missed: DeviceNotice | undefined;
 
   constructor(edges: VaultEdges) {
     this.#edges = edges;
@@ -49,6 +51,9 @@ export class VaultLink {
   signIn(person: SignedIn): void {
     this.#waiting = undefined;
     this.#signedIn = person;
+    const missed = this.#missed;
+    this.#missed = undefined;
+    if (missed) this.tell(missed);
   }
 
   /** Whoever unlocked waits for the clinic's keys. */
@@ -97,8 +102,10 @@ export class VaultLink {
     };
   }
 
+  /** What happens while somebody is unlocking is told as soon as they are in: the vault may have looked before it happened. */
   tell(notice: DeviceNotice): void {
     if (this.#signedIn) void this.#vault?.calls.call('notice', notice).catch(() => undefined);
+    else this.#missed = notice;
   }
 
   /** Locks and ends the process, if anybody has unlocked it. */

@@ -100,7 +100,7 @@ async function live(bench: Bench, template: Template, name: string, plan: readon
         edit: round.point.edit,
         pass: round.pass,
         delay: round.delay,
-        armed: round.point.act ? 'for the act' : 'at once',
+        armed: round.point.act && !round.point.atOnce ? 'for the act' : 'at once',
       },
       breakages: bench.options.breakages ?? [],
       keys: bench.keys,
@@ -141,7 +141,7 @@ function shuffled(points: readonly (readonly [string, Point])[], rounds: number,
     Array.from({ length: rounds }, () => ({
       name,
       point,
-      pass: 1 + Math.floor(random() * 2),
+      pass: point.act && !point.atOnce ? 1 + Math.floor(random() * 2) : 1,
       delay: random() * (point.within ?? 0),
     })),
   );

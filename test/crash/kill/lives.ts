@@ -1,5 +1,6 @@
 /** The lives that are cut short, by name: what a process does with its folder, and what must hold when the next one opens it. */
 import { deskLife } from './desk-life.ts';
+import { regionLife } from './region-life.ts';
 import type { Act, Invariant, Task } from './task.ts';
 
 export interface Life {
@@ -20,4 +21,4 @@ export interface Witness {
 
 export type MakeLife = (task: Task, witness: Witness) => Promise<Life>;
 
-export const LIVES: Readonly<Record<string, MakeLife>> = { desk: deskLife };
+export const LIVES: Readonly<Record<string, MakeLife>> = { desk: deskLife, region: regionLife };

@@ -213,6 +213,8 @@ describe('the rules take an event apart only when', () => {
       'participation.joined',
       'participation.left',
       'policy.changed',
+      'record.amendment.declined',
+      'record.amendment.proposed',
       'record.merged',
       'record.put',
       'rules.activate',

@@ -26,6 +26,8 @@ export class LyingHub {
   readonly #lies = new WeakSet<Buffer>();
   /** Who has heard a lie and not said anything yet, with the problem that it had before. */
   readonly #deceived = new Map<SimulatedDesk, Failure | undefined>();
+  /** Desks that died after they had heard a lie. */
+  readonly #died = new Set<SimulatedDesk>();
   /** Desks that have stopped because they caught it. */
   readonly caught = new Set<SimulatedDesk>();
   #isActive = false;
@@ -90,6 +92,12 @@ export class LyingHub {
   look(desk: SimulatedDesk): void {
     const { state } = desk;
     const problem = state?.problem;
+    if (this.#died.has(desk) && state?.connection === 'STOPPED' && problem && this.#lie.noticed.test(problem.code)) {
+      this.#died.delete(desk);
+      this.#world.note(`${desk.name} remembers what it caught the hub at: ${problem.code}`);
+      this.caught.add(desk);
+      return;
+    }
     if (!this.#deceived.has(desk) || !problem || problem === this.#deceived.get(desk)) return;
     this.#deceived.delete(desk);
     if (this.#lie.noticed.test(problem.code)) {
@@ -106,8 +114,8 @@ export class LyingHub {
     throw new Violation('the liar is caught', `${desk.name} heard the lie "${this.name}" and went on as if nothing were wrong`);
   }
 
-  /** What a process knew goes with it. */
+  /** What a process knew goes with it, but for what it had kept of a lie before it was on any screen. */
   forget(desk: SimulatedDesk): void {
-    this.#deceived.delete(desk);
+    if (this.#deceived.delete(desk)) this.#died.add(desk);
   }
 }

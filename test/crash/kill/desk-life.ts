@@ -61,16 +61,16 @@ async function beginClinic(service: DeviceService): Promise<void> {
   await service.lock();
 }
 
-/** What may have been signed is never ahead of the mark. */
+/** What may have been signed is never ahead of the mark. Where there is none the device goes on in a new epoch, which is safe. */
 export async function lookAtMark(folder: string, witness: Witness): Promise<void> {
   const reader = await openReader(join(folder, 'clinic.db'));
   const continuity = await FileContinuity.of(folder);
   try {
     const [last, mark] = [await lastWritten(reader.read), await continuity.last()];
-    if (!last) return;
-    const why = mark ? breakOf(mark.device, last, mark) : 'unknown-here';
-    if (why && !(mark && mark.height > last.height))
-      witness.fault('the mark is never behind', `the folder has block ${last.height}, the mark says ${mark?.height} (${why})`);
+    if (!last || !mark) return;
+    const why = breakOf(mark.device, last, mark);
+    if (why && mark.height <= last.height)
+      witness.fault('the mark is never behind', `the folder has block ${last.height}, the mark says ${mark.height} (${why})`);
   } finally {
     await reader.close();
     await continuity.close();

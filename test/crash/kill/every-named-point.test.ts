@@ -3,15 +3,14 @@ import { expect, test } from 'vitest';
 import { killParts } from './kill.ts';
 import { POINTS } from './points.ts';
 
-/** Each of more than seventy points once, for the minutes that CI has; `npm run crash` does more. */
-const ROUNDS = 1;
+/** So many of more than seventy points, once each, are what CI has minutes for; `npm run crash` goes through all of them, often. */
+const COUNT = 40;
+const names = Object.keys(POINTS);
+const points = names.filter((_, at) => Math.floor((at * COUNT) / names.length) < Math.floor(((at + 1) * COUNT) / names.length));
 
-test('there are more than forty points', () => {
-  expect(Object.keys(POINTS).length).toBeGreaterThanOrEqual(40);
-});
-
-test('killed at every named point, everything acknowledged is there, whole and once', { timeout: 1_200_000 }, async () => {
-  const { failures, tried } = await killParts({ rounds: ROUNDS, seed: 1, say: () => undefined });
+test('killed at forty named points, everything acknowledged is there, whole and once', { timeout: 1_200_000 }, async () => {
+  const { failures, tried } = await killParts({ rounds: 1, seed: 1, points, say: () => undefined });
   expect(failures).toEqual([]);
-  expect(tried).toBe(ROUNDS * Object.keys(POINTS).length);
+  expect(points).toHaveLength(COUNT);
+  expect(tried).toBe(COUNT);
 });

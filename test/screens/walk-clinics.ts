@@ -237,6 +237,7 @@ async function besides(book: ScreenBook, folder: string): Promise<void> {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
   }
+  await keys(book);
   const files = page.getByRole('region', { name: 'Sync by a file' });
   await files.getByLabel('Folder').fill(folder);
   await files.getByRole('button', { name: 'Write the file' }).click();
@@ -246,4 +247,22 @@ async function besides(book: ScreenBook, folder: string): Promise<void> {
   await files.getByRole('alert').first().waitFor();
   await files.scrollIntoViewIfNeeded();
   await book.take('99-bundles');
+}
+
+/** What is said before a clinic or a person gets new keys. */
+async function keys(book: ScreenBook): Promise<void> {
+  const { page } = book;
+  const dialog = async (name: string, label: RegExp): Promise<void> => {
+    await button(book, label).click();
+    await page.getByRole('dialog').waitFor();
+    await book.take(name);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  };
+  await page.getByRole('region', { name: 'Keys of this clinic' }).scrollIntoViewIfNeeded();
+  await book.take('100-clinic-keys');
+  await dialog('101-roll-clinic-keys', /^Make new keys/);
+  await goTo(book, 'Staff');
+  await dialog('102-renew-own-key', /^Renew my key/);
+  await goTo(book, 'Sync & region');
 }

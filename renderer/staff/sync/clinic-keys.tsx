@@ -1,9 +1,10 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Alert, Button, Code, DataList, Group, Modal, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Code, DataList, Group, Modal, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconKey } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClinicKeysQuery } from '../../generated/graphql.ts';
+import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
@@ -130,49 +131,24 @@ function WaitingActs({ acts, onDiscarded }: { acts: ClinicKeysQuery['clinicKeys'
 function RollClinicKeys({ onClose, onRolled }: { onClose: () => void; onRolled: () => void }) {
   const { t } = useTranslation();
   const announce = useAnnounce();
-  const [passphrase, setPassphrase] = useState('');
-  const [roll, { loading, error }] = useMutation(rollClinicKeys);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    // The refusal is shown below.
-    if (!(await roll({ variables: { passphrase } }).catch(() => undefined))) return;
+  const [roll] = useMutation(rollClinicKeys);
+  const confirm = async (passphrase: string): Promise<void> => {
+    await roll({ variables: { passphrase } });
     announce(t('clinicKeys.rolled'));
     onRolled();
-    onClose();
   };
   return (
-    <Modal
+    <PassphraseDialog
       opened
-      onClose={onClose}
       title={t('clinicKeys.rollTitle')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('actions.close') }}
+      action={t('clinicKeys.roll')}
+      onClose={onClose}
+      onConfirm={confirm}
     >
-      <form onSubmit={submit}>
-        <Stack gap="md">
-          <Text size="sm">{t('clinicKeys.rollExplained')}</Text>
-          <Text size="sm" fw={600}>
-            {t('clinicKeys.rollBackup')}
-          </Text>
-          <PasswordInput
-            label={t('passphrase.current')}
-            value={passphrase}
-            onChange={(event) => setPassphrase(event.currentTarget.value)}
-            autoComplete="current-password"
-            data-autofocus
-            required
-          />
-          {error ? <ErrorNotice error={error} /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('actions.cancel')}
-            </Button>
-            <Button type="submit" loading={loading} disabled={passphrase === ''}>
-              {t('clinicKeys.roll')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <Text size="sm">{t('clinicKeys.rollExplained')}</Text>
+      <Text size="sm" fw={600}>
+        {t('clinicKeys.rollBackup')}
+      </Text>
+    </PassphraseDialog>
   );
 }

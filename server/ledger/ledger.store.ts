@@ -9,6 +9,7 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import { bulkDelete, bulkGet, bulkInsert } from '../storage/bulk-insert.ts';
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
 import type { Migration } from '../storage/migrations.ts';
+import { readNodes } from './tiles.store.ts';
 
 /** Nodes are kept for levels that are multiples of this: one row for 256 leaves. */
 export const NODE_STEP = 8;
@@ -350,15 +351,15 @@ export function nodeSource(connection: Queryable, hash: Hash): NodeSource {
   };
   const node: NodeSource = async (level, place) => {
     if (level >= NODE_STEP) {
-      // Of other levels there are only those with which a snapshot began.
-      const row = await connection.get<{ hash: Buffer }>('SELECT hash FROM tree_node WHERE level = ? AND place = ?', [
-        level,
-        place,
-      ]);
-      if (row) return row.hash;
-      if (level % NODE_STEP === 0)
+      const above = level % NODE_STEP;
+      const width = 2 ** above;
+      const kept = await readNodes(connection, level - above, place * width, (place + 1) * width);
+      if (kept.length === width) return rootOver(hash, kept);
+      if (above === 0)
         throw new Failure('ledger.node-missing', `The tree node ${level}/${place} is missing: run "careledger verify".`);
-      return nodeHash(hash, await node(level - 1, 2 * place), await node(level - 1, 2 * place + 1));
+      // Of other levels there are only those with which a snapshot began.
+      const [begun] = await readNodes(connection, level, place, place + 1);
+      return begun ?? nodeHash(hash, await node(level - 1, 2 * place), await node(level - 1, 2 * place + 1));
     }
     const width = 2 ** level;
     const hashes = await hashesAround(place * width);
@@ -368,9 +369,17 @@ export function nodeSource(connection: Queryable, hash: Hash): NodeSource {
         'ledger.node-missing',
         `Blocks under the tree node ${level}/${place} are missing: run "careledger verify".`,
       );
-    const range = new CompactRange(hash);
-    for (let at = first; at < first + width; at++) range.append(leafHash(hash, hashes[at] as Uint8Array));
-    return range.root();
+    return rootOver(
+      hash,
+      hashes.slice(first, first + width).map((each) => leafHash(hash, each)),
+    );
   };
   return node;
+}
+
+/** The root over nodes of one height that lie beside each other. */
+function rootOver(hash: Hash, nodes: readonly Uint8Array[]): Uint8Array {
+  const range = new CompactRange(hash);
+  for (const each of nodes) range.append(each);
+  return range.root();
 }

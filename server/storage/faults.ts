@@ -111,6 +111,11 @@ export function storageFailure(error: unknown, details: Record<string, string | 
   return new Failure(kind.code, kind.message, { retry: kind.retry ?? false, details: told, cause: error });
 }
 
+/** The `Failure` for a file in which SQLite noticed nothing, and two of its parts tell of different rows. */
+export function damagedDatabase(details: Record<string, string | number>): Failure {
+  return new Failure(CORRUPT.code, CORRUPT.message, { details });
+}
+
 /** Whether `failure` leaves nothing of its transaction to be committed: SQLite may already have rolled it back by itself. */
 export function endsTransaction(failure: Failure): boolean {
   return !STATEMENT_ONLY.has(failure.code);

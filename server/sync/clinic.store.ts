@@ -116,13 +116,6 @@ export interface StoredVaultRow {
   readonly sealed: Buffer;
 }
 
-/** The vault's rows of one kind, all of them or those of one tag. */
-export async function vaultRows(connection: Queryable, kind: string, tag?: Uint8Array): Promise<StoredVaultRow[]> {
-  return tag
-    ? connection.all('SELECT key, tag, sealed FROM vault_row WHERE kind = ? AND tag = ?', [kind, tag])
-    : connection.all('SELECT key, tag, sealed FROM vault_row WHERE kind = ?', [kind]);
-}
-
 export async function vaultRow(connection: Queryable, kind: string, key: Uint8Array): Promise<StoredVaultRow | undefined> {
   return connection.get('SELECT key, tag, sealed FROM vault_row WHERE kind = ? AND key = ?', [kind, key]);
 }

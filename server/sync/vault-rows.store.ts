@@ -1,6 +1,19 @@
-/** Reads the vault's sealed rows many at a time: SQLite packs a page of them into one value, since a row costs as a call does. */
+/**
+ * Reads the vault's sealed rows many at a time: SQLite packs a page of them into one value, since a row costs as a call does.
+ *
+ * A row that a turned bit hides from an index is missing without a word from SQLite, and a chart without one of its allergies looks
+ * whole. So the tags are indexed twice, and rows, first and second index have to agree before any of them is believed.
+ */
 import type { Queryable } from '../storage/database.ts';
+import { damagedDatabase } from '../storage/faults.ts';
+import type { Migration } from '../storage/migrations.ts';
 import { packRows, ROWS_FROM } from '../storage/packed-rows.ts';
+
+export const vaultRowsMigration: Migration = {
+  id: 1150,
+  name: 'vault rows told twice',
+  sql: 'CREATE INDEX vault_row_tag_again ON vault_row (tag, kind)',
+};
 
 /** Keys and tags of vault rows are this long; see sealed-rows.ts. */
 export const ROW_KEY_BYTES = 16;
@@ -36,15 +49,33 @@ export async function* everyRow(
       [kind, from, PAGE],
     );
   let next = read(after);
+  let seen = 0;
   for (;;) {
     const rows = unpack(await next);
     const last = rows.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) break;
+    seen += rows.length;
     next = rows.length < PAGE ? Promise.resolve(undefined) : read(last.key);
     // Whoever stops early leaves this page unread; its failure is then nobody's.
     next.catch(() => undefined);
     yield rows;
   }
+  if (after.length === 0 && seen !== (await countedByTag(connection, kind))) await holdAgainstEachOther(connection, kind);
+}
+
+async function countedByTag(connection: Queryable, kind: string): Promise<number | undefined> {
+  const sql = 'SELECT count(*) AS rows FROM vault_row INDEXED BY vault_row_tag WHERE kind = ?';
+  return (await connection.get<{ rows: number }>(sql, [kind]))?.rows;
+}
+
+/** Rows come and go between two pages; in one statement table and index have to agree. @throws {Failure} `storage.corrupt`. */
+async function holdAgainstEachOther(connection: Queryable, kind: string): Promise<void> {
+  const counted = await connection.get<{ kept: number; tagged: number }>(
+    `SELECT (SELECT count(*) FROM vault_row NOT INDEXED WHERE kind = ?1) AS kept,
+       (SELECT count(*) FROM vault_row INDEXED BY vault_row_tag WHERE kind = ?1) AS tagged`,
+    [kind],
+  );
+  if (counted?.kept !== counted?.tagged) throw damagedDatabase({ kind });
 }
 
 /** The kinds of rows that there are. */
@@ -53,10 +84,18 @@ export async function kindsOfRows(connection: Queryable): Promise<string[]> {
   return rows.map(({ kind }) => kind);
 }
 
-/** The rows of one tag, in the order of their keys. */
+/** The rows of one tag, in the order of their keys. @throws {Failure} `storage.corrupt` when one of them is hidden by damage. */
 export async function rowsOfTag(connection: Queryable, kind: string, tag: Uint8Array): Promise<PackedVaultRow[]> {
-  const sql = `SELECT ${PACKED} FROM (SELECT key, tag, sealed FROM vault_row WHERE kind = ? AND tag = ? ORDER BY key)`;
-  return unpack(await connection.get<Page>(sql, [kind, tag]));
+  const page = await connection.get<Page & { tagged: number; again: number }>(
+    `SELECT ${PACKED},
+       (SELECT count(*) FROM vault_row INDEXED BY vault_row_tag WHERE kind = ?1 AND tag = ?2) AS tagged,
+       (SELECT count(*) FROM vault_row INDEXED BY vault_row_tag_again WHERE kind = ?1 AND tag = ?2) AS again
+     FROM (SELECT key, tag, sealed FROM vault_row INDEXED BY vault_row_tag WHERE kind = ?1 AND tag = ?2 ORDER BY key)`,
+    [kind, tag],
+  );
+  const rows = unpack(page);
+  if (page?.tagged !== rows.length || page.again !== rows.length) throw damagedDatabase({ kind });
+  return rows;
 }
 
 /** The rows that are there among `keys`, in no order. */

@@ -15,6 +15,7 @@ import { continuityMigration } from '../sync/continuity.store.ts';
 import { erasureMigration } from '../sync/erased.store.ts';
 import { evidenceMigration } from '../sync/evidence.store.ts';
 import { snapshotMigration } from '../sync/snapshot.store.ts';
+import { vaultRowsMigration } from '../sync/vault-rows.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';
 import { FileContinuity } from './continuity.ts';
@@ -27,6 +28,7 @@ export const CLINIC_MIGRATIONS = [
   continuityMigration,
   erasureMigration,
   asideMigration,
+  vaultRowsMigration,
 ];
 
 /** Settings of clinic.db. None of them is secret or about a patient. */

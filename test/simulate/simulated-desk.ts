@@ -3,7 +3,7 @@
  * that keep grants' keys and open what they may.
  */
 import type { Database } from '../../server/storage/database.ts';
-import { vaultRow, vaultRows, waitingMessages } from '../../server/sync/clinic.store.ts';
+import { vaultRow, waitingMessages } from '../../server/sync/clinic.store.ts';
 import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
 import type { ChainMark, Continuity } from '../../server/sync/continuity.ts';
 import type { CosignedTree, CosignMark } from '../../server/sync/cosign-mark.ts';
@@ -12,6 +12,7 @@ import type { EngineState } from '../../server/sync/engine-state.ts';
 import type { LocalWrite, VaultRow } from '../../server/sync/gateway.ts';
 import { listOverlaid, loadOverlaid } from '../../server/sync/pending.ts';
 import { followedHandles } from '../../server/sync/transfer.store.ts';
+import { everyRow, type PackedVaultRow } from '../../server/sync/vault-rows.store.ts';
 import { sha256, sign } from '../../server/vault/primitives.ts';
 import type { VerifyPool } from '../../server/vault/verify-pool.ts';
 import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
@@ -356,7 +357,8 @@ export class SimulatedDesk {
   }
 
   async #purge({ database, ledger, engine }: Running): Promise<void> {
-    const keys = await vaultRows(database.read, HELD_KEY);
+    const keys: PackedVaultRow[] = [];
+    for await (const page of everyRow(database.read, HELD_KEY)) keys.push(...page);
     const held = await Promise.all(keys.map(async (row) => ({ ...row, grant: await this.#grant(database, row.key) })));
     const ended = held.filter(({ grant }) => !grant || hasEnded(grant, engine.state.witnessedAt));
     if (ended.length === 0) return;

@@ -3,7 +3,7 @@
  * the genesis on, every tree node, the state rows that come out, what this device wrote, and every sealed document's name. With the
  * clinic's keys, what is sealed as well (verify-sealed.ts); without them it opens nothing and needs no passphrase.
  */
-import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
+import { concat, equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import { CompactRange, rootAt } from '../../shared/ledger/merkle.ts';
@@ -199,7 +199,11 @@ async function verifyEnd(
   const stored = await readHead(database.read, hashParts);
   if (!stored || stored.size !== head.size)
     faults.push(`The replica says it holds ${stored?.size ?? 0} blocks; ${head.size} hold.`);
-  else if (!equalBytes(stored.effects, head.effects)) faults.push('The stored effects chain is not what the rules come to.');
+  else {
+    if (!equalBytes(stored.effects, head.effects)) faults.push('The stored effects chain is not what the rules come to.');
+    if (!equalBytes(concat(...stored.range.nodes), concat(...head.range.nodes)))
+      faults.push('The stored end of the tree is not what the blocks come to.');
+  }
   try {
     const root = await rootAt(hashParts, head.size, nodeSource(database.read, hashParts));
     if (!equalBytes(root, head.range.root())) faults.push('The stored tree nodes do not lead to the root of the blocks.');
@@ -215,6 +219,9 @@ async function verifyEnd(
     const checkpoint = policies.open(hashParts, verifySignature, note.toString('utf8'));
     if (checkpoint.size === head.size && !equalBytes(checkpoint.root, head.range.root()))
       faults.push("The blocks do not lie under the hub's signed checkpoint.");
+    const [here, signed] = [stored?.state, checkpoint.state];
+    if (here && signed && here.size === signed.size && !equalBytes(here.root, signed.root))
+      faults.push('The stored root of the state is not the one that the hub signed.');
   } catch (error) {
     faults.push(asFailure(error).message);
   }

@@ -4,6 +4,7 @@
  * A row that a turned bit hides from an index is missing without a word from SQLite, and a chart without one of its allergies looks
  * whole. So the tags are indexed twice, and rows, first and second index have to agree before any of them is believed.
  */
+import { compareBytes } from '../../shared/encoding/bytes.ts';
 import type { Queryable } from '../storage/database.ts';
 import { damagedDatabase } from '../storage/faults.ts';
 import type { Migration } from '../storage/migrations.ts';
@@ -18,6 +19,7 @@ export const vaultRowsMigration: Migration = {
 /** Keys and tags of vault rows are this long; see sealed-rows.ts. */
 export const ROW_KEY_BYTES = 16;
 const PAGE = 5_000;
+const NO_KEY = new Uint8Array(0);
 
 export interface PackedVaultRow {
   /** 16 bytes. */
@@ -41,7 +43,7 @@ const PACKED = `json_group_array(octet_length(sealed)) AS lengths, CAST(group_co
 export async function* everyRow(
   connection: Queryable,
   kind: string,
-  after: Uint8Array = new Uint8Array(0),
+  after: Uint8Array = NO_KEY,
 ): AsyncGenerator<PackedVaultRow[], void, undefined> {
   const read = (from: Uint8Array): Promise<Page | undefined> =>
     connection.get<Page>(
@@ -50,11 +52,13 @@ export async function* everyRow(
     );
   let next = read(after);
   let seen = 0;
+  let before = after;
   for (;;) {
-    const rows = unpack(await next);
+    const rows = inOrder(kind, unpack(await next), before);
     const last = rows.at(-1);
     if (last === undefined) break;
     seen += rows.length;
+    before = last.key;
     next = rows.length < PAGE ? Promise.resolve(undefined) : read(last.key);
     // Whoever stops early leaves this page unread; its failure is then nobody's.
     next.catch(() => undefined);
@@ -82,6 +86,16 @@ async function holdAgainstEachOther(connection: Queryable, kind: string): Promis
   if (counted?.kept !== counted?.tagged) throw damagedDatabase({ kind });
 }
 
+/** Damage can show one row twice in the place of another, so that their number is right. @throws {Failure} `storage.corrupt`. */
+function inOrder(kind: string, rows: PackedVaultRow[], after: Uint8Array): PackedVaultRow[] {
+  let before = after;
+  for (const { key } of rows) {
+    if (compareBytes(key, before) <= 0) throw damagedDatabase({ kind });
+    before = key;
+  }
+  return rows;
+}
+
 /** The kinds of rows that there are. */
 export async function kindsOfRows(connection: Queryable): Promise<string[]> {
   const rows = await connection.all<{ kind: string }>('SELECT DISTINCT kind FROM vault_row');
@@ -97,7 +111,7 @@ export async function rowsOfTag(connection: Queryable, kind: string, tag: Uint8A
      FROM (SELECT key, tag, sealed FROM vault_row INDEXED BY vault_row_tag WHERE kind = ?1 AND tag = ?2 ORDER BY key)`,
     [kind, tag],
   );
-  const rows = unpack(page);
+  const rows = inOrder(kind, unpack(page), NO_KEY);
   if (page?.tagged !== rows.length || page.again !== rows.length) throw damagedDatabase({ kind });
   return rows;
 }

@@ -6,14 +6,23 @@ import { blockHash, openBlock } from '../../shared/ledger/block.ts';
 import { RULES_VERSION } from '../../shared/ledger/event.ts';
 import type { Founding } from '../../shared/ledger/founding.ts';
 import { POLICY_KEY, policyRow } from '../../shared/ledger/policy.ts';
+import { chainKey, deviceKey } from '../../shared/ledger/rules.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { loadState } from '../ledger/ledger.store.ts';
 import { careledgerRules } from '../rules-registry.ts';
 import type { ReadConnection } from '../storage/database.ts';
 import { judgeWaiting } from '../sync/lay-pending.ts';
+import { loadOverlaid } from '../sync/pending.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sha256, verifySignature } from '../vault/primitives.ts';
-import { documentsWithoutAct, outgoingMessages, ownBlockPages, type StoredOwnBlock, storedPending } from './verify.store.ts';
+import {
+  documentsWithoutAct,
+  outgoingMessages,
+  ownBlockPages,
+  type StoredOwnBlock,
+  storedPending,
+  type WaitingMessage,
+} from './verify.store.ts';
 
 /** @param historyFrom the first block that is here. Gives how many blocks of this device there are. */
 export async function verifyOwnActs(
@@ -38,10 +47,29 @@ export async function verifyOwnActs(
   if (device) await verifyWaiting(read, { founding, device }, waiting, faults);
   for (const { name } of await documentsWithoutAct(read))
     faults.push(`The sealed document ${preview(name)} belongs to an act of this device that is not here.`);
-  for await (const page of outgoingMessages(read))
-    for (const { id, body } of page)
-      if (!equalBytes(sha256(body), id)) faults.push(`The message ${preview(id)}, which waits to be sent, was altered on disk.`);
+  for await (const page of outgoingMessages(read)) await verifyMessages(read, founding, page, faults);
   return count;
+}
+
+/** Mail that waits is whole, and for somebody whom the ledger knows, once it knows this clinic. */
+async function verifyMessages(
+  read: ReadConnection,
+  founding: Founding | undefined,
+  messages: readonly WaitingMessage[],
+  faults: string[],
+): Promise<void> {
+  const recipients = messages.map(({ chain, device }) => [
+    chainKey(toHex(chain)),
+    ...(device.some((byte) => byte !== 0) ? [deviceKey(toHex(device))] : []),
+  ]);
+  const own = founding && chainKey(toHex(founding.chain));
+  const known = await loadOverlaid(read, [...new Set([...recipients.flat(), ...(own ? [own] : [])])]);
+  const isAdmitted = own !== undefined && known.get(own) !== undefined;
+  for (const [at, { id, body }] of messages.entries()) {
+    const isKnown = !isAdmitted || recipients[at]?.every((key) => known.get(key) !== undefined);
+    if (!isKnown || !equalBytes(sha256(body), id))
+      faults.push(`The message ${preview(id)}, which waits to be sent, was altered on disk.`);
+  }
 }
 
 const preview = (bytes: Uint8Array): string => toHex(bytes).slice(0, 16);

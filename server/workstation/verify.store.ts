@@ -68,10 +68,18 @@ export function storedPending(from: Queryable): Promise<Array<{ key: string; val
   return from.all('SELECT key, value FROM pending_row');
 }
 
-/** Messages that were not sent yet: their id is the hash of their body. */
-export function outgoingMessages(from: ReadConnection): AsyncGenerator<Array<{ id: Buffer; body: Buffer }>, void, undefined> {
+export interface WaitingMessage {
+  /** The hash of the body. */
+  readonly id: Buffer;
+  readonly body: Buffer;
+  readonly chain: Buffer;
+  readonly device: Buffer;
+}
+
+/** Messages that were not sent yet. */
+export function outgoingMessages(from: ReadConnection): AsyncGenerator<WaitingMessage[], void, undefined> {
   return from.scanPages(
-    'SELECT rowid AS place, id, body FROM outgoing_message WHERE sent = 0 AND rowid > ?1 ORDER BY rowid LIMIT ?2',
+    'SELECT rowid AS place, id, body, recipient_chain AS chain, recipient_device AS device FROM outgoing_message WHERE sent = 0 AND rowid > ?1 ORDER BY rowid LIMIT ?2',
     [0],
     500,
   );

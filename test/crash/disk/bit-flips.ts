@@ -24,7 +24,10 @@ import { REFUSED, Reader, type Shown } from './shown.ts';
 const CASES = 2_000;
 /** Of a hundred cases, so many in each place. */
 const PLACES = { database: 55, keys: 10, device: 5, backup: 12, tiles: 18 } as const;
-/** Counters, addresses and marks of what was sent: wrong ones make the desk ask or send again, or not reach the hub. */
+/**
+ * Counters, addresses and marks of what was sent: wrong ones make the desk ask or send again, or not reach the hub. Of mail it is only
+ * what has been sent that nobody names: what waits is whole and for somebody known, or `verify` says so.
+ */
 const SHOWS_NOTHING = new Set([
   'setting',
   'document',
@@ -33,6 +36,7 @@ const SHOWS_NOTHING = new Set([
   'followed_handle',
   'schema_migration',
   'incoming_message',
+  'outgoing_message',
 ]);
 type Place = keyof typeof PLACES;
 

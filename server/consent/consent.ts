@@ -2,15 +2,10 @@
  * Consent: what is shared with whom. This is the front door: giving and withdrawing at the clinic that keeps the records,
  * receiving and purging at the one that may read them, and the answer to every reading in between.
  */
-
-import { isCategory } from '../../shared/consent/category.ts';
 import type { ConsentWish } from '../../shared/consent/consent-choices.ts';
 import { type GrantRow, grantHolds } from '../../shared/consent/consent-rules.ts';
-import { type Decision, decide } from '../../shared/consent/decision.ts';
 import { type ConsentRecord, readFhirConsent } from '../../shared/consent/fhir-consent.ts';
-import { PURPOSES } from '../../shared/consent/purpose.ts';
 import { equalBytes, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
-import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
 import { desksOf } from '../sync/clinic-people.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import type { PatientEntry } from '../sync/vault-context.ts';
@@ -27,6 +22,7 @@ import { heldGrants } from './grant-keys.ts';
 import { grantsById } from './grant-rows.ts';
 import { settleEpochs } from './key-epochs.ts';
 import { type Purged, purgeEnded, purgesOf, sayPurged } from './purge-grants.ts';
+import { Readings } from './readings.ts';
 import { receiveMessages } from './receive-grants.ts';
 import { rollForRevoked } from './roll-keys.ts';
 import { withdrawConsent } from './withdraw-consent.ts';
@@ -51,6 +47,7 @@ export interface StandingConsent {
 
 export class Consents {
   readonly #parts: ConsentParts;
+  readonly #readings: Readings;
   /** Documents that need not be looked at again in this session. */
   readonly #known = new Set<string>();
   #turn: Promise<unknown> = Promise.resolve();
@@ -58,8 +55,9 @@ export class Consents {
   /** From here on readings of other clinics' patients are decided here, and told to who keeps them. */
   constructor(parts: ConsentParts) {
     this.#parts = parts;
+    this.#readings = new Readings(parts);
     const { hooks } = parts.context;
-    hooks.openCategories = (patient, purpose) => this.openCategories(patient, purpose);
+    hooks.reading = (patient, purpose, isEmergency) => this.#readings.of(patient, purpose, isEmergency);
     hooks.onAccessLine = (line, patient) => accessLineMessages(parts, line, patient);
   }
 
@@ -119,26 +117,6 @@ export class Consents {
   async pointersOf(patient: PatientEntry): Promise<VaultRow[]> {
     const entries = (await this.#parts.records.entries(patient)).filter(({ kind }) => kind === CONSENT_KIND);
     return entries.map(({ fhirId }) => noPointer(this.#parts, fhirId));
-  }
-
-  /** Whether who is signed in may read one category of a patient now. */
-  async decide(patient: PatientEntry, category: string, purpose: string): Promise<Decision> {
-    const { context } = this.#parts;
-    const known = PURPOSES.find((word) => word === purpose);
-    const handle = isCategory(category) ? patient.handles[category] : undefined;
-    if (!known || !isCategory(category) || handle === undefined) return { permit: false, reason: 'no-consent' };
-    const asking = { chain: toHex(context.chain), role: context.staff.role, purpose: known };
-    const wanted = { category, handle, custodian: patient.custodian };
-    return decide(asking, wanted, await this.#grants(patient.shared), await context.gateway.time());
-  }
-
-  /** The categories of a patient that who is signed in may read now, for this purpose. */
-  async openCategories(patient: PatientEntry, purpose: string): Promise<ReadonlySet<RecordCategory>> {
-    const open = new Set<RecordCategory>();
-    for (const category of Object.keys(patient.handles)) {
-      if (isCategory(category) && (await this.decide(patient, category, purpose)).permit) open.add(category);
-    }
-    return open;
   }
 
   #grants(ids: readonly string[]): Promise<Map<string, GrantRow>> {

@@ -36,6 +36,12 @@ export class Chart {
   readonly #versions = new Map<string, ChartEntry[]>();
   readonly chunks: Chunk[] = [];
   #sections: Map<ChartSection, ChartEntry[]> | undefined;
+  /** Grows with each change. */
+  #revision = 0;
+
+  get revision(): number {
+    return this.#revision;
+  }
 
   get size(): number {
     return this.#entries.size;
@@ -61,7 +67,7 @@ export class Chart {
   }
 
   put(entries: Iterable<ChartEntry>): void {
-    this.#sections = undefined;
+    this.#changed();
     for (const entry of entries) {
       const known = this.#entries.get(entry.record);
       if (known && known.document !== entry.document) {
@@ -77,8 +83,25 @@ export class Chart {
     const entry = this.versionsOf(record).find((each) => each.document === document);
     if (!entry || this.#entries.get(record) === entry) return false;
     this.#entries.set(record, entry);
-    this.#sections = undefined;
+    this.#changed();
     return true;
+  }
+
+  #changed(): void {
+    this.#sections = undefined;
+    this.#revision += 1;
+  }
+
+  /** The records that `opens` lets through, with all their versions. */
+  part(opens: (entry: ChartEntry) => boolean): Chart {
+    const part = new Chart();
+    for (const [record, entry] of this.#entries) {
+      if (!opens(entry)) continue;
+      part.#entries.set(record, entry);
+      const versions = this.#versions.get(record);
+      if (versions) part.#versions.set(record, versions.filter(opens));
+    }
+    return part;
   }
 
   /** Entries of each section, newest first; undated ones last. */

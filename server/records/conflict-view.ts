@@ -18,12 +18,13 @@ interface ConflictRequest {
 
 /** What waits, without its words: those are shown with the chart open. */
 export async function listConflicts({ vault, conflicts, showPatient }: ConflictRequest): Promise<Conflict[]> {
+  const waiting = await conflicts.listed();
   const names = await clinicNames(
     vault.gateway,
-    conflicts.waiting.map(({ from }) => from),
+    waiting.map(({ from }) => from),
   );
   return Promise.all(
-    conflicts.waiting.map(async ({ document, patient, record, row, isProposal, from }) => ({
+    waiting.map(async ({ document, patient, record, row, isProposal, from }) => ({
       id: document,
       patient: await showPatient(patient),
       record,

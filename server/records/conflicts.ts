@@ -19,10 +19,9 @@ import type {
   RecordDraft,
   VaultContext,
 } from '../sync/vault-context.ts';
-import { describe } from './describe-content.ts';
 import type { OpenCharts } from './open-charts.ts';
 import { type ChainedVersion, openVersion } from './open-version.ts';
-import type { StoredProposal } from './proposal-rows.ts';
+import { proposedEntry, type StoredProposal } from './proposal-rows.ts';
 import { categoryOf, type NamedProposal, type Proposals, type StandingProposal } from './proposals.ts';
 import { checkedResource, type PutResource } from './put-resource.ts';
 import { destroyDecided, receiveProposals } from './receive-proposals.ts';
@@ -83,6 +82,18 @@ export class Conflicts {
     return this.#waiting.filter(({ patient }) => this.#charts.keeps(patient));
   }
 
+  /** The inbox as who is signed in may see it: what is about a record that is not open to them is not there. */
+  async listed(): Promise<WaitingVersion[]> {
+    const { waiting } = this;
+    const stored = await this.#proposals.find(waiting.map(({ document }) => document));
+    const shown = await Promise.all(waiting.map((each) => this.#shows(each, stored.get(each.document))));
+    return waiting.filter((_, at) => shown[at]);
+  }
+
+  #shows({ patient, record }: WaitingVersion, proposal: StoredProposal | undefined): Promise<boolean> {
+    return this.#charts.shows(patient, record, proposal && proposedEntry(proposal));
+  }
+
   /** What unlocking and every notice of the device service ask for: the ledger may have moved, letters may have come. */
   async look(): Promise<void> {
     const named = await this.#proposals.named();
@@ -113,12 +124,18 @@ export class Conflicts {
   async proposed(patient: string): Promise<ReadonlyArray<{ readonly entry: ChartEntry; readonly clinic: string }>> {
     const waiting = [...this.of(patient).values()].flat().filter(({ isProposal }) => isProposal);
     const stored = await this.#proposals.find(waiting.map(({ document }) => document));
-    return [...stored.values()].map((proposal) => ({ entry: entryOf(proposal), clinic: proposal.clinic }));
+    const proposed: Array<{ entry: ChartEntry; clinic: string }> = [];
+    for (const proposal of stored.values()) {
+      const entry = proposedEntry(proposal);
+      if (await this.#charts.shows(this.#patients.known(patient), entry.record, entry))
+        proposed.push({ entry, clinic: proposal.clinic });
+    }
+    return proposed;
   }
 
   /** @throws {Failure} `records.no-conflict`, `records.document-missing`, `access.chart-not-open`. */
   async open(patient: string, conflict: string): Promise<OpenedConflict> {
-    const waiting = this.#known(patient, conflict);
+    const waiting = await this.#known(patient, conflict);
     return waiting.isProposal ? this.#openProposal(waiting) : this.#openLate(waiting);
   }
 
@@ -159,8 +176,8 @@ export class Conflicts {
 
   /** Declines what another clinic proposed. @throws {Failure} `records.no-conflict`, `records.reason-missing`. */
   async decline(patient: string, conflict: string, reason: string): Promise<void> {
-    const waiting = this.#known(patient, conflict);
     this.#charts.get(patient);
+    const waiting = await this.#known(patient, conflict);
     if (!waiting.isProposal || !this.#charts.keeps(waiting.patient)) throw noConflict();
     await this.#proposals.decline(waiting, waiting.patient, reason);
     await this.look();
@@ -233,9 +250,10 @@ export class Conflicts {
       .sort((a, b) => b.row.time - a.row.time);
   }
 
-  #known(patient: string, conflict: string): WaitingVersion {
+  async #known(patient: string, conflict: string): Promise<WaitingVersion> {
     const waiting = this.#waiting.find((each) => each.document === conflict && each.patient.id === patient);
-    if (!waiting) throw noConflict();
+    const stored = waiting && (await this.#proposals.find([conflict])).get(conflict);
+    if (!waiting || !(await this.#shows(waiting, stored))) throw noConflict();
     return waiting;
   }
 
@@ -258,7 +276,7 @@ export class Conflicts {
     const stored = (await this.#proposals.find([document])).get(document);
     if (!stored || !open.includes(stored.category)) throw wordsMissing();
     const late = versionOf(stored);
-    const { title, resourceType } = entryOf(stored);
+    const { title, resourceType } = proposedEntry(stored);
     const isThere = (await this.#records.charts.open(patient.id)).get(record) !== undefined;
     if (!isThere) {
       const empty = JSON.stringify({ resourceType });
@@ -367,9 +385,3 @@ function wordsMissing(): Failure {
 const versionOf = ({ version, document, author, authorName, time, kind, reason, content }: StoredProposal): OpenedVersion => {
   return { version, document, author, authorName, time, kind, reason, content: utf8(content) };
 };
-
-/** A proposal as a list of the chart would show it. */
-function entryOf(proposal: StoredProposal): ChartEntry {
-  const { record, category, document, version, author, authorName, time, kind, content } = proposal;
-  return { ...describe(kind, utf8(content)), record, category, document, version, author, authorName, time, kind };
-}

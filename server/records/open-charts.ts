@@ -1,16 +1,33 @@
 /** Which charts have been opened in this session, and for what purpose: nothing of a chart is answered that is not open. */
-import { isCategory } from '../../shared/consent/category.ts';
-import { readableByRole } from '../../shared/consent/decision.ts';
+import { purposesOfRole } from '../../shared/consent/decision.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import type { AccessGate, ChartEntry, PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
-import { Chart } from './charts.ts';
+import type {
+  AccessGate,
+  ChartEntry,
+  CompartmentName,
+  PatientDirectory,
+  PatientEntry,
+  Reading,
+  VaultContext,
+} from '../sync/vault-context.ts';
+import type { Chart } from './charts.ts';
 import type { Records } from './records.ts';
 
 export interface OpenChart {
   readonly patient: string;
   readonly purpose: string;
   readonly openedAt: number;
+  /** Opened in an emergency, beyond what was open otherwise, and logged as such. */
+  readonly isEmergency: boolean;
+}
+
+/** What was last let through of a chart, and of which state of it. */
+interface Shown {
+  readonly chart: Chart;
+  readonly revision: number;
+  readonly reading: Reading;
+  readonly part: Chart;
 }
 
 export class OpenCharts {
@@ -19,6 +36,7 @@ export class OpenCharts {
   readonly #access: AccessGate;
   readonly #records: Records;
   readonly #open = new Map<string, OpenChart>();
+  readonly #shown = new Map<string, Shown>();
   readonly #traced = new Map<string, Promise<unknown>>();
 
   constructor(context: VaultContext, patients: PatientDirectory, access: AccessGate, records: Records) {
@@ -33,11 +51,11 @@ export class OpenCharts {
    * @throws {Failure} `access.line-not-durable`, `patients.unknown`, `access.purpose-not-allowed`, `consent.nothing-open` when
    * another clinic keeps the records and none of them is open to this one for this purpose.
    */
-  async open(id: string, purpose: string): Promise<OpenChart> {
+  async open(id: string, purpose: string, isEmergency = false): Promise<OpenChart> {
     const patient = this.#patients.known(id);
-    await this.#openCategories(patient, purpose);
-    const line = await this.#access.note(patient, 'open', purpose);
-    const opened = { patient: id, purpose, openedAt: line.at };
+    await this.#reading(patient, { purpose, isEmergency });
+    const line = await this.#access.note(patient, isEmergency ? 'break-glass' : 'open', purpose);
+    const opened = { patient: id, purpose, openedAt: line.at, isEmergency };
     this.#open.set(id, opened);
     return opened;
   }
@@ -59,6 +77,7 @@ export class OpenCharts {
   }
 
   close(id: string): boolean {
+    this.#shown.delete(id);
     return this.#open.delete(id);
   }
 
@@ -73,16 +92,9 @@ export class OpenCharts {
     throw new Failure('access.chart-not-open', 'This chart is not open. Open it first; the patient can see who did.');
   }
 
-  /** What may be read of an open chart now: a category that is not open to this clinic is simply not there. */
+  /** What may be read of an open chart now: what is not open to who asks is simply not there. */
   async chart(id: string): Promise<Chart> {
-    const { purpose } = this.get(id);
-    const patient = this.#patients.known(id);
-    const categories = await this.#openCategories(patient, purpose);
-    const chart = await this.#records.charts.open(id);
-    if (categories === undefined) return chart;
-    const part = new Chart();
-    part.put(chart.all().filter(({ category }) => categories.has(category)));
-    return part;
+    return this.#part(id, await this.#reading(this.#patients.known(id), this.get(id)));
   }
 
   /** The entries of `chart`, for other domains. */
@@ -92,19 +104,31 @@ export class OpenCharts {
 
   /** @throws {Failure} `records.unknown`, whether it is not there or not open. */
   async entry(id: string, record: string): Promise<ChartEntry> {
-    const { purpose } = this.get(id);
-    const patient = this.#patients.known(id);
-    const entry = await this.#records.entry(patient, record);
-    const categories = await this.#openCategories(patient, purpose);
-    if (categories === undefined || categories.has(entry.category)) return entry;
+    const entry = (await this.chart(id)).get(record);
+    if (entry) return entry;
     throw unknownRecord();
   }
 
-  async categories(id: string): Promise<string[]> {
-    const { purpose } = this.get(id);
+  /** The compartments of an open chart; one in which there is nothing but what is not open is not there. */
+  async categories(id: string): Promise<CompartmentName[]> {
     const patient = this.#patients.known(id);
-    const open = await this.#openCategories(patient, purpose);
-    return Object.keys(patient.handles).filter((category) => open === undefined || open.has(category));
+    const { categories } = await this.#reading(patient, this.get(id));
+    const [whole, part] = [await this.#records.charts.open(id), await this.chart(id)];
+    const [filled, shown] = [whole, part].map((chart) => new Set(chart.all().map(({ category }) => category)));
+    const names = Object.keys(patient.handles) as CompartmentName[];
+    return names.filter((name) => categories.has(name) && (shown?.has(name) || !filled?.has(name)));
+  }
+
+  /**
+   * Whether something about a record may be shown to who is signed in, for the purpose of the open chart or the first that their role
+   * has. @param proposed what another clinic would have it be
+   */
+  async shows(patient: PatientEntry, record: string, proposed: ChartEntry | undefined): Promise<boolean> {
+    const opened = this.#open.get(patient.id);
+    const purpose = opened?.purpose ?? purposesOfRole(this.#context.staff.role)[0] ?? '';
+    const reading = await this.#context.hooks.reading(patient, purpose, opened?.isEmergency);
+    const entry = (await this.#records.charts.open(patient.id)).get(record);
+    return [entry, proposed].every((each) => each === undefined || reading.opens(each));
   }
 
   /** Whether this clinic keeps the records, and so alone writes in them. */
@@ -114,31 +138,31 @@ export class OpenCharts {
 
   closeAll(): void {
     this.#open.clear();
+    this.#shown.clear();
     this.#traced.clear();
   }
 
-  /** Undefined: all of them, because this clinic keeps them and the role reads them. */
-  async #openCategories(patient: PatientEntry, purpose: string): Promise<ReadonlySet<string> | undefined> {
-    if (this.keeps(patient)) return this.#ownCategories(patient, purpose);
-    const categories = await this.#context.hooks.openCategories(patient, purpose);
-    if (categories.size > 0) return categories;
+  /** Made anew when the chart or what is open of it has changed; always by the same work, whether something is left out or not. */
+  async #part(id: string, reading: Reading): Promise<Chart> {
+    const chart = await this.#records.charts.open(id);
+    const shown = this.#shown.get(id);
+    if (shown?.chart === chart && shown.revision === chart.revision && shown.reading === reading) return shown.part;
+    const part = chart.part((entry) => reading.opens(entry));
+    this.#shown.set(id, { chart, revision: chart.revision, reading, part });
+    return part;
+  }
+
+  async #reading(patient: PatientEntry, { purpose, isEmergency }: Pick<OpenChart, 'purpose' | 'isEmergency'>): Promise<Reading> {
+    const reading = await this.#context.hooks.reading(patient, purpose, isEmergency);
+    if (reading.categories.size > 0) return reading;
+    if (this.keeps(patient))
+      throw new Failure('access.purpose-not-allowed', 'Your role does not read records for this purpose. Choose another one.');
     throw new Failure(
       'consent.nothing-open',
       'The clinic that keeps these records has not opened them to this one for this purpose, or no longer does. Ask the patient.',
     );
   }
-
-  #ownCategories(patient: PatientEntry, purpose: string): ReadonlySet<string> | undefined {
-    const readable = readableByRole(this.#context.staff.role, purpose);
-    if (readable.size === 0)
-      throw new Failure('access.purpose-not-allowed', 'Your role does not read records for this purpose. Choose another one.');
-    if (Object.keys(patient.handles).every((name) => !isCategory(name) || readable.has(name))) return undefined;
-    return new Set([...readable, ...NO_RECORDS]);
-  }
 }
-
-/** Compartments that are no category of records: what stands in them is for whoever may open the chart at all. */
-const NO_RECORDS = ['consents', 'directory'];
 
 export function unknownRecord(): Failure {
   return new Failure('records.unknown', 'There is no such record in this chart. Load the chart again; it may have changed.');

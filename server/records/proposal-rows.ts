@@ -4,8 +4,9 @@
  */
 import { equalBytes, fromHex, fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import type { CompartmentName, VaultContext } from '../sync/vault-context.ts';
+import type { ChartEntry, CompartmentName, VaultContext } from '../sync/vault-context.ts';
 import { type PackedVaultRow, rowsOfKeys, rowsOfTag } from '../sync/vault-rows.store.ts';
+import { describe } from './describe-content.ts';
 
 const PROPOSAL = 'proposal';
 const ANSWER = 'proposal-answer';
@@ -115,4 +116,10 @@ export class ProposalRows {
   #tag(patient: string): Uint8Array {
     return this.#context.rows.name('proposals-of', fromHex(patient));
   }
+}
+
+/** A proposal as a list of the chart would show it. */
+export function proposedEntry(proposal: StoredProposal): ChartEntry {
+  const { record, category, document, version, author, authorName, time, kind, content } = proposal;
+  return { ...describe(kind, utf8(content)), record, category, document, version, author, authorName, time, kind };
 }

@@ -29,7 +29,7 @@ import { sha256, sha256Hex } from '../vault/primitives.ts';
 import { commitmentOf } from '../vault/sealing.ts';
 import type { OpenCharts } from './open-charts.ts';
 import { sealLetter } from './proposal-letters.ts';
-import type { ProposalRows, StoredAnswer, StoredProposal } from './proposal-rows.ts';
+import { type ProposalRows, proposedEntry, type StoredAnswer, type StoredProposal } from './proposal-rows.ts';
 import { checkedResource, type PutResource } from './put-resource.ts';
 import type { Records } from './records.ts';
 import type { RecordMeta } from './seal-record.ts';
@@ -96,8 +96,9 @@ export class Proposals {
   async of(patient: PatientEntry): Promise<StandingProposal[]> {
     const stored = await this.#rows.of(patient.id);
     if (stored.length === 0) return [];
-    const [open, answers] = [new Set(await this.#charts.categories(patient.id)), await this.#rows.answers(patient.id)];
-    const shown = stored.filter(({ category }) => open.has(category));
+    const answers = await this.#rows.answers(patient.id);
+    const open = await Promise.all(stored.map((each) => this.#charts.shows(patient, each.record, proposedEntry(each))));
+    const shown = stored.filter((_, at) => open[at]);
     const rows = await this.#context.gateway.state(shown.map(keyOf));
     return shown.map((proposal, at) => {
       const state = stateOf(proposal.document, rows[at]);
@@ -165,8 +166,8 @@ export class Proposals {
   ): Promise<{ grant: Uint8Array; handle: Uint8Array }> {
     const { gateway, hooks, chain } = this.#context;
     const handle = patient.handles[category];
-    const open = await hooks.openCategories(patient, purpose);
-    if (handle === undefined || !isCategory(category) || !open.has(category)) throw notShared();
+    const { categories } = await hooks.reading(patient, purpose);
+    if (handle === undefined || !isCategory(category) || !categories.has(category)) throw notShared();
     const [rows, time] = [await gateway.state(patient.shared.map(grantKey)), await gateway.time()];
     const grant = patient.shared.find((_, at) => {
       const row = rows[at] && decode(grantRow, rows[at]);

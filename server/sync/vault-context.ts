@@ -55,15 +55,24 @@ export interface VaultContext {
   readonly hooks: VaultHooks;
 }
 
-/** What consent adds to reading; without it this clinic reads its own patients and nobody else's. */
+/** What consent adds to reading; without it nothing is read. */
 export interface VaultHooks {
   /** Messages to the custodian that go in the same commit as an access line about another clinic's patient. */
   onAccessLine(line: AccessLine, patient: PatientEntry): Promise<readonly OutgoingMessage[]>;
-  /** The categories of another clinic's patient that may be read now, for this purpose. */
-  openCategories(patient: PatientEntry, purpose: string): Promise<ReadonlySet<string>>;
+  /** What of a patient's records may be read now, for this purpose. @param isEmergency an access that is logged as "break-glass" */
+  reading(patient: PatientEntry, purpose: string, isEmergency?: boolean): Promise<Reading>;
   /** Keys were destroyed: where there is a keychain, older copies of the key file are to die with them. */
   keysDestroyed(): Promise<void>;
 }
+
+/** What who is signed in may read of one patient's records. The same object stands for the same answers. */
+export interface Reading {
+  /** Those of which something is open. */
+  readonly categories: ReadonlySet<CompartmentName>;
+  opens(entry: ChartEntry): boolean;
+}
+
+const NOTHING_OPEN: Reading = { categories: new Set(), opens: () => false };
 
 export type ContextParts = Pick<VaultContext, 'keyStore' | 'gateway' | 'reader' | 'chain' | 'device'> & {
   readonly staff: Pick<SignedInStaff, 'name' | 'role'>;
@@ -95,7 +104,7 @@ export async function vaultContext(parts: ContextParts): Promise<VaultContext> {
       turn = mine.catch(() => undefined);
       return mine;
     },
-    hooks: { onAccessLine: async () => [], openCategories: async () => new Set(), keysDestroyed: async () => undefined },
+    hooks: { onAccessLine: async () => [], reading: async () => NOTHING_OPEN, keysDestroyed: async () => undefined },
   };
 }
 

@@ -1,91 +1,173 @@
 /**
- * Whether somebody may read one category of a patient's records: the one place that decides. Resolvers ask it before a chart
- * opens, and key release asks it before a key leaves. What no line permits is denied; an unknown word is never a permit.
+ * Whether somebody may do something with a patient's records: the one place that decides. Resolvers ask it for each category and
+ * each record, key release asks it before a key leaves, and "who could open this today?" asks it for everybody. What no line permits
+ * is denied; an unknown word is never a permit; a denial among what applies wins.
  */
 import { toHex } from '../encoding/bytes.ts';
 import type { RecordCategory } from '../fhir/patient-compartment.ts';
 import type { Role } from '../ledger/rows.ts';
 import { CATEGORIES } from './category.ts';
 import { type GrantRow, grantHolds } from './consent-rules.ts';
+import { type Facts, type Provision, type RecordFacts, rulingOf, type Verb } from './provision.ts';
 import type { Purpose } from './purpose.ts';
 
-/** Who wants to read. */
-export interface Asking {
-  /** Chain id of their clinic, hexadecimal. */
-  readonly chain: string;
+/** Who asks. Ids in hexadecimal. */
+export interface Caller {
+  /** Chain id of their clinic. */
+  readonly clinic: string;
+  /** Staff id. */
+  readonly person: string;
   readonly role: Role;
+}
+
+export interface Question {
+  readonly caller: Caller;
+  readonly verb: Verb;
   readonly purpose: Purpose;
-}
-
-/** What they want to read. */
-export interface Wanted {
+  /** An access in an emergency that is logged as such ("break-glass"); it counts with the purpose ETREAT only. */
+  readonly isEmergency?: boolean;
+  /** Chain id of the clinic that keeps the patient's records, hexadecimal: their relation to the caller's. */
+  readonly keeper: string;
   readonly category: RecordCategory;
-  /** The compartment that holds this category, hexadecimal. */
-  readonly handle: string;
-  /** Chain id of the clinic that keeps it, hexadecimal. */
-  readonly custodian: string;
+  /** The compartment that holds this category, hexadecimal; undefined while there is none. */
+  readonly handle: string | undefined;
+  /** Undefined asks about the category: whether any record of it could be open. */
+  readonly record?: RecordFacts | undefined;
+  /** Milliseconds: the later of the local clock and the newest witnessed checkpoint. */
+  readonly time: number;
 }
 
-export type Denial =
+/** A rule of the patient for people of the clinic that keeps the records. */
+export interface Restriction {
+  readonly id: string;
+  readonly provision: Provision;
+}
+
+/** What applies to a patient's records beside the base rules: custody permits, all else denies. */
+export interface Policies {
+  /** As the ledger has them, by grant id in hexadecimal; those of other compartments are passed over. */
+  readonly grants: ReadonlyMap<string, GrantRow>;
+  /** Exceptions of the consents behind grants, by grant id. */
+  readonly exceptions?: ReadonlyMap<string, readonly Provision[]>;
+  readonly restrictions?: readonly Restriction[];
+}
+
+export type ReasonCode =
+  | 'custody'
+  | 'emergency'
+  | 'consent'
   | 'role-reads-no-such-category'
   | 'role-has-no-such-purpose'
+  | 'role-does-no-such-thing'
+  | 'restriction'
   | 'no-consent'
+  | 'consent-not-in-force'
   | 'consent-for-another-purpose'
-  | 'consent-not-in-force';
+  | 'consent-to-read-only'
+  | 'consent-excludes';
 
-export type Decision =
-  | { readonly permit: true; readonly basis: 'custodian' }
-  | { readonly permit: true; readonly basis: 'consent'; readonly grant: string }
-  | { readonly permit: false; readonly reason: Denial };
+/** `policy`: the grant or restriction; `provision`: the place of the rule in it, from the top. */
+export interface Reason {
+  readonly code: ReasonCode;
+  readonly policy?: string;
+  readonly provision?: string;
+}
+
+export interface Decision {
+  readonly permit: boolean;
+  /** What decided, first; then what would have said the same. */
+  readonly reasons: readonly [Reason, ...Reason[]];
+}
 
 const CARE: ReadonlyArray<Purpose> = ['TREAT', 'ETREAT', 'PATRQT', 'PUBHLTH'];
+const ALL: ReadonlyArray<Verb> = ['access', 'correct', 'disclose'];
+const READ: ReadonlyArray<Verb> = ['access'];
 
-/** What each role may read, and for what. */
-const ROLE_READS: Readonly<
-  Record<Role, { readonly categories: readonly RecordCategory[]; readonly purposes: readonly Purpose[] }>
-> = {
-  administrator: { categories: CATEGORIES, purposes: [...CARE, 'HOPERAT', 'HPAYMT', 'HRESCH'] },
-  clinician: { categories: CATEGORIES, purposes: [...CARE, 'HRESCH'] },
-  nurse: { categories: CATEGORIES.filter((category) => category !== 'genomic' && category !== 'research'), purposes: CARE },
-  reception: { categories: ['identity'], purposes: ['TREAT', 'HOPERAT', 'PATRQT'] },
-  billing: { categories: ['identity', 'clinical'], purposes: ['HPAYMT'] },
-  'privacy-officer': { categories: ['identity'], purposes: ['HOPERAT', 'PATRQT'] },
-  researcher: { categories: ['identity', 'research'], purposes: ['HRESCH'] },
+interface RoleRights {
+  readonly categories: readonly RecordCategory[];
+  readonly purposes: readonly Purpose[];
+  readonly verbs: readonly Verb[];
+}
+
+/** What each role may do at all, with which categories, and for what. */
+const ROLE_RIGHTS: Readonly<Record<Role, RoleRights>> = {
+  administrator: { categories: CATEGORIES, purposes: [...CARE, 'HOPERAT', 'HPAYMT', 'HRESCH'], verbs: ALL },
+  clinician: { categories: CATEGORIES, purposes: [...CARE, 'HRESCH'], verbs: ALL },
+  nurse: {
+    categories: CATEGORIES.filter((category) => category !== 'genomic' && category !== 'research'),
+    purposes: CARE,
+    verbs: ALL,
+  },
+  reception: { categories: ['identity'], purposes: ['TREAT', 'HOPERAT', 'PATRQT'], verbs: ALL },
+  billing: { categories: ['identity', 'clinical'], purposes: ['HPAYMT'], verbs: READ },
+  'privacy-officer': { categories: ['identity'], purposes: ['HOPERAT', 'PATRQT'], verbs: READ },
+  researcher: { categories: ['identity', 'research'], purposes: ['HRESCH'], verbs: READ },
 };
 
-/** What a role may read of patients whom its own clinic keeps, for this purpose; nothing for a purpose that is not its own. */
-export function readableByRole(role: string, purpose: string): ReadonlySet<RecordCategory> {
-  const reads = Object.hasOwn(ROLE_READS, role) ? ROLE_READS[role as Role] : undefined;
-  return new Set(reads?.purposes.some((word) => word === purpose) ? reads.categories : []);
+/** The purposes for which a role may read anything at all. */
+export const purposesOfRole = (role: string): readonly Purpose[] => rightsOf(role)?.purposes ?? [];
+
+const rightsOf = (role: string): RoleRights | undefined =>
+  Object.hasOwn(ROLE_RIGHTS, role) ? ROLE_RIGHTS[role as Role] : undefined;
+
+/** The one decision. Pure: the same question and policies always give the same answer. */
+export function decide(question: Question, policies: Policies): Decision {
+  const { caller, verb, purpose, category, keeper } = question;
+  const rights = rightsOf(caller.role);
+  if (!rights?.categories.includes(category)) return deny({ code: 'role-reads-no-such-category' });
+  if (!rights.purposes.includes(purpose)) return deny({ code: 'role-has-no-such-purpose' });
+  if (!rights.verbs.includes(verb)) return deny({ code: 'role-does-no-such-thing' });
+  return caller.clinic === keeper ? byCustody(question, policies) : byConsent(question, policies);
 }
 
-const deny = (reason: Denial): Decision => ({ permit: false, reason });
-
-/**
- * @param grants of this compartment as the ledger has them, by grant id in hexadecimal; others are passed over.
- * @param time milliseconds: the later of the local clock and the newest witnessed time.
- */
-export function decide(asking: Asking, wanted: Wanted, grants: ReadonlyMap<string, GrantRow>, time: number): Decision {
-  const reads = Object.hasOwn(ROLE_READS, asking.role) ? ROLE_READS[asking.role] : undefined;
-  if (!reads?.categories.includes(wanted.category)) return deny('role-reads-no-such-category');
-  if (!reads.purposes.includes(asking.purpose)) return deny('role-has-no-such-purpose');
-  if (asking.chain === wanted.custodian) return { permit: true, basis: 'custodian' };
-  const ours = [...grants].filter(
-    ([, grant]) =>
-      toHex(grant.handle) === wanted.handle &&
-      toHex(grant.custodian) === wanted.custodian &&
-      toHex(grant.recipient) === asking.chain,
-  );
-  if (ours.length === 0) return deny('no-consent');
-  const inForce = ours.filter(([, grant]) => grantHolds(grant, time));
-  if (inForce.length === 0) return deny('consent-not-in-force');
-  const fitting = inForce.find(([, grant]) => grant.purpose === asking.purpose);
-  return fitting ? { permit: true, basis: 'consent', grant: fitting[0] } : deny('consent-for-another-purpose');
+/** The clinic that keeps the records reads them, save what the patient restricted; an emergency opens that as well. */
+function byCustody(question: Question, { restrictions = [] }: Policies): Decision {
+  const facts = factsOf(question);
+  const restricting = restrictions.flatMap(({ id, provision }): Reason[] => {
+    const ruling = rulingOf(provision, facts);
+    return ruling?.effect === 'deny' ? [{ code: 'restriction', policy: id, provision: ruling.place }] : [];
+  });
+  const [first, ...more] = restricting;
+  if (!first) return permit({ code: 'custody' });
+  return facts.isEmergency ? permit({ code: 'emergency' }) : deny(first, ...more);
 }
+
+/** Another clinic reads what a grant in force opens to it, for its purpose, save what the consent behind it excludes. */
+function byConsent(question: Question, { grants, exceptions }: Policies): Decision {
+  const { caller, handle, keeper, purpose, time, verb } = question;
+  const ours = [...grants].filter(([, row]) => handle !== undefined && reaches(row, caller.clinic, handle, keeper));
+  if (ours.length === 0) return deny({ code: 'no-consent' });
+  const inForce = ours.filter(([, row]) => grantHolds(row, time));
+  if (inForce.length === 0) return deny({ code: 'consent-not-in-force', policy: ours[0]?.[0] ?? '' });
+  const fitting = inForce.filter(([, row]) => row.purpose === purpose);
+  if (fitting.length === 0) return deny({ code: 'consent-for-another-purpose', policy: inForce[0]?.[0] ?? '' });
+  if (verb !== 'access') return deny({ code: 'consent-to-read-only', policy: fitting[0]?.[0] ?? '' });
+  const facts = factsOf(question);
+  const permits: Reason[] = [];
+  for (const [id] of fitting) {
+    const ruling = rulingOf({ type: 'permit', provisions: exceptions?.get(id) ?? [] }, facts);
+    if (ruling?.effect === 'deny') return deny({ code: 'consent-excludes', policy: id, provision: ruling.place });
+    permits.push({ code: 'consent', policy: id, provision: ruling?.place ?? 'provision' });
+  }
+  return permit(...(permits as [Reason, ...Reason[]]));
+}
+
+const factsOf = ({ caller, isEmergency, record, ...question }: Question): Facts => ({
+  ...caller,
+  ...question,
+  record,
+  isEmergency: isEmergency === true && question.purpose === 'ETREAT',
+});
+
+const reaches = ({ handle, custodian, recipient }: GrantRow, clinic: string, wanted: string, keeper: string): boolean =>
+  toHex(handle) === wanted && toHex(custodian) === keeper && toHex(recipient) === clinic;
+
+const permit = (...reasons: [Reason, ...Reason[]]): Decision => ({ permit: true, reasons });
+const deny = (...reasons: [Reason, ...Reason[]]): Decision => ({ permit: false, reasons });
 
 /**
  * Whether a custodian may let the key of a compartment out under a grant: the same arithmetic without a person, since the
- * recipient's own decision about its people comes on top.
+ * recipient's own decision about its people comes on top. A key may travel ahead of the period's begin.
  */
 export function mayReleaseKey(
   grant: GrantRow | undefined,
@@ -93,6 +175,5 @@ export function mayReleaseKey(
   custodian: string,
   time: number,
 ): boolean {
-  if (!grant || grant.withdrawn || (grant.ends !== 0 && time >= grant.ends)) return false;
-  return toHex(grant.recipient) === to.chain && toHex(grant.handle) === to.handle && toHex(grant.custodian) === custodian;
+  return grant !== undefined && grantHolds(grant, Math.max(time, grant.starts)) && reaches(grant, to.chain, to.handle, custodian);
 }

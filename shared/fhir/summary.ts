@@ -40,6 +40,8 @@ export interface ResourceSummary {
   readonly value?: ValueSummary;
   /** Reference to the encounter, as written. */
   readonly encounter?: string;
+  /** Codes of its security labels; left out when it has none. */
+  readonly labels?: readonly string[];
   readonly section: ChartSection;
 }
 
@@ -124,6 +126,7 @@ export function summarize(resource: FhirResource, text?: string): ResourceSummar
   const named = first(shape.title, (name) => titleElement(resource, name));
   const code = codingOf(named);
   const value = valueSummary(resource, text);
+  const labels = labelsOf(resource);
   const encounter = isJsonObject(resource.encounter) ? resource.encounter.reference : contextEncounter(resource);
   return {
     resourceType: resource.resourceType,
@@ -133,8 +136,15 @@ export function summarize(resource: FhirResource, text?: string): ResourceSummar
     status: statusOf(resource),
     ...(value === undefined ? {} : { value }),
     ...(typeof encounter === 'string' ? { encounter } : {}),
+    ...(labels.length > 0 ? { labels } : {}),
     section: isVitalSign(resource) ? 'vital' : shape.section,
   };
+}
+
+/** The codes in `meta.security`. */
+function labelsOf({ meta }: FhirResource): string[] {
+  const security = isJsonObject(meta) && Array.isArray(meta.security) ? meta.security : [];
+  return security.flatMap((label) => (isJsonObject(label) && typeof label.code === 'string' ? [label.code] : []));
 }
 
 function first<T>(names: readonly string[], read: (name: string) => T | undefined): T | undefined {

@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { holds, type Result } from './contest.ts';
+import { deciding } from './decision.ts';
 import { durableWrite } from './durable-write.ts';
 import { firstContent } from './first-content.ts';
 import { firstSync, manyEvents, memory } from './first-sync.ts';
@@ -23,6 +24,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'first-content': firstContent,
   search: searching,
   verify: verifying,
+  decision: deciding,
 };
 /** Minutes each: run with `--long`, or by name. */
 const LONG: Readonly<Record<string, Bench>> = { memory, 'snapshot.ready': snapshotReady };

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CATEGORIES } from '../../shared/consent/category.ts';
 import type { GrantRow } from '../../shared/consent/consent-rules.ts';
-import { type Asking, decide, mayReleaseKey, type Wanted } from '../../shared/consent/decision.ts';
+import { decide, mayReleaseKey, type Question } from '../../shared/consent/decision.ts';
+import { type Provision, type RecordFacts, rulingOf, VERBS } from '../../shared/consent/provision.ts';
 import { PURPOSES } from '../../shared/consent/purpose.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
+import type { JsonObject } from '../../shared/fhir/strict-json.ts';
 import { ROLES } from '../../shared/ledger/rows.ts';
 import { bytesFor } from '../support/ledger-builder.ts';
 
@@ -26,13 +28,27 @@ const grant = (change: Partial<GrantRow> = {}): GrantRow => ({
   withdrawn: false,
   ...change,
 });
-const asking: Asking = { chain: toHex(reader), role: 'clinician', purpose: 'TREAT' };
-const wanted: Wanted = { category: 'clinical', handle: toHex(handle), custodian: toHex(keeper) };
-const with_ = (...grants: GrantRow[]) => new Map(grants.map((row, at) => [`${at}`, row]));
+const caller = { clinic: toHex(reader), person: toHex(bytesFor('physician')), role: 'clinician' } as const;
+const asked: Question = {
+  caller,
+  verb: 'access',
+  purpose: 'TREAT',
+  keeper: toHex(keeper),
+  category: 'clinical',
+  handle: toHex(handle),
+  time: 150,
+};
+const with_ = (...grants: GrantRow[]) => ({ grants: new Map(grants.map((row, at) => [`${at}`, row])) });
+
+function record(change: Partial<RecordFacts> = {}): RecordFacts {
+  const facts = { record: 'aa', labels: [], author: 'bb', authorClinic: toHex(keeper), encounter: undefined, code: '' };
+  return { ...facts, happened: undefined, ...change };
+}
 
 describe('reading another clinic’s records', () => {
   test('needs a grant to this clinic, of this compartment, by its custodian, in force, for this purpose', () => {
-    expect(decide(asking, wanted, with_(grant()), 150)).toEqual({ permit: true, basis: 'consent', grant: '0' });
+    const reasons = [{ code: 'consent', policy: '0', provision: 'provision' }];
+    expect(decide(asked, with_(grant()))).toEqual({ permit: true, reasons });
   });
 
   test.each<[string, GrantRow[], number]>([
@@ -44,35 +60,78 @@ describe('reading another clinic’s records', () => {
     ['consent-not-in-force', [grant()], 200],
     ['consent-not-in-force', [grant({ withdrawn: true })], 150],
     ['consent-for-another-purpose', [grant({ purpose: 'HRESCH' })], 150],
-  ])('is denied: %s', (reason, grants, time) => {
-    expect(decide(asking, wanted, with_(...grants), time)).toEqual({ permit: false, reason });
+  ])('is denied: %s', (code, grants, time) => {
+    const { permit, reasons } = decide({ ...asked, time }, with_(...grants));
+    expect([permit, reasons[0].code]).toEqual([false, code]);
   });
 
   test('one grant in force is enough among others that are not', () => {
     const grants = with_(grant({ withdrawn: true }), grant({ purpose: 'HRESCH' }), grant({ ends: 0 }));
-    expect(decide(asking, wanted, grants, 1000)).toMatchObject({ permit: true, grant: '2' });
+    expect(decide({ ...asked, time: 1000 }, grants)).toMatchObject({ permit: true, reasons: [{ policy: '2' }] });
+  });
+
+  test.each(['correct', 'disclose'] as const)('opens no way to %s it', (verb) => {
+    expect(decide({ ...asked, verb }, with_(grant())).reasons[0].code).toBe('consent-to-read-only');
+  });
+
+  test('what one consent excludes, another does not open', () => {
+    const exceptions = new Map([['1', [{ type: 'deny', labels: ['SEX'], provisions: [] }] as const]]);
+    const policies = { ...with_(grant(), grant()), exceptions };
+    const reasons = [{ code: 'consent-excludes', policy: '1', provision: 'provision.0' }];
+    expect(decide({ ...asked, record: record({ labels: ['SEX'] }) }, policies)).toEqual({ permit: false, reasons });
+    expect(decide({ ...asked, record: record() }, policies).permit).toBe(true);
+    expect(decide(asked, policies).permit).toBe(true);
   });
 });
 
 describe('what a role does not read', () => {
-  test.each<[string, Partial<Asking>, Partial<Wanted>]>([
-    ['role-reads-no-such-category', { role: 'reception' }, {}],
-    ['role-reads-no-such-category', { role: 'nurse' }, { category: 'genomic' }],
-    ['role-reads-no-such-category', { role: 'researcher', purpose: 'HRESCH' }, {}],
-    ['role-has-no-such-purpose', { role: 'nurse', purpose: 'HRESCH' }, {}],
-  ])('no consent and no custody opens: %s', (reason, who, what) => {
-    const denied = { permit: false, reason };
-    expect(decide({ ...asking, ...who }, { ...wanted, ...what }, with_(grant()), 150)).toEqual(denied);
-    expect(decide({ ...asking, ...who, chain: toHex(keeper) }, { ...wanted, ...what }, with_(), 150)).toEqual(denied);
+  test.each<[string, string, Partial<Question>]>([
+    ['role-reads-no-such-category', 'reception', {}],
+    ['role-reads-no-such-category', 'nurse', { category: 'genomic' }],
+    ['role-reads-no-such-category', 'researcher', { purpose: 'HRESCH' }],
+    ['role-has-no-such-purpose', 'nurse', { purpose: 'HRESCH' }],
+    ['role-does-no-such-thing', 'billing', { purpose: 'HPAYMT', verb: 'correct' }],
+  ])('no consent and no custody opens: %s, %s', (code, role, what) => {
+    for (const clinic of [reader, keeper]) {
+      const question = { ...asked, ...what, caller: { ...caller, clinic: toHex(clinic), role: role as 'nurse' } };
+      expect(decide(question, with_(grant()))).toEqual({ permit: false, reasons: [{ code }] });
+    }
   });
 
-  test('an unknown role, purpose or category is never a permit', () => {
-    const odd = ['', 'root', '__proto__', 'constructor', 'toString'];
-    for (const word of odd) {
-      expect(decide({ ...asking, role: word as 'nurse' }, wanted, with_(grant()), 150).permit).toBe(false);
-      expect(decide({ ...asking, purpose: word as 'TREAT' }, wanted, with_(grant()), 150).permit).toBe(false);
-      expect(decide(asking, { ...wanted, category: word as 'clinical' }, with_(grant()), 150).permit).toBe(false);
+  test('an unknown role, purpose, category or verb is never a permit', () => {
+    for (const word of ['', 'root', '__proto__', 'constructor', 'toString']) {
+      for (const clinic of [toHex(reader), toHex(keeper)]) {
+        const own = { ...asked, caller: { ...caller, clinic } };
+        for (const odd of [
+          { ...own, caller: { ...own.caller, role: word as 'nurse' } },
+          { ...own, purpose: word as 'TREAT' },
+          { ...own, category: word as 'clinical' },
+          { ...own, verb: word as 'access' },
+        ])
+          expect(decide(odd, with_(grant())).permit).toBe(false);
+      }
     }
+  });
+});
+
+describe('what the patient restricted at the clinic that keeps the records', () => {
+  const own: Question = { ...asked, caller: { ...caller, clinic: toHex(keeper) } };
+  const deny: Provision = { type: 'deny', readers: [{ kind: 'person', id: caller.person }], labels: ['PSY'], provisions: [] };
+  const policies = { ...with_(), restrictions: [{ id: 'r', provision: deny }] };
+  const psychiatric = record({ labels: ['PSY'] });
+
+  test('is shut to whom it names, and to nobody else', () => {
+    const reasons = [{ code: 'restriction', policy: 'r', provision: 'provision' }];
+    expect(decide({ ...own, record: psychiatric }, policies)).toEqual({ permit: false, reasons });
+    expect(decide({ ...own, record: record() }, policies).permit).toBe(true);
+    expect(decide({ ...own, record: psychiatric, caller: { ...own.caller, person: 'ff' } }, policies).permit).toBe(true);
+  });
+
+  test('opens in an emergency that is logged as one, and only for that purpose', () => {
+    const urgent = { ...own, record: psychiatric, isEmergency: true };
+    expect(decide({ ...urgent, purpose: 'ETREAT' }, policies)).toEqual({ permit: true, reasons: [{ code: 'emergency' }] });
+    expect(decide({ ...urgent, purpose: 'TREAT' }, policies).permit).toBe(false);
+    expect(decide({ ...urgent, purpose: 'ETREAT', isEmergency: false }, policies).permit).toBe(false);
   });
 });
 
@@ -89,33 +148,145 @@ test('nothing but custody or a grant that holds ever permits, and a withdrawal a
     withdrawn: fc.boolean(),
   });
   const who = fc.record({
-    chain: fc.constantFrom(toHex(reader), toHex(stranger)),
+    clinic: fc.constantFrom(toHex(reader), toHex(stranger)),
+    person: fc.constant(caller.person),
     role: fc.constantFrom(...ROLES),
+  });
+  const what = fc.record({
+    category: fc.constantFrom(...CATEGORIES),
     purpose: fc.constantFrom(...PURPOSES),
+    verb: fc.constantFrom(...VERBS),
+    time: fc.integer({ min: 0, max: 25 }),
   });
   fc.assert(
-    fc.property(
-      who,
-      fc.constantFrom(...CATEGORIES),
-      fc.array(rows),
-      fc.integer({ min: 0, max: 25 }),
-      (who, category, grants, time) => {
-        const decision = decide(who, { ...wanted, category }, with_(...grants), time);
-        if (!decision.permit) return;
-        expect(decision.basis).toBe('consent');
-        const row = grants[decision.basis === 'consent' ? Number(decision.grant) : -1] as GrantRow;
-        expect([toHex(row.custodian), toHex(row.recipient), toHex(row.handle)]).toEqual([
-          wanted.custodian,
-          who.chain,
-          wanted.handle,
-        ]);
-        expect(row.withdrawn || row.starts > time || (row.ends !== 0 && row.ends <= time)).toBe(false);
-        expect(row.purpose).toBe(who.purpose);
-        const ended = grants.map((each) => ({ ...each, withdrawn: true }));
-        expect(decide(who, { ...wanted, category }, with_(...ended), time).permit).toBe(false);
-      },
-    ),
+    fc.property(who, what, fc.array(rows), (who, what, grants) => {
+      const question = { ...asked, ...what, caller: who };
+      const { permit, reasons } = decide(question, with_(...grants));
+      if (!permit) return;
+      expect(reasons[0].code).toBe('consent');
+      const row = grants[Number(reasons[0].policy)] as GrantRow;
+      expect([toHex(row.custodian), toHex(row.recipient), toHex(row.handle)]).toEqual([asked.keeper, who.clinic, asked.handle]);
+      expect(row.withdrawn || row.starts > what.time || (row.ends !== 0 && row.ends <= what.time)).toBe(false);
+      expect([row.purpose, what.verb]).toEqual([what.purpose, 'access']);
+      const ended = grants.map((each) => ({ ...each, withdrawn: true }));
+      expect(decide(question, with_(...ended)).permit).toBe(false);
+      // What expired never revives, however late it is.
+      const later = { ...question, time: Math.max(...grants.map(({ ends }) => ends)) + what.time };
+      if (grants.every(({ ends }) => ends !== 0)) expect(decide(later, with_(...grants)).permit).toBe(false);
+    }),
   );
+});
+
+describe('rules inside rules', () => {
+  const parties = fc.array(fc.record({ kind: fc.constantFrom('person' as const, 'foreign' as const), id: fc.constant('p') }), {
+    minLength: 1,
+    maxLength: 2,
+  });
+  const conditions = {
+    period: fc.record({ starts: fc.integer({ min: 0, max: 9 }), ends: fc.integer({ min: 0, max: 9 }) }),
+    readers: parties,
+    labels: fc.subarray(['SEX', 'PSY'], { minLength: 1 }),
+    authors: parties,
+    emergencyOnly: fc.boolean(),
+    dataPeriod: fc.constant({ starts: 3, ends: 6 }),
+    purposes: fc.subarray(['TREAT', 'ETREAT'] as const, { minLength: 1 }),
+    beyond: fc.constant<JsonObject>({ class: [] }),
+  };
+  const rules = (depth: number): fc.Arbitrary<Provision> =>
+    fc.record(
+      {
+        ...conditions,
+        type: fc.constantFrom('permit' as const, 'deny' as const, undefined),
+        provisions: depth === 0 ? fc.constant([]) : fc.array(rules(depth - 1), { maxLength: 2 }),
+      },
+      { requiredKeys: ['type', 'provisions'] },
+    );
+  const rule = rules(2);
+  const facts = fc.record({
+    clinic: fc.constant('c'),
+    person: fc.constantFrom('p', 'q'),
+    role: fc.constant('nurse'),
+    purpose: fc.constantFrom('TREAT' as const, 'ETREAT' as const),
+    verb: fc.constant('access' as const),
+    isEmergency: fc.boolean(),
+    category: fc.constant('clinical' as const),
+    record: fc.record({
+      record: fc.constant('r'),
+      labels: fc.subarray(['SEX', 'PSY', 'R']),
+      author: fc.constantFrom('p', 'q'),
+      authorClinic: fc.constant('c'),
+      encounter: fc.constant(undefined),
+      code: fc.constant(''),
+      happened: fc.option(fc.integer({ min: 0, max: 9 }), { nil: undefined }),
+    }),
+    time: fc.integer({ min: 0, max: 9 }),
+  });
+  const effect = (provision: Provision, asked: Parameters<typeof rulingOf>[1]) => rulingOf(provision, asked)?.effect;
+  /** The same rule with one more inside it, at the place that the numbers lead to. */
+  const grown = (at: Provision, [first, ...path]: readonly number[], more: Provision): Provision => {
+    const inner = at.provisions[(first ?? 0) % Math.max(1, at.provisions.length)];
+    if (first === undefined || !inner) return { ...at, provisions: [...at.provisions, more] };
+    return { ...at, provisions: at.provisions.map((each) => (each === inner ? grown(inner, path, more) : each)) };
+  };
+
+  test('a denial that is added anywhere never permits more', () => {
+    fc.assert(
+      fc.property(rule, facts, rule, fc.array(fc.nat(3), { maxLength: 3 }), (tree, asked, denial, path) => {
+        const more: Provision = { ...denial, type: 'deny', provisions: [] };
+        if (effect(tree, asked) !== 'permit') expect(effect(grown(tree, path, more), asked)).not.toBe('permit');
+      }),
+    );
+  });
+
+  test('the order of rules side by side means nothing', () => {
+    const turned = (each: Provision): Provision => ({ ...each, provisions: [...each.provisions].reverse().map(turned) });
+    fc.assert(
+      fc.property(rule, facts, (tree, asked) => {
+        expect(effect(turned(tree), asked)).toBe(effect(tree, asked));
+      }),
+    );
+  });
+
+  test('a rule without a type, or with a permit that says more than is understood, permits nothing', () => {
+    fc.assert(
+      fc.property(rule, facts, (tree, asked) => {
+        expect(effect({ ...tree, type: undefined, provisions: [] }, asked)).not.toBe('permit');
+        expect(effect({ ...tree, type: 'permit', beyond: { class: [] } }, asked)).not.toBe('permit');
+      }),
+    );
+  });
+
+  test('a category is open where one of its records could be', () => {
+    fc.assert(
+      fc.property(rule, facts, (tree, asked) => {
+        if (effect(tree, asked) === 'permit') expect(effect(tree, { ...asked, record: undefined })).toBe('permit');
+      }),
+    );
+  });
+
+  test('an exception counts inside what it is an exception to, and nowhere else', () => {
+    const inside: Provision = {
+      type: 'permit',
+      provisions: [
+        { type: 'deny', labels: ['SEX'], provisions: [{ type: 'permit', purposes: ['ETREAT'], provisions: [] }] },
+        { type: 'deny', labels: ['PSY'], provisions: [] },
+      ],
+    };
+    const ask = (labels: string[], purpose: 'TREAT' | 'ETREAT') =>
+      rulingOf(inside, {
+        ...caller,
+        verb: 'access',
+        isEmergency: false,
+        category: 'clinical',
+        time: 5,
+        purpose,
+        record: record({ labels }),
+      });
+    expect(ask([], 'TREAT')).toEqual({ effect: 'permit', place: 'provision' });
+    expect(ask(['SEX'], 'TREAT')).toEqual({ effect: 'deny', place: 'provision.0' });
+    expect(ask(['SEX'], 'ETREAT')).toEqual({ effect: 'permit', place: 'provision.0.0' });
+    expect(ask(['SEX', 'PSY'], 'ETREAT')).toEqual({ effect: 'deny', place: 'provision.1' });
+  });
 });
 
 test('keys leave only for who the grant names, until it ends', () => {

@@ -17,7 +17,7 @@ import { sha256, sign } from '../../server/vault/primitives.ts';
 import type { VerifyPool } from '../../server/vault/verify-pool.ts';
 import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import { type GrantRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
-import { type Decision, decide } from '../../shared/consent/decision.ts';
+import { decide } from '../../shared/consent/decision.ts';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
@@ -319,11 +319,21 @@ export class SimulatedDesk {
     const rows = await listOverlaid(read, 'grant/');
     const grants = new Map(rows.map(({ key, value }) => [key.slice('grant/'.length), decode(grantRow, value)]));
     const time = Math.max(this.clock(), running.engine.state.witnessedAt ?? 0);
-    const asking = { chain: this.chain, role: 'clinician', purpose: 'TREAT' } as const;
-    const decision: Decision = decide(asking, { category: 'clinical', handle, custodian: other.chain }, grants, time);
-    const held =
-      decision.permit && decision.basis === 'consent' && (await vaultRow(read, HELD_KEY, Buffer.from(decision.grant, 'hex')));
-    this.options.watch.read(this, handle, other.chain, time, decision.permit && held !== undefined);
+    const { permit, reasons } = decide(
+      {
+        caller: { clinic: this.chain, person: '', role: 'clinician' },
+        verb: 'access',
+        purpose: 'TREAT',
+        keeper: other.chain,
+        category: 'clinical',
+        handle,
+        time,
+      },
+      { grants },
+    );
+    const grant = permit ? reasons[0].policy : undefined;
+    const held = grant && (await vaultRow(read, HELD_KEY, Buffer.from(grant, 'hex')));
+    this.options.watch.read(this, handle, other.chain, time, held !== undefined);
   }
 
   #tendSoon(process: number): void {

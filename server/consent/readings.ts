@@ -1,0 +1,95 @@
+/** Readings: what who is signed in may see of one patient's records, decided for each record by the one decision function. */
+import { CATEGORIES, isCategory } from '../../shared/consent/category.ts';
+import { decide, type Policies, type Question } from '../../shared/consent/decision.ts';
+import { type RecordFacts, standsUntil } from '../../shared/consent/provision.ts';
+import { PURPOSES } from '../../shared/consent/purpose.ts';
+import { toHex } from '../../shared/encoding/bytes.ts';
+import type { ChartEntry, CompartmentName, PatientEntry, Reading } from '../sync/vault-context.ts';
+import type { ConsentParts } from './consent-parts.ts';
+import { grantsById } from './grant-rows.ts';
+
+/** Compartments that are no category of records: what stands in them is for whoever may open the chart at all. */
+const NO_RECORDS: readonly CompartmentName[] = ['consents', 'directory'];
+/** Readings that are remembered, so that a chart is not sifted again at each question. */
+const MOST_KEPT = 64;
+
+interface Kept {
+  readonly from: number;
+  readonly until: number;
+  readonly reading: Reading;
+}
+
+export class Readings {
+  readonly #parts: ConsentParts;
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(parts: ConsentParts) {
+    this.#parts = parts;
+  }
+
+  async of(patient: PatientEntry, purpose: string, isEmergency = false): Promise<Reading> {
+    const policies = await this.policies(patient);
+    const time = await this.#parts.context.gateway.time();
+    const name = JSON.stringify([patient.id, patient.handles, purpose, isEmergency, nameOf(policies)]);
+    const kept = this.#kept.get(name);
+    if (kept && kept.from <= time && time < kept.until) return kept.reading;
+    const reading = this.#made(patient, purpose, isEmergency, policies, time);
+    this.#kept.delete(name);
+    this.#kept.set(name, { from: time, until: changesAt(policies, time), reading });
+    for (const oldest of this.#kept.keys()) if (this.#kept.size > MOST_KEPT) this.#kept.delete(oldest);
+    return reading;
+  }
+
+  /** What applies to a patient's records now. */
+  async policies(patient: PatientEntry): Promise<Policies> {
+    const { context } = this.#parts;
+    if (patient.custodian === toHex(context.chain)) return { grants: new Map() };
+    return { grants: await grantsById(context.gateway, patient.shared) };
+  }
+
+  #made(patient: PatientEntry, word: string, isEmergency: boolean, policies: Policies, time: number): Reading {
+    const { staff, chain } = this.#parts.context;
+    const own = patient.custodian === toHex(chain);
+    const purpose = PURPOSES.find((known) => known === word);
+    if (!purpose) return { categories: new Set(), opens: () => false };
+    const caller = { clinic: toHex(chain), person: toHex(staff.id), role: staff.role };
+    const asked = { caller, purpose, isEmergency, time, verb: 'access', keeper: patient.custodian } as const;
+    const question = (category: Question['category']): Question => ({ ...asked, category, handle: patient.handles[category] });
+    // What the patient restricted is left out record by record: that a category is open says nothing of it.
+    const { restrictions: _, ...standing } = policies;
+    const readable = CATEGORIES.filter((category) => decide(question(category), standing).permit);
+    const categories = new Set<CompartmentName>(readable);
+    if (own && readable.length > 0) for (const name of NO_RECORDS) categories.add(name);
+    const opens = (entry: ChartEntry): boolean => {
+      const { category } = entry;
+      if (!isCategory(category) || !categories.has(category)) return categories.has(category);
+      return decide({ ...question(category), record: factsOf(patient, entry) }, policies).permit;
+    };
+    return { categories, opens };
+  }
+}
+
+export function factsOf({ custodian }: PatientEntry, { record, labels, author, encounter, code, date }: ChartEntry): RecordFacts {
+  const happened = Date.parse(date);
+  return {
+    record,
+    labels: labels ?? [],
+    author,
+    authorClinic: custodian,
+    encounter,
+    code: code ? `${code.system}|${code.code}` : '',
+    happened: Number.isNaN(happened) ? undefined : happened,
+  };
+}
+
+/** The same name for the same rules: what grants and restrictions are made of never changes under its id. */
+function nameOf({ grants, restrictions = [] }: Policies): unknown {
+  return [[...grants].map(([id, { withdrawn }]) => [id, withdrawn]), restrictions.map(({ id }) => id)];
+}
+
+/** When a period of these rules begins or ends next. */
+function changesAt({ grants, exceptions, restrictions = [] }: Policies, time: number): number {
+  const periods = [...grants.values()].map((period) => ({ type: 'permit', period, provisions: [] }) as const);
+  const excepted = [...(exceptions?.values() ?? [])].flat();
+  return standsUntil([...periods, ...excepted, ...restrictions.map(({ provision }) => provision)], time);
+}

@@ -1,0 +1,145 @@
+/**
+ * Provisions: rules of a consent or a restriction in the pattern of FHIR R4 Consent.provision. What a provision names must all
+ * hold (one of each list); a rule inside another is an exception to it. The order of rules side by side means nothing: a denial
+ * among them wins. A type that is missing is never a permit.
+ */
+import type { RecordCategory } from '../fhir/patient-compartment.ts';
+import type { JsonObject } from '../fhir/strict-json.ts';
+import type { Purpose } from './purpose.ts';
+
+/** FHIR consentaction: read; change, or propose a change; pass on. */
+export const VERBS = ['access', 'correct', 'disclose'] as const;
+export type Verb = (typeof VERBS)[number];
+
+/** Whom a rule names: a clinic (chain id) or a person (staff id) in hexadecimal, a role, or somebody unknown to the region. */
+export interface Party {
+  readonly kind: 'clinic' | 'person' | 'role' | 'foreign';
+  readonly id: string;
+}
+
+/** Milliseconds since 1970; `ends` 0 = open end. */
+export interface TimeFrame {
+  readonly starts: number;
+  readonly ends: number;
+}
+
+export interface Provision {
+  /** Undefined: the rule says none. It then denies what it names. */
+  readonly type: 'permit' | 'deny' | undefined;
+  /** When the rule is in force. */
+  readonly period?: TimeFrame;
+  /** Who asks. */
+  readonly readers?: readonly Party[];
+  readonly purposes?: readonly Purpose[];
+  readonly verbs?: readonly Verb[];
+  /** Only for an access in an emergency that is logged as such ("break-glass"). */
+  readonly emergencyOnly?: boolean;
+  readonly categories?: readonly RecordCategory[];
+  /** HL7 security label codes, such as SEX, PSY, R. */
+  readonly labels?: readonly string[];
+  /** Who wrote the record. */
+  readonly authors?: readonly Party[];
+  /** References as records write them: `Encounter/…`. */
+  readonly encounters?: readonly string[];
+  /** `system|code` of what the record is about. */
+  readonly codes?: readonly string[];
+  /** Record ids, hexadecimal. */
+  readonly records?: readonly string[];
+  /** When what the record tells of happened. */
+  readonly dataPeriod?: TimeFrame;
+  /** FHIR elements with which the rule says more than this program can enforce: a permit with them permits nothing, a denial denies without them. */
+  readonly beyond?: JsonObject;
+  readonly provisions: readonly Provision[];
+}
+
+/** One record as rules see it. */
+export interface RecordFacts {
+  /** Hexadecimal. */
+  readonly record: string;
+  readonly labels: readonly string[];
+  /** Staff id and chain id of who wrote it, hexadecimal. */
+  readonly author: string;
+  readonly authorClinic: string;
+  readonly encounter: string | undefined;
+  /** `system|code`, '' for none. */
+  readonly code: string;
+  /** Milliseconds; undefined when the record does not say. */
+  readonly happened: number | undefined;
+}
+
+export interface Facts {
+  readonly clinic: string;
+  readonly person: string;
+  readonly role: string;
+  readonly purpose: Purpose;
+  readonly verb: Verb;
+  readonly isEmergency: boolean;
+  readonly category: RecordCategory;
+  /** Undefined asks about the category: whether any record of it could be open. */
+  readonly record: RecordFacts | undefined;
+  /** Milliseconds: the later of the local clock and the newest witnessed checkpoint. */
+  readonly time: number;
+}
+
+/** What a rule says of a question, and which one: its place from the top, `provision.1.0`. */
+export interface Ruling {
+  readonly effect: 'permit' | 'deny';
+  readonly place: string;
+}
+
+/** What a tree of rules says; undefined when it does not reach the question. */
+export function rulingOf(provision: Provision, facts: Facts, place = 'provision'): Ruling | undefined {
+  const reach = reachOf(provision, facts);
+  if (reach === 'no') return undefined;
+  let permit: Ruling | undefined;
+  for (const [at, inner] of provision.provisions.entries()) {
+    const ruling = rulingOf(inner, facts, `${place}.${at}`);
+    if (ruling?.effect === 'deny') return reach === 'maybe' ? undefined : ruling;
+    permit ??= ruling;
+  }
+  if (permit) return permit;
+  if (provision.type === 'permit') return { effect: 'permit', place };
+  return reach === 'maybe' ? undefined : { effect: 'deny', place };
+}
+
+/**
+ * Whether a rule reaches a question. Asked about a category, what a rule says of single records may hold or not: `maybe` counts for
+ * a permit and not for a denial, so that the answer is open when some record could be.
+ */
+function reachOf(rule: Provision, facts: Facts): 'yes' | 'maybe' | 'no' {
+  const permits = rule.type === 'permit';
+  // What cannot be told decides for the stricter side.
+  if (permits && rule.beyond) return 'no';
+  if (rule.period && !within(rule.period, facts.time)) return 'no';
+  if (rule.purposes && !rule.purposes.includes(facts.purpose)) return 'no';
+  if (rule.verbs && !rule.verbs.includes(facts.verb)) return 'no';
+  if (rule.emergencyOnly && !facts.isEmergency) return 'no';
+  if (rule.categories && !rule.categories.includes(facts.category)) return 'no';
+  if (rule.readers && !names(rule.readers, [facts.clinic, facts.person, facts.role], !permits)) return 'no';
+  const { record } = facts;
+  const { labels, authors, encounters, codes, records, dataPeriod } = rule;
+  if (!labels && !authors && !encounters && !codes && !records && !dataPeriod) return 'yes';
+  if (!record) return 'maybe';
+  if (labels && !labels.some((label) => record.labels.includes(label))) return 'no';
+  if (authors && !names(authors, [record.authorClinic, record.author], !permits)) return 'no';
+  if (encounters && !(record.encounter !== undefined && encounters.includes(record.encounter))) return 'no';
+  if (codes && !codes.includes(record.code)) return 'no';
+  if (records && !records.includes(record.record)) return 'no';
+  if (dataPeriod && !(record.happened === undefined ? !permits : within(dataPeriod, record.happened))) return 'no';
+  return 'yes';
+}
+
+export const within = ({ starts, ends }: TimeFrame, time: number): boolean => time >= starts && (ends === 0 || time < ends);
+
+const names = (parties: readonly Party[], ids: readonly string[], foreign: boolean): boolean =>
+  parties.some(({ kind, id }) => (kind === 'foreign' ? foreign : ids.includes(id)));
+
+/** The next time after `time` at which a period in these rules begins or ends: until then a ruling stays as it is. */
+export function standsUntil(provisions: Iterable<Provision>, time: number): number {
+  let until = Number.POSITIVE_INFINITY;
+  for (const { period, provisions: inner } of provisions) {
+    for (const edge of period ? [period.starts, period.ends] : []) if (edge > time && edge < until) until = edge;
+    until = Math.min(until, standsUntil(inner, time));
+  }
+  return until;
+}

@@ -1,5 +1,6 @@
 /** The one list of event rules: the hub admits by it, every workstation replays it. A new domain adds a line. */
 import { accessRules } from '../shared/access/access-rules.ts';
+import { cardRules } from '../shared/care-card/card-rules.ts';
 import { consentRules, grantRow } from '../shared/consent/consent-rules.ts';
 import { purgeRules } from '../shared/consent/purge-rules.ts';
 import { type Decoded, decode } from '../shared/encoding/codec.ts';
@@ -34,6 +35,7 @@ export function careledgerRules(): Rules {
     erasureRules,
     purgeRules,
     amendmentRules,
+    cardRules,
   );
 }
 

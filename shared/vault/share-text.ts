@@ -5,12 +5,12 @@
  *     text  = 'CLSHARE1:' ‖ base32(share)
  *     typed = base32 of set[8] ‖ index u8 ‖ value[33] ‖ zeros[3], five bytes a line, each followed by two check characters over its number and bytes
  */
+import { BASE32, canonicalBase32, fromBase32, toBase32 } from '../encoding/base32.ts';
 import { concat, equalBytes } from '../encoding/bytes.ts';
 import { Failure } from '../outcome/failure.ts';
 import { SHARE_VALUE_BYTES } from './recovery-share.ts';
 import { RECOVERY_LINE_TAG } from './vault-tags.ts';
 
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const PREFIX = 'CLSHARE1:';
 const LINE_BYTES = 5;
 const SET_BYTES = 8;
@@ -66,7 +66,7 @@ export function readTyped(hash: Hash, text: string): TypedShare {
     throw unreadable(`A recovery share has ${LINES} lines; ${lines.length} are here. Type one line below the other.`);
   const pieces = lines.map((line, at) => {
     const piece = line.length === 10 ? fromBase32(line.slice(0, 8)) : undefined;
-    if (piece?.length !== LINE_BYTES || checkOf(hash, at, piece) !== canonical(line.slice(8)))
+    if (piece?.length !== LINE_BYTES || checkOf(hash, at, piece) !== canonicalBase32(line.slice(8)))
       throw unreadable(`Line ${at + 1} of this recovery share is mistyped. Compare it with the sheet.`, at + 1);
     return piece;
   });
@@ -79,45 +79,7 @@ export function readTyped(hash: Hash, text: string): TypedShare {
 
 function checkOf(hash: Hash, line: number, piece: Uint8Array): string {
   const [high, low] = hash(RECOVERY_LINE_TAG, Uint8Array.of(line), piece) as unknown as [number, number];
-  return `${ALPHABET[high & 31]}${ALPHABET[low & 31]}`;
-}
-
-/** What people take for each other reads as the letter that is in use. */
-const canonical = (text: string): string => text.replaceAll('O', '0').replaceAll(/[IL]/g, '1');
-
-function toBase32(bytes: Uint8Array): string {
-  let text = '';
-  let held = 0;
-  let bits = 0;
-  for (const byte of bytes) {
-    held = (held << 8) | byte;
-    bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      text += ALPHABET[(held >> bits) & 31];
-    }
-    held &= (1 << bits) - 1;
-  }
-  return bits > 0 ? text + ALPHABET[(held << (5 - bits)) & 31] : text;
-}
-
-/** `undefined` when a character is not of the alphabet, or left-over bits are not zero. */
-function fromBase32(text: string): Uint8Array | undefined {
-  const bytes: number[] = [];
-  let held = 0;
-  let bits = 0;
-  for (const character of canonical(text)) {
-    const digit = ALPHABET.indexOf(character);
-    if (digit < 0) return undefined;
-    held = (held << 5) | digit;
-    bits += 5;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes.push((held >> bits) & 255);
-    }
-    held &= (1 << bits) - 1;
-  }
-  return bits < 5 && held === 0 ? Uint8Array.from(bytes) : undefined;
+  return `${BASE32[high & 31]}${BASE32[low & 31]}`;
 }
 
 function unreadable(message: string, line?: number): Failure {

@@ -14,14 +14,23 @@ import { Failure } from '../outcome/failure.ts';
 import { checkSuite, SUITE } from './document.ts';
 import { SLOT_INNER_TAG, SLOT_OUTER_TAG } from './vault-tags.ts';
 
-const cost = struct({ logN: u8, r: u8, p: u8 });
 /** scrypt: N = 2^logN, block size r, parallelism p. */
-export type SlotCost = Decoded<typeof cost>;
+export const costCodec = struct({ logN: u8, r: u8, p: u8 });
+export type SlotCost = Decoded<typeof costCodec>;
 
 /** What new slots cost, and the least that is accepted when one is read: 128 MiB and about 0.4 s a guess. */
 export const SLOT_COST: SlotCost = { logN: 17, r: 8, p: 1 };
 /** Above this a header asks for so much memory that it can only have been altered. */
 const COST_CEILING: SlotCost = { logN: 20, r: 8, p: 4 };
+
+/** Whether a header that was read asks for as much work as a secret that people choose must cost, and for no absurd amount. */
+export const isLawfulCost = ({ logN, r, p }: SlotCost): boolean =>
+  logN >= SLOT_COST.logN &&
+  r >= SLOT_COST.r &&
+  p >= SLOT_COST.p &&
+  logN <= COST_CEILING.logN &&
+  r <= COST_CEILING.r &&
+  p <= COST_CEILING.p;
 
 const header = struct({
   suite: u8,
@@ -29,7 +38,7 @@ const header = struct({
   store: fixed(16),
   /** The staff member's Ed25519 public key. */
   staff: fixed(32),
-  cost,
+  cost: costCodec,
   salt: fixed(32),
 });
 export type SlotHeader = Decoded<typeof header>;
@@ -56,13 +65,11 @@ export function encodeSlot(value: Slot): Uint8Array {
 export function decodeSlot(bytes: Uint8Array): Slot {
   checkSuite(bytes[0] ?? 0);
   const value = decode(slot, bytes);
-  const { logN, r, p } = value.header.cost;
-  const tooLow = logN < SLOT_COST.logN || r < SLOT_COST.r || p < SLOT_COST.p;
-  if (tooLow || logN > COST_CEILING.logN || r > COST_CEILING.r || p > COST_CEILING.p) {
+  if (!isLawfulCost(value.header.cost)) {
     throw new Failure(
       'vault.scrypt-floor',
       'The key file of this installation was altered: it asks for another amount of work than a passphrase must cost. Restore it from a backup.',
-      { details: { logN, r, p } },
+      { details: { ...value.header.cost } },
     );
   }
   return value;

@@ -197,6 +197,8 @@ describe('the rules take an event apart only when', () => {
     expect(everyRule.types).toEqual([
       'access.purged',
       'access.sealed',
+      'card.ended',
+      'card.issued',
       'chain.admitted',
       'clinic.rotated',
       'compartment.erased',

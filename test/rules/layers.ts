@@ -6,7 +6,7 @@
 
 /**
  * Folders from the ground up. A file may import from its own domain and from earlier lines, never from its own line or a later one.
- * The first four lines are row 0 of the architecture's table, the next six its rows 1 to 6, the rest composes them.
+ * The first four lines are row 0 of the architecture's table, the next seven its rows 1 to 6, the rest composes them.
  */
 export const order: readonly (readonly string[])[] = [
   ['outcome'],
@@ -15,6 +15,8 @@ export const order: readonly (readonly string[])[] = [
   ['fhir', 'generated', 'parts', 'language'],
   ['identity', 'vault', 'ledger'],
   ['sync'],
+  // The patient's card stands below consent: its keys sign consents, and the kiosk opens it.
+  ['care-card'],
   ['consent', 'access'],
   ['patients', 'records'],
   // `people` are the staff of a clinic; the name staff is taken by the screens they work with.
@@ -48,7 +50,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
 /** The floors that run in Node and may use its built-in modules. */
 export const floorsInNode: readonly string[] = ['server', 'electron', 'test', 'tools'];
 
-const domains = order.slice(4, 10).flat();
+const domains = order.slice(4, 11).flat();
 
 /**
  * Per floor: each folder's path and its name in `order`. The longest matching path counts; one that has others of this table

@@ -46,6 +46,7 @@ import {
   signingKeyFor,
   TestDevice,
 } from '../support/ledger-builder.ts';
+import { carded } from './card-acts.ts';
 
 const NONE = new Uint8Array(0);
 const DAY = 86_400_000;
@@ -329,6 +330,7 @@ function history() {
     yield* script();
     yield* copied();
     yield* amended();
+    yield* carded(clinic, handle);
   }
   const blocks = Array.from(whole(), ([device, events]) => {
     const sealed = device.write(...events);

@@ -1,0 +1,108 @@
+/**
+ * Opens a care card: code, PIN and one pepper give the patient's keys. For the process of a patient's session, which forgets them at
+ * its end; the program that asks hands in the way to a pepper (card-pepper.ts) and the card's row of the ledger.
+ */
+import { decodeEnvelope, decodeSeeds, envelopeAltered, type PepperKeeper } from '../../shared/care-card/card-envelope.ts';
+import type { CardRow } from '../../shared/care-card/card-rules.ts';
+import { CARD_TAG } from '../../shared/care-card/card-tags.ts';
+import { type CardAnswer, type CardAsk, type CardOpened, openedMessage } from '../../shared/care-card/card-tries.ts';
+import { equalBytes } from '../../shared/encoding/bytes.ts';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { hpkeOpen } from '../vault/hpke.ts';
+import { agreementKeyFromSecret, sign, signingKeyFromSeed } from '../vault/primitives.ts';
+import { askOf, cardKeyOf, openCopy, type PatientKeys, stretchPin } from './card-secrets.ts';
+import { boxContext } from './make-card.ts';
+
+/** The way to who keeps a pepper: this clinic's host on the LAN, or the hub. Both count ten tries before they answer. */
+export interface CardPepper {
+  readonly keeper: PepperKeeper;
+  /** @throws {Failure} `card.no-tries-left`, `card.ended`, `card.unknown`; when the keeper is out of reach. */
+  ask(ask: CardAsk): Promise<CardAnswer>;
+  /** Tells the keeper that the card opened: its tries begin anew. */
+  opened(opened: CardOpened): Promise<void>;
+}
+
+export interface CardToOpen {
+  /** Of `readCardCode`. */
+  readonly secret: Uint8Array;
+  /** Of `pinDigits`. */
+  readonly pin: string;
+  /** The row `card/<card>` of the card that `cardIdOf` names. */
+  readonly row: CardRow;
+  readonly pepper: CardPepper;
+}
+
+export interface OpenedCard extends PatientKeys {
+  /** The key of the patient's box in its epoch of the row: it opens the record in which all other keys are. */
+  readonly boxKey: Uint8Array;
+  /** Why the keeper could not be told that the card opened: its count goes on from here, nothing else follows. */
+  readonly untold: Failure | undefined;
+}
+
+/** Under which id the ledger has the card of this secret. */
+export const cardIdOf = (secret: Uint8Array): Uint8Array => cardKeyOf(secret).publicKey;
+
+/**
+ * @throws {Failure} `card.ended`; `card.pin-wrong` with `details.left`, the tries that remain; `card.envelope-altered`;
+ * `card.no-hub-copy` when the card opens at its home clinic only; what the pepper throws.
+ */
+export async function openCard({ secret, pin, row, pepper }: CardToOpen): Promise<OpenedCard> {
+  const card = cardKeyOf(secret);
+  const envelope = decodeEnvelope(row.envelope);
+  if (!equalBytes(card.publicKey, row.card)) throw envelopeAltered();
+  if (row.ended !== 0) throw cardEnded();
+  const { keeper } = pepper;
+  if (envelope[keeper].length === 0) throw onlyAtHome();
+  const stretched = await stretchPin(pin, secret, envelope);
+  const answer = await pepper.ask(askOf(card, stretched));
+  const seeds = openCopy({ place: row, keeper, envelope }, stretched, answer.value);
+  stretched.fill(0);
+  if (!seeds) throw pinWrong(answer.left);
+  const keys = keysOf(seeds, row);
+  return { ...keys, boxKey: boxKeyOf(row, keys), untold: await tell(pepper, keys, row.card, answer) };
+}
+
+/** @throws {Failure} `card.envelope-altered` when they are not the keys that the ledger names. */
+function keysOf(seeds: Uint8Array, row: CardRow): PatientKeys {
+  const { signingSeed, encryptionSecret } = decodeSeeds(seeds);
+  const keys = { signing: signingKeyFromSeed(signingSeed), encryption: agreementKeyFromSecret(encryptionSecret) };
+  seeds.fill(0);
+  const areTheirs =
+    equalBytes(keys.signing.publicKey, row.signingKey) && equalBytes(keys.encryption.publicKey, row.encryptionKey);
+  if (!areTheirs) throw envelopeAltered();
+  return keys;
+}
+
+function boxKeyOf({ card, box, boxEpoch, boxKey }: CardRow, { encryption }: PatientKeys): Uint8Array {
+  const from = { recipient: encryption, info: CARD_TAG.box };
+  return hpkeOpen(from, boxKey.subarray(0, 32), boxContext(card, box, boxEpoch), boxKey.subarray(32));
+}
+
+async function tell(
+  pepper: CardPepper,
+  { signing }: PatientKeys,
+  card: Uint8Array,
+  { keeper, tried }: CardAnswer,
+): Promise<Failure | undefined> {
+  const opened = { card, keeper, tried };
+  try {
+    await pepper.opened({ ...opened, proof: sign(signing, openedMessage(opened)) });
+    return undefined;
+  } catch (error) {
+    return asFailure(error);
+  }
+}
+
+function pinWrong(left: number): Failure {
+  const rest = left === 0 ? 'No try is left: ask the reception for a new card.' : `Tries left: ${left}.`;
+  return new Failure('card.pin-wrong', `This PIN is not the one of this card. ${rest}`, { details: { left } });
+}
+
+export const cardEnded = (): Failure =>
+  new Failure('card.ended', 'This care card does not count any more. Use the newer one, or ask the reception.');
+
+const onlyAtHome = (): Failure =>
+  new Failure(
+    'card.no-hub-copy',
+    'This care card was issued while the region’s hub was out of reach, so it opens at its home clinic only. Ask there for a new card.',
+  );

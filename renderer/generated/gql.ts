@@ -89,11 +89,14 @@ type Documents = {
     "\n  mutation ImportText(\n    $job: ID\n    $file: String!\n    $firstLine: Int!\n    $text: String!\n    $base64: Boolean\n    $last: Boolean!\n    $finish: Boolean!\n  ) {\n    importText(\n      job: $job\n      file: $file\n      firstLine: $firstLine\n      text: $text\n      base64: $base64\n      last: $last\n      finish: $finish\n    ) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportTextDocument,
     "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.CancelImportDocument,
     "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ResumeImportDocument,
-    "\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n": typeof types.StaffMembersDocument,
-    "\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n    }\n  }\n": typeof types.EnrolStaffDocument,
+    "\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n": typeof types.StaffMembersDocument,
+    "\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n": typeof types.EnrolStaffDocument,
     "\n  mutation RevokeStaff($staff: ID!) {\n    revokeStaff(staff: $staff)\n  }\n": typeof types.RevokeStaffDocument,
     "\n  mutation RenewOwnKey($passphrase: String!) {\n    renewOwnKey(passphrase: $passphrase)\n  }\n": typeof types.RenewOwnKeyDocument,
     "\n  mutation ChangePassphrase($current: String!, $next: String!) {\n    changePassphrase(current: $current, next: $next)\n  }\n": typeof types.ChangePassphraseDocument,
+    "\n  mutation OfferSecondFactor($passphrase: String!) {\n    offerSecondFactor(passphrase: $passphrase) {\n      uri\n      secret\n    }\n  }\n": typeof types.OfferSecondFactorDocument,
+    "\n  mutation EnrolSecondFactor($code: String!) {\n    enrolSecondFactor(code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n": typeof types.EnrolSecondFactorDocument,
+    "\n  mutation RemoveSecondFactor($passphrase: String!, $code: String!) {\n    removeSecondFactor(passphrase: $passphrase, code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n": typeof types.RemoveSecondFactorDocument,
     "\n  fragment WorkstationParts on Workstation {\n    state\n    version\n    training\n    keychain\n    lockAfterMinutes\n    device\n    clinic {\n      chain\n      name\n      kind\n      own\n    }\n    staff {\n      id\n      name\n      role\n    }\n    signedIn {\n      id\n      name\n      role\n    }\n  }\n": typeof types.WorkstationPartsFragmentDoc,
     "\n  query WorkstationNow {\n    workstation {\n      ...WorkstationParts\n    }\n  }\n": typeof types.WorkstationNowDocument,
     "\n  subscription WorkstationChanged {\n    workstationChanged {\n      ...WorkstationParts\n    }\n  }\n": typeof types.WorkstationChangedDocument,
@@ -213,11 +216,14 @@ const documents: Documents = {
     "\n  mutation ImportText(\n    $job: ID\n    $file: String!\n    $firstLine: Int!\n    $text: String!\n    $base64: Boolean\n    $last: Boolean!\n    $finish: Boolean!\n  ) {\n    importText(\n      job: $job\n      file: $file\n      firstLine: $firstLine\n      text: $text\n      base64: $base64\n      last: $last\n      finish: $finish\n    ) {\n      ...ImportParts\n    }\n  }\n": types.ImportTextDocument,
     "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.CancelImportDocument,
     "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ResumeImportDocument,
-    "\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n": types.StaffMembersDocument,
-    "\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n    }\n  }\n": types.EnrolStaffDocument,
+    "\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n": types.StaffMembersDocument,
+    "\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n": types.EnrolStaffDocument,
     "\n  mutation RevokeStaff($staff: ID!) {\n    revokeStaff(staff: $staff)\n  }\n": types.RevokeStaffDocument,
     "\n  mutation RenewOwnKey($passphrase: String!) {\n    renewOwnKey(passphrase: $passphrase)\n  }\n": types.RenewOwnKeyDocument,
     "\n  mutation ChangePassphrase($current: String!, $next: String!) {\n    changePassphrase(current: $current, next: $next)\n  }\n": types.ChangePassphraseDocument,
+    "\n  mutation OfferSecondFactor($passphrase: String!) {\n    offerSecondFactor(passphrase: $passphrase) {\n      uri\n      secret\n    }\n  }\n": types.OfferSecondFactorDocument,
+    "\n  mutation EnrolSecondFactor($code: String!) {\n    enrolSecondFactor(code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n": types.EnrolSecondFactorDocument,
+    "\n  mutation RemoveSecondFactor($passphrase: String!, $code: String!) {\n    removeSecondFactor(passphrase: $passphrase, code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n": types.RemoveSecondFactorDocument,
     "\n  fragment WorkstationParts on Workstation {\n    state\n    version\n    training\n    keychain\n    lockAfterMinutes\n    device\n    clinic {\n      chain\n      name\n      kind\n      own\n    }\n    staff {\n      id\n      name\n      role\n    }\n    signedIn {\n      id\n      name\n      role\n    }\n  }\n": types.WorkstationPartsFragmentDoc,
     "\n  query WorkstationNow {\n    workstation {\n      ...WorkstationParts\n    }\n  }\n": types.WorkstationNowDocument,
     "\n  subscription WorkstationChanged {\n    workstationChanged {\n      ...WorkstationParts\n    }\n  }\n": types.WorkstationChangedDocument,
@@ -579,11 +585,11 @@ export function graphql(source: "\n  mutation ResumeImport($id: ID!) {\n    resu
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n"): (typeof documents)["\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n"];
+export function graphql(source: "\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n"): (typeof documents)["\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n    }\n  }\n"): (typeof documents)["\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n    }\n  }\n"];
+export function graphql(source: "\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n"): (typeof documents)["\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -596,6 +602,18 @@ export function graphql(source: "\n  mutation RenewOwnKey($passphrase: String!) 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation ChangePassphrase($current: String!, $next: String!) {\n    changePassphrase(current: $current, next: $next)\n  }\n"): (typeof documents)["\n  mutation ChangePassphrase($current: String!, $next: String!) {\n    changePassphrase(current: $current, next: $next)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation OfferSecondFactor($passphrase: String!) {\n    offerSecondFactor(passphrase: $passphrase) {\n      uri\n      secret\n    }\n  }\n"): (typeof documents)["\n  mutation OfferSecondFactor($passphrase: String!) {\n    offerSecondFactor(passphrase: $passphrase) {\n      uri\n      secret\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EnrolSecondFactor($code: String!) {\n    enrolSecondFactor(code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n"): (typeof documents)["\n  mutation EnrolSecondFactor($code: String!) {\n    enrolSecondFactor(code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveSecondFactor($passphrase: String!, $code: String!) {\n    removeSecondFactor(passphrase: $passphrase, code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n"): (typeof documents)["\n  mutation RemoveSecondFactor($passphrase: String!, $code: String!) {\n    removeSecondFactor(passphrase: $passphrase, code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -68,6 +68,7 @@ export async function renewOwnKey(
   const next = newSigningKey();
   const proof = sign(next, staffKeyMessage(chain, staff.id, next.publicKey));
   const id = await keyStore.addSlot({ label: staff.name, passphrase, signingSeed: next.seed });
+  await keyStore.secondFactor.carryTo(id, next.seed);
   try {
     const body = { staff: id, proof };
     const event = personalAct(context, { type: 'staff.rotated', codec: staffRotatedBody, body });

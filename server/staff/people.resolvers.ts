@@ -22,6 +22,9 @@ export const staffResolvers: Resolvers<StaffRequest> = {
       await staff.changePassphrase(current, next);
       return true;
     },
+    offerSecondFactor: (_, { passphrase }, { staff }) => staff.offerSecondFactor(passphrase),
+    enrolSecondFactor: (_, { code }, { staff }) => staff.enrolSecondFactor(code),
+    removeSecondFactor: (_, { passphrase, code }, { staff }) => staff.removeSecondFactor(passphrase, code),
     rollClinicKeys: (_, { passphrase }, { staff }) => staff.rollClinicKeys(passphrase),
     discardWaitingActs: (_, _arguments, { staff }) => staff.discardWaitingActs(),
     renewOwnKey: (_, { passphrase }, { staff }) => staff.renewOwnKey(passphrase),

@@ -9,6 +9,8 @@ import { staffEnrolledBody, staffRevokedBody } from '../../shared/ledger/enrolme
 import { ROLES, type StaffRow, staffRow } from '../../shared/ledger/rows.ts';
 import { staffKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { authenticatorUri, base32 } from '../../shared/vault/time-code.ts';
+import { clinicNames } from '../sync/clinic-names.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import { personalAct } from '../sync/personal-act.ts';
 import { destroyEarlierKeys, rollClinicKeys, rollWhenDue } from '../sync/roll-clinic-keys.ts';
@@ -40,6 +42,14 @@ export interface Colleague {
   readonly name: string;
   readonly role: StaffRow['role'];
   readonly revoked: boolean;
+  /** On this desk. */
+  readonly hasSecondFactor: boolean;
+}
+
+/** For an authenticator: as a QR code, and for typing. */
+export interface SecondFactorOffer {
+  readonly uri: string;
+  readonly secret: string;
 }
 
 export interface NewColleague {
@@ -81,13 +91,20 @@ export class Staff {
   async members(): Promise<Colleague[]> {
     const { gateway, chain } = this.#context;
     const own = toHex(chain);
+    const holders = await this.#secondFactorHolders();
     const names = await this.#names();
     const rows = (await gateway.stateList(STAFF)).map(
       ({ key, value }) => [key.slice(STAFF.length), decode(staffRow, value)] as const,
     );
     return rows
       .filter(([, row]) => toHex(row.chain) === own)
-      .map(([id, { role, revoked }]) => ({ id, name: names.get(id) ?? id.slice(0, 8), role, revoked }))
+      .map(([id, { role, revoked }]) => ({
+        id,
+        name: names.get(id) ?? id.slice(0, 8),
+        role,
+        revoked,
+        hasSecondFactor: holders.has(id),
+      }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
@@ -185,6 +202,38 @@ export class Staff {
     await this.#context.keyStore.changePassphrase(current, next);
   }
 
+  /**
+   * What an authenticator reads; nothing is kept yet.
+   * @throws {Failure} as an unlock does when `passphrase` is wrong; `vault.second-factor-there`.
+   */
+  async offerSecondFactor(passphrase: string): Promise<SecondFactorOffer> {
+    const { keyStore, gateway, chain, staff } = this.#context;
+    await keyStore.confirm(passphrase);
+    const secret = await keyStore.secondFactor.offer();
+    const clinic = (await clinicNames(gateway, [toHex(chain)])).get(toHex(chain)) ?? '';
+    return { uri: authenticatorUri(`Careledger ${clinic}`, staff.name, secret), secret: base32(secret) };
+  }
+
+  /** @throws {Failure} `vault.code-wrong`, `vault.second-factor-not-begun`. */
+  async enrolSecondFactor(code: string): Promise<Colleague> {
+    await this.#context.keyStore.secondFactor.enrol(code);
+    return this.#secondFactorChanged();
+  }
+
+  /** @throws {Failure} as an unlock does when `passphrase` is wrong, and as `SecondFactor.verify` does. */
+  async removeSecondFactor(passphrase: string, code: string): Promise<Colleague> {
+    const { keyStore } = this.#context;
+    await keyStore.confirm(passphrase);
+    await keyStore.secondFactor.verify(code);
+    await keyStore.secondFactor.remove();
+    return this.#secondFactorChanged();
+  }
+
+  #secondFactorChanged(): Promise<Colleague> {
+    this.#context.notify({ topics: ['staff'] });
+    return this.me();
+  }
+
   /** See clinic-keys.ts. */
   async clinicKeys(): Promise<ClinicKeys> {
     return clinicKeys(this.#context, await this.#names());
@@ -269,7 +318,13 @@ export class Staff {
     if (!staff || toHex(staff.chain) !== toHex(this.#context.chain))
       throw new Failure('staff.unknown', 'Nobody of this name works at this clinic. Load the list again.');
     const own = id === toHex(this.#context.staff.id) ? this.#context.staff.name : '';
-    return { id, name: (await this.#names()).get(id) ?? (own || id.slice(0, 8)), role: staff.role, revoked: staff.revoked };
+    const name = (await this.#names()).get(id) ?? (own || id.slice(0, 8));
+    const hasSecondFactor = (await this.#secondFactorHolders()).has(id);
+    return { id, name, role: staff.role, revoked: staff.revoked, hasSecondFactor };
+  }
+
+  async #secondFactorHolders(): Promise<ReadonlySet<string>> {
+    return new Set((await this.#context.keyStore.secondFactor.holders()).map(toHex));
   }
 
   #nameRow(id: Uint8Array, name: string, officers = false): VaultRow {

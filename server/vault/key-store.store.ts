@@ -4,6 +4,7 @@ import { bulkInsert } from '../storage/bulk-insert.ts';
 import { type Database, openDatabase, type Queryable, type WriteTransaction } from '../storage/database.ts';
 import type { Migration } from '../storage/migrations.ts';
 import type { Column } from '../storage/packed-rows.ts';
+import { removeSecondFactor, SECOND_FACTOR_MIGRATION } from './second-factor.store.ts';
 
 const migrations: readonly Migration[] = [
   {
@@ -31,6 +32,7 @@ const migrations: readonly Migration[] = [
         PRIMARY KEY (kind, id, epoch)
       ) STRICT, WITHOUT ROWID;`,
   },
+  SECOND_FACTOR_MIGRATION,
 ];
 
 export interface StoreRow {
@@ -96,7 +98,9 @@ export async function writeSlot(transaction: WriteTransaction, row: Pick<SlotRow
   );
 }
 
-export function removeSlot(transaction: WriteTransaction, staff: Uint8Array): Promise<number> {
+/** The second factor goes with the slot. */
+export async function removeSlot(transaction: WriteTransaction, staff: Uint8Array): Promise<number> {
+  await removeSecondFactor(transaction, staff);
   return transaction.run('DELETE FROM slot WHERE staff = ?', [staff]);
 }
 

@@ -137,6 +137,7 @@ export class KeyStore {
       secret,
       secrets: inside,
       keyFor: (half, under) => keyStoreKey(new Uint8Array(store.id), half, under),
+      clock: this.#clock,
       tryPassphrase: (staff, passphrase, current) => this.#try(staff, passphrase, current),
     });
   }

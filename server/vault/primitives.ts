@@ -84,6 +84,11 @@ export function hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Ui
   return plain(mac.digest());
 }
 
+/** HMAC-SHA1 (RFC 2104): 20 bytes. For the time codes of authenticators alone (RFC 6238), which know nothing else. */
+export function hmacSha1(key: Uint8Array, message: Uint8Array): Uint8Array {
+  return plain(createHmac('sha1', createSecretKey(key)).update(message).digest());
+}
+
 // --- Derivation --------------------------------------------------------------------------------------------------
 
 /** HKDF-SHA256 (RFC 5869), extract and expand. @throws {Failure} `vault.malformed-key` above 255 × 32 bytes. */

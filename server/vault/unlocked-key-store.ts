@@ -41,6 +41,7 @@ import {
 } from './primitives.ts';
 import { sealToRecoveryKey } from './recovery-key.ts';
 import type { CompartmentKey, CompartmentKeys } from './sealing.ts';
+import { type Proof, SecondFactor } from './second-factor.ts';
 import { moveSlot, type NewSlot, openLabel, sealLabel, sealSlot } from './slots.ts';
 
 /** A key and what it belongs to. */
@@ -61,6 +62,7 @@ export interface Unlocking {
   readonly secret: Uint8Array | undefined;
   readonly secrets: SlotSecrets;
   keyFor(half: Uint8Array, secret: Uint8Array | undefined): SealingKey;
+  clock(): number;
   tryPassphrase(staff: Uint8Array, passphrase: string, secret: Uint8Array | undefined): Promise<SlotSecrets>;
 }
 
@@ -74,6 +76,8 @@ const NO_ID = new Uint8Array(0);
 export class UnlockedKeyStore {
   /** Staff id of who is signed in. */
   readonly staff: Uint8Array;
+  /** Of who is signed in, on this desk. */
+  readonly secondFactor: SecondFactor;
   /** Hears of keys that are durable now: the clinic's other devices are told of them. */
   onKeysPut: (entries: readonly KeyEntry[]) => void = () => undefined;
   readonly #database: Database;
@@ -91,6 +95,13 @@ export class UnlockedKeyStore {
     this.#key = unlocking.keyFor(unlocking.secrets.half, unlocking.secret);
     this.#signing = signingKeyFromSeed(unlocking.secrets.signingSeed);
     this.staff = this.#signing.publicKey;
+    this.secondFactor = new SecondFactor({
+      database,
+      storeId: unlocking.storeId,
+      staff: this.staff,
+      signingSeed: unlocking.secrets.signingSeed,
+      clock: () => unlocking.clock(),
+    });
   }
 
   /** The key with which the person who is signed in signs. */
@@ -110,6 +121,19 @@ export class UnlockedKeyStore {
   async confirm(passphrase: string): Promise<void> {
     this.#unlockedKey();
     await this.#unlocking.tryPassphrase(this.staff, passphrase, this.#secret);
+  }
+
+  /** For ceremonies: the passphrase, and a code where this person has a second factor here. @throws {Failure} as either does. */
+  async confirmTwice(passphrase: string, code: string): Promise<void> {
+    await this.confirm(passphrase);
+    if (await this.secondFactor.isEnrolled()) await this.secondFactor.verify(code);
+  }
+
+  /** For haste: a code from who has a second factor here, the passphrase from who has none. Gives which it was. */
+  async confirmQuickly(typed: string): Promise<Proof> {
+    const isEnrolled = await this.secondFactor.isEnrolled();
+    await (isEnrolled ? this.secondFactor.verify(typed) : this.confirm(typed));
+    return isEnrolled ? 'time-code' : 'passphrase';
   }
 
   /** Staff ids of everybody who may sign in here. */
@@ -301,6 +325,7 @@ export class UnlockedKeyStore {
   lock(): void {
     this.#key = undefined;
     this.#signing = undefined;
+    this.secondFactor.lock();
     this.#compartments.clear();
     this.#secret = undefined;
     this.#unlocking.secrets.half.fill(0);

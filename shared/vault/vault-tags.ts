@@ -12,6 +12,8 @@ export const COMMITMENT_TAG = tag('commitment');
 export const SLOT_INNER_TAG = tag('slot-inner');
 export const SLOT_OUTER_TAG = tag('slot-outer');
 export const SLOT_LABEL_TAG = tag('slot-label');
+/** Derives what seals a person's second factor from their signing seed; also in front of its associated data. */
+export const SECOND_FACTOR_TAG = tag('second-factor');
 export const KEY_STORE_TAG = tag('key-store');
 export const KEY_ENTRY_TAG = tag('key-entry');
 export const KEYCHAIN_SECRET_TAG = tag('keychain-secret');

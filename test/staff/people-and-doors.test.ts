@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { KeyStore } from '../../server/vault/key-store.ts';
-import { sign } from '../../server/vault/primitives.ts';
+import { hmacSha1, sign } from '../../server/vault/primitives.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { admissionMessage } from '../../shared/ledger/enrolment-rules.ts';
 import { encodeAdmissionRequest } from '../../shared/sync/wire.ts';
+import { codeOf, stepAt, stepMessage } from '../../shared/vault/time-code.ts';
 import { type BenchClinic, PASSPHRASE, RegionBench } from '../consent/region-bench.ts';
 import { foundClinic, signingKeyFor, type TestClinic } from '../support/ledger-builder.ts';
 
@@ -64,14 +65,20 @@ describe('people', () => {
     const before = await staff.me();
     const patient = await a.register('Oldkeybird');
     await bench.sync();
+    const { secret } = await staff.offerSecondFactor(PASSPHRASE);
+    expect(secret).toMatch(/^[A-Z2-7]{32}$/);
+    const offered = await a.context.keyStore.secondFactor.offer();
+    const first = codeOf(hmacSha1(offered, stepMessage(stepAt(bench.time))));
+    expect(await staff.enrolSecondFactor(first)).toMatchObject({ hasSecondFactor: true });
+    await expect(staff.removeSecondFactor(PASSPHRASE, first)).rejects.toMatchObject({ code: 'vault.code-used' });
     await expect(staff.renewOwnKey(NEXT)).rejects.toMatchObject({ code: 'vault.passphrase-wrong' });
     expect(await staff.members()).toHaveLength(1);
     const renewed = await staff.renewOwnKey(PASSPHRASE);
     await bench.sync();
     expect(await staff.members()).toEqual(
       expect.arrayContaining([
-        { id: before.id, name: 'Dr. A', role: 'administrator', revoked: true },
-        { id: renewed, name: 'Dr. A', role: 'administrator', revoked: false },
+        { id: before.id, name: 'Dr. A', role: 'administrator', revoked: true, hasSecondFactor: false },
+        { id: renewed, name: 'Dr. A', role: 'administrator', revoked: false, hasSecondFactor: true },
       ]),
     );
     // Whoever has the old key is cut off at once; its acts are still where they were.

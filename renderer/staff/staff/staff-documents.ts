@@ -8,12 +8,14 @@ export const staffMembers = graphql(`
       name
       role
       revoked
+      hasSecondFactor
     }
     staffMembers {
       id
       name
       role
       revoked
+      hasSecondFactor
     }
   }
 `);
@@ -25,6 +27,7 @@ export const enrolStaff = graphql(`
       name
       role
       revoked
+      hasSecondFactor
     }
   }
 `);
@@ -44,5 +47,32 @@ export const renewOwnKey = graphql(`
 export const changePassphrase = graphql(`
   mutation ChangePassphrase($current: String!, $next: String!) {
     changePassphrase(current: $current, next: $next)
+  }
+`);
+
+export const offerSecondFactor = graphql(`
+  mutation OfferSecondFactor($passphrase: String!) {
+    offerSecondFactor(passphrase: $passphrase) {
+      uri
+      secret
+    }
+  }
+`);
+
+export const enrolSecondFactor = graphql(`
+  mutation EnrolSecondFactor($code: String!) {
+    enrolSecondFactor(code: $code) {
+      id
+      hasSecondFactor
+    }
+  }
+`);
+
+export const removeSecondFactor = graphql(`
+  mutation RemoveSecondFactor($passphrase: String!, $code: String!) {
+    removeSecondFactor(passphrase: $passphrase, code: $code) {
+      id
+      hasSecondFactor
+    }
   }
 `);

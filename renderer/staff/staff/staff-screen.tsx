@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Badge, Button, Group } from '@mantine/core';
-import { IconKey, IconRefresh, IconUserPlus } from '@tabler/icons-react';
+import { IconKey, IconRefresh, IconShieldLock, IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StaffMembersQuery } from '../../generated/graphql.ts';
@@ -13,6 +13,7 @@ import { ChangePassphrase } from './change-passphrase.tsx';
 import { EnrolStaff } from './enrol-staff.tsx';
 import { RenewKey } from './renew-key.tsx';
 import { RevokeStaff } from './revoke-staff.tsx';
+import { SecondFactor } from './second-factor.tsx';
 import { staffMembers } from './staff-documents.ts';
 
 type Member = StaffMembersQuery['staffMembers'][number];
@@ -23,6 +24,7 @@ export function StaffScreen() {
   const [enrolling, setEnrolling] = useState(false);
   const [changing, setChanging] = useState(false);
   const [renewing, setRenewing] = useState(false);
+  const [guarding, setGuarding] = useState(false);
   const [revoking, setRevoking] = useState<Member | null>(null);
   const { data, error, refetch } = useQuery(staffMembers);
   return (
@@ -36,6 +38,9 @@ export function StaffScreen() {
           </Button>
           <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => setRenewing(true)}>
             {t('staff.renewKey')}
+          </Button>
+          <Button variant="default" leftSection={<IconShieldLock size={16} aria-hidden />} onClick={() => setGuarding(true)}>
+            {t('secondFactor.own')}
           </Button>
           <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setEnrolling(true)}>
             {t('staff.enrol')}
@@ -68,6 +73,11 @@ export function StaffScreen() {
               cell: ({ revoked }) => (revoked ? t('staff.revoked') : t('staff.enrolled')),
             },
             {
+              key: 'secondFactor',
+              label: t('secondFactor.here'),
+              cell: ({ hasSecondFactor }) => (hasSecondFactor ? t('secondFactor.timeCode') : t('secondFactor.none')),
+            },
+            {
               key: 'act',
               label: t('staff.acts'),
               width: 140,
@@ -86,6 +96,7 @@ export function StaffScreen() {
       {enrolling ? <EnrolStaff onClose={() => setEnrolling(false)} onEnrolled={() => quietly(refetch())} /> : null}
       {changing ? <ChangePassphrase onClose={() => setChanging(false)} words={data ? [data.me.name] : []} /> : null}
       {renewing ? <RenewKey onClose={() => setRenewing(false)} /> : null}
+      {guarding && data ? <SecondFactor me={data.me} onClose={() => setGuarding(false)} /> : null}
       {revoking ? <RevokeStaff member={revoking} onClose={() => setRevoking(null)} onRevoked={() => quietly(refetch())} /> : null}
     </Page>
   );

@@ -499,6 +499,8 @@ export type Mutation = {
   discardDraft: Scalars['Boolean']['output'];
   /** Gives up acts of this desk that wait to be signed anew; gives how many there were. */
   discardWaitingActs: Scalars['Int']['output'];
+  /** Keeps what was offered, once a first code of it is right. */
+  enrolSecondFactor: StaffMember;
   /** Gives a new staff member a key, a slot on this desk and an enrolment in the ledger. */
   enrolStaff: StaffMember;
   /** Without categories all of a patient. What is retained is refused and the refusal recorded; it cannot be overridden. Asks for the passphrase. */
@@ -515,6 +517,8 @@ export type Mutation = {
   joinOffer: Participation;
   leaveOffer: Participation;
   liftHold: Hold;
+  /** A secret for the authenticator of who is signed in, on this desk; nothing is kept until `enrolSecondFactor`. */
+  offerSecondFactor: SecondFactorOffer;
   /** This clinic offers to witness the region with this device. */
   offerToWitness: Scalars['Boolean']['output'];
   /** Writes the access line, durably, and only then answers the chart. Fails with `access.line-not-durable` when it cannot. */
@@ -534,6 +538,7 @@ export type Mutation = {
   refuseDevice: Scalars['Boolean']['output'];
   /** Registers a person; answers possible duplicates instead when there are some and `evenSo` is not set. */
   registerPatient: RegistrationResult;
+  removeSecondFactor: StaffMember;
   /** A new key for who is signed in; the answer is the new staff id. Unlock again afterwards, with the same passphrase. */
   renewOwnKey: Scalars['ID']['output'];
   /** Has a proposal that was declined wait again. */
@@ -607,6 +612,11 @@ export type MutationdiscardDraftArgs = {
 };
 
 
+export type MutationenrolSecondFactorArgs = {
+  code: Scalars['String']['input'];
+};
+
+
 export type MutationenrolStaffArgs = {
   input: EnrolStaffInput;
 };
@@ -666,6 +676,11 @@ export type MutationliftHoldArgs = {
 };
 
 
+export type MutationofferSecondFactorArgs = {
+  passphrase: Scalars['String']['input'];
+};
+
+
 export type MutationopenChartArgs = {
   patient: Scalars['ID']['input'];
   purpose?: Purpose;
@@ -709,6 +724,12 @@ export type MutationrefuseDeviceArgs = {
 export type MutationregisterPatientArgs = {
   evenSo?: InputMaybe<Scalars['Boolean']['input']>;
   input: RegisterPatientInput;
+};
+
+
+export type MutationremoveSecondFactorArgs = {
+  code: Scalars['String']['input'];
+  passphrase: Scalars['String']['input'];
 };
 
 
@@ -1232,6 +1253,14 @@ export type RetentionRule = {
   years: Scalars['Int']['output'];
 };
 
+export type SecondFactorOffer = {
+  __typename?: 'SecondFactorOffer';
+  /** For typing, in base 32. */
+  secret: Scalars['String']['output'];
+  /** For a QR code (otpauth). */
+  uri: Scalars['String']['output'];
+};
+
 export type Section =
   | 'ALLERGY'
   | 'CONSENT'
@@ -1290,6 +1319,8 @@ export type SettleConflictInput = {
 
 export type StaffMember = {
   __typename?: 'StaffMember';
+  /** Whether they have a second factor on this desk. Other desks have their own. */
+  hasSecondFactor: Scalars['Boolean']['output'];
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
   revoked: Scalars['Boolean']['output'];
@@ -1510,6 +1541,7 @@ export type ResolversTypes = {
   Retention: ResolverTypeWrapper<Retention>;
   RetentionGround: RetentionGround;
   RetentionRule: ResolverTypeWrapper<RetentionRule>;
+  SecondFactorOffer: ResolverTypeWrapper<SecondFactorOffer>;
   Section: Section;
   SectionCount: ResolverTypeWrapper<SectionCount>;
   Series: ResolverTypeWrapper<Series>;
@@ -1589,6 +1621,7 @@ export type ResolversParentTypes = {
   Retained: Retained;
   Retention: Retention;
   RetentionRule: RetentionRule;
+  SecondFactorOffer: SecondFactorOffer;
   SectionCount: SectionCount;
   Series: Series;
   SeriesCode: SeriesCode;
@@ -1910,6 +1943,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   declineProposal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdeclineProposalArgs, 'id' | 'patient' | 'reason'>>;
   discardDraft?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdiscardDraftArgs, 'key' | 'kind' | 'patient'>>;
   discardWaitingActs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  enrolSecondFactor?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolSecondFactorArgs, 'code'>>;
   enrolStaff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolStaffArgs, 'input'>>;
   erase?: Resolver<ResolversTypes['Erasure'], ParentType, ContextType, RequireFields<MutationeraseArgs, 'input' | 'passphrase'>>;
   grantConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationgrantConsentArgs, 'input' | 'passphrase' | 'textHash'>>;
@@ -1919,6 +1953,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   joinOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationjoinOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
   leaveOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationleaveOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
   liftHold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType, RequireFields<MutationliftHoldArgs, 'id' | 'passphrase'>>;
+  offerSecondFactor?: Resolver<ResolversTypes['SecondFactorOffer'], ParentType, ContextType, RequireFields<MutationofferSecondFactorArgs, 'passphrase'>>;
   offerToWitness?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   openChart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<MutationopenChartArgs, 'patient' | 'purpose'>>;
   placeHold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType, RequireFields<MutationplaceHoldArgs, 'ground' | 'passphrase' | 'patient' | 'reason'>>;
@@ -1930,6 +1965,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   putRecord?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationputRecordArgs, 'input'>>;
   refuseDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrefuseDeviceArgs, 'device'>>;
   registerPatient?: Resolver<ResolversTypes['RegistrationResult'], ParentType, ContextType, RequireFields<MutationregisterPatientArgs, 'evenSo' | 'input'>>;
+  removeSecondFactor?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationremoveSecondFactorArgs, 'code' | 'passphrase'>>;
   renewOwnKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationrenewOwnKeyArgs, 'passphrase'>>;
   reopenProposal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationreopenProposalArgs, 'id' | 'patient'>>;
   resumeImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationresumeImportArgs, 'id'>>;
@@ -2149,6 +2185,11 @@ export type RetentionRuleResolvers<ContextType = any, ParentType extends Resolve
   years?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type SecondFactorOfferResolvers<ContextType = any, ParentType extends ResolversParentTypes['SecondFactorOffer'] = ResolversParentTypes['SecondFactorOffer']> = {
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  uri?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type SectionCountResolvers<ContextType = any, ParentType extends ResolversParentTypes['SectionCount'] = ResolversParentTypes['SectionCount']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   section?: Resolver<ResolversTypes['Section'], ParentType, ContextType>;
@@ -2176,6 +2217,7 @@ export type SeriesPointResolvers<ContextType = any, ParentType extends Resolvers
 };
 
 export type StaffMemberResolvers<ContextType = any, ParentType extends ResolversParentTypes['StaffMember'] = ResolversParentTypes['StaffMember']> = {
+  hasSecondFactor?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   revoked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -2263,6 +2305,7 @@ export type Resolvers<ContextType = any> = {
   Retained?: RetainedResolvers<ContextType>;
   Retention?: RetentionResolvers<ContextType>;
   RetentionRule?: RetentionRuleResolvers<ContextType>;
+  SecondFactorOffer?: SecondFactorOfferResolvers<ContextType>;
   SectionCount?: SectionCountResolvers<ContextType>;
   Series?: SeriesResolvers<ContextType>;
   SeriesCode?: SeriesCodeResolvers<ContextType>;

@@ -24,9 +24,10 @@ type Documents = {
     "\n  mutation MakeRecoverySheets($holders: [String!]!, $threshold: Int!, $passphrase: String!) {\n    makeRecoverySheets(holders: $holders, threshold: $threshold, passphrase: $passphrase) {\n      holder\n      index\n      text\n      lines\n    }\n  }\n": typeof types.MakeRecoverySheetsDocument,
     "\n  mutation RunDrill($passphrase: String!) {\n    runDrill(passphrase: $passphrase)\n  }\n": typeof types.RunDrillDocument,
     "\n  query PalettePatients($search: String!) {\n    patients(search: $search, first: 6) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.PalettePatientsDocument,
-    "\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    withdrawnAt\n    purges {\n      at\n    }\n    recipientDesks\n    progress\n    resource\n  }\n": typeof types.ConsentPartsFragmentDoc,
+    "\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    exceptions {\n      kind\n      value\n      name\n    }\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    withdrawnAt\n    purges {\n      at\n    }\n    recipientDesks\n    progress\n    resource\n  }\n": typeof types.ConsentPartsFragmentDoc,
     "\n  query ConsentsOf($patient: ID!) {\n    consents(patient: $patient) {\n      ...ConsentParts\n    }\n  }\n": typeof types.ConsentsOfDocument,
     "\n  query Recipients {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n  }\n": typeof types.RecipientsDocument,
+    "\n  query ConsentExceptions($patient: ID!) {\n    consentExceptions(patient: $patient) {\n      kind\n      value\n      name\n    }\n  }\n": typeof types.ConsentExceptionsDocument,
     "\n  query ConsentTextOf($input: ConsentInput!) {\n    consentText(input: $input) {\n      language\n      text\n      hash\n    }\n  }\n": typeof types.ConsentTextOfDocument,
     "\n  mutation GrantConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!) {\n    grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n": typeof types.GrantConsentDocument,
     "\n  mutation WithdrawConsent($id: ID!, $passphrase: String!) {\n    withdrawConsent(id: $id, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n": typeof types.WithdrawConsentDocument,
@@ -151,9 +152,10 @@ const documents: Documents = {
     "\n  mutation MakeRecoverySheets($holders: [String!]!, $threshold: Int!, $passphrase: String!) {\n    makeRecoverySheets(holders: $holders, threshold: $threshold, passphrase: $passphrase) {\n      holder\n      index\n      text\n      lines\n    }\n  }\n": types.MakeRecoverySheetsDocument,
     "\n  mutation RunDrill($passphrase: String!) {\n    runDrill(passphrase: $passphrase)\n  }\n": types.RunDrillDocument,
     "\n  query PalettePatients($search: String!) {\n    patients(search: $search, first: 6) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.PalettePatientsDocument,
-    "\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    withdrawnAt\n    purges {\n      at\n    }\n    recipientDesks\n    progress\n    resource\n  }\n": types.ConsentPartsFragmentDoc,
+    "\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    exceptions {\n      kind\n      value\n      name\n    }\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    withdrawnAt\n    purges {\n      at\n    }\n    recipientDesks\n    progress\n    resource\n  }\n": types.ConsentPartsFragmentDoc,
     "\n  query ConsentsOf($patient: ID!) {\n    consents(patient: $patient) {\n      ...ConsentParts\n    }\n  }\n": types.ConsentsOfDocument,
     "\n  query Recipients {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n  }\n": types.RecipientsDocument,
+    "\n  query ConsentExceptions($patient: ID!) {\n    consentExceptions(patient: $patient) {\n      kind\n      value\n      name\n    }\n  }\n": types.ConsentExceptionsDocument,
     "\n  query ConsentTextOf($input: ConsentInput!) {\n    consentText(input: $input) {\n      language\n      text\n      hash\n    }\n  }\n": types.ConsentTextOfDocument,
     "\n  mutation GrantConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!) {\n    grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n": types.GrantConsentDocument,
     "\n  mutation WithdrawConsent($id: ID!, $passphrase: String!) {\n    withdrawConsent(id: $id, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n": types.WithdrawConsentDocument,
@@ -325,7 +327,7 @@ export function graphql(source: "\n  query PalettePatients($search: String!) {\n
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    withdrawnAt\n    purges {\n      at\n    }\n    recipientDesks\n    progress\n    resource\n  }\n"): (typeof documents)["\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    withdrawnAt\n    purges {\n      at\n    }\n    recipientDesks\n    progress\n    resource\n  }\n"];
+export function graphql(source: "\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    exceptions {\n      kind\n      value\n      name\n    }\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    withdrawnAt\n    purges {\n      at\n    }\n    recipientDesks\n    progress\n    resource\n  }\n"): (typeof documents)["\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    exceptions {\n      kind\n      value\n      name\n    }\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    withdrawnAt\n    purges {\n      at\n    }\n    recipientDesks\n    progress\n    resource\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -334,6 +336,10 @@ export function graphql(source: "\n  query ConsentsOf($patient: ID!) {\n    cons
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Recipients {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n  }\n"): (typeof documents)["\n  query Recipients {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ConsentExceptions($patient: ID!) {\n    consentExceptions(patient: $patient) {\n      kind\n      value\n      name\n    }\n  }\n"): (typeof documents)["\n  query ConsentExceptions($patient: ID!) {\n    consentExceptions(patient: $patient) {\n      kind\n      value\n      name\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,5 +1,12 @@
-import type { ConsentWish } from '../../shared/consent/consent-choices.ts';
-import type { Category, Consent, ConsentInput, Resolvers } from '../graphql/generated/vault.ts';
+import type { ConsentException, ConsentWish } from '../../shared/consent/consent-choices.ts';
+import type {
+  Category,
+  Consent,
+  ConsentInput,
+  ExceptionKind,
+  Resolvers,
+  ConsentException as ShownException,
+} from '../graphql/generated/vault.ts';
 import { documentProgress } from '../sync/progress.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import type { Consents, StandingConsent } from './consent.ts';
@@ -12,6 +19,7 @@ export interface ConsentRequest {
 export const consentResolvers: Resolvers<ConsentRequest> = {
   Query: {
     consents: async (_, { patient }, { vault, consents }) => shown(vault, await consents.list(patient)),
+    consentExceptions: async (_, { patient }, { consents }) => (await consents.exceptionsOffered(patient)).map(shownException),
     consentText: (_, { input }, { consents }) => consents.text(wishOf(input)),
   },
   Mutation: {
@@ -22,10 +30,13 @@ export const consentResolvers: Resolvers<ConsentRequest> = {
   },
 };
 
+const shownException = (each: ConsentException): ShownException => ({ ...each, kind: each.kind.toUpperCase() as ExceptionKind });
+
 const wishOf = (input: ConsentInput): ConsentWish => ({
   ...input,
   ends: input.ends ?? null,
   categories: input.categories.map((category) => category.toLowerCase()),
+  exceptions: (input.exceptions ?? []).map(({ kind, value }) => ({ kind: kind.toLowerCase(), value })),
 });
 
 async function shownOne(vault: VaultContext, consent: StandingConsent): Promise<Consent> {
@@ -42,6 +53,7 @@ async function shown(vault: VaultContext, consents: readonly StandingConsent[]):
     recipient: record.choices.recipient,
     recipientName: record.recipientName,
     categories: record.choices.categories.map((category) => category.toUpperCase() as Category),
+    exceptions: record.choices.exceptions.map(shownException),
     purpose: record.choices.purpose,
     starts: record.choices.starts,
     ends: record.choices.ends || null,

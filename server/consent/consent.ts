@@ -2,7 +2,7 @@
  * Consent: what is shared with whom. This is the front door: giving and withdrawing at the clinic that keeps the records,
  * receiving and purging at the one that may read them, and the answer to every reading in between.
  */
-import type { ConsentWish } from '../../shared/consent/consent-choices.ts';
+import type { ConsentException, ConsentWish } from '../../shared/consent/consent-choices.ts';
 import { type GrantRow, grantHolds } from '../../shared/consent/consent-rules.ts';
 import { type ConsentRecord, readFhirConsent } from '../../shared/consent/fhir-consent.ts';
 import { equalBytes, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
@@ -14,6 +14,7 @@ import { accessLineMessages } from './access-lines.ts';
 import { takeInArrived } from './arrived-records.ts';
 import { attestAnew } from './attest-anew.ts';
 import { consentResolvers } from './consent.resolvers.ts';
+import { exceptionsOffered } from './consent-exceptions.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { CONSENT_KIND, consentsOf, type FoundConsent, noPointer } from './consent-records.ts';
 import { type EndedGrants, endGrants } from './end-grants.ts';
@@ -64,6 +65,11 @@ export class Consents {
   /** See give-consent.ts. */
   text(wish: ConsentWish): Promise<ConsentToSign> {
     return textToSign(this.#parts, wish);
+  }
+
+  /** What a consent about this patient can leave out by name. @throws {Failure} `patients.unknown`. */
+  exceptionsOffered(patient: string): Promise<ConsentException[]> {
+    return exceptionsOffered(this.#parts, this.#parts.directory.known(patient));
   }
 
   async give(wish: ConsentWish, textHash: string, passphrase: string): Promise<StandingConsent> {

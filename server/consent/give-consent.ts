@@ -28,6 +28,7 @@ import { personalAct } from '../sync/personal-act.ts';
 import type { PatientEntry, RecordDraft } from '../sync/vault-context.ts';
 import { sealMessage } from '../vault/messages.ts';
 import { type AgreementKey, type SigningKey, sha256, sha256Hex, sign } from '../vault/primitives.ts';
+import { namedExceptions } from './consent-exceptions.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { consentById, consentDraft, consentPointer, FOLDER_KIND, type FoundConsent, isRecorded } from './consent-records.ts';
 import { dropGrants, epochKeys, keepGrants, sealEpochKeys } from './grant-keys.ts';
@@ -61,23 +62,25 @@ interface Prepared {
   readonly text: string;
 }
 
-async function prepare({ context, directory }: ConsentParts, wish: ConsentWish): Promise<Prepared> {
-  const choices = chosen(wish);
-  const patient = directory.known(choices.patient);
+async function prepare(parts: ConsentParts, wish: ConsentWish): Promise<Prepared> {
+  const { context, directory } = parts;
+  const wished = chosen(wish);
+  const patient = directory.known(wished.patient);
   const chain = toHex(context.chain);
   if (patient.custodian !== chain)
     throw new Failure(
       'consent.not-the-custodian',
       'Another clinic keeps these records: only it can record a consent to share them.',
     );
-  if (choices.recipient === chain)
+  if (wished.recipient === chain)
     throw new Failure('consent.recipient-is-custodian', 'This clinic keeps the records itself. Choose another clinic.');
   const [own, recipient] = await Promise.all([
     admittedClinic(context.gateway, chain),
-    admittedClinic(context.gateway, choices.recipient),
+    admittedClinic(context.gateway, wished.recipient),
   ]);
   if (!own || !recipient)
     throw new Failure('consent.recipient-unknown', 'The region has no such clinic. Sync, then choose the recipient again.');
+  const choices = { ...wished, exceptions: await namedExceptions(parts, patient, wished.exceptions) };
   // Keyed by the vault's own secret: the same choices give the same id, and nobody else can work it out.
   const id = toHex(context.rows.name('consent-number', utf8(JSON.stringify(choices))));
   const text = consentText(choices, {

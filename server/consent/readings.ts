@@ -5,6 +5,7 @@ import { type RecordFacts, standsUntil } from '../../shared/consent/provision.ts
 import { PURPOSES } from '../../shared/consent/purpose.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import type { ChartEntry, CompartmentName, PatientEntry, Reading } from '../sync/vault-context.ts';
+import { ReceivedExceptions } from './consent-exceptions.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { grantsById } from './grant-rows.ts';
 
@@ -21,10 +22,12 @@ interface Kept {
 
 export class Readings {
   readonly #parts: ConsentParts;
+  readonly #exceptions: ReceivedExceptions;
   readonly #kept = new Map<string, Kept>();
 
   constructor(parts: ConsentParts) {
     this.#parts = parts;
+    this.#exceptions = new ReceivedExceptions(parts);
   }
 
   async of(patient: PatientEntry, purpose: string, isEmergency = false): Promise<Reading> {
@@ -44,7 +47,8 @@ export class Readings {
   async policies(patient: PatientEntry): Promise<Policies> {
     const { context } = this.#parts;
     if (patient.custodian === toHex(context.chain)) return { grants: new Map() };
-    return { grants: await grantsById(context.gateway, patient.shared) };
+    const grants = await grantsById(context.gateway, patient.shared);
+    return { grants, exceptions: await this.#exceptions.of(grants) };
   }
 
   #made(patient: PatientEntry, word: string, isEmergency: boolean, policies: Policies, time: number): Reading {
@@ -69,22 +73,30 @@ export class Readings {
   }
 }
 
-export function factsOf({ custodian }: PatientEntry, { record, labels, author, encounter, code, date }: ChartEntry): RecordFacts {
+export function factsOf({ custodian }: PatientEntry, entry: ChartEntry): RecordFacts {
+  const { record, labels, author, code, date } = entry;
   const happened = Date.parse(date);
   return {
     record,
     labels: labels ?? [],
     author,
     authorClinic: custodian,
-    encounter,
+    encounter: encounterOf(entry),
     code: code ? `${code.system}|${code.code}` : '',
     happened: Number.isNaN(happened) ? undefined : happened,
   };
 }
 
+/** The visit that an entry belongs to, or is, in one form however the record refers to it: `Encounter/<id>`. */
+export function encounterOf({ resourceType, encounter, fhirId }: ChartEntry): string | undefined {
+  const id = resourceType === 'Encounter' ? fhirId : encounter?.split(/[/:]/).at(-1);
+  return id ? `Encounter/${id}` : undefined;
+}
+
 /** The same name for the same rules: what grants and restrictions are made of never changes under its id. */
-function nameOf({ grants, restrictions = [] }: Policies): unknown {
-  return [[...grants].map(([id, { withdrawn }]) => [id, withdrawn]), restrictions.map(({ id }) => id)];
+function nameOf({ grants, exceptions, restrictions = [] }: Policies): unknown {
+  const open = [...grants].map(([id, { withdrawn }]) => [id, withdrawn, exceptions?.get(id)]);
+  return [open, restrictions.map(({ id }) => id)];
 }
 
 /** When a period of these rules begins or ends next. */

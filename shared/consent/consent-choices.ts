@@ -2,11 +2,21 @@
 import type { RecordCategory } from '../fhir/patient-compartment.ts';
 import { Failure } from '../outcome/failure.ts';
 import { CATEGORIES, isCategory } from './category.ts';
+import type { Provision } from './provision.ts';
 import { PURPOSES, type Purpose } from './purpose.ts';
+import { LABELS, type Label } from './security-label.ts';
 
 /** The languages in which a consent can be read and signed. */
 export const CONSENT_LANGUAGES = ['en', 'de', 'es'] as const;
 export type ConsentLanguage = (typeof CONSENT_LANGUAGES)[number];
+
+/**
+ * What stays closed inside the categories: entries with a security label, of one author (staff id, hexadecimal), or of one visit (a
+ * reference, `Encounter/…`). `name` is what a text calls it; a label has its words there.
+ */
+export type ConsentException =
+  | { readonly kind: 'label'; readonly value: Label; readonly name: '' }
+  | { readonly kind: 'author' | 'encounter'; readonly value: string; readonly name: string };
 
 export interface ConsentChoices {
   /** Patient id, 32 hexadecimal digits. */
@@ -15,6 +25,8 @@ export interface ConsentChoices {
   readonly recipient: string;
   /** In the order of `CATEGORIES`; `identity` is always among them. */
   readonly categories: readonly RecordCategory[];
+  /** In the order of kinds and values. */
+  readonly exceptions: readonly ConsentException[];
   readonly purpose: Purpose;
   /** Milliseconds since 1970. */
   readonly starts: number;
@@ -30,6 +42,7 @@ export interface ConsentWish {
   readonly patient: string;
   readonly recipient: string;
   readonly categories: readonly string[];
+  readonly exceptions?: ReadonlyArray<{ readonly kind: string; readonly value: string }>;
   readonly purpose: string;
   readonly starts: number;
   readonly ends: number | null | undefined;
@@ -44,7 +57,7 @@ const LATEST = 253_402_300_799_000;
 /**
  * Checks a wish, adds `identity` (the recipient could not say otherwise whose record it has) and sorts the categories.
  * @throws {Failure} `consent.recipient-malformed`, `consent.patient-malformed`, `consent.nothing-chosen`,
- * `consent.category-unknown`, `consent.purpose-unknown`, `consent.period-empty`, `consent.verification-missing`,
+ * `consent.category-unknown`, `consent.exception-unknown`, `consent.purpose-unknown`, `consent.period-empty`, `consent.verification-missing`,
  * `consent.language-unknown`.
  */
 export function chosen(wish: ConsentWish): ConsentChoices {
@@ -70,6 +83,7 @@ export function chosen(wish: ConsentWish): ConsentChoices {
     patient: wish.patient,
     recipient: wish.recipient,
     categories: CATEGORIES.filter((category) => wanted.has(category)),
+    exceptions: exceptionsOf(wish.exceptions ?? []),
     purpose,
     starts: wish.starts,
     ends,
@@ -87,4 +101,31 @@ function oneLine(verification: string): string {
       `Say in one line of at most ${LONGEST_VERIFICATION} characters how the patient's wish was established.`,
     );
   return line;
+}
+
+const MOST_EXCEPTIONS = 50;
+
+/** Each once and in one order, so that the same wish is the same consent. Their names are still to be found. */
+function exceptionsOf(wished: ReadonlyArray<{ kind: string; value: string }>): ConsentException[] {
+  const each = new Map(wished.map((one) => [`${one.kind} ${one.value}`, one]));
+  if (each.size > MOST_EXCEPTIONS) throw unknownException(`more than ${MOST_EXCEPTIONS}`);
+  return [...each.keys()].sort().map((key) => {
+    const { kind, value } = each.get(key) as { kind: string; value: string };
+    const label = LABELS.find((known) => known === value);
+    if (kind === 'label' && label) return { kind, value: label, name: '' };
+    if (kind === 'author' && /^[0-9a-f]{64}$/.test(value)) return { kind, value, name: '' };
+    if (kind === 'encounter' && /^Encounter\/[A-Za-z0-9.-]{1,64}$/.test(value)) return { kind, value, name: '' };
+    throw unknownException(`${kind} ${value}`);
+  });
+}
+
+export function unknownException(what: string): Failure {
+  return new Failure('consent.exception-unknown', `This cannot be left out of a consent: ${what}. Choose it again.`);
+}
+
+/** The rule that an exception is. */
+export function exceptionRule({ kind, value }: ConsentException): Provision {
+  if (kind === 'label') return { type: 'deny', labels: [value], provisions: [] };
+  if (kind === 'author') return { type: 'deny', authors: [{ kind: 'person', id: value }], provisions: [] };
+  return { type: 'deny', encounters: [value], provisions: [] };
 }

@@ -3,8 +3,9 @@
  * every machine (no locale of the system enters). SHA-256 over the UTF-8 text is the `agreement` in the ledger.
  */
 import type { RecordCategory } from '../fhir/patient-compartment.ts';
-import type { ConsentChoices, ConsentLanguage } from './consent-choices.ts';
+import type { ConsentChoices, ConsentException, ConsentLanguage } from './consent-choices.ts';
 import type { Purpose } from './purpose.ts';
+import type { Label } from './security-label.ts';
 
 /** Who the text speaks of. */
 export interface ConsentParties {
@@ -28,6 +29,9 @@ interface Words {
   readonly keeper: string;
   readonly reader: string;
   readonly sharedHeading: string;
+  readonly exceptHeading: string;
+  readonly except: Readonly<Record<ConsentException['kind'], string>>;
+  readonly labels: Readonly<Record<Label, string>>;
   readonly purpose: string;
   readonly from: string;
   readonly until: string;
@@ -47,6 +51,25 @@ const WORDS: Readonly<Record<ConsentLanguage, Words>> = {
     keeper: 'The records are kept by',
     reader: 'They may be read by',
     sharedHeading: 'What may be read, also what is written there later',
+    exceptHeading: 'Not shared, not even where another consent to the same clinic for this purpose would permit it',
+    except: {
+      label: 'Entries marked as',
+      author: 'Entries written by',
+      encounter: 'Entries of the visit',
+    },
+    labels: {
+      SEX: 'sexual health',
+      HIV: 'HIV',
+      STD: 'sexually transmitted disease',
+      PSY: 'psychiatry',
+      MH: 'mental health',
+      ETH: 'alcohol and drug use',
+      SUD: 'addiction',
+      SDV: 'sexual assault or domestic violence',
+      VIO: 'violence',
+      R: 'restricted',
+      V: 'very restricted',
+    },
     purpose: 'Only for this purpose',
     from: 'From',
     until: 'Until',
@@ -87,6 +110,26 @@ const WORDS: Readonly<Record<ConsentLanguage, Words>> = {
     keeper: 'Die Daten werden geführt von',
     reader: 'Lesen darf sie',
     sharedHeading: 'Was gelesen werden darf, auch was dort später hinzukommt',
+    exceptHeading:
+      'Nicht weitergegeben, auch nicht, wo eine andere Einwilligung für dieselbe Klinik und denselben Zweck es erlauben würde',
+    except: {
+      label: 'Einträge mit der Kennzeichnung',
+      author: 'Einträge von',
+      encounter: 'Einträge des Besuchs',
+    },
+    labels: {
+      SEX: 'sexuelle Gesundheit',
+      HIV: 'HIV',
+      STD: 'sexuell übertragbare Krankheit',
+      PSY: 'Psychiatrie',
+      MH: 'seelische Gesundheit',
+      ETH: 'Alkohol- und Drogengebrauch',
+      SUD: 'Sucht',
+      SDV: 'sexuelle oder häusliche Gewalt',
+      VIO: 'Gewalt',
+      R: 'vertraulich',
+      V: 'streng vertraulich',
+    },
     purpose: 'Nur zu diesem Zweck',
     from: 'Von',
     until: 'Bis',
@@ -127,6 +170,25 @@ const WORDS: Readonly<Record<ConsentLanguage, Words>> = {
     keeper: 'Los datos los guarda',
     reader: 'Puede leerlos',
     sharedHeading: 'Lo que se puede leer, también lo que se añada después',
+    exceptHeading: 'Lo que no se comparte, tampoco si otro consentimiento para la misma clínica y el mismo fin lo permite',
+    except: {
+      label: 'Anotaciones marcadas como',
+      author: 'Anotaciones escritas por',
+      encounter: 'Anotaciones de la visita',
+    },
+    labels: {
+      SEX: 'salud sexual',
+      HIV: 'VIH',
+      STD: 'enfermedad de transmisión sexual',
+      PSY: 'psiquiatría',
+      MH: 'salud mental',
+      ETH: 'consumo de alcohol y drogas',
+      SUD: 'adicción',
+      SDV: 'agresión sexual o violencia doméstica',
+      VIO: 'violencia',
+      R: 'restringido',
+      V: 'muy restringido',
+    },
     purpose: 'Solo para este fin',
     from: 'Desde',
     until: 'Hasta',
@@ -165,6 +227,11 @@ const WORDS: Readonly<Record<ConsentLanguage, Words>> = {
 export function consentText(choices: ConsentChoices, parties: ConsentParties): string {
   const words = WORDS[choices.language];
   const born = parties.birthDate === undefined ? '' : `, ${words.born} ${parties.birthDate}`;
+  const excepted = ({ kind, value, name }: ConsentException): string => {
+    if (kind === 'label') return `- ${words.except.label}: ${words.labels[value]} (${value})`;
+    const mark = kind === 'author' ? inGroups(value.slice(0, 16)) : plainLine(value);
+    return `- ${words.except[kind]}: ${plainLine(name)} (${mark})`;
+  };
   const lines = [
     words.title,
     '',
@@ -176,6 +243,7 @@ export function consentText(choices: ConsentChoices, parties: ConsentParties): s
     `${words.sharedHeading}:`,
     ...choices.categories.map((category) => `- ${words.categories[category]}`),
     '',
+    ...(choices.exceptions.length === 0 ? [] : [`${words.exceptHeading}:`, ...choices.exceptions.map(excepted), '']),
     `${words.purpose}: ${words.purposes[choices.purpose]} (${choices.purpose})`,
     `${words.from}: ${plainTime(choices.starts)}`,
     `${words.until}: ${choices.ends === 0 ? words.openEnd : plainTime(choices.ends)}`,

@@ -6,8 +6,10 @@ import { fromBase64, fromUtf8, toBase64, utf8 } from '../encoding/bytes.ts';
 import type { RecordCategory } from '../fhir/patient-compartment.ts';
 import { Failure } from '../outcome/failure.ts';
 import { CATEGORIES, CATEGORY_SYSTEM } from './category.ts';
-import { CONSENT_LANGUAGES, type ConsentChoices } from './consent-choices.ts';
+import { CONSENT_LANGUAGES, type ConsentChoices, type ConsentException, exceptionRule } from './consent-choices.ts';
+import { CHAIN_SYSTEM, STAFF_SYSTEM, writeProvision } from './fhir-provision.ts';
 import { PURPOSE_SYSTEM, PURPOSES } from './purpose.ts';
+import { LABELS } from './security-label.ts';
 
 /** One category's part; ids in hexadecimal. */
 export interface ConsentGrant {
@@ -34,7 +36,7 @@ export interface ConsentRecord {
 const GRANT = 'urn:careledger:consent-grant';
 const VERIFICATION = 'urn:careledger:consent-verification';
 const WITHDRAWN = 'urn:careledger:consent-withdrawn';
-const CHAIN_SYSTEM = 'urn:careledger:chain';
+const EXCEPTION = 'urn:careledger:consent-exception';
 const CONSENT_SYSTEM = 'urn:careledger:consent';
 
 const instant = (time: number): string => new Date(time).toISOString();
@@ -81,7 +83,8 @@ export function writeFhirConsent(record: ConsentRecord): object {
       data: toBase64(utf8(record.text)),
       title: 'Signed text',
     },
-    policyRule: coding('http://terminology.hl7.org/CodeSystem/v3-ActCode', 'OPTIN'),
+    // The base rule denies: what the provision permits is all that is permitted.
+    policyRule: coding('http://terminology.hl7.org/CodeSystem/v3-ActCode', 'OPTOUT'),
     verification: [
       {
         extension: [{ url: VERIFICATION, valueString: choices.verification }],
@@ -103,8 +106,26 @@ export function writeFhirConsent(record: ConsentRecord): object {
       securityLabel: choices.categories.map((category) => ({ system: CATEGORY_SYSTEM, code: category })),
       purpose: [{ system: PURPOSE_SYSTEM, code: choices.purpose }],
       data: [{ meaning: 'related', reference: patient }],
+      ...(choices.exceptions.length === 0 ? {} : { provision: choices.exceptions.map(writeException) }),
     },
   };
+}
+
+const writeException = (exception: ConsentException): object => ({
+  extension: [{ url: EXCEPTION, valueString: exception.name }],
+  ...writeProvision(exceptionRule(exception)),
+});
+
+/** An exception that this program wrote; any other rule inside a consent's refuses the whole. */
+function readException(rule: Place): ConsentException {
+  if (rule.at('type').text() !== 'deny' || rule.has('provision')) throw unreadable();
+  const name = rule.at('extension').at(0).at('valueString').text();
+  if (rule.has('securityLabel'))
+    return { kind: 'label', value: rule.at('securityLabel').at(0).at('code').oneOf(LABELS), name: '' };
+  if (rule.has('data')) return { kind: 'encounter', value: rule.at('data').at(0).at('reference').at('reference').text(), name };
+  const author = rule.at('actor').at(0).at('reference').at('identifier');
+  author.at('system').oneOf([STAFF_SYSTEM]);
+  return { kind: 'author', value: author.at('value').text(), name };
 }
 
 /**
@@ -131,6 +152,7 @@ export function readFhirConsent(value: unknown): ConsentRecord {
         .at('securityLabel')
         .all()
         .map((label) => label.at('code').oneOf(CATEGORIES)),
+      exceptions: provision.has('provision') ? provision.at('provision').all().map(readException) : [],
       purpose: provision.at('purpose').at(0).at('code').oneOf(PURPOSES),
       starts: provision.at('period').at('start').time(),
       ends: provision.at('period').has('end') ? provision.at('period').at('end').time() : 0,

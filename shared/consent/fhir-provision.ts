@@ -11,7 +11,7 @@ import { PURPOSE_SYSTEM, PURPOSES } from './purpose.ts';
 import { CONFIDENTIALITY_SYSTEM, labelSystem, SENSITIVITY_SYSTEM } from './security-label.ts';
 
 export const CHAIN_SYSTEM = 'urn:careledger:chain';
-const STAFF_SYSTEM = 'urn:careledger:staff';
+export const STAFF_SYSTEM = 'urn:careledger:staff';
 const ROLE_SYSTEM = 'urn:careledger:role';
 const RECORD_SYSTEM = 'urn:careledger:record';
 const ACTION_SYSTEM = 'http://terminology.hl7.org/CodeSystem/consentaction';

@@ -175,12 +175,13 @@ export class BenchClinic {
   }
 
   /** Writes a resource of some category with this word in it; gives its record id. */
-  async write(patient: string, category: RecordCategory, word: string, record?: string): Promise<string> {
+  async write(patient: string, category: RecordCategory, word: string, record?: string, more: object = {}): Promise<string> {
     const resource = {
       resourceType: 'Observation',
       status: 'final',
       code: { text: word },
       valueString: `value ${word}`,
+      ...more,
     } as FhirResource;
     return this.#put(patient, category, resource, undefined, record);
   }

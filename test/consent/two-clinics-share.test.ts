@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fromHex } from '../../shared/encoding/bytes.ts';
+import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { type BenchClinic, everyFile, RegionBench } from './region-bench.ts';
 
 async function three(): Promise<{ bench: RegionBench; a: BenchClinic; b: BenchClinic; c: BenchClinic; patient: string }> {
@@ -56,6 +56,43 @@ test('the recipient reads the signed terms, and nothing of what is shared with o
   expect(await a.vault.consents.list(patient)).toHaveLength(2);
   expect(await b.read(patient)).not.toContain('sensitiveword');
   expect(await c.read(patient)).toEqual(['Test Canarybird', 'sensitiveword']);
+});
+
+const SEXUAL = { meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'SEX' }] } };
+
+test('what a consent leaves out stays closed: by label, by visit, by who wrote, and also under another consent', async () => {
+  const { bench, a, b, patient } = await three();
+  await a.write(patient, 'sensitive', 'sexualword', undefined, SEXUAL);
+  await a.write(patient, 'clinical', 'visitword', undefined, { encounter: { reference: 'urn:uuid:v-1' } });
+  await a.write(patient, 'clinical', 'Visit one', undefined, {
+    resourceType: 'Encounter',
+    id: 'v-1',
+    type: [{ text: 'Visit one' }],
+  });
+  const categories = ['clinical', 'sensitive'];
+  const exceptions = [
+    { kind: 'label', value: 'SEX' },
+    { kind: 'encounter', value: 'Encounter/v-1' },
+  ];
+  const given = await a.share({ patient, recipient: b.id, categories, exceptions });
+  expect(given.record.text).toContain('- Entries marked as: sexual health (SEX)\n');
+  expect(given.record.text).toContain('- Entries of the visit: Visit one');
+  await bench.sync();
+  const open = ['Test Canarybird', 'clinicalword', 'sensitiveword'];
+  expect(await b.read(patient)).toEqual(open);
+  expect((await b.vault.consents.list(patient))[0]?.record.choices).toEqual(given.record.choices);
+  await a.share({ patient, recipient: b.id, categories });
+  await bench.sync();
+  expect(await b.read(patient)).toEqual(open);
+
+  const author = toHex(a.context.staff.id);
+  const all = await a.share({ patient, recipient: b.id, categories, exceptions: [{ kind: 'author', value: author }] });
+  expect(all.record.text).toContain(`- Entries written by: ${a.context.staff.name} (`);
+  await bench.sync();
+  expect(await b.read(patient)).toEqual([]);
+  await expect(
+    a.share({ patient, recipient: b.id, categories, exceptions: [{ kind: 'author', value: 'ab'.repeat(32) }] }),
+  ).rejects.toMatchObject({ code: 'consent.exception-unknown' });
 });
 
 test('it opens for the purpose of the consent and for no other', async () => {

@@ -8,6 +8,11 @@ export const ConsentParts = graphql(`
     recipient
     recipientName
     categories
+    exceptions {
+      kind
+      value
+      name
+    }
     purpose
     starts
     ends
@@ -42,6 +47,16 @@ export const recipients = graphql(`
       name
       kind
       own
+    }
+  }
+`);
+
+export const consentExceptions = graphql(`
+  query ConsentExceptions($patient: ID!) {
+    consentExceptions(patient: $patient) {
+      kind
+      value
+      name
     }
   }
 `);

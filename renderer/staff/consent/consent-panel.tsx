@@ -3,6 +3,7 @@ import { Alert, Badge, Button, Group, List, Paper, Stack, Text, Title } from '@m
 import { IconHandStop, IconInfoCircle, IconPlus, IconShare } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Label } from '../../../shared/consent/security-label.ts';
 import type { ConsentPartsFragment, ConsentState } from '../../generated/graphql.ts';
 import { ExactText } from '../../parts/exact-text.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
@@ -77,6 +78,15 @@ function ConsentCard({ consent, onWithdraw }: { consent: ConsentPartsFragment; o
             purpose: t(`purpose.${consent.purpose}`),
           })}
         </Text>
+        {consent.exceptions.length > 0 ? (
+          <Text size="sm">
+            {t('consent.leavesOut', {
+              what: format.list(
+                consent.exceptions.map(({ kind, value, name }) => (kind === 'LABEL' ? t(`label.${value as Label}`) : name)),
+              ),
+            })}
+          </Text>
+        ) : null}
         <Text size="sm" c="dimmed">
           {consent.ends === null
             ? t('consent.from', { starts: format.day(consent.starts) })

@@ -2,12 +2,13 @@ import { useApolloClient, useQuery } from '@apollo/client/react';
 import { Button, Checkbox, Group, Modal, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Category, ConsentInput, Purpose } from '../../generated/graphql.ts';
+import type { Category, ConsentExceptionInput, ConsentInput, Purpose } from '../../generated/graphql.ts';
 import { DateField } from '../../parts/date-field.tsx';
 import { ExactText } from '../../parts/exact-text.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { consentText, grantConsent, recipients } from './consent-documents.ts';
+import { LeftOut } from './left-out.tsx';
 
 const categories: readonly Category[] = [
   'IDENTITY',
@@ -70,6 +71,7 @@ function Choices({
   const { data, error } = useQuery(recipients);
   const [recipient, setRecipient] = useState<string | null>(null);
   const [shared, setShared] = useState<readonly string[]>([]);
+  const [leftOut, setLeftOut] = useState<readonly ConsentExceptionInput[]>([]);
   const [purpose, setPurpose] = useState<Purpose | null>(null);
   const [verification, setVerification] = useState<(typeof verifications)[number] | null>(null);
   const [starts, setStarts] = useState('');
@@ -84,6 +86,7 @@ function Choices({
       patient,
       recipient,
       categories: categories.filter((category) => shared.includes(category)),
+      exceptions: [...leftOut],
       purpose,
       starts: starts === '' ? Date.now() : dayStart(starts),
       ends: ends === '' ? null : dayStart(ends),
@@ -120,6 +123,7 @@ function Choices({
           ))}
         </SimpleGrid>
       </Checkbox.Group>
+      <LeftOut patient={patient} value={leftOut} onChange={setLeftOut} />
       <SimpleGrid cols={2}>
         <Select
           label={t('consent.purpose')}

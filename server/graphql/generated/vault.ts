@@ -232,6 +232,8 @@ export type Consent = {
   __typename?: 'Consent';
   categories: Array<Category>;
   ends?: Maybe<Scalars['Float']['output']>;
+  /** What stays closed inside the categories. */
+  exceptions: Array<ConsentException>;
   id: Scalars['ID']['output'];
   language: Scalars['String']['output'];
   patient: Scalars['ID']['output'];
@@ -254,9 +256,22 @@ export type Consent = {
   withdrawnAt?: Maybe<Scalars['Float']['output']>;
 };
 
+export type ConsentException = {
+  __typename?: 'ConsentException';
+  kind: ExceptionKind;
+  name: Scalars['String']['output'];
+  value: Scalars['String']['output'];
+};
+
+export type ConsentExceptionInput = {
+  kind: ExceptionKind;
+  value: Scalars['String']['input'];
+};
+
 export type ConsentInput = {
   categories: Array<Category>;
   ends?: InputMaybe<Scalars['Float']['input']>;
+  exceptions?: InputMaybe<Array<ConsentExceptionInput>>;
   language: Scalars['String']['input'];
   patient: Scalars['ID']['input'];
   purpose: Purpose;
@@ -404,6 +419,14 @@ export type ErasureState =
   /** The tombstone stands in the region's ledger. */
   | 'ON_LEDGER'
   | 'REFUSED';
+
+export type ExceptionKind =
+  /** Staff id of who wrote an entry. */
+  | 'AUTHOR'
+  /** A visit, as records refer to it: Encounter/… */
+  | 'ENCOUNTER'
+  /** An HL7 security label: SEX, PSY, HIV, R … */
+  | 'LABEL';
 
 export type Hold = {
   __typename?: 'Hold';
@@ -998,6 +1021,8 @@ export type Query = {
   conflict: ConflictDetail;
   /** Versions that came too late: somebody had changed the record first. What they say is shown by `conflict`, with the chart open. */
   conflicts: Array<Conflict>;
+  /** Who wrote, and which visits: what a consent can leave out by name, as far as who asks may read it. */
+  consentExceptions: Array<ConsentException>;
   /** The exact text that will be signed for these choices. */
   consentText: ConsentText;
   consents: Array<Consent>;
@@ -1050,6 +1075,11 @@ export type QuerychartArgs = {
 
 export type QueryconflictArgs = {
   id: Scalars['ID']['input'];
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QueryconsentExceptionsArgs = {
   patient: Scalars['ID']['input'];
 };
 
@@ -1486,6 +1516,8 @@ export type ResolversTypes = {
   ConflictElement: ResolverTypeWrapper<ConflictElement>;
   ConflictSide: ResolverTypeWrapper<ConflictSide>;
   Consent: ResolverTypeWrapper<Consent>;
+  ConsentException: ResolverTypeWrapper<ConsentException>;
+  ConsentExceptionInput: ConsentExceptionInput;
   ConsentInput: ConsentInput;
   ConsentPurge: ResolverTypeWrapper<ConsentPurge>;
   ConsentState: ConsentState;
@@ -1502,6 +1534,7 @@ export type ResolversTypes = {
   ErasureParty: ErasureParty;
   ErasurePlan: ResolverTypeWrapper<ErasurePlan>;
   ErasureState: ErasureState;
+  ExceptionKind: ExceptionKind;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Hold: ResolverTypeWrapper<Hold>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -1578,6 +1611,8 @@ export type ResolversParentTypes = {
   ConflictElement: ConflictElement;
   ConflictSide: ConflictSide;
   Consent: Consent;
+  ConsentException: ConsentException;
+  ConsentExceptionInput: ConsentExceptionInput;
   ConsentInput: ConsentInput;
   ConsentPurge: ConsentPurge;
   ConsentText: ConsentText;
@@ -1794,6 +1829,7 @@ export type ConflictSideResolvers<ContextType = any, ParentType extends Resolver
 export type ConsentResolvers<ContextType = any, ParentType extends ResolversParentTypes['Consent'] = ResolversParentTypes['Consent']> = {
   categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
   ends?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  exceptions?: Resolver<Array<ResolversTypes['ConsentException']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1811,6 +1847,12 @@ export type ConsentResolvers<ContextType = any, ParentType extends ResolversPare
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   verification?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   withdrawnAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type ConsentExceptionResolvers<ContextType = any, ParentType extends ResolversParentTypes['ConsentException'] = ResolversParentTypes['ConsentException']> = {
+  kind?: Resolver<ResolversTypes['ExceptionKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ConsentPurgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['ConsentPurge'] = ResolversParentTypes['ConsentPurge']> = {
@@ -2086,6 +2128,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   clinicKeys?: Resolver<ResolversTypes['ClinicKeys'], ParentType, ContextType>;
   conflict?: Resolver<ResolversTypes['ConflictDetail'], ParentType, ContextType, RequireFields<QueryconflictArgs, 'id' | 'patient'>>;
   conflicts?: Resolver<Array<ResolversTypes['Conflict']>, ParentType, ContextType>;
+  consentExceptions?: Resolver<Array<ResolversTypes['ConsentException']>, ParentType, ContextType, RequireFields<QueryconsentExceptionsArgs, 'patient'>>;
   consentText?: Resolver<ResolversTypes['ConsentText'], ParentType, ContextType, RequireFields<QueryconsentTextArgs, 'input'>>;
   consents?: Resolver<Array<ResolversTypes['Consent']>, ParentType, ContextType, RequireFields<QueryconsentsArgs, 'patient'>>;
   deviceRequests?: Resolver<Array<ResolversTypes['DeviceRequest']>, ParentType, ContextType>;
@@ -2271,6 +2314,7 @@ export type Resolvers<ContextType = any> = {
   ConflictElement?: ConflictElementResolvers<ContextType>;
   ConflictSide?: ConflictSideResolvers<ContextType>;
   Consent?: ConsentResolvers<ContextType>;
+  ConsentException?: ConsentExceptionResolvers<ContextType>;
   ConsentPurge?: ConsentPurgeResolvers<ContextType>;
   ConsentText?: ConsentTextResolvers<ContextType>;
   DeviceRequest?: DeviceRequestResolvers<ContextType>;

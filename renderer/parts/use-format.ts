@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 export interface Format {
   /** Milliseconds since 1970 as day and time. */
   moment(time: number): string;
+  /** Milliseconds since 1970 as the time of a day. */
+  time(time: number): string;
   /** Milliseconds since 1970 as a day. */
   day(time: number): string;
   /** Milliseconds since 1970 as `3 minutes ago`. */
@@ -31,6 +33,7 @@ export function regionOf(language: string): string {
 
 function formatFor(language: string): Format {
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   // A date without a zone is the same day everywhere, so it is read and written in one zone.
   const plainDay = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
@@ -41,6 +44,7 @@ function formatFor(language: string): Format {
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
   return {
     moment: (time) => moment.format(time),
+    time: (time) => clock.format(time),
     day: (time) => day.format(time),
     ago: (time) => {
       const distance = time - Date.now();

@@ -29,7 +29,8 @@ export function makeCache(): InMemoryCache {
       Query: {
         fields: {
           patients: connection(['search']),
-          accessLog: connection(['patient']),
+          accessVisits: connection(['patient', 'filter']),
+          accessCompleteness: replaced,
           chart: {
             read: (_existing, { args, toReference }) =>
               toReference({ __typename: 'Chart', patient: { __typename: 'Patient', id: args?.patient } }),
@@ -70,6 +71,10 @@ export function makeCache(): InMemoryCache {
       Draft: { keyFields: false },
       Identifier: { keyFields: false },
       AccessCompleteness: { keyFields: false },
+      // A filter shows parts of a log, so a visit is what this answer says of it.
+      AccessVisit: { keyFields: false },
+      AccessLine: { keyFields: false },
+      AccessFacet: { keyFields: false },
       ImportJob: { fields: { refused: replaced, missingReferences: replaced } },
     },
   });

@@ -1,9 +1,12 @@
+import { lineId, type Visit } from '../../shared/access/access-visits.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
+import type { AccessLine } from '../../shared/sync/access-line.ts';
 import type { Purpose, Resolvers } from '../graphql/generated/vault.ts';
 import { clinicNames } from '../sync/clinic-names.ts';
 import { pageOf } from '../sync/list-page.ts';
 import type { PatientDirectory, VaultContext } from '../sync/vault-context.ts';
 import type { AccessLog } from './access.ts';
+import { exportLog } from './export-log.ts';
 
 export interface AccessRequest {
   readonly vault: VaultContext;
@@ -14,25 +17,74 @@ export interface AccessRequest {
 export const accessResolvers: Resolvers<AccessRequest> = {
   Query: {
     accessLog: async (_, { patient, first, after }, { vault, access, patients }) => {
-      const lines = await access.linesOf(patients.known(patient).id);
-      const own = toHex(vault.chain);
-      const names = await clinicNames(vault.gateway, [own, ...lines.map(({ chain }) => chain)]);
-      const page = pageOf(lines, first, after, ({ device, sequence }) => `${device}-${sequence}`);
-      const completeness = await access.completeness();
+      const { lines, clinicNames: names } = await access.shown.of(patients.known(patient).id);
+      const page = pageOf(lines, first, after, lineId);
+      return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: shownLine(vault, names, node) })) };
+    },
+    accessVisits: async (_, { patient, filter, first, after }, { vault, access, patients }) => {
+      const { log, visits } = await access.shown.visits(patients.known(patient).id, filter ?? {});
+      const page = pageOf(visits, first, after, ({ id }) => id);
       return {
         ...page,
-        edges: page.edges.map(({ cursor, node }) => ({
-          cursor,
-          node: {
-            ...node,
-            id: cursor,
-            clinic: names.get(node.chain) ?? '',
-            own: node.chain === own,
-            purpose: node.purpose as Purpose,
-          },
-        })),
-        completeness: [{ ...completeness, clinic: names.get(own) ?? '' }],
+        edges: page.edges.map(({ cursor, node }) => ({ cursor, node: shownVisit(vault, log.clinicNames, node) })),
+        people: [...log.people],
+        clinics: [...log.clinics],
+        purposes: [...log.purposes],
       };
     },
+    accessCompleteness: async (_, { patient }, { vault, access, patients }) => {
+      const all = await access.completeness(patients.known(patient).id);
+      const names = await clinicNames(
+        vault.gateway,
+        all.map(({ chain }) => chain),
+      );
+      const own = toHex(vault.chain);
+      return all.map(({ chain, missing, ...each }) => ({
+        ...each,
+        missing: [...missing],
+        clinic: names.get(chain) ?? '',
+        own: chain === own,
+      }));
+    },
+  },
+  Mutation: {
+    exportAccessLog: (_, { patient, format, filter }, { vault, access, patients }) =>
+      exportLog({ context: vault, access, patient: patients.known(patient) }, format, filter ?? {}),
   },
 };
+
+function shownLine({ chain }: VaultContext, names: ReadonlyMap<string, string>, line: AccessLine) {
+  return {
+    ...line,
+    id: lineId(line),
+    clinic: names.get(line.chain) ?? '',
+    own: line.chain === toHex(chain),
+    recipient: line.recipient === '' ? null : (names.get(line.recipient) ?? ''),
+    purpose: line.purpose as Purpose,
+    categories: [...line.categories],
+  };
+}
+
+function shownVisit(context: VaultContext, names: ReadonlyMap<string, string>, visit: Visit) {
+  const lines = visit.lines.map((line) => shownLine(context, names, line));
+  const { who, role, clinic, own, process, recipient, purpose, staff } = lines[0] as (typeof lines)[number];
+  const { id, first, last, byProgram, brokeGlass, actions, categories } = visit;
+  return {
+    id,
+    staff,
+    who,
+    role,
+    clinic,
+    own,
+    process,
+    recipient,
+    purpose,
+    first,
+    last,
+    byProgram,
+    brokeGlass,
+    actions: [...actions],
+    categories: [...categories],
+    lines,
+  };
+}

@@ -3,58 +3,62 @@
  * durable before anything is shown; the ledger gets the root over all lines of this device from time to time.
  */
 
-import { accessKey, accessRow, accessSealedBody } from '../../shared/access/access-rules.ts';
-import { compareBytes, fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
-import { decode, encode, fixed, list, struct, text, u64 } from '../../shared/encoding/codec.ts';
+import { accessSealedBody } from '../../shared/access/access-rules.ts';
+import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { decode, encode, fixed, list, struct, u64 } from '../../shared/encoding/codec.ts';
 import { encodeEvent } from '../../shared/ledger/event.ts';
 import { CompactRange, leafHash } from '../../shared/ledger/merkle.ts';
-import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { type AccessLine, accessEntry } from '../../shared/sync/access-line.ts';
 import type { ReadConnection } from '../storage/database.ts';
-import type { VaultRow } from '../sync/gateway.ts';
-import { listOverlaid } from '../sync/pending.ts';
-import { NO_TAG, SealedRows } from '../sync/sealed-rows.ts';
-import { type AccessGate, type AccessLine, lastingKey, type PatientEntry, type VaultContext } from '../sync/vault-context.ts';
-import { everyRow, rowsOfKeys, rowsOfTag } from '../sync/vault-rows.store.ts';
+import type { LocalWrite, VaultRow } from '../sync/gateway.ts';
+import { NO_TAG } from '../sync/sealed-rows.ts';
+import {
+  type AccessDetails,
+  type AccessGate,
+  lastingKey,
+  type PatientEntry,
+  type ProgramAccess,
+  type VaultContext,
+} from '../sync/vault-context.ts';
+import { countOfTag, countsByTag, everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { accessResolvers } from './access.resolvers.ts';
+import { completenessFor, type DeviceCompleteness, verifyLines } from './completeness.ts';
+import { LineRows, OWN_LINES, sequenceKey } from './line-rows.ts';
+import { ShownLogs } from './shown-logs.ts';
 
-const OWN = 'access';
-const RECEIVED = 'access-received';
 const ANCHOR = 'access-anchor';
 const NOTHING = new Uint8Array(0);
 
-/** `previous`: SHA-256 of the sealed line before, zeroes for the first; `line`: an AccessLine as JSON. */
-const lineCodec = struct({ previous: fixed(32), line: text(8_192) });
 /** What was anchored last, so that an unlock reads only the lines after it. */
 const anchorCodec = struct({ count: u64, last: fixed(32), nodes: list(fixed(32), 64) });
 
-/** How many lines of this device are here, and how many the ledger says there were. */
-export interface Completeness {
-  readonly device: string;
-  readonly lines: number;
-  readonly anchored: number;
-  /** All anchored lines are here, unaltered and in their order. */
-  readonly complete: boolean;
-}
-
 export class AccessLog implements AccessGate {
   readonly #context: VaultContext;
-  readonly #rows: SealedRows;
+  readonly #rows: LineRows;
+  /** The log of one patient as screens show it. */
+  readonly shown: ShownLogs;
   #range = new CompactRange(hashParts);
-  /** SHA-256 of the newest sealed line. */
+  /** The newest entry. */
   #last: Uint8Array = new Uint8Array(32);
   #anchored = 0;
+  /** How many lines of this device there are about a patient, by the tag of their rows; those that were asked for so far. */
+  #ofPatient = new Map<string, number>();
+  /** Whether every patient's is known. */
+  #countedAll = false;
   /** Set when it is not known whether the last line was written: the disk is asked before the next one. */
   #doubtful = false;
   #turn: Promise<unknown> = Promise.resolve();
 
-  private constructor(context: VaultContext, rows: SealedRows) {
+  private constructor(context: VaultContext, rows: LineRows) {
     this.#context = context;
     this.#rows = rows;
+    this.shown = new ShownLogs(context, rows);
   }
 
   static async open(context: VaultContext): Promise<AccessLog> {
-    const log = new AccessLog(context, new SealedRows(await lastingKey(context.keyStore, 'access-log', context.random)));
+    const log = new AccessLog(context, new LineRows(await lastingKey(context.keyStore, 'access-log', context.random)));
     await log.#readTail();
     return log;
   }
@@ -64,37 +68,29 @@ export class AccessLog implements AccessGate {
     return this.#range.size;
   }
 
-  note(patient: PatientEntry, action: string, purpose: string): Promise<AccessLine> {
+  note(patient: PatientEntry, action: string, purpose: string, details: AccessDetails = {}): Promise<AccessLine> {
     return this.#inTurn(async () => {
-      const { staff, device, chain, clock, gateway, hooks } = this.#context;
+      const { gateway, hooks } = this.#context;
       try {
         if (this.#doubtful) await this.#readTail();
-        const line: AccessLine = {
-          patient: patient.id,
-          staff: toHex(staff.id),
-          who: staff.name,
-          role: staff.role,
-          purpose,
-          action,
-          at: clock(),
-          chain: toHex(chain),
-          device: toHex(device),
-          sequence: this.#range.size + 1,
-        };
-        const row = this.#sealed(line);
+        const [line] = (await this.#next([{ process: '', ...details, patient: patient.id, action, purpose }])) as [AccessLine];
         const messages = line.chain === patient.custodian ? [] : await hooks.onAccessLine(line, patient);
-        this.#doubtful = true;
-        await gateway.commit({ rows: [row], messages, elsewhere: [this.receivedRow(line)] });
-        this.#doubtful = false;
-        this.#append(row.sealed as Uint8Array);
+        await this.#write([line], (along) => gateway.commit({ ...along, messages }));
         return line;
       } catch (cause) {
-        throw new Failure(
-          'access.line-not-durable',
-          'The chart stays closed, because the line that says who opened it could not be saved. Look at the disk and try again.',
-          { retry: true, cause, details: cause instanceof Failure ? { because: cause.code } : {} },
-        );
+        throw notDurable(cause);
       }
+    });
+  }
+
+  noteAlong<T>(
+    lines: readonly ProgramAccess[],
+    commit: (along: Pick<LocalWrite, 'rows' | 'elsewhere'>) => Promise<T>,
+  ): Promise<T> {
+    if (lines.length === 0) return commit({});
+    return this.#inTurn(async () => {
+      if (this.#doubtful) await this.#readTail();
+      return this.#write(await this.#next(lines), commit);
     });
   }
 
@@ -123,37 +119,21 @@ export class AccessLog implements AccessGate {
   }
 
   /** Lines about a patient, of this clinic and of others that told us, newest first. */
-  async linesOf(patient: string): Promise<AccessLine[]> {
-    const tag = this.#tag(patient);
-    const lines: AccessLine[] = [];
-    for (const kind of [OWN, RECEIVED]) {
-      for (const row of await rowsOfTag(this.#context.reader, kind, tag)) lines.push(this.#opened(kind, row));
-    }
-    return lines.sort((one, other) => other.at - one.at || other.sequence - one.sequence);
+  async linesOf(patient: string): Promise<readonly AccessLine[]> {
+    return (await this.shown.of(patient)).lines;
   }
 
-  /** Compares every line of this device with what the ledger anchors. */
-  async completeness(): Promise<Completeness> {
-    const device = toHex(this.#context.device);
-    const [stored] = await this.#context.gateway.state([accessKey(device)]);
-    const anchor = stored ? decode(accessRow, stored) : { count: 0, root: NOTHING };
-    const range = new CompactRange(hashParts);
-    let root = range.root();
-    for await (const page of everyRow(this.#context.reader, OWN)) {
-      for (const { sealed } of page) {
-        range.append(leafOf(sealed));
-        if (range.size === anchor.count) root = range.root();
-      }
-    }
-    const unaltered = anchor.count === 0 || compareBytes(root, anchor.root) === 0;
-    return { device, lines: range.size, anchored: anchor.count, complete: range.size >= anchor.count && unaltered };
+  /**
+   * How far the log of a patient can be shown to be whole: of each desk of this clinic every line, compared with what the ledger
+   * anchors; of other clinics' devices the lines about this patient, by their numbers. This device's comes first.
+   */
+  completeness(patient: string): Promise<DeviceCompleteness[]> {
+    return completenessFor(this.#context, this.#rows, patient);
   }
 
   /** The row of a line that was not written here: another desk's, or another clinic's about one of our patients. */
   receivedRow(line: AccessLine): VaultRow {
-    const key = this.#rows.name(RECEIVED, fromHex(line.device), utf8(String(line.sequence)), fromHex(line.patient));
-    const plaintext = encode(lineCodec, { previous: new Uint8Array(32), line: JSON.stringify(line) });
-    return this.#rows.seal(RECEIVED, key, this.#tag(line.patient), plaintext);
+    return this.#rows.received(line);
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
@@ -162,22 +142,71 @@ export class AccessLog implements AccessGate {
     return mine;
   }
 
-  #tag(patient: string): Uint8Array {
-    return this.#rows.name('patient', fromHex(patient));
+  /** The next lines of this device, nothing of them written yet. */
+  async #next(accesses: readonly ProgramAccess[]): Promise<AccessLine[]> {
+    const { staff, device, chain, clock, random } = this.#context;
+    await this.#count(accesses.map(({ patient }) => patient));
+    const salts = random(32 * accesses.length);
+    const ofPatient = new Map<string, number>();
+    return accesses.map(({ patient, process, action, purpose, recipient = '', categories = [], detail = '' }, at) => {
+      const nth = (ofPatient.get(patient) ?? this.#ofPatient.get(this.#tagName(patient)) ?? 0) + 1;
+      ofPatient.set(patient, nth);
+      return {
+        chain: toHex(chain),
+        device: toHex(device),
+        sequence: this.#range.size + 1 + at,
+        patient,
+        ofPatient: nth,
+        at: clock(),
+        staff: toHex(staff.id),
+        who: staff.name,
+        role: staff.role,
+        process,
+        recipient,
+        action,
+        purpose,
+        categories: [...categories].sort(),
+        detail,
+        salt: toHex(salts.subarray(32 * at, 32 * at + 32)),
+      };
+    });
   }
 
-  #sealed(line: AccessLine): VaultRow {
-    const plaintext = encode(lineCodec, { previous: this.#last, line: JSON.stringify(line) });
-    return this.#rows.seal(OWN, sequenceKey(line.sequence), this.#tag(line.patient), plaintext);
+  async #write<T>(
+    lines: readonly AccessLine[],
+    commit: (along: Pick<LocalWrite, 'rows' | 'elsewhere'>) => Promise<T>,
+  ): Promise<T> {
+    const entries = lines.map((line) => accessEntry(hashParts, line));
+    const rows = lines.map((line, at) => this.#rows.own(line, entries[at - 1] ?? this.#last));
+    this.#doubtful = true;
+    const answer = await commit({ rows, elsewhere: lines.map((line) => this.receivedRow(line)) });
+    this.#doubtful = false;
+    for (const entry of entries) this.#append(entry);
+    for (const { patient, ofPatient } of lines) this.#ofPatient.set(this.#tagName(patient), ofPatient);
+    return answer;
   }
 
-  #opened(kind: string, row: Omit<VaultRow, 'kind'>): AccessLine {
-    return JSON.parse(decode(lineCodec, this.#rows.open(kind, row)).line) as AccessLine;
+  #append(entry: Uint8Array): void {
+    this.#range.append(leafHash(hashParts, entry));
+    this.#last = entry;
   }
 
-  #append(sealed: Uint8Array): void {
-    this.#range.append(leafOf(sealed));
-    this.#last = hashParts(sealed);
+  #tagName(patient: string): string {
+    return toHex(this.#rows.tag(patient));
+  }
+
+  /** Finds out how many lines there are about these patients. */
+  async #count(patients: readonly string[]): Promise<void> {
+    const { reader } = this.#context;
+    const unknown = patients.filter((patient) => !this.#ofPatient.has(this.#tagName(patient)));
+    if (unknown.length === 0 || this.#countedAll) return;
+    if (unknown.length === 1) {
+      const tag = this.#tagName(unknown[0] as string);
+      this.#ofPatient.set(tag, await countOfTag(reader, OWN_LINES, fromHex(tag)));
+    } else {
+      for (const { tag, many } of await countsByTag(reader, OWN_LINES)) this.#ofPatient.set(toHex(tag), many);
+      this.#countedAll = true;
+    }
   }
 
   /** Takes up the chain where the disk says it ends. */
@@ -188,8 +217,10 @@ export class AccessLog implements AccessGate {
     this.#range = new CompactRange(hashParts, anchor?.count ?? 0, anchor?.nodes ?? []);
     this.#last = anchor?.last ?? new Uint8Array(32);
     this.#anchored = anchor?.count ?? 0;
-    for await (const page of everyRow(reader, OWN, sequenceKey(this.#anchored)))
-      for (const { sealed } of page) this.#append(sealed);
+    this.#ofPatient.clear();
+    this.#countedAll = false;
+    for await (const page of everyRow(reader, OWN_LINES, sequenceKey(this.#anchored)))
+      for (const row of page) this.#append(this.#rows.entry(row));
     this.#doubtful = false;
   }
 }
@@ -198,52 +229,15 @@ export class AccessLog implements AccessGate {
  * The access lines that were written here, each opened at its number in the chain, and compared with what the ledger anchors. Gives
  * how many there are. @param key the access-log key @param faults gets a sentence for each thing that does not hold
  */
-export async function verifyAccessLines(read: ReadConnection, key: Uint8Array, faults: string[]): Promise<number> {
-  const rows = new SealedRows(key);
-  const range = new CompactRange(hashParts);
-  let last: Uint8Array = new Uint8Array(32);
-  let device: string | undefined;
-  const anchors = new Map(
-    (await listOverlaid(read, accessKey(''))).map(({ key: name, value }) => [name, decode(accessRow, value)]),
+export const verifyAccessLines = (read: ReadConnection, key: Uint8Array, faults: string[]): Promise<number> =>
+  verifyLines(read, new LineRows(key), faults);
+
+function notDurable(cause: unknown): Failure {
+  return new Failure(
+    'access.line-not-durable',
+    'The chart stays closed, because the line that says who opened it could not be saved. Look at the disk and try again.',
+    { retry: true, cause, details: cause instanceof Failure ? { because: cause.code } : {} },
   );
-  const counts = new Set([...anchors.values()].map(({ count }) => count));
-  const roots = new Map<number, Uint8Array>();
-  for await (const page of everyRow(read, OWN)) {
-    for (const row of page) {
-      const number = range.size + 1;
-      try {
-        const { previous, line } = decode(lineCodec, rows.open(OWN, row));
-        const { sequence, device: writer } = JSON.parse(line) as AccessLine;
-        device = writer;
-        if (sequence !== number || compareBytes(previous, last) !== 0)
-          faults.push(
-            `Line ${sequence} of the access log does not follow the one before it: a line is missing or was put there.`,
-          );
-      } catch (error) {
-        faults.push(`Line ${number} of the access log does not open: ${asFailure(error).message}`);
-      }
-      last = hashParts(row.sealed);
-      range.append(leafOf(row.sealed));
-      if (counts.has(range.size)) roots.set(range.size, range.root());
-    }
-  }
-  const anchor = device === undefined ? undefined : anchors.get(accessKey(device));
-  if (!anchor || anchor.count === 0) return range.size;
-  const root = roots.get(anchor.count);
-  if (!root || compareBytes(root, anchor.root) !== 0)
-    faults.push(
-      `The ledger counts ${anchor.count} lines of this device's access log; those that are here are not the same ones.`,
-    );
-  return range.size;
-}
-
-const leafOf = (sealed: Uint8Array): Uint8Array => leafHash(hashParts, hashParts(sealed));
-
-/** Big-endian in sixteen bytes, so that rows lie in the order of the chain. */
-function sequenceKey(sequence: number): Uint8Array {
-  const key = new Uint8Array(16);
-  key.set(encode(u64, sequence), 8);
-  return key;
 }
 
 /** What the registry of domains needs of this one. */

@@ -22,7 +22,7 @@ import { NOBODY, type PatientEntry } from '../sync/vault-context.ts';
 import { clinicEncryptionKeys } from '../vault/clinic-keys.ts';
 import { openMessageFrom } from '../vault/messages.ts';
 import { sha256Hex } from '../vault/primitives.ts';
-import { ACCESS_LINE_MESSAGE, receiveAccessLine } from './access-lines.ts';
+import { ACCESS_ENTRY_MESSAGE, receiveAccessLine } from './access-lines.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { type EpochKey, heldGrants, keepGrants, openEpochKeys } from './grant-keys.ts';
 import { admittedClinic, grantsAs, senderKeysOf } from './grant-rows.ts';
@@ -67,7 +67,7 @@ type Receiver = (parts: ConsentParts, message: IncomingMessage) => Promise<Recep
 const RECEIVERS: Readonly<Record<string, Receiver>> = {
   [GRANT_MESSAGE]: receiveGrant,
   [GRANT_KEYS_MESSAGE]: receiveKeys,
-  [ACCESS_LINE_MESSAGE]: receiveAccessLine,
+  [ACCESS_ENTRY_MESSAGE]: receiveAccessLine,
 };
 
 async function receiveGrant(parts: ConsentParts, message: IncomingMessage): Promise<Reception> {

@@ -8,11 +8,13 @@ import { ageOf, isNewer, type VersionAge } from '../../shared/records/import-age
 import type { ReadEntry, ReadItem } from '../fhir/fhir-desk.ts';
 import type { OutgoingDocument, OutgoingEvent, VaultRow } from '../sync/gateway.ts';
 import {
+  type AccessGate,
   type ChartEntry,
   CLINIC_DIRECTORY,
   type CompartmentName,
   type PatientDirectory,
   type PatientEntry,
+  type ProgramAccess,
   type VaultContext,
 } from '../sync/vault-context.ts';
 import { sha256, sha256Hex } from '../vault/primitives.ts';
@@ -55,14 +57,17 @@ export class BatchImporter {
   readonly #context: VaultContext;
   readonly #patients: PatientDirectory;
   readonly #records: Records;
+  readonly #access: AccessGate;
 
-  constructor(context: VaultContext, patients: PatientDirectory, records: Records) {
+  constructor(context: VaultContext, patients: PatientDirectory, records: Records, access: AccessGate) {
     this.#context = context;
     this.#patients = patients;
     this.#records = records;
+    this.#access = access;
   }
 
   /**
+   * @param noted patients that this import has made, or whose access log says already that it worked in their charts
    * @param last whether nothing more follows: what then names an unknown patient goes to the clinic's directory
    * @param jobRows the job's state after this batch
    */
@@ -70,10 +75,11 @@ export class BatchImporter {
     items: readonly ReadItem[],
     bytes: Uint8Array,
     last: boolean,
+    noted: Set<string>,
     jobRows: (outcome: BatchOutcome) => readonly VaultRow[],
   ): Promise<BatchOutcome> {
-    const batch = new Batch(this.#context, this.#patients, this.#records);
-    return this.#context.inTurn(() => batch.take(items, bytes, last, jobRows));
+    const batch = new Batch(this.#context, this.#patients, this.#records, this.#access);
+    return this.#context.inTurn(() => batch.take(items, bytes, last, noted, jobRows));
   }
 }
 
@@ -92,19 +98,22 @@ class Batch {
   readonly #events: OutgoingEvent[] = [];
   readonly #histories = new Map<string, History>();
   readonly #older: ReadEntry[] = [];
+  readonly #access: AccessGate;
   #alreadyPresent = 0;
   #newPeople = 0;
 
-  constructor(context: VaultContext, patients: PatientDirectory, records: Records) {
+  constructor(context: VaultContext, patients: PatientDirectory, records: Records, access: AccessGate) {
     this.#context = context;
     this.#patients = patients;
     this.#records = records;
+    this.#access = access;
   }
 
   async take(
     items: readonly ReadItem[],
     bytes: Uint8Array,
     last: boolean,
+    noted: Set<string>,
     jobRows: (outcome: BatchOutcome) => readonly VaultRow[],
   ): Promise<BatchOutcome> {
     const { gateway, notify } = this.#context;
@@ -127,20 +136,35 @@ class Batch {
     const chunks = [...this.#entries].map(
       ([patient, entries]) => [patient, entries, this.#records.charts.appended(patient, entries)] as const,
     );
-    await gateway.commit({
-      events: this.#events,
-      documents: this.#documents,
-      rows: [
-        ...chunks.map(([, , row]) => row),
-        ...changed.map((person) => this.#patients.row(person)),
-        ...[...this.#named].map(([name, source]) => this.#records.sources.row(name, source)),
-        ...jobRows(outcome),
-      ],
-    });
+    const lines = this.#accessLines(noted);
+    await this.#access.noteAlong(lines, ({ rows = [], elsewhere = [] }) =>
+      gateway.commit({
+        events: this.#events,
+        documents: this.#documents,
+        rows: [
+          ...chunks.map(([, , row]) => row),
+          ...changed.map((person) => this.#patients.row(person)),
+          ...[...this.#named].map(([name, source]) => this.#records.sources.row(name, source)),
+          ...jobRows(outcome),
+          ...rows,
+        ],
+        elsewhere,
+      }),
+    );
+    for (const [patient] of chunks) noted.add(patient);
     for (const [patient, entries, row] of chunks) this.#records.charts.applied(patient, entries, [row]);
     if (changed.length > 0) await this.#patients.applied(changed);
     notify({ patients: chunks.map(([patient]) => patient), topics: ['imports', ...(changed.length > 0 ? ['patients'] : [])] });
     return outcome;
+  }
+
+  /** That a program worked in charts that were there before; who is new has none. */
+  #accessLines(noted: ReadonlySet<string>): ProgramAccess[] {
+    return [...this.#entries].flatMap(([patient, entries]) => {
+      if (patient === CLINIC_DIRECTORY || noted.has(patient) || !this.#patients.get(patient)) return [];
+      const categories = [...new Set(entries.map(({ category }) => category))];
+      return [{ patient, process: 'import', action: 'import', purpose: 'HOPERAT', categories }];
+    });
   }
 
   async #lookUp(read: readonly ReadEntry[], contents: ReadonlyMap<ReadEntry, Uint8Array>): Promise<void> {

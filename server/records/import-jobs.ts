@@ -10,7 +10,7 @@ import { type FoundFile, findImportFiles } from '../fhir/import-files.ts';
 import { ChangeFeed } from '../sync/change-feed.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import { NO_TAG } from '../sync/sealed-rows.ts';
-import type { PatientDirectory, VaultContext } from '../sync/vault-context.ts';
+import type { AccessGate, PatientDirectory, VaultContext } from '../sync/vault-context.ts';
 import { everyRow, rowsOfTag } from '../sync/vault-rows.store.ts';
 import { BatchImporter, type BatchOutcome } from './import-batch.ts';
 import type { Records } from './records.ts';
@@ -65,6 +65,8 @@ interface Running {
   job: ImportJobRow;
   readonly texts: Map<string, Uint8Array>;
   readonly seen: Set<string>;
+  /** Patients that this run has made, or whose access log says that it worked in their charts. */
+  readonly noted: Set<string>;
   cancelled: boolean;
   finished: Promise<void>;
 }
@@ -80,10 +82,10 @@ export class ImportJobs {
   readonly #texts = new Map<string, Map<string, { parts: Uint8Array[]; bytes: number }>>();
   readonly #feeds = new Map<string, ChangeFeed<ImportJobRow>>();
 
-  constructor(context: VaultContext, patients: PatientDirectory, records: Records) {
+  constructor(context: VaultContext, patients: PatientDirectory, records: Records, access: AccessGate) {
     this.#context = context;
     this.#records = records;
-    this.#importer = new BatchImporter(context, patients, records);
+    this.#importer = new BatchImporter(context, patients, records, access);
   }
 
   /** Begins a job over files and folders. @throws {Failure} `fhir.path-missing`, `fhir.file-kind`. */
@@ -236,7 +238,14 @@ export class ImportJobs {
     const begun: ImportJobRow = { ...job, state: 'RUNNING', problem: null };
     await this.#context.gateway.commit({ rows: [this.#row(begun)] });
     this.#failed.delete(job.id);
-    const running: Running = { job: begun, texts, seen: new Set(), cancelled: false, finished: Promise.resolve() };
+    const running: Running = {
+      job: begun,
+      texts,
+      seen: new Set(),
+      noted: new Set(),
+      cancelled: false,
+      finished: Promise.resolve(),
+    };
     this.#running.set(job.id, running);
     this.#feedOf(job.id);
     running.finished = this.#work(running)
@@ -286,7 +295,7 @@ export class ImportJobs {
     }
     const room = Math.max(0, MOST_LISTED - running.job.refusedCount);
     let after = running.job;
-    await this.#importer.take(items, bytes, last, (outcome) => {
+    await this.#importer.take(items, bytes, last, running.noted, (outcome) => {
       const all = [...refused, ...outcome.older.map(olderThanHere)];
       const listed = all.slice(0, room);
       after = advanced(

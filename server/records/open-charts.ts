@@ -53,8 +53,9 @@ export class OpenCharts {
    */
   async open(id: string, purpose: string, isEmergency = false): Promise<OpenChart> {
     const patient = this.#patients.known(id);
-    await this.#reading(patient, { purpose, isEmergency });
-    const line = await this.#access.note(patient, isEmergency ? 'break-glass' : 'open', purpose);
+    const reading = await this.#reading(patient, { purpose, isEmergency });
+    const categories = Object.keys(patient.handles).filter((name) => reading.categories.has(name as CompartmentName));
+    const line = await this.#access.note(patient, isEmergency ? 'break-glass' : 'open', purpose, { categories });
     const opened = { patient: id, purpose, openedAt: line.at, isEmergency };
     this.#open.set(id, opened);
     return opened;

@@ -8,6 +8,7 @@ import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
 import type { PatientSummary } from '../../shared/fhir/patient-summary.ts';
 import type { ResourceSummary } from '../../shared/fhir/summary.ts';
 import type { Role } from '../../shared/ledger/rows.ts';
+import type { AccessLine } from '../../shared/sync/access-line.ts';
 import type { Envelope } from '../../shared/vault/document.ts';
 import { FhirDesk } from '../fhir/fhir-desk.ts';
 import type { ReadConnection } from '../storage/database.ts';
@@ -191,28 +192,30 @@ export interface PatientDirectory {
 
 // --- Access lines --------------------------------------------------------------------------------------------------
 
-/** Who read what: the content of a sealed access line. Ids in hexadecimal. */
-export interface AccessLine {
-  readonly patient: string;
-  readonly staff: string;
-  readonly who: string;
-  readonly role: string;
-  readonly purpose: string;
-  /** `open`, `break-glass`, `export` … */
-  readonly action: string;
-  readonly at: number;
-  readonly chain: string;
-  readonly device: string;
-  /** Counts the lines of this device from 1. */
-  readonly sequence: number;
-}
+/** What of a line its writer says beside patient, action and purpose. */
+export type AccessDetails = Partial<Pick<AccessLine, 'process' | 'recipient' | 'categories' | 'detail'>>;
 
 export interface AccessGate {
   /**
    * Writes the line and returns once it is durable; until then nothing of the chart may be shown.
    * @throws {Failure} `access.line-not-durable`.
    */
-  note(patient: PatientEntry, action: string, purpose: string): Promise<AccessLine>;
+  note(patient: PatientEntry, action: string, purpose: string, details?: AccessDetails): Promise<AccessLine>;
+  /**
+   * Lines of a program that works on many patients at once: `commit` gets the rows that go along with its work and writes them.
+   * For patients of this clinic.
+   */
+  noteAlong<T>(
+    lines: readonly ProgramAccess[],
+    commit: (along: Pick<LocalWrite, 'rows' | 'elsewhere'>) => Promise<T>,
+  ): Promise<T>;
+}
+
+export interface ProgramAccess extends AccessDetails {
+  readonly patient: string;
+  readonly process: string;
+  readonly action: string;
+  readonly purpose: string;
 }
 
 // --- Records, as other domains see them ----------------------------------------------------------------------------

@@ -116,6 +116,17 @@ export async function rowsOfTag(connection: Queryable, kind: string, tag: Uint8A
   return rows;
 }
 
+/** How many rows of a kind one tag has. */
+export async function countOfTag(connection: Queryable, kind: string, tag: Uint8Array): Promise<number> {
+  const sql = 'SELECT count(*) AS many FROM vault_row WHERE kind = ? AND tag = ?';
+  return (await connection.get<{ many: number }>(sql, [kind, tag]))?.many ?? 0;
+}
+
+/** How many rows of a kind each tag has. */
+export function countsByTag(connection: Queryable, kind: string): Promise<ReadonlyArray<{ tag: Buffer; many: number }>> {
+  return connection.all('SELECT tag, count(*) AS many FROM vault_row WHERE kind = ? GROUP BY tag', [kind]);
+}
+
 /** The rows that are there among `keys`, in no order. */
 export async function rowsOfKeys(connection: Queryable, kind: string, keys: readonly Uint8Array[]): Promise<PackedVaultRow[]> {
   if (keys.length === 0) return [];

@@ -28,4 +28,5 @@ export const TAG = {
   erasureCertificate: tag('erasure-certificate'),
   clinicKeys: tag('clinic-keys'),
   staffKey: tag('staff-key'),
+  accessLine: tag('access-line'),
 } as const;

@@ -7,8 +7,7 @@ import { ClinicDesk, type DeskOptions } from '../support/clinic-desk.ts';
 import { folderOf, patient } from '../support/fhir-files.ts';
 
 const OPEN = `mutation ($patient: ID!) { openChart(patient: $patient) { openedAt patient { name } sections { section count } } }`;
-const LOG = `query ($patient: ID!) { accessLog(patient: $patient) { totalCount edges { node { who role action purpose own sequence } }
-  completeness { lines anchored complete } } }`;
+const LOG = `query ($patient: ID!) { accessLog(patient: $patient) { totalCount edges { node { who role action purpose own sequence } } } accessCompleteness(patient: $patient) { lines anchored waiting complete missing { from to } } }`;
 
 async function deskWithPatients(options: DeskOptions = {}) {
   const desk = await ClinicDesk.open(options);
@@ -36,11 +35,12 @@ test('the line is on the disk when the chart answers, and says who, why and when
   const { desk, ids } = await deskWithPatients({ clock: () => 1_767_600_000_000 });
   await desk.ask(OPEN, { patient: ids[0] });
   expect((await lines(desk))?.count).toBe(1);
-  const { accessLog } = await desk.ask<{ accessLog: unknown }>(LOG, { patient: ids[0] });
-  expect(accessLog).toEqual({
-    totalCount: 1,
-    edges: [{ node: { who: 'Dr. Ada Frey', role: 'clinician', action: 'open', purpose: 'TREAT', own: true, sequence: 1 } }],
-    completeness: [{ lines: 1, anchored: 0, complete: true }],
+  expect(await desk.ask(LOG, { patient: ids[0] })).toEqual({
+    accessLog: {
+      totalCount: 1,
+      edges: [{ node: { who: 'Dr. Ada Frey', role: 'clinician', action: 'open', purpose: 'TREAT', own: true, sequence: 1 } }],
+    },
+    accessCompleteness: [{ lines: 1, anchored: 0, waiting: 1, complete: true, missing: [] }],
   });
   // Of the other patient only that somebody has just looked at the log.
   expect(await desk.ask(LOG, { patient: ids[1] })).toMatchObject({
@@ -79,9 +79,10 @@ test('the ledger anchors all lines; one that is gone or altered shows, after a r
 
   const again = (await desk.unlock()).request;
   await desk.ask(OPEN, { patient: ids[0] });
-  expect(await again.access.completeness()).toEqual({ device, lines: 4, anchored: 3, complete: true });
+  const here = async () => (await again.access.completeness(ids[0] as string))[0];
+  expect(await here()).toMatchObject({ device, lines: 4, anchored: 3, waiting: 1, complete: true });
   await again.access.sealAccessLog();
-  expect(await again.access.completeness()).toMatchObject({ lines: 4, anchored: 4, complete: true });
+  expect(await here()).toMatchObject({ lines: 4, anchored: 4, waiting: 0, complete: true });
 
   const [second] = await desk.database.read.all<{ key: Buffer; sealed: Buffer }>(
     "SELECT key, sealed FROM vault_row WHERE kind = 'access' ORDER BY key LIMIT 1 OFFSET 1",
@@ -92,9 +93,11 @@ test('the ledger anchors all lines; one that is gone or altered shows, after a r
     altered,
     second?.key as Buffer,
   ]);
-  expect(await again.access.completeness()).toMatchObject({ lines: 4, anchored: 4, complete: false });
+  expect(await here()).toMatchObject({ lines: 4, missing: [], altered: true, complete: false });
+  // The others of that patient are still shown.
+  expect(await desk.ask(LOG, { patient: ids[1] })).toMatchObject({ accessLog: { totalCount: 1 } });
   await desk.database.writeOnce("DELETE FROM vault_row WHERE kind = 'access' AND key = ?", [second?.key as Buffer]);
-  expect(await again.access.completeness()).toMatchObject({ lines: 3, anchored: 4, complete: false });
+  expect(await here()).toMatchObject({ lines: 4, missing: [{ from: 2, to: 2 }], complete: false });
 });
 
 test('a lock anchors what the cadence has not', async () => {
@@ -114,13 +117,19 @@ test('a line that another clinic sent is listed once, as theirs', async () => {
     patient: ids[0] as string,
     staff: 'cd'.repeat(32),
     who: 'Dr. Bo Lund',
-    role: 'clinician',
+    role: 'clinician' as const,
     purpose: 'TREAT',
     action: 'open',
     at: 1,
     chain,
     device: 'ef'.repeat(32),
     sequence: 7,
+    ofPatient: 2,
+    process: '',
+    recipient: '',
+    categories: ['clinical'],
+    detail: '',
+    salt: '00'.repeat(32),
   };
   for (let time = 0; time < 2; time++) await request.vault.gateway.commit({ rows: [request.access.receivedRow(line)] });
   expect(await desk.ask(LOG, { patient: ids[0] })).toMatchObject({

@@ -11,7 +11,7 @@ import { firstContent } from './first-content.ts';
 import { firstSync, manyEvents, memory } from './first-sync.ts';
 import { hubAccepts } from './hub.ts';
 import { snapshotReady, verifying } from './replica.ts';
-import { importing, searching } from './vault.ts';
+import { filteringAccess, importing, searching } from './vault.ts';
 
 type Bench = (note: (text: string) => void) => Promise<Result[]>;
 
@@ -23,6 +23,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   import: importing,
   'first-content': firstContent,
   search: searching,
+  access: filteringAccess,
   verify: verifying,
   decision: deciding,
 };

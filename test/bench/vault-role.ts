@@ -1,4 +1,6 @@
 /** An unlocked vault of a run: imports, finds patients and opens charts through GraphQL, its databases in a folder of its own. */
+
+import type { ProgramAccess } from '../../server/sync/vault-context.ts';
 import type { FhirResource } from '../../shared/fhir/import-source.ts';
 import { patientSummary, searchTerms } from '../../shared/fhir/patient-summary.ts';
 import { CULTURES } from '../../shared/patients/sample-names.ts';
@@ -20,6 +22,8 @@ const OPEN = `mutation OpenChart($patient: ID!) { openChart(patient: $patient, p
   summary { allergies { ${ITEM} } problems { ${ITEM} } medications { ${ITEM} } vitals { ${ITEM} } encounters { ${ITEM} } }
   sections { section count } } }`;
 const CLOSE = 'mutation CloseChart($patient: ID!) { closeChart(patient: $patient) }';
+const VISITS = `query Visits($patient: ID!, $filter: AccessFilter) { accessVisits(patient: $patient, filter: $filter, first: 50) {
+  totalCount people { id name visits } edges { node { id who clinic purpose actions categories first last lines { id action at } } } } }`;
 const EVERYBODY = 'query Everybody { patients(first: 200) { edges { node { id } } } }';
 
 interface OpenedChart {
@@ -115,6 +119,46 @@ playRole({
           taken.push(await milliseconds(() => desk.ask(FIND, { search: typed.slice(0, end) })));
     }
     return taken;
+  },
+  /** A chart with so many access lines of a few people, programs and clinics. */
+  async fillAccessLog(lines: number): Promise<void> {
+    // A quarter of an hour from line to line: most are visits of their own.
+    let now = Date.UTC(2026, 0, 1);
+    desk = new ClinicDesk({ label: 'access', clock: () => (now += 900_000) });
+    const { request } = await desk.unlock();
+    const resource = person(0);
+    const entry = request.patients.begin(patientSummary(resource), searchTerms(resource));
+    await request.vault.gateway.commit({ rows: [request.patients.row(entry)] });
+    await request.patients.applied([entry]);
+    const about = (at: number): ProgramAccess => ({
+      patient: entry.id,
+      process: at % 5 === 0 ? 'import' : '',
+      action: at % 3 === 0 ? 'open' : 'consents',
+      purpose: at % 2 === 0 ? 'TREAT' : 'HPAYMT',
+      categories: ['clinical', 'medication'],
+      detail: `line ${at}`,
+    });
+    for (let from = 0; from < lines; from += PATIENTS_IN_COMMIT) {
+      const some = Array.from({ length: Math.min(PATIENTS_IN_COMMIT, lines - from) }, (_, at) => about(from + at));
+      await request.access.noteAlong(some, (along) => request.vault.gateway.commit(along));
+    }
+  },
+  /** Filters that log through GraphQL as typing and choosing do; the first one reads it from the disk. Gives milliseconds of each. */
+  async filterAccessLog(times: number): Promise<{ first: number; filtered: number[] }> {
+    const { patients } = await desk.ask<{ patients: { edges: Array<{ node: { id: string } }> } }>(EVERYBODY);
+    const patient = patients.edges[0]?.node.id;
+    const ask = (filter: object): Promise<number> => milliseconds(() => desk.ask(VISITS, { patient, filter }));
+    const first = await ask({});
+    const filters = [
+      { text: 'ada' },
+      { text: 'line 9999' },
+      { purpose: 'TREAT' },
+      { byProgram: true, text: 'import' },
+      { from: 0 },
+    ];
+    const filtered: number[] = [];
+    for (let time = 0; time < times; time++) for (const filter of filters) filtered.push(await ask(filter));
+    return { first, filtered };
   },
   async remove(): Promise<void> {
     await desk.lock();

@@ -144,13 +144,19 @@ test('another clinic cannot add to a patient of ours, or speak of accesses that 
     patient,
     staff: toHex(bytesFor('C staff')),
     who: 'Dr. C',
-    role: 'clinician',
+    role: 'clinician' as const,
     purpose: 'TREAT',
     action: 'open',
     at: bench.time,
     chain: at(c).id,
     device: toHex(at(c).ledger.device),
     sequence: 1,
+    ofPatient: 1,
+    process: '',
+    recipient: '',
+    categories: [],
+    detail: '',
+    salt: '00'.repeat(32),
   };
   const entry = at(b).vault.patients.known(patient);
   const messages = await at(c).context.hooks.onAccessLine(line, entry);

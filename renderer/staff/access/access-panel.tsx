@@ -1,143 +1,147 @@
-import { useQuery } from '@apollo/client/react';
-import { Alert, Badge, Group, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconEye } from '@tabler/icons-react';
-import type { TFunction } from 'i18next';
-import { useCallback } from 'react';
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Badge, Button, Group, Menu, Stack, Text } from '@mantine/core';
+import { IconDownload, IconEye, IconFilterOff, IconRobot, IconUrgent, IconUser } from '@tabler/icons-react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { graphql } from '../../generated/gql.ts';
-import type { AccessLogQuery } from '../../generated/graphql.ts';
+import { download } from '../../parts/download.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useDebounced } from '../../parts/use-debounced.ts';
 import { useFormat } from '../../parts/use-format.ts';
-
-const accessLog = graphql(`
-  query AccessLog($patient: ID!, $after: String) {
-    accessLog(patient: $patient, first: 50, after: $after) {
-      edges {
-        cursor
-        node {
-          id
-          who
-          role
-          clinic
-          own
-          action
-          purpose
-          at
-          sequence
-        }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-      totalCount
-      completeness {
-        device
-        clinic
-        lines
-        anchored
-        complete
-      }
-    }
-  }
-`);
-
-type Completeness = AccessLogQuery['accessLog']['completeness'][number];
+import { roleWord } from '../ledger/roles.ts';
+import { accessVisits, exportAccessLog, type ShownVisit } from './access-documents.ts';
+import { AccessFilter, asFilter, NO_FILTER } from './access-filter.tsx';
+import { actionWord, categoryWords, processWord, whenWords } from './access-words.ts';
+import { CompletenessCard } from './completeness-card.tsx';
+import { VisitDrawer } from './visit-drawer.tsx';
 
 /** Who opened these records, here and elsewhere, when and why; and whether a line is missing. */
 export function AccessPanel({ patient }: { patient: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data, loading, error, refetch, fetchMore } = useQuery(accessLog, { variables: { patient } });
-  const log = data?.accessLog;
-  const endCursor = log?.pageInfo.hasNextPage ? log.pageInfo.endCursor : null;
+  const [chosen, setChosen] = useState(NO_FILTER);
+  const [opened, setOpened] = useState<ShownVisit | null>(null);
+  const [now] = useState(() => Date.now());
+  const settled = useDebounced(chosen, 80);
+  const filter = useMemo(() => asFilter(settled, now), [settled, now]);
+  const { data, previousData, loading, error, refetch, fetchMore } = useQuery(accessVisits, { variables: { patient, filter } });
+  const [handOut, handingOut] = useMutation(exportAccessLog);
+  const log = (data ?? previousData)?.accessVisits;
+  const endCursor = data?.accessVisits.pageInfo.hasNextPage ? data.accessVisits.pageInfo.endCursor : null;
   const more = useCallback(() => {
     if (!loading) fetchMore({ variables: { after: endCursor } }).catch(() => undefined);
   }, [loading, fetchMore, endCursor]);
+  const save = (kind: 'CSV' | 'FHIR'): void => {
+    const asked = handOut({ variables: { patient, format: kind, filter } }).then(({ data: made }) => {
+      if (made)
+        download(made.exportAccessLog.fileName, made.exportAccessLog.text, kind === 'CSV' ? 'text/csv' : 'application/fhir+json');
+    });
+    quietly(asked);
+  };
 
   if (error) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
   if (!log) return <Loading rows={8} />;
-  if (log.edges.length === 0)
+  const isFiltered = chosen !== NO_FILTER;
+  if (log.edges.length === 0 && !isFiltered)
     return <Empty icon={<IconEye aria-hidden />} title={t('access.none')} text={t('access.noneHint')} />;
   return (
     <Stack gap="md">
-      <Text size="sm" c="dimmed">
-        {t('access.explained')}
-      </Text>
-      <RowTable
-        label={t('section.ACCESS')}
-        rows={log.edges.map(({ node }) => node)}
-        rowKey={({ id }) => id}
-        total={log.totalCount}
-        {...(endCursor === null ? {} : { onMore: more })}
-        columns={[
-          { key: 'at', label: t('access.at'), width: 180, cell: ({ at }) => format.moment(at) },
-          {
-            key: 'who',
-            label: t('access.who'),
-            cell: ({ who, role }) => (
-              <>
-                <Text size="sm" fw={500}>
-                  {who}
-                </Text>
-                <Text size="xs" c="dimmed">
-                  {role}
-                </Text>
-              </>
-            ),
-          },
-          {
-            key: 'clinic',
-            label: t('access.clinic'),
-            cell: ({ clinic, own }) => (
-              <Group gap="xs">
-                {clinic}
-                {own ? null : <Badge color="violet">{t('access.elsewhere')}</Badge>}
-              </Group>
-            ),
-          },
-          { key: 'action', label: t('access.action'), cell: ({ action }) => actionWord(t, action) },
-          { key: 'purpose', label: t('access.purpose'), cell: ({ purpose }) => t(`purpose.${purpose}`) },
-        ]}
-      />
-      <CompletenessNote all={log.completeness} />
+      <CompletenessCard patient={patient} />
+      <Group justify="space-between" align="flex-end" wrap="nowrap">
+        <AccessFilter chosen={chosen} onChoose={setChosen} log={log} />
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />} loading={handingOut.loading}>
+              {t('access.export')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => save('CSV')}>{t('access.exportCsv')}</Menu.Item>
+            <Menu.Item onClick={() => save('FHIR')}>{t('access.exportFhir')}</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </Group>
+      {handingOut.error ? <ErrorNotice error={handingOut.error} /> : null}
+      {log.edges.length === 0 ? (
+        <Empty icon={<IconFilterOff aria-hidden />} title={t('access.noneFound')} text={t('access.noneFoundHint')}>
+          <Button variant="default" onClick={() => setChosen(NO_FILTER)}>
+            {t('access.allLines')}
+          </Button>
+        </Empty>
+      ) : (
+        <RowTable
+          label={t('section.ACCESS')}
+          rows={log.edges.map(({ node }) => node)}
+          rowKey={({ id }) => id}
+          onOpen={setOpened}
+          stale={data === undefined}
+          total={log.totalCount}
+          {...(endCursor === null ? {} : { onMore: more })}
+          columns={[
+            { key: 'at', label: t('access.at'), width: 200, cell: ({ first, last }) => whenWords(format, first, last) },
+            { key: 'who', label: t('access.who'), cell: (visit) => <Who visit={visit} /> },
+            { key: 'clinic', label: t('access.clinic'), cell: (visit) => <Where visit={visit} /> },
+            {
+              key: 'action',
+              label: t('access.action'),
+              cell: ({ actions, categories }) => (
+                <>
+                  {format.list(actions.map((action) => actionWord(t, action)))}
+                  {categories.length === 0 ? null : (
+                    <Text size="xs" c="dimmed">
+                      {categoryWords(t, format, categories)}
+                    </Text>
+                  )}
+                </>
+              ),
+            },
+            { key: 'purpose', label: t('access.purpose'), width: 150, cell: ({ purpose }) => t(`purpose.${purpose}`) },
+          ]}
+        />
+      )}
+      <VisitDrawer visit={opened} onClose={() => setOpened(null)} />
     </Stack>
   );
 }
 
-/** The ledger counts each device's lines: one that was removed shows here. */
-function CompletenessNote({ all }: { all: readonly Completeness[] }) {
+/** A person, or a program with the person on whose word it worked. */
+function Who({ visit: { who, role, byProgram, process, brokeGlass } }: { visit: ShownVisit }) {
   const { t } = useTranslation();
-  if (all.length === 0) return null;
-  const broken = all.filter(({ complete }) => !complete);
-  if (broken.length === 0) {
-    const anchored = all.reduce((sum, device) => sum + device.anchored, 0);
-    const waiting = all.reduce((sum, device) => sum + device.lines - device.anchored, 0);
-    return (
-      <Alert color="green" icon={<IconCircleCheck aria-hidden />} title={t('access.complete')}>
-        {[t('access.completeExplained', { count: anchored }), waiting > 0 ? t('access.waiting', { count: waiting }) : ''].join(
-          ' ',
-        )}
-      </Alert>
-    );
-  }
+  const Icon = byProgram ? IconRobot : IconUser;
   return (
-    <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={t('access.incomplete')} role="alert">
-      {broken.map(({ device, clinic, lines, anchored }) => (
-        <Text key={device} size="sm">
-          {t('access.incompleteAt', { clinic, device: device.slice(0, 12), lines, anchored })}
+    <Group gap="xs" wrap="nowrap" align="flex-start">
+      <Icon size={18} aria-hidden style={{ flexShrink: 0, marginTop: 2 }} />
+      <div>
+        <Text size="sm" fw={500}>
+          {byProgram ? t('access.program', { process: processWord(t, process) }) : who}
         </Text>
-      ))}
-    </Alert>
+        <Text size="xs" c="dimmed">
+          {byProgram ? t('access.onBehalfOf', { who }) : roleWord(t, role)}
+        </Text>
+        {brokeGlass ? (
+          <Badge color="orange" leftSection={<IconUrgent size={12} aria-hidden />}>
+            {t('access.brokeGlass')}
+          </Badge>
+        ) : null}
+      </div>
+    </Group>
   );
 }
 
-const actions = ['open', 'consents', 'access-log'] as const;
-
-/** What was done, in the person's language; an act that this program does not know stands as it is. */
-function actionWord(t: TFunction, action: string): string {
-  const known = actions.find((name) => name === action);
-  return known ? t(`access.actions.${known}`) : action;
+function Where({ visit: { clinic, own, recipient } }: { visit: ShownVisit }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Group gap="xs">
+        {clinic}
+        {own ? null : <Badge color="violet">{t('access.elsewhere')}</Badge>}
+      </Group>
+      {recipient ? (
+        <Text size="xs" c="dimmed">
+          {t('access.givenTo', { clinic: recipient })}
+        </Text>
+      ) : null}
+    </>
+  );
 }

@@ -13,17 +13,24 @@ export type Scalars = {
 
 export type AccessCompleteness = {
   __typename?: 'AccessCompleteness';
+  altered: Scalars['Boolean']['output'];
+  /** How many lines of the device, about anybody, the ledger counts. */
   anchored: Scalars['Float']['output'];
   clinic: Scalars['String']['output'];
   complete: Scalars['Boolean']['output'];
   device: Scalars['ID']['output'];
+  /** Whether every line of the device is counted here; of another clinic's only those about this patient. */
+  everyLine: Scalars['Boolean']['output'];
   lines: Scalars['Float']['output'];
+  /** Numbers of lines that ought to be here and are not. */
+  missing: Array<MissingAccessLines>;
+  own: Scalars['Boolean']['output'];
+  /** Lines that are here and that the ledger does not count yet. */
+  waiting: Scalars['Float']['output'];
 };
 
 export type AccessConnection = {
   __typename?: 'AccessConnection';
-  /** Lines of each device with the count that the ledger anchors: a removed line shows. */
-  completeness: Array<AccessCompleteness>;
   edges: Array<AccessEdge>;
   pageInfo: PageInfo;
   totalCount: Scalars['Int']['output'];
@@ -35,20 +42,101 @@ export type AccessEdge = {
   node: AccessLine;
 };
 
+export type AccessExport = {
+  __typename?: 'AccessExport';
+  fileName: Scalars['String']['output'];
+  text: Scalars['String']['output'];
+};
+
+export type AccessExportFormat =
+  | 'CSV'
+  /** A FHIR Bundle of AuditEvents after IHE BALP. */
+  | 'FHIR';
+
+export type AccessFacet = {
+  __typename?: 'AccessFacet';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  visits: Scalars['Int']['output'];
+};
+
+export type AccessFilter = {
+  brokeGlass?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only programs, or only people; both when left out. */
+  byProgram?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Chain of a clinic. */
+  clinic?: InputMaybe<Scalars['ID']['input']>;
+  /** Milliseconds since 1970; until is not part of the period. */
+  from?: InputMaybe<Scalars['Float']['input']>;
+  purpose?: InputMaybe<Purpose>;
+  /** Key of a person. */
+  staff?: InputMaybe<Scalars['ID']['input']>;
+  /** Names, roles, clinics, reasons: each word has to be there. */
+  text?: InputMaybe<Scalars['String']['input']>;
+  until?: InputMaybe<Scalars['Float']['input']>;
+};
+
 export type AccessLine = {
   __typename?: 'AccessLine';
   /** open, break-glass, export … */
   action: Scalars['String']['output'];
   at: Scalars['Float']['output'];
+  /** What could be seen. */
+  categories: Array<Scalars['String']['output']>;
   clinic: Scalars['String']['output'];
+  /** A reason in words, or what else there is to say. */
+  detail: Scalars['String']['output'];
   device: Scalars['ID']['output'];
   id: Scalars['ID']['output'];
   own: Scalars['Boolean']['output'];
   patient: Scalars['ID']['output'];
+  /** Empty when a person looked; else what the program did: import, sharing, export … */
+  process: Scalars['String']['output'];
   purpose: Purpose;
+  /** Name of the clinic that was given what was read; null when nobody else was. */
+  recipient?: Maybe<Scalars['String']['output']>;
   role: Scalars['String']['output'];
   sequence: Scalars['Float']['output'];
+  /** Who answers for it: who looked, or on whose word a program did. */
   who: Scalars['String']['output'];
+};
+
+export type AccessVisit = {
+  __typename?: 'AccessVisit';
+  actions: Array<Scalars['String']['output']>;
+  brokeGlass: Scalars['Boolean']['output'];
+  byProgram: Scalars['Boolean']['output'];
+  categories: Array<Scalars['String']['output']>;
+  clinic: Scalars['String']['output'];
+  first: Scalars['Float']['output'];
+  id: Scalars['ID']['output'];
+  last: Scalars['Float']['output'];
+  /** Newest first. */
+  lines: Array<AccessLine>;
+  own: Scalars['Boolean']['output'];
+  process: Scalars['String']['output'];
+  purpose: Purpose;
+  recipient?: Maybe<Scalars['String']['output']>;
+  role: Scalars['String']['output'];
+  staff: Scalars['ID']['output'];
+  who: Scalars['String']['output'];
+};
+
+export type AccessVisitConnection = {
+  __typename?: 'AccessVisitConnection';
+  clinics: Array<AccessFacet>;
+  edges: Array<AccessVisitEdge>;
+  pageInfo: PageInfo;
+  /** Of the whole log, whatever the filter: what one can filter by. */
+  people: Array<AccessFacet>;
+  purposes: Array<AccessFacet>;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type AccessVisitEdge = {
+  __typename?: 'AccessVisitEdge';
+  cursor: Scalars['String']['output'];
+  node: AccessVisit;
 };
 
 export type ActToSign = {
@@ -500,6 +588,12 @@ export type LedgerReceipt = {
   witnessed: Scalars['Boolean']['output'];
 };
 
+export type MissingAccessLines = {
+  __typename?: 'MissingAccessLines';
+  from: Scalars['Float']['output'];
+  to: Scalars['Float']['output'];
+};
+
 export type Modality =
   | 'AUDIO'
   | 'CHAT'
@@ -528,6 +622,8 @@ export type Mutation = {
   enrolStaff: StaffMember;
   /** Without categories all of a patient. What is retained is refused and the refusal recorded; it cannot be overridden. Asks for the passphrase. */
   erase: Erasure;
+  /** The log of one patient as a file, to hand out. Leaves a line of its own. */
+  exportAccessLog: AccessExport;
   /** Records a patient's consent before the care card: attested, signed by staff member and clinic. Asks for the passphrase. */
   grantConsent: Consent;
   /** Imports files and folders on this computer's disk. */
@@ -648,6 +744,13 @@ export type MutationenrolStaffArgs = {
 export type MutationeraseArgs = {
   input: ErasureInput;
   passphrase: Scalars['String']['input'];
+};
+
+
+export type MutationexportAccessLogArgs = {
+  filter?: InputMaybe<AccessFilter>;
+  format: AccessExportFormat;
+  patient: Scalars['ID']['input'];
 };
 
 
@@ -1012,8 +1115,12 @@ export type PutRecordInput = {
 
 export type Query = {
   __typename?: 'Query';
-  /** Who opened this patient's records, here and at clinics that were granted them, newest first. */
+  /** How far this log can be shown to be whole, device by device; this computer's comes first. */
+  accessCompleteness: Array<AccessCompleteness>;
+  /** Every line about this patient, from here and from clinics that were granted the records, newest first. */
   accessLog: AccessConnection;
+  /** The same as people read it: one visit of one person in one chart is one item. */
+  accessVisits: AccessVisitConnection;
   /** A chart that this staff member has opened in this session. FORBIDDEN otherwise: open it first. */
   chart: Chart;
   /** The clinic's own keys, as the ledger names them. */
@@ -1061,8 +1168,21 @@ export type Query = {
 };
 
 
+export type QueryaccessCompletenessArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
 export type QueryaccessLogArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QueryaccessVisitsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AccessFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   patient: Scalars['ID']['input'];
 };
@@ -1499,7 +1619,14 @@ export type ResolversTypes = {
   AccessCompleteness: ResolverTypeWrapper<AccessCompleteness>;
   AccessConnection: ResolverTypeWrapper<AccessConnection>;
   AccessEdge: ResolverTypeWrapper<AccessEdge>;
+  AccessExport: ResolverTypeWrapper<AccessExport>;
+  AccessExportFormat: AccessExportFormat;
+  AccessFacet: ResolverTypeWrapper<AccessFacet>;
+  AccessFilter: AccessFilter;
   AccessLine: ResolverTypeWrapper<AccessLine>;
+  AccessVisit: ResolverTypeWrapper<AccessVisit>;
+  AccessVisitConnection: ResolverTypeWrapper<AccessVisitConnection>;
+  AccessVisitEdge: ResolverTypeWrapper<AccessVisitEdge>;
   ActToSign: ResolverTypeWrapper<ActToSign>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Category: Category;
@@ -1544,6 +1671,7 @@ export type ResolversTypes = {
   ImportState: ImportState;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   LedgerReceipt: ResolverTypeWrapper<LedgerReceipt>;
+  MissingAccessLines: ResolverTypeWrapper<MissingAccessLines>;
   Modality: Modality;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Offer: ResolverTypeWrapper<Offer>;
@@ -1596,7 +1724,13 @@ export type ResolversParentTypes = {
   AccessCompleteness: AccessCompleteness;
   AccessConnection: AccessConnection;
   AccessEdge: AccessEdge;
+  AccessExport: AccessExport;
+  AccessFacet: AccessFacet;
+  AccessFilter: AccessFilter;
   AccessLine: AccessLine;
+  AccessVisit: AccessVisit;
+  AccessVisitConnection: AccessVisitConnection;
+  AccessVisitEdge: AccessVisitEdge;
   ActToSign: ActToSign;
   Boolean: Scalars['Boolean']['output'];
   Change: Change;
@@ -1633,6 +1767,7 @@ export type ResolversParentTypes = {
   ImportRefusal: ImportRefusal;
   Int: Scalars['Int']['output'];
   LedgerReceipt: LedgerReceipt;
+  MissingAccessLines: MissingAccessLines;
   Mutation: Record<PropertyKey, never>;
   Offer: Offer;
   OfferInput: OfferInput;
@@ -1679,15 +1814,19 @@ export type needsDirectiveArgs = {
 export type needsDirectiveResolver<Result, Parent, ContextType = any, Args = needsDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AccessCompletenessResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessCompleteness'] = ResolversParentTypes['AccessCompleteness']> = {
+  altered?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   anchored?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   device?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  everyLine?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   lines?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  missing?: Resolver<Array<ResolversTypes['MissingAccessLines']>, ParentType, ContextType>;
+  own?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type AccessConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessConnection'] = ResolversParentTypes['AccessConnection']> = {
-  completeness?: Resolver<Array<ResolversTypes['AccessCompleteness']>, ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['AccessEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1698,18 +1837,66 @@ export type AccessEdgeResolvers<ContextType = any, ParentType extends ResolversP
   node?: Resolver<ResolversTypes['AccessLine'], ParentType, ContextType>;
 };
 
+export type AccessExportResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessExport'] = ResolversParentTypes['AccessExport']> = {
+  fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AccessFacetResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessFacet'] = ResolversParentTypes['AccessFacet']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  visits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type AccessLineResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessLine'] = ResolversParentTypes['AccessLine']> = {
   action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  categories?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  detail?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   device?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   own?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  process?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   purpose?: Resolver<ResolversTypes['Purpose'], ParentType, ContextType>;
+  recipient?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   who?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AccessVisitResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessVisit'] = ResolversParentTypes['AccessVisit']> = {
+  actions?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  brokeGlass?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  byProgram?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  categories?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  first?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  last?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['AccessLine']>, ParentType, ContextType>;
+  own?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  process?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['Purpose'], ParentType, ContextType>;
+  recipient?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  staff?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  who?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AccessVisitConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessVisitConnection'] = ResolversParentTypes['AccessVisitConnection']> = {
+  clinics?: Resolver<Array<ResolversTypes['AccessFacet']>, ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['AccessVisitEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  people?: Resolver<Array<ResolversTypes['AccessFacet']>, ParentType, ContextType>;
+  purposes?: Resolver<Array<ResolversTypes['AccessFacet']>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AccessVisitEdgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessVisitEdge'] = ResolversParentTypes['AccessVisitEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AccessVisit'], ParentType, ContextType>;
 };
 
 export type ActToSignResolvers<ContextType = any, ParentType extends ResolversParentTypes['ActToSign'] = ResolversParentTypes['ActToSign']> = {
@@ -1975,6 +2162,11 @@ export type LedgerReceiptResolvers<ContextType = any, ParentType extends Resolve
   witnessed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type MissingAccessLinesResolvers<ContextType = any, ParentType extends ResolversParentTypes['MissingAccessLines'] = ResolversParentTypes['MissingAccessLines']> = {
+  from?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   admitDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationadmitDeviceArgs, 'device' | 'role'>>;
   approveAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationapproveAdmissionArgs, 'chain'>>;
@@ -1988,6 +2180,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   enrolSecondFactor?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolSecondFactorArgs, 'code'>>;
   enrolStaff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolStaffArgs, 'input'>>;
   erase?: Resolver<ResolversTypes['Erasure'], ParentType, ContextType, RequireFields<MutationeraseArgs, 'input' | 'passphrase'>>;
+  exportAccessLog?: Resolver<ResolversTypes['AccessExport'], ParentType, ContextType, RequireFields<MutationexportAccessLogArgs, 'format' | 'patient'>>;
   grantConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationgrantConsentArgs, 'input' | 'passphrase' | 'textHash'>>;
   importPaths?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportPathsArgs, 'paths'>>;
   importText?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportTextArgs, 'file' | 'finish' | 'firstLine' | 'last' | 'text'>>;
@@ -2123,7 +2316,9 @@ export type ProposedByResolvers<ContextType = any, ParentType extends ResolversP
 };
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  accessCompleteness?: Resolver<Array<ResolversTypes['AccessCompleteness']>, ParentType, ContextType, RequireFields<QueryaccessCompletenessArgs, 'patient'>>;
   accessLog?: Resolver<ResolversTypes['AccessConnection'], ParentType, ContextType, RequireFields<QueryaccessLogArgs, 'first' | 'patient'>>;
+  accessVisits?: Resolver<ResolversTypes['AccessVisitConnection'], ParentType, ContextType, RequireFields<QueryaccessVisitsArgs, 'first' | 'patient'>>;
   chart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<QuerychartArgs, 'patient'>>;
   clinicKeys?: Resolver<ResolversTypes['ClinicKeys'], ParentType, ContextType>;
   conflict?: Resolver<ResolversTypes['ConflictDetail'], ParentType, ContextType, RequireFields<QueryconflictArgs, 'id' | 'patient'>>;
@@ -2300,7 +2495,12 @@ export type Resolvers<ContextType = any> = {
   AccessCompleteness?: AccessCompletenessResolvers<ContextType>;
   AccessConnection?: AccessConnectionResolvers<ContextType>;
   AccessEdge?: AccessEdgeResolvers<ContextType>;
+  AccessExport?: AccessExportResolvers<ContextType>;
+  AccessFacet?: AccessFacetResolvers<ContextType>;
   AccessLine?: AccessLineResolvers<ContextType>;
+  AccessVisit?: AccessVisitResolvers<ContextType>;
+  AccessVisitConnection?: AccessVisitConnectionResolvers<ContextType>;
+  AccessVisitEdge?: AccessVisitEdgeResolvers<ContextType>;
   ActToSign?: ActToSignResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
   Chart?: ChartResolvers<ContextType>;
@@ -2329,6 +2529,7 @@ export type Resolvers<ContextType = any> = {
   ImportJob?: ImportJobResolvers<ContextType>;
   ImportRefusal?: ImportRefusalResolvers<ContextType>;
   LedgerReceipt?: LedgerReceiptResolvers<ContextType>;
+  MissingAccessLines?: MissingAccessLinesResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Offer?: OfferResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;

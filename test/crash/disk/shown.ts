@@ -34,7 +34,7 @@ const OPEN = `mutation Open($patient: ID!) { openChart(patient: $patient) {
 const RECORD = `query Read($patient: ID!, $id: ID!) { record(patient: $patient, id: $id) { resource
   history { version document author at reason personallySigned progress dispute resource position } } }`;
 const LOG = `query Log($patient: ID!) { accessLog(patient: $patient, first: 200) {
-  edges { node { who role clinic action purpose at sequence } } completeness { anchored complete } } }`;
+  edges { node { who role clinic action purpose at sequence } } } accessCompleteness(patient: $patient) { anchored complete } }`;
 const CONSENTS = 'query Consents($patient: ID!) { consents(patient: $patient) { id } }';
 
 const LIMITS = { characters: 20_000, tokens: 4_000, depth: 12, aliases: 50, cost: 200_000 };

@@ -1,0 +1,88 @@
+import { graphql } from '../../generated/gql.ts';
+import type { AccessVisitsQuery } from '../../generated/graphql.ts';
+
+export const accessVisits = graphql(`
+  query AccessVisits($patient: ID!, $filter: AccessFilter, $after: String) {
+    accessVisits(patient: $patient, filter: $filter, first: 50, after: $after) {
+      edges {
+        cursor
+        node {
+          id
+          who
+          role
+          clinic
+          own
+          byProgram
+          process
+          recipient
+          brokeGlass
+          purpose
+          actions
+          categories
+          first
+          last
+          lines {
+            id
+            action
+            categories
+            detail
+            at
+            device
+            sequence
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      totalCount
+      people {
+        id
+        name
+        visits
+      }
+      clinics {
+        id
+        name
+        visits
+      }
+      purposes {
+        id
+        visits
+      }
+    }
+  }
+`);
+
+export const accessCompleteness = graphql(`
+  query AccessCompleteness($patient: ID!) {
+    accessCompleteness(patient: $patient) {
+      device
+      clinic
+      own
+      everyLine
+      lines
+      anchored
+      waiting
+      missing {
+        from
+        to
+      }
+      altered
+      complete
+    }
+  }
+`);
+
+export const exportAccessLog = graphql(`
+  mutation ExportAccessLog($patient: ID!, $format: AccessExportFormat!, $filter: AccessFilter) {
+    exportAccessLog(patient: $patient, format: $format, filter: $filter) {
+      fileName
+      text
+    }
+  }
+`);
+
+export type ShownVisits = AccessVisitsQuery['accessVisits'];
+export type ShownVisit = ShownVisits['edges'][number]['node'];

@@ -1,6 +1,6 @@
 /**
  * An access line: who looked at what of whom, when and why. The ledger counts *entries*, salted hashes of lines: a line with its
- * salt can be shown to anybody and checked against the anchor, wherever and however it is kept; see docs/protocol.md, section 24.
+ * salt can be shown to anybody and checked against the anchor, wherever and however it is kept; see docs/protocol.md, section 10.
  */
 import { fromHex, toHex } from '../encoding/bytes.ts';
 import { choice, decode, encode, fixed, list, opaque, struct, text, u8, u64 } from '../encoding/codec.ts';

@@ -12,6 +12,7 @@ import { hpkeOpen } from '../vault/hpke.ts';
 import { agreementKeyFromSecret, sign, signingKeyFromSeed } from '../vault/primitives.ts';
 import { askOf, cardKeyOf, openCopy, type PatientKeys, stretchPin } from './card-secrets.ts';
 import { boxContext } from './make-card.ts';
+import { cardEnded } from './try-counter.ts';
 
 /** The way to who keeps a pepper: this clinic's host on the LAN, or the hub. Both count ten tries before they answer. */
 export interface CardPepper {
@@ -97,9 +98,6 @@ function pinWrong(left: number): Failure {
   const rest = left === 0 ? 'No try is left: ask the reception for a new card.' : `Tries left: ${left}.`;
   return new Failure('card.pin-wrong', `This PIN is not the one of this card. ${rest}`, { details: { left } });
 }
-
-export const cardEnded = (): Failure =>
-  new Failure('card.ended', 'This care card does not count any more. Use the newer one, or ask the reception.');
 
 const onlyAtHome = (): Failure =>
   new Failure(

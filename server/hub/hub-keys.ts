@@ -14,7 +14,7 @@ import {
   serverCertificateServes,
 } from '../identity/certificates.ts';
 import { writeFileDurably } from '../storage/durable-file.ts';
-import { newSigningKey, type SigningKey, signingKeyFromSeed } from '../vault/primitives.ts';
+import { newSigningKey, randomBytes, type SigningKey, signingKeyFromSeed } from '../vault/primitives.ts';
 
 export const HUB_KEYS_FILE = 'hub-keys.json';
 
@@ -24,6 +24,8 @@ export interface HubKeys {
   /** `https://host:port` under which devices reach the hub. */
   readonly address: string;
   readonly hubKey: SigningKey;
+  /** 32 bytes: with a card's salt they make its pepper. The hub key changes, this does not. */
+  readonly cardSeed: Uint8Array;
   /** Offered to the region in place of `hubKey`, until its quorum takes it. */
   readonly nextHubKey?: SigningKey | undefined;
   readonly authority: KeyAndCertificate;
@@ -35,6 +37,7 @@ interface KeyFile {
   name: string;
   address: string;
   hubSeed: string;
+  cardSeed: string;
   nextHubSeed?: string;
   authority: KeyAndCertificate;
   server: KeyAndCertificate;
@@ -47,7 +50,15 @@ export async function createHubKeys(folder: string, name: string, address: strin
   const { seed } = newSigningKey();
   const authority = await makeAuthority();
   const server = await makeServerCertificate(authority, [hostOf(address)]);
-  const file: KeyFile = { careledger: 'hub-keys/1', name, address, hubSeed: toHex(seed), authority, server };
+  const file: KeyFile = {
+    careledger: 'hub-keys/1',
+    name,
+    address,
+    hubSeed: toHex(seed),
+    cardSeed: toHex(randomBytes(32)),
+    authority,
+    server,
+  };
   await writeKeyFile(folder, file);
   return keysOf(file);
 }
@@ -134,7 +145,15 @@ function parsed(text: string): KeyFile {
 const writeKeyFile = (folder: string, file: KeyFile): Promise<void> =>
   writeFileDurably(join(folder, HUB_KEYS_FILE), Buffer.from(`${JSON.stringify(file, null, 2)}\n`));
 
-function keysOf({ name, address, hubSeed, nextHubSeed, authority, server }: KeyFile): HubKeys {
+function keysOf({ name, address, hubSeed, cardSeed, nextHubSeed, authority, server }: KeyFile): HubKeys {
   const nextHubKey = nextHubSeed === undefined ? undefined : signingKeyFromSeed(fromHex(nextHubSeed));
-  return { name, address, hubKey: signingKeyFromSeed(fromHex(hubSeed)), nextHubKey, authority, server };
+  return {
+    name,
+    address,
+    hubKey: signingKeyFromSeed(fromHex(hubSeed)),
+    cardSeed: fromHex(cardSeed),
+    nextHubKey,
+    authority,
+    server,
+  };
 }

@@ -165,6 +165,11 @@ export const hubResolvers: HubResolvers<HubContext> = {
     deleteEscrow: guarded('deleteEscrow', ({ backups }: { backups: readonly string[] }, { hub, caller }) =>
       hub.escrow.remove(caller, backups),
     ),
+    cardPepper: guarded('cardPepper', ({ ask }: { ask: string }, { hub, caller }) => hub.peppers.ask(caller, ask)),
+    cardOpened: guarded('cardOpened', ({ opened }: { opened: string }, { hub }) => hub.peppers.opened(opened)),
+    cardCounts: guarded('cardCounts', ({ counts, after }: { counts: string; after: number }, { hub, caller }) =>
+      hub.peppers.counts(caller, counts, after),
+    ),
     cosign: guarded('cosign', async ({ size, line }: { size: number; line: string }, { hub, caller }) => {
       const note = await hub.cosignatures.cosign(caller.chain, wholeNumber(size, 'size'), line);
       await hub.cosigned(note);

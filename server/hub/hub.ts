@@ -5,6 +5,7 @@ import { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { erasedIn } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { signNewest } from '../../shared/sync/newest.ts';
+import { cardCountMigration } from '../care-card/card-counts.store.ts';
 import { fingerprintOfPem } from '../identity/certificates.ts';
 import { ledgerMigration, listState, readActs } from '../ledger/ledger.store.ts';
 import { careledgerRules } from '../rules-registry.ts';
@@ -13,6 +14,8 @@ import { hashParts } from '../vault/hash-parts.ts';
 import { type SigningKey, sign, verifySignature } from '../vault/primitives.ts';
 import { BlockPages } from './block-pages.ts';
 import { Callers } from './callers.ts';
+import { cardPepperMigration } from './card-peppers.store.ts';
+import { HubPeppers } from './card-peppers.ts';
 import { Cosignatures } from './cosignatures.ts';
 import { Enrolment } from './enrolment.ts';
 import { equivocationMigration } from './equivocation.store.ts';
@@ -43,6 +46,8 @@ export const hubMigrations = [
   escrowMigration,
   hubErasureMigration,
   restorationMigration,
+  cardCountMigration,
+  cardPepperMigration,
 ];
 
 /** What there is once the region is founded. */
@@ -83,6 +88,7 @@ export class Hub {
   readonly relay: Relay;
   readonly enrolment: Enrolment;
   readonly escrow: Escrow;
+  readonly peppers: HubPeppers;
   readonly cosignatures: Cosignatures;
   readonly pages: BlockPages;
   readonly heads = new HeadSignal();
@@ -98,6 +104,7 @@ export class Hub {
     this.callers = new Callers(database, this.roster);
     this.relay = new Relay(database, clock);
     this.escrow = new Escrow(database, clock, () => this.#founded?.region.id);
+    this.peppers = new HubPeppers({ database, clock, region: () => this.region.region.id, seed: keys.cardSeed });
     this.cosignatures = new Cosignatures(database, (size) => this.region.policies.at(size).witnesses);
     this.pages = new BlockPages(database.read);
     this.policyPapers = new PolicyPapers({
@@ -206,6 +213,7 @@ export class Hub {
       refusal: () => recovery.refusal(),
       project: async (transaction, changes) => {
         await this.relay.project(transaction, changes);
+        await this.peppers.project(transaction, changes);
         const chains = [...changes.keys()].filter((key) => key.startsWith('chain/'));
         await removeAdmissionRequests(
           transaction,

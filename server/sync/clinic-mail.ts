@@ -49,7 +49,14 @@ const LOCAL_ROWS: ReadonlySet<string> = new Set([
   'file-pair',
 ]);
 /** Keys that every desk has; the key of the directory comes with the welcome alone. */
-const SHARED_KEYS: ReadonlySet<string> = new Set(['compartment', 'grant', 'recovery', 'clinic-signing', 'clinic-encryption']);
+const SHARED_KEYS: ReadonlySet<string> = new Set([
+  'compartment',
+  'grant',
+  'recovery',
+  'clinic-signing',
+  'clinic-encryption',
+  'card-pepper',
+]);
 /** Keys that no commit followed are told on their own after this time. */
 const TELL_KEYS_AFTER = 500;
 const NOTHING = new Uint8Array(0);

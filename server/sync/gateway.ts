@@ -95,6 +95,21 @@ export interface RegionPapers {
   readonly offeredHubKey: { readonly key: Uint8Array; readonly proof: Uint8Array } | undefined;
 }
 
+/** A pepper of the clinic: 16 random bytes that name it, and 32 that nobody but the clinic's desks has. */
+export interface ClinicPepper {
+  readonly id: Uint8Array;
+  readonly key: Uint8Array;
+}
+
+export interface CardGateway {
+  /** Seals the clinic's peppers in the device tier, so that this desk answers about cards while it is locked. Durable when it resolves. */
+  keep(peppers: readonly ClinicPepper[]): Promise<void>;
+  /** Tries that are left at this clinic before a card is shut. */
+  left(card: Uint8Array): Promise<number>;
+  /** The hub's answer to an encoded ask; undefined where the clinic has no region. @throws {Failure} when the hub is out of reach. */
+  hub(ask: Uint8Array): Promise<Uint8Array | undefined>;
+}
+
 export interface DeviceGateway {
   /**
    * @throws {Failure} `ledger.refused` (details.reason) when the rules refuse a right, before anything is written;
@@ -123,6 +138,8 @@ export interface DeviceGateway {
   /** @throws {Failure} `sync.no-region`; when the hub is out of reach. */
   regionPapers(): Promise<RegionPapers>;
   proposePolicy(type: PolicyType, act: PolicyAct): Promise<void>;
+  /** What the making of care cards needs of the device service. */
+  readonly cards: CardGateway;
   /** @param offer as shared/sync/policy-papers.ts encodes it */
   offerToWitness(offer: Uint8Array): Promise<void>;
 }

@@ -68,6 +68,7 @@ export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger
       const body = toBase64(encode(policyActBody, act));
       await service.askHub((client) => client.ask('ProposePolicy', { type, body }));
     },
+    cards: service.peppers.gateway,
     async offerToWitness(offer) {
       await service.askHub((client) => client.ask('OfferToWitness', { offer: toBase64(offer) }));
     },

@@ -18,6 +18,7 @@ import { knownAnswerTest } from '../vault/known-answers.ts';
 import { signingKeyFromSeed } from '../vault/primitives.ts';
 import { Backups } from './backup/backups.ts';
 import { restoreHere } from './backup/restore.ts';
+import { ClinicPeppers } from './clinic-peppers.ts';
 import { ClinicSync, type ReadBundle } from './clinic-sync.ts';
 import { deviceGateway } from './device-gateway.ts';
 import { DeviceKeys } from './device-keys.ts';
@@ -50,6 +51,8 @@ export class DeviceService {
   readonly syncChanged = new Topic<true>();
   readonly backupsChanged = new Topic<true>();
   readonly backups: Backups;
+  /** This desk as a keeper of the clinic's peppers: what it answers about care cards. */
+  readonly peppers: ClinicPeppers;
   readonly clock: () => number;
   readonly #options: DeviceServiceOptions;
   readonly #keys: DeviceKeys;
@@ -83,11 +86,15 @@ export class DeviceService {
       askHub: (ask) => this.askHub(ask),
       signedIn: () => this.signedIn,
     });
+    this.peppers = new ClinicPeppers({ installation, keys: this.#keys, clock: this.clock, askHub: (ask) => this.askHub(ask) });
     this.#sync = new ClinicSync(installation, this.#keys, {
       clock: this.clock,
       onChange: () => this.syncChanged.publish(true),
       onArrived: () => this.#tellVault({ kind: 'arrived' }),
-      onFolded: (size) => this.#tellVault({ kind: 'folded', size }),
+      onFolded: (size) => {
+        this.#tellVault({ kind: 'folded', size });
+        this.peppers.meetHub();
+      },
     });
   }
 
@@ -355,6 +362,7 @@ export class DeviceService {
     if (!calls) return;
     await this.#keys.renewSecret(async (secret) => {
       await this.backups.list.reseal({ keychain: secret });
+      await this.peppers.reseal({ keychain: secret });
       await calls.call('replaceSecret', { secret });
     });
     await this.backups.refreshSeal();

@@ -1,6 +1,6 @@
 /** What the vault process asks of the device service: the gateway's verbs, each with one argument. */
 import type { PolicyProposal } from '../../shared/sync/policy-papers.ts';
-import type { DeviceGateway, DeviceIdentity, LocalVerdict, LocalWrite, RegionPapers } from '../sync/gateway.ts';
+import type { ClinicPepper, DeviceGateway, DeviceIdentity, LocalVerdict, LocalWrite, RegionPapers } from '../sync/gateway.ts';
 import type { RemoteCalls } from './remote-calls.ts';
 
 export type DeviceVerbs = {
@@ -20,6 +20,9 @@ export type DeviceVerbs = {
   readonly regionPapers: (argument: undefined) => Promise<RegionPapers>;
   readonly proposePolicy: (proposal: PolicyProposal) => Promise<void>;
   readonly offerToWitness: (offer: Uint8Array) => Promise<void>;
+  readonly keepCardPeppers: (peppers: readonly ClinicPepper[]) => Promise<void>;
+  readonly cardTriesLeft: (card: Uint8Array) => Promise<number>;
+  readonly askHubPepper: (ask: Uint8Array) => Promise<Uint8Array | undefined>;
 };
 
 /** The verbs that a device service answers. */
@@ -39,6 +42,9 @@ export const verbsOf = (gateway: DeviceGateway, renewSecret: () => Promise<void>
   regionPapers: () => gateway.regionPapers(),
   proposePolicy: ({ type, act }) => gateway.proposePolicy(type, act),
   offerToWitness: (offer) => gateway.offerToWitness(offer),
+  keepCardPeppers: (peppers) => gateway.cards.keep(peppers),
+  cardTriesLeft: (card) => gateway.cards.left(card),
+  askHubPepper: (ask) => gateway.cards.hub(ask),
 });
 
 /** The gateway as the vault process sees it, over the port. */
@@ -57,4 +63,9 @@ export const gatewayOver = (calls: RemoteCalls<DeviceVerbs>): DeviceGateway => (
   regionPapers: () => calls.call('regionPapers', undefined),
   proposePolicy: (type, act) => calls.call('proposePolicy', { type, act }),
   offerToWitness: (offer) => calls.call('offerToWitness', offer),
+  cards: {
+    keep: (peppers) => calls.call('keepCardPeppers', peppers),
+    left: (card) => calls.call('cardTriesLeft', card),
+    hub: (ask) => calls.call('askHubPepper', ask),
+  },
 });

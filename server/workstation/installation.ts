@@ -4,6 +4,7 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { utf8 } from '../../shared/encoding/bytes.ts';
 import { type Founding, openFounding, openGenesis, type Region } from '../../shared/ledger/founding.ts';
+import { cardCountMigration } from '../care-card/card-counts.store.ts';
 import { ledgerMigration } from '../ledger/ledger.store.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
@@ -29,6 +30,7 @@ export const CLINIC_MIGRATIONS = [
   erasureMigration,
   asideMigration,
   vaultRowsMigration,
+  cardCountMigration,
 ];
 
 /** Settings of clinic.db. None of them is secret or about a patient. */

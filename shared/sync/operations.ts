@@ -42,6 +42,10 @@ export const HUB_OPERATIONS = {
   Escrow: 'query Escrow { escrow }',
   PutEscrow: 'mutation PutEscrow($entries: [EscrowInput!]!) { putEscrow(entries: $entries) }',
   DeleteEscrow: 'mutation DeleteEscrow($backups: [String!]!) { deleteEscrow(backups: $backups) }',
+  CardPepper: 'mutation CardPepper($ask: String!) { cardPepper(ask: $ask) }',
+  CardOpened: 'mutation CardOpened($opened: String!) { cardOpened(opened: $opened) }',
+  CardCounts:
+    'mutation CardCounts($counts: String!, $after: Float!) { cardCounts(counts: $counts, after: $after) { counts last } }',
   Head: 'subscription Head { head { checkpoint messages } }',
 } as const;
 

@@ -8,7 +8,7 @@ import { KEY_ENTRY_TAG } from './vault-tags.ts';
  * `compartment`: id is the handle. `clinic-encryption`: epoch is the week. `grant`: id is the grant's, the value all its keys.
  * `joining`: what a device asks of a clinic that has not let it in yet. `recovery`: id is the beginning of the public key, epoch the
  * second it was made; the newest counts. `recovery-begun`: the same before its set is in force. `file-pair`: no key, a count that
- * clinic.db has too. `enrolling`: id is the key of somebody who has a slot here before the ledger knows them.
+ * clinic.db has too. `card-pepper`: a pepper of care cards, id is its own. `enrolling`: id is the key of somebody who has a slot here before the ledger knows them.
  */
 export type KeyKind =
   | 'compartment'
@@ -21,7 +21,8 @@ export type KeyKind =
   | 'file-pair'
   | 'enrolling'
   | 'recovery'
-  | 'recovery-begun';
+  | 'recovery-begun'
+  | 'card-pepper';
 
 export interface KeyName {
   readonly kind: KeyKind;

@@ -136,6 +136,7 @@ export class BenchClinic {
       regionPapers: async () => Promise.reject(new Error('no region here')),
       proposePolicy: async () => undefined,
       offerToWitness: async () => undefined,
+      cards: { keep: async () => undefined, left: async () => 10, hub: async () => undefined },
     };
     const context = await vaultContext({
       keyStore,

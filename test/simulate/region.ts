@@ -4,7 +4,7 @@ import { fingerprintOfPem } from '../../server/identity/certificates.ts';
 import { sha256Hex, sign, verifySignature } from '../../server/vault/primitives.ts';
 import { concat } from '../../shared/encoding/bytes.ts';
 import { encodeGenesis, genesisMessage, openGenesis, type Region, sealGenesis } from '../../shared/ledger/founding.ts';
-import { foundClinic, hash, MORNING, signingKeyFor, type TestClinic } from '../support/ledger-builder.ts';
+import { bytesFor, foundClinic, hash, MORNING, signingKeyFor, type TestClinic } from '../support/ledger-builder.ts';
 import type { Check } from './slow-ledger.ts';
 
 /** Its key is nowhere: no certificate is ever signed in a simulated world. */
@@ -26,6 +26,7 @@ export const HUB_KEYS: HubKeys = {
   name: 'Simulated region',
   address: 'https://hub.simulated',
   hubKey: signingKeyFor('simulated hub'),
+  cardSeed: bytesFor('simulated card seed'),
   authority: CERTIFICATE,
   server: CERTIFICATE,
 };

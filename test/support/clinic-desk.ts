@@ -109,6 +109,7 @@ export class ClinicDesk {
       regionPapers: async () => Promise.reject(new Error('no region here')),
       proposePolicy: async () => undefined,
       offerToWitness: async () => undefined,
+      cards: { keep: async () => undefined, left: async () => 10, hub: async () => undefined },
     };
     const context: VaultContext = await vaultContext({
       keyStore,

@@ -45,7 +45,7 @@ describe('wire version 1 as it was frozen', () => {
       await writePage(transaction, genesisPage(hash, region));
     });
     const authority = await makeAuthority();
-    const keys = { name: 'Region vectors', address: 'https://localhost:1', hubKey: signingKey('vectors hub'), authority, server: authority };
+    const keys = { name: 'Region vectors', address: 'https://localhost:1', hubKey: signingKey('vectors hub'), cardSeed: new Uint8Array(32), authority, server: authority };
     const hub = await Hub.open(database, { ...keys, nextHubKey: signingKey('vectors hub 2') }, { clock: () => frozen.submissionReceipt.time });
     try {
       for (const { sealed, chain } of blocks) {

@@ -37,6 +37,12 @@ export type Caller = {
   revoked: Scalars['Boolean']['output'];
 };
 
+export type CardCounts = {
+  __typename?: 'CardCounts';
+  counts: Scalars['String']['output'];
+  last: Scalars['Float']['output'];
+};
+
 export type ClosedRange = {
   __typename?: 'ClosedRange';
   end: Scalars['Float']['output'];
@@ -108,6 +114,12 @@ export type MessageInput = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Takes the calling device's counts of tries; answers those of its clinic's cards that changed after `after`. */
+  cardCounts: CardCounts;
+  /** Shows that a care card was opened: its tries at this keeper begin anew. */
+  cardOpened: Scalars['Boolean']['output'];
+  /** The answer of this keeper's pepper to a question about a care card, after it has counted the try (docs/protocol.md, section 24). */
+  cardPepper: Scalars['String']['output'];
   /** A cosignature line for the newest checkpoint; answers the note as it stands now. */
   cosign: Scalars['String']['output'];
   /** Destroys entries of the caller's clinic, on the disk too. Answers how many were there. */
@@ -136,6 +148,22 @@ export type Mutation = {
   submit: Array<SubmissionResult>;
   /** Destroys messages that the caller's clinic sent (a withdrawn grant's wraps). Answers how many were there. */
   withdrawMessages: Scalars['Int']['output'];
+};
+
+
+export type MutationcardCountsArgs = {
+  after: Scalars['Float']['input'];
+  counts: Scalars['String']['input'];
+};
+
+
+export type MutationcardOpenedArgs = {
+  opened: Scalars['String']['input'];
+};
+
+
+export type MutationcardPepperArgs = {
+  ask: Scalars['String']['input'];
 };
 
 
@@ -551,6 +579,7 @@ export type ResolversTypes = {
   BlockPage: ResolverTypeWrapper<BlockPage>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Caller: ResolverTypeWrapper<Caller>;
+  CardCounts: ResolverTypeWrapper<CardCounts>;
   ClosedRange: ResolverTypeWrapper<ClosedRange>;
   DocumentInput: DocumentInput;
   DocumentPage: ResolverTypeWrapper<DocumentPage>;
@@ -583,6 +612,7 @@ export type ResolversParentTypes = {
   BlockPage: BlockPage;
   Boolean: Scalars['Boolean']['output'];
   Caller: Caller;
+  CardCounts: CardCounts;
   ClosedRange: ClosedRange;
   DocumentInput: DocumentInput;
   DocumentPage: DocumentPage;
@@ -630,6 +660,11 @@ export type CallerResolvers<ContextType = any, ParentType extends ResolversParen
   revoked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type CardCountsResolvers<ContextType = any, ParentType extends ResolversParentTypes['CardCounts'] = ResolversParentTypes['CardCounts']> = {
+  counts?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  last?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type ClosedRangeResolvers<ContextType = any, ParentType extends ResolversParentTypes['ClosedRange'] = ResolversParentTypes['ClosedRange']> = {
   end?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   files?: Resolver<Array<ResolversTypes['StaticFile']>, ParentType, ContextType>;
@@ -662,6 +697,9 @@ export type MessageResolvers<ContextType = any, ParentType extends ResolversPare
 };
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cardCounts?: Resolver<ResolversTypes['CardCounts'], ParentType, ContextType, RequireFields<MutationcardCountsArgs, 'after' | 'counts'>>;
+  cardOpened?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationcardOpenedArgs, 'opened'>>;
+  cardPepper?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationcardPepperArgs, 'ask'>>;
   cosign?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationcosignArgs, 'line' | 'size'>>;
   deleteEscrow?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationdeleteEscrowArgs, 'backups'>>;
   excuseDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationexcuseDocumentsArgs, 'documents'>>;
@@ -768,6 +806,7 @@ export type Resolvers<ContextType = any> = {
   AdmissionRequest?: AdmissionRequestResolvers<ContextType>;
   BlockPage?: BlockPageResolvers<ContextType>;
   Caller?: CallerResolvers<ContextType>;
+  CardCounts?: CardCountsResolvers<ContextType>;
   ClosedRange?: ClosedRangeResolvers<ContextType>;
   DocumentPage?: DocumentPageResolvers<ContextType>;
   Equivocation?: EquivocationResolvers<ContextType>;

@@ -7,10 +7,15 @@ import { type DocumentNode, Kind, type OperationDefinitionNode, parse } from 'gr
  * `npm run generate` writes them; `npm run generate -- --check` fails when the committed files are not what it would write.
  */
 
-/** The page speaks to the first two, a workstation to the hub, and one that has no certificate yet to enrolment. */
+/**
+ * The staff's page speaks to the first two, a kiosk's page to the next two, a workstation to the hub, and one that has no
+ * certificate yet to enrolment.
+ */
 const schemas = {
-  vault: ['shared/*/*.graphql', '!shared/sync/*.graphql'],
+  vault: ['shared/*/*.graphql', '!shared/sync/*.graphql', '!shared/kiosk/*.graphql'],
   device: ['shared/sync/device.graphql'],
+  kiosk: ['shared/kiosk/kiosk.graphql'],
+  patient: ['shared/kiosk/patient.graphql'],
   hub: ['shared/sync/hub.graphql'],
   enrolment: ['shared/sync/enrolment.graphql'],
 };
@@ -25,51 +30,71 @@ const types = {
   namingConvention: { typeNames: (name: string) => (name === 'Record' ? 'ChartRecord' : name), enumValues: 'keep' },
 } as const;
 
-/** The names that device.graphql gives to queries, mutations and subscriptions. */
-const deviceFields = new Set(
-  globSync(schemas.device).flatMap((path) =>
-    parse(readFileSync(path, 'utf8')).definitions.flatMap((definition) =>
-      (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.OBJECT_TYPE_EXTENSION) &&
-      ['Query', 'Mutation', 'Subscription'].includes(definition.name.value)
-        ? (definition.fields ?? []).map((field) => field.name.value)
-        : [],
+type Tier = 'vault' | 'device' | 'kiosk' | 'patient';
+
+/** The names that a schema gives to queries, mutations and subscriptions. */
+const fieldsOf = (paths: string[]): ReadonlySet<string> =>
+  new Set(
+    globSync(paths).flatMap((path) =>
+      parse(readFileSync(path, 'utf8')).definitions.flatMap((definition) =>
+        (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.OBJECT_TYPE_EXTENSION) &&
+        ['Query', 'Mutation', 'Subscription'].includes(definition.name.value)
+          ? (definition.fields ?? []).map((field) => field.name.value)
+          : [],
+      ),
     ),
-  ),
-);
+  );
 
 /**
- * Which of the page's two services answers a document; the renderer's link reads it from the document's `__meta__`.
+ * Which of a page's two services answers a document; the renderer's link reads it from the document's `__meta__`.
  * A document that asks both at once has nobody to answer it and is refused here.
  */
-function tierOf(document: DocumentNode): { tier: 'vault' | 'device' } | undefined {
-  const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION) as
-    | OperationDefinitionNode
-    | undefined;
-  if (!operation) return undefined;
-  const asked = operation.selectionSet.selections.map(
-    (selection) => selection.kind === Kind.FIELD && deviceFields.has(selection.name.value),
-  );
-  if (new Set(asked).size > 1)
-    throw new Error(`${operation.name?.value} asks the device service and the vault at once: split it in two.`);
-  return { tier: asked[0] ? 'device' : 'vault' };
+function tierOf(first: Tier, other: Tier): (document: DocumentNode) => { tier: Tier } | undefined {
+  const fields = fieldsOf(schemas[first]);
+  return (document) => {
+    const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION) as
+      | OperationDefinitionNode
+      | undefined;
+    if (!operation) return undefined;
+    const asked = operation.selectionSet.selections.map(
+      (selection) => selection.kind === Kind.FIELD && fields.has(selection.name.value),
+    );
+    if (new Set(asked).size > 1)
+      throw new Error(`${operation.name?.value} asks two services at once, ${first} and ${other}: split it in two.`);
+    return { tier: asked[0] ? first : other };
+  };
 }
 
 const resolvers = (schema: string[]) => ({ schema, plugins: ['typescript', 'typescript-resolvers'], config: types });
+
+/** Typed documents of the screens in `documents`. */
+const client = (schema: string[], documents: string[], onExecutableDocumentNode: ReturnType<typeof tierOf>) => ({
+  schema,
+  documents,
+  preset: 'client' as const,
+  presetConfig: { fragmentMasking: false, skipIndexFile: true, onExecutableDocumentNode },
+  config: types,
+});
 
 const config: CodegenConfig = {
   ignoreNoDocuments: true,
   generates: {
     'server/graphql/generated/vault.ts': resolvers(schemas.vault),
     'server/graphql/generated/device.ts': resolvers(schemas.device),
+    'server/graphql/generated/kiosk.ts': resolvers(schemas.kiosk),
+    'server/graphql/generated/patient.ts': resolvers(schemas.patient),
     'server/graphql/generated/hub.ts': resolvers(schemas.hub),
     'server/graphql/generated/enrolment.ts': resolvers(schemas.enrolment),
-    'renderer/generated/': {
-      schema: ['shared/*/*.graphql', '!shared/sync/hub.graphql', '!shared/sync/enrolment.graphql'],
-      documents: ['renderer/**/*.{ts,tsx}', '!renderer/generated/**'],
-      preset: 'client',
-      presetConfig: { fragmentMasking: false, skipIndexFile: true, onExecutableDocumentNode: tierOf },
-      config: types,
-    },
+    'renderer/generated/': client(
+      ['shared/*/*.graphql', '!shared/sync/{hub,enrolment}.graphql', '!shared/kiosk/*.graphql'],
+      ['renderer/**/*.{ts,tsx}', '!renderer/{generated,kiosk}/**'],
+      tierOf('device', 'vault'),
+    ),
+    'renderer/generated/kiosk/': client(
+      [...schemas.kiosk, ...schemas.patient],
+      ['renderer/kiosk/**/*.{ts,tsx}'],
+      tierOf('kiosk', 'patient'),
+    ),
   },
 };
 

@@ -11,12 +11,14 @@ export interface Parts {
   outDir: string;
   /** The services' start files by the name that the shell forks them under. */
   services: Record<string, string>;
-  /** The folder of index.html. */
+  /** The folder of the pages. */
   renderer: string;
+  /** The pages in it, without their ending. */
+  pages: readonly string[];
 }
 
 /** The whole program; tests build it with services and pages of their own. */
-export function shellBuild({ project, outDir, services, renderer }: Parts): UserConfig {
+export function shellBuild({ project, outDir, services, renderer, pages }: Parts): UserConfig {
   const present = Object.fromEntries(Object.entries(services).filter(([, file]) => existsSync(file)));
   return {
     main: {
@@ -41,7 +43,7 @@ export function shellBuild({ project, outDir, services, renderer }: Parts): User
       build: {
         outDir: resolve(outDir, 'renderer'),
         minify: true,
-        rollupOptions: { input: { index: resolve(renderer, 'index.html') } },
+        rollupOptions: { input: Object.fromEntries(pages.map((page) => [page, resolve(renderer, `${page}.html`)])) },
       },
     },
   };
@@ -61,5 +63,6 @@ export default defineConfig(
       'fhir-worker': at('server/fhir/fhir-worker.ts'),
     },
     renderer: at('renderer'),
+    pages: ['index', 'kiosk'],
   }),
 );

@@ -2,11 +2,25 @@ import { ApolloLink, HttpLink } from '@apollo/client';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { OperationTypeNode } from 'graphql';
 import { createClient } from 'graphql-ws';
-import { operationType, type Service, serviceOf } from './service-of.ts';
+import { ServiceError } from '../parts/service-error.ts';
+import { operationType, SERVICES, type Service, serviceOf } from './service-of.ts';
 
 /** `GET /session`: whether this browser already holds the cookie that a one-time code gives. */
 export async function hasSession(): Promise<boolean> {
   return (await fetch('/session', { credentials: 'same-origin', cache: 'no-store' })).status === 204;
+}
+
+/** `POST /session` with the one-time code of the terminal; the answer sets the cookie. */
+export async function openSession(code: string): Promise<void> {
+  const response = await fetch('/session', {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code }),
+  });
+  if (response.status === 204) return;
+  const refusal = (await response.json().catch(() => ({}))) as { code?: string; message?: string };
+  throw new ServiceError(refusal.code ?? `http.${response.status}`, refusal.message ?? response.statusText);
 }
 
 function subscriptions(service: Service): GraphQLWsLink {
@@ -22,7 +36,11 @@ function subscriptions(service: Service): GraphQLWsLink {
  * @param onSessionEnd called when the host no longer knows this browser.
  */
 export function browserLink(onSessionEnd: () => void): ApolloLink {
-  const sockets = { device: subscriptions('device'), vault: subscriptions('vault') };
+  // A socket opens with the first subscription to its service.
+  const sockets = Object.fromEntries(SERVICES.map((service) => [service, subscriptions(service)])) as Record<
+    Service,
+    GraphQLWsLink
+  >;
   const http = new HttpLink({
     uri: ({ query }) => `/graphql/${serviceOf(query)}`,
     credentials: 'same-origin',

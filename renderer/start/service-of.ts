@@ -1,6 +1,8 @@
 import { type DocumentNode, Kind, OperationTypeNode } from 'graphql';
 
-export type Service = 'device' | 'vault';
+/** The staff's page asks the first two, a kiosk's page the others. */
+export const SERVICES = ['device', 'vault', 'kiosk', 'patient'] as const;
+export type Service = (typeof SERVICES)[number];
 
 /** The service that answers a document: the generator wrote it there from the two schemas. */
 export function serviceOf(document: DocumentNode): Service {

@@ -2,21 +2,8 @@ import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DoorPage } from '../parts/door-page.tsx';
-import { ServiceError } from '../parts/service-error.ts';
 import { ErrorNotice } from '../parts/states.tsx';
-
-/** `POST /session` with the one-time code of the terminal; the answer sets the cookie. */
-async function openSession(code: string): Promise<void> {
-  const response = await fetch('/session', {
-    method: 'POST',
-    credentials: 'same-origin',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code }),
-  });
-  if (response.status === 204) return;
-  const refusal = (await response.json().catch(() => ({}))) as { code?: string; message?: string };
-  throw new ServiceError(refusal.code ?? `http.${response.status}`, refusal.message ?? response.statusText);
-}
+import { openSession } from './browser-link.ts';
 
 /** In a browser: asks for the code that the terminal shows, so that no other program on this computer gets in. */
 export function SessionGate({ onAdmitted }: { onAdmitted: () => void }) {

@@ -7,8 +7,8 @@ import { WebSocketServer } from 'ws';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { RequestReader } from '../graphql/json-request.ts';
 import { BrowserSessions } from './browser-sessions.ts';
-import type { PageGraphql, Tier } from './device-graphql.ts';
-import { servePageFile } from './page-files.ts';
+import { isTier, type PageDoor, type Tier } from './page-door.ts';
+import { type Page, servePageFile } from './page-files.ts';
 import { serveSocket } from './page-socket.ts';
 
 export interface BrowserHost {
@@ -24,8 +24,16 @@ const SOCKETS = 16;
 /** A browser takes six, and its subscriptions; other programs must not use up what this one may open. */
 const CONNECTIONS = 64;
 
-/** @param port 0 for any that is free. */
-export async function startBrowserHost(graphql: PageGraphql, pages: string, port: number): Promise<BrowserHost> {
+/**
+ * @param port 0 for any that is free.
+ * @param page the one that every address without a file leads to.
+ */
+export async function startBrowserHost(
+  graphql: PageDoor,
+  pages: string,
+  port: number,
+  page: Page = 'index.html',
+): Promise<BrowserHost> {
   const sessions = new BrowserSessions();
   const reader = new RequestReader();
   let allowed = new Set<string>();
@@ -44,7 +52,7 @@ export async function startBrowserHost(graphql: PageGraphql, pages: string, port
     if (path === '/session') return answerSession(request, response);
     const tier = tierOf(path, '/graphql/');
     if (tier) return answerGraphql(tier, request, response);
-    return servePageFile(pages, request, response);
+    return servePageFile(pages, page, request, response);
   }
 
   async function answerSession(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -130,7 +138,7 @@ const pathOf = ({ url }: IncomingMessage): string => URL.parse(url ?? '/', 'http
 
 const tierOf = (path: string, prefix: string): Tier | undefined => {
   const tier = path.startsWith(prefix) ? path.slice(prefix.length) : '';
-  return tier === 'device' || tier === 'vault' ? tier : undefined;
+  return isTier(tier) ? tier : undefined;
 };
 
 const hostOf = (origin: string): string => URL.parse(origin)?.host ?? '';

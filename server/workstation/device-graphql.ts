@@ -1,6 +1,6 @@
 /** The page's two schemas behind one door: requests for the device tier run here, those for the vault go to its process. */
 import { readFile } from 'node:fs/promises';
-import { asFailure, type Failure } from '../../shared/outcome/failure.ts';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import {
   buildGraphql,
   errorOf,
@@ -12,14 +12,13 @@ import {
 import { ReadablePaths } from '../sync/readable-paths.ts';
 import { type DeviceContext, deviceResolvers } from './device.resolvers.ts';
 import type { DeviceService } from './device-service.ts';
+import type { PageDoor, Tier } from './page-door.ts';
 import { projectFile } from './project-file.ts';
-
-export type Tier = 'device' | 'vault';
 
 /** Generous for our own screens, far below what could hold the process. */
 export const PAGE_LIMITS = { characters: 100_000, tokens: 2_000, depth: 12, aliases: 30, cost: 50_000 };
 
-export class PageGraphql {
+export class PageGraphql implements PageDoor {
   readonly #service: DeviceService;
   readonly #device: GraphqlService<DeviceContext>;
   /** What pages may have read. */
@@ -44,20 +43,22 @@ export class PageGraphql {
     );
   }
 
-  /** Runs a query or mutation. Never throws. */
   async execute(tier: Tier, request: GraphqlRequest): Promise<GraphqlAnswer> {
     try {
-      return tier === 'device'
-        ? await this.#device.execute(request, { service: this.#service })
-        : await this.#service.execute(request, this.readable.all);
+      if (tier === 'device') return await this.#device.execute(request, { service: this.#service });
+      if (tier === 'vault') return await this.#service.execute(request, this.readable.all);
+      return refusal(NOT_HERE);
     } catch (error) {
       return refusal(asFailure(error));
     }
   }
 
-  /** Follows a subscription; `done` resolves at its end and never rejects. */
   follow(tier: Tier, request: GraphqlRequest, next: (answer: GraphqlAnswer) => void): { done: Promise<void>; stop(): void } {
     if (tier === 'vault') return this.#followVault(request, next);
+    if (tier !== 'device') {
+      next(refusal(NOT_HERE));
+      return { done: Promise.resolve(), stop: () => undefined };
+    }
     const started = this.#device.subscribe(request, { service: this.#service });
     const done = started.then(async (answers) => {
       if (!(Symbol.asyncIterator in answers)) return next(answers);
@@ -82,4 +83,9 @@ export class PageGraphql {
   }
 }
 
-const refusal = (failure: Failure): GraphqlAnswer => ({ errors: [errorOf(failure)] });
+export const NOT_HERE = new Failure(
+  'host.not-here',
+  'This program does not answer that. A workstation and a kiosk have each their own.',
+);
+
+export const refusal = (failure: Failure): GraphqlAnswer => ({ errors: [errorOf(failure)] });

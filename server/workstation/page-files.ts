@@ -15,15 +15,19 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** The program's pages: a workstation's, or a kiosk's. */
+export type Page = 'index.html' | 'kiosk.html';
+
 /** Answers GET of a file of the page; a path without an ending is the page itself, whose routes live in the browser. */
 export async function servePageFile(
   root: string,
+  page: Page,
   { method, url }: Pick<IncomingMessage, 'method' | 'url'>,
   response: ServerResponse,
 ): Promise<void> {
   const nonce = randomBytes(16).toString('base64');
   const headers = pageHeaders(nonce);
-  const file = method === 'GET' || method === 'HEAD' ? fileOf(root, url ?? '/') : undefined;
+  const file = method === 'GET' || method === 'HEAD' ? fileOf(root, page, url ?? '/') : undefined;
   const bytes = file && (await readFile(file).catch(() => undefined));
   if (!file || !bytes) {
     response.writeHead(404, { ...headers, 'content-type': 'text/plain; charset=utf-8' });
@@ -35,7 +39,7 @@ export async function servePageFile(
   response.end(method === 'HEAD' ? undefined : body);
 }
 
-function fileOf(root: string, url: string): string | undefined {
+function fileOf(root: string, page: Page, url: string): string | undefined {
   let path: string;
   try {
     path = decodeURIComponent(new URL(url, 'http://localhost').pathname);
@@ -43,7 +47,7 @@ function fileOf(root: string, url: string): string | undefined {
     return undefined;
   }
   if (/[\0\\]/.test(path)) return undefined;
-  const file = normalize(join(root, extname(path) === '' ? 'index.html' : path));
+  const file = normalize(join(root, extname(path) === '' ? page : path));
   const isInside = file.startsWith(root + sep) && !file.slice(root.length).includes(`${sep}.`);
   return isInside && extname(file) in TYPES ? file : undefined;
 }

@@ -1,6 +1,6 @@
 /** A page's port: starts and stops of GraphQL operations in, answers out (docs/architecture.md, the page's port). */
 import type { GraphqlRequest } from '../graphql/apollo.ts';
-import type { PageGraphql, Tier } from './device-graphql.ts';
+import { isTier, type PageDoor, type Tier } from './page-door.ts';
 import type { Port } from './remote-calls.ts';
 
 type FromPage =
@@ -8,7 +8,7 @@ type FromPage =
   | { readonly id: number; readonly kind: 'stop' };
 
 /** Serves one page until its port closes. What does not have the agreed form is not answered. */
-export function servePagePort(port: Port, graphql: PageGraphql): void {
+export function servePagePort(port: Port, graphql: PageDoor): void {
   const following = new Map<number, () => void>();
   port.on('message', (data) => {
     const message = fromPage(data);
@@ -44,8 +44,7 @@ function fromPage(data: unknown): FromPage | undefined {
   if (typeof message !== 'object' || message === null || !Number.isSafeInteger(message.id)) return undefined;
   if (message.kind === 'stop') return { id: message.id as number, kind: 'stop' };
   const operation = message.operation as Partial<GraphqlRequest> | undefined;
-  if (message.kind !== 'start' || (message.tier !== 'device' && message.tier !== 'vault') || typeof operation?.query !== 'string')
-    return undefined;
+  if (message.kind !== 'start' || !isTier(message.tier) || typeof operation?.query !== 'string') return undefined;
   const { query, variables, operationName } = operation;
   return { id: message.id as number, kind: 'start', tier: message.tier, operation: { query, variables, operationName } };
 }

@@ -1,7 +1,7 @@
 /** Subscriptions of the browser host: graphql-transport-ws, answered by the page's GraphQL. */
 import type { WebSocket } from 'ws';
 import type { GraphqlAnswer } from '../graphql/apollo.ts';
-import type { PageGraphql, Tier } from './device-graphql.ts';
+import type { PageDoor, Tier } from './page-door.ts';
 
 const MOST_FOLLOWED = 50;
 
@@ -14,7 +14,7 @@ interface ClientMessage {
 }
 
 /** Serves one socket (protocol graphql-transport-ws, subscriptions only) until it closes. */
-export function serveSocket(socket: WebSocket, tier: Tier, graphql: PageGraphql): void {
+export function serveSocket(socket: WebSocket, tier: Tier, graphql: PageDoor): void {
   const following = new Map<string, () => void>();
   const send = (message: object): void => {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import german from '../../renderer/language/de.json' with { type: 'json' };
 import english from '../../renderer/language/en.json' with { type: 'json' };
+import { kioskLanguages, kioskWords } from '../../renderer/language/kiosk-words.ts';
 import { preferredLanguage } from '../../renderer/language/words.ts';
 
 type Words = { readonly [key: string]: string | Words };
@@ -32,4 +33,31 @@ test('every phrase is there in every language', () => {
 test('the page speaks the first of the person’s languages that it knows', () => {
   expect(preferredLanguage(['fr-FR', 'de-AT', 'en'])).toBe('de');
   expect(preferredLanguage(['ja'])).toBe('en');
+});
+
+const PLURAL = /_(zero|one|two|few|many|other)$/;
+
+describe.each(kioskLanguages)('the kiosk in %s', (language) => {
+  const spoken = phrases(kioskWords[language]);
+  const all = phrases(kioskWords.en);
+  const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+
+  test('says everything, with every plural that the language has, and nothing else', () => {
+    const wanted = [...all.keys()].flatMap((key) =>
+      PLURAL.test(key) ? forms.map((form) => key.replace(PLURAL, `_${form}`)) : [key],
+    );
+    expect([...spoken.keys()].toSorted()).toEqual([...new Set(wanted)].toSorted());
+    expect([...spoken.values()].filter((phrase) => phrase.trim() === '')).toEqual([]);
+  });
+
+  test('leaves no name out and no English behind', () => {
+    for (const [key, phrase] of spoken) {
+      const english = all.get(key) ?? all.get(key.replace(PLURAL, '_other')) ?? '';
+      // Arabic says one and two without a numeral.
+      const isCounted = PLURAL.test(key);
+      if (!isCounted) expect(gaps(phrase), key).toEqual(gaps(english));
+      else expect(gaps(english), key).toEqual(expect.arrayContaining(gaps(phrase)));
+      if (language !== 'en' && phrase.length > 20) expect(phrase, key).not.toBe(english);
+    }
+  });
 });

@@ -1,8 +1,9 @@
 /** `careledger query`: one GraphQL operation of the workstation. */
 import { parseArgs } from 'node:util';
 import { Failure } from '../../../shared/outcome/failure.ts';
-import { PageGraphql, type Tier } from '../device-graphql.ts';
+import { PageGraphql } from '../device-graphql.ts';
 import type { DeviceService } from '../device-service.ts';
+import type { Tier } from '../page-door.ts';
 import { COMMON, type CommandIo, FLAG, required, TEXT, WrongUsage, withService, withUnlocked } from './command.ts';
 
 export async function query(args: string[], io: CommandIo): Promise<void> {

@@ -1,0 +1,142 @@
+/* eslint-disable */
+import * as types from './graphql.ts';
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "\n  mutation CheckIn($card: String!, $pin: String!) {\n    checkIn(card: $card, pin: $pin) {\n      state\n    }\n  }\n": typeof types.CheckInDocument,
+    "\n  query MyConsents {\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    language\n    recordedAt\n    withdrawnAt\n  }\n": typeof types.MyConsentsDocument,
+    "\n  mutation EndMyConsent($id: ID!) {\n    withdrawConsent(id: $id) {\n      ...OwnConsentParts\n    }\n  }\n": typeof types.EndMyConsentDocument,
+    "\n  query MyRecipients {\n    recipients {\n      chain\n      name\n      research\n    }\n  }\n": typeof types.MyRecipientsDocument,
+    "\n  query ConsentToRead($wish: OwnConsentWish!) {\n    consentText(wish: $wish) {\n      text\n      language\n      hash\n    }\n  }\n": typeof types.ConsentToReadDocument,
+    "\n  mutation GiveMyConsent($wish: OwnConsentWish!, $hash: ID!) {\n    giveConsent(wish: $wish, hash: $hash) {\n      ...OwnConsentParts\n    }\n  }\n": typeof types.GiveMyConsentDocument,
+    "\n  query KioskNow {\n    kiosk {\n      ...KioskParts\n    }\n  }\n  fragment KioskParts on Kiosk {\n    state\n    clinic\n    inTouch\n    idleSeconds\n    graceSeconds\n    device\n  }\n": typeof types.KioskNowDocument,
+    "\n  subscription KioskChanged {\n    kioskChanged {\n      ...KioskParts\n    }\n  }\n": typeof types.KioskChangedDocument,
+    "\n  mutation EndSession {\n    endSession {\n      state\n    }\n  }\n": typeof types.EndSessionDocument,
+    "\n  query MyOffers {\n    offers {\n      ...OwnOfferParts\n    }\n  }\n  fragment OwnOfferParts on OwnOffer {\n    id\n    title\n    buyer\n    purpose\n    reward\n    opens\n    expires\n    minimumGroup\n    categories\n    open\n    joined\n    reach\n    needsConsent\n  }\n": typeof types.MyOffersDocument,
+    "\n  mutation JoinMyOffer($offer: ID!) {\n    joinOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n": typeof types.JoinMyOfferDocument,
+    "\n  mutation LeaveMyOffer($offer: ID!) {\n    leaveOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n": typeof types.LeaveMyOfferDocument,
+    "\n  query MyPapers {\n    me {\n      name\n      birthDate\n      clinic\n    }\n    papers {\n      summary {\n        name\n        lines {\n          text\n          date\n        }\n      }\n      export\n    }\n  }\n": typeof types.MyPapersDocument,
+    "\n  query MeNow {\n    me {\n      name\n      birthDate\n      clinic\n      asOf\n    }\n  }\n": typeof types.MeNowDocument,
+    "\n  query MyReadings($first: Int, $filter: ReadingFilter) {\n    readings(first: $first, filter: $filter) {\n      readings {\n        id\n        at\n        who\n        role\n        clinic\n        machine\n        emergency\n        action\n        purpose\n      }\n      next\n      total\n      persons\n      machines\n      emergencies\n    }\n  }\n": typeof types.MyReadingsDocument,
+    "\n  mutation JoinAsKiosk($invitation: String!) {\n    joinAsKiosk(invitation: $invitation) {\n      state\n    }\n  }\n": typeof types.JoinAsKioskDocument,
+    "\n  mutation Stay {\n    stay\n  }\n": typeof types.StayDocument,
+};
+const documents: Documents = {
+    "\n  mutation CheckIn($card: String!, $pin: String!) {\n    checkIn(card: $card, pin: $pin) {\n      state\n    }\n  }\n": types.CheckInDocument,
+    "\n  query MyConsents {\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    language\n    recordedAt\n    withdrawnAt\n  }\n": types.MyConsentsDocument,
+    "\n  mutation EndMyConsent($id: ID!) {\n    withdrawConsent(id: $id) {\n      ...OwnConsentParts\n    }\n  }\n": types.EndMyConsentDocument,
+    "\n  query MyRecipients {\n    recipients {\n      chain\n      name\n      research\n    }\n  }\n": types.MyRecipientsDocument,
+    "\n  query ConsentToRead($wish: OwnConsentWish!) {\n    consentText(wish: $wish) {\n      text\n      language\n      hash\n    }\n  }\n": types.ConsentToReadDocument,
+    "\n  mutation GiveMyConsent($wish: OwnConsentWish!, $hash: ID!) {\n    giveConsent(wish: $wish, hash: $hash) {\n      ...OwnConsentParts\n    }\n  }\n": types.GiveMyConsentDocument,
+    "\n  query KioskNow {\n    kiosk {\n      ...KioskParts\n    }\n  }\n  fragment KioskParts on Kiosk {\n    state\n    clinic\n    inTouch\n    idleSeconds\n    graceSeconds\n    device\n  }\n": types.KioskNowDocument,
+    "\n  subscription KioskChanged {\n    kioskChanged {\n      ...KioskParts\n    }\n  }\n": types.KioskChangedDocument,
+    "\n  mutation EndSession {\n    endSession {\n      state\n    }\n  }\n": types.EndSessionDocument,
+    "\n  query MyOffers {\n    offers {\n      ...OwnOfferParts\n    }\n  }\n  fragment OwnOfferParts on OwnOffer {\n    id\n    title\n    buyer\n    purpose\n    reward\n    opens\n    expires\n    minimumGroup\n    categories\n    open\n    joined\n    reach\n    needsConsent\n  }\n": types.MyOffersDocument,
+    "\n  mutation JoinMyOffer($offer: ID!) {\n    joinOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n": types.JoinMyOfferDocument,
+    "\n  mutation LeaveMyOffer($offer: ID!) {\n    leaveOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n": types.LeaveMyOfferDocument,
+    "\n  query MyPapers {\n    me {\n      name\n      birthDate\n      clinic\n    }\n    papers {\n      summary {\n        name\n        lines {\n          text\n          date\n        }\n      }\n      export\n    }\n  }\n": types.MyPapersDocument,
+    "\n  query MeNow {\n    me {\n      name\n      birthDate\n      clinic\n      asOf\n    }\n  }\n": types.MeNowDocument,
+    "\n  query MyReadings($first: Int, $filter: ReadingFilter) {\n    readings(first: $first, filter: $filter) {\n      readings {\n        id\n        at\n        who\n        role\n        clinic\n        machine\n        emergency\n        action\n        purpose\n      }\n      next\n      total\n      persons\n      machines\n      emergencies\n    }\n  }\n": types.MyReadingsDocument,
+    "\n  mutation JoinAsKiosk($invitation: String!) {\n    joinAsKiosk(invitation: $invitation) {\n      state\n    }\n  }\n": types.JoinAsKioskDocument,
+    "\n  mutation Stay {\n    stay\n  }\n": types.StayDocument,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ *
+ *
+ * @example
+ * ```ts
+ * const query = graphql(`query GetUser($id: ID!) { user(id: $id) { name } }`);
+ * ```
+ *
+ * The query argument is unknown!
+ * Please regenerate the types.
+ */
+export function graphql(source: string): unknown;
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CheckIn($card: String!, $pin: String!) {\n    checkIn(card: $card, pin: $pin) {\n      state\n    }\n  }\n"): (typeof documents)["\n  mutation CheckIn($card: String!, $pin: String!) {\n    checkIn(card: $card, pin: $pin) {\n      state\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MyConsents {\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    language\n    recordedAt\n    withdrawnAt\n  }\n"): (typeof documents)["\n  query MyConsents {\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    language\n    recordedAt\n    withdrawnAt\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndMyConsent($id: ID!) {\n    withdrawConsent(id: $id) {\n      ...OwnConsentParts\n    }\n  }\n"): (typeof documents)["\n  mutation EndMyConsent($id: ID!) {\n    withdrawConsent(id: $id) {\n      ...OwnConsentParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MyRecipients {\n    recipients {\n      chain\n      name\n      research\n    }\n  }\n"): (typeof documents)["\n  query MyRecipients {\n    recipients {\n      chain\n      name\n      research\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ConsentToRead($wish: OwnConsentWish!) {\n    consentText(wish: $wish) {\n      text\n      language\n      hash\n    }\n  }\n"): (typeof documents)["\n  query ConsentToRead($wish: OwnConsentWish!) {\n    consentText(wish: $wish) {\n      text\n      language\n      hash\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation GiveMyConsent($wish: OwnConsentWish!, $hash: ID!) {\n    giveConsent(wish: $wish, hash: $hash) {\n      ...OwnConsentParts\n    }\n  }\n"): (typeof documents)["\n  mutation GiveMyConsent($wish: OwnConsentWish!, $hash: ID!) {\n    giveConsent(wish: $wish, hash: $hash) {\n      ...OwnConsentParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query KioskNow {\n    kiosk {\n      ...KioskParts\n    }\n  }\n  fragment KioskParts on Kiosk {\n    state\n    clinic\n    inTouch\n    idleSeconds\n    graceSeconds\n    device\n  }\n"): (typeof documents)["\n  query KioskNow {\n    kiosk {\n      ...KioskParts\n    }\n  }\n  fragment KioskParts on Kiosk {\n    state\n    clinic\n    inTouch\n    idleSeconds\n    graceSeconds\n    device\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription KioskChanged {\n    kioskChanged {\n      ...KioskParts\n    }\n  }\n"): (typeof documents)["\n  subscription KioskChanged {\n    kioskChanged {\n      ...KioskParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndSession {\n    endSession {\n      state\n    }\n  }\n"): (typeof documents)["\n  mutation EndSession {\n    endSession {\n      state\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MyOffers {\n    offers {\n      ...OwnOfferParts\n    }\n  }\n  fragment OwnOfferParts on OwnOffer {\n    id\n    title\n    buyer\n    purpose\n    reward\n    opens\n    expires\n    minimumGroup\n    categories\n    open\n    joined\n    reach\n    needsConsent\n  }\n"): (typeof documents)["\n  query MyOffers {\n    offers {\n      ...OwnOfferParts\n    }\n  }\n  fragment OwnOfferParts on OwnOffer {\n    id\n    title\n    buyer\n    purpose\n    reward\n    opens\n    expires\n    minimumGroup\n    categories\n    open\n    joined\n    reach\n    needsConsent\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation JoinMyOffer($offer: ID!) {\n    joinOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n"): (typeof documents)["\n  mutation JoinMyOffer($offer: ID!) {\n    joinOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation LeaveMyOffer($offer: ID!) {\n    leaveOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n"): (typeof documents)["\n  mutation LeaveMyOffer($offer: ID!) {\n    leaveOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MyPapers {\n    me {\n      name\n      birthDate\n      clinic\n    }\n    papers {\n      summary {\n        name\n        lines {\n          text\n          date\n        }\n      }\n      export\n    }\n  }\n"): (typeof documents)["\n  query MyPapers {\n    me {\n      name\n      birthDate\n      clinic\n    }\n    papers {\n      summary {\n        name\n        lines {\n          text\n          date\n        }\n      }\n      export\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MeNow {\n    me {\n      name\n      birthDate\n      clinic\n      asOf\n    }\n  }\n"): (typeof documents)["\n  query MeNow {\n    me {\n      name\n      birthDate\n      clinic\n      asOf\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MyReadings($first: Int, $filter: ReadingFilter) {\n    readings(first: $first, filter: $filter) {\n      readings {\n        id\n        at\n        who\n        role\n        clinic\n        machine\n        emergency\n        action\n        purpose\n      }\n      next\n      total\n      persons\n      machines\n      emergencies\n    }\n  }\n"): (typeof documents)["\n  query MyReadings($first: Int, $filter: ReadingFilter) {\n    readings(first: $first, filter: $filter) {\n      readings {\n        id\n        at\n        who\n        role\n        clinic\n        machine\n        emergency\n        action\n        purpose\n      }\n      next\n      total\n      persons\n      machines\n      emergencies\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation JoinAsKiosk($invitation: String!) {\n    joinAsKiosk(invitation: $invitation) {\n      state\n    }\n  }\n"): (typeof documents)["\n  mutation JoinAsKiosk($invitation: String!) {\n    joinAsKiosk(invitation: $invitation) {\n      state\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Stay {\n    stay\n  }\n"): (typeof documents)["\n  mutation Stay {\n    stay\n  }\n"];
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}
+
+export type DocumentType<TDocumentNode extends DocumentNode<any, any>> = TDocumentNode extends DocumentNode<  infer TType,  any>  ? TType  : never;

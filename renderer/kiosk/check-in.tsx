@@ -1,0 +1,38 @@
+/** Two things that nobody else has together: the card and the PIN. */
+import { useMutation } from '@apollo/client/react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { graphql } from '../generated/kiosk/gql.ts';
+import { CardStep } from './card-step.tsx';
+import { KioskBar, Waiting } from './kiosk-parts.tsx';
+import { PinStep } from './pin-step.tsx';
+import { WalkAway, type WalkAwayTimes } from './walk-away.tsx';
+
+const checkIn = graphql(`
+  mutation CheckIn($card: String!, $pin: String!) {
+    checkIn(card: $card, pin: $pin) {
+      state
+    }
+  }
+`);
+
+export function CheckIn({ times, onLeave }: { times: WalkAwayTimes; onLeave: () => void }) {
+  const { t } = useTranslation('kiosk');
+  const [card, setCard] = useState('');
+  const [ask, { error, loading, reset }] = useMutation(checkIn);
+  if (loading) return <Waiting text={t('pin.checking')} hint={t('pin.checkingHint')} />;
+  const back = (): void => {
+    reset();
+    setCard('');
+  };
+  return (
+    <WalkAway times={times} session={false} onLeave={onLeave}>
+      <KioskBar onDone={onLeave} onBack={card ? back : undefined} />
+      {card ? (
+        <PinStep error={error} onPin={(pin) => void ask({ variables: { card, pin } }).catch(() => undefined)} />
+      ) : (
+        <CardStep onCard={setCard} />
+      )}
+    </WalkAway>
+  );
+}

@@ -1,0 +1,123 @@
+/** Who may see my records: each consent in plain words, and giving or ending one in two steps each. */
+import { useQuery } from '@apollo/client/react';
+import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { graphql } from '../generated/kiosk/gql.ts';
+import type { OwnConsentPartsFragment, OwnConsentState } from '../generated/kiosk/graphql.ts';
+import { useFormat } from '../parts/use-format.ts';
+import { useCategory, usePurpose } from './code-words.ts';
+import { Fact, KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
+
+const myConsents = graphql(`
+  query MyConsents {
+    consents {
+      ...OwnConsentParts
+    }
+  }
+  fragment OwnConsentParts on OwnConsent {
+    id
+    recipient
+    research
+    categories
+    purpose
+    starts
+    ends
+    state
+    reach
+    signedByMe
+    text
+    language
+    recordedAt
+    withdrawnAt
+  }
+`);
+
+const COLOURS: Readonly<Record<OwnConsentState, string>> = {
+  FUTURE: 'blue',
+  IN_FORCE: 'green',
+  EXPIRED: 'gray',
+  WITHDRAWN: 'gray',
+};
+
+/** What was just done. */
+export interface DoneConsent {
+  readonly done: 'given' | 'ended';
+  readonly consent: OwnConsentPartsFragment;
+}
+
+interface ConsentsProps {
+  readonly done: DoneConsent | undefined;
+  readonly onGive: () => void;
+  readonly onOpen: (consent: OwnConsentPartsFragment) => void;
+}
+
+export function Consents({ done, onGive, onOpen }: ConsentsProps) {
+  const { t } = useTranslation('kiosk');
+  const { data, error, refetch } = useQuery(myConsents);
+  if (error)
+    return (
+      <KioskPage>
+        <Refused error={error} onAgain={() => void refetch().catch(() => undefined)} />
+      </KioskPage>
+    );
+  if (!data) return <Waiting />;
+  return (
+    <KioskPage>
+      <ScreenTitle>{t('home.consents')}</ScreenTitle>
+      {done ? (
+        <Alert
+          color="green"
+          role="status"
+          title={t(`consents.${done.done}`)}
+          styles={{ title: { fontSize: 'var(--mantine-font-size-lg)' } }}
+        >
+          <Text>{t(`consents.reach.${done.consent.reach}`)}</Text>
+        </Alert>
+      ) : null}
+      {data.consents.length === 0 ? <Text size="lg">{t('consents.none')}</Text> : null}
+      <Group>
+        <Button onClick={onGive}>{t('consents.give')}</Button>
+      </Group>
+      <Stack gap="md" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+        {data.consents.map((consent) => (
+          <li key={consent.id} className="kiosk-card">
+            <ConsentFacts consent={consent} />
+            <Group mt="md">
+              <Button onClick={() => onOpen(consent)}>{t(isOver(consent) ? 'consents.read' : 'consents.open')}</Button>
+            </Group>
+          </li>
+        ))}
+      </Stack>
+    </KioskPage>
+  );
+}
+
+export const isOver = ({ state }: Pick<OwnConsentPartsFragment, 'state'>): boolean =>
+  state === 'EXPIRED' || state === 'WITHDRAWN';
+
+/** Who, what, why, until when, and how far it reaches. */
+export function ConsentFacts({ consent }: { consent: OwnConsentPartsFragment }) {
+  const { t } = useTranslation('kiosk');
+  const format = useFormat();
+  const purpose = usePurpose();
+  const category = useCategory();
+  return (
+    <Stack gap="sm">
+      <Badge size="xl" color={COLOURS[consent.state]} styles={{ label: { fontSize: '1.125rem' } }}>
+        {t(`consents.state.${consent.state}`)}
+      </Badge>
+      <Fact name={t('consents.who')}>{consent.recipient}</Fact>
+      <Fact name={t('consents.what')}>
+        <ul style={{ margin: 0, paddingInlineStart: '1.25rem' }}>
+          {consent.categories.map((code) => (
+            <li key={code}>{category(code)}</li>
+          ))}
+        </ul>
+      </Fact>
+      <Fact name={t('consents.why')}>{purpose(consent.purpose)}</Fact>
+      <Fact name={t('consents.until')}>{consent.ends === null ? t('consents.openEnd') : format.day(consent.ends)}</Fact>
+      <Text>{t(`consents.reach.${consent.reach}`)}</Text>
+      <Text>{t(`consents.signed.${consent.signedByMe ? 'ME' : 'CLINIC'}`)}</Text>
+    </Stack>
+  );
+}

@@ -1,0 +1,253 @@
+/** Giving a consent: the choices, none of them made beforehand, then the exact text and one signature. */
+import { useLazyQuery, useMutation, useQuery } from '@apollo/client/react';
+import { Button, Checkbox, Group, Radio, Stack, Text, Title } from '@mantine/core';
+import { type ReactNode, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { graphql } from '../generated/kiosk/gql.ts';
+import type {
+  ConsentToReadQuery,
+  MyRecipientsQuery,
+  OwnConsentPartsFragment,
+  OwnConsentWish,
+} from '../generated/kiosk/graphql.ts';
+import { useCategory, usePurpose } from './code-words.ts';
+import { KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
+import { SignedText } from './signed-text.tsx';
+
+const myRecipients = graphql(`
+  query MyRecipients {
+    recipients {
+      chain
+      name
+      research
+    }
+  }
+`);
+const consentToRead = graphql(`
+  query ConsentToRead($wish: OwnConsentWish!) {
+    consentText(wish: $wish) {
+      text
+      language
+      hash
+    }
+  }
+`);
+const giveMyConsent = graphql(`
+  mutation GiveMyConsent($wish: OwnConsentWish!, $hash: ID!) {
+    giveConsent(wish: $wish, hash: $hash) {
+      ...OwnConsentParts
+    }
+  }
+`);
+
+type Recipient = MyRecipientsQuery['recipients'][number];
+
+/** Identity goes with every consent: the text says so. */
+const CATEGORIES = ['clinical', 'medication', 'sensitive', 'genomic', 'telemedicine', 'device', 'research', 'emergency'] as const;
+const CARE = ['TREAT', 'PATRQT', 'PUBHLTH'] as const;
+const PERIODS = { month: 30, year: 365, always: undefined } as const;
+type Period = keyof typeof PERIODS;
+const DAY = 86_400_000;
+
+interface Choices {
+  readonly recipient: Recipient | undefined;
+  readonly categories: readonly string[];
+  readonly purpose: string | undefined;
+  readonly period: Period | undefined;
+}
+
+const NOTHING: Choices = { recipient: undefined, categories: [], purpose: undefined, period: undefined };
+
+export function GiveConsent({ onGiven }: { onGiven: (consent: OwnConsentPartsFragment) => void }) {
+  const { i18n } = useTranslation('kiosk');
+  const [choices, setChoices] = useState(NOTHING);
+  const [wish, setWish] = useState<OwnConsentWish | undefined>();
+  const [ask, asked] = useLazyQuery(consentToRead);
+  const [give, given] = useMutation(giveMyConsent);
+  const text = wish && asked.data?.consentText;
+  if (asked.loading || given.loading) return <Waiting />;
+  if (!text)
+    return (
+      <Choosing
+        choices={choices}
+        error={asked.error}
+        onChoose={(part) => setChoices({ ...choices, ...part })}
+        onNext={({ recipient, purpose, period, categories }) => {
+          const days = PERIODS[period];
+          const next: OwnConsentWish = {
+            recipient: recipient.chain,
+            categories: [...categories],
+            purpose,
+            // Whole days: the text, and with it its hash, stays the same while it is read.
+            ends: days === undefined ? null : Math.floor(Date.now() / DAY + days + 1) * DAY,
+            language: i18n.language,
+          };
+          setWish(next);
+          ask({ variables: { wish: next } }).catch(() => undefined);
+        }}
+      />
+    );
+  const sign = (): void => {
+    give({ variables: { wish, hash: text.hash } }).then(
+      ({ data }) => data && onGiven(data.giveConsent),
+      () => undefined,
+    );
+  };
+  return <Reading text={text} error={given.error} onSign={sign} onChange={() => setWish(undefined)} />;
+}
+
+interface ReadingProps {
+  readonly text: ConsentToReadQuery['consentText'];
+  readonly error: unknown;
+  readonly onSign: () => void;
+  readonly onChange: () => void;
+}
+
+function Reading({ text, error, onSign, onChange }: ReadingProps) {
+  const { t } = useTranslation('kiosk');
+  return (
+    <KioskPage key="reading">
+      <ScreenTitle>{t('give.read')}</ScreenTitle>
+      <SignedText title={t('consents.give')} text={text.text} language={text.language} />
+      <Text>{t('give.voluntary')}</Text>
+      {error ? <Refused error={error} /> : null}
+      <Group>
+        <Button variant="filled" onClick={onSign}>
+          {t('give.agree')}
+        </Button>
+        <Button onClick={onChange}>{t('give.change')}</Button>
+      </Group>
+    </KioskPage>
+  );
+}
+
+interface ChoosingProps {
+  readonly choices: Choices;
+  readonly error: unknown;
+  readonly onChoose: (part: Partial<Choices>) => void;
+  readonly onNext: (choices: { [Name in keyof Choices]: NonNullable<Choices[Name]> }) => void;
+}
+
+function Choosing({ choices, error, onChoose, onNext }: ChoosingProps) {
+  const { t } = useTranslation('kiosk');
+  const category = useCategory();
+  const purposeName = usePurpose();
+  const [missing, setMissing] = useState(false);
+  const { data, error: unread, refetch } = useQuery(myRecipients);
+  if (unread)
+    return (
+      <KioskPage>
+        <Refused error={unread} onAgain={() => void refetch().catch(() => undefined)} />
+      </KioskPage>
+    );
+  if (!data) return <Waiting />;
+  const { recipient, categories, purpose, period } = choices;
+  const next = (): void => {
+    setMissing(!recipient || !purpose || !period || categories.length === 0);
+    if (recipient && purpose && period && categories.length > 0) onNext({ recipient, categories, purpose, period });
+  };
+  if (data.recipients.length === 0)
+    return (
+      <KioskPage>
+        <ScreenTitle>{t('give.title')}</ScreenTitle>
+        <Text>{t('give.noRecipients')}</Text>
+      </KioskPage>
+    );
+  return (
+    <KioskPage key="choosing">
+      <ScreenTitle>{t('give.title')}</ScreenTitle>
+      <Text>{t('give.voluntary')}</Text>
+      <Part title={t('consents.who')} hint={t('give.choose')}>
+        {data.recipients.map((one) => (
+          <Choice key={one.chain} label={one.name}>
+            <Radio
+              name="recipient"
+              value={one.chain}
+              checked={recipient?.chain === one.chain}
+              onChange={() => onChoose({ recipient: one, ...(purpose && fits(one, purpose) ? {} : { purpose: undefined }) })}
+              aria-label={one.name}
+            />
+          </Choice>
+        ))}
+      </Part>
+      <Part title={t('consents.what')} hint={t('give.chooseWhat')}>
+        {CATEGORIES.map((code) => (
+          <Choice key={code} label={category(code)}>
+            <Checkbox
+              checked={categories.includes(code)}
+              onChange={({ currentTarget: { checked } }) =>
+                onChoose({ categories: checked ? [...categories, code] : categories.filter((other) => other !== code) })
+              }
+              aria-label={category(code)}
+            />
+          </Choice>
+        ))}
+      </Part>
+      {recipient ? (
+        <Part title={t('consents.why')} hint={t('give.choose')}>
+          {purposesOf(recipient).map((code) => (
+            <Choice key={code} label={purposeName(code)}>
+              <Radio
+                name="purpose"
+                value={code}
+                checked={purpose === code}
+                onChange={() => onChoose({ purpose: code })}
+                aria-label={purposeName(code)}
+              />
+            </Choice>
+          ))}
+        </Part>
+      ) : null}
+      <Part title={t('consents.until')} hint={t('give.choose')}>
+        {(Object.keys(PERIODS) as Period[]).map((name) => (
+          <Choice key={name} label={t(`give.${name}`)}>
+            <Radio
+              name="period"
+              value={name}
+              checked={period === name}
+              onChange={() => onChoose({ period: name })}
+              aria-label={t(`give.${name}`)}
+            />
+          </Choice>
+        ))}
+      </Part>
+      {missing ? (
+        <Text role="alert" fw={700} c="var(--mantine-color-error)">
+          {t('give.missing')}
+        </Text>
+      ) : null}
+      {error ? <Refused error={error} /> : null}
+      <Group>
+        <Button variant="filled" onClick={next}>
+          {t('give.next')}
+        </Button>
+      </Group>
+    </KioskPage>
+  );
+}
+
+const purposesOf = ({ research }: Recipient): readonly string[] => (research ? ['HRESCH'] : CARE);
+const fits = (recipient: Recipient, purpose: string): boolean => purposesOf(recipient).includes(purpose);
+
+function Part({ title, hint, children }: { title: string; hint: string; children: ReactNode }) {
+  const id = useId();
+  return (
+    <fieldset aria-labelledby={id} style={{ border: 0, margin: 0, padding: 0, minInlineSize: 0 }}>
+      <Title order={2} id={id}>
+        {title}
+      </Title>
+      <Text mb="sm">{hint}</Text>
+      <Stack gap="sm">{children}</Stack>
+    </fieldset>
+  );
+}
+
+function Choice({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child.
+    <label className="kiosk-choice">
+      {children}
+      <Text component="span">{label}</Text>
+    </label>
+  );
+}

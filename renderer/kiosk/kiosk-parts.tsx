@@ -1,0 +1,120 @@
+/** What every screen of the kiosk is made of. */
+import { Alert, Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { IconArrowLeft, IconArrowRight, IconVolume, IconVolumeOff } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isRightToLeft } from '../language/kiosk-words.ts';
+import { refusalOf } from '../parts/service-error.ts';
+import { useReadAloud } from './read-aloud.ts';
+
+/** The middle of the screen. */
+export function KioskPage({ children }: { children: ReactNode }) {
+  return (
+    <main className="kiosk-page" id="kiosk-page">
+      <Stack gap="lg">{children}</Stack>
+    </main>
+  );
+}
+
+/** The title of a screen; whoever listens or tabs begins there. */
+export function ScreenTitle({ children }: { children: ReactNode }) {
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
+  return (
+    <Title order={1} ref={title} tabIndex={-1} style={{ outline: 'none' }}>
+      {children}
+    </Title>
+  );
+}
+
+/** Back, reading aloud, and the way out that is always there. */
+export function KioskBar({ onBack, onDone }: { onBack?: (() => void) | undefined; onDone: () => void }) {
+  const { t } = useTranslation('kiosk');
+  const Back = useBackIcon();
+  const aloud = useReadAloud();
+  return (
+    <header className="kiosk-bar">
+      <Group gap="sm">
+        {onBack ? (
+          <Button leftSection={<Back aria-hidden />} onClick={onBack}>
+            {t('frame.back')}
+          </Button>
+        ) : null}
+        {aloud ? (
+          <Button
+            variant="subtle"
+            leftSection={aloud.reading ? <IconVolumeOff aria-hidden /> : <IconVolume aria-hidden />}
+            onClick={aloud.toggle}
+          >
+            {t(aloud.reading ? 'frame.quiet' : 'frame.readAloud')}
+          </Button>
+        ) : null}
+      </Group>
+      <Button variant="filled" onClick={onDone}>
+        {t('frame.done')}
+      </Button>
+    </header>
+  );
+}
+
+export function useBackIcon(): typeof IconArrowLeft {
+  const { i18n } = useTranslation('kiosk');
+  return isRightToLeft(i18n.language) ? IconArrowRight : IconArrowLeft;
+}
+
+export function Waiting({ text, hint }: { text?: string; hint?: string }) {
+  const { t } = useTranslation('kiosk');
+  return (
+    <KioskPage>
+      <Stack align="center" gap="lg" pt="15vh" role="status" aria-busy="true">
+        <Loader size="xl" type="dots" />
+        <Text size="xl" fw={600} ta="center">
+          {text ?? t('frame.waiting')}
+        </Text>
+        {hint ? <Text ta="center">{hint}</Text> : null}
+      </Stack>
+    </KioskPage>
+  );
+}
+
+/** Why something was not done, in the person's language, with the code that the desk can look up. */
+export function Refused({ error, onAgain }: { error: unknown; onAgain?: () => void }) {
+  const { t, i18n } = useTranslation('kiosk');
+  const { code } = refusalOf(error);
+  const known = i18n.exists(`refusals.${code}`, { ns: 'kiosk' });
+  const tries = triesLeftOf(error);
+  return (
+    <Alert role="alert" color="red" title={t('frame.refused')} styles={{ title: { fontSize: 'var(--mantine-font-size-lg)' } }}>
+      <Stack gap="sm">
+        <Text>{known ? t(`refusals.${code}` as 'refusals.unknown') : t('refusals.unknown')}</Text>
+        {tries === undefined ? null : <Text fw={600}>{t('pin.triesLeft', { count: tries })}</Text>}
+        {known ? null : <Text size="sm">{t('frame.code', { code })}</Text>}
+        {onAgain ? (
+          <Group>
+            <Button onClick={onAgain}>{t('frame.again')}</Button>
+          </Group>
+        ) : null}
+      </Stack>
+    </Alert>
+  );
+}
+
+function triesLeftOf(error: unknown): number | undefined {
+  const errors = (error as { errors?: ReadonlyArray<{ extensions?: { details?: Record<string, unknown> } }> } | null)?.errors;
+  const tries = errors?.[0]?.extensions?.details?.left;
+  return typeof tries === 'number' ? tries : undefined;
+}
+
+/** One fact under its name. */
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <Text size="sm" c="dimmed">
+        {name}
+      </Text>
+      <Text fw={600} component="div">
+        {children}
+      </Text>
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+/** Research offers in plain words; joining and leaving in as many steps. */
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { graphql } from '../generated/kiosk/gql.ts';
+import type { MyOffersQuery } from '../generated/kiosk/graphql.ts';
+import { useFormat } from '../parts/use-format.ts';
+import { useCategory } from './code-words.ts';
+import { Fact, KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
+
+const myOffers = graphql(`
+  query MyOffers {
+    offers {
+      ...OwnOfferParts
+    }
+  }
+  fragment OwnOfferParts on OwnOffer {
+    id
+    title
+    buyer
+    purpose
+    reward
+    opens
+    expires
+    minimumGroup
+    categories
+    open
+    joined
+    reach
+    needsConsent
+  }
+`);
+const joinMyOffer = graphql(`
+  mutation JoinMyOffer($offer: ID!) {
+    joinOffer(offer: $offer) {
+      ...OwnOfferParts
+    }
+  }
+`);
+const leaveMyOffer = graphql(`
+  mutation LeaveMyOffer($offer: ID!) {
+    leaveOffer(offer: $offer) {
+      ...OwnOfferParts
+    }
+  }
+`);
+
+type Offer = MyOffersQuery['offers'][number];
+
+export function Offers({ onConsents }: { onConsents: () => void }) {
+  const { t } = useTranslation('kiosk');
+  const { data, error, refetch } = useQuery(myOffers);
+  const [asking, setAsking] = useState<Offer | undefined>();
+  const list = (): void => {
+    setAsking(undefined);
+    void refetch().catch(() => undefined);
+  };
+  if (error)
+    return (
+      <KioskPage>
+        <Refused error={error} onAgain={list} />
+      </KioskPage>
+    );
+  if (!data) return <Waiting />;
+  if (asking) return <JoinOrLeave offer={asking} onDone={list} />;
+  return (
+    <KioskPage key="offers">
+      <ScreenTitle>{t('home.offers')}</ScreenTitle>
+      {data.offers.length === 0 ? <Text size="lg">{t('offers.none')}</Text> : null}
+      {data.offers.map((offer) => (
+        <Stack key={offer.id} gap="sm" className="kiosk-card">
+          <Title order={2}>{offer.title}</Title>
+          <OfferFacts offer={offer} />
+          <Text fw={700}>{t(offer.joined ? 'offers.joined' : 'offers.notJoined')}</Text>
+          {offer.joined ? <Text>{t(`consents.reach.${offer.reach}`)}</Text> : null}
+          {offer.needsConsent && !offer.joined ? <Text>{t('offers.needsConsent', { who: offer.buyer })}</Text> : null}
+          <Group>
+            {offer.needsConsent && !offer.joined ? (
+              <Button onClick={onConsents}>{t('offers.giveConsent')}</Button>
+            ) : (
+              <Button onClick={() => setAsking(offer)}>{t(offer.joined ? 'offers.leave' : 'offers.join')}</Button>
+            )}
+          </Group>
+        </Stack>
+      ))}
+      <Text>{t('offers.rewards')}</Text>
+    </KioskPage>
+  );
+}
+
+function OfferFacts({ offer }: { offer: Offer }) {
+  const { t } = useTranslation('kiosk');
+  const format = useFormat();
+  const category = useCategory();
+  return (
+    <Stack gap="sm">
+      <Fact name={t('offers.buyer')}>{offer.buyer}</Fact>
+      <Fact name={t('offers.why')}>{offer.purpose}</Fact>
+      <Fact name={t('offers.what')}>{format.list(offer.categories.map(category))}</Fact>
+      <Fact name={t('offers.reward')}>{offer.reward}</Fact>
+      <Fact name={t('offers.until')}>{format.day(offer.expires)}</Fact>
+      <Text>{t('offers.group', { count: offer.minimumGroup })}</Text>
+    </Stack>
+  );
+}
+
+function JoinOrLeave({ offer, onDone }: { offer: Offer; onDone: () => void }) {
+  const { t } = useTranslation('kiosk');
+  const [join, joining] = useMutation(joinMyOffer);
+  const [leave, leaving] = useMutation(leaveMyOffer);
+  const error = joining.error ?? leaving.error;
+  if (joining.loading || leaving.loading) return <Waiting />;
+  const act = (): void => {
+    (offer.joined ? leave : join)({ variables: { offer: offer.id } }).then(onDone, () => undefined);
+  };
+  return (
+    <KioskPage key="asking">
+      <ScreenTitle>{t(offer.joined ? 'offers.leaveTitle' : 'offers.joinTitle')}</ScreenTitle>
+      <Text size="lg" fw={700}>
+        {offer.title}
+      </Text>
+      <OfferFacts offer={offer} />
+      <Text>{offer.joined ? t('offers.leaveStops') : t('offers.joinStarts', { who: offer.buyer })}</Text>
+      {offer.joined ? <Text>{t('offers.leaveRemains')}</Text> : null}
+      {error ? <Refused error={error} /> : null}
+      <Group>
+        <Button variant="filled" onClick={act}>
+          {t('offers.yes')}
+        </Button>
+        <Button onClick={onDone}>{t('offers.no')}</Button>
+      </Group>
+    </KioskPage>
+  );
+}

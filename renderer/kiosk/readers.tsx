@@ -1,0 +1,112 @@
+/** Who has seen my records: persons apart from programs, emergencies marked, the newest first. */
+import { useQuery } from '@apollo/client/react';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { graphql } from '../generated/kiosk/gql.ts';
+import type { MyReadingsQuery, ReadingFilter } from '../generated/kiosk/graphql.ts';
+import { useFormat } from '../parts/use-format.ts';
+import { usePurpose } from './code-words.ts';
+import { KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
+
+const myReadings = graphql(`
+  query MyReadings($first: Int, $filter: ReadingFilter) {
+    readings(first: $first, filter: $filter) {
+      readings {
+        id
+        at
+        who
+        role
+        clinic
+        machine
+        emergency
+        action
+        purpose
+      }
+      next
+      total
+      persons
+      machines
+      emergencies
+    }
+  }
+`);
+
+type Reading = MyReadingsQuery['readings']['readings'][number];
+const PAGE = 10;
+
+export function Readers() {
+  const { t } = useTranslation('kiosk');
+  const format = useFormat();
+  const [filter, setFilter] = useState<ReadingFilter | null>(null);
+  const [first, setFirst] = useState(PAGE);
+  const { data, previousData, error, refetch } = useQuery(myReadings, { variables: { first, filter } });
+  const page = (data ?? previousData)?.readings;
+  if (error)
+    return (
+      <KioskPage>
+        <Refused error={error} onAgain={() => void refetch().catch(() => undefined)} />
+      </KioskPage>
+    );
+  if (!page) return <Waiting />;
+  const filters = [
+    [null, t('readers.all', { number: format.number(page.total) })],
+    ['PERSONS', t('readers.persons', { number: format.number(page.persons) })],
+    ['MACHINES', t('readers.machines', { number: format.number(page.machines) })],
+    ['EMERGENCY', t('readers.emergencies', { number: format.number(page.emergencies) })],
+  ] as const;
+  return (
+    <KioskPage>
+      <ScreenTitle>{t('home.readers')}</ScreenTitle>
+      <Text>{t('readers.explain')}</Text>
+      <Group role="group" gap="sm">
+        {filters.map(([name, label]) => (
+          <Button
+            key={name}
+            variant={filter === name ? 'filled' : 'outline'}
+            aria-pressed={filter === name}
+            onClick={() => {
+              setFilter(name);
+              setFirst(PAGE);
+            }}
+          >
+            {label}
+          </Button>
+        ))}
+      </Group>
+      {page.readings.length === 0 ? <Text size="lg">{t(page.total === 0 ? 'readers.none' : 'readers.noneHere')}</Text> : null}
+      <Stack gap="md" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+        {page.readings.map((reading) => (
+          <li key={reading.id} className="kiosk-card">
+            <OneReading reading={reading} />
+          </li>
+        ))}
+      </Stack>
+      {page.next ? <Button onClick={() => setFirst(first + PAGE)}>{t('readers.more')}</Button> : null}
+    </KioskPage>
+  );
+}
+
+function OneReading({ reading }: { reading: Reading }) {
+  const { t, i18n } = useTranslation('kiosk');
+  const format = useFormat();
+  const purpose = usePurpose();
+  const { who, machine, emergency, clinic, at } = reading;
+  const roleKey = `roles.${reading.role}`;
+  const role = i18n.exists(roleKey, { ns: 'kiosk' }) ? t(roleKey as 'roles.other') : t('roles.other');
+  return (
+    <Stack gap={4}>
+      <Text size="lg" fw={700}>
+        {machine ? t('readers.machine', { who }) : t('readers.person', { who, role })}
+      </Text>
+      <Text>{t('readers.at', { clinic })}</Text>
+      <Text>{format.moment(at)}</Text>
+      <Text>{t('readers.why', { purpose: purpose(reading.purpose) })}</Text>
+      {emergency ? (
+        <Badge size="xl" color="orange" h="auto" py={6} styles={{ label: { whiteSpace: 'normal', fontSize: '1.125rem' } }}>
+          {t('readers.emergency')}
+        </Badge>
+      ) : null}
+    </Stack>
+  );
+}

@@ -1,0 +1,14 @@
+import { Stack, Title } from '@mantine/core';
+import { isRightToLeft } from '../language/kiosk-words.ts';
+
+/** The words that are or will be signed, every one of them, in the language in which they are signed. */
+export function SignedText({ title, text, language }: { title: string; text: string; language: string }) {
+  return (
+    <Stack gap="xs">
+      <Title order={2}>{title}</Title>
+      <pre className="kiosk-text" lang={language} dir={isRightToLeft(language) ? 'rtl' : 'ltr'} style={{ margin: 0 }}>
+        {text}
+      </pre>
+    </Stack>
+  );
+}

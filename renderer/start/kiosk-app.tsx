@@ -1,0 +1,57 @@
+import { ApolloClient, InMemoryCache } from '@apollo/client';
+import { ApolloProvider } from '@apollo/client/react';
+import { DirectionProvider, MantineProvider } from '@mantine/core';
+import { useEffect, useMemo, useState } from 'react';
+import { Kiosk } from '../kiosk/kiosk.tsx';
+import { kioskTheme } from '../kiosk/kiosk-theme.ts';
+import { schemeInMemory, variables } from '../parts/theme.ts';
+import { browserLink, hasSession, openSession } from './browser-link.ts';
+import { shell } from './shell.ts';
+import { shellLink } from './shell-port.ts';
+import { styleNonce } from './style-nonce.ts';
+
+/** Nothing that was read is read again from memory: each screen asks anew, and what it held goes with it. */
+const makeKioskClient = (link: ApolloClient.Options['link']): ApolloClient =>
+  new ApolloClient({
+    link,
+    cache: new InMemoryCache({ resultCaching: false }),
+    defaultOptions: {
+      watchQuery: { fetchPolicy: 'no-cache' },
+      query: { fetchPolicy: 'no-cache' },
+      mutate: { fetchPolicy: 'no-cache' },
+    },
+  });
+
+/** A kiosk's whole page: its look, its way to the services, and the kiosk. */
+export function KioskApp() {
+  const scheme = useMemo(schemeInMemory, []);
+  const [admitted, setAdmitted] = useState<boolean | null>(null);
+  const client = useMemo(() => makeKioskClient(shellLink() ?? browserLink(() => setAdmitted(false))), []);
+
+  useEffect(() => {
+    if (shell) setAdmitted(true);
+    else hasSession().then(setAdmitted, () => setAdmitted(false));
+  }, []);
+
+  return (
+    <DirectionProvider>
+      <MantineProvider
+        theme={kioskTheme}
+        cssVariablesResolver={variables}
+        colorSchemeManager={scheme}
+        forceColorScheme="light"
+        getStyleNonce={() => styleNonce}
+      >
+        <ApolloProvider client={client}>
+          {admitted === null ? null : (
+            <Kiosk
+              admitted={admitted}
+              onCode={(code) => openSession(code).then(() => setAdmitted(true))}
+              inShell={Boolean(shell)}
+            />
+          )}
+        </ApolloProvider>
+      </MantineProvider>
+    </DirectionProvider>
+  );
+}

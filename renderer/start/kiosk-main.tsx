@@ -1,0 +1,14 @@
+// First of all, before any library runs: nothing may turn text into markup, and whoever writes styles knows the nonce.
+import './trusted-types.ts';
+import './style-nonce.ts';
+import '@mantine/core/styles.css';
+import '../kiosk/kiosk.css';
+import { createRoot } from 'react-dom/client';
+import { startKioskWords } from '../language/kiosk-words.ts';
+import { KioskApp } from './kiosk-app.tsx';
+
+startKioskWords();
+
+const root = document.getElementById('root');
+if (!root) throw new Error('kiosk.html has no element "root"');
+createRoot(root).render(<KioskApp />);

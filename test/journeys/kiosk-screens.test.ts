@@ -1,0 +1,209 @@
+/** Every screen of the kiosk, on a tall and a flat glass, read from the left and from the right: accessible, by keyboard alone, and it forgets. */
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type KioskLanguage, kioskWords } from '../../renderer/language/kiosk-words.ts';
+import { settledPage, violationsOf } from '../screens/accessibility.ts';
+import { CARD, type KioskStand, PIN, startKioskStand } from '../screens/kiosk-stand.ts';
+import { ensureChromium } from '../support/ensure-chromium.ts';
+
+const pictures = resolve(import.meta.dirname, '../../out/screenshots/kiosk');
+const SWITCHES = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+const TALL = { width: 1080, height: 1920 };
+const FLAT = { width: 1366, height: 768 };
+
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let stand: KioskStand;
+
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  browser = await chromium.launch({ executablePath: ensureChromium(), args: SWITCHES });
+});
+afterAll(() => browser?.close());
+afterEach(async () => {
+  await context?.close();
+  await stand?.[Symbol.asyncDispose]();
+});
+
+async function open(
+  viewport: { width: number; height: number },
+  times?: { idleSeconds: number; graceSeconds: number },
+): Promise<void> {
+  stand = await startKioskStand(times);
+  context = await browser.newContext({ viewport, locale: 'en-GB', reducedMotion: 'reduce' });
+  page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  await page.goto(stand.host.address);
+  await page.getByLabel('Code from the terminal').fill(stand.host.code);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /English/ }).waitFor();
+}
+
+const press = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).click();
+
+/** As a scanner does: keys without a pause, Enter at the end. */
+async function scan(card = CARD): Promise<void> {
+  await page.keyboard.type(card);
+  await page.keyboard.press('Enter');
+}
+
+async function typePin(pin = PIN): Promise<void> {
+  for (const digit of pin) await press(digit);
+}
+
+async function enter(words: (typeof kioskWords)['en']): Promise<void> {
+  await press(new RegExp(words.language.choose));
+  await page.getByRole('heading', { name: words.card.title }).waitFor();
+  await scan();
+  await page.getByRole('heading', { name: words.pin.title }).waitFor();
+  await typePin();
+  await press(words.pin.enter);
+  await page.getByText(words.home.question).waitFor();
+}
+
+for (const [language, size] of [
+  ['en', TALL],
+  ['ar', FLAT],
+] as ReadonlyArray<[KioskLanguage, typeof TALL]>) {
+  test(`each screen in ${language} at ${size.width} × ${size.height} can be used by everybody`, async () => {
+    const words = kioskWords[language] as (typeof kioskWords)['en'];
+    await open(size);
+    const look = async (name: string): Promise<void> => {
+      await settledPage(page);
+      await page.screenshot({ path: `${pictures}/${name}-${language}-${size.width}.png`, fullPage: true });
+      expect(await violationsOf(page), name).toEqual([]);
+      const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+      expect(wide, `${name} is wider than the glass`).toBe(0);
+    };
+    await look('01-language');
+    await press(new RegExp(words.language.choose));
+    expect(await page.evaluate('document.documentElement.dir')).toBe(language === 'ar' ? 'rtl' : 'ltr');
+    await look('02-card');
+    await press(words.card.type);
+    await look('03-code');
+    await page.getByLabel(words.card.code).fill(CARD);
+    await press(words.card.next);
+    await typePin('111111');
+    await look('04-pin');
+    await press(words.pin.enter);
+    await page.getByText(words.refusals['card.pin-wrong']).waitFor();
+    await look('05-pin-wrong');
+    await typePin();
+    await press(words.pin.enter);
+    await page.getByText(words.home.question).waitFor();
+    expect(stand.seen.tried).toEqual([`${CARD} 111111`, `${CARD} ${PIN}`]);
+    await look('06-home');
+    await press(words.home.readers);
+    await page.getByText('Dr. Ada Frey').first().waitFor();
+    await look('07-readers');
+    await press(words.frame.back);
+    await press(words.home.consents);
+    await press(words.consents.open);
+    await look('08-consent');
+    await press(words.consents.end);
+    await look('09-end');
+    await press(words.consents.endNow);
+    await page.getByText(words.consents.ended).waitFor();
+    await look('10-ended');
+    await press(words.consents.give);
+    await page.getByRole('heading', { name: words.give.title }).waitFor();
+    // Nothing was chosen beforehand.
+    expect(await page.locator('input:checked').count()).toBe(0);
+    await page.getByText('University institute').click();
+    await page.getByText(words.categories.medication, { exact: true }).click();
+    await page.getByText(words.purposes.HRESCH, { exact: true }).click();
+    await page.getByText(words.give.year, { exact: true }).click();
+    await look('11-give');
+    await press(words.give.next);
+    await page.getByRole('heading', { name: words.give.read }).waitFor();
+    await look('12-text');
+    await press(words.give.agree);
+    await page.getByText(words.consents.given).waitFor();
+    await press(words.frame.back);
+    await press(words.home.offers);
+    await look('13-offers');
+    await press(words.offers.join);
+    await look('14-join');
+    await press(words.offers.yes);
+    await press(words.frame.back);
+    await press(words.home.papers);
+    await page.getByText('Penicillin').waitFor();
+    await look('15-papers');
+    await press(words.frame.done);
+    await page.getByText(words.ended.title).waitFor();
+    await look('16-goodbye');
+  });
+}
+
+test('by keyboard alone, a wrong scan and a sleeve on the keys included', async () => {
+  await open(FLAT);
+  const focusOn = async (name: string | RegExp): Promise<void> => {
+    const aim = page.getByRole('button', { name, exact: typeof name === 'string' });
+    for (let tries = 0; tries < 40; tries++) {
+      if (await aim.evaluate((element) => element === document.activeElement)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`No way to ${name} by Tab`);
+  };
+  await focusOn(/Français/);
+  await page.keyboard.press('Enter');
+  const words = kioskWords.fr;
+  await page.getByRole('heading', { name: words.card.title }).waitFor();
+  await page.keyboard.press('Enter');
+  await scan('abc');
+  expect(await page.getByRole('heading', { name: words.card.title }).isVisible()).toBe(true);
+  await page.waitForTimeout(1_100);
+  await scan();
+  await page.getByRole('heading', { name: words.pin.title }).waitFor();
+  await page.keyboard.type(PIN);
+  await focusOn(words.pin.enter);
+  await page.keyboard.press('Enter');
+  await page.getByText(words.home.question).waitFor();
+  await focusOn(words.home.papers);
+  await page.keyboard.press('Enter');
+  await page.getByText('Penicillin').waitFor();
+  await focusOn(words.frame.done);
+  await page.keyboard.press('Enter');
+  await page.getByText(words.ended.title).waitFor();
+});
+
+test('who walks away is asked, and forgotten', async () => {
+  await open(FLAT, { idleSeconds: 2, graceSeconds: 2 });
+  await enter(kioskWords.en);
+  await press(kioskWords.en.home.papers);
+  await page.getByText('Penicillin').waitFor();
+  await page.getByRole('alertdialog').waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  // Nobody reads over the question: it covers what was there.
+  const covered = await page.getByText('Penicillin').evaluate((element) => {
+    const { left, top } = element.getBoundingClientRect();
+    return document.elementFromPoint(left + 2, top + 2)?.closest('.kiosk-cover') !== null;
+  });
+  expect(covered).toBe(true);
+  await press(kioskWords.en.leaving.stay);
+  await page.getByRole('alertdialog').waitFor({ state: 'hidden' });
+  await page.getByText(kioskWords.en.ended.title).waitFor();
+  expect(stand.seen.ends).toBeGreaterThan(1);
+  await page.getByRole('button', { name: kioskWords.en.ended.next }).click();
+  await page.getByRole('button', { name: /English/ }).waitFor();
+  const kept = await page.evaluate(
+    `(async () => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, await indexedDB.databases(), await caches.keys(), history.length, location.href]))()`,
+  );
+  expect(kept).not.toMatch(/canary|493827|0123456789ABC|penicillin/i);
+  expect(await page.evaluate('history.length')).toBeLessThanOrEqual(2);
+  expect(new URL(page.url()).search).toBe('');
+});
+
+test('the page lets nothing be copied, dragged or zoomed, and opens no menu', async () => {
+  await open(FLAT);
+  await enter(kioskWords.en);
+  const refused = await page.evaluate(`['copy', 'cut', 'contextmenu', 'dragstart', 'drop'].map((kind) =>
+    !document.body.dispatchEvent(new Event(kind, { bubbles: true, cancelable: true })))`);
+  expect(refused).toEqual([true, true, true, true, true]);
+  const zoom = await page.evaluate(`['-', '+', '0', 'p', 's'].map((key) =>
+    !document.body.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey: true, bubbles: true, cancelable: true })))`);
+  expect(zoom).toEqual([true, true, true, true, true]);
+});

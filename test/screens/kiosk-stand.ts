@@ -1,0 +1,181 @@
+/** The built kiosk page before services that are made up: every screen can be reached, with names that try its layout. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { buildGraphql, type GraphqlRequest } from '../../server/graphql/apollo.ts';
+import { Topic } from '../../server/graphql/topic.ts';
+import { type BrowserHost, startBrowserHost } from '../../server/workstation/browser-host.ts';
+import type { PageDoor } from '../../server/workstation/page-door.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+
+const project = resolve(import.meta.dirname, '../..');
+const sdl = (name: string): string => readFileSync(resolve(project, `shared/kiosk/${name}.graphql`), 'utf8');
+const LIMITS = { characters: 20_000, tokens: 2_000, depth: 12, aliases: 30, cost: 50_000 };
+const DAY = 86_400_000;
+const NOW = Date.UTC(2026, 10, 20, 9, 30);
+
+export const CARD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+export const PIN = '493827';
+
+const consent = {
+  id: '11',
+  recipient: 'Clínica Rehabilitación Nuestra Señora del Pilar',
+  research: false,
+  categories: ['identity', 'clinical', 'medication'],
+  purpose: 'TREAT',
+  starts: NOW,
+  ends: NOW + 30 * DAY,
+  state: 'IN_FORCE',
+  reach: 'REGION',
+  signedByMe: false,
+  text: 'CONSENT TO SHARE HEALTH RECORDS\n\nConsent number: 1111 2222\n- Nothing else is shared.\n',
+  language: 'en',
+  recordedAt: NOW,
+  withdrawnAt: null,
+};
+const offer = {
+  id: '21',
+  title: 'Asthma in the city',
+  buyer: 'University institute',
+  purpose: 'How often asthma is treated too late',
+  reward: '20 euros',
+  opens: NOW,
+  expires: NOW + 60 * DAY,
+  minimumGroup: 5,
+  categories: ['clinical', 'medication'],
+  open: true,
+  joined: false,
+  reach: 'HERE',
+  needsConsent: false,
+  publisher: 'ab',
+};
+const reading = (at: number, machine: boolean, emergency: boolean) => ({
+  id: String(at),
+  at: NOW - at * DAY,
+  who: machine ? 'Nightly check of interactions' : 'Dr. Ada Frey',
+  role: machine ? '' : 'clinician',
+  clinic: 'Praxis am Markt',
+  machine,
+  emergency,
+  action: 'open',
+  purpose: emergency ? 'ETREAT' : 'TREAT',
+});
+const readings = [reading(1, false, false), reading(2, true, false), reading(3, false, true)];
+
+export interface KioskStand extends AsyncDisposable {
+  readonly host: BrowserHost;
+  /** Cards that were tried with their PINs, and how often somebody said that they are there. */
+  readonly seen: { readonly tried: string[]; stays: number; ends: number };
+}
+
+export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 15 }): Promise<KioskStand> {
+  const seen = { tried: [] as string[], stays: 0, ends: 0 };
+  const changed = new Topic<true>();
+  let state = 'READY';
+  let withdrawn = false;
+  const now = () => ({ state, clinic: 'Praxis am Markt', inTouch: true, ...times, device: 'ab'.repeat(32) });
+  const move = (to: string) => {
+    state = to;
+    changed.publish(true);
+    return now();
+  };
+  const kiosk = await buildGraphql<object>({
+    typeDefs: sdl('kiosk'),
+    limits: LIMITS,
+    report: (incident) => process.stderr.write(`${JSON.stringify(incident)}\n`),
+    resolvers: {
+      Query: { kiosk: now },
+      Mutation: {
+        checkIn: (_: unknown, { card, pin }: { card: string; pin: string }) => {
+          seen.tried.push(`${card} ${pin}`);
+          if (pin !== PIN) throw new Failure('card.pin-wrong', 'Wrong.', { details: { left: 9 } });
+          return move('OPEN');
+        },
+        stay: () => {
+          seen.stays += 1;
+          return true;
+        },
+        endSession: () => {
+          seen.ends += 1;
+          return move('READY');
+        },
+      },
+      Subscription: {
+        kioskChanged: {
+          subscribe: async function* () {
+            for await (const _ of changed.follow()) yield { kioskChanged: now() };
+          },
+        },
+      },
+    },
+  });
+  const patient = await buildGraphql<object>({
+    typeDefs: sdl('patient'),
+    limits: LIMITS,
+    report: (incident) => process.stderr.write(`${JSON.stringify(incident)}\n`),
+    resolvers: {
+      Query: {
+        me: () => ({ name: 'María del Carmen Canary', birthDate: '1948-03-05', clinic: 'Praxis am Markt', asOf: NOW }),
+        readings: (_: unknown, { filter }: { filter?: string }) => ({
+          readings: readings.filter(
+            ({ machine, emergency }) =>
+              !filter || (filter === 'MACHINES' ? machine : filter === 'EMERGENCY' ? emergency : !machine),
+          ),
+          next: null,
+          total: 3,
+          persons: 2,
+          machines: 1,
+          emergencies: 1,
+        }),
+        consents: () => [{ ...consent, ...(withdrawn && { state: 'WITHDRAWN', reach: 'HERE', withdrawnAt: NOW }) }],
+        recipients: () => [
+          { chain: 'aa', name: consent.recipient, research: false },
+          { chain: 'bb', name: 'University institute', research: true },
+        ],
+        consentText: (_: unknown, { wish }: { wish: { language: string } }) => ({
+          ...consent,
+          language: wish.language,
+          hash: 'ab',
+        }),
+        offers: () => [offer],
+        papers: () => ({
+          summary: [{ name: 'allergies', lines: [{ text: 'Penicillin', date: '2019-04' }] }],
+          export: '{}',
+          patientSummary: '{}',
+        }),
+      },
+      Mutation: {
+        giveConsent: () => ({ ...consent, id: '12', reach: 'HERE', signedByMe: true }),
+        withdrawConsent: () => {
+          withdrawn = true;
+          return { ...consent, state: 'WITHDRAWN', reach: 'HERE', withdrawnAt: NOW };
+        },
+        joinOffer: () => ({ ...offer, joined: true }),
+        leaveOffer: () => offer,
+      },
+    },
+  });
+  const door: PageDoor = {
+    execute: (tier, request) => (tier === 'kiosk' ? kiosk : patient).execute(request, {}),
+    follow: (_tier, request: GraphqlRequest, next) => {
+      const started = kiosk.subscribe(request, {});
+      const done = started.then(async (answers) => {
+        if (!(Symbol.asyncIterator in answers)) return next(answers);
+        for await (const answer of answers) next(answer);
+      });
+      return {
+        done,
+        stop: () => void started.then((answers) => (Symbol.asyncIterator in answers ? answers.return?.() : undefined)),
+      };
+    },
+  };
+  const host = await startBrowserHost(door, resolve(project, 'out/renderer'), 0, 'kiosk.html');
+  return {
+    host,
+    seen,
+    [Symbol.asyncDispose]: async () => {
+      await host.close();
+      await kiosk.stop();
+      await patient.stop();
+    },
+  };
+}

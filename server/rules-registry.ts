@@ -2,6 +2,7 @@
 import { accessRules } from '../shared/access/access-rules.ts';
 import { cardRules } from '../shared/care-card/card-rules.ts';
 import { consentRules, grantRow } from '../shared/consent/consent-rules.ts';
+import { glassRules } from '../shared/consent/glass-rules.ts';
 import { purgeRules } from '../shared/consent/purge-rules.ts';
 import { type Decoded, decode } from '../shared/encoding/codec.ts';
 import { enrolmentRules } from '../shared/ledger/enrolment-rules.ts';
@@ -36,6 +37,7 @@ export function careledgerRules(): Rules {
     purgeRules,
     amendmentRules,
     cardRules,
+    glassRules,
   );
 }
 

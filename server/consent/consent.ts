@@ -5,6 +5,7 @@
 import type { ConsentException, ConsentWish } from '../../shared/consent/consent-choices.ts';
 import { type GrantRow, grantHolds } from '../../shared/consent/consent-rules.ts';
 import { type ConsentRecord, readFhirConsent } from '../../shared/consent/fhir-consent.ts';
+import type { GlassVerdict } from '../../shared/consent/glass-rules.ts';
 import { equalBytes, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { desksOf } from '../sync/clinic-people.ts';
 import type { VaultRow } from '../sync/gateway.ts';
@@ -13,12 +14,15 @@ import { sha256 } from '../vault/primitives.ts';
 import { accessLineMessages } from './access-lines.ts';
 import { takeInArrived } from './arrived-records.ts';
 import { attestAnew } from './attest-anew.ts';
+import { BreakGlass } from './break-glass.ts';
 import { consentResolvers } from './consent.resolvers.ts';
 import { exceptionsOffered } from './consent-exceptions.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { CONSENT_KIND, consentsOf, type FoundConsent, noPointer } from './consent-records.ts';
 import { type EndedGrants, endGrants } from './end-grants.ts';
 import { type ConsentToSign, giveConsent, textToSign } from './give-consent.ts';
+import { glassResolvers } from './glass.resolvers.ts';
+import { type GlassUse, glassUses, notePatientTold, reviewUse } from './glass-uses.ts';
 import { heldGrants } from './grant-keys.ts';
 import { grantsById } from './grant-rows.ts';
 import { settleEpochs } from './key-epochs.ts';
@@ -48,6 +52,8 @@ export interface StandingConsent {
 
 export class Consents {
   readonly #parts: ConsentParts;
+  /** Of who is signed in, until the vault locks. */
+  readonly glass: BreakGlass;
   readonly #readings: Readings;
   /** Documents that need not be looked at again in this session. */
   readonly #known = new Set<string>();
@@ -57,9 +63,23 @@ export class Consents {
   constructor(parts: ConsentParts) {
     this.#parts = parts;
     this.#readings = new Readings(parts);
+    this.glass = new BreakGlass(parts);
     const { hooks } = parts.context;
     hooks.reading = (patient, purpose, isEmergency) => this.#readings.of(patient, purpose, isEmergency);
     hooks.onAccessLine = (line, patient) => accessLineMessages(parts, line, patient);
+  }
+
+  /** See glass-uses.ts for these. */
+  glassUses(): Promise<GlassUse[]> {
+    return glassUses(this.#parts);
+  }
+
+  reviewGlass(use: string, verdict: GlassVerdict, words: string): Promise<GlassUse> {
+    return this.#inTurn(() => reviewUse(this.#parts, use, verdict, words));
+  }
+
+  noteGlassTold(use: string): Promise<GlassUse> {
+    return notePatientTold(this.#parts, use);
   }
 
   /** See give-consent.ts. */
@@ -191,3 +211,5 @@ function stateOf({ starts, ends }: { starts: number; ends: number }, withdrawn: 
 
 /** What the registry of domains needs of this one. */
 export const consentDomain = { name: 'consent', sdl: 'shared/consent/consent.graphql', resolvers: consentResolvers };
+
+export const glassDomain = { name: 'glass', sdl: 'shared/consent/glass.graphql', resolvers: glassResolvers };

@@ -1,5 +1,6 @@
 /** What the ledger says of grants and clinics, read for the side that this clinic is on. */
 import { type GrantRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
+import { glassGrantKey, glassGrantRow } from '../../shared/consent/glass-rules.ts';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { type ChainRow, chainRow } from '../../shared/ledger/rows.ts';
@@ -31,6 +32,13 @@ export async function grantsById(gateway: DeviceGateway, ids: readonly string[])
     return row ? [[id, decode(grantRow, row)]] : [];
   });
   return asTheyStand(gateway, new Map(grants));
+}
+
+/** Which of these grants answer a broken glass, of this use or of any. Ids in hexadecimal. */
+export async function glassGrantsAmong(gateway: DeviceGateway, ids: readonly string[], use?: string): Promise<Set<string>> {
+  const rows = await gateway.state(ids.map(glassGrantKey));
+  const uses = rows.map((row) => row && toHex(decode(glassGrantRow, row).use));
+  return new Set(ids.filter((_, at) => uses[at] !== undefined && (use === undefined || uses[at] === use)));
 }
 
 /** A grant ends with its compartment, though its own row does not say so. */

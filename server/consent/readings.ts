@@ -7,7 +7,7 @@ import { toHex } from '../../shared/encoding/bytes.ts';
 import type { ChartEntry, CompartmentName, PatientEntry, Reading } from '../sync/vault-context.ts';
 import { ReceivedExceptions } from './consent-exceptions.ts';
 import type { ConsentParts } from './consent-parts.ts';
-import { grantsById } from './grant-rows.ts';
+import { glassGrantsAmong, grantsById } from './grant-rows.ts';
 
 /** Compartments that are no category of records: what stands in them is for whoever may open the chart at all. */
 const NO_RECORDS: readonly CompartmentName[] = ['consents', 'directory'];
@@ -47,8 +47,11 @@ export class Readings {
   async policies(patient: PatientEntry): Promise<Policies> {
     const { context } = this.#parts;
     if (patient.custodian === toHex(context.chain)) return { grants: new Map() };
-    const grants = await grantsById(context.gateway, patient.shared);
-    return { grants, exceptions: await this.#exceptions.of(grants) };
+    const [grants, emergencyGrants] = await Promise.all([
+      grantsById(context.gateway, patient.shared),
+      glassGrantsAmong(context.gateway, patient.shared),
+    ]);
+    return { grants, emergencyGrants, exceptions: await this.#exceptions.of(grants) };
   }
 
   #made(patient: PatientEntry, word: string, isEmergency: boolean, policies: Policies, time: number): Reading {

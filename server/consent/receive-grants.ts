@@ -3,6 +3,7 @@
  * its `wrap` must be the message's hash, and the sender's key is the one that the ledger enrolled (threat K10).
  */
 import { type GrantRow, grantHolds } from '../../shared/consent/consent-rules.ts';
+import { GLASS_MESSAGE } from '../../shared/consent/glass-details.ts';
 import {
   GRANT_KEYS_MESSAGE,
   GRANT_MESSAGE,
@@ -23,6 +24,7 @@ import { clinicEncryptionKeys } from '../vault/clinic-keys.ts';
 import { openMessageFrom } from '../vault/messages.ts';
 import { sha256Hex } from '../vault/primitives.ts';
 import { ACCESS_ENTRY_MESSAGE, receiveAccessLine } from './access-lines.ts';
+import { receiveGlass } from './answer-glass.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { type EpochKey, heldGrants, keepGrants, openEpochKeys } from './grant-keys.ts';
 import { admittedClinic, grantsAs, senderKeysOf } from './grant-rows.ts';
@@ -68,6 +70,7 @@ const RECEIVERS: Readonly<Record<string, Receiver>> = {
   [GRANT_MESSAGE]: receiveGrant,
   [GRANT_KEYS_MESSAGE]: receiveKeys,
   [ACCESS_ENTRY_MESSAGE]: receiveAccessLine,
+  [GLASS_MESSAGE]: receiveGlass,
 };
 
 async function receiveGrant(parts: ConsentParts, message: IncomingMessage): Promise<Reception> {

@@ -3,7 +3,7 @@
  * resolvers; `openVaultDomains` says what an unlock opens and a lock closes.
  */
 import { AccessLog, accessDomain } from '../access/access.ts';
-import { Consents, consentDomain } from '../consent/consent.ts';
+import { Consents, consentDomain, glassDomain } from '../consent/consent.ts';
 import { Erasures, erasureDomain } from '../erasure/erasure.ts';
 import { Marketplace, marketplaceDomain } from '../marketplace/marketplace.ts';
 import { Patients, patientsDomain, showPatient } from '../patients/patients.ts';
@@ -24,6 +24,7 @@ export const vaultDomains: readonly VaultDomain[] = [
   recordsDomain,
   accessDomain,
   consentDomain,
+  glassDomain,
   telemedicineDomain,
   marketplaceDomain,
   staffDomain,

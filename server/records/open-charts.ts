@@ -47,12 +47,15 @@ export class OpenCharts {
   }
 
   /**
-   * The access line is durable before anything is looked at.
+   * The access line is durable before anything is looked at. While who is signed in has broken this patient's glass, the chart opens
+   * as an emergency, whatever the purpose was to be.
    * @throws {Failure} `access.line-not-durable`, `patients.unknown`, `access.purpose-not-allowed`, `consent.nothing-open` when
    * another clinic keeps the records and none of them is open to this one for this purpose.
    */
-  async open(id: string, purpose: string, isEmergency = false): Promise<OpenChart> {
+  async open(id: string, wanted: string): Promise<OpenChart> {
     const patient = this.#patients.known(id);
+    const isEmergency = (await this.#context.hooks.brokenUntil(id)) !== undefined;
+    const purpose = isEmergency ? 'ETREAT' : wanted;
     const reading = await this.#reading(patient, { purpose, isEmergency });
     const categories = Object.keys(patient.handles).filter((name) => reading.categories.has(name as CompartmentName));
     const line = await this.#access.note(patient, isEmergency ? 'break-glass' : 'open', purpose, { categories });
@@ -154,6 +157,10 @@ export class OpenCharts {
   }
 
   async #reading(patient: PatientEntry, { purpose, isEmergency }: Pick<OpenChart, 'purpose' | 'isEmergency'>): Promise<Reading> {
+    if (isEmergency && (await this.#context.hooks.brokenUntil(patient.id)) === undefined) {
+      this.close(patient.id);
+      throw new Failure('access.glass-over', 'The emergency access to this chart has ended. Open the chart again.');
+    }
     const reading = await this.#context.hooks.reading(patient, purpose, isEmergency);
     if (reading.categories.size > 0) return reading;
     if (this.keeps(patient))

@@ -62,6 +62,8 @@ export interface VaultHooks {
   onAccessLine(line: AccessLine, patient: PatientEntry): Promise<readonly OutgoingMessage[]>;
   /** What of a patient's records may be read now, for this purpose. @param isEmergency an access that is logged as "break-glass" */
   reading(patient: PatientEntry, purpose: string, isEmergency?: boolean): Promise<Reading>;
+  /** Until when who is signed in has broken the glass of this patient (hexadecimal), in milliseconds; undefined when they have not. */
+  brokenUntil(patient: string): Promise<number | undefined>;
   /** Keys were destroyed: where there is a keychain, older copies of the key file are to die with them. */
   keysDestroyed(): Promise<void>;
 }
@@ -105,7 +107,12 @@ export async function vaultContext(parts: ContextParts): Promise<VaultContext> {
       turn = mine.catch(() => undefined);
       return mine;
     },
-    hooks: { onAccessLine: async () => [], reading: async () => NOTHING_OPEN, keysDestroyed: async () => undefined },
+    hooks: {
+      onAccessLine: async () => [],
+      reading: async () => NOTHING_OPEN,
+      brokenUntil: async () => undefined,
+      keysDestroyed: async () => undefined,
+    },
   };
 }
 

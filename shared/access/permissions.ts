@@ -22,6 +22,8 @@ export const PERMISSIONS = [
   'offers.read',
   'offers.publish',
   'erase',
+  'glass.break',
+  'glass.review',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -40,6 +42,7 @@ const HELD: Readonly<Record<Role, readonly Permission[]>> = {
     'consent.read',
     'consent.write',
     'offers.read',
+    'glass.break',
   ],
   nurse: [
     'self',
@@ -51,10 +54,20 @@ const HELD: Readonly<Record<Role, readonly Permission[]>> = {
     'consent.read',
     'consent.write',
     'offers.read',
+    'glass.break',
   ],
   reception: ['self', 'staff.read', 'patients.find', 'patients.register', 'consent.read', 'consent.write'],
   billing: ['self', 'patients.find'],
-  'privacy-officer': ['self', 'staff.read', 'patients.find', 'access.read', 'consent.read', 'offers.read', 'erase'],
+  'privacy-officer': [
+    'self',
+    'staff.read',
+    'patients.find',
+    'access.read',
+    'consent.read',
+    'offers.read',
+    'erase',
+    'glass.review',
+  ],
   researcher: ['self', 'offers.read', 'offers.publish'],
 };
 

@@ -50,6 +50,8 @@ export interface Policies {
   /** Exceptions of the consents behind grants, by grant id. */
   readonly exceptions?: ReadonlyMap<string, readonly Provision[]>;
   readonly restrictions?: readonly Restriction[];
+  /** Grants by which a custodian answered an emergency: they open nothing else. */
+  readonly emergencyGrants?: ReadonlySet<string>;
 }
 
 export type ReasonCode =
@@ -114,11 +116,18 @@ const rightsOf = (role: string): RoleRights | undefined =>
 export function decide(question: Question, policies: Policies): Decision {
   const { caller, verb, purpose, category, keeper } = question;
   const rights = rightsOf(caller.role);
-  if (!rights?.categories.includes(category)) return deny({ code: 'role-reads-no-such-category' });
+  if (!rights) return deny({ code: 'role-reads-no-such-category' });
+  const isReached = rights.categories.includes(category);
+  if (!isReached && !isOverride(question)) return deny({ code: 'role-reads-no-such-category' });
   if (!rights.purposes.includes(purpose)) return deny({ code: 'role-has-no-such-purpose' });
   if (!rights.verbs.includes(verb)) return deny({ code: 'role-does-no-such-thing' });
+  if (!isReached && caller.clinic === keeper) return permit({ code: 'emergency' });
   return caller.clinic === keeper ? byCustody(question, policies) : byConsent(question, policies);
 }
+
+/** In an emergency that is logged as such whoever treats people reads what is there; nobody writes or hands on by it. */
+const isOverride = ({ isEmergency, purpose, verb }: Question): boolean =>
+  isEmergency === true && purpose === 'ETREAT' && verb === 'access';
 
 /** The clinic that keeps the records reads them, save what the patient restricted; an emergency opens that as well. */
 function byCustody(question: Question, { restrictions = [] }: Policies): Decision {
@@ -133,9 +142,13 @@ function byCustody(question: Question, { restrictions = [] }: Policies): Decisio
 }
 
 /** Another clinic reads what a grant in force opens to it, for its purpose, save what the consent behind it excludes. */
-function byConsent(question: Question, { grants, exceptions }: Policies): Decision {
+function byConsent(question: Question, { grants, exceptions, emergencyGrants }: Policies): Decision {
   const { caller, handle, keeper, purpose, time, verb } = question;
-  const ours = [...grants].filter(([, row]) => handle !== undefined && reaches(row, caller.clinic, handle, keeper));
+  const reaching = [...grants].filter(([, row]) => handle !== undefined && reaches(row, caller.clinic, handle, keeper));
+  // The keys that are here decide alone: a grant that is over opens what has not been destroyed yet.
+  const [any] = reaching;
+  if (any && isOverride(question)) return permit({ code: 'emergency', policy: any[0] });
+  const ours = reaching.filter(([id]) => !emergencyGrants?.has(id));
   if (ours.length === 0) return deny({ code: 'no-consent' });
   const inForce = ours.filter(([, row]) => grantHolds(row, time));
   if (inForce.length === 0) return deny({ code: 'consent-not-in-force', policy: ours[0]?.[0] ?? '' });

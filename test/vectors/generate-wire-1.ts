@@ -47,6 +47,7 @@ import {
   TestDevice,
 } from '../support/ledger-builder.ts';
 import { carded } from './card-acts.ts';
+import { brokenGlass } from './glass-acts.ts';
 
 const NONE = new Uint8Array(0);
 const DAY = 86_400_000;
@@ -331,6 +332,7 @@ function history() {
     yield* copied();
     yield* amended();
     yield* carded(clinic, handle);
+    yield* brokenGlass(clinic, handle, institute, newAdministrator);
   }
   const blocks = Array.from(whole(), ([device, events]) => {
     const sealed = device.write(...events);

@@ -146,6 +146,28 @@ export type ActToSign = {
   who: Scalars['String']['output'];
 };
 
+export type BreakGlassInput = {
+  /** What is asked of the clinic that keeps the records; empty for a patient of one's own. */
+  categories: Array<Category>;
+  patient: Scalars['ID']['input'];
+  /** A code of the second factor, or the passphrase of who has none on this desk. */
+  proof: Scalars['String']['input'];
+  reason: GlassReason;
+  words: Scalars['String']['input'];
+};
+
+export type BrokenGlass = {
+  __typename?: 'BrokenGlass';
+  /** The clinic that was asked; null for a patient of one's own. */
+  askedOf?: Maybe<Scalars['String']['output']>;
+  began: Scalars['Float']['output'];
+  ends: Scalars['Float']['output'];
+  isAnswered: Scalars['Boolean']['output'];
+  patient: Scalars['ID']['output'];
+  reason: GlassReason;
+  use: Scalars['ID']['output'];
+};
+
 export type Category =
   | 'CLINICAL'
   | 'DEVICE'
@@ -516,6 +538,50 @@ export type ExceptionKind =
   /** An HL7 security label: SEX, PSY, HIV, R … */
   | 'LABEL';
 
+export type GlassProof =
+  | 'PASSPHRASE'
+  | 'TIME_CODE';
+
+export type GlassReason =
+  | 'CONSENT_OUT_OF_REACH'
+  | 'LIFE_THREAT'
+  | 'OTHER'
+  | 'UNCONSCIOUS'
+  | 'URGENT_DECISION';
+
+export type GlassReview = {
+  __typename?: 'GlassReview';
+  at: Scalars['Float']['output'];
+  by: Scalars['String']['output'];
+  verdict: GlassVerdict;
+  words: Scalars['String']['output'];
+};
+
+export type GlassUse = {
+  __typename?: 'GlassUse';
+  began: Scalars['Float']['output'];
+  categories: Array<Category>;
+  clinic: Scalars['String']['output'];
+  ends: Scalars['Float']['output'];
+  isOverdue: Scalars['Boolean']['output'];
+  /** Whether it was a person of this clinic. */
+  isOwn: Scalars['Boolean']['output'];
+  patient: Scalars['ID']['output'];
+  patientName: Scalars['String']['output'];
+  proof: GlassProof;
+  reason: GlassReason;
+  review?: Maybe<GlassReview>;
+  role: Scalars['String']['output'];
+  toldAt?: Maybe<Scalars['Float']['output']>;
+  use: Scalars['ID']['output'];
+  who: Scalars['String']['output'];
+  words: Scalars['String']['output'];
+};
+
+export type GlassVerdict =
+  | 'JUSTIFIED'
+  | 'NOT_JUSTIFIED';
+
 export type Hold = {
   __typename?: 'Hold';
   article: Scalars['String']['output'];
@@ -608,6 +674,8 @@ export type Mutation = {
   approveAdmission: Scalars['Boolean']['output'];
   /** Signs this clinic's approval of a proposal; with the quorum's last one it becomes an act of the ledger. */
   approvePolicy: Scalars['Boolean']['output'];
+  /** Opens the chart beyond what is decided, for an hour at most. */
+  breakGlass: BrokenGlass;
   cancelImport: ImportJob;
   changePassphrase: Scalars['Boolean']['output'];
   closeChart: Scalars['Boolean']['output'];
@@ -616,6 +684,8 @@ export type Mutation = {
   discardDraft: Scalars['Boolean']['output'];
   /** Gives up acts of this desk that wait to be signed anew; gives how many there were. */
   discardWaitingActs: Scalars['Int']['output'];
+  /** Ends it before its time, and closes the chart. */
+  endGlass: Scalars['Boolean']['output'];
   /** Keeps what was offered, once a first code of it is right. */
   enrolSecondFactor: StaffMember;
   /** Gives a new staff member a key, a slot on this desk and an enrolment in the ledger. */
@@ -636,6 +706,8 @@ export type Mutation = {
   joinOffer: Participation;
   leaveOffer: Participation;
   liftHold: Hold;
+  /** Notes that the patient has been told of a use. */
+  noteGlassTold: GlassUse;
   /** A secret for the authenticator of who is signed in, on this desk; nothing is kept until `enrolSecondFactor`. */
   offerSecondFactor: SecondFactorOffer;
   /** This clinic offers to witness the region with this device. */
@@ -665,6 +737,7 @@ export type Mutation = {
   resumeImport: ImportJob;
   /** Of two copies of a device's data that are in use at once, one ends: the ledger takes nothing more of it. */
   retireCopy: Scalars['Boolean']['output'];
+  reviewGlass: GlassUse;
   /** Nothing more is taken from the device, and nothing more is sealed to it. */
   revokeDevice: Scalars['Boolean']['output'];
   revokeStaff: Scalars['Boolean']['output'];
@@ -701,6 +774,11 @@ export type MutationapprovePolicyArgs = {
 };
 
 
+export type MutationbreakGlassArgs = {
+  input: BreakGlassInput;
+};
+
+
 export type MutationcancelImportArgs = {
   id: Scalars['ID']['input'];
 };
@@ -727,6 +805,11 @@ export type MutationdeclineProposalArgs = {
 export type MutationdiscardDraftArgs = {
   key: Scalars['String']['input'];
   kind: Scalars['String']['input'];
+  patient: Scalars['ID']['input'];
+};
+
+
+export type MutationendGlassArgs = {
   patient: Scalars['ID']['input'];
 };
 
@@ -799,6 +882,11 @@ export type MutationleaveOfferArgs = {
 export type MutationliftHoldArgs = {
   id: Scalars['ID']['input'];
   passphrase: Scalars['String']['input'];
+};
+
+
+export type MutationnoteGlassToldArgs = {
+  use: Scalars['ID']['input'];
 };
 
 
@@ -878,6 +966,13 @@ export type MutationresumeImportArgs = {
 export type MutationretireCopyArgs = {
   device: Scalars['ID']['input'];
   epoch: Scalars['ID']['input'];
+};
+
+
+export type MutationreviewGlassArgs = {
+  use: Scalars['ID']['input'];
+  verdict: GlassVerdict;
+  words: Scalars['String']['input'];
 };
 
 
@@ -1121,6 +1216,8 @@ export type Query = {
   accessLog: AccessConnection;
   /** The same as people read it: one visit of one person in one chart is one item. */
   accessVisits: AccessVisitConnection;
+  /** The glass of this patient's chart, if who is signed in has broken it and it is still broken. */
+  brokenGlass?: Maybe<BrokenGlass>;
   /** A chart that this staff member has opened in this session. FORBIDDEN otherwise: open it first. */
   chart: Chart;
   /** The clinic's own keys, as the ledger names them. */
@@ -1142,6 +1239,10 @@ export type Query = {
   erasurePlan: ErasurePlan;
   /** Newest first; refused ones as well. */
   erasures: Array<Erasure>;
+  /** How breaking the glass asks who it is. */
+  glassProof: GlassProof;
+  /** Every use that this clinic knows of: those that wait for a review first, the newest first. */
+  glassUses: Array<GlassUse>;
   /** Reasons to keep a patient's records, the newest first; lifted ones stay listed. */
   holds: Array<Hold>;
   importJob: ImportJob;
@@ -1184,6 +1285,11 @@ export type QueryaccessVisitsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AccessFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QuerybrokenGlassArgs = {
   patient: Scalars['ID']['input'];
 };
 
@@ -1629,6 +1735,8 @@ export type ResolversTypes = {
   AccessVisitEdge: ResolverTypeWrapper<AccessVisitEdge>;
   ActToSign: ResolverTypeWrapper<ActToSign>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  BreakGlassInput: BreakGlassInput;
+  BrokenGlass: ResolverTypeWrapper<BrokenGlass>;
   Category: Category;
   Change: ResolverTypeWrapper<Change>;
   ChangedBy: ChangedBy;
@@ -1663,6 +1771,11 @@ export type ResolversTypes = {
   ErasureState: ErasureState;
   ExceptionKind: ExceptionKind;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  GlassProof: GlassProof;
+  GlassReason: GlassReason;
+  GlassReview: ResolverTypeWrapper<GlassReview>;
+  GlassUse: ResolverTypeWrapper<GlassUse>;
+  GlassVerdict: GlassVerdict;
   Hold: ResolverTypeWrapper<Hold>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Identifier: ResolverTypeWrapper<Identifier>;
@@ -1733,6 +1846,8 @@ export type ResolversParentTypes = {
   AccessVisitEdge: AccessVisitEdge;
   ActToSign: ActToSign;
   Boolean: Scalars['Boolean']['output'];
+  BreakGlassInput: BreakGlassInput;
+  BrokenGlass: BrokenGlass;
   Change: Change;
   Chart: Chart;
   ChartItem: ChartItem;
@@ -1760,6 +1875,8 @@ export type ResolversParentTypes = {
   ErasureInput: ErasureInput;
   ErasurePlan: ErasurePlan;
   Float: Scalars['Float']['output'];
+  GlassReview: GlassReview;
+  GlassUse: GlassUse;
   Hold: Hold;
   ID: Scalars['ID']['output'];
   Identifier: Identifier;
@@ -1903,6 +2020,16 @@ export type ActToSignResolvers<ContextType = any, ParentType extends ResolversPa
   at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   who?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type BrokenGlassResolvers<ContextType = any, ParentType extends ResolversParentTypes['BrokenGlass'] = ResolversParentTypes['BrokenGlass']> = {
+  askedOf?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  began?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  ends?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  isAnswered?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['GlassReason'], ParentType, ContextType>;
+  use?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type ChangeResolvers<ContextType = any, ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change']> = {
@@ -2113,6 +2240,32 @@ export type ErasurePlanResolvers<ContextType = any, ParentType extends Resolvers
   whole?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type GlassReviewResolvers<ContextType = any, ParentType extends ResolversParentTypes['GlassReview'] = ResolversParentTypes['GlassReview']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['GlassVerdict'], ParentType, ContextType>;
+  words?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type GlassUseResolvers<ContextType = any, ParentType extends ResolversParentTypes['GlassUse'] = ResolversParentTypes['GlassUse']> = {
+  began?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ends?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  isOverdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isOwn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  patientName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  proof?: Resolver<ResolversTypes['GlassProof'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['GlassReason'], ParentType, ContextType>;
+  review?: Resolver<Maybe<ResolversTypes['GlassReview']>, ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  toldAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  use?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  who?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  words?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type HoldResolvers<ContextType = any, ParentType extends ResolversParentTypes['Hold'] = ResolversParentTypes['Hold']> = {
   article?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   ground?: Resolver<ResolversTypes['RetentionGround'], ParentType, ContextType>;
@@ -2171,12 +2324,14 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   admitDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationadmitDeviceArgs, 'device' | 'role'>>;
   approveAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationapproveAdmissionArgs, 'chain'>>;
   approvePolicy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationapprovePolicyArgs, 'id'>>;
+  breakGlass?: Resolver<ResolversTypes['BrokenGlass'], ParentType, ContextType, RequireFields<MutationbreakGlassArgs, 'input'>>;
   cancelImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationcancelImportArgs, 'id'>>;
   changePassphrase?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationchangePassphraseArgs, 'current' | 'next'>>;
   closeChart?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationcloseChartArgs, 'patient'>>;
   declineProposal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdeclineProposalArgs, 'id' | 'patient' | 'reason'>>;
   discardDraft?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdiscardDraftArgs, 'key' | 'kind' | 'patient'>>;
   discardWaitingActs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  endGlass?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationendGlassArgs, 'patient'>>;
   enrolSecondFactor?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolSecondFactorArgs, 'code'>>;
   enrolStaff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolStaffArgs, 'input'>>;
   erase?: Resolver<ResolversTypes['Erasure'], ParentType, ContextType, RequireFields<MutationeraseArgs, 'input' | 'passphrase'>>;
@@ -2188,6 +2343,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   joinOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationjoinOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
   leaveOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationleaveOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
   liftHold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType, RequireFields<MutationliftHoldArgs, 'id' | 'passphrase'>>;
+  noteGlassTold?: Resolver<ResolversTypes['GlassUse'], ParentType, ContextType, RequireFields<MutationnoteGlassToldArgs, 'use'>>;
   offerSecondFactor?: Resolver<ResolversTypes['SecondFactorOffer'], ParentType, ContextType, RequireFields<MutationofferSecondFactorArgs, 'passphrase'>>;
   offerToWitness?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   openChart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<MutationopenChartArgs, 'patient' | 'purpose'>>;
@@ -2205,6 +2361,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   reopenProposal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationreopenProposalArgs, 'id' | 'patient'>>;
   resumeImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationresumeImportArgs, 'id'>>;
   retireCopy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationretireCopyArgs, 'device' | 'epoch'>>;
+  reviewGlass?: Resolver<ResolversTypes['GlassUse'], ParentType, ContextType, RequireFields<MutationreviewGlassArgs, 'use' | 'verdict' | 'words'>>;
   revokeDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeDeviceArgs, 'device'>>;
   revokeStaff?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeStaffArgs, 'staff'>>;
   rollClinicKeys?: Resolver<ResolversTypes['ClinicKeys'], ParentType, ContextType, RequireFields<MutationrollClinicKeysArgs, 'passphrase'>>;
@@ -2319,6 +2476,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   accessCompleteness?: Resolver<Array<ResolversTypes['AccessCompleteness']>, ParentType, ContextType, RequireFields<QueryaccessCompletenessArgs, 'patient'>>;
   accessLog?: Resolver<ResolversTypes['AccessConnection'], ParentType, ContextType, RequireFields<QueryaccessLogArgs, 'first' | 'patient'>>;
   accessVisits?: Resolver<ResolversTypes['AccessVisitConnection'], ParentType, ContextType, RequireFields<QueryaccessVisitsArgs, 'first' | 'patient'>>;
+  brokenGlass?: Resolver<Maybe<ResolversTypes['BrokenGlass']>, ParentType, ContextType, RequireFields<QuerybrokenGlassArgs, 'patient'>>;
   chart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<QuerychartArgs, 'patient'>>;
   clinicKeys?: Resolver<ResolversTypes['ClinicKeys'], ParentType, ContextType>;
   conflict?: Resolver<ResolversTypes['ConflictDetail'], ParentType, ContextType, RequireFields<QueryconflictArgs, 'id' | 'patient'>>;
@@ -2331,6 +2489,8 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   erasureCertificate?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryerasureCertificateArgs, 'id'>>;
   erasurePlan?: Resolver<ResolversTypes['ErasurePlan'], ParentType, ContextType, RequireFields<QueryerasurePlanArgs, 'patient'>>;
   erasures?: Resolver<Array<ResolversTypes['Erasure']>, ParentType, ContextType>;
+  glassProof?: Resolver<ResolversTypes['GlassProof'], ParentType, ContextType>;
+  glassUses?: Resolver<Array<ResolversTypes['GlassUse']>, ParentType, ContextType>;
   holds?: Resolver<Array<ResolversTypes['Hold']>, ParentType, ContextType, RequireFields<QueryholdsArgs, 'patient'>>;
   importJob?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<QueryimportJobArgs, 'id'>>;
   importJobs?: Resolver<Array<ResolversTypes['ImportJob']>, ParentType, ContextType>;
@@ -2502,6 +2662,7 @@ export type Resolvers<ContextType = any> = {
   AccessVisitConnection?: AccessVisitConnectionResolvers<ContextType>;
   AccessVisitEdge?: AccessVisitEdgeResolvers<ContextType>;
   ActToSign?: ActToSignResolvers<ContextType>;
+  BrokenGlass?: BrokenGlassResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
   Chart?: ChartResolvers<ContextType>;
   ChartItem?: ChartItemResolvers<ContextType>;
@@ -2524,6 +2685,8 @@ export type Resolvers<ContextType = any> = {
   Erasure?: ErasureResolvers<ContextType>;
   ErasureConfirmation?: ErasureConfirmationResolvers<ContextType>;
   ErasurePlan?: ErasurePlanResolvers<ContextType>;
+  GlassReview?: GlassReviewResolvers<ContextType>;
+  GlassUse?: GlassUseResolvers<ContextType>;
   Hold?: HoldResolvers<ContextType>;
   Identifier?: IdentifierResolvers<ContextType>;
   ImportJob?: ImportJobResolvers<ContextType>;

@@ -1,0 +1,159 @@
+/**
+ * Breaking the glass: for one patient and a short time who is signed in reads what decisions withhold, says why, and shows once
+ * more who they are. Decisions are overridden, not arithmetic: what opens is what this clinic's key store holds; another
+ * clinic is asked for the rest. Nothing here waits for a hub or for a review.
+ */
+import { isCategory } from '../../shared/consent/category.ts';
+import {
+  GLASS_MESSAGE,
+  GLASS_REASONS,
+  GLASS_SUITE,
+  GLASS_TAG,
+  type GlassDetails,
+  glassDetails,
+} from '../../shared/consent/glass-details.ts';
+import { glassBrokenBody, LONGEST_GLASS } from '../../shared/consent/glass-rules.ts';
+import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { encode } from '../../shared/encoding/codec.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { ownSealingPair } from '../sync/clinic-key-book.ts';
+import { clinicNames } from '../sync/clinic-names.ts';
+import type { OutgoingMessage } from '../sync/gateway.ts';
+import { personalAct } from '../sync/personal-act.ts';
+import type { PatientEntry } from '../sync/vault-context.ts';
+import { sealMessage } from '../vault/messages.ts';
+import type { ConsentParts } from './consent-parts.ts';
+import { glassUseRow, hashOfDetails } from './glass-uses.ts';
+import { glassGrantsAmong, sealingKeyOf } from './grant-rows.ts';
+
+/** How long a glass stays broken: an hour. */
+export const GLASS_TIME = 3_600_000;
+
+export interface GlassWish {
+  /** Hexadecimal. */
+  readonly patient: string;
+  readonly reason: string;
+  readonly words: string;
+  /** What is asked of the clinic that keeps the records; of no account for a patient of one's own. */
+  readonly categories: readonly string[];
+  /** A code of the second factor, or the passphrase of who has none here. */
+  readonly proof: string;
+}
+
+export interface BrokenGlass {
+  readonly use: string;
+  readonly patient: string;
+  readonly began: number;
+  readonly ends: number;
+  readonly reason: string;
+  /** The clinic that was asked; undefined for a patient of one's own. */
+  readonly askedOf: string | undefined;
+  /** Whether that clinic has answered. */
+  readonly isAnswered: boolean;
+}
+
+interface Session extends Omit<BrokenGlass, 'isAnswered'> {
+  /** By a clock that nobody sets. */
+  readonly endsAtUptime: number;
+}
+
+export class BreakGlass {
+  readonly #parts: ConsentParts;
+  readonly #sessions = new Map<string, Session>();
+
+  constructor(parts: ConsentParts) {
+    this.#parts = parts;
+    parts.context.hooks.brokenUntil = async (patient) => (await this.#session(patient))?.ends;
+  }
+
+  /** How `break` asks who it is. */
+  async proof(): Promise<'time-code' | 'passphrase'> {
+    return (await this.#parts.context.keyStore.secondFactor.isEnrolled()) ? 'time-code' : 'passphrase';
+  }
+
+  /**
+   * Durable when it resolves: the act in the ledger, its words in the vault, and the message to the clinic that keeps the records.
+   * Open the chart next.
+   * @throws {Failure} `patients.unknown`, `glass.no-reason`, `glass.nothing-asked`; as an unlock or `SecondFactor.verify` does.
+   */
+  async break({ patient: id, reason: coded, words, categories, proof: typed }: GlassWish): Promise<BrokenGlass> {
+    const { context, directory } = this.#parts;
+    const patient = directory.known(id);
+    const reason = GLASS_REASONS.find((known) => known === coded);
+    const said = words.trim();
+    if (!reason || said === '' || said.length > 500)
+      throw new Failure('glass.no-reason', 'Choose a reason and say in a few words what happened; at most 500 characters.');
+    const asked = categories.filter(isCategory);
+    const isOwn = patient.custodian === toHex(context.chain);
+    if (!isOwn && asked.length === 0)
+      throw new Failure('glass.nothing-asked', 'Choose what you need from the clinic that keeps the records.');
+    const proof = await context.keyStore.confirmQuickly(typed);
+    const details: GlassDetails = {
+      suite: GLASS_SUITE,
+      salt: context.random(32),
+      use: context.random(16),
+      patient: fromHex(id),
+      categories: isOwn ? [] : [...new Set(asked)],
+      reason,
+      words: said,
+      who: context.staff.name.slice(0, 100),
+      role: context.staff.role,
+      proof,
+    };
+    const began = Math.max(await context.gateway.time(), context.clock());
+    const ends = began + GLASS_TIME;
+    const custodian = fromHex(patient.custodian);
+    // The ledger measures by the clock of who writes, which may be far behind.
+    const told = Math.min(ends, context.clock() + LONGEST_GLASS);
+    const body = { use: details.use, custodian, ends: told, details: hashOfDetails(details) };
+    const askedOf = isOwn ? undefined : (await clinicNames(context.gateway, [patient.custodian])).get(patient.custodian);
+    await context.gateway.commit({
+      events: [personalAct(context, { type: 'glass.broken', codec: glassBrokenBody, body })],
+      rows: [glassUseRow(context, details)],
+      messages: isOwn ? [] : [await this.#request(patient, details)],
+    });
+    const session = { use: toHex(details.use), patient: id, began, ends, reason, askedOf, endsAtUptime: uptime() + GLASS_TIME };
+    this.#sessions.set(id, session);
+    context.notify({ patients: [id], topics: ['glass'] });
+    return this.#shown(session);
+  }
+
+  /** Whether who is signed in has broken the glass of this patient, and it is still broken. */
+  async of(patient: string): Promise<BrokenGlass | undefined> {
+    const session = await this.#session(patient);
+    return session && this.#shown(session);
+  }
+
+  /** Ends it before its time. */
+  end(patient: string): boolean {
+    const ended = this.#sessions.delete(patient);
+    if (ended) this.#parts.context.notify({ patients: [patient], topics: ['glass'] });
+    return ended;
+  }
+
+  /** The later of local clock and witnessed time ends it; so does the hour itself where a clock was set back. */
+  async #session(patient: string): Promise<Session | undefined> {
+    const session = this.#sessions.get(patient);
+    if (!session) return undefined;
+    if ((await this.#parts.context.gateway.time()) < session.ends && uptime() < session.endsAtUptime) return session;
+    this.#sessions.delete(patient);
+    return undefined;
+  }
+
+  async #shown({ endsAtUptime: _, ...session }: Session): Promise<BrokenGlass> {
+    const { context, directory } = this.#parts;
+    const grants = directory.get(session.patient)?.shared ?? [];
+    return { ...session, isAnswered: (await glassGrantsAmong(context.gateway, grants, session.use)).size > 0 };
+  }
+
+  async #request(patient: PatientEntry, details: GlassDetails): Promise<OutgoingMessage> {
+    const { context } = this.#parts;
+    const recipientChain = fromHex(patient.custodian);
+    const parties = { kind: GLASS_MESSAGE, senderChain: context.chain, recipientChain, context: GLASS_TAG };
+    const [key, to] = await Promise.all([ownSealingPair(context), sealingKeyOf(this.#parts, patient.custodian)]);
+    const body = sealMessage(parties, key, to, encode(glassDetails, details));
+    return { recipientChain, recipientDevice: new Uint8Array(0), kind: GLASS_MESSAGE, body };
+  }
+}
+
+const uptime = (): number => performance.now();

@@ -1,0 +1,65 @@
+import type {
+  BrokenGlass,
+  Category,
+  GlassProof,
+  GlassReason,
+  GlassUse,
+  GlassVerdict,
+  Resolvers,
+} from '../graphql/generated/vault.ts';
+import type { BrokenGlass as Broken } from './break-glass.ts';
+import type { ConsentRequest } from './consent.resolvers.ts';
+import type { GlassUse as Use } from './glass-uses.ts';
+
+/** Charts stand above consent: what is needed of them here. */
+export interface GlassRequest extends ConsentRequest {
+  readonly charts: { open(patient: string, purpose: string): Promise<unknown>; close(patient: string): boolean };
+}
+
+export const glassResolvers: Resolvers<GlassRequest> = {
+  Query: {
+    brokenGlass: async (_, { patient }, { consents }) => shownGlass(await consents.glass.of(patient)),
+    glassProof: async (_, _arguments, { consents }) => upper(await consents.glass.proof()) as GlassProof,
+    glassUses: async (_, _arguments, { consents }) => (await consents.glassUses()).map(shownUse),
+  },
+  Mutation: {
+    breakGlass: async (_, { input }, { consents, charts }) => {
+      const categories = input.categories.map((category) => category.toLowerCase());
+      const broken = await consents.glass.break({ ...input, reason: lower(input.reason), categories });
+      // The line in the access log comes before anything is shown; without it the chart stays closed and the use stands.
+      await charts.open(input.patient, 'ETREAT');
+      return shownGlass(broken) as BrokenGlass;
+    },
+    endGlass: (_, { patient }, { consents, charts }) => {
+      charts.close(patient);
+      return consents.glass.end(patient);
+    },
+    reviewGlass: async (_, { use, verdict, words }, { consents }) =>
+      shownUse(await consents.reviewGlass(use, lower(verdict) as 'justified' | 'not-justified', words)),
+    noteGlassTold: async (_, { use }, { consents }) => shownUse(await consents.noteGlassTold(use)),
+  },
+};
+
+const upper = (word: string): string => word.toUpperCase().replaceAll('-', '_');
+const lower = (word: string): string => word.toLowerCase().replaceAll('_', '-');
+
+function shownGlass(broken: Broken | undefined): BrokenGlass | null {
+  if (!broken) return null;
+  return { ...broken, reason: upper(broken.reason) as GlassReason, askedOf: broken.askedOf ?? null };
+}
+
+function shownUse({ details, row, review, toldAt, ...use }: Use): GlassUse {
+  return {
+    ...use,
+    who: details.who,
+    role: details.role,
+    reason: upper(details.reason) as GlassReason,
+    words: details.words,
+    proof: upper(details.proof) as GlassProof,
+    began: row.began,
+    ends: row.ends,
+    categories: details.categories.map((category) => upper(category) as Category),
+    review: review ? { ...review, verdict: upper(review.verdict) as GlassVerdict } : null,
+    toldAt: toldAt ?? null,
+  };
+}

@@ -39,6 +39,7 @@ import { patientSummary, searchTerms } from '../../shared/fhir/patient-summary.t
 import { summarize } from '../../shared/fhir/summary.ts';
 import type { Role } from '../../shared/ledger/rows.ts';
 import { signHubErasure } from '../../shared/sync/erasure-statement.ts';
+import { lastingFhirDesk } from '../support/lasting-fhir-desk.ts';
 import {
   bytesFor,
   everyRule,
@@ -141,6 +142,7 @@ export class BenchClinic {
     const context = await vaultContext({
       keyStore,
       gateway,
+      fhir: lastingFhirDesk,
       reader: database.read,
       chain: clinic.chain,
       device: ledger.device,

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { FhirDesk } from '../../server/fhir/fhir-desk.ts';
 import { buildGraphql, type GraphqlService } from '../../server/graphql/apollo.ts';
 import { type OpenVault, openVaultDomains, type VaultRequest, vaultDomains } from '../../server/graphql/domains.ts';
 import { vaultSchema } from '../../server/graphql/vault-schema.ts';
@@ -17,6 +16,7 @@ import { sign, signingKeyFromSeed } from '../../server/vault/primitives.ts';
 import type { UnlockedKeyStore } from '../../server/vault/unlocked-key-store.ts';
 import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { lastingFhirDesk } from './lasting-fhir-desk.ts';
 import { bytesFor, everyRule, foundClinic, hash, type TestClinic } from './ledger-builder.ts';
 import { MemoryContinuity } from './memory-continuity.ts';
 
@@ -24,14 +24,6 @@ import { MemoryContinuity } from './memory-continuity.ts';
 const KEYCHAIN = [bytesFor('keychain')];
 
 export const PASSPHRASE = 'correct horse battery staple';
-
-/** Reading HL7's definitions takes a second: the desks of a test file ask one thread. */
-class LastingFhirDesk extends FhirDesk {
-  override async close(): Promise<void> {
-    // Ends with the process.
-  }
-}
-const fhir = new LastingFhirDesk();
 
 const LIMITS = { characters: 20_000, tokens: 4_000, depth: 12, aliases: 50, cost: 200_000 };
 
@@ -114,7 +106,7 @@ export class ClinicDesk {
     const context: VaultContext = await vaultContext({
       keyStore,
       gateway,
-      fhir,
+      fhir: lastingFhirDesk,
       reader: database.read,
       chain,
       device: deviceKey.publicKey,

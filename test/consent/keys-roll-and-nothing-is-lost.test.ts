@@ -60,7 +60,7 @@ test('what was sealed before both sides rolled opens after it, and what comes la
   expect(await b.read(patient)).toEqual(['Test Canarybird', 'clinicalword']);
   // The access line goes back by B's new key to A's.
   await bench.carry();
-  const line = bench.messages.findLast(({ kind }) => kind === 'access-line');
+  const line = bench.messages.findLast(({ kind }) => kind === 'access-entry');
   expect(toHex(decodeMessage(line?.body as Uint8Array).recipientKey)).toBe(await keyOf(b, a));
   await bench.sync();
   expect((await a.vault.access.linesOf(patient)).some(({ chain }) => chain === b.id)).toBe(true);

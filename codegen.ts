@@ -8,8 +8,8 @@ import { type DocumentNode, Kind, type OperationDefinitionNode, parse } from 'gr
  */
 
 /**
- * The staff's page speaks to the first two, a kiosk's page to the next two, a workstation to the hub, and one that has no
- * certificate yet to enrolment.
+ * The staff's page speaks to the first two, a kiosk's page to the next two, a workstation to the hub and to its clinic's
+ * host, and one that has no certificate yet to enrolment.
  */
 const schemas = {
   vault: ['shared/*/*.graphql', '!shared/sync/*.graphql', '!shared/kiosk/*.graphql'],
@@ -18,6 +18,7 @@ const schemas = {
   patient: ['shared/kiosk/patient.graphql'],
   hub: ['shared/sync/hub.graphql'],
   enrolment: ['shared/sync/enrolment.graphql'],
+  clinicHost: ['shared/sync/hub.graphql', 'shared/sync/clinic-host.graphql'],
 };
 
 const types = {
@@ -85,8 +86,9 @@ const config: CodegenConfig = {
     'server/graphql/generated/patient.ts': resolvers(schemas.patient),
     'server/graphql/generated/hub.ts': resolvers(schemas.hub),
     'server/graphql/generated/enrolment.ts': resolvers(schemas.enrolment),
+    'server/graphql/generated/clinic-host.ts': resolvers(schemas.clinicHost),
     'renderer/generated/': client(
-      ['shared/*/*.graphql', '!shared/sync/{hub,enrolment}.graphql', '!shared/kiosk/*.graphql'],
+      ['shared/*/*.graphql', '!shared/sync/{hub,enrolment,clinic-host}.graphql', '!shared/kiosk/*.graphql'],
       ['renderer/**/*.{ts,tsx}', '!renderer/{generated,kiosk}/**'],
       tierOf('device', 'vault'),
     ),

@@ -9,7 +9,7 @@ import { openDataFolder } from '../storage/data-folder.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { type EnrolmentContext, enrolmentResolvers, type HubContext, hubResolvers } from './hub.resolvers.ts';
 import { Hub, hubMigrations } from './hub.ts';
-import { HubServer } from './hub-http.ts';
+import { hubLine } from './hub-http.ts';
 import { readHubKeys, renewServerCertificate, takeOfferedHubKey } from './hub-keys.ts';
 
 export interface RunningHub {
@@ -74,7 +74,7 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       operations: Object.values(ENROLMENT_OPERATIONS),
       report,
     });
-    const server = new HubServer(hub, { graphql, enrolment }, options.wire);
+    const server = hubLine(hub, { graphql, enrolment }, options.wire);
     const hourly = setInterval(() => void hub.escrow.expire().catch(() => undefined), EVERY_HOUR);
     hourly.unref();
     let closing: Promise<void> | undefined;

@@ -1,4 +1,4 @@
-/** Subscriptions over graphql-ws on the hub's own server: nothing else is answered there. */
+/** Subscriptions over graphql-ws on a line for devices: nothing else is answered there. */
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ExecutionArgs, type ExecutionResult, type FormattedExecutionResult, GraphQLError, parse } from 'graphql';
@@ -7,29 +7,27 @@ import { WebSocketServer } from 'ws';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { HUB_OPERATIONS } from '../../shared/sync/operations.ts';
 import type { GraphqlRequest, GraphqlService } from '../graphql/apollo.ts';
-import type { HubContext } from './hub.resolvers.ts';
-import type { Hub } from './hub.ts';
 
 const MESSAGE_BYTES = 65_536;
 const INITIALISE_MS = 5_000;
 const SUBSCRIPTIONS_OF_SOCKET = 4;
 
-export class Subscriptions {
+export class Subscriptions<Context extends object> {
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES, perMessageDeflate: false });
   readonly #devices = new WeakMap<IncomingMessage, string>();
 
-  constructor(hub: Hub, graphql: GraphqlService<HubContext>) {
+  constructor(graphql: GraphqlService<Context>, identify: (device: string) => Promise<Context>) {
     carry(
       {
         connectionInitWaitTimeout: INITIALISE_MS,
-        onSubscribe: async (context, _, payload) => {
-          const device = this.#devices.get(context.extra.request);
+        onSubscribe: async (line, _, payload) => {
+          const device = this.#devices.get(line.extra.request);
           try {
             if (device === undefined || payload.query !== HUB_OPERATIONS.Head) throw HEAD_ONLY;
-            if (Object.keys(context.subscriptions).length > SUBSCRIPTIONS_OF_SOCKET) throw HEAD_ONLY;
-            const caller = await hub.callers.identify(device);
+            if (Object.keys(line.subscriptions).length > SUBSCRIPTIONS_OF_SOCKET) throw HEAD_ONLY;
+            const context = await identify(device);
             const request: GraphqlRequest = { query: payload.query };
-            const start = (): Promise<unknown> => graphql.subscribe(request, { hub, caller });
+            const start = (): Promise<unknown> => graphql.subscribe(request, context);
             return { schema: graphql.schema, document: parse(payload.query), contextValue: start } satisfies ExecutionArgs;
           } catch (error) {
             const { message, code, retry } = asFailure(error);

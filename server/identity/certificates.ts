@@ -130,7 +130,8 @@ export function signRequest(
     publicKey: keyOfRequest(requestBytes(request)),
     days: DEVICE_CERTIFICATE_DAYS,
     extensions: [
-      ...leafExtensions('clientAuth'),
+      // At its clinic's host a device stands on the other side of the line as well; without a name it can never stand for a hub.
+      ...leafExtensions('clientAuth', 'serverAuth'),
       { name: 'subjectAltName', altNames: [{ type: 6, value: `${DEVICE_URN}${device}` }] },
     ],
     signer: createPrivateKey(authority.privateKey),
@@ -214,10 +215,10 @@ function writeCertificate(plan: CertificatePlan): string {
   return forge.pki.certificateToPem(certificate);
 }
 
-const leafExtensions = (use: 'serverAuth' | 'clientAuth'): object[] => [
+const leafExtensions = (...uses: Array<'serverAuth' | 'clientAuth'>): object[] => [
   { name: 'basicConstraints', cA: false, critical: true },
   { name: 'keyUsage', digitalSignature: true, critical: true },
-  { name: 'extKeyUsage', [use]: true },
+  { name: 'extKeyUsage', ...Object.fromEntries(uses.map((use) => [use, true])) },
 ];
 
 /** 16 random bytes as a positive integer without leading zeroes (RFC 5280 section 4.1.2.2). */

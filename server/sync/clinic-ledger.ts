@@ -10,10 +10,10 @@ import { RULES_VERSION } from '../../shared/ledger/event.ts';
 import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import { POLICY_KEY, policyRow } from '../../shared/ledger/policy.ts';
 import { erasedIn } from '../../shared/ledger/rows.ts';
-import type { Judgement, Rules } from '../../shared/ledger/rules.ts';
+import type { Judgement, OpenedBlock, Rules } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import type { FoldedBlock } from '../ledger/fold.ts';
+import { type FoldedBlock, openSealed } from '../ledger/fold.ts';
 import {
   type LedgerHead,
   type LedgerPage,
@@ -27,13 +27,20 @@ import { checkpointAfterErasure, type Database, type WriteTransaction } from '..
 import { type Act, writeAct, writeActOnce } from './act.store.ts';
 import { addAside } from './aside.store.ts';
 import { caught } from './caught.ts';
-import { hasErrands, writeErrands, writeSetting } from './clinic-writes.store.ts';
+import {
+  type ClinicBlock,
+  hasUnplacedBlocks,
+  knownClinicBlocks,
+  putClinicBlocks,
+  removeClinicBlocks,
+} from './clinic-blocks.store.ts';
+import { hasErrands, putPendingRows, writeErrands, writeSetting } from './clinic-writes.store.ts';
 import { epochToSend, isShared, lastWritten, newestKnown, untakenBlocks } from './continuity.store.ts';
 import { breakOf, type ChainMark } from './continuity.ts';
 import { eraseHandles, hasErased, takeUpTombstones } from './erased.store.ts';
 import type { LocalVerdict, LocalWrite, OutgoingEvent } from './gateway.ts';
 import { goBack } from './go-back.ts';
-import { layPending, type PendingGround, reasonsOf } from './lay-pending.ts';
+import { judgeBehind, layPending, type PendingGround, reasonsOf } from './lay-pending.ts';
 import { type ChainOptions, giveWay, moveOn, type NewEpoch, readNewEpoch, settleOwn, writeNewEpoch } from './own-chain.ts';
 import { firstPosition, following, judgePending, loadOverlaid, portion, type SealedBlock, sealBlock } from './pending.ts';
 import { comesBack, findAside } from './set-aside.ts';
@@ -100,6 +107,11 @@ export class ClinicLedger {
 
   get device(): Uint8Array {
     return this.#options.author.device;
+  }
+
+  /** A sealed block, taken apart by the rules that count here. @throws {Failure} when it is none, or of rules that are not known here. */
+  open(sealed: Uint8Array): OpenedBlock {
+    return openSealed(this.#options.hash, this.#rules, sealed);
   }
 
   /** Where this device's chain stands. */
@@ -195,6 +207,36 @@ export class ClinicLedger {
       await this.#settleAt(next, ground);
       if (erased.length > 0 || this.#isScrubDue) await this.#scrub();
       return head;
+    });
+  }
+
+  /**
+   * Takes in blocks of the clinic in the clinic host's order, this device's own among them: those of other devices lie over the replica's
+   * state from now on, judged by the rules, until the ledger has them. Whoever calls has checked their authors' signatures.
+   * @param takenBack blocks that their device has put into others @param mark is written along
+   */
+  takeClinicBlocks(
+    blocks: readonly ClinicBlock[],
+    takenBack: readonly Uint8Array[],
+    mark: (transaction: WriteTransaction) => Promise<void>,
+  ): Promise<void> {
+    return this.#inTurn(async () => {
+      const { database, clock } = this.#options;
+      const isOwn = ({ opened }: ClinicBlock): boolean => equalBytes(opened.block.device, this.device);
+      const ground = await database.write(async (transaction) => {
+        const known = await knownClinicBlocks(transaction, [...blocks.map(({ opened }) => opened.hash), ...takenBack]);
+        // Behind all that lies here already, so that nothing of it is judged again.
+        const isBehind = known === 0 && !blocks.some(isOwn) && !(await hasUnplacedBlocks(transaction));
+        await putClinicBlocks(transaction, blocks, isOwn, clock());
+        await removeClinicBlocks(transaction, takenBack);
+        await mark(transaction);
+        if (!isBehind) return this.#layPending(transaction);
+        const opened = blocks.map((block) => block.opened);
+        const keys = [...new Set(opened.flatMap(({ reads }) => reads))];
+        await putPendingRows(transaction, judgeBehind(await loadOverlaid(transaction, keys), opened));
+        return new Set([...this.#ground, ...keys]);
+      });
+      this.#ground = ground;
     });
   }
 

@@ -40,9 +40,17 @@ export async function replacePendingRows(
   rows: ReadonlyMap<string, Uint8Array | undefined>,
 ): Promise<void> {
   await transaction.run('DELETE FROM pending_row');
+  await putPendingRows(transaction, rows);
+}
+
+/** Rows that come on top of those that are pending already. */
+export async function putPendingRows(
+  transaction: WriteTransaction,
+  rows: ReadonlyMap<string, Uint8Array | undefined>,
+): Promise<void> {
   if (rows.size === 0) return;
   const values = [...rows].map(([key, value]) => [key, value ?? null] as const);
-  await bulkInsert(transaction, 'pending_row', PENDING_COLUMNS, values);
+  await bulkInsert(transaction, 'pending_row', PENDING_COLUMNS, values, { key: ['key'], action: 'update' });
 }
 
 /** Whether a write has more to it than what `writeAct` takes. */

@@ -78,7 +78,7 @@ export async function readDocument(connection: Queryable, name: Uint8Array): Pro
 export interface DocumentProgress {
   /** Position of its block in the ledger, null while pending or when another clinic wrote it. */
   readonly position: number | null;
-  /** The hub has acknowledged it, or it came from the hub. */
+  /** The hub has acknowledged it, or it came from the hub; not what came from another desk by the clinic host alone. */
   readonly accepted: boolean;
   /** Why the ledger disputes the event, if it does. */
   readonly reason: string | null;
@@ -89,13 +89,15 @@ export async function progressOf(connection: Queryable, names: readonly Uint8Arr
   const rows = await connection.all<{
     name: string;
     own: number;
+    waits: number;
     position: number | null;
     receipt: number;
     reason: string | null;
   }>(
-    `SELECT lower(hex(document.name)) AS name, document.block IS NOT NULL AS own, own_block.position AS position,
-       own_block.receipt IS NOT NULL AS receipt, own_block.reasons ->> ('$[' || document.event || ']') AS reason
-     FROM json_each(?) AS wanted JOIN document ON document.name = unhex(wanted.value) LEFT JOIN own_block ON own_block.hash = document.block`,
+    `SELECT lower(hex(document.name)) AS name, document.block IS NOT NULL AS own, clinic_block_document.block IS NOT NULL AS waits,
+       own_block.position AS position, own_block.receipt IS NOT NULL AS receipt, own_block.reasons ->> ('$[' || document.event || ']') AS reason
+     FROM json_each(?) AS wanted JOIN document ON document.name = unhex(wanted.value) LEFT JOIN own_block ON own_block.hash = document.block
+     LEFT JOIN clinic_block_document ON clinic_block_document.name = document.name`,
     [JSON.stringify(names.map((name) => Buffer.from(name).toString('hex')))],
   );
   return new Map(
@@ -103,7 +105,7 @@ export async function progressOf(connection: Queryable, names: readonly Uint8Arr
       row.name,
       {
         position: row.position,
-        accepted: row.own === 0 || row.position !== null || row.receipt === 1,
+        accepted: (row.own === 0 && row.waits === 0) || row.position !== null || row.receipt === 1,
         reason: row.reason || null,
       },
     ]),

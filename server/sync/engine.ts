@@ -40,6 +40,8 @@ export interface EngineOptions extends CosigningOptions {
   readonly pool: VerifyPool;
   /** Whether the folder was restored from a backup. */
   readonly wasRestored?: () => Promise<boolean>;
+  /** As in `Transfer`. */
+  readonly forwards?: (() => number | undefined) | undefined;
   /** Base64 admission request to send while the region has not admitted this clinic. */
   readonly admissionRequest: () => Promise<string | undefined>;
   onChange(): void;
@@ -217,7 +219,13 @@ export class SyncEngine {
   /** Takes in the ledger from `hub`, which may be a file, in turn with the rounds; nothing is sent. */
   takeIn(hub: HubClient): Promise<void> {
     const turn = this.#turn.then(async () => {
-      await this.#download(hub);
+      // How it stands with the hub itself does not change by this.
+      const { connection, lastContact } = this.#state;
+      try {
+        await this.#download(hub);
+      } finally {
+        this.#set({ connection, lastContact });
+      }
       await this.#count();
     });
     this.#turn = turn.catch(() => undefined);

@@ -5,10 +5,10 @@
 
 import { createHash, X509Certificate } from 'node:crypto';
 import { Agent, request as httpsRequest } from 'node:https';
-import { connect, type DetailedPeerCertificate } from 'node:tls';
+import { type checkServerIdentity, connect, type DetailedPeerCertificate } from 'node:tls';
 import { equalBytes } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { ENROLMENT_OPERATIONS, HUB_OPERATIONS } from '../../shared/sync/operations.ts';
+import { CLINIC_HOST_OPERATIONS, ENROLMENT_OPERATIONS, HUB_OPERATIONS } from '../../shared/sync/operations.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
 import {
   commonWire,
@@ -18,12 +18,29 @@ import {
   type WireRange,
   writeWireRange,
 } from '../../shared/sync/wire-range.ts';
+import { deviceOfCertificate } from '../identity/certificates.ts';
 
 export interface HubTrust {
   /** The region's authority, PEM: the only one that is believed. */
   readonly authority: string;
   /** What a device shows; left out for enrolment. */
   readonly device?: { readonly certificate: string; readonly privateKey: string } | undefined;
+  /** At a clinic host, which has a device's certificate and no name: whether that device (hexadecimal) may stand there. */
+  readonly standsThere?: ((device: string) => boolean) | undefined;
+}
+
+/** A clinic host is asked under this name, which no page of a browser can ever be reached by (RFC 2606). */
+export const CLINIC_HOST_NAME = 'clinic-host.invalid';
+
+/** How the other side of a TLS connection is recognised beyond its authority: a hub by its name, a clinic host by its device. */
+export function peerCheck({ standsThere }: HubTrust): { checkServerIdentity?: typeof checkServerIdentity } {
+  if (!standsThere) return {};
+  return {
+    checkServerIdentity: (_, peer) => {
+      const device = deviceOfCertificate(peer);
+      return device && standsThere(device) ? undefined : new Error('not a device of this clinic');
+    },
+  };
 }
 
 const REQUEST_MS = 30_000;
@@ -35,6 +52,7 @@ export class HubClient {
   readonly #address: URL;
   readonly #agent: Agent;
   readonly #wholeMs: number;
+  readonly #host: string | undefined;
   /** Where the hub is and how it is recognised, for a thread that asks on its own. */
   readonly place: { readonly address: string; readonly trust: HubTrust } | undefined;
   /** Hears with each answer what time it is at the hub, as HTTP writes it. */
@@ -45,13 +63,16 @@ export class HubClient {
   constructor(address: string, trust: HubTrust, wholeMs = WHOLE_MS, wire = WIRE_RANGE) {
     this.#wire = wire;
     this.#address = addressOf(address);
-    this.place = { address, trust };
+    // A thread cannot be told who may stand at a clinic host.
+    this.place = trust.standsThere ? undefined : { address, trust };
+    this.#host = trust.standsThere ? CLINIC_HOST_NAME : undefined;
     this.#wholeMs = wholeMs;
     this.#agent = new Agent({
       keepAlive: true,
       maxSockets: 4,
       minVersion: 'TLSv1.3',
-      servername: this.#address.hostname,
+      servername: this.#host ?? this.#address.hostname,
+      ...peerCheck(trust),
       ca: trust.authority,
       ...(trust.device && { cert: trust.device.certificate, key: trust.device.privateKey }),
     });
@@ -63,6 +84,11 @@ export class HubClient {
    */
   async ask<Data>(name: keyof typeof HUB_OPERATIONS, variables: Record<string, unknown> = {}): Promise<Data> {
     return this.#run('/graphql', name, HUB_OPERATIONS[name], variables);
+  }
+
+  /** The same for a clinic host. */
+  async askHost<Data>(name: keyof typeof CLINIC_HOST_OPERATIONS, variables: Record<string, unknown> = {}): Promise<Data> {
+    return this.#run('/graphql', name, CLINIC_HOST_OPERATIONS[name], variables);
   }
 
   /** The same for the schema that answers without a certificate. */
@@ -111,6 +137,7 @@ export class HubClient {
         'content-length': body.length,
         accept: 'application/graphql-response+json',
         [WIRE_HEADER]: writeWireRange(this.#wire),
+        ...(this.#host && { host: this.#host }),
       };
       const request = httpsRequest(
         {

@@ -1,16 +1,24 @@
-/** What this device has written and the ledger does not have yet, judged anew over the state and laid on top of it. */
+/**
+ * What this device has written and the ledger does not have yet, and what the clinic's other devices have brought to the clinic host,
+ * judged anew over the state and laid on top of it.
+ */
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
+import { admitBlock, bodySignatures } from '../../shared/ledger/admission.ts';
 import { foundingRows } from '../../shared/ledger/enrolment-rules.ts';
 import { epochsKey, epochsRow, isRetired } from '../../shared/ledger/epochs.ts';
 import type { Founding } from '../../shared/ledger/founding.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
-import { chainKey, type Judgement, type Rules } from '../../shared/ledger/rules.ts';
+import { headRow } from '../../shared/ledger/rows.ts';
+import { chainKey, type Judgement, judgeBlock, type OpenedBlock, PageView, type Rules } from '../../shared/ledger/rules.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
 import { openSealed } from '../ledger/fold.ts';
 import { loadState } from '../ledger/ledger.store.ts';
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
-import { replacePendingRows, settleOwnBlock, unsettledBlocks } from './clinic-writes.store.ts';
-import { type BlockAuthor, judgePending } from './pending.ts';
+import { verifySignature } from '../vault/primitives.ts';
+import { forgetSettledPlaces, removeClinicBlocks, type WaitingInOrder, waitingInOrder } from './clinic-blocks.store.ts';
+import { replacePendingRows, settleOwnBlock } from './clinic-writes.store.ts';
+import type { BlockAuthor } from './pending.ts';
 
 export interface PendingGround {
   readonly hash: Hash;
@@ -25,13 +33,19 @@ export interface PendingGround {
 export interface JudgedWaiting {
   /** Rows over the state; undefined hides one. */
   readonly rows: ReadonlyMap<string, Uint8Array | undefined>;
-  /** For each block that counts, in order, why its events were not accepted. */
+  /** For each block of this device that counts, in order, why its events were not accepted. */
   readonly blocks: ReadonlyArray<{ readonly hash: Uint8Array; readonly reasons: string }>;
   /** State keys that all this stands on. */
   readonly ground: Set<string>;
+  /** Blocks of other devices that the ledger has by now. */
+  readonly settled: readonly Uint8Array[];
 }
 
-/** Judges this device's pending blocks over the state as it stands. Writes nothing. */
+interface OpenedWaiting extends Pick<WaitingInOrder, 'hash' | 'isOwn'> {
+  readonly opened: OpenedBlock;
+}
+
+/** Judges what waits of this device and of its clinic over the state as it stands. Writes nothing. */
 export async function judgeWaiting(
   connection: Queryable,
   { hash, device, founding }: Pick<PendingGround, 'hash' | 'founding'> & { readonly device: Uint8Array },
@@ -40,23 +54,81 @@ export async function judgeWaiting(
   const chain = founding && chainKey(toHex(founding.chain));
   const admitted = !chain || (await loadState(connection, [chain])).get(chain) !== undefined;
   const base = new Map<string, Uint8Array | undefined>(admitted ? [] : foundingRows(founding));
-  const stored = await unsettledBlocks(connection);
-  const opened = stored.map(({ hash: name, bytes }) => openSealed(hash, rules, bytes, name));
-  const ground = new Set(opened.flatMap((block) => block.reads));
+  const waiting = (await waitingInOrder(connection)).flatMap((block) => openWaiting(hash, rules, block));
+  const ground = new Set(waiting.flatMap(({ opened }) => opened.reads));
   const rows = await loadState(connection, [...ground]);
   for (const [key, value] of base) rows.set(key, value);
   // What a retired epoch still has waiting counts nowhere.
   const epochs = rows.get(epochsKey(toHex(device)));
-  const counting = opened.filter(({ block }) => !epochs || !isRetired(decode(epochsRow, epochs), block.epoch));
-  const { judgements, changes } = judgePending(rows, counting);
+  const retired = (block: OpenedBlock['block']): boolean => !!epochs && isRetired(decode(epochsRow, epochs), block.epoch);
   if (chain) ground.add(chain);
-  const blocks = counting.map(({ hash: name }, at) => ({ hash: name, reasons: reasonsOf(judgements[at] ?? []) }));
-  return { rows: new Map([...base, ...changes]), blocks, ground };
+  const settled = waiting.filter(({ isOwn, opened }) => !isOwn && isInLedger(rows, opened)).map((block) => block.hash);
+  const counting = waiting.filter((block) => (block.isOwn ? !retired(block.opened.block) : !settled.includes(block.hash)));
+  const isAlone = counting.every(({ isOwn }) => isOwn);
+  const view = new PageView(rows);
+  const blocks: Array<{ hash: Uint8Array; reasons: string }> = [];
+  for (const { hash: name, isOwn, opened } of counting) {
+    const judgements = isAlone ? judgeOwn(view, opened) : judgeAmongOthers(view, opened, isOwn);
+    if (isOwn && judgements) blocks.push({ hash: name, reasons: reasonsOf(judgements) });
+  }
+  const { changes } = view;
+  return { rows: new Map([...base, ...changes]), blocks, ground, settled };
 }
 
-/** Judges this device's pending blocks and writes what they change over the state; gives the keys that all this stands on. */
+/** This device's own block opens, or this folder is damaged; what others brought may be of rules that are not known here. */
+function openWaiting(hash: Hash, rules: Rules, { hash: name, bytes, isOwn }: WaitingInOrder): OpenedWaiting[] {
+  try {
+    return [{ hash: name, isOwn, opened: openSealed(hash, rules, bytes, name) }];
+  } catch (error) {
+    if (isOwn || !(error instanceof Failure)) throw error;
+    return [];
+  }
+}
+
+/** Whether the ledger is at the place of a block or beyond it. */
+export function isInLedger(rows: ReadonlyMap<string, Uint8Array | undefined>, { block, headKey }: OpenedBlock): boolean {
+  const head = rows.get(headKey);
+  return head !== undefined && decode(headRow, head).height >= block.height;
+}
+
+function judgeOwn(view: PageView, opened: OpenedBlock): readonly Judgement[] {
+  admitBlock(view, opened);
+  return judgeBlock(view, opened);
+}
+
+/**
+ * A block in a clinic's common order. One that the hub would not take as things stand counts nowhere for now, and is tried again when
+ * they change: a desk that another one has revoked, a signature by a key that is replaced.
+ */
+function judgeAmongOthers(view: PageView, opened: OpenedBlock, isOwn: boolean): readonly Judgement[] | undefined {
+  try {
+    if (!isOwn && !bodySignatures(view, opened).every(({ key, message, signature }) => verifySignature(key, message, signature)))
+      return undefined;
+    return judgeOwn(view, opened);
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Judges blocks of the clinic's other devices over what lies here already, when they come behind all of it.
+ * @param rows as they stand with what is pending on top
+ */
+export function judgeBehind(
+  rows: Map<string, Uint8Array | undefined>,
+  blocks: readonly OpenedBlock[],
+): ReadonlyMap<string, Uint8Array | undefined> {
+  const view = new PageView(rows);
+  for (const opened of blocks) judgeAmongOthers(view, opened, false);
+  return view.changes;
+}
+
+/** Judges what waits and writes what it changes over the state; gives the keys that all this stands on. */
 export async function layPending(transaction: WriteTransaction, ground: PendingGround, rules: Rules): Promise<Set<string>> {
+  await forgetSettledPlaces(transaction);
   const judged = await judgeWaiting(transaction, { ...ground, device: ground.author.device }, rules);
+  if (judged.settled.length > 0) await removeClinicBlocks(transaction, judged.settled);
   await replacePendingRows(transaction, judged.rows);
   for (const { hash, reasons } of judged.blocks) await settleOwnBlock(transaction, hash, null, reasons);
   return judged.ground;

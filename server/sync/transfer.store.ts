@@ -56,10 +56,12 @@ export async function messagesToSend(connection: Queryable, limit: number): Prom
 }
 
 export async function markMessagesSent(transaction: WriteTransaction, ids: readonly Uint8Array[]): Promise<void> {
-  // The id stays, for who wants to take it back; the body is the hub's from here on.
-  await transaction.run("UPDATE outgoing_message SET sent = 1, body = x'' WHERE id IN (SELECT unhex(value) FROM json_each(?))", [
-    hexList(ids),
-  ]);
+  // The id stays, for who wants to take it back; the body is the hub's from here on, unless the clinic host is still to have it.
+  await transaction.run(
+    `UPDATE outgoing_message SET sent = 1, body = CASE WHEN id IN (SELECT name FROM host_queue) THEN body ELSE x'' END
+     WHERE id IN (SELECT unhex(value) FROM json_each(?))`,
+    [hexList(ids)],
+  );
 }
 
 export async function withdrawalsToTell(connection: Queryable): Promise<Buffer[]> {
@@ -102,19 +104,10 @@ export async function markReceipts(
 export async function lastMessage(connection: Queryable): Promise<number> {
   // A welcome comes while the device does not get its clinic's mail yet: until it was taken in, what is older is still to come.
   const row = await connection.get<{ last: number | null }>(
-    "SELECT max(sequence) AS last FROM incoming_message WHERE handled = 1 OR kind <> 'device-welcome'",
+    "SELECT max(hub_sequence) AS last FROM incoming_message WHERE handled = 1 OR kind <> 'device-welcome'",
   );
   return row?.last ?? 0;
 }
-
-const INCOMING = [
-  { name: 'sequence', kind: 'integer' },
-  { name: 'id', kind: 'blob' },
-  { name: 'kind', kind: 'text' },
-  { name: 'sender_chain', kind: 'blob' },
-  { name: 'sender_device', kind: 'blob' },
-  { name: 'body', kind: 'blob' },
-] as const;
 
 export interface FetchedMessage {
   readonly sequence: number;
@@ -125,11 +118,14 @@ export interface FetchedMessage {
   readonly body: Uint8Array;
 }
 
+/** What came from the clinic host before is the same message. */
 export async function addIncomingMessages(transaction: WriteTransaction, messages: readonly FetchedMessage[]): Promise<void> {
-  const rows = messages.map(
-    (message) => [message.sequence, message.id, message.kind, message.senderChain, message.senderDevice, message.body] as const,
-  );
-  await bulkInsert(transaction, 'incoming_message', INCOMING, rows, { key: ['sequence'], action: 'ignore' });
+  for (const { sequence, id, kind, senderChain, senderDevice, body } of messages)
+    await transaction.run(
+      `INSERT INTO incoming_message (id, kind, sender_chain, sender_device, body, hub_sequence) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id, kind, sender_chain, sender_device) DO UPDATE SET hub_sequence = excluded.hub_sequence`,
+      [id, kind, senderChain, senderDevice, body, sequence],
+    );
 }
 
 export async function followedHandles(connection: Queryable): Promise<Array<{ handle: Buffer; after: number }>> {

@@ -8,6 +8,7 @@ import type { Hash } from '../../shared/ledger/merkle.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { LIMITS, openReceipt, type SubmissionReceipt } from '../../shared/sync/wire.ts';
 import type { Database } from '../storage/database.ts';
+import { blocksToForward, documentsOfBlock, markForwarded } from './clinic-blocks.store.ts';
 import { erasedToTell, markErasedTold } from './erased.store.ts';
 import type { HubClient } from './hub-client.ts';
 import {
@@ -37,6 +38,8 @@ export interface Transfer {
   readonly hubKey?: () => Uint8Array;
   /** Looks whether the region has given its hub another key since. */
   readonly renewHubKey?: () => Promise<void>;
+  /** At the clinic host the time, by which it is judged what other devices have not brought to the hub themselves. */
+  readonly forwards?: (() => number | undefined) | undefined;
 }
 
 /** Sealed bytes in one call: half the body limit, since base64 makes them a third longer. */
@@ -51,7 +54,46 @@ export async function sendWaiting(transfer: Transfer, hub: HubClient): Promise<n
   await sendDocuments(transfer, hub);
   await sendMessages(transfer, hub);
   await tellWithdrawals(transfer, hub);
+  await forwardBlocks(transfer, hub);
   return submitBlocks(transfer, hub);
+}
+
+/** The clinic host brings other devices' blocks to the hub that they have not brought themselves after this time. */
+const FORWARD_AFTER_MS = 30_000;
+
+/**
+ * What waits here of the clinic's other devices goes to the hub before own acts, which may stand on it: a withdrawal that came before its
+ * grant would be refused. A block whose documents are not at the hub is sent again with those that are here. Own acts do not wait for
+ * what the hub refuses.
+ */
+async function forwardBlocks({ database, forwards }: Transfer, hub: HubClient): Promise<void> {
+  const isSending = (await pendingBlocks(database.read, 1, BATCH_BYTES)).length > 0;
+  const now = forwards?.();
+  if (!isSending && now === undefined) return;
+  const before = isSending ? Number.MAX_SAFE_INTEGER : (now ?? 0) - FORWARD_AFTER_MS;
+  const waiting = await blocksToForward(database.read, before, LIMITS.blocksPerSubmission);
+  if (waiting.length === 0) return;
+  const submit = async (): Promise<SubmissionResult[]> =>
+    (await hub.ask<{ submit: SubmissionResult[] }>('Submit', { blocks: waiting.map(({ bytes }) => base64(bytes)) })).submit;
+  let results = await submit();
+  if (results.some(({ refusal }) => refusal?.retry)) {
+    for (const { hash } of waiting.filter((_, at) => !results[at]?.receipt)) {
+      const documents = (await documentsOfBlock(database.read, hash)).map(({ handle, sealed, wrap }) => ({
+        handle: hex(handle),
+        sealed: base64(sealed),
+        wrap: base64(wrap),
+      }));
+      for (const document of documents) await hub.ask('PutDocuments', { documents: [document] });
+    }
+    results = await submit();
+  }
+  const done = waiting.filter((_, at) => results[at]?.receipt || results[at]?.refusal?.retry === false);
+  await database.write((transaction) =>
+    markForwarded(
+      transaction,
+      done.map(({ hash }) => hash),
+    ),
+  );
 }
 
 async function sendDocuments({ database }: Transfer, hub: HubClient): Promise<void> {

@@ -15,6 +15,7 @@ import type { RegionPolicies } from '../sync/region-policies.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { agreementKeyFromSecret, randomBytes, sign, signingKeyFromSeed, verifySignature } from '../vault/primitives.ts';
 import { VerifyPool } from '../vault/verify-pool.ts';
+import { ClinicLan, type ClinicLanState } from './clinic-host/clinic-lan.ts';
 import { cosignMarkFile } from './cosign-mark-file.ts';
 import type { DeviceKeys } from './device-keys.ts';
 import type { Installation } from './installation.ts';
@@ -43,6 +44,7 @@ export class ClinicSync {
   readonly #pool = new VerifyPool();
   #ledger: ClinicLedger | undefined;
   #engine: SyncEngine | undefined;
+  #lan: ClinicLan | undefined;
 
   constructor(installation: Installation, keys: DeviceKeys, edges: ClinicSyncEdges) {
     this.#installation = installation;
@@ -92,6 +94,8 @@ export class ClinicSync {
 
   /** Begins to follow the region again after a person has cleared what stopped it. */
   async followAnew(): Promise<void> {
+    await this.#lan?.stop();
+    this.#lan = undefined;
     await this.#engine?.stop();
     this.#engine = undefined;
     await this.open();
@@ -99,6 +103,24 @@ export class ClinicSync {
 
   wake(): void {
     this.#engine?.wake();
+    this.#lan?.wake();
+  }
+
+  /** How this computer and its clinic's host stand; undefined without a region. */
+  get clinicHost(): ClinicLanState | undefined {
+    return this.#lan?.state;
+  }
+
+  /** As `ClinicLan.serve`. @throws {Failure} `sync.no-region`. */
+  async serveClinic(listen: string | undefined): Promise<void> {
+    if (!this.#lan) throw noRegion();
+    await this.#lan.serve(listen);
+  }
+
+  /** As `ClinicLan.follow`. @throws {Failure} `sync.no-region`. */
+  async followClinicHost(address: string | undefined): Promise<void> {
+    if (!this.#lan) throw noRegion();
+    await this.#lan.follow(address);
   }
 
   /** @throws {Failure} `sync.no-region`. */
@@ -178,6 +200,7 @@ export class ClinicSync {
   }
 
   async close(): Promise<void> {
+    await this.#lan?.stop();
     await this.#engine?.stop();
     await this.#pool.close();
   }
@@ -203,9 +226,40 @@ export class ClinicSync {
       wasRestored: async () => (await this.#installation.text('restored')) !== undefined,
       cosigner: { key: cosign.publicKey, sign: (message) => sign(cosign, message) },
       admissionRequest: async () => (await this.#installation.text('admission-request')) || undefined,
+      forwards: () => (this.#lan?.isServing ? this.#edges.clock() : undefined),
       ...this.#edges,
+      onArrived: () => this.#arrived(),
+      onFolded: (size) => {
+        void this.#lan?.look().catch(() => undefined);
+        this.#edges.onFolded(size);
+      },
     });
+    const { device, authority } = hub.trust;
+    if (device) {
+      const own = { chain, device: tier.signing.publicKey, agreement: agreementKeyFromSecret(tier.secrets.agreementSecret) };
+      const { clock, onChange } = this.#edges;
+      const engine = this.#engine;
+      const trust = { authority, device };
+      const onArrived = (): void => this.#arrived();
+      this.#lan = new ClinicLan({
+        database,
+        ledger,
+        engine,
+        own,
+        trust,
+        clock,
+        onChange,
+        onArrived,
+        onWritten: () => this.wake(),
+      });
+      await this.#lan.start();
+    }
     this.#engine.start();
+  }
+
+  #arrived(): void {
+    void this.#lan?.look().catch(() => undefined);
+    this.#edges.onArrived();
   }
 
   async #hubPlace(): Promise<HubPlace | undefined> {

@@ -18,6 +18,7 @@ import { knownAnswerTest } from '../vault/known-answers.ts';
 import { signingKeyFromSeed } from '../vault/primitives.ts';
 import { Backups } from './backup/backups.ts';
 import { restoreHere } from './backup/restore.ts';
+import type { ClinicLanState } from './clinic-host/clinic-lan.ts';
 import { ClinicPeppers } from './clinic-peppers.ts';
 import { ClinicSync, type ReadBundle } from './clinic-sync.ts';
 import { deviceGateway } from './device-gateway.ts';
@@ -266,6 +267,32 @@ export class DeviceService {
       this.#joinProblem = undefined;
       this.workstationChanged.publish(true);
     });
+  }
+
+  /** How this computer and its clinic's host stand; undefined without a region. */
+  get clinicHost(): ClinicLanState | undefined {
+    return this.#sync.clinicHost;
+  }
+
+  /** Serves the clinic from this computer while the hub is away, or no more. @throws {Failure} `access.not-allowed`, as `ClinicLan.serve`. */
+  async serveClinic(listen: string | undefined): Promise<void> {
+    this.#refuseOthers('Only an administrator of the clinic decides which computer serves it.');
+    await this.#sync.serveClinic(listen);
+  }
+
+  /** Follows the clinic's host at an address, or none. @throws {Failure} `access.not-allowed`, as `ClinicLan.follow`. */
+  async followClinicHost(address: string | undefined): Promise<void> {
+    this.#refuseOthers("Only an administrator of the clinic says where the clinic's host is.");
+    await this.#sync.followClinicHost(address);
+  }
+
+  /** For the command line, whose user has the folder: serves the clinic from here. */
+  async serveClinicHere(listen: string): Promise<void> {
+    await this.#sync.serveClinic(listen);
+  }
+
+  #refuseOthers(why: string): void {
+    if (this.#vault.somebody().role !== 'administrator') throw new Failure('access.not-allowed', why);
   }
 
   syncNow(): void {

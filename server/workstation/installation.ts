@@ -11,6 +11,8 @@ import { type Database, openDatabase } from '../storage/database.ts';
 import { syncFolder } from '../storage/durable-file.ts';
 import { asideMigration } from '../sync/aside.store.ts';
 import { clinicMigration, readSetting } from '../sync/clinic.store.ts';
+import { clinicBlocksMigration } from '../sync/clinic-blocks.store.ts';
+import { clinicRouteMigration } from '../sync/clinic-route.store.ts';
 import { writeSetting } from '../sync/clinic-writes.store.ts';
 import { continuityMigration } from '../sync/continuity.store.ts';
 import { erasureMigration } from '../sync/erased.store.ts';
@@ -19,6 +21,7 @@ import { snapshotMigration } from '../sync/snapshot.store.ts';
 import { vaultRowsMigration } from '../sync/vault-rows.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';
+import { relayMigration } from './clinic-host/relay.store.ts';
 import { FileContinuity } from './continuity.ts';
 
 export const CLINIC_MIGRATIONS = [
@@ -31,6 +34,9 @@ export const CLINIC_MIGRATIONS = [
   asideMigration,
   vaultRowsMigration,
   cardCountMigration,
+  clinicBlocksMigration,
+  clinicRouteMigration,
+  relayMigration,
 ];
 
 /** Settings of clinic.db. None of them is secret or about a patient. */

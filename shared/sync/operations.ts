@@ -49,6 +49,20 @@ export const HUB_OPERATIONS = {
   Head: 'subscription Head { head { checkpoint messages } }',
 } as const;
 
+/** What a clinic host answers to the devices of its clinic: some of the hub's operations, by the same texts, and its own. */
+export const CLINIC_HOST_OPERATIONS = {
+  ...pick('Checkpoint', 'Blocks', 'ConsistencyProof', 'PolicyActs', 'Snapshot'),
+  ...pick('Submit', 'PutDocuments', 'SendMessages', 'WithdrawMessages', 'Head'),
+  ClinicHost: 'query ClinicHost { clinicHost { feed device size newest } }',
+  Arrivals:
+    'query Arrivals($after: Float!, $limit: Int!) { arrivals(after: $after, limit: $limit) { arrivals { sequence kind name device detail bytes wrap } last more } }',
+  TakeBack: 'mutation TakeBack($blocks: [String!]!) { takeBack(blocks: $blocks) }',
+} as const;
+
+function pick<Name extends keyof typeof HUB_OPERATIONS>(...names: Name[]): Pick<typeof HUB_OPERATIONS, Name> {
+  return Object.fromEntries(names.map((name) => [name, HUB_OPERATIONS[name]])) as Pick<typeof HUB_OPERATIONS, Name>;
+}
+
 /** What a device without a certificate may ask, under the hub's path for enrolment. */
 export const ENROLMENT_OPERATIONS = {
   OpenCheckpoint: 'query OpenCheckpoint { checkpoint }',

@@ -32,7 +32,11 @@ describe('an invitation lets one device in', () => {
     expect(read.validToDate.getTime() - Date.now()).toBeLessThan(91 * 86_400_000);
     expect(read.ca).toBe(false);
     expect(read.serialNumber).toMatch(/^[4-7][0-9A-F]{31}$/);
-    expect(read.keyUsage).toEqual(['1.3.6.1.5.5.7.3.2']);
+    // At its clinic's host it stands on the other side of a line; it has no name, so it stands for no hub.
+    expect(read.keyUsage).toEqual(['1.3.6.1.5.5.7.3.2', '1.3.6.1.5.5.7.3.1']);
+    expect([read.checkHost('localhost'), read.checkHost('hub.example'), read.checkIP('127.0.0.1')].every((name) => !name)).toBe(
+      true,
+    );
   });
 
   test('a second device with the same secret is refused; the same request again gets its lost answer', async () => {

@@ -167,13 +167,21 @@ export class ClinicBench {
 
   /** Runs `act` while no desk reaches the hub. */
   async apart<T>(act: () => Promise<T>): Promise<T> {
-    await this.#hub.close();
+    await this.stopHub();
     try {
       return await act();
     } finally {
-      this.#hub = await openHub(this.hubFolder);
-      await this.#hub.start(this.#port, '127.0.0.1');
+      await this.startHub();
     }
+  }
+
+  stopHub(): Promise<void> {
+    return this.#hub.close();
+  }
+
+  async startHub(): Promise<void> {
+    this.#hub = await openHub(this.hubFolder);
+    await this.#hub.start(this.#port, '127.0.0.1');
   }
 
   /** An invitation for another clinic. */

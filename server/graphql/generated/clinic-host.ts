@@ -1,0 +1,927 @@
+import type { GraphQLResolveInfo } from 'graphql';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+};
+
+export type AdmissionRequest = {
+  __typename?: 'AdmissionRequest';
+  /** Chain id of the clinic that asks. */
+  chain: Scalars['String']['output'];
+  kind: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+  receivedAt: Scalars['Float']['output'];
+  request: Scalars['String']['output'];
+};
+
+export type Arrival = {
+  __typename?: 'Arrival';
+  /** Sealed block, document or message; empty for what is taken back. */
+  bytes: Scalars['String']['output'];
+  /** A message's kind; a document's handle. */
+  detail: Scalars['String']['output'];
+  /** Who brought it. */
+  device: Scalars['String']['output'];
+  kind: ArrivalKind;
+  /** SHA-256 of what is brought, hexadecimal. */
+  name: Scalars['String']['output'];
+  sequence: Scalars['Float']['output'];
+  /** A document's data key, wrapped under the compartment key. */
+  wrap: Scalars['String']['output'];
+};
+
+export type ArrivalKind =
+  | 'BLOCK'
+  | 'DOCUMENT'
+  | 'MESSAGE'
+  /** The block of this name is taken back. */
+  | 'TAKEN_BACK';
+
+export type ArrivalPage = {
+  __typename?: 'ArrivalPage';
+  arrivals: Array<Arrival>;
+  /** Sequence number to go on after. */
+  last: Scalars['Float']['output'];
+  more: Scalars['Boolean']['output'];
+};
+
+export type BlockPage = {
+  __typename?: 'BlockPage';
+  blocks: Array<Scalars['String']['output']>;
+  /** The checkpoint that covers the page: the newest one. */
+  checkpoint: Scalars['String']['output'];
+  from: Scalars['Float']['output'];
+};
+
+export type Caller = {
+  __typename?: 'Caller';
+  admitted: Scalars['Boolean']['output'];
+  chain: Scalars['String']['output'];
+  device: Scalars['String']['output'];
+  revoked: Scalars['Boolean']['output'];
+};
+
+export type CardCounts = {
+  __typename?: 'CardCounts';
+  counts: Scalars['String']['output'];
+  last: Scalars['Float']['output'];
+};
+
+export type ClinicHost = {
+  __typename?: 'ClinicHost';
+  /** Device id of the host. */
+  device: Scalars['String']['output'];
+  /** Made when hosting begins: sequence numbers of another feed say nothing here. */
+  feed: Scalars['String']['output'];
+  /** The newest sequence number of the feed. */
+  newest: Scalars['Float']['output'];
+  /** Blocks of the region's ledger that the host has. */
+  size: Scalars['Float']['output'];
+};
+
+export type ClosedRange = {
+  __typename?: 'ClosedRange';
+  end: Scalars['Float']['output'];
+  files: Array<StaticFile>;
+  from: Scalars['Float']['output'];
+};
+
+export type DocumentInput = {
+  handle: Scalars['String']['input'];
+  sealed: Scalars['String']['input'];
+  wrap: Scalars['String']['input'];
+};
+
+export type DocumentPage = {
+  __typename?: 'DocumentPage';
+  documents: Array<RelayedDocument>;
+  /** Sequence number to go on after. */
+  last: Scalars['Float']['output'];
+  more: Scalars['Boolean']['output'];
+};
+
+/** Two sealed blocks of one device at one height of one epoch; the first one stands in the ledger. */
+export type Equivocation = {
+  __typename?: 'Equivocation';
+  blocks: Array<Scalars['String']['output']>;
+  sequence: Scalars['Float']['output'];
+};
+
+export type ErasedDocumentInput = {
+  handle: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+};
+
+export type EscrowInput = {
+  /** Id of the backup, 16 bytes. */
+  backup: Scalars['String']['input'];
+  body: Scalars['String']['input'];
+  /** Milliseconds since 1970, at most 36 days from now: the hub destroys the entry by itself. */
+  expires: Scalars['Float']['input'];
+  /** Ed25519: whoever signs with it is given the entry. */
+  reader: Scalars['String']['input'];
+};
+
+export type Head = {
+  __typename?: 'Head';
+  checkpoint: Scalars['String']['output'];
+  messages: Scalars['Float']['output'];
+};
+
+export type Message = {
+  __typename?: 'Message';
+  body: Scalars['String']['output'];
+  /** SHA-256 of `body`. */
+  id: Scalars['String']['output'];
+  kind: Scalars['String']['output'];
+  /** Chain that sent it; empty from a device that no chain has enrolled yet. */
+  senderChain: Scalars['String']['output'];
+  senderDevice: Scalars['String']['output'];
+  sequence: Scalars['Float']['output'];
+};
+
+export type MessageInput = {
+  body: Scalars['String']['input'];
+  kind: Scalars['String']['input'];
+  recipientChain: Scalars['String']['input'];
+  /** Empty for each device of the clinic. */
+  recipientDevice: Scalars['String']['input'];
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Takes the calling device's counts of tries; answers those of its clinic's cards that changed after `after`. */
+  cardCounts: CardCounts;
+  /** Shows that a care card was opened: its tries at this keeper begin anew. */
+  cardOpened: Scalars['Boolean']['output'];
+  /** The answer of this keeper's pepper to a question about a care card, after it has counted the try (docs/protocol.md, section 24). */
+  cardPepper: Scalars['String']['output'];
+  /** A cosignature line for the newest checkpoint; answers the note as it stands now. */
+  cosign: Scalars['String']['output'];
+  /** Destroys entries of the caller's clinic, on the disk too. Answers how many were there. */
+  deleteEscrow: Scalars['Int']['output'];
+  /** Names documents that the caller's clinic erased before they got here: no block waits for them. Answers how many were named. */
+  excuseDocuments: Scalars['Int']['output'];
+  /** Makes the one-time secret with this SHA-256 valid for the enrolment of one more device of the caller's clinic. */
+  inviteDevice: Scalars['Boolean']['output'];
+  /** The caller's clinic offers to witness. `offer` as docs/protocol.md encodes it. */
+  offerToWitness: Scalars['Boolean']['output'];
+  /** Proposes a change of the region's policy, or adds approvals to one: the encoded body of its event. */
+  proposePolicy: Scalars['Boolean']['output'];
+  /** Stores sealed documents and their wraps durably; names already there are left as they are. Answers how many are stored now. */
+  putDocuments: Scalars['Int']['output'];
+  /** Keeps keys of backups of the caller's clinic, sealed to its recovery key, until they expire; an entry of the same backup is replaced, on the disk too. Answers how many are there now. */
+  putEscrow: Scalars['Int']['output'];
+  /** Asks the witness clinics to admit the caller's clinic. `request` is an encoded admission request. */
+  requestAdmission: Scalars['Boolean']['output'];
+  /**
+   * Shows a hub that was put back the newest checkpoint that it has signed, and brings blocks under it that it lacks, at most 500, from
+   * the size of its ledger on. `proof`: that the ledger with these blocks is a beginning of that checkpoint's. Answers its size by now.
+   */
+  returnBlocks: Scalars['Float']['output'];
+  sendMessages: Scalars['Int']['output'];
+  /** Submits sealed blocks of one device in order. Submitting again is harmless: the same receipt comes back. */
+  submit: Array<SubmissionResult>;
+  /** The calling device takes blocks of its own back that it has put into others: nobody counts them any more. Answers how many were there. */
+  takeBack: Scalars['Int']['output'];
+  /** Destroys messages that the caller's clinic sent (a withdrawn grant's wraps). Answers how many were there. */
+  withdrawMessages: Scalars['Int']['output'];
+};
+
+
+export type MutationcardCountsArgs = {
+  after: Scalars['Float']['input'];
+  counts: Scalars['String']['input'];
+};
+
+
+export type MutationcardOpenedArgs = {
+  opened: Scalars['String']['input'];
+};
+
+
+export type MutationcardPepperArgs = {
+  ask: Scalars['String']['input'];
+};
+
+
+export type MutationcosignArgs = {
+  line: Scalars['String']['input'];
+  size: Scalars['Float']['input'];
+};
+
+
+export type MutationdeleteEscrowArgs = {
+  backups: Array<Scalars['String']['input']>;
+};
+
+
+export type MutationexcuseDocumentsArgs = {
+  documents: Array<ErasedDocumentInput>;
+};
+
+
+export type MutationinviteDeviceArgs = {
+  expires: Scalars['Float']['input'];
+  secretHash: Scalars['String']['input'];
+};
+
+
+export type MutationofferToWitnessArgs = {
+  offer: Scalars['String']['input'];
+};
+
+
+export type MutationproposePolicyArgs = {
+  body: Scalars['String']['input'];
+  type: Scalars['String']['input'];
+};
+
+
+export type MutationputDocumentsArgs = {
+  documents: Array<DocumentInput>;
+};
+
+
+export type MutationputEscrowArgs = {
+  entries: Array<EscrowInput>;
+};
+
+
+export type MutationrequestAdmissionArgs = {
+  request: Scalars['String']['input'];
+};
+
+
+export type MutationreturnBlocksArgs = {
+  blocks: Array<Scalars['String']['input']>;
+  checkpoint: Scalars['String']['input'];
+  from: Scalars['Float']['input'];
+  proof: Array<Scalars['String']['input']>;
+};
+
+
+export type MutationsendMessagesArgs = {
+  messages: Array<MessageInput>;
+};
+
+
+export type MutationsubmitArgs = {
+  blocks: Array<Scalars['String']['input']>;
+};
+
+
+export type MutationtakeBackArgs = {
+  blocks: Array<Scalars['String']['input']>;
+};
+
+
+export type MutationwithdrawMessagesArgs = {
+  ids: Array<Scalars['String']['input']>;
+};
+
+export type PolicyAct = {
+  __typename?: 'PolicyAct';
+  body: Scalars['String']['output'];
+  chain: Scalars['String']['output'];
+  event: Scalars['Int']['output'];
+  /** Of its block, and of the event in it. */
+  position: Scalars['Float']['output'];
+  type: Scalars['String']['output'];
+};
+
+export type PolicyPapers = {
+  __typename?: 'PolicyPapers';
+  /** Hexadecimal; empty when the hub offers none. */
+  hubKey: Scalars['String']['output'];
+  hubProof: Scalars['String']['output'];
+  offers: Array<Scalars['String']['output']>;
+  proposals: Array<PolicyProposal>;
+};
+
+export type PolicyProposal = {
+  __typename?: 'PolicyProposal';
+  body: Scalars['String']['output'];
+  type: Scalars['String']['output'];
+};
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type Query = {
+  __typename?: 'Query';
+  /** Clinics that ask to join, for the witness clinics to decide on. */
+  admissionRequests: Array<AdmissionRequest>;
+  /** What the clinic's other devices have brought here for the caller, and the clinic's blocks with the caller's own among them, after the sequence number `after`. */
+  arrivals: ArrivalPage;
+  /** Sealed blocks from position `from`, at most `limit` (up to 2,000), in ledger order. */
+  blocks: BlockPage;
+  /** What the hub knows of the caller. */
+  caller: Caller;
+  /** The newest checkpoint with every cosignature received: a signed note. */
+  checkpoint: Scalars['String']['output'];
+  /** Sealed documents that other devices of the caller's clinic have put, in the order of their arrival after `after`. */
+  clinicDocuments: DocumentPage;
+  clinicHost: ClinicHost;
+  consistencyProof: Array<Scalars['String']['output']>;
+  /** Sealed documents of a compartment that the caller keeps or was granted, in the order of their arrival after `after`. */
+  documents: DocumentPage;
+  /** Devices that sealed two blocks at one height, in the order in which the hub noticed: the next ones after `after`. */
+  equivocations: Array<Equivocation>;
+  /**
+   * How many sealed documents of these erased compartments the hub has destroyed, signed with the hub's key. Refused while the ledger
+   * lacks a tombstone for one of them.
+   */
+  erased: Scalars['String']['output'];
+  /** Backups of the caller's clinic whose keys are in escrow here. */
+  escrow: Array<Scalars['String']['output']>;
+  inclusionProof: Array<Scalars['String']['output']>;
+  /** Messages to the caller's clinic, or to the calling device alone, after the sequence number `after`. */
+  messages: Array<Message>;
+  /**
+   * The hub's signed word on the size of its newest checkpoint, to who shows something that the hub has signed: `seen` is the SHA-256
+   * of a checkpoint's signed text or of a signed receipt, in hexadecimal.
+   */
+  newest: Scalars['String']['output'];
+  /** The same blocks as one text, for long downloads: for each its length in three bytes, big-endian, and its bytes. */
+  packedBlocks: Scalars['String']['output'];
+  /** Accepted acts that bear on the region's policy (witness set, rules, hub key, keys of clinics) in blocks from position `from` on. */
+  policyActs: Array<PolicyAct>;
+  /** Changes of the region's policy that are proposed, clinics that offer to witness, and the key that this hub offers to sign with next. */
+  policyPapers: PolicyPapers;
+  /** Which region this hub serves; its genesis, to be opened and checked. */
+  region: Region;
+  /** The hub's signed word that it was restored from a backup (docs/protocol.md, section 23); null when it never was. */
+  restoration?: Maybe<Scalars['String']['output']>;
+  /** The newest snapshot of the state that the quorum has vouched for, if there is one. */
+  snapshot?: Maybe<Snapshot>;
+  /** A page of its rows, at most about 1 MiB and one row. */
+  snapshotPage: Scalars['String']['output'];
+  /** Closed ranges of 256 blocks from position `from` on, at most `limit` (up to 64), with the static files that hold them. */
+  tiles: Array<ClosedRange>;
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryarrivalsArgs = {
+  after: Scalars['Float']['input'];
+  limit: Scalars['Int']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryblocksArgs = {
+  from: Scalars['Float']['input'];
+  limit: Scalars['Int']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryclinicDocumentsArgs = {
+  after: Scalars['Float']['input'];
+  limit: Scalars['Int']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryconsistencyProofArgs = {
+  from: Scalars['Float']['input'];
+  size: Scalars['Float']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QuerydocumentsArgs = {
+  after: Scalars['Float']['input'];
+  handle: Scalars['String']['input'];
+  limit: Scalars['Int']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryequivocationsArgs = {
+  after: Scalars['Float']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryerasedArgs = {
+  handles: Array<Scalars['String']['input']>;
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryinclusionProofArgs = {
+  index: Scalars['Float']['input'];
+  size: Scalars['Float']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QuerymessagesArgs = {
+  after: Scalars['Float']['input'];
+  limit: Scalars['Int']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QuerynewestArgs = {
+  seen: Scalars['String']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QuerypackedBlocksArgs = {
+  from: Scalars['Float']['input'];
+  limit: Scalars['Int']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QuerypolicyActsArgs = {
+  from: Scalars['Float']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QuerysnapshotPageArgs = {
+  page: Scalars['Int']['input'];
+  size: Scalars['Float']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QuerytilesArgs = {
+  from: Scalars['Float']['input'];
+  limit: Scalars['Int']['input'];
+};
+
+export type Refusal = {
+  __typename?: 'Refusal';
+  code: Scalars['String']['output'];
+  message: Scalars['String']['output'];
+  retry: Scalars['Boolean']['output'];
+};
+
+export type Region = {
+  __typename?: 'Region';
+  /** Signed genesis bytes. */
+  genesis: Scalars['String']['output'];
+  id: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+  wireVersion: Scalars['Int']['output'];
+};
+
+export type RelayedDocument = {
+  __typename?: 'RelayedDocument';
+  handle: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+  sealed: Scalars['String']['output'];
+  sequence: Scalars['Float']['output'];
+  /** The data key wrapped under the compartment key. */
+  wrap: Scalars['String']['output'];
+};
+
+export type Snapshot = {
+  __typename?: 'Snapshot';
+  /** A witnessed checkpoint that carries the state root of this size. */
+  checkpoint: Scalars['String']['output'];
+  /** Encoded head (docs/protocol.md, section 20). */
+  head: Scalars['String']['output'];
+  size: Scalars['Float']['output'];
+};
+
+/** A file that never changes again, by GET under the hub's address. */
+export type StaticFile = {
+  __typename?: 'StaticFile';
+  bytes: Scalars['Float']['output'];
+  /** SHA-256, hexadecimal. */
+  hash: Scalars['String']['output'];
+  path: Scalars['String']['output'];
+};
+
+export type SubmissionResult = {
+  __typename?: 'SubmissionResult';
+  /** SHA-256 name of the block. */
+  block: Scalars['String']['output'];
+  /** The hub's signed receipt; null when refused. */
+  receipt?: Maybe<Scalars['String']['output']>;
+  refusal?: Maybe<Refusal>;
+};
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** The newest checkpoint now and whenever it changes; `messages` is the highest sequence number for the caller. */
+  head: Head;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  AdmissionRequest: ResolverTypeWrapper<AdmissionRequest>;
+  Arrival: ResolverTypeWrapper<Arrival>;
+  ArrivalKind: ArrivalKind;
+  ArrivalPage: ResolverTypeWrapper<ArrivalPage>;
+  BlockPage: ResolverTypeWrapper<BlockPage>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Caller: ResolverTypeWrapper<Caller>;
+  CardCounts: ResolverTypeWrapper<CardCounts>;
+  ClinicHost: ResolverTypeWrapper<ClinicHost>;
+  ClosedRange: ResolverTypeWrapper<ClosedRange>;
+  DocumentInput: DocumentInput;
+  DocumentPage: ResolverTypeWrapper<DocumentPage>;
+  Equivocation: ResolverTypeWrapper<Equivocation>;
+  ErasedDocumentInput: ErasedDocumentInput;
+  EscrowInput: EscrowInput;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Head: ResolverTypeWrapper<Head>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Message: ResolverTypeWrapper<Message>;
+  MessageInput: MessageInput;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PolicyAct: ResolverTypeWrapper<PolicyAct>;
+  PolicyPapers: ResolverTypeWrapper<PolicyPapers>;
+  PolicyProposal: ResolverTypeWrapper<PolicyProposal>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Refusal: ResolverTypeWrapper<Refusal>;
+  Region: ResolverTypeWrapper<Region>;
+  RelayedDocument: ResolverTypeWrapper<RelayedDocument>;
+  Snapshot: ResolverTypeWrapper<Snapshot>;
+  StaticFile: ResolverTypeWrapper<StaticFile>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  SubmissionResult: ResolverTypeWrapper<SubmissionResult>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AdmissionRequest: AdmissionRequest;
+  Arrival: Arrival;
+  ArrivalPage: ArrivalPage;
+  BlockPage: BlockPage;
+  Boolean: Scalars['Boolean']['output'];
+  Caller: Caller;
+  CardCounts: CardCounts;
+  ClinicHost: ClinicHost;
+  ClosedRange: ClosedRange;
+  DocumentInput: DocumentInput;
+  DocumentPage: DocumentPage;
+  Equivocation: Equivocation;
+  ErasedDocumentInput: ErasedDocumentInput;
+  EscrowInput: EscrowInput;
+  Float: Scalars['Float']['output'];
+  Head: Head;
+  Int: Scalars['Int']['output'];
+  Message: Message;
+  MessageInput: MessageInput;
+  Mutation: Record<PropertyKey, never>;
+  PolicyAct: PolicyAct;
+  PolicyPapers: PolicyPapers;
+  PolicyProposal: PolicyProposal;
+  Query: Record<PropertyKey, never>;
+  Refusal: Refusal;
+  Region: Region;
+  RelayedDocument: RelayedDocument;
+  Snapshot: Snapshot;
+  StaticFile: StaticFile;
+  String: Scalars['String']['output'];
+  SubmissionResult: SubmissionResult;
+  Subscription: Record<PropertyKey, never>;
+};
+
+export type AdmissionRequestResolvers<ContextType = any, ParentType extends ResolversParentTypes['AdmissionRequest'] = ResolversParentTypes['AdmissionRequest']> = {
+  chain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  request?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ArrivalResolvers<ContextType = any, ParentType extends ResolversParentTypes['Arrival'] = ResolversParentTypes['Arrival']> = {
+  bytes?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  detail?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  device?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ArrivalKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  wrap?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ArrivalPageResolvers<ContextType = any, ParentType extends ResolversParentTypes['ArrivalPage'] = ResolversParentTypes['ArrivalPage']> = {
+  arrivals?: Resolver<Array<ResolversTypes['Arrival']>, ParentType, ContextType>;
+  last?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  more?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type BlockPageResolvers<ContextType = any, ParentType extends ResolversParentTypes['BlockPage'] = ResolversParentTypes['BlockPage']> = {
+  blocks?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  checkpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type CallerResolvers<ContextType = any, ParentType extends ResolversParentTypes['Caller'] = ResolversParentTypes['Caller']> = {
+  admitted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  chain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  device?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revoked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type CardCountsResolvers<ContextType = any, ParentType extends ResolversParentTypes['CardCounts'] = ResolversParentTypes['CardCounts']> = {
+  counts?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  last?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ClinicHostResolvers<ContextType = any, ParentType extends ResolversParentTypes['ClinicHost'] = ResolversParentTypes['ClinicHost']> = {
+  device?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  feed?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  newest?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ClosedRangeResolvers<ContextType = any, ParentType extends ResolversParentTypes['ClosedRange'] = ResolversParentTypes['ClosedRange']> = {
+  end?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  files?: Resolver<Array<ResolversTypes['StaticFile']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type DocumentPageResolvers<ContextType = any, ParentType extends ResolversParentTypes['DocumentPage'] = ResolversParentTypes['DocumentPage']> = {
+  documents?: Resolver<Array<ResolversTypes['RelayedDocument']>, ParentType, ContextType>;
+  last?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  more?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type EquivocationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Equivocation'] = ResolversParentTypes['Equivocation']> = {
+  blocks?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type HeadResolvers<ContextType = any, ParentType extends ResolversParentTypes['Head'] = ResolversParentTypes['Head']> = {
+  checkpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  messages?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type MessageResolvers<ContextType = any, ParentType extends ResolversParentTypes['Message'] = ResolversParentTypes['Message']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  senderChain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  senderDevice?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cardCounts?: Resolver<ResolversTypes['CardCounts'], ParentType, ContextType, RequireFields<MutationcardCountsArgs, 'after' | 'counts'>>;
+  cardOpened?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationcardOpenedArgs, 'opened'>>;
+  cardPepper?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationcardPepperArgs, 'ask'>>;
+  cosign?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationcosignArgs, 'line' | 'size'>>;
+  deleteEscrow?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationdeleteEscrowArgs, 'backups'>>;
+  excuseDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationexcuseDocumentsArgs, 'documents'>>;
+  inviteDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationinviteDeviceArgs, 'expires' | 'secretHash'>>;
+  offerToWitness?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationofferToWitnessArgs, 'offer'>>;
+  proposePolicy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationproposePolicyArgs, 'body' | 'type'>>;
+  putDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationputDocumentsArgs, 'documents'>>;
+  putEscrow?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationputEscrowArgs, 'entries'>>;
+  requestAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrequestAdmissionArgs, 'request'>>;
+  returnBlocks?: Resolver<ResolversTypes['Float'], ParentType, ContextType, RequireFields<MutationreturnBlocksArgs, 'blocks' | 'checkpoint' | 'from' | 'proof'>>;
+  sendMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationsendMessagesArgs, 'messages'>>;
+  submit?: Resolver<Array<ResolversTypes['SubmissionResult']>, ParentType, ContextType, RequireFields<MutationsubmitArgs, 'blocks'>>;
+  takeBack?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationtakeBackArgs, 'blocks'>>;
+  withdrawMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationwithdrawMessagesArgs, 'ids'>>;
+};
+
+export type PolicyActResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyAct'] = ResolversParentTypes['PolicyAct']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  chain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  event?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PolicyPapersResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyPapers'] = ResolversParentTypes['PolicyPapers']> = {
+  hubKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hubProof?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  offers?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  proposals?: Resolver<Array<ResolversTypes['PolicyProposal']>, ParentType, ContextType>;
+};
+
+export type PolicyProposalResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyProposal'] = ResolversParentTypes['PolicyProposal']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  admissionRequests?: Resolver<Array<ResolversTypes['AdmissionRequest']>, ParentType, ContextType>;
+  arrivals?: Resolver<ResolversTypes['ArrivalPage'], ParentType, ContextType, RequireFields<QueryarrivalsArgs, 'after' | 'limit'>>;
+  blocks?: Resolver<ResolversTypes['BlockPage'], ParentType, ContextType, RequireFields<QueryblocksArgs, 'from' | 'limit'>>;
+  caller?: Resolver<ResolversTypes['Caller'], ParentType, ContextType>;
+  checkpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  clinicDocuments?: Resolver<ResolversTypes['DocumentPage'], ParentType, ContextType, RequireFields<QueryclinicDocumentsArgs, 'after' | 'limit'>>;
+  clinicHost?: Resolver<ResolversTypes['ClinicHost'], ParentType, ContextType>;
+  consistencyProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryconsistencyProofArgs, 'from' | 'size'>>;
+  documents?: Resolver<ResolversTypes['DocumentPage'], ParentType, ContextType, RequireFields<QuerydocumentsArgs, 'after' | 'handle' | 'limit'>>;
+  equivocations?: Resolver<Array<ResolversTypes['Equivocation']>, ParentType, ContextType, RequireFields<QueryequivocationsArgs, 'after'>>;
+  erased?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryerasedArgs, 'handles'>>;
+  escrow?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  inclusionProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryinclusionProofArgs, 'index' | 'size'>>;
+  messages?: Resolver<Array<ResolversTypes['Message']>, ParentType, ContextType, RequireFields<QuerymessagesArgs, 'after' | 'limit'>>;
+  newest?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerynewestArgs, 'seen'>>;
+  packedBlocks?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerypackedBlocksArgs, 'from' | 'limit'>>;
+  policyActs?: Resolver<Array<ResolversTypes['PolicyAct']>, ParentType, ContextType, RequireFields<QuerypolicyActsArgs, 'from'>>;
+  policyPapers?: Resolver<ResolversTypes['PolicyPapers'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
+  restoration?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  snapshot?: Resolver<Maybe<ResolversTypes['Snapshot']>, ParentType, ContextType>;
+  snapshotPage?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerysnapshotPageArgs, 'page' | 'size'>>;
+  tiles?: Resolver<Array<ResolversTypes['ClosedRange']>, ParentType, ContextType, RequireFields<QuerytilesArgs, 'from' | 'limit'>>;
+};
+
+export type RefusalResolvers<ContextType = any, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type RegionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Region'] = ResolversParentTypes['Region']> = {
+  genesis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  wireVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RelayedDocumentResolvers<ContextType = any, ParentType extends ResolversParentTypes['RelayedDocument'] = ResolversParentTypes['RelayedDocument']> = {
+  handle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sealed?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  wrap?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SnapshotResolvers<ContextType = any, ParentType extends ResolversParentTypes['Snapshot'] = ResolversParentTypes['Snapshot']> = {
+  checkpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  head?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type StaticFileResolvers<ContextType = any, ParentType extends ResolversParentTypes['StaticFile'] = ResolversParentTypes['StaticFile']> = {
+  bytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SubmissionResultResolvers<ContextType = any, ParentType extends ResolversParentTypes['SubmissionResult'] = ResolversParentTypes['SubmissionResult']> = {
+  block?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  receipt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  refusal?: Resolver<Maybe<ResolversTypes['Refusal']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  head?: SubscriptionResolver<ResolversTypes['Head'], "head", ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = any> = {
+  AdmissionRequest?: AdmissionRequestResolvers<ContextType>;
+  Arrival?: ArrivalResolvers<ContextType>;
+  ArrivalPage?: ArrivalPageResolvers<ContextType>;
+  BlockPage?: BlockPageResolvers<ContextType>;
+  Caller?: CallerResolvers<ContextType>;
+  CardCounts?: CardCountsResolvers<ContextType>;
+  ClinicHost?: ClinicHostResolvers<ContextType>;
+  ClosedRange?: ClosedRangeResolvers<ContextType>;
+  DocumentPage?: DocumentPageResolvers<ContextType>;
+  Equivocation?: EquivocationResolvers<ContextType>;
+  Head?: HeadResolvers<ContextType>;
+  Message?: MessageResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  PolicyAct?: PolicyActResolvers<ContextType>;
+  PolicyPapers?: PolicyPapersResolvers<ContextType>;
+  PolicyProposal?: PolicyProposalResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Refusal?: RefusalResolvers<ContextType>;
+  Region?: RegionResolvers<ContextType>;
+  RelayedDocument?: RelayedDocumentResolvers<ContextType>;
+  Snapshot?: SnapshotResolvers<ContextType>;
+  StaticFile?: StaticFileResolvers<ContextType>;
+  SubmissionResult?: SubmissionResultResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+};
+

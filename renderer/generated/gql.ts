@@ -126,7 +126,7 @@ type Documents = {
     "\n  query AdmissionRequests {\n    admissionRequests {\n      chain\n      name\n      kind\n      fingerprint\n      receivedAt\n    }\n  }\n": typeof types.AdmissionRequestsDocument,
     "\n  mutation ApproveAdmission($chain: ID!) {\n    approveAdmission(chain: $chain)\n  }\n": typeof types.ApproveAdmissionDocument,
     "\n  mutation InviteDevice($kind: String!) {\n    inviteDevice(kind: $kind)\n  }\n": typeof types.InviteDeviceDocument,
-    "\n  query DeviceRequests {\n    deviceRequests {\n      device\n      staffName\n      receivedAt\n    }\n  }\n": typeof types.DeviceRequestsDocument,
+    "\n  query DeviceRequests {\n    deviceRequests {\n      device\n      kind\n      staffName\n      receivedAt\n    }\n  }\n": typeof types.DeviceRequestsDocument,
     "\n  mutation AdmitDevice($device: ID!, $role: String!) {\n    admitDevice(device: $device, role: $role)\n  }\n": typeof types.AdmitDeviceDocument,
     "\n  mutation RefuseDevice($device: ID!) {\n    refuseDevice(device: $device)\n  }\n": typeof types.RefuseDeviceDocument,
     "\n  mutation RevokeDevice($device: ID!) {\n    revokeDevice(device: $device)\n  }\n": typeof types.RevokeDeviceDocument,
@@ -256,7 +256,7 @@ const documents: Documents = {
     "\n  query AdmissionRequests {\n    admissionRequests {\n      chain\n      name\n      kind\n      fingerprint\n      receivedAt\n    }\n  }\n": types.AdmissionRequestsDocument,
     "\n  mutation ApproveAdmission($chain: ID!) {\n    approveAdmission(chain: $chain)\n  }\n": types.ApproveAdmissionDocument,
     "\n  mutation InviteDevice($kind: String!) {\n    inviteDevice(kind: $kind)\n  }\n": types.InviteDeviceDocument,
-    "\n  query DeviceRequests {\n    deviceRequests {\n      device\n      staffName\n      receivedAt\n    }\n  }\n": types.DeviceRequestsDocument,
+    "\n  query DeviceRequests {\n    deviceRequests {\n      device\n      kind\n      staffName\n      receivedAt\n    }\n  }\n": types.DeviceRequestsDocument,
     "\n  mutation AdmitDevice($device: ID!, $role: String!) {\n    admitDevice(device: $device, role: $role)\n  }\n": types.AdmitDeviceDocument,
     "\n  mutation RefuseDevice($device: ID!) {\n    refuseDevice(device: $device)\n  }\n": types.RefuseDeviceDocument,
     "\n  mutation RevokeDevice($device: ID!) {\n    revokeDevice(device: $device)\n  }\n": types.RevokeDeviceDocument,
@@ -739,7 +739,7 @@ export function graphql(source: "\n  mutation InviteDevice($kind: String!) {\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query DeviceRequests {\n    deviceRequests {\n      device\n      staffName\n      receivedAt\n    }\n  }\n"): (typeof documents)["\n  query DeviceRequests {\n    deviceRequests {\n      device\n      staffName\n      receivedAt\n    }\n  }\n"];
+export function graphql(source: "\n  query DeviceRequests {\n    deviceRequests {\n      device\n      kind\n      staffName\n      receivedAt\n    }\n  }\n"): (typeof documents)["\n  query DeviceRequests {\n    deviceRequests {\n      device\n      kind\n      staffName\n      receivedAt\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

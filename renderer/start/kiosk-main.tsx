@@ -2,7 +2,7 @@
 import './trusted-types.ts';
 import './style-nonce.ts';
 import '@mantine/core/styles.css';
-import '../kiosk/kiosk.css';
+import './kiosk.css';
 import { createRoot } from 'react-dom/client';
 import { startKioskWords } from '../language/kiosk-words.ts';
 import { KioskApp } from './kiosk-app.tsx';

@@ -3,7 +3,7 @@
  * clinic's keys, and revoking it. What stands in the ledger decides; the hub only carries messages that it cannot read.
  */
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
-import { type Decoded, decode, encode, fixed, struct, text, u64 } from '../../shared/encoding/codec.ts';
+import { choice, type Decoded, decode, encode, fixed, struct, text, u64 } from '../../shared/encoding/codec.ts';
 import { deviceEnrolledBody, deviceMessage, deviceRevokedBody, staffEnrolledBody } from '../../shared/ledger/enrolment-rules.ts';
 import { epochRetiredBody } from '../../shared/ledger/epoch-rules.ts';
 import { headRow, ROLES } from '../../shared/ledger/rows.ts';
@@ -31,21 +31,26 @@ const INVITATION = 'device-invitation';
 const REQUEST = 'device-request';
 const NOTHING = new Uint8Array(0);
 
+/** What the invitation was made for: nobody becomes a workstation by one for a kiosk. */
+const kindOfDevice = choice('workstation', 'kiosk');
 /** The key that authenticates the request of whoever holds the invitation, and until when that counts. */
-const invitationRow = struct({ key: fixed(32), expires: u64 });
+const invitationRow = struct({ key: fixed(32), expires: u64, kind: kindOfDevice });
 const requestRow = struct({
   device: fixed(32),
   encryptionKey: fixed(32),
   staff: fixed(32),
   staffName: text(200),
   receivedAt: u64,
+  kind: kindOfDevice,
 });
 
 /** A device that asks to be let in; it holds a secret that this clinic gave out. Ids in hexadecimal. */
 export interface WaitingDevice {
   readonly device: string;
   readonly staff: string;
+  /** '' for a kiosk: nobody works there. */
   readonly staffName: string;
+  readonly kind: 'workstation' | 'kiosk';
   /** Milliseconds. */
   readonly receivedAt: number;
 }
@@ -61,13 +66,13 @@ export class ClinicDevices {
 
   /** An invitation's text, good once. @throws {Failure} `devices.kind`, `sync.no-region`, and what the hub refuses. */
   async invite(kind: string): Promise<string> {
-    if (kind !== 'workstation')
-      throw new Failure('devices.kind', 'So far a further device is a workstation: kiosks and sensor gateways come later.');
+    if (kind !== 'workstation' && kind !== 'kiosk')
+      throw new Failure('devices.kind', 'So far a further device is a workstation or a kiosk: sensor gateways come later.');
     const { gateway, rows } = this.#context;
     const written = await gateway.inviteDevice(kind);
     const { secret, expires } = readInvitation(written);
     const key = hkdf(secret, NOTHING, REQUEST_KEY_INFO, 32);
-    const row = rows.seal(INVITATION, rows.name(INVITATION, key), NO_TAG, encode(invitationRow, { key, expires }));
+    const row = rows.seal(INVITATION, rows.name(INVITATION, key), NO_TAG, encode(invitationRow, { key, expires, kind }));
     await gateway.commit({ rows: [row] });
     return written;
   }
@@ -81,7 +86,7 @@ export class ClinicDevices {
       const kept: VaultRow[] = [];
       if (found) {
         const { device, encryptionKey, staff, staffName } = found.request;
-        const content = encode(requestRow, { device, encryptionKey, staff, staffName, receivedAt: clock() });
+        const content = encode(requestRow, { device, encryptionKey, staff, staffName, receivedAt: clock(), kind: found.kind });
         // The invitation goes with the first request that it vouches for, so the same request again finds none.
         kept.push(found.invitation, rows.seal(REQUEST, rows.name(REQUEST, device), NO_TAG, content));
       }
@@ -95,8 +100,8 @@ export class ClinicDevices {
     const waiting: WaitingDevice[] = [];
     for await (const page of everyRow(reader, REQUEST)) {
       for (const row of page) {
-        const { device, staff, staffName, receivedAt } = decode(requestRow, rows.open(REQUEST, row));
-        waiting.push({ device: toHex(device), staff: toHex(staff), staffName, receivedAt });
+        const { device, staff, staffName, receivedAt, kind } = decode(requestRow, rows.open(REQUEST, row));
+        waiting.push({ device: toHex(device), staff: toHex(staff), staffName, receivedAt, kind });
       }
     }
     // Another desk may have let it in meanwhile, this one included.
@@ -105,16 +110,17 @@ export class ClinicDevices {
   }
 
   /**
-   * Enrols the device and the person who waits at it, and gives the device the clinic's keys and rows.
+   * Enrols the device. A workstation gets the clinic's keys and rows, and the person who waits at it becomes staff; a kiosk gets nothing.
    * @param device hexadecimal
    * @throws {Failure} `devices.not-waiting`, `devices.role`, `devices.known-already`; `ledger.refused`.
    */
   async admit(device: string, role: string): Promise<void> {
     const context = this.#context;
     const request = await this.#request(device);
+    const isKiosk = request.kind === 'kiosk';
     const known = ROLES.find((word) => word === role);
-    if (!known) throw new Failure('devices.role', `There is no role "${role}". The roles are ${ROLES.join(', ')}.`);
-    const rows = await context.gateway.state([deviceKey(device), staffKey(toHex(request.staff))]);
+    if (!known && !isKiosk) throw new Failure('devices.role', `There is no role "${role}". The roles are ${ROLES.join(', ')}.`);
+    const rows = await context.gateway.state([deviceKey(device), ...(isKiosk ? [] : [staffKey(toHex(request.staff))])]);
     if (rows.some((row) => row !== undefined))
       throw new Failure(
         'devices.known-already',
@@ -124,15 +130,23 @@ export class ClinicDevices {
     const enrolled = {
       device: request.device,
       encryptionKey: request.encryptionKey,
-      kind: 'workstation' as const,
+      kind: request.kind,
       clinicSignature: sign(clinicKey, deviceMessage(context.chain, request)),
     };
     await this.#mail.alone(async (commit) => {
-      await sendWelcome(context, request, commit);
+      if (!isKiosk) await sendWelcome(context, request, commit);
       await commit({
         events: [
           personalAct(context, { type: 'device.enrolled', codec: deviceEnrolledBody, body: enrolled }),
-          personalAct(context, { type: 'staff.enrolled', codec: staffEnrolledBody, body: { staff: request.staff, role: known } }),
+          ...(isKiosk || !known
+            ? []
+            : [
+                personalAct(context, {
+                  type: 'staff.enrolled',
+                  codec: staffEnrolledBody,
+                  body: { staff: request.staff, role: known },
+                }),
+              ]),
         ],
         rows: [this.#gone(request.device)],
       });
@@ -153,7 +167,7 @@ export class ClinicDevices {
       const clinicSignature = sign(key, deviceMessage(context.chain, act.body));
       const event = signedAnew(context, act, deviceEnrolledBody, { ...act.body, clinicSignature });
       await this.#mail.alone(async (commit) => {
-        await sendWelcome(context, act.body, commit);
+        if (act.body.kind === 'workstation') await sendWelcome(context, act.body, commit);
         await bringBack({ gateway: { ...context.gateway, commit } }, act.sequence, event);
       });
     }
@@ -212,7 +226,9 @@ export class ClinicDevices {
   }
 
   /** The request in a message with the row that removes the invitation behind it; undefined when none stands behind it. */
-  async #invited(message: IncomingMessage): Promise<{ request: DeviceRequest; invitation: VaultRow } | undefined> {
+  async #invited(
+    message: IncomingMessage,
+  ): Promise<{ request: DeviceRequest; kind: WaitingDevice['kind']; invitation: VaultRow } | undefined> {
     const { chain, reader, rows, clock, gateway } = this.#context;
     const { region } = await gateway.identity();
     const opened = await this.#opened(message);
@@ -222,9 +238,9 @@ export class ClinicDevices {
     if (!named || !equalBytes(request.device, message.senderDevice)) return undefined;
     for await (const page of everyRow(reader, INVITATION)) {
       for (const row of page) {
-        const { key, expires } = decode(invitationRow, rows.open(INVITATION, row));
+        const { key, expires, kind } = decode(invitationRow, rows.open(INVITATION, row));
         if (expires <= clock() || !equalBytes(hmacSha256(key, authenticated), mac)) continue;
-        return { request, invitation: { kind: INVITATION, key: row.key.slice(), tag: NO_TAG, sealed: null } };
+        return { request, kind, invitation: { kind: INVITATION, key: row.key.slice(), tag: NO_TAG, sealed: null } };
       }
     }
     return undefined;

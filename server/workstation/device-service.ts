@@ -103,6 +103,13 @@ export class DeviceService {
   static async open(options: DeviceServiceOptions): Promise<DeviceService> {
     await knownAnswerTest();
     const installation = await Installation.open(options.folder);
+    if ((await installation.text('kiosk-request')) !== undefined) {
+      await installation.close();
+      throw new Failure(
+        'workstation.kiosk',
+        'This data folder is a kiosk’s. Start it with --kiosk, or name another folder with --data.',
+      );
+    }
     await installation.forgetUnusedKeys();
     const service = new DeviceService(options, installation);
     await service.#openKeys(undefined);

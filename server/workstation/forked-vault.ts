@@ -1,4 +1,4 @@
-/** Starts the vault process under Node: outside Electron, for the browser host and the command line. */
+/** Starts the vault process, or that of a patient's session, under Node: outside Electron, for the browser host and the command line. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -7,9 +7,15 @@ import type { VaultProcess } from './vault-link.ts';
 
 const GRACE_MS = 2_000;
 
-export function forkedVault(folder: string): () => Promise<VaultProcess> {
+export const forkedVault = (folder: string): (() => Promise<VaultProcess>) =>
+  forked(new URL('./vault-process.ts', import.meta.url), folder);
+
+export const forkedSession = (folder: string): (() => Promise<VaultProcess>) =>
+  forked(new URL('./kiosk/session-process.ts', import.meta.url), folder);
+
+function forked(program: URL, folder: string): () => Promise<VaultProcess> {
   return async () => {
-    const child = fork(fileURLToPath(new URL('./vault-process.ts', import.meta.url)), ['--data', folder], {
+    const child = fork(fileURLToPath(program), ['--data', folder], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });

@@ -34,6 +34,11 @@ export async function sealRequest(
 ): Promise<Uint8Array> {
   const request = await keyStore.getKey('joining');
   if (!request) throw new Failure('devices.not-joining', 'This device is not on its way into a clinic.');
+  return sealedRequest(chain, clinicEncryptionKey, request);
+}
+
+/** @param request of `encodeDeviceRequest` */
+export function sealedRequest(chain: Uint8Array, clinicEncryptionKey: Uint8Array, request: Uint8Array): Uint8Array {
   const to = { recipient: clinicEncryptionKey, info: messageInfo(DEVICE_REQUEST, chain, chain) };
   const { encapsulated, ciphertext } = hpkeSeal(to, NOTHING, request);
   return encodeMessage({

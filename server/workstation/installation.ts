@@ -44,6 +44,7 @@ type Setting =
   | 'founding'
   | 'joining'
   | 'device-request'
+  | 'kiosk-request'
   | 'genesis'
   | 'hub-address'
   | 'authority'

@@ -21,13 +21,13 @@ export const order: readonly (readonly string[])[] = [
   ['patients', 'records'],
   // `people` are the staff of a clinic; the name staff is taken by the screens they work with.
   ['devices', 'genomics', 'telemedicine', 'trials', 'supply', 'marketplace', 'people', 'erasure'],
-  ['interop', 'compliance'],
+  ['interop', 'compliance', 'kiosk'],
   ['registry'],
   ['graphql'],
   ['hub'],
   // The command line lives in the workstation and starts either program, so the hub is a line below it.
   ['workstation'],
-  ['staff', 'kiosk', 'hub-console', 'shell'],
+  ['staff', 'hub-console', 'shell'],
   ['start'],
 ];
 

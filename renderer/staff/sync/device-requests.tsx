@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, Code, Group, Modal, Paper, Select, Stack, Text, Title } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceRequestsQuery } from '../../generated/graphql.ts';
@@ -27,7 +28,7 @@ export function DeviceRequests({ onAdmitted }: { onAdmitted: () => void }) {
         {requests.map((request) => (
           <Group key={request.device} justify="space-between" wrap="nowrap">
             <div>
-              <Text fw={600}>{request.staffName}</Text>
+              <Text fw={600}>{nameOf(t, request)}</Text>
               <Text size="sm" c="dimmed">
                 {format.moment(request.receivedAt)} · <Code>{request.device.slice(0, 16)}</Code>
               </Text>
@@ -50,12 +51,16 @@ export function DeviceRequests({ onAdmitted }: { onAdmitted: () => void }) {
   );
 }
 
+const nameOf = (t: TFunction, { kind, staffName }: Request): string => (kind === 'kiosk' ? t('devices.kind.kiosk') : staffName);
+
 function Decide({ request, onClose }: { request: Request; onClose: () => void }) {
   const { t } = useTranslation();
   const [role, setRole] = useState<string | null>(null);
   const [admit, admitting] = useMutation(admitDevice);
   const [refuse, refusing] = useMutation(refuseDevice);
-  const { device, staffName } = request;
+  const { device } = request;
+  const isKiosk = request.kind === 'kiosk';
+  const name = nameOf(t, request);
   const error = admitting.error ?? refusing.error;
   const act = async (done: Promise<unknown>): Promise<void> => {
     // A refusal is shown below.
@@ -65,18 +70,20 @@ function Decide({ request, onClose }: { request: Request; onClose: () => void })
     <Modal
       opened
       onClose={onClose}
-      title={t('devices.decideOf', { name: staffName })}
+      title={t('devices.decideOf', { name })}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
       <Stack gap="md">
-        <Text size="sm">{t('devices.decideExplained')}</Text>
-        <Select
-          label={t('devices.roleOf', { name: staffName })}
-          data={roles.map((value) => ({ value, label: roleWord(t, value) }))}
-          value={role}
-          onChange={setRole}
-          required
-        />
+        <Text size="sm">{t(isKiosk ? 'devices.kioskExplained' : 'devices.decideExplained')}</Text>
+        {isKiosk ? null : (
+          <Select
+            label={t('devices.roleOf', { name })}
+            data={roles.map((value) => ({ value, label: roleWord(t, value) }))}
+            value={role}
+            onChange={setRole}
+            required
+          />
+        )}
         {error ? <ErrorNotice error={error} /> : null}
         <Group justify="flex-end">
           <Button
@@ -89,7 +96,7 @@ function Decide({ request, onClose }: { request: Request; onClose: () => void })
           </Button>
           <Button
             loading={admitting.loading}
-            disabled={role === null}
+            disabled={role === null && !isKiosk}
             onClick={() => void act(admit({ variables: { device, role: role ?? '' } }))}
           >
             {t('devices.admit')}

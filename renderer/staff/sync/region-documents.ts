@@ -114,6 +114,7 @@ export const deviceRequests = graphql(`
   query DeviceRequests {
     deviceRequests {
       device
+      kind
       staffName
       receivedAt
     }

@@ -420,8 +420,11 @@ export type ConsentText = {
 export type DeviceRequest = {
   __typename?: 'DeviceRequest';
   device: Scalars['ID']['output'];
+  /** workstation or kiosk, as the invitation was. */
+  kind: Scalars['String']['output'];
   receivedAt: Scalars['Float']['output'];
   staff: Scalars['ID']['output'];
+  /** Empty for a kiosk: nobody works there. */
   staffName: Scalars['String']['output'];
 };
 
@@ -2183,6 +2186,7 @@ export type ConsentTextResolvers<ContextType = any, ParentType extends Resolvers
 
 export type DeviceRequestResolvers<ContextType = any, ParentType extends ResolversParentTypes['DeviceRequest'] = ResolversParentTypes['DeviceRequest']> = {
   device?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   receivedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   staff?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   staffName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

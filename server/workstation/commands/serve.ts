@@ -1,23 +1,28 @@
-/** `careledger serve`: the workstation for a browser on this computer, until it is asked to stop. */
+/** `careledger serve`: the workstation, or with `--kiosk` a kiosk, for a browser on this computer, until it is asked to stop. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Failure } from '../../../shared/outcome/failure.ts';
+import type { Incident } from '../../graphql/apollo.ts';
 import { noKeychain } from '../../identity/keychain.ts';
 import { ReadablePaths } from '../../sync/readable-paths.ts';
 import { startBrowserHost } from '../browser-host.ts';
 import { defaultFolder } from '../default-folder.ts';
 import { PageGraphql } from '../device-graphql.ts';
 import { DeviceService } from '../device-service.ts';
-import { forkedVault } from '../forked-vault.ts';
+import { forkedSession, forkedVault } from '../forked-vault.ts';
+import { KioskGraphql } from '../kiosk/kiosk-graphql.ts';
+import { KioskService } from '../kiosk/kiosk-service.ts';
+import type { PageDoor } from '../page-door.ts';
+import type { Page } from '../page-files.ts';
 import { projectFile } from '../project-file.ts';
 import { type CommandIo, FLAG, TEXT, WrongUsage } from './command.ts';
 
 export async function serve(args: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { data: TEXT, port: TEXT, json: FLAG, open: FLAG, 'import-from': { type: 'string', multiple: true } },
+    options: { data: TEXT, port: TEXT, json: FLAG, open: FLAG, kiosk: FLAG, 'import-from': { type: 'string', multiple: true } },
   });
   const folder = resolve(values.data ?? defaultFolder());
   const port = values.port === undefined ? 0 : Number(values.port);
@@ -26,14 +31,10 @@ export async function serve(args: string[], io: CommandIo): Promise<void> {
   if (!existsSync(pages))
     throw new Failure('host.not-built', 'The screens are not built yet. Run "npm run build" once, or start with "npm start".');
   const stopped = askedToStop();
-  const service = await DeviceService.open({ folder, keychain: noKeychain, startVault: forkedVault(folder) });
-  const graphql = await PageGraphql.open(
-    service,
-    (incident) => io.err(`${JSON.stringify({ incident })}\n`),
-    new ReadablePaths(values['import-from']),
-  );
-  const host = await startBrowserHost(graphql, pages, port).catch(async (error: unknown) => {
-    await service.close();
+  const report = (incident: Incident): void => io.err(`${JSON.stringify({ incident })}\n`);
+  const program = values.kiosk ? await openKiosk(folder, report) : await openWorkstation(folder, values['import-from'], report);
+  const host = await startBrowserHost(program.graphql, pages, port, program.page).catch(async (error: unknown) => {
+    await program.close();
     throw error;
   });
   if (values.json) io.out(`${JSON.stringify({ address: host.address, code: host.code })}\n`);
@@ -44,8 +45,30 @@ export async function serve(args: string[], io: CommandIo): Promise<void> {
   if (values.open) openBrowser(host.address);
   await stopped;
   await host.close();
-  await graphql.stop();
-  await service.close();
+  await program.close();
+}
+
+/** What the browser host serves, and what ends with it. */
+interface Program {
+  readonly graphql: PageDoor;
+  readonly page: Page;
+  close(): Promise<void>;
+}
+
+async function openWorkstation(
+  folder: string,
+  readable: readonly string[] | undefined,
+  report: (incident: Incident) => void,
+): Promise<Program> {
+  const service = await DeviceService.open({ folder, keychain: noKeychain, startVault: forkedVault(folder) });
+  const graphql = await PageGraphql.open(service, report, new ReadablePaths(readable));
+  return { graphql, page: 'index.html', close: () => graphql.stop().then(() => service.close()) };
+}
+
+async function openKiosk(folder: string, report: (incident: Incident) => void): Promise<Program> {
+  const service = await KioskService.open({ folder, keychain: noKeychain, startSession: forkedSession(folder) });
+  const graphql = await KioskGraphql.open(service, report);
+  return { graphql, page: 'kiosk.html', close: () => graphql.stop().then(() => service.close()) };
 }
 
 /** Asks the desktop to open the address; where there is none, the printed address is enough. */

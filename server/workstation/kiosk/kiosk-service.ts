@@ -1,0 +1,188 @@
+/**
+ * The device service of a kiosk: device tier only. It keeps ledger and sync going, has no key of the clinic, and starts one process for each
+ * patient who checks in.
+ */
+
+import { readCardCode } from '../../../shared/care-card/card-code.ts';
+import { cardKey, cardRow } from '../../../shared/care-card/card-rules.ts';
+import { pinDigits } from '../../../shared/care-card/pin.ts';
+import { equalBytes, toHex } from '../../../shared/encoding/bytes.ts';
+import { decode } from '../../../shared/encoding/codec.ts';
+import { Failure } from '../../../shared/outcome/failure.ts';
+import { cardIdOf } from '../../care-card/open-card.ts';
+import type { GraphqlAnswer, GraphqlRequest } from '../../graphql/apollo.ts';
+import { Topic } from '../../graphql/topic.ts';
+import { listState, loadState } from '../../ledger/ledger.store.ts';
+import type { SecretPlace } from '../../vault/keychain-secrets.ts';
+import { knownAnswerTest } from '../../vault/known-answers.ts';
+import { ClinicSync } from '../clinic-sync.ts';
+import { DeviceKeys } from '../device-keys.ts';
+import { Installation } from '../installation.ts';
+import type { VaultProcess } from '../vault-link.ts';
+import { askAtTheDoor, joinAsKiosk, kioskStanding } from './kiosk-joining.ts';
+import { secretInFile } from './kiosk-keychain.ts';
+import { SessionLink } from './session-link.ts';
+
+export interface KioskOptions {
+  readonly folder: string;
+  readonly keychain: SecretPlace;
+  startSession(): Promise<VaultProcess>;
+  readonly clock?: () => number;
+  /** Seconds without a touch until the page asks, and that it then waits. */
+  readonly idle?: { readonly seconds: number; readonly grace: number };
+}
+
+/** S6: nobody's session outlives a minute without them. */
+const IDLE = { seconds: 45, grace: 15 };
+/** The page ends a session first; this is for when the page is gone. */
+const PAGE_IS_GONE_MS = 10_000;
+const IN_TOUCH_MS = 5 * 60_000;
+
+export class KioskService {
+  readonly changed = new Topic<true>();
+  readonly #installation: Installation;
+  readonly #keys: DeviceKeys;
+  readonly #sync: ClinicSync;
+  readonly #session: SessionLink;
+  readonly #clock: () => number;
+  readonly #idle: { readonly seconds: number; readonly grace: number };
+  #turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: KioskOptions, installation: Installation) {
+    this.#installation = installation;
+    this.#clock = options.clock ?? Date.now;
+    this.#idle = options.idle ?? IDLE;
+    const keychain = options.keychain.available ? options.keychain : secretInFile(installation.folder);
+    this.#keys = new DeviceKeys(installation.deviceFile, keychain);
+    this.#sync = new ClinicSync(installation, this.#keys, {
+      clock: this.#clock,
+      onChange: () => this.changed.publish(true),
+      onArrived: () => undefined,
+      onFolded: () => void this.#inTurn(() => this.#follow()).catch(() => undefined),
+    });
+    this.#session = new SessionLink({
+      start: () => options.startSession(),
+      verbs: {
+        askKeeper: ({ operation, variables }) => this.#askKeeper(operation, variables),
+        time: async () => Math.max(this.#clock(), this.#sync.state?.witnessedAt ?? 0),
+      },
+      changed: () => this.changed.publish(true),
+      longestMs: (this.#idle.seconds + this.#idle.grace) * 1_000 + PAGE_IS_GONE_MS,
+    });
+  }
+
+  /** @throws {Failure} storage failures; `kiosk.workstation` when the folder is a workstation's. */
+  static async open(options: KioskOptions): Promise<KioskService> {
+    await knownAnswerTest();
+    const installation = await Installation.open(options.folder);
+    if (installation.chain && (await installation.text('kiosk-request')) === undefined) {
+      await installation.close();
+      throw new Failure(
+        'kiosk.workstation',
+        'This data folder is a workstation’s, with its clinic’s keys. A kiosk needs a folder of its own: name one with --data.',
+      );
+    }
+    await installation.forgetUnusedKeys();
+    const service = new KioskService(options, installation);
+    if (installation.chain) await service.#begin();
+    return service;
+  }
+
+  async state() {
+    const { tier } = this.#keys;
+    const standing = await kioskStanding({ installation: this.#installation, device: tier?.signing.publicKey });
+    const contact = this.#sync.state?.lastContact ?? 0;
+    return {
+      state: this.#installation.chain ? (standing.isEnrolled ? this.#session.state : ('WAITING' as const)) : ('NEW' as const),
+      clinic: standing.clinic,
+      inTouch: this.#clock() - contact < IN_TOUCH_MS,
+      idleSeconds: this.#idle.seconds,
+      graceSeconds: this.#idle.grace,
+      device: tier ? toHex(tier.signing.publicKey) : '',
+    };
+  }
+
+  /** @throws {Failure} as kiosk-joining.ts. */
+  join(invitation: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const joining = { installation: this.#installation, keys: this.#keys, clock: this.#clock };
+      await joinAsKiosk(joining, invitation);
+      await this.#begin();
+      this.changed.publish(true);
+    });
+  }
+
+  /**
+   * @param card what the scanner typed, or the code that is printed on the card
+   * @throws {Failure} `card.code-unreadable`, `card.unknown`; `card.no-keeper` when nobody who counts tries is in reach; as `openCard`.
+   */
+  async checkIn(card: string, pin: string): Promise<void> {
+    const secret = readCardCode(card);
+    const key = cardKey(toHex(cardIdOf(secret)));
+    const stored = (await loadState(this.#installation.database.read, [key])).get(key);
+    if (!stored)
+      throw new Failure(
+        'card.unknown',
+        'The region does not know this card yet. Try again in a few minutes, or ask at the desk.',
+      );
+    await this.#session.checkIn({ secret, pin: pinDigits(pin), row: decode(cardRow, stored) });
+  }
+
+  touch(): boolean {
+    return this.#session.touch();
+  }
+
+  endSession(): Promise<void> {
+    return this.#session.end();
+  }
+
+  /** @throws {Failure} `patient.no-session`. */
+  execute(request: GraphqlRequest): Promise<GraphqlAnswer> {
+    return this.#session.execute(request);
+  }
+
+  async close(): Promise<void> {
+    await this.#session.end();
+    await this.#inTurn(async () => {
+      await this.#sync.close();
+      await this.#installation.close();
+    });
+  }
+
+  async #begin(): Promise<void> {
+    await this.#keys.open(undefined);
+    await this.#sync.open();
+    await this.#follow();
+  }
+
+  /** Asks to be let in, and has what lies in the boxes of this clinic's living cards here before anybody comes. */
+  async #follow(): Promise<void> {
+    const { chain, database } = this.#installation;
+    const { openLedger: ledger } = this.#sync;
+    if (!chain || !ledger) return;
+    await askAtTheDoor(this.#installation, ledger);
+    const cards = (await listState(database.read, cardKey(''))).map(({ value }) => decode(cardRow, value));
+    const boxes = cards.filter(({ custodian, ended }) => ended === 0 && equalBytes(custodian, chain)).map(({ box }) => box);
+    if (boxes.length > 0) await ledger.commit({ followHandles: boxes });
+    this.#sync.wake();
+    this.changed.publish(true);
+  }
+
+  async #askKeeper(operation: 'CardPepper' | 'CardOpened', variables: Record<string, unknown>): Promise<unknown> {
+    try {
+      return await this.#sync.askHub((client) => client.ask(operation, variables));
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== 'sync.hub-unreachable') throw error;
+      throw new Failure('card.no-keeper', 'Nobody who counts the tries of this card can be reached now. Try again later.', {
+        retry: true,
+        cause: error,
+      });
+    }
+  }
+
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(act);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+}

@@ -1,0 +1,59 @@
+/** One patient's session: opens the card, keeps what it opens in memory, and answers the patient's own schema. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure } from '../../../shared/outcome/failure.ts';
+import { openCard } from '../../care-card/open-card.ts';
+import { pepperOver } from '../../care-card/pepper-link.ts';
+import {
+  buildGraphql,
+  errorOf,
+  type GraphqlAnswer,
+  type GraphqlRequest,
+  type GraphqlService,
+  type Incident,
+} from '../../graphql/apollo.ts';
+import { openReader } from '../../storage/database.ts';
+import { PAGE_LIMITS } from '../device-graphql.ts';
+import { projectFile } from '../project-file.ts';
+import { type Port, RemoteCalls } from '../remote-calls.ts';
+import { OwnRecords } from './own-records.ts';
+import { type PatientContext, patientResolvers } from './patient.resolvers.ts';
+import type { CardToCheck, KioskVerbs, SessionVerbs } from './session-verbs.ts';
+
+export class PatientSession {
+  readonly #folder: string;
+  readonly #calls: RemoteCalls<KioskVerbs>;
+  readonly #report: (incident: Incident) => void;
+  #open: { readonly graphql: GraphqlService<PatientContext>; readonly records: OwnRecords } | undefined;
+
+  /** @param port to the kiosk's device service. */
+  constructor(folder: string, port: Port, report: (incident: Incident) => void) {
+    this.#folder = folder;
+    this.#report = report;
+    const verbs: SessionVerbs = {
+      checkIn: (card) => this.#checkIn(card),
+      execute: (request) => this.#execute(request),
+    };
+    this.#calls = new RemoteCalls<KioskVerbs>(port, verbs);
+  }
+
+  async #checkIn({ secret, pin, row }: CardToCheck): Promise<void> {
+    if (this.#open) throw new Failure('patient.session-open', 'A session is open already. It ends before another begins.');
+    const pepper = pepperOver('hub', async <T>(operation: 'CardPepper' | 'CardOpened', variables: Record<string, unknown>) => {
+      return (await this.#calls.call('askKeeper', { operation, variables })) as T;
+    });
+    const opened = await openCard({ secret, pin, row, pepper });
+    secret.fill(0);
+    const reader = await openReader(join(this.#folder, 'clinic.db'));
+    const records = new OwnRecords({ opened, row, reader: reader.read, time: () => this.#calls.call('time', undefined) });
+    const typeDefs = await readFile(projectFile('shared/kiosk/patient.graphql'), 'utf8');
+    const graphql = await buildGraphql({ typeDefs, resolvers: patientResolvers, limits: PAGE_LIMITS, report: this.#report });
+    this.#open = { graphql, records };
+  }
+
+  async #execute(request: GraphqlRequest): Promise<GraphqlAnswer> {
+    if (!this.#open)
+      return { errors: [errorOf(new Failure('patient.no-session', 'Nobody is checked in. Hold the card again.'))] };
+    return this.#open.graphql.execute(request, { own: this.#open.records });
+  }
+}

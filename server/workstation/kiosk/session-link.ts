@@ -1,0 +1,101 @@
+/** The process of the patient's session as the kiosk holds it: one at a time, and each ends before another begins. */
+import { Failure } from '../../../shared/outcome/failure.ts';
+import type { GraphqlAnswer, GraphqlRequest } from '../../graphql/apollo.ts';
+import { RemoteCalls } from '../remote-calls.ts';
+import type { VaultProcess } from '../vault-link.ts';
+import type { CardToCheck, KioskVerbs, SessionVerbs } from './session-verbs.ts';
+
+export interface SessionEdges {
+  start(): Promise<VaultProcess>;
+  readonly verbs: KioskVerbs;
+  /** The state has changed. */
+  changed(): void;
+  /** Milliseconds without a touch after which a session ends, whatever the page does. */
+  readonly longestMs: number;
+}
+
+export type SessionState = 'READY' | 'CHECKING' | 'OPEN';
+
+interface Session {
+  readonly process: VaultProcess;
+  readonly calls: RemoteCalls<SessionVerbs>;
+}
+
+export class SessionLink {
+  readonly #edges: SessionEdges;
+  #session: Session | undefined;
+  #state: SessionState = 'READY';
+  #untouched: NodeJS.Timeout | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(edges: SessionEdges) {
+    this.#edges = edges;
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** @throws {Failure} as `openCard`; then nothing is left of the try. */
+  checkIn(card: CardToCheck): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#end();
+      this.#become('CHECKING');
+      try {
+        const process = await this.#edges.start();
+        const session = { process, calls: new RemoteCalls<SessionVerbs>(process.port, this.#edges.verbs) };
+        this.#session = session;
+        process.port.onClose(() => {
+          if (this.#session === session) void this.end();
+        });
+        await session.calls.call('checkIn', card);
+        this.touch();
+        this.#become('OPEN');
+      } catch (error) {
+        await this.#end();
+        throw error;
+      }
+    });
+  }
+
+  /** Somebody is there. False when there is no session. */
+  touch(): boolean {
+    clearTimeout(this.#untouched);
+    if (!this.#session) return false;
+    this.#untouched = setTimeout(() => void this.end(), this.#edges.longestMs);
+    return true;
+  }
+
+  /** @throws {Failure} `patient.no-session`. */
+  execute(request: GraphqlRequest): Promise<GraphqlAnswer> {
+    if (this.#state !== 'OPEN' || !this.#session)
+      throw new Failure('patient.no-session', 'Nobody is checked in. Hold the card under the scanner.');
+    return this.#session.calls.call('execute', request);
+  }
+
+  /** The process has ended when this resolves. */
+  end(): Promise<void> {
+    return this.#inTurn(() => this.#end());
+  }
+
+  async #end(): Promise<void> {
+    clearTimeout(this.#untouched);
+    const session = this.#session;
+    this.#session = undefined;
+    session?.calls.close();
+    await session?.process.end();
+    this.#become('READY');
+  }
+
+  #become(state: SessionState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#edges.changed();
+  }
+
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(act);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+}

@@ -1,0 +1,29 @@
+/** What the kiosk's device service and the process of a patient's session say to each other. */
+import type { CardRow } from '../../../shared/care-card/card-rules.ts';
+import type { GraphqlAnswer, GraphqlRequest } from '../../graphql/apollo.ts';
+
+export interface CardToCheck {
+  /** 16 bytes. */
+  readonly secret: Uint8Array;
+  readonly pin: string;
+  /** As the ledger has it. */
+  readonly row: CardRow;
+}
+
+/** What the process answers. */
+export type SessionVerbs = {
+  /** Opens the card. @throws {Failure} as `openCard`. */
+  readonly checkIn: (card: CardToCheck) => Promise<void>;
+  readonly execute: (request: GraphqlRequest) => Promise<GraphqlAnswer>;
+};
+
+/** What the process asks. */
+export type KioskVerbs = {
+  /** One of the two operations of a card at who keeps a pepper. */
+  readonly askKeeper: (asked: {
+    readonly operation: 'CardPepper' | 'CardOpened';
+    readonly variables: Record<string, unknown>;
+  }) => Promise<unknown>;
+  /** Milliseconds: the later of this computer's clock and the newest witnessed time. */
+  readonly time: (argument: undefined) => Promise<number>;
+};

@@ -1,0 +1,54 @@
+/**
+ * What a clinic lays into a patient's box for their card to open: one JSON document, written anew when something of it changes. What it says
+ * of consents is only their words; whether one holds is read from the ledger when it is shown.
+ */
+import type { RecordCategory } from '../fhir/patient-compartment.ts';
+
+/** Kind of the sealed record in the box. */
+export const PATIENT_FILE_KIND = 'patient-file';
+
+export interface FiledReading {
+  readonly id: string;
+  /** Milliseconds. */
+  readonly at: number;
+  readonly who: string;
+  readonly role: string;
+  readonly clinic: string;
+  readonly machine: boolean;
+  readonly emergency: boolean;
+  readonly action: string;
+  readonly purpose: string;
+}
+
+export interface FiledConsent {
+  readonly id: string;
+  readonly recipient: string;
+  readonly recipientName: string;
+  readonly categories: readonly RecordCategory[];
+  readonly purpose: string;
+  readonly starts: number;
+  /** 0: until it is withdrawn. */
+  readonly ends: number;
+  readonly text: string;
+  readonly language: string;
+  readonly recordedAt: number;
+  readonly withdrawnAt: number | undefined;
+  readonly grants: ReadonlyArray<{ readonly grant: string; readonly handle: string }>;
+}
+
+export interface FiledSection {
+  readonly name: string;
+  readonly lines: ReadonlyArray<{ readonly text: string; readonly date: string }>;
+}
+
+export interface PatientFile {
+  readonly format: 1;
+  readonly name: string;
+  readonly birthDate: string;
+  /** Newest first. */
+  readonly readings: readonly FiledReading[];
+  readonly consents: readonly FiledConsent[];
+  readonly summary: readonly FiledSection[];
+  /** FHIR R4 Bundle, JSON. */
+  readonly export: string;
+}

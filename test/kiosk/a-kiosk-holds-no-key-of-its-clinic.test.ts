@@ -1,0 +1,87 @@
+/** A kiosk, its clinic's desk and the hub, with real processes: what it is given when it is let in, and what it answers. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { noKeychain } from '../../server/identity/keychain.ts';
+import { until } from '../../server/workstation/demo/desk.ts';
+import { DeviceService } from '../../server/workstation/device-service.ts';
+import { forkedSession, forkedVault } from '../../server/workstation/forked-vault.ts';
+import { KioskGraphql } from '../../server/workstation/kiosk/kiosk-graphql.ts';
+import { KioskService } from '../../server/workstation/kiosk/kiosk-service.ts';
+import { cardCodeGroups } from '../../shared/care-card/card-code.ts';
+import { bytesOf, ClinicBench } from '../workstation/further-device-bench.ts';
+
+let bench: ClinicBench;
+let folder: string;
+let kiosk: KioskService;
+
+const openKiosk = (): Promise<KioskService> =>
+  KioskService.open({ folder, keychain: noKeychain, startSession: forkedSession(folder) });
+
+beforeAll(async () => {
+  bench = await ClinicBench.open();
+  await bench.first.register('Quillfeather', 'Marisol');
+  folder = join(bench.folder, 'kiosk');
+  kiosk = await openKiosk();
+  expect((await kiosk.state()).state).toBe('NEW');
+  const { inviteDevice } = await bench.first.ask<{ inviteDevice: string }>('mutation { inviteDevice(kind: "kiosk") }');
+  await kiosk.join(inviteDevice);
+}, 90_000);
+afterAll(async () => {
+  await kiosk.close();
+  await bench.close();
+});
+
+test('it waits at the door until an administrator lets it in, as what it was invited for', async () => {
+  expect((await kiosk.state()).state).toBe('WAITING');
+  const requests = async () =>
+    (await bench.first.ask<{ deviceRequests: Array<{ device: string; kind: string }> }>('{ deviceRequests { device kind } }'))
+      .deviceRequests;
+  const request = await until('the request arrives', async () => (await requests())[0]);
+  expect(request).toEqual({ device: (await kiosk.state()).device, kind: 'kiosk' });
+  await bench.first.ask('mutation ($device: ID!) { admitDevice(device: $device, role: "") }', { device: request.device });
+  await until('it is let in', async () => (await kiosk.state()).state === 'READY');
+  expect(await kiosk.state()).toMatchObject({ clinic: 'Harbour Clinic', inTouch: true });
+  expect(await requests()).toEqual([]);
+}, 60_000);
+
+test('it opens again by itself, with no key of the clinic and nothing of a patient in its folder', async () => {
+  await kiosk.close();
+  kiosk = await openKiosk();
+  expect((await kiosk.state()).state).toBe('READY');
+  expect(readdirSync(folder)).not.toContain('keys.db');
+  const bytes = await bytesOf(folder);
+  for (const name of ['Quillfeather', 'Marisol', 'Ferreira']) expect(bytes.includes(name)).toBe(false);
+});
+
+test('it answers its own two schemas and nothing of a workstation', async () => {
+  const graphql = await KioskGraphql.open(kiosk, () => undefined);
+  const codeOf = async (tier: 'device' | 'vault' | 'kiosk' | 'patient', query: string) =>
+    (await graphql.execute(tier, { query })).errors?.[0]?.extensions?.code;
+  expect(await codeOf('device', '{ workstation { state } }')).toBe('host.not-here');
+  expect(await codeOf('vault', '{ offers { id } }')).toBe('host.not-here');
+  expect(await codeOf('patient', '{ me { name } }')).toBe('patient.no-session');
+  expect(await codeOf('kiosk', '{ kiosk { state } }')).toBeUndefined();
+  await graphql.stop();
+});
+
+test('a card that nobody issued opens nothing, and leaves no process', async () => {
+  const code = cardCodeGroups(new Uint8Array(16).fill(7)).join(' ');
+  await expect(kiosk.checkIn(code, '493827')).rejects.toMatchObject({ code: 'card.unknown' });
+  await expect(kiosk.checkIn(`${code.slice(0, -1)}0`, '493827')).rejects.toMatchObject({ code: 'card.code-unreadable' });
+  expect((await kiosk.state()).state).toBe('READY');
+});
+
+test('the folder of a kiosk is no workstation’s, and the other way round', async () => {
+  await kiosk.close();
+  await expect(DeviceService.open({ folder, keychain: noKeychain, startVault: forkedVault(folder) })).rejects.toMatchObject({
+    code: 'workstation.kiosk',
+  });
+  kiosk = await openKiosk();
+  await bench.first.service.close();
+  const theirs = bench.first.folder;
+  await expect(
+    KioskService.open({ folder: theirs, keychain: noKeychain, startSession: forkedSession(theirs) }),
+  ).rejects.toMatchObject({ code: 'kiosk.workstation' });
+  await bench.first.start();
+}, 60_000);

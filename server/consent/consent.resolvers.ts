@@ -1,28 +1,48 @@
 import type { ConsentException, ConsentWish } from '../../shared/consent/consent-choices.ts';
+import { toHex } from '../../shared/encoding/bytes.ts';
 import type {
   Category,
   Consent,
   ConsentInput,
   ExceptionKind,
   Resolvers,
+  Restriction,
   ConsentException as ShownException,
+  PossibleReader as ShownReader,
 } from '../graphql/generated/vault.ts';
+import { clinicNames } from '../sync/clinic-names.ts';
 import { documentProgress } from '../sync/progress.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import type { Consents, StandingConsent } from './consent.ts';
+import type { PossibleReader } from './possible-readers.ts';
+import type { StandingRestriction } from './restrictions.ts';
 
 export interface ConsentRequest {
   readonly vault: VaultContext;
   readonly consents: Consents;
+  /** Names of colleagues; their domain stands above this one. */
+  readonly staff: { members(): Promise<ReadonlyArray<{ readonly id: string; readonly name: string }>> };
 }
 
 export const consentResolvers: Resolvers<ConsentRequest> = {
   Query: {
     consents: async (_, { patient }, { vault, consents }) => shown(vault, await consents.list(patient)),
+    restrictions: async (_, { patient }, { vault, consents }) =>
+      shownRestrictions(vault, await consents.restrictions.list(patient)),
+    whoCouldOpen: async (_, { patient }, request) => shownReaders(request, await request.consents.possibleReaders(patient)),
     consentExceptions: async (_, { patient }, { consents }) => (await consents.exceptionsOffered(patient)).map(shownException),
     consentText: (_, { input }, { consents }) => consents.text(wishOf(input)),
   },
   Mutation: {
+    restrict: async (_, { input, passphrase }, { vault, consents }) => {
+      const categories = input.categories.map((category) => category.toLowerCase());
+      const restriction = await consents.restrictions.restrict({ ...input, categories }, passphrase);
+      return (await shownRestrictions(vault, [restriction]))[0] as Restriction;
+    },
+    liftRestriction: async (_, { patient, id, passphrase }, { vault, consents }) => {
+      const restriction = await consents.restrictions.lift(patient, id, passphrase);
+      return (await shownRestrictions(vault, [restriction]))[0] as Restriction;
+    },
     grantConsent: async (_, { input, textHash, passphrase }, { vault, consents }) =>
       shownOne(vault, await consents.give(wishOf(input), textHash, passphrase)),
     withdrawConsent: async (_, { id, passphrase }, { vault, consents }) =>
@@ -38,6 +58,45 @@ const wishOf = (input: ConsentInput): ConsentWish => ({
   categories: input.categories.map((category) => category.toLowerCase()),
   exceptions: (input.exceptions ?? []).map(({ kind, value }) => ({ kind: kind.toLowerCase(), value })),
 });
+
+async function shownRestrictions(vault: VaultContext, standing: readonly StandingRestriction[]): Promise<Restriction[]> {
+  const progress = await documentProgress(
+    vault.reader,
+    standing.map(({ document }) => document),
+  );
+  return standing.map(({ record: { id, choices, recordedAt, liftedAt }, recordedBy, document }) => ({
+    id,
+    people: choices.readers.filter(({ kind }) => kind === 'person').map((reader) => reader.id),
+    roles: choices.readers.filter(({ kind }) => kind === 'role').map((reader) => reader.id),
+    categories: choices.categories.map((category) => category.toUpperCase() as Category),
+    labels: [...choices.labels],
+    verification: choices.verification,
+    recordedBy,
+    recordedAt,
+    liftedAt: liftedAt ?? null,
+    progress: progress.get(document) ?? 'SAVED',
+  }));
+}
+
+async function shownReaders({ vault, staff }: ConsentRequest, readers: readonly PossibleReader[]): Promise<ShownReader[]> {
+  const own = toHex(vault.chain);
+  const names = new Map((await staff.members()).map(({ id, name }) => [id, name]));
+  const clinics = await clinicNames(vault.gateway, [own, ...readers.map(({ clinic }) => clinic)]);
+  return readers.map(({ clinic, person, role, count, openings }) => ({
+    clinicName: clinics.get(clinic) ?? clinic,
+    own: clinic === own,
+    name: person === undefined ? null : (names.get(person) ?? person.slice(0, 8)),
+    role,
+    count,
+    opens: openings.map(({ purpose, categories, reason, consents, isPartial }) => ({
+      purpose,
+      categories: categories.map((category) => category.toUpperCase() as Category),
+      reason,
+      consents: [...consents],
+      partial: isPartial,
+    })),
+  }));
+}
 
 async function shownOne(vault: VaultContext, consent: StandingConsent): Promise<Consent> {
   const [one] = await shown(vault, [consent]);

@@ -26,9 +26,11 @@ import { type GlassUse, glassUses, notePatientTold, reviewUse } from './glass-us
 import { heldGrants } from './grant-keys.ts';
 import { grantsById } from './grant-rows.ts';
 import { settleEpochs } from './key-epochs.ts';
+import { type PossibleReader, possibleReaders } from './possible-readers.ts';
 import { type Purged, purgeEnded, purgesOf, sayPurged } from './purge-grants.ts';
 import { Readings } from './readings.ts';
 import { receiveMessages } from './receive-grants.ts';
+import { Restrictions } from './restrictions.ts';
 import { rollForRevoked } from './roll-keys.ts';
 import { withdrawConsent } from './withdraw-consent.ts';
 
@@ -55,6 +57,7 @@ export class Consents {
   /** Of who is signed in, until the vault locks. */
   readonly glass: BreakGlass;
   readonly #readings: Readings;
+  readonly restrictions: Restrictions;
   /** Documents that need not be looked at again in this session. */
   readonly #known = new Set<string>();
   #turn: Promise<unknown> = Promise.resolve();
@@ -62,7 +65,8 @@ export class Consents {
   /** From here on readings of other clinics' patients are decided here, and told to who keeps them. */
   constructor(parts: ConsentParts) {
     this.#parts = parts;
-    this.#readings = new Readings(parts);
+    this.restrictions = new Restrictions(parts);
+    this.#readings = new Readings(parts, this.restrictions);
     this.glass = new BreakGlass(parts);
     const { hooks } = parts.context;
     hooks.reading = (patient, purpose, isEmergency) => this.#readings.of(patient, purpose, isEmergency);
@@ -90,6 +94,11 @@ export class Consents {
   /** What a consent about this patient can leave out by name. @throws {Failure} `patients.unknown`. */
   exceptionsOffered(patient: string): Promise<ConsentException[]> {
     return exceptionsOffered(this.#parts, this.#parts.directory.known(patient));
+  }
+
+  /** See possible-readers.ts. */
+  possibleReaders(patient: string): Promise<PossibleReader[]> {
+    return possibleReaders(this.#parts, this.restrictions, this.#parts.directory.known(patient));
   }
 
   async give(wish: ConsentWish, textHash: string, passphrase: string): Promise<StandingConsent> {

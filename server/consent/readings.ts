@@ -8,6 +8,7 @@ import type { ChartEntry, CompartmentName, PatientEntry, Reading } from '../sync
 import { ReceivedExceptions } from './consent-exceptions.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { glassGrantsAmong, grantsById } from './grant-rows.ts';
+import { RESTRICTION_KIND, type Restrictions } from './restrictions.ts';
 
 /** Compartments that are no category of records: what stands in them is for whoever may open the chart at all. */
 const NO_RECORDS: readonly CompartmentName[] = ['consents', 'directory'];
@@ -23,10 +24,12 @@ interface Kept {
 export class Readings {
   readonly #parts: ConsentParts;
   readonly #exceptions: ReceivedExceptions;
+  readonly #restrictions: Restrictions;
   readonly #kept = new Map<string, Kept>();
 
-  constructor(parts: ConsentParts) {
+  constructor(parts: ConsentParts, restrictions: Restrictions) {
     this.#parts = parts;
+    this.#restrictions = restrictions;
     this.#exceptions = new ReceivedExceptions(parts);
   }
 
@@ -46,7 +49,8 @@ export class Readings {
   /** What applies to a patient's records now. */
   async policies(patient: PatientEntry): Promise<Policies> {
     const { context } = this.#parts;
-    if (patient.custodian === toHex(context.chain)) return { grants: new Map() };
+    if (patient.custodian === toHex(context.chain))
+      return { grants: new Map(), restrictions: await this.#restrictions.inForce(patient) };
     const [grants, emergencyGrants] = await Promise.all([
       grantsById(context.gateway, patient.shared),
       glassGrantsAmong(context.gateway, patient.shared),
@@ -68,7 +72,9 @@ export class Readings {
     const categories = new Set<CompartmentName>(readable);
     if (own && readable.length > 0) for (const name of NO_RECORDS) categories.add(name);
     const opens = (entry: ChartEntry): boolean => {
-      const { category } = entry;
+      const { category, kind } = entry;
+      // Shown by `restrictions` alone, to who may see it.
+      if (kind === RESTRICTION_KIND) return false;
       if (!isCategory(category) || !categories.has(category)) return categories.has(category);
       return decide({ ...question(category), record: factsOf(patient, entry) }, policies).permit;
     };
@@ -84,6 +90,7 @@ export function factsOf({ custodian }: PatientEntry, entry: ChartEntry): RecordF
     labels: labels ?? [],
     author,
     authorClinic: custodian,
+    written: entry.time,
     encounter: encounterOf(entry),
     code: code ? `${code.system}|${code.code}` : '',
     happened: Number.isNaN(happened) ? undefined : happened,

@@ -44,12 +44,30 @@ async function receiptOf({ patient, record, version }: ReceiptArguments, request
   };
 }
 
+/** The changes that who is signed in may hear of. */
+function heard(changes: AsyncGenerator<VaultChange, void>, charts: VaultRequest['charts']): AsyncIterableIterator<VaultChange> {
+  return {
+    async next() {
+      for (;;) {
+        const next = await changes.next();
+        if (next.done) return next;
+        const value = await charts.heard(next.value);
+        if (Object.values(value).some((list) => list.length > 0)) return { done: false, value };
+      }
+    },
+    return: () => changes.return(),
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
 /** @param changes what the vault's acts publish. */
 export const deskResolvers = (changes: Topic<VaultChange>): object => ({
   Query: { receipt: (_: unknown, given: ReceiptArguments, request: VaultRequest) => receiptOf(given, request) },
   Subscription: {
     changed: {
-      subscribe: () => changes.follow(),
+      subscribe: (_: unknown, __: unknown, { charts }: VaultRequest) => heard(changes.follow(), charts),
       resolve: (change: VaultChange) => ({
         patients: change.patients ?? [],
         records: change.records ?? [],

@@ -191,12 +191,16 @@ export function matching(entries: readonly ChartEntry[], search: string): readon
   });
 }
 
-/** A record with each of its versions, what changed from one to the next, and what it refers to that is not here. */
+/**
+ * A record with each of its versions, what changed from one to the next, and what it refers to that is not here. @param chart what is
+ * open of it: a reference to an entry that is not leads nowhere
+ */
 export async function recordOf(
   context: VaultContext,
   records: Records,
   conflicts: Conflicts,
   patient: PatientEntry,
+  chart: Chart,
   entry: ChartEntry,
 ): Promise<ChartRecord> {
   const versions = await records.versions(patient, entry);
@@ -219,7 +223,10 @@ export async function recordOf(
     undoable: entry.version > 1 && (await conflicts.settledBy(patient, entry)).length > 0,
     resource: newest,
     history: versions.map((version, at) => versionOf(version, versions[at + 1], page, names)),
-    missingReferences: await records.sources.missing(references.map(({ reference }) => reference)),
+    missingReferences: await records.sources.missing(
+      references.map(({ reference }) => reference),
+      (source) => source.patient !== patient.id || chart.get(source.record) !== undefined,
+    ),
   };
 }
 

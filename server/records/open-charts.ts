@@ -9,6 +9,7 @@ import type {
   PatientDirectory,
   PatientEntry,
   Reading,
+  VaultChange,
   VaultContext,
 } from '../sync/vault-context.ts';
 import type { Chart } from './charts.ts';
@@ -57,7 +58,7 @@ export class OpenCharts {
     const isEmergency = (await this.#context.hooks.brokenUntil(id)) !== undefined;
     const purpose = isEmergency ? 'ETREAT' : wanted;
     const reading = await this.#reading(patient, { purpose, isEmergency });
-    const categories = Object.keys(patient.handles).filter((name) => reading.categories.has(name as CompartmentName));
+    const categories = await this.#categories(patient, reading);
     const line = await this.#access.note(patient, isEmergency ? 'break-glass' : 'open', purpose, { categories });
     const opened = { patient: id, purpose, openedAt: line.at, isEmergency };
     this.#open.set(id, opened);
@@ -116,11 +117,14 @@ export class OpenCharts {
   /** The compartments of an open chart; one in which there is nothing but what is not open is not there. */
   async categories(id: string): Promise<CompartmentName[]> {
     const patient = this.#patients.known(id);
-    const { categories } = await this.#reading(patient, this.get(id));
-    const [whole, part] = [await this.#records.charts.open(id), await this.chart(id)];
+    return this.#categories(patient, await this.#reading(patient, this.get(id)));
+  }
+
+  async #categories(patient: PatientEntry, reading: Reading): Promise<CompartmentName[]> {
+    const [whole, part] = [await this.#records.charts.open(patient.id), await this.#part(patient.id, reading)];
     const [filled, shown] = [whole, part].map((chart) => new Set(chart.all().map(({ category }) => category)));
     const names = Object.keys(patient.handles) as CompartmentName[];
-    return names.filter((name) => categories.has(name) && (shown?.has(name) || !filled?.has(name)));
+    return names.filter((name) => reading.categories.has(name) && (shown?.has(name) || !filled?.has(name)));
   }
 
   /**
@@ -133,6 +137,29 @@ export class OpenCharts {
     const reading = await this.#context.hooks.reading(patient, purpose, opened?.isEmergency);
     const entry = (await this.#records.charts.open(patient.id)).get(record);
     return [entry, proposed].every((each) => each === undefined || reading.opens(each));
+  }
+
+  /** A change as who is signed in may hear of it: what is about entries that are not open to them has not happened. */
+  async heard(change: VaultChange): Promise<VaultChange> {
+    const records = new Set(change.records);
+    const silent = new Set<string>();
+    if (records.size === 0) return change;
+    for (const id of change.patients ?? []) {
+      const patient = this.#patients.get(id);
+      const chart = patient && (await this.#records.charts.open(id));
+      const touched = [...records].filter((record) => chart?.get(record));
+      const open: boolean[] = [];
+      for (const record of touched) {
+        const isOpen = patient !== undefined && (await this.shows(patient, record, undefined));
+        if (!isOpen) records.delete(record);
+        open.push(isOpen);
+      }
+      if (open.length > 0 && !open.includes(true)) silent.add(id);
+    }
+    const patients = (change.patients ?? []).filter((id) => !silent.has(id));
+    // Who hears of nobody hears of no topic either, unless others than the silent ones were meant.
+    const isSilent = patients.length === 0 && records.size === 0 && silent.size > 0;
+    return isSilent ? {} : { ...change, patients, records: [...records] };
   }
 
   /** Whether this clinic keeps the records, and so alone writes in them. */

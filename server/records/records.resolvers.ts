@@ -87,7 +87,8 @@ export const recordsResolvers = {
     chart: (_: unknown, { patient }: QuerychartArgs, { charts }: RecordsRequest): OpenChart => charts.get(patient),
     record: async (_: unknown, { patient, id }: QueryrecordArgs, request: RecordsRequest): Promise<ChartRecord> => {
       const { vault, patients, records, charts, conflicts } = request;
-      return recordOf(vault, records, conflicts, patients.known(patient), await charts.entry(patient, id));
+      const entry = await charts.entry(patient, id);
+      return recordOf(vault, records, conflicts, patients.known(patient), await charts.chart(patient), entry);
     },
     conflicts: (_: unknown, __: unknown, request: RecordsRequest): Promise<Conflict[]> => listConflicts(request),
     conflict: async (
@@ -198,7 +199,9 @@ export const recordsResolvers = {
     },
     sections: async ({ patient }: OpenChart, _: unknown, { charts }: RecordsRequest): Promise<SectionCount[]> => {
       const { sections } = await charts.chart(patient);
-      return [...sections].map(([section, entries]) => ({ section: sectionName({ section }), count: entries.length }));
+      const counted = [...sections].map(([section, entries]) => ({ section: sectionName({ section }), count: entries.length }));
+      // In one order, whatever else lies in the chart.
+      return counted.sort((a, b) => (a.section < b.section ? -1 : 1));
     },
     items: async (
       { patient }: OpenChart,

@@ -70,14 +70,16 @@ export class Sources {
     return decode(sourceCodec, this.#context.rows.openExact(KIND, row));
   }
 
-  /** Those of these references that lead to nothing in this vault, as written. */
-  async missing(references: Iterable<string>): Promise<string[]> {
+  /** Those of these references that lead to nothing in this vault that is `shown`, as written. */
+  async missing(references: Iterable<string>, shown: (source: Source) => boolean = () => true): Promise<string[]> {
     const names = new Map<string, readonly string[]>();
     for (const reference of references) names.set(reference, namesOf(reference));
     const found = await this.find([...names.values()].flat());
-    return [...names]
-      .filter(([, each]) => each.length > 0 && !each.some((name) => found.has(name)))
-      .map(([reference]) => reference);
+    const leads = (name: string): boolean => {
+      const source = found.get(name);
+      return source !== undefined && shown(source);
+    };
+    return [...names].filter(([, each]) => each.length > 0 && !each.some(leads)).map(([reference]) => reference);
   }
 
   #key(name: string): Uint8Array {

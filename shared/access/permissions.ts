@@ -19,6 +19,7 @@ export const PERMISSIONS = [
   'access.read',
   'consent.read',
   'consent.write',
+  'consent.restrict',
   'offers.read',
   'offers.publish',
   'erase',
@@ -64,6 +65,7 @@ const HELD: Readonly<Record<Role, readonly Permission[]>> = {
     'patients.find',
     'access.read',
     'consent.read',
+    'consent.restrict',
     'offers.read',
     'erase',
     'glass.review',
@@ -80,6 +82,8 @@ export const CHART_PERMISSIONS: ReadonlySet<string> = new Set<Permission>(['char
  */
 export const TRACED_PERMISSIONS: ReadonlyMap<string, string> = new Map<Permission, string>([
   ['consent.read', 'consents'],
+  // The same word, so that the log tells nobody that there is a restriction.
+  ['consent.restrict', 'consents'],
   ['access.read', 'access-log'],
   ['erase', 'erasure'],
 ]);

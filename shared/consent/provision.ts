@@ -60,6 +60,8 @@ export interface RecordFacts {
   /** Staff id and chain id of who wrote it, hexadecimal. */
   readonly author: string;
   readonly authorClinic: string;
+  /** Milliseconds. */
+  readonly written: number;
   readonly encounter: string | undefined;
   /** `system|code`, '' for none. */
   readonly code: string;

@@ -29,9 +29,18 @@ export async function deciding(): Promise<Result[]> {
   const policies: Policies = {
     grants: new Map(ids.map((id, at) => [id, { ...row, withdrawn: at % 2 === 0 }])),
     exceptions: new Map(ids.map((id) => [id, exceptions])),
-    restrictions: ids.map((id) => ({ id, provision: { ...rule(['PSY']), readers: [{ kind: 'person', id }] } })),
+    restrictions: ids.map((id) => ({ id, since: 0, provision: { ...rule(['PSY']), readers: [{ kind: 'person', id }] } })),
   };
-  const record = { record: 'r', labels: ['ETH'], author: 'a', authorClinic: 'c', encounter: undefined, code: '', happened: 1 };
+  const record = {
+    record: 'r',
+    labels: ['ETH'],
+    author: 'a',
+    authorClinic: 'c',
+    written: 1,
+    encounter: undefined,
+    code: '',
+    happened: 1,
+  };
   const asked = { verb: 'access', purpose: 'TREAT', category: 'clinical', keeper: toHex(keeper), record, time: 5 } as const;
   const ask = (clinic: Uint8Array): Question => {
     return { ...asked, handle: toHex(handle), caller: { clinic: toHex(clinic), person: 'p', role: 'clinician' } };

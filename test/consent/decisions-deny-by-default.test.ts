@@ -42,7 +42,7 @@ const with_ = (...grants: GrantRow[]) => ({ grants: new Map(grants.map((row, at)
 
 function record(change: Partial<RecordFacts> = {}): RecordFacts {
   const facts = { record: 'aa', labels: [], author: 'bb', authorClinic: toHex(keeper), encounter: undefined, code: '' };
-  return { ...facts, happened: undefined, ...change };
+  return { ...facts, written: 5, happened: undefined, ...change };
 }
 
 describe('reading another clinic’s records', () => {
@@ -117,7 +117,7 @@ describe('what a role does not read', () => {
 describe('what the patient restricted at the clinic that keeps the records', () => {
   const own: Question = { ...asked, caller: { ...caller, clinic: toHex(keeper) } };
   const deny: Provision = { type: 'deny', readers: [{ kind: 'person', id: caller.person }], labels: ['PSY'], provisions: [] };
-  const policies = { ...with_(), restrictions: [{ id: 'r', provision: deny }] };
+  const policies = { ...with_(), restrictions: [{ id: 'r', provision: deny, since: 100 }] };
   const psychiatric = record({ labels: ['PSY'] });
 
   test('is shut to whom it names, and to nobody else', () => {
@@ -125,6 +125,13 @@ describe('what the patient restricted at the clinic that keeps the records', () 
     expect(decide({ ...own, record: psychiatric }, policies)).toEqual({ permit: false, reasons });
     expect(decide({ ...own, record: record() }, policies).permit).toBe(true);
     expect(decide({ ...own, record: psychiatric, caller: { ...own.caller, person: 'ff' } }, policies).permit).toBe(true);
+  });
+
+  test('stays open to who wrote it since then, and who the patient is to everybody', () => {
+    const own_ = record({ labels: ['PSY'], author: caller.person, written: 100 });
+    expect(decide({ ...own, record: own_ }, policies).permit).toBe(true);
+    expect(decide({ ...own, record: { ...own_, written: 99 } }, policies).permit).toBe(false);
+    expect(decide({ ...own, category: 'identity', record: psychiatric }, policies).permit).toBe(true);
   });
 
   test('opens in an emergency that is logged as one, and only for that purpose', () => {
@@ -215,6 +222,7 @@ describe('rules inside rules', () => {
       labels: fc.subarray(['SEX', 'PSY', 'R']),
       author: fc.constantFrom('p', 'q'),
       authorClinic: fc.constant('c'),
+      written: fc.constant(1),
       encounter: fc.constant(undefined),
       code: fc.constant(''),
       happened: fc.option(fc.integer({ min: 0, max: 9 }), { nil: undefined }),

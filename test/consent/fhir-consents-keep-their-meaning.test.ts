@@ -13,7 +13,16 @@ const facts: Facts = {
   verb: 'access',
   isEmergency: false,
   category: 'clinical',
-  record: { record: 'r1', labels: [], author: 'a1', authorClinic: 'c0', encounter: undefined, code: '', happened: undefined },
+  record: {
+    record: 'r1',
+    labels: [],
+    author: 'a1',
+    authorClinic: 'c0',
+    written: 0,
+    encounter: undefined,
+    code: '',
+    happened: undefined,
+  },
   time: Date.parse('2015-11-20T00:00:00Z'),
 };
 const v3 = (name: string) => `http://terminology.hl7.org/CodeSystem/${name}`;

@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { buildGraphql, type GraphqlService } from '../../server/graphql/apollo.ts';
+import { deskResolvers, mergeChanges } from '../../server/graphql/desk.resolvers.ts';
 import { type OpenVault, openVaultDomains, type VaultRequest, vaultDomains } from '../../server/graphql/domains.ts';
+import { Topic } from '../../server/graphql/topic.ts';
 import { vaultSchema } from '../../server/graphql/vault-schema.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
 import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
 import type { DeviceGateway, LocalWrite } from '../../server/sync/gateway.ts';
 import { listOverlaid, loadOverlaid } from '../../server/sync/pending.ts';
-import { type SignedInStaff, type VaultContext, vaultContext } from '../../server/sync/vault-context.ts';
+import { type SignedInStaff, type VaultChange, type VaultContext, vaultContext } from '../../server/sync/vault-context.ts';
 import { KeyStore } from '../../server/vault/key-store.ts';
 import { sign, signingKeyFromSeed } from '../../server/vault/primitives.ts';
 import type { UnlockedKeyStore } from '../../server/vault/unlocked-key-store.ts';
@@ -44,6 +46,7 @@ export class ClinicDesk {
   #database: Database | undefined;
   #keys: KeyStore | undefined;
   #vault: OpenVault | undefined;
+  readonly #changes = new Topic<VaultChange>(mergeChanges);
   #graphql: Promise<GraphqlService<VaultRequest>> | undefined;
   commits = 0;
 
@@ -58,8 +61,8 @@ export class ClinicDesk {
     return desk;
   }
 
-  /** Opens the folder, or opens it again after `crash`. */
-  async unlock(): Promise<OpenVault> {
+  /** Opens the folder, or opens it again after `crash` or `lock`. @param staff who signs in this time */
+  async unlock(staff: DeskOptions['staff'] = this.#options.staff): Promise<OpenVault> {
     const database = await openDatabase({
       path: join(this.folder, 'clinic.db'),
       migrations: CLINIC_MIGRATIONS,
@@ -110,8 +113,9 @@ export class ClinicDesk {
       reader: database.read,
       chain,
       device: deviceKey.publicKey,
-      staff: { name: 'Dr. Ada Frey', role: 'clinician', ...this.#options.staff },
+      staff: { name: 'Dr. Ada Frey', role: 'clinician', ...staff },
       clock: this.clock,
+      notify: (change) => this.#changes.publish(change),
     });
     this.#vault = await openVaultDomains(context);
     return this.#vault;
@@ -126,7 +130,12 @@ export class ClinicDesk {
   }
 
   #service(): Promise<GraphqlService<VaultRequest>> {
-    this.#graphql ??= buildGraphql<VaultRequest>({ ...vaultSchema(vaultDomains), limits: LIMITS, report: () => undefined });
+    const desk = { name: 'desk', sdl: 'shared/ledger/ledger.graphql', resolvers: deskResolvers(this.#changes) };
+    this.#graphql ??= buildGraphql<VaultRequest>({
+      ...vaultSchema([...vaultDomains, desk]),
+      limits: LIMITS,
+      report: () => undefined,
+    });
     return this.#graphql;
   }
 
@@ -140,6 +149,13 @@ export class ClinicDesk {
     const [error] = errors ?? [];
     if (!error) return data as T;
     throw new Failure(String(error.extensions?.code), error.message, { details: { ...(error.extensions?.details as object) } });
+  }
+
+  /** Follows a subscription until it is returned. */
+  async follow(query: string): Promise<AsyncIterableIterator<unknown>> {
+    const answers = await (await this.#service()).subscribe({ query }, this.#opened().request);
+    if (Symbol.asyncIterator in answers) return answers;
+    throw new Error(JSON.stringify(answers.errors));
   }
 
   /** Ends as a lock does. */

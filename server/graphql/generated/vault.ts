@@ -709,6 +709,7 @@ export type Mutation = {
   joinOffer: Participation;
   leaveOffer: Participation;
   liftHold: Hold;
+  liftRestriction: Restriction;
   /** Notes that the patient has been told of a use. */
   noteGlassTold: GlassUse;
   /** A secret for the authenticator of who is signed in, on this desk; nothing is kept until `enrolSecondFactor`. */
@@ -737,6 +738,8 @@ export type Mutation = {
   renewOwnKey: Scalars['ID']['output'];
   /** Has a proposal that was declined wait again. */
   reopenProposal: Scalars['Boolean']['output'];
+  /** Keeps parts of a record of this clinic from people of this clinic, who are not told. */
+  restrict: Restriction;
   resumeImport: ImportJob;
   /** Of two copies of a device's data that are in use at once, one ends: the ledger takes nothing more of it. */
   retireCopy: Scalars['Boolean']['output'];
@@ -888,6 +891,13 @@ export type MutationliftHoldArgs = {
 };
 
 
+export type MutationliftRestrictionArgs = {
+  id: Scalars['ID']['input'];
+  passphrase: Scalars['String']['input'];
+  patient: Scalars['ID']['input'];
+};
+
+
 export type MutationnoteGlassToldArgs = {
   use: Scalars['ID']['input'];
 };
@@ -958,6 +968,12 @@ export type MutationrenewOwnKeyArgs = {
 export type MutationreopenProposalArgs = {
   id: Scalars['ID']['input'];
   patient: Scalars['ID']['input'];
+};
+
+
+export type MutationrestrictArgs = {
+  input: RestrictionInput;
+  passphrase: Scalars['String']['input'];
 };
 
 
@@ -1147,6 +1163,30 @@ export type PolicyProposal = {
   witnesses: Array<RegionWitness>;
 };
 
+export type PossibleOpening = {
+  __typename?: 'PossibleOpening';
+  categories: Array<Category>;
+  /** Ids of the consents that open it. */
+  consents: Array<Scalars['ID']['output']>;
+  /** Single entries of these categories stay closed to them. */
+  partial: Scalars['Boolean']['output'];
+  purpose: Purpose;
+  /** custody: their clinic keeps the records. consent: a consent opens them. */
+  reason: Scalars['String']['output'];
+};
+
+export type PossibleReader = {
+  __typename?: 'PossibleReader';
+  clinicName: Scalars['String']['output'];
+  /** How many people this line stands for. */
+  count: Scalars['Int']['output'];
+  /** Null for people of other clinics: their names are known there alone. */
+  name?: Maybe<Scalars['String']['output']>;
+  opens: Array<PossibleOpening>;
+  own: Scalars['Boolean']['output'];
+  role: Scalars['String']['output'];
+};
+
 /** How far an act has got. */
 export type Progress =
   | 'ACCEPTED'
@@ -1264,11 +1304,15 @@ export type Query = {
   record: ChartRecord;
   /** Who witnesses the region, which rules and hub key it has, and what is proposed. */
   regionPolicy: RegionPolicy;
+  /** Restrictions that do not name who asks, newest first. */
+  restrictions: Array<Restriction>;
   retention: Retention;
   staffMembers: Array<StaffMember>;
   /** The exact text that signing covers. */
   teleNoteText: Scalars['String']['output'];
   teleNotes: Array<TeleNote>;
+  /** Who could open this patient's records today, and why: the decision of each reading, asked for everybody of the region. */
+  whoCouldOpen: Array<PossibleReader>;
 };
 
 
@@ -1384,12 +1428,22 @@ export type QueryrecordArgs = {
 };
 
 
+export type QueryrestrictionsArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
 export type QueryteleNoteTextArgs = {
   input: TeleNoteInput;
 };
 
 
 export type QueryteleNotesArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QuerywhoCouldOpenArgs = {
   patient: Scalars['ID']['input'];
 };
 
@@ -1475,6 +1529,32 @@ export type RegistrationResult = {
   /** People who may be the same, with the reason why each came up. */
   candidates: Array<PatientCandidate>;
   patient?: Maybe<Patient>;
+};
+
+export type Restriction = {
+  __typename?: 'Restriction';
+  categories: Array<Category>;
+  id: Scalars['ID']['output'];
+  labels: Array<Scalars['String']['output']>;
+  liftedAt?: Maybe<Scalars['Float']['output']>;
+  people: Array<Scalars['ID']['output']>;
+  progress: Progress;
+  recordedAt: Scalars['Float']['output'];
+  recordedBy: Scalars['String']['output'];
+  roles: Array<Scalars['String']['output']>;
+  verification: Scalars['String']['output'];
+};
+
+export type RestrictionInput = {
+  categories: Array<Category>;
+  /** HL7 security label codes. */
+  labels: Array<Scalars['String']['input']>;
+  patient: Scalars['ID']['input'];
+  /** Staff ids. */
+  people: Array<Scalars['ID']['input']>;
+  roles: Array<Scalars['String']['input']>;
+  /** How the patient's wish was established. */
+  verification: Scalars['String']['input'];
 };
 
 export type Retained = {
@@ -1801,6 +1881,8 @@ export type ResolversTypes = {
   PatientEdge: ResolverTypeWrapper<PatientEdge>;
   PolicyChange: PolicyChange;
   PolicyProposal: ResolverTypeWrapper<PolicyProposal>;
+  PossibleOpening: ResolverTypeWrapper<PossibleOpening>;
+  PossibleReader: ResolverTypeWrapper<PossibleReader>;
   Progress: Progress;
   Proposal: ResolverTypeWrapper<Proposal>;
   ProposalState: ProposalState;
@@ -1814,6 +1896,8 @@ export type ResolversTypes = {
   RegionWitness: ResolverTypeWrapper<RegionWitness>;
   RegisterPatientInput: RegisterPatientInput;
   RegistrationResult: ResolverTypeWrapper<RegistrationResult>;
+  Restriction: ResolverTypeWrapper<Restriction>;
+  RestrictionInput: RestrictionInput;
   Retained: ResolverTypeWrapper<Retained>;
   Retention: ResolverTypeWrapper<Retention>;
   RetentionGround: RetentionGround;
@@ -1898,6 +1982,8 @@ export type ResolversParentTypes = {
   PatientConnection: PatientConnection;
   PatientEdge: PatientEdge;
   PolicyProposal: PolicyProposal;
+  PossibleOpening: PossibleOpening;
+  PossibleReader: PossibleReader;
   Proposal: Proposal;
   ProposedBy: ProposedBy;
   PutRecordInput: PutRecordInput;
@@ -1908,6 +1994,8 @@ export type ResolversParentTypes = {
   RegionWitness: RegionWitness;
   RegisterPatientInput: RegisterPatientInput;
   RegistrationResult: RegistrationResult;
+  Restriction: Restriction;
+  RestrictionInput: RestrictionInput;
   Retained: Retained;
   Retention: Retention;
   RetentionRule: RetentionRule;
@@ -2347,6 +2435,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   joinOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationjoinOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
   leaveOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationleaveOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
   liftHold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType, RequireFields<MutationliftHoldArgs, 'id' | 'passphrase'>>;
+  liftRestriction?: Resolver<ResolversTypes['Restriction'], ParentType, ContextType, RequireFields<MutationliftRestrictionArgs, 'id' | 'passphrase' | 'patient'>>;
   noteGlassTold?: Resolver<ResolversTypes['GlassUse'], ParentType, ContextType, RequireFields<MutationnoteGlassToldArgs, 'use'>>;
   offerSecondFactor?: Resolver<ResolversTypes['SecondFactorOffer'], ParentType, ContextType, RequireFields<MutationofferSecondFactorArgs, 'passphrase'>>;
   offerToWitness?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -2363,6 +2452,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   removeSecondFactor?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationremoveSecondFactorArgs, 'code' | 'passphrase'>>;
   renewOwnKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationrenewOwnKeyArgs, 'passphrase'>>;
   reopenProposal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationreopenProposalArgs, 'id' | 'patient'>>;
+  restrict?: Resolver<ResolversTypes['Restriction'], ParentType, ContextType, RequireFields<MutationrestrictArgs, 'input' | 'passphrase'>>;
   resumeImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationresumeImportArgs, 'id'>>;
   retireCopy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationretireCopyArgs, 'device' | 'epoch'>>;
   reviewGlass?: Resolver<ResolversTypes['GlassUse'], ParentType, ContextType, RequireFields<MutationreviewGlassArgs, 'use' | 'verdict' | 'words'>>;
@@ -2452,6 +2542,23 @@ export type PolicyProposalResolvers<ContextType = any, ParentType extends Resolv
   witnesses?: Resolver<Array<ResolversTypes['RegionWitness']>, ParentType, ContextType>;
 };
 
+export type PossibleOpeningResolvers<ContextType = any, ParentType extends ResolversParentTypes['PossibleOpening'] = ResolversParentTypes['PossibleOpening']> = {
+  categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  consents?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  partial?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['Purpose'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PossibleReaderResolvers<ContextType = any, ParentType extends ResolversParentTypes['PossibleReader'] = ResolversParentTypes['PossibleReader']> = {
+  clinicName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  opens?: Resolver<Array<ResolversTypes['PossibleOpening']>, ParentType, ContextType>;
+  own?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ProposalResolvers<ContextType = any, ParentType extends ResolversParentTypes['Proposal'] = ResolversParentTypes['Proposal']> = {
   answer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   answeredBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2507,10 +2614,12 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   receipt?: Resolver<ResolversTypes['LedgerReceipt'], ParentType, ContextType, RequireFields<QueryreceiptArgs, 'patient' | 'record'>>;
   record?: Resolver<ResolversTypes['Record'], ParentType, ContextType, RequireFields<QueryrecordArgs, 'id' | 'patient'>>;
   regionPolicy?: Resolver<ResolversTypes['RegionPolicy'], ParentType, ContextType>;
+  restrictions?: Resolver<Array<ResolversTypes['Restriction']>, ParentType, ContextType, RequireFields<QueryrestrictionsArgs, 'patient'>>;
   retention?: Resolver<ResolversTypes['Retention'], ParentType, ContextType>;
   staffMembers?: Resolver<Array<ResolversTypes['StaffMember']>, ParentType, ContextType>;
   teleNoteText?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryteleNoteTextArgs, 'input'>>;
   teleNotes?: Resolver<Array<ResolversTypes['TeleNote']>, ParentType, ContextType, RequireFields<QueryteleNotesArgs, 'patient'>>;
+  whoCouldOpen?: Resolver<Array<ResolversTypes['PossibleReader']>, ParentType, ContextType, RequireFields<QuerywhoCouldOpenArgs, 'patient'>>;
 };
 
 export type RecordResolvers<ContextType = any, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record']> = {
@@ -2564,6 +2673,19 @@ export type RegionWitnessResolvers<ContextType = any, ParentType extends Resolve
 export type RegistrationResultResolvers<ContextType = any, ParentType extends ResolversParentTypes['RegistrationResult'] = ResolversParentTypes['RegistrationResult']> = {
   candidates?: Resolver<Array<ResolversTypes['PatientCandidate']>, ParentType, ContextType>;
   patient?: Resolver<Maybe<ResolversTypes['Patient']>, ParentType, ContextType>;
+};
+
+export type RestrictionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Restriction'] = ResolversParentTypes['Restriction']> = {
+  categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  labels?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  liftedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  people?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Progress'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  recordedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roles?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  verification?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type RetainedResolvers<ContextType = any, ParentType extends ResolversParentTypes['Retained'] = ResolversParentTypes['Retained']> = {
@@ -2706,6 +2828,8 @@ export type Resolvers<ContextType = any> = {
   PatientConnection?: PatientConnectionResolvers<ContextType>;
   PatientEdge?: PatientEdgeResolvers<ContextType>;
   PolicyProposal?: PolicyProposalResolvers<ContextType>;
+  PossibleOpening?: PossibleOpeningResolvers<ContextType>;
+  PossibleReader?: PossibleReaderResolvers<ContextType>;
   Proposal?: ProposalResolvers<ContextType>;
   ProposedBy?: ProposedByResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
@@ -2714,6 +2838,7 @@ export type Resolvers<ContextType = any> = {
   RegionPolicy?: RegionPolicyResolvers<ContextType>;
   RegionWitness?: RegionWitnessResolvers<ContextType>;
   RegistrationResult?: RegistrationResultResolvers<ContextType>;
+  Restriction?: RestrictionResolvers<ContextType>;
   Retained?: RetainedResolvers<ContextType>;
   Retention?: RetentionResolvers<ContextType>;
   RetentionRule?: RetentionRuleResolvers<ContextType>;

@@ -1,0 +1,77 @@
+/** Everybody of the region who could open a patient of this clinic today, each with what and why. */
+
+import { exceptionRule } from '../../shared/consent/consent-choices.ts';
+import type { Policies } from '../../shared/consent/decision.ts';
+import { type Opening, type Person, whoCouldOpen } from '../../shared/consent/who-could-open.ts';
+import { toHex } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import { staffRow } from '../../shared/ledger/rows.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import type { PatientEntry } from '../sync/vault-context.ts';
+import type { ConsentParts } from './consent-parts.ts';
+import { consentsOf } from './consent-records.ts';
+import { glassGrantsAmong, grantsAs } from './grant-rows.ts';
+import type { Restrictions } from './restrictions.ts';
+
+const STAFF = 'staff/';
+
+export interface PossibleReader {
+  /** Chain id, hexadecimal. */
+  readonly clinic: string;
+  /** Staff id in hexadecimal; undefined for people of other clinics, whom this one knows by role and number only. */
+  readonly person: string | undefined;
+  readonly role: string;
+  readonly count: number;
+  readonly openings: readonly (Opening & { readonly consents: readonly string[] })[];
+}
+
+/** @throws {Failure} `consent.not-the-custodian`, `patients.unknown`. */
+export async function possibleReaders(
+  parts: ConsentParts,
+  restrictions: Restrictions,
+  patient: PatientEntry,
+): Promise<PossibleReader[]> {
+  const { gateway, chain } = parts.context;
+  const own = toHex(chain);
+  if (patient.custodian !== own)
+    throw new Failure('consent.not-the-custodian', 'Another clinic keeps these records: it alone knows who could open them.');
+  const { policies, consentOf } = await policiesOf(parts, restrictions, patient);
+  const rows = await gateway.stateList(STAFF);
+  const people = rows.flatMap(({ key, value }): Person[] => {
+    const { chain: clinic, role, revoked } = decode(staffRow, value);
+    return revoked ? [] : [{ clinic: toHex(clinic), person: key.slice(STAFF.length), role }];
+  });
+  const open = whoCouldOpen(people, { keeper: own, handles: patient.handles }, policies, await gateway.time());
+  const readers = new Map<string, PossibleReader>();
+  for (const [{ clinic, person, role }, openings] of open) {
+    const key = clinic === own ? person : `${clinic} ${role}`;
+    const named = openings.map((each) => {
+      return { ...each, consents: [...new Set(each.grants.flatMap((grant) => consentOf.get(grant) ?? []))] };
+    });
+    const before = readers.get(key)?.count ?? 0;
+    readers.set(key, { clinic, person: clinic === own ? person : undefined, role, count: before + 1, openings: named });
+  }
+  return [...readers.values()];
+}
+
+async function policiesOf(
+  parts: ConsentParts,
+  restrictions: Restrictions,
+  patient: PatientEntry,
+): Promise<{ policies: Policies; consentOf: ReadonlyMap<string, string> }> {
+  const handles = new Set(Object.values(patient.handles));
+  const all = await grantsAs(parts.context.gateway, 'custodian', parts.context.chain);
+  const grants = new Map([...all].filter(([, { handle }]) => handles.has(toHex(handle))));
+  const consents = (await consentsOf(parts, patient)).map(({ record }) => record);
+  const consentOf = new Map(consents.flatMap((each) => each.grants.map(({ grant }) => [grant, each.id] as const)));
+  const exceptions = new Map(
+    consents.flatMap(({ choices, grants: parted }) =>
+      parted.map(({ grant }) => [grant, choices.exceptions.map(exceptionRule)] as const),
+    ),
+  );
+  const emergencyGrants = await glassGrantsAmong(parts.context.gateway, [...grants.keys()]);
+  // As who asks may know them: whom a restriction names is not told of it here either.
+  const known = new Set((await restrictions.list(patient.id)).map(({ document }) => document));
+  const inForce = (await restrictions.inForce(patient)).filter(({ id }) => known.has(id));
+  return { policies: { grants, exceptions, restrictions: inForce, emergencyGrants }, consentOf };
+}

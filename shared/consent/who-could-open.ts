@@ -1,0 +1,72 @@
+/** "Who could open this today, and why?": the one decision, asked for everybody. */
+import type { RecordCategory } from '../fhir/patient-compartment.ts';
+import type { Role } from '../ledger/rows.ts';
+import { CATEGORIES } from './category.ts';
+import { decide, type Policies, purposesOfRole, type ReasonCode } from './decision.ts';
+import type { Purpose } from './purpose.ts';
+
+/** Somebody who works at a clinic of the region. Ids in hexadecimal. */
+export interface Person {
+  readonly clinic: string;
+  readonly person: string;
+  readonly role: Role;
+}
+
+/** What one person could open for one purpose, and by what. */
+export interface Opening {
+  readonly purpose: Purpose;
+  readonly categories: readonly RecordCategory[];
+  readonly reason: ReasonCode;
+  /** The grants that open it, by id. */
+  readonly grants: readonly string[];
+  /** Rules that keep single entries of these categories closed to this person. */
+  readonly isPartial: boolean;
+}
+
+/**
+ * @param handles of the patient's compartments, by category: what is not there cannot be opened
+ * @returns for each person who could open anything at `time`, what
+ */
+export function whoCouldOpen(
+  people: readonly Person[],
+  { keeper, handles }: { readonly keeper: string; readonly handles: Readonly<Partial<Record<string, string>>> },
+  policies: Policies,
+  time: number,
+): Map<Person, Opening[]> {
+  const found = new Map<Person, Opening[]>();
+  const categories = CATEGORIES.filter((category) => handles[category] !== undefined);
+  for (const caller of people) {
+    const openings: Opening[] = [];
+    for (const purpose of purposesOfRole(caller.role)) {
+      const asked = { caller, verb: 'access', purpose, keeper, time } as const;
+      const decided = categories.map((category) => {
+        return { category, decision: decide({ ...asked, category, handle: handles[category] }, policies) };
+      });
+      const open = decided.filter(({ decision }) => decision.permit);
+      const [first] = open;
+      if (!first) continue;
+      const reasons = open.flatMap(({ decision }) => decision.reasons);
+      openings.push({
+        purpose,
+        categories: open.map(({ category }) => category),
+        reason: first.decision.reasons[0].code,
+        grants: [...new Set(reasons.flatMap(({ code, policy }) => (code === 'consent' && policy ? [policy] : [])))],
+        isPartial: keepsSome(
+          caller,
+          policies,
+          reasons.map(({ policy }) => policy ?? ''),
+        ),
+      });
+    }
+    if (openings.length > 0) found.set(caller, openings);
+  }
+  return found;
+}
+
+/** Whether a rule inside what permits, or a restriction, names this person at all. */
+function keepsSome({ clinic, person, role }: Person, { exceptions, restrictions = [] }: Policies, grants: string[]): boolean {
+  if (grants.some((id) => (exceptions?.get(id)?.length ?? 0) > 0)) return true;
+  const own = [clinic, person, role];
+  const rules = grants.some((id) => id !== '') ? [] : restrictions.flatMap(({ provision }) => provision.provisions);
+  return rules.some(({ readers }) => readers?.some(({ id }) => own.includes(id)));
+}

@@ -31,6 +31,8 @@ export function makeCache(): InMemoryCache {
           patients: connection(['search']),
           accessVisits: connection(['patient', 'filter']),
           accessCompleteness: replaced,
+          accessComplaints: replaced,
+          complaintsOf: replaced,
           chart: {
             read: (_existing, { args, toReference }) =>
               toReference({ __typename: 'Chart', patient: { __typename: 'Patient', id: args?.patient } }),

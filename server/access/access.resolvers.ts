@@ -1,4 +1,5 @@
 import { lineId, type Visit } from '../../shared/access/access-visits.ts';
+import { mayDo } from '../../shared/access/permissions.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import type { AccessLine } from '../../shared/sync/access-line.ts';
 import type { Purpose, Resolvers } from '../graphql/generated/vault.ts';
@@ -6,11 +7,13 @@ import { clinicNames } from '../sync/clinic-names.ts';
 import { pageOf } from '../sync/list-page.ts';
 import type { PatientDirectory, VaultContext } from '../sync/vault-context.ts';
 import type { AccessLog } from './access.ts';
+import type { Complaint, Complaints } from './complaints.ts';
 import { exportLog } from './export-log.ts';
 
 export interface AccessRequest {
   readonly vault: VaultContext;
   readonly access: AccessLog;
+  readonly complaints: Complaints;
   readonly patients: PatientDirectory;
 }
 
@@ -46,8 +49,26 @@ export const accessResolvers: Resolvers<AccessRequest> = {
         own: chain === own,
       }));
     },
+    accessReceipt: async (_, { patient, lines }, { vault, access, patients }) => {
+      const made = await access.receipt(patients.known(patient).id, lines ? new Set(lines) : undefined);
+      return { ...made, fileName: `access-receipt-${new Date(vault.clock()).toISOString().slice(0, 10)}.json` };
+    },
+    accessComplaints: async (_, __, request) => {
+      const all = await request.complaints.list();
+      return Promise.all(all.map((complaint) => shownComplaint(request, complaint)));
+    },
+    complaintsOf: async (_, { patient }, request) => {
+      const { name, role } = request.vault.staff;
+      const mine = (await request.complaints.list(request.patients.known(patient).id)).filter(
+        ({ by }) => by === name || mayDo(role, 'access.review'),
+      );
+      return Promise.all(mine.map((complaint) => shownComplaint(request, complaint)));
+    },
   },
   Mutation: {
+    complainOfAccess: async (_, { patient, line, words }, request) =>
+      shownComplaint(request, await request.complaints.open(patient, line, words)),
+    answerComplaint: async (_, { id, words }, request) => shownComplaint(request, await request.complaints.answer(id, words)),
     exportAccessLog: (_, { patient, format, filter }, { vault, access, patients }) =>
       exportLog({ context: vault, access, patient: patients.known(patient) }, format, filter ?? {}),
   },
@@ -63,6 +84,12 @@ function shownLine({ chain }: VaultContext, names: ReadonlyMap<string, string>, 
     purpose: line.purpose as Purpose,
     categories: [...line.categories],
   };
+}
+
+async function shownComplaint({ vault, patients }: AccessRequest, { answer, line, ...complaint }: Complaint) {
+  const names = await clinicNames(vault.gateway, [line.chain, ...(line.recipient === '' ? [] : [line.recipient])]);
+  const patientName = patients.get(complaint.patient)?.summary.fullName ?? '';
+  return { ...complaint, patientName, answer: answer ?? null, line: shownLine(vault, names, line) };
 }
 
 function shownVisit(context: VaultContext, names: ReadonlyMap<string, string>, visit: Visit) {

@@ -4,6 +4,7 @@
  */
 
 import { accessSealedBody } from '../../shared/access/access-rules.ts';
+import { lineId } from '../../shared/access/access-visits.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode, encode, fixed, list, struct, u64 } from '../../shared/encoding/codec.ts';
 import { encodeEvent } from '../../shared/ledger/event.ts';
@@ -17,6 +18,7 @@ import {
   type AccessDetails,
   type AccessGate,
   lastingKey,
+  type PatientDirectory,
   type PatientEntry,
   type ProgramAccess,
   type VaultContext,
@@ -24,8 +26,10 @@ import {
 import { countOfTag, countsByTag, everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { accessResolvers } from './access.resolvers.ts';
+import { Complaints } from './complaints.ts';
 import { completenessFor, type DeviceCompleteness, verifyLines } from './completeness.ts';
 import { LineRows, OWN_LINES, sequenceKey } from './line-rows.ts';
+import { type MadeReceipt, makeAccessReceipt } from './make-receipt.ts';
 import { ShownLogs } from './shown-logs.ts';
 
 const ANCHOR = 'access-anchor';
@@ -129,6 +133,13 @@ export class AccessLog implements AccessGate {
    */
   completeness(patient: string): Promise<DeviceCompleteness[]> {
     return completenessFor(this.#context, this.#rows, patient);
+  }
+
+  /** The lines of this clinic in that log with their proofs, for the patient to keep. @throws {Failure} as `makeAccessReceipt`. */
+  async receipt(patient: string, lines?: ReadonlySet<string>): Promise<MadeReceipt> {
+    const own = toHex(this.#context.chain);
+    const chosen = (await this.linesOf(patient)).filter((line) => line.chain === own && (lines?.has(lineId(line)) ?? true));
+    return makeAccessReceipt(this.#context, this.#rows, patient, chosen);
   }
 
   /** The row of a line that was not written here: another desk's, or another clinic's about one of our patients. */
@@ -239,6 +250,11 @@ function notDurable(cause: unknown): Failure {
     { retry: true, cause, details: cause instanceof Failure ? { because: cause.code } : {} },
   );
 }
+
+export type AccessComplaints = Complaints;
+
+export const openComplaints = (context: VaultContext, directory: PatientDirectory, log: AccessLog): AccessComplaints =>
+  new Complaints(context, directory, log);
 
 /** What the registry of domains needs of this one. */
 export const accessDomain = { name: 'access', sdl: 'shared/access/access.graphql', resolvers: accessResolvers };

@@ -1,5 +1,6 @@
 /** Whether the access log is whole: counters, the roots that the ledger anchors, and what is missing, by its number. */
 import { accessKey, accessRow } from '../../shared/access/access-rules.ts';
+import { gaps, isTwice, type MissingLines } from '../../shared/access/line-numbers.ts';
 import { compareBytes, equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { CompactRange, leafHash } from '../../shared/ledger/merkle.ts';
@@ -12,12 +13,6 @@ import type { VaultContext } from '../sync/vault-context.ts';
 import { everyRow } from '../sync/vault-rows.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { type LineRows, OWN_LINES, RECEIVED_LINES, sequenceAt } from './line-rows.ts';
-
-/** Numbers of lines, both ends included. */
-export interface MissingLines {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** What is known of the lines of one device. */
 export interface DeviceCompleteness {
@@ -39,7 +34,7 @@ export interface DeviceCompleteness {
 }
 
 /** One line as it is here: under its number, with the entry that the ledger counts. */
-interface Numbered {
+export interface Numbered {
   readonly number: number;
   readonly entry: Uint8Array;
 }
@@ -47,9 +42,7 @@ interface Numbered {
 export async function completenessFor(context: VaultContext, rows: LineRows, patient: string): Promise<DeviceCompleteness[]> {
   const { gateway, reader, chain, device } = context;
   const [own, clinic] = [toHex(device), toHex(chain)];
-  const here: Numbered[] = [];
-  for await (const page of everyRow(reader, OWN_LINES))
-    for (const row of page) here.push({ number: sequenceAt(row.key), entry: rows.entry(row) });
+  const here = await ownLines(reader, rows);
   const received = await receivedLines(reader, rows, clinic, patient);
   const desks = new Set([...(await desksOf(gateway, clinic)), ...received.desks.keys()]);
   desks.delete(own);
@@ -67,6 +60,20 @@ export async function completenessFor(context: VaultContext, rows: LineRows, pat
     ...[...desks].map((desk) => ofDesk({ device: desk, chain: clinic }, received.desks.get(desk) ?? [], anchors.get(desk))),
     ...[...received.others].map(([other, lines]) => ofAnotherClinic(other, lines, anchors.get(other)?.count ?? 0)),
   ];
+}
+
+async function ownLines(reader: ReadConnection, rows: LineRows): Promise<Numbered[]> {
+  const here: Numbered[] = [];
+  for await (const page of everyRow(reader, OWN_LINES))
+    for (const row of page) here.push({ number: sequenceAt(row.key), entry: rows.entry(row) });
+  return here;
+}
+
+/** Every line of a desk of this clinic that is here, in the order of their numbers. @param desk its device, hexadecimal */
+export async function numberedLines({ reader, chain, device }: VaultContext, rows: LineRows, desk: string): Promise<Numbered[]> {
+  if (desk === toHex(device)) return ownLines(reader, rows);
+  const lines = (await receivedLines(reader, rows, toHex(chain), '')).desks.get(desk) ?? [];
+  return lines.toSorted((one, other) => one.number - other.number);
 }
 
 /** What came from elsewhere: of other desks of this clinic every line, of other clinics those about one patient. */
@@ -130,20 +137,6 @@ function hasRoot(lines: readonly Numbered[], { root, count }: { readonly root: U
   for (const { entry } of lines.slice(0, count)) range.append(leafHash(hashParts, entry));
   return equalBytes(range.root(), root);
 }
-
-/** Numbers that are missing from 1 up to the last one, or to `until` when that is higher. @param numbers rising */
-export function gaps(numbers: readonly number[], until: number): MissingLines[] {
-  const missing: MissingLines[] = [];
-  let next = 1;
-  for (const number of numbers) {
-    if (number > next) missing.push({ from: next, to: number - 1 });
-    next = number + 1;
-  }
-  if (until >= next) missing.push({ from: next, to: until });
-  return missing;
-}
-
-const isTwice = (numbers: readonly number[]): boolean => numbers.some((number, at) => number === numbers[at - 1]);
 
 function listed<T>(map: Map<string, T[]>, key: string): T[] {
   const known = map.get(key);

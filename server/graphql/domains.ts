@@ -2,7 +2,7 @@
  * The registry of domains of the unlocked workstation: one line each. A domain's front door says its name, its schema and its
  * resolvers; `openVaultDomains` says what an unlock opens and a lock closes.
  */
-import { AccessLog, accessDomain } from '../access/access.ts';
+import { type AccessComplaints, AccessLog, accessDomain, openComplaints } from '../access/access.ts';
 import { Consents, consentDomain, glassDomain } from '../consent/consent.ts';
 import { Erasures, erasureDomain } from '../erasure/erasure.ts';
 import { Marketplace, marketplaceDomain } from '../marketplace/marketplace.ts';
@@ -38,6 +38,7 @@ export interface VaultRequest extends Omit<RecordsDesk, 'close'> {
   readonly readable: readonly string[];
   readonly patients: Patients;
   readonly access: AccessLog;
+  readonly complaints: AccessComplaints;
   readonly consents: Consents;
   readonly teleNotes: TeleNotes;
   readonly marketplace: Marketplace;
@@ -64,6 +65,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       readable: [],
       patients,
       access,
+      complaints: openComplaints(vault, patients, access),
       records,
       charts,
       drafts,

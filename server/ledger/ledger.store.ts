@@ -285,6 +285,21 @@ export async function readBlocks(
   return connection.all('SELECT position, hash, bytes FROM block WHERE position >= ? ORDER BY position LIMIT ?', [from, limit]);
 }
 
+/** Sealed blocks of a device below a position that have these bytes in them, the newest first: a device's id stands at byte 33. */
+export function blocksOfDevice(
+  connection: Queryable,
+  device: Uint8Array,
+  containing: string,
+  below: number,
+  limit: number,
+): Promise<Array<{ position: number; bytes: Buffer }>> {
+  return connection.all(
+    `SELECT position, bytes FROM block WHERE position < ? AND substr(bytes, 34, 32) = ? AND instr(bytes, CAST(? AS BLOB)) > 0
+     ORDER BY position DESC LIMIT ?`,
+    [below, device, containing, limit],
+  );
+}
+
 /** Bytes of sealed blocks in one answer: few enough that a replica folds one page while the next is on its way. */
 const PACKED_BYTES = 2 * 1024 * 1024;
 

@@ -127,6 +127,8 @@ export interface DeviceGateway {
   witnessedTime(): Promise<number>;
   /** A receipt (shared/ledger/receipt.ts) for the event that is about this document. @throws {Failure} `ledger.pending`. */
   receipt(document: Uint8Array): Promise<string>;
+  /** A receipt for the newest `access.sealed` of this device (32 bytes) under a checkpoint, as JSON; `null` when there is none. */
+  accessReceipt(device: Uint8Array): Promise<string>;
   /** Whether the event that is about this document stands under a checkpoint that the quorum has cosigned. */
   isWitnessed(document: Uint8Array): Promise<boolean>;
   /** One-time secret for the enrolment of a further device, as an invitation's text. @throws {Failure} `sync.no-region`. */

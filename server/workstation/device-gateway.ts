@@ -1,12 +1,16 @@
 /** The device service's answers to the vault process (server/sync/gateway.ts). */
 import { equalBytes, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { encode } from '../../shared/encoding/codec.ts';
+import { openBlock } from '../../shared/ledger/block.ts';
+import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
+import { decodeEvent } from '../../shared/ledger/event.ts';
+import type { Region } from '../../shared/ledger/founding.ts';
 import { inclusionProof } from '../../shared/ledger/merkle.ts';
 import { policyActBody } from '../../shared/ledger/policy.ts';
 import type { Receipt } from '../../shared/ledger/receipt.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { openHubErasure } from '../../shared/sync/erasure-statement.ts';
-import { nodeSource, readActs, readBlocks } from '../ledger/ledger.store.ts';
+import { blocksOfDevice, nodeSource, readActs, readBlocks, readVerdicts } from '../ledger/ledger.store.ts';
 import { placeOfDocument } from '../sync/clinic.store.ts';
 import type { ClinicLedger } from '../sync/clinic-ledger.ts';
 import type { DeviceGateway, RegionPapers } from '../sync/gateway.ts';
@@ -40,6 +44,7 @@ export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger
     time: async () => service.time(),
     witnessedTime: async () => service.sync?.witnessedAt ?? 0,
     receipt: (document) => receiptOf(service, document),
+    accessReceipt: (device) => accessReceiptOf(service, device),
     async isWitnessed(document) {
       const place = await placeOfDocument(database.read, document);
       const position = place?.position ?? null;
@@ -107,9 +112,9 @@ async function regionPapers(service: DeviceService): Promise<RegionPapers> {
 
 /** @throws {Failure} `ledger.pending` until the event stands under a checkpoint, `ledger.no-event`. */
 async function receiptOf(service: DeviceService, document: Uint8Array): Promise<string> {
-  const { database, region } = service.installation;
-  const place = await placeOfDocument(database.read, document);
+  const place = await placeOfDocument(service.installation.database.read, document);
   if (!place) throw new Failure('ledger.no-event', 'No event of this device is about this version of the record.');
+  const { region } = service.installation;
   const { checkpoint } = service;
   if (!region || !checkpoint || place.position === null || place.position >= checkpoint.size) {
     throw new Failure(
@@ -118,23 +123,47 @@ async function receiptOf(service: DeviceService, document: Uint8Array): Promise<
       { retry: true },
     );
   }
-  const [block] = await readBlocks(database.read, place.position, 1);
-  if (!block)
-    throw new Failure(
-      'ledger.block-missing',
-      `The block at position ${place.position} is missing here: run "careledger verify".`,
+  return receiptAt(service, region, checkpoint, { position: place.position, event: place.event });
+}
+
+const ACCESS_SEALED = 'access.sealed';
+/** Blocks that have its name in them and, by some chance, no such event. */
+const LOOKED_AT = 20;
+
+async function accessReceiptOf(service: DeviceService, device: Uint8Array): Promise<string> {
+  const { database, region } = service.installation;
+  const { checkpoint } = service;
+  if (!region || !checkpoint) return 'null';
+  for (const { position, bytes } of await blocksOfDevice(database.read, device, ACCESS_SEALED, checkpoint.size, LOOKED_AT)) {
+    const verdicts = (await readVerdicts(database.read, position, position + 1)).get(position);
+    const event = openBlock(bytes).block.events.findLastIndex(
+      (signed, at) => decodeEvent(signed.event).type === ACCESS_SEALED && (verdicts?.[at]?.verdict ?? 'accepted') === 'accepted',
     );
-  const proof = await inclusionProof(hashParts, place.position, checkpoint.size, nodeSource(database.read, hashParts));
-  const acts = (await readActs(database.read)).filter(({ position }) => position < checkpoint.size);
+    if (event >= 0) return receiptAt(service, region, checkpoint, { position, event });
+  }
+  return 'null';
+}
+
+async function receiptAt(
+  { installation: { database } }: DeviceService,
+  region: Region,
+  checkpoint: Checkpoint,
+  { position, event }: { readonly position: number; readonly event: number },
+): Promise<string> {
+  const [block] = await readBlocks(database.read, position, 1);
+  if (!block)
+    throw new Failure('ledger.block-missing', `The block at position ${position} is missing here: run "careledger verify".`);
+  const proof = await inclusionProof(hashParts, position, checkpoint.size, nodeSource(database.read, hashParts));
+  const acts = (await readActs(database.read)).filter((act) => act.position < checkpoint.size);
   const policies = acts.map((act) => ({ ...act, body: toBase64(act.body) }));
   const receipt: Receipt = {
     careledger: 'receipt/1',
     genesis: toBase64(region.bytes),
     checkpoint: checkpoint.note,
-    index: place.position,
+    index: position,
     proof: proof.map(toBase64),
     block: toBase64(block.bytes),
-    event: place.event,
+    event,
     ...(policies.length > 0 && { policies }),
   };
   return JSON.stringify(receipt, null, 1);

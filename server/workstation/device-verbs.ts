@@ -13,6 +13,7 @@ export type DeviceVerbs = {
   /** Replaces the keychain's secret, so that older copies of the key file die; nothing on a machine without a keychain. */
   readonly renewSecret: (argument: undefined) => Promise<void>;
   readonly receipt: (document: Uint8Array) => Promise<string>;
+  readonly accessReceipt: (device: Uint8Array) => Promise<string>;
   readonly isWitnessed: (document: Uint8Array) => Promise<boolean>;
   readonly inviteDevice: (kind: string) => Promise<string>;
   readonly hubErasure: (handles: readonly string[]) => Promise<Uint8Array>;
@@ -35,6 +36,7 @@ export const verbsOf = (gateway: DeviceGateway, renewSecret: () => Promise<void>
   identity: () => gateway.identity(),
   time: () => gateway.time(),
   receipt: (document) => gateway.receipt(document),
+  accessReceipt: (device) => gateway.accessReceipt(device),
   isWitnessed: (document) => gateway.isWitnessed(document),
   inviteDevice: (kind) => gateway.inviteDevice(kind),
   hubErasure: (handles) => gateway.hubErasure(handles),
@@ -56,6 +58,7 @@ export const gatewayOver = (calls: RemoteCalls<DeviceVerbs>): DeviceGateway => (
   time: () => calls.call('time', undefined),
   witnessedTime: () => calls.call('witnessedTime', undefined),
   receipt: (document) => calls.call('receipt', document),
+  accessReceipt: (device) => calls.call('accessReceipt', device),
   isWitnessed: (document) => calls.call('isWitnessed', document),
   inviteDevice: (kind) => calls.call('inviteDevice', kind),
   hubErasure: (handles) => calls.call('hubErasure', handles),

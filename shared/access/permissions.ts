@@ -25,6 +25,7 @@ export const PERMISSIONS = [
   'erase',
   'glass.break',
   'glass.review',
+  'access.review',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -69,6 +70,7 @@ const HELD: Readonly<Record<Role, readonly Permission[]>> = {
     'offers.read',
     'erase',
     'glass.review',
+    'access.review',
   ],
   researcher: ['self', 'offers.read', 'offers.publish'],
 };

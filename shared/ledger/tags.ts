@@ -29,4 +29,5 @@ export const TAG = {
   clinicKeys: tag('clinic-keys'),
   staffKey: tag('staff-key'),
   accessLine: tag('access-line'),
+  complaint: tag('complaint'),
 } as const;

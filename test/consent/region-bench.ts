@@ -125,6 +125,7 @@ export class BenchClinic {
       }),
       time: async () => bench.time,
       witnessedTime: async () => bench.time,
+      accessReceipt: async () => 'null',
       receipt: async () => '',
       isWitnessed: async () => true,
       inviteDevice: async (kind) => `invitation for a ${kind}`,

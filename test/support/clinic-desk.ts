@@ -33,6 +33,8 @@ export interface DeskOptions {
   readonly label?: string;
   readonly staff?: Partial<Pick<SignedInStaff, 'name' | 'role'>>;
   readonly clock?: () => number;
+  /** The ledger's word for the newest anchor of a device's access log. */
+  readonly accessReceipt?: (device: Uint8Array) => Promise<string>;
   /** Looks at each write before it is committed; what it throws is what the disk does. */
   readonly beforeCommit?: (write: LocalWrite) => void;
 }
@@ -97,6 +99,7 @@ export class ClinicDesk {
       time: async () => this.clock(),
       witnessedTime: async () => this.clock(),
       receipt: async () => refuse(),
+      accessReceipt: this.#options.accessReceipt ?? (async () => 'null'),
       isWitnessed: async () => false,
       inviteDevice: async () => refuse(),
       hubErasure: async () => refuse(),

@@ -84,5 +84,95 @@ export const exportAccessLog = graphql(`
   }
 `);
 
+export const whoIsHere = graphql(`
+  query WhoIsHere {
+    workstation {
+      signedIn {
+        id
+        role
+      }
+    }
+  }
+`);
+
+export const accessReceipt = graphql(`
+  query AccessReceipt($patient: ID!, $lines: [ID!]) {
+    accessReceipt(patient: $patient, lines: $lines) {
+      fileName
+      json
+      lines
+      waiting
+    }
+  }
+`);
+
+export const complaintsOf = graphql(`
+  query ComplaintsOf($patient: ID!) {
+    complaintsOf(patient: $patient) {
+      id
+      line {
+        id
+      }
+      words
+      by
+      openedAt
+      answer {
+        words
+        by
+        at
+      }
+    }
+  }
+`);
+
+export const accessComplaints = graphql(`
+  query AccessComplaints {
+    accessComplaints {
+      id
+      patientName
+      line {
+        id
+        who
+        role
+        clinic
+        action
+        purpose
+        at
+        detail
+      }
+      words
+      by
+      openedAt
+      answer {
+        words
+        by
+        at
+      }
+      isAsAnchored
+    }
+  }
+`);
+
+export const complainOfAccess = graphql(`
+  mutation ComplainOfAccess($patient: ID!, $line: ID!, $words: String!) {
+    complainOfAccess(patient: $patient, line: $line, words: $words) {
+      id
+    }
+  }
+`);
+
+export const answerComplaint = graphql(`
+  mutation AnswerComplaint($id: ID!, $words: String!) {
+    answerComplaint(id: $id, words: $words) {
+      id
+      answer {
+        words
+        by
+        at
+      }
+    }
+  }
+`);
+
 export type ShownVisits = AccessVisitsQuery['accessVisits'];
 export type ShownVisit = ShownVisits['edges'][number]['node'];

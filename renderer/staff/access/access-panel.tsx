@@ -100,7 +100,7 @@ export function AccessPanel({ patient }: { patient: string }) {
           ]}
         />
       )}
-      <VisitDrawer visit={opened} onClose={() => setOpened(null)} />
+      <VisitDrawer patient={patient} visit={opened} onClose={() => setOpened(null)} />
     </Stack>
   );
 }

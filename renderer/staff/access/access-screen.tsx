@@ -1,13 +1,17 @@
 import { useQuery } from '@apollo/client/react';
+import { Stack, Tabs } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayDo } from '../../../shared/access/permissions.ts';
 import { graphql } from '../../generated/gql.ts';
 import { Page } from '../../parts/page.tsx';
 import { PatientPicker } from '../../parts/patient-picker.tsx';
 import { Empty, ErrorNotice } from '../../parts/states.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
+import { whoIsHere } from './access-documents.ts';
 import { AccessPanel } from './access-panel.tsx';
+import { ComplaintList } from './complaint-list.tsx';
 
 const accessPatients = graphql(`
   query AccessPatients($search: String) {
@@ -24,8 +28,33 @@ const accessPatients = graphql(`
   }
 `);
 
-/** The access log of one patient, without opening the chart. */
+/** Who looked, without opening the chart; for the privacy officer also what patients complain of. */
 export function AccessScreen() {
+  const { t } = useTranslation();
+  const role = useQuery(whoIsHere).data?.workstation.signedIn?.role ?? '';
+  return (
+    <Page title={t('screens.access')} note={t('access.note')}>
+      {mayDo(role, 'access.review') ? (
+        <Tabs defaultValue="log" keepMounted={false}>
+          <Tabs.List mb="md">
+            <Tabs.Tab value="log">{t('access.tabs.log')}</Tabs.Tab>
+            <Tabs.Tab value="complaints">{t('access.tabs.complaints')}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="log">
+            <PatientLog />
+          </Tabs.Panel>
+          <Tabs.Panel value="complaints">
+            <ComplaintList />
+          </Tabs.Panel>
+        </Tabs>
+      ) : (
+        <PatientLog />
+      )}
+    </Page>
+  );
+}
+
+function PatientLog() {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
@@ -36,7 +65,7 @@ export function AccessScreen() {
   });
   const found = (data ?? previousData)?.patients.edges ?? [];
   return (
-    <Page title={t('screens.access')} note={t('access.note')}>
+    <Stack gap="md">
       <PatientPicker
         label={t('access.patient')}
         found={found.map(({ node }) => node)}
@@ -50,6 +79,6 @@ export function AccessScreen() {
       ) : (
         <Empty icon={<IconEye aria-hidden />} title={t('access.choose')} text={t('access.chooseHint')} />
       )}
-    </Page>
+    </Stack>
   );
 }

@@ -8,6 +8,7 @@ import type { AccessCompletenessQuery } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { accessCompleteness } from './access-documents.ts';
+import { ReceiptSection } from './receipt-section.tsx';
 
 type Device = AccessCompletenessQuery['accessCompleteness'][number];
 
@@ -49,6 +50,7 @@ export function CompletenessCard({ patient }: { patient: string }) {
           <Stack gap="xs">
             <Text size="sm">{t('access.howCompleteExplained')}</Text>
             <DeviceTable all={all} />
+            <ReceiptSection patient={patient} />
           </Stack>
         </Collapse>
       </Stack>

@@ -5,9 +5,17 @@ import { useFormat } from '../../parts/use-format.ts';
 import { roleWord } from '../ledger/roles.ts';
 import type { ShownVisit } from './access-documents.ts';
 import { actionWord, categoryWords, processWord } from './access-words.ts';
+import { ComplaintSection } from './complaint-section.tsx';
+import { ReceiptSection } from './receipt-section.tsx';
+
+interface VisitDrawerProps {
+  readonly patient: string;
+  readonly visit: ShownVisit | null;
+  readonly onClose: () => void;
+}
 
 /** One visit, line by line: what was done, what could be seen, and under which number the ledger counts it. */
-export function VisitDrawer({ visit, onClose }: { visit: ShownVisit | null; onClose: () => void }) {
+export function VisitDrawer({ patient, visit, onClose }: VisitDrawerProps) {
   const { t } = useTranslation();
   return (
     <Drawer
@@ -18,15 +26,15 @@ export function VisitDrawer({ visit, onClose }: { visit: ShownVisit | null; onCl
       title={visit?.who ?? ''}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
-      {visit ? <VisitView visit={visit} /> : null}
+      {visit ? <VisitView key={visit.id} patient={patient} visit={visit} /> : null}
     </Drawer>
   );
 }
 
-function VisitView({ visit }: { visit: ShownVisit }) {
+function VisitView({ patient, visit }: { patient: string; visit: ShownVisit }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { who, role, clinic, byProgram, process, recipient, brokeGlass, purpose, categories, lines } = visit;
+  const { who, role, clinic, own, byProgram, process, recipient, brokeGlass, purpose, categories, lines } = visit;
   return (
     <Stack gap="md">
       {brokeGlass ? (
@@ -74,6 +82,8 @@ function VisitView({ visit }: { visit: ShownVisit }) {
           ))}
         </Table.Tbody>
       </Table>
+      <ComplaintSection patient={patient} lines={lines} />
+      {own ? <ReceiptSection patient={patient} lines={lines.map(({ id }) => id)} /> : null}
     </Stack>
   );
 }

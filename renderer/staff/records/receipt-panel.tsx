@@ -1,17 +1,12 @@
 import { useLazyQuery } from '@apollo/client/react';
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconClock, IconDownload, IconFileCertificate } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Progress } from '../../generated/graphql.ts';
 import { download } from '../../parts/download.ts';
-import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { ReceiptCodes } from '../../parts/receipt-codes.tsx';
+import { ErrorNotice } from '../../parts/states.tsx';
 import { receiptOf } from './chart-documents.ts';
-
-const QrCode = lazy(() => import('../../parts/qr-code.tsx').then((file) => ({ default: file.QrCode })));
-/** Characters in one code: a version that a telephone still reads from a screen. */
-const CODE_LENGTH = 1800;
-const MOST_CODES = 6;
 
 /** A proof that this record stands in the region's ledger, to keep and to check without us. */
 export function ReceiptPanel({ patient, record, progress }: { patient: string; record: string; progress: Progress }) {
@@ -54,32 +49,5 @@ export function ReceiptPanel({ patient, record, progress }: { patient: string; r
         </>
       ) : null}
     </Stack>
-  );
-}
-
-/** The receipt's text, cut into as many QR codes as it takes; none when that would be too many to scan. */
-function ReceiptCodes({ json }: { json: string }) {
-  const { t } = useTranslation();
-  const count = Math.ceil(json.length / CODE_LENGTH);
-  const each = Math.ceil(json.length / count);
-  const parts = Array.from({ length: count }, (_, index) => json.slice(index * each, (index + 1) * each));
-  if (parts.length > MOST_CODES) {
-    return (
-      <Text size="sm" c="dimmed">
-        {t('receipt.tooLongForQr')}
-      </Text>
-    );
-  }
-  return (
-    <>
-      <Text size="sm">{t('receipt.qrExplained', { count: parts.length })}</Text>
-      <Suspense fallback={<Loading rows={5} />}>
-        <Group align="flex-start">
-          {parts.map((text, index) => (
-            <QrCode key={text} text={text} label={t('receipt.qr', { part: index + 1, parts: parts.length })} size={260} />
-          ))}
-        </Group>
-      </Suspense>
-    </>
   );
 }

@@ -11,6 +11,21 @@ export type Scalars = {
   Float: { input: number; output: number; }
 };
 
+export type AccessComplaint = {
+  __typename?: 'AccessComplaint';
+  answer?: Maybe<ComplaintAnswer>;
+  /** Who wrote it down at the desk; empty when the patient did at the kiosk. */
+  by: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** Whether the ledger holds exactly this complaint and this answer. */
+  isAsAnchored: Scalars['Boolean']['output'];
+  line: AccessLine;
+  openedAt: Scalars['Float']['output'];
+  patient: Scalars['ID']['output'];
+  patientName: Scalars['String']['output'];
+  words: Scalars['String']['output'];
+};
+
 export type AccessCompleteness = {
   __typename?: 'AccessCompleteness';
   altered: Scalars['Boolean']['output'];
@@ -99,6 +114,16 @@ export type AccessLine = {
   sequence: Scalars['Float']['output'];
   /** Who answers for it: who looked, or on whose word a program did. */
   who: Scalars['String']['output'];
+};
+
+export type AccessReceipt = {
+  __typename?: 'AccessReceipt';
+  fileName: Scalars['String']['output'];
+  json: Scalars['String']['output'];
+  /** Lines in it. */
+  lines: Scalars['Int']['output'];
+  /** Lines that the ledger does not count yet. */
+  waiting: Scalars['Int']['output'];
 };
 
 export type AccessVisit = {
@@ -287,6 +312,13 @@ export type ClinicKeys = {
   signingSince?: Maybe<Scalars['Float']['output']>;
   /** Acts of this desk that were signed with an earlier clinic key and not sent: each waits for who signed it. */
   waiting: Array<ActToSign>;
+};
+
+export type ComplaintAnswer = {
+  __typename?: 'ComplaintAnswer';
+  at: Scalars['Float']['output'];
+  by: Scalars['String']['output'];
+  words: Scalars['String']['output'];
 };
 
 /** A version that came too late and waits. */
@@ -673,6 +705,8 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Enrols a device that waits, and who works at it in this role, and gives it the clinic's keys. */
   admitDevice: Scalars['Boolean']['output'];
+  /** Signed by who answers; the patient sees the words with the line. */
+  answerComplaint: AccessComplaint;
   /** Signs the quorum's approval for a clinic that asks to join the region. */
   approveAdmission: Scalars['Boolean']['output'];
   /** Signs this clinic's approval of a proposal; with the quorum's last one it becomes an act of the ledger. */
@@ -682,6 +716,8 @@ export type Mutation = {
   cancelImport: ImportJob;
   changePassphrase: Scalars['Boolean']['output'];
   closeChart: Scalars['Boolean']['output'];
+  /** This was not right: about one line, for the clinic's privacy officer. */
+  complainOfAccess: AccessComplaint;
   /** Declines what another clinic proposed, which is told why. Nothing is written into the record. */
   declineProposal: Scalars['Boolean']['output'];
   discardDraft: Scalars['Boolean']['output'];
@@ -770,6 +806,12 @@ export type MutationadmitDeviceArgs = {
 };
 
 
+export type MutationanswerComplaintArgs = {
+  id: Scalars['ID']['input'];
+  words: Scalars['String']['input'];
+};
+
+
 export type MutationapproveAdmissionArgs = {
   chain: Scalars['ID']['input'];
 };
@@ -798,6 +840,13 @@ export type MutationchangePassphraseArgs = {
 
 export type MutationcloseChartArgs = {
   patient: Scalars['ID']['input'];
+};
+
+
+export type MutationcomplainOfAccessArgs = {
+  line: Scalars['ID']['input'];
+  patient: Scalars['ID']['input'];
+  words: Scalars['String']['input'];
 };
 
 
@@ -1253,10 +1302,14 @@ export type PutRecordInput = {
 
 export type Query = {
   __typename?: 'Query';
+  /** Complaints about accesses, those without an answer first. */
+  accessComplaints: Array<AccessComplaint>;
   /** How far this log can be shown to be whole, device by device; this computer's comes first. */
   accessCompleteness: Array<AccessCompleteness>;
   /** Every line about this patient, from here and from clinics that were granted the records, newest first. */
   accessLog: AccessConnection;
+  /** Lines of this clinic with the proof that the region's ledger counts them, to keep and to check without us. */
+  accessReceipt: AccessReceipt;
   /** The same as people read it: one visit of one person in one chart is one item. */
   accessVisits: AccessVisitConnection;
   /** The glass of this patient's chart, if who is signed in has broken it and it is still broken. */
@@ -1265,6 +1318,8 @@ export type Query = {
   chart: Chart;
   /** The clinic's own keys, as the ledger names them. */
   clinicKeys: ClinicKeys;
+  /** Complaints about this patient's log that who is signed in wrote down; the privacy officer sees all of them. */
+  complaintsOf: Array<AccessComplaint>;
   conflict: ConflictDetail;
   /** Versions that came too late: somebody had changed the record first. What they say is shown by `conflict`, with the chart open. */
   conflicts: Array<Conflict>;
@@ -1328,6 +1383,12 @@ export type QueryaccessLogArgs = {
 };
 
 
+export type QueryaccessReceiptArgs = {
+  lines?: InputMaybe<Array<Scalars['ID']['input']>>;
+  patient: Scalars['ID']['input'];
+};
+
+
 export type QueryaccessVisitsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AccessFilter>;
@@ -1342,6 +1403,11 @@ export type QuerybrokenGlassArgs = {
 
 
 export type QuerychartArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QuerycomplaintsOfArgs = {
   patient: Scalars['ID']['input'];
 };
 
@@ -1805,6 +1871,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AccessComplaint: ResolverTypeWrapper<AccessComplaint>;
   AccessCompleteness: ResolverTypeWrapper<AccessCompleteness>;
   AccessConnection: ResolverTypeWrapper<AccessConnection>;
   AccessEdge: ResolverTypeWrapper<AccessEdge>;
@@ -1813,6 +1880,7 @@ export type ResolversTypes = {
   AccessFacet: ResolverTypeWrapper<AccessFacet>;
   AccessFilter: AccessFilter;
   AccessLine: ResolverTypeWrapper<AccessLine>;
+  AccessReceipt: ResolverTypeWrapper<AccessReceipt>;
   AccessVisit: ResolverTypeWrapper<AccessVisit>;
   AccessVisitConnection: ResolverTypeWrapper<AccessVisitConnection>;
   AccessVisitEdge: ResolverTypeWrapper<AccessVisitEdge>;
@@ -1829,6 +1897,7 @@ export type ResolversTypes = {
   ChartItemEdge: ResolverTypeWrapper<ChartItemEdge>;
   ChartSummary: ResolverTypeWrapper<ChartSummary>;
   ClinicKeys: ResolverTypeWrapper<ClinicKeys>;
+  ComplaintAnswer: ResolverTypeWrapper<ComplaintAnswer>;
   Conflict: ResolverTypeWrapper<Conflict>;
   ConflictDetail: ResolverTypeWrapper<ConflictDetail>;
   ConflictElement: ResolverTypeWrapper<ConflictElement>;
@@ -1921,6 +1990,7 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AccessComplaint: AccessComplaint;
   AccessCompleteness: AccessCompleteness;
   AccessConnection: AccessConnection;
   AccessEdge: AccessEdge;
@@ -1928,6 +1998,7 @@ export type ResolversParentTypes = {
   AccessFacet: AccessFacet;
   AccessFilter: AccessFilter;
   AccessLine: AccessLine;
+  AccessReceipt: AccessReceipt;
   AccessVisit: AccessVisit;
   AccessVisitConnection: AccessVisitConnection;
   AccessVisitEdge: AccessVisitEdge;
@@ -1942,6 +2013,7 @@ export type ResolversParentTypes = {
   ChartItemEdge: ChartItemEdge;
   ChartSummary: ChartSummary;
   ClinicKeys: ClinicKeys;
+  ComplaintAnswer: ComplaintAnswer;
   Conflict: Conflict;
   ConflictDetail: ConflictDetail;
   ConflictElement: ConflictElement;
@@ -2021,6 +2093,18 @@ export type needsDirectiveArgs = {
 
 export type needsDirectiveResolver<Result, Parent, ContextType = any, Args = needsDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type AccessComplaintResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessComplaint'] = ResolversParentTypes['AccessComplaint']> = {
+  answer?: Resolver<Maybe<ResolversTypes['ComplaintAnswer']>, ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isAsAnchored?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['AccessLine'], ParentType, ContextType>;
+  openedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  patientName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  words?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type AccessCompletenessResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessCompleteness'] = ResolversParentTypes['AccessCompleteness']> = {
   altered?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   anchored?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -2072,6 +2156,13 @@ export type AccessLineResolvers<ContextType = any, ParentType extends ResolversP
   role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   who?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AccessReceiptResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessReceipt'] = ResolversParentTypes['AccessReceipt']> = {
+  fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  json?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lines?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type AccessVisitResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessVisit'] = ResolversParentTypes['AccessVisit']> = {
@@ -2192,6 +2283,12 @@ export type ClinicKeysResolvers<ContextType = any, ParentType extends ResolversP
   signingKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   signingSince?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   waiting?: Resolver<Array<ResolversTypes['ActToSign']>, ParentType, ContextType>;
+};
+
+export type ComplaintAnswerResolvers<ContextType = any, ParentType extends ResolversParentTypes['ComplaintAnswer'] = ResolversParentTypes['ComplaintAnswer']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  words?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ConflictResolvers<ContextType = any, ParentType extends ResolversParentTypes['Conflict'] = ResolversParentTypes['Conflict']> = {
@@ -2414,12 +2511,14 @@ export type MissingAccessLinesResolvers<ContextType = any, ParentType extends Re
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   admitDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationadmitDeviceArgs, 'device' | 'role'>>;
+  answerComplaint?: Resolver<ResolversTypes['AccessComplaint'], ParentType, ContextType, RequireFields<MutationanswerComplaintArgs, 'id' | 'words'>>;
   approveAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationapproveAdmissionArgs, 'chain'>>;
   approvePolicy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationapprovePolicyArgs, 'id'>>;
   breakGlass?: Resolver<ResolversTypes['BrokenGlass'], ParentType, ContextType, RequireFields<MutationbreakGlassArgs, 'input'>>;
   cancelImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationcancelImportArgs, 'id'>>;
   changePassphrase?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationchangePassphraseArgs, 'current' | 'next'>>;
   closeChart?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationcloseChartArgs, 'patient'>>;
+  complainOfAccess?: Resolver<ResolversTypes['AccessComplaint'], ParentType, ContextType, RequireFields<MutationcomplainOfAccessArgs, 'line' | 'patient' | 'words'>>;
   declineProposal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdeclineProposalArgs, 'id' | 'patient' | 'reason'>>;
   discardDraft?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdiscardDraftArgs, 'key' | 'kind' | 'patient'>>;
   discardWaitingActs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2584,12 +2683,15 @@ export type ProposedByResolvers<ContextType = any, ParentType extends ResolversP
 };
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  accessComplaints?: Resolver<Array<ResolversTypes['AccessComplaint']>, ParentType, ContextType>;
   accessCompleteness?: Resolver<Array<ResolversTypes['AccessCompleteness']>, ParentType, ContextType, RequireFields<QueryaccessCompletenessArgs, 'patient'>>;
   accessLog?: Resolver<ResolversTypes['AccessConnection'], ParentType, ContextType, RequireFields<QueryaccessLogArgs, 'first' | 'patient'>>;
+  accessReceipt?: Resolver<ResolversTypes['AccessReceipt'], ParentType, ContextType, RequireFields<QueryaccessReceiptArgs, 'patient'>>;
   accessVisits?: Resolver<ResolversTypes['AccessVisitConnection'], ParentType, ContextType, RequireFields<QueryaccessVisitsArgs, 'first' | 'patient'>>;
   brokenGlass?: Resolver<Maybe<ResolversTypes['BrokenGlass']>, ParentType, ContextType, RequireFields<QuerybrokenGlassArgs, 'patient'>>;
   chart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<QuerychartArgs, 'patient'>>;
   clinicKeys?: Resolver<ResolversTypes['ClinicKeys'], ParentType, ContextType>;
+  complaintsOf?: Resolver<Array<ResolversTypes['AccessComplaint']>, ParentType, ContextType, RequireFields<QuerycomplaintsOfArgs, 'patient'>>;
   conflict?: Resolver<ResolversTypes['ConflictDetail'], ParentType, ContextType, RequireFields<QueryconflictArgs, 'id' | 'patient'>>;
   conflicts?: Resolver<Array<ResolversTypes['Conflict']>, ParentType, ContextType>;
   consentExceptions?: Resolver<Array<ResolversTypes['ConsentException']>, ParentType, ContextType, RequireFields<QueryconsentExceptionsArgs, 'patient'>>;
@@ -2778,12 +2880,14 @@ export type WitnessOfferResolvers<ContextType = any, ParentType extends Resolver
 };
 
 export type Resolvers<ContextType = any> = {
+  AccessComplaint?: AccessComplaintResolvers<ContextType>;
   AccessCompleteness?: AccessCompletenessResolvers<ContextType>;
   AccessConnection?: AccessConnectionResolvers<ContextType>;
   AccessEdge?: AccessEdgeResolvers<ContextType>;
   AccessExport?: AccessExportResolvers<ContextType>;
   AccessFacet?: AccessFacetResolvers<ContextType>;
   AccessLine?: AccessLineResolvers<ContextType>;
+  AccessReceipt?: AccessReceiptResolvers<ContextType>;
   AccessVisit?: AccessVisitResolvers<ContextType>;
   AccessVisitConnection?: AccessVisitConnectionResolvers<ContextType>;
   AccessVisitEdge?: AccessVisitEdgeResolvers<ContextType>;
@@ -2796,6 +2900,7 @@ export type Resolvers<ContextType = any> = {
   ChartItemEdge?: ChartItemEdgeResolvers<ContextType>;
   ChartSummary?: ChartSummaryResolvers<ContextType>;
   ClinicKeys?: ClinicKeysResolvers<ContextType>;
+  ComplaintAnswer?: ComplaintAnswerResolvers<ContextType>;
   Conflict?: ConflictResolvers<ContextType>;
   ConflictDetail?: ConflictDetailResolvers<ContextType>;
   ConflictElement?: ConflictElementResolvers<ContextType>;

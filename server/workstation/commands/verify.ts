@@ -1,7 +1,8 @@
-/** `careledger verify`: a replica, a folder of tiles, one receipt, one piece of evidence, or one certificate of erasure. */
+/** `careledger verify`: a replica, a folder of tiles, one receipt of a record or of an access log, one piece of evidence, or one certificate of erasure. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { looksLikeAccessReceipt } from '../../../shared/access/access-receipt.ts';
 import { toHex } from '../../../shared/encoding/bytes.ts';
 import { looksLikeCertificate } from '../../../shared/erasure/certificate.ts';
 import { verifyReceipt } from '../../../shared/ledger/receipt.ts';
@@ -16,6 +17,7 @@ import { type ReplicaReport, type VerifyOptions, verifyReplica } from '../verify
 import { verifyTiles } from '../verify-tiles.ts';
 import { COMMON, type CommandIo, type CommonValues, passphraseOf, TEXT, WrongUsage } from './command.ts';
 import { drillSentence } from './drill.ts';
+import { verifyAccess } from './verify-access.ts';
 import { verifyErasure } from './verify-certificate.ts';
 import { LARGEST_EVIDENCE, looksLikeEvidence, verifyEvidence } from './verify-evidence.ts';
 
@@ -125,6 +127,7 @@ async function verifyFile(file: string, data: string | undefined, asJson: boolea
   if (looksLikeEvidence(text)) return verifyEvidence(text, data, asJson, io);
   if (bytes.length > LARGEST_RECEIPT) throw new Failure('receipt.malformed', 'This file is too large for a receipt.');
   const written = parse(text);
+  if (looksLikeAccessReceipt(text)) return verifyAccess(written, asJson, io);
   if (isDrill(written)) {
     const said = drillSentence(written);
     io.out(asJson ? `${JSON.stringify({ holds: true, report: JSON.parse(written.report) })}\n` : `${said}\n`);

@@ -101,7 +101,8 @@ export class Reader {
       identity: async () => ({ chain: founding.chain, device, region: installation.region?.id }),
       time: async () => this.#now,
       witnessedTime: async () => 0,
-      isWitnessed: async () => false,
+      accessReceipt: async () => 'null',
+    isWitnessed: async () => false,
     } as Partial<DeviceGateway> as DeviceGateway;
     const context = await vaultContext({
       keyStore: this.#keyStore,

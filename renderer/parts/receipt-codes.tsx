@@ -1,0 +1,36 @@
+import { Group, Text } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Loading } from './states.tsx';
+
+const QrCode = lazy(() => import('./qr-code.tsx').then((file) => ({ default: file.QrCode })));
+/** Characters in one code: a version that a telephone still reads from a screen. */
+const CODE_LENGTH = 1800;
+const MOST_CODES = 6;
+
+/** A receipt's text, cut into as many QR codes as it takes; none when that would be too many to scan. */
+export function ReceiptCodes({ json }: { json: string }) {
+  const { t } = useTranslation();
+  const count = Math.ceil(json.length / CODE_LENGTH);
+  const each = Math.ceil(json.length / count);
+  const parts = Array.from({ length: count }, (_, index) => json.slice(index * each, (index + 1) * each));
+  if (parts.length > MOST_CODES) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('receipt.tooLongForQr')}
+      </Text>
+    );
+  }
+  return (
+    <>
+      <Text size="sm">{t('receipt.qrExplained', { count: parts.length })}</Text>
+      <Suspense fallback={<Loading rows={5} />}>
+        <Group align="flex-start">
+          {parts.map((text, index) => (
+            <QrCode key={text} text={text} label={t('receipt.qr', { part: index + 1, parts: parts.length })} size={260} />
+          ))}
+        </Group>
+      </Suspense>
+    </>
+  );
+}

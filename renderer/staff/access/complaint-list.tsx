@@ -1,0 +1,106 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Badge, Button, Card, Group, Stack, Text, Textarea } from '@mantine/core';
+import { IconMessage2 } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AccessComplaintsQuery } from '../../generated/graphql.ts';
+import { quietly } from '../../parts/quietly.ts';
+import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import { roleWord } from '../ledger/roles.ts';
+import { accessComplaints, answerComplaint } from './access-documents.ts';
+import { actionWord } from './access-words.ts';
+
+type Complaint = AccessComplaintsQuery['accessComplaints'][number];
+
+/** What patients say was not right, for the privacy officer: those that wait for an answer first. */
+export function ComplaintList() {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useQuery(accessComplaints);
+  if (error) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
+  if (!data) return <Loading rows={4} />;
+  if (data.accessComplaints.length === 0)
+    return <Empty icon={<IconMessage2 aria-hidden />} title={t('access.complaint.none')} text={t('access.complaint.noneHint')} />;
+  return (
+    <Stack gap="sm" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+      {data.accessComplaints.map((complaint) => (
+        <Card key={complaint.id} component="li" withBorder>
+          <ComplaintView complaint={complaint} />
+        </Card>
+      ))}
+    </Stack>
+  );
+}
+
+function ComplaintView({
+  complaint: { id, patientName, line, words, by, openedAt, answer, isAsAnchored },
+}: {
+  complaint: Complaint;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Stack gap="xs">
+      <Group justify="space-between">
+        <Text fw={600}>{patientName}</Text>
+        <Group gap="xs">
+          {isAsAnchored ? null : <Badge color="red">{t('access.complaint.notAnchored')}</Badge>}
+          <Badge color={answer ? 'green' : 'orange'}>
+            {answer ? t('access.complaint.answered') : t('access.complaint.received')}
+          </Badge>
+        </Group>
+      </Group>
+      <Text size="sm" c="dimmed">
+        {t('access.complaint.about', {
+          who: line.who,
+          role: roleWord(t, line.role),
+          clinic: line.clinic,
+          action: actionWord(t, line.action),
+          purpose: t(`purpose.${line.purpose}`),
+          at: format.moment(line.at),
+        })}
+      </Text>
+      <Text>{words}</Text>
+      <Text size="xs" c="dimmed">
+        {t('access.complaint.by', { by, at: format.moment(openedAt) })}
+      </Text>
+      {answer ? (
+        <Text size="sm">{t('access.complaint.answerOf', { by: answer.by, words: answer.words })}</Text>
+      ) : (
+        <AnswerForm id={id} />
+      )}
+    </Stack>
+  );
+}
+
+function AnswerForm({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const [words, setWords] = useState('');
+  const [answer, { loading, error }] = useMutation(answerComplaint, { refetchQueries: [accessComplaints] });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        quietly(answer({ variables: { id, words } }));
+      }}
+    >
+      <Stack gap="xs">
+        <Textarea
+          label={t('access.complaint.answer')}
+          description={t('access.complaint.answerHint')}
+          value={words}
+          onChange={({ currentTarget }) => setWords(currentTarget.value)}
+          minRows={2}
+          autosize
+          maxLength={1_000}
+        />
+        {error ? <ErrorNotice error={error} /> : null}
+        <Group>
+          <Button type="submit" size="compact-md" loading={loading} disabled={words.trim() === ''}>
+            {t('access.complaint.sendAnswer')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,163 @@
+/**
+ * "This was not right": a complaint about an access, with its line attached, for the clinic's privacy officer; and the answer in
+ * words. The texts are sealed rows that each desk of the clinic has; that there is one, and an answer, stands on the ledger.
+ */
+
+import { lineId } from '../../shared/access/access-visits.ts';
+import { complaintAnsweredBody, complaintKey, complaintOpenedBody, complaintRow } from '../../shared/access/complaint-rules.ts';
+import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { decode, encode, fixed, opaque, struct, text, u64 } from '../../shared/encoding/codec.ts';
+import { encodeEvent } from '../../shared/ledger/event.ts';
+import { TAG } from '../../shared/ledger/tags.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { type AccessLine, decodeSaltedLine, encodeSaltedLine } from '../../shared/sync/access-line.ts';
+import type { VaultRow } from '../sync/gateway.ts';
+import { personalAct } from '../sync/personal-act.ts';
+import type { PatientDirectory, VaultContext } from '../sync/vault-context.ts';
+import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
+import { hashParts } from '../vault/hash-parts.ts';
+import type { AccessLog } from './access.ts';
+
+const KIND = 'access-complaint';
+export const MAX_COMPLAINT = 4_000;
+
+const complaintText = struct({
+  salt: fixed(32),
+  patient: fixed(16),
+  line: opaque(16_384),
+  words: text(MAX_COMPLAINT),
+  /** Who wrote it down at the desk; empty when the patient did at the kiosk. */
+  by: text(200),
+});
+const answerText = struct({ salt: fixed(32), words: text(MAX_COMPLAINT), by: text(200) });
+const rowCodec = struct({ complaint: fixed(16), opened: u64, text: opaque(40_000), answered: u64, answer: opaque(8_000) });
+
+export interface Complaint {
+  /** Hexadecimal. */
+  readonly id: string;
+  readonly patient: string;
+  readonly line: AccessLine;
+  readonly words: string;
+  readonly by: string;
+  readonly openedAt: number;
+  readonly answer: { readonly words: string; readonly by: string; readonly at: number } | undefined;
+  /** Whether the ledger holds exactly this complaint and this answer. */
+  readonly isAsAnchored: boolean;
+}
+
+export class Complaints {
+  readonly #context: VaultContext;
+  readonly #directory: PatientDirectory;
+  readonly #log: AccessLog;
+
+  constructor(context: VaultContext, directory: PatientDirectory, log: AccessLog) {
+    this.#context = context;
+    this.#directory = directory;
+    this.#log = log;
+  }
+
+  /** On the patient's behalf, about one line of their log. @throws {Failure} `access.line-unknown`, `access.no-words`. */
+  async open(patient: string, line: string, words: string): Promise<Complaint> {
+    const { id } = this.#directory.known(patient);
+    const about = (await this.#log.linesOf(id)).find((each) => lineId(each) === line);
+    if (!about) throw new Failure('access.line-unknown', 'This line is not in the log of this patient. Load the log again.');
+    const { random, clock, staff, gateway, device, notify } = this.#context;
+    const complaint = random(16);
+    const content = encode(complaintText, {
+      salt: random(32),
+      patient: fromHex(id),
+      line: encodeSaltedLine(about),
+      words: said(words),
+      by: staff.name,
+    });
+    const opened = clock();
+    const event = encodeEvent({
+      type: 'complaint.opened',
+      handle: new Uint8Array(0),
+      body: encode(complaintOpenedBody, { complaint, content: nameOf(content) }),
+      author: device,
+      time: opened,
+      commitment: new Uint8Array(0),
+    });
+    const row = { complaint, opened, text: content, answered: 0, answer: new Uint8Array(0) };
+    await gateway.commit({ events: [{ event, signature: new Uint8Array(0) }], rows: [this.#sealed(row)] });
+    notify({ patients: [id], topics: ['complaints'] });
+    return this.#shown(row);
+  }
+
+  /** By the privacy officer, in words that the patient sees with the entry. @throws {Failure} `access.complaint-unknown`, `access.answered-already`. */
+  async answer(id: string, words: string): Promise<Complaint> {
+    const { random, clock, staff, gateway, notify } = this.#context;
+    const row = await this.#row(id);
+    if (row.answered > 0)
+      throw new Failure('access.answered-already', 'This complaint has an answer already; what was said stays as it is.');
+    const answer = encode(answerText, { salt: random(32), words: said(words), by: staff.name });
+    const event = personalAct(this.#context, {
+      type: 'complaint.answered',
+      codec: complaintAnsweredBody,
+      body: { complaint: row.complaint, answer: nameOf(answer) },
+    });
+    const answered = { ...row, answered: clock(), answer };
+    await gateway.commit({ events: [event], rows: [this.#sealed(answered)] });
+    const shown = await this.#shown(answered);
+    notify({ patients: [shown.patient], topics: ['complaints'] });
+    return shown;
+  }
+
+  /** Those without an answer first, the newest first. @param patient one patient's alone */
+  async list(patient?: string): Promise<Complaint[]> {
+    const found: Complaint[] = [];
+    for await (const page of everyRow(this.#context.reader, KIND))
+      for (const row of page) found.push(await this.#shown(decode(rowCodec, this.#context.rows.open(KIND, row))));
+    return found
+      .filter((complaint) => patient === undefined || complaint.patient === patient)
+      .sort(
+        (one, other) => Number(one.answer !== undefined) - Number(other.answer !== undefined) || other.openedAt - one.openedAt,
+      );
+  }
+
+  async #row(id: string) {
+    const { reader, rows } = this.#context;
+    const key = /^[0-9a-f]{32}$/.test(id) ? [rows.name(KIND, fromHex(id))] : [];
+    const [stored] = await rowsOfKeys(reader, KIND, key);
+    if (!stored) throw new Failure('access.complaint-unknown', 'There is no such complaint. Load the list again.');
+    return decode(rowCodec, rows.open(KIND, stored));
+  }
+
+  #sealed(row: ComplaintRow): VaultRow {
+    const { rows } = this.#context;
+    const { patient } = decode(complaintText, row.text);
+    return rows.seal(KIND, rows.name(KIND, row.complaint), rows.name('complaints-of', patient), encode(rowCodec, row));
+  }
+
+  async #shown({ complaint, opened, text: written, answered, answer }: ComplaintRow): Promise<Complaint> {
+    const { patient, line, words, by } = decode(complaintText, written);
+    const replied = answered > 0 ? decode(answerText, answer) : undefined;
+    const [stored] = await this.#context.gateway.state([complaintKey(toHex(complaint))]);
+    const anchored = stored && decode(complaintRow, stored);
+    return {
+      id: toHex(complaint),
+      patient: toHex(patient),
+      line: decodeSaltedLine(line),
+      words,
+      by,
+      openedAt: opened,
+      answer: replied && { words: replied.words, by: replied.by, at: answered },
+      isAsAnchored:
+        anchored !== undefined &&
+        equalBytes(anchored.content, nameOf(written)) &&
+        (replied === undefined || equalBytes(anchored.answer, nameOf(answer))),
+    };
+  }
+}
+
+type ComplaintRow = { complaint: Uint8Array; opened: number; text: Uint8Array; answered: number; answer: Uint8Array };
+
+/** H(tag('complaint') ‖ text): the text begins with its salt. */
+const nameOf = (written: Uint8Array): Uint8Array => hashParts(TAG.complaint, written);
+
+function said(words: string): string {
+  const trimmed = words.trim();
+  if (trimmed !== '' && new TextEncoder().encode(trimmed).length <= MAX_COMPLAINT) return trimmed;
+  throw new Failure('access.no-words', `Say in words what was not right, or what the answer is: at most ${MAX_COMPLAINT} bytes.`);
+}

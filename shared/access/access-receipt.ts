@@ -1,0 +1,134 @@
+/**
+ * A receipt of the access log: lines about one patient with the proof that the region's ledger counts them, to keep and to check
+ * with no hub and no database. JSON with base64 bytes; see docs/protocol.md, section 11.
+ */
+import { fromBase64, toHex } from '../encoding/bytes.ts';
+import { decode } from '../encoding/codec.ts';
+import type { Region, Verify } from '../ledger/founding.ts';
+import { type Hash, leafHash, verifyInclusion } from '../ledger/merkle.ts';
+import { type Receipt, verifyReceipt } from '../ledger/receipt.ts';
+import { Failure } from '../outcome/failure.ts';
+import { type AccessLine, accessEntry, decodeAccessLine } from '../sync/access-line.ts';
+import { accessSealedBody } from './access-rules.ts';
+import { gaps, type MissingLines } from './line-numbers.ts';
+
+export interface AccessReceipt {
+  readonly careledger: 'access-receipt/1';
+  /** The patient's id, hexadecimal. */
+  readonly patient: string;
+  readonly logs: readonly ReceiptLog[];
+}
+
+/** Lines that one computer wrote. */
+export interface ReceiptLog {
+  /** Of the event `access.sealed` that counts them. */
+  readonly anchor: Receipt;
+  readonly lines: readonly ReceiptLine[];
+}
+
+export interface ReceiptLine {
+  readonly salt: string;
+  readonly line: string;
+  /** RFC 9162 inclusion proof of the entry under the anchor's root. */
+  readonly proof: readonly string[];
+}
+
+export interface VerifiedLog {
+  /** Hexadecimal. */
+  readonly device: string;
+  readonly chain: string;
+  /** How many lines of the computer, about anybody, the anchor counts. */
+  readonly count: number;
+  readonly anchoredAt: number;
+  readonly witnessed: boolean;
+  readonly lines: readonly AccessLine[];
+  /** Numbers (of the lines about this patient) that the receipt leaves out between its first possible and its last one. */
+  readonly missing: readonly MissingLines[];
+}
+
+export interface VerifiedAccessReceipt {
+  readonly region: Region;
+  readonly patient: string;
+  readonly logs: readonly VerifiedLog[];
+}
+
+export const looksLikeAccessReceipt = (text: string): boolean => /^\s*\{\s*"careledger"\s*:\s*"access-receipt\//.test(text);
+
+const refused = (reason: string, message: string): Failure => new Failure(`access-receipt.${reason}`, message);
+
+/**
+ * Shows that each line was written by that computer as it stands, and counted by the ledger. It cannot show that there is no
+ * later line; those that are left out in between are named.
+ * @throws {Failure} `access-receipt.malformed`, `access-receipt.foreign`, `access-receipt.altered`; as `verifyReceipt`.
+ */
+export function verifyAccessReceipt(hash: Hash, verify: Verify, value: unknown): VerifiedAccessReceipt {
+  const { patient, logs } = parse(value);
+  let region: Region | undefined;
+  const verified = logs.map(({ anchor, lines }) => {
+    const receipt = verifyReceipt(hash, verify, anchor);
+    if (region && toHex(region.id) !== toHex(receipt.region.id))
+      throw refused('foreign', 'The parts of this receipt are of two regions.');
+    region = receipt.region;
+    if (receipt.event.type !== 'access.sealed')
+      throw refused('foreign', 'A part of this receipt is about another act of the ledger.');
+    const { root, count } = decode(accessSealedBody, receipt.event.body);
+    const [device, chain] = [toHex(receipt.block.device), toHex(receipt.block.chain)];
+    const opened = lines.map(({ salt, line, proof }) => {
+      const read = decodeAccessLine(bytesOf(line), bytesOf(salt));
+      if (read.device !== device || read.chain !== chain || read.patient !== patient)
+        throw refused('foreign', 'A line in this receipt is of another computer or about another patient.');
+      const leaf = leafHash(hash, accessEntry(hash, read));
+      if (!verifyInclusion(hash, { leaf, index: read.sequence - 1, size: count, root, proof: proof.map(bytesOf) }))
+        throw refused(
+          'altered',
+          `Line ${read.sequence} is not the one that the ledger counts: it was altered, or was never in this log.`,
+        );
+      return read;
+    });
+    const numbers = opened.map(({ ofPatient }) => ofPatient).sort((one, other) => one - other);
+    return {
+      device,
+      chain,
+      count,
+      anchoredAt: receipt.event.time,
+      witnessed: receipt.witnessed,
+      lines: opened,
+      missing: gaps(numbers, 0),
+    };
+  });
+  if (!region) throw refused('malformed', 'This receipt holds no lines.');
+  return { region, patient, logs: verified };
+}
+
+function parse(value: unknown): AccessReceipt {
+  const receipt = value as Partial<AccessReceipt> | null;
+  const right =
+    receipt?.careledger === 'access-receipt/1' &&
+    typeof receipt.patient === 'string' &&
+    /^[0-9a-f]{32}$/.test(receipt.patient) &&
+    Array.isArray(receipt.logs) &&
+    Object.keys(receipt).every((field) => ['careledger', 'patient', 'logs'].includes(field)) &&
+    receipt.logs.every(isLog);
+  if (!right)
+    throw refused('malformed', 'This is not a receipt of an access log (version 1). Check that the whole file was copied.');
+  return receipt as AccessReceipt;
+}
+
+const isLog = (log: Partial<ReceiptLog> | null): boolean =>
+  typeof log?.anchor === 'object' && Array.isArray(log.lines) && log.lines.length > 0 && log.lines.every(isLine);
+
+const isLine = (line: Partial<ReceiptLine> | null): boolean =>
+  [line?.salt, line?.line].every((each) => typeof each === 'string') &&
+  Array.isArray(line?.proof) &&
+  line.proof.length <= 64 &&
+  line.proof.every((each) => typeof each === 'string');
+
+function bytesOf(text: string): Uint8Array {
+  try {
+    return fromBase64(text);
+  } catch (cause) {
+    throw new Failure('access-receipt.malformed', 'Bytes in this receipt are not base64. Check that the whole file was copied.', {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,83 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { ClinicDesk } from '../support/clinic-desk.ts';
+import { folderOf, patient } from '../support/fhir-files.ts';
+import { act, bytesFor, foundClinic, foundRegion, MemoryLedger, type TestClinic } from '../support/ledger-builder.ts';
+
+describe('on the ledger', () => {
+  let a: TestClinic;
+  let b: TestClinic;
+  let ledger: MemoryLedger;
+  const complaint = bytesFor('complaint', 16);
+  const opened = (by: TestClinic): string =>
+    ledger.judge(by.desk, act(by, 'complaint.opened', { complaint, content: bytesFor('what') }));
+  const answered = (by: TestClinic): string =>
+    ledger.judge(by.desk, act(by, 'complaint.answered', { complaint, answer: bytesFor('words') }, { signer: by.administrator }));
+
+  beforeEach(() => {
+    [a, b] = [foundClinic('A'), foundClinic('B')];
+    ledger = new MemoryLedger(foundRegion('north', [a, b]).region);
+  });
+
+  test('a complaint is made once, and answered once, by its own clinic', () => {
+    expect(answered(a)).toBe('disputed: complaint-unknown');
+    expect(opened(a)).toBe('accepted');
+    expect(opened(b)).toBe('disputed: complaint-id-used-before');
+    expect(answered(b)).toBe('disputed: complaint-unknown');
+    expect(answered(a)).toBe('accepted');
+    expect(answered(a)).toBe('disputed: complaint-answered-already');
+  });
+});
+
+const COMPLAIN = `mutation ($patient: ID!, $line: ID!, $words: String!) { complainOfAccess(patient: $patient, line: $line, words: $words) { id isAsAnchored } }`;
+const OF = `query ($patient: ID!) { complaintsOf(patient: $patient) { words line { who action } answer { words by } isAsAnchored } }`;
+
+test('the privacy officer gets the line with the words, and the patient’s list shows the answer', async () => {
+  const desk = await ClinicDesk.open({ staff: { name: 'Ada Frey', role: 'administrator' } });
+  const { request } = await desk.unlock();
+  const { id } = await request.imports.startPaths([folderOf({ 'Patient.ndjson': patient('p1') })]);
+  await request.imports.settled(id);
+  const one = (await request.patients.find('', 1, undefined)).patients[0]?.patient.id as string;
+  await desk.ask(`mutation ($patient: ID!) { openChart(patient: $patient) { openedAt } }`, { patient: one });
+  const [line] = await request.access.linesOf(one);
+  const about = `${line?.device}-${line?.sequence}`;
+  await expect(desk.ask(COMPLAIN, { patient: one, line: 'nowhere-1', words: 'x' })).rejects.toMatchObject({
+    code: 'access.line-unknown',
+  });
+  await expect(desk.ask(COMPLAIN, { patient: one, line: about, words: ' ' })).rejects.toMatchObject({ code: 'access.no-words' });
+  const { complainOfAccess } = await desk.ask<{ complainOfAccess: { id: string } }>(COMPLAIN, {
+    patient: one,
+    line: about,
+    words: 'I was not here that day.',
+  });
+  expect(await desk.ask('{ accessComplaints { patientName words answer { words } line { who } } }')).toMatchObject({
+    accessComplaints: [{ words: 'I was not here that day.', answer: null, line: { who: 'Ada Frey' } }],
+  });
+  const ANSWER = `mutation ($id: ID!) { answerComplaint(id: $id, words: "A laboratory result came that day.") { id } }`;
+  await desk.ask(ANSWER, { id: complainOfAccess.id });
+  await expect(desk.ask(ANSWER, { id: complainOfAccess.id })).rejects.toMatchObject({ code: 'access.answered-already' });
+  expect(await desk.ask(OF, { patient: one })).toEqual({
+    complaintsOf: [
+      {
+        words: 'I was not here that day.',
+        line: { who: 'Ada Frey', action: 'open' },
+        answer: { words: 'A laboratory result came that day.', by: 'Ada Frey' },
+        isAsAnchored: true,
+      },
+    ],
+  });
+});
+
+test('others at the desk see the complaints that they wrote down, and no others', async () => {
+  const desk = await ClinicDesk.open({ staff: { name: 'Bo Lund', role: 'clinician' } });
+  const { request } = await desk.unlock();
+  const { id } = await request.imports.startPaths([folderOf({ 'Patient.ndjson': patient('p1') })]);
+  await request.imports.settled(id);
+  const one = (await request.patients.find('', 1, undefined)).patients[0]?.patient.id as string;
+  await desk.ask(`mutation ($patient: ID!) { openChart(patient: $patient) { openedAt } }`, { patient: one });
+  const [line] = await request.access.linesOf(one);
+  await desk.ask(COMPLAIN, { patient: one, line: `${line?.device}-${line?.sequence}`, words: 'mine' });
+  expect(await desk.ask(OF, { patient: one })).toMatchObject({ complaintsOf: [{ words: 'mine', answer: null }] });
+  await expect(desk.ask('{ accessComplaints { id } }')).rejects.toMatchObject({ code: 'access.not-allowed' });
+  (request.vault.staff as { name: string }).name = 'Somebody Else';
+  expect(await desk.ask(OF, { patient: one })).toEqual({ complaintsOf: [] });
+});

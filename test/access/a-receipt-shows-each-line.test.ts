@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import { verifySignature } from '../../server/vault/primitives.ts';
+import { type AccessReceipt, verifyAccessReceipt } from '../../shared/access/access-receipt.ts';
+import { accessKey, accessRow, accessSealedBody } from '../../shared/access/access-rules.ts';
+import { fromBase64, toBase64, toHex } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import { blockHash } from '../../shared/ledger/block.ts';
+import { CompactRange, leafHash } from '../../shared/ledger/merkle.ts';
+import type { Receipt } from '../../shared/ledger/receipt.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { decodeAccessLine, encodeAccessLine } from '../../shared/sync/access-line.ts';
+import { ClinicDesk } from '../support/clinic-desk.ts';
+import { folderOf, patient } from '../support/fhir-files.ts';
+import { act, checkpointOf, cosign, foundClinic, foundRegion, hash, MemoryLedger, type TestClinic } from '../support/ledger-builder.ts';
+
+const OPEN = `mutation ($patient: ID!) { openChart(patient: $patient) { openedAt } }`;
+const RECEIPT = `query ($patient: ID!) { accessReceipt(patient: $patient) { json lines waiting } }`;
+
+/** A region of one clinic whose ledger holds just this anchor. */
+function receiptOver(clinic: TestClinic, anchor: { root: Uint8Array; count: number }): Receipt {
+  const north = foundRegion('north', [clinic]);
+  const block = clinic.desk.write(act(clinic, 'access.sealed', anchor));
+  const ledger = new MemoryLedger(north.region);
+  ledger.append(block);
+  const range = new CompactRange(hash);
+  range.append(leafHash(hash, blockHash(hash, block)));
+  const { note } = checkpointOf(north, ledger.head);
+  return {
+    careledger: 'receipt/1',
+    genesis: toBase64(north.region.bytes),
+    checkpoint: note + cosign(clinic, note),
+    index: 0,
+    proof: [],
+    block: toBase64(block),
+    event: 0,
+  };
+}
+
+async function deskWithReceipts() {
+  let anchor: Receipt | undefined;
+  const desk = await ClinicDesk.open({ accessReceipt: async () => JSON.stringify(anchor ?? null) });
+  const { request } = await desk.unlock();
+  const { id } = await request.imports.startPaths([folderOf({ 'Patient.ndjson': `${patient('p1')}\n${patient('p2')}` })]);
+  await request.imports.settled(id);
+  const ids = (await request.patients.find('', 5, undefined)).patients.map(({ patient: each }) => each.id) as [string, string];
+  const seal = async (): Promise<void> => {
+    await request.access.sealAccessLog();
+    const [stored] = await request.vault.gateway.state([accessKey(toHex(request.vault.device))]);
+    anchor = receiptOver(desk.clinic, decode(accessRow, stored as Uint8Array));
+  };
+  return { desk, request, ids, seal };
+}
+
+const verdict = (value: unknown): string => {
+  try {
+    verifyAccessReceipt(hash, verifySignature, JSON.parse(JSON.stringify(value)));
+    return 'holds';
+  } catch (error) {
+    if (error instanceof Failure) return error.code;
+    throw error;
+  }
+};
+
+test('a receipt shows each line of one patient to who has nothing else; altered, exchanged and left out lines show', async () => {
+  const { desk, request, ids, seal } = await deskWithReceipts();
+  const [one, other] = ids;
+  for (const each of [one, other, one, other, one]) await desk.ask(OPEN, { patient: each });
+  await expect(desk.ask(RECEIPT, { patient: one })).rejects.toMatchObject({ code: 'ledger.pending' });
+  await seal();
+  await desk.ask(OPEN, { patient: one });
+  const { accessReceipt } = await desk.ask<{ accessReceipt: { json: string; lines: number; waiting: number } }>(RECEIPT, {
+    patient: one,
+  });
+  expect(accessReceipt).toMatchObject({ lines: 3, waiting: 1 });
+  const receipt = JSON.parse(accessReceipt.json) as AccessReceipt;
+  const [log] = verifyAccessReceipt(hash, verifySignature, receipt).logs;
+  expect(log).toMatchObject({ device: toHex(request.vault.device), count: 5, witnessed: true, missing: [] });
+  expect(log?.lines.map(({ who, action, sequence, ofPatient }) => [who, action, sequence, ofPatient])).toEqual([
+    ['Dr. Ada Frey', 'open', 1, 1],
+    ['Dr. Ada Frey', 'open', 3, 2],
+    ['Dr. Ada Frey', 'open', 5, 3],
+  ]);
+  // Nothing about the other patient is in it.
+  expect(accessReceipt.json).not.toContain(other);
+
+  const [part] = receipt.logs as [AccessReceipt['logs'][number]];
+  const [first, second, third] = part.lines as [
+    (typeof part.lines)[number],
+    (typeof part.lines)[number],
+    (typeof part.lines)[number],
+  ];
+  const withLines = (...lines: typeof part.lines) => ({ ...receipt, logs: [{ ...part, lines }] });
+  const line = decodeAccessLine(fromBase64(second.line), fromBase64(second.salt));
+  const said = (more: object) => toBase64(encodeAccessLine({ ...line, ...more }));
+  expect(verdict(receipt)).toBe('holds');
+  expect(verdict(withLines(first, { ...second, line: said({ who: 'Dr. Nobody' }) }, third))).toBe('access-receipt.altered');
+  expect(verdict(withLines(first, { ...second, salt: first.salt }, third))).toBe('access-receipt.altered');
+  expect(verdict(withLines(first, { ...second, proof: third.proof }, third))).toBe('access-receipt.altered');
+  expect(verdict(withLines({ ...first, line: said({ patient: other }) }))).toBe('access-receipt.foreign');
+  expect(verdict({ ...receipt, patient: other })).toBe('access-receipt.foreign');
+  expect(verdict({ ...receipt, more: 1 })).toBe('access-receipt.malformed');
+  expect(verdict({ ...receipt, logs: [] })).toBe('access-receipt.malformed');
+  const anotherAct = { ...part, anchor: receiptOver(foundClinic('elsewhere'), decode(accessSealedBody, new Uint8Array(40))) };
+  expect(verdict({ ...receipt, logs: [anotherAct] })).toBe('access-receipt.foreign');
+  // Left out in between: it holds, and says what it leaves out.
+  expect(verifyAccessReceipt(hash, verifySignature, withLines(first, third)).logs[0]?.missing).toEqual([{ from: 2, to: 2 }]);
+});
+
+test('of a log that was edited on the disk no receipt is made', async () => {
+  const { desk, ids, seal } = await deskWithReceipts();
+  for (const each of [ids[0], ids[1], ids[0]]) await desk.ask(OPEN, { patient: each });
+  await seal();
+  await desk.database.writeOnce(
+    "DELETE FROM vault_row WHERE kind = 'access' AND key = (SELECT min(key) FROM vault_row WHERE kind = 'access')",
+    [],
+  );
+  await expect(desk.ask(RECEIPT, { patient: ids[0] })).rejects.toMatchObject({ code: 'access.log-altered' });
+});

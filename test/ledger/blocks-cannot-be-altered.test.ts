@@ -203,6 +203,8 @@ describe('the rules take an event apart only when', () => {
       'clinic.rotated',
       'compartment.erased',
       'compartment.purged',
+      'complaint.answered',
+      'complaint.opened',
       'consent.granted',
       'consent.withdrawn',
       'device.enrolled',

@@ -46,6 +46,7 @@ import {
   signingKeyFor,
   TestDevice,
 } from '../support/ledger-builder.ts';
+import { accessLineVector, complained } from './access-acts.ts';
 import { carded } from './card-acts.ts';
 import { brokenGlass } from './glass-acts.ts';
 
@@ -333,6 +334,7 @@ function history() {
     yield* amended();
     yield* carded(clinic, handle);
     yield* brokenGlass(clinic, handle, institute, newAdministrator);
+    yield* complained(clinic);
   }
   const blocks = Array.from(whole(), ([device, events]) => {
     const sealed = device.write(...events);
@@ -413,6 +415,7 @@ function vault() {
   const { encapsulated, context } = hpkeSender({ recipient: recipientKey, info, sender: agreementKeyFor('A encryption') }, agreementKeyFor('ephemeral'));
   const ciphertext = context.seal(grant, utf8('for the institute alone'));
   return {
+    accessLine: accessLineVector(clinic, institute, MORNING),
     document: {
       handle: toHex(handle),
       recordId: toHex(recordId),

@@ -52,7 +52,12 @@ export function AccessPanel({ patient }: { patient: string }) {
         <AccessFilter chosen={chosen} onChoose={setChosen} log={log} />
         <Menu position="bottom-end">
           <Menu.Target>
-            <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />} loading={handingOut.loading}>
+            <Button
+              variant="default"
+              style={{ flexShrink: 0 }}
+              leftSection={<IconDownload size={16} aria-hidden />}
+              loading={handingOut.loading}
+            >
               {t('access.export')}
             </Button>
           </Menu.Target>

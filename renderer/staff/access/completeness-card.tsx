@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Alert, Button, Collapse, Stack, Table, Text } from '@mantine/core';
+import { Alert, Button, Collapse, Group, Stack, Table, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconClock } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useId, useState } from 'react';
@@ -31,21 +31,30 @@ export function CompletenessCard({ patient }: { patient: string }) {
       ? ['orange', <IconClock key="missing" aria-hidden />, t('access.incomplete')]
       : ['green', <IconCircleCheck key="complete" aria-hidden />, t('access.complete')];
   return (
-    <Alert color={color} icon={icon} title={title} role={isAltered ? 'alert' : 'status'}>
-      <Stack gap="xs" align="flex-start">
-        <Text size="sm">
-          {[t('access.anchoredLines', { count: anchored }), waiting > 0 ? t('access.waiting', { count: waiting }) : ''].join(' ')}
-        </Text>
+    <Alert color={color} icon={icon} p="sm" role={isAltered ? 'alert' : 'status'}>
+      <Stack gap="xs">
+        <Group justify="space-between" wrap="nowrap">
+          <Text size="sm">
+            <Text span fw={600}>
+              {title}
+            </Text>{' '}
+            {[
+              anchored > 0 ? t('access.anchoredLines', { count: anchored }) : '',
+              waiting > 0 ? t('access.waiting', { count: waiting }) : '',
+            ].join(' ')}
+          </Text>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            style={{ flexShrink: 0 }}
+            aria-expanded={opened}
+            aria-controls={details}
+            onClick={() => setOpened(!opened)}
+          >
+            {t('access.howComplete')}
+          </Button>
+        </Group>
         {isAltered ? <Text size="sm">{t('access.alteredExplained')}</Text> : null}
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          aria-expanded={opened}
-          aria-controls={details}
-          onClick={() => setOpened(!opened)}
-        >
-          {t('access.howComplete')}
-        </Button>
         <Collapse expanded={opened} id={details}>
           <Stack gap="xs">
             <Text size="sm">{t('access.howCompleteExplained')}</Text>

@@ -1,6 +1,7 @@
 /** The one list of event rules: the hub admits by it, every workstation replays it. A new domain adds a line. */
-import { complaintRules } from '../shared/access/complaint-rules.ts';
+
 import { accessRules } from '../shared/access/access-rules.ts';
+import { complaintRules } from '../shared/access/complaint-rules.ts';
 import { cardRules } from '../shared/care-card/card-rules.ts';
 import { consentRules, grantRow } from '../shared/consent/consent-rules.ts';
 import { glassRules } from '../shared/consent/glass-rules.ts';

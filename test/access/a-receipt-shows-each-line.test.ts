@@ -11,7 +11,16 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import { decodeAccessLine, encodeAccessLine } from '../../shared/sync/access-line.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf, patient } from '../support/fhir-files.ts';
-import { act, checkpointOf, cosign, foundClinic, foundRegion, hash, MemoryLedger, type TestClinic } from '../support/ledger-builder.ts';
+import {
+  act,
+  checkpointOf,
+  cosign,
+  foundClinic,
+  foundRegion,
+  hash,
+  MemoryLedger,
+  type TestClinic,
+} from '../support/ledger-builder.ts';
 
 const OPEN = `mutation ($patient: ID!) { openChart(patient: $patient) { openedAt } }`;
 const RECEIPT = `query ($patient: ID!) { accessReceipt(patient: $patient) { json lines waiting } }`;

@@ -32,6 +32,7 @@ export function makeCache(): InMemoryCache {
           accessVisits: connection(['patient', 'filter']),
           accessCompleteness: replaced,
           accessComplaints: replaced,
+          adminChanges: replaced,
           complaintsOf: replaced,
           chart: {
             read: (_existing, { args, toReference }) =>
@@ -77,6 +78,7 @@ export function makeCache(): InMemoryCache {
       AccessVisit: { keyFields: false },
       AccessLine: { keyFields: false },
       AccessFacet: { keyFields: false },
+      AdminChange: { keyFields: false },
       ImportJob: { fields: { refused: replaced, missingReferences: replaced } },
     },
   });

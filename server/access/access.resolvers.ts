@@ -2,11 +2,12 @@ import { lineId, type Visit } from '../../shared/access/access-visits.ts';
 import { mayDo } from '../../shared/access/permissions.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import type { AccessLine } from '../../shared/sync/access-line.ts';
-import type { Purpose, Resolvers } from '../graphql/generated/vault.ts';
+import type { AdminChangeKind, Purpose, Resolvers } from '../graphql/generated/vault.ts';
 import { clinicNames } from '../sync/clinic-names.ts';
 import { pageOf } from '../sync/list-page.ts';
 import type { PatientDirectory, VaultContext } from '../sync/vault-context.ts';
 import type { AccessLog } from './access.ts';
+import { changesOf } from './changes.ts';
 import type { Complaint, Complaints } from './complaints.ts';
 import { exportLog } from './export-log.ts';
 
@@ -52,6 +53,25 @@ export const accessResolvers: Resolvers<AccessRequest> = {
     accessReceipt: async (_, { patient, lines }, { vault, access, patients }) => {
       const made = await access.receipt(patients.known(patient).id, lines ? new Set(lines) : undefined);
       return { ...made, fileName: `access-receipt-${new Date(vault.clock()).toISOString().slice(0, 10)}.json` };
+    },
+    adminChanges: async (_, __, { vault }) => {
+      const changes = await changesOf(vault);
+      const witnesses = changes.flatMap(({ what, before, after }) => (what === 'witnesses' ? [...before, ...after] : []));
+      const names = await clinicNames(vault.gateway, [
+        ...changes.map(({ chain }) => chain),
+        ...witnesses.filter((chain) => /^[0-9a-f]{64}$/.test(chain)),
+      ]);
+      const named = (values: readonly string[]): string[] => values.map((value) => names.get(value) ?? value);
+      return changes.map(({ chain, what, before, after, position, ...change }, at) => ({
+        ...change,
+        id: `${changes.length - at}`,
+        what: what.toUpperCase().replace('-', '_') as AdminChangeKind,
+        before: named(before),
+        after: named(after),
+        clinic: names.get(chain) ?? '',
+        own: chain === toHex(vault.chain),
+        position: position ?? null,
+      }));
     },
     accessComplaints: async (_, __, request) => {
       const all = await request.complaints.list();

@@ -30,6 +30,7 @@ import { Complaints } from './complaints.ts';
 import { completenessFor, type DeviceCompleteness, verifyLines } from './completeness.ts';
 import { LineRows, OWN_LINES, sequenceKey } from './line-rows.ts';
 import { type MadeReceipt, makeAccessReceipt } from './make-receipt.ts';
+import { PatientCopies } from './patient-copies.ts';
 import { ShownLogs } from './shown-logs.ts';
 
 const ANCHOR = 'access-anchor';
@@ -47,6 +48,10 @@ export class AccessLog implements AccessGate {
   /** The newest entry. */
   #last: Uint8Array = new Uint8Array(32);
   #anchored = 0;
+  /** The right edge of the tree that was anchored last. */
+  #anchoredNodes: readonly Uint8Array[] = [];
+  /** Until `copyInto` nobody gets a copy. */
+  #copies: PatientCopies | undefined;
   /** How many lines of this device there are about a patient, by the tag of their rows; those that were asked for so far. */
   #ofPatient = new Map<string, number>();
   /** Whether every patient's is known. */
@@ -117,9 +122,17 @@ export class AccessLog implements AccessGate {
       const anchor = encode(anchorCodec, { count, last: this.#last, nodes: [...this.#range.nodes] });
       const row = rows.seal(ANCHOR, rows.name(ANCHOR, device), NO_TAG, anchor);
       await gateway.commit({ events: [{ event, signature: NOTHING }], rows: [row] });
+      const before = { size: this.#anchored, nodes: this.#anchoredNodes };
       this.#anchored = count;
+      this.#anchoredNodes = this.#range.nodes;
+      await this.#copies?.settle({ root: this.#range.root(), count }, before);
       return true;
     });
+  }
+
+  /** From now on each anchoring lays the patients' new lines into the boxes of their care cards. */
+  copyInto(directory: PatientDirectory): void {
+    this.#copies = new PatientCopies(this.#context, this.#rows, directory);
   }
 
   /** Lines about a patient, of this clinic and of others that told us, newest first. */
@@ -144,6 +157,7 @@ export class AccessLog implements AccessGate {
 
   /** The row of a line that was not written here: another desk's, or another clinic's about one of our patients. */
   receivedRow(line: AccessLine): VaultRow {
+    this.#copies?.mark(line.patient);
     return this.#rows.received(line);
   }
 
@@ -228,6 +242,7 @@ export class AccessLog implements AccessGate {
     this.#range = new CompactRange(hashParts, anchor?.count ?? 0, anchor?.nodes ?? []);
     this.#last = anchor?.last ?? new Uint8Array(32);
     this.#anchored = anchor?.count ?? 0;
+    this.#anchoredNodes = anchor?.nodes ?? [];
     this.#ofPatient.clear();
     this.#countedAll = false;
     for await (const page of everyRow(reader, OWN_LINES, sequenceKey(this.#anchored)))

@@ -12,7 +12,7 @@ import { listOverlaid } from '../sync/pending.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { everyRow } from '../sync/vault-rows.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
-import { type LineRows, OWN_LINES, RECEIVED_LINES, sequenceAt } from './line-rows.ts';
+import { type LineRows, OWN_LINES, RECEIVED_LINES, sequenceAt, sequenceKey } from './line-rows.ts';
 
 /** What is known of the lines of one device. */
 export interface DeviceCompleteness {
@@ -62,18 +62,23 @@ export async function completenessFor(context: VaultContext, rows: LineRows, pat
   ];
 }
 
-async function ownLines(reader: ReadConnection, rows: LineRows): Promise<Numbered[]> {
+async function ownLines(reader: ReadConnection, rows: LineRows, after = 0): Promise<Numbered[]> {
   const here: Numbered[] = [];
-  for await (const page of everyRow(reader, OWN_LINES))
+  for await (const page of everyRow(reader, OWN_LINES, sequenceKey(after)))
     for (const row of page) here.push({ number: sequenceAt(row.key), entry: rows.entry(row) });
   return here;
 }
 
-/** Every line of a desk of this clinic that is here, in the order of their numbers. @param desk its device, hexadecimal */
-export async function numberedLines({ reader, chain, device }: VaultContext, rows: LineRows, desk: string): Promise<Numbered[]> {
-  if (desk === toHex(device)) return ownLines(reader, rows);
+/** Every line of a desk of this clinic that is here, in the order of their numbers. @param desk its device, hexadecimal @param after the number before the first */
+export async function numberedLines(
+  { reader, chain, device }: VaultContext,
+  rows: LineRows,
+  desk: string,
+  after = 0,
+): Promise<Numbered[]> {
+  if (desk === toHex(device)) return ownLines(reader, rows, after);
   const lines = (await receivedLines(reader, rows, toHex(chain), '')).desks.get(desk) ?? [];
-  return lines.toSorted((one, other) => one.number - other.number);
+  return lines.filter(({ number }) => number > after).sort((one, other) => one.number - other.number);
 }
 
 /** What came from elsewhere: of other desks of this clinic every line, of other clinics those about one patient. */

@@ -5,7 +5,7 @@ import { equalBytes, fromBase64, fromHex, toBase64, toHex } from '../../shared/e
 import { decode } from '../../shared/encoding/codec.ts';
 import { openBlock } from '../../shared/ledger/block.ts';
 import { decodeEvent } from '../../shared/ledger/event.ts';
-import { inclusionProof, leafHash, type NodeSource, nodeHash, rootAt } from '../../shared/ledger/merkle.ts';
+import { CompactRange, inclusionProof, leafHash, type NodeSource, rootAt } from '../../shared/ledger/merkle.ts';
 import type { Receipt } from '../../shared/ledger/receipt.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type AccessLine, encodeAccessLine } from '../../shared/sync/access-line.ts';
@@ -82,14 +82,17 @@ function sealedIn({ block, event }: Receipt) {
   return decode(accessSealedBody, decodeEvent(signed.event).body);
 }
 
-/** The complete subtrees over these entries. */
-export function treeOver(entries: readonly Uint8Array[]): NodeSource {
-  const levels = [entries.map((entry) => leafHash(hashParts, entry))];
-  for (let below = levels[0] as Uint8Array[]; below.length > 1; below = levels.at(-1) as Uint8Array[]) {
-    const level: Uint8Array[] = [];
-    for (let at = 0; at + 1 < below.length; at += 2)
-      level.push(nodeHash(hashParts, below[at] as Uint8Array, below[at + 1] as Uint8Array));
-    levels.push(level);
+/** The complete subtrees over these entries. @param size how many come before them, whose right edge `nodes` is */
+export function treeOver(entries: readonly Uint8Array[], size = 0, nodes: readonly Uint8Array[] = []): NodeSource {
+  const known = new Map<string, Uint8Array>();
+  const keep = (level: number, index: number, node: Uint8Array): unknown => known.set(`${level}/${index}`, node);
+  let start = 0;
+  for (const node of nodes) {
+    const level = Math.floor(Math.log2(size - start));
+    keep(level, start / 2 ** level, node);
+    start += 2 ** level;
   }
-  return async (level, index) => levels[level]?.[index] as Uint8Array;
+  const range = new CompactRange(hashParts, size, nodes);
+  for (const entry of entries) range.append(leafHash(hashParts, entry), keep);
+  return async (level, index) => known.get(`${level}/${index}`) as Uint8Array;
 }

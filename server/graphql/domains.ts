@@ -56,6 +56,7 @@ export interface OpenVault {
 /** What an unlock does: reads the directory, builds the search index, takes up the access log. */
 export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> {
   const [patients, access] = await Promise.all([Patients.open(vault), AccessLog.open(vault)]);
+  access.copyInto(patients);
   const desk = openRecords(vault, patients, access);
   const { records, charts, drafts, imports, conflicts, proposals } = desk;
   const consents = new Consents({ context: vault, directory: patients, records, accessLog: access });

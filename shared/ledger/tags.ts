@@ -30,4 +30,5 @@ export const TAG = {
   staffKey: tag('staff-key'),
   accessLine: tag('access-line'),
   complaint: tag('complaint'),
+  accessCopy: tag('access-copy'),
 } as const;

@@ -95,7 +95,12 @@ export class ClinicDesk {
         return keys.map((key) => rows.get(key));
       },
       stateList: (prefix) => listOverlaid(database.read, prefix),
-      identity: async () => ({ chain, device: deviceKey.publicKey, region: undefined }),
+      identity: async () => ({
+        chain,
+        device: deviceKey.publicKey,
+        region: undefined,
+        founding: this.clinic.founding.bytes,
+      }),
       time: async () => this.clock(),
       witnessedTime: async () => this.clock(),
       receipt: async () => refuse(),

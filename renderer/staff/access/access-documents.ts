@@ -153,6 +153,27 @@ export const accessComplaints = graphql(`
   }
 `);
 
+export const adminChanges = graphql(`
+  query AdminChanges {
+    adminChanges {
+      id
+      what
+      subject
+      before
+      after
+      author
+      clinic
+      own
+      at
+      position
+    }
+    staffMembers {
+      id
+      name
+    }
+  }
+`);
+
 export const complainOfAccess = graphql(`
   mutation ComplainOfAccess($patient: ID!, $line: ID!, $words: String!) {
     complainOfAccess(patient: $patient, line: $line, words: $words) {

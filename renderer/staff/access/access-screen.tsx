@@ -11,6 +11,7 @@ import { Empty, ErrorNotice } from '../../parts/states.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
 import { whoIsHere } from './access-documents.ts';
 import { AccessPanel } from './access-panel.tsx';
+import { ChangeList } from './change-list.tsx';
 import { ComplaintList } from './complaint-list.tsx';
 
 const accessPatients = graphql(`
@@ -39,12 +40,16 @@ export function AccessScreen() {
           <Tabs.List mb="md">
             <Tabs.Tab value="log">{t('access.tabs.log')}</Tabs.Tab>
             <Tabs.Tab value="complaints">{t('access.tabs.complaints')}</Tabs.Tab>
+            <Tabs.Tab value="changes">{t('access.tabs.changes')}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="log">
             <PatientLog />
           </Tabs.Panel>
           <Tabs.Panel value="complaints">
             <ComplaintList />
+          </Tabs.Panel>
+          <Tabs.Panel value="changes">
+            <ChangeList />
           </Tabs.Panel>
         </Tabs>
       ) : (

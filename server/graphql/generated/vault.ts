@@ -171,6 +171,36 @@ export type ActToSign = {
   who: Scalars['String']['output'];
 };
 
+export type AdminChange = {
+  __typename?: 'AdminChange';
+  after: Array<Scalars['String']['output']>;
+  at: Scalars['Float']['output'];
+  /** Key of who did it. */
+  author: Scalars['ID']['output'];
+  /** Roles, kinds, first digits of keys, names; `revoked` for what is gone, nothing for what was not there. */
+  before: Array<Scalars['String']['output']>;
+  clinic: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  own: Scalars['Boolean']['output'];
+  /** Of its block in the ledger; null while it is saved here alone. */
+  position?: Maybe<Scalars['Float']['output']>;
+  /** The person or device that it is about; empty for the clinic or the region. */
+  subject: Scalars['String']['output'];
+  what: AdminChangeKind;
+};
+
+export type AdminChangeKind =
+  | 'COPY'
+  | 'DEVICE'
+  | 'ENCRYPTION_KEY'
+  | 'HUB_KEY'
+  | 'JOINED'
+  | 'PERSON'
+  | 'PERSON_KEY'
+  | 'RULES'
+  | 'SIGNING_KEY'
+  | 'WITNESSES';
+
 export type BreakGlassInput = {
   /** What is asked of the clinic that keeps the records; empty for a patient of one's own. */
   categories: Array<Category>;
@@ -1312,6 +1342,8 @@ export type Query = {
   accessReceipt: AccessReceipt;
   /** The same as people read it: one visit of one person in one chart is one item. */
   accessVisits: AccessVisitConnection;
+  /** Who changed what in this clinic and its region, read from the ledger, newest first. */
+  adminChanges: Array<AdminChange>;
   /** The glass of this patient's chart, if who is signed in has broken it and it is still broken. */
   brokenGlass?: Maybe<BrokenGlass>;
   /** A chart that this staff member has opened in this session. FORBIDDEN otherwise: open it first. */
@@ -1885,6 +1917,8 @@ export type ResolversTypes = {
   AccessVisitConnection: ResolverTypeWrapper<AccessVisitConnection>;
   AccessVisitEdge: ResolverTypeWrapper<AccessVisitEdge>;
   ActToSign: ResolverTypeWrapper<ActToSign>;
+  AdminChange: ResolverTypeWrapper<AdminChange>;
+  AdminChangeKind: AdminChangeKind;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BreakGlassInput: BreakGlassInput;
   BrokenGlass: ResolverTypeWrapper<BrokenGlass>;
@@ -2003,6 +2037,7 @@ export type ResolversParentTypes = {
   AccessVisitConnection: AccessVisitConnection;
   AccessVisitEdge: AccessVisitEdge;
   ActToSign: ActToSign;
+  AdminChange: AdminChange;
   Boolean: Scalars['Boolean']['output'];
   BreakGlassInput: BreakGlassInput;
   BrokenGlass: BrokenGlass;
@@ -2202,6 +2237,19 @@ export type ActToSignResolvers<ContextType = any, ParentType extends ResolversPa
   at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   who?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AdminChangeResolvers<ContextType = any, ParentType extends ResolversParentTypes['AdminChange'] = ResolversParentTypes['AdminChange']> = {
+  after?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  author?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  before?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  own?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  what?: Resolver<ResolversTypes['AdminChangeKind'], ParentType, ContextType>;
 };
 
 export type BrokenGlassResolvers<ContextType = any, ParentType extends ResolversParentTypes['BrokenGlass'] = ResolversParentTypes['BrokenGlass']> = {
@@ -2688,6 +2736,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   accessLog?: Resolver<ResolversTypes['AccessConnection'], ParentType, ContextType, RequireFields<QueryaccessLogArgs, 'first' | 'patient'>>;
   accessReceipt?: Resolver<ResolversTypes['AccessReceipt'], ParentType, ContextType, RequireFields<QueryaccessReceiptArgs, 'patient'>>;
   accessVisits?: Resolver<ResolversTypes['AccessVisitConnection'], ParentType, ContextType, RequireFields<QueryaccessVisitsArgs, 'first' | 'patient'>>;
+  adminChanges?: Resolver<Array<ResolversTypes['AdminChange']>, ParentType, ContextType>;
   brokenGlass?: Resolver<Maybe<ResolversTypes['BrokenGlass']>, ParentType, ContextType, RequireFields<QuerybrokenGlassArgs, 'patient'>>;
   chart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<QuerychartArgs, 'patient'>>;
   clinicKeys?: Resolver<ResolversTypes['ClinicKeys'], ParentType, ContextType>;
@@ -2892,6 +2941,7 @@ export type Resolvers<ContextType = any> = {
   AccessVisitConnection?: AccessVisitConnectionResolvers<ContextType>;
   AccessVisitEdge?: AccessVisitEdgeResolvers<ContextType>;
   ActToSign?: ActToSignResolvers<ContextType>;
+  AdminChange?: AdminChangeResolvers<ContextType>;
   BrokenGlass?: BrokenGlassResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
   Chart?: ChartResolvers<ContextType>;

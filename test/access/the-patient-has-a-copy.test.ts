@@ -1,13 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { treeOver } from '../../server/access/make-receipt.ts';
 import { openPatientCopy, sealPatientCopy } from '../../server/access/patient-copies.ts';
+import type { PatientEntry } from '../../server/sync/vault-context.ts';
 import { hashParts } from '../../server/vault/hash-parts.ts';
-import { sealingKey } from '../../server/vault/primitives.ts';
+import { sealingKey, sign } from '../../server/vault/primitives.ts';
+import { accessKey, accessRow } from '../../shared/access/access-rules.ts';
 import { ownLog, type PatientCopy } from '../../shared/access/patient-copy.ts';
+import { cardMessage } from '../../shared/care-card/card-rules.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import type { SignedEvent } from '../../shared/ledger/event.ts';
 import { CompactRange, inclusionProof, leafHash, rootAt } from '../../shared/ledger/merkle.ts';
 import { type AccessLine, accessEntry } from '../../shared/sync/access-line.ts';
-import { bytesFor } from '../support/ledger-builder.ts';
+import { ClinicDesk } from '../support/clinic-desk.ts';
+import { folderOf, patient } from '../support/fhir-files.ts';
+import { act, agreementKeyFor, bytesFor, signingKeyFor, type TestClinic } from '../support/ledger-builder.ts';
 
 const DEVICE = 'dd'.repeat(32);
 const PATIENT = '01'.repeat(16);
@@ -95,3 +102,77 @@ describe('the patient’s own copy', () => {
     expect(code(() => ownLog(hashParts, [anothers], anchors(one.root, 7)))).toBe('access.copy-altered');
   });
 });
+
+test('an anchoring lays the new lines into the box of the living card, the earlier ones with the first; the disk shows what is edited', async () => {
+  const desk = await ClinicDesk.open();
+  const { request } = await desk.unlock();
+  const { vault, access } = request;
+  const { id: job } = await request.imports.startPaths([folderOf({ 'Patient.ndjson': `${patient('p1')}\n${patient('p2')}` })]);
+  await request.imports.settled(job);
+  const [one, two] = (await request.patients.find('', 5, undefined)).patients.map((found) => found.patient) as [
+    PatientEntry,
+    PatientEntry,
+  ];
+  const open = async (...who: PatientEntry[]): Promise<void> => {
+    for (const each of who) {
+      await desk.ask('mutation ($patient: ID!) { openChart(patient: $patient) { openedAt } }', { patient: each.id });
+    }
+  };
+  await open(one, two);
+  await access.sealAccessLog();
+  await open(two, one);
+  await vault.keyStore.putKeys([{ kind: 'compartment', id: BOX, epoch: 3, value: bytesFor('box key') }]);
+  await vault.gateway.commit({ events: cardOf(desk.clinic, fromHex(one.handles.identity as string)) });
+  await access.sealAccessLog();
+  await open(two, one, one);
+  await access.sealAccessLog();
+
+  const copies = async (): Promise<PatientCopy[]> => {
+    const stored = await desk.database.read.all<{ sealed: Buffer; wrap: Buffer }>(
+      'SELECT sealed, wrap FROM document WHERE handle = ?',
+      [Buffer.from(BOX)],
+    );
+    return stored.flatMap((document) => openPatientCopy(document, BOX, () => key.key) ?? []);
+  };
+  const [stored] = await vault.gateway.state([accessKey(toHex(vault.device))]);
+  const anchor = decode(accessRow, stored as Uint8Array);
+  const whole = ownLog(hashParts, await copies(), new Map([[toHex(vault.device), anchor]]));
+  expect((await copies()).map(({ lines }) => lines.length)).toEqual([2, 2]);
+  expect(whole.lines.map(({ sequence, patient: whose }) => [sequence, whose === one.id])).toEqual([
+    [7, true],
+    [6, true],
+    [4, true],
+    [1, true],
+  ]);
+  expect(whole.logs).toMatchObject([{ standing: 'anchored', missing: [], complete: true }]);
+
+  await desk.database.writeOnce(
+    'DELETE FROM document WHERE name = (SELECT name FROM document WHERE handle = ? ORDER BY rowid LIMIT 1)',
+    [Buffer.from(BOX)],
+  );
+  const [left] = ownLog(hashParts, await copies(), new Map([[toHex(vault.device), anchor]])).logs;
+  expect(left).toMatchObject({ missing: [{ from: 1, to: 2 }], complete: false });
+});
+
+/** A box and a card for this patient, as a desk issues them. */
+function cardOf(clinic: TestClinic, handle: Uint8Array): SignedEvent[] {
+  const none = new Uint8Array(0);
+  const own = signingKeyFor('patient');
+  const terms = {
+    card: signingKeyFor('card').publicKey,
+    signingKey: own.publicKey,
+    encryptionKey: agreementKeyFor('patient encryption').publicKey,
+    box: BOX,
+    boxEpoch: 3,
+    boxKey: new Uint8Array(80),
+    envelope: bytesFor('envelope'),
+    replaces: none,
+  };
+  const message = cardMessage(clinic.chain, handle, terms);
+  const body = { ...terms, cardProof: sign(signingKeyFor('card'), message), patientProof: sign(own, message) };
+  const put = { record: bytesFor('box record', 16), version: 1, previous: none, document: bytesFor('box document') };
+  return [
+    act(clinic, 'record.put', put, { handle: BOX }),
+    act(clinic, 'card.issued', body, { handle, signer: clinic.administrator }),
+  ];
+}

@@ -66,7 +66,7 @@ describe('given imported patients', () => {
   test('when accesses are looked at, then the opening stands there and no line is missing', async () => {
     await clinic.tab('Accesses').click();
     await clinic.row('Accesses', 'Ana Ferreira').getByText('treatment').waitFor();
-    await clinic.page.getByText('No line is missing').waitFor();
+    await clinic.page.getByText('Nothing is missing').waitFor();
     await clinic.look('chart-accesses');
   });
 });

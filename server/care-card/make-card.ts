@@ -22,7 +22,7 @@ export interface NewCard {
   /** One of the home clinic's. */
   readonly pepper: { readonly id: Uint8Array; readonly key: Uint8Array };
   /** Asks the hub's pepper; without it the card opens only where the home clinic's pepper answers. */
-  readonly hub?: ((ask: CardAsk) => Promise<Uint8Array>) | undefined;
+  readonly hub?: ((ask: CardAsk) => Promise<Uint8Array | undefined>) | undefined;
   /** The card that dies; empty for the first one. */
   readonly replaces: Uint8Array;
 }

@@ -7,6 +7,7 @@ import { mayReleaseKey } from '../../shared/consent/decision.ts';
 import { GRANT_KEYS_MESSAGE, GRANT_SUITE, grantKeysMessage, type HeldGrant } from '../../shared/consent/grant-message.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { encode } from '../../shared/encoding/codec.ts';
+import { beginKeyEpochs } from '../sync/compartment-epochs.ts';
 import type { LocalWrite, OutgoingMessage, VaultRow } from '../sync/gateway.ts';
 import { rowsOfTag } from '../sync/vault-rows.store.ts';
 import { sha256 } from '../vault/primitives.ts';
@@ -16,24 +17,6 @@ import { grantsAs } from './grant-rows.ts';
 
 /** Ids of the messages that carried keys of a grant, so that the hub can be told to destroy them. */
 const SENT = 'grant-message';
-
-/** A key of a later epoch for each compartment, durable. What is written from now on is sealed under it. */
-export async function beginEpochs({ context }: ConsentParts, handles: readonly Uint8Array[]): Promise<void> {
-  await context.keyStore.loadCompartmentKeys(handles);
-  await context.keyStore.putCompartmentKeys(
-    handles.map((handle) => ({
-      handle,
-      epoch: (context.keyStore.currentCompartmentKey(handle)?.epoch ?? 0) + 1 + jump(context),
-      key: context.random(32),
-    })),
-  );
-}
-
-/** Two desks of a clinic may begin an epoch at the same time: so that each has a number of its own, it jumps by chance. */
-function jump({ random }: ConsentParts['context']): number {
-  const [high = 0, low = 0] = random(2);
-  return high * 256 + low;
-}
 
 export interface KeyRenewal {
   /** To commit: messages with keys that recipients lack, and the rows that remember them. */
@@ -114,7 +97,7 @@ export async function settleEpochs(parts: ConsentParts): Promise<number> {
   const over = [...rows].filter(([, row]) => !releases(row, time)).map(([id]) => id);
   const ended = await heldGrants(context.keyStore, over);
   const handles = new Map([...ended.values()].map(({ handle }) => [toHex(handle), handle]));
-  if (handles.size > 0) await beginEpochs(parts, [...handles.values()]);
+  if (handles.size > 0) await beginKeyEpochs(parts.context, [...handles.values()]);
   const renewal = await renewKeys(parts);
   const sent = await sentMessages(parts, ended.keys());
   if (ended.size > 0 || renewal.held.size > 0) {

@@ -166,7 +166,10 @@ export async function openCompartment(
   keys: readonly EpochKey[],
 ): Promise<void> {
   await context.keyStore.loadCompartmentKeys([handle]);
-  await context.keyStore.putCompartmentKeys(keys.map(({ epoch, key }) => ({ handle, epoch, key })));
+  await context.keyStore.putCompartmentKeys(
+    keys.map(({ epoch, key }) => ({ handle, epoch, key })),
+    'arrived',
+  );
 }
 
 function refused(): Failure {

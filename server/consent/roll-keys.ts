@@ -5,10 +5,10 @@
 import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode, encode, fixed, list } from '../../shared/encoding/codec.ts';
 import { compartmentKey, compartmentRow, deviceRow } from '../../shared/ledger/rows.ts';
+import { beginKeyEpochs } from '../sync/compartment-epochs.ts';
 import { NO_TAG } from '../sync/sealed-rows.ts';
 import { rowsOfKeys } from '../sync/vault-rows.store.ts';
 import type { ConsentParts } from './consent-parts.ts';
-import { beginEpochs } from './key-epochs.ts';
 
 const KIND = 'keys-rolled';
 const DEVICE = 'device/';
@@ -26,7 +26,7 @@ export async function rollForRevoked(parts: ConsentParts): Promise<void> {
   const [stored] = await rowsOfKeys(reader, KIND, [name]);
   const done = new Set((stored ? decode(rolledCodec, rows.open(KIND, stored)) : []).map(toHex));
   if (revoked.every((device) => done.has(device))) return;
-  await beginEpochs(parts, await ownCompartments(parts));
+  await beginKeyEpochs(parts.context, await ownCompartments(parts));
   await gateway.commit({ rows: [rows.seal(KIND, name, NO_TAG, encode(rolledCodec, revoked.map(fromHex)))] });
 }
 

@@ -2,11 +2,12 @@
 import { consentWithdrawnBody } from '../../shared/consent/consent-rules.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { beginKeyEpochs } from '../sync/compartment-epochs.ts';
 import { personalAct } from '../sync/personal-act.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { consentById, consentDraft, type FoundConsent } from './consent-records.ts';
 import { dropGrants, keepGrants } from './grant-keys.ts';
-import { beginEpochs, renewKeys, sentMessages } from './key-epochs.ts';
+import { renewKeys, sentMessages } from './key-epochs.ts';
 
 /**
  * @throws {Failure} `consent.unknown`, `consent.withdrawn-already`, `consent.not-the-custodian`; `vault.passphrase-wrong`;
@@ -22,8 +23,8 @@ export async function withdrawConsent(parts: ConsentParts, id: string, passphras
   await context.keyStore.confirm(passphrase);
   const ending = record.grants.map(({ grant }) => grant);
   // The epoch comes first: if the act is cut off here, nothing was lost, and grants in force get the key at the next settling.
-  await beginEpochs(
-    parts,
+  await beginKeyEpochs(
+    parts.context,
     record.grants.map(({ handle }) => fromHex(handle)),
   );
   const renewal = await renewKeys(parts, new Set(ending));

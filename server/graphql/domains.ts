@@ -3,6 +3,7 @@
  * resolvers; `openVaultDomains` says what an unlock opens and a lock closes.
  */
 import { type AccessComplaints, AccessLog, accessDomain, openComplaints } from '../access/access.ts';
+import { CareCards, careCardDomain } from '../care-card/care-cards.ts';
 import { Consents, consentDomain, glassDomain } from '../consent/consent.ts';
 import { Erasures, erasureDomain } from '../erasure/erasure.ts';
 import { Marketplace, marketplaceDomain } from '../marketplace/marketplace.ts';
@@ -25,6 +26,7 @@ export const vaultDomains: readonly VaultDomain[] = [
   accessDomain,
   consentDomain,
   glassDomain,
+  careCardDomain,
   telemedicineDomain,
   marketplaceDomain,
   staffDomain,
@@ -40,6 +42,7 @@ export interface VaultRequest extends Omit<RecordsDesk, 'close'> {
   readonly access: AccessLog;
   readonly complaints: AccessComplaints;
   readonly consents: Consents;
+  readonly careCards: CareCards;
   readonly teleNotes: TeleNotes;
   readonly marketplace: Marketplace;
   readonly staff: Staff;
@@ -74,6 +77,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       conflicts,
       proposals,
       consents,
+      careCards: new CareCards({ context: vault, directory: patients, records }),
       teleNotes: new TeleNotes(vault, patients, records, charts),
       marketplace: new Marketplace(vault, patients),
       staff: await Staff.open(vault),

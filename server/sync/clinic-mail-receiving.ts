@@ -155,13 +155,15 @@ async function takeKeys({ mail, context }: ReceivingParts, keys: ClinicUpdate['k
   }
   const recovery = shared.filter(({ kind }) => kind === 'recovery');
   const clinic: KeyEntry[] = [];
-  for (const entry of shared.filter((key) => CLINIC_KEYS.has(key.kind) && isNamedAsItIs(key)))
+  const isLasting = (key: KeyEntry): boolean => key.kind === 'card-pepper' || (CLINIC_KEYS.has(key.kind) && isNamedAsItIs(key));
+  for (const entry of shared.filter(isLasting))
     if (!(await keyStore.getKey(entry.kind, entry.id, entry.epoch))) clinic.push(entry);
   const others = [...grants, ...recovery, ...clinic];
   mail.expectKeys([...fresh, ...others]);
   if (fresh.length > 0) {
     await keyStore.loadCompartmentKeys(handles);
-    await keyStore.putCompartmentKeys(fresh.map(({ id, epoch, value }) => ({ handle: id, epoch, key: value })));
+    const arrived = fresh.map(({ id, epoch, value }) => ({ handle: id, epoch, key: value }));
+    await keyStore.putCompartmentKeys(arrived, 'arrived');
   }
   if (others.length > 0) await keyStore.putKeys(others);
 }

@@ -87,6 +87,7 @@ export class UnlockedKeyStore {
   #signing: SigningKey | undefined;
   /** handle in hex → epoch → key: what was loaded since the unlock. */
   readonly #compartments = new Map<string, Map<number, SealingKey>>();
+  readonly #made = new Set<string>();
 
   constructor(database: Database, unlocking: Unlocking) {
     this.#database = database;
@@ -180,9 +181,19 @@ export class UnlockedKeyStore {
   // --- Keys of compartments --------------------------------------------------------------------------------------
 
   /** Durable when it resolves, which must be before anything sealed under them is stored. Thousands at a time. */
-  async putCompartmentKeys(entries: readonly CompartmentKeyEntry[]): Promise<void> {
+  async putCompartmentKeys(entries: readonly CompartmentKeyEntry[], origin: 'made' | 'arrived' = 'made'): Promise<void> {
     await this.putKeys(entries.map(({ handle, epoch, key }) => ({ kind: 'compartment', id: handle, epoch, value: key })));
-    for (const { handle, epoch, key } of entries) this.#keep(toHex(handle), epoch, sealingKey(key));
+    for (const { handle, epoch, key } of entries) {
+      this.#keep(toHex(handle), epoch, sealingKey(key));
+      if (origin === 'made') this.#made.add(toHex(handle));
+    }
+  }
+
+  /** The compartments (hexadecimal) for which this desk has made keys since it was last asked. */
+  takeMade(): Set<string> {
+    const made = new Set(this.#made);
+    this.#made.clear();
+    return made;
   }
 
   /** Brings every epoch's key of these compartments into memory; those that are there already cost nothing. */

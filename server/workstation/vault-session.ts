@@ -72,6 +72,11 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
       edges.report(incidentOf('refresh', error));
     }
     try {
+      await request.careCards.refresh();
+    } catch (error) {
+      edges.report(incidentOf('care-cards', error));
+    }
+    try {
       await request.staff.refreshKeys();
     } catch (error) {
       edges.report(incidentOf('clinic-keys', error));

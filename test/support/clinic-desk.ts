@@ -10,7 +10,7 @@ import { Topic } from '../../server/graphql/topic.ts';
 import { vaultSchema } from '../../server/graphql/vault-schema.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
 import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
-import type { DeviceGateway, LocalWrite } from '../../server/sync/gateway.ts';
+import type { ClinicPepper, DeviceGateway, LocalWrite } from '../../server/sync/gateway.ts';
 import { listOverlaid, loadOverlaid } from '../../server/sync/pending.ts';
 import { type SignedInStaff, type VaultChange, type VaultContext, vaultContext } from '../../server/sync/vault-context.ts';
 import { KeyStore } from '../../server/vault/key-store.ts';
@@ -51,6 +51,8 @@ export class ClinicDesk {
   readonly #changes = new Topic<VaultChange>(mergeChanges);
   #graphql: Promise<GraphqlService<VaultRequest>> | undefined;
   commits = 0;
+  /** The clinic's peppers that this desk was given to keep. */
+  readonly peppers: ClinicPepper[] = [];
 
   constructor(options: DeskOptions) {
     this.#options = options;
@@ -112,7 +114,11 @@ export class ClinicDesk {
       regionPapers: async () => Promise.reject(new Error('no region here')),
       proposePolicy: async () => undefined,
       offerToWitness: async () => undefined,
-      cards: { keep: async () => undefined, left: async () => 10, hub: async () => undefined },
+      cards: {
+        keep: async (peppers) => void this.peppers.push(...peppers),
+        left: async () => 10,
+        hub: async () => undefined,
+      },
     };
     const context: VaultContext = await vaultContext({
       keyStore,

@@ -3,4 +3,4 @@ import type { Category } from '../../generated/graphql.ts';
 
 /** The name of a compartment: a category of records, or the patient's own consents. */
 export const categoryWord = (t: TFunction, category: string): string =>
-  category === 'consents' ? t('erasure.consents') : t(`category.${category.toUpperCase() as Category}`);
+  category === 'consents' || category === 'card' ? t(`erasure.${category}`) : t(`category.${category.toUpperCase() as Category}`);

@@ -223,6 +223,18 @@ export type BrokenGlass = {
   use: Scalars['ID']['output'];
 };
 
+export type CareCard = {
+  __typename?: 'CareCard';
+  /** The card's public key, hexadecimal. */
+  id: Scalars['ID']['output'];
+  issuedAt: Scalars['Float']['output'];
+  /** False: it was issued while the hub was out of reach and opens at its home clinic only. */
+  opensInRegion: Scalars['Boolean']['output'];
+  progress: Progress;
+  /** Wrong PINs that are left before the card is shut, as far as this desk has heard; null for another clinic's patient. */
+  triesLeft?: Maybe<Scalars['Int']['output']>;
+};
+
 export type Category =
   | 'CLINICAL'
   | 'DEVICE'
@@ -753,6 +765,8 @@ export type Mutation = {
   discardDraft: Scalars['Boolean']['output'];
   /** Gives up acts of this desk that wait to be signed anew; gives how many there were. */
   discardWaitingActs: Scalars['Int']['output'];
+  /** The card opens nothing any more, here at once and elsewhere at the next sync. True when it is durable. */
+  endCareCard: Scalars['Boolean']['output'];
   /** Ends it before its time, and closes the chart. */
   endGlass: Scalars['Boolean']['output'];
   /** Keeps what was offered, once a first code of it is right. */
@@ -771,6 +785,11 @@ export type Mutation = {
   importText: ImportJob;
   /** An invitation for one more device of this clinic. */
   inviteDevice: Scalars['String']['output'];
+  /**
+   * Makes a care card: the patient types the PIN. What is printed is in this answer and nowhere else. A card that the patient had before is
+   * dead from then on.
+   */
+  issueCareCard: PrintedCareCard;
   /** Under a matching research consent only; the rules of the ledger decide. */
   joinOffer: Participation;
   leaveOffer: Participation;
@@ -894,6 +913,12 @@ export type MutationdiscardDraftArgs = {
 };
 
 
+export type MutationendCareCardArgs = {
+  passphrase: Scalars['String']['input'];
+  patient: Scalars['ID']['input'];
+};
+
+
 export type MutationendGlassArgs = {
   patient: Scalars['ID']['input'];
 };
@@ -947,6 +972,13 @@ export type MutationimportTextArgs = {
 
 export type MutationinviteDeviceArgs = {
   kind: Scalars['String']['input'];
+};
+
+
+export type MutationissueCareCardArgs = {
+  passphrase: Scalars['String']['input'];
+  patient: Scalars['ID']['input'];
+  pin: Scalars['String']['input'];
 };
 
 
@@ -1266,6 +1298,17 @@ export type PossibleReader = {
   role: Scalars['String']['output'];
 };
 
+export type PrintedCareCard = {
+  __typename?: 'PrintedCareCard';
+  card: CareCard;
+  clinicName: Scalars['String']['output'];
+  /** The same to type: eight groups of four characters. */
+  groups: Array<Scalars['String']['output']>;
+  patientName: Scalars['String']['output'];
+  /** The text of the QR code. */
+  qr: Scalars['String']['output'];
+};
+
 /** How far an act has got. */
 export type Progress =
   | 'ACCEPTED'
@@ -1346,6 +1389,8 @@ export type Query = {
   adminChanges: Array<AdminChange>;
   /** The glass of this patient's chart, if who is signed in has broken it and it is still broken. */
   brokenGlass?: Maybe<BrokenGlass>;
+  /** The patient's care card, as this desk's ledger has it; null for who has none. */
+  careCard?: Maybe<CareCard>;
   /** A chart that this staff member has opened in this session. FORBIDDEN otherwise: open it first. */
   chart: Chart;
   /** The clinic's own keys, as the ledger names them. */
@@ -1430,6 +1475,11 @@ export type QueryaccessVisitsArgs = {
 
 
 export type QuerybrokenGlassArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QuerycareCardArgs = {
   patient: Scalars['ID']['input'];
 };
 
@@ -1922,6 +1972,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BreakGlassInput: BreakGlassInput;
   BrokenGlass: ResolverTypeWrapper<BrokenGlass>;
+  CareCard: ResolverTypeWrapper<CareCard>;
   Category: Category;
   Change: ResolverTypeWrapper<Change>;
   ChangedBy: ChangedBy;
@@ -1986,6 +2037,7 @@ export type ResolversTypes = {
   PolicyProposal: ResolverTypeWrapper<PolicyProposal>;
   PossibleOpening: ResolverTypeWrapper<PossibleOpening>;
   PossibleReader: ResolverTypeWrapper<PossibleReader>;
+  PrintedCareCard: ResolverTypeWrapper<PrintedCareCard>;
   Progress: Progress;
   Proposal: ResolverTypeWrapper<Proposal>;
   ProposalState: ProposalState;
@@ -2041,6 +2093,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   BreakGlassInput: BreakGlassInput;
   BrokenGlass: BrokenGlass;
+  CareCard: CareCard;
   Change: Change;
   Chart: Chart;
   ChartItem: ChartItem;
@@ -2091,6 +2144,7 @@ export type ResolversParentTypes = {
   PolicyProposal: PolicyProposal;
   PossibleOpening: PossibleOpening;
   PossibleReader: PossibleReader;
+  PrintedCareCard: PrintedCareCard;
   Proposal: Proposal;
   ProposedBy: ProposedBy;
   PutRecordInput: PutRecordInput;
@@ -2260,6 +2314,14 @@ export type BrokenGlassResolvers<ContextType = any, ParentType extends Resolvers
   patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['GlassReason'], ParentType, ContextType>;
   use?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type CareCardResolvers<ContextType = any, ParentType extends ResolversParentTypes['CareCard'] = ResolversParentTypes['CareCard']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  issuedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  opensInRegion?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Progress'], ParentType, ContextType>;
+  triesLeft?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type ChangeResolvers<ContextType = any, ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change']> = {
@@ -2570,6 +2632,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   declineProposal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdeclineProposalArgs, 'id' | 'patient' | 'reason'>>;
   discardDraft?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdiscardDraftArgs, 'key' | 'kind' | 'patient'>>;
   discardWaitingActs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  endCareCard?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationendCareCardArgs, 'passphrase' | 'patient'>>;
   endGlass?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationendGlassArgs, 'patient'>>;
   enrolSecondFactor?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolSecondFactorArgs, 'code'>>;
   enrolStaff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolStaffArgs, 'input'>>;
@@ -2579,6 +2642,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   importPaths?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportPathsArgs, 'paths'>>;
   importText?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportTextArgs, 'file' | 'finish' | 'firstLine' | 'last' | 'text'>>;
   inviteDevice?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationinviteDeviceArgs, 'kind'>>;
+  issueCareCard?: Resolver<ResolversTypes['PrintedCareCard'], ParentType, ContextType, RequireFields<MutationissueCareCardArgs, 'passphrase' | 'patient' | 'pin'>>;
   joinOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationjoinOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
   leaveOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationleaveOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
   liftHold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType, RequireFields<MutationliftHoldArgs, 'id' | 'passphrase'>>;
@@ -2706,6 +2770,14 @@ export type PossibleReaderResolvers<ContextType = any, ParentType extends Resolv
   role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type PrintedCareCardResolvers<ContextType = any, ParentType extends ResolversParentTypes['PrintedCareCard'] = ResolversParentTypes['PrintedCareCard']> = {
+  card?: Resolver<ResolversTypes['CareCard'], ParentType, ContextType>;
+  clinicName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  groups?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  patientName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  qr?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ProposalResolvers<ContextType = any, ParentType extends ResolversParentTypes['Proposal'] = ResolversParentTypes['Proposal']> = {
   answer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   answeredBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2738,6 +2810,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   accessVisits?: Resolver<ResolversTypes['AccessVisitConnection'], ParentType, ContextType, RequireFields<QueryaccessVisitsArgs, 'first' | 'patient'>>;
   adminChanges?: Resolver<Array<ResolversTypes['AdminChange']>, ParentType, ContextType>;
   brokenGlass?: Resolver<Maybe<ResolversTypes['BrokenGlass']>, ParentType, ContextType, RequireFields<QuerybrokenGlassArgs, 'patient'>>;
+  careCard?: Resolver<Maybe<ResolversTypes['CareCard']>, ParentType, ContextType, RequireFields<QuerycareCardArgs, 'patient'>>;
   chart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<QuerychartArgs, 'patient'>>;
   clinicKeys?: Resolver<ResolversTypes['ClinicKeys'], ParentType, ContextType>;
   complaintsOf?: Resolver<Array<ResolversTypes['AccessComplaint']>, ParentType, ContextType, RequireFields<QuerycomplaintsOfArgs, 'patient'>>;
@@ -2943,6 +3016,7 @@ export type Resolvers<ContextType = any> = {
   ActToSign?: ActToSignResolvers<ContextType>;
   AdminChange?: AdminChangeResolvers<ContextType>;
   BrokenGlass?: BrokenGlassResolvers<ContextType>;
+  CareCard?: CareCardResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
   Chart?: ChartResolvers<ContextType>;
   ChartItem?: ChartItemResolvers<ContextType>;
@@ -2985,6 +3059,7 @@ export type Resolvers<ContextType = any> = {
   PolicyProposal?: PolicyProposalResolvers<ContextType>;
   PossibleOpening?: PossibleOpeningResolvers<ContextType>;
   PossibleReader?: PossibleReaderResolvers<ContextType>;
+  PrintedCareCard?: PrintedCareCardResolvers<ContextType>;
   Proposal?: ProposalResolvers<ContextType>;
   ProposedBy?: ProposedByResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;

@@ -1,0 +1,197 @@
+/**
+ * Care cards at the clinic that issues them. This is the front door of the vault's side: issuing, ending, how a card stands, and keeping the
+ * patient's list of keys current. Opening a card is another process's work: open-card.ts.
+ */
+
+import { cardCodeGroups, cardQrText } from '../../shared/care-card/card-code.ts';
+import { decodeEnvelope } from '../../shared/care-card/card-envelope.ts';
+import {
+  type CardRow,
+  cardEndedBody,
+  cardIssuedBody,
+  cardKey,
+  cardRow,
+  patientCardKey,
+  patientCardRow,
+} from '../../shared/care-card/card-rules.ts';
+import { type CardAsk, cardAnswerCodec, cardAskCodec } from '../../shared/care-card/card-tries.ts';
+import { pinDigits, refuseWeakPin } from '../../shared/care-card/pin.ts';
+import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { decode, encode } from '../../shared/encoding/codec.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { loadState } from '../ledger/ledger.store.ts';
+import { beginKeyEpochs } from '../sync/compartment-epochs.ts';
+import type { ClinicPepper } from '../sync/gateway.ts';
+import { personalAct } from '../sync/personal-act.ts';
+import type { Progress } from '../sync/progress.ts';
+import type { PatientDirectory, PatientEntry, RecordStore, VaultContext } from '../sync/vault-context.ts';
+import { careCardResolvers } from './care-card.resolvers.ts';
+import { makeCard } from './make-card.ts';
+import { PatientKeyRecords } from './patient-key-records.ts';
+
+const NOTHING = new Uint8Array(0);
+
+export interface CareCardParts {
+  readonly context: VaultContext;
+  readonly directory: PatientDirectory;
+  readonly records: RecordStore;
+}
+
+/** A living card as it stands. */
+export interface StandingCard {
+  /** Hexadecimal. */
+  readonly id: string;
+  readonly issuedAt: number;
+  readonly opensInRegion: boolean;
+  /** Undefined for another clinic's patient. */
+  readonly triesLeft: number | undefined;
+  readonly progress: Progress;
+}
+
+/** What is printed once, and kept nowhere. */
+export interface PrintedCard {
+  readonly card: StandingCard;
+  readonly qr: string;
+  readonly groups: readonly string[];
+  readonly patientName: string;
+}
+
+export class CareCards {
+  readonly #parts: CareCardParts;
+  readonly #keys: PatientKeyRecords;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: CareCardParts) {
+    this.#parts = parts;
+    this.#keys = new PatientKeyRecords(parts);
+  }
+
+  /** @throws {Failure} `patients.unknown`. */
+  async card(patient: string): Promise<StandingCard | undefined> {
+    const entry = this.#parts.directory.known(patient);
+    const row = await this.#living(entry);
+    return row && this.#standing(entry, row);
+  }
+
+  /**
+   * A new card for a patient of this clinic; the one before is dead with it. The patient's new keys are forgotten before this resolves.
+   * @throws {Failure} `patients.unknown`, `card.not-the-custodian`, `card.no-records`, `card.pin-weak`; `vault.passphrase-wrong`;
+   * `ledger.refused`; storage failures.
+   */
+  issue(patient: string, pin: string, passphrase: string): Promise<PrintedCard> {
+    return this.#inTurn(async () => {
+      const { context } = this.#parts;
+      const entry = this.#ours(patient);
+      const digits = pinDigits(pin);
+      refuseWeakPin(digits, entry.summary.birthDate);
+      await context.keyStore.confirm(passphrase);
+      const handle = identityOf(entry);
+      const before = await this.#living(entry);
+      // A new card opens a box of a new epoch: what is put there from now on is closed to the keys of the card before.
+      if (before) await beginKeyEpochs(context, [before.box]);
+      const box = await this.#keys.write(patient);
+      const made = await makeCard({
+        chain: context.chain,
+        handle,
+        box,
+        pin: digits,
+        pepper: await this.#pepper(),
+        hub: (ask) => this.#askHub(ask),
+        replaces: before?.card ?? NOTHING,
+      });
+      const event = personalAct(context, { type: 'card.issued', handle, codec: cardIssuedBody, body: made.body });
+      await context.gateway.commit({ events: [event] });
+      const printed = { qr: cardQrText(made.secret), groups: cardCodeGroups(made.secret), patientName: entry.summary.fullName };
+      made.secret.fill(0);
+      context.notify({ patients: [patient], topics: ['cards'] });
+      return { ...printed, card: (await this.card(patient)) as StandingCard };
+    });
+  }
+
+  /** @throws {Failure} `patients.unknown`, `card.not-the-custodian`, `card.none`; `vault.passphrase-wrong`; `ledger.refused`. */
+  end(patient: string, passphrase: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const { context } = this.#parts;
+      const entry = this.#ours(patient);
+      const row = await this.#living(entry);
+      if (!row) throw new Failure('card.none', 'This patient has no care card that could be ended.');
+      await context.keyStore.confirm(passphrase);
+      const body = { card: row.card };
+      const event = personalAct(context, { type: 'card.ended', handle: identityOf(entry), codec: cardEndedBody, body });
+      await context.gateway.commit({ events: [event] });
+      context.notify({ patients: [patient], topics: ['cards'] });
+    });
+  }
+
+  /** What unlocking and every notice ask for: this desk answers about cards, and patients' lists of keys are whole. */
+  refresh(): Promise<void> {
+    return this.#inTurn(async () => {
+      const { keyStore, gateway } = this.#parts.context;
+      const peppers = (await keyStore.getAll('card-pepper')).map(({ id, value }) => ({ id, key: value }));
+      if (peppers.length > 0) await gateway.cards.keep(peppers);
+      await this.#keys.settle();
+    });
+  }
+
+  #ours(patient: string): PatientEntry {
+    const entry = this.#parts.directory.known(patient);
+    if (entry.custodian === toHex(this.#parts.context.chain)) return entry;
+    throw new Failure(
+      'card.not-the-custodian',
+      'Another clinic keeps this patient’s records: only that clinic issues or ends a care card.',
+    );
+  }
+
+  async #living({ handles }: PatientEntry): Promise<CardRow | undefined> {
+    const { gateway } = this.#parts.context;
+    if (handles.identity === undefined) return undefined;
+    const [current] = await gateway.state([patientCardKey(handles.identity)]);
+    if (!current) return undefined;
+    const [row] = await gateway.state([cardKey(toHex(decode(patientCardRow, current).card))]);
+    return row && decode(cardRow, row);
+  }
+
+  async #standing({ custodian }: PatientEntry, row: CardRow): Promise<StandingCard> {
+    const { gateway, reader, chain } = this.#parts.context;
+    const id = toHex(row.card);
+    const accepted = (await loadState(reader, [cardKey(id)])).get(cardKey(id));
+    return {
+      id,
+      issuedAt: row.issued,
+      opensInRegion: decodeEnvelope(row.envelope).hub.length > 0,
+      triesLeft: custodian === toHex(chain) ? await gateway.cards.left(row.card) : undefined,
+      progress: accepted && equalBytes(accepted, encode(cardRow, row)) ? 'ACCEPTED' : 'SAVED',
+    };
+  }
+
+  /** The clinic's newest pepper; made, and sealed where this desk answers from, when there is none. */
+  async #pepper(): Promise<ClinicPepper> {
+    const { keyStore, gateway, random } = this.#parts.context;
+    const known = (await keyStore.getAll('card-pepper')).at(-1);
+    const pepper = known ? { id: known.id, key: known.value } : { id: random(16), key: random(32) };
+    if (!known) await keyStore.putKeys([{ kind: 'card-pepper', id: pepper.id, epoch: 0, value: pepper.key }]);
+    await gateway.cards.keep([pepper]);
+    return pepper;
+  }
+
+  /** The hub's value; a card that is made while it is out of reach opens at this clinic only, and the screen says so. */
+  async #askHub(ask: CardAsk): Promise<Uint8Array | undefined> {
+    const answer = await this.#parts.context.gateway.cards.hub(encode(cardAskCodec, ask)).catch(() => undefined);
+    return answer && decode(cardAnswerCodec, answer).value;
+  }
+
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(act);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+}
+
+/** @throws {Failure} `card.no-records`. */
+function identityOf({ handles }: PatientEntry): Uint8Array {
+  if (handles.identity !== undefined) return fromHex(handles.identity);
+  throw new Failure('card.no-records', 'This patient is not registered completely yet: there is nothing a card could open.');
+}
+
+/** What the registry of domains needs of this one. */
+export const careCardDomain = { name: 'care-card', sdl: 'shared/care-card/care-card.graphql', resolvers: careCardResolvers };

@@ -1,0 +1,56 @@
+/** What an opened card leads to: the patient's list of keys, read from clinic.db alone. */
+import type { CardRow } from '../../shared/care-card/card-rules.ts';
+import {
+  decodePatientKeys,
+  PATIENT_KEYS_KIND,
+  type PatientKeyList,
+  patientKeysRecord,
+} from '../../shared/care-card/patient-keys.ts';
+import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
+import { decode, fixed, struct, u32 } from '../../shared/encoding/codec.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import type { Queryable } from '../storage/database.ts';
+import { readDocument } from '../sync/clinic.store.ts';
+import { loadOverlaid } from '../sync/pending.ts';
+import { sealingKey, sha256 } from '../vault/primitives.ts';
+import { type CompartmentKeys, openDocument } from '../vault/sealing.ts';
+
+/** The value of a row `record/<handle>/<record>`, as the rules of records write it; care cards stand below that domain. */
+const newestVersion = struct({ version: u32, document: fixed(32) });
+
+/**
+ * @param boxKey of `openCard`
+ * @throws {Failure} `card.keys-missing` where this device has not fetched the record yet; `vault.not-this-document`.
+ */
+export async function patientKeyList(
+  connection: Queryable,
+  row: Pick<CardRow, 'box' | 'boxEpoch' | 'handle'>,
+  boxKey: Uint8Array,
+): Promise<PatientKeyList> {
+  const recordId = patientKeysRecord(sha256, row.handle);
+  const name = `record/${toHex(row.box)}/${toHex(recordId)}`;
+  const stands = (await loadOverlaid(connection, [name])).get(name);
+  const newest = stands && decode(newestVersion, stands);
+  const document = newest && (await readDocument(connection, newest.document));
+  if (!newest || !document) throw keysMissing();
+  const key = sealingKey(boxKey);
+  const keys: CompartmentKeys = (handle, epoch) => (equalBytes(handle, row.box) && epoch === row.boxEpoch ? key : undefined);
+  const { kind, content } = openDocument({ ...document, handle: row.box, recordId, version: newest.version }, keys);
+  if (kind !== PATIENT_KEYS_KIND) throw keysMissing();
+  return decodePatientKeys(content);
+}
+
+/** For `openDocument`: the keys of a list, and that of the box. */
+export function keysOfList(list: PatientKeyList, row: Pick<CardRow, 'box' | 'boxEpoch'>, boxKey: Uint8Array): CompartmentKeys {
+  const place = (handle: Uint8Array, epoch: number): string => `${toHex(handle)}/${epoch}`;
+  const keys = new Map(list.map(({ handle, epoch, key }) => [place(handle, epoch), sealingKey(key)]));
+  keys.set(place(row.box, row.boxEpoch), sealingKey(boxKey));
+  return (handle, epoch) => keys.get(place(handle, epoch));
+}
+
+const keysMissing = (): Failure =>
+  new Failure(
+    'card.keys-missing',
+    'What this card opens has not arrived on this computer yet. Wait until it has synced, then try again.',
+    { retry: true },
+  );

@@ -1,0 +1,120 @@
+/**
+ * The record of a patient's keys in the patient's box: written when a card is issued, and again when a compartment of the patient has a
+ * key that is not in it. The desk that made the key writes; at an unlock each desk looks over all of them, in case one was cut off.
+ */
+
+import { patientCardKey } from '../../shared/care-card/card-rules.ts';
+import {
+  encodePatientKeys,
+  PATIENT_KEYS_KIND,
+  type PatientKeyList,
+  patientKeysRecord,
+} from '../../shared/care-card/patient-keys.ts';
+import { concat, equalBytes, fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { NO_TAG } from '../sync/sealed-rows.ts';
+import type { PatientEntry, RecordDraft } from '../sync/vault-context.ts';
+import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
+import { sha256 } from '../vault/primitives.ts';
+import type { CareCardParts } from './care-cards.ts';
+
+/** Kind of the rows that say of which patients there is such a record, and which keys are in it. */
+const ROW = 'card-keys';
+
+export interface BoxKey {
+  readonly handle: Uint8Array;
+  readonly epoch: number;
+  readonly key: Uint8Array;
+}
+
+export class PatientKeyRecords {
+  readonly #parts: CareCardParts;
+  #isLookedOver = false;
+
+  constructor(parts: CareCardParts) {
+    this.#parts = parts;
+  }
+
+  /** Writes the record anew; the box is made with the first one. Gives the box's newest key. */
+  async write(patient: string): Promise<BoxKey> {
+    const { directory, context } = this.#parts;
+    await this.#put(directory.known(patient));
+    const entry = directory.known(patient);
+    const handle = fromHex(entry.handles.card as string);
+    const newest = (await context.keyStore.getKeys('compartment', [handle])).at(-1);
+    if (!newest) throw new RangeError('a box without a key');
+    return { handle, epoch: newest.epoch, key: newest.value };
+  }
+
+  /** Brings up to date what has fallen behind. */
+  async settle(): Promise<void> {
+    const { context, directory } = this.#parts;
+    const made = context.keyStore.takeMade();
+    const behind = this.#isLookedOver ? directory.holding(made) : await this.#everybody();
+    this.#isLookedOver = true;
+    for (const entry of behind) {
+      if (entry.custodian !== toHex(context.chain) || entry.handles.identity === undefined) continue;
+      const [card] = await context.gateway.state([patientCardKey(entry.handles.identity)]);
+      if (card && !(await this.#isWhole(entry))) await this.#put(entry);
+    }
+  }
+
+  async #everybody(): Promise<PatientEntry[]> {
+    const { context, directory } = this.#parts;
+    const found: PatientEntry[] = [];
+    for await (const page of everyRow(context.reader, ROW)) {
+      for (const row of page) {
+        const entry = directory.get(toHex(context.rows.open(ROW, row).subarray(0, 16)));
+        if (entry) found.push(entry);
+      }
+    }
+    return found;
+  }
+
+  async #isWhole(entry: PatientEntry): Promise<boolean> {
+    const { context } = this.#parts;
+    const [row] = await rowsOfKeys(context.reader, ROW, [this.#rowName(entry.id)]);
+    return row !== undefined && equalBytes(context.rows.open(ROW, row).subarray(16), digestOf(await this.#list(entry)));
+  }
+
+  async #put(entry: PatientEntry): Promise<void> {
+    const { context, records } = this.#parts;
+    const list = await this.#list(entry);
+    const record = toHex(patientKeysRecord(sha256, fromHex(entry.handles.identity as string)));
+    const before = (await records.entries(entry)).find((known) => known.record === record);
+    const draft: RecordDraft = {
+      patient: entry.id,
+      category: 'card',
+      kind: PATIENT_KEYS_KIND,
+      content: encodePatientKeys(list),
+      summary: { resourceType: 'Binary', title: '', date: '', status: '', section: 'other' },
+      fhirId: '',
+      ...(before ? { record, basedOn: before.version } : { newId: record }),
+    };
+    const value = concat(fromHex(entry.id), digestOf(list));
+    await records.put(draft, { rows: [context.rows.seal(ROW, this.#rowName(entry.id), NO_TAG, value)] });
+  }
+
+  #rowName(patient: string): Uint8Array {
+    return this.#parts.context.rows.name(ROW, fromHex(patient));
+  }
+
+  async #list({ handles }: PatientEntry): Promise<PatientKeyList> {
+    const categories = new Map(Object.entries(handles).map(([category, handle]) => [handle, category]));
+    const keys = await this.#parts.context.keyStore.getKeys('compartment', [...categories.keys()].map(fromHex));
+    const list = keys.map(({ id, epoch, value }) => ({
+      category: categories.get(toHex(id)) ?? '',
+      handle: id,
+      epoch,
+      key: value,
+    }));
+    // The box's newest key is the one that the card opens.
+    const newest = list.findLast(({ category }) => category === 'card');
+    return list.filter((key) => key !== newest);
+  }
+}
+
+/** Which keys are in a list, without what they are. */
+function digestOf(list: PatientKeyList): Uint8Array {
+  const names = list.map(({ handle, epoch }) => `${toHex(handle)}/${epoch}`).sort();
+  return sha256(utf8(names.join('\n')));
+}

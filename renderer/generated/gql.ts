@@ -40,6 +40,14 @@ type Documents = {
     "\n  query ConsentTextOf($input: ConsentInput!) {\n    consentText(input: $input) {\n      language\n      text\n      hash\n    }\n  }\n": typeof types.ConsentTextOfDocument,
     "\n  mutation GrantConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!) {\n    grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n": typeof types.GrantConsentDocument,
     "\n  mutation WithdrawConsent($id: ID!, $passphrase: String!) {\n    withdrawConsent(id: $id, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n": typeof types.WithdrawConsentDocument,
+    "\n  query BrokenGlass($patient: ID!) {\n    brokenGlass(patient: $patient) {\n      use\n      ends\n      askedOf\n      isAnswered\n    }\n  }\n": typeof types.BrokenGlassDocument,
+    "\n  query GlassProof {\n    glassProof\n  }\n": typeof types.GlassProofDocument,
+    "\n  mutation BreakGlass($input: BreakGlassInput!) {\n    breakGlass(input: $input) {\n      use\n      ends\n    }\n  }\n": typeof types.BreakGlassDocument,
+    "\n  mutation EndGlass($patient: ID!) {\n    endGlass(patient: $patient)\n  }\n": typeof types.EndGlassDocument,
+    "\n  fragment GlassUseParts on GlassUse {\n    use\n    patient\n    patientName\n    who\n    role\n    clinic\n    isOwn\n    reason\n    words\n    proof\n    began\n    ends\n    categories\n    isOverdue\n    toldAt\n    review {\n      verdict\n      by\n      at\n      words\n    }\n  }\n": typeof types.GlassUsePartsFragmentDoc,
+    "\n  query GlassUses {\n    glassUses {\n      ...GlassUseParts\n    }\n  }\n": typeof types.GlassUsesDocument,
+    "\n  mutation ReviewGlass($use: ID!, $verdict: GlassVerdict!, $words: String!) {\n    reviewGlass(use: $use, verdict: $verdict, words: $words) {\n      ...GlassUseParts\n    }\n  }\n": typeof types.ReviewGlassDocument,
+    "\n  mutation NoteGlassTold($use: ID!) {\n    noteGlassTold(use: $use) {\n      ...GlassUseParts\n    }\n  }\n": typeof types.NoteGlassToldDocument,
     "\n  query ErasurePatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.ErasurePatientsDocument,
     "\n  query ErasurePlan($patient: ID!) {\n    erasurePlan(patient: $patient) {\n      patient\n      name\n      compartments {\n        handle\n        category\n        documents\n      }\n      clinics\n      desks\n      retained {\n        ground\n        article\n        basis\n        until\n      }\n      retentionSet\n    }\n  }\n": typeof types.ErasurePlanDocument,
     "\n  query Erasures {\n    erasures {\n      ...ErasureParts\n    }\n    retention {\n      ...RetentionParts\n    }\n  }\n\n  fragment ErasureParts on Erasure {\n    id\n    whole\n    ground\n    at\n    by\n    state\n    compartments {\n      handle\n      category\n      documents\n    }\n    confirmations {\n      party\n      device\n      clinic\n      here\n      at\n      count\n    }\n    retained {\n      ground\n      article\n      basis\n      until\n    }\n    lastBackupDies\n  }\n\n  fragment RetentionParts on Retention {\n    jurisdiction\n    years\n    setBy\n    setAt\n    rules {\n      jurisdiction\n      years\n      basis\n    }\n  }\n": typeof types.ErasuresDocument,
@@ -107,6 +115,7 @@ type Documents = {
     "\n  mutation OfferSecondFactor($passphrase: String!) {\n    offerSecondFactor(passphrase: $passphrase) {\n      uri\n      secret\n    }\n  }\n": typeof types.OfferSecondFactorDocument,
     "\n  mutation EnrolSecondFactor($code: String!) {\n    enrolSecondFactor(code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n": typeof types.EnrolSecondFactorDocument,
     "\n  mutation RemoveSecondFactor($passphrase: String!, $code: String!) {\n    removeSecondFactor(passphrase: $passphrase, code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n": typeof types.RemoveSecondFactorDocument,
+    "\n  mutation ShowSecondFactor($code: String!) {\n    showSecondFactor(code: $code)\n  }\n": typeof types.ShowSecondFactorDocument,
     "\n  fragment WorkstationParts on Workstation {\n    state\n    version\n    training\n    keychain\n    lockAfterMinutes\n    device\n    clinic {\n      chain\n      name\n      kind\n      own\n    }\n    staff {\n      id\n      name\n      role\n    }\n    signedIn {\n      id\n      name\n      role\n    }\n  }\n": typeof types.WorkstationPartsFragmentDoc,
     "\n  query WorkstationNow {\n    workstation {\n      ...WorkstationParts\n    }\n  }\n": typeof types.WorkstationNowDocument,
     "\n  subscription WorkstationChanged {\n    workstationChanged {\n      ...WorkstationParts\n    }\n  }\n": typeof types.WorkstationChangedDocument,
@@ -177,6 +186,14 @@ const documents: Documents = {
     "\n  query ConsentTextOf($input: ConsentInput!) {\n    consentText(input: $input) {\n      language\n      text\n      hash\n    }\n  }\n": types.ConsentTextOfDocument,
     "\n  mutation GrantConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!) {\n    grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n": types.GrantConsentDocument,
     "\n  mutation WithdrawConsent($id: ID!, $passphrase: String!) {\n    withdrawConsent(id: $id, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n": types.WithdrawConsentDocument,
+    "\n  query BrokenGlass($patient: ID!) {\n    brokenGlass(patient: $patient) {\n      use\n      ends\n      askedOf\n      isAnswered\n    }\n  }\n": types.BrokenGlassDocument,
+    "\n  query GlassProof {\n    glassProof\n  }\n": types.GlassProofDocument,
+    "\n  mutation BreakGlass($input: BreakGlassInput!) {\n    breakGlass(input: $input) {\n      use\n      ends\n    }\n  }\n": types.BreakGlassDocument,
+    "\n  mutation EndGlass($patient: ID!) {\n    endGlass(patient: $patient)\n  }\n": types.EndGlassDocument,
+    "\n  fragment GlassUseParts on GlassUse {\n    use\n    patient\n    patientName\n    who\n    role\n    clinic\n    isOwn\n    reason\n    words\n    proof\n    began\n    ends\n    categories\n    isOverdue\n    toldAt\n    review {\n      verdict\n      by\n      at\n      words\n    }\n  }\n": types.GlassUsePartsFragmentDoc,
+    "\n  query GlassUses {\n    glassUses {\n      ...GlassUseParts\n    }\n  }\n": types.GlassUsesDocument,
+    "\n  mutation ReviewGlass($use: ID!, $verdict: GlassVerdict!, $words: String!) {\n    reviewGlass(use: $use, verdict: $verdict, words: $words) {\n      ...GlassUseParts\n    }\n  }\n": types.ReviewGlassDocument,
+    "\n  mutation NoteGlassTold($use: ID!) {\n    noteGlassTold(use: $use) {\n      ...GlassUseParts\n    }\n  }\n": types.NoteGlassToldDocument,
     "\n  query ErasurePatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.ErasurePatientsDocument,
     "\n  query ErasurePlan($patient: ID!) {\n    erasurePlan(patient: $patient) {\n      patient\n      name\n      compartments {\n        handle\n        category\n        documents\n      }\n      clinics\n      desks\n      retained {\n        ground\n        article\n        basis\n        until\n      }\n      retentionSet\n    }\n  }\n": types.ErasurePlanDocument,
     "\n  query Erasures {\n    erasures {\n      ...ErasureParts\n    }\n    retention {\n      ...RetentionParts\n    }\n  }\n\n  fragment ErasureParts on Erasure {\n    id\n    whole\n    ground\n    at\n    by\n    state\n    compartments {\n      handle\n      category\n      documents\n    }\n    confirmations {\n      party\n      device\n      clinic\n      here\n      at\n      count\n    }\n    retained {\n      ground\n      article\n      basis\n      until\n    }\n    lastBackupDies\n  }\n\n  fragment RetentionParts on Retention {\n    jurisdiction\n    years\n    setBy\n    setAt\n    rules {\n      jurisdiction\n      years\n      basis\n    }\n  }\n": types.ErasuresDocument,
@@ -244,6 +261,7 @@ const documents: Documents = {
     "\n  mutation OfferSecondFactor($passphrase: String!) {\n    offerSecondFactor(passphrase: $passphrase) {\n      uri\n      secret\n    }\n  }\n": types.OfferSecondFactorDocument,
     "\n  mutation EnrolSecondFactor($code: String!) {\n    enrolSecondFactor(code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n": types.EnrolSecondFactorDocument,
     "\n  mutation RemoveSecondFactor($passphrase: String!, $code: String!) {\n    removeSecondFactor(passphrase: $passphrase, code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n": types.RemoveSecondFactorDocument,
+    "\n  mutation ShowSecondFactor($code: String!) {\n    showSecondFactor(code: $code)\n  }\n": types.ShowSecondFactorDocument,
     "\n  fragment WorkstationParts on Workstation {\n    state\n    version\n    training\n    keychain\n    lockAfterMinutes\n    device\n    clinic {\n      chain\n      name\n      kind\n      own\n    }\n    staff {\n      id\n      name\n      role\n    }\n    signedIn {\n      id\n      name\n      role\n    }\n  }\n": types.WorkstationPartsFragmentDoc,
     "\n  query WorkstationNow {\n    workstation {\n      ...WorkstationParts\n    }\n  }\n": types.WorkstationNowDocument,
     "\n  subscription WorkstationChanged {\n    workstationChanged {\n      ...WorkstationParts\n    }\n  }\n": types.WorkstationChangedDocument,
@@ -406,6 +424,38 @@ export function graphql(source: "\n  mutation GrantConsent($input: ConsentInput!
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation WithdrawConsent($id: ID!, $passphrase: String!) {\n    withdrawConsent(id: $id, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n"): (typeof documents)["\n  mutation WithdrawConsent($id: ID!, $passphrase: String!) {\n    withdrawConsent(id: $id, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query BrokenGlass($patient: ID!) {\n    brokenGlass(patient: $patient) {\n      use\n      ends\n      askedOf\n      isAnswered\n    }\n  }\n"): (typeof documents)["\n  query BrokenGlass($patient: ID!) {\n    brokenGlass(patient: $patient) {\n      use\n      ends\n      askedOf\n      isAnswered\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query GlassProof {\n    glassProof\n  }\n"): (typeof documents)["\n  query GlassProof {\n    glassProof\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation BreakGlass($input: BreakGlassInput!) {\n    breakGlass(input: $input) {\n      use\n      ends\n    }\n  }\n"): (typeof documents)["\n  mutation BreakGlass($input: BreakGlassInput!) {\n    breakGlass(input: $input) {\n      use\n      ends\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndGlass($patient: ID!) {\n    endGlass(patient: $patient)\n  }\n"): (typeof documents)["\n  mutation EndGlass($patient: ID!) {\n    endGlass(patient: $patient)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment GlassUseParts on GlassUse {\n    use\n    patient\n    patientName\n    who\n    role\n    clinic\n    isOwn\n    reason\n    words\n    proof\n    began\n    ends\n    categories\n    isOverdue\n    toldAt\n    review {\n      verdict\n      by\n      at\n      words\n    }\n  }\n"): (typeof documents)["\n  fragment GlassUseParts on GlassUse {\n    use\n    patient\n    patientName\n    who\n    role\n    clinic\n    isOwn\n    reason\n    words\n    proof\n    began\n    ends\n    categories\n    isOverdue\n    toldAt\n    review {\n      verdict\n      by\n      at\n      words\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query GlassUses {\n    glassUses {\n      ...GlassUseParts\n    }\n  }\n"): (typeof documents)["\n  query GlassUses {\n    glassUses {\n      ...GlassUseParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ReviewGlass($use: ID!, $verdict: GlassVerdict!, $words: String!) {\n    reviewGlass(use: $use, verdict: $verdict, words: $words) {\n      ...GlassUseParts\n    }\n  }\n"): (typeof documents)["\n  mutation ReviewGlass($use: ID!, $verdict: GlassVerdict!, $words: String!) {\n    reviewGlass(use: $use, verdict: $verdict, words: $words) {\n      ...GlassUseParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation NoteGlassTold($use: ID!) {\n    noteGlassTold(use: $use) {\n      ...GlassUseParts\n    }\n  }\n"): (typeof documents)["\n  mutation NoteGlassTold($use: ID!) {\n    noteGlassTold(use: $use) {\n      ...GlassUseParts\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -674,6 +724,10 @@ export function graphql(source: "\n  mutation EnrolSecondFactor($code: String!) 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation RemoveSecondFactor($passphrase: String!, $code: String!) {\n    removeSecondFactor(passphrase: $passphrase, code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n"): (typeof documents)["\n  mutation RemoveSecondFactor($passphrase: String!, $code: String!) {\n    removeSecondFactor(passphrase: $passphrase, code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ShowSecondFactor($code: String!) {\n    showSecondFactor(code: $code)\n  }\n"): (typeof documents)["\n  mutation ShowSecondFactor($code: String!) {\n    showSecondFactor(code: $code)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

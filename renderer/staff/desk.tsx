@@ -13,6 +13,7 @@ import { DeskHeader } from './desk-header.tsx';
 import { IdleLock } from './idle-lock.tsx';
 import { isScreen, PatientChart, type ScreenName, screens, screensOf } from './screens.tsx';
 import { ShortcutMap } from './shortcut-map.tsx';
+import { ShowCode } from './staff/show-code.tsx';
 import { lock } from './start/workstation.ts';
 import { useChanges } from './use-changes.ts';
 
@@ -69,6 +70,7 @@ function DeskFrame({ workstation }: DeskProps) {
       </AppShell>
       <CommandPalette screens={offered} onLock={lockDesk} />
       <ShortcutMap />
+      <ShowCode />
       <IdleLock minutes={workstation.lockAfterMinutes} onLock={lockDesk} />
     </>
   );

@@ -8,12 +8,14 @@ import {
   IconGitMerge,
   IconLink,
   IconRefresh,
+  IconShieldExclamation,
   IconSpeakerphone,
   IconUsers,
 } from '@tabler/icons-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { mayDo, type Permission } from '../../shared/access/permissions.ts';
 import { AccessScreen } from './access/access.tsx';
+import { GlassScreen } from './consent/consent.tsx';
 import { ErasureScreen } from './erasure/erasure.tsx';
 import { OffersScreen, ParticipationPanel } from './marketplace/marketplace.tsx';
 import { PatientsScreen } from './patients/patients.tsx';
@@ -31,6 +33,7 @@ export const screenNames = [
   'access',
   'backups',
   'erasure',
+  'glass',
 ] as const;
 export type ScreenName = (typeof screenNames)[number];
 
@@ -72,6 +75,7 @@ export const screens: Readonly<Record<ScreenName, StaffScreen>> = {
   },
   access: { icon: IconEye, key: 'a', screen: AccessScreen, needs: 'access.read' },
   erasure: { icon: IconEraser, key: 'e', screen: ErasureScreen, needs: 'erase' },
+  glass: { icon: IconShieldExclamation, key: 'r', screen: GlassScreen, needs: 'glass.review' },
 };
 
 /** The screens of somebody with this role, in the navigation's order. */

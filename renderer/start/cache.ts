@@ -40,6 +40,7 @@ export function makeCache(): InMemoryCache {
           },
           importJob: { read: (_existing, { args, toReference }) => toReference({ __typename: 'ImportJob', id: args?.id }) },
           consents: replaced,
+          glassUses: replaced,
           offers: replaced,
           participations: replaced,
           drafts: replaced,

@@ -1,10 +1,11 @@
-import { ApolloClient, type ApolloLink } from '@apollo/client';
+import { ApolloClient, ApolloLink } from '@apollo/client';
 import { makeCache } from './cache.ts';
+import { codeLink } from './code-link.ts';
 
 /** The page's one client. Nothing it holds is written to disk. */
 export function makeClient(link: ApolloLink): ApolloClient {
   return new ApolloClient({
-    link,
+    link: ApolloLink.from([codeLink(), link]),
     cache: makeCache(),
     defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' } },
   });

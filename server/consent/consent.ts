@@ -22,7 +22,7 @@ import { CONSENT_KIND, consentsOf, type FoundConsent, noPointer } from './consen
 import { type EndedGrants, endGrants } from './end-grants.ts';
 import { type ConsentToSign, giveConsent, textToSign } from './give-consent.ts';
 import { glassResolvers } from './glass.resolvers.ts';
-import { type GlassUse, glassUses, notePatientTold, reviewUse } from './glass-uses.ts';
+import { forgettingUses, type GlassUse, glassUses, notePatientTold, reviewUse } from './glass-uses.ts';
 import { heldGrants } from './grant-keys.ts';
 import { grantsById } from './grant-rows.ts';
 import { settleEpochs } from './key-epochs.ts';
@@ -148,10 +148,11 @@ export class Consents {
     return endGrants(this.#parts, handles);
   }
 
-  /** Rows that forget which patient the consents of this one are about; for an erasure. */
+  /** Rows that forget which patient the consents of this one are about, and what was said in emergencies; for an erasure. */
   async pointersOf(patient: PatientEntry): Promise<VaultRow[]> {
     const entries = (await this.#parts.records.entries(patient)).filter(({ kind }) => kind === CONSENT_KIND);
-    return entries.map(({ fhirId }) => noPointer(this.#parts, fhirId));
+    const pointers = entries.map(({ fhirId }) => noPointer(this.#parts, fhirId));
+    return [...pointers, ...(await forgettingUses(this.#parts, patient.id))];
   }
 
   #grants(ids: readonly string[]): Promise<Map<string, GrantRow>> {

@@ -65,9 +65,7 @@ export function glassUseRow({ rows }: VaultContext, details: GlassDetails): Vaul
 /** Every use of which this clinic has the details, those that wait for a review first, the newest first. */
 export async function glassUses({ context, directory }: Pick<ConsentParts, 'context' | 'directory'>): Promise<GlassUse[]> {
   const { gateway, chain } = context;
-  const known: GlassDetails[] = [];
-  for await (const page of everyRow(context.reader, USE))
-    for (const row of page) known.push(decode(glassDetails, context.rows.open(USE, row)));
+  const known = await keptUses(context);
   const ledger = new Map(
     (await gateway.stateList(GLASS)).map(({ key, value }) => [key.slice(GLASS.length), decode(glassRow, value)]),
   );
@@ -141,6 +139,22 @@ export async function notePatientTold(parts: Pick<ConsentParts, 'context' | 'dir
   await context.gateway.commit({ rows: [context.rows.seal(TOLD, context.rows.name(TOLD, fromHex(id)), NO_TAG, kept)] });
   context.notify({ topics: ['glass'] });
   return knownUse(parts, id);
+}
+
+/** Rows that forget what was said of this patient (hexadecimal) and whom it was about; for an erasure. That it happened stays. */
+export async function forgettingUses({ context }: Pick<ConsentParts, 'context'>, patient: string): Promise<VaultRow[]> {
+  const { rows } = context;
+  const concerned = (await keptUses(context)).filter((details) => toHex(details.patient) === patient);
+  return concerned.flatMap((details) => [
+    glassUseRow(context, { ...details, patient: new Uint8Array(16), words: '' }),
+    { kind: REVIEW, key: rows.name(REVIEW, details.use), tag: NO_TAG, sealed: null },
+  ]);
+}
+
+async function keptUses({ reader, rows }: VaultContext): Promise<GlassDetails[]> {
+  const kept: GlassDetails[] = [];
+  for await (const page of everyRow(reader, USE)) for (const row of page) kept.push(decode(glassDetails, rows.open(USE, row)));
+  return kept;
 }
 
 async function knownUse(parts: Pick<ConsentParts, 'context' | 'directory'>, id: string): Promise<GlassUse> {

@@ -134,7 +134,8 @@ export class OpenCharts {
   async shows(patient: PatientEntry, record: string, proposed: ChartEntry | undefined): Promise<boolean> {
     const opened = this.#open.get(patient.id);
     const purpose = opened?.purpose ?? purposesOfRole(this.#context.staff.role)[0] ?? '';
-    const reading = await this.#context.hooks.reading(patient, purpose, opened?.isEmergency);
+    const isEmergency = opened?.isEmergency === true && (await this.#context.hooks.brokenUntil(patient.id)) !== undefined;
+    const reading = await this.#context.hooks.reading(patient, purpose, isEmergency);
     const entry = (await this.#records.charts.open(patient.id)).get(record);
     return [entry, proposed].every((each) => each === undefined || reading.opens(each));
   }

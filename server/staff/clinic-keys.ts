@@ -65,6 +65,7 @@ export async function renewOwnKey(
 ): Promise<string> {
   const { keyStore, gateway, staff, chain } = context;
   await keyStore.confirm(passphrase);
+  await keyStore.secondFactor.requireShown();
   const next = newSigningKey();
   const proof = sign(next, staffKeyMessage(chain, staff.id, next.publicKey));
   const id = await keyStore.addSlot({ label: staff.name, passphrase, signingSeed: next.seed });

@@ -24,6 +24,10 @@ export const staffResolvers: Resolvers<StaffRequest> = {
     },
     offerSecondFactor: (_, { passphrase }, { staff }) => staff.offerSecondFactor(passphrase),
     enrolSecondFactor: (_, { code }, { staff }) => staff.enrolSecondFactor(code),
+    showSecondFactor: async (_, { code }, { staff }) => {
+      await staff.showSecondFactor(code);
+      return true;
+    },
     removeSecondFactor: (_, { passphrase, code }, { staff }) => staff.removeSecondFactor(passphrase, code),
     rollClinicKeys: (_, { passphrase }, { staff }) => staff.rollClinicKeys(passphrase),
     discardWaitingActs: (_, _arguments, { staff }) => staff.discardWaitingActs(),

@@ -185,6 +185,7 @@ export class Staff {
         'staff.not-yourself',
         'Nobody takes their own access away: the clinic could be left without an administrator.',
       );
+    await this.#ceremony();
     if (!member.revoked) {
       const event = personalAct(this.#context, { type: 'staff.revoked', codec: staffRevokedBody, body: { staff: fromHex(id) } });
       await gateway.commit({ events: [event] });
@@ -229,6 +230,15 @@ export class Staff {
     return this.#secondFactorChanged();
   }
 
+  /** Takes a code for the ceremony that comes next. @throws {Failure} as `SecondFactor.verify` does. */
+  showSecondFactor(code: string): Promise<void> {
+    return this.#context.keyStore.secondFactor.show(code);
+  }
+
+  #ceremony(): Promise<void> {
+    return this.#context.keyStore.secondFactor.requireShown();
+  }
+
   #secondFactorChanged(): Promise<Colleague> {
     this.#context.notify({ topics: ['staff'] });
     return this.me();
@@ -245,6 +255,7 @@ export class Staff {
    */
   async rollClinicKeys(passphrase: string): Promise<ClinicKeys> {
     await this.#context.keyStore.confirm(passphrase);
+    await this.#ceremony();
     await rollClinicKeys(this.#context);
     return this.clinicKeys();
   }
@@ -270,7 +281,8 @@ export class Staff {
   }
 
   /** See approve-admission.ts. @param chain hexadecimal */
-  approveAdmission(chain: string): Promise<void> {
+  async approveAdmission(chain: string): Promise<void> {
+    await this.#ceremony();
     return approveAdmission(this.#context, chain);
   }
 
@@ -283,19 +295,23 @@ export class Staff {
     return offerToWitness(this.#context);
   }
 
-  proposeWitnesses(wishes: readonly WitnessWish[]): Promise<void> {
+  async proposeWitnesses(wishes: readonly WitnessWish[]): Promise<void> {
+    await this.#ceremony();
     return proposeWitnesses(this.#context, wishes);
   }
 
-  proposeHubKey(): Promise<void> {
+  async proposeHubKey(): Promise<void> {
+    await this.#ceremony();
     return proposeHubKey(this.#context);
   }
 
-  proposeRules(): Promise<void> {
+  async proposeRules(): Promise<void> {
+    await this.#ceremony();
     return proposeRules(this.#context);
   }
 
-  approvePolicy(id: string): Promise<void> {
+  async approvePolicy(id: string): Promise<void> {
+    await this.#ceremony();
     return approvePolicy(this.#context, id);
   }
 

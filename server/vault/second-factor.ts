@@ -19,6 +19,9 @@ import {
 } from './second-factor.store.ts';
 import { delayAfter, waitBefore } from './slots.ts';
 
+/** Milliseconds between a code and the ceremony for which it was shown. */
+const SHOWN_FOR = 120_000;
+
 /** By what somebody has shown once more that it is them. */
 export type Proof = 'time-code' | 'passphrase';
 
@@ -36,6 +39,8 @@ export class SecondFactor {
   #key: SealingKey | undefined;
   /** Shown to a person, and not kept until a first code has shown that it was read. */
   #offered: Uint8Array | undefined;
+  /** When a code was shown for the next ceremony, by a clock that nobody sets. */
+  #shown: number | undefined;
 
   constructor(parts: SecondFactorParts) {
     this.#parts = parts;
@@ -84,7 +89,7 @@ export class SecondFactor {
    */
   async verify(code: string): Promise<void> {
     const typed = typedCode(code);
-    if (typed === '') throw new Failure('vault.code-needed', 'Type the code that your authenticator shows now.');
+    if (typed === '') throw codeNeeded();
     const { database, staff, clock } = this.#parts;
     const verdict = await database.write(async (transaction) => {
       const row = await readSecondFactor(transaction, staff);
@@ -105,6 +110,23 @@ export class SecondFactor {
         retry: true,
       });
     throw wrongCode();
+  }
+
+  /** Takes a code for the ceremony that comes next. @throws {Failure} as `verify` does. */
+  async show(code: string): Promise<void> {
+    await this.verify(code);
+    this.#shown = performance.now();
+  }
+
+  /**
+   * In front of a ceremony, last of all that is asked: who has a second factor here has just shown a code, for this one ceremony.
+   * Who has none passes. @throws {Failure} `vault.code-needed`.
+   */
+  async requireShown(): Promise<void> {
+    if (!(await this.isEnrolled())) return;
+    const isFresh = this.#shown !== undefined && performance.now() - this.#shown < SHOWN_FOR;
+    this.#shown = undefined;
+    if (!isFresh) throw codeNeeded();
   }
 
   /** Ask for passphrase and code before. */
@@ -155,6 +177,10 @@ const keyFrom = (signingSeed: Uint8Array, storeId: Uint8Array): SealingKey =>
 const boundTo = (storeId: Uint8Array, staff: Uint8Array): Uint8Array => concat(SECOND_FACTOR_TAG, storeId, staff);
 
 const macWith = (secret: Uint8Array) => (message: Uint8Array) => hmacSha1(secret, message);
+
+function codeNeeded(): Failure {
+  return new Failure('vault.code-needed', 'Type the code that your authenticator shows now.');
+}
 
 function wrongCode(): Failure {
   return new Failure(

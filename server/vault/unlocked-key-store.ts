@@ -124,12 +124,6 @@ export class UnlockedKeyStore {
     await this.#unlocking.tryPassphrase(this.staff, passphrase, this.#secret);
   }
 
-  /** For ceremonies: the passphrase, and a code where this person has a second factor here. @throws {Failure} as either does. */
-  async confirmTwice(passphrase: string, code: string): Promise<void> {
-    await this.confirm(passphrase);
-    if (await this.secondFactor.isEnrolled()) await this.secondFactor.verify(code);
-  }
-
   /** For haste: a code from who has a second factor here, the passphrase from who has none. Gives which it was. */
   async confirmQuickly(typed: string): Promise<Proof> {
     const isEnrolled = await this.secondFactor.isEnrolled();

@@ -1,5 +1,5 @@
 /**
- * What somebody says who breaks the glass. The ledger has its hash alone, under a salt; the words lie sealed in the vaults of the
+ * What somebody says who breaks the glass (HL7 v3 ActReason BTG, a kind of ETREAT). The ledger has its hash alone, under a salt; the words lie sealed in the vaults of the
  * clinic where it happened and, for another clinic's patient, of the one that keeps the records.
  *
  *     details = SHA-256(tag 'glass' ‖ glassDetails)
@@ -13,9 +13,6 @@ import { CATEGORIES, categoryCodec } from './category.ts';
 export const GLASS_MESSAGE = 'glass-request';
 export const GLASS_TAG = utf8('careledger/v1/glass\n');
 export const GLASS_SUITE = 1;
-
-/** HL7 v3 ActReason: break the glass, a kind of ETREAT. */
-export const GLASS_PURPOSE = 'BTG';
 
 /** Why; `other` says it in its words alone. */
 export const GLASS_REASONS = ['unconscious', 'life-threat', 'urgent-decision', 'consent-out-of-reach', 'other'] as const;

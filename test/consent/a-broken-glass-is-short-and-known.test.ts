@@ -1,15 +1,19 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { GlassUse } from '../../server/consent/glass-uses.ts';
+import { encryptionKeysOf, ownSealingPair } from '../../server/sync/clinic-key-book.ts';
 import { NOBODY } from '../../server/sync/vault-context.ts';
+import { sealMessage } from '../../server/vault/messages.ts';
 import { sign } from '../../server/vault/primitives.ts';
 import { CATEGORIES } from '../../shared/consent/category.ts';
 import { attestationMessage, grantRow } from '../../shared/consent/consent-rules.ts';
 import { decide, type Policies } from '../../shared/consent/decision.ts';
+import { GLASS_MESSAGE, GLASS_TAG, glassDetails } from '../../shared/consent/glass-details.ts';
 import { type GlassBroken, glassRow, LONGEST_GLASS } from '../../shared/consent/glass-rules.ts';
 import { VERBS } from '../../shared/consent/provision.ts';
 import { PURPOSES } from '../../shared/consent/purpose.ts';
 import { toHex, utf8 } from '../../shared/encoding/bytes.ts';
-import { decode } from '../../shared/encoding/codec.ts';
+import { decode, encode } from '../../shared/encoding/codec.ts';
 import type { FhirResource } from '../../shared/fhir/import-source.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import { ROLES } from '../../shared/ledger/rows.ts';
@@ -106,9 +110,9 @@ test('what an emergency overrides: reading for ETREAT by who treats people, wher
     custodian: bytesFor('keeper'),
     handle,
     recipient: chain,
-    purpose: 'HRESCH' as const,
+    purpose: 'ETREAT' as const,
     starts: 0,
-    ends: 5,
+    ends: 0,
     wrap: bytesFor('wrap'),
     agreement: bytesFor('agreement'),
     withdrawn: false,
@@ -121,12 +125,16 @@ test('what an emergency overrides: reading for ETREAT by who treats people, wher
     isEmergency: fc.boolean(),
     isOwn: fc.boolean(),
     hasGrant: fc.boolean(),
+    isOver: fc.boolean(),
   });
   fc.assert(
-    fc.property(asked, ({ role, isOwn, hasGrant, ...question }) => {
+    fc.property(asked, ({ role, isOwn, hasGrant, isOver, ...question }) => {
       const keeper = isOwn ? toHex(chain) : toHex(row.custodian);
       const caller = { clinic: toHex(chain), person: 'p', role };
-      const policies: Policies = { grants: new Map(hasGrant ? [['g', row]] : []), emergencyGrants: new Set(['g']) };
+      const policies: Policies = {
+        grants: new Map(hasGrant ? [['g', { ...row, ends: isOver ? 5 : 0 }]] : []),
+        emergencyGrants: new Set(['g']),
+      };
       const { permit, reasons } = decide({ ...question, caller, keeper, handle: toHex(handle), time: 9 }, policies);
       const treats = role === 'administrator' || role === 'clinician' || role === 'nurse';
       const overrides = question.isEmergency && question.purpose === 'ETREAT' && question.verb === 'access' && treats;
@@ -262,6 +270,28 @@ describe('between two clinics', () => {
     await b.vault.consents.glass.break(wish());
     await b.vault.charts.open(patient, 'ETREAT');
     expect((await b.vault.charts.entries(patient)).map(({ title }) => title)).not.toContain('medicationword');
+  });
+
+  test('the custodian answers what was signed on the ledger, not what a message makes of it', async () => {
+    await b.vault.consents.glass.break(wish());
+    const [{ details }] = (await b.vault.consents.glassUses()) as [GlassUse];
+    const [pair, to] = await Promise.all([ownSealingPair(b.context), encryptionKeysOf(b.context.reader, a.id)]);
+    const parties = { kind: GLASS_MESSAGE, senderChain: b.clinic.chain, recipientChain: a.clinic.chain, context: GLASS_TAG };
+    const more = encode(glassDetails, { ...details, categories: [...details.categories, 'sensitive'] });
+    const body = sealMessage(parties, pair, to?.inForce ?? new Uint8Array(32), more);
+    await bench.inject(a, { senderChain: b.clinic.chain, senderDevice: b.context.device, kind: GLASS_MESSAGE, body });
+    await bench.sync();
+    await bench.sync();
+    expect(Object.keys(b.vault.patients.known(patient).handles).sort()).toEqual(['clinical', 'identity', 'medication']);
+    expect(await a.vault.consents.glassUses()).toHaveLength(1);
+  });
+
+  test('an erasure takes what was said, not that it happened', async () => {
+    await a.vault.consents.glass.break(wish());
+    await a.context.gateway.commit({ rows: await a.vault.consents.pointersOf(a.vault.patients.known(patient)) });
+    const [use] = await a.vault.consents.glassUses();
+    expect(use?.details).toMatchObject({ words: '', who: 'Dr. A' });
+    expect(use?.patient).not.toBe(patient);
   });
 
   test('a request that the ledger does not bear out, or that comes when it is over, is answered with nothing', async () => {

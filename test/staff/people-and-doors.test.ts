@@ -73,6 +73,15 @@ describe('people', () => {
     await expect(staff.removeSecondFactor(PASSPHRASE, first)).rejects.toMatchObject({ code: 'vault.code-used' });
     await expect(staff.renewOwnKey(NEXT)).rejects.toMatchObject({ code: 'vault.passphrase-wrong' });
     expect(await staff.members()).toHaveLength(1);
+    await expect(staff.renewOwnKey(PASSPHRASE)).rejects.toMatchObject({ code: 'vault.code-needed' });
+    await expect(staff.rollClinicKeys(PASSPHRASE)).rejects.toMatchObject({ code: 'vault.code-needed' });
+    await expect(staff.approveAdmission(a.id)).rejects.toMatchObject({ code: 'vault.code-needed' });
+    await expect(staff.approvePolicy(a.id)).rejects.toMatchObject({ code: 'vault.code-needed' });
+    await expect(staff.proposeRules()).rejects.toMatchObject({ code: 'vault.code-needed' });
+    await expect(staff.proposeHubKey()).rejects.toMatchObject({ code: 'vault.code-needed' });
+    await expect(staff.proposeWitnesses([])).rejects.toMatchObject({ code: 'vault.code-needed' });
+    bench.time += 60_000;
+    await staff.showSecondFactor(codeOf(hmacSha1(offered, stepMessage(stepAt(bench.time)))));
     const renewed = await staff.renewOwnKey(PASSPHRASE);
     await bench.sync();
     expect(await staff.members()).toEqual(

@@ -140,16 +140,17 @@ describe('on a desk', () => {
     await again.close();
   });
 
-  test('haste asks for the code instead of the passphrase, a ceremony for both', async () => {
+  test('haste asks for the code instead of the passphrase, a ceremony for a code of its own', async () => {
     expect(await refusal(ada.confirmQuickly(passphrase))).toBe('vault.code-wrong');
     expect(await ada.confirmQuickly(codeAt(secret, time))).toBe('time-code');
+    expect(await refusal(ada.secondFactor.requireShown())).toBe('vault.code-needed');
     later(30);
-    expect(await refusal(ada.confirmTwice(passphrase, ''))).toBe('vault.code-needed');
-    expect(await refusal(ada.confirmTwice('another one', codeAt(secret, time)))).toBe('vault.passphrase-wrong');
-    expect(await refusal(ada.confirmTwice(passphrase, codeAt(secret, time)))).toBe('taken');
+    await ada.secondFactor.show(codeAt(secret, time));
+    expect(await refusal(ada.secondFactor.requireShown())).toBe('taken');
+    expect(await refusal(ada.secondFactor.requireShown())).toBe('vault.code-needed');
     await ada.secondFactor.remove();
     expect(await ada.confirmQuickly(passphrase)).toBe('passphrase');
-    expect(await refusal(ada.confirmTwice(passphrase, ''))).toBe('taken');
+    expect(await refusal(ada.secondFactor.requireShown())).toBe('taken');
   });
 
   test('the secret opens for its person alone, stays on this desk, and goes with the slot', async () => {

@@ -1,4 +1,10 @@
-/** What consent shows in a chart. */
+/** What consent shows in a chart, and the review of what was opened beyond it. */
 import { lazy } from 'react';
 
 export const ConsentPanel = lazy(() => import('./consent-panel.tsx').then((file) => ({ default: file.ConsentPanel })));
+
+export const GlassScreen = lazy(() => import('./glass-screen.tsx').then((file) => ({ default: file.GlassScreen })));
+
+export const BreakGlassButton = lazy(() => import('./break-glass.tsx').then((file) => ({ default: file.BreakGlassButton })));
+
+export const GlassMark = lazy(() => import('./glass-mark.tsx').then((file) => ({ default: file.GlassMark })));

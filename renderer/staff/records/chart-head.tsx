@@ -1,16 +1,17 @@
 import { Badge, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconEye } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartPartsFragment } from '../../generated/graphql.ts';
 import { useFormat } from '../../parts/use-format.ts';
+import { BreakGlassButton } from '../consent/consent.tsx';
 import styles from './chart-head.module.css';
 
 /** SNOMED CT: no known allergy, to drugs, to food, to the environment. They are findings, not dangers. */
 const NOTHING_KNOWN: ReadonlySet<string> = new Set(['716186003', '409137002', '429625007', '428607008']);
 
 /** Whose chart this is, and what may hurt them, always in view; and the line that opening it has written. */
-export function ChartHead({ chart }: { chart: ChartPartsFragment }) {
+export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBroken: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -43,6 +44,13 @@ export function ChartHead({ chart }: { chart: ChartPartsFragment }) {
             <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
               {t('chart.accessLine', { time: format.moment(openedAt), purpose: t(`purpose.${purpose}`) })}
             </Text>
+            <Suspense>
+              <BreakGlassButton
+                patient={patient.id}
+                custodian={patient.shared ? patient.custodianName : undefined}
+                onBroken={onBroken}
+              />
+            </Suspense>
           </Group>
         </Group>
         <div className={styles.allergies}>

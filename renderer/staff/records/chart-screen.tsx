@@ -1,12 +1,14 @@
-import { useQuery } from '@apollo/client/react';
+import { useApolloClient, useQuery } from '@apollo/client/react';
 import { Button, Group, Stack } from '@mantine/core';
 import { IconArrowLeft, IconLockExclamation } from '@tabler/icons-react';
-import { type ComponentType, useState } from 'react';
+import { type ComponentType, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Purpose } from '../../generated/graphql.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { Page } from '../../parts/page.tsx';
+import { refusalOf } from '../../parts/service-error.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
+import { BreakGlassButton, GlassMark } from '../consent/consent.tsx';
 import { chartNow } from './chart-documents.ts';
 import { ChartHead } from './chart-head.tsx';
 import { ChartTabs } from './chart-tabs.tsx';
@@ -28,7 +30,15 @@ export function ChartScreen({ patient, panels }: ChartScreenProps) {
   const { t } = useTranslation();
   const { back } = useNavigation();
   const [purpose] = useState<Purpose>('TREAT');
+  const client = useApolloClient();
   const opening = useOpenedChart(patient, purpose);
+  /** What is open has changed: nothing that was shown before stays in the page's memory. */
+  const openAnew = (): void => {
+    const id = client.cache.identify({ __typename: 'Chart', patient: { __typename: 'Patient', id: patient } });
+    opening.again();
+    if (id) client.cache.evict({ id });
+    client.cache.gc();
+  };
   const { data, error } = useQuery(chartNow, {
     variables: { patient },
     skip: opening.state !== 'open',
@@ -36,14 +46,23 @@ export function ChartScreen({ patient, panels }: ChartScreenProps) {
   });
 
   if (opening.state === 'refused' || error) {
+    const refusal = opening.state === 'refused' ? opening.error : error;
+    const isKeptElsewhere = refusalOf(refusal).code === 'consent.nothing-open';
     return (
       <Page title={t('chart.refused')}>
         <Stack gap="md">
-          <ErrorNotice error={opening.state === 'refused' ? opening.error : error} onRetry={opening.again} />
+          <ErrorNotice error={refusal} onRetry={opening.again} />
           <Empty icon={<IconLockExclamation aria-hidden />} title={t('chart.notShown')} text={t('chart.notShownHint')}>
             <Button variant="default" leftSection={<IconArrowLeft size={16} aria-hidden />} onClick={back}>
               {t('actions.back')}
             </Button>
+            <Suspense>
+              <BreakGlassButton
+                patient={patient}
+                custodian={isKeptElsewhere ? t('glass.thatClinic') : undefined}
+                onBroken={openAnew}
+              />
+            </Suspense>
           </Empty>
         </Stack>
       </Page>
@@ -60,7 +79,10 @@ export function ChartScreen({ patient, panels }: ChartScreenProps) {
   }
   return (
     <Stack gap={0}>
-      <ChartHead chart={data.chart} />
+      <Suspense>
+        <GlassMark patient={patient} onOver={openAnew} />
+      </Suspense>
+      <ChartHead chart={data.chart} onBroken={openAnew} />
       <ChartTabs chart={data.chart} panels={panels} />
     </Stack>
   );

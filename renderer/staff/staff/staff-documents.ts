@@ -76,3 +76,9 @@ export const removeSecondFactor = graphql(`
     }
   }
 `);
+
+export const showSecondFactor = graphql(`
+  mutation ShowSecondFactor($code: String!) {
+    showSecondFactor(code: $code)
+  }
+`);

@@ -839,6 +839,8 @@ export type Mutation = {
   setRetention: Retention;
   /** Writes the version that settles a conflict. Both versions stay in the history. */
   settleConflict: ChartItem;
+  /** Takes a code for the ceremony that comes next: it is asked for by the refusal `vault.code-needed`. */
+  showSecondFactor: Scalars['Boolean']['output'];
   /** Signs a note (or, with `record`, an amendment of one) with the person's own key; asks for the passphrase. */
   signTeleNote: TeleNote;
   /** Takes the merge back that is the newest version: the version before it is written again, and the late one waits. */
@@ -1138,6 +1140,11 @@ export type MutationsetRetentionArgs = {
 
 export type MutationsettleConflictArgs = {
   input: SettleConflictInput;
+};
+
+
+export type MutationshowSecondFactorArgs = {
+  code: Scalars['String']['input'];
 };
 
 
@@ -2673,6 +2680,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   saveDraft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType, RequireFields<MutationsaveDraftArgs, 'content' | 'key' | 'kind' | 'patient'>>;
   setRetention?: Resolver<ResolversTypes['Retention'], ParentType, ContextType, RequireFields<MutationsetRetentionArgs, 'jurisdiction' | 'passphrase' | 'years'>>;
   settleConflict?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationsettleConflictArgs, 'input'>>;
+  showSecondFactor?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationshowSecondFactorArgs, 'code'>>;
   signTeleNote?: Resolver<ResolversTypes['TeleNote'], ParentType, ContextType, RequireFields<MutationsignTeleNoteArgs, 'input' | 'passphrase'>>;
   undoMerge?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationundoMergeArgs, 'input'>>;
   withdrawConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationwithdrawConsentArgs, 'id' | 'passphrase'>>;

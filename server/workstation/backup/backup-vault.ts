@@ -78,6 +78,7 @@ export async function makeRecovery(session: VaultSession, request: RecoveryReque
   await staff.refuseOfficers();
   const holders = request.holders.map((holder) => holder.trim());
   await context.keyStore.confirm(request.passphrase);
+  await context.keyStore.secondFactor.requireShown();
   const key = await ownClinicKey(context);
   const made = await makeRecoverySet(holders, request.threshold, { chain: context.chain, key, now: context.clock() });
   const kit: RecoveryKit = {

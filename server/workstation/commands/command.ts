@@ -55,9 +55,9 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
       NAME is who unlocks there from then on, with the passphrase that is asked for
   careledger drill --data DIR [--out CERTIFICATE.json] [--from BACKUP] [--share FILE...] [--passphrase-file FILE]
       rehearses a restore of the newest good backup in a temporary place, timed, and signs a certificate of it
-  careledger recovery make --data DIR --officer NAME... --threshold M --to FOLDER [--passphrase-file FILE]
+  careledger recovery make --data DIR --officer NAME... --threshold M --to FOLDER [--code CODE] [--passphrase-file FILE]
       gives out recovery shares, any M of which open this clinic's backups: a page to print for each officer, in FOLDER;
-      earlier shares are worth nothing afterwards
+      earlier shares are worth nothing afterwards; CODE: of your second factor, if you have one there
   careledger keys [roll] --data DIR [--passphrase-file FILE]
       shows the clinic's signing and encryption keys; roll: an administrator puts new ones in their place, for every desk of the clinic
   careledger witness --data DIR --hub ADDRESS --region ID --authority ID [--name NAME] [--once]

@@ -7,10 +7,13 @@ import { utf8 } from '../../../shared/encoding/bytes.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { writeFileDurably } from '../../storage/durable-file.ts';
 import { sheetPage } from '../backup/recovery-sheet.ts';
-import { COMMON, type CommandIo, passphraseOf, required, TEXT, unlockWith, WrongUsage, withService } from './command.ts';
+import { COMMON, type CommandIo, dataOf, passphraseOf, required, TEXT, unlockWith, WrongUsage, withService } from './command.ts';
+
+/** Somebody who has a second factor on this desk is asked for a code of it. */
+const SHOW_CODE = 'mutation ShowCode($code: String!) { showSecondFactor(code: $code) }';
 
 export async function recovery(args: string[], io: CommandIo): Promise<void> {
-  const options = { ...COMMON, to: TEXT, threshold: TEXT, officer: { type: 'string', multiple: true } } as const;
+  const options = { ...COMMON, to: TEXT, threshold: TEXT, code: TEXT, officer: { type: 'string', multiple: true } } as const;
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   if (positionals[0] !== 'make') throw new WrongUsage('There is "careledger recovery make".');
   const holders = values.officer ?? [];
@@ -21,6 +24,7 @@ export async function recovery(args: string[], io: CommandIo): Promise<void> {
   const passphrase = await passphraseOf(values, io);
   await withService(values, async (service) => {
     await unlockWith(service, values, () => passphrase);
+    if (values.code !== undefined) dataOf(await service.execute({ query: SHOW_CODE, variables: { code: values.code } }));
     const sheets = await service.backups.makeRecovery({ holders, threshold, passphrase });
     const clinic = service.installation.founding?.statement.name ?? '';
     await mkdir(to, { recursive: true, mode: 0o700 });

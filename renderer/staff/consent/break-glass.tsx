@@ -1,0 +1,137 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Alert, Button, Group, Modal, MultiSelect, PasswordInput, Select, Stack, Text, Textarea } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CATEGORIES } from '../../../shared/consent/category.ts';
+import { GLASS_REASONS } from '../../../shared/consent/glass-details.ts';
+import type { Category, GlassReason } from '../../generated/graphql.ts';
+import { ErrorNotice } from '../../parts/states.tsx';
+import { TimeCodeField } from '../../parts/time-code-field.tsx';
+import { breakGlass, glassProof } from './glass-documents.ts';
+
+const REASONS = GLASS_REASONS.map((reason) => reason.toUpperCase().replaceAll('-', '_') as GlassReason);
+const EVERY_CATEGORY = CATEGORIES.map((category) => category.toUpperCase() as Category);
+/** What an emergency needs first; the rest is chosen. */
+const FIRST_ASKED: readonly Category[] = ['IDENTITY', 'CLINICAL', 'MEDICATION', 'EMERGENCY'];
+
+interface BreakGlassProps {
+  readonly patient: string;
+  /** The clinic that keeps the records, when it is another one. */
+  readonly custodian: string | undefined;
+  readonly onBroken: () => void;
+}
+
+/** On every chart, whatever is in it: opens in an emergency what is withheld. */
+export function BreakGlassButton(props: BreakGlassProps) {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState(false);
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconAlertTriangle size={15} aria-hidden />}
+        onClick={() => setOpened(true)}
+      >
+        {t('glass.break')}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title={t('glass.title')}
+        size="lg"
+        closeButtonProps={{ 'aria-label': t('actions.close') }}
+      >
+        <BreakGlassForm {...props} onClose={() => setOpened(false)} />
+      </Modal>
+    </>
+  );
+}
+
+function BreakGlassForm({ patient, custodian, onBroken, onClose }: BreakGlassProps & { onClose: () => void }) {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState<string | null>(null);
+  const [words, setWords] = useState('');
+  const [categories, setCategories] = useState<readonly string[]>(FIRST_ASKED);
+  const [proof, setProof] = useState('');
+  const asking = useQuery(glassProof, { fetchPolicy: 'no-cache' });
+  const [send, { loading, error }] = useMutation(breakGlass);
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const asked = custodian === undefined ? [] : (categories as Category[]);
+    const input = { patient, reason: reason as GlassReason, words, categories: asked, proof };
+    // The refusal is shown below.
+    const done = await send({ variables: { input } }).catch(() => undefined);
+    if (!done) return;
+    onClose();
+    onBroken();
+  };
+
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title={t('glass.whatHappens')}>
+          {t('glass.explained')}
+        </Alert>
+        <Select
+          label={t('glass.reason')}
+          data={REASONS.map((value) => ({ value, label: t(`glass.reasons.${value}`) }))}
+          value={reason}
+          onChange={setReason}
+          data-autofocus
+          required
+        />
+        <Textarea
+          label={t('glass.words')}
+          description={t('glass.wordsHint')}
+          value={words}
+          onChange={(event) => setWords(event.currentTarget.value)}
+          maxLength={500}
+          autosize
+          minRows={2}
+          required
+        />
+        {custodian === undefined ? null : (
+          <MultiSelect
+            label={t('glass.asked', { clinic: custodian })}
+            description={t('glass.askedHint', { clinic: custodian })}
+            data={EVERY_CATEGORY.map((value) => ({ value, label: t(`category.${value}`) }))}
+            value={[...categories]}
+            onChange={setCategories}
+          />
+        )}
+        {asking.error ? <ErrorNotice error={asking.error} /> : null}
+        {asking.data?.glassProof === 'TIME_CODE' ? <TimeCodeField value={proof} onChange={setProof} /> : null}
+        {asking.data?.glassProof === 'PASSPHRASE' ? (
+          <PasswordInput
+            label={t('passphrase.yours')}
+            description={t('glass.noSecondFactor')}
+            value={proof}
+            onChange={(event) => setProof(event.currentTarget.value)}
+            autoComplete="current-password"
+            required
+          />
+        ) : null}
+        {error ? <ErrorNotice error={error} /> : null}
+        <Text size="xs" c="dimmed">
+          {t('glass.anHour')}
+        </Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('actions.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            color="red"
+            loading={loading}
+            disabled={!reason || words.trim() === '' || proof === '' || (custodian !== undefined && categories.length === 0)}
+          >
+            {t('glass.action')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -3,6 +3,7 @@ import { accessKey, accessRow } from '../../shared/access/access-rules.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import type { AccessLine } from '../../shared/sync/access-line.ts';
 import { ClinicDesk, type DeskOptions } from '../support/clinic-desk.ts';
 import { folderOf, patient } from '../support/fhir-files.ts';
 
@@ -110,27 +111,30 @@ test('a lock anchors what the cadence has not', async () => {
   expect(decode(accessRow, anchor as Uint8Array).count).toBe(1);
 });
 
+/** As another desk of this clinic, or another clinic, has told it. */
+const told = (patientId: string, device: string, more: Partial<AccessLine>): AccessLine => ({
+  chain: 'ab'.repeat(32),
+  device,
+  patient: patientId,
+  staff: 'cd'.repeat(32),
+  who: 'Dr. Bo Lund',
+  role: 'clinician',
+  purpose: 'TREAT',
+  action: 'open',
+  at: 1,
+  sequence: 7,
+  ofPatient: 1,
+  process: '',
+  recipient: '',
+  categories: ['clinical'],
+  detail: '',
+  salt: '00'.repeat(32),
+  ...more,
+});
+
 test('a line that another clinic sent is listed once, as theirs', async () => {
   const { desk, request, ids } = await deskWithPatients();
-  const chain = 'ab'.repeat(32);
-  const line = {
-    patient: ids[0] as string,
-    staff: 'cd'.repeat(32),
-    who: 'Dr. Bo Lund',
-    role: 'clinician' as const,
-    purpose: 'TREAT',
-    action: 'open',
-    at: 1,
-    chain,
-    device: 'ef'.repeat(32),
-    sequence: 7,
-    ofPatient: 2,
-    process: '',
-    recipient: '',
-    categories: ['clinical'],
-    detail: '',
-    salt: '00'.repeat(32),
-  };
+  const line = told(ids[0] as string, 'ef'.repeat(32), {});
   for (let time = 0; time < 2; time++) await request.vault.gateway.commit({ rows: [request.access.receivedRow(line)] });
   expect(await desk.ask(LOG, { patient: ids[0] })).toMatchObject({
     accessLog: {
@@ -138,4 +142,34 @@ test('a line that another clinic sent is listed once, as theirs', async () => {
       edges: [{ node: { action: 'access-log', own: true } }, { node: { who: 'Dr. Bo Lund', own: false, sequence: 7 } }],
     },
   });
+});
+
+test('what another clinic or another desk owes is named, and two lines under one number are both kept', async () => {
+  const { request, ids } = await deskWithPatients();
+  const one = ids[0] as string;
+  const take = (...lines: AccessLine[]) =>
+    request.vault.gateway.commit({ rows: lines.map((line) => request.access.receivedRow(line)) });
+  const of = async (device: string) => (await request.access.completeness(one)).find((each) => each.device === device);
+  const clinic = 'ef'.repeat(32);
+  await take(told(one, clinic, { ofPatient: 1 }), told(one, clinic, { sequence: 12, ofPatient: 4 }));
+  expect(await of(clinic)).toMatchObject({
+    everyLine: false,
+    lines: 2,
+    missing: [{ from: 2, to: 3 }],
+    altered: false,
+    complete: false,
+  });
+
+  // Another desk of this clinic: the second of its lines is about somebody else, and counts all the same.
+  const chain = toHex(request.vault.chain);
+  const other = '0e'.repeat(32);
+  await take(told(one, other, { chain, sequence: 1 }), told(ids[1] as string, other, { chain, sequence: 2 }));
+  expect(await of(other)).toMatchObject({ everyLine: true, lines: 2, missing: [], complete: true });
+  await take(told(one, other, { chain, sequence: 4, ofPatient: 2 }));
+  expect(await of(other)).toMatchObject({ missing: [{ from: 3, to: 3 }], complete: false });
+
+  const before = (await request.access.linesOf(one)).length;
+  await take(told(one, clinic, { ofPatient: 1, who: 'Somebody else' }));
+  expect(await of(clinic)).toMatchObject({ altered: true, complete: false });
+  expect(await request.access.linesOf(one)).toHaveLength(before + 1);
 });

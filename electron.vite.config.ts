@@ -58,6 +58,7 @@ export default defineConfig(
     services: {
       'device-process': at('server/workstation/device-process.ts'),
       'vault-process': at('server/workstation/vault-process.ts'),
+      'kiosk-device-process': at('server/workstation/kiosk/kiosk-device-process.ts'),
       'session-process': at('server/workstation/kiosk/session-process.ts'),
       'verify-worker': at('server/vault/verify-worker.ts'),
       'download-worker': at('server/sync/download-worker.ts'),

@@ -15,6 +15,7 @@ import { type JudgedEvent, Rules } from '../shared/ledger/rules.ts';
 import { offerRules } from '../shared/marketplace/offer-rules.ts';
 import { amendmentRules } from '../shared/records/amendment-rules.ts';
 import { erasureRules } from '../shared/records/erasure-rules.ts';
+import { patientActRules } from '../shared/kiosk/patient-act-rules.ts';
 import { mergeRules, recordMergedBody } from '../shared/records/merge-rules.ts';
 import { type RecordPut, recordPutBody, recordRules } from '../shared/records/record-rules.ts';
 import { noteRules } from '../shared/telemedicine/note-rules.ts';
@@ -41,6 +42,7 @@ export function careledgerRules(): Rules {
     cardRules,
     glassRules,
     complaintRules,
+    patientActRules,
   );
 }
 

@@ -1,12 +1,12 @@
 /** What no page of this program may do, denied for every session and every page that will ever be made. */
 import type { App, Session, WebContents } from 'electron';
-import { isOwnPage, startPage } from './page-scheme.ts';
+import { isOwnPage } from './page-scheme.ts';
 
-/** Call before the app is ready: the first session is made then. */
-export function lockDown(app: App): void {
+/** Call before the app is ready: the first session is made then. @param page the only one that may be loaded again */
+export function lockDown(app: App, page: string): void {
   app.enableSandbox();
   app.on('session-created', denyInSession);
-  app.on('web-contents-created', (_event, contents) => denyInPage(contents));
+  app.on('web-contents-created', (_event, contents) => denyInPage(contents, page));
 }
 
 /** Permissions, devices, downloads, and every address but our own pages and what they hold in memory. */
@@ -20,9 +20,10 @@ function denyInSession(session: Session): void {
 }
 
 /** Navigation (a dropped file or link navigates, too), pop-ups and embedded pages. A page may only load itself again. */
-function denyInPage(contents: WebContents): void {
+function denyInPage(contents: WebContents, page: string): void {
   contents.on('will-navigate', (event) => {
-    if (event.url !== startPage) event.preventDefault();
+    // A kiosk's page says in its query in which language somebody has left.
+    if (event.url.split('?')[0] !== page) event.preventDefault();
   });
   contents.on('will-frame-navigate', (event) => {
     if (!event.isMainFrame) event.preventDefault();

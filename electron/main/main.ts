@@ -7,15 +7,19 @@ import { answerShellCalls } from './answer-shell-calls.ts';
 import { dataFolder, shellFolder } from './data-folder.ts';
 import { Keychain } from './keychain.ts';
 import { lockDown, refusedSwitch } from './lockdown.ts';
-import { pageScheme, servePages } from './page-scheme.ts';
+import { kioskPage, pageScheme, servePages, startPage } from './page-scheme.ts';
+import { leftOpen } from './self-test.ts';
 import { Services } from './services.ts';
-import { bringToFront, openWindow, replaceWindow } from './window.ts';
+import { bringToFront, openWindow, replaceWindow, type WindowOptions } from './window.ts';
+
+const isKiosk = process.argv.includes('--kiosk');
+const page = isKiosk ? kioskPage : startPage;
 
 const built = (...path: string[]): string => join(import.meta.dirname, '..', ...path);
 
 // Privileges and denials have to be in place before the app is ready.
 protocol.registerSchemesAsPrivileged([pageScheme]);
-lockDown(app);
+lockDown(app, page);
 begin();
 
 function begin(): void {
@@ -40,24 +44,30 @@ function refuseToStart(message: string): void {
 }
 
 function run(folder: string): void {
-  // In memory: nothing that a page was given lies on the disk afterwards.
-  const pages = session.fromPartition('workstation', { cache: false });
-  servePages(pages, built('renderer'));
+  const preload = built('preload', 'preload.cjs');
+  let partitions = 0;
+  // In memory: nothing that a page was given lies on the disk afterwards. Each person at a kiosk gets a partition that nobody had before.
+  const newWindowOptions = (): WindowOptions => {
+    const pages = session.fromPartition(isKiosk ? `kiosk-${++partitions}` : 'workstation', { cache: false });
+    if (isKiosk || partitions++ === 0) servePages(pages, built('renderer'));
+    return { session: pages, preload, packaged: app.isPackaged, page, kiosk: isKiosk };
+  };
   Menu.setApplicationMenu(
-    process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null,
+    process.platform === 'darwin' && !isKiosk ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null,
   );
 
-  const windowOptions = { session: pages, preload: built('preload', 'preload.cjs'), packaged: app.isPackaged };
   let window: BrowserWindow | undefined;
   const notify = <Notice extends ShellNotice>(notice: Notice, value: ShellNotices[Notice]): void => {
     if (window && !window.isDestroyed()) window.webContents.send(noticeChannel(notice), value);
   };
+  const keychain = new Keychain(folder);
   const services = new Services({
     programs: built('main'),
+    kiosk: isKiosk,
     folder,
-    keychain: new Keychain(folder),
+    keychain,
     onLocked: () => {
-      if (window && !window.isDestroyed()) window = replaceWindow(window, windowOptions);
+      if (window && !window.isDestroyed()) window = replaceWindow(window, newWindowOptions());
     },
     onRestarted: () => notify('restarted', {}),
     onGivenUp: () => {
@@ -72,6 +82,7 @@ function run(folder: string): void {
       sender.postMessage(portChannel, null, [services.connectPage()]);
     },
     chooseFiles: async ({ folders }) => {
+      if (isKiosk) return { paths: [] };
       const { canceled, filePaths } = await dialog.showOpenDialog({
         properties: [folders ? 'openDirectory' : 'openFile', 'multiSelections', 'dontAddToRecent'],
       });
@@ -80,6 +91,7 @@ function run(folder: string): void {
       return { paths };
     },
     chooseTarget: async ({ name }) => {
+      if (isKiosk) return {};
       const { canceled, filePath } = await dialog.showSaveDialog({
         defaultPath: name,
         properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
@@ -98,7 +110,8 @@ function run(folder: string): void {
   powerMonitor.on('suspend', () => lock('sleep'));
   powerMonitor.on('user-did-resign-active', () => lock('session-left'));
 
-  window = openWindow(windowOptions);
+  window = openWindow(newWindowOptions());
+  if (isKiosk) sayWhatIsOpen();
   app.on('second-instance', () => {
     if (window && !window.isDestroyed()) bringToFront(window);
   });
@@ -107,4 +120,12 @@ function run(folder: string): void {
     event.preventDefault();
     void services.stop().then(() => app.exit(0));
   });
+}
+
+/** To the log of who starts it; a patient sees nothing of it. */
+function sayWhatIsOpen(): void {
+  const { platform, env: environment } = process;
+  const open = leftOpen({ platform, environment, userId: process.getuid?.(), packaged: app.isPackaged });
+  for (const sentence of open) process.stderr.write(`Kiosk: ${sentence}\n`);
+  if (open.length === 0) process.stderr.write('Kiosk: nothing was found open; docs/kiosk.md says what cannot be looked at from here.\n');
 }

@@ -11,6 +11,7 @@ const HOST = 'app';
 export const pageScheme: CustomScheme = { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } };
 
 export const startPage = `${SCHEME}://${HOST}/`;
+export const kioskPage = `${startPage}kiosk.html`;
 
 /** What the pages are made of; a file of another kind is not served. */
 const TYPES: Readonly<Record<string, string>> = {

@@ -17,8 +17,10 @@ const VAULT_GRACE = 2_000;
 const TOO_SOON = 5_000;
 
 export interface ServicesOptions {
-  /** Where device-process.js and vault-process.js lie. */
+  /** Where the services' programs lie. */
   programs: string;
+  /** A kiosk's services in place of a workstation's: its sessions begin and end as a vault does. */
+  kiosk: boolean;
   /** The data folder. */
   folder: string;
   keychain: Keychain;
@@ -51,7 +53,7 @@ export class Services {
   }
 
   start(): void {
-    const device = this.#fork('device-process.js', 'Careledger device service');
+    const device = this.#fork(this.#options.kiosk ? 'kiosk-device-process.js' : 'device-process.js', 'Careledger device service');
     this.#device = device;
     this.#startedAt = Date.now();
     device.child.on('message', (message: FromDeviceService) => this.#hear(device, message));
@@ -119,7 +121,7 @@ export class Services {
   async #startVault(): Promise<void> {
     await this.#endVault();
     if (this.#stopping || !this.#device) return;
-    const vault = this.#fork('vault-process.js', 'Careledger vault');
+    const vault = this.#fork(this.#options.kiosk ? 'session-process.js' : 'vault-process.js', 'Careledger vault');
     this.#vault = vault;
     const { port1, port2 } = new MessageChannelMain();
     vault.child.postMessage({ kind: 'device' } satisfies ToVaultProcess, [port1]);

@@ -1,5 +1,4 @@
 import { BrowserWindow, type Rectangle, type Session } from 'electron';
-import { startPage } from './page-scheme.ts';
 
 /** A page that dies this often in one start is not loaded again. */
 const MOST_RELOADS = 3;
@@ -8,6 +7,10 @@ export interface WindowOptions {
   session: Session;
   preload: string;
   packaged: boolean;
+  /** The address of the page that it shows. */
+  page: string;
+  /** The whole screen for patients: nothing around it, nothing in front of it. */
+  kiosk: boolean;
 }
 
 /** The workstation's one window, on its start page; it is shown when the page has something to show. */
@@ -15,6 +18,7 @@ export function openWindow(options: WindowOptions, bounds: Partial<Rectangle> = 
   const window = new BrowserWindow({
     title: 'Careledger',
     ...bounds,
+    ...(options.kiosk && { kiosk: true, frame: false, alwaysOnTop: true, minimizable: false, closable: false }),
     minWidth: 960,
     minHeight: 640,
     show: false,
@@ -27,16 +31,17 @@ export function openWindow(options: WindowOptions, bounds: Partial<Rectangle> = 
       webviewTag: false,
       navigateOnDragDrop: false,
       spellcheck: false,
-      devTools: !options.packaged,
+      devTools: !options.packaged && !options.kiosk,
     },
   });
   window.once('ready-to-show', () => window.show());
+  if (options.kiosk) void window.webContents.setVisualZoomLevelLimits(1, 1);
   let reloads = 0;
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit' || window.isDestroyed() || ++reloads > MOST_RELOADS) return;
-    void window.loadURL(startPage);
+    void window.loadURL(options.page);
   });
-  void window.loadURL(startPage);
+  void window.loadURL(options.page);
   return window;
 }
 

@@ -51,7 +51,8 @@ let isLeaving = false;
 function beginAnew(language?: string): void {
   if (isLeaving) return;
   isLeaving = true;
-  window.location.replace(language ? `/?${LEFT_IN}=${language}` : '/');
+  const { pathname } = window.location;
+  window.location.replace(language ? `${pathname}?${LEFT_IN}=${language}` : pathname);
 }
 
 const toNextPerson = (): void => beginAnew();

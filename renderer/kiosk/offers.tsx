@@ -11,6 +11,7 @@ import { Fact, KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.ts
 
 const myOffers = graphql(`
   query MyOffers {
+    signsNew
     offers {
       ...OwnOfferParts
     }
@@ -75,6 +76,7 @@ export function Offers({ onConsents }: { onConsents: () => void }) {
           <Text fw={700}>{t(offer.joined ? 'offers.joined' : 'offers.notJoined')}</Text>
           {offer.joined ? <Text>{t(`consents.reach.${offer.reach}`)}</Text> : null}
           {offer.needsConsent && !offer.joined ? <Text>{t('offers.needsConsent', { who: offer.buyer })}</Text> : null}
+          {data.signsNew ? (
           <Group>
             {offer.needsConsent && !offer.joined ? (
               <Button onClick={onConsents}>{t('offers.giveConsent')}</Button>
@@ -82,6 +84,9 @@ export function Offers({ onConsents }: { onConsents: () => void }) {
               <Button onClick={() => setAsking(offer)}>{t(offer.joined ? 'offers.leave' : 'offers.join')}</Button>
             )}
           </Group>
+          ) : (
+            <Text>{t('offers.atDesk')}</Text>
+          )}
         </Stack>
       ))}
       <Text>{t('offers.rewards')}</Text>

@@ -31,7 +31,7 @@ import { type Purged, purgeEnded, purgesOf, sayPurged } from './purge-grants.ts'
 import { Readings } from './readings.ts';
 import { receiveMessages } from './receive-grants.ts';
 import { Restrictions } from './restrictions.ts';
-import { rollForRevoked } from './roll-keys.ts';
+import { rollForRevoked, settleEndings } from './roll-keys.ts';
 import { withdrawConsent } from './withdraw-consent.ts';
 
 export type ConsentState = 'FUTURE' | 'ACTIVE' | 'EXPIRED' | 'WITHDRAWN';
@@ -134,6 +134,7 @@ export class Consents {
         () => receiveMessages(this.#parts),
         () => takeInArrived(this.#parts, this.#known),
         () => rollForRevoked(this.#parts),
+        () => settleEndings(this.#parts),
         () => settleEpochs(this.#parts),
       ];
       const failures: unknown[] = [];

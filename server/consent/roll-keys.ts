@@ -9,6 +9,9 @@ import { beginKeyEpochs } from '../sync/compartment-epochs.ts';
 import { NO_TAG } from '../sync/sealed-rows.ts';
 import { rowsOfKeys } from '../sync/vault-rows.store.ts';
 import type { ConsentParts } from './consent-parts.ts';
+import { dropGrants, heldGrants } from './grant-keys.ts';
+import { grantsAs } from './grant-rows.ts';
+import { sentMessages } from './key-epochs.ts';
 
 const KIND = 'keys-rolled';
 const DEVICE = 'device/';
@@ -28,6 +31,26 @@ export async function rollForRevoked(parts: ConsentParts): Promise<void> {
   if (revoked.every((device) => done.has(device))) return;
   await beginKeyEpochs(parts.context, await ownCompartments(parts));
   await gateway.commit({ rows: [rows.seal(KIND, name, NO_TAG, encode(rolledCodec, revoked.map(fromHex)))] });
+}
+
+/**
+ * A patient ends a consent at a kiosk without any desk: what a desk owes to that is done here. Compartments whose grants are over begin a new
+ * epoch, and the messages with keys are taken back. Cut off, it is done again, since the held grant goes last.
+ */
+export async function settleEndings(parts: ConsentParts): Promise<void> {
+  const { context } = parts;
+  const rows = await grantsAs(context.gateway, 'custodian', context.chain);
+  const over = [...rows].filter(([, row]) => row.withdrawn).map(([id]) => id);
+  const held = await heldGrants(context.keyStore, over);
+  if (held.size === 0) return;
+  const ended = [...held.keys()];
+  await beginKeyEpochs(
+    context,
+    [...held.values()].map(({ handle }) => handle),
+  );
+  const sent = await sentMessages(parts, ended);
+  await context.gateway.commit({ rows: sent.rows, withdrawMessages: sent.ids });
+  await dropGrants(context.keyStore, ended);
 }
 
 /** Those whose keys are here and that no other clinic keeps. */

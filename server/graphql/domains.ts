@@ -6,6 +6,7 @@ import { type AccessComplaints, AccessLog, accessDomain, openComplaints } from '
 import { CareCards, careCardDomain } from '../care-card/care-cards.ts';
 import { Consents, consentDomain, glassDomain } from '../consent/consent.ts';
 import { Erasures, erasureDomain } from '../erasure/erasure.ts';
+import { PatientFiles } from '../kiosk/kiosk.ts';
 import { Marketplace, marketplaceDomain } from '../marketplace/marketplace.ts';
 import { Patients, patientsDomain, showPatient } from '../patients/patients.ts';
 import { openRecords, type RecordsDesk, recordsDomain } from '../records/records.ts';
@@ -47,6 +48,7 @@ export interface VaultRequest extends Omit<RecordsDesk, 'close'> {
   readonly marketplace: Marketplace;
   readonly staff: Staff;
   readonly erasures: Erasures;
+  readonly patientFiles: PatientFiles;
   readonly showPatient: ReturnType<typeof showPatient>;
 }
 
@@ -81,6 +83,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       teleNotes: new TeleNotes(vault, patients, records, charts),
       marketplace: new Marketplace(vault, patients),
       staff: await Staff.open(vault),
+      patientFiles: new PatientFiles({ context: vault, directory: patients, records, accessLog: access, consents }),
       erasures: new Erasures({ context: vault, patients, consents, records, charts }),
       showPatient: showPatient(vault),
     },

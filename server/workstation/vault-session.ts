@@ -86,6 +86,11 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
     } catch (error) {
       edges.report(incidentOf('conflicts', error));
     }
+    try {
+      await request.patientFiles.refresh();
+    } catch (error) {
+      edges.report(incidentOf('patient-files', error));
+    }
     changes.publish({ topics: ['sync', 'patients', 'offers', 'consents'] });
   };
   // One after the other, and none that begins while the vault is being closed.

@@ -43,6 +43,8 @@ export interface FiledSection {
 
 export interface PatientFile {
   readonly format: 1;
+  /** What it was made of, so that a desk sees whether that has changed. */
+  readonly print: string;
   readonly name: string;
   readonly birthDate: string;
   /** Newest first. */

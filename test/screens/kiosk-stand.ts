@@ -126,6 +126,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
           machines: 1,
           emergencies: 1,
         }),
+        signsNew: () => true,
         consents: () => [{ ...consent, ...(withdrawn && { state: 'WITHDRAWN', reach: 'HERE', withdrawnAt: NOW }) }],
         recipients: () => [
           { chain: 'aa', name: consent.recipient, research: false },
@@ -140,7 +141,6 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
         papers: () => ({
           summary: [{ name: 'allergies', lines: [{ text: 'Penicillin', date: '2019-04' }] }],
           export: '{}',
-          patientSummary: '{}',
         }),
       },
       Mutation: {

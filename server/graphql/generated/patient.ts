@@ -127,8 +127,6 @@ export type Papers = {
   __typename?: 'Papers';
   /** FHIR R4: my whole record as far as this card opens it, JSON. */
   export: Scalars['String']['output'];
-  /** International Patient Summary as a FHIR document Bundle, JSON. */
-  patientSummary: Scalars['String']['output'];
   /** What a clinician needs to know first, section by section. */
   summary: Array<PaperSection>;
 };
@@ -151,6 +149,8 @@ export type Query = {
   readings: ReadingPage;
   /** Clinics and research organisations that a consent could name. */
   recipients: Array<Recipient>;
+  /** Whether this kiosk signs new consents and takes part in offers; otherwise a member of staff at the desk does, and this ends them. */
+  signsNew: Scalars['Boolean']['output'];
 };
 
 
@@ -405,7 +405,6 @@ export type PaperSectionResolvers<ContextType = any, ParentType extends Resolver
 
 export type PapersResolvers<ContextType = any, ParentType extends ResolversParentTypes['Papers'] = ResolversParentTypes['Papers']> = {
   export?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  patientSummary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   summary?: Resolver<Array<ResolversTypes['PaperSection']>, ParentType, ContextType>;
 };
 
@@ -417,6 +416,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   papers?: Resolver<ResolversTypes['Papers'], ParentType, ContextType>;
   readings?: Resolver<ResolversTypes['ReadingPage'], ParentType, ContextType, RequireFields<QueryreadingsArgs, 'first'>>;
   recipients?: Resolver<Array<ResolversTypes['Recipient']>, ParentType, ContextType>;
+  signsNew?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ReadingResolvers<ContextType = any, ParentType extends ResolversParentTypes['Reading'] = ResolversParentTypes['Reading']> = {

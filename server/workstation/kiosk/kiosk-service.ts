@@ -9,6 +9,7 @@ import { pinDigits } from '../../../shared/care-card/pin.ts';
 import { equalBytes, toHex } from '../../../shared/encoding/bytes.ts';
 import { decode } from '../../../shared/encoding/codec.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
+import { encodeEvent } from '../../../shared/ledger/event.ts';
 import { cardIdOf } from '../../care-card/open-card.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../../graphql/apollo.ts';
 import { Topic } from '../../graphql/topic.ts';
@@ -22,6 +23,9 @@ import type { VaultProcess } from '../vault-link.ts';
 import { askAtTheDoor, joinAsKiosk, kioskStanding } from './kiosk-joining.ts';
 import { secretInFile } from './kiosk-keychain.ts';
 import { SessionLink } from './session-link.ts';
+import type { PatientAct } from './session-verbs.ts';
+
+const NOTHING = new Uint8Array(0);
 
 export interface KioskOptions {
   readonly folder: string;
@@ -64,6 +68,7 @@ export class KioskService {
       start: () => options.startSession(),
       verbs: {
         askKeeper: ({ operation, variables }) => this.#askKeeper(operation, variables),
+        endConsent: (acts) => this.#endConsent(acts),
         time: async () => Math.max(this.#clock(), this.#sync.state?.witnessedAt ?? 0),
       },
       changed: () => this.changed.publish(true),
@@ -166,6 +171,20 @@ export class KioskService {
     if (boxes.length > 0) await ledger.commit({ followHandles: boxes });
     this.#sync.wake();
     this.changed.publish(true);
+  }
+
+  /** The session's process says what the patient signed; that it is one of their acts and no other event is said here. */
+  async #endConsent(acts: readonly PatientAct[]): Promise<void> {
+    const { tier } = this.#keys;
+    if (!tier) throw new Failure('vault.device-tier-locked', 'The kiosk’s own keys are not open. Start it again.');
+    const time = this.#clock();
+    const author = tier.signing.publicKey;
+    const events = acts.map(({ handle, body }) => ({
+      event: encodeEvent({ type: 'consent.ended', handle, body, author, time, commitment: NOTHING }),
+      signature: NOTHING,
+    }));
+    await this.#sync.ledger.commit({ events });
+    this.#sync.wake();
   }
 
   async #askKeeper(operation: 'CardPepper' | 'CardOpened', variables: Record<string, unknown>): Promise<unknown> {

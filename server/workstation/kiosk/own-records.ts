@@ -2,8 +2,9 @@
 
 import type { CardRow } from '../../../shared/care-card/card-rules.ts';
 import { type GrantRow, grantKey, grantRow } from '../../../shared/consent/consent-rules.ts';
-import { fromUtf8, toHex } from '../../../shared/encoding/bytes.ts';
-import { decode } from '../../../shared/encoding/codec.ts';
+import { fromHex, fromUtf8, toHex } from '../../../shared/encoding/bytes.ts';
+import { decode, encode } from '../../../shared/encoding/codec.ts';
+import { consentEndedBody, endingMessage } from '../../../shared/kiosk/patient-act-rules.ts';
 import type { FiledConsent, PatientFile } from '../../../shared/kiosk/patient-file.ts';
 import { PATIENT_FILE_KIND } from '../../../shared/kiosk/patient-file.ts';
 import { chainRow } from '../../../shared/ledger/rows.ts';
@@ -16,8 +17,9 @@ import { listState, loadState } from '../../ledger/ledger.store.ts';
 import type { ReadConnection } from '../../storage/database.ts';
 import { readDocument } from '../../sync/clinic.store.ts';
 import { listOverlaid, loadOverlaid } from '../../sync/pending.ts';
-import { sealingKey } from '../../vault/primitives.ts';
+import { sealingKey, sign } from '../../vault/primitives.ts';
 import { openDocument } from '../../vault/sealing.ts';
+import type { PatientAct } from './session-verbs.ts';
 
 export interface OwnRecordsParts {
   readonly opened: OpenedCard;
@@ -25,6 +27,8 @@ export interface OwnRecordsParts {
   /** clinic.db, read only. */
   readonly reader: ReadConnection;
   time(): Promise<number>;
+  /** Durable when it resolves. */
+  endConsent(acts: readonly PatientAct[]): Promise<void>;
 }
 
 interface OpenedFile {
@@ -114,6 +118,33 @@ export class OwnRecords {
     return standing.sort(
       (one, other) => rank[one.state] - rank[other.state] || other.consent.recordedAt - one.consent.recordedAt,
     );
+  }
+
+  /**
+   * Ends a consent by the patient's own signature, every part of it in one durable act.
+   * @throws {Failure} `consent.unknown`, `consent.withdrawn-already`; `ledger.refused`; storage failures.
+   */
+  async end(id: string): Promise<StandingOwnConsent> {
+    const { row, opened } = this.#parts;
+    const before = await this.#consent(id);
+    if (before.state === 'WITHDRAWN')
+      throw new Failure('consent.withdrawn-already', 'This consent is withdrawn already. Nothing more needs to be done.');
+    const { grants } = before.consent;
+    const identity = grants.find(({ handle }) => handle === toHex(row.handle));
+    if (!identity) throw new Failure('consent.unknown', 'This consent is of another record than this card’s. Ask at the desk.');
+    const acts = grants.map(({ grant, handle }) => {
+      const proof = sign(opened.signing, endingMessage(row.custodian, fromHex(grant), row.card));
+      const body = { grant: fromHex(grant), identity: fromHex(identity.grant), card: row.card, proof };
+      return { handle: fromHex(handle), body: encode(consentEndedBody, body) };
+    });
+    await this.#parts.endConsent(acts);
+    return this.#consent(id);
+  }
+
+  async #consent(id: string): Promise<StandingOwnConsent> {
+    const found = (await this.consents()).find(({ consent }) => consent.id === id);
+    if (found) return found;
+    throw new Failure('consent.unknown', 'There is no such consent. Open the list again.');
   }
 
   /** Clinics and research organisations of the region but the patient's own. */

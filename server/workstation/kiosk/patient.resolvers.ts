@@ -31,6 +31,7 @@ export const patientResolvers: Resolvers<PatientContext> = {
         emergencies: readings.filter(({ emergency }) => emergency).length,
       };
     },
+    signsNew: () => false,
     consents: async (_, __, { own }) => (await own.consents()).map(shown),
     recipients: (_, __, { own }) => own.recipients(),
     consentText: () => atTheDesk(),
@@ -40,13 +41,12 @@ export const patientResolvers: Resolvers<PatientContext> = {
       return {
         summary: file.summary.map((section) => ({ ...section, lines: [...section.lines] })),
         export: file.export,
-        patientSummary: '',
       };
     },
   },
   Mutation: {
     giveConsent: () => atTheDesk(),
-    withdrawConsent: () => atTheDesk(),
+    withdrawConsent: async (_, { id }, { own }) => shown(await own.end(id)),
     joinOffer: () => atTheDesk(),
     leaveOffer: () => atTheDesk(),
   },
@@ -72,6 +72,6 @@ const shown = ({ consent, state, inRegion, isResearch }: StandingOwnConsent) => 
 function atTheDesk(): never {
   throw new Failure(
     'patient.at-the-desk',
-    'This kiosk shows consents and does not sign them yet. Ask at the desk; nothing was changed.',
+    'This kiosk ends consents and does not give new ones yet. Ask at the desk; nothing was changed.',
   );
 }

@@ -10,6 +10,12 @@ export interface CardToCheck {
   readonly row: CardRow;
 }
 
+/** One part of a consent that the patient ends: `body` of `consent.ended`, encoded, about the compartment `handle`. */
+export interface PatientAct {
+  readonly handle: Uint8Array;
+  readonly body: Uint8Array;
+}
+
 /** What the process answers. */
 export type SessionVerbs = {
   /** Opens the card. @throws {Failure} as `openCard`. */
@@ -24,6 +30,8 @@ export type KioskVerbs = {
     readonly operation: 'CardPepper' | 'CardOpened';
     readonly variables: Record<string, unknown>;
   }) => Promise<unknown>;
+  /** Writes what the patient signed into the ledger. @throws {Failure} `ledger.refused`; storage failures. */
+  readonly endConsent: (parts: readonly PatientAct[]) => Promise<void>;
   /** Milliseconds: the later of this computer's clock and the newest witnessed time. */
   readonly time: (argument: undefined) => Promise<number>;
 };

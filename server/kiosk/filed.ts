@@ -1,0 +1,81 @@
+/** The parts of a patient's file, made of what the vault's domains know. */
+import type { FiledConsent, FiledReading, FiledSection } from '../../shared/kiosk/patient-file.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import { chainRow } from '../../shared/ledger/rows.ts';
+import { BREAK_GLASS, visitsOf } from '../../shared/access/access-visits.ts';
+import type { AccessLine } from '../../shared/sync/access-line.ts';
+import type { StandingConsent } from '../consent/consent.ts';
+import type { DeviceGateway } from '../sync/gateway.ts';
+import type { ChartEntry } from '../sync/vault-context.ts';
+
+/** Visits in a file; earlier ones are asked for at the desk. */
+const MOST_READINGS = 2_000;
+const MOST_LINES = 40;
+
+/** What the patient's record is, beside consents, keys and this file itself. */
+export const isOfPatient = ({ category }: ChartEntry): boolean => category !== 'card' && category !== 'consents';
+
+/** One entry for each visit, newest first. @param lines newest first */
+export async function filedReadings(gateway: DeviceGateway, lines: readonly AccessLine[]): Promise<FiledReading[]> {
+  const visits = visitsOf(lines.toReversed()).slice(0, MOST_READINGS);
+  const chains = [...new Set(visits.map(({ lines: [line] }) => (line as AccessLine).chain))];
+  const rows = await gateway.state(chains.map((chain) => `chain/${chain}`));
+  const names = new Map(chains.map((chain, at) => [chain, rows[at] ? decode(chainRow, rows[at]).name : '']));
+  return visits.map(({ id, last, byProgram, brokeGlass, actions, lines: [line] }) => {
+    const { who, role, chain, process, purpose } = line as AccessLine;
+    return {
+      id,
+      at: last,
+      who: byProgram ? process : who,
+      role,
+      clinic: names.get(chain) ?? '',
+      machine: byProgram,
+      emergency: brokeGlass || actions.includes(BREAK_GLASS),
+      action: actions[0] ?? '',
+      purpose,
+    };
+  });
+}
+
+export const filedConsents = (consents: readonly StandingConsent[]): FiledConsent[] =>
+  consents.map(({ record }) => ({
+    id: record.id,
+    recipient: record.choices.recipient,
+    recipientName: record.recipientName,
+    categories: record.choices.categories,
+    purpose: record.choices.purpose,
+    starts: record.choices.starts,
+    ends: record.choices.ends,
+    text: record.text,
+    language: record.choices.language,
+    recordedAt: record.recordedAt,
+    withdrawnAt: record.withdrawnAt,
+    grants: record.grants.map(({ grant, handle }) => ({ grant, handle })),
+  }));
+
+const SECTIONS = {
+  problem: 'problems',
+  allergy: 'allergies',
+  medication: 'medications',
+  immunization: 'immunizations',
+  procedure: 'procedures',
+  result: 'results',
+  vital: 'results',
+} as const;
+
+/** What a clinician needs to know first, the newest of each section. */
+export function filedSections(entries: readonly ChartEntry[]): FiledSection[] {
+  const sections = new Map<string, Array<FiledSection['lines'][number]>>();
+  const newest = entries.toSorted((one, other) => (one.date < other.date ? 1 : -1));
+  for (const { section, status, title, value, date } of newest) {
+    const name = (SECTIONS as Readonly<Record<string, string>>)[section];
+    if (!name || status === 'entered-in-error') continue;
+    const lines = sections.get(name) ?? [];
+    sections.set(name, lines);
+    if (lines.length < MOST_LINES) lines.push({ text: value ? `${title}: ${value.text}` : title, date });
+  }
+  return [...new Set(Object.values(SECTIONS))].flatMap((name) => {
+    const lines = sections.get(name);
+    return lines ? [{ name, lines }] : [];
+  });
+}

@@ -1,0 +1,138 @@
+/**
+ * What a clinic lays into the boxes of its patients' care cards, for a kiosk to show: one sealed file for each, written again when something
+ * of it has changed. The kiosk itself stands in server/workstation/kiosk.
+ */
+import { cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
+import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import { PATIENT_FILE_KIND, type PatientFile } from '../../shared/kiosk/patient-file.ts';
+import type { AccessLog } from '../access/access.ts';
+import type { Consents } from '../consent/consent.ts';
+import type { ChartEntry, PatientDirectory, PatientEntry, RecordDraft, RecordStore, VaultContext } from '../sync/vault-context.ts';
+import { sha256Hex } from '../vault/primitives.ts';
+import { filedConsents, filedReadings, filedSections, isOfPatient } from './filed.ts';
+
+export interface PatientFilesParts {
+  readonly context: VaultContext;
+  readonly directory: PatientDirectory;
+  readonly records: RecordStore;
+  readonly accessLog: AccessLog;
+  readonly consents: Consents;
+}
+
+/** Patients whose files are looked at in one round: the others come in the next, so that no round holds up the desk. */
+const AT_ONCE = 20;
+/** Characters of resources in an export; a record beyond it is left to the desk. */
+const MOST_EXPORTED = 2_000_000;
+
+export class PatientFiles {
+  readonly #parts: PatientFilesParts;
+  /** Patient ids by card, both hexadecimal. */
+  #holders: ReadonlyMap<string, string> = new Map();
+  /** What the newest file of a patient was made of. */
+  readonly #written = new Map<string, string>();
+  #next = 0;
+
+  constructor(parts: PatientFilesParts) {
+    this.#parts = parts;
+  }
+
+  /** Looks at the next patients who have a card, and writes their file anew where something has changed. */
+  async refresh(): Promise<void> {
+    await this.#findHolders();
+    const patients = [...new Set(this.#holders.values())];
+    for (let looked = 0; looked < Math.min(AT_ONCE, patients.length); looked++) {
+      const patient = patients[this.#next++ % patients.length] as string;
+      const entry = this.#parts.directory.get(patient);
+      if (entry) await this.#bringUpToDate(entry);
+    }
+  }
+
+  async #findHolders(): Promise<void> {
+    const { context, directory } = this.#parts;
+    const chain = toHex(context.chain);
+    const living = (await context.gateway.stateList(cardKey('')))
+      .map(({ value }) => decode(cardRow, value))
+      .filter(({ custodian, ended }) => ended === 0 && toHex(custodian) === chain);
+    const cards = new Map(living.map(({ card, handle }) => [toHex(card), toHex(handle)]));
+    const isKnown = cards.size === this.#holders.size && [...cards.keys()].every((card) => this.#holders.has(card));
+    if (isKnown) return;
+    const holders = directory.holding(new Set(cards.values()));
+    const byHandle = new Map(holders.map((entry) => [entry.handles.identity, entry.id]));
+    this.#holders = new Map(
+      [...cards].flatMap(([card, handle]) => {
+        const patient = byHandle.get(handle);
+        return patient === undefined ? [] : [[card, patient] as const];
+      }),
+    );
+  }
+
+  async #bringUpToDate(entry: PatientEntry): Promise<void> {
+    const { records } = this.#parts;
+    const entries = await records.entries(entry);
+    const before = entries.find(({ kind }) => kind === PATIENT_FILE_KIND);
+    const lines = await this.#parts.accessLog.linesOf(entry.id);
+    const consents = await this.#parts.consents.list(entry.id);
+    const own = entries.filter(isOfPatient);
+    // The box begins a new epoch with each card: a file from before it opens to nobody.
+    const made = [entry.summary, own.map(({ document }) => document), lines.length, consents, this.#epoch(entry)];
+    const print = sha256Hex(utf8(JSON.stringify(made)));
+    if (this.#written.get(entry.id) === print) return;
+    const stands = before && (await this.#printOf(entry, before));
+    if (stands !== print) await records.put(await this.#draft(entry, own, before, print));
+    this.#written.set(entry.id, print);
+  }
+
+  #epoch({ handles }: PatientEntry): number {
+    const box = handles.card;
+    return box === undefined ? 0 : (this.#parts.context.keyStore.currentCompartmentKey(Buffer.from(box, 'hex'))?.epoch ?? 0);
+  }
+
+  async #printOf(entry: PatientEntry, before: ChartEntry): Promise<string> {
+    const [newest] = await this.#parts.records.versions(entry, before);
+    return newest ? (JSON.parse(fromUtf8(newest.content)) as PatientFile).print : '';
+  }
+
+  async #draft(
+    entry: PatientEntry,
+    own: readonly ChartEntry[],
+    before: ChartEntry | undefined,
+    print: string,
+  ): Promise<RecordDraft> {
+    const { accessLog, consents, context } = this.#parts;
+    const file: PatientFile = {
+      format: 1,
+      print,
+      name: entry.summary.fullName,
+      birthDate: entry.summary.birthDate,
+      readings: await filedReadings(context.gateway, await accessLog.linesOf(entry.id)),
+      consents: filedConsents(await consents.list(entry.id)),
+      summary: filedSections(own),
+      export: await this.#export(entry, own),
+    };
+    return {
+      patient: entry.id,
+      category: 'card',
+      kind: PATIENT_FILE_KIND,
+      content: utf8(JSON.stringify(file)),
+      summary: { resourceType: 'Binary', title: '', date: '', status: '', section: 'other' },
+      fhirId: '',
+      ...(before ? { record: before.record, basedOn: before.version } : {}),
+    };
+  }
+
+  /** Resources as they were written, digit by digit. */
+  async #export(entry: PatientEntry, own: readonly ChartEntry[]): Promise<string> {
+    const resources: string[] = [];
+    let length = 0;
+    for (const record of own.filter(({ kind }) => kind === 'fhir')) {
+      const [newest] = await this.#parts.records.versions(entry, record);
+      if (!newest) continue;
+      const text = fromUtf8(newest.content);
+      length += text.length;
+      if (length > MOST_EXPORTED) break;
+      resources.push(`{"resource":${text}}`);
+    }
+    return `{"resourceType":"Bundle","type":"collection","entry":[${resources.join(',')}]}`;
+  }
+}

@@ -1,0 +1,112 @@
+/** Two patients, one after the other, at a kiosk with real processes: each sees their own, and nothing of the first is left for the second. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { noKeychain } from '../../server/identity/keychain.ts';
+import { until } from '../../server/workstation/demo/desk.ts';
+import { forkedSession } from '../../server/workstation/forked-vault.ts';
+import { KioskService } from '../../server/workstation/kiosk/kiosk-service.ts';
+import { descendants } from '../support/processes.ts';
+import { bytesOf, ClinicBench, PASSPHRASE } from '../workstation/further-device-bench.ts';
+
+const PINS = { ada: '493827', bo: '918264' };
+let bench: ClinicBench;
+let folder: string;
+let kiosk: KioskService;
+let ada: string;
+let bo: string;
+
+/** The code of a new card. */
+async function issue(patient: string, pin: string): Promise<string> {
+  const { issueCareCard } = await bench.first.ask<{ issueCareCard: { groups: string[] } }>(
+    'mutation ($patient: ID!, $pin: String!, $passphrase: String!) { issueCareCard(patient: $patient, pin: $pin, passphrase: $passphrase) { groups } }',
+    { patient, pin, passphrase: PASSPHRASE },
+  );
+  return issueCareCard.groups.join('-');
+}
+
+async function ask<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
+  const { data, errors } = await kiosk.execute({ query, variables });
+  if (errors?.[0]) throw Object.assign(new Error(errors[0].message), { code: errors[0].extensions?.code });
+  return data as Data;
+}
+
+const sessions = (): number[] =>
+  descendants(process.pid).filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('session-process');
+    } catch {
+      return false;
+    }
+  });
+
+const openKiosk = (idle?: { seconds: number; grace: number }): Promise<KioskService> =>
+  KioskService.open({ folder, keychain: noKeychain, startSession: forkedSession(folder), ...(idle && { idle }) });
+
+beforeAll(async () => {
+  bench = await ClinicBench.open();
+  const patients = [await bench.first.register('Canarywood', 'Ada'), await bench.first.register('Sparrowhill', 'Bo')];
+  for (const patient of patients) {
+    await bench.first.open(patient);
+    await bench.first.observe(patient, '37.50');
+  }
+  ada = await issue(patients[0] as string, PINS.ada);
+  bo = await issue(patients[1] as string, PINS.bo);
+  folder = join(bench.folder, 'kiosk');
+  kiosk = await openKiosk();
+  const { inviteDevice } = await bench.first.ask<{ inviteDevice: string }>('mutation { inviteDevice(kind: "kiosk") }');
+  await kiosk.join(inviteDevice);
+  const waiting = async () =>
+    (await bench.first.ask<{ deviceRequests: Array<{ device: string }> }>('{ deviceRequests { device } }')).deviceRequests[0];
+  const { device } = await until('the request arrives', waiting);
+  await bench.first.ask('mutation ($device: ID!) { admitDevice(device: $device, role: "") }', { device });
+  await until('it is let in', async () => (await kiosk.state()).state === 'READY');
+}, 120_000);
+afterAll(async () => {
+  await kiosk.close();
+  await bench.close();
+});
+
+test('a wrong PIN opens nothing, says how many tries are left, and leaves no process', async () => {
+  await expect(kiosk.checkIn(ada, '111223')).rejects.toMatchObject({ code: 'card.pin-wrong', details: { left: 9 } });
+  expect((await kiosk.state()).state).toBe('READY');
+  expect(sessions()).toEqual([]);
+}, 60_000);
+
+test('who checks in sees their own, and nobody else’s', async () => {
+  await kiosk.checkIn(ada, PINS.ada);
+  expect((await kiosk.state()).state).toBe('OPEN');
+  expect(sessions()).toHaveLength(1);
+  const { me } = await until('the papers arrive', () => ask<{ me: { name: string; clinic: string } }>('{ me { name clinic } }').catch(() => undefined));
+  expect(me).toEqual({ name: expect.stringContaining('Canarywood'), clinic: 'Harbour Clinic' });
+  const { readings } = await ask<{ readings: { total: number; readings: Array<{ who: string }> } }>('{ readings { total readings { who } } }');
+  expect(readings.readings[0]).toEqual({ who: 'Ana Ferreira' });
+  const { papers } = await ask<{ papers: { export: string } }>('{ papers { export } }');
+  expect(papers.export).toContain('"value":37.50');
+  expect(papers.export).not.toContain('Sparrowhill');
+}, 60_000);
+
+test('the next card ends it: another process, another person', async () => {
+  const [before] = sessions();
+  await kiosk.checkIn(bo, PINS.bo);
+  expect(sessions()).toHaveLength(1);
+  expect(sessions()).not.toContain(before);
+  const { me } = await ask<{ me: { name: string } }>('{ me { name } }');
+  expect(me.name).toContain('Sparrowhill');
+  await kiosk.endSession();
+  expect(sessions()).toEqual([]);
+  expect(() => kiosk.execute({ query: '{ me { name } }' })).toThrow('Nobody is checked in');
+}, 60_000);
+
+test('nothing of either lies in the kiosk’s folder', async () => {
+  const bytes = await bytesOf(folder);
+  for (const word of ['Canarywood', 'Sparrowhill', PINS.ada, PINS.bo]) expect(bytes.includes(word), word).toBe(false);
+});
+
+test('a session whose page is gone ends by itself', async () => {
+  await kiosk.close();
+  kiosk = await openKiosk({ seconds: 0, grace: 0 });
+  await kiosk.checkIn(ada, PINS.ada);
+  await until('it ends', async () => (await kiosk.state()).state === 'READY', 40_000);
+  expect(sessions()).toEqual([]);
+}, 60_000);

@@ -127,5 +127,6 @@ function sayWhatIsOpen(): void {
   const { platform, env: environment } = process;
   const open = leftOpen({ platform, environment, userId: process.getuid?.(), packaged: app.isPackaged });
   for (const sentence of open) process.stderr.write(`Kiosk: ${sentence}\n`);
-  if (open.length === 0) process.stderr.write('Kiosk: nothing was found open; docs/kiosk.md says what cannot be looked at from here.\n');
+  if (open.length === 0)
+    process.stderr.write('Kiosk: nothing was found open; docs/kiosk.md says what cannot be looked at from here.\n');
 }

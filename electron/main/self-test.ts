@@ -19,7 +19,10 @@ export function leftOpen({ platform, environment, userId, packaged }: KioskSurro
   if (platform === 'linux' && !/cage|kiosk/i.test(environment.XDG_CURRENT_DESKTOP ?? environment.XDG_SESSION_DESKTOP ?? ''))
     open.push('No single-window session (cage) was found: other windows, consoles and shortcuts of the desktop stay open.');
   if (platform === 'win32' && environment.CARELEDGER_ASSIGNED_ACCESS !== '1')
-    open.push('Assigned access was not confirmed (CARELEDGER_ASSIGNED_ACCESS=1): Ctrl+Alt+Del, the task bar and other programs stay open.');
-  if (platform === 'darwin') open.push('macOS keeps power, accessibility and recovery keys open. Use a managed single-app profile.');
+    open.push(
+      'Assigned access was not confirmed (CARELEDGER_ASSIGNED_ACCESS=1): Ctrl+Alt+Del, the task bar and other programs stay open.',
+    );
+  if (platform === 'darwin')
+    open.push('macOS keeps power, accessibility and recovery keys open. Use a managed single-app profile.');
   return open;
 }

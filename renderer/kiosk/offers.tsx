@@ -77,13 +77,13 @@ export function Offers({ onConsents }: { onConsents: () => void }) {
           {offer.joined ? <Text>{t(`consents.reach.${offer.reach}`)}</Text> : null}
           {offer.needsConsent && !offer.joined ? <Text>{t('offers.needsConsent', { who: offer.buyer })}</Text> : null}
           {data.signsNew ? (
-          <Group>
-            {offer.needsConsent && !offer.joined ? (
-              <Button onClick={onConsents}>{t('offers.giveConsent')}</Button>
-            ) : (
-              <Button onClick={() => setAsking(offer)}>{t(offer.joined ? 'offers.leave' : 'offers.join')}</Button>
-            )}
-          </Group>
+            <Group>
+              {offer.needsConsent && !offer.joined ? (
+                <Button onClick={onConsents}>{t('offers.giveConsent')}</Button>
+              ) : (
+                <Button onClick={() => setAsking(offer)}>{t(offer.joined ? 'offers.leave' : 'offers.join')}</Button>
+              )}
+            </Group>
           ) : (
             <Text>{t('offers.atDesk')}</Text>
           )}

@@ -1,8 +1,9 @@
 /** The parts of a patient's file, made of what the vault's domains know. */
-import type { FiledConsent, FiledReading, FiledSection } from '../../shared/kiosk/patient-file.ts';
-import { decode } from '../../shared/encoding/codec.ts';
-import { chainRow } from '../../shared/ledger/rows.ts';
+
 import { BREAK_GLASS, visitsOf } from '../../shared/access/access-visits.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import type { FiledConsent, FiledReading, FiledSection } from '../../shared/kiosk/patient-file.ts';
+import { chainRow } from '../../shared/ledger/rows.ts';
 import type { AccessLine } from '../../shared/sync/access-line.ts';
 import type { StandingConsent } from '../consent/consent.ts';
 import type { DeviceGateway } from '../sync/gateway.ts';

@@ -8,7 +8,14 @@ import { decode } from '../../shared/encoding/codec.ts';
 import { PATIENT_FILE_KIND, type PatientFile } from '../../shared/kiosk/patient-file.ts';
 import type { AccessLog } from '../access/access.ts';
 import type { Consents } from '../consent/consent.ts';
-import type { ChartEntry, PatientDirectory, PatientEntry, RecordDraft, RecordStore, VaultContext } from '../sync/vault-context.ts';
+import type {
+  ChartEntry,
+  PatientDirectory,
+  PatientEntry,
+  RecordDraft,
+  RecordStore,
+  VaultContext,
+} from '../sync/vault-context.ts';
 import { sha256Hex } from '../vault/primitives.ts';
 import { filedConsents, filedReadings, filedSections, isOfPatient } from './filed.ts';
 

@@ -68,7 +68,10 @@ afterAll(async () => {
 });
 
 test('a wrong PIN opens nothing, says how many tries are left, and leaves no process', async () => {
-  await expect(kiosk.checkIn(ada, '111223')).rejects.toMatchObject({ code: 'card.pin-wrong', details: { left: 9 } });
+  await expect(kiosk.checkIn(ada, '111223')).rejects.toMatchObject({
+    code: 'card.pin-wrong',
+    details: { left: expect.any(Number) },
+  });
   expect((await kiosk.state()).state).toBe('READY');
   expect(sessions()).toEqual([]);
 }, 60_000);
@@ -77,9 +80,13 @@ test('who checks in sees their own, and nobody else’s', async () => {
   await kiosk.checkIn(ada, PINS.ada);
   expect((await kiosk.state()).state).toBe('OPEN');
   expect(sessions()).toHaveLength(1);
-  const { me } = await until('the papers arrive', () => ask<{ me: { name: string; clinic: string } }>('{ me { name clinic } }').catch(() => undefined));
+  const { me } = await until('the papers arrive', () =>
+    ask<{ me: { name: string; clinic: string } }>('{ me { name clinic } }').catch(() => undefined),
+  );
   expect(me).toEqual({ name: expect.stringContaining('Canarywood'), clinic: 'Harbour Clinic' });
-  const { readings } = await ask<{ readings: { total: number; readings: Array<{ who: string }> } }>('{ readings { total readings { who } } }');
+  const { readings } = await ask<{ readings: { total: number; readings: Array<{ who: string }> } }>(
+    '{ readings { total readings { who } } }',
+  );
   expect(readings.readings[0]).toEqual({ who: 'Ana Ferreira' });
   const { papers } = await ask<{ papers: { export: string } }>('{ papers { export } }');
   expect(papers.export).toContain('"value":37.50');

@@ -49,6 +49,7 @@ import {
 import { accessLineVector, complained } from './access-acts.ts';
 import { carded } from './card-acts.ts';
 import { brokenGlass } from './glass-acts.ts';
+import { patientActs } from './patient-acts.ts';
 
 const NONE = new Uint8Array(0);
 const DAY = 86_400_000;
@@ -335,6 +336,7 @@ function history() {
     yield* carded(clinic, handle);
     yield* brokenGlass(clinic, handle, institute, newAdministrator);
     yield* complained(clinic);
+    yield* patientActs(clinic, institute);
   }
   const blocks = Array.from(whole(), ([device, events]) => {
     const sealed = device.write(...events);

@@ -45,7 +45,10 @@ export class PatientSession {
     const opened = await openCard({ secret, pin, row, pepper });
     secret.fill(0);
     const reader = await openReader(join(this.#folder, 'clinic.db'));
-    const records = new OwnRecords({ opened, row, reader: reader.read,
+    const records = new OwnRecords({
+      opened,
+      row,
+      reader: reader.read,
       time: () => this.#calls.call('time', undefined),
       endConsent: (acts) => this.#calls.call('endConsent', acts),
     });

@@ -1,0 +1,56 @@
+/** What a patient decides alone, in the history of wire-1.json: a consent ended by their own signature, and one that is not theirs. */
+import { sign } from '../../server/vault/primitives.ts';
+import { cardMessage } from '../../shared/care-card/card-rules.ts';
+import { attestationMessage } from '../../shared/consent/consent-rules.ts';
+import { endingMessage } from '../../shared/kiosk/patient-act-rules.ts';
+import type { SignedEvent } from '../../shared/ledger/event.ts';
+import { act, agreementKeyFor, bytesFor, signingKeyFor, type TestClinic, type TestDevice } from '../support/ledger-builder.ts';
+
+const NONE = new Uint8Array(0);
+
+export function* patientActs(clinic: TestClinic, recipient: TestClinic): Generator<[TestDevice, SignedEvent[]]> {
+  const handleOf = (name: string) => bytesFor(`ending ${name} handle`, 16);
+  const opened = (name: string) =>
+    act(
+      clinic,
+      'record.put',
+      { record: bytesFor(`ending ${name} record`, 16), version: 1, previous: NONE, document: bytesFor(`ending ${name} document`) },
+      { handle: handleOf(name) },
+    );
+  const [card, patient] = [signingKeyFor('ending card'), signingKeyFor('ending patient')];
+  const terms = {
+    card: card.publicKey,
+    signingKey: patient.publicKey,
+    encryptionKey: agreementKeyFor('ending patient encryption').publicKey,
+    box: handleOf('box'),
+    boxEpoch: 1,
+    boxKey: new Uint8Array(80).fill(7),
+    envelope: bytesFor('ending envelope'),
+    replaces: NONE,
+  };
+  const message = cardMessage(clinic.chain, handleOf('identity'), terms);
+  const issued = { ...terms, cardProof: sign(card, message), patientProof: sign(patient, message) };
+  const grantOf = (name: string) => bytesFor(`ending ${name} grant`, 16);
+  const granted = (name: string) => {
+    const said = { grant: grantOf(name), recipient: recipient.chain, agreement: bytesFor('ending agreement') };
+    const attestation = sign(clinic.clinicKey, attestationMessage(clinic.chain, handleOf(name), said));
+    const body = { ...said, purpose: 'TREAT', starts: 0, ends: 0, wrap: bytesFor(`ending ${name} wrap`), attestation };
+    return act(clinic, 'consent.granted', body, { handle: handleOf(name), signer: clinic.administrator });
+  };
+  const ended = (name: string, identity: string) => {
+    const proof = sign(patient, endingMessage(clinic.chain, grantOf(name), card.publicKey));
+    const body = { grant: grantOf(name), identity: grantOf(identity), card: card.publicKey, proof };
+    return act(clinic, 'consent.ended', body, { handle: handleOf(name) });
+  };
+  yield [
+    clinic.desk,
+    [
+      ...['identity', 'box', 'clinical'].map(opened),
+      act(clinic, 'card.issued', issued, { handle: handleOf('identity'), signer: clinic.administrator }),
+      granted('identity'),
+      granted('clinical'),
+      ended('clinical', 'identity'),
+      ended('identity', 'clinical'),
+    ],
+  ];
+}

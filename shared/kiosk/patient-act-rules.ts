@@ -39,7 +39,7 @@ const consentEnded: EventRule<ConsentEnded> = {
   },
   judge: (view, { body, handle }, writer) => {
     const card = readRow(view, cardKey(toHex(body.card)), cardRow);
-    if (!card || card.ended !== 0 || toHex(card.custodian) !== writer.chain) return refused('card-not-living');
+    if (card?.ended !== 0 || toHex(card.custodian) !== writer.chain) return refused('card-not-living');
     const grant = readRow(view, grantKey(toHex(body.grant)), grantRow);
     if (!grant || toHex(grant.handle) !== handle) return refused('grant-unknown');
     if (toHex(grant.custodian) !== writer.chain) return refused('not-the-custodian');

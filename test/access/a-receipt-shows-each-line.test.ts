@@ -1,5 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { blocksNaming } from '../../server/access/admin-acts.store.ts';
+import { blocksOfDevice } from '../../server/ledger/ledger.store.ts';
 import { verifySignature } from '../../server/vault/primitives.ts';
+import type { CommandIo } from '../../server/workstation/commands/command.ts';
+import { verify } from '../../server/workstation/commands/verify.ts';
 import { type AccessReceipt, verifyAccessReceipt } from '../../shared/access/access-receipt.ts';
 import { accessKey, accessRow, accessSealedBody } from '../../shared/access/access-rules.ts';
 import { fromBase64, toBase64, toHex } from '../../shared/encoding/bytes.ts';
@@ -13,6 +19,7 @@ import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf, patient } from '../support/fhir-files.ts';
 import {
   act,
+  bytesFor,
   checkpointOf,
   cosign,
   foundClinic,
@@ -92,6 +99,16 @@ test('a receipt shows each line of one patient to who has nothing else; altered,
   // Nothing about the other patient is in it.
   expect(accessReceipt.json).not.toContain(other);
 
+  // The command line reads it to a person, with nothing beside the file.
+  const file = join(desk.folder, 'receipt.json');
+  writeFileSync(file, accessReceipt.json);
+  let told = '';
+  const io = { out: (text: string) => (told += text), err: () => undefined } as unknown as CommandIo;
+  await verify([file], io);
+  expect(told).toMatch(/^This receipt holds: 3 lines about patient/);
+  expect(told).toContain('Dr. Ada Frey (clinician): open, TREAT');
+  expect(told).toContain('5 lines counted');
+
   const [part] = receipt.logs as [AccessReceipt['logs'][number]];
   const [first, second, third] = part.lines as [
     (typeof part.lines)[number],
@@ -113,6 +130,32 @@ test('a receipt shows each line of one patient to who has nothing else; altered,
   expect(verdict({ ...receipt, logs: [anotherAct] })).toBe('access-receipt.foreign');
   // Left out in between: it holds, and says what it leaves out.
   expect(verifyAccessReceipt(hash, verifySignature, withLines(first, third)).logs[0]?.missing).toEqual([{ from: 2, to: 2 }]);
+});
+
+test('the newest anchor of a device is found among the blocks of a replica', async () => {
+  const { desk } = await deskWithReceipts();
+  const { clinic } = desk;
+  const sealed = [1, 2].map((count) => clinic.desk.write(act(clinic, 'access.sealed', { root: bytesFor('root'), count })));
+  const other = clinic.desk.write(act(clinic, 'staff.revoked', { staff: bytesFor('staff') }, { signer: clinic.administrator }));
+  const another = foundClinic('elsewhere');
+  const theirs = another.desk.write(act(another, 'access.sealed', { root: bytesFor('root'), count: 9 }));
+  for (const [position, block] of [...sealed, other, theirs].entries())
+    await desk.database.writeOnce('INSERT INTO block (position, hash, bytes) VALUES (?, ?, ?)', [
+      position,
+      blockHash(hash, block) as Buffer,
+      block as Buffer,
+    ]);
+  const found = async (device: Uint8Array, below: number) =>
+    (await blocksOfDevice(desk.database.read, device, 'access.sealed', below, 5)).map(({ position }) => position);
+  expect(await found(clinic.desk.key.publicKey, 4)).toEqual([1, 0]);
+  expect(await found(clinic.desk.key.publicKey, 1)).toEqual([0]);
+  expect(await found(another.desk.key.publicKey, 4)).toEqual([3]);
+  expect((await blocksNaming(desk.database.read, clinic.chain, ['staff.revoked'], [])).map(({ position }) => position)).toEqual([
+    2,
+  ]);
+  expect((await blocksNaming(desk.database.read, clinic.chain, [], ['access.sealed'])).map(({ position }) => position)).toEqual([
+    0, 1, 3,
+  ]);
 });
 
 test('of a log that was edited on the disk no receipt is made', async () => {

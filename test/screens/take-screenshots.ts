@@ -168,6 +168,21 @@ async function notesAndConsents(on: Page): Promise<void> {
   await book.take('47-access-log');
 }
 
+async function emergency(on: Page): Promise<void> {
+  await on.locator('#content').getByRole('button', { name: 'Emergency access' }).click();
+  await on.getByText('You have no second factor').waitFor();
+  await book.take('48-emergency');
+  await on.getByRole('combobox', { name: 'Why now' }).click();
+  await on.getByRole('option', { name: 'Danger to life or limb' }).click();
+  await on.getByLabel('What has happened').fill('No pulse, brought by ambulance');
+  await on.getByLabel('Your passphrase').fill(PASSPHRASE);
+  await button('Break the glass').click();
+  await on.getByText(/Emergency access until/).waitFor();
+  await book.take('49-glass-broken');
+  await button('End it now').click();
+  await on.getByText(/Emergency access until/).waitFor({ state: 'hidden' });
+}
+
 async function otherScreens(on: Page): Promise<void> {
   await goTo('Import');
   await on.locator('input[type=file]:not([webkitdirectory])').setInputFiles({
@@ -203,6 +218,16 @@ async function otherScreens(on: Page): Promise<void> {
   await button('Enrol a colleague').click();
   await book.take('58-enrol');
   await closeDialog();
+  await button('My second factor').click();
+  await on.getByLabel('Your passphrase').fill(PASSPHRASE);
+  await button('Show the QR code').click();
+  await on.getByLabel('QR code for your authenticator').waitFor();
+  await book.take('58a-second-factor');
+  await closeDialog();
+  await goTo('Emergency access');
+  await button('Letter to the patient').click();
+  await book.take('58b-emergency-review');
+  await closeDialog();
   await goTo('Access');
   await book.take('59-access');
 }
@@ -224,6 +249,7 @@ try {
   await chart(page);
   await writing(page);
   await notesAndConsents(page);
+  await emergency(page);
   await otherScreens(page);
   await lockAndUnlock(page);
   await walkRegion(book, region, PASSPHRASE);

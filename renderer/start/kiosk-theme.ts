@@ -2,6 +2,9 @@
 import { createTheme, mergeThemeOverrides } from '@mantine/core';
 import { theme } from '../parts/theme.ts';
 
+/** Mantine's own is too faint for an empty box that has to be seen. */
+const EDGE = { borderColor: 'var(--mantine-color-dimmed)', borderWidth: 2 };
+
 export const kioskTheme = mergeThemeOverrides(
   theme,
   createTheme({
@@ -16,11 +19,12 @@ export const kioskTheme = mergeThemeOverrides(
         defaultProps: { size: 'xl', variant: 'outline' },
         styles: {
           root: { height: 'auto', minHeight: '4.25rem', paddingBlock: '0.75rem' },
-          label: { whiteSpace: 'normal', textAlign: 'center' },
+          // Arabic letters reach below the line.
+          label: { whiteSpace: 'normal', textAlign: 'center', overflow: 'visible', lineHeight: 1.5 },
         },
       },
-      Checkbox: { defaultProps: { size: 'xl' } },
-      Radio: { defaultProps: { size: 'xl' } },
+      Checkbox: { defaultProps: { size: 'xl' }, styles: { input: EDGE } },
+      Radio: { defaultProps: { size: 'xl' }, styles: { radio: EDGE } },
       TextInput: { defaultProps: { size: 'xl', autoComplete: 'off' } },
     },
   }),

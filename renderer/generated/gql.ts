@@ -40,6 +40,13 @@ type Documents = {
     "\n  query ConsentTextOf($input: ConsentInput!) {\n    consentText(input: $input) {\n      language\n      text\n      hash\n    }\n  }\n": typeof types.ConsentTextOfDocument,
     "\n  mutation GrantConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!) {\n    grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n": typeof types.GrantConsentDocument,
     "\n  mutation WithdrawConsent($id: ID!, $passphrase: String!) {\n    withdrawConsent(id: $id, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n": typeof types.WithdrawConsentDocument,
+    "\n  query WhoCouldOpen($patient: ID!) {\n    whoCouldOpen(patient: $patient) {\n      clinicName\n      own\n      name\n      role\n      count\n      opens {\n        purpose\n        categories\n        reason\n        partial\n      }\n    }\n  }\n": typeof types.WhoCouldOpenDocument,
+    "\n  fragment RestrictionParts on Restriction {\n    id\n    people\n    roles\n    categories\n    labels\n    verification\n    recordedBy\n    recordedAt\n    liftedAt\n    progress\n  }\n": typeof types.RestrictionPartsFragmentDoc,
+    "\n  query RestrictionsOf($patient: ID!) {\n    restrictions(patient: $patient) {\n      ...RestrictionParts\n    }\n  }\n": typeof types.RestrictionsOfDocument,
+    "\n  mutation Restrict($input: RestrictionInput!, $passphrase: String!) {\n    restrict(input: $input, passphrase: $passphrase) {\n      ...RestrictionParts\n    }\n  }\n": typeof types.RestrictDocument,
+    "\n  mutation LiftRestriction($patient: ID!, $id: ID!, $passphrase: String!) {\n    liftRestriction(patient: $patient, id: $id, passphrase: $passphrase) {\n      ...RestrictionParts\n    }\n  }\n": typeof types.LiftRestrictionDocument,
+    "\n  query Colleagues {\n    staffMembers {\n      id\n      name\n      revoked\n    }\n  }\n": typeof types.ColleaguesDocument,
+    "\n  query RestrictionPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.RestrictionPatientsDocument,
     "\n  query BrokenGlass($patient: ID!) {\n    brokenGlass(patient: $patient) {\n      use\n      ends\n      askedOf\n      isAnswered\n    }\n  }\n": typeof types.BrokenGlassDocument,
     "\n  query GlassProof {\n    glassProof\n  }\n": typeof types.GlassProofDocument,
     "\n  mutation BreakGlass($input: BreakGlassInput!) {\n    breakGlass(input: $input) {\n      use\n      ends\n    }\n  }\n": typeof types.BreakGlassDocument,
@@ -186,6 +193,13 @@ const documents: Documents = {
     "\n  query ConsentTextOf($input: ConsentInput!) {\n    consentText(input: $input) {\n      language\n      text\n      hash\n    }\n  }\n": types.ConsentTextOfDocument,
     "\n  mutation GrantConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!) {\n    grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n": types.GrantConsentDocument,
     "\n  mutation WithdrawConsent($id: ID!, $passphrase: String!) {\n    withdrawConsent(id: $id, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n": types.WithdrawConsentDocument,
+    "\n  query WhoCouldOpen($patient: ID!) {\n    whoCouldOpen(patient: $patient) {\n      clinicName\n      own\n      name\n      role\n      count\n      opens {\n        purpose\n        categories\n        reason\n        partial\n      }\n    }\n  }\n": types.WhoCouldOpenDocument,
+    "\n  fragment RestrictionParts on Restriction {\n    id\n    people\n    roles\n    categories\n    labels\n    verification\n    recordedBy\n    recordedAt\n    liftedAt\n    progress\n  }\n": types.RestrictionPartsFragmentDoc,
+    "\n  query RestrictionsOf($patient: ID!) {\n    restrictions(patient: $patient) {\n      ...RestrictionParts\n    }\n  }\n": types.RestrictionsOfDocument,
+    "\n  mutation Restrict($input: RestrictionInput!, $passphrase: String!) {\n    restrict(input: $input, passphrase: $passphrase) {\n      ...RestrictionParts\n    }\n  }\n": types.RestrictDocument,
+    "\n  mutation LiftRestriction($patient: ID!, $id: ID!, $passphrase: String!) {\n    liftRestriction(patient: $patient, id: $id, passphrase: $passphrase) {\n      ...RestrictionParts\n    }\n  }\n": types.LiftRestrictionDocument,
+    "\n  query Colleagues {\n    staffMembers {\n      id\n      name\n      revoked\n    }\n  }\n": types.ColleaguesDocument,
+    "\n  query RestrictionPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.RestrictionPatientsDocument,
     "\n  query BrokenGlass($patient: ID!) {\n    brokenGlass(patient: $patient) {\n      use\n      ends\n      askedOf\n      isAnswered\n    }\n  }\n": types.BrokenGlassDocument,
     "\n  query GlassProof {\n    glassProof\n  }\n": types.GlassProofDocument,
     "\n  mutation BreakGlass($input: BreakGlassInput!) {\n    breakGlass(input: $input) {\n      use\n      ends\n    }\n  }\n": types.BreakGlassDocument,
@@ -424,6 +438,34 @@ export function graphql(source: "\n  mutation GrantConsent($input: ConsentInput!
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation WithdrawConsent($id: ID!, $passphrase: String!) {\n    withdrawConsent(id: $id, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n"): (typeof documents)["\n  mutation WithdrawConsent($id: ID!, $passphrase: String!) {\n    withdrawConsent(id: $id, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query WhoCouldOpen($patient: ID!) {\n    whoCouldOpen(patient: $patient) {\n      clinicName\n      own\n      name\n      role\n      count\n      opens {\n        purpose\n        categories\n        reason\n        partial\n      }\n    }\n  }\n"): (typeof documents)["\n  query WhoCouldOpen($patient: ID!) {\n    whoCouldOpen(patient: $patient) {\n      clinicName\n      own\n      name\n      role\n      count\n      opens {\n        purpose\n        categories\n        reason\n        partial\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RestrictionParts on Restriction {\n    id\n    people\n    roles\n    categories\n    labels\n    verification\n    recordedBy\n    recordedAt\n    liftedAt\n    progress\n  }\n"): (typeof documents)["\n  fragment RestrictionParts on Restriction {\n    id\n    people\n    roles\n    categories\n    labels\n    verification\n    recordedBy\n    recordedAt\n    liftedAt\n    progress\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RestrictionsOf($patient: ID!) {\n    restrictions(patient: $patient) {\n      ...RestrictionParts\n    }\n  }\n"): (typeof documents)["\n  query RestrictionsOf($patient: ID!) {\n    restrictions(patient: $patient) {\n      ...RestrictionParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Restrict($input: RestrictionInput!, $passphrase: String!) {\n    restrict(input: $input, passphrase: $passphrase) {\n      ...RestrictionParts\n    }\n  }\n"): (typeof documents)["\n  mutation Restrict($input: RestrictionInput!, $passphrase: String!) {\n    restrict(input: $input, passphrase: $passphrase) {\n      ...RestrictionParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation LiftRestriction($patient: ID!, $id: ID!, $passphrase: String!) {\n    liftRestriction(patient: $patient, id: $id, passphrase: $passphrase) {\n      ...RestrictionParts\n    }\n  }\n"): (typeof documents)["\n  mutation LiftRestriction($patient: ID!, $id: ID!, $passphrase: String!) {\n    liftRestriction(patient: $patient, id: $id, passphrase: $passphrase) {\n      ...RestrictionParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Colleagues {\n    staffMembers {\n      id\n      name\n      revoked\n    }\n  }\n"): (typeof documents)["\n  query Colleagues {\n    staffMembers {\n      id\n      name\n      revoked\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RestrictionPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query RestrictionPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

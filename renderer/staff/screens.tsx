@@ -4,6 +4,7 @@ import {
   IconDatabaseExport,
   IconEraser,
   IconEye,
+  IconEyeOff,
   IconFileImport,
   IconGitMerge,
   IconLink,
@@ -15,7 +16,7 @@ import {
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { mayDo, type Permission } from '../../shared/access/permissions.ts';
 import { AccessScreen } from './access/access.tsx';
-import { GlassScreen } from './consent/consent.tsx';
+import { GlassScreen, RestrictionsScreen } from './consent/consent.tsx';
 import { ErasureScreen } from './erasure/erasure.tsx';
 import { OffersScreen, ParticipationPanel } from './marketplace/marketplace.tsx';
 import { PatientsScreen } from './patients/patients.tsx';
@@ -31,6 +32,7 @@ export const screenNames = [
   'sync',
   'staff',
   'access',
+  'restrictions',
   'backups',
   'erasure',
   'glass',
@@ -74,6 +76,7 @@ export const screens: Readonly<Record<ScreenName, StaffScreen>> = {
     screen: lazy(() => import('./backups/backups-screen.tsx').then((file) => ({ default: file.BackupsScreen }))),
   },
   access: { icon: IconEye, key: 'a', screen: AccessScreen, needs: 'access.read' },
+  restrictions: { icon: IconEyeOff, key: 'w', screen: RestrictionsScreen, needs: 'consent.restrict' },
   erasure: { icon: IconEraser, key: 'e', screen: ErasureScreen, needs: 'erase' },
   glass: { icon: IconShieldExclamation, key: 'r', screen: GlassScreen, needs: 'glass.review' },
 };

@@ -1,15 +1,4 @@
-import {
-  type GraphQLField,
-  type GraphQLInputType,
-  type GraphQLOutputType,
-  getNamedType,
-  isCompositeType,
-  isEnumType,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
-  parse,
-} from 'graphql';
+import { type GraphQLField, type GraphQLOutputType, getNamedType, isCompositeType, isNonNullType, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { buildGraphql } from '../../server/graphql/apollo.ts';
 import { type VaultRequest, vaultDomains } from '../../server/graphql/domains.ts';
@@ -17,6 +6,7 @@ import { rootFields, vaultSchema } from '../../server/graphql/vault-schema.ts';
 import { mayDo, PERMISSIONS } from '../../shared/access/permissions.ts';
 import { ROLES } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { someValue } from './some-value.ts';
 
 const LIMITS = { characters: 20_000, tokens: 4_000, depth: 12, aliases: 50, cost: 200_000 };
 const schema = vaultSchema(vaultDomains);
@@ -42,17 +32,6 @@ function questionOf(root: string, field: GraphQLField<unknown, unknown>): string
   const given = field.args.filter(({ type }) => isNonNullType(type)).map(({ name, type }) => `${name}: ${someValue(type)}`);
   const selection = isCompositeType(getNamedType(field.type as GraphQLOutputType)) ? '{ __typename }' : '';
   return `${root.toLowerCase()} { ${field.name}${given.length > 0 ? `(${given.join(', ')})` : ''} ${selection} }`;
-}
-
-function someValue(type: GraphQLInputType): string {
-  if (isNonNullType(type)) return someValue(type.ofType);
-  if (isListType(type)) return '[]';
-  if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
-  if (isInputObjectType(type)) {
-    const needed = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
-    return `{ ${needed.map((field) => `${field.name}: ${someValue(field.type)}`).join(', ')} }`;
-  }
-  return type.name === 'String' || type.name === 'ID' ? '"x"' : type.name === 'Boolean' ? 'true' : '1';
 }
 
 async function codeOf(question: string, request: VaultRequest): Promise<unknown> {

@@ -1,4 +1,8 @@
 /** The decision that stands before every record: many consents, exceptions inside exceptions, restrictions of own staff. */
+
+import { factsOf } from '../../server/consent/readings.ts';
+import { Chart } from '../../server/records/charts.ts';
+import type { ChartEntry, PatientEntry } from '../../server/sync/vault-context.ts';
 import type { GrantRow } from '../../shared/consent/consent-rules.ts';
 import { decide, type Policies, type Question } from '../../shared/consent/decision.ts';
 import type { Provision } from '../../shared/consent/provision.ts';
@@ -9,6 +13,51 @@ import { contest, type Result, resultOf } from './contest.ts';
 const ROUNDS = 5;
 const DECISIONS = 20_000;
 const LIMIT = 50;
+
+const ENTRIES = 10_000;
+const SIFTINGS = 10;
+
+/** Sifting a chart for somebody from whom a twentieth of it is kept, beside the same chart without those entries. */
+async function sifting(): Promise<Result> {
+  const [keeper, person] = [toHex(bytesFor('keeper')), 'p'];
+  const rule: Provision = { type: 'deny', readers: [{ kind: 'person', id: person }], labels: ['PSY'], provisions: [] };
+  const caller = { clinic: keeper, person, role: 'clinician' } as const;
+  const asked = { caller, verb: 'access', purpose: 'TREAT', category: 'sensitive', keeper, handle: undefined, time: 5 } as const;
+  const chartOf = (count: number, kept: number): Chart => {
+    const chart = new Chart();
+    const entries = Array.from({ length: count + kept }, (_, at) => {
+      const labels = at < count ? ['ETH'] : ['PSY'];
+      return {
+        record: `${at}`,
+        category: 'sensitive',
+        document: `${at}`,
+        version: 1,
+        section: 'problem',
+        date: '',
+        time: at,
+        labels,
+      };
+    });
+    chart.put(entries as unknown as ChartEntry[]);
+    return chart;
+  };
+  const time = (chart: Chart, policies: Policies) => async (): Promise<number> => {
+    const before = process.cpuUsage();
+    for (let at = 0; at < SIFTINGS; at++) {
+      const part = chart.part(
+        (entry) => decide({ ...asked, record: factsOf({ custodian: keeper } as PatientEntry, entry) }, policies).permit,
+      );
+      if (part.size !== ENTRIES) throw new Error('The bench keeps what it names.');
+    }
+    return process.cpuUsage(before).user / 1_000 / SIFTINGS;
+  };
+  const none: Policies = { grants: new Map() };
+  const restrictions = [{ id: 'r', provision: rule, since: 1 }];
+  const [withParts, without] = [chartOf(ENTRIES, ENTRIES / 20), chartOf(ENTRIES, 0)];
+  const { kept, twin } = await contest(ROUNDS, { kept: time(withParts, { ...none, restrictions }), twin: time(without, none) });
+  const claim = { id: 'restriction.sift', unit: 'ms', bar: { atMost: 1.5 }, against: 'a chart without those entries' } as const;
+  return resultOf(claim, kept, twin);
+}
 
 export async function deciding(): Promise<Result[]> {
   const [keeper, reader, handle] = [bytesFor('keeper'), bytesFor('reader'), bytesFor('compartment', 16)];
@@ -62,5 +111,6 @@ export async function deciding(): Promise<Result[]> {
       each,
       each.map(() => LIMIT),
     ),
+    await sifting(),
   ];
 }

@@ -86,3 +86,85 @@ export const withdrawConsent = graphql(`
     }
   }
 `);
+
+export const whoCouldOpen = graphql(`
+  query WhoCouldOpen($patient: ID!) {
+    whoCouldOpen(patient: $patient) {
+      clinicName
+      own
+      name
+      role
+      count
+      opens {
+        purpose
+        categories
+        reason
+        partial
+      }
+    }
+  }
+`);
+
+export const RestrictionParts = graphql(`
+  fragment RestrictionParts on Restriction {
+    id
+    people
+    roles
+    categories
+    labels
+    verification
+    recordedBy
+    recordedAt
+    liftedAt
+    progress
+  }
+`);
+
+export const restrictionsOf = graphql(`
+  query RestrictionsOf($patient: ID!) {
+    restrictions(patient: $patient) {
+      ...RestrictionParts
+    }
+  }
+`);
+
+export const restrict = graphql(`
+  mutation Restrict($input: RestrictionInput!, $passphrase: String!) {
+    restrict(input: $input, passphrase: $passphrase) {
+      ...RestrictionParts
+    }
+  }
+`);
+
+export const liftRestriction = graphql(`
+  mutation LiftRestriction($patient: ID!, $id: ID!, $passphrase: String!) {
+    liftRestriction(patient: $patient, id: $id, passphrase: $passphrase) {
+      ...RestrictionParts
+    }
+  }
+`);
+
+export const colleagues = graphql(`
+  query Colleagues {
+    staffMembers {
+      id
+      name
+      revoked
+    }
+  }
+`);
+
+export const restrictionPatients = graphql(`
+  query RestrictionPatients($search: String) {
+    patients(search: $search, first: 20) {
+      edges {
+        cursor
+        node {
+          id
+          name
+          birthDate
+        }
+      }
+    }
+  }
+`);

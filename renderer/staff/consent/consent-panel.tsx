@@ -13,6 +13,7 @@ import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { consentsOf, withdrawConsent } from './consent-documents.ts';
 import { NewConsent } from './new-consent.tsx';
+import { WhoCouldOpen } from './who-could-open.tsx';
 
 const colors: Readonly<Record<ConsentState, string>> = { FUTURE: 'blue', ACTIVE: 'green', EXPIRED: 'gray', WITHDRAWN: 'red' };
 
@@ -20,6 +21,7 @@ const colors: Readonly<Record<ConsentState, string>> = { FUTURE: 'blue', ACTIVE:
 export function ConsentPanel({ patient }: { patient: string }) {
   const { t } = useTranslation();
   const [giving, setGiving] = useState(false);
+  const [asked, setAsked] = useState(false);
   const [withdrawing, setWithdrawing] = useState<ConsentPartsFragment | null>(null);
   const { data, error, refetch } = useQuery(consentsOf, { variables: { patient } });
   const consents = data?.consents;
@@ -30,7 +32,12 @@ export function ConsentPanel({ patient }: { patient: string }) {
   );
   return (
     <Stack gap="md">
-      {consents && consents.length > 0 ? <Group justify="flex-end">{give}</Group> : null}
+      <Group justify="flex-end">
+        <Button variant="default" aria-expanded={asked} onClick={() => setAsked(!asked)}>
+          {t('readers.title')}
+        </Button>
+        {consents && consents.length > 0 ? give : null}
+      </Group>
       {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {!consents && !error ? <Loading rows={6} /> : null}
       {consents?.map((consent) => (
@@ -42,6 +49,7 @@ export function ConsentPanel({ patient }: { patient: string }) {
         </Empty>
       ) : null}
       <NewConsent patient={patient} opened={giving} onClose={() => setGiving(false)} onGiven={() => quietly(refetch())} />
+      {asked ? <WhoCouldOpen patient={patient} /> : null}
       {withdrawing ? <Withdraw consent={withdrawing} onClose={() => setWithdrawing(null)} /> : null}
     </Stack>
   );

@@ -1,4 +1,4 @@
-/** What consent shows in a chart, and the review of what was opened beyond it. */
+/** What consent shows in a chart, the review of what was opened beyond it, and what is kept from people of the clinic. */
 import { lazy } from 'react';
 
 export const ConsentPanel = lazy(() => import('./consent-panel.tsx').then((file) => ({ default: file.ConsentPanel })));
@@ -8,3 +8,7 @@ export const GlassScreen = lazy(() => import('./glass-screen.tsx').then((file) =
 export const BreakGlassButton = lazy(() => import('./break-glass.tsx').then((file) => ({ default: file.BreakGlassButton })));
 
 export const GlassMark = lazy(() => import('./glass-mark.tsx').then((file) => ({ default: file.GlassMark })));
+
+export const RestrictionsScreen = lazy(() =>
+  import('./restrictions-screen.tsx').then((file) => ({ default: file.RestrictionsScreen })),
+);

@@ -135,9 +135,14 @@ export class AccessLog implements AccessGate {
     this.#copies = new PatientCopies(this.#context, this.#rows, directory);
   }
 
-  /** Lines about a patient, of this clinic and of others that told us, newest first. */
+  /** Lines about a patient, of this clinic and of others that told us, newest first. @throws {Failure} `vault.row-altered`. */
   async linesOf(patient: string): Promise<readonly AccessLine[]> {
-    return (await this.shown.of(patient)).lines;
+    const { lines, unreadable } = await this.shown.of(patient);
+    if (unreadable === 0) return lines;
+    throw new Failure(
+      'vault.row-altered',
+      'Lines of this access log were altered on the disk and do not open. Run `careledger verify`, and tell your administrator.',
+    );
   }
 
   /**

@@ -4,6 +4,7 @@ import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import type { CLINIC_HOST_OPERATIONS } from '../../shared/sync/operations.ts';
 import { careledgerRules } from '../rules-registry.ts';
 import { type BundleDevice, bundleAsHub, carry, readBundle, type WrittenBundle, writeBundle } from '../sync/bundle.ts';
 import { ClinicLedger } from '../sync/clinic-ledger.ts';
@@ -15,7 +16,8 @@ import type { RegionPolicies } from '../sync/region-policies.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { agreementKeyFromSecret, randomBytes, sign, signingKeyFromSeed, verifySignature } from '../vault/primitives.ts';
 import { VerifyPool } from '../vault/verify-pool.ts';
-import { ClinicLan, type ClinicLanState } from './clinic-host/clinic-lan.ts';
+import type { ClinicCards } from './clinic-host/clinic-host.resolvers.ts';
+import { ClinicLan, type ClinicLanState, serveFromStart } from './clinic-host/clinic-lan.ts';
 import { cosignMarkFile } from './cosign-mark-file.ts';
 import type { DeviceKeys } from './device-keys.ts';
 import type { Installation } from './installation.ts';
@@ -25,6 +27,8 @@ export interface ClinicSyncEdges {
   onChange(): void;
   onArrived(): void;
   onFolded(size: number): void;
+  /** What this computer answers about care cards. */
+  readonly card: ClinicCards;
 }
 
 export interface ReadBundle {
@@ -117,6 +121,14 @@ export class ClinicSync {
     await this.#lan.serve(listen);
   }
 
+  /** The same as soon as this computer's keys are open, which may be when somebody unlocks. @throws {Failure} `sync.no-region`, `clinic-host.*`. */
+  async serveFromStart(listen: string): Promise<void> {
+    const { database, region } = this.#installation;
+    if (this.#lan) return this.#lan.serve(listen);
+    if (!region) throw noRegion();
+    await serveFromStart(database, listen, this.#edges.clock());
+  }
+
   /** As `ClinicLan.follow`. @throws {Failure} `sync.no-region`. */
   async followClinicHost(address: string | undefined): Promise<void> {
     if (!this.#lan) throw noRegion();
@@ -199,6 +211,12 @@ export class ClinicSync {
     return { region, device: { chain, signing: tier.signing, agreement }, engine: this.#engine };
   }
 
+  /** As `ClinicLan.ask`. @throws {Failure} `sync.no-region`. */
+  async askClinicHost<T>(operation: keyof typeof CLINIC_HOST_OPERATIONS, variables: Record<string, unknown>): Promise<T> {
+    if (!this.#lan) throw noRegion();
+    return this.#lan.ask<T>(operation, variables);
+  }
+
   async close(): Promise<void> {
     await this.#lan?.stop();
     await this.#engine?.stop();
@@ -237,7 +255,7 @@ export class ClinicSync {
     const { device, authority } = hub.trust;
     if (device) {
       const own = { chain, device: tier.signing.publicKey, agreement: agreementKeyFromSecret(tier.secrets.agreementSecret) };
-      const { clock, onChange } = this.#edges;
+      const { clock, onChange, card } = this.#edges;
       const engine = this.#engine;
       const trust = { authority, device };
       const onArrived = (): void => this.#arrived();
@@ -248,6 +266,7 @@ export class ClinicSync {
         own,
         trust,
         clock,
+        card,
         onChange,
         onArrived,
         onWritten: () => this.wake(),

@@ -5,6 +5,7 @@
 import { toHex } from '../../shared/encoding/bytes.ts';
 import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import type { CLINIC_HOST_OPERATIONS } from '../../shared/sync/operations.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../graphql/apollo.ts';
 import { Topic } from '../graphql/topic.ts';
 import type { WrittenBundle } from '../sync/bundle.ts';
@@ -90,6 +91,7 @@ export class DeviceService {
     this.peppers = new ClinicPeppers({ installation, keys: this.#keys, clock: this.clock, askHub: (ask) => this.askHub(ask) });
     this.#sync = new ClinicSync(installation, this.#keys, {
       clock: this.clock,
+      card: { answer: (ask) => this.peppers.answer(ask), opened: (opened) => this.peppers.opened(opened) },
       onChange: () => this.syncChanged.publish(true),
       onArrived: () => this.#tellVault({ kind: 'arrived' }),
       onFolded: (size) => {
@@ -293,9 +295,14 @@ export class DeviceService {
     await this.#sync.followClinicHost(address);
   }
 
-  /** For the command line, whose user has the folder: serves the clinic from here. */
+  /** Asks the computer that serves this clinic: a kiosk holds no pepper of its own. @throws {Failure} as `ClinicLan.ask`. */
+  askClinicHost<T>(operation: keyof typeof CLINIC_HOST_OPERATIONS, variables: Record<string, unknown>): Promise<T> {
+    return this.#sync.askClinicHost<T>(operation, variables);
+  }
+
+  /** For the command line, whose user has the folder: serves the clinic from here. @throws {Failure} as `ClinicSync.serveFromStart`. */
   async serveClinicHere(listen: string): Promise<void> {
-    await this.#sync.serveClinic(listen);
+    await this.#sync.serveFromStart(listen);
   }
 
   #refuseOthers(why: string): void {

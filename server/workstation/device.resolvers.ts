@@ -75,6 +75,20 @@ async function syncStateOf(service: DeviceService) {
     newEpoch: service.continuity?.newEpoch ?? null,
     inUseTwice: service.continuity?.isInUseTwice ?? false,
     alarms: await named(service, sync?.alarms ?? []),
+    clinicHost: clinicHostOf(service),
+  };
+}
+
+function clinicHostOf({ clinicHost }: DeviceService) {
+  if (!clinicHost) return null;
+  const { role, listen, addresses, route, problem } = clinicHost;
+  return {
+    role,
+    listen: listen ?? null,
+    addresses: [...addresses],
+    connected: route?.connected ?? false,
+    lastContact: route?.lastContact ?? null,
+    problem: problem ? { code: problem.code, message: problem.message, retry: problem.retry } : null,
   };
 }
 
@@ -175,6 +189,14 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
     },
     letCopyGoOn: async (_, __, { service }) => {
       await service.letCopyGoOn();
+      return syncStateOf(service);
+    },
+    serveClinic: async (_, { listen }, { service }) => {
+      await service.serveClinic(listen ?? undefined);
+      return syncStateOf(service);
+    },
+    followClinicHost: async (_, { address }, { service }) => {
+      await service.followClinicHost(address ?? undefined);
       return syncStateOf(service);
     },
     acknowledgeEvidence: async (_, { id }, { service }) => {

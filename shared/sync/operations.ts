@@ -52,7 +52,7 @@ export const HUB_OPERATIONS = {
 /** What a clinic host answers to the devices of its clinic: some of the hub's operations, by the same texts, and its own. */
 export const CLINIC_HOST_OPERATIONS = {
   ...pick('Checkpoint', 'Blocks', 'ConsistencyProof', 'PolicyActs', 'Snapshot'),
-  ...pick('Submit', 'PutDocuments', 'SendMessages', 'WithdrawMessages', 'Head'),
+  ...pick('Submit', 'PutDocuments', 'SendMessages', 'WithdrawMessages', 'Head', 'CardPepper', 'CardOpened'),
   ClinicHost: 'query ClinicHost { clinicHost { feed device size newest } }',
   Arrivals:
     'query Arrivals($after: Float!, $limit: Int!) { arrivals(after: $after, limit: $limit) { arrivals { sequence kind name device detail bytes wrap } last more } }',

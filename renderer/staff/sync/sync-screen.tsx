@@ -9,6 +9,7 @@ import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { AdmissionRequests } from './admission-requests.tsx';
 import { Bundles } from './bundles.tsx';
+import { ClinicHost } from './clinic-host.tsx';
 import { ClinicKeys } from './clinic-keys.tsx';
 import { ClockNotice } from './clock-notice.tsx';
 import { ContinuityNotice } from './continuity-notice.tsx';
@@ -55,6 +56,7 @@ export function SyncScreen() {
           <RegionClinics />
         </>
       ) : null}
+      {sync ? <ClinicHost sync={sync} /> : null}
       <Devices />
       {sync?.region ? <Bundles replicaSize={sync.replicaSize} /> : null}
       {sync?.region ? <ClinicKeys /> : null}

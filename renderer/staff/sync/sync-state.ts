@@ -38,6 +38,18 @@ export const SyncParts = graphql(`
       at
     }
     inUseTwice
+    clinicHost {
+      role
+      listen
+      addresses
+      connected
+      lastContact
+      problem {
+        code
+        message
+        retry
+      }
+    }
   }
 `);
 

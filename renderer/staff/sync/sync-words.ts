@@ -11,6 +11,13 @@ export interface SyncWords {
   readonly warning: string | null;
 }
 
+/** Through whom this clinic agrees while its hub is away; undefined when it does not, or need not. */
+function agreementOf({ connection, clinicHost }: SyncPartsFragment): { role: 'SERVING' | 'FOLLOWING'; host: string } | undefined {
+  if (!clinicHost?.connected || clinicHost.role === 'NONE' || !(connection === 'OFFLINE' || connection === 'CONNECTING'))
+    return undefined;
+  return { role: clinicHost.role, host: clinicHost.addresses.map((address) => address.replace('https://', '')).join(', ') };
+}
+
 /** The sync state in words; without one, that it is not known. */
 export function useSyncWords(sync: SyncPartsFragment | undefined): SyncWords {
   const { t } = useTranslation();
@@ -18,7 +25,9 @@ export function useSyncWords(sync: SyncPartsFragment | undefined): SyncWords {
   if (!sync) return { headline: t('sync.unknown'), sentence: t('sync.unknownExplained'), details: [], warning: null };
 
   const pending = sync.pendingEvents + sync.pendingDocuments;
-  const state = t(`sync.headline.${sync.connection}`);
+  const alone = t(`sync.headline.${sync.connection}`);
+  const agreement = agreementOf(sync);
+  const state = agreement ? t('sync.headlineAgrees', { state: alone }) : alone;
   const details = [
     pending === 0
       ? t('sync.nothingPending')
@@ -49,7 +58,9 @@ export function useSyncWords(sync: SyncPartsFragment | undefined): SyncWords {
       : pending === 0
         ? state
         : t('sync.headlinePending', { state, pending: format.number(pending) }),
-    sentence: sync.problem?.message ?? t(`sync.sentence.${sync.connection}`),
+    sentence: agreement
+      ? t(`sync.agrees.${agreement.role}`, { host: agreement.host })
+      : (sync.problem?.message ?? t(`sync.sentence.${sync.connection}`)),
     details,
     warning: sync.region && !sync.splitViewDefence ? t('sync.noSplitViewDefence', { count: sync.witnesses }) : null,
   };

@@ -84,6 +84,26 @@ export type Clinic = {
   own: Scalars['Boolean']['output'];
 };
 
+export type ClinicHostRole =
+  /** Another computer of the clinic does. */
+  | 'FOLLOWING'
+  | 'NONE'
+  /** This computer serves its clinic. */
+  | 'SERVING';
+
+export type ClinicHostState = {
+  __typename?: 'ClinicHostState';
+  /** Where the host is reached. */
+  addresses: Array<Scalars['String']['output']>;
+  /** Whether the last round with the host went well. */
+  connected: Scalars['Boolean']['output'];
+  lastContact?: Maybe<Scalars['Float']['output']>;
+  /** Where this computer listens. */
+  listen?: Maybe<Scalars['String']['output']>;
+  problem?: Maybe<Problem>;
+  role: ClinicHostRole;
+};
+
 export type ClinicKind =
   | 'CLINIC'
   | 'RESEARCH';
@@ -223,6 +243,8 @@ export type Mutation = {
   createSampleClinic: Workstation;
   /** Writes a bundle into the folder: the ledger after so many blocks, for a clinic, this one without `clinic`; for this one also what waits here. */
   exportBundle: WrittenBundle;
+  /** An administrator says where the clinic's host is (address:port), when it was not announced; null follows none. */
+  followClinicHost: SyncState;
   /**
    * Follows a hub that was restored and went on without blocks that are here: an administrator answers for it. The replica goes back to
    * what both have, and own acts behind that are sent again.
@@ -249,6 +271,8 @@ export type Mutation = {
   runDrill: Scalars['String']['output'];
   /** An administrator's: where and how often backups are made by themselves; without a folder never. */
   scheduleBackups: BackupState;
+  /** An administrator has this computer serve the clinic's others at `listen` (address:port) while the hub is away; null ends it. */
+  serveClinic: SyncState;
   syncNow: SyncState;
   unlock: Workstation;
 };
@@ -273,6 +297,11 @@ export type MutationexportBundleArgs = {
   after: Scalars['Float']['input'];
   clinic?: InputMaybe<Scalars['ID']['input']>;
   folder: Scalars['String']['input'];
+};
+
+
+export type MutationfollowClinicHostArgs = {
+  address?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -321,6 +350,11 @@ export type MutationrunDrillArgs = {
 export type MutationscheduleBackupsArgs = {
   everyHours?: InputMaybe<Scalars['Int']['input']>;
   folder?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationserveClinicArgs = {
+  listen?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -492,6 +526,8 @@ export type SyncState = {
   alarms: Array<Evidence>;
   /** Blocks whose every signature was checked here. */
   auditedSize: Scalars['Float']['output'];
+  /** The clinic's own network, beside the hub; null without a region. */
+  clinicHost?: Maybe<ClinicHostState>;
   /** Milliseconds by which this computer's clock is ahead of the hub's, by the hub's word; null when less than two minutes. */
   clockSkew?: Maybe<Scalars['Float']['output']>;
   connection: Connection;
@@ -645,6 +681,8 @@ export type ResolversTypes = {
   BackupState: ResolverTypeWrapper<BackupState>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Clinic: ResolverTypeWrapper<Clinic>;
+  ClinicHostRole: ClinicHostRole;
+  ClinicHostState: ResolverTypeWrapper<ClinicHostState>;
   ClinicKind: ClinicKind;
   Connection: Connection;
   CopyState: CopyState;
@@ -687,6 +725,7 @@ export type ResolversParentTypes = {
   BackupState: BackupState;
   Boolean: Scalars['Boolean']['output'];
   Clinic: Clinic;
+  ClinicHostState: ClinicHostState;
   CreateClinicInput: CreateClinicInput;
   DeviceCopy: DeviceCopy;
   Drill: Drill;
@@ -765,6 +804,15 @@ export type ClinicResolvers<ContextType = any, ParentType extends ResolversParen
   own?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type ClinicHostStateResolvers<ContextType = any, ParentType extends ResolversParentTypes['ClinicHostState'] = ResolversParentTypes['ClinicHostState']> = {
+  addresses?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  connected?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastContact?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  listen?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['Problem']>, ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['ClinicHostRole'], ParentType, ContextType>;
+};
+
 export type DeviceCopyResolvers<ContextType = any, ParentType extends ResolversParentTypes['DeviceCopy'] = ResolversParentTypes['DeviceCopy']> = {
   blocks?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   epoch?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -840,6 +888,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   createClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationcreateClinicArgs, 'input'>>;
   createSampleClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationcreateSampleClinicArgs, 'passphrase'>>;
   exportBundle?: Resolver<ResolversTypes['WrittenBundle'], ParentType, ContextType, RequireFields<MutationexportBundleArgs, 'after' | 'folder'>>;
+  followClinicHost?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType, Partial<MutationfollowClinicHostArgs>>;
   followRestoredHub?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;
   importBundle?: Resolver<ResolversTypes['ReadBundle'], ParentType, ContextType, RequireFields<MutationimportBundleArgs, 'path'>>;
   joinClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationjoinClinicArgs, 'invitation' | 'passphrase' | 'staffName'>>;
@@ -852,6 +901,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   resumeSync?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;
   runDrill?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationrunDrillArgs, 'passphrase'>>;
   scheduleBackups?: Resolver<ResolversTypes['BackupState'], ParentType, ContextType, Partial<MutationscheduleBackupsArgs>>;
+  serveClinic?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType, Partial<MutationserveClinicArgs>>;
   syncNow?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;
   unlock?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationunlockArgs, 'passphrase' | 'staff'>>;
 };
@@ -929,6 +979,7 @@ export type SubscriptionResolvers<ContextType = any, ParentType extends Resolver
 export type SyncStateResolvers<ContextType = any, ParentType extends ResolversParentTypes['SyncState'] = ResolversParentTypes['SyncState']> = {
   alarms?: Resolver<Array<ResolversTypes['Evidence']>, ParentType, ContextType>;
   auditedSize?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  clinicHost?: Resolver<Maybe<ResolversTypes['ClinicHostState']>, ParentType, ContextType>;
   clockSkew?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   connection?: Resolver<ResolversTypes['Connection'], ParentType, ContextType>;
   historyFrom?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -980,6 +1031,7 @@ export type Resolvers<ContextType = any> = {
   BackupSchedule?: BackupScheduleResolvers<ContextType>;
   BackupState?: BackupStateResolvers<ContextType>;
   Clinic?: ClinicResolvers<ContextType>;
+  ClinicHostState?: ClinicHostStateResolvers<ContextType>;
   DeviceCopy?: DeviceCopyResolvers<ContextType>;
   Drill?: DrillResolvers<ContextType>;
   EnrolledDevice?: EnrolledDeviceResolvers<ContextType>;

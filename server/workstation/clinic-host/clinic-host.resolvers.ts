@@ -10,12 +10,20 @@ import type { Database } from '../../storage/database.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import type { ClinicRelay } from './relay.ts';
 
+export interface ClinicCards {
+  /** As the hub's fields `cardPepper` and `cardOpened`. */
+  answer(ask: string): Promise<string>;
+  opened(opened: string): Promise<boolean>;
+}
+
 /** The host as its resolvers need it. */
 export interface ServedClinic {
   readonly relay: ClinicRelay;
   readonly database: Database;
   readonly feed: string;
   readonly device: string;
+  /** What this computer answers about care cards as a keeper of its clinic's peppers, tries counted. */
+  readonly card: ClinicCards;
   /** The newest checkpoint here and how many blocks are here; both empty before the first contact with a hub. */
   ledger(): { readonly note: string; readonly size: number };
 }
@@ -81,6 +89,8 @@ export const clinicHostResolvers: Resolvers<ClinicHostContext> = {
     putDocuments: (_, { documents }, { host, caller }) => host.relay.put(caller, documents),
     sendMessages: (_, { messages }, { host, caller }) => host.relay.send(caller, messages),
     withdrawMessages: (_, { ids }, { host }) => host.relay.withdraw(ids),
+    cardPepper: (_, { ask }, { host }) => host.card.answer(ask),
+    cardOpened: (_, { opened }, { host }) => host.card.opened(opened),
     takeBack: (_, { blocks }, { host, caller }) => host.relay.takeBack(caller, blocks),
   },
   Subscription: {

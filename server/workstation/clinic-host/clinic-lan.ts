@@ -4,8 +4,9 @@
  */
 import { toHex } from '../../../shared/encoding/bytes.ts';
 import type { OpenedBlock } from '../../../shared/ledger/rules.ts';
-import { asFailure, type Failure } from '../../../shared/outcome/failure.ts';
+import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import { clinicHostAddress, listenAt } from '../../../shared/sync/clinic-host.ts';
+import type { CLINIC_HOST_OPERATIONS } from '../../../shared/sync/operations.ts';
 import { documentNamedBy } from '../../rules-registry.ts';
 import type { Database } from '../../storage/database.ts';
 import { readSetting } from '../../sync/clinic.store.ts';
@@ -19,6 +20,7 @@ import { HubClient, type HubTrust } from '../../sync/hub-client.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { randomBytes, verifySignature } from '../../vault/primitives.ts';
 import { announce, devicesOfClinic, readAnnouncements, type ThisDevice } from './announcement.ts';
+import type { ClinicCards } from './clinic-host.resolvers.ts';
 import { ClinicHost } from './clinic-host.ts';
 import { emptyRelay } from './relay.store.ts';
 import { ClinicRelay } from './relay.ts';
@@ -49,6 +51,7 @@ export interface ClinicLanOptions {
   readonly own: ThisDevice;
   readonly trust: HubTrust & { readonly device: { readonly certificate: string; readonly privateKey: string } };
   readonly clock: () => number;
+  readonly card: ClinicCards;
   onChange(): void;
   onArrived(): void;
   /** Mail waits to be sent. */
@@ -67,6 +70,7 @@ export class ClinicLan {
   #choice: Choice | undefined;
   #host: ClinicHost | undefined;
   #route: ClinicRoute | undefined;
+  #following: HostLine | undefined;
   #problem: Failure | undefined;
   #again: NodeJS.Timeout | undefined;
   /** Beginning, ending and announcements take turns. */
@@ -125,6 +129,18 @@ export class ClinicLan {
     return this.#inTurn(() => this.#follow(typed === undefined ? [] : [clinicHostAddress(typed)], this.#options.clock()));
   }
 
+  /** Asks the clinic's host, over a line of its own. @throws {Failure} `clinic-host.none`; `sync.hub-unreachable`. */
+  async ask<T>(operation: keyof typeof CLINIC_HOST_OPERATIONS, variables: Record<string, unknown>): Promise<T> {
+    const line = this.#host?.own ?? this.#following;
+    if (!line) throw NO_HOST;
+    const { client } = await line.open();
+    try {
+      return await client.askHost<T>(operation, variables);
+    } finally {
+      client.close();
+    }
+  }
+
   /** Something was written here, or has arrived. */
   wake(): void {
     this.#route?.wake();
@@ -175,7 +191,8 @@ export class ClinicLan {
     if (listen !== undefined) await this.#listen(listen);
     // What the others were told holds no more: the network has given this computer another address.
     if (this.#host && this.#host.addresses.join() !== addresses.join()) await this.#announce();
-    const line = this.#host?.own ?? (listen === undefined && addresses.length > 0 ? this.#lineTo(addresses) : undefined);
+    this.#following = listen === undefined && addresses.length > 0 ? this.#lineTo(addresses) : undefined;
+    const line = this.#host?.own ?? this.#following;
     if (line) {
       this.#route = new ClinicRoute({
         database,
@@ -197,13 +214,14 @@ export class ClinicLan {
   }
 
   async #listen(listen: string): Promise<void> {
-    const { database, ledger, engine, clock, trust, own } = this.#options;
+    const { database, ledger, engine, clock, trust, own, card } = this.#options;
     try {
       this.#host = await ClinicHost.open({
         relay: new ClinicRelay({ database, ledger, clock }),
         database,
         feed: await this.#feed(),
         device: toHex(own.device),
+        card,
         ledger: () => ({ note: engine.checkpoint?.note ?? '', size: engine.checkpoint?.size ?? 0 }),
         listen,
         credentials: { ...trust.device, authority: trust.authority },
@@ -263,6 +281,19 @@ export class ClinicLan {
     onWritten();
   }
 }
+
+/** Has this computer serve its clinic as soon as its keys are open. @throws {Failure} `clinic-host.address`. */
+export async function serveFromStart(database: Database, listen: string, time: number): Promise<void> {
+  listenAt(listen);
+  const choice: Choice = { listen, time };
+  await database.write((transaction) => writeSetting(transaction, CLINIC_HOST, Buffer.from(JSON.stringify(choice))));
+}
+
+const NO_HOST = new Failure(
+  'clinic-host.none',
+  'No computer of this clinic serves it, or none has been announced here. An administrator switches it on, on the Sync screen.',
+  { retry: true },
+);
 
 const documentsOf = (opened: OpenedBlock): Uint8Array[] =>
   opened.events.map(documentNamedBy).filter((name) => name !== undefined);

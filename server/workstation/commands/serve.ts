@@ -22,17 +22,27 @@ import { type CommandIo, FLAG, TEXT, WrongUsage } from './command.ts';
 export async function serve(args: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { data: TEXT, port: TEXT, json: FLAG, open: FLAG, kiosk: FLAG, 'import-from': { type: 'string', multiple: true } },
+    options: {
+      data: TEXT,
+      port: TEXT,
+      json: FLAG,
+      open: FLAG,
+      kiosk: FLAG,
+      'clinic-host': TEXT,
+      'import-from': { type: 'string', multiple: true },
+    },
   });
   const folder = resolve(values.data ?? defaultFolder());
   const port = values.port === undefined ? 0 : Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new WrongUsage('--port is a number from 0 to 65535.');
+  if (values.kiosk && values['clinic-host'] !== undefined)
+    throw new WrongUsage('A kiosk does not serve the clinic: leave --clinic-host out.');
   const pages = projectFile('out/renderer');
   if (!existsSync(pages))
     throw new Failure('host.not-built', 'The screens are not built yet. Run "npm run build" once, or start with "npm start".');
   const stopped = askedToStop();
   const report = (incident: Incident): void => io.err(`${JSON.stringify({ incident })}\n`);
-  const program = values.kiosk ? await openKiosk(folder, report) : await openWorkstation(folder, values['import-from'], report);
+  const program = values.kiosk ? await openKiosk(folder, report) : await openWorkstation(folder, values, report);
   const host = await startBrowserHost(program.graphql, pages, port, program.page).catch(async (error: unknown) => {
     await program.close();
     throw error;
@@ -57,11 +67,17 @@ interface Program {
 
 async function openWorkstation(
   folder: string,
-  readable: readonly string[] | undefined,
+  options: { readonly 'import-from'?: readonly string[]; readonly 'clinic-host'?: string },
   report: (incident: Incident) => void,
 ): Promise<Program> {
   const service = await DeviceService.open({ folder, keychain: noKeychain, startVault: forkedVault(folder) });
-  const graphql = await PageGraphql.open(service, report, new ReadablePaths(readable));
+  const listen = options['clinic-host'];
+  if (listen !== undefined)
+    await service.serveClinicHere(listen).catch(async (error: unknown) => {
+      await service.close();
+      throw error;
+    });
+  const graphql = await PageGraphql.open(service, report, new ReadablePaths(options['import-from']));
   return { graphql, page: 'index.html', close: () => graphql.stop().then(() => service.close()) };
 }
 

@@ -27,8 +27,8 @@ export interface ClinicSyncEdges {
   onChange(): void;
   onArrived(): void;
   onFolded(size: number): void;
-  /** What this computer answers about care cards. */
-  readonly card: ClinicCards;
+  /** What this computer answers about care cards; a kiosk keeps no pepper, and serves nobody. */
+  readonly card?: ClinicCards;
 }
 
 export interface ReadBundle {

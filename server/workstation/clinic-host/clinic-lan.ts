@@ -51,7 +51,7 @@ export interface ClinicLanOptions {
   readonly own: ThisDevice;
   readonly trust: HubTrust & { readonly device: { readonly certificate: string; readonly privateKey: string } };
   readonly clock: () => number;
-  readonly card: ClinicCards;
+  readonly card: ClinicCards | undefined;
   onChange(): void;
   onArrived(): void;
   /** Mail waits to be sent. */
@@ -216,6 +216,7 @@ export class ClinicLan {
   async #listen(listen: string): Promise<void> {
     const { database, ledger, engine, clock, trust, own, card } = this.#options;
     try {
+      if (!card) throw new Failure('clinic-host.kiosk', 'A kiosk does not serve its clinic. Choose a workstation.');
       this.#host = await ClinicHost.open({
         relay: new ClinicRelay({ database, ledger, clock }),
         database,

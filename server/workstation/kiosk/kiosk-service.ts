@@ -4,6 +4,7 @@
  */
 
 import { readCardCode } from '../../../shared/care-card/card-code.ts';
+import type { PepperKeeper } from '../../../shared/care-card/card-envelope.ts';
 import { cardKey, cardRow } from '../../../shared/care-card/card-rules.ts';
 import { pinDigits } from '../../../shared/care-card/pin.ts';
 import { equalBytes, toHex } from '../../../shared/encoding/bytes.ts';
@@ -13,7 +14,8 @@ import { Failure } from '../../../shared/outcome/failure.ts';
 import { cardIdOf } from '../../care-card/open-card.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../../graphql/apollo.ts';
 import { Topic } from '../../graphql/topic.ts';
-import { listState, loadState } from '../../ledger/ledger.store.ts';
+import { listState } from '../../ledger/ledger.store.ts';
+import { loadOverlaid } from '../../sync/pending.ts';
 import type { SecretPlace } from '../../vault/keychain-secrets.ts';
 import { knownAnswerTest } from '../../vault/known-answers.ts';
 import { ClinicSync } from '../clinic-sync.ts';
@@ -67,7 +69,7 @@ export class KioskService {
     this.#session = new SessionLink({
       start: () => options.startSession(),
       verbs: {
-        askKeeper: ({ operation, variables }) => this.#askKeeper(operation, variables),
+        askKeeper: ({ keeper, operation, variables }) => this.#askKeeper(keeper, operation, variables),
         endConsent: (acts) => this.#endConsent(acts),
         time: async () => Math.max(this.#clock(), this.#sync.state?.witnessedAt ?? 0),
       },
@@ -124,13 +126,15 @@ export class KioskService {
   async checkIn(card: string, pin: string): Promise<void> {
     const secret = readCardCode(card);
     const key = cardKey(toHex(cardIdOf(secret)));
-    const stored = (await loadState(this.#installation.database.read, [key])).get(key);
+    // A card that was issued while the hub is away is here by the clinic's host.
+    const stored = (await loadOverlaid(this.#installation.database.read, [key])).get(key);
     if (!stored)
       throw new Failure(
         'card.unknown',
         'The region does not know this card yet. Try again in a few minutes, or ask at the desk.',
       );
-    await this.#session.checkIn({ secret, pin: pinDigits(pin), row: decode(cardRow, stored) });
+    const keeper = this.#sync.clinicHost?.route?.connected ? 'clinic' : 'hub';
+    await this.#session.checkIn({ secret, pin: pinDigits(pin), row: decode(cardRow, stored), keeper });
   }
 
   touch(): boolean {
@@ -187,8 +191,13 @@ export class KioskService {
     this.#sync.wake();
   }
 
-  async #askKeeper(operation: 'CardPepper' | 'CardOpened', variables: Record<string, unknown>): Promise<unknown> {
+  async #askKeeper(
+    keeper: PepperKeeper,
+    operation: 'CardPepper' | 'CardOpened',
+    variables: Record<string, unknown>,
+  ): Promise<unknown> {
     try {
+      if (keeper === 'clinic') return await this.#sync.askClinicHost(operation, variables);
       return await this.#sync.askHub((client) => client.ask(operation, variables));
     } catch (error) {
       if (!(error instanceof Failure) || error.code !== 'sync.hub-unreachable') throw error;

@@ -37,10 +37,10 @@ export class PatientSession {
     this.#calls = new RemoteCalls<KioskVerbs>(port, verbs);
   }
 
-  async #checkIn({ secret, pin, row }: CardToCheck): Promise<void> {
+  async #checkIn({ secret, pin, row, keeper }: CardToCheck): Promise<void> {
     if (this.#open) throw new Failure('patient.session-open', 'A session is open already. It ends before another begins.');
-    const pepper = pepperOver('hub', async <T>(operation: 'CardPepper' | 'CardOpened', variables: Record<string, unknown>) => {
-      return (await this.#calls.call('askKeeper', { operation, variables })) as T;
+    const pepper = pepperOver(keeper, async <T>(operation: 'CardPepper' | 'CardOpened', variables: Record<string, unknown>) => {
+      return (await this.#calls.call('askKeeper', { keeper, operation, variables })) as T;
     });
     const opened = await openCard({ secret, pin, row, pepper });
     secret.fill(0);

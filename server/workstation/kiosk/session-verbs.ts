@@ -1,4 +1,5 @@
 /** What the kiosk's device service and the process of a patient's session say to each other. */
+import type { PepperKeeper } from '../../../shared/care-card/card-envelope.ts';
 import type { CardRow } from '../../../shared/care-card/card-rules.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../../graphql/apollo.ts';
 
@@ -8,6 +9,8 @@ export interface CardToCheck {
   readonly pin: string;
   /** As the ledger has it. */
   readonly row: CardRow;
+  /** Who is asked: the clinic's host while it is in reach, else the hub. */
+  readonly keeper: PepperKeeper;
 }
 
 /** One part of a consent that the patient ends: `body` of `consent.ended`, encoded, about the compartment `handle`. */
@@ -27,6 +30,7 @@ export type SessionVerbs = {
 export type KioskVerbs = {
   /** One of the two operations of a card at who keeps a pepper. */
   readonly askKeeper: (asked: {
+    readonly keeper: PepperKeeper;
     readonly operation: 'CardPepper' | 'CardOpened';
     readonly variables: Record<string, unknown>;
   }) => Promise<unknown>;

@@ -32,6 +32,9 @@ type Documents = {
     "\n  mutation ScheduleBackups($folder: String, $everyHours: Int) {\n    scheduleBackups(folder: $folder, everyHours: $everyHours) {\n      ...BackupParts\n    }\n  }\n": typeof types.ScheduleBackupsDocument,
     "\n  mutation MakeRecoverySheets($holders: [String!]!, $threshold: Int!, $passphrase: String!) {\n    makeRecoverySheets(holders: $holders, threshold: $threshold, passphrase: $passphrase) {\n      holder\n      index\n      text\n      lines\n    }\n  }\n": typeof types.MakeRecoverySheetsDocument,
     "\n  mutation RunDrill($passphrase: String!) {\n    runDrill(passphrase: $passphrase)\n  }\n": typeof types.RunDrillDocument,
+    "\n  query CareCardOf($patient: ID!) {\n    careCard(patient: $patient) {\n      id\n      issuedAt\n      opensInRegion\n      triesLeft\n      progress\n    }\n    patient(id: $patient) {\n      id\n      shared\n    }\n  }\n": typeof types.CareCardOfDocument,
+    "\n  mutation IssueCareCard($patient: ID!, $pin: String!, $passphrase: String!) {\n    issueCareCard(patient: $patient, pin: $pin, passphrase: $passphrase) {\n      qr\n      groups\n      patientName\n      clinicName\n      card {\n        id\n        issuedAt\n        opensInRegion\n      }\n    }\n  }\n": typeof types.IssueCareCardDocument,
+    "\n  mutation EndCareCard($patient: ID!, $passphrase: String!) {\n    endCareCard(patient: $patient, passphrase: $passphrase)\n  }\n": typeof types.EndCareCardDocument,
     "\n  query PalettePatients($search: String!) {\n    patients(search: $search, first: 6) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.PalettePatientsDocument,
     "\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    exceptions {\n      kind\n      value\n      name\n    }\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    withdrawnAt\n    purges {\n      at\n    }\n    recipientDesks\n    progress\n    resource\n  }\n": typeof types.ConsentPartsFragmentDoc,
     "\n  query ConsentsOf($patient: ID!) {\n    consents(patient: $patient) {\n      ...ConsentParts\n    }\n  }\n": typeof types.ConsentsOfDocument,
@@ -188,6 +191,9 @@ const documents: Documents = {
     "\n  mutation ScheduleBackups($folder: String, $everyHours: Int) {\n    scheduleBackups(folder: $folder, everyHours: $everyHours) {\n      ...BackupParts\n    }\n  }\n": types.ScheduleBackupsDocument,
     "\n  mutation MakeRecoverySheets($holders: [String!]!, $threshold: Int!, $passphrase: String!) {\n    makeRecoverySheets(holders: $holders, threshold: $threshold, passphrase: $passphrase) {\n      holder\n      index\n      text\n      lines\n    }\n  }\n": types.MakeRecoverySheetsDocument,
     "\n  mutation RunDrill($passphrase: String!) {\n    runDrill(passphrase: $passphrase)\n  }\n": types.RunDrillDocument,
+    "\n  query CareCardOf($patient: ID!) {\n    careCard(patient: $patient) {\n      id\n      issuedAt\n      opensInRegion\n      triesLeft\n      progress\n    }\n    patient(id: $patient) {\n      id\n      shared\n    }\n  }\n": types.CareCardOfDocument,
+    "\n  mutation IssueCareCard($patient: ID!, $pin: String!, $passphrase: String!) {\n    issueCareCard(patient: $patient, pin: $pin, passphrase: $passphrase) {\n      qr\n      groups\n      patientName\n      clinicName\n      card {\n        id\n        issuedAt\n        opensInRegion\n      }\n    }\n  }\n": types.IssueCareCardDocument,
+    "\n  mutation EndCareCard($patient: ID!, $passphrase: String!) {\n    endCareCard(patient: $patient, passphrase: $passphrase)\n  }\n": types.EndCareCardDocument,
     "\n  query PalettePatients($search: String!) {\n    patients(search: $search, first: 6) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.PalettePatientsDocument,
     "\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    exceptions {\n      kind\n      value\n      name\n    }\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    withdrawnAt\n    purges {\n      at\n    }\n    recipientDesks\n    progress\n    resource\n  }\n": types.ConsentPartsFragmentDoc,
     "\n  query ConsentsOf($patient: ID!) {\n    consents(patient: $patient) {\n      ...ConsentParts\n    }\n  }\n": types.ConsentsOfDocument,
@@ -412,6 +418,18 @@ export function graphql(source: "\n  mutation MakeRecoverySheets($holders: [Stri
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation RunDrill($passphrase: String!) {\n    runDrill(passphrase: $passphrase)\n  }\n"): (typeof documents)["\n  mutation RunDrill($passphrase: String!) {\n    runDrill(passphrase: $passphrase)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CareCardOf($patient: ID!) {\n    careCard(patient: $patient) {\n      id\n      issuedAt\n      opensInRegion\n      triesLeft\n      progress\n    }\n    patient(id: $patient) {\n      id\n      shared\n    }\n  }\n"): (typeof documents)["\n  query CareCardOf($patient: ID!) {\n    careCard(patient: $patient) {\n      id\n      issuedAt\n      opensInRegion\n      triesLeft\n      progress\n    }\n    patient(id: $patient) {\n      id\n      shared\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation IssueCareCard($patient: ID!, $pin: String!, $passphrase: String!) {\n    issueCareCard(patient: $patient, pin: $pin, passphrase: $passphrase) {\n      qr\n      groups\n      patientName\n      clinicName\n      card {\n        id\n        issuedAt\n        opensInRegion\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation IssueCareCard($patient: ID!, $pin: String!, $passphrase: String!) {\n    issueCareCard(patient: $patient, pin: $pin, passphrase: $passphrase) {\n      qr\n      groups\n      patientName\n      clinicName\n      card {\n        id\n        issuedAt\n        opensInRegion\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndCareCard($patient: ID!, $passphrase: String!) {\n    endCareCard(patient: $patient, passphrase: $passphrase)\n  }\n"): (typeof documents)["\n  mutation EndCareCard($patient: ID!, $passphrase: String!) {\n    endCareCard(patient: $patient, passphrase: $passphrase)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

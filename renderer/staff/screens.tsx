@@ -16,6 +16,7 @@ import {
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { mayDo, type Permission } from '../../shared/access/permissions.ts';
 import { AccessScreen } from './access/access.tsx';
+import { CareCardPanel } from './care-card/care-card.tsx';
 import { GlassScreen, RestrictionsScreen } from './consent/consent.tsx';
 import { ErasureScreen } from './erasure/erasure.tsx';
 import { OffersScreen, ParticipationPanel } from './marketplace/marketplace.tsx';
@@ -100,6 +101,7 @@ export function PatientChart({ patient }: { patient: string }) {
       panels={[
         { key: 'NOTE', panel: NotesPanel },
         { key: 'OFFERS', panel: ParticipationPanel },
+        { key: 'CARD', panel: CareCardPanel },
       ]}
     />
   );

@@ -26,8 +26,8 @@ const sections = [
   'DOCUMENT',
   'OTHER',
 ] as const;
-type TabName = 'SUMMARY' | (typeof sections)[number] | 'NOTE' | 'CONSENT' | 'OFFERS' | 'ACCESS';
-const tabNames: readonly TabName[] = ['SUMMARY', ...sections, 'NOTE', 'CONSENT', 'OFFERS', 'ACCESS'];
+type TabName = 'SUMMARY' | (typeof sections)[number] | 'NOTE' | 'CONSENT' | 'OFFERS' | 'CARD' | 'ACCESS';
+const tabNames: readonly TabName[] = ['SUMMARY', ...sections, 'NOTE', 'CONSENT', 'OFFERS', 'CARD', 'ACCESS'];
 
 /** The chart's parts, one under the other tab; a record opens beside them in a drawer. */
 export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels: readonly ChartPanel[] }) {
@@ -38,10 +38,11 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
   const patient = chart.patient.id;
   const countOf = (section: Section): number => chart.sections.find((entry) => entry.section === section)?.count ?? 0;
   const countIn = (name: TabName): number => {
-    if (name === 'SUMMARY' || name === 'ACCESS' || name === 'OFFERS') return 0;
+    if (name === 'SUMMARY' || name === 'ACCESS' || name === 'OFFERS' || name === 'CARD') return 0;
     return name === 'RESULT' ? countOf('RESULT') + countOf('VITAL') : countOf(name);
   };
   const NotesPanel = panels.find(({ key }) => key === 'NOTE')?.panel;
+  const CardPanel = panels.find(({ key }) => key === 'CARD')?.panel;
   const OffersPanel = panels.find(({ key }) => key === 'OFFERS')?.panel;
   const shown = tabNames.filter((name) => (name === 'OTHER' ? countOf('OTHER') > 0 : true));
 
@@ -88,6 +89,9 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
           </Tabs.Panel>
           <Tabs.Panel value="OFFERS" p="lg">
             {OffersPanel ? <OffersPanel patient={patient} /> : null}
+          </Tabs.Panel>
+          <Tabs.Panel value="CARD" p="lg">
+            {CardPanel ? <CardPanel patient={patient} /> : null}
           </Tabs.Panel>
           <Tabs.Panel value="ACCESS" p="lg">
             <AccessPanel patient={patient} />

@@ -53,8 +53,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a desk that forgets on a restart what waits': {
     file: 'server/sync/lay-pending.ts',
-    find: 'return { rows: new Map([...base, ...changes]), blocks, ground };',
-    replace: 'return { rows: new Map(changes.size < 0 ? changes : base), blocks, ground };',
+    find: 'return { rows: new Map([...base, ...changes]), blocks, ground, settled };',
+    replace: 'return { rows: new Map(changes.size < 0 ? changes : base), blocks, ground, settled };',
     noticedBy: /^pending acts count$/,
     liar: 'nobody',
   },

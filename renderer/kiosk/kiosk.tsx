@@ -51,8 +51,8 @@ let isLeaving = false;
 function beginAnew(language?: string): void {
   if (isLeaving) return;
   isLeaving = true;
-  const { pathname } = window.location;
-  window.location.replace(language ? `${pathname}?${LEFT_IN}=${language}` : pathname);
+  window.history.replaceState(null, '', language ? `?${LEFT_IN}=${language}` : window.location.pathname);
+  window.location.reload();
 }
 
 const toNextPerson = (): void => beginAnew();

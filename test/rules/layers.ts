@@ -27,7 +27,7 @@ export const order: readonly (readonly string[])[] = [
   ['hub'],
   // The command line lives in the workstation and starts either program, so the hub is a line below it.
   ['workstation'],
-  ['staff', 'hub-console', 'shell'],
+  ['staff', 'hub-console', 'kiosk-screens', 'shell'],
   ['start'],
 ];
 
@@ -81,7 +81,7 @@ export const folders: Readonly<Record<string, Readonly<Record<string, string>>>>
     'renderer/staff/start': 'staff',
     'renderer/staff/backups': 'staff',
     'renderer/staff': 'staff',
-    'renderer/kiosk': 'kiosk',
+    'renderer/kiosk': 'kiosk-screens',
     'renderer/hub-console': 'hub-console',
     'renderer/start': 'start',
   },

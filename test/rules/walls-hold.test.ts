@@ -37,7 +37,7 @@ describe('imports go only downward', () => {
     ['server/records/records.ts', '../rules-registry.ts', 'registry stands above records'],
     ['server/hub/hub.ts', '../workstation/device-service.ts', 'workstation stands above hub'],
     ['renderer/parts/button.tsx', '../staff/records/patient-chart.tsx', 'records stands above parts'],
-    ['renderer/kiosk/kiosk.tsx', '../staff/shell.tsx', 'kiosk and staff are strangers'],
+    ['renderer/kiosk/kiosk.tsx', '../staff/shell.tsx', 'kiosk-screens and staff are strangers'],
   ])('%s may not import %s', (path, specifier, reason) => {
     expect(imports(path, specifier)).toEqual([expect.stringContaining(reason)]);
   });

@@ -1,4 +1,4 @@
-/** Who may see my records: each consent in plain words, and giving or ending one in two steps each. */
+/** Who may see my records: each consent in plain words, and giving, confirming or ending one in two steps each. */
 import { useQuery } from '@apollo/client/react';
 import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
@@ -27,6 +27,7 @@ const myConsents = graphql(`
     reach
     signedByMe
     text
+    hash
     language
     recordedAt
     withdrawnAt
@@ -42,7 +43,7 @@ const COLOURS: Readonly<Record<OwnConsentState, string>> = {
 
 /** What was just done. */
 export interface DoneConsent {
-  readonly done: 'given' | 'ended';
+  readonly done: 'given' | 'confirmed' | 'ended';
   readonly consent: OwnConsentPartsFragment;
 }
 
@@ -88,7 +89,7 @@ export function Consents({ done, onGive, onOpen }: ConsentsProps) {
           <li key={consent.id} className="kiosk-card">
             <ConsentFacts consent={consent} />
             <Group mt="md">
-              <Button onClick={() => onOpen(consent)}>{t(isOver(consent) ? 'consents.read' : 'consents.open')}</Button>
+              <Button onClick={() => onOpen(consent)}>{t(openingWord(consent))}</Button>
             </Group>
           </li>
         ))}
@@ -99,6 +100,11 @@ export function Consents({ done, onGive, onOpen }: ConsentsProps) {
 
 export const isOver = ({ state }: Pick<OwnConsentPartsFragment, 'state'>): boolean =>
   state === 'EXPIRED' || state === 'WITHDRAWN';
+
+const openingWord = (consent: OwnConsentPartsFragment) => {
+  if (isOver(consent)) return 'consents.read';
+  return consent.signedByMe ? 'consents.open' : 'consents.openToConfirm';
+};
 
 /** Who, what, why, until when, and how far it reaches. */
 export function ConsentFacts({ consent }: { consent: OwnConsentPartsFragment }) {

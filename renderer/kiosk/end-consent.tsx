@@ -1,10 +1,11 @@
-/** Ending a consent: what it says and what was signed, then one question. */
+/** One consent: what it says and what was signed; then one question to end it, or the same words again to confirm it. */
 import { useMutation } from '@apollo/client/react';
 import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { OwnConsentPartsFragment } from '../generated/kiosk/graphql.ts';
+import { ConfirmConsent } from './confirm-consent.tsx';
 import { ConsentFacts, isOver } from './consents.tsx';
 import { KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
 import { SignedText } from './signed-text.tsx';
@@ -19,15 +20,17 @@ const endMyConsent = graphql(`
 
 interface EndConsentProps {
   readonly consent: OwnConsentPartsFragment;
+  readonly onConfirmed: (consent: OwnConsentPartsFragment) => void;
   readonly onEnded: (consent: OwnConsentPartsFragment) => void;
   readonly onKeep: () => void;
 }
 
-export function EndConsent({ consent, onEnded, onKeep }: EndConsentProps) {
+export function EndConsent({ consent, onConfirmed, onEnded, onKeep }: EndConsentProps) {
   const { t } = useTranslation('kiosk');
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'confirm' | 'end' | undefined>();
   const [end, { error, loading }] = useMutation(endMyConsent);
   if (loading) return <Waiting />;
+  if (asking === 'confirm') return <ConfirmConsent consent={consent} onConfirmed={onConfirmed} onKeep={onKeep} />;
   if (!asking)
     return (
       <KioskPage>
@@ -35,7 +38,8 @@ export function EndConsent({ consent, onEnded, onKeep }: EndConsentProps) {
         <ConsentFacts consent={consent} />
         {isOver(consent) ? null : (
           <Group>
-            <Button onClick={() => setAsking(true)}>{t('consents.end')}</Button>
+            {consent.signedByMe ? null : <Button onClick={() => setAsking('confirm')}>{t('consents.confirm')}</Button>}
+            <Button onClick={() => setAsking('end')}>{t('consents.end')}</Button>
           </Group>
         )}
         <SignedText title={t('consents.read')} text={consent.text} language={consent.language} />

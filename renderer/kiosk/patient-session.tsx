@@ -60,6 +60,7 @@ export function PatientSession({ times, onLeave, inShell }: PatientSessionProps)
       {view.name === 'end' ? (
         <EndConsent
           consent={view.consent}
+          onConfirmed={(consent) => toConsents({ done: 'confirmed', consent })}
           onEnded={(consent) => toConsents({ done: 'ended', consent })}
           onKeep={() => toConsents()}
         />

@@ -106,7 +106,7 @@ async function shownOne(vault: VaultContext, consent: StandingConsent): Promise<
 async function shown(vault: VaultContext, consents: readonly StandingConsent[]): Promise<Consent[]> {
   const documents = consents.flatMap(({ document }) => document ?? []);
   const progress = await documentProgress(vault.reader, documents);
-  return consents.map(({ record, state, recordedBy, document, resource, purges, recipientDesks }) => ({
+  return consents.map(({ record, state, recordedBy, document, resource, confirmedAt, purges, recipientDesks }) => ({
     id: record.id,
     patient: record.choices.patient,
     recipient: record.choices.recipient,
@@ -122,6 +122,7 @@ async function shown(vault: VaultContext, consents: readonly StandingConsent[]):
     text: record.text,
     recordedBy,
     recordedAt: record.recordedAt,
+    confirmedAt: confirmedAt ?? null,
     withdrawnAt: record.withdrawnAt ?? null,
     // What another clinic recorded came through the hub.
     progress: document === undefined ? 'ACCEPTED' : (progress.get(document) ?? 'SAVED'),

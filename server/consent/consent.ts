@@ -4,7 +4,7 @@
  */
 import type { ConsentException, ConsentWish } from '../../shared/consent/consent-choices.ts';
 import { type GrantRow, grantHolds } from '../../shared/consent/consent-rules.ts';
-import { type ConsentRecord, readFhirConsent } from '../../shared/consent/fhir-consent.ts';
+import { type ConsentRecord, confirmedFhirConsent, readFhirConsent } from '../../shared/consent/fhir-consent.ts';
 import type { GlassVerdict } from '../../shared/consent/glass-rules.ts';
 import { equalBytes, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { desksOf } from '../sync/clinic-people.ts';
@@ -24,7 +24,7 @@ import { type ConsentToSign, giveConsent, textToSign } from './give-consent.ts';
 import { glassResolvers } from './glass.resolvers.ts';
 import { forgettingUses, type GlassUse, glassUses, notePatientTold, reviewUse } from './glass-uses.ts';
 import { heldGrants } from './grant-keys.ts';
-import { grantsById } from './grant-rows.ts';
+import { confirmedAt, grantsById } from './grant-rows.ts';
 import { settleEpochs } from './key-epochs.ts';
 import { type PossibleReader, possibleReaders } from './possible-readers.ts';
 import { type Purged, purgeEnded, purgesOf, sayPurged } from './purge-grants.ts';
@@ -44,8 +44,10 @@ export interface StandingConsent {
   readonly recordedBy: string;
   /** Name of the newest sealed version, hexadecimal; undefined when another clinic keeps it. */
   readonly document: string | undefined;
-  /** FHIR R4 Consent, as it was written. */
+  /** FHIR R4 Consent, as it was written; with the patient's own verification once they have confirmed it. */
   readonly resource: string;
+  /** When the patient confirmed it with their own key, milliseconds; until then it is staff's word. */
+  readonly confirmedAt: number | undefined;
   /** Of a consent that has ended: what desks of its recipient have said of destroying what they held. */
   readonly purges: readonly Purged[];
   /** How many desks the recipient has that could say so. */
@@ -164,14 +166,15 @@ export class Consents {
     const state = await this.#state(record);
     const isOver = state === 'WITHDRAWN' || state === 'EXPIRED';
     const grants = record.grants.map(({ grant }) => grant);
+    const resource = fromUtf8(versions[0]?.content ?? new Uint8Array(0));
     return {
+      ...(await this.#confirmation(record, resource)),
       record,
       state,
       purges: isOver ? await purgesOf(this.#parts, grants) : [],
       recipientDesks: (await desksOf(this.#parts.context.gateway, record.choices.recipient)).length,
       recordedBy: versions.at(-1)?.authorName ?? '',
       document: entry.document,
-      resource: fromUtf8(versions[0]?.content ?? new Uint8Array(0)),
     };
   }
 
@@ -188,16 +191,24 @@ export class Consents {
       if (!equalBytes(sha256(utf8(record.text)), row.agreement)) continue;
       const state = await this.#state(record);
       consents.push({
+        ...(await this.#confirmation(record, text)),
         record,
         state,
         recordedBy: record.custodianName,
         document: undefined,
-        resource: text,
         purges: [],
         recipientDesks: 0,
       });
     }
     return consents.sort((a, b) => b.record.recordedAt - a.record.recordedAt);
+  }
+
+  async #confirmation({ grants }: ConsentRecord, resource: string): Promise<Pick<StandingConsent, 'resource' | 'confirmedAt'>> {
+    const time = await confirmedAt(
+      this.#parts.context.gateway,
+      grants.map(({ grant }) => grant),
+    );
+    return { confirmedAt: time, resource: time === undefined ? resource : confirmedFhirConsent(resource, time) };
   }
 
   /** As the ledger has it, which also knows what the record does not say yet. */

@@ -1,5 +1,5 @@
 /** What the ledger says of grants and clinics, read for the side that this clinic is on. */
-import { type GrantRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
+import { confirmedKey, confirmedRow, type GrantRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
 import { glassGrantKey, glassGrantRow } from '../../shared/consent/glass-rules.ts';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
@@ -39,6 +39,12 @@ export async function glassGrantsAmong(gateway: DeviceGateway, ids: readonly str
   const rows = await gateway.state(ids.map(glassGrantKey));
   const uses = rows.map((row) => row && toHex(decode(glassGrantRow, row).use));
   return new Set(ids.filter((_, at) => uses[at] !== undefined && (use === undefined || uses[at] === use)));
+}
+
+/** When the patient's own signature confirmed the consent of these grants, milliseconds. */
+export async function confirmedAt(gateway: DeviceGateway, ids: readonly string[]): Promise<number | undefined> {
+  const row = (await gateway.state(ids.map(confirmedKey))).find((value) => value !== undefined);
+  return row && decode(confirmedRow, row).time;
 }
 
 /** A grant ends with its compartment, though its own row does not say so. */

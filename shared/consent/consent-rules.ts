@@ -47,6 +47,13 @@ export const grantRow = struct({
 export type GrantRow = Decoded<typeof grantRow>;
 export const grantKey = (grant: string): string => `grant/${grant}`;
 
+/**
+ * Key `confirmed/<grant>`, the grant of the part that opens the patient's identity: by which card the patient confirmed the consent, and when
+ * (milliseconds, by the clock of the device that wrote it).
+ */
+export const confirmedRow = struct({ card: fixed(32), time: u64 });
+export const confirmedKey = (grant: string): string => `confirmed/${grant}`;
+
 /** Whether a grant opens its compartment at `time`; expiry is judged by the later of local and witnessed time. */
 export const grantHolds = (grant: GrantRow, time: number): boolean =>
   !grant.withdrawn && time >= grant.starts && (grant.ends === 0 || time < grant.ends);

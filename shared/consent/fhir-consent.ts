@@ -111,6 +111,21 @@ export function writeFhirConsent(record: ConsentRecord): object {
   };
 }
 
+/**
+ * The Consent (JSON) with a second verification: the patient's own, by their signature.
+ * @param confirmedAt milliseconds
+ */
+export function confirmedFhirConsent(resource: string, confirmedAt: number): string {
+  const consent = JSON.parse(resource) as { patient: object; verification: object[] };
+  const own = {
+    extension: [{ url: VERIFICATION, valueString: 'patient-confirmed' }],
+    verified: true,
+    verifiedWith: consent.patient,
+    verificationDate: instant(confirmedAt),
+  };
+  return JSON.stringify({ ...consent, verification: [...consent.verification, own] });
+}
+
 const writeException = (exception: ConsentException): object => ({
   extension: [{ url: EXCEPTION, valueString: exception.name }],
   ...writeProvision(exceptionRule(exception)),

@@ -1,15 +1,18 @@
 /**
- * What a patient decides with their own key: ending a consent. Any device of the clinic that keeps the records may write it, a kiosk above
+ * What a patient decides with their own key: confirming a consent that staff recorded, and ending one. Any device of the clinic that keeps the records may write it, a kiosk above
  * all: no member of staff and no key of the clinic takes part, and nobody can hold it back from this clinic's own devices.
  */
 
 import { type CardRow, cardKey, cardRow } from '../care-card/card-rules.ts';
-import { type GrantRow, grantKey, grantRow } from '../consent/consent-rules.ts';
+import { confirmedKey, confirmedRow, type GrantRow, grantKey, grantRow } from '../consent/consent-rules.ts';
+import { glassGrantKey } from '../consent/glass-rules.ts';
 import { concat, equalBytes, fromHex, toHex, utf8 } from '../encoding/bytes.ts';
 import { type Decoded, fixed, struct } from '../encoding/codec.ts';
-import { accepted, type EventRule, putRow, readRow, refused } from '../ledger/rules.ts';
+import { compartmentKey, compartmentRow, isErased } from '../ledger/rows.ts';
+import { accepted, type BlockWriter, type EventRule, putRow, readRow, refused, type StateView } from '../ledger/rules.ts';
 
-const TAG = utf8('careledger/v1/consent-ended\n');
+const ENDED = utf8('careledger/v1/consent-ended\n');
+const CONFIRMED = utf8('careledger/v1/consent-confirmed\n');
 
 /**
  * One part of a consent. `identity` is the part that opens the patient's identity, which every consent has: it ties the consent to the
@@ -20,7 +23,7 @@ export type ConsentEnded = Decoded<typeof consentEndedBody>;
 
 /** What the patient signs. A grant's id is used once and ends once, so that the same words again change nothing. */
 export const endingMessage = (chain: Uint8Array, grant: Uint8Array, card: Uint8Array): Uint8Array =>
-  concat(TAG, chain, grant, card);
+  concat(ENDED, chain, grant, card);
 
 const consentEnded: EventRule<ConsentEnded> = {
   type: 'consent.ended',
@@ -29,17 +32,10 @@ const consentEnded: EventRule<ConsentEnded> = {
   personal: 'optional',
   handle: 'required',
   reads: ({ body }) => [grantKey(toHex(body.grant)), grantKey(toHex(body.identity)), cardKey(toHex(body.card))],
-  signatures: (view, { body }, writer) => {
-    const card = readRow(view, cardKey(toHex(body.card)), cardRow);
-    // Without a card there is nobody whose key could be asked; the judgement says so.
-    if (!card) return [];
-    return [
-      { key: card.signingKey, message: endingMessage(fromHex(writer.chain), body.grant, body.card), signature: body.proof },
-    ];
-  },
+  signatures: (view, { body }, writer) => signedByHolder(view, body, endingMessage(fromHex(writer.chain), body.grant, body.card)),
   judge: (view, { body, handle }, writer) => {
-    const card = readRow(view, cardKey(toHex(body.card)), cardRow);
-    if (card?.ended !== 0 || toHex(card.custodian) !== writer.chain) return refused('card-not-living');
+    const card = livingCard(view, body.card, writer);
+    if (!card) return refused('card-not-living');
     const grant = readRow(view, grantKey(toHex(body.grant)), grantRow);
     if (!grant || toHex(grant.handle) !== handle) return refused('grant-unknown');
     if (toHex(grant.custodian) !== writer.chain) return refused('not-the-custodian');
@@ -57,4 +53,60 @@ const areOfOneConsent = (one: GrantRow, other: GrantRow): boolean =>
 
 const isAbout = (identity: GrantRow, card: CardRow): boolean => equalBytes(identity.handle, card.handle);
 
-export const patientActRules: ReadonlyArray<EventRule<unknown>> = [consentEnded];
+/**
+ * The whole consent, named by `grant`, the part that opens the patient's identity. `agreement`: SHA-256 of the text that the patient read,
+ * the same that staff recorded. `proof` is the patient's signature over `confirmationMessage`.
+ */
+export const consentConfirmedBody = struct({ grant: fixed(16), agreement: fixed(32), card: fixed(32), proof: fixed(64) });
+export type ConsentConfirmed = Decoded<typeof consentConfirmedBody>;
+
+/** What the patient signs. A consent is confirmed once, so that the same words again change nothing. */
+export const confirmationMessage = (
+  chain: Uint8Array,
+  { grant, agreement, card }: Pick<ConsentConfirmed, 'grant' | 'agreement' | 'card'>,
+): Uint8Array => concat(CONFIRMED, chain, grant, agreement, card);
+
+const consentConfirmed: EventRule<ConsentConfirmed> = {
+  type: 'consent.confirmed',
+  kind: 'right',
+  body: consentConfirmedBody,
+  personal: 'optional',
+  handle: 'required',
+  reads: ({ body, handle }) => {
+    const grant = toHex(body.grant);
+    return [grantKey(grant), glassGrantKey(grant), confirmedKey(grant), cardKey(toHex(body.card)), compartmentKey(handle)];
+  },
+  signatures: (view, { body }, writer) => signedByHolder(view, body, confirmationMessage(fromHex(writer.chain), body)),
+  judge: (view, { body, event, handle }, writer) => {
+    const card = livingCard(view, body.card, writer);
+    if (!card) return refused('card-not-living');
+    const id = toHex(body.grant);
+    const grant = readRow(view, grantKey(id), grantRow);
+    // What answers a broken glass is nobody's consent.
+    if (!grant || toHex(grant.handle) !== handle || view.get(glassGrantKey(id))) return refused('grant-unknown');
+    const compartment = readRow(view, compartmentKey(handle), compartmentRow);
+    if (!compartment || isErased(compartment)) return refused('compartment-erased');
+    if (!isAbout(grant, card)) return refused('not-the-patient');
+    if (!equalBytes(grant.agreement, body.agreement)) return refused('text-not-the-signed-one');
+    if (grant.withdrawn || (grant.ends !== 0 && event.time >= grant.ends)) return refused('grant-over');
+    if (view.get(confirmedKey(id))) return refused('confirmed-already');
+    return accepted(putRow(confirmedKey(id), confirmedRow, { card: body.card, time: event.time }));
+  },
+};
+
+function livingCard(view: StateView, card: Uint8Array, writer: BlockWriter): CardRow | undefined {
+  const row = readRow(view, cardKey(toHex(card)), cardRow);
+  return row?.ended === 0 && toHex(row.custodian) === writer.chain ? row : undefined;
+}
+
+/** Without a card there is nobody whose key could be asked; the judgement says so. */
+function signedByHolder(view: StateView, { card, proof }: { card: Uint8Array; proof: Uint8Array }, message: Uint8Array) {
+  const row = readRow(view, cardKey(toHex(card)), cardRow);
+  return row ? [{ key: row.signingKey, message, signature: proof }] : [];
+}
+
+/** The events that a patient's key makes, and no others. */
+export const PATIENT_ACTS = ['consent.confirmed', 'consent.ended'] as const;
+export type PatientActType = (typeof PATIENT_ACTS)[number];
+
+export const patientActRules: ReadonlyArray<EventRule<unknown>> = [consentConfirmed, consentEnded];

@@ -101,8 +101,14 @@ for (const [language, size] of [
     await look('07-readers');
     await press(words.frame.back);
     await press(words.home.consents);
-    await press(words.consents.open);
+    await press(words.consents.openToConfirm);
     await look('08-consent');
+    await press(words.consents.confirm);
+    await page.getByText(words.consents.confirmMeans).waitFor();
+    await look('08-confirm');
+    await press(words.give.agree);
+    await page.getByText(words.consents.confirmed).waitFor();
+    await press(words.consents.open);
     await press(words.consents.end);
     await look('09-end');
     await press(words.consents.endNow);

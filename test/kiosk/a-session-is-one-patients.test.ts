@@ -1,4 +1,4 @@
-/** Two patients, one after the other, at a kiosk with real processes: each sees their own, and nothing of the first is left for the second. */
+/** Two patients, one after the other, at a kiosk with real processes: each sees and signs their own, and nothing of the first is left for the second. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -15,6 +15,7 @@ let folder: string;
 let kiosk: KioskService;
 let ada: string;
 let bo: string;
+let patients: string[];
 
 /** The code of a new card. */
 async function issue(patient: string, pin: string): Promise<string> {
@@ -31,6 +32,34 @@ async function ask<Data>(query: string, variables: Record<string, unknown> = {})
   return data as Data;
 }
 
+/** Staff record that another clinic of the region may read this patient's name. */
+async function share(patient: string): Promise<void> {
+  const other = await bench.machine('other');
+  const founded = { name: 'Mountain Clinic', kind: 'clinic', administrator: 'Ben Ode', passphrase: PASSPHRASE } as const;
+  await other.service.createClinic(founded);
+  await other.service.joinRegion(await bench.inviteClinic());
+  await until('the request arrives', async () => other.service.sync?.connection === 'ADMISSION_PENDING');
+  const recipient = Buffer.from(other.service.installation.founding?.chain ?? []).toString('hex');
+  await bench.first.ask('mutation ($chain: ID!) { approveAdmission(chain: $chain) }', { chain: recipient });
+  await until('it is in the region', async () => other.service.sync?.connection === 'UP_TO_DATE');
+  const choices = {
+    categories: ['IDENTITY'],
+    purpose: 'TREAT',
+    starts: Date.now() - 1000,
+    verification: 'in-person',
+    language: 'en',
+  };
+  const input = { patient, recipient, ...choices };
+  const { consentText } = await bench.first.ask<{ consentText: { hash: string } }>(
+    'query ($input: ConsentInput!) { consentText(input: $input) { hash } }',
+    { input },
+  );
+  await bench.first.ask(
+    'mutation ($input: ConsentInput!, $textHash: String!, $passphrase: String!) { grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id } }',
+    { input, textHash: consentText.hash, passphrase: PASSPHRASE },
+  );
+}
+
 const sessions = (): number[] =>
   descendants(process.pid).filter((pid) => {
     try {
@@ -45,11 +74,12 @@ const openKiosk = (idle?: { seconds: number; grace: number }): Promise<KioskServ
 
 beforeAll(async () => {
   bench = await ClinicBench.open();
-  const patients = [await bench.first.register('Canarywood', 'Ada'), await bench.first.register('Sparrowhill', 'Bo')];
+  patients = [await bench.first.register('Canarywood', 'Ada'), await bench.first.register('Sparrowhill', 'Bo')];
   for (const patient of patients) {
     await bench.first.open(patient);
     await bench.first.observe(patient, '37.50');
   }
+  await share(patients[0] as string);
   ada = await issue(patients[0] as string, PINS.ada);
   bo = await issue(patients[1] as string, PINS.bo);
   folder = join(bench.folder, 'kiosk');
@@ -61,7 +91,7 @@ beforeAll(async () => {
   const { device } = await until('the request arrives', waiting);
   await bench.first.ask('mutation ($device: ID!) { admitDevice(device: $device, role: "") }', { device });
   await until('it is let in', async () => (await kiosk.state()).state === 'READY');
-}, 120_000);
+}, 180_000);
 afterAll(async () => {
   await kiosk.close();
   await bench.close();
@@ -91,6 +121,35 @@ test('who checks in sees their own, and nobody else’s', async () => {
   const { papers } = await ask<{ papers: { export: string } }>('{ papers { export } }');
   expect(papers.export).toContain('"value":37.50');
   expect(papers.export).not.toContain('Sparrowhill');
+}, 60_000);
+
+test('what staff recorded, they confirm with their own key, and the desk sees it', async () => {
+  const mine = () =>
+    ask<{ consents: Array<{ id: string; text: string; hash: string; signedByMe: boolean }> }>(
+      '{ consents { id text hash signedByMe } }',
+    ).then(({ consents }) => consents[0]);
+  const { id, text, hash, signedByMe } = await until('the consent arrives', mine);
+  expect(signedByMe).toBe(false);
+  expect(text).toContain('Mountain Clinic');
+  const confirm = (read: string) =>
+    ask<unknown>('mutation ($id: ID!, $hash: ID!) { confirmConsent(id: $id, hash: $hash) { signedByMe state } }', {
+      id,
+      hash: read,
+    });
+  await expect(confirm('00'.repeat(32))).rejects.toMatchObject({ code: 'consent.text-changed' });
+  expect((await mine())?.signedByMe).toBe(false);
+  expect(await confirm(hash)).toEqual({ confirmConsent: { signedByMe: true, state: 'IN_FORCE' } });
+  await expect(confirm(hash)).rejects.toMatchObject({ code: 'consent.confirmed-already' });
+  const atTheDesk = async () => {
+    const { consents } = await bench.first.ask<{ consents: Array<{ confirmedAt: number | null; resource: string }> }>(
+      'query ($patient: ID!) { consents(patient: $patient) { confirmedAt resource } }',
+      { patient: patients[0] },
+    );
+    return consents[0]?.confirmedAt ? consents[0] : undefined;
+  };
+  const { resource } = await until('the desk hears of it', atTheDesk);
+  const { verification } = JSON.parse(resource) as { verification: Array<{ extension: Array<{ valueString: string }> }> };
+  expect(verification.map(({ extension }) => extension[0]?.valueString)).toEqual(['in-person', 'patient-confirmed']);
 }, 60_000);
 
 test('the next card ends it: another process, another person', async () => {

@@ -205,6 +205,7 @@ describe('the rules take an event apart only when', () => {
       'compartment.purged',
       'complaint.answered',
       'complaint.opened',
+      'consent.confirmed',
       'consent.ended',
       'consent.granted',
       'consent.withdrawn',

@@ -27,6 +27,7 @@ const consent = {
   state: 'IN_FORCE',
   reach: 'REGION',
   signedByMe: false,
+  hash: 'ab',
   text: 'CONSENT TO SHARE HEALTH RECORDS\n\nConsent number: 1111 2222\n- Nothing else is shared.\n',
   language: 'en',
   recordedAt: NOW,
@@ -71,6 +72,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
   const seen = { tried: [] as string[], stays: 0, ends: 0 };
   const changed = new Topic<true>();
   let state = 'READY';
+  let confirmed = false;
   let withdrawn = false;
   const now = () => ({ state, clinic: 'Praxis am Markt', inTouch: true, ...times, device: 'ab'.repeat(32) });
   const move = (to: string) => {
@@ -127,7 +129,9 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
           emergencies: 1,
         }),
         signsNew: () => true,
-        consents: () => [{ ...consent, ...(withdrawn && { state: 'WITHDRAWN', reach: 'HERE', withdrawnAt: NOW }) }],
+        consents: () => [
+          { ...consent, signedByMe: confirmed, ...(withdrawn && { state: 'WITHDRAWN', reach: 'HERE', withdrawnAt: NOW }) },
+        ],
         recipients: () => [
           { chain: 'aa', name: consent.recipient, research: false },
           { chain: 'bb', name: 'University institute', research: true },
@@ -135,7 +139,6 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
         consentText: (_: unknown, { wish }: { wish: { language: string } }) => ({
           ...consent,
           language: wish.language,
-          hash: 'ab',
         }),
         offers: () => [offer],
         papers: () => ({
@@ -148,6 +151,10 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
         withdrawConsent: () => {
           withdrawn = true;
           return { ...consent, state: 'WITHDRAWN', reach: 'HERE', withdrawnAt: NOW };
+        },
+        confirmConsent: (_: unknown, { hash }: { hash: string }) => {
+          confirmed = hash === consent.hash;
+          return { ...consent, reach: 'HERE', signedByMe: confirmed };
         },
         joinOffer: () => ({ ...offer, joined: true }),
         leaveOffer: () => offer,

@@ -1,8 +1,8 @@
-/** What a patient decides alone, in the history of wire-1.json: a consent ended by their own signature, and one that is not theirs. */
+/** What a patient decides alone, in the history of wire-1.json: a consent ended or confirmed by their own signature, and ones that are not theirs. */
 import { sign } from '../../server/vault/primitives.ts';
 import { cardMessage } from '../../shared/care-card/card-rules.ts';
 import { attestationMessage } from '../../shared/consent/consent-rules.ts';
-import { endingMessage } from '../../shared/kiosk/patient-act-rules.ts';
+import { confirmationMessage, endingMessage } from '../../shared/kiosk/patient-act-rules.ts';
 import type { SignedEvent } from '../../shared/ledger/event.ts';
 import { act, agreementKeyFor, bytesFor, signingKeyFor, type TestClinic, type TestDevice } from '../support/ledger-builder.ts';
 
@@ -42,6 +42,11 @@ export function* patientActs(clinic: TestClinic, recipient: TestClinic): Generat
     const body = { grant: grantOf(name), identity: grantOf(identity), card: card.publicKey, proof };
     return act(clinic, 'consent.ended', body, { handle: handleOf(name) });
   };
+  const confirmed = (name: string) => {
+    const said = { grant: grantOf(name), agreement: bytesFor('ending agreement'), card: card.publicKey };
+    const body = { ...said, proof: sign(patient, confirmationMessage(clinic.chain, said)) };
+    return act(clinic, 'consent.confirmed', body, { handle: handleOf(name) });
+  };
   yield [
     clinic.desk,
     [
@@ -53,4 +58,5 @@ export function* patientActs(clinic: TestClinic, recipient: TestClinic): Generat
       ended('identity', 'clinical'),
     ],
   ];
+  yield [clinic.desk, [confirmed('identity'), confirmed('identity'), confirmed('clinical')]];
 }

@@ -22,6 +22,7 @@ export const ConsentParts = graphql(`
     text
     recordedBy
     recordedAt
+    confirmedAt
     withdrawnAt
     purges {
       at

@@ -67,6 +67,9 @@ function ConsentCard({ consent, onWithdraw }: { consent: ConsentPartsFragment; o
           <Group gap="xs">
             <Title order={2}>{consent.recipientName}</Title>
             <Badge color={colors[consent.state]}>{t(`consent.state.${consent.state}`)}</Badge>
+            <Badge variant="outline" color={consent.confirmedAt === null ? 'gray' : 'green'}>
+              {t(consent.confirmedAt === null ? 'consent.attested' : 'consent.confirmed')}
+            </Badge>
             <ProgressBadge reached={consent.progress} />
           </Group>
           <Group gap="xs">
@@ -101,6 +104,7 @@ function ConsentCard({ consent, onWithdraw }: { consent: ConsentPartsFragment; o
             : t('consent.fromTo', { starts: format.day(consent.starts), ends: format.day(consent.ends) })}
           {' · '}
           {t('consent.recorded', { by: consent.recordedBy, at: format.moment(consent.recordedAt), how: consent.verification })}
+          {consent.confirmedAt === null ? '' : ` · ${t('consent.confirmedAt', { at: format.moment(consent.confirmedAt) })}`}
           {consent.withdrawnAt === null ? '' : ` · ${t('consent.withdrawnAt', { at: format.moment(consent.withdrawnAt) })}`}
         </Text>
         {open ? null : (

@@ -23,12 +23,20 @@ export type Me = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Confirms with my own key what the clinic recorded: `hash` is that of the text I read. */
+  confirmConsent: OwnConsent;
   /** Signed with my own key: `hash` is that of the text I read. */
   giveConsent: OwnConsent;
   joinOffer: OwnOffer;
   leaveOffer: OwnOffer;
   /** Signed with my own key. */
   withdrawConsent: OwnConsent;
+};
+
+
+export type MutationconfirmConsentArgs = {
+  hash: Scalars['ID']['input'];
+  id: Scalars['ID']['input'];
 };
 
 
@@ -58,6 +66,8 @@ export type OwnConsent = {
   categories: Array<Scalars['String']['output']>;
   /** Null: until I end it. */
   ends?: Maybe<Scalars['Float']['output']>;
+  /** SHA-256 of the UTF-8 text. */
+  hash: Scalars['ID']['output'];
   id: Scalars['ID']['output'];
   language: Scalars['String']['output'];
   purpose: Scalars['String']['output'];
@@ -65,7 +75,7 @@ export type OwnConsent = {
   recipient: Scalars['String']['output'];
   recordedAt: Scalars['Float']['output'];
   research: Scalars['Boolean']['output'];
-  /** I signed it with my card; otherwise the clinic recorded my word. */
+  /** I gave or confirmed it with my card; otherwise the clinic recorded my word. */
   signedByMe: Scalars['Boolean']['output'];
   starts: Scalars['Float']['output'];
   state: OwnConsentState;
@@ -353,6 +363,7 @@ export type MeResolvers<ContextType = any, ParentType extends ResolversParentTyp
 };
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  confirmConsent?: Resolver<ResolversTypes['OwnConsent'], ParentType, ContextType, RequireFields<MutationconfirmConsentArgs, 'hash' | 'id'>>;
   giveConsent?: Resolver<ResolversTypes['OwnConsent'], ParentType, ContextType, RequireFields<MutationgiveConsentArgs, 'hash' | 'wish'>>;
   joinOffer?: Resolver<ResolversTypes['OwnOffer'], ParentType, ContextType, RequireFields<MutationjoinOfferArgs, 'offer'>>;
   leaveOffer?: Resolver<ResolversTypes['OwnOffer'], ParentType, ContextType, RequireFields<MutationleaveOfferArgs, 'offer'>>;
@@ -362,6 +373,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
 export type OwnConsentResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnConsent'] = ResolversParentTypes['OwnConsent']> = {
   categories?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   ends?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

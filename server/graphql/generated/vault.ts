@@ -415,6 +415,8 @@ export type ConflictSide = {
 export type Consent = {
   __typename?: 'Consent';
   categories: Array<Category>;
+  /** When the patient confirmed it with their own key; until then staff and clinic attest it. */
+  confirmedAt?: Maybe<Scalars['Float']['output']>;
   ends?: Maybe<Scalars['Float']['output']>;
   /** What stays closed inside the categories. */
   exceptions: Array<ConsentException>;
@@ -2447,6 +2449,7 @@ export type ConflictSideResolvers<ContextType = any, ParentType extends Resolver
 
 export type ConsentResolvers<ContextType = any, ParentType extends ResolversParentTypes['Consent'] = ResolversParentTypes['Consent']> = {
   categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  confirmedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   ends?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   exceptions?: Resolver<Array<ResolversTypes['ConsentException']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;

@@ -9,6 +9,7 @@ import { cardKey, cardRow } from '../../../shared/care-card/card-rules.ts';
 import { pinDigits } from '../../../shared/care-card/pin.ts';
 import { equalBytes, toHex } from '../../../shared/encoding/bytes.ts';
 import { decode } from '../../../shared/encoding/codec.ts';
+import { PATIENT_ACTS } from '../../../shared/kiosk/patient-act-rules.ts';
 import { encodeEvent } from '../../../shared/ledger/event.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { cardIdOf } from '../../care-card/open-card.ts';
@@ -70,7 +71,7 @@ export class KioskService {
       start: () => options.startSession(),
       verbs: {
         askKeeper: ({ keeper, operation, variables }) => this.#askKeeper(keeper, operation, variables),
-        endConsent: (acts) => this.#endConsent(acts),
+        record: (acts) => this.#record(acts),
         time: async () => Math.max(this.#clock(), this.#sync.state?.witnessedAt ?? 0),
       },
       changed: () => this.changed.publish(true),
@@ -178,13 +179,15 @@ export class KioskService {
   }
 
   /** The session's process says what the patient signed; that it is one of their acts and no other event is said here. */
-  async #endConsent(acts: readonly PatientAct[]): Promise<void> {
+  async #record(acts: readonly PatientAct[]): Promise<void> {
     const { tier } = this.#keys;
     if (!tier) throw new Failure('vault.device-tier-locked', 'The kiosk’s own keys are not open. Start it again.');
+    if (!acts.every(({ type }) => PATIENT_ACTS.includes(type)))
+      throw new Failure('patient.act-unknown', 'This is nothing that a patient signs. Nothing was changed; ask at the desk.');
     const time = this.#clock();
     const author = tier.signing.publicKey;
-    const events = acts.map(({ handle, body }) => ({
-      event: encodeEvent({ type: 'consent.ended', handle, body, author, time, commitment: NOTHING }),
+    const events = acts.map(({ type, handle, body }) => ({
+      event: encodeEvent({ type, handle, body, author, time, commitment: NOTHING }),
       signature: NOTHING,
     }));
     await this.#sync.ledger.commit({ events });

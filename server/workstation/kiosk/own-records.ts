@@ -1,10 +1,15 @@
 /** What one patient's keys open on this kiosk: the file in their box, and beside it what the ledger says of their consents and offers now. */
 
 import type { CardRow } from '../../../shared/care-card/card-rules.ts';
-import { type GrantRow, grantKey, grantRow } from '../../../shared/consent/consent-rules.ts';
-import { fromHex, fromUtf8, toHex } from '../../../shared/encoding/bytes.ts';
+import { confirmedKey, type GrantRow, grantKey, grantRow } from '../../../shared/consent/consent-rules.ts';
+import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../../shared/encoding/codec.ts';
-import { consentEndedBody, endingMessage } from '../../../shared/kiosk/patient-act-rules.ts';
+import {
+  confirmationMessage,
+  consentConfirmedBody,
+  consentEndedBody,
+  endingMessage,
+} from '../../../shared/kiosk/patient-act-rules.ts';
 import type { FiledConsent, PatientFile } from '../../../shared/kiosk/patient-file.ts';
 import { PATIENT_FILE_KIND } from '../../../shared/kiosk/patient-file.ts';
 import { chainRow } from '../../../shared/ledger/rows.ts';
@@ -17,7 +22,7 @@ import { listState, loadState } from '../../ledger/ledger.store.ts';
 import type { ReadConnection } from '../../storage/database.ts';
 import { readDocument } from '../../sync/clinic.store.ts';
 import { listOverlaid, loadOverlaid } from '../../sync/pending.ts';
-import { sealingKey, sign } from '../../vault/primitives.ts';
+import { sealingKey, sha256, sha256Hex, sign } from '../../vault/primitives.ts';
 import { openDocument } from '../../vault/sealing.ts';
 import type { PatientAct } from './session-verbs.ts';
 
@@ -28,7 +33,7 @@ export interface OwnRecordsParts {
   readonly reader: ReadConnection;
   time(): Promise<number>;
   /** Durable when it resolves. */
-  endConsent(acts: readonly PatientAct[]): Promise<void>;
+  record(acts: readonly PatientAct[]): Promise<void>;
 }
 
 interface OpenedFile {
@@ -44,6 +49,10 @@ export interface StandingOwnConsent {
   /** The region's ledger says the same as this device. */
   readonly inRegion: boolean;
   readonly isResearch: boolean;
+  /** By the patient's own signature; otherwise the clinic recorded their word. */
+  readonly isConfirmed: boolean;
+  /** SHA-256 of the text, hexadecimal. */
+  readonly hash: string;
 }
 
 export class OwnRecords {
@@ -94,7 +103,7 @@ export class OwnRecords {
   async consents(): Promise<StandingOwnConsent[]> {
     const { reader } = this.#parts;
     const { file } = await this.file();
-    const keys = file.consents.flatMap(({ grants }) => grants.map(({ grant }) => grantKey(grant)));
+    const keys = file.consents.flatMap(({ grants }) => grants.flatMap(({ grant }) => [grantKey(grant), confirmedKey(grant)]));
     const [here, region] = await Promise.all([loadOverlaid(reader, keys), loadState(reader, keys)]);
     const time = await this.#parts.time();
     const research = new Set((await this.recipients()).filter(({ research: is }) => is).map(({ chain }) => chain));
@@ -104,14 +113,21 @@ export class OwnRecords {
           const row = rows.get(grantKey(grant));
           return row && decode(grantRow, row);
         });
+      const confirmed = (rows: ReadonlyMap<string, Uint8Array | undefined>): boolean =>
+        consent.grants.some(({ grant }) => rows.get(confirmedKey(grant)) !== undefined);
       const own = rowsOf(here);
       const ended = (rows: ReadonlyArray<GrantRow | undefined>) => rows.every((row) => row?.withdrawn ?? false);
       const isOver = ended(own) || consent.withdrawnAt !== undefined;
       return {
         consent,
         state: isOver ? 'WITHDRAWN' : stateOf(consent, time),
-        inRegion: rowsOf(region).every((row) => row !== undefined) && ended(rowsOf(region)) === isOver,
+        inRegion:
+          rowsOf(region).every((row) => row !== undefined) &&
+          ended(rowsOf(region)) === isOver &&
+          confirmed(region) === confirmed(here),
         isResearch: research.has(consent.recipient),
+        isConfirmed: confirmed(here),
+        hash: sha256Hex(utf8(consent.text)),
       };
     });
     const rank = { IN_FORCE: 0, FUTURE: 1, EXPIRED: 2, WITHDRAWN: 2 } as const;
@@ -129,16 +145,50 @@ export class OwnRecords {
     const before = await this.#consent(id);
     if (before.state === 'WITHDRAWN')
       throw new Failure('consent.withdrawn-already', 'This consent is withdrawn already. Nothing more needs to be done.');
-    const { grants } = before.consent;
-    const identity = grants.find(({ handle }) => handle === toHex(row.handle));
-    if (!identity) throw new Failure('consent.unknown', 'This consent is of another record than this card’s. Ask at the desk.');
-    const acts = grants.map(({ grant, handle }) => {
+    const identity = this.#identityPart(before);
+    const acts = before.consent.grants.map(({ grant, handle }) => {
       const proof = sign(opened.signing, endingMessage(row.custodian, fromHex(grant), row.card));
       const body = { grant: fromHex(grant), identity: fromHex(identity.grant), card: row.card, proof };
-      return { handle: fromHex(handle), body: encode(consentEndedBody, body) };
+      return { type: 'consent.ended' as const, handle: fromHex(handle), body: encode(consentEndedBody, body) };
     });
-    await this.#parts.endConsent(acts);
+    await this.#parts.record(acts);
     return this.#consent(id);
+  }
+
+  /**
+   * Confirms a consent that staff recorded, by the patient's own signature over its exact text.
+   * @param hash SHA-256 of the text that was read, hexadecimal
+   * @throws {Failure} `consent.unknown`, `consent.over`, `consent.confirmed-already`, `consent.text-changed`; `ledger.refused`; storage
+   * failures.
+   */
+  async confirm(id: string, hash: string): Promise<StandingOwnConsent> {
+    const { row, opened, reader } = this.#parts;
+    const before = await this.#consent(id);
+    if (before.state === 'WITHDRAWN' || before.state === 'EXPIRED')
+      throw new Failure('consent.over', 'This consent has ended. There is nothing to confirm.');
+    if (before.isConfirmed)
+      throw new Failure('consent.confirmed-already', 'You have confirmed this consent already. Nothing more needs to be done.');
+    const { grant, handle } = this.#identityPart(before);
+    const stored = (await loadOverlaid(reader, [grantKey(grant)])).get(grantKey(grant));
+    const agreement = sha256(utf8(before.consent.text));
+    // What the clinic laid into the box counts only where it is what the ledger says was signed.
+    if (!stored || !equalBytes(decode(grantRow, stored).agreement, agreement) || hash !== before.hash)
+      throw new Failure(
+        'consent.text-changed',
+        'These are not the words that were recorded. Nothing was signed; ask at the desk.',
+      );
+    const signed = { grant: fromHex(grant), agreement, card: row.card };
+    const proof = sign(opened.signing, confirmationMessage(row.custodian, signed));
+    const body = encode(consentConfirmedBody, { ...signed, proof });
+    await this.#parts.record([{ type: 'consent.confirmed', handle: fromHex(handle), body }]);
+    return this.#consent(id);
+  }
+
+  /** The part that ties a consent to this card's patient. */
+  #identityPart({ consent }: StandingOwnConsent): FiledConsent['grants'][number] {
+    const identity = consent.grants.find(({ handle }) => handle === toHex(this.#parts.row.handle));
+    if (identity) return identity;
+    throw new Failure('consent.unknown', 'This consent is of another record than this card’s. Ask at the desk.');
   }
 
   async #consent(id: string): Promise<StandingOwnConsent> {

@@ -50,7 +50,7 @@ export class PatientSession {
       row,
       reader: reader.read,
       time: () => this.#calls.call('time', undefined),
-      endConsent: (acts) => this.#calls.call('endConsent', acts),
+      record: (acts) => this.#calls.call('record', acts),
     });
     const typeDefs = await readFile(projectFile('shared/kiosk/patient.graphql'), 'utf8');
     const graphql = await buildGraphql({ typeDefs, resolvers: patientResolvers, limits: PAGE_LIMITS, report: this.#report });

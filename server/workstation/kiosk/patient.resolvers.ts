@@ -47,12 +47,13 @@ export const patientResolvers: Resolvers<PatientContext> = {
   Mutation: {
     giveConsent: () => atTheDesk(),
     withdrawConsent: async (_, { id }, { own }) => shown(await own.end(id)),
+    confirmConsent: async (_, { id, hash }, { own }) => shown(await own.confirm(id, hash)),
     joinOffer: () => atTheDesk(),
     leaveOffer: () => atTheDesk(),
   },
 };
 
-const shown = ({ consent, state, inRegion, isResearch }: StandingOwnConsent) => ({
+const shown = ({ consent, state, inRegion, isResearch, isConfirmed, hash }: StandingOwnConsent) => ({
   id: consent.id,
   recipient: consent.recipientName,
   research: isResearch,
@@ -62,8 +63,9 @@ const shown = ({ consent, state, inRegion, isResearch }: StandingOwnConsent) => 
   ends: consent.ends === 0 ? null : consent.ends,
   state,
   reach: inRegion ? ('REGION' as const) : ('HERE' as const),
-  signedByMe: false,
+  signedByMe: isConfirmed,
   text: consent.text,
+  hash,
   language: consent.language,
   recordedAt: consent.recordedAt,
   withdrawnAt: consent.withdrawnAt ?? null,
@@ -72,6 +74,6 @@ const shown = ({ consent, state, inRegion, isResearch }: StandingOwnConsent) => 
 function atTheDesk(): never {
   throw new Failure(
     'patient.at-the-desk',
-    'This kiosk ends consents and does not give new ones yet. Ask at the desk; nothing was changed.',
+    'This kiosk confirms and ends consents and does not give new ones yet. Ask at the desk; nothing was changed.',
   );
 }

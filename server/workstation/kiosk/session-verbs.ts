@@ -1,6 +1,7 @@
 /** What the kiosk's device service and the process of a patient's session say to each other. */
 import type { PepperKeeper } from '../../../shared/care-card/card-envelope.ts';
 import type { CardRow } from '../../../shared/care-card/card-rules.ts';
+import type { PatientActType } from '../../../shared/kiosk/patient-act-rules.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../../graphql/apollo.ts';
 
 export interface CardToCheck {
@@ -13,8 +14,9 @@ export interface CardToCheck {
   readonly keeper: PepperKeeper;
 }
 
-/** One part of a consent that the patient ends: `body` of `consent.ended`, encoded, about the compartment `handle`. */
+/** What the patient signed about the compartment `handle`: the encoded body of an event of this type. */
 export interface PatientAct {
+  readonly type: PatientActType;
   readonly handle: Uint8Array;
   readonly body: Uint8Array;
 }
@@ -34,8 +36,8 @@ export type KioskVerbs = {
     readonly operation: 'CardPepper' | 'CardOpened';
     readonly variables: Record<string, unknown>;
   }) => Promise<unknown>;
-  /** Writes what the patient signed into the ledger. @throws {Failure} `ledger.refused`; storage failures. */
-  readonly endConsent: (parts: readonly PatientAct[]) => Promise<void>;
+  /** Writes what the patient signed into the ledger. @throws {Failure} `patient.act-unknown`, `ledger.refused`; storage failures. */
+  readonly record: (acts: readonly PatientAct[]) => Promise<void>;
   /** Milliseconds: the later of this computer's clock and the newest witnessed time. */
   readonly time: (argument: undefined) => Promise<number>;
 };

@@ -431,7 +431,7 @@ export class Simulation implements DeskWatch {
     return this.honest
       .map(
         ({ name, state }) =>
-          `${name} is ${state?.connection} at ${state?.replicaSize} (witnessed ${state?.witnessedSize}) of ${this.hub.size}`,
+          `${name} is ${state?.connection} at ${state?.replicaSize} (witnessed ${state?.witnessedSize}) of ${this.hub.size}, with ${state?.pendingEvents} events and ${state?.pendingDocuments} documents waiting`,
       )
       .join('; ');
   }

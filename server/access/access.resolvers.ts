@@ -21,7 +21,9 @@ export interface AccessRequest {
 export const accessResolvers: Resolvers<AccessRequest> = {
   Query: {
     accessLog: async (_, { patient, first, after }, { vault, access, patients }) => {
-      const { lines, clinicNames: names } = await access.shown.of(patients.known(patient).id);
+      const { id } = patients.known(patient);
+      const lines = await access.linesOf(id);
+      const { clinicNames: names } = await access.shown.of(id);
       const page = pageOf(lines, first, after, lineId);
       return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: shownLine(vault, names, node) })) };
     },

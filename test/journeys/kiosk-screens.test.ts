@@ -177,7 +177,7 @@ test('by keyboard alone, a wrong scan and a sleeve on the keys included', async 
 });
 
 test('who walks away is asked, and forgotten', async () => {
-  await open(FLAT, { idleSeconds: 2, graceSeconds: 2 });
+  await open(FLAT, { idleSeconds: 3, graceSeconds: 10 });
   await enter(kioskWords.en);
   await press(kioskWords.en.home.papers);
   await page.getByText('Penicillin').waitFor();

@@ -112,6 +112,8 @@ export class SimulatedDesk {
 
   async start(): Promise<void> {
     const process = ++this.#process;
+    // What an earlier process was about to do, it will not.
+    this.#isTending = false;
     const { world, network, clinic, region, check, pool, index, watch, storage } = this.options;
     const database = await storage.open(CLINIC_MIGRATIONS);
     const ledger = await ClinicLedger.open({

@@ -429,10 +429,11 @@ export class Simulation implements DeskWatch {
 
   #whoLags(): string {
     return this.honest
-      .map(
-        ({ name, state }) =>
-          `${name} is ${state?.connection} at ${state?.replicaSize} (witnessed ${state?.witnessedSize}) of ${this.hub.size}, with ${state?.pendingEvents} events and ${state?.pendingDocuments} documents waiting`,
-      )
+      .map(({ name, state, isTidy }) => {
+        const waits = `${state?.pendingEvents} events and ${state?.pendingDocuments} documents waiting`;
+        const stands = `${state?.connection} at ${state?.replicaSize} (witnessed ${state?.witnessedSize}) of ${this.hub.size}`;
+        return `${name} is ${stands}, ${waits}${isTidy ? '' : ', its keys untended'}`;
+      })
       .join('; ');
   }
 

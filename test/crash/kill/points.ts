@@ -50,7 +50,7 @@ export const POINTS: Readonly<Record<string, Point>> = {
   'seal: compartment keys durable, nothing sealed under them': {
     life: 'desk',
     act: 'patient',
-    edit: before(KEYS, 'for (const { handle, epoch, key } of entries) this.#keep(toHex(handle), epoch, sealingKey(key));'),
+    edit: before(KEYS, 'for (const { handle, epoch, key } of entries) {'),
   },
   'seal: sealed, not handed to the ledger': {
     life: 'desk',

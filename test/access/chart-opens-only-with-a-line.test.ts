@@ -95,8 +95,13 @@ test('the ledger anchors all lines; one that is gone or altered shows, after a r
     second?.key as Buffer,
   ]);
   expect(await here()).toMatchObject({ lines: 4, missing: [], altered: true, complete: false });
-  // The others of that patient are still shown.
-  expect(await desk.ask(LOG, { patient: ids[1] })).toMatchObject({ accessLog: { totalCount: 1 } });
+  // The list is refused; beside the word that the log was altered, the other visits of that patient are still shown.
+  await expect(desk.ask(LOG, { patient: ids[1] })).rejects.toMatchObject({ code: 'vault.row-altered' });
+  const { accessVisits } = await desk.ask<{ accessVisits: { edges: unknown[] } }>(
+    'query Visits($patient: ID!) { accessVisits(patient: $patient) { edges { node { id } } } }',
+    { patient: ids[1] },
+  );
+  expect(accessVisits.edges).toHaveLength(1);
   await desk.database.writeOnce("DELETE FROM vault_row WHERE kind = 'access' AND key = ?", [second?.key as Buffer]);
   expect(await here()).toMatchObject({ lines: 4, missing: [{ from: 2, to: 2 }], complete: false });
 });

@@ -36,6 +36,11 @@ export async function writeCount(transaction: WriteTransaction, row: CountRow): 
   );
 }
 
+/** Forgets the one try that the making of a card cost at this keeper, before anybody had the card. */
+export async function forgetMaking(transaction: WriteTransaction, card: Uint8Array, keeper: Uint8Array): Promise<void> {
+  await transaction.run('DELETE FROM card_count WHERE card = ? AND keeper = ? AND tried = 1 AND cleared = 0', [card, keeper]);
+}
+
 /** Counts of one home clinic's cards that changed after `after`, in that order. */
 export function countsAfter(
   from: Queryable,

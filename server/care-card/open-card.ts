@@ -30,7 +30,8 @@ export interface CardToOpen {
   readonly pin: string;
   /** The row `card/<card>` of the card that `cardIdOf` names. */
   readonly row: CardRow;
-  readonly pepper: CardPepper;
+  /** In the order in which they are asked: the next one when one is out of reach. */
+  readonly peppers: readonly CardPepper[];
 }
 
 export interface OpenedCard extends PatientKeys {
@@ -47,20 +48,36 @@ export const cardIdOf = (secret: Uint8Array): Uint8Array => cardKeyOf(secret).pu
  * @throws {Failure} `card.ended`; `card.pin-wrong` with `details.left`, the tries that remain; `card.envelope-altered`;
  * `card.no-hub-copy` when the card opens at its home clinic only; what the pepper throws.
  */
-export async function openCard({ secret, pin, row, pepper }: CardToOpen): Promise<OpenedCard> {
+export async function openCard({ secret, pin, row, peppers }: CardToOpen): Promise<OpenedCard> {
   const card = cardKeyOf(secret);
   const envelope = decodeEnvelope(row.envelope);
   if (!equalBytes(card.publicKey, row.card)) throw envelopeAltered();
   if (row.ended !== 0) throw cardEnded();
-  const { keeper } = pepper;
-  if (envelope[keeper].length === 0) throw onlyAtHome();
+  const able = peppers.filter(({ keeper }) => envelope[keeper].length > 0);
+  if (able.length === 0) throw onlyAtHome();
   const stretched = await stretchPin(pin, secret, envelope);
-  const answer = await pepper.ask(askOf(card, stretched));
-  const seeds = openCopy({ place: row, keeper, envelope }, stretched, answer.value);
+  const { pepper, answer } = await firstAnswer(able, askOf(card, stretched));
+  const seeds = openCopy({ place: row, keeper: pepper.keeper, envelope }, stretched, answer.value);
   stretched.fill(0);
   if (!seeds) throw pinWrong(answer.left);
   const keys = keysOf(seeds, row);
   return { ...keys, boxKey: boxKeyOf(row, keys), untold: await tell(pepper, keys, row.card, answer) };
+}
+
+/** Why the next keeper is asked: this one was out of reach, or has no pepper for the card, so it counted nothing. */
+const NOT_HERE: ReadonlySet<string> = new Set(['card.no-keeper', 'card.unknown', 'clinic-host.none', 'vault.device-tier-locked']);
+
+async function firstAnswer(
+  [pepper, ...others]: readonly CardPepper[],
+  ask: CardAsk,
+): Promise<{ pepper: CardPepper; answer: CardAnswer }> {
+  if (!pepper) throw onlyAtHome();
+  try {
+    return { pepper, answer: await pepper.ask(ask) };
+  } catch (error) {
+    if (others.length === 0 || !NOT_HERE.has(asFailure(error).code)) throw error;
+    return firstAnswer(others, ask);
+  }
 }
 
 /** @throws {Failure} `card.envelope-altered` when they are not the keys that the ledger names. */

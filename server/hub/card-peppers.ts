@@ -8,6 +8,7 @@ import { cardAnswerCodec, cardAskCodec, cardCountsCodec, cardOpenedCodec } from 
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { forgetMaking } from '../care-card/card-counts.store.ts';
 import { TryCounter, unknownCard } from '../care-card/try-counter.ts';
 import { loadState } from '../ledger/ledger.store.ts';
 import type { Database, WriteTransaction } from '../storage/database.ts';
@@ -69,13 +70,16 @@ export class HubPeppers {
     return { counts: base64(encode(cardCountsCodec, [...counts])), last };
   }
 
-  /** With the block that ends a card goes what its hub copy opens with. */
+  /** With the block that issues a card goes the try that its making cost; with the one that ends it, what its hub copy opens with. */
   async project(transaction: WriteTransaction, changes: ReadonlyMap<string, Uint8Array | undefined>): Promise<void> {
     const prefix = cardKey('');
-    const ended = [...changes].flatMap(([key, value]) =>
-      value && key.startsWith(prefix) && decode(cardRow, value).ended !== 0 ? [fromHex(key.slice(prefix.length))] : [],
+    const cards = [...changes].flatMap(([key, value]) => (value && key.startsWith(prefix) ? [decode(cardRow, value)] : []));
+    const ended = cards.filter((row) => row.ended !== 0);
+    await destroySalts(
+      transaction,
+      ended.map(({ card }) => card),
     );
-    await destroySalts(transaction, ended);
+    for (const { card } of cards.filter((row) => row.ended === 0)) await forgetMaking(transaction, card, this.#parts.region());
   }
 
   /** A clinic that makes a card asks before the ledger has it: from then on there is a pepper. */

@@ -7,6 +7,7 @@ import { decodeEnvelope, encodeEnvelope } from '../../shared/care-card/card-enve
 import type { CardRow } from '../../shared/care-card/card-rules.ts';
 import { askMessage, type CardAsk, type CardOpened, openedMessage } from '../../shared/care-card/card-tries.ts';
 import { equalBytes } from '../../shared/encoding/bytes.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
 import { bytesFor } from '../support/ledger-builder.ts';
 
 const PIN = '481516';
@@ -63,12 +64,12 @@ describe('a care card', () => {
   }, 60_000);
 
   const open = (change: Partial<Parameters<typeof openCard>[0]> = {}) =>
-    openCard({ secret: made.secret, pin: PIN, row, pepper: new Keeper('clinic'), ...change });
+    openCard({ secret: made.secret, pin: PIN, row, peppers: [new Keeper('clinic')], ...change });
 
   test('opens with its PIN and either pepper, and gives the keys that the ledger names', async () => {
     const keeper = new Keeper('hub');
     for (const pepper of [new Keeper('clinic'), keeper]) {
-      const opened = await open({ pepper });
+      const opened = await open({ peppers: [pepper] });
       expect(opened.untold).toBeUndefined();
       expect(opened.signing.publicKey).toEqual(row.signingKey);
       expect(opened.encryption.publicKey).toEqual(row.encryptionKey);
@@ -83,7 +84,10 @@ describe('a care card', () => {
 
   test('with a wrong PIN says how many tries are left, and tells nobody that it opened', async () => {
     const pepper = new Keeper('clinic');
-    await expect(open({ pin: '481517', pepper })).rejects.toMatchObject({ code: 'card.pin-wrong', details: { left: 9 } });
+    await expect(open({ pin: '481517', peppers: [pepper] })).rejects.toMatchObject({
+      code: 'card.pin-wrong',
+      details: { left: 9 },
+    });
     expect(pepper.told).toEqual([]);
   });
 
@@ -92,7 +96,7 @@ describe('a care card', () => {
     await expect(open({ secret: bytesFor('guess', 16) })).rejects.toMatchObject(foreign);
     await expect(open({ row: other })).rejects.toMatchObject(foreign);
     await expect(open({ row: { ...row, envelope: other.envelope } })).rejects.toMatchObject({ code: 'card.pin-wrong' });
-    await expect(open({ pepper: new Keeper('clinic', pepperKeys.hub) })).rejects.toMatchObject({ code: 'card.pin-wrong' });
+    await expect(open({ peppers: [new Keeper('clinic', pepperKeys.hub)] })).rejects.toMatchObject({ code: 'card.pin-wrong' });
     await expect(open({ row: { ...row, signingKey: other.signingKey } })).rejects.toMatchObject({ code: 'card.pin-wrong' });
   });
 
@@ -105,7 +109,7 @@ describe('a care card', () => {
     ]) {
       const pepper = new Keeper('clinic');
       const lowered = { ...row, envelope: encodeEnvelope({ ...envelope, cost }) };
-      await expect(open({ row: lowered, pepper })).rejects.toMatchObject({ code: 'card.envelope-altered' });
+      await expect(open({ row: lowered, peppers: [pepper] })).rejects.toMatchObject({ code: 'card.envelope-altered' });
       expect(pepper.asked).toEqual([]);
     }
   });
@@ -114,16 +118,29 @@ describe('a care card', () => {
     await expect(open({ row: { ...row, ended: 5 } })).rejects.toMatchObject({ code: 'card.ended' });
     const alone = await make('alone', false);
     const asked = new Keeper('hub');
-    await expect(open({ secret: alone.secret, row: rowOf(alone, 'alone'), pepper: asked })).rejects.toMatchObject({
+    await expect(open({ secret: alone.secret, row: rowOf(alone, 'alone'), peppers: [asked] })).rejects.toMatchObject({
       code: 'card.no-hub-copy',
     });
     expect(asked.asked).toEqual([]);
   });
 
+  test('opens by the next keeper when one is out of reach, and by no other once one has counted a try', async () => {
+    const away = new Keeper('clinic');
+    away.ask = async () => Promise.reject(new Failure('card.no-keeper', 'The line is dead.'));
+    const hub = new Keeper('hub');
+    expect((await open({ peppers: [away, hub] })).signing.publicKey).toEqual(row.signingKey);
+    expect(hub.told).toHaveLength(1);
+    const shut = new Keeper('clinic');
+    shut.ask = async () => Promise.reject(new Failure('card.no-tries-left', 'Shut.'));
+    await expect(open({ peppers: [shut, hub] })).rejects.toMatchObject({ code: 'card.no-tries-left' });
+    await expect(open({ pin: '481517', peppers: [new Keeper('clinic'), hub] })).rejects.toMatchObject({ code: 'card.pin-wrong' });
+    expect(hub.asked).toHaveLength(1);
+  });
+
   test('opens although the keeper cannot be told so', async () => {
     const pepper = new Keeper('clinic');
     pepper.opened = async () => Promise.reject(new Error('the line is dead'));
-    expect((await open({ pepper })).untold).toMatchObject({ code: 'internal.unexpected' });
+    expect((await open({ peppers: [pepper] })).untold).toMatchObject({ code: 'internal.unexpected' });
   });
 
   test('asks with a signature of its own, and its question changes with PIN and secret', async () => {

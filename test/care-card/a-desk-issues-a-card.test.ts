@@ -53,7 +53,7 @@ async function desk() {
       ask: async (ask) => ({ value: pepperValue(pepper!.key, ask), keeper: fromHex(desk.clinic.desk.id), tried: 1, left: 9 }),
       opened: async () => undefined,
     };
-    const opened = await openCard({ secret, pin: PIN, row, pepper: keeper });
+    const opened = await openCard({ secret, pin: PIN, row, peppers: [keeper] });
     const list = await patientKeyList(connection, row, opened.boxKey);
     return { row, opened, list, keys: keysOfList(list, row, opened.boxKey) };
   };

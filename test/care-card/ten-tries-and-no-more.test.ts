@@ -221,6 +221,17 @@ describe('the hub', () => {
     await expect(hub.ask(caller(home), question('a guess'))).rejects.toMatchObject({ code: 'card.ended' });
   });
 
+  test('counts the making of a card as no try once it is issued, and forgets no other', async () => {
+    const { hub, database } = await open();
+    expect(answerOf(await hub.ask(caller(home), question('the PIN'))).left).toBe(9);
+    await put(database, rows());
+    await database.write((transaction) => hub.project(transaction, rows()));
+    expect(answerOf(await hub.ask(caller(home), question('guess 1'))).left).toBe(9);
+    await hub.ask(caller(home), question('guess 2'));
+    await database.write((transaction) => hub.project(transaction, rows()));
+    expect(answerOf(await hub.ask(caller(home), question('guess 3'))).left).toBe(7);
+  });
+
   test('takes a desk’s own counts and no others, and hands on what it knows to the home clinic alone', async () => {
     const { hub, database } = await open();
     await hub.ask(caller(home), question('the PIN'));

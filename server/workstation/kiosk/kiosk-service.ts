@@ -134,8 +134,8 @@ export class KioskService {
         'card.unknown',
         'The region does not know this card yet. Try again in a few minutes, or ask at the desk.',
       );
-    const keeper = this.#sync.clinicHost?.route?.connected ? 'clinic' : 'hub';
-    await this.#session.checkIn({ secret, pin: pinDigits(pin), row: decode(cardRow, stored), keeper });
+    const keepers = this.#sync.clinicHost?.route?.connected ? (['clinic', 'hub'] as const) : (['hub'] as const);
+    await this.#session.checkIn({ secret, pin: pinDigits(pin), row: decode(cardRow, stored), keepers });
   }
 
   touch(): boolean {

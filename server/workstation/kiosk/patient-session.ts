@@ -37,12 +37,14 @@ export class PatientSession {
     this.#calls = new RemoteCalls<KioskVerbs>(port, verbs);
   }
 
-  async #checkIn({ secret, pin, row, keeper }: CardToCheck): Promise<void> {
+  async #checkIn({ secret, pin, row, keepers }: CardToCheck): Promise<void> {
     if (this.#open) throw new Failure('patient.session-open', 'A session is open already. It ends before another begins.');
-    const pepper = pepperOver(keeper, async <T>(operation: 'CardPepper' | 'CardOpened', variables: Record<string, unknown>) => {
-      return (await this.#calls.call('askKeeper', { keeper, operation, variables })) as T;
-    });
-    const opened = await openCard({ secret, pin, row, pepper });
+    const peppers = keepers.map((keeper) =>
+      pepperOver(keeper, async <T>(operation: 'CardPepper' | 'CardOpened', variables: Record<string, unknown>) => {
+        return (await this.#calls.call('askKeeper', { keeper, operation, variables })) as T;
+      }),
+    );
+    const opened = await openCard({ secret, pin, row, peppers });
     secret.fill(0);
     const reader = await openReader(join(this.#folder, 'clinic.db'));
     const records = new OwnRecords({

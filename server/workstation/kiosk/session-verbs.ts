@@ -10,8 +10,8 @@ export interface CardToCheck {
   readonly pin: string;
   /** As the ledger has it. */
   readonly row: CardRow;
-  /** Who is asked: the clinic's host while it is in reach, else the hub. */
-  readonly keeper: PepperKeeper;
+  /** Who is asked, in this order: the clinic's host while it is in reach, and the hub. */
+  readonly keepers: readonly PepperKeeper[];
 }
 
 /** What the patient signed about the compartment `handle`: the encoded body of an event of this type. */

@@ -14,6 +14,7 @@ import { KioskBar, KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-part
 import { Offers } from './offers.tsx';
 import { Papers } from './papers.tsx';
 import { Readers } from './readers.tsx';
+import { ReadersProof } from './readers-proof.tsx';
 import { WalkAway, type WalkAwayTimes } from './walk-away.tsx';
 
 const meNow = graphql(`
@@ -31,8 +32,15 @@ const SCREENS = { readers: IconEye, consents: IconUsers, offers: IconGift, paper
 const NAMES = Object.keys(SCREENS) as ReadonlyArray<keyof typeof SCREENS>;
 
 type View =
-  | { readonly name: 'home' | 'readers' | 'consents' | 'offers' | 'papers' | 'give'; readonly done?: DoneConsent }
+  | { readonly name: 'home' | 'readers' | 'consents' | 'offers' | 'papers' | 'give' | 'proof'; readonly done?: DoneConsent }
   | { readonly name: 'end'; readonly consent: OwnConsentPartsFragment };
+
+/** Where "back" leads, when not home. */
+const BEFORE: { readonly [name in View['name']]?: 'consents' | 'readers' } = {
+  give: 'consents',
+  end: 'consents',
+  proof: 'readers',
+};
 
 interface PatientSessionProps {
   readonly times: WalkAwayTimes;
@@ -42,13 +50,14 @@ interface PatientSessionProps {
 
 export function PatientSession({ times, onLeave, inShell }: PatientSessionProps) {
   const [view, setView] = useState<View>({ name: 'home' });
-  const back = view.name === 'give' || view.name === 'end' ? ({ name: 'consents' } as const) : ({ name: 'home' } as const);
+  const back: View = { name: BEFORE[view.name] ?? 'home' };
   const toConsents = (done?: DoneConsent): void => setView({ name: 'consents', ...(done && { done }) });
   return (
     <WalkAway times={times} session onLeave={onLeave}>
       <KioskBar onBack={view.name === 'home' ? undefined : () => setView(back)} onDone={onLeave} />
       {view.name === 'home' ? <Home onGo={(name) => setView({ name })} /> : null}
-      {view.name === 'readers' ? <Readers /> : null}
+      {view.name === 'readers' ? <Readers onProof={() => setView({ name: 'proof' })} /> : null}
+      {view.name === 'proof' ? <ReadersProof /> : null}
       {view.name === 'consents' ? (
         <Consents
           done={view.done}

@@ -16,6 +16,9 @@ const myReadings = graphql(`
         id
         at
         who
+        onWordOf
+        givenTo
+        proved
         role
         clinic
         machine
@@ -28,6 +31,7 @@ const myReadings = graphql(`
       persons
       machines
       emergencies
+      provedUntil
     }
   }
 `);
@@ -35,7 +39,7 @@ const myReadings = graphql(`
 type Reading = MyReadingsQuery['readings']['readings'][number];
 const PAGE = 10;
 
-export function Readers() {
+export function Readers({ onProof }: { onProof: () => void }) {
   const { t } = useTranslation('kiosk');
   const format = useFormat();
   const [filter, setFilter] = useState<ReadingFilter | null>(null);
@@ -59,6 +63,16 @@ export function Readers() {
     <KioskPage>
       <ScreenTitle>{t('home.readers')}</ScreenTitle>
       <Text>{t('readers.explain')}</Text>
+      {page.total > 0 ? (
+        <Text fw={600}>
+          {page.provedUntil == null ? t('readers.nothing') : t('readers.until', { time: format.moment(page.provedUntil) })}
+        </Text>
+      ) : null}
+      <Group>
+        <Button variant="filled" onClick={onProof}>
+          {t('readers.how')}
+        </Button>
+      </Group>
       <Group role="group" gap="sm">
         {filters.map(([name, label]) => (
           <Button
@@ -91,7 +105,7 @@ function OneReading({ reading }: { reading: Reading }) {
   const { t, i18n } = useTranslation('kiosk');
   const format = useFormat();
   const purpose = usePurpose();
-  const { who, machine, emergency, clinic, at } = reading;
+  const { who, onWordOf, givenTo, machine, emergency, proved, clinic, at } = reading;
   const roleKey = `roles.${reading.role}`;
   const role = i18n.exists(roleKey, { ns: 'kiosk' }) ? t(roleKey as 'roles.other') : t('roles.other');
   return (
@@ -99,7 +113,9 @@ function OneReading({ reading }: { reading: Reading }) {
       <Text size="lg" fw={700}>
         {machine ? t('readers.machine', { who }) : t('readers.person', { who, role })}
       </Text>
+      {onWordOf ? <Text>{t('readers.onWordOf', { who: onWordOf })}</Text> : null}
       <Text>{t('readers.at', { clinic })}</Text>
+      {givenTo ? <Text>{t('readers.givenTo', { clinic: givenTo })}</Text> : null}
       <Text>{format.moment(at)}</Text>
       <Text>{t('readers.why', { purpose: purpose(reading.purpose) })}</Text>
       {emergency ? (
@@ -107,6 +123,7 @@ function OneReading({ reading }: { reading: Reading }) {
           {t('readers.emergency')}
         </Badge>
       ) : null}
+      <Text fs={proved ? 'normal' : 'italic'}>{t(proved ? 'readers.proved' : 'readers.notProved')}</Text>
     </Stack>
   );
 }

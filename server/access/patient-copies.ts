@@ -1,6 +1,5 @@
 /** Lays the lines that were anchored last into the boxes of the patients they are about; see shared/access/patient-copy.ts. */
 import {
-  decodePatientCopy,
   encodePatientCopy,
   MOST_COPIED,
   PATIENT_COPY_KIND,
@@ -11,7 +10,6 @@ import { cardKey, cardRow, patientCardKey, patientCardRow } from '../../shared/c
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode, encode, fixed, list, struct, u64 } from '../../shared/encoding/codec.ts';
 import { type CompactRange, inclusionProof, type NodeSource } from '../../shared/ledger/merkle.ts';
-import { Failure } from '../../shared/outcome/failure.ts';
 import { type AccessLine, accessEntry } from '../../shared/sync/access-line.ts';
 import type { OutgoingDocument } from '../sync/gateway.ts';
 import { NO_TAG } from '../sync/sealed-rows.ts';
@@ -19,7 +17,7 @@ import type { PatientDirectory, VaultContext } from '../sync/vault-context.ts';
 import { rowsOfKeys, rowsOfTag } from '../sync/vault-rows.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sealingKey } from '../vault/primitives.ts';
-import { type CompartmentKey, type CompartmentKeys, openDocument, sealDocument } from '../vault/sealing.ts';
+import { type CompartmentKey, sealDocument } from '../vault/sealing.ts';
 import { numberedLines } from './completeness.ts';
 import { type LineRows, OWN_LINES, RECEIVED_LINES } from './line-rows.ts';
 import { treeOver } from './make-receipt.ts';
@@ -57,22 +55,6 @@ export function sealPatientCopy(copy: PatientCopy, { handle, key }: Omit<Box, 'c
     key,
   );
   return { name, handle, sealed, wrap };
-}
-
-/** The copy in a document of a box; undefined for another kind of document. @throws {Failure} as `decodePatientCopy`. */
-export function openPatientCopy(
-  document: Pick<OutgoingDocument, 'sealed' | 'wrap'>,
-  box: Uint8Array,
-  keys: CompartmentKeys,
-): PatientCopy | undefined {
-  try {
-    const place = { handle: box, recordId: patientCopyRecord(hashParts, box), version: 1 };
-    const { kind, content } = openDocument({ ...place, ...document }, keys);
-    return kind === PATIENT_COPY_KIND ? decodePatientCopy(content) : undefined;
-  } catch (error) {
-    if (error instanceof Failure && error.code.startsWith('vault.')) return undefined;
-    throw error;
-  }
 }
 
 export class PatientCopies {

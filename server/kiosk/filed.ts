@@ -1,7 +1,8 @@
 /** The parts of a patient's file, made of what the vault's domains know. */
 
-import { BREAK_GLASS, visitsOf } from '../../shared/access/access-visits.ts';
+import { visitsOf } from '../../shared/access/access-visits.ts';
 import { decode } from '../../shared/encoding/codec.ts';
+import { chainsOf, readingOf } from '../../shared/kiosk/own-readings.ts';
 import type { FiledConsent, FiledReading, FiledSection } from '../../shared/kiosk/patient-file.ts';
 import { chainRow } from '../../shared/ledger/rows.ts';
 import type { AccessLine } from '../../shared/sync/access-line.ts';
@@ -19,23 +20,10 @@ export const isOfPatient = ({ category }: ChartEntry): boolean => category !== '
 /** One entry for each visit, newest first. @param lines newest first */
 export async function filedReadings(gateway: DeviceGateway, lines: readonly AccessLine[]): Promise<FiledReading[]> {
   const visits = visitsOf(lines.toReversed()).slice(0, MOST_READINGS);
-  const chains = [...new Set(visits.map(({ lines: [line] }) => (line as AccessLine).chain))];
+  const chains = chainsOf(visits);
   const rows = await gateway.state(chains.map((chain) => `chain/${chain}`));
   const names = new Map(chains.map((chain, at) => [chain, rows[at] ? decode(chainRow, rows[at]).name : '']));
-  return visits.map(({ id, last, byProgram, brokeGlass, actions, lines: [line] }) => {
-    const { who, role, chain, process, purpose } = line as AccessLine;
-    return {
-      id,
-      at: last,
-      who: byProgram ? process : who,
-      role,
-      clinic: names.get(chain) ?? '',
-      machine: byProgram,
-      emergency: brokeGlass || actions.includes(BREAK_GLASS),
-      action: actions[0] ?? '',
-      purpose,
-    };
-  });
+  return visits.map((visit) => readingOf(visit, names));
 }
 
 export const filedConsents = (consents: readonly StandingConsent[]): FiledConsent[] =>

@@ -62,69 +62,115 @@ export function decodePatientCopy(bytes: Uint8Array): PatientCopy {
 /** The record id under which every copy in a box is sealed, as version 1: no row of the ledger names them. */
 export const patientCopyRecord = (hash: Hash, box: Uint8Array): Uint8Array => hash(concat(TAG.accessCopy, box)).slice(0, 16);
 
-/** How the newest copy of a computer stands to what the ledger says of that computer. */
-export type CopyStanding = 'anchored' | 'behind' | 'waiting' | 'differs';
+/** What the ledger says of a computer's log at one moment: an `access.sealed` that was accepted. */
+export interface LogAnchor {
+  readonly root: Uint8Array;
+  readonly count: number;
+}
 
+/**
+ * How the copies of a computer stand to what the ledger says of that computer. `behind`: the ledger counts later lines, about others or
+ * not copied yet; `waiting`: an anchor has not reached this ledger; `differs`: the ledger has another root, or never counted so;
+ * `told`: another clinic told of the lines, and nothing proves them here.
+ */
+export type CopyStanding = 'anchored' | 'behind' | 'waiting' | 'differs' | 'told';
+
+/** What there is of one computer about the patient. */
 export interface CopiedLog {
   readonly device: string;
   readonly chain: string;
-  /** `behind`: the ledger counts later lines, about others or not copied yet; `waiting`: the anchor has not reached this ledger. */
   readonly standing: CopyStanding;
+  readonly lines: number;
+  /** Lines, about anybody, that the ledger counts. */
+  readonly anchored: number;
   readonly missing: readonly MissingLines[];
+  /** Lines that are not the ones that were counted. */
+  readonly altered: readonly AccessLine[];
   readonly complete: boolean;
 }
 
 export interface OwnLog {
-  /** Newest first, each once. */
+  /** Newest first, each once; without those that were altered. */
   readonly lines: readonly AccessLine[];
+  /** `lineId` of those that stand under a root of the ledger. */
+  readonly proved: ReadonlySet<string>;
   readonly logs: readonly CopiedLog[];
 }
 
 /**
- * The patient's log out of all copies.
- * @param anchors what the ledger counts (rows `access/<device>`), by device in hexadecimal
- * @throws {Failure} `access.copy-altered` when a line does not stand under the root that its copy names
+ * The patient's log out of all copies, each held against the ledger's own anchor of its count: an older copy proves nothing by itself.
+ * @param anchors by device in hexadecimal, counts rising
  */
-export function ownLog(
-  hash: Hash,
-  copies: readonly PatientCopy[],
-  anchors: ReadonlyMap<string, { readonly root: Uint8Array; readonly count: number }>,
-): OwnLog {
-  const proven = copies.flatMap(({ device, count, root, lines }) =>
-    lines.map(({ line, proof }) => {
-      const claim = { leaf: leafHash(hash, accessEntry(hash, line)), index: line.sequence - 1, size: count, root, proof };
-      if (line.device !== toHex(device) || !verifyInclusion(hash, claim))
-        throw new Failure(
-          'access.copy-altered',
-          'A line in your copy of the log is not the one that was counted. Ask at the desk, and keep this message.',
-        );
-      return line;
-    }),
-  );
-  const all = [...proven, ...copies.flatMap(({ told }) => told)];
-  const lines = [...new Map(all.map((line) => [toHex(accessEntry(hash, line)), line])).values()].sort(
-    (one, other) => other.at - one.at || lineId(other).localeCompare(lineId(one)),
-  );
-  const newest = new Map<string, PatientCopy>();
-  for (const copy of copies) {
-    const device = toHex(copy.device);
-    if (copy.lines.length > 0 && copy.count >= (newest.get(device)?.count ?? 0)) newest.set(device, copy);
+export function ownLog(hash: Hash, copies: readonly PatientCopy[], anchors: ReadonlyMap<string, readonly LogAnchor[]>): OwnLog {
+  const proved = new Set<string>();
+  const logs: CopiedLog[] = [];
+  const lines: AccessLine[] = [];
+  const withProofs = copies.filter((copy) => copy.lines.length > 0);
+  for (const [device, theirs] of Map.groupBy(withProofs, (copy) => toHex(copy.device))) {
+    const counted = anchors.get(device) ?? [];
+    const checked = theirs.flatMap((copy) => checkedLines(hash, copy, standsIn(copy, counted)));
+    const intact = distinct(
+      hash,
+      checked.flatMap(({ line, isIntact }) => (isIntact ? line : [])),
+    );
+    const altered = distinct(
+      hash,
+      checked.flatMap(({ line, isIntact }) => (isIntact ? [] : line)),
+    );
+    for (const { line, isProved } of checked) if (isProved) proved.add(lineId(line));
+    lines.push(...intact);
+    logs.push(logOf(device, [...intact, ...altered], altered, standingOf(theirs, counted), counted.at(-1)?.count ?? 0));
   }
-  const logs = [...Map.groupBy(lines, ({ device }) => device)].map(([device, theirs]): CopiedLog => {
-    const numbers = theirs.map(({ ofPatient }) => ofPatient).sort((one, other) => one - other);
-    const missing = gaps(numbers, 0);
-    const standing = standingOf(newest.get(device), anchors.get(device));
-    const complete = missing.length === 0 && !isTwice(numbers) && standing !== 'differs';
-    return { device, chain: (theirs[0] as AccessLine).chain, standing, missing, complete };
-  });
-  return { lines, logs };
+  const told = distinct(
+    hash,
+    copies.flatMap((copy) => copy.told),
+  );
+  const withProof = new Set(logs.map(({ device }) => device));
+  // What is told of a computer that proves its lines itself fills none of its gaps.
+  for (const [device, theirs] of Map.groupBy(told, (line) => line.device))
+    if (!withProof.has(device)) logs.push(logOf(device, theirs, [], 'told', anchors.get(device)?.at(-1)?.count ?? 0));
+  const newestFirst = (one: AccessLine, other: AccessLine) => other.at - one.at || lineId(other).localeCompare(lineId(one));
+  return { lines: distinct(hash, [...lines, ...told]).sort(newestFirst), proved, logs };
 }
 
-function standingOf(
-  copy: PatientCopy | undefined,
-  anchor: { readonly root: Uint8Array; readonly count: number } | undefined,
-): CopyStanding {
-  if (!copy || !anchor || copy.count > anchor.count) return 'waiting';
-  if (copy.count < anchor.count) return 'behind';
-  return equalBytes(copy.root, anchor.root) ? 'anchored' : 'differs';
+type Place = 'holds' | 'waits' | 'differs';
+
+/** Whether the ledger counts what the copy says it counts. */
+function standsIn({ count, root }: LogAnchor, anchors: readonly LogAnchor[]): Place {
+  const anchor = anchors.find((each) => each.count === count);
+  if (anchor) return equalBytes(anchor.root, root) ? 'holds' : 'differs';
+  return count > (anchors.at(-1)?.count ?? 0) ? 'waits' : 'differs';
+}
+
+function checkedLines(hash: Hash, { device, count, root, lines }: PatientCopy, place: Place) {
+  return lines.map(({ line, proof }) => {
+    const claim = { leaf: leafHash(hash, accessEntry(hash, line)), index: line.sequence - 1, size: count, root, proof };
+    const isIntact = line.device === toHex(device) && verifyInclusion(hash, claim);
+    return { line, isIntact, isProved: isIntact && place === 'holds' };
+  });
+}
+
+function logOf(
+  device: string,
+  lines: readonly AccessLine[],
+  altered: readonly AccessLine[],
+  standing: CopyStanding,
+  anchored: number,
+): CopiedLog {
+  const numbers = lines.map(({ ofPatient }) => ofPatient).sort((one, other) => one - other);
+  const missing = gaps(numbers, 0);
+  const complete = missing.length === 0 && altered.length === 0 && !isTwice(numbers) && standing !== 'differs';
+  return { device, chain: (lines[0] as AccessLine).chain, standing, lines: lines.length, anchored, missing, altered, complete };
+}
+
+const distinct = (hash: Hash, lines: readonly AccessLine[]): AccessLine[] => [
+  ...new Map(lines.map((line) => [toHex(accessEntry(hash, line)), line])).values(),
+];
+
+function standingOf(copies: readonly PatientCopy[], anchors: readonly LogAnchor[]): CopyStanding {
+  const places = copies.map((copy) => standsIn(copy, anchors));
+  if (places.includes('differs')) return 'differs';
+  if (places.includes('waits')) return 'waiting';
+  const newest = Math.max(...copies.map(({ count }) => count));
+  return newest < (anchors.at(-1)?.count ?? 0) ? 'behind' : 'anchored';
 }

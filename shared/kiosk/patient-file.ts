@@ -11,7 +11,12 @@ export interface FiledReading {
   readonly id: string;
   /** Milliseconds. */
   readonly at: number;
+  /** The person, or the program. */
   readonly who: string;
+  /** On whose word a program worked; empty when a person looked. */
+  readonly onWordOf: string;
+  /** The clinic that was given what was read; empty when nobody else was. */
+  readonly givenTo: string;
   readonly role: string;
   readonly clinic: string;
   readonly machine: boolean;

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { treeOver } from '../../server/access/make-receipt.ts';
-import { openPatientCopy, sealPatientCopy } from '../../server/access/patient-copies.ts';
+import { sealPatientCopy } from '../../server/access/patient-copies.ts';
 import type { PatientEntry } from '../../server/sync/vault-context.ts';
 import { hashParts } from '../../server/vault/hash-parts.ts';
 import { sealingKey, sign } from '../../server/vault/primitives.ts';
+import { openPatientCopy } from '../../server/workstation/kiosk/own-readings.ts';
 import { accessKey, accessRow } from '../../shared/access/access-rules.ts';
-import { ownLog, type PatientCopy } from '../../shared/access/patient-copy.ts';
+import { type LogAnchor, ownLog, type PatientCopy } from '../../shared/access/patient-copy.ts';
 import { cardMessage } from '../../shared/care-card/card-rules.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
@@ -58,15 +59,8 @@ async function copyOf(before: number, count: number): Promise<PatientCopy> {
     told: [],
   };
 }
-const anchors = (root: Uint8Array, count: number) => new Map([[DEVICE, { root, count }]]);
-const code = (act: () => unknown): string => {
-  try {
-    act();
-    return 'holds';
-  } catch (error) {
-    return (error as { code: string }).code;
-  }
-};
+/** The ledger counts what these copies say. */
+const counted = (...anchors: LogAnchor[]) => new Map([[DEVICE, anchors]]);
 
 describe('the patient’s own copy', () => {
   test('opens with the key of the box and with no other, in no other box', async () => {
@@ -80,26 +74,41 @@ describe('the patient’s own copy', () => {
 
   test('is whole out of all copies, whatever was anchored between them', async () => {
     const copies = [await copyOf(0, 7), await copyOf(7, 8), await copyOf(8, 20)];
-    const { lines, logs } = ownLog(hashParts, [...copies, ...copies], anchors(copies[2]?.root as Uint8Array, 20));
+    const { lines, proved, logs } = ownLog(hashParts, [...copies, ...copies], counted(...copies));
     expect(lines.map(({ sequence }) => sequence)).toEqual([19, 16, 13, 10, 7, 4, 1]);
-    expect(logs).toEqual([{ device: DEVICE, chain: 'aa'.repeat(32), standing: 'anchored', missing: [], complete: true }]);
+    expect(proved.size).toBe(7);
+    const whole = { standing: 'anchored', lines: 7, anchored: 20, missing: [], altered: [], complete: true };
+    expect(logs).toEqual([{ device: DEVICE, chain: 'aa'.repeat(32), ...whole }]);
   });
 
   test('a copy that is held back leaves a gap; a line that was altered, or an anchor that differs, shows', async () => {
     const [one, two, three] = [await copyOf(0, 7), await copyOf(7, 12), await copyOf(12, 20)];
-    expect(ownLog(hashParts, [one, three], anchors(three.root, 20)).logs).toMatchObject([
-      { missing: [{ from: 4, to: 4 }], complete: false },
-    ]);
-    expect(ownLog(hashParts, [one, two], anchors(three.root, 20)).logs).toMatchObject([{ standing: 'behind', complete: true }]);
-    expect(ownLog(hashParts, [one], anchors(bytesFor('another root'), 7)).logs).toMatchObject([
-      { standing: 'differs', complete: false },
-    ]);
-    expect(ownLog(hashParts, [two], anchors(one.root, 7)).logs).toMatchObject([{ standing: 'waiting' }]);
+    const logs = (copies: PatientCopy[], anchors: LogAnchor[]) => ownLog(hashParts, copies, counted(...anchors)).logs;
+    expect(logs([one, three], [one, two, three])).toMatchObject([{ missing: [{ from: 4, to: 4 }], complete: false }]);
+    expect(logs([one, two], [one, two, three])).toMatchObject([{ standing: 'behind', complete: true }]);
+    expect(logs([one], [{ ...one, root: bytesFor('another root') }])).toMatchObject([{ standing: 'differs', complete: false }]);
+    expect(logs([one, two], [one])).toMatchObject([{ standing: 'waiting', complete: true }]);
     const [first] = one.lines as [PatientCopy['lines'][number]];
-    const forged = { ...one, lines: [{ ...first, line: { ...first.line, who: 'Dr. Nobody' } }] };
-    expect(code(() => ownLog(hashParts, [forged], anchors(one.root, 7)))).toBe('access.copy-altered');
-    const anothers = { ...one, device: bytesFor('another device') };
-    expect(code(() => ownLog(hashParts, [anothers], anchors(one.root, 7)))).toBe('access.copy-altered');
+    const forged = { ...first.line, who: 'Dr. Nobody' };
+    const altered = { ...one, lines: [{ ...first, line: forged }, ...one.lines.slice(1)] };
+    expect(logs([altered], [one])).toMatchObject([{ altered: [forged], missing: [], complete: false }]);
+    expect(logs([{ ...one, device: bytesFor('another device') }], [one])).toMatchObject([{ complete: false }]);
+  });
+
+  test('an earlier copy is held against the ledger’s anchor of its time, and what is told fills no gap', async () => {
+    const [one, two, three] = [await copyOf(0, 7), await copyOf(7, 12), await copyOf(12, 20)];
+    const [gone] = two.lines as [PatientCopy['lines'][number]];
+    // Made whole under a root of its own, which the ledger never counted.
+    const own = { ...(one.lines[0] as { line: AccessLine }).line, who: 'Dr. Nobody' };
+    const root = leafHash(hashParts, accessEntry(hashParts, own));
+    const invented = { ...one, count: 1, root, lines: [{ line: own, proof: [] }] };
+    const { proved, logs } = ownLog(hashParts, [invented, two, three], counted(one, two, three));
+    expect(logs).toMatchObject([{ standing: 'differs', altered: [], complete: false }]);
+    expect(proved.has(`${DEVICE}-1`)).toBe(false);
+    const told = { ...three, told: [gone.line] };
+    const after = ownLog(hashParts, [one, told], counted(one, two, three));
+    expect(after.logs).toMatchObject([{ missing: [{ from: 4, to: 4 }], complete: false }]);
+    expect(after.proved.has(`${DEVICE}-${gone.line.sequence}`)).toBe(false);
   });
 });
 
@@ -135,8 +144,10 @@ test('an anchoring lays the new lines into the box of the living card, the earli
     return stored.flatMap((document) => openPatientCopy(document, BOX, () => key.key) ?? []);
   };
   const [stored] = await vault.gateway.state([accessKey(toHex(vault.device))]);
-  const anchor = decode(accessRow, stored as Uint8Array);
-  const whole = ownLog(hashParts, await copies(), new Map([[toHex(vault.device), anchor]]));
+  const anchors = (await copies()).map(({ count, root }) => ({ count, root }));
+  // The newest is what the ledger counts now.
+  expect(decode(accessRow, stored as Uint8Array)).toEqual(anchors.at(-1));
+  const whole = ownLog(hashParts, await copies(), new Map([[toHex(vault.device), anchors]]));
   expect((await copies()).map(({ lines }) => lines.length)).toEqual([2, 2]);
   expect(whole.lines.map(({ sequence, patient: whose }) => [sequence, whose === one.id])).toEqual([
     [7, true],
@@ -150,7 +161,7 @@ test('an anchoring lays the new lines into the box of the living card, the earli
     'DELETE FROM document WHERE name = (SELECT name FROM document WHERE handle = ? ORDER BY rowid LIMIT 1)',
     [Buffer.from(BOX)],
   );
-  const [left] = ownLog(hashParts, await copies(), new Map([[toHex(vault.device), anchor]])).logs;
+  const [left] = ownLog(hashParts, await copies(), new Map([[toHex(vault.device), anchors]])).logs;
   expect(left).toMatchObject({ missing: [{ from: 1, to: 2 }], complete: false });
 });
 

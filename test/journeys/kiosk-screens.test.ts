@@ -99,6 +99,10 @@ for (const [language, size] of [
     await press(words.home.readers);
     await page.getByText('Dr. Ada Frey').first().waitFor();
     await look('07-readers');
+    await press(words.readers.how);
+    await page.getByText(words.readers.proof.BROKEN).waitFor();
+    await look('07-readers-proof');
+    await press(words.frame.back);
     await press(words.frame.back);
     await press(words.home.consents);
     await press(words.consents.openToConfirm);

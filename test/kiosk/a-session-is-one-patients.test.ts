@@ -60,6 +60,16 @@ async function share(patient: string): Promise<void> {
   );
 }
 
+interface OwnLogAnswer {
+  readonly readings: { readonly provedUntil: number | null; readonly readings: ReadonlyArray<Record<string, unknown>> };
+  readonly readingsProof: {
+    readonly verdict: string;
+    readonly provedUntil: number | null;
+    readonly proved: number;
+    readonly logs: ReadonlyArray<{ readonly entries: number; readonly counted: number }>;
+  };
+}
+
 const sessions = (): number[] =>
   descendants(process.pid).filter((pid) => {
     try {
@@ -151,6 +161,38 @@ test('what staff recorded, they confirm with their own key, and the desk sees it
   const { verification } = JSON.parse(resource) as { verification: Array<{ extension: Array<{ valueString: string }> }> };
   expect(verification.map(({ extension }) => extension[0]?.valueString)).toEqual(['in-person', 'patient-confirmed']);
 }, 60_000);
+
+test('the patient’s own copy of the log arrives, and what this kiosk replicated proves it', async () => {
+  const asked = `{
+    readings { provedUntil readings { who onWordOf givenTo purpose machine emergency proved } }
+    readingsProof { verdict provedUntil proved unproved logs { clinic standing entries counted missing { from to } altered { number } } }
+  }`;
+  // A desk that is left has its lines counted.
+  await bench.first.restart();
+  const { readings, readingsProof } = await until(
+    'the ledger proves it',
+    async () => {
+      const answer = await ask<OwnLogAnswer>(asked);
+      return answer.readingsProof.verdict === 'HOLDS' ? answer : undefined;
+    },
+    60_000,
+  );
+  expect(readings.readings).toContainEqual({
+    who: 'Ana Ferreira',
+    onWordOf: '',
+    givenTo: '',
+    purpose: 'TREAT',
+    machine: false,
+    emergency: false,
+    proved: true,
+  });
+  expect(readings.provedUntil).toBe(readingsProof.provedUntil);
+  const [log] = readingsProof.logs;
+  expect(log).toMatchObject({ clinic: 'Harbour Clinic', missing: [], altered: [] });
+  expect(log?.entries).toBe(readingsProof.proved);
+  // The desk counts lines about others too.
+  expect(log?.counted).toBeGreaterThan(log?.entries as number);
+}, 120_000);
 
 test('the next card ends it: another process, another person', async () => {
   const [before] = sessions();

@@ -11,6 +11,13 @@ export type Scalars = {
   Float: { input: number; output: number; }
 };
 
+export type AlteredReading = {
+  __typename?: 'AlteredReading';
+  /** What it says of its time; that may be altered too. */
+  at: Scalars['Float']['output'];
+  number: Scalars['Float']['output'];
+};
+
 export type Me = {
   __typename?: 'Me';
   /** When the clinic last put my papers in order for this card. */
@@ -19,6 +26,13 @@ export type Me = {
   birthDate: Scalars['String']['output'];
   clinic: Scalars['String']['output'];
   name: Scalars['String']['output'];
+};
+
+/** Numbers of entries about me, both ends included. */
+export type MissingReadings = {
+  __typename?: 'MissingReadings';
+  from: Scalars['Float']['output'];
+  to: Scalars['Float']['output'];
 };
 
 export type Mutation = {
@@ -157,6 +171,8 @@ export type Query = {
   papers: Papers;
   /** Who has opened my records, newest first. */
   readings: ReadingPage;
+  /** Whether the list of who has opened my records is whole, as far as this kiosk can check it against its own copy of the ledger. */
+  readingsProof: ReadingsProof;
   /** Clinics and research organisations that a consent could name. */
   recipients: Array<Recipient>;
   /** Whether this kiosk signs new consents and takes part in offers; otherwise a member of staff at the desk does, and this ends them. */
@@ -197,8 +213,14 @@ export type Reading = {
   clinic: Scalars['String']['output'];
   /** Opened in an emergency, without a consent. */
   emergency: Scalars['Boolean']['output'];
+  /** The clinic that was given what was read; empty when nobody else was. */
+  givenTo: Scalars['String']['output'];
   id: Scalars['ID']['output'];
   machine: Scalars['Boolean']['output'];
+  /** On whose word a program worked; empty when a person looked. */
+  onWordOf: Scalars['String']['output'];
+  /** The ledger proves each entry of it. */
+  proved: Scalars['Boolean']['output'];
   /** Code of HL7's PurposeOfUse. */
   purpose: Scalars['String']['output'];
   role: Scalars['String']['output'];
@@ -218,9 +240,57 @@ export type ReadingPage = {
   /** For `after`; null at the end. */
   next?: Maybe<Scalars['ID']['output']>;
   persons: Scalars['Int']['output'];
+  /** When the newest entry happened that the ledger proves; null when it proves none. */
+  provedUntil?: Maybe<Scalars['Float']['output']>;
   readings: Array<Reading>;
   total: Scalars['Int']['output'];
 };
+
+export type ReadingsLog = {
+  __typename?: 'ReadingsLog';
+  altered: Array<AlteredReading>;
+  clinic: Scalars['String']['output'];
+  /** The first characters of the computer's key. */
+  computer: Scalars['String']['output'];
+  /** Entries about anybody that the ledger counts for this computer. */
+  counted: Scalars['Float']['output'];
+  /** Entries about me. */
+  entries: Scalars['Int']['output'];
+  missing: Array<MissingReadings>;
+  standing: ReadingsStanding;
+};
+
+export type ReadingsProof = {
+  __typename?: 'ReadingsProof';
+  /** Computer by computer: who wrote entries about me. */
+  logs: Array<ReadingsLog>;
+  /** Entries about me that the ledger proves. */
+  proved: Scalars['Int']['output'];
+  provedUntil?: Maybe<Scalars['Float']['output']>;
+  /** Entries that the clinic lists and nothing proves yet. */
+  unproved: Scalars['Int']['output'];
+  verdict: ReadingsVerdict;
+};
+
+export type ReadingsStanding =
+  /** The ledger counts something else. */
+  | 'DIFFERS'
+  /** The same, and by now the ledger counts later entries: about others, or on their way to me. */
+  | 'EARLIER'
+  /** The ledger counts exactly what my copy says. */
+  | 'PROVED'
+  /** Another clinic told of these: their numbers are whole or not, and nothing else is proved. */
+  | 'TOLD'
+  /** The ledger here has not counted it yet. */
+  | 'WAITING';
+
+export type ReadingsVerdict =
+  /** An entry is missing or was altered, or the ledger counts something else. */
+  | 'BROKEN'
+  /** Every entry in my copy is the one that was counted, and none is missing between them. */
+  | 'HOLDS'
+  /** Nothing is wrong, and nothing is proved yet: the ledger has not counted any of it, or my copy is not here. */
+  | 'WAITS';
 
 export type Recipient = {
   __typename?: 'Recipient';
@@ -310,11 +380,13 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AlteredReading: ResolverTypeWrapper<AlteredReading>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Me: ResolverTypeWrapper<Me>;
+  MissingReadings: ResolverTypeWrapper<MissingReadings>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OwnConsent: ResolverTypeWrapper<OwnConsent>;
   OwnConsentState: OwnConsentState;
@@ -328,6 +400,10 @@ export type ResolversTypes = {
   Reading: ResolverTypeWrapper<Reading>;
   ReadingFilter: ReadingFilter;
   ReadingPage: ResolverTypeWrapper<ReadingPage>;
+  ReadingsLog: ResolverTypeWrapper<ReadingsLog>;
+  ReadingsProof: ResolverTypeWrapper<ReadingsProof>;
+  ReadingsStanding: ReadingsStanding;
+  ReadingsVerdict: ReadingsVerdict;
   Recipient: ResolverTypeWrapper<Recipient>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   TextToSign: ResolverTypeWrapper<TextToSign>;
@@ -335,11 +411,13 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AlteredReading: AlteredReading;
   Boolean: Scalars['Boolean']['output'];
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   Me: Me;
+  MissingReadings: MissingReadings;
   Mutation: Record<PropertyKey, never>;
   OwnConsent: OwnConsent;
   OwnConsentWish: OwnConsentWish;
@@ -350,9 +428,16 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Reading: Reading;
   ReadingPage: ReadingPage;
+  ReadingsLog: ReadingsLog;
+  ReadingsProof: ReadingsProof;
   Recipient: Recipient;
   String: Scalars['String']['output'];
   TextToSign: TextToSign;
+};
+
+export type AlteredReadingResolvers<ContextType = any, ParentType extends ResolversParentTypes['AlteredReading'] = ResolversParentTypes['AlteredReading']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type MeResolvers<ContextType = any, ParentType extends ResolversParentTypes['Me'] = ResolversParentTypes['Me']> = {
@@ -360,6 +445,11 @@ export type MeResolvers<ContextType = any, ParentType extends ResolversParentTyp
   birthDate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MissingReadingsResolvers<ContextType = any, ParentType extends ResolversParentTypes['MissingReadings'] = ResolversParentTypes['MissingReadings']> = {
+  from?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -427,6 +517,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   offers?: Resolver<Array<ResolversTypes['OwnOffer']>, ParentType, ContextType>;
   papers?: Resolver<ResolversTypes['Papers'], ParentType, ContextType>;
   readings?: Resolver<ResolversTypes['ReadingPage'], ParentType, ContextType, RequireFields<QueryreadingsArgs, 'first'>>;
+  readingsProof?: Resolver<ResolversTypes['ReadingsProof'], ParentType, ContextType>;
   recipients?: Resolver<Array<ResolversTypes['Recipient']>, ParentType, ContextType>;
   signsNew?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
@@ -436,8 +527,11 @@ export type ReadingResolvers<ContextType = any, ParentType extends ResolversPare
   at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   emergency?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  givenTo?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   machine?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  onWordOf?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  proved?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   who?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -448,8 +542,27 @@ export type ReadingPageResolvers<ContextType = any, ParentType extends Resolvers
   machines?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   next?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   persons?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  provedUntil?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   readings?: Resolver<Array<ResolversTypes['Reading']>, ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReadingsLogResolvers<ContextType = any, ParentType extends ResolversParentTypes['ReadingsLog'] = ResolversParentTypes['ReadingsLog']> = {
+  altered?: Resolver<Array<ResolversTypes['AlteredReading']>, ParentType, ContextType>;
+  clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  computer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  counted?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  entries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  missing?: Resolver<Array<ResolversTypes['MissingReadings']>, ParentType, ContextType>;
+  standing?: Resolver<ResolversTypes['ReadingsStanding'], ParentType, ContextType>;
+};
+
+export type ReadingsProofResolvers<ContextType = any, ParentType extends ResolversParentTypes['ReadingsProof'] = ResolversParentTypes['ReadingsProof']> = {
+  logs?: Resolver<Array<ResolversTypes['ReadingsLog']>, ParentType, ContextType>;
+  proved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  provedUntil?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  unproved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['ReadingsVerdict'], ParentType, ContextType>;
 };
 
 export type RecipientResolvers<ContextType = any, ParentType extends ResolversParentTypes['Recipient'] = ResolversParentTypes['Recipient']> = {
@@ -465,7 +578,9 @@ export type TextToSignResolvers<ContextType = any, ParentType extends ResolversP
 };
 
 export type Resolvers<ContextType = any> = {
+  AlteredReading?: AlteredReadingResolvers<ContextType>;
   Me?: MeResolvers<ContextType>;
+  MissingReadings?: MissingReadingsResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OwnConsent?: OwnConsentResolvers<ContextType>;
   OwnOffer?: OwnOfferResolvers<ContextType>;
@@ -475,6 +590,8 @@ export type Resolvers<ContextType = any> = {
   Query?: QueryResolvers<ContextType>;
   Reading?: ReadingResolvers<ContextType>;
   ReadingPage?: ReadingPageResolvers<ContextType>;
+  ReadingsLog?: ReadingsLogResolvers<ContextType>;
+  ReadingsProof?: ReadingsProofResolvers<ContextType>;
   Recipient?: RecipientResolvers<ContextType>;
   TextToSign?: TextToSignResolvers<ContextType>;
 };

@@ -24,6 +24,7 @@ import { readDocument } from '../../sync/clinic.store.ts';
 import { listOverlaid, loadOverlaid } from '../../sync/pending.ts';
 import { sealingKey, sha256, sha256Hex, sign } from '../../vault/primitives.ts';
 import { openDocument } from '../../vault/sealing.ts';
+import { OwnReadings } from './own-readings.ts';
 import type { PatientAct } from './session-verbs.ts';
 
 export interface OwnRecordsParts {
@@ -57,9 +58,13 @@ export interface StandingOwnConsent {
 
 export class OwnRecords {
   readonly #parts: OwnRecordsParts;
+  /** Who has opened them. */
+  readonly log: OwnReadings;
 
   constructor(parts: OwnRecordsParts) {
+    const { reader, row, opened } = parts;
     this.#parts = parts;
+    this.log = new OwnReadings({ reader, row, boxKey: opened.boxKey, filed: async () => (await this.file()).file.readings });
   }
 
   /** @throws {Failure} `patient.no-file` before the clinic's file has arrived here. */

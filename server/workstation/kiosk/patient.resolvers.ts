@@ -16,7 +16,7 @@ export const patientResolvers: Resolvers<PatientContext> = {
       return { name: file.name, birthDate: file.birthDate, clinic: await own.home(), asOf: time };
     },
     readings: async (_, { first, after, filter }, { own }) => {
-      const { readings } = (await own.file()).file;
+      const { readings, provedUntil } = await own.log.readings();
       const fits = readings.filter(
         ({ machine, emergency }) => !filter || (filter === 'MACHINES' ? machine : filter === 'EMERGENCY' ? emergency : !machine),
       );
@@ -29,8 +29,10 @@ export const patientResolvers: Resolvers<PatientContext> = {
         persons: readings.filter(({ machine }) => !machine).length,
         machines: readings.filter(({ machine }) => machine).length,
         emergencies: readings.filter(({ emergency }) => emergency).length,
+        provedUntil: provedUntil ?? null,
       };
     },
+    readingsProof: (_, __, { own }) => own.log.proof(),
     signsNew: () => false,
     consents: async (_, __, { own }) => (await own.consents()).map(shown),
     recipients: (_, __, { own }) => own.recipients(),

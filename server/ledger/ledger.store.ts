@@ -339,55 +339,64 @@ export function newestBlocks(connection: Queryable, from: number): Promise<Array
   );
 }
 
-/** Leaves under one kept node. */
+/** What is read together of one height: the leaves under one kept node, or the kept nodes under another. */
 const GROUP = 2 ** NODE_STEP;
 
-/** Hashes of the blocks from `from` up to `end`, as far as they are there in one piece. */
-async function readHashes(connection: Queryable, from: number, end: number): Promise<Buffer[]> {
-  const rows = await connection.all<{ position: number; hash: Buffer }>(
-    'SELECT position, hash FROM block WHERE position >= ? AND position < ? ORDER BY position',
-    [from, end],
-  );
-  const gap = rows.findIndex(({ position }, at) => position !== from + at);
-  return (gap < 0 ? rows : rows.slice(0, gap)).map((row) => row.hash);
+/** Hashes that lie beside each other, from place `first` on. */
+interface HashRun {
+  readonly first: number;
+  readonly hashes: readonly Uint8Array[];
+}
+
+/** SQL for one row out of rows of `place` and `hash`: the hashes in one BLOB, which costs a fifth of as many rows. */
+const runOf = (rows: string): string =>
+  `SELECT min(place) AS first, max(place) AS last, CAST(group_concat(hash, '' ORDER BY place) AS BLOB) AS hashes FROM (${rows})`;
+const LEAF_RUN = runOf('SELECT position AS place, hash FROM block WHERE position >= ?1 AND position < ?2');
+const NODE_RUN = runOf('SELECT place, hash FROM tree_node WHERE place >= ?1 AND place < ?2 AND level = ?3');
+
+/** Empty where there are none, or some between them are missing. */
+async function readRun(connection: Queryable, sql: string, parameters: readonly number[]): Promise<HashRun> {
+  const row = await connection.get<{ first: number | null; last: number; hashes: Buffer }>(sql, parameters);
+  if (!row || row.first === null) return { first: 0, hashes: [] };
+  const hashes = split32(row.hashes);
+  return { first: row.first, hashes: hashes.length === row.last - row.first + 1 ? hashes : [] };
 }
 
 /** Nodes of complete subtrees, for proofs: from kept nodes, else from at most 256 block hashes. */
 export function nodeSource(connection: Queryable, hash: Hash): NodeSource {
   // A proof asks for subtrees of every height beside one leaf, and of the right edge: each group of 256 is read once.
-  const groups = new Map<number, Promise<Buffer[]>>();
-  const hashesAround = (position: number): Promise<Buffer[]> => {
-    const group = Math.floor(position / GROUP);
-    const known = groups.get(group);
-    if (known) return known;
-    const hashes = readHashes(connection, group * GROUP, (group + 1) * GROUP);
-    groups.set(group, hashes);
-    return hashes;
+  const groups = new Map<string, Promise<HashRun>>();
+  /** Kept nodes of `level`, or for level 0 leaves, from `place` on: all `width` of them, which lie in one group, or nothing. */
+  const kept = async (level: number, place: number, width: number): Promise<readonly Uint8Array[] | undefined> => {
+    const start = place - (place % GROUP);
+    const name = `${level}/${start}`;
+    const known =
+      groups.get(name) ?? (level === 0 ? leavesFrom(start) : readRun(connection, NODE_RUN, [start, start + GROUP, level]));
+    groups.set(name, known);
+    const { first, hashes } = await known;
+    return place >= first && place - first + width <= hashes.length
+      ? hashes.slice(place - first, place - first + width)
+      : undefined;
+  };
+  const leavesFrom = async (start: number): Promise<HashRun> => {
+    const { first, hashes } = await readRun(connection, LEAF_RUN, [start, start + GROUP]);
+    return { first, hashes: hashes.map((each) => leafHash(hash, each)) };
   };
   const node: NodeSource = async (level, place) => {
-    if (level >= NODE_STEP) {
-      const above = level % NODE_STEP;
-      const width = 2 ** above;
-      const kept = await readNodes(connection, level - above, place * width, (place + 1) * width);
-      if (kept.length === width) return rootOver(hash, kept);
-      if (above === 0)
-        throw new Failure('ledger.node-missing', `The tree node ${level}/${place} is missing: run "careledger verify".`);
-      // Of other levels there are only those with which a snapshot began.
-      const [begun] = await readNodes(connection, level, place, place + 1);
-      return begun ?? nodeHash(hash, await node(level - 1, 2 * place), await node(level - 1, 2 * place + 1));
-    }
-    const width = 2 ** level;
-    const hashes = await hashesAround(place * width);
-    const first = (place * width) % GROUP;
-    if (hashes.length < first + width)
+    const above = level % NODE_STEP;
+    const width = 2 ** above;
+    const under = await kept(level - above, place * width, width);
+    if (under) return rootOver(hash, under);
+    if (level < NODE_STEP)
       throw new Failure(
         'ledger.node-missing',
         `Blocks under the tree node ${level}/${place} are missing: run "careledger verify".`,
       );
-    return rootOver(
-      hash,
-      hashes.slice(first, first + width).map((each) => leafHash(hash, each)),
-    );
+    if (above === 0)
+      throw new Failure('ledger.node-missing', `The tree node ${level}/${place} is missing: run "careledger verify".`);
+    // Of other levels there are only those with which a snapshot began.
+    const [begun] = await readNodes(connection, level, place, place + 1);
+    return begun ?? nodeHash(hash, await node(level - 1, 2 * place), await node(level - 1, 2 * place + 1));
   };
   return node;
 }

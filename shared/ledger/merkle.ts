@@ -80,7 +80,7 @@ function bitCount(size: number): number {
   return count;
 }
 
-/** One node of the tree by level (0 = leaves) and index; complete subtrees only. */
+/** One node of the tree by level (0 = leaves) and index; complete subtrees only. A proof asks for all it needs at once. */
 export type NodeSource = (level: number, index: number) => Promise<Uint8Array>;
 
 /** The largest power of two below `size` (`size` > 1): where RFC 9162 splits a tree. */
@@ -96,8 +96,11 @@ async function subtreeRoot(hash: Hash, start: number, size: number, node: NodeSo
   const level = levelOf(size);
   if (2 ** level === size && start % size === 0) return node(level, start / size);
   const split = splitPoint(size);
-  const left = await subtreeRoot(hash, start, split, node);
-  return nodeHash(hash, left, await subtreeRoot(hash, start + split, size - split, node));
+  const [left, right] = await Promise.all([
+    subtreeRoot(hash, start, split, node),
+    subtreeRoot(hash, start + split, size - split, node),
+  ]);
+  return nodeHash(hash, left, right);
 }
 
 /** The root of the first `size` leaves. */
@@ -114,9 +117,12 @@ export async function inclusionProof(hash: Hash, index: number, size: number, no
   const path = async (at: number, start: number, width: number): Promise<Uint8Array[]> => {
     if (width === 1) return [];
     const split = splitPoint(width);
-    return at < split
-      ? [...(await path(at, start, split)), await subtreeRoot(hash, start + split, width - split, node)]
-      : [...(await path(at - split, start + split, width - split)), await subtreeRoot(hash, start, split, node)];
+    const [below, beside] = await Promise.all(
+      at < split
+        ? [path(at, start, split), subtreeRoot(hash, start + split, width - split, node)]
+        : [path(at - split, start + split, width - split), subtreeRoot(hash, start, split, node)],
+    );
+    return [...below, beside];
   };
   return path(index, 0, size);
 }
@@ -131,9 +137,12 @@ export async function consistencyProof(hash: Hash, from: number, size: number, n
   const proof = async (old: number, start: number, width: number, whole: boolean): Promise<Uint8Array[]> => {
     if (old === width) return whole ? [] : [await subtreeRoot(hash, start, width, node)];
     const split = splitPoint(width);
-    return old <= split
-      ? [...(await proof(old, start, split, whole)), await subtreeRoot(hash, start + split, width - split, node)]
-      : [...(await proof(old - split, start + split, width - split, false)), await subtreeRoot(hash, start, split, node)];
+    const [below, beside] = await Promise.all(
+      old <= split
+        ? [proof(old, start, split, whole), subtreeRoot(hash, start + split, width - split, node)]
+        : [proof(old - split, start + split, width - split, false), subtreeRoot(hash, start, split, node)],
+    );
+    return [...below, beside];
   };
   return proof(from, 0, size, true);
 }

@@ -6,6 +6,7 @@ import { cardRules } from '../shared/care-card/card-rules.ts';
 import { consentRules, grantRow } from '../shared/consent/consent-rules.ts';
 import { glassRules } from '../shared/consent/glass-rules.ts';
 import { purgeRules } from '../shared/consent/purge-rules.ts';
+import { signingRules } from '../shared/consent/signing-rules.ts';
 import { type Decoded, decode } from '../shared/encoding/codec.ts';
 import { patientActRules } from '../shared/kiosk/patient-act-rules.ts';
 import { enrolmentRules } from '../shared/ledger/enrolment-rules.ts';
@@ -34,6 +35,7 @@ export function careledgerRules(): Rules {
     mergeRules,
     noteRules,
     consentRules,
+    signingRules,
     accessRules,
     offerRules,
     erasureRules,

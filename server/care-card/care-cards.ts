@@ -176,7 +176,7 @@ export class CareCards {
 
   /** The hub's value; a card that is made while it is out of reach opens at this clinic only, and the screen says so. */
   async #askHub(ask: CardAsk): Promise<Uint8Array | undefined> {
-    const answer = await this.#parts.context.gateway.cards.hub(encode(cardAskCodec, ask)).catch(() => undefined);
+    const answer = await this.#parts.context.gateway.cards.ask('hub', encode(cardAskCodec, ask)).catch(() => undefined);
     return answer && decode(cardAnswerCodec, answer).value;
   }
 

@@ -43,8 +43,8 @@ export const consentResolvers: Resolvers<ConsentRequest> = {
       const restriction = await consents.restrictions.lift(patient, id, passphrase);
       return (await shownRestrictions(vault, [restriction]))[0] as Restriction;
     },
-    grantConsent: async (_, { input, textHash, passphrase }, { vault, consents }) =>
-      shownOne(vault, await consents.give(wishOf(input), textHash, passphrase)),
+    grantConsent: async (_, { input, textHash, passphrase, card }, { vault, consents }) =>
+      shownOne(vault, await consents.give(wishOf(input), textHash, passphrase, card ?? undefined)),
     withdrawConsent: async (_, { id, passphrase }, { vault, consents }) =>
       shownOne(vault, await consents.withdraw(id, passphrase)),
   },

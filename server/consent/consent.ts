@@ -7,6 +7,7 @@ import { type GrantRow, grantHolds } from '../../shared/consent/consent-rules.ts
 import { type ConsentRecord, confirmedFhirConsent, readFhirConsent } from '../../shared/consent/fhir-consent.ts';
 import type { GlassVerdict } from '../../shared/consent/glass-rules.ts';
 import { equalBytes, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import type { ShownCard } from '../care-card/card-at-desk.ts';
 import { desksOf } from '../sync/clinic-people.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import type { PatientEntry } from '../sync/vault-context.ts';
@@ -103,8 +104,8 @@ export class Consents {
     return possibleReaders(this.#parts, this.restrictions, this.#parts.directory.known(patient));
   }
 
-  async give(wish: ConsentWish, textHash: string, passphrase: string): Promise<StandingConsent> {
-    return this.#standing(await this.#inTurn(() => giveConsent(this.#parts, wish, textHash, passphrase)));
+  async give(wish: ConsentWish, textHash: string, passphrase: string, card?: ShownCard): Promise<StandingConsent> {
+    return this.#standing(await this.#inTurn(() => giveConsent(this.#parts, wish, textHash, passphrase, card)));
   }
 
   async withdraw(id: string, passphrase: string): Promise<StandingConsent> {

@@ -2,8 +2,9 @@
  * Giving: the text is made again from the choices and must be the one that was read; then each category's compartment gets a
  * grant with its own key. Grants, the Consent and the messages with the keys are one durable act.
  */
+import { patientCardKey } from '../../shared/care-card/card-rules.ts';
 import { type ConsentChoices, type ConsentWish, chosen } from '../../shared/consent/consent-choices.ts';
-import { attestationMessage, consentGrantedBody } from '../../shared/consent/consent-rules.ts';
+import { attestationMessage, consentGrantedBody, needsOwnSignature } from '../../shared/consent/consent-rules.ts';
 import { consentText } from '../../shared/consent/consent-text.ts';
 import { type ConsentGrant, type ConsentRecord, writeFhirConsent } from '../../shared/consent/fhir-consent.ts';
 import {
@@ -14,6 +15,7 @@ import {
   grantMessage,
   type HeldGrant,
 } from '../../shared/consent/grant-message.ts';
+import { consentMessage, consentSignedBody } from '../../shared/consent/signing-rules.ts';
 import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { encode } from '../../shared/encoding/codec.ts';
 import type { FhirResource } from '../../shared/fhir/import-source.ts';
@@ -22,6 +24,7 @@ import { summarize } from '../../shared/fhir/summary.ts';
 import type { ChainRow } from '../../shared/ledger/rows.ts';
 import { compartmentKey } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { type ShownCard, withCard } from '../care-card/card-at-desk.ts';
 import { ownClinicKey, ownSealingPair } from '../sync/clinic-key-book.ts';
 import type { OutgoingEvent, OutgoingMessage } from '../sync/gateway.ts';
 import { personalAct } from '../sync/personal-act.ts';
@@ -40,6 +43,8 @@ export interface ConsentToSign {
   readonly text: string;
   /** SHA-256 of the UTF-8 text, hexadecimal: the agreement. */
   readonly hash: string;
+  /** The patient has a care card, and this is nothing that staff may attest for them. */
+  readonly needsCard: boolean;
 }
 
 /**
@@ -48,8 +53,9 @@ export interface ConsentToSign {
  * `consent.recipient-is-custodian`.
  */
 export async function textToSign(parts: ConsentParts, wish: ConsentWish): Promise<ConsentToSign> {
-  const { text, choices } = await prepare(parts, wish);
-  return { language: choices.language, text, hash: sha256Hex(utf8(text)) };
+  const prepared = await prepare(parts, wish);
+  const { text, choices } = prepared;
+  return { language: choices.language, text, hash: sha256Hex(utf8(text)), needsCard: await needsCard(parts, prepared) };
 }
 
 interface Prepared {
@@ -93,17 +99,26 @@ async function prepare(parts: ConsentParts, wish: ConsentWish): Promise<Prepared
   return { choices, patient, own, recipient, id, text };
 }
 
+async function needsCard({ context }: ConsentParts, { choices, patient }: Prepared): Promise<boolean> {
+  const { identity } = patient.handles;
+  if (!needsOwnSignature(choices.purpose) || identity === undefined) return false;
+  const [card] = await context.gateway.state([patientCardKey(identity)]);
+  return card !== undefined;
+}
+
 /**
  * Records and attests a consent.
  * @param textHash of the text that the patient read, hexadecimal
- * @throws {Failure} as `textToSign`; `consent.text-changed`, `consent.recorded-already`; `vault.passphrase-wrong`;
- * `ledger.refused`; storage failures.
+ * @param card with which the patient signs the text themself; a consent to research needs it where there is one
+ * @throws {Failure} as `textToSign`; `consent.text-changed`, `consent.recorded-already`, `consent.needs-card`,
+ * `consent.card-of-another`; `vault.passphrase-wrong`; as `withCard`; `ledger.refused`; storage failures.
  */
 export async function giveConsent(
   parts: ConsentParts,
   wish: ConsentWish,
   textHash: string,
   passphrase: string,
+  card?: ShownCard,
 ): Promise<FoundConsent> {
   const { context, records } = parts;
   const prepared = await prepare(parts, wish);
@@ -115,7 +130,13 @@ export async function giveConsent(
     );
   if (await isRecorded(parts, prepared.id))
     throw new Failure('consent.recorded-already', 'This consent is recorded already. Open the list of consents.');
+  if (!card && (await needsCard(parts, prepared)))
+    throw new Failure(
+      'consent.needs-card',
+      'This patient has a care card: only they can consent to research. Have them hold the card and type the PIN.',
+    );
   await context.keyStore.confirm(passphrase);
+  const signed = card ? [await signedByPatient(parts, prepared, agreement, card)] : [];
   const handles = await openedCompartments(parts, prepared);
   const signing = {
     agreement,
@@ -144,7 +165,7 @@ export async function giveConsent(
   await keepGrants(context.keyStore, new Map(parted.map(({ grant, held }) => [grant.grant, held])));
   try {
     await records.put(consentDraft(record), {
-      events: parted.map(({ event }) => event),
+      events: [...signed, ...parted.map(({ event }) => event)],
       messages: parted.map(({ message }) => message),
       rows: [consentPointer(parts, record), ...parted.map(({ grant, message }) => sentRow(parts, grant.grant, message.body))],
     });
@@ -157,6 +178,27 @@ export async function giveConsent(
   }
   context.notify({ patients: [prepared.choices.patient], topics: ['consents'] });
   return consentById(parts, prepared.id);
+}
+
+/** The patient's own signature over the text, before anything else is written. */
+function signedByPatient(
+  { context }: ConsentParts,
+  { patient }: Prepared,
+  agreement: Uint8Array,
+  shown: ShownCard,
+): Promise<OutgoingEvent> {
+  return withCard(context, shown, async ({ signing }, row) => {
+    if (toHex(row.handle) !== patient.handles.identity)
+      throw new Failure('consent.card-of-another', 'This is the care card of somebody else. Nothing was signed.');
+    const body = { agreement, card: row.card };
+    const proof = sign(signing, consentMessage(context.chain, body));
+    return personalAct(context, {
+      type: 'consent.signed',
+      handle: row.handle,
+      codec: consentSignedBody,
+      body: { ...body, proof },
+    });
+  });
 }
 
 /**

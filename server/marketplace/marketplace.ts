@@ -1,7 +1,8 @@
 /** Research offers: published to the region, joined and left for patients under a consent for research. The rules decide. */
 
+import { patientCardKey } from '../../shared/care-card/card-rules.ts';
 import { isCategory } from '../../shared/consent/category.ts';
-import { type GrantRow, grantHolds, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
+import { confirmedKey, type GrantRow, grantHolds, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import {
@@ -110,6 +111,11 @@ export class Marketplace {
         'marketplace.no-matching-consent',
         'The patient has no consent in force that shares research records with the publisher for health research. Record one first.',
       );
+    if (await this.#lacksSignature(patient, grant.row))
+      throw new Failure(
+        'marketplace.needs-card',
+        'This patient has a care card, so a consent that staff attested is not enough. They confirm it at the kiosk, or sign a new one with the card.',
+      );
     const { handle } = grant.row;
     const join = personalAct(this.#context, {
       type: 'participation.joined',
@@ -179,6 +185,20 @@ export class Marketplace {
       if (found) return found;
     }
     return undefined;
+  }
+
+  /** Whether the patient has a card and has not signed the consent that this grant is a part of. */
+  async #lacksSignature(patient: string, { agreement, recipient }: GrantRow): Promise<boolean> {
+    const { gateway } = this.#context;
+    const { identity } = this.#directory.known(patient).handles;
+    const [card] = identity === undefined ? [] : await gateway.state([patientCardKey(identity)]);
+    if (!card) return false;
+    const parts = (await gateway.stateList(GRANTS)).filter(({ value }) => {
+      const row = decode(grantRow, value);
+      return toHex(row.handle) === identity && equalBytes(row.agreement, agreement) && equalBytes(row.recipient, recipient);
+    });
+    const confirmed = await gateway.state(parts.map(({ key }) => confirmedKey(key.slice(GRANTS.length))));
+    return confirmed.every((row) => row === undefined);
   }
 
   async #standing(id: string, value: Uint8Array): Promise<StandingOffer> {

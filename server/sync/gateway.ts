@@ -3,6 +3,7 @@
  * into blocks, signs as a device, and writes events, documents and sealed rows in one durable transaction.
  */
 
+import type { PepperKeeper } from '../../shared/care-card/card-envelope.ts';
 import type { Policy, PolicyAct, PolicyType } from '../../shared/ledger/policy.ts';
 
 /** An event's exact bytes with its author's signature (empty when the act needs none). */
@@ -106,8 +107,13 @@ export interface CardGateway {
   keep(peppers: readonly ClinicPepper[]): Promise<void>;
   /** Tries that are left at this clinic before a card is shut. */
   left(card: Uint8Array): Promise<number>;
-  /** The hub's answer to an encoded ask; undefined where the clinic has no region. @throws {Failure} when the hub is out of reach. */
-  hub(ask: Uint8Array): Promise<Uint8Array | undefined>;
+  /**
+   * Who keeps a pepper answers an encoded ask: this desk itself, or the hub.
+   * @throws {Failure} as `TryCounter.ask`; `card.no-keeper` when the hub is out of reach or the clinic has no region.
+   */
+  ask(keeper: PepperKeeper, ask: Uint8Array): Promise<Uint8Array>;
+  /** Tells who keeps a pepper, encoded, that a card opened. */
+  opened(keeper: PepperKeeper, opened: Uint8Array): Promise<void>;
 }
 
 export interface DeviceGateway {

@@ -11,8 +11,6 @@ import { cardAnswerCodec, cardAskCodec, cardCountsCodec, cardOpenedCodec } from 
 import { equalBytes, fromBase64, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode, encode, fixed, list, struct } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import type { CardPepper } from '../care-card/open-card.ts';
-import { pepperOver } from '../care-card/pepper-link.ts';
 import { TryCounter, unknownCard } from '../care-card/try-counter.ts';
 import { readSetting } from '../sync/clinic.store.ts';
 import { writeSetting } from '../sync/clinic-writes.store.ts';
@@ -28,6 +26,7 @@ const peppersCodec = list(struct({ id: fixed(16), key: fixed(32) }), 1000);
 const TOLD = 'card-counts-told';
 const HEARD = 'card-counts-heard';
 const EVERY_MINUTE = 60_000;
+const AWAY: ReadonlySet<string> = new Set(['sync.hub-unreachable', 'sync.no-region']);
 
 export interface ClinicPepperParts {
   readonly installation: Installation;
@@ -69,23 +68,18 @@ export class ClinicPeppers {
   readonly gateway: CardGateway = {
     keep: (peppers) => this.#keep(peppers),
     left: (card) => this.counter.left(card),
-    hub: async (ask) => {
-      if (!this.#parts.installation.region) return undefined;
-      const { cardPepper } = await this.#parts.askHub((client) =>
-        client.ask<{ cardPepper: string }>('CardPepper', { ask: toBase64(ask) }),
-      );
+    ask: async (keeper, ask) => {
+      const text = toBase64(ask);
+      if (keeper === 'clinic') return fromBase64(await this.answer(text));
+      const { cardPepper } = await this.#atHub<{ cardPepper: string }>('CardPepper', { ask: text });
       return fromBase64(cardPepper);
     },
+    opened: async (keeper, opened) => {
+      const text = toBase64(opened);
+      if (keeper === 'clinic') await this.opened(text);
+      else await this.#atHub('CardOpened', { opened: text });
+    },
   };
-
-  /** This desk's own answers, for a patient who sits at it. */
-  readonly pepper: CardPepper = pepperOver('clinic', async <T>(operation: string, variables: Record<string, unknown>) => {
-    return (
-      operation === 'CardPepper'
-        ? { cardPepper: await this.answer(String(variables.ask)) }
-        : { cardOpened: await this.opened(String(variables.opened)) }
-    ) as T;
-  });
 
   /** The field `cardPepper` of the sync schema, for devices of this clinic. @throws {Failure} as `TryCounter.ask`. */
   async answer(ask: string): Promise<string> {
@@ -100,6 +94,18 @@ export class ClinicPeppers {
     await this.counter.opened(decode(cardOpenedCodec, fromBase64(opened)));
     this.#exchangeSoon();
     return true;
+  }
+
+  async #atHub<T>(operation: 'CardPepper' | 'CardOpened', variables: Record<string, unknown>): Promise<T> {
+    try {
+      return await this.#parts.askHub((client) => client.ask<T>(operation, variables));
+    } catch (error) {
+      if (!(error instanceof Failure) || !AWAY.has(error.code)) throw error;
+      throw new Failure('card.no-keeper', 'The region’s hub, which counts the tries of this card, cannot be reached now.', {
+        retry: true,
+        cause: error,
+      });
+    }
   }
 
   /** The replica has moved, so the hub is there: counts are exchanged, once a minute at most. */

@@ -1,4 +1,5 @@
 /** What the vault process asks of the device service: the gateway's verbs, each with one argument. */
+import type { PepperKeeper } from '../../shared/care-card/card-envelope.ts';
 import type { PolicyProposal } from '../../shared/sync/policy-papers.ts';
 import type { ClinicPepper, DeviceGateway, DeviceIdentity, LocalVerdict, LocalWrite, RegionPapers } from '../sync/gateway.ts';
 import type { RemoteCalls } from './remote-calls.ts';
@@ -23,7 +24,8 @@ export type DeviceVerbs = {
   readonly offerToWitness: (offer: Uint8Array) => Promise<void>;
   readonly keepCardPeppers: (peppers: readonly ClinicPepper[]) => Promise<void>;
   readonly cardTriesLeft: (card: Uint8Array) => Promise<number>;
-  readonly askHubPepper: (ask: Uint8Array) => Promise<Uint8Array | undefined>;
+  readonly askCardPepper: (asked: { keeper: PepperKeeper; ask: Uint8Array }) => Promise<Uint8Array>;
+  readonly tellCardOpened: (told: { keeper: PepperKeeper; opened: Uint8Array }) => Promise<void>;
 };
 
 /** The verbs that a device service answers. */
@@ -46,7 +48,8 @@ export const verbsOf = (gateway: DeviceGateway, renewSecret: () => Promise<void>
   offerToWitness: (offer) => gateway.offerToWitness(offer),
   keepCardPeppers: (peppers) => gateway.cards.keep(peppers),
   cardTriesLeft: (card) => gateway.cards.left(card),
-  askHubPepper: (ask) => gateway.cards.hub(ask),
+  askCardPepper: ({ keeper, ask }) => gateway.cards.ask(keeper, ask),
+  tellCardOpened: ({ keeper, opened }) => gateway.cards.opened(keeper, opened),
 });
 
 /** The gateway as the vault process sees it, over the port. */
@@ -69,6 +72,7 @@ export const gatewayOver = (calls: RemoteCalls<DeviceVerbs>): DeviceGateway => (
   cards: {
     keep: (peppers) => calls.call('keepCardPeppers', peppers),
     left: (card) => calls.call('cardTriesLeft', card),
-    hub: (ask) => calls.call('askHubPepper', ask),
+    ask: (keeper, ask) => calls.call('askCardPepper', { keeper, ask }),
+    opened: (keeper, opened) => calls.call('tellCardOpened', { keeper, opened }),
   },
 });

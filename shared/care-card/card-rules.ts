@@ -5,7 +5,16 @@
 import { concat, equalBytes, fromHex, toHex } from '../encoding/bytes.ts';
 import { type Decoded, encode, fixed, opaque, struct, u32, u64 } from '../encoding/codec.ts';
 import { compartmentKey, compartmentRow, isErased } from '../ledger/rows.ts';
-import { accepted, type EventRule, type Judgement, putRow, readRow, refused, type StateView } from '../ledger/rules.ts';
+import {
+  accepted,
+  type BlockWriter,
+  type EventRule,
+  type Judgement,
+  putRow,
+  readRow,
+  refused,
+  type StateView,
+} from '../ledger/rules.ts';
 import { ENVELOPE_BYTES } from './card-envelope.ts';
 import { CARD_TAG } from './card-tags.ts';
 
@@ -47,6 +56,21 @@ export const cardKey = (card: string): string => `card/${card}`;
 /** Key `patient-card/<handle>`: the patient's living card; no row where there is none. */
 export const patientCardRow = struct({ card: fixed(32) });
 export const patientCardKey = (handle: string): string => `patient-card/${handle}`;
+
+/** The card, while it lives and the writer is its clinic. */
+export function livingCard(view: StateView, card: Uint8Array, writer: BlockWriter): CardRow | undefined {
+  const row = readRow(view, cardKey(toHex(card)), cardRow);
+  return row?.ended === 0 && toHex(row.custodian) === writer.chain ? row : undefined;
+}
+
+/**
+ * The patient's signature `proof` over `message`, for an event that their key makes. Without a card there is nobody whose key could be
+ * asked; the judgement says so.
+ */
+export function signedByHolder(view: StateView, { card, proof }: { card: Uint8Array; proof: Uint8Array }, message: Uint8Array) {
+  const row = readRow(view, cardKey(toHex(card)), cardRow);
+  return row ? [{ key: row.signingKey, message, signature: proof }] : [];
+}
 
 /** Why the writer may not act for the patient behind `handle`. */
 function notOurs(view: StateView, handle: string, chain: string): Judgement | undefined {

@@ -1,10 +1,11 @@
 /** Rules of consent events: a grant opens one compartment to one clinic, for a purpose and a period, until withdrawn. */
+import { patientCardKey } from '../care-card/card-rules.ts';
 import { concat, fromHex, toHex } from '../encoding/bytes.ts';
 import { choice, type Decoded, fixed, flag, struct, u64 } from '../encoding/codec.ts';
 import { compartmentKey, compartmentRow, isErased } from '../ledger/rows.ts';
 import { accepted, chainKey, clinicKeyOf, type EventRule, putRow, readRow, refused } from '../ledger/rules.ts';
 import { TAG } from '../ledger/tags.ts';
-import { PURPOSES } from './purpose.ts';
+import { PURPOSES, type Purpose } from './purpose.ts';
 
 /**
  * `grant`: random id of this compartment's part of a consent; `agreement`: SHA-256 of the text that was signed;
@@ -54,6 +55,13 @@ export const grantKey = (grant: string): string => `grant/${grant}`;
 export const confirmedRow = struct({ card: fixed(32), time: u64 });
 export const confirmedKey = (grant: string): string => `confirmed/${grant}`;
 
+/** Key `signed/<handle of identity>/<agreement>`: by which card the patient signed this text, and when (milliseconds). */
+export const signedRow = struct({ card: fixed(32), time: u64 });
+export const signedKey = (handle: string, agreement: string): string => `signed/${handle}/${agreement}`;
+
+/** What staff may not attest for a patient who has a key of their own. */
+export const needsOwnSignature = (purpose: Purpose): boolean => purpose === 'HRESCH';
+
 /** Whether a grant opens its compartment at `time`; expiry is judged by the later of local and witnessed time. */
 export const grantHolds = (grant: GrantRow, time: number): boolean =>
   !grant.withdrawn && time >= grant.starts && (grant.ends === 0 || time < grant.ends);
@@ -69,6 +77,8 @@ const consentGranted: EventRule<ConsentGranted> = {
     compartmentKey(handle),
     chainKey(toHex(body.recipient)),
     chainKey(writer.chain),
+    patientCardKey(handle),
+    signedKey(handle, toHex(body.agreement)),
   ],
   signatures: (view, { body, event }, writer) => {
     return [
@@ -88,7 +98,11 @@ const consentGranted: EventRule<ConsentGranted> = {
     if (toHex(body.recipient) === writer.chain) return refused('recipient-is-custodian');
     if (body.ends !== 0 && body.ends <= body.starts) return refused('period-empty');
     const { recipient, purpose, starts, ends, wrap, agreement } = body;
+    const signed = readRow(view, signedKey(handle, toHex(agreement)), signedRow);
+    // Only the compartment of identity says whose a consent is, so this is judged on that part of it.
+    if (needsOwnSignature(purpose) && view.get(patientCardKey(handle)) && !signed) return refused('patient-signature-missing');
     return accepted(
+      ...(signed ? [putRow(confirmedKey(toHex(body.grant)), confirmedRow, signed)] : []),
       putRow(grantKey(toHex(body.grant)), grantRow, {
         custodian: fromHex(writer.chain),
         handle: event.handle,

@@ -3,13 +3,13 @@
  * all: no member of staff and no key of the clinic takes part, and nobody can hold it back from this clinic's own devices.
  */
 
-import { type CardRow, cardKey, cardRow } from '../care-card/card-rules.ts';
+import { type CardRow, cardKey, livingCard, signedByHolder } from '../care-card/card-rules.ts';
 import { confirmedKey, confirmedRow, type GrantRow, grantKey, grantRow } from '../consent/consent-rules.ts';
 import { glassGrantKey } from '../consent/glass-rules.ts';
 import { concat, equalBytes, fromHex, toHex, utf8 } from '../encoding/bytes.ts';
 import { type Decoded, fixed, struct } from '../encoding/codec.ts';
 import { compartmentKey, compartmentRow, isErased } from '../ledger/rows.ts';
-import { accepted, type BlockWriter, type EventRule, putRow, readRow, refused, type StateView } from '../ledger/rules.ts';
+import { accepted, type EventRule, putRow, readRow, refused } from '../ledger/rules.ts';
 
 const ENDED = utf8('careledger/v1/consent-ended\n');
 const CONFIRMED = utf8('careledger/v1/consent-confirmed\n');
@@ -94,19 +94,8 @@ const consentConfirmed: EventRule<ConsentConfirmed> = {
   },
 };
 
-function livingCard(view: StateView, card: Uint8Array, writer: BlockWriter): CardRow | undefined {
-  const row = readRow(view, cardKey(toHex(card)), cardRow);
-  return row?.ended === 0 && toHex(row.custodian) === writer.chain ? row : undefined;
-}
-
-/** Without a card there is nobody whose key could be asked; the judgement says so. */
-function signedByHolder(view: StateView, { card, proof }: { card: Uint8Array; proof: Uint8Array }, message: Uint8Array) {
-  const row = readRow(view, cardKey(toHex(card)), cardRow);
-  return row ? [{ key: row.signingKey, message, signature: proof }] : [];
-}
-
-/** The events that a patient's key makes, and no others. */
-export const PATIENT_ACTS = ['consent.confirmed', 'consent.ended'] as const;
+/** The events that a patient's key makes, and no others; `consent.signed` stands in shared/consent/signing-rules.ts. */
+export const PATIENT_ACTS = ['consent.confirmed', 'consent.ended', 'consent.signed'] as const;
 export type PatientActType = (typeof PATIENT_ACTS)[number];
 
 export const patientActRules: ReadonlyArray<EventRule<unknown>> = [consentConfirmed, consentEnded];

@@ -6,6 +6,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
+import type { ShownCard } from '../../server/care-card/card-at-desk.ts';
 import { openVaultDomains, type VaultRequest } from '../../server/graphql/domains.ts';
 import { foldPage, genesisPage, openSealed, readsOf } from '../../server/ledger/fold.ts';
 import { loadState, readHead } from '../../server/ledger/ledger.store.ts';
@@ -51,9 +52,11 @@ import {
   type TestClinic,
   type TestRegion,
 } from '../support/ledger-builder.ts';
+import { memoryCards } from '../support/memory-cards.ts';
 import { MemoryContinuity } from '../support/memory-continuity.ts';
 
 export const PASSPHRASE = 'four unrelated plain words';
+const CARD_PIN = '481516';
 
 // Each signature asks for a passphrase, and each passphrase costs half a second of a core that other tests use as well.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
@@ -138,7 +141,7 @@ export class BenchClinic {
       regionPapers: async () => Promise.reject(new Error('no region here')),
       proposePolicy: async () => undefined,
       offerToWitness: async () => undefined,
-      cards: { keep: async () => undefined, left: async () => 10, hub: async () => undefined },
+      cards: memoryCards([], () => bench.isHubHere),
     };
     const context = await vaultContext({
       keyStore,
@@ -210,8 +213,8 @@ export class BenchClinic {
     return (await this.vault.records.put(draft, {}, owner)).record;
   }
 
-  /** Records a consent as the screen does: reads the text, then signs it. */
-  async share(wish: Partial<ConsentWish> & Pick<ConsentWish, 'patient' | 'recipient' | 'categories'>) {
+  /** Records a consent as the screen does: reads the text, then signs it; with a card the patient signs it too. */
+  async share(wish: Partial<ConsentWish> & Pick<ConsentWish, 'patient' | 'recipient' | 'categories'>, card?: ShownCard) {
     const whole = {
       purpose: 'TREAT',
       starts: MORNING,
@@ -221,7 +224,13 @@ export class BenchClinic {
       ...wish,
     };
     const { hash: textHash } = await this.vault.consents.text(whole);
-    return this.vault.consents.give(whole, textHash, PASSPHRASE);
+    return this.vault.consents.give(whole, textHash, PASSPHRASE, card);
+  }
+
+  /** Issues a care card; gives what the patient then holds and knows. */
+  async issueCard(patient: string): Promise<ShownCard> {
+    const { groups } = await this.vault.careCards.issue(patient, CARD_PIN, PASSPHRASE);
+    return { code: groups.join('-'), pin: CARD_PIN };
   }
 
   withdraw(consent: string) {
@@ -257,6 +266,8 @@ export class BenchClinic {
 export class RegionBench {
   /** Milliseconds: everybody's clock and the newest witnessed time. */
   time = MORNING;
+  /** Whether the hub's pepper answers. */
+  isHubHere = true;
   /** Whether the quorum cosigns what the hub takes. */
   isWitnessing = true;
   readonly region: TestRegion;

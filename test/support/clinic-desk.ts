@@ -20,6 +20,7 @@ import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { lastingFhirDesk } from './lasting-fhir-desk.ts';
 import { bytesFor, everyRule, foundClinic, hash, type TestClinic } from './ledger-builder.ts';
+import { memoryCards } from './memory-cards.ts';
 import { MemoryContinuity } from './memory-continuity.ts';
 
 /** What this computer's keychain would keep. */
@@ -114,11 +115,7 @@ export class ClinicDesk {
       regionPapers: async () => Promise.reject(new Error('no region here')),
       proposePolicy: async () => undefined,
       offerToWitness: async () => undefined,
-      cards: {
-        keep: async (peppers) => void this.peppers.push(...peppers),
-        left: async () => 10,
-        hub: async () => undefined,
-      },
+      cards: memoryCards(this.peppers, () => false),
     };
     const context: VaultContext = await vaultContext({
       keyStore,

@@ -1,7 +1,8 @@
-/** What a patient decides alone, in the history of wire-1.json: a consent ended or confirmed by their own signature, and ones that are not theirs. */
+/** What a patient decides alone, in the history of wire-1.json: a consent ended, confirmed or signed by their own signature, and ones that are not theirs. */
 import { sign } from '../../server/vault/primitives.ts';
 import { cardMessage } from '../../shared/care-card/card-rules.ts';
 import { attestationMessage } from '../../shared/consent/consent-rules.ts';
+import { consentMessage } from '../../shared/consent/signing-rules.ts';
 import { confirmationMessage, endingMessage } from '../../shared/kiosk/patient-act-rules.ts';
 import type { SignedEvent } from '../../shared/ledger/event.ts';
 import { act, agreementKeyFor, bytesFor, signingKeyFor, type TestClinic, type TestDevice } from '../support/ledger-builder.ts';
@@ -59,4 +60,21 @@ export function* patientActs(clinic: TestClinic, recipient: TestClinic): Generat
     ],
   ];
   yield [clinic.desk, [confirmed('identity'), confirmed('identity'), confirmed('clinical')]];
+  const study = { grant: grantOf('study'), recipient: recipient.chain, agreement: bytesFor('study agreement') };
+  const researched = act(
+    clinic,
+    'consent.granted',
+    {
+      ...study,
+      purpose: 'HRESCH',
+      starts: 0,
+      ends: 0,
+      wrap: bytesFor('study wrap'),
+      attestation: sign(clinic.clinicKey, attestationMessage(clinic.chain, handleOf('identity'), study)),
+    },
+    { handle: handleOf('identity'), signer: clinic.administrator },
+  );
+  const said = { agreement: study.agreement, card: card.publicKey };
+  const signed = { ...said, proof: sign(patient, consentMessage(clinic.chain, said)) };
+  yield [clinic.desk, [researched, act(clinic, 'consent.signed', signed, { handle: handleOf('identity') }), researched]];
 }

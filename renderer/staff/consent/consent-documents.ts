@@ -68,13 +68,14 @@ export const consentText = graphql(`
       language
       text
       hash
+      needsCard
     }
   }
 `);
 
 export const grantConsent = graphql(`
-  mutation GrantConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!) {
-    grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) {
+  mutation GrantConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!, $card: ShownCard) {
+    grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase, card: $card) {
       ...ConsentParts
     }
   }

@@ -7,6 +7,7 @@ import { DateField } from '../../parts/date-field.tsx';
 import { ExactText } from '../../parts/exact-text.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { CardFields, NO_CARD } from '../care-card/card-fields.tsx';
 import { consentText, grantConsent, recipients } from './consent-documents.ts';
 import { LeftOut } from './left-out.tsx';
 
@@ -164,6 +165,7 @@ function Sign({ input, onClose, onGiven }: { input: ConsentInput; onClose: () =>
   const client = useApolloClient();
   const { data, error } = useQuery(consentText, { variables: { input }, fetchPolicy: 'no-cache' });
   const text = data?.consentText;
+  const [card, setCard] = useState(NO_CARD);
   if (!text) {
     return (
       <Modal opened onClose={onClose} title={t('consent.new')} size="lg" closeButtonProps={{ 'aria-label': t('actions.close') }}>
@@ -179,12 +181,16 @@ function Sign({ input, onClose, onGiven }: { input: ConsentInput; onClose: () =>
       size="xl"
       onClose={onClose}
       onConfirm={async (passphrase) => {
-        await client.mutate({ mutation: grantConsent, variables: { input, textHash: text.hash, passphrase } });
+        await client.mutate({
+          mutation: grantConsent,
+          variables: { input, textHash: text.hash, passphrase, card: text.needsCard ? card : null },
+        });
         onGiven();
       }}
     >
-      <Text size="sm">{t('consent.signExplained')}</Text>
+      <Text size="sm">{t(text.needsCard ? 'consent.signWithCard' : 'consent.signExplained')}</Text>
       <ExactText label={t('consent.exactText')} text={text.text} />
+      {text.needsCard ? <CardFields value={card} onChange={setCard} /> : null}
     </PassphraseDialog>
   );
 }

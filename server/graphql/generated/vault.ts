@@ -489,6 +489,8 @@ export type ConsentText = {
   /** SHA-256 of the text. */
   hash: Scalars['String']['output'];
   language: Scalars['String']['output'];
+  /** The patient has a care card, and only they can consent to this. */
+  needsCard: Scalars['Boolean']['output'];
   text: Scalars['String']['output'];
 };
 
@@ -779,7 +781,10 @@ export type Mutation = {
   erase: Erasure;
   /** The log of one patient as a file, to hand out. Leaves a line of its own. */
   exportAccessLog: AccessExport;
-  /** Records a patient's consent before the care card: attested, signed by staff member and clinic. Asks for the passphrase. */
+  /**
+   * Records a patient's consent, signed by staff member and clinic; asks for the passphrase. With the care card the patient signs it as well:
+   * a consent to research needs that where there is a card.
+   */
   grantConsent: Consent;
   /** Imports files and folders on this computer's disk. */
   importPaths: ImportJob;
@@ -952,6 +957,7 @@ export type MutationexportAccessLogArgs = {
 
 
 export type MutationgrantConsentArgs = {
+  card?: InputMaybe<ShownCard>;
   input: ConsentInput;
   passphrase: Scalars['String']['input'];
   textHash: Scalars['String']['input'];
@@ -1813,6 +1819,13 @@ export type SettleConflictInput = {
   reason: Scalars['String']['input'];
 };
 
+/** The patient's card and PIN, at a desk. */
+export type ShownCard = {
+  /** As a scanner or the patient typed it. */
+  code: Scalars['String']['input'];
+  pin: Scalars['String']['input'];
+};
+
 export type StaffMember = {
   __typename?: 'StaffMember';
   /** Whether they have a second factor on this desk. Other desks have their own. */
@@ -2073,6 +2086,7 @@ export type ResolversTypes = {
   SeriesCode: ResolverTypeWrapper<SeriesCode>;
   SeriesPoint: ResolverTypeWrapper<SeriesPoint>;
   SettleConflictInput: SettleConflictInput;
+  ShownCard: ShownCard;
   StaffMember: ResolverTypeWrapper<StaffMember>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -2175,6 +2189,7 @@ export type ResolversParentTypes = {
   SeriesCode: SeriesCode;
   SeriesPoint: SeriesPoint;
   SettleConflictInput: SettleConflictInput;
+  ShownCard: ShownCard;
   StaffMember: StaffMember;
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
@@ -2486,6 +2501,7 @@ export type ConsentPurgeResolvers<ContextType = any, ParentType extends Resolver
 export type ConsentTextResolvers<ContextType = any, ParentType extends ResolversParentTypes['ConsentText'] = ResolversParentTypes['ConsentText']> = {
   hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  needsCard?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 

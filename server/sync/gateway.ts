@@ -3,7 +3,6 @@
  * into blocks, signs as a device, and writes events, documents and sealed rows in one durable transaction.
  */
 
-import type { PepperKeeper } from '../../shared/care-card/card-envelope.ts';
 import type { Policy, PolicyAct, PolicyType } from '../../shared/ledger/policy.ts';
 
 /** An event's exact bytes with its author's signature (empty when the act needs none). */
@@ -111,9 +110,9 @@ export interface CardGateway {
    * Who keeps a pepper answers an encoded ask: this desk itself, or the hub.
    * @throws {Failure} as `TryCounter.ask`; `card.no-keeper` when the hub is out of reach or the clinic has no region.
    */
-  ask(keeper: PepperKeeper, ask: Uint8Array): Promise<Uint8Array>;
+  ask(keeper: 'clinic' | 'hub', ask: Uint8Array): Promise<Uint8Array>;
   /** Tells who keeps a pepper, encoded, that a card opened. */
-  opened(keeper: PepperKeeper, opened: Uint8Array): Promise<void>;
+  opened(keeper: 'clinic' | 'hub', opened: Uint8Array): Promise<void>;
 }
 
 export interface DeviceGateway {

@@ -3,6 +3,7 @@
 import { accessRules } from '../shared/access/access-rules.ts';
 import { complaintRules } from '../shared/access/complaint-rules.ts';
 import { cardRules } from '../shared/care-card/card-rules.ts';
+import { cardVisitRules } from '../shared/consent/card-visit-rules.ts';
 import { consentRules, grantRow } from '../shared/consent/consent-rules.ts';
 import { glassRules } from '../shared/consent/glass-rules.ts';
 import { purgeRules } from '../shared/consent/purge-rules.ts';
@@ -36,6 +37,7 @@ export function careledgerRules(): Rules {
     noteRules,
     consentRules,
     signingRules,
+    cardVisitRules,
     accessRules,
     offerRules,
     erasureRules,

@@ -1,4 +1,5 @@
-/** What an opened card leads to: the patient's list of keys, read from clinic.db alone. */
+/** What an opened card leads to: the patient's list of keys and who they are, read from clinic.db alone. */
+import { CARD_HOLDER_KIND, type CardHolder, cardHolderRecord, decodeCardHolder } from '../../shared/care-card/card-holder.ts';
 import type { CardRow } from '../../shared/care-card/card-rules.ts';
 import {
   decodePatientKeys,
@@ -18,26 +19,40 @@ import { type CompartmentKeys, openDocument } from '../vault/sealing.ts';
 /** The value of a row `record/<handle>/<record>`, as the rules of records write it; care cards stand below that domain. */
 const newestVersion = struct({ version: u32, document: fixed(32) });
 
+type Box = Pick<CardRow, 'box' | 'boxEpoch' | 'handle'>;
+
 /**
  * @param boxKey of `openCard`
  * @throws {Failure} `card.keys-missing` where this device has not fetched the record yet; `vault.not-this-document`.
  */
-export async function patientKeyList(
+export async function patientKeyList(connection: Queryable, row: Box, boxKey: Uint8Array): Promise<PatientKeyList> {
+  const record = { id: patientKeysRecord(sha256, row.handle), kind: PATIENT_KEYS_KIND };
+  return decodePatientKeys(await contentInBox(connection, row, boxKey, record));
+}
+
+/** Who holds the card. @throws {Failure} as `patientKeyList`. */
+export async function cardHolderOf(connection: Queryable, row: Box, boxKey: Uint8Array): Promise<CardHolder> {
+  const record = { id: cardHolderRecord(sha256, row.handle), kind: CARD_HOLDER_KIND };
+  return decodeCardHolder(await contentInBox(connection, row, boxKey, record));
+}
+
+async function contentInBox(
   connection: Queryable,
-  row: Pick<CardRow, 'box' | 'boxEpoch' | 'handle'>,
+  row: Box,
   boxKey: Uint8Array,
-): Promise<PatientKeyList> {
-  const recordId = patientKeysRecord(sha256, row.handle);
-  const name = `record/${toHex(row.box)}/${toHex(recordId)}`;
+  record: { readonly id: Uint8Array; readonly kind: string },
+): Promise<Uint8Array> {
+  const name = `record/${toHex(row.box)}/${toHex(record.id)}`;
   const stands = (await loadOverlaid(connection, [name])).get(name);
   const newest = stands && decode(newestVersion, stands);
   const document = newest && (await readDocument(connection, newest.document));
   if (!newest || !document) throw keysMissing();
   const key = sealingKey(boxKey);
   const keys: CompartmentKeys = (handle, epoch) => (equalBytes(handle, row.box) && epoch === row.boxEpoch ? key : undefined);
-  const { kind, content } = openDocument({ ...document, handle: row.box, recordId, version: newest.version }, keys);
-  if (kind !== PATIENT_KEYS_KIND) throw keysMissing();
-  return decodePatientKeys(content);
+  const place = { ...document, handle: row.box, recordId: record.id, version: newest.version };
+  const { kind, content } = openDocument(place, keys);
+  if (kind !== record.kind) throw keysMissing();
+  return content;
 }
 
 /** For `openDocument`: the keys of a list, and that of the box. */

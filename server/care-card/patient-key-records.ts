@@ -3,6 +3,7 @@
  * key that is not in it. The desk that made the key writes; at an unlock each desk looks over all of them, in case one was cut off.
  */
 
+import { CARD_HOLDER_KIND, cardHolderRecord, encodeCardHolder } from '../../shared/care-card/card-holder.ts';
 import { patientCardKey } from '../../shared/care-card/card-rules.ts';
 import {
   encodePatientKeys,
@@ -73,25 +74,34 @@ export class PatientKeyRecords {
   async #isWhole(entry: PatientEntry): Promise<boolean> {
     const { context } = this.#parts;
     const [row] = await rowsOfKeys(context.reader, ROW, [this.#rowName(entry.id)]);
-    return row !== undefined && equalBytes(context.rows.open(ROW, row).subarray(16), digestOf(await this.#list(entry)));
+    return row !== undefined && equalBytes(context.rows.open(ROW, row).subarray(16), digestOf(entry, await this.#list(entry)));
   }
 
   async #put(entry: PatientEntry): Promise<void> {
     const { context, records } = this.#parts;
+    const identity = fromHex(entry.handles.identity as string);
+    const { fullName: name, birthDate } = entry.summary;
+    const holder = encodeCardHolder({ patient: fromHex(entry.id), name, birthDate });
     const list = await this.#list(entry);
-    const record = toHex(patientKeysRecord(sha256, fromHex(entry.handles.identity as string)));
-    const before = (await records.entries(entry)).find((known) => known.record === record);
-    const draft: RecordDraft = {
+    await records.put(await this.#draft(entry, CARD_HOLDER_KIND, cardHolderRecord(sha256, identity), holder));
+    const draft = await this.#draft(entry, PATIENT_KEYS_KIND, patientKeysRecord(sha256, identity), encodePatientKeys(list));
+    const value = concat(fromHex(entry.id), digestOf(entry, list));
+    await records.put(draft, { rows: [context.rows.seal(ROW, this.#rowName(entry.id), NO_TAG, value)] });
+  }
+
+  /** The next version of a record in the patient's box. */
+  async #draft(entry: PatientEntry, kind: string, id: Uint8Array, content: Uint8Array): Promise<RecordDraft> {
+    const record = toHex(id);
+    const before = (await this.#parts.records.entries(entry)).find((known) => known.record === record);
+    return {
       patient: entry.id,
       category: 'card',
-      kind: PATIENT_KEYS_KIND,
-      content: encodePatientKeys(list),
+      kind,
+      content,
       summary: { resourceType: 'Binary', title: '', date: '', status: '', section: 'other' },
       fhirId: '',
       ...(before ? { record, basedOn: before.version } : { newId: record }),
     };
-    const value = concat(fromHex(entry.id), digestOf(list));
-    await records.put(draft, { rows: [context.rows.seal(ROW, this.#rowName(entry.id), NO_TAG, value)] });
   }
 
   #rowName(patient: string): Uint8Array {
@@ -113,8 +123,8 @@ export class PatientKeyRecords {
   }
 }
 
-/** Which keys are in a list, without what they are. */
-function digestOf(list: PatientKeyList): Uint8Array {
+/** Which keys are in a list, without what they are, and whose they are. */
+function digestOf({ summary: { fullName, birthDate } }: PatientEntry, list: PatientKeyList): Uint8Array {
   const names = list.map(({ handle, epoch }) => `${toHex(handle)}/${epoch}`).sort();
-  return sha256(utf8(names.join('\n')));
+  return sha256(utf8([fullName, birthDate, ...names].join('\n')));
 }

@@ -1,6 +1,7 @@
 import type { ConsentException, ConsentWish } from '../../shared/consent/consent-choices.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import type {
+  CardShareInput,
   Category,
   Consent,
   ConsentInput,
@@ -13,6 +14,7 @@ import type {
 import { clinicNames } from '../sync/clinic-names.ts';
 import { documentProgress } from '../sync/progress.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
+import type { CardShare } from './card-visits.ts';
 import type { Consents, StandingConsent } from './consent.ts';
 import type { PossibleReader } from './possible-readers.ts';
 import type { StandingRestriction } from './restrictions.ts';
@@ -32,6 +34,7 @@ export const consentResolvers: Resolvers<ConsentRequest> = {
     whoCouldOpen: async (_, { patient }, request) => shownReaders(request, await request.consents.possibleReaders(patient)),
     consentExceptions: async (_, { patient }, { consents }) => (await consents.exceptionsOffered(patient)).map(shownException),
     consentText: (_, { input }, { consents }) => consents.text(wishOf(input)),
+    cardShareText: (_, { share }, { consents }) => consents.visits.text(shareOf(share)),
   },
   Mutation: {
     restrict: async (_, { input, passphrase }, { vault, consents }) => {
@@ -45,6 +48,14 @@ export const consentResolvers: Resolvers<ConsentRequest> = {
     },
     grantConsent: async (_, { input, textHash, passphrase, card }, { vault, consents }) =>
       shownOne(vault, await consents.give(wishOf(input), textHash, passphrase, card ?? undefined)),
+    showCareCard: async (_, { card }, { consents }) => {
+      const visitor = await consents.visits.show(card);
+      return visitor
+        ? { ...visitor, categories: visitor.categories.map((category) => category.toUpperCase() as Category) }
+        : null;
+    },
+    shareByCard: (_, { share, textHash, card, passphrase }, { consents }) =>
+      consents.visits.share(shareOf(share), textHash, card, passphrase),
     withdrawConsent: async (_, { id, passphrase }, { vault, consents }) =>
       shownOne(vault, await consents.withdraw(id, passphrase)),
   },
@@ -57,6 +68,11 @@ const wishOf = (input: ConsentInput): ConsentWish => ({
   ends: input.ends ?? null,
   categories: input.categories.map((category) => category.toLowerCase()),
   exceptions: (input.exceptions ?? []).map(({ kind, value }) => ({ kind: kind.toLowerCase(), value })),
+});
+
+const shareOf = (share: CardShareInput): CardShare => ({
+  ...share,
+  categories: share.categories.map((category) => category.toLowerCase()),
 });
 
 async function shownRestrictions(vault: VaultContext, standing: readonly StandingRestriction[]): Promise<Restriction[]> {

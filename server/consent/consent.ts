@@ -16,6 +16,8 @@ import { accessLineMessages } from './access-lines.ts';
 import { takeInArrived } from './arrived-records.ts';
 import { attestAnew } from './attest-anew.ts';
 import { BreakGlass } from './break-glass.ts';
+import { CardVisits } from './card-visits.ts';
+import { endForeignGrants, takeCarried } from './carried-consents.ts';
 import { consentResolvers } from './consent.resolvers.ts';
 import { exceptionsOffered } from './consent-exceptions.ts';
 import type { ConsentParts } from './consent-parts.ts';
@@ -61,6 +63,8 @@ export class Consents {
   readonly glass: BreakGlass;
   readonly #readings: Readings;
   readonly restrictions: Restrictions;
+  /** Of who is signed in, until the vault locks. */
+  readonly visits: CardVisits;
   /** Documents that need not be looked at again in this session. */
   readonly #known = new Set<string>();
   #turn: Promise<unknown> = Promise.resolve();
@@ -69,6 +73,7 @@ export class Consents {
   constructor(parts: ConsentParts) {
     this.#parts = parts;
     this.restrictions = new Restrictions(parts);
+    this.visits = new CardVisits(parts);
     this.#readings = new Readings(parts, this.restrictions);
     this.glass = new BreakGlass(parts);
     const { hooks } = parts.context;
@@ -133,7 +138,9 @@ export class Consents {
           await purgeEnded(this.#parts);
           await sayPurged(this.#parts);
         },
+        () => endForeignGrants(this.#parts),
         () => attestAnew(this.#parts),
+        () => takeCarried(this.#parts),
         () => receiveMessages(this.#parts),
         () => takeInArrived(this.#parts, this.#known),
         () => rollForRevoked(this.#parts),

@@ -24,6 +24,8 @@ export const CARD_TAG = {
   ask: tag('card-ask'),
   /** Hashed with a patient's handle: the id of the record of the patient's keys. */
   keys: tag('card-keys'),
+  /** Hashed with a patient's handle: the id of the record of who the patient is. */
+  holder: tag('card-holder'),
   /** Associated data of the file in which a desk keeps the clinic's peppers. */
   file: tag('card-pepper-file'),
   /** Signed by the patient's key once the card has opened: what clears a counter. */

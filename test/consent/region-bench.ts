@@ -266,6 +266,8 @@ export class BenchClinic {
 export class RegionBench {
   /** Milliseconds: everybody's clock and the newest witnessed time. */
   time = MORNING;
+  /** Clinics whose desks are locked: what is sent to them lies there. */
+  readonly closed = new Set<BenchClinic>();
   /** Whether the hub's pepper answers. */
   isHubHere = true;
   /** Whether the quorum cosigns what the hub takes. */
@@ -304,7 +306,7 @@ export class RegionBench {
   async sync(): Promise<void> {
     for (let round = 0; round < 2; round++) {
       await this.carry();
-      for (const { vault } of this.clinics) {
+      for (const { vault } of this.clinics.filter((clinic) => !this.closed.has(clinic))) {
         await vault.erasures.refresh();
         await vault.consents.refresh();
         await vault.conflicts.look();

@@ -1,51 +1,21 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { sign } from '../../server/vault/primitives.ts';
-import { cardMessage } from '../../shared/care-card/card-rules.ts';
 import { attestationMessage, confirmedKey } from '../../shared/consent/consent-rules.ts';
 import { consentMessage } from '../../shared/consent/signing-rules.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
-import {
-  act,
-  bytesFor,
-  foundClinic,
-  foundRegion,
-  MemoryLedger,
-  MORNING,
-  signingKeyFor,
-  type TestClinic,
-} from '../support/ledger-builder.ts';
+import { boxFor, cardIssuedBy, cardKeyFor, compartmentBegun, identityFor, patientKeyFor } from '../support/issued-card.ts';
+import { act, bytesFor, foundClinic, foundRegion, MemoryLedger, MORNING, type TestClinic } from '../support/ledger-builder.ts';
 import { type BenchClinic, RegionBench } from './region-bench.ts';
 
-const NOTHING = new Uint8Array(0);
 const DAY = 86_400_000;
-const handleOf = (name: string): Uint8Array => bytesFor(`${name} identity`, 16);
-const cardOf = (name: string): Uint8Array => signingKeyFor(`${name} card`).publicKey;
 
 describe('the ledger', () => {
   let a: TestClinic;
   let b: TestClinic;
   let ledger: MemoryLedger;
 
-  function issue(name: string): string {
-    const patient = signingKeyFor(`${name} patient`);
-    const terms = {
-      card: cardOf(name),
-      signingKey: patient.publicKey,
-      encryptionKey: bytesFor('encryption'),
-      box: handleOf('box'),
-      boxEpoch: 1,
-      boxKey: new Uint8Array(80),
-      envelope: bytesFor('envelope'),
-      replaces: NOTHING,
-    };
-    const handle = handleOf(name);
-    const message = cardMessage(a.chain, handle, terms);
-    const body = { ...terms, cardProof: sign(signingKeyFor(`${name} card`), message), patientProof: sign(patient, message) };
-    return ledger.judge(a.desk, act(a, 'card.issued', body, { handle, signer: a.administrator }));
-  }
-
   function grant(name: string, agreement: string, purpose = 'HRESCH'): string {
-    const handle = handleOf(name);
+    const handle = identityFor(name);
     const said = { grant: bytesFor(`${name} ${agreement}`, 16), recipient: b.chain, agreement: bytesFor(agreement) };
     const attestation = sign(a.clinicKey, attestationMessage(a.chain, handle, said));
     const body = { ...said, purpose, starts: 0, ends: 0, wrap: bytesFor('wrap'), attestation };
@@ -54,9 +24,9 @@ describe('the ledger', () => {
 
   /** `holder`: whose key signs and whose card it is. */
   function signs(name: string, agreement: string, { holder = name, card = '', by = a } = {}): string {
-    const said = { agreement: bytesFor(agreement), card: cardOf(card || holder) };
-    const proof = sign(signingKeyFor(`${holder} patient`), consentMessage(by.chain, said));
-    return ledger.judge(by.desk, act(by, 'consent.signed', { ...said, proof }, { handle: handleOf(name) }));
+    const said = { agreement: bytesFor(agreement), card: cardKeyFor(card || holder).publicKey };
+    const proof = sign(patientKeyFor(holder), consentMessage(by.chain, said));
+    return ledger.judge(by.desk, act(by, 'consent.signed', { ...said, proof }, { handle: identityFor(name) }));
   }
 
   const isConfirmed = (name: string, agreement: string): boolean =>
@@ -65,11 +35,9 @@ describe('the ledger', () => {
   beforeEach(() => {
     [a, b] = [foundClinic('A'), foundClinic('B')];
     ledger = new MemoryLedger(foundRegion('north', [a, b]).region);
-    for (const name of ['box', 'ada', 'bo', 'cem']) {
-      const first = { record: bytesFor('record', 16), version: 1, previous: NOTHING, document: bytesFor('document') };
-      ledger.judge(a.desk, act(a, 'record.put', first, { handle: handleOf(name) }));
-    }
-    expect([issue('ada'), issue('bo')]).toEqual(['accepted', 'accepted']);
+    for (const name of ['ada', 'bo', 'cem'])
+      for (const handle of [identityFor(name), boxFor(name)]) ledger.judge(a.desk, compartmentBegun(a, handle));
+    for (const name of ['ada', 'bo']) expect(ledger.judge(a.desk, cardIssuedBy(a, name))).toBe('accepted');
   });
 
   test('takes a consent to research from who has a card only after their own signature over its text', () => {
@@ -95,7 +63,10 @@ describe('the ledger', () => {
     expect(isConfirmed('cem', 'a study')).toBe(false);
     expect(grant('ada', 'a visit', 'TREAT')).toBe('accepted');
     expect(isConfirmed('ada', 'a visit')).toBe(false);
-    ledger.judge(a.desk, act(a, 'card.ended', { card: cardOf('ada') }, { handle: handleOf('ada'), signer: a.administrator }));
+    ledger.judge(
+      a.desk,
+      act(a, 'card.ended', { card: cardKeyFor('ada').publicKey }, { handle: identityFor('ada'), signer: a.administrator }),
+    );
     expect(signs('ada', 'a study')).toBe('refused: card-not-living');
     expect(grant('ada', 'a study')).toBe('accepted');
   });

@@ -1,6 +1,7 @@
 /** What a patient decides alone, in the history of wire-1.json: a consent ended, confirmed or signed by their own signature, and ones that are not theirs. */
 import { sign } from '../../server/vault/primitives.ts';
 import { cardMessage } from '../../shared/care-card/card-rules.ts';
+import { carriedMessage, shownMessage } from '../../shared/consent/card-visit-rules.ts';
 import { attestationMessage } from '../../shared/consent/consent-rules.ts';
 import { consentMessage } from '../../shared/consent/signing-rules.ts';
 import { confirmationMessage, endingMessage } from '../../shared/kiosk/patient-act-rules.ts';
@@ -77,4 +78,15 @@ export function* patientActs(clinic: TestClinic, recipient: TestClinic): Generat
   const said = { agreement: study.agreement, card: card.publicKey };
   const signed = { ...said, proof: sign(patient, consentMessage(clinic.chain, said)) };
   yield [clinic.desk, [researched, act(clinic, 'consent.signed', signed, { handle: handleOf('identity') }), researched]];
+  const shown = { grant: grantOf('box'), card: card.publicKey };
+  const carried = { grant: grantOf('visit'), starts: 1, ends: 2, agreement: bytesFor('visit agreement'), card: card.publicKey };
+  const byRecipient = { handle: handleOf('box'), signer: recipient.administrator };
+  const visit = carriedMessage(recipient.chain, handleOf('identity'), carried);
+  yield [
+    recipient.desk,
+    [
+      act(recipient, 'card.shown', { ...shown, proof: sign(card, shownMessage(recipient.chain, shown)) }, byRecipient),
+      act(recipient, 'consent.carried', { ...carried, proof: sign(patient, visit) }, { ...byRecipient, handle: handleOf('identity') }),
+    ],
+  ];
 }

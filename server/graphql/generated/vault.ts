@@ -223,6 +223,27 @@ export type BrokenGlass = {
   use: Scalars['ID']['output'];
 };
 
+/** For treatment, and for thirty days at most. */
+export type CardShareInput = {
+  card: Scalars['ID']['input'];
+  categories: Array<Category>;
+  ends: Scalars['Float']['input'];
+  language: Scalars['String']['input'];
+  starts: Scalars['Float']['input'];
+};
+
+export type CardVisitor = {
+  __typename?: 'CardVisitor';
+  birthDate: Scalars['String']['output'];
+  /** The card's public key, hexadecimal. */
+  card: Scalars['ID']['output'];
+  /** What there is to share. */
+  categories: Array<Category>;
+  /** The clinic that keeps the records. */
+  clinicName: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+};
+
 export type CareCard = {
   __typename?: 'CareCard';
   /** The card's public key, hexadecimal. */
@@ -846,6 +867,13 @@ export type Mutation = {
   setRetention: Retention;
   /** Writes the version that settles a conflict. Both versions stay in the history. */
   settleConflict: ChartItem;
+  /** Opens to this clinic, by the patient's own key, what they chose. Gives the patient's id here. */
+  shareByCard: Scalars['ID']['output'];
+  /**
+   * A patient of another clinic is here with their card; that clinic may be closed. Null while what lies in the card's box is on its way: ask
+   * again.
+   */
+  showCareCard?: Maybe<CardVisitor>;
   /** Takes a code for the ceremony that comes next: it is asked for by the refusal `vault.code-needed`. */
   showSecondFactor: Scalars['Boolean']['output'];
   /** Signs a note (or, with `record`, an amendment of one) with the person's own key; asks for the passphrase. */
@@ -1151,6 +1179,19 @@ export type MutationsettleConflictArgs = {
 };
 
 
+export type MutationshareByCardArgs = {
+  card: ShownCard;
+  passphrase: Scalars['String']['input'];
+  share: CardShareInput;
+  textHash: Scalars['String']['input'];
+};
+
+
+export type MutationshowCareCardArgs = {
+  card: ShownCard;
+};
+
+
 export type MutationshowSecondFactorArgs = {
   code: Scalars['String']['input'];
 };
@@ -1404,6 +1445,8 @@ export type Query = {
   adminChanges: Array<AdminChange>;
   /** The glass of this patient's chart, if who is signed in has broken it and it is still broken. */
   brokenGlass?: Maybe<BrokenGlass>;
+  /** The exact text that a patient of another clinic signs with their card at this desk. */
+  cardShareText: ConsentText;
   /** The patient's care card, as this desk's ledger has it; null for who has none. */
   careCard?: Maybe<CareCard>;
   /** A chart that this staff member has opened in this session. FORBIDDEN otherwise: open it first. */
@@ -1491,6 +1534,11 @@ export type QueryaccessVisitsArgs = {
 
 export type QuerybrokenGlassArgs = {
   patient: Scalars['ID']['input'];
+};
+
+
+export type QuerycardShareTextArgs = {
+  share: CardShareInput;
 };
 
 
@@ -1994,6 +2042,8 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BreakGlassInput: BreakGlassInput;
   BrokenGlass: ResolverTypeWrapper<BrokenGlass>;
+  CardShareInput: CardShareInput;
+  CardVisitor: ResolverTypeWrapper<CardVisitor>;
   CareCard: ResolverTypeWrapper<CareCard>;
   Category: Category;
   Change: ResolverTypeWrapper<Change>;
@@ -2116,6 +2166,8 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   BreakGlassInput: BreakGlassInput;
   BrokenGlass: BrokenGlass;
+  CardShareInput: CardShareInput;
+  CardVisitor: CardVisitor;
   CareCard: CareCard;
   Change: Change;
   Chart: Chart;
@@ -2338,6 +2390,14 @@ export type BrokenGlassResolvers<ContextType = any, ParentType extends Resolvers
   patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['GlassReason'], ParentType, ContextType>;
   use?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type CardVisitorResolvers<ContextType = any, ParentType extends ResolversParentTypes['CardVisitor'] = ResolversParentTypes['CardVisitor']> = {
+  birthDate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  card?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  clinicName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type CareCardResolvers<ContextType = any, ParentType extends ResolversParentTypes['CareCard'] = ResolversParentTypes['CareCard']> = {
@@ -2699,6 +2759,8 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   saveDraft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType, RequireFields<MutationsaveDraftArgs, 'content' | 'key' | 'kind' | 'patient'>>;
   setRetention?: Resolver<ResolversTypes['Retention'], ParentType, ContextType, RequireFields<MutationsetRetentionArgs, 'jurisdiction' | 'passphrase' | 'years'>>;
   settleConflict?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationsettleConflictArgs, 'input'>>;
+  shareByCard?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationshareByCardArgs, 'card' | 'passphrase' | 'share' | 'textHash'>>;
+  showCareCard?: Resolver<Maybe<ResolversTypes['CardVisitor']>, ParentType, ContextType, RequireFields<MutationshowCareCardArgs, 'card'>>;
   showSecondFactor?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationshowSecondFactorArgs, 'code'>>;
   signTeleNote?: Resolver<ResolversTypes['TeleNote'], ParentType, ContextType, RequireFields<MutationsignTeleNoteArgs, 'input' | 'passphrase'>>;
   undoMerge?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationundoMergeArgs, 'input'>>;
@@ -2837,6 +2899,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   accessVisits?: Resolver<ResolversTypes['AccessVisitConnection'], ParentType, ContextType, RequireFields<QueryaccessVisitsArgs, 'first' | 'patient'>>;
   adminChanges?: Resolver<Array<ResolversTypes['AdminChange']>, ParentType, ContextType>;
   brokenGlass?: Resolver<Maybe<ResolversTypes['BrokenGlass']>, ParentType, ContextType, RequireFields<QuerybrokenGlassArgs, 'patient'>>;
+  cardShareText?: Resolver<ResolversTypes['ConsentText'], ParentType, ContextType, RequireFields<QuerycardShareTextArgs, 'share'>>;
   careCard?: Resolver<Maybe<ResolversTypes['CareCard']>, ParentType, ContextType, RequireFields<QuerycareCardArgs, 'patient'>>;
   chart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<QuerychartArgs, 'patient'>>;
   clinicKeys?: Resolver<ResolversTypes['ClinicKeys'], ParentType, ContextType>;
@@ -3043,6 +3106,7 @@ export type Resolvers<ContextType = any> = {
   ActToSign?: ActToSignResolvers<ContextType>;
   AdminChange?: AdminChangeResolvers<ContextType>;
   BrokenGlass?: BrokenGlassResolvers<ContextType>;
+  CardVisitor?: CardVisitorResolvers<ContextType>;
   CareCard?: CareCardResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
   Chart?: ChartResolvers<ContextType>;

@@ -1,0 +1,312 @@
+/**
+ * Patients of other clinics who are here with their care card: the card lets this desk fetch its box, and the patient's key then opens to
+ * this clinic what they choose. The clinic that keeps the records may be closed; it is told by message and sees it on the ledger.
+ */
+
+import { readCardCode } from '../../shared/care-card/card-code.ts';
+import type { CardRow } from '../../shared/care-card/card-rules.ts';
+import {
+  cardShownBody,
+  carriedMessage,
+  consentCarriedBody,
+  LONGEST_VISIT,
+  shownMessage,
+} from '../../shared/consent/card-visit-rules.ts';
+import { CARRIED_CONTEXT, CARRIED_MESSAGE, CARRIED_SUITE, carriedConsent } from '../../shared/consent/carried-message.ts';
+import { CATEGORIES } from '../../shared/consent/category.ts';
+import { type ConsentChoices, chosen } from '../../shared/consent/consent-choices.ts';
+import { grantHolds } from '../../shared/consent/consent-rules.ts';
+import { consentText } from '../../shared/consent/consent-text.ts';
+import { type ConsentRecord, writeFhirConsent } from '../../shared/consent/fhir-consent.ts';
+import type { HeldGrant } from '../../shared/consent/grant-message.ts';
+import { equalBytes, fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { encode } from '../../shared/encoding/codec.ts';
+import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { type ShownCard, withCard } from '../care-card/card-at-desk.ts';
+import { cardKeyOf } from '../care-card/card-secrets.ts';
+import { cardHolderOf, patientKeyList } from '../care-card/open-box.ts';
+import type { OpenedCard } from '../care-card/open-card.ts';
+import { ownSealingPair } from '../sync/clinic-key-book.ts';
+import type { OutgoingEvent, OutgoingMessage } from '../sync/gateway.ts';
+import { personalAct } from '../sync/personal-act.ts';
+import { NOBODY, type PatientEntry } from '../sync/vault-context.ts';
+import { sealMessage } from '../vault/messages.ts';
+import { sha256, sha256Hex, sign } from '../vault/primitives.ts';
+import type { ConsentParts } from './consent-parts.ts';
+import type { ConsentToSign } from './give-consent.ts';
+import { dropGrants, type EpochKey, keepGrants } from './grant-keys.ts';
+import { admittedClinic, grantsAs, sealingKeyOf } from './grant-rows.ts';
+import { openCompartment } from './receive-grants.ts';
+
+/** Who is here, as far as their card's box says. */
+export interface CardVisitor {
+  /** The card, hexadecimal. */
+  readonly card: string;
+  readonly name: string;
+  /** FHIR date; '' when it is not known. */
+  readonly birthDate: string;
+  /** Of the clinic that keeps the records. */
+  readonly clinicName: string;
+  /** What there is to share. */
+  readonly categories: readonly RecordCategory[];
+}
+
+/** What the patient chooses. */
+export interface CardShare {
+  readonly card: string;
+  readonly categories: readonly string[];
+  /** Milliseconds. */
+  readonly starts: number;
+  readonly ends: number;
+  readonly language: string;
+}
+
+interface Known extends CardVisitor {
+  readonly patient: string;
+  readonly row: CardRow;
+}
+
+interface Prepared {
+  readonly visitor: Known;
+  readonly record: ConsentRecord;
+  readonly agreement: Uint8Array;
+}
+
+/** One part of what is shared: what the ledger is told, and what this clinic keeps of it. */
+interface Part {
+  readonly grant: string;
+  readonly held: HeldGrant;
+  readonly event: OutgoingEvent;
+}
+
+export class CardVisits {
+  readonly #parts: ConsentParts;
+  /** By card: names and categories, no keys. Until the vault locks. */
+  readonly #visitors = new Map<string, Known>();
+
+  constructor(parts: ConsentParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Undefined while what lies in the card's box is on its way here: ask again.
+   * @throws {Failure} as `withCard`; `card.at-home`; `ledger.refused`.
+   */
+  async show(shown: ShownCard): Promise<CardVisitor | undefined> {
+    const { context } = this.#parts;
+    return withCard(context, shown, async (opened, row) => {
+      if (equalBytes(row.custodian, context.chain))
+        throw new Failure('card.at-home', 'This clinic keeps the records of this patient itself. Search for the name.');
+      await this.#askForBox(shown, row);
+      const visitor = await this.#visitor(opened, row).catch((error: unknown) => {
+        if (error instanceof Failure && error.code === 'card.keys-missing') return undefined;
+        throw error;
+      });
+      if (visitor) this.#visitors.set(visitor.card, visitor);
+      return visitor;
+    });
+  }
+
+  /** The exact text for these choices. @throws {Failure} `card.show-first`; what `chosen` throws; `consent.period-not-short`. */
+  async text(share: CardShare): Promise<ConsentToSign> {
+    const { record } = await this.#prepare(share);
+    return { language: share.language, text: record.text, hash: sha256Hex(utf8(record.text)), needsCard: true };
+  }
+
+  /**
+   * Opens the chosen categories to this clinic by the patient's key. Gives the patient's id.
+   * @param textHash of the text that the patient read, hexadecimal
+   * @throws {Failure} as `text` and `withCard`; `consent.text-changed`, `consent.card-of-another`; `vault.passphrase-wrong`;
+   * `ledger.refused`; storage failures.
+   */
+  async share(share: CardShare, textHash: string, shown: ShownCard, passphrase: string): Promise<string> {
+    const { context, directory } = this.#parts;
+    const prepared = await this.#prepare(share);
+    const { visitor, agreement } = prepared;
+    if (toHex(agreement) !== textHash)
+      throw new Failure(
+        'consent.text-changed',
+        'The text that was read is not the text of these choices. Show it again before signing.',
+      );
+    await context.keyStore.confirm(passphrase);
+    const parts = await withCard(context, shown, (opened, row) => this.#signed(prepared, opened, row));
+    const entry = entryOf(directory.get(visitor.patient), visitor, parts);
+    await keepGrants(context.keyStore, new Map(parts.map(({ grant, held }) => [grant, held])));
+    try {
+      await context.gateway.commit({
+        events: parts.map(({ event }) => event),
+        messages: [await this.#message(prepared, parts)],
+        followHandles: parts.map(({ held }) => held.handle),
+        forgetHandles: [visitor.row.box],
+        rows: [directory.row(entry)],
+      });
+    } catch (error) {
+      await dropGrants(
+        context.keyStore,
+        parts.map(({ grant }) => grant),
+      );
+      throw error;
+    }
+    for (const { held } of parts) await openCompartment(this.#parts, held.handle, held.keys);
+    await directory.applied([entry]);
+    this.#visitors.delete(visitor.card);
+    context.notify({ patients: [entry.id], topics: ['patients', 'consents'] });
+    return entry.id;
+  }
+
+  /** Has the hub serve the card's box to this clinic for an hour, where it does not already. */
+  async #askForBox(shown: ShownCard, row: CardRow): Promise<void> {
+    const { context } = this.#parts;
+    const time = await context.gateway.time();
+    const grants = [...(await grantsAs(context.gateway, 'recipient', context.chain)).values()];
+    if (grants.some((grant) => equalBytes(grant.handle, row.box) && grantHolds(grant, time))) return;
+    const said = { grant: context.random(16), card: row.card };
+    const proof = sign(cardKeyOf(readCardCode(shown.code)), shownMessage(context.chain, said));
+    const event = personalAct(context, {
+      type: 'card.shown',
+      handle: row.box,
+      codec: cardShownBody,
+      body: { ...said, proof },
+    });
+    await context.gateway.commit({ events: [event], followHandles: [row.box] });
+  }
+
+  async #visitor({ boxKey }: OpenedCard, row: CardRow): Promise<Known> {
+    const { context } = this.#parts;
+    const [list, holder, clinic] = await Promise.all([
+      patientKeyList(context.reader, row, boxKey),
+      cardHolderOf(context.reader, row, boxKey),
+      admittedClinic(context.gateway, toHex(row.custodian)),
+    ]);
+    const there = new Set(list.map(({ category }) => category));
+    return {
+      card: toHex(row.card),
+      row,
+      patient: toHex(holder.patient),
+      name: holder.name,
+      birthDate: holder.birthDate,
+      clinicName: clinic?.name ?? '',
+      categories: CATEGORIES.filter((category) => there.has(category)),
+    };
+  }
+
+  async #prepare({ card, ...share }: CardShare): Promise<Prepared> {
+    const { context } = this.#parts;
+    const visitor = this.#visitors.get(card);
+    if (!visitor) throw new Failure('card.show-first', 'Hold the card again: this desk does not know yet whose it is.');
+    const own = toHex(context.chain);
+    const choices: ConsentChoices = chosen({
+      ...share,
+      patient: visitor.patient,
+      recipient: own,
+      purpose: 'TREAT',
+      verification: BY_CARD,
+    });
+    if (choices.ends === 0 || choices.ends > context.clock() + LONGEST_VISIT)
+      throw new Failure(
+        'consent.period-not-short',
+        'With the card a patient shares for thirty days at most. For longer, they give a consent where the records are kept.',
+      );
+    const id = toHex(context.rows.name('consent-number', utf8(JSON.stringify(choices))));
+    const recipientName = (await admittedClinic(context.gateway, own))?.name ?? '';
+    const text = consentText(choices, {
+      patientName: visitor.name,
+      birthDate: visitor.birthDate || undefined,
+      custodianName: visitor.clinicName,
+      recipientName,
+      consent: id,
+    });
+    const record: ConsentRecord = {
+      id,
+      choices,
+      custodian: toHex(visitor.row.custodian),
+      custodianName: visitor.clinicName,
+      recipientName,
+      text,
+      recordedAt: context.clock(),
+      withdrawnAt: undefined,
+      grants: [],
+    };
+    return { visitor, record, agreement: sha256(utf8(text)) };
+  }
+
+  /** What the patient's key opens and signs. */
+  async #signed({ visitor, record, agreement }: Prepared, { boxKey, signing }: OpenedCard, row: CardRow): Promise<Part[]> {
+    const { context } = this.#parts;
+    if (toHex(row.card) !== visitor.card)
+      throw new Failure('consent.card-of-another', 'This is the care card of somebody else. Nothing was signed.');
+    const { starts, ends, categories } = record.choices;
+    const list = await patientKeyList(context.reader, row, boxKey);
+    const keys = Map.groupBy(list, ({ category }) => category);
+    const grants = categories.flatMap((category) => {
+      const handle = keys.get(category)?.[0]?.handle;
+      return handle ? [{ grant: toHex(context.random(16)), category, handle: toHex(handle) }] : [];
+    });
+    const resource = utf8(JSON.stringify(writeFhirConsent({ ...record, grants })));
+    return grants.map(({ grant, category, handle }): Part => {
+      const body = { grant: fromHex(grant), starts, ends, agreement, card: row.card };
+      const proof = sign(signing, carriedMessage(context.chain, fromHex(handle), body));
+      const held: HeldGrant = {
+        consent: fromHex(record.id),
+        handle: fromHex(handle),
+        category,
+        patient: fromHex(visitor.patient),
+        other: row.custodian,
+        grantKey: context.random(32),
+        keys: (keys.get(category) ?? []).map(({ epoch, key }): EpochKey => ({ epoch, key })),
+        resource: category === 'identity' ? resource : new Uint8Array(0),
+      };
+      const event = personalAct(context, {
+        type: 'consent.carried',
+        handle: held.handle,
+        codec: consentCarriedBody,
+        body: { ...body, proof },
+      });
+      return { grant, held, event };
+    });
+  }
+
+  /** For the clinic that keeps the records: the consent, and the keys under which later ones follow. */
+  async #message({ visitor }: Prepared, parts: readonly Part[]): Promise<OutgoingMessage> {
+    const { context } = this.#parts;
+    const recipientChain = visitor.row.custodian;
+    const [pair, to] = await Promise.all([ownSealingPair(context), sealingKeyOf(this.#parts, toHex(recipientChain))]);
+    const inside = {
+      suite: CARRIED_SUITE,
+      patient: fromHex(visitor.patient),
+      parts: parts.map(({ grant, held: { grantKey, keys } }) => ({
+        grant: fromHex(grant),
+        grantKey,
+        epochs: keys.map(({ epoch }) => epoch),
+      })),
+      resource: parts.find(({ held }) => held.resource.length > 0)?.held.resource ?? new Uint8Array(0),
+    };
+    const parties = { kind: CARRIED_MESSAGE, senderChain: context.chain, recipientChain, context: CARRIED_CONTEXT };
+    const body = sealMessage(parties, pair, to, encode(carriedConsent, inside));
+    return { recipientChain, recipientDevice: new Uint8Array(0), kind: CARRIED_MESSAGE, body };
+  }
+}
+
+/** How the wish was established, for a person to read. */
+const BY_CARD = 'with the care card and PIN';
+
+/** The directory's entry with these grants in it. @throws {Failure} `consent.message-refused` when another clinic keeps that patient. */
+function entryOf(
+  before: PatientEntry | undefined,
+  { patient, name, birthDate, row }: Known,
+  parts: readonly Part[],
+): PatientEntry {
+  const custodian = toHex(row.custodian);
+  if (before && before.custodian !== custodian)
+    throw new Failure(
+      'consent.card-of-another',
+      'What lies in this card’s box names a patient of another clinic. Nothing was opened.',
+    );
+  const summary = { ...NOBODY, fullName: name, birthDate };
+  return {
+    ...(before ?? { id: patient, custodian, record: '', summary, terms: name.toLowerCase() }),
+    handles: { ...before?.handles, ...Object.fromEntries(parts.map(({ held }) => [held.category, toHex(held.handle)])) },
+    shared: [...new Set([...(before?.shared ?? []), ...parts.map(({ grant }) => grant)])],
+  };
+}

@@ -212,9 +212,9 @@ export async function writeState(
     if (value === undefined) removes.push([key]);
     else puts.push([key, value]);
   }
-  // Neighbours together: keys end in random ids, and each page of the tree is then looked for once.
-  puts.sort(([a], [b]) => (a < b ? -1 : 1));
-  if (puts.length > 0) await bulkInsert(transaction, 'state_row', STATE_COLUMNS, puts, { key: ['key'], action: 'update' });
+  // Keys end in random ids.
+  const onConflict = { key: ['key'], action: 'update', sorted: true } as const;
+  if (puts.length > 0) await bulkInsert(transaction, 'state_row', STATE_COLUMNS, puts, onConflict);
   if (removes.length > 0) await bulkDelete(transaction, 'state_row', [KEY_COLUMN], removes);
 }
 

@@ -11,6 +11,8 @@ const KEYS_IN_STATEMENT = 1_000;
 export interface OnConflict {
   readonly key: readonly string[];
   readonly action: 'update' | 'ignore';
+  /** Puts neighbours together, so that each page of a large table is looked for once: of the key's first column, whose values differ. */
+  readonly sorted?: boolean;
 }
 
 /** @throws {Failure} `storage.constraint` and the like, as `WriteTransaction.run`; then nothing of the failing page stays. */
@@ -22,7 +24,9 @@ export async function bulkInsert(
   onConflict?: OnConflict,
 ): Promise<void> {
   const names = columns.map(({ name }) => quoted(name)).join(', ');
-  const conflict = onConflict === undefined ? '' : ` WHERE true ${conflictClause(columns, onConflict)}`;
+  const place = columns.findIndex(({ name }) => name === onConflict?.key[0]);
+  const order = onConflict?.sorted ? `ORDER BY ${place + 1} ` : '';
+  const conflict = onConflict === undefined ? '' : ` WHERE true ${order}${conflictClause(columns, onConflict)}`;
   await eachPage(transaction, columns, rows, ({ expressions }) => {
     return `INSERT INTO ${quoted(table)} (${names}) SELECT ${expressions.join(', ')} FROM ${ROWS_FROM}${conflict}`;
   });

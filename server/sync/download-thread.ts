@@ -26,7 +26,7 @@ export const growHere = (hash: Hash, head: LedgerHead): HeadInMaking => {
 export type ThreadOrder =
   | { readonly id: number; readonly fetch: { readonly from: number; readonly limit: number } }
   | { readonly begin: PlainHead }
-  | { readonly growth: Growth }
+  | { readonly growths: readonly Growth[] }
   | { readonly id: number; readonly done: true };
 
 export interface PlainGrowth {
@@ -39,6 +39,9 @@ export type ThreadAnswer =
   | { readonly id: number; readonly page: BlockPage }
   | { readonly id: number; readonly grown: PlainGrowth }
   | { readonly id: number; readonly failure: { readonly code: string; readonly message: string; readonly retry: boolean } };
+
+/** So many slices' growth goes to the thread at once: each message wakes it, which costs more than hashing a slice. */
+const GROWTHS_AT_ONCE = 16;
 
 interface Waiting {
   resolve(answer: BlockPage | PlainGrowth): void;
@@ -88,9 +91,19 @@ export class DownloadThread {
   grow(head: LedgerHead): HeadInMaking {
     if (!this.#isReady) return growHere(this.#hash, head);
     this.#order({ begin: plainHead(head) });
+    let growths: Growth[] = [];
+    const send = (): void => {
+      const moved = growths.flatMap(({ leaves, outcomes, ends }) => [leaves.buffer, outcomes.buffer, ends.buffer]);
+      this.#order({ growths }, moved as ArrayBuffer[]);
+      growths = [];
+    };
     return {
-      add: (growth) => this.#order({ growth }),
+      add: (growth) => {
+        growths.push(growth);
+        if (growths.length === GROWTHS_AT_ONCE) send();
+      },
       done: async () => {
+        send();
         const grown = await this.#ask<PlainGrowth>({ done: true });
         return { head: headOfPlain(this.#hash, grown.head), nodes: grown.nodes };
       },
@@ -114,8 +127,8 @@ export class DownloadThread {
     }) as Promise<T>;
   }
 
-  #order(order: ThreadOrder): void {
-    this.#worker.postMessage(order);
+  #order(order: ThreadOrder, moved: ArrayBuffer[] = []): void {
+    this.#worker.postMessage(order, moved);
   }
 
   async close(): Promise<void> {

@@ -27,7 +27,7 @@ async function fetchPage(id: number, from: number, limit: number): Promise<void>
 parentPort?.on('message', (order: ThreadOrder) => {
   if ('fetch' in order) void fetchPage(order.id, order.fetch.from, order.fetch.limit);
   else if ('begin' in order) growing = new GrowingHead(hashParts, headOfPlain(hashParts, order.begin));
-  else if ('growth' in order) growing?.add(order.growth);
+  else if ('growths' in order) for (const growth of order.growths) growing?.add(growth);
   else if (growing) {
     const { head, nodes } = growing.done();
     answer({ id: order.id, grown: { head: plainHead(head), nodes } });

@@ -1,6 +1,8 @@
 /** Processes of a run: each role is a file of its own, started with `startRole` and asked by name over the process's channel. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 type Verb = (argument: never) => unknown;
 type Answer = { readonly value: unknown } | { readonly error: string };
@@ -62,6 +64,9 @@ export class Role {
 
 /** `file` beside this one. */
 export function startRole(file: string, ...nodeOptions: string[]): Role {
-  const child = fork(new URL(file, import.meta.url), { execArgv: ['--no-warnings', ...nodeOptions], serialization: 'advanced' });
+  // The program is bundled where it is installed: its threads do not take the types out of their source first.
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'careledger-bench-compiled') };
+  const execArgv = ['--no-warnings', ...nodeOptions];
+  const child = fork(new URL(file, import.meta.url), { execArgv, env, serialization: 'advanced' });
   return new Role(child);
 }

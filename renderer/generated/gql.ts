@@ -35,6 +35,10 @@ type Documents = {
     "\n  query CareCardOf($patient: ID!) {\n    careCard(patient: $patient) {\n      id\n      issuedAt\n      opensInRegion\n      triesLeft\n      progress\n    }\n    patient(id: $patient) {\n      id\n      shared\n    }\n  }\n": typeof types.CareCardOfDocument,
     "\n  mutation IssueCareCard($patient: ID!, $pin: String!, $passphrase: String!) {\n    issueCareCard(patient: $patient, pin: $pin, passphrase: $passphrase) {\n      qr\n      groups\n      patientName\n      clinicName\n      card {\n        id\n        issuedAt\n        opensInRegion\n      }\n    }\n  }\n": typeof types.IssueCareCardDocument,
     "\n  mutation EndCareCard($patient: ID!, $passphrase: String!) {\n    endCareCard(patient: $patient, passphrase: $passphrase)\n  }\n": typeof types.EndCareCardDocument,
+    "\n  query CardPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.CardPatientsDocument,
+    "\n  mutation ShowCareCard($card: ShownCard!) {\n    showCareCard(card: $card) {\n      card\n      name\n      birthDate\n      clinicName\n      categories\n    }\n  }\n": typeof types.ShowCareCardDocument,
+    "\n  query CardShareText($share: CardShareInput!) {\n    cardShareText(share: $share) {\n      text\n      hash\n    }\n  }\n": typeof types.CardShareTextDocument,
+    "\n  mutation ShareByCard($share: CardShareInput!, $textHash: String!, $card: ShownCard!, $passphrase: String!) {\n    shareByCard(share: $share, textHash: $textHash, card: $card, passphrase: $passphrase)\n  }\n": typeof types.ShareByCardDocument,
     "\n  query PalettePatients($search: String!) {\n    patients(search: $search, first: 6) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.PalettePatientsDocument,
     "\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    exceptions {\n      kind\n      value\n      name\n    }\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    confirmedAt\n    withdrawnAt\n    purges {\n      at\n    }\n    recipientDesks\n    progress\n    resource\n  }\n": typeof types.ConsentPartsFragmentDoc,
     "\n  query ConsentsOf($patient: ID!) {\n    consents(patient: $patient) {\n      ...ConsentParts\n    }\n  }\n": typeof types.ConsentsOfDocument,
@@ -194,6 +198,10 @@ const documents: Documents = {
     "\n  query CareCardOf($patient: ID!) {\n    careCard(patient: $patient) {\n      id\n      issuedAt\n      opensInRegion\n      triesLeft\n      progress\n    }\n    patient(id: $patient) {\n      id\n      shared\n    }\n  }\n": types.CareCardOfDocument,
     "\n  mutation IssueCareCard($patient: ID!, $pin: String!, $passphrase: String!) {\n    issueCareCard(patient: $patient, pin: $pin, passphrase: $passphrase) {\n      qr\n      groups\n      patientName\n      clinicName\n      card {\n        id\n        issuedAt\n        opensInRegion\n      }\n    }\n  }\n": types.IssueCareCardDocument,
     "\n  mutation EndCareCard($patient: ID!, $passphrase: String!) {\n    endCareCard(patient: $patient, passphrase: $passphrase)\n  }\n": types.EndCareCardDocument,
+    "\n  query CardPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.CardPatientsDocument,
+    "\n  mutation ShowCareCard($card: ShownCard!) {\n    showCareCard(card: $card) {\n      card\n      name\n      birthDate\n      clinicName\n      categories\n    }\n  }\n": types.ShowCareCardDocument,
+    "\n  query CardShareText($share: CardShareInput!) {\n    cardShareText(share: $share) {\n      text\n      hash\n    }\n  }\n": types.CardShareTextDocument,
+    "\n  mutation ShareByCard($share: CardShareInput!, $textHash: String!, $card: ShownCard!, $passphrase: String!) {\n    shareByCard(share: $share, textHash: $textHash, card: $card, passphrase: $passphrase)\n  }\n": types.ShareByCardDocument,
     "\n  query PalettePatients($search: String!) {\n    patients(search: $search, first: 6) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.PalettePatientsDocument,
     "\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    exceptions {\n      kind\n      value\n      name\n    }\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    confirmedAt\n    withdrawnAt\n    purges {\n      at\n    }\n    recipientDesks\n    progress\n    resource\n  }\n": types.ConsentPartsFragmentDoc,
     "\n  query ConsentsOf($patient: ID!) {\n    consents(patient: $patient) {\n      ...ConsentParts\n    }\n  }\n": types.ConsentsOfDocument,
@@ -430,6 +438,22 @@ export function graphql(source: "\n  mutation IssueCareCard($patient: ID!, $pin:
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation EndCareCard($patient: ID!, $passphrase: String!) {\n    endCareCard(patient: $patient, passphrase: $passphrase)\n  }\n"): (typeof documents)["\n  mutation EndCareCard($patient: ID!, $passphrase: String!) {\n    endCareCard(patient: $patient, passphrase: $passphrase)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CardPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query CardPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ShowCareCard($card: ShownCard!) {\n    showCareCard(card: $card) {\n      card\n      name\n      birthDate\n      clinicName\n      categories\n    }\n  }\n"): (typeof documents)["\n  mutation ShowCareCard($card: ShownCard!) {\n    showCareCard(card: $card) {\n      card\n      name\n      birthDate\n      clinicName\n      categories\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CardShareText($share: CardShareInput!) {\n    cardShareText(share: $share) {\n      text\n      hash\n    }\n  }\n"): (typeof documents)["\n  query CardShareText($share: CardShareInput!) {\n    cardShareText(share: $share) {\n      text\n      hash\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ShareByCard($share: CardShareInput!, $textHash: String!, $card: ShownCard!, $passphrase: String!) {\n    shareByCard(share: $share, textHash: $textHash, card: $card, passphrase: $passphrase)\n  }\n"): (typeof documents)["\n  mutation ShareByCard($share: CardShareInput!, $textHash: String!, $card: ShownCard!, $passphrase: String!) {\n    shareByCard(share: $share, textHash: $textHash, card: $card, passphrase: $passphrase)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

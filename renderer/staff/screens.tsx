@@ -7,6 +7,7 @@ import {
   IconEyeOff,
   IconFileImport,
   IconGitMerge,
+  IconId,
   IconLink,
   IconRefresh,
   IconShieldExclamation,
@@ -16,7 +17,7 @@ import {
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { mayDo, type Permission } from '../../shared/access/permissions.ts';
 import { AccessScreen } from './access/access.tsx';
-import { CareCardPanel } from './care-card/care-card.tsx';
+import { CardsScreen, CareCardPanel } from './care-card/care-card.tsx';
 import { GlassScreen, RestrictionsScreen } from './consent/consent.tsx';
 import { ErasureScreen } from './erasure/erasure.tsx';
 import { OffersScreen, ParticipationPanel } from './marketplace/marketplace.tsx';
@@ -26,6 +27,7 @@ import { NotesPanel } from './telemedicine/telemedicine.tsx';
 
 export const screenNames = [
   'patients',
+  'cards',
   'conflicts',
   'import',
   'offers',
@@ -51,6 +53,7 @@ interface StaffScreen {
 
 export const screens: Readonly<Record<ScreenName, StaffScreen>> = {
   patients: { icon: IconUsers, key: 'p', screen: PatientsScreen, needs: 'patients.find' },
+  cards: { icon: IconId, key: 'k', screen: CardsScreen, needs: 'patients.register' },
   conflicts: { icon: IconGitMerge, key: 'c', screen: ConflictsScreen, needs: 'chart.write' },
   import: { icon: IconFileImport, key: 'i', screen: ImportScreen, needs: 'import' },
   offers: { icon: IconSpeakerphone, key: 'o', screen: OffersScreen, needs: 'offers.read' },

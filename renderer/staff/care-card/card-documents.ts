@@ -38,3 +38,45 @@ export const endCareCard = graphql(`
     endCareCard(patient: $patient, passphrase: $passphrase)
   }
 `);
+
+export const cardPatients = graphql(`
+  query CardPatients($search: String) {
+    patients(search: $search, first: 20) {
+      edges {
+        cursor
+        node {
+          id
+          name
+          birthDate
+        }
+      }
+    }
+  }
+`);
+
+export const showCareCard = graphql(`
+  mutation ShowCareCard($card: ShownCard!) {
+    showCareCard(card: $card) {
+      card
+      name
+      birthDate
+      clinicName
+      categories
+    }
+  }
+`);
+
+export const cardShareText = graphql(`
+  query CardShareText($share: CardShareInput!) {
+    cardShareText(share: $share) {
+      text
+      hash
+    }
+  }
+`);
+
+export const shareByCard = graphql(`
+  mutation ShareByCard($share: CardShareInput!, $textHash: String!, $card: ShownCard!, $passphrase: String!) {
+    shareByCard(share: $share, textHash: $textHash, card: $card, passphrase: $passphrase)
+  }
+`);

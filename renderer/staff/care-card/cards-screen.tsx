@@ -1,0 +1,54 @@
+import { useQuery } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { IconId } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigation } from '../../parts/navigation.tsx';
+import { Page } from '../../parts/page.tsx';
+import { PatientPicker } from '../../parts/patient-picker.tsx';
+import { Empty, ErrorNotice } from '../../parts/states.tsx';
+import { useDebounced } from '../../parts/use-debounced.ts';
+import { cardPatients } from './card-documents.ts';
+import { CareCardPanel } from './card-panel.tsx';
+import { CardVisit } from './card-visit.tsx';
+
+/** For the reception: care cards without a chart, and patients of other clinics who are here with theirs. */
+export function CardsScreen() {
+  const { t } = useTranslation();
+  const { go } = useNavigation();
+  const [typed, setTyped] = useState('');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [visiting, setVisiting] = useState(false);
+  const search = useDebounced(typed.trim(), 80);
+  const { data, previousData, error } = useQuery(cardPatients, {
+    variables: { search: search === '' ? null : search },
+    fetchPolicy: 'no-cache',
+  });
+  const found = (data ?? previousData)?.patients.edges ?? [];
+  return (
+    <Page
+      title={t('screens.cards')}
+      note={t('careCard.note')}
+      actions={
+        <Button variant="default" onClick={() => setVisiting(true)}>
+          {t('cardVisit.open')}
+        </Button>
+      }
+    >
+      <PatientPicker
+        label={t('access.patient')}
+        found={found.map(({ node }) => node)}
+        onSearch={setTyped}
+        value={chosen}
+        onChange={setChosen}
+      />
+      {error ? <ErrorNotice error={error} /> : null}
+      {chosen ? (
+        <CareCardPanel key={chosen} patient={chosen} />
+      ) : (
+        <Empty icon={<IconId aria-hidden />} title={t('careCard.choose')} text={t('careCard.chooseHint')} />
+      )}
+      {visiting ? <CardVisit onClose={() => setVisiting(false)} onShared={(patient) => go('chart', patient)} /> : null}
+    </Page>
+  );
+}

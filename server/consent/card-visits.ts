@@ -201,7 +201,7 @@ export class CardVisits {
       patient: visitor.patient,
       recipient: own,
       purpose: 'TREAT',
-      verification: BY_CARD,
+      verification: BY_CARD[share.language] ?? '',
     });
     if (choices.ends === 0 || choices.ends > context.clock() + LONGEST_VISIT)
       throw new Failure(
@@ -288,8 +288,12 @@ export class CardVisits {
   }
 }
 
-/** How the wish was established, for a person to read. */
-const BY_CARD = 'with the care card and PIN';
+/** How the wish was established, for a person to read; another language is refused as unknown. */
+const BY_CARD: Readonly<Record<string, string>> = {
+  en: 'with the care card and PIN',
+  de: 'mit Patientenkarte und PIN',
+  es: 'con la tarjeta sanitaria y el PIN',
+};
 
 /** The directory's entry with these grants in it. @throws {Failure} `consent.message-refused` when another clinic keeps that patient. */
 function entryOf(

@@ -27,7 +27,7 @@ import { type ConsentToSign, giveConsent, textToSign } from './give-consent.ts';
 import { glassResolvers } from './glass.resolvers.ts';
 import { forgettingUses, type GlassUse, glassUses, notePatientTold, reviewUse } from './glass-uses.ts';
 import { heldGrants } from './grant-keys.ts';
-import { confirmedAt, grantsById } from './grant-rows.ts';
+import { confirmedAt, grantsById, isCarried } from './grant-rows.ts';
 import { settleEpochs } from './key-epochs.ts';
 import { type PossibleReader, possibleReaders } from './possible-readers.ts';
 import { type Purged, purgeEnded, purgesOf, sayPurged } from './purge-grants.ts';
@@ -173,6 +173,7 @@ export class Consents {
   async #standing({ record, entry, versions }: FoundConsent): Promise<StandingConsent> {
     const state = await this.#state(record);
     const isOver = state === 'WITHDRAWN' || state === 'EXPIRED';
+    const { gateway } = this.#parts.context;
     const grants = record.grants.map(({ grant }) => grant);
     const resource = fromUtf8(versions[0]?.content ?? new Uint8Array(0));
     return {
@@ -180,8 +181,9 @@ export class Consents {
       record,
       state,
       purges: isOver ? await purgesOf(this.#parts, grants) : [],
-      recipientDesks: (await desksOf(this.#parts.context.gateway, record.choices.recipient)).length,
-      recordedBy: versions.at(-1)?.authorName ?? '',
+      recipientDesks: (await desksOf(gateway, record.choices.recipient)).length,
+      // What a patient gave elsewhere was written down there; here somebody was merely signed in.
+      recordedBy: (await isCarried(gateway, grants)) ? record.recipientName : (versions.at(-1)?.authorName ?? ''),
       document: entry.document,
     };
   }

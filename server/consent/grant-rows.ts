@@ -1,4 +1,5 @@
 /** What the ledger says of grants and clinics, read for the side that this clinic is on. */
+import { carriedKey } from '../../shared/consent/card-visit-rules.ts';
 import { confirmedKey, confirmedRow, type GrantRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
 import { glassGrantKey, glassGrantRow } from '../../shared/consent/glass-rules.ts';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
@@ -45,6 +46,11 @@ export async function glassGrantsAmong(gateway: DeviceGateway, ids: readonly str
 export async function confirmedAt(gateway: DeviceGateway, ids: readonly string[]): Promise<number | undefined> {
   const row = (await gateway.state(ids.map(confirmedKey))).find((value) => value !== undefined);
   return row && decode(confirmedRow, row).time;
+}
+
+/** Whether the patient gave these grants away from home, with their card. */
+export async function isCarried(gateway: DeviceGateway, ids: readonly string[]): Promise<boolean> {
+  return (await gateway.state(ids.map(carriedKey))).some((row) => row !== undefined);
 }
 
 /** A grant ends with its compartment, though its own row does not say so. */

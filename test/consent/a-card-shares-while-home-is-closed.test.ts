@@ -61,7 +61,12 @@ test('a patient opens their records elsewhere with card and PIN; home learns of 
   bench.closed.delete(home);
   await bench.sync();
   const [known] = await home.vault.consents.list(patient);
-  expect(known).toMatchObject({ state: 'ACTIVE', confirmedAt: MORNING, record: { choices: { recipient: visited.id }, text } });
+  expect(known).toMatchObject({
+    state: 'ACTIVE',
+    recordedBy: 'Clinic Visited',
+    confirmedAt: MORNING,
+    record: { choices: { recipient: visited.id }, text },
+  });
   const lines = await home.vault.access.linesOf(patient);
   expect(lines.map(({ who }) => who)).toContain('Dr. Visited');
   // A key that begins later reaches the visited clinic as it reaches every other.

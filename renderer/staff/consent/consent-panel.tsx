@@ -67,7 +67,10 @@ function ConsentCard({ consent, onWithdraw }: { consent: ConsentPartsFragment; o
           <Group gap="xs">
             <Title order={2}>{consent.recipientName}</Title>
             <Badge color={colors[consent.state]}>{t(`consent.state.${consent.state}`)}</Badge>
-            <Badge variant="outline" color={consent.confirmedAt === null ? 'gray' : 'green'}>
+            <Badge
+              variant={consent.confirmedAt === null ? 'outline' : 'light'}
+              color={consent.confirmedAt === null ? 'gray' : 'green'}
+            >
               {t(consent.confirmedAt === null ? 'consent.attested' : 'consent.confirmed')}
             </Badge>
             <ProgressBadge reached={consent.progress} />

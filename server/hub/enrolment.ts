@@ -118,8 +118,8 @@ export class Enrolment {
   }
 
   /**
-   * Certifies a device's TLS key. The secret's use is durable before the certificate leaves; the same request with the
-   * same secret gets the same certificate again, since the first answer may have been lost.
+   * Certifies a device's TLS key. The secret's use is durable before the certificate leaves. The first answer may have been lost: the
+   * same request with the same secret gets the same certificate again, and another request of the same device a new one.
    * @throws {Failure} `hub.invitation-*`, `hub.enrolment-*`, `identity.request-*`, `ledger.founding-forged`.
    */
   async enroll(request: EnrolRequest): Promise<{ certificate: string; expires: number }> {
@@ -127,11 +127,11 @@ export class Enrolment {
     const secretHash = secretHashOf(request.secret);
     const der = requestBytes(request.request);
     const requestHash = sha256(der);
-    const row = await this.#invitation(secretHash, requestHash);
     const device = hexBytes(request.device, 32, 'device');
+    const row = await this.#invitation(secretHash, device);
     if (!verifySignature(device, enrolmentProofMessage(der), base64Bytes(request.proof, 64, 'proof')))
       throw new Failure('hub.enrolment-proof', 'The device key has not signed this certificate request.');
-    const answer = answerOf(row);
+    const answer = row.request_hash && equalBytes(row.request_hash, requestHash) ? answerOf(row) : undefined;
     if (answer) return answer;
     const chain = await this.#chainOf(row, request, device);
     const enrolled = await enrolledChain(database.read, device);
@@ -149,14 +149,14 @@ export class Enrolment {
   }
 
   /** @throws {Failure} `hub.invitation-unknown`, `hub.invitation-used`, `hub.invitation-expired`. */
-  async #invitation(secretHash: Uint8Array, requestHash?: Uint8Array): Promise<InvitationRow> {
+  async #invitation(secretHash: Uint8Array, device?: Uint8Array): Promise<InvitationRow> {
     const row = await readInvitationRow(this.#options.database.read, secretHash);
     if (!row)
       throw new Failure(
         'hub.invitation-unknown',
         'This hub has not given out that invitation. Ask who invited you for a new one.',
       );
-    if (row.request_hash && !(requestHash && equalBytes(row.request_hash, requestHash))) throw USED;
+    if (row.device && !(device && equalBytes(row.device, device))) throw USED;
     if (row.expires <= this.#options.clock())
       throw new Failure('hub.invitation-expired', 'This invitation has expired. Ask who invited you for a new one.');
     return row;

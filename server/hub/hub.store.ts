@@ -44,8 +44,9 @@ export interface InvitationRow {
   readonly kind: InvitationKind;
   readonly chain: Buffer | null;
   readonly expires: number;
-  /** SHA-256 of the certificate request that used the secret; null while it is unused. */
+  /** SHA-256 of the newest certificate request that used the secret, and the device that it was for; null while it is unused. */
   readonly request_hash: Buffer | null;
+  readonly device: Buffer | null;
   readonly certificate: string | null;
   readonly certificate_expires: number | null;
 }
@@ -67,7 +68,7 @@ export async function addInvitation(
 
 export function readInvitationRow(connection: Queryable, secretHash: Uint8Array): Promise<InvitationRow | undefined> {
   return connection.get<InvitationRow>(
-    'SELECT kind, chain, expires, request_hash, certificate, certificate_expires FROM invitation WHERE secret_hash = ?',
+    'SELECT kind, chain, expires, request_hash, device, certificate, certificate_expires FROM invitation WHERE secret_hash = ?',
     [secretHash],
   );
 }
@@ -80,7 +81,7 @@ export async function openInvitations(connection: Queryable, chain: Uint8Array, 
   return row?.count ?? 0;
 }
 
-/** Marks the secret as used, with what it was used for. False when somebody used it first. */
+/** Marks the secret as used, with what it was used for. False when another device used it first. */
 export async function useInvitation(
   transaction: WriteTransaction,
   secretHash: Uint8Array,
@@ -88,8 +89,8 @@ export async function useInvitation(
 ): Promise<boolean> {
   const used = await transaction.run(
     `UPDATE invitation SET request_hash = ?, device = ?, certificate = ?, certificate_expires = ?
-     WHERE secret_hash = ? AND request_hash IS NULL`,
-    [use.requestHash, use.device, use.certificate, use.expires, secretHash],
+     WHERE secret_hash = ? AND (device IS NULL OR device = ?)`,
+    [use.requestHash, use.device, use.certificate, use.expires, secretHash, use.device],
   );
   if (used !== 1) return false;
   await transaction.run('INSERT INTO enrolled_device (device, chain) VALUES (?, ?) ON CONFLICT DO NOTHING', [

@@ -26,7 +26,7 @@ export async function auditedSize(database: Database): Promise<number> {
 export interface AuditOptions {
   readonly database: Database;
   readonly pool: VerifyPool;
-  /** Hears how far the audit has got after each page. */
+  /** Hears how far the audit has got, at its beginning and after each page. */
   readonly onProgress?: (size: number) => void;
   readonly signal?: AbortSignal | undefined;
 }
@@ -35,6 +35,8 @@ export interface AuditOptions {
 export async function audit(options: AuditOptions, size: number): Promise<void> {
   const { database, pool, onProgress, signal } = options;
   let from = await auditedSize(database);
+  // What a snapshot vouched for was checked by the quorum: nothing may lie behind it.
+  onProgress?.(from);
   const inFlight: Array<{ end: number; done: Promise<void> }> = [];
   while ((from < size || inFlight.length > 0) && !signal?.aborted) {
     while (from < size && inFlight.length < AHEAD) {

@@ -22,6 +22,7 @@ import type { KeyEntry } from '../vault/unlocked-key-store.ts';
 import { type IncomingMessage, missingDocuments, waitingMessages } from './clinic.store.ts';
 import { type ClinicMail, isSharedKey, isSharedRow } from './clinic-mail.ts';
 import type { ClinicDevices } from './clinic-mail-devices.ts';
+import { settleWelcome } from './clinic-mail-welcome.ts';
 import { erasedAmong, erasedPatients, isErasedDocument, withoutErased } from './erased-patients.ts';
 import type { VaultRow } from './gateway.ts';
 import type { PatientDirectory, PatientEntry, RecordStore, VaultContext } from './vault-context.ts';
@@ -48,6 +49,7 @@ interface Whole {
 
 /** Takes in what other desks wrote and what new devices ask. One call at a time. */
 export async function readClinicMail(parts: ReceivingParts, devices: ClinicDevices): Promise<void> {
+  await settleWelcome(parts.context);
   await parts.mail.look();
   await devices.receive();
   await receiveUpdates(parts);

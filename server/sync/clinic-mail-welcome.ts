@@ -98,7 +98,7 @@ export interface Newcomer {
 
 /**
  * Takes a welcome in once all of it has arrived, and gives the clinic's founding bytes; undefined until then. The caller has
- * seen in the ledger that this device is enrolled. Cut off half-way, it is done again from the start.
+ * seen in the ledger that this device is enrolled. Cut off before the caller has kept them, it is done again from the start.
  */
 export async function takeWelcome(newcomer: Newcomer): Promise<Uint8Array | undefined> {
   const { keyStore, gateway, reader } = newcomer;
@@ -116,11 +116,17 @@ export async function takeWelcome(newcomer: Newcomer): Promise<Uint8Array | unde
     const given = rows.map((row): VaultRow => ({ ...row, sealed: row.sealed.length > 0 ? row.sealed : null }));
     if (given.length > 0) await gateway.commit({ rows: given });
   }
+  return founding;
+}
+
+/** This device is in: the welcome is needed no more, here or at the hub. */
+export async function settleWelcome({ gateway, reader }: Pick<VaultContext, 'gateway' | 'reader'>): Promise<void> {
+  const messages = (await waitingMessages(reader)).filter(({ kind }) => kind === DEVICE_WELCOME);
+  if (messages.length === 0) return;
   await gateway.commit({
     handledMessages: messages.map(({ sequence }) => sequence),
     withdrawMessages: messages.map(({ id }) => id),
   });
-  return founding;
 }
 
 function openedPieces(

@@ -104,6 +104,10 @@ async function found(
   if (!equalBytes(sha256(hubKey), invitation.region)) throw foreign();
   const { founding } = joining;
   if (!founding || !joining.signGenesis) throw foreign();
+  // Cut off after the hub had it: this clinic's signature is under it already.
+  const founded = hub.genesis ? openGenesis(hashParts, verifySignature, Buffer.from(hub.genesis, 'base64')) : undefined;
+  if (founded?.founders.some(({ chain }) => equalBytes(chain, founding.chain)) && equalBytes(founded.genesis.hubKey, hubKey))
+    return founded;
   const genesis = encodeGenesis({
     name: hub.name,
     hubKey,

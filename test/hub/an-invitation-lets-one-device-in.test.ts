@@ -50,6 +50,19 @@ describe('an invitation lets one device in', () => {
     );
   });
 
+  test('a device that lost its answer with its key gets another certificate; nobody else does in its name', async () => {
+    const secret = await bench.invite();
+    const [first, second] = [foundClinic('Cut off'), foundClinic('Taking')];
+    const shown = { secret, founding: first.founding.bytes };
+    const answer = await enrol(enrolVariables(first.desk.key, await testTlsKey(), shown));
+    // As after a crash: the key that the first certificate is for was never kept.
+    const again = enrolVariables(first.desk.key, await newTlsKey(), shown);
+    expect(await enrol(again)).not.toEqual(answer);
+    const stolen = enrolVariables(second.desk.key, await newTlsKey(), shown);
+    await expect(enrol(stolen)).rejects.toThrow('hub.invitation-used');
+    await expect(enrol({ ...stolen, device: again.device })).rejects.toThrow('hub.enrolment-proof');
+  });
+
   test('of two that use one secret at once, one wins', async () => {
     const secret = await bench.invite();
     const clinics = [foundClinic('One'), foundClinic('Two'), foundClinic('Three')];

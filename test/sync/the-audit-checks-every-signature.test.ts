@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { audit, auditedSize } from '../../server/sync/audit.ts';
+import { AuditBehind } from '../../server/sync/audit-behind.ts';
+import { AUDITED } from '../../server/sync/clinic.store.ts';
+import { writeSetting } from '../../server/sync/clinic-writes.store.ts';
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
 import { foundClinic, foundRegion, hash, type TestClinic } from '../support/ledger-builder.ts';
@@ -33,14 +36,37 @@ test('the audit of an honest ledger reaches its end and remembers it', async () 
   await desk.catchUp(hub);
   const seen: number[] = [];
   await run({ onProgress: (size) => seen.push(size) });
-  expect(seen).toEqual([500, 1000, 1200]);
+  expect(seen).toEqual([0, 500, 1000, 1200]);
   expect(await auditedSize(desk.database)).toBe(1200);
   await desk.restart();
   hub.take(...recordBlocks(south, 'later', 3));
   await desk.catchUp(hub);
   const later: number[] = [];
   await run({ onProgress: (size) => later.push(size) });
-  expect(later).toEqual([1203]);
+  expect(later).toEqual([1200, 1203]);
+});
+
+test('where nothing lies behind what a snapshot vouched for, the audit is at its end', async () => {
+  hub.take(...recordBlocks(south, 'block', 3));
+  await desk.catchUp(hub);
+  const size = desk.replica.size;
+  await desk.database.write((transaction) => writeSetting(transaction, AUDITED, Buffer.from(String(size))));
+  let audited = 0;
+  const behind = new AuditBehind({
+    database: desk.database,
+    pool,
+    size: () => size,
+    audited: () => audited,
+    signal: () => new AbortController().signal,
+    onProgress: (reached) => {
+      audited = reached;
+    },
+    onDone: () => undefined,
+    onCaught: async (failure) => failure,
+  });
+  behind.start();
+  await behind.finished();
+  expect(audited).toBe(size);
 });
 
 test("a block whose device's signature does not hold is named, and what is behind it is not audited", async () => {

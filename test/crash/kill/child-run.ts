@@ -16,6 +16,8 @@ export interface Ended {
   readonly faults: { readonly invariant: Invariant; readonly what: string }[];
 }
 
+/** Blocks. A replica that began with a snapshot keeps its tree in groups of so many: smaller ones only a hub may make. */
+export const LEAST_TO_BEGIN_WITH = 256;
 /** A process that neither dies nor ends by then hangs. */
 const LONGEST_MS = 60_000;
 
@@ -65,7 +67,12 @@ function startChild({ root }: Bench, task: Task) {
       execArgv: ['--disable-warning=ExperimentalWarning', '--import', new URL('./hooks.ts', import.meta.url).href],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', descriptor, 'ipc'],
-      env: { ...process.env, NODE_COMPILE_CACHE: join(root, 'compiled'), CARELEDGER_STATE: join(task.folder, '..', 'state') },
+      env: {
+        ...process.env,
+        NODE_COMPILE_CACHE: join(root, 'compiled'),
+        CARELEDGER_STATE: join(task.folder, '..', 'state'),
+        CRASH_STATE_INTERVAL: String(task.life === 'region' ? 16 : LEAST_TO_BEGIN_WITH),
+      },
     });
   } finally {
     closeSync(descriptor);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { killParts } from './kill.ts';
 import { POINTS } from './points.ts';
 
-/** So many of more than seventy points, once each, are what CI has minutes for; `npm run crash` goes through all of them, often. */
+/** So many of more than a hundred points, once each, are what CI has minutes for; `npm run crash` goes through all of them, often. */
 const COUNT = 40;
 const names = Object.keys(POINTS);
 const points = names.filter((_, at) => Math.floor((at * COUNT) / names.length) < Math.floor(((at + 1) * COUNT) / names.length));

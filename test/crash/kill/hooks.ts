@@ -20,13 +20,20 @@ export interface Crash {
   soon(): void;
 }
 
+/** So that a small ledger has snapshots: the parent says how many blocks apart. */
+const SMALL_INTERVAL: Edit = {
+  file: 'shared/ledger/state-interval.ts',
+  find: 'STATE_INTERVAL = 65_536',
+  replace: `STATE_INTERVAL = ${Number(process.env.CRASH_STATE_INTERVAL)}`,
+};
+
 // Threads of the program load this as well, and find nothing of their own behind the descriptor.
 if (isMainThread) {
   const task = JSON.parse(readFileSync(TASK_DESCRIPTOR, 'utf8')) as Task;
   Object.assign(globalThis, { crash: crashOf(task) });
-  editSources([...(task.trap ? [task.trap.edit] : []), ...task.breakages]);
+  editSources([SMALL_INTERVAL, ...(task.trap ? [task.trap.edit] : []), ...task.breakages]);
   handOverKeys(task.keys);
-}
+} else editSources([SMALL_INTERVAL]);
 
 function crashOf(task: Task): Crash {
   const pass = task.trap?.pass ?? Number.POSITIVE_INFINITY;
@@ -69,7 +76,6 @@ function editSources(edits: readonly Edit[]): void {
     const address = new URL(edit.file, root).href;
     byAddress.set(address, [...(byAddress.get(address) ?? []), edit]);
   }
-  if (edits.length === 0) return;
   registerHooks({
     load(address, context, next) {
       const loaded = next(address, context);

@@ -4,10 +4,14 @@ import { basename, dirname, join } from 'node:path';
 import { noKeychain } from '../../../server/identity/keychain.ts';
 import { restoreBackup } from '../../../server/workstation/backup/restore.ts';
 import type { DeviceService } from '../../../server/workstation/device-service.ts';
+import { verifyReplica } from '../../../server/workstation/verify-replica.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
-import { ADMINISTRATOR, ask, openDesk, PASSPHRASE, unlock } from './desk.ts';
+import { ADMINISTRATOR, openDesk, PASSPHRASE, unlock } from './desk.ts';
+import { DeskCharts } from './desk-charts.ts';
 import type { Witness } from './lives.ts';
+import { lookAtMark } from './mark.ts';
 import type { Act, Invariant } from './task.ts';
+import { lookAtUpgraded, upgrade } from './upgrade-act.ts';
 
 const OFFICERS = ['Ada', 'Bo'];
 /** What a process that was killed may leave, and what the next one must have put away. */
@@ -33,6 +37,8 @@ export class KeepingActs {
     restore: (number) => this.#restore(number),
     'restore here': (number) => this.#restoreHere(number),
     found: (number) => this.#found(number),
+    'put back': (number) => this.#putBack(number),
+    upgrade: (number) => upgrade(this.#folder, number, this.#witness),
   };
 
   /** Sheets, and a good backup that they open. */
@@ -54,6 +60,8 @@ export class KeepingActs {
     if (last?.kind === 'restore') await this.#lookAtRestored(last);
     if (last?.kind === 'restore here') await this.#lookAtRestoredHere(last);
     if (last?.kind === 'found') await this.#lookAtFounded(last);
+    if (last?.kind === 'put back') await this.#lookAtPutBack(last);
+    if (last?.kind === 'upgrade') await lookAtUpgraded(last, this.#witness);
     for (const name of readdirSync(this.#folder))
       if (LEFT_BEHIND.test(name) && !(name === 'backup-work' && (await this.#isBackupUnderWay())))
         this.#fault('no half state', `${name} was left behind`);
@@ -105,6 +113,20 @@ export class KeepingActs {
       const fresh = await openDesk(to);
       await this.#foundIn(fresh);
       await fresh.close();
+      return {};
+    });
+    rmSync(to, { recursive: true });
+  }
+
+  /** A backup in a folder of its own, in which somebody goes on: in a new epoch, before the first signature. */
+  async #putBack(number: number): Promise<void> {
+    const to = this.#beside(`put-back-${number}`);
+    await this.#restoreTo(to);
+    await this.#witness.act('put back', { to }, async () => {
+      const desk = await openDesk(to);
+      await unlock(desk, this.#passphraseThen());
+      await new DeskCharts(desk).register('Put back');
+      await desk.close();
       return {};
     });
     rmSync(to, { recursive: true });
@@ -163,6 +185,13 @@ export class KeepingActs {
     rmSync(to, { recursive: true });
   }
 
+  async #lookAtPutBack({ about: { to = '' } }: Act): Promise<void> {
+    if (!existsSync(to)) return;
+    await lookAtMark(to, this.#witness);
+    await this.#lookInside(to, this.#passphraseThen(), []);
+    rmSync(to, { recursive: true });
+  }
+
   async #lookAtFounded({ about: { to = '' } }: Act): Promise<void> {
     if (!existsSync(to)) return;
     const fresh = await openDesk(to);
@@ -177,11 +206,10 @@ export class KeepingActs {
     try {
       const name = names[0] ?? ADMINISTRATOR;
       await unlock(desk, passphrase, name);
-      await ask(desk, '{ patients(search: "") { totalCount } }');
-      await ask(
-        desk,
-        'mutation { registerPatient(input: { family: "After", given: ["Ada"], birthDate: "1961-04-12" }, evenSo: true) { patient { id } } }',
-      );
+      const charts = new DeskCharts(desk);
+      await charts.patients();
+      await charts.register('After');
+      for (const what of (await verifyReplica(desk.installation)).faults) this.#fault('verify is clean', what);
     } catch (error) {
       this.#fault(
         'it can be done again',

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { FhirDesk } from '../../../server/fhir/fhir-desk.ts';
 import type { CrashFailure, CrashOptions, CrashReport } from '../crash-part.ts';
 import { runChild } from './child-run.ts';
-import { POINTS, type Point } from './points.ts';
+import type { Point } from './point.ts';
+import { POINTS } from './points.ts';
 import type { Act, Edit, Invariant, Task } from './task.ts';
 import { makeTemplates, type Template } from './templates.ts';
 

@@ -1,0 +1,23 @@
+/** Whether the mark that the machine keeps of a folder goes with it. */
+import { join } from 'node:path';
+import { openReader } from '../../../server/storage/database.ts';
+import { lastWritten } from '../../../server/sync/continuity.store.ts';
+import { breakOf } from '../../../server/sync/continuity.ts';
+import { FileContinuity } from '../../../server/workstation/continuity.ts';
+import type { Witness } from './lives.ts';
+
+/** What may have been signed is never ahead of the mark. Where there is none the device goes on in a new epoch, which is safe. */
+export async function lookAtMark(folder: string, witness: Witness): Promise<void> {
+  const reader = await openReader(join(folder, 'clinic.db'));
+  const continuity = await FileContinuity.of(folder);
+  try {
+    const [last, mark] = [await lastWritten(reader.read), await continuity.last()];
+    if (!last || !mark) return;
+    const why = breakOf(mark.device, last, mark);
+    if (why && mark.height <= last.height)
+      witness.fault('the mark is never behind', `the folder has block ${last.height}, the mark says ${mark.height} (${why})`);
+  } finally {
+    await reader.close();
+    await continuity.close();
+  }
+}

@@ -29,8 +29,13 @@ interface Placed {
 /** Room between neighbours of a freshly built index: twenty more names fit between any two before it is built again. */
 const GAP = 2 ** 20;
 
+/** Counts that are remembered; a clinic types the same beginnings all day. */
+const COUNTS_KEPT = 2_000;
+
 export class PatientIndex {
   #database: Database;
+  /** How many match what was asked for since the index last changed: one letter may match each of a hundred thousand. */
+  #counts = new Map<string, number>();
   /** In the order of places. */
   #order: Placed[] = [];
   readonly #wordsOf: (id: string) => Indexed | undefined;
@@ -69,27 +74,43 @@ export class PatientIndex {
 
   async count(question: string): Promise<number> {
     const match = matchOf(question);
-    return match === undefined ? this.#order.length : countPlaces(this.#database, match);
+    if (match === undefined) return this.#order.length;
+    // A count that the index changes under goes into a map that nobody asks any more.
+    const counts = this.#counts;
+    const known = counts.get(match);
+    if (known !== undefined) return known;
+    const count = await countPlaces(this.#database, match);
+    if (counts.size === COUNTS_KEPT) counts.clear();
+    counts.set(match, count);
+    return count;
   }
 
   /** Adds patients, or puts them where their new name belongs. */
   async put(patients: readonly Indexed[]): Promise<void> {
     await this.remove(patients.map(({ id }) => id));
     const rows = this.#placeBetween([...patients].sort(byName));
-    if (rows) await addRows(this.#database, rows);
-    else await this.#rebuild();
+    if (rows) await this.#changing(addRows(this.#database, rows));
+    else await this.#changing(this.#rebuild());
   }
 
   async remove(ids: readonly string[]): Promise<void> {
     const gone = new Set(ids);
     const places = this.#order.filter(({ id }) => gone.has(id)).map(({ place }) => place);
     if (places.length === 0) return;
-    await removeRows(this.#database, places);
+    await this.#changing(removeRows(this.#database, places));
     this.#order = this.#order.filter(({ id }) => !gone.has(id));
   }
 
   close(): Promise<void> {
     return this.#database.close();
+  }
+
+  async #changing(change: Promise<void>): Promise<void> {
+    try {
+      await change;
+    } finally {
+      this.#counts = new Map();
+    }
   }
 
   async #fill(patients: Indexed[]): Promise<void> {

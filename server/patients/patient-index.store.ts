@@ -2,12 +2,15 @@
 import { bulkDelete, bulkInsert } from '../storage/bulk-insert.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 
-/** Terms are not kept, only where they occur: `contentless_delete` lets single rows be taken out again. */
+/**
+ * Terms are not kept, only in which rows they occur: `contentless_delete` lets single rows be taken out again. `detail=none`, since
+ * one column has nothing more to tell and nobody asks for phrases: a third less work than with columns.
+ */
 const migration = {
   id: 10,
   name: 'patient search',
   sql: `CREATE VIRTUAL TABLE patient_word USING fts5(
-    words, content='', contentless_delete=1, detail=column, prefix='1 2 3', tokenize='unicode61 remove_diacritics 0'
+    words, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize='unicode61 remove_diacritics 0'
   );`,
 };
 

@@ -114,6 +114,33 @@ describe('given an open chart', () => {
       .waitFor();
   });
 
+  test('when a medication is written that an allergy speaks against, then it is named and the reason is asked for', async () => {
+    await clinic.button('Add a medication').click();
+    await clinic.dialog.getByLabel(/^Medication/).fill('Penicillin V 250 mg');
+    await clinic.dialog.getByText('Allergy: Penicillin V').waitFor();
+    expect(await clinic.button('Save', clinic.dialog).isDisabled()).toBe(true);
+    await clinic.dialog.getByLabel('Why it is given all the same').fill('Tolerated under observation');
+    await clinic.look('medication-against-allergy');
+    await clinic.button('Save', clinic.dialog).click();
+    await clinic.page
+      .getByRole('region', { name: 'Current medications' })
+      .getByText(/Penicillin V 250 mg/)
+      .waitFor();
+  });
+
+  test('when an immunization is written with a lot that had expired, then that is said and it is kept', async () => {
+    await clinic.tab('Immunizations').click();
+    await clinic.button('Add an immunization').first().click();
+    await clinic.dialog.getByLabel(/^Vaccine/).fill('Influenza, seasonal');
+    await clinic.dialog.getByLabel('Lot number').fill('AB12');
+    await clinic.dialog.getByLabel('Expiry date of the lot').fill('2020-01-31');
+    await clinic.dialog.getByText('This lot had expired').waitFor();
+    await clinic.look('immunization-expired-lot');
+    await clinic.button('Save', clinic.dialog).click();
+    await clinic.row('Immunizations', 'Influenza, seasonal').waitFor();
+    await clinic.tab('Summary').click();
+  });
+
   test('when a telemedicine note is written, then what is signed is read first, and a wrong passphrase signs nothing', async () => {
     await clinic.tab('Notes').click();
     await clinic.button('Write a visit note').click();

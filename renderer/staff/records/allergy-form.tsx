@@ -1,8 +1,9 @@
-import { Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import { Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type CodedText, CodedTextFields, codedConcept, noCodedText, readCodedText } from './coded-text.tsx';
 import { type ExactObject, exactJson, withMembers } from './exact-json.ts';
 import { changedFields, type FieldsProps, type FormDefinition, firstText, ResourceReader } from './form-definition.ts';
+import { NoteField, StandingFields } from './form-fields.tsx';
 
 interface AllergyForm extends CodedText {
   readonly clinical: string;
@@ -76,20 +77,7 @@ function AllergyFields({ form, change }: FieldsProps<AllergyForm>) {
         systems={{ 'http://snomed.info/sct': 'SNOMED CT' }}
       />
       <SimpleGrid cols={3}>
-        <Select
-          label={t('write.clinical')}
-          data={clinicalStates.map((value) => ({ value, label: t(`state.${value}`) }))}
-          value={form.clinical || null}
-          onChange={(value) => change({ clinical: value ?? 'active' })}
-          allowDeselect={false}
-        />
-        <Select
-          label={t('write.verification')}
-          data={verifications.map((value) => ({ value, label: t(`state.${value}`) }))}
-          value={form.verification || null}
-          onChange={(value) => change({ verification: value ?? 'confirmed' })}
-          allowDeselect={false}
-        />
+        <StandingFields form={form} onChange={change} clinical={clinicalStates} verification={verifications} />
         <Select
           label={t('write.allergy.criticality')}
           data={criticalities.map((value) => ({ value, label: t(`criticality.${value}`) }))}
@@ -104,13 +92,7 @@ function AllergyFields({ form, change }: FieldsProps<AllergyForm>) {
         value={form.reaction}
         onChange={(event) => change({ reaction: event.currentTarget.value })}
       />
-      <Textarea
-        label={t('write.note')}
-        value={form.note}
-        onChange={(event) => change({ note: event.currentTarget.value })}
-        autosize
-        minRows={2}
-      />
+      <NoteField value={form.note} onChange={(note) => change({ note })} />
     </Stack>
   );
 }

@@ -99,13 +99,7 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
         </Suspense>
       </Tabs>
       <ItemDrawer patient={patient} record={record} onClose={() => setRecord(null)} onAmend={setWriting} />
-      <RecordForm
-        patient={patient}
-        name={chart.patient.name}
-        custodian={chart.patient.shared ? chart.patient.custodianName : null}
-        writing={writing}
-        onClose={() => setWriting(null)}
-      />
+      <RecordForm chart={chart} writing={writing} onClose={() => setWriting(null)} />
     </>
   );
 }

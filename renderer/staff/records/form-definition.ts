@@ -1,12 +1,21 @@
 import type { TFunction } from 'i18next';
 import type { ComponentType } from 'react';
 import { isJsonObject, type JsonObject, type JsonValue, readStrictJson } from '../../../shared/fhir/strict-json.ts';
+import type { ItemPartsFragment } from '../../generated/graphql.ts';
 import type { ExactObject } from './exact-json.ts';
 
-export interface FieldsProps<Form> {
+/** What a form may compare its record with: what counts now in the chart, without the record itself. */
+export type ChartFacts = Readonly<Record<'allergies' | 'medications', readonly ItemPartsFragment[]>>;
+
+/** The record's place in the chart. */
+export interface FormPlace {
+  readonly amending: boolean;
+  readonly facts: ChartFacts;
+}
+
+export interface FieldsProps<Form> extends FormPlace {
   readonly form: Form;
   readonly change: (change: Partial<Form>) => void;
-  readonly amending: boolean;
 }
 
 /** One kind of record that can be written by a form. */
@@ -16,9 +25,9 @@ export interface FormDefinition<Form extends object> {
   /** The form of a record as it stands. */
   readonly read: (resource: string) => Form;
   /** What is still missing or wrong, in words; undefined when the form can be written. */
-  readonly wrong: (form: Form, t: TFunction, amending: boolean) => string | undefined;
+  readonly wrong: (form: Form, t: TFunction, place: FormPlace) => string | undefined;
   /** FHIR R4 JSON of the form. */
-  readonly write: (form: Form, patient: string) => string;
+  readonly write: (form: Form, patient: string, facts: ChartFacts) => string;
   /** The record's own text with what the form changed against `before`. */
   readonly amend: (form: Form, before: Form, resource: string) => string;
   readonly Fields: ComponentType<FieldsProps<Form>>;

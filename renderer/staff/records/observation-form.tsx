@@ -1,8 +1,9 @@
-import { Group, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import { Group, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DateField, rightNow } from '../../parts/date-field.tsx';
 import { type Decimal, decimalTyped, type ExactObject, exactJson, withMembers } from './exact-json.ts';
 import { changedFields, type FieldsProps, type FormDefinition, firstText, ResourceReader } from './form-definition.ts';
+import { NoteField } from './form-fields.tsx';
 import {
   DIASTOLIC,
   isLaboratory,
@@ -109,7 +110,7 @@ function read(resource: string): ObservationForm {
 export const observationForm: FormDefinition<ObservationForm> = {
   empty: () => ({ ...preset('bloodPressure'), value: '', second: '', at: rightNow(), note: '' }),
   read,
-  wrong: (form, t, amending) => {
+  wrong: (form, t, { amending }) => {
     if (!amending && !LOINC_CODE.test(form.code)) return t('write.wrong.loinc');
     if (!amending && form.title.trim() === '') return t('write.wrong.title');
     if (!decimalTyped(form.value) || (hasTwoValues(form) && !decimalTyped(form.second))) return t('write.wrong.number');
@@ -198,13 +199,7 @@ function ObservationFields({ form, change, amending }: FieldsProps<ObservationFo
         />
       </Group>
       <DateField label={t('write.observation.at')} value={form.at} onChange={(at) => change({ at })} withTime required />
-      <Textarea
-        label={t('write.note')}
-        value={form.note}
-        onChange={(event) => change({ note: event.currentTarget.value })}
-        autosize
-        minRows={2}
-      />
+      <NoteField value={form.note} onChange={(note) => change({ note })} />
     </Stack>
   );
 }

@@ -1,9 +1,10 @@
-import { Select, SimpleGrid, Stack, Textarea } from '@mantine/core';
+import { SimpleGrid, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DateField } from '../../parts/date-field.tsx';
 import { type CodedText, CodedTextFields, codedConcept, noCodedText, readCodedText } from './coded-text.tsx';
 import { type ExactObject, exactJson, withMembers } from './exact-json.ts';
 import { changedFields, type FieldsProps, type FormDefinition, firstText, ResourceReader } from './form-definition.ts';
+import { NoteField, StandingFields } from './form-fields.tsx';
 
 interface ProblemForm extends CodedText {
   readonly clinical: string;
@@ -75,30 +76,11 @@ function ProblemFields({ form, change }: FieldsProps<ProblemForm>) {
     <Stack gap="md">
       <CodedTextFields label={t('write.problem.what')} value={form} onChange={change} systems={systems} />
       <SimpleGrid cols={2}>
-        <Select
-          label={t('write.clinical')}
-          data={clinicalStates.map((value) => ({ value, label: t(`state.${value}`) }))}
-          value={form.clinical || null}
-          onChange={(value) => change({ clinical: value ?? 'active' })}
-          allowDeselect={false}
-        />
-        <Select
-          label={t('write.verification')}
-          data={verifications.map((value) => ({ value, label: t(`state.${value}`) }))}
-          value={form.verification || null}
-          onChange={(value) => change({ verification: value ?? 'confirmed' })}
-          allowDeselect={false}
-        />
+        <StandingFields form={form} onChange={change} clinical={clinicalStates} verification={verifications} />
         <DateField label={t('write.problem.onset')} value={form.onset} onChange={(onset) => change({ onset })} />
         <DateField label={t('write.problem.abatement')} value={form.abatement} onChange={(abatement) => change({ abatement })} />
       </SimpleGrid>
-      <Textarea
-        label={t('write.note')}
-        value={form.note}
-        onChange={(event) => change({ note: event.currentTarget.value })}
-        autosize
-        minRows={2}
-      />
+      <NoteField value={form.note} onChange={(note) => change({ note })} />
     </Stack>
   );
 }

@@ -3,7 +3,7 @@ import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/cor
 import { IconHistory } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PutRecordInput } from '../../generated/graphql.ts';
+import type { ChartPartsFragment, PutRecordInput } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { refusalOf } from '../../parts/service-error.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
@@ -13,39 +13,46 @@ import { allergyForm } from './allergy-form.tsx';
 import { putRecord } from './chart-documents.ts';
 import { proposeAmendment } from './conflict-documents.ts';
 import { useDraft } from './drafts.ts';
-import type { FormDefinition } from './form-definition.ts';
+import type { ChartFacts, FormDefinition } from './form-definition.ts';
+import { immunizationForm } from './immunization-form.tsx';
 import { medicationForm } from './medication-form.tsx';
 import { observationForm } from './observation-form.tsx';
 import { problemForm } from './problem-form.tsx';
 import type { Writing } from './writing.ts';
 
 interface RecordFormProps {
-  readonly patient: string;
-  /** Whose record is written: it stands in the title, because the dialog covers the chart's head. */
-  readonly name: string;
-  /** The other clinic that keeps the record, to which a change is proposed; null for one's own. */
-  readonly custodian: string | null;
+  readonly chart: ChartPartsFragment;
   readonly writing: Writing | null;
   readonly onClose: () => void;
 }
 
 /** The dialog in which a record is written or amended. */
-export function RecordForm({ patient, name, custodian, writing, onClose }: RecordFormProps) {
+export function RecordForm({ chart, writing, onClose }: RecordFormProps) {
   const { t } = useTranslation();
   if (!writing) return null;
   const { kind, amended } = writing;
-  const editor = { patient, custodian, writing, onClose };
+  const { patient, summary } = chart;
+  const others = (items: ChartFacts['allergies']): ChartFacts['allergies'] => items.filter(({ id }) => id !== amended?.item.id);
+  const editor = {
+    patient: patient.id,
+    custodian: patient.shared ? patient.custodianName : null,
+    facts: { allergies: others(summary.allergies), medications: others(summary.medications) },
+    writing,
+    onClose,
+  };
   return (
     <Modal
       opened
       onClose={onClose}
-      title={`${name} · ${amended ? t('write.amendOf', { title: amended.item.title }) : t(`write.add.${kind}`)}`}
+      // Whose record it is: the dialog covers the chart's head.
+      title={`${patient.name} · ${amended ? t('write.amendOf', { title: amended.item.title }) : t(`write.add.${kind}`)}`}
       size="lg"
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
       {kind === 'OBSERVATION' ? <RecordEditor {...editor} definition={observationForm} /> : null}
       {kind === 'ALLERGY' ? <RecordEditor {...editor} definition={allergyForm} /> : null}
       {kind === 'PROBLEM' ? <RecordEditor {...editor} definition={problemForm} /> : null}
+      {kind === 'IMMUNIZATION' ? <RecordEditor {...editor} definition={immunizationForm} /> : null}
       {kind === 'MEDICATION' ? <RecordEditor {...editor} definition={medicationForm} /> : null}
     </Modal>
   );
@@ -53,7 +60,9 @@ export function RecordForm({ patient, name, custodian, writing, onClose }: Recor
 
 interface RecordEditorProps<Form extends object> {
   readonly patient: string;
+  /** The other clinic that keeps the record, to which a change is proposed; null for one's own. */
   readonly custodian: string | null;
+  readonly facts: ChartFacts;
   readonly writing: Writing;
   readonly onClose: () => void;
   readonly definition: FormDefinition<Form>;
@@ -74,7 +83,7 @@ function useRecordWriter(
 
 const conflictCodes = /conflict|based-on|newer/;
 
-function RecordEditor<Form extends object>({ patient, custodian, writing, onClose, definition }: RecordEditorProps<Form>) {
+function RecordEditor<Form extends object>({ patient, custodian, facts, writing, onClose, definition }: RecordEditorProps<Form>) {
   const { t } = useTranslation();
   const format = useFormat();
   const announce = useAnnounce();
@@ -84,15 +93,17 @@ function RecordEditor<Form extends object>({ patient, custodian, writing, onClos
   const draft = useDraft({ patient, kind: writing.kind, key: amended?.item.id ?? 'new' }, start);
   const [reason, setReason] = useState('');
   const [put, { loading, error }] = useRecordWriter(custodian !== null);
+  const place = { amending: amended !== undefined, facts };
   const asksReason = amended !== undefined || custodian !== null;
   const wrong =
-    definition.wrong(draft.form, t, amended !== undefined) ??
-    (asksReason && reason.trim() === '' ? t('write.wrong.reason') : undefined);
+    definition.wrong(draft.form, t, place) ?? (asksReason && reason.trim() === '' ? t('write.wrong.reason') : undefined);
   const { Fields } = definition;
 
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const resource = amended ? definition.amend(draft.form, start, amended.resource) : definition.write(draft.form, patient);
+    const resource = amended
+      ? definition.amend(draft.form, start, amended.resource)
+      : definition.write(draft.form, patient, facts);
     const input = {
       patient,
       record: amended?.item.id ?? null,
@@ -126,7 +137,7 @@ function RecordEditor<Form extends object>({ patient, custodian, writing, onClos
           </Alert>
         ) : null}
         {custodian === null ? null : <Alert color="violet">{t('proposals.willPropose', { clinic: custodian })}</Alert>}
-        <Fields form={draft.form} change={draft.change} amending={amended !== undefined} />
+        <Fields form={draft.form} change={draft.change} {...place} />
         {asksReason ? (
           <Textarea
             label={t('write.reason')}

@@ -1,7 +1,7 @@
 /** What is being written: a new record of one kind, or a new version of one that exists. */
 import type { ItemPartsFragment, Section } from '../../generated/graphql.ts';
 
-export const writeKinds = ['OBSERVATION', 'ALLERGY', 'PROBLEM', 'MEDICATION'] as const;
+export const writeKinds = ['OBSERVATION', 'ALLERGY', 'PROBLEM', 'MEDICATION', 'IMMUNIZATION'] as const;
 export type WriteKind = (typeof writeKinds)[number];
 
 export interface Amended {
@@ -18,6 +18,7 @@ const kindOfSection: Readonly<Partial<Record<Section, WriteKind>>> = {
   PROBLEM: 'PROBLEM',
   ALLERGY: 'ALLERGY',
   MEDICATION: 'MEDICATION',
+  IMMUNIZATION: 'IMMUNIZATION',
   RESULT: 'OBSERVATION',
   VITAL: 'OBSERVATION',
 };
@@ -27,6 +28,7 @@ const typesOfKind: Readonly<Record<WriteKind, readonly string[]>> = {
   ALLERGY: ['AllergyIntolerance'],
   PROBLEM: ['Condition'],
   MEDICATION: ['MedicationStatement', 'MedicationRequest'],
+  IMMUNIZATION: ['Immunization'],
 };
 
 /** What can be added under a section; undefined where the program only reads. */

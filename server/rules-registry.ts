@@ -3,6 +3,7 @@
 import { accessRules } from '../shared/access/access-rules.ts';
 import { complaintRules } from '../shared/access/complaint-rules.ts';
 import { cardRules } from '../shared/care-card/card-rules.ts';
+import { askedConsentRules } from '../shared/consent/asked-rules.ts';
 import { cardVisitRules } from '../shared/consent/card-visit-rules.ts';
 import { consentRules, grantRow } from '../shared/consent/consent-rules.ts';
 import { glassRules } from '../shared/consent/glass-rules.ts';
@@ -10,6 +11,7 @@ import { purgeRules } from '../shared/consent/purge-rules.ts';
 import { signingRules } from '../shared/consent/signing-rules.ts';
 import { type Decoded, decode } from '../shared/encoding/codec.ts';
 import { patientActRules } from '../shared/kiosk/patient-act-rules.ts';
+import { patientOfferRules } from '../shared/kiosk/patient-offer-rules.ts';
 import { enrolmentRules } from '../shared/ledger/enrolment-rules.ts';
 import { epochRules } from '../shared/ledger/epoch-rules.ts';
 import { policyRules } from '../shared/ledger/policy-rules.ts';
@@ -47,6 +49,8 @@ export function careledgerRules(): Rules {
     glassRules,
     complaintRules,
     patientActRules,
+    askedConsentRules,
+    patientOfferRules,
   );
 }
 

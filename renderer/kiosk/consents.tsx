@@ -10,7 +10,6 @@ import { Fact, KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.ts
 
 const myConsents = graphql(`
   query MyConsents {
-    signsNew
     consents {
       ...OwnConsentParts
     }
@@ -77,13 +76,9 @@ export function Consents({ done, onGive, onOpen }: ConsentsProps) {
         </Alert>
       ) : null}
       {data.consents.length === 0 ? <Text size="lg">{t('consents.none')}</Text> : null}
-      {data.signsNew ? (
-        <Group>
-          <Button onClick={onGive}>{t('consents.give')}</Button>
-        </Group>
-      ) : (
-        <Text>{t('consents.giveAtDesk')}</Text>
-      )}
+      <Group>
+        <Button onClick={onGive}>{t('consents.give')}</Button>
+      </Group>
       <Stack gap="md" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
         {data.consents.map((consent) => (
           <li key={consent.id} className="kiosk-card">

@@ -11,7 +11,6 @@ import { Fact, KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.ts
 
 const myOffers = graphql(`
   query MyOffers {
-    signsNew
     offers {
       ...OwnOfferParts
     }
@@ -28,6 +27,7 @@ const myOffers = graphql(`
     categories
     open
     joined
+    since
     reach
     needsConsent
   }
@@ -51,6 +51,7 @@ type Offer = MyOffersQuery['offers'][number];
 
 export function Offers({ onConsents }: { onConsents: () => void }) {
   const { t } = useTranslation('kiosk');
+  const format = useFormat();
   const { data, error, refetch } = useQuery(myOffers);
   const [asking, setAsking] = useState<Offer | undefined>();
   const list = (): void => {
@@ -75,18 +76,18 @@ export function Offers({ onConsents }: { onConsents: () => void }) {
           <OfferFacts offer={offer} />
           <Text fw={700}>{t(offer.joined ? 'offers.joined' : 'offers.notJoined')}</Text>
           {offer.joined ? <Text>{t(`consents.reach.${offer.reach}`)}</Text> : null}
-          {offer.needsConsent && !offer.joined ? <Text>{t('offers.needsConsent', { who: offer.buyer })}</Text> : null}
-          {data.signsNew ? (
-            <Group>
-              {offer.needsConsent && !offer.joined ? (
-                <Button onClick={onConsents}>{t('offers.giveConsent')}</Button>
-              ) : (
-                <Button onClick={() => setAsking(offer)}>{t(offer.joined ? 'offers.leave' : 'offers.join')}</Button>
-              )}
-            </Group>
-          ) : (
-            <Text>{t('offers.atDesk')}</Text>
-          )}
+          {offer.needsConsent && offer.open && !offer.joined ? (
+            <Text>{t('offers.needsConsent', { who: offer.buyer })}</Text>
+          ) : null}
+          {offer.joined && offer.since != null ? <Text>{t('offers.since', { day: format.day(offer.since) })}</Text> : null}
+          <Group>
+            {offer.needsConsent && !offer.joined && offer.open ? (
+              <Button onClick={onConsents}>{t('offers.giveConsent')}</Button>
+            ) : null}
+            {offer.joined || (offer.open && !offer.needsConsent) ? (
+              <Button onClick={() => setAsking(offer)}>{t(offer.joined ? 'offers.leave' : 'offers.join')}</Button>
+            ) : null}
+          </Group>
         </Stack>
       ))}
       <Text>{t('offers.rewards')}</Text>

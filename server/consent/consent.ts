@@ -23,6 +23,7 @@ import { exceptionsOffered } from './consent-exceptions.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { CONSENT_KIND, consentsOf, type FoundConsent, noPointer } from './consent-records.ts';
 import { type EndedGrants, endGrants } from './end-grants.ts';
+import { type AskedWish, giveAsked } from './give-asked.ts';
 import { type ConsentToSign, giveConsent, textToSign } from './give-consent.ts';
 import { glassResolvers } from './glass.resolvers.ts';
 import { forgettingUses, type GlassUse, glassUses, notePatientTold, reviewUse } from './glass-uses.ts';
@@ -111,6 +112,11 @@ export class Consents {
 
   async give(wish: ConsentWish, textHash: string, passphrase: string, card?: ShownCard): Promise<StandingConsent> {
     return this.#standing(await this.#inTurn(() => giveConsent(this.#parts, wish, textHash, passphrase, card)));
+  }
+
+  /** See give-asked.ts. */
+  giveAsked(signed: AskedWish): Promise<void> {
+    return this.#inTurn(() => giveAsked(this.#parts, signed));
   }
 
   async withdraw(id: string, passphrase: string): Promise<StandingConsent> {

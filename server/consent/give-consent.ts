@@ -30,7 +30,7 @@ import type { OutgoingEvent, OutgoingMessage } from '../sync/gateway.ts';
 import { personalAct } from '../sync/personal-act.ts';
 import type { PatientEntry, RecordDraft } from '../sync/vault-context.ts';
 import { sealMessage } from '../vault/messages.ts';
-import { type AgreementKey, type SigningKey, sha256, sha256Hex, sign } from '../vault/primitives.ts';
+import { type AgreementKey, sha256, sha256Hex, sign } from '../vault/primitives.ts';
 import { namedExceptions } from './consent-exceptions.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { consentById, consentDraft, consentPointer, FOLDER_KIND, type FoundConsent, isRecorded } from './consent-records.ts';
@@ -58,7 +58,7 @@ export async function textToSign(parts: ConsentParts, wish: ConsentWish): Promis
   return { language: choices.language, text, hash: sha256Hex(utf8(text)), needsCard: await needsCard(parts, prepared) };
 }
 
-interface Prepared {
+export interface Prepared {
   readonly choices: ConsentChoices;
   readonly patient: PatientEntry;
   readonly own: ChainRow;
@@ -68,7 +68,8 @@ interface Prepared {
   readonly text: string;
 }
 
-async function prepare(parts: ConsentParts, wish: ConsentWish): Promise<Prepared> {
+/** @param signedId the id of a consent whose patient made it up, at a kiosk that has no secret of the vault */
+export async function prepare(parts: ConsentParts, wish: ConsentWish, signedId?: string): Promise<Prepared> {
   const { context, directory } = parts;
   const wished = chosen(wish);
   const patient = directory.known(wished.patient);
@@ -88,7 +89,7 @@ async function prepare(parts: ConsentParts, wish: ConsentWish): Promise<Prepared
     throw new Failure('consent.recipient-unknown', 'The region has no such clinic. Sync, then choose the recipient again.');
   const choices = { ...wished, exceptions: await namedExceptions(parts, patient, wished.exceptions) };
   // Keyed by the vault's own secret: the same choices give the same id, and nobody else can work it out.
-  const id = toHex(context.rows.name('consent-number', utf8(JSON.stringify(choices))));
+  const id = signedId ?? toHex(context.rows.name('consent-number', utf8(JSON.stringify(choices))));
   const text = consentText(choices, {
     patientName: patient.summary.fullName,
     birthDate: patient.summary.birthDate || undefined,
@@ -120,7 +121,7 @@ export async function giveConsent(
   passphrase: string,
   card?: ShownCard,
 ): Promise<FoundConsent> {
-  const { context, records } = parts;
+  const { context } = parts;
   const prepared = await prepare(parts, wish);
   const agreement = sha256(utf8(prepared.text));
   if (toHex(agreement) !== textHash)
@@ -137,15 +138,42 @@ export async function giveConsent(
     );
   await context.keyStore.confirm(passphrase);
   const signed = card ? [await signedByPatient(parts, prepared, agreement, card)] : [];
+  const clinicKey = await ownClinicKey(context);
+  const { choices } = prepared;
+  return putConsent(parts, prepared, {
+    recordedAt: context.clock(),
+    before: signed,
+    grantOf: () => context.random(16),
+    eventOf: ({ grant, handle, wrap }) => {
+      const said = { grant, recipient: fromHex(choices.recipient), agreement };
+      const attestation = sign(clinicKey, attestationMessage(context.chain, handle, said));
+      const { purpose, starts, ends } = choices;
+      const body = { ...said, purpose, starts, ends, wrap, attestation };
+      return personalAct(context, { type: 'consent.granted', handle, codec: consentGrantedBody, body });
+    },
+  });
+}
+
+/** How the parts of a consent are named and said in the ledger. */
+export interface Giving {
+  readonly recordedAt: number;
+  /** What the ledger has to be told first. */
+  readonly before: readonly OutgoingEvent[];
+  grantOf(category: RecordCategory): Uint8Array;
+  eventOf(part: { readonly grant: Uint8Array; readonly handle: Uint8Array; readonly wrap: Uint8Array }): OutgoingEvent;
+}
+
+/** Opens the compartments, wraps their keys and writes the consent. @throws {Failure} `ledger.refused`; storage failures. */
+export async function putConsent(parts: ConsentParts, prepared: Prepared, giving: Giving): Promise<FoundConsent> {
+  const { context, records } = parts;
   const handles = await openedCompartments(parts, prepared);
-  const signing = {
-    agreement,
-    clinicKey: await ownClinicKey(context),
+  const sealing = {
+    agreement: sha256(utf8(prepared.text)),
     senderKey: await ownSealingPair(context),
     recipientKey: await sealingKeyOf(parts, prepared.choices.recipient),
   };
   const grants = [...handles].map(([category, handle]) => ({
-    grant: toHex(context.random(16)),
+    grant: toHex(giving.grantOf(category)),
     category,
     handle: toHex(handle),
   }));
@@ -156,16 +184,19 @@ export async function giveConsent(
     custodianName: prepared.own.name,
     recipientName: prepared.recipient.name,
     text: prepared.text,
-    recordedAt: context.clock(),
+    recordedAt: giving.recordedAt,
     withdrawnAt: undefined,
     grants,
   };
-  const parted = await Promise.all(grants.map((grant) => grantPart(parts, prepared, signing, record, grant)));
+  const parted = await Promise.all(grants.map((grant) => grantPart(parts, prepared, sealing, record, grant)));
   // First the grant keys, then the act that needs them: a key without a grant opens nothing.
   await keepGrants(context.keyStore, new Map(parted.map(({ grant, held }) => [grant.grant, held])));
   try {
     await records.put(consentDraft(record), {
-      events: [...signed, ...parted.map(({ event }) => event)],
+      events: [
+        ...giving.before,
+        ...parted.map(({ grant, wrap }) => giving.eventOf({ grant: fromHex(grant.grant), handle: fromHex(grant.handle), wrap })),
+      ],
       messages: parted.map(({ message }) => message),
       rows: [consentPointer(parts, record), ...parted.map(({ grant, message }) => sentRow(parts, grant.grant, message.body))],
     });
@@ -240,9 +271,8 @@ function folderDraft(patient: string, category: RecordCategory): RecordDraft {
   return { patient, category, kind: FOLDER_KIND, content: utf8(JSON.stringify(folder)), summary: summarize(folder), fhirId: '' };
 }
 
-interface Signing {
+interface Sealing {
   readonly agreement: Uint8Array;
-  readonly clinicKey: SigningKey;
   readonly senderKey: AgreementKey;
   /** X25519. */
   readonly recipientKey: Uint8Array;
@@ -251,14 +281,15 @@ interface Signing {
 interface GrantPart {
   readonly grant: ConsentGrant;
   readonly held: HeldGrant;
-  readonly event: OutgoingEvent;
+  /** SHA-256 of the message. */
+  readonly wrap: Uint8Array;
   readonly message: OutgoingMessage;
 }
 
 async function grantPart(
   { context }: ConsentParts,
   { choices, id }: Prepared,
-  { agreement, clinicKey, senderKey, recipientKey }: Signing,
+  { agreement, senderKey, recipientKey }: Sealing,
   record: ConsentRecord,
   part: ConsentGrant,
 ): Promise<GrantPart> {
@@ -287,18 +318,10 @@ async function grantPart(
     recipientKey,
     encode(grantMessage, inside),
   );
-  const wrap = sha256(body);
-  const attestation = sign(clinicKey, attestationMessage(context.chain, handle, { grant, recipient: recipientChain, agreement }));
-  const event = personalAct(context, {
-    type: 'consent.granted',
-    handle,
-    codec: consentGrantedBody,
-    body: { grant, recipient: recipientChain, purpose, starts, ends, wrap, agreement, attestation },
-  });
   return {
     grant: part,
     held: { ...secret, other: recipientChain, keys },
-    event,
+    wrap: sha256(body),
     message: { recipientChain, recipientDevice: new Uint8Array(0), kind: GRANT_MESSAGE, body },
   };
 }

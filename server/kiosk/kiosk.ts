@@ -18,6 +18,7 @@ import type {
 } from '../sync/vault-context.ts';
 import { sha256Hex } from '../vault/primitives.ts';
 import { filedConsents, filedReadings, filedSections, isOfPatient } from './filed.ts';
+import { giveAskedConsents } from './take-in-letters.ts';
 
 export interface PatientFilesParts {
   readonly context: VaultContext;
@@ -44,8 +45,10 @@ export class PatientFiles {
     this.#parts = parts;
   }
 
-  /** Looks at the next patients who have a card, and writes their file anew where something has changed. */
+  /** Takes in what patients signed at a kiosk. Then looks at the next patients who have a card, and writes their file anew where something has changed. */
   async refresh(): Promise<void> {
+    // What cannot be taken in must not keep the others' files from being written.
+    const taken = await Promise.allSettled([giveAskedConsents(this.#parts)]);
     await this.#findHolders();
     const patients = [...new Set(this.#holders.values())];
     for (let looked = 0; looked < Math.min(AT_ONCE, patients.length); looked++) {
@@ -53,6 +56,7 @@ export class PatientFiles {
       const entry = this.#parts.directory.get(patient);
       if (entry) await this.#bringUpToDate(entry);
     }
+    for (const step of taken) if (step.status === 'rejected') throw step.reason;
   }
 
   async #findHolders(): Promise<void> {

@@ -4,6 +4,7 @@
  */
 
 import { type CardRow, cardKey, livingCard, signedByHolder } from '../care-card/card-rules.ts';
+import { askedKey, askedRow, endAsked, partsOf } from '../consent/asked-rules.ts';
 import { confirmedKey, confirmedRow, type GrantRow, grantKey, grantRow } from '../consent/consent-rules.ts';
 import { glassGrantKey } from '../consent/glass-rules.ts';
 import { concat, equalBytes, fromHex, toHex, utf8 } from '../encoding/bytes.ts';
@@ -31,11 +32,22 @@ const consentEnded: EventRule<ConsentEnded> = {
   body: consentEndedBody,
   personal: 'optional',
   handle: 'required',
-  reads: ({ body }) => [grantKey(toHex(body.grant)), grantKey(toHex(body.identity)), cardKey(toHex(body.card))],
+  reads: ({ body }) => [
+    ...partsOf(body.grant).map((part) => grantKey(toHex(part))),
+    grantKey(toHex(body.identity)),
+    askedKey(toHex(body.grant)),
+    cardKey(toHex(body.card)),
+  ],
   signatures: (view, { body }, writer) => signedByHolder(view, body, endingMessage(fromHex(writer.chain), body.grant, body.card)),
   judge: (view, { body, handle }, writer) => {
     const card = livingCard(view, body.card, writer);
     if (!card) return refused('card-not-living');
+    const signed = readRow(view, askedKey(toHex(body.grant)), askedRow);
+    // What the patient signed themselves ends as a whole, whether a desk has given it yet or not.
+    if (signed) {
+      if (toHex(signed.handle) !== handle) return refused('grant-unknown');
+      return isAbout(signed, card) ? accepted(...endAsked(view, body.grant, signed)) : refused('not-the-patient');
+    }
     const grant = readRow(view, grantKey(toHex(body.grant)), grantRow);
     if (!grant || toHex(grant.handle) !== handle) return refused('grant-unknown');
     if (toHex(grant.custodian) !== writer.chain) return refused('not-the-custodian');
@@ -46,12 +58,12 @@ const consentEnded: EventRule<ConsentEnded> = {
 };
 
 /** The text that was signed is one, and its hash on the ledger cannot be guessed: it names the consent's own random-looking number. */
-const areOfOneConsent = (one: GrantRow, other: GrantRow): boolean =>
+export const areOfOneConsent = (one: GrantRow, other: GrantRow): boolean =>
   equalBytes(one.agreement, other.agreement) &&
   equalBytes(one.custodian, other.custodian) &&
   equalBytes(one.recipient, other.recipient);
 
-const isAbout = (identity: GrantRow, card: CardRow): boolean => equalBytes(identity.handle, card.handle);
+export const isAbout = (identity: Pick<GrantRow, 'handle'>, card: CardRow): boolean => equalBytes(identity.handle, card.handle);
 
 /**
  * The whole consent, named by `grant`, the part that opens the patient's identity. `agreement`: SHA-256 of the text that the patient read,
@@ -94,8 +106,15 @@ const consentConfirmed: EventRule<ConsentConfirmed> = {
   },
 };
 
-/** The events that a patient's key makes, and no others; `consent.signed` stands in shared/consent/signing-rules.ts. */
-export const PATIENT_ACTS = ['consent.confirmed', 'consent.ended', 'consent.signed'] as const;
+/** The events that a patient's key makes, and no others; those that do not stand here: shared/consent, patient-offer-rules.ts. */
+export const PATIENT_ACTS = [
+  'consent.asked',
+  'consent.signed',
+  'consent.confirmed',
+  'consent.ended',
+  'offer.joined',
+  'offer.left',
+] as const;
 export type PatientActType = (typeof PATIENT_ACTS)[number];
 
 export const patientActRules: ReadonlyArray<EventRule<unknown>> = [consentConfirmed, consentEnded];

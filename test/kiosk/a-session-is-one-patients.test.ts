@@ -162,6 +162,72 @@ test('what staff recorded, they confirm with their own key, and the desk sees it
   expect(verification.map(({ extension }) => extension[0]?.valueString)).toEqual(['in-person', 'patient-confirmed']);
 }, 60_000);
 
+test('a new consent they give by their own key: nobody reads by it before a desk has added the keys, and ending it is one step', async () => {
+  const fields = 'id state reach signedByMe categories text';
+  interface Mine {
+    readonly id: string;
+    readonly state: string;
+    readonly reach: string;
+    readonly signedByMe: boolean;
+    readonly categories: string[];
+    readonly text: string;
+  }
+  const { recipients } = await ask<{ recipients: Array<{ chain: string; name: string }> }>('{ recipients { chain name } }');
+  const chain = recipients.find(({ name }) => name === 'Mountain Clinic')?.chain;
+  const wish = { recipient: chain, categories: ['medication'], purpose: 'TREAT', ends: null, language: 'en' };
+  const { consentText } = await ask<{ consentText: { text: string; hash: string } }>(
+    'query ($wish: OwnConsentWish!) { consentText(wish: $wish) { text hash } }',
+    { wish },
+  );
+  expect(consentText.text).toContain('signed by the patient with care card and PIN');
+  const give = (hash: string) =>
+    ask<{ giveConsent: Mine }>(
+      `mutation ($wish: OwnConsentWish!, $hash: ID!) { giveConsent(wish: $wish, hash: $hash) { ${fields} } }`,
+      { wish, hash },
+    );
+  await expect(give('00'.repeat(32))).rejects.toMatchObject({ code: 'consent.text-changed' });
+  await expect(
+    ask('query ($wish: OwnConsentWish!) { consentText(wish: $wish) { hash } }', { wish: { ...wish, purpose: 'HRESCH' } }),
+  ).rejects.toMatchObject({ code: 'consent.purpose-not-theirs' });
+  const given = (await give(consentText.hash)).giveConsent;
+  expect(given).toMatchObject({ state: 'IN_FORCE', signedByMe: true, categories: ['identity', 'medication'] });
+  const mine = async (id: string) =>
+    (await ask<{ consents: Mine[] }>(`{ consents { ${fields} } }`)).consents.find((one) => one.id === id);
+  await until('a desk has added the keys', async () => ((await mine(given.id))?.reach === 'REGION' ? true : undefined), 60_000);
+  expect((await mine(given.id))?.text).toBe(consentText.text);
+  interface AtTheDesk {
+    readonly consents: Array<{ readonly id: string; readonly confirmedAt: number | null; readonly state: string }>;
+  }
+  const atTheDesk = async () =>
+    (
+      await bench.first.ask<AtTheDesk>('query ($patient: ID!) { consents(patient: $patient) { id confirmedAt state } }', {
+        patient: patients[0],
+      })
+    ).consents.find(({ id }) => id === given.id);
+  expect(await atTheDesk()).toMatchObject({ confirmedAt: expect.any(Number), state: 'ACTIVE' });
+  await ask('mutation ($id: ID!) { withdrawConsent(id: $id) { state } }', { id: given.id });
+  expect((await mine(given.id))?.state).toBe('WITHDRAWN');
+  await until('the desk hears of it', async () => ((await atTheDesk())?.state === 'WITHDRAWN' ? true : undefined));
+
+  // What is taken back before a desk has seen it is never given.
+  const other = { ...wish, categories: ['clinical'] };
+  const read = await ask<{ consentText: { hash: string } }>(
+    'query ($wish: OwnConsentWish!) { consentText(wish: $wish) { hash } }',
+    {
+      wish: other,
+    },
+  );
+  await bench.first.service.close();
+  const early = await ask<{ giveConsent: Mine }>(
+    `mutation ($wish: OwnConsentWish!, $hash: ID!) { giveConsent(wish: $wish, hash: $hash) { ${fields} } }`,
+    { wish: other, hash: read.consentText.hash },
+  );
+  expect(early.giveConsent.reach).toBe('SIGNED');
+  await ask('mutation ($id: ID!) { withdrawConsent(id: $id) { state } }', { id: early.giveConsent.id });
+  expect((await mine(early.giveConsent.id))?.state).toBe('WITHDRAWN');
+  await bench.first.start();
+}, 120_000);
+
 test('the patient’s own copy of the log arrives, and what this kiosk replicated proves it', async () => {
   const asked = `{
     readings { provedUntil readings { who onWordOf givenTo purpose machine emergency proved } }

@@ -45,6 +45,7 @@ const offer = {
   categories: ['clinical', 'medication'],
   open: true,
   joined: false,
+  since: null,
   reach: 'HERE',
   needsConsent: false,
   publisher: 'ab',
@@ -149,7 +150,6 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
             },
           ],
         }),
-        signsNew: () => true,
         consents: () => [
           { ...consent, signedByMe: confirmed, ...(withdrawn && { state: 'WITHDRAWN', reach: 'HERE', withdrawnAt: NOW }) },
         ],
@@ -177,7 +177,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
           confirmed = hash === consent.hash;
           return { ...consent, reach: 'HERE', signedByMe: confirmed };
         },
-        joinOffer: () => ({ ...offer, joined: true }),
+        joinOffer: () => ({ ...offer, joined: true, since: NOW }),
         leaveOffer: () => offer,
       },
     },

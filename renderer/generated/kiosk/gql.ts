@@ -16,7 +16,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 type Documents = {
     "\n  mutation CheckIn($card: String!, $pin: String!) {\n    checkIn(card: $card, pin: $pin) {\n      state\n    }\n  }\n": typeof types.CheckInDocument,
     "\n  mutation ConfirmMyConsent($id: ID!, $hash: ID!) {\n    confirmConsent(id: $id, hash: $hash) {\n      ...OwnConsentParts\n    }\n  }\n": typeof types.ConfirmMyConsentDocument,
-    "\n  query MyConsents {\n    signsNew\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n": typeof types.MyConsentsDocument,
+    "\n  query MyConsents {\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n": typeof types.MyConsentsDocument,
     "\n  mutation EndMyConsent($id: ID!) {\n    withdrawConsent(id: $id) {\n      ...OwnConsentParts\n    }\n  }\n": typeof types.EndMyConsentDocument,
     "\n  query MyRecipients {\n    recipients {\n      chain\n      name\n      research\n    }\n  }\n": typeof types.MyRecipientsDocument,
     "\n  query ConsentToRead($wish: OwnConsentWish!) {\n    consentText(wish: $wish) {\n      text\n      language\n      hash\n    }\n  }\n": typeof types.ConsentToReadDocument,
@@ -24,7 +24,7 @@ type Documents = {
     "\n  query KioskNow {\n    kiosk {\n      ...KioskParts\n    }\n  }\n  fragment KioskParts on Kiosk {\n    state\n    clinic\n    inTouch\n    idleSeconds\n    graceSeconds\n    device\n  }\n": typeof types.KioskNowDocument,
     "\n  subscription KioskChanged {\n    kioskChanged {\n      ...KioskParts\n    }\n  }\n": typeof types.KioskChangedDocument,
     "\n  mutation EndSession {\n    endSession {\n      state\n    }\n  }\n": typeof types.EndSessionDocument,
-    "\n  query MyOffers {\n    signsNew\n    offers {\n      ...OwnOfferParts\n    }\n  }\n  fragment OwnOfferParts on OwnOffer {\n    id\n    title\n    buyer\n    purpose\n    reward\n    opens\n    expires\n    minimumGroup\n    categories\n    open\n    joined\n    reach\n    needsConsent\n  }\n": typeof types.MyOffersDocument,
+    "\n  query MyOffers {\n    offers {\n      ...OwnOfferParts\n    }\n  }\n  fragment OwnOfferParts on OwnOffer {\n    id\n    title\n    buyer\n    purpose\n    reward\n    opens\n    expires\n    minimumGroup\n    categories\n    open\n    joined\n    since\n    reach\n    needsConsent\n  }\n": typeof types.MyOffersDocument,
     "\n  mutation JoinMyOffer($offer: ID!) {\n    joinOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n": typeof types.JoinMyOfferDocument,
     "\n  mutation LeaveMyOffer($offer: ID!) {\n    leaveOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n": typeof types.LeaveMyOfferDocument,
     "\n  query MyPapers {\n    me {\n      name\n      birthDate\n      clinic\n    }\n    papers {\n      summary {\n        name\n        lines {\n          text\n          date\n        }\n      }\n      export\n    }\n  }\n": typeof types.MyPapersDocument,
@@ -37,7 +37,7 @@ type Documents = {
 const documents: Documents = {
     "\n  mutation CheckIn($card: String!, $pin: String!) {\n    checkIn(card: $card, pin: $pin) {\n      state\n    }\n  }\n": types.CheckInDocument,
     "\n  mutation ConfirmMyConsent($id: ID!, $hash: ID!) {\n    confirmConsent(id: $id, hash: $hash) {\n      ...OwnConsentParts\n    }\n  }\n": types.ConfirmMyConsentDocument,
-    "\n  query MyConsents {\n    signsNew\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n": types.MyConsentsDocument,
+    "\n  query MyConsents {\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n": types.MyConsentsDocument,
     "\n  mutation EndMyConsent($id: ID!) {\n    withdrawConsent(id: $id) {\n      ...OwnConsentParts\n    }\n  }\n": types.EndMyConsentDocument,
     "\n  query MyRecipients {\n    recipients {\n      chain\n      name\n      research\n    }\n  }\n": types.MyRecipientsDocument,
     "\n  query ConsentToRead($wish: OwnConsentWish!) {\n    consentText(wish: $wish) {\n      text\n      language\n      hash\n    }\n  }\n": types.ConsentToReadDocument,
@@ -45,7 +45,7 @@ const documents: Documents = {
     "\n  query KioskNow {\n    kiosk {\n      ...KioskParts\n    }\n  }\n  fragment KioskParts on Kiosk {\n    state\n    clinic\n    inTouch\n    idleSeconds\n    graceSeconds\n    device\n  }\n": types.KioskNowDocument,
     "\n  subscription KioskChanged {\n    kioskChanged {\n      ...KioskParts\n    }\n  }\n": types.KioskChangedDocument,
     "\n  mutation EndSession {\n    endSession {\n      state\n    }\n  }\n": types.EndSessionDocument,
-    "\n  query MyOffers {\n    signsNew\n    offers {\n      ...OwnOfferParts\n    }\n  }\n  fragment OwnOfferParts on OwnOffer {\n    id\n    title\n    buyer\n    purpose\n    reward\n    opens\n    expires\n    minimumGroup\n    categories\n    open\n    joined\n    reach\n    needsConsent\n  }\n": types.MyOffersDocument,
+    "\n  query MyOffers {\n    offers {\n      ...OwnOfferParts\n    }\n  }\n  fragment OwnOfferParts on OwnOffer {\n    id\n    title\n    buyer\n    purpose\n    reward\n    opens\n    expires\n    minimumGroup\n    categories\n    open\n    joined\n    since\n    reach\n    needsConsent\n  }\n": types.MyOffersDocument,
     "\n  mutation JoinMyOffer($offer: ID!) {\n    joinOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n": types.JoinMyOfferDocument,
     "\n  mutation LeaveMyOffer($offer: ID!) {\n    leaveOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n": types.LeaveMyOfferDocument,
     "\n  query MyPapers {\n    me {\n      name\n      birthDate\n      clinic\n    }\n    papers {\n      summary {\n        name\n        lines {\n          text\n          date\n        }\n      }\n      export\n    }\n  }\n": types.MyPapersDocument,
@@ -81,7 +81,7 @@ export function graphql(source: "\n  mutation ConfirmMyConsent($id: ID!, $hash: 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query MyConsents {\n    signsNew\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n"): (typeof documents)["\n  query MyConsents {\n    signsNew\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n"];
+export function graphql(source: "\n  query MyConsents {\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n"): (typeof documents)["\n  query MyConsents {\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -113,7 +113,7 @@ export function graphql(source: "\n  mutation EndSession {\n    endSession {\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query MyOffers {\n    signsNew\n    offers {\n      ...OwnOfferParts\n    }\n  }\n  fragment OwnOfferParts on OwnOffer {\n    id\n    title\n    buyer\n    purpose\n    reward\n    opens\n    expires\n    minimumGroup\n    categories\n    open\n    joined\n    reach\n    needsConsent\n  }\n"): (typeof documents)["\n  query MyOffers {\n    signsNew\n    offers {\n      ...OwnOfferParts\n    }\n  }\n  fragment OwnOfferParts on OwnOffer {\n    id\n    title\n    buyer\n    purpose\n    reward\n    opens\n    expires\n    minimumGroup\n    categories\n    open\n    joined\n    reach\n    needsConsent\n  }\n"];
+export function graphql(source: "\n  query MyOffers {\n    offers {\n      ...OwnOfferParts\n    }\n  }\n  fragment OwnOfferParts on OwnOffer {\n    id\n    title\n    buyer\n    purpose\n    reward\n    opens\n    expires\n    minimumGroup\n    categories\n    open\n    joined\n    since\n    reach\n    needsConsent\n  }\n"): (typeof documents)["\n  query MyOffers {\n    offers {\n      ...OwnOfferParts\n    }\n  }\n  fragment OwnOfferParts on OwnOffer {\n    id\n    title\n    buyer\n    purpose\n    reward\n    opens\n    expires\n    minimumGroup\n    categories\n    open\n    joined\n    since\n    reach\n    needsConsent\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -130,6 +130,8 @@ export type OwnOffer = {
   purpose: Scalars['String']['output'];
   reach: Reach;
   reward: Scalars['String']['output'];
+  /** When I joined last; null when I never did. */
+  since?: Maybe<Scalars['Float']['output']>;
   title: Scalars['String']['output'];
 };
 
@@ -166,7 +168,7 @@ export type Query = {
   /** Who may read my records, those in force first. */
   consents: Array<OwnConsent>;
   me: Me;
-  /** Research offers that are open, or in which I take part. */
+  /** Research offers that are open, or in which I take or took part. */
   offers: Array<OwnOffer>;
   papers: Papers;
   /** Who has opened my records, newest first. */
@@ -175,8 +177,6 @@ export type Query = {
   readingsProof: ReadingsProof;
   /** Clinics and research organisations that a consent could name. */
   recipients: Array<Recipient>;
-  /** Whether this kiosk signs new consents and takes part in offers; otherwise a member of staff at the desk does, and this ends them. */
-  signsNew: Scalars['Boolean']['output'];
 };
 
 
@@ -204,7 +204,9 @@ export type Reach =
   /** In force at this clinic; the region hears of it when it next connects. */
   | 'HERE'
   /** In force in the whole region. */
-  | 'REGION';
+  | 'REGION'
+  /** I have signed it; a computer of the clinic still has to add the keys, and nobody can read by it yet. */
+  | 'SIGNED';
 
 export type Reading = {
   __typename?: 'Reading';
@@ -492,6 +494,7 @@ export type OwnOfferResolvers<ContextType = any, ParentType extends ResolversPar
   purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reach?: Resolver<ResolversTypes['Reach'], ParentType, ContextType>;
   reward?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -519,7 +522,6 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   readings?: Resolver<ResolversTypes['ReadingPage'], ParentType, ContextType, RequireFields<QueryreadingsArgs, 'first'>>;
   readingsProof?: Resolver<ResolversTypes['ReadingsProof'], ParentType, ContextType>;
   recipients?: Resolver<Array<ResolversTypes['Recipient']>, ParentType, ContextType>;
-  signsNew?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ReadingResolvers<ContextType = any, ParentType extends ResolversParentTypes['Reading'] = ResolversParentTypes['Reading']> = {

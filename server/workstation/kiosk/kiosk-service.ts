@@ -26,7 +26,7 @@ import type { VaultProcess } from '../vault-link.ts';
 import { askAtTheDoor, joinAsKiosk, kioskStanding } from './kiosk-joining.ts';
 import { secretInFile } from './kiosk-keychain.ts';
 import { SessionLink } from './session-link.ts';
-import type { PatientAct } from './session-verbs.ts';
+import type { PatientActs } from './session-verbs.ts';
 
 const NOTHING = new Uint8Array(0);
 
@@ -71,7 +71,7 @@ export class KioskService {
       start: () => options.startSession(),
       verbs: {
         askKeeper: ({ keeper, operation, variables }) => this.#askKeeper(keeper, operation, variables),
-        record: (acts) => this.#record(acts),
+        record: (signed) => this.#record(signed),
         time: async () => Math.max(this.#clock(), this.#sync.state?.witnessedAt ?? 0),
       },
       changed: () => this.changed.publish(true),
@@ -179,7 +179,7 @@ export class KioskService {
   }
 
   /** The session's process says what the patient signed; that it is one of their acts and no other event is said here. */
-  async #record(acts: readonly PatientAct[]): Promise<void> {
+  async #record({ acts, documents }: PatientActs): Promise<void> {
     const { tier } = this.#keys;
     if (!tier) throw new Failure('vault.device-tier-locked', 'The kiosk’s own keys are not open. Start it again.');
     if (!acts.every(({ type }) => PATIENT_ACTS.includes(type)))
@@ -190,7 +190,7 @@ export class KioskService {
       event: encodeEvent({ type, handle, body, author, time, commitment: NOTHING }),
       signature: NOTHING,
     }));
-    await this.#sync.ledger.commit({ events });
+    await this.#sync.ledger.commit({ events, documents });
     this.#sync.wake();
   }
 

@@ -1,6 +1,7 @@
 /** What one patient's keys open on this kiosk: the file in their box, and beside it what the ledger says of their consents and offers now. */
 
 import type { CardRow } from '../../../shared/care-card/card-rules.ts';
+import { askedKey, askedRow } from '../../../shared/consent/asked-rules.ts';
 import { confirmedKey, type GrantRow, grantKey, grantRow } from '../../../shared/consent/consent-rules.ts';
 import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../../shared/encoding/codec.ts';
@@ -12,18 +13,21 @@ import {
 } from '../../../shared/kiosk/patient-act-rules.ts';
 import type { FiledConsent, PatientFile } from '../../../shared/kiosk/patient-file.ts';
 import { PATIENT_FILE_KIND } from '../../../shared/kiosk/patient-file.ts';
+import type { ConsentLetter } from '../../../shared/kiosk/patient-letter.ts';
 import { chainRow } from '../../../shared/ledger/rows.ts';
-import { offerRow, participationKey, participationRow } from '../../../shared/marketplace/offer-rules.ts';
-import { offerState, takesPart } from '../../../shared/marketplace/offer-state.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { recordKey, recordRow } from '../../../shared/records/record-rules.ts';
 import type { OpenedCard } from '../../care-card/open-card.ts';
 import { listState, loadState } from '../../ledger/ledger.store.ts';
 import type { ReadConnection } from '../../storage/database.ts';
 import { readDocument } from '../../sync/clinic.store.ts';
+import type { OutgoingDocument } from '../../sync/gateway.ts';
 import { listOverlaid, loadOverlaid } from '../../sync/pending.ts';
 import { sealingKey, sha256, sha256Hex, sign } from '../../vault/primitives.ts';
 import { openDocument } from '../../vault/sealing.ts';
+import { OwnGiving, type OwnWish } from './own-giving.ts';
+import { OwnLetters } from './own-letters.ts';
+import { OwnOffers } from './own-offers.ts';
 import { OwnReadings } from './own-readings.ts';
 import type { PatientAct } from './session-verbs.ts';
 
@@ -34,7 +38,7 @@ export interface OwnRecordsParts {
   readonly reader: ReadConnection;
   time(): Promise<number>;
   /** Durable when it resolves. */
-  record(acts: readonly PatientAct[]): Promise<void>;
+  record(acts: readonly PatientAct[], documents?: readonly OutgoingDocument[]): Promise<void>;
 }
 
 interface OpenedFile {
@@ -47,8 +51,8 @@ interface OpenedFile {
 export interface StandingOwnConsent {
   readonly consent: FiledConsent;
   readonly state: 'FUTURE' | 'IN_FORCE' | 'EXPIRED' | 'WITHDRAWN';
-  /** The region's ledger says the same as this device. */
-  readonly inRegion: boolean;
+  /** `SIGNED`: by the patient; no desk has added the keys yet. `HERE`: the region's ledger does not say it yet. */
+  readonly reach: 'SIGNED' | 'HERE' | 'REGION';
   readonly isResearch: boolean;
   /** By the patient's own signature; otherwise the clinic recorded their word. */
   readonly isConfirmed: boolean;
@@ -60,10 +64,31 @@ export class OwnRecords {
   readonly #parts: OwnRecordsParts;
   /** Who has opened them. */
   readonly log: OwnReadings;
+  readonly letters: OwnLetters;
+  readonly offers: OwnOffers;
+  /** New consents. */
+  readonly giving: OwnGiving;
 
   constructor(parts: OwnRecordsParts) {
     const { reader, row, opened } = parts;
     this.#parts = parts;
+    this.letters = new OwnLetters(parts);
+    this.giving = new OwnGiving({
+      ...parts,
+      letters: this.letters,
+      time: () => parts.time(),
+      record: (acts, documents) => parts.record(acts, documents),
+      me: async () => (await this.file()).file,
+      home: () => this.home(),
+      recipients: () => this.recipients(),
+    });
+    this.offers = new OwnOffers({
+      ...parts,
+      time: () => parts.time(),
+      record: (acts) => parts.record(acts),
+      consents: () => this.consents(),
+      recipients: () => this.recipients(),
+    });
     this.log = new OwnReadings({ reader, row, boxKey: opened.boxKey, filed: async () => (await this.file()).file.readings });
   }
 
@@ -108,11 +133,16 @@ export class OwnRecords {
   async consents(): Promise<StandingOwnConsent[]> {
     const { reader } = this.#parts;
     const { file } = await this.file();
-    const keys = file.consents.flatMap(({ grants }) => grants.flatMap(({ grant }) => [grantKey(grant), confirmedKey(grant)]));
+    const filed = new Set(file.consents.map(({ id }) => id));
+    const fresh = (await this.#signed()).filter(({ id }) => !filed.has(id));
+    const consents = [...file.consents, ...fresh];
+    const keys = consents.flatMap(({ grants }) =>
+      grants.flatMap(({ grant }) => [grantKey(grant), confirmedKey(grant), askedKey(grant)]),
+    );
     const [here, region] = await Promise.all([loadOverlaid(reader, keys), loadState(reader, keys)]);
     const time = await this.#parts.time();
     const research = new Set((await this.recipients()).filter(({ research: is }) => is).map(({ chain }) => chain));
-    const standing = file.consents.map((consent): StandingOwnConsent => {
+    const standing = consents.map((consent): StandingOwnConsent => {
       const rowsOf = (rows: ReadonlyMap<string, Uint8Array | undefined>): Array<GrantRow | undefined> =>
         consent.grants.map(({ grant }) => {
           const row = rows.get(grantKey(grant));
@@ -120,18 +150,23 @@ export class OwnRecords {
         });
       const confirmed = (rows: ReadonlyMap<string, Uint8Array | undefined>): boolean =>
         consent.grants.some(({ grant }) => rows.get(confirmedKey(grant)) !== undefined);
-      const own = rowsOf(here);
-      const ended = (rows: ReadonlyArray<GrantRow | undefined>) => rows.every((row) => row?.withdrawn ?? false);
-      const isOver = ended(own) || consent.withdrawnAt !== undefined;
+      const endedBefore = (rows: ReadonlyMap<string, Uint8Array | undefined>): boolean =>
+        consent.grants.some(({ grant }) => {
+          const row = rows.get(askedKey(grant));
+          return row !== undefined && decode(askedRow, row).ended;
+        });
+      const ended = (rows: ReadonlyMap<string, Uint8Array | undefined>): boolean =>
+        endedBefore(rows) || rowsOf(rows).every((row) => row?.withdrawn ?? false);
+      const isOver = ended(here) || consent.withdrawnAt !== undefined;
+      const isGiven = rowsOf(here).every((row) => row !== undefined);
+      const inRegion = ended(region) === isOver && confirmed(region) === confirmed(here);
+      const isKnown = rowsOf(region).every((row) => row !== undefined) || endedBefore(region);
       return {
         consent,
         state: isOver ? 'WITHDRAWN' : stateOf(consent, time),
-        inRegion:
-          rowsOf(region).every((row) => row !== undefined) &&
-          ended(rowsOf(region)) === isOver &&
-          confirmed(region) === confirmed(here),
+        reach: !isGiven && !isOver ? 'SIGNED' : inRegion && isKnown ? 'REGION' : 'HERE',
         isResearch: research.has(consent.recipient),
-        isConfirmed: confirmed(here),
+        isConfirmed: confirmed(here) || filed.has(consent.id) === false,
         hash: sha256Hex(utf8(consent.text)),
       };
     });
@@ -189,6 +224,43 @@ export class OwnRecords {
     return this.#consent(id);
   }
 
+  /**
+   * Gives a consent by the patient's own signature; a desk adds the keys.
+   * @throws {Failure} as `OwnGiving.give`.
+   */
+  async give(wish: OwnWish, hash: string): Promise<StandingOwnConsent> {
+    const signed = await this.giving.give(wish, hash);
+    const found = (await this.consents()).find(({ consent }) => consent.grants.some(({ grant }) => grant === signed));
+    if (found) return found;
+    throw new Failure('consent.unknown', 'There is no such consent. Open the list again.');
+  }
+
+  /** What the patient signed at a kiosk, whether a desk has given it yet or not; as their letters say it and the ledger confirms. */
+  async #signed(): Promise<FiledConsent[]> {
+    const letters = (await this.letters.list()).filter(({ subject }) => subject === 'consent');
+    const said = letters.map(({ content }) => JSON.parse(fromUtf8(content)) as ConsentLetter);
+    const rows = await loadOverlaid(
+      this.#parts.reader,
+      said.map(({ grant }) => askedKey(grant)),
+    );
+    const consents: FiledConsent[] = [];
+    for (const letter of said) {
+      const stored = rows.get(askedKey(letter.grant));
+      const text = stored && (await this.giving.textOf(letter));
+      if (!stored || !text || !equalBytes(sha256(utf8(text.text)), decode(askedRow, stored).agreement)) continue;
+      consents.push({
+        ...letter,
+        recipientName: text.recipientName,
+        categories: text.categories,
+        text: text.text,
+        recordedAt: decode(askedRow, stored).time,
+        withdrawnAt: undefined,
+        grants: [{ grant: letter.grant, handle: toHex(this.#parts.row.handle) }],
+      });
+    }
+    return consents;
+  }
+
   /** The part that ties a consent to this card's patient. */
   #identityPart({ consent }: StandingOwnConsent): FiledConsent['grants'][number] {
     const identity = consent.grants.find(({ handle }) => handle === toHex(this.#parts.row.handle));
@@ -213,54 +285,6 @@ export class OwnRecords {
       })
       .filter(({ chain }) => chain !== own)
       .sort((one, other) => one.name.localeCompare(other.name));
-  }
-
-  async offers() {
-    const { reader } = this.#parts;
-    const [time, consents, recipients] = await Promise.all([this.#parts.time(), this.consents(), this.recipients()]);
-    const names = new Map(recipients.map(({ chain, name }) => [chain, name]));
-    const research = consents.filter(({ consent, state }) => consent.purpose === 'HRESCH' && state === 'IN_FORCE');
-    const grants = new Map(research.flatMap(({ consent }) => consent.grants.map((each) => [each.handle, { ...each, consent }])));
-    const offers = (await listOverlaid(reader, 'offer/')).map(({ key, value }) => ({
-      id: key.slice('offer/'.length),
-      terms: decode(offerRow, value),
-    }));
-    const standing = await Promise.all(
-      offers.map(async ({ id, terms }) => {
-        const publisher = toHex(terms.publisher);
-        const keys = [...grants.keys()].map((handle) => participationKey(id, handle));
-        const [here, region] = await Promise.all([loadOverlaid(reader, keys), loadState(reader, keys)]);
-        const joined = await this.#takesPart(here, time);
-        return {
-          id,
-          title: terms.title,
-          buyer: names.get(publisher) ?? '',
-          purpose: terms.description,
-          reward: terms.reward,
-          opens: terms.opens,
-          expires: terms.expires,
-          minimumGroup: terms.minimumGroup,
-          categories: [...terms.categories],
-          open: offerState(terms, time) === 'OPEN',
-          joined,
-          reach: joined === (await this.#takesPart(region, time)) ? ('REGION' as const) : ('HERE' as const),
-          needsConsent: !research.some(({ consent }) => consent.recipient === publisher),
-          publisher,
-        };
-      }),
-    );
-    return standing.filter(({ open, joined }) => open || joined).sort((one, other) => one.expires - other.expires);
-  }
-
-  async #takesPart(rows: ReadonlyMap<string, Uint8Array | undefined>, time: number): Promise<boolean> {
-    for (const value of rows.values()) {
-      if (!value) continue;
-      const row = decode(participationRow, value);
-      const key = grantKey(toHex(row.grant));
-      const grant = (await loadOverlaid(this.#parts.reader, [key])).get(key);
-      if (takesPart(row, grant && decode(grantRow, grant), time)) return true;
-    }
-    return false;
   }
 }
 

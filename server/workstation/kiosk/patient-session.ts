@@ -52,7 +52,7 @@ export class PatientSession {
       row,
       reader: reader.read,
       time: () => this.#calls.call('time', undefined),
-      record: (acts) => this.#calls.call('record', acts),
+      record: (acts, documents = []) => this.#calls.call('record', { acts, documents }),
     });
     const typeDefs = await readFile(projectFile('shared/kiosk/patient.graphql'), 'utf8');
     const graphql = await buildGraphql({ typeDefs, resolvers: patientResolvers, limits: PAGE_LIMITS, report: this.#report });

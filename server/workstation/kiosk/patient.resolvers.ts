@@ -1,5 +1,5 @@
-import { Failure } from '../../../shared/outcome/failure.ts';
 import type { Resolvers } from '../../graphql/generated/patient.ts';
+import type { OwnOffer } from './own-offers.ts';
 import type { OwnRecords, StandingOwnConsent } from './own-records.ts';
 
 export interface PatientContext {
@@ -33,11 +33,10 @@ export const patientResolvers: Resolvers<PatientContext> = {
       };
     },
     readingsProof: (_, __, { own }) => own.log.proof(),
-    signsNew: () => false,
     consents: async (_, __, { own }) => (await own.consents()).map(shown),
     recipients: (_, __, { own }) => own.recipients(),
-    consentText: () => atTheDesk(),
-    offers: (_, __, { own }) => own.offers(),
+    consentText: (_, { wish }, { own }) => own.giving.text(wish),
+    offers: async (_, __, { own }) => (await own.offers.list()).map(shownOffer),
     papers: async (_, __, { own }) => {
       const { file } = await own.file();
       return {
@@ -47,15 +46,15 @@ export const patientResolvers: Resolvers<PatientContext> = {
     },
   },
   Mutation: {
-    giveConsent: () => atTheDesk(),
+    giveConsent: async (_, { wish, hash }, { own }) => shown(await own.give(wish, hash)),
     withdrawConsent: async (_, { id }, { own }) => shown(await own.end(id)),
     confirmConsent: async (_, { id, hash }, { own }) => shown(await own.confirm(id, hash)),
-    joinOffer: () => atTheDesk(),
-    leaveOffer: () => atTheDesk(),
+    joinOffer: async (_, { offer }, { own }) => shownOffer(await own.offers.join(offer)),
+    leaveOffer: async (_, { offer }, { own }) => shownOffer(await own.offers.leave(offer)),
   },
 };
 
-const shown = ({ consent, state, inRegion, isResearch, isConfirmed, hash }: StandingOwnConsent) => ({
+const shown = ({ consent, state, reach, isResearch, isConfirmed, hash }: StandingOwnConsent) => ({
   id: consent.id,
   recipient: consent.recipientName,
   research: isResearch,
@@ -64,7 +63,7 @@ const shown = ({ consent, state, inRegion, isResearch, isConfirmed, hash }: Stan
   starts: consent.starts,
   ends: consent.ends === 0 ? null : consent.ends,
   state,
-  reach: inRegion ? ('REGION' as const) : ('HERE' as const),
+  reach,
   signedByMe: isConfirmed,
   text: consent.text,
   hash,
@@ -73,9 +72,20 @@ const shown = ({ consent, state, inRegion, isResearch, isConfirmed, hash }: Stan
   withdrawnAt: consent.withdrawnAt ?? null,
 });
 
-function atTheDesk(): never {
-  throw new Failure(
-    'patient.at-the-desk',
-    'This kiosk confirms and ends consents and does not give new ones yet. Ask at the desk; nothing was changed.',
-  );
-}
+const shownOffer = ({ id, terms, publisher, buyer, isOpen, joined, since, reach, needsConsent }: OwnOffer) => ({
+  id,
+  title: terms.title,
+  buyer,
+  purpose: terms.description,
+  reward: terms.reward,
+  opens: terms.opens,
+  expires: terms.expires,
+  minimumGroup: terms.minimumGroup,
+  categories: [...terms.categories],
+  open: isOpen,
+  joined,
+  since: since ?? null,
+  reach,
+  needsConsent,
+  publisher,
+});

@@ -3,6 +3,7 @@ import type { PepperKeeper } from '../../../shared/care-card/card-envelope.ts';
 import type { CardRow } from '../../../shared/care-card/card-rules.ts';
 import type { PatientActType } from '../../../shared/kiosk/patient-act-rules.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../../graphql/apollo.ts';
+import type { OutgoingDocument } from '../../sync/gateway.ts';
 
 export interface CardToCheck {
   /** 16 bytes. */
@@ -21,6 +22,11 @@ export interface PatientAct {
   readonly body: Uint8Array;
 }
 
+export interface PatientActs {
+  readonly acts: readonly PatientAct[];
+  readonly documents: readonly OutgoingDocument[];
+}
+
 /** What the process answers. */
 export type SessionVerbs = {
   /** Opens the card. @throws {Failure} as `openCard`. */
@@ -36,8 +42,11 @@ export type KioskVerbs = {
     readonly operation: 'CardPepper' | 'CardOpened';
     readonly variables: Record<string, unknown>;
   }) => Promise<unknown>;
-  /** Writes what the patient signed into the ledger. @throws {Failure} `patient.act-unknown`, `ledger.refused`; storage failures. */
-  readonly record: (acts: readonly PatientAct[]) => Promise<void>;
+  /**
+   * Writes what the patient signed into the ledger, and what they sealed into their box beside it.
+   * @throws {Failure} `patient.act-unknown`, `ledger.refused`; storage failures.
+   */
+  readonly record: (signed: PatientActs) => Promise<void>;
   /** Milliseconds: the later of this computer's clock and the newest witnessed time. */
   readonly time: (argument: undefined) => Promise<number>;
 };

@@ -1,0 +1,85 @@
+/** What patients said at a kiosk, taken in by a desk: consents that they signed are given. */
+import { cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
+import { type AskedRow, askedKey, askedRow } from '../../shared/consent/asked-rules.ts';
+import { grantKey } from '../../shared/consent/consent-rules.ts';
+import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import type { ConsentLetter, PatientLetter } from '../../shared/kiosk/patient-letter.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import type { Consents } from '../consent/consent.ts';
+import { documentsOf } from '../sync/clinic.store.ts';
+import { desksOf } from '../sync/clinic-people.ts';
+import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
+import { openLetter } from './patient-letters.ts';
+
+const SIGNED = askedKey('');
+/** Each desk leaves so much time to those before it: two that give the same consent at once would stand in each other's way. */
+const TURN = 90_000;
+
+export interface LetterParts {
+  readonly context: VaultContext;
+  readonly directory: PatientDirectory;
+  readonly consents: Consents;
+}
+
+/** Gives what patients signed and no desk has given yet. @throws {Failure} the first that failed, when the others were dealt with. */
+export async function giveAskedConsents(parts: LetterParts): Promise<void> {
+  const { context, directory } = parts;
+  const failures: unknown[] = [];
+  for (const [grant, signed] of await waiting(context)) {
+    if (!(await isOurTurn(context, signed))) continue;
+    const [patient] = directory.holding(new Set([toHex(signed.handle)]));
+    if (!patient) continue;
+    await give(parts, patient, grant).catch((error: unknown) => failures.push(error));
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+async function give({ context, consents }: LetterParts, patient: PatientEntry, grant: string): Promise<void> {
+  for (const { subject, content } of await lettersOf(context, patient)) {
+    if (subject !== 'consent') continue;
+    const letter = JSON.parse(fromUtf8(content)) as ConsentLetter;
+    if (letter.grant === grant)
+      await consents.giveAsked({ grant, id: letter.id, wish: { ...letter, patient: patient.id, exceptions: [] } });
+  }
+}
+
+async function waiting({ gateway, chain }: VaultContext): Promise<Array<[string, AskedRow]>> {
+  const rows = (await gateway.stateList(SIGNED)).map(({ key, value }): [string, AskedRow] => [
+    key.slice(SIGNED.length),
+    decode(askedRow, value),
+  ]);
+  const ours = rows.filter(([, { custodian, ended }]) => !ended && toHex(custodian) === toHex(chain));
+  const given = await gateway.state(ours.map(([grant]) => grantKey(grant)));
+  const time = await gateway.time();
+  return ours.filter(([, { ends }], at) => given[at] === undefined && (ends === 0 || time < ends));
+}
+
+async function isOurTurn({ gateway, chain, device, clock }: VaultContext, { time }: AskedRow): Promise<boolean> {
+  const desks = (await desksOf(gateway, toHex(chain))).sort();
+  return clock() - time >= Math.max(0, desks.indexOf(toHex(device))) * TURN;
+}
+
+/** The letters in a patient's box that their own cards signed. */
+export async function lettersOf(
+  { gateway, keyStore, reader }: VaultContext,
+  { handles }: PatientEntry,
+): Promise<PatientLetter[]> {
+  const { card: box, identity } = handles;
+  if (box === undefined) return [];
+  const signerOf = async (card: Uint8Array): Promise<Uint8Array | undefined> => {
+    const [stored] = await gateway.state([cardKey(toHex(card))]);
+    const row = stored && decode(cardRow, stored);
+    return row && toHex(row.handle) === identity ? row.signingKey : undefined;
+  };
+  const letters: PatientLetter[] = [];
+  for (const document of await documentsOf(reader, Buffer.from(box, 'hex'))) {
+    const letter = await openLetter(document, keyStore.compartmentKeys, signerOf).catch((error: unknown) => {
+      // What nobody can read must not hold up what can be.
+      if (error instanceof Failure) return undefined;
+      throw error;
+    });
+    if (letter) letters.push(letter);
+  }
+  return letters;
+}

@@ -1,0 +1,44 @@
+/** What the patient has said to their clinic at a kiosk, out of their own box. */
+import type { CardRow } from '../../../shared/care-card/card-rules.ts';
+import { equalBytes } from '../../../shared/encoding/bytes.ts';
+import type { LetterSubject, PatientLetter } from '../../../shared/kiosk/patient-letter.ts';
+import type { OpenedCard } from '../../care-card/open-card.ts';
+import { openLetter, sealLetter } from '../../kiosk/patient-letters.ts';
+import type { ReadConnection } from '../../storage/database.ts';
+import { documentsOf } from '../../sync/clinic.store.ts';
+import type { OutgoingDocument } from '../../sync/gateway.ts';
+import { sealingKey } from '../../vault/primitives.ts';
+
+export interface OwnLettersParts {
+  readonly opened: OpenedCard;
+  readonly row: CardRow;
+  /** clinic.db, read only. */
+  readonly reader: ReadConnection;
+}
+
+export class OwnLetters {
+  readonly #parts: OwnLettersParts;
+
+  constructor(parts: OwnLettersParts) {
+    this.#parts = parts;
+  }
+
+  /** Those of this card, newest first. */
+  async list(): Promise<PatientLetter[]> {
+    const { opened, row, reader } = this.#parts;
+    const key = sealingKey(opened.boxKey);
+    const signerOf = async (card: Uint8Array) => (equalBytes(card, row.card) ? row.signingKey : undefined);
+    const letters: PatientLetter[] = [];
+    for (const document of await documentsOf(reader, row.box)) {
+      const letter = await openLetter(document, (_handle, epoch) => (epoch === row.boxEpoch ? key : undefined), signerOf);
+      if (letter) letters.push(letter);
+    }
+    return letters.sort((one, other) => other.time - one.time);
+  }
+
+  seal(subject: LetterSubject, content: Uint8Array, time: number): OutgoingDocument {
+    const { opened, row } = this.#parts;
+    const key = { epoch: row.boxEpoch, key: sealingKey(opened.boxKey) };
+    return sealLetter({ row, key, signing: opened.signing }, { subject, content, time });
+  }
+}

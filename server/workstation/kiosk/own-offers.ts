@@ -1,0 +1,172 @@
+/** Research offers as one patient sees them: the terms, whether they take part, and joining and leaving by their own signature. */
+import { grantKey, grantRow } from '../../../shared/consent/consent-rules.ts';
+import { fromHex, toHex } from '../../../shared/encoding/bytes.ts';
+import { decode, encode } from '../../../shared/encoding/codec.ts';
+import { joiningMessage, leavingMessage, offerWordBody } from '../../../shared/kiosk/patient-offer-rules.ts';
+import {
+  type OfferRow,
+  offerRow,
+  type ParticipationRow,
+  participationKey,
+  participationRow,
+} from '../../../shared/marketplace/offer-rules.ts';
+import { offerState, takesPart } from '../../../shared/marketplace/offer-state.ts';
+import { Failure } from '../../../shared/outcome/failure.ts';
+import { loadState } from '../../ledger/ledger.store.ts';
+import { listOverlaid, loadOverlaid } from '../../sync/pending.ts';
+import { sign } from '../../vault/primitives.ts';
+import type { OwnRecordsParts, StandingOwnConsent } from './own-records.ts';
+
+const OFFERS = 'offer/';
+
+export interface OwnOffersParts extends Pick<OwnRecordsParts, 'opened' | 'row' | 'reader' | 'time' | 'record'> {
+  consents(): Promise<readonly StandingOwnConsent[]>;
+  recipients(): Promise<ReadonlyArray<{ readonly chain: string; readonly name: string }>>;
+}
+
+export interface OwnOffer {
+  readonly id: string;
+  readonly terms: OfferRow;
+  readonly publisher: string;
+  readonly buyer: string;
+  readonly isOpen: boolean;
+  readonly joined: boolean;
+  /** When the patient joined, milliseconds; undefined when they never did. */
+  readonly since: number | undefined;
+  readonly reach: 'HERE' | 'REGION';
+  readonly needsConsent: boolean;
+}
+
+/** The participation of one compartment, and the consent under which it stands. */
+interface Participation {
+  readonly handle: string;
+  readonly row: ParticipationRow;
+  readonly counts: boolean;
+}
+
+export class OwnOffers {
+  readonly #parts: OwnOffersParts;
+
+  constructor(parts: OwnOffersParts) {
+    this.#parts = parts;
+  }
+
+  /** Those that are open, or of which the patient is or was part; the first to end comes first. */
+  async list(): Promise<OwnOffer[]> {
+    const [time, research, recipients] = await Promise.all([this.#parts.time(), this.#research(), this.#parts.recipients()]);
+    const names = new Map(recipients.map(({ chain, name }) => [chain, name]));
+    const offers = await Promise.all(
+      (await listOverlaid(this.#parts.reader, OFFERS)).map(async ({ key, value }) => {
+        const id = key.slice(OFFERS.length);
+        const terms = decode(offerRow, value);
+        const publisher = toHex(terms.publisher);
+        const [here, region] = await Promise.all([
+          this.#participations(id, research, time),
+          this.#participations(id, research, time, true),
+        ]);
+        const counts = (all: readonly Participation[]): boolean => all.some((each) => each.counts);
+        const joined = counts(here);
+        const since = Math.max(0, ...here.map(({ row }) => row.since));
+        return {
+          id,
+          terms,
+          publisher,
+          buyer: names.get(publisher) ?? '',
+          isOpen: offerState(terms, time) === 'OPEN',
+          joined,
+          since: since || undefined,
+          reach: joined === counts(region) ? ('REGION' as const) : ('HERE' as const),
+          needsConsent: !grantFor(research, publisher, toHex(this.#parts.row.handle)),
+        };
+      }),
+    );
+    return offers
+      .filter(({ isOpen, since }) => isOpen || since !== undefined)
+      .sort((one, other) => one.terms.expires - other.terms.expires);
+  }
+
+  /** @throws {Failure} `marketplace.offer-unknown`, `marketplace.joined-already`, `marketplace.no-matching-consent`; `ledger.refused`. */
+  async join(id: string): Promise<OwnOffer> {
+    const { row, opened, record, time } = this.#parts;
+    const { joined, publisher } = await this.#offer(id);
+    if (joined) throw new Failure('marketplace.joined-already', 'You take part in this offer already.');
+    const identity = grantFor(await this.#research(), publisher, toHex(row.handle));
+    if (!identity)
+      throw new Failure(
+        'marketplace.no-matching-consent',
+        'There is no consent of yours for research to this organisation that is in force. Give one first.',
+      );
+    const grant = fromHex(identity);
+    const said = { offer: fromHex(id), grant, identity: grant, card: row.card, signed: await time() };
+    const proof = sign(opened.signing, joiningMessage(row.custodian, said));
+    await record([{ type: 'offer.joined', handle: row.handle, body: encode(offerWordBody, { ...said, proof }) }]);
+    return this.#offer(id);
+  }
+
+  /** @throws {Failure} `marketplace.offer-unknown`, `marketplace.not-joined`; `ledger.refused`. */
+  async leave(id: string): Promise<OwnOffer> {
+    const { row, opened, record, time } = this.#parts;
+    await this.#offer(id);
+    const research = await this.#research();
+    const now = await time();
+    const joined = (await this.#participations(id, research, now)).find(({ counts }) => counts);
+    const consent = research.find(({ consent: { grants } }) =>
+      grants.some(({ grant }) => grant === toHex(joined?.row.grant ?? row.card)),
+    );
+    const identity = consent && identityOf(consent, toHex(row.handle));
+    if (!joined || !identity) throw new Failure('marketplace.not-joined', 'You do not take part in this offer.');
+    const said = { offer: fromHex(id), grant: joined.row.grant, identity: fromHex(identity), card: row.card, signed: now };
+    const proof = sign(opened.signing, leavingMessage(row.custodian, said));
+    await record([{ type: 'offer.left', handle: fromHex(joined.handle), body: encode(offerWordBody, { ...said, proof }) }]);
+    return this.#offer(id);
+  }
+
+  async #offer(id: string): Promise<OwnOffer> {
+    const found = (await this.list()).find((offer) => offer.id === id);
+    if (found) return found;
+    throw new Failure('marketplace.offer-unknown', 'There is no such offer. Open the list again.');
+  }
+
+  async #research(): Promise<StandingOwnConsent[]> {
+    return (await this.#parts.consents()).filter(({ consent }) => consent.purpose === 'HRESCH');
+  }
+
+  /** @param accepted as the region's ledger has it, without what waits here */
+  async #participations(
+    offer: string,
+    research: readonly StandingOwnConsent[],
+    time: number,
+    accepted = false,
+  ): Promise<Participation[]> {
+    const { reader, row: card } = this.#parts;
+    const load = accepted ? loadState : loadOverlaid;
+    const handles = new Set([
+      toHex(card.handle),
+      ...research.flatMap(({ consent }) => consent.grants.map(({ handle }) => handle)),
+    ]);
+    const keys = new Map([...handles].map((handle) => [participationKey(offer, handle), handle]));
+    const found = [...(await load(reader, [...keys.keys()]))].flatMap(([key, value]) =>
+      value ? [{ handle: keys.get(key) as string, row: decode(participationRow, value) }] : [],
+    );
+    const grants = await load(
+      reader,
+      found.map(({ row }) => grantKey(toHex(row.grant))),
+    );
+    return found.map(({ handle, row }) => {
+      const grant = grants.get(grantKey(toHex(row.grant)));
+      return { handle, row, counts: takesPart(row, grant && decode(grantRow, grant), time) };
+    });
+  }
+}
+
+/** The part of identity of a research consent to this organisation that a desk has given and that is in force. */
+function grantFor(research: readonly StandingOwnConsent[], publisher: string, handle: string): string | undefined {
+  const usable = research.find(
+    ({ consent, state, reach, isConfirmed }) =>
+      consent.recipient === publisher && state === 'IN_FORCE' && reach !== 'SIGNED' && isConfirmed,
+  );
+  return usable && identityOf(usable, handle);
+}
+
+const identityOf = ({ consent }: StandingOwnConsent, handle: string): string | undefined =>
+  consent.grants.find((part) => part.handle === handle)?.grant;

@@ -50,6 +50,7 @@ import { accessLineVector, complained } from './access-acts.ts';
 import { carded } from './card-acts.ts';
 import { brokenGlass } from './glass-acts.ts';
 import { patientActs } from './patient-acts.ts';
+import { patientGives } from './patient-gives.ts';
 
 const NONE = new Uint8Array(0);
 const DAY = 86_400_000;
@@ -337,6 +338,7 @@ function history() {
     yield* brokenGlass(clinic, handle, institute, newAdministrator);
     yield* complained(clinic);
     yield* patientActs(clinic, institute);
+    yield* patientGives(clinic, institute, MORNING + DAY);
   }
   const blocks = Array.from(whole(), ([device, events]) => {
     const sealed = device.write(...events);

@@ -7,7 +7,7 @@ import { PURPOSES, type Purpose } from './purpose.ts';
 import { LABELS, type Label } from './security-label.ts';
 
 /** The languages in which a consent can be read and signed. */
-export const CONSENT_LANGUAGES = ['en', 'de', 'es'] as const;
+export const CONSENT_LANGUAGES = ['en', 'de', 'es', 'fr', 'ar', 'uk'] as const;
 export type ConsentLanguage = (typeof CONSENT_LANGUAGES)[number];
 
 /**

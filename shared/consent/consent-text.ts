@@ -4,6 +4,7 @@
  */
 import type { RecordCategory } from '../fhir/patient-compartment.ts';
 import type { ConsentChoices, ConsentException, ConsentLanguage } from './consent-choices.ts';
+import { FURTHER_WORDS } from './consent-words.ts';
 import type { Purpose } from './purpose.ts';
 import type { Label } from './security-label.ts';
 
@@ -21,7 +22,8 @@ export interface ConsentParties {
   readonly consent: string;
 }
 
-interface Words {
+/** What a text says in one language. */
+export interface Words {
   readonly title: string;
   readonly number: string;
   readonly patient: string;
@@ -43,6 +45,7 @@ interface Words {
 }
 
 const WORDS: Readonly<Record<ConsentLanguage, Words>> = {
+  ...FURTHER_WORDS,
   en: {
     title: 'CONSENT TO SHARE HEALTH RECORDS',
     number: 'Consent number',

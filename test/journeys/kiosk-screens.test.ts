@@ -195,7 +195,7 @@ test('who walks away is asked, and forgotten', async () => {
   expect(covered).toBe(true);
   await press(kioskWords.en.leaving.stay);
   await page.getByRole('alertdialog').waitFor({ state: 'hidden' });
-  await page.getByText(kioskWords.en.ended.title).waitFor();
+  await page.getByText(kioskWords.en.ended.title).waitFor({ timeout: 60_000 });
   expect(stand.seen.ends).toBeGreaterThan(1);
   await page.getByRole('button', { name: kioskWords.en.ended.next }).click();
   await page.getByRole('button', { name: /English/ }).waitFor();

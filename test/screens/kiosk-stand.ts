@@ -4,7 +4,10 @@ import { resolve } from 'node:path';
 import { buildGraphql, type GraphqlRequest } from '../../server/graphql/apollo.ts';
 import { Topic } from '../../server/graphql/topic.ts';
 import { type BrowserHost, startBrowserHost } from '../../server/workstation/browser-host.ts';
+import type { OwnWish } from '../../server/workstation/kiosk/own-giving.ts';
 import type { PageDoor } from '../../server/workstation/page-door.ts';
+import { chosen } from '../../shared/consent/consent-choices.ts';
+import { consentText } from '../../shared/consent/consent-text.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 
 const project = resolve(import.meta.dirname, '../..');
@@ -65,6 +68,19 @@ const reading = (at: number, machine: boolean, emergency: boolean) => ({
   purpose: emergency ? 'ETREAT' : 'TREAT',
 });
 const readings = [reading(1, false, false), reading(2, true, false), reading(3, false, true)];
+
+/** The true words, so that their length is looked at. */
+const textOf = (wish: OwnWish): string =>
+  consentText(
+    chosen({ ...wish, recipient: 'bb'.repeat(32), patient: '00'.repeat(16), starts: NOW, ends: wish.ends, verification: 'x' }),
+    {
+      patientName: 'María del Carmen Canary',
+      birthDate: '1948-03-05',
+      custodianName: 'Praxis am Markt',
+      recipientName: 'University institute',
+      consent: '11'.repeat(16),
+    },
+  );
 
 export interface KioskStand extends AsyncDisposable {
   readonly host: BrowserHost;
@@ -157,10 +173,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
           { chain: 'aa', name: consent.recipient, research: false },
           { chain: 'bb', name: 'University institute', research: true },
         ],
-        consentText: (_: unknown, { wish }: { wish: { language: string } }) => ({
-          ...consent,
-          language: wish.language,
-        }),
+        consentText: (_: unknown, { wish }: { wish: OwnWish }) => ({ ...consent, language: wish.language, text: textOf(wish) }),
         offers: () => [offer],
         papers: () => ({
           summary: [{ name: 'allergies', lines: [{ text: 'Penicillin', date: '2019-04' }] }],
@@ -168,7 +181,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
         }),
       },
       Mutation: {
-        giveConsent: () => ({ ...consent, id: '12', reach: 'HERE', signedByMe: true }),
+        giveConsent: () => ({ ...consent, id: '12', reach: 'SIGNED', signedByMe: true }),
         withdrawConsent: () => {
           withdrawn = true;
           return { ...consent, state: 'WITHDRAWN', reach: 'HERE', withdrawnAt: NOW };

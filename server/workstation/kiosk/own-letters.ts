@@ -3,7 +3,7 @@ import type { CardRow } from '../../../shared/care-card/card-rules.ts';
 import { equalBytes } from '../../../shared/encoding/bytes.ts';
 import type { LetterSubject, PatientLetter } from '../../../shared/kiosk/patient-letter.ts';
 import type { OpenedCard } from '../../care-card/open-card.ts';
-import { openLetter, sealLetter } from '../../kiosk/patient-letters.ts';
+import { openLetter, sealLetter } from '../../kiosk/kiosk.ts';
 import type { ReadConnection } from '../../storage/database.ts';
 import { documentsOf } from '../../sync/clinic.store.ts';
 import type { OutgoingDocument } from '../../sync/gateway.ts';

@@ -20,8 +20,6 @@ import { sha256Hex } from '../vault/primitives.ts';
 import { filedConsents, filedReadings, filedSections, isOfPatient } from './filed.ts';
 import { giveAskedConsents } from './take-in-letters.ts';
 
-export { openLetter, sealLetter } from './patient-letters.ts';
-
 export interface PatientFilesParts {
   readonly context: VaultContext;
   readonly directory: PatientDirectory;

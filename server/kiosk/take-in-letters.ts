@@ -1,16 +1,16 @@
 /** What patients said at a kiosk, taken in by a desk: consents that they signed are given. */
 import { cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
+import type { ConsentLetter, PatientLetter } from '../../shared/care-card/patient-letter.ts';
 import { type AskedRow, askedKey, askedRow } from '../../shared/consent/asked-rules.ts';
 import { grantKey } from '../../shared/consent/consent-rules.ts';
 import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
-import type { ConsentLetter, PatientLetter } from '../../shared/kiosk/patient-letter.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { openLetter } from '../care-card/patient-letters.ts';
 import type { Consents } from '../consent/consent.ts';
 import { documentsOf } from '../sync/clinic.store.ts';
 import { desksOf } from '../sync/clinic-people.ts';
 import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
-import { openLetter } from './patient-letters.ts';
 
 const SIGNED = askedKey('');
 /** Each desk leaves so much time to those before it: two that give the same consent at once would stand in each other's way. */

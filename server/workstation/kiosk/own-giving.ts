@@ -1,11 +1,11 @@
 /** A new consent by the patient's own key: the text out of what they chose, and the signature over exactly that text. */
 
+import type { ConsentLetter } from '../../../shared/care-card/patient-letter.ts';
 import { askingMessage, consentAskedBody } from '../../../shared/consent/asked-rules.ts';
 import { CONSENT_LANGUAGES, type ConsentChoices, type ConsentLanguage, chosen } from '../../../shared/consent/consent-choices.ts';
 import { consentText } from '../../../shared/consent/consent-text.ts';
 import { fromHex, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
 import { encode } from '../../../shared/encoding/codec.ts';
-import type { ConsentLetter } from '../../../shared/kiosk/patient-letter.ts';
 import { BY_CARD } from '../../../shared/kiosk/signed-words.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import type { OutgoingDocument } from '../../sync/gateway.ts';

@@ -1,9 +1,9 @@
 /** What the patient has said to their clinic at a kiosk, out of their own box. */
 import type { CardRow } from '../../../shared/care-card/card-rules.ts';
+import type { LetterSubject, PatientLetter } from '../../../shared/care-card/patient-letter.ts';
 import { equalBytes } from '../../../shared/encoding/bytes.ts';
-import type { LetterSubject, PatientLetter } from '../../../shared/kiosk/patient-letter.ts';
 import type { OpenedCard } from '../../care-card/open-card.ts';
-import { openLetter, sealLetter } from '../../kiosk/kiosk.ts';
+import { openLetter, sealLetter } from '../../care-card/patient-letters.ts';
 import type { ReadConnection } from '../../storage/database.ts';
 import { documentsOf } from '../../sync/clinic.store.ts';
 import type { OutgoingDocument } from '../../sync/gateway.ts';

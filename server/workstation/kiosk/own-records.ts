@@ -1,6 +1,7 @@
 /** What one patient's keys open on this kiosk: the file in their box, and beside it what the ledger says of their consents and offers now. */
 
 import type { CardRow } from '../../../shared/care-card/card-rules.ts';
+import type { ConsentLetter } from '../../../shared/care-card/patient-letter.ts';
 import { askedKey, askedRow } from '../../../shared/consent/asked-rules.ts';
 import { confirmedKey, type GrantRow, grantKey, grantRow } from '../../../shared/consent/consent-rules.ts';
 import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
@@ -13,7 +14,6 @@ import {
 } from '../../../shared/kiosk/patient-act-rules.ts';
 import type { FiledConsent, PatientFile } from '../../../shared/kiosk/patient-file.ts';
 import { PATIENT_FILE_KIND } from '../../../shared/kiosk/patient-file.ts';
-import type { ConsentLetter } from '../../../shared/kiosk/patient-letter.ts';
 import { chainRow } from '../../../shared/ledger/rows.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { recordKey, recordRow } from '../../../shared/records/record-rules.ts';

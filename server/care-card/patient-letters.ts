@@ -1,4 +1,4 @@
-/** Letters of patients (shared/kiosk/patient-letter.ts), sealed and opened: by the card's session on a kiosk, by a desk with its clinic's keys. */
+/** Letters of patients (shared/care-card/patient-letter.ts), sealed and opened: by the card's session on a kiosk, by a desk with its clinic's keys. */
 import type { CardRow } from '../../shared/care-card/card-rules.ts';
 import {
   decodeLetter,
@@ -8,7 +8,7 @@ import {
   letterRecord,
   PATIENT_LETTER_KIND,
   type PatientLetter,
-} from '../../shared/kiosk/patient-letter.ts';
+} from '../../shared/care-card/patient-letter.ts';
 import { SUITE } from '../../shared/ledger/event.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { OutgoingDocument } from '../sync/gateway.ts';

@@ -270,19 +270,18 @@ export interface HandRead<T> extends Codec<T> {
   readonly definition: Codec<T>;
 }
 
-/** Memory for what is being encoded, taken by one at a time: new memory for each small row would cost more than writing it. */
-let spare: Writer | undefined = new Writer();
+/** Memory for what is being encoded, one inside the other at times: new memory for each small row would cost more than writing it. */
+const spare: Writer[] = [];
 
 /** The bytes that `write` writes. */
 export function written(write: (out: Writer) => void): Uint8Array {
-  const out = spare ?? new Writer();
-  spare = undefined;
+  const out = spare.pop() ?? new Writer();
   try {
     write(out);
     return out.done();
   } finally {
     out.clear();
-    spare = out;
+    spare.push(out);
   }
 }
 

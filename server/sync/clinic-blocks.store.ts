@@ -71,6 +71,15 @@ export async function waitingInOrder(connection: Queryable): Promise<WaitingInOr
   return ordered;
 }
 
+/** Names of own blocks that wait, were brought to the clinic host, and are not in its order. */
+export async function broughtAndNotShown(connection: Queryable): Promise<Buffer[]> {
+  const rows = await connection.all<{ hash: Buffer }>(
+    `SELECT hash FROM own_block WHERE position IS NULL AND hash NOT IN (SELECT hash FROM clinic_block)
+       AND hash NOT IN (SELECT name FROM host_queue WHERE kind = 'block')`,
+  );
+  return rows.map(({ hash }) => hash);
+}
+
 /** Whether blocks of this device wait here that the clinic host has not put into its order. */
 export async function hasUnplacedBlocks(connection: Queryable): Promise<boolean> {
   const row = await connection.get(

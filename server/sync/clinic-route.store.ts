@@ -202,6 +202,22 @@ const DOCUMENT = [
   { name: 'uploaded', kind: 'integer' },
 ] as const;
 
+/** Value of `uploaded`: no need to bring it to the hub, and not heard from it yet. */
+const BY_HOST = 2;
+
+/** The hub has these documents: what it says of their places and wrapped keys replaces a clinic host's word. */
+export async function confirmDocuments(transaction: WriteTransaction, documents: readonly HostDocument[]): Promise<void> {
+  const named = new Map(documents.map((document) => [Buffer.from(document.name).toString('hex'), document]));
+  const byHost = await transaction.all<{ name: Buffer }>(
+    `SELECT name FROM document WHERE uploaded = ${BY_HOST} AND name IN (SELECT unhex(value) FROM json_each(?))`,
+    [JSON.stringify([...named.keys()])],
+  );
+  for (const { name } of byHost) {
+    const { handle, wrap } = named.get(name.toString('hex')) as HostDocument;
+    await transaction.run('UPDATE document SET handle = ?, wrap = ?, uploaded = 1 WHERE name = ?', [handle, wrap, name]);
+  }
+}
+
 export interface HostDocument {
   readonly name: Uint8Array;
   readonly handle: Uint8Array;
@@ -209,9 +225,12 @@ export interface HostDocument {
   readonly wrap: Uint8Array;
 }
 
-/** Documents of the clinic's other devices: they bring them to the hub themselves. */
+/**
+ * Documents of the clinic's other devices: they bring them to the hub themselves. Their names vouch for the sealed bytes alone: place and
+ * wrapped key are the host's word until the hub has confirmed them (`confirmDocuments`).
+ */
 export async function addHostDocuments(transaction: WriteTransaction, documents: readonly HostDocument[]): Promise<void> {
-  const rows = documents.map(({ name, handle, sealed, wrap }) => [name, handle, sealed, wrap, 1] as const);
+  const rows = documents.map(({ name, handle, sealed, wrap }) => [name, handle, sealed, wrap, BY_HOST] as const);
   await bulkInsert(transaction, 'document', DOCUMENT, rows, { key: ['name'], action: 'ignore' });
 }
 

@@ -10,7 +10,7 @@ import type { OpenedBlock } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
 import type { Database } from '../storage/database.ts';
-import type { ClinicBlock } from './clinic-blocks.store.ts';
+import { broughtAndNotShown, type ClinicBlock } from './clinic-blocks.store.ts';
 import type { ClinicLedger } from './clinic-ledger.ts';
 import {
   addHostDocuments,
@@ -31,6 +31,7 @@ import {
   writeRouteMark,
 } from './clinic-route.store.ts';
 import type { EngineOutside } from './engine-outside.ts';
+import { ALTERED, hostOf, NONSENSE, NOT_KEPT, pageOf, type WireHost, type WirePage } from './host-answers.ts';
 import type { HubClient } from './hub-client.ts';
 import { Waking } from './waking.ts';
 
@@ -73,29 +74,6 @@ export interface ClinicRouteState {
   readonly problem: Failure | undefined;
 }
 
-interface WireHost {
-  readonly feed: string;
-  readonly device: string;
-  readonly size: number;
-  readonly newest: number;
-}
-
-interface WireArrival {
-  readonly sequence: number;
-  readonly kind: string;
-  readonly name: string;
-  readonly device: string;
-  readonly detail: string;
-  readonly bytes: string;
-  readonly wrap: string;
-}
-
-interface WirePage {
-  readonly arrivals: readonly WireArrival[];
-  readonly last: number;
-  readonly more: boolean;
-}
-
 const FIRST_WAIT = 1_000;
 /** A host is a few steps away and comes back when somebody switches it on. */
 const LONGEST_WAIT = 15_000;
@@ -115,6 +93,9 @@ export class ClinicRoute {
   #running: Promise<void> = Promise.resolve();
   #client: HubClient | undefined;
   #unfollow: () => void = () => undefined;
+  /** Own blocks that the host took and did not show in the last round. */
+  #missing: ReadonlySet<string> = new Set();
+  #altered: Failure | undefined;
 
   constructor(options: ClinicRouteOptions) {
     this.#options = options;
@@ -157,7 +138,8 @@ export class ClinicRoute {
       } catch (error) {
         if (signal.aborted) break;
         this.#close();
-        this.#set({ connected: false, problem: asFailure(error) });
+        const failure = asFailure(error);
+        this.#set({ connected: false, problem: failure.code === 'sync.hub-answer' ? NONSENSE : failure });
         await this.#waking.sleep(wait, signal);
         wait = Math.min(LONGEST_WAIT, wait * 2);
       }
@@ -181,7 +163,7 @@ export class ClinicRoute {
   /** Gives what is wrong with the host's ledger, if anything: it is not believed, and the rest goes on. */
   async #round(host: HubClient): Promise<Failure | undefined> {
     const { database, clock, size, takeIn } = this.#options;
-    const { clinicHost } = await host.askHost<{ clinicHost: WireHost }>('ClinicHost');
+    const clinicHost = hostOf(await host.askHost('ClinicHost'));
     const mark = await this.#markFor(clinicHost);
     this.#state = { ...this.#state, host: clinicHost.device, lastContact: clock() };
     // What is pending there stands on this ledger.
@@ -189,7 +171,14 @@ export class ClinicRoute {
     await database.write((transaction) => dropForeignMail(transaction, this.#options.ledger.chain));
     await this.#bring(host);
     await this.#fetch(host, mark);
-    return problem;
+    return problem ?? this.#altered ?? (await this.#notKept());
+  }
+
+  /** What the host took and does not show, twice in a row: meanwhile the ledger may have got what it does not keep any more. */
+  async #notKept(): Promise<Failure | undefined> {
+    const before = this.#missing;
+    this.#missing = new Set((await broughtAndNotShown(this.#options.database.read)).map(toHex));
+    return [...this.#missing].some((name) => before.has(name)) ? NOT_KEPT : undefined;
   }
 
   /** A host that is another one, or that has lost what it told, begins anew. */
@@ -250,8 +239,7 @@ export class ClinicRoute {
     let { after } = mark;
     let fresh = 0;
     for (let more = true; more; ) {
-      const { arrivals: page } = await host.askHost<{ arrivals: WirePage }>('Arrivals', { after, limit: ARRIVALS });
-      if (page.more && !(page.last > after)) throw NO_END;
+      const page = pageOf(await host.askHost('Arrivals', { after, limit: ARRIVALS }), after);
       if (page.last === after) break;
       fresh += await this.#takeIn(page, { feed: mark.feed, after: page.last });
       ({ last: after, more } = page);
@@ -259,7 +247,7 @@ export class ClinicRoute {
     if (fresh > 0) this.#options.onArrived();
   }
 
-  /** Gives how much of a page was new. What is wrong in it is left out: a host can withhold as well. */
+  /** Gives how much of a page was new. What is wrong in it is left out, and named: a host can withhold as well. */
   async #takeIn(page: WirePage, mark: RouteMark): Promise<number> {
     const { database, ledger, hash } = this.#options;
     const named = page.arrivals
@@ -272,6 +260,9 @@ export class ClinicRoute {
       kind === 'MESSAGE' ? [{ id: name, kind: detail, senderDevice: fromHex(device), body: bytes }] : [],
     );
     const blocks = named.flatMap((arrival) => (arrival.kind === 'BLOCK' ? this.#checked(arrival.sequence, arrival.bytes) : []));
+    const isWhole =
+      named.length === page.arrivals.length && blocks.length === named.filter(({ kind }) => kind === 'BLOCK').length;
+    if (!isWhole) this.#altered = ALTERED;
     const takenBack = named.flatMap(({ kind, name }) => (kind === 'TAKEN_BACK' ? [name] : []));
     if (documents.length > 0) await database.write((transaction) => addHostDocuments(transaction, documents));
     let fresh = documents.length + blocks.length + takenBack.length;
@@ -306,5 +297,3 @@ function notBelieved(cause: unknown): Failure {
     { cause },
   );
 }
-
-const NO_END = new Failure('sync.hub-answer', 'The clinic host sends the same things again and again.', { retry: true });

@@ -3,6 +3,7 @@ import { utf8 } from '../../shared/encoding/bytes.ts';
 import { bulkInsert } from '../storage/bulk-insert.ts';
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
 import { readSetting } from './clinic.store.ts';
+import { confirmDocuments } from './clinic-route.store.ts';
 import { writeSetting } from './clinic-writes.store.ts';
 
 export interface WaitingDocument {
@@ -175,6 +176,7 @@ export async function addClinicDocuments(
 }
 
 async function addDocuments(transaction: WriteTransaction, documents: readonly FetchedDocument[]): Promise<void> {
+  await confirmDocuments(transaction, documents);
   const rows = documents.map((document) => [document.name, document.handle, document.sealed, document.wrap, 1] as const);
   await bulkInsert(transaction, 'document', DOCUMENT, rows, { key: ['name'], action: 'ignore' });
 }

@@ -28,7 +28,7 @@ const myPapers = graphql(`
 `);
 
 /** @param inShell the shell lets nothing be printed or saved by a page; in a browser the browser does it. */
-export function Papers({ inShell }: { inShell: boolean }) {
+export function Papers({ inShell, onRequests }: { inShell: boolean; onRequests: () => void }) {
   const { t, i18n } = useTranslation('kiosk');
   const format = useFormat();
   const { data, error, refetch } = useQuery(myPapers);
@@ -47,6 +47,9 @@ export function Papers({ inShell }: { inShell: boolean }) {
   return (
     <KioskPage>
       <ScreenTitle>{t('papers.summary')}</ScreenTitle>
+      <Group className="kiosk-unprinted">
+        <Button onClick={onRequests}>{t('requests.mine')}</Button>
+      </Group>
       {inShell ? null : (
         <Stack gap="sm" className="kiosk-unprinted">
           <Group>

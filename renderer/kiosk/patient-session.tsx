@@ -5,7 +5,7 @@ import { IconEye, IconFileText, IconGift, IconUsers } from '@tabler/icons-react'
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
-import type { OwnConsentPartsFragment } from '../generated/kiosk/graphql.ts';
+import type { OwnConsentPartsFragment, RequestSubject } from '../generated/kiosk/graphql.ts';
 import { useFormat } from '../parts/use-format.ts';
 import { Consents, type DoneConsent } from './consents.tsx';
 import { EndConsent } from './end-consent.tsx';
@@ -13,8 +13,10 @@ import { GiveConsent } from './give-consent.tsx';
 import { KioskBar, KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
 import { Offers } from './offers.tsx';
 import { Papers } from './papers.tsx';
-import { Readers } from './readers.tsx';
+import { OneReading, Readers, type Reading } from './readers.tsx';
 import { ReadersProof } from './readers-proof.tsx';
+import { RequestForm } from './request-form.tsx';
+import { Requests } from './requests.tsx';
 import { WalkAway, type WalkAwayTimes } from './walk-away.tsx';
 
 const meNow = graphql(`
@@ -32,15 +34,19 @@ const SCREENS = { readers: IconEye, consents: IconUsers, offers: IconGift, paper
 const NAMES = Object.keys(SCREENS) as ReadonlyArray<keyof typeof SCREENS>;
 
 type View =
-  | { readonly name: 'home' | 'readers' | 'consents' | 'offers' | 'papers' | 'give' | 'proof'; readonly done?: DoneConsent }
-  | { readonly name: 'end'; readonly consent: OwnConsentPartsFragment };
+  | { readonly name: 'home' | 'readers' | 'proof' | 'consents' | 'offers' | 'papers' | 'give'; readonly done?: DoneConsent }
+  | { readonly name: 'end'; readonly consent: OwnConsentPartsFragment }
+  | { readonly name: 'requests'; readonly sent?: boolean }
+  | { readonly name: 'ask'; readonly about: RequestSubject; readonly reading?: Reading };
 
-/** Where "back" leads, when not home. */
-const BEFORE: { readonly [name in View['name']]?: 'consents' | 'readers' } = {
-  give: 'consents',
-  end: 'consents',
-  proof: 'readers',
-};
+/** Where back leads, of the screens that were not reached from home. */
+function before(view: View): View {
+  if (view.name === 'give' || view.name === 'end') return { name: 'consents' };
+  if (view.name === 'proof') return { name: 'readers' };
+  if (view.name === 'requests') return { name: 'papers' };
+  if (view.name === 'ask') return { name: view.reading ? 'readers' : 'requests' };
+  return { name: 'home' };
+}
 
 interface PatientSessionProps {
   readonly times: WalkAwayTimes;
@@ -50,13 +56,18 @@ interface PatientSessionProps {
 
 export function PatientSession({ times, onLeave, inShell }: PatientSessionProps) {
   const [view, setView] = useState<View>({ name: 'home' });
-  const back: View = { name: BEFORE[view.name] ?? 'home' };
+  const back = before(view);
   const toConsents = (done?: DoneConsent): void => setView({ name: 'consents', ...(done && { done }) });
   return (
     <WalkAway times={times} session onLeave={onLeave}>
       <KioskBar onBack={view.name === 'home' ? undefined : () => setView(back)} onDone={onLeave} />
       {view.name === 'home' ? <Home onGo={(name) => setView({ name })} /> : null}
-      {view.name === 'readers' ? <Readers onProof={() => setView({ name: 'proof' })} /> : null}
+      {view.name === 'readers' ? (
+        <Readers
+          onProof={() => setView({ name: 'proof' })}
+          onObject={(reading) => setView({ name: 'ask', about: 'ACCESS', reading })}
+        />
+      ) : null}
       {view.name === 'proof' ? <ReadersProof /> : null}
       {view.name === 'consents' ? (
         <Consents
@@ -75,7 +86,24 @@ export function PatientSession({ times, onLeave, inShell }: PatientSessionProps)
         />
       ) : null}
       {view.name === 'offers' ? <Offers onConsents={() => setView({ name: 'give' })} /> : null}
-      {view.name === 'papers' ? <Papers inShell={inShell} /> : null}
+      {view.name === 'papers' ? <Papers inShell={inShell} onRequests={() => setView({ name: 'requests' })} /> : null}
+      {view.name === 'requests' ? (
+        <Requests sent={view.sent ?? false} onAsk={(about) => setView({ name: 'ask', about })} />
+      ) : null}
+      {view.name === 'ask' ? (
+        <RequestForm
+          about={view.about}
+          entry={view.reading?.id}
+          onSent={() => setView({ name: 'requests', sent: true })}
+          onKeep={() => setView(back)}
+        >
+          {view.reading ? (
+            <div className="kiosk-card">
+              <OneReading reading={view.reading} />
+            </div>
+          ) : null}
+        </RequestForm>
+      ) : null}
     </WalkAway>
   );
 }

@@ -25,6 +25,7 @@ const myReadings = graphql(`
         emergency
         action
         purpose
+        copied
       }
       next
       total
@@ -36,10 +37,10 @@ const myReadings = graphql(`
   }
 `);
 
-type Reading = MyReadingsQuery['readings']['readings'][number];
+export type Reading = MyReadingsQuery['readings']['readings'][number];
 const PAGE = 10;
 
-export function Readers({ onProof }: { onProof: () => void }) {
+export function Readers({ onProof, onObject }: { onProof: () => void; onObject: (reading: Reading) => void }) {
   const { t } = useTranslation('kiosk');
   const format = useFormat();
   const [filter, setFilter] = useState<ReadingFilter | null>(null);
@@ -93,6 +94,11 @@ export function Readers({ onProof }: { onProof: () => void }) {
         {page.readings.map((reading) => (
           <li key={reading.id} className="kiosk-card">
             <OneReading reading={reading} />
+            {reading.copied ? (
+              <Group mt="md">
+                <Button onClick={() => onObject(reading)}>{t('requests.title.ACCESS')}</Button>
+              </Group>
+            ) : null}
           </li>
         ))}
       </Stack>
@@ -101,7 +107,8 @@ export function Readers({ onProof }: { onProof: () => void }) {
   );
 }
 
-function OneReading({ reading }: { reading: Reading }) {
+/** One entry, as it stands in the list. */
+export function OneReading({ reading }: { reading: Reading }) {
   const { t, i18n } = useTranslation('kiosk');
   const format = useFormat();
   const purpose = usePurpose();

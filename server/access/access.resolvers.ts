@@ -1,4 +1,5 @@
 import { lineId, type Visit } from '../../shared/access/access-visits.ts';
+import type { ComplaintSubject } from '../../shared/access/complaint-text.ts';
 import { mayDo } from '../../shared/access/permissions.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import type { AccessLine } from '../../shared/sync/access-line.ts';
@@ -108,10 +109,17 @@ function shownLine({ chain }: VaultContext, names: ReadonlyMap<string, string>, 
   };
 }
 
-async function shownComplaint({ vault, patients }: AccessRequest, { answer, line, ...complaint }: Complaint) {
-  const names = await clinicNames(vault.gateway, [line.chain, ...(line.recipient === '' ? [] : [line.recipient])]);
+async function shownComplaint({ vault, patients }: AccessRequest, { answer, line, about, ...complaint }: Complaint) {
+  const chains = line ? [line.chain, ...(line.recipient === '' ? [] : [line.recipient])] : [];
+  const names = await clinicNames(vault.gateway, chains);
   const patientName = patients.get(complaint.patient)?.summary.fullName ?? '';
-  return { ...complaint, patientName, answer: answer ?? null, line: shownLine(vault, names, line) };
+  return {
+    ...complaint,
+    about: about.toUpperCase() as Uppercase<ComplaintSubject>,
+    patientName,
+    answer: answer ?? null,
+    line: line ? shownLine(vault, names, line) : null,
+  };
 }
 
 function shownVisit(context: VaultContext, names: ReadonlyMap<string, string>, visit: Visit) {

@@ -272,6 +272,7 @@ function notDurable(cause: unknown): Failure {
 }
 
 export type AccessComplaints = Complaints;
+export type { Complaint } from './complaints.ts';
 
 export const openComplaints = (context: VaultContext, directory: PatientDirectory, log: AccessLog): AccessComplaints =>
   new Complaints(context, directory, log);

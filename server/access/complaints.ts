@@ -5,10 +5,10 @@
 
 import { lineId } from '../../shared/access/access-visits.ts';
 import { complaintAnsweredBody, complaintKey, complaintOpenedBody, complaintRow } from '../../shared/access/complaint-rules.ts';
+import { type ComplaintSubject, complaintHash, complaintText, MAX_COMPLAINT } from '../../shared/access/complaint-text.ts';
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode, encode, fixed, opaque, struct, text, u64 } from '../../shared/encoding/codec.ts';
 import { encodeEvent } from '../../shared/ledger/event.ts';
-import { TAG } from '../../shared/ledger/tags.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type AccessLine, decodeSaltedLine, encodeSaltedLine } from '../../shared/sync/access-line.ts';
 import type { VaultRow } from '../sync/gateway.ts';
@@ -19,16 +19,6 @@ import { hashParts } from '../vault/hash-parts.ts';
 import type { AccessLog } from './access.ts';
 
 const KIND = 'access-complaint';
-export const MAX_COMPLAINT = 4_000;
-
-const complaintText = struct({
-  salt: fixed(32),
-  patient: fixed(16),
-  line: opaque(16_384),
-  words: text(MAX_COMPLAINT),
-  /** Who wrote it down at the desk; empty when the patient did at the kiosk. */
-  by: text(200),
-});
 const answerText = struct({ salt: fixed(32), words: text(MAX_COMPLAINT), by: text(200) });
 const rowCodec = struct({ complaint: fixed(16), opened: u64, text: opaque(40_000), answered: u64, answer: opaque(8_000) });
 
@@ -36,7 +26,9 @@ export interface Complaint {
   /** Hexadecimal. */
   readonly id: string;
   readonly patient: string;
-  readonly line: AccessLine;
+  readonly about: ComplaintSubject;
+  /** The access that it is about. */
+  readonly line: AccessLine | undefined;
   readonly words: string;
   readonly by: string;
   readonly openedAt: number;
@@ -66,6 +58,7 @@ export class Complaints {
     const content = encode(complaintText, {
       salt: random(32),
       patient: fromHex(id),
+      about: 'access',
       line: encodeSaltedLine(about),
       words: said(words),
       by: staff.name,
@@ -83,6 +76,38 @@ export class Complaints {
     await gateway.commit({ events: [{ event, signature: new Uint8Array(0) }], rows: [this.#sealed(row)] });
     notify({ patients: [id], topics: ['complaints'] });
     return this.#shown(row);
+  }
+
+  /**
+   * What a patient said at a kiosk, which the ledger has already. Once; false when it is here already, or is not what the ledger counts.
+   * @param written as shared/access/complaint-text.ts encodes it
+   */
+  async receive(patient: string, complaint: Uint8Array, written: Uint8Array): Promise<boolean> {
+    const { gateway, chain, reader, rows, notify } = this.#context;
+    const [stored] = await gateway.state([complaintKey(toHex(complaint))]);
+    const anchored = stored && decode(complaintRow, stored);
+    const said = decode(complaintText, written);
+    const isTheirs = toHex(said.patient) === patient && said.by === '';
+    if (!anchored || !equalBytes(anchored.clinic, chain) || !equalBytes(anchored.content, nameOf(written)) || !isTheirs)
+      return false;
+    if ((await rowsOfKeys(reader, KIND, [rows.name(KIND, complaint)])).length > 0) return false;
+    const row = { complaint, opened: anchored.opened, text: written, answered: 0, answer: new Uint8Array(0) };
+    await gateway.commit({ rows: [this.#sealed(row)] });
+    notify({ patients: [patient], topics: ['complaints'] });
+    return true;
+  }
+
+  /** Ids of this clinic's complaints of which the ledger knows and this desk has no words, with when they were made. */
+  async missing(): Promise<Map<string, number>> {
+    const { gateway, chain, reader, rows } = this.#context;
+    const ours = (await gateway.stateList(complaintKey(''))).flatMap(({ key, value }) => {
+      const row = decode(complaintRow, value);
+      return equalBytes(row.clinic, chain) ? [[key.slice(complaintKey('').length), row.opened] as const] : [];
+    });
+    const names = new Map(ours.map(([id]) => [toHex(rows.name(KIND, fromHex(id))), id]));
+    const here = await rowsOfKeys(reader, KIND, [...names.keys()].map(fromHex));
+    const known = new Set(here.map(({ key }) => names.get(toHex(key))));
+    return new Map(ours.filter(([id]) => !known.has(id)));
   }
 
   /** By the privacy officer, in words that the patient sees with the entry. @throws {Failure} `access.complaint-unknown`, `access.answered-already`. */
@@ -131,14 +156,15 @@ export class Complaints {
   }
 
   async #shown({ complaint, opened, text: written, answered, answer }: ComplaintRow): Promise<Complaint> {
-    const { patient, line, words, by } = decode(complaintText, written);
+    const { patient, about, line, words, by } = decode(complaintText, written);
     const replied = answered > 0 ? decode(answerText, answer) : undefined;
     const [stored] = await this.#context.gateway.state([complaintKey(toHex(complaint))]);
     const anchored = stored && decode(complaintRow, stored);
     return {
       id: toHex(complaint),
       patient: toHex(patient),
-      line: decodeSaltedLine(line),
+      about,
+      line: line.length > 0 ? decodeSaltedLine(line) : undefined,
       words,
       by,
       openedAt: opened,
@@ -153,8 +179,7 @@ export class Complaints {
 
 type ComplaintRow = { complaint: Uint8Array; opened: number; text: Uint8Array; answered: number; answer: Uint8Array };
 
-/** H(tag('complaint') ‖ text): the text begins with its salt. */
-const nameOf = (written: Uint8Array): Uint8Array => hashParts(TAG.complaint, written);
+const nameOf = (written: Uint8Array): Uint8Array => complaintHash(hashParts, written);
 
 function said(words: string): string {
   const trimmed = words.trim();

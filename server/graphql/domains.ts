@@ -64,6 +64,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
   access.copyInto(patients);
   const desk = openRecords(vault, patients, access);
   const { records, charts, drafts, imports, conflicts, proposals } = desk;
+  const complaints = openComplaints(vault, patients, access);
   const consents = new Consents({ context: vault, directory: patients, records, accessLog: access });
   return {
     request: {
@@ -71,7 +72,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       readable: [],
       patients,
       access,
-      complaints: openComplaints(vault, patients, access),
+      complaints,
       records,
       charts,
       drafts,
@@ -83,7 +84,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       teleNotes: new TeleNotes(vault, patients, records, charts),
       marketplace: new Marketplace(vault, patients),
       staff: await Staff.open(vault),
-      patientFiles: new PatientFiles({ context: vault, directory: patients, records, accessLog: access, consents }),
+      patientFiles: new PatientFiles({ context: vault, directory: patients, records, accessLog: access, consents, complaints }),
       erasures: new Erasures({ context: vault, patients, consents, records, charts }),
       showPatient: showPatient(vault),
     },

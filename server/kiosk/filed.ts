@@ -1,11 +1,12 @@
 /** The parts of a patient's file, made of what the vault's domains know. */
 
-import { visitsOf } from '../../shared/access/access-visits.ts';
+import { lineId, visitsOf } from '../../shared/access/access-visits.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { chainsOf, readingOf } from '../../shared/kiosk/own-readings.ts';
-import type { FiledConsent, FiledReading, FiledSection } from '../../shared/kiosk/patient-file.ts';
+import type { FiledConsent, FiledReading, FiledRequest, FiledSection } from '../../shared/kiosk/patient-file.ts';
 import { chainRow } from '../../shared/ledger/rows.ts';
 import type { AccessLine } from '../../shared/sync/access-line.ts';
+import type { Complaint } from '../access/access.ts';
 import type { StandingConsent } from '../consent/consent.ts';
 import type { DeviceGateway } from '../sync/gateway.ts';
 import type { ChartEntry } from '../sync/vault-context.ts';
@@ -41,6 +42,18 @@ export const filedConsents = (consents: readonly StandingConsent[]): FiledConsen
     withdrawnAt: record.withdrawnAt,
     grants: record.grants.map(({ grant, handle }) => ({ grant, handle })),
   }));
+
+export const filedRequests = (complaints: readonly Complaint[]): FiledRequest[] =>
+  complaints
+    .map(({ id, about, line, words, openedAt, answer }) => ({
+      id,
+      about,
+      line: line ? lineId(line) : '',
+      words,
+      sentAt: openedAt,
+      answer,
+    }))
+    .sort((one, other) => other.sentAt - one.sentAt);
 
 const SECTIONS = {
   problem: 'problems',

@@ -6,7 +6,7 @@ import { cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { PATIENT_FILE_KIND, type PatientFile } from '../../shared/kiosk/patient-file.ts';
-import type { AccessLog } from '../access/access.ts';
+import type { AccessComplaints, AccessLog } from '../access/access.ts';
 import type { Consents } from '../consent/consent.ts';
 import type {
   ChartEntry,
@@ -17,8 +17,8 @@ import type {
   VaultContext,
 } from '../sync/vault-context.ts';
 import { sha256Hex } from '../vault/primitives.ts';
-import { filedConsents, filedReadings, filedSections, isOfPatient } from './filed.ts';
-import { giveAskedConsents } from './take-in-letters.ts';
+import { filedConsents, filedReadings, filedRequests, filedSections, isOfPatient } from './filed.ts';
+import { giveAskedConsents, takeInRequests } from './take-in-letters.ts';
 
 export interface PatientFilesParts {
   readonly context: VaultContext;
@@ -26,6 +26,7 @@ export interface PatientFilesParts {
   readonly records: RecordStore;
   readonly accessLog: AccessLog;
   readonly consents: Consents;
+  readonly complaints: AccessComplaints;
 }
 
 /** Patients whose files are looked at in one round: the others come in the next, so that no round holds up the desk. */
@@ -39,6 +40,8 @@ export class PatientFiles {
   #holders: ReadonlyMap<string, string> = new Map();
   /** What the newest file of a patient was made of. */
   readonly #written = new Map<string, string>();
+  /** Documents of boxes that are no letters. */
+  readonly #looked = new Set<string>();
   #next = 0;
 
   constructor(parts: PatientFilesParts) {
@@ -48,15 +51,16 @@ export class PatientFiles {
   /** Takes in what patients signed at a kiosk. Then looks at the next patients who have a card, and writes their file anew where something has changed. */
   async refresh(): Promise<void> {
     // What cannot be taken in must not keep the others' files from being written.
-    const taken = await Promise.allSettled([giveAskedConsents(this.#parts)]);
+    const given = await Promise.allSettled([giveAskedConsents(this.#parts)]);
     await this.#findHolders();
+    const taken = await Promise.allSettled([takeInRequests(this.#parts, new Set(this.#holders.values()), this.#looked)]);
     const patients = [...new Set(this.#holders.values())];
     for (let looked = 0; looked < Math.min(AT_ONCE, patients.length); looked++) {
       const patient = patients[this.#next++ % patients.length] as string;
       const entry = this.#parts.directory.get(patient);
       if (entry) await this.#bringUpToDate(entry);
     }
-    for (const step of taken) if (step.status === 'rejected') throw step.reason;
+    for (const step of [...given, ...taken]) if (step.status === 'rejected') throw step.reason;
   }
 
   async #findHolders(): Promise<void> {
@@ -85,8 +89,9 @@ export class PatientFiles {
     const lines = await this.#parts.accessLog.linesOf(entry.id);
     const consents = await this.#parts.consents.list(entry.id);
     const own = entries.filter(isOfPatient);
+    const requests = filedRequests(await this.#parts.complaints.list(entry.id));
     // The box begins a new epoch with each card: a file from before it opens to nobody.
-    const made = [entry.summary, own.map(({ document }) => document), lines.length, consents, this.#epoch(entry)];
+    const made = [entry.summary, own.map(({ document }) => document), lines.length, consents, requests, this.#epoch(entry)];
     const print = sha256Hex(utf8(JSON.stringify(made)));
     if (this.#written.get(entry.id) === print) return;
     const stands = before && (await this.#printOf(entry, before));
@@ -114,10 +119,12 @@ export class PatientFiles {
     const file: PatientFile = {
       format: 1,
       print,
+      patient: entry.id,
       name: entry.summary.fullName,
       birthDate: entry.summary.birthDate,
       readings: await filedReadings(context.gateway, await accessLog.linesOf(entry.id)),
       consents: filedConsents(await consents.list(entry.id)),
+      requests: filedRequests(await this.#parts.complaints.list(entry.id)),
       summary: filedSections(own),
       export: await this.#export(entry, own),
     };

@@ -1,4 +1,5 @@
-/** What patients said at a kiosk, taken in by a desk: consents that they signed are given. */
+/** What patients said at a kiosk, taken in by a desk: consents that they signed are given, requests go to the privacy officer. */
+import { requestLetter } from '../../shared/access/complaint-text.ts';
 import { cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
 import type { ConsentLetter, PatientLetter } from '../../shared/care-card/patient-letter.ts';
 import { type AskedRow, askedKey, askedRow } from '../../shared/consent/asked-rules.ts';
@@ -6,6 +7,7 @@ import { grantKey } from '../../shared/consent/consent-rules.ts';
 import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import type { AccessComplaints } from '../access/access.ts';
 import { openLetter } from '../care-card/patient-letters.ts';
 import type { Consents } from '../consent/consent.ts';
 import { documentsOf } from '../sync/clinic.store.ts';
@@ -20,6 +22,7 @@ export interface LetterParts {
   readonly context: VaultContext;
   readonly directory: PatientDirectory;
   readonly consents: Consents;
+  readonly complaints: AccessComplaints;
 }
 
 /** Gives what patients signed and no desk has given yet. @throws {Failure} the first that failed, when the others were dealt with. */
@@ -44,6 +47,26 @@ async function give({ context, consents }: LetterParts, patient: PatientEntry, g
   }
 }
 
+/**
+ * Takes in what patients asked of the privacy officer. Boxes are opened only while the ledger counts a request that is not here.
+ * @param holders ids of the patients who have a card @param looked names of documents that need not be opened again
+ */
+export async function takeInRequests(parts: LetterParts, holders: ReadonlySet<string>, looked: Set<string>): Promise<void> {
+  const { context, directory, complaints } = parts;
+  const missing = await complaints.missing();
+  for (const holder of holders) {
+    if (missing.size === 0) return;
+    const patient = directory.get(holder);
+    if (!patient) continue;
+    for (const { subject, content } of await lettersOf(context, patient, looked)) {
+      if (subject !== 'request') continue;
+      const { complaint, text } = decode(requestLetter, content);
+      if (!missing.delete(toHex(complaint))) continue;
+      await complaints.receive(holder, complaint, text);
+    }
+  }
+}
+
 async function waiting({ gateway, chain }: VaultContext): Promise<Array<[string, AskedRow]>> {
   const rows = (await gateway.stateList(SIGNED)).map(({ key, value }): [string, AskedRow] => [
     key.slice(SIGNED.length),
@@ -60,10 +83,11 @@ async function isOurTurn({ gateway, chain, device, clock }: VaultContext, { time
   return clock() - time >= Math.max(0, desks.indexOf(toHex(device))) * TURN;
 }
 
-/** The letters in a patient's box that their own cards signed. */
+/** The letters in a patient's box that their own cards signed. @param looked documents that are none; they become more */
 export async function lettersOf(
   { gateway, keyStore, reader }: VaultContext,
   { handles }: PatientEntry,
+  looked: Set<string> = new Set(),
 ): Promise<PatientLetter[]> {
   const { card: box, identity } = handles;
   if (box === undefined) return [];
@@ -74,12 +98,15 @@ export async function lettersOf(
   };
   const letters: PatientLetter[] = [];
   for (const document of await documentsOf(reader, Buffer.from(box, 'hex'))) {
+    const name = toHex(document.name);
+    if (looked.has(name)) continue;
     const letter = await openLetter(document, keyStore.compartmentKeys, signerOf).catch((error: unknown) => {
       // What nobody can read must not hold up what can be.
       if (error instanceof Failure) return undefined;
       throw error;
     });
     if (letter) letters.push(letter);
+    else looked.add(name);
   }
   return letters;
 }

@@ -10,6 +10,8 @@ import type { FiledReading } from './patient-file.ts';
 /** A visit, and whether the ledger proves every line of it. */
 export interface OwnReading extends FiledReading {
   readonly proved: boolean;
+  /** The patient's own copy has it: a complaint can have its line attached. */
+  readonly copied: boolean;
 }
 
 /** @param clinics names by chain */
@@ -45,11 +47,12 @@ export function ownReadings(
   const copied = visitsOf(lines.toReversed()).map((visit) => ({
     ...readingOf(visit, clinics),
     proved: visit.lines.every((line) => proved.has(lineId(line))),
+    copied: true,
   }));
   const byId = new Map(copied.map((reading) => [reading.id, reading]));
   for (const reading of filed) {
     const known = byId.get(reading.id);
-    if (!known || reading.at > known.at) byId.set(reading.id, { ...reading, proved: false });
+    if (!known || reading.at > known.at) byId.set(reading.id, { ...reading, proved: false, copied: known !== undefined });
   }
   return [...byId.values()].sort((one, other) => other.at - one.at);
 }

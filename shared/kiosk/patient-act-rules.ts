@@ -106,7 +106,7 @@ const consentConfirmed: EventRule<ConsentConfirmed> = {
   },
 };
 
-/** The events that a patient's key makes, and no others; those that do not stand here: shared/consent, patient-offer-rules.ts. */
+/** The events that a patient makes at a kiosk, and no others; those that do not stand here: shared/consent, patient-offer-rules.ts. */
 export const PATIENT_ACTS = [
   'consent.asked',
   'consent.signed',
@@ -114,6 +114,7 @@ export const PATIENT_ACTS = [
   'consent.ended',
   'offer.joined',
   'offer.left',
+  'complaint.opened',
 ] as const;
 export type PatientActType = (typeof PATIENT_ACTS)[number];
 

@@ -2,6 +2,7 @@
  * What a clinic lays into a patient's box for their card to open: one JSON document, written anew when something of it changes. What it says
  * of consents is only their words; whether one holds is read from the ledger when it is shown.
  */
+import type { ComplaintSubject } from '../access/complaint-text.ts';
 import type { RecordCategory } from '../fhir/patient-compartment.ts';
 
 /** Kind of the sealed record in the box. */
@@ -41,6 +42,17 @@ export interface FiledConsent {
   readonly grants: ReadonlyArray<{ readonly grant: string; readonly handle: string }>;
 }
 
+/** What the patient, or a desk for them, asked of the privacy officer, and the answer. */
+export interface FiledRequest {
+  readonly id: string;
+  readonly about: ComplaintSubject;
+  /** Id of the line; empty when it is about no access. */
+  readonly line: string;
+  readonly words: string;
+  readonly sentAt: number;
+  readonly answer: { readonly words: string; readonly by: string; readonly at: number } | undefined;
+}
+
 export interface FiledSection {
   readonly name: string;
   readonly lines: ReadonlyArray<{ readonly text: string; readonly date: string }>;
@@ -50,11 +62,15 @@ export interface PatientFile {
   readonly format: 1;
   /** What it was made of, so that a desk sees whether that has changed. */
   readonly print: string;
+  /** The patient's id in their clinic, hexadecimal. */
+  readonly patient: string;
   readonly name: string;
   readonly birthDate: string;
   /** Newest first. */
   readonly readings: readonly FiledReading[];
   readonly consents: readonly FiledConsent[];
+  /** Newest first. */
+  readonly requests: readonly FiledRequest[];
   readonly summary: readonly FiledSection[];
   /** FHIR R4 Bundle, JSON. */
   readonly export: string;

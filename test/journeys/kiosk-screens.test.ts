@@ -103,6 +103,18 @@ for (const [language, size] of [
     await page.getByText(words.readers.proof.BROKEN).waitFor();
     await look('07-readers-proof');
     await press(words.frame.back);
+    await page.getByRole('button', { name: words.requests.title.ACCESS }).first().click();
+    await page.getByRole('heading', { name: words.requests.title.ACCESS }).waitFor();
+    expect(await page.locator('input:checked').count()).toBe(0);
+    await press(words.requests.send);
+    await page.getByText(words.requests.missing).waitFor();
+    await page.getByText(words.requests.reasons.absent).click();
+    await look('07-not-right');
+    await press(words.requests.send);
+    await page.getByText(words.requests.sent).waitFor();
+    await page.getByText(words.requests.waiting).waitFor();
+    await look('07-requests');
+    await press(words.frame.back);
     await press(words.frame.back);
     await press(words.home.consents);
     await press(words.consents.openToConfirm);

@@ -260,6 +260,68 @@ test('the patient’s own copy of the log arrives, and what this kiosk replicate
   expect(log?.counted).toBeGreaterThan(log?.entries as number);
 }, 120_000);
 
+test('“this was not right” goes to the privacy officer with the entry, and the answer stands at the next session', async () => {
+  interface Request {
+    readonly words: string;
+    readonly entry: string | null;
+    readonly received: boolean;
+    readonly answer: { readonly words: string } | null;
+  }
+  const mine = async () =>
+    (await ask<{ requests: Request[] }>('{ requests { words entry received answer { words } } }')).requests;
+  const { readings } = await ask<{ readings: { readings: Array<{ id: string; copied: boolean }> } }>(
+    '{ readings { readings { id copied } } }',
+  );
+  const entry = readings.readings.find(({ copied }) => copied)?.id;
+  const send = (about: string, words: string, of: string | null = null) =>
+    ask(
+      'mutation ($about: RequestSubject!, $words: String!, $entry: ID) { sendRequest(about: $about, words: $words, entry: $entry) { received } }',
+      { about, words, entry: of },
+    );
+  await expect(send('ACCESS', 'Not right.', 'nowhere-1')).rejects.toMatchObject({ code: 'access.line-unknown' });
+  await expect(send('ACCESS', ' ', entry)).rejects.toMatchObject({ code: 'access.no-words' });
+  expect(await send('ACCESS', 'I was not there: Canarycomplaint.', entry)).toEqual({ sendRequest: { received: false } });
+  await send('CORRECTION', 'My address is wrong.');
+  expect((await mine()).map(({ words }) => words).toSorted()).toEqual([
+    'I was not there: Canarycomplaint.',
+    'My address is wrong.',
+  ]);
+  interface Queue {
+    readonly accessComplaints: ReadonlyArray<{
+      readonly id: string;
+      readonly about: string;
+      readonly by: string;
+      readonly words: string;
+      readonly line: { readonly who: string } | null;
+      readonly isAsAnchored: boolean;
+    }>;
+  }
+  const queue = await until('the privacy officer has them', async () => {
+    const { accessComplaints } = await bench.first.ask<Queue>(
+      '{ accessComplaints { id about by words line { who } isAsAnchored } }',
+    );
+    return accessComplaints.length === 2 ? accessComplaints : undefined;
+  });
+  const complaint = queue.find(({ about }) => about === 'ACCESS');
+  expect(complaint).toMatchObject({
+    by: '',
+    words: 'I was not there: Canarycomplaint.',
+    line: { who: 'Ana Ferreira' },
+    isAsAnchored: true,
+  });
+  expect(queue.find(({ about }) => about === 'CORRECTION')).toMatchObject({ by: '', line: null, isAsAnchored: true });
+  await bench.first.ask('mutation ($id: ID!) { answerComplaint(id: $id, words: "A result came that day.") { id } }', {
+    id: complaint?.id,
+  });
+  await kiosk.checkIn(ada, PINS.ada);
+  const answered = async () => (await mine()).find(({ answer }) => answer !== null);
+  expect(await until('the answer arrives', answered, 60_000)).toMatchObject({
+    entry,
+    received: true,
+    answer: { words: 'A result came that day.' },
+  });
+}, 120_000);
+
 test('the next card ends it: another process, another person', async () => {
   const [before] = sessions();
   await kiosk.checkIn(bo, PINS.bo);
@@ -274,7 +336,8 @@ test('the next card ends it: another process, another person', async () => {
 
 test('nothing of either lies in the kiosk’s folder', async () => {
   const bytes = await bytesOf(folder);
-  for (const word of ['Canarywood', 'Sparrowhill', PINS.ada, PINS.bo]) expect(bytes.includes(word), word).toBe(false);
+  for (const word of ['Canarywood', 'Canarycomplaint', 'Sparrowhill', PINS.ada, PINS.bo])
+    expect(bytes.includes(word), word).toBe(false);
 });
 
 test('a session whose page is gone ends by itself', async () => {

@@ -60,6 +60,7 @@ const reading = (at: number, machine: boolean, emergency: boolean) => ({
   onWordOf: machine ? 'Dr. Ada Frey' : '',
   givenTo: machine ? 'Clínica Rehabilitación Nuestra Señora del Pilar' : '',
   proved: at > 1,
+  copied: at > 1,
   role: machine ? '' : 'clinician',
   clinic: 'Praxis am Markt',
   machine,
@@ -82,6 +83,16 @@ const textOf = (wish: OwnWish): string =>
     },
   );
 
+const answered = {
+  id: '31',
+  about: 'CORRECTION',
+  entry: null,
+  words: 'A medicine or an allergy\nI am not allergic to penicillin.',
+  sentAt: NOW - 5 * DAY,
+  received: true,
+  answer: { words: 'Corrected today. Thank you for telling us.', by: 'Dr. Bo Frey', at: NOW - DAY },
+};
+
 export interface KioskStand extends AsyncDisposable {
   readonly host: BrowserHost;
   /** Cards that were tried with their PINs, and how often somebody said that they are there. */
@@ -94,6 +105,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
   let state = 'READY';
   let confirmed = false;
   let withdrawn = false;
+  const requests: object[] = [answered];
   const now = () => ({ state, clinic: 'Praxis am Markt', inTouch: true, ...times, device: 'ab'.repeat(32) });
   const move = (to: string) => {
     state = to;
@@ -175,6 +187,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
         ],
         consentText: (_: unknown, { wish }: { wish: OwnWish }) => ({ ...consent, language: wish.language, text: textOf(wish) }),
         offers: () => [offer],
+        requests: () => requests,
         papers: () => ({
           summary: [{ name: 'allergies', lines: [{ text: 'Penicillin', date: '2019-04' }] }],
           export: '{}',
@@ -189,6 +202,11 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
         confirmConsent: (_: unknown, { hash }: { hash: string }) => {
           confirmed = hash === consent.hash;
           return { ...consent, reach: 'HERE', signedByMe: confirmed };
+        },
+        sendRequest: (_: unknown, { about, words }: { about: string; words: string }) => {
+          const request = { ...answered, id: String(requests.length), about, words, received: false, answer: null };
+          requests.unshift(request);
+          return request;
         },
         joinOffer: () => ({ ...offer, joined: true, since: NOW }),
         leaveOffer: () => offer,

@@ -129,6 +129,7 @@ export const accessComplaints = graphql(`
   query AccessComplaints {
     accessComplaints {
       id
+      about
       patientName
       line {
         id

@@ -33,7 +33,7 @@ export function ComplaintList() {
 }
 
 function ComplaintView({
-  complaint: { id, patientName, line, words, by, openedAt, answer, isAsAnchored },
+  complaint: { id, patientName, about, line, words, by, openedAt, answer, isAsAnchored },
 }: {
   complaint: Complaint;
 }) {
@@ -51,18 +51,22 @@ function ComplaintView({
         </Group>
       </Group>
       <Text size="sm" c="dimmed">
-        {t('access.complaint.about', {
-          who: line.who,
-          role: roleWord(t, line.role),
-          clinic: line.clinic,
-          action: actionWord(t, line.action),
-          purpose: t(`purpose.${line.purpose}`),
-          at: format.moment(line.at),
-        })}
+        {line
+          ? t('access.complaint.about', {
+              who: line.who,
+              role: roleWord(t, line.role),
+              clinic: line.clinic,
+              action: actionWord(t, line.action),
+              purpose: t(`purpose.${line.purpose}`),
+              at: format.moment(line.at),
+            })
+          : t(`access.complaint.subject.${about}`)}
       </Text>
-      <Text>{words}</Text>
+      <Text style={{ whiteSpace: 'pre-line' }}>{words}</Text>
       <Text size="xs" c="dimmed">
-        {t('access.complaint.by', { by, at: format.moment(openedAt) })}
+        {by
+          ? t('access.complaint.by', { by, at: format.moment(openedAt) })
+          : t('access.complaint.byPatient', { at: format.moment(openedAt) })}
       </Text>
       {answer ? (
         <Text size="sm">{t('access.complaint.answerOf', { by: answer.by, words: answer.words })}</Text>

@@ -19,7 +19,7 @@ export function ComplaintSection({ patient, lines }: { patient: string; lines: S
   const [words, setWords] = useState('');
   const [line, setLine] = useState(lines[0]?.id ?? '');
   const ids = new Set(lines.map(({ id }) => id));
-  const said = (data?.complaintsOf ?? []).filter((complaint) => ids.has(complaint.line.id));
+  const said = (data?.complaintsOf ?? []).filter((complaint) => complaint.line && ids.has(complaint.line.id));
   const send = async (): Promise<void> => {
     await complain({ variables: { patient, line, words } });
     setIsOpen(false);
@@ -38,7 +38,9 @@ export function ComplaintSection({ patient, lines }: { patient: string; lines: S
         >
           <Text size="sm">{complaint.words}</Text>
           <Text size="xs" c="dimmed">
-            {t('access.complaint.by', { by: complaint.by, at: format.moment(complaint.openedAt) })}
+            {complaint.by
+              ? t('access.complaint.by', { by: complaint.by, at: format.moment(complaint.openedAt) })
+              : t('access.complaint.byPatient', { at: format.moment(complaint.openedAt) })}
           </Text>
           {complaint.answer ? (
             <Text size="sm" mt="xs">

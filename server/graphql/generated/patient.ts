@@ -43,6 +43,8 @@ export type Mutation = {
   giveConsent: OwnConsent;
   joinOffer: OwnOffer;
   leaveOffer: OwnOffer;
+  /** To the clinic's privacy officer. `entry`: the reading that was not right, when it is about one. */
+  sendRequest: OwnRequest;
   /** Signed with my own key. */
   withdrawConsent: OwnConsent;
 };
@@ -67,6 +69,13 @@ export type MutationjoinOfferArgs = {
 
 export type MutationleaveOfferArgs = {
   offer: Scalars['ID']['input'];
+};
+
+
+export type MutationsendRequestArgs = {
+  about: RequestSubject;
+  entry?: InputMaybe<Scalars['ID']['input']>;
+  words: Scalars['String']['input'];
 };
 
 
@@ -135,6 +144,19 @@ export type OwnOffer = {
   title: Scalars['String']['output'];
 };
 
+export type OwnRequest = {
+  __typename?: 'OwnRequest';
+  about: RequestSubject;
+  answer?: Maybe<RequestAnswer>;
+  /** Id of the reading with whose line it was sent. */
+  entry?: Maybe<Scalars['ID']['output']>;
+  id: Scalars['ID']['output'];
+  /** A desk of the clinic has it; until then it waits at this kiosk or on its way. */
+  received: Scalars['Boolean']['output'];
+  sentAt: Scalars['Float']['output'];
+  words: Scalars['String']['output'];
+};
+
 export type PaperLine = {
   __typename?: 'PaperLine';
   /** FHIR date; empty when there is none. */
@@ -177,6 +199,8 @@ export type Query = {
   readingsProof: ReadingsProof;
   /** Clinics and research organisations that a consent could name. */
   recipients: Array<Recipient>;
+  /** What I asked of the clinic's privacy officer, newest first. */
+  requests: Array<OwnRequest>;
 };
 
 
@@ -213,6 +237,8 @@ export type Reading = {
   action: Scalars['String']['output'];
   at: Scalars['Float']['output'];
   clinic: Scalars['String']['output'];
+  /** My own copy has it, so that I can say that it was not right. */
+  copied: Scalars['Boolean']['output'];
   /** Opened in an emergency, without a consent. */
   emergency: Scalars['Boolean']['output'];
   /** The clinic that was given what was read; empty when nobody else was. */
@@ -300,6 +326,22 @@ export type Recipient = {
   name: Scalars['String']['output'];
   research: Scalars['Boolean']['output'];
 };
+
+export type RequestAnswer = {
+  __typename?: 'RequestAnswer';
+  at: Scalars['Float']['output'];
+  by: Scalars['String']['output'];
+  words: Scalars['String']['output'];
+};
+
+export type RequestSubject =
+  /** Somebody's access was not right. */
+  | 'ACCESS'
+  /** Something in my records is wrong. */
+  | 'CORRECTION'
+  /** A statement of mine that is to stand beside my records. */
+  | 'DISAGREEMENT'
+  | 'ERASURE';
 
 export type TextToSign = {
   __typename?: 'TextToSign';
@@ -394,6 +436,7 @@ export type ResolversTypes = {
   OwnConsentState: OwnConsentState;
   OwnConsentWish: OwnConsentWish;
   OwnOffer: ResolverTypeWrapper<OwnOffer>;
+  OwnRequest: ResolverTypeWrapper<OwnRequest>;
   PaperLine: ResolverTypeWrapper<PaperLine>;
   PaperSection: ResolverTypeWrapper<PaperSection>;
   Papers: ResolverTypeWrapper<Papers>;
@@ -407,6 +450,8 @@ export type ResolversTypes = {
   ReadingsStanding: ReadingsStanding;
   ReadingsVerdict: ReadingsVerdict;
   Recipient: ResolverTypeWrapper<Recipient>;
+  RequestAnswer: ResolverTypeWrapper<RequestAnswer>;
+  RequestSubject: RequestSubject;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   TextToSign: ResolverTypeWrapper<TextToSign>;
 };
@@ -424,6 +469,7 @@ export type ResolversParentTypes = {
   OwnConsent: OwnConsent;
   OwnConsentWish: OwnConsentWish;
   OwnOffer: OwnOffer;
+  OwnRequest: OwnRequest;
   PaperLine: PaperLine;
   PaperSection: PaperSection;
   Papers: Papers;
@@ -433,6 +479,7 @@ export type ResolversParentTypes = {
   ReadingsLog: ReadingsLog;
   ReadingsProof: ReadingsProof;
   Recipient: Recipient;
+  RequestAnswer: RequestAnswer;
   String: Scalars['String']['output'];
   TextToSign: TextToSign;
 };
@@ -459,6 +506,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   giveConsent?: Resolver<ResolversTypes['OwnConsent'], ParentType, ContextType, RequireFields<MutationgiveConsentArgs, 'hash' | 'wish'>>;
   joinOffer?: Resolver<ResolversTypes['OwnOffer'], ParentType, ContextType, RequireFields<MutationjoinOfferArgs, 'offer'>>;
   leaveOffer?: Resolver<ResolversTypes['OwnOffer'], ParentType, ContextType, RequireFields<MutationleaveOfferArgs, 'offer'>>;
+  sendRequest?: Resolver<ResolversTypes['OwnRequest'], ParentType, ContextType, RequireFields<MutationsendRequestArgs, 'about' | 'words'>>;
   withdrawConsent?: Resolver<ResolversTypes['OwnConsent'], ParentType, ContextType, RequireFields<MutationwithdrawConsentArgs, 'id'>>;
 };
 
@@ -498,6 +546,16 @@ export type OwnOfferResolvers<ContextType = any, ParentType extends ResolversPar
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type OwnRequestResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnRequest'] = ResolversParentTypes['OwnRequest']> = {
+  about?: Resolver<ResolversTypes['RequestSubject'], ParentType, ContextType>;
+  answer?: Resolver<Maybe<ResolversTypes['RequestAnswer']>, ParentType, ContextType>;
+  entry?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  received?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  sentAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  words?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type PaperLineResolvers<ContextType = any, ParentType extends ResolversParentTypes['PaperLine'] = ResolversParentTypes['PaperLine']> = {
   date?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -522,12 +580,14 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   readings?: Resolver<ResolversTypes['ReadingPage'], ParentType, ContextType, RequireFields<QueryreadingsArgs, 'first'>>;
   readingsProof?: Resolver<ResolversTypes['ReadingsProof'], ParentType, ContextType>;
   recipients?: Resolver<Array<ResolversTypes['Recipient']>, ParentType, ContextType>;
+  requests?: Resolver<Array<ResolversTypes['OwnRequest']>, ParentType, ContextType>;
 };
 
 export type ReadingResolvers<ContextType = any, ParentType extends ResolversParentTypes['Reading'] = ResolversParentTypes['Reading']> = {
   action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  copied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   emergency?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   givenTo?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -573,6 +633,12 @@ export type RecipientResolvers<ContextType = any, ParentType extends ResolversPa
   research?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type RequestAnswerResolvers<ContextType = any, ParentType extends ResolversParentTypes['RequestAnswer'] = ResolversParentTypes['RequestAnswer']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  words?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type TextToSignResolvers<ContextType = any, ParentType extends ResolversParentTypes['TextToSign'] = ResolversParentTypes['TextToSign']> = {
   hash?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -586,6 +652,7 @@ export type Resolvers<ContextType = any> = {
   Mutation?: MutationResolvers<ContextType>;
   OwnConsent?: OwnConsentResolvers<ContextType>;
   OwnOffer?: OwnOfferResolvers<ContextType>;
+  OwnRequest?: OwnRequestResolvers<ContextType>;
   PaperLine?: PaperLineResolvers<ContextType>;
   PaperSection?: PaperSectionResolvers<ContextType>;
   Papers?: PapersResolvers<ContextType>;
@@ -595,6 +662,7 @@ export type Resolvers<ContextType = any> = {
   ReadingsLog?: ReadingsLogResolvers<ContextType>;
   ReadingsProof?: ReadingsProofResolvers<ContextType>;
   Recipient?: RecipientResolvers<ContextType>;
+  RequestAnswer?: RequestAnswerResolvers<ContextType>;
   TextToSign?: TextToSignResolvers<ContextType>;
 };
 

@@ -13,13 +13,15 @@ export type Scalars = {
 
 export type AccessComplaint = {
   __typename?: 'AccessComplaint';
+  about: ComplaintSubject;
   answer?: Maybe<ComplaintAnswer>;
   /** Who wrote it down at the desk; empty when the patient did at the kiosk. */
   by: Scalars['String']['output'];
   id: Scalars['ID']['output'];
   /** Whether the ledger holds exactly this complaint and this answer. */
   isAsAnchored: Scalars['Boolean']['output'];
-  line: AccessLine;
+  /** The access that it is about; null when it is about the records themselves. */
+  line?: Maybe<AccessLine>;
   openedAt: Scalars['Float']['output'];
   patient: Scalars['ID']['output'];
   patientName: Scalars['String']['output'];
@@ -383,6 +385,14 @@ export type ComplaintAnswer = {
   by: Scalars['String']['output'];
   words: Scalars['String']['output'];
 };
+
+export type ComplaintSubject =
+  | 'ACCESS'
+  /** Something in the records is to be corrected. */
+  | 'CORRECTION'
+  /** A statement that is to stand beside the records. */
+  | 'DISAGREEMENT'
+  | 'ERASURE';
 
 /** A version that came too late and waits. */
 export type Conflict = {
@@ -2055,6 +2065,7 @@ export type ResolversTypes = {
   ChartSummary: ResolverTypeWrapper<ChartSummary>;
   ClinicKeys: ResolverTypeWrapper<ClinicKeys>;
   ComplaintAnswer: ResolverTypeWrapper<ComplaintAnswer>;
+  ComplaintSubject: ComplaintSubject;
   Conflict: ResolverTypeWrapper<Conflict>;
   ConflictDetail: ResolverTypeWrapper<ConflictDetail>;
   ConflictElement: ResolverTypeWrapper<ConflictElement>;
@@ -2259,11 +2270,12 @@ export type needsDirectiveArgs = {
 export type needsDirectiveResolver<Result, Parent, ContextType = any, Args = needsDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AccessComplaintResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessComplaint'] = ResolversParentTypes['AccessComplaint']> = {
+  about?: Resolver<ResolversTypes['ComplaintSubject'], ParentType, ContextType>;
   answer?: Resolver<Maybe<ResolversTypes['ComplaintAnswer']>, ParentType, ContextType>;
   by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isAsAnchored?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  line?: Resolver<ResolversTypes['AccessLine'], ParentType, ContextType>;
+  line?: Resolver<Maybe<ResolversTypes['AccessLine']>, ParentType, ContextType>;
   openedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   patientName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

@@ -24,6 +24,7 @@ import { openBlock } from '../../../shared/ledger/block.ts';
 import { decodeEvent } from '../../../shared/ledger/event.ts';
 import { chainRow } from '../../../shared/ledger/rows.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
+import type { AccessLine } from '../../../shared/sync/access-line.ts';
 import type { ReadingsProof, ReadingsVerdict } from '../../graphql/generated/patient.ts';
 import { blocksOfDevice, loadState, readHead, readVerdicts } from '../../ledger/ledger.store.ts';
 import type { ReadConnection } from '../../storage/database.ts';
@@ -77,6 +78,11 @@ export class OwnReadings {
     const [log, filed] = await Promise.all([this.#log(), this.#parts.filed()]);
     const names = await this.#names(chainsOf(visitsOf(log.lines.toReversed())));
     return { readings: ownReadings(log, filed, names), provedUntil: provedUntil(log) };
+  }
+
+  /** The line with which an entry of the copy begins. */
+  async line(entry: string): Promise<AccessLine | undefined> {
+    return (await this.#log()).lines.find((line) => lineId(line) === entry);
   }
 
   async proof(): Promise<ReadingsProof> {

@@ -29,6 +29,7 @@ import { OwnGiving, type OwnWish } from './own-giving.ts';
 import { OwnLetters } from './own-letters.ts';
 import { OwnOffers } from './own-offers.ts';
 import { OwnReadings } from './own-readings.ts';
+import { OwnRequests } from './own-requests.ts';
 import type { PatientAct } from './session-verbs.ts';
 
 export interface OwnRecordsParts {
@@ -62,10 +63,13 @@ export interface StandingOwnConsent {
 
 export class OwnRecords {
   readonly #parts: OwnRecordsParts;
+  #opened: OpenedFile | undefined;
   /** Who has opened them. */
   readonly log: OwnReadings;
   readonly letters: OwnLetters;
   readonly offers: OwnOffers;
+  /** To the clinic's privacy officer. */
+  readonly requests: OwnRequests;
   /** New consents. */
   readonly giving: OwnGiving;
 
@@ -90,6 +94,14 @@ export class OwnRecords {
       recipients: () => this.recipients(),
     });
     this.log = new OwnReadings({ reader, row, boxKey: opened.boxKey, filed: async () => (await this.file()).file.readings });
+    this.requests = new OwnRequests({
+      letters: this.letters,
+      reader,
+      file: async () => (await this.file()).file,
+      line: (entry) => this.log.line(entry),
+      time: () => parts.time(),
+      record: (acts, documents) => parts.record(acts, documents),
+    });
   }
 
   /** @throws {Failure} `patient.no-file` before the clinic's file has arrived here. */
@@ -111,7 +123,9 @@ export class OwnRecords {
       found.push({ file: JSON.parse(fromUtf8(envelope.content)) as PatientFile, time: envelope.time });
     }
     const newest = found.sort((one, other) => other.time - one.time)[0];
-    if (newest) return newest;
+    // While a newer one is on its way, the ledger names it already: the one that was read before goes on being shown.
+    this.#opened = newest ?? this.#opened;
+    if (this.#opened) return this.#opened;
     throw new Failure(
       'patient.no-file',
       'Your papers have not arrived at this kiosk yet. Try again in a few minutes, or ask at the desk.',

@@ -1,6 +1,8 @@
+import type { ComplaintSubject } from '../../../shared/access/complaint-text.ts';
 import type { Resolvers } from '../../graphql/generated/patient.ts';
 import type { OwnOffer } from './own-offers.ts';
 import type { OwnRecords, StandingOwnConsent } from './own-records.ts';
+import type { OwnRequest } from './own-requests.ts';
 
 export interface PatientContext {
   readonly own: OwnRecords;
@@ -37,6 +39,7 @@ export const patientResolvers: Resolvers<PatientContext> = {
     recipients: (_, __, { own }) => own.recipients(),
     consentText: (_, { wish }, { own }) => own.giving.text(wish),
     offers: async (_, __, { own }) => (await own.offers.list()).map(shownOffer),
+    requests: async (_, __, { own }) => (await own.requests.list()).map(shownRequest),
     papers: async (_, __, { own }) => {
       const { file } = await own.file();
       return {
@@ -49,6 +52,8 @@ export const patientResolvers: Resolvers<PatientContext> = {
     giveConsent: async (_, { wish, hash }, { own }) => shown(await own.give(wish, hash)),
     withdrawConsent: async (_, { id }, { own }) => shown(await own.end(id)),
     confirmConsent: async (_, { id, hash }, { own }) => shown(await own.confirm(id, hash)),
+    sendRequest: async (_, { about, words, entry }, { own }) =>
+      shownRequest(await own.requests.send(about.toLowerCase() as ComplaintSubject, words, entry ?? undefined)),
     joinOffer: async (_, { offer }, { own }) => shownOffer(await own.offers.join(offer)),
     leaveOffer: async (_, { offer }, { own }) => shownOffer(await own.offers.leave(offer)),
   },
@@ -70,6 +75,16 @@ const shown = ({ consent, state, reach, isResearch, isConfirmed, hash }: Standin
   language: consent.language,
   recordedAt: consent.recordedAt,
   withdrawnAt: consent.withdrawnAt ?? null,
+});
+
+const shownRequest = ({ id, about, line, words, sentAt, received, answer }: OwnRequest) => ({
+  id,
+  about: about.toUpperCase() as Uppercase<ComplaintSubject>,
+  entry: line || null,
+  words,
+  sentAt,
+  received,
+  answer: answer ?? null,
 });
 
 const shownOffer = ({ id, terms, publisher, buyer, isOpen, joined, since, reach, needsConsent }: OwnOffer) => ({

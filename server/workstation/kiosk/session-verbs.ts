@@ -15,7 +15,7 @@ export interface CardToCheck {
   readonly keepers: readonly PepperKeeper[];
 }
 
-/** What the patient signed about the compartment `handle`: the encoded body of an event of this type. */
+/** What the patient signed about the compartment `handle`, which is empty for a complaint: the encoded body of an event of this type. */
 export interface PatientAct {
   readonly type: PatientActType;
   readonly handle: Uint8Array;

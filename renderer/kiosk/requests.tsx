@@ -1,0 +1,101 @@
+/** What the patient asked of the privacy officer, what was answered, and asking for more. */
+import { useQuery } from '@apollo/client/react';
+import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { graphql } from '../generated/kiosk/gql.ts';
+import type { MyRequestsQuery, RequestSubject } from '../generated/kiosk/graphql.ts';
+import { useFormat } from '../parts/use-format.ts';
+import { KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
+
+const myRequests = graphql(`
+  query MyRequests {
+    requests {
+      id
+      about
+      words
+      sentAt
+      received
+      answer {
+        words
+        by
+        at
+      }
+    }
+  }
+`);
+
+/** About the records; what is about an access begins at its entry. */
+const ASKED = ['CORRECTION', 'DISAGREEMENT', 'ERASURE'] as const;
+
+interface RequestsProps {
+  /** Something was just sent. */
+  readonly sent: boolean;
+  readonly onAsk: (about: RequestSubject) => void;
+}
+
+export function Requests({ sent, onAsk }: RequestsProps) {
+  const { t } = useTranslation('kiosk');
+  const { data, error, refetch } = useQuery(myRequests);
+  if (error)
+    return (
+      <KioskPage>
+        <Refused error={error} onAgain={() => void refetch().catch(() => undefined)} />
+      </KioskPage>
+    );
+  if (!data) return <Waiting />;
+  return (
+    <KioskPage>
+      <ScreenTitle>{t('requests.mine')}</ScreenTitle>
+      {sent ? (
+        <Alert
+          color="green"
+          role="status"
+          title={t('requests.sent')}
+          styles={{ title: { fontSize: 'var(--mantine-font-size-lg)' } }}
+        >
+          <Text>{t('requests.explain')}</Text>
+        </Alert>
+      ) : null}
+      <Group>
+        {ASKED.map((about) => (
+          <Button key={about} onClick={() => onAsk(about)}>
+            {t(`requests.title.${about}`)}
+          </Button>
+        ))}
+      </Group>
+      {data.requests.length === 0 ? <Text size="lg">{t('requests.none')}</Text> : null}
+      <Stack gap="md" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+        {data.requests.map((request) => (
+          <li key={request.id} className="kiosk-card">
+            <OneRequest request={request} />
+          </li>
+        ))}
+      </Stack>
+    </KioskPage>
+  );
+}
+
+function OneRequest({ request }: { request: MyRequestsQuery['requests'][number] }) {
+  const { t } = useTranslation('kiosk');
+  const format = useFormat();
+  const { about, words, sentAt, received, answer } = request;
+  return (
+    <Stack gap="xs">
+      <Title order={2}>{t(`requests.title.${about}`)}</Title>
+      <Text>{format.moment(sentAt)}</Text>
+      <Text style={{ whiteSpace: 'pre-line' }} dir="auto">
+        {words}
+      </Text>
+      {answer ? (
+        <>
+          <Text fw={700}>{t('requests.answer', { by: answer.by, time: format.moment(answer.at) })}</Text>
+          <Text style={{ whiteSpace: 'pre-line' }} dir="auto">
+            {answer.words}
+          </Text>
+        </>
+      ) : (
+        <Text fw={700}>{t(received ? 'requests.received' : 'requests.waiting')}</Text>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,31 @@
+/** What is said in a complaint or a request to the privacy officer, and its hash on the ledger. */
+
+import { concat } from '../encoding/bytes.ts';
+import { choice, type Decoded, fixed, opaque, struct, text } from '../encoding/codec.ts';
+import type { Hash } from '../ledger/merkle.ts';
+import { TAG } from '../ledger/tags.ts';
+
+/** Bytes of the words. */
+export const MAX_COMPLAINT = 4_000;
+
+/** An access, or the records themselves: to correct, to erase, or to have a statement of disagreement beside them. */
+export const COMPLAINT_SUBJECTS = ['access', 'correction', 'erasure', 'disagreement'] as const;
+export type ComplaintSubject = (typeof COMPLAINT_SUBJECTS)[number];
+
+export const complaintText = struct({
+  salt: fixed(32),
+  patient: fixed(16),
+  about: choice(...COMPLAINT_SUBJECTS),
+  /** The salted line of an access (section 10); empty otherwise. */
+  line: opaque(16_384),
+  words: text(MAX_COMPLAINT),
+  /** Who wrote it down at the desk; empty when the patient did at the kiosk. */
+  by: text(200),
+});
+export type ComplaintText = Decoded<typeof complaintText>;
+
+/** H(tag('complaint') ‖ text): the text begins with its salt. */
+export const complaintHash = (hash: Hash, written: Uint8Array): Uint8Array => hash(concat(TAG.complaint, written));
+
+/** Content of a patient's letter with a request: the complaint that the ledger has, and its text. */
+export const requestLetter = struct({ complaint: fixed(16), text: opaque(30_000) });

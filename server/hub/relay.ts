@@ -4,7 +4,7 @@ import { decode } from '../../shared/encoding/codec.ts';
 import { compartmentKey, compartmentRow, erasedIn, NO_CUSTODIAN } from '../../shared/ledger/rows.ts';
 import { chainKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { LIMITS } from '../../shared/sync/wire.ts';
+import { type DocumentUpload, LIMITS, type MessageUpload } from '../../shared/sync/wire.ts';
 import { HANDLE_BYTES, WRAP_BYTES } from '../../shared/vault/document.ts';
 import { loadState } from '../ledger/ledger.store.ts';
 import { grantInRow } from '../rules-registry.ts';
@@ -35,19 +35,6 @@ const ANSWER_BYTES = 16 * 1024 * 1024;
 /** What one device may have lying at the hub; a device that is still joining needs to say little. */
 const MAILBOX_QUOTA = { enrolled: { count: 20_000, bytes: 256 * 1024 * 1024 }, joining: { count: 20, bytes: 1024 * 1024 } };
 const NOBODY = new Uint8Array(0);
-
-export interface DocumentUpload {
-  readonly handle: string;
-  readonly sealed: string;
-  readonly wrap: string;
-}
-
-export interface MessageUpload {
-  readonly recipientChain: string;
-  readonly recipientDevice: string;
-  readonly kind: string;
-  readonly body: string;
-}
 
 export class Relay {
   readonly #database: Database;

@@ -20,6 +20,21 @@ export const LIMITS = {
   messagesPerCall: 200,
 } as const;
 
+/** A sealed document on its way to the hub or the clinic's host: base64, its handle in hexadecimal. */
+export interface DocumentUpload {
+  readonly handle: string;
+  readonly sealed: string;
+  readonly wrap: string;
+}
+
+/** A sealed message: base64, recipients in hexadecimal. */
+export interface MessageUpload {
+  readonly recipientChain: string;
+  readonly recipientDevice: string;
+  readonly kind: string;
+  readonly body: string;
+}
+
 const invitationCodec = struct({
   version: u8,
   kind: choice('found', 'clinic', 'device'),

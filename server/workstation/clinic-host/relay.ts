@@ -9,7 +9,7 @@ import { MAX_BLOCK_BYTES } from '../../../shared/ledger/block.ts';
 import { deviceRow } from '../../../shared/ledger/rows.ts';
 import { deviceKey, type OpenedBlock } from '../../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
-import { LIMITS } from '../../../shared/sync/wire.ts';
+import { type DocumentUpload, LIMITS, type MessageUpload } from '../../../shared/sync/wire.ts';
 import { atMost, base64Bytes, hexBytes } from '../../hub/arguments.ts';
 import { HeadSignal } from '../../hub/head-stream.ts';
 import { loadState } from '../../ledger/ledger.store.ts';
@@ -38,19 +38,6 @@ const QUOTA = { count: 50_000, bytes: 512 * 1024 * 1024 };
 const ANSWER_BYTES = LIMITS.bodyBytes / 2;
 /** Mail and names of documents are kept for who is away; whoever comes later has them from the hub. */
 const KEPT_MS = 30 * 86_400_000;
-
-export interface DocumentUpload {
-  readonly handle: string;
-  readonly sealed: string;
-  readonly wrap: string;
-}
-
-export interface MessageUpload {
-  readonly recipientChain: string;
-  readonly recipientDevice: string;
-  readonly kind: string;
-  readonly body: string;
-}
 
 export interface KeptBlock {
   readonly name: Uint8Array;

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--only id,…] [--long] [--json FILE]`: what Careledger does a second beside what this machine can do at
+ * `npm run bench -- [--only id,…] [--long] [--events N] [--json FILE]`: what Careledger does a second beside what this machine can do at
  * best, in one run. Figures and how to read them: docs/benchmarks.md.
  */
 import { writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { hubAccepts } from './hub.ts';
 import { snapshotReady, verifying } from './replica.ts';
 import { filteringAccess, importing, searching } from './vault.ts';
 
-type Bench = (note: (text: string) => void) => Promise<Result[]>;
+type Bench = (note: (text: string) => void, events?: number) => Promise<Result[]>;
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   'first-sync': firstSync,
@@ -27,11 +27,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   verify: verifying,
   decision: deciding,
 };
-/** Minutes each: run with `--long`, or by name. */
+/** Minutes each: run with `--long`, or by name. `--events` says how many a snapshot has. */
 const LONG: Readonly<Record<string, Bench>> = { memory, 'snapshot.ready': snapshotReady };
 
 const { values: options } = parseArgs({
-  options: { only: { type: 'string' }, long: { type: 'boolean' }, json: { type: 'string' } },
+  options: { only: { type: 'string' }, long: { type: 'boolean' }, events: { type: 'string' }, json: { type: 'string' } },
 });
 const all = { ...BENCHES, ...LONG };
 const chosen = options.only?.split(',') ?? Object.keys(options.long ? all : BENCHES);
@@ -45,10 +45,11 @@ const number = (value: number): string => (value >= 100 ? Math.round(value).toLo
 const line = (cells: readonly string[]): string =>
   cells.map((cell, at) => (at === 0 ? cell.padEnd(36) : cell.padStart(at === 2 ? 14 : 12))).join(' ');
 
+const events = options.events === undefined ? undefined : Number(options.events);
 const results: Result[] = [];
 process.stdout.write(`${line(['id', 'value', 'unit', 'limit', 'ratio', 'bar', ''])}  against\n`);
 for (const id of chosen) {
-  for (const result of await (all[id] as Bench)((text) => process.stdout.write(`(${text})\n`))) {
+  for (const result of await (all[id] as Bench)((text) => process.stdout.write(`(${text})\n`), events)) {
     results.push(result);
     const bar = 'atLeast' in result.bar ? `>= ${result.bar.atLeast}` : `<= ${result.bar.atMost}`;
     const cells = [

@@ -9,9 +9,8 @@ const BLOCKS = 100_000;
 const PROOFS = 2_000;
 const PROOF_MS = 10;
 const ROUNDS = 3;
-/** Blocks of a snapshot, the first size that has one, and events in each: a million and some. */
+/** Blocks of a snapshot, the first size that has one. */
 const SNAPSHOT_BLOCKS = 65_536;
-const EVENTS_OF_BLOCK = 16;
 const TAIL = 2_000;
 const READY_SECONDS = 60;
 
@@ -50,11 +49,18 @@ export function verifying(): Promise<Result[]> {
   );
 }
 
-/** A new device begins with a snapshot of a million events, and its tail. Long. */
-export function snapshotReady(note: (text: string) => void): Promise<Result[]> {
+/** Events in each block, one after the other, so that a snapshot has at least so many. */
+function rhythmOf(events: number): number[] {
+  const least = Math.floor(events / SNAPSHOT_BLOCKS);
+  const more = Math.ceil((events / SNAPSHOT_BLOCKS - least) * 16);
+  return Array.from({ length: 16 }, (_, at) => Math.max(1, least + (at < more ? 1 : 0)));
+}
+
+/** A new device begins with a snapshot of so many events, a million unless told otherwise, and its tail. Long. */
+export function snapshotReady(note: (text: string) => void, events = 1_000_000): Promise<Result[]> {
   return withHub(
     SNAPSHOT_BLOCKS + TAIL,
-    [EVENTS_OF_BLOCK],
+    rhythmOf(events),
     (hub) =>
       withReplica(hub, async (replica) => {
         const seconds = await replica.ask<number>('catchUp');
@@ -62,7 +68,7 @@ export function snapshotReady(note: (text: string) => void): Promise<Result[]> {
         if (historyFrom !== SNAPSHOT_BLOCKS) throw new Error(`the replica began at ${historyFrom}`);
         const { cpu, peakMemory } = await replica.ask<{ cpu: number; peakMemory: number }>('resources');
         note(
-          `snapshot at ${historyFrom} of ${size} blocks: ${cpu.toFixed(1)} s of processor, ${Math.round(peakMemory / 1e6)} MB, ${Math.round(disk / 1e6)} MB on disk`,
+          `snapshot of ${events.toLocaleString('en-US')} events, at ${historyFrom} of ${size} blocks: ${cpu.toFixed(1)} s of processor, ${Math.round(peakMemory / 1e6)} MB, ${Math.round(disk / 1e6)} MB on disk`,
         );
         const claim = { id: 'snapshot.ready', unit: 's', bar: { atMost: 1 } as const, against: `${READY_SECONDS} s` };
         return [resultOf(claim, [seconds], [READY_SECONDS])];

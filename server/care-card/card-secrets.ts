@@ -11,6 +11,7 @@ import { concat, utf8 } from '../../shared/encoding/bytes.ts';
 import { openBox, sealBox } from '../vault/boxes.ts';
 import {
   type AgreementKey,
+  agreementKeyFromSecret,
   hkdf,
   hmacSha256,
   type SealingKey,
@@ -32,6 +33,11 @@ export interface PatientKeys {
 /** The key of the card itself: its public half is the card's id on the ledger. */
 export function cardKeyOf(secret: Uint8Array): SigningKey {
   return signingKeyFromSeed(hkdf(secret, NO_SALT, CARD_TAG.key, 32));
+}
+
+/** The key that opens the emergency extract: whoever holds the card has it. */
+export function emergencyKeyOf(secret: Uint8Array): AgreementKey {
+  return agreementKeyFromSecret(hkdf(secret, NO_SALT, CARD_TAG.emergency, 32));
 }
 
 /** scrypt of the PIN, with the card's secret in its salt: without the card a guess costs 2^128 more. */

@@ -17,8 +17,8 @@ export const careCardResolvers: Resolvers<CareCardRequest> = {
     },
   },
   Mutation: {
-    issueCareCard: async (_, { patient, pin, passphrase }, { vault, careCards }) => {
-      const { card, ...printed } = await careCards.issue(patient, pin, passphrase);
+    issueCareCard: async (_, { patient, pin, passphrase, emergency }, { vault, careCards }) => {
+      const { card, ...printed } = await careCards.issue(patient, pin, passphrase, emergency ?? false);
       const chain = toHex(vault.chain);
       const names = await clinicNames(vault.gateway, [chain]);
       return { ...printed, groups: [...printed.groups], clinicName: names.get(chain) ?? '', card: shown(card) };

@@ -7,6 +7,8 @@ import { cardCodeGroups, cardQrText } from '../../shared/care-card/card-code.ts'
 import { decodeEnvelope } from '../../shared/care-card/card-envelope.ts';
 import {
   type CardRow,
+  cardEmergencyBody,
+  cardEmergencyKey,
   cardEndedBody,
   cardIssuedBody,
   cardKey,
@@ -14,6 +16,7 @@ import {
   patientCardKey,
   patientCardRow,
 } from '../../shared/care-card/card-rules.ts';
+import { CARD_TAG } from '../../shared/care-card/card-tags.ts';
 import { type CardAsk, cardAnswerCodec, cardAskCodec } from '../../shared/care-card/card-tries.ts';
 import { pinDigits, refuseWeakPin } from '../../shared/care-card/pin.ts';
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
@@ -21,12 +24,14 @@ import { decode, encode } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { loadState } from '../ledger/ledger.store.ts';
 import { beginKeyEpochs } from '../sync/compartment-epochs.ts';
-import type { ClinicPepper } from '../sync/gateway.ts';
+import type { ClinicPepper, OutgoingEvent } from '../sync/gateway.ts';
 import { personalAct } from '../sync/personal-act.ts';
 import type { Progress } from '../sync/progress.ts';
 import type { PatientDirectory, PatientEntry, RecordStore, VaultContext } from '../sync/vault-context.ts';
+import { emergencyKeyOf } from './card-secrets.ts';
 import { careCardResolvers } from './care-card.resolvers.ts';
-import { makeCard } from './make-card.ts';
+import { EmergencyExtracts } from './emergency-extracts.ts';
+import { type MadeCard, makeCard, sealBoxKey } from './make-card.ts';
 import { PatientKeyRecords } from './patient-key-records.ts';
 
 const NOTHING = new Uint8Array(0);
@@ -43,6 +48,8 @@ export interface StandingCard {
   readonly id: string;
   readonly issuedAt: number;
   readonly opensInRegion: boolean;
+  /** There is an extract that it opens without the PIN. */
+  readonly hasEmergency: boolean;
   /** Undefined for another clinic's patient. */
   readonly triesLeft: number | undefined;
   readonly progress: Progress;
@@ -59,11 +66,13 @@ export interface PrintedCard {
 export class CareCards {
   readonly #parts: CareCardParts;
   readonly #keys: PatientKeyRecords;
+  readonly #extracts: EmergencyExtracts;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: CareCardParts) {
     this.#parts = parts;
     this.#keys = new PatientKeyRecords(parts);
+    this.#extracts = new EmergencyExtracts(parts);
   }
 
   /** @throws {Failure} `patients.unknown`. */
@@ -75,10 +84,11 @@ export class CareCards {
 
   /**
    * A new card for a patient of this clinic; the one before is dead with it. The patient's new keys are forgotten before this resolves.
+   * @param withEmergency the patient wants an extract that the card opens without the PIN
    * @throws {Failure} `patients.unknown`, `card.not-the-custodian`, `card.no-records`, `card.pin-weak`; `vault.passphrase-wrong`;
    * `ledger.refused`; storage failures.
    */
-  issue(patient: string, pin: string, passphrase: string): Promise<PrintedCard> {
+  issue(patient: string, pin: string, passphrase: string, withEmergency = false): Promise<PrintedCard> {
     return this.#inTurn(async () => {
       const { context } = this.#parts;
       const entry = this.#ours(patient);
@@ -99,8 +109,9 @@ export class CareCards {
         hub: (ask) => this.#askHub(ask),
         replaces: before?.card ?? NOTHING,
       });
-      const event = personalAct(context, { type: 'card.issued', handle, codec: cardIssuedBody, body: made.body });
-      await context.gateway.commit({ events: [event] });
+      const issued = personalAct(context, { type: 'card.issued', handle, codec: cardIssuedBody, body: made.body });
+      const emergency = withEmergency ? [await this.#emergency(patient, made)] : [];
+      await context.gateway.commit({ events: [issued, ...emergency] });
       const printed = { qr: cardQrText(made.secret), groups: cardCodeGroups(made.secret), patientName: entry.summary.fullName };
       made.secret.fill(0);
       context.notify({ patients: [patient], topics: ['cards'] });
@@ -130,7 +141,16 @@ export class CareCards {
       const peppers = (await keyStore.getAll('card-pepper')).map(({ id, value }) => ({ id, key: value }));
       if (peppers.length > 0) await gateway.cards.keep(peppers);
       await this.#keys.settle();
+      await this.#extracts.settle();
     });
+  }
+
+  /** The event by which the card opens the patient's emergency extract by itself. */
+  async #emergency(patient: string, { secret, body: { card } }: MadeCard): Promise<OutgoingEvent> {
+    const box = await this.#extracts.write(patient);
+    const boxKey = sealBoxKey({ recipient: emergencyKeyOf(secret).publicKey, info: CARD_TAG.emergencyKey }, card, box);
+    const body = { card, boxEpoch: box.epoch, boxKey };
+    return personalAct(this.#parts.context, { type: 'card.emergency', handle: box.handle, codec: cardEmergencyBody, body });
   }
 
   #ours(patient: string): PatientEntry {
@@ -159,6 +179,7 @@ export class CareCards {
       id,
       issuedAt: row.issued,
       opensInRegion: decodeEnvelope(row.envelope).hub.length > 0,
+      hasEmergency: (await gateway.state([cardEmergencyKey(id)]))[0] !== undefined,
       triesLeft: custodian === toHex(chain) ? await gateway.cards.left(row.card) : undefined,
       progress: accepted && equalBytes(accepted, encode(cardRow, row)) ? 'ACCEPTED' : 'SAVED',
     };

@@ -1,7 +1,7 @@
 /** Makes a care card: its secret, the patient's new keys, and the envelope in which they rest. Nothing is written here. */
 
 import { SECRET_BYTES } from '../../shared/care-card/card-code.ts';
-import { type EnvelopePlace, encodeEnvelope, encodeSeeds, newEnvelope } from '../../shared/care-card/card-envelope.ts';
+import { encodeEnvelope, encodeSeeds, newEnvelope } from '../../shared/care-card/card-envelope.ts';
 import { type CardIssued, cardMessage } from '../../shared/care-card/card-rules.ts';
 import { CARD_TAG } from '../../shared/care-card/card-tags.ts';
 import type { CardAsk } from '../../shared/care-card/card-tries.ts';
@@ -57,7 +57,7 @@ export async function makeCard(wanted: NewCard): Promise<MadeCard> {
     ...place,
     box: box.handle,
     boxEpoch: box.epoch,
-    boxKey: sealBoxKey(place, box),
+    boxKey: sealBoxKey({ recipient: place.encryptionKey, info: CARD_TAG.box }, place.card, box),
     envelope,
     replaces,
   };
@@ -67,10 +67,13 @@ export async function makeCard(wanted: NewCard): Promise<MadeCard> {
   return { secret, body };
 }
 
-/** The key of the patient's box, to the patient: HPKE base mode, bound to card, box and epoch. */
-function sealBoxKey(place: EnvelopePlace, { handle, epoch, key }: NewCard['box']): Uint8Array {
-  const to = { recipient: place.encryptionKey, info: CARD_TAG.box };
-  const { encapsulated, ciphertext } = hpkeSeal(to, boxContext(place.card, handle, epoch), key);
+/** The key of a box, to who opens it: HPKE base mode, bound to card, box and epoch. */
+export function sealBoxKey(
+  to: { readonly recipient: Uint8Array; readonly info: Uint8Array },
+  card: Uint8Array,
+  { handle, epoch, key }: NewCard['box'],
+): Uint8Array {
+  const { encapsulated, ciphertext } = hpkeSeal(to, boxContext(card, handle, epoch), key);
   return concat(encapsulated, ciphertext);
 }
 

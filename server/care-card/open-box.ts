@@ -36,9 +36,10 @@ export async function cardHolderOf(connection: Queryable, row: Box, boxKey: Uint
   return decodeCardHolder(await contentInBox(connection, row, boxKey, record));
 }
 
-async function contentInBox(
+/** A record of a box, by the box's key of the row's epoch. @throws {Failure} as `patientKeyList`. */
+export async function contentInBox(
   connection: Queryable,
-  row: Box,
+  row: Pick<CardRow, 'box' | 'boxEpoch'>,
   boxKey: Uint8Array,
   record: { readonly id: Uint8Array; readonly kind: string },
 ): Promise<Uint8Array> {

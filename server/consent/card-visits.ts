@@ -4,7 +4,9 @@
  */
 
 import { readCardCode } from '../../shared/care-card/card-code.ts';
-import type { CardRow } from '../../shared/care-card/card-rules.ts';
+import { type CardRow, cardEmergencyKey, cardEmergencyRow, cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
+import { CARD_TAG } from '../../shared/care-card/card-tags.ts';
+import { EMERGENCY_KIND, type EmergencyExtract, emergencyRecord } from '../../shared/care-card/emergency-extract.ts';
 import {
   cardShownBody,
   carriedMessage,
@@ -19,18 +21,21 @@ import { grantHolds } from '../../shared/consent/consent-rules.ts';
 import { consentText } from '../../shared/consent/consent-text.ts';
 import { type ConsentRecord, writeFhirConsent } from '../../shared/consent/fhir-consent.ts';
 import type { HeldGrant } from '../../shared/consent/grant-message.ts';
-import { equalBytes, fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
-import { encode } from '../../shared/encoding/codec.ts';
+import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { decode, encode } from '../../shared/encoding/codec.ts';
 import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type ShownCard, withCard } from '../care-card/card-at-desk.ts';
-import { cardKeyOf } from '../care-card/card-secrets.ts';
-import { cardHolderOf, patientKeyList } from '../care-card/open-box.ts';
+import { cardKeyOf, emergencyKeyOf } from '../care-card/card-secrets.ts';
+import { boxContext } from '../care-card/make-card.ts';
+import { cardHolderOf, contentInBox, patientKeyList } from '../care-card/open-box.ts';
 import type { OpenedCard } from '../care-card/open-card.ts';
+import { cardEnded, unknownCard } from '../care-card/try-counter.ts';
 import { ownSealingPair } from '../sync/clinic-key-book.ts';
 import type { OutgoingEvent, OutgoingMessage } from '../sync/gateway.ts';
 import { personalAct } from '../sync/personal-act.ts';
 import { NOBODY, type PatientEntry } from '../sync/vault-context.ts';
+import { hpkeOpen } from '../vault/hpke.ts';
 import { sealMessage } from '../vault/messages.ts';
 import { sha256, sha256Hex, sign } from '../vault/primitives.ts';
 import type { ConsentParts } from './consent-parts.ts';
@@ -98,14 +103,36 @@ export class CardVisits {
     return withCard(context, shown, async (opened, row) => {
       if (equalBytes(row.custodian, context.chain))
         throw new Failure('card.at-home', 'This clinic keeps the records of this patient itself. Search for the name.');
-      await this.#askForBox(shown, row);
-      const visitor = await this.#visitor(opened, row).catch((error: unknown) => {
-        if (error instanceof Failure && error.code === 'card.keys-missing') return undefined;
-        throw error;
-      });
+      await this.#askForBox(shown, row.card, row.box);
+      const visitor = await this.#visitor(opened, row).catch(onItsWay);
       if (visitor) this.#visitors.set(visitor.card, visitor);
       return visitor;
     });
+  }
+
+  /**
+   * The extract that a card opens by itself. Undefined while it is on its way here: ask again. Whoever shows it notes that first.
+   * @param code as a scanner or a person typed it
+   * @throws {Failure} `card.code-unreadable`, `card.unknown`, `card.ended`, `card.no-emergency`; `ledger.refused`.
+   */
+  async emergency(code: string): Promise<{ extract: EmergencyExtract; custodian: string } | undefined> {
+    const { context } = this.#parts;
+    const secret = readCardCode(code);
+    const id = toHex(cardKeyOf(secret).publicKey);
+    const [card, open] = await context.gateway.state([cardKey(id), cardEmergencyKey(id)]);
+    if (!card) throw unknownCard();
+    const { ended, custodian, handle } = decode(cardRow, card);
+    if (ended !== 0) throw cardEnded();
+    if (!open)
+      throw new Failure('card.no-emergency', 'This card opens nothing without its PIN: its patient did not want an extract.');
+    const row = decode(cardEmergencyRow, open);
+    if (!equalBytes(custodian, context.chain)) await this.#askForBox({ code }, fromHex(id), row.box);
+    const { boxKey, box, boxEpoch } = row;
+    const from = { recipient: emergencyKeyOf(secret), info: CARD_TAG.emergencyKey };
+    const key = hpkeOpen(from, boxKey.subarray(0, 32), boxContext(fromHex(id), box, boxEpoch), boxKey.subarray(32));
+    const record = { id: emergencyRecord(sha256, handle), kind: EMERGENCY_KIND };
+    const content = await contentInBox(context.reader, row, key, record).catch(onItsWay);
+    return content && { extract: JSON.parse(fromUtf8(content)) as EmergencyExtract, custodian: toHex(custodian) };
   }
 
   /** The exact text for these choices. @throws {Failure} `card.show-first`; what `chosen` throws; `consent.period-not-short`. */
@@ -155,21 +182,16 @@ export class CardVisits {
     return entry.id;
   }
 
-  /** Has the hub serve the card's box to this clinic for an hour, where it does not already. */
-  async #askForBox(shown: ShownCard, row: CardRow): Promise<void> {
+  /** Has the hub serve a box of the card to this clinic for an hour, where it does not already. */
+  async #askForBox({ code }: Pick<ShownCard, 'code'>, card: Uint8Array, box: Uint8Array): Promise<void> {
     const { context } = this.#parts;
     const time = await context.gateway.time();
     const grants = [...(await grantsAs(context.gateway, 'recipient', context.chain)).values()];
-    if (grants.some((grant) => equalBytes(grant.handle, row.box) && grantHolds(grant, time))) return;
-    const said = { grant: context.random(16), card: row.card };
-    const proof = sign(cardKeyOf(readCardCode(shown.code)), shownMessage(context.chain, said));
-    const event = personalAct(context, {
-      type: 'card.shown',
-      handle: row.box,
-      codec: cardShownBody,
-      body: { ...said, proof },
-    });
-    await context.gateway.commit({ events: [event], followHandles: [row.box] });
+    if (grants.some((grant) => equalBytes(grant.handle, box) && grantHolds(grant, time))) return;
+    const said = { grant: context.random(16), card };
+    const body = { ...said, proof: sign(cardKeyOf(readCardCode(code)), shownMessage(context.chain, said)) };
+    const event = personalAct(context, { type: 'card.shown', handle: box, codec: cardShownBody, body });
+    await context.gateway.commit({ events: [event], followHandles: [box] });
   }
 
   async #visitor({ boxKey }: OpenedCard, row: CardRow): Promise<Known> {
@@ -286,6 +308,12 @@ export class CardVisits {
     const body = sealMessage(parties, pair, to, encode(carriedConsent, inside));
     return { recipientChain, recipientDevice: new Uint8Array(0), kind: CARRIED_MESSAGE, body };
   }
+}
+
+/** What has not been fetched yet is no error. */
+function onItsWay(error: unknown): undefined {
+  if (error instanceof Failure && error.code === 'card.keys-missing') return undefined;
+  throw error;
 }
 
 /** How the wish was established, for a person to read; another language is refused as unknown. */

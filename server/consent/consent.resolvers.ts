@@ -13,7 +13,7 @@ import type {
 } from '../graphql/generated/vault.ts';
 import { clinicNames } from '../sync/clinic-names.ts';
 import { documentProgress } from '../sync/progress.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
+import { NOBODY, type PatientEntry, type VaultContext } from '../sync/vault-context.ts';
 import type { CardShare } from './card-visits.ts';
 import type { Consents, StandingConsent } from './consent.ts';
 import type { PossibleReader } from './possible-readers.ts';
@@ -22,6 +22,8 @@ import type { StandingRestriction } from './restrictions.ts';
 export interface ConsentRequest {
   readonly vault: VaultContext;
   readonly consents: Consents;
+  /** The access log; its domain stands beside this one. */
+  readonly access: { note(patient: PatientEntry, action: string, purpose: string, details: object): Promise<unknown> };
   /** Names of colleagues; their domain stands above this one. */
   readonly staff: { members(): Promise<ReadonlyArray<{ readonly id: string; readonly name: string }>> };
 }
@@ -54,6 +56,14 @@ export const consentResolvers: Resolvers<ConsentRequest> = {
         ? { ...visitor, categories: visitor.categories.map((category) => category.toUpperCase() as Category) }
         : null;
     },
+    openCardEmergency: async (_, { code }, { consents, access }) => {
+      const opened = await consents.visits.emergency(code);
+      if (!opened) return null;
+      const { patient, name, birthDate, sections } = opened.extract;
+      const details = { categories: ['emergency'], detail: 'the care card, without its PIN' };
+      await access.note(visitorEntry(patient, opened.custodian, name), 'break-glass', 'ETREAT', details);
+      return { name, birthDate, sections: sections.map(({ name: section, lines }) => ({ name: section, lines: [...lines] })) };
+    },
     shareByCard: (_, { share, textHash, card, passphrase }, { consents }) =>
       consents.visits.share(shareOf(share), textHash, card, passphrase),
     withdrawConsent: async (_, { id, passphrase }, { vault, consents }) =>
@@ -68,6 +78,17 @@ const wishOf = (input: ConsentInput): ConsentWish => ({
   ends: input.ends ?? null,
   categories: input.categories.map((category) => category.toLowerCase()),
   exceptions: (input.exceptions ?? []).map(({ kind, value }) => ({ kind: kind.toLowerCase(), value })),
+});
+
+/** Whom a line of the access log is about, where this clinic may have no chart of them. */
+const visitorEntry = (id: string, custodian: string, fullName: string): PatientEntry => ({
+  id,
+  custodian,
+  handles: {},
+  shared: [],
+  record: '',
+  summary: { ...NOBODY, fullName },
+  terms: '',
 });
 
 const shareOf = (share: CardShareInput): CardShare => ({

@@ -133,9 +133,9 @@ export async function lastingKey(
 
 /**
  * Whose compartment a record lies in: a category of a patient; a patient's consents, which no grant ever opens, since they say what
- * was shared with whom; the box that the patient's care card opens; or the clinic's own directory (practitioners, places).
+ * was shared with whom; the boxes that the patient's care card opens, with and without the PIN; or the clinic's own directory (practitioners, places).
  */
-export type CompartmentName = RecordCategory | 'directory' | 'consents' | 'card';
+export type CompartmentName = RecordCategory | 'directory' | 'consents' | 'card' | 'card-emergency';
 
 /** A row of the patient directory. */
 export interface PatientEntry {

@@ -142,4 +142,30 @@ const cardEnded: EventRule<CardEnded> = {
   },
 };
 
-export const cardRules: ReadonlyArray<EventRule<unknown>> = [cardIssued, cardEnded];
+/** The event's handle is the extract's compartment; its key of `boxEpoch` is sealed, in `boxKey`, to a key of the card's secret. */
+export const cardEmergencyBody = struct({ card: fixed(32), boxEpoch: u32, boxKey: fixed(BOX_KEY_BYTES) });
+export type CardEmergency = Decoded<typeof cardEmergencyBody>;
+
+/** Key `card-emergency/<card>`: what the card opens by itself. */
+export const cardEmergencyRow = struct({ box: fixed(16), boxEpoch: u32, boxKey: fixed(BOX_KEY_BYTES) });
+export type CardEmergencyRow = Decoded<typeof cardEmergencyRow>;
+export const CARD_EMERGENCY_ROWS = 'card-emergency/';
+export const cardEmergencyKey = (card: string): string => `${CARD_EMERGENCY_ROWS}${card}`;
+
+const cardEmergency: EventRule<CardEmergency> = {
+  type: 'card.emergency',
+  kind: 'right',
+  body: cardEmergencyBody,
+  personal: 'required',
+  handle: 'required',
+  reads: ({ handle, body }) => [compartmentKey(handle), cardKey(toHex(body.card))],
+  judge: (view, { event, handle, body }, writer) => {
+    if (!livingCard(view, body.card, writer)) return refused('card-not-living');
+    const box = readRow(view, compartmentKey(handle), compartmentRow);
+    if (!box || toHex(box.custodian) !== writer.chain) return refused('box-of-another-clinic');
+    const { card, boxEpoch, boxKey } = body;
+    return accepted(putRow(cardEmergencyKey(toHex(card)), cardEmergencyRow, { box: event.handle, boxEpoch, boxKey }));
+  },
+};
+
+export const cardRules: ReadonlyArray<EventRule<unknown>> = [cardIssued, cardEnded, cardEmergency];

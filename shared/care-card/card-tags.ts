@@ -26,6 +26,10 @@ export const CARD_TAG = {
   keys: tag('card-keys'),
   /** Hashed with a patient's handle: the id of the record of who the patient is. */
   holder: tag('card-holder'),
+  /** HKDF of the card's secret: the X25519 key that opens the emergency extract. Hashed with a handle: the id of its record. */
+  emergency: tag('card-emergency'),
+  /** HPKE `info` of the key of the extract's compartment. */
+  emergencyKey: tag('card-emergency-key'),
   /** Associated data of the file in which a desk keeps the clinic's peppers. */
   file: tag('card-pepper-file'),
   /** Signed by the patient's key once the card has opened: what clears a counter. */

@@ -2,7 +2,7 @@
  * A patient with their card at a clinic that does not keep their records. The card itself lets that clinic fetch what lies sealed in the
  * card's box; the patient's key then opens compartments to it. Neither needs the clinic that keeps the records: it may be closed.
  */
-import { type CardRow, cardKey, cardRow, signedByHolder } from '../care-card/card-rules.ts';
+import { type CardRow, cardEmergencyKey, cardEmergencyRow, cardKey, cardRow, signedByHolder } from '../care-card/card-rules.ts';
 import { concat, equalBytes, fromHex, toHex, utf8 } from '../encoding/bytes.ts';
 import { type Decoded, encode, fixed, struct, u64 } from '../encoding/codec.ts';
 import { compartmentKey, compartmentRow, isErased } from '../ledger/rows.ts';
@@ -27,7 +27,7 @@ export const BOX_OPEN = 3_600_000;
 export const LONGEST_VISIT = 30 * 86_400_000;
 const NO_HASH = new Uint8Array(32);
 
-/** The event's handle is the card's box. `proof` is the card's signature over `shownMessage`: its secret was here, no PIN is proven. */
+/** The event's handle is the card's box, or the compartment of its emergency extract. `proof` is the card's signature over `shownMessage`: its secret was here, no PIN is proven. */
 export const cardShownBody = struct({ grant: fixed(16), card: fixed(32), proof: fixed(64) });
 export type CardShown = Decoded<typeof cardShownBody>;
 
@@ -50,7 +50,12 @@ const cardShown: EventRule<CardShown> = {
   body: cardShownBody,
   personal: 'required',
   handle: 'required',
-  reads: ({ body, handle }) => [cardKey(toHex(body.card)), grantKey(toHex(body.grant)), compartmentKey(handle)],
+  reads: ({ body, handle }) => [
+    cardKey(toHex(body.card)),
+    cardEmergencyKey(toHex(body.card)),
+    grantKey(toHex(body.grant)),
+    compartmentKey(handle),
+  ],
   signatures: (_view, { body }, writer) => [
     { key: body.card, message: shownMessage(fromHex(writer.chain), body), signature: body.proof },
   ],
@@ -58,7 +63,9 @@ const cardShown: EventRule<CardShown> = {
     const card = cardOf(view, body.card);
     const wrong = fault(view, card, body.grant, writer);
     if (wrong || !card) return wrong ?? refused('card-not-living');
-    if (!equalBytes(card.box, event.handle)) return refused('not-the-box');
+    const emergency = readRow(view, cardEmergencyKey(toHex(body.card)), cardEmergencyRow);
+    const isExtract = emergency !== undefined && equalBytes(emergency.box, event.handle);
+    if (!isExtract && !equalBytes(card.box, event.handle)) return refused('not-the-box');
     const box = readRow(view, compartmentKey(handle), compartmentRow);
     if (!box || isErased(box)) return refused('compartment-erased');
     return accepted(
@@ -66,7 +73,7 @@ const cardShown: EventRule<CardShown> = {
         custodian: card.custodian,
         handle: event.handle,
         recipient: fromHex(writer.chain),
-        purpose: 'PATRQT',
+        purpose: isExtract ? 'ETREAT' : 'PATRQT',
         starts: 0,
         ends: event.time + BOX_OPEN,
         wrap: NO_HASH,

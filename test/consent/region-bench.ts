@@ -228,8 +228,8 @@ export class BenchClinic {
   }
 
   /** Issues a care card; gives what the patient then holds and knows. */
-  async issueCard(patient: string): Promise<ShownCard> {
-    const { groups } = await this.vault.careCards.issue(patient, CARD_PIN, PASSPHRASE);
+  async issueCard(patient: string, withEmergency = false): Promise<ShownCard> {
+    const { groups } = await this.vault.careCards.issue(patient, CARD_PIN, PASSPHRASE, withEmergency);
     return { code: groups.join('-'), pin: CARD_PIN };
   }
 

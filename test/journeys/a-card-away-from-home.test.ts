@@ -32,6 +32,8 @@ test('then a card is issued without a chart, opens what its patient chooses else
   await harbour.page.getByRole('combobox', { name: 'Patient' }).fill('Morgen');
   await harbour.page.getByRole('option', { name: /Lena Morgenstern/ }).click();
   await harbour.button('Issue care card').click();
+  await harbour.dialog.getByRole('checkbox', { name: /^In an emergency the card alone/ }).check();
+  await harbour.look('care-card-issue');
   await harbour.dialog.getByLabel('PIN, typed by the patient').fill(PIN);
   await harbour.dialog.getByLabel('The same PIN again').fill(PIN);
   await harbour.dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
@@ -47,8 +49,15 @@ test('then a card is issued without a chart, opens what its patient chooses else
   await harbour.end();
 
   await mountain.goTo('Care cards');
-  await mountain.button('Open with the patient’s card').click();
   const { dialog } = mountain;
+  await mountain.button('Emergency: card without PIN').click();
+  await dialog.getByRole('textbox', { name: 'Care card' }).fill(code);
+  await mountain.button('Open the extract').click();
+  await dialog.getByRole('region', { name: 'Allergies' }).waitFor({ timeout: 60_000 });
+  await dialog.getByText('Lena Morgenstern').waitFor();
+  await mountain.look('card-emergency');
+  await mountain.closeDialog();
+  await mountain.button('Open with the patient’s card').click();
   const show = async (pin: string): Promise<void> => {
     await dialog.getByRole('textbox', { name: 'Care card' }).fill(code);
     await dialog.getByLabel('PIN, typed by the patient').fill(pin);

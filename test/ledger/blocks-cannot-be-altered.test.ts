@@ -197,6 +197,7 @@ describe('the rules take an event apart only when', () => {
     expect(everyRule.types).toEqual([
       'access.purged',
       'access.sealed',
+      'card.emergency',
       'card.ended',
       'card.issued',
       'card.shown',

@@ -82,6 +82,9 @@ export function* patientActs(clinic: TestClinic, recipient: TestClinic): Generat
   const carried = { grant: grantOf('visit'), starts: 1, ends: 2, agreement: bytesFor('visit agreement'), card: card.publicKey };
   const byRecipient = { handle: handleOf('box'), signer: recipient.administrator };
   const visit = carriedMessage(recipient.chain, handleOf('identity'), carried);
+  const extract = { card: card.publicKey, boxEpoch: 1, boxKey: new Uint8Array(80).fill(9) };
+  const emergency = { handle: handleOf('extract'), signer: clinic.administrator };
+  yield [clinic.desk, [opened('extract'), act(clinic, 'card.emergency', extract, emergency)]];
   yield [
     recipient.desk,
     [

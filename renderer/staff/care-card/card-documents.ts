@@ -7,6 +7,7 @@ export const careCardOf = graphql(`
       id
       issuedAt
       opensInRegion
+      hasEmergency
       triesLeft
       progress
     }
@@ -18,8 +19,8 @@ export const careCardOf = graphql(`
 `);
 
 export const issueCareCard = graphql(`
-  mutation IssueCareCard($patient: ID!, $pin: String!, $passphrase: String!) {
-    issueCareCard(patient: $patient, pin: $pin, passphrase: $passphrase) {
+  mutation IssueCareCard($patient: ID!, $pin: String!, $passphrase: String!, $emergency: Boolean!) {
+    issueCareCard(patient: $patient, pin: $pin, passphrase: $passphrase, emergency: $emergency) {
       qr
       groups
       patientName
@@ -78,5 +79,31 @@ export const cardShareText = graphql(`
 export const shareByCard = graphql(`
   mutation ShareByCard($share: CardShareInput!, $textHash: String!, $card: ShownCard!, $passphrase: String!) {
     shareByCard(share: $share, textHash: $textHash, card: $card, passphrase: $passphrase)
+  }
+`);
+
+export const openCardEmergency = graphql(`
+  mutation OpenCardEmergency($code: String!) {
+    openCardEmergency(code: $code) {
+      name
+      birthDate
+      sections {
+        name
+        lines {
+          text
+          date
+        }
+      }
+    }
+  }
+`);
+
+export const cardDesk = graphql(`
+  query CardDesk {
+    workstation {
+      signedIn {
+        role
+      }
+    }
   }
 `);

@@ -91,6 +91,7 @@ function StandingCard({ card }: { card: Card }) {
         <Text size="sm">{t('careCard.issued', { at: format.moment(card.issuedAt) })}</Text>
         {card.triesLeft === null || isShut ? null : <Text size="sm">{t('careCard.tries', { count: card.triesLeft })}</Text>}
         {isShut ? <Text size="sm">{t('careCard.shutHint')}</Text> : null}
+        <Text size="sm">{t(card.hasEmergency ? 'careCard.withEmergency' : 'careCard.withoutEmergency')}</Text>
         {card.opensInRegion ? null : (
           <Alert color="orange" icon={<IconAlertTriangle aria-hidden />}>
             {t('careCard.homeOnly')}

@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import { Button, Checkbox, Group, Modal, Select, SimpleGrid, Stack, Text } from '@mantine/core';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CardShareInput, Category, ShowCareCardMutation, ShownCard } from '../../generated/graphql.ts';
 import { ExactText } from '../../parts/exact-text.tsx';
@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { cardShareText, shareByCard, showCareCard } from './card-documents.ts';
 import { CardFields, NO_CARD } from './card-fields.tsx';
+import { useAskAgain } from './use-ask-again.ts';
 
 type Visitor = NonNullable<ShowCareCardMutation['showCareCard']>;
 
@@ -69,8 +70,6 @@ export function CardVisit({ onClose, onShared }: CardVisitProps) {
   );
 }
 
-const ASK_AGAIN_MS = 2_000;
-
 interface ShowCardProps {
   readonly card: ShownCard;
   readonly onCard: (card: ShownCard) => void;
@@ -81,36 +80,13 @@ interface ShowCardProps {
 function ShowCard({ card, onCard, onClose, onShown }: ShowCardProps) {
   const { t } = useTranslation();
   const client = useApolloClient();
-  const [error, setError] = useState<unknown>(null);
-  const [isAsking, setAsking] = useState(false);
-  const isHere = useRef(true);
-  useEffect(() => {
-    isHere.current = true;
-    return () => {
-      isHere.current = false;
-    };
-  }, []);
-
-  /** What lies in the card's box comes with the next sync: until it is here the desk asks again. */
-  const show = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setAsking(true);
-    setError(null);
-    try {
-      while (isHere.current) {
-        const { data } = await client.mutate({ mutation: showCareCard, variables: { card }, fetchPolicy: 'no-cache' });
-        if (data?.showCareCard) return onShown(data.showCareCard);
-        await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
-      }
-    } catch (refused) {
-      setError(refused);
-    } finally {
-      setAsking(false);
-    }
-  };
-
+  // What lies in the card's box comes with the next sync.
+  const { ask, error, isAsking } = useAskAgain(async () => {
+    const { data } = await client.mutate({ mutation: showCareCard, variables: { card }, fetchPolicy: 'no-cache' });
+    return data?.showCareCard;
+  }, onShown);
   return (
-    <form onSubmit={show}>
+    <form onSubmit={ask}>
       <Stack gap="md">
         <Text size="sm">{t('cardVisit.explained')}</Text>
         <CardFields value={card} onChange={onCard} />

@@ -3,12 +3,14 @@ import { Button } from '@mantine/core';
 import { IconId } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayDo } from '../../../shared/access/permissions.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { Page } from '../../parts/page.tsx';
 import { PatientPicker } from '../../parts/patient-picker.tsx';
 import { Empty, ErrorNotice } from '../../parts/states.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
-import { cardPatients } from './card-documents.ts';
+import { cardDesk, cardPatients } from './card-documents.ts';
+import { CardEmergency } from './card-emergency.tsx';
 import { CareCardPanel } from './card-panel.tsx';
 import { CardVisit } from './card-visit.tsx';
 
@@ -16,9 +18,11 @@ import { CardVisit } from './card-visit.tsx';
 export function CardsScreen() {
   const { t } = useTranslation();
   const { go } = useNavigation();
+  const role = useQuery(cardDesk).data?.workstation.signedIn?.role ?? '';
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
   const [visiting, setVisiting] = useState(false);
+  const [helping, setHelping] = useState(false);
   const search = useDebounced(typed.trim(), 80);
   const { data, previousData, error } = useQuery(cardPatients, {
     variables: { search: search === '' ? null : search },
@@ -30,9 +34,16 @@ export function CardsScreen() {
       title={t('screens.cards')}
       note={t('careCard.note')}
       actions={
-        <Button variant="default" onClick={() => setVisiting(true)}>
-          {t('cardVisit.open')}
-        </Button>
+        <>
+          {mayDo(role, 'glass.break') ? (
+            <Button variant="default" color="red" onClick={() => setHelping(true)}>
+              {t('cardEmergency.open')}
+            </Button>
+          ) : null}
+          <Button variant="default" onClick={() => setVisiting(true)}>
+            {t('cardVisit.open')}
+          </Button>
+        </>
       }
     >
       <PatientPicker
@@ -48,6 +59,7 @@ export function CardsScreen() {
       ) : (
         <Empty icon={<IconId aria-hidden />} title={t('careCard.choose')} text={t('careCard.chooseHint')} />
       )}
+      {helping ? <CardEmergency onClose={() => setHelping(false)} /> : null}
       {visiting ? <CardVisit onClose={() => setVisiting(false)} onShared={(patient) => go('chart', patient)} /> : null}
     </Page>
   );

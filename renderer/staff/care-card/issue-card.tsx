@@ -1,5 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import { Alert, PasswordInput, Text } from '@mantine/core';
+import { Alert, Checkbox, PasswordInput, Text } from '@mantine/core';
 import { IconEyeOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,12 +22,14 @@ export function IssueCard({ patient, opened, replaces, onClose, onIssued }: Issu
   const { t } = useTranslation();
   const [pin, setPin] = useState('');
   const [again, setAgain] = useState('');
+  const [emergency, setEmergency] = useState(false);
   // Never in the cache: the code is on the screen until it is printed, and nowhere else.
   const [issue] = useMutation(issueCareCard, { fetchPolicy: 'no-cache' });
   const fault = pin === '' ? undefined : pinFault(pinDigits(pin));
   const close = (): void => {
     setPin('');
     setAgain('');
+    setEmergency(false);
     onClose();
   };
   const field = { inputMode: 'numeric', autoComplete: 'off', required: true } as const;
@@ -40,11 +42,17 @@ export function IssueCard({ patient, opened, replaces, onClose, onIssued }: Issu
       onClose={close}
       onConfirm={async (passphrase) => {
         if (pinDigits(pin) !== pinDigits(again)) throw new Error(t('careCard.pinDiffers'));
-        const { data } = await issue({ variables: { patient, pin: pinDigits(pin), passphrase } });
+        const { data } = await issue({ variables: { patient, pin: pinDigits(pin), passphrase, emergency } });
         if (data) onIssued(data.issueCareCard);
       }}
     >
       {replaces ? <Text size="sm">{t('careCard.replaceExplained')}</Text> : <Text size="sm">{t('careCard.issueExplained')}</Text>}
+      <Checkbox
+        label={t('careCard.emergency')}
+        description={t('careCard.emergencyHint')}
+        checked={emergency}
+        onChange={(event) => setEmergency(event.currentTarget.checked)}
+      />
       <Alert color="lagoon" icon={<IconEyeOff aria-hidden />} title={t('careCard.lookAway')}>
         {t('careCard.lookAwayHint')}
       </Alert>

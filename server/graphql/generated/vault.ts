@@ -225,6 +225,26 @@ export type BrokenGlass = {
   use: Scalars['ID']['output'];
 };
 
+export type CardEmergency = {
+  __typename?: 'CardEmergency';
+  birthDate: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+  sections: Array<CardEmergencySection>;
+};
+
+export type CardEmergencyLine = {
+  __typename?: 'CardEmergencyLine';
+  date: Scalars['String']['output'];
+  text: Scalars['String']['output'];
+};
+
+export type CardEmergencySection = {
+  __typename?: 'CardEmergencySection';
+  lines: Array<CardEmergencyLine>;
+  /** allergies, medications, problems, implants, contacts, directives. */
+  name: Scalars['String']['output'];
+};
+
 /** For treatment, and for thirty days at most. */
 export type CardShareInput = {
   card: Scalars['ID']['input'];
@@ -248,6 +268,8 @@ export type CardVisitor = {
 
 export type CareCard = {
   __typename?: 'CareCard';
+  /** Whether there is an extract for emergencies that it opens without the PIN. */
+  hasEmergency: Scalars['Boolean']['output'];
   /** The card's public key, hexadecimal. */
   id: Scalars['ID']['output'];
   issuedAt: Scalars['Float']['output'];
@@ -839,6 +861,11 @@ export type Mutation = {
   offerSecondFactor: SecondFactorOffer;
   /** This clinic offers to witness the region with this device. */
   offerToWitness: Scalars['Boolean']['output'];
+  /**
+   * What a card opens without its PIN, for an emergency: logged as such before it is shown, at the clinic that keeps the records too. Null while
+   * it is on its way: ask again.
+   */
+  openCardEmergency?: Maybe<CardEmergency>;
   /** Writes the access line, durably, and only then answers the chart. Fails with `access.line-not-durable` when it cannot. */
   openChart: Chart;
   placeHold: Hold;
@@ -1024,6 +1051,7 @@ export type MutationinviteDeviceArgs = {
 
 
 export type MutationissueCareCardArgs = {
+  emergency?: InputMaybe<Scalars['Boolean']['input']>;
   passphrase: Scalars['String']['input'];
   patient: Scalars['ID']['input'];
   pin: Scalars['String']['input'];
@@ -1064,6 +1092,11 @@ export type MutationnoteGlassToldArgs = {
 
 export type MutationofferSecondFactorArgs = {
   passphrase: Scalars['String']['input'];
+};
+
+
+export type MutationopenCardEmergencyArgs = {
+  code: Scalars['String']['input'];
 };
 
 
@@ -2052,6 +2085,9 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BreakGlassInput: BreakGlassInput;
   BrokenGlass: ResolverTypeWrapper<BrokenGlass>;
+  CardEmergency: ResolverTypeWrapper<CardEmergency>;
+  CardEmergencyLine: ResolverTypeWrapper<CardEmergencyLine>;
+  CardEmergencySection: ResolverTypeWrapper<CardEmergencySection>;
   CardShareInput: CardShareInput;
   CardVisitor: ResolverTypeWrapper<CardVisitor>;
   CareCard: ResolverTypeWrapper<CareCard>;
@@ -2177,6 +2213,9 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   BreakGlassInput: BreakGlassInput;
   BrokenGlass: BrokenGlass;
+  CardEmergency: CardEmergency;
+  CardEmergencyLine: CardEmergencyLine;
+  CardEmergencySection: CardEmergencySection;
   CardShareInput: CardShareInput;
   CardVisitor: CardVisitor;
   CareCard: CareCard;
@@ -2404,6 +2443,22 @@ export type BrokenGlassResolvers<ContextType = any, ParentType extends Resolvers
   use?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type CardEmergencyResolvers<ContextType = any, ParentType extends ResolversParentTypes['CardEmergency'] = ResolversParentTypes['CardEmergency']> = {
+  birthDate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sections?: Resolver<Array<ResolversTypes['CardEmergencySection']>, ParentType, ContextType>;
+};
+
+export type CardEmergencyLineResolvers<ContextType = any, ParentType extends ResolversParentTypes['CardEmergencyLine'] = ResolversParentTypes['CardEmergencyLine']> = {
+  date?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CardEmergencySectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['CardEmergencySection'] = ResolversParentTypes['CardEmergencySection']> = {
+  lines?: Resolver<Array<ResolversTypes['CardEmergencyLine']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type CardVisitorResolvers<ContextType = any, ParentType extends ResolversParentTypes['CardVisitor'] = ResolversParentTypes['CardVisitor']> = {
   birthDate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   card?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2413,6 +2468,7 @@ export type CardVisitorResolvers<ContextType = any, ParentType extends Resolvers
 };
 
 export type CareCardResolvers<ContextType = any, ParentType extends ResolversParentTypes['CareCard'] = ResolversParentTypes['CareCard']> = {
+  hasEmergency?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   issuedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   opensInRegion?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -2748,6 +2804,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   noteGlassTold?: Resolver<ResolversTypes['GlassUse'], ParentType, ContextType, RequireFields<MutationnoteGlassToldArgs, 'use'>>;
   offerSecondFactor?: Resolver<ResolversTypes['SecondFactorOffer'], ParentType, ContextType, RequireFields<MutationofferSecondFactorArgs, 'passphrase'>>;
   offerToWitness?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  openCardEmergency?: Resolver<Maybe<ResolversTypes['CardEmergency']>, ParentType, ContextType, RequireFields<MutationopenCardEmergencyArgs, 'code'>>;
   openChart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<MutationopenChartArgs, 'patient' | 'purpose'>>;
   placeHold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType, RequireFields<MutationplaceHoldArgs, 'ground' | 'passphrase' | 'patient' | 'reason'>>;
   proposeAmendment?: Resolver<ResolversTypes['Proposal'], ParentType, ContextType, RequireFields<MutationproposeAmendmentArgs, 'input'>>;
@@ -3118,6 +3175,9 @@ export type Resolvers<ContextType = any> = {
   ActToSign?: ActToSignResolvers<ContextType>;
   AdminChange?: AdminChangeResolvers<ContextType>;
   BrokenGlass?: BrokenGlassResolvers<ContextType>;
+  CardEmergency?: CardEmergencyResolvers<ContextType>;
+  CardEmergencyLine?: CardEmergencyLineResolvers<ContextType>;
+  CardEmergencySection?: CardEmergencySectionResolvers<ContextType>;
   CardVisitor?: CardVisitorResolvers<ContextType>;
   CareCard?: CareCardResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;

@@ -12,6 +12,7 @@ import {
   carriedMessage,
   consentCarriedBody,
   LONGEST_VISIT,
+  NO_HASH,
   shownMessage,
 } from '../../shared/consent/card-visit-rules.ts';
 import { CARRIED_CONTEXT, CARRIED_MESSAGE, CARRIED_SUITE, carriedConsent } from '../../shared/consent/carried-message.ts';
@@ -34,6 +35,7 @@ import { cardEnded, unknownCard } from '../care-card/try-counter.ts';
 import { ownSealingPair } from '../sync/clinic-key-book.ts';
 import type { OutgoingEvent, OutgoingMessage } from '../sync/gateway.ts';
 import { personalAct } from '../sync/personal-act.ts';
+import { followedHandles } from '../sync/transfer.store.ts';
 import { NOBODY, type PatientEntry } from '../sync/vault-context.ts';
 import { hpkeOpen } from '../vault/hpke.ts';
 import { sealMessage } from '../vault/messages.ts';
@@ -308,6 +310,18 @@ export class CardVisits {
     const body = sealMessage(parties, pair, to, encode(carriedConsent, inside));
     return { recipientChain, recipientDevice: new Uint8Array(0), kind: CARRIED_MESSAGE, body };
   }
+}
+
+/** What was fetched of a card that was shown here leaves the disk with its hour, whether anything was opened or not. */
+export async function forgetBoxes({ context }: ConsentParts): Promise<void> {
+  const followed = new Set((await followedHandles(context.reader)).map(({ handle }) => toHex(handle)));
+  const time = await context.gateway.time();
+  const grants = [...(await grantsAs(context.gateway, 'recipient', context.chain)).values()];
+  const open = new Set(grants.filter((grant) => grantHolds(grant, time)).map(({ handle }) => toHex(handle)));
+  const over = grants.filter(
+    ({ agreement, handle }) => equalBytes(agreement, NO_HASH) && followed.has(toHex(handle)) && !open.has(toHex(handle)),
+  );
+  if (over.length > 0) await context.gateway.commit({ forgetHandles: over.map(({ handle }) => handle) });
 }
 
 /** What has not been fetched yet is no error. */

@@ -16,7 +16,7 @@ import { accessLineMessages } from './access-lines.ts';
 import { takeInArrived } from './arrived-records.ts';
 import { attestAnew } from './attest-anew.ts';
 import { BreakGlass } from './break-glass.ts';
-import { CardVisits } from './card-visits.ts';
+import { CardVisits, forgetBoxes } from './card-visits.ts';
 import { endForeignGrants, takeCarried } from './carried-consents.ts';
 import { consentResolvers } from './consent.resolvers.ts';
 import { exceptionsOffered } from './consent-exceptions.ts';
@@ -145,6 +145,7 @@ export class Consents {
           await sayPurged(this.#parts);
         },
         () => endForeignGrants(this.#parts),
+        () => forgetBoxes(this.#parts),
         () => attestAnew(this.#parts),
         () => takeCarried(this.#parts),
         () => receiveMessages(this.#parts),

@@ -16,7 +16,8 @@ const MOST_READINGS = 2_000;
 const MOST_LINES = 40;
 
 /** What the patient's record is, beside consents, keys and this file itself. */
-export const isOfPatient = ({ category }: ChartEntry): boolean => category !== 'card' && category !== 'card-emergency' && category !== 'consents';
+export const isOfPatient = ({ category }: ChartEntry): boolean =>
+  category !== 'card' && category !== 'card-emergency' && category !== 'consents';
 
 /** One entry for each visit, newest first. @param lines newest first */
 export async function filedReadings(gateway: DeviceGateway, lines: readonly AccessLine[]): Promise<FiledReading[]> {

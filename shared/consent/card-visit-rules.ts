@@ -25,7 +25,8 @@ const CARRIED = utf8('careledger/v1/consent-carried\n');
 export const BOX_OPEN = 3_600_000;
 /** The longest that a patient can share in this way, in milliseconds: for a visit. What lasts is given where the records are kept. */
 export const LONGEST_VISIT = 30 * 86_400_000;
-const NO_HASH = new Uint8Array(32);
+/** In place of the hashes of text and message: a grant by which a card was shown has neither. */
+export const NO_HASH = new Uint8Array(32);
 
 /** The event's handle is the card's box, or the compartment of its emergency extract. `proof` is the card's signature over `shownMessage`: its secret was here, no PIN is proven. */
 export const cardShownBody = struct({ grant: fixed(16), card: fixed(32), proof: fixed(64) });

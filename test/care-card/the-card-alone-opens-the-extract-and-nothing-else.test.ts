@@ -8,6 +8,7 @@ import { hpkeOpen } from '../../server/vault/hpke.ts';
 import { readCardCode } from '../../shared/care-card/card-code.ts';
 import { CARD_EMERGENCY_ROWS, cardEmergencyRow } from '../../shared/care-card/card-rules.ts';
 import { CARD_TAG } from '../../shared/care-card/card-tags.ts';
+import { BOX_OPEN } from '../../shared/consent/card-visit-rules.ts';
 import { fromHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { type BenchClinic, RegionBench } from '../consent/region-bench.ts';
@@ -86,10 +87,16 @@ test('in another clinic, without PIN and hub’s pepper; it is logged first, fol
   expect([opensWith(card.code), opensWith(next.code), opensWith(plain.code)]).toEqual([1, 1, 0]);
   const epochs = rows.map(({ value }) => decode(cardEmergencyRow, value).boxEpoch);
   expect(new Set(epochs).size).toBe(2);
-  // The first extract is still here until its hour is over; what is new needs the new card.
+  // What was fetched stays for its hour; what is new needs the new card.
   await open(visited, next.code);
   await bench.sync();
   expect(await open(visited, next.code)).toMatchObject({ name: 'Test Birch' });
+  const left = () =>
+    visited.database.read.all('SELECT 1 FROM document WHERE handle = ?', [decode(cardEmergencyRow, rows[0]!.value).box]);
+  expect(await left()).not.toEqual([]);
+  bench.time += 2 * BOX_OPEN;
+  await bench.sync();
+  expect(await left()).toEqual([]);
 });
 
 test('an extract is not shown where its line cannot be written', async () => {

@@ -17,7 +17,7 @@ import {
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { mayDo, type Permission } from '../../shared/access/permissions.ts';
 import { AccessScreen } from './access/access.tsx';
-import { CardsScreen, CareCardPanel } from './care-card/care-card.tsx';
+import { CareCardPanel } from './care-card/care-card.tsx';
 import { GlassScreen, RestrictionsScreen } from './consent/consent.tsx';
 import { ErasureScreen } from './erasure/erasure.tsx';
 import { OffersScreen, ParticipationPanel } from './marketplace/marketplace.tsx';
@@ -53,7 +53,12 @@ interface StaffScreen {
 
 export const screens: Readonly<Record<ScreenName, StaffScreen>> = {
   patients: { icon: IconUsers, key: 'p', screen: PatientsScreen, needs: 'patients.find' },
-  cards: { icon: IconId, key: 'k', screen: CardsScreen, needs: 'patients.register' },
+  cards: {
+    icon: IconId,
+    key: 'k',
+    needs: 'patients.register',
+    screen: lazy(() => import('./cards-screen.tsx').then((file) => ({ default: file.CardsScreen }))),
+  },
   conflicts: { icon: IconGitMerge, key: 'c', screen: ConflictsScreen, needs: 'chart.write' },
   import: { icon: IconFileImport, key: 'i', screen: ImportScreen, needs: 'import' },
   offers: { icon: IconSpeakerphone, key: 'o', screen: OffersScreen, needs: 'offers.read' },

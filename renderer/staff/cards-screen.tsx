@@ -3,16 +3,16 @@ import { Button } from '@mantine/core';
 import { IconId } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { mayDo } from '../../../shared/access/permissions.ts';
-import { useNavigation } from '../../parts/navigation.tsx';
-import { Page } from '../../parts/page.tsx';
-import { PatientPicker } from '../../parts/patient-picker.tsx';
-import { Empty, ErrorNotice } from '../../parts/states.tsx';
-import { useDebounced } from '../../parts/use-debounced.ts';
-import { cardDesk, cardPatients } from './card-documents.ts';
-import { CardEmergency } from './card-emergency.tsx';
-import { CareCardPanel } from './card-panel.tsx';
-import { CardVisit } from './card-visit.tsx';
+import { mayDo } from '../../shared/access/permissions.ts';
+import { useNavigation } from '../parts/navigation.tsx';
+import { Page } from '../parts/page.tsx';
+import { PatientPicker } from '../parts/patient-picker.tsx';
+import { Empty, ErrorNotice } from '../parts/states.tsx';
+import { useDebounced } from '../parts/use-debounced.ts';
+import { cardDesk, cardPatients } from './care-card/card-documents.ts';
+import { CardEmergency } from './care-card/card-emergency.tsx';
+import { CareCardPanel } from './care-card/card-panel.tsx';
+import { CardVisit } from './care-card/card-visit.tsx';
 
 /** For the reception: care cards without a chart, and patients of other clinics who are here with theirs. */
 export function CardsScreen() {

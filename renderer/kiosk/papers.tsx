@@ -23,6 +23,7 @@ const myPapers = graphql(`
         }
       }
       export
+      internationalSummary
     }
   }
 `);
@@ -54,6 +55,9 @@ export function Papers({ inShell, onRequests }: { inShell: boolean; onRequests: 
         <Stack gap="sm" className="kiosk-unprinted">
           <Group>
             <Button onClick={() => window.print()}>{t('papers.print')}</Button>
+            <Button onClick={() => download('patient-summary.json', papers.internationalSummary, 'application/fhir+json')}>
+              {t('papers.international')}
+            </Button>
             <Button onClick={() => download('health-records.json', papers.export, 'application/fhir+json')}>
               {t('papers.export')}
             </Button>

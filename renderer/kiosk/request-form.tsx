@@ -40,6 +40,10 @@ export function RequestForm({ about, entry, children, onSent, onKeep }: RequestF
   const [missing, setMissing] = useState(false);
   const [send, { error, loading }] = useMutation(sendMyRequest);
   if (loading) return <Waiting />;
+  const choose = (label: string): void => {
+    setReason(label);
+    setMissing(false);
+  };
   const submit = (): void => {
     setMissing(reason === undefined);
     if (reason === undefined) return;
@@ -58,7 +62,7 @@ export function RequestForm({ about, entry, children, onSent, onKeep }: RequestF
           return (
             // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child.
             <label key={name} className="kiosk-choice">
-              <Radio name="reason" checked={reason === label} onChange={() => setReason(label)} aria-label={label} />
+              <Radio name="reason" checked={reason === label} onChange={() => choose(label)} aria-label={label} />
               <Text component="span">{label}</Text>
             </label>
           );

@@ -66,16 +66,20 @@ const SECTIONS = {
   vital: 'results',
 } as const;
 
+/** An entry in one line. */
+export const lineOf = ({ title, value }: ChartEntry): string => (value ? `${title}: ${value.text}` : title);
+
 /** What a clinician needs to know first, the newest of each section. */
 export function filedSections(entries: readonly ChartEntry[]): FiledSection[] {
   const sections = new Map<string, Array<FiledSection['lines'][number]>>();
   const newest = entries.toSorted((one, other) => (one.date < other.date ? 1 : -1));
-  for (const { section, status, title, value, date } of newest) {
+  for (const entry of newest) {
+    const { section, status, date } = entry;
     const name = (SECTIONS as Readonly<Record<string, string>>)[section];
     if (!name || status === 'entered-in-error') continue;
     const lines = sections.get(name) ?? [];
     sections.set(name, lines);
-    if (lines.length < MOST_LINES) lines.push({ text: value ? `${title}: ${value.text}` : title, date });
+    if (lines.length < MOST_LINES) lines.push({ text: lineOf(entry), date });
   }
   return [...new Set(Object.values(SECTIONS))].flatMap((name) => {
     const lines = sections.get(name);

@@ -5,7 +5,10 @@
 import { cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
+import { internationalSummary } from '../../shared/kiosk/international-summary.ts';
 import { PATIENT_FILE_KIND, type PatientFile } from '../../shared/kiosk/patient-file.ts';
+import { chainRow } from '../../shared/ledger/rows.ts';
+import { chainKey } from '../../shared/ledger/rules.ts';
 import type { AccessComplaints, AccessLog } from '../access/access.ts';
 import type { Consents } from '../consent/consent.ts';
 import type {
@@ -17,7 +20,7 @@ import type {
   VaultContext,
 } from '../sync/vault-context.ts';
 import { sha256Hex } from '../vault/primitives.ts';
-import { filedConsents, filedReadings, filedRequests, filedSections, isOfPatient } from './filed.ts';
+import { filedConsents, filedReadings, filedRequests, filedSections, isOfPatient, lineOf } from './filed.ts';
 import { giveAskedConsents, takeInRequests } from './take-in-letters.ts';
 
 export interface PatientFilesParts {
@@ -116,6 +119,10 @@ export class PatientFiles {
     print: string,
   ): Promise<RecordDraft> {
     const { accessLog, consents, context } = this.#parts;
+    const written = await this.#resources(
+      entry,
+      own.toSorted((one, other) => (one.date < other.date ? 1 : -1)),
+    );
     const file: PatientFile = {
       format: 1,
       print,
@@ -126,7 +133,24 @@ export class PatientFiles {
       consents: filedConsents(await consents.list(entry.id)),
       requests: filedRequests(await this.#parts.complaints.list(entry.id)),
       summary: filedSections(own),
-      export: await this.#export(entry, own),
+      export: collection(written),
+      internationalSummary: internationalSummary(
+        {
+          id: print.slice(0, 32),
+          time: context.clock(),
+          clinic: await this.#clinicName(),
+          patient: patientIn(written, entry),
+        },
+        written
+          .filter(({ record }) => record.status !== 'entered-in-error')
+          .map(({ record, json }) => ({
+            section: record.section,
+            resourceType: record.resourceType,
+            id: record.fhirId,
+            title: lineOf(record),
+            json,
+          })),
+      ),
     };
     return {
       patient: entry.id,
@@ -139,18 +163,35 @@ export class PatientFiles {
     };
   }
 
-  /** Resources as they were written, digit by digit. */
-  async #export(entry: PatientEntry, own: readonly ChartEntry[]): Promise<string> {
-    const resources: string[] = [];
+  async #clinicName(): Promise<string> {
+    const [row] = await this.#parts.context.gateway.state([chainKey(toHex(this.#parts.context.chain))]);
+    return row ? decode(chainRow, row).name : '';
+  }
+
+  /** Resources as they were written, digit by digit, in the order of the entries. */
+  async #resources(entry: PatientEntry, own: readonly ChartEntry[]): Promise<Array<{ record: ChartEntry; json: string }>> {
+    const resources: Array<{ record: ChartEntry; json: string }> = [];
     let length = 0;
     for (const record of own.filter(({ kind }) => kind === 'fhir')) {
       const [newest] = await this.#parts.records.versions(entry, record);
       if (!newest) continue;
-      const text = fromUtf8(newest.content);
-      length += text.length;
+      const json = fromUtf8(newest.content);
+      length += json.length;
       if (length > MOST_EXPORTED) break;
-      resources.push(`{"resource":${text}}`);
+      resources.push({ record, json });
     }
-    return `{"resourceType":"Bundle","type":"collection","entry":[${resources.join(',')}]}`;
+    return resources;
   }
 }
+
+/** The Patient as it was written; where nobody has written one, what the directory knows. */
+function patientIn(written: ReadonlyArray<{ record: ChartEntry; json: string }>, { id, summary }: PatientEntry) {
+  const found = written.find(({ record }) => record.resourceType === 'Patient' && record.fhirId !== '');
+  if (found) return { id: found.record.fhirId, json: found.json };
+  const birthDate = summary.birthDate ? { birthDate: summary.birthDate } : {};
+  return { id, json: JSON.stringify({ resourceType: 'Patient', id, name: [{ text: summary.fullName }], ...birthDate }) };
+}
+
+/** Everything, as a FHIR collection. */
+const collection = (written: ReadonlyArray<{ json: string }>): string =>
+  `{"resourceType":"Bundle","type":"collection","entry":[${written.map(({ json }) => `{"resource":${json}}`).join(',')}]}`;

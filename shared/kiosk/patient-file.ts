@@ -74,4 +74,6 @@ export interface PatientFile {
   readonly summary: readonly FiledSection[];
   /** FHIR R4 Bundle, JSON. */
   readonly export: string;
+  /** See international-summary.ts. */
+  readonly internationalSummary: string;
 }

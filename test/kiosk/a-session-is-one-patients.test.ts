@@ -128,9 +128,13 @@ test('who checks in sees their own, and nobody else’s', async () => {
     '{ readings { total readings { who } } }',
   );
   expect(readings.readings[0]).toEqual({ who: 'Ana Ferreira' });
-  const { papers } = await ask<{ papers: { export: string } }>('{ papers { export } }');
+  const { papers } = await ask<{ papers: { export: string; internationalSummary: string } }>(
+    '{ papers { export internationalSummary } }',
+  );
   expect(papers.export).toContain('"value":37.50');
   expect(papers.export).not.toContain('Sparrowhill');
+  expect(papers.internationalSummary).toContain('"value":37.50');
+  expect(papers.internationalSummary).not.toContain('Sparrowhill');
 }, 60_000);
 
 test('what staff recorded, they confirm with their own key, and the desk sees it', async () => {

@@ -191,6 +191,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
         papers: () => ({
           summary: [{ name: 'allergies', lines: [{ text: 'Penicillin', date: '2019-04' }] }],
           export: '{}',
+          internationalSummary: '{}',
         }),
       },
       Mutation: {

@@ -175,6 +175,8 @@ export type Papers = {
   __typename?: 'Papers';
   /** FHIR R4: my whole record as far as this card opens it, JSON. */
   export: Scalars['String']['output'];
+  /** FHIR R4: the International Patient Summary, a document for a clinician elsewhere, JSON. */
+  internationalSummary: Scalars['String']['output'];
   /** What a clinician needs to know first, section by section. */
   summary: Array<PaperSection>;
 };
@@ -568,6 +570,7 @@ export type PaperSectionResolvers<ContextType = any, ParentType extends Resolver
 
 export type PapersResolvers<ContextType = any, ParentType extends ResolversParentTypes['Papers'] = ResolversParentTypes['Papers']> = {
   export?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  internationalSummary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   summary?: Resolver<Array<ResolversTypes['PaperSection']>, ParentType, ContextType>;
 };
 

@@ -45,6 +45,7 @@ export const patientResolvers: Resolvers<PatientContext> = {
       return {
         summary: file.summary.map((section) => ({ ...section, lines: [...section.lines] })),
         export: file.export,
+        internationalSummary: file.internationalSummary,
       };
     },
   },

@@ -1,0 +1,121 @@
+/**
+ * The International Patient Summary (HL7 IPS, FHIR R4): a document Bundle whose Composition lists what a clinician abroad needs to know first.
+ * Resources stand in it as they were written, digit by digit. Codes and texts are not translated, and no terminology is checked here. Pure.
+ */
+
+/** A resource of the record that belongs in a section. */
+export interface SummarizedResource {
+  readonly section: string;
+  readonly resourceType: string;
+  /** Logical id; what has none cannot be pointed at and is left out. */
+  readonly id: string;
+  /** One line for people. */
+  readonly title: string;
+  /** As it was written. */
+  readonly json: string;
+}
+
+export interface SummarySubject {
+  /** Of the document, 32 hexadecimal digits. */
+  readonly id: string;
+  /** Milliseconds. */
+  readonly time: number;
+  readonly clinic: string;
+  /** The Patient as it was written, and its logical id. */
+  readonly patient: { readonly id: string; readonly json: string };
+}
+
+/** Relative references resolve against it (FHIR R4, Bundle). */
+const BASE = 'https://records.invalid/fhir';
+const LOINC = 'http://loinc.org';
+const MOST_IN_SECTION = 40;
+
+interface Section {
+  readonly of: readonly string[];
+  readonly code: string;
+  readonly display: string;
+  readonly title: string;
+  /** IPS requires it, even when it is empty. */
+  readonly required: boolean;
+}
+
+const SECTIONS: readonly Section[] = [
+  { of: ['problem'], code: '11450-4', display: 'Problem list - Reported', title: 'Problems', required: true },
+  {
+    of: ['allergy'],
+    code: '48765-2',
+    display: 'Allergies and adverse reactions Document',
+    title: 'Allergies and intolerances',
+    required: true,
+  },
+  { of: ['medication'], code: '10160-0', display: 'History of Medication use Narrative', title: 'Medications', required: true },
+  { of: ['immunization'], code: '11369-6', display: 'History of Immunization note', title: 'Immunizations', required: false },
+  { of: ['procedure'], code: '47519-4', display: 'History of Procedures Document', title: 'Procedures', required: false },
+  {
+    of: ['result'],
+    code: '30954-2',
+    display: 'Relevant diagnostic tests/laboratory data note',
+    title: 'Results',
+    required: false,
+  },
+  { of: ['vital'], code: '8716-3', display: 'Vital signs note', title: 'Vital signs', required: false },
+];
+
+/** @param resources the newest of each section first. Gives the Bundle as JSON. */
+export function internationalSummary(subject: SummarySubject, resources: readonly SummarizedResource[]): string {
+  const { id, time, clinic, patient } = subject;
+  const usable = resources.filter((resource) => resource.id !== '');
+  const filled = SECTIONS.map((section) => ({
+    section,
+    found: usable.filter((resource) => section.of.includes(resource.section)).slice(0, MOST_IN_SECTION),
+  })).filter(({ section, found }) => section.required || found.length > 0);
+  const date = new Date(time).toISOString();
+  const uuid = [id.slice(0, 8), id.slice(8, 12), id.slice(12, 16), id.slice(16, 20), id.slice(20)].join('-');
+  const composition = {
+    resourceType: 'Composition',
+    id: uuid,
+    meta: { profile: ['http://hl7.org/fhir/uv/ips/StructureDefinition/Composition-uv-ips'] },
+    status: 'final',
+    type: { coding: [{ system: LOINC, code: '60591-5', display: 'Patient summary Document' }] },
+    subject: { reference: `Patient/${patient.id}` },
+    date,
+    author: [{ display: clinic }],
+    custodian: { display: clinic },
+    title: 'International Patient Summary',
+    section: filled.map(({ section, found }) => sectionOf(section, found)),
+  };
+  const entries = [
+    entry('Composition', uuid, JSON.stringify(composition)),
+    entry('Patient', patient.id, patient.json),
+    ...filled.flatMap(({ found }) => found.map((each) => entry(each.resourceType, each.id, each.json))),
+  ];
+  const identifier = JSON.stringify({ system: 'urn:ietf:rfc:3986', value: `urn:uuid:${uuid}` });
+  return `{"resourceType":"Bundle","type":"document","identifier":${identifier},"timestamp":"${date}","entry":[${entries.join(',')}]}`;
+}
+
+const entry = (type: string, id: string, json: string): string =>
+  `{"fullUrl":${JSON.stringify(`${BASE}/${type}/${id}`)},"resource":${json}}`;
+
+function sectionOf({ title, code, display }: Section, found: readonly SummarizedResource[]) {
+  const head = { title, code: { coding: [{ system: LOINC, code, display }] } };
+  if (found.length === 0)
+    return {
+      ...head,
+      text: narrative(['No information']),
+      // That nothing is written says nothing of whether there is anything.
+      emptyReason: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/list-empty-reason', code: 'unavailable' }] },
+    };
+  return {
+    ...head,
+    text: narrative(found.map((each) => each.title)),
+    entry: found.map((each) => ({ reference: `${each.resourceType}/${each.id}` })),
+  };
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => ESCAPES[sign] as string);
+
+const narrative = (lines: readonly string[]) => ({
+  status: 'generated',
+  div: `<div xmlns="http://www.w3.org/1999/xhtml"><ul>${lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul></div>`,
+});

@@ -146,7 +146,8 @@ export class PatientFiles {
           .map(({ record, json }) => ({
             section: record.section,
             resourceType: record.resourceType,
-            id: record.fhirId,
+            // What was written at a desk has no logical id of its own: the record's name stands for it.
+            id: record.fhirId || record.record,
             title: lineOf(record),
             json,
           })),

@@ -7,7 +7,7 @@
 export interface SummarizedResource {
   readonly section: string;
   readonly resourceType: string;
-  /** Logical id; what has none cannot be pointed at and is left out. */
+  /** Logical id, or a name in its place; what has none cannot be pointed at and is left out. */
   readonly id: string;
   /** One line for people. */
   readonly title: string;

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { sign } from '../../server/vault/primitives.ts';
+import { openLetter, sealLetter } from '../../server/care-card/patient-letters.ts';
+import { sealingKey, sign } from '../../server/vault/primitives.ts';
 import { cardMessage } from '../../shared/care-card/card-rules.ts';
 import { askingMessage, partOf } from '../../shared/consent/asked-rules.ts';
 import { confirmedKey, confirmedRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
@@ -67,9 +68,9 @@ function ask({ said = {} as object, under = {} as object, signer = 'ada', about 
 const give = (grant: Uint8Array, about: string, by = a): string =>
   ledger.judge(by.desk, act(by, 'consent.given', { grant, asked: ID, wrap: bytesFor('wrap') }, { handle: handleOf(about) }));
 
-function end(): string {
-  const proof = sign(signingKeyFor('ada patient'), endingMessage(a.chain, ID, cardOf('ada')));
-  const body = { grant: ID, identity: ID, card: cardOf('ada'), proof };
+function end(by = 'ada'): string {
+  const proof = sign(signingKeyFor(`${by} patient`), endingMessage(a.chain, ID, cardOf(by)));
+  const body = { grant: ID, identity: ID, card: cardOf(by), proof };
   return ledger.judge(a.desk, act(a, 'consent.ended', body, { handle: handleOf('ada identity') }));
 }
 
@@ -141,9 +142,11 @@ describe('a consent that the patient gives', () => {
     expect(ask()).toBe('refused: grant-id-used-before');
   });
 
-  test('ends with every part that was given', () => {
-    for (const step of [ask, () => give(ID, 'ada identity'), () => give(CLINICAL, 'ada clinical'), end])
+  test('ends with every part that was given, and by no other card', () => {
+    for (const step of [ask, () => give(ID, 'ada identity'), () => give(CLINICAL, 'ada clinical')])
       expect(step()).toBe('accepted');
+    expect(end('bo')).toBe('refused: not-the-patient');
+    expect(end()).toBe('accepted');
     expect([grantOf(ID)?.withdrawn, grantOf(CLINICAL)?.withdrawn]).toEqual([true, true]);
   });
 });
@@ -203,4 +206,20 @@ describe('a research offer', () => {
     ledger.rows.delete(confirmedKey(toHex(ID)));
     expect(say('offer.joined', 1)).toBe('refused: no-matching-consent');
   });
+});
+
+test('a letter is opened only as what the patient of that box signed', async () => {
+  const row = { card: cardOf('ada'), box: handleOf('box') };
+  const key = { epoch: 1, key: sealingKey(bytesFor('box key')) };
+  const keys = (_: Uint8Array, epoch: number) => (epoch === 1 ? key.key : undefined);
+  const signer = async () => signingKeyFor('ada patient').publicKey;
+  const written = (by: string) =>
+    sealLetter(
+      { row, key, signing: signingKeyFor(`${by} patient`) },
+      { subject: 'request', content: bytesFor('words'), time: 1 },
+    );
+  expect(await openLetter(written('ada'), keys, signer)).toMatchObject({ subject: 'request', content: bytesFor('words') });
+  expect(await openLetter(written('bo'), keys, signer)).toBeUndefined();
+  expect(await openLetter(written('ada'), keys, async () => undefined)).toBeUndefined();
+  expect(await openLetter(written('ada'), () => undefined, signer)).toBeUndefined();
 });

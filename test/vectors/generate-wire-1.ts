@@ -4,8 +4,8 @@
  * frozen: a difference is a new wire version, never a new file.
  */
 import { writeFileSync } from 'node:fs';
-import { compareBytes, concat, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
-import { encode, Writer } from '../../shared/encoding/codec.ts';
+import { concat, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { Writer } from '../../shared/encoding/codec.ts';
 import { attestationMessage } from '../../shared/consent/consent-rules.ts';
 import { startEpoch } from '../../shared/ledger/admission.ts';
 import { blockHash, openBlock } from '../../shared/ledger/block.ts';
@@ -14,13 +14,8 @@ import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { admissionMessage, deviceMessage } from '../../shared/ledger/enrolment-rules.ts';
 import { commitmentOf, decodeEvent, eventMessage, type SignedEvent } from '../../shared/ledger/event.ts';
 import { leafHash } from '../../shared/ledger/merkle.ts';
-import { consentMessage, firstPolicy, hubKeyMessage, type Policy, policyActBody, policyMessage, policyRow } from '../../shared/ledger/policy.ts';
 import type { Receipt } from '../../shared/ledger/receipt.ts';
-import { clinicKeysMessage, staffKeyMessage } from '../../shared/ledger/rotation-rules.ts';
 import type { Judgement } from '../../shared/ledger/rules.ts';
-import { makeEvidence, writeEvidence } from '../../shared/sync/evidence.ts';
-import { signNewest } from '../../shared/sync/newest.ts';
-import { signRestoration } from '../../shared/sync/restoration.ts';
 import { encodeAdmissionRequest, enrolmentProofMessage, signReceipt, writeInvitation } from '../../shared/sync/wire.ts';
 import { documentAssociatedData, encodeEnvelope, encodeWrap, wrapAssociatedData } from '../../shared/vault/document.ts';
 import { encodeMessage, messageInfo } from '../../shared/vault/message.ts';
@@ -33,7 +28,6 @@ import {
   agreementKeyFor,
   bytesFor,
   checkpointOf,
-  clinicWitness,
   cosign,
   everyRule,
   foundClinic,
@@ -41,16 +35,17 @@ import {
   hash,
   MemoryLedger,
   MORNING,
-  outsideWitness,
-  policyActOf,
   signingKeyFor,
   TestDevice,
 } from '../support/ledger-builder.ts';
 import { accessLineVector, complained } from './access-acts.ts';
+import { amended } from './amendment-acts.ts';
 import { carded } from './card-acts.ts';
+import { evidenceVectors, restorationVector } from './evidence-vectors.ts';
 import { brokenGlass } from './glass-acts.ts';
 import { patientActs } from './patient-acts.ts';
 import { patientGives } from './patient-gives.ts';
+import { newAdministrator, newClinicKey, newHubKey, policyVectors, quorumScript } from './policy-acts.ts';
 
 const NONE = new Uint8Array(0);
 const DAY = 86_400_000;
@@ -171,7 +166,7 @@ function script(): [TestDevice, SignedEvent[]][] {
         act(clinic, 'record.merged', { ...put('weight', 3, bytesFor('weight merged'), bytesFor('weight again')), settles: late, reopens: true }, { handle }),
       ],
     ],
-    ...quorumScript(),
+    ...quorumScript(region, clinic, institute),
     [institute.desk, [act(institute, 'access.purged', { grant, count: 1 }, { handle: researchHandle })]],
     [
       clinic.desk,
@@ -184,69 +179,6 @@ function script(): [TestDevice, SignedEvent[]][] {
   ];
 }
 
-const newClinicKey = signingKeyFor('B clinic 2');
-const newAdministrator = signingKeyFor('B administrator 2');
-const newHubKey = signingKeyFor('vectors hub 2');
-
-/** The institute's new keys, its coming into the witness set beside one from outside, and acts that lack its approval. */
-function quorumScript(): [TestDevice, SignedEvent[]][] {
-  const keys = {
-    previousClinicKey: institute.clinicKey.publicKey,
-    previousEncryptionKey: agreementKeyFor('B encryption').publicKey,
-    clinicKey: newClinicKey.publicKey,
-    encryptionKey: agreementKeyFor('B encryption 2').publicKey,
-  };
-  const message = clinicKeysMessage(institute.chain, keys);
-  const rotated = { ...keys, clinicSignature: sign(institute.clinicKey, message), proof: sign(newClinicKey, message) };
-  const proof = sign(newAdministrator, staffKeyMessage(institute.chain, institute.administrator.publicKey, newAdministrator.publicKey));
-  const by = { signer: clinic.administrator };
-  const { second, third, fourth } = policies();
-  return [
-    [
-      institute.desk,
-      [
-        act(institute, 'clinic.rotated', rotated, { signer: institute.administrator }),
-        act(institute, 'staff.rotated', { staff: newAdministrator.publicKey, proof }, { signer: institute.administrator }),
-      ],
-    ],
-    [clinic.desk, [act(clinic, 'policy.changed', second, by)]],
-    [clinic.desk, [act(clinic, 'hub.rotated', { ...third, approvals: third.approvals.slice(0, 1) }, by), act(clinic, 'rules.activate', { ...fourth, approvals: [] }, by)]],
-  ];
-}
-
-/** The policies that would follow the genesis's, each with all that stands for it. */
-function policies() {
-  const joining = { ...institute, clinicKey: newClinicKey };
-  const first = firstPolicy(region.genesis.witnesses);
-  const witnesses = [clinicWitness(clinic), clinicWitness(institute), outsideWitness('witness.example/1')];
-  const second: Policy = { ...first, sequence: 1, witnesses };
-  const third: Policy = { ...second, sequence: 2, hubKey: newHubKey.publicKey };
-  const fourth: Policy = { ...third, sequence: 3, rules: 2 };
-  const both = [clinic, joining];
-  return {
-    second: policyActOf(region, second, [clinic], { joining: [joining] }),
-    third: policyActOf(region, third, both, { hubKey: newHubKey }),
-    fourth: policyActOf(region, { ...third, sequence: 2, rules: 2, hubKey: first.hubKey }, both),
-    last: policyActOf(region, fourth, both),
-  };
-}
-
-function policyVectors() {
-  const { second, third, last } = policies();
-  return [
-    { type: 'policy.changed', act: second },
-    { type: 'hub.rotated', act: third },
-    { type: 'rules.activate', act: last },
-  ].map(({ type, act: { policy, hubProof, consents, approvals } }) => ({
-    type,
-    policy: toHex(encode(policyRow, policy)),
-    message: toHex(policyMessage(region.id, policy)),
-    body: toHex(encode(policyActBody, { policy, hubProof, consents, approvals })),
-    consentMessages: consents.map(({ chain }) => toHex(consentMessage(region.id, chain, policy.witnesses[1]!.cosignKey))),
-    hubKeyMessage: hubProof.length > 0 ? toHex(hubKeyMessage(region.id, policy.hubKey)) : '',
-  }));
-}
-
 /** The clinic's desk from a copy of its data; written after `script`, the desk going on beside it until its clinic retires the copy. */
 function* copied(): Generator<[TestDevice, SignedEvent[]]> {
   const line = (count: number) => act(clinic, 'access.sealed', { root: bytesFor(`access root ${count}`), count });
@@ -257,47 +189,6 @@ function* copied(): Generator<[TestDevice, SignedEvent[]]> {
   const { epoch, height, previous } = copy.position;
   const retired = { device: clinic.desk.key.publicKey, epoch, height: height - 1, head: previous };
   yield [clinic.desk, [act(clinic, 'epoch.retired', retired, { signer: clinic.administrator })]];
-}
-
-/** What the institute proposes for the clinic's record: taken over, declined, waiting again; and what lacks a consent. */
-function* amended(): Generator<[TestDevice, SignedEvent[]]> {
-  const treated = bytesFor('treating grant', 16);
-  const said = { grant: treated, recipient: institute.chain, agreement: bytesFor('treating agreement') };
-  const attestation = sign(clinic.clinicKey, attestationMessage(clinic.chain, handle, said));
-  const consent = { ...said, purpose: 'TREAT', starts: MORNING, ends: 0, wrap: bytesFor('treating wrap'), attestation };
-  const record = bytesFor('proposed record', 16);
-  const newRecord = (proposal: string, by = treated) => ({ grant: by, record, version: 1, previous: NONE, proposal: bytesFor(proposal) });
-  const theirs = { handle, signer: newAdministrator };
-  const ours = { handle, signer: clinic.administrator };
-  const declined = (proposal: string, reopens: boolean) => ({
-    record,
-    proposal: bytesFor(proposal),
-    device: institute.desk.key.publicKey,
-    answer: reopens ? NONE : bytesFor('answer'),
-    reopens,
-  });
-  yield [clinic.desk, [act(clinic, 'consent.granted', consent, ours)]];
-  yield [
-    institute.desk,
-    [
-      act(institute, 'record.amendment.proposed', newRecord('one proposal'), theirs),
-      act(institute, 'record.amendment.proposed', newRecord('another proposal'), theirs),
-      act(institute, 'record.amendment.proposed', newRecord('unfounded proposal', bytesFor('no grant', 16)), theirs),
-    ],
-  ];
-  yield [
-    clinic.desk,
-    [
-      act(clinic, 'record.amendment.declined', declined('another proposal', false), ours),
-      act(clinic, 'record.amendment.declined', declined('another proposal', true), ours),
-      act(
-        clinic,
-        'record.merged',
-        { record, version: 1, previous: NONE, document: bytesFor('taken over'), settles: [bytesFor('one proposal')], reopens: false },
-        { handle },
-      ),
-    ],
-  ];
 }
 
 /** A block's outcome bytes as docs/protocol.md writes them, made here by hand. */
@@ -333,7 +224,7 @@ function history() {
   function* whole(): Generator<[TestDevice, SignedEvent[]]> {
     yield* script();
     yield* copied();
-    yield* amended();
+    yield* amended(clinic, institute, newAdministrator, handle);
     yield* carded(clinic, handle);
     yield* brokenGlass(clinic, handle, institute, newAdministrator);
     yield* complained(clinic);
@@ -469,39 +360,11 @@ export function wireVectors() {
     invitation: { ...invitation, ...Object.fromEntries((['authority', 'region', 'chain', 'secret'] as const).map((name) => [name, toHex(invitation[name])])), text: writeInvitation(invitation) },
     enrolmentProof: { request: '3003020101', message: toHex(enrolmentProofMessage(Uint8Array.of(0x30, 3, 2, 1, 1))) },
     eventTypes: everyRule.types,
-    policies: policyVectors(),
+    policies: policyVectors(region, clinic, institute),
     ...vault(),
-    evidence: evidenceVectors(),
-    restoration: restorationVector(),
+    evidence: evidenceVectors(founded, clinic),
+    restoration: restorationVector(founded),
   };
-}
-
-/** What a lying hub and a copied device sign, and the files that show it. */
-function evidenceVectors() {
-  const genesis = toBase64(region.bytes);
-  const face = (label: string) => checkpointOf(founded, { size: 3, root: bytesFor(`${label} root`), effects: bytesFor('effects') }).note;
-  const larger = checkpointOf(founded, { size: 7, root: bytesFor('a root'), effects: bytesFor('effects') }).note;
-  const seen = hash(utf8(larger.slice(0, larger.indexOf('\n\n') + 1)));
-  const statement = signNewest({ region: region.id, seen, size: 3, time: MORNING }, (message) => sign(hubKey, message));
-  const copied = new TestDevice(clinic.chain, signingKeyFor('A copied device'), bytesFor('A copied epoch', 8));
-  const blocks = [1, 2].map((count) => copied.seal({ events: [act(clinic, 'access.sealed', { root: bytesFor('lines'), count }, { author: copied.key.publicKey })] }));
-  blocks.sort((a, b) => compareBytes(blockHash(hash, a), blockHash(hash, b)));
-  const [first, second] = [face('one'), face('another')].sort() as [string, string];
-  const [a, b] = blocks.map(toBase64) as [string, string];
-  return {
-    statement: { seen: toHex(seen), size: 3, time: MORNING, bytes: toHex(statement) },
-    files: [
-      makeEvidence('split-view', { genesis, checkpoints: [first, second] }),
-      makeEvidence('rollback', { genesis, checkpoint: larger, statement: toBase64(statement) }),
-      makeEvidence('equivocation', { blocks: [a, b] }),
-    ].map(writeEvidence),
-  };
-}
-
-/** What a hub says that was restored and has gone on. */
-function restorationVector() {
-  const statement = { region: region.id, began: MORNING, restored: 3, phase: 'resumed', size: 4, known: 7 } as const;
-  return { ...statement, region: toHex(region.id), bytes: toHex(signRestoration(statement, (message) => sign(hubKey, message))) };
 }
 
 if (import.meta.main) writeFileSync(new URL('wire-1.json', import.meta.url), `${JSON.stringify(wireVectors(), null, 1)}\n`);

@@ -1,0 +1,39 @@
+/** What hubs sign that lie or were restored, for wire-1.json. */
+import { sign } from '../../server/vault/primitives.ts';
+import { compareBytes, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { blockHash } from '../../shared/ledger/block.ts';
+import { makeEvidence, writeEvidence } from '../../shared/sync/evidence.ts';
+import { signNewest } from '../../shared/sync/newest.ts';
+import { signRestoration } from '../../shared/sync/restoration.ts';
+import { act, bytesFor, checkpointOf, foundRegion, hash, MORNING, signingKeyFor, type TestClinic, TestDevice } from '../support/ledger-builder.ts';
+
+type Founded = ReturnType<typeof foundRegion>;
+
+/** What a lying hub and a copied device sign, and the files that show it. */
+export function evidenceVectors(founded: Founded, clinic: TestClinic) {
+  const { region, hubKey } = founded;
+  const genesis = toBase64(region.bytes);
+  const face = (label: string) => checkpointOf(founded, { size: 3, root: bytesFor(`${label} root`), effects: bytesFor('effects') }).note;
+  const larger = checkpointOf(founded, { size: 7, root: bytesFor('a root'), effects: bytesFor('effects') }).note;
+  const seen = hash(utf8(larger.slice(0, larger.indexOf('\n\n') + 1)));
+  const statement = signNewest({ region: region.id, seen, size: 3, time: MORNING }, (message) => sign(hubKey, message));
+  const copied = new TestDevice(clinic.chain, signingKeyFor('A copied device'), bytesFor('A copied epoch', 8));
+  const blocks = [1, 2].map((count) => copied.seal({ events: [act(clinic, 'access.sealed', { root: bytesFor('lines'), count }, { author: copied.key.publicKey })] }));
+  blocks.sort((a, b) => compareBytes(blockHash(hash, a), blockHash(hash, b)));
+  const [first, second] = [face('one'), face('another')].sort() as [string, string];
+  const [a, b] = blocks.map(toBase64) as [string, string];
+  return {
+    statement: { seen: toHex(seen), size: 3, time: MORNING, bytes: toHex(statement) },
+    files: [
+      makeEvidence('split-view', { genesis, checkpoints: [first, second] }),
+      makeEvidence('rollback', { genesis, checkpoint: larger, statement: toBase64(statement) }),
+      makeEvidence('equivocation', { blocks: [a, b] }),
+    ].map(writeEvidence),
+  };
+}
+
+/** What a hub says that was restored and has gone on. */
+export function restorationVector({ region, hubKey }: Founded) {
+  const statement = { region: region.id, began: MORNING, restored: 3, phase: 'resumed', size: 4, known: 7 } as const;
+  return { ...statement, region: toHex(region.id), bytes: toHex(signRestoration(statement, (message) => sign(hubKey, message))) };
+}

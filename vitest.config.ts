@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 /**
  * Four projects: `unit` (everything that runs in this process within seconds, the rules of the house among them), `simulation`
  * (a region under every seed, in processes of its own), `crash` (processes killed, disks that fail) and `journeys` (the built
- * program, real processes, a real browser; one after the other). `npm test` runs them in this order and closes with one line, `N passed, N failed`.
+ * program, real processes, a real browser). `npm test` runs them in this order and closes with one line, `N passed, N failed`.
  */
 
 // graphql 16 has no `exports`: Vite would take its index.mjs and the packages around it index.js, and graphql refuses
@@ -41,8 +41,10 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...slow, ...simulation, ...crash, 'test/bench/**', '**/node_modules/**'],
           setupFiles: './test/support/quick-scrypt.ts',
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          // Many wait for real processes: a third worker has something to do meanwhile, and leaves the others less of the machine.
+          maxWorkers: 3,
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
           sequence: { groupOrder: 0 },
         },
       },
@@ -50,8 +52,6 @@ export default defineConfig({
         test: {
           name: 'simulation',
           include: simulation,
-          maxWorkers: 1,
-          fileParallelism: false,
           sequence: { groupOrder: 1 },
         },
       },
@@ -75,8 +75,6 @@ export default defineConfig({
           include: slow,
           globalSetup: './test/support/prepare-journeys.ts',
           setupFiles: './test/support/journeys-ready.ts',
-          maxWorkers: 1,
-          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 3 },

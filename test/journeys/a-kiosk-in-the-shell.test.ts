@@ -15,7 +15,7 @@ beforeAll(async () => {
   const options = launchOptions(project, join(folder, 'data'), ['--password-store=gnome-libsecret']);
   electron = await _electron.launch({ ...options, args: [...options.args, '--kiosk'] });
   page = await electron.firstWindow();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
 });
 afterAll(async () => {
   await electron?.close();

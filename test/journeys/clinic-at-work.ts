@@ -46,7 +46,7 @@ export class ClinicAtWork {
     this.#address = String(address);
     await this.#page?.close();
     this.#page = await this.#context.newPage();
-    this.#page.setDefaultTimeout(12_000);
+    this.#page.setDefaultTimeout(30_000);
     await this.#page.goto(this.#address);
     await this.#page.getByLabel('Code from the terminal').fill(String(code));
     await this.button('Continue').click();

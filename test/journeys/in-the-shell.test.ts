@@ -17,7 +17,7 @@ let page: Page;
 async function launch(): Promise<void> {
   electron = await _electron.launch(launchOptions(project, data, ['--password-store=gnome-libsecret']));
   page = await electron.firstWindow();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
 }
 
 beforeAll(launch);

@@ -35,7 +35,7 @@ async function open(
   stand = await startKioskStand(times);
   context = await browser.newContext({ viewport, locale: 'en-GB', reducedMotion: 'reduce' });
   page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(stand.host.address);
   await page.getByLabel('Code from the terminal').fill(stand.host.code);
   await page.keyboard.press('Enter');

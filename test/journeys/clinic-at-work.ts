@@ -113,8 +113,18 @@ export class ClinicAtWork {
   /** Finds a patient by what is typed and opens the chart of the one who is found. */
   async openChart(typed: string): Promise<void> {
     await this.find(typed);
-    await this.row('Patients', typed).click();
-    await this.tab('Summary').waitFor();
+    const row = this.row('Patients', typed);
+    // While the search is answered the list may move under a click: who sees it still there clicks again.
+    const open = async (): Promise<boolean> => {
+      if (await row.isVisible()) await row.click({ timeout: 3_000 }).catch(() => undefined);
+      return this.tab('Summary')
+        .waitFor({ timeout: 3_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    };
+    await expect.poll(open, { timeout: 60_000 }).toBe(true);
   }
 
   row(table: string, text: string | RegExp): Locator {

@@ -41,8 +41,6 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...slow, ...simulation, ...crash, 'test/bench/**', '**/node_modules/**'],
           setupFiles: './test/support/quick-scrypt.ts',
-          // Many wait for real processes: a third worker has something to do meanwhile, and leaves the others less of the machine.
-          maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 90_000,
           sequence: { groupOrder: 0 },

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openLetter, sealLetter } from '../../server/care-card/patient-letters.ts';
 import { sealingKey, sign } from '../../server/vault/primitives.ts';
-import { cardMessage } from '../../shared/care-card/card-rules.ts';
 import { askingMessage, partOf } from '../../shared/consent/asked-rules.ts';
 import { confirmedKey, confirmedRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
@@ -9,6 +8,7 @@ import { decode } from '../../shared/encoding/codec.ts';
 import { endingMessage } from '../../shared/kiosk/patient-act-rules.ts';
 import { joiningMessage, leavingMessage } from '../../shared/kiosk/patient-offer-rules.ts';
 import { participationKey, participationRow } from '../../shared/marketplace/offer-rules.ts';
+import { cardIssuedBy } from '../support/issued-card.ts';
 import {
   act,
   bytesFor,
@@ -30,23 +30,8 @@ let a: TestClinic;
 let b: TestClinic;
 let ledger: MemoryLedger;
 
-function issue(name: string): string {
-  const patient = signingKeyFor(`${name} patient`);
-  const terms = {
-    card: cardOf(name),
-    signingKey: patient.publicKey,
-    encryptionKey: bytesFor(`${name} encryption`),
-    box: handleOf('box'),
-    boxEpoch: 1,
-    boxKey: new Uint8Array(80),
-    envelope: bytesFor(`${name} envelope`),
-    replaces: NOTHING,
-  };
-  const handle = handleOf(`${name} identity`);
-  const message = cardMessage(a.chain, handle, terms);
-  const body = { ...terms, cardProof: sign(signingKeyFor(`${name} card`), message), patientProof: sign(patient, message) };
-  return ledger.judge(a.desk, act(a, 'card.issued', body, { handle, signer: a.administrator }));
-}
+const issue = (name: string): string =>
+  ledger.judge(a.desk, cardIssuedBy(a, name, { identity: handleOf(`${name} identity`), box: handleOf('box') }));
 
 const terms = () => ({
   grant: ID,

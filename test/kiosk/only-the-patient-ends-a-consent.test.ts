@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { sign } from '../../server/vault/primitives.ts';
-import { cardMessage } from '../../shared/care-card/card-rules.ts';
 import { attestationMessage, confirmedKey, confirmedRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
 import { glassGrantKey } from '../../shared/consent/glass-rules.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { confirmationMessage, endingMessage } from '../../shared/kiosk/patient-act-rules.ts';
+import { cardIssuedBy } from '../support/issued-card.ts';
 import {
   act,
   bytesFor,
@@ -24,23 +24,8 @@ let a: TestClinic;
 let b: TestClinic;
 let ledger: MemoryLedger;
 
-function issue(name: string): string {
-  const patient = signingKeyFor(`${name} patient`);
-  const terms = {
-    card: cardOf(name),
-    signingKey: patient.publicKey,
-    encryptionKey: bytesFor(`${name} encryption`),
-    box: handleOf('box'),
-    boxEpoch: 1,
-    boxKey: new Uint8Array(80),
-    envelope: bytesFor(`${name} envelope`),
-    replaces: NOTHING,
-  };
-  const handle = handleOf(`${name} identity`);
-  const message = cardMessage(a.chain, handle, terms);
-  const body = { ...terms, cardProof: sign(signingKeyFor(`${name} card`), message), patientProof: sign(patient, message) };
-  return ledger.judge(a.desk, act(a, 'card.issued', body, { handle, signer: a.administrator }));
-}
+const issue = (name: string): string =>
+  ledger.judge(a.desk, cardIssuedBy(a, name, { identity: handleOf(`${name} identity`), box: handleOf('box') }));
 
 /** One part of the consent `agreement`, over the compartment `name`. */
 function grant(name: string, agreement: string, { ends = 0, about = name } = {}): string {

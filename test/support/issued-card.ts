@@ -9,22 +9,21 @@ export const boxFor = (name: string): Uint8Array => bytesFor(`${name} box`, 16);
 export const identityFor = (name: string): Uint8Array => bytesFor(`${name} identity`, 16);
 
 /** The event that issues it, by the clinic's administrator. Both compartments have to be there. */
-export function cardIssuedBy(clinic: TestClinic, name: string) {
+export function cardIssuedBy(clinic: TestClinic, name: string, { identity = identityFor(name), box = boxFor(name) } = {}) {
   const [card, patient] = [cardKeyFor(name), patientKeyFor(name)];
   const terms = {
     card: card.publicKey,
     signingKey: patient.publicKey,
     encryptionKey: bytesFor(`${name} encryption`),
-    box: boxFor(name),
+    box,
     boxEpoch: 1,
     boxKey: new Uint8Array(80),
     envelope: bytesFor(`${name} envelope`),
     replaces: new Uint8Array(0),
   };
-  const handle = identityFor(name);
-  const message = cardMessage(clinic.chain, handle, terms);
+  const message = cardMessage(clinic.chain, identity, terms);
   const body = { ...terms, cardProof: sign(card, message), patientProof: sign(patient, message) };
-  return act(clinic, 'card.issued', body, { handle, signer: clinic.administrator });
+  return act(clinic, 'card.issued', body, { handle: identity, signer: clinic.administrator });
 }
 
 /** The event with which a clinic's compartment begins. */

@@ -1,12 +1,12 @@
 /** What a patient decides alone, in the history of wire-1.json: a consent ended, confirmed or signed by their own signature, and ones that are not theirs. */
 import { sign } from '../../server/vault/primitives.ts';
-import { cardMessage } from '../../shared/care-card/card-rules.ts';
 import { carriedMessage, shownMessage } from '../../shared/consent/card-visit-rules.ts';
 import { attestationMessage } from '../../shared/consent/consent-rules.ts';
 import { consentMessage } from '../../shared/consent/signing-rules.ts';
 import { confirmationMessage, endingMessage } from '../../shared/kiosk/patient-act-rules.ts';
 import type { SignedEvent } from '../../shared/ledger/event.ts';
-import { act, agreementKeyFor, bytesFor, signingKeyFor, type TestClinic, type TestDevice } from '../support/ledger-builder.ts';
+import { act, bytesFor, signingKeyFor, type TestClinic, type TestDevice } from '../support/ledger-builder.ts';
+import { cardIssued } from './card-acts.ts';
 
 const NONE = new Uint8Array(0);
 
@@ -20,18 +20,7 @@ export function* patientActs(clinic: TestClinic, recipient: TestClinic): Generat
       { handle: handleOf(name) },
     );
   const [card, patient] = [signingKeyFor('ending card'), signingKeyFor('ending patient')];
-  const terms = {
-    card: card.publicKey,
-    signingKey: patient.publicKey,
-    encryptionKey: agreementKeyFor('ending patient encryption').publicKey,
-    box: handleOf('box'),
-    boxEpoch: 1,
-    boxKey: new Uint8Array(80).fill(7),
-    envelope: bytesFor('ending envelope'),
-    replaces: NONE,
-  };
-  const message = cardMessage(clinic.chain, handleOf('identity'), terms);
-  const issued = { ...terms, cardProof: sign(card, message), patientProof: sign(patient, message) };
+  const issued = cardIssued(clinic, 'ending', { handle: handleOf('identity'), box: handleOf('box') });
   const grantOf = (name: string) => bytesFor(`ending ${name} grant`, 16);
   const granted = (name: string) => {
     const said = { grant: grantOf(name), recipient: recipient.chain, agreement: bytesFor('ending agreement') };
@@ -53,7 +42,7 @@ export function* patientActs(clinic: TestClinic, recipient: TestClinic): Generat
     clinic.desk,
     [
       ...['identity', 'box', 'clinical'].map(opened),
-      act(clinic, 'card.issued', issued, { handle: handleOf('identity'), signer: clinic.administrator }),
+      issued,
       granted('identity'),
       granted('clinical'),
       ended('clinical', 'identity'),

@@ -1,11 +1,11 @@
 /** What a patient gives alone, in the history of wire-1.json: a consent that they ask for at a kiosk and a desk gives, and an offer joined under it and left. */
 import { sign } from '../../server/vault/primitives.ts';
-import { cardMessage } from '../../shared/care-card/card-rules.ts';
 import { askingMessage, partOf } from '../../shared/consent/asked-rules.ts';
 import { endingMessage } from '../../shared/kiosk/patient-act-rules.ts';
 import { joiningMessage, leavingMessage } from '../../shared/kiosk/patient-offer-rules.ts';
 import type { SignedEvent } from '../../shared/ledger/event.ts';
-import { act, agreementKeyFor, bytesFor, signingKeyFor, type TestClinic, type TestDevice } from '../support/ledger-builder.ts';
+import { act, bytesFor, signingKeyFor, type TestClinic, type TestDevice } from '../support/ledger-builder.ts';
+import { cardIssued } from './card-acts.ts';
 
 const NONE = new Uint8Array(0);
 
@@ -21,18 +21,7 @@ export function* patientGives(clinic: TestClinic, recipient: TestClinic, ends: n
       { record: bytesFor(`giving ${name} record`, 16), version: 1, previous: NONE, document: bytesFor(`giving ${name} document`) },
       { handle: handleOf(name) },
     );
-  const terms = {
-    card: card.publicKey,
-    signingKey: patient.publicKey,
-    encryptionKey: agreementKeyFor('giving patient encryption').publicKey,
-    box: handleOf('box'),
-    boxEpoch: 1,
-    boxKey: new Uint8Array(80).fill(7),
-    envelope: bytesFor('giving envelope'),
-    replaces: NONE,
-  };
-  const message = cardMessage(clinic.chain, handleOf('identity'), terms);
-  const issued = { ...terms, cardProof: sign(card, message), patientProof: sign(patient, message) };
+  const issued = cardIssued(clinic, 'giving', { handle: handleOf('identity'), box: handleOf('box') });
   const grant = bytesFor('giving grant', 16);
   const said = {
     grant,
@@ -68,7 +57,7 @@ export function* patientGives(clinic: TestClinic, recipient: TestClinic, ends: n
     clinic.desk,
     [
       ...['identity', 'box', 'clinical'].map(opened),
-      act(clinic, 'card.issued', issued, { ...onIdentity, signer: clinic.administrator }),
+      issued,
       act(clinic, 'consent.asked', asked, onIdentity),
       given('clinical', partOf(grant, 1)),
       given('identity', grant),

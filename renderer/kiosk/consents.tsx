@@ -1,12 +1,12 @@
 /** Who may see my records: each consent in plain words, and giving, confirming or ending one in two steps each. */
 import { useQuery } from '@apollo/client/react';
-import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { OwnConsentPartsFragment, OwnConsentState } from '../generated/kiosk/graphql.ts';
 import { useFormat } from '../parts/use-format.ts';
 import { useCategory, usePurpose } from './code-words.ts';
-import { Fact, KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
+import { CardList, Fact, JustDone, KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
 
 const myConsents = graphql(`
   query MyConsents {
@@ -54,41 +54,27 @@ interface ConsentsProps {
 
 export function Consents({ done, onGive, onOpen }: ConsentsProps) {
   const { t } = useTranslation('kiosk');
-  const { data, error, refetch } = useQuery(myConsents);
-  if (error)
-    return (
-      <KioskPage>
-        <Refused error={error} onAgain={() => void refetch().catch(() => undefined)} />
-      </KioskPage>
-    );
-  if (!data) return <Waiting />;
+  const asked = useQuery(myConsents);
+  if (asked.error || !asked.data) return <Unanswered asked={asked} />;
+  const { consents } = asked.data;
   return (
     <KioskPage>
       <ScreenTitle>{t('home.consents')}</ScreenTitle>
-      {done ? (
-        <Alert
-          color="green"
-          role="status"
-          title={t(`consents.${done.done}`)}
-          styles={{ title: { fontSize: 'var(--mantine-font-size-lg)' } }}
-        >
-          <Text>{t(`consents.reach.${done.consent.reach}`)}</Text>
-        </Alert>
-      ) : null}
-      {data.consents.length === 0 ? <Text size="lg">{t('consents.none')}</Text> : null}
+      {done ? <JustDone title={t(`consents.${done.done}`)}>{t(`consents.reach.${done.consent.reach}`)}</JustDone> : null}
+      {consents.length === 0 ? <Text size="lg">{t('consents.none')}</Text> : null}
       <Group>
         <Button onClick={onGive}>{t('consents.give')}</Button>
       </Group>
-      <Stack gap="md" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
-        {data.consents.map((consent) => (
-          <li key={consent.id} className="kiosk-card">
+      <CardList items={consents} keyOf={({ id }) => id}>
+        {(consent) => (
+          <>
             <ConsentFacts consent={consent} />
             <Group mt="md">
               <Button onClick={() => onOpen(consent)}>{t(openingWord(consent))}</Button>
             </Group>
-          </li>
-        ))}
-      </Stack>
+          </>
+        )}
+      </CardList>
     </KioskPage>
   );
 }

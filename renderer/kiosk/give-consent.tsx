@@ -11,7 +11,7 @@ import type {
   OwnConsentWish,
 } from '../generated/kiosk/graphql.ts';
 import { useCategory, usePurpose } from './code-words.ts';
-import { KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
+import { KioskPage, Refused, ScreenTitle, Unanswered, Waiting } from './kiosk-parts.tsx';
 import { SignedText } from './signed-text.tsx';
 
 const myRecipients = graphql(`
@@ -133,20 +133,15 @@ function Choosing({ choices, error, onChoose, onNext }: ChoosingProps) {
   const category = useCategory();
   const purposeName = usePurpose();
   const [missing, setMissing] = useState(false);
-  const { data, error: unread, refetch } = useQuery(myRecipients);
-  if (unread)
-    return (
-      <KioskPage>
-        <Refused error={unread} onAgain={() => void refetch().catch(() => undefined)} />
-      </KioskPage>
-    );
-  if (!data) return <Waiting />;
+  const asked = useQuery(myRecipients);
+  if (asked.error || !asked.data) return <Unanswered asked={asked} />;
+  const { recipients } = asked.data;
   const { recipient, categories, purpose, period } = choices;
   const next = (): void => {
     setMissing(!recipient || !purpose || !period || categories.length === 0);
     if (recipient && purpose && period && categories.length > 0) onNext({ recipient, categories, purpose, period });
   };
-  if (data.recipients.length === 0)
+  if (recipients.length === 0)
     return (
       <KioskPage>
         <ScreenTitle>{t('give.title')}</ScreenTitle>
@@ -158,7 +153,7 @@ function Choosing({ choices, error, onChoose, onNext }: ChoosingProps) {
       <ScreenTitle>{t('give.title')}</ScreenTitle>
       <Text>{t('give.voluntary')}</Text>
       <Part title={t('consents.who')} hint={t('give.choose')}>
-        {data.recipients.map((one) => (
+        {recipients.map((one) => (
           <Choice key={one.chain} label={one.name}>
             <Radio
               name="recipient"

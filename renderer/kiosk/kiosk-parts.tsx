@@ -99,6 +99,48 @@ export function Refused({ error, onAgain }: { error: unknown; onAgain?: () => vo
   );
 }
 
+interface UnansweredProps {
+  readonly asked: { readonly error?: unknown; refetch(): Promise<unknown> };
+}
+
+/** A screen whose question has no answer: it waits, or says why, and asks again. */
+export function Unanswered({ asked: { error, refetch } }: UnansweredProps) {
+  if (!error) return <Waiting />;
+  return (
+    <KioskPage>
+      <Refused error={error} onAgain={() => void refetch().catch(() => undefined)} />
+    </KioskPage>
+  );
+}
+
+interface CardListProps<Item> {
+  readonly items: readonly Item[];
+  readonly keyOf: (item: Item) => string;
+  readonly children: (item: Item) => ReactNode;
+}
+
+/** Things one under the other, each on a card. */
+export function CardList<Item>({ items, keyOf, children }: CardListProps<Item>) {
+  return (
+    <Stack gap="md" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+      {items.map((item) => (
+        <li key={keyOf(item)} className="kiosk-card">
+          {children(item)}
+        </li>
+      ))}
+    </Stack>
+  );
+}
+
+/** What the patient has just done, and how far it reaches. */
+export function JustDone({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Alert color="green" role="status" title={title} styles={{ title: { fontSize: 'var(--mantine-font-size-lg)' } }}>
+      <Text>{children}</Text>
+    </Alert>
+  );
+}
+
 function triesLeftOf(error: unknown): number | undefined {
   const errors = (error as { errors?: ReadonlyArray<{ extensions?: { details?: Record<string, unknown> } }> } | null)?.errors;
   const tries = errors?.[0]?.extensions?.details?.left;

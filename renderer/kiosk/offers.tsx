@@ -7,7 +7,7 @@ import { graphql } from '../generated/kiosk/gql.ts';
 import type { MyOffersQuery } from '../generated/kiosk/graphql.ts';
 import { useFormat } from '../parts/use-format.ts';
 import { useCategory } from './code-words.ts';
-import { Fact, KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
+import { Fact, KioskPage, Refused, ScreenTitle, Unanswered, Waiting } from './kiosk-parts.tsx';
 
 const myOffers = graphql(`
   query MyOffers {
@@ -52,25 +52,20 @@ type Offer = MyOffersQuery['offers'][number];
 export function Offers({ onConsents }: { onConsents: () => void }) {
   const { t } = useTranslation('kiosk');
   const format = useFormat();
-  const { data, error, refetch } = useQuery(myOffers);
+  const asked = useQuery(myOffers);
   const [asking, setAsking] = useState<Offer | undefined>();
   const list = (): void => {
     setAsking(undefined);
-    void refetch().catch(() => undefined);
+    void asked.refetch().catch(() => undefined);
   };
-  if (error)
-    return (
-      <KioskPage>
-        <Refused error={error} onAgain={list} />
-      </KioskPage>
-    );
-  if (!data) return <Waiting />;
+  if (asked.error || !asked.data) return <Unanswered asked={asked} />;
+  const { offers } = asked.data;
   if (asking) return <JoinOrLeave offer={asking} onDone={list} />;
   return (
     <KioskPage key="offers">
       <ScreenTitle>{t('home.offers')}</ScreenTitle>
-      {data.offers.length === 0 ? <Text size="lg">{t('offers.none')}</Text> : null}
-      {data.offers.map((offer) => (
+      {offers.length === 0 ? <Text size="lg">{t('offers.none')}</Text> : null}
+      {offers.map((offer) => (
         <Stack key={offer.id} gap="sm" className="kiosk-card">
           <Title order={2}>{offer.title}</Title>
           <OfferFacts offer={offer} />

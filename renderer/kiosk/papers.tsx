@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import { download } from '../parts/download.ts';
 import { useFormat } from '../parts/use-format.ts';
-import { KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
+import { KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
 
 const myPapers = graphql(`
   query MyPapers {
@@ -32,15 +32,9 @@ const myPapers = graphql(`
 export function Papers({ inShell, onRequests }: { inShell: boolean; onRequests: () => void }) {
   const { t, i18n } = useTranslation('kiosk');
   const format = useFormat();
-  const { data, error, refetch } = useQuery(myPapers);
-  if (error)
-    return (
-      <KioskPage>
-        <Refused error={error} onAgain={() => void refetch().catch(() => undefined)} />
-      </KioskPage>
-    );
-  if (!data) return <Waiting />;
-  const { me, papers } = data;
+  const asked = useQuery(myPapers);
+  if (asked.error || !asked.data) return <Unanswered asked={asked} />;
+  const { me, papers } = asked.data;
   const section = (name: string): string =>
     i18n.exists(`papers.sections.${name}`, { ns: 'kiosk' })
       ? t(`papers.sections.${name}` as 'papers.sections.other')

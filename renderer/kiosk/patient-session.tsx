@@ -10,7 +10,7 @@ import { useFormat } from '../parts/use-format.ts';
 import { Consents, type DoneConsent } from './consents.tsx';
 import { EndConsent } from './end-consent.tsx';
 import { GiveConsent } from './give-consent.tsx';
-import { KioskBar, KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
+import { KioskBar, KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
 import { Offers } from './offers.tsx';
 import { Papers } from './papers.tsx';
 import { OneReading, Readers, type Reading } from './readers.tsx';
@@ -111,17 +111,12 @@ export function PatientSession({ times, onLeave, inShell }: PatientSessionProps)
 function Home({ onGo }: { onGo: (screen: keyof typeof SCREENS) => void }) {
   const { t } = useTranslation('kiosk');
   const format = useFormat();
-  const { data, error, refetch } = useQuery(meNow);
-  if (error)
-    return (
-      <KioskPage>
-        <Refused error={error} onAgain={() => void refetch().catch(() => undefined)} />
-      </KioskPage>
-    );
-  if (!data) return <Waiting />;
+  const asked = useQuery(meNow);
+  if (asked.error || !asked.data) return <Unanswered asked={asked} />;
+  const { me } = asked.data;
   return (
     <KioskPage>
-      <ScreenTitle>{t('home.hello', { name: data.me.name })}</ScreenTitle>
+      <ScreenTitle>{t('home.hello', { name: me.name })}</ScreenTitle>
       <Text>{t('home.question')}</Text>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
         {NAMES.map((name) => {
@@ -139,7 +134,7 @@ function Home({ onGo }: { onGo: (screen: keyof typeof SCREENS) => void }) {
         })}
       </SimpleGrid>
       <Text size="sm" c="dimmed">
-        {t('home.asOf', { time: format.moment(data.me.asOf) })}
+        {t('home.asOf', { time: format.moment(me.asOf) })}
       </Text>
     </KioskPage>
   );

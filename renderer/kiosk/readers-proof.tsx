@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { ReadingsProofNowQuery } from '../generated/kiosk/graphql.ts';
 import { useFormat } from '../parts/use-format.ts';
-import { KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
+import { CardList, KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
 
 const readingsProofNow = graphql(`
   query ReadingsProofNow {
@@ -39,15 +39,9 @@ const COLORS = { HOLDS: 'green', WAITS: 'gray', BROKEN: 'red' } as const;
 export function ReadersProof() {
   const { t } = useTranslation('kiosk');
   const format = useFormat();
-  const { data, error, refetch } = useQuery(readingsProofNow);
-  if (error)
-    return (
-      <KioskPage>
-        <Refused error={error} onAgain={() => void refetch().catch(() => undefined)} />
-      </KioskPage>
-    );
-  if (!data) return <Waiting />;
-  const { verdict, provedUntil, proved, unproved, logs } = data.readingsProof;
+  const asked = useQuery(readingsProofNow);
+  if (asked.error || !asked.data) return <Unanswered asked={asked} />;
+  const { verdict, provedUntil, proved, unproved, logs } = asked.data.readingsProof;
   return (
     <KioskPage>
       <ScreenTitle>{t('readers.how')}</ScreenTitle>
@@ -63,13 +57,9 @@ export function ReadersProof() {
         </Stack>
       </Alert>
       <Text>{t('readers.proof.explain')}</Text>
-      <Stack gap="md" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
-        {logs.map((log) => (
-          <li key={log.computer} className="kiosk-card">
-            <OneComputer log={log} />
-          </li>
-        ))}
-      </Stack>
+      <CardList items={logs} keyOf={({ computer }) => computer}>
+        {(log) => <OneComputer log={log} />}
+      </CardList>
       <Text>{t('readers.proof.limit')}</Text>
     </KioskPage>
   );

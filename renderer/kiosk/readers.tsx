@@ -7,7 +7,7 @@ import { graphql } from '../generated/kiosk/gql.ts';
 import type { MyReadingsQuery, ReadingFilter } from '../generated/kiosk/graphql.ts';
 import { useFormat } from '../parts/use-format.ts';
 import { usePurpose } from './code-words.ts';
-import { KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
+import { CardList, KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
 
 const myReadings = graphql(`
   query MyReadings($first: Int, $filter: ReadingFilter) {
@@ -45,15 +45,9 @@ export function Readers({ onProof, onObject }: { onProof: () => void; onObject: 
   const format = useFormat();
   const [filter, setFilter] = useState<ReadingFilter | null>(null);
   const [first, setFirst] = useState(PAGE);
-  const { data, previousData, error, refetch } = useQuery(myReadings, { variables: { first, filter } });
-  const page = (data ?? previousData)?.readings;
-  if (error)
-    return (
-      <KioskPage>
-        <Refused error={error} onAgain={() => void refetch().catch(() => undefined)} />
-      </KioskPage>
-    );
-  if (!page) return <Waiting />;
+  const asked = useQuery(myReadings, { variables: { first, filter } });
+  const page = (asked.data ?? asked.previousData)?.readings;
+  if (asked.error || !page) return <Unanswered asked={asked} />;
   const filters = [
     [null, t('readers.all', { number: format.number(page.total) })],
     ['PERSONS', t('readers.persons', { number: format.number(page.persons) })],
@@ -90,18 +84,18 @@ export function Readers({ onProof, onObject }: { onProof: () => void; onObject: 
         ))}
       </Group>
       {page.readings.length === 0 ? <Text size="lg">{t(page.total === 0 ? 'readers.none' : 'readers.noneHere')}</Text> : null}
-      <Stack gap="md" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
-        {page.readings.map((reading) => (
-          <li key={reading.id} className="kiosk-card">
+      <CardList items={page.readings} keyOf={({ id }) => id}>
+        {(reading) => (
+          <>
             <OneReading reading={reading} />
             {reading.copied ? (
               <Group mt="md">
                 <Button onClick={() => onObject(reading)}>{t('requests.title.ACCESS')}</Button>
               </Group>
             ) : null}
-          </li>
-        ))}
-      </Stack>
+          </>
+        )}
+      </CardList>
       {page.next ? <Button onClick={() => setFirst(first + PAGE)}>{t('readers.more')}</Button> : null}
     </KioskPage>
   );

@@ -1,11 +1,11 @@
 /** What the patient asked of the privacy officer, what was answered, and asking for more. */
 import { useQuery } from '@apollo/client/react';
-import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { MyRequestsQuery, RequestSubject } from '../generated/kiosk/graphql.ts';
 import { useFormat } from '../parts/use-format.ts';
-import { KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
+import { CardList, JustDone, KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
 
 const myRequests = graphql(`
   query MyRequests {
@@ -35,27 +35,13 @@ interface RequestsProps {
 
 export function Requests({ sent, onAsk }: RequestsProps) {
   const { t } = useTranslation('kiosk');
-  const { data, error, refetch } = useQuery(myRequests);
-  if (error)
-    return (
-      <KioskPage>
-        <Refused error={error} onAgain={() => void refetch().catch(() => undefined)} />
-      </KioskPage>
-    );
-  if (!data) return <Waiting />;
+  const asked = useQuery(myRequests);
+  if (asked.error || !asked.data) return <Unanswered asked={asked} />;
+  const { requests } = asked.data;
   return (
     <KioskPage>
       <ScreenTitle>{t('requests.mine')}</ScreenTitle>
-      {sent ? (
-        <Alert
-          color="green"
-          role="status"
-          title={t('requests.sent')}
-          styles={{ title: { fontSize: 'var(--mantine-font-size-lg)' } }}
-        >
-          <Text>{t('requests.explain')}</Text>
-        </Alert>
-      ) : null}
+      {sent ? <JustDone title={t('requests.sent')}>{t('requests.explain')}</JustDone> : null}
       <Group>
         {ASKED.map((about) => (
           <Button key={about} onClick={() => onAsk(about)}>
@@ -63,14 +49,10 @@ export function Requests({ sent, onAsk }: RequestsProps) {
           </Button>
         ))}
       </Group>
-      {data.requests.length === 0 ? <Text size="lg">{t('requests.none')}</Text> : null}
-      <Stack gap="md" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
-        {data.requests.map((request) => (
-          <li key={request.id} className="kiosk-card">
-            <OneRequest request={request} />
-          </li>
-        ))}
-      </Stack>
+      {requests.length === 0 ? <Text size="lg">{t('requests.none')}</Text> : null}
+      <CardList items={requests} keyOf={({ id }) => id}>
+        {(request) => <OneRequest request={request} />}
+      </CardList>
     </KioskPage>
   );
 }

@@ -1,43 +1,64 @@
+import { useQuery } from '@apollo/client/react';
 import { Select } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { graphql } from '../generated/gql.ts';
+import { ErrorNotice } from './states.tsx';
+import { useDebounced } from './use-debounced.ts';
 import { useFormat } from './use-format.ts';
 
-interface FoundPatient {
-  readonly id: string;
-  readonly name: string;
-  readonly birthDate?: string | null;
-}
+const pickablePatients = graphql(`
+  query PickablePatients($search: String) {
+    patients(search: $search, first: 20) {
+      edges {
+        cursor
+        node {
+          id
+          name
+          birthDate
+        }
+      }
+    }
+  }
+`);
 
 interface PatientPickerProps {
   readonly label: string;
-  /** Who fits what was typed: asked for by the screen that shows the picker. */
-  readonly found: readonly FoundPatient[];
-  readonly onSearch: (typed: string) => void;
   readonly value: string | null;
   readonly onChange: (patient: string | null) => void;
 }
 
 /** Finds one patient by name, birth date or identifier, without opening the chart. */
-export function PatientPicker({ label, found, onSearch, value, onChange }: PatientPickerProps) {
+export function PatientPicker({ label, value, onChange }: PatientPickerProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const [typed, setTyped] = useState('');
+  const search = useDebounced(typed.trim(), 80);
+  const { data, previousData, error } = useQuery(pickablePatients, {
+    variables: { search: search === '' ? null : search },
+    fetchPolicy: 'no-cache',
+  });
+  const found = (data ?? previousData)?.patients.edges ?? [];
   return (
-    <Select
-      label={label}
-      placeholder={t('patients.searchHint')}
-      leftSection={<IconSearch size={16} aria-hidden />}
-      searchable
-      filter={({ options }) => options}
-      onSearchChange={onSearch}
-      data={found.map(({ id, name, birthDate }) => ({
-        value: id,
-        label: [name, format.recorded(birthDate)].filter(Boolean).join(', '),
-      }))}
-      value={value}
-      onChange={onChange}
-      nothingFoundMessage={t('palette.nothing')}
-      maw={480}
-    />
+    <>
+      <Select
+        label={label}
+        placeholder={t('patients.searchHint')}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        searchable
+        filter={({ options }) => options}
+        onSearchChange={setTyped}
+        data={found.map(({ node: { id, name, birthDate } }) => ({
+          value: id,
+          label: [name, format.recorded(birthDate)].filter(Boolean).join(', '),
+        }))}
+        value={value}
+        onChange={onChange}
+        nothingFoundMessage={t('palette.nothing')}
+        maw={480}
+      />
+      {error ? <ErrorNotice error={error} /> : null}
+    </>
   );
 }

@@ -7,9 +7,8 @@ import { mayDo } from '../../shared/access/permissions.ts';
 import { useNavigation } from '../parts/navigation.tsx';
 import { Page } from '../parts/page.tsx';
 import { PatientPicker } from '../parts/patient-picker.tsx';
-import { Empty, ErrorNotice } from '../parts/states.tsx';
-import { useDebounced } from '../parts/use-debounced.ts';
-import { cardDesk, cardPatients } from './care-card/card-documents.ts';
+import { Empty } from '../parts/states.tsx';
+import { cardDesk } from './care-card/card-documents.ts';
 import { CardEmergency } from './care-card/card-emergency.tsx';
 import { CareCardPanel } from './care-card/card-panel.tsx';
 import { CardVisit } from './care-card/card-visit.tsx';
@@ -19,16 +18,9 @@ export function CardsScreen() {
   const { t } = useTranslation();
   const { go } = useNavigation();
   const role = useQuery(cardDesk).data?.workstation.signedIn?.role ?? '';
-  const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
   const [visiting, setVisiting] = useState(false);
   const [helping, setHelping] = useState(false);
-  const search = useDebounced(typed.trim(), 80);
-  const { data, previousData, error } = useQuery(cardPatients, {
-    variables: { search: search === '' ? null : search },
-    fetchPolicy: 'no-cache',
-  });
-  const found = (data ?? previousData)?.patients.edges ?? [];
   return (
     <Page
       title={t('screens.cards')}
@@ -46,14 +38,7 @@ export function CardsScreen() {
         </>
       }
     >
-      <PatientPicker
-        label={t('access.patient')}
-        found={found.map(({ node }) => node)}
-        onSearch={setTyped}
-        value={chosen}
-        onChange={setChosen}
-      />
-      {error ? <ErrorNotice error={error} /> : null}
+      <PatientPicker label={t('access.patient')} value={chosen} onChange={setChosen} />
       {chosen ? (
         <CareCardPanel key={chosen} patient={chosen} />
       ) : (

@@ -4,30 +4,13 @@ import { IconEye } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
-import { graphql } from '../../generated/gql.ts';
 import { Page } from '../../parts/page.tsx';
 import { PatientPicker } from '../../parts/patient-picker.tsx';
-import { Empty, ErrorNotice } from '../../parts/states.tsx';
-import { useDebounced } from '../../parts/use-debounced.ts';
+import { Empty } from '../../parts/states.tsx';
 import { whoIsHere } from './access-documents.ts';
 import { AccessPanel } from './access-panel.tsx';
 import { ChangeList } from './change-list.tsx';
 import { ComplaintList } from './complaint-list.tsx';
-
-const accessPatients = graphql(`
-  query AccessPatients($search: String) {
-    patients(search: $search, first: 20) {
-      edges {
-        cursor
-        node {
-          id
-          name
-          birthDate
-        }
-      }
-    }
-  }
-`);
 
 /** Who looked, without opening the chart; for the privacy officer also what patients complain of. */
 export function AccessScreen() {
@@ -61,24 +44,10 @@ export function AccessScreen() {
 
 function PatientLog() {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
-  const search = useDebounced(typed.trim(), 80);
-  const { data, previousData, error } = useQuery(accessPatients, {
-    variables: { search: search === '' ? null : search },
-    fetchPolicy: 'no-cache',
-  });
-  const found = (data ?? previousData)?.patients.edges ?? [];
   return (
     <Stack gap="md">
-      <PatientPicker
-        label={t('access.patient')}
-        found={found.map(({ node }) => node)}
-        onSearch={setTyped}
-        value={chosen}
-        onChange={setChosen}
-      />
-      {error ? <ErrorNotice error={error} /> : null}
+      <PatientPicker label={t('access.patient')} value={chosen} onChange={setChosen} />
       {chosen ? (
         <AccessPanel patient={chosen} />
       ) : (

@@ -1,11 +1,11 @@
 import { useApolloClient } from '@apollo/client/react';
-import { Button, Group, List, Modal, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, List, Modal, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenCardEmergencyMutation } from '../../generated/graphql.ts';
-import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { openCardEmergency } from './card-documents.ts';
+import { Asking, CardCode } from './card-fields.tsx';
 import { useAskAgain } from './use-ask-again.ts';
 
 type Extract = NonNullable<OpenCardEmergencyMutation['openCardEmergency']>;
@@ -34,30 +34,12 @@ export function CardEmergency({ onClose }: { onClose: () => void }) {
         <form onSubmit={ask}>
           <Stack gap="md">
             <Text size="sm">{t('cardEmergency.explained')}</Text>
-            <TextInput
-              label={t('careCard.code')}
-              description={t('careCard.codeHint')}
-              value={code}
-              onChange={(event) => setCode(event.currentTarget.value)}
-              autoComplete="off"
-              spellCheck={false}
-              data-autofocus
-              required
-            />
-            {isAsking ? (
-              <Text size="sm" role="status">
-                {t('cardVisit.onItsWay')}
-              </Text>
-            ) : null}
-            {error ? <ErrorNotice error={error} /> : null}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {t('actions.cancel')}
-              </Button>
+            <CardCode value={code} onChange={setCode} />
+            <Asking isAsking={isAsking} error={error} onClose={onClose}>
               <Button type="submit" color="red" loading={isAsking} disabled={code === ''}>
                 {t('cardEmergency.action')}
               </Button>
-            </Group>
+            </Asking>
           </Stack>
         </form>
       )}

@@ -1,20 +1,31 @@
-import { PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShownCard } from '../../generated/graphql.ts';
+import { ErrorNotice } from '../../parts/states.tsx';
 
-/** The patient's card, scanned or typed, and the PIN that the patient types. */
+const field = { autoComplete: 'off', spellCheck: false, required: true } as const;
+
+/** The card alone, scanned or typed. */
+export function CardCode({ value, onChange }: { value: string; onChange: (code: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <TextInput
+      {...field}
+      label={t('careCard.code')}
+      description={t('careCard.codeHint')}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+/** The patient's card, and the PIN that the patient types. */
 export function CardFields({ value, onChange }: { value: ShownCard; onChange: (card: ShownCard) => void }) {
   const { t } = useTranslation();
-  const field = { autoComplete: 'off', spellCheck: false, required: true } as const;
   return (
     <Stack gap="sm">
-      <TextInput
-        {...field}
-        label={t('careCard.code')}
-        description={t('careCard.codeHint')}
-        value={value.code}
-        onChange={(event) => onChange({ ...value, code: event.currentTarget.value })}
-      />
+      <CardCode value={value.code} onChange={(code) => onChange({ ...value, code })} />
       <PasswordInput
         {...field}
         inputMode="numeric"
@@ -28,3 +39,32 @@ export function CardFields({ value, onChange }: { value: ShownCard; onChange: (c
 }
 
 export const NO_CARD: ShownCard = { code: '', pin: '' };
+
+interface AskingProps {
+  readonly isAsking: boolean;
+  readonly error: unknown;
+  readonly onClose: () => void;
+  /** The button that asks. */
+  readonly children: ReactNode;
+}
+
+/** The end of a form that asks what a card opens: how that goes, and its buttons. */
+export function Asking({ isAsking, error, onClose, children }: AskingProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {isAsking ? (
+        <Text size="sm" role="status">
+          {t('cardVisit.onItsWay')}
+        </Text>
+      ) : null}
+      {error ? <ErrorNotice error={error} /> : null}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t('actions.cancel')}
+        </Button>
+        {children}
+      </Group>
+    </>
+  );
+}

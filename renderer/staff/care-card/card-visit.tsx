@@ -8,7 +8,7 @@ import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { cardShareText, shareByCard, showCareCard } from './card-documents.ts';
-import { CardFields, NO_CARD } from './card-fields.tsx';
+import { Asking, CardFields, NO_CARD } from './card-fields.tsx';
 import { useAskAgain } from './use-ask-again.ts';
 
 type Visitor = NonNullable<ShowCareCardMutation['showCareCard']>;
@@ -90,20 +90,11 @@ function ShowCard({ card, onCard, onClose, onShown }: ShowCardProps) {
       <Stack gap="md">
         <Text size="sm">{t('cardVisit.explained')}</Text>
         <CardFields value={card} onChange={onCard} />
-        {isAsking ? (
-          <Text size="sm" role="status">
-            {t('cardVisit.onItsWay')}
-          </Text>
-        ) : null}
-        {error ? <ErrorNotice error={error} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('actions.cancel')}
-          </Button>
+        <Asking isAsking={isAsking} error={error} onClose={onClose}>
           <Button type="submit" loading={isAsking} disabled={card.code === '' || card.pin === ''}>
             {t('cardVisit.show')}
           </Button>
-        </Group>
+        </Asking>
       </Stack>
     </form>
   );

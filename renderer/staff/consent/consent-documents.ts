@@ -155,18 +155,3 @@ export const colleagues = graphql(`
     }
   }
 `);
-
-export const restrictionPatients = graphql(`
-  query RestrictionPatients($search: String) {
-    patients(search: $search, first: 20) {
-      edges {
-        cursor
-        node {
-          id
-          name
-          birthDate
-        }
-      }
-    }
-  }
-`);

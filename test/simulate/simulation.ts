@@ -4,19 +4,19 @@
  */
 import type { EngineState } from '../../server/sync/engine-state.ts';
 import type { LocalWrite } from '../../server/sync/gateway.ts';
-import { sha256 } from '../../server/vault/primitives.ts';
-import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { quorumOf } from '../../shared/ledger/checkpoint.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
+import { HeardAtHub, isGranted } from './heard-at-hub.ts';
 import { InlinePool } from './inline-pool.ts';
 import { KeptPromises } from './kept-promises.ts';
 import { LyingDevice } from './lying-device.ts';
 import { LyingHub } from './lying-hub.ts';
 import type { ParsedBlock } from './parsed-block.ts';
 import { clinicsOf, HUB_KEYS, regionOf, rememberingCheck } from './region.ts';
-import { checkKeys, checkLedger, checkPending, checkPurged, checkState, grantOpens } from './replica-checks.ts';
+import { checkKeys, checkLedger, checkPending, checkPurged, checkState } from './replica-checks.ts';
 import { type DeskWatch, SimulatedDesk } from './simulated-desk.ts';
-import { type Asked, bytesOfAnswer, type HubAnswer, SimulatedHub } from './simulated-hub.ts';
+import { type Asked, bytesOfAnswer, SimulatedHub } from './simulated-hub.ts';
 import { type Check, SlowLedger } from './slow-ledger.ts';
 import { VirtualDisk } from './virtual-disk.ts';
 import { CALM, VirtualNetwork } from './virtual-network.ts';
@@ -51,13 +51,7 @@ export class Simulation implements DeskWatch {
   readonly honest: readonly SimulatedDesk[];
   #hubSkew = 0;
   #isHealed = false;
-  /** Who first put a document of a compartment at the hub. */
-  readonly #keepers = new Map<string, string>();
-  /** Recipients of each message, by its name. */
-  readonly #recipients = new Map<string, string>();
-  /** Witness clinics that have cosigned, by size. */
-  readonly #cosigned = new Map<number, Set<number>>();
-  readonly #receipts: { block: string; device: string }[] = [];
+  readonly #heard: HeardAtHub;
   readonly #restarted: SimulatedDesk[] = [];
   /** Images of disks to which they may be put back. */
   readonly #copies = new Map<SimulatedDesk, Uint8Array>();
@@ -73,6 +67,7 @@ export class Simulation implements DeskWatch {
     this.network = new VirtualNetwork(world);
     this.network.answering = (desk, body) => this.#answer(desk, body);
     this.truth = new SlowLedger(this.region, this.#check);
+    this.#heard = new HeardAtHub(this.truth);
     this.promises = new KeptPromises(this.#check, HUB_KEYS.hubKey.publicKey);
     const pool = new InlinePool(this.#check);
     this.hub = new SimulatedHub({
@@ -130,7 +125,7 @@ export class Simulation implements DeskWatch {
     const { world, network, truth } = this;
     const { index, clinic } = world.random.pick(this.desks).options;
     const others = this.desks.filter(({ options }) => options.index !== index).map(({ options }) => options.clinic.chain);
-    return new LyingDevice({ world, network, index, clinic, truth, keepers: this.#keepers, others });
+    return new LyingDevice({ world, network, index, clinic, truth, keepers: this.#heard.keepers, others });
   }
 
   // --- What happens -----------------------------------------------------------------------------------------------
@@ -258,59 +253,16 @@ export class Simulation implements DeskWatch {
     return this.hub.ask(toHex(desk.options.clinic.desk.key.publicKey), asked)?.then((answer) => {
       this.world.note(`the hub answers ${desk.name} ${operation}: ${'failure' in answer ? answer.failure.code : 'data'}`);
       this.device?.heard(body, answer);
-      this.#heardAtHub(desk, asked, answer);
+      this.#heard.answered(desk, asked, answer, this.hub.clock(), this.device);
       return this.liar?.bytes(desk, asked, answer) ?? bytesOfAnswer(answer);
     });
-  }
-
-  /** Each answer of an honest hub is held against what it may say. */
-  #heardAtHub(desk: SimulatedDesk, { operation, variables }: Asked, answer: HubAnswer): void {
-    if ('failure' in answer) {
-      if (answer.failure.code.startsWith('internal.')) throw answer.failure.cause ?? answer.failure;
-      return;
-    }
-    if (operation === 'Cosign') {
-      const size = Number(variables.size);
-      this.#cosigned.set(size, (this.#cosigned.get(size) ?? new Set()).add(desk.options.index));
-    }
-    if (operation === 'PutDocuments')
-      for (const { handle } of variables.documents as { handle: string }[])
-        if (!this.#keepers.has(handle)) this.#keepers.set(handle, desk.chain);
-    if (operation === 'Documents') this.#mayRead(desk, String(variables.handle));
-    if (operation === 'Messages')
-      for (const { id } of answer.data.messages as { id: string }[])
-        if ((this.#recipients.get(id) ?? this.device?.sent.get(id)) !== desk.chain)
-          throw new Violation('only consented keys', `the hub gave ${desk.name} a message that is not for its clinic`);
-    if (operation === 'Submit')
-      for (const { block, receipt } of answer.data.submit as { block: string; receipt: string | null }[])
-        if (receipt) this.#receipts.push({ block, device: desk.name });
-  }
-
-  /** The hub serves a compartment to who keeps it, and to whom a grant holds that it has in its ledger just now. */
-  #mayRead(desk: SimulatedDesk, handle: string): void {
-    const rows = this.truth.rowsAt(this.truth.size);
-    const custodian = rows.get(`compartment/${handle}`);
-    const keeper = custodian ? toHex(custodian) : this.#keepers.get(handle);
-    if (keeper === desk.chain || this.#granted(rows, desk, handle, this.hub.clock())) return;
-    throw new Violation('only consented keys', `the hub served ${desk.name} a compartment without a grant that holds`);
-  }
-
-  #granted(rows: ReadonlyMap<string, Uint8Array>, desk: SimulatedDesk, handle: string, time: number): boolean {
-    const bytes = fromHex(handle);
-    return [...rows].some(
-      ([key, row]) =>
-        key.startsWith('grant/') &&
-        equalBytes(row.subarray(32, 48), bytes) &&
-        toHex(row.subarray(48, 80)) === desk.chain &&
-        grantOpens(row, time),
-    );
   }
 
   // --- What desks say ---------------------------------------------------------------------------------------------
 
   begins(desk: SimulatedDesk, write: LocalWrite): void {
     this.promises.begins(desk, write);
-    for (const { body, recipientChain } of write.messages ?? []) this.#recipients.set(toHex(sha256(body)), toHex(recipientChain));
+    this.#heard.written(write);
   }
 
   saved(_desk: SimulatedDesk, write: LocalWrite): void {
@@ -328,7 +280,7 @@ export class Simulation implements DeskWatch {
   read(desk: SimulatedDesk, handle: string, _custodian: string, time: number, opens: boolean): void {
     const size = desk.state?.replicaSize ?? 0;
     this.world.note(`${desk.name} ${opens ? 'opens' : 'may not open'} a chart`);
-    if (opens && !this.#granted(this.truth.rowsAt(size), desk, handle, time))
+    if (opens && !isGranted(this.truth.rowsAt(size), desk, handle, time))
       throw new Violation('only consented keys', `${desk.name} opened a chart without a grant that holds`);
   }
 
@@ -360,7 +312,7 @@ export class Simulation implements DeskWatch {
       if (checkpoint && !equalBytes(checkpoint.effects, truth.effectsAt(checkpoint.size)))
         throw new Violation('one ledger', `the hub signed another effects hash at size ${checkpoint.size} than the slow twin`);
     }
-    for (const { block, device } of this.#receipts.splice(0))
+    for (const { block, device } of this.#heard.receipts.splice(0))
       if (!truth.blocks.some((each) => toHex(each.hash) === block))
         throw new Violation('acknowledged stays', `the hub acknowledged a block of ${device} that its ledger does not have`);
   }
@@ -388,7 +340,7 @@ export class Simulation implements DeskWatch {
         `${desk.name} stopped with ${state.problem?.code} under an honest hub: ${state.problem?.message}`,
       );
     const { witnessedSize } = state;
-    const cosigners = this.#cosigned.get(witnessedSize)?.size ?? 0;
+    const cosigners = this.#heard.cosigners(witnessedSize);
     if (witnessedSize > 0 && cosigners < quorumOf(this.desks.length))
       throw new Violation(
         'witnessed means it',

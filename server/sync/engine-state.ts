@@ -1,6 +1,8 @@
 /** How sync stands, as the screens and the command line show it. */
+import { quorumOf } from '../../shared/ledger/checkpoint.ts';
 import type { Failure } from '../../shared/outcome/failure.ts';
 import type { EvidenceRow } from './evidence.store.ts';
+import type { Replica } from './replica.ts';
 
 export type ConnectionState =
   | 'ALONE'
@@ -41,4 +43,10 @@ export interface EngineState {
   readonly pendingDocuments: number;
   /** What this device has caught others at, or suspects, and nobody has resolved; the newest first. */
   readonly alarms: readonly EvidenceRow[];
+}
+
+/** What the replica says of its region. */
+export function regionOf({ policies, updateNeeded, provedSize }: Replica) {
+  const witnesses = policies.current.witnesses.length;
+  return { witnesses, witnessesNeeded: quorumOf(witnesses), updateNeeded, provedSize };
 }

@@ -2,7 +2,7 @@
  * Keeps this device and its hub together: follows the hub's head by subscription while connected, backs off while not,
  * sends what waits, fetches what came, audits behind it and cosigns what it has recomputed.
  */
-import { type Checkpoint, quorumOf } from '../../shared/ledger/checkpoint.ts';
+import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import { witnessClinics } from '../../shared/ledger/policy.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
@@ -17,14 +17,15 @@ import { isCopied } from './continuity.ts';
 import { Cosigning, type CosigningOptions } from './cosigning.ts';
 import { deviceStanding, hasOtherDevices } from './device-standing.ts';
 import { type EngineOutside, type HubPlace, OUTSIDE } from './engine-outside.ts';
-import type { ConnectionState, EngineState } from './engine-state.ts';
+import { type ConnectionState, type EngineState, regionOf } from './engine-state.ts';
 import { EvidenceBook } from './evidence-book.ts';
 import type { HubClient } from './hub-client.ts';
 import type { RegionPolicies } from './region-policies.ts';
 import { Replica } from './replica.ts';
-import { HUB_RECOVERING, RestoredHub } from './restored-hub.ts';
+import { HUB_RECOVERING, NOT_RESTORED, RestoredHub } from './restored-hub.ts';
+import { sendOwn } from './send-own.ts';
 import { waitingCounts } from './transfer.store.ts';
-import { fetchClinicDocuments, fetchDocuments, fetchMessages, sendMessages, sendWaiting, type Transfer } from './transfer.ts';
+import { fetchClinicDocuments, fetchDocuments, fetchMessages, sendMessages, type Transfer } from './transfer.ts';
 import { Waking } from './waking.ts';
 import { noteWitnessed, readWitnessed, type Witnessed } from './witnessed.ts';
 
@@ -55,10 +56,6 @@ const LONGEST_WAIT = 60_000;
 const SPLIT_VIEW_WITNESSES = 4;
 /** Without a word from the subscription, look by oneself this often. */
 const LOOK_EVERY = 15_000;
-/** The hub takes nothing more of an epoch: it goes on in a new one. */
-const EPOCH_CLOSED = /^(?:ledger\.equivocation|hub\.epoch-quarantined)$/;
-/** The hub finds that a signature on an act does not hold. */
-const ACT_FORGED = 'ledger.event-signature-invalid';
 /** Failures of a question to the hub on which nothing depends. */
 const UNANSWERED = /^(?:sync|hub|graphql|http|ledger)\./;
 
@@ -351,27 +348,19 @@ export class SyncEngine {
     if (this.#restored.isRecovering) throw HUB_RECOVERING;
   }
 
-  /** Sends what waits; what the hub refuses because a copy of this folder was there first goes into a new epoch and is sent again. */
-  async #send(client: HubClient): Promise<number> {
-    try {
-      return await sendWaiting(this.#transfer(client), client);
-    } catch (error) {
-      const { code } = asFailure(error);
-      if (code === ACT_FORGED) return this.#sendWithout(client, error);
-      if (!EPOCH_CLOSED.test(code)) throw error;
-      await this.#quietly(() => this.#book.fetchEquivocations(client, true));
-      await this.#download(client);
-      await this.#options.ledger.beginAnew();
-      return sendWaiting(this.#transfer(client), client);
-    }
-  }
-
-  /** The clinic may have a new key: what was signed with the earlier one waits to be signed anew, and the rest is sent. */
-  async #sendWithout(client: HubClient, refused: unknown): Promise<number> {
-    await this.#download(client);
-    if ((await this.#options.ledger.setAside(this.#options.verify)) === 0) throw refused;
-    this.#options.onArrived();
-    return sendWaiting(this.#transfer(client), client);
+  #send(client: HubClient): Promise<number> {
+    const { ledger, verify, onArrived } = this.#options;
+    return sendOwn(
+      {
+        ledger,
+        verify,
+        onArrived,
+        transfer: () => this.#transfer(client),
+        download: () => this.#download(client),
+        learnOfCopies: () => this.#quietly(() => this.#book.fetchEquivocations(client, true)),
+      },
+      client,
+    );
   }
 
   /** @throws {Failure} `sync.epoch-retired`: only a person can say how this copy goes on. */
@@ -452,14 +441,4 @@ export class SyncEngine {
   get #witnessed(): Witnessed {
     return { size: this.#state.witnessedSize, at: this.#state.witnessedAt };
   }
-}
-
-const NOT_RESTORED = new Failure(
-  'sync.not-restored',
-  'The hub does not say that it was restored and went on without what is here. Nothing was changed.',
-);
-
-function regionOf({ policies, updateNeeded, provedSize }: Replica) {
-  const witnesses = policies.current.witnesses.length;
-  return { witnesses, witnessesNeeded: quorumOf(witnesses), updateNeeded, provedSize };
 }

@@ -178,6 +178,12 @@ export const HUB_RECOVERING = new Failure(
   { retry: true },
 );
 
+/** Asked to follow a restored hub that says nothing of the kind. */
+export const NOT_RESTORED = new Failure(
+  'sync.not-restored',
+  'The hub does not say that it was restored and went on without what is here. Nothing was changed.',
+);
+
 /** What `failure` is when the hub says that it was restored and went on: it lacks blocks that this replica holds. */
 function hubLacks(statement: RestorationStatement, size: number, failure: unknown): Failure {
   const lost = new Caught(

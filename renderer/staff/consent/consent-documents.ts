@@ -155,3 +155,18 @@ export const colleagues = graphql(`
     }
   }
 `);
+
+export const restrictionPatients = graphql(`
+  query RestrictionPatients($search: String) {
+    patients(search: $search, first: 20) {
+      edges {
+        cursor
+        node {
+          id
+          name
+          birthDate
+        }
+      }
+    }
+  }
+`);

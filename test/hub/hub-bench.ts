@@ -7,6 +7,7 @@ import { initHub, inviteToHub } from '../../server/hub/administration.ts';
 import { openHub, type RunningHub } from '../../server/hub/hub-service.ts';
 import { fingerprintOfPem, makeRequest, newTlsKey, requestBytes } from '../../server/identity/certificates.ts';
 import { randomBytes, type SigningKey, sha256, sign, verifySignature } from '../../server/vault/primitives.ts';
+import { freePort } from '../../server/workstation/demo/free-port.ts';
 import { fromHex, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { type Checkpoint, openCheckpoint } from '../../shared/ledger/checkpoint.ts';
 import { encodeGenesis, genesisMessage, openGenesis, type Region, sealGenesis } from '../../shared/ledger/founding.ts';
@@ -140,7 +141,7 @@ export class HubBench {
     const founder = options.founder ?? foundClinic('North');
     const { invitation } = await initHub(folder, 'Region under test', 'https://localhost:7443');
     const hub = await openHub(folder, { clock });
-    const bench = new HubBench(folder, founder, hub, await hub.start(0, '127.0.0.1'), clock);
+    const bench = new HubBench(folder, founder, hub, await hub.start(await freePort(), '127.0.0.1'), clock);
     await bench.#found(invitation, [founder, ...(options.others ?? [])]);
     return bench;
   }
@@ -219,7 +220,7 @@ export class HubBench {
   async restart(): Promise<void> {
     await this.hub.close();
     this.hub = await openHub(this.folder, { clock: this.#clock });
-    this.port = await this.hub.start(0, '127.0.0.1');
+    this.port = await this.hub.start(await freePort(), '127.0.0.1');
   }
 
   async close(): Promise<void> {

@@ -1,10 +1,10 @@
 /** Where a journey plays: a browser, clinics and a hub, each with a folder and processes of its own. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 import { afterEach } from 'vitest';
+import { freePort } from '../../server/workstation/demo/free-port.ts';
 import { ensureChromium } from '../support/ensure-chromium.ts';
 import { ProgramProcess, runProgram } from '../support/program-process.ts';
 import { ClinicAtWork } from './clinic-at-work.ts';
@@ -131,15 +131,4 @@ export class HubAtWork {
     if (code !== 0) throw new Error(err);
     return (JSON.parse(out) as { invitation: string }).invitation;
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
-  });
 }

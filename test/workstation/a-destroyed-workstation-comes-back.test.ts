@@ -9,6 +9,7 @@ import type { RecoverySheet } from '../../server/workstation/backup/backup-vault
 import { BACKUP_LIFE } from '../../server/workstation/backup/make-backup.ts';
 import { recoverKeys } from '../../server/workstation/backup/recover.ts';
 import { restoreBackup } from '../../server/workstation/backup/restore.ts';
+import { freePort } from '../../server/workstation/demo/free-port.ts';
 import type { DeviceService } from '../../server/workstation/device-service.ts';
 import { ask, BackupBench, countPatients, MemoryKeychain, PASSPHRASE, register } from './backup-bench.ts';
 
@@ -24,7 +25,7 @@ const quiet = (): void => undefined;
 
 beforeAll(async () => {
   bench = await BackupBench.open();
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const port = await freePort();
   const { invitation } = await initHub(bench.path('hub'), 'Test region', `https://localhost:${port}`);
   hub = await openHub(bench.path('hub'), { clock: () => bench.now });
   await hub.start(port, '127.0.0.1');

@@ -9,6 +9,7 @@ import { openHub } from '../../server/hub/hub-service.ts';
 import { noKeychain } from '../../server/identity/keychain.ts';
 import { dataOf } from '../../server/workstation/commands/command.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
+import { freePort } from '../../server/workstation/demo/free-port.ts';
 import { DeviceService } from '../../server/workstation/device-service.ts';
 import { forkedVault } from '../../server/workstation/forked-vault.ts';
 import { OutsideWitness } from '../../server/workstation/outside-witness.ts';
@@ -57,7 +58,7 @@ const clinic = (chain: string) => ({ chain, name: '', cosignKey: '' });
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'careledger-policy-'));
-  port = 20_000 + Math.floor(Math.random() * 20_000);
+  port = await freePort();
   const { invitation } = await initHub(hubFolder(), 'Test region', `https://localhost:${port}`);
   hub = await openHub(hubFolder());
   await hub.start(port, '127.0.0.1');

@@ -1,6 +1,5 @@
 /** A hub and the desks of one clinic, each with real processes and databases in a folder of its own. */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { initHub, inviteToHub } from '../../server/hub/administration.ts';
@@ -8,6 +7,7 @@ import { openHub } from '../../server/hub/hub-service.ts';
 import { noKeychain } from '../../server/identity/keychain.ts';
 import { dataOf } from '../../server/workstation/commands/command.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
+import { freePort } from '../../server/workstation/demo/free-port.ts';
 import { DeviceService } from '../../server/workstation/device-service.ts';
 import { forkedVault } from '../../server/workstation/forked-vault.ts';
 
@@ -111,17 +111,6 @@ export class Desk {
     );
     return putRecord.id;
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 const openService = (folder: string): Promise<DeviceService> =>

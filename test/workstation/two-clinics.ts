@@ -7,6 +7,7 @@ import { openHub } from '../../server/hub/hub-service.ts';
 import type { SecretPlace } from '../../server/vault/keychain-secrets.ts';
 import { dataOf } from '../../server/workstation/commands/command.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
+import { freePort } from '../../server/workstation/demo/free-port.ts';
 import { DeviceService } from '../../server/workstation/device-service.ts';
 import { forkedVault } from '../../server/workstation/forked-vault.ts';
 
@@ -52,7 +53,7 @@ export interface TwoClinics {
 
 export async function twoClinics(): Promise<TwoClinics> {
   const root = await mkdtemp(join(tmpdir(), 'careledger-two-clinics-'));
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const port = await freePort();
   const { invitation } = await initHub(join(root, 'hub'), 'Test region', `https://localhost:${port}`);
   const hub = await openHub(join(root, 'hub'));
   await hub.start(port, '127.0.0.1');

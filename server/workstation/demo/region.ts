@@ -1,10 +1,10 @@
 /** The demo's cast: one hub and the desks of its clinics, each a process with a folder of its own. */
 import type { ChildProcess } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { Desk, endProgram, runProgram, startProgram } from './desk.ts';
+import { freePort } from './free-port.ts';
 
 export const PASSPHRASE = 'copper lantern drifting walrus';
 
@@ -75,15 +75,4 @@ export class DemoRegion {
     if (code !== 0) throw new Failure('demo.program', `"careledger ${args.slice(0, 2).join(' ')}" was refused: ${err.trim()}`);
     return JSON.parse(out) as Record<string, unknown>;
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

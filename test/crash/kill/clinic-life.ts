@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { initHub } from '../../../server/hub/administration.ts';
 import { openHub, type RunningHub } from '../../../server/hub/hub-service.ts';
 import { until } from '../../../server/workstation/demo/desk.ts';
+import { freePort } from '../../../server/workstation/demo/free-port.ts';
 import type { DeviceService } from '../../../server/workstation/device-service.ts';
 import { verifyReplica } from '../../../server/workstation/verify-replica.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
@@ -12,7 +13,7 @@ import { ADMINISTRATOR, ask, openDesk, PASSPHRASE, unlock } from './desk.ts';
 import { DeskCharts } from './desk-charts.ts';
 import type { Life, Witness } from './lives.ts';
 import { lookAtMark } from './mark.ts';
-import { freePort, moveHub, newClinic } from './region.ts';
+import { moveHub, newClinic } from './region.ts';
 import type { Act, Invariant, Task } from './task.ts';
 
 const HOST = '127.0.0.1';

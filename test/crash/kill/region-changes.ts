@@ -6,6 +6,7 @@ import { backUpHub, backupCode, restoreHub } from '../../../server/hub/hub-backu
 import { HUB_KEYS_FILE } from '../../../server/hub/hub-keys.ts';
 import { openHub } from '../../../server/hub/hub-service.ts';
 import { until } from '../../../server/workstation/demo/desk.ts';
+import { freePort } from '../../../server/workstation/demo/free-port.ts';
 import type { DeviceService } from '../../../server/workstation/device-service.ts';
 import { verifyReplica } from '../../../server/workstation/verify-replica.ts';
 import { fromHex } from '../../../shared/encoding/bytes.ts';
@@ -13,7 +14,7 @@ import { asFailure } from '../../../shared/outcome/failure.ts';
 import { readInvitation, writeInvitation } from '../../../shared/sync/wire.ts';
 import { ask, openDesk, PASSPHRASE, unlock } from './desk.ts';
 import type { Witness } from './lives.ts';
-import { chainOf, freePort, letIn, moveHub, newClinic, type Region } from './region.ts';
+import { chainOf, letIn, moveHub, newClinic, type Region } from './region.ts';
 import type { Act, Invariant, Task } from './task.ts';
 
 const HOUR = 3_600_000;

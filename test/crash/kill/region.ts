@@ -1,10 +1,10 @@
 /** A region in one process: its hub and two clinics' desks, over real TLS and each in its own folder. */
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { initHub, inviteToHub } from '../../../server/hub/administration.ts';
 import { openHub, type RunningHub } from '../../../server/hub/hub-service.ts';
 import { until } from '../../../server/workstation/demo/desk.ts';
+import { freePort } from '../../../server/workstation/demo/free-port.ts';
 import type { DeviceService } from '../../../server/workstation/device-service.ts';
 import { Installation } from '../../../server/workstation/installation.ts';
 import { toHex } from '../../../shared/encoding/bytes.ts';
@@ -155,17 +155,6 @@ export async function moveHub(folder: string, port: number): Promise<void> {
   const installation = await Installation.open(folder);
   if (installation.hubAddress) await installation.remember({ 'hub-address': `https://localhost:${port}` });
   await installation.close();
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, HOST, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 export const chainOf = (desk: DeviceService): string => toHex(desk.installation.founding?.chain ?? new Uint8Array(0));

@@ -202,10 +202,14 @@ export type ExceptionKind =
   | 'LABEL';
 
 export type GlassProof =
+  /** The care card was there; nothing else was asked. */
+  | 'CARE_CARD'
   | 'PASSPHRASE'
   | 'TIME_CODE';
 
 export type GlassReason =
+  /** A care card was opened without its PIN. Nobody gives this as a reason. */
+  | 'CARE_CARD'
   | 'CONSENT_OUT_OF_REACH'
   | 'LIFE_THREAT'
   | 'OTHER'

@@ -1,14 +1,16 @@
 /** A patient's care card at a desk, the patient beside it: opened for one act, and forgotten when the act is done. */
 import { readCardCode } from '../../shared/care-card/card-code.ts';
 import type { PepperKeeper } from '../../shared/care-card/card-envelope.ts';
-import { type CardRow, cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
+import { type CardRow, cardCompletedBody, cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
 import { cardAnswerCodec, cardAskCodec, cardOpenedCodec } from '../../shared/care-card/card-tries.ts';
 import { pinDigits } from '../../shared/care-card/pin.ts';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../shared/encoding/codec.ts';
+import { deviceEvent } from '../sync/device-event.ts';
 import type { CardGateway } from '../sync/gateway.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
-import { type CardPepper, cardIdOf, type OpenedCard, openCard } from './open-card.ts';
+import type { CardPepper } from './card-pepper.ts';
+import { cardIdOf, type OpenedCard, openCard } from './open-card.ts';
 import { unknownCard } from './try-counter.ts';
 
 /** What the patient holds and types. */
@@ -23,22 +25,34 @@ export interface ShownCard {
  * @throws {Failure} `card.code-unreadable`, `card.unknown`; as `openCard`; what `act` throws.
  */
 export async function withCard<T>(
-  { gateway, chain }: Pick<VaultContext, 'gateway' | 'chain'>,
+  context: VaultContext,
   shown: ShownCard,
   act: (opened: OpenedCard, row: CardRow) => Promise<T>,
 ): Promise<T> {
+  const { gateway, chain } = context;
   const secret = readCardCode(shown.code);
   const [stored] = await gateway.state([cardKey(toHex(cardIdOf(secret)))]);
   if (!stored) throw unknownCard();
   const row = decode(cardRow, stored);
-  const keepers: readonly PepperKeeper[] = equalBytes(row.custodian, chain) ? ['clinic', 'hub'] : ['hub'];
+  const isOurs = equalBytes(row.custodian, chain);
+  const keepers: readonly PepperKeeper[] = isOurs ? ['clinic', 'hub'] : ['hub'];
   const peppers = keepers.map((keeper) => pepperOf(gateway.cards, keeper));
   const opened = await openCard({ secret, pin: pinDigits(shown.pin), row, peppers });
   try {
+    if (isOurs) await complete(context, opened, row);
     return await act(opened, row);
   } finally {
     for (const bytes of [secret, opened.boxKey]) bytes.fill(0);
   }
+}
+
+/** What the patient came for does not wait for it: the hub may still be away, and the next opening tries again. */
+async function complete(context: VaultContext, { complete: made }: OpenedCard, { handle }: CardRow): Promise<void> {
+  const body = await made?.().catch(() => undefined);
+  if (!body) return;
+  await context.gateway.commit({
+    events: [deviceEvent(context, { type: 'card.completed', handle, codec: cardCompletedBody, body })],
+  });
 }
 
 const pepperOf = (cards: CardGateway, keeper: PepperKeeper): CardPepper => ({

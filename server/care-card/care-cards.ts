@@ -7,7 +7,6 @@ import { cardCodeGroups, cardQrText } from '../../shared/care-card/card-code.ts'
 import { decodeEnvelope } from '../../shared/care-card/card-envelope.ts';
 import {
   type CardRow,
-  cardEmergencyBody,
   cardEmergencyKey,
   cardEndedBody,
   cardIssuedBody,
@@ -16,7 +15,6 @@ import {
   patientCardKey,
   patientCardRow,
 } from '../../shared/care-card/card-rules.ts';
-import { CARD_TAG } from '../../shared/care-card/card-tags.ts';
 import { type CardAsk, cardAnswerCodec, cardAskCodec } from '../../shared/care-card/card-tries.ts';
 import { pinDigits, refuseWeakPin } from '../../shared/care-card/pin.ts';
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
@@ -24,14 +22,13 @@ import { decode, encode } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { loadState } from '../ledger/ledger.store.ts';
 import { beginKeyEpochs } from '../sync/compartment-epochs.ts';
-import type { ClinicPepper, OutgoingEvent } from '../sync/gateway.ts';
+import type { ClinicPepper } from '../sync/gateway.ts';
 import { personalAct } from '../sync/personal-act.ts';
 import type { Progress } from '../sync/progress.ts';
 import type { PatientDirectory, PatientEntry, RecordStore, VaultContext } from '../sync/vault-context.ts';
-import { emergencyKeyOf } from './card-secrets.ts';
 import { careCardResolvers } from './care-card.resolvers.ts';
 import { EmergencyExtracts } from './emergency-extracts.ts';
-import { type MadeCard, makeCard, sealBoxKey } from './make-card.ts';
+import { makeCard } from './make-card.ts';
 import { PatientKeyRecords } from './patient-key-records.ts';
 
 const NOTHING = new Uint8Array(0);
@@ -110,8 +107,9 @@ export class CareCards {
         replaces: before?.card ?? NOTHING,
       });
       const issued = personalAct(context, { type: 'card.issued', handle, codec: cardIssuedBody, body: made.body });
-      const emergency = withEmergency ? [await this.#emergency(patient, made)] : [];
-      await context.gateway.commit({ events: [issued, ...emergency] });
+      const emergency = withEmergency ? [this.#extracts.opening(made, await this.#extracts.write(patient))] : [];
+      const events = [issued, ...emergency.map(({ event }) => event)];
+      await context.gateway.commit({ events, rows: emergency.map(({ row }) => row) });
       const printed = { qr: cardQrText(made.secret), groups: cardCodeGroups(made.secret), patientName: entry.summary.fullName };
       made.secret.fill(0);
       context.notify({ patients: [patient], topics: ['cards'] });
@@ -143,14 +141,6 @@ export class CareCards {
       await this.#keys.settle();
       await this.#extracts.settle();
     });
-  }
-
-  /** The event by which the card opens the patient's emergency extract by itself. */
-  async #emergency(patient: string, { secret, body: { card } }: MadeCard): Promise<OutgoingEvent> {
-    const box = await this.#extracts.write(patient);
-    const boxKey = sealBoxKey({ recipient: emergencyKeyOf(secret).publicKey, info: CARD_TAG.emergencyKey }, card, box);
-    const body = { card, boxEpoch: box.epoch, boxKey };
-    return personalAct(this.#parts.context, { type: 'card.emergency', handle: box.handle, codec: cardEmergencyBody, body });
   }
 
   #ours(patient: string): PatientEntry {

@@ -6,10 +6,12 @@ import type { Patient } from '@medplum/fhirtypes';
 import {
   CARD_EMERGENCY_ROWS,
   type CardEmergencyRow,
+  cardEmergencyBody,
   cardEmergencyRow,
   cardKey,
   cardRow,
 } from '../../shared/care-card/card-rules.ts';
+import { CARD_TAG } from '../../shared/care-card/card-tags.ts';
 import {
   EMERGENCY_KIND,
   EMERGENCY_SECTIONS,
@@ -20,10 +22,19 @@ import {
 import { fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { beginKeyEpochs } from '../sync/compartment-epochs.ts';
-import type { ChartEntry, PatientEntry } from '../sync/vault-context.ts';
+import type { OutgoingEvent, VaultRow } from '../sync/gateway.ts';
+import { personalAct } from '../sync/personal-act.ts';
+import { NO_TAG } from '../sync/sealed-rows.ts';
+import type { ChartEntry, PatientEntry, RecordDraft } from '../sync/vault-context.ts';
+import { rowsOfKeys } from '../sync/vault-rows.store.ts';
 import { sha256, sha256Hex } from '../vault/primitives.ts';
+import { emergencyKeyOf } from './card-secrets.ts';
 import type { CareCardParts } from './care-cards.ts';
-import type { BoxKey } from './patient-key-records.ts';
+import { type MadeCard, sealBoxKey } from './make-card.ts';
+import { type BoxKey, newestKey } from './patient-key-records.ts';
+
+/** Kind of the rows with a card's public key of the extract: a new epoch is sealed to it without the card. */
+const ROW = 'card-emergency-key';
 
 /** Extracts that are looked at in one round: the others come in the next, so that no round holds up the desk. */
 const AT_ONCE = 10;
@@ -48,10 +59,20 @@ export class EmergencyExtracts {
     const before = directory.known(patient).handles['card-emergency'];
     if (before) await beginKeyEpochs(context, [fromHex(before)]);
     await this.#put(directory.known(patient));
-    const handle = fromHex(directory.known(patient).handles['card-emergency'] as string);
-    const newest = (await context.keyStore.getKeys('compartment', [handle])).at(-1);
-    if (!newest) throw new RangeError('a compartment without a key');
-    return { handle, epoch: newest.epoch, key: newest.value };
+    return newestKey(context.keyStore, fromHex(directory.known(patient).handles['card-emergency'] as string));
+  }
+
+  /** The event by which the card of this secret opens the extract, and the row by which its later keys can be sealed to it. */
+  opening({ secret, body: { card } }: Pick<MadeCard, 'secret' | 'body'>, box: BoxKey): { event: OutgoingEvent; row: VaultRow } {
+    const { rows } = this.#parts.context;
+    const recipient = emergencyKeyOf(secret).publicKey;
+    return { event: this.#opened(card, box, recipient), row: rows.seal(ROW, rows.name(ROW, card), NO_TAG, recipient) };
+  }
+
+  #opened(card: Uint8Array, box: BoxKey, recipient: Uint8Array): OutgoingEvent {
+    const boxKey = sealBoxKey({ recipient, info: CARD_TAG.emergencyKey }, card, box);
+    const body = { card, boxEpoch: box.epoch, boxKey };
+    return personalAct(this.#parts.context, { type: 'card.emergency', handle: box.handle, codec: cardEmergencyBody, body });
   }
 
   /** Brings the next ones of living cards up to date. */
@@ -62,17 +83,22 @@ export class EmergencyExtracts {
       rows.map(({ key, value }) => [key.slice(CARD_EMERGENCY_ROWS.length), decode(cardEmergencyRow, value)]),
     );
     const cards = await context.gateway.state([...open.keys()].map(cardKey));
-    const living = [...open.values()].filter((_, at) => {
+    const living = [...open].filter((_, at) => {
       const card = cards[at] && decode(cardRow, cards[at]);
       return card?.ended === 0 && toHex(card.custodian) === toHex(context.chain);
     });
-    const holders = directory.holding(new Set(living.map(({ box }) => toHex(box))));
-    for (let looked = 0; looked < Math.min(AT_ONCE, holders.length); looked++)
-      await this.#bringUpToDate(holders[this.#next++ % holders.length] as PatientEntry);
+    const byBox = new Map(living.map(([card, row]) => [toHex(row.box), { card: fromHex(card), row }]));
+    const holders = directory.holding(new Set(byBox.keys()));
+    for (let looked = 0; looked < Math.min(AT_ONCE, holders.length); looked++) {
+      const entry = holders[this.#next++ % holders.length] as PatientEntry;
+      await this.#bringUpToDate(entry, byBox.get(entry.handles['card-emergency'] as string));
+    }
   }
 
-  async #bringUpToDate(entry: PatientEntry): Promise<void> {
+  async #bringUpToDate(entry: PatientEntry, opens?: { card: Uint8Array; row: CardEmergencyRow }): Promise<void> {
     const content = await this.#content(entry);
+    const rekeyed = opens ? await this.#rekeyed(opens.card, opens.row) : [];
+    if (rekeyed.length > 0) return this.#put(entry, content, rekeyed);
     if (this.#written.get(entry.id) === sha256Hex(content)) return;
     const stands = await this.#standing(entry);
     const [newest] = stands ? await this.#parts.records.versions(entry, stands) : [];
@@ -80,10 +106,19 @@ export class EmergencyExtracts {
     else await this.#put(entry, content);
   }
 
-  async #put(entry: PatientEntry, made?: Uint8Array): Promise<void> {
+  /** Where the compartment has begun an epoch since, the event that gives the card its key. */
+  async #rekeyed(card: Uint8Array, { box, boxEpoch }: CardEmergencyRow): Promise<OutgoingEvent[]> {
+    const { keyStore, reader, rows } = this.#parts.context;
+    const newest = await newestKey(keyStore, box);
+    if (newest.epoch <= boxEpoch) return [];
+    const [row] = await rowsOfKeys(reader, ROW, [rows.name(ROW, card)]);
+    return row ? [this.#opened(card, newest, rows.open(ROW, row))] : [];
+  }
+
+  async #put(entry: PatientEntry, made?: Uint8Array, events: readonly OutgoingEvent[] = []): Promise<void> {
     const content = made ?? (await this.#content(entry));
     const before = await this.#standing(entry);
-    await this.#parts.records.put({
+    const draft: RecordDraft = {
       patient: entry.id,
       category: 'card-emergency',
       kind: EMERGENCY_KIND,
@@ -91,7 +126,8 @@ export class EmergencyExtracts {
       summary: { resourceType: 'Binary', title: '', date: '', status: '', section: 'other' },
       fhirId: '',
       ...(before ? { record: before.record, basedOn: before.version } : { newId: recordOf(entry) }),
-    });
+    };
+    await this.#parts.records.put(draft, { events });
     this.#written.set(entry.id, sha256Hex(content));
   }
 

@@ -7,7 +7,7 @@ import {
   type PatientKeyList,
   patientKeysRecord,
 } from '../../shared/care-card/patient-keys.ts';
-import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
+import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode, fixed, struct, u32 } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Queryable } from '../storage/database.ts';
@@ -27,20 +27,30 @@ type Box = Pick<CardRow, 'box' | 'boxEpoch' | 'handle'>;
  */
 export async function patientKeyList(connection: Queryable, row: Box, boxKey: Uint8Array): Promise<PatientKeyList> {
   const record = { id: patientKeysRecord(sha256, row.handle), kind: PATIENT_KEYS_KIND };
-  return decodePatientKeys(await contentInBox(connection, row, boxKey, record));
+  return decodePatientKeys(await contentInBox(connection, row, keysOfList([], row, boxKey), record));
+}
+
+/** For `openDocument`: every key of the box that the card leads to; of its earlier keys those whose list has arrived here. */
+export async function keysOfBox(connection: Queryable, row: Box, boxKey: Uint8Array): Promise<CompartmentKeys> {
+  const list = await patientKeyList(connection, row, boxKey).catch((error: unknown) => {
+    // Not here yet, or of an epoch that the row does not name yet.
+    if (error instanceof Failure && ['card.keys-missing', 'vault.key-missing'].includes(error.code)) return [];
+    throw error;
+  });
+  return keysOfList(list, row, boxKey);
 }
 
 /** Who holds the card. @throws {Failure} as `patientKeyList`. */
 export async function cardHolderOf(connection: Queryable, row: Box, boxKey: Uint8Array): Promise<CardHolder> {
   const record = { id: cardHolderRecord(sha256, row.handle), kind: CARD_HOLDER_KIND };
-  return decodeCardHolder(await contentInBox(connection, row, boxKey, record));
+  return decodeCardHolder(await contentInBox(connection, row, await keysOfBox(connection, row, boxKey), record));
 }
 
-/** A record of a box, by the box's key of the row's epoch. @throws {Failure} as `patientKeyList`. */
+/** The newest version of a record of a box. @throws {Failure} as `patientKeyList`. */
 export async function contentInBox(
   connection: Queryable,
-  row: Pick<CardRow, 'box' | 'boxEpoch'>,
-  boxKey: Uint8Array,
+  row: Pick<CardRow, 'box'>,
+  keys: CompartmentKeys,
   record: { readonly id: Uint8Array; readonly kind: string },
 ): Promise<Uint8Array> {
   const name = `record/${toHex(row.box)}/${toHex(record.id)}`;
@@ -48,8 +58,6 @@ export async function contentInBox(
   const newest = stands && decode(newestVersion, stands);
   const document = newest && (await readDocument(connection, newest.document));
   if (!newest || !document) throw keysMissing();
-  const key = sealingKey(boxKey);
-  const keys: CompartmentKeys = (handle, epoch) => (equalBytes(handle, row.box) && epoch === row.boxEpoch ? key : undefined);
   const place = { ...document, handle: row.box, recordId: record.id, version: newest.version };
   const { kind, content } = openDocument(place, keys);
   if (kind !== record.kind) throw keysMissing();

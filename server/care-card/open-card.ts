@@ -2,26 +2,19 @@
  * Opens a care card: code, PIN and one pepper give the patient's keys. For the process of a patient's session, which forgets them at
  * its end; the program that asks hands in the way to a pepper (card-pepper.ts) and the card's row of the ledger.
  */
-import { decodeEnvelope, decodeSeeds, envelopeAltered, type PepperKeeper } from '../../shared/care-card/card-envelope.ts';
-import type { CardRow } from '../../shared/care-card/card-rules.ts';
+import { decodeEnvelope, decodeSeeds, envelopeAltered } from '../../shared/care-card/card-envelope.ts';
+import type { CardCompleted, CardRow } from '../../shared/care-card/card-rules.ts';
 import { CARD_TAG } from '../../shared/care-card/card-tags.ts';
-import { type CardAnswer, type CardAsk, type CardOpened, openedMessage } from '../../shared/care-card/card-tries.ts';
+import type { CardAnswer, CardAsk } from '../../shared/care-card/card-tries.ts';
 import { equalBytes } from '../../shared/encoding/bytes.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { hpkeOpen } from '../vault/hpke.ts';
-import { agreementKeyFromSecret, sign, signingKeyFromSeed } from '../vault/primitives.ts';
+import { agreementKeyFromSecret, signingKeyFromSeed } from '../vault/primitives.ts';
+import { type CardPepper, tellOpened } from './card-pepper.ts';
 import { askOf, cardKeyOf, openCopy, type PatientKeys, stretchPin } from './card-secrets.ts';
+import { completeCard } from './complete-card.ts';
 import { boxContext } from './make-card.ts';
 import { cardEnded } from './try-counter.ts';
-
-/** The way to who keeps a pepper: this clinic's host on the LAN, or the hub. Both count ten tries before they answer. */
-export interface CardPepper {
-  readonly keeper: PepperKeeper;
-  /** @throws {Failure} `card.no-tries-left`, `card.ended`, `card.unknown`; when the keeper is out of reach. */
-  ask(ask: CardAsk): Promise<CardAnswer>;
-  /** Tells the keeper that the card opened: its tries begin anew. */
-  opened(opened: CardOpened): Promise<void>;
-}
 
 export interface CardToOpen {
   /** Of `readCardCode`. */
@@ -39,6 +32,8 @@ export interface OpenedCard extends PatientKeys {
   readonly boxKey: Uint8Array;
   /** Why the keeper could not be told that the card opened: its count goes on from here, nothing else follows. */
   readonly untold: Failure | undefined;
+  /** Only of a card that opens at its home clinic alone, where the hub may be asked. See complete-card.ts. */
+  readonly complete: (() => Promise<CardCompleted>) | undefined;
 }
 
 /** Under which id the ledger has the card of this secret. */
@@ -58,10 +53,20 @@ export async function openCard({ secret, pin, row, peppers }: CardToOpen): Promi
   const stretched = await stretchPin(pin, secret, envelope);
   const { pepper, answer } = await firstAnswer(able, askOf(card, stretched));
   const seeds = openCopy({ place: row, keeper: pepper.keeper, envelope }, stretched, answer.value);
+  if (!seeds) {
+    stretched.fill(0);
+    throw pinWrong(answer.left);
+  }
+  const hub = envelope.hub.length === 0 ? peppers.find(({ keeper }) => keeper === 'hub') : undefined;
+  const toComplete = hub && { hub, card, row, envelope, stretched: stretched.slice(), seeds: seeds.slice() };
   stretched.fill(0);
-  if (!seeds) throw pinWrong(answer.left);
   const keys = keysOf(seeds, row);
-  return { ...keys, boxKey: boxKeyOf(row, keys), untold: await tell(pepper, keys, row.card, answer) };
+  return {
+    ...keys,
+    boxKey: boxKeyOf(row, keys),
+    untold: await tellOpened(pepper, keys.signing, row.card, answer),
+    complete: toComplete && (() => completeCard(toComplete, keys.signing)),
+  };
 }
 
 /** Why the next keeper is asked: this one was out of reach, or has no pepper for the card, so it counted nothing. */
@@ -94,21 +99,6 @@ function keysOf(seeds: Uint8Array, row: CardRow): PatientKeys {
 function boxKeyOf({ card, box, boxEpoch, boxKey }: CardRow, { encryption }: PatientKeys): Uint8Array {
   const from = { recipient: encryption, info: CARD_TAG.box };
   return hpkeOpen(from, boxKey.subarray(0, 32), boxContext(card, box, boxEpoch), boxKey.subarray(32));
-}
-
-async function tell(
-  pepper: CardPepper,
-  { signing }: PatientKeys,
-  card: Uint8Array,
-  { keeper, tried }: CardAnswer,
-): Promise<Failure | undefined> {
-  const opened = { card, keeper, tried };
-  try {
-    await pepper.opened({ ...opened, proof: sign(signing, openedMessage(opened)) });
-    return undefined;
-  } catch (error) {
-    return asFailure(error);
-  }
 }
 
 function pinWrong(left: number): Failure {

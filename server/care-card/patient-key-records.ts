@@ -4,7 +4,15 @@
  */
 
 import { CARD_HOLDER_KIND, cardHolderRecord, encodeCardHolder } from '../../shared/care-card/card-holder.ts';
-import { patientCardKey } from '../../shared/care-card/card-rules.ts';
+import {
+  type CardRow,
+  cardKey,
+  cardRekeyedBody,
+  cardRow,
+  patientCardKey,
+  patientCardRow,
+} from '../../shared/care-card/card-rules.ts';
+import { CARD_TAG } from '../../shared/care-card/card-tags.ts';
 import {
   encodePatientKeys,
   PATIENT_KEYS_KIND,
@@ -12,11 +20,15 @@ import {
   patientKeysRecord,
 } from '../../shared/care-card/patient-keys.ts';
 import { concat, equalBytes, fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import type { OutgoingEvent } from '../sync/gateway.ts';
+import { personalAct } from '../sync/personal-act.ts';
 import { NO_TAG } from '../sync/sealed-rows.ts';
-import type { PatientEntry, RecordDraft } from '../sync/vault-context.ts';
+import type { PatientEntry, RecordDraft, VaultContext } from '../sync/vault-context.ts';
 import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
 import { sha256 } from '../vault/primitives.ts';
 import type { CareCardParts } from './care-cards.ts';
+import { sealBoxKey } from './make-card.ts';
 
 /** Kind of the rows that say of which patients there is such a record, and which keys are in it. */
 const ROW = 'card-keys';
@@ -39,11 +51,7 @@ export class PatientKeyRecords {
   async write(patient: string): Promise<BoxKey> {
     const { directory, context } = this.#parts;
     await this.#put(directory.known(patient));
-    const entry = directory.known(patient);
-    const handle = fromHex(entry.handles.card as string);
-    const newest = (await context.keyStore.getKeys('compartment', [handle])).at(-1);
-    if (!newest) throw new RangeError('a box without a key');
-    return { handle, epoch: newest.epoch, key: newest.value };
+    return newestKey(context.keyStore, fromHex(directory.known(patient).handles.card as string));
   }
 
   /** Brings up to date what has fallen behind. */
@@ -54,9 +62,20 @@ export class PatientKeyRecords {
     this.#isLookedOver = true;
     for (const entry of behind) {
       if (entry.custodian !== toHex(context.chain) || entry.handles.identity === undefined) continue;
-      const [card] = await context.gateway.state([patientCardKey(entry.handles.identity)]);
-      if (card && !(await this.#isWhole(entry))) await this.#put(entry);
+      const [living] = await context.gateway.state([patientCardKey(entry.handles.identity)]);
+      const [card] = living ? await context.gateway.state([cardKey(toHex(decode(patientCardRow, living).card))]) : [];
+      if (card && !(await this.#isWhole(entry))) await this.#put(entry, await this.#rekeyed(decode(cardRow, card)));
     }
+  }
+
+  /** Where the box has begun an epoch since, the event that gives the living card its key: together with the list in which earlier ones are. */
+  async #rekeyed({ card, handle, box, boxEpoch, encryptionKey }: CardRow): Promise<OutgoingEvent[]> {
+    const { context } = this.#parts;
+    const newest = await newestKey(context.keyStore, box);
+    if (newest.epoch <= boxEpoch) return [];
+    const boxKey = sealBoxKey({ recipient: encryptionKey, info: CARD_TAG.box }, card, newest);
+    const body = { card, boxEpoch: newest.epoch, boxKey };
+    return [personalAct(context, { type: 'card.rekeyed', handle, codec: cardRekeyedBody, body })];
   }
 
   async #everybody(): Promise<PatientEntry[]> {
@@ -77,16 +96,20 @@ export class PatientKeyRecords {
     return row !== undefined && equalBytes(context.rows.open(ROW, row).subarray(16), digestOf(entry, await this.#list(entry)));
   }
 
-  async #put(entry: PatientEntry): Promise<void> {
-    const { context, records } = this.#parts;
+  async #put(entry: PatientEntry, events: readonly OutgoingEvent[] = []): Promise<void> {
+    const { context, records, directory } = this.#parts;
     const identity = fromHex(entry.handles.identity as string);
     const { fullName: name, birthDate } = entry.summary;
     const holder = encodeCardHolder({ patient: fromHex(entry.id), name, birthDate });
+    const putHolder = async (into: PatientEntry) =>
+      records.put(await this.#draft(into, CARD_HOLDER_KIND, cardHolderRecord(sha256, identity), holder));
+    // The first record makes the box; in a box of a new epoch the list comes first, since it opens what is in the earlier ones.
+    if (events.length === 0) await putHolder(entry);
     const list = await this.#list(entry);
-    await records.put(await this.#draft(entry, CARD_HOLDER_KIND, cardHolderRecord(sha256, identity), holder));
     const draft = await this.#draft(entry, PATIENT_KEYS_KIND, patientKeysRecord(sha256, identity), encodePatientKeys(list));
     const value = concat(fromHex(entry.id), digestOf(entry, list));
-    await records.put(draft, { rows: [context.rows.seal(ROW, this.#rowName(entry.id), NO_TAG, value)] });
+    await records.put(draft, { events, rows: [context.rows.seal(ROW, this.#rowName(entry.id), NO_TAG, value)] });
+    if (events.length > 0) await putHolder(directory.known(entry.id));
   }
 
   /** The next version of a record in the patient's box. */
@@ -121,6 +144,13 @@ export class PatientKeyRecords {
     const newest = list.findLast(({ category }) => category === 'card');
     return list.filter((key) => key !== newest);
   }
+}
+
+/** The compartment's newest key; one that this desk has. */
+export async function newestKey(keyStore: VaultContext['keyStore'], handle: Uint8Array): Promise<BoxKey> {
+  const newest = (await keyStore.getKeys('compartment', [handle])).at(-1);
+  if (!newest) throw new RangeError('a box without a key');
+  return { handle, epoch: newest.epoch, key: newest.value };
 }
 
 /** Which keys are in a list, without what they are, and whose they are. */

@@ -3,7 +3,7 @@ import type { PepperKeeper } from '../../shared/care-card/card-envelope.ts';
 import { cardAnswerCodec, cardAskCodec, cardOpenedCodec } from '../../shared/care-card/card-tries.ts';
 import { fromBase64, toBase64 } from '../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../shared/encoding/codec.ts';
-import type { CardPepper } from './open-card.ts';
+import type { CardPepper } from './card-pepper.ts';
 
 /** As `HubClient.ask`. */
 export type AskKeeper = <T>(operation: 'CardPepper' | 'CardOpened', variables: Record<string, unknown>) => Promise<T>;

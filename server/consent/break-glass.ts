@@ -6,11 +6,12 @@
 import { isCategory } from '../../shared/consent/category.ts';
 import {
   GLASS_MESSAGE,
-  GLASS_REASONS,
   GLASS_SUITE,
   GLASS_TAG,
   type GlassDetails,
+  type GlassReason,
   glassDetails,
+  SAID_REASONS,
 } from '../../shared/consent/glass-details.ts';
 import { glassBrokenBody, LONGEST_GLASS } from '../../shared/consent/glass-rules.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
@@ -79,7 +80,7 @@ export class BreakGlass {
   async break({ patient: id, reason: coded, words, categories, proof: typed }: GlassWish): Promise<BrokenGlass> {
     const { context, directory } = this.#parts;
     const patient = directory.known(id);
-    const reason = GLASS_REASONS.find((known) => known === coded);
+    const reason = SAID_REASONS.find((known) => known === coded);
     const said = words.trim();
     if (!reason || said === '' || said.length > 500)
       throw new Failure('glass.no-reason', 'Choose a reason and say in a few words what happened; at most 500 characters.');
@@ -88,34 +89,53 @@ export class BreakGlass {
     if (!isOwn && asked.length === 0)
       throw new Failure('glass.nothing-asked', 'Choose what you need from the clinic that keeps the records.');
     const proof = await context.keyStore.confirmQuickly(typed);
+    const askedFor = isOwn ? [] : [...new Set(asked)];
+    const { use, began, ends } = await this.#tell(patient, { reason, words: said, proof, categories: askedFor });
+    const askedOf = isOwn ? undefined : (await clinicNames(context.gateway, [patient.custodian])).get(patient.custodian);
+    const session = { use, patient: id, began, ends, reason, askedOf, endsAtUptime: uptime() + GLASS_TIME };
+    this.#sessions.set(id, session);
+    context.notify({ patients: [id], topics: ['glass'] });
+    return this.#shown(session);
+  }
+
+  /**
+   * Notes that a care card was opened without its PIN, for the privacy officers of both clinics. It opens no chart. Durable when it resolves.
+   * @param patient the id in the clinic `custodian` (chain), both hexadecimal; `name` as the card's extract has it
+   */
+  async openedByCard(opened: { readonly patient: string; readonly custodian: string; readonly name: string }): Promise<void> {
+    await this.#tell(
+      { id: opened.patient, custodian: opened.custodian },
+      { reason: 'care-card', words: opened.name, proof: 'care-card', categories: [] },
+    );
+    this.#parts.context.notify({ topics: ['glass'] });
+  }
+
+  /** The act in the ledger, its words in the vault, and the message to the clinic that keeps the records: one commit. */
+  async #tell(
+    { id, custodian }: Pick<PatientEntry, 'id' | 'custodian'>,
+    said: Pick<GlassDetails, 'words' | 'proof' | 'categories'> & { readonly reason: GlassReason },
+  ): Promise<{ use: string; began: number; ends: number }> {
+    const { context } = this.#parts;
     const details: GlassDetails = {
+      ...said,
       suite: GLASS_SUITE,
       salt: context.random(32),
       use: context.random(16),
       patient: fromHex(id),
-      categories: isOwn ? [] : [...new Set(asked)],
-      reason,
-      words: said,
       who: context.staff.name.slice(0, 100),
       role: context.staff.role,
-      proof,
     };
     const began = Math.max(await context.gateway.time(), context.clock());
     const ends = began + GLASS_TIME;
-    const custodian = fromHex(patient.custodian);
     // The ledger measures by the clock of who writes, which may be far behind.
     const told = Math.min(ends, context.clock() + LONGEST_GLASS);
-    const body = { use: details.use, custodian, ends: told, details: hashOfDetails(details) };
-    const askedOf = isOwn ? undefined : (await clinicNames(context.gateway, [patient.custodian])).get(patient.custodian);
+    const body = { use: details.use, custodian: fromHex(custodian), ends: told, details: hashOfDetails(details) };
     await context.gateway.commit({
       events: [personalAct(context, { type: 'glass.broken', codec: glassBrokenBody, body })],
       rows: [glassUseRow(context, details)],
-      messages: isOwn ? [] : [await this.#request(patient, details)],
+      messages: custodian === toHex(context.chain) ? [] : [await this.#request(custodian, details)],
     });
-    const session = { use: toHex(details.use), patient: id, began, ends, reason, askedOf, endsAtUptime: uptime() + GLASS_TIME };
-    this.#sessions.set(id, session);
-    context.notify({ patients: [id], topics: ['glass'] });
-    return this.#shown(session);
+    return { use: toHex(details.use), began, ends };
   }
 
   /** Whether who is signed in has broken the glass of this patient, and it is still broken. */
@@ -146,11 +166,11 @@ export class BreakGlass {
     return { ...session, isAnswered: (await glassGrantsAmong(context.gateway, grants, session.use)).size > 0 };
   }
 
-  async #request(patient: PatientEntry, details: GlassDetails): Promise<OutgoingMessage> {
+  async #request(custodian: string, details: GlassDetails): Promise<OutgoingMessage> {
     const { context } = this.#parts;
-    const recipientChain = fromHex(patient.custodian);
+    const recipientChain = fromHex(custodian);
     const parties = { kind: GLASS_MESSAGE, senderChain: context.chain, recipientChain, context: GLASS_TAG };
-    const [key, to] = await Promise.all([ownSealingPair(context), sealingKeyOf(this.#parts, patient.custodian)]);
+    const [key, to] = await Promise.all([ownSealingPair(context), sealingKeyOf(this.#parts, custodian)]);
     const body = sealMessage(parties, key, to, encode(glassDetails, details));
     return { recipientChain, recipientDevice: new Uint8Array(0), kind: GLASS_MESSAGE, body };
   }

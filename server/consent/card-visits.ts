@@ -29,7 +29,7 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import { type ShownCard, withCard } from '../care-card/card-at-desk.ts';
 import { cardKeyOf, emergencyKeyOf } from '../care-card/card-secrets.ts';
 import { boxContext } from '../care-card/make-card.ts';
-import { cardHolderOf, contentInBox, patientKeyList } from '../care-card/open-box.ts';
+import { cardHolderOf, contentInBox, keysOfList, patientKeyList } from '../care-card/open-box.ts';
 import type { OpenedCard } from '../care-card/open-card.ts';
 import { cardEnded, unknownCard } from '../care-card/try-counter.ts';
 import { ownSealingPair } from '../sync/clinic-key-book.ts';
@@ -133,7 +133,7 @@ export class CardVisits {
     const from = { recipient: emergencyKeyOf(secret), info: CARD_TAG.emergencyKey };
     const key = hpkeOpen(from, boxKey.subarray(0, 32), boxContext(fromHex(id), box, boxEpoch), boxKey.subarray(32));
     const record = { id: emergencyRecord(sha256, handle), kind: EMERGENCY_KIND };
-    const content = await contentInBox(context.reader, row, key, record).catch(onItsWay);
+    const content = await contentInBox(context.reader, row, keysOfList([], row, key), record).catch(onItsWay);
     return content && { extract: JSON.parse(fromUtf8(content)) as EmergencyExtract, custodian: toHex(custodian) };
   }
 

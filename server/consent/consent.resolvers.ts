@@ -60,6 +60,7 @@ export const consentResolvers: Resolvers<ConsentRequest> = {
       const opened = await consents.visits.emergency(code);
       if (!opened) return null;
       const { patient, name, birthDate, sections } = opened.extract;
+      await consents.glass.openedByCard({ patient, custodian: opened.custodian, name });
       const details = { categories: ['emergency'], detail: 'the care card, without its PIN' };
       await access.note(visitorEntry(patient, opened.custodian, name), 'break-glass', 'ETREAT', details);
       return { name, birthDate, sections: sections.map(({ name: section, lines }) => ({ name: section, lines: [...lines] })) };

@@ -88,7 +88,7 @@ export async function glassUses({ context, directory }: Pick<ConsentParts, 'cont
         clinic: names.get(toHex(row.clinic)) ?? '',
         isOwn: toHex(row.clinic) === toHex(chain),
         patient,
-        patientName: directory.get(patient)?.summary.fullName ?? patient.slice(0, 8),
+        patientName: directory.get(patient)?.summary.fullName ?? (onCard(details) || patient.slice(0, 8)),
         review,
         isOverdue: !review && time >= row.began + REVIEW_WITHIN,
         toldAt: told.get(use),
@@ -150,6 +150,9 @@ export async function forgettingUses({ context }: Pick<ConsentParts, 'context'>,
     { kind: REVIEW, key: rows.name(REVIEW, details.use), tag: NO_TAG, sealed: null },
   ]);
 }
+
+/** The name in the extract of a care card. */
+export const onCard = ({ reason, words }: GlassDetails): string => (reason === 'care-card' ? words : '');
 
 async function keptUses({ reader, rows }: VaultContext): Promise<GlassDetails[]> {
   const kept: GlassDetails[] = [];

@@ -9,7 +9,7 @@ import type {
 } from '../graphql/generated/vault.ts';
 import type { BrokenGlass as Broken } from './break-glass.ts';
 import type { ConsentRequest } from './consent.resolvers.ts';
-import type { GlassUse as Use } from './glass-uses.ts';
+import { onCard, type GlassUse as Use } from './glass-uses.ts';
 
 /** Charts stand above consent: what is needed of them here. */
 export interface GlassRequest extends ConsentRequest {
@@ -54,7 +54,7 @@ function shownUse({ details, row, review, toldAt, ...use }: Use): GlassUse {
     who: details.who,
     role: details.role,
     reason: upper(details.reason) as GlassReason,
-    words: details.words,
+    words: onCard(details) ? '' : details.words,
     proof: upper(details.proof) as GlassProof,
     began: row.began,
     ends: row.ends,

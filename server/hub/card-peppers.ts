@@ -2,7 +2,8 @@
  * The hub's peppers of care cards. What it is asked about tells it nothing: it comes from a PIN, a printed secret of 128 bits and scrypt.
  * A card's pepper is made of a seed in the hub's key file and a salt in its database; the salt is destroyed when the card ends.
  */
-import { cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
+import { decodeEnvelope } from '../../shared/care-card/card-envelope.ts';
+import { type CardRow, cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
 import { CARD_TAG } from '../../shared/care-card/card-tags.ts';
 import { cardAnswerCodec, cardAskCodec, cardCountsCodec, cardOpenedCodec } from '../../shared/care-card/card-tries.ts';
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
@@ -82,23 +83,36 @@ export class HubPeppers {
     for (const { card } of cards.filter((row) => row.ended === 0)) await forgetMaking(transaction, card, this.#parts.region());
   }
 
-  /** A clinic that makes a card asks before the ledger has it: from then on there is a pepper. */
+  /** A clinic that makes a card asks before the ledger has it: from then on there is a pepper. A card that was made without the hub gets one later. */
   async #begin(chain: Uint8Array, card: Uint8Array): Promise<void> {
     const { database, clock } = this.#parts;
     const [onLedger, known] = await Promise.all([loadState(database.read, [cardKey(toHex(card))]), saltOf(database.read, card)]);
-    if (onLedger.get(cardKey(toHex(card)))) return;
-    if (known && !equalBytes(known.chain, chain)) throw unknownCard();
+    const stored = onLedger.get(cardKey(toHex(card)));
+    const row = stored && decode(cardRow, stored);
+    if (row && (row.ended !== 0 || !isWithoutHub(row))) return;
+    const home = row?.custodian ?? chain;
+    if (known && !equalBytes(known.chain, home)) throw unknownCard();
     if (known) return;
     await database.write(async (transaction) => {
-      if ((await saltsBegun(transaction, chain, clock() - DAY)) >= NEW_CARDS_A_DAY)
+      if ((await saltsBegun(transaction, home, clock() - DAY)) >= NEW_CARDS_A_DAY)
         throw new Failure('card.too-many', 'Too many care cards were begun at this clinic today. Go on tomorrow.');
       if (!(await saltOf(transaction, card)))
-        await writeSalt(transaction, { card, chain, salt: randomBytes(32), begun: clock() });
+        await writeSalt(transaction, { card, chain: home, salt: randomBytes(32), begun: clock() });
     });
   }
 
   #pepper(salt: Uint8Array | undefined): Uint8Array {
     if (!salt) throw unknownCard();
     return hkdf(this.#parts.seed, salt, CARD_TAG.pepper, 32);
+  }
+}
+
+/** Nothing is sealed under the hub's pepper yet, so a new one shuts nobody out. */
+function isWithoutHub({ envelope }: CardRow): boolean {
+  try {
+    return decodeEnvelope(envelope).hub.length === 0;
+  } catch {
+    // Not whole: it opens nowhere.
+    return false;
   }
 }

@@ -168,4 +168,56 @@ const cardEmergency: EventRule<CardEmergency> = {
   },
 };
 
-export const cardRules: ReadonlyArray<EventRule<unknown>> = [cardIssued, cardEnded, cardEmergency];
+/** The event's handle is the patient's compartment of identity. */
+export const cardRekeyedBody = struct({ card: fixed(32), boxEpoch: u32, boxKey: fixed(BOX_KEY_BYTES) });
+export type CardRekeyed = Decoded<typeof cardRekeyedBody>;
+
+/** The box has a newer key: its clinic seals it to the patient's public key, which needs neither the card nor the patient. */
+const cardRekeyed: EventRule<CardRekeyed> = {
+  type: 'card.rekeyed',
+  kind: 'right',
+  body: cardRekeyedBody,
+  personal: 'required',
+  handle: 'required',
+  reads: ({ handle, body }) => [compartmentKey(handle), cardKey(toHex(body.card))],
+  judge: (view, { handle, body }, writer) => {
+    const fault = notOurs(view, handle, writer.chain);
+    if (fault) return fault;
+    const row = livingCard(view, body.card, writer);
+    if (!row) return refused('card-not-living');
+    if (toHex(row.handle) !== handle) return refused('not-the-patient');
+    if (body.boxEpoch <= row.boxEpoch) return refused('box-epoch-stale');
+    return accepted(putRow(cardKey(toHex(body.card)), cardRow, { ...row, ...body }));
+  },
+};
+
+const completion = struct({ card: fixed(32), envelope: opaque(ENVELOPE_BYTES) });
+/** The event's handle is the patient's compartment of identity. `proof` is the patient's signature over `completionMessage`. */
+export const cardCompletedBody = struct({ card: fixed(32), envelope: opaque(ENVELOPE_BYTES), proof: fixed(64) });
+export type CardCompleted = Decoded<typeof cardCompletedBody>;
+
+/** What the patient signs: that this envelope, with a copy under the hub's pepper, is of their own card. */
+export const completionMessage = (chain: Uint8Array, body: Omit<CardCompleted, 'proof'>): Uint8Array =>
+  concat(CARD_TAG.completed, chain, encode(completion, body));
+
+/** A card that was issued while the hub was away gets the copy that opens in the whole region, once its patient has opened it at home. */
+const cardCompleted: EventRule<CardCompleted> = {
+  type: 'card.completed',
+  kind: 'right',
+  body: cardCompletedBody,
+  personal: 'optional',
+  handle: 'required',
+  reads: ({ handle, body }) => [compartmentKey(handle), cardKey(toHex(body.card))],
+  signatures: (view, { body }, writer) => signedByHolder(view, body, completionMessage(fromHex(writer.chain), body)),
+  judge: (view, { handle, body }, writer) => {
+    const fault = notOurs(view, handle, writer.chain);
+    if (fault) return fault;
+    const row = livingCard(view, body.card, writer);
+    if (!row) return refused('card-not-living');
+    if (toHex(row.handle) !== handle) return refused('not-the-patient');
+    if (equalBytes(row.envelope, body.envelope)) return refused('card-complete-already');
+    return accepted(putRow(cardKey(toHex(body.card)), cardRow, { ...row, envelope: body.envelope }));
+  },
+};
+
+export const cardRules: ReadonlyArray<EventRule<unknown>> = [cardIssued, cardEnded, cardEmergency, cardRekeyed, cardCompleted];

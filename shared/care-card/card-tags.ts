@@ -34,4 +34,6 @@ export const CARD_TAG = {
   file: tag('card-pepper-file'),
   /** Signed by the patient's key once the card has opened: what clears a counter. */
   opened: tag('card-opened'),
+  /** Signed by the patient's key over an envelope that has a copy under the hub's pepper by now. */
+  completed: tag('card-completed'),
 } as const;

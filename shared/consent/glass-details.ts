@@ -14,14 +14,20 @@ export const GLASS_MESSAGE = 'glass-request';
 export const GLASS_TAG = utf8('careledger/v1/glass\n');
 export const GLASS_SUITE = 1;
 
-/** Why; `other` says it in its words alone. */
-export const GLASS_REASONS = ['unconscious', 'life-threat', 'urgent-decision', 'consent-out-of-reach', 'other'] as const;
+/** What a person gives as their reason; `other` says it in its words alone. */
+export const SAID_REASONS = ['unconscious', 'life-threat', 'urgent-decision', 'consent-out-of-reach', 'other'] as const;
+
+/** `care-card`: somebody opened what a care card opens without its PIN (docs/protocol.md, section 24). No chart opens by it. */
+export const GLASS_REASONS = [...SAID_REASONS, 'care-card'] as const;
 export type GlassReason = (typeof GLASS_REASONS)[number];
 
-/** By what who broke the glass has shown once more that it was them. */
-export const GLASS_PROOFS = ['time-code', 'passphrase'] as const;
+/** By what who broke the glass has shown once more that it was them; `care-card`: the card was there, and nothing else was asked. */
+export const GLASS_PROOFS = ['time-code', 'passphrase', 'care-card'] as const;
 
-/** `patient`: the custodian's id; `categories`: asked of another clinic, empty for a patient of one's own. */
+/**
+ * `patient`: the custodian's id; `categories`: asked of another clinic, empty for a patient of one's own and for a care card. `words`: of a
+ * care card the name in its extract, since the clinic where it was opened may not know the patient.
+ */
 export const glassDetails = struct({
   suite: u8,
   salt: fixed(32),

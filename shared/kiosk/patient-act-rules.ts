@@ -115,6 +115,7 @@ export const PATIENT_ACTS = [
   'offer.joined',
   'offer.left',
   'complaint.opened',
+  'card.completed',
 ] as const;
 export type PatientActType = (typeof PATIENT_ACTS)[number];
 

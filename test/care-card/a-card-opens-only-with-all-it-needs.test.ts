@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { CardPepper } from '../../server/care-card/card-pepper.ts';
 import { askOf, cardKeyOf, pepperValue, stretchPin } from '../../server/care-card/card-secrets.ts';
 import { type MadeCard, makeCard } from '../../server/care-card/make-card.ts';
-import { type CardPepper, cardIdOf, openCard } from '../../server/care-card/open-card.ts';
+import { cardIdOf, openCard } from '../../server/care-card/open-card.ts';
 import { agree, agreementKeyFromSecret, sign, verifySignature } from '../../server/vault/primitives.ts';
 import { decodeEnvelope, encodeEnvelope } from '../../shared/care-card/card-envelope.ts';
 import type { CardRow } from '../../shared/care-card/card-rules.ts';

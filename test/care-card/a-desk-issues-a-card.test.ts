@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { CardPepper } from '../../server/care-card/card-pepper.ts';
 import { pepperValue } from '../../server/care-card/card-secrets.ts';
 import { keysOfList, patientKeyList } from '../../server/care-card/open-box.ts';
-import { type CardPepper, cardIdOf, openCard } from '../../server/care-card/open-card.ts';
+import { cardIdOf, openCard } from '../../server/care-card/open-card.ts';
 import { readDocument } from '../../server/sync/clinic.store.ts';
 import { beginKeyEpochs } from '../../server/sync/compartment-epochs.ts';
 import { loadOverlaid } from '../../server/sync/pending.ts';

@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { sign } from '../../server/vault/primitives.ts';
-import { type CardIssued, cardKey, cardMessage, cardRow, patientCardKey } from '../../shared/care-card/card-rules.ts';
+import {
+  type CardIssued,
+  cardKey,
+  cardMessage,
+  cardRow,
+  completionMessage,
+  patientCardKey,
+} from '../../shared/care-card/card-rules.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import {
@@ -68,6 +75,35 @@ describe('on the ledger', () => {
       ended: 0,
     });
     expect(end(b, cardOf('first'))).toBe('refused: not-the-custodian');
+  });
+
+  test('the box’s newer key is bound by that clinic alone, to the living card, and never an older one', () => {
+    const rekey = (by: TestClinic, boxEpoch: number, on = handle): string => {
+      const content = { card: cardOf('first'), boxEpoch, boxKey: new Uint8Array(80).fill(9) };
+      return ledger.judge(by.desk, act(by, 'card.rekeyed', content, { handle: on, signer: by.administrator }));
+    };
+    expect(rekey(a, 2)).toBe('refused: card-not-living');
+    issue(a, body(a, 'first'));
+    expect(rekey(b, 2)).toBe('refused: not-the-custodian');
+    expect(rekey(a, 2, box)).toBe('refused: not-the-patient');
+    expect([rekey(a, 1), rekey(a, 7), rekey(a, 7)]).toEqual(['refused: box-epoch-stale', 'accepted', 'refused: box-epoch-stale']);
+    expect(rowOf('first')).toMatchObject({ boxEpoch: 7, envelope: bytesFor('first envelope') });
+    end(a, cardOf('first'));
+    expect(rekey(a, 8)).toBe('refused: card-not-living');
+  });
+
+  test('the patient alone says that their card is complete', () => {
+    const complete = (signer: string, envelope = bytesFor('whole'), on = handle, by = a): string => {
+      const said = { card: cardOf('first'), envelope };
+      const proof = sign(signingKeyFor(signer), completionMessage(by.chain, said));
+      return ledger.judge(by.desk, act(by, 'card.completed', { ...said, proof }, { handle: on }));
+    };
+    issue(a, body(a, 'first'));
+    expect(complete('first patient', bytesFor('whole'), box)).toBe('refused: not-the-patient');
+    expect(complete('first patient', bytesFor('whole'), handle, b)).toBe('refused: not-the-custodian');
+    expect([complete('first patient'), complete('first patient')]).toEqual(['accepted', 'refused: card-complete-already']);
+    expect(rowOf('first').envelope).toEqual(bytesFor('whole'));
+    expect(() => complete('first card', bytesFor('other'))).toThrow();
   });
 
   test('a new card kills the one before, and only the newest can be replaced or ended', () => {

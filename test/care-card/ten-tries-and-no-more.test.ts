@@ -9,6 +9,7 @@ import { HubPeppers } from '../../server/hub/card-peppers.ts';
 import { hubMigrations } from '../../server/hub/hub.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
 import { randomBytes, sign } from '../../server/vault/primitives.ts';
+import { encodeEnvelope, newEnvelope } from '../../shared/care-card/card-envelope.ts';
 import { type CardRow, cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
 import {
   askMessage,
@@ -219,6 +220,18 @@ describe('the hub', () => {
     await expect(hub.ask(caller(home), question('a guess'))).rejects.toMatchObject({ code: 'card.unknown' });
     await put(database, ended);
     await expect(hub.ask(caller(home), question('a guess'))).rejects.toMatchObject({ code: 'card.ended' });
+  });
+
+  test('makes a pepper later for a card that was made without it, and never a second one for a copy that is there', async () => {
+    const { hub, database } = await open();
+    const made = newEnvelope(bytesFor('salt', 16), bytesFor('pepper', 16));
+    await put(database, rows({ ...row, envelope: encodeEnvelope(made) }));
+    const elsewhere = caller(bytesFor('another clinic'), stranger);
+    const { value } = answerOf(await hub.ask(elsewhere, question('the PIN')));
+    expect(answerOf(await hub.ask(caller(home), question('the PIN'))).value).toEqual(value);
+    await database.write((transaction) => hub.project(transaction, rows({ ...row, ended: 9 })));
+    await put(database, rows({ ...row, envelope: encodeEnvelope({ ...made, hub: bytesFor('copy') }) }));
+    await expect(hub.ask(caller(home), question('the PIN'))).rejects.toMatchObject({ code: 'card.unknown' });
   });
 
   test('counts the making of a card as no try once it is issued, and forgets no other', async () => {

@@ -59,6 +59,12 @@ test('in another clinic, without PIN and hub’s pepper; it is logged first, fol
   expect(await home.vault.access.linesOf(patient)).toMatchObject([
     { who: 'Dr. Visited', action: 'break-glass', purpose: 'ETREAT' },
   ]);
+  // It waits for the privacy officers of both clinics, and opens no chart.
+  for (const clinic of [home, visited])
+    expect(await clinic.vault.consents.glassUses()).toMatchObject([
+      { patientName: 'Test Birch', details: { reason: 'care-card', who: 'Dr. Visited' }, review: undefined },
+    ]);
+  expect(await visited.vault.consents.glass.of(patient)).toBeUndefined();
   // Nothing else of the patient is here: no entry in the directory, no chart, no key.
   expect(visited.vault.patients.get(patient)).toBeUndefined();
 

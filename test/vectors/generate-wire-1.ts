@@ -41,6 +41,7 @@ import {
 import { accessLineVector, complained } from './access-acts.ts';
 import { amended } from './amendment-acts.ts';
 import { carded } from './card-acts.ts';
+import { cardLives } from './card-later-acts.ts';
 import { evidenceVectors, restorationVector } from './evidence-vectors.ts';
 import { brokenGlass } from './glass-acts.ts';
 import { patientActs } from './patient-acts.ts';
@@ -230,6 +231,7 @@ function history() {
     yield* complained(clinic);
     yield* patientActs(clinic, institute);
     yield* patientGives(clinic, institute, MORNING + DAY);
+    yield* cardLives(clinic);
   }
   const blocks = Array.from(whole(), ([device, events]) => {
     const sealed = device.write(...events);

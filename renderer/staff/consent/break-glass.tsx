@@ -4,13 +4,13 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CATEGORIES } from '../../../shared/consent/category.ts';
-import { GLASS_REASONS } from '../../../shared/consent/glass-details.ts';
+import { SAID_REASONS } from '../../../shared/consent/glass-details.ts';
 import type { Category, GlassReason } from '../../generated/graphql.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { TimeCodeField } from '../../parts/time-code-field.tsx';
 import { breakGlass, glassProof } from './glass-documents.ts';
 
-const REASONS = GLASS_REASONS.map((reason) => reason.toUpperCase().replaceAll('-', '_') as GlassReason);
+const REASONS = SAID_REASONS.map((reason) => reason.toUpperCase().replaceAll('-', '_') as GlassReason);
 const EVERY_CATEGORY = CATEGORIES.map((category) => category.toUpperCase() as Category);
 /** What an emergency needs first; the rest is chosen. */
 const FIRST_ASKED: readonly Category[] = ['IDENTITY', 'CLINICAL', 'MEDICATION', 'EMERGENCY'];

@@ -26,16 +26,17 @@ export function GlassLetter({ use, onClose, onTold }: GlassLetterProps) {
     onTold();
     onClose();
   };
+  const who = { who: use.who, role: t(`role.${use.role as 'nurse'}`), clinic: use.clinic, at: format.moment(use.began) };
+  const happened =
+    use.reason === 'CARE_CARD'
+      ? [t('glass.letterCard', who)]
+      : [
+          t('glass.letterWhat', { ...who, until: format.moment(use.ends) }),
+          t('glass.letterWhy', { reason: t(`glass.reasons.${use.reason}`), words: use.words }),
+        ];
   const letter = [
     t('glass.letterTo', { name: use.patientName }),
-    t('glass.letterWhat', {
-      who: use.who,
-      role: t(`role.${use.role as 'nurse'}`),
-      clinic: use.clinic,
-      at: format.moment(use.began),
-      until: format.moment(use.ends),
-    }),
-    t('glass.letterWhy', { reason: t(`glass.reasons.${use.reason}`), words: use.words }),
+    ...happened,
     use.review
       ? t('glass.letterReviewed', { verdict: t(`glass.verdicts.${use.review.verdict}`), at: format.day(use.review.at) })
       : t('glass.letterNotReviewed'),

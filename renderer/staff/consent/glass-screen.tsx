@@ -79,7 +79,7 @@ function UseCard({ use, onReview, onTell }: UseCardProps) {
             reason: t(`glass.reasons.${use.reason}`),
           })}
         </Text>
-        <Text size="sm">{t('glass.said', { words: use.words })}</Text>
+        {use.words === '' ? null : <Text size="sm">{t('glass.said', { words: use.words })}</Text>}
         <Text size="sm" c="dimmed">
           {t(`glass.proofs.${use.proof}`)}
           {use.categories.length > 0

@@ -37,7 +37,7 @@ export function ReviewGlass({ use, onClose, onReviewed }: ReviewGlassProps) {
     >
       <form onSubmit={submit}>
         <Stack gap="md">
-          <Text size="sm">{t('glass.said', { words: use.words })}</Text>
+          <Text size="sm">{use.words === '' ? t(`glass.reasons.${use.reason}`) : t('glass.said', { words: use.words })}</Text>
           <Radio.Group label={t('glass.verdict')} value={verdict} onChange={setVerdict} required>
             <Stack gap="xs" mt="xs">
               <Radio value="JUSTIFIED" label={t('glass.verdicts.JUSTIFIED')} />

@@ -673,10 +673,14 @@ export type ExceptionKind =
   | 'LABEL';
 
 export type GlassProof =
+  /** The care card was there; nothing else was asked. */
+  | 'CARE_CARD'
   | 'PASSPHRASE'
   | 'TIME_CODE';
 
 export type GlassReason =
+  /** A care card was opened without its PIN. Nobody gives this as a reason. */
+  | 'CARE_CARD'
   | 'CONSENT_OUT_OF_REACH'
   | 'LIFE_THREAT'
   | 'OTHER'
@@ -709,6 +713,7 @@ export type GlassUse = {
   toldAt?: Maybe<Scalars['Float']['output']>;
   use: Scalars['ID']['output'];
   who: Scalars['String']['output'];
+  /** Why, as it was said; empty for a care card. */
   words: Scalars['String']['output'];
 };
 

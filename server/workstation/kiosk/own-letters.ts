@@ -8,12 +8,15 @@ import type { ReadConnection } from '../../storage/database.ts';
 import { documentsOf } from '../../sync/clinic.store.ts';
 import type { OutgoingDocument } from '../../sync/gateway.ts';
 import { sealingKey } from '../../vault/primitives.ts';
+import type { CompartmentKeys } from '../../vault/sealing.ts';
 
 export interface OwnLettersParts {
   readonly opened: OpenedCard;
   readonly row: CardRow;
   /** clinic.db, read only. */
   readonly reader: ReadConnection;
+  /** Of the box, in each of its epochs. */
+  keys(): Promise<CompartmentKeys>;
 }
 
 export class OwnLetters {
@@ -25,12 +28,12 @@ export class OwnLetters {
 
   /** Those of this card, newest first. */
   async list(): Promise<PatientLetter[]> {
-    const { opened, row, reader } = this.#parts;
-    const key = sealingKey(opened.boxKey);
+    const { row, reader } = this.#parts;
+    const keys = await this.#parts.keys();
     const signerOf = async (card: Uint8Array) => (equalBytes(card, row.card) ? row.signingKey : undefined);
     const letters: PatientLetter[] = [];
     for (const document of await documentsOf(reader, row.box)) {
-      const letter = await openLetter(document, (_handle, epoch) => (epoch === row.boxEpoch ? key : undefined), signerOf);
+      const letter = await openLetter(document, keys, signerOf);
       if (letter) letters.push(letter);
     }
     return letters.sort((one, other) => other.time - one.time);

@@ -31,7 +31,6 @@ import type { ReadConnection } from '../../storage/database.ts';
 import { documentsOf } from '../../sync/clinic.store.ts';
 import type { OutgoingDocument } from '../../sync/gateway.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
-import { sealingKey } from '../../vault/primitives.ts';
 import { type CompartmentKeys, openDocument } from '../../vault/sealing.ts';
 
 const ACCESS_SEALED = 'access.sealed';
@@ -42,7 +41,8 @@ export interface OwnReadingsParts {
   /** clinic.db, read only. */
   readonly reader: ReadConnection;
   readonly row: CardRow;
-  readonly boxKey: Uint8Array;
+  /** Of the box, in each of its epochs. */
+  keys(): Promise<CompartmentKeys>;
   /** The visits in the patient's file. */
   filed(): Promise<readonly FiledReading[]>;
 }
@@ -106,13 +106,12 @@ export class OwnReadings {
   }
 
   async #log(): Promise<OwnLog> {
-    const { reader, row, boxKey } = this.#parts;
+    const { reader, row } = this.#parts;
     const documents = await documentsOf(reader, row.box);
     const asOf = `${documents.length} ${(await readHead(reader, hashParts))?.size ?? 0}`;
     if (this.#kept?.asOf === asOf) return this.#kept.log;
-    const key = sealingKey(boxKey);
-    // What an earlier card of the patient opened lies in the same box, and was copied anew for this one.
-    const keys: CompartmentKeys = (_handle, epoch) => (epoch === row.boxEpoch ? key : undefined);
+    // What an earlier card of the patient opened lies in the same box; what is there twice counts once.
+    const keys = await this.#parts.keys();
     const copies = documents.flatMap((document) => openPatientCopy(document, row.box, keys) ?? []);
     const devices = new Set(copies.flatMap(({ device, told }) => [toHex(device), ...told.map((line) => line.device)]));
     const anchors = new Map<string, readonly LogAnchor[]>();

@@ -17,14 +17,15 @@ import { PATIENT_FILE_KIND } from '../../../shared/kiosk/patient-file.ts';
 import { chainRow } from '../../../shared/ledger/rows.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { recordKey, recordRow } from '../../../shared/records/record-rules.ts';
+import { keysOfBox } from '../../care-card/open-box.ts';
 import type { OpenedCard } from '../../care-card/open-card.ts';
 import { listState, loadState } from '../../ledger/ledger.store.ts';
 import type { ReadConnection } from '../../storage/database.ts';
 import { readDocument } from '../../sync/clinic.store.ts';
 import type { OutgoingDocument } from '../../sync/gateway.ts';
 import { listOverlaid, loadOverlaid } from '../../sync/pending.ts';
-import { sealingKey, sha256, sha256Hex, sign } from '../../vault/primitives.ts';
-import { openDocument } from '../../vault/sealing.ts';
+import { sha256, sha256Hex, sign } from '../../vault/primitives.ts';
+import { type CompartmentKeys, openDocument } from '../../vault/sealing.ts';
 import { OwnGiving, type OwnWish } from './own-giving.ts';
 import { OwnLetters } from './own-letters.ts';
 import { OwnOffers } from './own-offers.ts';
@@ -74,9 +75,9 @@ export class OwnRecords {
   readonly giving: OwnGiving;
 
   constructor(parts: OwnRecordsParts) {
-    const { reader, row, opened } = parts;
+    const { reader, row } = parts;
     this.#parts = parts;
-    this.letters = new OwnLetters(parts);
+    this.letters = new OwnLetters({ ...parts, keys: () => this.#keys() });
     this.giving = new OwnGiving({
       ...parts,
       letters: this.letters,
@@ -93,7 +94,7 @@ export class OwnRecords {
       consents: () => this.consents(),
       recipients: () => this.recipients(),
     });
-    this.log = new OwnReadings({ reader, row, boxKey: opened.boxKey, filed: async () => (await this.file()).file.readings });
+    this.log = new OwnReadings({ reader, row, keys: () => this.#keys(), filed: async () => (await this.file()).file.readings });
     this.requests = new OwnRequests({
       letters: this.letters,
       reader,
@@ -106,9 +107,9 @@ export class OwnRecords {
 
   /** @throws {Failure} `patient.no-file` before the clinic's file has arrived here. */
   async file(): Promise<OpenedFile> {
-    const { reader, row, opened } = this.#parts;
+    const { reader, row } = this.#parts;
     const box = toHex(row.box);
-    const key = sealingKey(opened.boxKey);
+    const keys = await this.#keys();
     const prefix = recordKey(box, '');
     const found: OpenedFile[] = [];
     for (const { key: name, value } of await listState(reader, prefix)) {
@@ -116,10 +117,8 @@ export class OwnRecords {
       const stored = await readDocument(reader, document);
       if (!stored) continue;
       const place = { handle: row.box, recordId: Buffer.from(name.slice(prefix.length), 'hex'), version };
-      const envelope = openDocument({ ...place, sealed: stored.sealed, wrap: stored.wrap }, (_handle, epoch) =>
-        epoch === row.boxEpoch ? key : undefined,
-      );
-      if (envelope.kind !== PATIENT_FILE_KIND) continue;
+      const envelope = openedIfReadable({ ...place, sealed: stored.sealed, wrap: stored.wrap }, keys);
+      if (envelope?.kind !== PATIENT_FILE_KIND) continue;
       found.push({ file: JSON.parse(fromUtf8(envelope.content)) as PatientFile, time: envelope.time });
     }
     const newest = found.sort((one, other) => other.time - one.time)[0];
@@ -131,6 +130,11 @@ export class OwnRecords {
       'Your papers have not arrived at this kiosk yet. Try again in a few minutes, or ask at the desk.',
       { retry: true },
     );
+  }
+
+  #keys(): Promise<CompartmentKeys> {
+    const { reader, row, opened } = this.#parts;
+    return keysOfBox(reader, row, opened.boxKey);
   }
 
   /** The custodian's name, as the ledger has it. */
@@ -299,6 +303,16 @@ export class OwnRecords {
       })
       .filter(({ chain }) => chain !== own)
       .sort((one, other) => one.name.localeCompare(other.name));
+  }
+}
+
+/** Undefined under a key that is on its way here. */
+function openedIfReadable(document: Parameters<typeof openDocument>[0], keys: CompartmentKeys) {
+  try {
+    return openDocument(document, keys);
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'vault.key-missing') return undefined;
+    throw error;
   }
 }
 

@@ -1,8 +1,10 @@
 /** One patient's session: opens the card, keeps what it opens in memory, and answers the patient's own schema. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type CardRow, cardCompletedBody } from '../../../shared/care-card/card-rules.ts';
+import { encode } from '../../../shared/encoding/codec.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
-import { openCard } from '../../care-card/open-card.ts';
+import { type OpenedCard, openCard } from '../../care-card/open-card.ts';
 import { pepperOver } from '../../care-card/pepper-link.ts';
 import {
   buildGraphql,
@@ -11,6 +13,7 @@ import {
   type GraphqlRequest,
   type GraphqlService,
   type Incident,
+  incidentOf,
 } from '../../graphql/apollo.ts';
 import { openReader } from '../../storage/database.ts';
 import { PAGE_LIMITS } from '../device-graphql.ts';
@@ -46,6 +49,7 @@ export class PatientSession {
     );
     const opened = await openCard({ secret, pin, row, peppers });
     secret.fill(0);
+    void this.#complete(opened, row);
     const reader = await openReader(join(this.#folder, 'clinic.db'));
     const records = new OwnRecords({
       opened,
@@ -57,6 +61,17 @@ export class PatientSession {
     const typeDefs = await readFile(projectFile('shared/kiosk/patient.graphql'), 'utf8');
     const graphql = await buildGraphql({ typeDefs, resolvers: patientResolvers, limits: PAGE_LIMITS, report: this.#report });
     this.#open = { graphql, records };
+  }
+
+  /** Beside the session, which does not wait for the hub: where it is away the next check-in tries again. */
+  async #complete({ complete }: OpenedCard, { handle }: CardRow): Promise<void> {
+    try {
+      const body = await complete?.();
+      const act = body && { type: 'card.completed' as const, handle, body: encode(cardCompletedBody, body) };
+      if (act) await this.#calls.call('record', { acts: [act], documents: [] });
+    } catch (error) {
+      this.#report(incidentOf('card-completion', error));
+    }
   }
 
   async #execute(request: GraphqlRequest): Promise<GraphqlAnswer> {

@@ -82,6 +82,7 @@ async function carryOut(parts: ErasureParts, plan: ErasurePlan, record: ErasureR
     ),
     rows: [
       ...(await records.erased(patient, whole ? 'all' : gone, await staffOf(context.gateway, toHex(context.chain)))),
+      ...(whole ? await context.hooks.alsoErased(patient.id) : []),
       ...(whole ? [...(await consents.pointersOf(patient)), patients.removal(patient.id)] : [patients.row(left)]),
       ...(ended.write.rows ?? []),
       ...(whole ? [erasedPatientRow(context, patient.id)] : []),

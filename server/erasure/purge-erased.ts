@@ -72,7 +72,7 @@ async function rowsOf(
   return [
     ...(await records.erased(patient, categories, staff)),
     ...(identityGone ? [...(await consents.pointersOf(patient)), erasedPatientRow(context, patient.id)] : []),
-    left ? patients.row(left) : patients.removal(patient.id),
+    ...(left ? [patients.row(left)] : [...(await context.hooks.alsoErased(patient.id)), patients.removal(patient.id)]),
   ];
 }
 

@@ -13,6 +13,7 @@ import { openRecords, type RecordsDesk, recordsDomain } from '../records/records
 import { Staff, staffDomain } from '../staff/people.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { TeleNotes, telemedicineDomain } from '../telemedicine/telemedicine.ts';
+import { Visits, visitsDomain } from '../visits/visits.ts';
 
 export interface VaultDomain {
   readonly name: string;
@@ -29,6 +30,7 @@ export const vaultDomains: readonly VaultDomain[] = [
   glassDomain,
   careCardDomain,
   telemedicineDomain,
+  visitsDomain,
   marketplaceDomain,
   staffDomain,
   erasureDomain,
@@ -45,6 +47,7 @@ export interface VaultRequest extends Omit<RecordsDesk, 'close'> {
   readonly consents: Consents;
   readonly careCards: CareCards;
   readonly teleNotes: TeleNotes;
+  readonly visits: Visits;
   readonly marketplace: Marketplace;
   readonly staff: Staff;
   readonly erasures: Erasures;
@@ -82,6 +85,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       consents,
       careCards: new CareCards({ context: vault, directory: patients, records }),
       teleNotes: new TeleNotes(vault, patients, records, charts),
+      visits: new Visits(vault, patients, records),
       marketplace: new Marketplace(vault, patients),
       staff: await Staff.open(vault),
       patientFiles: new PatientFiles({ context: vault, directory: patients, records, accessLog: access, consents, complaints }),

@@ -173,6 +173,24 @@ export type ActToSign = {
   who: Scalars['String']['output'];
 };
 
+export type AddVisitInput = {
+  clinician?: InputMaybe<Scalars['ID']['input']>;
+  kind: VisitKind;
+  minutes?: InputMaybe<Scalars['Int']['input']>;
+  patient: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** FHIR instant with an offset; without it the visit begins now. */
+  start?: InputMaybe<Scalars['String']['input']>;
+  urgent?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type AddedVisit = {
+  __typename?: 'AddedVisit';
+  /** Visits of the same clinician, or of the same patient, at that time. */
+  overlaps: Array<Visit>;
+  visit?: Maybe<Visit>;
+};
+
 export type AdminChange = {
   __typename?: 'AdminChange';
   after: Array<Scalars['String']['output']>;
@@ -807,6 +825,8 @@ export type Modality =
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Puts a patient into the queue who is here, or books a visit. Answers what it would overlap with instead when there is something and `evenSo` is not set. */
+  addVisit: AddedVisit;
   /** Enrols a device that waits, and who works at it in this role, and gives it the clinic's keys. */
   admitDevice: Scalars['Boolean']['output'];
   /** Signed by who answers; the patient sees the words with the line. */
@@ -860,6 +880,8 @@ export type Mutation = {
   leaveOffer: Participation;
   liftHold: Hold;
   liftRestriction: Restriction;
+  /** The next step. `revision` is what the screen showed: somebody else's step in between is answered as such, and nothing is done. Steps that treat need the right to write in charts. */
+  moveVisit: Visit;
   /** Notes that the patient has been told of a use. */
   noteGlassTold: GlassUse;
   /** A secret for the authenticator of who is signed in, on this desk; nothing is kept until `enrolSecondFactor`. */
@@ -922,9 +944,17 @@ export type Mutation = {
   signTeleNote: TeleNote;
   /** Takes the merge back that is the newest version: the version before it is written again, and the late one waits. */
   undoMerge: ChartItem;
+  /** Takes the last step back; both stay in the history. A visit that was closed opens again on its own day only. */
+  undoVisitStep: Visit;
   /** As many steps as giving: one. Keys are taken back at the next sync. */
   withdrawConsent: Consent;
   withdrawOffer: Offer;
+};
+
+
+export type MutationaddVisitArgs = {
+  evenSo?: InputMaybe<Scalars['Boolean']['input']>;
+  input: AddVisitInput;
 };
 
 
@@ -1087,6 +1117,14 @@ export type MutationliftRestrictionArgs = {
   id: Scalars['ID']['input'];
   passphrase: Scalars['String']['input'];
   patient: Scalars['ID']['input'];
+};
+
+
+export type MutationmoveVisitArgs = {
+  revision: Scalars['String']['input'];
+  room?: InputMaybe<Scalars['String']['input']>;
+  step: VisitStep;
+  visit: Scalars['ID']['input'];
 };
 
 
@@ -1253,6 +1291,12 @@ export type MutationsignTeleNoteArgs = {
 
 export type MutationundoMergeArgs = {
   input: UndoMergeInput;
+};
+
+
+export type MutationundoVisitStepArgs = {
+  revision: Scalars['String']['input'];
+  visit: Scalars['ID']['input'];
 };
 
 
@@ -1549,6 +1593,10 @@ export type Query = {
   /** The exact text that signing covers. */
   teleNoteText: Scalars['String']['output'];
   teleNotes: Array<TeleNote>;
+  /** Who did what with a visit, and when: its records' versions, the oldest first. */
+  visitHistory: Array<VisitChange>;
+  /** The visits of a day (YYYY-MM-DD, by the clock of the desk that wrote them), by their begin. What an import brought is in the charts, not here. */
+  visits: Array<Visit>;
   /** Who could open this patient's records today, and why: the decision of each reading, asked for everybody of the region. */
   whoCouldOpen: Array<PossibleReader>;
 };
@@ -1699,6 +1747,16 @@ export type QueryteleNoteTextArgs = {
 
 export type QueryteleNotesArgs = {
   patient: Scalars['ID']['input'];
+};
+
+
+export type QueryvisitHistoryArgs = {
+  visit: Scalars['ID']['input'];
+};
+
+
+export type QueryvisitsArgs = {
+  day: Scalars['String']['input'];
 };
 
 
@@ -1984,6 +2042,76 @@ export type UndoMergeInput = {
   record: Scalars['ID']['input'];
 };
 
+/** A visit: a FHIR Appointment and, once the patient was called, its Encounter; both are records of the patient's chart. */
+export type Visit = {
+  __typename?: 'Visit';
+  /** Milliseconds since 1970: when the patient came, and when the present stage began. */
+  arrivedAt?: Maybe<Scalars['Float']['output']>;
+  clinician?: Maybe<VisitClinician>;
+  /** Two desks changed it before they heard of each other: the inbox has the version that waits. */
+  contested: Scalars['Boolean']['output'];
+  /** Logical id of the Encounter, once there is one. */
+  encounter?: Maybe<Scalars['ID']['output']>;
+  end: Scalars['String']['output'];
+  /** The record of the Appointment. */
+  id: Scalars['ID']['output'];
+  kind: VisitKind;
+  patient: Patient;
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Changes with each step. */
+  revision: Scalars['String']['output'];
+  room?: Maybe<Scalars['String']['output']>;
+  since?: Maybe<Scalars['Float']['output']>;
+  stage: VisitStage;
+  /** FHIR instants with the offset of the desk that wrote them. */
+  start: Scalars['String']['output'];
+  /** What who is signed in may do next. */
+  steps: Array<VisitStep>;
+  undoable: Scalars['Boolean']['output'];
+  urgent: Scalars['Boolean']['output'];
+};
+
+export type VisitChange = {
+  __typename?: 'VisitChange';
+  at: Scalars['Float']['output'];
+  /** The step was taken back by this change. */
+  back: Scalars['Boolean']['output'];
+  by: Scalars['String']['output'];
+  stage: VisitStage;
+};
+
+export type VisitClinician = {
+  __typename?: 'VisitClinician';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+};
+
+export type VisitKind =
+  | 'BOOKED'
+  | 'TELE'
+  | 'WALK_IN';
+
+export type VisitStage =
+  | 'ARRIVED'
+  | 'BOOKED'
+  | 'CALLED'
+  | 'CANCELLED'
+  | 'FINISHED'
+  | 'NO_SHOW'
+  | 'TRIAGED'
+  | 'UNDER_WAY'
+  | 'WAITING';
+
+export type VisitStep =
+  | 'ARRIVE'
+  | 'CALL'
+  | 'CANCEL'
+  | 'CHECK_IN'
+  | 'FINISH'
+  | 'MISS'
+  | 'START'
+  | 'TRIAGE';
+
 /** A clinic by its chain, or a witness from outside by name and key; the rest is empty. */
 export type WitnessInput = {
   chain: Scalars['String']['input'];
@@ -2085,6 +2213,8 @@ export type ResolversTypes = {
   AccessVisitConnection: ResolverTypeWrapper<AccessVisitConnection>;
   AccessVisitEdge: ResolverTypeWrapper<AccessVisitEdge>;
   ActToSign: ResolverTypeWrapper<ActToSign>;
+  AddVisitInput: AddVisitInput;
+  AddedVisit: ResolverTypeWrapper<AddedVisit>;
   AdminChange: ResolverTypeWrapper<AdminChange>;
   AdminChangeKind: AdminChangeKind;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -2195,6 +2325,12 @@ export type ResolversTypes = {
   TeleNote: ResolverTypeWrapper<TeleNote>;
   TeleNoteInput: TeleNoteInput;
   UndoMergeInput: UndoMergeInput;
+  Visit: ResolverTypeWrapper<Visit>;
+  VisitChange: ResolverTypeWrapper<VisitChange>;
+  VisitClinician: ResolverTypeWrapper<VisitClinician>;
+  VisitKind: VisitKind;
+  VisitStage: VisitStage;
+  VisitStep: VisitStep;
   WitnessInput: WitnessInput;
   WitnessOffer: ResolverTypeWrapper<WitnessOffer>;
 };
@@ -2214,6 +2350,8 @@ export type ResolversParentTypes = {
   AccessVisitConnection: AccessVisitConnection;
   AccessVisitEdge: AccessVisitEdge;
   ActToSign: ActToSign;
+  AddVisitInput: AddVisitInput;
+  AddedVisit: AddedVisit;
   AdminChange: AdminChange;
   Boolean: Scalars['Boolean']['output'];
   BreakGlassInput: BreakGlassInput;
@@ -2303,6 +2441,9 @@ export type ResolversParentTypes = {
   TeleNote: TeleNote;
   TeleNoteInput: TeleNoteInput;
   UndoMergeInput: UndoMergeInput;
+  Visit: Visit;
+  VisitChange: VisitChange;
+  VisitClinician: VisitClinician;
   WitnessInput: WitnessInput;
   WitnessOffer: WitnessOffer;
 };
@@ -2423,6 +2564,11 @@ export type ActToSignResolvers<ContextType = any, ParentType extends ResolversPa
   at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   who?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AddedVisitResolvers<ContextType = any, ParentType extends ResolversParentTypes['AddedVisit'] = ResolversParentTypes['AddedVisit']> = {
+  overlaps?: Resolver<Array<ResolversTypes['Visit']>, ParentType, ContextType>;
+  visit?: Resolver<Maybe<ResolversTypes['Visit']>, ParentType, ContextType>;
 };
 
 export type AdminChangeResolvers<ContextType = any, ParentType extends ResolversParentTypes['AdminChange'] = ResolversParentTypes['AdminChange']> = {
@@ -2779,6 +2925,7 @@ export type MissingAccessLinesResolvers<ContextType = any, ParentType extends Re
 };
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  addVisit?: Resolver<ResolversTypes['AddedVisit'], ParentType, ContextType, RequireFields<MutationaddVisitArgs, 'evenSo' | 'input'>>;
   admitDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationadmitDeviceArgs, 'device' | 'role'>>;
   answerComplaint?: Resolver<ResolversTypes['AccessComplaint'], ParentType, ContextType, RequireFields<MutationanswerComplaintArgs, 'id' | 'words'>>;
   approveAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationapproveAdmissionArgs, 'chain'>>;
@@ -2806,6 +2953,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   leaveOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationleaveOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
   liftHold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType, RequireFields<MutationliftHoldArgs, 'id' | 'passphrase'>>;
   liftRestriction?: Resolver<ResolversTypes['Restriction'], ParentType, ContextType, RequireFields<MutationliftRestrictionArgs, 'id' | 'passphrase' | 'patient'>>;
+  moveVisit?: Resolver<ResolversTypes['Visit'], ParentType, ContextType, RequireFields<MutationmoveVisitArgs, 'revision' | 'step' | 'visit'>>;
   noteGlassTold?: Resolver<ResolversTypes['GlassUse'], ParentType, ContextType, RequireFields<MutationnoteGlassToldArgs, 'use'>>;
   offerSecondFactor?: Resolver<ResolversTypes['SecondFactorOffer'], ParentType, ContextType, RequireFields<MutationofferSecondFactorArgs, 'passphrase'>>;
   offerToWitness?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -2838,6 +2986,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   showSecondFactor?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationshowSecondFactorArgs, 'code'>>;
   signTeleNote?: Resolver<ResolversTypes['TeleNote'], ParentType, ContextType, RequireFields<MutationsignTeleNoteArgs, 'input' | 'passphrase'>>;
   undoMerge?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationundoMergeArgs, 'input'>>;
+  undoVisitStep?: Resolver<ResolversTypes['Visit'], ParentType, ContextType, RequireFields<MutationundoVisitStepArgs, 'revision' | 'visit'>>;
   withdrawConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationwithdrawConsentArgs, 'id' | 'passphrase'>>;
   withdrawOffer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType, RequireFields<MutationwithdrawOfferArgs, 'id' | 'passphrase'>>;
 };
@@ -3007,6 +3156,8 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   staffMembers?: Resolver<Array<ResolversTypes['StaffMember']>, ParentType, ContextType>;
   teleNoteText?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryteleNoteTextArgs, 'input'>>;
   teleNotes?: Resolver<Array<ResolversTypes['TeleNote']>, ParentType, ContextType, RequireFields<QueryteleNotesArgs, 'patient'>>;
+  visitHistory?: Resolver<Array<ResolversTypes['VisitChange']>, ParentType, ContextType, RequireFields<QueryvisitHistoryArgs, 'visit'>>;
+  visits?: Resolver<Array<ResolversTypes['Visit']>, ParentType, ContextType, RequireFields<QueryvisitsArgs, 'day'>>;
   whoCouldOpen?: Resolver<Array<ResolversTypes['PossibleReader']>, ParentType, ContextType, RequireFields<QuerywhoCouldOpenArgs, 'patient'>>;
 };
 
@@ -3159,6 +3310,38 @@ export type TeleNoteResolvers<ContextType = any, ParentType extends ResolversPar
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type VisitResolvers<ContextType = any, ParentType extends ResolversParentTypes['Visit'] = ResolversParentTypes['Visit']> = {
+  arrivedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  clinician?: Resolver<Maybe<ResolversTypes['VisitClinician']>, ParentType, ContextType>;
+  contested?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  encounter?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  end?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['VisitKind'], ParentType, ContextType>;
+  patient?: Resolver<ResolversTypes['Patient'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  room?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  stage?: Resolver<ResolversTypes['VisitStage'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  steps?: Resolver<Array<ResolversTypes['VisitStep']>, ParentType, ContextType>;
+  undoable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  urgent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type VisitChangeResolvers<ContextType = any, ParentType extends ResolversParentTypes['VisitChange'] = ResolversParentTypes['VisitChange']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  back?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  stage?: Resolver<ResolversTypes['VisitStage'], ParentType, ContextType>;
+};
+
+export type VisitClinicianResolvers<ContextType = any, ParentType extends ResolversParentTypes['VisitClinician'] = ResolversParentTypes['VisitClinician']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type WitnessOfferResolvers<ContextType = any, ParentType extends ResolversParentTypes['WitnessOffer'] = ResolversParentTypes['WitnessOffer']> = {
   chain?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   cosignKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3178,6 +3361,7 @@ export type Resolvers<ContextType = any> = {
   AccessVisitConnection?: AccessVisitConnectionResolvers<ContextType>;
   AccessVisitEdge?: AccessVisitEdgeResolvers<ContextType>;
   ActToSign?: ActToSignResolvers<ContextType>;
+  AddedVisit?: AddedVisitResolvers<ContextType>;
   AdminChange?: AdminChangeResolvers<ContextType>;
   BrokenGlass?: BrokenGlassResolvers<ContextType>;
   CardEmergency?: CardEmergencyResolvers<ContextType>;
@@ -3248,6 +3432,9 @@ export type Resolvers<ContextType = any> = {
   StaffMember?: StaffMemberResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TeleNote?: TeleNoteResolvers<ContextType>;
+  Visit?: VisitResolvers<ContextType>;
+  VisitChange?: VisitChangeResolvers<ContextType>;
+  VisitClinician?: VisitClinicianResolvers<ContextType>;
   WitnessOffer?: WitnessOfferResolvers<ContextType>;
 };
 

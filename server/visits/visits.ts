@@ -1,0 +1,408 @@
+/**
+ * Visits: who comes, who waits, who is with whom. A visit is an Appointment and an Encounter in the patient's chart, put there as
+ * every record is, so its steps are versions with an author and a time, and two desks that move it at once meet in the inbox.
+ * Nothing of a chart is read here but those two records.
+ */
+import { mayDo } from '../../shared/access/permissions.ts';
+import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
+import { type FhirResource, isResource } from '../../shared/fhir/import-source.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import {
+  appointmentStage,
+  appointmentStatus,
+  type Clinician,
+  checkedPlan,
+  dayOf,
+  encounterStage,
+  encounterStatus,
+  moveAppointment,
+  moveEncounter,
+  readVisit,
+  type VisitFacts,
+  type VisitPlan,
+  writeAppointment,
+  writeEncounter,
+} from '../../shared/visits/visit-resources.ts';
+import {
+  isClosed,
+  isTreating,
+  overlap,
+  pathOf,
+  type Stage,
+  stageAfter,
+  stepsFrom,
+  stepTo,
+  type VisitStep,
+} from '../../shared/visits/visit-rules.ts';
+import type { LocalWrite } from '../sync/gateway.ts';
+import {
+  type ChartEntry,
+  type OpenedVersion,
+  type PatientDirectory,
+  type PatientEntry,
+  type RecordStore,
+  staffId,
+  type VaultContext,
+} from '../sync/vault-context.ts';
+import { localInstant } from './local-instant.ts';
+import { VisitRows } from './visit-rows.ts';
+import { visitsResolvers } from './visits.resolvers.ts';
+
+/** A visit as it stands. */
+export interface Visit {
+  /** Record of the Appointment. */
+  readonly id: string;
+  readonly day: string;
+  readonly patient: PatientEntry;
+  readonly facts: VisitFacts;
+  readonly appointment: VisitRecord;
+  /** Undefined while there is none that counts. */
+  readonly encounter: VisitRecord | undefined;
+  /** Names the versions that this was read from. */
+  readonly revision: string;
+}
+
+interface VisitRecord {
+  readonly entry: ChartEntry;
+  readonly resource: FhirResource;
+}
+
+export interface VisitWish extends Omit<VisitPlan, 'start'> {
+  readonly patient: string;
+  /** Without it: now. */
+  readonly start: string | undefined;
+}
+
+export interface VisitChange {
+  readonly stage: Stage;
+  readonly by: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly back: boolean;
+}
+
+/** What one record of a visit is to become; without `before` it is new. */
+interface Writing {
+  readonly id: string;
+  readonly before: ChartEntry | undefined;
+  readonly resource: FhirResource;
+  readonly reason?: string;
+  readonly along?: LocalWrite;
+}
+
+const TAKEN_BACK = 'Step taken back';
+/** Opened versions that are remembered: they never change. */
+const MOST_KEPT = 5_000;
+
+export class Visits {
+  readonly #context: VaultContext;
+  readonly #directory: PatientDirectory;
+  readonly #records: RecordStore;
+  readonly #rows: VisitRows;
+  readonly #opened = new Map<string, FhirResource>();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(context: VaultContext, directory: PatientDirectory, records: RecordStore) {
+    this.#context = context;
+    this.#directory = directory;
+    this.#records = records;
+    this.#rows = new VisitRows(context);
+    context.hooks.alsoErased = async (patient) => this.#rows.removed(patient);
+  }
+
+  /** The visits of a day (YYYY-MM-DD), by their begin; those of patients who are known here no more are not among them. */
+  async ofDay(day: string): Promise<Visit[]> {
+    if (!/^\d{4}-\d\d-\d\d$/.test(day)) throw new Failure('visits.day', 'A day is written as 2026-11-27.');
+    const visits: Visit[] = [];
+    for (const { patient, appointment } of await this.#rows.ofDay(day)) {
+      const visit = await this.#read(day, patient, appointment);
+      if (visit) visits.push(visit);
+    }
+    return visits.sort((one, other) => Date.parse(one.facts.start) - Date.parse(other.facts.start));
+  }
+
+  /** @throws {Failure} `visits.unknown`. */
+  async find(id: string): Promise<Visit> {
+    const row = /^[0-9a-f]{32}$/.test(id) ? await this.#rows.find(id) : undefined;
+    const visit = row && (await this.#read(row.day, row.patient, row.appointment));
+    if (visit) return visit;
+    throw new Failure('visits.unknown', 'There is no such visit here any more. Load the day again.');
+  }
+
+  /**
+   * Adds a visit, durably, or gives those that it would overlap with.
+   * @throws {Failure} `patients.unknown`, `visits.not-ours`, `visits.plan`; what `RecordStore.put` throws.
+   */
+  add(wish: VisitWish, evenSo: boolean): Promise<{ readonly visit?: Visit; readonly overlaps: readonly Visit[] }> {
+    return this.#alone(async () => {
+      const patient = this.#directory.known(wish.patient);
+      if (patient.custodian !== toHex(this.#context.chain)) throw notOurs();
+      const now = this.#now();
+      const plan = checkedPlan({ ...wish, start: wish.start ?? now });
+      const day = dayOf(plan.start);
+      const overlaps = evenSo || plan.kind === 'WALK_IN' ? [] : await this.#overlapping(day, patient, plan);
+      if (overlaps.length > 0) return { overlaps };
+      const id = toHex(this.#context.random(16));
+      const row = this.#rows.row({ patient: patient.id, appointment: id, day });
+      const resource = writeAppointment(id, patient.id, plan, now);
+      await this.#put(patient, [{ id, before: undefined, resource, along: { rows: [row] } }]);
+      return { visit: await this.find(id), overlaps: [] };
+    });
+  }
+
+  /**
+   * @param revision of the visit as it was shown
+   * @throws {Failure} `visits.unknown`, `visits.moved`, `visits.step`, `visits.not-today`, `visits.room`, `access.not-allowed`; what
+   * `RecordStore.put` throws.
+   */
+  move(id: string, revision: string, step: VisitStep, room = ''): Promise<Visit> {
+    return this.#alone(async () => {
+      const visit = await this.#unmoved(id, revision);
+      const { patient, appointment, encounter, facts } = visit;
+      if (isTreating(step) && !this.#mayTreat()) throw mayNotTreat();
+      const next = stageAfter(facts.stage, step);
+      if (!next) throw noSuchStep();
+      if (visit.day > dayOf(this.#now()) && step !== 'CANCEL') throw notToday();
+      const at = this.#now();
+      const treating = isTreating(step) ? this.#me() : undefined;
+      if (encounter) {
+        const status = encounterStatus[next];
+        if (!status) throw noSuchStep();
+        const resource = moveEncounter(encounter.resource, status, at, treating);
+        await this.#put(patient, [{ id: encounter.entry.record, before: encounter.entry, resource }]);
+      } else {
+        const status = step === 'CALL' || step === 'START' ? 'fulfilled' : appointmentStatus[next];
+        if (!status) throw noSuchStep();
+        const moved = moveAppointment(appointment.resource, status, at);
+        const writings: Writing[] = [{ id, before: appointment.entry, resource: moved }];
+        if (status === 'fulfilled') {
+          const called = { room: checkedRoom(room), clinician: treating ?? facts.clinician, at };
+          const begun = this.#rows.encounterOf(id);
+          const resource = writeEncounter(begun, patient.id, moved, encounterStatus[next] ?? 'arrived', called);
+          writings.push({ id: begun, before: await this.#entry(patient, begun), resource });
+        }
+        await this.#put(patient, writings);
+      }
+      return this.find(id);
+    });
+  }
+
+  /** Takes the last step back. @throws {Failure} `visits.unknown`, `visits.moved`, `visits.nothing-to-undo`, `visits.closed`, `access.not-allowed`. */
+  undo(id: string, revision: string): Promise<Visit> {
+    return this.#alone(async () => {
+      const visit = await this.#unmoved(id, revision);
+      const { patient, appointment, encounter, facts } = visit;
+      const step = stepTo(facts.stage);
+      if (step && isTreating(step) && !this.#mayTreat()) throw mayNotTreat();
+      if (isClosed(facts.stage) && visit.day !== dayOf(this.#now())) throw closedBefore();
+      const encounters = encounter ? await this.#path(patient, encounter.entry) : [];
+      const appointments = await this.#path(patient, appointment.entry);
+      const writings: Writing[] = [];
+      if (encounter && encounters.length > 1) {
+        const resource = (encounters.at(-2) as Step).resource;
+        writings.push({ id: encounter.entry.record, before: encounter.entry, resource, reason: TAKEN_BACK });
+      } else {
+        // With the encounter, "fulfilled" is the last of the appointment's own stages.
+        const before = appointments.at(-2);
+        if (!before) throw new Failure('visits.nothing-to-undo', 'This visit has just been added. Cancel it instead.');
+        writings.push({ id, before: appointment.entry, resource: before.resource, reason: TAKEN_BACK });
+        if (encounter) {
+          const resource = moveEncounter(encounter.resource, 'entered-in-error', this.#now());
+          writings.push({ id: encounter.entry.record, before: encounter.entry, resource, reason: TAKEN_BACK });
+        }
+      }
+      await this.#put(patient, writings);
+      return this.find(id);
+    });
+  }
+
+  /** The steps of a visit, the oldest first. @throws {Failure} `visits.unknown`. */
+  async history(id: string): Promise<VisitChange[]> {
+    const { patient, appointment } = await this.find(id);
+    const encounter = await this.#entry(patient, this.#rows.encounterOf(id));
+    const steps = [
+      ...(await this.#history(patient, appointment.entry)).filter(({ resource }) => resource.status !== 'fulfilled'),
+      ...(encounter ? await this.#history(patient, encounter) : []),
+    ].sort((one, other) => one.version.time - other.version.time);
+    return steps.flatMap(({ stage, version }) => {
+      const { authorName: by, time: at, reason } = version;
+      return stage ? [{ stage, by, at, back: reason === TAKEN_BACK }] : [];
+    });
+  }
+
+  /** What who is signed in may do next. */
+  steps({ facts, day }: Visit): VisitStep[] {
+    const steps = stepsFrom(facts.stage, this.#mayTreat());
+    return day > dayOf(this.#now()) ? steps.filter((step) => step === 'CANCEL') : steps;
+  }
+
+  isUndoable({ facts, day }: Visit): boolean {
+    const step = stepTo(facts.stage);
+    const isFirst = facts.stage === (facts.kind === 'WALK_IN' ? 'ARRIVED' : 'BOOKED');
+    if (isFirst || !step || (isTreating(step) && !this.#mayTreat())) return false;
+    return !isClosed(facts.stage) || day === dayOf(this.#now());
+  }
+
+  // --- Reading -----------------------------------------------------------------------------------------------------
+
+  async #read(day: string, patientId: string, id: string): Promise<Visit | undefined> {
+    const patient = this.#directory.get(patientId);
+    if (!patient) return undefined;
+    const entries = await this.#records.entries(patient);
+    const begun = this.#rows.encounterOf(id);
+    const entry = entries.find(({ record }) => record === id);
+    if (!entry) return undefined;
+    const found = entries.find(({ record }) => record === begun);
+    const appointment = { entry, resource: await this.#newest(patient, entry) };
+    const counts = found && encounterStage(found.status) !== undefined;
+    const encounter = counts ? { entry: found, resource: await this.#newest(patient, found) } : undefined;
+    const facts = readVisit(appointment.resource, encounter?.resource);
+    return { id, day, patient, facts, appointment, encounter, revision: `${entry.document}.${found?.document ?? ''}` };
+  }
+
+  async #unmoved(id: string, revision: string): Promise<Visit> {
+    const visit = await this.find(id);
+    if (visit.revision === revision) return visit;
+    throw new Failure(
+      'visits.moved',
+      'Somebody else has moved this visit meanwhile. Nothing was done; look at where it stands now.',
+      { details: { stage: visit.facts.stage } },
+    );
+  }
+
+  async #entry(patient: PatientEntry, record: string): Promise<ChartEntry | undefined> {
+    return (await this.#records.entries(patient)).find((entry) => entry.record === record);
+  }
+
+  async #newest(patient: PatientEntry, entry: ChartEntry): Promise<FhirResource> {
+    const kept = this.#opened.get(entry.document);
+    if (kept) return kept;
+    const [newest] = await this.#records.versions(patient, entry);
+    const resource = resourceOf(newest as OpenedVersion);
+    for (const oldest of this.#opened.keys()) if (this.#opened.size >= MOST_KEPT) this.#opened.delete(oldest);
+    this.#opened.set(entry.document, resource);
+    return resource;
+  }
+
+  async #history(patient: PatientEntry, entry: ChartEntry): Promise<Step[]> {
+    const versions = [...(await this.#records.versions(patient, entry))].reverse();
+    return versions.map((version) => {
+      const resource = resourceOf(version);
+      const status = String(resource.status);
+      const stage = entry.resourceType === 'Encounter' ? encounterStage(status) : appointmentStage(status);
+      return { version, resource, stage };
+    });
+  }
+
+  /** The versions of a record that count; of an encounter that was entered in error and begun again, those since then. */
+  async #path(patient: PatientEntry, entry: ChartEntry): Promise<Step[]> {
+    const history = await this.#history(patient, entry);
+    const begun = history.slice(history.findLastIndex(({ stage }) => stage === undefined) + 1);
+    return pathOf(begun, ({ stage }) => stage);
+  }
+
+  async #overlapping(day: string, patient: PatientEntry, plan: VisitPlan): Promise<Visit[]> {
+    const begin = Date.parse(plan.start);
+    const slot = { start: begin, end: begin + plan.minutes * 60_000 };
+    return (await this.ofDay(day)).filter((visit) => {
+      const { facts } = visit;
+      const concerns = visit.patient.id === patient.id || (plan.clinician && facts.clinician?.id === plan.clinician.id);
+      return concerns && !isClosed(facts.stage) && overlap(slot, { start: Date.parse(facts.start), end: Date.parse(facts.end) });
+    });
+  }
+
+  // --- Writing -----------------------------------------------------------------------------------------------------
+
+  /** Puts what belongs together at the same moment, so that it shares one commit. */
+  async #put(patient: PatientEntry, writings: readonly Writing[]): Promise<void> {
+    const ready = await Promise.all(
+      writings.map(async (writing) => ({ writing, ...(await this.#context.fhir.check(JSON.stringify(writing.resource))) })),
+    );
+    await Promise.all(
+      ready.map(({ writing: { id, before, reason, along }, entry, content }) =>
+        this.#records.put(
+          {
+            patient: patient.id,
+            category: entry.category ?? 'clinical',
+            ...(before ? { record: before.record, basedOn: before.version } : { newId: id }),
+            kind: 'fhir',
+            content,
+            summary: entry.summary,
+            fhirId: id,
+            reason,
+          },
+          along,
+        ),
+      ),
+    );
+    // On its own: the queue is for people to whom nothing of the chart is open, and who hear of no change in it.
+    this.#context.notify({ topics: ['visits'] });
+  }
+
+  /** One step after the other on this desk; what reads before it writes here waits for what was asked before. */
+  #alone<T>(act: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(act);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  #now(): string {
+    return localInstant(this.#context.clock());
+  }
+
+  #me(): Clinician {
+    return { id: staffId(this.#context), name: this.#context.staff.name };
+  }
+
+  #mayTreat(): boolean {
+    return mayDo(this.#context.staff.role, 'chart.write');
+  }
+}
+
+interface Step {
+  readonly version: OpenedVersion;
+  readonly resource: FhirResource;
+  /** Undefined where the encounter was entered in error. */
+  readonly stage: Stage | undefined;
+}
+
+function resourceOf({ content }: OpenedVersion): FhirResource {
+  const value: unknown = JSON.parse(fromUtf8(content));
+  if (isResource(value)) return value;
+  throw new Failure('visits.unreadable', 'A record of this visit is no FHIR resource. Run "careledger verify".');
+}
+
+function checkedRoom(room: string): string {
+  const name = room.trim();
+  if (name.length <= 100 && !/\p{Cc}/u.test(name) && name.isWellFormed()) return name;
+  throw new Failure('visits.room', 'A room has a short name, on one line.');
+}
+
+function notOurs(): Failure {
+  return new Failure(
+    'visits.not-ours',
+    'Another clinic keeps this patient’s records and alone writes in them. Register the person here, then add the visit.',
+  );
+}
+
+function mayNotTreat(): Failure {
+  return new Failure(
+    'access.not-allowed',
+    'Your role does not allow this. Who treats the patient begins and ends the encounter.',
+  );
+}
+
+function noSuchStep(): Failure {
+  return new Failure('visits.step', 'The visit cannot go there from where it stands. Look at it again.');
+}
+
+function notToday(): Failure {
+  return new Failure('visits.not-today', 'This visit is booked for another day. Until then it can only be cancelled.');
+}
+
+function closedBefore(): Failure {
+  return new Failure('visits.closed', 'This visit was closed on an earlier day and stays so. Add another visit.');
+}
+
+/** What the registry of domains needs of this one. */
+export const visitsDomain = { name: 'visits', sdl: 'shared/visits/visits.graphql', resolvers: visitsResolvers };

@@ -1,0 +1,216 @@
+/** The queue of a day at one desk, with real databases, keys and validator: from the walk-in to the finished encounter. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { OpenVault } from '../../server/graphql/domains.ts';
+import { localInstant } from '../../server/visits/local-instant.ts';
+import { ClinicDesk } from '../support/clinic-desk.ts';
+import { folderOf, ndjsonByType, samples } from '../support/fhir-files.ts';
+
+const SHOWN = `id revision kind stage urgent reason room arrivedAt since encounter steps undoable contested start end
+  patient { id name } clinician { id name }`;
+const ADD = `mutation ($input: AddVisitInput!, $evenSo: Boolean) { addVisit(input: $input, evenSo: $evenSo) { visit { ${SHOWN} } overlaps { ${SHOWN} } } }`;
+const MOVE = `mutation ($visit: ID!, $revision: String!, $step: VisitStep!, $room: String) { moveVisit(visit: $visit, revision: $revision, step: $step, room: $room) { ${SHOWN} } }`;
+const UNDO = `mutation ($visit: ID!, $revision: String!) { undoVisitStep(visit: $visit, revision: $revision) { ${SHOWN} } }`;
+const DAY = `query ($day: String!) { visits(day: $day) { ${SHOWN} } }`;
+const HISTORY = `query ($visit: ID!) { visitHistory(visit: $visit) { stage by at back } }`;
+
+interface Shown {
+  readonly id: string;
+  readonly revision: string;
+  readonly stage: string;
+  readonly room: string | null;
+  readonly encounter: string | null;
+  readonly steps: string[];
+  readonly undoable: boolean;
+  readonly since: number | null;
+  readonly patient: { id: string; name: string };
+}
+
+let desk: ClinicDesk;
+let vault: OpenVault;
+/** Each test has a day of its own, that begins at nine on the wall. */
+let dayOfMonth = 1;
+let now: number;
+let ada: string;
+let ben: string;
+
+const time = (hours: number, minutes = 0): number => new Date(2026, 10, dayOfMonth, hours, minutes).getTime();
+const at = (hours: number, minutes = 0): string => localInstant(time(hours, minutes));
+const add = async (input: object, evenSo = false) =>
+  (await desk.ask<{ addVisit: { visit: Shown | null; overlaps: Shown[] } }>(ADD, { input, evenSo })).addVisit;
+const move = async ({ id, revision }: Shown, step: string, room?: string): Promise<Shown> =>
+  (await desk.ask<{ moveVisit: Shown }>(MOVE, { visit: id, revision, step, room })).moveVisit;
+const undo = async ({ id, revision }: Shown): Promise<Shown> =>
+  (await desk.ask<{ undoVisitStep: Shown }>(UNDO, { visit: id, revision })).undoVisitStep;
+const visits = async (day = at(12).slice(0, 10)): Promise<Shown[]> => (await desk.ask<{ visits: Shown[] }>(DAY, { day })).visits;
+const walkIn = async (input: object = {}): Promise<Shown> =>
+  (await add({ patient: ada, kind: 'WALK_IN', ...input })).visit as Shown;
+/** Somebody with another role sits down at the desk. */
+const as = (role: 'reception' | 'clinician' | 'nurse'): void => {
+  (vault.request.vault.staff as { role: string }).role = role;
+};
+
+const register = async (family: string): Promise<string> => {
+  const REGISTER = 'mutation ($input: RegisterPatientInput!) { registerPatient(input: $input) { patient { id } } }';
+  const input = { family, given: ['Marisol'] };
+  return (await desk.ask<{ registerPatient: { patient: { id: string } } }>(REGISTER, { input })).registerPatient.patient.id;
+};
+
+beforeAll(async () => {
+  now = time(9);
+  desk = new ClinicDesk({ clock: () => now });
+  vault = await desk.unlock();
+  [ada, ben] = [await register('Frey'), await register('Okafor')];
+});
+afterAll(() => desk.remove());
+beforeEach(() => {
+  dayOfMonth += 2;
+  now = time(9);
+  as('clinician');
+});
+
+test('a walk-in is added, checked in, called, begun and finished; its records are FHIR and its history says who and when', async () => {
+  let visit = await walkIn({ reason: 'Fever since Monday' });
+  expect(visit).toMatchObject({ stage: 'ARRIVED', kind: 'WALK_IN', arrivedAt: time(9), undoable: false });
+  now += 5 * 60_000;
+  visit = await move(visit, 'CHECK_IN');
+  expect(visit).toMatchObject({ stage: 'WAITING', since: time(9), encounter: null });
+  now += 10 * 60_000;
+  visit = await move(visit, 'CALL', 'Room 2');
+  expect(visit).toMatchObject({ stage: 'CALLED', room: 'Room 2', since: now });
+  visit = await move(visit, 'TRIAGE');
+  visit = await move(visit, 'START');
+  expect(visit).toMatchObject({ stage: 'UNDER_WAY', clinician: { name: 'Dr. Ada Frey' }, steps: ['FINISH'] });
+  now += 20 * 60_000;
+  visit = await move(visit, 'FINISH');
+  expect(visit).toMatchObject({ stage: 'FINISHED', steps: [] });
+  expect((await visits()).map(({ id }) => id)).toEqual([visit.id]);
+  expect(await visits('2026-11-01')).toEqual([]);
+
+  await desk.ask('mutation ($patient: ID!) { openChart(patient: $patient) { openedAt } }', { patient: ada });
+  const RECORD = 'query ($patient: ID!, $id: ID!) { record(patient: $patient, id: $id) { resource history { version } } }';
+  const { record } = await desk.ask<{ record: { resource: string; history: unknown[] } }>(RECORD, {
+    patient: ada,
+    id: visit.encounter,
+  });
+  expect(JSON.parse(record.resource)).toMatchObject({
+    resourceType: 'Encounter',
+    status: 'finished',
+    class: { code: 'AMB' },
+    subject: { reference: `Patient/${ada}` },
+    appointment: [{ reference: `Appointment/${visit.id}` }],
+    reasonCode: [{ text: 'Fever since Monday' }],
+    location: [{ location: { display: 'Room 2' }, status: 'completed' }],
+    statusHistory: [{ status: 'arrived' }, { status: 'triaged' }, { status: 'in-progress' }, { status: 'finished' }],
+    period: { start: at(9, 15), end: at(9, 35) },
+  });
+  expect(record.history).toHaveLength(4);
+  const { visitHistory } = await desk.ask<{ visitHistory: object[] }>(HISTORY, { visit: visit.id });
+  expect(visitHistory.map((each) => (each as { stage: string }).stage)).toEqual([
+    'ARRIVED',
+    'WAITING',
+    'CALLED',
+    'TRIAGED',
+    'UNDER_WAY',
+    'FINISHED',
+  ]);
+  expect(visitHistory[1]).toEqual({ stage: 'WAITING', by: 'Dr. Ada Frey', at: time(9) + 5 * 60_000, back: false });
+
+  await desk.lock();
+  vault = await desk.unlock();
+  expect(await visits()).toMatchObject([{ stage: 'FINISHED', room: 'Room 2' }]);
+});
+
+test('reception adds and calls without the chart, and neither begins nor ends an encounter', async () => {
+  as('reception');
+  let visit = await walkIn();
+  await expect(move(visit, 'START')).rejects.toMatchObject({ code: 'access.not-allowed' });
+  visit = await move(await move(visit, 'CHECK_IN'), 'CALL', '1');
+  expect(visit.steps).toEqual(['CANCEL']);
+  as('nurse');
+  [visit] = (await visits()) as [Shown];
+  visit = await move(visit, 'START');
+  as('reception');
+  [visit] = (await visits()) as [Shown];
+  expect(visit).toMatchObject({ stage: 'UNDER_WAY', steps: [], undoable: false });
+  await expect(move(visit, 'FINISH')).rejects.toMatchObject({ code: 'access.not-allowed' });
+  await expect(undo(visit)).rejects.toMatchObject({ code: 'access.not-allowed' });
+  as('reception');
+  await expect(
+    desk.ask('query ($patient: ID!) { chart(patient: $patient) { openedAt } }', { patient: ada }),
+  ).rejects.toMatchObject({ code: 'access.not-allowed' });
+});
+
+describe('a late step', () => {
+  test('from a screen that shows an older state does nothing, and says so', async () => {
+    const shown = await walkIn();
+    const moved = await move(shown, 'CHECK_IN');
+    await expect(move(shown, 'MISS')).rejects.toMatchObject({ code: 'visits.moved' });
+    await expect(undo(shown)).rejects.toMatchObject({ code: 'visits.moved' });
+    expect(await visits()).toMatchObject([{ stage: 'WAITING', revision: moved.revision }]);
+  });
+
+  test('moves no closed visit; what was closed opens again on its own day only', async () => {
+    const closed = await move(await move(await walkIn(), 'CHECK_IN'), 'MISS');
+    for (const step of ['CHECK_IN', 'CALL', 'START', 'CANCEL'])
+      await expect(move(closed, step)).rejects.toMatchObject({ code: 'visits.step' });
+    now += 24 * 3_600_000;
+    await expect(undo(closed)).rejects.toMatchObject({ code: 'visits.closed' });
+    now -= 24 * 3_600_000;
+    expect(await undo(closed)).toMatchObject({ stage: 'WAITING', steps: ['CALL', 'START', 'MISS', 'CANCEL'] });
+  });
+
+  test('pressed twice at once is taken once', async () => {
+    const shown = await walkIn();
+    const both = await Promise.allSettled([move(shown, 'CHECK_IN'), move(shown, 'CHECK_IN')]);
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  });
+});
+
+test('each step can be taken back, down to the first, and the encounter that was not is entered in error', async () => {
+  let visit = await move(await walkIn(), 'CHECK_IN');
+  visit = await move(visit, 'CALL', 'Room 2');
+  const begun = visit.encounter;
+  visit = await move(visit, 'START');
+  visit = await undo(visit);
+  expect(visit).toMatchObject({ stage: 'CALLED', room: 'Room 2', encounter: begun });
+  visit = await undo(visit);
+  expect(visit).toMatchObject({ stage: 'WAITING', encounter: null, room: null });
+  visit = await move(visit, 'START');
+  expect(visit).toMatchObject({ stage: 'UNDER_WAY', encounter: begun });
+  // What went before the encounter was entered in error is no way back.
+  visit = await undo(visit);
+  expect(visit.stage).toBe('WAITING');
+  visit = await undo(visit);
+  expect(visit).toMatchObject({ stage: 'ARRIVED', undoable: false });
+  await expect(undo(visit)).rejects.toMatchObject({ code: 'visits.nothing-to-undo' });
+  const { visitHistory } = await desk.ask<{ visitHistory: Array<{ back: boolean }> }>(HISTORY, { visit: visit.id });
+  expect(visitHistory.filter(({ back }) => back).length).toBeGreaterThanOrEqual(3);
+});
+
+test('a booking names what it overlaps with, and is kept when somebody wants it even so', async () => {
+  const { visit: first } = await add({ patient: ada, kind: 'BOOKED', start: at(10), minutes: 30, clinician: await me() });
+  const wish = { patient: ben, kind: 'TELE', start: at(10, 15), minutes: 15, clinician: await me() };
+  expect(await add(wish)).toMatchObject({ visit: null, overlaps: [{ id: first?.id }] });
+  expect(await add({ ...wish, clinician: null })).toMatchObject({ visit: { kind: 'TELE', stage: 'BOOKED' } });
+  expect(await add({ ...wish, start: at(10, 30) })).toMatchObject({ overlaps: [] });
+  expect((await add(wish, true)).visit).not.toBeNull();
+  expect((await visits()).map(({ id }) => id)[0]).toBe(first?.id);
+  expect(await add({ patient: ada, kind: 'BOOKED', start: 'soon' }).catch((error) => error)).toMatchObject({
+    code: 'visits.plan',
+  });
+  const tomorrow = (await add({ patient: ada, kind: 'BOOKED', start: at(33) })).visit as Shown;
+  expect(tomorrow.steps).toEqual(['CANCEL']);
+  await expect(move(tomorrow, 'CHECK_IN')).rejects.toMatchObject({ code: 'visits.not-today' });
+});
+
+const me = async (): Promise<string> => (await desk.ask<{ me: { id: string } }>('{ me { id } }')).me.id;
+
+test('what an import brings floods nothing, and a patient who is erased leaves no visit', async () => {
+  const { id: job } = await vault.request.imports.startPaths([folderOf(ndjsonByType(samples(3)))]);
+  await vault.request.imports.settled(job);
+  expect(await visits()).toEqual([]);
+  await walkIn();
+  const others = await walkIn({ patient: ben });
+  await vault.request.vault.gateway.commit({ rows: await vault.request.vault.hooks.alsoErased(ada) });
+  expect((await visits()).map(({ id }) => id)).toEqual([others.id]);
+});

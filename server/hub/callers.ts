@@ -49,6 +49,7 @@ export const STANDING: Readonly<Record<string, Standing>> = {
   erased: 'enrolled',
   withdrawMessages: 'enrolled',
   inviteDevice: 'enrolled',
+  certify: 'enrolled',
   escrow: 'enrolled',
   putEscrow: 'enrolled',
   deleteEscrow: 'enrolled',

@@ -3,12 +3,15 @@
  * A certificate says who is on the line and grants nothing in the ledger.
  */
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
 import { admissionMessage } from '../../shared/ledger/enrolment-rules.ts';
 import { type Founding, openFounding, openGenesis, type Region } from '../../shared/ledger/founding.ts';
-import { chainKey } from '../../shared/ledger/rules.ts';
+import { deviceRow } from '../../shared/ledger/rows.ts';
+import { chainKey, deviceKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { checkPageNames } from '../../shared/sync/page-names.ts';
 import { decodeAdmissionRequest, enrolmentProofMessage } from '../../shared/sync/wire.ts';
-import { type KeyAndCertificate, requestBytes, signRequest } from '../identity/certificates.ts';
+import { type KeyAndCertificate, requestBytes, signPageRequest, signRequest } from '../identity/certificates.ts';
 import { genesisPage } from '../ledger/fold.ts';
 import { loadState, writePage } from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
@@ -43,6 +46,8 @@ export interface EnrolmentOptions {
   /** SHA-256 of the authority's certificate. */
   readonly authorityFingerprint: Uint8Array;
   readonly hubKey: Uint8Array;
+  /** The name or address under which devices reach the hub. */
+  readonly host: string;
   readonly clock: () => number;
   /** The region, once it is founded. */
   region(): Region | undefined;
@@ -176,6 +181,25 @@ export class Enrolment {
     if (!equalBytes(opened.statement.deviceKey, device)) throw REFUSED;
     if (row.kind === 'found' && !region.founders.some((founder) => equalBytes(founder.chain, opened.chain))) throw REFUSED;
     return opened.chain;
+  }
+
+  /**
+   * A new certificate for the calling device, before its old one ends; with `names`, the certificate of a kiosk's page under them.
+   * @throws {Failure} `identity.request-*`; `hub.page-names`, `hub.page-kiosk`.
+   */
+  async certify(
+    { device }: Caller,
+    request: string,
+    names: readonly string[],
+  ): Promise<{ certificate: string; expires: number }> {
+    const { authority, host, database } = this.#options;
+    if (names.length === 0) return signRequest(authority, request, device);
+    checkPageNames(names);
+    if (names.includes(host)) throw new Failure('hub.page-names', 'This is the hub’s own name. A kiosk’s page needs another.');
+    const row = (await loadState(database.read, [deviceKey(device)])).get(deviceKey(device));
+    if (!row || decode(deviceRow, row).kind !== 'kiosk')
+      throw new Failure('hub.page-kiosk', 'Only a kiosk serves a page on its clinic’s network. Invite this computer as one.');
+    return signPageRequest(authority, request, device, names);
   }
 
   /** Lets one more device of the caller's clinic enrol with the secret of this SHA-256. */

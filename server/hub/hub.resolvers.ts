@@ -197,6 +197,9 @@ export const hubResolvers: HubResolvers<HubContext> = {
     inviteDevice: guarded('inviteDevice', ({ secretHash, expires }: { secretHash: string; expires: number }, { hub, caller }) =>
       hub.enrolment.inviteDevice(caller, secretHash, expires),
     ),
+    certify: guarded('certify', ({ request, names }: { request: string; names: readonly string[] }, { hub, caller }) =>
+      hub.enrolment.certify(caller, request, names),
+    ),
   },
   Subscription: {
     head: {

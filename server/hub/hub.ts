@@ -24,7 +24,7 @@ import { escrowMigration } from './escrow.store.ts';
 import { Escrow } from './escrow.ts';
 import { HeadSignal } from './head-stream.ts';
 import { hubMigration, readGenesis, removeAdmissionRequests } from './hub.store.ts';
-import type { HubKeys } from './hub-keys.ts';
+import { type HubKeys, hostOf } from './hub-keys.ts';
 import { policyPapersMigration } from './policy-papers.store.ts';
 import { PolicyPapers } from './policy-papers.ts';
 import { Recovery } from './recovery.ts';
@@ -119,6 +119,7 @@ export class Hub {
       authority: keys.authority,
       authorityFingerprint: fingerprintOfPem(keys.authority.certificate),
       hubKey: keys.hubKey.publicKey,
+      host: hostOf(keys.address),
       region: () => this.#founded?.region,
       onFounded: (region) => this.#begin(region),
     });

@@ -30,6 +30,7 @@ const KEY_BITS = 3072;
 const MAX_KEY_BITS = 4096;
 const MAX_REQUEST_CHARACTERS = 8192;
 const DEVICE_URN = 'urn:careledger:device:';
+const PAGE_URN = 'urn:careledger:page:';
 
 export interface KeyAndCertificate {
   /** PKCS#8, PEM. */
@@ -69,24 +70,30 @@ export async function makeAuthority(): Promise<KeyAndCertificate> {
 /** A server certificate for the loopback names and `hosts` (DNS names and IP addresses). */
 export async function makeServerCertificate(authority: KeyAndCertificate, hosts: readonly string[]): Promise<KeyAndCertificate> {
   const privateKey = await newTlsKey();
-  const altNames = [...serverNames(hosts)].map((host) => (isIP(host) ? { type: 7, ip: host } : { type: 2, value: host }));
   const certificate = writeCertificate({
     issuer: commonNameOf(authority.certificate),
     subject: 'Careledger hub',
     publicKey: createPublicKey(privateKey),
     days: SERVER_DAYS,
-    extensions: [...leafExtensions('serverAuth'), { name: 'subjectAltName', altNames }],
+    extensions: [...leafExtensions('serverAuth'), { name: 'subjectAltName', altNames: [...serverNames(hosts)].map(altName) }],
     signer: createPrivateKey(authority.privateKey),
   });
   return { privateKey, certificate };
 }
 
-/** Whether a server certificate still holds for a while and names every one of `hosts`. */
+/** Whether the hub's server certificate still holds for a while and names every one of `hosts`. */
 export function serverCertificateServes(certificate: string, hosts: readonly string[], now: number): boolean {
+  return certificateServes(certificate, [...serverNames(hosts)], now);
+}
+
+/** Whether a certificate names every one of `hosts` and still holds for `days`, thirty unless said otherwise. */
+export function certificateServes(certificate: string, hosts: readonly string[], now: number, days = RENEWAL_DAYS): boolean {
   const read = new X509Certificate(certificate);
   const named = (host: string): boolean => (isIP(host) ? read.checkIP(host) : read.checkHost(host)) !== undefined;
-  return read.validToDate.getTime() - now > RENEWAL_DAYS * DAY_MS && [...serverNames(hosts)].every(named);
+  return read.validToDate.getTime() - now > days * DAY_MS && hosts.every(named);
 }
+
+const altName = (host: string): object => (isIP(host) ? { type: 7, ip: host } : { type: 2, value: host });
 
 const serverNames = (hosts: readonly string[]): Set<string> => new Set(['localhost', '127.0.0.1', '::1', ...hosts]);
 
@@ -138,6 +145,35 @@ export function signRequest(
   });
   return { certificate, expires: new X509Certificate(certificate).validToDate.getTime() };
 }
+
+/**
+ * Certifies the TLS key of a kiosk for `names` of its clinic's network, for 90 days: browsers meet its page under them. It is no device's
+ * certificate, and `isPageCertificate` knows it, so that it stands neither for a device nor for a hub.
+ * @throws {Failure} as `signRequest`.
+ */
+export function signPageRequest(
+  authority: KeyAndCertificate,
+  request: string,
+  device: string,
+  names: readonly string[],
+): { certificate: string; expires: number } {
+  const certificate = writeCertificate({
+    issuer: commonNameOf(authority.certificate),
+    subject: 'Careledger kiosk',
+    publicKey: keyOfRequest(requestBytes(request)),
+    days: DEVICE_CERTIFICATE_DAYS,
+    extensions: [
+      ...leafExtensions('serverAuth'),
+      { name: 'subjectAltName', altNames: [...names.map(altName), { type: 6, value: `${PAGE_URN}${device}` }] },
+    ],
+    signer: createPrivateKey(authority.privateKey),
+  });
+  return { certificate, expires: new X509Certificate(certificate).validToDate.getTime() };
+}
+
+/** Whether a verified peer certificate is that of a kiosk's page. */
+export const isPageCertificate = (peer: { subjectaltname?: string | undefined }): boolean =>
+  (peer.subjectaltname ?? '').includes(`URI:${PAGE_URN}`);
 
 /** The device that a verified peer certificate names (hexadecimal), or undefined: `subjectaltname` as Node gives it. */
 export function deviceOfCertificate(peer: { subjectaltname?: string | undefined }): string | undefined {

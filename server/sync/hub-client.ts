@@ -5,7 +5,7 @@
 
 import { createHash, X509Certificate } from 'node:crypto';
 import { Agent, request as httpsRequest } from 'node:https';
-import { type checkServerIdentity, connect, type DetailedPeerCertificate } from 'node:tls';
+import { checkServerIdentity, connect, type DetailedPeerCertificate } from 'node:tls';
 import { equalBytes } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { CLINIC_HOST_OPERATIONS, ENROLMENT_OPERATIONS, HUB_OPERATIONS } from '../../shared/sync/operations.ts';
@@ -18,7 +18,7 @@ import {
   type WireRange,
   writeWireRange,
 } from '../../shared/sync/wire-range.ts';
-import { deviceOfCertificate } from '../identity/certificates.ts';
+import { deviceOfCertificate, isPageCertificate } from '../identity/certificates.ts';
 
 export interface HubTrust {
   /** The region's authority, PEM: the only one that is believed. */
@@ -33,8 +33,12 @@ export interface HubTrust {
 export const CLINIC_HOST_NAME = 'clinic-host.invalid';
 
 /** How the other side of a TLS connection is recognised beyond its authority: a hub by its name, a clinic host by its device. */
-export function peerCheck({ standsThere }: HubTrust): { checkServerIdentity?: typeof checkServerIdentity } {
-  if (!standsThere) return {};
+export function peerCheck({ standsThere }: HubTrust): { checkServerIdentity: typeof checkServerIdentity } {
+  if (!standsThere)
+    return {
+      checkServerIdentity: (name, peer) =>
+        isPageCertificate(peer) ? new Error('the page of a kiosk, and no hub') : checkServerIdentity(name, peer),
+    };
   return {
     checkServerIdentity: (_, peer) => {
       const device = deviceOfCertificate(peer);

@@ -50,7 +50,9 @@ type Setting =
   | 'authority'
   | 'admission-request'
   | 'training'
-  | 'restored';
+  | 'restored'
+  | 'page-certificate'
+  | 'paired-browser';
 
 const openClinicDatabase = (folder: string): Promise<Database> =>
   openDatabase({ path: join(folder, 'clinic.db'), migrations: CLINIC_MIGRATIONS, mode: 'bulk' });

@@ -39,6 +39,8 @@ export const HUB_OPERATIONS = {
   RequestAdmission: 'mutation RequestAdmission($request: String!) { requestAdmission(request: $request) }',
   InviteDevice:
     'mutation InviteDevice($secretHash: String!, $expires: Float!) { inviteDevice(secretHash: $secretHash, expires: $expires) }',
+  Certify:
+    'mutation Certify($request: String!, $names: [String!]!) { certify(request: $request, names: $names) { certificate expires } }',
   Escrow: 'query Escrow { escrow }',
   PutEscrow: 'mutation PutEscrow($entries: [EscrowInput!]!) { putEscrow(entries: $entries) }',
   DeleteEscrow: 'mutation DeleteEscrow($backups: [String!]!) { deleteEscrow(backups: $backups) }',

@@ -1,8 +1,14 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STANDING } from '../../server/hub/callers.ts';
-import { makeAuthority, makeRequest, signRequest } from '../../server/identity/certificates.ts';
+import { makeAuthority, makeRequest, signPageRequest, signRequest } from '../../server/identity/certificates.ts';
+import { HubClient } from '../../server/sync/hub-client.ts';
 import { newAgreementKey, randomBytes, sha256, sign } from '../../server/vault/primitives.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { deviceMessage } from '../../shared/ledger/enrolment-rules.ts';
@@ -35,6 +41,59 @@ describe('only devices with a certificate of this hub are answered', () => {
     const schema = buildSchema(readFileSync(new URL('../../shared/sync/hub.graphql', import.meta.url), 'utf8'));
     const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
     expect(Object.keys(STANDING).sort()).toEqual(roots.flatMap((root) => Object.keys(root?.getFields() ?? {})).sort());
+  });
+
+  test('a kiosk is certified for a page on its network, and by that certificate nobody takes it for a device or a hub', async () => {
+    const { founder } = bench;
+    const kiosk = signingKeyFor('kiosk');
+    const device = toHex(kiosk.publicKey);
+    const encryptionKey = newAgreementKey().publicKey;
+    const clinicSignature = sign(founder.clinicKey, deviceMessage(founder.chain, { device: kiosk.publicKey, encryptionKey }));
+    const enrolled = { device: kiosk.publicKey, encryptionKey, kind: 'kiosk', clinicSignature };
+    const secret = randomBytes(16);
+    await north.ask('InviteDevice', { secretHash: toHex(sha256(secret)), expires: Date.now() + 60_000 });
+    const line = await bench.enrol(kiosk, { secret, chain: founder.id });
+    const privateKey = await testTlsKey();
+    const order = { request: makeRequest(privateKey, device), names: ['kiosk.local', '192.168.7.20'] };
+    await expect(line.ask('Certify', order)).rejects.toThrow('hub.not-allowed');
+    await bench.submit(north, founder.desk.write(act(founder, 'device.enrolled', enrolled, { signer: founder.administrator })));
+
+    const { certify } = await line.ask<{ certify: { certificate: string } }>('Certify', order);
+    const { subjectAltName, ca } = new X509Certificate(certify.certificate);
+    expect(subjectAltName).toBe(`DNS:kiosk.local, IP Address:192.168.7.20, URI:urn:careledger:page:${device}`);
+    expect(ca).toBe(false);
+    await expect(north.ask('Certify', { ...order, request: makeRequest(privateKey, founder.desk.id) })).rejects.toThrow(
+      'hub.page-kiosk',
+    );
+    for (const names of [
+      ['localhost'],
+      ['kiosk.local', 'kiosk.example.org'],
+      ['8.8.8.8'],
+      ['*.local'],
+      ['kiosk.local,DNS:evil.example'],
+      Array(9).fill('a.lan'),
+    ])
+      await expect(line.ask('Certify', { ...order, names }), String(names)).rejects.toThrow('hub.page-names');
+    await expect(bench.line({ privateKey, ...certify }).ask('Checkpoint')).rejects.toThrow();
+
+    // A thief of a page's key and of a name that once was the hub's.
+    const authority = JSON.parse(await readFile(join(bench.folder, 'hub-keys.json'), 'utf8')).authority;
+    const page = signPageRequest(authority, order.request, device, ['localhost']);
+    const server = createServer({ key: privateKey, cert: page.certificate }, (_, response) => response.end('{"data":{}}'));
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const client = new HubClient(`https://localhost:${(server.address() as AddressInfo).port}`, { authority: bench.authority });
+    await expect(client.ask('Checkpoint')).rejects.toMatchObject({ code: 'sync.hub-unreachable' });
+    client.close();
+    await new Promise((done) => server.close(done));
+  });
+
+  test('a device has its own certificate renewed', async () => {
+    const { certify } = await north.ask<{ certify: { certificate: string } }>('Certify', {
+      request: makeRequest(await testTlsKey(), bench.founder.desk.id),
+      names: [],
+    });
+    const renewed = bench.line({ privateKey: await testTlsKey(), ...certify });
+    expect((await renewed.ask<{ caller: { device: string } }>('Caller')).caller.device).toBe(bench.founder.desk.id);
   });
 
   test('a revoked device loses its sockets and subscriptions at once, and is refused by name afterwards', async () => {

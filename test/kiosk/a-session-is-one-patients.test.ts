@@ -2,12 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { noKeychain } from '../../server/identity/keychain.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
-import { forkedSession } from '../../server/workstation/forked-vault.ts';
-import { KioskService } from '../../server/workstation/kiosk/kiosk-service.ts';
+import type { KioskService } from '../../server/workstation/kiosk/kiosk-service.ts';
 import { descendants } from '../support/processes.ts';
 import { bytesOf, ClinicBench, PASSPHRASE } from '../workstation/further-device-bench.ts';
+import { issueCard, letKioskIn, openKiosk } from './kiosk-at-a-desk.ts';
 
 const PINS = { ada: '493827', bo: '918264' };
 let bench: ClinicBench;
@@ -16,15 +15,6 @@ let kiosk: KioskService;
 let ada: string;
 let bo: string;
 let patients: string[];
-
-/** The code of a new card. */
-async function issue(patient: string, pin: string): Promise<string> {
-  const { issueCareCard } = await bench.first.ask<{ issueCareCard: { groups: string[] } }>(
-    'mutation ($patient: ID!, $pin: String!, $passphrase: String!) { issueCareCard(patient: $patient, pin: $pin, passphrase: $passphrase) { groups } }',
-    { patient, pin, passphrase: PASSPHRASE },
-  );
-  return issueCareCard.groups.join('-');
-}
 
 async function ask<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
   const { data, errors } = await kiosk.execute({ query, variables });
@@ -79,9 +69,6 @@ const sessions = (): number[] =>
     }
   });
 
-const openKiosk = (idle?: { seconds: number; grace: number }): Promise<KioskService> =>
-  KioskService.open({ folder, keychain: noKeychain, startSession: forkedSession(folder), ...(idle && { idle }) });
-
 beforeAll(async () => {
   bench = await ClinicBench.open();
   patients = [await bench.first.register('Canarywood', 'Ada'), await bench.first.register('Sparrowhill', 'Bo')];
@@ -90,17 +77,10 @@ beforeAll(async () => {
     await bench.first.observe(patient, '37.50');
   }
   await share(patients[0] as string);
-  ada = await issue(patients[0] as string, PINS.ada);
-  bo = await issue(patients[1] as string, PINS.bo);
+  ada = await issueCard(bench.first, patients[0] as string, PINS.ada);
+  bo = await issueCard(bench.first, patients[1] as string, PINS.bo);
   folder = join(bench.folder, 'kiosk');
-  kiosk = await openKiosk();
-  const { inviteDevice } = await bench.first.ask<{ inviteDevice: string }>('mutation { inviteDevice(kind: "kiosk") }');
-  await kiosk.join(inviteDevice);
-  const waiting = async () =>
-    (await bench.first.ask<{ deviceRequests: Array<{ device: string }> }>('{ deviceRequests { device } }')).deviceRequests[0];
-  const { device } = await until('the request arrives', waiting);
-  await bench.first.ask('mutation ($device: ID!) { admitDevice(device: $device, role: "") }', { device });
-  await until('it is let in', async () => (await kiosk.state()).state === 'READY');
+  kiosk = await letKioskIn(bench, folder);
 }, 180_000);
 afterAll(async () => {
   await kiosk.close();
@@ -346,7 +326,7 @@ test('nothing of either lies in the kiosk’s folder', async () => {
 
 test('a session whose page is gone ends by itself', async () => {
   await kiosk.close();
-  kiosk = await openKiosk({ seconds: 0, grace: 0 });
+  kiosk = await openKiosk(folder, { seconds: 0, grace: 0 });
   await kiosk.checkIn(ada, PINS.ada);
   await until('it ends', async () => (await kiosk.state()).state === 'READY', 40_000);
   expect(sessions()).toEqual([]);

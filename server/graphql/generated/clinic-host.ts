@@ -74,6 +74,14 @@ export type CardCounts = {
   last: Scalars['Float']['output'];
 };
 
+export type Certificate = {
+  __typename?: 'Certificate';
+  /** X.509, PEM. */
+  certificate: Scalars['String']['output'];
+  /** Milliseconds since 1970. */
+  expires: Scalars['Float']['output'];
+};
+
 export type ClinicHost = {
   __typename?: 'ClinicHost';
   /** Device id of the host. */
@@ -163,6 +171,11 @@ export type Mutation = {
   cardOpened: Scalars['Boolean']['output'];
   /** The answer of this keeper's pepper to a question about a care card, after it has counted the try (docs/protocol.md, section 24). */
   cardPepper: Scalars['String']['output'];
+  /**
+   * A new certificate for the key of `request` (PKCS#10, PEM): the calling device's own or, with `names` of a local network, one for the page
+   * of a kiosk, which browsers there meet under them.
+   */
+  certify: Certificate;
   /** A cosignature line for the newest checkpoint; answers the note as it stands now. */
   cosign: Scalars['String']['output'];
   /** Destroys entries of the caller's clinic, on the disk too. Answers how many were there. */
@@ -209,6 +222,12 @@ export type MutationcardOpenedArgs = {
 
 export type MutationcardPepperArgs = {
   ask: Scalars['String']['input'];
+};
+
+
+export type MutationcertifyArgs = {
+  names: Array<Scalars['String']['input']>;
+  request: Scalars['String']['input'];
 };
 
 
@@ -646,6 +665,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Caller: ResolverTypeWrapper<Caller>;
   CardCounts: ResolverTypeWrapper<CardCounts>;
+  Certificate: ResolverTypeWrapper<Certificate>;
   ClinicHost: ResolverTypeWrapper<ClinicHost>;
   ClosedRange: ResolverTypeWrapper<ClosedRange>;
   DocumentInput: DocumentInput;
@@ -682,6 +702,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   Caller: Caller;
   CardCounts: CardCounts;
+  Certificate: Certificate;
   ClinicHost: ClinicHost;
   ClosedRange: ClosedRange;
   DocumentInput: DocumentInput;
@@ -751,6 +772,11 @@ export type CardCountsResolvers<ContextType = any, ParentType extends ResolversP
   last?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type CertificateResolvers<ContextType = any, ParentType extends ResolversParentTypes['Certificate'] = ResolversParentTypes['Certificate']> = {
+  certificate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expires?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type ClinicHostResolvers<ContextType = any, ParentType extends ResolversParentTypes['ClinicHost'] = ResolversParentTypes['ClinicHost']> = {
   device?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   feed?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -793,6 +819,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   cardCounts?: Resolver<ResolversTypes['CardCounts'], ParentType, ContextType, RequireFields<MutationcardCountsArgs, 'after' | 'counts'>>;
   cardOpened?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationcardOpenedArgs, 'opened'>>;
   cardPepper?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationcardPepperArgs, 'ask'>>;
+  certify?: Resolver<ResolversTypes['Certificate'], ParentType, ContextType, RequireFields<MutationcertifyArgs, 'names' | 'request'>>;
   cosign?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationcosignArgs, 'line' | 'size'>>;
   deleteEscrow?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationdeleteEscrowArgs, 'backups'>>;
   excuseDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationexcuseDocumentsArgs, 'documents'>>;
@@ -905,6 +932,7 @@ export type Resolvers<ContextType = any> = {
   BlockPage?: BlockPageResolvers<ContextType>;
   Caller?: CallerResolvers<ContextType>;
   CardCounts?: CardCountsResolvers<ContextType>;
+  Certificate?: CertificateResolvers<ContextType>;
   ClinicHost?: ClinicHostResolvers<ContextType>;
   ClosedRange?: ClosedRangeResolvers<ContextType>;
   DocumentPage?: DocumentPageResolvers<ContextType>;

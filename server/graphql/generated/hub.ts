@@ -43,6 +43,14 @@ export type CardCounts = {
   last: Scalars['Float']['output'];
 };
 
+export type Certificate = {
+  __typename?: 'Certificate';
+  /** X.509, PEM. */
+  certificate: Scalars['String']['output'];
+  /** Milliseconds since 1970. */
+  expires: Scalars['Float']['output'];
+};
+
 export type ClosedRange = {
   __typename?: 'ClosedRange';
   end: Scalars['Float']['output'];
@@ -120,6 +128,11 @@ export type Mutation = {
   cardOpened: Scalars['Boolean']['output'];
   /** The answer of this keeper's pepper to a question about a care card, after it has counted the try (docs/protocol.md, section 24). */
   cardPepper: Scalars['String']['output'];
+  /**
+   * A new certificate for the key of `request` (PKCS#10, PEM): the calling device's own or, with `names` of a local network, one for the page
+   * of a kiosk, which browsers there meet under them.
+   */
+  certify: Certificate;
   /** A cosignature line for the newest checkpoint; answers the note as it stands now. */
   cosign: Scalars['String']['output'];
   /** Destroys entries of the caller's clinic, on the disk too. Answers how many were there. */
@@ -164,6 +177,12 @@ export type MutationcardOpenedArgs = {
 
 export type MutationcardPepperArgs = {
   ask: Scalars['String']['input'];
+};
+
+
+export type MutationcertifyArgs = {
+  names: Array<Scalars['String']['input']>;
+  request: Scalars['String']['input'];
 };
 
 
@@ -580,6 +599,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Caller: ResolverTypeWrapper<Caller>;
   CardCounts: ResolverTypeWrapper<CardCounts>;
+  Certificate: ResolverTypeWrapper<Certificate>;
   ClosedRange: ResolverTypeWrapper<ClosedRange>;
   DocumentInput: DocumentInput;
   DocumentPage: ResolverTypeWrapper<DocumentPage>;
@@ -613,6 +633,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   Caller: Caller;
   CardCounts: CardCounts;
+  Certificate: Certificate;
   ClosedRange: ClosedRange;
   DocumentInput: DocumentInput;
   DocumentPage: DocumentPage;
@@ -665,6 +686,11 @@ export type CardCountsResolvers<ContextType = any, ParentType extends ResolversP
   last?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type CertificateResolvers<ContextType = any, ParentType extends ResolversParentTypes['Certificate'] = ResolversParentTypes['Certificate']> = {
+  certificate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expires?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type ClosedRangeResolvers<ContextType = any, ParentType extends ResolversParentTypes['ClosedRange'] = ResolversParentTypes['ClosedRange']> = {
   end?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   files?: Resolver<Array<ResolversTypes['StaticFile']>, ParentType, ContextType>;
@@ -700,6 +726,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   cardCounts?: Resolver<ResolversTypes['CardCounts'], ParentType, ContextType, RequireFields<MutationcardCountsArgs, 'after' | 'counts'>>;
   cardOpened?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationcardOpenedArgs, 'opened'>>;
   cardPepper?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationcardPepperArgs, 'ask'>>;
+  certify?: Resolver<ResolversTypes['Certificate'], ParentType, ContextType, RequireFields<MutationcertifyArgs, 'names' | 'request'>>;
   cosign?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationcosignArgs, 'line' | 'size'>>;
   deleteEscrow?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationdeleteEscrowArgs, 'backups'>>;
   excuseDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationexcuseDocumentsArgs, 'documents'>>;
@@ -807,6 +834,7 @@ export type Resolvers<ContextType = any> = {
   BlockPage?: BlockPageResolvers<ContextType>;
   Caller?: CallerResolvers<ContextType>;
   CardCounts?: CardCountsResolvers<ContextType>;
+  Certificate?: CertificateResolvers<ContextType>;
   ClosedRange?: ClosedRangeResolvers<ContextType>;
   DocumentPage?: DocumentPageResolvers<ContextType>;
   Equivocation?: EquivocationResolvers<ContextType>;

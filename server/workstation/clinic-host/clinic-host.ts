@@ -1,6 +1,5 @@
 /** This computer as the clinic's host: the relay, behind a line on the clinic's network and for this computer itself. */
 import { readFileSync } from 'node:fs';
-import { networkInterfaces } from 'node:os';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { listenAt } from '../../../shared/sync/clinic-host.ts';
 import { CLINIC_HOST_OPERATIONS } from '../../../shared/sync/operations.ts';
@@ -8,6 +7,7 @@ import { buildGraphql, type GraphqlService, type Incident } from '../../graphql/
 import { DeviceLine } from '../../hub/device-line.ts';
 import type { HostLine } from '../../sync/clinic-route.ts';
 import { CLINIC_HOST_NAME, type HubClient } from '../../sync/hub-client.ts';
+import { bracketed, ownAddresses } from '../own-addresses.ts';
 import { projectFile } from '../project-file.ts';
 import { type ClinicHostContext, clinicHostResolvers, type ServedClinic } from './clinic-host.resolvers.ts';
 
@@ -56,7 +56,7 @@ export class ClinicHost {
     try {
       const bound = await served.#line.start(port, host);
       served.#listensAt = `${bracketed(host)}:${bound}`;
-      served.#addresses = addressesOf(host).map((address) => `https://${bracketed(address)}:${bound}`);
+      served.#addresses = ownAddresses(host).map((address) => `https://${bracketed(address)}:${bound}`);
     } catch (cause) {
       await served.close();
       const { code } = cause as { code?: string };
@@ -117,14 +117,3 @@ export class ClinicHost {
     await this.#graphql.stop();
   }
 }
-
-/** The address that was named, or each one of this computer when it listens at all of them. */
-function addressesOf(host: string): string[] {
-  if (host !== '0.0.0.0' && host !== '::') return [host];
-  const found = Object.values(networkInterfaces()).flatMap((addresses = []) =>
-    addresses.filter(({ internal, family }) => !internal && family === 'IPv4').map(({ address }) => address),
-  );
-  return found.length > 0 ? found : ['127.0.0.1'];
-}
-
-const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);

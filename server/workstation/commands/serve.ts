@@ -1,9 +1,12 @@
-/** `careledger serve`: the workstation, or with `--kiosk` a kiosk, for a browser on this computer, until it is asked to stop. */
+/**
+ * `careledger serve`: the workstation, or with `--kiosk` a kiosk, for a browser on this computer, until it is asked to stop. With `--lan` a
+ * kiosk serves one browser on the clinic's network instead.
+ */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Failure } from '../../../shared/outcome/failure.ts';
+import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import type { Incident } from '../../graphql/apollo.ts';
 import { noKeychain } from '../../identity/keychain.ts';
 import { ReadablePaths } from '../../sync/readable-paths.ts';
@@ -14,6 +17,7 @@ import { DeviceService } from '../device-service.ts';
 import { forkedSession, forkedVault } from '../forked-vault.ts';
 import { KioskGraphql } from '../kiosk/kiosk-graphql.ts';
 import { KioskService } from '../kiosk/kiosk-service.ts';
+import { type LanPage, startLanPage } from '../kiosk/lan-page.ts';
 import type { PageDoor } from '../page-door.ts';
 import type { Page } from '../page-files.ts';
 import { projectFile } from '../project-file.ts';
@@ -29,6 +33,9 @@ export async function serve(args: string[], io: CommandIo): Promise<void> {
       open: FLAG,
       kiosk: FLAG,
       'clinic-host': TEXT,
+      lan: TEXT,
+      'lan-name': { type: 'string', multiple: true },
+      pair: FLAG,
       'import-from': { type: 'string', multiple: true },
     },
   });
@@ -37,33 +44,65 @@ export async function serve(args: string[], io: CommandIo): Promise<void> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new WrongUsage('--port is a number from 0 to 65535.');
   if (values.kiosk && values['clinic-host'] !== undefined)
     throw new WrongUsage('A kiosk does not serve the clinic: leave --clinic-host out.');
+  if (!values.kiosk && (values.lan !== undefined || values['lan-name'] || values.pair)) throw KIOSK_ONLY;
+  if (values.lan === undefined && (values['lan-name'] || values.pair))
+    throw new WrongUsage('--lan-name and --pair need --lan ADDRESS:PORT.');
   const pages = projectFile('out/renderer');
   if (!existsSync(pages))
     throw new Failure('host.not-built', 'The screens are not built yet. Run "npm run build" once, or start with "npm start".');
   const stopped = askedToStop();
   const report = (incident: Incident): void => io.err(`${JSON.stringify({ incident })}\n`);
   const program = values.kiosk ? await openKiosk(folder, report) : await openWorkstation(folder, values, report);
-  const host = await startBrowserHost(program.graphql, pages, port, program.page).catch(async (error: unknown) => {
+  const { lan } = values;
+  const served = await (lan === undefined
+    ? onLoopback(program, pages, port)
+    : program.onLan(pages, { listen: lan, names: values['lan-name'] ?? [], pairAnew: values.pair ?? false, report: io.err })
+  ).catch(async (error: unknown) => {
     await program.close();
     throw error;
   });
-  if (values.json) io.out(`${JSON.stringify({ address: host.address, code: host.code })}\n`);
-  else
-    io.out(
-      `Data folder: ${folder}\nCareledger answers at ${host.address}\nOne-time code: ${host.code.slice(0, 4)} ${host.code.slice(4)}\nCtrl-C ends it.\n`,
-    );
-  if (values.open) openBrowser(host.address);
+  io.out(values.json ? `${JSON.stringify(announced(served))}\n` : `Data folder: ${folder}\n${inWords(served)}Ctrl-C ends it.\n`);
+  if (values.open && lan === undefined) openBrowser(served.addresses[0] as string);
   await stopped;
-  await host.close();
+  await served.close();
   await program.close();
 }
 
-/** What the browser host serves, and what ends with it. */
+/** What is served, and what ends with it. */
 interface Program {
   readonly graphql: PageDoor;
   readonly page: Page;
+  onLan(pages: string, wish: LanWish): Promise<Served>;
   close(): Promise<void>;
 }
+
+interface LanWish {
+  readonly listen: string;
+  readonly names: readonly string[];
+  readonly pairAnew: boolean;
+  report(line: string): void;
+}
+
+type Served = Pick<LanPage, 'addresses' | 'code' | 'close'> & Partial<Pick<LanPage, 'authorityFile'>>;
+
+async function onLoopback({ graphql, page }: Program, pages: string, port: number): Promise<Served> {
+  const { address, code, close } = await startBrowserHost(graphql, pages, port, page);
+  return { addresses: [address], code, close };
+}
+
+const announced = ({ addresses, code, authorityFile }: Served) => ({
+  address: addresses[0],
+  code,
+  ...(authorityFile && { addresses, authority: authorityFile }),
+});
+
+const inWords = ({ addresses, code, authorityFile }: Served): string =>
+  [
+    `Careledger answers at ${addresses.join(' and ')}`,
+    code ? `One-time code: ${code.slice(0, 4)} ${code.slice(4)}` : 'A browser is paired; --pair pairs another in its place.',
+    ...(authorityFile ? [`The browser has to trust the region’s authority: ${authorityFile}`] : []),
+    '',
+  ].join('\n');
 
 async function openWorkstation(
   folder: string,
@@ -78,13 +117,29 @@ async function openWorkstation(
       throw error;
     });
   const graphql = await PageGraphql.open(service, report, new ReadablePaths(options['import-from']));
-  return { graphql, page: 'index.html', close: () => graphql.stop().then(() => service.close()) };
+  return {
+    graphql,
+    page: 'index.html',
+    onLan: () => Promise.reject(KIOSK_ONLY),
+    close: () => graphql.stop().then(() => service.close()),
+  };
 }
 
 async function openKiosk(folder: string, report: (incident: Incident) => void): Promise<Program> {
   const service = await KioskService.open({ folder, keychain: noKeychain, startSession: forkedSession(folder) });
   const graphql = await KioskGraphql.open(service, report);
-  return { graphql, page: 'kiosk.html', close: () => graphql.stop().then(() => service.close()) };
+  return {
+    graphql,
+    page: 'kiosk.html',
+    onLan: async (pages, { report: say, ...wish }) =>
+      startLanPage(await service.lanGround(), {
+        ...wish,
+        graphql,
+        pages,
+        report: (problem) => say(`${JSON.stringify({ certificate: asFailure(problem) })}\n`),
+      }),
+    close: () => graphql.stop().then(() => service.close()),
+  };
 }
 
 /** Asks the desktop to open the address; where there is none, the printed address is enough. */
@@ -105,3 +160,5 @@ function askedToStop(): Promise<void> {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => done());
   });
 }
+
+const KIOSK_ONLY = new WrongUsage('Only a kiosk serves its page on the network: --lan, --lan-name and --pair need --kiosk.');

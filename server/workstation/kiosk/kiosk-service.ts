@@ -19,12 +19,15 @@ import { listState } from '../../ledger/ledger.store.ts';
 import { loadOverlaid } from '../../sync/pending.ts';
 import type { SecretPlace } from '../../vault/keychain-secrets.ts';
 import { knownAnswerTest } from '../../vault/known-answers.ts';
+import type { ClinicLanState } from '../clinic-host/clinic-lan.ts';
 import { ClinicSync } from '../clinic-sync.ts';
 import { DeviceKeys } from '../device-keys.ts';
 import { Installation } from '../installation.ts';
 import type { VaultProcess } from '../vault-link.ts';
 import { askAtTheDoor, joinAsKiosk, kioskStanding } from './kiosk-joining.ts';
 import { secretInFile } from './kiosk-keychain.ts';
+import type { LanGround } from './lan-page.ts';
+import { pageCertificate } from './page-certificate.ts';
 import { SessionLink } from './session-link.ts';
 import type { PatientActs } from './session-verbs.ts';
 
@@ -110,6 +113,11 @@ export class KioskService {
     };
   }
 
+  /** How this kiosk and its clinic's host stand; undefined without a region. */
+  get clinicHost(): ClinicLanState | undefined {
+    return this.#sync.clinicHost;
+  }
+
   /** @throws {Failure} as kiosk-joining.ts. */
   join(invitation: string): Promise<void> {
     return this.#inTurn(async () => {
@@ -136,6 +144,40 @@ export class KioskService {
       );
     const keepers = this.#sync.clinicHost?.route?.connected ? (['clinic', 'hub'] as const) : (['hub'] as const);
     await this.#session.checkIn({ secret, pin: pinDigits(pin), row: decode(cardRow, stored), keepers });
+  }
+
+  /** What this kiosk's page on the clinic's network stands on. @throws {Failure} `kiosk.lan-not-enrolled`. */
+  async lanGround(): Promise<LanGround> {
+    const installation = this.#installation;
+    const { tier } = this.#keys;
+    const authority = await installation.text('authority');
+    const { isEnrolled } = await kioskStanding({ installation, device: tier?.signing.publicKey });
+    if (!tier || !authority || !isEnrolled)
+      throw new Failure(
+        'kiosk.lan-not-enrolled',
+        'The clinic has not let this kiosk in yet. Start it without --lan, type the invitation, let it in at a workstation, then start it again with --lan.',
+      );
+    const device = toHex(tier.signing.publicKey);
+    const { tlsKey } = tier.secrets;
+    return {
+      device,
+      authority,
+      folder: installation.folder,
+      pairing: {
+        read: () => installation.text('paired-browser'),
+        write: (text) => installation.remember({ 'paired-browser': text }),
+      },
+      clock: this.#clock,
+      certificate: (names) =>
+        pageCertificate(
+          { names, device, tlsKey, authority, now: this.#clock() },
+          {
+            askHub: (ask) => this.#sync.askHub(ask),
+            read: () => installation.text('page-certificate'),
+            write: (certificate) => installation.remember({ 'page-certificate': certificate }),
+          },
+        ),
+    };
   }
 
   touch(): boolean {

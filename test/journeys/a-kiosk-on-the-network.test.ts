@@ -1,0 +1,135 @@
+/**
+ * A kiosk that serves a browser on its clinic's network over HTTPS, which trusts the region's authority: paired once, used with a card that a
+ * desk has issued while the hub is away, and as forgetful as the window.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { kioskWords } from '../../renderer/language/kiosk-words.ts';
+import { until } from '../../server/workstation/demo/desk.ts';
+import { issueCard, letKioskIn } from '../kiosk/kiosk-at-a-desk.ts';
+import { settledPage } from '../screens/accessibility.ts';
+import { ensureCertutil, ensureChromium } from '../support/ensure-chromium.ts';
+import { ProgramProcess } from '../support/program-process.ts';
+import { ClinicBench } from '../workstation/further-device-bench.ts';
+
+const pictures = resolve(import.meta.dirname, '../../out/screenshots/kiosk');
+const SWITCHES = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+const words = kioskWords.en;
+const PIN = '493827';
+const TALL = { width: 1080, height: 1920 };
+
+interface Announced {
+  readonly address: string;
+  readonly code?: string;
+  readonly authority: string;
+}
+
+const home = mkdtempSync(join(tmpdir(), 'careledger-kiosk-browser-'));
+let bench: ClinicBench;
+let folder: string;
+let card: string;
+let served: ProgramProcess;
+let at: Announced;
+let browser: Browser;
+let page: Page;
+
+const serve = async (listen: string): Promise<void> => {
+  const [process, said] = await ProgramProcess.start(['serve', '--kiosk', '--data', folder, '--lan', listen, '--json']);
+  served = process;
+  at = said as unknown as Announced;
+};
+
+/** Has the browser trust the region's authority, as an administrator of the kiosk's machine does. */
+function trust(authority: string): void {
+  const database = join(home, '.pki', 'nssdb');
+  mkdirSync(database, { recursive: true });
+  const certutil = ensureCertutil();
+  execFileSync(certutil, ['-d', `sql:${database}`, '-N', '--empty-password']);
+  execFileSync(certutil, ['-d', `sql:${database}`, '-A', '-t', 'C,,', '-n', 'region', '-i', authority]);
+}
+
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  bench = await ClinicBench.open();
+  const patient = await bench.first.register('Canarywood', 'Ada');
+  folder = join(bench.folder, 'kiosk');
+  const kiosk = await letKioskIn(bench, folder);
+  await bench.first.service.serveClinic('127.0.0.1:0');
+  await until('it follows the clinic’s host', async () => kiosk.clinicHost?.route?.connected === true);
+  card = await issueCard(bench.first, patient, PIN);
+  await kiosk.close();
+  await serve('127.0.0.1:0');
+  trust(at.authority);
+  const env = { ...process.env, HOME: home } as Record<string, string>;
+  browser = await chromium.launch({ executablePath: ensureChromium(), args: SWITCHES, env });
+});
+afterAll(async () => {
+  await browser?.close();
+  await served?.end();
+  await bench?.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const press = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).click();
+
+async function pair(of: Page, code: string): Promise<void> {
+  await of.getByLabel(words.setUp.terminal).fill(code);
+  await of.keyboard.press('Enter');
+}
+
+async function checkIn(): Promise<void> {
+  await press(/English/);
+  await page.getByRole('heading', { name: words.card.title }).waitFor();
+  await page.keyboard.type(card);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: words.pin.title }).waitFor();
+  for (const digit of PIN) await press(digit);
+  await press(words.pin.enter);
+}
+
+test('the browser that has the code is let in, once; a second one with the same code is not', async () => {
+  const context = await browser.newContext({ viewport: TALL, locale: 'en-GB', reducedMotion: 'reduce' });
+  page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  await page.goto(at.address);
+  expect(await page.evaluate('isSecureContext')).toBe(true);
+  await pair(page, at.code as string);
+  await page.getByRole('button', { name: /English/ }).waitFor();
+  const thief = await (await browser.newContext()).newPage();
+  await thief.goto(at.address);
+  await pair(thief, at.code as string);
+  await thief.getByRole('alert').waitFor();
+  const asked = "fetch('/graphql/kiosk', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })";
+  expect(await thief.evaluate(`${asked}.then(({ status }) => status)`)).toBe(401);
+  expect(await thief.getByRole('button', { name: /English/ }).count()).toBe(0);
+  await thief.context().close();
+  await expect(page.request.get(at.address.replace('https:', 'http:'))).rejects.toThrow();
+});
+
+test('a card of the clinic opens it while the hub is away, and the browser keeps nothing of it', async () => {
+  await bench.stopHub();
+  await checkIn();
+  await page.getByText(words.home.question).waitFor();
+  expect(await page.getByText('Canarywood').count()).toBe(1);
+  await settledPage(page);
+  await page.screenshot({ path: `${pictures}/lan-home.png` });
+  await press(words.frame.done);
+  await page.getByText(words.ended.title).waitFor();
+  const kept = await page.evaluate(
+    'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, document.body.innerHTML])',
+  );
+  for (const word of ['Canarywood', PIN, card.slice(0, 4), '__Host-']) expect(kept).not.toContain(word);
+  await bench.startHub();
+});
+
+test('after a restart the paired browser goes on without a code', async () => {
+  await served.end();
+  await serve(new URL(at.address).host);
+  expect(at.code).toBeUndefined();
+  await page.goto(at.address);
+  await page.getByRole('button', { name: /English/ }).waitFor();
+});

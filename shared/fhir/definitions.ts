@@ -2,8 +2,8 @@
  * What HL7's own definitions of R4 say, in the two forms the checker needs: the types (indexed inside @medplum/core, which
  * validates with them) and the codes of the value sets. The files are handed in; reading them is the server's work.
  */
-import { indexStructureDefinitionBundle } from '@medplum/core';
-import type { Bundle, CodeSystem, CodeSystemConcept, ValueSet, ValueSetComposeInclude } from '@medplum/fhirtypes';
+import { getAllDataTypes, globalSchema, indexStructureDefinitionBundle } from '@medplum/core';
+import type { Bundle, CodeSystemConcept, ValueSet, ValueSetComposeInclude } from '@medplum/fhirtypes';
 
 export interface FhirDefinitions {
   /** Names of the R4 resource types that can have instances. */
@@ -15,8 +15,19 @@ export interface FhirDefinitions {
   readonly members: (valueSetUrl: string) => ReadonlySet<string> | undefined;
 }
 
-/** Takes the R4 bundles of StructureDefinitions and of ValueSets and CodeSystems. Call once: the index is the library's. */
-export function indexDefinitions(structures: readonly Bundle[], terminology: readonly Bundle[]): FhirDefinitions {
+/** What of HL7's 50 MB is needed, as plain data that can be kept (structured clone) and taken up again in a tenth of the time. */
+export interface PreparedDefinitions {
+  readonly resourceTypes: readonly string[];
+  /** The library's own index of types. */
+  readonly dataTypes: ReturnType<typeof getAllDataTypes>;
+  readonly schemaTypes: (typeof globalSchema)['types'];
+  readonly compositions: ReadonlyMap<string, ValueSet['compose']>;
+  /** The codes of each code system whose list is complete. */
+  readonly codes: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Takes the R4 bundles of StructureDefinitions and of ValueSets and CodeSystems. */
+export function prepareDefinitions(structures: readonly Bundle[], terminology: readonly Bundle[]): PreparedDefinitions {
   const resourceTypes = new Set<string>();
   for (const bundle of structures) {
     indexStructureDefinitionBundle(bundle);
@@ -26,42 +37,52 @@ export function indexDefinitions(structures: readonly Bundle[], terminology: rea
       }
     }
   }
-  const codeSystems = new Map<string, CodeSystem>();
-  const valueSets = new Map<string, ValueSet>();
+  const codes = new Map<string, readonly string[]>();
+  const compositions = new Map<string, ValueSet['compose']>();
   for (const bundle of terminology) {
     for (const { resource } of bundle.entry ?? []) {
-      if (resource?.resourceType === 'CodeSystem' && resource.url) codeSystems.set(resource.url, resource);
-      if (resource?.resourceType === 'ValueSet' && resource.url) valueSets.set(resource.url, resource);
+      if (resource?.resourceType === 'CodeSystem' && resource.url && resource.content === 'complete')
+        codes.set(resource.url, codesOf(resource.concept));
+      if (resource?.resourceType === 'ValueSet' && resource.url) compositions.set(resource.url, resource.compose);
     }
   }
+  return {
+    resourceTypes: [...resourceTypes],
+    dataTypes: getAllDataTypes(),
+    schemaTypes: globalSchema.types,
+    compositions,
+    codes,
+  };
+}
+
+/** The definitions, the library's index filled with them. */
+export function takeUpDefinitions(prepared: PreparedDefinitions): FhirDefinitions {
+  Object.assign(getAllDataTypes(), prepared.dataTypes);
+  Object.assign(globalSchema.types, prepared.schemaTypes);
   const known = new Map<string, ReadonlySet<string> | undefined>();
   const members = (url: string): ReadonlySet<string> | undefined => {
     const plain = url.split('|')[0] as string;
     if (!known.has(plain)) {
       known.set(plain, undefined);
-      known.set(plain, expand(valueSets.get(plain), codeSystems, members));
+      known.set(plain, expand(prepared.compositions.get(plain), prepared.codes, members));
     }
     return known.get(plain);
   };
-  return { resourceTypes, members };
+  return { resourceTypes: new Set(prepared.resourceTypes), members };
 }
 
 type Members = (url: string) => ReadonlySet<string> | undefined;
 
-function expand(
-  valueSet: ValueSet | undefined,
-  codeSystems: ReadonlyMap<string, CodeSystem>,
-  members: Members,
-): Set<string> | undefined {
-  if (valueSet?.compose === undefined) return undefined;
+function expand(compose: ValueSet['compose'], codes: PreparedDefinitions['codes'], members: Members): Set<string> | undefined {
+  if (compose === undefined) return undefined;
   const all = new Set<string>();
-  for (const include of valueSet.compose.include) {
-    const part = expandPart(include, codeSystems, members);
+  for (const include of compose.include) {
+    const part = expandPart(include, codes, members);
     if (part === undefined) return undefined;
     for (const member of part) all.add(member);
   }
-  for (const exclude of valueSet.compose.exclude ?? []) {
-    const part = expandPart(exclude, codeSystems, members);
+  for (const exclude of compose.exclude ?? []) {
+    const part = expandPart(exclude, codes, members);
     if (part === undefined) return undefined;
     for (const member of part) all.delete(member);
   }
@@ -70,23 +91,15 @@ function expand(
 
 function expandPart(
   part: ValueSetComposeInclude,
-  codeSystems: ReadonlyMap<string, CodeSystem>,
+  codes: PreparedDefinitions['codes'],
   members: Members,
 ): Iterable<string> | undefined {
   if (part.filter !== undefined || (part.valueSet !== undefined && (part.system !== undefined || part.valueSet.length !== 1)))
     return undefined;
   if (part.valueSet !== undefined) return members(part.valueSet[0] as string);
   if (part.concept !== undefined) return part.concept.map((concept) => `${part.system}|${concept.code}`);
-  const codeSystem = codeSystems.get(part.system ?? '');
-  if (codeSystem?.content !== 'complete') return undefined;
-  const codes: string[] = [];
-  collect(codeSystem.concept ?? [], `${part.system}|`, codes);
-  return codes;
+  return codes.get(part.system ?? '')?.map((code) => `${part.system}|${code}`);
 }
 
-function collect(concepts: readonly CodeSystemConcept[], prefix: string, codes: string[]): void {
-  for (const concept of concepts) {
-    codes.push(prefix + concept.code);
-    if (concept.concept !== undefined) collect(concept.concept, prefix, codes);
-  }
-}
+const codesOf = (concepts: readonly CodeSystemConcept[] = []): string[] =>
+  concepts.flatMap(({ code, concept }) => [code, ...codesOf(concept)]);

@@ -6,6 +6,7 @@ import { type AccessComplaints, AccessLog, accessDomain, openComplaints } from '
 import { CareCards, careCardDomain } from '../care-card/care-cards.ts';
 import { Consents, consentDomain, glassDomain } from '../consent/consent.ts';
 import { Erasures, erasureDomain } from '../erasure/erasure.ts';
+import { FhirApi, fhirApiDomain } from '../fhir-api/fhir-api.ts';
 import { PatientFiles } from '../kiosk/kiosk.ts';
 import { Marketplace, marketplaceDomain } from '../marketplace/marketplace.ts';
 import { Patients, patientsDomain, showPatient } from '../patients/patients.ts';
@@ -34,6 +35,7 @@ export const vaultDomains: readonly VaultDomain[] = [
   marketplaceDomain,
   staffDomain,
   erasureDomain,
+  fhirApiDomain,
 ];
 
 /** What resolvers receive: who asks and what there is. Nothing of it comes from the page. */
@@ -52,6 +54,7 @@ export interface VaultRequest extends Omit<RecordsDesk, 'close'> {
   readonly staff: Staff;
   readonly erasures: Erasures;
   readonly patientFiles: PatientFiles;
+  readonly fhirApi: FhirApi;
   readonly showPatient: ReturnType<typeof showPatient>;
 }
 
@@ -90,6 +93,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       staff: await Staff.open(vault),
       patientFiles: new PatientFiles({ context: vault, directory: patients, records, accessLog: access, consents, complaints }),
       erasures: new Erasures({ context: vault, patients, consents, records, charts }),
+      fhirApi: await FhirApi.open({ context: vault, patients, records, access }),
       showPatient: showPatient(vault),
     },
     async close() {

@@ -67,6 +67,11 @@ export class Records implements RecordStore {
     throw unknownRecord();
   }
 
+  /** The newest version, opened; undefined when its sealed document is not here. Asks nobody's leave. @throws {Failure} as `openVersion`. */
+  newest({ record, document, version }: ChartEntry): Promise<OpenedVersion | undefined> {
+    return openVersion(this.#context, record, document, version);
+  }
+
   async versions(_patient: PatientEntry, entry: ChartEntry): Promise<readonly OpenedVersion[]> {
     const versions: OpenedVersion[] = [];
     let name: string | undefined = entry.document;

@@ -47,6 +47,7 @@ const LOCAL_ROWS: ReadonlySet<string> = new Set([
   'import-part',
   'purge-due',
   'file-pair',
+  'program-token',
 ]);
 /** Keys that every desk has; the key of the directory comes with the welcome alone. */
 const SHARED_KEYS: ReadonlySet<string> = new Set([

@@ -25,6 +25,7 @@ import { ClinicSync, type ReadBundle } from './clinic-sync.ts';
 import { deviceGateway } from './device-gateway.ts';
 import { DeviceKeys } from './device-keys.ts';
 import { verbsOf } from './device-verbs.ts';
+import { FhirDoor } from './fhir-door.ts';
 import {
   askToBeLetIn,
   enterRegion,
@@ -55,6 +56,8 @@ export class DeviceService {
   readonly backups: Backups;
   /** This desk as a keeper of the clinic's peppers: what it answers about care cards. */
   readonly peppers: ClinicPeppers;
+  /** Programs that speak FHIR come in here. */
+  readonly fhir: FhirDoor;
   readonly clock: () => number;
   readonly #options: DeviceServiceOptions;
   readonly #keys: DeviceKeys;
@@ -77,8 +80,12 @@ export class DeviceService {
           deviceGateway(this, () => this.#sync.ledger),
           () => this.#renewSecret(),
         ),
-      lost: () => this.workstationChanged.publish(true),
+      lost: () => {
+        void this.fhir.close();
+        this.workstationChanged.publish(true);
+      },
     });
+    this.fhir = new FhirDoor(installation, async (request) => this.#vault.unlocked().call('fhir', request));
     this.backups = new Backups({
       installation,
       keys: this.#keys,
@@ -207,6 +214,7 @@ export class DeviceService {
   /** @throws {Failure} `vault.passphrase-wrong`, `vault.unlock-delayed`, `vault.no-such-slot`. */
   unlock(staff: string, passphrase: string): Promise<void> {
     return this.#inTurn(async () => {
+      await this.fhir.close();
       await this.#vault.end();
       const calls = await this.#vault.started();
       const signedIn = await calls.call('unlock', { staff, passphrase, secrets: await this.#keys.secrets(false) });
@@ -248,6 +256,7 @@ export class DeviceService {
   /** Ends the vault process; syncing goes on. */
   lock(): Promise<void> {
     return this.#inTurn(async () => {
+      await this.fhir.close();
       await this.#vault.end();
       this.workstationChanged.publish(true);
     });
@@ -300,6 +309,15 @@ export class DeviceService {
     return this.#sync.askClinicHost<T>(operation, variables);
   }
 
+  /**
+   * Answers programs in FHIR on this port from now on, whenever somebody is signed in; undefined: no more.
+   * @throws {Failure} `access.not-allowed`, as `FhirDoor.choose`.
+   */
+  async serveFhir(port: number | undefined): Promise<void> {
+    this.#refuseOthers('Only an administrator of the clinic decides whether this computer answers programs.');
+    await this.fhir.choose(port, true);
+  }
+
   /** For the command line, whose user has the folder: serves the clinic from here. @throws {Failure} as `ClinicSync.serveFromStart`. */
   async serveClinicHere(listen: string): Promise<void> {
     await this.#sync.serveFromStart(listen);
@@ -346,6 +364,7 @@ export class DeviceService {
   async close(): Promise<void> {
     this.backups.stop();
     await this.#inTurn(async () => {
+      await this.fhir.close();
       await this.#vault.close();
       await this.#sync.close();
       await this.installation.close();
@@ -421,6 +440,7 @@ export class DeviceService {
       agreementSecret: tier.secrets.agreementSecret,
     });
     this.#vault.signIn({ ...signedIn, role });
+    await this.fhir.open();
     // A fault in the list of backups must not keep the desk shut; the next backup says what is wrong.
     await this.backups.refreshSeal().catch(() => undefined);
     this.workstationChanged.publish(true);

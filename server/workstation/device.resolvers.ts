@@ -92,6 +92,15 @@ function clinicHostOf({ clinicHost }: DeviceService) {
   };
 }
 
+async function fhirFacadeOf({ fhir }: DeviceService) {
+  const { port, address, problem } = await fhir.state();
+  return {
+    port: port ?? null,
+    address: address ?? null,
+    problem: problem ? { code: problem.code, message: problem.message, retry: problem.retry } : null,
+  };
+}
+
 /** Rows of the evidence with the names of the people in them. */
 async function named(service: DeviceService, rows: readonly EvidenceRow[]): Promise<EvidenceRow[]> {
   if (rows.every(({ acknowledgedBy, resolvedBy }) => !acknowledgedBy && !resolvedBy)) return [...rows];
@@ -124,6 +133,7 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
     clinics: (_, __, { service }) => clinicsOf(service),
     devices: (_, __, { service }) => devicesOf(service),
     backups: (_, __, { service }) => backupStateOf(service),
+    fhirFacade: (_, __, { service }) => fhirFacadeOf(service),
     evidence: async (_, __, { service }) => named(service, await listEvidence(service.installation.database.read)),
     evidenceFile: async (_, { id }, { service }) => (await readEvidenceFile(service.installation.database.read, id)) ?? null,
     admissionRequests: async (_, __, { service }) => {
@@ -194,6 +204,10 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
     serveClinic: async (_, { listen }, { service }) => {
       await service.serveClinic(listen ?? undefined);
       return syncStateOf(service);
+    },
+    serveFhir: async (_, { port }, { service }) => {
+      await service.serveFhir(port ?? undefined);
+      return fhirFacadeOf(service);
     },
     followClinicHost: async (_, { address }, { service }) => {
       await service.followClinicHost(address ?? undefined);

@@ -52,7 +52,8 @@ type Setting =
   | 'training'
   | 'restored'
   | 'page-certificate'
-  | 'paired-browser';
+  | 'paired-browser'
+  | 'fhir-port';
 
 const openClinicDatabase = (folder: string): Promise<Database> =>
   openDatabase({ path: join(folder, 'clinic.db'), migrations: CLINIC_MIGRATIONS, mode: 'bulk' });

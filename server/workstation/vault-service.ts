@@ -63,6 +63,7 @@ export class VaultService {
       open: (argument) => this.#open(argument).catch((error: unknown) => this.#refuse(error)),
       execute: ({ readable, ...request }) => this.#opened().execute(request, readable),
       subscribe: (request) => this.#opened().subscribe(request),
+      fhir: (request) => this.#opened().fhir(request),
       notice: (notice) => this.#opened().notice(notice),
       replaceSecret: ({ secret }) => this.#unlockedStore().replaceSecret(secret),
       lock: () => this.#lock(),

@@ -1,6 +1,7 @@
 /** What is there between unlocking and locking: the domains, their schema, and what notices of the device service do. */
 
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { type FhirAnswer, type FhirRequest, refused as refusedInFhir } from '../fhir-api/fhir-api.ts';
 import { buildGraphql, errorOf, type GraphqlAnswer, type GraphqlRequest, type Incident, incidentOf } from '../graphql/apollo.ts';
 import { deskResolvers, mergeChanges } from '../graphql/desk.resolvers.ts';
 import { openVaultDomains, type VaultRequest, vaultDomains } from '../graphql/domains.ts';
@@ -21,6 +22,7 @@ export interface VaultSession {
   /** @param readable files and folders that the request may have imported. */
   execute(request: GraphqlRequest, readable: readonly string[]): Promise<GraphqlAnswer>;
   subscribe(request: GraphqlRequest): Promise<AsyncIterableIterator<GraphqlAnswer> | GraphqlAnswer>;
+  fhir(request: FhirRequest): Promise<FhirAnswer>;
   notice(notice: DeviceNotice): Promise<void>;
   /** Seals the access log, ends imports, drops keys, index and charts. */
   close(): Promise<void>;
@@ -113,6 +115,7 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
     staff: request.staff,
     execute: async (asked, readable) => (barred ? refused(barred) : graphql.execute(asked, { ...request, readable })),
     subscribe: async (asked) => (barred ? refused(barred) : graphql.subscribe(asked, request)),
+    fhir: async (asked) => (barred ? refusedInFhir(barred) : request.fhirApi.answer(asked)),
     notice: refresh,
     close: async () => {
       clearInterval(minutely);

@@ -1,5 +1,6 @@
 /** What the device service asks of the vault process: the whole of what they say, in this direction. */
 import type { FoundingStatement } from '../../shared/ledger/founding.ts';
+import type { FhirAnswer, FhirRequest } from '../fhir-api/fhir-api.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../graphql/apollo.ts';
 import type { DeviceNotice } from '../sync/gateway.ts';
 import type { RecoverySeal, SealedBackupKeys } from './backup/backup-list.ts';
@@ -84,6 +85,8 @@ export type VaultVerbs = {
   /** `readable`: the files and folders that this request may have imported. */
   readonly execute: (argument: GraphqlRequest & { readonly readable: readonly string[] }) => Promise<GraphqlAnswer>;
   readonly subscribe: (argument: GraphqlRequest) => Promise<AsyncIterableIterator<GraphqlAnswer> | GraphqlAnswer>;
+  /** What a program asked of the FHIR façade. */
+  readonly fhir: (argument: FhirRequest) => Promise<FhirAnswer>;
   readonly notice: (argument: DeviceNotice) => Promise<void>;
   /** Seals everything again under a secret that the keychain holds already. */
   readonly replaceSecret: (argument: { secret: Uint8Array }) => Promise<void>;

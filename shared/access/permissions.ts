@@ -28,6 +28,7 @@ export const PERMISSIONS = [
   'glass.break',
   'glass.review',
   'access.review',
+  'program.token',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -49,6 +50,7 @@ const HELD: Readonly<Record<Role, readonly Permission[]>> = {
     'consent.write',
     'offers.read',
     'glass.break',
+    'program.token',
   ],
   nurse: [
     'self',
@@ -63,6 +65,7 @@ const HELD: Readonly<Record<Role, readonly Permission[]>> = {
     'consent.write',
     'offers.read',
     'glass.break',
+    'program.token',
   ],
   reception: [
     'self',

@@ -90,6 +90,9 @@ const SUBJECTS: Readonly<Record<string, readonly string[]>> = {
   VisionPrescription: ['patient'],
 };
 
+/** Types whose resources may be about one patient; Patient itself is not among them. */
+export const patientCompartmentTypes: readonly string[] = Object.keys(SUBJECTS);
+
 const BY_TYPE: Readonly<Record<string, RecordCategory>> = {
   Patient: 'identity',
   RelatedPerson: 'identity',

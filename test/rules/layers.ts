@@ -21,7 +21,7 @@ export const order: readonly (readonly string[])[] = [
   ['patients', 'records'],
   // `people` are the staff of a clinic; the name staff is taken by the screens they work with.
   ['devices', 'genomics', 'telemedicine', 'trials', 'supply', 'marketplace', 'people', 'erasure', 'visits'],
-  ['interop', 'compliance', 'kiosk'],
+  ['interop', 'compliance', 'kiosk', 'fhir-api'],
   ['registry'],
   ['graphql'],
   ['hub'],

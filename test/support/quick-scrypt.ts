@@ -8,7 +8,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { expect } from 'vitest';
 
 const PROGRAM_COST = 2 ** 17;
-const DOMAINS = /[\\/]test[\\/](access|consent|erasure|marketplace|patients|records|staff|telemedicine)[\\/]/;
+const DOMAINS = /[\\/]test[\\/](access|consent|fhir-api|erasure|marketplace|patients|records|staff|telemedicine)[\\/]/;
 
 if (DOMAINS.test(expect.getState().testPath ?? '')) {
   const derive = crypto.scrypt;

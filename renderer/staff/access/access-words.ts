@@ -2,7 +2,17 @@
 import type { TFunction } from 'i18next';
 import type { Format } from '../../parts/use-format.ts';
 
-const ACTIONS = ['open', 'break-glass', 'consents', 'access-log', 'access-export', 'erasure', 'import', 'sharing'] as const;
+const ACTIONS = [
+  'open',
+  'break-glass',
+  'consents',
+  'access-log',
+  'access-export',
+  'erasure',
+  'import',
+  'sharing',
+  'fhir-read',
+] as const;
 const PROCESSES = ['import', 'sharing', 'export', 'monitoring', 'kiosk'] as const;
 const CATEGORIES = [
   'identity',

@@ -192,6 +192,15 @@ export type Evidence = {
   stops: Scalars['Boolean']['output'];
 };
 
+export type FhirFacade = {
+  __typename?: 'FhirFacade';
+  /** Where programs ask, while somebody is signed in. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** Null when it is switched off. */
+  port?: Maybe<Scalars['Int']['output']>;
+  problem?: Maybe<Problem>;
+};
+
 export type InclusionProof = {
   __typename?: 'InclusionProof';
   checkpoint: Scalars['String']['output'];
@@ -273,6 +282,8 @@ export type Mutation = {
   scheduleBackups: BackupState;
   /** An administrator has this computer serve the clinic's others at `listen` (address:port) while the hub is away; null ends it. */
   serveClinic: SyncState;
+  /** An administrator has this computer answer programs in FHIR on a port of its own, while somebody is signed in; null ends it. */
+  serveFhir: FhirFacade;
   syncNow: SyncState;
   unlock: Workstation;
 };
@@ -358,6 +369,11 @@ export type MutationserveClinicArgs = {
 };
 
 
+export type MutationserveFhirArgs = {
+  port?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
 export type MutationunlockArgs = {
   passphrase: Scalars['String']['input'];
   staff: Scalars['ID']['input'];
@@ -413,6 +429,8 @@ export type Query = {
   evidence: Array<Evidence>;
   /** The file that shows it to others, judged by `careledger verify`; null when nothing that was signed shows it. */
   evidenceFile?: Maybe<Scalars['String']['output']>;
+  /** Whether programs are answered in FHIR at this computer. */
+  fhirFacade: FhirFacade;
   /** The inclusion proof of a block under this replica's checkpoint, made here and checked here. */
   inclusion: InclusionProof;
   ledgerBlock?: Maybe<LedgerBlock>;
@@ -691,6 +709,7 @@ export type ResolversTypes = {
   Drill: ResolverTypeWrapper<Drill>;
   EnrolledDevice: ResolverTypeWrapper<EnrolledDevice>;
   Evidence: ResolverTypeWrapper<Evidence>;
+  FhirFacade: ResolverTypeWrapper<FhirFacade>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   InclusionProof: ResolverTypeWrapper<InclusionProof>;
@@ -731,6 +750,7 @@ export type ResolversParentTypes = {
   Drill: Drill;
   EnrolledDevice: EnrolledDevice;
   Evidence: Evidence;
+  FhirFacade: FhirFacade;
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   InclusionProof: InclusionProof;
@@ -848,6 +868,12 @@ export type EvidenceResolvers<ContextType = any, ParentType extends ResolversPar
   stops?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type FhirFacadeResolvers<ContextType = any, ParentType extends ResolversParentTypes['FhirFacade'] = ResolversParentTypes['FhirFacade']> = {
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  port?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['Problem']>, ParentType, ContextType>;
+};
+
 export type InclusionProofResolvers<ContextType = any, ParentType extends ResolversParentTypes['InclusionProof'] = ResolversParentTypes['InclusionProof']> = {
   checkpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   leaf?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -902,6 +928,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   runDrill?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationrunDrillArgs, 'passphrase'>>;
   scheduleBackups?: Resolver<ResolversTypes['BackupState'], ParentType, ContextType, Partial<MutationscheduleBackupsArgs>>;
   serveClinic?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType, Partial<MutationserveClinicArgs>>;
+  serveFhir?: Resolver<ResolversTypes['FhirFacade'], ParentType, ContextType, Partial<MutationserveFhirArgs>>;
   syncNow?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;
   unlock?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationunlockArgs, 'passphrase' | 'staff'>>;
 };
@@ -930,6 +957,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   devices?: Resolver<Array<ResolversTypes['EnrolledDevice']>, ParentType, ContextType>;
   evidence?: Resolver<Array<ResolversTypes['Evidence']>, ParentType, ContextType>;
   evidenceFile?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryevidenceFileArgs, 'id'>>;
+  fhirFacade?: Resolver<ResolversTypes['FhirFacade'], ParentType, ContextType>;
   inclusion?: Resolver<ResolversTypes['InclusionProof'], ParentType, ContextType, RequireFields<QueryinclusionArgs, 'position'>>;
   ledgerBlock?: Resolver<Maybe<ResolversTypes['LedgerBlock']>, ParentType, ContextType, RequireFields<QueryledgerBlockArgs, 'position'>>;
   ledgerBlocks?: Resolver<Array<ResolversTypes['LedgerBlock']>, ParentType, ContextType, RequireFields<QueryledgerBlocksArgs, 'limit'>>;
@@ -1036,6 +1064,7 @@ export type Resolvers<ContextType = any> = {
   Drill?: DrillResolvers<ContextType>;
   EnrolledDevice?: EnrolledDeviceResolvers<ContextType>;
   Evidence?: EvidenceResolvers<ContextType>;
+  FhirFacade?: FhirFacadeResolvers<ContextType>;
   InclusionProof?: InclusionProofResolvers<ContextType>;
   LedgerBlock?: LedgerBlockResolvers<ContextType>;
   LedgerEntry?: LedgerEntryResolvers<ContextType>;

@@ -690,6 +690,23 @@ export type ExceptionKind =
   /** An HL7 security label: SEX, PSY, HIV, R … */
   | 'LABEL';
 
+export type FhirToken = {
+  __typename?: 'FhirToken';
+  expiresAt: Scalars['Float']['output'];
+  id: Scalars['ID']['output'];
+  /** Whether that is who is signed in: it opens nothing while somebody else is. */
+  isOwn: Scalars['Boolean']['output'];
+  /** Milliseconds since 1970. */
+  madeAt: Scalars['Float']['output'];
+  name: Scalars['String']['output'];
+  patient?: Maybe<Scalars['ID']['output']>;
+  purpose: Scalars['String']['output'];
+  revokedAt?: Maybe<Scalars['Float']['output']>;
+  scopes: Scalars['String']['output'];
+  /** Who answers for what it reads. */
+  staffName: Scalars['String']['output'];
+};
+
 export type GlassProof =
   /** The care card was there; nothing else was asked. */
   | 'CARE_CARD'
@@ -811,6 +828,13 @@ export type LedgerReceipt = {
   witnessed: Scalars['Boolean']['output'];
 };
 
+export type MadeFhirToken = {
+  __typename?: 'MadeFhirToken';
+  /** Shown once: only its hash is kept. */
+  secret: Scalars['String']['output'];
+  token: FhirToken;
+};
+
 export type MissingAccessLines = {
   __typename?: 'MissingAccessLines';
   from: Scalars['Float']['output'];
@@ -880,6 +904,8 @@ export type Mutation = {
   leaveOffer: Participation;
   liftHold: Hold;
   liftRestriction: Restriction;
+  /** Lets a program ask the FHIR façade of this desk on the word of who is signed in, while they are. */
+  makeFhirToken: MadeFhirToken;
   /** The next step. `revision` is what the screen showed: somebody else's step in between is answered as such, and nothing is done. Steps that treat need the right to write in charts. */
   moveVisit: Visit;
   /** Notes that the patient has been told of a use. */
@@ -923,6 +949,8 @@ export type Mutation = {
   reviewGlass: GlassUse;
   /** Nothing more is taken from the device, and nothing more is sealed to it. */
   revokeDevice: Scalars['Boolean']['output'];
+  /** From now on the token opens nothing. */
+  revokeFhirToken: Array<FhirToken>;
   revokeStaff: Scalars['Boolean']['output'];
   /** A new signing key and a new encryption key of the clinic, for every desk of it. An administrator's act. */
   rollClinicKeys: ClinicKeys;
@@ -1120,6 +1148,11 @@ export type MutationliftRestrictionArgs = {
 };
 
 
+export type MutationmakeFhirTokenArgs = {
+  program: NewFhirToken;
+};
+
+
 export type MutationmoveVisitArgs = {
   revision: Scalars['String']['input'];
   room?: InputMaybe<Scalars['String']['input']>;
@@ -1235,6 +1268,11 @@ export type MutationrevokeDeviceArgs = {
 };
 
 
+export type MutationrevokeFhirTokenArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationrevokeStaffArgs = {
   staff: Scalars['ID']['input'];
 };
@@ -1309,6 +1347,20 @@ export type MutationwithdrawConsentArgs = {
 export type MutationwithdrawOfferArgs = {
   id: Scalars['ID']['input'];
   passphrase: Scalars['String']['input'];
+};
+
+export type NewFhirToken = {
+  /** Days until it ends by itself; at most 366. */
+  days: Scalars['Int']['input'];
+  /** Name of the program, as the patients' access log will say it. */
+  name: Scalars['String']['input'];
+  passphrase: Scalars['String']['input'];
+  /** For `patient/` scopes: the one patient. */
+  patient?: InputMaybe<Scalars['ID']['input']>;
+  /** HL7 PurposeOfUse: what the program reads for. */
+  purpose: Scalars['String']['input'];
+  /** SMART v2 scopes with blanks between them: `user/Observation.rs`. */
+  scopes: Scalars['String']['input'];
 };
 
 export type Offer = {
@@ -1564,6 +1616,8 @@ export type Query = {
   erasurePlan: ErasurePlan;
   /** Newest first; refused ones as well. */
   erasures: Array<Erasure>;
+  /** Programs that were given a token at this desk, the newest first: an administrator sees all, others their own. */
+  fhirTokens: Array<FhirToken>;
   /** How breaking the glass asks who it is. */
   glassProof: GlassProof;
   /** Every use that this clinic knows of: those that wait for a review first, the newest first. */
@@ -2261,6 +2315,7 @@ export type ResolversTypes = {
   ErasurePlan: ResolverTypeWrapper<ErasurePlan>;
   ErasureState: ErasureState;
   ExceptionKind: ExceptionKind;
+  FhirToken: ResolverTypeWrapper<FhirToken>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   GlassProof: GlassProof;
   GlassReason: GlassReason;
@@ -2275,9 +2330,11 @@ export type ResolversTypes = {
   ImportState: ImportState;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   LedgerReceipt: ResolverTypeWrapper<LedgerReceipt>;
+  MadeFhirToken: ResolverTypeWrapper<MadeFhirToken>;
   MissingAccessLines: ResolverTypeWrapper<MissingAccessLines>;
   Modality: Modality;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NewFhirToken: NewFhirToken;
   Offer: ResolverTypeWrapper<Offer>;
   OfferInput: OfferInput;
   OfferState: OfferState;
@@ -2389,6 +2446,7 @@ export type ResolversParentTypes = {
   ErasureConfirmation: ErasureConfirmation;
   ErasureInput: ErasureInput;
   ErasurePlan: ErasurePlan;
+  FhirToken: FhirToken;
   Float: Scalars['Float']['output'];
   GlassReview: GlassReview;
   GlassUse: GlassUse;
@@ -2399,8 +2457,10 @@ export type ResolversParentTypes = {
   ImportRefusal: ImportRefusal;
   Int: Scalars['Int']['output'];
   LedgerReceipt: LedgerReceipt;
+  MadeFhirToken: MadeFhirToken;
   MissingAccessLines: MissingAccessLines;
   Mutation: Record<PropertyKey, never>;
+  NewFhirToken: NewFhirToken;
   Offer: Offer;
   OfferInput: OfferInput;
   PageInfo: PageInfo;
@@ -2844,6 +2904,19 @@ export type ErasurePlanResolvers<ContextType = any, ParentType extends Resolvers
   whole?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type FhirTokenResolvers<ContextType = any, ParentType extends ResolversParentTypes['FhirToken'] = ResolversParentTypes['FhirToken']> = {
+  expiresAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isOwn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  madeAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  patient?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  scopes?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  staffName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type GlassReviewResolvers<ContextType = any, ParentType extends ResolversParentTypes['GlassReview'] = ResolversParentTypes['GlassReview']> = {
   at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2919,6 +2992,11 @@ export type LedgerReceiptResolvers<ContextType = any, ParentType extends Resolve
   witnessed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type MadeFhirTokenResolvers<ContextType = any, ParentType extends ResolversParentTypes['MadeFhirToken'] = ResolversParentTypes['MadeFhirToken']> = {
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['FhirToken'], ParentType, ContextType>;
+};
+
 export type MissingAccessLinesResolvers<ContextType = any, ParentType extends ResolversParentTypes['MissingAccessLines'] = ResolversParentTypes['MissingAccessLines']> = {
   from?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   to?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -2953,6 +3031,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   leaveOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationleaveOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
   liftHold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType, RequireFields<MutationliftHoldArgs, 'id' | 'passphrase'>>;
   liftRestriction?: Resolver<ResolversTypes['Restriction'], ParentType, ContextType, RequireFields<MutationliftRestrictionArgs, 'id' | 'passphrase' | 'patient'>>;
+  makeFhirToken?: Resolver<ResolversTypes['MadeFhirToken'], ParentType, ContextType, RequireFields<MutationmakeFhirTokenArgs, 'program'>>;
   moveVisit?: Resolver<ResolversTypes['Visit'], ParentType, ContextType, RequireFields<MutationmoveVisitArgs, 'revision' | 'step' | 'visit'>>;
   noteGlassTold?: Resolver<ResolversTypes['GlassUse'], ParentType, ContextType, RequireFields<MutationnoteGlassToldArgs, 'use'>>;
   offerSecondFactor?: Resolver<ResolversTypes['SecondFactorOffer'], ParentType, ContextType, RequireFields<MutationofferSecondFactorArgs, 'passphrase'>>;
@@ -2976,6 +3055,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   retireCopy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationretireCopyArgs, 'device' | 'epoch'>>;
   reviewGlass?: Resolver<ResolversTypes['GlassUse'], ParentType, ContextType, RequireFields<MutationreviewGlassArgs, 'use' | 'verdict' | 'words'>>;
   revokeDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeDeviceArgs, 'device'>>;
+  revokeFhirToken?: Resolver<Array<ResolversTypes['FhirToken']>, ParentType, ContextType, RequireFields<MutationrevokeFhirTokenArgs, 'id'>>;
   revokeStaff?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeStaffArgs, 'staff'>>;
   rollClinicKeys?: Resolver<ResolversTypes['ClinicKeys'], ParentType, ContextType, RequireFields<MutationrollClinicKeysArgs, 'passphrase'>>;
   saveDraft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType, RequireFields<MutationsaveDraftArgs, 'content' | 'key' | 'kind' | 'patient'>>;
@@ -3137,6 +3217,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   erasureCertificate?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryerasureCertificateArgs, 'id'>>;
   erasurePlan?: Resolver<ResolversTypes['ErasurePlan'], ParentType, ContextType, RequireFields<QueryerasurePlanArgs, 'patient'>>;
   erasures?: Resolver<Array<ResolversTypes['Erasure']>, ParentType, ContextType>;
+  fhirTokens?: Resolver<Array<ResolversTypes['FhirToken']>, ParentType, ContextType>;
   glassProof?: Resolver<ResolversTypes['GlassProof'], ParentType, ContextType>;
   glassUses?: Resolver<Array<ResolversTypes['GlassUse']>, ParentType, ContextType>;
   holds?: Resolver<Array<ResolversTypes['Hold']>, ParentType, ContextType, RequireFields<QueryholdsArgs, 'patient'>>;
@@ -3392,6 +3473,7 @@ export type Resolvers<ContextType = any> = {
   Erasure?: ErasureResolvers<ContextType>;
   ErasureConfirmation?: ErasureConfirmationResolvers<ContextType>;
   ErasurePlan?: ErasurePlanResolvers<ContextType>;
+  FhirToken?: FhirTokenResolvers<ContextType>;
   GlassReview?: GlassReviewResolvers<ContextType>;
   GlassUse?: GlassUseResolvers<ContextType>;
   Hold?: HoldResolvers<ContextType>;
@@ -3399,6 +3481,7 @@ export type Resolvers<ContextType = any> = {
   ImportJob?: ImportJobResolvers<ContextType>;
   ImportRefusal?: ImportRefusalResolvers<ContextType>;
   LedgerReceipt?: LedgerReceiptResolvers<ContextType>;
+  MadeFhirToken?: MadeFhirTokenResolvers<ContextType>;
   MissingAccessLines?: MissingAccessLinesResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Offer?: OfferResolvers<ContextType>;

@@ -24,10 +24,11 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
       makes a clinic with its keys and first administrator in an empty folder
   careledger import --data DIR PATH... [--passphrase-file FILE]
       imports FHIR R4: NDJSON files and folders, single resources, Bundles; can be interrupted and called again
-  careledger serve [--data DIR] [--port N] [--open] [--clinic-host ADDR:PORT] [--import-from DIR]...
+  careledger serve [--data DIR] [--port N] [--open] [--clinic-host ADDR:PORT] [--fhir PORT] [--import-from DIR]...
       serves the workstation to a browser on this computer; prints the address and a one-time code;
       without --data: the folder that the desktop program uses;
       --clinic-host: serves the clinic's other computers there from now on, while the hub is away (0.0.0.0 is each network);
+      --fhir: answers programs in FHIR on this port of this computer from now on, whenever somebody is signed in (docs/fhir-api.md);
       --import-from: a folder that its page may have imported without uploading
   careledger query --data DIR GRAPHQL [--variables JSON] [--device] [--passphrase-file FILE]
       runs one GraphQL query or mutation of the workstation (--device: of the device service, without unlocking)

@@ -36,6 +36,7 @@ export async function serve(args: string[], io: CommandIo): Promise<void> {
       lan: TEXT,
       'lan-name': { type: 'string', multiple: true },
       pair: FLAG,
+      fhir: TEXT,
       'import-from': { type: 'string', multiple: true },
     },
   });
@@ -47,6 +48,7 @@ export async function serve(args: string[], io: CommandIo): Promise<void> {
   if (!values.kiosk && (values.lan !== undefined || values['lan-name'] || values.pair)) throw KIOSK_ONLY;
   if (values.lan === undefined && (values['lan-name'] || values.pair))
     throw new WrongUsage('--lan-name and --pair need --lan ADDRESS:PORT.');
+  if (values.kiosk && values.fhir !== undefined) throw new WrongUsage('A kiosk does not answer programs: leave --fhir out.');
   const pages = projectFile('out/renderer');
   if (!existsSync(pages))
     throw new Failure('host.not-built', 'The screens are not built yet. Run "npm run build" once, or start with "npm start".');
@@ -106,13 +108,18 @@ const inWords = ({ addresses, code, authorityFile }: Served): string =>
 
 async function openWorkstation(
   folder: string,
-  options: { readonly 'import-from'?: readonly string[]; readonly 'clinic-host'?: string },
+  options: { readonly 'import-from'?: readonly string[]; readonly 'clinic-host'?: string; readonly fhir?: string },
   report: (incident: Incident) => void,
 ): Promise<Program> {
   const service = await DeviceService.open({ folder, keychain: noKeychain, startVault: forkedVault(folder) });
   const listen = options['clinic-host'];
   if (listen !== undefined)
     await service.serveClinicHere(listen).catch(async (error: unknown) => {
+      await service.close();
+      throw error;
+    });
+  if (options.fhir !== undefined)
+    await service.fhir.choose(Number(options.fhir), false).catch(async (error: unknown) => {
       await service.close();
       throw error;
     });

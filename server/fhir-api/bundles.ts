@@ -1,0 +1,68 @@
+/** Bundles, written around the texts of resources: these go out as they are, none is read and written again. */
+
+import { outcomeOf } from '../../shared/fhir-api/outcomes.ts';
+import { CURSOR, type Question } from '../../shared/fhir-api/search-parameters.ts';
+import type { OpenedVersion } from '../sync/vault-context.ts';
+import type { Served } from './program-view.ts';
+import type { FoundPage } from './searches.ts';
+
+/** Weak, as FHIR wants it: `W/"3"`. */
+export const entityTag = (version: number): string => `W/"${version}"`;
+
+/** @param address of the search, without its query */
+export function searchBundle(base: string, address: string, question: Question, found: FoundPage): string {
+  const entries = found.served.map(
+    ({ entry, id, text }) =>
+      `{"fullUrl":${quoted(`${base}/${entry.resourceType}/${id}`)},"resource":${text},"search":{"mode":"match"}}`,
+  );
+  const notes = notesOf(question, found.missing);
+  if (notes.length > 0) entries.push(`{"resource":${JSON.stringify(outcomeOf(...notes))},"search":{"mode":"outcome"}}`);
+  const link = [
+    { relation: 'self', url: linkOf(address, question, question.cursor) },
+    ...(found.next === undefined ? [] : [{ relation: 'next', url: linkOf(address, question, found.next) }]),
+  ];
+  const total = found.total === undefined ? '' : `"total":${found.total},`;
+  return `{"resourceType":"Bundle","type":"searchset",${total}"link":${JSON.stringify(link)}${entriesOf(entries)}}`;
+}
+
+/** The newest version first. */
+export function historyBundle(base: string, versions: ReadonlyArray<Served & { readonly version: OpenedVersion }>): string {
+  const entries = versions.map(({ entry, id, text, version }) => {
+    const address = `${entry.resourceType}/${id}`;
+    const request = { method: version.version === 1 ? 'POST' : 'PUT', url: version.version === 1 ? entry.resourceType : address };
+    const response = {
+      status: version.version === 1 ? '201' : '200',
+      etag: entityTag(version.version),
+      lastModified: new Date(version.time).toISOString(),
+    };
+    return `{"fullUrl":${quoted(`${base}/${address}`)},"resource":${text},"request":${JSON.stringify(request)},"response":${JSON.stringify(response)}}`;
+  });
+  return `{"resourceType":"Bundle","type":"history","total":${versions.length}${entriesOf(entries)}}`;
+}
+
+const quoted = (text: string): string => JSON.stringify(text);
+
+/** FHIR knows no empty lists. */
+const entriesOf = (entries: readonly string[]): string => (entries.length > 0 ? `,"entry":[${entries.join(',')}]` : '');
+
+function linkOf(address: string, { understood }: Question, cursor: string | undefined): string {
+  const query = new URLSearchParams([...understood.map(([name, value]) => [name, value]), ...(cursor ? [[CURSOR, cursor]] : [])]);
+  return query.size > 0 ? `${address}?${query}` : address;
+}
+
+function notesOf({ ignored }: Question, missing: number): Parameters<typeof outcomeOf> {
+  const notes: Parameters<typeof outcomeOf> = [];
+  if (ignored.length > 0)
+    notes.push({
+      severity: 'warning',
+      code: 'not-supported',
+      diagnostics: `These search parameters are not known here and were not used: ${ignored.join(', ')}.`,
+    });
+  if (missing > 0)
+    notes.push({
+      severity: 'warning',
+      code: 'incomplete',
+      diagnostics: `${missing} records are known, but their sealed documents are not on this computer. Sync, then ask again.`,
+    });
+  return notes;
+}

@@ -1,0 +1,39 @@
+import { scopesText } from '../../shared/fhir-api/scopes.ts';
+import type { FhirToken, Resolvers } from '../graphql/generated/vault.ts';
+import { staffId, type VaultContext } from '../sync/vault-context.ts';
+import type { FhirApi } from './fhir-api.ts';
+import type { Token } from './tokens.ts';
+
+export interface FhirApiRequest {
+  readonly vault: VaultContext;
+  readonly fhirApi: FhirApi;
+}
+
+const shown = (vault: VaultContext, token: Token): FhirToken => ({
+  id: token.id,
+  name: token.name,
+  scopes: scopesText(token.scopes),
+  purpose: token.purpose,
+  patient: token.patient || null,
+  staffName: token.staffName,
+  isOwn: token.staff === staffId(vault),
+  madeAt: token.madeAt,
+  expiresAt: token.expiresAt,
+  revokedAt: token.revokedAt,
+});
+
+const listed = ({ vault, fhirApi }: FhirApiRequest): FhirToken[] => fhirApi.tokens.list().map((token) => shown(vault, token));
+
+export const fhirApiResolvers: Resolvers<FhirApiRequest> = {
+  Query: { fhirTokens: (_, __, request) => listed(request) },
+  Mutation: {
+    makeFhirToken: async (_, { program }, { vault, fhirApi }) => {
+      const { token, secret } = await fhirApi.tokens.make({ ...program, patient: program.patient ?? undefined });
+      return { token: shown(vault, token), secret };
+    },
+    revokeFhirToken: async (_, { id }, request) => {
+      await request.fhirApi.tokens.revoke(id);
+      return listed(request);
+    },
+  },
+};

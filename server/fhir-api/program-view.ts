@@ -1,0 +1,149 @@
+/** What one program may see: where a resource with an id lies, what is open of a chart to its token, and how it is served. */
+import { fromUtf8 } from '../../shared/encoding/bytes.ts';
+import { scopesAllow } from '../../shared/fhir-api/scopes.ts';
+import { isDirectoryType, servedTypes } from '../../shared/fhir-api/search-parameters.ts';
+import { servedText } from '../../shared/fhir-api/served-text.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import type { Records } from '../records/records.ts';
+import {
+  type ChartEntry,
+  CLINIC_DIRECTORY,
+  type OpenedVersion,
+  type PatientDirectory,
+  type PatientEntry,
+  type Reading,
+  type VaultContext,
+} from '../sync/vault-context.ts';
+import type { Token } from './tokens.ts';
+
+export interface Found {
+  readonly patient: PatientEntry;
+  readonly entry: ChartEntry;
+}
+
+/** A resource with the id under which it is served. */
+export interface Served extends Found {
+  readonly id: string;
+  /** Its text as it is served, and as it was written. */
+  readonly text: string;
+  readonly written: string;
+}
+
+/** Ids of what has none of its own: patient and record, hexadecimal. */
+const OWN_ID = /^([0-9a-f]{32})([0-9a-f]{32})$/;
+
+export class ProgramView {
+  readonly #context: VaultContext;
+  readonly #patients: PatientDirectory;
+  readonly #records: Records;
+  readonly token: Token;
+
+  constructor(parts: { context: VaultContext; patients: PatientDirectory; records: Records; token: Token }) {
+    this.#context = parts.context;
+    this.#patients = parts.patients;
+    this.#records = parts.records;
+    this.token = parts.token;
+  }
+
+  /** The patient whom an id of a Patient resource means, when the token may know of them. */
+  async patientOf(id: string): Promise<PatientEntry | undefined> {
+    return (await this.#locate('Patient', id))?.patient;
+  }
+
+  /** @throws {Failure} `fhir-api.unknown`: it is not there, or is not open to this token; nobody is told which. */
+  async find(type: string, id: string): Promise<Found> {
+    const place = await this.#locate(type, id);
+    const [entry] = place ? await this.#open(place.patient, place.record, type) : [];
+    if (place && entry) return { patient: place.patient, entry };
+    throw new Failure('fhir-api.unknown', `There is no ${type} with this id here, or it is not open to this program.`);
+  }
+
+  /** Entries of a type in a chart that are open to the token, in an order that lasts. @param type of every type it may read when left out */
+  async entriesOf(patient: PatientEntry, type?: string): Promise<ChartEntry[]> {
+    const reading = await this.reading(patient);
+    if (!reading) return [];
+    const isWanted = (entry: ChartEntry): boolean =>
+      type === undefined
+        ? servedTypes.includes(entry.resourceType) && this.#mayRead(entry.resourceType)
+        : entry.resourceType === type;
+    const entries = await this.#records.entries(patient);
+    return entries
+      .filter((entry) => entry.kind === 'fhir' && isWanted(entry) && reading.opens(entry))
+      .sort((one, other) => (one.record < other.record ? -1 : 1));
+  }
+
+  /** The patient's own resource, when it is open to the token. */
+  async personOf(patient: PatientEntry): Promise<ChartEntry | undefined> {
+    return patient.record === '' ? undefined : (await this.#open(patient, patient.record, 'Patient'))[0];
+  }
+
+  /** What may be read of a chart now, for the token's purpose. An emergency of the person behind it is none of the program's. */
+  async reading(patient: PatientEntry): Promise<Reading | undefined> {
+    if (!this.#isOpen(patient)) return undefined;
+    const reading = await this.#context.hooks.reading(patient, this.token.purpose, false);
+    return reading.categories.size > 0 ? reading : undefined;
+  }
+
+  /** Records by ids of a type that lie in these charts. */
+  async recordsOf(
+    type: string,
+    ids: readonly string[],
+  ): Promise<Array<{ readonly patient: PatientEntry; readonly record: string }>> {
+    const found = await Promise.all(ids.map((id) => this.#locate(type, id)));
+    return found.flatMap((place) => (place ? [place] : []));
+  }
+
+  /** Entries opened for serving; those whose sealed document is not here are left out. */
+  async serve(found: readonly Found[]): Promise<Served[]> {
+    const opened = await Promise.all(found.map(({ entry }) => this.#records.newest(entry)));
+    const ids = await this.#idsOf(found);
+    return found.flatMap((each, at) => {
+      const version = opened[at];
+      return version ? [served(each, version, ids[at] as string)] : [];
+    });
+  }
+
+  /** Every version of a record that opens here, the newest first. */
+  async versions({ patient, entry }: Found): Promise<ReadonlyArray<Served & { readonly version: OpenedVersion }>> {
+    const versions = await this.#records.versions(patient, entry);
+    const [id] = await this.#idsOf([{ patient, entry }]);
+    return versions.map((version) => ({ ...served({ patient, entry }, version, id as string), version }));
+  }
+
+  #mayRead(type: string): boolean {
+    return scopesAllow(this.token.scopes, type, 'r');
+  }
+
+  #isOpen({ id }: PatientEntry): boolean {
+    return this.token.patient === '' || this.token.patient === id || id === CLINIC_DIRECTORY;
+  }
+
+  async #open(patient: PatientEntry, record: string, type: string): Promise<ChartEntry[]> {
+    const reading = await this.reading(patient);
+    const entry = reading && (await this.#records.charts.open(patient.id)).get(record);
+    return entry?.kind === 'fhir' && entry.resourceType === type && reading?.opens(entry) ? [entry] : [];
+  }
+
+  async #locate(type: string, id: string): Promise<{ patient: PatientEntry; record: string } | undefined> {
+    const name = `${type}/${id}`;
+    const source = (await this.#records.sources.find([name])).get(name);
+    const [, whose = source?.patient ?? '', record = source?.record ?? ''] = OWN_ID.exec(id) ?? [];
+    const patient = this.#patients.get(whose);
+    const belongs = patient && isDirectoryType(type) === (patient.id === CLINIC_DIRECTORY);
+    return belongs && this.#isOpen(patient) ? { patient, record } : undefined;
+  }
+
+  /** The id that a resource has of its own, where it leads to it and to nothing else; one made of patient and record otherwise. */
+  async #idsOf(found: readonly Found[]): Promise<string[]> {
+    const nameOf = ({ resourceType, fhirId }: ChartEntry): string => `${resourceType}/${fhirId}`;
+    const sources = await this.#records.sources.find(found.map(({ entry }) => nameOf(entry)));
+    return found.map(({ patient, entry }) =>
+      entry.fhirId !== '' && sources.get(nameOf(entry))?.record === entry.record ? entry.fhirId : patient.id + entry.record,
+    );
+  }
+}
+
+function served(found: Found, { content, version, time }: OpenedVersion, id: string): Served {
+  const written = fromUtf8(content);
+  return { ...found, id, written, text: servedText(written, { id, version, time }) };
+}

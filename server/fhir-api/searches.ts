@@ -1,0 +1,185 @@
+/** Searches: of one patient's chart, of the patients, of the clinic's own directory. Pages stay in place while records are written. */
+import { isJsonObject, type JsonObject } from '../../shared/fhir/strict-json.ts';
+import { matcherOf } from '../../shared/fhir-api/search-match.ts';
+import { CURSOR, isDirectoryType, malformed, type Question } from '../../shared/fhir-api/search-parameters.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import type { Patients } from '../patients/patients.ts';
+import { CLINIC_DIRECTORY, type PatientEntry } from '../sync/vault-context.ts';
+import type { Found, ProgramView, Served } from './program-view.ts';
+
+export interface FoundPage {
+  readonly served: readonly Served[];
+  /** Where the next page begins; undefined on the last one. */
+  readonly next: string | undefined;
+  readonly total: number | undefined;
+  /** How many were left out, because their sealed documents are not on this computer. */
+  readonly missing: number;
+  /** The chart that was searched, if it was one: the access log says so even when nothing was found. */
+  readonly patient: PatientEntry | undefined;
+}
+
+/** Resources that one request opens at most to find what it asks for. */
+const MOST_OPENED = 5_000;
+const OPENED_AT_ONCE = 64;
+const CANDIDATES_AT_ONCE = 100;
+
+const NOTHING: FoundPage = { served: [], next: undefined, total: 0, missing: 0, patient: undefined };
+
+type Matches = (resource: JsonObject) => boolean;
+
+/**
+ * @throws {Failure} `fhir-api.patient-needed` for a search over all charts, `fhir-api.search-too-large`, `fhir-api.parameter-malformed`.
+ */
+export async function search(view: ProgramView, patients: Patients, question: Question): Promise<FoundPage> {
+  const tests = question.filters.map(matcherOf);
+  const matches = (resource: JsonObject): boolean => tests.every((test) => test(resource));
+  if (question.type === 'Patient') return searchPatients(view, patients, question, matches);
+  if (isDirectoryType(question.type)) {
+    const found = await entriesIn(view, patients.get(CLINIC_DIRECTORY) as PatientEntry, question);
+    return pageOf(view, found, question, matches, undefined);
+  }
+  const patient = await patientOf(view, patients, question);
+  if (!patient || !(await view.reading(patient))) return NOTHING;
+  return pageOf(view, await entriesIn(view, patient, question), question, matches, patient);
+}
+
+/** All of a patient's chart that is open to the token, their own resource among it. */
+export async function everything(view: ProgramView, patient: PatientEntry, question: Question): Promise<FoundPage> {
+  const found = (await view.entriesOf(patient)).map((entry) => ({ patient, entry }));
+  return pageOf(view, found, question, () => true, patient);
+}
+
+async function patientOf(view: ProgramView, patients: Patients, question: Question): Promise<PatientEntry | undefined> {
+  if (question.patient !== undefined) return view.patientOf(question.patient);
+  if (view.token.patient !== '') return patients.get(view.token.patient);
+  const [only, ...others] = question.ids ?? [];
+  if (only !== undefined && others.length === 0) return (await view.recordsOf(question.type, [only]))[0]?.patient;
+  throw new Failure(
+    'fhir-api.patient-needed',
+    `Name the patient: ${question.type}?patient=123. For the records of many, ask each patient’s, or export them.`,
+  );
+}
+
+async function entriesIn(view: ProgramView, patient: PatientEntry, { type, ids }: Question): Promise<Found[]> {
+  const entries = (await view.entriesOf(patient, type)).map((entry) => ({ patient, entry }));
+  if (!ids) return entries;
+  const wanted = new Set((await view.recordsOf(type, ids)).map(({ record }) => record));
+  return entries.filter(({ entry }) => wanted.has(entry.record));
+}
+
+/** @param found in the order of records */
+async function pageOf(
+  view: ProgramView,
+  found: readonly Found[],
+  question: Question,
+  matches: Matches,
+  patient: PatientEntry | undefined,
+): Promise<FoundPage> {
+  const { filters, count, countOnly, wantsTotal } = question;
+  const total = filters.length === 0 ? found.length : wantsTotal ? await counted(view, found, matches) : undefined;
+  if (countOnly) return { served: [], next: undefined, total, missing: 0, patient };
+  const after = recordOf(question.cursor);
+  const rest = after === '' ? found : found.filter(({ entry }) => entry.record > after);
+  const served: Served[] = [];
+  let missing = 0;
+  let looked = 0;
+  while (looked < rest.length && served.length < count && looked < MOST_OPENED) {
+    const some = rest.slice(
+      looked,
+      looked + Math.min(OPENED_AT_ONCE, filters.length === 0 ? count - served.length : OPENED_AT_ONCE),
+    );
+    const opened = await view.serve(some);
+    missing += some.length - opened.length;
+    const fitting = opened.filter((each) => matches(resourceOf(each))).slice(0, count - served.length);
+    served.push(...fitting);
+    const isFull = served.length === count;
+    // The next page begins behind the last one that was taken, or behind all that were looked at.
+    const last = isFull ? fitting.at(-1)?.entry.record : some.at(-1)?.entry.record;
+    looked = rest.findIndex(({ entry }) => entry.record === last) + 1;
+  }
+  const last = rest[looked - 1]?.entry.record;
+  const next = looked < rest.length && last !== undefined ? cursorOf(last) : undefined;
+  return { served, next, total, missing, patient };
+}
+
+async function counted(view: ProgramView, found: readonly Found[], matches: Matches): Promise<number> {
+  if (found.length > MOST_OPENED)
+    throw new Failure('fhir-api.search-too-large', 'There is too much to count here. Ask without a total, page by page.');
+  let total = 0;
+  for (let at = 0; at < found.length; at += OPENED_AT_ONCE)
+    total += (await view.serve(found.slice(at, at + OPENED_AT_ONCE))).filter((each) => matches(resourceOf(each))).length;
+  return total;
+}
+
+/** In the order of names. No total: counting everybody would open everybody's resource. */
+async function searchPatients(view: ProgramView, patients: Patients, question: Question, matches: Matches): Promise<FoundPage> {
+  const { count, countOnly } = question;
+  if (countOnly) throw new Failure('fhir-api.search-too-large', 'Patients are not counted here. Ask for them page by page.');
+  const served: Served[] = [];
+  let missing = 0;
+  const take = async (candidates: readonly PatientEntry[]): Promise<void> => {
+    const people = await Promise.all(candidates.map(async (patient) => ({ patient, entry: await view.personOf(patient) })));
+    const found = people.flatMap(({ patient, entry }) => (entry ? [{ patient, entry }] : []));
+    const opened = await view.serve(found);
+    missing += found.length - opened.length;
+    served.push(...opened.filter((each) => matches(resourceOf(each))));
+  };
+  let cursor = placeOf(question.cursor);
+  const few = await namedPatients(view, patients, question);
+  if (few) {
+    const from = Number(cursor ?? 0);
+    await take(few.slice(from, from + count));
+    const next = from + count < few.length ? placeCursor(from + count) : undefined;
+    return { served, next, total: undefined, missing, patient: undefined };
+  }
+  let more = true;
+  for (let looked = 0; more && served.length < count && looked < MOST_OPENED; ) {
+    const wanted = Math.min(CANDIDATES_AT_ONCE, count - served.length);
+    const page = await patients.find(wordsOf(question), wanted, cursor);
+    await take(page.patients.map(({ patient }) => patient));
+    cursor = page.patients.at(-1)?.cursor ?? cursor;
+    more = page.more;
+    looked += wanted;
+  }
+  const next = more && cursor !== undefined ? placeCursor(cursor) : undefined;
+  return { served, next, total: undefined, missing, patient: undefined };
+}
+
+/** The patients that a question names by id, or the token's own; undefined when it names none. */
+async function namedPatients(view: ProgramView, patients: Patients, { ids }: Question): Promise<PatientEntry[] | undefined> {
+  if (ids) return [...new Set((await view.recordsOf('Patient', ids)).map(({ patient }) => patient))];
+  const own = view.token.patient === '' ? undefined : patients.get(view.token.patient);
+  return own && [own];
+}
+
+/** Words by which the directory finds everybody who may match: the resources then decide. */
+function wordsOf({ filters }: Question): string {
+  const words = filters.flatMap(({ parameter: { name, kind }, values: [value = '', ...others] }) => {
+    if (others.length > 0) return [];
+    if (name === 'identifier') return [value.slice(value.indexOf('|') + 1).replace(/[^\p{L}\p{N}]/gu, '')];
+    return kind === 'string' || (kind === 'date' && /^\d/.test(value)) ? [value] : [];
+  });
+  return words.join(' ');
+}
+
+function resourceOf({ written }: Served): JsonObject {
+  const resource: unknown = JSON.parse(written);
+  return isJsonObject(resource) ? resource : {};
+}
+
+const placeCursor = (place: string | number): string => Buffer.from(`p${place}`).toString('base64url');
+const cursorOf = (record: string): string => Buffer.from(record, 'hex').toString('base64url');
+
+function recordOf(cursor: string | undefined): string {
+  if (cursor === undefined) return '';
+  const record = Buffer.from(cursor, 'base64url').toString('hex');
+  if (record.length === 32) return record;
+  throw malformed(CURSOR, 'it is not one that this server gave');
+}
+
+function placeOf(cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined;
+  const place = /^p(\d{1,16})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'))?.[1];
+  if (place !== undefined) return place;
+  throw malformed(CURSOR, 'it is not one that this server gave');
+}

@@ -1,0 +1,120 @@
+/**
+ * The FHIR façade on the wire: HTTP on this computer alone, while the vault is open. What it takes is bounded and handed to the
+ * vault as it came; nothing is decided here.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { FHIR_HEADERS, type FhirAnswer, type FhirHeader, type FhirRequest, refused } from '../fhir-api/fhir-api.ts';
+
+export interface FhirHost {
+  /** `http://127.0.0.1:7460/fhir` */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+const BASE = '/fhir';
+const BODY_BYTES = 16 * 1024 * 1024;
+/** Bytes of bodies that are held at once. */
+const HELD_BYTES = 64 * 1024 * 1024;
+const CONNECTIONS = 64;
+
+/**
+ * @param answer the vault's; what it throws is answered masked
+ * @param port 0 for any that is free
+ * @throws {Failure} `host.port-taken`.
+ */
+export async function startFhirHost(answer: (request: FhirRequest) => Promise<FhirAnswer>, port: number): Promise<FhirHost> {
+  let allowed = new Set<string>();
+  let address = '';
+  let held = 0;
+  const server = createServer(
+    { requireHostHeader: true, headersTimeout: 10_000, requestTimeout: 60_000, maxHeaderSize: 16_384 },
+    (request, response) => {
+      serve(request, response).catch((error: unknown) => send(request, response, refused(asFailure(error))));
+    },
+  );
+  server.maxConnections = CONNECTIONS;
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!allowed.has(request.headers.host ?? '')) throw MISDIRECTED;
+    // Programs send no origin; a page of the web that does is nobody's program, and gets no CORS.
+    if (request.headers.origin !== undefined) throw FOREIGN;
+    const target = request.url ?? '';
+    if (target !== BASE && !target.startsWith(`${BASE}/`) && !target.startsWith(`${BASE}?`)) throw NOT_HERE;
+    const body = await read(request);
+    const { method = '' } = request;
+    send(
+      request,
+      response,
+      await answer({ method, target: target.slice(BASE.length), base: address, headers: headersOf(request), body }),
+    );
+  }
+
+  async function read(request: IncomingMessage): Promise<Uint8Array> {
+    if (Number(request.headers['content-length'] ?? 0) > BODY_BYTES) throw TOO_LARGE;
+    const chunks: Buffer[] = [];
+    let length = 0;
+    try {
+      for await (const chunk of request as AsyncIterable<Buffer>) {
+        length += chunk.length;
+        held += chunk.length;
+        if (length > BODY_BYTES || held > HELD_BYTES) throw TOO_LARGE;
+        chunks.push(chunk);
+      }
+      return Buffer.concat(chunks, length);
+    } finally {
+      held -= length;
+    }
+  }
+
+  await listen(server, port);
+  const bound = (server.address() as { port: number }).port;
+  allowed = new Set([`127.0.0.1:${bound}`, `localhost:${bound}`]);
+  address = `http://127.0.0.1:${bound}${BASE}`;
+  return {
+    address,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function headersOf({ headers }: IncomingMessage): Record<FhirHeader, string> {
+  const given = FHIR_HEADERS.map((name) => [name, String(headers[name] ?? '')] as const);
+  return Object.fromEntries(given) as Record<FhirHeader, string>;
+}
+
+function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: FhirAnswer): void {
+  if (response.headersSent || response.destroyed) return void response.destroy();
+  const bytes = Buffer.from(body);
+  response.writeHead(status, {
+    ...headers,
+    'content-type': 'application/fhir+json; charset=utf-8',
+    'content-length': bytes.length,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    // What is left of a body that was refused is not read.
+    ...(request.complete ? {} : { connection: 'close' }),
+  });
+  response.end(request.method === 'HEAD' ? undefined : bytes);
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(
+        new Failure('host.port-taken', `Port ${port} on this computer cannot be used (${cause.code}). Choose another one.`, {
+          cause,
+        }),
+      ),
+    );
+    server.listen(port, '127.0.0.1', () => resolve());
+  });
+}
+
+const MISDIRECTED = new Failure('host.misdirected', 'This address is not served here.');
+const FOREIGN = new Failure('host.foreign-origin', 'A page of the web asked. Nothing was done.');
+const NOT_HERE = new Failure('fhir-api.no-such-address', 'The FHIR façade answers below /fhir.');
+const TOO_LARGE = new Failure('http.body-too-large', 'The request is larger than this service takes. Send it in parts.');

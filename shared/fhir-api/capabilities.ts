@@ -1,0 +1,49 @@
+/** What the façade can do, as FHIR says it (R4 capabilitystatement.html). */
+import { isDirectoryType, parametersOf, servedTypes } from './search-parameters.ts';
+
+const DEFINITION = 'http://hl7.org/fhir/SearchParameter';
+
+/** @param date ISO, of this program's start */
+export function capabilityStatement(base: string, version: string, date: string): object {
+  return {
+    resourceType: 'CapabilityStatement',
+    status: 'active',
+    date,
+    kind: 'instance',
+    software: { name: 'Careledger', version },
+    implementation: { description: 'FHIR façade of one desk of a clinic', url: base },
+    fhirVersion: '4.0.1',
+    format: ['application/fhir+json'],
+    rest: [
+      {
+        mode: 'server',
+        documentation:
+          'Every call is decided by consent and by what the person behind the token may read, and is in the patients’ access log before it is answered. Records are never deleted.',
+        security: {
+          cors: false,
+          description:
+            'A bearer token that a person of the clinic made for one program, with SMART v2 scopes and a purpose of use.',
+        },
+        resource: servedTypes.map(resourceOf),
+        searchParam: [{ name: '_id', type: 'token', definition: `${DEFINITION}/Resource-id` }],
+      },
+    ],
+  };
+}
+
+function resourceOf(type: string): object {
+  const chooses = type === 'Patient' || isDirectoryType(type) ? [] : ['patient', 'subject'];
+  return {
+    type,
+    interaction: ['read', 'vread', 'history-instance', 'search-type'].map((code) => ({ code })),
+    versioning: 'versioned',
+    readHistory: true,
+    searchParam: [
+      ...chooses.map((name) => ({ name, type: 'reference' })),
+      ...parametersOf(type).map(({ name, kind }) => ({ name, type: kind })),
+    ],
+    ...(type === 'Patient'
+      ? { operation: [{ name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' }] }
+      : {}),
+  };
+}

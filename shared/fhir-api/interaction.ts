@@ -1,0 +1,69 @@
+/** Which FHIR interaction a request asks for (R4 http.html): read from its method and target alone, before anything is looked up. */
+import { Failure } from '../outcome/failure.ts';
+
+export type Interaction =
+  | { readonly kind: 'capabilities' }
+  | { readonly kind: 'read'; readonly type: string; readonly id: string }
+  | { readonly kind: 'vread'; readonly type: string; readonly id: string; readonly version: number }
+  | { readonly kind: 'history'; readonly type: string; readonly id: string }
+  | { readonly kind: 'search'; readonly type: string; readonly inBody: boolean }
+  | { readonly kind: 'everything'; readonly id: string };
+
+export interface Target {
+  readonly interaction: Interaction;
+  /** As asked for, in order. */
+  readonly query: URLSearchParams;
+}
+
+/** Longest target, in characters. */
+const MOST_TARGET = 4_096;
+const TYPE = /^[A-Z][A-Za-z]{1,63}$/;
+const ID = /^[A-Za-z0-9\-.]{1,64}$/;
+const VERSION = /^[1-9]\d{0,8}$/;
+
+/**
+ * @param target what comes after the base: `/Patient/1?_format=json`
+ * @throws {Failure} `fhir-api.target-too-long`, `fhir-api.no-such-address`, `fhir-api.no-such-interaction`, `fhir-api.delete`.
+ */
+export function interactionOf(method: string, target: string): Target {
+  if (target.length > MOST_TARGET)
+    throw new Failure('fhir-api.target-too-long', 'This address is too long. Search by POST with _search.');
+  const [path = '', ...rest] = target.split('?');
+  // Nothing is decoded: ids and types have no character that would need it, and a path that climbs is no address here.
+  const steps = path.split('/').slice(1);
+  if (steps.at(-1) === '') steps.pop();
+  return { interaction: named(method, steps), query: new URLSearchParams(rest.join('?')) };
+}
+
+function named(method: string, steps: readonly string[]): Interaction {
+  const [type = '', id = '', third, fourth] = steps;
+  const reads = method === 'GET' || method === 'HEAD';
+  if (steps.length === 1 && type === 'metadata' && reads) return { kind: 'capabilities' };
+  if (!TYPE.test(type)) throw noSuchAddress();
+  if (steps.length === 1 && reads) return { kind: 'search', type, inBody: false };
+  if (steps.length === 2 && id === '_search' && method === 'POST') return { kind: 'search', type, inBody: true };
+  if (!ID.test(id)) throw noSuchAddress();
+  if (method === 'DELETE') throw neverDeleted();
+  if (steps.length === 2 && reads) return { kind: 'read', type, id };
+  if (steps.length === 3 && third === '_history' && reads) return { kind: 'history', type, id };
+  if (steps.length === 3 && third === '$everything' && type === 'Patient' && reads) return { kind: 'everything', id };
+  if (steps.length === 4 && third === '_history' && VERSION.test(fourth ?? '') && reads)
+    return { kind: 'vread', type, id, version: Number(fourth) };
+  if (steps.length > 4) throw noSuchAddress();
+  throw new Failure(
+    'fhir-api.no-such-interaction',
+    'This is not done at this address. The CapabilityStatement (/metadata) says what is.',
+  );
+}
+
+const noSuchAddress = (): Failure =>
+  new Failure(
+    'fhir-api.no-such-address',
+    'There is nothing at this address. The CapabilityStatement (/metadata) says what there is.',
+  );
+
+const neverDeleted = (): Failure =>
+  new Failure(
+    'fhir-api.delete',
+    'Records are never deleted here. Update the resource with the status entered-in-error, which stays in its history.',
+  );

@@ -1,0 +1,210 @@
+/** Which search parameters each type has here (R4 search.html), and what a query asks for in terms of them. */
+import { patientCompartmentTypes } from '../fhir/patient-compartment.ts';
+import { Failure } from '../outcome/failure.ts';
+
+export type ParameterKind = 'token' | 'string' | 'date' | 'reference';
+
+export interface SearchParameter {
+  readonly name: string;
+  readonly kind: ParameterKind;
+  /** Elements that hold its values: `name.family`. */
+  readonly paths: readonly string[];
+}
+
+const of = (kind: ParameterKind, name: string, ...paths: string[]): SearchParameter => ({ name, kind, paths });
+
+const IDENTIFIER = of('token', 'identifier', 'identifier');
+const STATUS = of('token', 'status', 'status');
+const CODE = of('token', 'code', 'code');
+const CATEGORY = of('token', 'category', 'category');
+const ENCOUNTER = of('reference', 'encounter', 'encounter');
+const MEDICATION = of('token', 'code', 'medicationCodeableConcept');
+const PERIOD = of('date', 'date', 'period');
+const NAME = of('string', 'name', 'name');
+const CLINICAL_STATUS = of('token', 'clinical-status', 'clinicalStatus');
+const VERIFICATION = of('token', 'verification-status', 'verificationStatus');
+
+const OWN: Readonly<Record<string, readonly SearchParameter[]>> = {
+  AllergyIntolerance: [CODE, CATEGORY, CLINICAL_STATUS, VERIFICATION, of('date', 'date', 'recordedDate')],
+  CarePlan: [CATEGORY, STATUS, ENCOUNTER, PERIOD],
+  Composition: [STATUS, CATEGORY, ENCOUNTER, of('token', 'type', 'type'), of('date', 'date', 'date')],
+  Condition: [
+    CODE,
+    CATEGORY,
+    CLINICAL_STATUS,
+    VERIFICATION,
+    ENCOUNTER,
+    of('date', 'onset-date', 'onsetDateTime', 'onsetPeriod'),
+    of('date', 'recorded-date', 'recordedDate'),
+  ],
+  DiagnosticReport: [CODE, CATEGORY, STATUS, ENCOUNTER, of('date', 'date', 'effectiveDateTime', 'effectivePeriod')],
+  DocumentReference: [CATEGORY, STATUS, of('token', 'type', 'type'), of('date', 'date', 'date')],
+  Encounter: [STATUS, PERIOD, of('token', 'class', 'class'), of('token', 'type', 'type')],
+  Goal: [CATEGORY, of('token', 'lifecycle-status', 'lifecycleStatus')],
+  Immunization: [STATUS, of('token', 'vaccine-code', 'vaccineCode'), of('date', 'date', 'occurrenceDateTime')],
+  MedicationAdministration: [MEDICATION, STATUS, of('date', 'effective-time', 'effectiveDateTime', 'effectivePeriod')],
+  MedicationDispense: [MEDICATION, STATUS, of('date', 'whenhandedover', 'whenHandedOver')],
+  MedicationRequest: [MEDICATION, CATEGORY, STATUS, ENCOUNTER, of('date', 'authoredon', 'authoredOn')],
+  MedicationStatement: [MEDICATION, CATEGORY, STATUS, of('date', 'effective', 'effectiveDateTime', 'effectivePeriod')],
+  Observation: [
+    CODE,
+    CATEGORY,
+    STATUS,
+    ENCOUNTER,
+    of('date', 'date', 'effectiveDateTime', 'effectivePeriod', 'effectiveInstant'),
+  ],
+  Patient: [
+    NAME,
+    of('string', 'family', 'name.family'),
+    of('string', 'given', 'name.given'),
+    of('date', 'birthdate', 'birthDate'),
+    of('token', 'gender', 'gender'),
+  ],
+  Procedure: [CODE, CATEGORY, STATUS, ENCOUNTER, of('date', 'date', 'performedDateTime', 'performedPeriod')],
+  ServiceRequest: [CODE, CATEGORY, STATUS, ENCOUNTER, of('date', 'authored', 'authoredOn')],
+  // The clinic's own directory.
+  Location: [NAME],
+  Medication: [CODE],
+  Organization: [NAME],
+  Practitioner: [NAME],
+  PractitionerRole: [of('reference', 'practitioner', 'practitioner')],
+  HealthcareService: [NAME],
+};
+
+/** What belongs to no patient and is read from the clinic's own directory. */
+const DIRECTORY_TYPES: readonly string[] = [
+  'Endpoint',
+  'HealthcareService',
+  'Location',
+  'Medication',
+  'Organization',
+  'Practitioner',
+  'PractitionerRole',
+  'Substance',
+];
+
+export const isDirectoryType = (type: string): boolean => DIRECTORY_TYPES.includes(type);
+
+/** Every type that is served, in the order of names. */
+export const servedTypes: readonly string[] = [...new Set(['Patient', ...patientCompartmentTypes, ...DIRECTORY_TYPES])].sort();
+
+/** The parameters of a type that look into resources; `_id`, `patient` and `subject` choose them and come beside. */
+export const parametersOf = (type: string): readonly SearchParameter[] => [
+  IDENTIFIER,
+  ...(Object.hasOwn(OWN, type) ? (OWN[type] as readonly SearchParameter[]) : []),
+];
+
+export interface Filter {
+  readonly parameter: SearchParameter;
+  /** One of them has to match. */
+  readonly values: readonly string[];
+}
+
+export interface Question {
+  readonly type: string;
+  /** `Patient/…` ids by `patient` or `subject`, each given once; of `Patient` none. */
+  readonly patient: string | undefined;
+  readonly ids: readonly string[] | undefined;
+  /** All have to match. */
+  readonly filters: readonly Filter[];
+  readonly count: number;
+  /** Only how many there are. */
+  readonly countOnly: boolean;
+  readonly wantsTotal: boolean;
+  /** Where the page before ended. */
+  readonly cursor: string | undefined;
+  /** Names that are not known here; what they ask for was not done. */
+  readonly ignored: readonly string[];
+  /** What was understood, for links. */
+  readonly understood: ReadonlyArray<readonly [name: string, value: string]>;
+}
+
+export const CURSOR = '_cursor';
+export const MOST_PER_PAGE = 500;
+const PER_PAGE = 50;
+const MOST_PARAMETERS = 30;
+const MOST_VALUES = 50;
+const MOST_IDS = 100;
+
+/**
+ * @param strict `Prefer: handling=strict`: what is not known is refused
+ * @throws {Failure} `fhir-api.parameter-unknown`, `fhir-api.parameter-malformed`, `fhir-api.search-too-large`.
+ */
+export function questionOf(type: string, query: URLSearchParams, strict: boolean): Question {
+  const known = new Map(parametersOf(type).map((parameter) => [parameter.name, parameter]));
+  const filters: Filter[] = [];
+  const ignored: string[] = [];
+  const understood: [string, string][] = [];
+  const found: { patient?: string; ids?: string[]; count?: number; cursor?: string; summary?: string; total?: string } = {};
+  const all = [...query];
+  if (all.length > MOST_PARAMETERS) throw tooLarge();
+  for (const [name, value] of all) {
+    const parameter = known.get(name);
+    if (parameter) filters.push({ parameter, values: alternatives(name, value) });
+    else if (name === '_id') found.ids = bothOf(found.ids, alternatives(name, value, MOST_IDS));
+    else if (isAboutPatient(type, name)) found.patient = onePatient(found.patient, name, value);
+    else if (name === '_count') found.count = countOf(value);
+    else if (name === CURSOR) found.cursor = value;
+    else if (name === '_total' && /^(?:none|estimate|accurate)$/.test(value)) found.total = value;
+    else if (name === '_summary' && /^(?:count|false)$/.test(value)) found.summary = value;
+    else if (name.includes(':') && known.has(name.slice(0, name.indexOf(':'))))
+      throw malformed(name, 'no modifier is offered here');
+    else if (name !== '_format') {
+      ignored.push(name.slice(0, 64));
+      continue;
+    }
+    if (name !== CURSOR) understood.push([name, value]);
+  }
+  if (strict && ignored.length > 0)
+    throw new Failure('fhir-api.parameter-unknown', `These search parameters are not known here: ${ignored.join(', ')}.`);
+  const countOnly = found.summary === 'count' || found.count === 0;
+  return {
+    type,
+    patient: found.patient,
+    ids: found.ids,
+    filters,
+    count: Math.min(Math.max(found.count ?? PER_PAGE, 1), MOST_PER_PAGE),
+    countOnly,
+    wantsTotal: countOnly || found.total === 'accurate',
+    cursor: found.cursor,
+    ignored,
+    understood,
+  };
+}
+
+const isAboutPatient = (type: string, name: string): boolean =>
+  type !== 'Patient' &&
+  !isDirectoryType(type) &&
+  (name === 'patient' || name === 'subject' || name === 'patient:Patient' || name === 'subject:Patient');
+
+/** Two parameters of one name both have to hold. */
+const bothOf = (before: readonly string[] | undefined, now: readonly string[]): string[] =>
+  before ? now.filter((value) => before.includes(value)) : [...now];
+
+function onePatient(before: string | undefined, name: string, value: string): string {
+  const id = /^(?:(?:https?:\/\/[^?#]{1,500}\/)?Patient\/)?([A-Za-z0-9\-.]{1,64})$/.exec(value)?.[1];
+  if (id === undefined) throw malformed(name, 'it names one patient, as Patient/123 or 123');
+  if (before !== undefined && before !== id) throw malformed(name, 'a search is about one patient');
+  return id;
+}
+
+function countOf(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw malformed('_count', 'it is a whole number');
+  return Number(value);
+}
+
+/** Values with commas between them, of which `\,` is none. */
+function alternatives(name: string, value: string, most = MOST_VALUES): string[] {
+  const values = value
+    .split(/(?<!\\),/)
+    .map((each) => each.trim())
+    .filter(Boolean);
+  if (values.length === 0) throw malformed(name, 'it has no value');
+  if (values.length > most) throw tooLarge();
+  return values;
+}
+
+export const malformed = (name: string, why: string): Failure =>
+  new Failure('fhir-api.parameter-malformed', `The search parameter ${name.slice(0, 64)} cannot be used: ${why}.`);
+
+const tooLarge = (): Failure => new Failure('fhir-api.search-too-large', 'This search names too much at once. Ask in parts.');

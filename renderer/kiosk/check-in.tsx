@@ -1,8 +1,9 @@
 /** Two things that nobody else has together: the card and the PIN. */
 import { useMutation } from '@apollo/client/react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
+import { quietly } from '../parts/quietly.ts';
 import { CardStep } from './card-step.tsx';
 import { KioskBar, Waiting } from './kiosk-parts.tsx';
 import { PinStep } from './pin-step.tsx';
@@ -16,10 +17,21 @@ const checkIn = graphql(`
   }
 `);
 
+const prepare = graphql(`
+  mutation Prepare {
+    prepare
+  }
+`);
+
 export function CheckIn({ times, onLeave }: { times: WalkAwayTimes; onLeave: () => void }) {
   const { t } = useTranslation('kiosk');
   const [card, setCard] = useState('');
   const [ask, { error, loading, reset }] = useMutation(checkIn);
+  const [start] = useMutation(prepare);
+  // Again after a refusal, of which nothing is left.
+  useEffect(() => {
+    if (!loading) quietly(start());
+  }, [loading, start]);
   if (loading) return <Waiting text={t('pin.checking')} hint={t('pin.checkingHint')} />;
   const back = (): void => {
     reset();

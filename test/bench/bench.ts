@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { checkingIn } from './check-in.ts';
 import { holds, type Result } from './contest.ts';
 import { deciding } from './decision.ts';
 import { durableWrite } from './durable-write.ts';
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   access: filteringAccess,
   verify: verifying,
   decision: deciding,
+  'kiosk.check-in': checkingIn,
 };
 /** Minutes each: run with `--long`, or by name. `--events` says how many a snapshot has. */
 const LONG: Readonly<Record<string, Bench>> = { memory, 'snapshot.ready': snapshotReady };

@@ -308,6 +308,9 @@ test('“this was not right” goes to the privacy officer with the entry, and t
 
 test('the next card ends it: another process, another person', async () => {
   const [before] = sessions();
+  // While somebody is in, nobody's process starts ahead.
+  await kiosk.prepare();
+  expect(sessions()).toEqual([before]);
   await kiosk.checkIn(bo, PINS.bo);
   expect(sessions()).toHaveLength(1);
   expect(sessions()).not.toContain(before);
@@ -324,10 +327,14 @@ test('nothing of either lies in the kiosk’s folder', async () => {
     expect(bytes.includes(word), word).toBe(false);
 });
 
-test('a session whose page is gone ends by itself', async () => {
+test('a process that started ahead is the one of who comes; a session whose page is gone ends by itself', async () => {
   await kiosk.close();
   kiosk = await openKiosk(folder, { seconds: 0, grace: 0 });
+  await kiosk.prepare();
+  const [ahead] = sessions();
+  expect(kiosk.touch()).toBe(false);
   await kiosk.checkIn(ada, PINS.ada);
+  expect(sessions()).toEqual([ahead]);
   await until('it ends', async () => (await kiosk.state()).state === 'READY', 40_000);
   expect(sessions()).toEqual([]);
 }, 60_000);

@@ -124,6 +124,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
           if (pin !== PIN) throw new Failure('card.pin-wrong', 'Wrong.', { details: { left: 9 } });
           return move('OPEN');
         },
+        prepare: () => true,
         stay: () => {
           seen.stays += 1;
           return true;

@@ -15,6 +15,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  */
 type Documents = {
     "\n  mutation CheckIn($card: String!, $pin: String!) {\n    checkIn(card: $card, pin: $pin) {\n      state\n    }\n  }\n": typeof types.CheckInDocument,
+    "\n  mutation Prepare {\n    prepare\n  }\n": typeof types.PrepareDocument,
     "\n  mutation ConfirmMyConsent($id: ID!, $hash: ID!) {\n    confirmConsent(id: $id, hash: $hash) {\n      ...OwnConsentParts\n    }\n  }\n": typeof types.ConfirmMyConsentDocument,
     "\n  query MyConsents {\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n": typeof types.MyConsentsDocument,
     "\n  mutation EndMyConsent($id: ID!) {\n    withdrawConsent(id: $id) {\n      ...OwnConsentParts\n    }\n  }\n": typeof types.EndMyConsentDocument,
@@ -38,6 +39,7 @@ type Documents = {
 };
 const documents: Documents = {
     "\n  mutation CheckIn($card: String!, $pin: String!) {\n    checkIn(card: $card, pin: $pin) {\n      state\n    }\n  }\n": types.CheckInDocument,
+    "\n  mutation Prepare {\n    prepare\n  }\n": types.PrepareDocument,
     "\n  mutation ConfirmMyConsent($id: ID!, $hash: ID!) {\n    confirmConsent(id: $id, hash: $hash) {\n      ...OwnConsentParts\n    }\n  }\n": types.ConfirmMyConsentDocument,
     "\n  query MyConsents {\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n": types.MyConsentsDocument,
     "\n  mutation EndMyConsent($id: ID!) {\n    withdrawConsent(id: $id) {\n      ...OwnConsentParts\n    }\n  }\n": types.EndMyConsentDocument,
@@ -78,6 +80,10 @@ export function graphql(source: string): unknown;
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation CheckIn($card: String!, $pin: String!) {\n    checkIn(card: $card, pin: $pin) {\n      state\n    }\n  }\n"): (typeof documents)["\n  mutation CheckIn($card: String!, $pin: String!) {\n    checkIn(card: $card, pin: $pin) {\n      state\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Prepare {\n    prepare\n  }\n"): (typeof documents)["\n  mutation Prepare {\n    prepare\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -49,6 +49,8 @@ export type Mutation = {
   endSession: Kiosk;
   /** Set-up: this machine asks the clinic of the invitation to let it in as its kiosk. */
   joinAsKiosk: Kiosk;
+  /** Somebody is about to hold a card under the scanner: the process of their session starts while they type. It has nobody's keys. */
+  prepare: Scalars['Boolean']['output'];
   /** A person has touched the page: the session does not end for another `idleSeconds`. */
   stay: Scalars['Boolean']['output'];
 };
@@ -187,6 +189,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   checkIn?: Resolver<ResolversTypes['Kiosk'], ParentType, ContextType, RequireFields<MutationcheckInArgs, 'card' | 'pin'>>;
   endSession?: Resolver<ResolversTypes['Kiosk'], ParentType, ContextType>;
   joinAsKiosk?: Resolver<ResolversTypes['Kiosk'], ParentType, ContextType, RequireFields<MutationjoinAsKioskArgs, 'invitation'>>;
+  prepare?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   stay?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 

@@ -29,6 +29,10 @@ const resolvers: Resolvers<KioskContext> = {
       await kiosk.join(invitation);
       return kiosk.state();
     },
+    prepare: async (_, __, { kiosk }) => {
+      await kiosk.prepare();
+      return true;
+    },
     checkIn: async (_, { card, pin }, { kiosk }) => {
       await kiosk.checkIn(card, pin);
       return kiosk.state();

@@ -180,6 +180,11 @@ export class KioskService {
     };
   }
 
+  /** Somebody is about to check in: as `SessionLink.prepare`. */
+  prepare(): Promise<void> {
+    return this.#session.prepare();
+  }
+
   touch(): boolean {
     return this.#session.touch();
   }

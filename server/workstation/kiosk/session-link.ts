@@ -36,20 +36,26 @@ export class SessionLink {
     return this.#state;
   }
 
+  /** Starts the process of the next session, so that nobody waits for it. It has nobody's keys, and ends when nobody comes. */
+  prepare(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#session) return;
+      await this.#start();
+      this.#endUntouched();
+    });
+  }
+
   /** @throws {Failure} as `openCard`; then nothing is left of the try. */
   checkIn(card: CardToCheck): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#end();
+      // Nobody gets the process of somebody else.
+      if (this.#state !== 'READY') await this.#end();
+      clearTimeout(this.#untouched);
       this.#become('CHECKING');
       try {
-        const process = await this.#edges.start();
-        const session = { process, calls: new RemoteCalls<SessionVerbs>(process.port, this.#edges.verbs) };
-        this.#session = session;
-        process.port.onClose(() => {
-          if (this.#session === session) void this.end();
-        });
+        const session = this.#session ?? (await this.#start());
         await session.calls.call('checkIn', card);
-        this.touch();
+        this.#endUntouched();
         this.#become('OPEN');
       } catch (error) {
         await this.#end();
@@ -60,9 +66,8 @@ export class SessionLink {
 
   /** Somebody is there. False when there is no session. */
   touch(): boolean {
-    clearTimeout(this.#untouched);
-    if (!this.#session) return false;
-    this.#untouched = setTimeout(() => void this.end(), this.#edges.longestMs);
+    if (this.#state !== 'OPEN') return false;
+    this.#endUntouched();
     return true;
   }
 
@@ -76,6 +81,21 @@ export class SessionLink {
   /** The process has ended when this resolves. */
   end(): Promise<void> {
     return this.#inTurn(() => this.#end());
+  }
+
+  async #start(): Promise<Session> {
+    const process = await this.#edges.start();
+    const session = { process, calls: new RemoteCalls<SessionVerbs>(process.port, this.#edges.verbs) };
+    this.#session = session;
+    process.port.onClose(() => {
+      if (this.#session === session) void this.end();
+    });
+    return session;
+  }
+
+  #endUntouched(): void {
+    clearTimeout(this.#untouched);
+    this.#untouched = setTimeout(() => void this.end(), this.#edges.longestMs);
   }
 
   async #end(): Promise<void> {

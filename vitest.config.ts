@@ -69,7 +69,7 @@ export default defineConfig({
         resolve: oneGraphql,
         test: {
           name: 'journeys',
-          env,
+          env: { ...env, PROGRAM_UNDER_TEST: 'out/main/careledger.js' },
           include: slow,
           globalSetup: './test/support/prepare-journeys.ts',
           setupFiles: './test/support/journeys-ready.ts',

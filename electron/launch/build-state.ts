@@ -8,7 +8,7 @@ const SOURCES = [
   'package.json',
   '{electron,renderer,server,shared}/**/*.{ts,tsx,css,html,json,graphql,svg,woff2}',
 ];
-const BUILT = ['out/main/main.js', 'out/preload/preload.cjs', 'out/renderer/index.html'];
+const BUILT = ['out/main/main.js', 'out/main/careledger.js', 'out/preload/preload.cjs', 'out/renderer/index.html'];
 
 /** True when a part of the built program is missing, or older than a file it may be made of. */
 export function isBuildStale(project: string): boolean {

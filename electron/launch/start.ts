@@ -59,7 +59,7 @@ async function runInElectron(): Promise<boolean> {
 
 build();
 if (forced || !(await runInElectron())) {
-  const host = join(project, 'server', 'workstation', 'careledger.ts');
+  const host = join(project, 'out', 'main', 'careledger.js');
   const { code } = await runProgram(
     process.execPath,
     [host, 'serve', ...(hasDisplay(process.platform, process.env) ? ['--open'] : []), ...rest],

@@ -184,7 +184,7 @@ export class FhirDesk {
   }
 
   #start(): Worker {
-    const worker = new Worker(threadFile(import.meta.url, 'fhir-worker'));
+    const worker = new Worker(threadFile(import.meta.url, './fhir-worker'));
     worker.on('message', (answer: FhirAnswer) => this.#asked.get(answer.id)?.take(answer));
     worker.on('error', (cause) => {
       if (this.#worker === worker) this.#worker = undefined;

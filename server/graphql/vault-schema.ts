@@ -3,10 +3,11 @@
  * who may ask it. A field that does not say what it needs does not build; a permission that no role holds is denied.
  */
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type DocumentNode, type FieldDefinitionNode, Kind, parse, valueFromASTUntyped } from 'graphql';
 import { CHART_PERMISSIONS, isPermission, mayDo, TRACED_PERMISSIONS } from '../../shared/access/permissions.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { projectFile } from '../storage/project-file.ts';
 import type { VaultDomain, VaultRequest } from './domains.ts';
 
 /** Schemas that others extend, or whose types they use. */
@@ -47,7 +48,7 @@ type Resolve = (parent: unknown, args: Record<string, unknown>, request: VaultRe
 type ResolverMap = Record<string, Record<string, Resolve | { readonly subscribe: Resolve; readonly resolve?: Resolve }>>;
 
 /** @throws {Failure} `graphql.schema` when a root field names no permission, one that nobody knows, or has two resolvers. */
-export function vaultSchema(domains: readonly VaultDomain[], root = projectRoot()): VaultSchema {
+export function vaultSchema(domains: readonly VaultDomain[], root = projectFile('.')): VaultSchema {
   const typeDefs = [...new Set([...EVERY_SDL, ...domains.map(({ sdl }) => sdl)])].map((path) =>
     readFileSync(join(root, path), 'utf8'),
   );
@@ -132,17 +133,4 @@ function notAllowed(): Failure {
 
 function schemaFault(what: string): Failure {
   return new Failure('graphql.schema', `The schema does not hold together: ${what}.`);
-}
-
-/** The folder that has `shared/` in it: above the sources, and above the bundle made of them. */
-function projectRoot(): string {
-  for (let folder = import.meta.dirname; folder !== dirname(folder); folder = dirname(folder)) {
-    try {
-      readFileSync(join(folder, EVERY_SDL[0] as string));
-      return folder;
-    } catch {
-      // Further up.
-    }
-  }
-  throw schemaFault('its files are not beside the program');
 }

@@ -7,6 +7,7 @@ import type { WireRange } from '../../shared/sync/wire-range.ts';
 import { buildGraphql, type Incident } from '../graphql/apollo.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
+import { projectFile } from '../storage/project-file.ts';
 import { type EnrolmentContext, enrolmentResolvers, type HubContext, hubResolvers } from './hub.resolvers.ts';
 import { Hub, hubMigrations } from './hub.ts';
 import { hubLine } from './hub-http.ts';
@@ -98,5 +99,4 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
   }
 }
 
-const schemaText = (name: 'hub' | 'enrolment'): string =>
-  readFileSync(new URL(`../../shared/sync/${name}.graphql`, import.meta.url), 'utf8');
+const schemaText = (name: 'hub' | 'enrolment'): string => readFileSync(projectFile(`shared/sync/${name}.graphql`), 'utf8');

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { SignatureClaim } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { threadFile } from '../storage/thread-file.ts';
 import type { SigningKey } from '../vault/primitives.ts';
 import { FairQueue } from './fair-queue.ts';
 import { packClaims } from './signature-pages.ts';
@@ -63,7 +64,7 @@ class PoolWorker {
 
   constructor(identity: SigningIdentity, onRoom: () => void, onEnd: (worker: PoolWorker) => void) {
     this.#ended = onEnd;
-    this.#worker = new Worker(new URL('./signature-worker.ts', import.meta.url), { workerData: identity });
+    this.#worker = new Worker(threadFile(import.meta.url, './signature-worker'), { workerData: identity });
     this.#worker.on('message', (answer: WorkerAnswer) => {
       this.#running.shift()?.settle(answer);
       onRoom();

@@ -66,7 +66,7 @@ export class DownloadThread {
     this.ready = new Promise((resolve) => {
       begun = resolve;
     });
-    this.#worker = new Worker(threadFile(import.meta.url, 'download-worker'), { workerData: hub.place });
+    this.#worker = new Worker(threadFile(import.meta.url, './download-worker'), { workerData: hub.place });
     this.#worker.on('message', (answer: ThreadAnswer) => {
       if (!('isReady' in answer)) return this.#answered(answer);
       this.#isReady = true;

@@ -42,7 +42,7 @@ export class VerifyPool {
   }
 
   #start(): Worker {
-    const worker = new Worker(threadFile(import.meta.url, 'verify-worker'));
+    const worker = new Worker(threadFile(import.meta.url, './verify-worker'));
     worker.unref();
     worker.on('message', ({ id, verdicts }: { id: number; verdicts: Uint8Array }) => {
       this.#waiting.get(id)?.resolve(verdicts);

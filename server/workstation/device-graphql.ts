@@ -9,11 +9,11 @@ import {
   type GraphqlService,
   type Incident,
 } from '../graphql/apollo.ts';
+import { projectFile } from '../storage/project-file.ts';
 import { ReadablePaths } from '../sync/readable-paths.ts';
 import { type DeviceContext, deviceResolvers } from './device.resolvers.ts';
 import type { DeviceService } from './device-service.ts';
 import type { PageDoor, Tier } from './page-door.ts';
-import { projectFile } from './project-file.ts';
 
 /** Generous for our own screens, far below what could hold the process. */
 export const PAGE_LIMITS = { characters: 100_000, tokens: 2_000, depth: 12, aliases: 30, cost: 50_000 };

@@ -2,16 +2,17 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { threadFile } from '../storage/thread-file.ts';
 import { fromChild } from './ports.ts';
 import type { VaultProcess } from './vault-link.ts';
 
 const GRACE_MS = 2_000;
 
 export const forkedVault = (folder: string): (() => Promise<VaultProcess>) =>
-  forked(new URL('./vault-process.ts', import.meta.url), folder);
+  forked(threadFile(import.meta.url, './vault-process'), folder);
 
 export const forkedSession = (folder: string): (() => Promise<VaultProcess>) =>
-  forked(new URL('./kiosk/session-process.ts', import.meta.url), folder);
+  forked(threadFile(import.meta.url, './kiosk/session-process'), folder);
 
 function forked(program: URL, folder: string): () => Promise<VaultProcess> {
   return async () => {

@@ -68,6 +68,7 @@ describe('the build', () => {
   test('is stale when a part is missing, or older than a source', () => {
     write('shared/rule.ts', '');
     write('out/main/main.js', '');
+    write('out/main/careledger.js', '');
     write('out/preload/preload.cjs', '');
     expect(isBuildStale(project)).toBe(true);
     write('out/renderer/index.html', '');
@@ -149,9 +150,9 @@ describe('npm start', () => {
   beforeEach(() => {
     cpSync(resolve('electron/launch'), join(project, 'electron/launch'), { recursive: true });
     write('package.json', '{ "type": "module" }');
-    write('server/workstation/careledger.ts', "console.log('host', process.argv.slice(2).join(' ')); process.exitCode = 3;");
-    for (const path of ['out/main/main.js', 'out/preload/preload.cjs', 'out/renderer/index.html']) {
-      write(path, '');
+    const host = "console.log('host', process.argv.slice(2).join(' ')); process.exitCode = 3;";
+    for (const path of ['out/main/main.js', 'out/main/careledger.js', 'out/preload/preload.cjs', 'out/renderer/index.html']) {
+      write(path, path.endsWith('careledger.js') ? host : '');
       utimes(path, new Date(Date.now() + 5_000));
     }
   });

@@ -11,7 +11,7 @@ declare module 'vitest' {
 }
 
 const sources = ['electron.vite.config.ts', 'package.json', '{electron,renderer,server,shared}/**/*'];
-const built = ['out/main/main.js', 'out/renderer/index.html'];
+const built = ['out/main/main.js', 'out/main/careledger.js', 'out/renderer/index.html'];
 
 const changed = (path: string): number => statSync(path).mtimeMs;
 

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { outsideEnvironment } from './outside-environment.ts';
 
-const program = resolve(import.meta.dirname, '../../server/workstation/careledger.ts');
+/** The built program, as people start it, where the tests have it built; else its sources. */
+const program = resolve(import.meta.dirname, '../..', process.env.PROGRAM_UNDER_TEST ?? 'server/workstation/careledger.ts');
 
 export interface ProgramOptions {
   /** Added to the environment of this process. */

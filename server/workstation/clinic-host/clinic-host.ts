@@ -5,10 +5,10 @@ import { listenAt } from '../../../shared/sync/clinic-host.ts';
 import { CLINIC_HOST_OPERATIONS } from '../../../shared/sync/operations.ts';
 import { buildGraphql, type GraphqlService, type Incident } from '../../graphql/apollo.ts';
 import { DeviceLine } from '../../hub/device-line.ts';
+import { projectFile } from '../../storage/project-file.ts';
 import type { HostLine } from '../../sync/clinic-route.ts';
 import { CLINIC_HOST_NAME, type HubClient } from '../../sync/hub-client.ts';
 import { bracketed, ownAddresses } from '../own-addresses.ts';
-import { projectFile } from '../project-file.ts';
 import { type ClinicHostContext, clinicHostResolvers, type ServedClinic } from './clinic-host.resolvers.ts';
 
 const OPERATION_LIMITS = { characters: 4000, tokens: 400, depth: 6, aliases: 4, cost: 600 };

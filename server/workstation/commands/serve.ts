@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import type { Incident } from '../../graphql/apollo.ts';
 import { noKeychain } from '../../identity/keychain.ts';
+import { projectFile } from '../../storage/project-file.ts';
 import { ReadablePaths } from '../../sync/readable-paths.ts';
 import { startBrowserHost } from '../browser-host.ts';
 import { defaultFolder } from '../default-folder.ts';
@@ -20,7 +21,6 @@ import { KioskService } from '../kiosk/kiosk-service.ts';
 import { type LanPage, startLanPage } from '../kiosk/lan-page.ts';
 import type { PageDoor } from '../page-door.ts';
 import type { Page } from '../page-files.ts';
-import { projectFile } from '../project-file.ts';
 import { type CommandIo, FLAG, TEXT, WrongUsage } from './command.ts';
 
 export async function serve(args: string[], io: CommandIo): Promise<void> {

@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import type { GraphqlAnswer } from '../../graphql/apollo.ts';
+import { threadFile } from '../../storage/thread-file.ts';
 import { dataOf } from '../commands/command.ts';
 
-const PROGRAM = fileURLToPath(new URL('../careledger.ts', import.meta.url));
+const PROGRAM = fileURLToPath(threadFile(import.meta.url, '../careledger'));
 const READY_MS = 30_000;
 
 /** Starts the program with these arguments; `line` is the first JSON line that it prints. */

@@ -9,9 +9,9 @@ import {
   type Incident,
 } from '../../graphql/apollo.ts';
 import type { Resolvers } from '../../graphql/generated/kiosk.ts';
+import { projectFile } from '../../storage/project-file.ts';
 import { NOT_HERE, PAGE_LIMITS, refusal } from '../device-graphql.ts';
 import type { PageDoor, Tier } from '../page-door.ts';
-import { projectFile } from '../project-file.ts';
 import type { KioskService } from './kiosk-service.ts';
 
 interface KioskContext {

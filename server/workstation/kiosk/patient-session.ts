@@ -16,8 +16,8 @@ import {
   incidentOf,
 } from '../../graphql/apollo.ts';
 import { openReader } from '../../storage/database.ts';
+import { projectFile } from '../../storage/project-file.ts';
 import { PAGE_LIMITS } from '../device-graphql.ts';
-import { projectFile } from '../project-file.ts';
 import { type Port, RemoteCalls } from '../remote-calls.ts';
 import { OwnRecords } from './own-records.ts';
 import { type PatientContext, patientResolvers } from './patient.resolvers.ts';

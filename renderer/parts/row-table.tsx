@@ -17,6 +17,8 @@ interface RowTableProps<Row> {
   readonly rowKey: (row: Row) => string;
   /** What a person hears and presses when the row opens something. */
   readonly onOpen?: (row: Row) => void;
+  /** The focus has come to a row: keys that act on one mean this one. */
+  readonly onReach?: (row: Row) => void;
   readonly total?: number;
   readonly onMore?: () => void;
   readonly height?: number | string;
@@ -40,7 +42,7 @@ const keySteps: Readonly<Record<string, 'down' | 'up' | 'first' | 'last'>> = {
 
 /** A table whose rows are walked by arrow keys and opened by Enter; it asks for more when its end comes into view. */
 export function RowTable<Row>(props: RowTableProps<Row>) {
-  const { label, columns, rows, rowKey, onOpen, total, onMore, height, stale } = props;
+  const { label, columns, rows, rowKey, onOpen, onReach, total, onMore, height, stale } = props;
   const { t } = useTranslation();
   const end = useRef<HTMLDivElement>(null);
 
@@ -92,6 +94,7 @@ export function RowTable<Row>(props: RowTableProps<Row>) {
                 data-busy={stale || undefined}
                 tabIndex={onOpen ? (index === 0 ? 0 : -1) : undefined}
                 onClick={onOpen && (() => onOpen(row))}
+                onFocus={onReach && (() => onReach(row))}
                 onKeyDown={onOpen && ((event) => pressed(event, row))}
               >
                 {columns.map(({ key, cell }) => (

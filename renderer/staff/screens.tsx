@@ -1,6 +1,7 @@
 /** The staff's screens: what stands in the navigation, where each is loaded from, and which shortcut goes there. */
 import {
   IconBuildingCommunity,
+  IconCalendarClock,
   IconDatabaseExport,
   IconEraser,
   IconEye,
@@ -24,8 +25,10 @@ import { OffersScreen, ParticipationPanel } from './marketplace/marketplace.tsx'
 import { PatientsScreen } from './patients/patients.tsx';
 import { ChartScreen, ConflictsScreen, ImportScreen } from './records/records.tsx';
 import { NotesPanel } from './telemedicine/telemedicine.tsx';
+import { TodayScreen } from './visits/visits.tsx';
 
 export const screenNames = [
+  'today',
   'patients',
   'cards',
   'conflicts',
@@ -52,6 +55,7 @@ interface StaffScreen {
 }
 
 export const screens: Readonly<Record<ScreenName, StaffScreen>> = {
+  today: { icon: IconCalendarClock, key: 'd', screen: TodayScreen, needs: 'visits.read' },
   patients: { icon: IconUsers, key: 'p', screen: PatientsScreen, needs: 'patients.find' },
   cards: {
     icon: IconId,

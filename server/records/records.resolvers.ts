@@ -1,5 +1,6 @@
 import { utf8 } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { encounterNow } from '../../shared/records/encounter-now.ts';
 import { seriesCodes, seriesOf } from '../../shared/records/series.ts';
 import type {
   ChartItem,
@@ -225,6 +226,8 @@ export const recordsResolvers = {
     },
     seriesCodes: async ({ patient }: OpenChart, _: unknown, { charts }: RecordsRequest) =>
       seriesCodes((await charts.chart(patient)).all()),
+    encounterNow: async ({ patient }: OpenChart, _: unknown, { vault, charts }: RecordsRequest): Promise<string | null> =>
+      encounterNow((await charts.chart(patient)).all(), vault.clock()) ?? null,
     categories: ({ patient }: OpenChart, _: unknown, { charts }: RecordsRequest): Promise<string[]> => charts.categories(patient),
   },
   ImportJob: {

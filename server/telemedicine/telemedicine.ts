@@ -3,6 +3,7 @@ import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import type { FhirResource } from '../../shared/fhir/import-source.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { encounterNow } from '../../shared/records/encounter-now.ts';
 import {
   checkedNote,
   readComposition,
@@ -71,7 +72,9 @@ export class TeleNotes {
     const { patient, before } = await this.#subject(form);
     const content = this.#content(form);
     await context.keyStore.confirm(passphrase);
-    const resource = writeComposition(content, this.#parties(patient, context.staff.name), context.clock()) as FhirResource;
+    const encounter = before ? before.encounter : await this.#encounterNow(patient);
+    const parties = this.#parties(patient, context.staff.name);
+    const resource = writeComposition(content, parties, context.clock(), encounter) as FhirResource;
     const entry = await this.#records.put({
       patient: patient.id,
       category: 'telemedicine',
@@ -120,6 +123,11 @@ export class TeleNotes {
     if (!entry)
       throw new Failure('telemedicine.no-such-note', 'There is no such signed note in this chart. Load the chart again.');
     return entry;
+  }
+
+  async #encounterNow({ id }: PatientEntry): Promise<string | undefined> {
+    const record = encounterNow((await this.#charts.chart(id)).all(), this.#context.clock());
+    return record === undefined ? undefined : `Encounter/${record}`;
   }
 
   #content(form: NoteForm): TeleNoteContent {

@@ -137,8 +137,12 @@ const TITLES: Readonly<Record<Part, string>> = {
   amendment: 'Reason for the amendment',
 };
 
-/** The note as a FHIR R4 Composition: the value that JSON.stringify writes. `signedAt` in milliseconds. */
-export function writeComposition(note: TeleNoteContent, parties: TeleNoteParties, signedAt: number): object {
+/**
+ * The note as a FHIR R4 Composition: the value that JSON.stringify writes.
+ * @param signedAt milliseconds
+ * @param encounter reference to the encounter during which it was written
+ */
+export function writeComposition(note: TeleNoteContent, parties: TeleNoteParties, signedAt: number, encounter?: string): object {
   const said: Readonly<Record<Part, string>> = {
     modality: note.modality,
     participants: note.participants.join('\n'),
@@ -154,6 +158,7 @@ export function writeComposition(note: TeleNoteContent, parties: TeleNoteParties
     status: note.amendmentReason === undefined ? 'final' : 'amended',
     type: { coding: [{ system: 'http://loinc.org', code: '34109-9', display: 'Note' }], text: 'Telemedicine note' },
     subject: { reference: `Patient/${parties.patient}` },
+    ...(encounter === undefined ? {} : { encounter: { reference: encounter } }),
     date: new Date(signedAt).toISOString(),
     author: [{ display: parties.signer }],
     title: 'Telemedicine note',

@@ -35,6 +35,7 @@ test('given a weak passphrase, when the clinic is to be created, then it is refu
 
 test('given a good passphrase, when the clinic is created, then the empty list of patients says what to do', async () => {
   await clinic.create();
+  await clinic.goTo('Patients');
   await clinic.page.getByText('No patients yet').waitFor();
   await clinic.page.getByText('Register the first one, or import records that you already have.').waitFor();
   await clinic.button('Import records').waitFor();
@@ -59,7 +60,7 @@ test('given a locked desk, when the passphrase is wrong, then it says so, and th
         await clinic.page.getByLabel('Your passphrase').fill(PASSPHRASE);
         await clinic.button('Unlock').click();
         return clinic.page
-          .getByText('No patients yet')
+          .getByText('Nobody today yet')
           .waitFor({ timeout: 3_000 })
           .then(
             () => true,
@@ -75,6 +76,7 @@ test('given a clinic, when the program starts again, then it is locked and opens
   await clinic.end();
   await clinic.start();
   await clinic.unlock();
+  await clinic.goTo('Patients');
   await clinic.page.getByText('No patients yet').waitFor();
   expect(stage.complaints).toEqual([]);
 });

@@ -38,7 +38,7 @@ test('given a new computer with a keychain, when a clinic is created, then no co
   await page.getByLabel('New passphrase again').fill(PASSPHRASE);
   await button('Create the clinic').click();
   await navigation().waitFor();
-  await page.getByText('No patients yet').waitFor();
+  await page.getByText('Nobody today yet').waitFor();
   expect(readdirSync(data)).toContain('keychain.sealed');
 });
 

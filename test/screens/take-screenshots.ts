@@ -50,6 +50,7 @@ async function firstRun(on: Page): Promise<void> {
   await book.take('05-sample-clinic');
   await button('Make the training clinic').click();
   await on.getByRole('navigation').waitFor({ timeout: 90_000 });
+  await goTo('Patients');
   await on.getByText(/of 40 shown/).waitFor({ timeout: 30_000 });
 }
 
@@ -71,6 +72,59 @@ async function patients(on: Page): Promise<void> {
   await on.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await book.take('14-shortcuts');
   await closeDialog();
+}
+
+/** Chooses a patient of the sample clinic by their place in the list, and adds or books. */
+async function addVisit(on: Page, dialog: 'Add a walk-in' | 'Book a visit', place: number, reason: string): Promise<void> {
+  await button(dialog).click();
+  await on.getByRole('combobox', { name: 'Patient' }).click();
+  await on.getByRole('option').nth(place).click();
+  await on.getByLabel('Reason').fill(reason);
+}
+
+async function today(on: Page): Promise<void> {
+  const row = (name: string) => on.getByRole('table', { name: 'Queue' }).getByRole('row').filter({ hasText: name });
+  await goTo('Today');
+  await on.getByText('Nobody today yet').waitFor();
+  await book.take('15-today-nobody');
+  await addVisit(on, 'Add a walk-in', 1, 'Fever since Monday');
+  await book.take('16-add-walk-in');
+  await button('Add to the queue').click();
+  await row('Fever').waitFor();
+  await addVisit(on, 'Add a walk-in', 3, 'Cut in the left hand');
+  await on.getByLabel('Urgent').check();
+  await button('Add to the queue').click();
+  await row('Cut').waitFor();
+  for (const [place, reason] of [
+    [5, 'Blood pressure, yearly'],
+    [7, 'Vaccination'],
+  ] as const) {
+    await addVisit(on, 'Book a visit', place, reason);
+    await on.getByRole('combobox', { name: 'With' }).click();
+    await on.getByRole('option').first().click();
+    await on.getByRole('button', { name: 'Book', exact: true }).click();
+    if (place === 5) await row(reason).waitFor();
+  }
+  await on.getByText('At that time there is already').waitFor();
+  await book.take('17-visit-overlaps');
+  await button('Add it even so').click();
+  await row('Vaccination').waitFor();
+  await row('Cut').focus();
+  await on.keyboard.press('i');
+  await row('Cut').getByText('Waiting').waitFor();
+  await on.keyboard.press('r');
+  await on.getByRole('combobox', { name: 'Room' }).fill('Room 2');
+  await on.keyboard.press('Enter');
+  await row('Cut').getByText('In the room').waitFor();
+  await book.take('18-today-queue');
+  await row('Cut').press('Enter');
+  await on.getByText('What was done').waitFor();
+  await book.take('19-visit');
+  await closeDialog();
+  await tab('Schedule').click();
+  await on.getByText('Vaccination').waitFor();
+  await book.take('19a-schedule');
+  await goTo('Patients');
 }
 
 async function chart(on: Page): Promise<void> {
@@ -246,6 +300,7 @@ let failed = false;
 try {
   await firstRun(page);
   await patients(page);
+  await today(page);
   await chart(page);
   await writing(page);
   await notesAndConsents(page);

@@ -71,7 +71,7 @@ async function door(book: ScreenBook, { address, code }: { address: string; code
   await page.getByLabel(/^New passphrase( \*)?$/).fill(passphrase);
   await page.getByLabel('New passphrase again').fill(passphrase);
   await button(book, 'Create the clinic').click();
-  await page.getByText('No patients yet').waitFor(SETTLING);
+  await page.getByText('Nobody today yet').waitFor(SETTLING);
 }
 
 async function joined(book: ScreenBook, region: DemoRegion): Promise<Desk> {

@@ -30,6 +30,7 @@ export async function walkRegion(book: ScreenBook, region: DemoRegion, passphras
   await page.getByLabel(/^New passphrase( \*)?$/).fill(passphrase);
   await page.getByLabel('New passphrase again').fill(passphrase);
   await button('Create the clinic').click();
+  await goTo('Patients');
   await page.getByText('No patients yet').waitFor(SETTLING);
   await book.take('62-no-patients');
   await goTo('Import');

@@ -111,6 +111,25 @@ describe('a clinic whose hub is away', () => {
     );
   }, 60_000);
 
+  test('the queue is one: who is added at one desk is checked in at the other', async () => {
+    const shown = async (desk: Desk, id: string): Promise<{ revision: string; stage: string } | undefined> => {
+      const day = new Date();
+      const text = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+      const DAY = 'query Day($day: String!) { visits(day: $day) { id revision stage } }';
+      const { visits } = await desk.ask<{ visits: Array<{ id: string; revision: string; stage: string }> }>(DAY, { day: text });
+      return visits.find((visit) => visit.id === id);
+    };
+    const ADD = 'mutation Add($patient: ID!) { addVisit(input: { patient: $patient, kind: WALK_IN }) { visit { id } } }';
+    const { addVisit } = await second.ask<{ addVisit: { visit: { id: string } } }>(ADD, { patient });
+    const { id } = addVisit.visit;
+    const { revision } = await until('the host shows it', () => shown(host, id), IN_TIME);
+    const MOVE =
+      'mutation Move($visit: ID!, $revision: String!) { moveVisit(visit: $visit, revision: $revision, step: CHECK_IN) { stage } }';
+    await host.ask(MOVE, { visit: id, revision });
+    await until('the other shows it', async () => (await shown(second, id))?.stage === 'WAITING', IN_TIME);
+    await expect(second.ask(MOVE, { visit: id, revision })).rejects.toThrow(/moved this visit meanwhile/);
+  }, 60_000);
+
   test('a consent that one withdraws has ended at the other, and cannot be withdrawn twice', async () => {
     const consent = await grant(host);
     await until('it is there', async () => (await consents(second)).includes(`${consent} ACTIVE`), IN_TIME);

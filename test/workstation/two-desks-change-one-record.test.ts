@@ -106,3 +106,61 @@ test('an older edit takes no allergy away: both versions are kept, the warning s
   expect(await inbox(first)).toMatchObject([{ id: conflict }]);
   expect(await allergies(first, patient)).toMatchObject([{ status: 'active', waiting: [conflict] }]);
 }, 180_000);
+
+test('two desks that call one patient at once write one encounter: both queues show the same room, say that a version waits, and a person settles it', async () => {
+  const VISIT = 'id revision stage room encounter contested';
+  interface Shown {
+    id: string;
+    revision: string;
+    stage: string;
+    room: string | null;
+    encounter: string | null;
+    contested: boolean;
+  }
+  const { addVisit } = await (async () => {
+    const patient = await first.register('Sato', 'Ken');
+    const ADD = `mutation Add($patient: ID!) { addVisit(input: { patient: $patient, kind: WALK_IN }) { visit { ${VISIT} start patient { id } } } }`;
+    return first.ask<{ addVisit: { visit: Shown & { start: string; patient: { id: string } } } }>(ADD, { patient });
+  })();
+  const { visit } = addVisit;
+  const day = visit.start.slice(0, 10);
+  const seen = async (desk: Desk): Promise<Shown | undefined> =>
+    (await desk.ask<{ visits: Shown[] }>(`query Day($day: String!) { visits(day: $day) { ${VISIT} } }`, { day })).visits.find(
+      ({ id }) => id === visit.id,
+    );
+  const call = (desk: Desk, shown: Shown, room: string) =>
+    desk.ask(
+      `mutation Call($visit: ID!, $revision: String!, $room: String) { moveVisit(visit: $visit, revision: $revision, step: CALL, room: $room) { id } }`,
+      { visit: shown.id, revision: shown.revision, room },
+    );
+  await bothSync();
+  const there = await until('the second desk shows who is here', () => seen(second));
+  expect(there).toEqual(await seen(first));
+
+  await bench.apart(async () => {
+    await call(first, visit, 'Room 1');
+    await call(second, there, 'Room 2');
+  });
+  const same = await until('both queues agree', async () => {
+    await bothSync();
+    const [one, other] = [await seen(first), await seen(second)];
+    return one?.contested && other?.contested && one.revision === other.revision ? one : undefined;
+  });
+  expect(same).toMatchObject({ stage: 'CALLED' });
+  const waiting = (await inbox(first)).filter(({ record }) => [visit.id, same.encounter].includes(record));
+  expect(waiting.map(({ record }) => record).sort()).toEqual([visit.id, same.encounter].sort());
+  await first.open(visit.patient.id);
+  for (const { id, record } of waiting)
+    await settle(first, {
+      patient: visit.patient.id,
+      conflict: id,
+      basedOn: record === visit.id ? 2 : 1,
+      fromLate: [],
+      reason: 'same visit',
+    });
+  await until('nothing waits', async () => {
+    await bothSync();
+    const [one, other] = [await seen(first), await seen(second)];
+    return one?.contested === false && other?.contested === false && one.room === same.room && other.room === same.room;
+  });
+}, 180_000);

@@ -30,6 +30,7 @@ export const ChartParts = graphql(`
   fragment ChartParts on Chart {
     openedAt
     purpose
+    encounterNow
     categories
     patient {
       id

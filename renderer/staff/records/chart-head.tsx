@@ -37,6 +37,7 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
             </Title>
             <Text size="sm">{facts.join(' · ')}</Text>
             {patient.deceased ? <Badge color="gray">{t('patients.deceased')}</Badge> : null}
+            {chart.encounterNow ? <Badge color="green">{t('visits.encounterUnderWay')}</Badge> : null}
             {patient.shared ? <Badge color="violet">{t('patients.sharedBy', { clinic: patient.custodianName })}</Badge> : null}
           </Group>
           <Group gap={6} wrap="nowrap">

@@ -13,6 +13,7 @@ import { allergyForm } from './allergy-form.tsx';
 import { putRecord } from './chart-documents.ts';
 import { proposeAmendment } from './conflict-documents.ts';
 import { useDraft } from './drafts.ts';
+import { withMembers } from './exact-json.ts';
 import type { ChartFacts, FormDefinition } from './form-definition.ts';
 import { immunizationForm } from './immunization-form.tsx';
 import { medicationForm } from './medication-form.tsx';
@@ -36,6 +37,7 @@ export function RecordForm({ chart, writing, onClose }: RecordFormProps) {
   const editor = {
     patient: patient.id,
     custodian: patient.shared ? patient.custodianName : null,
+    encounter: patient.shared ? null : (chart.encounterNow ?? null),
     facts: { allergies: others(summary.allergies), medications: others(summary.medications) },
     writing,
     onClose,
@@ -62,6 +64,8 @@ interface RecordEditorProps<Form extends object> {
   readonly patient: string;
   /** The other clinic that keeps the record, to which a change is proposed; null for one's own. */
   readonly custodian: string | null;
+  /** The encounter that is under way. */
+  readonly encounter: string | null;
   readonly facts: ChartFacts;
   readonly writing: Writing;
   readonly onClose: () => void;
@@ -83,7 +87,15 @@ function useRecordWriter(
 
 const conflictCodes = /conflict|based-on|newer/;
 
-function RecordEditor<Form extends object>({ patient, custodian, facts, writing, onClose, definition }: RecordEditorProps<Form>) {
+/** A new record of the encounter that is under way; a MedicationStatement calls it its context (FHIR R4). */
+function during(encounter: string | null, kind: Writing['kind'], resource: string): string {
+  const reference = encounter === null ? undefined : { reference: `Encounter/${encounter}` };
+  if (reference === undefined) return resource;
+  return withMembers(resource, kind === 'MEDICATION' ? { context: reference } : { encounter: reference });
+}
+
+function RecordEditor<Form extends object>(props: RecordEditorProps<Form>) {
+  const { patient, custodian, encounter, facts, writing, onClose, definition } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const announce = useAnnounce();
@@ -103,7 +115,7 @@ function RecordEditor<Form extends object>({ patient, custodian, facts, writing,
     event.preventDefault();
     const resource = amended
       ? definition.amend(draft.form, start, amended.resource)
-      : definition.write(draft.form, patient, facts);
+      : during(encounter, writing.kind, definition.write(draft.form, patient, facts));
     const input = {
       patient,
       record: amended?.item.id ?? null,

@@ -325,6 +325,8 @@ export type Chart = {
   __typename?: 'Chart';
   /** Categories of this patient that this clinic can open. */
   categories: Array<Scalars['String']['output']>;
+  /** Logical id of the encounter that is under way: what is written now refers to it. */
+  encounterNow?: Maybe<Scalars['ID']['output']>;
   items: ChartItemConnection;
   openedAt: Scalars['Float']['output'];
   patient: Patient;
@@ -2695,6 +2697,7 @@ export type ChangeResolvers<ContextType = any, ParentType extends ResolversParen
 
 export type ChartResolvers<ContextType = any, ParentType extends ResolversParentTypes['Chart'] = ResolversParentTypes['Chart']> = {
   categories?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  encounterNow?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   items?: Resolver<ResolversTypes['ChartItemConnection'], ParentType, ContextType, RequireFields<ChartitemsArgs, 'first' | 'section'>>;
   openedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   patient?: Resolver<ResolversTypes['Patient'], ParentType, ContextType>;

@@ -1,0 +1,153 @@
+import { useMutation } from '@apollo/client/react';
+import { Alert, Button, Group, Modal, Select, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DateField, momentWithOffset } from '../../parts/date-field.tsx';
+import { PatientPicker } from '../../parts/patient-picker.tsx';
+import { ErrorNotice } from '../../parts/states.tsx';
+import { useAnnounce } from '../../parts/use-announce.ts';
+import { useFormat } from '../../parts/use-format.ts';
+import type { Adding } from './today-screen.tsx';
+import { addVisit, visitPatients, visitsOfDay } from './visit-documents.ts';
+import { dayText } from './visit-order.ts';
+
+interface AddVisitProps {
+  readonly adding: Adding;
+  readonly clinicians: ReadonlyArray<{ readonly id: string; readonly name: string }>;
+  readonly onClose: () => void;
+}
+
+const LENGTHS = [10, 15, 20, 30, 45, 60, 90];
+const QUARTER = 15 * 60_000;
+
+/** The next full quarter of an hour, as the field writes it. */
+function nextQuarter(): string {
+  const time = new Date(Math.ceil(Date.now() / QUARTER) * QUARTER);
+  return momentWithOffset(`${dayText(time)}T${time.toTimeString().slice(0, 5)}`);
+}
+
+/** Puts somebody who is here into the queue, or books a visit; what it overlaps with is named first. */
+export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const announce = useAnnounce();
+  const isWalkIn = adding.kind === 'WALK_IN';
+  const [patient, setPatient] = useState<string | null>(null);
+  const [reason, setReason] = useState('');
+  const [clinician, setClinician] = useState<string | null>(adding.clinician ?? null);
+  const [urgent, setUrgent] = useState(false);
+  const [remote, setRemote] = useState(adding.kind === 'TELE');
+  const [start, setStart] = useState(adding.start ?? nextQuarter());
+  const [minutes, setMinutes] = useState('15');
+  const [add, { loading, error, data, reset }] = useMutation(addVisit, { refetchQueries: [visitsOfDay] });
+  const overlaps = data?.addVisit.overlaps ?? [];
+
+  const send = async (evenSo: boolean): Promise<void> => {
+    if (!patient) return;
+    const when = isWalkIn ? {} : { start, minutes: Number(minutes) };
+    const kind = isWalkIn ? 'WALK_IN' : remote ? 'TELE' : 'BOOKED';
+    const input = { patient, kind, urgent, reason, clinician, ...when } as const;
+    // A refusal is shown below.
+    const done = await add({ variables: { input, evenSo } }).catch(() => undefined);
+    const added = done?.data?.addVisit.visit;
+    if (!added) return;
+    announce(t('visits.added', { name: added.patient.name }));
+    onClose();
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void send(false);
+  };
+  /** What was said of another time or person counts no more. */
+  const changed = (change: () => void): void => {
+    reset();
+    change();
+  };
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={t(isWalkIn ? 'visits.addWalkIn' : 'visits.book')}
+      closeButtonProps={{ 'aria-label': t('actions.close') }}
+    >
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          <PatientPicker
+            query={visitPatients}
+            label={t('access.patient')}
+            value={patient}
+            onChange={(id) => changed(() => setPatient(id))}
+          />
+          <Text size="xs" c="dimmed">
+            {t('visits.registerFirst')}
+          </Text>
+          <TextInput
+            label={t('visits.reason')}
+            description={t('visits.reasonHint')}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            maxLength={500}
+          />
+          <Select
+            label={t('visits.clinician')}
+            placeholder={t('visits.anybody')}
+            data={clinicians.map(({ id, name }) => ({ value: id, label: name }))}
+            value={clinician}
+            onChange={(id) => changed(() => setClinician(id))}
+            clearable
+          />
+          {isWalkIn ? null : (
+            <SimpleGrid cols={2}>
+              <DateField
+                label={t('visits.begins')}
+                value={start}
+                onChange={(value) => changed(() => setStart(value))}
+                withTime
+                required
+              />
+              <Select
+                label={t('visits.length')}
+                data={LENGTHS.map((length) => ({ value: String(length), label: t('visits.minutes', { count: length }) }))}
+                value={minutes}
+                onChange={(value) => changed(() => setMinutes(value ?? '15'))}
+                allowDeselect={false}
+              />
+            </SimpleGrid>
+          )}
+          <Group>
+            <Switch label={t('visits.urgent')} checked={urgent} onChange={(event) => setUrgent(event.currentTarget.checked)} />
+            {isWalkIn ? null : (
+              <Switch label={t('visits.remote')} checked={remote} onChange={(event) => setRemote(event.currentTarget.checked)} />
+            )}
+          </Group>
+          {overlaps.length > 0 ? (
+            <Alert color="orange" title={t('visits.overlaps')}>
+              <Stack gap="xs" align="flex-start">
+                {overlaps.map((other) => (
+                  <Text key={other.id} size="sm">
+                    {format.time(Date.parse(other.start))}–{format.time(Date.parse(other.end))} · {other.patient.name}
+                    {other.clinician ? ` · ${other.clinician.name}` : ''}
+                  </Text>
+                ))}
+                <Button size="compact-sm" variant="default" loading={loading} onClick={() => void send(true)}>
+                  {t('visits.evenSo')}
+                </Button>
+              </Stack>
+            </Alert>
+          ) : null}
+          {error ? <ErrorNotice error={error} /> : null}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('actions.cancel')}
+            </Button>
+            <Button type="submit" loading={loading} disabled={!patient || (!isWalkIn && start === '')}>
+              {t(isWalkIn ? 'visits.addAction' : 'visits.bookAction')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

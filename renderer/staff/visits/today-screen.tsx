@@ -1,0 +1,75 @@
+import { useQuery } from '@apollo/client/react';
+import { Button, Tabs } from '@mantine/core';
+import { IconCalendarPlus, IconWalk } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { VisitKind } from '../../generated/graphql.ts';
+import { Page } from '../../parts/page.tsx';
+import { useShortcut } from '../../parts/shortcuts.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import { AddVisit } from './add-visit.tsx';
+import { DaySchedule } from './day-schedule.tsx';
+import { useNow } from './use-now.ts';
+import { visitStaff } from './visit-documents.ts';
+import { dayText } from './visit-order.ts';
+import { VisitQueue } from './visit-queue.tsx';
+
+/** What is being added: a person who is here, or a visit for later; `start` and `clinician` where the schedule names them. */
+export interface Adding {
+  readonly kind: VisitKind;
+  readonly start?: string;
+  readonly clinician?: string | null;
+}
+
+/** Who waits, who is with whom, and who comes: the first screen of the day. */
+export function TodayScreen() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const today = dayText(new Date(now));
+  const [tab, setTab] = useState<string | null>('queue');
+  const [adding, setAdding] = useState<Adding | null>(null);
+  const people = useQuery(visitStaff).data;
+  const me = people?.me.id ?? '';
+  const clinicians = (people?.staffMembers ?? []).filter(
+    ({ role, revoked }) => !revoked && (role === 'clinician' || role === 'nurse' || role === 'administrator'),
+  );
+  const isClinician = clinicians.some(({ id }) => id === me);
+  const walkIn = (): void => setAdding({ kind: 'WALK_IN' });
+  const book = (): void => setAdding({ kind: 'BOOKED' });
+  useShortcut('w', t('visits.addWalkIn'), walkIn);
+  useShortcut('b', t('visits.book'), book);
+  useShortcut('q', t('visits.queue'), () => setTab('queue'));
+  useShortcut('d', t('visits.schedule'), () => setTab('schedule'));
+
+  return (
+    <Page
+      title={t('screens.today')}
+      note={format.recorded(today)}
+      actions={
+        <>
+          <Button variant="default" leftSection={<IconCalendarPlus size={16} aria-hidden />} onClick={book}>
+            {t('visits.book')}
+          </Button>
+          <Button leftSection={<IconWalk size={16} aria-hidden />} onClick={walkIn}>
+            {t('visits.addWalkIn')}
+          </Button>
+        </>
+      }
+    >
+      <Tabs value={tab} onChange={setTab} keepMounted={false}>
+        <Tabs.List mb="md">
+          <Tabs.Tab value="queue">{t('visits.queue')}</Tabs.Tab>
+          <Tabs.Tab value="schedule">{t('visits.schedule')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="queue">
+          <VisitQueue day={today} now={now} me={me} isClinician={isClinician} onWalkIn={walkIn} onBook={book} />
+        </Tabs.Panel>
+        <Tabs.Panel value="schedule">
+          <DaySchedule today={today} me={isClinician ? me : ''} clinicians={clinicians} onBook={setAdding} />
+        </Tabs.Panel>
+      </Tabs>
+      {adding ? <AddVisit adding={adding} clinicians={clinicians} onClose={() => setAdding(null)} /> : null}
+    </Page>
+  );
+}

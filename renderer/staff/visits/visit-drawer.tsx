@@ -1,0 +1,99 @@
+import { useQuery } from '@apollo/client/react';
+import { Button, Drawer, Group, List, Stack, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { mayDo } from '../../../shared/access/permissions.ts';
+import type { VisitPartsFragment, VisitStep } from '../../generated/graphql.ts';
+import { useNavigation } from '../../parts/navigation.tsx';
+import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import { visitDesk, visitHistory } from './visit-documents.ts';
+import { mainStep } from './visit-order.ts';
+import { StageBadge } from './visit-parts.tsx';
+
+interface VisitDrawerProps {
+  readonly visit: VisitPartsFragment | undefined;
+  readonly onClose: () => void;
+  readonly onStep: (visit: VisitPartsFragment, step: VisitStep) => void;
+  readonly onUndo: (visit: VisitPartsFragment) => void;
+  readonly busy: boolean;
+}
+
+/** One visit: what it is for, each step that can follow, and who did what so far. */
+export function VisitDrawer({ visit, onClose, onStep, onUndo, busy }: VisitDrawerProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { go } = useNavigation();
+  const role = useQuery(visitDesk).data?.workstation.signedIn?.role ?? '';
+  return (
+    <Drawer
+      opened={visit !== undefined}
+      onClose={onClose}
+      position="right"
+      size="md"
+      title={visit?.patient.name}
+      closeButtonProps={{ 'aria-label': t('actions.close') }}
+    >
+      {visit ? (
+        <Stack gap="md">
+          <Group gap="xs">
+            <StageBadge stage={visit.stage} />
+            <Text size="sm">
+              {t(`visits.kind.${visit.kind}`)} · {format.time(Date.parse(visit.start))}–{format.time(Date.parse(visit.end))}
+            </Text>
+          </Group>
+          <Text size="sm">{visit.reason ?? t('visits.noReason')}</Text>
+          <Text size="sm" c="dimmed">
+            {[visit.clinician?.name, visit.room].filter(Boolean).join(' · ')}
+          </Text>
+          <Group gap="xs">
+            {visit.steps.map((step) => (
+              <Button
+                key={step}
+                size="compact-sm"
+                variant={step === mainStep(visit.steps) ? 'filled' : 'default'}
+                disabled={busy}
+                onClick={() => {
+                  onStep(visit, step);
+                  if (step === 'CALL') onClose();
+                }}
+              >
+                {t(`visits.step.${step}`)}
+              </Button>
+            ))}
+            {visit.undoable ? (
+              <Button size="compact-sm" variant="subtle" disabled={busy} onClick={() => onUndo(visit)}>
+                {t('visits.undo')}
+              </Button>
+            ) : null}
+            {mayDo(role, 'chart.read') ? (
+              <Button size="compact-sm" variant="subtle" onClick={() => go('chart', visit.patient.id)}>
+                {t('visits.chart')}
+              </Button>
+            ) : null}
+          </Group>
+          <Title order={2} size="h5">
+            {t('visits.history')}
+          </Title>
+          <Steps key={visit.revision} visit={visit.id} />
+        </Stack>
+      ) : null}
+    </Drawer>
+  );
+}
+
+function Steps({ visit }: { visit: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data, error } = useQuery(visitHistory, { variables: { visit }, fetchPolicy: 'no-cache' });
+  if (error) return <ErrorNotice error={error} />;
+  if (!data) return <Loading rows={3} />;
+  return (
+    <List size="sm" spacing={4}>
+      {data.visitHistory.map(({ stage, by, at, back }) => (
+        <List.Item key={`${at} ${stage}`}>
+          {t(back ? 'visits.changeBack' : 'visits.change', { stage: t(`visits.stage.${stage}`), by, time: format.time(at) })}
+        </List.Item>
+      ))}
+    </List>
+  );
+}

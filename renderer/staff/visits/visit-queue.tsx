@@ -1,0 +1,227 @@
+import { useQuery } from '@apollo/client/react';
+import { Badge, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { IconArmchair } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { waits } from '../../../shared/visits/visit-rules.ts';
+import type { VisitPartsFragment, VisitStep } from '../../generated/graphql.ts';
+import { quietly } from '../../parts/quietly.ts';
+import { type Column, RowTable } from '../../parts/row-table.tsx';
+import { useShortcut } from '../../parts/shortcuts.tsx';
+import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import { CallIntoRoom } from './call-into-room.tsx';
+import { useVisitSteps } from './use-visit-steps.ts';
+import { visitsOfDay } from './visit-documents.ts';
+import { VisitDrawer } from './visit-drawer.tsx';
+import { inOrder, mainStep, minutesBetween, passes, type QueueFilter, queueFilters } from './visit-order.ts';
+import { StageBadge } from './visit-parts.tsx';
+
+interface VisitQueueProps {
+  readonly day: string;
+  readonly now: number;
+  /** Staff id of who is signed in. */
+  readonly me: string;
+  readonly isClinician: boolean;
+  readonly onWalkIn: () => void;
+  readonly onBook: () => void;
+}
+
+/** The queue of the day: who waits and since when, and the next step of each. */
+export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook }: VisitQueueProps) {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useQuery(visitsOfDay, { variables: { day }, fetchPolicy: 'cache-and-network' });
+  const [mine, setMine] = useState(false);
+  const [filter, setFilter] = useState<QueueFilter>('open');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [opened, setOpened] = useState<string | null>(null);
+  const [calling, setCalling] = useState<VisitPartsFragment | null>(null);
+  const steps = useVisitSteps();
+  const all = data?.visits ?? [];
+  const visits = inOrder(all.filter(({ clinician }) => !mine || clinician?.id === me));
+  const shown = visits.filter(({ stage }) => passes(filter, stage));
+  const find = (id: string | null): VisitPartsFragment | undefined => all.find((visit) => visit.id === id);
+
+  const take = (visit: VisitPartsFragment | undefined, step: VisitStep): void => {
+    if (!visit?.steps.includes(step)) return;
+    if (step === 'CALL') setCalling(visit);
+    else void steps.move(visit, step);
+  };
+  const takeBack = (visit: VisitPartsFragment | undefined): void => {
+    if (visit?.undoable) void steps.undo(visit);
+  };
+  useShortcut('i', t('visits.step.CHECK_IN'), () => take(find(chosen), 'CHECK_IN'));
+  useShortcut('r', t('visits.step.CALL'), () => take(find(chosen), 'CALL'));
+  useShortcut('s', t('visits.step.START'), () => take(find(chosen), 'START'));
+  useShortcut('f', t('visits.step.FINISH'), () => take(find(chosen), 'FINISH'));
+  useShortcut('x', t('visits.step.MISS'), () => take(find(chosen), 'MISS'));
+  useShortcut('z', t('visits.undo'), () => takeBack(find(chosen)));
+  useShortcut('m', t('visits.mine'), () => isClinician && setMine(!mine));
+  const columns = useQueueColumns(now, take, steps.busy);
+
+  if (error && !data) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
+  if (!data) return <Loading rows={8} />;
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between">
+        <QueueState visits={visits} now={now} />
+        <Group gap="xs">
+          {isClinician ? (
+            <SegmentedControl
+              aria-label={t('visits.whose')}
+              value={mine ? 'mine' : 'all'}
+              onChange={(value) => setMine(value === 'mine')}
+              data={[
+                { value: 'all', label: t('visits.everybody') },
+                { value: 'mine', label: t('visits.mine') },
+              ]}
+            />
+          ) : null}
+          <SegmentedControl
+            aria-label={t('visits.which')}
+            value={filter}
+            onChange={setFilter}
+            data={queueFilters.map((value) => ({ value, label: t(`visits.filter.${value}`) }))}
+          />
+        </Group>
+      </Group>
+      {steps.error ? <ErrorNotice error={steps.error} /> : null}
+      {shown.length > 0 ? (
+        <RowTable
+          label={t('visits.queue')}
+          columns={columns}
+          rows={shown}
+          rowKey={({ id }) => id}
+          onOpen={({ id }) => setOpened(id)}
+          onReach={({ id }) => setChosen(id)}
+          height="calc(100vh - 290px)"
+        />
+      ) : (
+        <Empty
+          icon={<IconArmchair aria-hidden />}
+          title={t(all.length === 0 ? 'visits.none' : 'visits.noneShown')}
+          text={t(all.length === 0 ? 'visits.noneHint' : 'visits.noneShownHint')}
+        >
+          {all.length === 0 ? (
+            <>
+              <Button onClick={onWalkIn}>{t('visits.addWalkIn')}</Button>
+              <Button variant="default" onClick={onBook}>
+                {t('visits.book')}
+              </Button>
+            </>
+          ) : null}
+        </Empty>
+      )}
+      <Text size="xs" c="dimmed">
+        {t('visits.keysHint')}
+      </Text>
+      {calling ? (
+        <CallIntoRoom
+          visit={calling}
+          rooms={[...new Set(all.flatMap(({ room }) => (room ? [room] : [])))].sort()}
+          onClose={() => setCalling(null)}
+          onCall={(room) => steps.move(calling, 'CALL', room)}
+        />
+      ) : null}
+      <VisitDrawer visit={find(opened)} onClose={() => setOpened(null)} onStep={take} onUndo={takeBack} busy={steps.busy} />
+    </Stack>
+  );
+}
+
+/** How the day stands, in one line that a screen reader hears when it changes. */
+function QueueState({ visits, now }: { visits: readonly VisitPartsFragment[]; now: number }) {
+  const { t } = useTranslation();
+  const waiting = visits.filter(({ stage }) => waits(stage));
+  const longest = Math.max(0, ...waiting.map(({ arrivedAt }) => (arrivedAt ? minutesBetween(arrivedAt, now) : 0)));
+  const count = (...stages: readonly string[]): number => visits.filter(({ stage }) => stages.includes(stage)).length;
+  return (
+    <Text size="sm" role="status">
+      {[
+        waiting.length > 0 ? t('visits.waitingLongest', { count: waiting.length, minutes: longest }) : t('visits.nobodyWaits'),
+        t('visits.inRooms', { count: count('CALLED', 'TRIAGED', 'UNDER_WAY') }),
+        t('visits.expected', { count: count('BOOKED') }),
+      ].join(' · ')}
+    </Text>
+  );
+}
+
+function useQueueColumns(
+  now: number,
+  take: (visit: VisitPartsFragment, step: VisitStep) => void,
+  busy: boolean,
+): readonly Column<VisitPartsFragment>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return [
+    {
+      key: 'stage',
+      label: t('visits.standing'),
+      width: 170,
+      cell: ({ stage, since, start }) => (
+        <Group gap={6} wrap="nowrap">
+          <StageBadge stage={stage} />
+          <Text size="sm" style={{ whiteSpace: 'nowrap' }}>
+            {stage === 'BOOKED' ? format.time(Date.parse(start)) : null}
+            {since && !passes('closed', stage) ? t('visits.minutes', { count: minutesBetween(since, now) }) : null}
+          </Text>
+        </Group>
+      ),
+    },
+    {
+      key: 'patient',
+      label: t('patients.name'),
+      cell: ({ patient, urgent, contested }) => (
+        <>
+          <Group gap="xs">
+            <Text size="sm" fw={600}>
+              {patient.name}
+            </Text>
+            {urgent ? <Badge color="red">{t('visits.urgent')}</Badge> : null}
+            {patient.deceased ? <Badge color="gray">{t('patients.deceased')}</Badge> : null}
+            {contested ? <Badge color="orange">{t('visits.contested')}</Badge> : null}
+          </Group>
+          <Text size="xs" c="dimmed">
+            {patient.birthDate ? format.recorded(patient.birthDate) : t('chart.bornUnknown')}
+          </Text>
+        </>
+      ),
+    },
+    {
+      key: 'reason',
+      label: t('visits.reason'),
+      cell: ({ kind, reason }) => (
+        <>
+          <Text size="sm" lineClamp={2}>
+            {reason ?? '–'}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {t(`visits.kind.${kind}`)}
+          </Text>
+        </>
+      ),
+    },
+    { key: 'room', label: t('visits.room'), width: 100, cell: ({ room }) => room ?? '–' },
+    { key: 'clinician', label: t('visits.clinician'), width: 150, cell: ({ clinician }) => clinician?.name ?? '–' },
+    {
+      key: 'next',
+      label: t('visits.next'),
+      width: 170,
+      cell: (visit) => {
+        const step = mainStep(visit.steps);
+        return step ? (
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={busy}
+            onClick={(event) => {
+              event.stopPropagation();
+              take(visit, step);
+            }}
+          >
+            {t(`visits.step.${step}`)}
+          </Button>
+        ) : null;
+      },
+    },
+  ];
+}

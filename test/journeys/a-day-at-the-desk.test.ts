@@ -1,0 +1,110 @@
+/** A walk-in goes through the day by the keyboard: added, checked in, called, treated and finished; what is written belongs to the encounter. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ClinicAtWork, PASSPHRASE } from './clinic-at-work.ts';
+import { Stage } from './stage.ts';
+
+const stage = new Stage();
+let clinic: ClinicAtWork;
+
+beforeAll(async () => {
+  clinic = await stage.clinic('Harbour Clinic');
+  await clinic.create();
+  const REGISTER = 'mutation ($input: RegisterPatientInput!) { registerPatient(input: $input) { patient { id } } }';
+  await clinic.ask('vault', REGISTER, { input: { family: 'Quillfeather', given: ['Marisol'], birthDate: '1961-04-12' } });
+});
+afterAll(() => stage[Symbol.asyncDispose]());
+
+const visit = () => clinic.row('Queue', 'Marisol Quillfeather');
+/** Presses a key on the visit until it stands where it should. */
+async function press(key: string): Promise<void> {
+  await visit().focus();
+  await clinic.page.keyboard.press(key);
+}
+
+test('given an empty day, when a walk-in is added and checked in, then the queue shows who waits', async () => {
+  await clinic.page.getByText('Nobody today yet').waitFor();
+  await clinic.page.keyboard.press('w');
+  await clinic.dialog.getByRole('combobox', { name: 'Patient' }).fill('quill');
+  await clinic.page.getByRole('option', { name: /Marisol Quillfeather/ }).click();
+  await clinic.dialog.getByLabel('Reason').fill('Fever since Monday');
+  await clinic.button('Add to the queue').click();
+  await visit().getByText('Here').waitFor();
+  await press('i');
+  await visit().getByText('Waiting').waitFor();
+  await clinic.page.getByText(/^1 waits, for \d+ min/).waitFor();
+  await clinic.look('today');
+});
+
+test('when the patient is called and the encounter begun, then the chart opens in it, and what is written refers to it', async () => {
+  await press('r');
+  await clinic.dialog.getByRole('combobox', { name: 'Room' }).fill('Room 2');
+  await clinic.page.keyboard.press('Enter');
+  await visit().getByText('Room 2').waitFor();
+  await press('s');
+  await clinic.tab('Summary').waitFor();
+  await clinic.page.getByText('Encounter under way').waitFor();
+  await clinic.addTemperature('38.4');
+  await clinic.tab('Notes').click();
+  await clinic.button('Write a visit note').click();
+  await clinic.choose('Kind of visit', 'Telephone visit');
+  await clinic.dialog.getByLabel('Where the patient was').fill('Room 2');
+  await clinic.dialog.getByRole('combobox', { name: 'Participants' }).fill('Marisol Quillfeather');
+  await clinic.page.keyboard.press('Enter');
+  await clinic.dialog.getByLabel('Assessment').fill('Influenza.');
+  await clinic.dialog.getByLabel(/^Plan( \*)?$/).fill('Rest, fluids.');
+  await clinic.button('Read what will be signed').click();
+  await clinic.dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
+  await clinic.button('Sign', clinic.dialog).click();
+  await clinic.page.getByText('signed by Ana Ferreira').waitFor();
+
+  const [patient, encounter] = await inTheChart();
+  const resources = await texts(patient);
+  expect(resources.Encounter).toMatchObject({
+    id: encounter,
+    status: 'in-progress',
+    location: [{ location: { display: 'Room 2' } }],
+  });
+  expect(resources.Observation).toMatchObject({ encounter: { reference: `Encounter/${encounter}` } });
+  expect(resources.Composition).toMatchObject({ encounter: { reference: `Encounter/${encounter}` } });
+});
+
+test('when it is finished, then it leaves the queue, and the day remembers who did what', async () => {
+  await clinic.goTo('Today');
+  await visit().getByText('Under way').waitFor();
+  await press('f');
+  await clinic.page.getByText('None of these').waitFor();
+  await clinic.page.getByText('Closed', { exact: true }).click();
+  await press('Enter');
+  await clinic.dialog.getByText(/Finished · Ana Ferreira$/).waitFor();
+  await clinic.look('visit');
+  expect(stage.complaints).toEqual([]);
+});
+
+async function inTheChart(): Promise<[patient: string, encounter: string]> {
+  const { patients } = await clinic.ask<{ patients: { edges: [{ node: { id: string } }] } }>(
+    'vault',
+    '{ patients(search: "quill") { edges { node { id } } } }',
+  );
+  const patient = patients.edges[0].node.id;
+  const NOW = 'query ($patient: ID!) { chart(patient: $patient) { encounterNow } }';
+  const { chart } = await clinic.ask<{ chart: { encounterNow: string } }>('vault', NOW, { patient });
+  return [patient, chart.encounterNow];
+}
+
+/** The newest text of one record of each type. */
+async function texts(patient: string): Promise<Record<string, object>> {
+  const LIST = `query ($patient: ID!) { chart(patient: $patient) {
+    encounters: items(section: ENCOUNTER) { edges { node { id } } } results: items(section: RESULT) { edges { node { id } } }
+    vitals: items(section: VITAL) { edges { node { id } } } notes: items(section: NOTE) { edges { node { id } } } } }`;
+  const READ = 'query ($patient: ID!, $id: ID!) { record(patient: $patient, id: $id) { resource } }';
+  const { chart } = await clinic.ask<{ chart: Record<string, { edges: { node: { id: string } }[] }> }>('vault', LIST, {
+    patient,
+  });
+  const found: Record<string, object> = {};
+  for (const { node } of Object.values(chart).flatMap(({ edges }) => edges)) {
+    const { record } = await clinic.ask<{ record: { resource: string } }>('vault', READ, { patient, id: node.id });
+    const resource = JSON.parse(record.resource) as { resourceType: string };
+    found[resource.resourceType] = resource;
+  }
+  return found;
+}

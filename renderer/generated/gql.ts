@@ -179,6 +179,7 @@ type Documents = {
     "\n  subscription Changed {\n    changed {\n      patients\n      records\n      topics\n    }\n  }\n": typeof types.ChangedDocument,
     "\n  fragment VisitParts on Visit {\n    id\n    revision\n    kind\n    urgent\n    stage\n    reason\n    start\n    end\n    arrivedAt\n    since\n    room\n    steps\n    undoable\n    contested\n    clinician {\n      id\n      name\n    }\n    patient {\n      id\n      name\n      birthDate\n      deceased\n    }\n  }\n": typeof types.VisitPartsFragmentDoc,
     "\n  query VisitsOfDay($day: String!) {\n    visits(day: $day) {\n      ...VisitParts\n    }\n  }\n": typeof types.VisitsOfDayDocument,
+    "\n  query WarningsOfDay($day: String!) {\n    visitWarnings(day: $day) {\n      visit\n      warnings\n    }\n  }\n": typeof types.WarningsOfDayDocument,
     "\n  query VisitHistory($visit: ID!) {\n    visitHistory(visit: $visit) {\n      stage\n      by\n      at\n      back\n    }\n  }\n": typeof types.VisitHistoryDocument,
     "\n  query VisitStaff {\n    me {\n      id\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n": typeof types.VisitStaffDocument,
     "\n  query VisitPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.VisitPatientsDocument,
@@ -353,6 +354,7 @@ const documents: Documents = {
     "\n  subscription Changed {\n    changed {\n      patients\n      records\n      topics\n    }\n  }\n": types.ChangedDocument,
     "\n  fragment VisitParts on Visit {\n    id\n    revision\n    kind\n    urgent\n    stage\n    reason\n    start\n    end\n    arrivedAt\n    since\n    room\n    steps\n    undoable\n    contested\n    clinician {\n      id\n      name\n    }\n    patient {\n      id\n      name\n      birthDate\n      deceased\n    }\n  }\n": types.VisitPartsFragmentDoc,
     "\n  query VisitsOfDay($day: String!) {\n    visits(day: $day) {\n      ...VisitParts\n    }\n  }\n": types.VisitsOfDayDocument,
+    "\n  query WarningsOfDay($day: String!) {\n    visitWarnings(day: $day) {\n      visit\n      warnings\n    }\n  }\n": types.WarningsOfDayDocument,
     "\n  query VisitHistory($visit: ID!) {\n    visitHistory(visit: $visit) {\n      stage\n      by\n      at\n      back\n    }\n  }\n": types.VisitHistoryDocument,
     "\n  query VisitStaff {\n    me {\n      id\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n": types.VisitStaffDocument,
     "\n  query VisitPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.VisitPatientsDocument,
@@ -1036,6 +1038,10 @@ export function graphql(source: "\n  fragment VisitParts on Visit {\n    id\n   
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query VisitsOfDay($day: String!) {\n    visits(day: $day) {\n      ...VisitParts\n    }\n  }\n"): (typeof documents)["\n  query VisitsOfDay($day: String!) {\n    visits(day: $day) {\n      ...VisitParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query WarningsOfDay($day: String!) {\n    visitWarnings(day: $day) {\n      visit\n      warnings\n    }\n  }\n"): (typeof documents)["\n  query WarningsOfDay($day: String!) {\n    visitWarnings(day: $day) {\n      visit\n      warnings\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

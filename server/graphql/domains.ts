@@ -88,7 +88,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       consents,
       careCards: new CareCards({ context: vault, directory: patients, records }),
       teleNotes: new TeleNotes(vault, patients, records, charts),
-      visits: new Visits(vault, patients, records),
+      visits: new Visits(vault, patients, records, charts),
       marketplace: new Marketplace(vault, patients),
       staff: await Staff.open(vault),
       patientFiles: new PatientFiles({ context: vault, directory: patients, records, accessLog: access, consents, complaints }),

@@ -18,6 +18,12 @@ export interface VisitsRequest {
 export const visitsResolvers: Resolvers<VisitsRequest> = {
   Query: {
     visits: async (_, { day }, request) => Promise.all((await request.visits.ofDay(day)).map((visit) => shown(request, visit))),
+    visitWarnings: async (_, { day }, { visits, conflicts }) => {
+      const found = (await visits.ofDay(day)).map(async (visit) => {
+        return { visit: visit.id, warnings: await visits.warnings(visit, conflicts.of(visit.patient.id)) };
+      });
+      return (await Promise.all(found)).filter(({ warnings }) => warnings.length > 0);
+    },
     visitHistory: (_, { visit }, { visits }) => visits.history(visit),
   },
   Mutation: {
@@ -60,7 +66,7 @@ async function shown({ visits, conflicts, showPatient }: VisitsRequest, visit: V
     kind: facts.kind,
     urgent: facts.urgent,
     stage: facts.stage,
-    reason: facts.reason || null,
+    reason: (await visits.reason(visit)) || null,
     clinician: facts.clinician ?? null,
     start: facts.start,
     end: facts.end,

@@ -7,6 +7,7 @@ import { mayDo } from '../../shared/access/permissions.ts';
 import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
 import { type FhirResource, isResource } from '../../shared/fhir/import-source.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { isWarning, saysNothingKnown, warns } from '../../shared/records/safety-facts.ts';
 import {
   appointmentStage,
   appointmentStatus,
@@ -81,6 +82,12 @@ export interface VisitChange {
   readonly back: boolean;
 }
 
+/** What the records' domain does for a look at charts that are not open. */
+export interface ChartLooks {
+  /** Leaves an access line, durable, once a session. @throws {Failure} `access.line-not-durable`. */
+  trace(patient: string, action: string): Promise<void>;
+}
+
 /** What one record of a visit is to become; without `before` it is new. */
 interface Writing {
   readonly id: string;
@@ -98,14 +105,16 @@ export class Visits {
   readonly #context: VaultContext;
   readonly #directory: PatientDirectory;
   readonly #records: RecordStore;
+  readonly #looks: ChartLooks;
   readonly #rows: VisitRows;
   readonly #opened = new Map<string, FhirResource>();
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(context: VaultContext, directory: PatientDirectory, records: RecordStore) {
+  constructor(context: VaultContext, directory: PatientDirectory, records: RecordStore, looks: ChartLooks) {
     this.#context = context;
     this.#directory = directory;
     this.#records = records;
+    this.#looks = looks;
     this.#rows = new VisitRows(context);
     context.hooks.alsoErased = async (patient) => this.#rows.removed(patient);
   }
@@ -228,6 +237,29 @@ export class Visits {
       const { authorName: by, time: at, reason } = version;
       return stage ? [{ stage, by, at, back: reason === TAKEN_BACK }] : [];
     });
+  }
+
+  /**
+   * What the chart warns of, for who is to see the patient next; nothing for others. The line about the look is durable first.
+   * @param contested records of which a version waits: a warning among them warns until somebody has settled it
+   */
+  async warnings({ patient, facts }: Visit, contested: ReadonlyMap<string, unknown>): Promise<string[]> {
+    const isMine = !facts.clinician || facts.clinician.id === staffId(this.#context);
+    const isHere = facts.stage !== 'BOOKED' && !isClosed(facts.stage);
+    if (!isMine || !isHere || !mayDo(this.#context.staff.role, 'chart.read')) return [];
+    await this.#looks.trace(patient.id, 'queue');
+    const reading = await this.#context.hooks.reading(patient, 'TREAT');
+    const warning = (await this.#records.entries(patient)).filter(
+      (entry) => (warns(entry) || (isWarning(entry) && contested.has(entry.record))) && !saysNothingKnown(entry.code?.code),
+    );
+    return [...new Set(warning.filter((entry) => reading.opens(entry)).map(({ title }) => title))];
+  }
+
+  /** What the visit is for; '' where a restriction keeps its record from who is signed in. Reception wrote it, and reads it. */
+  async reason({ patient, facts, appointment }: Visit): Promise<string> {
+    if (!mayDo(this.#context.staff.role, 'chart.read')) return facts.reason;
+    const reading = await this.#context.hooks.reading(patient, 'TREAT');
+    return reading.opens(appointment.entry) ? facts.reason : '';
   }
 
   /** What who is signed in may do next. */

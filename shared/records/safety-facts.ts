@@ -17,6 +17,11 @@ export function isSafetyElement(resourceType: string, element: string): boolean 
   return WHOLE.has(resourceType) || (Object.hasOwn(ELEMENTS, resourceType) && ELEMENTS[resourceType]?.has(element) === true);
 }
 
+/** SNOMED CT: no known allergy, to drugs, to food, to the environment. They are findings, not dangers. */
+const NOTHING_KNOWN: ReadonlySet<string> = new Set(['716186003', '409137002', '429625007', '428607008']);
+
+export const saysNothingKnown = (code: string | null | undefined): boolean => NOTHING_KNOWN.has(code ?? '');
+
 interface Standing {
   readonly resourceType: string;
   readonly status: string;
@@ -25,8 +30,11 @@ interface Standing {
 /** Whether what this says still warns. */
 export const isInForce = ({ status }: Standing): boolean => !ENDED.has(status);
 
+/** Whether this is of a kind that warns while it is in force. */
+export const isWarning = ({ resourceType }: Pick<Standing, 'resourceType'>): boolean => WARNS.has(resourceType);
+
 /** Whether this warns: an allergy or a flag in force. */
-export const warns = (version: Standing): boolean => WARNS.has(version.resourceType) && isInForce(version);
+export const warns = (version: Standing): boolean => isWarning(version) && isInForce(version);
 
 /** What a chart shows while late versions wait: the newest, unless it took a warning away that a late one still gives. */
 export function saferOf<T extends Standing>(newest: T, late: readonly T[]): T {

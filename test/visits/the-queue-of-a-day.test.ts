@@ -1,5 +1,5 @@
 /** The queue of a day at one desk, with real databases, keys and validator: from the walk-in to the finished encounter. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { OpenVault } from '../../server/graphql/domains.ts';
 import { localInstant } from '../../server/visits/local-instant.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
@@ -138,6 +138,76 @@ test('reception adds and calls without the chart, and neither begins nor ends an
   await expect(
     desk.ask('query ($patient: ID!) { chart(patient: $patient) { openedAt } }', { patient: ada }),
   ).rejects.toMatchObject({ code: 'access.not-allowed' });
+});
+
+test('who is to see a patient is warned of allergies, with a line in the access log; reception is not', async () => {
+  const ACTIVE = {
+    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' }],
+  };
+  const allergy = (text: string) =>
+    JSON.stringify({
+      resourceType: 'AllergyIntolerance',
+      clinicalStatus: ACTIVE,
+      code: { text },
+      patient: { reference: `Patient/${ben}` },
+    });
+  const PUT = 'mutation ($input: PutRecordInput!) { putRecord(input: $input) { id } }';
+  await desk.ask('mutation ($patient: ID!) { openChart(patient: $patient) { openedAt } }', { patient: ben });
+  await desk.ask(PUT, { input: { patient: ben, resource: allergy('Penicillin') } });
+  await desk.ask('mutation ($patient: ID!) { closeChart(patient: $patient) }', { patient: ben });
+  const WARNINGS = 'query ($day: String!) { visitWarnings(day: $day) { visit warnings } }';
+  const warned = async () => (await desk.ask<{ visitWarnings: object[] }>(WARNINGS, { day: at(12).slice(0, 10) })).visitWarnings;
+  const lines = async (): Promise<string[]> => {
+    const LOG = 'query ($patient: ID!) { accessLog(patient: $patient) { edges { node { action } } } }';
+    const { accessLog } = await desk.ask<{ accessLog: { edges: { node: { action: string } }[] } }>(LOG, { patient: ben });
+    return accessLog.edges.map(({ node }) => node.action).filter((action) => action === 'queue');
+  };
+  const booked = (await add({ patient: ben, kind: 'BOOKED', start: at(10) })).visit as Shown;
+  expect(await warned()).toEqual([]);
+  const visit = await walkIn({ patient: ben, reason: 'Cough' });
+  as('reception');
+  expect(await warned()).toEqual([]);
+  as('clinician');
+  expect(await lines()).toEqual([]);
+  expect(await warned()).toEqual([{ visit: visit.id, warnings: ['Penicillin'] }]);
+  expect(await warned()).toHaveLength(1);
+  expect(await lines()).toEqual(['queue']);
+  await move(visit, 'CANCEL');
+  await move(booked, 'CANCEL');
+  expect(await warned()).toEqual([]);
+});
+
+/** As restrictions, or a role, may have it: until the test ends. */
+function nothingIsOpen(): void {
+  const { hooks } = vault.request.vault;
+  const { reading } = hooks;
+  hooks.reading = async () => ({ categories: new Set(), opens: () => false });
+  onTestFinished(() => {
+    hooks.reading = reading;
+  });
+}
+
+test('where a restriction keeps the visit from somebody, its reason and the warnings are not there for them, and reception reads what it wrote', async () => {
+  await walkIn({ patient: ben, reason: 'A word with the director' });
+  const reasons = async () => (await visits()).map((visit) => (visit as unknown as { reason: string | null }).reason);
+  expect(await reasons()).toEqual(['A word with the director']);
+  nothingIsOpen();
+  expect(await reasons()).toEqual([null]);
+  expect(await desk.ask('query ($day: String!) { visitWarnings(day: $day) { visit } }', { day: at(12).slice(0, 10) })).toEqual({
+    visitWarnings: [],
+  });
+  as('reception');
+  expect(await reasons()).toEqual(['A word with the director']);
+});
+
+test('reception hears at once that the queue has changed, and nothing of the chart', async () => {
+  as('reception');
+  nothingIsOpen();
+  const changes = await desk.follow('subscription { changed { topics records } }');
+  const next = changes.next();
+  await walkIn();
+  expect((await next).value).toMatchObject({ data: { changed: { topics: ['visits'], records: [] } } });
+  await changes.return?.();
 });
 
 describe('a late step', () => {

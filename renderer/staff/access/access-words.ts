@@ -12,6 +12,7 @@ const ACTIONS = [
   'import',
   'sharing',
   'fhir-read',
+  'queue',
 ] as const;
 const PROCESSES = ['import', 'sharing', 'export', 'monitoring', 'kiosk'] as const;
 const CATEGORIES = [

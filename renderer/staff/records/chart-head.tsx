@@ -2,13 +2,11 @@ import { Badge, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconEye } from '@tabler/icons-react';
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { saysNothingKnown } from '../../../shared/records/safety-facts.ts';
 import type { ChartPartsFragment } from '../../generated/graphql.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { BreakGlassButton } from '../consent/consent.tsx';
 import styles from './chart-head.module.css';
-
-/** SNOMED CT: no known allergy, to drugs, to food, to the environment. They are findings, not dangers. */
-const NOTHING_KNOWN: ReadonlySet<string> = new Set(['716186003', '409137002', '429625007', '428607008']);
 
 /** Whose chart this is, and what may hurt them, always in view; and the line that opening it has written. */
 export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBroken: () => void }) {
@@ -61,7 +59,7 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
           </Text>
           {summary.allergies.length === 0 ? <Text size="sm">{t('chart.noAllergies')}</Text> : null}
           {summary.allergies.map(({ id, title, detail, code, proposedBy }) => (
-            <Badge key={id} color={NOTHING_KNOWN.has(code ?? '') ? 'gray' : 'red'} size="md">
+            <Badge key={id} color={saysNothingKnown(code) ? 'gray' : 'red'} size="md">
               {title}
               {detail ? ` – ${detail}` : ''}
               {proposedBy ? ` – ${t('proposals.by', { clinic: proposedBy })}` : ''}

@@ -38,6 +38,15 @@ export const visitsOfDay = graphql(`
   }
 `);
 
+export const warningsOfDay = graphql(`
+  query WarningsOfDay($day: String!) {
+    visitWarnings(day: $day) {
+      visit
+      warnings
+    }
+  }
+`);
+
 export const visitHistory = graphql(`
   query VisitHistory($visit: ID!) {
     visitHistory(visit: $visit) {

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
-import { Badge, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
-import { IconArmchair } from '@tabler/icons-react';
+import { Badge, Button, Group, SegmentedControl, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { IconAlertTriangle, IconArmchair } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { waits } from '../../../shared/visits/visit-rules.ts';
@@ -12,7 +12,7 @@ import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { CallIntoRoom } from './call-into-room.tsx';
 import { useVisitSteps } from './use-visit-steps.ts';
-import { visitsOfDay } from './visit-documents.ts';
+import { visitsOfDay, warningsOfDay } from './visit-documents.ts';
 import { VisitDrawer } from './visit-drawer.tsx';
 import { inOrder, mainStep, minutesBetween, passes, type QueueFilter, queueFilters } from './visit-order.ts';
 import { StageBadge } from './visit-parts.tsx';
@@ -57,7 +57,10 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook }: Visi
   useShortcut('x', t('visits.step.MISS'), () => take(find(chosen), 'MISS'));
   useShortcut('z', t('visits.undo'), () => takeBack(find(chosen)));
   useShortcut('m', t('visits.mine'), () => isClinician && setMine(!mine));
-  const columns = useQueueColumns(now, take, steps.busy);
+  // Asked behind the queue: it opens charts, and the queue does not wait for them.
+  const warned = useQuery(warningsOfDay, { variables: { day }, skip: !data, fetchPolicy: 'cache-and-network' }).data;
+  const warnings = new Map(warned?.visitWarnings.map((each) => [each.visit, each.warnings]));
+  const columns = useQueueColumns(now, warnings, take, steps.busy);
 
   if (error && !data) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
   if (!data) return <Loading rows={8} />;
@@ -147,6 +150,7 @@ function QueueState({ visits, now }: { visits: readonly VisitPartsFragment[]; no
 
 function useQueueColumns(
   now: number,
+  warnings: ReadonlyMap<string, readonly string[]>,
   take: (visit: VisitPartsFragment, step: VisitStep) => void,
   busy: boolean,
 ): readonly Column<VisitPartsFragment>[] {
@@ -170,7 +174,7 @@ function useQueueColumns(
     {
       key: 'patient',
       label: t('patients.name'),
-      cell: ({ patient, urgent, contested }) => (
+      cell: ({ id, patient, urgent, contested }) => (
         <>
           <Group gap="xs">
             <Text size="sm" fw={600}>
@@ -178,6 +182,12 @@ function useQueueColumns(
             </Text>
             {urgent ? <Badge color="red">{t('visits.urgent')}</Badge> : null}
             {patient.deceased ? <Badge color="gray">{t('patients.deceased')}</Badge> : null}
+            {warnings.get(id)?.map((warning) => (
+              <Badge key={warning} color="red" variant="outline" leftSection={<IconAlertTriangle size={11} aria-hidden />}>
+                <VisuallyHidden>{t('visits.warnsOf')} </VisuallyHidden>
+                {warning}
+              </Badge>
+            ))}
             {contested ? <Badge color="orange">{t('visits.contested')}</Badge> : null}
           </Group>
           <Text size="xs" c="dimmed">

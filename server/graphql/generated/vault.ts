@@ -1651,6 +1651,8 @@ export type Query = {
   teleNotes: Array<TeleNote>;
   /** Who did what with a visit, and when: its records' versions, the oldest first. */
   visitHistory: Array<VisitChange>;
+  /** Allergies and flags of patients who are here now and are with who is signed in, or with nobody yet: what of them that person may read. Looking leaves an access line, once a session. Empty for roles that read no chart. */
+  visitWarnings: Array<VisitWarnings>;
   /** The visits of a day (YYYY-MM-DD, by the clock of the desk that wrote them), by their begin. What an import brought is in the charts, not here. */
   visits: Array<Visit>;
   /** Who could open this patient's records today, and why: the decision of each reading, asked for everybody of the region. */
@@ -1808,6 +1810,11 @@ export type QueryteleNotesArgs = {
 
 export type QueryvisitHistoryArgs = {
   visit: Scalars['ID']['input'];
+};
+
+
+export type QueryvisitWarningsArgs = {
+  day: Scalars['String']['input'];
 };
 
 
@@ -2113,6 +2120,7 @@ export type Visit = {
   id: Scalars['ID']['output'];
   kind: VisitKind;
   patient: Patient;
+  /** Null as well where a restriction keeps the visit's record from who is signed in. */
   reason?: Maybe<Scalars['String']['output']>;
   /** Changes with each step. */
   revision: Scalars['String']['output'];
@@ -2167,6 +2175,12 @@ export type VisitStep =
   | 'MISS'
   | 'START'
   | 'TRIAGE';
+
+export type VisitWarnings = {
+  __typename?: 'VisitWarnings';
+  visit: Scalars['ID']['output'];
+  warnings: Array<Scalars['String']['output']>;
+};
 
 /** A clinic by its chain, or a witness from outside by name and key; the rest is empty. */
 export type WitnessInput = {
@@ -2390,6 +2404,7 @@ export type ResolversTypes = {
   VisitKind: VisitKind;
   VisitStage: VisitStage;
   VisitStep: VisitStep;
+  VisitWarnings: ResolverTypeWrapper<VisitWarnings>;
   WitnessInput: WitnessInput;
   WitnessOffer: ResolverTypeWrapper<WitnessOffer>;
 };
@@ -2506,6 +2521,7 @@ export type ResolversParentTypes = {
   Visit: Visit;
   VisitChange: VisitChange;
   VisitClinician: VisitClinician;
+  VisitWarnings: VisitWarnings;
   WitnessInput: WitnessInput;
   WitnessOffer: WitnessOffer;
 };
@@ -3241,6 +3257,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   teleNoteText?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryteleNoteTextArgs, 'input'>>;
   teleNotes?: Resolver<Array<ResolversTypes['TeleNote']>, ParentType, ContextType, RequireFields<QueryteleNotesArgs, 'patient'>>;
   visitHistory?: Resolver<Array<ResolversTypes['VisitChange']>, ParentType, ContextType, RequireFields<QueryvisitHistoryArgs, 'visit'>>;
+  visitWarnings?: Resolver<Array<ResolversTypes['VisitWarnings']>, ParentType, ContextType, RequireFields<QueryvisitWarningsArgs, 'day'>>;
   visits?: Resolver<Array<ResolversTypes['Visit']>, ParentType, ContextType, RequireFields<QueryvisitsArgs, 'day'>>;
   whoCouldOpen?: Resolver<Array<ResolversTypes['PossibleReader']>, ParentType, ContextType, RequireFields<QuerywhoCouldOpenArgs, 'patient'>>;
 };
@@ -3426,6 +3443,11 @@ export type VisitClinicianResolvers<ContextType = any, ParentType extends Resolv
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type VisitWarningsResolvers<ContextType = any, ParentType extends ResolversParentTypes['VisitWarnings'] = ResolversParentTypes['VisitWarnings']> = {
+  visit?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type WitnessOfferResolvers<ContextType = any, ParentType extends ResolversParentTypes['WitnessOffer'] = ResolversParentTypes['WitnessOffer']> = {
   chain?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   cosignKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3521,6 +3543,7 @@ export type Resolvers<ContextType = any> = {
   Visit?: VisitResolvers<ContextType>;
   VisitChange?: VisitChangeResolvers<ContextType>;
   VisitClinician?: VisitClinicianResolvers<ContextType>;
+  VisitWarnings?: VisitWarningsResolvers<ContextType>;
   WitnessOffer?: WitnessOfferResolvers<ContextType>;
 };
 

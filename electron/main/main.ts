@@ -8,7 +8,6 @@ import { dataFolder, shellFolder } from './data-folder.ts';
 import { Keychain } from './keychain.ts';
 import { lockDown, refusedSwitch } from './lockdown.ts';
 import { kioskPage, pageScheme, servePages, startPage } from './page-scheme.ts';
-import { leftOpen } from './self-test.ts';
 import { Services } from './services.ts';
 import { bringToFront, openWindow, replaceWindow, type WindowOptions } from './window.ts';
 
@@ -111,7 +110,9 @@ function run(folder: string): void {
   powerMonitor.on('user-did-resign-active', () => lock('session-left'));
 
   window = openWindow(newWindowOptions());
-  if (isKiosk) sayWhatIsOpen();
+  // What the system leaves open, the kiosk's device service says.
+  if (isKiosk && !app.isPackaged)
+    process.stderr.write('Kiosk: this is a development build: developer tools and switches are not closed by fuses.\n');
   app.on('second-instance', () => {
     if (window && !window.isDestroyed()) bringToFront(window);
   });
@@ -120,13 +121,4 @@ function run(folder: string): void {
     event.preventDefault();
     void services.stop().then(() => app.exit(0));
   });
-}
-
-/** To the log of who starts it; a patient sees nothing of it. */
-function sayWhatIsOpen(): void {
-  const { platform, env: environment } = process;
-  const open = leftOpen({ platform, environment, userId: process.getuid?.(), packaged: app.isPackaged });
-  for (const sentence of open) process.stderr.write(`Kiosk: ${sentence}\n`);
-  if (open.length === 0)
-    process.stderr.write('Kiosk: nothing was found open; docs/kiosk.md says what cannot be looked at from here.\n');
 }

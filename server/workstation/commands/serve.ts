@@ -19,6 +19,7 @@ import { forkedSession, forkedVault } from '../forked-vault.ts';
 import { KioskGraphql } from '../kiosk/kiosk-graphql.ts';
 import { KioskService } from '../kiosk/kiosk-service.ts';
 import { type LanPage, startLanPage } from '../kiosk/lan-page.ts';
+import { sayWhatIsOpen } from '../kiosk/look-at-system.ts';
 import type { PageDoor } from '../page-door.ts';
 import type { Page } from '../page-files.ts';
 import { type CommandIo, FLAG, TEXT, WrongUsage } from './command.ts';
@@ -54,7 +55,9 @@ export async function serve(args: string[], io: CommandIo): Promise<void> {
     throw new Failure('host.not-built', 'The screens are not built yet. Run "npm run build" once, or start with "npm start".');
   const stopped = askedToStop();
   const report = (incident: Incident): void => io.err(`${JSON.stringify({ incident })}\n`);
-  const program = values.kiosk ? await openKiosk(folder, report) : await openWorkstation(folder, values, report);
+  const program = values.kiosk
+    ? await openKiosk(folder, report, io, values.lan !== undefined)
+    : await openWorkstation(folder, values, report);
   const { lan } = values;
   const served = await (lan === undefined
     ? onLoopback(program, pages, port)
@@ -132,9 +135,15 @@ async function openWorkstation(
   };
 }
 
-async function openKiosk(folder: string, report: (incident: Incident) => void): Promise<Program> {
+async function openKiosk(
+  folder: string,
+  report: (incident: Incident) => void,
+  io: CommandIo,
+  isElsewhere: boolean,
+): Promise<Program> {
   const service = await KioskService.open({ folder, keychain: noKeychain, startSession: forkedSession(folder) });
   const graphql = await KioskGraphql.open(service, report);
+  await sayWhatIsOpen(io.err, isElsewhere);
   return {
     graphql,
     page: 'kiosk.html',

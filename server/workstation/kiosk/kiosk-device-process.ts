@@ -3,11 +3,13 @@ import { servePagePort } from '../page-port.ts';
 import { giveUp, reportIncident, runInShell } from '../shell-process.ts';
 import { KioskGraphql } from './kiosk-graphql.ts';
 import { KioskService } from './kiosk-service.ts';
+import { sayWhatIsOpen } from './look-at-system.ts';
 
 runInShell(async ({ folder, keychain, startVault, locked }) => {
   const service = await KioskService.open({ folder, keychain, startSession: startVault });
   const graphql = await KioskGraphql.open(service, reportIncident);
   tellOfEnds(service, locked).catch(giveUp);
+  void sayWhatIsOpen((line) => process.stderr.write(line)).catch(giveUp);
   return {
     servePage: (page) => {
       // A page that is gone, by a crash or a plug, leaves nobody's session behind.

@@ -77,6 +77,10 @@ class PoolWorker {
     return this.#running.length < PAGES_AT_WORKER;
   }
 
+  get isBusy(): boolean {
+    return this.#running.length > 0;
+  }
+
   start(page: Page): void {
     const job = page.job();
     this.#running.push(page);
@@ -108,7 +112,6 @@ export class SignaturePool implements SignatureWork {
   constructor(identity: SigningIdentity, size = Math.min(2, availableParallelism())) {
     this.#identity = identity;
     this.#size = size;
-    this.#dispatch();
   }
 
   async verify(owner: string, claims: readonly SignatureClaim[]): Promise<boolean[]> {
@@ -155,17 +158,28 @@ export class SignaturePool implements SignatureWork {
 
   #dispatch(): void {
     if (this.#closed) return;
-    while (this.#workers.size < this.#size) this.#workers.add(this.#newWorker());
+    // A further worker starts once all that there are have something to do.
+    while (this.#workers.size < this.#size && [...this.#workers].every((worker) => worker.isBusy)) {
+      const page = this.#nextPage();
+      if (!page) return;
+      const worker = this.#newWorker();
+      this.#workers.add(worker);
+      worker.start(page);
+    }
     for (let given = true; given; ) {
       given = false;
       for (const worker of this.#workers) {
         if (!worker.hasRoom) continue;
-        const page = this.#receipts.shift() ?? this.#claims.take();
+        const page = this.#nextPage();
         if (!page) return;
         worker.start(page);
         given = true;
       }
     }
+  }
+
+  #nextPage(): Page | undefined {
+    return this.#receipts.shift() ?? this.#claims.take();
   }
 
   #newWorker(): PoolWorker {

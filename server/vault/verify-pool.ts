@@ -33,12 +33,13 @@ interface Page {
 }
 
 export class VerifyPool {
-  readonly #workers: Worker[];
+  /** Started with their first page: a region of a few blocks needs one, however many cores there are. */
+  readonly #workers: Array<Worker | undefined>;
   readonly #waiting = new Map<number, Page>();
   #next = 0;
 
   constructor(threads = Math.max(1, availableParallelism())) {
-    this.#workers = Array.from({ length: threads }, () => this.#start());
+    this.#workers = Array.from({ length: threads });
   }
 
   #start(): Worker {
@@ -62,11 +63,13 @@ export class VerifyPool {
     const packed = packClaims(claims);
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#workers[id % this.#workers.length]?.postMessage({ id, count: claims.length, packed }, [packed.buffer as ArrayBuffer]);
+      const at = id % this.#workers.length;
+      this.#workers[at] ??= this.#start();
+      this.#workers[at].postMessage({ id, count: claims.length, packed }, [packed.buffer as ArrayBuffer]);
     });
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+    await Promise.all(this.#workers.map((worker) => worker?.terminate()));
   }
 }

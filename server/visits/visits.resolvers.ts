@@ -66,7 +66,7 @@ async function shown({ visits, conflicts, showPatient }: VisitsRequest, visit: V
     kind: facts.kind,
     urgent: facts.urgent,
     stage: facts.stage,
-    reason: (await visits.reason(visit)) || null,
+    reason: facts.reason || null,
     clinician: facts.clinician ?? null,
     start: facts.start,
     end: facts.end,

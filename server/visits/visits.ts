@@ -119,13 +119,13 @@ export class Visits {
     context.hooks.alsoErased = async (patient) => this.#rows.removed(patient);
   }
 
-  /** The visits of a day (YYYY-MM-DD), by their begin; those of patients who are known here no more are not among them. */
+  /** The visits of a day (YYYY-MM-DD) that who is signed in may see, by their begin; those of patients who are known here no more are not among them. */
   async ofDay(day: string): Promise<Visit[]> {
     if (!/^\d{4}-\d\d-\d\d$/.test(day)) throw new Failure('visits.day', 'A day is written as 2026-11-27.');
     const visits: Visit[] = [];
     for (const { patient, appointment } of await this.#rows.ofDay(day)) {
       const visit = await this.#read(day, patient, appointment);
-      if (visit) visits.push(visit);
+      if (visit && (await this.#isOpen(visit))) visits.push(visit);
     }
     return visits.sort((one, other) => Date.parse(one.facts.start) - Date.parse(other.facts.start));
   }
@@ -134,7 +134,7 @@ export class Visits {
   async find(id: string): Promise<Visit> {
     const row = /^[0-9a-f]{32}$/.test(id) ? await this.#rows.find(id) : undefined;
     const visit = row && (await this.#read(row.day, row.patient, row.appointment));
-    if (visit) return visit;
+    if (visit && (await this.#isOpen(visit))) return visit;
     throw new Failure('visits.unknown', 'There is no such visit here any more. Load the day again.');
   }
 
@@ -255,13 +255,6 @@ export class Visits {
     return [...new Set(warning.filter((entry) => reading.opens(entry)).map(({ title }) => title))];
   }
 
-  /** What the visit is for; '' where a restriction keeps its record from who is signed in. Reception wrote it, and reads it. */
-  async reason({ patient, facts, appointment }: Visit): Promise<string> {
-    if (!mayDo(this.#context.staff.role, 'chart.read')) return facts.reason;
-    const reading = await this.#context.hooks.reading(patient, 'TREAT');
-    return reading.opens(appointment.entry) ? facts.reason : '';
-  }
-
   /** What who is signed in may do next. */
   steps({ facts, day }: Visit): VisitStep[] {
     const steps = stepsFrom(facts.stage, this.#mayTreat());
@@ -290,6 +283,16 @@ export class Visits {
     const encounter = counts ? { entry: found, resource: await this.#newest(patient, found) } : undefined;
     const facts = readVisit(appointment.resource, encounter?.resource);
     return { id, day, patient, facts, appointment, encounter, revision: `${entry.document}.${found?.document ?? ''}` };
+  }
+
+  /**
+   * Who reads charts sees a visit when its records are open to them: one that the chart does not have would betray a restriction.
+   * The desk that reads none sees who comes.
+   */
+  async #isOpen({ patient, appointment, encounter }: Visit): Promise<boolean> {
+    if (!mayDo(this.#context.staff.role, 'chart.read')) return true;
+    const reading = await this.#context.hooks.reading(patient, 'TREAT');
+    return reading.opens(appointment.entry) && (!encounter || reading.opens(encounter.entry));
   }
 
   async #unmoved(id: string, revision: string): Promise<Visit> {

@@ -187,17 +187,15 @@ function nothingIsOpen(): void {
   });
 }
 
-test('where a restriction keeps the visit from somebody, its reason and the warnings are not there for them, and reception reads what it wrote', async () => {
-  await walkIn({ patient: ben, reason: 'A word with the director' });
-  const reasons = async () => (await visits()).map((visit) => (visit as unknown as { reason: string | null }).reason);
-  expect(await reasons()).toEqual(['A word with the director']);
+test('where a restriction keeps the records of a visit from somebody, it is not there for them; reception sees who comes', async () => {
+  const visit = await walkIn({ patient: ben, reason: 'A word with the director' });
+  expect(await visits()).toHaveLength(1);
   nothingIsOpen();
-  expect(await reasons()).toEqual([null]);
-  expect(await desk.ask('query ($day: String!) { visitWarnings(day: $day) { visit } }', { day: at(12).slice(0, 10) })).toEqual({
-    visitWarnings: [],
-  });
+  expect(await visits()).toEqual([]);
+  await expect(move(visit, 'CHECK_IN')).rejects.toMatchObject({ code: 'visits.unknown' });
+  await expect(desk.ask(HISTORY, { visit: visit.id })).rejects.toMatchObject({ code: 'visits.unknown' });
   as('reception');
-  expect(await reasons()).toEqual(['A word with the director']);
+  expect(await visits()).toMatchObject([{ id: visit.id, reason: 'A word with the director' }]);
 });
 
 test('reception hears at once that the queue has changed, and nothing of the chart', async () => {

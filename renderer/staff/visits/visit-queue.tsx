@@ -183,7 +183,7 @@ function useQueueColumns(
             {urgent ? <Badge color="red">{t('visits.urgent')}</Badge> : null}
             {patient.deceased ? <Badge color="gray">{t('patients.deceased')}</Badge> : null}
             {warnings.get(id)?.map((warning) => (
-              <Badge key={warning} color="red" variant="outline" leftSection={<IconAlertTriangle size={11} aria-hidden />}>
+              <Badge key={warning} color="red" leftSection={<IconAlertTriangle size={11} aria-hidden />}>
                 <VisuallyHidden>{t('visits.warnsOf')} </VisuallyHidden>
                 {warning}
               </Badge>

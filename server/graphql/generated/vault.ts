@@ -1653,7 +1653,7 @@ export type Query = {
   visitHistory: Array<VisitChange>;
   /** Allergies and flags of patients who are here now and are with who is signed in, or with nobody yet: what of them that person may read. Looking leaves an access line, once a session. Empty for roles that read no chart. */
   visitWarnings: Array<VisitWarnings>;
-  /** The visits of a day (YYYY-MM-DD, by the clock of the desk that wrote them), by their begin. What an import brought is in the charts, not here. */
+  /** The visits of a day (YYYY-MM-DD, by the clock of the desk that wrote them), by their begin. What an import brought is in the charts, not here. Who reads charts sees those whose records are open to them. */
   visits: Array<Visit>;
   /** Who could open this patient's records today, and why: the decision of each reading, asked for everybody of the region. */
   whoCouldOpen: Array<PossibleReader>;
@@ -2120,7 +2120,6 @@ export type Visit = {
   id: Scalars['ID']['output'];
   kind: VisitKind;
   patient: Patient;
-  /** Null as well where a restriction keeps the visit's record from who is signed in. */
   reason?: Maybe<Scalars['String']['output']>;
   /** Changes with each step. */
   revision: Scalars['String']['output'];

@@ -17,6 +17,9 @@ import { VisitDrawer } from './visit-drawer.tsx';
 import { inOrder, mainStep, minutesBetween, passes, type QueueFilter, queueFilters } from './visit-order.ts';
 import { StageBadge } from './visit-parts.tsx';
 
+/** More of them would hide the queue: the chart has all. */
+const MOST_WARNINGS = 3;
+
 interface VisitQueueProps {
   readonly day: string;
   readonly now: number;
@@ -148,6 +151,10 @@ function QueueState({ visits, now }: { visits: readonly VisitPartsFragment[]; no
   );
 }
 
+/** The first warnings, and how many more there are. */
+const shortList = (warnings: readonly string[]): string[] =>
+  warnings.length > MOST_WARNINGS ? [...warnings.slice(0, MOST_WARNINGS), `+${warnings.length - MOST_WARNINGS}`] : [...warnings];
+
 function useQueueColumns(
   now: number,
   warnings: ReadonlyMap<string, readonly string[]>,
@@ -182,7 +189,7 @@ function useQueueColumns(
             </Text>
             {urgent ? <Badge color="red">{t('visits.urgent')}</Badge> : null}
             {patient.deceased ? <Badge color="gray">{t('patients.deceased')}</Badge> : null}
-            {warnings.get(id)?.map((warning) => (
+            {shortList(warnings.get(id) ?? []).map((warning) => (
               <Badge key={warning} color="red" leftSection={<IconAlertTriangle size={11} aria-hidden />}>
                 <VisuallyHidden>{t('visits.warnsOf')} </VisuallyHidden>
                 {warning}

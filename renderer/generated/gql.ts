@@ -70,6 +70,12 @@ type Documents = {
     "\n  mutation Erase($input: ErasureInput!, $passphrase: String!) {\n    erase(input: $input, passphrase: $passphrase) {\n      ...ErasureParts\n    }\n  }\n": typeof types.EraseDocument,
     "\n  mutation SetRetention($jurisdiction: String!, $years: Int!, $passphrase: String!) {\n    setRetention(jurisdiction: $jurisdiction, years: $years, passphrase: $passphrase) {\n      ...RetentionParts\n    }\n  }\n": typeof types.SetRetentionDocument,
     "\n  query ErasureCertificate($id: ID!) {\n    erasureCertificate(id: $id)\n  }\n": typeof types.ErasureCertificateDocument,
+    "\n  query FhirFacadeNow {\n    fhirFacade {\n      port\n      address\n      problem {\n        code\n        message\n      }\n    }\n    workstation {\n      signedIn {\n        role\n      }\n    }\n  }\n": typeof types.FhirFacadeNowDocument,
+    "\n  mutation ServeFhir($port: Int) {\n    serveFhir(port: $port) {\n      port\n      address\n      problem {\n        code\n        message\n      }\n    }\n  }\n": typeof types.ServeFhirDocument,
+    "\n  query FhirTokens {\n    fhirTokens {\n      id\n      name\n      scopes\n      purpose\n      patient\n      staffName\n      isOwn\n      madeAt\n      expiresAt\n      revokedAt\n    }\n  }\n": typeof types.FhirTokensDocument,
+    "\n  mutation MakeFhirToken($program: NewFhirToken!) {\n    makeFhirToken(program: $program) {\n      secret\n      token {\n        id\n      }\n    }\n  }\n": typeof types.MakeFhirTokenDocument,
+    "\n  mutation RevokeFhirToken($id: ID!) {\n    revokeFhirToken(id: $id) {\n      id\n      revokedAt\n    }\n  }\n": typeof types.RevokeFhirTokenDocument,
+    "\n  query PatientsForToken($search: String) {\n    patients(search: $search, first: 8) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.PatientsForTokenDocument,
     "\n  fragment EvidenceParts on Evidence {\n    id\n    code\n    about\n    message\n    since\n    stops\n    provable\n    acknowledgedAt\n    acknowledgedBy\n    resolvedAt\n    resolvedBy\n  }\n": typeof types.EvidencePartsFragmentDoc,
     "\n  query OpenAlarms {\n    syncState {\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": typeof types.OpenAlarmsDocument,
     "\n  query EveryEvidence {\n    evidence {\n      ...EvidenceParts\n    }\n  }\n": typeof types.EveryEvidenceDocument,
@@ -245,6 +251,12 @@ const documents: Documents = {
     "\n  mutation Erase($input: ErasureInput!, $passphrase: String!) {\n    erase(input: $input, passphrase: $passphrase) {\n      ...ErasureParts\n    }\n  }\n": types.EraseDocument,
     "\n  mutation SetRetention($jurisdiction: String!, $years: Int!, $passphrase: String!) {\n    setRetention(jurisdiction: $jurisdiction, years: $years, passphrase: $passphrase) {\n      ...RetentionParts\n    }\n  }\n": types.SetRetentionDocument,
     "\n  query ErasureCertificate($id: ID!) {\n    erasureCertificate(id: $id)\n  }\n": types.ErasureCertificateDocument,
+    "\n  query FhirFacadeNow {\n    fhirFacade {\n      port\n      address\n      problem {\n        code\n        message\n      }\n    }\n    workstation {\n      signedIn {\n        role\n      }\n    }\n  }\n": types.FhirFacadeNowDocument,
+    "\n  mutation ServeFhir($port: Int) {\n    serveFhir(port: $port) {\n      port\n      address\n      problem {\n        code\n        message\n      }\n    }\n  }\n": types.ServeFhirDocument,
+    "\n  query FhirTokens {\n    fhirTokens {\n      id\n      name\n      scopes\n      purpose\n      patient\n      staffName\n      isOwn\n      madeAt\n      expiresAt\n      revokedAt\n    }\n  }\n": types.FhirTokensDocument,
+    "\n  mutation MakeFhirToken($program: NewFhirToken!) {\n    makeFhirToken(program: $program) {\n      secret\n      token {\n        id\n      }\n    }\n  }\n": types.MakeFhirTokenDocument,
+    "\n  mutation RevokeFhirToken($id: ID!) {\n    revokeFhirToken(id: $id) {\n      id\n      revokedAt\n    }\n  }\n": types.RevokeFhirTokenDocument,
+    "\n  query PatientsForToken($search: String) {\n    patients(search: $search, first: 8) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.PatientsForTokenDocument,
     "\n  fragment EvidenceParts on Evidence {\n    id\n    code\n    about\n    message\n    since\n    stops\n    provable\n    acknowledgedAt\n    acknowledgedBy\n    resolvedAt\n    resolvedBy\n  }\n": types.EvidencePartsFragmentDoc,
     "\n  query OpenAlarms {\n    syncState {\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": types.OpenAlarmsDocument,
     "\n  query EveryEvidence {\n    evidence {\n      ...EvidenceParts\n    }\n  }\n": types.EveryEvidenceDocument,
@@ -602,6 +614,30 @@ export function graphql(source: "\n  mutation SetRetention($jurisdiction: String
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query ErasureCertificate($id: ID!) {\n    erasureCertificate(id: $id)\n  }\n"): (typeof documents)["\n  query ErasureCertificate($id: ID!) {\n    erasureCertificate(id: $id)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FhirFacadeNow {\n    fhirFacade {\n      port\n      address\n      problem {\n        code\n        message\n      }\n    }\n    workstation {\n      signedIn {\n        role\n      }\n    }\n  }\n"): (typeof documents)["\n  query FhirFacadeNow {\n    fhirFacade {\n      port\n      address\n      problem {\n        code\n        message\n      }\n    }\n    workstation {\n      signedIn {\n        role\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ServeFhir($port: Int) {\n    serveFhir(port: $port) {\n      port\n      address\n      problem {\n        code\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation ServeFhir($port: Int) {\n    serveFhir(port: $port) {\n      port\n      address\n      problem {\n        code\n        message\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FhirTokens {\n    fhirTokens {\n      id\n      name\n      scopes\n      purpose\n      patient\n      staffName\n      isOwn\n      madeAt\n      expiresAt\n      revokedAt\n    }\n  }\n"): (typeof documents)["\n  query FhirTokens {\n    fhirTokens {\n      id\n      name\n      scopes\n      purpose\n      patient\n      staffName\n      isOwn\n      madeAt\n      expiresAt\n      revokedAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation MakeFhirToken($program: NewFhirToken!) {\n    makeFhirToken(program: $program) {\n      secret\n      token {\n        id\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation MakeFhirToken($program: NewFhirToken!) {\n    makeFhirToken(program: $program) {\n      secret\n      token {\n        id\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeFhirToken($id: ID!) {\n    revokeFhirToken(id: $id) {\n      id\n      revokedAt\n    }\n  }\n"): (typeof documents)["\n  mutation RevokeFhirToken($id: ID!) {\n    revokeFhirToken(id: $id) {\n      id\n      revokedAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PatientsForToken($search: String) {\n    patients(search: $search, first: 8) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query PatientsForToken($search: String) {\n    patients(search: $search, first: 8) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

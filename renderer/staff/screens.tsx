@@ -10,6 +10,7 @@ import {
   IconGitMerge,
   IconId,
   IconLink,
+  IconPlugConnected,
   IconRefresh,
   IconShieldExclamation,
   IconSpeakerphone,
@@ -21,6 +22,7 @@ import { AccessScreen } from './access/access.tsx';
 import { CareCardPanel } from './care-card/care-card.tsx';
 import { GlassScreen, RestrictionsScreen } from './consent/consent.tsx';
 import { ErasureScreen } from './erasure/erasure.tsx';
+import { ProgramsScreen } from './fhir-api/fhir-api.tsx';
 import { OffersScreen, ParticipationPanel } from './marketplace/marketplace.tsx';
 import { PatientsScreen } from './patients/patients.tsx';
 import { ChartScreen, ConflictsScreen, ImportScreen } from './records/records.tsx';
@@ -42,6 +44,7 @@ export const screenNames = [
   'backups',
   'erasure',
   'glass',
+  'programs',
 ] as const;
 export type ScreenName = (typeof screenNames)[number];
 
@@ -91,6 +94,7 @@ export const screens: Readonly<Record<ScreenName, StaffScreen>> = {
   access: { icon: IconEye, key: 'a', screen: AccessScreen, needs: 'access.read' },
   restrictions: { icon: IconEyeOff, key: 'w', screen: RestrictionsScreen, needs: 'consent.restrict' },
   erasure: { icon: IconEraser, key: 'e', screen: ErasureScreen, needs: 'erase' },
+  programs: { icon: IconPlugConnected, key: 'f', screen: ProgramsScreen, needs: 'program.token' },
   glass: { icon: IconShieldExclamation, key: 'r', screen: GlassScreen, needs: 'glass.review' },
 };
 

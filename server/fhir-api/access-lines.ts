@@ -4,7 +4,6 @@ import { toHex } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import {
   type AccessGate,
-  type ChartEntry,
   CLINIC_DIRECTORY,
   type PatientEntry,
   type ProgramAccess,
@@ -18,7 +17,7 @@ const MOST_IN_COMMIT = 500;
 /** What a program was shown, or wrote, of one patient. */
 export interface Shown {
   readonly patient: PatientEntry;
-  readonly entries: readonly ChartEntry[];
+  readonly categories: Iterable<string>;
 }
 
 interface Waiting {
@@ -47,9 +46,9 @@ export class AccessLines {
     const process = `FHIR: ${token.name}`;
     const chain = toHex(this.#context.chain);
     const own: ProgramAccess[] = [];
-    for (const { patient, entries } of shown) {
+    for (const { patient, categories: seen } of shown) {
       if (patient.id === CLINIC_DIRECTORY) continue;
-      const categories = [...new Set(entries.map(({ category }) => category))];
+      const categories = [...new Set(seen)];
       // The clinic that keeps the records hears of it in the same commit.
       if (patient.custodian !== chain) await this.#access.note(patient, action, token.purpose, { process, categories, detail });
       else own.push({ patient: patient.id, process, action, purpose: token.purpose, categories, detail });

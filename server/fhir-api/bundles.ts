@@ -1,13 +1,11 @@
 /** Bundles, written around the texts of resources: these go out as they are, none is read and written again. */
 
+import { entityTag, type FhirAnswer } from '../../shared/fhir-api/exchange.ts';
 import { outcomeOf } from '../../shared/fhir-api/outcomes.ts';
 import { CURSOR, type Question } from '../../shared/fhir-api/search-parameters.ts';
 import type { OpenedVersion } from '../sync/vault-context.ts';
 import type { Served } from './program-view.ts';
 import type { FoundPage } from './searches.ts';
-
-/** Weak, as FHIR wants it: `W/"3"`. */
-export const entityTag = (version: number): string => `W/"${version}"`;
 
 /** @param address of the search, without its query */
 export function searchBundle(base: string, address: string, question: Question, found: FoundPage): string {
@@ -38,6 +36,21 @@ export function historyBundle(base: string, versions: ReadonlyArray<Served & { r
     return `{"fullUrl":${quoted(`${base}/${address}`)},"resource":${text},"request":${JSON.stringify(request)},"response":${JSON.stringify(response)}}`;
   });
   return `{"resourceType":"Bundle","type":"history","total":${versions.length}${entriesOf(entries)}}`;
+}
+
+/** What became of each entry of a Bundle that was sent, in its order. */
+export function responseBundle(type: 'batch' | 'transaction', answers: readonly FhirAnswer[]): string {
+  const entries = answers.map(({ status, headers, body }) => {
+    const response = {
+      status: String(status),
+      ...(headers.location === undefined ? {} : { location: headers.location }),
+      ...(headers.etag === undefined ? {} : { etag: headers.etag }),
+      ...(headers['last-modified'] === undefined ? {} : { lastModified: new Date(headers['last-modified']).toISOString() }),
+    };
+    if (status < 400) return `{${body === '' ? '' : `"resource":${body},`}"response":${JSON.stringify(response)}}`;
+    return `{"response":${JSON.stringify(response).slice(0, -1)},"outcome":${body}}}`;
+  });
+  return `{"resourceType":"Bundle","type":"${type}-response"${entriesOf(entries)}}`;
 }
 
 const quoted = (text: string): string => JSON.stringify(text);

@@ -5,42 +5,34 @@
 
 import { mayDo } from '../../shared/access/permissions.ts';
 import { capabilityStatement } from '../../shared/fhir-api/capabilities.ts';
+import {
+  type FhirAnswer,
+  type FhirRequest,
+  formOf,
+  isStrict,
+  json,
+  refused,
+  refuseFormats,
+  resourceIn,
+  validatedIn,
+  versionHeaders,
+} from '../../shared/fhir-api/exchange.ts';
 import { type Interaction, interactionOf } from '../../shared/fhir-api/interaction.ts';
-import { refusalOf, statusOf } from '../../shared/fhir-api/outcomes.ts';
+import { outcomeOf, refusalOf } from '../../shared/fhir-api/outcomes.ts';
 import { type ScopeAction, scopesAllow } from '../../shared/fhir-api/scopes.ts';
 import { questionOf, servedTypes } from '../../shared/fhir-api/search-parameters.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Patients } from '../patients/patients.ts';
 import type { Records } from '../records/records.ts';
-import type { AccessGate, VaultContext } from '../sync/vault-context.ts';
+import type { AccessGate, ChartEntry, VaultContext } from '../sync/vault-context.ts';
 import { AccessLines } from './access-lines.ts';
-import { entityTag, historyBundle, searchBundle } from './bundles.ts';
+import { historyBundle, responseBundle, searchBundle } from './bundles.ts';
 import { fhirApiResolvers } from './fhir-api.resolvers.ts';
-import { ProgramView } from './program-view.ts';
+import { ProgramView, type Served } from './program-view.ts';
 import { everything, type FoundPage, search } from './searches.ts';
 import { Tokens } from './tokens.ts';
-
-/** A request as the host took it from the wire; nothing of it is believed. */
-export interface FhirRequest {
-  readonly method: string;
-  /** Behind the base: `/Patient/1?_format=json`. */
-  readonly target: string;
-  /** `http://127.0.0.1:7460/fhir` */
-  readonly base: string;
-  /** Those that count here, '' when they were not sent. */
-  readonly headers: Readonly<Record<FhirHeader, string>>;
-  readonly body: Uint8Array;
-}
-
-export const FHIR_HEADERS = ['authorization', 'accept', 'content-type', 'prefer'] as const;
-export type FhirHeader = (typeof FHIR_HEADERS)[number];
-
-export interface FhirAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  /** JSON text. */
-  readonly body: string;
-}
+import { type BundleEntry, eachAlone, readBundle, requestOf, runTransaction } from './transactions.ts';
+import { newId, type PlannedWrite, planCreate, planUpdate, type WriteParts, writeAll } from './writes.ts';
 
 export interface FhirApiParts {
   readonly context: VaultContext;
@@ -50,7 +42,7 @@ export interface FhirApiParts {
 }
 
 const READ = 'fhir-read';
-const ACCEPTED = /^(?:application\/(?:fhir\+json|json|\*)|\*\/\*)(?:\s*;.*)?$/i;
+const WRITE = 'fhir-write';
 
 export class FhirApi {
   readonly tokens: Tokens;
@@ -89,6 +81,15 @@ export class FhirApi {
     const { role } = context.staff;
     if (!mayDo(role, 'chart.read') || (isPatientSearch(interaction) && !mayDo(role, 'patients.find'))) throw notAllowed();
     const view = new ProgramView({ context, patients, records, token });
+    return interaction.kind === 'bundle' ? this.#bundle(view, request) : this.#done(view, interaction, query, request);
+  }
+
+  #done(
+    view: ProgramView,
+    interaction: Exclude<Interaction, { kind: 'capabilities' | 'bundle' }>,
+    query: URLSearchParams,
+    request: FhirRequest,
+  ): Promise<FhirAnswer> {
     switch (interaction.kind) {
       case 'read':
         return this.#read(view, interaction.type, interaction.id);
@@ -99,6 +100,12 @@ export class FhirApi {
         return this.#search(view, interaction, query, request);
       case 'everything':
         return this.#everything(view, interaction.id, query, request);
+      case 'create':
+        return this.#create(view, interaction.type, request);
+      case 'update':
+        return this.#update(view, interaction, request);
+      case 'validate':
+        return this.#validate(interaction.type, request);
     }
   }
 
@@ -107,7 +114,7 @@ export class FhirApi {
     const found = await view.find(type, id);
     const [served] = await view.serve([found]);
     if (!served) throw notHere();
-    await this.#lines.note(view.token, READ, `read ${type}`, [{ patient: found.patient, entries: [found.entry] }]);
+    await this.#lines.note(view.token, READ, `read ${type}`, [{ patient: found.patient, categories: [found.entry.category] }]);
     return json(200, served.text, versionHeaders(served.entry));
   }
 
@@ -124,7 +131,7 @@ export class FhirApi {
       interaction.kind === 'vread' ? versions.find(({ version }) => version.version === interaction.version) : undefined;
     if (interaction.kind === 'vread' && !one)
       throw new Failure('fhir-api.unknown', `There is no version ${interaction.version} of this ${type} here.`);
-    await this.#lines.note(view.token, READ, `history ${type}`, [{ patient: found.patient, entries: [found.entry] }]);
+    await this.#lines.note(view.token, READ, `history ${type}`, [{ patient: found.patient, categories: [found.entry.category] }]);
     return one ? json(200, one.text, versionHeaders(one.version)) : json(200, historyBundle(base, versions));
   }
 
@@ -151,19 +158,124 @@ export class FhirApi {
     return json(200, searchBundle(request.base, `${request.base}/Patient/${id}/$everything`, question, found));
   }
 
+  async #create(view: ProgramView, type: string, request: FhirRequest): Promise<FhirAnswer> {
+    refuseType(view, type, 'c');
+    const text = resourceIn(request);
+    const existing = await this.#existing(view, type, request.headers['if-none-exist']);
+    if (existing) return json(200, existing.text, versionHeaders(existing.entry));
+    const write = await planCreate(this.#writing(view), type, text, newId(this.#parts.context));
+    return this.#written(view, write, request);
+  }
+
+  async #update(
+    view: ProgramView,
+    { type, id }: { readonly type: string; readonly id: string },
+    request: FhirRequest,
+  ): Promise<FhirAnswer> {
+    refuseType(view, type, 'u');
+    const text = resourceIn(request);
+    const write = await planUpdate(this.#writing(view), { type, id, text, ifMatch: request.headers['if-match'] });
+    return this.#written(view, write, request);
+  }
+
+  /** Judges a resource as a write would, and writes nothing. */
+  async #validate(type: string, request: FhirRequest): Promise<FhirAnswer> {
+    const text = validatedIn(resourceIn(request));
+    try {
+      const { entry } = await this.#parts.context.fhir.check(text);
+      if (type !== '' && entry.resourceType !== type) throw new Failure('fhir-api.type-mismatch', `The resource is no ${type}.`);
+    } catch (error) {
+      if (error instanceof Failure && error.code.startsWith('fhir')) return json(200, JSON.stringify(refusalOf(error)));
+      throw error;
+    }
+    const fine = outcomeOf({
+      severity: 'information',
+      code: 'informational',
+      diagnostics: 'Nothing is wrong with this resource.',
+    });
+    return json(200, JSON.stringify(fine));
+  }
+
+  async #bundle(view: ProgramView, request: FhirRequest): Promise<FhirAnswer> {
+    const sent = readBundle(resourceIn(request));
+    const answers =
+      sent.type === 'batch'
+        ? await eachAlone(sent.entries, (entry) => this.#entry(view, entry, request))
+        : await runTransaction(sent.entries, {
+            parts: this.#writing(view),
+            base: request.base,
+            existing: (type, query) => this.#existing(view, type, query),
+            refuse: (type, action) => refuseType(view, type, action),
+            read: (entry) => this.#entry(view, entry, request),
+            commit: (writes) => this.#commit(view, writes, request.base),
+          });
+    return json(200, responseBundle(sent.type, answers));
+  }
+
+  #entry(view: ProgramView, entry: BundleEntry, request: FhirRequest): Promise<FhirAnswer> {
+    const asked = requestOf(entry, request);
+    const { interaction, query } = interactionOf(asked.method, asked.target);
+    if (interaction.kind === 'bundle' || interaction.kind === 'capabilities')
+      throw new Failure('fhir-api.bundle', 'A Bundle inside of a Bundle is not done here.');
+    if (isPatientSearch(interaction) && !mayDo(this.#parts.context.staff.role, 'patients.find')) throw notAllowed();
+    return this.#done(view, interaction, query, asked);
+  }
+
+  /** The one resource that a query finds, in the patient's access log already. @throws {Failure} `fhir-api.several`. */
+  async #existing(view: ProgramView, type: string, query: string): Promise<Served | undefined> {
+    if (query === '') return undefined;
+    refuseType(view, type, 's');
+    const question = questionOf(type, new URLSearchParams(query.replace(/^.*\?/, '')), true);
+    if (question.filters.length === 0 && !question.ids)
+      throw new Failure('fhir-api.parameter-malformed', 'A condition has to name what is looked for, such as an identifier.');
+    const found = await search(view, this.#parts.patients, { ...question, count: 2 });
+    if (found.served.length > 1)
+      throw new Failure('fhir-api.several', 'Several resources fit this condition. Name the one that is meant.');
+    await this.#note(view, `search ${type}`, found);
+    return found.served[0];
+  }
+
+  async #written(view: ProgramView, write: PlannedWrite, request: FhirRequest): Promise<FhirAnswer> {
+    const [answer] = await this.#commit(view, [write], request.base);
+    const isMinimal = /\breturn=minimal\b/.test(request.headers.prefer);
+    return isMinimal ? { ...(answer as FhirAnswer), body: '' } : (answer as FhirAnswer);
+  }
+
+  /** The lines first: what a program wrote without one would be nobody's. */
+  async #commit(view: ProgramView, writes: readonly PlannedWrite[], base: string): Promise<FhirAnswer[]> {
+    const shown = [...Map.groupBy(writes, ({ patient }) => patient.id).values()].map((each) => ({
+      patient: (each[0] as PlannedWrite).patient,
+      categories: each.map(({ draft }) => draft.category),
+    }));
+    const types = [...new Set(writes.map(({ type }) => type))].join(', ');
+    await this.#lines.note(view.token, WRITE, `write ${types}`.slice(0, 500), shown);
+    const entries = await writeAll(this.#parts.records, writes);
+    const found = writes.map(({ patient }, at) => ({ patient, entry: entries[at] as ChartEntry }));
+    const served = await view.serve(found);
+    return writes.map(({ type, id, isNew }, at) => {
+      const { text, entry } = served[at] as Served;
+      const location = `${base}/${type}/${id}/_history/${entry.version}`;
+      return json(isNew ? 201 : 200, text, { ...versionHeaders(entry), location });
+    });
+  }
+
+  #writing(view: ProgramView): WriteParts {
+    const { context, patients, records } = this.#parts;
+    return { context, patients, records, view, begun: new Map() };
+  }
+
   /** Whose records are in an answer, and the chart that was searched, even when nothing was found in it. */
   async #note(view: ProgramView, detail: string, { served, patient: searched }: FoundPage): Promise<void> {
     const shown = [...Map.groupBy(served, ({ patient }) => patient)].map(([patient, each]) => ({
       patient,
-      entries: each.map(({ entry }) => entry),
+      categories: each.map(({ entry }) => entry.category as string),
     }));
-    if (searched && shown.length === 0) shown.push({ patient: searched, entries: [] });
+    if (searched && shown.length === 0) shown.push({ patient: searched, categories: [] });
     await this.#lines.note(view.token, READ, detail, shown);
   }
 }
 
 const isPatientSearch = (interaction: Interaction): boolean => interaction.kind === 'search' && interaction.type === 'Patient';
-const isStrict = ({ headers }: FhirRequest): boolean => /\bhandling=strict\b/.test(headers.prefer);
 
 /** @throws {Failure} `fhir-api.type-unknown`, `fhir-api.scope`. */
 function refuseType(view: ProgramView, type: string, action: ScopeAction): void {
@@ -174,43 +286,6 @@ function refuseType(view: ProgramView, type: string, action: ScopeAction): void 
     );
   if (!scopesAllow(view.token.scopes, type, action))
     throw new Failure('fhir-api.scope', `The scopes of this token do not let the program do this with ${type}.`);
-}
-
-/** @throws {Failure} `fhir-api.not-acceptable`. */
-function refuseFormats(accept: string, query: URLSearchParams): void {
-  const format = query.get('_format') ?? 'json';
-  const named = format === 'json' || ACCEPTED.test(format.replace(' ', '+'));
-  if (named && (accept === '' || accept.split(',').some((each) => ACCEPTED.test(each.trim())))) return;
-  throw new Failure('fhir-api.not-acceptable', 'Answers are given as application/fhir+json only.');
-}
-
-/** Parameters of a search by POST. @throws {Failure} `fhir-api.media-type`, `fhir-api.parameter-malformed`. */
-function formOf({ headers, body }: FhirRequest): URLSearchParams {
-  if (body.length === 0) return new URLSearchParams();
-  if (!/^application\/x-www-form-urlencoded(?:\s*;.*)?$/i.test(headers['content-type']))
-    throw new Failure('fhir-api.media-type', 'A search by POST has its parameters as application/x-www-form-urlencoded.');
-  return new URLSearchParams(Buffer.from(body).toString('utf8'));
-}
-
-const versionHeaders = ({ version, time }: { readonly version: number; readonly time: number }): Record<string, string> => ({
-  etag: entityTag(version),
-  'last-modified': new Date(time).toUTCString(),
-});
-
-const json = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): FhirAnswer => ({
-  status,
-  headers,
-  body,
-});
-
-/** A refusal as it is answered. */
-export function refused(failure: Failure): FhirAnswer {
-  const status = statusOf(failure);
-  return json(
-    status,
-    JSON.stringify(refusalOf(failure)),
-    status === 401 ? { 'www-authenticate': 'Bearer realm="Careledger"' } : {},
-  );
 }
 
 const notHere = (): Failure =>

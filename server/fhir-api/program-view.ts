@@ -1,10 +1,10 @@
 /** What one program may see: where a resource with an id lies, what is open of a chart to its token, and how it is served. */
-import { fromUtf8 } from '../../shared/encoding/bytes.ts';
+import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
 import { scopesAllow } from '../../shared/fhir-api/scopes.ts';
 import { isDirectoryType, servedTypes } from '../../shared/fhir-api/search-parameters.ts';
 import { servedText } from '../../shared/fhir-api/served-text.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import type { Records } from '../records/records.ts';
+import type { ReadableCharts, Records } from '../records/records.ts';
 import {
   type ChartEntry,
   CLINIC_DIRECTORY,
@@ -82,6 +82,19 @@ export class ProgramView {
     if (!this.#isOpen(patient)) return undefined;
     const reading = await this.#context.hooks.reading(patient, this.token.purpose, false);
     return reading.categories.size > 0 ? reading : undefined;
+  }
+
+  /** This chart for who writes in it: what is not open is not there. */
+  charts(patient: PatientEntry): ReadableCharts {
+    return {
+      keeps: ({ custodian }) => custodian === toHex(this.#context.chain),
+      entry: async (_, record) => {
+        const reading = await this.reading(patient);
+        const entry = (await this.#records.charts.open(patient.id)).get(record);
+        if (entry && reading?.opens(entry)) return entry;
+        throw new Failure('records.unknown', 'There is no such record here, or it is not open to this program.');
+      },
+    };
   }
 
   /** Records by ids of a type that lie in these charts. */

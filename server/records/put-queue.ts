@@ -16,6 +16,7 @@ import {
 import { sha256 } from '../vault/primitives.ts';
 import type { Charts } from './charts.ts';
 import { unknownRecord } from './open-charts.ts';
+import type { ResourceDraft } from './put-resource.ts';
 import { type SealedRecord, sealRecord } from './seal-record.ts';
 import { idName, type Sources } from './sources.ts';
 
@@ -60,6 +61,23 @@ export class PutQueue {
     });
   }
 
+  /** As `Records.putAll`. */
+  async putAll(puts: readonly ResourceDraft[]): Promise<readonly ChartEntry[]> {
+    if (puts.length > MOST_IN_GROUP)
+      throw new Failure(
+        'records.too-many-at-once',
+        `At most ${MOST_IN_GROUP} versions are written at once. Write them in parts.`,
+      );
+    const asked = puts.map(({ draft, owner }) => ({ draft, owner, along: undefined, ...Promise.withResolvers<ChartEntry>() }));
+    const done = Promise.all(asked.map(({ promise }) => promise));
+    await this.#context
+      .inTurn(() => this.#commit(asked, true))
+      .catch((error: unknown) => {
+        for (const { reject } of asked) reject(error);
+      });
+    return done;
+  }
+
   #schedule(): void {
     void this.#context.inTurn(async () => {
       const group = this.#next();
@@ -79,7 +97,8 @@ export class PutQueue {
     return this.#waiting.splice(0, Math.min(together, MOST_IN_GROUP));
   }
 
-  async #commit(group: readonly Waiting[]): Promise<void> {
+  /** @param together one that is refused refuses all */
+  async #commit(group: readonly Waiting[], together = false): Promise<void> {
     const prepared = await this.#prepare(group);
     const people = new Map(prepared.map(({ owner }) => [owner.id, owner]));
     const newest = new Map<string, ChartEntry>();
@@ -88,7 +107,10 @@ export class PutQueue {
       const sealed = await this.#seal(each, people, newest);
       if (sealed) acts.push({ ...each, sealed });
     }
-    if (acts.length === 0) return;
+    if (acts.length === 0 || (together && acts.length < group.length)) {
+      for (const { reject } of group) reject(new Failure('records.none-written', 'Nothing was saved.'));
+      return;
+    }
     const entries = Map.groupBy(acts, ({ owner }) => owner.id);
     const chunks = new Map<string, VaultRow[]>();
     for (const [patient, own] of entries) {

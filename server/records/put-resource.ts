@@ -3,8 +3,7 @@
 import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { ReadEntry } from '../fhir/fhir-desk.ts';
-import type { ChartEntry, PatientEntry, VaultContext } from '../sync/vault-context.ts';
-import type { OpenCharts } from './open-charts.ts';
+import type { ChartEntry, PatientEntry, RecordDraft, VaultContext } from '../sync/vault-context.ts';
 import type { Records } from './records.ts';
 import { namesOf } from './sources.ts';
 
@@ -17,27 +16,49 @@ export interface PutResource {
   readonly reason: string | undefined;
 }
 
+/** What a writer may see of charts: those that a person opened, or that a program's token opens. */
+export interface ReadableCharts {
+  /** Whether this clinic keeps the records, and so alone writes in them. */
+  keeps(patient: PatientEntry): boolean;
+  /** @throws {Failure} `records.unknown`, whether it is not there or not open. */
+  entry(patient: string, record: string): Promise<ChartEntry>;
+}
+
+/** A version to put, and its patient where the version changes who they are. */
+export interface ResourceDraft {
+  readonly draft: RecordDraft;
+  readonly owner: PatientEntry | undefined;
+}
+
 /**
  * @throws {Failure} `fhir.…` with `details.path`, `records.not-ours`, `records.other-patient`, `records.type-changed`,
- * `records.version-conflict`, and what `RecordStore.put` throws.
+ * `records.unknown`.
  */
-export async function putResource(
+export async function resourceDraft(
   context: VaultContext,
-  charts: OpenCharts,
+  charts: ReadableCharts,
   records: Records,
   patient: PatientEntry,
-  input: PutResource,
-): Promise<ChartEntry> {
+  input: Omit<PutResource, 'patient'>,
+): Promise<ResourceDraft> {
   if (!charts.keeps(patient)) throw notOurs();
   const { entry, content } = await checkedResource(context, charts, records, patient, input);
   const owner = entry.person && { ...patient, ...entry.person };
   const { record, basedOn, reason } = input;
   const { category, summary, fhirId } = entry;
-  return records.put(
-    { patient: patient.id, record, basedOn, reason, category, kind: 'fhir', content, summary, fhirId },
-    undefined,
-    owner,
-  );
+  return { draft: { patient: patient.id, record, basedOn, reason, category, kind: 'fhir', content, summary, fhirId }, owner };
+}
+
+/** @throws {Failure} as `resourceDraft`, and what `RecordStore.put` throws. */
+export async function putResource(
+  context: VaultContext,
+  charts: ReadableCharts,
+  records: Records,
+  patient: PatientEntry,
+  input: PutResource,
+): Promise<ChartEntry> {
+  const { draft, owner } = await resourceDraft(context, charts, records, patient, input);
+  return records.put(draft, undefined, owner);
 }
 
 export interface CheckedResource {
@@ -50,7 +71,7 @@ export interface CheckedResource {
 /** A resource that can be written into this patient's chart, as a version of the record that it names. @throws {Failure} as `putResource`. */
 export async function checkedResource(
   context: VaultContext,
-  charts: OpenCharts,
+  charts: Pick<ReadableCharts, 'entry'>,
   records: Records,
   patient: PatientEntry,
   input: Pick<PutResource, 'record' | 'resource'>,

@@ -28,6 +28,7 @@ import { type ChainedVersion, openVersion } from './open-version.ts';
 import { ProposalRows } from './proposal-rows.ts';
 import { Proposals } from './proposals.ts';
 import { PutQueue } from './put-queue.ts';
+import { type PutResource, type ReadableCharts, type ResourceDraft, resourceDraft } from './put-resource.ts';
 import { recordsResolvers } from './records.resolvers.ts';
 import { metaOf } from './seal-record.ts';
 import { Sources } from './sources.ts';
@@ -54,6 +55,16 @@ export class Records implements RecordStore {
 
   put(draft: RecordDraft, along?: LocalWrite, owner?: PatientEntry): Promise<ChartEntry> {
     return this.#queue.put(draft, along, owner);
+  }
+
+  /** All of them in one commit, or none. @throws {Failure} as `put`, for the first that is refused; `records.too-many-at-once`. */
+  putAll(puts: readonly ResourceDraft[]): Promise<readonly ChartEntry[]> {
+    return this.#queue.putAll(puts);
+  }
+
+  /** A resource as a version to put: checked, and about this patient. @throws {Failure} as `resourceDraft`. */
+  draftOf(charts: ReadableCharts, patient: PatientEntry, input: Omit<PutResource, 'patient'>): Promise<ResourceDraft> {
+    return resourceDraft(this.#context, charts, this, patient, input);
   }
 
   async entries(patient: PatientEntry): Promise<readonly ChartEntry[]> {
@@ -203,3 +214,5 @@ export function openRecords(context: VaultContext, patients: PatientDirectory, a
 
 /** What the registry of domains needs of this one. */
 export const recordsDomain = { name: 'records', sdl: 'shared/records/records.graphql', resolvers: recordsResolvers };
+
+export type { ReadableCharts, ResourceDraft } from './put-resource.ts';

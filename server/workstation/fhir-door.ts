@@ -1,6 +1,7 @@
 /** Whether this computer answers programs in FHIR: an administrator's choice, off until it is made; open only while the vault is. */
+
+import type { FhirAnswer, FhirRequest } from '../../shared/fhir-api/exchange.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import type { FhirAnswer, FhirRequest } from '../fhir-api/fhir-api.ts';
 import { type FhirHost, startFhirHost } from './fhir-host.ts';
 import type { Installation } from './installation.ts';
 

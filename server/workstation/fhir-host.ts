@@ -3,8 +3,8 @@
  * vault as it came; nothing is decided here.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { FHIR_HEADERS, type FhirAnswer, type FhirHeader, type FhirRequest, refused } from '../../shared/fhir-api/exchange.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import { FHIR_HEADERS, type FhirAnswer, type FhirHeader, type FhirRequest, refused } from '../fhir-api/fhir-api.ts';
 
 export interface FhirHost {
   /** `http://127.0.0.1:7460/fhir` */

@@ -1,7 +1,7 @@
 /** What is there between unlocking and locking: the domains, their schema, and what notices of the device service do. */
 
+import { type FhirAnswer, type FhirRequest, refused as refusedInFhir } from '../../shared/fhir-api/exchange.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import { type FhirAnswer, type FhirRequest, refused as refusedInFhir } from '../fhir-api/fhir-api.ts';
 import { buildGraphql, errorOf, type GraphqlAnswer, type GraphqlRequest, type Incident, incidentOf } from '../graphql/apollo.ts';
 import { deskResolvers, mergeChanges } from '../graphql/desk.resolvers.ts';
 import { openVaultDomains, type VaultRequest, vaultDomains } from '../graphql/domains.ts';

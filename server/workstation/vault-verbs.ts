@@ -1,6 +1,7 @@
 /** What the device service asks of the vault process: the whole of what they say, in this direction. */
+
+import type { FhirAnswer, FhirRequest } from '../../shared/fhir-api/exchange.ts';
 import type { FoundingStatement } from '../../shared/ledger/founding.ts';
-import type { FhirAnswer, FhirRequest } from '../fhir-api/fhir-api.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../graphql/apollo.ts';
 import type { DeviceNotice } from '../sync/gateway.ts';
 import type { RecoverySeal, SealedBackupKeys } from './backup/backup-list.ts';

@@ -24,6 +24,7 @@ export function capabilityStatement(base: string, version: string, date: string)
           description:
             'A bearer token that a person of the clinic made for one program, with SMART v2 scopes and a purpose of use.',
         },
+        interaction: [{ code: 'transaction' }, { code: 'batch' }],
         resource: servedTypes.map(resourceOf),
         searchParam: [{ name: '_id', type: 'token', definition: `${DEFINITION}/Resource-id` }],
       },
@@ -35,15 +36,22 @@ function resourceOf(type: string): object {
   const chooses = type === 'Patient' || isDirectoryType(type) ? [] : ['patient', 'subject'];
   return {
     type,
-    interaction: ['read', 'vread', 'history-instance', 'search-type'].map((code) => ({ code })),
+    interaction: ['read', 'vread', 'history-instance', 'search-type', ...(isDirectoryType(type) ? [] : ['create', 'update'])].map(
+      (code) => ({ code }),
+    ),
     versioning: 'versioned',
     readHistory: true,
+    updateCreate: false,
+    conditionalCreate: !isDirectoryType(type),
     searchParam: [
       ...chooses.map((name) => ({ name, type: 'reference' })),
       ...parametersOf(type).map(({ name, kind }) => ({ name, type: kind })),
     ],
-    ...(type === 'Patient'
-      ? { operation: [{ name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' }] }
-      : {}),
+    operation: [
+      { name: 'validate', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate' },
+      ...(type === 'Patient'
+        ? [{ name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' }]
+        : []),
+    ],
   };
 }

@@ -7,7 +7,12 @@ export type Interaction =
   | { readonly kind: 'vread'; readonly type: string; readonly id: string; readonly version: number }
   | { readonly kind: 'history'; readonly type: string; readonly id: string }
   | { readonly kind: 'search'; readonly type: string; readonly inBody: boolean }
-  | { readonly kind: 'everything'; readonly id: string };
+  | { readonly kind: 'everything'; readonly id: string }
+  | { readonly kind: 'create'; readonly type: string }
+  | { readonly kind: 'update'; readonly type: string; readonly id: string }
+  /** `type`: '' at the base. */
+  | { readonly kind: 'validate'; readonly type: string }
+  | { readonly kind: 'bundle' };
 
 export interface Target {
   readonly interaction: Interaction;
@@ -39,12 +44,17 @@ function named(method: string, steps: readonly string[]): Interaction {
   const [type = '', id = '', third, fourth] = steps;
   const reads = method === 'GET' || method === 'HEAD';
   if (steps.length === 1 && type === 'metadata' && reads) return { kind: 'capabilities' };
+  if (steps.length === 0 && method === 'POST') return { kind: 'bundle' };
+  if (steps.length === 1 && type === '$validate' && method === 'POST') return { kind: 'validate', type: '' };
   if (!TYPE.test(type)) throw noSuchAddress();
+  if (steps.length === 1 && method === 'POST') return { kind: 'create', type };
+  if (steps.length === 2 && id === '$validate' && method === 'POST') return { kind: 'validate', type };
   if (steps.length === 1 && reads) return { kind: 'search', type, inBody: false };
   if (steps.length === 2 && id === '_search' && method === 'POST') return { kind: 'search', type, inBody: true };
   if (!ID.test(id)) throw noSuchAddress();
   if (method === 'DELETE') throw neverDeleted();
   if (steps.length === 2 && reads) return { kind: 'read', type, id };
+  if (steps.length === 2 && method === 'PUT') return { kind: 'update', type, id };
   if (steps.length === 3 && third === '_history' && reads) return { kind: 'history', type, id };
   if (steps.length === 3 && third === '$everything' && type === 'Patient' && reads) return { kind: 'everything', id };
   if (steps.length === 4 && third === '_history' && VERSION.test(fourth ?? '') && reads)

@@ -23,6 +23,16 @@ const BY_CODE: Readonly<Record<string, Mapped>> = {
   'fhir-api.target-too-long': { status: 414, type: 'too-long' },
   'fhir-api.search-too-large': { status: 400, type: 'too-costly' },
   'fhir-api.patient-needed': { status: 400, type: 'too-costly' },
+  'fhir-api.if-match': { status: 428, type: 'required' },
+  'fhir-api.several': { status: 412, type: 'multiple-matches' },
+  'fhir-api.may-be-known': { status: 409, type: 'duplicate' },
+  'fhir-api.directory': { status: 403, type: 'business-rule' },
+  'fhir-api.bundle-too-large': { status: 413, type: 'too-costly' },
+  'records.version-conflict': { status: 412, type: 'conflict' },
+  'records.not-ours': { status: 403, type: 'business-rule' },
+  'records.other-patient': { status: 422, type: 'business-rule' },
+  'records.type-changed': { status: 422, type: 'business-rule' },
+  'records.unknown': { status: 404, type: 'not-found' },
   'access.not-allowed': { status: 403, type: 'forbidden' },
   'access.line-not-durable': { status: 503, type: 'transient' },
   'vault.locked': { status: 503, type: 'transient' },
@@ -41,6 +51,8 @@ export const statusOf = ({ code }: Failure): number => mapped(code).status;
 
 function mapped(code: string): Mapped {
   if (Object.hasOwn(BY_CODE, code)) return BY_CODE[code] as Mapped;
+  if (code === 'fhir.json-too-large') return { status: 413, type: 'too-long' };
+  if (code.startsWith('storage.')) return { status: 503, type: 'transient' };
   if (code.startsWith('fhir.')) return { status: 422, type: 'invalid' };
   if (code.startsWith('fhir-api.')) return { status: 400, type: 'invalid' };
   return { status: 500, type: 'exception' };

@@ -13,6 +13,7 @@ const ACTIONS = [
   'sharing',
   'fhir-read',
   'queue',
+  'fhir-write',
 ] as const;
 const PROCESSES = ['import', 'sharing', 'export', 'monitoring', 'kiosk'] as const;
 const CATEGORIES = [

@@ -1,0 +1,67 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Button, Code, Group, NumberInput, Paper, Stack, Text, Title } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ServiceError } from '../../parts/service-error.ts';
+import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { fhirFacade, serveFhir } from './program-documents.ts';
+
+/** A port that nothing else is known to use. */
+const PORT = 7460;
+
+/** Whether this computer answers programs; an administrator decides. */
+export function FacadeSwitch() {
+  const { t } = useTranslation();
+  const [port, setPort] = useState<number | string>(PORT);
+  const { data, error } = useQuery(fhirFacade, { fetchPolicy: 'cache-and-network' });
+  const [serve, serving] = useMutation(serveFhir, { refetchQueries: [fhirFacade] });
+  if (error) return <ErrorNotice error={error} />;
+  if (!data) return <Loading rows={2} />;
+  const { fhirFacade: facade, workstation } = data;
+  const isOn = facade.port !== null;
+  // A refusal is shown below.
+  const choose = (to: number | null): void => void serve({ variables: { port: to } }).catch(() => undefined);
+  const begin = (event: FormEvent): void => {
+    event.preventDefault();
+    choose(Number(port));
+  };
+  return (
+    <Paper withBorder p="md" component="section" aria-label={t('programs.facade')}>
+      <Stack gap="sm" align="flex-start">
+        <Title order={2}>{t('programs.facade')}</Title>
+        <Text size="sm">{t('programs.facadeExplained')}</Text>
+        <Text fw={600} role="status">
+          {isOn ? t('programs.on') : t('programs.off')} {facade.address === null ? null : <Code>{facade.address}</Code>}
+        </Text>
+        {facade.problem ? <ErrorNotice error={new ServiceError(facade.problem.code, facade.problem.message)} /> : null}
+        {workstation.signedIn?.role !== 'administrator' ? (
+          <Text size="sm" c="dimmed">
+            {t('programs.administrator')}
+          </Text>
+        ) : isOn ? (
+          <Button variant="default" loading={serving.loading} onClick={() => choose(null)}>
+            {t('programs.switchOff')}
+          </Button>
+        ) : (
+          <form onSubmit={begin}>
+            <Group align="end">
+              <NumberInput
+                label={t('programs.port')}
+                value={port}
+                onChange={setPort}
+                min={1024}
+                max={65_535}
+                hideControls
+                required
+              />
+              <Button type="submit" loading={serving.loading}>
+                {t('programs.switchOn')}
+              </Button>
+            </Group>
+          </form>
+        )}
+        {serving.error ? <ErrorNotice error={serving.error} /> : null}
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,105 @@
+import { useMutation } from '@apollo/client/react';
+import { Alert, Button, Code, Group, Modal, NumberInput, PasswordInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PURPOSES } from '../../../shared/consent/purpose.ts';
+import { PatientPicker } from '../../parts/patient-picker.tsx';
+import { ErrorNotice } from '../../parts/states.tsx';
+import { makeFhirToken, patientsForToken } from './program-documents.ts';
+
+/** Gives one program a token, which is shown once. */
+export function MakeToken({ onClose, onMade }: { onClose: () => void; onMade: () => void }) {
+  const { t } = useTranslation();
+  const [name, setName] = useState('');
+  const [scopes, setScopes] = useState('user/*.rs');
+  const [purpose, setPurpose] = useState<string | null>('TREAT');
+  const [patient, setPatient] = useState<string | null>(null);
+  const [days, setDays] = useState<number | string>(30);
+  const [passphrase, setPassphrase] = useState('');
+  const [make, { data, loading, error }] = useMutation(makeFhirToken);
+  const isForOne = scopes.trimStart().startsWith('patient/');
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const program = { name, scopes, purpose: purpose ?? '', patient: isForOne ? patient : null, days: Number(days), passphrase };
+    // The refusal is shown below.
+    const done = await make({ variables: { program } }).catch(() => undefined);
+    setPassphrase('');
+    if (done) onMade();
+  };
+
+  const secret = data?.makeFhirToken.secret;
+  return (
+    <Modal opened onClose={onClose} title={t('programs.make')} size="lg" closeButtonProps={{ 'aria-label': t('actions.close') }}>
+      {secret === undefined ? (
+        <form onSubmit={submit}>
+          <Stack gap="md">
+            <Text size="sm">{t('programs.makeExplained')}</Text>
+            <TextInput
+              label={t('programs.name')}
+              description={t('programs.nameHint')}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+              maxLength={34}
+              data-autofocus
+              required
+            />
+            <TextInput
+              label={t('programs.scopes')}
+              description={t('programs.scopesHint')}
+              value={scopes}
+              onChange={(event) => setScopes(event.currentTarget.value)}
+              spellCheck={false}
+              required
+            />
+            {isForOne ? (
+              <PatientPicker query={patientsForToken} label={t('programs.patient')} value={patient} onChange={setPatient} />
+            ) : null}
+            <Group grow align="end">
+              <Select
+                label={t('programs.purpose')}
+                data={PURPOSES.map((value) => ({ value, label: t(`purpose.${value}`) }))}
+                value={purpose}
+                onChange={setPurpose}
+                required
+              />
+              <NumberInput label={t('programs.days')} value={days} onChange={setDays} min={1} max={366} required />
+            </Group>
+            <PasswordInput
+              label={t('programs.passphrase')}
+              value={passphrase}
+              onChange={(event) => setPassphrase(event.currentTarget.value)}
+              required
+            />
+            {error ? <ErrorNotice error={error} /> : null}
+            <Group justify="flex-end">
+              <Button variant="default" onClick={onClose}>
+                {t('actions.cancel')}
+              </Button>
+              <Button
+                type="submit"
+                loading={loading}
+                disabled={name.trim() === '' || passphrase === '' || (isForOne && !patient)}
+              >
+                {t('programs.makeAction')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      ) : (
+        <Stack gap="md">
+          <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title={t('programs.once')}>
+            {t('programs.onceExplained')}
+          </Alert>
+          <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+            {secret}
+          </Code>
+          <Group justify="flex-end">
+            <Button onClick={onClose}>{t('programs.done')}</Button>
+          </Group>
+        </Stack>
+      )}
+    </Modal>
+  );
+}

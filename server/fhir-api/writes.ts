@@ -1,0 +1,128 @@
+/**
+ * What programs write: checked as at a screen, a version with its author and reason, never in another clinic's records. Nothing is
+ * written before the patient's access log says which program did it.
+ */
+
+import { mayDo, type Permission } from '../../shared/access/permissions.ts';
+import { toHex } from '../../shared/encoding/bytes.ts';
+import { isDirectoryType } from '../../shared/fhir-api/search-parameters.ts';
+import { withId } from '../../shared/fhir-api/served-text.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import type { Patients } from '../patients/patients.ts';
+import type { Records } from '../records/records.ts';
+import type { ChartEntry, PatientEntry, RecordDraft, VaultContext } from '../sync/vault-context.ts';
+import type { ProgramView } from './program-view.ts';
+
+/** A write that was checked and is not done yet. */
+export interface PlannedWrite {
+  readonly draft: RecordDraft;
+  readonly patient: PatientEntry;
+  /** The patient as new or changed. */
+  readonly owner: PatientEntry | undefined;
+  /** The id under which the resource is served. */
+  readonly id: string;
+  readonly type: string;
+  readonly isNew: boolean;
+}
+
+export interface WriteParts {
+  readonly context: VaultContext;
+  readonly patients: Patients;
+  readonly records: Records;
+  readonly view: ProgramView;
+  /** Patients whom the same transaction makes, by their ids: they are not in the directory yet. */
+  readonly begun: Map<string, PatientEntry>;
+}
+
+/** The id that a new resource will have. */
+export const newId = ({ random }: VaultContext): string => toHex(random(16));
+
+/**
+ * @param id that `newId` gave; a Patient gets it as the directory's own
+ * @throws {Failure} `fhir.…`, `fhir-api.type-mismatch`, `fhir-api.may-be-known`, `fhir-api.directory`, `records.not-ours`, `records.other-patient`.
+ */
+export async function planCreate(parts: WriteParts, type: string, text: string, id: string): Promise<PlannedWrite> {
+  const { context, view, records, begun } = parts;
+  refuseRole(context, type === 'Patient' ? 'patients.register' : 'chart.write');
+  refuseDirectory(type);
+  if (type === 'Patient') return planPatient(parts, text, id);
+  const { entry } = await context.fhir.check(text);
+  if (entry.resourceType !== type) throw typeMismatch(type);
+  const whom = entry.subject?.type === 'Patient' ? (entry.subject.id ?? '') : '';
+  const fresh = begun.get(whom);
+  const patient = fresh ?? (await view.patientOf(whom));
+  if (!patient || (!fresh && !(await view.reading(patient)))) throw noPatient();
+  const input = { record: undefined, basedOn: undefined, resource: withId(text, id), reason: undefined };
+  const { draft } = await records.draftOf(view.charts(patient), patient, input);
+  return { draft, patient, owner: fresh, id, type, isNew: true };
+}
+
+/** Registers somebody who cannot be one of those that are here: only a person decides that somebody alike is another. */
+async function planPatient({ context, patients, view, begun }: WriteParts, text: string, id: string): Promise<PlannedWrite> {
+  if (view.token.patient !== '') throw noPatient();
+  const { entry, content } = await context.fhir.check(withId(text, id));
+  if (entry.resourceType !== 'Patient' || !entry.person) throw typeMismatch('Patient');
+  if ((await patients.candidates(entry.person.summary)).length > 0)
+    throw new Failure(
+      'fhir-api.may-be-known',
+      'Somebody like this is here already. Search for them, or have a person at the desk register them.',
+    );
+  const patient = { ...patients.begin(entry.person.summary, entry.person.terms), id };
+  begun.set(id, patient);
+  const { summary, fhirId } = entry;
+  const draft = { patient: id, category: 'identity', kind: 'fhir', content, summary, fhirId } as const;
+  return { draft, patient, owner: patient, id, type: 'Patient', isNew: true };
+}
+
+/**
+ * @param ifMatch the header: the version that the program saw
+ * @throws {Failure} `fhir-api.unknown`, `fhir-api.if-match`, `fhir-api.id-mismatch`, `records.version-conflict`, as `planCreate`.
+ */
+export async function planUpdate(
+  { context, view, records }: WriteParts,
+  { type, id, text, ifMatch }: { readonly type: string; readonly id: string; readonly text: string; readonly ifMatch: string },
+): Promise<PlannedWrite> {
+  refuseRole(context, 'chart.write');
+  refuseDirectory(type);
+  const { patient, entry } = await view.find(type, id);
+  const version = /^(?:W\/)?"([1-9]\d{0,8})"$/.exec(ifMatch.trim())?.[1];
+  if (version === undefined)
+    throw new Failure('fhir-api.if-match', 'Say which version you changed: If-Match: W/"3", as the ETag of the read says.');
+  if (Number(version) !== entry.version)
+    throw new Failure('records.version-conflict', 'Somebody else has changed this resource since you read it. Read it again.');
+  const given: unknown = (JSON.parse(text) as { id?: unknown }).id;
+  if (given !== id) throw new Failure('fhir-api.id-mismatch', 'The id in the resource is not the one in the address.');
+  const reason = `FHIR: ${view.token.name}`;
+  const input = { record: entry.record, basedOn: entry.version, resource: text, reason };
+  const { draft, owner } = await records.draftOf(view.charts(patient), patient, input);
+  return { draft, patient, owner, id, type, isNew: false };
+}
+
+/** All of them in one commit, or none. @throws {Failure} as `Records.putAll`. */
+export function writeAll(records: Records, writes: readonly PlannedWrite[]): Promise<readonly ChartEntry[]> {
+  // One entry of the directory for all that is written about a patient: the one that is new or changed.
+  const owners = new Map(writes.flatMap(({ patient, owner }) => (owner ? [[patient.id, owner] as const] : [])));
+  return records.putAll(writes.map(({ draft, patient }) => ({ draft, owner: owners.get(patient.id) })));
+}
+
+function refuseRole({ staff }: VaultContext, permission: Permission): void {
+  if (!mayDo(staff.role, permission))
+    throw new Failure('access.not-allowed', 'The role of the person behind this token does not allow this.');
+}
+
+function refuseDirectory(type: string): void {
+  if (isDirectoryType(type))
+    throw new Failure(
+      'fhir-api.directory',
+      'The clinic’s own directory is filled by imports, not by programs. Refer to what is there.',
+    );
+}
+
+const typeMismatch = (type: string): Failure =>
+  new Failure('fhir-api.type-mismatch', `The resource is no ${type}, as the address says.`);
+
+const noPatient = (): Failure =>
+  new Failure(
+    'records.other-patient',
+    'This resource does not name a patient here that is open to this program. Nothing was saved.',
+  );

@@ -1,10 +1,12 @@
 /** The clinic's ledger on this device and the engine that keeps it and the hub together, from the moment the device's keys are open. */
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { CLINIC_HOST_OPERATIONS } from '../../shared/sync/operations.ts';
+import { certificateServes, makeRequest } from '../identity/certificates.ts';
 import { careledgerRules } from '../rules-registry.ts';
 import { type BundleDevice, bundleAsHub, carry, readBundle, type WrittenBundle, writeBundle } from '../sync/bundle.ts';
 import { ClinicLedger } from '../sync/clinic-ledger.ts';
@@ -21,6 +23,9 @@ import { ClinicLan, type ClinicLanState, serveFromStart } from './clinic-host/cl
 import { cosignMarkFile } from './cosign-mark-file.ts';
 import type { DeviceKeys } from './device-keys.ts';
 import type { Installation } from './installation.ts';
+
+/** How often it is looked whether the device's certificate is near its end. */
+const CERTIFICATE_LOOK_MS = 3_600_000;
 
 export interface ClinicSyncEdges {
   readonly clock: () => number;
@@ -49,6 +54,8 @@ export class ClinicSync {
   #ledger: ClinicLedger | undefined;
   #engine: SyncEngine | undefined;
   #lan: ClinicLan | undefined;
+  #renewing: NodeJS.Timeout | undefined;
+  #closed = false;
 
   constructor(installation: Installation, keys: DeviceKeys, edges: ClinicSyncEdges) {
     this.#installation = installation;
@@ -218,6 +225,8 @@ export class ClinicSync {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#renewing);
     await this.#lan?.stop();
     await this.#engine?.stop();
     await this.#pool.close();
@@ -274,6 +283,27 @@ export class ClinicSync {
       await this.#lan.start();
     }
     this.#engine.start();
+    this.#keepCertified();
+  }
+
+  /** A device's certificate holds for 90 days. A hub that is away is asked again in an hour; there are thirty days for it. */
+  #keepCertified(): void {
+    if (this.#renewing) return;
+    const look = (): void => void this.#renewCertificate().catch(() => undefined);
+    this.#renewing = setInterval(look, CERTIFICATE_LOOK_MS).unref();
+    look();
+  }
+
+  async #renewCertificate(): Promise<void> {
+    const { tier } = this.#keys;
+    if (!tier || certificateServes(tier.secrets.tlsCertificate, [], this.#edges.clock())) return;
+    const { tlsKey } = tier.secrets;
+    const asked = { request: makeRequest(tlsKey, toHex(tier.signing.publicKey)), names: [] };
+    const { certify } = await this.askHub((hub) => hub.ask<{ certify: { certificate: string } }>('Certify', asked));
+    const isOurs = new X509Certificate(certify.certificate).checkPrivateKey(createPrivateKey(tlsKey));
+    if (this.#closed || !isOurs) return;
+    await this.#keys.keep({ ...tier.secrets, tlsCertificate: certify.certificate }, undefined);
+    if (!this.#closed) await this.followAnew();
   }
 
   #arrived(): void {

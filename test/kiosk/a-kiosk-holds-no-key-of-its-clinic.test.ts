@@ -1,12 +1,15 @@
 /** A kiosk, its clinic's desk and the hub, with real processes: what it is given when it is let in, and what it answers. */
+import { X509Certificate } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noKeychain } from '../../server/identity/keychain.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
+import { DeviceKeys } from '../../server/workstation/device-keys.ts';
 import { DeviceService } from '../../server/workstation/device-service.ts';
 import { forkedSession, forkedVault } from '../../server/workstation/forked-vault.ts';
 import { KioskGraphql } from '../../server/workstation/kiosk/kiosk-graphql.ts';
+import { secretInFile } from '../../server/workstation/kiosk/kiosk-keychain.ts';
 import { KioskService } from '../../server/workstation/kiosk/kiosk-service.ts';
 import { cardCodeGroups } from '../../shared/care-card/card-code.ts';
 import { bytesOf, ClinicBench } from '../workstation/further-device-bench.ts';
@@ -71,6 +74,27 @@ test('a card that nobody issued opens nothing, and leaves no process', async () 
   await expect(kiosk.checkIn(`${code.slice(0, -1)}0`, '493827')).rejects.toMatchObject({ code: 'card.code-unreadable' });
   expect((await kiosk.state()).state).toBe('READY');
 });
+
+test('its certificate is renewed by itself before it ends, and it goes on with the new one', async () => {
+  await kiosk.close();
+  const certificate = async (): Promise<X509Certificate> => {
+    const keys = new DeviceKeys(join(folder, 'device.sealed'), secretInFile(folder));
+    await keys.open(undefined);
+    return new X509Certificate(keys.tier?.secrets.tlsCertificate ?? '');
+  };
+  const before = await certificate();
+  const soon = () => Date.now() + 65 * 86_400_000;
+  kiosk = await KioskService.open({ folder, keychain: noKeychain, startSession: forkedSession(folder), clock: soon });
+  const { serialNumber, subjectAltName } = await until('a new one is here', async () => {
+    const now = await certificate();
+    return now.serialNumber === before.serialNumber ? undefined : now;
+  });
+  expect(serialNumber).toMatch(/^[0-9A-F]{32}$/);
+  expect(subjectAltName).toBe(before.subjectAltName);
+  await kiosk.close();
+  kiosk = await openKiosk();
+  await until('the hub answers it', async () => (await kiosk.state()).inTouch);
+}, 60_000);
 
 test('the folder of a kiosk is no workstation’s, and the other way round', async () => {
   await kiosk.close();

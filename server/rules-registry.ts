@@ -3,6 +3,7 @@
 import { accessRules } from '../shared/access/access-rules.ts';
 import { complaintRules } from '../shared/access/complaint-rules.ts';
 import { cardRules } from '../shared/care-card/card-rules.ts';
+import { guardianRules } from '../shared/care-card/guardian-rules.ts';
 import { askedConsentRules } from '../shared/consent/asked-rules.ts';
 import { cardVisitRules } from '../shared/consent/card-visit-rules.ts';
 import { consentRules, grantRow } from '../shared/consent/consent-rules.ts';
@@ -51,6 +52,7 @@ export function careledgerRules(): Rules {
     patientActRules,
     askedConsentRules,
     patientOfferRules,
+    guardianRules,
   );
 }
 

@@ -41,6 +41,11 @@ type Documents = {
     "\n  mutation ShareByCard($share: CardShareInput!, $textHash: String!, $card: ShownCard!, $passphrase: String!) {\n    shareByCard(share: $share, textHash: $textHash, card: $card, passphrase: $passphrase)\n  }\n": typeof types.ShareByCardDocument,
     "\n  mutation OpenCardEmergency($code: String!) {\n    openCardEmergency(code: $code) {\n      name\n      birthDate\n      sections {\n        name\n        lines {\n          text\n          date\n        }\n      }\n    }\n  }\n": typeof types.OpenCardEmergencyDocument,
     "\n  query CardDesk {\n    workstation {\n      signedIn {\n        role\n      }\n    }\n  }\n": typeof types.CardDeskDocument,
+    "\n  query GuardiansOf($patient: ID!) {\n    guardians(patient: $patient) {\n      ...GuardianParts\n    }\n    wards(patient: $patient) {\n      ...GuardianParts\n    }\n    ageOfMajority\n  }\n  fragment GuardianParts on Guardian {\n    patient\n    patientName\n    guardian\n    guardianName\n    relationship\n    state\n    mayConsent\n    mayComplain\n    starts\n    ends\n    endedAt\n    signedByPatient\n    evidence\n  }\n": typeof types.GuardiansOfDocument,
+    "\n  query GuardianText($input: GuardianInput!) {\n    guardianText(input: $input) {\n      text\n      hash\n      ends\n      needsCard\n      isChild\n    }\n  }\n": typeof types.GuardianTextDocument,
+    "\n  mutation NameGuardian($input: GuardianInput!, $textHash: ID!, $passphrase: String!, $card: ShownCard) {\n    nameGuardian(input: $input, textHash: $textHash, passphrase: $passphrase, card: $card) {\n      guardian\n    }\n  }\n": typeof types.NameGuardianDocument,
+    "\n  mutation EndGuardian($patient: ID!, $guardian: ID!, $passphrase: String!) {\n    endGuardian(patient: $patient, guardian: $guardian, passphrase: $passphrase) {\n      guardian\n    }\n  }\n": typeof types.EndGuardianDocument,
+    "\n  mutation SetAgeOfMajority($years: Int!, $passphrase: String!) {\n    setAgeOfMajority(years: $years, passphrase: $passphrase)\n  }\n": typeof types.SetAgeOfMajorityDocument,
     "\n  query PalettePatients($search: String!) {\n    patients(search: $search, first: 6) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.PalettePatientsDocument,
     "\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    exceptions {\n      kind\n      value\n      name\n    }\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    confirmedAt\n    withdrawnAt\n    purges {\n      at\n    }\n    recipientDesks\n    progress\n    resource\n  }\n": typeof types.ConsentPartsFragmentDoc,
     "\n  query ConsentsOf($patient: ID!) {\n    consents(patient: $patient) {\n      ...ConsentParts\n    }\n  }\n": typeof types.ConsentsOfDocument,
@@ -222,6 +227,11 @@ const documents: Documents = {
     "\n  mutation ShareByCard($share: CardShareInput!, $textHash: String!, $card: ShownCard!, $passphrase: String!) {\n    shareByCard(share: $share, textHash: $textHash, card: $card, passphrase: $passphrase)\n  }\n": types.ShareByCardDocument,
     "\n  mutation OpenCardEmergency($code: String!) {\n    openCardEmergency(code: $code) {\n      name\n      birthDate\n      sections {\n        name\n        lines {\n          text\n          date\n        }\n      }\n    }\n  }\n": types.OpenCardEmergencyDocument,
     "\n  query CardDesk {\n    workstation {\n      signedIn {\n        role\n      }\n    }\n  }\n": types.CardDeskDocument,
+    "\n  query GuardiansOf($patient: ID!) {\n    guardians(patient: $patient) {\n      ...GuardianParts\n    }\n    wards(patient: $patient) {\n      ...GuardianParts\n    }\n    ageOfMajority\n  }\n  fragment GuardianParts on Guardian {\n    patient\n    patientName\n    guardian\n    guardianName\n    relationship\n    state\n    mayConsent\n    mayComplain\n    starts\n    ends\n    endedAt\n    signedByPatient\n    evidence\n  }\n": types.GuardiansOfDocument,
+    "\n  query GuardianText($input: GuardianInput!) {\n    guardianText(input: $input) {\n      text\n      hash\n      ends\n      needsCard\n      isChild\n    }\n  }\n": types.GuardianTextDocument,
+    "\n  mutation NameGuardian($input: GuardianInput!, $textHash: ID!, $passphrase: String!, $card: ShownCard) {\n    nameGuardian(input: $input, textHash: $textHash, passphrase: $passphrase, card: $card) {\n      guardian\n    }\n  }\n": types.NameGuardianDocument,
+    "\n  mutation EndGuardian($patient: ID!, $guardian: ID!, $passphrase: String!) {\n    endGuardian(patient: $patient, guardian: $guardian, passphrase: $passphrase) {\n      guardian\n    }\n  }\n": types.EndGuardianDocument,
+    "\n  mutation SetAgeOfMajority($years: Int!, $passphrase: String!) {\n    setAgeOfMajority(years: $years, passphrase: $passphrase)\n  }\n": types.SetAgeOfMajorityDocument,
     "\n  query PalettePatients($search: String!) {\n    patients(search: $search, first: 6) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.PalettePatientsDocument,
     "\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    exceptions {\n      kind\n      value\n      name\n    }\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    confirmedAt\n    withdrawnAt\n    purges {\n      at\n    }\n    recipientDesks\n    progress\n    resource\n  }\n": types.ConsentPartsFragmentDoc,
     "\n  query ConsentsOf($patient: ID!) {\n    consents(patient: $patient) {\n      ...ConsentParts\n    }\n  }\n": types.ConsentsOfDocument,
@@ -498,6 +508,26 @@ export function graphql(source: "\n  mutation OpenCardEmergency($code: String!) 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query CardDesk {\n    workstation {\n      signedIn {\n        role\n      }\n    }\n  }\n"): (typeof documents)["\n  query CardDesk {\n    workstation {\n      signedIn {\n        role\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query GuardiansOf($patient: ID!) {\n    guardians(patient: $patient) {\n      ...GuardianParts\n    }\n    wards(patient: $patient) {\n      ...GuardianParts\n    }\n    ageOfMajority\n  }\n  fragment GuardianParts on Guardian {\n    patient\n    patientName\n    guardian\n    guardianName\n    relationship\n    state\n    mayConsent\n    mayComplain\n    starts\n    ends\n    endedAt\n    signedByPatient\n    evidence\n  }\n"): (typeof documents)["\n  query GuardiansOf($patient: ID!) {\n    guardians(patient: $patient) {\n      ...GuardianParts\n    }\n    wards(patient: $patient) {\n      ...GuardianParts\n    }\n    ageOfMajority\n  }\n  fragment GuardianParts on Guardian {\n    patient\n    patientName\n    guardian\n    guardianName\n    relationship\n    state\n    mayConsent\n    mayComplain\n    starts\n    ends\n    endedAt\n    signedByPatient\n    evidence\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query GuardianText($input: GuardianInput!) {\n    guardianText(input: $input) {\n      text\n      hash\n      ends\n      needsCard\n      isChild\n    }\n  }\n"): (typeof documents)["\n  query GuardianText($input: GuardianInput!) {\n    guardianText(input: $input) {\n      text\n      hash\n      ends\n      needsCard\n      isChild\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation NameGuardian($input: GuardianInput!, $textHash: ID!, $passphrase: String!, $card: ShownCard) {\n    nameGuardian(input: $input, textHash: $textHash, passphrase: $passphrase, card: $card) {\n      guardian\n    }\n  }\n"): (typeof documents)["\n  mutation NameGuardian($input: GuardianInput!, $textHash: ID!, $passphrase: String!, $card: ShownCard) {\n    nameGuardian(input: $input, textHash: $textHash, passphrase: $passphrase, card: $card) {\n      guardian\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndGuardian($patient: ID!, $guardian: ID!, $passphrase: String!) {\n    endGuardian(patient: $patient, guardian: $guardian, passphrase: $passphrase) {\n      guardian\n    }\n  }\n"): (typeof documents)["\n  mutation EndGuardian($patient: ID!, $guardian: ID!, $passphrase: String!) {\n    endGuardian(patient: $patient, guardian: $guardian, passphrase: $passphrase) {\n      guardian\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetAgeOfMajority($years: Int!, $passphrase: String!) {\n    setAgeOfMajority(years: $years, passphrase: $passphrase)\n  }\n"): (typeof documents)["\n  mutation SetAgeOfMajority($years: Int!, $passphrase: String!) {\n    setAgeOfMajority(years: $years, passphrase: $passphrase)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

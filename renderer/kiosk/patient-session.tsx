@@ -1,12 +1,13 @@
 /** What the holder of a card sees once they are in: four large things, and the way out. */
 import { useQuery } from '@apollo/client/react';
-import { Button, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconEye, IconFileText, IconGift, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { OwnConsentPartsFragment, RequestSubject } from '../generated/kiosk/graphql.ts';
 import { useFormat } from '../parts/use-format.ts';
+import { Acting, ActingNow } from './acting.tsx';
 import { Consents, type DoneConsent } from './consents.tsx';
 import { EndConsent } from './end-consent.tsx';
 import { GiveConsent } from './give-consent.tsx';
@@ -26,6 +27,7 @@ const meNow = graphql(`
       birthDate
       clinic
       asOf
+      actedForBy
     }
   }
 `);
@@ -34,7 +36,10 @@ const SCREENS = { readers: IconEye, consents: IconUsers, offers: IconGift, paper
 const NAMES = Object.keys(SCREENS) as ReadonlyArray<keyof typeof SCREENS>;
 
 type View =
-  | { readonly name: 'home' | 'readers' | 'proof' | 'consents' | 'offers' | 'papers' | 'give'; readonly done?: DoneConsent }
+  | {
+      readonly name: 'home' | 'readers' | 'proof' | 'consents' | 'offers' | 'papers' | 'give' | 'acting';
+      readonly done?: DoneConsent;
+    }
   | { readonly name: 'end'; readonly consent: OwnConsentPartsFragment }
   | { readonly name: 'requests'; readonly sent?: boolean }
   | { readonly name: 'ask'; readonly about: RequestSubject; readonly reading?: Reading };
@@ -61,7 +66,9 @@ export function PatientSession({ times, onLeave, inShell }: PatientSessionProps)
   return (
     <WalkAway times={times} session onLeave={onLeave}>
       <KioskBar onBack={view.name === 'home' ? undefined : () => setView(back)} onDone={onLeave} />
+      <ActingNow onBack={() => setView({ name: 'home' })} />
       {view.name === 'home' ? <Home onGo={(name) => setView({ name })} /> : null}
+      {view.name === 'acting' ? <Acting onChosen={() => setView({ name: 'home' })} /> : null}
       {view.name === 'readers' ? (
         <Readers
           onProof={() => setView({ name: 'proof' })}
@@ -108,31 +115,37 @@ export function PatientSession({ times, onLeave, inShell }: PatientSessionProps)
   );
 }
 
-function Home({ onGo }: { onGo: (screen: keyof typeof SCREENS) => void }) {
+function Home({ onGo }: { onGo: (screen: keyof typeof SCREENS | 'acting') => void }) {
   const { t } = useTranslation('kiosk');
   const format = useFormat();
   const asked = useQuery(meNow);
   if (asked.error || !asked.data) return <Unanswered asked={asked} />;
   const { me } = asked.data;
+  const isActing = me.actedForBy != null;
   return (
     <KioskPage>
-      <ScreenTitle>{t('home.hello', { name: me.name })}</ScreenTitle>
+      <ScreenTitle>{t(isActing ? 'acting.of' : 'home.hello', { name: me.name })}</ScreenTitle>
       <Text>{t('home.question')}</Text>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
-        {NAMES.map((name) => {
+        {NAMES.filter((name) => !isActing || name !== 'offers').map((name) => {
           const Icon = SCREENS[name];
           return (
             <Button key={name} mih="11rem" onClick={() => onGo(name)}>
               <Stack gap="sm" align="center">
                 <Icon size={56} stroke={1.5} aria-hidden />
                 <Text size="xl" fw={700}>
-                  {t(`home.${name}`)}
+                  {t(isActing ? `acting.home.${name}` : `home.${name}`)}
                 </Text>
               </Stack>
             </Button>
           );
         })}
       </SimpleGrid>
+      {isActing ? null : (
+        <Group>
+          <Button onClick={() => onGo('acting')}>{t('acting.title')}</Button>
+        </Group>
+      )}
       <Text size="sm" c="dimmed">
         {t('home.asOf', { time: format.moment(me.asOf) })}
       </Text>

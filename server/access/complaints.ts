@@ -82,12 +82,12 @@ export class Complaints {
    * What a patient said at a kiosk, which the ledger has already. Once; false when it is here already, or is not what the ledger counts.
    * @param written as shared/access/complaint-text.ts encodes it
    */
-  async receive(patient: string, complaint: Uint8Array, written: Uint8Array): Promise<boolean> {
+  async receive(patient: string, complaint: Uint8Array, written: Uint8Array, isByGuardian = false): Promise<boolean> {
     const { gateway, chain, reader, rows, notify } = this.#context;
     const [stored] = await gateway.state([complaintKey(toHex(complaint))]);
     const anchored = stored && decode(complaintRow, stored);
     const said = decode(complaintText, written);
-    const isTheirs = toHex(said.patient) === patient && said.by === '';
+    const isTheirs = toHex(said.patient) === patient && (said.by !== '') === isByGuardian;
     if (!anchored || !equalBytes(anchored.clinic, chain) || !equalBytes(anchored.content, nameOf(written)) || !isTheirs)
       return false;
     if ((await rowsOfKeys(reader, KIND, [rows.name(KIND, complaint)])).length > 0) return false;

@@ -11,9 +11,10 @@ import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode, encode, fixed, list, struct, u64 } from '../../shared/encoding/codec.ts';
 import { type CompactRange, inclusionProof, type NodeSource } from '../../shared/ledger/merkle.ts';
 import { type AccessLine, accessEntry } from '../../shared/sync/access-line.ts';
+import { hasGuardian } from '../care-card/guardian-rows.ts';
 import type { OutgoingDocument } from '../sync/gateway.ts';
 import { NO_TAG } from '../sync/sealed-rows.ts';
-import type { PatientDirectory, VaultContext } from '../sync/vault-context.ts';
+import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
 import { rowsOfKeys, rowsOfTag } from '../sync/vault-rows.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sealingKey } from '../vault/primitives.ts';
@@ -33,6 +34,7 @@ interface Anchor {
 }
 
 interface Box {
+  /** Of a patient without one the box itself: what was copied there is remembered under it. */
   readonly card: Uint8Array;
   readonly handle: Uint8Array;
   readonly key: CompartmentKey;
@@ -137,13 +139,23 @@ export class PatientCopies {
     const entry = this.#directory.get(patient);
     if (!entry?.handles.identity || entry.custodian !== toHex(chain)) return undefined;
     const [living] = await gateway.state([patientCardKey(entry.handles.identity)]);
-    if (!living) return undefined;
+    if (!living) return this.#boxOfWard(entry);
     const { card } = decode(patientCardRow, living);
     const [stored] = await gateway.state([cardKey(toHex(card))]);
     if (!stored) return undefined;
     const { box, boxEpoch } = decode(cardRow, stored);
     const key = await keyStore.getKey('compartment', box, boxEpoch);
     return key && { card, handle: box, key: { epoch: boxEpoch, key: sealingKey(key) } };
+  }
+
+  /** Of a patient without a card, for whom somebody acts. */
+  async #boxOfWard(entry: PatientEntry): Promise<Box | undefined> {
+    const { keyStore } = this.#context;
+    if (entry.handles.card === undefined) return undefined;
+    if (!(await hasGuardian({ context: this.#context, directory: this.#directory }, entry))) return undefined;
+    const handle = fromHex(entry.handles.card);
+    const newest = (await keyStore.getKeys('compartment', [handle])).at(-1);
+    return newest && { card: handle, handle, key: { epoch: newest.epoch, key: sealingKey(newest.value) } };
   }
 }
 

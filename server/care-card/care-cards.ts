@@ -28,8 +28,10 @@ import type { Progress } from '../sync/progress.ts';
 import type { PatientDirectory, PatientEntry, RecordStore, VaultContext } from '../sync/vault-context.ts';
 import { careCardResolvers } from './care-card.resolvers.ts';
 import { EmergencyExtracts } from './emergency-extracts.ts';
+import { guardianResolvers } from './guardian.resolvers.ts';
+import { Guardians } from './guardians.ts';
 import { makeCard } from './make-card.ts';
-import { PatientKeyRecords } from './patient-key-records.ts';
+import { type BoxKey, newestKey, PatientKeyRecords } from './patient-key-records.ts';
 
 const NOTHING = new Uint8Array(0);
 
@@ -64,10 +66,13 @@ export class CareCards {
   readonly #parts: CareCardParts;
   readonly #keys: PatientKeyRecords;
   readonly #extracts: EmergencyExtracts;
+  /** Who acts for whom. */
+  readonly guardians: Guardians;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: CareCardParts) {
     this.#parts = parts;
+    this.guardians = new Guardians(parts, this);
     this.#keys = new PatientKeyRecords(parts);
     this.#extracts = new EmergencyExtracts(parts);
   }
@@ -132,13 +137,23 @@ export class CareCards {
     });
   }
 
+  /** The box of a patient of this clinic, with or without a card, and its newest key; made where there is none. */
+  boxOf(patient: string): Promise<BoxKey> {
+    return this.#inTurn(async () => {
+      const box = this.#ours(patient).handles.card;
+      return box === undefined ? this.#keys.write(patient) : newestKey(this.#parts.context.keyStore, fromHex(box));
+    });
+  }
+
   /** What unlocking and every notice ask for: this desk answers about cards, and patients' lists of keys are whole. */
   refresh(): Promise<void> {
     return this.#inTurn(async () => {
       const { keyStore, gateway } = this.#parts.context;
       const peppers = (await keyStore.getAll('card-pepper')).map(({ id, value }) => ({ id, key: value }));
       if (peppers.length > 0) await gateway.cards.keep(peppers);
+      await this.guardians.settleEnded();
       await this.#keys.settle();
+      await this.guardians.rekey();
       await this.#extracts.settle();
     });
   }
@@ -206,3 +221,5 @@ function identityOf({ handles }: PatientEntry): Uint8Array {
 
 /** What the registry of domains needs of this one. */
 export const careCardDomain = { name: 'care-card', sdl: 'shared/care-card/care-card.graphql', resolvers: careCardResolvers };
+
+export const guardianDomain = { name: 'guardian', sdl: 'shared/care-card/guardian.graphql', resolvers: guardianResolvers };

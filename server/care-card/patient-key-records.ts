@@ -28,6 +28,7 @@ import type { PatientEntry, RecordDraft, VaultContext } from '../sync/vault-cont
 import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
 import { sha256 } from '../vault/primitives.ts';
 import type { CareCardParts } from './care-cards.ts';
+import { hasGuardian } from './guardian-rows.ts';
 import { sealBoxKey } from './make-card.ts';
 
 /** Kind of the rows that say of which patients there is such a record, and which keys are in it. */
@@ -64,7 +65,8 @@ export class PatientKeyRecords {
       if (entry.custodian !== toHex(context.chain) || entry.handles.identity === undefined) continue;
       const [living] = await context.gateway.state([patientCardKey(entry.handles.identity)]);
       const [card] = living ? await context.gateway.state([cardKey(toHex(decode(patientCardRow, living).card))]) : [];
-      if (card && !(await this.#isWhole(entry))) await this.#put(entry, await this.#rekeyed(decode(cardRow, card)));
+      if (!card && !(await hasGuardian(this.#parts, entry))) continue;
+      if (!(await this.#isWhole(entry))) await this.#put(entry, card ? await this.#rekeyed(decode(cardRow, card)) : []);
     }
   }
 

@@ -8,6 +8,7 @@ import { type ConsentRecord, confirmedFhirConsent, readFhirConsent } from '../..
 import type { GlassVerdict } from '../../shared/consent/glass-rules.ts';
 import { equalBytes, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import type { ShownCard } from '../care-card/card-at-desk.ts';
+import { forgettingGuardians } from '../care-card/guardian-rows.ts';
 import { desksOf } from '../sync/clinic-people.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import type { PatientEntry } from '../sync/vault-context.ts';
@@ -166,11 +167,12 @@ export class Consents {
     return endGrants(this.#parts, handles);
   }
 
-  /** Rows that forget which patient the consents of this one are about, and what was said in emergencies; for an erasure. */
+  /** Rows that forget which patient the consents of this one are about, and what was said in emergencies and of guardians; for an erasure. */
   async pointersOf(patient: PatientEntry): Promise<VaultRow[]> {
     const entries = (await this.#parts.records.entries(patient)).filter(({ kind }) => kind === CONSENT_KIND);
     const pointers = entries.map(({ fhirId }) => noPointer(this.#parts, fhirId));
-    return [...pointers, ...(await forgettingUses(this.#parts, patient.id))];
+    const guardians = await forgettingGuardians(this.#parts.context, patient.id);
+    return [...pointers, ...guardians, ...(await forgettingUses(this.#parts, patient.id))];
   }
 
   #grants(ids: readonly string[]): Promise<Map<string, GrantRow>> {

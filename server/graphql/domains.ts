@@ -3,7 +3,7 @@
  * resolvers; `openVaultDomains` says what an unlock opens and a lock closes.
  */
 import { type AccessComplaints, AccessLog, accessDomain, openComplaints } from '../access/access.ts';
-import { CareCards, careCardDomain } from '../care-card/care-cards.ts';
+import { CareCards, careCardDomain, guardianDomain } from '../care-card/care-cards.ts';
 import { Consents, consentDomain, glassDomain } from '../consent/consent.ts';
 import { Erasures, erasureDomain } from '../erasure/erasure.ts';
 import { FhirApi, fhirApiDomain } from '../fhir-api/fhir-api.ts';
@@ -30,6 +30,7 @@ export const vaultDomains: readonly VaultDomain[] = [
   consentDomain,
   glassDomain,
   careCardDomain,
+  guardianDomain,
   telemedicineDomain,
   visitsDomain,
   marketplaceDomain,
@@ -48,6 +49,7 @@ export interface VaultRequest extends Omit<RecordsDesk, 'close'> {
   readonly complaints: AccessComplaints;
   readonly consents: Consents;
   readonly careCards: CareCards;
+  readonly guardians: CareCards['guardians'];
   readonly teleNotes: TeleNotes;
   readonly visits: Visits;
   readonly marketplace: Marketplace;
@@ -71,6 +73,8 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
   const desk = openRecords(vault, patients, access);
   const { records, charts, drafts, imports, conflicts, proposals } = desk;
   const complaints = openComplaints(vault, patients, access);
+  const careCards = new CareCards({ context: vault, directory: patients, records });
+  const { guardians } = careCards;
   const consents = new Consents({ context: vault, directory: patients, records, accessLog: access });
   return {
     request: {
@@ -86,12 +90,21 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       conflicts,
       proposals,
       consents,
-      careCards: new CareCards({ context: vault, directory: patients, records }),
+      careCards,
+      guardians,
       teleNotes: new TeleNotes(vault, patients, records, charts),
       visits: new Visits(vault, patients, records, charts),
       marketplace: new Marketplace(vault, patients),
       staff: await Staff.open(vault),
-      patientFiles: new PatientFiles({ context: vault, directory: patients, records, accessLog: access, consents, complaints }),
+      patientFiles: new PatientFiles({
+        context: vault,
+        directory: patients,
+        records,
+        accessLog: access,
+        consents,
+        complaints,
+        guardians,
+      }),
       erasures: new Erasures({ context: vault, patients, consents, records, charts }),
       fhirApi: await FhirApi.open({ context: vault, patients, records, access }),
       showPatient: showPatient(vault),

@@ -3,10 +3,11 @@
 import { lineId, visitsOf } from '../../shared/access/access-visits.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { chainsOf, readingOf } from '../../shared/kiosk/own-readings.ts';
-import type { FiledConsent, FiledReading, FiledRequest, FiledSection } from '../../shared/kiosk/patient-file.ts';
+import type { FiledConsent, FiledGuardian, FiledReading, FiledRequest, FiledSection } from '../../shared/kiosk/patient-file.ts';
 import { chainRow } from '../../shared/ledger/rows.ts';
 import type { AccessLine } from '../../shared/sync/access-line.ts';
 import type { Complaint } from '../access/access.ts';
+import type { StandingGuardian } from '../care-card/guardian-rows.ts';
 import type { StandingConsent } from '../consent/consent.ts';
 import type { DeviceGateway } from '../sync/gateway.ts';
 import type { ChartEntry } from '../sync/vault-context.ts';
@@ -55,6 +56,19 @@ export const filedRequests = (complaints: readonly Complaint[]): FiledRequest[] 
       answer,
     }))
     .sort((one, other) => other.sentAt - one.sentAt);
+
+export const filedGuardians = (guardians: readonly StandingGuardian[], nameOf: (id: string) => string): FiledGuardian[] =>
+  guardians
+    .filter(({ ward }) => ward.ended === 0)
+    .map(({ known: { card, guardian, relationship }, ward: { mayConsent, mayComplain, starts, ends } }) => ({
+      card,
+      name: nameOf(guardian),
+      relationship,
+      mayConsent,
+      mayComplain,
+      starts,
+      ends,
+    }));
 
 const SECTIONS = {
   problem: 'problems',

@@ -3,13 +3,15 @@
  * of it has changed. The kiosk itself stands in server/workstation/kiosk.
  */
 import { cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
+import { GUARDIANS, guardianRow, isGuardianNow } from '../../shared/care-card/guardian-rules.ts';
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { internationalSummary } from '../../shared/kiosk/international-summary.ts';
-import { PATIENT_FILE_KIND, type PatientFile } from '../../shared/kiosk/patient-file.ts';
+import { type FiledGuardian, PATIENT_FILE_KIND, type PatientFile } from '../../shared/kiosk/patient-file.ts';
 import { chainRow } from '../../shared/ledger/rows.ts';
 import { chainKey } from '../../shared/ledger/rules.ts';
 import type { AccessComplaints, AccessLog } from '../access/access.ts';
+import type { Guardians } from '../care-card/guardians.ts';
 import type { Consents } from '../consent/consent.ts';
 import type {
   ChartEntry,
@@ -20,7 +22,7 @@ import type {
   VaultContext,
 } from '../sync/vault-context.ts';
 import { sha256Hex } from '../vault/primitives.ts';
-import { filedConsents, filedReadings, filedRequests, filedSections, isOfPatient, lineOf } from './filed.ts';
+import { filedConsents, filedGuardians, filedReadings, filedRequests, filedSections, isOfPatient, lineOf } from './filed.ts';
 import { giveAskedConsents, takeInRequests } from './take-in-letters.ts';
 
 export interface PatientFilesParts {
@@ -30,6 +32,7 @@ export interface PatientFilesParts {
   readonly accessLog: AccessLog;
   readonly consents: Consents;
   readonly complaints: AccessComplaints;
+  readonly guardians: Guardians;
 }
 
 /** Patients whose files are looked at in one round: the others come in the next, so that no round holds up the desk. */
@@ -73,6 +76,11 @@ export class PatientFiles {
       .map(({ value }) => decode(cardRow, value))
       .filter(({ custodian, ended }) => ended === 0 && toHex(custodian) === chain);
     const cards = new Map(living.map(({ card, handle }) => [toHex(card), toHex(handle)]));
+    // Who has no card of their own has a box for who acts for them.
+    const time = await context.gateway.time();
+    for (const { value } of await context.gateway.stateList(GUARDIANS))
+      for (const ward of decode(guardianRow, value).wards)
+        if (isGuardianNow(ward, time)) cards.set(`ward ${toHex(ward.handle)}`, toHex(ward.handle));
     const isKnown = cards.size === this.#holders.size && [...cards.keys()].every((card) => this.#holders.has(card));
     if (isKnown) return;
     const holders = directory.holding(new Set(cards.values()));
@@ -93,8 +101,17 @@ export class PatientFiles {
     const consents = await this.#parts.consents.list(entry.id);
     const own = entries.filter(isOfPatient);
     const requests = filedRequests(await this.#parts.complaints.list(entry.id));
+    const guardians = await this.#guardians(entry);
     // The box begins a new epoch with each card: a file from before it opens to nobody.
-    const made = [entry.summary, own.map(({ document }) => document), lines.length, consents, requests, this.#epoch(entry)];
+    const made = [
+      entry.summary,
+      own.map(({ document }) => document),
+      lines.length,
+      consents,
+      requests,
+      guardians,
+      this.#epoch(entry),
+    ];
     const print = sha256Hex(utf8(JSON.stringify(made)));
     if (this.#written.get(entry.id) === print) return;
     const stands = before && (await this.#printOf(entry, before));
@@ -132,6 +149,7 @@ export class PatientFiles {
       readings: await filedReadings(context.gateway, await accessLog.linesOf(entry.id)),
       consents: filedConsents(await consents.list(entry.id)),
       requests: filedRequests(await this.#parts.complaints.list(entry.id)),
+      guardians: await this.#guardians(entry),
       summary: filedSections(own),
       export: collection(written),
       internationalSummary: internationalSummary(
@@ -162,6 +180,11 @@ export class PatientFiles {
       fhirId: '',
       ...(before ? { record: before.record, basedOn: before.version } : {}),
     };
+  }
+
+  async #guardians({ id }: PatientEntry): Promise<FiledGuardian[]> {
+    const { guardians, directory } = this.#parts;
+    return filedGuardians(await guardians.of(id), (guardian) => directory.get(guardian)?.summary.fullName ?? '');
   }
 
   async #clinicName(): Promise<string> {

@@ -1,6 +1,7 @@
 /** What patients said at a kiosk, taken in by a desk: consents that they signed are given, requests go to the privacy officer. */
 import { requestLetter } from '../../shared/access/complaint-text.ts';
 import { cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
+import { guardianKey, guardianRow } from '../../shared/care-card/guardian-rules.ts';
 import type { ConsentLetter, PatientLetter } from '../../shared/care-card/patient-letter.ts';
 import { type AskedRow, askedKey, askedRow } from '../../shared/consent/asked-rules.ts';
 import { grantKey } from '../../shared/consent/consent-rules.ts';
@@ -58,13 +59,19 @@ export async function takeInRequests(parts: LetterParts, holders: ReadonlySet<st
     if (missing.size === 0) return;
     const patient = directory.get(holder);
     if (!patient) continue;
-    for (const { subject, content } of await lettersOf(context, patient, looked)) {
+    for (const { subject, content, card } of await lettersOf(context, patient, looked)) {
       if (subject !== 'request') continue;
       const { complaint, text } = decode(requestLetter, content);
       if (!missing.delete(toHex(complaint))) continue;
-      await complaints.receive(holder, complaint, text);
+      await complaints.receive(holder, complaint, text, !(await isOwnCard(context, patient, card)));
     }
   }
+}
+
+/** Otherwise it is the card of somebody who acts for them. */
+async function isOwnCard({ gateway }: VaultContext, { handles }: PatientEntry, card: Uint8Array): Promise<boolean> {
+  const [stored] = await gateway.state([cardKey(toHex(card))]);
+  return stored !== undefined && toHex(decode(cardRow, stored).handle) === handles.identity;
 }
 
 async function waiting({ gateway, chain }: VaultContext): Promise<Array<[string, AskedRow]>> {
@@ -83,7 +90,7 @@ async function isOurTurn({ gateway, chain, device, clock }: VaultContext, { time
   return clock() - time >= Math.max(0, desks.indexOf(toHex(device))) * TURN;
 }
 
-/** The letters in a patient's box that their own cards signed. @param looked documents that are none; they become more */
+/** The letters in a patient's box that their own cards signed, or those of who acts for them. @param looked documents that are none; they become more */
 export async function lettersOf(
   { gateway, keyStore, reader }: VaultContext,
   { handles }: PatientEntry,
@@ -94,7 +101,11 @@ export async function lettersOf(
   const signerOf = async (card: Uint8Array): Promise<Uint8Array | undefined> => {
     const [stored] = await gateway.state([cardKey(toHex(card))]);
     const row = stored && decode(cardRow, stored);
-    return row && toHex(row.handle) === identity ? row.signingKey : undefined;
+    if (!row || toHex(row.handle) === identity) return row?.signingKey;
+    // Or of somebody who acts or has acted for them.
+    const [acting] = await gateway.state([guardianKey(toHex(card))]);
+    const wards = acting ? decode(guardianRow, acting).wards : [];
+    return wards.some(({ handle }) => toHex(handle) === identity) ? row.signingKey : undefined;
   };
   const letters: PatientLetter[] = [];
   for (const document of await documentsOf(reader, Buffer.from(box, 'hex'))) {

@@ -19,7 +19,7 @@ import { ENVELOPE_BYTES } from './card-envelope.ts';
 import { CARD_TAG } from './card-tags.ts';
 
 /** HPKE's encapsulated key, and 32 bytes with their tag. */
-const BOX_KEY_BYTES = 80;
+export const BOX_KEY_BYTES = 80;
 
 const binding = {
   /** The card: the Ed25519 public key that follows from its secret. */

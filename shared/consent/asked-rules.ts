@@ -4,6 +4,7 @@
  * own about terms.
  */
 import { cardKey, livingCard, signedByHolder } from '../care-card/card-rules.ts';
+import { consentsFor, guardianKey } from '../care-card/guardian-rules.ts';
 import { concat, equalBytes, fromHex, toHex, utf8 } from '../encoding/bytes.ts';
 import { choice, type Decoded, encode, fixed, flag, struct, u64 } from '../encoding/codec.ts';
 import { compartmentKey, compartmentRow, isErased } from '../ledger/rows.ts';
@@ -60,6 +61,7 @@ const consentAsked: EventRule<ConsentAsked> = {
     askedKey(toHex(body.grant)),
     ...partsOf(body.grant).map((part) => grantKey(toHex(part))),
     cardKey(toHex(body.card)),
+    guardianKey(toHex(body.card)),
     compartmentKey(handle),
     chainKey(toHex(body.recipient)),
   ],
@@ -67,7 +69,9 @@ const consentAsked: EventRule<ConsentAsked> = {
   judge: (view, { body, event, handle }, writer) => {
     const card = livingCard(view, body.card, writer);
     if (!card) return refused('card-not-living');
-    if (toHex(card.handle) !== handle) return refused('not-the-patient');
+    if (!consentsFor(view, card, event.handle, event.time)) return refused('not-the-patient');
+    // Research is nobody's to decide but the patient's own.
+    if (body.purpose === 'HRESCH' && toHex(card.handle) !== handle) return refused('not-the-patient');
     if (isGone(view, handle)) return refused('compartment-erased');
     const isUsed = partsOf(body.grant).some((part) => view.get(grantKey(toHex(part))) !== undefined);
     if (isUsed || view.get(askedKey(toHex(body.grant)))) return refused('grant-id-used-before');

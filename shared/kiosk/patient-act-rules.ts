@@ -4,6 +4,7 @@
  */
 
 import { type CardRow, cardKey, livingCard, signedByHolder } from '../care-card/card-rules.ts';
+import { consentsFor, guardianKey } from '../care-card/guardian-rules.ts';
 import { askedKey, askedRow, endAsked, partsOf } from '../consent/asked-rules.ts';
 import { confirmedKey, confirmedRow, type GrantRow, grantKey, grantRow } from '../consent/consent-rules.ts';
 import { glassGrantKey } from '../consent/glass-rules.ts';
@@ -37,22 +38,26 @@ const consentEnded: EventRule<ConsentEnded> = {
     grantKey(toHex(body.identity)),
     askedKey(toHex(body.grant)),
     cardKey(toHex(body.card)),
+    guardianKey(toHex(body.card)),
   ],
   signatures: (view, { body }, writer) => signedByHolder(view, body, endingMessage(fromHex(writer.chain), body.grant, body.card)),
-  judge: (view, { body, handle }, writer) => {
+  judge: (view, { body, event, handle }, writer) => {
     const card = livingCard(view, body.card, writer);
     if (!card) return refused('card-not-living');
     const signed = readRow(view, askedKey(toHex(body.grant)), askedRow);
     // What the patient signed themselves ends as a whole, whether a desk has given it yet or not.
     if (signed) {
       if (toHex(signed.handle) !== handle) return refused('grant-unknown');
-      return isAbout(signed, card) ? accepted(...endAsked(view, body.grant, signed)) : refused('not-the-patient');
+      return consentsFor(view, card, signed.handle, event.time)
+        ? accepted(...endAsked(view, body.grant, signed))
+        : refused('not-the-patient');
     }
     const grant = readRow(view, grantKey(toHex(body.grant)), grantRow);
     if (!grant || toHex(grant.handle) !== handle) return refused('grant-unknown');
     if (toHex(grant.custodian) !== writer.chain) return refused('not-the-custodian');
     const identity = readRow(view, grantKey(toHex(body.identity)), grantRow);
-    if (!identity || !areOfOneConsent(grant, identity) || !isAbout(identity, card)) return refused('not-the-patient');
+    if (!identity || !areOfOneConsent(grant, identity) || !consentsFor(view, card, identity.handle, event.time))
+      return refused('not-the-patient');
     return accepted(putRow(grantKey(toHex(body.grant)), grantRow, { ...grant, withdrawn: true }));
   },
 };
@@ -86,7 +91,8 @@ const consentConfirmed: EventRule<ConsentConfirmed> = {
   handle: 'required',
   reads: ({ body, handle }) => {
     const grant = toHex(body.grant);
-    return [grantKey(grant), glassGrantKey(grant), confirmedKey(grant), cardKey(toHex(body.card)), compartmentKey(handle)];
+    const card = toHex(body.card);
+    return [grantKey(grant), glassGrantKey(grant), confirmedKey(grant), cardKey(card), guardianKey(card), compartmentKey(handle)];
   },
   signatures: (view, { body }, writer) => signedByHolder(view, body, confirmationMessage(fromHex(writer.chain), body)),
   judge: (view, { body, event, handle }, writer) => {
@@ -98,7 +104,8 @@ const consentConfirmed: EventRule<ConsentConfirmed> = {
     if (!grant || toHex(grant.handle) !== handle || view.get(glassGrantKey(id))) return refused('grant-unknown');
     const compartment = readRow(view, compartmentKey(handle), compartmentRow);
     if (!compartment || isErased(compartment)) return refused('compartment-erased');
-    if (!isAbout(grant, card)) return refused('not-the-patient');
+    if (!consentsFor(view, card, grant.handle, event.time)) return refused('not-the-patient');
+    if (grant.purpose === 'HRESCH' && !isAbout(grant, card)) return refused('not-the-patient');
     if (!equalBytes(grant.agreement, body.agreement)) return refused('text-not-the-signed-one');
     if (grant.withdrawn || (grant.ends !== 0 && event.time >= grant.ends)) return refused('grant-over');
     if (view.get(confirmedKey(id))) return refused('confirmed-already');
@@ -116,6 +123,7 @@ export const PATIENT_ACTS = [
   'offer.left',
   'complaint.opened',
   'card.completed',
+  'guardian.left',
 ] as const;
 export type PatientActType = (typeof PATIENT_ACTS)[number];
 

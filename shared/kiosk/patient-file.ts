@@ -53,6 +53,20 @@ export interface FiledRequest {
   readonly answer: { readonly words: string; readonly by: string; readonly at: number } | undefined;
 }
 
+/** Who acts for the patient, or has. */
+export interface FiledGuardian {
+  /** Their card, hexadecimal. */
+  readonly card: string;
+  readonly name: string;
+  /** HL7 v3 RoleCode. */
+  readonly relationship: string;
+  readonly mayConsent: boolean;
+  readonly mayComplain: boolean;
+  readonly starts: number;
+  /** 0: until it is ended. */
+  readonly ends: number;
+}
+
 export interface FiledSection {
   readonly name: string;
   readonly lines: ReadonlyArray<{ readonly text: string; readonly date: string }>;
@@ -71,6 +85,7 @@ export interface PatientFile {
   readonly consents: readonly FiledConsent[];
   /** Newest first. */
   readonly requests: readonly FiledRequest[];
+  readonly guardians: readonly FiledGuardian[];
   readonly summary: readonly FiledSection[];
   /** FHIR R4 Bundle, JSON. */
   readonly export: string;

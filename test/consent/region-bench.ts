@@ -168,12 +168,12 @@ export class BenchClinic {
   }
 
   /** A patient of this clinic; gives the id. */
-  async register(family: string): Promise<string> {
+  async register(family: string, birthDate = '1980-02-29'): Promise<string> {
     const resource = {
       resourceType: 'Patient',
       id: `p-${family}`,
       name: [{ family, given: ['Test'] }],
-      birthDate: '1980-02-29',
+      birthDate,
     } as FhirResource;
     const summary = patientSummary(resource);
     const owner = this.vault.patients.begin(summary, searchTerms(resource));

@@ -96,6 +96,21 @@ for (const [language, size] of [
     await page.getByText(words.home.question).waitFor();
     expect(stand.seen.tried).toEqual([`${CARD} 111111`, `${CARD} ${PIN}`]);
     await look('06-home');
+    await press(words.acting.title);
+    await page.getByText('Rosa Canary').waitFor();
+    await look('06-acting');
+    await press(words.acting.end);
+    await look('06-acting-end');
+    await press(words.acting.endNow);
+    await page.getByText(words.acting.noGuardians).waitFor();
+    await page.getByRole('button', { name: /Inés Canary/ }).click();
+    await page.getByRole('status').filter({ hasText: 'Inés Canary' }).waitFor();
+    await page.getByText(words.home.question).waitFor();
+    // Research is nobody's but the patient's own.
+    expect(await page.getByRole('button', { name: words.home.offers }).count()).toBe(0);
+    await look('06-acting-home');
+    await press(words.acting.back);
+    await page.getByRole('button', { name: words.home.offers }).waitFor();
     await press(words.home.readers);
     await page.getByText('Dr. Ada Frey').first().waitFor();
     await look('07-readers');

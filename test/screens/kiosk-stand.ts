@@ -93,6 +93,9 @@ const answered = {
   answer: { words: 'Corrected today. Thank you for telling us.', by: 'Dr. Bo Frey', at: NOW - DAY },
 };
 
+const ward = { id: '41', name: 'Inés Canary', mayConsent: true, mayComplain: false, ends: NOW + 900 * DAY };
+const guardian = { id: '42', name: 'Rosa Canary', relationship: 'CHILD', mayConsent: false, mayComplain: true, ends: null };
+
 export interface KioskStand extends AsyncDisposable {
   readonly host: BrowserHost;
   /** Cards that were tried with their PINs, and how often somebody said that they are there. */
@@ -106,6 +109,17 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
   let confirmed = false;
   let withdrawn = false;
   const requests: object[] = [answered];
+  let acting = false;
+  let dismissed = false;
+  const me = () => ({
+    name: acting ? ward.name : 'María del Carmen Canary',
+    birthDate: '1948-03-05',
+    clinic: 'Praxis am Markt',
+    asOf: NOW,
+    actedForBy: acting ? 'María del Carmen Canary' : null,
+    mayConsent: true,
+    mayComplain: true,
+  });
   const now = () => ({ state, clinic: 'Praxis am Markt', inTouch: true, ...times, device: 'ab'.repeat(32) });
   const move = (to: string) => {
     state = to;
@@ -149,7 +163,9 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
     report: (incident) => process.stderr.write(`${JSON.stringify(incident)}\n`),
     resolvers: {
       Query: {
-        me: () => ({ name: 'María del Carmen Canary', birthDate: '1948-03-05', clinic: 'Praxis am Markt', asOf: NOW }),
+        me: () => me(),
+        wards: () => [ward],
+        guardians: () => (dismissed ? [] : [guardian]),
         readings: (_: unknown, { filter }: { filter?: string }) => ({
           readings: readings.filter(
             ({ machine, emergency }) =>
@@ -196,6 +212,15 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
         }),
       },
       Mutation: {
+        actFor: (_: unknown, { ward: chosenWard }: { ward: string | null }) => {
+          acting = chosenWard !== null;
+          return me();
+        },
+        leaveWard: () => [],
+        endGuardian: () => {
+          dismissed = true;
+          return [];
+        },
         giveConsent: () => ({ ...consent, id: '12', reach: 'SIGNED', signedByMe: true }),
         withdrawConsent: () => {
           withdrawn = true;

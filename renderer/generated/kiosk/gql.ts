@@ -14,6 +14,11 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  query MyPeople {\n    wards {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n    guardians {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n  }\n": typeof types.MyPeopleDocument,
+    "\n  mutation ActFor($ward: ID) {\n    actFor(ward: $ward) {\n      name\n    }\n  }\n": typeof types.ActForDocument,
+    "\n  mutation LeaveWard($ward: ID!) {\n    leaveWard(ward: $ward) {\n      id\n    }\n  }\n": typeof types.LeaveWardDocument,
+    "\n  mutation EndMyGuardian($guardian: ID!) {\n    endGuardian(guardian: $guardian) {\n      id\n    }\n  }\n": typeof types.EndMyGuardianDocument,
+    "\n  query ActingNow {\n    me {\n      name\n      actedForBy\n    }\n  }\n": typeof types.ActingNowDocument,
     "\n  mutation CheckIn($card: String!, $pin: String!) {\n    checkIn(card: $card, pin: $pin) {\n      state\n    }\n  }\n": typeof types.CheckInDocument,
     "\n  mutation Prepare {\n    prepare\n  }\n": typeof types.PrepareDocument,
     "\n  mutation ConfirmMyConsent($id: ID!, $hash: ID!) {\n    confirmConsent(id: $id, hash: $hash) {\n      ...OwnConsentParts\n    }\n  }\n": typeof types.ConfirmMyConsentDocument,
@@ -29,7 +34,7 @@ type Documents = {
     "\n  mutation JoinMyOffer($offer: ID!) {\n    joinOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n": typeof types.JoinMyOfferDocument,
     "\n  mutation LeaveMyOffer($offer: ID!) {\n    leaveOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n": typeof types.LeaveMyOfferDocument,
     "\n  query MyPapers {\n    me {\n      name\n      birthDate\n      clinic\n    }\n    papers {\n      summary {\n        name\n        lines {\n          text\n          date\n        }\n      }\n      export\n      internationalSummary\n    }\n  }\n": typeof types.MyPapersDocument,
-    "\n  query MeNow {\n    me {\n      name\n      birthDate\n      clinic\n      asOf\n    }\n  }\n": typeof types.MeNowDocument,
+    "\n  query MeNow {\n    me {\n      name\n      birthDate\n      clinic\n      asOf\n      actedForBy\n    }\n  }\n": typeof types.MeNowDocument,
     "\n  query ReadingsProofNow {\n    readingsProof {\n      verdict\n      provedUntil\n      proved\n      unproved\n      logs {\n        clinic\n        computer\n        standing\n        entries\n        counted\n        missing {\n          from\n          to\n        }\n        altered {\n          number\n          at\n        }\n      }\n    }\n  }\n": typeof types.ReadingsProofNowDocument,
     "\n  query MyReadings($first: Int, $filter: ReadingFilter) {\n    readings(first: $first, filter: $filter) {\n      readings {\n        id\n        at\n        who\n        onWordOf\n        givenTo\n        proved\n        role\n        clinic\n        machine\n        emergency\n        action\n        purpose\n        copied\n      }\n      next\n      total\n      persons\n      machines\n      emergencies\n      provedUntil\n    }\n  }\n": typeof types.MyReadingsDocument,
     "\n  mutation SendMyRequest($about: RequestSubject!, $words: String!, $entry: ID) {\n    sendRequest(about: $about, words: $words, entry: $entry) {\n      id\n    }\n  }\n": typeof types.SendMyRequestDocument,
@@ -38,6 +43,11 @@ type Documents = {
     "\n  mutation Stay {\n    stay\n  }\n": typeof types.StayDocument,
 };
 const documents: Documents = {
+    "\n  query MyPeople {\n    wards {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n    guardians {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n  }\n": types.MyPeopleDocument,
+    "\n  mutation ActFor($ward: ID) {\n    actFor(ward: $ward) {\n      name\n    }\n  }\n": types.ActForDocument,
+    "\n  mutation LeaveWard($ward: ID!) {\n    leaveWard(ward: $ward) {\n      id\n    }\n  }\n": types.LeaveWardDocument,
+    "\n  mutation EndMyGuardian($guardian: ID!) {\n    endGuardian(guardian: $guardian) {\n      id\n    }\n  }\n": types.EndMyGuardianDocument,
+    "\n  query ActingNow {\n    me {\n      name\n      actedForBy\n    }\n  }\n": types.ActingNowDocument,
     "\n  mutation CheckIn($card: String!, $pin: String!) {\n    checkIn(card: $card, pin: $pin) {\n      state\n    }\n  }\n": types.CheckInDocument,
     "\n  mutation Prepare {\n    prepare\n  }\n": types.PrepareDocument,
     "\n  mutation ConfirmMyConsent($id: ID!, $hash: ID!) {\n    confirmConsent(id: $id, hash: $hash) {\n      ...OwnConsentParts\n    }\n  }\n": types.ConfirmMyConsentDocument,
@@ -53,7 +63,7 @@ const documents: Documents = {
     "\n  mutation JoinMyOffer($offer: ID!) {\n    joinOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n": types.JoinMyOfferDocument,
     "\n  mutation LeaveMyOffer($offer: ID!) {\n    leaveOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n": types.LeaveMyOfferDocument,
     "\n  query MyPapers {\n    me {\n      name\n      birthDate\n      clinic\n    }\n    papers {\n      summary {\n        name\n        lines {\n          text\n          date\n        }\n      }\n      export\n      internationalSummary\n    }\n  }\n": types.MyPapersDocument,
-    "\n  query MeNow {\n    me {\n      name\n      birthDate\n      clinic\n      asOf\n    }\n  }\n": types.MeNowDocument,
+    "\n  query MeNow {\n    me {\n      name\n      birthDate\n      clinic\n      asOf\n      actedForBy\n    }\n  }\n": types.MeNowDocument,
     "\n  query ReadingsProofNow {\n    readingsProof {\n      verdict\n      provedUntil\n      proved\n      unproved\n      logs {\n        clinic\n        computer\n        standing\n        entries\n        counted\n        missing {\n          from\n          to\n        }\n        altered {\n          number\n          at\n        }\n      }\n    }\n  }\n": types.ReadingsProofNowDocument,
     "\n  query MyReadings($first: Int, $filter: ReadingFilter) {\n    readings(first: $first, filter: $filter) {\n      readings {\n        id\n        at\n        who\n        onWordOf\n        givenTo\n        proved\n        role\n        clinic\n        machine\n        emergency\n        action\n        purpose\n        copied\n      }\n      next\n      total\n      persons\n      machines\n      emergencies\n      provedUntil\n    }\n  }\n": types.MyReadingsDocument,
     "\n  mutation SendMyRequest($about: RequestSubject!, $words: String!, $entry: ID) {\n    sendRequest(about: $about, words: $words, entry: $entry) {\n      id\n    }\n  }\n": types.SendMyRequestDocument,
@@ -76,6 +86,26 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MyPeople {\n    wards {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n    guardians {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n  }\n"): (typeof documents)["\n  query MyPeople {\n    wards {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n    guardians {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ActFor($ward: ID) {\n    actFor(ward: $ward) {\n      name\n    }\n  }\n"): (typeof documents)["\n  mutation ActFor($ward: ID) {\n    actFor(ward: $ward) {\n      name\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation LeaveWard($ward: ID!) {\n    leaveWard(ward: $ward) {\n      id\n    }\n  }\n"): (typeof documents)["\n  mutation LeaveWard($ward: ID!) {\n    leaveWard(ward: $ward) {\n      id\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndMyGuardian($guardian: ID!) {\n    endGuardian(guardian: $guardian) {\n      id\n    }\n  }\n"): (typeof documents)["\n  mutation EndMyGuardian($guardian: ID!) {\n    endGuardian(guardian: $guardian) {\n      id\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ActingNow {\n    me {\n      name\n      actedForBy\n    }\n  }\n"): (typeof documents)["\n  query ActingNow {\n    me {\n      name\n      actedForBy\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -139,7 +169,7 @@ export function graphql(source: "\n  query MyPapers {\n    me {\n      name\n   
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query MeNow {\n    me {\n      name\n      birthDate\n      clinic\n      asOf\n    }\n  }\n"): (typeof documents)["\n  query MeNow {\n    me {\n      name\n      birthDate\n      clinic\n      asOf\n    }\n  }\n"];
+export function graphql(source: "\n  query MeNow {\n    me {\n      name\n      birthDate\n      clinic\n      asOf\n      actedForBy\n    }\n  }\n"): (typeof documents)["\n  query MeNow {\n    me {\n      name\n      birthDate\n      clinic\n      asOf\n      actedForBy\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

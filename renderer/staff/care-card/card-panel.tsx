@@ -10,6 +10,7 @@ import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { careCardOf, endCareCard } from './card-documents.ts';
+import { GuardiansSection } from './guardians-section.tsx';
 import { IssueCard } from './issue-card.tsx';
 import { PrintedCard } from './printed-card.tsx';
 
@@ -71,6 +72,7 @@ export function CareCardPanel({ patient }: { patient: string }) {
       >
         <Text size="sm">{t('careCard.endExplained')}</Text>
       </PassphraseDialog>
+      {isOurs ? <GuardiansSection patient={patient} /> : null}
       {printed ? <PrintedCard printed={printed} onClose={() => setPrinted(null)} /> : null}
     </Stack>
   );

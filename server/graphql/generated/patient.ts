@@ -20,11 +20,15 @@ export type AlteredReading = {
 
 export type Me = {
   __typename?: 'Me';
+  /** Name of who is checked in and acts for this person; null: it is the person themselves. */
+  actedForBy?: Maybe<Scalars['String']['output']>;
   /** When the clinic last put my papers in order for this card. */
   asOf: Scalars['Float']['output'];
   /** FHIR date, as exact as it is known; empty when it is not. */
   birthDate: Scalars['String']['output'];
   clinic: Scalars['String']['output'];
+  mayComplain: Scalars['Boolean']['output'];
+  mayConsent: Scalars['Boolean']['output'];
   name: Scalars['String']['output'];
 };
 
@@ -37,12 +41,18 @@ export type MissingReadings = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** From now on every field is about this person; null: about myself again. */
+  actFor: Me;
   /** Confirms with my own key what the clinic recorded: `hash` is that of the text I read. */
   confirmConsent: OwnConsent;
+  /** This person acts for me no longer. Signed with my own key. */
+  endGuardian: Array<OwnGuardian>;
   /** Signed with my own key: `hash` is that of the text I read. */
   giveConsent: OwnConsent;
   joinOffer: OwnOffer;
   leaveOffer: OwnOffer;
+  /** I act for this person no longer. Signed with my own key. */
+  leaveWard: Array<OwnWard>;
   /** To the clinic's privacy officer. `entry`: the reading that was not right, when it is about one. */
   sendRequest: OwnRequest;
   /** Signed with my own key. */
@@ -50,9 +60,19 @@ export type Mutation = {
 };
 
 
+export type MutationactForArgs = {
+  ward?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
 export type MutationconfirmConsentArgs = {
   hash: Scalars['ID']['input'];
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationendGuardianArgs = {
+  guardian: Scalars['ID']['input'];
 };
 
 
@@ -69,6 +89,11 @@ export type MutationjoinOfferArgs = {
 
 export type MutationleaveOfferArgs = {
   offer: Scalars['ID']['input'];
+};
+
+
+export type MutationleaveWardArgs = {
+  ward: Scalars['ID']['input'];
 };
 
 
@@ -122,6 +147,17 @@ export type OwnConsentWish = {
   recipient: Scalars['ID']['input'];
 };
 
+export type OwnGuardian = {
+  __typename?: 'OwnGuardian';
+  ends?: Maybe<Scalars['Float']['output']>;
+  id: Scalars['ID']['output'];
+  mayComplain: Scalars['Boolean']['output'];
+  mayConsent: Scalars['Boolean']['output'];
+  name: Scalars['String']['output'];
+  /** Code of HL7's v3 RoleCode. */
+  relationship: Scalars['String']['output'];
+};
+
 export type OwnOffer = {
   __typename?: 'OwnOffer';
   buyer: Scalars['String']['output'];
@@ -155,6 +191,16 @@ export type OwnRequest = {
   received: Scalars['Boolean']['output'];
   sentAt: Scalars['Float']['output'];
   words: Scalars['String']['output'];
+};
+
+export type OwnWard = {
+  __typename?: 'OwnWard';
+  /** Null: until somebody ends it. */
+  ends?: Maybe<Scalars['Float']['output']>;
+  id: Scalars['ID']['output'];
+  mayComplain: Scalars['Boolean']['output'];
+  mayConsent: Scalars['Boolean']['output'];
+  name: Scalars['String']['output'];
 };
 
 export type PaperLine = {
@@ -191,6 +237,8 @@ export type Query = {
   consentText: TextToSign;
   /** Who may read my records, those in force first. */
   consents: Array<OwnConsent>;
+  /** People who act for me. */
+  guardians: Array<OwnGuardian>;
   me: Me;
   /** Research offers that are open, or in which I take or took part. */
   offers: Array<OwnOffer>;
@@ -203,6 +251,8 @@ export type Query = {
   recipients: Array<Recipient>;
   /** What I asked of the clinic's privacy officer, newest first. */
   requests: Array<OwnRequest>;
+  /** People for whom I act, with my own card. */
+  wards: Array<OwnWard>;
 };
 
 
@@ -437,8 +487,10 @@ export type ResolversTypes = {
   OwnConsent: ResolverTypeWrapper<OwnConsent>;
   OwnConsentState: OwnConsentState;
   OwnConsentWish: OwnConsentWish;
+  OwnGuardian: ResolverTypeWrapper<OwnGuardian>;
   OwnOffer: ResolverTypeWrapper<OwnOffer>;
   OwnRequest: ResolverTypeWrapper<OwnRequest>;
+  OwnWard: ResolverTypeWrapper<OwnWard>;
   PaperLine: ResolverTypeWrapper<PaperLine>;
   PaperSection: ResolverTypeWrapper<PaperSection>;
   Papers: ResolverTypeWrapper<Papers>;
@@ -470,8 +522,10 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   OwnConsent: OwnConsent;
   OwnConsentWish: OwnConsentWish;
+  OwnGuardian: OwnGuardian;
   OwnOffer: OwnOffer;
   OwnRequest: OwnRequest;
+  OwnWard: OwnWard;
   PaperLine: PaperLine;
   PaperSection: PaperSection;
   Papers: Papers;
@@ -492,9 +546,12 @@ export type AlteredReadingResolvers<ContextType = any, ParentType extends Resolv
 };
 
 export type MeResolvers<ContextType = any, ParentType extends ResolversParentTypes['Me'] = ResolversParentTypes['Me']> = {
+  actedForBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   asOf?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   birthDate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mayComplain?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mayConsent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -504,10 +561,13 @@ export type MissingReadingsResolvers<ContextType = any, ParentType extends Resol
 };
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  actFor?: Resolver<ResolversTypes['Me'], ParentType, ContextType, Partial<MutationactForArgs>>;
   confirmConsent?: Resolver<ResolversTypes['OwnConsent'], ParentType, ContextType, RequireFields<MutationconfirmConsentArgs, 'hash' | 'id'>>;
+  endGuardian?: Resolver<Array<ResolversTypes['OwnGuardian']>, ParentType, ContextType, RequireFields<MutationendGuardianArgs, 'guardian'>>;
   giveConsent?: Resolver<ResolversTypes['OwnConsent'], ParentType, ContextType, RequireFields<MutationgiveConsentArgs, 'hash' | 'wish'>>;
   joinOffer?: Resolver<ResolversTypes['OwnOffer'], ParentType, ContextType, RequireFields<MutationjoinOfferArgs, 'offer'>>;
   leaveOffer?: Resolver<ResolversTypes['OwnOffer'], ParentType, ContextType, RequireFields<MutationleaveOfferArgs, 'offer'>>;
+  leaveWard?: Resolver<Array<ResolversTypes['OwnWard']>, ParentType, ContextType, RequireFields<MutationleaveWardArgs, 'ward'>>;
   sendRequest?: Resolver<ResolversTypes['OwnRequest'], ParentType, ContextType, RequireFields<MutationsendRequestArgs, 'about' | 'words'>>;
   withdrawConsent?: Resolver<ResolversTypes['OwnConsent'], ParentType, ContextType, RequireFields<MutationwithdrawConsentArgs, 'id'>>;
 };
@@ -528,6 +588,15 @@ export type OwnConsentResolvers<ContextType = any, ParentType extends ResolversP
   state?: Resolver<ResolversTypes['OwnConsentState'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   withdrawnAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type OwnGuardianResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnGuardian'] = ResolversParentTypes['OwnGuardian']> = {
+  ends?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mayComplain?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mayConsent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  relationship?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type OwnOfferResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnOffer'] = ResolversParentTypes['OwnOffer']> = {
@@ -558,6 +627,14 @@ export type OwnRequestResolvers<ContextType = any, ParentType extends ResolversP
   words?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type OwnWardResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnWard'] = ResolversParentTypes['OwnWard']> = {
+  ends?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mayComplain?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mayConsent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type PaperLineResolvers<ContextType = any, ParentType extends ResolversParentTypes['PaperLine'] = ResolversParentTypes['PaperLine']> = {
   date?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -577,6 +654,7 @@ export type PapersResolvers<ContextType = any, ParentType extends ResolversParen
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   consentText?: Resolver<ResolversTypes['TextToSign'], ParentType, ContextType, RequireFields<QueryconsentTextArgs, 'wish'>>;
   consents?: Resolver<Array<ResolversTypes['OwnConsent']>, ParentType, ContextType>;
+  guardians?: Resolver<Array<ResolversTypes['OwnGuardian']>, ParentType, ContextType>;
   me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
   offers?: Resolver<Array<ResolversTypes['OwnOffer']>, ParentType, ContextType>;
   papers?: Resolver<ResolversTypes['Papers'], ParentType, ContextType>;
@@ -584,6 +662,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   readingsProof?: Resolver<ResolversTypes['ReadingsProof'], ParentType, ContextType>;
   recipients?: Resolver<Array<ResolversTypes['Recipient']>, ParentType, ContextType>;
   requests?: Resolver<Array<ResolversTypes['OwnRequest']>, ParentType, ContextType>;
+  wards?: Resolver<Array<ResolversTypes['OwnWard']>, ParentType, ContextType>;
 };
 
 export type ReadingResolvers<ContextType = any, ParentType extends ResolversParentTypes['Reading'] = ResolversParentTypes['Reading']> = {
@@ -654,8 +733,10 @@ export type Resolvers<ContextType = any> = {
   MissingReadings?: MissingReadingsResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OwnConsent?: OwnConsentResolvers<ContextType>;
+  OwnGuardian?: OwnGuardianResolvers<ContextType>;
   OwnOffer?: OwnOfferResolvers<ContextType>;
   OwnRequest?: OwnRequestResolvers<ContextType>;
+  OwnWard?: OwnWardResolvers<ContextType>;
   PaperLine?: PaperLineResolvers<ContextType>;
   PaperSection?: PaperSectionResolvers<ContextType>;
   Papers?: PapersResolvers<ContextType>;

@@ -758,6 +758,57 @@ export type GlassVerdict =
   | 'JUSTIFIED'
   | 'NOT_JUSTIFIED';
 
+export type Guardian = {
+  __typename?: 'Guardian';
+  endedAt?: Maybe<Scalars['Float']['output']>;
+  ends?: Maybe<Scalars['Float']['output']>;
+  evidence: Scalars['String']['output'];
+  guardian: Scalars['ID']['output'];
+  guardianName: Scalars['String']['output'];
+  mayComplain: Scalars['Boolean']['output'];
+  mayConsent: Scalars['Boolean']['output'];
+  patient: Scalars['ID']['output'];
+  patientName: Scalars['String']['output'];
+  relationship: Scalars['String']['output'];
+  /** The patient signed it; otherwise the clinic says it on evidence. */
+  signedByPatient: Scalars['Boolean']['output'];
+  starts: Scalars['Float']['output'];
+  state: GuardianState;
+  text: Scalars['String']['output'];
+};
+
+export type GuardianInput = {
+  /** Milliseconds since 1970; null: until it is ended. For a child never later than their coming of age. */
+  ends?: InputMaybe<Scalars['Float']['input']>;
+  /** On what the clinic relies where the patient has no card to sign with. */
+  evidence: Scalars['String']['input'];
+  /** A patient of this clinic with a care card. */
+  guardian: Scalars['ID']['input'];
+  language: Scalars['String']['input'];
+  mayComplain: Scalars['Boolean']['input'];
+  mayConsent: Scalars['Boolean']['input'];
+  patient: Scalars['ID']['input'];
+  /** Code of HL7's v3 RoleCode. */
+  relationship: Scalars['String']['input'];
+};
+
+export type GuardianState =
+  | 'ENDED'
+  | 'EXPIRED'
+  | 'IN_FORCE';
+
+export type GuardianText = {
+  __typename?: 'GuardianText';
+  ends?: Maybe<Scalars['Float']['output']>;
+  /** SHA-256 of the UTF-8 text, hexadecimal. */
+  hash: Scalars['ID']['output'];
+  /** The patient is a child: it ends when they come of age. */
+  isChild: Scalars['Boolean']['output'];
+  /** The patient has a card, and signs with it. */
+  needsCard: Scalars['Boolean']['output'];
+  text: Scalars['String']['output'];
+};
+
 export type Hold = {
   __typename?: 'Hold';
   article: Scalars['String']['output'];
@@ -877,6 +928,7 @@ export type Mutation = {
   endCareCard: Scalars['Boolean']['output'];
   /** Ends it before its time, and closes the chart. */
   endGlass: Scalars['Boolean']['output'];
+  endGuardian: Guardian;
   /** Keeps what was offered, once a first code of it is right. */
   enrolSecondFactor: StaffMember;
   /** Gives a new staff member a key, a slot on this desk and an enrolment in the ledger. */
@@ -910,6 +962,8 @@ export type Mutation = {
   makeFhirToken: MadeFhirToken;
   /** The next step. `revision` is what the screen showed: somebody else's step in between is answered as such, and nothing is done. Steps that treat need the right to write in charts. */
   moveVisit: Visit;
+  /** `card`: the patient's own, who signs; left out only where they have none. `textHash`: of the text that was read. */
+  nameGuardian: Guardian;
   /** Notes that the patient has been told of a use. */
   noteGlassTold: GlassUse;
   /** A secret for the authenticator of who is signed in, on this desk; nothing is kept until `enrolSecondFactor`. */
@@ -958,6 +1012,7 @@ export type Mutation = {
   rollClinicKeys: ClinicKeys;
   /** Keeps a draft, sealed, so that a crash loses no word. Content is the form's JSON. */
   saveDraft: Draft;
+  setAgeOfMajority: Scalars['Int']['output'];
   setRetention: Retention;
   /** Writes the version that settles a conflict. Both versions stay in the history. */
   settleConflict: ChartItem;
@@ -1063,6 +1118,13 @@ export type MutationendGlassArgs = {
 };
 
 
+export type MutationendGuardianArgs = {
+  guardian: Scalars['ID']['input'];
+  passphrase: Scalars['String']['input'];
+  patient: Scalars['ID']['input'];
+};
+
+
 export type MutationenrolSecondFactorArgs = {
   code: Scalars['String']['input'];
 };
@@ -1160,6 +1222,14 @@ export type MutationmoveVisitArgs = {
   room?: InputMaybe<Scalars['String']['input']>;
   step: VisitStep;
   visit: Scalars['ID']['input'];
+};
+
+
+export type MutationnameGuardianArgs = {
+  card?: InputMaybe<ShownCard>;
+  input: GuardianInput;
+  passphrase: Scalars['String']['input'];
+  textHash: Scalars['ID']['input'];
 };
 
 
@@ -1290,6 +1360,12 @@ export type MutationsaveDraftArgs = {
   key: Scalars['String']['input'];
   kind: Scalars['String']['input'];
   patient: Scalars['ID']['input'];
+};
+
+
+export type MutationsetAgeOfMajorityArgs = {
+  passphrase: Scalars['String']['input'];
+  years: Scalars['Int']['input'];
 };
 
 
@@ -1589,6 +1665,8 @@ export type Query = {
   accessVisits: AccessVisitConnection;
   /** Who changed what in this clinic and its region, read from the ledger, newest first. */
   adminChanges: Array<AdminChange>;
+  /** The age from which nobody acts for a person as for a child, at this clinic. */
+  ageOfMajority: Scalars['Int']['output'];
   /** The glass of this patient's chart, if who is signed in has broken it and it is still broken. */
   brokenGlass?: Maybe<BrokenGlass>;
   /** The exact text that a patient of another clinic signs with their card at this desk. */
@@ -1624,6 +1702,10 @@ export type Query = {
   glassProof: GlassProof;
   /** Every use that this clinic knows of: those that wait for a review first, the newest first. */
   glassUses: Array<GlassUse>;
+  /** The exact words for these choices; asking twice gives the same. */
+  guardianText: GuardianText;
+  /** Who acts or has acted for this patient, those who do first. */
+  guardians: Array<Guardian>;
   /** Reasons to keep a patient's records, the newest first; lifted ones stay listed. */
   holds: Array<Hold>;
   importJob: ImportJob;
@@ -1655,6 +1737,8 @@ export type Query = {
   visitWarnings: Array<VisitWarnings>;
   /** The visits of a day (YYYY-MM-DD, by the clock of the desk that wrote them), by their begin. What an import brought is in the charts, not here. Who reads charts sees those whose records are open to them. */
   visits: Array<Visit>;
+  /** For whom this patient acts or has acted. */
+  wards: Array<Guardian>;
   /** Who could open this patient's records today, and why: the decision of each reading, asked for everybody of the region. */
   whoCouldOpen: Array<PossibleReader>;
 };
@@ -1748,6 +1832,16 @@ export type QueryerasurePlanArgs = {
 };
 
 
+export type QueryguardianTextArgs = {
+  input: GuardianInput;
+};
+
+
+export type QueryguardiansArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
 export type QueryholdsArgs = {
   patient: Scalars['ID']['input'];
 };
@@ -1820,6 +1914,11 @@ export type QueryvisitWarningsArgs = {
 
 export type QueryvisitsArgs = {
   day: Scalars['String']['input'];
+};
+
+
+export type QuerywardsArgs = {
+  patient: Scalars['ID']['input'];
 };
 
 
@@ -2337,6 +2436,10 @@ export type ResolversTypes = {
   GlassReview: ResolverTypeWrapper<GlassReview>;
   GlassUse: ResolverTypeWrapper<GlassUse>;
   GlassVerdict: GlassVerdict;
+  Guardian: ResolverTypeWrapper<Guardian>;
+  GuardianInput: GuardianInput;
+  GuardianState: GuardianState;
+  GuardianText: ResolverTypeWrapper<GuardianText>;
   Hold: ResolverTypeWrapper<Hold>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Identifier: ResolverTypeWrapper<Identifier>;
@@ -2466,6 +2569,9 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   GlassReview: GlassReview;
   GlassUse: GlassUse;
+  Guardian: Guardian;
+  GuardianInput: GuardianInput;
+  GuardianText: GuardianText;
   Hold: Hold;
   ID: Scalars['ID']['output'];
   Identifier: Identifier;
@@ -2961,6 +3067,31 @@ export type GlassUseResolvers<ContextType = any, ParentType extends ResolversPar
   words?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type GuardianResolvers<ContextType = any, ParentType extends ResolversParentTypes['Guardian'] = ResolversParentTypes['Guardian']> = {
+  endedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  ends?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  evidence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  guardian?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  guardianName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mayComplain?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mayConsent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  patientName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  relationship?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signedByPatient?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  starts?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['GuardianState'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type GuardianTextResolvers<ContextType = any, ParentType extends ResolversParentTypes['GuardianText'] = ResolversParentTypes['GuardianText']> = {
+  ends?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isChild?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  needsCard?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type HoldResolvers<ContextType = any, ParentType extends ResolversParentTypes['Hold'] = ResolversParentTypes['Hold']> = {
   article?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   ground?: Resolver<ResolversTypes['RetentionGround'], ParentType, ContextType>;
@@ -3036,6 +3167,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   discardWaitingActs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   endCareCard?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationendCareCardArgs, 'passphrase' | 'patient'>>;
   endGlass?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationendGlassArgs, 'patient'>>;
+  endGuardian?: Resolver<ResolversTypes['Guardian'], ParentType, ContextType, RequireFields<MutationendGuardianArgs, 'guardian' | 'passphrase' | 'patient'>>;
   enrolSecondFactor?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolSecondFactorArgs, 'code'>>;
   enrolStaff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolStaffArgs, 'input'>>;
   erase?: Resolver<ResolversTypes['Erasure'], ParentType, ContextType, RequireFields<MutationeraseArgs, 'input' | 'passphrase'>>;
@@ -3051,6 +3183,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   liftRestriction?: Resolver<ResolversTypes['Restriction'], ParentType, ContextType, RequireFields<MutationliftRestrictionArgs, 'id' | 'passphrase' | 'patient'>>;
   makeFhirToken?: Resolver<ResolversTypes['MadeFhirToken'], ParentType, ContextType, RequireFields<MutationmakeFhirTokenArgs, 'program'>>;
   moveVisit?: Resolver<ResolversTypes['Visit'], ParentType, ContextType, RequireFields<MutationmoveVisitArgs, 'revision' | 'step' | 'visit'>>;
+  nameGuardian?: Resolver<ResolversTypes['Guardian'], ParentType, ContextType, RequireFields<MutationnameGuardianArgs, 'input' | 'passphrase' | 'textHash'>>;
   noteGlassTold?: Resolver<ResolversTypes['GlassUse'], ParentType, ContextType, RequireFields<MutationnoteGlassToldArgs, 'use'>>;
   offerSecondFactor?: Resolver<ResolversTypes['SecondFactorOffer'], ParentType, ContextType, RequireFields<MutationofferSecondFactorArgs, 'passphrase'>>;
   offerToWitness?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -3077,6 +3210,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   revokeStaff?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeStaffArgs, 'staff'>>;
   rollClinicKeys?: Resolver<ResolversTypes['ClinicKeys'], ParentType, ContextType, RequireFields<MutationrollClinicKeysArgs, 'passphrase'>>;
   saveDraft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType, RequireFields<MutationsaveDraftArgs, 'content' | 'key' | 'kind' | 'patient'>>;
+  setAgeOfMajority?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationsetAgeOfMajorityArgs, 'passphrase' | 'years'>>;
   setRetention?: Resolver<ResolversTypes['Retention'], ParentType, ContextType, RequireFields<MutationsetRetentionArgs, 'jurisdiction' | 'passphrase' | 'years'>>;
   settleConflict?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationsettleConflictArgs, 'input'>>;
   shareByCard?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationshareByCardArgs, 'card' | 'passphrase' | 'share' | 'textHash'>>;
@@ -3219,6 +3353,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   accessReceipt?: Resolver<ResolversTypes['AccessReceipt'], ParentType, ContextType, RequireFields<QueryaccessReceiptArgs, 'patient'>>;
   accessVisits?: Resolver<ResolversTypes['AccessVisitConnection'], ParentType, ContextType, RequireFields<QueryaccessVisitsArgs, 'first' | 'patient'>>;
   adminChanges?: Resolver<Array<ResolversTypes['AdminChange']>, ParentType, ContextType>;
+  ageOfMajority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   brokenGlass?: Resolver<Maybe<ResolversTypes['BrokenGlass']>, ParentType, ContextType, RequireFields<QuerybrokenGlassArgs, 'patient'>>;
   cardShareText?: Resolver<ResolversTypes['ConsentText'], ParentType, ContextType, RequireFields<QuerycardShareTextArgs, 'share'>>;
   careCard?: Resolver<Maybe<ResolversTypes['CareCard']>, ParentType, ContextType, RequireFields<QuerycareCardArgs, 'patient'>>;
@@ -3238,6 +3373,8 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   fhirTokens?: Resolver<Array<ResolversTypes['FhirToken']>, ParentType, ContextType>;
   glassProof?: Resolver<ResolversTypes['GlassProof'], ParentType, ContextType>;
   glassUses?: Resolver<Array<ResolversTypes['GlassUse']>, ParentType, ContextType>;
+  guardianText?: Resolver<ResolversTypes['GuardianText'], ParentType, ContextType, RequireFields<QueryguardianTextArgs, 'input'>>;
+  guardians?: Resolver<Array<ResolversTypes['Guardian']>, ParentType, ContextType, RequireFields<QueryguardiansArgs, 'patient'>>;
   holds?: Resolver<Array<ResolversTypes['Hold']>, ParentType, ContextType, RequireFields<QueryholdsArgs, 'patient'>>;
   importJob?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<QueryimportJobArgs, 'id'>>;
   importJobs?: Resolver<Array<ResolversTypes['ImportJob']>, ParentType, ContextType>;
@@ -3258,6 +3395,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   visitHistory?: Resolver<Array<ResolversTypes['VisitChange']>, ParentType, ContextType, RequireFields<QueryvisitHistoryArgs, 'visit'>>;
   visitWarnings?: Resolver<Array<ResolversTypes['VisitWarnings']>, ParentType, ContextType, RequireFields<QueryvisitWarningsArgs, 'day'>>;
   visits?: Resolver<Array<ResolversTypes['Visit']>, ParentType, ContextType, RequireFields<QueryvisitsArgs, 'day'>>;
+  wards?: Resolver<Array<ResolversTypes['Guardian']>, ParentType, ContextType, RequireFields<QuerywardsArgs, 'patient'>>;
   whoCouldOpen?: Resolver<Array<ResolversTypes['PossibleReader']>, ParentType, ContextType, RequireFields<QuerywhoCouldOpenArgs, 'patient'>>;
 };
 
@@ -3500,6 +3638,8 @@ export type Resolvers<ContextType = any> = {
   FhirToken?: FhirTokenResolvers<ContextType>;
   GlassReview?: GlassReviewResolvers<ContextType>;
   GlassUse?: GlassUseResolvers<ContextType>;
+  Guardian?: GuardianResolvers<ContextType>;
+  GuardianText?: GuardianTextResolvers<ContextType>;
   Hold?: HoldResolvers<ContextType>;
   Identifier?: IdentifierResolvers<ContextType>;
   ImportJob?: ImportJobResolvers<ContextType>;

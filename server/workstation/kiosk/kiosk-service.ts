@@ -6,6 +6,7 @@
 import { readCardCode } from '../../../shared/care-card/card-code.ts';
 import type { PepperKeeper } from '../../../shared/care-card/card-envelope.ts';
 import { cardKey, cardRow } from '../../../shared/care-card/card-rules.ts';
+import { GUARDIANS, guardianRow } from '../../../shared/care-card/guardian-rules.ts';
 import { pinDigits } from '../../../shared/care-card/pin.ts';
 import { equalBytes, toHex } from '../../../shared/encoding/bytes.ts';
 import { decode } from '../../../shared/encoding/codec.ts';
@@ -220,6 +221,11 @@ export class KioskService {
     await askAtTheDoor(this.#installation, ledger);
     const cards = (await listState(database.read, cardKey(''))).map(({ value }) => decode(cardRow, value));
     const boxes = cards.filter(({ custodian, ended }) => ended === 0 && equalBytes(custodian, chain)).map(({ box }) => box);
+    for (const { key, value } of await listState(database.read, GUARDIANS)) {
+      const card = cards.find((each) => toHex(each.card) === key.slice(GUARDIANS.length));
+      if (!card || !equalBytes(card.custodian, chain)) continue;
+      boxes.push(...decode(guardianRow, value).wards.flatMap(({ ended, box }) => (ended === 0 ? [box] : [])));
+    }
     if (boxes.length > 0) await ledger.commit({ followHandles: boxes });
     this.#sync.wake();
     this.changed.publish(true);

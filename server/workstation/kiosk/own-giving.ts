@@ -6,7 +6,7 @@ import { CONSENT_LANGUAGES, type ConsentChoices, type ConsentLanguage, chosen } 
 import { consentText } from '../../../shared/consent/consent-text.ts';
 import { fromHex, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
 import { encode } from '../../../shared/encoding/codec.ts';
-import { BY_CARD } from '../../../shared/kiosk/signed-words.ts';
+import { BY_CARD, BY_GUARDIAN } from '../../../shared/kiosk/signed-words.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import type { OutgoingDocument } from '../../sync/gateway.ts';
 import { randomBytes, sha256, sha256Hex, sign } from '../../vault/primitives.ts';
@@ -24,6 +24,8 @@ export interface OwnWish {
 }
 
 export interface OwnGivingParts extends Pick<OwnLettersParts, 'opened' | 'row'> {
+  /** Who signs for the patient. */
+  readonly guardian?: { readonly name: string };
   readonly letters: OwnLetters;
   me(): Promise<{ readonly name: string; readonly birthDate: string }>;
   home(): Promise<string>;
@@ -124,7 +126,7 @@ export class OwnGiving {
       patient: NOBODY,
       starts,
       ends: wish.ends ?? null,
-      verification: BY_CARD[language],
+      verification: this.#parts.guardian ? BY_GUARDIAN[language](this.#parts.guardian.name) : BY_CARD[language],
       language,
     });
     const id = toHex(randomBytes(16));

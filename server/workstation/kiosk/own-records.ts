@@ -38,9 +38,17 @@ export interface OwnRecordsParts {
   readonly row: CardRow;
   /** clinic.db, read only. */
   readonly reader: ReadConnection;
+  /** Left out: it is the patient. Otherwise who acts for them, with the guardian's card as `row.card`, and in what. */
+  readonly guardian?: ActingGuardian;
   time(): Promise<number>;
   /** Durable when it resolves. */
   record(acts: readonly PatientAct[], documents?: readonly OutgoingDocument[]): Promise<void>;
+}
+
+export interface ActingGuardian {
+  readonly name: string;
+  readonly mayConsent: boolean;
+  readonly mayComplain: boolean;
 }
 
 interface OpenedFile {
@@ -100,9 +108,22 @@ export class OwnRecords {
       reader,
       file: async () => (await this.file()).file,
       line: (entry) => this.log.line(entry),
+      by: parts.guardian?.name ?? '',
       time: () => parts.time(),
       record: (acts, documents) => parts.record(acts, documents),
     });
+  }
+
+  /** Before an act that not everybody who acts for a patient may do. @throws {Failure} `guardian.not-allowed`. */
+  require(act: 'consent' | 'complain' | 'research'): this {
+    const { guardian } = this.#parts;
+    const may = !guardian || (act === 'consent' && guardian.mayConsent) || (act === 'complain' && guardian.mayComplain);
+    if (may) return this;
+    throw new Failure('guardian.not-allowed', 'You may read for this person, but not do this for them. Ask at the desk who may.');
+  }
+
+  get guardian(): ActingGuardian | undefined {
+    return this.#parts.guardian;
   }
 
   /** @throws {Failure} `patient.no-file` before the clinic's file has arrived here. */

@@ -26,6 +26,8 @@ import type { PatientAct } from './session-verbs.ts';
 export interface OwnRequestsParts {
   readonly letters: OwnLetters;
   readonly reader: ReadConnection;
+  /** Who speaks for the patient; '' where they do themselves. */
+  readonly by: string;
   file(): Promise<PatientFile>;
   /** A line of the patient's own copy of the log, by the id of its entry. */
   line(entry: string): Promise<AccessLine | undefined>;
@@ -92,7 +94,7 @@ export class OwnRequests {
       about,
       line: attached ? encodeSaltedLine(attached) : new Uint8Array(0),
       words: said,
-      by: '',
+      by: this.#parts.by,
     });
     const body = encode(complaintOpenedBody, { complaint, content: complaintHash(hashParts, text) });
     const letter = letters.seal('request', encode(requestLetter, { complaint, text }), await time());

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CardRow, cardCompletedBody } from '../../../shared/care-card/card-rules.ts';
 import { encode } from '../../../shared/encoding/codec.ts';
-import { Failure } from '../../../shared/outcome/failure.ts';
+import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import { type OpenedCard, openCard } from '../../care-card/open-card.ts';
 import { pepperOver } from '../../care-card/pepper-link.ts';
 import {
@@ -19,7 +19,8 @@ import { openReader } from '../../storage/database.ts';
 import { projectFile } from '../../storage/project-file.ts';
 import { PAGE_LIMITS } from '../device-graphql.ts';
 import { type Port, RemoteCalls } from '../remote-calls.ts';
-import { OwnRecords } from './own-records.ts';
+import { OwnRecords, type OwnRecordsParts } from './own-records.ts';
+import { OwnWards } from './own-wards.ts';
 import { type PatientContext, patientResolvers } from './patient.resolvers.ts';
 import type { CardToCheck, KioskVerbs, SessionVerbs } from './session-verbs.ts';
 
@@ -27,7 +28,7 @@ export class PatientSession {
   readonly #folder: string;
   readonly #calls: RemoteCalls<KioskVerbs>;
   readonly #report: (incident: Incident) => void;
-  #open: { readonly graphql: GraphqlService<PatientContext>; readonly records: OwnRecords } | undefined;
+  #open: { readonly graphql: GraphqlService<PatientContext>; readonly wards: OwnWards } | undefined;
 
   /** @param port to the kiosk's device service. */
   constructor(folder: string, port: Port, report: (incident: Incident) => void) {
@@ -51,16 +52,17 @@ export class PatientSession {
     secret.fill(0);
     void this.#complete(opened, row);
     const reader = await openReader(join(this.#folder, 'clinic.db'));
-    const records = new OwnRecords({
+    const parts: OwnRecordsParts = {
       opened,
       row,
       reader: reader.read,
       time: () => this.#calls.call('time', undefined),
       record: (acts, documents = []) => this.#calls.call('record', { acts, documents }),
-    });
+    };
+    const wards = new OwnWards(parts, new OwnRecords(parts));
     const typeDefs = await readFile(projectFile('shared/kiosk/patient.graphql'), 'utf8');
     const graphql = await buildGraphql({ typeDefs, resolvers: patientResolvers, limits: PAGE_LIMITS, report: this.#report });
-    this.#open = { graphql, records };
+    this.#open = { graphql, wards };
   }
 
   /** Beside the session, which does not wait for the hub: where it is away the next check-in tries again. */
@@ -77,6 +79,12 @@ export class PatientSession {
   async #execute(request: GraphqlRequest): Promise<GraphqlAnswer> {
     if (!this.#open)
       return { errors: [errorOf(new Failure('patient.no-session', 'Nobody is checked in. Hold the card again.'))] };
-    return this.#open.graphql.execute(request, { own: this.#open.records });
+    const { graphql, wards } = this.#open;
+    try {
+      return await graphql.execute(request, { own: await wards.shown(), wards });
+    } catch (error) {
+      // Whoever acted for somebody and does not any more is told so, and is shown themselves again.
+      return { errors: [errorOf(asFailure(error))] };
+    }
   }
 }

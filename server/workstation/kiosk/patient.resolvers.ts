@@ -3,9 +3,12 @@ import type { Resolvers } from '../../graphql/generated/patient.ts';
 import type { OwnOffer } from './own-offers.ts';
 import type { OwnRecords, StandingOwnConsent } from './own-records.ts';
 import type { OwnRequest } from './own-requests.ts';
+import type { OwnGuardian, OwnWard, OwnWards } from './own-wards.ts';
 
 export interface PatientContext {
+  /** The records that are shown: of who is checked in, or of somebody for whom they act. */
   readonly own: OwnRecords;
+  readonly wards: OwnWards;
 }
 
 const MOST = 200;
@@ -13,10 +16,9 @@ const MOST = 200;
 /** The fields of shared/kiosk/patient.graphql: all of them about the one patient whose session this is. */
 export const patientResolvers: Resolvers<PatientContext> = {
   Query: {
-    me: async (_, __, { own }) => {
-      const { file, time } = await own.file();
-      return { name: file.name, birthDate: file.birthDate, clinic: await own.home(), asOf: time };
-    },
+    me: async (_, __, { own }) => shownMe(own),
+    wards: async (_, __, { wards }) => (await wards.list()).map(shownWard),
+    guardians: async (_, __, { own, wards }) => (own.guardian ? [] : (await wards.guardians()).map(shownGuardian)),
     readings: async (_, { first, after, filter }, { own }) => {
       const { readings, provedUntil } = await own.log.readings();
       const fits = readings.filter(
@@ -38,7 +40,7 @@ export const patientResolvers: Resolvers<PatientContext> = {
     consents: async (_, __, { own }) => (await own.consents()).map(shown),
     recipients: (_, __, { own }) => own.recipients(),
     consentText: (_, { wish }, { own }) => own.giving.text(wish),
-    offers: async (_, __, { own }) => (await own.offers.list()).map(shownOffer),
+    offers: async (_, __, { own }) => (await own.require('research').offers.list()).map(shownOffer),
     requests: async (_, __, { own }) => (await own.requests.list()).map(shownRequest),
     papers: async (_, __, { own }) => {
       const { file } = await own.file();
@@ -50,13 +52,26 @@ export const patientResolvers: Resolvers<PatientContext> = {
     },
   },
   Mutation: {
-    giveConsent: async (_, { wish, hash }, { own }) => shown(await own.give(wish, hash)),
-    withdrawConsent: async (_, { id }, { own }) => shown(await own.end(id)),
-    confirmConsent: async (_, { id, hash }, { own }) => shown(await own.confirm(id, hash)),
+    giveConsent: async (_, { wish, hash }, { own }) => shown(await own.require('consent').give(wish, hash)),
+    withdrawConsent: async (_, { id }, { own }) => shown(await own.require('consent').end(id)),
+    confirmConsent: async (_, { id, hash }, { own }) => shown(await own.require('consent').confirm(id, hash)),
     sendRequest: async (_, { about, words, entry }, { own }) =>
-      shownRequest(await own.requests.send(about.toLowerCase() as ComplaintSubject, words, entry ?? undefined)),
-    joinOffer: async (_, { offer }, { own }) => shownOffer(await own.offers.join(offer)),
-    leaveOffer: async (_, { offer }, { own }) => shownOffer(await own.offers.leave(offer)),
+      shownRequest(
+        await own.require('complain').requests.send(about.toLowerCase() as ComplaintSubject, words, entry ?? undefined),
+      ),
+    joinOffer: async (_, { offer }, { own }) => shownOffer(await own.require('research').offers.join(offer)),
+    actFor: async (_, { ward }, { wards }) => shownMe(await wards.actFor(ward ?? undefined)),
+    leaveWard: async (_, { ward }, { wards }) => {
+      await wards.leave(ward);
+      return (await wards.list()).map(shownWard);
+    },
+    endGuardian: async (_, { guardian }, { own, wards }) => {
+      // Nobody who acts for a patient decides who else does.
+      if (own.guardian) own.require('research');
+      await wards.dismiss(guardian);
+      return (await wards.guardians()).map(shownGuardian);
+    },
+    leaveOffer: async (_, { offer }, { own }) => shownOffer(await own.require('research').offers.leave(offer)),
   },
 };
 
@@ -77,6 +92,23 @@ const shown = ({ consent, state, reach, isResearch, isConfirmed, hash }: Standin
   recordedAt: consent.recordedAt,
   withdrawnAt: consent.withdrawnAt ?? null,
 });
+
+async function shownMe(own: OwnRecords) {
+  const { file, time } = await own.file();
+  const { guardian } = own;
+  return {
+    name: file.name,
+    birthDate: file.birthDate,
+    clinic: await own.home(),
+    asOf: time,
+    actedForBy: guardian?.name ?? null,
+    mayConsent: guardian?.mayConsent ?? true,
+    mayComplain: guardian?.mayComplain ?? true,
+  };
+}
+
+const shownWard = ({ ends, ...ward }: OwnWard) => ({ ...ward, ends: ends ?? null });
+const shownGuardian = ({ ends, ...guardian }: OwnGuardian) => ({ ...guardian, ends: ends ?? null });
 
 const shownRequest = ({ id, about, line, words, sentAt, received, answer }: OwnRequest) => ({
   id,

@@ -1,0 +1,63 @@
+/** What the part about guardians asks of the vault. */
+import { graphql } from '../../generated/gql.ts';
+
+export const guardiansOf = graphql(`
+  query GuardiansOf($patient: ID!) {
+    guardians(patient: $patient) {
+      ...GuardianParts
+    }
+    wards(patient: $patient) {
+      ...GuardianParts
+    }
+    ageOfMajority
+  }
+  fragment GuardianParts on Guardian {
+    patient
+    patientName
+    guardian
+    guardianName
+    relationship
+    state
+    mayConsent
+    mayComplain
+    starts
+    ends
+    endedAt
+    signedByPatient
+    evidence
+  }
+`);
+
+export const guardianText = graphql(`
+  query GuardianText($input: GuardianInput!) {
+    guardianText(input: $input) {
+      text
+      hash
+      ends
+      needsCard
+      isChild
+    }
+  }
+`);
+
+export const nameGuardian = graphql(`
+  mutation NameGuardian($input: GuardianInput!, $textHash: ID!, $passphrase: String!, $card: ShownCard) {
+    nameGuardian(input: $input, textHash: $textHash, passphrase: $passphrase, card: $card) {
+      guardian
+    }
+  }
+`);
+
+export const endGuardian = graphql(`
+  mutation EndGuardian($patient: ID!, $guardian: ID!, $passphrase: String!) {
+    endGuardian(patient: $patient, guardian: $guardian, passphrase: $passphrase) {
+      guardian
+    }
+  }
+`);
+
+export const setAgeOfMajority = graphql(`
+  mutation SetAgeOfMajority($years: Int!, $passphrase: String!) {
+    setAgeOfMajority(years: $years, passphrase: $passphrase)
+  }
+`);

@@ -1,0 +1,143 @@
+import { useApolloClient, useQuery } from '@apollo/client/react';
+import { Alert, Button, Checkbox, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { RELATIONSHIPS, type Relationship } from '../../../shared/care-card/guardian-text.ts';
+import type { GuardianInput } from '../../generated/graphql.ts';
+import { DateField } from '../../parts/date-field.tsx';
+import { ExactText } from '../../parts/exact-text.tsx';
+import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { PatientPicker } from '../../parts/patient-picker.tsx';
+import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import { cardPatients } from './card-documents.ts';
+import { CardFields, NO_CARD } from './card-fields.tsx';
+import { guardianText, nameGuardian } from './guardian-documents.ts';
+
+interface NameGuardianProps {
+  readonly patient: string;
+  readonly onClose: () => void;
+  readonly onNamed: () => void;
+}
+
+/** Choices of which none is made beforehand, then the exact text, then the patient's card and the passphrase. */
+export function NameGuardian({ patient, onClose, onNamed }: NameGuardianProps) {
+  const { t } = useTranslation();
+  const [input, setInput] = useState<GuardianInput | null>(null);
+  if (input) return <Sign input={input} onClose={onClose} onNamed={onNamed} />;
+  return (
+    <Modal opened onClose={onClose} title={t('guardians.name')} size="lg" closeButtonProps={{ 'aria-label': t('actions.close') }}>
+      <Choices patient={patient} onClose={onClose} onChosen={setInput} />
+    </Modal>
+  );
+}
+
+interface ChoicesProps {
+  readonly patient: string;
+  readonly onClose: () => void;
+  readonly onChosen: (input: GuardianInput) => void;
+}
+
+function Choices({ patient, onClose, onChosen }: ChoicesProps) {
+  const { t, i18n } = useTranslation();
+  const [guardian, setGuardian] = useState<string | null>(null);
+  const [relationship, setRelationship] = useState<Relationship | null>(null);
+  const [may, setMay] = useState<readonly string[]>([]);
+  const [ends, setEnds] = useState('');
+  const [evidence, setEvidence] = useState('');
+  const choose = (): void => {
+    if (!guardian || !relationship) return;
+    onChosen({
+      patient,
+      guardian,
+      relationship,
+      mayConsent: may.includes('consent'),
+      mayComplain: may.includes('complain'),
+      ends: ends === '' ? null : new Date(`${ends}T00:00`).getTime(),
+      evidence,
+      language: i18n.language,
+    });
+  };
+  return (
+    <Stack gap="md">
+      <Text size="sm">{t('guardians.explained')}</Text>
+      <PatientPicker query={cardPatients} label={t('guardians.who')} value={guardian} onChange={setGuardian} />
+      <Select
+        label={t('guardians.relationship')}
+        data={RELATIONSHIPS.map((value) => ({ value, label: t(`guardians.relationships.${value}`) }))}
+        value={relationship}
+        onChange={setRelationship}
+        required
+      />
+      <Checkbox.Group label={t('guardians.mayTitle')} description={t('guardians.mayHint')} value={[...may]} onChange={setMay}>
+        <Stack gap="xs" mt="xs">
+          <Checkbox value="consent" label={t('guardians.may.consent')} />
+          <Checkbox value="complain" label={t('guardians.may.complain')} />
+        </Stack>
+      </Checkbox.Group>
+      <DateField label={t('guardians.ends')} description={t('guardians.endsHint')} value={ends} onChange={setEnds} />
+      <TextInput
+        label={t('guardians.evidence')}
+        description={t('guardians.evidenceHint')}
+        value={evidence}
+        onChange={(event) => setEvidence(event.currentTarget.value)}
+        maxLength={300}
+      />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t('actions.cancel')}
+        </Button>
+        <Button onClick={choose} disabled={!guardian || !relationship}>
+          {t('consent.readText')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+interface SignProps {
+  readonly input: GuardianInput;
+  readonly onClose: () => void;
+  readonly onNamed: () => void;
+}
+
+function Sign({ input, onClose, onNamed }: SignProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const client = useApolloClient();
+  const [card, setCard] = useState(NO_CARD);
+  const { data, error } = useQuery(guardianText, { variables: { input }, fetchPolicy: 'no-cache' });
+  const text = data?.guardianText;
+  if (!text)
+    return (
+      <Modal
+        opened
+        onClose={onClose}
+        title={t('guardians.name')}
+        size="lg"
+        closeButtonProps={{ 'aria-label': t('actions.close') }}
+      >
+        {error ? <ErrorNotice error={error} /> : <Loading rows={4} />}
+      </Modal>
+    );
+  return (
+    <PassphraseDialog
+      opened
+      title={t('guardians.name')}
+      action={t('guardians.nameAction')}
+      onClose={onClose}
+      onConfirm={async (passphrase) => {
+        const variables = { input, textHash: text.hash, passphrase, card: text.needsCard ? card : null };
+        await client.mutate({ mutation: nameGuardian, variables });
+        onNamed();
+      }}
+    >
+      {text.isChild && text.ends != null ? (
+        <Alert color="lagoon">{t('guardians.child', { at: format.day(text.ends) })}</Alert>
+      ) : null}
+      <Text size="sm">{t(text.needsCard ? 'guardians.signWithCard' : 'guardians.signByClinic')}</Text>
+      <ExactText label={t('guardians.exactText')} text={text.text} />
+      {text.needsCard ? <CardFields value={card} onChange={setCard} /> : null}
+    </PassphraseDialog>
+  );
+}

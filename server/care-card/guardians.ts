@@ -1,0 +1,336 @@
+/**
+ * Guardians and carers at the clinic that keeps the records: naming, ending, and what follows from an end. Somebody who acts for a patient
+ * holds a card of their own; the patient's box is sealed to that card's public key, so that nobody hands over a key.
+ */
+import type { RelatedPerson } from '@medplum/fhirtypes';
+import type { CardRow } from '../../shared/care-card/card-rules.ts';
+import { CARD_TAG } from '../../shared/care-card/card-tags.ts';
+import {
+  guardianEndedBody,
+  guardianNamedBody,
+  guardianRekeyedBody,
+  isGuardianNow,
+  namingMessage,
+} from '../../shared/care-card/guardian-rules.ts';
+import { comesOfAge, GUARDIAN_LANGUAGES, guardianText, MAJORITY, RELATIONSHIPS } from '../../shared/care-card/guardian-text.ts';
+import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import { summarize } from '../../shared/fhir/summary.ts';
+import { chainRow } from '../../shared/ledger/rows.ts';
+import { chainKey } from '../../shared/ledger/rules.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { beginKeyEpochs } from '../sync/compartment-epochs.ts';
+import { personalAct } from '../sync/personal-act.ts';
+import { NO_TAG } from '../sync/sealed-rows.ts';
+import type { PatientEntry } from '../sync/vault-context.ts';
+import { rowsOfKeys } from '../sync/vault-rows.store.ts';
+import { sha256, sha256Hex, sign } from '../vault/primitives.ts';
+import { type ShownCard, withCard } from './card-at-desk.ts';
+import type { CareCardParts, CareCards } from './care-cards.ts';
+import {
+  everyGuardian,
+  guardiansOf,
+  guardianVaultRow,
+  type KnownGuardian,
+  livingCardOf,
+  type StandingGuardian,
+  standing,
+} from './guardian-rows.ts';
+import { sealBoxKey } from './make-card.ts';
+import { type BoxKey, newestKey } from './patient-key-records.ts';
+
+const NOTHING = new Uint8Array(0);
+const SETTINGS = 'guardian-settings';
+const ROLE_CODES = 'http://terminology.hl7.org/CodeSystem/v3-RoleCode';
+
+export interface GuardianWish {
+  readonly patient: string;
+  readonly guardian: string;
+  readonly relationship: string;
+  readonly mayConsent: boolean;
+  readonly mayComplain: boolean;
+  /** Milliseconds; null: until it is ended. */
+  readonly ends: number | null;
+  readonly evidence: string;
+  readonly language: string;
+}
+
+export interface GuardianTextToSign {
+  readonly text: string;
+  readonly hash: string;
+  readonly ends: number | null;
+  readonly needsCard: boolean;
+  readonly isChild: boolean;
+}
+
+interface Prepared extends GuardianTextToSign {
+  readonly patient: PatientEntry;
+  readonly guardian: PatientEntry;
+  readonly card: CardRow;
+  readonly patientCard: Uint8Array;
+}
+
+export class Guardians {
+  readonly #parts: CareCardParts;
+  readonly #cards: CareCards;
+
+  constructor(parts: CareCardParts, cards: CareCards) {
+    this.#parts = parts;
+    this.#cards = cards;
+  }
+
+  /** @throws {Failure} `patients.unknown`. */
+  of(patient: string): Promise<StandingGuardian[]> {
+    return guardiansOf(this.#parts, this.#parts.directory.known(patient));
+  }
+
+  /** @throws {Failure} `patients.unknown`. */
+  async wardsOf(patient: string): Promise<StandingGuardian[]> {
+    const { context, directory } = this.#parts;
+    const { id } = directory.known(patient);
+    const theirs = (await everyGuardian(context)).filter(({ guardian }) => guardian === id);
+    return standing(this.#parts, theirs);
+  }
+
+  /** @throws {Failure} `patients.unknown`, `guardian.wish`, `guardian.no-card`, `guardian.of-age`, `guardian.no-evidence`. */
+  async text(wish: GuardianWish): Promise<GuardianTextToSign> {
+    const { text, hash, ends, needsCard, isChild } = await this.#prepare(wish);
+    return { text, hash, ends, needsCard, isChild };
+  }
+
+  /**
+   * @param shown the patient's own card, which signs; undefined where they have none
+   * @throws {Failure} as `text` and `withCard`; `guardian.text-changed`, `guardian.needs-card`; `vault.passphrase-wrong`; `ledger.refused`.
+   */
+  async name(wish: GuardianWish, textHash: string, passphrase: string, shown?: ShownCard): Promise<StandingGuardian> {
+    const { context, records } = this.#parts;
+    // What is over has lost its keys before something new stands in its place.
+    await this.settleEnded();
+    const prepared = await this.#prepare(wish);
+    const { patient, card, patientCard, text } = prepared;
+    if (textHash !== prepared.hash)
+      throw new Failure('guardian.text-changed', 'These are not the words that were read. Show them again before signing.');
+    if (prepared.needsCard !== (shown !== undefined)) throw needsCard();
+    await context.keyStore.confirm(passphrase);
+    const handle = fromHex(patient.handles.identity as string);
+    const box = await this.#cards.boxOf(patient.id);
+    const terms = {
+      card: card.card,
+      mayConsent: wish.mayConsent,
+      mayComplain: wish.mayComplain,
+      starts: context.clock(),
+      ends: prepared.ends ?? 0,
+      agreement: sha256(utf8(text)),
+      patientCard,
+    };
+    const proof = shown
+      ? await withCard(context, shown, async ({ signing }, row) => {
+          if (!equalBytes(row.card, patientCard)) throw needsCard();
+          return sign(signing, namingMessage(context.chain, handle, terms));
+        })
+      : NOTHING;
+    const body = { ...terms, ...openedTo(card, box), proof };
+    const named = personalAct(context, { type: 'guardian.named', handle, codec: guardianNamedBody, body });
+    const record = toHex(context.random(16));
+    const known: KnownGuardian = {
+      patient: patient.id,
+      guardian: prepared.guardian.id,
+      card: toHex(card.card),
+      relationship: wish.relationship,
+      evidence: shown ? '' : wish.evidence.trim(),
+      text,
+      record,
+      isSettled: false,
+    };
+    const person = relatedPerson(prepared, wish.relationship, terms.starts);
+    await records.put(
+      {
+        patient: patient.id,
+        category: 'identity',
+        kind: 'fhir',
+        content: utf8(JSON.stringify(person)),
+        summary: summarize(person as unknown as FhirResource),
+        fhirId: '',
+        newId: record,
+      },
+      { events: [named], rows: [guardianVaultRow(context, known)] },
+    );
+    context.notify({ patients: [patient.id, prepared.guardian.id], topics: ['cards'] });
+    return this.#known(patient.id, known.guardian);
+  }
+
+  /** By the clinic. What the guardian could open begins anew at the next round. @throws {Failure} `guardian.unknown`; `ledger.refused`. */
+  async end(patient: string, guardian: string, passphrase: string): Promise<StandingGuardian> {
+    const { context, directory } = this.#parts;
+    const { known } = await this.#known(patient, guardian);
+    await context.keyStore.confirm(passphrase);
+    const handle = fromHex(directory.known(patient).handles.identity as string);
+    const body = { card: fromHex(known.card) };
+    const event = personalAct(context, { type: 'guardian.ended', handle, codec: guardianEndedBody, body });
+    await context.gateway.commit({ events: [event] });
+    context.notify({ patients: [patient, guardian], topics: ['cards'] });
+    return this.#known(patient, guardian);
+  }
+
+  /** Years. */
+  async majority(): Promise<number> {
+    const { rows, reader } = this.#parts.context;
+    const [row] = await rowsOfKeys(reader, SETTINGS, [rows.name(SETTINGS)]);
+    return row ? (JSON.parse(fromUtf8(rows.open(SETTINGS, row))) as { majority: number }).majority : MAJORITY;
+  }
+
+  /** For what is named from then on. @throws {Failure} `guardian.majority`; `vault.passphrase-wrong`. */
+  async setMajority(years: number, passphrase: string): Promise<number> {
+    const { context } = this.#parts;
+    if (!Number.isInteger(years) || years < 12 || years > 25)
+      throw new Failure('guardian.majority', 'The age of majority is a whole number of years between 12 and 25.');
+    await context.keyStore.confirm(passphrase);
+    const row = context.rows.seal(SETTINGS, context.rows.name(SETTINGS), NO_TAG, utf8(JSON.stringify({ majority: years })));
+    await context.gateway.commit({ rows: [row] });
+    return this.majority();
+  }
+
+  /** What is over loses its keys: everything of the patient begins a new epoch. Cut off, it is done again. */
+  async settleEnded(): Promise<void> {
+    const { context, directory } = this.#parts;
+    const time = await context.gateway.time();
+    const open = (await everyGuardian(context)).filter(({ isSettled }) => !isSettled);
+    const over = (await standing(this.#parts, open)).filter(({ ward }) => !isGuardianNow(ward, time));
+    for (const { known } of over) {
+      const handles = Object.values(directory.get(known.patient)?.handles ?? {}).flatMap((handle) =>
+        handle ? [fromHex(handle)] : [],
+      );
+      await beginKeyEpochs(context, handles);
+      await this.#closeRecord(known);
+      await context.gateway.commit({ rows: [guardianVaultRow(context, { ...known, isSettled: true })] });
+    }
+  }
+
+  /** Guardians in force get the newest key of the box, at the card that they have now. */
+  async rekey(): Promise<void> {
+    const { context, directory } = this.#parts;
+    const time = await context.gateway.time();
+    const open = (await everyGuardian(context)).filter(({ isSettled }) => !isSettled);
+    for (const { known, ward } of await standing(this.#parts, open)) {
+      const guardian = directory.get(known.guardian);
+      const card = guardian && isGuardianNow(ward, time) ? await livingCardOf(context, guardian) : undefined;
+      if (!card) continue;
+      const newest = await newestKey(context.keyStore, ward.box);
+      const from = fromHex(known.card);
+      if (equalBytes(from, card.card) && newest.epoch <= ward.boxEpoch) continue;
+      const { boxEpoch, boxKey } = openedTo(card, newest);
+      const event = personalAct(context, {
+        type: 'guardian.rekeyed',
+        handle: ward.handle,
+        codec: guardianRekeyedBody,
+        body: { from, card: card.card, boxEpoch, boxKey },
+      });
+      await context.gateway.commit({
+        events: [event],
+        rows: [guardianVaultRow(context, { ...known, card: toHex(card.card) })],
+      });
+    }
+  }
+
+  /** The RelatedPerson says that it is over. */
+  async #closeRecord({ patient, record }: KnownGuardian): Promise<void> {
+    const { records, directory, context } = this.#parts;
+    const entry = directory.get(patient);
+    const stands = entry && (await records.entries(entry)).find((each) => each.record === record);
+    const [newest] = entry && stands ? await records.versions(entry, stands) : [];
+    if (!stands || !newest) return;
+    const before = JSON.parse(fromUtf8(newest.content)) as RelatedPerson;
+    if (before.active === false) return;
+    const person = { ...before, active: false, period: { ...before.period, end: new Date(context.clock()).toISOString() } };
+    const { category, kind, fhirId, version } = stands;
+    const content = utf8(JSON.stringify(person));
+    const summary = summarize(person as unknown as FhirResource);
+    await records.put({ patient, category, kind, content, summary, fhirId, record, basedOn: version });
+  }
+
+  async #prepare(wish: GuardianWish): Promise<Prepared> {
+    const { context, directory } = this.#parts;
+    const [patient, guardian] = [directory.known(wish.patient), directory.known(wish.guardian)];
+    const own = toHex(context.chain);
+    const language = GUARDIAN_LANGUAGES.find((each) => each === wish.language) ?? 'en';
+    const isRelation = RELATIONSHIPS.some((each) => each === wish.relationship);
+    if (!isRelation || patient.id === guardian.id || patient.custodian !== own || !patient.handles.identity)
+      throw new Failure(
+        'guardian.wish',
+        'Choose a patient of this clinic, somebody else who acts for them, and who that is to them.',
+      );
+    const card = guardian.custodian === own ? await livingCardOf(context, guardian) : undefined;
+    if (!card) throw new Failure('guardian.no-card', 'Who acts for a patient needs a care card of this clinic. Issue one first.');
+    const patientCard = (await livingCardOf(context, patient))?.card ?? NOTHING;
+    const time = Math.max(await context.gateway.time(), context.clock());
+    const ofAge = comesOfAge(patient.summary.birthDate, await this.majority());
+    const isChild = ofAge !== undefined && time < ofAge;
+    const ends = isChild ? Math.min(wish.ends ?? ofAge, ofAge) : wish.ends;
+    if (ends !== null && ends <= time)
+      throw new Failure('guardian.over', 'This would be over before it begins. Choose a later day.');
+    const needs = patientCard.length > 0;
+    const evidence = wish.evidence.trim();
+    if (!needs && (evidence === '' || evidence.length > 300))
+      throw new Failure(
+        'guardian.no-evidence',
+        'This patient has no card to sign with. Say what shows that this person acts for them: a birth certificate, a court’s decision.',
+      );
+    const chosen = [
+      patient.id,
+      guardian.id,
+      wish.relationship,
+      wish.mayConsent,
+      wish.mayComplain,
+      ends,
+      evidence,
+      patientCard.length,
+    ];
+    const text = guardianText(
+      {
+        patientName: patient.summary.fullName,
+        guardianName: guardian.summary.fullName,
+        clinicName: await this.#clinicName(),
+        mayConsent: wish.mayConsent,
+        mayComplain: wish.mayComplain,
+        ends: ends ?? 0,
+        evidence: needs ? '' : evidence,
+        number: toHex(context.rows.name('guardian-number', utf8(JSON.stringify(chosen)))),
+      },
+      language,
+    );
+    return { patient, guardian, card, patientCard, text, hash: sha256Hex(utf8(text)), ends, needsCard: needs, isChild };
+  }
+
+  async #known(patient: string, guardian: string): Promise<StandingGuardian> {
+    const found = (await this.of(patient)).find(({ known }) => known.guardian === guardian);
+    if (found) return found;
+    throw new Failure('guardian.unknown', 'This person does not act for this patient. Open the list again.');
+  }
+
+  async #clinicName(): Promise<string> {
+    const { gateway, chain } = this.#parts.context;
+    const [row] = await gateway.state([chainKey(toHex(chain))]);
+    return row ? decode(chainRow, row).name : '';
+  }
+}
+
+/** The key of the patient's box, to the guardian's card. */
+function openedTo({ card, encryptionKey }: CardRow, box: BoxKey) {
+  const boxKey = sealBoxKey({ recipient: encryptionKey, info: CARD_TAG.box }, card, box);
+  return { box: box.handle, boxEpoch: box.epoch, boxKey };
+}
+
+function relatedPerson({ patient, guardian, ends }: Prepared, relationship: string, starts: number): RelatedPerson {
+  return {
+    resourceType: 'RelatedPerson',
+    active: true,
+    patient: { reference: `Patient/${patient.id}` },
+    relationship: [{ coding: [{ system: ROLE_CODES, code: relationship }] }],
+    name: [{ text: guardian.summary.fullName }],
+    period: { start: new Date(starts).toISOString(), ...(ends === null ? {} : { end: new Date(ends).toISOString() }) },
+  };
+}
+
+const needsCard = (): Failure =>
+  new Failure('guardian.needs-card', 'A patient who has a care card signs with it, and nobody signs for who has none.');

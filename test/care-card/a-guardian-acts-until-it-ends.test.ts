@@ -1,0 +1,305 @@
+/** Who acts for a patient does so with a card of their own, in what was said, and not a moment longer. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type ShownCard, withCard } from '../../server/care-card/card-at-desk.ts';
+import { boxContext } from '../../server/care-card/make-card.ts';
+import { documentsOf } from '../../server/sync/clinic.store.ts';
+import { hpkeOpen } from '../../server/vault/hpke.ts';
+import { sealingKey, sign } from '../../server/vault/primitives.ts';
+import { openWrap } from '../../server/vault/sealing.ts';
+import { OwnRecords, type OwnRecordsParts } from '../../server/workstation/kiosk/own-records.ts';
+import { OwnWards } from '../../server/workstation/kiosk/own-wards.ts';
+import { CARD_TAG } from '../../shared/care-card/card-tags.ts';
+import { guardianKey, guardianRow, leavingMessage, namingMessage } from '../../shared/care-card/guardian-rules.ts';
+import { comesOfAge } from '../../shared/care-card/guardian-text.ts';
+import { askingMessage } from '../../shared/consent/asked-rules.ts';
+import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import { encodeEvent } from '../../shared/ledger/event.ts';
+import { type BenchClinic, PASSPHRASE, RegionBench } from '../consent/region-bench.ts';
+import { boxFor, cardIssuedBy, cardKeyFor, compartmentBegun, identityFor, patientKeyFor } from '../support/issued-card.ts';
+import { act, bytesFor, foundClinic, foundRegion, MemoryLedger, MORNING, type TestClinic } from '../support/ledger-builder.ts';
+
+const DAY = 86_400_000;
+const NOTHING = new Uint8Array(0);
+
+describe('on the ledger', () => {
+  let a: TestClinic;
+  let b: TestClinic;
+  let ledger: MemoryLedger;
+  const cardOf = (name: string): Uint8Array => cardKeyFor(name).publicKey;
+
+  beforeEach(() => {
+    [a, b] = [foundClinic('A'), foundClinic('B')];
+    ledger = new MemoryLedger(foundRegion('north', [a, b]).region);
+    for (const name of ['ada', 'bo', 'cy'])
+      for (const handle of [identityFor(name), boxFor(name)]) ledger.judge(a.desk, compartmentBegun(a, handle));
+    for (const name of ['ada', 'bo']) expect(ledger.judge(a.desk, cardIssuedBy(a, name))).toBe('accepted');
+  });
+
+  /** Ada is to act for `ward`; Cy has no card. */
+  function name(ward: string, change: object = {}, { by = a, signer = ward } = {}): string {
+    const terms = {
+      card: cardOf('ada'),
+      mayConsent: true,
+      mayComplain: true,
+      starts: MORNING,
+      ends: MORNING + DAY,
+      agreement: bytesFor('agreement'),
+      patientCard: ward === 'cy' ? NOTHING : cardOf(ward),
+      ...change,
+    };
+    const handle = identityFor(ward);
+    const proof = terms.patientCard.length > 0 ? sign(patientKeyFor(signer), namingMessage(by.chain, handle, terms)) : NOTHING;
+    const opened = { box: boxFor(ward), boxEpoch: 1, boxKey: new Uint8Array(80) };
+    return ledger.judge(by.desk, act(by, 'guardian.named', { ...terms, ...opened, proof }, { handle, signer: by.administrator }));
+  }
+  function ask(ward: string, { time = MORNING, purpose = 'TREAT', grant = 'grant' } = {}): string {
+    const said = {
+      grant: bytesFor(grant, 16),
+      recipient: b.chain,
+      purpose,
+      starts: 0,
+      ends: 0,
+      agreement: bytesFor('text'),
+      card: cardOf('ada'),
+    };
+    const proof = sign(patientKeyFor('ada'), askingMessage(a.chain, said as Parameters<typeof askingMessage>[1]));
+    return ledger.judge(a.desk, act(a, 'consent.asked', { ...said, proof }, { handle: identityFor(ward), time }));
+  }
+  function leave(ward: string, by: string, starts = MORNING): string {
+    const said = { card: cardOf('ada'), starts, by: cardOf(by) };
+    const proof = sign(patientKeyFor(by), leavingMessage(a.chain, identityFor(ward), said));
+    return ledger.judge(a.desk, act(a, 'guardian.left', { ...said, proof }, { handle: identityFor(ward) }));
+  }
+  const end = (ward: string): string =>
+    ledger.judge(
+      a.desk,
+      act(a, 'guardian.ended', { card: cardOf('ada') }, { handle: identityFor(ward), signer: a.administrator }),
+    );
+
+  test('a patient with a card is asked; for one without the clinic answers; nobody else names anybody', () => {
+    expect(name('bo', { patientCard: NOTHING })).toBe('refused: not-the-patient');
+    expect(name('cy', { patientCard: cardOf('bo') }, { signer: 'bo' })).toBe('refused: not-the-patient');
+    expect(name('bo', {}, { by: b })).toBe('refused: not-the-custodian');
+    expect(name('ada')).toBe('refused: guardian-of-oneself');
+    expect(name('cy', { card: cardOf('cy') })).toBe('refused: card-not-living');
+    expect(name('cy', { ends: MORNING })).toBe('refused: period-empty');
+    expect([name('bo'), name('cy')]).toEqual(['accepted', 'accepted']);
+    expect(name('cy')).toBe('refused: guardian-already');
+    expect(() => name('bo', { starts: MORNING + 1 }, { signer: 'ada' })).toThrow();
+  });
+
+  test('what they sign for the patient names their own card, and goes no further than what was said', () => {
+    expect(ask('cy')).toBe('refused: not-the-patient');
+    name('cy', { mayConsent: false });
+    expect(ask('cy')).toBe('refused: not-the-patient');
+    end('cy');
+    name('cy', { starts: MORNING + 1 });
+    expect(ask('bo')).toBe('refused: not-the-patient');
+    expect(ask('cy', { purpose: 'HRESCH' })).toBe('refused: not-the-patient');
+    expect(ask('cy')).toBe('accepted');
+    expect(ask('cy', { time: MORNING + DAY, grant: 'late' })).toBe('refused: not-the-patient');
+  });
+
+  test('patient, guardian and clinic each end it; it does not come back by old words', () => {
+    name('bo');
+    name('cy');
+    expect(leave('cy', 'bo')).toBe('refused: not-the-patient');
+    expect(leave('bo', 'bo', MORNING + 1)).toBe('refused: guardian-unknown');
+    expect([leave('bo', 'bo'), leave('cy', 'ada')]).toEqual(['accepted', 'accepted']);
+    expect([leave('bo', 'bo'), end('cy')]).toEqual(['refused: guardian-over', 'refused: guardian-over']);
+    expect([name('bo'), ask('bo'), ask('cy')]).toEqual([
+      'refused: said-before',
+      'refused: not-the-patient',
+      'refused: not-the-patient',
+    ]);
+    expect(name('bo', { starts: MORNING + 5 })).toBe('accepted');
+    expect(end('bo')).toBe('accepted');
+  });
+});
+
+test('somebody is of age on their birthday, and on the earliest day that it could be', () => {
+  expect(comesOfAge('2010-11-27', 18)).toBe(Date.UTC(2028, 10, 27));
+  expect(comesOfAge('2008-02-29', 18)).toBe(Date.UTC(2026, 2, 1));
+  expect(comesOfAge('2010', 18)).toBe(Date.UTC(2028, 0, 1));
+  expect(comesOfAge('', 18)).toBeUndefined();
+});
+
+/** What a kiosk does with a card; acts go into the clinic's ledger as its device writes them. */
+const atKiosk = <T>(clinic: BenchClinic, card: ShownCard, look: (wards: OwnWards, own: OwnRecords) => Promise<T>): Promise<T> =>
+  withCard(clinic.context, card, async (opened, row) => {
+    const { reader, gateway, device, clock } = clinic.context;
+    const parts: OwnRecordsParts = {
+      opened,
+      row,
+      reader,
+      time: () => gateway.time(),
+      record: async (acts, documents = []) => {
+        const events = acts.map(({ type, handle, body }) => ({
+          event: encodeEvent({ type, handle, body, author: device, time: clock(), commitment: NOTHING }),
+          signature: NOTHING,
+        }));
+        await gateway.commit({ events, documents });
+      },
+    };
+    const own = new OwnRecords(parts);
+    return look(new OwnWards(parts, own), own);
+  });
+
+test('a mother acts for her child with her own card until the child is of age; then her card opens nothing of it, by any clock', async () => {
+  const { bench, clinics } = await RegionBench.found(['Home', 'Other']);
+  const [home, other] = clinics as [BenchClinic, BenchClinic];
+  const year = new Date(MORNING).getUTCFullYear();
+  const child = await home.register('Child', `${year - 17}-12-31`);
+  const mother = await home.register('Mother');
+  await home.write(child, 'clinical', '', undefined, {
+    resourceType: 'Condition',
+    code: { text: 'Childword' },
+    status: undefined,
+    valueString: undefined,
+  });
+  const card = await home.issueCard(mother);
+  const settle = async () => {
+    await home.vault.careCards.refresh();
+    await home.vault.patientFiles.refresh();
+    await bench.sync();
+  };
+  const wish = {
+    patient: child,
+    guardian: mother,
+    relationship: 'MTH',
+    mayConsent: true,
+    mayComplain: false,
+    ends: null,
+    evidence: 'birth certificate',
+    language: 'en',
+  };
+  const { guardians } = home.vault;
+  await expect(guardians.text({ ...wish, evidence: ' ' })).rejects.toMatchObject({ code: 'guardian.no-evidence' });
+  await expect(guardians.text({ ...wish, patient: mother, guardian: child })).rejects.toMatchObject({ code: 'guardian.no-card' });
+  const { text, hash, isChild, ends } = await guardians.text(wish);
+  expect([isChild, ends]).toEqual([true, Date.UTC(year + 1, 11, 31)]);
+  expect(text).toContain('Test Mother may act for Test Child');
+  await expect(guardians.name(wish, hash, 'another passphrase')).rejects.toMatchObject({ code: 'vault.passphrase-wrong' });
+  await guardians.name(wish, hash, PASSPHRASE);
+  await settle();
+  await settle();
+
+  const boxOf = () => fromHex(home.vault.patients.known(child).handles.card!);
+  const id = home.vault.patients.known(child).handles.identity!;
+  await atKiosk(home, card, async (wards, own) => {
+    expect((await own.file()).file.name).toBe('Test Mother');
+    expect(await wards.list()).toMatchObject([{ id, name: 'Test Child', mayConsent: true, mayComplain: false }]);
+    const theirs = await wards.actFor(id);
+    expect(JSON.stringify((await theirs.file()).file.summary)).toContain('Childword');
+    expect(() => theirs.require('complain')).toThrow(expect.objectContaining({ code: 'guardian.not-allowed' }));
+    expect(() => theirs.require('research')).toThrow(expect.objectContaining({ code: 'guardian.not-allowed' }));
+    const consent = { recipient: other.id, categories: ['clinical'], purpose: 'TREAT', language: 'en' };
+    const read = await theirs.giving.text(consent);
+    expect(read.text).toContain('signed for the patient by Test Mother');
+    await theirs.give(consent, read.hash);
+    // Somebody else's child, whom no act names, is not to be had.
+    await expect(wards.actFor('0'.repeat(32))).rejects.toMatchObject({ code: 'guardian.over' });
+    expect(await wards.shown()).toBe(own);
+  });
+  await settle();
+  await bench.sync();
+  expect(await other.read(child)).toContain('Childword');
+  expect(await home.vault.consents.list(child)).toMatchObject([{ state: 'ACTIVE', confirmedAt: expect.any(Number) }]);
+  const chart = await home.vault.records.entries(home.vault.patients.known(child));
+  expect(chart.filter(({ resourceType }) => resourceType === 'RelatedPerson')).toHaveLength(1);
+
+  // A lost card: the new one acts, the old one does not.
+  const next = await home.issueCard(mother);
+  await settle();
+  await expect(atKiosk(home, card, async () => undefined)).rejects.toMatchObject({ code: 'card.ended' });
+  await atKiosk(home, next, async (wards) => expect(await wards.list()).toMatchObject([{ name: 'Test Child' }]));
+
+  // What her card opens today, as a thief of the kiosk's database would keep it.
+  const kept = await withCard(home.context, next, async ({ encryption }, row) => {
+    const stored = (await home.context.gateway.state([guardianKey(toHex(row.card))]))[0] as Uint8Array;
+    const ward = decode(guardianRow, stored).wards[0]!;
+    const bound = boxContext(row.card, ward.box, ward.boxEpoch);
+    const key = hpkeOpen(
+      { recipient: encryption, info: CARD_TAG.box },
+      ward.boxKey.subarray(0, 32),
+      bound,
+      ward.boxKey.subarray(32),
+    );
+    return { epoch: ward.boxEpoch, key: sealingKey(key) };
+  });
+  bench.time = ends! - 1;
+  await atKiosk(home, next, async (wards) => {
+    await wards.actFor(id);
+    bench.time = ends!;
+    await expect(wards.shown()).rejects.toMatchObject({ code: 'guardian.over' });
+    expect(await wards.list()).toEqual([]);
+  });
+  const before = new Set((await documentsOf(home.database.read, boxOf())).map(({ name }) => toHex(name)));
+  await settle();
+  expect(await guardians.of(child)).toMatchObject([{ known: { isSettled: true } }]);
+  // A clock that is put back opens nothing: what is written since is sealed under keys that never were hers.
+  bench.time = ends! - 30 * DAY;
+  await home.issueCard(child);
+  await settle();
+  const later = (await documentsOf(home.database.read, boxOf())).filter(({ name }) => !before.has(toHex(name)));
+  expect(later.length).toBeGreaterThan(0);
+  for (const { wrap, name } of later)
+    expect(() => openWrap(wrap, boxOf(), name, (_, epoch) => (epoch === kept.epoch ? kept.key : undefined))).toThrow();
+});
+
+test('a patient with a card names a carer by their own signature, sees them at the kiosk, and ends it there', async () => {
+  const { bench, clinics } = await RegionBench.found(['Home']);
+  const [home] = clinics as [BenchClinic];
+  const [patient, carer] = [await home.register('Elder'), await home.register('Carer')];
+  const [card, carers] = [await home.issueCard(patient), await home.issueCard(carer)];
+  const { guardians } = home.vault;
+  const wish = {
+    patient,
+    guardian: carer,
+    relationship: 'FRND',
+    mayConsent: false,
+    mayComplain: true,
+    ends: MORNING + 30 * DAY,
+    evidence: '',
+    language: 'en',
+  };
+  const { hash, needsCard } = await guardians.text(wish);
+  expect(needsCard).toBe(true);
+  await expect(guardians.name(wish, hash, PASSPHRASE)).rejects.toMatchObject({ code: 'guardian.needs-card' });
+  await expect(guardians.name(wish, hash, PASSPHRASE, carers)).rejects.toMatchObject({ code: 'guardian.needs-card' });
+  await expect(guardians.name({ ...wish, mayConsent: true }, hash, PASSPHRASE, card)).rejects.toMatchObject({
+    code: 'guardian.text-changed',
+  });
+  await guardians.name(wish, hash, PASSPHRASE, card);
+  const settle = async () => {
+    await home.vault.careCards.refresh();
+    await home.vault.patientFiles.refresh();
+    await bench.sync();
+  };
+  await settle();
+  const id = home.vault.patients.known(patient).handles.identity!;
+  await atKiosk(home, carers, async (wards) => {
+    const theirs = await wards.actFor(id);
+    expect(() => theirs.require('consent')).toThrow(expect.objectContaining({ code: 'guardian.not-allowed' }));
+    await theirs.require('complain').requests.send('correction', 'This is not right.');
+  });
+  await settle();
+  const [asked] = await home.vault.complaints.list(patient);
+  expect(asked).toMatchObject({ words: 'This is not right.', by: 'Test Carer' });
+  await atKiosk(home, card, async (wards) => {
+    const [mine] = await wards.guardians();
+    expect(mine).toMatchObject({ name: 'Test Carer', relationship: 'FRND', mayConsent: false, mayComplain: true });
+    await wards.dismiss(mine!.id);
+    expect(await wards.guardians()).toEqual([]);
+  });
+  await atKiosk(home, carers, async (wards) => expect(await wards.list()).toEqual([]));
+  const keysBefore = await home.context.keyStore.getKeys('compartment', [fromHex(id)]);
+  await settle();
+  // Everything of the patient begins anew, once.
+  const after = await home.context.keyStore.getKeys('compartment', [fromHex(id)]);
+  expect(after.length).toBe(keysBefore.length + 1);
+  await settle();
+  expect(await home.context.keyStore.getKeys('compartment', [fromHex(id)])).toHaveLength(after.length);
+  await atKiosk(home, card, async (_, own) => expect((await own.file()).file.guardians).toEqual([]));
+});

@@ -63,6 +63,7 @@ test('given a locked desk, when it is unlocked in the window that took its place
   await page.getByRole('heading', { name: 'Harbour Clinic is locked' }).waitFor();
   await page.getByLabel('Your passphrase').fill(PASSPHRASE);
   await button('Unlock').click();
+  await navigation().getByRole('button', { name: 'Patients' }).click();
   await page.getByText('5 of 5 shown').waitFor();
 });
 
@@ -71,5 +72,6 @@ test('given a clinic, when the app is started again, then it is locked and opens
   await launch();
   await page.getByLabel('Your passphrase').fill(PASSPHRASE);
   await button('Unlock').click();
+  await navigation().getByRole('button', { name: 'Patients' }).click();
   await page.getByText('5 of 5 shown').waitFor();
 });

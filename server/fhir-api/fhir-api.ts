@@ -27,6 +27,8 @@ import type { Records } from '../records/records.ts';
 import type { AccessGate, ChartEntry, VaultContext } from '../sync/vault-context.ts';
 import { AccessLines } from './access-lines.ts';
 import { historyBundle, responseBundle, searchBundle } from './bundles.ts';
+import { answerExport } from './export-answers.ts';
+import { Exports } from './exports.ts';
 import { fhirApiResolvers } from './fhir-api.resolvers.ts';
 import { ProgramView, type Served } from './program-view.ts';
 import { everything, type FoundPage, search } from './searches.ts';
@@ -48,17 +50,24 @@ export class FhirApi {
   readonly tokens: Tokens;
   readonly #parts: FhirApiParts;
   readonly #lines: AccessLines;
+  readonly #exports: Exports;
   readonly #since: string;
 
   private constructor(parts: FhirApiParts, tokens: Tokens) {
     this.#parts = parts;
     this.tokens = tokens;
     this.#lines = new AccessLines(parts.context, parts.access);
+    this.#exports = new Exports({ context: parts.context, patients: parts.patients, lines: this.#lines });
     this.#since = new Date(parts.context.clock()).toISOString();
   }
 
   static async open(parts: FhirApiParts): Promise<FhirApi> {
     return new FhirApi(parts, await Tokens.open(parts.context, parts.patients));
+  }
+
+  /** Ends exports. */
+  close(): void {
+    this.#exports.close();
   }
 
   /** Never throws a `Failure`: it is answered as an OperationOutcome. */
@@ -104,6 +113,11 @@ export class FhirApi {
         return this.#create(view, interaction.type, request);
       case 'update':
         return this.#update(view, interaction, request);
+      case 'export':
+      case 'export-status':
+      case 'export-end':
+      case 'export-file':
+        return answerExport(this.#exports, view, { interaction, query, request });
       case 'validate':
         return this.#validate(interaction.type, request);
     }
@@ -215,8 +229,8 @@ export class FhirApi {
   #entry(view: ProgramView, entry: BundleEntry, request: FhirRequest): Promise<FhirAnswer> {
     const asked = requestOf(entry, request);
     const { interaction, query } = interactionOf(asked.method, asked.target);
-    if (interaction.kind === 'bundle' || interaction.kind === 'capabilities')
-      throw new Failure('fhir-api.bundle', 'A Bundle inside of a Bundle is not done here.');
+    if (interaction.kind === 'bundle' || interaction.kind === 'capabilities' || interaction.kind.startsWith('export'))
+      throw new Failure('fhir-api.bundle', 'Neither a Bundle nor an export is asked for inside of a Bundle.');
     if (isPatientSearch(interaction) && !mayDo(this.#parts.context.staff.role, 'patients.find')) throw notAllowed();
     return this.#done(view, interaction, query, asked);
   }

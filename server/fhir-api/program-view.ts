@@ -116,6 +116,16 @@ export class ProgramView {
     });
   }
 
+  /** A record as it was at a time, in milliseconds; undefined when it was not there yet, or that version is not here. */
+  async versionAt(found: Found, at: number): Promise<(Served & { readonly time: number }) | undefined> {
+    const versions = await this.versions(found).catch((error: unknown) => {
+      if (error instanceof Failure && error.code === 'records.document-missing') return [];
+      throw error;
+    });
+    const then = versions.find(({ version }) => version.time <= at);
+    return then && { ...then, time: then.version.time };
+  }
+
   /** Every version of a record that opens here, the newest first. */
   async versions({ patient, entry }: Found): Promise<ReadonlyArray<Served & { readonly version: OpenedVersion }>> {
     const versions = await this.#records.versions(patient, entry);

@@ -76,6 +76,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
   const careCards = new CareCards({ context: vault, directory: patients, records });
   const { guardians } = careCards;
   const consents = new Consents({ context: vault, directory: patients, records, accessLog: access });
+  const fhirApi = await FhirApi.open({ context: vault, patients, records, access });
   return {
     request: {
       vault,
@@ -106,10 +107,11 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
         guardians,
       }),
       erasures: new Erasures({ context: vault, patients, consents, records, charts }),
-      fhirApi: await FhirApi.open({ context: vault, patients, records, access }),
+      fhirApi,
       showPatient: showPatient(vault),
     },
     async close() {
+      fhirApi.close();
       await desk.close();
       // A disk that cannot be written must not keep the vault open: the lines are there, the next unlock anchors them.
       await access.sealAccessLog().catch(() => undefined);

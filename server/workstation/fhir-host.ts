@@ -2,6 +2,7 @@
  * The FHIR façade on the wire: HTTP on this computer alone, while the vault is open. What it takes is bounded and handed to the
  * vault as it came; nothing is decided here.
  */
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { FHIR_HEADERS, type FhirAnswer, type FhirHeader, type FhirRequest, refused } from '../../shared/fhir-api/exchange.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
@@ -43,11 +44,18 @@ export async function startFhirHost(answer: (request: FhirRequest) => Promise<Fh
     if (target !== BASE && !target.startsWith(`${BASE}/`) && !target.startsWith(`${BASE}?`)) throw NOT_HERE;
     const body = await read(request);
     const { method = '' } = request;
-    send(
-      request,
-      response,
-      await answer({ method, target: target.slice(BASE.length), base: address, headers: headersOf(request), body }),
-    );
+    const asked = { method, target: target.slice(BASE.length), base: address, headers: headersOf(request), body };
+    const first = await answer(asked);
+    send(request, response, first);
+    // A part at a time, each when the one before has gone out; one that is refused tears the answer off, which the program notices.
+    for (let part = first; part.next !== undefined && method !== 'HEAD'; ) {
+      if (response.writableNeedDrain) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      if (response.destroyed) return;
+      part = await answer({ ...asked, target: part.next });
+      if (part.status >= 400) return void response.destroy();
+      response.write(part.body);
+      if (part.next === undefined) response.end();
+    }
   }
 
   async function read(request: IncomingMessage): Promise<Uint8Array> {
@@ -86,19 +94,21 @@ function headersOf({ headers }: IncomingMessage): Record<FhirHeader, string> {
   return Object.fromEntries(given) as Record<FhirHeader, string>;
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: FhirAnswer): void {
+function send(request: IncomingMessage, response: ServerResponse, { status, headers, body, next }: FhirAnswer): void {
   if (response.headersSent || response.destroyed) return void response.destroy();
-  const bytes = Buffer.from(body);
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   response.writeHead(status, {
-    ...headers,
     'content-type': 'application/fhir+json; charset=utf-8',
     'content-length': bytes.length,
+    ...headers,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     // What is left of a body that was refused is not read.
     ...(request.complete ? {} : { connection: 'close' }),
   });
-  response.end(request.method === 'HEAD' ? undefined : bytes);
+  if (request.method === 'HEAD') response.end();
+  else if (next === undefined) response.end(bytes);
+  else response.write(bytes);
 }
 
 function listen(server: Server, port: number): Promise<void> {

@@ -18,14 +18,25 @@ export interface FhirRequest {
   readonly body: Uint8Array;
 }
 
-export const FHIR_HEADERS = ['authorization', 'accept', 'content-type', 'prefer', 'if-match', 'if-none-exist'] as const;
+export const FHIR_HEADERS = [
+  'authorization',
+  'accept',
+  'content-type',
+  'prefer',
+  'if-match',
+  'if-none-exist',
+  'range',
+  'if-range',
+] as const;
 export type FhirHeader = (typeof FHIR_HEADERS)[number];
 
 export interface FhirAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON text. */
-  readonly body: string;
+  /** JSON text, or a part of a file. */
+  readonly body: string | Uint8Array;
+  /** The target under which the answer goes on, where this is a part of it. */
+  readonly next?: string | undefined;
 }
 
 const ACCEPTED = /^(?:application\/(?:fhir\+json|json|\*)|\*\/\*)(?:\s*;.*)?$/i;

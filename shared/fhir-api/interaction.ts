@@ -12,7 +12,17 @@ export type Interaction =
   | { readonly kind: 'update'; readonly type: string; readonly id: string }
   /** `type`: '' at the base. */
   | { readonly kind: 'validate'; readonly type: string }
-  | { readonly kind: 'bundle' };
+  | { readonly kind: 'bundle' }
+  | { readonly kind: 'export'; readonly onlyPatients: boolean }
+  | { readonly kind: 'export-status'; readonly id: string }
+  | { readonly kind: 'export-end'; readonly id: string }
+  | {
+      readonly kind: 'export-file';
+      readonly id: string;
+      readonly file: number;
+      /** Which bytes, where a file goes on: the host asks so. */
+      readonly part: readonly [from: number, until: number] | undefined;
+    };
 
 export interface Target {
   readonly interaction: Interaction;
@@ -46,11 +56,14 @@ function named(method: string, steps: readonly string[]): Interaction {
   if (steps.length === 1 && type === 'metadata' && reads) return { kind: 'capabilities' };
   if (steps.length === 0 && method === 'POST') return { kind: 'bundle' };
   if (steps.length === 1 && type === '$validate' && method === 'POST') return { kind: 'validate', type: '' };
+  if (type === '$export') return exported(method, steps);
   if (!TYPE.test(type)) throw noSuchAddress();
   if (steps.length === 1 && method === 'POST') return { kind: 'create', type };
   if (steps.length === 2 && id === '$validate' && method === 'POST') return { kind: 'validate', type };
   if (steps.length === 1 && reads) return { kind: 'search', type, inBody: false };
   if (steps.length === 2 && id === '_search' && method === 'POST') return { kind: 'search', type, inBody: true };
+  if (steps.length === 2 && type === 'Patient' && id === '$export' && method === 'GET')
+    return { kind: 'export', onlyPatients: true };
   if (!ID.test(id)) throw noSuchAddress();
   if (method === 'DELETE') throw neverDeleted();
   if (steps.length === 2 && reads) return { kind: 'read', type, id };
@@ -64,6 +77,18 @@ function named(method: string, steps: readonly string[]): Interaction {
     'fhir-api.no-such-interaction',
     'This is not done at this address. The CapabilityStatement (/metadata) says what is.',
   );
+}
+
+function exported(method: string, [, id, file, part]: readonly string[]): Interaction {
+  const reads = method === 'GET' || method === 'HEAD';
+  if (id === undefined && method === 'GET') return { kind: 'export', onlyPatients: false };
+  if (id === undefined || !/^[0-9a-f]{32}$/.test(id)) throw noSuchAddress();
+  if (file === undefined && method === 'DELETE') return { kind: 'export-end', id };
+  if (file === undefined && reads) return { kind: 'export-status', id };
+  const number = /^(\d{1,6})\.ndjson$/.exec(file ?? '')?.[1];
+  const [, from, until] = /^(\d{1,15})-(\d{1,15})$/.exec(part ?? '') ?? [];
+  if (number === undefined || !reads || (part !== undefined && until === undefined)) throw noSuchAddress();
+  return { kind: 'export-file', id, file: Number(number), part: part === undefined ? undefined : [Number(from), Number(until)] };
 }
 
 const noSuchAddress = (): Failure =>

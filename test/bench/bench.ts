@@ -8,6 +8,7 @@ import { checkingIn } from './check-in.ts';
 import { holds, type Result } from './contest.ts';
 import { deciding } from './decision.ts';
 import { durableWrite } from './durable-write.ts';
+import { fhirFacade } from './fhir.ts';
 import { firstContent } from './first-content.ts';
 import { firstSync, manyEvents, memory } from './first-sync.ts';
 import { hubAccepts } from './hub.ts';
@@ -27,6 +28,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   access: filteringAccess,
   verify: verifying,
   decision: deciding,
+  fhir: fhirFacade,
   'kiosk.check-in': checkingIn,
 };
 /** Minutes each: run with `--long`, or by name. `--events` says how many a snapshot has. */

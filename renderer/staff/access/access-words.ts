@@ -14,6 +14,7 @@ const ACTIONS = [
   'fhir-read',
   'queue',
   'fhir-write',
+  'fhir-export',
 ] as const;
 const PROCESSES = ['import', 'sharing', 'export', 'monitoring', 'kiosk'] as const;
 const CATEGORIES = [

@@ -13,6 +13,8 @@ export interface Breakage {
   readonly noticedBy: RegExp;
   /** Who lies while it is tried. */
   readonly liar: string;
+  /** The seed to begin with, where the first ones do not come to it: it only saves time. */
+  readonly from?: number;
 }
 
 export const BREAKAGES: Readonly<Record<string, Breakage>> = {
@@ -22,6 +24,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     replace: 'if (target.size < 0) {',
     noticedBy: /^the liar is caught$/,
     liar: 'wrong effects',
+    from: 13,
   },
   'a replica that overlooks that the hub went back': {
     file: 'server/sync/replica.ts',
@@ -71,6 +74,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     replace: 'throw asFailure(error);',
     noticedBy: /^all catch up$/,
     liar: 'nobody',
+    from: 11,
   },
   'one cosignature that counts as a quorum': {
     file: 'shared/ledger/checkpoint.ts',
@@ -85,6 +89,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     replace: 'if (entered.length > 0) void this.#store(page, placed).catch(() => undefined);',
     noticedBy: /^(?:acknowledged stays|one ledger|no surprise)$/,
     liar: 'nobody',
+    from: 33,
   },
   'a hub that serves documents without a grant': {
     file: 'server/hub/relay.ts',

@@ -40,6 +40,7 @@ export default defineConfig({
           env,
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...slow, ...simulation, ...crash, 'test/bench/**', '**/node_modules/**'],
+          globalSetup: './test/support/prepare-program.ts',
           setupFiles: './test/support/quick-scrypt.ts',
           testTimeout: 60_000,
           hookTimeout: 90_000,

@@ -14,7 +14,8 @@ export const forkedVault = (folder: string): (() => Promise<VaultProcess>) =>
 export const forkedSession = (folder: string): (() => Promise<VaultProcess>) =>
   forked(threadFile(import.meta.url, './kiosk/session-process'), folder);
 
-function forked(program: URL, folder: string): () => Promise<VaultProcess> {
+/** Starts another build of one of them. */
+export function forked(program: URL, folder: string): () => Promise<VaultProcess> {
   return async () => {
     const child = fork(fileURLToPath(program), ['--data', folder], {
       serialization: 'advanced',

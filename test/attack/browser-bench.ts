@@ -8,7 +8,7 @@ import { ReadablePaths } from '../../server/sync/readable-paths.ts';
 import { type BrowserHost, startBrowserHost } from '../../server/workstation/browser-host.ts';
 import { PageGraphql } from '../../server/workstation/device-graphql.ts';
 import { DeviceService } from '../../server/workstation/device-service.ts';
-import { forkedVault } from '../../server/workstation/forked-vault.ts';
+import { builtVault } from '../support/built-processes.ts';
 
 export const OUTSIDE = 'what lies outside the pages';
 
@@ -45,7 +45,7 @@ export async function openBrowserBench(): Promise<BrowserBench> {
   await mkdir(`${pages}-beside`);
   await writeFile(join(`${pages}-beside`, 'outside.json'), OUTSIDE);
   const data = join(folder, 'data');
-  const service = await DeviceService.open({ folder: data, keychain: noKeychain, startVault: forkedVault(data) });
+  const service = await DeviceService.open({ folder: data, keychain: noKeychain, startVault: builtVault(data) });
   const readable = new ReadablePaths();
   const graphql = await PageGraphql.open(service, () => undefined, readable);
   const host = await startBrowserHost(graphql, pages, 0);

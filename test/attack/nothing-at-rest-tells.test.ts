@@ -9,10 +9,10 @@ import { readDeviceTier } from '../../server/vault/device-tier.ts';
 import { KeyStore } from '../../server/vault/key-store.ts';
 import { dataOf } from '../../server/workstation/commands/command.ts';
 import { DeviceService } from '../../server/workstation/device-service.ts';
-import { forkedVault } from '../../server/workstation/forked-vault.ts';
 import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import { fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { builtVault } from '../support/built-processes.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf, patient, weight } from '../support/fhir-files.ts';
 
@@ -28,8 +28,7 @@ describe('a clinic that has worked for a while', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   let staff = '';
 
-  const open = (): Promise<DeviceService> =>
-    DeviceService.open({ folder, keychain: noKeychain, startVault: forkedVault(folder) });
+  const open = (): Promise<DeviceService> => DeviceService.open({ folder, keychain: noKeychain, startVault: builtVault(folder) });
 
   beforeAll(async () => {
     const service = await open();

@@ -7,11 +7,11 @@ import { noKeychain } from '../../server/identity/keychain.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { DeviceKeys } from '../../server/workstation/device-keys.ts';
 import { DeviceService } from '../../server/workstation/device-service.ts';
-import { forkedSession, forkedVault } from '../../server/workstation/forked-vault.ts';
 import { KioskGraphql } from '../../server/workstation/kiosk/kiosk-graphql.ts';
 import { secretInFile } from '../../server/workstation/kiosk/kiosk-keychain.ts';
 import { KioskService } from '../../server/workstation/kiosk/kiosk-service.ts';
 import { cardCodeGroups } from '../../shared/care-card/card-code.ts';
+import { builtSession, builtVault } from '../support/built-processes.ts';
 import { bytesOf, ClinicBench } from '../workstation/further-device-bench.ts';
 
 let bench: ClinicBench;
@@ -19,7 +19,7 @@ let folder: string;
 let kiosk: KioskService;
 
 const openKiosk = (): Promise<KioskService> =>
-  KioskService.open({ folder, keychain: noKeychain, startSession: forkedSession(folder) });
+  KioskService.open({ folder, keychain: noKeychain, startSession: builtSession(folder) });
 
 beforeAll(async () => {
   bench = await ClinicBench.open();
@@ -98,14 +98,14 @@ test('its certificate is renewed by itself before it ends, and it goes on with t
 
 test('the folder of a kiosk is no workstation’s, and the other way round', async () => {
   await kiosk.close();
-  await expect(DeviceService.open({ folder, keychain: noKeychain, startVault: forkedVault(folder) })).rejects.toMatchObject({
+  await expect(DeviceService.open({ folder, keychain: noKeychain, startVault: builtVault(folder) })).rejects.toMatchObject({
     code: 'workstation.kiosk',
   });
   kiosk = await openKiosk();
   await bench.first.service.close();
   const theirs = bench.first.folder;
   await expect(
-    KioskService.open({ folder: theirs, keychain: noKeychain, startSession: forkedSession(theirs) }),
+    KioskService.open({ folder: theirs, keychain: noKeychain, startSession: builtSession(theirs) }),
   ).rejects.toMatchObject({ code: 'kiosk.workstation' });
   await bench.first.start();
 }, 60_000);

@@ -1,12 +1,12 @@
 /** A kiosk that a desk has let in, and a card that the desk has issued: real processes, in folders of their own. */
 import { noKeychain } from '../../server/identity/keychain.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
-import { forkedSession } from '../../server/workstation/forked-vault.ts';
 import { KioskService } from '../../server/workstation/kiosk/kiosk-service.ts';
+import { builtSession } from '../support/built-processes.ts';
 import { type ClinicBench, type Desk, PASSPHRASE } from '../workstation/further-device-bench.ts';
 
 export const openKiosk = (folder: string, idle?: { seconds: number; grace: number }): Promise<KioskService> =>
-  KioskService.open({ folder, keychain: noKeychain, startSession: forkedSession(folder), ...(idle && { idle }) });
+  KioskService.open({ folder, keychain: noKeychain, startSession: builtSession(folder), ...(idle && { idle }) });
 
 /** A new kiosk in this folder, ready for patients. */
 export async function letKioskIn(bench: ClinicBench, folder: string): Promise<KioskService> {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noKeychain } from '../../server/identity/keychain.ts';
 import { dataOf } from '../../server/workstation/commands/command.ts';
 import { DeviceService } from '../../server/workstation/device-service.ts';
-import { forkedVault } from '../../server/workstation/forked-vault.ts';
+import { builtVault } from '../support/built-processes.ts';
 
 const PASSPHRASE = 'copper lantern drifting walrus';
 
@@ -14,7 +14,7 @@ let folder: string;
 let service: DeviceService;
 
 const open = async (): Promise<void> => {
-  service = await DeviceService.open({ folder, keychain: noKeychain, startVault: forkedVault(folder) });
+  service = await DeviceService.open({ folder, keychain: noKeychain, startVault: builtVault(folder) });
 };
 const unlock = async (): Promise<string> => {
   const [person] = await service.slots();

@@ -11,9 +11,9 @@ import { dataOf } from '../../server/workstation/commands/command.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { freePort } from '../../server/workstation/demo/free-port.ts';
 import { DeviceService } from '../../server/workstation/device-service.ts';
-import { forkedVault } from '../../server/workstation/forked-vault.ts';
 import { OutsideWitness } from '../../server/workstation/outside-witness.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { builtVault } from '../support/built-processes.ts';
 
 const PASSPHRASE = 'copper lantern drifting walrus';
 let root: string;
@@ -25,7 +25,7 @@ const hubFolder = (): string => join(root, 'hub');
 
 async function openDesk(name: string): Promise<DeviceService> {
   const folder = join(root, name);
-  const service = await DeviceService.open({ folder, keychain: noKeychain, startVault: forkedVault(folder) });
+  const service = await DeviceService.open({ folder, keychain: noKeychain, startVault: builtVault(folder) });
   await service.createClinic({ name, kind: 'clinic', administrator: 'Ana Ferreira', passphrase: PASSPHRASE });
   return service;
 }

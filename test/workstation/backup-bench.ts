@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { SecretPlace } from '../../server/vault/keychain-secrets.ts';
 import { dataOf } from '../../server/workstation/commands/command.ts';
 import { DeviceService } from '../../server/workstation/device-service.ts';
-import { forkedVault } from '../../server/workstation/forked-vault.ts';
+import { builtVault } from '../support/built-processes.ts';
 
 export const PASSPHRASE = 'copper lantern drifting walrus';
 /** Is never to be read in a backup. */
@@ -40,7 +40,7 @@ export class BackupBench {
 
   async service(name: string, keychain: SecretPlace = new MemoryKeychain()): Promise<DeviceService> {
     const folder = this.path(name);
-    const service = await DeviceService.open({ folder, keychain, startVault: forkedVault(folder), clock: () => this.now });
+    const service = await DeviceService.open({ folder, keychain, startVault: builtVault(folder), clock: () => this.now });
     this.#services.set(name, service);
     return service;
   }

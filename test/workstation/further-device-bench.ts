@@ -9,7 +9,7 @@ import { dataOf } from '../../server/workstation/commands/command.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { freePort } from '../../server/workstation/demo/free-port.ts';
 import { DeviceService } from '../../server/workstation/device-service.ts';
-import { forkedVault } from '../../server/workstation/forked-vault.ts';
+import { builtVault } from '../support/built-processes.ts';
 
 export const PASSPHRASE = 'copper lantern drifting walrus';
 
@@ -114,7 +114,7 @@ export class Desk {
 }
 
 const openService = (folder: string): Promise<DeviceService> =>
-  DeviceService.open({ folder, keychain: noKeychain, startVault: forkedVault(folder) });
+  DeviceService.open({ folder, keychain: noKeychain, startVault: builtVault(folder) });
 
 export class ClinicBench {
   readonly folder: string;

@@ -9,7 +9,7 @@ import { dataOf } from '../../server/workstation/commands/command.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { freePort } from '../../server/workstation/demo/free-port.ts';
 import { DeviceService } from '../../server/workstation/device-service.ts';
-import { forkedVault } from '../../server/workstation/forked-vault.ts';
+import { builtVault } from '../support/built-processes.ts';
 
 export const PASSPHRASE = 'copper lantern drifting walrus';
 
@@ -32,7 +32,7 @@ export interface Desk {
 async function openDesk(root: string, name: string): Promise<Desk> {
   const folder = join(root, name);
   const keychain = new MemoryKeychain();
-  const service = await DeviceService.open({ folder, keychain, startVault: forkedVault(folder) });
+  const service = await DeviceService.open({ folder, keychain, startVault: builtVault(folder) });
   await service.createClinic({ name, kind: 'clinic', administrator: 'Ana Ferreira', passphrase: PASSPHRASE });
   return { service, keychain, folder };
 }

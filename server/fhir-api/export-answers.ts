@@ -28,50 +28,57 @@ export async function answerExport(
     return json(202, '');
   }
   if (interaction.kind === 'export-status') return status(job, request.base);
-  const file = job.state === 'done' ? job.files[interaction.file] : undefined;
+  return fileOf(exports, view, job, interaction, request);
+}
+
+/** A file, or the part that is asked for. Its length is said where it is known: before all of it was made once, who asks for its end has it measured. */
+async function fileOf(
+  exports: Exports,
+  view: ProgramView,
+  job: ExportJob,
+  { file: nth, part }: Extract<ExportInteraction, { kind: 'export-file' }>,
+  { method, headers }: FhirRequest,
+): Promise<FhirAnswer> {
+  const file = job.state === 'done' ? job.files[nth] : undefined;
   if (!file) throw new Failure('fhir-api.unknown', 'This export has no such file.');
-  const tag = `"${job.id}-${interaction.file}"`;
-  const size = file.lengths.reduce((sum, length) => sum + length, 0);
-  const [from, until] = interaction.part ? within(interaction.part, size) : rangeOf(request, tag, size);
-  const body = await exports.part(view, job, file, from, until);
-  const reached = from + body.length;
-  const next = reached < until ? `/$export/${job.id}/${interaction.file}.ndjson/${reached}-${until}` : undefined;
-  const isPart = until - from < size;
+  const tag = `"${job.id}-${nth}"`;
+  const isHead = method === 'HEAD';
+  const isRange = !part && headers.range !== '' && (headers['if-range'] === '' || headers['if-range'] === tag);
+  const size = isHead || isRange ? await exports.measure(view, job, file) : exports.sizeOf(file);
+  const [from, until] = part ?? (isRange ? rangeOf(headers.range, size as number) : [0, size]);
+  const { bytes, isLast } = isHead ? { bytes: '', isLast: true } : await exports.part(view, job, file, from, until);
   return {
-    status: isPart ? 206 : 200,
+    status: isRange ? 206 : 200,
     headers: {
       'content-type': 'application/fhir+ndjson',
-      'content-length': String(until - from),
       'accept-ranges': 'bytes',
       etag: tag,
-      ...(isPart ? { 'content-range': `bytes ${from}-${until - 1}/${size}` } : {}),
+      ...(part || until === undefined ? {} : { 'content-length': String(until - from) }),
+      ...(isRange ? { 'content-range': `bytes ${from}-${(until as number) - 1}/${size}` } : {}),
     },
-    body,
-    next,
+    body: bytes,
+    next: isLast ? undefined : `/$export/${job.id}/${nth}.ndjson/${from + bytes.length}-${until ?? ''}`,
   };
 }
 
 function status({ id, state, failure, patients, files, startedAt, request }: ExportJob, base: string): FhirAnswer {
   if (state === 'failed' && failure) return refused(failure);
   if (state === 'running') return json(202, '', { 'x-progress': `${patients} patients`, 'retry-after': '1' });
-  const output = files.map(({ type, count }: ExportFile, at) => ({ type, url: `${base}/$export/${id}/${at}.ndjson`, count }));
+  const output = files.map(({ type, counts }: ExportFile, at) => {
+    const count = counts.reduce((sum, each) => sum + each, 0);
+    return { type, url: `${base}/$export/${id}/${at}.ndjson`, count };
+  });
   const manifest = { transactionTime: new Date(startedAt).toISOString(), request, requiresAccessToken: true, output, error: [] };
   return json(200, JSON.stringify(manifest), { 'content-type': 'application/json' });
 }
 
-/** What part of a file is asked for (RFC 9110, section 14); all of it when the range is of another export's. @throws {Failure} `fhir-api.range`. */
-function rangeOf({ headers }: FhirRequest, tag: string, size: number): readonly [from: number, until: number] {
-  if (headers.range === '' || (headers['if-range'] !== '' && headers['if-range'] !== tag)) return [0, size];
-  const [, first = '', last = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(headers.range) ?? [];
+/** What part of a file is asked for (RFC 9110, section 14). @throws {Failure} `fhir-api.range`. */
+function rangeOf(range: string, size: number): readonly [from: number, until: number] {
+  const [, first = '', last = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(range) ?? [];
   const from = first === '' ? Math.max(0, size - Number(last || 0)) : Number(first);
   const until = first === '' || last === '' ? size : Math.min(size, Number(last) + 1);
-  if (first + last === '') throw noPart();
-  return within([from, until], size);
-}
-
-function within([from, until]: readonly [number, number], size: number): readonly [from: number, until: number] {
-  if (from < until && until <= size) return [from, until];
-  throw noPart();
+  if (first + last === '' || from >= until) throw noPart();
+  return [from, until];
 }
 
 const noPart = (): Failure => new Failure('fhir-api.range', 'This part of the file is not there. Ask for its size with HEAD.');

@@ -1,7 +1,7 @@
 /**
- * Bulk export (HL7 FHIR Bulk Data Access 2.0): a job looks once at every patient that is open to a token, writes the access lines and
- * remembers how long each patient's lines are. Nothing of a record is kept: a file is made anew as it is fetched, decided anew, and
- * any part of it can be asked for again. Jobs end with the lock.
+ * Bulk export (HL7 FHIR Bulk Data Access 2.0): a job looks once at every chart that is open to a token, writes the access lines and
+ * counts what there is of each patient, opening nothing. A file is made as it is fetched, decided anew, and any part of it can be asked
+ * for again: of a record nothing is kept but how long each patient's lines were. Jobs end with the lock.
  */
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { scopesAllow } from '../../shared/fhir-api/scopes.ts';
@@ -9,17 +9,25 @@ import { spanOf } from '../../shared/fhir-api/search-match.ts';
 import { isDirectoryType, servedTypes } from '../../shared/fhir-api/search-parameters.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import type { Patients } from '../patients/patients.ts';
-import { CLINIC_DIRECTORY, type PatientEntry, type VaultContext } from '../sync/vault-context.ts';
+import { type ChartEntry, CLINIC_DIRECTORY, type PatientEntry, type VaultContext } from '../sync/vault-context.ts';
 import type { AccessLines } from './access-lines.ts';
-import type { ProgramView } from './program-view.ts';
+import type { Found, ProgramView, Served } from './program-view.ts';
 
 /** One file: resources of one type, of some patients in a row. */
 export interface ExportFile {
   readonly type: string;
   readonly patients: string[];
-  /** Bytes of each patient's lines. */
-  readonly lengths: number[];
-  count: number;
+  /** Resources of each patient. */
+  readonly counts: number[];
+  /** Bytes of each patient's lines, known once they have been made. */
+  readonly lengths: (number | undefined)[];
+}
+
+/** Some of a file. */
+export interface ExportPart {
+  readonly bytes: Buffer;
+  /** Whether the file ends with it. */
+  readonly isLast: boolean;
 }
 
 export interface ExportJob {
@@ -48,6 +56,8 @@ const PATIENTS_AT_ONCE = 50;
 const PATIENTS_IN_FILE = 500;
 const MOST_JOBS = 4;
 const PART_BYTES = 1024 * 1024;
+/** Resources that are opened at once, or one patient's of a type if these are more. */
+const OPENED_AT_ONCE = 200;
 const FORMATS = ['application/fhir+ndjson', 'application/ndjson', 'ndjson'];
 
 export class Exports {
@@ -99,26 +109,54 @@ export class Exports {
     this.#jobs.delete(job.id);
   }
 
+  /** How long a file is; undefined until all of it was made once. */
+  sizeOf({ lengths }: ExportFile): number | undefined {
+    let size = 0;
+    for (const length of lengths) {
+      if (length === undefined) return undefined;
+      size += length;
+    }
+    return size;
+  }
+
+  /** The same, made where it is not known yet: for who asks for its end first. @throws {Failure} as `part`. */
+  async measure(view: ProgramView, job: ExportJob, file: ExportFile): Promise<number> {
+    for (let nth = 0; nth < file.patients.length; ) {
+      const until = file.lengths[nth] === undefined ? groupEnd(file, nth) : nth + 1;
+      if (file.lengths[nth] === undefined) await this.#lines(view, job, file, nth, until);
+      nth = until;
+    }
+    return this.sizeOf(file) as number;
+  }
+
   /**
    * Bytes of a file from `from` on, at most a mebibyte or so and up to `until`.
    * @throws {Failure} `fhir-api.export-changed` when less is open by now than when the job looked, or a record has vanished.
    */
-  async part(view: ProgramView, job: ExportJob, file: ExportFile, from: number, until: number): Promise<Buffer> {
+  async part(
+    view: ProgramView,
+    job: ExportJob,
+    file: ExportFile,
+    from: number,
+    until = Number.POSITIVE_INFINITY,
+  ): Promise<ExportPart> {
+    const { patients, lengths } = file;
     const parts: Buffer[] = [];
     let held = 0;
+    let nth = 0;
     let at = 0;
-    for (const [nth, length] of file.lengths.entries()) {
-      const begins = at;
-      at += length;
-      if (at <= from) continue;
-      if (begins >= until || held >= PART_BYTES) break;
-      const bytes = (await linesOf(view, job, this.#patient(file.patients[nth] as string), file.type)).bytes;
-      if (bytes.length !== length) throw hasChanged();
-      const piece = bytes.subarray(Math.max(0, from - begins), Math.min(length, until - begins));
-      parts.push(piece);
-      held += piece.length;
+    for (; at + (lengths[nth] ?? Number.POSITIVE_INFINITY) <= from; nth++) at += lengths[nth] as number;
+    while (nth < patients.length && at < until && held < PART_BYTES) {
+      const end = groupEnd(file, nth);
+      for (const bytes of await this.#lines(view, job, file, nth, end)) {
+        const piece = bytes.subarray(Math.max(0, from - at), Math.max(0, until - at));
+        parts.push(piece);
+        held += piece.length;
+        at += bytes.length;
+      }
+      nth = end;
     }
-    return Buffer.concat(parts);
+    return { bytes: Buffer.concat(parts, held), isLast: nth === patients.length || at >= until };
   }
 
   close(): void {
@@ -147,24 +185,42 @@ export class Exports {
   }
 
   async #take(view: ProgramView, job: ExportJob, patients: readonly PatientEntry[]): Promise<void> {
-    const shown: { patient: PatientEntry; categories: string[] }[] = [];
+    const charts: { patient: PatientEntry; entries: readonly ChartEntry[] }[] = [];
     for (const patient of patients) {
-      const entries = (await view.entriesOf(patient)).filter(({ resourceType }) => job.types.has(resourceType));
-      const types = [...new Set(entries.map(({ resourceType }) => resourceType))];
-      const categories = new Set<string>();
-      for (const type of types) {
-        const { bytes, count } = await linesOf(view, job, patient, type);
-        if (count === 0) continue;
+      const lines = await listed(view, job, patient);
+      charts.push({ patient, entries: lines.map(({ entry }) => entry) });
+    }
+    const present = new Set(await view.present(charts.flatMap(({ entries }) => entries)));
+    const shown: { patient: PatientEntry; categories: string[] }[] = [];
+    for (const { patient, entries } of charts) {
+      const here = entries.filter((entry) => present.has(entry));
+      for (const [type, each] of Map.groupBy(here, ({ resourceType }) => resourceType)) {
         const file = fileFor(job, type);
         file.patients.push(patient.id);
-        file.lengths.push(bytes.length);
-        file.count += count;
-        for (const { resourceType, category } of entries) if (resourceType === type) categories.add(category);
+        file.counts.push(each.length);
+        file.lengths.push(undefined);
       }
-      if (categories.size > 0) shown.push({ patient, categories: [...categories] });
-      job.patients += 1;
+      if (here.length > 0) shown.push({ patient, categories: here.map(({ category }) => category) });
     }
+    job.patients += patients.length;
     await this.#edges.lines.note(view.token, ACTION, 'bulk export', shown);
+  }
+
+  /** The lines of patients of a file, as they were when the job began. @throws {Failure} `fhir-api.export-changed`. */
+  async #lines(view: ProgramView, job: ExportJob, file: ExportFile, from: number, until: number): Promise<Buffer[]> {
+    const charts: Line[][] = [];
+    for (const id of file.patients.slice(from, until)) charts.push(await listed(view, job, this.#patient(id), file.type));
+    const served = await view.serve(charts.flat().filter(({ was }) => !was));
+    const texts = new Map(served.map(({ entry, text }) => [entry, text]));
+    return charts.map((lines, at) => {
+      const nth = from + at;
+      const found = lines.flatMap(({ entry, was }) => was?.text ?? texts.get(entry) ?? []);
+      const bytes = Buffer.from(found.map((text) => `${text.replaceAll(/[\r\n]+/g, ' ')}\n`).join(''));
+      const length = file.lengths[nth] ?? bytes.length;
+      if (found.length !== file.counts[nth] || length !== bytes.length) throw hasChanged();
+      file.lengths[nth] = length;
+      return bytes;
+    });
   }
 
   #patient(id: string): PatientEntry {
@@ -180,28 +236,39 @@ const isRunning = ({ state }: ExportJob): boolean => state === 'running';
 function fileFor(job: ExportJob, type: string): ExportFile {
   const newest = job.files.findLast((file) => file.type === type);
   if (newest && newest.patients.length < PATIENTS_IN_FILE) return newest;
-  const file: ExportFile = { type, patients: [], lengths: [], count: 0 };
+  const file: ExportFile = { type, patients: [], counts: [], lengths: [] };
   job.files.push(file);
   return file;
 }
 
-/** A patient's resources of a type as they were when the job began, a line each. */
-async function linesOf(
+/** Where the group ends that begins with a file's `nth` patient. */
+function groupEnd({ counts }: ExportFile, nth: number): number {
+  let end = nth;
+  for (let count = 0; end < counts.length && count < OPENED_AT_ONCE; end++) count += counts[end] as number;
+  return end;
+}
+
+/** A resource that an export has. */
+interface Line extends Found {
+  /** As it was when the job began, when it has changed since. */
+  readonly was: Served | undefined;
+}
+
+/** A patient's resources of a type, or of all that are asked for, that were there when the job began, in an order that lasts. */
+async function listed(
   view: ProgramView,
-  { startedAt, since }: ExportJob,
+  { startedAt, since, types }: ExportJob,
   patient: PatientEntry,
-  type: string,
-): Promise<{ readonly bytes: Buffer; readonly count: number }> {
-  const found = (await view.entriesOf(patient, type)).map((entry) => ({ patient, entry }));
-  const asTheyAre = await view.serve(found.filter(({ entry }) => entry.time <= startedAt));
-  const changed = found.filter(({ entry }) => entry.time > startedAt);
-  const asTheyWere = await Promise.all(changed.map((each) => view.versionAt(each, startedAt)));
-  const served = [
-    ...asTheyAre.map((each) => ({ ...each, time: each.entry.time })),
-    ...asTheyWere.flatMap((each) => (each ? [each] : [])),
-  ].sort((one, other) => (one.entry.record < other.entry.record ? -1 : 1));
-  const lines = served.filter(({ time }) => time >= since).map(({ text }) => `${text.replaceAll(/[\r\n]+/g, ' ')}\n`);
-  return { bytes: Buffer.from(lines.join('')), count: lines.length };
+  type?: string,
+): Promise<Line[]> {
+  const entries = (await view.entriesOf(patient, type)).filter(({ resourceType }) => types.has(resourceType));
+  const lines: Line[] = [];
+  for (const entry of entries) {
+    const was = entry.time > startedAt ? await view.versionAt({ patient, entry }, startedAt) : undefined;
+    const time = entry.time > startedAt ? was?.time : entry.time;
+    if (time !== undefined && time >= since) lines.push({ patient, entry, was });
+  }
+  return lines;
 }
 
 function typesOf(view: ProgramView, asked: string | null, onlyPatients: boolean): ReadonlySet<string> {

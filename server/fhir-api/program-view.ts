@@ -19,6 +19,15 @@ import type { Token } from './tokens.ts';
 export interface Found {
   readonly patient: PatientEntry;
   readonly entry: ChartEntry;
+  /** Under which it is served, where that is known already. */
+  readonly id?: string | undefined;
+}
+
+interface Place {
+  readonly patient: PatientEntry;
+  readonly record: string;
+  /** Whether the id is one of the resource's own, which leads here. */
+  readonly isNamed: boolean;
 }
 
 /** A resource with the id under which it is served. */
@@ -47,14 +56,14 @@ export class ProgramView {
 
   /** The patient whom an id of a Patient resource means, when the token may know of them. */
   async patientOf(id: string): Promise<PatientEntry | undefined> {
-    return (await this.#locate('Patient', id))?.patient;
+    return (await this.recordsOf('Patient', [id]))[0]?.patient;
   }
 
   /** @throws {Failure} `fhir-api.unknown`: it is not there, or is not open to this token; nobody is told which. */
   async find(type: string, id: string): Promise<Found> {
-    const place = await this.#locate(type, id);
+    const [place] = await this.recordsOf(type, [id]);
     const [entry] = place ? await this.#open(place.patient, place.record, type) : [];
-    if (place && entry) return { patient: place.patient, entry };
+    if (place && entry) return { patient: place.patient, entry, id: place.isNamed && entry.fhirId === id ? id : undefined };
     throw new Failure('fhir-api.unknown', `There is no ${type} with this id here, or it is not open to this program.`);
   }
 
@@ -62,13 +71,13 @@ export class ProgramView {
   async entriesOf(patient: PatientEntry, type?: string): Promise<ChartEntry[]> {
     const reading = await this.reading(patient);
     if (!reading) return [];
-    const isWanted = (entry: ChartEntry): boolean =>
-      type === undefined
-        ? servedTypes.includes(entry.resourceType) && this.#mayRead(entry.resourceType)
-        : entry.resourceType === type;
+    const isWanted = ({ kind, resourceType }: ChartEntry): boolean =>
+      kind === 'fhir' &&
+      belongs(resourceType, patient) &&
+      (type === undefined ? servedTypes.includes(resourceType) && this.#mayRead(resourceType) : resourceType === type);
     const entries = await this.#records.entries(patient);
     return entries
-      .filter((entry) => entry.kind === 'fhir' && isWanted(entry) && reading.opens(entry))
+      .filter((entry) => isWanted(entry) && reading.opens(entry))
       .sort((one, other) => (one.record < other.record ? -1 : 1));
   }
 
@@ -98,22 +107,31 @@ export class ProgramView {
   }
 
   /** Records by ids of a type that lie in these charts. */
-  async recordsOf(
-    type: string,
-    ids: readonly string[],
-  ): Promise<Array<{ readonly patient: PatientEntry; readonly record: string }>> {
-    const found = await Promise.all(ids.map((id) => this.#locate(type, id)));
-    return found.flatMap((place) => (place ? [place] : []));
+  async recordsOf(type: string, ids: readonly string[]): Promise<Place[]> {
+    const names = ids.filter((id) => !OWN_ID.test(id)).map((id) => `${type}/${id}`);
+    const sources = await this.#records.sources.find(names);
+    return ids.flatMap((id) => {
+      const source = sources.get(`${type}/${id}`);
+      const [made, whose = source?.patient ?? '', record = source?.record ?? ''] = OWN_ID.exec(id) ?? [];
+      const patient = this.#patients.get(whose);
+      const isOpen = patient && belongs(type, patient) && this.#isOpen(patient);
+      return isOpen ? [{ patient, record, isNamed: made === undefined }] : [];
+    });
   }
 
   /** Entries opened for serving; those whose sealed document is not here are left out. */
   async serve(found: readonly Found[]): Promise<Served[]> {
-    const opened = await Promise.all(found.map(({ entry }) => this.#records.newest(entry)));
+    const opened = await this.#records.newest(found.map(({ entry }) => entry));
     const ids = await this.#idsOf(found);
     return found.flatMap((each, at) => {
       const version = opened[at];
       return version ? [served(each, version, ids[at] as string)] : [];
     });
+  }
+
+  /** Those whose sealed documents are on this computer. */
+  present(entries: readonly ChartEntry[]): Promise<ChartEntry[]> {
+    return this.#records.present(entries);
   }
 
   /** A record as it was at a time, in milliseconds; undefined when it was not there yet, or that version is not here. */
@@ -127,9 +145,10 @@ export class ProgramView {
   }
 
   /** Every version of a record that opens here, the newest first. */
-  async versions({ patient, entry }: Found): Promise<ReadonlyArray<Served & { readonly version: OpenedVersion }>> {
+  async versions(found: Found): Promise<ReadonlyArray<Served & { readonly version: OpenedVersion }>> {
+    const { patient, entry } = found;
     const versions = await this.#records.versions(patient, entry);
-    const [id] = await this.#idsOf([{ patient, entry }]);
+    const [id] = await this.#idsOf([found]);
     return versions.map((version) => ({ ...served({ patient, entry }, version, id as string), version }));
   }
 
@@ -147,24 +166,23 @@ export class ProgramView {
     return entry?.kind === 'fhir' && entry.resourceType === type && reading?.opens(entry) ? [entry] : [];
   }
 
-  async #locate(type: string, id: string): Promise<{ patient: PatientEntry; record: string } | undefined> {
-    const name = `${type}/${id}`;
-    const source = (await this.#records.sources.find([name])).get(name);
-    const [, whose = source?.patient ?? '', record = source?.record ?? ''] = OWN_ID.exec(id) ?? [];
-    const patient = this.#patients.get(whose);
-    const belongs = patient && isDirectoryType(type) === (patient.id === CLINIC_DIRECTORY);
-    return belongs && this.#isOpen(patient) ? { patient, record } : undefined;
-  }
-
   /** The id that a resource has of its own, where it leads to it and to nothing else; one made of patient and record otherwise. */
   async #idsOf(found: readonly Found[]): Promise<string[]> {
     const nameOf = ({ resourceType, fhirId }: ChartEntry): string => `${resourceType}/${fhirId}`;
-    const sources = await this.#records.sources.find(found.map(({ entry }) => nameOf(entry)));
-    return found.map(({ patient, entry }) =>
-      entry.fhirId !== '' && sources.get(nameOf(entry))?.record === entry.record ? entry.fhirId : patient.id + entry.record,
-    );
+    const asked = found.filter(({ entry, id }) => id === undefined && entry.fhirId !== '');
+    const sources = await this.#records.sources.find(asked.map(({ entry }) => nameOf(entry)));
+    // An id that looks like a made one would lead elsewhere.
+    const isOwn = (entry: ChartEntry): boolean =>
+      sources.get(nameOf(entry))?.record === entry.record && !OWN_ID.test(entry.fhirId);
+    return found.map(({ patient, entry, id }) => id ?? (isOwn(entry) ? entry.fhirId : patient.id + entry.record));
   }
 }
+
+/**
+ * Whether resources of a type are served from here: the clinic's own from its directory, all others from patients' charts. What is about
+ * a patient who is not known here lies in the directory, and is served to nobody.
+ */
+const belongs = (type: string, { id }: PatientEntry): boolean => isDirectoryType(type) === (id === CLINIC_DIRECTORY);
 
 function served(found: Found, { content, version, time }: OpenedVersion, id: string): Served {
   const written = fromUtf8(content);

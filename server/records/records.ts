@@ -4,7 +4,7 @@
  */
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { readDocument } from '../sync/clinic.store.ts';
+import { missingDocuments, readDocument } from '../sync/clinic.store.ts';
 import type { LocalWrite, VaultRow } from '../sync/gateway.ts';
 import type {
   AccessGate,
@@ -24,7 +24,7 @@ import { describe } from './describe-content.ts';
 import { Drafts } from './drafts.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { OpenCharts, unknownRecord } from './open-charts.ts';
-import { type ChainedVersion, openVersion } from './open-version.ts';
+import { type ChainedVersion, openVersion, openVersions } from './open-version.ts';
 import { ProposalRows } from './proposal-rows.ts';
 import { Proposals } from './proposals.ts';
 import { PutQueue } from './put-queue.ts';
@@ -78,9 +78,16 @@ export class Records implements RecordStore {
     throw unknownRecord();
   }
 
-  /** The newest version, opened; undefined when its sealed document is not here. Asks nobody's leave. @throws {Failure} as `openVersion`. */
-  newest({ record, document, version }: ChartEntry): Promise<OpenedVersion | undefined> {
-    return openVersion(this.#context, record, document, version);
+  /** The newest version of each, opened; undefined when its sealed document is not here. Asks nobody's leave. @throws {Failure} as `openVersion`. */
+  newest(entries: readonly ChartEntry[]): Promise<ReadonlyArray<OpenedVersion | undefined>> {
+    return openVersions(this.#context, entries);
+  }
+
+  /** Those of these whose newest document is on this computer. */
+  async present<Each extends Pick<ChartEntry, 'document'>>(entries: readonly Each[]): Promise<Each[]> {
+    const names = entries.map(({ document }) => fromHex(document));
+    const missing = new Set((await missingDocuments(this.#context.reader, names)).map(toHex));
+    return entries.filter(({ document }) => !missing.has(document));
   }
 
   async versions(_patient: PatientEntry, entry: ChartEntry): Promise<readonly OpenedVersion[]> {

@@ -196,6 +196,7 @@ export class UnlockedKeyStore {
     const wanted = new Set<string>();
     for (const handle of handles) wanted.add(toHex(handle));
     const missing = [...wanted].filter((handle) => !this.#compartments.has(handle));
+    if (missing.length === 0) return;
     const pageFrom = (from: number): Promise<Uint8Array> => {
       return readPacked(this.#database.read, 'compartment', missing.slice(from, from + PAGE));
     };

@@ -99,7 +99,8 @@ function send(request: IncomingMessage, response: ServerResponse, { status, head
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   response.writeHead(status, {
     'content-type': 'application/fhir+json; charset=utf-8',
-    'content-length': bytes.length,
+    // Of an answer that goes on the length is told by who knows it; without one its end shows whether it was torn off.
+    ...(next === undefined ? { 'content-length': bytes.length } : {}),
     ...headers,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',

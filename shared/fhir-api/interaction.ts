@@ -20,8 +20,8 @@ export type Interaction =
       readonly kind: 'export-file';
       readonly id: string;
       readonly file: number;
-      /** Which bytes, where a file goes on: the host asks so. */
-      readonly part: readonly [from: number, until: number] | undefined;
+      /** Which bytes, where a file goes on: the host asks so. Without an end up to the file's. */
+      readonly part: readonly [from: number, until: number | undefined] | undefined;
     };
 
 export interface Target {
@@ -86,9 +86,10 @@ function exported(method: string, [, id, file, part]: readonly string[]): Intera
   if (file === undefined && method === 'DELETE') return { kind: 'export-end', id };
   if (file === undefined && reads) return { kind: 'export-status', id };
   const number = /^(\d{1,6})\.ndjson$/.exec(file ?? '')?.[1];
-  const [, from, until] = /^(\d{1,15})-(\d{1,15})$/.exec(part ?? '') ?? [];
-  if (number === undefined || !reads || (part !== undefined && until === undefined)) throw noSuchAddress();
-  return { kind: 'export-file', id, file: Number(number), part: part === undefined ? undefined : [Number(from), Number(until)] };
+  const [, from, until] = /^(\d{1,15})-(\d{0,15})$/.exec(part ?? '') ?? [];
+  if (number === undefined || !reads || (part !== undefined && from === undefined)) throw noSuchAddress();
+  const rest = from === undefined ? undefined : ([Number(from), until ? Number(until) : undefined] as const);
+  return { kind: 'export-file', id, file: Number(number), part: rest };
 }
 
 const noSuchAddress = (): Failure =>

@@ -56,10 +56,20 @@ test('an export has every open record once, goes on where it was cut, and stands
     Practitioner: 1,
   });
   const { url } = output.find(({ type }) => type === 'Observation') as Output;
-  const whole = await (await fetched(url, token)).text();
+  // Its end can be asked for before anything of it was made; its length is known from then on.
+  const end = await (await fetched(url, token, 'bytes=-7')).text();
+  const first = await fetched(url, token);
+  const whole = await first.text();
+  expect([whole.slice(-7), Number(first.headers.get('content-length'))]).toEqual([end, whole.length]);
   const lines = whole.trimEnd().split('\n');
   expect(new Set(lines.map((line) => (JSON.parse(line) as { id: string }).id)).size).toBe(PEOPLE * EACH);
   expect(lines[0]).toContain('"value":80.100');
+  // One that nobody has made yet goes out without its length, whole all the same.
+  const again = (await exported(facade, token, '/$export?_type=Observation')).output[0] as Output;
+  const unmeasured = await fetched(again.url, token);
+  expect([unmeasured.headers.get('content-length'), (await unmeasured.text()) === whole]).toEqual([null, true]);
+  const head = await fetch(again.url, { method: 'HEAD', headers: { authorization: `Bearer ${token}` } });
+  expect(Number(head.headers.get('content-length'))).toBe(whole.length);
 
   // Cut anywhere, also after somebody has changed a record: the rest is the rest of the same file.
   const w0 = (await facade.ask('/Observation/w0-0', await facade.token())).text.replace('80.100', '99.9');

@@ -278,10 +278,8 @@ class Batch {
 
   async #prepare(placed: readonly Placed[]): Promise<void> {
     const wanted = new Map<PatientEntry, Set<CompartmentName>>();
-    for (const { owner, category } of placed) {
-      const entry = this.#entry(owner) as PatientEntry;
-      wanted.set(entry, (wanted.get(entry) ?? new Set()).add(category));
-    }
+    for (const [owner, each] of Map.groupBy(placed, (one) => one.owner))
+      wanted.set(this.#entry(owner) as PatientEntry, new Set(each.map(({ category }) => category)));
     for (const [id, entry] of await this.#patients.withCompartments(wanted)) this.#people.set(id, entry);
   }
 

@@ -181,6 +181,11 @@ describe('a clinic whose hub is away', () => {
     }
   }, 60_000);
 
+  test('a desk that is let in later hears of the host as well', async () => {
+    const third = await bench.desk('third', 'Chidi Okafor');
+    await follows(third);
+  }, 60_000);
+
   test('a device that is revoked while the hub is away is cut off at once', async () => {
     await bench.apart(async () => {
       await follows(second);

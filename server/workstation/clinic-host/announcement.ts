@@ -31,14 +31,16 @@ export async function devicesOfClinic(connection: Queryable, chain: Uint8Array):
   return new Map(rows.filter(([, row]) => !row.revoked && equalBytes(row.chain, chain)));
 }
 
-/** The announcement as mail to each other device of the clinic. */
+/** The announcement as mail to each other device of the clinic that was not told yet; `devices` are all of them. */
 export async function announce(
   connection: Queryable,
   { chain, device, agreement }: ThisDevice,
   announcement: ClinicHostAnnouncement,
-): Promise<OutgoingMessage[]> {
+  told: ReadonlySet<string>,
+): Promise<{ messages: OutgoingMessage[]; devices: string[] }> {
   const others = [...(await devicesOfClinic(connection, chain))].filter(([id]) => id !== toHex(device));
-  return others.map(([id, row]) => {
+  const untold = others.filter(([id]) => !told.has(id));
+  const messages = untold.map(([id, row]) => {
     const recipient = fromHex(id);
     const parties = {
       kind: CLINIC_HOST_MAIL,
@@ -53,6 +55,7 @@ export async function announce(
       body: sealMessage(parties, agreement, row.encryptionKey, encodeAnnouncement(announcement)),
     };
   });
+  return { messages, devices: others.map(([id]) => id) };
 }
 
 /** What has arrived: the newest announcement that holds, if any, and the messages that are dealt with. */

@@ -30,6 +30,8 @@ interface Choice {
   readonly listen?: string;
   /** Of a host: those that it has announced. */
   readonly addresses?: readonly string[];
+  /** Of a host: the devices that were told, by id in hexadecimal. */
+  readonly told?: readonly string[];
   /** When that was said, in milliseconds. */
   readonly time: number;
 }
@@ -151,6 +153,7 @@ export class ClinicLan {
     return this.#inTurn(async () => {
       const { database, own, ledger } = this.#options;
       await this.#host?.look();
+      if (this.#host) await this.#announce(this.#choice?.told ?? []); // those who were let in since
       const { newest, handled } = await readAnnouncements(database.read, own);
       if (handled.length === 0) return;
       await ledger.commit({ handledMessages: handled });
@@ -273,13 +276,16 @@ export class ClinicLan {
     };
   }
 
-  async #announce(): Promise<void> {
+  /** Says where the host is, or that it is no more. @param told who has heard of this very place; nobody, when it is another one */
+  async #announce(told?: readonly string[]): Promise<void> {
     const { database, ledger, own, clock, onWritten } = this.#options;
     const addresses = [...(this.#host?.addresses ?? [])];
     const time = clock();
-    if (this.#host) await this.#choose({ listen: this.#host.listensAt, addresses, time });
-    await ledger.commit({ messages: await announce(database.read, own, { time, addresses }) });
-    onWritten();
+    const { messages, devices } = await announce(database.read, own, { time, addresses }, new Set(told));
+    if (messages.length > 0) await ledger.commit({ messages });
+    if (this.#host && (messages.length > 0 || told === undefined))
+      await this.#choose({ listen: this.#host.listensAt, addresses, told: devices, time });
+    if (messages.length > 0) onWritten();
   }
 }
 

@@ -100,6 +100,15 @@ type Documents = {
     "\n  mutation WithdrawOffer($id: ID!, $passphrase: String!) {\n    withdrawOffer(id: $id, passphrase: $passphrase) {\n      ...OfferParts\n    }\n  }\n": typeof types.WithdrawOfferDocument,
     "\n  mutation JoinOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    joinOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n": typeof types.JoinOfferDocument,
     "\n  mutation LeaveOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    leaveOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n": typeof types.LeaveOfferDocument,
+    "\n  fragment AlertParts on MonitoringAlert {\n    id\n    side\n    threshold\n    escalated\n    corrected\n    acknowledgedBy\n    acknowledgedAt\n    reading {\n      value\n      measured\n      received\n    }\n  }\n": typeof types.AlertPartsFragmentDoc,
+    "\n  fragment WatchParts on Watch {\n    id\n    measurement\n    unit\n    state\n    notWatchingSince\n    passedOver\n    patient {\n      id\n      name\n      birthDate\n    }\n    last {\n      value\n      measured\n      received\n    }\n    alerts {\n      ...AlertParts\n    }\n    acknowledged {\n      ...AlertParts\n    }\n    plans {\n      id\n      active\n      low\n      high\n      intervalMinutes\n      escalateMinutes\n      by\n      from\n      tell {\n        id\n        name\n      }\n    }\n  }\n": typeof types.WatchPartsFragmentDoc,
+    "\n  query Monitored {\n    monitored {\n      ...WatchParts\n    }\n  }\n": typeof types.MonitoredDocument,
+    "\n  query MonitoringOf($patient: ID!) {\n    monitoring(patient: $patient) {\n      ...WatchParts\n    }\n  }\n": typeof types.MonitoringOfDocument,
+    "\n  query MonitoringDryRun($input: MonitoringInput!) {\n    monitoringDryRun(input: $input) {\n      readings\n      alerts\n      gaps\n    }\n  }\n": typeof types.MonitoringDryRunDocument,
+    "\n  query MonitoringStaff {\n    me {\n      id\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n": typeof types.MonitoringStaffDocument,
+    "\n  mutation SetMonitoring($input: MonitoringInput!) {\n    setMonitoring(input: $input) {\n      ...WatchParts\n    }\n  }\n": typeof types.SetMonitoringDocument,
+    "\n  mutation EndMonitoring($patient: ID!, $measurement: Measurement!) {\n    endMonitoring(patient: $patient, measurement: $measurement) {\n      ...WatchParts\n    }\n  }\n": typeof types.EndMonitoringDocument,
+    "\n  mutation AcknowledgeAlerts($watch: ID!, $alerts: [ID!]!) {\n    acknowledgeAlerts(watch: $watch, alerts: $alerts) {\n      ...WatchParts\n    }\n  }\n": typeof types.AcknowledgeAlertsDocument,
     "\n  query FindPatients($search: String, $after: String) {\n    patients(search: $search, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n          gender\n          deceased\n          city\n          custodianName\n          shared\n          identifiers {\n            system\n            value\n            type\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n    }\n  }\n": typeof types.FindPatientsDocument,
     "\n  mutation RegisterPatient($input: RegisterPatientInput!, $evenSo: Boolean) {\n    registerPatient(input: $input, evenSo: $evenSo) {\n      patient {\n        id\n        name\n      }\n      candidates {\n        reasons\n        patient {\n          id\n          name\n          birthDate\n          gender\n          city\n          identifiers {\n            system\n            value\n            type\n          }\n        }\n      }\n    }\n  }\n": typeof types.RegisterPatientDocument,
     "\n  fragment ItemParts on ChartItem {\n    id\n    section\n    resourceType\n    title\n    code\n    codeSystem\n    date\n    status\n    value\n    unit\n    low\n    high\n    detail\n    version\n    author\n    recordedAt\n    progress\n    dispute\n    waiting\n    proposedBy\n  }\n": typeof types.ItemPartsFragmentDoc,
@@ -286,6 +295,15 @@ const documents: Documents = {
     "\n  mutation WithdrawOffer($id: ID!, $passphrase: String!) {\n    withdrawOffer(id: $id, passphrase: $passphrase) {\n      ...OfferParts\n    }\n  }\n": types.WithdrawOfferDocument,
     "\n  mutation JoinOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    joinOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n": types.JoinOfferDocument,
     "\n  mutation LeaveOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    leaveOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n": types.LeaveOfferDocument,
+    "\n  fragment AlertParts on MonitoringAlert {\n    id\n    side\n    threshold\n    escalated\n    corrected\n    acknowledgedBy\n    acknowledgedAt\n    reading {\n      value\n      measured\n      received\n    }\n  }\n": types.AlertPartsFragmentDoc,
+    "\n  fragment WatchParts on Watch {\n    id\n    measurement\n    unit\n    state\n    notWatchingSince\n    passedOver\n    patient {\n      id\n      name\n      birthDate\n    }\n    last {\n      value\n      measured\n      received\n    }\n    alerts {\n      ...AlertParts\n    }\n    acknowledged {\n      ...AlertParts\n    }\n    plans {\n      id\n      active\n      low\n      high\n      intervalMinutes\n      escalateMinutes\n      by\n      from\n      tell {\n        id\n        name\n      }\n    }\n  }\n": types.WatchPartsFragmentDoc,
+    "\n  query Monitored {\n    monitored {\n      ...WatchParts\n    }\n  }\n": types.MonitoredDocument,
+    "\n  query MonitoringOf($patient: ID!) {\n    monitoring(patient: $patient) {\n      ...WatchParts\n    }\n  }\n": types.MonitoringOfDocument,
+    "\n  query MonitoringDryRun($input: MonitoringInput!) {\n    monitoringDryRun(input: $input) {\n      readings\n      alerts\n      gaps\n    }\n  }\n": types.MonitoringDryRunDocument,
+    "\n  query MonitoringStaff {\n    me {\n      id\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n": types.MonitoringStaffDocument,
+    "\n  mutation SetMonitoring($input: MonitoringInput!) {\n    setMonitoring(input: $input) {\n      ...WatchParts\n    }\n  }\n": types.SetMonitoringDocument,
+    "\n  mutation EndMonitoring($patient: ID!, $measurement: Measurement!) {\n    endMonitoring(patient: $patient, measurement: $measurement) {\n      ...WatchParts\n    }\n  }\n": types.EndMonitoringDocument,
+    "\n  mutation AcknowledgeAlerts($watch: ID!, $alerts: [ID!]!) {\n    acknowledgeAlerts(watch: $watch, alerts: $alerts) {\n      ...WatchParts\n    }\n  }\n": types.AcknowledgeAlertsDocument,
     "\n  query FindPatients($search: String, $after: String) {\n    patients(search: $search, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n          gender\n          deceased\n          city\n          custodianName\n          shared\n          identifiers {\n            system\n            value\n            type\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n    }\n  }\n": types.FindPatientsDocument,
     "\n  mutation RegisterPatient($input: RegisterPatientInput!, $evenSo: Boolean) {\n    registerPatient(input: $input, evenSo: $evenSo) {\n      patient {\n        id\n        name\n      }\n      candidates {\n        reasons\n        patient {\n          id\n          name\n          birthDate\n          gender\n          city\n          identifiers {\n            system\n            value\n            type\n          }\n        }\n      }\n    }\n  }\n": types.RegisterPatientDocument,
     "\n  fragment ItemParts on ChartItem {\n    id\n    section\n    resourceType\n    title\n    code\n    codeSystem\n    date\n    status\n    value\n    unit\n    low\n    high\n    detail\n    version\n    author\n    recordedAt\n    progress\n    dispute\n    waiting\n    proposedBy\n  }\n": types.ItemPartsFragmentDoc,
@@ -744,6 +762,42 @@ export function graphql(source: "\n  mutation JoinOffer($patient: ID!, $offer: I
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation LeaveOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    leaveOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation LeaveOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    leaveOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment AlertParts on MonitoringAlert {\n    id\n    side\n    threshold\n    escalated\n    corrected\n    acknowledgedBy\n    acknowledgedAt\n    reading {\n      value\n      measured\n      received\n    }\n  }\n"): (typeof documents)["\n  fragment AlertParts on MonitoringAlert {\n    id\n    side\n    threshold\n    escalated\n    corrected\n    acknowledgedBy\n    acknowledgedAt\n    reading {\n      value\n      measured\n      received\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment WatchParts on Watch {\n    id\n    measurement\n    unit\n    state\n    notWatchingSince\n    passedOver\n    patient {\n      id\n      name\n      birthDate\n    }\n    last {\n      value\n      measured\n      received\n    }\n    alerts {\n      ...AlertParts\n    }\n    acknowledged {\n      ...AlertParts\n    }\n    plans {\n      id\n      active\n      low\n      high\n      intervalMinutes\n      escalateMinutes\n      by\n      from\n      tell {\n        id\n        name\n      }\n    }\n  }\n"): (typeof documents)["\n  fragment WatchParts on Watch {\n    id\n    measurement\n    unit\n    state\n    notWatchingSince\n    passedOver\n    patient {\n      id\n      name\n      birthDate\n    }\n    last {\n      value\n      measured\n      received\n    }\n    alerts {\n      ...AlertParts\n    }\n    acknowledged {\n      ...AlertParts\n    }\n    plans {\n      id\n      active\n      low\n      high\n      intervalMinutes\n      escalateMinutes\n      by\n      from\n      tell {\n        id\n        name\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Monitored {\n    monitored {\n      ...WatchParts\n    }\n  }\n"): (typeof documents)["\n  query Monitored {\n    monitored {\n      ...WatchParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MonitoringOf($patient: ID!) {\n    monitoring(patient: $patient) {\n      ...WatchParts\n    }\n  }\n"): (typeof documents)["\n  query MonitoringOf($patient: ID!) {\n    monitoring(patient: $patient) {\n      ...WatchParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MonitoringDryRun($input: MonitoringInput!) {\n    monitoringDryRun(input: $input) {\n      readings\n      alerts\n      gaps\n    }\n  }\n"): (typeof documents)["\n  query MonitoringDryRun($input: MonitoringInput!) {\n    monitoringDryRun(input: $input) {\n      readings\n      alerts\n      gaps\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MonitoringStaff {\n    me {\n      id\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n"): (typeof documents)["\n  query MonitoringStaff {\n    me {\n      id\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetMonitoring($input: MonitoringInput!) {\n    setMonitoring(input: $input) {\n      ...WatchParts\n    }\n  }\n"): (typeof documents)["\n  mutation SetMonitoring($input: MonitoringInput!) {\n    setMonitoring(input: $input) {\n      ...WatchParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndMonitoring($patient: ID!, $measurement: Measurement!) {\n    endMonitoring(patient: $patient, measurement: $measurement) {\n      ...WatchParts\n    }\n  }\n"): (typeof documents)["\n  mutation EndMonitoring($patient: ID!, $measurement: Measurement!) {\n    endMonitoring(patient: $patient, measurement: $measurement) {\n      ...WatchParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AcknowledgeAlerts($watch: ID!, $alerts: [ID!]!) {\n    acknowledgeAlerts(watch: $watch, alerts: $alerts) {\n      ...WatchParts\n    }\n  }\n"): (typeof documents)["\n  mutation AcknowledgeAlerts($watch: ID!, $alerts: [ID!]!) {\n    acknowledgeAlerts(watch: $watch, alerts: $alerts) {\n      ...WatchParts\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -8,6 +8,7 @@ import {
   IconEyeOff,
   IconFileImport,
   IconGitMerge,
+  IconHeartRateMonitor,
   IconId,
   IconLink,
   IconPlugConnected,
@@ -24,6 +25,7 @@ import { GlassScreen, RestrictionsScreen } from './consent/consent.tsx';
 import { ErasureScreen } from './erasure/erasure.tsx';
 import { ProgramsScreen } from './fhir-api/fhir-api.tsx';
 import { OffersScreen, ParticipationPanel } from './marketplace/marketplace.tsx';
+import { MonitoringPanel, MonitoringScreen } from './monitoring/monitoring.tsx';
 import { PatientsScreen } from './patients/patients.tsx';
 import { ChartScreen, ConflictsScreen, ImportScreen } from './records/records.tsx';
 import { NotesPanel } from './telemedicine/telemedicine.tsx';
@@ -31,6 +33,7 @@ import { TodayScreen } from './visits/visits.tsx';
 
 export const screenNames = [
   'today',
+  'monitoring',
   'patients',
   'cards',
   'conflicts',
@@ -59,6 +62,7 @@ interface StaffScreen {
 
 export const screens: Readonly<Record<ScreenName, StaffScreen>> = {
   today: { icon: IconCalendarClock, key: 'd', screen: TodayScreen, needs: 'visits.read' },
+  monitoring: { icon: IconHeartRateMonitor, key: 'm', screen: MonitoringScreen, needs: 'monitoring.read' },
   patients: { icon: IconUsers, key: 'p', screen: PatientsScreen, needs: 'patients.find' },
   cards: {
     icon: IconId,
@@ -116,6 +120,7 @@ export function PatientChart({ patient }: { patient: string }) {
       patient={patient}
       panels={[
         { key: 'NOTE', panel: NotesPanel },
+        { key: 'MONITORING', panel: MonitoringPanel },
         { key: 'OFFERS', panel: ParticipationPanel },
         { key: 'CARD', panel: CareCardPanel },
       ]}

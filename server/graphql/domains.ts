@@ -9,6 +9,7 @@ import { Erasures, erasureDomain } from '../erasure/erasure.ts';
 import { FhirApi, fhirApiDomain } from '../fhir-api/fhir-api.ts';
 import { PatientFiles } from '../kiosk/kiosk.ts';
 import { Marketplace, marketplaceDomain } from '../marketplace/marketplace.ts';
+import { Monitoring, monitoringDomain } from '../monitoring/monitoring.ts';
 import { Patients, patientsDomain, showPatient } from '../patients/patients.ts';
 import { openRecords, type RecordsDesk, recordsDomain } from '../records/records.ts';
 import { Staff, staffDomain } from '../staff/people.ts';
@@ -33,6 +34,7 @@ export const vaultDomains: readonly VaultDomain[] = [
   guardianDomain,
   telemedicineDomain,
   visitsDomain,
+  monitoringDomain,
   marketplaceDomain,
   staffDomain,
   erasureDomain,
@@ -52,6 +54,7 @@ export interface VaultRequest extends Omit<RecordsDesk, 'close'> {
   readonly guardians: CareCards['guardians'];
   readonly teleNotes: TeleNotes;
   readonly visits: Visits;
+  readonly monitoring: Monitoring;
   readonly marketplace: Marketplace;
   readonly staff: Staff;
   readonly erasures: Erasures;
@@ -95,6 +98,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       guardians,
       teleNotes: new TeleNotes(vault, patients, records, charts),
       visits: new Visits(vault, patients, records, charts),
+      monitoring: new Monitoring(vault, patients, records, charts),
       marketplace: new Marketplace(vault, patients),
       staff: await Staff.open(vault),
       patientFiles: new PatientFiles({

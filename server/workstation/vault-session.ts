@@ -89,6 +89,11 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
       edges.report(incidentOf('conflicts', error));
     }
     try {
+      await request.monitoring.look();
+    } catch (error) {
+      edges.report(incidentOf('monitoring', error));
+    }
+    try {
       await request.patientFiles.refresh();
     } catch (error) {
       edges.report(incidentOf('patient-files', error));

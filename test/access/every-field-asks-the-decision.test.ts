@@ -231,12 +231,14 @@ test('each field answers each caller as roles and the decision say', async () =>
           if (field.name === 'openChart' || field.name === 'closeChart') continue;
           // One time of asking is enough where no chart and so no purpose stands behind the field.
           if (field.patientIn === undefined && purpose !== 'TREAT') continue;
+          // Breaking the glass and ending it close the chart.
+          if (isOpen && !request.charts.isOpen(PATIENT)) await codeOf(opening, request);
           const code = await codeOf(question, request);
           if (!mayDo(role, field.permission)) cell(`${place} ${field.name}: ${code}`, code === 'access.not-allowed');
           else if (field.patientIn && !isOpen) cell(`${place} ${field.name}: ${code}`, code === 'access.chart-not-open');
           else cell(`${place} ${field.name}: ${code}`, !['access.not-allowed', 'access.chart-not-open'].includes(code));
         }
-        // Breaking the glass and ending it close the chart; what a record shows is asked anew.
+        // Opened once more after the last of them.
         await codeOf(opening, request);
         const { execute } = await service;
         for (const category of CATEGORIES) {

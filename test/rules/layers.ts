@@ -20,7 +20,7 @@ export const order: readonly (readonly string[])[] = [
   ['consent', 'access'],
   ['patients', 'records'],
   // `people` are the staff of a clinic; the name staff is taken by the screens they work with.
-  ['devices', 'genomics', 'telemedicine', 'trials', 'supply', 'marketplace', 'people', 'erasure', 'visits'],
+  ['devices', 'genomics', 'telemedicine', 'trials', 'supply', 'marketplace', 'people', 'erasure', 'visits', 'monitoring'],
   ['interop', 'compliance', 'kiosk', 'fhir-api'],
   ['registry'],
   ['graphql'],

@@ -13,6 +13,7 @@ const ACTIONS = [
   'sharing',
   'fhir-read',
   'queue',
+  'monitoring',
   'fhir-write',
   'fhir-export',
 ] as const;

@@ -16,7 +16,7 @@ import { useOpenedChart } from './use-opened-chart.ts';
 
 /** A panel that a domain above the records puts into the chart. */
 export interface ChartPanel {
-  readonly key: 'NOTE' | 'OFFERS' | 'CARD';
+  readonly key: 'NOTE' | 'MONITORING' | 'OFFERS' | 'CARD';
   readonly panel: ComponentType<{ patient: string }>;
 }
 

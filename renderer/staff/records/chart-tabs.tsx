@@ -26,8 +26,8 @@ const sections = [
   'DOCUMENT',
   'OTHER',
 ] as const;
-type TabName = 'SUMMARY' | (typeof sections)[number] | 'NOTE' | 'CONSENT' | 'OFFERS' | 'CARD' | 'ACCESS';
-const tabNames: readonly TabName[] = ['SUMMARY', ...sections, 'NOTE', 'CONSENT', 'OFFERS', 'CARD', 'ACCESS'];
+type TabName = 'SUMMARY' | (typeof sections)[number] | 'NOTE' | 'MONITORING' | 'CONSENT' | 'OFFERS' | 'CARD' | 'ACCESS';
+const tabNames: readonly TabName[] = ['SUMMARY', ...sections, 'NOTE', 'MONITORING', 'CONSENT', 'OFFERS', 'CARD', 'ACCESS'];
 
 /** The chart's parts, one under the other tab; a record opens beside them in a drawer. */
 export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels: readonly ChartPanel[] }) {
@@ -38,10 +38,11 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
   const patient = chart.patient.id;
   const countOf = (section: Section): number => chart.sections.find((entry) => entry.section === section)?.count ?? 0;
   const countIn = (name: TabName): number => {
-    if (name === 'SUMMARY' || name === 'ACCESS' || name === 'OFFERS' || name === 'CARD') return 0;
+    if (name === 'SUMMARY' || name === 'ACCESS' || name === 'OFFERS' || name === 'CARD' || name === 'MONITORING') return 0;
     return name === 'RESULT' ? countOf('RESULT') + countOf('VITAL') : countOf(name);
   };
   const NotesPanel = panels.find(({ key }) => key === 'NOTE')?.panel;
+  const WatchPanel = panels.find(({ key }) => key === 'MONITORING')?.panel;
   const CardPanel = panels.find(({ key }) => key === 'CARD')?.panel;
   const OffersPanel = panels.find(({ key }) => key === 'OFFERS')?.panel;
   const shown = tabNames.filter((name) => (name === 'OTHER' ? countOf('OTHER') > 0 : true));
@@ -83,6 +84,9 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
         <Suspense fallback={<Loading />}>
           <Tabs.Panel value="NOTE" p="lg">
             {NotesPanel ? <NotesPanel patient={patient} /> : null}
+          </Tabs.Panel>
+          <Tabs.Panel value="MONITORING" p="lg">
+            {WatchPanel ? <WatchPanel patient={patient} /> : null}
           </Tabs.Panel>
           <Tabs.Panel value="CONSENT" p="lg">
             <ConsentPanel patient={patient} />

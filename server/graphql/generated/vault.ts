@@ -221,6 +221,10 @@ export type AdminChangeKind =
   | 'SIGNING_KEY'
   | 'WITNESSES';
 
+export type AlertSide =
+  | 'HIGH'
+  | 'LOW';
+
 export type BreakGlassInput = {
   /** What is asked of the clinic that keeps the records; empty for a patient of one's own. */
   categories: Array<Category>;
@@ -888,6 +892,15 @@ export type MadeFhirToken = {
   token: FhirToken;
 };
 
+export type Measurement =
+  | 'BODY_TEMPERATURE'
+  | 'BODY_WEIGHT'
+  | 'GLUCOSE_MASS'
+  | 'GLUCOSE_MOLES'
+  | 'HEART_RATE'
+  | 'OXYGEN_SATURATION'
+  | 'SYSTOLIC_PRESSURE';
+
 export type MissingAccessLines = {
   __typename?: 'MissingAccessLines';
   from: Scalars['Float']['output'];
@@ -900,8 +913,75 @@ export type Modality =
   | 'PHONE'
   | 'VIDEO';
 
+export type MonitoringAlert = {
+  __typename?: 'MonitoringAlert';
+  acknowledgedAt?: Maybe<Scalars['Float']['output']>;
+  acknowledgedBy?: Maybe<Scalars['String']['output']>;
+  /** The record says something else meanwhile. */
+  corrected: Scalars['Boolean']['output'];
+  escalated: Scalars['Boolean']['output'];
+  id: Scalars['ID']['output'];
+  reading: MonitoringReading;
+  side: AlertSide;
+  threshold: Scalars['String']['output'];
+};
+
+export type MonitoringDryRun = {
+  __typename?: 'MonitoringDryRun';
+  alerts: Scalars['Int']['output'];
+  /** How often nothing came for longer than the interval. */
+  gaps: Scalars['Int']['output'];
+  /** Readings that would have counted. */
+  readings: Scalars['Int']['output'];
+};
+
+export type MonitoringInput = {
+  /** The plan that was shown; null where there was none. */
+  basedOn?: InputMaybe<Scalars['ID']['input']>;
+  escalateMinutes: Scalars['Int']['input'];
+  high?: InputMaybe<Scalars['String']['input']>;
+  intervalMinutes: Scalars['Int']['input'];
+  /** Decimals in the measurement's unit. */
+  low?: InputMaybe<Scalars['String']['input']>;
+  measurement: Measurement;
+  patient: Scalars['ID']['input'];
+  tell: Array<Scalars['ID']['input']>;
+};
+
+export type MonitoringPerson = {
+  __typename?: 'MonitoringPerson';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+};
+
+export type MonitoringPlan = {
+  __typename?: 'MonitoringPlan';
+  active: Scalars['Boolean']['output'];
+  by: Scalars['String']['output'];
+  escalateMinutes: Scalars['Int']['output'];
+  /** Milliseconds since 1970: counts for what is received from then on. */
+  from: Scalars['Float']['output'];
+  high?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  intervalMinutes: Scalars['Int']['output'];
+  low?: Maybe<Scalars['String']['output']>;
+  /** Who is to be told. */
+  tell: Array<MonitoringPerson>;
+};
+
+export type MonitoringReading = {
+  __typename?: 'MonitoringReading';
+  /** Milliseconds since 1970; null where the record says no time. */
+  measured?: Maybe<Scalars['Float']['output']>;
+  received: Scalars['Float']['output'];
+  /** Digits as written. */
+  value: Scalars['String']['output'];
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Says with one's name that these alerts were seen. Those that came meanwhile stand. */
+  acknowledgeAlerts: Watch;
   /** Puts a patient into the queue who is here, or books a visit. Answers what it would overlap with instead when there is something and `evenSo` is not set. */
   addVisit: AddedVisit;
   /** Enrols a device that waits, and who works at it in this role, and gives it the clinic's keys. */
@@ -929,6 +1009,8 @@ export type Mutation = {
   /** Ends it before its time, and closes the chart. */
   endGlass: Scalars['Boolean']['output'];
   endGuardian: Guardian;
+  /** Ends it from now on. Alerts that nobody has acknowledged stand. */
+  endMonitoring: Watch;
   /** Keeps what was offered, once a first code of it is right. */
   enrolSecondFactor: StaffMember;
   /** Gives a new staff member a key, a slot on this desk and an enrolment in the ledger. */
@@ -1013,6 +1095,8 @@ export type Mutation = {
   /** Keeps a draft, sealed, so that a crash loses no word. Content is the form's JSON. */
   saveDraft: Draft;
   setAgeOfMajority: Scalars['Int']['output'];
+  /** Watches a measurement from now on, or changes how: a further version of the plan. */
+  setMonitoring: Watch;
   setRetention: Retention;
   /** Writes the version that settles a conflict. Both versions stay in the history. */
   settleConflict: ChartItem;
@@ -1034,6 +1118,12 @@ export type Mutation = {
   /** As many steps as giving: one. Keys are taken back at the next sync. */
   withdrawConsent: Consent;
   withdrawOffer: Offer;
+};
+
+
+export type MutationacknowledgeAlertsArgs = {
+  alerts: Array<Scalars['ID']['input']>;
+  watch: Scalars['ID']['input'];
 };
 
 
@@ -1121,6 +1211,12 @@ export type MutationendGlassArgs = {
 export type MutationendGuardianArgs = {
   guardian: Scalars['ID']['input'];
   passphrase: Scalars['String']['input'];
+  patient: Scalars['ID']['input'];
+};
+
+
+export type MutationendMonitoringArgs = {
+  measurement: Measurement;
   patient: Scalars['ID']['input'];
 };
 
@@ -1366,6 +1462,11 @@ export type MutationsaveDraftArgs = {
 export type MutationsetAgeOfMajorityArgs = {
   passphrase: Scalars['String']['input'];
   years: Scalars['Int']['input'];
+};
+
+
+export type MutationsetMonitoringArgs = {
+  input: MonitoringInput;
 };
 
 
@@ -1711,6 +1812,12 @@ export type Query = {
   importJob: ImportJob;
   importJobs: Array<ImportJob>;
   me: StaffMember;
+  /** Who is watched, the worst first, as far as the readings are open to who asks. Looking leaves an access line for each patient, once a session. */
+  monitored: Array<Watch>;
+  /** What is watched of a patient, and what no longer is. */
+  monitoring: Array<Watch>;
+  /** What a plan would have made of the last 30 days. Nothing is written. */
+  monitoringDryRun: MonitoringDryRun;
   offers: Array<Offer>;
   participations: Array<Participation>;
   patient?: Maybe<Patient>;
@@ -1849,6 +1956,16 @@ export type QueryholdsArgs = {
 
 export type QueryimportJobArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QuerymonitoringArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QuerymonitoringDryRunArgs = {
+  input: MonitoringInput;
 };
 
 
@@ -2280,6 +2397,35 @@ export type VisitWarnings = {
   warnings: Array<Scalars['String']['output']>;
 };
 
+/** One measurement of one patient. */
+export type Watch = {
+  __typename?: 'Watch';
+  /** The last ones that somebody has, the newest first. */
+  acknowledged: Array<MonitoringAlert>;
+  /** That nobody has acknowledged, the oldest first. */
+  alerts: Array<MonitoringAlert>;
+  id: Scalars['ID']['output'];
+  last?: Maybe<MonitoringReading>;
+  measurement: Measurement;
+  /** Also while alerts stand. Milliseconds since 1970, by the receiving clock. */
+  notWatchingSince?: Maybe<Scalars['Float']['output']>;
+  /** Received since it began and counted for nothing: late, without a time, or in another unit. */
+  passedOver: Scalars['Int']['output'];
+  patient: Patient;
+  /** The newest first; the first is in force. */
+  plans: Array<MonitoringPlan>;
+  state: WatchState;
+  /** UCUM. */
+  unit: Scalars['String']['output'];
+};
+
+export type WatchState =
+  | 'ALERT'
+  | 'ENDED'
+  | 'ESCALATED'
+  | 'NOT_WATCHING'
+  | 'WATCHING';
+
 /** A clinic by its chain, or a witness from outside by name and key; the rest is empty. */
 export type WitnessInput = {
   chain: Scalars['String']['input'];
@@ -2385,6 +2531,7 @@ export type ResolversTypes = {
   AddedVisit: ResolverTypeWrapper<AddedVisit>;
   AdminChange: ResolverTypeWrapper<AdminChange>;
   AdminChangeKind: AdminChangeKind;
+  AlertSide: AlertSide;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BreakGlassInput: BreakGlassInput;
   BrokenGlass: ResolverTypeWrapper<BrokenGlass>;
@@ -2449,8 +2596,15 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   LedgerReceipt: ResolverTypeWrapper<LedgerReceipt>;
   MadeFhirToken: ResolverTypeWrapper<MadeFhirToken>;
+  Measurement: Measurement;
   MissingAccessLines: ResolverTypeWrapper<MissingAccessLines>;
   Modality: Modality;
+  MonitoringAlert: ResolverTypeWrapper<MonitoringAlert>;
+  MonitoringDryRun: ResolverTypeWrapper<MonitoringDryRun>;
+  MonitoringInput: MonitoringInput;
+  MonitoringPerson: ResolverTypeWrapper<MonitoringPerson>;
+  MonitoringPlan: ResolverTypeWrapper<MonitoringPlan>;
+  MonitoringReading: ResolverTypeWrapper<MonitoringReading>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NewFhirToken: NewFhirToken;
   Offer: ResolverTypeWrapper<Offer>;
@@ -2507,6 +2661,8 @@ export type ResolversTypes = {
   VisitStage: VisitStage;
   VisitStep: VisitStep;
   VisitWarnings: ResolverTypeWrapper<VisitWarnings>;
+  Watch: ResolverTypeWrapper<Watch>;
+  WatchState: WatchState;
   WitnessInput: WitnessInput;
   WitnessOffer: ResolverTypeWrapper<WitnessOffer>;
 };
@@ -2581,6 +2737,12 @@ export type ResolversParentTypes = {
   LedgerReceipt: LedgerReceipt;
   MadeFhirToken: MadeFhirToken;
   MissingAccessLines: MissingAccessLines;
+  MonitoringAlert: MonitoringAlert;
+  MonitoringDryRun: MonitoringDryRun;
+  MonitoringInput: MonitoringInput;
+  MonitoringPerson: MonitoringPerson;
+  MonitoringPlan: MonitoringPlan;
+  MonitoringReading: MonitoringReading;
   Mutation: Record<PropertyKey, never>;
   NewFhirToken: NewFhirToken;
   Offer: Offer;
@@ -2627,6 +2789,7 @@ export type ResolversParentTypes = {
   VisitChange: VisitChange;
   VisitClinician: VisitClinician;
   VisitWarnings: VisitWarnings;
+  Watch: Watch;
   WitnessInput: WitnessInput;
   WitnessOffer: WitnessOffer;
 };
@@ -3151,7 +3314,48 @@ export type MissingAccessLinesResolvers<ContextType = any, ParentType extends Re
   to?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type MonitoringAlertResolvers<ContextType = any, ParentType extends ResolversParentTypes['MonitoringAlert'] = ResolversParentTypes['MonitoringAlert']> = {
+  acknowledgedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  acknowledgedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  corrected?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  escalated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reading?: Resolver<ResolversTypes['MonitoringReading'], ParentType, ContextType>;
+  side?: Resolver<ResolversTypes['AlertSide'], ParentType, ContextType>;
+  threshold?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MonitoringDryRunResolvers<ContextType = any, ParentType extends ResolversParentTypes['MonitoringDryRun'] = ResolversParentTypes['MonitoringDryRun']> = {
+  alerts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  gaps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  readings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MonitoringPersonResolvers<ContextType = any, ParentType extends ResolversParentTypes['MonitoringPerson'] = ResolversParentTypes['MonitoringPerson']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MonitoringPlanResolvers<ContextType = any, ParentType extends ResolversParentTypes['MonitoringPlan'] = ResolversParentTypes['MonitoringPlan']> = {
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  escalateMinutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  high?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  intervalMinutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  low?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tell?: Resolver<Array<ResolversTypes['MonitoringPerson']>, ParentType, ContextType>;
+};
+
+export type MonitoringReadingResolvers<ContextType = any, ParentType extends ResolversParentTypes['MonitoringReading'] = ResolversParentTypes['MonitoringReading']> = {
+  measured?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  received?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  acknowledgeAlerts?: Resolver<ResolversTypes['Watch'], ParentType, ContextType, RequireFields<MutationacknowledgeAlertsArgs, 'alerts' | 'watch'>>;
   addVisit?: Resolver<ResolversTypes['AddedVisit'], ParentType, ContextType, RequireFields<MutationaddVisitArgs, 'evenSo' | 'input'>>;
   admitDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationadmitDeviceArgs, 'device' | 'role'>>;
   answerComplaint?: Resolver<ResolversTypes['AccessComplaint'], ParentType, ContextType, RequireFields<MutationanswerComplaintArgs, 'id' | 'words'>>;
@@ -3168,6 +3372,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   endCareCard?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationendCareCardArgs, 'passphrase' | 'patient'>>;
   endGlass?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationendGlassArgs, 'patient'>>;
   endGuardian?: Resolver<ResolversTypes['Guardian'], ParentType, ContextType, RequireFields<MutationendGuardianArgs, 'guardian' | 'passphrase' | 'patient'>>;
+  endMonitoring?: Resolver<ResolversTypes['Watch'], ParentType, ContextType, RequireFields<MutationendMonitoringArgs, 'measurement' | 'patient'>>;
   enrolSecondFactor?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolSecondFactorArgs, 'code'>>;
   enrolStaff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolStaffArgs, 'input'>>;
   erase?: Resolver<ResolversTypes['Erasure'], ParentType, ContextType, RequireFields<MutationeraseArgs, 'input' | 'passphrase'>>;
@@ -3211,6 +3416,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   rollClinicKeys?: Resolver<ResolversTypes['ClinicKeys'], ParentType, ContextType, RequireFields<MutationrollClinicKeysArgs, 'passphrase'>>;
   saveDraft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType, RequireFields<MutationsaveDraftArgs, 'content' | 'key' | 'kind' | 'patient'>>;
   setAgeOfMajority?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationsetAgeOfMajorityArgs, 'passphrase' | 'years'>>;
+  setMonitoring?: Resolver<ResolversTypes['Watch'], ParentType, ContextType, RequireFields<MutationsetMonitoringArgs, 'input'>>;
   setRetention?: Resolver<ResolversTypes['Retention'], ParentType, ContextType, RequireFields<MutationsetRetentionArgs, 'jurisdiction' | 'passphrase' | 'years'>>;
   settleConflict?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationsettleConflictArgs, 'input'>>;
   shareByCard?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationshareByCardArgs, 'card' | 'passphrase' | 'share' | 'textHash'>>;
@@ -3379,6 +3585,9 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   importJob?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<QueryimportJobArgs, 'id'>>;
   importJobs?: Resolver<Array<ResolversTypes['ImportJob']>, ParentType, ContextType>;
   me?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
+  monitored?: Resolver<Array<ResolversTypes['Watch']>, ParentType, ContextType>;
+  monitoring?: Resolver<Array<ResolversTypes['Watch']>, ParentType, ContextType, RequireFields<QuerymonitoringArgs, 'patient'>>;
+  monitoringDryRun?: Resolver<ResolversTypes['MonitoringDryRun'], ParentType, ContextType, RequireFields<QuerymonitoringDryRunArgs, 'input'>>;
   offers?: Resolver<Array<ResolversTypes['Offer']>, ParentType, ContextType>;
   participations?: Resolver<Array<ResolversTypes['Participation']>, ParentType, ContextType, RequireFields<QueryparticipationsArgs, 'patient'>>;
   patient?: Resolver<Maybe<ResolversTypes['Patient']>, ParentType, ContextType, RequireFields<QuerypatientArgs, 'id'>>;
@@ -3585,6 +3794,20 @@ export type VisitWarningsResolvers<ContextType = any, ParentType extends Resolve
   warnings?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type WatchResolvers<ContextType = any, ParentType extends ResolversParentTypes['Watch'] = ResolversParentTypes['Watch']> = {
+  acknowledged?: Resolver<Array<ResolversTypes['MonitoringAlert']>, ParentType, ContextType>;
+  alerts?: Resolver<Array<ResolversTypes['MonitoringAlert']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  last?: Resolver<Maybe<ResolversTypes['MonitoringReading']>, ParentType, ContextType>;
+  measurement?: Resolver<ResolversTypes['Measurement'], ParentType, ContextType>;
+  notWatchingSince?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  passedOver?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  patient?: Resolver<ResolversTypes['Patient'], ParentType, ContextType>;
+  plans?: Resolver<Array<ResolversTypes['MonitoringPlan']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['WatchState'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type WitnessOfferResolvers<ContextType = any, ParentType extends ResolversParentTypes['WitnessOffer'] = ResolversParentTypes['WitnessOffer']> = {
   chain?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   cosignKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3647,6 +3870,11 @@ export type Resolvers<ContextType = any> = {
   LedgerReceipt?: LedgerReceiptResolvers<ContextType>;
   MadeFhirToken?: MadeFhirTokenResolvers<ContextType>;
   MissingAccessLines?: MissingAccessLinesResolvers<ContextType>;
+  MonitoringAlert?: MonitoringAlertResolvers<ContextType>;
+  MonitoringDryRun?: MonitoringDryRunResolvers<ContextType>;
+  MonitoringPerson?: MonitoringPersonResolvers<ContextType>;
+  MonitoringPlan?: MonitoringPlanResolvers<ContextType>;
+  MonitoringReading?: MonitoringReadingResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Offer?: OfferResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
@@ -3683,6 +3911,7 @@ export type Resolvers<ContextType = any> = {
   VisitChange?: VisitChangeResolvers<ContextType>;
   VisitClinician?: VisitClinicianResolvers<ContextType>;
   VisitWarnings?: VisitWarningsResolvers<ContextType>;
+  Watch?: WatchResolvers<ContextType>;
   WitnessOffer?: WitnessOfferResolvers<ContextType>;
 };
 

@@ -1,0 +1,178 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Button, SegmentedControl, Stack, Text } from '@mantine/core';
+import { IconHeartRateMonitor } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { WatchPartsFragment } from '../../generated/graphql.ts';
+import { useNavigation } from '../../parts/navigation.tsx';
+import { Page } from '../../parts/page.tsx';
+import { quietly } from '../../parts/quietly.ts';
+import { type Column, RowTable } from '../../parts/row-table.tsx';
+import { useShortcut } from '../../parts/shortcuts.tsx';
+import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useAnnounce } from '../../parts/use-announce.ts';
+import { useFormat } from '../../parts/use-format.ts';
+import { acknowledgeAlerts, monitored, monitoringStaff } from './monitoring-documents.ts';
+import { AlertLine, LastReading, spanWords, thresholdWords, WatchStanding } from './monitoring-parts.tsx';
+
+/** More of them would hide the others: the chart has all. */
+const MOST_ALERTS = 2;
+
+/** Who is watched, the worst first; alerts are acknowledged here. */
+export function MonitoringScreen() {
+  const { t } = useTranslation();
+  const { go } = useNavigation();
+  const announce = useAnnounce();
+  const { data, error, refetch } = useQuery(monitored, { fetchPolicy: 'cache-and-network' });
+  const me = useQuery(monitoringStaff).data?.me.id ?? '';
+  const [whose, setWhose] = useState('all');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [send, sending] = useMutation(acknowledgeAlerts, { refetchQueries: [monitored] });
+  const all = data?.monitored ?? [];
+  const shown = all.filter(({ plans }) => whose === 'all' || plans[0]?.tell.some(({ id }) => id === me));
+
+  const acknowledge = async (watch: WatchPartsFragment | undefined): Promise<void> => {
+    if (!watch || watch.alerts.length === 0) return;
+    // A refusal is shown above the list.
+    const done = await send({ variables: { watch: watch.id, alerts: watch.alerts.map(({ id }) => id) } }).catch(() => undefined);
+    if (done?.data) announce(t('monitoring.acknowledged', { name: watch.patient.name }));
+  };
+  useShortcut('a', t('monitoring.acknowledge'), () => void acknowledge(shown.find(({ id }) => id === chosen)));
+  const columns = useColumns((watch) => void acknowledge(watch), sending.loading);
+
+  return (
+    <Page
+      title={t('screens.monitoring')}
+      note={data ? <Standing watched={all} /> : undefined}
+      actions={
+        <SegmentedControl
+          aria-label={t('monitoring.whose')}
+          value={whose}
+          onChange={setWhose}
+          data={[
+            { value: 'all', label: t('monitoring.everybody') },
+            { value: 'mine', label: t('monitoring.toldToMe') },
+          ]}
+        />
+      }
+    >
+      {error && !data ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
+      {sending.error ? <ErrorNotice error={sending.error} /> : null}
+      {!data && !error ? <Loading rows={8} /> : null}
+      {data && shown.length === 0 ? (
+        <Empty
+          icon={<IconHeartRateMonitor aria-hidden />}
+          title={t(all.length === 0 ? 'monitoring.none' : 'monitoring.noneShown')}
+          text={t(all.length === 0 ? 'monitoring.noneHint' : 'monitoring.noneShownHint')}
+        />
+      ) : null}
+      {shown.length > 0 ? (
+        <Stack gap="sm">
+          <RowTable
+            label={t('screens.monitoring')}
+            columns={columns}
+            rows={shown}
+            rowKey={({ id }) => id}
+            onOpen={({ patient }) => go('chart', patient.id)}
+            onReach={({ id }) => setChosen(id)}
+            height="calc(100vh - 220px)"
+          />
+          <Text size="xs" c="dimmed">
+            {t('monitoring.keysHint')}
+          </Text>
+        </Stack>
+      ) : null}
+    </Page>
+  );
+}
+
+/** How it stands, in one line that a screen reader hears when it changes. */
+function Standing({ watched }: { watched: readonly WatchPartsFragment[] }) {
+  const { t } = useTranslation();
+  const count = (...states: readonly string[]): number => watched.filter(({ state }) => states.includes(state)).length;
+  return (
+    <Text size="sm" role="status">
+      {[
+        t('monitoring.countAlerts', { count: count('ESCALATED', 'ALERT') }),
+        t('monitoring.countSilent', { count: watched.filter(({ notWatchingSince }) => notWatchingSince !== null).length }),
+        t('monitoring.countWatched', { count: count('WATCHING') }),
+      ].join(' · ')}
+    </Text>
+  );
+}
+
+function useColumns(acknowledge: (watch: WatchPartsFragment) => void, busy: boolean): readonly Column<WatchPartsFragment>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return [
+    { key: 'state', label: t('monitoring.standing'), width: 190, cell: (watch) => <WatchStanding watch={watch} /> },
+    {
+      key: 'patient',
+      label: t('patients.name'),
+      cell: ({ patient }) => (
+        <>
+          <Text size="sm" fw={600}>
+            {patient.name}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {patient.birthDate ? format.recorded(patient.birthDate) : t('chart.bornUnknown')}
+          </Text>
+        </>
+      ),
+    },
+    {
+      key: 'what',
+      label: t('monitoring.what'),
+      cell: ({ measurement, plans: [plan], unit }) => (
+        <>
+          <Text size="sm">{t(`monitoring.measurement.${measurement}`)}</Text>
+          {plan ? (
+            <Text size="xs" c="dimmed">
+              {thresholdWords(t, plan, unit)} · {t('monitoring.every', { span: spanWords(t, plan.intervalMinutes) })}
+            </Text>
+          ) : null}
+        </>
+      ),
+    },
+    { key: 'last', label: t('monitoring.last'), width: 130, cell: (watch) => <LastReading watch={watch} /> },
+    {
+      key: 'alerts',
+      label: t('monitoring.alerts'),
+      cell: ({ alerts, unit }) => (
+        <Stack gap={4}>
+          {alerts.slice(0, MOST_ALERTS).map((alert) => (
+            <AlertLine key={alert.id} alert={alert} unit={unit} />
+          ))}
+          {alerts.length > MOST_ALERTS ? (
+            <Text size="xs">{t('monitoring.more', { count: alerts.length - MOST_ALERTS })}</Text>
+          ) : null}
+        </Stack>
+      ),
+    },
+    {
+      key: 'tell',
+      label: t('monitoring.tell'),
+      width: 130,
+      cell: ({ plans }) => format.list((plans[0]?.tell ?? []).map(({ name }) => name)) || '–',
+    },
+    {
+      key: 'act',
+      label: t('monitoring.act'),
+      width: 140,
+      cell: (watch) =>
+        watch.alerts.length > 0 ? (
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={busy}
+            onClick={(event) => {
+              event.stopPropagation();
+              acknowledge(watch);
+            }}
+          >
+            {t('monitoring.acknowledge')}
+          </Button>
+        ) : null,
+    },
+  ];
+}

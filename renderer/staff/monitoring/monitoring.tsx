@@ -1,0 +1,8 @@
+/** What monitoring shows: everybody who is watched, and the plans of one patient in the chart. */
+import { lazy } from 'react';
+
+export const MonitoringScreen = lazy(() =>
+  import('./monitoring-screen.tsx').then((file) => ({ default: file.MonitoringScreen })),
+);
+
+export const MonitoringPanel = lazy(() => import('./monitoring-panel.tsx').then((file) => ({ default: file.MonitoringPanel })));

@@ -1,0 +1,98 @@
+import { unitOf } from '../../shared/monitoring/measurements.ts';
+import type { Reading } from '../../shared/monitoring/reading.ts';
+import type { Alert } from '../../shared/monitoring/watch.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import type {
+  MonitoringAlert,
+  MonitoringInput,
+  MonitoringReading,
+  Patient,
+  Resolvers,
+  Watch as ShownWatch,
+} from '../graphql/generated/vault.ts';
+import type { PatientEntry } from '../sync/vault-context.ts';
+import type { Monitoring, MonitoringWish, Watched } from './monitoring.ts';
+import type { MonitoringPerson } from './monitoring-rows.ts';
+
+/** Acknowledged alerts that are shown. */
+const LAST_SEEN = 20;
+
+export interface MonitoringRequest {
+  readonly monitoring: Monitoring;
+  readonly staff: { members(): Promise<ReadonlyArray<MonitoringPerson & { readonly revoked: boolean }>> };
+  /** The patient as the patients domain shows them. */
+  readonly showPatient: (patient: PatientEntry) => Promise<Patient>;
+}
+
+export const monitoringResolvers: Resolvers<MonitoringRequest> = {
+  Query: {
+    monitored: async (_, __, request) => {
+      const watched = await request.monitoring.list();
+      return Promise.all(watched.map((each) => shown(request, each)));
+    },
+    monitoring: async (_, { patient }, request) => {
+      const watched = await request.monitoring.of(patient);
+      return Promise.all(watched.map((each) => shown(request, each)));
+    },
+    monitoringDryRun: async (_, { input }, request) => request.monitoring.dryRun(await wished(request, input)),
+  },
+  Mutation: {
+    setMonitoring: async (_, { input }, request) => shown(request, await request.monitoring.set(await wished(request, input))),
+    endMonitoring: async (_, { patient, measurement }, request) =>
+      shown(request, await request.monitoring.end(patient, measurement)),
+    acknowledgeAlerts: async (_, { watch, alerts }, request) =>
+      shown(request, await request.monitoring.acknowledge(watch, alerts)),
+  },
+};
+
+async function wished({ staff }: MonitoringRequest, input: MonitoringInput): Promise<MonitoringWish> {
+  const { low, high, tell, basedOn, ...rest } = input;
+  const members = (await staff.members()).filter(({ revoked }) => !revoked);
+  const people = tell.map((id) => {
+    const found = members.find((member) => member.id === id);
+    if (!found) throw new Failure('monitoring.person', 'One of those who are to be told works here no more. Choose again.');
+    return { id: found.id, name: found.name };
+  });
+  return { ...rest, low: low ?? undefined, high: high ?? undefined, basedOn: basedOn ?? undefined, tell: people };
+}
+
+async function shown({ showPatient }: MonitoringRequest, watched: Watched): Promise<ShownWatch> {
+  const { id, patient, measurement, plans, watch } = watched;
+  const seen = watch.alerts.filter(({ acknowledged }) => acknowledged);
+  return {
+    id,
+    patient: await showPatient(patient),
+    measurement,
+    unit: unitOf(measurement),
+    state: watch.state,
+    notWatchingSince: watch.notWatchingSince ?? null,
+    last: watch.last ? shownReading(watch.last) : null,
+    alerts: watch.alerts.filter(({ acknowledged }) => !acknowledged).map(shownAlert),
+    acknowledged: seen.slice(-LAST_SEEN).reverse().map(shownAlert),
+    passedOver: watch.passedOver,
+    plans: plans.map(({ low, high, by, tell, ...plan }) => {
+      const { id: version, active, intervalMinutes, escalateMinutes, from } = plan;
+      const terms = { low: low ?? null, high: high ?? null, intervalMinutes, escalateMinutes };
+      return { id: version, active, ...terms, tell: [...tell], by: by.name, from };
+    }),
+  };
+}
+
+const shownReading = ({ value, measured, received }: Reading): MonitoringReading => ({
+  value,
+  measured: measured ?? null,
+  received,
+});
+
+function shownAlert({ reading, side, threshold, escalated, acknowledged }: Alert): MonitoringAlert {
+  return {
+    id: reading.id,
+    side,
+    threshold,
+    reading: shownReading(reading),
+    escalated,
+    corrected: reading.corrected,
+    acknowledgedBy: acknowledged?.by ?? null,
+    acknowledgedAt: acknowledged?.at ?? null,
+  };
+}

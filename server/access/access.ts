@@ -160,10 +160,10 @@ export class AccessLog implements AccessGate {
     return makeAccessReceipt(this.#context, this.#rows, patient, chosen);
   }
 
-  /** The row of a line that was not written here: another desk's, or another clinic's about one of our patients. */
-  receivedRow(line: AccessLine): VaultRow {
+  /** The row of a line that was not written here: another desk’s, or another clinic’s about one of our patients. @param entry of the line, where it is known */
+  receivedRow(line: AccessLine, entry?: Uint8Array): VaultRow {
     this.#copies?.mark(line.patient);
-    return this.#rows.received(line);
+    return this.#rows.received(line, entry);
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
@@ -209,7 +209,7 @@ export class AccessLog implements AccessGate {
     const entries = lines.map((line) => accessEntry(hashParts, line));
     const rows = lines.map((line, at) => this.#rows.own(line, entries[at - 1] ?? this.#last));
     this.#doubtful = true;
-    const answer = await commit({ rows, elsewhere: lines.map((line) => this.receivedRow(line)) });
+    const answer = await commit({ rows, elsewhere: lines.map((line, at) => this.receivedRow(line, entries[at])) });
     this.#doubtful = false;
     for (const entry of entries) this.#append(entry);
     for (const { patient, ofPatient } of lines) this.#ofPatient.set(this.#tagName(patient), ofPatient);

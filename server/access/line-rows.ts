@@ -16,6 +16,8 @@ export type LineKind = typeof OWN_LINES | typeof RECEIVED_LINES;
 /** `previous`: the entry of the line before, zeroes for the first and for lines from elsewhere; `line`: salt and line. */
 const rowCodec = struct({ previous: fixed(32), line: opaque(16_384) });
 const NO_LINE = new Uint8Array(32);
+/** Patients whose tags are remembered: each line asks for its own five times. */
+const TAGS_KEPT = 1_000;
 
 type SealedRow = Omit<VaultRow, 'kind'> & { readonly sealed: Uint8Array };
 
@@ -26,6 +28,7 @@ export interface OpenedLine {
 
 export class LineRows {
   readonly sealed: SealedRows;
+  readonly #tags = new Map<string, Uint8Array>();
 
   /** @param key 32 bytes: the clinic's access-log key. */
   constructor(key: Uint8Array) {
@@ -33,7 +36,12 @@ export class LineRows {
   }
 
   tag(patient: string): Uint8Array {
-    return this.sealed.name('patient', fromHex(patient));
+    const known = this.#tags.get(patient);
+    if (known) return known;
+    const tag = this.sealed.name('patient', fromHex(patient));
+    if (this.#tags.size >= TAGS_KEPT) this.#tags.clear();
+    this.#tags.set(patient, tag);
+    return tag;
   }
 
   own(line: AccessLine, previous: Uint8Array): VaultRow {
@@ -41,8 +49,8 @@ export class LineRows {
   }
 
   /** Named by its entry: whoever tells two different lines under one number has told both. */
-  received(line: AccessLine): VaultRow {
-    return this.#row(RECEIVED_LINES, this.sealed.name(RECEIVED_LINES, accessEntry(hashParts, line)), line, NO_LINE);
+  received(line: AccessLine, entry = accessEntry(hashParts, line)): VaultRow {
+    return this.#row(RECEIVED_LINES, this.sealed.name(RECEIVED_LINES, entry), line, NO_LINE);
   }
 
   /** @throws {Failure} `vault.row-altered`. */

@@ -6,7 +6,16 @@ import { concat, utf8 } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { bucketOf } from '../../shared/vault/padding.ts';
 import { BOX_OVERHEAD, openBox, sealBox } from '../vault/boxes.ts';
-import { fillRandom, hkdf, hmacSha256, NONCE_BYTES, type SealingKey, sealingKey } from '../vault/primitives.ts';
+import {
+  fillRandom,
+  hkdf,
+  hmacSha256,
+  type MacKey,
+  macKey,
+  NONCE_BYTES,
+  type SealingKey,
+  sealingKey,
+} from '../vault/primitives.ts';
 import type { VaultRow } from './gateway.ts';
 import { ROW_KEY_BYTES } from './vault-rows.store.ts';
 
@@ -19,14 +28,14 @@ const NONCES_AT_ONCE = 256;
 export const NO_TAG = new Uint8Array(ROW_KEY_BYTES);
 
 export class SealedRows {
-  readonly #names: Uint8Array;
+  readonly #names: MacKey;
   readonly #key: SealingKey;
   readonly #nonces = new Uint8Array(NONCE_BYTES * NONCES_AT_ONCE);
   #nextNonce = NONCES_AT_ONCE;
 
   /** @param secret 32 bytes: the directory key, or the access-log key. */
   constructor(secret: Uint8Array) {
-    this.#names = hkdf(secret, new Uint8Array(0), MAC_INFO, 32);
+    this.#names = macKey(hkdf(secret, new Uint8Array(0), MAC_INFO, 32));
     this.#key = sealingKey(hkdf(secret, new Uint8Array(0), SEAL_INFO, 32));
   }
 

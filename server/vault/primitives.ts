@@ -25,6 +25,8 @@ import { Failure } from '../../shared/outcome/failure.ts';
 declare const purpose: unique symbol;
 /** A secret AES-256 key that seals and opens. */
 export type SealingKey = KeyObject & { readonly [purpose]: 'sealing' };
+/** A secret key of keyed hashes. */
+export type MacKey = KeyObject & { readonly [purpose]: 'mac' };
 /** A person's, device's or clinic's Ed25519 key pair. */
 export interface SigningKey {
   readonly privateKey: KeyObject & { readonly [purpose]: 'signing' };
@@ -76,10 +78,13 @@ export function sha256Latin1(bytes: Uint8Array): string {
   return hash('sha256', bytes, 'binary');
 }
 
+/** Imported once for who hashes often: that costs as much as a short hash. */
+export const macKey = (bytes: Uint8Array): MacKey => createSecretKey(bytes) as MacKey;
+
 /** HMAC-SHA256 (RFC 2104): 32 bytes. */
-export function hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
+export function hmacSha256(key: Uint8Array | MacKey, ...parts: readonly Uint8Array[]): Uint8Array {
   // Three times as fast as handing over the bytes.
-  const mac = createHmac('sha256', createSecretKey(key));
+  const mac = createHmac('sha256', key instanceof Uint8Array ? macKey(key) : key);
   for (const part of parts) mac.update(part);
   return plain(mac.digest());
 }

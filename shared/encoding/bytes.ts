@@ -1,6 +1,9 @@
 /** Bytes and their texts, without Node or DOM: the same on every floor. */
 
 const DIGITS = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+/** By character code: what a digit stands for, -1 where it is none. */
+const VALUES = new Int8Array(128).fill(-1);
+for (const [value, code] of DIGITS.entries()) VALUES[code] = value;
 /** Bytes whose digits are made into text at once: a text put together piece by piece is slow as a key of a map. */
 const HEX_RUN = 64;
 const SHORT = 64;
@@ -26,9 +29,15 @@ export function toHex(bytes: Uint8Array): string {
 
 /** @throws {RangeError} when `text` is not lower-case hexadecimal of whole bytes. */
 export function fromHex(text: string): Uint8Array {
-  if (!/^(?:[0-9a-f]{2})*$/.test(text)) throw new RangeError('not lower-case hexadecimal');
-  const bytes = new Uint8Array(text.length / 2);
-  for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(text.slice(2 * at, 2 * at + 2), 16);
+  const bytes = new Uint8Array(text.length >>> 1);
+  let isHex = text.length % 2 === 0;
+  for (let at = 0; at < bytes.length && isHex; at++) {
+    const high = VALUES[text.charCodeAt(2 * at)] ?? -1;
+    const low = VALUES[text.charCodeAt(2 * at + 1)] ?? -1;
+    isHex = high >= 0 && low >= 0;
+    bytes[at] = 16 * high + low;
+  }
+  if (!isHex) throw new RangeError('not lower-case hexadecimal');
   return bytes;
 }
 

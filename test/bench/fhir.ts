@@ -1,5 +1,6 @@
 /** The FHIR façade over real HTTP: reads a second by programs that ask at once, and a bulk export begun, made and fetched. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -36,14 +37,16 @@ export async function fhirFacade(note: (text: string) => void): Promise<Result[]
 
   const reading = async (): Promise<number> => {
     let next = 0;
+    const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
     const begin = performance.now();
     const reader = async (): Promise<void> => {
       while (next < READS) {
-        const answer = await fetch(host.address + paths[(next++ * 7) % paths.length], { headers: readers });
-        if (!(await answer.text()).startsWith('{')) throw new Error(`a read was answered ${answer.status}`);
+        const text = await readText(agent, host.address + paths[(next++ * 7) % paths.length], readers);
+        if (!text.startsWith('{"resourceType":"Observation"')) throw new Error(`a read was answered ${text}`);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, reader));
+    agent.destroy();
     return READS / ((performance.now() - begin) / 1_000);
   };
 
@@ -90,6 +93,20 @@ export async function fhirFacade(note: (text: string) => void): Promise<Result[]
     resultOf('fhir.export', median(exports), 'resources/s', RESOURCES_A_SECOND),
   ];
 }
+
+/** A lean client: `fetch` in the same process costs more than what is measured. */
+const readText = (agent: Agent, address: string, headers: Record<string, string>): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const asked = get(address, { agent, headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => {
+        text += part;
+      });
+      response.on('end', () => resolve(text));
+    });
+    asked.on('error', reject);
+  });
 
 const resultOf = (id: string, value: number, unit: string, limit: number): Result => ({
   id,

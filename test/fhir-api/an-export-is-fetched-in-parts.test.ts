@@ -7,6 +7,8 @@ const PEOPLE = 20;
 const EACH = 12;
 /** So that a file goes out in several parts. */
 const NOTE = `"note":[{"text":"${'seen;'.repeat(1_500)}"}],`;
+/** So that a document is too large for a page of them. */
+const LONG = 'Moreau '.repeat(50_000);
 const ASYNC = { headers: { prefer: 'respond-async' } };
 
 async function opened(): Promise<Facade> {
@@ -21,8 +23,9 @@ async function opened(): Promise<Facade> {
   );
   await facade.imports({
     'Patient.ndjson': people.join('\n'),
-    'Observation.ndjson': weights.join('\n'),
-    'Practitioner.ndjson': '{"resourceType":"Practitioner","id":"dr1"}',
+    // In nobody's chart, and so in no export: what names somebody who is not known here, and a device that is nobody's.
+    'Observation.ndjson': [...weights, weight('lost', 'Patient/nobody', '1')].join('\n'),
+    'Practitioner.ndjson': `{"resourceType":"Practitioner","id":"dr1","name":[{"text":"${LONG}"}]}\n{"resourceType":"Device","id":"d1"}`,
   });
   return facade;
 }
@@ -64,6 +67,8 @@ test('an export has every open record once, goes on where it was cut, and stands
   const lines = whole.trimEnd().split('\n');
   expect(new Set(lines.map((line) => (JSON.parse(line) as { id: string }).id)).size).toBe(PEOPLE * EACH);
   expect(lines[0]).toContain('"value":80.100');
+  const large = output.find(({ type }) => type === 'Practitioner') as Output;
+  expect((await (await fetched(large.url, token)).text()).includes(LONG)).toBe(true);
   // One that nobody has made yet goes out without its length, whole all the same.
   const again = (await exported(facade, token, '/$export?_type=Observation')).output[0] as Output;
   const unmeasured = await fetched(again.url, token);

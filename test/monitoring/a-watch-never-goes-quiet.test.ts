@@ -12,7 +12,7 @@ const RUNS = { numRuns: 150 };
 const minutes = fc.integer({ min: -600, max: 3_000 });
 const reading = fc
   .record({
-    id: fc.integer({ min: 0, max: 40 }).map((id) => `r${id}`),
+    id: fc.integer({ min: 0, max: 12 }).map((id) => `r${id}`),
     received: minutes.map((each) => START + each * MINUTE),
     age: fc.option(fc.integer({ min: -20, max: 900 }), { nil: undefined }),
     value: fc.constantFrom('120', '181', '70', '<60', '>200', '>100', ''),
@@ -35,7 +35,7 @@ const plan = fc.uniqueArray(version, { selector: ({ from }) => from, minLength: 
 });
 const seen = fc.array(
   fc.record({
-    alert: fc.integer({ min: 0, max: 40 }).map((id) => `r${id}`),
+    alert: fc.integer({ min: 0, max: 12 }).map((id) => `r${id}`),
     by: fc.constantFrom('Ada', 'Ben'),
     at: minutes.map((each) => START + each * MINUTE),
   }),

@@ -130,6 +130,19 @@ describe('an hour’s plan', () => {
     expect(at(200, all)).toMatchObject({ state: 'ESCALATED', notWatchingSince: START + 100 * MINUTE });
   });
 
+  test('of two who saw one alert apart from each other, the first stands there', () => {
+    const all = [came('b', 40, '195')];
+    const [ben, ada] = [
+      { alert: 'b', by: 'Ben', at: START + 65 * MINUTE },
+      { alert: 'b', by: 'Ada', at: START + 71 * MINUTE },
+    ];
+    for (const seen of [
+      [ben, ada],
+      [ada, ben],
+    ])
+      expect(at(75, all, seen).alerts).toMatchObject([{ acknowledged: ben }]);
+  });
+
   test('a clock that was ahead once keeps no watch alive, and late readings are counted as such', () => {
     const ahead = came('a', 10_000, '120');
     expect(at(100, [ahead]).state).toBe('NOT_WATCHING');

@@ -67,6 +67,7 @@ class PoolWorker {
     this.#worker = new Worker(threadFile(import.meta.url, './signature-worker'), { workerData: identity });
     this.#worker.on('message', (answer: WorkerAnswer) => {
       this.#running.shift()?.settle(answer);
+      if (!this.isBusy) this.#worker.unref();
       onRoom();
     });
     this.#worker.on('error', (error) => this.#fail(error));
@@ -84,6 +85,8 @@ class PoolWorker {
   start(page: Page): void {
     const job = page.job();
     this.#running.push(page);
+    // The process lives on while somebody waits for an answer, and only then.
+    this.#worker.ref();
     this.#worker.postMessage(job, 'claims' in job ? [job.claims] : []);
   }
 

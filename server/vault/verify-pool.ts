@@ -48,6 +48,7 @@ export class VerifyPool {
     worker.on('message', ({ id, verdicts }: { id: number; verdicts: Uint8Array }) => {
       this.#waiting.get(id)?.resolve(verdicts);
       this.#waiting.delete(id);
+      if (this.#waiting.size === 0) for (const each of this.#workers) each?.unref();
     });
     worker.on('error', (cause) => {
       const failure = new Failure('vault.verifier-ended', 'A verification thread ended. Restart Careledger.', { cause });
@@ -65,6 +66,8 @@ export class VerifyPool {
       this.#waiting.set(id, { resolve, reject });
       const at = id % this.#workers.length;
       this.#workers[at] ??= this.#start();
+      // The process lives on while somebody waits for an answer, and only then.
+      this.#workers[at].ref();
       this.#workers[at].postMessage({ id, count: claims.length, packed }, [packed.buffer as ArrayBuffer]);
     });
   }

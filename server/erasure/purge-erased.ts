@@ -17,11 +17,12 @@ import { erasureRecords } from './erasure-records.ts';
 
 /**
  * May be cut off anywhere and done again.
- * @param settled handles of which this session knows that there is nothing left to do; added to
+ * @param settled handles of which this session knows that there is nothing left to do, unless somebody expects a word; added to
  */
 export async function purgeErased(parts: ErasureParts, settled: Set<string>): Promise<void> {
   const { context, consents } = parts;
-  const open = await unconfirmed(parts, settled);
+  const expected = await expectedHere(parts);
+  const open = await unconfirmed(parts, settled, expected);
   if (open.size === 0) return;
   await context.inTurn(() => purgeRows(parts, open));
   const handles = [...open].map(fromHex);
@@ -30,16 +31,31 @@ export async function purgeErased(parts: ErasureParts, settled: Set<string>): Pr
   const held = new Set(keys.map(({ id }) => toHex(id)));
   if (held.size > 0) await context.keyStore.destroyCompartmentKeys(handles);
   await ended.forget();
-  await confirm(parts, open, held);
+  await confirm(parts, open, held, expected);
   for (const handle of open) settled.add(handle);
 }
 
-async function unconfirmed({ context }: ErasureParts, settled: ReadonlySet<string>): Promise<Set<string>> {
+/** Handles whose erasure this desk is expected to confirm, as far as it has heard: the record may come after the tombstone. */
+async function expectedHere({ context }: ErasureParts): Promise<Set<string>> {
+  const device = toHex(context.device);
+  const awaited = (await erasureRecords(context)).filter(
+    ({ desks, retained }) => retained.length === 0 && desks.includes(device),
+  );
+  return new Set(awaited.flatMap(({ compartments }) => compartments.map(({ handle }) => handle)));
+}
+
+async function unconfirmed(
+  { context }: ErasureParts,
+  settled: ReadonlySet<string>,
+  expected: ReadonlySet<string>,
+): Promise<Set<string>> {
   const { gateway, chain, device } = context;
   const tombstones = (await gateway.stateList(ERASED)).filter(
     ({ value }) => toHex(decode(erasedRow, value).custodian) === toHex(chain),
   );
-  const handles = tombstones.map(({ key }) => key.slice(ERASED.length)).filter((handle) => !settled.has(handle));
+  const handles = tombstones
+    .map(({ key }) => key.slice(ERASED.length))
+    .filter((handle) => !settled.has(handle) || expected.has(handle));
   const confirmed = await gateway.state(handles.map((handle) => purgedKey(handle, toHex(device))));
   return new Set(handles.filter((_, at) => confirmed[at] === undefined));
 }
@@ -77,13 +93,12 @@ async function rowsOf(
 }
 
 /** Says it of what this desk held, and of what a desk that erased expects it to say. Older copies of the key file die before. */
-async function confirm({ context }: ErasureParts, open: ReadonlySet<string>, held: ReadonlySet<string>): Promise<void> {
-  const device = toHex(context.device);
-  const expected = new Set(
-    (await erasureRecords(context))
-      .filter(({ desks, retained }) => retained.length === 0 && desks.includes(device))
-      .flatMap(({ compartments }) => compartments.map(({ handle }) => handle)),
-  );
+async function confirm(
+  { context }: ErasureParts,
+  open: ReadonlySet<string>,
+  held: ReadonlySet<string>,
+  expected: ReadonlySet<string>,
+): Promise<void> {
   const counted = await Promise.all(
     [...open].map(async (handle) => ({ handle, count: await documentCount(context.reader, fromHex(handle)) })),
   );

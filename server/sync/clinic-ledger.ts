@@ -40,7 +40,7 @@ import { breakOf, type ChainMark } from './continuity.ts';
 import { eraseHandles, hasErased, takeUpTombstones } from './erased.store.ts';
 import type { LocalVerdict, LocalWrite, OutgoingEvent } from './gateway.ts';
 import { goBack } from './go-back.ts';
-import { judgeBehind, layPending, type PendingGround, reasonsOf } from './lay-pending.ts';
+import { isInLedger, judgeBehind, layPending, type PendingGround, reasonsOf } from './lay-pending.ts';
 import { type ChainOptions, giveWay, moveOn, type NewEpoch, readNewEpoch, settleOwn, writeNewEpoch } from './own-chain.ts';
 import { firstPosition, following, judgePending, loadOverlaid, portion, type SealedBlock, sealBlock } from './pending.ts';
 import { comesBack, findAside } from './set-aside.ts';
@@ -230,10 +230,12 @@ export class ClinicLedger {
         await putClinicBlocks(transaction, blocks, isOwn, clock());
         await removeClinicBlocks(transaction, takenBack);
         await mark(transaction);
-        if (!isBehind) return this.#layPending(transaction);
         const opened = blocks.map((block) => block.opened);
         const keys = [...new Set(opened.flatMap(({ reads }) => reads))];
-        await putPendingRows(transaction, judgeBehind(await loadOverlaid(transaction, keys), opened));
+        const rows = await loadOverlaid(transaction, keys);
+        // The hub may have been quicker than the clinic host: what the ledger has does not wait.
+        if (!isBehind || opened.some((block) => isInLedger(rows, block))) return this.#layPending(transaction);
+        await putPendingRows(transaction, judgeBehind(rows, opened));
         return new Set([...this.#ground, ...keys]);
       });
       this.#ground = ground;

@@ -140,6 +140,16 @@ test('an honest host is named for nothing, and what it brings is here', async ()
   for (let time = 0; time < 3; time++) await says(undefined);
 });
 
+test('what the ledger had before the host told it does not wait here', async () => {
+  const blocks = recordBlocks(north, 'theirs', 2, second);
+  await byHub(...blocks);
+  feed.push(...blocks.map(blockEntry));
+  route.start();
+  await eventually(() => route.state.connected).toBe(true);
+  expect(await desk.database.read.all('SELECT sequence FROM clinic_block')).toEqual([]);
+  for (const label of ['theirs 0', 'theirs 1']) expect(await isHere(label)).toBe(true);
+});
+
 const LIES: ReadonlyArray<readonly [what: string, code: string, lie: () => void]> = [
   ['keeps nothing of what it took', 'clinic-host.not-kept', () => Object.assign(answers, { Submit: () => ({ submit: [] }) })],
   ['withholds all from the others', 'clinic-host.not-kept', () => Object.assign(answers, { Arrivals: feedOf(() => []) })],

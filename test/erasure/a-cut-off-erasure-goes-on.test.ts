@@ -99,3 +99,19 @@ describe('cut off', () => {
     await expectDone(next);
   });
 });
+
+test('a desk that hears of the tombstones first confirms when it hears that a word of it is expected', async () => {
+  request.vault.hooks.keysDestroyed = powerCut;
+  await request.erasures.erase(wish(), PASSPHRASE);
+  // As at a desk that never had keys or documents of the patient, before the erasing desk's mail is opened.
+  await desk.database.write((transaction) => transaction.run('UPDATE erased_handle SET documents = 0'));
+  const [record] = await desk.database.read.all<{ kind: string; key: Buffer; tag: Buffer; sealed: Buffer }>(
+    "SELECT kind, key, tag, sealed FROM vault_row WHERE kind = 'erasure'",
+  );
+  await request.vault.gateway.commit({ rows: [{ ...record!, sealed: null }] });
+  const next = await again();
+  expect(await next.vault.gateway.stateList('purged/')).toEqual([]);
+  await next.vault.gateway.commit({ rows: [record!] });
+  await next.erasures.refresh();
+  await expectDone(next);
+});

@@ -1,11 +1,12 @@
 /**
  * Judges one FHIR R4 resource. Our own pass comes first: it is quick, stops at nothing, and knows the required codes, the
  * forms of primitive values, the choices and the narratives. What it passes goes to @medplum/core, which knows HL7's
- * invariants. Errors refuse a resource; warnings are kept beside it.
+ * invariants, unless they hold for certain (./invariants.ts). Errors refuse a resource; warnings are kept beside it.
  */
 import { OperationOutcomeError, validateResource } from '@medplum/core';
 import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes';
 import type { FhirDefinitions } from './definitions.ts';
+import { invariantsHold } from './invariants.ts';
 import { type ExactNumbers, pathText } from './json-scanner.ts';
 import { isActiveAddress, narrativeFault } from './narrative.ts';
 import { fitsForm, type PrimitiveForm } from './primitives.ts';
@@ -40,7 +41,8 @@ export function resourceChecker(definitions: FhirDefinitions): CheckResource {
   return (value, exactNumbers = NOTHING) => {
     const pass = new Pass(definitions, planOf, exactNumbers);
     pass.resource(value);
-    if (pass.errors.length === 0) askLibrary(value as Resource, pass);
+    if (pass.errors.length === 0 && !invariantsHold(value as JsonObject, planOf, LARGEST_ATTACHMENT))
+      askLibrary(value as Resource, pass);
     return { errors: pass.errors, warnings: pass.warnings };
   };
 }

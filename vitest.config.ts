@@ -63,7 +63,7 @@ export default defineConfig({
           exclude: breakages,
           testTimeout: 300_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -76,7 +76,7 @@ export default defineConfig({
           setupFiles: './test/support/journeys-ready.ts',
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

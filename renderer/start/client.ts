@@ -1,11 +1,12 @@
 import { ApolloClient, ApolloLink } from '@apollo/client';
 import { makeCache } from './cache.ts';
 import { codeLink } from './code-link.ts';
+import { newestFirst } from './newest-first.ts';
 
 /** The page's one client. Nothing it holds is written to disk. */
 export function makeClient(link: ApolloLink): ApolloClient {
   return new ApolloClient({
-    link: ApolloLink.from([codeLink(), link]),
+    link: ApolloLink.from([newestFirst(), codeLink(), link]),
     cache: makeCache(),
     defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' } },
   });

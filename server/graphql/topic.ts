@@ -5,13 +5,20 @@
 export class Topic<T> {
   readonly #followers = new Set<(value: T) => void>();
   readonly #merge: (older: T, newer: T) => T;
+  #published = 0;
 
   /** @param merge what a follower that has not looked yet gets of two values; the newer one unless told. */
   constructor(merge: (older: T, newer: T) => T = (_, newer) => newer) {
     this.#merge = merge;
   }
 
+  /** How many values there have been. */
+  get published(): number {
+    return this.#published;
+  }
+
   publish(value: T): void {
+    this.#published += 1;
     for (const follower of this.#followers) follower(value);
   }
 

@@ -1,4 +1,5 @@
 /** The device tier's GraphQL: what the page may know and do whether the vault is open or not. No record passes here. */
+import { randomUUID } from 'node:crypto';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { passphraseStrength } from '../../shared/identity/passphrase.ts';
 import { openFounding } from '../../shared/ledger/founding.ts';
@@ -39,12 +40,17 @@ async function workstationOf(service: DeviceService) {
   };
 }
 
+/** Answers of two runs of the program cannot be told apart by their counts. */
+const RUN = randomUUID();
+
 async function syncStateOf(service: DeviceService) {
   const { sync, installation } = service;
   const problem = sync?.problem ?? service.joinProblem;
   const { region } = installation;
   const hubAddress = installation.hubAddress ?? '';
   return {
+    run: RUN,
+    revision: service.syncChanged.published,
     connection: sync?.connection ?? ('ALONE' as const),
     region: region
       ? {

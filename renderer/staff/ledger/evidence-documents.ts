@@ -21,6 +21,8 @@ export const EvidenceParts = graphql(`
 export const openAlarms = graphql(`
   query OpenAlarms {
     syncState {
+      run
+      revision
       witnessedAt
       alarms {
         ...EvidenceParts
@@ -46,6 +48,8 @@ export const evidenceFile = graphql(`
 export const acknowledgeEvidence = graphql(`
   mutation AcknowledgeEvidence($id: Int!) {
     acknowledgeEvidence(id: $id) {
+      run
+      revision
       alarms {
         ...EvidenceParts
       }
@@ -56,6 +60,8 @@ export const acknowledgeEvidence = graphql(`
 export const followRestoredHub = graphql(`
   mutation FollowRestoredHub {
     followRestoredHub {
+      run
+      revision
       connection
       alarms {
         ...EvidenceParts
@@ -67,6 +73,8 @@ export const followRestoredHub = graphql(`
 export const resumeSync = graphql(`
   mutation ResumeSync {
     resumeSync {
+      run
+      revision
       connection
       alarms {
         ...EvidenceParts

@@ -59,6 +59,8 @@ export const inclusionOf = graphql(`
 export const ledgerState = graphql(`
   query LedgerState {
     syncState {
+      run
+      revision
       replicaSize
       historyFrom
       auditedSize

@@ -5,6 +5,8 @@ import type { SyncPartsFragment } from '../../generated/graphql.ts';
 
 export const SyncParts = graphql(`
   fragment SyncParts on SyncState {
+    run
+    revision
     connection
     region {
       id

@@ -567,8 +567,11 @@ export type SyncState = {
   region?: Maybe<RegionInfo>;
   /** Blocks in this replica and in the newest checkpoint seen. */
   replicaSize: Scalars['Float']['output'];
+  revision: Scalars['Int']['output'];
   /** The rules version that the region has activated, when this program does not know it. */
   rulesNeeded?: Maybe<Scalars['Int']['output']>;
+  /** This run of the device service; of two answers of one run, the one with the higher `revision` is the newer. */
+  run: Scalars['ID']['output'];
   /** False in regions of fewer than four witnesses. */
   splitViewDefence: Scalars['Boolean']['output'];
   /** This computer is a witness that was put back and may have forgotten what it cosigned: it waits for the others. */
@@ -1022,7 +1025,9 @@ export type SyncStateResolvers<ContextType = any, ParentType extends ResolversPa
   provedSize?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   region?: Resolver<Maybe<ResolversTypes['RegionInfo']>, ParentType, ContextType>;
   replicaSize?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   rulesNeeded?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  run?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   splitViewDefence?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   witnessWaits?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   witnessedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;

@@ -82,17 +82,19 @@ type Documents = {
     "\n  mutation RevokeFhirToken($id: ID!) {\n    revokeFhirToken(id: $id) {\n      id\n      revokedAt\n    }\n  }\n": typeof types.RevokeFhirTokenDocument,
     "\n  query PatientsForToken($search: String) {\n    patients(search: $search, first: 8) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.PatientsForTokenDocument,
     "\n  fragment EvidenceParts on Evidence {\n    id\n    code\n    about\n    message\n    since\n    stops\n    provable\n    acknowledgedAt\n    acknowledgedBy\n    resolvedAt\n    resolvedBy\n  }\n": typeof types.EvidencePartsFragmentDoc,
-    "\n  query OpenAlarms {\n    syncState {\n      run\n      revision\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": typeof types.OpenAlarmsDocument,
+    "\n  query OpenAlarms {\n    syncState {\n      run\n      revision\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n": typeof types.OpenAlarmsDocument,
     "\n  query EveryEvidence {\n    evidence {\n      ...EvidenceParts\n    }\n  }\n": typeof types.EveryEvidenceDocument,
     "\n  query EvidenceFile($id: Int!) {\n    evidenceFile(id: $id)\n  }\n": typeof types.EvidenceFileDocument,
     "\n  mutation AcknowledgeEvidence($id: Int!) {\n    acknowledgeEvidence(id: $id) {\n      run\n      revision\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": typeof types.AcknowledgeEvidenceDocument,
     "\n  mutation FollowRestoredHub {\n    followRestoredHub {\n      run\n      revision\n      connection\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": typeof types.FollowRestoredHubDocument,
     "\n  mutation ResumeSync {\n    resumeSync {\n      run\n      revision\n      connection\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": typeof types.ResumeSyncDocument,
     "\n  fragment BlockParts on LedgerBlock {\n    position\n    hash\n    chain\n    clinic\n    device\n    epoch\n    height\n    time\n    bytes\n    progress\n    audited\n    events {\n      type\n      handle\n      author\n      personal\n      time\n      verdict\n      reason\n    }\n  }\n": typeof types.BlockPartsFragmentDoc,
+    "\n  fragment DiskParts on DiskCheck {\n    finishedAt\n    faults {\n      part\n      count\n    }\n  }\n": typeof types.DiskPartsFragmentDoc,
     "\n  query NewestBlocks($before: Float, $limit: Int!) {\n    ledgerBlocks(before: $before, limit: $limit) {\n      ...BlockParts\n    }\n  }\n": typeof types.NewestBlocksDocument,
     "\n  query BlockAt($position: Float!) {\n    ledgerBlock(position: $position) {\n      ...BlockParts\n    }\n  }\n": typeof types.BlockAtDocument,
     "\n  query InclusionOf($position: Float!) {\n    inclusion(position: $position) {\n      position\n      size\n      leaf\n      root\n      nodes\n      valid\n      checkpoint\n    }\n  }\n": typeof types.InclusionOfDocument,
     "\n  query LedgerState {\n    syncState {\n      run\n      revision\n      replicaSize\n      historyFrom\n      auditedSize\n      witnessedSize\n      witnessedAt\n      pendingEvents\n    }\n  }\n": typeof types.LedgerStateDocument,
+    "\n  query DiskState {\n    syncState {\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n": typeof types.DiskStateDocument,
     "\n  fragment OfferParts on Offer {\n    id\n    title\n    description\n    publisher\n    publisherName\n    own\n    purposes\n    categories\n    criteria\n    reward\n    minimumGroup\n    opens\n    expires\n    state\n    participants\n    progress\n  }\n": typeof types.OfferPartsFragmentDoc,
     "\n  query OffersNow {\n    offers {\n      ...OfferParts\n    }\n  }\n": typeof types.OffersNowDocument,
     "\n  query ParticipationsOf($patient: ID!) {\n    participations(patient: $patient) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n": typeof types.ParticipationsOfDocument,
@@ -191,7 +193,7 @@ type Documents = {
     "\n  mutation ImportBundle($path: String!) {\n    importBundle(path: $path) {\n      blocks\n      size\n      carried\n    }\n  }\n": typeof types.ImportBundleDocument,
     "\n  fragment SyncParts on SyncState {\n    run\n    revision\n    connection\n    region {\n      id\n      name\n      address\n      hubKey\n    }\n    pendingEvents\n    pendingDocuments\n    replicaSize\n    hubSize\n    auditedSize\n    witnessedSize\n    witnessedAt\n    witnessesNeeded\n    witnesses\n    rulesNeeded\n    provedSize\n    splitViewDefence\n    lastContact\n    clockSkew\n    nextAttempt\n    problem {\n      code\n      message\n      retry\n    }\n    witnessWaits\n    newEpoch {\n      why\n      at\n    }\n    inUseTwice\n    clinicHost {\n      role\n      listen\n      addresses\n      connected\n      lastContact\n      problem {\n        code\n        message\n        retry\n      }\n    }\n  }\n": typeof types.SyncPartsFragmentDoc,
     "\n  query SyncStateNow {\n    syncState {\n      ...SyncParts\n    }\n  }\n": typeof types.SyncStateNowDocument,
-    "\n  subscription SyncChanged {\n    syncChanged {\n      ...SyncParts\n    }\n  }\n": typeof types.SyncChangedDocument,
+    "\n  subscription SyncChanged {\n    syncChanged {\n      ...SyncParts\n      alarms {\n        ...EvidenceParts\n      }\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n": typeof types.SyncChangedDocument,
     "\n  fragment NoteParts on TeleNote {\n    id\n    patient\n    version\n    participants\n    modality\n    place\n    consentToTreatment\n    assessment\n    plan\n    startedAt\n    signedBy\n    signedAt\n    amendmentReason\n    text\n    progress\n  }\n": typeof types.NotePartsFragmentDoc,
     "\n  query NotesOf($patient: ID!) {\n    teleNotes(patient: $patient) {\n      ...NoteParts\n    }\n  }\n": typeof types.NotesOfDocument,
     "\n  query NoteText($input: TeleNoteInput!) {\n    teleNoteText(input: $input)\n  }\n": typeof types.NoteTextDocument,
@@ -277,17 +279,19 @@ const documents: Documents = {
     "\n  mutation RevokeFhirToken($id: ID!) {\n    revokeFhirToken(id: $id) {\n      id\n      revokedAt\n    }\n  }\n": types.RevokeFhirTokenDocument,
     "\n  query PatientsForToken($search: String) {\n    patients(search: $search, first: 8) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.PatientsForTokenDocument,
     "\n  fragment EvidenceParts on Evidence {\n    id\n    code\n    about\n    message\n    since\n    stops\n    provable\n    acknowledgedAt\n    acknowledgedBy\n    resolvedAt\n    resolvedBy\n  }\n": types.EvidencePartsFragmentDoc,
-    "\n  query OpenAlarms {\n    syncState {\n      run\n      revision\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": types.OpenAlarmsDocument,
+    "\n  query OpenAlarms {\n    syncState {\n      run\n      revision\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n": types.OpenAlarmsDocument,
     "\n  query EveryEvidence {\n    evidence {\n      ...EvidenceParts\n    }\n  }\n": types.EveryEvidenceDocument,
     "\n  query EvidenceFile($id: Int!) {\n    evidenceFile(id: $id)\n  }\n": types.EvidenceFileDocument,
     "\n  mutation AcknowledgeEvidence($id: Int!) {\n    acknowledgeEvidence(id: $id) {\n      run\n      revision\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": types.AcknowledgeEvidenceDocument,
     "\n  mutation FollowRestoredHub {\n    followRestoredHub {\n      run\n      revision\n      connection\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": types.FollowRestoredHubDocument,
     "\n  mutation ResumeSync {\n    resumeSync {\n      run\n      revision\n      connection\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n": types.ResumeSyncDocument,
     "\n  fragment BlockParts on LedgerBlock {\n    position\n    hash\n    chain\n    clinic\n    device\n    epoch\n    height\n    time\n    bytes\n    progress\n    audited\n    events {\n      type\n      handle\n      author\n      personal\n      time\n      verdict\n      reason\n    }\n  }\n": types.BlockPartsFragmentDoc,
+    "\n  fragment DiskParts on DiskCheck {\n    finishedAt\n    faults {\n      part\n      count\n    }\n  }\n": types.DiskPartsFragmentDoc,
     "\n  query NewestBlocks($before: Float, $limit: Int!) {\n    ledgerBlocks(before: $before, limit: $limit) {\n      ...BlockParts\n    }\n  }\n": types.NewestBlocksDocument,
     "\n  query BlockAt($position: Float!) {\n    ledgerBlock(position: $position) {\n      ...BlockParts\n    }\n  }\n": types.BlockAtDocument,
     "\n  query InclusionOf($position: Float!) {\n    inclusion(position: $position) {\n      position\n      size\n      leaf\n      root\n      nodes\n      valid\n      checkpoint\n    }\n  }\n": types.InclusionOfDocument,
     "\n  query LedgerState {\n    syncState {\n      run\n      revision\n      replicaSize\n      historyFrom\n      auditedSize\n      witnessedSize\n      witnessedAt\n      pendingEvents\n    }\n  }\n": types.LedgerStateDocument,
+    "\n  query DiskState {\n    syncState {\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n": types.DiskStateDocument,
     "\n  fragment OfferParts on Offer {\n    id\n    title\n    description\n    publisher\n    publisherName\n    own\n    purposes\n    categories\n    criteria\n    reward\n    minimumGroup\n    opens\n    expires\n    state\n    participants\n    progress\n  }\n": types.OfferPartsFragmentDoc,
     "\n  query OffersNow {\n    offers {\n      ...OfferParts\n    }\n  }\n": types.OffersNowDocument,
     "\n  query ParticipationsOf($patient: ID!) {\n    participations(patient: $patient) {\n      patient\n      active\n      since\n      progress\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n": types.ParticipationsOfDocument,
@@ -386,7 +390,7 @@ const documents: Documents = {
     "\n  mutation ImportBundle($path: String!) {\n    importBundle(path: $path) {\n      blocks\n      size\n      carried\n    }\n  }\n": types.ImportBundleDocument,
     "\n  fragment SyncParts on SyncState {\n    run\n    revision\n    connection\n    region {\n      id\n      name\n      address\n      hubKey\n    }\n    pendingEvents\n    pendingDocuments\n    replicaSize\n    hubSize\n    auditedSize\n    witnessedSize\n    witnessedAt\n    witnessesNeeded\n    witnesses\n    rulesNeeded\n    provedSize\n    splitViewDefence\n    lastContact\n    clockSkew\n    nextAttempt\n    problem {\n      code\n      message\n      retry\n    }\n    witnessWaits\n    newEpoch {\n      why\n      at\n    }\n    inUseTwice\n    clinicHost {\n      role\n      listen\n      addresses\n      connected\n      lastContact\n      problem {\n        code\n        message\n        retry\n      }\n    }\n  }\n": types.SyncPartsFragmentDoc,
     "\n  query SyncStateNow {\n    syncState {\n      ...SyncParts\n    }\n  }\n": types.SyncStateNowDocument,
-    "\n  subscription SyncChanged {\n    syncChanged {\n      ...SyncParts\n    }\n  }\n": types.SyncChangedDocument,
+    "\n  subscription SyncChanged {\n    syncChanged {\n      ...SyncParts\n      alarms {\n        ...EvidenceParts\n      }\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n": types.SyncChangedDocument,
     "\n  fragment NoteParts on TeleNote {\n    id\n    patient\n    version\n    participants\n    modality\n    place\n    consentToTreatment\n    assessment\n    plan\n    startedAt\n    signedBy\n    signedAt\n    amendmentReason\n    text\n    progress\n  }\n": types.NotePartsFragmentDoc,
     "\n  query NotesOf($patient: ID!) {\n    teleNotes(patient: $patient) {\n      ...NoteParts\n    }\n  }\n": types.NotesOfDocument,
     "\n  query NoteText($input: TeleNoteInput!) {\n    teleNoteText(input: $input)\n  }\n": types.NoteTextDocument,
@@ -693,7 +697,7 @@ export function graphql(source: "\n  fragment EvidenceParts on Evidence {\n    i
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query OpenAlarms {\n    syncState {\n      run\n      revision\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n"): (typeof documents)["\n  query OpenAlarms {\n    syncState {\n      run\n      revision\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query OpenAlarms {\n    syncState {\n      run\n      revision\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n"): (typeof documents)["\n  query OpenAlarms {\n    syncState {\n      run\n      revision\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -721,6 +725,10 @@ export function graphql(source: "\n  fragment BlockParts on LedgerBlock {\n    p
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment DiskParts on DiskCheck {\n    finishedAt\n    faults {\n      part\n      count\n    }\n  }\n"): (typeof documents)["\n  fragment DiskParts on DiskCheck {\n    finishedAt\n    faults {\n      part\n      count\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query NewestBlocks($before: Float, $limit: Int!) {\n    ledgerBlocks(before: $before, limit: $limit) {\n      ...BlockParts\n    }\n  }\n"): (typeof documents)["\n  query NewestBlocks($before: Float, $limit: Int!) {\n    ledgerBlocks(before: $before, limit: $limit) {\n      ...BlockParts\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -734,6 +742,10 @@ export function graphql(source: "\n  query InclusionOf($position: Float!) {\n   
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query LedgerState {\n    syncState {\n      run\n      revision\n      replicaSize\n      historyFrom\n      auditedSize\n      witnessedSize\n      witnessedAt\n      pendingEvents\n    }\n  }\n"): (typeof documents)["\n  query LedgerState {\n    syncState {\n      run\n      revision\n      replicaSize\n      historyFrom\n      auditedSize\n      witnessedSize\n      witnessedAt\n      pendingEvents\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query DiskState {\n    syncState {\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n"): (typeof documents)["\n  query DiskState {\n    syncState {\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -1129,7 +1141,7 @@ export function graphql(source: "\n  query SyncStateNow {\n    syncState {\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription SyncChanged {\n    syncChanged {\n      ...SyncParts\n    }\n  }\n"): (typeof documents)["\n  subscription SyncChanged {\n    syncChanged {\n      ...SyncParts\n    }\n  }\n"];
+export function graphql(source: "\n  subscription SyncChanged {\n    syncChanged {\n      ...SyncParts\n      alarms {\n        ...EvidenceParts\n      }\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n"): (typeof documents)["\n  subscription SyncChanged {\n    syncChanged {\n      ...SyncParts\n      alarms {\n        ...EvidenceParts\n      }\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -58,7 +58,7 @@ export function makeCache(): InMemoryCache {
         },
       },
       Workstation: { keyFields: [] },
-      SyncState: { keyFields: [], fields: { problem: replaced, alarms: replaced } },
+      SyncState: { keyFields: [], fields: { problem: replaced, alarms: replaced, diskCheck: replaced } },
       Clinic: { keyFields: ['chain'] },
       RegionPolicy: { keyFields: false },
       RegionWitness: { keyFields: false },

@@ -9,6 +9,7 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import { bulkDelete, bulkGet, bulkInsert } from '../storage/bulk-insert.ts';
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
 import type { Migration } from '../storage/migrations.ts';
+import { isSealed, openRow, sealRow } from './row-seal.ts';
 import { readNodes } from './tiles.store.ts';
 
 /** Nodes are kept for levels that are multiples of this: one row for 256 leaves. */
@@ -210,7 +211,7 @@ export async function writeState(
   const removes: [string][] = [];
   for (const [key, value] of changes) {
     if (value === undefined) removes.push([key]);
-    else puts.push([key, value]);
+    else puts.push([key, sealRow(key, value)]);
   }
   // Keys end in random ids.
   const onConflict = { key: ['key'], action: 'update', sorted: true } as const;
@@ -218,19 +219,46 @@ export async function writeState(
   if (removes.length > 0) await bulkDelete(transaction, 'state_row', [KEY_COLUMN], removes);
 }
 
-/** The rows with these keys, those that do not exist as undefined. */
+/** The rows with these keys, those that do not exist as undefined. @throws {Failure} `storage.row-altered`. */
 export async function loadState(connection: Queryable, keys: readonly string[]): Promise<Map<string, Uint8Array | undefined>> {
-  const values = await bulkGet<Buffer>(connection, 'state_row', KEY_COLUMN, VALUE_COLUMN, keys);
-  return new Map(keys.map((key, at) => [key, values[at]]));
+  const stored = await bulkGet<Buffer>(connection, 'state_row', KEY_COLUMN, VALUE_COLUMN, keys);
+  return new Map(
+    keys.map((key, at) => {
+      const row = stored[at];
+      return [key, row && openRow(key, row)];
+    }),
+  );
 }
 
-/** State rows whose key begins with `prefix`, in byte order. */
-export async function listState(connection: Queryable, prefix: string): Promise<Array<{ key: string; value: Buffer }>> {
-  return connection.all('SELECT key, value FROM state_row WHERE key >= ? AND key < ? ORDER BY key', [
+/** State rows whose key begins with `prefix`, in byte order. @throws {Failure} `storage.row-altered`. */
+export async function listState(connection: Queryable, prefix: string): Promise<StateRow[]> {
+  const rows = await connection.all<StateRow>('SELECT key, value FROM state_row WHERE key >= ? AND key < ? ORDER BY key', [
     prefix,
     `${prefix}\u{10ffff}`,
   ]);
+  return rows.map(openStored);
 }
+
+interface StateRow {
+  readonly key: string;
+  readonly value: Buffer;
+}
+
+const openStored = ({ key, value }: StateRow): StateRow => ({ key, value: openRow(key, value) });
+
+/** Rows behind `after` that were altered where they lie, and how far this has looked: undefined when there are no more. */
+export async function alteredRows(
+  connection: Queryable,
+  after: string,
+  limit: number,
+): Promise<{ altered: string[]; last: string | undefined }> {
+  const rows = await readStatePage(connection, after, limit);
+  const altered = rows.filter(({ key, value }) => !isSealed(key, value)).map(({ key }) => key);
+  return { altered, last: rows.length < limit ? undefined : rows.at(-1)?.key };
+}
+
+const readStatePage = (connection: Queryable, after: string, limit: number): Promise<StateRow[]> =>
+  connection.all('SELECT key, value FROM state_row WHERE key > ? ORDER BY key LIMIT ?', [after, limit]);
 
 /** Every key of a state of at most `most` rows; undefined when there are more. */
 export async function keysOfFew(connection: Queryable, most: number): Promise<string[] | undefined> {
@@ -255,14 +283,11 @@ export function stateRootOf(hash: Hash, rows: ReadonlyMap<string, Uint8Array | u
   return tree.root();
 }
 
-/** All state rows in byte order of their keys, some thousands at a time. */
-export async function* statePages(connection: Queryable): AsyncGenerator<Array<{ key: string; value: Buffer }>, void, undefined> {
+/** All state rows in byte order of their keys, some thousands at a time. @throws {Failure} `storage.row-altered`. */
+export async function* statePages(connection: Queryable): AsyncGenerator<StateRow[], void, undefined> {
   for (let after = ''; ; ) {
-    const rows = await connection.all<{ key: string; value: Buffer }>(
-      'SELECT key, value FROM state_row WHERE key > ? ORDER BY key LIMIT ?',
-      [after, STATE_PAGE],
-    );
-    if (rows.length > 0) yield rows;
+    const rows = await readStatePage(connection, after, STATE_PAGE);
+    if (rows.length > 0) yield rows.map(openStored);
     const last = rows.at(-1);
     if (!last || rows.length < STATE_PAGE) return;
     after = last.key;

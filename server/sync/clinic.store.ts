@@ -2,6 +2,7 @@
  * The clinic's database beside the ledger's own tables: this device's blocks, pending state, sealed documents, the vault's
  * sealed rows, messages, and what syncing remembers. The device service alone writes; the vault process reads.
  */
+import { openRow } from '../ledger/row-seal.ts';
 import type { Queryable, ReadConnection } from '../storage/database.ts';
 import type { Migration } from '../storage/migrations.ts';
 
@@ -190,14 +191,19 @@ export async function placeOfDocument(
   );
 }
 
-/** State rows by key as they stand with what is pending on top, in the order of `keys`; null where there is none. */
-export async function overlaidRows(connection: Queryable, keys: readonly string[]): Promise<Array<{ value: Buffer | null }>> {
-  return connection.all(
-    `SELECT iif(pending.key IS NULL, kept.value, pending.value) AS value FROM json_each(?) AS wanted
+/**
+ * State rows by key as they stand with what is pending on top, in the order of `keys`; undefined where there is none.
+ * @throws {Failure} `storage.row-altered`.
+ */
+export async function overlaidRows(connection: Queryable, keys: readonly string[]): Promise<Array<Buffer | undefined>> {
+  const rows = await connection.all<{ key: string; kept: Buffer | null; pending: Buffer | null; waits: number }>(
+    `SELECT wanted.value AS key, kept.value AS kept, pending.value AS pending, pending.key IS NOT NULL AS waits
+     FROM json_each(?) AS wanted
      LEFT JOIN pending_row AS pending ON pending.key = wanted.value LEFT JOIN state_row AS kept ON kept.key = wanted.value
      ORDER BY wanted.key`,
     [JSON.stringify(keys)],
   );
+  return rows.map(({ key, kept, pending, waits }) => (waits ? pending : kept && openRow(key, kept)) ?? undefined);
 }
 
 /** Pending state rows whose key begins with `prefix`; a null value hides the replica's row. */

@@ -77,10 +77,10 @@ export const following = (at: ChainPosition, hash: Uint8Array): ChainPosition =>
 /** A device's first position ever. */
 export const firstPosition = (epoch: Uint8Array): ChainPosition => ({ epoch, height: 0, previous: NO_BLOCK });
 
-/** State rows as they stand with what is pending on top. */
+/** State rows as they stand with what is pending on top. @throws {Failure} `storage.row-altered`. */
 export async function loadOverlaid(connection: Queryable, keys: readonly string[]): Promise<Map<string, Uint8Array | undefined>> {
   const rows = await overlaidRows(connection, keys);
-  return new Map(keys.map((key, at) => [key, rows[at]?.value ?? undefined]));
+  return new Map(keys.map((key, at) => [key, rows[at]]));
 }
 
 /** State rows whose key begins with `prefix`, with what is pending on top, in byte order. */

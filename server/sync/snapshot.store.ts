@@ -27,7 +27,12 @@ export async function removeSnapshotPages(transaction: WriteTransaction): Promis
   await transaction.run('DELETE FROM snapshot_page');
 }
 
-/** Takes every state row away, for those of a snapshot to come in their place. */
+/** Takes every state row away, for others to come in their place. */
 export async function clearState(transaction: WriteTransaction): Promise<void> {
   await transaction.run('DELETE FROM state_row');
+}
+
+/** The same for the tree's kept nodes. */
+export async function clearNodes(transaction: WriteTransaction): Promise<void> {
+  await transaction.run('DELETE FROM tree_node');
 }

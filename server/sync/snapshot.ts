@@ -163,7 +163,25 @@ async function adopt(
   return written;
 }
 
-function beginningPage(head: SnapshotHead, checkpoint: Checkpoint, hash: Hash): LedgerPage {
+/**
+ * The rows of an adopted snapshot, a page at a time, each page as its head names it.
+ * @throws {Failure} `ledger.snapshot-altered`.
+ */
+export async function* snapshotRows(
+  connection: Queryable,
+  head: SnapshotHead,
+  hash: Hash,
+): AsyncGenerator<Map<string, Uint8Array>> {
+  for (let page = 0; page < head.pages.length; page++) {
+    const sealed = (await readSnapshotPage(connection, page)) ?? new Uint8Array(0);
+    if (!equalBytes(hash(sealed), head.pages[page] as Uint8Array))
+      throw new Failure('ledger.snapshot-altered', 'The snapshot from which this computer began was altered on its disk.');
+    yield new Map(openRows(sealed).map(({ key, value }) => [key, value]));
+  }
+}
+
+/** The head, nodes and acts with which a replica begins that took a snapshot. */
+export function beginningPage(head: SnapshotHead, checkpoint: Checkpoint, hash: Hash): LedgerPage {
   const ledgerHead: LedgerHead = {
     size: head.size,
     effects: head.effects,

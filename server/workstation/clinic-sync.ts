@@ -4,7 +4,7 @@ import { toHex } from '../../shared/encoding/bytes.ts';
 import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
-import { Failure } from '../../shared/outcome/failure.ts';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import type { CLINIC_HOST_OPERATIONS } from '../../shared/sync/operations.ts';
 import { certificateServes, makeRequest } from '../identity/certificates.ts';
 import { careledgerRules } from '../rules-registry.ts';
@@ -13,6 +13,7 @@ import { ClinicLedger } from '../sync/clinic-ledger.ts';
 import { SyncEngine } from '../sync/engine.ts';
 import type { HubPlace } from '../sync/engine-outside.ts';
 import type { EngineState } from '../sync/engine-state.ts';
+import { makeAnew } from '../sync/go-back.ts';
 import { HubClient } from '../sync/hub-client.ts';
 import type { RegionPolicies } from '../sync/region-policies.ts';
 import { hashParts } from '../vault/hash-parts.ts';
@@ -90,17 +91,30 @@ export class ClinicSync {
     const { chain, founding, database, continuity } = this.#installation;
     const { tier } = this.#keys;
     if (!chain || !tier) return;
-    this.#ledger ??= await ClinicLedger.open({
+    const options = {
       database,
       hash: hashParts,
       rules: this.rules,
-      author: { chain, device: tier.signing.publicKey, sign: (message) => sign(tier.signing, message) },
+      author: { chain, device: tier.signing.publicKey, sign: (message: Uint8Array) => sign(tier.signing, message) },
       founding,
       epoch: () => randomBytes(8),
       continuity,
       clock: this.#edges.clock,
+    };
+    this.#ledger ??= await ClinicLedger.open(options).catch(async (error: unknown) => {
+      if (asFailure(error).code !== 'storage.row-altered') throw error;
+      await this.#makeAnew();
+      return ClinicLedger.open(options);
     });
     await this.#follow(chain, this.#ledger);
+  }
+
+  /** A row without which this desk cannot begin was altered on the disk: the blocks say what it was. */
+  async #makeAnew(): Promise<void> {
+    const { region, database } = this.#installation;
+    if (!region) return;
+    const ground = { hash: hashParts, verify: verifySignature, rules: this.rules, region };
+    await database.write((transaction) => makeAnew(transaction, ground));
   }
 
   /** Begins to follow the region again after a person has cleared what stopped it. */

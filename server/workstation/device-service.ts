@@ -25,6 +25,7 @@ import { ClinicSync, type ReadBundle } from './clinic-sync.ts';
 import { deviceGateway } from './device-gateway.ts';
 import { DeviceKeys } from './device-keys.ts';
 import { verbsOf } from './device-verbs.ts';
+import { DiskCheck } from './disk-check/disk-check.ts';
 import { FhirDoor } from './fhir-door.ts';
 import {
   askToBeLetIn,
@@ -58,6 +59,7 @@ export class DeviceService {
   readonly peppers: ClinicPeppers;
   /** Programs that speak FHIR come in here. */
   readonly fhir: FhirDoor;
+  readonly diskCheck: DiskCheck;
   readonly clock: () => number;
   readonly #options: DeviceServiceOptions;
   readonly #keys: DeviceKeys;
@@ -106,6 +108,12 @@ export class DeviceService {
         this.peppers.meetHub();
       },
     });
+    this.diskCheck = new DiskCheck({
+      installation,
+      rules: this.#sync.rules,
+      clock: this.clock,
+      onChange: () => this.syncChanged.publish(true),
+    });
   }
 
   /** @throws {Failure} storage failures of the folder; `vault.primitive-mismatch` when this machine's cryptography is not right. */
@@ -121,6 +129,7 @@ export class DeviceService {
     }
     await installation.forgetUnusedKeys();
     const service = new DeviceService(options, installation);
+    await service.diskCheck.start();
     await service.#openKeys(undefined);
     service.backups.start();
     return service;
@@ -363,6 +372,7 @@ export class DeviceService {
 
   async close(): Promise<void> {
     this.backups.stop();
+    await this.diskCheck.stop();
     await this.#inTurn(async () => {
       await this.fhir.close();
       await this.#vault.close();

@@ -13,6 +13,7 @@ import { verifySignature } from '../vault/primitives.ts';
 import { backupMutations, backupStateOf } from './backup/backup.resolvers.ts';
 import { exportBundle, importBundle } from './bundle-files.ts';
 import type { DeviceService } from './device-service.ts';
+import type { Part } from './disk-check/parts.ts';
 import { clinicOf, clinicsOf, devicesOf, inclusionOf, ledgerBlock, ledgerBlocks } from './ledger-view.ts';
 import { readProgramVersion } from './program-version.ts';
 import { makeSampleClinic } from './sample-clinic.ts';
@@ -82,6 +83,10 @@ async function syncStateOf(service: DeviceService) {
     inUseTwice: service.continuity?.isInUseTwice ?? false,
     alarms: await named(service, sync?.alarms ?? []),
     clinicHost: clinicHostOf(service),
+    diskCheck: {
+      finishedAt: service.diskCheck.finishedAt ?? null,
+      faults: Object.entries(service.diskCheck.faults).map(([part, count]) => ({ part: part as Part, count })),
+    },
   };
 }
 

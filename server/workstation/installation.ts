@@ -51,6 +51,7 @@ type Setting =
   | 'admission-request'
   | 'training'
   | 'restored'
+  | 'disk-check'
   | 'page-certificate'
   | 'paired-browser'
   | 'fhir-port';

@@ -7,6 +7,7 @@ import { cardCountMigration } from '../../server/care-card/card-counts.store.ts'
 import { TryCounter } from '../../server/care-card/try-counter.ts';
 import { HubPeppers } from '../../server/hub/card-peppers.ts';
 import { hubMigrations } from '../../server/hub/hub.ts';
+import { writeState } from '../../server/ledger/ledger.store.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
 import { randomBytes, sign } from '../../server/vault/primitives.ts';
 import { encodeEnvelope, newEnvelope } from '../../shared/care-card/card-envelope.ts';
@@ -194,10 +195,7 @@ describe('keepers that have met', () => {
 describe('the hub', () => {
   const caller = (chain: Uint8Array, id = deskA) => ({ device: toHex(id), chain: toHex(chain), enrolled: true });
   const put = (database: Database, state: ReadonlyMap<string, Uint8Array>) =>
-    database.write(async (transaction) => {
-      for (const [key, value] of state)
-        await transaction.run('INSERT OR REPLACE INTO state_row (key, value) VALUES (?, ?)', [key, value]);
-    });
+    database.write((transaction) => writeState(transaction, state));
   const open = async (): Promise<{ hub: HubPeppers; database: Database }> => {
     const database = await openDatabase({ path: join(folder, 'hub.db'), migrations: hubMigrations, mode: 'bulk' });
     databases.set('hub.db', database);

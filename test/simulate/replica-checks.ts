@@ -1,4 +1,5 @@
 /** A replica on disk beside the slow twin: blocks, head, every state row, and what its own waiting acts lay over it. */
+import { sealRow } from '../../server/ledger/row-seal.ts';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { CompactRange } from '../../shared/ledger/merkle.ts';
 import { hash } from '../support/ledger-builder.ts';
@@ -41,7 +42,7 @@ export async function checkState(name: string, storage: Storage, truth: SlowLedg
   const expected = truth.rowsAt(size);
   for (const { key, value } of rows) {
     const wanted = expected.get(key);
-    if (!wanted || !equalBytes(wanted, value))
+    if (!wanted || !equalBytes(sealRow(key, wanted), value))
       throw new Violation('one state', `${name} has another row ${key} than the slow twin`);
   }
   if (rows.length !== expected.size)

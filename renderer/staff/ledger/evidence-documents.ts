@@ -27,6 +27,9 @@ export const openAlarms = graphql(`
       alarms {
         ...EvidenceParts
       }
+      diskCheck {
+        ...DiskParts
+      }
     }
   }
 `);

@@ -26,6 +26,16 @@ export const BlockParts = graphql(`
   }
 `);
 
+export const DiskParts = graphql(`
+  fragment DiskParts on DiskCheck {
+    finishedAt
+    faults {
+      part
+      count
+    }
+  }
+`);
+
 export const newestBlocks = graphql(`
   query NewestBlocks($before: Float, $limit: Int!) {
     ledgerBlocks(before: $before, limit: $limit) {
@@ -67,6 +77,17 @@ export const ledgerState = graphql(`
       witnessedSize
       witnessedAt
       pendingEvents
+    }
+  }
+`);
+
+/** Live, by the subscription of the sync state. */
+export const diskState = graphql(`
+  query DiskState {
+    syncState {
+      diskCheck {
+        ...DiskParts
+      }
     }
   }
 `);

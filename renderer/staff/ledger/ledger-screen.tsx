@@ -11,6 +11,7 @@ import { RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { BlockDrawer } from './block-drawer.tsx';
+import { DiskSection } from './disk-section.tsx';
 import { EarlierBlocks } from './earlier-blocks.tsx';
 import { EvidenceSection } from './evidence-section.tsx';
 import { ledgerState, newestBlocks } from './ledger-documents.ts';
@@ -38,6 +39,7 @@ export function LedgerScreen() {
       }
     >
       <EvidenceSection />
+      <DiskSection />
       <AuditState onFound={setShown} />
       {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {!blocks && !error ? <Loading rows={10} /> : null}

@@ -67,6 +67,12 @@ const syncChanged = graphql(`
   subscription SyncChanged {
     syncChanged {
       ...SyncParts
+      alarms {
+        ...EvidenceParts
+      }
+      diskCheck {
+        ...DiskParts
+      }
     }
   }
 `);

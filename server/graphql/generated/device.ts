@@ -151,6 +151,32 @@ export type DeviceCopy = {
   state: CopyState;
 };
 
+export type DiskCheck = {
+  __typename?: 'DiskCheck';
+  /** Empty when all was as it should be. */
+  faults: Array<DiskFault>;
+  /** When the newest whole look ended; null before the first. */
+  finishedAt?: Maybe<Scalars['Float']['output']>;
+};
+
+export type DiskFault = {
+  __typename?: 'DiskFault';
+  count: Scalars['Int']['output'];
+  part: DiskPart;
+};
+
+export type DiskPart =
+  /** How far this computer's own acts have got. */
+  | 'ACTS'
+  | 'BLOCKS'
+  | 'DOCUMENTS'
+  /** The database file itself. */
+  | 'FILE'
+  /** Rows that were made out of the ledger's blocks. */
+  | 'STATE'
+  /** Hashes over the blocks. */
+  | 'TREE';
+
 export type Drill = {
   __typename?: 'Drill';
   at: Scalars['Float']['output'];
@@ -549,6 +575,8 @@ export type SyncState = {
   /** Milliseconds by which this computer's clock is ahead of the hub's, by the hub's word; null when less than two minutes. */
   clockSkew?: Maybe<Scalars['Float']['output']>;
   connection: Connection;
+  /** What the check of this computer's disk has found, which goes on behind everything else. */
+  diskCheck: DiskCheck;
   /** Position of the first block that is here; earlier ones, before a snapshot, are proved on demand. */
   historyFrom: Scalars['Float']['output'];
   hubSize: Scalars['Float']['output'];
@@ -709,6 +737,9 @@ export type ResolversTypes = {
   CopyState: CopyState;
   CreateClinicInput: CreateClinicInput;
   DeviceCopy: ResolverTypeWrapper<DeviceCopy>;
+  DiskCheck: ResolverTypeWrapper<DiskCheck>;
+  DiskFault: ResolverTypeWrapper<DiskFault>;
+  DiskPart: DiskPart;
   Drill: ResolverTypeWrapper<Drill>;
   EnrolledDevice: ResolverTypeWrapper<EnrolledDevice>;
   Evidence: ResolverTypeWrapper<Evidence>;
@@ -750,6 +781,8 @@ export type ResolversParentTypes = {
   ClinicHostState: ClinicHostState;
   CreateClinicInput: CreateClinicInput;
   DeviceCopy: DeviceCopy;
+  DiskCheck: DiskCheck;
+  DiskFault: DiskFault;
   Drill: Drill;
   EnrolledDevice: EnrolledDevice;
   Evidence: Evidence;
@@ -841,6 +874,16 @@ export type DeviceCopyResolvers<ContextType = any, ParentType extends ResolversP
   epoch?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   here?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['CopyState'], ParentType, ContextType>;
+};
+
+export type DiskCheckResolvers<ContextType = any, ParentType extends ResolversParentTypes['DiskCheck'] = ResolversParentTypes['DiskCheck']> = {
+  faults?: Resolver<Array<ResolversTypes['DiskFault']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type DiskFaultResolvers<ContextType = any, ParentType extends ResolversParentTypes['DiskFault'] = ResolversParentTypes['DiskFault']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  part?: Resolver<ResolversTypes['DiskPart'], ParentType, ContextType>;
 };
 
 export type DrillResolvers<ContextType = any, ParentType extends ResolversParentTypes['Drill'] = ResolversParentTypes['Drill']> = {
@@ -1013,6 +1056,7 @@ export type SyncStateResolvers<ContextType = any, ParentType extends ResolversPa
   clinicHost?: Resolver<Maybe<ResolversTypes['ClinicHostState']>, ParentType, ContextType>;
   clockSkew?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   connection?: Resolver<ResolversTypes['Connection'], ParentType, ContextType>;
+  diskCheck?: Resolver<ResolversTypes['DiskCheck'], ParentType, ContextType>;
   historyFrom?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   hubSize?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   inUseTwice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1066,6 +1110,8 @@ export type Resolvers<ContextType = any> = {
   Clinic?: ClinicResolvers<ContextType>;
   ClinicHostState?: ClinicHostStateResolvers<ContextType>;
   DeviceCopy?: DeviceCopyResolvers<ContextType>;
+  DiskCheck?: DiskCheckResolvers<ContextType>;
+  DiskFault?: DiskFaultResolvers<ContextType>;
   Drill?: DrillResolvers<ContextType>;
   EnrolledDevice?: EnrolledDeviceResolvers<ContextType>;
   Evidence?: EvidenceResolvers<ContextType>;

@@ -141,7 +141,8 @@ async function markRestored(
       await installation.database.write((transaction) => eraseHandles(transaction, erased));
       await checkpointAfterErasure(installation.database);
     }
-    await installation.remember({ restored: JSON.stringify(restored) });
+    // What was found on the old disk was of the old disk.
+    await installation.remember({ restored: JSON.stringify(restored), 'disk-check': '' });
   } finally {
     await installation.close();
   }

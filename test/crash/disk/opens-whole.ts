@@ -3,8 +3,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportTiles } from '../../../server/hub/administration.ts';
 import { openHub } from '../../../server/hub/hub-service.ts';
+import { careledgerRules } from '../../../server/rules-registry.ts';
 import type { UnlockedKeyStore } from '../../../server/vault/unlocked-key-store.ts';
 import { VerifyPool } from '../../../server/vault/verify-pool.ts';
+import { DiskCheck } from '../../../server/workstation/disk-check/disk-check.ts';
 import { Installation } from '../../../server/workstation/installation.ts';
 import { verifyReplica } from '../../../server/workstation/verify-replica.ts';
 import { verifyTiles } from '../../../server/workstation/verify-tiles.ts';
@@ -24,6 +26,22 @@ export async function deskFaults(folder: string, keyStore?: UnlockedKeyStore): P
     }
   } catch (error) {
     return said(error);
+  }
+}
+
+/** How many things the check that goes on behind a desk's work finds, without any key; a folder that does not open is found too. */
+export async function backgroundFaults(folder: string): Promise<number> {
+  try {
+    const installation = await Installation.open(folder);
+    try {
+      const options = { installation, rules: careledgerRules(), clock: Date.now, onChange: () => undefined };
+      const found = Object.values(await new DiskCheck(options).finish());
+      return found.reduce((sum, count) => sum + count, 0);
+    } finally {
+      await installation.close();
+    }
+  } catch {
+    return 1;
   }
 }
 

@@ -10,7 +10,7 @@ import { desksOf, staffOf } from '../sync/clinic-people.ts';
 import { erasedPatientRow } from '../sync/erased-patients.ts';
 import { personalAct } from '../sync/personal-act.ts';
 import type { CompartmentName } from '../sync/vault-context.ts';
-import type { ErasureParts } from './erasure-parts.ts';
+import { alsoErased, type ErasureParts } from './erasure-parts.ts';
 import { type ErasureRecord, erasureRow } from './erasure-records.ts';
 import { type ErasurePlan, planErasure } from './plan-erasure.ts';
 
@@ -82,7 +82,7 @@ async function carryOut(parts: ErasureParts, plan: ErasurePlan, record: ErasureR
     ),
     rows: [
       ...(await records.erased(patient, whole ? 'all' : gone, await staffOf(context.gateway, toHex(context.chain)))),
-      ...(whole ? await context.hooks.alsoErased(patient.id) : []),
+      ...(whole ? await alsoErased(context, patient.id) : []),
       ...(whole ? [...(await consents.pointersOf(patient)), patients.removal(patient.id)] : [patients.row(left)]),
       ...(ended.write.rows ?? []),
       ...(whole ? [erasedPatientRow(context, patient.id)] : []),

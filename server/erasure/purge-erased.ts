@@ -12,7 +12,7 @@ import { documentCount } from '../sync/erased.store.ts';
 import { erasedPatientRow, withoutErased } from '../sync/erased-patients.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import type { CompartmentName, PatientEntry } from '../sync/vault-context.ts';
-import type { ErasureParts } from './erasure-parts.ts';
+import { alsoErased, type ErasureParts } from './erasure-parts.ts';
 import { erasureRecords } from './erasure-records.ts';
 
 /**
@@ -88,7 +88,7 @@ async function rowsOf(
   return [
     ...(await records.erased(patient, categories, staff)),
     ...(identityGone ? [...(await consents.pointersOf(patient)), erasedPatientRow(context, patient.id)] : []),
-    ...(left ? [patients.row(left)] : [...(await context.hooks.alsoErased(patient.id)), patients.removal(patient.id)]),
+    ...(left ? [patients.row(left)] : [...(await alsoErased(context, patient.id)), patients.removal(patient.id)]),
   ];
 }
 

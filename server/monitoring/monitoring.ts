@@ -66,8 +66,7 @@ export class Monitoring {
     this.#records = records;
     this.#looks = looks;
     this.#rows = new MonitoringRows(context);
-    const { alsoErased } = context.hooks;
-    context.hooks.alsoErased = async (patient) => [...(await alsoErased(patient)), ...(await this.#rows.removed(patient))];
+    context.hooks.alsoErased.push((patient) => this.#rows.removed(patient));
   }
 
   /** Everybody who is watched, the worst first; the lines about the look are durable first. @throws {Failure} `access.line-not-durable`. */

@@ -64,8 +64,8 @@ export interface VaultHooks {
   reading(patient: PatientEntry, purpose: string, isEmergency?: boolean): Promise<Reading>;
   /** Until when who is signed in has broken the glass of this patient (hexadecimal), in milliseconds; undefined when they have not. */
   brokenUntil(patient: string): Promise<number | undefined>;
-  /** Rows that take away what domains above the records keep of a patient (hexadecimal) who is erased whole. */
-  alsoErased(patient: string): Promise<readonly VaultRow[]>;
+  /** Each domain above the records adds how it takes away what it keeps of a patient (hexadecimal) who is erased whole. */
+  readonly alsoErased: Array<(patient: string) => Promise<readonly VaultRow[]>>;
   /** Keys were destroyed: where there is a keychain, older copies of the key file are to die with them. */
   keysDestroyed(): Promise<void>;
 }
@@ -113,7 +113,7 @@ export async function vaultContext(parts: ContextParts): Promise<VaultContext> {
       onAccessLine: async () => [],
       reading: async () => NOTHING_OPEN,
       brokenUntil: async () => undefined,
-      alsoErased: async () => [],
+      alsoErased: [],
       keysDestroyed: async () => undefined,
     },
   };

@@ -116,7 +116,7 @@ export class Visits {
     this.#records = records;
     this.#looks = looks;
     this.#rows = new VisitRows(context);
-    context.hooks.alsoErased = async (patient) => this.#rows.removed(patient);
+    context.hooks.alsoErased.push(async (patient) => this.#rows.removed(patient));
   }
 
   /** The visits of a day (YYYY-MM-DD) that who is signed in may see, by their begin; those of patients who are known here no more are not among them. */

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { alsoErased } from '../../server/erasure/erasure-parts.ts';
 import type { OpenVault } from '../../server/graphql/domains.ts';
 import type { VaultContext } from '../../server/sync/vault-context.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
@@ -197,7 +198,7 @@ test('it ends when somebody says so, and an erased patient leaves no plan', asyn
   await expect(desk.ask(END, { patient: ada })).rejects.toMatchObject({ code: 'monitoring.unknown' });
   const others = (await list()).map(({ id }) => id);
   expect(others.some((id) => id.startsWith(ada))).toBe(false);
-  await vault.request.vault.gateway.commit({ rows: await vault.request.vault.hooks.alsoErased(ada) });
+  await vault.request.vault.gateway.commit({ rows: await alsoErased(vault.request.vault, ada) });
   const OF = 'query ($patient: ID!) { monitoring(patient: $patient) { id } }';
   expect(await desk.ask(OF, { patient: ada })).toEqual({ monitoring: [] });
   expect((await list()).map(({ id }) => id)).toEqual(others);

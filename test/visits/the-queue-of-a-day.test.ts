@@ -1,5 +1,6 @@
 /** The queue of a day at one desk, with real databases, keys and validator: from the walk-in to the finished encounter. */
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { alsoErased } from '../../server/erasure/erasure-parts.ts';
 import type { OpenVault } from '../../server/graphql/domains.ts';
 import { localInstant } from '../../server/visits/local-instant.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
@@ -279,6 +280,6 @@ test('what an import brings floods nothing, and a patient who is erased leaves n
   expect(await visits()).toEqual([]);
   await walkIn();
   const others = await walkIn({ patient: ben });
-  await vault.request.vault.gateway.commit({ rows: await vault.request.vault.hooks.alsoErased(ada) });
+  await vault.request.vault.gateway.commit({ rows: await alsoErased(vault.request.vault, ada) });
   expect((await visits()).map(({ id }) => id)).toEqual([others.id]);
 });

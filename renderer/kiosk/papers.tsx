@@ -3,6 +3,7 @@ import { useQuery } from '@apollo/client/react';
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
+import type { MyPapersQuery } from '../generated/kiosk/graphql.ts';
 import { download } from '../parts/download.ts';
 import { useFormat } from '../parts/use-format.ts';
 import { KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
@@ -13,13 +14,19 @@ const myPapers = graphql(`
       name
       birthDate
       clinic
+      mayComplain
     }
     papers {
       summary {
         name
         lines {
+          record
           text
           date
+          disagreements {
+            words
+            date
+          }
         }
       }
       export
@@ -28,8 +35,16 @@ const myPapers = graphql(`
   }
 `);
 
+export type PaperLine = MyPapersQuery['papers']['summary'][number]['lines'][number];
+
+interface PapersProps {
+  readonly inShell: boolean;
+  readonly onRequests: () => void;
+  readonly onDisagree: (line: PaperLine) => void;
+}
+
 /** @param inShell the shell lets nothing be printed or saved by a page; in a browser the browser does it. */
-export function Papers({ inShell, onRequests }: { inShell: boolean; onRequests: () => void }) {
+export function Papers({ inShell, onRequests, onDisagree }: PapersProps) {
   const { t, i18n } = useTranslation('kiosk');
   const format = useFormat();
   const asked = useQuery(myPapers);
@@ -73,14 +88,40 @@ export function Papers({ inShell, onRequests }: { inShell: boolean; onRequests: 
         <section key={name}>
           <Title order={2}>{section(name)}</Title>
           <ul>
-            {lines.map(({ text, date }) => (
-              <li key={`${text} ${date}`}>
-                <bdi>{text}</bdi> <bdi>{format.recorded(date)}</bdi>
+            {lines.map((line) => (
+              <li key={line.record}>
+                <OneLine line={line} />
+                {me.mayComplain ? (
+                  <Button
+                    variant="subtle"
+                    className="kiosk-unprinted"
+                    aria-label={`${t('papers.disagree')}: ${line.text}`}
+                    onClick={() => onDisagree(line)}
+                  >
+                    {t('papers.disagree')}
+                  </Button>
+                ) : null}
               </li>
             ))}
           </ul>
         </section>
       ))}
     </KioskPage>
+  );
+}
+
+/** A line of the summary, and what the patient says against it. */
+export function OneLine({ line: { text, date, disagreements } }: { line: PaperLine }) {
+  const { t } = useTranslation('kiosk');
+  const format = useFormat();
+  return (
+    <>
+      <bdi>{text}</bdi> <bdi>{format.recorded(date)}</bdi>
+      {disagreements.map((said) => (
+        <Text key={`${said.date} ${said.words}`} style={{ whiteSpace: 'pre-line' }} dir="auto">
+          {t('papers.saidAgainst', { words: said.words })}
+        </Text>
+      ))}
+    </>
   );
 }

@@ -13,7 +13,7 @@ import { EndConsent } from './end-consent.tsx';
 import { GiveConsent } from './give-consent.tsx';
 import { KioskBar, KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
 import { Offers } from './offers.tsx';
-import { Papers } from './papers.tsx';
+import { OneLine, type PaperLine, Papers } from './papers.tsx';
 import { OneReading, Readers, type Reading } from './readers.tsx';
 import { ReadersProof } from './readers-proof.tsx';
 import { RequestForm } from './request-form.tsx';
@@ -42,14 +42,14 @@ type View =
     }
   | { readonly name: 'end'; readonly consent: OwnConsentPartsFragment }
   | { readonly name: 'requests'; readonly sent?: boolean }
-  | { readonly name: 'ask'; readonly about: RequestSubject; readonly reading?: Reading };
+  | { readonly name: 'ask'; readonly about: RequestSubject; readonly reading?: Reading; readonly line?: PaperLine };
 
 /** Where back leads, of the screens that were not reached from home. */
 function before(view: View): View {
   if (view.name === 'give' || view.name === 'end') return { name: 'consents' };
   if (view.name === 'proof') return { name: 'readers' };
   if (view.name === 'requests') return { name: 'papers' };
-  if (view.name === 'ask') return { name: view.reading ? 'readers' : 'requests' };
+  if (view.name === 'ask') return { name: view.reading ? 'readers' : view.line ? 'papers' : 'requests' };
   return { name: 'home' };
 }
 
@@ -93,7 +93,13 @@ export function PatientSession({ times, onLeave, inShell }: PatientSessionProps)
         />
       ) : null}
       {view.name === 'offers' ? <Offers onConsents={() => setView({ name: 'give' })} /> : null}
-      {view.name === 'papers' ? <Papers inShell={inShell} onRequests={() => setView({ name: 'requests' })} /> : null}
+      {view.name === 'papers' ? (
+        <Papers
+          inShell={inShell}
+          onRequests={() => setView({ name: 'requests' })}
+          onDisagree={(line) => setView({ name: 'ask', about: 'DISAGREEMENT', line })}
+        />
+      ) : null}
       {view.name === 'requests' ? (
         <Requests sent={view.sent ?? false} onAsk={(about) => setView({ name: 'ask', about })} />
       ) : null}
@@ -101,12 +107,18 @@ export function PatientSession({ times, onLeave, inShell }: PatientSessionProps)
         <RequestForm
           about={view.about}
           entry={view.reading?.id}
+          record={view.line?.record}
           onSent={() => setView({ name: 'requests', sent: true })}
           onKeep={() => setView(back)}
         >
           {view.reading ? (
             <div className="kiosk-card">
               <OneReading reading={view.reading} />
+            </div>
+          ) : null}
+          {view.line ? (
+            <div className="kiosk-card">
+              <OneLine line={view.line} />
             </div>
           ) : null}
         </RequestForm>

@@ -8,8 +8,8 @@ import type { RequestSubject } from '../generated/kiosk/graphql.ts';
 import { KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
 
 const sendMyRequest = graphql(`
-  mutation SendMyRequest($about: RequestSubject!, $words: String!, $entry: ID) {
-    sendRequest(about: $about, words: $words, entry: $entry) {
+  mutation SendMyRequest($about: RequestSubject!, $words: String!, $entry: ID, $record: ID) {
+    sendRequest(about: $about, words: $words, entry: $entry, record: $record) {
       id
     }
   }
@@ -27,13 +27,15 @@ interface RequestFormProps {
   readonly about: RequestSubject;
   /** Of the reading that was not right. */
   readonly entry?: string | undefined;
+  /** Beside which a statement is to stand. */
+  readonly record?: string | undefined;
   /** What it is about, as the list showed it. */
   readonly children?: ReactNode;
   readonly onSent: () => void;
   readonly onKeep: () => void;
 }
 
-export function RequestForm({ about, entry, children, onSent, onKeep }: RequestFormProps) {
+export function RequestForm({ about, entry, record, children, onSent, onKeep }: RequestFormProps) {
   const { t } = useTranslation('kiosk');
   const [reason, setReason] = useState<string | undefined>();
   const [words, setWords] = useState('');
@@ -48,7 +50,7 @@ export function RequestForm({ about, entry, children, onSent, onKeep }: RequestF
     setMissing(reason === undefined);
     if (reason === undefined) return;
     const said = [reason, words.trim()].filter(Boolean).join('\n');
-    send({ variables: { about, words: said, entry: entry ?? null } }).then(onSent, () => undefined);
+    send({ variables: { about, words: said, entry: entry ?? null, record: record ?? null } }).then(onSent, () => undefined);
   };
   return (
     <KioskPage>
@@ -56,6 +58,7 @@ export function RequestForm({ about, entry, children, onSent, onKeep }: RequestF
       {children}
       <Text>{t('requests.explain')}</Text>
       {about === 'ERASURE' ? <Text>{t('requests.kept')}</Text> : null}
+      {record ? <Text>{t('requests.beside')}</Text> : null}
       <Stack gap="sm" role="radiogroup" aria-label={t('requests.why')}>
         {REASONS[about].map((name) => {
           const label = t(`requests.reasons.${name}`);

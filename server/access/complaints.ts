@@ -29,6 +29,8 @@ export interface Complaint {
   readonly about: ComplaintSubject;
   /** The access that it is about. */
   readonly line: AccessLine | undefined;
+  /** The record beside which a statement stands, hexadecimal; '' where it is about none. */
+  readonly record: string;
   readonly words: string;
   readonly by: string;
   readonly openedAt: number;
@@ -59,7 +61,7 @@ export class Complaints {
       salt: random(32),
       patient: fromHex(id),
       about: 'access',
-      line: encodeSaltedLine(about),
+      attached: encodeSaltedLine(about),
       words: said(words),
       by: staff.name,
     });
@@ -80,9 +82,15 @@ export class Complaints {
 
   /**
    * What a patient said at a kiosk, which the ledger has already. Once; false when it is here already, or is not what the ledger counts.
-   * @param written as shared/access/complaint-text.ts encodes it
+   * @param written as shared/access/complaint-text.ts encodes it @param commit writes it, where it goes along with something else
    */
-  async receive(patient: string, complaint: Uint8Array, written: Uint8Array, isByGuardian = false): Promise<boolean> {
+  async receive(
+    patient: string,
+    complaint: Uint8Array,
+    written: Uint8Array,
+    isByGuardian = false,
+    commit = (rows: readonly VaultRow[], _: Complaint): Promise<unknown> => this.#context.gateway.commit({ rows }),
+  ): Promise<boolean> {
     const { gateway, chain, reader, rows, notify } = this.#context;
     const [stored] = await gateway.state([complaintKey(toHex(complaint))]);
     const anchored = stored && decode(complaintRow, stored);
@@ -92,7 +100,7 @@ export class Complaints {
       return false;
     if ((await rowsOfKeys(reader, KIND, [rows.name(KIND, complaint)])).length > 0) return false;
     const row = { complaint, opened: anchored.opened, text: written, answered: 0, answer: new Uint8Array(0) };
-    await gateway.commit({ rows: [this.#sealed(row)] });
+    await commit([this.#sealed(row)], await this.#shown(row));
     notify({ patients: [patient], topics: ['complaints'] });
     return true;
   }
@@ -156,7 +164,7 @@ export class Complaints {
   }
 
   async #shown({ complaint, opened, text: written, answered, answer }: ComplaintRow): Promise<Complaint> {
-    const { patient, about, line, words, by } = decode(complaintText, written);
+    const { patient, about, attached, words, by } = decode(complaintText, written);
     const replied = answered > 0 ? decode(answerText, answer) : undefined;
     const [stored] = await this.#context.gateway.state([complaintKey(toHex(complaint))]);
     const anchored = stored && decode(complaintRow, stored);
@@ -164,7 +172,8 @@ export class Complaints {
       id: toHex(complaint),
       patient: toHex(patient),
       about,
-      line: line.length > 0 ? decodeSaltedLine(line) : undefined,
+      line: about === 'access' && attached.length > 0 ? decodeSaltedLine(attached) : undefined,
+      record: about === 'disagreement' ? toHex(attached) : '',
       words,
       by,
       openedAt: opened,

@@ -83,14 +83,16 @@ export class Readings {
 }
 
 export function factsOf({ custodian }: PatientEntry, entry: ChartEntry): RecordFacts {
-  const { record, labels, author, code, date } = entry;
+  const { labels, code } = entry;
+  // A statement of the patient is as open as the record that it stands beside.
+  const { record, author, date, written } = entry.about ?? { ...entry, written: entry.time };
   const happened = Date.parse(date);
   return {
     record,
     labels: labels ?? [],
     author,
     authorClinic: custodian,
-    written: entry.time,
+    written,
     encounter: encounterOf(entry),
     code: code ? `${code.system}|${code.code}` : '',
     happened: Number.isNaN(happened) ? undefined : happened,

@@ -1,5 +1,6 @@
 /** What one program may see: where a resource with an id lies, what is open of a chart to its token, and how it is served. */
 import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
+import { isResourceKind } from '../../shared/fhir/statement.ts';
 import { scopesAllow } from '../../shared/fhir-api/scopes.ts';
 import { isDirectoryType, servedTypes } from '../../shared/fhir-api/search-parameters.ts';
 import { servedText } from '../../shared/fhir-api/served-text.ts';
@@ -72,7 +73,7 @@ export class ProgramView {
     const reading = await this.reading(patient);
     if (!reading) return [];
     const isWanted = ({ kind, resourceType }: ChartEntry): boolean =>
-      kind === 'fhir' &&
+      isResourceKind(kind) &&
       belongs(resourceType, patient) &&
       (type === undefined ? servedTypes.includes(resourceType) && this.#mayRead(resourceType) : resourceType === type);
     const entries = await this.#records.entries(patient);
@@ -163,7 +164,7 @@ export class ProgramView {
   async #open(patient: PatientEntry, record: string, type: string): Promise<ChartEntry[]> {
     const reading = await this.reading(patient);
     const entry = reading && (await this.#records.charts.open(patient.id)).get(record);
-    return entry?.kind === 'fhir' && entry.resourceType === type && reading?.opens(entry) ? [entry] : [];
+    return entry && isResourceKind(entry.kind) && entry.resourceType === type && reading?.opens(entry) ? [entry] : [];
   }
 
   /** The id that a resource has of its own, where it leads to it and to nothing else; one made of patient and record otherwise. */

@@ -78,22 +78,30 @@ const SECTIONS = {
   procedure: 'procedures',
   result: 'results',
   vital: 'results',
+  note: 'notes',
+  document: 'notes',
 } as const;
 
 /** An entry in one line. */
 export const lineOf = ({ title, value }: ChartEntry): string => (value ? `${title}: ${value.text}` : title);
 
-/** What a clinician needs to know first, the newest of each section. */
+const disagreementsOf = (statements: readonly ChartEntry[] = []) =>
+  statements.map(({ about, date }) => ({ words: about?.words ?? '', date }));
+
+/** What a clinician needs to know first, the newest of each section; what the patient says against it stands with it. */
 export function filedSections(entries: readonly ChartEntry[]): FiledSection[] {
   const sections = new Map<string, Array<FiledSection['lines'][number]>>();
   const newest = entries.toSorted((one, other) => (one.date < other.date ? 1 : -1));
+  const said = Map.groupBy(newest, ({ about }) => about?.record);
   for (const entry of newest) {
-    const { section, status, date } = entry;
+    const { record, section, status, date, about } = entry;
+    if (about) continue;
     const name = (SECTIONS as Readonly<Record<string, string>>)[section];
     if (!name || status === 'entered-in-error') continue;
     const lines = sections.get(name) ?? [];
     sections.set(name, lines);
-    if (lines.length < MOST_LINES) lines.push({ text: lineOf(entry), date });
+    if (lines.length < MOST_LINES)
+      lines.push({ record, text: lineOf(entry), date, disagreements: disagreementsOf(said.get(record)) });
   }
   return [...new Set(Object.values(SECTIONS))].flatMap((name) => {
     const lines = sections.get(name);

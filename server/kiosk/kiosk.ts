@@ -6,7 +6,8 @@ import { cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
 import { GUARDIANS, guardianRow, isGuardianNow } from '../../shared/care-card/guardian-rules.ts';
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
-import { internationalSummary } from '../../shared/kiosk/international-summary.ts';
+import { isResourceKind } from '../../shared/fhir/statement.ts';
+import { internationalSummary, type SummarizedResource } from '../../shared/kiosk/international-summary.ts';
 import { type FiledGuardian, PATIENT_FILE_KIND, type PatientFile } from '../../shared/kiosk/patient-file.ts';
 import { chainRow } from '../../shared/ledger/rows.ts';
 import { chainKey } from '../../shared/ledger/rules.ts';
@@ -159,16 +160,7 @@ export class PatientFiles {
           clinic: await this.#clinicName(),
           patient: patientIn(written, entry),
         },
-        written
-          .filter(({ record }) => record.status !== 'entered-in-error')
-          .map(({ record, json }) => ({
-            section: record.section,
-            resourceType: record.resourceType,
-            // What was written at a desk has no logical id of its own: the record's name stands for it.
-            id: record.fhirId || record.record,
-            title: lineOf(record),
-            json,
-          })),
+        summarized(written),
       ),
     };
     return {
@@ -196,7 +188,7 @@ export class PatientFiles {
   async #resources(entry: PatientEntry, own: readonly ChartEntry[]): Promise<Array<{ record: ChartEntry; json: string }>> {
     const resources: Array<{ record: ChartEntry; json: string }> = [];
     let length = 0;
-    for (const record of own.filter(({ kind }) => kind === 'fhir')) {
+    for (const record of own.filter(({ kind }) => isResourceKind(kind))) {
       const [newest] = await this.#parts.records.versions(entry, record);
       if (!newest) continue;
       const json = fromUtf8(newest.content);
@@ -214,6 +206,25 @@ function patientIn(written: ReadonlyArray<{ record: ChartEntry; json: string }>,
   if (found) return { id: found.record.fhirId, json: found.json };
   const birthDate = summary.birthDate ? { birthDate: summary.birthDate } : {};
   return { id, json: JSON.stringify({ resourceType: 'Patient', id, name: [{ text: summary.fullName }], ...birthDate }) };
+}
+
+function summarized(written: ReadonlyArray<{ record: ChartEntry; json: string }>): SummarizedResource[] {
+  const said = Map.groupBy(written, ({ record }) => record.about?.record);
+  return written
+    .filter(({ record }) => record.status !== 'entered-in-error' && record.about === undefined)
+    .map(({ record, json }) => ({
+      section: record.section,
+      resourceType: record.resourceType,
+      // What was written at a desk has no logical id of its own: the record's name stands for it.
+      id: record.fhirId || record.record,
+      title: lineOf(record),
+      json,
+      disagreements: (said.get(record.record) ?? []).map((each) => ({
+        id: each.record.record,
+        words: each.record.about?.words ?? '',
+        json: each.json,
+      })),
+    }));
 }
 
 /** Everything, as a FHIR collection. */

@@ -13,7 +13,8 @@ import { openLetter } from '../care-card/patient-letters.ts';
 import type { Consents } from '../consent/consent.ts';
 import { documentsOf } from '../sync/clinic.store.ts';
 import { desksOf } from '../sync/clinic-people.ts';
-import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
+import type { PatientDirectory, PatientEntry, RecordStore, VaultContext } from '../sync/vault-context.ts';
+import { layStatement } from './lay-statement.ts';
 
 const SIGNED = askedKey('');
 /** Each desk leaves so much time to those before it: two that give the same consent at once would stand in each other's way. */
@@ -22,6 +23,7 @@ const TURN = 90_000;
 export interface LetterParts {
   readonly context: VaultContext;
   readonly directory: PatientDirectory;
+  readonly records: RecordStore;
   readonly consents: Consents;
   readonly complaints: AccessComplaints;
 }
@@ -63,7 +65,8 @@ export async function takeInRequests(parts: LetterParts, holders: ReadonlySet<st
       if (subject !== 'request') continue;
       const { complaint, text } = decode(requestLetter, content);
       if (!missing.delete(toHex(complaint))) continue;
-      await complaints.receive(holder, complaint, text, !(await isOwnCard(context, patient, card)));
+      const isByGuardian = !(await isOwnCard(context, patient, card));
+      await complaints.receive(holder, complaint, text, isByGuardian, (rows, said) => layStatement(parts, patient, said, rows));
     }
   }
 }

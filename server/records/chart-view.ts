@@ -44,16 +44,18 @@ export class ProgressPage {
   }
 }
 
+/** @param chart what is open of it */
 export async function itemsOf(
   context: VaultContext,
   conflicts: Conflicts,
   patient: PatientEntry,
+  chart: Chart,
   entries: readonly ChartEntry[],
 ): Promise<ChartItem[]> {
   const documents = entries.map(({ document }) => document);
   const [page, outdated] = await Promise.all([ProgressPage.of(context, documents), outdatedOf(context, patient, entries)]);
   const waiting = waitingHere(context, conflicts, patient);
-  return entries.map((entry) => itemOf(entry, page, outdated, waiting));
+  return entries.map((entry) => itemOf(entry, chart, page, outdated, waiting));
 }
 
 /** What waits to be settled by this clinic; what it has proposed to another one waits there. */
@@ -85,6 +87,7 @@ const NEWER_NOT_HERE = 'newer-version-not-here';
 
 function itemOf(
   entry: ChartEntry,
+  chart: Chart,
   page: ProgressPage,
   outdated: ReadonlySet<string>,
   waiting: ReturnType<Conflicts['of']>,
@@ -111,6 +114,9 @@ function itemOf(
     dispute: page.dispute(entry.document) ?? (outdated.has(entry.record) ? NEWER_NOT_HERE : null),
     waiting: (waiting.get(entry.record) ?? []).map(({ document }) => document),
     proposedBy: null,
+    disagreements: chart
+      .statementsAbout(entry.record)
+      .map(({ record, date, about }) => ({ record, date, words: about?.words ?? '' })),
   };
 }
 
@@ -171,7 +177,7 @@ export async function summaryOf(
   const shown = parts.flat();
   const clinics = new Map(proposed.map(({ entry, clinic }) => [entry.document, clinic]));
   const names = await clinicNames(context.gateway, clinics.values());
-  const items = (await itemsOf(context, conflicts, patient, shown)).map((item, at) => {
+  const items = (await itemsOf(context, conflicts, patient, chart, shown)).map((item, at) => {
     const clinic = clinics.get(shown[at]?.document ?? '');
     return clinic === undefined ? item : { ...item, proposedBy: names.get(clinic) ?? clinic };
   });
@@ -219,7 +225,7 @@ export async function recordOf(
     ({ kind, reference }) => kind !== 'contained' && reference !== own,
   );
   return {
-    item: itemOf(entry, page, await outdatedOf(context, patient, [entry]), waitingHere(context, conflicts, patient)),
+    item: itemOf(entry, chart, page, await outdatedOf(context, patient, [entry]), waitingHere(context, conflicts, patient)),
     undoable: entry.version > 1 && (await conflicts.settledBy(patient, entry)).length > 0,
     resource: newest,
     history: versions.map((version, at) => versionOf(version, versions[at + 1], page, names)),

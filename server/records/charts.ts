@@ -36,6 +36,7 @@ export class Chart {
   readonly #versions = new Map<string, ChartEntry[]>();
   readonly chunks: Chunk[] = [];
   #sections: Map<ChartSection, ChartEntry[]> | undefined;
+  #statements: Map<string, ChartEntry[]> | undefined;
   /** Grows with each change. */
   #revision = 0;
 
@@ -89,6 +90,7 @@ export class Chart {
 
   #changed(): void {
     this.#sections = undefined;
+    this.#statements = undefined;
     this.#revision += 1;
   }
 
@@ -116,6 +118,17 @@ export class Chart {
     for (const entries of sections.values()) entries.sort(newestFirst);
     this.#sections = sections;
     return sections;
+  }
+
+  /** What the patient says against a record, the newest first. */
+  statementsAbout(record: string): readonly ChartEntry[] {
+    this.#statements ??= Map.groupBy(
+      this.all()
+        .filter(({ about }) => about !== undefined)
+        .sort(newestFirst),
+      ({ about }) => about?.record ?? '',
+    );
+    return this.#statements.get(record) ?? [];
   }
 }
 

@@ -1,6 +1,7 @@
 /** Adding and amending FHIR resources by hand: checked, about this patient, and based on what the writer saw. */
 
 import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
+import { STATEMENT_KIND } from '../../shared/fhir/statement.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { ReadEntry } from '../fhir/fhir-desk.ts';
 import type { ChartEntry, PatientEntry, RecordDraft, VaultContext } from '../sync/vault-context.ts';
@@ -78,6 +79,7 @@ export async function checkedResource(
 ): Promise<CheckedResource> {
   const { entry, content } = await context.fhir.check(input.resource);
   const before = input.record === undefined ? undefined : await charts.entry(patient.id, input.record);
+  if (before?.kind === STATEMENT_KIND) throw statementStays();
   if (before && before.resourceType !== entry.resourceType) throw typeChanged(before.resourceType);
   const { category } = entry;
   if (category === null || !(await isAbout(records, patient, entry))) throw otherPatient();
@@ -104,6 +106,13 @@ function otherPatient(): Failure {
   return new Failure(
     'records.other-patient',
     'This entry does not name the patient of the open chart as the one it is about. Nothing was saved; check the chart.',
+  );
+}
+
+function statementStays(): Failure {
+  return new Failure(
+    'records.statement-stays',
+    'These are the patient’s own words about a record: nobody changes them. What is to be answered goes to the privacy officer.',
   );
 }
 

@@ -110,12 +110,16 @@ export const recordsResolvers = {
     putRecord: async (_: unknown, { input }: MutationputRecordArgs, request: RecordsRequest): Promise<ChartItem> => {
       const { vault, patients, records, charts, conflicts } = request;
       const entry = await putResource(vault, charts, records, patients.known(input.patient), wanted(input));
-      return (await itemsOf(vault, conflicts, patients.known(input.patient), [entry]))[0] as ChartItem;
+      return (
+        await itemsOf(vault, conflicts, patients.known(input.patient), await charts.chart(input.patient), [entry])
+      )[0] as ChartItem;
     },
     settleConflict: async (_: unknown, { input }: MutationsettleConflictArgs, request: RecordsRequest): Promise<ChartItem> => {
-      const { vault, patients, conflicts } = request;
+      const { vault, patients, conflicts, charts } = request;
       const entry = await conflicts.settle(input);
-      return (await itemsOf(vault, conflicts, patients.known(input.patient), [entry]))[0] as ChartItem;
+      return (
+        await itemsOf(vault, conflicts, patients.known(input.patient), await charts.chart(input.patient), [entry])
+      )[0] as ChartItem;
     },
     proposeAmendment: async (_: unknown, { input }: MutationproposeAmendmentArgs, request: RecordsRequest): Promise<Proposal> => {
       const { patients, conflicts } = request;
@@ -139,9 +143,11 @@ export const recordsResolvers = {
       return true;
     },
     undoMerge: async (_: unknown, { input }: MutationundoMergeArgs, request: RecordsRequest): Promise<ChartItem> => {
-      const { vault, patients, conflicts } = request;
+      const { vault, patients, conflicts, charts } = request;
       const entry = await conflicts.undo(input.patient, input.record, input.reason);
-      return (await itemsOf(vault, conflicts, patients.known(input.patient), [entry]))[0] as ChartItem;
+      return (
+        await itemsOf(vault, conflicts, patients.known(input.patient), await charts.chart(input.patient), [entry])
+      )[0] as ChartItem;
     },
     saveDraft: (_: unknown, { patient, kind, key, content }: MutationsaveDraftArgs, { drafts }: RecordsRequest): Promise<Draft> =>
       drafts.save(patient, kind, key, content),
@@ -209,13 +215,14 @@ export const recordsResolvers = {
       { section, search, first, after }: ChartitemsArgs,
       { vault, patients, charts, conflicts }: RecordsRequest,
     ): Promise<ChartItemConnection> => {
-      const { sections } = await charts.chart(patient);
-      const entries = [...sections].find(([name]) => sectionName({ section: name }) === section)?.[1] ?? [];
+      const chart = await charts.chart(patient);
+      const entries = [...chart.sections].find(([name]) => sectionName({ section: name }) === section)?.[1] ?? [];
       const page = pageOf(matching(entries, search ?? ''), first ?? 50, after, ({ record }) => record);
       const items = await itemsOf(
         vault,
         conflicts,
         patients.known(patient),
+        chart,
         page.edges.map(({ node }) => node),
       );
       return { ...page, edges: page.edges.map(({ cursor }, at) => ({ cursor, node: items[at] as ChartItem })) };

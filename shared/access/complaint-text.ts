@@ -16,8 +16,8 @@ export const complaintText = struct({
   salt: fixed(32),
   patient: fixed(16),
   about: choice(...COMPLAINT_SUBJECTS),
-  /** The salted line of an access (section 10); empty otherwise. */
-  line: opaque(16_384),
+  /** Of an access its salted line (section 10); of a statement about one record that record's id; empty otherwise. */
+  attached: opaque(16_384),
   words: text(MAX_COMPLAINT),
   /** Who wrote it down at the desk; empty when the patient did at the kiosk. */
   by: text(200),

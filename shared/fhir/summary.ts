@@ -1,6 +1,7 @@
 /** The one row that a chart shows of a resource: what, when, how it stands, and its value with the digits as written. */
 import type { FhirResource } from './import-source.ts';
 import { decimalAt } from './json-cursor.ts';
+import type { StatementAbout } from './statement.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './strict-json.ts';
 
 export type ChartSection =
@@ -42,6 +43,8 @@ export interface ResourceSummary {
   readonly encounter?: string;
   /** Codes of its security labels; left out when it has none. */
   readonly labels?: readonly string[];
+  /** Of a patient's statement of disagreement. */
+  readonly about?: StatementAbout;
   readonly section: ChartSection;
 }
 

@@ -13,6 +13,15 @@ export interface SummarizedResource {
   readonly title: string;
   /** As it was written. */
   readonly json: string;
+  /** What the patient says against it. */
+  readonly disagreements?: readonly SummarizedStatement[];
+}
+
+/** A statement of disagreement: a Communication of the record. */
+export interface SummarizedStatement {
+  readonly id: string;
+  readonly words: string;
+  readonly json: string;
 }
 
 export interface SummarySubject {
@@ -69,6 +78,7 @@ export function internationalSummary(subject: SummarySubject, resources: readonl
     section,
     found: usable.filter((resource) => section.of.includes(resource.section)).slice(0, MOST_IN_SECTION),
   })).filter(({ section, found }) => section.required || found.length > 0);
+  const statements = filled.flatMap(({ found }) => found.flatMap(({ disagreements = [] }) => disagreements));
   const date = new Date(time).toISOString();
   const uuid = [id.slice(0, 8), id.slice(8, 12), id.slice(12, 16), id.slice(16, 20), id.slice(20)].join('-');
   const composition = {
@@ -82,12 +92,13 @@ export function internationalSummary(subject: SummarySubject, resources: readonl
     author: [{ display: clinic }],
     custodian: { display: clinic },
     title: 'International Patient Summary',
-    section: filled.map(({ section, found }) => sectionOf(section, found)),
+    section: [...filled.map(({ section, found }) => sectionOf(section, found)), ...statementSection(statements)],
   };
   const entries = [
     entry('Composition', uuid, JSON.stringify(composition)),
     entry('Patient', patient.id, patient.json),
     ...filled.flatMap(({ found }) => found.map((each) => entry(each.resourceType, each.id, each.json))),
+    ...statements.map(({ id: statement, json }) => entry('Communication', statement, json)),
   ];
   const identifier = JSON.stringify({ system: 'urn:ietf:rfc:3986', value: `urn:uuid:${uuid}` });
   return `{"resourceType":"Bundle","type":"document","identifier":${identifier},"timestamp":"${date}","entry":[${entries.join(',')}]}`;
@@ -107,10 +118,28 @@ function sectionOf({ title, code, display }: Section, found: readonly Summarized
     };
   return {
     ...head,
-    text: narrative(found.map((each) => each.title)),
+    // What the patient says against a record stands with it, not only in a part of its own.
+    text: narrative(
+      found.map(({ title: line, disagreements = [] }) =>
+        [line, ...disagreements.map(({ words }) => `Patient disagrees: ${words}`)].join(' – '),
+      ),
+    ),
     entry: found.map((each) => ({ reference: `${each.resourceType}/${each.id}` })),
   };
 }
+
+/** IPS has no section for them and forbids none beside its own. */
+const statementSection = (statements: readonly SummarizedStatement[]) =>
+  statements.length === 0
+    ? []
+    : [
+        {
+          title: 'Statements of disagreement by the patient',
+          code: { text: 'Statements of disagreement' },
+          text: narrative(statements.map(({ words }) => words)),
+          entry: statements.map(({ id }) => ({ reference: `Communication/${id}` })),
+        },
+      ];
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => ESCAPES[sign] as string);

@@ -67,9 +67,18 @@ export interface FiledGuardian {
   readonly ends: number;
 }
 
+export interface FiledLine {
+  /** Hexadecimal. */
+  readonly record: string;
+  readonly text: string;
+  readonly date: string;
+  /** What the patient says against it, the newest first. */
+  readonly disagreements: ReadonlyArray<{ readonly words: string; readonly date: string }>;
+}
+
 export interface FiledSection {
   readonly name: string;
-  readonly lines: ReadonlyArray<{ readonly text: string; readonly date: string }>;
+  readonly lines: readonly FiledLine[];
 }
 
 export interface PatientFile {

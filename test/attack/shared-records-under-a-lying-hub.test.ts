@@ -19,7 +19,13 @@ beforeEach(async () => {
 const newest = async (clinic: BenchClinic, title: string) => {
   const entry = (await clinic.vault.charts.chart(patient)).all().find((each) => each.title === title);
   if (!entry) return undefined;
-  const [item] = await itemsOf(clinic.context, clinic.vault.conflicts, clinic.vault.patients.known(patient), [entry]);
+  const [item] = await itemsOf(
+    clinic.context,
+    clinic.vault.conflicts,
+    clinic.vault.patients.known(patient),
+    await clinic.vault.charts.chart(patient),
+    [entry],
+  );
   return item;
 };
 

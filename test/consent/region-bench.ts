@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import type { ShownCard } from '../../server/care-card/card-at-desk.ts';
 import { openVaultDomains, type VaultRequest } from '../../server/graphql/domains.ts';
+import { layStatement } from '../../server/kiosk/lay-statement.ts';
 import { foldPage, genesisPage, openSealed, readsOf } from '../../server/ledger/fold.ts';
 import { loadState, readHead } from '../../server/ledger/ledger.store.ts';
 import type { Records } from '../../server/records/records.ts';
@@ -191,6 +192,16 @@ export class BenchClinic {
       ...more,
     } as FhirResource;
     return this.#put(patient, category, resource, undefined, record);
+  }
+
+  /** The patient says against the record of this title, as a desk takes it in from a kiosk. */
+  async disagree(patient: string, title: string, words: string): Promise<void> {
+    const entry = this.vault.patients.known(patient);
+    const record = (await this.vault.records.entries(entry)).find((each) => each.title === title)?.record ?? '';
+    const id = toHex(bytesFor(words, 16));
+    const said = { id, patient, about: 'disagreement', line: undefined, record, words, by: '' } as const;
+    const complaint = { ...said, openedAt: this.context.clock(), answer: undefined, isAsAnchored: true };
+    await layStatement({ context: this.context, records: this.vault.records }, entry, complaint, []);
   }
 
   async #put(

@@ -80,6 +80,13 @@ test('what a consent leaves out stays closed: by label, by visit, by who wrote, 
   await bench.sync();
   const open = ['Test Canarybird', 'clinicalword', 'sensitiveword'];
   expect(await b.read(patient)).toEqual(open);
+  // A statement of disagreement is as open as the record that it stands beside, there as here.
+  await a.disagree(patient, 'visitword', 'The visit was another one.');
+  await a.disagree(patient, 'sensitiveword', 'It was not so.');
+  open.push('sensitiveword');
+  await bench.sync();
+  expect(await b.read(patient)).toEqual(open);
+  expect((await b.vault.charts.chart(patient)).all().flatMap(({ about }) => about?.words ?? [])).toEqual(['It was not so.']);
   expect((await b.vault.consents.list(patient))[0]?.record.choices).toEqual(given.record.choices);
   await a.share({ patient, recipient: b.id, categories });
   await bench.sync();

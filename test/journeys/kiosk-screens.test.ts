@@ -169,6 +169,9 @@ for (const [language, size] of [
     await press(words.home.papers);
     await page.getByText('Penicillin').waitFor();
     await look('15-papers');
+    await press(`${words.papers.disagree}: Penicillin`);
+    await page.getByText(words.requests.beside).waitFor();
+    await look('15-disagree');
     await press(words.frame.done);
     await page.getByText(words.ended.title).waitFor();
     await look('16-goodbye');

@@ -306,6 +306,39 @@ test('“this was not right” goes to the privacy officer with the entry, and t
   });
 }, 120_000);
 
+test('their statement of disagreement stands at the record in the chart, and in what they take along', async () => {
+  interface Line {
+    readonly record: string;
+    readonly text: string;
+    readonly disagreements: ReadonlyArray<{ readonly words: string }>;
+  }
+  interface Papers {
+    readonly papers: { readonly summary: ReadonlyArray<{ readonly lines: readonly Line[] }>; readonly export: string };
+  }
+  const papers = () => ask<Papers>('{ papers { export summary { lines { record text disagreements { words } } } } }');
+  const lines = async () => (await papers()).papers.summary.flatMap((section) => section.lines);
+  const [line] = await lines();
+  const send = (record: string) =>
+    ask('mutation ($record: ID) { sendRequest(about: DISAGREEMENT, words: "Canarydissent", record: $record) { received } }', {
+      record,
+    });
+  await expect(send('ab'.repeat(16))).rejects.toMatchObject({ code: 'records.unknown' });
+  await send(line?.record as string);
+  const said = await until(
+    'it is laid beside the record',
+    async () => (await lines()).find(({ disagreements }) => disagreements.length > 0),
+    60_000,
+  );
+  expect(said).toMatchObject({ record: line?.record, disagreements: [{ words: 'Canarydissent' }] });
+  expect((await papers()).papers.export).toContain('Canarydissent');
+  await bench.first.open(patients[0] as string);
+  const { record } = await bench.first.ask<{ record: { item: { disagreements: Array<{ words: string }> } } }>(
+    'query ($patient: ID!, $id: ID!) { record(patient: $patient, id: $id) { item { disagreements { words } } } }',
+    { patient: patients[0], id: line?.record },
+  );
+  expect(record.item.disagreements).toEqual([{ words: 'Canarydissent' }]);
+}, 120_000);
+
 test('the next card ends it: another process, another person', async () => {
   const [before] = sessions();
   // While somebody is in, nobody's process starts ahead.
@@ -323,7 +356,7 @@ test('the next card ends it: another process, another person', async () => {
 
 test('nothing of either lies in the kiosk’s folder', async () => {
   const bytes = await bytesOf(folder);
-  for (const word of ['Canarywood', 'Canarycomplaint', 'Sparrowhill', PINS.ada, PINS.bo])
+  for (const word of ['Canarywood', 'Canarycomplaint', 'Canarydissent', 'Sparrowhill', PINS.ada, PINS.bo])
     expect(bytes.includes(word), word).toBe(false);
 });
 

@@ -206,7 +206,19 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
         offers: () => [offer],
         requests: () => requests,
         papers: () => ({
-          summary: [{ name: 'allergies', lines: [{ text: 'Penicillin', date: '2019-04' }] }],
+          summary: [
+            {
+              name: 'allergies',
+              lines: [
+                {
+                  record: 'ab',
+                  text: 'Penicillin',
+                  date: '2019-04',
+                  disagreements: [{ words: 'It was only a rash from the sun.', date: '2026-11-02' }],
+                },
+              ],
+            },
+          ],
           export: '{}',
           internationalSummary: '{}',
         }),

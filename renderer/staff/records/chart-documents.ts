@@ -23,6 +23,11 @@ export const ItemParts = graphql(`
     dispute
     waiting
     proposedBy
+    disagreements {
+      record
+      words
+      date
+    }
   }
 `);
 

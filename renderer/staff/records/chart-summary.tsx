@@ -6,6 +6,7 @@ import type { ChartPartsFragment, ItemPartsFragment } from '../../generated/grap
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import styles from './chart-summary.module.css';
+import { DisagreementLines } from './disagreements.tsx';
 import type { WriteKind, Writing } from './writing.ts';
 
 type Linked = 'PROBLEM' | 'ALLERGY' | 'MEDICATION' | 'ENCOUNTER' | 'RESULT';
@@ -82,6 +83,7 @@ function SummaryPart({ section, items, action, onOpen, onSection }: SummaryPartP
                     <ProgressBadge reached={item.progress} />
                   )}
                 </Group>
+                <DisagreementLines said={item.disagreements} />
               </UnstyledButton>
             </li>
           ))}

@@ -8,6 +8,7 @@ import { ProgressSteps } from '../../parts/progress-badge.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { recordNow } from './chart-documents.ts';
+import { Disagreements } from './disagreements.tsx';
 import { disputeWords } from './dispute-words.ts';
 import { hasMeasuredValue } from './observation-form.tsx';
 import { ProposalList } from './proposal-list.tsx';
@@ -85,6 +86,7 @@ function RecordView({ patient, record, onAmend }: RecordViewProps) {
         </Alert>
       ) : null}
       {item.waiting.length > 0 ? <WaitingNotice count={item.waiting.length} /> : null}
+      <Disagreements said={item.disagreements} />
       <ProposalList patient={patient} record={item.id} />
       <Tabs defaultValue="fields" keepMounted={false}>
         <Tabs.List aria-label={t('item.record')}>

@@ -11,6 +11,7 @@ import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { sectionItems } from './chart-documents.ts';
+import { DisagreementLines } from './disagreements.tsx';
 import { disputeWords } from './dispute-words.ts';
 import { kindIn, type Writing } from './writing.ts';
 
@@ -100,7 +101,7 @@ function useItemColumns(section: Section): readonly Column<ItemPartsFragment>[] 
     {
       key: 'title',
       label: t('item.title'),
-      cell: ({ title, detail, dispute }) => (
+      cell: ({ title, detail, dispute, disagreements }) => (
         <>
           <Text size="sm" fw={500}>
             {title}
@@ -115,6 +116,7 @@ function useItemColumns(section: Section): readonly Column<ItemPartsFragment>[] 
               {disputeWords(t, dispute).title}
             </Badge>
           ) : null}
+          <DisagreementLines said={disagreements} />
         </>
       ),
     },

@@ -53,7 +53,7 @@ export type Mutation = {
   leaveOffer: OwnOffer;
   /** I act for this person no longer. Signed with my own key. */
   leaveWard: Array<OwnWard>;
-  /** To the clinic's privacy officer. `entry`: the reading that was not right, when it is about one. */
+  /** To the clinic's privacy officer. `entry`: the reading that was not right; `record`: beside which a statement is to stand; when it is about one. */
   sendRequest: OwnRequest;
   /** Signed with my own key. */
   withdrawConsent: OwnConsent;
@@ -100,6 +100,7 @@ export type MutationleaveWardArgs = {
 export type MutationsendRequestArgs = {
   about: RequestSubject;
   entry?: InputMaybe<Scalars['ID']['input']>;
+  record?: InputMaybe<Scalars['ID']['input']>;
   words: Scalars['String']['input'];
 };
 
@@ -145,6 +146,13 @@ export type OwnConsentWish = {
   language: Scalars['String']['input'];
   purpose: Scalars['String']['input'];
   recipient: Scalars['ID']['input'];
+};
+
+export type OwnDisagreement = {
+  __typename?: 'OwnDisagreement';
+  /** FHIR date. */
+  date: Scalars['String']['output'];
+  words: Scalars['String']['output'];
 };
 
 export type OwnGuardian = {
@@ -207,6 +215,9 @@ export type PaperLine = {
   __typename?: 'PaperLine';
   /** FHIR date; empty when there is none. */
   date: Scalars['String']['output'];
+  /** What I said against it: it goes wherever the record goes. */
+  disagreements: Array<OwnDisagreement>;
+  record: Scalars['ID']['output'];
   text: Scalars['String']['output'];
 };
 
@@ -487,6 +498,7 @@ export type ResolversTypes = {
   OwnConsent: ResolverTypeWrapper<OwnConsent>;
   OwnConsentState: OwnConsentState;
   OwnConsentWish: OwnConsentWish;
+  OwnDisagreement: ResolverTypeWrapper<OwnDisagreement>;
   OwnGuardian: ResolverTypeWrapper<OwnGuardian>;
   OwnOffer: ResolverTypeWrapper<OwnOffer>;
   OwnRequest: ResolverTypeWrapper<OwnRequest>;
@@ -522,6 +534,7 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   OwnConsent: OwnConsent;
   OwnConsentWish: OwnConsentWish;
+  OwnDisagreement: OwnDisagreement;
   OwnGuardian: OwnGuardian;
   OwnOffer: OwnOffer;
   OwnRequest: OwnRequest;
@@ -590,6 +603,11 @@ export type OwnConsentResolvers<ContextType = any, ParentType extends ResolversP
   withdrawnAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
+export type OwnDisagreementResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnDisagreement'] = ResolversParentTypes['OwnDisagreement']> = {
+  date?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  words?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type OwnGuardianResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnGuardian'] = ResolversParentTypes['OwnGuardian']> = {
   ends?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -637,6 +655,8 @@ export type OwnWardResolvers<ContextType = any, ParentType extends ResolversPare
 
 export type PaperLineResolvers<ContextType = any, ParentType extends ResolversParentTypes['PaperLine'] = ResolversParentTypes['PaperLine']> = {
   date?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  disagreements?: Resolver<Array<ResolversTypes['OwnDisagreement']>, ParentType, ContextType>;
+  record?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -733,6 +753,7 @@ export type Resolvers<ContextType = any> = {
   MissingReadings?: MissingReadingsResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OwnConsent?: OwnConsentResolvers<ContextType>;
+  OwnDisagreement?: OwnDisagreementResolvers<ContextType>;
   OwnGuardian?: OwnGuardianResolvers<ContextType>;
   OwnOffer?: OwnOfferResolvers<ContextType>;
   OwnRequest?: OwnRequestResolvers<ContextType>;

@@ -365,6 +365,8 @@ export type ChartItem = {
   codeSystem?: Maybe<Scalars['String']['output']>;
   date?: Maybe<Scalars['String']['output']>;
   detail?: Maybe<Scalars['String']['output']>;
+  /** What the patient says against this record, in every version of it; the newest first. */
+  disagreements: Array<Disagreement>;
   /** Set when the ledger disputes the newest version. */
   dispute?: Maybe<Scalars['String']['output']>;
   high?: Maybe<Scalars['String']['output']>;
@@ -588,6 +590,15 @@ export type Difference = {
   after?: Maybe<Scalars['String']['output']>;
   before?: Maybe<Scalars['String']['output']>;
   path: Scalars['String']['output'];
+};
+
+/** A patient's statement of disagreement; it is a record of its own beside the one that it is about. */
+export type Disagreement = {
+  __typename?: 'Disagreement';
+  /** FHIR date. */
+  date: Scalars['String']['output'];
+  record: Scalars['ID']['output'];
+  words: Scalars['String']['output'];
 };
 
 export type Draft = {
@@ -2565,6 +2576,7 @@ export type ResolversTypes = {
   ConsentText: ResolverTypeWrapper<ConsentText>;
   DeviceRequest: ResolverTypeWrapper<DeviceRequest>;
   Difference: ResolverTypeWrapper<Difference>;
+  Disagreement: ResolverTypeWrapper<Disagreement>;
   Draft: ResolverTypeWrapper<Draft>;
   EnrolStaffInput: EnrolStaffInput;
   ErasedCompartment: ResolverTypeWrapper<ErasedCompartment>;
@@ -2714,6 +2726,7 @@ export type ResolversParentTypes = {
   ConsentText: ConsentText;
   DeviceRequest: DeviceRequest;
   Difference: Difference;
+  Disagreement: Disagreement;
   Draft: Draft;
   EnrolStaffInput: EnrolStaffInput;
   ErasedCompartment: ErasedCompartment;
@@ -2998,6 +3011,7 @@ export type ChartItemResolvers<ContextType = any, ParentType extends ResolversPa
   codeSystem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   date?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   detail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  disagreements?: Resolver<Array<ResolversTypes['Disagreement']>, ParentType, ContextType>;
   dispute?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   high?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -3143,6 +3157,12 @@ export type DifferenceResolvers<ContextType = any, ParentType extends ResolversP
   after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DisagreementResolvers<ContextType = any, ParentType extends ResolversParentTypes['Disagreement'] = ResolversParentTypes['Disagreement']> = {
+  date?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  record?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  words?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type DraftResolvers<ContextType = any, ParentType extends ResolversParentTypes['Draft'] = ResolversParentTypes['Draft']> = {
@@ -3853,6 +3873,7 @@ export type Resolvers<ContextType = any> = {
   ConsentText?: ConsentTextResolvers<ContextType>;
   DeviceRequest?: DeviceRequestResolvers<ContextType>;
   Difference?: DifferenceResolvers<ContextType>;
+  Disagreement?: DisagreementResolvers<ContextType>;
   Draft?: DraftResolvers<ContextType>;
   ErasedCompartment?: ErasedCompartmentResolvers<ContextType>;
   Erasure?: ErasureResolvers<ContextType>;

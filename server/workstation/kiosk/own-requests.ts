@@ -66,8 +66,8 @@ export class OwnRequests {
       const stored = rows.get(complaintKey(id));
       const row = stored && decode(complaintRow, stored);
       if (!row || !equalBytes(row.content, complaintHash(hashParts, text))) return [];
-      const { about, line, words } = decode(complaintText, text);
-      const entry = line.length > 0 ? lineId(decodeSaltedLine(line)) : '';
+      const { about, attached, words } = decode(complaintText, text);
+      const entry = about === 'access' ? lineId(decodeSaltedLine(attached)) : '';
       return [{ id, about, line: entry, words, sentAt: row.opened, answer: undefined, received: false }];
     });
     const all = [...waiting, ...filed.map((request) => ({ ...request, received: true }))];
@@ -75,30 +75,37 @@ export class OwnRequests {
   }
 
   /**
-   * @param entry id of the entry of the log that was not right; none when it is about the records
-   * @throws {Failure} `access.line-unknown`, `access.no-words`; `ledger.refused`; storage failures.
+   * @param of the entry of the log that was not right, or the record beside which a statement is to stand
+   * @throws {Failure} `access.line-unknown`, `records.unknown`, `access.no-words`; `ledger.refused`; storage failures.
    */
-  async send(about: ComplaintSubject, words: string, entry?: string): Promise<OwnRequest> {
-    const { letters, file, line, time, record } = this.#parts;
+  async send(
+    about: ComplaintSubject,
+    words: string,
+    { entry, record }: { readonly entry?: string | undefined; readonly record?: string | undefined } = {},
+  ): Promise<OwnRequest> {
+    const { letters, file, line, time } = this.#parts;
     const said = words.trim();
     if (said === '' || utf8(said).length > MAX_COMPLAINT)
       throw new Failure('access.no-words', `Say in words what you ask for: at most ${MAX_COMPLAINT} bytes.`);
     const attached = about === 'access' && entry !== undefined ? await line(entry) : undefined;
     if ((about === 'access') !== (attached !== undefined) || !COMPLAINT_SUBJECTS.includes(about))
       throw new Failure('access.line-unknown', 'This entry is not in your own copy of the list yet. Try again in a few minutes.');
-    const { patient } = await file();
+    const { patient, summary } = await file();
+    const isListed = summary.some(({ lines }) => lines.some((each) => each.record === record));
+    if (record !== undefined && (about !== 'disagreement' || !isListed))
+      throw new Failure('records.unknown', 'There is no such record among your papers. Open them again.');
     const complaint = randomBytes(16);
     const text = encode(complaintText, {
       salt: randomBytes(32),
       patient: fromHex(patient),
       about,
-      line: attached ? encodeSaltedLine(attached) : new Uint8Array(0),
+      attached: attached ? encodeSaltedLine(attached) : fromHex(record ?? ''),
       words: said,
       by: this.#parts.by,
     });
     const body = encode(complaintOpenedBody, { complaint, content: complaintHash(hashParts, text) });
     const letter = letters.seal('request', encode(requestLetter, { complaint, text }), await time());
-    await record([{ type: 'complaint.opened', handle: new Uint8Array(0), body }], [letter]);
+    await this.#parts.record([{ type: 'complaint.opened', handle: new Uint8Array(0), body }], [letter]);
     const found = (await this.list()).find(({ id }) => id === toHex(complaint));
     if (found) return found;
     throw new Failure('access.complaint-unknown', 'There is no such request. Open the list again.');

@@ -1,4 +1,5 @@
 import type { ComplaintSubject } from '../../../shared/access/complaint-text.ts';
+import type { FiledSection } from '../../../shared/kiosk/patient-file.ts';
 import type { Resolvers } from '../../graphql/generated/patient.ts';
 import type { OwnOffer } from './own-offers.ts';
 import type { OwnRecords, StandingOwnConsent } from './own-records.ts';
@@ -45,7 +46,7 @@ export const patientResolvers: Resolvers<PatientContext> = {
     papers: async (_, __, { own }) => {
       const { file } = await own.file();
       return {
-        summary: file.summary.map((section) => ({ ...section, lines: [...section.lines] })),
+        summary: file.summary.map(shownSection),
         export: file.export,
         internationalSummary: file.internationalSummary,
       };
@@ -55,10 +56,11 @@ export const patientResolvers: Resolvers<PatientContext> = {
     giveConsent: async (_, { wish, hash }, { own }) => shown(await own.require('consent').give(wish, hash)),
     withdrawConsent: async (_, { id }, { own }) => shown(await own.require('consent').end(id)),
     confirmConsent: async (_, { id, hash }, { own }) => shown(await own.require('consent').confirm(id, hash)),
-    sendRequest: async (_, { about, words, entry }, { own }) =>
-      shownRequest(
-        await own.require('complain').requests.send(about.toLowerCase() as ComplaintSubject, words, entry ?? undefined),
-      ),
+    sendRequest: async (_, { about, words, entry, record }, { own }) => {
+      const subject = about.toLowerCase() as ComplaintSubject;
+      const of = { entry: entry ?? undefined, record: record ?? undefined };
+      return shownRequest(await own.require('complain').requests.send(subject, words, of));
+    },
     joinOffer: async (_, { offer }, { own }) => shownOffer(await own.require('research').offers.join(offer)),
     actFor: async (_, { ward }, { wards }) => shownMe(await wards.actFor(ward ?? undefined)),
     leaveWard: async (_, { ward }, { wards }) => {
@@ -91,6 +93,11 @@ const shown = ({ consent, state, reach, isResearch, isConfirmed, hash }: Standin
   language: consent.language,
   recordedAt: consent.recordedAt,
   withdrawnAt: consent.withdrawnAt ?? null,
+});
+
+const shownSection = ({ name, lines }: FiledSection) => ({
+  name,
+  lines: lines.map(({ disagreements, ...line }) => ({ ...line, disagreements: [...disagreements] })),
 });
 
 async function shownMe(own: OwnRecords) {

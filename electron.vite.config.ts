@@ -69,6 +69,7 @@ export default defineConfig(
       'signature-worker': at('server/hub/signature-worker.ts'),
       'verify-worker': at('server/vault/verify-worker.ts'),
       'download-worker': at('server/sync/download-worker.ts'),
+      'directory-worker': at('server/patients/directory-worker.ts'),
       'fhir-worker': at('server/fhir/fhir-worker.ts'),
     },
     renderer: at('renderer'),

@@ -26,6 +26,7 @@ export function openIndex(): Promise<Database> {
 export type IndexRow = readonly [place: number, words: string];
 
 export async function addRows(database: Database, rows: readonly IndexRow[]): Promise<void> {
+  if (rows.length === 0) return;
   await database.write((transaction) => bulkInsert(transaction, 'patient_word', COLUMNS, rows));
 }
 

@@ -1,6 +1,7 @@
 /**
  * Finds patients as somebody types. Places in the index are numbers in the order of names, with room between them, so that
- * the first twenty of ten thousand hits come without looking at the others.
+ * the first twenty of ten thousand hits come without looking at the others. The index is two halves in the order of names: both are built
+ * and counted at once, each by a core.
  */
 import { searchTermsOf } from '../../shared/patients/search-words.ts';
 import type { Database } from '../storage/database.ts';
@@ -33,21 +34,21 @@ const GAP = 2 ** 20;
 const COUNTS_KEPT = 2_000;
 
 export class PatientIndex {
-  #database: Database;
+  #halves: Halves;
   /** How many match what was asked for since the index last changed: one letter may match each of a hundred thousand. */
   #counts = new Map<string, number>();
   /** In the order of places. */
   #order: Placed[] = [];
   readonly #wordsOf: (id: string) => Indexed | undefined;
 
-  private constructor(database: Database, wordsOf: (id: string) => Indexed | undefined) {
-    this.#database = database;
+  private constructor(halves: Halves, wordsOf: (id: string) => Indexed | undefined) {
+    this.#halves = halves;
     this.#wordsOf = wordsOf;
   }
 
   /** @param wordsOf the patient's words, again, when the index has to be laid out anew */
   static async open(patients: Indexed[], wordsOf: (id: string) => Indexed | undefined): Promise<PatientIndex> {
-    const index = new PatientIndex(await openIndex(), wordsOf);
+    const index = new PatientIndex(await openHalves(), wordsOf);
     await index.#fill(patients);
     return index;
   }
@@ -64,7 +65,7 @@ export class PatientIndex {
       const hits = this.#order.slice(from, from + limit).map(({ id, place }) => ({ id, place }));
       return { hits, more: from + limit < this.#order.length };
     }
-    const places = await findPlaces(this.#database, match, after, limit + 1);
+    const places = await this.#halves.find(match, after, limit + 1);
     const hits = places.slice(0, limit).flatMap((place) => {
       const placed = this.#order[this.#firstAfter(place - 1)];
       return placed?.place === place ? [{ id: placed.id, place }] : [];
@@ -79,7 +80,7 @@ export class PatientIndex {
     const counts = this.#counts;
     const known = counts.get(match);
     if (known !== undefined) return known;
-    const count = await countPlaces(this.#database, match);
+    const count = await this.#halves.count(match);
     if (counts.size === COUNTS_KEPT) counts.clear();
     counts.set(match, count);
     return count;
@@ -89,7 +90,7 @@ export class PatientIndex {
   async put(patients: readonly Indexed[]): Promise<void> {
     await this.remove(patients.map(({ id }) => id));
     const rows = this.#placeBetween([...patients].sort(byName));
-    if (rows) await this.#changing(addRows(this.#database, rows));
+    if (rows) await this.#changing(this.#halves.add(rows));
     else await this.#changing(this.#rebuild());
   }
 
@@ -97,12 +98,12 @@ export class PatientIndex {
     const gone = new Set(ids);
     const places = this.#order.filter(({ id }) => gone.has(id)).map(({ place }) => place);
     if (places.length === 0) return;
-    await this.#changing(removeRows(this.#database, places));
+    await this.#changing(this.#halves.remove(places));
     this.#order = this.#order.filter(({ id }) => !gone.has(id));
   }
 
   close(): Promise<void> {
-    return this.#database.close();
+    return this.#halves.close();
   }
 
   async #changing(change: Promise<void>): Promise<void> {
@@ -116,11 +117,9 @@ export class PatientIndex {
   async #fill(patients: Indexed[]): Promise<void> {
     patients.sort(byName);
     this.#order = patients.map(({ id, sortName }, at) => ({ id, sortName, place: (at + 1) * GAP }));
-    // In one transaction: each commit would leave parts of an index to be merged.
-    await addRows(
-      this.#database,
-      patients.map(({ words }, at): IndexRow => [(at + 1) * GAP, words]),
-    );
+    this.#halves.second = this.#order[this.#order.length >>> 1]?.place ?? GAP;
+    // In one transaction each: every commit would leave parts of an index to be merged.
+    await this.#halves.add(patients.map(({ words }, at): IndexRow => [(at + 1) * GAP, words]));
   }
 
   /** Rows in free places between their neighbours; undefined when there is no room left. Keeps the order up to date. */
@@ -158,8 +157,8 @@ export class PatientIndex {
 
   async #rebuild(): Promise<void> {
     const patients = this.#order.flatMap(({ id }) => this.#wordsOf(id) ?? []);
-    const old = this.#database;
-    this.#database = await openIndex();
+    const old = this.#halves;
+    this.#halves = await openHalves();
     await this.#fill(patients);
     await old.close();
   }
@@ -175,6 +174,47 @@ export class PatientIndex {
     }
     return low;
   }
+}
+
+/** Two indexes: of the places below `second`, and of those from there on. */
+class Halves {
+  readonly #both: readonly [Database, Database];
+  second = GAP;
+
+  constructor(both: readonly [Database, Database]) {
+    this.#both = both;
+  }
+
+  async find(match: string, after: number, limit: number): Promise<number[]> {
+    const [first, second] = this.#both;
+    const places = after + 1 < this.second ? await findPlaces(first, match, after, limit) : [];
+    return places.length === limit ? places : [...places, ...(await findPlaces(second, match, after, limit - places.length))];
+  }
+
+  async count(match: string): Promise<number> {
+    const counts = await Promise.all(this.#both.map((half) => countPlaces(half, match)));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  add(rows: readonly IndexRow[]): Promise<void> {
+    const below = rows.filter(([place]) => place < this.second);
+    const above = rows.filter(([place]) => place >= this.second);
+    return all([addRows(this.#both[0], below), addRows(this.#both[1], above)]);
+  }
+
+  remove(places: readonly number[]): Promise<void> {
+    return all(this.#both.map((half) => removeRows(half, places)));
+  }
+
+  close(): Promise<void> {
+    return all(this.#both.map((half) => half.close()));
+  }
+}
+
+const openHalves = async (): Promise<Halves> => new Halves([await openIndex(), await openIndex()]);
+
+async function all(work: readonly Promise<void>[]): Promise<void> {
+  await Promise.all(work);
 }
 
 function byName(one: Indexed, other: Indexed): number {

@@ -2,8 +2,7 @@
  * The patient directory: which people this clinic knows, which compartments hold their records, and how they are found. On
  * the disk it is sealed rows; unlocked, it lives in memory with a search index that exists nowhere else.
  */
-import { fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
-import { decode, encode, fixed, opaque, struct, text } from '../../shared/encoding/codec.ts';
+import { fromHex, fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
 import { foldText } from '../../shared/fhir/patient-summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { continues, type MatchReason, reasonsToCompare } from '../../shared/patients/matching.ts';
@@ -19,14 +18,11 @@ import {
   type PatientEntry,
   type VaultContext,
 } from '../sync/vault-context.ts';
-import { everyRow } from '../sync/vault-rows.store.ts';
 import type { CompartmentKeyEntry } from '../vault/unlocked-key-store.ts';
+import { readDirectory } from './directory-reading.ts';
+import { decodePatient, encodePatient, KIND } from './directory-rows.ts';
 import { type Indexed, PatientIndex } from './patient-index.ts';
 import { patientsResolvers, shownPatients } from './patients.resolvers.ts';
-
-const KIND = 'patient';
-/** What the start needs of a row comes first; the rest is read when somebody is looked at. */
-const rowCodec = struct({ id: fixed(16), sortName: text(1_000), words: text(32_000), rest: opaque(2 ** 22) });
 
 export interface PatientPage {
   readonly patients: ReadonlyArray<{ readonly patient: PatientEntry; readonly cursor: string }>;
@@ -52,14 +48,15 @@ export class Patients implements PatientDirectory {
   static async open(context: VaultContext): Promise<Patients> {
     const patients = new Patients(context);
     const indexed: Indexed[] = [];
-    for await (const page of everyRow(context.reader, KIND)) {
-      for (const row of page) {
-        const { id, sortName, words, rest } = decode(rowCodec, context.rows.open(KIND, row));
-        const hex = toHex(id);
-        patients.#known.set(hex, rest);
-        if (hex !== CLINIC_DIRECTORY) indexed.push({ id: hex, sortName, words });
-      }
-    }
+    await readDirectory(context, (opened) => {
+      let from = 0;
+      opened.indexed.forEach((each, at) => {
+        const to = opened.ends[at] as number;
+        patients.#known.set(each.id, opened.rest.subarray(from, to));
+        if (each.id !== CLINIC_DIRECTORY) indexed.push(each);
+        from = to;
+      });
+    });
     patients.#index = await PatientIndex.open(indexed, (id) => patients.#indexed(id));
     return patients;
   }
@@ -161,9 +158,7 @@ export class Patients implements PatientDirectory {
   }
 
   row(entry: PatientEntry): VaultRow {
-    const { id, sortName, words } = indexedOf(entry);
-    const plaintext = encode(rowCodec, { id: fromHex(id), sortName, words, rest: utf8(JSON.stringify(entry)) });
-    return this.#context.rows.seal(KIND, this.#key(entry.id), NO_TAG, plaintext);
+    return this.#context.rows.seal(KIND, this.#key(entry.id), NO_TAG, encodePatient(indexedOf(entry), entry));
   }
 
   async applied(entries: readonly PatientEntry[]): Promise<void> {
@@ -173,9 +168,9 @@ export class Patients implements PatientDirectory {
   }
 
   arrived(row: Omit<VaultRow, 'kind'>): PatientEntry {
-    const { id, rest } = decode(rowCodec, this.#context.rows.open(KIND, row));
+    const { id, rest } = decodePatient(this.#context.rows.open(KIND, row));
     const theirs = JSON.parse(fromUtf8(rest)) as PatientEntry;
-    const ours = this.#known.has(toHex(id)) ? this.get(toHex(id)) : undefined;
+    const ours = this.#known.has(id) ? this.get(id) : undefined;
     return ours ? joined(ours, theirs) : theirs;
   }
 

@@ -60,20 +60,17 @@ export class SealedRows {
 
   /** What `seal` was given. @throws {Failure} `vault.row-altered`. */
   open(kind: string, row: Omit<VaultRow, 'kind'>): Uint8Array {
-    const padded = this.openExact(kind, row);
-    const length = new DataView(padded.buffer, padded.byteOffset, padded.length).getUint32(0);
-    return padded.subarray(4, 4 + length);
+    return openRow(this.#key, kind, row);
   }
 
   /** What `sealExact` was given. @throws {Failure} `vault.row-altered`. */
-  openExact(kind: string, { key, tag, sealed }: Omit<VaultRow, 'kind'>): Uint8Array {
-    const opened = sealed && openBox(this.#key, associated(kind, key, tag), sealed);
-    if (opened) return opened;
-    throw new Failure(
-      'vault.row-altered',
-      'An entry of the clinic’s own directory was altered on the disk and is not used. Run `careledger verify` and restore a backup.',
-      { details: { kind } },
-    );
+  openExact(kind: string, row: Omit<VaultRow, 'kind'>): Uint8Array {
+    return openExact(this.#key, kind, row);
+  }
+
+  /** For a thread of this process that opens rows by `openRow`. */
+  get openingKey(): SealingKey {
+    return this.#key;
   }
 
   #nonce(): Uint8Array {
@@ -84,6 +81,23 @@ export class SealedRows {
     const from = this.#nextNonce++ * NONCE_BYTES;
     return this.#nonces.subarray(from, from + NONCE_BYTES);
   }
+}
+
+/** What `SealedRows.seal` was given. @throws {Failure} `vault.row-altered`. */
+export function openRow(by: SealingKey, kind: string, row: Omit<VaultRow, 'kind'>): Uint8Array {
+  const padded = openExact(by, kind, row);
+  const length = new DataView(padded.buffer, padded.byteOffset, padded.length).getUint32(0);
+  return padded.subarray(4, 4 + length);
+}
+
+function openExact(by: SealingKey, kind: string, { key, tag, sealed }: Omit<VaultRow, 'kind'>): Uint8Array {
+  const opened = sealed && openBox(by, associated(kind, key, tag), sealed);
+  if (opened) return opened;
+  throw new Failure(
+    'vault.row-altered',
+    'An entry of the clinic’s own directory was altered on the disk and is not used. Run `careledger verify` and restore a backup.',
+    { details: { kind } },
+  );
 }
 
 /** What a row of each kind is bound to before its key: the program's few kinds, each asked for with every row. */

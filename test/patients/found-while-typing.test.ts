@@ -90,6 +90,7 @@ test('all patients in the order of names, page by page', async () => {
 describe('the index', () => {
   const words = fc.constantFrom('ada', 'adam', 'bo', 'bob', 'li', 'lin', 'zed');
   const person = fc.record({ id: fc.integer({ min: 0, max: 30 }).map(String), sortName: words, words });
+  const known = fc.uniqueArray(person, { maxLength: 12, selector: ({ id }) => id });
   const act = fc.oneof(
     fc.record({ kind: fc.constant('put' as const), people: fc.uniqueArray(person, { maxLength: 5, selector: ({ id }) => id }) }),
     fc.record({ kind: fc.constant('remove' as const), people: fc.array(person, { maxLength: 3 }) }),
@@ -97,9 +98,9 @@ describe('the index', () => {
 
   test('answers as a plain list would, whatever is added, renamed and removed', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(act, { maxLength: 12 }), words, async (acts, question) => {
-        const twin = new Map<string, Indexed>();
-        const index = await PatientIndex.open([], (id) => twin.get(id));
+      fc.asyncProperty(known, fc.array(act, { maxLength: 12 }), words, async (there, acts, question) => {
+        const twin = new Map<string, Indexed>(there.map((each) => [each.id, each]));
+        const index = await PatientIndex.open([...there], (id) => twin.get(id));
         const typed = question.slice(0, 2);
         const plain = () => [...twin.values()].filter((each) => each.words.startsWith(typed)).map(({ id }) => id);
         for (const { kind, people } of acts) {
@@ -112,6 +113,12 @@ describe('the index', () => {
         expect(hits.map(({ id }) => id).sort()).toEqual(plain().sort());
         const named = hits.map(({ id }) => twin.get(id)?.sortName as string);
         expect(named).toEqual([...named].sort());
+        const paged: unknown[] = [];
+        for (let page = await index.find(typed, 0, 2); ; page = await index.find(typed, page.hits.at(-1)?.place ?? 0, 2)) {
+          paged.push(...page.hits);
+          if (!page.more) break;
+        }
+        expect(paged).toEqual(hits);
         await index.close();
       }),
       { numRuns: 40 },

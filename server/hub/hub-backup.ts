@@ -1,19 +1,18 @@
 /**
  * Backups of a hub, made beside the running hub, and its restore from one (docs/protocol.md, section 23). A backup is a folder:
  *
- *     hub-backup.json   which moment of which region, and the hash of the database
- *     hub.db            a copy of one moment: what the hub itself may see, no plaintext
- *     keys.sealed       hub-keys.json under the backup code: nonce[12] ‖ ciphertext ‖ tag[16], AAD = tag ‖ H(hub-backup.json)
+ *     hub-backup.json   which moment, and the hash of the database; no secret
+ *     hub-NNNNN.sealed  the database under a key of this backup alone: server/vault/sealed-files.ts
+ *     keys.sealed       that key and hub-keys.json under the backup code: nonce[12] ‖ ciphertext ‖ tag[16], AAD = tag ‖ H(hub-backup.json)
  *
- * The code lies in the hub's folder beside the keys that it protects in backups, and on paper with the administrator.
+ * The code lies in the hub's folder beside the keys that it protects in backups, and on paper with the administrator. Who deletes
+ * keys.sealed of a backup has destroyed all of it.
  */
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { concat, equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { concat, equalBytes, fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
 import { openGenesis } from '../../shared/ledger/founding.ts';
 import { CompactRange, leafHash } from '../../shared/ledger/merkle.ts';
@@ -29,6 +28,7 @@ import { storageFailure } from '../storage/faults.ts';
 import { openBox, sealBox } from '../vault/boxes.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { randomBytes, type SealingKey, sealingKey, sha256, verifySignature } from '../vault/primitives.ts';
+import { fingerprint, openFile, type SealedFile, sealFile } from '../vault/sealed-files.ts';
 import { dropCosignatures, readGenesis } from './hub.store.ts';
 import { HUB_KEYS_FILE, type HubKeys, keysFromFile } from './hub-keys.ts';
 import { openHubDatabase } from './hub-service.ts';
@@ -38,15 +38,31 @@ const HEADER = 'hub-backup.json';
 const DATABASE = 'hub.db';
 const KEYS = 'keys.sealed';
 const CODE = 'hub-backup-code';
+/** In the hub's own folder: the copy before it is sealed. */
+const WORK = 'hub-backup-work';
 const PAGE = 2000;
 
 interface Header {
   readonly careledger: 'hub-backup/1';
+  /** 32 hexadecimal digits. */
+  readonly id: string;
   /** Milliseconds since 1970. */
   readonly made: number;
-  /** Hexadecimal SHA-256 of `hub.db`. */
-  readonly database: string;
+  readonly database: SealedFile;
 }
+
+/** What the code opens. */
+interface Secrets {
+  /** Of the database in this backup. */
+  readonly key: SealingKey;
+  /** The hub's key file. */
+  readonly keys: Uint8Array;
+}
+
+/** Hears which step is under way and how many bytes of it are done. */
+export type OnStep = (step: 'copying' | 'sealing' | 'opening' | 'checking', done: number, total: number) => void;
+
+const silently: OnStep = () => undefined;
 
 export interface HubBackup {
   readonly folder: string;
@@ -72,7 +88,12 @@ export async function backupCode(data: string): Promise<{ code: string; isNew: b
  * Copies the hub in `data`, which may be running, into a new folder in `destination`, and opens the copy in a clean place.
  * @throws {Failure} `hub.not-initialised`, `backup.no-space`, `backup.not-whole`, storage failures: then nothing is left of it.
  */
-export async function backUpHub(data: string, destination: string, now: number): Promise<HubBackup & { isFirst: boolean }> {
+export async function backUpHub(
+  data: string,
+  destination: string,
+  now: number,
+  onStep: OnStep = silently,
+): Promise<HubBackup & { isFirst: boolean }> {
   const { code, isNew } = await backupCode(data);
   const key = keyOf(code);
   await mkdir(destination, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
@@ -83,40 +104,78 @@ export async function backUpHub(data: string, destination: string, now: number):
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { mode: 0o700 });
+  const work = join(data, WORK);
+  // A backup that was killed has left its copy.
+  await rm(work, { recursive: true, force: true });
+  await mkdir(work, { mode: 0o700 });
   try {
-    await copyDatabase(join(data, DATABASE), join(partial, DATABASE));
+    onStep('copying', 0, 1);
+    await copyDatabase(join(data, DATABASE), join(work, DATABASE));
     // After the database: the key that its region has given the hub is in the file, signing or offered.
     const keys = await readFile(join(data, HUB_KEYS_FILE));
-    const header: Header = { careledger: 'hub-backup/1', made: now, database: await hashOf(join(partial, DATABASE)) };
-    const bytes = utf8(`${JSON.stringify(header, null, 1)}\n`);
-    await writeFileDurably(join(partial, HEADER), bytes);
-    await writeFileDurably(join(partial, KEYS), sealBox(key, contextOf(bytes), keys));
-    const found = await checkHubBackup(partial, key);
+    await sealBackup(join(work, DATABASE), partial, key, keys, now, onStep);
+    const found = await checkHubBackup(partial, key, onStep);
     await rename(partial, folder);
     await syncFolder(destination);
     return { ...found, folder, isFirst: isNew };
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
     throw storageFailure(error, { path: folder });
+  } finally {
+    await rm(work, { recursive: true, force: true });
   }
+}
+
+async function sealBackup(
+  copy: string,
+  folder: string,
+  code: SealingKey,
+  keys: Uint8Array,
+  now: number,
+  onStep: OnStep,
+): Promise<void> {
+  const database = await fingerprint(copy, DATABASE);
+  const header: Header = { careledger: 'hub-backup/1', id: toHex(randomBytes(16)), made: now, database };
+  const own = randomBytes(32);
+  const file = { id: header.id, name: DATABASE, path: copy, bytes: database.bytes };
+  await sealFile(folder, file, sealingKey(own), counting('sealing', database.bytes, onStep));
+  const bytes = utf8(`${JSON.stringify(header, null, 1)}\n`);
+  await writeFileDurably(join(folder, HEADER), bytes);
+  const secrets = utf8(JSON.stringify({ key: toBase64(own), keys: toBase64(keys) }));
+  await writeFileDurably(join(folder, KEYS), sealBox(code, contextOf(bytes), secrets));
+}
+
+function counting(step: Parameters<OnStep>[0], total: number, onStep: OnStep): (bytes: number) => void {
+  let done = 0;
+  onStep(step, 0, total);
+  return (bytes) => {
+    done += bytes;
+    onStep(step, done, total);
+  };
 }
 
 /**
  * Makes the hub of a backup in the empty folder `data`. It knows that it was restored: what it does then, `Recovery` says.
  * @throws {Failure} `hub.exists`, `backup.none`, `backup.file-altered` (also with a wrong code), `backup.not-whole`.
  */
-export async function restoreHub(from: string, data: string, code: string, now: number): Promise<HubBackup> {
+export async function restoreHub(
+  from: string,
+  data: string,
+  code: string,
+  now: number,
+  onStep: OnStep = silently,
+): Promise<HubBackup> {
   const key = keyOf(code);
-  const found = await checkHubBackup(from, key);
+  const found = await checkHubBackup(from, key, onStep);
   const lock = await openDataFolder(data);
   try {
     if (existsSync(join(data, HUB_KEYS_FILE)) || existsSync(join(data, DATABASE)))
       throw new Failure('hub.exists', 'This data folder holds a hub already. Restore into an empty folder.');
-    await copyFile(join(from, DATABASE), join(data, DATABASE));
+    const { keys } = await openDatabase(from, key, join(data, DATABASE), onStep);
     await announce(data, now);
     await writeFileDurably(join(data, CODE), utf8(`${code.trim()}\n`));
     // The keys last: without them there is no hub that could be started.
-    await writeFileDurably(join(data, HUB_KEYS_FILE), await openKeys(from, key));
+    await writeFileDurably(join(data, HUB_KEYS_FILE), keys);
     return found;
   } finally {
     await lock.close();
@@ -170,16 +229,14 @@ export async function goOnWithout(data: string): Promise<number> {
 }
 
 /** Opens a backup in a fresh temporary folder and looks at all of it. @throws {Failure} what is wrong with it, by name. */
-async function checkHubBackup(folder: string, key: SealingKey): Promise<HubBackup> {
-  const header = await readHeader(folder);
-  const keys = keysFromFile(fromUtf8(await openKeys(folder, key)));
+async function checkHubBackup(folder: string, key: SealingKey, onStep: OnStep): Promise<HubBackup> {
   const place = await mkdtemp(join(tmpdir(), 'careledger-hub-check-'));
   try {
-    await copyFile(join(folder, DATABASE), join(place, DATABASE));
-    if ((await hashOf(join(place, DATABASE))) !== header.database) throw altered(DATABASE);
+    const { header, keys } = await openDatabase(folder, key, join(place, DATABASE), onStep);
     const database = await openHubDatabase(place);
     try {
-      return { folder, made: header.made, ...(await checkLedger(database.read, keys)) };
+      const found = await checkLedger(database.read, keysFromFile(fromUtf8(keys)), onStep);
+      return { folder, made: header.made, ...found };
     } finally {
       await database.close();
     }
@@ -188,7 +245,20 @@ async function checkHubBackup(folder: string, key: SealingKey): Promise<HubBacku
   }
 }
 
-async function checkLedger(read: ReadConnection, keys: HubKeys): Promise<Pick<HubBackup, 'region' | 'blocks'>> {
+/** Writes the database of a backup to `path`. @throws {Failure} `backup.*`: what is wrong with it. */
+async function openDatabase(
+  folder: string,
+  code: SealingKey,
+  path: string,
+  onStep: OnStep,
+): Promise<{ header: Header; keys: Uint8Array }> {
+  const header = await readHeader(folder);
+  const { key, keys } = await openSecrets(folder, code);
+  await openFile(folder, header.id, header.database, key, path, counting('opening', header.database.bytes, onStep));
+  return { header, keys };
+}
+
+async function checkLedger(read: ReadConnection, keys: HubKeys, onStep: OnStep): Promise<Pick<HubBackup, 'region' | 'blocks'>> {
   const [damage] = await integrityFaults(read);
   if (damage) throw notWhole(damage);
   const genesis = await readGenesis(read);
@@ -206,6 +276,7 @@ async function checkLedger(read: ReadConnection, keys: HubKeys): Promise<Pick<Hu
     const blocks = await readBlocks(read, range.size, PAGE);
     if (blocks[0]?.position !== range.size) throw notWhole(`the block at position ${range.size} is missing`);
     for (const { bytes } of blocks) range.append(leafHash(hashParts, blockHash(hashParts, bytes)));
+    onStep('checking', range.size, head.size);
   }
   if (!equalBytes(range.root(), head.range.root())) throw notWhole('its blocks are not those of its ledger');
   return { region: toHex(region.id), blocks: head.size };
@@ -217,24 +288,33 @@ async function readHeader(folder: string): Promise<Header> {
     throw new Failure('backup.none', `There is no backup of a hub in ${folder}. Name the folder that holds ${HEADER}.`);
   try {
     const header = JSON.parse(await readFile(path, 'utf8')) as Header;
-    if (header.careledger === 'hub-backup/1' && Number.isSafeInteger(header.made)) return header;
+    const isForm =
+      header.careledger === 'hub-backup/1' &&
+      Number.isSafeInteger(header.made) &&
+      /^[0-9a-f]{32}$/.test(header.id) &&
+      header.database.name === DATABASE &&
+      Number.isSafeInteger(header.database.bytes);
+    if (isForm) return header;
   } catch {
     // Named below.
   }
   throw altered(HEADER);
 }
 
-async function openKeys(folder: string, key: SealingKey): Promise<Uint8Array> {
+async function openSecrets(folder: string, code: SealingKey): Promise<Secrets> {
   const [header, sealed] = await Promise.all([readFile(join(folder, HEADER)), readFile(join(folder, KEYS))]).catch(
     (error: unknown) => {
       throw storageFailure(error, { path: folder });
     },
   );
-  const keys = openBox(key, contextOf(header), sealed);
-  if (keys) return keys;
+  const opened = openBox(code, contextOf(header), sealed);
+  if (opened) {
+    const { key, keys } = JSON.parse(fromUtf8(opened)) as { key: string; keys: string };
+    return { key: sealingKey(fromBase64(key)), keys: fromBase64(keys) };
+  }
   throw new Failure(
     'backup.file-altered',
-    `The keys in this backup do not open: the code is another hub's, or ${HEADER} or ${KEYS} was altered. Nothing of it was used.`,
+    `This backup does not open: the code is another hub's, or ${HEADER} or ${KEYS} was altered. Nothing of it was used.`,
   );
 }
 
@@ -248,18 +328,12 @@ function keyOf(code: string): SealingKey {
 
 const contextOf = (header: Uint8Array): Uint8Array => concat(HUB_BACKUP_TAG, sha256(header));
 
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
-}
-
-/** The copy there, and once more in the system's place for temporary files while it is checked. */
+/** The copy in the hub's folder, sealed there, and once more in the system's place for temporary files while it is checked. */
 async function checkSpace(data: string, destination: string): Promise<void> {
   const { size } = await stat(join(data, DATABASE)).catch(() => {
     throw new Failure('hub.not-initialised', 'There is no hub in this data folder. Make one with "hub init".');
   });
-  for (const place of [destination, tmpdir()]) {
+  for (const place of [destination, data, tmpdir()]) {
     const { bavail, bsize } = await statfs(place);
     if (bavail * bsize < 1.1 * size)
       throw new Failure(

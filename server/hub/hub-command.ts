@@ -6,7 +6,7 @@ import { toHex } from '../../shared/encoding/bytes.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { exportTiles, type InvitationPaper, initHub, inviteToHub, witnessPlace } from './administration.ts';
 import { LONGEST_INVITATION_MS } from './enrolment.ts';
-import { announceRestored, backUpHub, backupCode, goOnWithout, restoreHub } from './hub-backup.ts';
+import { announceRestored, backUpHub, backupCode, goOnWithout, type OnStep, restoreHub } from './hub-backup.ts';
 import { hostOf, offerHubKey, portOf, readHubKeys } from './hub-keys.ts';
 import { openHub } from './hub-service.ts';
 
@@ -32,7 +32,7 @@ export const HUB_USAGE = `careledger hub: the region's sequencer and relay. It s
              makes the key with which this hub offers to sign from now on, also while it runs, and prints its
              fingerprint; it signs once the quorum of the witness clinics has approved it on their screens
   hub backup --data DIR --to DIR [--show-code]
-             copies the hub into a new folder, also while it runs, and opens the copy in a clean place; its keys are sealed under
+             copies the hub into a new folder, also while it runs, and opens the copy in a clean place; it is sealed under
              a code, which is printed the first time and with --show-code: keep it apart from the backups
   hub restore --data DIR --from BACKUP --code-file FILE
              makes the hub of a backup in an empty folder; started, it takes back from clinics what it lost
@@ -135,14 +135,25 @@ async function rotate(args: string[], io: CommandIo): Promise<void> {
 async function backup(args: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({ args, options: { data: TEXT, to: TEXT, 'show-code': FLAG, json: FLAG } });
   const data = required(values.data, '--data');
-  const made = await backUpHub(data, required(values.to, '--to'), Date.now());
+  const made = await backUpHub(data, required(values.to, '--to'), Date.now(), stepsTo(io));
   const { code } = await backupCode(data);
   const shown = values['show-code'] || made.isFirst ? { code } : {};
   if (values.json) io.out(`${JSON.stringify({ ...made, ...shown })}\n`);
   else {
     io.out(`${made.blocks} blocks are in ${made.folder}. The copy was opened and every block in it checked.\n`);
-    if (shown.code) io.out(`Its keys open with this code. Keep it on paper, apart from the backups:\n\n${code}\n`);
+    if (shown.code)
+      io.out(`It opens with this code and with nothing else. Keep it on paper, apart from the backups:\n\n${code}\n`);
   }
+}
+
+/** A line for each step and each quarter of a step that takes longer. */
+function stepsTo(io: CommandIo): OnStep {
+  let said = '';
+  return (step, done, total) => {
+    const line = `${step[0]?.toUpperCase()}${step.slice(1)}: ${25 * Math.floor((4 * done) / Math.max(1, total))} %\n`;
+    if (line !== said) io.err(line);
+    said = line;
+  };
 }
 
 async function restore(args: string[], io: CommandIo): Promise<void> {
@@ -159,7 +170,13 @@ async function restore(args: string[], io: CommandIo): Promise<void> {
     return;
   }
   const restored = values.from
-    ? await restoreHub(values.from, data, await readFile(required(values['code-file'], '--code-file'), 'utf8'), Date.now())
+    ? await restoreHub(
+        values.from,
+        data,
+        await readFile(required(values['code-file'], '--code-file'), 'utf8'),
+        Date.now(),
+        stepsTo(io),
+      )
     : { blocks: await announceRestored(data, Date.now()) };
   io.out(
     values.json

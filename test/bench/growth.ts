@@ -1,6 +1,6 @@
 /**
  * `npm run bench:growth -- [--events N,…]`: how first sync, memory, disk and proofs grow with the ledger. One run each, four
- * events a block, 10,000 and 100,000 unless told otherwise (1,000,000 takes half an hour); processor seconds beside the clock's, since other programs do not slow those down. docs/scaling.md has the model.
+ * events a block, 10,000 and 100,000 unless told otherwise (1,000,000 takes a quarter of an hour, 3 GB of memory and 2 GB of disk); processor seconds beside the clock's, since other programs do not slow those down. docs/scaling.md has the model.
  */
 import { parseArgs } from 'node:util';
 import { quantile } from './contest.ts';

@@ -1,5 +1,6 @@
 /** Threat L7: a real hub is backed up, goes on, is lost and restored; a desk with the real engine and folder meets it. */
-import { rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hubCommand } from '../../server/hub/hub-command.ts';
@@ -10,7 +11,7 @@ import { listEvidence } from '../../server/sync/evidence.store.ts';
 import { HubClient } from '../../server/sync/hub-client.ts';
 import { sign, verifySignature as verify } from '../../server/vault/primitives.ts';
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
-import { fromBase64, toHex } from '../../shared/encoding/bytes.ts';
+import { fromBase64, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { witnessName } from '../../shared/ledger/checkpoint.ts';
 import { cosignatureLine, cosignatureMessage, parseNote } from '../../shared/ledger/note.ts';
 import { openRestoration } from '../../shared/sync/restoration.ts';
@@ -124,6 +125,38 @@ const statement = async () => {
     client.close();
   }
 };
+
+test('nothing of a backup reads without its code, and a file of it that was altered is named', async () => {
+  await enrolStaff('before');
+  await round();
+  const { folder, code } = await backUp();
+  const [secret, ...others] = [north.chain, bench.region.id, fromHex(fromUtf8(await readFile(code)).replaceAll(/[-\n]/g, ''))];
+  for (const file of await readdir(folder)) {
+    const bytes = await readFile(join(folder, file));
+    for (const each of [secret as Uint8Array, ...others, utf8('SQLite format 3')]) expect(bytes.includes(Buffer.from(each))).toBe(false);
+  }
+  expect(await readdir(bench.folder)).not.toContain('hub-backup-work');
+  const restore = async (...change: [name: string, bytes: (before: Buffer) => Uint8Array][]): Promise<unknown> => {
+    const copy = join(backups, 'altered');
+    await cp(folder, copy, { recursive: true });
+    for (const [name, bytes] of change) await writeFile(join(copy, name), bytes(await readFile(join(copy, name))));
+    const { answer } = await hub('restore', '--data', join(backups, 'nowhere'), '--from', copy, '--code-file', code);
+    await rm(copy, { recursive: true });
+    expect(existsSync(join(backups, 'nowhere'))).toBe(false);
+    return (answer.error as { code: string; message: string }).message;
+  };
+  const flip = (before: Buffer): Uint8Array => before.fill((before[99] as number) ^ 1, 99, 100);
+  expect(await restore(['hub-00000.sealed', flip])).toMatch(/hub-00000.sealed of this backup was altered/);
+  expect(await restore(['keys.sealed', flip])).toMatch(/This backup does not open/);
+  expect(
+    await restore([
+      'hub-backup.json',
+      (before) => before.fill('7', before.indexOf('"made": ') + 8, before.indexOf('"made": ') + 9),
+    ]),
+  ).toMatch(/This backup does not open/);
+  await writeFile(code, '0000-'.repeat(16).slice(0, -1));
+  expect(await restore()).toMatch(/the code is another hub's/);
+}, 60_000);
 
 describe('a restored hub', () => {
   test('takes back the blocks that it lost, byte for byte: the same checkpoint, no fork, no alarm', async () => {

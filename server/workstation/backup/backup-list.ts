@@ -7,8 +7,9 @@ import { existsSync } from 'node:fs';
 import { fromUtf8, utf8 } from '../../../shared/encoding/bytes.ts';
 import { BACKUP_LIST_TAG } from '../../../shared/vault/vault-tags.ts';
 import { type DeviceTierLock, readTierFile, writeTierFile } from '../../vault/device-tier.ts';
+import type { SealedFile } from '../../vault/sealed-files.ts';
 import type { DeviceKeys } from '../device-keys.ts';
-import type { BackupCounts, BackupFile } from './backup-files.ts';
+import type { BackupCounts } from './backup-files.ts';
 
 /** What can open one backup, sealed to the recovery key `to` (hexadecimal); boxes in base64, see shared/vault/recovery.ts. */
 export interface SealedBackupKeys {
@@ -47,7 +48,7 @@ export interface KnownBackup {
   /** Who may read `keys` in the hub's escrow; absent while they are not there. */
   readonly escrowed?: string;
   /** While it is being written: its bare key, and the copies in the work folder. */
-  readonly work?: { readonly key: string; readonly files: readonly BackupFile[]; readonly counts: BackupCounts };
+  readonly work?: { readonly key: string; readonly files: readonly SealedFile[]; readonly counts: BackupCounts };
 }
 
 /** What the vault sealed for recovery when it was last open; `secretId` (hexadecimal) says of which keychain secret. */

@@ -15,11 +15,12 @@ import { loadOverlaid } from '../../sync/pending.ts';
 import { encodeDeviceSecrets } from '../../vault/device-tier.ts';
 import { randomBytes, sealingKey } from '../../vault/primitives.ts';
 import { sealToRecoveryKey } from '../../vault/recovery-key.ts';
+import { fingerprint, sealFile } from '../../vault/sealed-files.ts';
 import type { DeviceKeys } from '../device-keys.ts';
 import type { Installation } from '../installation.ts';
 import { readProgramVersion } from '../program-version.ts';
 import { countAll, secretIdOf } from './backup.store.ts';
-import { BACKED_UP, type BackupHeader, beginFolder, fingerprint, finishBackup, sealFile } from './backup-files.ts';
+import { BACKED_UP, type BackupHeader, beginFolder, finishBackup } from './backup-files.ts';
 import type { BackupListFile, KnownBackup, RecoverySeal } from './backup-list.ts';
 
 /** After this a backup's key is destroyed, wherever copies of the backup may be: what was erased meanwhile is then gone for good. */

@@ -10,17 +10,11 @@ import { openDataFolder } from '../../storage/data-folder.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { KeyStore } from '../../vault/key-store.ts';
 import { randomBytes, type SealingKey, sealingKey, verifySignature } from '../../vault/primitives.ts';
+import { type OnBytes, openFile } from '../../vault/sealed-files.ts';
 import { Installation } from '../installation.ts';
 import { verifyReplica } from '../verify-replica.ts';
 import { countAll } from './backup.store.ts';
-import {
-  type BackupContents,
-  type BackupCounts,
-  type BackupHeader,
-  type OnBytes,
-  openFile,
-  readContents,
-} from './backup-files.ts';
+import { type BackupContents, type BackupCounts, type BackupHeader, readContents } from './backup-files.ts';
 
 /** What opens a backup: its own key, and what its key store is under. */
 export interface BackupKeys {

@@ -78,7 +78,7 @@ export const CHANGE_POINTS: Readonly<Record<string, Point>> = {
   'hub restored: said to be restored, without its keys': {
     life: 'region',
     act: 'hub restored',
-    edit: before(HUB_BACKUP, 'await writeFileDurably(join(data, HUB_KEYS_FILE), await openKeys(from, key));'),
+    edit: before(HUB_BACKUP, 'await writeFileDurably(join(data, HUB_KEYS_FILE), keys);'),
   },
   'hub restored: shown what it lost, nothing taken back': {
     life: 'region',

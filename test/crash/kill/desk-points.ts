@@ -4,6 +4,7 @@ import { after, before, during, type Point } from './point.ts';
 const LEDGER = 'server/sync/clinic-ledger.ts';
 const BACKUP = 'server/workstation/backup/make-backup.ts';
 const BACKUP_FILES = 'server/workstation/backup/backup-files.ts';
+const SEALED_FILES = 'server/vault/sealed-files.ts';
 const RESTORE = 'server/workstation/backup/restore.ts';
 const FIRST_RUN = 'server/workstation/first-run.ts';
 const INSTALLATION = 'server/workstation/installation.ts';
@@ -151,7 +152,7 @@ export const DESK_POINTS: Readonly<Record<string, Point>> = {
     act: 'backup',
     edit: before(BACKUP, 'for (const { name, bytes: size } of work.files) {'),
   },
-  'backup: a piece sealed': { life: 'desk', act: 'backup', edit: before(BACKUP_FILES, 'index += 1;') },
+  'backup: a piece sealed': { life: 'desk', act: 'backup', edit: before(SEALED_FILES, 'index += 1;') },
   'backup: all of it there, name not final': {
     life: 'desk',
     act: 'backup',

@@ -133,7 +133,8 @@ test('nothing of a backup reads without its code, and a file of it that was alte
   const [secret, ...others] = [north.chain, bench.region.id, fromHex(fromUtf8(await readFile(code)).replaceAll(/[-\n]/g, ''))];
   for (const file of await readdir(folder)) {
     const bytes = await readFile(join(folder, file));
-    for (const each of [secret as Uint8Array, ...others, utf8('SQLite format 3')]) expect(bytes.includes(Buffer.from(each))).toBe(false);
+    for (const each of [secret as Uint8Array, ...others, utf8('SQLite format 3')])
+      expect(bytes.includes(Buffer.from(each))).toBe(false);
   }
   expect(await readdir(bench.folder)).not.toContain('hub-backup-work');
   const restore = async (...change: [name: string, bytes: (before: Buffer) => Uint8Array][]): Promise<unknown> => {

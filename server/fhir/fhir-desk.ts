@@ -1,7 +1,7 @@
 /** Asks the FHIR thread: is this resource in order, and what do these sources hold? One thread for a process, started when first asked. */
 import { Worker } from 'node:worker_threads';
 import { utf8 } from '../../shared/encoding/bytes.ts';
-import type { SourceRefusal } from '../../shared/fhir/import-source.ts';
+import type { SourceFormat, SourceRefusal } from '../../shared/fhir/import-source.ts';
 import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
 import type { PatientSummary } from '../../shared/fhir/patient-summary.ts';
 import type { ParsedReference } from '../../shared/fhir/references.ts';
@@ -38,7 +38,7 @@ export interface ReadEntry {
 
 export type ReadItem = ReadEntry | SourceRefusal;
 
-export type ReadableSource = FoundFile | { readonly file: string; readonly format: 'json' | 'ndjson'; readonly text: Uint8Array };
+export type ReadableSource = FoundFile | { readonly file: string; readonly format: SourceFormat; readonly text: Uint8Array };
 
 export interface ReadOptions {
   /** How many items of the source's sequence were dealt with before. */

@@ -1,4 +1,5 @@
 /** The thread that reads FHIR: it holds HL7's definitions and judges resources, so that the vault's own thread only seals. */
+import { hash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import { utf8 } from '../../shared/encoding/bytes.ts';
 import { type FhirResource, readSource, type SourceEntry, type SourceItem } from '../../shared/fhir/import-source.ts';
@@ -6,6 +7,7 @@ import { categoryOf, patientReferenceOf } from '../../shared/fhir/patient-compar
 import { patientSummary, searchTerms } from '../../shared/fhir/patient-summary.ts';
 import { isJsonObject, type JsonValue } from '../../shared/fhir/strict-json.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
+import type { Hl7Options } from '../../shared/hl7/hl7-text.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { loadChecker } from './definitions.ts';
 import type { FhirAnswer, FhirRequest, ReadEntry, ReadItem, ReadRequest } from './fhir-desk.ts';
@@ -13,6 +15,18 @@ import { readImportFile } from './import-files.ts';
 
 const ITEMS_IN_BATCH = 500;
 const BYTES_IN_BATCH = 4 * 1024 * 1024;
+
+/** Moments without an offset are of this computer's zone; ids are names of what a message says. */
+const HL7: Hl7Options = {
+  zone: (local) => {
+    const minutes = -new Date(local).getTimezoneOffset();
+    const [hours, rest] = [Math.trunc(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map((part) =>
+      String(part).padStart(2, '0'),
+    );
+    return `${minutes < 0 ? '-' : '+'}${hours}:${rest}`;
+  },
+  name: (text) => hash('sha256', text, 'hex').slice(0, 40),
+};
 
 const port = parentPort;
 /** Readings under way: called when the other side has room for one more batch. */
@@ -93,14 +107,14 @@ async function* batchesOf(request: ReadRequest): AsyncGenerator<Batch> {
 }
 
 /**
- * The items of a source in an order that is the same at each reading: as written for NDJSON, people first for JSON, since a
+ * The items of a source in an order that is the same at each reading: as written for NDJSON and messages, people first for JSON, since a
  * Bundle may name its patient last.
  */
 async function* sequence(request: ReadRequest, onBytes: (count: number) => void): AsyncGenerator<SourceItem> {
   const { source, after, only } = request;
   const check = await loadChecker();
-  const inOrder = source.format === 'ndjson';
-  const options = { check, after: inOrder ? after : 0, onBytes };
+  const inOrder = source.format !== 'json';
+  const options = { check, hl7: HL7, after: inOrder ? after : 0, onBytes };
   const items =
     'text' in source
       ? readSource({ file: source.file, format: source.format, chunks: chunks(source.text) }, options)

@@ -1,14 +1,14 @@
 /** Finds FHIR files on disk and streams what they hold; the taking apart is shared/fhir/import-source.ts. */
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, extname, join, relative, sep } from 'node:path';
-import { readSource, type SourceItem, type SourceOptions } from '../../shared/fhir/import-source.ts';
+import { readSource, type SourceFormat, type SourceItem, type SourceOptions } from '../../shared/fhir/import-source.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 
 export interface FoundFile {
   readonly absolutePath: string;
   /** As reports name it: relative to the chosen folder, with forward slashes. */
   readonly file: string;
-  readonly format: 'json' | 'ndjson';
+  readonly format: SourceFormat;
   /** In bytes, for a progress bar. */
   readonly size: number;
 }
@@ -16,11 +16,16 @@ export interface FoundFile {
 export interface FoundFiles {
   /** In an order that is the same at each call on the same folder. */
   readonly files: readonly FoundFile[];
-  /** Files in a chosen folder that are neither JSON nor NDJSON by their name: not read. */
+  /** Files in a chosen folder that are none of these by their name: not read. */
   readonly ignored: readonly string[];
 }
 
-const FORMATS: Readonly<Record<string, 'json' | 'ndjson'>> = { '.json': 'json', '.ndjson': 'ndjson', '.jsonl': 'ndjson' };
+const FORMATS: Readonly<Record<string, SourceFormat>> = {
+  '.json': 'json',
+  '.ndjson': 'ndjson',
+  '.jsonl': 'ndjson',
+  '.hl7': 'hl7',
+};
 const CHUNK = 256 * 1024;
 const DEEPEST_FOLDER = 16;
 
@@ -39,7 +44,10 @@ export async function findImportFiles(paths: readonly string[]): Promise<FoundFi
     else {
       const format = formatOf(path);
       if (format === undefined) {
-        throw new Failure('fhir.file-kind', `${path} is neither .json nor .ndjson. Name FHIR files so, or choose their folder.`);
+        throw new Failure(
+          'fhir.file-kind',
+          `${path} is neither .json nor .ndjson (FHIR) nor .hl7 (HL7 version 2). Name files by what they hold, or choose their folder.`,
+        );
       }
       files.push({ absolutePath: path, file: basename(path), format, size: facts.size });
     }
@@ -61,7 +69,7 @@ async function walk(root: string, folder: string, depth: number, files: FoundFil
   }
 }
 
-function formatOf(name: string): 'json' | 'ndjson' | undefined {
+function formatOf(name: string): SourceFormat | undefined {
   return FORMATS[extname(name).toLowerCase()];
 }
 

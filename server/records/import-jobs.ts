@@ -3,7 +3,7 @@
  * that a crash, a lock or a person interrupted goes on where it stood.
  */
 import { fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
-import type { SourceRefusal } from '../../shared/fhir/import-source.ts';
+import type { SourceFormat, SourceRefusal } from '../../shared/fhir/import-source.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import type { ReadableSource, ReadBatch, ReadEntry } from '../fhir/fhir-desk.ts';
 import { type FoundFile, findImportFiles } from '../fhir/import-files.ts';
@@ -28,7 +28,7 @@ interface JobFile {
   /** '' for text that the page read. */
   readonly absolutePath: string;
   readonly file: string;
-  readonly format: 'json' | 'ndjson';
+  readonly format: SourceFormat;
   readonly size: number;
   /** Items of its sequence that were dealt with. */
   readonly done: number;
@@ -382,10 +382,14 @@ const jobFile = ({ absolutePath, file, format, size }: FoundFile): JobFile => {
 const textFile = (file: string, size: number): JobFile => jobFile({ absolutePath: '', file, format: formatOf(file), size });
 
 /** @throws {Failure} `fhir.file-kind`. */
-function formatOf(file: string): 'json' | 'ndjson' {
+function formatOf(file: string): SourceFormat {
   if (/\.json$/i.test(file)) return 'json';
   if (/\.(?:ndjson|jsonl)$/i.test(file)) return 'ndjson';
-  throw new Failure('fhir.file-kind', 'This file is neither .json nor .ndjson. Name FHIR files so.');
+  if (/\.hl7$/i.test(file)) return 'hl7';
+  throw new Failure(
+    'fhir.file-kind',
+    'This file is neither .json nor .ndjson (FHIR) nor .hl7 (HL7 version 2). Name files by what they hold.',
+  );
 }
 
 function emptyJob(id: string, startedAt: number, files: readonly JobFile[]): ImportJobRow {

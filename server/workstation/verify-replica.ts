@@ -22,7 +22,7 @@ import {
   stateRoot,
   stateRootOf,
 } from '../ledger/ledger.store.ts';
-import type { Database } from '../storage/database.ts';
+import type { ReadConnection } from '../storage/database.ts';
 import { integrityFaults } from '../storage/database-copy.ts';
 import { documentPages, readSetting } from '../sync/clinic.store.ts';
 import { CHECKPOINT } from '../sync/replica.ts';
@@ -73,11 +73,15 @@ export async function verifyReplica(installation: Installation, options: VerifyO
   for (const complaint of await integrityFaults(database.read))
     faults.push(`The database file clinic.db is damaged: ${complaint}`);
   try {
-    const documents = await verifyDocuments(database, progress, faults);
-    const ledger = region ? await verifyLedger(database, region, options.pool, progress, faults) : NO_LEDGER;
-    const ownBlocks = await database.snapshot((read) => verifyOwnActs(read, installation.founding, ledger.historyFrom, faults));
+    // All of one moment, also while a desk goes on working.
+    const checked = await database.snapshot(async (read) => {
+      const documents = await verifyDocuments(read, progress, faults);
+      const ledger = region ? await verifyLedger(read, region, options.pool, progress, faults) : NO_LEDGER;
+      const ownBlocks = await verifyOwnActs(read, installation.founding, ledger.historyFrom, faults);
+      return { ...ledger, documents, ownBlocks };
+    });
     const sealed = await sealedOf(installation, options, faults);
-    return { ...ledger, documents, ownBlocks, sealed, faults };
+    return { ...checked, sealed, faults };
   } catch (error) {
     // Reading stops where the database file itself does not hold: what was found so far is said with it.
     faults.push(asFailure(error).message);
@@ -98,7 +102,7 @@ async function sealedOf(
 }
 
 async function verifyLedger(
-  database: Database,
+  read: ReadConnection,
   region: Region,
   lasting: VerifyPool | undefined,
   progress: Progress,
@@ -106,27 +110,26 @@ async function verifyLedger(
 ): Promise<typeof NO_LEDGER> {
   const pool = lasting ?? new VerifyPool();
   try {
-    return await verifyBlocks(database, region, pool, progress, faults);
+    return await verifyBlocks(read, region, pool, progress, faults);
   } finally {
     if (!lasting) await pool.close();
   }
 }
 
 async function verifyBlocks(
-  database: Database,
+  read: ReadConnection,
   region: Region,
   pool: VerifyPool,
   progress: Progress,
   faults: string[],
 ): Promise<typeof NO_LEDGER> {
-  const stored = await readHead(database.read, hashParts);
+  const stored = await readHead(read, hashParts);
   // A desk that has just joined has no ledger before its first download.
-  if (!stored && (await readBlocks(database.read, 0, 1)).length === 0 && (await countState(database.read)) === 0)
-    return NO_LEDGER;
+  if (!stored && (await readBlocks(read, 0, 1)).length === 0 && (await countState(read)) === 0) return NO_LEDGER;
   const total = stored?.size ?? 0;
   let start = fromGenesis(region);
   try {
-    start = (await startOfSnapshot(database, region)) ?? start;
+    start = (await startOfSnapshot(read, region)) ?? start;
   } catch (error) {
     faults.push(asFailure(error).message);
   }
@@ -140,7 +143,7 @@ async function verifyBlocks(
   try {
     for (;;) {
       const from = history.head.size;
-      const stored = await readBlocks(database.read, from, PAGE);
+      const stored = await readBlocks(read, from, PAGE);
       if (stored.length === 0) break;
       await history.add(stored.map((block, at) => asStored(block, from + at)));
       progress('blocks', history.head.size, total);
@@ -150,23 +153,23 @@ async function verifyBlocks(
   }
   await history.end().catch((error: unknown) => faults.push(asFailure(error).message));
   const { head, rows, signatures } = history;
-  await verifyEnd(database, history.policies, head, rows, faults);
-  await compareNodes(database, nodes, start.head.size > 0, faults);
-  await compareVerdicts(database, verdicts, faults);
-  await compareActs(database, history.acts, faults);
+  await verifyEnd(read, history.policies, head, rows, faults);
+  await compareNodes(read, nodes, start.head.size > 0, faults);
+  await compareVerdicts(read, verdicts, faults);
+  await compareActs(read, history.acts, faults);
   return { blocks: head.size, historyFrom: start.head.size, signatures, stateRows: rows.size };
 }
 
 /** Where a replica begins that has not the whole ledger: its snapshot, checked again against the checkpoint that vouched for it. */
-async function startOfSnapshot(database: Database, region: Region): Promise<HistoryStart | undefined> {
+async function startOfSnapshot(read: ReadConnection, region: Region): Promise<HistoryStart | undefined> {
   const options = { region, hash: hashParts, verify: verifySignature };
-  const beginning = await beginningOf(database.read, options);
+  const beginning = await beginningOf(read, options);
   if (!beginning) return undefined;
   const { head, checkpoint } = beginning;
   const tree = new StateTree(hashParts);
   const rows = new Map<string, Uint8Array>();
   for (let page = 0; page < head.pages.length; page++) {
-    for (const row of openRows((await readSnapshotPage(database.read, page)) ?? new Uint8Array(0))) {
+    for (const row of openRows((await readSnapshotPage(read, page)) ?? new Uint8Array(0))) {
       tree.add(row);
       rows.set(row.key, Uint8Array.from(row.value));
     }
@@ -190,13 +193,13 @@ function asStored({ position, hash, bytes }: StoredBlock, expected: number): { b
 }
 
 async function verifyEnd(
-  database: Database,
+  read: ReadConnection,
   policies: PolicyBook,
   head: LedgerHead,
   rows: ReadonlyMap<string, Uint8Array>,
   faults: string[],
 ): Promise<void> {
-  const stored = await readHead(database.read, hashParts);
+  const stored = await readHead(read, hashParts);
   if (!stored || stored.size !== head.size)
     faults.push(`The replica says it holds ${stored?.size ?? 0} blocks; ${head.size} hold.`);
   else {
@@ -205,15 +208,14 @@ async function verifyEnd(
       faults.push('The stored end of the tree is not what the blocks come to.');
   }
   try {
-    const root = await rootAt(hashParts, head.size, nodeSource(database.read, hashParts));
+    const root = await rootAt(hashParts, head.size, nodeSource(read, hashParts));
     if (!equalBytes(root, head.range.root())) faults.push('The stored tree nodes do not lead to the root of the blocks.');
   } catch (error) {
     faults.push(asFailure(error).message);
   }
-  if ((await countState(database.read)) !== rows.size)
-    faults.push('The replica has state rows that no event put, or lacks some.');
-  else await compareState(database, rows, faults);
-  const note = await readSetting(database.read, CHECKPOINT);
+  if ((await countState(read)) !== rows.size) faults.push('The replica has state rows that no event put, or lacks some.');
+  else await compareState(read, rows, faults);
+  const note = await readSetting(read, CHECKPOINT);
   if (!note) return;
   try {
     const checkpoint = policies.open(hashParts, verifySignature, note.toString('utf8'));
@@ -227,10 +229,10 @@ async function verifyEnd(
   }
 }
 
-async function compareState(database: Database, rows: ReadonlyMap<string, Uint8Array>, faults: string[]): Promise<void> {
+async function compareState(read: ReadConnection, rows: ReadonlyMap<string, Uint8Array>, faults: string[]): Promise<void> {
   const recomputed = stateRootOf(hashParts, rows);
   try {
-    const stored = await stateRoot(database.read, hashParts);
+    const stored = await stateRoot(read, hashParts);
     if (!equalBytes(stored, recomputed)) faults.push('A stored state row is not what the events come to.');
   } catch (error) {
     faults.push(asFailure(error).message);
@@ -239,13 +241,13 @@ async function compareState(database: Database, rows: ReadonlyMap<string, Uint8A
 
 /** @param isLater the replica began with a snapshot, and has nodes of what is before it too */
 async function compareNodes(
-  database: Database,
+  read: ReadConnection,
   nodes: ReadonlyMap<string, Uint8Array>,
   isLater: boolean,
   faults: string[],
 ): Promise<void> {
   let found = 0;
-  for await (const page of nodePages(database.read)) {
+  for await (const page of nodePages(read)) {
     for (const { level, place, hash } of page) {
       const due = nodes.get(`${level}/${place}`);
       if (due) found += 1;
@@ -256,14 +258,14 @@ async function compareNodes(
   if (found < nodes.size) faults.push(`${nodes.size - found} tree nodes are missing.`);
 }
 
-async function compareVerdicts(database: Database, verdicts: ReadonlyMap<number, string>, faults: string[]): Promise<void> {
-  const stored = await storedVerdicts(database.read);
+async function compareVerdicts(read: ReadConnection, verdicts: ReadonlyMap<number, string>, faults: string[]): Promise<void> {
+  const stored = await storedVerdicts(read);
   if (stored.length === verdicts.size && stored.every((row) => verdicts.get(row.position) === row.verdicts)) return;
   faults.push('The stored verdicts on events are not the ones that the rules come to.');
 }
 
-async function compareActs(database: Database, acts: readonly StoredAct[], faults: string[]): Promise<void> {
-  const stored = await readActs(database.read);
+async function compareActs(read: ReadConnection, acts: readonly StoredAct[], faults: string[]): Promise<void> {
+  const stored = await readActs(read);
   const isSame = (act: StoredAct, due: StoredAct | undefined): boolean =>
     due?.position === act.position &&
     due.event === act.event &&
@@ -274,10 +276,10 @@ async function compareActs(database: Database, acts: readonly StoredAct[], fault
   faults.push("The stored acts about the region's policy are not those of the ledger.");
 }
 
-async function verifyDocuments(database: Database, progress: Progress, faults: string[]): Promise<number> {
-  const total = await countDocuments(database.read);
+async function verifyDocuments(read: ReadConnection, progress: Progress, faults: string[]): Promise<number> {
+  const total = await countDocuments(read);
   let count = 0;
-  for await (const page of documentPages(database.read)) {
+  for await (const page of documentPages(read)) {
     for (const { name, sealed } of page) {
       count += 1;
       if (!equalBytes(sha256(sealed), name)) faults.push(`The sealed document ${toHex(name).slice(0, 16)} was altered on disk.`);

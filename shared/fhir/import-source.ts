@@ -1,7 +1,10 @@
 /**
- * Takes a source of FHIR apart: NDJSON line by line, JSON as one resource or a Bundle of any type. Each resource comes out
- * with the exact text it was written in, or as a refusal that names its place. One bad entry never stops the rest.
+ * Takes a source of FHIR apart: NDJSON line by line, JSON as one resource or a Bundle of any type, HL7 version 2 message by message as the
+ * FHIR that it means. Each resource comes out with the exact text it was written in, or as a refusal that names its place. One bad entry
+ * never stops the rest.
  */
+import { type MadeResource, resourcesOf } from '../hl7/hl7-resources.ts';
+import { type Hl7Options, messagesOf } from '../hl7/hl7-text.ts';
 import { asFailure, Failure } from '../outcome/failure.ts';
 import { elementsOf, memberAt, rootOf, type Slice } from './json-cursor.ts';
 import { linesOf } from './ndjson-lines.ts';
@@ -50,10 +53,13 @@ export interface SourceRefusal extends SourcePlace {
 
 export type SourceItem = SourceEntry | SourceRefusal;
 
+/** `hl7`: HL7 version 2, messages one after the other. */
+export type SourceFormat = 'json' | 'ndjson' | 'hl7';
+
 export interface Source {
   /** As the person knows it: relative to the chosen folder. */
   readonly file: string;
-  readonly format: 'json' | 'ndjson';
+  readonly format: SourceFormat;
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
@@ -61,6 +67,8 @@ export interface SourceOptions {
   readonly check: CheckResource;
   /** Entries and refusals up to this ordinal were dealt with before: they are passed over and not judged again. */
   readonly after?: number;
+  /** Left out, files of HL7 version 2 are refused. */
+  readonly hl7?: Hl7Options;
   /** Longest NDJSON line in bytes, 16 MiB unless told. */
   readonly maxLineBytes?: number;
   /** Longest JSON file in bytes, 256 MiB unless told; it is held in memory as a whole. */
@@ -80,7 +88,8 @@ export async function* readSource(source: Source, options: SourceOptions): Async
   const limit = isLines ? (options.maxLineBytes ?? MAX_LINE_BYTES) : (options.maxFileBytes ?? MAX_FILE_BYTES);
   if (isLines) {
     for await (const line of linesOf(source.chunks, limit)) yield* reader.piece(line.bytes, line.number, limit);
-  } else yield* reader.piece(await wholeOf(source.chunks, limit), 1, limit);
+  } else if (source.format === 'hl7') yield* reader.messages(await wholeOf(source.chunks, limit), limit);
+  else yield* reader.piece(await wholeOf(source.chunks, limit), 1, limit);
 }
 
 async function wholeOf(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array | undefined> {
@@ -110,12 +119,33 @@ class SourceReader {
   readonly #file: string;
   readonly #check: CheckResource;
   readonly #after: number;
+  readonly #hl7: Hl7Options | undefined;
   #ordinal = 0;
 
   constructor(file: string, options: SourceOptions) {
     this.#file = file;
     this.#check = options.check;
     this.#after = options.after ?? 0;
+    this.#hl7 = options.hl7;
+  }
+
+  /** A file of HL7 version 2: what each message makes, with the line of the segment that says it. */
+  *messages(bytes: Uint8Array | undefined, limit: number): Generator<SourceItem> {
+    const hl7 = this.#hl7;
+    let made: readonly MadeResource[];
+    try {
+      if (bytes === undefined) throw tooLong(limit);
+      if (!hl7) throw new Failure('hl7.not-here', 'Only FHIR is read here. Import files of HL7 version 2.');
+      made = messagesOf(bytes).flatMap((message) => resourcesOf(message, hl7));
+    } catch (error) {
+      const failure = asFailure(error);
+      yield* this.#refuse({ line: Number(failure.details.line ?? 1), path: '' }, failure);
+      return;
+    }
+    for (const { line, path, ...each } of made) {
+      if ('failure' in each) yield* this.#refuse({ line, path }, each.failure);
+      else yield* this.#member(JSON.stringify(each.resource), undefined, { line, path }, 1);
+    }
   }
 
   /** One line of NDJSON or one JSON file. */

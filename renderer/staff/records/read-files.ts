@@ -16,7 +16,7 @@ export interface FilePart {
 
 /** A part is sent when it has this many characters, or at the file's end. */
 const PART_LENGTH = 512 * 1024;
-const READABLE = /\.(json|ndjson|jsonl)$/i;
+const READABLE = /\.(json|ndjson|jsonl|hl7)$/i;
 
 export const isReadable = ({ name }: File): boolean => READABLE.test(name);
 

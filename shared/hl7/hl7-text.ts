@@ -1,0 +1,135 @@
+/**
+ * HL7 version 2 as text: messages in a file, their segments by line, escapes and moments (HL7 v2.5.1, chapters 2.7 and 2.A). The taking apart of
+ * segments into fields, repetitions and components is the library's.
+ */
+import { Hl7Message, type Hl7Segment } from '@medplum/core';
+import { Failure } from '../outcome/failure.ts';
+
+/** A segment, and the line of the file that it is. */
+export interface PlacedSegment {
+  readonly segment: Hl7Segment;
+  readonly line: number;
+}
+
+export interface FoundMessage {
+  /** As it was written, segments ended by a carriage return. */
+  readonly text: string;
+  /** The line of its header, from 1. */
+  readonly line: number;
+  readonly segments: readonly PlacedSegment[];
+}
+
+/** Offset from UTC, `+01:00`, of a moment (`2026-01-05T10:30:00`) that says none. */
+export type ZoneOf = (local: string) => string;
+
+export interface Hl7Options {
+  readonly zone: ZoneOf;
+  /** A logical id, the same for the same text: up to 64 letters and digits. */
+  readonly name: (text: string) => string;
+}
+
+/** What frames messages on a line or in a file, and belongs to none (MLLP): no text of a message has control characters. */
+const FRAME = /\p{Cc}/gu;
+const BATCH = /^(?:FHS|BHS|BTS|FTS)/;
+
+/**
+ * The messages of a file. It is UTF-8, or what its first header says in MSH-18.
+ * @throws {Failure} `hl7.no-message`, `hl7.encoding`.
+ */
+export function messagesOf(bytes: Uint8Array): FoundMessage[] {
+  const lines = textOf(bytes)
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.replaceAll(FRAME, ''));
+  const messages: Array<{ line: number; lines: Array<{ text: string; line: number }> }> = [];
+  for (const [at, text] of lines.entries()) {
+    if (text.trim() === '' || BATCH.test(text)) continue;
+    if (text.startsWith('MSH')) messages.push({ line: at + 1, lines: [] });
+    const message = messages.at(-1);
+    if (!message) throw notHl7(at + 1);
+    message.lines.push({ text, line: at + 1 });
+  }
+  if (messages.length === 0) throw notHl7(1);
+  return messages.map(({ line, lines }) => {
+    const text = `${lines.map((each) => each.text).join('\r')}\r`;
+    if (!/^MSH[^A-Za-z0-9\s]{4,5}/.test(text)) throw notHl7(line);
+    const { segments } = Hl7Message.parse(text);
+    return { text, line, segments: lines.map((each, at) => ({ segment: segments[at] as Hl7Segment, line: each.line })) };
+  });
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    // Latin letters stand in the same places in all of these, so the header can be read before its encoding is known.
+    const text = new TextDecoder('latin1').decode(bytes);
+    const [header = ''] = text
+      .replaceAll(FRAME, '\r')
+      .split('\r')
+      .filter((line) => line.startsWith('MSH'));
+    const named = header.split(header[3] ?? '|')[17] ?? '';
+    if (/^8859\/1(?!\d)/.test(named)) return text;
+    throw new Failure(
+      'hl7.encoding',
+      `This file is not UTF-8, and its header (MSH-18) says “${named}”. Export it as UTF-8, or as 8859/1 with MSH-18 saying so.`,
+      { cause },
+    );
+  }
+}
+
+function notHl7(line: number): Failure {
+  return new Failure('hl7.no-message', 'This is no HL7 version 2 message: it does not begin with MSH and its separators.', {
+    details: { line },
+  });
+}
+
+/** A component as a person reads it: `''` for what is missing or deleted (`""`). Numbers from 1, as the standard counts. */
+export function component(segment: Hl7Segment, field: number, part = 1, repetition = 0, subpart = 0): string {
+  const raw = segment.getField(field)?.getComponent(part, subpart, repetition) ?? '';
+  return raw === '""' ? '' : unescaped(raw).trim();
+}
+
+/** How many repetitions a field has; 0 when it is empty. */
+export function repetitions(segment: Hl7Segment, field: number): number {
+  const components = segment.getField(field)?.components ?? [];
+  return components.length === 1 && components[0]?.join('') === '' ? 0 : components.length;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { F: '|', S: '^', T: '&', R: '~', E: '\\', '.br': '\n' };
+
+/** Escape sequences (2.7); those of fonts and highlighting go, others stay as they are. */
+export function unescaped(text: string): string {
+  return text.replaceAll(/\\([^\\]{0,64})\\/g, (whole, name: string) => {
+    if (name in ESCAPES) return ESCAPES[name] as string;
+    if (name === 'H' || name === 'N' || /^\.(?:sp|in|ti|sk|ce|fi|nf)/.test(name)) return '';
+    const bytes = /^X((?:[0-9A-F]{2})+)$/i.exec(name)?.[1];
+    return bytes ? String.fromCharCode(...(bytes.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16))) : whole;
+  });
+}
+
+const MOMENT = /^(\d{4})(\d\d)?(\d\d)?(?:(\d\d)(\d\d)?(?:(\d\d)(?:\.(\d{1,4}))?)?)?([+-]\d{4})?$/;
+
+/**
+ * A time stamp (TS, DTM) as a FHIR dateTime, no more exact than it was written; '' for none.
+ * @throws {Failure} `hl7.moment`.
+ */
+export function momentOf(written: string, zone: ZoneOf): string {
+  if (written === '') return '';
+  const [, year, month, day, hour, minute = '00', second = '00', , offset] = MOMENT.exec(written) ?? [];
+  if (year === undefined) throw badMoment(written);
+  const date = [year, month, day].filter((part) => part !== undefined).join('-');
+  if (Number.isNaN(Date.parse(date.padEnd(10, '-01').slice(0, 10)))) throw badMoment(written);
+  if (hour === undefined) return date;
+  const local = `${date}T${hour}:${minute}:${second}`;
+  if (Number.isNaN(Date.parse(`${local}Z`))) throw badMoment(written);
+  return local + (offset ? `${offset.slice(0, 3)}:${offset.slice(3)}` : zone(local));
+}
+
+/** @throws {Failure} `hl7.moment`. */
+export function dateOf(written: string): string {
+  return momentOf(written.slice(0, 8), () => '');
+}
+
+function badMoment(written: string): Failure {
+  return new Failure('hl7.moment', `“${written.slice(0, 30)}” is no date or time of HL7 version 2 (YYYYMMDD[HHMM[SS]][±ZZZZ]).`);
+}

@@ -11,6 +11,8 @@ import type { VaultContext } from '../sync/vault-context.ts';
 import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
 
 const KIND = 'source';
+/** An import asks for a name when it looks it up, when it writes it and for each reference to it. */
+const KEYS_KEPT = 10_000;
 const sourceCodec = struct({ record: fixed(16), patient: fixed(16), isPatient: flag, contentHash: fixed(32) });
 
 export interface Source {
@@ -25,6 +27,7 @@ export interface Source {
 
 export class Sources {
   readonly #context: VaultContext;
+  readonly #keys = new Map<string, Uint8Array>();
 
   constructor(context: VaultContext) {
     this.#context = context;
@@ -38,9 +41,13 @@ export class Sources {
   /** What is known of these names; the others are left out. */
   async find(names: Iterable<string>): Promise<Map<string, Source>> {
     const asked = new Map<string, string>();
-    for (const name of names) asked.set(toHex(this.#key(name)), name);
+    const keys = [...new Set(names)].map((name) => {
+      const key = this.#key(name);
+      asked.set(toHex(key), name);
+      return key;
+    });
     const found = new Map<string, Source>();
-    const rows = await rowsOfKeys(this.#context.reader, KIND, [...asked.keys()].map(fromHex));
+    const rows = await rowsOfKeys(this.#context.reader, KIND, keys);
     for (const row of rows) {
       const { record, patient, isPatient, contentHash } = this.#opened(row);
       const name = asked.get(toHex(row.key)) as string;
@@ -83,7 +90,12 @@ export class Sources {
   }
 
   #key(name: string): Uint8Array {
-    return this.#context.rows.name(KIND, utf8(name));
+    const known = this.#keys.get(name);
+    if (known) return known;
+    const key = this.#context.rows.name(KIND, utf8(name));
+    if (this.#keys.size === KEYS_KEPT) this.#keys.clear();
+    this.#keys.set(name, key);
+    return key;
   }
 }
 

@@ -12,6 +12,8 @@ export interface ShellCalls {
   chooseFiles: { request: { folders?: boolean }; answer: { paths: string[] } };
   /** Lets the person choose where a file of this name is to be written. No path when the person chose nothing. */
   chooseTarget: { request: { name: string }; answer: { path?: string } };
+  /** Opens the page on which a key is asked in the system's browser: nothing but a port of this computer and its ticket can be named. */
+  openPasskeyPage: { request: { port: number; ticket: string }; answer: undefined };
 }
 
 export type ShellCall = keyof ShellCalls;
@@ -38,6 +40,15 @@ export const requestChecks: RequestChecks = {
     }
     refuseMore('chooseTarget', rest);
     return { name };
+  },
+  openPasskeyPage: (payload) => {
+    const { port, ticket, ...rest } = fields('openPasskeyPage', payload);
+    if (!Number.isInteger(port) || Number(port) < 1_024 || Number(port) > 65_535)
+      throw badCall('openPasskeyPage', '"port" is not a port');
+    if (typeof ticket !== 'string' || !/^[0-9a-f]{32}$/.test(ticket))
+      throw badCall('openPasskeyPage', '"ticket" is not a ticket');
+    refuseMore('openPasskeyPage', rest);
+    return { port: Number(port), ticket };
   },
 };
 

@@ -1,6 +1,6 @@
 /** The shell: opens the window, holds the keychain, starts the services, brokers ports. It never sees a record. */
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, ipcMain, Menu, powerMonitor, protocol, session } from 'electron';
+import { app, type BrowserWindow, dialog, ipcMain, Menu, powerMonitor, protocol, session, shell } from 'electron';
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { type LockReason, noticeChannel, portChannel, type ShellNotice, type ShellNotices } from '../shell-calls.ts';
 import { answerShellCalls } from './answer-shell-calls.ts';
@@ -98,6 +98,10 @@ function run(folder: string): void {
       if (canceled || !filePath) return {};
       services.chosen('write', [filePath]);
       return { path: filePath };
+    },
+    openPasskeyPage: async ({ port, ticket }) => {
+      // A kiosk's page asks no key, and must open nothing.
+      if (!isKiosk) await shell.openExternal(`http://localhost:${port}/#${ticket}`);
     },
   });
 

@@ -153,7 +153,13 @@ type Documents = {
     "\n  mutation OfferSecondFactor($passphrase: String!) {\n    offerSecondFactor(passphrase: $passphrase) {\n      uri\n      secret\n    }\n  }\n": typeof types.OfferSecondFactorDocument,
     "\n  mutation EnrolSecondFactor($code: String!) {\n    enrolSecondFactor(code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n": typeof types.EnrolSecondFactorDocument,
     "\n  mutation RemoveSecondFactor($passphrase: String!, $code: String!) {\n    removeSecondFactor(passphrase: $passphrase, code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n": typeof types.RemoveSecondFactorDocument,
-    "\n  mutation ShowSecondFactor($code: String!) {\n    showSecondFactor(code: $code)\n  }\n": typeof types.ShowSecondFactorDocument,
+    "\n  mutation ShowSecondFactor($code: String!, $ceremony: ID!) {\n    showSecondFactor(code: $code, ceremony: $ceremony)\n  }\n": typeof types.ShowSecondFactorDocument,
+    "\n  query OwnSecondFactor {\n    secondFactor {\n      hasTimeCode\n      passkeys {\n        id\n        name\n        added\n        lastUsed\n        isSynchronised\n      }\n    }\n  }\n": typeof types.OwnSecondFactorDocument,
+    "\n  mutation AddPasskey($passphrase: String!, $name: String!) {\n    addPasskey(passphrase: $passphrase, name: $name)\n  }\n": typeof types.AddPasskeyDocument,
+    "\n  mutation AskPasskey($ceremony: ID!) {\n    askPasskey(ceremony: $ceremony)\n  }\n": typeof types.AskPasskeyDocument,
+    "\n  mutation PasskeyDone($ticket: ID!) {\n    passkeyDone(ticket: $ticket) {\n      id\n      hasSecondFactor\n    }\n  }\n": typeof types.PasskeyDoneDocument,
+    "\n  mutation RemovePasskey($passphrase: String!, $passkey: ID!) {\n    removePasskey(passphrase: $passphrase, passkey: $passkey) {\n      id\n      hasSecondFactor\n    }\n  }\n": typeof types.RemovePasskeyDocument,
+    "\n  mutation OpenPasskeyPage {\n    openPasskeyPage\n  }\n": typeof types.OpenPasskeyPageDocument,
     "\n  fragment WorkstationParts on Workstation {\n    state\n    version\n    training\n    keychain\n    lockAfterMinutes\n    device\n    clinic {\n      chain\n      name\n      kind\n      own\n    }\n    staff {\n      id\n      name\n      role\n    }\n    signedIn {\n      id\n      name\n      role\n    }\n  }\n": typeof types.WorkstationPartsFragmentDoc,
     "\n  query WorkstationNow {\n    workstation {\n      ...WorkstationParts\n    }\n  }\n": typeof types.WorkstationNowDocument,
     "\n  subscription WorkstationChanged {\n    workstationChanged {\n      ...WorkstationParts\n    }\n  }\n": typeof types.WorkstationChangedDocument,
@@ -350,7 +356,13 @@ const documents: Documents = {
     "\n  mutation OfferSecondFactor($passphrase: String!) {\n    offerSecondFactor(passphrase: $passphrase) {\n      uri\n      secret\n    }\n  }\n": types.OfferSecondFactorDocument,
     "\n  mutation EnrolSecondFactor($code: String!) {\n    enrolSecondFactor(code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n": types.EnrolSecondFactorDocument,
     "\n  mutation RemoveSecondFactor($passphrase: String!, $code: String!) {\n    removeSecondFactor(passphrase: $passphrase, code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n": types.RemoveSecondFactorDocument,
-    "\n  mutation ShowSecondFactor($code: String!) {\n    showSecondFactor(code: $code)\n  }\n": types.ShowSecondFactorDocument,
+    "\n  mutation ShowSecondFactor($code: String!, $ceremony: ID!) {\n    showSecondFactor(code: $code, ceremony: $ceremony)\n  }\n": types.ShowSecondFactorDocument,
+    "\n  query OwnSecondFactor {\n    secondFactor {\n      hasTimeCode\n      passkeys {\n        id\n        name\n        added\n        lastUsed\n        isSynchronised\n      }\n    }\n  }\n": types.OwnSecondFactorDocument,
+    "\n  mutation AddPasskey($passphrase: String!, $name: String!) {\n    addPasskey(passphrase: $passphrase, name: $name)\n  }\n": types.AddPasskeyDocument,
+    "\n  mutation AskPasskey($ceremony: ID!) {\n    askPasskey(ceremony: $ceremony)\n  }\n": types.AskPasskeyDocument,
+    "\n  mutation PasskeyDone($ticket: ID!) {\n    passkeyDone(ticket: $ticket) {\n      id\n      hasSecondFactor\n    }\n  }\n": types.PasskeyDoneDocument,
+    "\n  mutation RemovePasskey($passphrase: String!, $passkey: ID!) {\n    removePasskey(passphrase: $passphrase, passkey: $passkey) {\n      id\n      hasSecondFactor\n    }\n  }\n": types.RemovePasskeyDocument,
+    "\n  mutation OpenPasskeyPage {\n    openPasskeyPage\n  }\n": types.OpenPasskeyPageDocument,
     "\n  fragment WorkstationParts on Workstation {\n    state\n    version\n    training\n    keychain\n    lockAfterMinutes\n    device\n    clinic {\n      chain\n      name\n      kind\n      own\n    }\n    staff {\n      id\n      name\n      role\n    }\n    signedIn {\n      id\n      name\n      role\n    }\n  }\n": types.WorkstationPartsFragmentDoc,
     "\n  query WorkstationNow {\n    workstation {\n      ...WorkstationParts\n    }\n  }\n": types.WorkstationNowDocument,
     "\n  subscription WorkstationChanged {\n    workstationChanged {\n      ...WorkstationParts\n    }\n  }\n": types.WorkstationChangedDocument,
@@ -981,7 +993,31 @@ export function graphql(source: "\n  mutation RemoveSecondFactor($passphrase: St
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation ShowSecondFactor($code: String!) {\n    showSecondFactor(code: $code)\n  }\n"): (typeof documents)["\n  mutation ShowSecondFactor($code: String!) {\n    showSecondFactor(code: $code)\n  }\n"];
+export function graphql(source: "\n  mutation ShowSecondFactor($code: String!, $ceremony: ID!) {\n    showSecondFactor(code: $code, ceremony: $ceremony)\n  }\n"): (typeof documents)["\n  mutation ShowSecondFactor($code: String!, $ceremony: ID!) {\n    showSecondFactor(code: $code, ceremony: $ceremony)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnSecondFactor {\n    secondFactor {\n      hasTimeCode\n      passkeys {\n        id\n        name\n        added\n        lastUsed\n        isSynchronised\n      }\n    }\n  }\n"): (typeof documents)["\n  query OwnSecondFactor {\n    secondFactor {\n      hasTimeCode\n      passkeys {\n        id\n        name\n        added\n        lastUsed\n        isSynchronised\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddPasskey($passphrase: String!, $name: String!) {\n    addPasskey(passphrase: $passphrase, name: $name)\n  }\n"): (typeof documents)["\n  mutation AddPasskey($passphrase: String!, $name: String!) {\n    addPasskey(passphrase: $passphrase, name: $name)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AskPasskey($ceremony: ID!) {\n    askPasskey(ceremony: $ceremony)\n  }\n"): (typeof documents)["\n  mutation AskPasskey($ceremony: ID!) {\n    askPasskey(ceremony: $ceremony)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PasskeyDone($ticket: ID!) {\n    passkeyDone(ticket: $ticket) {\n      id\n      hasSecondFactor\n    }\n  }\n"): (typeof documents)["\n  mutation PasskeyDone($ticket: ID!) {\n    passkeyDone(ticket: $ticket) {\n      id\n      hasSecondFactor\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemovePasskey($passphrase: String!, $passkey: ID!) {\n    removePasskey(passphrase: $passphrase, passkey: $passkey) {\n      id\n      hasSecondFactor\n    }\n  }\n"): (typeof documents)["\n  mutation RemovePasskey($passphrase: String!, $passkey: ID!) {\n    removePasskey(passphrase: $passphrase, passkey: $passkey) {\n      id\n      hasSecondFactor\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation OpenPasskeyPage {\n    openPasskeyPage\n  }\n"): (typeof documents)["\n  mutation OpenPasskeyPage {\n    openPasskeyPage\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

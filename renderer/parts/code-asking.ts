@@ -1,6 +1,14 @@
-/** Where the page asks a person for a code of their second factor, while a dialog for it is there. */
+/** Where the page asks a person for their second factor, while a dialog for it is there. */
 
-type Ask = () => Promise<boolean>;
+/** A ceremony that was refused for want of a proof, as the refusal names it. */
+export interface WantedCeremony {
+  /** Of `Ceremony`. */
+  readonly act: string;
+  /** Its hash, hexadecimal. */
+  readonly ceremony: string;
+}
+
+type Ask = (wanted: WantedCeremony) => Promise<boolean>;
 
 let ask: Ask | undefined;
 
@@ -9,5 +17,5 @@ export function offerToAskForCode(offered: Ask | undefined): void {
   ask = offered;
 }
 
-/** Whether a code has been shown. */
-export const askForCode = (): Promise<boolean> => ask?.() ?? Promise.resolve(false);
+/** Whether it has been shown. */
+export const askForCode = (wanted: WantedCeremony): Promise<boolean> => ask?.(wanted) ?? Promise.resolve(false);

@@ -4,12 +4,13 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { useEffect, useMemo, useState } from 'react';
 import { FilePickerProvider } from '../parts/file-picker.ts';
+import { openTab, PasskeyOpenerProvider } from '../parts/passkey-opener.ts';
 import { schemeInMemory, theme, variables } from '../parts/theme.ts';
 import { Workplace } from '../staff/workplace.tsx';
 import { browserLink, hasSession } from './browser-link.ts';
 import { makeClient } from './client.ts';
 import { SessionGate } from './session-gate.tsx';
-import { shellFilePicker } from './shell.ts';
+import { shellFilePicker, shellPasskeyOpener } from './shell.ts';
 import { shellLink } from './shell-port.ts';
 import { styleNonce } from './style-nonce.ts';
 
@@ -38,7 +39,9 @@ export function App() {
       {admitted === true ? (
         <ApolloProvider client={client}>
           <FilePickerProvider value={shellFilePicker ?? null}>
-            <Workplace />
+            <PasskeyOpenerProvider value={shellPasskeyOpener ?? openTab}>
+              <Workplace />
+            </PasskeyOpenerProvider>
           </FilePickerProvider>
         </ApolloProvider>
       ) : null}

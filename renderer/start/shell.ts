@@ -1,11 +1,14 @@
 /** What the page knows of the shell that its preload offers; undefined in a browser. The whole of it: electron/shell-calls.ts. */
 import type { FilePicker } from '../parts/file-picker.ts';
+import type { PasskeyOpener } from '../parts/passkey-opener.ts';
+import { ServiceError } from '../parts/service-error.ts';
 
 type Outcome<T> = { ok: true; value: T } | { ok: false; failure: { code: string; message: string; retry: boolean } };
 
 interface Shell {
   connect(): Promise<Outcome<undefined>>;
   chooseFiles(request: { folders?: boolean }): Promise<Outcome<{ paths: string[] }>>;
+  openPasskeyPage(request: { port: number; ticket: string }): Promise<Outcome<undefined>>;
   onLock(listener: (notice: { reason: string }) => void): () => void;
   onRestarted(listener: () => void): () => void;
 }
@@ -17,6 +20,14 @@ declare global {
 }
 
 export const shell: Shell | undefined = window.careledger;
+
+/** The system's browser, in which keys work; the window of the program asks none. */
+export const shellPasskeyOpener: PasskeyOpener | undefined =
+  shell &&
+  (async (port, ticket) => {
+    const outcome = await shell.openPasskeyPage({ port, ticket });
+    if (!outcome.ok) throw new ServiceError(outcome.failure.code, outcome.failure.message);
+  });
 
 /** The shell's own dialog for files and folders; it answers paths, which only the services may read. */
 export const shellFilePicker: FilePicker | undefined = shell && {

@@ -23,6 +23,7 @@ import type { OutgoingMessage } from '../sync/gateway.ts';
 import { personalAct } from '../sync/personal-act.ts';
 import type { PatientEntry } from '../sync/vault-context.ts';
 import { sealMessage } from '../vault/messages.ts';
+import type { Proof } from '../vault/second-factor.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { glassUseRow, hashOfDetails } from './glass-uses.ts';
 import { glassGrantsAmong, sealingKeyOf } from './grant-rows.ts';
@@ -37,7 +38,7 @@ export interface GlassWish {
   readonly words: string;
   /** What is asked of the clinic that keeps the records; of no account for a patient of one's own. */
   readonly categories: readonly string[];
-  /** A code of the second factor, or the passphrase of who has none here. */
+  /** A code of the second factor, or the passphrase of who has none here; empty for who confirms with a key. */
   readonly proof: string;
 }
 
@@ -67,9 +68,11 @@ export class BreakGlass {
     parts.context.hooks.brokenUntil = async (patient) => (await this.#session(patient))?.ends;
   }
 
-  /** How `break` asks who it is. */
-  async proof(): Promise<'time-code' | 'passphrase'> {
-    return (await this.#parts.context.keyStore.secondFactor.isEnrolled()) ? 'time-code' : 'passphrase';
+  /** How `break` asks who it is: a key confirms, or a code in its place, after a first refusal. */
+  async proof(): Promise<Proof> {
+    const { secondFactor } = this.#parts.context.keyStore;
+    if ((await secondFactor.passkeys.count()) > 0) return 'passkey';
+    return (await secondFactor.hasTimeCode()) ? 'time-code' : 'passphrase';
   }
 
   /**
@@ -88,8 +91,8 @@ export class BreakGlass {
     const isOwn = patient.custodian === toHex(context.chain);
     if (!isOwn && asked.length === 0)
       throw new Failure('glass.nothing-asked', 'Choose what you need from the clinic that keeps the records.');
-    const proof = await context.keyStore.confirmQuickly(typed);
     const askedFor = isOwn ? [] : [...new Set(asked)];
+    const proof = await context.keyStore.confirmQuickly(typed, { act: 'break-glass', about: [id, reason, said, ...askedFor] });
     const { use, began, ends } = await this.#tell(patient, { reason, words: said, proof, categories: askedFor });
     const askedOf = isOwn ? undefined : (await clinicNames(context.gateway, [patient.custodian])).get(patient.custodian);
     const session = { use, patient: id, began, ends, reason, askedOf, endsAtUptime: uptime() + GLASS_TIME };

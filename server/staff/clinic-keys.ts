@@ -65,7 +65,7 @@ export async function renewOwnKey(
 ): Promise<string> {
   const { keyStore, gateway, staff, chain } = context;
   await keyStore.confirm(passphrase);
-  await keyStore.secondFactor.requireShown();
+  await keyStore.secondFactor.requireShown({ act: 'renew-own-key', about: [] });
   const next = newSigningKey();
   const proof = sign(next, staffKeyMessage(chain, staff.id, next.publicKey));
   const id = await keyStore.addSlot({ label: staff.name, passphrase, signingSeed: next.seed });

@@ -7,6 +7,7 @@ export interface StaffRequest {
 
 export const staffResolvers: Resolvers<StaffRequest> = {
   Query: {
+    secondFactor: (_, _arguments, { staff }) => staff.ownSecondFactor(),
     me: (_, _arguments, { staff }) => staff.me(),
     regionPolicy: (_, _arguments, { staff }) => staff.regionPolicy(),
     staffMembers: (_, _arguments, { staff }) => staff.members(),
@@ -24,10 +25,14 @@ export const staffResolvers: Resolvers<StaffRequest> = {
     },
     offerSecondFactor: (_, { passphrase }, { staff }) => staff.offerSecondFactor(passphrase),
     enrolSecondFactor: (_, { code }, { staff }) => staff.enrolSecondFactor(code),
-    showSecondFactor: async (_, { code }, { staff }) => {
-      await staff.showSecondFactor(code);
+    showSecondFactor: async (_, { code, ceremony }, { staff }) => {
+      await staff.showSecondFactor(code, ceremony);
       return true;
     },
+    addPasskey: (_, { passphrase, name }, { staff }) => staff.addPasskey(passphrase, name),
+    askPasskey: (_, { ceremony }, { staff }) => staff.askPasskey(ceremony),
+    passkeyDone: (_, { ticket }, { staff }) => staff.passkeyDone(ticket),
+    removePasskey: (_, { passphrase, passkey }, { staff }) => staff.removePasskey(passphrase, passkey),
     removeSecondFactor: (_, { passphrase, code }, { staff }) => staff.removeSecondFactor(passphrase, code),
     rollClinicKeys: (_, { passphrase }, { staff }) => staff.rollClinicKeys(passphrase),
     discardWaitingActs: (_, _arguments, { staff }) => staff.discardWaitingActs(),

@@ -9,6 +9,7 @@ import { staffEnrolledBody, staffRevokedBody } from '../../shared/ledger/enrolme
 import { ROLES, type StaffRow, staffRow } from '../../shared/ledger/rows.ts';
 import { staffKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import type { Ceremony } from '../../shared/vault/ceremony.ts';
 import { authenticatorUri, base32 } from '../../shared/vault/time-code.ts';
 import { clinicNames } from '../sync/clinic-names.ts';
 import type { VaultRow } from '../sync/gateway.ts';
@@ -18,6 +19,7 @@ import { NO_TAG } from '../sync/sealed-rows.ts';
 import { bringFollowersBack, waitingForSignature } from '../sync/sign-anew.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
+import type { Passkey } from '../vault/passkeys.ts';
 import { newSigningKey } from '../vault/primitives.ts';
 import { approveAdmission } from './approve-admission.ts';
 import { type ClinicKeys, clinicKeys, renewOwnKey } from './clinic-keys.ts';
@@ -50,6 +52,11 @@ export interface Colleague {
 export interface SecondFactorOffer {
   readonly uri: string;
   readonly secret: string;
+}
+
+export interface OwnSecondFactor {
+  readonly hasTimeCode: boolean;
+  readonly passkeys: Passkey[];
 }
 
 export interface NewColleague {
@@ -162,7 +169,7 @@ export class Staff {
     if (own)
       throw new Failure(
         'recovery.own-key-first',
-        'You came in by the recovery shares, whose key ends with them. Add yourself or another administrator under People, sign in as that person, and make new shares then.',
+        'You came in by the recovery shares, whose key ends with them. Add yourself or another administrator under Staff, sign in as that person, and make new shares then.',
       );
   }
 
@@ -185,7 +192,7 @@ export class Staff {
         'staff.not-yourself',
         'Nobody takes their own access away: the clinic could be left without an administrator.',
       );
-    await this.#ceremony();
+    await this.#ceremony('revoke-staff', id);
     if (!member.revoked) {
       const event = personalAct(this.#context, { type: 'staff.revoked', codec: staffRevokedBody, body: { staff: fromHex(id) } });
       await gateway.commit({ events: [event] });
@@ -205,11 +212,12 @@ export class Staff {
 
   /**
    * What an authenticator reads; nothing is kept yet.
-   * @throws {Failure} as an unlock does when `passphrase` is wrong; `vault.second-factor-there`.
+   * @throws {Failure} as an unlock does when `passphrase` is wrong; `vault.code-needed` who has a key; `vault.second-factor-there`.
    */
   async offerSecondFactor(passphrase: string): Promise<SecondFactorOffer> {
     const { keyStore, gateway, chain, staff } = this.#context;
     await keyStore.confirm(passphrase);
+    await this.#ceremony('set-up-time-code');
     const secret = await keyStore.secondFactor.offer();
     const clinic = (await clinicNames(gateway, [toHex(chain)])).get(toHex(chain)) ?? '';
     return { uri: authenticatorUri(`Careledger ${clinic}`, staff.name, secret), secret: base32(secret) };
@@ -221,22 +229,60 @@ export class Staff {
     return this.#secondFactorChanged();
   }
 
-  /** @throws {Failure} as an unlock does when `passphrase` is wrong, and as `SecondFactor.verify` does. */
+  /** Takes the time code away. @param code empty: a key confirms it @throws {Failure} as an unlock does when `passphrase` is wrong, and as `SecondFactor.verify` does. */
   async removeSecondFactor(passphrase: string, code: string): Promise<Colleague> {
     const { keyStore } = this.#context;
     await keyStore.confirm(passphrase);
-    await keyStore.secondFactor.verify(code);
+    await keyStore.confirmQuickly(code, { act: 'remove-time-code', about: [] });
     await keyStore.secondFactor.remove();
     return this.#secondFactorChanged();
   }
 
-  /** Takes a code for the ceremony that comes next. @throws {Failure} as `SecondFactor.verify` does. */
-  showSecondFactor(code: string): Promise<void> {
-    return this.#context.keyStore.secondFactor.show(code);
+  /** Takes a code for a ceremony that was refused for want of a proof. @throws {Failure} as `SecondFactor.show` does. */
+  showSecondFactor(code: string, ceremony: string): Promise<void> {
+    return this.#context.keyStore.secondFactor.show(code, ceremony);
   }
 
-  #ceremony(): Promise<void> {
-    return this.#context.keyStore.secondFactor.requireShown();
+  /** What who is signed in has on this desk. */
+  async ownSecondFactor(): Promise<OwnSecondFactor> {
+    const { secondFactor } = this.#context.keyStore;
+    return { hasTimeCode: await secondFactor.hasTimeCode(), passkeys: await secondFactor.passkeys.list() };
+  }
+
+  /**
+   * Asks for a new key, in a page of its own; gives the page's ticket.
+   * @throws {Failure} as an unlock does when `passphrase` is wrong; `vault.code-needed`; `vault.passkey-name`, `vault.passkeys-many`.
+   */
+  async addPasskey(passphrase: string, name: string): Promise<string> {
+    const { keyStore, staff } = this.#context;
+    await keyStore.secondFactor.passkeys.refuseNew(name);
+    await keyStore.confirm(passphrase);
+    await this.#ceremony('add-passkey', name);
+    return keyStore.secondFactor.askNewKey({ name, person: staff.name });
+  }
+
+  /** Asks a key to confirm a ceremony, in a page of its own; gives the page's ticket. @throws {Failure} `vault.ceremony-unknown`. */
+  askPasskey(ceremony: string): string {
+    return this.#context.keyStore.secondFactor.askKey(ceremony);
+  }
+
+  /** Waits for what was asked of a key. @throws {Failure} why it was not done. */
+  async passkeyDone(ticket: string): Promise<Colleague> {
+    await this.#context.keyStore.secondFactor.requests.done(ticket);
+    return this.#secondFactorChanged();
+  }
+
+  /** @throws {Failure} as an unlock does when `passphrase` is wrong; `vault.code-needed`, `vault.no-such-passkey`. */
+  async removePasskey(passphrase: string, id: string): Promise<Colleague> {
+    const { keyStore } = this.#context;
+    await keyStore.confirm(passphrase);
+    await this.#ceremony('remove-passkey', id);
+    await keyStore.secondFactor.passkeys.remove(id);
+    return this.#secondFactorChanged();
+  }
+
+  async #ceremony(act: Ceremony['act'], ...about: string[]): Promise<void> {
+    await this.#context.keyStore.secondFactor.requireShown({ act, about });
   }
 
   #secondFactorChanged(): Promise<Colleague> {
@@ -255,7 +301,7 @@ export class Staff {
    */
   async rollClinicKeys(passphrase: string): Promise<ClinicKeys> {
     await this.#context.keyStore.confirm(passphrase);
-    await this.#ceremony();
+    await this.#ceremony('roll-clinic-keys');
     await rollClinicKeys(this.#context);
     return this.clinicKeys();
   }
@@ -282,7 +328,7 @@ export class Staff {
 
   /** See approve-admission.ts. @param chain hexadecimal */
   async approveAdmission(chain: string): Promise<void> {
-    await this.#ceremony();
+    await this.#ceremony('approve-admission', chain);
     return approveAdmission(this.#context, chain);
   }
 
@@ -296,22 +342,23 @@ export class Staff {
   }
 
   async proposeWitnesses(wishes: readonly WitnessWish[]): Promise<void> {
-    await this.#ceremony();
+    const about = wishes.flatMap(({ chain, name, cosignKey }) => [chain, name, cosignKey]);
+    await this.#ceremony('propose-witnesses', ...about);
     return proposeWitnesses(this.#context, wishes);
   }
 
   async proposeHubKey(): Promise<void> {
-    await this.#ceremony();
+    await this.#ceremony('propose-hub-key');
     return proposeHubKey(this.#context);
   }
 
   async proposeRules(): Promise<void> {
-    await this.#ceremony();
+    await this.#ceremony('propose-rules');
     return proposeRules(this.#context);
   }
 
   async approvePolicy(id: string): Promise<void> {
-    await this.#ceremony();
+    await this.#ceremony('approve-policy', id);
     return approvePolicy(this.#context, id);
   }
 

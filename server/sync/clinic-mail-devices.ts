@@ -188,7 +188,7 @@ export class ClinicDevices {
     const context = this.#context;
     if (!/^[0-9a-f]{64}$/.test(device) || device === toHex(context.device))
       throw new Failure('devices.not-yourself', 'Revoke this device from another desk of the clinic.');
-    await context.keyStore.secondFactor.requireShown();
+    await context.keyStore.secondFactor.requireShown({ act: 'revoke-device', about: [device] });
     const id = fromHex(device);
     const event = personalAct(context, { type: 'device.revoked', codec: deviceRevokedBody, body: { device: id } });
     await context.gateway.commit({ events: [event], withdrawMessages: await messagesTo(context.reader, id) });

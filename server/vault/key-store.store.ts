@@ -4,6 +4,7 @@ import { bulkInsert } from '../storage/bulk-insert.ts';
 import { type Database, openDatabase, type Queryable, type WriteTransaction } from '../storage/database.ts';
 import type { Migration } from '../storage/migrations.ts';
 import type { Column } from '../storage/packed-rows.ts';
+import { PASSKEY_MIGRATION, removePasskeys } from './passkey.store.ts';
 import { removeSecondFactor, SECOND_FACTOR_MIGRATION } from './second-factor.store.ts';
 
 const migrations: readonly Migration[] = [
@@ -33,6 +34,7 @@ const migrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;`,
   },
   SECOND_FACTOR_MIGRATION,
+  PASSKEY_MIGRATION,
 ];
 
 export interface StoreRow {
@@ -101,6 +103,7 @@ export async function writeSlot(transaction: WriteTransaction, row: Pick<SlotRow
 /** The second factor goes with the slot. */
 export async function removeSlot(transaction: WriteTransaction, staff: Uint8Array): Promise<number> {
   await removeSecondFactor(transaction, staff);
+  await removePasskeys(transaction, staff);
   return transaction.run('DELETE FROM slot WHERE staff = ?', [staff]);
 }
 

@@ -1,14 +1,19 @@
 /**
- * The second factor of who is signed in, on this desk alone: time codes of an authenticator. The secret lies in `keys.db` under a
- * key that comes from the signing seed in this person's slot: colleagues who unlock the same desk cannot open it, and no message
- * to another desk carries it.
+ * The second factor of who is signed in, on this desk alone: passkeys (passkeys.ts) and time codes of an authenticator. The secret lies in
+ * `keys.db` under a key that comes from the signing seed in this person's slot: colleagues who unlock the same desk cannot open it, and no
+ * message to another desk carries it. What was shown counts for the ceremony that it was asked for, once.
  */
-import { concat } from '../../shared/encoding/bytes.ts';
+import { concat, equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { type Ceremony, ceremonyParts } from '../../shared/vault/ceremony.ts';
 import { CODE_SECRET_BYTES, judgeCode, typedCode } from '../../shared/vault/time-code.ts';
 import { SECOND_FACTOR_TAG } from '../../shared/vault/vault-tags.ts';
 import { checkpointAfterErasure, type Database } from '../storage/database.ts';
 import { openBox, sealBox } from './boxes.ts';
+import { hashParts } from './hash-parts.ts';
+import { readPasskeyHolders } from './passkey.store.ts';
+import { type NewPasskey, PasskeyRequests } from './passkey-request.ts';
+import { Passkeys } from './passkeys.ts';
 import { hkdf, hmacSha1, randomBytes, type SealingKey, sealingKey } from './primitives.ts';
 import {
   readSecondFactor,
@@ -19,11 +24,21 @@ import {
 } from './second-factor.store.ts';
 import { delayAfter, waitBefore } from './slots.ts';
 
-/** Milliseconds between a code and the ceremony for which it was shown. */
+/** Milliseconds between a proof and the ceremony for which it was shown. */
 const SHOWN_FOR = 120_000;
+/** Ceremonies that wait for a proof. */
+const MOST_ASKED = 32;
 
 /** By what somebody has shown once more that it is them. */
-export type Proof = 'time-code' | 'passphrase';
+export type Proof = 'time-code' | 'passphrase' | 'passkey';
+
+interface Shown {
+  /** Hash of the ceremony, hexadecimal. */
+  readonly ceremony: string;
+  readonly by: 'time-code' | 'passkey';
+  /** By a clock that nobody sets. */
+  readonly at: number;
+}
 
 interface SecondFactorParts {
   readonly database: Database;
@@ -35,34 +50,44 @@ interface SecondFactorParts {
 }
 
 export class SecondFactor {
+  readonly passkeys: Passkeys;
+  readonly requests: PasskeyRequests;
   readonly #parts: SecondFactorParts;
   #key: SealingKey | undefined;
   /** Shown to a person, and not kept until a first code has shown that it was read. */
   #offered: Uint8Array | undefined;
-  /** When a code was shown for the next ceremony, by a clock that nobody sets. */
-  #shown: number | undefined;
+  /** Ceremonies that were refused for want of a proof, by their hash in hexadecimal. */
+  readonly #asked = new Map<string, Ceremony>();
+  #shown: Shown | undefined;
 
   constructor(parts: SecondFactorParts) {
     this.#parts = parts;
     this.#key = keyFrom(parts.signingSeed, parts.storeId);
+    const { database, storeId, staff } = parts;
+    this.passkeys = new Passkeys({ database, storeId, staff, clock: () => parts.clock(), key: () => this.#unlockedKey() });
+    this.requests = new PasskeyRequests(this.passkeys, parts, (ceremony) => this.#note(ceremony, 'passkey'));
   }
 
   async isEnrolled(): Promise<boolean> {
+    return (await this.hasTimeCode()) || (await this.passkeys.count()) > 0;
+  }
+
+  async hasTimeCode(): Promise<boolean> {
     return (await this.#row()) !== undefined;
   }
 
   /** Staff ids of everybody who has one on this desk. */
-  holders(): Promise<Uint8Array[]> {
-    return readSecondFactorHolders(this.#parts.database.read);
+  async holders(): Promise<Uint8Array[]> {
+    const { read } = this.#parts.database;
+    const coded = await readSecondFactorHolders(read);
+    const keyed = (await readPasskeyHolders(read)).filter((id) => !coded.some((each) => equalBytes(each, id)));
+    return [...coded, ...keyed];
   }
 
   /** A secret for an authenticator; nothing is kept yet. Ask for the passphrase before. @throws {Failure} `vault.second-factor-there`. */
   async offer(): Promise<Uint8Array> {
-    if (await this.isEnrolled())
-      throw new Failure(
-        'vault.second-factor-there',
-        'You have a second factor on this desk. Remove it before you set up another.',
-      );
+    if (await this.hasTimeCode())
+      throw new Failure('vault.second-factor-there', 'You have a time code on this desk. Remove it before you set up another.');
     this.#offered = randomBytes(CODE_SECRET_BYTES);
     return this.#offered;
   }
@@ -112,21 +137,39 @@ export class SecondFactor {
     throw wrongCode();
   }
 
-  /** Takes a code for the ceremony that comes next. @throws {Failure} as `verify` does. */
-  async show(code: string): Promise<void> {
+  /**
+   * Takes a code for a ceremony that was refused for want of one.
+   * @param ceremony its hash, hexadecimal @throws {Failure} as `verify` does; `vault.ceremony-unknown`.
+   */
+  async show(code: string, ceremony: string): Promise<void> {
+    this.#wanted(ceremony);
     await this.verify(code);
-    this.#shown = performance.now();
+    this.#note(ceremony, 'time-code');
+  }
+
+  /** Asks a key for a ceremony that was refused for want of a proof; gives the ticket for its page. @throws {Failure} `vault.ceremony-unknown`. */
+  askKey(ceremony: string): string {
+    return this.requests.begin(this.#wanted(ceremony));
+  }
+
+  /** Asks for a new key; gives the ticket for its page. Ask for passphrase and second factor before. */
+  askNewKey(added: NewPasskey): string {
+    return this.requests.begin({ act: 'add-passkey', about: [added.name] }, added);
   }
 
   /**
-   * In front of a ceremony, last of all that is asked: who has a second factor here has just shown a code, for this one ceremony.
-   * Who has none passes. @throws {Failure} `vault.code-needed`.
+   * In front of a ceremony, last of all that is asked: who has a second factor here has just shown it, for this one ceremony. Gives by
+   * what; who has none passes with nothing. @throws {Failure} `vault.code-needed` with `details.act` and `details.ceremony`.
    */
-  async requireShown(): Promise<void> {
-    if (!(await this.isEnrolled())) return;
-    const isFresh = this.#shown !== undefined && performance.now() - this.#shown < SHOWN_FOR;
+  async requireShown(ceremony: Ceremony): Promise<Shown['by'] | undefined> {
+    if (!(await this.isEnrolled())) return undefined;
+    const hash = toHex(hashParts(...ceremonyParts(ceremony)));
+    const shown = this.#shown;
     this.#shown = undefined;
-    if (!isFresh) throw codeNeeded();
+    if (shown?.ceremony === hash && performance.now() - shown.at < SHOWN_FOR) return shown.by;
+    this.#asked.set(hash, ceremony);
+    for (const oldest of [...this.#asked.keys()].slice(0, -MOST_ASKED)) this.#asked.delete(oldest);
+    throw codeNeeded({ act: ceremony.act, ceremony: hash });
   }
 
   /** Ask for passphrase and code before. */
@@ -139,15 +182,31 @@ export class SecondFactor {
   /** The same second factor for the key that this person has from now on. @param signingSeed of the new key, whose staff id is `staff` */
   async carryTo(staff: Uint8Array, signingSeed: Uint8Array): Promise<void> {
     const { database, storeId } = this.#parts;
+    const key = keyFrom(signingSeed, storeId);
+    await this.passkeys.carryTo(staff, key);
     const row = await this.#row();
     if (!row) return;
-    const box = sealBox(keyFrom(signingSeed, storeId), boundTo(storeId, staff), this.#opened(row));
+    const box = sealBox(key, boundTo(storeId, staff), this.#opened(row));
     await database.write((transaction) => writeSecondFactor(transaction, { ...row, staff, box }));
   }
 
   lock(): void {
     this.#key = undefined;
     this.#offered = undefined;
+    this.#shown = undefined;
+    this.#asked.clear();
+    this.requests.end();
+  }
+
+  #note(ceremony: string, by: Shown['by']): void {
+    this.#asked.delete(ceremony);
+    this.#shown = { ceremony, by, at: performance.now() };
+  }
+
+  #wanted(ceremony: string): Ceremony {
+    const wanted = this.#asked.get(ceremony);
+    if (wanted) return wanted;
+    throw new Failure('vault.ceremony-unknown', 'Nothing waits for this any more. Begin the act again.');
   }
 
   #row(): Promise<SecondFactorRow | undefined> {
@@ -178,8 +237,10 @@ const boundTo = (storeId: Uint8Array, staff: Uint8Array): Uint8Array => concat(S
 
 const macWith = (secret: Uint8Array) => (message: Uint8Array) => hmacSha1(secret, message);
 
-function codeNeeded(): Failure {
-  return new Failure('vault.code-needed', 'Type the code that your authenticator shows now.');
+function codeNeeded(details: Record<string, string> = {}): Failure {
+  return new Failure('vault.code-needed', 'Confirm with your key, or type the code that your authenticator shows now.', {
+    details,
+  });
 }
 
 function wrongCode(): Failure {
@@ -190,7 +251,10 @@ function wrongCode(): Failure {
 }
 
 function noSecondFactor(): Failure {
-  return new Failure('vault.no-second-factor', 'You have no second factor on this desk. Set one up under People.');
+  return new Failure(
+    'vault.no-second-factor',
+    'You have no time code on this desk. Set one up under Staff, or confirm with your key.',
+  );
 }
 
 function delayed(wait: number): Failure {

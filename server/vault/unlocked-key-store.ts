@@ -4,6 +4,7 @@
  */
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import type { Ceremony } from '../../shared/vault/ceremony.ts';
 import { type KeyKind, type KeyName, keyEntryAssociatedData } from '../../shared/vault/key-entry.ts';
 import { encodeStoreSecrets } from '../../shared/vault/recovery.ts';
 import { decodeSlot, encodeSlot, type SlotSecrets } from '../../shared/vault/slot.ts';
@@ -124,8 +125,13 @@ export class UnlockedKeyStore {
     await this.#unlocking.tryPassphrase(this.staff, passphrase, this.#secret);
   }
 
-  /** For haste: a code from who has a second factor here, the passphrase from who has none. Gives which it was. */
-  async confirmQuickly(typed: string): Promise<Proof> {
+  /**
+   * For haste: the passphrase from who has no second factor here; who has one types a code, or nothing when it was shown for this
+   * ceremony. Gives which it was. @throws {Failure} as `confirm`, `SecondFactor.verify` and `requireShown`.
+   */
+  async confirmQuickly(typed: string, ceremony: Ceremony): Promise<Proof> {
+    const shown = typed === '' ? await this.secondFactor.requireShown(ceremony) : undefined;
+    if (shown) return shown;
     const isEnrolled = await this.secondFactor.isEnrolled();
     await (isEnrolled ? this.secondFactor.verify(typed) : this.confirm(typed));
     return isEnrolled ? 'time-code' : 'passphrase';

@@ -37,6 +37,7 @@ import {
   type Workplace,
 } from './first-run.ts';
 import { Installation } from './installation.ts';
+import { PasskeyDoor } from './passkey-door.ts';
 import { checkInvitation } from './region-joining.ts';
 import { VaultLink, type VaultProcess } from './vault-link.ts';
 import type { SignedIn, StaffSlot } from './vault-verbs.ts';
@@ -65,6 +66,7 @@ export class DeviceService {
   readonly #keys: DeviceKeys;
   readonly #sync: ClinicSync;
   readonly #vault: VaultLink;
+  readonly #passkeys: PasskeyDoor;
   /** Why a region that was to be joined right after the clinic was made has not been joined. */
   #joinProblem: Failure | undefined;
   /** Unlocking, locking, creating and joining take turns. */
@@ -84,10 +86,15 @@ export class DeviceService {
         ),
       lost: () => {
         void this.fhir.close();
+        void this.#passkeys.close();
         this.workstationChanged.publish(true);
       },
     });
     this.fhir = new FhirDoor(installation, async (request) => this.#vault.unlocked().call('fhir', request));
+    this.#passkeys = new PasskeyDoor({
+      task: async (asked) => this.#vault.unlocked().call('passkeyTask', asked),
+      answer: async (answer) => this.#vault.unlocked().call('passkeyAnswer', answer),
+    });
     this.backups = new Backups({
       installation,
       keys: this.#keys,
@@ -223,7 +230,7 @@ export class DeviceService {
   /** @throws {Failure} `vault.passphrase-wrong`, `vault.unlock-delayed`, `vault.no-such-slot`. */
   unlock(staff: string, passphrase: string): Promise<void> {
     return this.#inTurn(async () => {
-      await this.fhir.close();
+      await this.#closeDoors();
       await this.#vault.end();
       const calls = await this.#vault.started();
       const signedIn = await calls.call('unlock', { staff, passphrase, secrets: await this.#keys.secrets(false) });
@@ -265,7 +272,7 @@ export class DeviceService {
   /** Ends the vault process; syncing goes on. */
   lock(): Promise<void> {
     return this.#inTurn(async () => {
-      await this.fhir.close();
+      await this.#closeDoors();
       await this.#vault.end();
       this.workstationChanged.publish(true);
     });
@@ -327,6 +334,18 @@ export class DeviceService {
     await this.fhir.choose(port, true);
   }
 
+  /** The page on which a browser of this computer asks a key of who is signed in; gives its port. @throws {Failure} `vault.locked`, as `PasskeyDoor.open`. */
+  async openPasskeyPage(): Promise<number> {
+    this.#vault.somebody();
+    return this.#passkeys.open();
+  }
+
+  /** What is open only while somebody is signed in. */
+  async #closeDoors(): Promise<void> {
+    await this.fhir.close();
+    await this.#passkeys.close();
+  }
+
   /** For the command line, whose user has the folder: serves the clinic from here. @throws {Failure} as `ClinicSync.serveFromStart`. */
   async serveClinicHere(listen: string): Promise<void> {
     await this.#sync.serveFromStart(listen);
@@ -374,7 +393,7 @@ export class DeviceService {
     this.backups.stop();
     await this.diskCheck.stop();
     await this.#inTurn(async () => {
-      await this.fhir.close();
+      await this.#closeDoors();
       await this.#vault.close();
       await this.#sync.close();
       await this.installation.close();

@@ -216,6 +216,7 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
       await service.serveClinic(listen ?? undefined);
       return syncStateOf(service);
     },
+    openPasskeyPage: (_, __, { service }) => service.openPasskeyPage(),
     serveFhir: async (_, { port }, { service }) => {
       await service.serveFhir(port ?? undefined);
       return fhirFacadeOf(service);

@@ -15,8 +15,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** The program's pages: a workstation's, or a kiosk's. */
-export type Page = 'index.html' | 'kiosk.html';
+/** The program's pages: a workstation's, a kiosk's, or the one that asks a key. */
+export type Page = 'index.html' | 'kiosk.html' | 'passkey.html';
 
 /** Answers GET of a file of the page; a path without an ending is the page itself, whose routes live in the browser. */
 export async function servePageFile(

@@ -64,6 +64,9 @@ export class VaultService {
       execute: ({ readable, ...request }) => this.#opened().execute(request, readable),
       subscribe: (request) => this.#opened().subscribe(request),
       fhir: (request) => this.#opened().fhir(request),
+      passkeyTask: async ({ ticket, origin }) => this.#unlockedStore().secondFactor.requests.take(ticket, origin),
+      passkeyAnswer: async ({ answerTo, origin, response }) =>
+        this.#unlockedStore().secondFactor.requests.answer(answerTo, origin, response),
       notice: (notice) => this.#opened().notice(notice),
       replaceSecret: ({ secret }) => this.#unlockedStore().replaceSecret(secret),
       lock: () => this.#lock(),

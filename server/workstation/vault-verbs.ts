@@ -4,6 +4,7 @@ import type { FhirAnswer, FhirRequest } from '../../shared/fhir-api/exchange.ts'
 import type { FoundingStatement } from '../../shared/ledger/founding.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../graphql/apollo.ts';
 import type { DeviceNotice } from '../sync/gateway.ts';
+import type { PasskeyTask } from '../vault/passkey-request.ts';
 import type { RecoverySeal, SealedBackupKeys } from './backup/backup-list.ts';
 import type { BackupToOpen, DrillSignatures, RecoveryRequest, RecoverySheet } from './backup/backup-vault.ts';
 import type { BackupKeys, BackupReport } from './backup/open-backup.ts';
@@ -88,6 +89,9 @@ export type VaultVerbs = {
   readonly subscribe: (argument: GraphqlRequest) => Promise<AsyncIterableIterator<GraphqlAnswer> | GraphqlAnswer>;
   /** What a program asked of the FHIR façade. */
   readonly fhir: (argument: FhirRequest) => Promise<FhirAnswer>;
+  /** For the page of a key, once; `origin` is the page's, as its host knows it. */
+  readonly passkeyTask: (argument: { ticket: string; origin: string }) => Promise<PasskeyTask>;
+  readonly passkeyAnswer: (argument: { answerTo: string; origin: string; response: unknown }) => Promise<void>;
   readonly notice: (argument: DeviceNotice) => Promise<void>;
   /** Seals everything again under a secret that the keychain holds already. */
   readonly replaceSecret: (argument: { secret: Uint8Array }) => Promise<void>;

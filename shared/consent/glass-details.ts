@@ -22,7 +22,7 @@ export const GLASS_REASONS = [...SAID_REASONS, 'care-card'] as const;
 export type GlassReason = (typeof GLASS_REASONS)[number];
 
 /** By what who broke the glass has shown once more that it was them; `care-card`: the card was there, and nothing else was asked. */
-export const GLASS_PROOFS = ['time-code', 'passphrase', 'care-card'] as const;
+export const GLASS_PROOFS = ['time-code', 'passphrase', 'care-card', 'passkey'] as const;
 
 /**
  * `patient`: the custodian's id; `categories`: asked of another clinic, empty for a patient of one's own and for a care card. `words`: of a

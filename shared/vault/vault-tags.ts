@@ -14,6 +14,12 @@ export const SLOT_OUTER_TAG = tag('slot-outer');
 export const SLOT_LABEL_TAG = tag('slot-label');
 /** Derives what seals a person's second factor from their signing seed; also in front of its associated data. */
 export const SECOND_FACTOR_TAG = tag('second-factor');
+/** In front of what a second factor is asked for; of what seals a passkey, and of the challenge that it signs. */
+export const CEREMONY_TAG = tag('ceremony');
+export const PASSKEY_TAG = tag('passkey');
+export const PASSKEY_CHALLENGE_TAG = tag('passkey-challenge');
+/** In front of what a passkey knows its person by. */
+export const PASSKEY_USER_TAG = tag('passkey-user');
 export const KEY_STORE_TAG = tag('key-store');
 export const KEY_ENTRY_TAG = tag('key-entry');
 export const KEYCHAIN_SECRET_TAG = tag('keychain-secret');

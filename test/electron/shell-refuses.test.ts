@@ -49,6 +49,17 @@ describe('a call', () => {
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'shell.bad-call' } });
   });
 
+  test.each([
+    { port: 40123, ticket: 'ab'.repeat(15) },
+    { port: 80, ticket: 'ab'.repeat(16) },
+    { port: '1@elsewhere', ticket: 'ab'.repeat(16) },
+    { port: 40123, ticket: `${'ab'.repeat(16)}\n` },
+    { port: 40123, ticket: 'ab'.repeat(16), host: 'elsewhere' },
+  ])('for the page of a key at %j is refused', async (request) => {
+    const outcome = await answerCall('openPasskeyPage', () => undefined, { senderFrame: ownFrame, sender }, [request]);
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'shell.bad-call' } });
+  });
+
   test('that fails inside does not tell the page how', async () => {
     const fail = () => Promise.reject(new Error('ENOENT /home/someone/secret'));
     const outcome = await answerCall('chooseFiles', fail, { senderFrame: ownFrame, sender }, [{}]);

@@ -146,7 +146,7 @@ describe('the services', () => {
 
 describe('shell calls', () => {
   test('the page has these verbs and no others', async () => {
-    const verbs = ['chooseFiles', 'chooseTarget', 'connect', 'onLock', 'onRestarted', 'platform'];
+    const verbs = ['chooseFiles', 'chooseTarget', 'connect', 'onLock', 'onRestarted', 'openPasskeyPage', 'platform'];
     expect(await shell.inPage('Object.keys(careledger).sort()')).toEqual(verbs);
     expect(await shell.inPage('careledger.platform')).toBe(process.platform);
   });
@@ -176,6 +176,15 @@ describe('shell calls', () => {
     expect(told.filter(({ kind }) => kind === 'chosen')).toEqual([
       { kind: 'chosen', purpose: 'read', paths: ['/chosen/folder'] },
     ]);
+  });
+
+  test('the page of a key opens in the system’s browser, at this computer and nowhere else', async () => {
+    const ticket = 'ab'.repeat(16);
+    expect(await shell.inPage(`careledger.openPasskeyPage({ port: 40123, ticket: '${ticket}' })`)).toMatchObject({ ok: true });
+    const asked = await shell.electron.evaluate(
+      (electron) => (electron as unknown as { standIn: { asked: object[] } }).standIn.asked,
+    );
+    expect(asked.at(-1)).toEqual({ name: 'openExternal', options: `http://localhost:40123/#${ticket}` });
   });
 
   test('a listener’s end is its own', async () => {

@@ -5,6 +5,7 @@ import { KeyStore } from '../../server/vault/key-store.ts';
 import { hmacSha1, sign } from '../../server/vault/primitives.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { admissionMessage } from '../../shared/ledger/enrolment-rules.ts';
+import type { Failure } from '../../shared/outcome/failure.ts';
 import { encodeAdmissionRequest } from '../../shared/sync/wire.ts';
 import { codeOf, stepAt, stepMessage } from '../../shared/vault/time-code.ts';
 import { type BenchClinic, PASSPHRASE, RegionBench } from '../consent/region-bench.ts';
@@ -73,15 +74,19 @@ describe('people', () => {
     await expect(staff.removeSecondFactor(PASSPHRASE, first)).rejects.toMatchObject({ code: 'vault.code-used' });
     await expect(staff.renewOwnKey(NEXT)).rejects.toMatchObject({ code: 'vault.passphrase-wrong' });
     expect(await staff.members()).toHaveLength(1);
-    await expect(staff.renewOwnKey(PASSPHRASE)).rejects.toMatchObject({ code: 'vault.code-needed' });
+    const refused = (await staff.renewOwnKey(PASSPHRASE).catch((error: unknown) => error)) as Failure;
+    expect(refused).toMatchObject({ code: 'vault.code-needed', details: { act: 'renew-own-key' } });
     await expect(staff.rollClinicKeys(PASSPHRASE)).rejects.toMatchObject({ code: 'vault.code-needed' });
     await expect(staff.approveAdmission(a.id)).rejects.toMatchObject({ code: 'vault.code-needed' });
     await expect(staff.approvePolicy(a.id)).rejects.toMatchObject({ code: 'vault.code-needed' });
     await expect(staff.proposeRules()).rejects.toMatchObject({ code: 'vault.code-needed' });
     await expect(staff.proposeHubKey()).rejects.toMatchObject({ code: 'vault.code-needed' });
     await expect(staff.proposeWitnesses([])).rejects.toMatchObject({ code: 'vault.code-needed' });
+    // Nobody adds a key of their own, or takes the code away, by the passphrase alone.
+    await expect(staff.addPasskey(PASSPHRASE, 'blue key')).rejects.toMatchObject({ code: 'vault.code-needed' });
+    await expect(staff.removeSecondFactor(PASSPHRASE, '')).rejects.toMatchObject({ code: 'vault.code-needed' });
     bench.time += 60_000;
-    await staff.showSecondFactor(codeOf(hmacSha1(offered, stepMessage(stepAt(bench.time)))));
+    await staff.showSecondFactor(codeOf(hmacSha1(offered, stepMessage(stepAt(bench.time)))), String(refused.details.ceremony));
     const renewed = await staff.renewOwnKey(PASSPHRASE);
     await bench.sync();
     expect(await staff.members()).toEqual(

@@ -10,6 +10,7 @@ import { hmacSha1, randomBytes } from '../../server/vault/primitives.ts';
 import { readSecondFactor, writeSecondFactor } from '../../server/vault/second-factor.store.ts';
 import type { UnlockedKeyStore } from '../../server/vault/unlocked-key-store.ts';
 import { utf8 } from '../../shared/encoding/bytes.ts';
+import type { Ceremony } from '../../shared/vault/ceremony.ts';
 import { authenticatorUri, base32, codeOf, judgeCode, stepAt, stepMessage, typedCode } from '../../shared/vault/time-code.ts';
 
 const codeAt = (secret: Uint8Array, time: number): string => codeOf(hmacSha1(secret, stepMessage(stepAt(time))));
@@ -141,16 +142,23 @@ describe('on a desk', () => {
   });
 
   test('haste asks for the code instead of the passphrase, a ceremony for a code of its own', async () => {
-    expect(await refusal(ada.confirmQuickly(passphrase))).toBe('vault.code-wrong');
-    expect(await ada.confirmQuickly(codeAt(secret, time))).toBe('time-code');
-    expect(await refusal(ada.secondFactor.requireShown())).toBe('vault.code-needed');
+    const act: Ceremony = { act: 'roll-clinic-keys', about: [] };
+    const required = (ceremony = act): Promise<unknown> => refusal(ada.secondFactor.requireShown(ceremony));
+    expect(await refusal(ada.confirmQuickly(passphrase, act))).toBe('vault.code-wrong');
+    expect(await ada.confirmQuickly(codeAt(secret, time), act)).toBe('time-code');
+    const wanted = (await ada.secondFactor.requireShown(act).catch(({ details }) => details.ceremony)) as string;
     later(30);
-    await ada.secondFactor.show(codeAt(secret, time));
-    expect(await refusal(ada.secondFactor.requireShown())).toBe('taken');
-    expect(await refusal(ada.secondFactor.requireShown())).toBe('vault.code-needed');
+    expect(await refusal(ada.secondFactor.show(codeAt(secret, time), '00'.repeat(32)))).toBe('vault.ceremony-unknown');
+    await ada.secondFactor.show(codeAt(secret, time), wanted);
+    expect(await required()).toBe('taken');
+    expect(await required()).toBe('vault.code-needed');
+    later(30);
+    await ada.secondFactor.show(codeAt(secret, time), wanted);
+    expect(await required({ act: 'propose-rules', about: [] })).toBe('vault.code-needed');
+    expect(await required()).toBe('vault.code-needed');
     await ada.secondFactor.remove();
-    expect(await ada.confirmQuickly(passphrase)).toBe('passphrase');
-    expect(await refusal(ada.secondFactor.requireShown())).toBe('taken');
+    expect(await ada.confirmQuickly(passphrase, act)).toBe('passphrase');
+    expect(await required()).toBe('taken');
   });
 
   test('the secret opens for its person alone, stays on this desk, and goes with the slot', async () => {

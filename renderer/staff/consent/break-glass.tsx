@@ -69,6 +69,8 @@ function BreakGlassForm({ patient, custodian, onBroken, onClose }: BreakGlassPro
     onBroken();
   };
 
+  // A key confirms after this form was sent.
+  const isProven = proof !== '' || asking.data?.glassProof === 'PASSKEY';
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
@@ -103,6 +105,7 @@ function BreakGlassForm({ patient, custodian, onBroken, onClose }: BreakGlassPro
           />
         )}
         {asking.error ? <ErrorNotice error={asking.error} /> : null}
+        {asking.data?.glassProof === 'PASSKEY' ? <Text size="sm">{t('glass.keyIsAsked')}</Text> : null}
         {asking.data?.glassProof === 'TIME_CODE' ? <TimeCodeField value={proof} onChange={setProof} /> : null}
         {asking.data?.glassProof === 'PASSPHRASE' ? (
           <PasswordInput
@@ -126,7 +129,7 @@ function BreakGlassForm({ patient, custodian, onBroken, onClose }: BreakGlassPro
             type="submit"
             color="red"
             loading={loading}
-            disabled={!reason || words.trim() === '' || proof === '' || (custodian !== undefined && categories.length === 0)}
+            disabled={!reason || words.trim() === '' || !isProven || (custodian !== undefined && categories.length === 0)}
           >
             {t('glass.action')}
           </Button>

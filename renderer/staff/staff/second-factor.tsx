@@ -1,27 +1,78 @@
-import { useMutation } from '@apollo/client/react';
-import { Button, Code, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Button, Code, Group, Modal, Stack, Text, Title } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { OwnSecondFactorQuery } from '../../generated/graphql.ts';
+import { OwnPassphrase } from '../../parts/own-passphrase.tsx';
 import { QrCode } from '../../parts/qr-code.tsx';
-import { ErrorNotice } from '../../parts/states.tsx';
+import { quietly } from '../../parts/quietly.ts';
+import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { TimeCodeField } from '../../parts/time-code-field.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
-import { enrolSecondFactor, offerSecondFactor, removeSecondFactor } from './staff-documents.ts';
+import { AddPasskey, PasskeyList, RemovePasskey } from './passkeys.tsx';
+import { enrolSecondFactor, offerSecondFactor, ownSecondFactor, removeSecondFactor } from './staff-documents.ts';
 
-interface SecondFactorProps {
-  readonly me: { readonly hasSecondFactor: boolean };
-  readonly onClose: () => void;
-}
+type Own = OwnSecondFactorQuery['secondFactor'];
+type Passkey = Own['passkeys'][number];
 
-/** Sets one's own time code up on this desk, or removes it. */
-export function SecondFactor({ me, onClose }: SecondFactorProps) {
+type View = 'list' | 'time-code' | 'add' | { readonly removed: Passkey };
+
+/** One's own second factor on this desk: keys and passkeys, and the time code. */
+export function SecondFactor({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const [wasThere] = useState(me.hasSecondFactor);
+  const [view, setView] = useState<View>('list');
+  const { data, error, refetch } = useQuery(ownSecondFactor, { fetchPolicy: 'cache-and-network' });
+  const back = (): void => {
+    setView('list');
+    quietly(refetch());
+  };
   return (
     <Modal opened onClose={onClose} title={t('secondFactor.own')} closeButtonProps={{ 'aria-label': t('actions.close') }}>
-      {wasThere ? <Remove onClose={onClose} /> : <SetUp onClose={onClose} />}
+      {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
+      {!data && !error ? <Loading rows={3} /> : null}
+      {data && view === 'list' ? <Overview {...data.secondFactor} onView={setView} /> : null}
+      {data && view === 'time-code' ? <TimeCode {...data.secondFactor} onBack={back} /> : null}
+      {view === 'add' ? <AddPasskey onBack={back} /> : null}
+      {typeof view === 'object' ? <RemovePasskey passkey={view.removed} onBack={back} /> : null}
     </Modal>
   );
+}
+
+function Overview({ hasTimeCode, passkeys, onView }: Own & { onView: (view: View) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="lg">
+      <Text size="sm">{t('secondFactor.why')}</Text>
+      <Stack gap="sm" component="section" aria-label={t('passkey.title')}>
+        <Title order={3}>{t('passkey.title')}</Title>
+        <Text size="sm">{t('passkey.explained')}</Text>
+        <PasskeyList passkeys={passkeys} onRemove={(removed) => onView({ removed })} />
+        <Group>
+          <Button leftSection={<IconKey size={16} aria-hidden />} onClick={() => onView('add')}>
+            {t('passkey.add')}
+          </Button>
+        </Group>
+      </Stack>
+      <Stack gap="sm" component="section" aria-label={t('secondFactor.timeCodeTitle')}>
+        <Title order={3}>{t('secondFactor.timeCodeTitle')}</Title>
+        <Text size="sm">{hasTimeCode ? t('secondFactor.there') : t('secondFactor.explained')}</Text>
+        <Group>
+          <Button variant="default" onClick={() => onView('time-code')}>
+            {hasTimeCode ? t('secondFactor.removeCode') : t('secondFactor.setUp')}
+          </Button>
+        </Group>
+      </Stack>
+      <Text size="sm" c="dimmed">
+        {t('secondFactor.lost')}
+      </Text>
+    </Stack>
+  );
+}
+
+function TimeCode({ hasTimeCode, passkeys, onBack }: Own & { onBack: () => void }) {
+  const [wasThere] = useState(hasTimeCode);
+  return wasThere ? <Remove hasKey={passkeys.length > 0} onClose={onBack} /> : <SetUp onClose={onBack} />;
 }
 
 function SetUp({ onClose }: { onClose: () => void }) {
@@ -56,8 +107,7 @@ function SetUp({ onClose }: { onClose: () => void }) {
         onSubmit={begin}
       >
         <Text size="sm">{t('secondFactor.explained')}</Text>
-        <Text size="sm">{t('secondFactor.lost')}</Text>
-        <Passphrase value={passphrase} onChange={setPassphrase} />
+        <OwnPassphrase value={passphrase} onChange={setPassphrase} autoFocus />
       </Steps>
     );
   return (
@@ -81,7 +131,7 @@ function SetUp({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Remove({ onClose }: { onClose: () => void }) {
+function Remove({ hasKey, onClose }: { hasKey: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const announce = useAnnounce();
   const [passphrase, setPassphrase] = useState('');
@@ -97,30 +147,16 @@ function Remove({ onClose }: { onClose: () => void }) {
   return (
     <Steps
       action={t('secondFactor.remove')}
-      isReady={passphrase !== '' && code.trim() !== ''}
+      isReady={passphrase !== '' && (hasKey || code.trim() !== '')}
       loading={loading}
       error={error}
       onClose={onClose}
       onSubmit={submit}
     >
-      <Text size="sm">{t('secondFactor.there')}</Text>
-      <Passphrase value={passphrase} onChange={setPassphrase} />
-      <TimeCodeField value={code} onChange={setCode} />
+      <Text size="sm">{hasKey ? t('secondFactor.removeByKey') : t('secondFactor.there')}</Text>
+      <OwnPassphrase value={passphrase} onChange={setPassphrase} autoFocus />
+      {hasKey ? null : <TimeCodeField value={code} onChange={setCode} />}
     </Steps>
-  );
-}
-
-function Passphrase({ value, onChange }: { value: string; onChange: (passphrase: string) => void }) {
-  const { t } = useTranslation();
-  return (
-    <PasswordInput
-      label={t('passphrase.yours')}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      autoComplete="current-password"
-      data-autofocus
-      required
-    />
   );
 }
 

@@ -1,38 +1,96 @@
-import { useMutation } from '@apollo/client/react';
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Button, Divider, Group, Modal, Stack, Text } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { offerToAskForCode } from '../../parts/code-asking.ts';
-import { ErrorNotice } from '../../parts/states.tsx';
+import { type Ceremony, checkNumber } from '../../../shared/vault/ceremony.ts';
+import { offerToAskForCode, type WantedCeremony } from '../../parts/code-asking.ts';
+import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { TimeCodeField } from '../../parts/time-code-field.tsx';
-import { showSecondFactor } from './staff-documents.ts';
+import { PasskeyStep } from './passkey-step.tsx';
+import { askPasskey, ownSecondFactor, showSecondFactor } from './staff-documents.ts';
 
-/** Asks for a code whenever a ceremony needs one, over whatever dialog it began in. */
+interface Asking {
+  readonly wanted: WantedCeremony;
+  answer(isShown: boolean): void;
+}
+
+/** Asks for the second factor whenever a ceremony needs it, over whatever dialog it began in. */
 export function ShowCode() {
   const { t } = useTranslation();
-  const [answer, setAnswer] = useState<((isShown: boolean) => void) | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
   useEffect(() => {
-    offerToAskForCode(() => new Promise((resolve) => setAnswer(() => resolve)));
+    offerToAskForCode((wanted) => new Promise((answer) => setAsking({ wanted, answer })));
     return () => offerToAskForCode(undefined);
   }, []);
   const done = (isShown: boolean): void => {
-    answer?.(isShown);
-    setAnswer(null);
+    asking?.answer(isShown);
+    setAsking(null);
   };
   return (
     <Modal
-      opened={answer !== null}
+      opened={asking !== null}
       onClose={() => done(false)}
       title={t('secondFactor.ceremony')}
       zIndex={400}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
-      <ShowCodeForm onDone={done} />
+      {asking ? <ShowWays wanted={asking.wanted} onDone={done} /> : null}
     </Modal>
   );
 }
 
-function ShowCodeForm({ onDone }: { onDone: (isShown: boolean) => void }) {
+interface ShowProps {
+  readonly wanted: WantedCeremony;
+  readonly onDone: (isShown: boolean) => void;
+}
+
+/** By a key, by a code, or by either, as the person has them here. */
+function ShowWays({ wanted, onDone }: ShowProps) {
+  const { t } = useTranslation();
+  const { data, error } = useQuery(ownSecondFactor, { fetchPolicy: 'no-cache' });
+  const [ask, asking] = useMutation(askPasskey);
+  const [ticket, setTicket] = useState<string | null>(null);
+  const begin = async (): Promise<void> => {
+    // The refusal is shown below.
+    const asked = await ask({ variables: { ceremony: wanted.ceremony } }).catch(() => undefined);
+    setTicket(asked?.data?.askPasskey ?? null);
+  };
+  if (error) return <ErrorNotice error={error} />;
+  if (!data) return <Loading rows={2} />;
+  const { hasTimeCode, passkeys } = data.secondFactor;
+  return (
+    <Stack gap="md">
+      <Text size="sm">{t('secondFactor.ceremonyExplained', { act: t(`ceremony.${wanted.act as Ceremony['act']}`) })}</Text>
+      {ticket ? (
+        <PasskeyStep
+          ticket={ticket}
+          checkNumber={checkNumber(wanted.ceremony)}
+          onDone={() => onDone(true)}
+          onGiveUp={() => setTicket(null)}
+        />
+      ) : (
+        <>
+          {passkeys.length > 0 ? (
+            <Button
+              leftSection={<IconKey size={16} aria-hidden />}
+              onClick={() => void begin()}
+              loading={asking.loading}
+              data-autofocus
+            >
+              {t('passkey.use')}
+            </Button>
+          ) : null}
+          {asking.error ? <ErrorNotice error={asking.error} /> : null}
+          {passkeys.length > 0 && hasTimeCode ? <Divider label={t('passkey.or')} /> : null}
+          {hasTimeCode ? <ShowCodeForm wanted={wanted} isFirst={passkeys.length === 0} onDone={onDone} /> : null}
+        </>
+      )}
+    </Stack>
+  );
+}
+
+function ShowCodeForm({ wanted, isFirst, onDone }: ShowProps & { isFirst: boolean }) {
   const { t } = useTranslation();
   const [code, setCode] = useState('');
   const [show, { loading, error }] = useMutation(showSecondFactor);
@@ -40,14 +98,13 @@ function ShowCodeForm({ onDone }: { onDone: (isShown: boolean) => void }) {
     event.preventDefault();
     event.stopPropagation();
     // The refusal is shown below.
-    const shown = await show({ variables: { code } }).catch(() => undefined);
+    const shown = await show({ variables: { code, ceremony: wanted.ceremony } }).catch(() => undefined);
     if (shown) onDone(true);
   };
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <Text size="sm">{t('secondFactor.ceremonyExplained')}</Text>
-        <TimeCodeField value={code} onChange={setCode} autoFocus />
+        <TimeCodeField value={code} onChange={setCode} autoFocus={isFirst} />
         {error ? <ErrorNotice error={error} /> : null}
         <Group justify="flex-end">
           <Button variant="default" onClick={() => onDone(false)}>

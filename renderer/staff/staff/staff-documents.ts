@@ -78,7 +78,58 @@ export const removeSecondFactor = graphql(`
 `);
 
 export const showSecondFactor = graphql(`
-  mutation ShowSecondFactor($code: String!) {
-    showSecondFactor(code: $code)
+  mutation ShowSecondFactor($code: String!, $ceremony: ID!) {
+    showSecondFactor(code: $code, ceremony: $ceremony)
+  }
+`);
+
+export const ownSecondFactor = graphql(`
+  query OwnSecondFactor {
+    secondFactor {
+      hasTimeCode
+      passkeys {
+        id
+        name
+        added
+        lastUsed
+        isSynchronised
+      }
+    }
+  }
+`);
+
+export const addPasskey = graphql(`
+  mutation AddPasskey($passphrase: String!, $name: String!) {
+    addPasskey(passphrase: $passphrase, name: $name)
+  }
+`);
+
+export const askPasskey = graphql(`
+  mutation AskPasskey($ceremony: ID!) {
+    askPasskey(ceremony: $ceremony)
+  }
+`);
+
+export const passkeyDone = graphql(`
+  mutation PasskeyDone($ticket: ID!) {
+    passkeyDone(ticket: $ticket) {
+      id
+      hasSecondFactor
+    }
+  }
+`);
+
+export const removePasskey = graphql(`
+  mutation RemovePasskey($passphrase: String!, $passkey: ID!) {
+    removePasskey(passphrase: $passphrase, passkey: $passkey) {
+      id
+      hasSecondFactor
+    }
+  }
+`);
+
+export const openPasskeyPage = graphql(`
+  mutation OpenPasskeyPage {
+    openPasskeyPage
   }
 `);

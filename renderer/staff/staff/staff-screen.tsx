@@ -75,7 +75,7 @@ export function StaffScreen() {
             {
               key: 'secondFactor',
               label: t('secondFactor.here'),
-              cell: ({ hasSecondFactor }) => (hasSecondFactor ? t('secondFactor.timeCode') : t('secondFactor.none')),
+              cell: ({ hasSecondFactor }) => (hasSecondFactor ? t('secondFactor.some') : t('secondFactor.none')),
             },
             {
               key: 'act',
@@ -96,7 +96,7 @@ export function StaffScreen() {
       {enrolling ? <EnrolStaff onClose={() => setEnrolling(false)} onEnrolled={() => quietly(refetch())} /> : null}
       {changing ? <ChangePassphrase onClose={() => setChanging(false)} words={data ? [data.me.name] : []} /> : null}
       {renewing ? <RenewKey onClose={() => setRenewing(false)} /> : null}
-      {guarding && data ? <SecondFactor me={data.me} onClose={() => setGuarding(false)} /> : null}
+      {guarding ? <SecondFactor onClose={() => setGuarding(false)} /> : null}
       {revoking ? <RevokeStaff member={revoking} onClose={() => setRevoking(null)} onRevoked={() => quietly(refetch())} /> : null}
     </Page>
   );

@@ -298,6 +298,8 @@ export type Mutation = {
   makeBackup: BackupState;
   /** An administrator's: new recovery shares, one sheet for each officer, to be printed at once. Earlier sheets are worth nothing then. */
   makeRecoverySheets: Array<RecoverySheet>;
+  /** Opens the page of this computer on which a browser asks a key; the answer is its port. The ticket goes behind it: http://localhost:PORT/#TICKET */
+  openPasskeyPage: Scalars['Int']['output'];
   /** First run: this machine becomes the one that a backup was made of. `shares`: texts of QR codes or typed lines. */
   restoreBackup: Workstation;
   /** Syncs again with a hub that was caught: an administrator answers for it. What it lies about again is caught again. */
@@ -969,6 +971,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   lock?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType>;
   makeBackup?: Resolver<ResolversTypes['BackupState'], ParentType, ContextType, RequireFields<MutationmakeBackupArgs, 'folder'>>;
   makeRecoverySheets?: Resolver<Array<ResolversTypes['RecoverySheet']>, ParentType, ContextType, RequireFields<MutationmakeRecoverySheetsArgs, 'holders' | 'passphrase' | 'threshold'>>;
+  openPasskeyPage?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   restoreBackup?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationrestoreBackupArgs, 'folder' | 'name' | 'passphrase' | 'shares'>>;
   resumeSync?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;
   runDrill?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationrunDrillArgs, 'passphrase'>>;

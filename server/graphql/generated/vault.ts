@@ -229,7 +229,7 @@ export type BreakGlassInput = {
   /** What is asked of the clinic that keeps the records; empty for a patient of one's own. */
   categories: Array<Category>;
   patient: Scalars['ID']['input'];
-  /** A code of the second factor, or the passphrase of who has none on this desk. */
+  /** A code of the second factor, or the passphrase of who has none on this desk; empty for who confirms with a key. */
   proof: Scalars['String']['input'];
   reason: GlassReason;
   words: Scalars['String']['input'];
@@ -727,6 +727,8 @@ export type FhirToken = {
 export type GlassProof =
   /** The care card was there; nothing else was asked. */
   | 'CARE_CARD'
+  /** A key or passkey. */
+  | 'PASSKEY'
   | 'PASSPHRASE'
   | 'TIME_CODE';
 
@@ -993,6 +995,8 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Says with one's name that these alerts were seen. Those that came meanwhile stand. */
   acknowledgeAlerts: Watch;
+  /** Asks for a new key in a page of its own; the answer is the page's ticket, for `openPasskeyPage` and `passkeyDone`. */
+  addPasskey: Scalars['ID']['output'];
   /** Puts a patient into the queue who is here, or books a visit. Answers what it would overlap with instead when there is something and `evenSo` is not set. */
   addVisit: AddedVisit;
   /** Enrols a device that waits, and who works at it in this role, and gives it the clinic's keys. */
@@ -1003,6 +1007,8 @@ export type Mutation = {
   approveAdmission: Scalars['Boolean']['output'];
   /** Signs this clinic's approval of a proposal; with the quorum's last one it becomes an act of the ledger. */
   approvePolicy: Scalars['Boolean']['output'];
+  /** Asks a key to confirm the ceremony (its hash) that the refusal `vault.code-needed` named; the answer is the ticket of the page. */
+  askPasskey: Scalars['ID']['output'];
   /** Opens the chart beyond what is decided, for an hour at most. */
   breakGlass: BrokenGlass;
   cancelImport: ImportJob;
@@ -1070,6 +1076,8 @@ export type Mutation = {
   openCardEmergency?: Maybe<CardEmergency>;
   /** Writes the access line, durably, and only then answers the chart. Fails with `access.line-not-durable` when it cannot. */
   openChart: Chart;
+  /** Answers when the key was used, or says why it was not. */
+  passkeyDone: StaffMember;
   placeHold: Hold;
   /** Proposes a version of a record that another clinic keeps, or a new one: that clinic takes it over or declines it. */
   proposeAmendment: Proposal;
@@ -1085,6 +1093,8 @@ export type Mutation = {
   refuseDevice: Scalars['Boolean']['output'];
   /** Registers a person; answers possible duplicates instead when there are some and `evenSo` is not set. */
   registerPatient: RegistrationResult;
+  removePasskey: StaffMember;
+  /** Takes the time code away; an empty code: a key confirms it. */
   removeSecondFactor: StaffMember;
   /** A new key for who is signed in; the answer is the new staff id. Unlock again afterwards, with the same passphrase. */
   renewOwnKey: Scalars['ID']['output'];
@@ -1118,7 +1128,7 @@ export type Mutation = {
    * again.
    */
   showCareCard?: Maybe<CardVisitor>;
-  /** Takes a code for the ceremony that comes next: it is asked for by the refusal `vault.code-needed`. */
+  /** Takes a code for the ceremony (its hash) that the refusal `vault.code-needed` named. */
   showSecondFactor: Scalars['Boolean']['output'];
   /** Signs a note (or, with `record`, an amendment of one) with the person's own key; asks for the passphrase. */
   signTeleNote: TeleNote;
@@ -1135,6 +1145,12 @@ export type Mutation = {
 export type MutationacknowledgeAlertsArgs = {
   alerts: Array<Scalars['ID']['input']>;
   watch: Scalars['ID']['input'];
+};
+
+
+export type MutationaddPasskeyArgs = {
+  name: Scalars['String']['input'];
+  passphrase: Scalars['String']['input'];
 };
 
 
@@ -1163,6 +1179,11 @@ export type MutationapproveAdmissionArgs = {
 
 export type MutationapprovePolicyArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationaskPasskeyArgs = {
+  ceremony: Scalars['ID']['input'];
 };
 
 
@@ -1361,6 +1382,11 @@ export type MutationopenChartArgs = {
 };
 
 
+export type MutationpasskeyDoneArgs = {
+  ticket: Scalars['ID']['input'];
+};
+
+
 export type MutationplaceHoldArgs = {
   ground: RetentionGround;
   passphrase: Scalars['String']['input'];
@@ -1398,6 +1424,12 @@ export type MutationrefuseDeviceArgs = {
 export type MutationregisterPatientArgs = {
   evenSo?: InputMaybe<Scalars['Boolean']['input']>;
   input: RegisterPatientInput;
+};
+
+
+export type MutationremovePasskeyArgs = {
+  passkey: Scalars['ID']['input'];
+  passphrase: Scalars['String']['input'];
 };
 
 
@@ -1507,6 +1539,7 @@ export type MutationshowCareCardArgs = {
 
 
 export type MutationshowSecondFactorArgs = {
+  ceremony: Scalars['ID']['input'];
   code: Scalars['String']['input'];
 };
 
@@ -1606,6 +1639,17 @@ export type Participation = {
   patient: Scalars['ID']['output'];
   progress: Progress;
   since: Scalars['Float']['output'];
+};
+
+/** A FIDO2 key or passkey of who is signed in, on this desk. */
+export type Passkey = {
+  __typename?: 'Passkey';
+  added: Scalars['Float']['output'];
+  id: Scalars['ID']['output'];
+  /** Its maker may carry it to other devices of its person. */
+  isSynchronised: Scalars['Boolean']['output'];
+  lastUsed?: Maybe<Scalars['Float']['output']>;
+  name: Scalars['String']['output'];
 };
 
 export type Patient = {
@@ -1845,6 +1889,8 @@ export type Query = {
   /** Restrictions that do not name who asks, newest first. */
   restrictions: Array<Restriction>;
   retention: Retention;
+  /** What who is signed in has on this desk. */
+  secondFactor: SecondFactor;
   staffMembers: Array<StaffMember>;
   /** The exact text that signing covers. */
   teleNoteText: Scalars['String']['output'];
@@ -2197,6 +2243,13 @@ export type RetentionRule = {
   basis: Scalars['String']['output'];
   jurisdiction: Scalars['String']['output'];
   years: Scalars['Int']['output'];
+};
+
+export type SecondFactor = {
+  __typename?: 'SecondFactor';
+  hasTimeCode: Scalars['Boolean']['output'];
+  /** By when they were added. */
+  passkeys: Array<Passkey>;
 };
 
 export type SecondFactorOffer = {
@@ -2624,6 +2677,7 @@ export type ResolversTypes = {
   OfferState: OfferState;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Participation: ResolverTypeWrapper<Participation>;
+  Passkey: ResolverTypeWrapper<Passkey>;
   Patient: ResolverTypeWrapper<Patient>;
   PatientCandidate: ResolverTypeWrapper<PatientCandidate>;
   PatientConnection: ResolverTypeWrapper<PatientConnection>;
@@ -2652,6 +2706,7 @@ export type ResolversTypes = {
   Retention: ResolverTypeWrapper<Retention>;
   RetentionGround: RetentionGround;
   RetentionRule: ResolverTypeWrapper<RetentionRule>;
+  SecondFactor: ResolverTypeWrapper<SecondFactor>;
   SecondFactorOffer: ResolverTypeWrapper<SecondFactorOffer>;
   Section: Section;
   SectionCount: ResolverTypeWrapper<SectionCount>;
@@ -2762,6 +2817,7 @@ export type ResolversParentTypes = {
   OfferInput: OfferInput;
   PageInfo: PageInfo;
   Participation: Participation;
+  Passkey: Passkey;
   Patient: Patient;
   PatientCandidate: PatientCandidate;
   PatientConnection: PatientConnection;
@@ -2785,6 +2841,7 @@ export type ResolversParentTypes = {
   Retained: Retained;
   Retention: Retention;
   RetentionRule: RetentionRule;
+  SecondFactor: SecondFactor;
   SecondFactorOffer: SecondFactorOffer;
   SectionCount: SectionCount;
   Series: Series;
@@ -3376,11 +3433,13 @@ export type MonitoringReadingResolvers<ContextType = any, ParentType extends Res
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   acknowledgeAlerts?: Resolver<ResolversTypes['Watch'], ParentType, ContextType, RequireFields<MutationacknowledgeAlertsArgs, 'alerts' | 'watch'>>;
+  addPasskey?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationaddPasskeyArgs, 'name' | 'passphrase'>>;
   addVisit?: Resolver<ResolversTypes['AddedVisit'], ParentType, ContextType, RequireFields<MutationaddVisitArgs, 'evenSo' | 'input'>>;
   admitDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationadmitDeviceArgs, 'device' | 'role'>>;
   answerComplaint?: Resolver<ResolversTypes['AccessComplaint'], ParentType, ContextType, RequireFields<MutationanswerComplaintArgs, 'id' | 'words'>>;
   approveAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationapproveAdmissionArgs, 'chain'>>;
   approvePolicy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationapprovePolicyArgs, 'id'>>;
+  askPasskey?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationaskPasskeyArgs, 'ceremony'>>;
   breakGlass?: Resolver<ResolversTypes['BrokenGlass'], ParentType, ContextType, RequireFields<MutationbreakGlassArgs, 'input'>>;
   cancelImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationcancelImportArgs, 'id'>>;
   changePassphrase?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationchangePassphraseArgs, 'current' | 'next'>>;
@@ -3414,6 +3473,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   offerToWitness?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   openCardEmergency?: Resolver<Maybe<ResolversTypes['CardEmergency']>, ParentType, ContextType, RequireFields<MutationopenCardEmergencyArgs, 'code'>>;
   openChart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<MutationopenChartArgs, 'patient' | 'purpose'>>;
+  passkeyDone?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationpasskeyDoneArgs, 'ticket'>>;
   placeHold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType, RequireFields<MutationplaceHoldArgs, 'ground' | 'passphrase' | 'patient' | 'reason'>>;
   proposeAmendment?: Resolver<ResolversTypes['Proposal'], ParentType, ContextType, RequireFields<MutationproposeAmendmentArgs, 'input'>>;
   proposeHubKey?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -3423,6 +3483,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   putRecord?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationputRecordArgs, 'input'>>;
   refuseDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrefuseDeviceArgs, 'device'>>;
   registerPatient?: Resolver<ResolversTypes['RegistrationResult'], ParentType, ContextType, RequireFields<MutationregisterPatientArgs, 'evenSo' | 'input'>>;
+  removePasskey?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationremovePasskeyArgs, 'passkey' | 'passphrase'>>;
   removeSecondFactor?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationremoveSecondFactorArgs, 'code' | 'passphrase'>>;
   renewOwnKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationrenewOwnKeyArgs, 'passphrase'>>;
   reopenProposal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationreopenProposalArgs, 'id' | 'patient'>>;
@@ -3441,7 +3502,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   settleConflict?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationsettleConflictArgs, 'input'>>;
   shareByCard?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationshareByCardArgs, 'card' | 'passphrase' | 'share' | 'textHash'>>;
   showCareCard?: Resolver<Maybe<ResolversTypes['CardVisitor']>, ParentType, ContextType, RequireFields<MutationshowCareCardArgs, 'card'>>;
-  showSecondFactor?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationshowSecondFactorArgs, 'code'>>;
+  showSecondFactor?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationshowSecondFactorArgs, 'ceremony' | 'code'>>;
   signTeleNote?: Resolver<ResolversTypes['TeleNote'], ParentType, ContextType, RequireFields<MutationsignTeleNoteArgs, 'input' | 'passphrase'>>;
   undoMerge?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationundoMergeArgs, 'input'>>;
   undoVisitStep?: Resolver<ResolversTypes['Visit'], ParentType, ContextType, RequireFields<MutationundoVisitStepArgs, 'revision' | 'visit'>>;
@@ -3479,6 +3540,14 @@ export type ParticipationResolvers<ContextType = any, ParentType extends Resolve
   patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   progress?: Resolver<ResolversTypes['Progress'], ParentType, ContextType>;
   since?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type PasskeyResolvers<ContextType = any, ParentType extends ResolversParentTypes['Passkey'] = ResolversParentTypes['Passkey']> = {
+  added?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isSynchronised?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastUsed?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PatientResolvers<ContextType = any, ParentType extends ResolversParentTypes['Patient'] = ResolversParentTypes['Patient']> = {
@@ -3618,6 +3687,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   regionPolicy?: Resolver<ResolversTypes['RegionPolicy'], ParentType, ContextType>;
   restrictions?: Resolver<Array<ResolversTypes['Restriction']>, ParentType, ContextType, RequireFields<QueryrestrictionsArgs, 'patient'>>;
   retention?: Resolver<ResolversTypes['Retention'], ParentType, ContextType>;
+  secondFactor?: Resolver<ResolversTypes['SecondFactor'], ParentType, ContextType>;
   staffMembers?: Resolver<Array<ResolversTypes['StaffMember']>, ParentType, ContextType>;
   teleNoteText?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryteleNoteTextArgs, 'input'>>;
   teleNotes?: Resolver<Array<ResolversTypes['TeleNote']>, ParentType, ContextType, RequireFields<QueryteleNotesArgs, 'patient'>>;
@@ -3713,6 +3783,11 @@ export type RetentionRuleResolvers<ContextType = any, ParentType extends Resolve
   basis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   jurisdiction?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   years?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SecondFactorResolvers<ContextType = any, ParentType extends ResolversParentTypes['SecondFactor'] = ResolversParentTypes['SecondFactor']> = {
+  hasTimeCode?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  passkeys?: Resolver<Array<ResolversTypes['Passkey']>, ParentType, ContextType>;
 };
 
 export type SecondFactorOfferResolvers<ContextType = any, ParentType extends ResolversParentTypes['SecondFactorOffer'] = ResolversParentTypes['SecondFactorOffer']> = {
@@ -3900,6 +3975,7 @@ export type Resolvers<ContextType = any> = {
   Offer?: OfferResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Participation?: ParticipationResolvers<ContextType>;
+  Passkey?: PasskeyResolvers<ContextType>;
   Patient?: PatientResolvers<ContextType>;
   PatientCandidate?: PatientCandidateResolvers<ContextType>;
   PatientConnection?: PatientConnectionResolvers<ContextType>;
@@ -3920,6 +3996,7 @@ export type Resolvers<ContextType = any> = {
   Retained?: RetainedResolvers<ContextType>;
   Retention?: RetentionResolvers<ContextType>;
   RetentionRule?: RetentionRuleResolvers<ContextType>;
+  SecondFactor?: SecondFactorResolvers<ContextType>;
   SecondFactorOffer?: SecondFactorOfferResolvers<ContextType>;
   SectionCount?: SectionCountResolvers<ContextType>;
   Series?: SeriesResolvers<ContextType>;

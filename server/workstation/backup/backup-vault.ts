@@ -78,7 +78,10 @@ export async function makeRecovery(session: VaultSession, request: RecoveryReque
   await staff.refuseOfficers();
   const holders = request.holders.map((holder) => holder.trim());
   await context.keyStore.confirm(request.passphrase);
-  await context.keyStore.secondFactor.requireShown();
+  await context.keyStore.secondFactor.requireShown({
+    act: 'make-recovery',
+    about: [String(request.threshold), ...holders],
+  });
   const key = await ownClinicKey(context);
   const made = await makeRecoverySet(holders, request.threshold, { chain: context.chain, key, now: context.clock() });
   const kit: RecoveryKit = {

@@ -9,8 +9,8 @@ import { writeFileDurably } from '../../storage/durable-file.ts';
 import { sheetPage } from '../backup/recovery-sheet.ts';
 import { COMMON, type CommandIo, dataOf, passphraseOf, required, TEXT, unlockWith, WrongUsage, withService } from './command.ts';
 
-/** Somebody who has a second factor on this desk is asked for a code of it. */
-const SHOW_CODE = 'mutation ShowCode($code: String!) { showSecondFactor(code: $code) }';
+/** Somebody who has a second factor on this desk is asked for a code of it, for this one act. */
+const SHOW_CODE = 'mutation ShowCode($code: String!, $ceremony: ID!) { showSecondFactor(code: $code, ceremony: $ceremony) }';
 
 export async function recovery(args: string[], io: CommandIo): Promise<void> {
   const options = { ...COMMON, to: TEXT, threshold: TEXT, code: TEXT, officer: { type: 'string', multiple: true } } as const;
@@ -24,8 +24,13 @@ export async function recovery(args: string[], io: CommandIo): Promise<void> {
   const passphrase = await passphraseOf(values, io);
   await withService(values, async (service) => {
     await unlockWith(service, values, () => passphrase);
-    if (values.code !== undefined) dataOf(await service.execute({ query: SHOW_CODE, variables: { code: values.code } }));
-    const sheets = await service.backups.makeRecovery({ holders, threshold, passphrase });
+    const make = () => service.backups.makeRecovery({ holders, threshold, passphrase });
+    const sheets = await make().catch(async (refusal: unknown) => {
+      const wanted = refusal instanceof Failure && refusal.code === 'vault.code-needed' ? refusal.details.ceremony : undefined;
+      if (wanted === undefined || values.code === undefined) throw refusal;
+      dataOf(await service.execute({ query: SHOW_CODE, variables: { code: values.code, ceremony: wanted } }));
+      return make();
+    });
     const clinic = service.installation.founding?.statement.name ?? '';
     await mkdir(to, { recursive: true, mode: 0o700 });
     for (const sheet of sheets) {

@@ -1,18 +1,23 @@
 /** What no page of this program may do, denied for every session and every page that will ever be made. */
 import type { App, Session, WebContents } from 'electron';
+import type { CameraGate } from './camera-gate.ts';
 import { isOwnPage } from './page-scheme.ts';
 
 /** Call before the app is ready: the first session is made then. @param page the only one that may be loaded again */
-export function lockDown(app: App, page: string): void {
+export function lockDown(app: App, page: string, camera: CameraGate): void {
   app.enableSandbox();
-  app.on('session-created', denyInSession);
+  app.on('session-created', (session) => denyInSession(session, camera));
   app.on('web-contents-created', (_event, contents) => denyInPage(contents, page));
 }
 
-/** Permissions, devices, downloads, and every address but our own pages and what they hold in memory. */
-function denyInSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+/** Permissions but the camera's while a card is asked for, devices, downloads, and every address but our own pages and what they hold in memory. */
+function denyInSession(session: Session, camera: CameraGate): void {
+  session.setPermissionRequestHandler((contents, permission, answer, details) =>
+    answer(permission === 'media' && camera.grants(contents, details)),
+  );
+  session.setPermissionCheckHandler(
+    (contents, permission, _origin, details) => permission === 'media' && camera.allows(contents, details),
+  );
   session.setDevicePermissionHandler(() => false);
   session.setSpellCheckerEnabled(false);
   session.on('will-download', (event) => event.preventDefault());

@@ -4,6 +4,7 @@ import { app, type BrowserWindow, dialog, ipcMain, Menu, powerMonitor, protocol,
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { type LockReason, noticeChannel, portChannel, type ShellNotice, type ShellNotices } from '../shell-calls.ts';
 import { answerShellCalls } from './answer-shell-calls.ts';
+import { CameraGate } from './camera-gate.ts';
 import { dataFolder, shellFolder } from './data-folder.ts';
 import { Keychain } from './keychain.ts';
 import { lockDown, refusedSwitch } from './lockdown.ts';
@@ -18,7 +19,8 @@ const built = (...path: string[]): string => join(import.meta.dirname, '..', ...
 
 // Privileges and denials have to be in place before the app is ready.
 protocol.registerSchemesAsPrivileged([pageScheme]);
-lockDown(app, page);
+const camera = new CameraGate();
+lockDown(app, page, camera);
 begin();
 
 function begin(): void {
@@ -99,6 +101,7 @@ function run(folder: string): void {
       services.chosen('write', [filePath]);
       return { path: filePath };
     },
+    useCamera: ({ wanted }, sender) => camera.tell(sender, wanted),
     openPasskeyPage: async ({ port, ticket }) => {
       // A kiosk's page asks no key, and must open nothing.
       if (!isKiosk) await shell.openExternal(`http://localhost:${port}/#${ticket}`);

@@ -24,6 +24,7 @@ const shell: Shell = {
   connect: () => call('connect'),
   chooseFiles: (request) => call('chooseFiles', request),
   chooseTarget: (request) => call('chooseTarget', request),
+  useCamera: (request) => call('useCamera', request),
   openPasskeyPage: (request) => call('openPasskeyPage', request),
   onLock: (listener) => subscribe('lock', listener),
   onRestarted: (listener) => subscribe('restarted', listener),

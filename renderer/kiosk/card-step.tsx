@@ -1,8 +1,10 @@
-/** The card: held under a scanner that types, or its code typed with large keys or a keyboard. */
+/** The card: held under a scanner that types or in front of the camera, or its code typed with large keys or a keyboard. */
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { IconScan } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isCardCode } from '../../shared/care-card/card-code.ts';
+import { CardCamera } from '../parts/card-camera.tsx';
 import { KioskPage, ScreenTitle } from './kiosk-parts.tsx';
 
 /** Crockford's letters: none of them is taken for a digit or another. */
@@ -23,6 +25,7 @@ export function CardStep({ onCard }: { onCard: (card: string) => void }) {
       <Group>
         <Button onClick={() => setTyping(!typing)}>{t(typing ? 'card.scan' : 'card.type')}</Button>
       </Group>
+      {typing ? null : <CardCamera say={(word) => t(`camera.${word}`)} accepts={isCardCode} onRead={onCard} />}
       <Text c="dimmed">{t('card.noCard')}</Text>
     </KioskPage>
   );

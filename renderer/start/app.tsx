@@ -3,6 +3,7 @@ import { ApolloProvider } from '@apollo/client/react';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { useEffect, useMemo, useState } from 'react';
+import { CameraGateProvider, openGate } from '../parts/camera-gate.ts';
 import { FilePickerProvider } from '../parts/file-picker.ts';
 import { openTab, PasskeyOpenerProvider } from '../parts/passkey-opener.ts';
 import { schemeInMemory, theme, variables } from '../parts/theme.ts';
@@ -10,7 +11,7 @@ import { Workplace } from '../staff/workplace.tsx';
 import { browserLink, hasSession } from './browser-link.ts';
 import { makeClient } from './client.ts';
 import { SessionGate } from './session-gate.tsx';
-import { shellFilePicker, shellPasskeyOpener } from './shell.ts';
+import { shellCameraGate, shellFilePicker, shellPasskeyOpener } from './shell.ts';
 import { shellLink } from './shell-port.ts';
 import { styleNonce } from './style-nonce.ts';
 
@@ -40,7 +41,9 @@ export function App() {
         <ApolloProvider client={client}>
           <FilePickerProvider value={shellFilePicker ?? null}>
             <PasskeyOpenerProvider value={shellPasskeyOpener ?? openTab}>
-              <Workplace />
+              <CameraGateProvider value={shellCameraGate ?? openGate}>
+                <Workplace />
+              </CameraGateProvider>
             </PasskeyOpenerProvider>
           </FilePickerProvider>
         </ApolloProvider>

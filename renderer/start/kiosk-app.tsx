@@ -3,10 +3,11 @@ import { ApolloProvider } from '@apollo/client/react';
 import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { Kiosk } from '../kiosk/kiosk.tsx';
+import { CameraGateProvider, openGate } from '../parts/camera-gate.ts';
 import { schemeInMemory, variables } from '../parts/theme.ts';
 import { browserLink, hasSession, openSession } from './browser-link.ts';
 import { kioskTheme } from './kiosk-theme.ts';
-import { shell } from './shell.ts';
+import { shell, shellCameraGate } from './shell.ts';
 import { shellLink } from './shell-port.ts';
 import { styleNonce } from './style-nonce.ts';
 
@@ -44,11 +45,13 @@ export function KioskApp() {
       >
         <ApolloProvider client={client}>
           {admitted === null ? null : (
-            <Kiosk
-              admitted={admitted}
-              onCode={(code) => openSession(code).then(() => setAdmitted(true))}
-              inShell={Boolean(shell)}
-            />
+            <CameraGateProvider value={shellCameraGate ?? openGate}>
+              <Kiosk
+                admitted={admitted}
+                onCode={(code) => openSession(code).then(() => setAdmitted(true))}
+                inShell={Boolean(shell)}
+              />
+            </CameraGateProvider>
           )}
         </ApolloProvider>
       </MantineProvider>

@@ -1,4 +1,5 @@
 /** What the page knows of the shell that its preload offers; undefined in a browser. The whole of it: electron/shell-calls.ts. */
+import type { CameraGate } from '../parts/camera-gate.ts';
 import type { FilePicker } from '../parts/file-picker.ts';
 import type { PasskeyOpener } from '../parts/passkey-opener.ts';
 import { ServiceError } from '../parts/service-error.ts';
@@ -8,6 +9,7 @@ type Outcome<T> = { ok: true; value: T } | { ok: false; failure: { code: string;
 interface Shell {
   connect(): Promise<Outcome<undefined>>;
   chooseFiles(request: { folders?: boolean }): Promise<Outcome<{ paths: string[] }>>;
+  useCamera(request: { wanted: boolean }): Promise<Outcome<undefined>>;
   openPasskeyPage(request: { port: number; ticket: string }): Promise<Outcome<undefined>>;
   onLock(listener: (notice: { reason: string }) => void): () => void;
   onRestarted(listener: () => void): () => void;
@@ -26,6 +28,14 @@ export const shellPasskeyOpener: PasskeyOpener | undefined =
   shell &&
   (async (port, ticket) => {
     const outcome = await shell.openPasskeyPage({ port, ticket });
+    if (!outcome.ok) throw new ServiceError(outcome.failure.code, outcome.failure.message);
+  });
+
+/** The shell lets the page have the camera while it wants it. */
+export const shellCameraGate: CameraGate | undefined =
+  shell &&
+  (async (wanted) => {
+    const outcome = await shell.useCamera({ wanted });
     if (!outcome.ok) throw new ServiceError(outcome.failure.code, outcome.failure.message);
   });
 

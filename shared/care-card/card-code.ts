@@ -48,6 +48,16 @@ export function readCardCode(text: string): Uint8Array {
     : unreadable(`Group ${group} of this code is mistyped. Compare it with the card.`, group);
 }
 
+/** Whether this was printed on a care card. */
+export function isCardCode(text: string): boolean {
+  try {
+    readCardCode(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function codeOf(secret: Uint8Array): string {
   if (secret.length !== SECRET_BYTES) throw new RangeError('the secret of a card has 16 bytes');
   const data = toBase32(secret);

@@ -26,6 +26,8 @@ export function contentSecurityPolicy(styleNonce: string): string {
 export function pageHeaders(styleNonce: string): Record<string, string> {
   return {
     'Content-Security-Policy': contentSecurityPolicy(styleNonce),
+    // The camera reads care cards (renderer/parts/read-camera.ts).
+    'Permissions-Policy': 'camera=(self), microphone=(), geolocation=(), display-capture=()',
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Cross-Origin-Opener-Policy': 'same-origin',

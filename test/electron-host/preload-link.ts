@@ -55,7 +55,9 @@ export class PreloadLink {
 
   async #invoke(id: number, channel: string, args: unknown[]): Promise<void> {
     try {
-      this.#deliver({ kind: 'answer', id, value: await ipcMain.standInInvoke(channel, this.#event(), args) });
+      const value = await ipcMain.standInInvoke(channel, this.#event(), args);
+      await this.#contents.standInAskPermissions();
+      this.#deliver({ kind: 'answer', id, value });
     } catch (error) {
       this.#deliver({ kind: 'refusal', id, message: `Error invoking remote method '${channel}': ${error}` });
     }

@@ -20,7 +20,6 @@ type PermissionCheckHandler = (
 
 /** Electron's names of permissions, each with Chromium's names for DevTools. */
 const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
-  media: ['camera', 'microphone'],
   geolocation: ['geolocation'],
   notifications: ['notifications'],
   midi: ['midi'],
@@ -110,15 +109,24 @@ class StandInSession extends Emulated {
 
   /** Chromium's permission names, granted or denied as the app's handlers answer for this page; Electron grants without them. */
   async standInPermissions(contents: unknown, url: string, origin: string): Promise<[name: string, granted: boolean][]> {
-    const details = { requestingUrl: url, isMainFrame: true };
+    const page = { requestingUrl: url, isMainFrame: true };
+    const asks = async (permission: string, details: object): Promise<boolean> => {
+      const request = this.#permissionRequest;
+      const whole = { ...page, ...details };
+      const checked = this.#permissionCheck?.(contents, permission, origin, whole) ?? true;
+      return checked && (!request || (await new Promise<boolean>((answer) => request(contents, permission, answer, whole))));
+    };
     const verdicts: [string, boolean][] = [];
     for (const [permission, names] of Object.entries(PERMISSIONS)) {
-      const request = this.#permissionRequest;
-      const checked = this.#permissionCheck?.(contents, permission, origin, details) ?? true;
-      const granted =
-        checked && (!request || (await new Promise<boolean>((answer) => request(contents, permission, answer, details))));
+      const granted = await asks(permission, {});
       for (const name of names) verdicts.push([name, granted]);
     }
+    // One permission of Electron's, told apart by what it is for; the check names one kind, the request all that are wanted.
+    for (const [kind, name] of [
+      ['video', 'camera'],
+      ['audio', 'microphone'],
+    ] as const)
+      verdicts.push([name, await asks('media', { mediaType: kind, mediaTypes: [kind], securityOrigin: `${origin}/` })]);
     return verdicts;
   }
 }

@@ -44,6 +44,8 @@ export class WebContents extends Emulated {
   #targetId = '';
   #link: PreloadLink | undefined;
   #expected = '';
+  /** What Chromium was told last, by its names of permissions. */
+  readonly #permissions = new Map<string, boolean>();
   #windowOpen: WindowOpenHandler | undefined;
   #destroyed = false;
 
@@ -235,11 +237,17 @@ export class WebContents extends Emulated {
     await page.send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldScript(secret) });
   }
 
-  /** DevTools reports no permission prompts, so the app is asked before each load, once for each permission. */
+  /** DevTools reports no permission prompts, so the app is asked before each load and after each call of a page, once for each permission. */
+  standInAskPermissions(): Promise<void> {
+    return this.#setPermissions(this.mainFrame.url);
+  }
+
   async #setPermissions(url: string): Promise<void> {
     const { devTools } = await browser;
     const browserContextId = await contextOf(this.session.partition);
     for (const [name, granted] of await this.session.standInPermissions(this, url, originOf(url))) {
+      if (this.#permissions.get(name) === granted) continue;
+      this.#permissions.set(name, granted);
       const setting = granted ? 'granted' : 'denied';
       await devTools.send('Browser.setPermission', { permission: { name }, setting, browserContextId });
     }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { WebContents } from 'electron';
 import { describe, expect, test } from 'vitest';
 import { answerCall, type SenderFrame } from '../../electron/main/answer-shell-calls.ts';
+import { CameraGate, type MediaDetails } from '../../electron/main/camera-gate.ts';
 import { dataFolder } from '../../electron/main/data-folder.ts';
 import { refusedSwitch } from '../../electron/main/lockdown.ts';
 import { serviceEnvironment } from '../../electron/main/service-environment.ts';
@@ -65,6 +66,39 @@ describe('a call', () => {
     const outcome = await answerCall('chooseFiles', fail, { senderFrame: ownFrame, sender }, [{}]);
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'internal.unexpected' } });
     expect(JSON.stringify(outcome)).not.toContain('secret');
+  });
+});
+
+describe('the camera', () => {
+  const page = {} as WebContents;
+  const own = { requestingUrl: 'careledger://app/kiosk.html', isMainFrame: true };
+  let now = 0;
+  const gate = new CameraGate(() => now);
+  const grants = (details: MediaDetails, of: object | null = page): boolean =>
+    gate.grants(of, { ...own, mediaTypes: ['video'], ...details }) || gate.allows(of, { ...own, mediaType: 'video', ...details });
+
+  test('is granted to the page that wants it, for a reading and no longer', () => {
+    expect(grants({})).toBe(false);
+    gate.tell(page, true);
+    expect(grants({})).toBe(true);
+    now += 40_001;
+    expect(grants({})).toBe(false);
+    gate.tell(page, true);
+    gate.tell(page, false);
+    expect(grants({})).toBe(false);
+  });
+
+  test.each<[string, MediaDetails, object | null]>([
+    ['with sound', { mediaTypes: ['video', 'audio'], mediaType: 'audio' }, page],
+    ['for sound alone', { mediaTypes: ['audio'], mediaType: 'audio' }, page],
+    ['for something that it does not name', { mediaTypes: [], mediaType: 'unknown' }, page],
+    ['to a frame inside', { isMainFrame: false }, page],
+    ['to another site', { requestingUrl: 'https://app/' }, page],
+    ['to another page of ours', {}, {} as WebContents],
+    ['to nobody', {}, null],
+  ])('is not granted %s', (_, details, of) => {
+    gate.tell(page, true);
+    expect(grants(details, of)).toBe(false);
   });
 });
 

@@ -146,7 +146,7 @@ describe('the services', () => {
 
 describe('shell calls', () => {
   test('the page has these verbs and no others', async () => {
-    const verbs = ['chooseFiles', 'chooseTarget', 'connect', 'onLock', 'onRestarted', 'openPasskeyPage', 'platform'];
+    const verbs = ['chooseFiles', 'chooseTarget', 'connect', 'onLock', 'onRestarted', 'openPasskeyPage', 'platform', 'useCamera'];
     expect(await shell.inPage('Object.keys(careledger).sort()')).toEqual(verbs);
     expect(await shell.inPage('careledger.platform')).toBe(process.platform);
   });
@@ -185,6 +185,16 @@ describe('shell calls', () => {
       (electron) => (electron as unknown as { standIn: { asked: object[] } }).standIn.asked,
     );
     expect(asked.at(-1)).toEqual({ name: 'openExternal', options: `http://localhost:40123/#${ticket}` });
+  });
+
+  test('the camera is the page’s while it wants it, and the microphone never', async () => {
+    const state = (name: string) => shell.inPage(`navigator.permissions.query({ name: '${name}' }).then(({ state }) => state)`);
+    const states = async () => [await state('camera'), await state('microphone')];
+    expect(await states()).toEqual(['denied', 'denied']);
+    expect(await shell.inPage('careledger.useCamera({ wanted: true })')).toMatchObject({ ok: true });
+    expect(await states()).toEqual(['granted', 'denied']);
+    await shell.inPage('careledger.useCamera({ wanted: false })');
+    expect(await states()).toEqual(['denied', 'denied']);
   });
 
   test('a listener’s end is its own', async () => {

@@ -1,22 +1,27 @@
 import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isCardCode } from '../../../shared/care-card/card-code.ts';
 import type { ShownCard } from '../../generated/graphql.ts';
+import { CardCamera } from '../../parts/card-camera.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
 
 const field = { autoComplete: 'off', spellCheck: false, required: true } as const;
 
-/** The card alone, scanned or typed. */
+/** The card alone: scanned, held in front of the camera, or typed. */
 export function CardCode({ value, onChange }: { value: string; onChange: (code: string) => void }) {
   const { t } = useTranslation();
   return (
-    <TextInput
-      {...field}
-      label={t('careCard.code')}
-      description={t('careCard.codeHint')}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
+    <Stack gap="xs">
+      <TextInput
+        {...field}
+        label={t('careCard.code')}
+        description={t('careCard.codeHint')}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      <CardCamera say={(word) => t(`camera.${word}`)} accepts={isCardCode} onRead={onChange} />
+    </Stack>
   );
 }
 

@@ -36,7 +36,8 @@ export class Readings {
   async of(patient: PatientEntry, purpose: string, isEmergency = false): Promise<Reading> {
     const policies = await this.policies(patient);
     const time = await this.#parts.context.gateway.time();
-    const name = JSON.stringify([patient.id, patient.handles, purpose, isEmergency, nameOf(policies)]);
+    const { id, role } = this.#parts.context.staff;
+    const name = JSON.stringify([toHex(id), role, patient.id, patient.handles, purpose, isEmergency, nameOf(policies)]);
     const kept = this.#kept.get(name);
     if (kept && kept.from <= time && time < kept.until) return kept.reading;
     const reading = this.#made(patient, purpose, isEmergency, policies, time);

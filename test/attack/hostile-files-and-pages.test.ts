@@ -13,11 +13,16 @@ const sources = (folder: string): string[] =>
     .filter((name) => /\.(?:tsx?|html)$/.test(name) && !name.startsWith('generated'))
     .map((name) => join(folder, name));
 
+/** Opens one address of this computer: a port and a ticket go into it, nothing else. */
+const OPENED = /window\.open\(`http:\/\/localhost:\$\{port\}\/#\$\{ticket\}`, /;
+
 test('no source of the page turns text into markup, script or an address', () => {
   const files = sources(join(import.meta.dirname, '../../renderer'));
   expect(files.length).toBeGreaterThan(50);
   for (const path of files) {
-    const text = readFileSync(path, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+    const text = readFileSync(path, 'utf8')
+      .replaceAll(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '')
+      .replace(OPENED, '');
     for (const sink of [
       /dangerouslySetInnerHTML/,
       /\.(?:inner|outer)HTML\s*=/,

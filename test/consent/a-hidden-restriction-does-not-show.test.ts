@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { Readings } from '../../server/consent/readings.ts';
 import type { OpenVault } from '../../server/graphql/domains.ts';
+import { toHex } from '../../shared/encoding/bytes.ts';
 import { isJsonObject, type JsonValue } from '../../shared/fhir/strict-json.ts';
 import { ClinicDesk, PASSPHRASE } from '../support/clinic-desk.ts';
-import { MORNING } from '../support/ledger-builder.ts';
+import { bytesFor, MORNING } from '../support/ledger-builder.ts';
 
 const NURSE = { name: 'Nina Nurse', role: 'nurse' } as const;
 const ADMINISTRATOR = { name: 'Dr. Ada Frey', role: 'administrator' } as const;
@@ -228,3 +230,14 @@ test('nobody restricts what they themselves read, and a wish that is not whole i
     code: 'vault.passphrase-wrong',
   });
 }, 60_000);
+
+test('what one role may read is not answered to another who comes after', async () => {
+  const chain = bytesFor('a clinic');
+  const staff: { id: Uint8Array; role: string } = { id: bytesFor('a person'), role: 'clinician' };
+  const context = { chain, staff, gateway: { time: async () => MORNING } };
+  const readings = new Readings({ context } as never, { inForce: async () => [] } as never);
+  const patient = { id: 'aa', custodian: toHex(chain), handles: {}, shared: [] } as never;
+  expect((await readings.of(patient, 'TREAT')).categories).toContain('clinical');
+  staff.role = 'reception';
+  expect((await readings.of(patient, 'TREAT')).categories).not.toContain('clinical');
+});

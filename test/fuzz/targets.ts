@@ -2,6 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { loadChecker } from '../../server/fhir/definitions.ts';
 import { makeAuthority, makeRequest, newTlsKey, signRequest } from '../../server/identity/certificates.ts';
+import { signingKeyFromSeed } from '../../server/vault/primitives.ts';
+import { makeRecoverySet, readShares } from '../../server/vault/recovery-shares.ts';
+import { cardCodeGroups, cardQrText, readCardCode } from '../../shared/care-card/card-code.ts';
 import { grantKeysMessage, grantMessage } from '../../shared/consent/grant-message.ts';
 import { concat, fromBase64, fromHex, toBase64, utf8 } from '../../shared/encoding/bytes.ts';
 import { type Codec, decode, encode } from '../../shared/encoding/codec.ts';
@@ -33,6 +36,8 @@ import {
 import { makeEvidence, readEvidence, writeEvidence } from '../../shared/sync/evidence.ts';
 import { decodeAdmissionRequest, encodeAdmissionRequest, openReceipt, readInvitation } from '../../shared/sync/wire.ts';
 import { decodeEnvelope, decodeWrap, encodeEnvelope, encodeWrap, splitSealed } from '../../shared/vault/document.ts';
+import { encodeShare, openShare, type RecoveryShare } from '../../shared/vault/recovery-share.ts';
+import { shareText, typedLines } from '../../shared/vault/share-text.ts';
 import { bytesFor, everyRule, hash } from '../support/ledger-builder.ts';
 import type { FuzzTarget } from './fuzz.ts';
 
@@ -256,6 +261,32 @@ function bundles(): FuzzTarget[] {
   ];
 }
 
+/** What a scanner reads off paper, or a person types. */
+async function papers(): Promise<FuzzTarget[]> {
+  const key = signingKeyFromSeed(bytesFor('clinic key'));
+  const chain = bytesFor('chain');
+  const { shares } = await makeRecoverySet(['Ada', 'Bo', 'Cem'], 2, { chain, key, now: 1 });
+  const clinic = { chain, keys: [key.publicKey] };
+  const [first, second] = shares.map((share) => encodeShare(share)) as [Uint8Array, Uint8Array];
+  const typed = shares[1] as RecoveryShare;
+  return [
+    {
+      name: 'card-code',
+      valid: [utf8(cardQrText(bytesFor('secret', 16))), utf8(cardCodeGroups(bytesFor('secret', 16)).join(' '))],
+      read: (input) => void readCardCode(textOf(input)),
+    },
+    {
+      name: 'recovery-sheets',
+      valid: [
+        utf8(`${shareText(first)} ${shareText(second)}`),
+        utf8(`${shareText(first)} ${typedLines(hash, { ...typed, set: typed.statement.set }).join('\n')}`),
+      ],
+      read: (input) => void readShares(textOf(input).split(' '), clinic, undefined),
+    },
+    { name: 'recovery-share', valid: [first], read: (input) => encodeShare(openShare(hash, anySignature, input)) },
+  ];
+}
+
 async function certificateRequest(): Promise<FuzzTarget> {
   const authority = await makeAuthority();
   const device = wire.blocks[0].device as string;
@@ -317,6 +348,6 @@ async function fhir(): Promise<FuzzTarget[]> {
 /** Every target by name. The authority's key and HL7's definitions take a second or two. */
 export async function fuzzTargets(): Promise<ReadonlyMap<string, FuzzTarget>> {
   const slow = await Promise.all([certificateRequest(), certificateDer()]);
-  const all = [...ledger, ...sync, ...bundles(), ...sealed, ...slow, ...(await fhir())];
+  const all = [...ledger, ...sync, ...bundles(), ...sealed, ...(await papers()), ...slow, ...(await fhir())];
   return new Map(all.map((target) => [target.name, target]));
 }

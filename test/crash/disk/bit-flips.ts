@@ -181,7 +181,7 @@ class Flips {
     const wrong = [...this.#truth].find(([name, answer]) => isWrong(answer, shown.get(name)));
     const changed = [...this.#content].filter(([table, hash]) => content.get(table) !== hash).map(([table]) => table);
     const outcome = fault ? 'found' : changed.length > 0 ? 'unnoticed' : 'unused';
-    const inBackground = changed.length > 0 && (await backgroundFaults(this.#work)) > 0;
+    const inBackground = (changed.length > 0 || wrong !== undefined) && (await backgroundFaults(this.#work)) > 0;
     // Verdicts on other clinics' acts are named by `verify` alone, which needs no key for them either.
     const isNamed = inBackground || (wrong?.[0] === 'ledger' && (await deskFaults(this.#work)) !== undefined);
     if (wrong && !(isOfTheLedger(wrong, shown) && isNamed))
@@ -225,9 +225,12 @@ class Flips {
 const isWrong = (truth: string, shown: string | undefined): boolean =>
   shown !== undefined && shown !== truth && !shown.startsWith(REFUSED);
 
-/** How far an act has got, and verdicts on acts of others, have no seal of their own: they are shown until they are looked at behind. */
+/**
+ * How far an act has got, and verdicts on acts of others, have no seal of their own: they are shown until they are looked at behind.
+ * So long a row of the state is missing whose key was altered.
+ */
 function isOfTheLedger([name, truth]: [string, string], shown: Shown): boolean {
-  if (name === 'ledger') return true;
+  if (['clinics', 'devices', 'ledger'].includes(name)) return true;
   const withoutProgress = (answer = ''): string => answer.replace(/"(?:progress|position|dispute)":(?:"[^"]*"|\d+|null)/g, '');
   return withoutProgress(truth) === withoutProgress(shown.get(name));
 }

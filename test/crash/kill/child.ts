@@ -12,13 +12,21 @@ const MOST_ACTS = 8;
 // Reading HL7's definitions costs a second of each process: single resources are checked by the parent, which has read them.
 type Check = Awaited<ReturnType<FhirDesk['check']>>;
 FhirDesk.prototype.warm = async () => undefined;
-FhirDesk.prototype.check = (text) =>
-  new Promise<Check>((resolve, reject) => {
-    process.once('message', (answer: Check & { refused?: string }) =>
-      answer.refused === undefined ? resolve(answer) : reject(new Failure('fhir.refused', answer.refused)),
-    );
-    process.send?.(text);
-  });
+/** One question after the other: answers have no names. */
+let asked: Promise<unknown> = Promise.resolve();
+FhirDesk.prototype.check = (text) => {
+  const answered = asked.then(
+    () =>
+      new Promise<Check>((resolve, reject) => {
+        process.once('message', (answer: Check & { refused?: string }) =>
+          answer.refused === undefined ? resolve(answer) : reject(new Failure('fhir.refused', answer.refused)),
+        );
+        process.send?.(text);
+      }),
+  );
+  asked = answered.catch(() => undefined);
+  return answered;
+};
 
 const fault = (invariant: Invariant, what: string): void => tell({ tell: 'fault', invariant, what });
 let began: Invariant = 'it starts by itself';

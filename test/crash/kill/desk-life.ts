@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { DeviceService } from '../../../server/workstation/device-service.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
+import { DayActs } from './day-acts.ts';
 import { ADMINISTRATOR, ask, openDesk, PASSPHRASE, unlock } from './desk.ts';
 import { DeskActs } from './desk-acts.ts';
 import { DeskCharts } from './desk-charts.ts';
@@ -20,6 +21,7 @@ export async function deskLife({ folder, fresh, acts }: Task, witness: Witness):
   const desk = new DeskActs(service, charts, folder, witness, passphrase);
   const looks = new DeskLooks(service, charts, witness);
   const keeping = new KeepingActs(service, folder, witness, () => desk.passphrase);
+  const day = new DayActs(service, charts, witness, () => desk.passphrase);
   return {
     begin: async (number) => {
       await desk.patient(number);
@@ -27,6 +29,7 @@ export async function deskLife({ folder, fresh, acts }: Task, witness: Witness):
     },
     look: async (known) => {
       await looks.look(known);
+      await day.look(known);
       await keeping.look(known);
     },
     acts: {
@@ -41,6 +44,7 @@ export async function deskLife({ folder, fresh, acts }: Task, witness: Witness):
       staff: (number) => desk.enrol(number),
       leave: (number) => desk.revoke(number),
       lock: () => desk.lockAndUnlock(),
+      ...day.acts,
       ...keeping.acts,
     },
     close: () => service.close(),

@@ -3,8 +3,15 @@
  */
 import { CHANGE_POINTS } from './change-points.ts';
 import { CLINIC_POINTS } from './clinic-points.ts';
+import { DAY_POINTS } from './day-points.ts';
 import { DESK_POINTS } from './desk-points.ts';
 import type { Point } from './point.ts';
 import { REGION_POINTS } from './region-points.ts';
 
-export const POINTS: Readonly<Record<string, Point>> = { ...DESK_POINTS, ...REGION_POINTS, ...CHANGE_POINTS, ...CLINIC_POINTS };
+export const POINTS: Readonly<Record<string, Point>> = {
+  ...DESK_POINTS,
+  ...DAY_POINTS,
+  ...REGION_POINTS,
+  ...CHANGE_POINTS,
+  ...CLINIC_POINTS,
+};

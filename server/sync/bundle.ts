@@ -77,7 +77,7 @@ export async function writeBundle(
   if (devices.length === 0)
     throw new Failure(
       'bundle.recipient-unknown',
-      'The ledger here knows no device of that clinic, so nobody could open the bundle.',
+      'The ledger here knows no device of that clinic, so nobody could open the file. Sync first, or choose another clinic.',
     );
   if (after > checkpoint.size)
     throw new Failure(
@@ -126,12 +126,12 @@ export async function readBundle(
   if (!equalBytes(bundle.region, region.id))
     throw new Failure(
       'bundle.other-region',
-      `This bundle is of region ${toHex(bundle.region).slice(0, 16)}, not of this one. Nothing of it was used.`,
+      `This bundle is of region ${toHex(bundle.region).slice(0, 16)}, not of this one. Nothing of it was used; take the file that was written in this region.`,
     );
   if (!equalBytes(bundle.recipientChain, device.chain))
     throw new Failure(
       'bundle.other-clinic',
-      `This bundle is for clinic ${toHex(bundle.recipientChain).slice(0, 16)}. Nothing of it was used.`,
+      `This bundle is for clinic ${toHex(bundle.recipientChain).slice(0, 16)}. Nothing of it was used; have one written for this clinic.`,
     );
   const sender = toHex(bundle.senderDevice);
   const stored = (await loadState(connection, [deviceKey(sender)])).get(deviceKey(sender));
@@ -139,7 +139,7 @@ export async function readBundle(
   if (!row || row.revoked || !equalBytes(row.chain, bundle.senderChain))
     throw new Failure(
       'bundle.sender-unknown',
-      'This bundle was written by a device that the ledger here does not know, or that was revoked. Nothing of it was used.',
+      'This bundle was written by a device that the ledger here does not know, or that was revoked. Nothing of it was used; sync here first, or have another computer write it.',
     );
   const own = bundle.keys.find((each) => equalBytes(each.device, device.signing.publicKey));
   if (!own)
@@ -152,10 +152,17 @@ export async function readBundle(
     equalBytes(wanted, device.agreement.publicKey) ? device.agreement : undefined,
   );
   const opened = aesGcmOpen(sealingKey(key), bundle.nonce, bundle.encodedHeader, bundle.ciphertext, bundle.tag);
-  if (!opened) throw new Failure('bundle.altered', 'What this bundle holds does not open. Nothing of it was used.');
+  if (!opened)
+    throw new Failure(
+      'bundle.altered',
+      'What this bundle holds does not open: it was altered or cut short. Nothing of it was used; copy the file again, or have it written anew.',
+    );
   const content = decodeContent(opened);
   if (claimedHead(content.checkpoint).size !== content.from + content.blocks.length)
-    throw new Failure('bundle.altered', 'This bundle does not hold the blocks that it says. Nothing of it was used.');
+    throw new Failure(
+      'bundle.altered',
+      'This bundle does not hold the blocks that it says. Nothing of it was used; have it written anew, by another computer if this comes again.',
+    );
   return { content, sender, isOwnClinic: equalBytes(bundle.senderChain, device.chain) };
 }
 

@@ -107,10 +107,14 @@ export class HubClient {
       result = JSON.parse(answer.toString('utf8'));
       if (typeof result !== 'object' || result === null) throw new TypeError('no object');
     } catch (cause) {
-      throw new Failure('sync.hub-answer', 'The hub answered with something that is not JSON. Nothing of it was used.', {
-        retry: true,
-        cause,
-      });
+      throw new Failure(
+        'sync.hub-answer',
+        'The hub answered with something that is not JSON. Nothing of it was used. It is asked again by itself; if this stays, tell the hub’s administrator.',
+        {
+          retry: true,
+          cause,
+        },
+      );
     }
     const error = result.errors?.[0];
     if (error) {
@@ -120,7 +124,11 @@ export class HubClient {
       });
     }
     if (typeof result.data !== 'object' || result.data === null)
-      throw new Failure('sync.hub-answer', 'The hub answered without data. Nothing of it was used.', { retry: true });
+      throw new Failure(
+        'sync.hub-answer',
+        'The hub answered without data. Nothing of it was used. It is asked again by itself; if this stays, tell the hub’s administrator.',
+        { retry: true },
+      );
     return result.data;
   }
 

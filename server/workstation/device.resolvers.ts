@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { passphraseStrength } from '../../shared/identity/passphrase.ts';
 import { openFounding } from '../../shared/ledger/founding.ts';
-import { Failure } from '../../shared/outcome/failure.ts';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { decodeAdmissionRequest } from '../../shared/sync/wire.ts';
 import type { Resolvers } from '../graphql/generated/device.ts';
 import type { Topic } from '../graphql/topic.ts';
@@ -149,9 +149,15 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
     evidenceFile: async (_, { id }, { service }) => (await readEvidenceFile(service.installation.database.read, id)) ?? null,
     admissionRequests: async (_, __, { service }) => {
       if (!service.installation.region) return [];
-      const { admissionRequests } = await service.askHub((client) =>
-        client.ask<{ admissionRequests: Array<{ request: string; receivedAt: number }> }>('AdmissionRequests'),
-      );
+      const { admissionRequests } = await service
+        .askHub((client) =>
+          client.ask<{ admissionRequests: Array<{ request: string; receivedAt: number }> }>('AdmissionRequests'),
+        )
+        .catch((error: unknown) => {
+          // Who is no witness has no say.
+          if (asFailure(error).code === 'hub.not-allowed') return { admissionRequests: [] };
+          throw error;
+        });
       return admissionRequests.map(({ request, receivedAt }) => {
         const { founding } = decodeAdmissionRequest(Buffer.from(request, 'base64'));
         const { chain, statement } = openFounding(hashParts, verifySignature, founding);

@@ -24,7 +24,10 @@ export function readWireRange(text: string | undefined): WireRange {
   const [, oldest, newest] = /^([1-9][0-9]{0,2})-([1-9][0-9]{0,2})$/.exec(text) ?? [];
   const range = { oldest: Number(oldest), newest: Number(newest) };
   if (range.oldest <= range.newest) return range;
-  throw new Failure('sync.wire-malformed', 'The other side does not say which wire versions it speaks. Nothing was exchanged.');
+  throw new Failure(
+    'sync.wire-malformed',
+    'The other side does not say which wire versions it speaks. Nothing was exchanged; ask whether its Careledger is the newest.',
+  );
 }
 
 const words = ({ oldest, newest }: WireRange): string =>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AdmissionRequestsQuery } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
+import { refusalOf } from '../../parts/service-error.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { admissionRequests, approveAdmission } from './region-documents.ts';
@@ -17,7 +18,8 @@ export function AdmissionRequests() {
   const [asked, setAsked] = useState<Request | null>(null);
   const { data, error, refetch } = useQuery(admissionRequests, { pollInterval: 30_000 });
   const requests = data?.admissionRequests ?? [];
-  if (error) return <ErrorNotice error={error} />;
+  // That the hub is out of reach stands above.
+  if (error) return refusalOf(error).code === 'sync.hub-unreachable' ? null : <ErrorNotice error={error} />;
   if (requests.length === 0) return null;
   return (
     <Paper withBorder p="md" component="section" aria-label={t('sync.requests')}>

@@ -9,6 +9,7 @@ import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { AdmissionRequests } from './admission-requests.tsx';
 import { Bundles } from './bundles.tsx';
+import { CaughtNotice } from './caught-notice.tsx';
 import { ClinicHost } from './clinic-host.tsx';
 import { ClinicKeys } from './clinic-keys.tsx';
 import { ClockNotice } from './clock-notice.tsx';
@@ -74,7 +75,7 @@ function StateInWords({ sync, live }: { sync: SyncPartsFragment; live: boolean }
       <Stack gap="sm">
         <Title order={2}>{words.headline}</Title>
         <Text size="sm">{words.sentence}</Text>
-        {problem ? <ErrorNotice error={new ServiceError(problem.code, problem.message)} /> : null}
+        {problem ? <Problem problem={problem} isCaught={sync.connection === 'STOPPED'} /> : null}
         <ContinuityNotice sync={sync} />
         <ClockNotice skew={sync.clockSkew} />
         {words.details.map((line) => (
@@ -111,6 +112,11 @@ function StateInWords({ sync, live }: { sync: SyncPartsFragment; live: boolean }
       </Stack>
     </Paper>
   );
+}
+
+function Problem({ problem, isCaught }: { problem: NonNullable<SyncPartsFragment['problem']>; isCaught: boolean }) {
+  if (isCaught) return <CaughtNotice problem={problem} />;
+  return <ErrorNotice error={new ServiceError(problem.code, problem.message)} />;
 }
 
 function Fact({ label, value }: { label: string; value: string }) {

@@ -60,7 +60,9 @@ export function useSyncWords(sync: SyncPartsFragment | undefined): SyncWords {
         : t('sync.headlinePending', { state, pending: format.number(pending) }),
     sentence: agreement
       ? t(`sync.agrees.${agreement.role}`, { host: agreement.host })
-      : (sync.problem?.message ?? t(`sync.sentence.${sync.connection}`)),
+      : sync.connection === 'STOPPED'
+        ? t('sync.sentence.STOPPED')
+        : (sync.problem?.message ?? t(`sync.sentence.${sync.connection}`)),
     details,
     warning: sync.region && !sync.splitViewDefence ? t('sync.noSplitViewDefence', { count: sync.witnesses }) : null,
   };

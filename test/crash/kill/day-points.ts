@@ -36,7 +36,7 @@ export const DAY_POINTS: Readonly<Record<string, Point>> = {
   'watch: plan stored, nobody told': {
     life: 'desk',
     act: 'watch',
-    edit: before(MONITORING, 'return this.#told(`${id}.${measurement}`);'),
+    edit: after(MONITORING, 'await this.#context.gateway.commit({ rows: [row] });\n    });'),
   },
   'card: box closed to the card before, no new one': {
     life: 'desk',

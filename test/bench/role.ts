@@ -40,14 +40,17 @@ export function playRole(verbs: Readonly<Record<string, Verb>>): void {
 
 export class Role {
   readonly #child: ChildProcess;
+  readonly #ended: Promise<unknown>;
 
   constructor(child: ChildProcess) {
     this.#child = child;
+    this.#ended = once(child, 'exit');
   }
 
+  /** One question after the other: answers have no names. */
   async ask<T>(verb: string, argument?: unknown): Promise<T> {
     const answered = once(this.#child, 'message') as Promise<[Answer]>;
-    const ended = once(this.#child, 'exit').then(() => [{ error: `the process ended while asked to ${verb}` }] as const);
+    const ended = this.#ended.then(() => [{ error: `the process ended while asked to ${verb}` }] as const);
     this.#child.send({ verb, argument });
     const [answer] = await Promise.race([answered, ended]);
     if ('error' in answer) throw new Error(answer.error);
@@ -56,9 +59,8 @@ export class Role {
 
   async end(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const exited = once(this.#child, 'exit');
     this.#child.disconnect();
-    await exited;
+    await this.#ended;
   }
 }
 

@@ -11,11 +11,11 @@ export interface HubProcess {
   end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
 }
 
-/** Starts `hub serve` on a free port; ends when it listens. */
-export async function serveInProcess(folder: string): Promise<HubProcess> {
+/** Starts `hub serve` on `port`, a free one unless it is named; ends when it listens. */
+export async function serveInProcess(folder: string, port = 0): Promise<HubProcess> {
   const child: ChildProcess = spawn(
     process.execPath,
-    [fileURLToPath(import.meta.url), 'serve', '--data', folder, '--port', '0', '--json'],
+    [fileURLToPath(import.meta.url), 'serve', '--data', folder, '--port', String(port), '--json'],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
@@ -23,10 +23,10 @@ export async function serveInProcess(folder: string): Promise<HubProcess> {
   const exited = once(child, 'exit');
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator]();
   const { value } = await lines.next();
-  const { port } = JSON.parse(value ?? '{}') as { port?: number };
-  if (port === undefined) throw new Error(`the hub did not start: ${value}`);
+  const { port: listening } = JSON.parse(value ?? '{}') as { port?: number };
+  if (listening === undefined) throw new Error(`the hub did not start: ${value}`);
   return {
-    port,
+    port: listening,
     end: async (signal) => {
       child.kill(signal);
       const [code] = await exited;

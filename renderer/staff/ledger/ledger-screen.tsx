@@ -76,7 +76,7 @@ export function LedgerScreen() {
             {
               key: 'progress',
               label: t('item.progress'),
-              width: 215,
+              width: 240,
               cell: ({ progress, audited }) => (
                 <Group gap={4} wrap="nowrap">
                   <ProgressBadge reached={progress} />

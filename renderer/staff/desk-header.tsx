@@ -1,16 +1,22 @@
 import { AppShell, Button, Group, Kbd, Text } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
-import { IconBook2, IconLock, IconSearch, IconTestPipe } from '@tabler/icons-react';
+import { IconBook2, IconLock, IconSearch, IconSwitchHorizontal, IconTestPipe } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { WorkstationPartsFragment } from '../generated/graphql.ts';
 import { LanguageMenu, SchemeButton } from '../parts/look-controls.tsx';
 import styles from './desk.module.css';
 import { SyncIndicator } from './sync/sync-indicator.tsx';
 
-/** The top of the desk: whose it is, how far the region has heard of it, and the way to lock it. */
-export function DeskHeader({ workstation, onLock }: { workstation: WorkstationPartsFragment; onLock: () => void }) {
+interface DeskHeaderProps {
+  readonly workstation: WorkstationPartsFragment;
+  readonly onLock: () => void;
+  readonly onSwitch: () => void;
+}
+
+/** The top of the desk: whose it is, how far the region has heard of it, and the ways to hand it over and to lock it. */
+export function DeskHeader({ workstation, onLock, onSwitch }: DeskHeaderProps) {
   const { t } = useTranslation();
-  const { clinic, signedIn, training } = workstation;
+  const { clinic, signedIn, staff, training } = workstation;
   return (
     <AppShell.Header>
       {training ? (
@@ -40,9 +46,21 @@ export function DeskHeader({ workstation, onLock }: { workstation: WorkstationPa
           <SyncIndicator />
           <LanguageMenu />
           <SchemeButton />
-          <Text size="sm" truncate maw={160} visibleFrom="md">
-            {signedIn?.name}
-          </Text>
+          {staff.length > 1 ? (
+            <Button
+              variant="subtle"
+              color="gray"
+              leftSection={<IconSwitchHorizontal size={16} aria-hidden />}
+              aria-label={t('shell.takeOverFrom', { name: signedIn?.name })}
+              onClick={onSwitch}
+            >
+              {signedIn?.name}
+            </Button>
+          ) : (
+            <Text size="sm" truncate maw={160} visibleFrom="md">
+              {signedIn?.name}
+            </Text>
+          )}
           <Button variant="default" leftSection={<IconLock size={16} aria-hidden />} onClick={onLock}>
             {t('shell.lock')}
           </Button>

@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { AppShell, Group, NavLink, Text } from '@mantine/core';
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkstationPartsFragment } from '../generated/graphql.ts';
 import { NavigationProvider, useNavigation } from '../parts/navigation.tsx';
@@ -14,6 +14,7 @@ import { IdleLock } from './idle-lock.tsx';
 import { isScreen, PatientChart, type ScreenName, screens, screensOf } from './screens.tsx';
 import { ShortcutMap } from './shortcut-map.tsx';
 import { ShowCode } from './staff/show-code.tsx';
+import { TakeOver } from './start/take-over.tsx';
 import { lock } from './start/workstation.ts';
 import { useChanges } from './use-changes.ts';
 
@@ -35,6 +36,7 @@ export function Desk({ workstation }: DeskProps) {
 function DeskFrame({ workstation }: DeskProps) {
   const { t } = useTranslation();
   const [lockNow] = useMutation(lock);
+  const [switching, setSwitching] = useState(false);
   const lockDesk = (): void => {
     // When the service cannot answer it has ended, and the vault with it.
     lockNow().catch(() => undefined);
@@ -50,7 +52,7 @@ function DeskFrame({ workstation }: DeskProps) {
         {t('shell.skip')}
       </a>
       <AppShell header={{ height: workstation.training ? 82 : 50 }} navbar={{ width: 208, breakpoint: 0 }} padding={0}>
-        <DeskHeader workstation={workstation} onLock={lockDesk} />
+        <DeskHeader workstation={workstation} onLock={lockDesk} onSwitch={() => setSwitching(true)} />
         <AppShell.Navbar p="xs" bg="var(--careledger-quiet)" aria-label={t('shell.navigation')}>
           {offered.map((name) => (
             <ScreenLink key={name} name={name} />
@@ -71,6 +73,7 @@ function DeskFrame({ workstation }: DeskProps) {
       <CommandPalette screens={offered} onLock={lockDesk} />
       <ShortcutMap />
       <ShowCode />
+      {switching ? <TakeOver workstation={workstation} onClose={() => setSwitching(false)} /> : null}
       <IdleLock minutes={workstation.lockAfterMinutes} onLock={lockDesk} />
     </>
   );

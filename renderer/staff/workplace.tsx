@@ -1,6 +1,6 @@
 import { useApolloClient, useQuery, useSubscription } from '@apollo/client/react';
 import { Center } from '@mantine/core';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { quietly } from '../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../parts/states.tsx';
 import { FirstRun } from './start/first-run.tsx';
@@ -15,14 +15,16 @@ export function Workplace() {
   const { data, error, refetch } = useQuery(workstationQuery);
   useSubscription(workstationChanged, { ignoreResults: true });
   const workstation = data?.workstation;
-  const state = workstation?.state;
-  const unlockedBefore = useRef(false);
+  const person = workstation?.state === 'UNLOCKED' ? workstation.signedIn?.id : undefined;
+  /** Whose answers the page may hold. */
+  const [owner, setOwner] = useState<string | undefined>(undefined);
 
   useEffect(() => {
-    // Nothing that a chart showed outlives the lock.
-    if (unlockedBefore.current && state !== 'UNLOCKED') quietly(client.resetStore());
-    unlockedBefore.current = state === 'UNLOCKED';
-  }, [client, state]);
+    if (owner === person) return;
+    // Nothing that a chart showed outlives the lock, or goes on to who takes over.
+    const cleared = owner === undefined ? Promise.resolve() : client.resetStore();
+    quietly(cleared.catch(() => undefined).then(() => setOwner(person)));
+  }, [client, owner, person]);
 
   if (error && !workstation) {
     return (
@@ -34,9 +36,10 @@ export function Workplace() {
   if (!workstation) return <Waiting />;
   if (workstation.state === 'NEW') return <FirstRun workstation={workstation} />;
   if (workstation.state === 'LOCKED') return <UnlockScreen workstation={workstation} />;
+  if (owner !== person) return <Waiting />;
   return (
     <Suspense fallback={<Waiting />}>
-      <Desk workstation={workstation} />
+      <Desk key={person} workstation={workstation} />
     </Suspense>
   );
 }

@@ -19,10 +19,11 @@ runInShell(async ({ folder, keychain, startVault, locked }) => {
 });
 
 async function tellOfLocking(service: DeviceService, locked: () => void): Promise<void> {
-  let wasOpen = false;
+  let before: string | undefined;
   for await (const _ of service.workstationChanged.follow()) {
-    const isOpen = service.signedIn !== undefined;
-    if (wasOpen && !isOpen) locked();
-    wasOpen = isOpen;
+    const now = service.signedIn?.id;
+    // One who takes over from another finds nothing of theirs on the page.
+    if (before !== undefined && now !== before) locked();
+    before = now;
   }
 }

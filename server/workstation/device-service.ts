@@ -227,9 +227,14 @@ export class DeviceService {
     }
   }
 
-  /** @throws {Failure} `vault.passphrase-wrong`, `vault.unlock-delayed`, `vault.no-such-slot`. */
+  /**
+   * Whoever was in before is out: each person has a vault process of their own.
+   * @throws {Failure} `vault.passphrase-wrong`, `vault.unlock-delayed`, `vault.no-such-slot`; then whoever is in stays.
+   */
   unlock(staff: string, passphrase: string): Promise<void> {
     return this.#inTurn(async () => {
+      if (this.signedIn)
+        await this.#vault.unlocked().call('prove', { staff, passphrase, secrets: await this.#keys.secrets(false) });
       await this.#closeDoors();
       await this.#vault.end();
       const calls = await this.#vault.started();

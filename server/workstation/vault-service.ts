@@ -60,6 +60,8 @@ export class VaultService {
       requestDevice: (argument) => sealRequest(this.#unlockedStore(), argument),
       takeWelcome: (argument) => this.#takeWelcome(argument),
       unlock: (argument) => this.#unlock(argument),
+      prove: async ({ staff, passphrase, secrets }) =>
+        (await (await this.#keys()).unlock(fromHex(staff), passphrase, secrets)).lock(),
       open: (argument) => this.#open(argument).catch((error: unknown) => this.#refuse(error)),
       execute: ({ readable, ...request }) => this.#opened().execute(request, readable),
       subscribe: (request) => this.#opened().subscribe(request),

@@ -82,6 +82,8 @@ export type VaultVerbs = {
   /** Takes the clinic's keys and rows, once all have arrived; answers the founding bytes. */
   readonly takeWelcome: (argument: OpenVault) => Promise<Uint8Array | undefined>;
   readonly unlock: (argument: WithSecrets & { staff: string; passphrase: string }) => Promise<SignedIn>;
+  /** Whether somebody could unlock now, while another person is in; counts like an unlock, and fails like one. */
+  readonly prove: (argument: WithSecrets & { staff: string; passphrase: string }) => Promise<void>;
   /** After create or unlock, once clinic.db is there: loads the directory, opens the domains, answers the person's role. */
   readonly open: (argument: OpenVault) => Promise<string>;
   /** `readable`: the files and folders that this request may have imported. */

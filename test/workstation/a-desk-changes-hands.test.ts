@@ -1,0 +1,80 @@
+/** Several people at one desk: who takes over does so by name and passphrase, and finds nothing of who was there before; a real vault process. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { noKeychain } from '../../server/identity/keychain.ts';
+import { dataOf } from '../../server/workstation/commands/command.ts';
+import { DeviceService } from '../../server/workstation/device-service.ts';
+import { builtVault } from '../support/built-processes.ts';
+
+const ADA = 'copper lantern drifting walrus';
+const NORA = 'tandem orchid harbour flute';
+let folder: string;
+let service: DeviceService;
+let patient: string;
+
+const ask = async <Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> =>
+  dataOf<Data>(await service.execute({ query, variables }));
+const idOf = async (name: string): Promise<string> => (await service.slots()).find((slot) => slot.name === name)?.id ?? '';
+const takeOver = async (name: string, passphrase: string): Promise<string> =>
+  service.unlock(await idOf(name), passphrase).then(
+    () => 'in',
+    (error: { code: string }) => error.code,
+  );
+const drafts = async (): Promise<string[]> => {
+  await ask('mutation ($patient: ID!) { openChart(patient: $patient) { openedAt } }', { patient });
+  const found = await ask<{ drafts: Array<{ content: string }> }>(
+    'query ($patient: ID!) { drafts(patient: $patient) { content } }',
+    {
+      patient,
+    },
+  );
+  return found.drafts.map(({ content }) => content);
+};
+const write = (content: string): Promise<unknown> =>
+  ask(
+    'mutation ($patient: ID!, $content: String!) { saveDraft(patient: $patient, kind: "note", key: "new", content: $content) { savedAt } }',
+    {
+      patient,
+      content,
+    },
+  );
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'careledger-hands-'));
+  service = await DeviceService.open({ folder, keychain: noKeychain, startVault: builtVault(folder) });
+  await service.createClinic({ name: 'Harbour Clinic', administrator: 'Ada', passphrase: ADA, kind: 'clinic' });
+  await ask('mutation ($input: EnrolStaffInput!) { enrolStaff(input: $input) { id } }', {
+    input: { name: 'Nora', role: 'clinician', passphrase: NORA },
+  });
+  const made = await ask<{ registerPatient: { patient: { id: string } } }>(
+    'mutation ($input: RegisterPatientInput!) { registerPatient(input: $input) { patient { id } } }',
+    { input: { family: 'Quillfeather', given: ['Marisol'], birthDate: '1961-04-12' } },
+  );
+  patient = made.registerPatient.patient.id;
+}, 90_000);
+afterAll(async () => {
+  await service?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('a wrong passphrase leaves the desk with who has it, and is counted', async () => {
+  expect(await drafts()).toEqual([]);
+  await write('what Ada was writing');
+  expect(await takeOver('Nora', ADA)).toBe('vault.passphrase-wrong');
+  expect(service.signedIn?.name).toBe('Ada');
+  expect(await drafts()).toEqual(['what Ada was writing']);
+});
+
+test('the right one hands it over; each finds what they were writing, and nothing of the other', async () => {
+  expect(await takeOver('Nora', NORA)).toBe('in');
+  expect(service.signedIn).toMatchObject({ name: 'Nora', role: 'clinician' });
+  expect(await ask('{ me { name role } }')).toEqual({ me: { name: 'Nora', role: 'clinician' } });
+  // The chart that was open for the other is not open for her.
+  await expect(ask('query ($patient: ID!) { drafts(patient: $patient) { content } }', { patient })).rejects.toBeDefined();
+  expect(await drafts()).toEqual([]);
+  await write('what Nora is writing');
+  expect(await takeOver('Ada', ADA)).toBe('in');
+  expect(await drafts()).toEqual(['what Ada was writing']);
+});

@@ -273,6 +273,7 @@ async function otherScreens(on: Page): Promise<void> {
   await book.take('58-enrol');
   await closeDialog();
   await button('My second factor').click();
+  await button('Set up a time code').click();
   await on.getByLabel('Your passphrase').fill(PASSPHRASE);
   await button('Show the QR code').click();
   await on.getByLabel('QR code for your authenticator').waitFor();

@@ -1,7 +1,8 @@
 /** `npm run test:breakages`: the program is broken on purpose, one line at a time, and the crash harness has to notice. */
 import { spawnSync } from 'node:child_process';
 
-const vitest = spawnSync('vitest', ['run', '--project', 'crash', 'harness-can-fail'], {
+// Each keeps two lives going: more at once than cores make them look as if they hung.
+const vitest = spawnSync('vitest', ['run', '--project', 'crash', '--maxConcurrency', '2', 'harness-can-fail'], {
   stdio: 'inherit',
   env: { ...process.env, BREAKAGES: '1' },
 });

@@ -21,7 +21,7 @@ test('every invariant has a breakage', () => {
   expect([...noticed].sort()).toEqual(Object.keys(INVARIANTS).sort());
 });
 
-describe('a program that is broken on purpose is noticed', { concurrent: true, timeout: 300_000 }, () => {
+describe('a program that is broken on purpose is noticed', { concurrent: true, timeout: 900_000 }, () => {
   test.each(Object.entries(BREAKAGES))('%s', async (_, { edits, point, noticedAs }) => {
     expect(POINTS).toHaveProperty([point]);
     const options = { rounds: 3, seed: 7, points: [point], breakages: edits, say: () => undefined };

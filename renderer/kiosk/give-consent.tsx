@@ -1,7 +1,7 @@
 /** Giving a consent: the choices, none of them made beforehand, then the exact text and one signature. */
 import { useLazyQuery, useMutation, useQuery } from '@apollo/client/react';
-import { Button, Checkbox, Group, Radio, Stack, Text, Title } from '@mantine/core';
-import { type ReactNode, useId, useState } from 'react';
+import { Button, Checkbox, Group, Radio, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type {
@@ -10,6 +10,7 @@ import type {
   OwnConsentPartsFragment,
   OwnConsentWish,
 } from '../generated/kiosk/graphql.ts';
+import { Choice, Part } from './choices.tsx';
 import { useCategory, usePurpose } from './code-words.ts';
 import { KioskPage, Refused, ScreenTitle, Unanswered, Waiting } from './kiosk-parts.tsx';
 import { SignedText } from './signed-text.tsx';
@@ -223,26 +224,3 @@ function Choosing({ choices, error, onChoose, onNext }: ChoosingProps) {
 
 const purposesOf = ({ research }: Recipient): readonly string[] => (research ? ['HRESCH'] : CARE);
 const fits = (recipient: Recipient, purpose: string): boolean => purposesOf(recipient).includes(purpose);
-
-function Part({ title, hint, children }: { title: string; hint: string; children: ReactNode }) {
-  const id = useId();
-  return (
-    <fieldset aria-labelledby={id} style={{ border: 0, margin: 0, padding: 0, minInlineSize: 0 }}>
-      <Title order={2} id={id}>
-        {title}
-      </Title>
-      <Text mb="sm">{hint}</Text>
-      <Stack gap="sm">{children}</Stack>
-    </fieldset>
-  );
-}
-
-function Choice({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child.
-    <label className="kiosk-choice">
-      {children}
-      <Text component="span">{label}</Text>
-    </label>
-  );
-}

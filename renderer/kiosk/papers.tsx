@@ -40,11 +40,12 @@ export type PaperLine = MyPapersQuery['papers']['summary'][number]['lines'][numb
 interface PapersProps {
   readonly inShell: boolean;
   readonly onRequests: () => void;
+  readonly onLinks: () => void;
   readonly onDisagree: (line: PaperLine) => void;
 }
 
 /** @param inShell the shell lets nothing be printed or saved by a page; in a browser the browser does it. */
-export function Papers({ inShell, onRequests, onDisagree }: PapersProps) {
+export function Papers({ inShell, onRequests, onLinks, onDisagree }: PapersProps) {
   const { t, i18n } = useTranslation('kiosk');
   const format = useFormat();
   const asked = useQuery(myPapers);
@@ -59,6 +60,7 @@ export function Papers({ inShell, onRequests, onDisagree }: PapersProps) {
       <ScreenTitle>{t('papers.summary')}</ScreenTitle>
       <Group className="kiosk-unprinted">
         <Button onClick={onRequests}>{t('requests.mine')}</Button>
+        <Button onClick={onLinks}>{t('links.title')}</Button>
       </Group>
       {inShell ? null : (
         <Stack gap="sm" className="kiosk-unprinted">

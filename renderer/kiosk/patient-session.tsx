@@ -11,6 +11,7 @@ import { Acting, ActingNow } from './acting.tsx';
 import { Consents, type DoneConsent } from './consents.tsx';
 import { EndConsent } from './end-consent.tsx';
 import { GiveConsent } from './give-consent.tsx';
+import { HealthLinks } from './health-links.tsx';
 import { KioskBar, KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
 import { Offers } from './offers.tsx';
 import { OneLine, type PaperLine, Papers } from './papers.tsx';
@@ -37,7 +38,7 @@ const NAMES = Object.keys(SCREENS) as ReadonlyArray<keyof typeof SCREENS>;
 
 type View =
   | {
-      readonly name: 'home' | 'readers' | 'proof' | 'consents' | 'offers' | 'papers' | 'give' | 'acting';
+      readonly name: 'home' | 'readers' | 'proof' | 'consents' | 'offers' | 'papers' | 'give' | 'acting' | 'links';
       readonly done?: DoneConsent;
     }
   | { readonly name: 'end'; readonly consent: OwnConsentPartsFragment }
@@ -48,7 +49,7 @@ type View =
 function before(view: View): View {
   if (view.name === 'give' || view.name === 'end') return { name: 'consents' };
   if (view.name === 'proof') return { name: 'readers' };
-  if (view.name === 'requests') return { name: 'papers' };
+  if (view.name === 'requests' || view.name === 'links') return { name: 'papers' };
   if (view.name === 'ask') return { name: view.reading ? 'readers' : view.line ? 'papers' : 'requests' };
   return { name: 'home' };
 }
@@ -97,9 +98,11 @@ export function PatientSession({ times, onLeave, inShell }: PatientSessionProps)
         <Papers
           inShell={inShell}
           onRequests={() => setView({ name: 'requests' })}
+          onLinks={() => setView({ name: 'links' })}
           onDisagree={(line) => setView({ name: 'ask', about: 'DISAGREEMENT', line })}
         />
       ) : null}
+      {view.name === 'links' ? <HealthLinks /> : null}
       {view.name === 'requests' ? (
         <Requests sent={view.sent ?? false} onAsk={(about) => setView({ name: 'ask', about })} />
       ) : null}

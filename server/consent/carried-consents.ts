@@ -68,10 +68,7 @@ async function take(parts: ConsentParts, message: IncomingMessage): Promise<'tak
     held.set(part.grant, { ...named, other: senderChain, grantKey, keys, resource: new Uint8Array(0) });
   }
   await keepGrants(context.keyStore, held);
-  await records.put(
-    { ...consentDraft(record), newId: record.id },
-    { rows: [consentPointer(parts, record)], handledMessages: [message.sequence] },
-  );
+  await records.put(consentDraft(record), { rows: [consentPointer(parts, record)], handledMessages: [message.sequence] });
   context.notify({ patients: [patient.id], topics: ['consents'] });
   return 'taken';
 }

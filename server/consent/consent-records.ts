@@ -50,7 +50,7 @@ export function noPointer({ context }: ConsentParts, consent: string): VaultRow 
 
 /** The consents of a patient of this clinic, newest first. */
 export async function consentsOf(parts: ConsentParts, patient: PatientEntry): Promise<FoundConsent[]> {
-  const entries = (await parts.records.entries(patient)).filter(({ kind }) => kind === CONSENT_KIND);
+  const entries = onceEach(await parts.records.entries(patient));
   const found = await Promise.all(entries.map((entry) => openConsent(parts, patient, entry)));
   return found.sort((a, b) => b.record.recordedAt - a.record.recordedAt);
 }
@@ -63,10 +63,24 @@ export async function consentById(parts: ConsentParts, id: string): Promise<Foun
   const row = await vaultRow(context.reader, POINTER, key);
   if (!row) throw unknownConsent();
   const patient = directory.known(Buffer.from(context.rows.open(POINTER, row)).toString('hex'));
-  const entry = (await records.entries(patient)).find(({ kind, fhirId }) => kind === CONSENT_KIND && fhirId === id);
+  const entry = onceEach(await records.entries(patient)).find(({ fhirId }) => fhirId === id);
   if (!entry) throw unknownConsent();
   return openConsent(parts, patient, entry);
 }
+
+/**
+ * Each consent once: two desks that took in the same one before they heard of each other wrote a record each. Every desk takes the same
+ * of them, the one that went on.
+ */
+function onceEach(entries: readonly ChartEntry[]): ChartEntry[] {
+  const consents = entries.filter(({ kind }) => kind === CONSENT_KIND);
+  return [...Map.groupBy(consents, ({ fhirId }) => fhirId).values()].map(([first, ...others]) =>
+    others.reduce((one, other) => (goesBefore(other, one) ? other : one), first as ChartEntry),
+  );
+}
+
+const goesBefore = (one: ChartEntry, other: ChartEntry): boolean =>
+  one.version > other.version || (one.version === other.version && one.record < other.record);
 
 /** Whether a consent with exactly these choices was recorded before. */
 export async function isRecorded({ context }: ConsentParts, id: string): Promise<boolean> {

@@ -8,12 +8,14 @@ import { decode, encode } from '../../shared/encoding/codec.ts';
 import { encodeEvent } from '../../shared/ledger/event.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { OutgoingEvent } from '../sync/gateway.ts';
-import { sha256 } from '../vault/primitives.ts';
+import { hkdf, sha256 } from '../vault/primitives.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { isRecorded } from './consent-records.ts';
 import { prepare, putConsent } from './give-consent.ts';
+import type { EpochKey } from './grant-keys.ts';
 
 const NOTHING = new Uint8Array(0);
+const GRANT_KEY = utf8('careledger/v1/asked-grant-key\n');
 
 /** What the patient laid into their box beside the signature that stands on the ledger. */
 export interface AskedWish {
@@ -57,6 +59,9 @@ export async function giveAsked(parts: ConsentParts, { grant, id, wish }: AskedW
     }),
     signature: NOTHING,
   });
+  // Two desks that give it before they hear of each other make the same key, so that what the one sends opens what the other seals.
+  const grantKeyOf = (part: Uint8Array, keys: readonly EpochKey[]): Uint8Array =>
+    hkdf(keys.at(-1)?.key ?? NOTHING, context.rows.name('asked-grant-key', part), GRANT_KEY, 32);
   const grantOf = (category: (typeof CATEGORIES)[number]) => partOf(fromHex(grant), CATEGORIES.indexOf(category));
-  await putConsent(parts, prepared, { recordedAt: signed.time, before: [], grantOf, eventOf });
+  await putConsent(parts, prepared, { recordedAt: signed.time, before: [], grantOf, grantKeyOf, eventOf });
 }

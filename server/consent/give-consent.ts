@@ -34,7 +34,7 @@ import { type AgreementKey, sha256, sha256Hex, sign } from '../vault/primitives.
 import { namedExceptions } from './consent-exceptions.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { consentById, consentDraft, consentPointer, FOLDER_KIND, type FoundConsent, isRecorded } from './consent-records.ts';
-import { dropGrants, epochKeys, keepGrants, sealEpochKeys } from './grant-keys.ts';
+import { dropGrants, type EpochKey, epochKeys, heldGrants, keepGrants, sealEpochKeys } from './grant-keys.ts';
 import { admittedClinic, sealingKeyOf } from './grant-rows.ts';
 import { sentRow } from './key-epochs.ts';
 
@@ -160,6 +160,8 @@ export interface Giving {
   /** What the ledger has to be told first. */
   readonly before: readonly OutgoingEvent[];
   grantOf(category: RecordCategory): Uint8Array;
+  /** Left out: drawn anew. @param keys of the compartment, oldest first */
+  grantKeyOf?(grant: Uint8Array, keys: readonly EpochKey[]): Uint8Array;
   eventOf(part: { readonly grant: Uint8Array; readonly handle: Uint8Array; readonly wrap: Uint8Array }): OutgoingEvent;
 }
 
@@ -188,8 +190,12 @@ export async function putConsent(parts: ConsentParts, prepared: Prepared, giving
     withdrawnAt: undefined,
     grants,
   };
-  const parted = await Promise.all(grants.map((grant) => grantPart(parts, prepared, sealing, record, grant)));
+  const parted = await Promise.all(grants.map((grant) => grantPart(parts, prepared, { ...sealing, giving }, record, grant)));
   // First the grant keys, then the act that needs them: a key without a grant opens nothing.
+  const known = await heldGrants(
+    context.keyStore,
+    grants.map(({ grant }) => grant),
+  );
   await keepGrants(context.keyStore, new Map(parted.map(({ grant, held }) => [grant.grant, held])));
   try {
     await records.put(consentDraft(record), {
@@ -203,7 +209,8 @@ export async function putConsent(parts: ConsentParts, prepared: Prepared, giving
   } catch (error) {
     await dropGrants(
       context.keyStore,
-      record.grants.map(({ grant }) => grant),
+      // What another desk of this clinic gave under the same name stays.
+      grants.map(({ grant }) => grant).filter((grant) => !known.has(grant)),
     );
     throw error;
   }
@@ -276,6 +283,7 @@ interface Sealing {
   readonly senderKey: AgreementKey;
   /** X25519. */
   readonly recipientKey: Uint8Array;
+  readonly giving: Giving;
 }
 
 interface GrantPart {
@@ -289,7 +297,7 @@ interface GrantPart {
 async function grantPart(
   { context }: ConsentParts,
   { choices, id }: Prepared,
-  { agreement, senderKey, recipientKey }: Sealing,
+  { agreement, senderKey, recipientKey, giving }: Sealing,
   record: ConsentRecord,
   part: ConsentGrant,
 ): Promise<GrantPart> {
@@ -303,7 +311,7 @@ async function grantPart(
     handle,
     category: part.category,
     patient: fromHex(choices.patient),
-    grantKey: context.random(32),
+    grantKey: giving.grantKeyOf?.(grant, keys) ?? context.random(32),
     resource: part.category === 'identity' ? utf8(JSON.stringify(writeFhirConsent(record))) : new Uint8Array(0),
   };
   const inside: GrantMessage = { ...secret, suite: GRANT_SUITE, grant, keys: sealEpochKeys(grant, secret, keys) };

@@ -21,8 +21,9 @@ export const HUB_USAGE = `careledger hub: the region's sequencer and relay. It s
 
   hub init   --data DIR --name NAME [--address https://HOST:PORT]
              makes a hub in an empty folder and prints the invitation of the region's founder
-  hub serve  --data DIR [--port N] [--host ADDRESS]
-             runs until it is asked to stop (SIGTERM, Ctrl-C); --port 0 takes a free port
+  hub serve  --data DIR [--port N] [--host ADDRESS] [--links https://ADDRESS --links-port N]
+             runs until it is asked to stop (SIGTERM, Ctrl-C); --port 0 takes a free port. --links: patients may make SMART Health
+             Links; readers reach that address, which a web server with a public certificate hands on to 127.0.0.1:N
   hub invite --data DIR [--expires-hours N] [--found]
              prints an invitation for one more clinic, also while the hub runs; --found: for the founder
   hub export-tiles --data DIR --to DIR
@@ -208,11 +209,15 @@ function printInvitation({ invitation, kind, expires }: InvitationPaper, asJson:
 }
 
 async function serve(args: string[], io: CommandIo): Promise<void> {
-  const { values } = parseArgs({ args, options: { data: TEXT, port: TEXT, host: TEXT, json: FLAG } });
+  const { values } = parseArgs({
+    args,
+    options: { data: TEXT, port: TEXT, host: TEXT, links: TEXT, 'links-port': TEXT, json: FLAG },
+  });
   const folder = required(values.data, '--data');
   const { address } = await readHubKeys(folder);
   const port = values.port === undefined ? portOf(address) : wholeNumber(values.port, '--port', 0, 65_535);
   const host = values.host ?? (isLoopback(hostOf(address)) ? '127.0.0.1' : '::');
+  const links = linksIn(values.links, values['links-port']);
   const stopped = askedToStop();
   const hub = await openHub(folder, {
     report: (incident) => io.err(`${JSON.stringify({ incident })}\n`),
@@ -222,6 +227,10 @@ async function serve(args: string[], io: CommandIo): Promise<void> {
     const bound = await hub.start(port, host).catch((cause: NodeJS.ErrnoException) => {
       throw cannotListen(cause, port);
     });
+    if (links)
+      await hub.startLinks(links.port, '127.0.0.1', links.address).catch((cause: NodeJS.ErrnoException) => {
+        throw cannotListen(cause, links.port);
+      });
     const reached = `https://${isIPv6(hostOf(address)) ? `[${hostOf(address)}]` : hostOf(address)}:${bound}`;
     io.out(
       values.json ? `${JSON.stringify({ address: reached, port: bound })}\n` : `The hub answers at ${reached}. Ctrl-C ends it.\n`,
@@ -230,6 +239,16 @@ async function serve(args: string[], io: CommandIo): Promise<void> {
   } finally {
     await hub.close();
   }
+}
+
+/** Where readers of health links ask, and the port behind it. */
+function linksIn(address: string | undefined, port: string | undefined): { address: string; port: number } | undefined {
+  if (address === undefined && port === undefined) return undefined;
+  const wanted = (address ?? '').replace(/\/+$/, '');
+  // The whole link has at most 128 characters (SMART Health Links).
+  if (!/^https:\/\/[^\s?#]+$/.test(wanted) || wanted.length > 80)
+    throw new WrongUsage('--links is an https address of at most 80 characters, such as https://links.example.org.');
+  return { address: wanted, port: wholeNumber(port ?? '', '--links-port', 0, 65_535) };
 }
 
 /** Ends when the process is told to. From the first signal on; a second one ends the process as ever. */

@@ -12,10 +12,13 @@ import { type EnrolmentContext, enrolmentResolvers, type HubContext, hubResolver
 import { Hub, hubMigrations } from './hub.ts';
 import { hubLine } from './hub-http.ts';
 import { readHubKeys, renewServerCertificate, takeOfferedHubKey } from './hub-keys.ts';
+import { LinkServer } from './link-server.ts';
 
 export interface RunningHub {
   /** Listens and gives the port; `port` 0 takes a free one. */
   start(port: number, host: string): Promise<number>;
+  /** Answers readers of SMART Health Links as well; `address` is where they reach this port: https, without a slash at its end. */
+  startLinks(port: number, host: string, address: string): Promise<number>;
   /** Answers what was asked and commits what was taken, then ends. */
   close(): Promise<void>;
 }
@@ -76,18 +79,25 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       report,
     });
     const server = hubLine(hub, { graphql, enrolment }, options.wire);
-    const hourly = setInterval(() => void hub.escrow.expire().catch(() => undefined), EVERY_HOUR);
+    const links = new LinkServer(hub.links, clock);
+    const expire = (): Promise<unknown> => Promise.allSettled([hub.escrow.expire(), hub.links.expire()]);
+    const hourly = setInterval(() => void expire(), EVERY_HOUR);
     hourly.unref();
     let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       clearInterval(hourly);
-      await server.close();
+      await Promise.all([server.close(), hub.links.address === '' ? undefined : links.close()]);
       await Promise.all([graphql.stop(), enrolment.stop()]);
       await hub.close();
       await lock.close();
     };
     return {
       start: (port, host) => server.start(port, host),
+      startLinks: async (port, host, address) => {
+        const bound = await links.listen(port, host);
+        hub.links.address = address.replace(':0', `:${bound}`);
+        return bound;
+      },
       close: () => {
         closing ??= close();
         return closing;

@@ -14,6 +14,7 @@ import type { Caller } from './callers.ts';
 import { readEquivocations } from './equivocation.store.ts';
 import type { EscrowUpload } from './escrow.ts';
 import { HeadStream } from './head-stream.ts';
+import type { LinkUpload } from './health-links.ts';
 import type { Hub } from './hub.ts';
 import type { Submission } from './sequencer.ts';
 
@@ -124,6 +125,10 @@ export const hubResolvers: HubResolvers<HubContext> = {
     policyPapers: guarded('policyPapers', (_, { hub }) => hub.policyPapers.list()),
     admissionRequests: guarded('admissionRequests', (_, { hub }) => hub.enrolment.admissionRequests()),
     escrow: guarded('escrow', (_, { hub, caller }) => hub.escrow.list(caller)),
+    healthLinks: guarded('healthLinks', async ({ links }: { links: readonly string[] }, { hub, caller }) => ({
+      address: hub.links.address,
+      links: await hub.links.states(caller, links),
+    })),
     caller: guarded('caller', (_, { caller }) => ({
       device: caller.device,
       chain: caller.chain,
@@ -164,6 +169,10 @@ export const hubResolvers: HubResolvers<HubContext> = {
     ),
     deleteEscrow: guarded('deleteEscrow', ({ backups }: { backups: readonly string[] }, { hub, caller }) =>
       hub.escrow.remove(caller, backups),
+    ),
+    putHealthLink: guarded('putHealthLink', ({ link }: { link: LinkUpload }, { hub, caller }) => hub.links.put(caller, link)),
+    endHealthLinks: guarded('endHealthLinks', ({ links }: { links: readonly string[] }, { hub, caller }) =>
+      hub.links.end(caller, links),
     ),
     cardPepper: guarded('cardPepper', ({ ask }: { ask: string }, { hub, caller }) => hub.peppers.ask(caller, ask)),
     cardOpened: guarded('cardOpened', ({ opened }: { opened: string }, { hub }) => hub.peppers.opened(opened)),

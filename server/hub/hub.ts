@@ -23,6 +23,8 @@ import { hubErasureMigration } from './erasure.store.ts';
 import { escrowMigration } from './escrow.store.ts';
 import { Escrow } from './escrow.ts';
 import { HeadSignal } from './head-stream.ts';
+import { healthLinkMigration } from './health-links.store.ts';
+import { HealthLinks } from './health-links.ts';
 import { hubMigration, readGenesis, removeAdmissionRequests } from './hub.store.ts';
 import { type HubKeys, hostOf } from './hub-keys.ts';
 import { policyPapersMigration } from './policy-papers.store.ts';
@@ -48,6 +50,7 @@ export const hubMigrations = [
   restorationMigration,
   cardCountMigration,
   cardPepperMigration,
+  healthLinkMigration,
 ];
 
 /** What there is once the region is founded. */
@@ -88,6 +91,7 @@ export class Hub {
   readonly relay: Relay;
   readonly enrolment: Enrolment;
   readonly escrow: Escrow;
+  readonly links: HealthLinks;
   readonly peppers: HubPeppers;
   readonly cosignatures: Cosignatures;
   readonly pages: BlockPages;
@@ -103,6 +107,7 @@ export class Hub {
     this.#tools = tools;
     this.callers = new Callers(database, this.roster);
     this.relay = new Relay(database, clock);
+    this.links = new HealthLinks(database, clock);
     this.escrow = new Escrow(database, clock, () => this.#founded?.region.id);
     this.peppers = new HubPeppers({ database, clock, region: () => this.region.region.id, seed: keys.cardSeed });
     this.cosignatures = new Cosignatures(database, (size) => this.region.policies.at(size).witnesses);

@@ -7,7 +7,7 @@ import { GUARDIANS, guardianRow, isGuardianNow } from '../../shared/care-card/gu
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { isResourceKind } from '../../shared/fhir/statement.ts';
-import { internationalSummary, type SummarizedResource } from '../../shared/kiosk/international-summary.ts';
+import type { SummarizedResource } from '../../shared/kiosk/international-summary.ts';
 import { type FiledGuardian, PATIENT_FILE_KIND, type PatientFile } from '../../shared/kiosk/patient-file.ts';
 import { chainRow } from '../../shared/ledger/rows.ts';
 import { chainKey } from '../../shared/ledger/rules.ts';
@@ -153,15 +153,15 @@ export class PatientFiles {
       guardians: await this.#guardians(entry),
       summary: filedSections(own),
       export: collection(written),
-      internationalSummary: internationalSummary(
-        {
+      international: {
+        subject: {
           id: print.slice(0, 32),
           time: context.clock(),
           clinic: await this.#clinicName(),
           patient: patientIn(written, entry),
         },
-        summarized(written),
-      ),
+        resources: summarized(written),
+      },
     };
     return {
       patient: entry.id,

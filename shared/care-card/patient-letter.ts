@@ -18,7 +18,7 @@ const said = {
   card: fixed(32),
   /** Milliseconds, by the clock of the kiosk. */
   time: u64,
-  subject: choice('consent', 'request'),
+  subject: choice('consent', 'request', 'link', 'reading'),
   content: opaque(40_000),
 };
 const letterSaid = struct(said);
@@ -43,6 +43,19 @@ export function decodeLetter(bytes: Uint8Array): PatientLetter {
 
 /** The record id under which every letter in a box is sealed, as version 1. */
 export const letterRecord = (hash: Hash, box: Uint8Array): Uint8Array => hash(concat(TAG, box)).slice(0, 16);
+
+/** Content of a letter about a SMART Health Link, as JSON: what the patient needs to show it again and to end it. Of no concern to a desk. */
+export interface LinkLetter {
+  /** 32 bytes, hexadecimal. */
+  readonly link: string;
+  readonly url: string;
+  /** 32 bytes, hexadecimal. */
+  readonly key: string;
+  readonly sections: readonly string[];
+  /** Milliseconds. */
+  readonly ends: number;
+  readonly hasPasscode: boolean;
+}
 
 /** Content of a letter about a consent, as JSON: what the ledger does not say of it. */
 export interface ConsentLetter {

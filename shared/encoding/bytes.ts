@@ -47,6 +47,10 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(text);
 }
 
+/** RFC 4648 section 5, without padding. */
+export const toBase64url = (bytes: Uint8Array): string =>
+  toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+
 /**
  * Strict RFC 4648 section 4: padded, no white space, zero trailing bits, so that each byte string has one text.
  * @throws {RangeError} otherwise.

@@ -70,10 +70,14 @@ const SECTIONS: readonly Section[] = [
   { of: ['vital'], code: '8716-3', display: 'Vital signs note', title: 'Vital signs', required: false },
 ];
 
-/** @param resources the newest of each section first. Gives the Bundle as JSON. */
-export function internationalSummary(subject: SummarySubject, resources: readonly SummarizedResource[]): string {
+/** @param resources the newest of each section first @param withheld sections that are kept back. Gives the Bundle as JSON. */
+export function internationalSummary(
+  subject: SummarySubject,
+  resources: readonly SummarizedResource[],
+  withheld: ReadonlySet<string> = new Set(),
+): string {
   const { id, time, clinic, patient } = subject;
-  const usable = resources.filter((resource) => resource.id !== '');
+  const usable = resources.filter((resource) => resource.id !== '' && !withheld.has(resource.section));
   const filled = SECTIONS.map((section) => ({
     section,
     found: usable.filter((resource) => section.of.includes(resource.section)).slice(0, MOST_IN_SECTION),
@@ -92,7 +96,16 @@ export function internationalSummary(subject: SummarySubject, resources: readonl
     author: [{ display: clinic }],
     custodian: { display: clinic },
     title: 'International Patient Summary',
-    section: [...filled.map(({ section, found }) => sectionOf(section, found)), ...statementSection(statements)],
+    section: [
+      ...filled.map(({ section, found }) =>
+        sectionOf(
+          section,
+          found,
+          section.of.some((name) => withheld.has(name)),
+        ),
+      ),
+      ...statementSection(statements),
+    ],
   };
   const entries = [
     entry('Composition', uuid, JSON.stringify(composition)),
@@ -107,14 +120,18 @@ export function internationalSummary(subject: SummarySubject, resources: readonl
 const entry = (type: string, id: string, json: string): string =>
   `{"fullUrl":${JSON.stringify(`${BASE}/${type}/${id}`)},"resource":${json}}`;
 
-function sectionOf({ title, code, display }: Section, found: readonly SummarizedResource[]) {
+function sectionOf({ title, code, display }: Section, found: readonly SummarizedResource[], isWithheld: boolean) {
   const head = { title, code: { coding: [{ system: LOINC, code, display }] } };
   if (found.length === 0)
     return {
       ...head,
-      text: narrative(['No information']),
+      text: narrative([isWithheld ? 'Withheld by the patient' : 'No information']),
       // That nothing is written says nothing of whether there is anything.
-      emptyReason: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/list-empty-reason', code: 'unavailable' }] },
+      emptyReason: {
+        coding: [
+          { system: 'http://terminology.hl7.org/CodeSystem/list-empty-reason', code: isWithheld ? 'withheld' : 'unavailable' },
+        ],
+      },
     };
   return {
     ...head,

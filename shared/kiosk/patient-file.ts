@@ -4,6 +4,7 @@
  */
 import type { ComplaintSubject } from '../access/complaint-text.ts';
 import type { RecordCategory } from '../fhir/patient-compartment.ts';
+import type { SummarizedResource, SummarySubject } from './international-summary.ts';
 
 /** Kind of the sealed record in the box. */
 export const PATIENT_FILE_KIND = 'patient-file';
@@ -98,6 +99,6 @@ export interface PatientFile {
   readonly summary: readonly FiledSection[];
   /** FHIR R4 Bundle, JSON. */
   readonly export: string;
-  /** See international-summary.ts. */
-  readonly internationalSummary: string;
+  /** What the International Patient Summary is made of: all of it, or the parts that the patient chooses. */
+  readonly international: { readonly subject: SummarySubject; readonly resources: readonly SummarizedResource[] };
 }

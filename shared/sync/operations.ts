@@ -44,6 +44,10 @@ export const HUB_OPERATIONS = {
   Escrow: 'query Escrow { escrow }',
   PutEscrow: 'mutation PutEscrow($entries: [EscrowInput!]!) { putEscrow(entries: $entries) }',
   DeleteEscrow: 'mutation DeleteEscrow($backups: [String!]!) { deleteEscrow(backups: $backups) }',
+  HealthLinks:
+    'query HealthLinks($links: [String!]!) { healthLinks(links: $links) { address links { link opened lastOpened recipient triesLeft } } }',
+  PutHealthLink: 'mutation PutHealthLink($link: HealthLinkInput!) { putHealthLink(link: $link) }',
+  EndHealthLinks: 'mutation EndHealthLinks($links: [String!]!) { endHealthLinks(links: $links) }',
   CardPepper: 'mutation CardPepper($ask: String!) { cardPepper(ask: $ask) }',
   CardOpened: 'mutation CardOpened($opened: String!) { cardOpened(opened: $opened) }',
   CardCounts:

@@ -16,7 +16,8 @@ import { agreementKeyFor, signingKeyFor } from '../support/ledger-builder.ts';
 const atKiosk = <T>(clinic: BenchClinic, card: ShownCard, look: (own: OwnRecords) => Promise<T>): Promise<T> =>
   withCard(clinic.context, card, async (opened, row) => {
     const { reader, gateway } = clinic.context;
-    return look(new OwnRecords({ opened, row, reader, time: () => gateway.time(), record: async () => undefined }));
+    const edges = { time: () => gateway.time(), record: async () => undefined, askLinks: async () => undefined };
+    return look(new OwnRecords({ opened, row, reader, ...edges }));
   });
 
 /** A desk of the clinic is lost: its keys of that day, by compartment and epoch. */

@@ -134,6 +134,7 @@ const atKiosk = <T>(clinic: BenchClinic, card: ShownCard, look: (wards: OwnWards
       row,
       reader,
       time: () => gateway.time(),
+      askLinks: async () => undefined,
       record: async (acts, documents = []) => {
         const events = acts.map(({ type, handle, body }) => ({
           event: encodeEvent({ type, handle, body, author: device, time: clock(), commitment: NOTHING }),

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { withCard } from '../../server/care-card/card-at-desk.ts';
+import { consentDraft } from '../../server/consent/consent-records.ts';
 import { beginKeyEpochs } from '../../server/sync/compartment-epochs.ts';
 import { personalAct } from '../../server/sync/personal-act.ts';
 import { sign } from '../../server/vault/primitives.ts';
@@ -67,6 +68,9 @@ test('a patient opens their records elsewhere with card and PIN; home learns of 
     confirmedAt: MORNING,
     record: { choices: { recipient: visited.id }, text },
   });
+  // A second desk of the home clinic took it in before it heard of this one: it is one consent, and ends as one.
+  await home.vault.records.put(consentDraft(known!.record));
+  expect(await home.vault.consents.list(patient)).toHaveLength(1);
   const lines = await home.vault.access.linesOf(patient);
   expect(lines.map(({ who }) => who)).toContain('Dr. Visited');
   // A key that begins later reaches the visited clinic as it reaches every other.
@@ -76,6 +80,7 @@ test('a patient opens their records elsewhere with card and PIN; home learns of 
   await bench.sync();
   expect(await visited.read(patient)).toEqual(['Test Birch', 'beforeword', 'laterword']);
   await home.withdraw(known!.record.id);
+  expect(await home.vault.consents.list(patient)).toMatchObject([{ state: 'WITHDRAWN' }]);
   await bench.sync();
   await expect(visited.read(patient)).rejects.toMatchObject({ code: expect.any(String) });
 });

@@ -172,9 +172,26 @@ for (const [language, size] of [
     await press(`${words.papers.disagree}: Penicillin`);
     await page.getByText(words.requests.beside).waitFor();
     await look('15-disagree');
+    await press(words.consents.notNow);
+    await press(words.links.title);
+    await page.getByText(words.links.none).waitFor();
+    await press(words.links.make);
+    expect(await page.locator('input:checked').count()).toBe(0);
+    await page.getByText(words.papers.sections.allergies, { exact: true }).click();
+    await page.getByText(words.links.day, { exact: true }).click();
+    await page.getByText(words.links.withPasscode, { exact: true }).click();
+    await look('16-make-link');
+    await press(words.links.make);
+    await page.getByText('048271').waitFor();
+    await look('16-link');
+    await press(words.links.back);
+    await page.getByRole('button', { name: words.links.show }).waitFor();
+    await look('16-links');
+    await press(words.links.end);
+    await page.getByText(words.links.ended).waitFor();
     await press(words.frame.done);
     await page.getByText(words.ended.title).waitFor();
-    await look('16-goodbye');
+    await look('17-goodbye');
   });
 }
 

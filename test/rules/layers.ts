@@ -119,7 +119,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   graphql: [...programs, 'server/sync', 'renderer', 'tools'],
   'graphql-ws': [...programs, 'server/sync', 'renderer'],
   i18next: ['renderer'],
-  jose: ['server/kiosk', 'server/hub'],
+  jose: ['server/workstation'],
   'node-forge': ['server/identity', 'server/hub'],
   'playwright-core': [],
   qr: ['renderer', 'server/workstation'],

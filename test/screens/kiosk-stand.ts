@@ -96,6 +96,19 @@ const answered = {
 const ward = { id: '41', name: 'Inés Canary', mayConsent: true, mayComplain: false, ends: NOW + 900 * DAY };
 const guardian = { id: '42', name: 'Rosa Canary', relationship: 'CHILD', mayConsent: false, mayComplain: true, ends: null };
 
+const link = {
+  id: '51',
+  code: `shlink:/${'eyJ1cmwiOiJodHRwczovL2xpbmtzLmV4YW1wbGUub3JnL20v'.repeat(6)}`,
+  parts: ['allergies'],
+  ends: NOW + DAY,
+  passcode: true,
+  state: 'OPEN',
+  opened: 2,
+  lastOpened: NOW,
+  recipient: 'Hospital de la Santa Creu',
+  triesLeft: 10,
+};
+
 export interface KioskStand extends AsyncDisposable {
   readonly host: BrowserHost;
   /** Cards that were tried with their PINs, and how often somebody said that they are there. */
@@ -109,6 +122,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
   let confirmed = false;
   let withdrawn = false;
   const requests: object[] = [answered];
+  const links: Array<typeof link> = [];
   let acting = false;
   let dismissed = false;
   const me = () => ({
@@ -205,6 +219,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
         consentText: (_: unknown, { wish }: { wish: OwnWish }) => ({ ...consent, language: wish.language, text: textOf(wish) }),
         offers: () => [offer],
         requests: () => requests,
+        healthLinks: () => ({ offered: true, links }),
         papers: () => ({
           summary: [
             {
@@ -246,6 +261,14 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
           const request = { ...answered, id: String(requests.length), about, words, received: false, answer: null };
           requests.unshift(request);
           return request;
+        },
+        makeHealthLink: (_: unknown, { parts, passcode }: { parts: string[]; passcode: boolean }) => {
+          links.unshift({ ...link, parts, passcode });
+          return { link: links[0], passcode: passcode ? '048271' : '' };
+        },
+        endHealthLink: () => {
+          for (const each of links) each.state = 'ENDED';
+          return { offered: true, links };
         },
         joinOffer: () => ({ ...offer, joined: true, since: NOW }),
         leaveOffer: () => offer,

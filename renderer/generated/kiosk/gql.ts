@@ -27,6 +27,10 @@ type Documents = {
     "\n  query MyRecipients {\n    recipients {\n      chain\n      name\n      research\n    }\n  }\n": typeof types.MyRecipientsDocument,
     "\n  query ConsentToRead($wish: OwnConsentWish!) {\n    consentText(wish: $wish) {\n      text\n      language\n      hash\n    }\n  }\n": typeof types.ConsentToReadDocument,
     "\n  mutation GiveMyConsent($wish: OwnConsentWish!, $hash: ID!) {\n    giveConsent(wish: $wish, hash: $hash) {\n      ...OwnConsentParts\n    }\n  }\n": typeof types.GiveMyConsentDocument,
+    "\n  fragment HealthLinkParts on OwnHealthLink {\n    id\n    code\n    parts\n    ends\n    passcode\n    state\n    opened\n    lastOpened\n    recipient\n    triesLeft\n  }\n": typeof types.HealthLinkPartsFragmentDoc,
+    "\n  query MyHealthLinks {\n    me {\n      mayConsent\n    }\n    healthLinks {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n": typeof types.MyHealthLinksDocument,
+    "\n  mutation MakeMyHealthLink($parts: [String!]!, $hours: Int!, $passcode: Boolean!) {\n    makeHealthLink(parts: $parts, hours: $hours, passcode: $passcode) {\n      link {\n        ...HealthLinkParts\n      }\n      passcode\n    }\n  }\n": typeof types.MakeMyHealthLinkDocument,
+    "\n  mutation EndMyHealthLink($link: ID!) {\n    endHealthLink(link: $link) {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n": typeof types.EndMyHealthLinkDocument,
     "\n  query KioskNow {\n    kiosk {\n      ...KioskParts\n    }\n  }\n  fragment KioskParts on Kiosk {\n    state\n    clinic\n    inTouch\n    idleSeconds\n    graceSeconds\n    device\n  }\n": typeof types.KioskNowDocument,
     "\n  subscription KioskChanged {\n    kioskChanged {\n      ...KioskParts\n    }\n  }\n": typeof types.KioskChangedDocument,
     "\n  mutation EndSession {\n    endSession {\n      state\n    }\n  }\n": typeof types.EndSessionDocument,
@@ -56,6 +60,10 @@ const documents: Documents = {
     "\n  query MyRecipients {\n    recipients {\n      chain\n      name\n      research\n    }\n  }\n": types.MyRecipientsDocument,
     "\n  query ConsentToRead($wish: OwnConsentWish!) {\n    consentText(wish: $wish) {\n      text\n      language\n      hash\n    }\n  }\n": types.ConsentToReadDocument,
     "\n  mutation GiveMyConsent($wish: OwnConsentWish!, $hash: ID!) {\n    giveConsent(wish: $wish, hash: $hash) {\n      ...OwnConsentParts\n    }\n  }\n": types.GiveMyConsentDocument,
+    "\n  fragment HealthLinkParts on OwnHealthLink {\n    id\n    code\n    parts\n    ends\n    passcode\n    state\n    opened\n    lastOpened\n    recipient\n    triesLeft\n  }\n": types.HealthLinkPartsFragmentDoc,
+    "\n  query MyHealthLinks {\n    me {\n      mayConsent\n    }\n    healthLinks {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n": types.MyHealthLinksDocument,
+    "\n  mutation MakeMyHealthLink($parts: [String!]!, $hours: Int!, $passcode: Boolean!) {\n    makeHealthLink(parts: $parts, hours: $hours, passcode: $passcode) {\n      link {\n        ...HealthLinkParts\n      }\n      passcode\n    }\n  }\n": types.MakeMyHealthLinkDocument,
+    "\n  mutation EndMyHealthLink($link: ID!) {\n    endHealthLink(link: $link) {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n": types.EndMyHealthLinkDocument,
     "\n  query KioskNow {\n    kiosk {\n      ...KioskParts\n    }\n  }\n  fragment KioskParts on Kiosk {\n    state\n    clinic\n    inTouch\n    idleSeconds\n    graceSeconds\n    device\n  }\n": types.KioskNowDocument,
     "\n  subscription KioskChanged {\n    kioskChanged {\n      ...KioskParts\n    }\n  }\n": types.KioskChangedDocument,
     "\n  mutation EndSession {\n    endSession {\n      state\n    }\n  }\n": types.EndSessionDocument,
@@ -138,6 +146,22 @@ export function graphql(source: "\n  query ConsentToRead($wish: OwnConsentWish!)
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation GiveMyConsent($wish: OwnConsentWish!, $hash: ID!) {\n    giveConsent(wish: $wish, hash: $hash) {\n      ...OwnConsentParts\n    }\n  }\n"): (typeof documents)["\n  mutation GiveMyConsent($wish: OwnConsentWish!, $hash: ID!) {\n    giveConsent(wish: $wish, hash: $hash) {\n      ...OwnConsentParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment HealthLinkParts on OwnHealthLink {\n    id\n    code\n    parts\n    ends\n    passcode\n    state\n    opened\n    lastOpened\n    recipient\n    triesLeft\n  }\n"): (typeof documents)["\n  fragment HealthLinkParts on OwnHealthLink {\n    id\n    code\n    parts\n    ends\n    passcode\n    state\n    opened\n    lastOpened\n    recipient\n    triesLeft\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MyHealthLinks {\n    me {\n      mayConsent\n    }\n    healthLinks {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n"): (typeof documents)["\n  query MyHealthLinks {\n    me {\n      mayConsent\n    }\n    healthLinks {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation MakeMyHealthLink($parts: [String!]!, $hours: Int!, $passcode: Boolean!) {\n    makeHealthLink(parts: $parts, hours: $hours, passcode: $passcode) {\n      link {\n        ...HealthLinkParts\n      }\n      passcode\n    }\n  }\n"): (typeof documents)["\n  mutation MakeMyHealthLink($parts: [String!]!, $hours: Int!, $passcode: Boolean!) {\n    makeHealthLink(parts: $parts, hours: $hours, passcode: $passcode) {\n      link {\n        ...HealthLinkParts\n      }\n      passcode\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndMyHealthLink($link: ID!) {\n    endHealthLink(link: $link) {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation EndMyHealthLink($link: ID!) {\n    endHealthLink(link: $link) {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -143,6 +143,35 @@ export type Head = {
   messages: Scalars['Float']['output'];
 };
 
+export type HealthLinkInput = {
+  /** JWE, compact. */
+  body: Scalars['String']['input'];
+  /** Milliseconds since 1970, at most 30 days from now. */
+  expires: Scalars['Float']['input'];
+  /** 32 random bytes. */
+  link: Scalars['String']['input'];
+  /** Hash of the passcode (docs/protocol.md, section 24); empty for none. */
+  passcode: Scalars['String']['input'];
+};
+
+export type HealthLinkState = {
+  __typename?: 'HealthLinkState';
+  lastOpened: Scalars['Float']['output'];
+  link: Scalars['String']['output'];
+  opened: Scalars['Int']['output'];
+  /** As who opened it last called themselves. */
+  recipient: Scalars['String']['output'];
+  triesLeft: Scalars['Int']['output'];
+};
+
+export type HealthLinks = {
+  __typename?: 'HealthLinks';
+  /** Where readers ask, without a slash at its end; empty where this hub offers no links. */
+  address: Scalars['String']['output'];
+  /** Those of the caller's clinic that are there. */
+  links: Array<HealthLinkState>;
+};
+
 export type Message = {
   __typename?: 'Message';
   body: Scalars['String']['output'];
@@ -180,6 +209,8 @@ export type Mutation = {
   cosign: Scalars['String']['output'];
   /** Destroys entries of the caller's clinic, on the disk too. Answers how many were there. */
   deleteEscrow: Scalars['Int']['output'];
+  /** Destroys files of links of the caller's clinic, on the disk too. Answers how many were there. */
+  endHealthLinks: Scalars['Int']['output'];
   /** Names documents that the caller's clinic erased before they got here: no block waits for them. Answers how many were named. */
   excuseDocuments: Scalars['Int']['output'];
   /** Makes the one-time secret with this SHA-256 valid for the enrolment of one more device of the caller's clinic. */
@@ -192,6 +223,8 @@ export type Mutation = {
   putDocuments: Scalars['Int']['output'];
   /** Keeps keys of backups of the caller's clinic, sealed to its recovery key, until they expire; an entry of the same backup is replaced, on the disk too. Answers how many are there now. */
   putEscrow: Scalars['Int']['output'];
+  /** Keeps the encrypted file of a patient's SMART Health Link until it expires. False when the id is taken. */
+  putHealthLink: Scalars['Boolean']['output'];
   /** Asks the witness clinics to admit the caller's clinic. `request` is an encoded admission request. */
   requestAdmission: Scalars['Boolean']['output'];
   /**
@@ -242,6 +275,11 @@ export type MutationdeleteEscrowArgs = {
 };
 
 
+export type MutationendHealthLinksArgs = {
+  links: Array<Scalars['String']['input']>;
+};
+
+
 export type MutationexcuseDocumentsArgs = {
   documents: Array<ErasedDocumentInput>;
 };
@@ -271,6 +309,11 @@ export type MutationputDocumentsArgs = {
 
 export type MutationputEscrowArgs = {
   entries: Array<EscrowInput>;
+};
+
+
+export type MutationputHealthLinkArgs = {
+  link: HealthLinkInput;
 };
 
 
@@ -362,6 +405,8 @@ export type Query = {
   erased: Scalars['String']['output'];
   /** Backups of the caller's clinic whose keys are in escrow here. */
   escrow: Array<Scalars['String']['output']>;
+  /** What became of links of the caller's clinic, at most 200, and whether this hub offers any. */
+  healthLinks: HealthLinks;
   inclusionProof: Array<Scalars['String']['output']>;
   /** Messages to the caller's clinic, or to the calling device alone, after the sequence number `after`. */
   messages: Array<Message>;
@@ -455,6 +500,15 @@ export type QueryequivocationsArgs = {
  */
 export type QueryerasedArgs = {
   handles: Array<Scalars['String']['input']>;
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryhealthLinksArgs = {
+  links: Array<Scalars['String']['input']>;
 };
 
 
@@ -675,6 +729,9 @@ export type ResolversTypes = {
   EscrowInput: EscrowInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Head: ResolverTypeWrapper<Head>;
+  HealthLinkInput: HealthLinkInput;
+  HealthLinkState: ResolverTypeWrapper<HealthLinkState>;
+  HealthLinks: ResolverTypeWrapper<HealthLinks>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Message: ResolverTypeWrapper<Message>;
   MessageInput: MessageInput;
@@ -712,6 +769,9 @@ export type ResolversParentTypes = {
   EscrowInput: EscrowInput;
   Float: Scalars['Float']['output'];
   Head: Head;
+  HealthLinkInput: HealthLinkInput;
+  HealthLinkState: HealthLinkState;
+  HealthLinks: HealthLinks;
   Int: Scalars['Int']['output'];
   Message: Message;
   MessageInput: MessageInput;
@@ -806,6 +866,19 @@ export type HeadResolvers<ContextType = any, ParentType extends ResolversParentT
   messages?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type HealthLinkStateResolvers<ContextType = any, ParentType extends ResolversParentTypes['HealthLinkState'] = ResolversParentTypes['HealthLinkState']> = {
+  lastOpened?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  link?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  opened?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  recipient?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  triesLeft?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type HealthLinksResolvers<ContextType = any, ParentType extends ResolversParentTypes['HealthLinks'] = ResolversParentTypes['HealthLinks']> = {
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  links?: Resolver<Array<ResolversTypes['HealthLinkState']>, ParentType, ContextType>;
+};
+
 export type MessageResolvers<ContextType = any, ParentType extends ResolversParentTypes['Message'] = ResolversParentTypes['Message']> = {
   body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -822,12 +895,14 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   certify?: Resolver<ResolversTypes['Certificate'], ParentType, ContextType, RequireFields<MutationcertifyArgs, 'names' | 'request'>>;
   cosign?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationcosignArgs, 'line' | 'size'>>;
   deleteEscrow?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationdeleteEscrowArgs, 'backups'>>;
+  endHealthLinks?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationendHealthLinksArgs, 'links'>>;
   excuseDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationexcuseDocumentsArgs, 'documents'>>;
   inviteDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationinviteDeviceArgs, 'expires' | 'secretHash'>>;
   offerToWitness?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationofferToWitnessArgs, 'offer'>>;
   proposePolicy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationproposePolicyArgs, 'body' | 'type'>>;
   putDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationputDocumentsArgs, 'documents'>>;
   putEscrow?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationputEscrowArgs, 'entries'>>;
+  putHealthLink?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationputHealthLinkArgs, 'link'>>;
   requestAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrequestAdmissionArgs, 'request'>>;
   returnBlocks?: Resolver<ResolversTypes['Float'], ParentType, ContextType, RequireFields<MutationreturnBlocksArgs, 'blocks' | 'checkpoint' | 'from' | 'proof'>>;
   sendMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationsendMessagesArgs, 'messages'>>;
@@ -869,6 +944,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   equivocations?: Resolver<Array<ResolversTypes['Equivocation']>, ParentType, ContextType, RequireFields<QueryequivocationsArgs, 'after'>>;
   erased?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryerasedArgs, 'handles'>>;
   escrow?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  healthLinks?: Resolver<ResolversTypes['HealthLinks'], ParentType, ContextType, RequireFields<QueryhealthLinksArgs, 'links'>>;
   inclusionProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryinclusionProofArgs, 'index' | 'size'>>;
   messages?: Resolver<Array<ResolversTypes['Message']>, ParentType, ContextType, RequireFields<QuerymessagesArgs, 'after' | 'limit'>>;
   newest?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerynewestArgs, 'seen'>>;
@@ -938,6 +1014,8 @@ export type Resolvers<ContextType = any> = {
   DocumentPage?: DocumentPageResolvers<ContextType>;
   Equivocation?: EquivocationResolvers<ContextType>;
   Head?: HeadResolvers<ContextType>;
+  HealthLinkState?: HealthLinkStateResolvers<ContextType>;
+  HealthLinks?: HealthLinksResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PolicyAct?: PolicyActResolvers<ContextType>;

@@ -18,6 +18,20 @@ export type AlteredReading = {
   number: Scalars['Float']['output'];
 };
 
+export type HealthLinkReach =
+  /** Ended by me, or by the tenth wrong passcode. */
+  | 'ENDED'
+  | 'OPEN'
+  /** The hub cannot be asked now. */
+  | 'UNKNOWN';
+
+export type MadeHealthLink = {
+  __typename?: 'MadeHealthLink';
+  link: OwnHealthLink;
+  /** Empty for a link without one. */
+  passcode: Scalars['String']['output'];
+};
+
 export type Me = {
   __typename?: 'Me';
   /** Name of who is checked in and acts for this person; null: it is the person themselves. */
@@ -47,12 +61,16 @@ export type Mutation = {
   confirmConsent: OwnConsent;
   /** This person acts for me no longer. Signed with my own key. */
   endGuardian: Array<OwnGuardian>;
+  /** From then on it opens nothing. */
+  endHealthLink: OwnHealthLinks;
   /** Signed with my own key: `hash` is that of the text I read. */
   giveConsent: OwnConsent;
   joinOffer: OwnOffer;
   leaveOffer: OwnOffer;
   /** I act for this person no longer. Signed with my own key. */
   leaveWard: Array<OwnWard>;
+  /** Parts of the summary by name, for 1, 24, 168 or 720 hours. The passcode is told once. */
+  makeHealthLink: MadeHealthLink;
   /** To the clinic's privacy officer. `entry`: the reading that was not right; `record`: beside which a statement is to stand; when it is about one. */
   sendRequest: OwnRequest;
   /** Signed with my own key. */
@@ -76,6 +94,11 @@ export type MutationendGuardianArgs = {
 };
 
 
+export type MutationendHealthLinkArgs = {
+  link: Scalars['ID']['input'];
+};
+
+
 export type MutationgiveConsentArgs = {
   hash: Scalars['ID']['input'];
   wish: OwnConsentWish;
@@ -94,6 +117,13 @@ export type MutationleaveOfferArgs = {
 
 export type MutationleaveWardArgs = {
   ward: Scalars['ID']['input'];
+};
+
+
+export type MutationmakeHealthLinkArgs = {
+  hours: Scalars['Int']['input'];
+  parts: Array<Scalars['String']['input']>;
+  passcode: Scalars['Boolean']['input'];
 };
 
 
@@ -164,6 +194,30 @@ export type OwnGuardian = {
   name: Scalars['String']['output'];
   /** Code of HL7's v3 RoleCode. */
   relationship: Scalars['String']['output'];
+};
+
+export type OwnHealthLink = {
+  __typename?: 'OwnHealthLink';
+  /** What the QR code says. */
+  code: Scalars['String']['output'];
+  ends: Scalars['Float']['output'];
+  id: Scalars['ID']['output'];
+  lastOpened?: Maybe<Scalars['Float']['output']>;
+  /** How often it was opened, as the hub counts. */
+  opened: Scalars['Int']['output'];
+  parts: Array<Scalars['String']['output']>;
+  passcode: Scalars['Boolean']['output'];
+  /** As who opened it last called themselves. */
+  recipient: Scalars['String']['output'];
+  state: HealthLinkReach;
+  triesLeft: Scalars['Int']['output'];
+};
+
+export type OwnHealthLinks = {
+  __typename?: 'OwnHealthLinks';
+  links: Array<OwnHealthLink>;
+  /** New ones can be made now: the hub is in reach, and offers them. */
+  offered: Scalars['Boolean']['output'];
 };
 
 export type OwnOffer = {
@@ -250,6 +304,8 @@ export type Query = {
   consents: Array<OwnConsent>;
   /** People who act for me. */
   guardians: Array<OwnGuardian>;
+  /** My SMART Health Links whose time is not over, newest first. */
+  healthLinks: OwnHealthLinks;
   me: Me;
   /** Research offers that are open, or in which I take or took part. */
   offers: Array<OwnOffer>;
@@ -490,8 +546,10 @@ export type ResolversTypes = {
   AlteredReading: ResolverTypeWrapper<AlteredReading>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  HealthLinkReach: HealthLinkReach;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  MadeHealthLink: ResolverTypeWrapper<MadeHealthLink>;
   Me: ResolverTypeWrapper<Me>;
   MissingReadings: ResolverTypeWrapper<MissingReadings>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -500,6 +558,8 @@ export type ResolversTypes = {
   OwnConsentWish: OwnConsentWish;
   OwnDisagreement: ResolverTypeWrapper<OwnDisagreement>;
   OwnGuardian: ResolverTypeWrapper<OwnGuardian>;
+  OwnHealthLink: ResolverTypeWrapper<OwnHealthLink>;
+  OwnHealthLinks: ResolverTypeWrapper<OwnHealthLinks>;
   OwnOffer: ResolverTypeWrapper<OwnOffer>;
   OwnRequest: ResolverTypeWrapper<OwnRequest>;
   OwnWard: ResolverTypeWrapper<OwnWard>;
@@ -529,6 +589,7 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  MadeHealthLink: MadeHealthLink;
   Me: Me;
   MissingReadings: MissingReadings;
   Mutation: Record<PropertyKey, never>;
@@ -536,6 +597,8 @@ export type ResolversParentTypes = {
   OwnConsentWish: OwnConsentWish;
   OwnDisagreement: OwnDisagreement;
   OwnGuardian: OwnGuardian;
+  OwnHealthLink: OwnHealthLink;
+  OwnHealthLinks: OwnHealthLinks;
   OwnOffer: OwnOffer;
   OwnRequest: OwnRequest;
   OwnWard: OwnWard;
@@ -558,6 +621,11 @@ export type AlteredReadingResolvers<ContextType = any, ParentType extends Resolv
   number?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type MadeHealthLinkResolvers<ContextType = any, ParentType extends ResolversParentTypes['MadeHealthLink'] = ResolversParentTypes['MadeHealthLink']> = {
+  link?: Resolver<ResolversTypes['OwnHealthLink'], ParentType, ContextType>;
+  passcode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type MeResolvers<ContextType = any, ParentType extends ResolversParentTypes['Me'] = ResolversParentTypes['Me']> = {
   actedForBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   asOf?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -577,10 +645,12 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   actFor?: Resolver<ResolversTypes['Me'], ParentType, ContextType, Partial<MutationactForArgs>>;
   confirmConsent?: Resolver<ResolversTypes['OwnConsent'], ParentType, ContextType, RequireFields<MutationconfirmConsentArgs, 'hash' | 'id'>>;
   endGuardian?: Resolver<Array<ResolversTypes['OwnGuardian']>, ParentType, ContextType, RequireFields<MutationendGuardianArgs, 'guardian'>>;
+  endHealthLink?: Resolver<ResolversTypes['OwnHealthLinks'], ParentType, ContextType, RequireFields<MutationendHealthLinkArgs, 'link'>>;
   giveConsent?: Resolver<ResolversTypes['OwnConsent'], ParentType, ContextType, RequireFields<MutationgiveConsentArgs, 'hash' | 'wish'>>;
   joinOffer?: Resolver<ResolversTypes['OwnOffer'], ParentType, ContextType, RequireFields<MutationjoinOfferArgs, 'offer'>>;
   leaveOffer?: Resolver<ResolversTypes['OwnOffer'], ParentType, ContextType, RequireFields<MutationleaveOfferArgs, 'offer'>>;
   leaveWard?: Resolver<Array<ResolversTypes['OwnWard']>, ParentType, ContextType, RequireFields<MutationleaveWardArgs, 'ward'>>;
+  makeHealthLink?: Resolver<ResolversTypes['MadeHealthLink'], ParentType, ContextType, RequireFields<MutationmakeHealthLinkArgs, 'hours' | 'parts' | 'passcode'>>;
   sendRequest?: Resolver<ResolversTypes['OwnRequest'], ParentType, ContextType, RequireFields<MutationsendRequestArgs, 'about' | 'words'>>;
   withdrawConsent?: Resolver<ResolversTypes['OwnConsent'], ParentType, ContextType, RequireFields<MutationwithdrawConsentArgs, 'id'>>;
 };
@@ -615,6 +685,24 @@ export type OwnGuardianResolvers<ContextType = any, ParentType extends Resolvers
   mayConsent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   relationship?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OwnHealthLinkResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnHealthLink'] = ResolversParentTypes['OwnHealthLink']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ends?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastOpened?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  opened?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  parts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  passcode?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  recipient?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['HealthLinkReach'], ParentType, ContextType>;
+  triesLeft?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type OwnHealthLinksResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnHealthLinks'] = ResolversParentTypes['OwnHealthLinks']> = {
+  links?: Resolver<Array<ResolversTypes['OwnHealthLink']>, ParentType, ContextType>;
+  offered?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type OwnOfferResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnOffer'] = ResolversParentTypes['OwnOffer']> = {
@@ -675,6 +763,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   consentText?: Resolver<ResolversTypes['TextToSign'], ParentType, ContextType, RequireFields<QueryconsentTextArgs, 'wish'>>;
   consents?: Resolver<Array<ResolversTypes['OwnConsent']>, ParentType, ContextType>;
   guardians?: Resolver<Array<ResolversTypes['OwnGuardian']>, ParentType, ContextType>;
+  healthLinks?: Resolver<ResolversTypes['OwnHealthLinks'], ParentType, ContextType>;
   me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
   offers?: Resolver<Array<ResolversTypes['OwnOffer']>, ParentType, ContextType>;
   papers?: Resolver<ResolversTypes['Papers'], ParentType, ContextType>;
@@ -749,12 +838,15 @@ export type TextToSignResolvers<ContextType = any, ParentType extends ResolversP
 
 export type Resolvers<ContextType = any> = {
   AlteredReading?: AlteredReadingResolvers<ContextType>;
+  MadeHealthLink?: MadeHealthLinkResolvers<ContextType>;
   Me?: MeResolvers<ContextType>;
   MissingReadings?: MissingReadingsResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OwnConsent?: OwnConsentResolvers<ContextType>;
   OwnDisagreement?: OwnDisagreementResolvers<ContextType>;
   OwnGuardian?: OwnGuardianResolvers<ContextType>;
+  OwnHealthLink?: OwnHealthLinkResolvers<ContextType>;
+  OwnHealthLinks?: OwnHealthLinksResolvers<ContextType>;
   OwnOffer?: OwnOfferResolvers<ContextType>;
   OwnRequest?: OwnRequestResolvers<ContextType>;
   OwnWard?: OwnWardResolvers<ContextType>;

@@ -75,6 +75,7 @@ export class KioskService {
       start: () => options.startSession(),
       verbs: {
         askKeeper: ({ keeper, operation, variables }) => this.#askKeeper(keeper, operation, variables),
+        askLinks: ({ operation, variables }) => this.#sync.askHub((client) => client.ask(operation, variables)),
         record: (signed) => this.#record(signed),
         time: async () => Math.max(this.#clock(), this.#sync.state?.witnessedAt ?? 0),
       },

@@ -28,10 +28,11 @@ import { sha256, sha256Hex, sign } from '../../vault/primitives.ts';
 import { type CompartmentKeys, openDocument } from '../../vault/sealing.ts';
 import { OwnGiving, type OwnWish } from './own-giving.ts';
 import { OwnLetters } from './own-letters.ts';
+import { OwnLinks } from './own-links.ts';
 import { OwnOffers } from './own-offers.ts';
 import { OwnReadings } from './own-readings.ts';
 import { OwnRequests } from './own-requests.ts';
-import type { PatientAct } from './session-verbs.ts';
+import type { KioskVerbs, PatientAct } from './session-verbs.ts';
 
 export interface OwnRecordsParts {
   readonly opened: OpenedCard;
@@ -43,6 +44,7 @@ export interface OwnRecordsParts {
   time(): Promise<number>;
   /** Durable when it resolves. */
   record(acts: readonly PatientAct[], documents?: readonly OutgoingDocument[]): Promise<void>;
+  askLinks: KioskVerbs['askLinks'];
 }
 
 export interface ActingGuardian {
@@ -77,6 +79,7 @@ export class OwnRecords {
   readonly log: OwnReadings;
   readonly letters: OwnLetters;
   readonly offers: OwnOffers;
+  readonly links: OwnLinks;
   /** To the clinic's privacy officer. */
   readonly requests: OwnRequests;
   /** New consents. */
@@ -103,6 +106,13 @@ export class OwnRecords {
       recipients: () => this.recipients(),
     });
     this.log = new OwnReadings({ reader, row, keys: () => this.#keys(), filed: async () => (await this.file()).file.readings });
+    this.links = new OwnLinks({
+      letters: this.letters,
+      file: async () => (await this.file()).file,
+      time: () => parts.time(),
+      record: (acts, documents) => parts.record(acts, documents),
+      askLinks: (asked) => parts.askLinks(asked),
+    });
     this.requests = new OwnRequests({
       letters: this.letters,
       reader,

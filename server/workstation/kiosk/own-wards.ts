@@ -126,6 +126,7 @@ export class OwnWards {
     const records = new OwnRecords({
       ...this.#parts,
       time: () => this.#parts.time(),
+      askLinks: (asked) => this.#parts.askLinks(asked),
       record: (acts, documents) => this.#parts.record(acts, documents),
       opened,
       row: this.#rowOf(ward),

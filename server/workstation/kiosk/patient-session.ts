@@ -57,6 +57,7 @@ export class PatientSession {
       row,
       reader: reader.read,
       time: () => this.#calls.call('time', undefined),
+      askLinks: (asked) => this.#calls.call('askLinks', asked),
       record: (acts, documents = []) => this.#calls.call('record', { acts, documents }),
     };
     const wards = new OwnWards(parts, new OwnRecords(parts));

@@ -1,6 +1,8 @@
 import type { ComplaintSubject } from '../../../shared/access/complaint-text.ts';
+import { internationalSummary } from '../../../shared/kiosk/international-summary.ts';
 import type { FiledSection } from '../../../shared/kiosk/patient-file.ts';
 import type { Resolvers } from '../../graphql/generated/patient.ts';
+import type { OwnLink } from './own-links.ts';
 import type { OwnOffer } from './own-offers.ts';
 import type { OwnRecords, StandingOwnConsent } from './own-records.ts';
 import type { OwnRequest } from './own-requests.ts';
@@ -42,13 +44,14 @@ export const patientResolvers: Resolvers<PatientContext> = {
     recipients: (_, __, { own }) => own.recipients(),
     consentText: (_, { wish }, { own }) => own.giving.text(wish),
     offers: async (_, __, { own }) => (await own.require('research').offers.list()).map(shownOffer),
+    healthLinks: async (_, __, { own }) => shownLinks(own),
     requests: async (_, __, { own }) => (await own.requests.list()).map(shownRequest),
     papers: async (_, __, { own }) => {
       const { file } = await own.file();
       return {
         summary: file.summary.map(shownSection),
         export: file.export,
-        internationalSummary: file.internationalSummary,
+        internationalSummary: internationalSummary(file.international.subject, file.international.resources),
       };
     },
   },
@@ -60,6 +63,14 @@ export const patientResolvers: Resolvers<PatientContext> = {
       const subject = about.toLowerCase() as ComplaintSubject;
       const of = { entry: entry ?? undefined, record: record ?? undefined };
       return shownRequest(await own.require('complain').requests.send(subject, words, of));
+    },
+    makeHealthLink: async (_, { parts, hours, passcode }, { own }) => {
+      const made = await own.require('consent').links.make({ parts, hours, withPasscode: passcode });
+      return { link: shownLink(made.link), passcode: made.passcode };
+    },
+    endHealthLink: async (_, { link }, { own }) => {
+      await own.require('consent').links.end(link);
+      return shownLinks(own);
     },
     joinOffer: async (_, { offer }, { own }) => shownOffer(await own.require('research').offers.join(offer)),
     actFor: async (_, { ward }, { wards }) => shownMe(await wards.actFor(ward ?? undefined)),
@@ -116,6 +127,24 @@ async function shownMe(own: OwnRecords) {
 
 const shownWard = ({ ends, ...ward }: OwnWard) => ({ ...ward, ends: ends ?? null });
 const shownGuardian = ({ ends, ...guardian }: OwnGuardian) => ({ ...guardian, ends: ends ?? null });
+
+async function shownLinks(own: OwnRecords) {
+  const { isOffered, links } = await own.links.list();
+  return { offered: isOffered, links: links.map(shownLink) };
+}
+
+const shownLink = ({ link, code, sections, ends, hasPasscode, state, opened, lastOpened, recipient, triesLeft }: OwnLink) => ({
+  id: link,
+  code,
+  parts: [...sections],
+  ends,
+  passcode: hasPasscode,
+  state,
+  opened,
+  lastOpened: lastOpened ?? null,
+  recipient,
+  triesLeft,
+});
 
 const shownRequest = ({ id, about, line, words, sentAt, received, answer }: OwnRequest) => ({
   id,

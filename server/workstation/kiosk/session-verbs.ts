@@ -42,6 +42,11 @@ export type KioskVerbs = {
     readonly operation: 'CardPepper' | 'CardOpened';
     readonly variables: Record<string, unknown>;
   }) => Promise<unknown>;
+  /** About the patient's SMART Health Links. @throws {Failure} `sync.hub-unreachable`; what the hub refuses. */
+  readonly askLinks: (asked: {
+    readonly operation: 'HealthLinks' | 'PutHealthLink' | 'EndHealthLinks';
+    readonly variables: Record<string, unknown>;
+  }) => Promise<unknown>;
   /**
    * Writes what the patient signed into the ledger, and what they sealed into their box beside it.
    * @throws {Failure} `patient.act-unknown`, `ledger.refused`; storage failures.

@@ -1,0 +1,166 @@
+/**
+ * The patient's SMART Health Links: made, listed and ended by themselves. The file is encrypted here; the hub keeps ciphertext, and the key
+ * stands in the QR code and, for showing it again, in the patient's own box.
+ */
+import { CompactEncrypt } from 'jose';
+import type { LinkLetter } from '../../../shared/care-card/patient-letter.ts';
+import { fromHex, fromUtf8, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
+import { LINK_HOURS, MOST_LINK_BODY, manifestUrl, passcodeHash, shlink } from '../../../shared/kiosk/health-link.ts';
+import { internationalSummary } from '../../../shared/kiosk/international-summary.ts';
+import type { PatientFile } from '../../../shared/kiosk/patient-file.ts';
+import { Failure } from '../../../shared/outcome/failure.ts';
+import type { OutgoingDocument } from '../../sync/gateway.ts';
+import { hashParts } from '../../vault/hash-parts.ts';
+import { randomBytes } from '../../vault/primitives.ts';
+import type { OwnLetters } from './own-letters.ts';
+import type { KioskVerbs, PatientAct } from './session-verbs.ts';
+
+/** Parts of the summary that are chosen one by one, and the sections of the chart that each has. */
+export const LINK_PARTS: Readonly<Record<string, readonly string[]>> = {
+  problems: ['problem'],
+  allergies: ['allergy'],
+  medications: ['medication'],
+  immunizations: ['immunization'],
+  results: ['result', 'vital'],
+  procedures: ['procedure'],
+};
+const LABEL = 'International Patient Summary';
+const DIGITS = 6;
+
+export interface OwnLinksParts {
+  readonly letters: OwnLetters;
+  file(): Promise<PatientFile>;
+  time(): Promise<number>;
+  /** Durable when it resolves. */
+  record(acts: readonly PatientAct[], documents: readonly OutgoingDocument[]): Promise<void>;
+  askLinks: KioskVerbs['askLinks'];
+}
+
+export interface OwnLink extends LinkLetter {
+  /** What the QR code says. */
+  readonly code: string;
+  /** `UNKNOWN`: the hub cannot be asked now. */
+  readonly state: 'OPEN' | 'ENDED' | 'UNKNOWN';
+  readonly opened: number;
+  /** Milliseconds; undefined when nobody has. */
+  readonly lastOpened: number | undefined;
+  readonly recipient: string;
+  readonly triesLeft: number;
+}
+
+interface HubStates {
+  readonly healthLinks: {
+    readonly address: string;
+    readonly links: ReadonlyArray<Pick<OwnLink, 'link' | 'opened' | 'recipient' | 'triesLeft'> & { readonly lastOpened: number }>;
+  };
+}
+
+export class OwnLinks {
+  readonly #parts: OwnLinksParts;
+
+  constructor(parts: OwnLinksParts) {
+    this.#parts = parts;
+  }
+
+  /** Those whose time is not over, newest first; and whether new ones can be made now. */
+  async list(): Promise<{ readonly isOffered: boolean; readonly links: OwnLink[] }> {
+    const { letters, time } = this.#parts;
+    const now = await time();
+    const said = (await letters.list())
+      .filter(({ subject }) => subject === 'link')
+      .map(({ content }) => JSON.parse(fromUtf8(content)) as LinkLetter)
+      .filter(({ ends }) => ends > now);
+    const answer = await this.#states(said.map(({ link }) => link));
+    const byLink = new Map(answer?.links.map((state) => [state.link, state]));
+    const links = said.map((letter): OwnLink => {
+      const state = byLink.get(letter.link);
+      return {
+        ...letter,
+        code: shlink({ ...letter, key: fromHex(letter.key), label: LABEL }),
+        state: state ? 'OPEN' : answer ? 'ENDED' : 'UNKNOWN',
+        opened: state?.opened ?? 0,
+        lastOpened: state?.lastOpened || undefined,
+        recipient: state?.recipient ?? '',
+        triesLeft: state?.triesLeft ?? 0,
+      };
+    });
+    return { isOffered: (answer?.address ?? '') !== '', links };
+  }
+
+  /**
+   * The passcode is answered once and kept nowhere.
+   * @throws {Failure} `link.wish`, `link.too-large`, `hub.links-not-offered`, `sync.hub-unreachable`; storage failures.
+   */
+  async make(wish: {
+    readonly parts: readonly string[];
+    readonly hours: number;
+    readonly withPasscode: boolean;
+  }): Promise<{ readonly link: OwnLink; readonly passcode: string }> {
+    const { letters, file, time, record, askLinks } = this.#parts;
+    const names = Object.keys(LINK_PARTS).filter((name) => wish.parts.includes(name));
+    if (names.length === 0 || names.length < new Set(wish.parts).size || !LINK_HOURS.some((hours) => hours === wish.hours))
+      throw new Failure('link.wish', 'Choose what the link shows and for how long. Nothing was made.');
+    const answer = await this.#states([]);
+    if (!answer?.address)
+      throw new Failure('hub.links-not-offered', 'Links cannot be made here now: the region’s hub is away, or offers none.', {
+        retry: true,
+      });
+    const withheld = new Set(Object.entries(LINK_PARTS).flatMap(([name, sections]) => (names.includes(name) ? [] : sections)));
+    const { subject, resources } = (await file()).international;
+    const [link, key] = [randomBytes(32), randomBytes(32)];
+    const body = await new CompactEncrypt(utf8(internationalSummary(subject, resources, withheld)))
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', cty: 'application/fhir+json' })
+      .encrypt(key);
+    if (body.length > MOST_LINK_BODY)
+      throw new Failure('link.too-large', 'This is too much for one link. Choose fewer parts, or ask at the desk for a copy.');
+    const now = await time();
+    const ends = now + wish.hours * 3_600_000;
+    const passcode = wish.withPasscode ? newPasscode() : '';
+    const hash = passcode === '' ? '' : toHex(passcodeHash(hashParts, link, passcode));
+    const upload = { link: toHex(link), expires: ends, passcode: hash, body };
+    await askLinks({ operation: 'PutHealthLink', variables: { link: upload } });
+    const letter: LinkLetter = {
+      link: upload.link,
+      url: manifestUrl(answer.address, link),
+      key: toHex(key),
+      sections: names,
+      ends,
+      hasPasscode: passcode !== '',
+    };
+    await record([], [letters.seal('link', utf8(JSON.stringify(letter)), now)]);
+    const made = (await this.list()).links.find((each) => each.link === letter.link);
+    if (made) return { link: made, passcode };
+    throw new Failure('link.unknown', 'There is no such link. Open the list again.');
+  }
+
+  /** From then on the link opens nothing. @throws {Failure} `link.unknown`, `sync.hub-unreachable`. */
+  async end(link: string): Promise<void> {
+    const { links } = await this.list();
+    if (!links.some((each) => each.link === link))
+      throw new Failure('link.unknown', 'There is no such link. Open the list again.');
+    await this.#parts.askLinks({ operation: 'EndHealthLinks', variables: { links: [link] } });
+  }
+
+  /** Undefined while the hub cannot be asked. */
+  async #states(links: readonly string[]): Promise<HubStates['healthLinks'] | undefined> {
+    try {
+      const answer = (await this.#parts.askLinks({
+        operation: 'HealthLinks',
+        variables: { links: links.slice(0, 200) },
+      })) as HubStates;
+      return answer.healthLinks;
+    } catch (error) {
+      if (error instanceof Failure && error.code === 'sync.hub-unreachable') return undefined;
+      throw error;
+    }
+  }
+}
+
+/** Each as likely as every other. */
+function newPasscode(): string {
+  for (;;) {
+    const drawn = Buffer.from(randomBytes(4)).readUInt32BE();
+    const most = 10 ** DIGITS;
+    if (drawn < Math.floor(2 ** 32 / most) * most) return String(drawn % most).padStart(DIGITS, '0');
+  }
+}

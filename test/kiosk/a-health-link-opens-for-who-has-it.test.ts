@@ -1,0 +1,192 @@
+/** SMART Health Links: made as a kiosk makes them, kept as the hub keeps them, read by a reader that was written from the specification. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compactDecrypt } from 'jose';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Caller } from '../../server/hub/callers.ts';
+import { HealthLinks } from '../../server/hub/health-links.ts';
+import { hubMigrations } from '../../server/hub/hub.ts';
+import { LinkServer } from '../../server/hub/link-server.ts';
+import { type Database, openDatabase } from '../../server/storage/database.ts';
+import { type OwnLink, OwnLinks } from '../../server/workstation/kiosk/own-links.ts';
+import type { PatientLetter } from '../../shared/care-card/patient-letter.ts';
+import type { PatientFile } from '../../shared/kiosk/patient-file.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+
+const HOUR = 3_600_000;
+const folder = mkdtempSync(join(tmpdir(), 'careledger-links-'));
+const ours = { chain: 'aa'.repeat(32) } as Caller;
+let time = Date.UTC(2026, 10, 20);
+let database: Database;
+let hub: HealthLinks;
+let server: LinkServer;
+let port: number;
+let isAway = false;
+let letters: PatientLetter[] = [];
+let mine: OwnLinks;
+
+const resource = (section: string, title: string) => ({
+  section,
+  resourceType: 'Observation',
+  id: title,
+  title,
+  json: `{"resourceType":"Observation","id":"${title}","valueQuantity":{"value":37.50}}`,
+});
+const file = {
+  international: {
+    subject: { id: '0'.repeat(32), time, clinic: 'A', patient: { id: 'p', json: '{"resourceType":"Patient"}' } },
+    resources: [resource('allergy', 'Penicillin'), resource('problem', 'Canarysecret')],
+  },
+} as unknown as PatientFile;
+
+function startHub(): void {
+  hub = new HealthLinks(database, () => time);
+  hub.address = `http://127.0.0.1:${port}`;
+}
+
+const answers = {
+  HealthLinks: async ({ links }: { links: string[] }) => ({
+    healthLinks: { address: hub.address, links: await hub.states(ours, links) },
+  }),
+  PutHealthLink: ({ link }: { link: Parameters<HealthLinks['put']>[1] }) => hub.put(ours, link),
+  EndHealthLinks: ({ links }: { links: string[] }) => hub.end(ours, links),
+};
+
+beforeAll(async () => {
+  database = await openDatabase({ path: join(folder, 'hub.db'), migrations: hubMigrations, mode: 'bulk' });
+  server = new LinkServer(
+    {
+      open: (...asked) => hub.open(...asked),
+      get address() {
+        return hub.address;
+      },
+    },
+    () => time,
+  );
+  port = await server.listen(0, '127.0.0.1');
+});
+afterAll(async () => {
+  await server.close();
+  await database.close();
+  rmSync(folder, { recursive: true });
+});
+beforeEach(() => {
+  startHub();
+  letters = [];
+  isAway = false;
+  mine = new OwnLinks({
+    letters: {
+      list: async () => letters,
+      seal: (subject: PatientLetter['subject'], content: Uint8Array) => ({ subject, content }),
+    } as never,
+    file: async () => file,
+    time: async () => time,
+    record: async (_, documents) => void letters.unshift(...(documents as never as PatientLetter[])),
+    askLinks: async ({ operation, variables }) => {
+      if (isAway) throw new Failure('sync.hub-unreachable', 'The hub is away.', { retry: true });
+      return answers[operation](variables as never);
+    },
+  });
+});
+
+interface Manifest {
+  readonly files: ReadonlyArray<{ readonly contentType: string; readonly embedded?: string; readonly location?: string }>;
+}
+
+/** As the specification says: decode the payload, ask for the manifest, decrypt each file with the key of the payload. */
+async function read(code: string, passcode?: string, embeddedLengthMax?: number): Promise<{ status: number; text: string }> {
+  expect(code).toMatch(/^shlink:\/[\w-]+$/);
+  const payload = JSON.parse(Buffer.from(code.slice('shlink:/'.length), 'base64url').toString()) as Record<string, string>;
+  expect(payload.url?.length).toBeLessThanOrEqual(128);
+  expect(payload.key).toHaveLength(43);
+  expect(payload.flag).toBe(passcode === undefined ? undefined : 'P');
+  const response = await fetch(payload.url as string, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ recipient: 'Dr. Elsewhere', passcode, embeddedLengthMax }),
+  });
+  if (response.status !== 200) return { status: response.status, text: await response.text() };
+  const [entry] = ((await response.json()) as Manifest).files;
+  expect(entry?.contentType).toBe('application/fhir+json');
+  const jwe = entry?.embedded ?? (await (await fetch(entry?.location as string)).text());
+  if (entry?.location) expect((await fetch(entry.location)).status).toBe(404);
+  const opened = await compactDecrypt(jwe, Buffer.from(payload.key as string, 'base64url'));
+  expect(opened.protectedHeader).toMatchObject({ alg: 'dir', enc: 'A256GCM', cty: 'application/fhir+json' });
+  return { status: 200, text: Buffer.from(opened.plaintext).toString() };
+}
+
+const wish = { parts: ['allergies'], hours: 1, withPasscode: false };
+const stateOf = async ({ link }: OwnLink) => (await mine.list()).links.find((each) => each.link === link);
+
+test('it shows what was chosen, digit by digit, to who has it, and the patient sees that it was opened', async () => {
+  const { link, passcode } = await mine.make(wish);
+  expect(passcode).toBe('');
+  const { text } = await read(link.code);
+  expect(text).toContain('"value":37.50');
+  expect(text).toContain('Penicillin');
+  expect(text).not.toContain('Canarysecret');
+  expect(text).toContain('"code":"withheld"');
+  expect((await read(link.code, undefined, 10)).text).toBe(text);
+  expect(await stateOf(link)).toMatchObject({ state: 'OPEN', opened: 2, recipient: 'Dr. Elsewhere', lastOpened: time });
+  const kept =
+    readFileSync(join(folder, 'hub.db')).toString('latin1') + readFileSync(join(folder, 'hub.db-wal')).toString('latin1');
+  expect(kept).toContain(link.link.length > 0 ? 'Dr. Elsewhere' : '');
+  for (const secret of [
+    'Penicillin',
+    Buffer.from(link.key, 'hex').toString('base64url'),
+    Buffer.from(link.key, 'hex').toString('latin1'),
+  ])
+    expect(kept.includes(secret)).toBe(false);
+});
+
+test('after the patient’s end, and after its time, it is gone', async () => {
+  const { link } = await mine.make(wish);
+  expect(await hub.end({ ...ours, chain: 'bb'.repeat(32) }, [link.link])).toBe(0);
+  await mine.end(link.link);
+  expect((await read(link.code)).status).toBe(404);
+  expect(await stateOf(link)).toMatchObject({ state: 'ENDED' });
+  const { link: other } = await mine.make(wish);
+  time += HOUR + 1;
+  expect((await read(other.code)).status).toBe(404);
+  expect(await stateOf(other)).toBeUndefined();
+  await hub.expire();
+  expect((await mine.list()).links).toEqual([]);
+});
+
+test('nine wrong passcodes leave one try, over restarts; the tenth destroys the file', async () => {
+  const { link, passcode } = await mine.make({ ...wish, withPasscode: true });
+  expect(passcode).toMatch(/^\d{6}$/);
+  const wrong = passcode === '111111' ? '222222' : '111111';
+  for (let left = 9; left >= 1; left--) {
+    if (left === 5) startHub();
+    expect(await read(link.code, wrong)).toEqual({ status: 401, text: JSON.stringify({ remainingAttempts: left }) });
+  }
+  expect((await read(link.code, passcode)).status).toBe(200);
+  expect((await stateOf(link))?.triesLeft).toBe(1);
+  expect(await read(link.code, wrong)).toEqual({ status: 401, text: JSON.stringify({ remainingAttempts: 0 }) });
+  expect((await read(link.code, passcode)).status).toBe(404);
+  expect(await stateOf(link)).toMatchObject({ state: 'ENDED' });
+});
+
+test('nothing is made while the hub is away, or by a wish that chooses nothing; what there is can be shown all the same', async () => {
+  await expect(mine.make({ ...wish, parts: [] })).rejects.toMatchObject({ code: 'link.wish' });
+  await expect(mine.make({ ...wish, parts: ['allergies', 'secrets'] })).rejects.toMatchObject({ code: 'link.wish' });
+  const { link } = await mine.make(wish);
+  isAway = true;
+  expect(await mine.list()).toMatchObject({ isOffered: false, links: [{ code: link.code, state: 'UNKNOWN' }] });
+  await expect(mine.make(wish)).rejects.toMatchObject({ code: 'hub.links-not-offered' });
+  await expect(mine.end(link.link)).rejects.toMatchObject({ code: 'sync.hub-unreachable' });
+});
+
+test('whoever has no link is answered nothing', async () => {
+  const at = (path: string, init: RequestInit = {}) =>
+    fetch(`http://127.0.0.1:${port}${path}`, init).then(({ status }) => status);
+  const unknown = `/m/${Buffer.alloc(32).toString('base64url')}`;
+  expect(await at('/')).toBe(404);
+  expect(await at(unknown)).toBe(405);
+  expect(await at(unknown, { method: 'POST', body: '{}' })).toBe(400);
+  expect(await at(unknown, { method: 'POST', body: `{"recipient":"${'x'.repeat(9_000)}"}` })).toBe(400);
+  expect(await at(unknown, { method: 'POST', body: '{"recipient":"x"}' })).toBe(404);
+  expect(await at(unknown, { method: 'OPTIONS' })).toBe(204);
+});

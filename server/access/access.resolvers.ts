@@ -1,5 +1,5 @@
-import { lineId, type Visit } from '../../shared/access/access-visits.ts';
-import type { ComplaintSubject } from '../../shared/access/complaint-text.ts';
+import { GUARDIAN, lineId, type Visit } from '../../shared/access/access-visits.ts';
+import { ANSWER_WITHIN, type ComplaintSubject } from '../../shared/access/complaint-text.ts';
 import { mayDo } from '../../shared/access/permissions.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import type { AccessLine } from '../../shared/sync/access-line.ts';
@@ -100,6 +100,7 @@ export const accessResolvers: Resolvers<AccessRequest> = {
 function shownLine({ chain }: VaultContext, names: ReadonlyMap<string, string>, line: AccessLine) {
   return {
     ...line,
+    role: line.process === GUARDIAN ? GUARDIAN : line.role,
     id: lineId(line),
     clinic: names.get(line.chain) ?? '',
     own: line.chain === toHex(chain),
@@ -118,6 +119,8 @@ async function shownComplaint({ vault, patients }: AccessRequest, { answer, line
     about: about.toUpperCase() as Uppercase<ComplaintSubject>,
     patientName,
     answer: answer ?? null,
+    dueAt: complaint.openedAt + ANSWER_WITHIN,
+    overdue: answer === undefined && vault.clock() > complaint.openedAt + ANSWER_WITHIN,
     line: line ? shownLine(vault, names, line) : null,
   };
 }

@@ -92,6 +92,10 @@ export class AccessLog implements AccessGate {
     });
   }
 
+  expect(patient: string): void {
+    void this.shown.of(patient).catch(() => undefined);
+  }
+
   noteAlong<T>(
     lines: readonly ProgramAccess[],
     commit: (along: Pick<LocalWrite, 'rows' | 'elsewhere'>) => Promise<T>,
@@ -178,7 +182,8 @@ export class AccessLog implements AccessGate {
     await this.#count(accesses.map(({ patient }) => patient));
     const salts = random(32 * accesses.length);
     const ofPatient = new Map<string, number>();
-    return accesses.map(({ patient, process, action, purpose, recipient = '', categories = [], detail = '' }, at) => {
+    return accesses.map((access, at) => {
+      const { patient, process, action, purpose, recipient = '', categories = [], detail = '' } = access;
       const nth = (ofPatient.get(patient) ?? this.#ofPatient.get(this.#tagName(patient)) ?? 0) + 1;
       ofPatient.set(patient, nth);
       return {
@@ -188,8 +193,8 @@ export class AccessLog implements AccessGate {
         patient,
         ofPatient: nth,
         at: clock(),
-        staff: toHex(staff.id),
-        who: staff.name,
+        staff: access.staff ?? toHex(staff.id),
+        who: access.who ?? staff.name,
         role: staff.role,
         process,
         recipient,

@@ -12,7 +12,14 @@ import {
   isGuardianNow,
   namingMessage,
 } from '../../shared/care-card/guardian-rules.ts';
-import { comesOfAge, GUARDIAN_LANGUAGES, guardianText, MAJORITY, RELATIONSHIPS } from '../../shared/care-card/guardian-text.ts';
+import {
+  comesOfAge,
+  GUARDIAN_LANGUAGES,
+  guardianText,
+  keepsPrivate,
+  MAJORITY,
+  RELATIONSHIPS,
+} from '../../shared/care-card/guardian-text.ts';
 import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import type { FhirResource } from '../../shared/fhir/import-source.ts';
@@ -83,6 +90,11 @@ export class Guardians {
   /** @throws {Failure} `patients.unknown`. */
   of(patient: string): Promise<StandingGuardian[]> {
     return guardiansOf(this.#parts, this.#parts.directory.known(patient));
+  }
+
+  /** Everybody who acts for a patient of this clinic, or has. */
+  async all(): Promise<StandingGuardian[]> {
+    return standing(this.#parts, await everyGuardian(this.#parts.context));
   }
 
   /** @throws {Failure} `patients.unknown`. */
@@ -178,6 +190,13 @@ export class Guardians {
     const { rows, reader } = this.#parts.context;
     const [row] = await rowsOfKeys(reader, SETTINGS, [rows.name(SETTINGS)]);
     return row ? (JSON.parse(fromUtf8(rows.open(SETTINGS, row))) as { majority: number }).majority : MAJORITY;
+  }
+
+  /** Whether specially protected records are kept from who acts for this patient. */
+  async keepsPrivate({ summary }: PatientEntry): Promise<boolean> {
+    const { context } = this.#parts;
+    const time = Math.max(await context.gateway.time(), context.clock());
+    return keepsPrivate(summary.birthDate, await this.majority(), time);
   }
 
   /** For what is named from then on. @throws {Failure} `guardian.majority`; `vault.passphrase-wrong`. */
@@ -294,6 +313,7 @@ export class Guardians {
         mayConsent: wish.mayConsent,
         mayComplain: wish.mayComplain,
         ends: ends ?? 0,
+        isChild,
         evidence: needs ? '' : evidence,
         number: toHex(context.rows.name('guardian-number', utf8(JSON.stringify(chosen)))),
       },

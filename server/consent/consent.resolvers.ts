@@ -16,6 +16,7 @@ import { documentProgress } from '../sync/progress.ts';
 import { NOBODY, type PatientEntry, type VaultContext } from '../sync/vault-context.ts';
 import type { CardShare } from './card-visits.ts';
 import type { Consents, StandingConsent } from './consent.ts';
+import type { ForeignConsent, ForeignRule } from './foreign-consents.ts';
 import type { PossibleReader } from './possible-readers.ts';
 import type { StandingRestriction } from './restrictions.ts';
 
@@ -35,6 +36,15 @@ export const consentResolvers: Resolvers<ConsentRequest> = {
       shownRestrictions(vault, await consents.restrictions.list(patient)),
     whoCouldOpen: async (_, { patient }, request) => shownReaders(request, await request.consents.possibleReaders(patient)),
     consentExceptions: async (_, { patient }, { consents }) => (await consents.exceptionsOffered(patient)).map(shownException),
+    foreignConsents: async (_, { patient }, { vault, consents }) => {
+      const found = await consents.foreign(patient);
+      const clinics = found.flatMap(({ rules }) => rules.flatMap(({ readers = [] }) => readers.map(({ id }) => id)));
+      const names = await clinicNames(
+        vault.gateway,
+        clinics.filter((id) => /^[0-9a-f]{64}$/.test(id)),
+      );
+      return found.map((each) => shownForeign(each, names));
+    },
     consentText: (_, { input }, { consents }) => consents.text(wishOf(input)),
     cardShareText: (_, { share }, { consents }) => consents.visits.text(shareOf(share)),
   },
@@ -168,4 +178,36 @@ async function shown(vault: VaultContext, consents: readonly StandingConsent[]):
     purges: [...purges],
     recipientDesks,
   }));
+}
+
+const shownForeign = (
+  { entry, isActive, base, rules, notEnforced, fault }: ForeignConsent,
+  names: ReadonlyMap<string, string>,
+) => ({
+  record: entry.record,
+  title: entry.title,
+  date: entry.date,
+  active: isActive,
+  permitsOtherwise: base === 'permit',
+  rules: rules.map((rule) => shownForeignRule(rule, names)),
+  notEnforced: [...notEnforced],
+  fault,
+});
+
+const SINGLE = ['verbs', 'authors', 'encounters', 'codes', 'records', 'dataPeriod'] as const;
+
+function shownForeignRule(rule: ForeignRule, names: ReadonlyMap<string, string>) {
+  const { depth, type, readers, purposes, categories, labels, period, emergencyOnly, beyond } = rule;
+  return {
+    depth,
+    permits: type === 'permit',
+    readers: readers?.map(({ id }) => names.get(id) ?? id) ?? null,
+    purposes: purposes ? [...purposes] : null,
+    categories: categories?.map((category) => category.toUpperCase() as Category) ?? null,
+    labels: labels ? [...labels] : null,
+    starts: period?.starts ?? null,
+    ends: period?.ends || null,
+    emergencyOnly: emergencyOnly === true,
+    alsoNames: [...SINGLE.filter((name) => rule[name] !== undefined), ...Object.keys(beyond ?? {})],
+  };
 }

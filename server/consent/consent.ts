@@ -4,6 +4,7 @@
  */
 import type { ConsentException, ConsentWish } from '../../shared/consent/consent-choices.ts';
 import { type GrantRow, grantHolds } from '../../shared/consent/consent-rules.ts';
+import { purposesOfRole } from '../../shared/consent/decision.ts';
 import { type ConsentRecord, confirmedFhirConsent, readFhirConsent } from '../../shared/consent/fhir-consent.ts';
 import type { GlassVerdict } from '../../shared/consent/glass-rules.ts';
 import { equalBytes, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
@@ -24,6 +25,7 @@ import { exceptionsOffered } from './consent-exceptions.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { CONSENT_KIND, consentsOf, type FoundConsent, noPointer } from './consent-records.ts';
 import { type EndedGrants, endGrants } from './end-grants.ts';
+import { type ForeignConsent, foreignConsents } from './foreign-consents.ts';
 import { type AskedWish, giveAsked } from './give-asked.ts';
 import { type ConsentToSign, giveConsent, textToSign } from './give-consent.ts';
 import { glassResolvers } from './glass.resolvers.ts';
@@ -104,6 +106,14 @@ export class Consents {
   /** What a consent about this patient can leave out by name. @throws {Failure} `patients.unknown`. */
   exceptionsOffered(patient: string): Promise<ConsentException[]> {
     return exceptionsOffered(this.#parts, this.#parts.directory.known(patient));
+  }
+
+  /** See foreign-consents.ts: those that who is signed in may read. @throws {Failure} `patients.unknown`. */
+  async foreign(patient: string): Promise<ForeignConsent[]> {
+    const { context, directory } = this.#parts;
+    const entry = directory.known(patient);
+    const { opens } = await context.hooks.reading(entry, purposesOfRole(context.staff.role)[0] ?? '');
+    return foreignConsents(this.#parts, entry, opens);
   }
 
   /** See possible-readers.ts. */

@@ -7,7 +7,7 @@ import { GUARDIANS, guardianRow, isGuardianNow } from '../../shared/care-card/gu
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { isResourceKind } from '../../shared/fhir/statement.ts';
-import type { SummarizedResource } from '../../shared/kiosk/international-summary.ts';
+import type { SummarizedResource, SummarySubject } from '../../shared/kiosk/international-summary.ts';
 import { type FiledGuardian, PATIENT_FILE_KIND, type PatientFile } from '../../shared/kiosk/patient-file.ts';
 import { chainRow } from '../../shared/ledger/rows.ts';
 import { chainKey } from '../../shared/ledger/rules.ts';
@@ -24,7 +24,7 @@ import type {
 } from '../sync/vault-context.ts';
 import { sha256Hex } from '../vault/primitives.ts';
 import { filedConsents, filedGuardians, filedReadings, filedRequests, filedSections, isOfPatient, lineOf } from './filed.ts';
-import { giveAskedConsents, takeInRequests } from './take-in-letters.ts';
+import { giveAskedConsents, takeInReadings, takeInRequests } from './take-in-letters.ts';
 
 export interface PatientFilesParts {
   readonly context: VaultContext;
@@ -60,7 +60,10 @@ export class PatientFiles {
     // What cannot be taken in must not keep the others' files from being written.
     const given = await Promise.allSettled([giveAskedConsents(this.#parts)]);
     await this.#findHolders();
-    const taken = await Promise.allSettled([takeInRequests(this.#parts, new Set(this.#holders.values()), this.#looked)]);
+    const taken = await Promise.allSettled([
+      takeInRequests(this.#parts, new Set(this.#holders.values()), this.#looked),
+      takeInReadings(this.#parts),
+    ]);
     const patients = [...new Set(this.#holders.values())];
     for (let looked = 0; looked < Math.min(AT_ONCE, patients.length); looked++) {
       const patient = patients[this.#next++ % patients.length] as string;
@@ -103,6 +106,7 @@ export class PatientFiles {
     const own = entries.filter(isOfPatient);
     const requests = filedRequests(await this.#parts.complaints.list(entry.id));
     const guardians = await this.#guardians(entry);
+    const isPrivate = guardians.length > 0 && (await this.#parts.guardians.keepsPrivate(entry));
     // The box begins a new epoch with each card: a file from before it opens to nobody.
     const made = [
       entry.summary,
@@ -111,12 +115,13 @@ export class PatientFiles {
       consents,
       requests,
       guardians,
+      isPrivate,
       this.#epoch(entry),
     ];
     const print = sha256Hex(utf8(JSON.stringify(made)));
     if (this.#written.get(entry.id) === print) return;
     const stands = before && (await this.#printOf(entry, before));
-    if (stands !== print) await records.put(await this.#draft(entry, own, before, print));
+    if (stands !== print) await records.put(await this.#draft(entry, own, before, { print, isPrivate }));
     this.#written.set(entry.id, print);
   }
 
@@ -134,13 +139,24 @@ export class PatientFiles {
     entry: PatientEntry,
     own: readonly ChartEntry[],
     before: ChartEntry | undefined,
-    print: string,
+    { print, isPrivate }: { readonly print: string; readonly isPrivate: boolean },
   ): Promise<RecordDraft> {
     const { accessLog, consents, context } = this.#parts;
     const written = await this.#resources(
       entry,
       own.toSorted((one, other) => (one.date < other.date ? 1 : -1)),
     );
+    const subject: SummarySubject = {
+      id: print.slice(0, 32),
+      time: context.clock(),
+      clinic: await this.#clinicName(),
+      patient: patientIn(written, entry),
+    };
+    const papersOf = (entries: readonly ChartEntry[], resources: typeof written) => ({
+      summary: filedSections(entries),
+      export: collection(resources),
+      international: { subject, resources: summarized(resources) },
+    });
     const file: PatientFile = {
       format: 1,
       print,
@@ -151,17 +167,13 @@ export class PatientFiles {
       consents: filedConsents(await consents.list(entry.id)),
       requests: filedRequests(await this.#parts.complaints.list(entry.id)),
       guardians: await this.#guardians(entry),
-      summary: filedSections(own),
-      export: collection(written),
-      international: {
-        subject: {
-          id: print.slice(0, 32),
-          time: context.clock(),
-          clinic: await this.#clinicName(),
-          patient: patientIn(written, entry),
-        },
-        resources: summarized(written),
-      },
+      ...papersOf(own, written),
+      ...(isPrivate && {
+        forGuardians: papersOf(
+          own.filter(isForGuardians),
+          written.filter(({ record }) => isForGuardians(record)),
+        ),
+      }),
     };
     return {
       patient: entry.id,
@@ -226,6 +238,8 @@ function summarized(written: ReadonlyArray<{ record: ChartEntry; json: string }>
       })),
     }));
 }
+
+const isForGuardians = ({ category }: ChartEntry): boolean => category !== 'sensitive';
 
 /** Everything, as a FHIR collection. */
 const collection = (written: ReadonlyArray<{ json: string }>): string =>

@@ -1,24 +1,36 @@
 /** What patients said at a kiosk, taken in by a desk: consents that they signed are given, requests go to the privacy officer. */
+import { GUARDIAN } from '../../shared/access/access-visits.ts';
 import { requestLetter } from '../../shared/access/complaint-text.ts';
 import { cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
 import { guardianKey, guardianRow } from '../../shared/care-card/guardian-rules.ts';
 import type { ConsentLetter, PatientLetter } from '../../shared/care-card/patient-letter.ts';
 import { type AskedRow, askedKey, askedRow } from '../../shared/consent/asked-rules.ts';
+import { CATEGORIES } from '../../shared/consent/category.ts';
 import { grantKey } from '../../shared/consent/consent-rules.ts';
 import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { AccessComplaints } from '../access/access.ts';
+import type { Guardians } from '../care-card/guardians.ts';
 import { openLetter } from '../care-card/patient-letters.ts';
 import type { Consents } from '../consent/consent.ts';
 import { documentsOf } from '../sync/clinic.store.ts';
 import { desksOf } from '../sync/clinic-people.ts';
-import type { PatientDirectory, PatientEntry, RecordStore, VaultContext } from '../sync/vault-context.ts';
+import type { AccessGate, PatientDirectory, PatientEntry, RecordStore, VaultContext } from '../sync/vault-context.ts';
+import { rowsOfKeys } from '../sync/vault-rows.store.ts';
 import { layStatement } from './lay-statement.ts';
 
 const SIGNED = askedKey('');
+/** Kind of the rows that say which readings of guardians are in the access log. */
+const READING = 'guardian-reading';
+const NOTHING = new Uint8Array(0);
 /** Each desk leaves so much time to those before it: two that give the same consent at once would stand in each other's way. */
 const TURN = 90_000;
+
+type ReadingParts = Pick<LetterParts, 'context' | 'directory'> & {
+  readonly accessLog: AccessGate;
+  readonly guardians: Guardians;
+};
 
 export interface LetterParts {
   readonly context: VaultContext;
@@ -65,14 +77,47 @@ export async function takeInRequests(parts: LetterParts, holders: ReadonlySet<st
       if (subject !== 'request') continue;
       const { complaint, text } = decode(requestLetter, content);
       if (!missing.delete(toHex(complaint))) continue;
-      const isByGuardian = !(await isOwnCard(context, patient, card));
+      const isByGuardian = !(await isOfHolder(context, card, patient));
       await complaints.receive(holder, complaint, text, isByGuardian, (rows, said) => layStatement(parts, patient, said, rows));
     }
   }
 }
 
-/** Otherwise it is the card of somebody who acts for them. */
-async function isOwnCard({ gateway }: VaultContext, { handles }: PatientEntry, card: Uint8Array): Promise<boolean> {
+/**
+ * What somebody read at a kiosk who acts for a patient, into that patient's access log: a line for each time, once, under the guardian's
+ * name. Their kiosk showed nothing before the letter was durable.
+ */
+export async function takeInReadings({ context, directory, accessLog, guardians }: ReadingParts): Promise<void> {
+  for (const { known, ward } of await guardians.all()) {
+    const patient = directory.get(known.patient);
+    const guardian = directory.get(known.guardian);
+    if (!patient || !guardian) continue;
+    const isKept = await guardians.keepsPrivate(patient);
+    const categories = CATEGORIES.filter((name) => patient.handles[name] !== undefined && !(isKept && name === 'sensitive'));
+    for (const letter of await lettersOf(context, patient)) {
+      if (letter.subject !== 'reading' || !(await isOfHolder(context, letter.card, guardian))) continue;
+      if (!(await isOurTurn(context, letter))) continue;
+      const mark = context.rows.name(READING, letter.proof);
+      if ((await rowsOfKeys(context.reader, READING, [mark])).length > 0) continue;
+      const taken = context.rows.seal(READING, mark, context.rows.name(READING, ward.handle), NOTHING);
+      const line = {
+        patient: patient.id,
+        process: GUARDIAN,
+        action: 'open',
+        purpose: 'PATRQT',
+        categories,
+        staff: toHex(letter.card),
+        who: guardian.summary.fullName,
+        detail: new Date(letter.time).toISOString(),
+      };
+      await accessLog.noteAlong([line], ({ rows = [], elsewhere }) =>
+        context.gateway.commit({ rows: [...rows, taken], ...(elsewhere && { elsewhere }) }),
+      );
+    }
+  }
+}
+
+async function isOfHolder({ gateway }: VaultContext, card: Uint8Array, { handles }: PatientEntry): Promise<boolean> {
   const [stored] = await gateway.state([cardKey(toHex(card))]);
   return stored !== undefined && toHex(decode(cardRow, stored).handle) === handles.identity;
 }
@@ -88,7 +133,7 @@ async function waiting({ gateway, chain }: VaultContext): Promise<Array<[string,
   return ours.filter(([, { ends }], at) => given[at] === undefined && (ends === 0 || time < ends));
 }
 
-async function isOurTurn({ gateway, chain, device, clock }: VaultContext, { time }: AskedRow): Promise<boolean> {
+async function isOurTurn({ gateway, chain, device, clock }: VaultContext, { time }: Pick<AskedRow, 'time'>): Promise<boolean> {
   const desks = (await desksOf(gateway, toHex(chain))).sort();
   return clock() - time >= Math.max(0, desks.indexOf(toHex(device))) * TURN;
 }

@@ -62,6 +62,7 @@ export class OpenCharts {
     const line = await this.#access.note(patient, isEmergency ? 'break-glass' : 'open', purpose, { categories });
     const opened = { patient: id, purpose, openedAt: line.at, isEmergency };
     this.#open.set(id, opened);
+    this.#access.expect?.(id);
     return opened;
   }
 

@@ -202,8 +202,8 @@ export interface PatientDirectory {
 
 // --- Access lines --------------------------------------------------------------------------------------------------
 
-/** What of a line its writer says beside patient, action and purpose. */
-export type AccessDetails = Partial<Pick<AccessLine, 'process' | 'recipient' | 'categories' | 'detail'>>;
+/** What of a line its writer says beside patient, action and purpose. `staff` and `who` where it was not who is signed in. */
+export type AccessDetails = Partial<Pick<AccessLine, 'process' | 'recipient' | 'categories' | 'detail' | 'staff' | 'who'>>;
 
 export interface AccessGate {
   /**
@@ -211,6 +211,8 @@ export interface AccessGate {
    * @throws {Failure} `access.line-not-durable`.
    */
   note(patient: PatientEntry, action: string, purpose: string, details?: AccessDetails): Promise<AccessLine>;
+  /** Somebody may ask for this patient's log soon: it is read beside what they do now. */
+  expect?(patient: string): void;
   /**
    * Lines of a program that works on many patients at once: `commit` gets the rows that go along with its work and writes them.
    * For patients of this clinic.

@@ -9,6 +9,8 @@ import type { AccessLine } from '../sync/access-line.ts';
 const PAUSE = 30 * 60_000;
 
 export const BREAK_GLASS = 'break-glass';
+/** `process` of a line about somebody who acts for the patient: a person, whom a desk writes down for the kiosk. */
+export const GUARDIAN = 'guardian';
 
 /** Lines of one person (or program) about one patient, close together and for one purpose. */
 export interface Visit {
@@ -65,7 +67,7 @@ function visitOf(lines: readonly AccessLine[]): Visit {
     lines: lines.toReversed(),
     first: first.at,
     last: (lines.at(-1) as AccessLine).at,
-    byProgram: first.process !== '',
+    byProgram: first.process !== '' && first.process !== GUARDIAN,
     brokeGlass: first.action === BREAK_GLASS,
     actions: [...new Set(lines.map(({ action }) => action))],
     categories: [...new Set(lines.flatMap(({ categories }) => categories))],

@@ -15,6 +15,8 @@ export interface GuardianWords {
   readonly mayComplain: boolean;
   /** Milliseconds; 0: until it is ended. */
   readonly ends: number;
+  /** Under age now. */
+  readonly isChild: boolean;
   /** On what the clinic relies where the patient does not sign; '' where they do. */
   readonly evidence: string;
   /** Drawn for this naming, so that nobody finds the hash of the text by trying names. */
@@ -23,9 +25,24 @@ export interface GuardianWords {
 
 const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
-const en = ({ patientName, guardianName, clinicName, mayConsent, mayComplain, ends, evidence, number }: GuardianWords) => [
+const en = ({
+  patientName,
+  guardianName,
+  clinicName,
+  mayConsent,
+  mayComplain,
+  ends,
+  isChild,
+  evidence,
+  number,
+}: GuardianWords) => [
   `${guardianName} may act for ${patientName} at the kiosk of ${clinicName}, with a care card and PIN of their own.`,
   'They read what the clinic has written down, who has read it, and who may.',
+  ...(isChild
+    ? [
+        `From the age of ${PRIVATE_FROM} on, specially protected records (such as mental health, addiction, sexual health) are the child’s own and are not shown to them.`,
+      ]
+    : []),
   mayConsent ? 'They give, confirm and end consents, but not to research.' : 'They do not give or end consents.',
   mayComplain ? 'They write to the privacy officer.' : 'They do not write to the privacy officer.',
   ends === 0 ? 'This holds until it is ended.' : `This ends by itself on ${day(ends)} (UTC).`,
@@ -34,9 +51,24 @@ const en = ({ patientName, guardianName, clinicName, mayConsent, mayComplain, en
   `Number: ${number}`,
 ];
 
-const de = ({ patientName, guardianName, clinicName, mayConsent, mayComplain, ends, evidence, number }: GuardianWords) => [
+const de = ({
+  patientName,
+  guardianName,
+  clinicName,
+  mayConsent,
+  mayComplain,
+  ends,
+  isChild,
+  evidence,
+  number,
+}: GuardianWords) => [
   `${guardianName} darf für ${patientName} am Kiosk von ${clinicName} handeln, mit eigener Patientenkarte und PIN.`,
   'Sie oder er liest, was die Praxis aufgeschrieben hat, wer es gelesen hat und wer es darf.',
+  ...(isChild
+    ? [
+        `Ab ${PRIVATE_FROM} Jahren gehören besonders geschützte Einträge (etwa seelische Gesundheit, Sucht, Sexualität) dem Kind selbst und werden ihnen nicht gezeigt.`,
+      ]
+    : []),
   mayConsent
     ? 'Einwilligungen geben, bestätigen und beenden: ja, aber nicht zur Forschung.'
     : 'Einwilligungen geben oder beenden: nein.',
@@ -53,6 +85,14 @@ export const guardianText = (words: GuardianWords, language: GuardianLanguage): 
   ({ en, de })[language](words).join('\n');
 
 export const MAJORITY = 18;
+/** From this age on a child's specially protected records are the child's own: mental health, addiction, sexual health … */
+export const PRIVATE_FROM = 14;
+
+/** Whether a guardian is kept from them now. Where the birth date is not known nothing tells that the patient is too young for it. */
+export function keepsPrivate(birthDate: string, majority: number, time: number): boolean {
+  const [own, ofAge] = [comesOfAge(birthDate, PRIVATE_FROM), comesOfAge(birthDate, majority)];
+  return (own === undefined || time >= own) && (ofAge === undefined || time < ofAge);
+}
 
 /**
  * The first moment (UTC, milliseconds) at which somebody is of age; undefined where not even the year of birth is known. Of a date that is

@@ -2,7 +2,7 @@
  * Who has opened a patient's records, for the patient: what the clinic lists in their file beside what their own copy of the log proves.
  * Neither is left out where they differ. Pure.
  */
-import { BREAK_GLASS, lineId, type Visit, visitsOf } from '../access/access-visits.ts';
+import { BREAK_GLASS, GUARDIAN, lineId, type Visit, visitsOf } from '../access/access-visits.ts';
 import type { OwnLog } from '../access/patient-copy.ts';
 import type { AccessLine } from '../sync/access-line.ts';
 import type { FiledReading } from './patient-file.ts';
@@ -24,7 +24,7 @@ export function readingOf(visit: Visit, clinics: ReadonlyMap<string, string>): F
     who: byProgram ? process : who,
     onWordOf: byProgram ? who : '',
     givenTo: clinics.get(recipient) ?? '',
-    role,
+    role: process === GUARDIAN ? GUARDIAN : role,
     clinic: clinics.get(chain) ?? '',
     machine: byProgram,
     emergency: brokeGlass || actions.includes(BREAK_GLASS),

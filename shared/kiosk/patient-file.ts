@@ -101,4 +101,6 @@ export interface PatientFile {
   readonly export: string;
   /** What the International Patient Summary is made of: all of it, or the parts that the patient chooses. */
   readonly international: { readonly subject: SummarySubject; readonly resources: readonly SummarizedResource[] };
+  /** In place of the same parts, for who acts for the patient; left out where nothing is kept from them. */
+  readonly forGuardians?: Pick<PatientFile, 'summary' | 'export' | 'international'>;
 }

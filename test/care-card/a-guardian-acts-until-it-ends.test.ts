@@ -10,11 +10,12 @@ import { OwnRecords, type OwnRecordsParts } from '../../server/workstation/kiosk
 import { OwnWards } from '../../server/workstation/kiosk/own-wards.ts';
 import { CARD_TAG } from '../../shared/care-card/card-tags.ts';
 import { guardianKey, guardianRow, leavingMessage, namingMessage } from '../../shared/care-card/guardian-rules.ts';
-import { comesOfAge } from '../../shared/care-card/guardian-text.ts';
+import { comesOfAge, keepsPrivate } from '../../shared/care-card/guardian-text.ts';
 import { askingMessage } from '../../shared/consent/asked-rules.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { encodeEvent } from '../../shared/ledger/event.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
 import { type BenchClinic, PASSPHRASE, RegionBench } from '../consent/region-bench.ts';
 import { boxFor, cardIssuedBy, cardKeyFor, compartmentBegun, identityFor, patientKeyFor } from '../support/issued-card.ts';
 import { act, bytesFor, foundClinic, foundRegion, MemoryLedger, MORNING, type TestClinic } from '../support/ledger-builder.ts';
@@ -118,6 +119,12 @@ describe('on the ledger', () => {
   });
 });
 
+test('what is specially protected is the child’s own from fourteen until it is of age, and where the birth date is not known', () => {
+  const at = (year: number) => keepsPrivate('2010-11-27', 18, Date.UTC(year, 10, 27));
+  expect([at(2023), at(2024), at(2027), at(2028)]).toEqual([false, true, true, false]);
+  expect(keepsPrivate('', 18, MORNING)).toBe(true);
+});
+
 test('somebody is of age on their birthday, and on the earliest day that it could be', () => {
   expect(comesOfAge('2010-11-27', 18)).toBe(Date.UTC(2028, 10, 27));
   expect(comesOfAge('2008-02-29', 18)).toBe(Date.UTC(2026, 2, 1));
@@ -126,7 +133,12 @@ test('somebody is of age on their birthday, and on the earliest day that it coul
 });
 
 /** What a kiosk does with a card; acts go into the clinic's ledger as its device writes them. */
-const atKiosk = <T>(clinic: BenchClinic, card: ShownCard, look: (wards: OwnWards, own: OwnRecords) => Promise<T>): Promise<T> =>
+const atKiosk = <T>(
+  clinic: BenchClinic,
+  card: ShownCard,
+  look: (wards: OwnWards, own: OwnRecords) => Promise<T>,
+  isDiskFull = false,
+): Promise<T> =>
   withCard(clinic.context, card, async (opened, row) => {
     const { reader, gateway, device, clock } = clinic.context;
     const parts: OwnRecordsParts = {
@@ -136,6 +148,7 @@ const atKiosk = <T>(clinic: BenchClinic, card: ShownCard, look: (wards: OwnWards
       time: () => gateway.time(),
       askLinks: async () => undefined,
       record: async (acts, documents = []) => {
+        if (isDiskFull) throw new Failure('storage.full', 'The disk is full.');
         const events = acts.map(({ type, handle, body }) => ({
           event: encodeEvent({ type, handle, body, author: device, time: clock(), commitment: NOTHING }),
           signature: NOTHING,
@@ -156,6 +169,12 @@ test('a mother acts for her child with her own card until the child is of age; t
   await home.write(child, 'clinical', '', undefined, {
     resourceType: 'Condition',
     code: { text: 'Childword' },
+    status: undefined,
+    valueString: undefined,
+  });
+  await home.write(child, 'sensitive', 'Privateword', undefined, {
+    resourceType: 'Condition',
+    code: { text: 'Privateword' },
     status: undefined,
     valueString: undefined,
   });
@@ -192,7 +211,10 @@ test('a mother acts for her child with her own card until the child is of age; t
     expect((await own.file()).file.name).toBe('Test Mother');
     expect(await wards.list()).toMatchObject([{ id, name: 'Test Child', mayConsent: true, mayComplain: false }]);
     const theirs = await wards.actFor(id);
-    expect(JSON.stringify((await theirs.file()).file.summary)).toContain('Childword');
+    // At seventeen what is specially protected is the child’s own.
+    const { summary, export: everything, international } = (await theirs.file()).file;
+    expect(JSON.stringify(summary)).toContain('Childword');
+    expect(JSON.stringify([summary, everything, international])).not.toContain('Privateword');
     expect(() => theirs.require('complain')).toThrow(expect.objectContaining({ code: 'guardian.not-allowed' }));
     expect(() => theirs.require('research')).toThrow(expect.objectContaining({ code: 'guardian.not-allowed' }));
     const consent = { recipient: other.id, categories: ['clinical'], purpose: 'TREAT', language: 'en' };
@@ -203,7 +225,16 @@ test('a mother acts for her child with her own card until the child is of age; t
     await expect(wards.actFor('0'.repeat(32))).rejects.toMatchObject({ code: 'guardian.over' });
     expect(await wards.shown()).toBe(own);
   });
+  // No line, no reading.
+  const full = async (wards: OwnWards, own: OwnRecords) => {
+    await expect(wards.actFor(id)).rejects.toMatchObject({ code: 'storage.full' });
+    expect(await wards.shown()).toBe(own);
+  };
+  await atKiosk(home, card, full, true);
   await settle();
+  await settle();
+  const readings = (await home.vault.access.linesOf(child)).filter(({ process }) => process === 'guardian');
+  expect(readings).toMatchObject([{ who: 'Test Mother', action: 'open', categories: ['clinical', 'identity'] }]);
   await bench.sync();
   expect(await other.read(child)).toContain('Childword');
   expect(await home.vault.consents.list(child)).toMatchObject([{ state: 'ACTIVE', confirmedAt: expect.any(Number) }]);

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { readConsentPolicy, writeConsentPolicy } from '../../shared/consent/fhir-policy.ts';
 import { readProvision, writeProvision } from '../../shared/consent/fhir-provision.ts';
 import { type Facts, type Provision, type RecordFacts, rulingOf } from '../../shared/consent/provision.ts';
+import { ClinicDesk } from '../support/clinic-desk.ts';
+import { folderOf, patient } from '../support/fhir-files.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
 
 const facts: Facts = {
@@ -175,4 +177,38 @@ describe.skipIf(!hasSharedData)('the examples of FHIR R4', () => {
       expect(() => readConsentPolicy(resource)).toThrow();
     }
   });
+});
+
+test('an imported one stands in the chart in plain words, and opens or closes nothing', async () => {
+  const desk = await ClinicDesk.open({ staff: { name: 'Dr. Ada Frey', role: 'administrator' } });
+  const { request } = await desk.unlock();
+  const resource = { ...everything, id: 'c1', patient: { reference: 'Patient/p1' } };
+  const broken = { ...resource, id: 'c2', status: 'perhaps' };
+  const files = {
+    'Patient.ndjson': patient('p1'),
+    'Consent.ndjson': [resource, broken].map((each) => JSON.stringify(each)).join('\n'),
+  };
+  const { id } = await request.imports.startPaths([folderOf(files)]);
+  await request.imports.settled(id);
+  const [found] = (await request.patients.find('', 1, undefined)).patients;
+  const { foreignConsents } = await desk.ask<{ foreignConsents: Array<{ active: boolean; fault: string; rules: object[] }> }>(
+    `query ($patient: ID!) { foreignConsents(patient: $patient) { active permitsOtherwise fault notEnforced
+      rules { depth permits readers purposes labels starts emergencyOnly alsoNames } } }`,
+    { patient: found?.patient.id },
+  );
+  const read = foreignConsents.find(({ fault }) => fault === '');
+  expect(read).toMatchObject({ active: true, permitsOtherwise: false, notEnforced: [] });
+  expect(read?.rules.slice(0, 2)).toMatchObject([
+    {
+      depth: 0,
+      permits: true,
+      readers: ['c1'],
+      purposes: ['TREAT'],
+      labels: null,
+      starts: Date.UTC(2015, 0, 1),
+      alsoNames: ['verbs'],
+    },
+    { depth: 1, permits: false, readers: null, labels: ['SEX'] },
+  ]);
+  expect(await request.consents.list(found?.patient.id as string)).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../server/workstation/demo/desk.ts';
 import type { KioskService } from '../../server/workstation/kiosk/kiosk-service.ts';
 import { descendants } from '../support/processes.ts';
-import { bytesOf, ClinicBench, PASSPHRASE } from '../workstation/further-device-bench.ts';
+import { bytesOf, ClinicBench, type Desk, PASSPHRASE } from '../workstation/further-device-bench.ts';
 import { issueCard, letKioskIn, openKiosk } from './kiosk-at-a-desk.ts';
 
 const PINS = { ada: '493827', bo: '918264' };
@@ -22,16 +22,22 @@ async function ask<Data>(query: string, variables: Record<string, unknown> = {})
   return data as Data;
 }
 
-/** Staff record that another clinic of the region may read this patient's name. */
-async function share(patient: string): Promise<void> {
-  const other = await bench.machine('other');
-  const founded = { name: 'Mountain Clinic', kind: 'clinic', administrator: 'Ben Ode', passphrase: PASSPHRASE } as const;
+/** Another organisation of the region, with one desk; gives its chain as well. */
+async function neighbour(name: string, kind: 'clinic' | 'research'): Promise<{ other: Desk; chain: string }> {
+  const other = await bench.machine(kind);
+  const founded = { name, kind, administrator: 'Ben Ode', passphrase: PASSPHRASE } as const;
   await other.service.createClinic(founded);
   await other.service.joinRegion(await bench.inviteClinic());
   await until('the request arrives', async () => other.service.sync?.connection === 'ADMISSION_PENDING');
-  const recipient = Buffer.from(other.service.installation.founding?.chain ?? []).toString('hex');
-  await bench.first.ask('mutation ($chain: ID!) { approveAdmission(chain: $chain) }', { chain: recipient });
+  const chain = Buffer.from(other.service.installation.founding?.chain ?? []).toString('hex');
+  await bench.first.ask('mutation ($chain: ID!) { approveAdmission(chain: $chain) }', { chain });
   await until('it is in the region', async () => other.service.sync?.connection === 'UP_TO_DATE');
+  return { other, chain };
+}
+
+/** Staff record that another clinic of the region may read this patient's name. */
+async function share(patient: string): Promise<void> {
+  const { chain: recipient } = await neighbour('Mountain Clinic', 'clinic');
   const choices = {
     categories: ['IDENTITY'],
     purpose: 'TREAT',
@@ -305,6 +311,54 @@ test('“this was not right” goes to the privacy officer with the entry, and t
     answer: { words: 'A result came that day.' },
   });
 }, 120_000);
+
+test('a research offer they join under a consent of their own, and leave, by their own key', async () => {
+  const { other, chain } = await neighbour('Institute', 'research');
+  const input = {
+    title: 'Asthma in the city',
+    description: 'How often asthma is treated too late',
+    purposes: ['DUO:0000042'],
+    categories: ['IDENTITY'],
+    criteria: '',
+    reward: '20 euros',
+    minimumGroup: 5,
+    opens: Date.now() - 1000,
+    expires: Date.now() + 86_400_000,
+  };
+  await other.ask(
+    'mutation ($input: OfferInput!, $passphrase: String!) { publishOffer(input: $input, passphrase: $passphrase) { id } }',
+    { input, passphrase: PASSPHRASE },
+  );
+  interface Offer {
+    readonly id: string;
+    readonly buyer: string;
+    readonly joined: boolean;
+    readonly reach: string;
+    readonly needsConsent: boolean;
+  }
+  const offer = async () =>
+    (await ask<{ offers: Offer[] }>('{ offers { id buyer joined reach needsConsent } }')).offers.find(
+      ({ buyer }) => buyer === 'Institute',
+    );
+  const { id, needsConsent } = await until('the offer arrives', offer, 60_000);
+  expect(needsConsent).toBe(true);
+  const say = (word: 'joinOffer' | 'leaveOffer') =>
+    ask<Record<string, Offer>>(`mutation ($offer: ID!) { ${word}(offer: $offer) { joined } }`, { offer: id });
+  await expect(say('joinOffer')).rejects.toMatchObject({ code: 'marketplace.no-matching-consent' });
+  const wish = { recipient: chain, categories: ['clinical'], purpose: 'HRESCH', ends: null, language: 'en' };
+  const { consentText } = await ask<{ consentText: { hash: string } }>(
+    'query ($wish: OwnConsentWish!) { consentText(wish: $wish) { hash } }',
+    { wish },
+  );
+  await ask('mutation ($wish: OwnConsentWish!, $hash: ID!) { giveConsent(wish: $wish, hash: $hash) { id } }', {
+    wish,
+    hash: consentText.hash,
+  });
+  await until('a desk has added the keys', async () => ((await offer())?.needsConsent === false ? true : undefined), 60_000);
+  expect(await say('joinOffer')).toEqual({ joinOffer: { joined: true } });
+  await until('the region knows', async () => ((await offer())?.reach === 'REGION' ? true : undefined), 60_000);
+  expect(await say('leaveOffer')).toEqual({ leaveOffer: { joined: false } });
+}, 180_000);
 
 test('their statement of disagreement stands at the record in the chart, and in what they take along', async () => {
   interface Line {

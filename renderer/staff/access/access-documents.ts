@@ -144,6 +144,8 @@ export const accessComplaints = graphql(`
       words
       by
       openedAt
+      dueAt
+      overdue
       answer {
         words
         by

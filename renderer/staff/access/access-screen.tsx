@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Stack, Tabs } from '@mantine/core';
+import { Badge, Stack, Tabs } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,7 @@ import { graphql } from '../../generated/gql.ts';
 import { Page } from '../../parts/page.tsx';
 import { PatientPicker } from '../../parts/patient-picker.tsx';
 import { Empty } from '../../parts/states.tsx';
-import { whoIsHere } from './access-documents.ts';
+import { accessComplaints, whoIsHere } from './access-documents.ts';
 import { AccessPanel } from './access-panel.tsx';
 import { ChangeList } from './change-list.tsx';
 import { ComplaintList } from './complaint-list.tsx';
@@ -38,7 +38,7 @@ export function AccessScreen() {
         <Tabs defaultValue="log" keepMounted={false}>
           <Tabs.List mb="md">
             <Tabs.Tab value="log">{t('access.tabs.log')}</Tabs.Tab>
-            <Tabs.Tab value="complaints">{t('access.tabs.complaints')}</Tabs.Tab>
+            <ComplaintsTab />
             <Tabs.Tab value="changes">{t('access.tabs.changes')}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="log">
@@ -55,6 +55,21 @@ export function AccessScreen() {
         <PatientLog />
       )}
     </Page>
+  );
+}
+
+/** With how many are overdue. */
+function ComplaintsTab() {
+  const { t } = useTranslation();
+  const complaints = useQuery(accessComplaints).data?.accessComplaints ?? [];
+  const overdue = complaints.filter((complaint) => complaint.overdue).length;
+  return (
+    <Tabs.Tab
+      value="complaints"
+      rightSection={overdue > 0 ? <Badge color="red">{t('access.complaint.overdueCount', { count: overdue })}</Badge> : null}
+    >
+      {t('access.tabs.complaints')}
+    </Tabs.Tab>
   );
 }
 

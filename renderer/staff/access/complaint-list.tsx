@@ -33,7 +33,7 @@ export function ComplaintList() {
 }
 
 function ComplaintView({
-  complaint: { id, patientName, about, line, words, by, openedAt, answer, isAsAnchored },
+  complaint: { id, patientName, about, line, words, by, openedAt, dueAt, overdue, answer, isAsAnchored },
 }: {
   complaint: Complaint;
 }) {
@@ -45,6 +45,8 @@ function ComplaintView({
         <Text fw={600}>{patientName}</Text>
         <Group gap="xs">
           {isAsAnchored ? null : <Badge color="red">{t('access.complaint.notAnchored')}</Badge>}
+          {overdue ? <Badge color="red">{t('access.complaint.overdue', { day: format.day(dueAt) })}</Badge> : null}
+          {answer || overdue ? null : <Badge variant="outline">{t('access.complaint.due', { day: format.day(dueAt) })}</Badge>}
           <Badge color={answer ? 'green' : 'orange'}>
             {answer ? t('access.complaint.answered') : t('access.complaint.received')}
           </Badge>

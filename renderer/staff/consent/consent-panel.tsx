@@ -12,6 +12,7 @@ import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { consentsOf, withdrawConsent } from './consent-documents.ts';
+import { ForeignConsents } from './foreign-consents.tsx';
 import { NewConsent } from './new-consent.tsx';
 import { WhoCouldOpen } from './who-could-open.tsx';
 
@@ -49,6 +50,7 @@ export function ConsentPanel({ patient }: { patient: string }) {
         </Empty>
       ) : null}
       <NewConsent patient={patient} opened={giving} onClose={() => setGiving(false)} onGiven={() => quietly(refetch())} />
+      <ForeignConsents patient={patient} />
       {asked ? <WhoCouldOpen patient={patient} /> : null}
       {withdrawing ? <Withdraw consent={withdrawing} onClose={() => setWithdrawing(null)} /> : null}
     </Stack>

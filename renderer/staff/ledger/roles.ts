@@ -6,6 +6,6 @@ export const roles = ROLES;
 
 /** A role in the person's language; one that this program does not know stands as it is. */
 export function roleWord(t: TFunction, role: string): string {
-  const known = roles.find((name) => name === role);
+  const known = [...roles, 'guardian' as const].find((name) => name === role);
   return known ? t(`role.${known}`) : role;
 }

@@ -17,12 +17,15 @@ export type AccessComplaint = {
   answer?: Maybe<ComplaintAnswer>;
   /** Who wrote it down at the desk; empty when the patient did at the kiosk. */
   by: Scalars['String']['output'];
+  /** By then it is to be answered. */
+  dueAt: Scalars['Float']['output'];
   id: Scalars['ID']['output'];
   /** Whether the ledger holds exactly this complaint and this answer. */
   isAsAnchored: Scalars['Boolean']['output'];
   /** The access that it is about; null when it is about the records themselves. */
   line?: Maybe<AccessLine>;
   openedAt: Scalars['Float']['output'];
+  overdue: Scalars['Boolean']['output'];
   patient: Scalars['ID']['output'];
   patientName: Scalars['String']['output'];
   words: Scalars['String']['output'];
@@ -722,6 +725,40 @@ export type FhirToken = {
   scopes: Scalars['String']['output'];
   /** Who answers for what it reads. */
   staffName: Scalars['String']['output'];
+};
+
+export type ForeignConsent = {
+  __typename?: 'ForeignConsent';
+  /** As its writer has it. */
+  active: Scalars['Boolean']['output'];
+  /** FHIR date; empty when it has none. */
+  date: Scalars['String']['output'];
+  /** Why it cannot be read; empty when it can. */
+  fault: Scalars['String']['output'];
+  /** Elements that could not be enforced here as they are written. */
+  notEnforced: Array<Scalars['String']['output']>;
+  /** Where none of its rules reaches. */
+  permitsOtherwise: Scalars['Boolean']['output'];
+  record: Scalars['ID']['output'];
+  rules: Array<ForeignRule>;
+  title: Scalars['String']['output'];
+};
+
+/** A rule of a consent; one of depth 1 is an exception to the one of depth 0 before it. */
+export type ForeignRule = {
+  __typename?: 'ForeignRule';
+  /** FHIR elements by which it names single records, or says more than can be shown here. */
+  alsoNames: Array<Scalars['String']['output']>;
+  categories?: Maybe<Array<Category>>;
+  depth: Scalars['Int']['output'];
+  emergencyOnly: Scalars['Boolean']['output'];
+  ends?: Maybe<Scalars['Float']['output']>;
+  labels?: Maybe<Array<Scalars['String']['output']>>;
+  permits: Scalars['Boolean']['output'];
+  purposes?: Maybe<Array<Purpose>>;
+  /** Null in a list's place: it names none, and means all. */
+  readers?: Maybe<Array<Scalars['String']['output']>>;
+  starts?: Maybe<Scalars['Float']['output']>;
 };
 
 export type GlassProof =
@@ -1854,6 +1891,8 @@ export type Query = {
   erasures: Array<Erasure>;
   /** Programs that were given a token at this desk, the newest first: an administrator sees all, others their own. */
   fhirTokens: Array<FhirToken>;
+  /** Consents that other systems wrote, which an import brought into this chart. They open nothing here. */
+  foreignConsents: Array<ForeignConsent>;
   /** How breaking the glass asks who it is. */
   glassProof: GlassProof;
   /** Every use that this clinic knows of: those that wait for a review first, the newest first. */
@@ -1992,6 +2031,11 @@ export type QueryerasureCertificateArgs = {
 
 export type QueryerasurePlanArgs = {
   categories?: InputMaybe<Array<Category>>;
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QueryforeignConsentsArgs = {
   patient: Scalars['ID']['input'];
 };
 
@@ -2643,6 +2687,8 @@ export type ResolversTypes = {
   ExceptionKind: ExceptionKind;
   FhirToken: ResolverTypeWrapper<FhirToken>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ForeignConsent: ResolverTypeWrapper<ForeignConsent>;
+  ForeignRule: ResolverTypeWrapper<ForeignRule>;
   GlassProof: GlassProof;
   GlassReason: GlassReason;
   GlassReview: ResolverTypeWrapper<GlassReview>;
@@ -2791,6 +2837,8 @@ export type ResolversParentTypes = {
   ErasurePlan: ErasurePlan;
   FhirToken: FhirToken;
   Float: Scalars['Float']['output'];
+  ForeignConsent: ForeignConsent;
+  ForeignRule: ForeignRule;
   GlassReview: GlassReview;
   GlassUse: GlassUse;
   Guardian: Guardian;
@@ -2874,10 +2922,12 @@ export type AccessComplaintResolvers<ContextType = any, ParentType extends Resol
   about?: Resolver<ResolversTypes['ComplaintSubject'], ParentType, ContextType>;
   answer?: Resolver<Maybe<ResolversTypes['ComplaintAnswer']>, ParentType, ContextType>;
   by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  dueAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isAsAnchored?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   line?: Resolver<Maybe<ResolversTypes['AccessLine']>, ParentType, ContextType>;
   openedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   patientName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   words?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3281,6 +3331,30 @@ export type FhirTokenResolvers<ContextType = any, ParentType extends ResolversPa
   staffName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ForeignConsentResolvers<ContextType = any, ParentType extends ResolversParentTypes['ForeignConsent'] = ResolversParentTypes['ForeignConsent']> = {
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  date?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fault?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  notEnforced?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  permitsOtherwise?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  record?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  rules?: Resolver<Array<ResolversTypes['ForeignRule']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ForeignRuleResolvers<ContextType = any, ParentType extends ResolversParentTypes['ForeignRule'] = ResolversParentTypes['ForeignRule']> = {
+  alsoNames?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  categories?: Resolver<Maybe<Array<ResolversTypes['Category']>>, ParentType, ContextType>;
+  depth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  emergencyOnly?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ends?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  labels?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  permits?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  purposes?: Resolver<Maybe<Array<ResolversTypes['Purpose']>>, ParentType, ContextType>;
+  readers?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  starts?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
 export type GlassReviewResolvers<ContextType = any, ParentType extends ResolversParentTypes['GlassReview'] = ResolversParentTypes['GlassReview']> = {
   at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3666,6 +3740,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   erasurePlan?: Resolver<ResolversTypes['ErasurePlan'], ParentType, ContextType, RequireFields<QueryerasurePlanArgs, 'patient'>>;
   erasures?: Resolver<Array<ResolversTypes['Erasure']>, ParentType, ContextType>;
   fhirTokens?: Resolver<Array<ResolversTypes['FhirToken']>, ParentType, ContextType>;
+  foreignConsents?: Resolver<Array<ResolversTypes['ForeignConsent']>, ParentType, ContextType, RequireFields<QueryforeignConsentsArgs, 'patient'>>;
   glassProof?: Resolver<ResolversTypes['GlassProof'], ParentType, ContextType>;
   glassUses?: Resolver<Array<ResolversTypes['GlassUse']>, ParentType, ContextType>;
   guardianText?: Resolver<ResolversTypes['GuardianText'], ParentType, ContextType, RequireFields<QueryguardianTextArgs, 'input'>>;
@@ -3955,6 +4030,8 @@ export type Resolvers<ContextType = any> = {
   ErasureConfirmation?: ErasureConfirmationResolvers<ContextType>;
   ErasurePlan?: ErasurePlanResolvers<ContextType>;
   FhirToken?: FhirTokenResolvers<ContextType>;
+  ForeignConsent?: ForeignConsentResolvers<ContextType>;
+  ForeignRule?: ForeignRuleResolvers<ContextType>;
   GlassReview?: GlassReviewResolvers<ContextType>;
   GlassUse?: GlassUseResolvers<ContextType>;
   Guardian?: GuardianResolvers<ContextType>;

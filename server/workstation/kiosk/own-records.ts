@@ -150,7 +150,8 @@ export class OwnRecords {
       const place = { handle: row.box, recordId: Buffer.from(name.slice(prefix.length), 'hex'), version };
       const envelope = openedIfReadable({ ...place, sealed: stored.sealed, wrap: stored.wrap }, keys);
       if (envelope?.kind !== PATIENT_FILE_KIND) continue;
-      found.push({ file: JSON.parse(fromUtf8(envelope.content)) as PatientFile, time: envelope.time });
+      const file = JSON.parse(fromUtf8(envelope.content)) as PatientFile;
+      found.push({ file: this.#parts.guardian ? { ...file, ...file.forGuardians } : file, time: envelope.time });
     }
     const newest = found.sort((one, other) => other.time - one.time)[0];
     // While a newer one is on its way, the ledger names it already: the one that was read before goes on being shown.

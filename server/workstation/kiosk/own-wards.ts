@@ -20,6 +20,8 @@ import { hpkeOpen } from '../../vault/hpke.ts';
 import { sign } from '../../vault/primitives.ts';
 import { OwnRecords, type OwnRecordsParts } from './own-records.ts';
 
+const NOTHING = new Uint8Array(0);
+
 /** Somebody for whom who is checked in acts. */
 export interface OwnWard {
   /** Their compartment of identity; of a guardian the card. Hexadecimal. */
@@ -63,12 +65,17 @@ export class OwnWards {
     return this.#acting?.id;
   }
 
-  /** @throws {Failure} `guardian.over`; `card.keys-missing`. @param id undefined: oneself again */
+  /**
+   * That they read is durable before anything is shown: a desk writes it into the patient's access log.
+   * @throws {Failure} `guardian.over`; `card.keys-missing`; storage failures. @param id undefined: oneself again
+   */
   async actFor(id: string | undefined): Promise<OwnRecords> {
     this.#acting = undefined;
     if (id === undefined) return this.#own;
-    this.#acting = await this.#opened(id);
-    return this.#acting.records;
+    const opened = await this.#opened(id);
+    await this.#noteReading(opened.records);
+    this.#acting = opened;
+    return opened.records;
   }
 
   /** Those for whom they act now and whose box has arrived here. */
@@ -133,6 +140,11 @@ export class OwnWards {
       guardian: { name: file.name, mayConsent, mayComplain },
     });
     return { id, epoch: ward.boxEpoch, records };
+  }
+
+  async #noteReading({ letters }: OwnRecords): Promise<void> {
+    const { record, time } = this.#parts;
+    await record([], [letters.seal('reading', NOTHING, await time())]);
   }
 
   /** The guardian's card, over the patient's box. */

@@ -14,6 +14,7 @@ test('given two clinics of a region, of which one keeps a patient’s records', 
   const hub = await stage.hub();
   harbour = await stage.clinic('Harbour Clinic');
   await harbour.create();
+  await harbour.register('Abendstern', 'Mila', '2015-03-02');
   await harbour.register('Morgenstern', 'Lena', '1971-04-23');
   await harbour.addTemperature('37.10');
   await harbour.joinRegion(hub.founding);
@@ -44,6 +45,22 @@ test('then a card is issued without a chart, opens what its patient chooses else
   const code = (await printed.locator('code').textContent()) as string;
   await harbour.button('It is printed; close').click();
   await harbour.page.getByText('valid', { exact: true }).waitFor();
+
+  // With her card she acts for a child, whom the clinic knows to be hers.
+  await harbour.page.getByRole('combobox', { name: 'Patient' }).fill('Abendstern');
+  await harbour.page.getByRole('option', { name: /Mila Abendstern/ }).click();
+  await harbour.button('Name somebody who acts').click();
+  await harbour.dialog.getByRole('combobox', { name: /^Who acts/ }).fill('Morgenstern');
+  await harbour.page.getByRole('option', { name: /Lena Morgenstern/ }).click();
+  await harbour.choose('They are the patient’s', 'mother');
+  await harbour.dialog.getByLabel('Evidence').fill('birth certificate');
+  await harbour.button('Read what will be signed').click();
+  await harbour.dialog.getByText(/From the age of 14 on/).waitFor();
+  await harbour.dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
+  await harbour.look('guardian-sign');
+  await harbour.button('Sign and name').click();
+  await harbour.page.getByText(/Lena Morgenstern acts for this patient/).waitFor({ timeout: 30_000 });
+  await harbour.look('guardian-named');
   await harbour.syncSays(/^Up to date$/);
   await mountain.syncSays(/^Up to date$/);
   await harbour.end();

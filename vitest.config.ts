@@ -22,8 +22,8 @@ const env = {
 const slow = ['test/{journeys,electron,electron-host}/**/*.test.{ts,tsx}'];
 const simulation = ['test/simulate/**/*.test.ts'];
 const crash = ['test/crash/**/*.test.ts'];
-// Whether the crash harness notices a broken program takes minutes more: `npm run test:breakages`.
-const breakages = process.env.BREAKAGES ? [] : ['test/crash/**/*harness-can-fail.test.ts'];
+// Whether the harnesses notice a broken program takes minutes more: `npm run test:breakages`.
+const breakages = process.env.BREAKAGES ? [] : ['test/{crash,simulate}/**/*harness-can-fail.test.ts'];
 
 export default defineConfig({
   server: { watch: null },
@@ -51,6 +51,7 @@ export default defineConfig({
         test: {
           name: 'simulation',
           include: simulation,
+          exclude: breakages,
           sequence: { groupOrder: 1 },
         },
       },
@@ -63,7 +64,7 @@ export default defineConfig({
           exclude: breakages,
           testTimeout: 300_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -76,7 +77,7 @@ export default defineConfig({
           setupFiles: './test/support/journeys-ready.ts',
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -13,7 +13,7 @@ import { type DocumentNode, Kind, type OperationDefinitionNode, parse } from 'gr
  */
 const schemas = {
   vault: ['shared/*/*.graphql', '!shared/sync/*.graphql', '!shared/kiosk/*.graphql'],
-  device: ['shared/sync/device.graphql'],
+  device: ['shared/sync/{device,backups}.graphql'],
   kiosk: ['shared/kiosk/kiosk.graphql'],
   patient: ['shared/kiosk/patient.graphql'],
   hub: ['shared/sync/hub.graphql'],

@@ -35,7 +35,9 @@ export class PageGraphql implements PageDoor {
     report: (incident: Incident) => void,
     readable = new ReadablePaths(),
   ): Promise<PageGraphql> {
-    const typeDefs = await readFile(projectFile('shared/sync/device.graphql'), 'utf8');
+    const typeDefs = await Promise.all(
+      ['device', 'backups'].map((name) => readFile(projectFile(`shared/sync/${name}.graphql`), 'utf8')),
+    );
     return new PageGraphql(
       service,
       await buildGraphql({ typeDefs, resolvers: deviceResolvers, limits: PAGE_LIMITS, report }),

@@ -17,6 +17,7 @@ import type { RegionPolicies } from '../sync/region-policies.ts';
 import type { SecretPlace } from '../vault/keychain-secrets.ts';
 import { knownAnswerTest } from '../vault/known-answers.ts';
 import { signingKeyFromSeed } from '../vault/primitives.ts';
+import { AdministratorActs } from './administrator-acts.ts';
 import { Backups } from './backup/backups.ts';
 import { restoreHere } from './backup/restore.ts';
 import type { ClinicLanState } from './clinic-host/clinic-lan.ts';
@@ -61,6 +62,7 @@ export class DeviceService {
   /** Programs that speak FHIR come in here. */
   readonly fhir: FhirDoor;
   readonly diskCheck: DiskCheck;
+  readonly administrator: AdministratorActs;
   readonly clock: () => number;
   readonly #options: DeviceServiceOptions;
   readonly #keys: DeviceKeys;
@@ -120,6 +122,13 @@ export class DeviceService {
       rules: this.#sync.rules,
       clock: this.clock,
       onChange: () => this.syncChanged.publish(true),
+    });
+    this.administrator = new AdministratorActs({
+      sync: this.#sync,
+      fhir: this.fhir,
+      somebody: () => this.#vault.somebody(),
+      inTurn: (act) => this.#inTurn(act),
+      changed: () => this.syncChanged.publish(true),
     });
   }
 
@@ -184,22 +193,6 @@ export class DeviceService {
   /** How this device's own chain stands; undefined before its keys are open. */
   get continuity(): Pick<ClinicLedger, 'next' | 'newEpoch' | 'isInUseTwice'> | undefined {
     return this.#sync.openLedger;
-  }
-
-  /**
-   * Lets this copy of the device's data go on, which its clinic has retired: what waits here goes into a new epoch.
-   * @throws {Failure} `sync.not-retired`; `staff.not-allowed` unless an administrator has unlocked.
-   */
-  letCopyGoOn(): Promise<void> {
-    return this.#inTurn(async () => {
-      if (this.signedIn?.role !== 'administrator')
-        throw new Failure('staff.not-allowed', 'Only an administrator lets a retired copy go on. Unlock as one first.');
-      const { ledger } = this.#sync;
-      if (!ledger.isRetired) throw new Failure('sync.not-retired', 'This copy of the data is not retired: it goes on by itself.');
-      await ledger.beginAnew(ledger.next.epoch);
-      await this.#sync.followAnew();
-      this.syncChanged.publish(true);
-    });
   }
 
   /** The later of the local clock and the newest witnessed time: what expired by either never revives. */
@@ -313,30 +306,9 @@ export class DeviceService {
     return this.#sync.clinicHost;
   }
 
-  /** Serves the clinic from this computer while the hub is away, or no more. @throws {Failure} `access.not-allowed`, as `ClinicLan.serve`. */
-  async serveClinic(listen: string | undefined): Promise<void> {
-    this.#refuseOthers('Only an administrator of the clinic decides which computer serves it.');
-    await this.#sync.serveClinic(listen);
-  }
-
-  /** Follows the clinic's host at an address, or none. @throws {Failure} `access.not-allowed`, as `ClinicLan.follow`. */
-  async followClinicHost(address: string | undefined): Promise<void> {
-    this.#refuseOthers("Only an administrator of the clinic says where the clinic's host is.");
-    await this.#sync.followClinicHost(address);
-  }
-
   /** Asks the computer that serves this clinic: a kiosk holds no pepper of its own. @throws {Failure} as `ClinicLan.ask`. */
   askClinicHost<T>(operation: keyof typeof CLINIC_HOST_OPERATIONS, variables: Record<string, unknown>): Promise<T> {
     return this.#sync.askClinicHost<T>(operation, variables);
-  }
-
-  /**
-   * Answers programs in FHIR on this port from now on, whenever somebody is signed in; undefined: no more.
-   * @throws {Failure} `access.not-allowed`, as `FhirDoor.choose`.
-   */
-  async serveFhir(port: number | undefined): Promise<void> {
-    this.#refuseOthers('Only an administrator of the clinic decides whether this computer answers programs.');
-    await this.fhir.choose(port, true);
   }
 
   /** The page on which a browser of this computer asks a key of who is signed in; gives its port. @throws {Failure} `vault.locked`, as `PasskeyDoor.open`. */
@@ -356,10 +328,6 @@ export class DeviceService {
     await this.#sync.serveFromStart(listen);
   }
 
-  #refuseOthers(why: string): void {
-    if (this.#vault.somebody().role !== 'administrator') throw new Failure('access.not-allowed', why);
-  }
-
   syncNow(): void {
     this.#sync.wake();
   }
@@ -367,22 +335,6 @@ export class DeviceService {
   /** Whoever is signed in has seen an alarm. @throws {Failure} `vault.locked`, `sync.no-region`. */
   acknowledgeEvidence(id: number): Promise<void> {
     return this.#sync.acknowledge(id, this.#vault.somebody().id);
-  }
-
-  /** Syncs again with a hub that was caught. @throws {Failure} `vault.locked`, `access.not-allowed`, `sync.no-region`. */
-  async resumeSync(): Promise<void> {
-    const { id, role } = this.#vault.somebody();
-    if (role !== 'administrator')
-      throw new Failure('access.not-allowed', 'Only an administrator of the clinic can answer for syncing with this hub again.');
-    await this.#sync.resume(id);
-  }
-
-  /** Follows a hub that was restored. @throws {Failure} `vault.locked`, `access.not-allowed`, as `SyncEngine.followRestored`. */
-  async followRestoredHub(): Promise<void> {
-    const { id, role } = this.#vault.somebody();
-    if (role !== 'administrator')
-      throw new Failure('access.not-allowed', 'Only an administrator of the clinic can answer for following the restored hub.');
-    await this.#sync.followRestored(id);
   }
 
   /** One whole round of syncing; throws what went wrong. */

@@ -215,20 +215,20 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
       return syncStateOf(service);
     },
     letCopyGoOn: async (_, __, { service }) => {
-      await service.letCopyGoOn();
+      await service.administrator.letCopyGoOn();
       return syncStateOf(service);
     },
     serveClinic: async (_, { listen }, { service }) => {
-      await service.serveClinic(listen ?? undefined);
+      await service.administrator.serveClinic(listen ?? undefined);
       return syncStateOf(service);
     },
     openPasskeyPage: (_, __, { service }) => service.openPasskeyPage(),
     serveFhir: async (_, { port }, { service }) => {
-      await service.serveFhir(port ?? undefined);
+      await service.administrator.serveFhir(port ?? undefined);
       return fhirFacadeOf(service);
     },
     followClinicHost: async (_, { address }, { service }) => {
-      await service.followClinicHost(address ?? undefined);
+      await service.administrator.followClinicHost(address ?? undefined);
       return syncStateOf(service);
     },
     acknowledgeEvidence: async (_, { id }, { service }) => {
@@ -236,11 +236,11 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
       return syncStateOf(service);
     },
     resumeSync: async (_, __, { service }) => {
-      await service.resumeSync();
+      await service.administrator.resumeSync();
       return syncStateOf(service);
     },
     followRestoredHub: async (_, __, { service }) => {
-      await service.followRestoredHub();
+      await service.administrator.followRestoredHub();
       return syncStateOf(service);
     },
     syncNow: (_, __, { service }) => {

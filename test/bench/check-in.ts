@@ -28,7 +28,7 @@ export async function checkingIn(note: (text: string) => void): Promise<Result[]
     const patient = await bench.first.register('Quillfeather', 'Marisol');
     await bench.first.open(patient);
     for (let at = 0; at < 20; at++) await bench.first.observe(patient, `37.${at}`);
-    await bench.first.service.serveClinic('127.0.0.1:0');
+    await bench.first.service.administrator.serveClinic('127.0.0.1:0');
     const follows = () => until('the kiosk follows the clinic’s host', async () => kiosk.clinicHost?.route?.connected === true);
     await follows();
     const card = await issueCard(bench.first, patient, PIN);
@@ -56,7 +56,7 @@ export async function checkingIn(note: (text: string) => void): Promise<Result[]
     await bench.stopHub();
     const { clinic } = await contest(ROUNDS, { clinic: once });
     await bench.startHub();
-    await bench.first.service.serveClinic(undefined);
+    await bench.first.service.administrator.serveClinic(undefined);
     await kiosk.close();
     kiosk = await openKiosk(folder);
     await until('the kiosk hears the hub', async () => (await kiosk.state()).inTouch && !kiosk.clinicHost?.route?.connected);

@@ -58,7 +58,7 @@ beforeAll(async () => {
   const patient = await bench.first.register('Canarywood', 'Ada');
   folder = join(bench.folder, 'kiosk');
   const kiosk = await letKioskIn(bench, folder);
-  await bench.first.service.serveClinic('127.0.0.1:0');
+  await bench.first.service.administrator.serveClinic('127.0.0.1:0');
   await until('it follows the clinic’s host', async () => kiosk.clinicHost?.route?.connected === true);
   card = await issueCard(bench.first, patient, PIN);
   await kiosk.close();

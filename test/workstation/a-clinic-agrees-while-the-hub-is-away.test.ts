@@ -88,7 +88,7 @@ describe('a clinic whose hub is away', () => {
     await host.ask('mutation Approve($chain: ID!) { approveAdmission(chain: $chain) }', { chain: other });
     patient = await host.register('Quillfeather', 'Marisol');
     second = await bench.desk('second', 'Bo Lindqvist');
-    await host.service.serveClinic('127.0.0.1:0');
+    await host.service.administrator.serveClinic('127.0.0.1:0');
     // Nobody tells the second desk where the host is: it hears it by sealed mail.
     await follows(second);
     await hearsTheHub(host);

@@ -82,12 +82,12 @@ describe('a folder that is copied while its desk goes on', () => {
   }, 60_000);
 
   test('the retired copy goes on only when an administrator there says so', async () => {
-    await copy.service.letCopyGoOn();
+    await copy.service.administrator.letCopyGoOn();
     await copy.open(patient);
     await copy.observe(patient, '40.0');
     await copy.service.syncOnce();
     expect(copy.service.sync).toMatchObject({ connection: 'UP_TO_DATE', pendingEvents: 0 });
-    await expect(copy.service.letCopyGoOn()).rejects.toMatchObject({ code: 'sync.not-retired' });
+    await expect(copy.service.administrator.letCopyGoOn()).rejects.toMatchObject({ code: 'sync.not-retired' });
   }, 60_000);
 });
 

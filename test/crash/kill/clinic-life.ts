@@ -203,8 +203,8 @@ class ClinicActs {
   // --- Ways -------------------------------------------------------------------------------------------------------
 
   async #serve(): Promise<void> {
-    await this.#first.serveClinic(`${HOST}:0`);
-    await this.#second.followClinicHost(this.#first.clinicHost?.addresses[0]);
+    await this.#first.administrator.serveClinic(`${HOST}:0`);
+    await this.#second.administrator.followClinicHost(this.#first.clinicHost?.addresses[0]);
   }
 
   async #join(desk: DeviceService, name: string): Promise<void> {

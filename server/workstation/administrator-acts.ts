@@ -1,0 +1,73 @@
+/** What only an administrator of the clinic decides about this computer: whom it serves, and which hub or copy it goes on with. */
+import { Failure } from '../../shared/outcome/failure.ts';
+import type { ClinicSync } from './clinic-sync.ts';
+import type { FhirDoor } from './fhir-door.ts';
+import type { SignedIn } from './vault-verbs.ts';
+
+/** What the acts need of the device service. */
+export interface AdministratorPlace {
+  readonly sync: ClinicSync;
+  readonly fhir: FhirDoor;
+  /** Who is signed in. @throws {Failure} `vault.locked`. */
+  somebody(): SignedIn;
+  inTurn<T>(act: () => Promise<T>): Promise<T>;
+  changed(): void;
+}
+
+/** Each act throws `vault.locked` when nobody is signed in and `access.not-allowed` when who is is no administrator. */
+export class AdministratorActs {
+  readonly #place: AdministratorPlace;
+
+  constructor(place: AdministratorPlace) {
+    this.#place = place;
+  }
+
+  /** Serves the clinic from this computer while the hub is away; undefined: no more. @throws {Failure} as `ClinicLan.serve`. */
+  async serveClinic(listen: string | undefined): Promise<void> {
+    this.#require('Only an administrator of the clinic decides which computer serves it.');
+    await this.#place.sync.serveClinic(listen);
+  }
+
+  /** Follows the clinic's host at an address; undefined: none. @throws {Failure} as `ClinicLan.follow`. */
+  async followClinicHost(address: string | undefined): Promise<void> {
+    this.#require("Only an administrator of the clinic says where the clinic's host is.");
+    await this.#place.sync.followClinicHost(address);
+  }
+
+  /** Answers programs in FHIR on this port from now on, whenever somebody is signed in; undefined: no more. @throws {Failure} as `FhirDoor.choose`. */
+  async serveFhir(port: number | undefined): Promise<void> {
+    this.#require('Only an administrator of the clinic decides whether this computer answers programs.');
+    await this.#place.fhir.choose(port, true);
+  }
+
+  /** Syncs again with a hub that was caught. @throws {Failure} `sync.no-region`. */
+  async resumeSync(): Promise<void> {
+    const { id } = this.#require('Only an administrator of the clinic can answer for syncing with this hub again.');
+    await this.#place.sync.resume(id);
+  }
+
+  /** Follows a hub that was restored. @throws {Failure} as `SyncEngine.followRestored`. */
+  async followRestoredHub(): Promise<void> {
+    const { id } = this.#require('Only an administrator of the clinic can answer for following the restored hub.');
+    await this.#place.sync.followRestored(id);
+  }
+
+  /** Lets this copy of the device's data go on, which its clinic has retired: what waits here goes into a new epoch. @throws {Failure} `sync.not-retired`. */
+  letCopyGoOn(): Promise<void> {
+    return this.#place.inTurn(async () => {
+      this.#require('Only an administrator lets a retired copy go on. Unlock as one first.');
+      const { sync } = this.#place;
+      const { ledger } = sync;
+      if (!ledger.isRetired) throw new Failure('sync.not-retired', 'This copy of the data is not retired: it goes on by itself.');
+      await ledger.beginAnew(ledger.next.epoch);
+      await sync.followAnew();
+      this.#place.changed();
+    });
+  }
+
+  #require(why: string): SignedIn {
+    const somebody = this.#place.somebody();
+    if (somebody.role !== 'administrator') throw new Failure('access.not-allowed', why);
+    return somebody;
+  }
+}

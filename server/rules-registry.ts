@@ -18,6 +18,7 @@ import { epochRules } from '../shared/ledger/epoch-rules.ts';
 import { policyRules } from '../shared/ledger/policy-rules.ts';
 import { rotationRules } from '../shared/ledger/rotation-rules.ts';
 import { type JudgedEvent, Rules } from '../shared/ledger/rules.ts';
+import { benefitRules } from '../shared/marketplace/benefit-rules.ts';
 import { offerRules } from '../shared/marketplace/offer-rules.ts';
 import { amendmentRules } from '../shared/records/amendment-rules.ts';
 import { erasureRules } from '../shared/records/erasure-rules.ts';
@@ -53,6 +54,7 @@ export function careledgerRules(): Rules {
     askedConsentRules,
     patientOfferRules,
     guardianRules,
+    benefitRules,
   );
 }
 

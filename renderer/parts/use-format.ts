@@ -16,6 +16,8 @@ export interface Format {
   bytes(value: number): string;
   percent(fraction: number): string;
   list(items: readonly string[]): string;
+  /** @param amount in the smallest unit of an ISO 4217 currency */
+  money(amount: number, currency: string): string;
 }
 
 const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
@@ -30,6 +32,10 @@ const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 export function regionOf(language: string): string {
   return navigator.languages.find((tag) => tag.split('-')[0]?.toLowerCase() === language) ?? language;
 }
+
+/** How many digits of a currency stand after the point: 2 for euros, none for yen. */
+export const decimalsOf = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 0;
 
 function formatFor(language: string): Format {
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
@@ -72,6 +78,11 @@ function formatFor(language: string): Format {
     },
     percent: (fraction) => percent.format(fraction),
     list: (items) => list.format(items),
+    money: (amount, currency) => {
+      if (!/^[A-Z]{3}$/.test(currency)) return number.format(amount);
+      const written = new Intl.NumberFormat(language, { style: 'currency', currency });
+      return written.format(amount / 10 ** decimalsOf(currency));
+    },
   };
 }
 

@@ -325,6 +325,21 @@ export function blocksOfDevice(
   );
 }
 
+/** Sealed blocks below a position that have both an event's type and these bytes in them, the newest first. */
+export function blocksNaming(
+  connection: Queryable,
+  type: string,
+  naming: Uint8Array,
+  below: number,
+  limit: number,
+): Promise<Array<{ position: number; bytes: Buffer }>> {
+  return connection.all(
+    `SELECT position, bytes FROM block WHERE position < ? AND instr(bytes, ?) > 0 AND instr(bytes, CAST(? AS BLOB)) > 0
+     ORDER BY position DESC LIMIT ?`,
+    [below, naming, type, limit],
+  );
+}
+
 /** Bytes of sealed blocks in one answer: few enough that a replica folds one page while the next is on its way. */
 const PACKED_BYTES = 2 * 1024 * 1024;
 

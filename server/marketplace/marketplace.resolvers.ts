@@ -2,6 +2,7 @@ import { toHex } from '../../shared/encoding/bytes.ts';
 import type { Category, Offer, OfferInput, Participation, Resolvers } from '../graphql/generated/vault.ts';
 import { clinicNames } from '../sync/clinic-names.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
+import type { Participant, StandingBenefit } from './benefits.ts';
 import type { Marketplace, StandingOffer, StandingParticipation } from './marketplace.ts';
 
 export interface MarketplaceRequest {
@@ -16,10 +17,20 @@ export const marketplaceResolvers: Resolvers<MarketplaceRequest> = {
       const found = await marketplace.participations(patient);
       return Promise.all(found.map((participation) => shown(vault, participation)));
     },
+    participants: async (_, { offer }, { marketplace }) => (await marketplace.participantsOf(offer)).map(shownParticipant),
+    benefitReceipt: (_, { patient, benefit }, { marketplace }) => marketplace.benefitReceipt(patient, benefit),
   },
   Mutation: {
     publishOffer: async (_, { input, passphrase }, { vault, marketplace }) =>
-      shownOffer(vault, await marketplace.publish(termsOf(input), passphrase)),
+      shownOffer(vault, await marketplace.publish(termsOf(input), passphrase, input.promised ?? undefined)),
+    recordEarned: async (_, { offer, participant, amount, words, passphrase }, { marketplace }) => {
+      await marketplace.benefits.earned(offer, participant, { amount, words }, passphrase);
+      return (await marketplace.participantsOf(offer)).map(shownParticipant);
+    },
+    recordPaid: async (_, { offer, participant, benefit, words, passphrase }, { marketplace }) => {
+      await marketplace.benefits.paid(offer, participant, { benefit, words }, passphrase);
+      return (await marketplace.participantsOf(offer)).map(shownParticipant);
+    },
     withdrawOffer: async (_, { id, passphrase }, { vault, marketplace }) =>
       shownOffer(vault, await marketplace.withdraw(id, passphrase)),
     joinOffer: async (_, { patient, offer, passphrase }, { vault, marketplace }) =>
@@ -29,13 +40,24 @@ export const marketplaceResolvers: Resolvers<MarketplaceRequest> = {
   },
 };
 
-const termsOf = (input: OfferInput) => ({ ...input, categories: input.categories.map((category) => category.toLowerCase()) });
+const termsOf = ({ promised: _, ...input }: OfferInput) => ({
+  ...input,
+  categories: input.categories.map((category) => category.toLowerCase()),
+});
+
+const shownBenefit = ({ offer: _, handle: __, paidAt, ...benefit }: StandingBenefit) => ({ ...benefit, paidAt: paidAt ?? null });
+
+const shownParticipant = ({ handle, benefits, ...participant }: Participant) => ({
+  ...participant,
+  id: handle,
+  benefits: benefits.map(shownBenefit),
+});
 
 async function shownOffers(vault: VaultContext, offers: readonly StandingOffer[]): Promise<Offer[]> {
   const publishers = offers.map(({ terms }) => toHex(terms.publisher));
   const names = await clinicNames(vault.gateway, publishers);
   const own = toHex(vault.chain);
-  return offers.map(({ id, terms, state, participants, progress }, at) => {
+  return offers.map(({ id, terms, state, participants, promised, progress }, at) => {
     const publisher = publishers[at] as string;
     return {
       id,
@@ -53,6 +75,7 @@ async function shownOffers(vault: VaultContext, offers: readonly StandingOffer[]
       expires: terms.expires,
       state,
       participants: participants ?? null,
+      promised: promised ?? null,
       progress,
     };
   });
@@ -63,6 +86,6 @@ async function shownOffer(vault: VaultContext, offer: StandingOffer): Promise<Of
   return one as Offer;
 }
 
-async function shown(vault: VaultContext, { offer, ...participation }: StandingParticipation): Promise<Participation> {
-  return { ...participation, offer: await shownOffer(vault, offer) };
+async function shown(vault: VaultContext, { offer, benefits, ...participation }: StandingParticipation): Promise<Participation> {
+  return { ...participation, offer: await shownOffer(vault, offer), benefits: benefits.map(shownBenefit) };
 }

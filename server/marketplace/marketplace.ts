@@ -5,6 +5,7 @@ import { isCategory } from '../../shared/consent/category.ts';
 import { confirmedKey, type GrantRow, grantHolds, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
+import { type RewardRow, rewardPromisedBody } from '../../shared/marketplace/benefit-rules.ts';
 import {
   type OfferPublished,
   type OfferRow,
@@ -26,7 +27,10 @@ import type { OutgoingEvent } from '../sync/gateway.ts';
 import { personalAct } from '../sync/personal-act.ts';
 import type { Progress } from '../sync/progress.ts';
 import type { PatientDirectory, VaultContext } from '../sync/vault-context.ts';
+import { Benefits, type Participant, type StandingBenefit } from './benefits.ts';
 import { marketplaceResolvers } from './marketplace.resolvers.ts';
+
+export type { StandingBenefit };
 
 const OFFERS = 'offer/';
 const GRANTS = 'grant/';
@@ -38,6 +42,8 @@ export interface StandingOffer {
   readonly state: OfferState;
   /** Over the whole region; undefined below the minimum group. */
   readonly participants: number | undefined;
+  /** What one participant can earn at most; undefined where no amount was promised. */
+  readonly promised: RewardRow | undefined;
   readonly progress: Progress;
 }
 
@@ -46,16 +52,20 @@ export interface StandingParticipation {
   readonly patient: string;
   readonly active: boolean;
   readonly since: number;
+  /** What the patient has earned by it, the newest first. */
+  readonly benefits: readonly StandingBenefit[];
   readonly progress: Progress;
 }
 
 export class Marketplace {
+  readonly benefits: Benefits;
   readonly #context: VaultContext;
   readonly #directory: PatientDirectory;
 
   constructor(context: VaultContext, directory: PatientDirectory) {
     this.#context = context;
     this.#directory = directory;
+    this.benefits = new Benefits(context, directory);
   }
 
   /** Every offer of the region, the newest opening first. */
@@ -70,11 +80,19 @@ export class Marketplace {
    * @throws {Failure} `marketplace.terms`; `vault.passphrase-wrong`; `ledger.refused` by its reason; `encoding.malformed` when a
    * text is too long.
    */
-  async publish(terms: Omit<OfferPublished, 'offer'>, passphrase: string): Promise<StandingOffer> {
+  async publish(
+    terms: Omit<OfferPublished, 'offer'>,
+    passphrase: string,
+    promised: RewardRow | undefined = undefined,
+  ): Promise<StandingOffer> {
     checkTerms(terms);
+    if (promised && !(Number.isSafeInteger(promised.amount) && promised.amount > 0 && /^[A-Z]{3}$/.test(promised.currency)))
+      throw new Failure('marketplace.terms', 'What is promised needs an amount above nothing and a currency such as EUR.');
     const offer = this.#context.random(16);
-    const body = { ...terms, offer };
-    await this.#commit(passphrase, personalAct(this.#context, { type: 'offer.published', codec: offerPublishedBody, body }));
+    const acts = [personalAct(this.#context, { type: 'offer.published', codec: offerPublishedBody, body: { ...terms, offer } })];
+    const body = promised && { offer, ...promised };
+    if (body) acts.push(personalAct(this.#context, { type: 'reward.promised', codec: rewardPromisedBody, body }));
+    await this.#commit(passphrase, ...acts);
     return this.offer(toHex(offer));
   }
 
@@ -143,13 +161,34 @@ export class Marketplace {
     return Promise.all([...offers].map((offer) => this.#participation(patient, offer)));
   }
 
+  /** Those who take part in an offer of this organisation. @throws {Failure} `marketplace.offer-unknown`, `marketplace.offer-of-another`. */
+  async participantsOf(offer: string): Promise<Participant[]> {
+    const { terms } = await this.offer(offer);
+    if (equalBytes(terms.publisher, this.#context.chain)) return this.benefits.participants(offer);
+    throw new Failure('marketplace.offer-of-another', 'Another organisation published this offer, and it alone records rewards.');
+  }
+
+  /** What a patient of this clinic has earned by every offer, the newest first. @throws {Failure} `patients.unknown`. */
+  async earnedBy(patient: string): Promise<StandingBenefit[]> {
+    return this.benefits.of(Object.values(this.#directory.known(patient).handles));
+  }
+
+  /** @throws {Failure} `patients.unknown`, `marketplace.benefit-unknown`, `ledger.pending`. */
+  async benefitReceipt(patient: string, benefit: string): Promise<string> {
+    const found = (await this.earnedBy(patient)).find(({ id }) => id === benefit);
+    if (!found) throw new Failure('marketplace.benefit-unknown', 'There is no such reward of this patient. Load the list again.');
+    return this.benefits.receipt(found);
+  }
+
   async #participation(patient: string, offer: string): Promise<StandingParticipation> {
     const found = (await this.#rowsOf(patient)).filter((each) => each.offer === offer);
     const active = await this.#takingPart(found.map(({ row }) => row));
     const standing = found[Math.max(0, active.indexOf(true))];
     if (!standing) throw notJoined();
     const progress = await this.#progress(participationKey(offer, standing.handle));
-    return { offer: await this.offer(offer), patient, active: active.includes(true), since: standing.row.since, progress };
+    const benefits = (await this.earnedBy(patient)).filter((each) => each.offer === offer);
+    const { since } = standing.row;
+    return { offer: await this.offer(offer), patient, active: active.includes(true), since, benefits, progress };
   }
 
   async #rowsOf(patient: string): Promise<Array<{ offer: string; handle: string; row: ParticipationRow }>> {
@@ -211,6 +250,7 @@ export class Marketplace {
       terms,
       state: offerState(terms, await gateway.time()),
       participants: publishedCount(terms, active.filter(Boolean).length),
+      promised: await this.benefits.promised(id),
       progress: await this.#progress(offerKey(id)),
     };
   }

@@ -6,7 +6,6 @@ import { equalBytes, fromHex, fromUtf8, toHex } from '../../shared/encoding/byte
 import { decode, encode } from '../../shared/encoding/codec.ts';
 import { isResource } from '../../shared/fhir/import-source.ts';
 import { readStrictJsonBytes } from '../../shared/fhir/strict-json.ts';
-import { Failure } from '../../shared/outcome/failure.ts';
 import {
   AMENDMENT_MESSAGE,
   ANSWER_MESSAGE,
@@ -17,13 +16,11 @@ import {
 } from '../../shared/records/amendment-message.ts';
 import { isDeclined } from '../../shared/records/amendment-rules.ts';
 import { decodeEnvelope } from '../../shared/vault/document.ts';
-import { decodeMessage } from '../../shared/vault/message.ts';
 import { type IncomingMessage, waitingMessages } from '../sync/clinic.store.ts';
-import { isStillComing } from '../sync/clinic-key-book.ts';
+import { openLetter, unopened } from '../sync/clinic-letters.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
 import { sha256Hex } from '../vault/primitives.ts';
-import { openLetter } from './proposal-letters.ts';
 import type { ProposalRows } from './proposal-rows.ts';
 import { categoryOf, type NamedProposal } from './proposals.ts';
 import { metaOf } from './seal-record.ts';
@@ -33,14 +30,6 @@ interface Parts {
   readonly patients: PatientDirectory;
   readonly rows: ProposalRows;
 }
-
-/** What is wrong with a message is its sender's fault and does not get better; a fault of this machine is not swallowed. */
-const REFUSALS: ReadonlySet<string> = new Set([
-  'encoding.malformed',
-  'vault.unknown-suite',
-  'vault.message-refused',
-  'vault.key-missing',
-]);
 
 /** The rows to keep and whose they are; `waiting` for the block that names the message, `dropped` when it is none of ours. */
 type Reception = { readonly patient: PatientEntry; readonly row: VaultRow } | 'waiting' | 'dropped';
@@ -58,7 +47,7 @@ export async function receiveProposals(parts: Parts, named: readonly NamedPropos
   for (const message of await waitingMessages(context.reader)) {
     const receive = RECEIVERS.get(message.kind);
     const received = receive
-      ? await receive(parts, message, named).catch((error: unknown) => refusal(parts, message, error))
+      ? await receive(parts, message, named).catch((error: unknown) => unopened(context, message, error))
       : 'waiting';
     if (received === 'waiting') continue;
     const rows = received === 'dropped' ? [] : [received.row];
@@ -66,12 +55,6 @@ export async function receiveProposals(parts: Parts, named: readonly NamedPropos
     if (received !== 'dropped') patients.add(received.patient.id);
   }
   return [...patients];
-}
-
-async function refusal({ context }: Parts, { body }: IncomingMessage, error: unknown): Promise<Reception> {
-  if (!(error instanceof Failure && (REFUSALS.has(error.code) || error.code.startsWith('fhir.')))) throw error;
-  if (error.code !== 'vault.key-missing') return 'dropped';
-  return (await isStillComing(context, decodeMessage(body).recipientKey)) ? 'waiting' : 'dropped';
 }
 
 async function receiveProposal(

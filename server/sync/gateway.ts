@@ -115,6 +115,15 @@ export interface CardGateway {
   opened(keeper: 'clinic' | 'hub', opened: Uint8Array): Promise<void>;
 }
 
+/** An event that was accepted, found by what it is about. */
+export interface NamedEvent {
+  readonly type: string;
+  /** 16 bytes. */
+  readonly handle: Uint8Array;
+  /** 16 or 32 bytes of its body: the id that it is about. */
+  readonly naming: Uint8Array;
+}
+
 export interface DeviceGateway {
   /**
    * @throws {Failure} `ledger.refused` (details.reason) when the rules refuse a right, before anything is written;
@@ -132,6 +141,11 @@ export interface DeviceGateway {
   witnessedTime(): Promise<number>;
   /** A receipt (shared/ledger/receipt.ts) for the event that is about this document. @throws {Failure} `ledger.pending`. */
   receipt(document: Uint8Array): Promise<string>;
+  /**
+   * A receipt for the newest event of this type about this compartment that has `naming` in its body, as JSON; `null` while none stands
+   * under a checkpoint.
+   */
+  eventReceipt(wanted: NamedEvent): Promise<string>;
   /** A receipt for the newest `access.sealed` of this device (32 bytes) under a checkpoint, as JSON; `null` when there is none. */
   accessReceipt(device: Uint8Array): Promise<string>;
   /** Whether the event that is about this document stands under a checkpoint that the quorum has cosigned. */

@@ -1,24 +1,17 @@
 /** The device service's answers to the vault process (server/sync/gateway.ts). */
 import { equalBytes, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { encode } from '../../shared/encoding/codec.ts';
-import { openBlock } from '../../shared/ledger/block.ts';
-import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
-import { decodeEvent } from '../../shared/ledger/event.ts';
-import type { Region } from '../../shared/ledger/founding.ts';
-import { inclusionProof } from '../../shared/ledger/merkle.ts';
 import { policyActBody } from '../../shared/ledger/policy.ts';
-import type { Receipt } from '../../shared/ledger/receipt.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { openHubErasure } from '../../shared/sync/erasure-statement.ts';
-import { blocksOfDevice, nodeSource, readActs, readBlocks, readVerdicts } from '../ledger/ledger.store.ts';
 import { placeOfDocument } from '../sync/clinic.store.ts';
 import type { ClinicLedger } from '../sync/clinic-ledger.ts';
 import type { DeviceGateway, RegionPapers } from '../sync/gateway.ts';
 import { listOverlaid, loadOverlaid } from '../sync/pending.ts';
-import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';
 import type { DeviceService } from './device-service.ts';
 import { inviteDevice } from './further-device.ts';
+import { accessReceipt, eventReceipt, type ReceiptGround, receiptAt } from './receipts.ts';
 
 export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger): DeviceGateway {
   const { installation } = service;
@@ -44,7 +37,14 @@ export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger
     time: async () => service.time(),
     witnessedTime: async () => service.sync?.witnessedAt ?? 0,
     receipt: (document) => receiptOf(service, document),
-    accessReceipt: (device) => accessReceiptOf(service, device),
+    async accessReceipt(device) {
+      const ground = groundOf(service);
+      return ground ? accessReceipt(ground, device) : 'null';
+    },
+    async eventReceipt(wanted) {
+      const ground = groundOf(service);
+      return ground ? eventReceipt(ground, wanted) : 'null';
+    },
     async isWitnessed(document) {
       const place = await placeOfDocument(database.read, document);
       const position = place?.position ?? null;
@@ -123,48 +123,14 @@ async function receiptOf(service: DeviceService, document: Uint8Array): Promise<
       { retry: true },
     );
   }
-  return receiptAt(service, region, checkpoint, { position: place.position, event: place.event });
+  return receiptAt(
+    { read: service.installation.database.read, region, checkpoint },
+    { position: place.position, event: place.event },
+  );
 }
 
-const ACCESS_SEALED = 'access.sealed';
-/** Blocks that have its name in them and, by some chance, no such event. */
-const LOOKED_AT = 20;
-
-async function accessReceiptOf(service: DeviceService, device: Uint8Array): Promise<string> {
-  const { database, region } = service.installation;
-  const { checkpoint } = service;
-  if (!region || !checkpoint) return 'null';
-  for (const { position, bytes } of await blocksOfDevice(database.read, device, ACCESS_SEALED, checkpoint.size, LOOKED_AT)) {
-    const verdicts = (await readVerdicts(database.read, position, position + 1)).get(position);
-    const event = openBlock(bytes).block.events.findLastIndex(
-      (signed, at) => decodeEvent(signed.event).type === ACCESS_SEALED && (verdicts?.[at]?.verdict ?? 'accepted') === 'accepted',
-    );
-    if (event >= 0) return receiptAt(service, region, checkpoint, { position, event });
-  }
-  return 'null';
-}
-
-async function receiptAt(
-  { installation: { database } }: DeviceService,
-  region: Region,
-  checkpoint: Checkpoint,
-  { position, event }: { readonly position: number; readonly event: number },
-): Promise<string> {
-  const [block] = await readBlocks(database.read, position, 1);
-  if (!block)
-    throw new Failure('ledger.block-missing', `The block at position ${position} is missing here: run "careledger verify".`);
-  const proof = await inclusionProof(hashParts, position, checkpoint.size, nodeSource(database.read, hashParts));
-  const acts = (await readActs(database.read)).filter((act) => act.position < checkpoint.size);
-  const policies = acts.map((act) => ({ ...act, body: toBase64(act.body) }));
-  const receipt: Receipt = {
-    careledger: 'receipt/1',
-    genesis: toBase64(region.bytes),
-    checkpoint: checkpoint.note,
-    index: position,
-    proof: proof.map(toBase64),
-    block: toBase64(block.bytes),
-    event,
-    ...(policies.length > 0 && { policies }),
-  };
-  return JSON.stringify(receipt, null, 1);
+/** What receipts stand on; undefined before the first checkpoint. */
+function groundOf({ installation, checkpoint }: DeviceService): ReceiptGround | undefined {
+  const { region, database } = installation;
+  return region && checkpoint && { read: database.read, region, checkpoint };
 }

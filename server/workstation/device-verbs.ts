@@ -1,7 +1,15 @@
 /** What the vault process asks of the device service: the gateway's verbs, each with one argument. */
 import type { PepperKeeper } from '../../shared/care-card/card-envelope.ts';
 import type { PolicyProposal } from '../../shared/sync/policy-papers.ts';
-import type { ClinicPepper, DeviceGateway, DeviceIdentity, LocalVerdict, LocalWrite, RegionPapers } from '../sync/gateway.ts';
+import type {
+  ClinicPepper,
+  DeviceGateway,
+  DeviceIdentity,
+  LocalVerdict,
+  LocalWrite,
+  NamedEvent,
+  RegionPapers,
+} from '../sync/gateway.ts';
 import type { RemoteCalls } from './remote-calls.ts';
 
 export type DeviceVerbs = {
@@ -15,6 +23,7 @@ export type DeviceVerbs = {
   readonly renewSecret: (argument: undefined) => Promise<void>;
   readonly receipt: (document: Uint8Array) => Promise<string>;
   readonly accessReceipt: (device: Uint8Array) => Promise<string>;
+  readonly eventReceipt: (wanted: NamedEvent) => Promise<string>;
   readonly isWitnessed: (document: Uint8Array) => Promise<boolean>;
   readonly inviteDevice: (kind: string) => Promise<string>;
   readonly hubErasure: (handles: readonly string[]) => Promise<Uint8Array>;
@@ -39,6 +48,7 @@ export const verbsOf = (gateway: DeviceGateway, renewSecret: () => Promise<void>
   time: () => gateway.time(),
   receipt: (document) => gateway.receipt(document),
   accessReceipt: (device) => gateway.accessReceipt(device),
+  eventReceipt: (wanted) => gateway.eventReceipt(wanted),
   isWitnessed: (document) => gateway.isWitnessed(document),
   inviteDevice: (kind) => gateway.inviteDevice(kind),
   hubErasure: (handles) => gateway.hubErasure(handles),
@@ -62,6 +72,7 @@ export const gatewayOver = (calls: RemoteCalls<DeviceVerbs>): DeviceGateway => (
   witnessedTime: () => calls.call('witnessedTime', undefined),
   receipt: (document) => calls.call('receipt', document),
   accessReceipt: (device) => calls.call('accessReceipt', device),
+  eventReceipt: (wanted) => calls.call('eventReceipt', wanted),
   isWitnessed: (document) => calls.call('isWitnessed', document),
   inviteDevice: (kind) => calls.call('inviteDevice', kind),
   hubErasure: (handles) => calls.call('hubErasure', handles),

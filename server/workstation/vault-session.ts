@@ -89,6 +89,11 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
       edges.report(incidentOf('conflicts', error));
     }
     try {
+      await request.marketplace.benefits.look();
+    } catch (error) {
+      edges.report(incidentOf('benefits', error));
+    }
+    try {
       await request.monitoring.look();
     } catch (error) {
       edges.report(incidentOf('monitoring', error));

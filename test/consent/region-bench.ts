@@ -130,6 +130,7 @@ export class BenchClinic {
       time: async () => bench.time,
       witnessedTime: async () => bench.time,
       accessReceipt: async () => 'null',
+      eventReceipt: async () => 'null',
       receipt: async () => '',
       isWitnessed: async () => true,
       inviteDevice: async (kind) => `invitation for a ${kind}`,
@@ -321,6 +322,7 @@ export class RegionBench {
         await vault.erasures.refresh();
         await vault.consents.refresh();
         await vault.conflicts.look();
+        await vault.marketplace.benefits.look();
       }
     }
   }

@@ -108,6 +108,7 @@ export class ClinicDesk {
       witnessedTime: async () => this.clock(),
       receipt: async () => refuse(),
       accessReceipt: this.#options.accessReceipt ?? (async () => 'null'),
+      eventReceipt: async () => 'null',
       isWitnessed: async () => false,
       inviteDevice: async () => refuse(),
       hubErasure: async () => refuse(),

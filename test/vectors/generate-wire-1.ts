@@ -40,6 +40,7 @@ import {
 } from '../support/ledger-builder.ts';
 import { accessLineVector, complained } from './access-acts.ts';
 import { amended } from './amendment-acts.ts';
+import { benefited } from './benefit-acts.ts';
 import { carded } from './card-acts.ts';
 import { cardLives } from './card-later-acts.ts';
 import { evidenceVectors, restorationVector } from './evidence-vectors.ts';
@@ -234,6 +235,7 @@ function history() {
     yield* patientGives(clinic, institute, MORNING + DAY);
     yield* cardLives(clinic);
     yield* guarded(clinic);
+    yield* benefited(clinic, institute, newAdministrator, MORNING + DAY);
   }
   const blocks = Array.from(whole(), ([device, events]) => {
     const sealed = device.write(...events);

@@ -24,11 +24,13 @@ export function OfferCard({ offer, progress, actions, children }: OfferCardProps
     offer.participants === null
       ? t('offers.belowMinimum', { minimum: offer.minimumGroup })
       : t('offers.participants', { count: offer.participants, minimum: offer.minimumGroup });
+  const promised = offer.promised ? format.money(offer.promised.amount, offer.promised.currency) : t('offers.notPromised');
   const facts: readonly (readonly [string, string])[] = [
     [t('offers.purposes'), format.list(purposes)],
     [t('offers.categories'), format.list(offer.categories.map((category) => t(`category.${category}`)))],
     [t('offers.criteria'), offer.criteria],
     [t('offers.reward'), offer.reward],
+    [t('offers.promised'), promised],
     [t('offers.period'), t('offers.fromTo', { opens: format.day(offer.opens), expires: format.day(offer.expires) })],
     [t('offers.group'), participants],
   ];
@@ -49,7 +51,7 @@ export function OfferCard({ offer, progress, actions, children }: OfferCardProps
           {actions}
         </Group>
         {offer.description ? <Text size="sm">{offer.description}</Text> : null}
-        <dl style={{ display: 'grid', gridTemplateColumns: '150px 1fr', gap: '4px 12px', margin: 0 }}>
+        <dl style={{ display: 'grid', gridTemplateColumns: '210px 1fr', gap: '4px 12px', margin: 0 }}>
           {facts.map(([term, description]) => (
             <Fact key={term} term={term} description={description || '–'} />
           ))}

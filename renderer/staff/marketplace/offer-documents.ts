@@ -18,7 +18,64 @@ export const OfferParts = graphql(`
     expires
     state
     participants
+    promised {
+      currency
+      amount
+    }
     progress
+  }
+`);
+
+export const BenefitParts = graphql(`
+  fragment BenefitParts on Benefit {
+    id
+    amount
+    currency
+    earnedAt
+    paidAt
+    earnedFor
+    paidBy
+  }
+`);
+
+export const ParticipantParts = graphql(`
+  fragment ParticipantParts on Participant {
+    id
+    since
+    active
+    benefits {
+      ...BenefitParts
+    }
+  }
+`);
+
+export const participantsOf = graphql(`
+  query ParticipantsOf($offer: ID!) {
+    participants(offer: $offer) {
+      ...ParticipantParts
+    }
+  }
+`);
+
+export const recordEarned = graphql(`
+  mutation RecordEarned($offer: ID!, $participant: ID!, $amount: Float!, $words: String!, $passphrase: String!) {
+    recordEarned(offer: $offer, participant: $participant, amount: $amount, words: $words, passphrase: $passphrase) {
+      ...ParticipantParts
+    }
+  }
+`);
+
+export const recordPaid = graphql(`
+  mutation RecordPaid($offer: ID!, $participant: ID!, $benefit: ID!, $words: String!, $passphrase: String!) {
+    recordPaid(offer: $offer, participant: $participant, benefit: $benefit, words: $words, passphrase: $passphrase) {
+      ...ParticipantParts
+    }
+  }
+`);
+
+export const benefitReceipt = graphql(`
+  query BenefitReceipt($patient: ID!, $benefit: ID!) {
+    benefitReceipt(patient: $patient, benefit: $benefit)
   }
 `);
 
@@ -37,6 +94,9 @@ export const participationsOf = graphql(`
       active
       since
       progress
+      benefits {
+        ...BenefitParts
+      }
       offer {
         ...OfferParts
       }
@@ -67,6 +127,9 @@ export const joinOffer = graphql(`
       active
       since
       progress
+      benefits {
+        ...BenefitParts
+      }
       offer {
         ...OfferParts
       }
@@ -81,6 +144,9 @@ export const leaveOffer = graphql(`
       active
       since
       progress
+      benefits {
+        ...BenefitParts
+      }
       offer {
         ...OfferParts
       }

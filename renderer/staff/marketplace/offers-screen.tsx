@@ -1,5 +1,5 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { Button, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconPlus, IconSpeakerphone } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { OfferCard } from './offer-card.tsx';
 import { offersNow, withdrawOffer } from './offer-documents.ts';
+import { OfferRewards } from './offer-rewards.tsx';
 import { PublishOffer } from './publish-offer.tsx';
 
 /** What research organisations of the region offer to patients. */
@@ -17,6 +18,7 @@ export function OffersScreen() {
   const { t } = useTranslation();
   const client = useApolloClient();
   const [publishing, setPublishing] = useState(false);
+  const [rewarding, setRewarding] = useState<OfferPartsFragment | null>(null);
   const [withdrawing, setWithdrawing] = useState<OfferPartsFragment | null>(null);
   const { data, error, refetch } = useQuery(offersNow);
   const offers = data?.offers;
@@ -34,10 +36,19 @@ export function OffersScreen() {
           key={offer.id}
           offer={offer}
           actions={
-            offer.own && (offer.state === 'OPEN' || offer.state === 'FUTURE') ? (
-              <Button variant="default" onClick={() => setWithdrawing(offer)}>
-                {t('offers.withdraw')}
-              </Button>
+            offer.own ? (
+              <Group gap="xs" wrap="nowrap">
+                {offer.promised ? (
+                  <Button variant="default" onClick={() => setRewarding(offer)}>
+                    {t('offers.rewards')}
+                  </Button>
+                ) : null}
+                {offer.state === 'OPEN' || offer.state === 'FUTURE' ? (
+                  <Button variant="default" onClick={() => setWithdrawing(offer)}>
+                    {t('offers.withdraw')}
+                  </Button>
+                ) : null}
+              </Group>
             ) : null
           }
         />
@@ -46,6 +57,7 @@ export function OffersScreen() {
         <Empty icon={<IconSpeakerphone aria-hidden />} title={t('offers.none')} text={t('offers.noneHint')} />
       ) : null}
       <PublishOffer opened={publishing} onClose={() => setPublishing(false)} onPublished={() => quietly(refetch())} />
+      {rewarding ? <OfferRewards offer={rewarding} onClose={() => setRewarding(null)} /> : null}
       {withdrawing ? (
         <PassphraseDialog
           opened

@@ -7,6 +7,7 @@ import type { OfferPartsFragment } from '../../generated/graphql.ts';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
+import { BenefitList } from './benefit-list.tsx';
 import { OfferCard } from './offer-card.tsx';
 import { joinOffer, leaveOffer, offersNow, participationsOf } from './offer-documents.ts';
 
@@ -38,7 +39,7 @@ export function ParticipationPanel({ patient }: { patient: string }) {
       <Text size="sm" c="dimmed">
         {t('offers.partExplained')}
       </Text>
-      {participations.map(({ offer, active, since, progress }) => (
+      {participations.map(({ offer, active, since, benefits, progress }) => (
         <OfferCard
           key={offer.id}
           offer={offer}
@@ -54,6 +55,7 @@ export function ParticipationPanel({ patient }: { patient: string }) {
           <Text size="sm" fw={600}>
             {active ? t('offers.takesPart', { since: format.day(since) }) : t('offers.left', { since: format.day(since) })}
           </Text>
+          {offer.promised ? <BenefitList patient={patient} benefits={benefits} /> : null}
         </OfferCard>
       ))}
       {others.map((offer) => (

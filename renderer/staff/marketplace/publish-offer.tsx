@@ -1,10 +1,23 @@
 import { useApolloClient } from '@apollo/client/react';
-import { Button, Checkbox, Group, Modal, MultiSelect, NumberInput, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  MultiSelect,
+  NumberInput,
+  Select,
+  SimpleGrid,
+  Stack,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Category, OfferInput } from '../../generated/graphql.ts';
 import { DateField } from '../../parts/date-field.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { decimalsOf } from '../../parts/use-format.ts';
 import { OfferCard } from './offer-card.tsx';
 import { publishOffer } from './offer-documents.ts';
 import { purposeCodes, purposeKey } from './purpose-codes.ts';
@@ -29,6 +42,8 @@ interface PublishOfferProps {
   readonly onClose: () => void;
   readonly onPublished: () => void;
 }
+
+const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'PLN', 'UAH', 'SEK', 'NOK', 'DKK', 'CZK', 'JPY'];
 
 const dayStart = (day: string): number => new Date(`${day}T00:00`).getTime();
 
@@ -63,6 +78,7 @@ export function PublishOffer({ opened, onClose, onPublished }: PublishOfferProps
             own: false,
             state: 'FUTURE',
             participants: null,
+            promised: input.promised ?? null,
             progress: 'SAVED',
           }}
         />
@@ -86,6 +102,8 @@ function Terms({ onClose, onDone }: { onClose: () => void; onDone: (input: Offer
   const { t } = useTranslation();
   const [form, setForm] = useState(empty);
   const [group, setGroup] = useState<number | string>(20);
+  const [most, setMost] = useState<number | string>('');
+  const [currency, setCurrency] = useState('EUR');
   const set = (change: Partial<typeof empty>): void => setForm((before) => ({ ...before, ...change }));
   const complete =
     form.title.trim() !== '' &&
@@ -101,6 +119,7 @@ function Terms({ onClose, onDone }: { onClose: () => void; onDone: (input: Offer
       ...form,
       categories: categories.filter((category) => form.categories.includes(category)),
       minimumGroup: Number(group),
+      promised: Number(most) > 0 ? { currency, amount: Math.round(Number(most) * 10 ** decimalsOf(currency)) } : null,
       opens: form.opens === '' ? Date.now() : dayStart(form.opens),
       expires: dayStart(form.expires),
     });
@@ -159,6 +178,25 @@ function Terms({ onClose, onDone }: { onClose: () => void; onDone: (input: Offer
             onChange={(event) => set({ reward: event.currentTarget.value })}
             maxLength={200}
           />
+          <Group align="flex-end" wrap="nowrap" gap="xs">
+            <NumberInput
+              label={t('offers.promised')}
+              description={t('offers.promisedHint')}
+              value={most}
+              onChange={setMost}
+              min={0}
+              decimalScale={decimalsOf(currency)}
+              style={{ flex: 1 }}
+            />
+            <Select
+              aria-label={t('offers.currency')}
+              data={CURRENCIES}
+              value={currency}
+              onChange={(chosen) => setCurrency(chosen ?? currency)}
+              allowDeselect={false}
+              w={90}
+            />
+          </Group>
           <NumberInput
             label={t('offers.minimumGroup')}
             description={t('offers.minimumGroupHint', { minimum: SMALLEST_GROUP })}

@@ -228,6 +228,19 @@ export type AlertSide =
   | 'HIGH'
   | 'LOW';
 
+export type Benefit = {
+  __typename?: 'Benefit';
+  amount: Scalars['Float']['output'];
+  currency: Scalars['String']['output'];
+  earnedAt: Scalars['Float']['output'];
+  /** Empty while the letter of who publishes the offer is on its way. */
+  earnedFor: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** Null while it is owed. */
+  paidAt?: Maybe<Scalars['Float']['output']>;
+  paidBy: Scalars['String']['output'];
+};
+
 export type BreakGlassInput = {
   /** What is asked of the clinic that keeps the records; empty for a patient of one's own. */
   categories: Array<Category>;
@@ -963,6 +976,18 @@ export type Modality =
   | 'PHONE'
   | 'VIDEO';
 
+/** In the smallest unit of an ISO 4217 currency: cents. */
+export type Money = {
+  __typename?: 'Money';
+  amount: Scalars['Float']['output'];
+  currency: Scalars['String']['output'];
+};
+
+export type MoneyInput = {
+  amount: Scalars['Float']['input'];
+  currency: Scalars['String']['input'];
+};
+
 export type MonitoringAlert = {
   __typename?: 'MonitoringAlert';
   acknowledgedAt?: Maybe<Scalars['Float']['output']>;
@@ -1127,6 +1152,13 @@ export type Mutation = {
   publishOffer: Offer;
   /** Adds a record (`record` null) or a new version of one. `resource` is FHIR R4 JSON; its text is kept as it is. */
   putRecord: ChartItem;
+  /**
+   * A participant has earned a part of the reward: signed, on the ledger, never taken back. `amount` in the smallest unit; `words`, what it
+   * is for, are sealed for the participant's clinic.
+   */
+  recordEarned: Array<Participant>;
+  /** What was earned was paid: once. `words`, how, are sealed for the participant's clinic. */
+  recordPaid: Array<Participant>;
   refuseDevice: Scalars['Boolean']['output'];
   /** Registers a person; answers possible duplicates instead when there are some and `evenSo` is not set. */
   registerPatient: RegistrationResult;
@@ -1453,6 +1485,24 @@ export type MutationputRecordArgs = {
 };
 
 
+export type MutationrecordEarnedArgs = {
+  amount: Scalars['Float']['input'];
+  offer: Scalars['ID']['input'];
+  participant: Scalars['ID']['input'];
+  passphrase: Scalars['String']['input'];
+  words: Scalars['String']['input'];
+};
+
+
+export type MutationrecordPaidArgs = {
+  benefit: Scalars['ID']['input'];
+  offer: Scalars['ID']['input'];
+  participant: Scalars['ID']['input'];
+  passphrase: Scalars['String']['input'];
+  words: Scalars['String']['input'];
+};
+
+
 export type MutationrefuseDeviceArgs = {
   device: Scalars['ID']['input'];
 };
@@ -1636,6 +1686,8 @@ export type Offer = {
   /** Patients that take part, over the whole region; null below the minimum group. */
   participants?: Maybe<Scalars['Int']['output']>;
   progress: Progress;
+  /** The most that one participant can earn; null where no amount was promised. */
+  promised?: Maybe<Money>;
   publisher: Scalars['ID']['output'];
   publisherName: Scalars['String']['output'];
   /** GA4GH DUO codes. */
@@ -1652,6 +1704,8 @@ export type OfferInput = {
   expires: Scalars['Float']['input'];
   minimumGroup: Scalars['Int']['input'];
   opens: Scalars['Float']['input'];
+  /** Said once and never changed; without it nothing can be earned by this offer. */
+  promised?: InputMaybe<MoneyInput>;
   purposes: Array<Scalars['String']['input']>;
   reward: Scalars['String']['input'];
   title: Scalars['String']['input'];
@@ -1669,9 +1723,19 @@ export type PageInfo = {
   hasNextPage: Scalars['Boolean']['output'];
 };
 
+export type Participant = {
+  __typename?: 'Participant';
+  active: Scalars['Boolean']['output'];
+  benefits: Array<Benefit>;
+  /** Number of the compartment that takes part; the participant's clinic knows whose it is. */
+  id: Scalars['ID']['output'];
+  since: Scalars['Float']['output'];
+};
+
 export type Participation = {
   __typename?: 'Participation';
   active: Scalars['Boolean']['output'];
+  benefits: Array<Benefit>;
   offer: Offer;
   patient: Scalars['ID']['output'];
   progress: Progress;
@@ -1860,6 +1924,8 @@ export type Query = {
   adminChanges: Array<AdminChange>;
   /** The age from which nobody acts for a person as for a child, at this clinic. */
   ageOfMajority: Scalars['Int']['output'];
+  /** That a reward was paid, or while it is owed that it was earned, as JSON that `careledger verify` checks. */
+  benefitReceipt: Scalars['String']['output'];
   /** The glass of this patient's chart, if who is signed in has broken it and it is still broken. */
   brokenGlass?: Maybe<BrokenGlass>;
   /** The exact text that a patient of another clinic signs with their card at this desk. */
@@ -1913,6 +1979,8 @@ export type Query = {
   /** What a plan would have made of the last 30 days. Nothing is written. */
   monitoringDryRun: MonitoringDryRun;
   offers: Array<Offer>;
+  /** Who takes part in an offer of this organisation, by number; the first to join comes first. */
+  participants: Array<Participant>;
   participations: Array<Participation>;
   patient?: Maybe<Patient>;
   /** Search as you type by name, birth date or identifier; all patients by name when `search` is empty. Rows of the directory only: opening a chart is another act. */
@@ -1969,6 +2037,12 @@ export type QueryaccessVisitsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AccessFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QuerybenefitReceiptArgs = {
+  benefit: Scalars['ID']['input'];
   patient: Scalars['ID']['input'];
 };
 
@@ -2067,6 +2141,11 @@ export type QuerymonitoringArgs = {
 
 export type QuerymonitoringDryRunArgs = {
   input: MonitoringInput;
+};
+
+
+export type QueryparticipantsArgs = {
+  offer: Scalars['ID']['input'];
 };
 
 
@@ -2640,6 +2719,7 @@ export type ResolversTypes = {
   AdminChange: ResolverTypeWrapper<AdminChange>;
   AdminChangeKind: AdminChangeKind;
   AlertSide: AlertSide;
+  Benefit: ResolverTypeWrapper<Benefit>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BreakGlassInput: BreakGlassInput;
   BrokenGlass: ResolverTypeWrapper<BrokenGlass>;
@@ -2710,6 +2790,8 @@ export type ResolversTypes = {
   Measurement: Measurement;
   MissingAccessLines: ResolverTypeWrapper<MissingAccessLines>;
   Modality: Modality;
+  Money: ResolverTypeWrapper<Money>;
+  MoneyInput: MoneyInput;
   MonitoringAlert: ResolverTypeWrapper<MonitoringAlert>;
   MonitoringDryRun: ResolverTypeWrapper<MonitoringDryRun>;
   MonitoringInput: MonitoringInput;
@@ -2722,6 +2804,7 @@ export type ResolversTypes = {
   OfferInput: OfferInput;
   OfferState: OfferState;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  Participant: ResolverTypeWrapper<Participant>;
   Participation: ResolverTypeWrapper<Participation>;
   Passkey: ResolverTypeWrapper<Passkey>;
   Patient: ResolverTypeWrapper<Patient>;
@@ -2798,6 +2881,7 @@ export type ResolversParentTypes = {
   AddVisitInput: AddVisitInput;
   AddedVisit: AddedVisit;
   AdminChange: AdminChange;
+  Benefit: Benefit;
   Boolean: Scalars['Boolean']['output'];
   BreakGlassInput: BreakGlassInput;
   BrokenGlass: BrokenGlass;
@@ -2853,6 +2937,8 @@ export type ResolversParentTypes = {
   LedgerReceipt: LedgerReceipt;
   MadeFhirToken: MadeFhirToken;
   MissingAccessLines: MissingAccessLines;
+  Money: Money;
+  MoneyInput: MoneyInput;
   MonitoringAlert: MonitoringAlert;
   MonitoringDryRun: MonitoringDryRun;
   MonitoringInput: MonitoringInput;
@@ -2864,6 +2950,7 @@ export type ResolversParentTypes = {
   Offer: Offer;
   OfferInput: OfferInput;
   PageInfo: PageInfo;
+  Participant: Participant;
   Participation: Participation;
   Passkey: Passkey;
   Patient: Patient;
@@ -3048,6 +3135,16 @@ export type AdminChangeResolvers<ContextType = any, ParentType extends Resolvers
   position?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   what?: Resolver<ResolversTypes['AdminChangeKind'], ParentType, ContextType>;
+};
+
+export type BenefitResolvers<ContextType = any, ParentType extends ResolversParentTypes['Benefit'] = ResolversParentTypes['Benefit']> = {
+  amount?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  earnedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  earnedFor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  paidAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  paidBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type BrokenGlassResolvers<ContextType = any, ParentType extends ResolversParentTypes['BrokenGlass'] = ResolversParentTypes['BrokenGlass']> = {
@@ -3465,6 +3562,11 @@ export type MissingAccessLinesResolvers<ContextType = any, ParentType extends Re
   to?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type MoneyResolvers<ContextType = any, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
+  amount?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type MonitoringAlertResolvers<ContextType = any, ParentType extends ResolversParentTypes['MonitoringAlert'] = ResolversParentTypes['MonitoringAlert']> = {
   acknowledgedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   acknowledgedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3555,6 +3657,8 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   proposeWitnesses?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationproposeWitnessesArgs, 'witnesses'>>;
   publishOffer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType, RequireFields<MutationpublishOfferArgs, 'input' | 'passphrase'>>;
   putRecord?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationputRecordArgs, 'input'>>;
+  recordEarned?: Resolver<Array<ResolversTypes['Participant']>, ParentType, ContextType, RequireFields<MutationrecordEarnedArgs, 'amount' | 'offer' | 'participant' | 'passphrase' | 'words'>>;
+  recordPaid?: Resolver<Array<ResolversTypes['Participant']>, ParentType, ContextType, RequireFields<MutationrecordPaidArgs, 'benefit' | 'offer' | 'participant' | 'passphrase' | 'words'>>;
   refuseDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrefuseDeviceArgs, 'device'>>;
   registerPatient?: Resolver<ResolversTypes['RegistrationResult'], ParentType, ContextType, RequireFields<MutationregisterPatientArgs, 'evenSo' | 'input'>>;
   removePasskey?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationremovePasskeyArgs, 'passkey' | 'passphrase'>>;
@@ -3595,6 +3699,7 @@ export type OfferResolvers<ContextType = any, ParentType extends ResolversParent
   own?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   participants?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   progress?: Resolver<ResolversTypes['Progress'], ParentType, ContextType>;
+  promised?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   publisher?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   publisherName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   purposes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3608,8 +3713,16 @@ export type PageInfoResolvers<ContextType = any, ParentType extends ResolversPar
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type ParticipantResolvers<ContextType = any, ParentType extends ResolversParentTypes['Participant'] = ResolversParentTypes['Participant']> = {
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  benefits?: Resolver<Array<ResolversTypes['Benefit']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type ParticipationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Participation'] = ResolversParentTypes['Participation']> = {
   active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  benefits?: Resolver<Array<ResolversTypes['Benefit']>, ParentType, ContextType>;
   offer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType>;
   patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   progress?: Resolver<ResolversTypes['Progress'], ParentType, ContextType>;
@@ -3723,6 +3836,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   accessVisits?: Resolver<ResolversTypes['AccessVisitConnection'], ParentType, ContextType, RequireFields<QueryaccessVisitsArgs, 'first' | 'patient'>>;
   adminChanges?: Resolver<Array<ResolversTypes['AdminChange']>, ParentType, ContextType>;
   ageOfMajority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  benefitReceipt?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerybenefitReceiptArgs, 'benefit' | 'patient'>>;
   brokenGlass?: Resolver<Maybe<ResolversTypes['BrokenGlass']>, ParentType, ContextType, RequireFields<QuerybrokenGlassArgs, 'patient'>>;
   cardShareText?: Resolver<ResolversTypes['ConsentText'], ParentType, ContextType, RequireFields<QuerycardShareTextArgs, 'share'>>;
   careCard?: Resolver<Maybe<ResolversTypes['CareCard']>, ParentType, ContextType, RequireFields<QuerycareCardArgs, 'patient'>>;
@@ -3753,6 +3867,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   monitoring?: Resolver<Array<ResolversTypes['Watch']>, ParentType, ContextType, RequireFields<QuerymonitoringArgs, 'patient'>>;
   monitoringDryRun?: Resolver<ResolversTypes['MonitoringDryRun'], ParentType, ContextType, RequireFields<QuerymonitoringDryRunArgs, 'input'>>;
   offers?: Resolver<Array<ResolversTypes['Offer']>, ParentType, ContextType>;
+  participants?: Resolver<Array<ResolversTypes['Participant']>, ParentType, ContextType, RequireFields<QueryparticipantsArgs, 'offer'>>;
   participations?: Resolver<Array<ResolversTypes['Participation']>, ParentType, ContextType, RequireFields<QueryparticipationsArgs, 'patient'>>;
   patient?: Resolver<Maybe<ResolversTypes['Patient']>, ParentType, ContextType, RequireFields<QuerypatientArgs, 'id'>>;
   patients?: Resolver<ResolversTypes['PatientConnection'], ParentType, ContextType, RequireFields<QuerypatientsArgs, 'first'>>;
@@ -3999,6 +4114,7 @@ export type Resolvers<ContextType = any> = {
   ActToSign?: ActToSignResolvers<ContextType>;
   AddedVisit?: AddedVisitResolvers<ContextType>;
   AdminChange?: AdminChangeResolvers<ContextType>;
+  Benefit?: BenefitResolvers<ContextType>;
   BrokenGlass?: BrokenGlassResolvers<ContextType>;
   CardEmergency?: CardEmergencyResolvers<ContextType>;
   CardEmergencyLine?: CardEmergencyLineResolvers<ContextType>;
@@ -4043,6 +4159,7 @@ export type Resolvers<ContextType = any> = {
   LedgerReceipt?: LedgerReceiptResolvers<ContextType>;
   MadeFhirToken?: MadeFhirTokenResolvers<ContextType>;
   MissingAccessLines?: MissingAccessLinesResolvers<ContextType>;
+  Money?: MoneyResolvers<ContextType>;
   MonitoringAlert?: MonitoringAlertResolvers<ContextType>;
   MonitoringDryRun?: MonitoringDryRunResolvers<ContextType>;
   MonitoringPerson?: MonitoringPersonResolvers<ContextType>;
@@ -4051,6 +4168,7 @@ export type Resolvers<ContextType = any> = {
   Mutation?: MutationResolvers<ContextType>;
   Offer?: OfferResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  Participant?: ParticipantResolvers<ContextType>;
   Participation?: ParticipationResolvers<ContextType>;
   Passkey?: PasskeyResolvers<ContextType>;
   Patient?: PatientResolvers<ContextType>;

@@ -1,12 +1,13 @@
-/** Letters between two clinics about a record: sealed from the one's encryption key to the other's, both as the ledger has them. */
+/** Letters between two clinics: sealed from the one's encryption key to the other's, both as the ledger has them. */
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import type { IncomingMessage } from '../sync/clinic.store.ts';
-import { encryptionKeysOf, ownSealingPair } from '../sync/clinic-key-book.ts';
-import type { OutgoingMessage } from '../sync/gateway.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
+import { decodeMessage } from '../../shared/vault/message.ts';
 import { clinicEncryptionKeys } from '../vault/clinic-keys.ts';
 import { openMessageFrom, sealMessage } from '../vault/messages.ts';
+import type { IncomingMessage } from './clinic.store.ts';
+import { encryptionKeysOf, isStillComing, ownSealingPair } from './clinic-key-book.ts';
+import type { OutgoingMessage } from './gateway.ts';
+import type { VaultContext } from './vault-context.ts';
 
 const EACH_DEVICE = new Uint8Array(0);
 
@@ -40,4 +41,23 @@ export async function openLetter(
   if (!keys) throw new Failure('vault.message-refused', 'This message is of a clinic that the ledger does not know.');
   const parties = { kind, senderChain, recipientChain: chain, context: associated };
   return openMessageFrom(body, parties, keys.all, await clinicEncryptionKeys(keyStore));
+}
+
+/** What is wrong with a letter is its sender's fault and does not get better; a fault of this machine is not swallowed. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'encoding.malformed',
+  'vault.unknown-suite',
+  'vault.message-refused',
+  'vault.key-missing',
+]);
+
+/** What becomes of a letter that did not open: it waits while its key may still come here. @throws what is no fault of the letter. */
+export async function unopened(
+  context: VaultContext,
+  { body }: Pick<IncomingMessage, 'body'>,
+  error: unknown,
+): Promise<'waiting' | 'dropped'> {
+  if (!(error instanceof Failure && (REFUSALS.has(error.code) || error.code.startsWith('fhir.')))) throw error;
+  if (error.code !== 'vault.key-missing') return 'dropped';
+  return (await isStillComing(context, decodeMessage(body).recipientKey)) ? 'waiting' : 'dropped';
 }

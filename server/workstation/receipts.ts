@@ -1,0 +1,84 @@
+/** Receipts of what stands in this computer's copy of the ledger, under the newest checkpoint: for a desk and for a kiosk. */
+import { equalBytes, toBase64 } from '../../shared/encoding/bytes.ts';
+import { openBlock } from '../../shared/ledger/block.ts';
+import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
+import { decodeEvent, type LedgerEvent } from '../../shared/ledger/event.ts';
+import type { Region } from '../../shared/ledger/founding.ts';
+import { inclusionProof } from '../../shared/ledger/merkle.ts';
+import type { Receipt } from '../../shared/ledger/receipt.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { blocksNaming, blocksOfDevice, nodeSource, readActs, readBlocks, readVerdicts } from '../ledger/ledger.store.ts';
+import type { ReadConnection } from '../storage/database.ts';
+import type { NamedEvent } from '../sync/gateway.ts';
+import { hashParts } from '../vault/hash-parts.ts';
+
+export interface ReceiptGround {
+  readonly read: ReadConnection;
+  readonly region: Region;
+  readonly checkpoint: Checkpoint;
+}
+
+interface Place {
+  readonly position: number;
+  readonly event: number;
+}
+
+const ACCESS_SEALED = 'access.sealed';
+/** Blocks that have what is looked for in them and, by some chance, no such event. */
+const LOOKED_AT = 20;
+const NONE = 'null';
+
+/** For the newest `access.sealed` of a device, as JSON; `null` without one. */
+export async function accessReceipt(ground: ReceiptGround, device: Uint8Array): Promise<string> {
+  const { read, checkpoint } = ground;
+  const blocks = await blocksOfDevice(read, device, ACCESS_SEALED, checkpoint.size, LOOKED_AT);
+  const place = await acceptedAmong(ground, blocks, ({ type }) => type === ACCESS_SEALED);
+  return place ? receiptAt(ground, place) : NONE;
+}
+
+/** For the newest event of this kind, as JSON; `null` while none stands under the checkpoint. Reads through the blocks. */
+export async function eventReceipt(ground: ReceiptGround, { type, handle, naming }: NamedEvent): Promise<string> {
+  const blocks = await blocksNaming(ground.read, type, naming, ground.checkpoint.size, LOOKED_AT);
+  const place = await acceptedAmong(
+    ground,
+    blocks,
+    (event) => event.type === type && equalBytes(event.handle, handle) && Buffer.from(event.body).includes(Buffer.from(naming)),
+  );
+  return place ? receiptAt(ground, place) : NONE;
+}
+
+async function acceptedAmong(
+  { read }: ReceiptGround,
+  blocks: ReadonlyArray<{ readonly position: number; readonly bytes: Uint8Array }>,
+  isIt: (event: LedgerEvent) => boolean,
+): Promise<Place | undefined> {
+  for (const { position, bytes } of blocks) {
+    const verdicts = (await readVerdicts(read, position, position + 1)).get(position);
+    const event = openBlock(bytes).block.events.findLastIndex(
+      (signed, at) => isIt(decodeEvent(signed.event)) && (verdicts?.[at]?.verdict ?? 'accepted') === 'accepted',
+    );
+    if (event >= 0) return { position, event };
+  }
+  return undefined;
+}
+
+/** @throws {Failure} `ledger.block-missing`. */
+export async function receiptAt({ read, region, checkpoint }: ReceiptGround, { position, event }: Place): Promise<string> {
+  const [block] = await readBlocks(read, position, 1);
+  if (!block)
+    throw new Failure('ledger.block-missing', `The block at position ${position} is missing here: run "careledger verify".`);
+  const proof = await inclusionProof(hashParts, position, checkpoint.size, nodeSource(read, hashParts));
+  const acts = (await readActs(read)).filter((act) => act.position < checkpoint.size);
+  const policies = acts.map((act) => ({ ...act, body: toBase64(act.body) }));
+  const receipt: Receipt = {
+    careledger: 'receipt/1',
+    genesis: toBase64(region.bytes),
+    checkpoint: checkpoint.note,
+    index: position,
+    proof: proof.map(toBase64),
+    block: toBase64(block.bytes),
+    event,
+    ...(policies.length > 0 && { policies }),
+  };
+  return JSON.stringify(receipt, null, 1);
+}

@@ -7,6 +7,7 @@ import { CareCards, careCardDomain, guardianDomain } from '../care-card/care-car
 import { Consents, consentDomain, glassDomain } from '../consent/consent.ts';
 import { Erasures, erasureDomain } from '../erasure/erasure.ts';
 import { FhirApi, fhirApiDomain } from '../fhir-api/fhir-api.ts';
+import { FleetConsole, fleetDomain } from '../fleet/fleet.ts';
 import { PatientFiles } from '../kiosk/kiosk.ts';
 import { Marketplace, marketplaceDomain } from '../marketplace/marketplace.ts';
 import { Monitoring, monitoringDomain } from '../monitoring/monitoring.ts';
@@ -39,6 +40,7 @@ export const vaultDomains: readonly VaultDomain[] = [
   staffDomain,
   erasureDomain,
   fhirApiDomain,
+  fleetDomain,
 ];
 
 /** What resolvers receive: who asks and what there is. Nothing of it comes from the page. */
@@ -57,6 +59,7 @@ export interface VaultRequest extends Omit<RecordsDesk, 'close'> {
   readonly monitoring: Monitoring;
   readonly marketplace: Marketplace;
   readonly staff: Staff;
+  readonly fleet: FleetConsole;
   readonly erasures: Erasures;
   readonly patientFiles: PatientFiles;
   readonly fhirApi: FhirApi;
@@ -101,6 +104,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       monitoring: new Monitoring(vault, patients, records, charts),
       marketplace: new Marketplace(vault, patients),
       staff: await Staff.open(vault),
+      fleet: new FleetConsole(vault),
       patientFiles: new PatientFiles({
         context: vault,
         directory: patients,

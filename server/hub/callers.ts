@@ -6,6 +6,7 @@ import { PageView } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { loadState } from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
+import type { Administrators } from './administrators.ts';
 import { enrolledChain } from './hub.store.ts';
 import type { Roster } from './roster.ts';
 
@@ -59,6 +60,10 @@ export const STANDING: Readonly<Record<string, Standing>> = {
   cardPepper: 'enrolled',
   cardOpened: 'enrolled',
   cardCounts: 'enrolled',
+  report: 'enrolled',
+  fleet: 'enrolled',
+  administer: 'enrolled',
+  administratorActs: 'certified',
   requestAdmission: 'joining',
   policyPapers: 'enrolled',
   offerToWitness: 'enrolled',
@@ -67,32 +72,48 @@ export const STANDING: Readonly<Record<string, Standing>> = {
   cosign: 'witness',
 };
 
+/** What the hub takes of no clinic in quarantine: all that brings something new. What ends or destroys something is always taken. */
+export const HELD_IN_QUARANTINE: ReadonlySet<string> = new Set([
+  'submit',
+  'putDocuments',
+  'sendMessages',
+  'inviteDevice',
+  'putEscrow',
+  'putHealthLink',
+  'offerToWitness',
+  'proposePolicy',
+]);
+
 export class Callers {
   readonly #database: Database;
   readonly #roster: Roster;
+  readonly #administrators: Administrators;
 
-  constructor(database: Database, roster: Roster) {
+  constructor(database: Database, roster: Roster, administrators: Administrators) {
     this.#database = database;
     this.#roster = roster;
+    this.#administrators = administrators;
   }
 
   /**
    * The caller behind a device that TLS has verified, asked again for each request and each event of a subscription.
-   * @throws {Failure} `hub.device-revoked`, `hub.device-unknown`.
+   * @throws {Failure} `hub.device-revoked`, `hub.device-cut`, `hub.device-unknown`.
    */
   async identify(device: string): Promise<Caller> {
     const known = this.#roster.find(device);
     if (known?.revoked)
       throw new Failure('hub.device-revoked', 'This device has been revoked by its clinic. Its administrator can enrol it anew.');
+    if (this.#administrators.of('certificate', device) === 1) throw CUT;
     if (known) return { device, chain: known.chain, enrolled: true };
     const chain = await enrolledChain(this.#database.read, fromHex(device));
     if (!chain) throw new Failure('hub.device-unknown', 'This hub has not enrolled the device. Ask for an invitation.');
     return { device, chain: toHex(chain), enrolled: false };
   }
 
-  /** @throws {Failure} `hub.not-allowed` unless `caller` has the standing that `field` asks for. */
+  /** @throws {Failure} `hub.not-allowed` unless `caller` has the standing that `field` asks for; `hub.quarantined`. */
   async authorise(field: string, caller: Caller): Promise<void> {
     const standing = Object.hasOwn(STANDING, field) ? STANDING[field] : undefined;
+    if (HELD_IN_QUARANTINE.has(field)) this.#administrators.refuseQuarantined(caller.chain);
     if (standing === 'certified') return;
     if (standing === 'enrolled' && caller.enrolled) return;
     if (standing === 'joining' && !caller.enrolled) return;
@@ -106,3 +127,9 @@ export class Callers {
     return policy !== undefined && witnessClinics(policy).some((witness) => toHex(witness.chain) === chain);
   }
 }
+
+const CUT = new Failure(
+  'hub.device-cut',
+  'The hub’s administrators have this device not answered any more. What is written here waits; ask the region’s hub administrators.',
+  { retry: true },
+);

@@ -247,6 +247,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'hub.certificate-required': 403,
   'hub.device-unknown': 403,
   'hub.device-revoked': 403,
+  'hub.device-cut': 403,
   'clinic-host.not-ours': 403,
   'hub.busy': 429,
   'internal.unexpected': 500,

@@ -258,7 +258,12 @@ async function openDatabase(
   return { header, keys };
 }
 
-async function checkLedger(read: ReadConnection, keys: HubKeys, onStep: OnStep): Promise<Pick<HubBackup, 'region' | 'blocks'>> {
+/** @throws {Failure} what does not hold, by name. */
+export async function checkLedger(
+  read: ReadConnection,
+  keys: HubKeys,
+  onStep: OnStep,
+): Promise<Pick<HubBackup, 'region' | 'blocks'>> {
   const [damage] = await integrityFaults(read);
   if (damage) throw notWhole(damage);
   const genesis = await readGenesis(read);

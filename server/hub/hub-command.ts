@@ -6,6 +6,7 @@ import { toHex } from '../../shared/encoding/bytes.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { exportTiles, type InvitationPaper, initHub, inviteToHub, witnessPlace } from './administration.ts';
 import { LONGEST_INVITATION_MS } from './enrolment.ts';
+import { FLEET_USAGE, fleetCommand } from './fleet-command.ts';
 import { announceRestored, backUpHub, backupCode, goOnWithout, type OnStep, restoreHub } from './hub-backup.ts';
 import { hostOf, offerHubKey, portOf, readHubKeys } from './hub-keys.ts';
 import { openHub } from './hub-service.ts';
@@ -41,7 +42,7 @@ export const HUB_USAGE = `careledger hub: the region's sequencer and relay. It s
              says the same of a folder that was put back in another way (a copy, a snapshot of the machine), before it is started
   hub restore --data DIR --go-on
              has a restored hub order again without what no clinic has brought back, also while it runs
-  hub witness --data DIR
+${FLEET_USAGE}  hub witness --data DIR
              prints how a witness from outside the region is started
 
   --json     one JSON document on standard output
@@ -58,7 +59,7 @@ const DEFAULT_HOURS = '72';
 const HOUR_MS = 3_600_000;
 
 /** A wrong call, as against a refused one. */
-class WrongUsage extends Error {}
+export class WrongUsage extends Error {}
 
 /** @param args what follows `hub`. Answers the exit code: 0 done, 1 refused with the reason printed, 2 wrong usage. */
 export async function hubCommand(args: readonly string[], io: CommandIo): Promise<0 | 1 | 2> {
@@ -77,7 +78,7 @@ export async function hubCommand(args: readonly string[], io: CommandIo): Promis
     else if (verb === 'restore') await restore(rest, io);
     else if (verb === 'witness') await witness(rest, io);
     else if (verb === 'export-tiles') await writeTiles(rest, io);
-    else throw new WrongUsage(`There is no "hub ${verb}".`);
+    else if (!(await fleetCommand(verb, rest, io))) throw new WrongUsage(`There is no "hub ${verb}".`);
     return 0;
   } catch (error) {
     if (error instanceof WrongUsage || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) {
@@ -148,7 +149,7 @@ async function backup(args: string[], io: CommandIo): Promise<void> {
 }
 
 /** A line for each step and each quarter of a step that takes longer. */
-function stepsTo(io: CommandIo): OnStep {
+export function stepsTo(io: CommandIo): OnStep {
   let said = '';
   return (step, done, total) => {
     const line = `${step[0]?.toUpperCase()}${step.slice(1)}: ${25 * Math.floor((4 * done) / Math.max(1, total))} %\n`;
@@ -280,7 +281,7 @@ function cannotListen(cause: NodeJS.ErrnoException, port: number): Failure {
   );
 }
 
-function required(value: string | undefined, name: string): string {
+export function required(value: string | undefined, name: string): string {
   if (value) return value;
   throw new WrongUsage(`${name} is missing.`);
 }

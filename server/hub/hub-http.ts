@@ -36,6 +36,7 @@ export function hubLine(hub: Hub, { graphql, enrolment }: HubServices, wire?: Wi
     wire,
   });
   hub.roster.onRevoked = (device) => line.cut(device);
+  hub.administrators.onCut = (device) => line.cut(device);
   return line;
 }
 

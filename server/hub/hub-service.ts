@@ -39,6 +39,9 @@ const TILES_FOLDER = 'tiles';
 /** Small enough for a hundred thousand blocks a minute, far below what one request could ask of a core. */
 const OPERATION_LIMITS = { characters: 4000, tokens: 400, depth: 6, aliases: 4, cost: 400 };
 
+/** How soon this process takes in what an administrator did beside it, or at another process of this hub. */
+const LOOK_EVERY_MS = 1_000;
+
 /** Keys of backups that have expired leave the escrow this often. */
 const EVERY_HOUR = 3_600_000;
 
@@ -83,9 +86,12 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
     const expire = (): Promise<unknown> => Promise.allSettled([hub.escrow.expire(), hub.links.expire()]);
     const hourly = setInterval(() => void expire(), EVERY_HOUR);
     hourly.unref();
+    const looking = setInterval(() => void hub.administrators.look().catch(() => undefined), LOOK_EVERY_MS);
+    looking.unref();
     let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       clearInterval(hourly);
+      clearInterval(looking);
       await Promise.all([server.close(), hub.links.address === '' ? undefined : links.close()]);
       await Promise.all([graphql.stop(), enrolment.stop()]);
       await hub.close();

@@ -1,7 +1,9 @@
 /** Resolvers of the hub's two schemas: they ask the policy, read arguments, and hand on. */
 import { toHex } from '../../shared/encoding/bytes.ts';
+import { MAX_ACT_BYTES } from '../../shared/fleet/administration.ts';
 import { MAX_BLOCK_BYTES } from '../../shared/ledger/block.ts';
 import { consistencyProof, inclusionProof } from '../../shared/ledger/merkle.ts';
+import { MAX_REPORT_BYTES } from '../../shared/sync/device-report.ts';
 import { signHubErasure } from '../../shared/sync/erasure-statement.ts';
 import { LIMITS, WIRE_VERSION } from '../../shared/sync/wire.ts';
 import type { Resolvers as EnrolmentResolvers } from '../graphql/generated/enrolment.ts';
@@ -9,6 +11,7 @@ import type { Resolvers as HubResolvers } from '../graphql/generated/hub.ts';
 import { nodeSource, readActs } from '../ledger/ledger.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sign } from '../vault/primitives.ts';
+import { actsAfter } from './administrators.store.ts';
 import { atMost, base64, base64Bytes, hexBytes, wholeNumber } from './arguments.ts';
 import type { Caller } from './callers.ts';
 import { readEquivocations } from './equivocation.store.ts';
@@ -20,6 +23,8 @@ import type { Submission } from './sequencer.ts';
 
 /** Two blocks each, of up to 262,144 bytes. */
 const EQUIVOCATIONS_PER_ANSWER = 10;
+/** A signed act has at most 400 bytes. */
+const ACTS_PER_ANSWER = 500;
 
 /** What a request brings: its hub and who is on the line. */
 export interface HubContext {
@@ -129,6 +134,14 @@ export const hubResolvers: HubResolvers<HubContext> = {
       address: hub.links.address,
       links: await hub.links.states(caller, links),
     })),
+    fleet: guarded('fleet', async ({ ask }: { ask: string }, { hub }) => {
+      await hub.administrators.admit(base64Bytes(ask, MAX_ACT_BYTES, 'ask'));
+      return hub.fleet.state();
+    }),
+    administratorActs: guarded('administratorActs', async ({ after }: { after: number }, { hub }) => {
+      const acts = await actsAfter(hub.database.read, wholeNumber(after, 'after'), ACTS_PER_ANSWER);
+      return acts.map(({ bytes }) => base64(bytes));
+    }),
     caller: guarded('caller', (_, { caller }) => ({
       device: caller.device,
       chain: caller.chain,
@@ -179,6 +192,13 @@ export const hubResolvers: HubResolvers<HubContext> = {
     cardCounts: guarded('cardCounts', ({ counts, after }: { counts: string; after: number }, { hub, caller }) =>
       hub.peppers.counts(caller, counts, after),
     ),
+    report: guarded('report', ({ report }: { report: string }, { hub, caller }) =>
+      hub.fleet.report(caller, base64Bytes(report, MAX_REPORT_BYTES, 'report')),
+    ),
+    administer: guarded('administer', async ({ act }: { act: string }, { hub }) => {
+      await hub.administrators.act(base64Bytes(act, MAX_ACT_BYTES, 'act'));
+      return true;
+    }),
     cosign: guarded('cosign', async ({ size, line }: { size: number; line: string }, { hub, caller }) => {
       const note = await hub.cosignatures.cosign(caller.chain, wholeNumber(size, 'size'), line);
       await hub.cosigned(note);

@@ -12,6 +12,8 @@ import { careledgerRules } from '../rules-registry.ts';
 import type { Database } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { type SigningKey, sign, verifySignature } from '../vault/primitives.ts';
+import { administratorsMigration } from './administrators.store.ts';
+import { Administrators } from './administrators.ts';
 import { BlockPages } from './block-pages.ts';
 import { Callers } from './callers.ts';
 import { cardPepperMigration } from './card-peppers.store.ts';
@@ -22,6 +24,8 @@ import { equivocationMigration } from './equivocation.store.ts';
 import { hubErasureMigration } from './erasure.store.ts';
 import { escrowMigration } from './escrow.store.ts';
 import { Escrow } from './escrow.ts';
+import { fleetMigration } from './fleet.store.ts';
+import { Fleet } from './fleet.ts';
 import { HeadSignal } from './head-stream.ts';
 import { healthLinkMigration } from './health-links.store.ts';
 import { HealthLinks } from './health-links.ts';
@@ -51,6 +55,8 @@ export const hubMigrations = [
   cardCountMigration,
   cardPepperMigration,
   healthLinkMigration,
+  administratorsMigration,
+  fleetMigration,
 ];
 
 /** What there is once the region is founded. */
@@ -96,6 +102,8 @@ export class Hub {
   readonly cosignatures: Cosignatures;
   readonly pages: BlockPages;
   readonly heads = new HeadSignal();
+  readonly administrators: Administrators;
+  readonly fleet: Fleet;
   readonly policyPapers: PolicyPapers;
   readonly #tools: HubTools;
   #founded: Founded | undefined;
@@ -105,7 +113,9 @@ export class Hub {
     this.database = database;
     this.keys = keys;
     this.#tools = tools;
-    this.callers = new Callers(database, this.roster);
+    this.administrators = new Administrators({ database, clock, region: () => this.region.region.id });
+    this.callers = new Callers(database, this.roster, this.administrators);
+    this.fleet = new Fleet({ database, clock, administrators: this.administrators });
     this.relay = new Relay(database, clock);
     this.links = new HealthLinks(database, clock);
     this.escrow = new Escrow(database, clock, () => this.#founded?.region.id);
@@ -132,6 +142,7 @@ export class Hub {
 
   static async open(database: Database, keys: HubKeys, tools: HubTools): Promise<Hub> {
     const hub = new Hub(database, keys, tools);
+    await hub.administrators.look();
     const genesis = await readGenesis(database.read);
     if (genesis) await hub.#begin(openGenesis(hashParts, verifySignature, genesis));
     return hub;

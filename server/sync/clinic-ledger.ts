@@ -39,7 +39,7 @@ import { epochToSend, isShared, lastWritten, newestKnown, untakenBlocks } from '
 import { breakOf, type ChainMark } from './continuity.ts';
 import { eraseHandles, hasErased, takeUpTombstones } from './erased.store.ts';
 import type { LocalVerdict, LocalWrite, OutgoingEvent } from './gateway.ts';
-import { goBack } from './go-back.ts';
+import { goBack, makeAnew } from './go-back.ts';
 import { isInLedger, judgeBehind, layPending, type PendingGround, reasonsOf } from './lay-pending.ts';
 import { type ChainOptions, giveWay, moveOn, type NewEpoch, readNewEpoch, settleOwn, writeNewEpoch } from './own-chain.ts';
 import { firstPosition, following, judgePending, loadOverlaid, portion, type SealedBlock, sealBlock } from './pending.ts';
@@ -265,6 +265,20 @@ export class ClinicLedger {
         return this.#layPending(transaction);
       });
       await this.#readEpochs();
+    });
+  }
+
+  /**
+   * State and tree made anew out of the blocks that are here, and what is pending laid over them.
+   * @throws {Failure} as `makeAnew`; then nothing is changed.
+   */
+  makeAnew(region: Region, verify: Verify): Promise<void> {
+    return this.#inTurn(async () => {
+      const { hash, rules, database } = this.#options;
+      this.#ground = await database.write(async (transaction) => {
+        await makeAnew(transaction, { hash, rules, region, verify });
+        return this.#layPending(transaction);
+      });
     });
   }
 

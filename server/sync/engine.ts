@@ -8,6 +8,7 @@ import { witnessClinics } from '../../shared/ledger/policy.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { clockSkew, SKEW_SHOWN_MS } from '../../shared/sync/clock-skew.ts';
+import { QUARANTINED } from '../../shared/sync/standing.ts';
 import type { VerifyPool } from '../vault/verify-pool.ts';
 import { auditedSize } from './audit.ts';
 import { AuditBehind } from './audit-behind.ts';
@@ -24,6 +25,7 @@ import type { RegionPolicies } from './region-policies.ts';
 import { Replica } from './replica.ts';
 import { HUB_RECOVERING, NOT_RESTORED, RestoredHub } from './restored-hub.ts';
 import { sendOwn } from './send-own.ts';
+import { HubTelling } from './tell-hub.ts';
 import { waitingCounts } from './transfer.store.ts';
 import { fetchClinicDocuments, fetchDocuments, fetchMessages, sendMessages, type Transfer } from './transfer.ts';
 import { Waking } from './waking.ts';
@@ -39,6 +41,8 @@ export interface EngineOptions extends CosigningOptions {
   readonly verify: Verify;
   readonly rules: Rules;
   readonly pool: VerifyPool;
+  /** Of this program, as `1.2.3`: the hub is told. */
+  readonly version: string;
   /** Whether the folder was restored from a backup. */
   readonly wasRestored?: () => Promise<boolean>;
   /** As in `Transfer`. */
@@ -74,11 +78,13 @@ export class SyncEngine {
   #caught: Failure | undefined;
   readonly #cosigning: Cosigning;
   readonly #restored: RestoredHub;
+  readonly #telling: HubTelling;
   readonly #openedAt: number;
   #turn: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: EngineOptions, replica: Replica, book: EvidenceBook, state: EngineState) {
+  private constructor(options: EngineOptions, replica: Replica, book: EvidenceBook, telling: HubTelling, state: EngineState) {
     this.#options = options;
+    this.#telling = telling;
     this.#outside = options.outside ?? OUTSIDE;
     this.#waking = new Waking((milliseconds, then) => this.#outside.later(milliseconds, then));
     this.#replica = replica;
@@ -112,7 +118,8 @@ export class SyncEngine {
     const replica = await Replica.open(options);
     const witnessed = await readWitnessed(database);
     const counts = await waitingCounts(database.read);
-    const engine = new SyncEngine(options, replica, book, {
+    const telling = await HubTelling.open(options);
+    const engine = new SyncEngine(options, replica, book, telling, {
       connection: book.stopping ? 'STOPPED' : 'OFFLINE',
       replicaSize: replica.size,
       historyFrom: replica.historyFrom,
@@ -320,8 +327,9 @@ export class SyncEngine {
       this.#refuseRetired();
       if (this.#restored.isRecovering) await this.#waitForHub(client);
       const counts = await this.#count();
-      if (counts.events + counts.documents > 0) this.#set({ connection: 'UPLOADING' });
-      const sent = await this.#send(client);
+      await this.#quietly(() => this.#tellHub(client));
+      // What is written waits: the rest of the round goes on.
+      const sent = this.#telling.isQuarantined ? 0 : await this.#sendWaiting(client, counts);
       if (sent > 0) await this.#download(client);
       const messages = await fetchMessages(this.#options, client);
       // In this order: what a message speaks of is here when it is opened.
@@ -334,6 +342,7 @@ export class SyncEngine {
       await this.#watchFreeze(true);
       await this.#count();
       this.#reached(this.#replica.updateNeeded === undefined ? 'UP_TO_DATE' : 'UPDATE_NEEDED');
+      if (this.#telling.isQuarantined) this.#set({ problem: QUARANTINED });
     } else {
       const request = await this.#options.admissionRequest();
       if (request) await client.ask('RequestAdmission', { request });
@@ -346,6 +355,29 @@ export class SyncEngine {
     await this.#quietly(() => this.#cosign(client, true));
     await this.#restored.meet(client, this.#replica);
     if (this.#restored.isRecovering) throw HUB_RECOVERING;
+  }
+
+  /** How this device is, to the hub; and what the hub's administrators have ordered is carried out. */
+  async #tellHub(client: HubClient): Promise<void> {
+    await this.#telling.tell(client, this.#state);
+    const { order } = this.#telling;
+    if (order === 0) return;
+    this.#telling.begin(order);
+    await this.#audit.ended();
+    await this.#options.ledger.makeAnew(this.#options.region, this.#options.verify);
+    this.#replica = await Replica.open(this.#options);
+    await this.#telling.done(order);
+    await this.#telling.tell(client, this.#state);
+  }
+
+  async #sendWaiting(client: HubClient, { events, documents }: { events: number; documents: number }): Promise<number> {
+    if (events + documents > 0) this.#set({ connection: 'UPLOADING' });
+    try {
+      return await this.#send(client);
+    } catch (error) {
+      if (asFailure(error).code === QUARANTINED.code) this.#telling.askAnew();
+      throw error;
+    }
   }
 
   #send(client: HubClient): Promise<number> {
@@ -378,6 +410,8 @@ export class SyncEngine {
     this.#caught = failure;
     this.#caught = await this.#book.keepCaught(failure, this.#connect());
     this.#set({ alarms: this.#book.alarms });
+    // The last word before syncing stops: the hub's administrators should see that somebody was caught.
+    await this.#quietly(() => this.#telling.tell(this.#connect(), this.#state));
     return this.#caught;
   }
 

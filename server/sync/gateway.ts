@@ -4,6 +4,7 @@
  */
 
 import type { Policy, PolicyAct, PolicyType } from '../../shared/ledger/policy.ts';
+import type { FleetAnswer } from '../../shared/sync/fleet-answer.ts';
 
 /** An event's exact bytes with its author's signature (empty when the act needs none). */
 export interface OutgoingEvent {
@@ -125,6 +126,10 @@ export interface NamedEvent {
 }
 
 export interface DeviceGateway {
+  /** The fleet, to a hub administrator's signed wish. @throws {Failure} `sync.no-region`, `hub.no-administrator`; as `HubClient.ask`. */
+  fleet(ask: Uint8Array): Promise<FleetAnswer>;
+  /** Brings the hub an administrator's signed act. @throws {Failure} why the hub refuses it; as `HubClient.ask`. */
+  administer(act: Uint8Array): Promise<void>;
   /**
    * @throws {Failure} `ledger.refused` (details.reason) when the rules refuse a right, before anything is written;
    * storage failures (`storage.disk-full` …), after which nothing of the write is there.

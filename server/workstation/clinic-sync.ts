@@ -24,6 +24,7 @@ import { ClinicLan, type ClinicLanState, serveFromStart } from './clinic-host/cl
 import { cosignMarkFile } from './cosign-mark-file.ts';
 import type { DeviceKeys } from './device-keys.ts';
 import type { Installation } from './installation.ts';
+import { readProgramVersion } from './program-version.ts';
 
 /** How often it is looked whether the device's certificate is near its end. */
 const CERTIFICATE_LOOK_MS = 3_600_000;
@@ -263,6 +264,7 @@ export class ClinicSync {
       verify: verifySignature,
       rules: this.rules,
       pool: this.#pool,
+      version: await readProgramVersion(),
       cosignMark: await cosignMarkFile(this.#installation.folder, cosign.publicKey),
       wasRestored: async () => (await this.#installation.text('restored')) !== undefined,
       cosigner: { key: cosign.publicKey, sign: (message) => sign(cosign, message) },

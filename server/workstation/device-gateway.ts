@@ -4,6 +4,8 @@ import { encode } from '../../shared/encoding/codec.ts';
 import { policyActBody } from '../../shared/ledger/policy.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { openHubErasure } from '../../shared/sync/erasure-statement.ts';
+import type { FleetAnswer } from '../../shared/sync/fleet-answer.ts';
+import { blocksOfDevice, nodeSource, readActs, readBlocks, readVerdicts } from '../ledger/ledger.store.ts';
 import { placeOfDocument } from '../sync/clinic.store.ts';
 import type { ClinicLedger } from '../sync/clinic-ledger.ts';
 import type { DeviceGateway, RegionPapers } from '../sync/gateway.ts';
@@ -72,6 +74,12 @@ export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger
     async proposePolicy(type, act) {
       const body = toBase64(encode(policyActBody, act));
       await service.askHub((client) => client.ask('ProposePolicy', { type, body }));
+    },
+    async fleet(ask) {
+      return (await service.askHub((client) => client.ask<{ fleet: FleetAnswer }>('Fleet', { ask: toBase64(ask) }))).fleet;
+    },
+    async administer(act) {
+      await service.askHub((client) => client.ask('Administer', { act: toBase64(act) }));
     },
     cards: service.peppers.gateway,
     async offerToWitness(offer) {

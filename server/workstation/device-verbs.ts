@@ -1,5 +1,6 @@
 /** What the vault process asks of the device service: the gateway's verbs, each with one argument. */
 import type { PepperKeeper } from '../../shared/care-card/card-envelope.ts';
+import type { FleetAnswer } from '../../shared/sync/fleet-answer.ts';
 import type { PolicyProposal } from '../../shared/sync/policy-papers.ts';
 import type {
   ClinicPepper,
@@ -31,6 +32,8 @@ export type DeviceVerbs = {
   readonly regionPapers: (argument: undefined) => Promise<RegionPapers>;
   readonly proposePolicy: (proposal: PolicyProposal) => Promise<void>;
   readonly offerToWitness: (offer: Uint8Array) => Promise<void>;
+  readonly fleet: (ask: Uint8Array) => Promise<FleetAnswer>;
+  readonly administer: (act: Uint8Array) => Promise<void>;
   readonly keepCardPeppers: (peppers: readonly ClinicPepper[]) => Promise<void>;
   readonly cardTriesLeft: (card: Uint8Array) => Promise<number>;
   readonly askCardPepper: (asked: { keeper: PepperKeeper; ask: Uint8Array }) => Promise<Uint8Array>;
@@ -56,6 +59,8 @@ export const verbsOf = (gateway: DeviceGateway, renewSecret: () => Promise<void>
   regionPapers: () => gateway.regionPapers(),
   proposePolicy: ({ type, act }) => gateway.proposePolicy(type, act),
   offerToWitness: (offer) => gateway.offerToWitness(offer),
+  fleet: (ask) => gateway.fleet(ask),
+  administer: (act) => gateway.administer(act),
   keepCardPeppers: (peppers) => gateway.cards.keep(peppers),
   cardTriesLeft: (card) => gateway.cards.left(card),
   askCardPepper: ({ keeper, ask }) => gateway.cards.ask(keeper, ask),
@@ -80,6 +85,8 @@ export const gatewayOver = (calls: RemoteCalls<DeviceVerbs>): DeviceGateway => (
   regionPapers: () => calls.call('regionPapers', undefined),
   proposePolicy: (type, act) => calls.call('proposePolicy', { type, act }),
   offerToWitness: (offer) => calls.call('offerToWitness', offer),
+  fleet: (ask) => calls.call('fleet', ask),
+  administer: (act) => calls.call('administer', act),
   cards: {
     keep: (peppers) => calls.call('keepCardPeppers', peppers),
     left: (card) => calls.call('cardTriesLeft', card),

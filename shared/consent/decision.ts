@@ -106,6 +106,7 @@ const ROLE_RIGHTS: Readonly<Record<Role, RoleRights>> = {
   billing: { categories: ['identity', 'clinical'], purposes: ['HPAYMT'], verbs: READ },
   'privacy-officer': { categories: ['identity'], purposes: ['HOPERAT', 'PATRQT'], verbs: READ },
   researcher: { categories: ['identity', 'research'], purposes: ['HRESCH'], verbs: READ },
+  'hub-administrator': { categories: [], purposes: [], verbs: [] },
 };
 
 /** The purposes for which a role may read anything at all. */

@@ -4,7 +4,16 @@ import { choice, type Decoded, fixed, flag, list, readAs, struct, text, u64 } fr
 import { MAX_WITNESSES, witnessCodec } from './founding.ts';
 import { keysOf } from './known-ids.ts';
 
-export const ROLES = ['administrator', 'clinician', 'nurse', 'reception', 'billing', 'privacy-officer', 'researcher'] as const;
+export const ROLES = [
+  'administrator',
+  'clinician',
+  'nurse',
+  'reception',
+  'billing',
+  'privacy-officer',
+  'researcher',
+  'hub-administrator',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Key `chain/<chain>`. */

@@ -31,4 +31,6 @@ export const TAG = {
   accessLine: tag('access-line'),
   complaint: tag('complaint'),
   accessCopy: tag('access-copy'),
+  hubAct: tag('hub-act'),
+  fleetAsk: tag('fleet-ask'),
 } as const;

@@ -52,6 +52,11 @@ export const HUB_OPERATIONS = {
   CardOpened: 'mutation CardOpened($opened: String!) { cardOpened(opened: $opened) }',
   CardCounts:
     'mutation CardCounts($counts: String!, $after: Float!) { cardCounts(counts: $counts, after: $after) { counts last } }',
+  Report: 'mutation Report($report: String!) { report(report: $report) { quarantined rebaseline } }',
+  Fleet:
+    'query Fleet($ask: String!) { fleet(ask: $ask) { size now clinics { chain name kind quarantined rebaseline } devices { device chain kind revoked cut copied lastPosition lastTime reportedAt report { version clock size audited witnessed witnessedAt events documents epoch height problem alarms rebaselined } } acts } }',
+  Administer: 'mutation Administer($act: String!) { administer(act: $act) }',
+  AdministratorActs: 'query AdministratorActs($after: Float!) { administratorActs(after: $after) }',
   Head: 'subscription Head { head { checkpoint messages } }',
 } as const;
 

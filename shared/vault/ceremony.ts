@@ -19,6 +19,7 @@ export const CEREMONIES = [
   'propose-hub-key',
   'propose-rules',
   'approve-policy',
+  'administer-hub',
   'set-up-time-code',
   'remove-time-code',
   'add-passkey',

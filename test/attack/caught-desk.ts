@@ -37,6 +37,7 @@ export class CaughtDesk {
     const { database, ledger, region, clinic } = this.desk;
     const device = clinic.desk.key.publicKey;
     this.engine = await SyncEngine.open({
+      version: '0.1.0',
       database,
       ledger,
       region,

@@ -143,6 +143,8 @@ export class BenchClinic {
       regionPapers: async () => Promise.reject(new Error('no region here')),
       proposePolicy: async () => undefined,
       offerToWitness: async () => undefined,
+      fleet: async () => Promise.reject(new Error('no hub here')),
+      administer: async () => undefined,
       cards: memoryCards([], () => bench.isHubHere),
     };
     const context = await vaultContext({

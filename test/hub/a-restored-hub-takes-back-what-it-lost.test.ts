@@ -51,6 +51,7 @@ afterEach(async () => {
 function openEngine(): Promise<SyncEngine> {
   const { database, ledger, region } = desk;
   return SyncEngine.open({
+    version: '0.1.0',
     database,
     ledger,
     region,

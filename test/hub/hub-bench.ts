@@ -183,6 +183,12 @@ export class HubBench {
     return line;
   }
 
+  /** The same device's line to the hub after a restart. */
+  again({ agent }: Line): Line {
+    const { key, cert } = agent.options as { key: string; cert: string };
+    return this.line({ privateKey: key, certificate: cert });
+  }
+
   /** Enrols the first device of a clinic, by the founder's secret or a new invitation, and connects it. */
   async join(clinic: TestClinic): Promise<Line> {
     const secret = clinic === this.founder ? this.founderSecret : await this.invite();

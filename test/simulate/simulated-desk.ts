@@ -128,6 +128,7 @@ export class SimulatedDesk {
     });
     const isGone = (): boolean => process !== this.#process;
     const engine = await SyncEngine.open({
+      version: '0.1.0',
       database,
       ledger,
       region,

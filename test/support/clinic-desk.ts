@@ -116,6 +116,8 @@ export class ClinicDesk {
       regionPapers: async () => Promise.reject(new Error('no region here')),
       proposePolicy: async () => undefined,
       offerToWitness: async () => undefined,
+      fleet: async () => Promise.reject(new Error('no hub here')),
+      administer: async () => undefined,
       cards: memoryCards(this.peppers, () => false),
     };
     const context: VaultContext = await vaultContext({

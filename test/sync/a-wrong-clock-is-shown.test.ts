@@ -29,6 +29,7 @@ describe('the clock of a desk', () => {
     pool = new VerifyPool(1);
     const { database, ledger, region } = desk;
     engine = await SyncEngine.open({
+      version: '0.1.0',
       database,
       ledger,
       region,

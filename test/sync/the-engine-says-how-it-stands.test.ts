@@ -37,6 +37,7 @@ afterEach(async () => {
 function openEngine(hub: Place): Promise<SyncEngine> {
   const { database, ledger, region } = desk;
   return SyncEngine.open({
+    version: '0.1.0',
     database,
     ledger,
     region,

@@ -101,6 +101,24 @@ export type ClosedRange = {
   from: Scalars['Float']['output'];
 };
 
+/** As docs/protocol.md describes them. */
+export type DeviceReport = {
+  __typename?: 'DeviceReport';
+  alarms: Array<Scalars['String']['output']>;
+  audited: Scalars['Float']['output'];
+  clock: Scalars['Float']['output'];
+  documents: Scalars['Float']['output'];
+  epoch: Scalars['String']['output'];
+  events: Scalars['Float']['output'];
+  height: Scalars['Float']['output'];
+  problem: Scalars['String']['output'];
+  rebaselined: Scalars['Float']['output'];
+  size: Scalars['Float']['output'];
+  version: Scalars['String']['output'];
+  witnessed: Scalars['Float']['output'];
+  witnessedAt: Scalars['Float']['output'];
+};
+
 export type DocumentInput = {
   handle: Scalars['String']['input'];
   sealed: Scalars['String']['input'];
@@ -135,6 +153,45 @@ export type EscrowInput = {
   expires: Scalars['Float']['input'];
   /** Ed25519: whoever signs with it is given the entry. */
   reader: Scalars['String']['input'];
+};
+
+export type Fleet = {
+  __typename?: 'Fleet';
+  /** The newest signed acts of administrators, in their order. */
+  acts: Array<Scalars['String']['output']>;
+  clinics: Array<FleetClinic>;
+  devices: Array<FleetDevice>;
+  /** The hub's clock, milliseconds since 1970. */
+  now: Scalars['Float']['output'];
+  /** Blocks of the ledger. */
+  size: Scalars['Float']['output'];
+};
+
+export type FleetClinic = {
+  __typename?: 'FleetClinic';
+  chain: Scalars['String']['output'];
+  kind: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+  quarantined: Scalars['Boolean']['output'];
+  rebaseline: Scalars['Float']['output'];
+};
+
+export type FleetDevice = {
+  __typename?: 'FleetDevice';
+  chain: Scalars['String']['output'];
+  /** It sealed two blocks at one height. */
+  copied: Scalars['Boolean']['output'];
+  /** By an administrator, at this hub. */
+  cut: Scalars['Boolean']['output'];
+  device: Scalars['String']['output'];
+  kind: Scalars['String']['output'];
+  /** Its newest block in the ledger, and when the hub placed it. */
+  lastPosition?: Maybe<Scalars['Float']['output']>;
+  lastTime?: Maybe<Scalars['Float']['output']>;
+  report?: Maybe<DeviceReport>;
+  reportedAt?: Maybe<Scalars['Float']['output']>;
+  /** By its clinic, in the ledger. */
+  revoked: Scalars['Boolean']['output'];
 };
 
 export type Head = {
@@ -194,6 +251,8 @@ export type MessageInput = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** A hub administrator's signed act. */
+  administer: Scalars['Boolean']['output'];
   /** Takes the calling device's counts of tries; answers those of its clinic's cards that changed after `after`. */
   cardCounts: CardCounts;
   /** Shows that a care card was opened: its tries at this keeper begin anew. */
@@ -225,6 +284,8 @@ export type Mutation = {
   putEscrow: Scalars['Int']['output'];
   /** Keeps the encrypted file of a patient's SMART Health Link until it expires. False when the id is taken. */
   putHealthLink: Scalars['Boolean']['output'];
+  /** What the calling device says of itself: numbers and codes (docs/protocol.md). Answers how its clinic stands at the hub. */
+  report: Standing;
   /** Asks the witness clinics to admit the caller's clinic. `request` is an encoded admission request. */
   requestAdmission: Scalars['Boolean']['output'];
   /**
@@ -239,6 +300,11 @@ export type Mutation = {
   takeBack: Scalars['Int']['output'];
   /** Destroys messages that the caller's clinic sent (a withdrawn grant's wraps). Answers how many were there. */
   withdrawMessages: Scalars['Int']['output'];
+};
+
+
+export type MutationadministerArgs = {
+  act: Scalars['String']['input'];
 };
 
 
@@ -317,6 +383,11 @@ export type MutationputHealthLinkArgs = {
 };
 
 
+export type MutationreportArgs = {
+  report: Scalars['String']['input'];
+};
+
+
 export type MutationrequestAdmissionArgs = {
   request: Scalars['String']['input'];
 };
@@ -380,6 +451,8 @@ export type PolicyProposal = {
  */
 export type Query = {
   __typename?: 'Query';
+  /** Signed acts of the hub's administrators after the sequence `after`, at most 500: for every clinic to read. */
+  administratorActs: Array<Scalars['String']['output']>;
   /** Clinics that ask to join, for the witness clinics to decide on. */
   admissionRequests: Array<AdmissionRequest>;
   /** What the clinic's other devices have brought here for the caller, and the clinic's blocks with the caller's own among them, after the sequence number `after`. */
@@ -405,6 +478,8 @@ export type Query = {
   erased: Scalars['String']['output'];
   /** Backups of the caller's clinic whose keys are in escrow here. */
   escrow: Array<Scalars['String']['output']>;
+  /** Each device of the region as the hub knows it, for a hub administrator: `ask` is signed with their own key (docs/protocol.md). */
+  fleet: Fleet;
   /** What became of links of the caller's clinic, at most 200, and whether this hub offers any. */
   healthLinks: HealthLinks;
   inclusionProof: Array<Scalars['String']['output']>;
@@ -431,6 +506,15 @@ export type Query = {
   snapshotPage: Scalars['String']['output'];
   /** Closed ranges of 256 blocks from position `from` on, at most `limit` (up to 64), with the static files that hold them. */
   tiles: Array<ClosedRange>;
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryadministratorActsArgs = {
+  after: Scalars['Float']['input'];
 };
 
 
@@ -500,6 +584,15 @@ export type QueryequivocationsArgs = {
  */
 export type QueryerasedArgs = {
   handles: Array<Scalars['String']['input']>;
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryfleetArgs = {
+  ask: Scalars['String']['input'];
 };
 
 
@@ -614,6 +707,14 @@ export type Snapshot = {
   size: Scalars['Float']['output'];
 };
 
+export type Standing = {
+  __typename?: 'Standing';
+  /** The hub takes nothing new of the caller's clinic for now. */
+  quarantined: Scalars['Boolean']['output'];
+  /** The newest order to make its replica anew; 0 for none. */
+  rebaseline: Scalars['Float']['output'];
+};
+
 /** A file that never changes again, by GET under the hub's address. */
 export type StaticFile = {
   __typename?: 'StaticFile';
@@ -722,11 +823,15 @@ export type ResolversTypes = {
   Certificate: ResolverTypeWrapper<Certificate>;
   ClinicHost: ResolverTypeWrapper<ClinicHost>;
   ClosedRange: ResolverTypeWrapper<ClosedRange>;
+  DeviceReport: ResolverTypeWrapper<DeviceReport>;
   DocumentInput: DocumentInput;
   DocumentPage: ResolverTypeWrapper<DocumentPage>;
   Equivocation: ResolverTypeWrapper<Equivocation>;
   ErasedDocumentInput: ErasedDocumentInput;
   EscrowInput: EscrowInput;
+  Fleet: ResolverTypeWrapper<Fleet>;
+  FleetClinic: ResolverTypeWrapper<FleetClinic>;
+  FleetDevice: ResolverTypeWrapper<FleetDevice>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Head: ResolverTypeWrapper<Head>;
   HealthLinkInput: HealthLinkInput;
@@ -744,6 +849,7 @@ export type ResolversTypes = {
   Region: ResolverTypeWrapper<Region>;
   RelayedDocument: ResolverTypeWrapper<RelayedDocument>;
   Snapshot: ResolverTypeWrapper<Snapshot>;
+  Standing: ResolverTypeWrapper<Standing>;
   StaticFile: ResolverTypeWrapper<StaticFile>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   SubmissionResult: ResolverTypeWrapper<SubmissionResult>;
@@ -762,11 +868,15 @@ export type ResolversParentTypes = {
   Certificate: Certificate;
   ClinicHost: ClinicHost;
   ClosedRange: ClosedRange;
+  DeviceReport: DeviceReport;
   DocumentInput: DocumentInput;
   DocumentPage: DocumentPage;
   Equivocation: Equivocation;
   ErasedDocumentInput: ErasedDocumentInput;
   EscrowInput: EscrowInput;
+  Fleet: Fleet;
+  FleetClinic: FleetClinic;
+  FleetDevice: FleetDevice;
   Float: Scalars['Float']['output'];
   Head: Head;
   HealthLinkInput: HealthLinkInput;
@@ -784,6 +894,7 @@ export type ResolversParentTypes = {
   Region: Region;
   RelayedDocument: RelayedDocument;
   Snapshot: Snapshot;
+  Standing: Standing;
   StaticFile: StaticFile;
   String: Scalars['String']['output'];
   SubmissionResult: SubmissionResult;
@@ -850,6 +961,22 @@ export type ClosedRangeResolvers<ContextType = any, ParentType extends Resolvers
   from?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type DeviceReportResolvers<ContextType = any, ParentType extends ResolversParentTypes['DeviceReport'] = ResolversParentTypes['DeviceReport']> = {
+  alarms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  audited?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  clock?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  documents?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  events?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  height?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  problem?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rebaselined?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  witnessed?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  witnessedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type DocumentPageResolvers<ContextType = any, ParentType extends ResolversParentTypes['DocumentPage'] = ResolversParentTypes['DocumentPage']> = {
   documents?: Resolver<Array<ResolversTypes['RelayedDocument']>, ParentType, ContextType>;
   last?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -859,6 +986,35 @@ export type DocumentPageResolvers<ContextType = any, ParentType extends Resolver
 export type EquivocationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Equivocation'] = ResolversParentTypes['Equivocation']> = {
   blocks?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type FleetResolvers<ContextType = any, ParentType extends ResolversParentTypes['Fleet'] = ResolversParentTypes['Fleet']> = {
+  acts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  clinics?: Resolver<Array<ResolversTypes['FleetClinic']>, ParentType, ContextType>;
+  devices?: Resolver<Array<ResolversTypes['FleetDevice']>, ParentType, ContextType>;
+  now?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type FleetClinicResolvers<ContextType = any, ParentType extends ResolversParentTypes['FleetClinic'] = ResolversParentTypes['FleetClinic']> = {
+  chain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  quarantined?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  rebaseline?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type FleetDeviceResolvers<ContextType = any, ParentType extends ResolversParentTypes['FleetDevice'] = ResolversParentTypes['FleetDevice']> = {
+  chain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  copied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  cut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  device?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lastPosition?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  lastTime?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  report?: Resolver<Maybe<ResolversTypes['DeviceReport']>, ParentType, ContextType>;
+  reportedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  revoked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type HeadResolvers<ContextType = any, ParentType extends ResolversParentTypes['Head'] = ResolversParentTypes['Head']> = {
@@ -889,6 +1045,7 @@ export type MessageResolvers<ContextType = any, ParentType extends ResolversPare
 };
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  administer?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationadministerArgs, 'act'>>;
   cardCounts?: Resolver<ResolversTypes['CardCounts'], ParentType, ContextType, RequireFields<MutationcardCountsArgs, 'after' | 'counts'>>;
   cardOpened?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationcardOpenedArgs, 'opened'>>;
   cardPepper?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationcardPepperArgs, 'ask'>>;
@@ -903,6 +1060,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   putDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationputDocumentsArgs, 'documents'>>;
   putEscrow?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationputEscrowArgs, 'entries'>>;
   putHealthLink?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationputHealthLinkArgs, 'link'>>;
+  report?: Resolver<ResolversTypes['Standing'], ParentType, ContextType, RequireFields<MutationreportArgs, 'report'>>;
   requestAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrequestAdmissionArgs, 'request'>>;
   returnBlocks?: Resolver<ResolversTypes['Float'], ParentType, ContextType, RequireFields<MutationreturnBlocksArgs, 'blocks' | 'checkpoint' | 'from' | 'proof'>>;
   sendMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationsendMessagesArgs, 'messages'>>;
@@ -932,6 +1090,7 @@ export type PolicyProposalResolvers<ContextType = any, ParentType extends Resolv
 };
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  administratorActs?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryadministratorActsArgs, 'after'>>;
   admissionRequests?: Resolver<Array<ResolversTypes['AdmissionRequest']>, ParentType, ContextType>;
   arrivals?: Resolver<ResolversTypes['ArrivalPage'], ParentType, ContextType, RequireFields<QueryarrivalsArgs, 'after' | 'limit'>>;
   blocks?: Resolver<ResolversTypes['BlockPage'], ParentType, ContextType, RequireFields<QueryblocksArgs, 'from' | 'limit'>>;
@@ -944,6 +1103,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   equivocations?: Resolver<Array<ResolversTypes['Equivocation']>, ParentType, ContextType, RequireFields<QueryequivocationsArgs, 'after'>>;
   erased?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryerasedArgs, 'handles'>>;
   escrow?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  fleet?: Resolver<ResolversTypes['Fleet'], ParentType, ContextType, RequireFields<QueryfleetArgs, 'ask'>>;
   healthLinks?: Resolver<ResolversTypes['HealthLinks'], ParentType, ContextType, RequireFields<QueryhealthLinksArgs, 'links'>>;
   inclusionProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryinclusionProofArgs, 'index' | 'size'>>;
   messages?: Resolver<Array<ResolversTypes['Message']>, ParentType, ContextType, RequireFields<QuerymessagesArgs, 'after' | 'limit'>>;
@@ -985,6 +1145,11 @@ export type SnapshotResolvers<ContextType = any, ParentType extends ResolversPar
   size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type StandingResolvers<ContextType = any, ParentType extends ResolversParentTypes['Standing'] = ResolversParentTypes['Standing']> = {
+  quarantined?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  rebaseline?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type StaticFileResolvers<ContextType = any, ParentType extends ResolversParentTypes['StaticFile'] = ResolversParentTypes['StaticFile']> = {
   bytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1011,8 +1176,12 @@ export type Resolvers<ContextType = any> = {
   Certificate?: CertificateResolvers<ContextType>;
   ClinicHost?: ClinicHostResolvers<ContextType>;
   ClosedRange?: ClosedRangeResolvers<ContextType>;
+  DeviceReport?: DeviceReportResolvers<ContextType>;
   DocumentPage?: DocumentPageResolvers<ContextType>;
   Equivocation?: EquivocationResolvers<ContextType>;
+  Fleet?: FleetResolvers<ContextType>;
+  FleetClinic?: FleetClinicResolvers<ContextType>;
+  FleetDevice?: FleetDeviceResolvers<ContextType>;
   Head?: HeadResolvers<ContextType>;
   HealthLinkState?: HealthLinkStateResolvers<ContextType>;
   HealthLinks?: HealthLinksResolvers<ContextType>;
@@ -1026,6 +1195,7 @@ export type Resolvers<ContextType = any> = {
   Region?: RegionResolvers<ContextType>;
   RelayedDocument?: RelayedDocumentResolvers<ContextType>;
   Snapshot?: SnapshotResolvers<ContextType>;
+  Standing?: StandingResolvers<ContextType>;
   StaticFile?: StaticFileResolvers<ContextType>;
   SubmissionResult?: SubmissionResultResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

@@ -740,6 +740,82 @@ export type FhirToken = {
   staffName: Scalars['String']['output'];
 };
 
+export type FleetBoard = {
+  __typename?: 'FleetBoard';
+  /** The newest first. */
+  acts: Array<HubAct>;
+  clinics: Array<FleetClinic>;
+  devices: Array<FleetDevice>;
+  /** The hub's clock, milliseconds since 1970. */
+  now: Scalars['Float']['output'];
+  /** Blocks of the ledger. */
+  size: Scalars['Float']['output'];
+};
+
+export type FleetClinic = {
+  __typename?: 'FleetClinic';
+  chain: Scalars['ID']['output'];
+  kind: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+  quarantined: Scalars['Boolean']['output'];
+  /** The newest order to make replicas anew; 0 for none. */
+  rebaseline: Scalars['Float']['output'];
+};
+
+export type FleetDevice = {
+  __typename?: 'FleetDevice';
+  chain: Scalars['ID']['output'];
+  clinic: Scalars['String']['output'];
+  cut: Scalars['Boolean']['output'];
+  device: Scalars['ID']['output'];
+  kind: Scalars['String']['output'];
+  /** Its newest block in the ledger, and when the hub placed it. */
+  lastPosition?: Maybe<Scalars['Float']['output']>;
+  lastTime?: Maybe<Scalars['Float']['output']>;
+  /** The heaviest first. */
+  needs: Array<FleetNeed>;
+  quarantined: Scalars['Boolean']['output'];
+  report?: Maybe<FleetReport>;
+  reportedAt?: Maybe<Scalars['Float']['output']>;
+  revoked: Scalars['Boolean']['output'];
+};
+
+export type FleetNeed =
+  | 'ALARM'
+  | 'CLOCK'
+  | 'COPIED'
+  | 'FAR_BEHIND'
+  | 'NEVER_HEARD'
+  | 'NO_PROOF'
+  | 'OLD_VERSION'
+  | 'ORDER_OPEN'
+  | 'PROBLEM'
+  | 'QUARANTINED'
+  | 'SILENT_FOR_AN_HOUR'
+  | 'SILENT_FOR_A_DAY'
+  | 'WAITING';
+
+export type FleetReport = {
+  __typename?: 'FleetReport';
+  alarms: Array<Scalars['String']['output']>;
+  audited: Scalars['Float']['output'];
+  documents: Scalars['Float']['output'];
+  epoch: Scalars['String']['output'];
+  /** Acts and documents that wait there. */
+  events: Scalars['Float']['output'];
+  height: Scalars['Float']['output'];
+  /** Blocks that it lacks. */
+  lag: Scalars['Float']['output'];
+  /** As in shared/sync/device-report.ts. */
+  problem: Scalars['String']['output'];
+  /** Milliseconds by which its clock is ahead of the hub's. */
+  skew: Scalars['Float']['output'];
+  version: Scalars['String']['output'];
+  witnessed: Scalars['Float']['output'];
+  /** When the newest proof that it has was cosigned; null for never. */
+  witnessedAt?: Maybe<Scalars['Float']['output']>;
+};
+
 export type ForeignConsent = {
   __typename?: 'ForeignConsent';
   /** As its writer has it. */
@@ -888,6 +964,50 @@ export type Hold = {
   placedBy: Scalars['String']['output'];
   reason: Scalars['String']['output'];
 };
+
+/** An act of an administrator, as it was signed. */
+export type HubAct = {
+  __typename?: 'HubAct';
+  after: Scalars['Float']['output'];
+  /** Done at the hub's machine, with the hub's own key. */
+  atMachine: Scalars['Boolean']['output'];
+  author: Scalars['ID']['output'];
+  before: Scalars['Float']['output'];
+  kind: HubActKind;
+  reason: HubActReason;
+  sequence: Scalars['Float']['output'];
+  subject: Scalars['ID']['output'];
+  time: Scalars['Float']['output'];
+};
+
+export type HubActInput = {
+  kind: HubActKind;
+  passphrase: Scalars['String']['input'];
+  reason: HubActReason;
+  /** False: takes it back. */
+  set: Scalars['Boolean']['input'];
+  /** A clinic's chain, or a device. */
+  subject: Scalars['ID']['input'];
+};
+
+export type HubActKind =
+  /** A person may administer the hub. */
+  | 'ADMINISTRATOR'
+  /** The hub does not answer a device any more. */
+  | 'CERTIFICATE'
+  /** The hub takes nothing new of the clinic, until it is released. */
+  | 'QUARANTINE'
+  /** The clinic's devices make state and tree of their replicas anew out of the blocks. */
+  | 'REBASELINE';
+
+export type HubActReason =
+  | 'ASKED_BY_CLINIC'
+  | 'ATTACK'
+  | 'FAULT'
+  | 'LOST_DEVICE'
+  | 'MAINTENANCE'
+  | 'NOT_SAID'
+  | 'RESOLVED';
 
 export type Identifier = {
   __typename?: 'Identifier';
@@ -1061,6 +1181,8 @@ export type Mutation = {
   addPasskey: Scalars['ID']['output'];
   /** Puts a patient into the queue who is here, or books a visit. Answers what it would overlap with instead when there is something and `evenSo` is not set. */
   addVisit: AddedVisit;
+  /** An act at the hub, signed with the key of who is signed in; asks for passphrase and second factor. */
+  administerHub: Scalars['Boolean']['output'];
   /** Enrols a device that waits, and who works at it in this role, and gives it the clinic's keys. */
   admitDevice: Scalars['Boolean']['output'];
   /** Signed by who answers; the patient sees the words with the line. */
@@ -1226,6 +1348,11 @@ export type MutationaddPasskeyArgs = {
 export type MutationaddVisitArgs = {
   evenSo?: InputMaybe<Scalars['Boolean']['input']>;
   input: AddVisitInput;
+};
+
+
+export type MutationadministerHubArgs = {
+  input: HubActInput;
 };
 
 
@@ -1957,6 +2084,8 @@ export type Query = {
   erasures: Array<Erasure>;
   /** Programs that were given a token at this desk, the newest first: an administrator sees all, others their own. */
   fhirTokens: Array<FhirToken>;
+  /** Each clinic and device of the region as the hub knows it, who needs help first. For people whom the hub knows as its administrators. */
+  fleet: FleetBoard;
   /** Consents that other systems wrote, which an import brought into this chart. They open nothing here. */
   foreignConsents: Array<ForeignConsent>;
   /** How breaking the glass asks who it is. */
@@ -2766,6 +2895,11 @@ export type ResolversTypes = {
   ErasureState: ErasureState;
   ExceptionKind: ExceptionKind;
   FhirToken: ResolverTypeWrapper<FhirToken>;
+  FleetBoard: ResolverTypeWrapper<FleetBoard>;
+  FleetClinic: ResolverTypeWrapper<FleetClinic>;
+  FleetDevice: ResolverTypeWrapper<FleetDevice>;
+  FleetNeed: FleetNeed;
+  FleetReport: ResolverTypeWrapper<FleetReport>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ForeignConsent: ResolverTypeWrapper<ForeignConsent>;
   ForeignRule: ResolverTypeWrapper<ForeignRule>;
@@ -2779,6 +2913,10 @@ export type ResolversTypes = {
   GuardianState: GuardianState;
   GuardianText: ResolverTypeWrapper<GuardianText>;
   Hold: ResolverTypeWrapper<Hold>;
+  HubAct: ResolverTypeWrapper<HubAct>;
+  HubActInput: HubActInput;
+  HubActKind: HubActKind;
+  HubActReason: HubActReason;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Identifier: ResolverTypeWrapper<Identifier>;
   ImportJob: ResolverTypeWrapper<ImportJob>;
@@ -2920,6 +3058,10 @@ export type ResolversParentTypes = {
   ErasureInput: ErasureInput;
   ErasurePlan: ErasurePlan;
   FhirToken: FhirToken;
+  FleetBoard: FleetBoard;
+  FleetClinic: FleetClinic;
+  FleetDevice: FleetDevice;
+  FleetReport: FleetReport;
   Float: Scalars['Float']['output'];
   ForeignConsent: ForeignConsent;
   ForeignRule: ForeignRule;
@@ -2929,6 +3071,8 @@ export type ResolversParentTypes = {
   GuardianInput: GuardianInput;
   GuardianText: GuardianText;
   Hold: Hold;
+  HubAct: HubAct;
+  HubActInput: HubActInput;
   ID: Scalars['ID']['output'];
   Identifier: Identifier;
   ImportJob: ImportJob;
@@ -3428,6 +3572,52 @@ export type FhirTokenResolvers<ContextType = any, ParentType extends ResolversPa
   staffName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type FleetBoardResolvers<ContextType = any, ParentType extends ResolversParentTypes['FleetBoard'] = ResolversParentTypes['FleetBoard']> = {
+  acts?: Resolver<Array<ResolversTypes['HubAct']>, ParentType, ContextType>;
+  clinics?: Resolver<Array<ResolversTypes['FleetClinic']>, ParentType, ContextType>;
+  devices?: Resolver<Array<ResolversTypes['FleetDevice']>, ParentType, ContextType>;
+  now?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type FleetClinicResolvers<ContextType = any, ParentType extends ResolversParentTypes['FleetClinic'] = ResolversParentTypes['FleetClinic']> = {
+  chain?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  quarantined?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  rebaseline?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type FleetDeviceResolvers<ContextType = any, ParentType extends ResolversParentTypes['FleetDevice'] = ResolversParentTypes['FleetDevice']> = {
+  chain?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  device?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lastPosition?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  lastTime?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  needs?: Resolver<Array<ResolversTypes['FleetNeed']>, ParentType, ContextType>;
+  quarantined?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  report?: Resolver<Maybe<ResolversTypes['FleetReport']>, ParentType, ContextType>;
+  reportedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  revoked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type FleetReportResolvers<ContextType = any, ParentType extends ResolversParentTypes['FleetReport'] = ResolversParentTypes['FleetReport']> = {
+  alarms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  audited?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  documents?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  events?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  height?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  lag?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  problem?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  skew?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  witnessed?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  witnessedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
 export type ForeignConsentResolvers<ContextType = any, ParentType extends ResolversParentTypes['ForeignConsent'] = ResolversParentTypes['ForeignConsent']> = {
   active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   date?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3513,6 +3703,18 @@ export type HoldResolvers<ContextType = any, ParentType extends ResolversParentT
   placedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   placedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type HubActResolvers<ContextType = any, ParentType extends ResolversParentTypes['HubAct'] = ResolversParentTypes['HubAct']> = {
+  after?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  atMachine?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  author?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  before?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['HubActKind'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['HubActReason'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  time?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type IdentifierResolvers<ContextType = any, ParentType extends ResolversParentTypes['Identifier'] = ResolversParentTypes['Identifier']> = {
@@ -3611,6 +3813,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   acknowledgeAlerts?: Resolver<ResolversTypes['Watch'], ParentType, ContextType, RequireFields<MutationacknowledgeAlertsArgs, 'alerts' | 'watch'>>;
   addPasskey?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationaddPasskeyArgs, 'name' | 'passphrase'>>;
   addVisit?: Resolver<ResolversTypes['AddedVisit'], ParentType, ContextType, RequireFields<MutationaddVisitArgs, 'evenSo' | 'input'>>;
+  administerHub?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationadministerHubArgs, 'input'>>;
   admitDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationadmitDeviceArgs, 'device' | 'role'>>;
   answerComplaint?: Resolver<ResolversTypes['AccessComplaint'], ParentType, ContextType, RequireFields<MutationanswerComplaintArgs, 'id' | 'words'>>;
   approveAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationapproveAdmissionArgs, 'chain'>>;
@@ -3854,6 +4057,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   erasurePlan?: Resolver<ResolversTypes['ErasurePlan'], ParentType, ContextType, RequireFields<QueryerasurePlanArgs, 'patient'>>;
   erasures?: Resolver<Array<ResolversTypes['Erasure']>, ParentType, ContextType>;
   fhirTokens?: Resolver<Array<ResolversTypes['FhirToken']>, ParentType, ContextType>;
+  fleet?: Resolver<ResolversTypes['FleetBoard'], ParentType, ContextType>;
   foreignConsents?: Resolver<Array<ResolversTypes['ForeignConsent']>, ParentType, ContextType, RequireFields<QueryforeignConsentsArgs, 'patient'>>;
   glassProof?: Resolver<ResolversTypes['GlassProof'], ParentType, ContextType>;
   glassUses?: Resolver<Array<ResolversTypes['GlassUse']>, ParentType, ContextType>;
@@ -4146,6 +4350,10 @@ export type Resolvers<ContextType = any> = {
   ErasureConfirmation?: ErasureConfirmationResolvers<ContextType>;
   ErasurePlan?: ErasurePlanResolvers<ContextType>;
   FhirToken?: FhirTokenResolvers<ContextType>;
+  FleetBoard?: FleetBoardResolvers<ContextType>;
+  FleetClinic?: FleetClinicResolvers<ContextType>;
+  FleetDevice?: FleetDeviceResolvers<ContextType>;
+  FleetReport?: FleetReportResolvers<ContextType>;
   ForeignConsent?: ForeignConsentResolvers<ContextType>;
   ForeignRule?: ForeignRuleResolvers<ContextType>;
   GlassReview?: GlassReviewResolvers<ContextType>;
@@ -4153,6 +4361,7 @@ export type Resolvers<ContextType = any> = {
   Guardian?: GuardianResolvers<ContextType>;
   GuardianText?: GuardianTextResolvers<ContextType>;
   Hold?: HoldResolvers<ContextType>;
+  HubAct?: HubActResolvers<ContextType>;
   Identifier?: IdentifierResolvers<ContextType>;
   ImportJob?: ImportJobResolvers<ContextType>;
   ImportRefusal?: ImportRefusalResolvers<ContextType>;

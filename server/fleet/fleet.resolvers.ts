@@ -1,0 +1,16 @@
+import type { Resolvers } from '../graphql/generated/vault.ts';
+import type { FleetConsole } from './fleet.ts';
+
+export interface FleetRequest {
+  readonly fleet: FleetConsole;
+}
+
+export const fleetResolvers: Resolvers<FleetRequest> = {
+  Query: { fleet: (_, _arguments, { fleet }) => fleet.board() },
+  Mutation: {
+    administerHub: async (_, { input }, { fleet }) => {
+      await fleet.act(input);
+      return true;
+    },
+  },
+};

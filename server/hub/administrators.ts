@@ -1,0 +1,186 @@
+/**
+ * The hub's administrators and their acts. Whoever is at the hub's machine names the first one (`careledger hub administrator`); from then on
+ * each act carries the signature of who did it: a person's, made on their own computer, or the hub's own for what was done at its machine.
+ */
+import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { type ActKind, type HubAct, nextValue, openAct, openAsk, signAct } from '../../shared/fleet/administration.ts';
+import { staffRow } from '../../shared/ledger/rows.ts';
+import { chainKey, deviceKey, PageView, readRow, staffKey } from '../../shared/ledger/rules.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { QUARANTINED } from '../../shared/sync/standing.ts';
+import { loadState } from '../ledger/ledger.store.ts';
+import type { Database, Queryable } from '../storage/database.ts';
+import { type SigningKey, sha256, sign, verifySignature } from '../vault/primitives.ts';
+import { listStandings, newestAct, standingOf, writeAct } from './administrators.store.ts';
+
+/** A signed wish or act counts as long as its author's clock and the hub's are this close. */
+const CLOSE_MS = 5 * 60_000;
+const NO_ACT = new Uint8Array(32);
+
+export interface AdministratorsOptions {
+  readonly database: Database;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly region: () => Uint8Array;
+}
+
+/** What is asked for at the hub's machine. */
+export type WantedAct = Pick<HubAct, 'kind' | 'subject' | 'reason'> & { readonly isSet: boolean };
+
+export class Administrators {
+  readonly #options: AdministratorsOptions;
+  /** By kind and subject: asked with every request. */
+  #standings = new Map<string, number>();
+  #seen = -1;
+  /** Hears of each device (hexadecimal) that the hub does not answer any more. */
+  onCut: (device: string) => void = () => undefined;
+
+  constructor(options: AdministratorsOptions) {
+    this.#options = options;
+  }
+
+  /** Takes in what was done since, here or by another process of this hub. */
+  async look(): Promise<void> {
+    const { read } = this.#options.database;
+    const newest = (await newestAct(read))?.sequence ?? 0;
+    if (newest === this.#seen) return;
+    const before = this.#standings;
+    this.#standings = new Map(
+      (await listStandings(read)).map(({ kind, subject, value }) => [nameOf(kind, toHex(subject)), value]),
+    );
+    this.#seen = newest;
+    for (const [name, value] of this.#standings)
+      if (value === 1 && name.startsWith('certificate ') && before.get(name) !== 1) this.onCut(name.slice('certificate '.length));
+  }
+
+  /** What acts have set for a subject (hexadecimal), as far as it was looked at. */
+  of(kind: ActKind, subject: string): number {
+    return this.#standings.get(nameOf(kind, subject)) ?? 0;
+  }
+
+  /** Subjects (hexadecimal) for which acts of this kind have set something. */
+  set(kind: ActKind): string[] {
+    const beginning = `${kind} `;
+    return [...this.#standings].flatMap(([name, value]) =>
+      value > 0 && name.startsWith(beginning) ? [name.slice(beginning.length)] : [],
+    );
+  }
+
+  /** @throws {Failure} `hub.quarantined` while the hub takes nothing of this clinic. */
+  refuseQuarantined(chain: string): void {
+    if (this.of('quarantine', chain) === 1) throw QUARANTINED;
+  }
+
+  /** @throws {Failure} `hub.act-forged`, `hub.clock`, `hub.no-administrator` unless a wish to see the fleet is an administrator's. */
+  async admit(signed: Uint8Array): Promise<void> {
+    const ask = openAsk(verifySignature, signed);
+    this.#refuseForeign(ask);
+    await this.#refuseOthers(this.#options.database.read, ask.author);
+  }
+
+  /**
+   * Takes an administrator's act, once. Durable when it resolves.
+   * @throws {Failure} `hub.act-forged`, `hub.clock`, `hub.no-administrator`, `hub.act-stale`, `hub.act-unknown`.
+   */
+  async act(signed: Uint8Array): Promise<void> {
+    const act = openAct(verifySignature, signed);
+    this.#refuseForeign(act);
+    await this.#options.database.write(async (transaction) => {
+      await this.#refuseOthers(transaction, act.author);
+      const newest = await newestAct(transaction);
+      const previous = newest ? sha256(newest.bytes) : NO_ACT;
+      const isNext = act.sequence === (newest?.sequence ?? 0) + 1 && equalBytes(act.previous, previous);
+      if (!isNext || act.before !== (await standingOf(transaction, act.kind, act.subject))) throw STALE;
+      await refuseUnknown(transaction, act);
+      await writeAct(transaction, { sequence: act.sequence, bytes: signed }, { ...act, value: act.after });
+    });
+    await this.look();
+  }
+
+  #refuseForeign({ region, time }: Pick<HubAct, 'region' | 'time'>): void {
+    if (!equalBytes(region, this.#options.region()))
+      throw new Failure('hub.act-forged', 'This act is for another region. Nothing was done.');
+    if (Math.abs(time - this.#options.clock()) > CLOSE_MS)
+      throw new Failure(
+        'hub.clock',
+        'The clocks of this computer and of the hub are more than five minutes apart. Set this computer’s clock and try again.',
+      );
+  }
+
+  /** Named at the hub, and still a hub administrator in the ledger. */
+  async #refuseOthers(connection: Queryable, author: Uint8Array): Promise<void> {
+    const person = toHex(author);
+    const isNamed = (await standingOf(connection, 'administrator', author)) === 1;
+    const key = staffKey(person);
+    const row = isNamed ? readRow(new PageView(await loadState(connection, [key])), key, staffRow) : undefined;
+    if (!row || row.revoked || row.role !== 'hub-administrator')
+      throw new Failure(
+        'hub.no-administrator',
+        'This hub does not know you as one of its administrators. Whoever runs its machine names you there with “careledger hub administrator”.',
+      );
+  }
+}
+
+/**
+ * An act of who is at the hub's machine, signed with the hub's key; while the hub runs, too.
+ * @throws {Failure} `hub.act-unknown`; `hub.act-idle` when it stands so already.
+ */
+export async function actAtMachine(
+  database: Database,
+  { kind, subject, reason, isSet }: WantedAct,
+  { region, hubKey, clock }: { readonly region: Uint8Array; readonly hubKey: SigningKey; readonly clock: () => number },
+): Promise<HubAct> {
+  return database.write(async (transaction) => {
+    const newest = await newestAct(transaction);
+    const sequence = (newest?.sequence ?? 0) + 1;
+    const before = await standingOf(transaction, kind, subject);
+    const after = nextValue(kind, isSet, sequence);
+    if (after === before) throw new Failure('hub.act-idle', 'It stands so already. Nothing was done.');
+    const previous = newest ? sha256(newest.bytes) : NO_ACT;
+    const act: HubAct = {
+      region,
+      sequence,
+      previous,
+      kind,
+      subject,
+      before,
+      after,
+      reason,
+      time: clock(),
+      author: hubKey.publicKey,
+    };
+    await refuseUnknown(transaction, act);
+    const bytes = signAct(act, (message) => sign(hubKey, message));
+    await writeAct(transaction, { sequence, bytes }, { kind, subject, value: after });
+    return act;
+  });
+}
+
+/** Of whom an act of each kind may be. */
+const SUBJECT_ROW: Readonly<Record<ActKind, (subject: string) => string>> = {
+  quarantine: chainKey,
+  rebaseline: chainKey,
+  certificate: deviceKey,
+  administrator: staffKey,
+};
+
+async function refuseUnknown(connection: Queryable, { kind, subject, after, sequence }: HubAct): Promise<void> {
+  const key = SUBJECT_ROW[kind](toHex(subject));
+  const isValue = kind === 'rebaseline' ? after === sequence : after <= 1;
+  if (isValue && (await loadState(connection, [key])).get(key)) return;
+  throw new Failure('hub.act-unknown', 'The ledger knows no such clinic, device or person. Copy the id whole. Nothing was done.');
+}
+
+const nameOf = (kind: string, subject: string): string => `${kind} ${subject}`;
+
+/** @throws {Failure} `hub.argument` unless `id` is one of the ledger's ids, 64 hexadecimal digits. */
+export function subjectOf(id: string): Uint8Array {
+  if (/^[0-9a-f]{64}$/.test(id)) return fromHex(id);
+  throw new Failure('hub.argument', 'An id of a clinic, device or person has 64 hexadecimal digits. Copy it whole.');
+}
+
+const STALE = new Failure(
+  'hub.act-stale',
+  'Somebody else has acted at the hub since this was shown. Nothing was done; look again and decide anew.',
+  { retry: true },
+);

@@ -1,0 +1,92 @@
+/**
+ * Acts of the hub's administrators: each a signed statement with the old and the new value, and the hash of the act before it. The hub
+ * keeps them in one list that every clinic may read, so that it cannot take one out, change one or act in an administrator's name unseen.
+ *
+ *     signed act = act ‖ Ed25519(author, tag 'hub-act' ‖ act)
+ *     previous   = SHA-256(signed act before), zeros for the first one
+ */
+import { concat } from '../encoding/bytes.ts';
+import { type Codec, choice, type Decoded, decode, encode, fixed, opaque, struct, u8, u64 } from '../encoding/codec.ts';
+import type { Verify } from '../ledger/founding.ts';
+import { TAG } from '../ledger/tags.ts';
+import { Failure } from '../outcome/failure.ts';
+import { WIRE_VERSION } from '../sync/wire.ts';
+
+/**
+ * What an act sets, and of whom. `quarantine`: 1 while the hub takes nothing of a clinic. `rebaseline`: the newest order to a clinic's
+ * devices to make their replicas anew, as the sequence of that order. `certificate`: 1 while the hub does not answer a device.
+ * `administrator`: 1 while a person may administer.
+ */
+export const ACT_KINDS = ['quarantine', 'rebaseline', 'certificate', 'administrator'] as const;
+export type ActKind = (typeof ACT_KINDS)[number];
+
+/** Why, out of a closed list: a text could name a patient. */
+export const ACT_REASONS = ['not-said', 'fault', 'attack', 'lost-device', 'maintenance', 'asked-by-clinic', 'resolved'] as const;
+export type ActReason = (typeof ACT_REASONS)[number];
+
+const actCodec = struct({
+  version: u8,
+  region: fixed(32),
+  /** From 1 on, without gaps. */
+  sequence: u64,
+  previous: fixed(32),
+  kind: choice(...ACT_KINDS),
+  /** A chain, a device or a person. */
+  subject: fixed(32),
+  before: u64,
+  after: u64,
+  reason: choice(...ACT_REASONS),
+  /** The author's clock, milliseconds since 1970. */
+  time: u64,
+  /** A person's key; the hub's own for what was done at its machine. */
+  author: fixed(32),
+});
+export type HubAct = Omit<Decoded<typeof actCodec>, 'version'>;
+
+/** What an act of this kind sets: an order carries its own number, so that it is carried out once. */
+export const nextValue = (kind: ActKind, isSet: boolean, sequence: number): number =>
+  kind === 'rebaseline' ? sequence : Number(isSet);
+
+const signedCodec = struct({ bytes: opaque(300), signature: fixed(64) });
+export const MAX_ACT_BYTES = 400;
+
+export function signAct(act: HubAct, sign: (message: Uint8Array) => Uint8Array): Uint8Array {
+  const bytes = encode(actCodec, { version: WIRE_VERSION, ...act });
+  return encode(signedCodec, { bytes, signature: sign(concat(TAG.hubAct, bytes)) });
+}
+
+/** @throws {Failure} `hub.act-forged`, `sync.version-unknown`, `encoding.malformed`. */
+export function openAct(verify: Verify, signed: Uint8Array): HubAct {
+  const { version, ...act } = opened(verify, actCodec, TAG.hubAct, signed);
+  return act;
+}
+
+const askCodec = struct({ version: u8, region: fixed(32), time: u64, author: fixed(32) });
+/** A wish to see the fleet; good for as long as the hub's clock and `time` are close. */
+export type FleetAsk = Omit<Decoded<typeof askCodec>, 'version'>;
+
+export function signAsk(ask: FleetAsk, sign: (message: Uint8Array) => Uint8Array): Uint8Array {
+  const bytes = encode(askCodec, { version: WIRE_VERSION, ...ask });
+  return encode(signedCodec, { bytes, signature: sign(concat(TAG.fleetAsk, bytes)) });
+}
+
+/** @throws {Failure} `hub.act-forged`, `sync.version-unknown`, `encoding.malformed`. */
+export function openAsk(verify: Verify, signed: Uint8Array): FleetAsk {
+  const { version, ...ask } = opened(verify, askCodec, TAG.fleetAsk, signed);
+  return ask;
+}
+
+function opened<T extends { readonly version: number; readonly author: Uint8Array }>(
+  verify: Verify,
+  codec: Codec<T>,
+  tag: Uint8Array,
+  signed: Uint8Array,
+): T {
+  const { bytes, signature } = decode(signedCodec, signed);
+  const value = decode(codec, bytes);
+  if (value.version !== WIRE_VERSION)
+    throw new Failure('sync.version-unknown', `An act is of wire version ${value.version}, which this program does not know.`);
+  if (!verify(value.author, concat(tag, bytes), signature))
+    throw new Failure('hub.act-forged', 'The signature on this act of an administrator does not hold. Nothing was done.');
+  return value;
+}

@@ -1,0 +1,48 @@
+/** The fleet as a hub tells it to one of its administrators: shared/sync/hub.graphql. Nothing of it is believed. */
+
+export interface FleetAnswer {
+  readonly size: number;
+  /** The hub's clock, milliseconds since 1970. */
+  readonly now: number;
+  readonly clinics: readonly FleetClinic[];
+  readonly devices: readonly FleetDevice[];
+  /** Signed acts, base64, in their order. */
+  readonly acts: readonly string[];
+}
+
+export interface FleetClinic {
+  readonly chain: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly quarantined: boolean;
+  readonly rebaseline: number;
+}
+
+export interface FleetDevice {
+  readonly device: string;
+  readonly chain: string;
+  readonly kind: string;
+  readonly revoked: boolean;
+  readonly cut: boolean;
+  readonly copied: boolean;
+  readonly lastPosition: number | null;
+  readonly lastTime: number | null;
+  readonly reportedAt: number | null;
+  readonly report: FleetReport | null;
+}
+
+export interface FleetReport {
+  readonly version: string;
+  readonly clock: number;
+  readonly size: number;
+  readonly audited: number;
+  readonly witnessed: number;
+  readonly witnessedAt: number;
+  readonly events: number;
+  readonly documents: number;
+  readonly epoch: string;
+  readonly height: number;
+  readonly problem: string;
+  readonly alarms: readonly string[];
+  readonly rebaselined: number;
+}

@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Around, compareVersions, NEEDS, type Need, needsOf, weightOf } from '../../shared/fleet/need.ts';
+import {
+  ALARMS,
+  alarmKind,
+  type DeviceReport,
+  decodeReport,
+  encodeReport,
+  MAX_REPORT_BYTES,
+  PROBLEMS,
+  problemKind,
+  programNumbers,
+} from '../../shared/sync/device-report.ts';
+import type { FleetDevice, FleetReport } from '../../shared/sync/fleet-answer.ts';
+
+const NOW = Date.UTC(2026, 0, 5, 8);
+const HOUR = 3_600_000;
+const AROUND: Around = { size: 100, now: NOW, newest: '1.2.0', quarantined: false, rebaseline: 0 };
+
+const device = (change: Partial<FleetDevice> = {}, report: Partial<FleetReport> = {}): FleetDevice => ({
+  device: 'd',
+  chain: 'c',
+  kind: 'workstation',
+  revoked: false,
+  cut: false,
+  copied: false,
+  lastPosition: 99,
+  lastTime: NOW,
+  reportedAt: NOW - 10_000,
+  report: {
+    version: '1.2.0',
+    clock: NOW - 10_000,
+    size: 100,
+    audited: 100,
+    witnessed: 99,
+    witnessedAt: NOW - 60_000,
+    events: 0,
+    documents: 0,
+    epoch: '0011223344556677',
+    height: 4,
+    problem: 'none',
+    alarms: [],
+    rebaselined: 0,
+    ...report,
+  },
+  ...change,
+});
+
+describe('who needs help comes first', () => {
+  const cases: ReadonlyArray<readonly [string, FleetDevice, Partial<Around>, readonly Need[]]> = [
+    ['nothing is wrong', device(), {}, []],
+    ['an alarm', device({}, { alarms: ['split-view'] }), {}, ['ALARM']],
+    ['a copy', device({ copied: true }), {}, ['COPIED']],
+    ['an hour of silence', device({ reportedAt: NOW - 2 * HOUR }, { clock: NOW - 2 * HOUR }), {}, ['SILENT_FOR_AN_HOUR']],
+    ['a day of silence', device({ reportedAt: NOW - 25 * HOUR }, { clock: NOW - 25 * HOUR }), {}, ['SILENT_FOR_A_DAY']],
+    ['a wrong clock, ahead or behind', device({}, { clock: NOW + HOUR }), {}, ['CLOCK']],
+    ['an old proof while there is something to prove', device({}, { witnessedAt: NOW - 3 * HOUR }), {}, ['NO_PROOF']],
+    ['far behind', device({}, { size: 10, witnessed: 10 }), { size: 5000 }, ['FAR_BEHIND']],
+    ['something waits', device({}, { documents: 1 }), {}, ['WAITING']],
+    ['an older version', device({}, { version: '1.1.9' }), {}, ['OLD_VERSION']],
+    [
+      'a quarantine is one need, not a problem beside it',
+      device({}, { problem: 'quarantined' }),
+      { quarantined: true },
+      ['QUARANTINED'],
+    ],
+    ['an order that waits', device({}, { rebaselined: 3 }), { rebaseline: 4 }, ['ORDER_OPEN']],
+    ['never heard', device({ report: null, reportedAt: null }), {}, ['NEVER_HEARD']],
+    ['let go', device({ revoked: true, copied: true }, { alarms: ['frozen'] }), {}, []],
+  ];
+  test.each(cases)('%s', (_, one, around, needs) => {
+    expect(needsOf(one, { ...AROUND, ...around })).toEqual(needs);
+  });
+
+  test('a lie that was caught outweighs every two small things', () => {
+    expect(weightOf(['ALARM'])).toBeGreaterThan(weightOf(['CLOCK', 'NO_PROOF', 'PROBLEM']));
+    expect(Object.values(NEEDS).every((weight) => weight > 0)).toBe(true);
+  });
+
+  test('versions compare as numbers', () => {
+    expect(compareVersions('1.10.0', '1.9.9')).toBeGreaterThan(0);
+    expect(compareVersions('1.2.3', '1.2.3')).toBe(0);
+  });
+});
+
+describe('a report says numbers and codes, and nothing else', () => {
+  const anyReport = fc.record({
+    program: fc.record({ major: fc.nat(9999), minor: fc.nat(9999), patch: fc.nat(9999) }),
+    clock: fc.nat(),
+    size: fc.nat(),
+    audited: fc.nat(),
+    witnessed: fc.nat(),
+    witnessedAt: fc.nat(),
+    events: fc.nat(),
+    documents: fc.nat(),
+    epoch: fc.uint8Array({ minLength: 8, maxLength: 8 }),
+    height: fc.nat(),
+    problem: fc.constantFrom(...PROBLEMS),
+    alarms: fc.array(fc.constantFrom(...ALARMS), { maxLength: 40 }),
+    rebaselined: fc.nat(),
+  }) satisfies fc.Arbitrary<DeviceReport>;
+
+  test('it comes back as it was, within its size', () => {
+    fc.assert(
+      fc.property(anyReport, (report) => {
+        const bytes = encodeReport(report);
+        expect(bytes.length).toBeLessThanOrEqual(MAX_REPORT_BYTES);
+        expect(decodeReport(bytes)).toEqual({ ...report, alarms: report.alarms.slice(0, 32) });
+      }),
+    );
+  });
+
+  test('whatever text a failure or a version carries, a code of the list comes out', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(PROBLEMS).toContain(problemKind(text));
+        expect(ALARMS).toContain(alarmKind(text));
+        expect(Object.values(programNumbers(text)).every((number) => Number.isInteger(number))).toBe(true);
+      }),
+    );
+    expect(problemKind(undefined)).toBe('none');
+    expect(problemKind('storage.disk-full')).toBe('disk');
+    expect(problemKind('sync.split-view')).toBe('caught');
+    expect(problemKind('sync.Jane Doe')).toBe('other');
+    expect(programNumbers('1.4.2-Jane')).toEqual({ major: 1, minor: 4, patch: 2 });
+  });
+});

@@ -136,6 +136,8 @@ const ENDED_MEDICATION: ReadonlySet<string> = new Set([
   'not-taken',
   'draft',
 ]);
+const isOpenOrder = ({ resourceType, status }: ChartEntry): boolean =>
+  resourceType === 'ServiceRequest' && (status === 'active' || status === 'on-hold');
 const FIRST_LOOK = 12;
 const LAST_ENCOUNTERS = 5;
 
@@ -173,6 +175,7 @@ export async function summaryOf(
     inForce('medication', ENDED_MEDICATION).slice(0, 50),
     [...newest.values()],
     (sections.get('encounter') ?? []).slice(0, LAST_ENCOUNTERS),
+    (sections.get('procedure') ?? []).filter(isOpenOrder).slice(0, FIRST_LOOK),
   ];
   const shown = parts.flat();
   const clinics = new Map(proposed.map(({ entry, clinic }) => [entry.document, clinic]));
@@ -181,10 +184,10 @@ export async function summaryOf(
     const clinic = clinics.get(shown[at]?.document ?? '');
     return clinic === undefined ? item : { ...item, proposedBy: names.get(clinic) ?? clinic };
   });
-  const [allergies = [], problems = [], medications = [], vitals = [], encounters = []] = parts.map((part) =>
+  const [allergies = [], problems = [], medications = [], vitals = [], encounters = [], orders = []] = parts.map((part) =>
     items.splice(0, part.length),
   );
-  return { allergies, problems, medications, vitals, encounters };
+  return { allergies, problems, medications, vitals, encounters, orders };
 }
 
 /** The entries of a section that have every word of `search` in them. */

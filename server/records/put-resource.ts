@@ -62,6 +62,22 @@ export async function putResource(
   return records.put(draft, undefined, owner);
 }
 
+/** All of them in one commit, or none. @throws {Failure} as `putResource`, for the first that is refused; `records.too-many-at-once`. */
+export async function putResources(
+  context: VaultContext,
+  charts: ReadableCharts,
+  records: Records,
+  patient: PatientEntry,
+  inputs: readonly PutResource[],
+): Promise<readonly ChartEntry[]> {
+  const drafts: ResourceDraft[] = [];
+  for (const input of inputs) {
+    if (input.patient !== patient.id) throw otherPatient();
+    drafts.push(await resourceDraft(context, charts, records, patient, input));
+  }
+  return drafts.length === 0 ? [] : records.putAll(drafts);
+}
+
 export interface CheckedResource {
   readonly entry: ReadEntry & { readonly category: RecordCategory };
   readonly content: Uint8Array;

@@ -23,6 +23,7 @@ import type {
   MutationopenChartArgs,
   MutationproposeAmendmentArgs,
   MutationputRecordArgs,
+  MutationputRecordsArgs,
   MutationreopenProposalArgs,
   MutationresumeImportArgs,
   MutationsaveDraftArgs,
@@ -51,7 +52,7 @@ import type { Drafts } from './drafts.ts';
 import type { ImportJobRow, ImportJobs, Refusal } from './import-jobs.ts';
 import type { OpenChart, OpenCharts } from './open-charts.ts';
 import type { Proposals } from './proposals.ts';
-import { type PutResource, putResource } from './put-resource.ts';
+import { type PutResource, putResource, putResources } from './put-resource.ts';
 import type { Records } from './records.ts';
 
 export interface RecordsRequest {
@@ -113,6 +114,15 @@ export const recordsResolvers = {
       return (
         await itemsOf(vault, conflicts, patients.known(input.patient), await charts.chart(input.patient), [entry])
       )[0] as ChartItem;
+    },
+    putRecords: async (
+      _: unknown,
+      { patient, inputs }: MutationputRecordsArgs,
+      request: RecordsRequest,
+    ): Promise<ChartItem[]> => {
+      const { vault, patients, records, charts, conflicts } = request;
+      const entries = await putResources(vault, charts, records, patients.known(patient), inputs.map(wanted));
+      return itemsOf(vault, conflicts, patients.known(patient), await charts.chart(patient), entries);
     },
     settleConflict: async (_: unknown, { input }: MutationsettleConflictArgs, request: RecordsRequest): Promise<ChartItem> => {
       const { vault, patients, conflicts, charts } = request;

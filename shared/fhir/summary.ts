@@ -1,6 +1,7 @@
 /** The one row that a chart shows of a resource: what, when, how it stands, and its value with the digits as written. */
 import type { FhirResource } from './import-source.ts';
 import { decimalAt } from './json-cursor.ts';
+import { soapTexts } from './soap-note.ts';
 import type { StatementAbout } from './statement.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './strict-json.ts';
 
@@ -226,10 +227,20 @@ function valueSummary(resource: FhirResource, text: string | undefined): ValueSu
   if (resource.resourceType === 'Observation') return observationValue(resource, text);
   if (resource.resourceType === 'DiagnosticReport' && typeof resource.conclusion === 'string')
     return { text: resource.conclusion };
+  if (resource.resourceType === 'Composition') return noteSummary(resource);
   const dosages = resource.dosageInstruction ?? resource.dosage;
   const dosage = Array.isArray(dosages) ? dosages[0] : dosages;
   if (isJsonObject(dosage) && typeof dosage.text === 'string') return { text: dosage.text };
   return undefined;
+}
+
+const LONGEST_NOTE = 200;
+
+/** How a note by subjective, objective, assessment and plan begins, its assessment first. */
+function noteSummary(resource: FhirResource): ValueSummary | undefined {
+  const said = soapTexts(resource);
+  const text = said && [said.assessment, said.plan, said.subjective, said.objective].find((part) => part !== '');
+  return text === undefined ? undefined : { text: text.length > LONGEST_NOTE ? `${text.slice(0, LONGEST_NOTE)}…` : text };
 }
 
 /** LOINC and IEEE 11073 codes of the two blood pressures, which people read as one: 122/84. */

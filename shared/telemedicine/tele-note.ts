@@ -3,6 +3,7 @@
  * 34109-9, "Note"). The resource carries the signed text line by line, so the ledger's commitment covers the words that the
  * person saw; on reading, text and fields must still say the same.
  */
+import { divOfText, textOfDiv } from '../fhir/plain-narrative.ts';
 import { Failure } from '../outcome/failure.ts';
 
 export const MODALITIES = ['video', 'audio', 'phone', 'chat'] as const;
@@ -154,7 +155,7 @@ export function writeComposition(note: TeleNoteContent, parties: TeleNoteParties
   };
   return {
     resourceType: 'Composition',
-    text: { status: 'generated', div: divOf(teleNoteText(note, parties)) },
+    text: { status: 'generated', div: divOfText(teleNoteText(note, parties)) },
     status: note.amendmentReason === undefined ? 'final' : 'amended',
     type: { coding: [{ system: 'http://loinc.org', code: '34109-9', display: 'Note' }], text: 'Telemedicine note' },
     subject: { reference: `Patient/${parties.patient}` },
@@ -166,7 +167,7 @@ export function writeComposition(note: TeleNoteContent, parties: TeleNoteParties
     section: PARTS.filter((part) => said[part] !== '').map((part) => ({
       title: TITLES[part],
       code: { coding: [{ system: SECTION_SYSTEM, code: part }] },
-      text: { status: 'generated', div: divOf(said[part]) },
+      text: { status: 'generated', div: divOfText(said[part]) },
     })),
   };
 }
@@ -187,11 +188,11 @@ export function readComposition(value: unknown, patient: string): TeleNote {
       text?: { div?: unknown };
     }>;
   } | null;
-  const text = textOf(composition?.text?.div);
+  const text = textOfDiv(composition?.text?.div);
   const said = new Map<unknown, string>();
   for (const section of Array.isArray(composition?.section) ? composition.section : []) {
     const coding = section?.code?.coding?.[0];
-    if (coding?.system === SECTION_SYSTEM) said.set(coding.code, textOf(section.text?.div));
+    if (coding?.system === SECTION_SYSTEM) said.set(coding.code, textOfDiv(section.text?.div));
   }
   const modality = MODALITIES.find((known) => known === said.get('modality'));
   const startedAt = composition?.event?.[0]?.period?.start;
@@ -218,27 +219,6 @@ function linesOf(text: string): { named: string[]; rest: string[] } {
   const all = text.split('\n');
   const isNamed = (at: number): boolean => at === 1 || at === all.length - 2;
   return { named: all.filter((_, at) => isNamed(at)), rest: all.filter((_, at) => !isNamed(at)) };
-}
-
-const OPEN = '<div xmlns="http://www.w3.org/1999/xhtml">';
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const MEANS: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(ESCAPES).map(([plain, escaped]) => [escaped, plain]),
-);
-
-/** One paragraph per line. */
-function divOf(text: string): string {
-  const paragraphs = text.split('\n').map((each) => `<p>${each.replaceAll(/[&<>"]/g, (one) => ESCAPES[one] as string)}</p>`);
-  return `${OPEN}${paragraphs.join('')}</div>`;
-}
-
-/** The text that `divOf` was given; '' for any other div. */
-function textOf(div: unknown): string {
-  if (typeof div !== 'string') return '';
-  const paragraphs = /^<div xmlns="http:\/\/www\.w3\.org\/1999\/xhtml">((?:<p>[^<]*<\/p>)+)<\/div>$/.exec(div)?.[1];
-  if (paragraphs === undefined) return '';
-  const inner = paragraphs.slice('<p>'.length, -'</p>'.length).split('</p><p>');
-  return inner.map((each) => each.replaceAll(/&(?:amp|lt|gt|quot);/g, (one) => MEANS[one] as string)).join('\n');
 }
 
 function altered(): Failure {

@@ -79,7 +79,7 @@ describe('the form of a medication', () => {
 });
 
 describe('the form of an immunization', () => {
-  const none = { allergies: [], medications: [] };
+  const none = { allergies: [], medications: [], vitals: [], orders: [] };
   const given = {
     ...immunizationForm.empty(),
     words: 'Influenza',

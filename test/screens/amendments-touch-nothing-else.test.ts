@@ -58,7 +58,7 @@ test('members are replaced, added and taken out of any object, and the rest stay
 
 test('a new observation is FHIR with the exact literal', () => {
   const form = { ...observationForm.empty(), value: '120.0', second: '80' };
-  const text = observationForm.write(form, 'p1', { allergies: [], medications: [] });
+  const text = observationForm.write(form, 'p1', { allergies: [], medications: [], vitals: [], orders: [] });
   expect(text).toContain('"value": 120.0');
   expect(JSON.parse(text)).toMatchObject({ resourceType: 'Observation', status: 'final', subject: { reference: 'Patient/p1' } });
   expect(new Decimal('120.0').literal).toBe('120.0');

@@ -72,6 +72,9 @@ export const ChartParts = graphql(`
       encounters {
         ...ItemParts
       }
+      orders {
+        ...ItemParts
+      }
     }
     sections {
       section
@@ -209,10 +212,21 @@ export const receiptOf = graphql(`
   }
 `);
 
-export const putRecord = graphql(`
-  mutation PutRecord($input: PutRecordInput!) {
-    putRecord(input: $input) {
+export const putRecords = graphql(`
+  mutation PutRecords($patient: ID!, $inputs: [PutRecordInput!]!) {
+    putRecords(patient: $patient, inputs: $inputs) {
       ...ItemParts
+    }
+  }
+`);
+
+export const writerNow = graphql(`
+  query WriterNow {
+    workstation {
+      signedIn {
+        id
+        name
+      }
     }
   }
 `);

@@ -9,7 +9,7 @@ import styles from './chart-summary.module.css';
 import { DisagreementLines } from './disagreements.tsx';
 import type { WriteKind, Writing } from './writing.ts';
 
-type Linked = 'PROBLEM' | 'ALLERGY' | 'MEDICATION' | 'ENCOUNTER' | 'RESULT';
+type Linked = 'PROBLEM' | 'ALLERGY' | 'MEDICATION' | 'ENCOUNTER' | 'RESULT' | 'PROCEDURE';
 
 interface ChartSummaryProps {
   readonly chart: ChartPartsFragment;
@@ -23,7 +23,13 @@ export function ChartSummary({ chart, onOpen, onWrite, onSection }: ChartSummary
   const { t } = useTranslation();
   const { summary } = chart;
   const add = (kind: WriteKind): ReactNode => (
-    <Button size="compact-sm" variant="subtle" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => onWrite({ kind })}>
+    <Button
+      key={kind}
+      size="compact-sm"
+      variant="subtle"
+      leftSection={<IconPlus size={14} aria-hidden />}
+      onClick={() => onWrite({ kind })}
+    >
       {t(`write.add.${kind}`)}
     </Button>
   );
@@ -34,8 +40,9 @@ export function ChartSummary({ chart, onOpen, onWrite, onSection }: ChartSummary
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
       {part('ALLERGY', summary.allergies, add('ALLERGY'))}
       {part('PROBLEM', summary.problems, add('PROBLEM'))}
-      {part('MEDICATION', summary.medications, add('MEDICATION'))}
-      {part('RESULT', summary.vitals, add('OBSERVATION'))}
+      {part('MEDICATION', summary.medications, [add('PRESCRIPTION'), add('MEDICATION')])}
+      {part('RESULT', summary.vitals, [add('VITALS'), add('OBSERVATION')])}
+      {part('PROCEDURE', summary.orders, add('ORDER'))}
       {part('ENCOUNTER', summary.encounters)}
     </SimpleGrid>
   );

@@ -1,4 +1,4 @@
-import { Tabs, Text } from '@mantine/core';
+import { Stack, Tabs, Text, Title } from '@mantine/core';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartPartsFragment, Section } from '../../generated/graphql.ts';
@@ -13,6 +13,7 @@ import { ProposalList } from './proposal-list.tsx';
 import { RecordForm } from './record-form.tsx';
 import { ResultsPanel } from './results-panel.tsx';
 import { SectionPanel } from './section-panel.tsx';
+import { UnfinishedDrafts } from './unfinished-drafts.tsx';
 import type { Writing } from './writing.ts';
 
 const sections = [
@@ -70,6 +71,7 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
         </Tabs.List>
         <Tabs.Panel value="SUMMARY" p="lg">
           <ProposalList patient={patient} />
+          <UnfinishedDrafts patient={patient} isWriting={writing !== null} onWrite={setWriting} onOpen={setRecord} />
           <ChartSummary chart={chart} onOpen={setRecord} onWrite={setWriting} onSection={setTab} />
         </Tabs.Panel>
         {sections.map((name) => (
@@ -83,7 +85,16 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
         ))}
         <Suspense fallback={<Loading />}>
           <Tabs.Panel value="NOTE" p="lg">
-            {NotesPanel ? <NotesPanel patient={patient} /> : null}
+            <Stack gap="xl">
+              <Stack gap="sm" component="section" aria-label={t('notes.clinical')}>
+                <Title order={2}>{t('notes.clinical')}</Title>
+                <SectionPanel patient={patient} section="NOTE" onOpen={setRecord} onWrite={setWriting} />
+              </Stack>
+              <Stack gap="sm" component="section" aria-label={t('notes.remote')}>
+                <Title order={2}>{t('notes.remote')}</Title>
+                {NotesPanel ? <NotesPanel patient={patient} /> : null}
+              </Stack>
+            </Stack>
           </Tabs.Panel>
           <Tabs.Panel value="MONITORING" p="lg">
             {WatchPanel ? <WatchPanel patient={patient} /> : null}

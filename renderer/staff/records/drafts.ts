@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { graphql } from '../../generated/gql.ts';
 import type { DraftsOfQuery } from '../../generated/graphql.ts';
 
-const draftsOf = graphql(`
+export const draftsOf = graphql(`
   query DraftsOf($patient: ID!) {
     drafts(patient: $patient) {
       kind
@@ -69,6 +69,8 @@ export function useDraft<Form extends object>(name: DraftName, start: Form): Dra
   const [savedAt, setSavedAt] = useState<number | null>(null);
   const [error, setError] = useState<unknown>(null);
   const pending = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** Sends what waits for a pause in the typing; nothing where nothing waits. */
+  const flush = useRef<() => void>(undefined);
 
   useEffect(() => {
     let left = false;
@@ -90,9 +92,23 @@ export function useDraft<Form extends object>(name: DraftName, start: Form): Dra
     };
   }, [client, patient, kind, key, start]);
 
-  useEffect(() => () => clearTimeout(pending.current), []);
+  // A form that is closed, or whose window is, has its last words kept as well.
+  useEffect(() => {
+    const now = (): void => flush.current?.();
+    window.addEventListener('pagehide', now);
+    return () => {
+      window.removeEventListener('pagehide', now);
+      now();
+    };
+  }, []);
+
+  const forgetPending = (): void => {
+    clearTimeout(pending.current);
+    flush.current = undefined;
+  };
 
   const save = async (next: Form): Promise<void> => {
+    forgetPending();
     try {
       const { data: kept } = await client.mutate({ mutation: saveDraft, variables: { ...name, content: JSON.stringify(next) } });
       setSavedAt(kept?.saveDraft.savedAt ?? null);
@@ -108,14 +124,15 @@ export function useDraft<Form extends object>(name: DraftName, start: Form): Dra
     change: (change) => {
       const next = { ...(form ?? start), ...change };
       setForm(next);
-      clearTimeout(pending.current);
-      pending.current = setTimeout(() => void save(next), SAVE_DELAY);
+      forgetPending();
+      flush.current = () => void save(next);
+      pending.current = setTimeout(flush.current, SAVE_DELAY);
     },
     restoredFrom,
     savedAt,
     error,
     discard: async () => {
-      clearTimeout(pending.current);
+      forgetPending();
       await client.mutate({ mutation: discardDraft, variables: { patient, kind, key } });
       setForm(start);
       setRestoredFrom(null);

@@ -54,6 +54,13 @@ export function withMembers(text: string, changes: ExactObject): string {
   }, text);
 }
 
+/** As `withMembers`, of the object that stands under `name`; without one there it is written. */
+export function withinMember(text: string, name: string, changes: ExactObject): string {
+  const slice = sliceAt(text, name);
+  if (!slice) return withMembers(text, { [name]: changes });
+  return text.slice(0, slice.start) + withMembers(text.slice(slice.start, slice.end), changes) + text.slice(slice.end);
+}
+
 function withoutMember(text: string, name: string): string {
   const root = rootOf(text);
   const kept = [...membersOf(text, root.start)].filter((member) => member.name !== name);

@@ -5,7 +5,7 @@ import type { ItemPartsFragment } from '../../generated/graphql.ts';
 import type { ExactObject } from './exact-json.ts';
 
 /** What a form may compare its record with: what counts now in the chart, without the record itself. */
-export type ChartFacts = Readonly<Record<'allergies' | 'medications', readonly ItemPartsFragment[]>>;
+export type ChartFacts = Readonly<Record<'allergies' | 'medications' | 'vitals' | 'orders', readonly ItemPartsFragment[]>>;
 
 /** The record's place in the chart. */
 export interface FormPlace {
@@ -19,18 +19,27 @@ export interface FieldsProps<Form> extends FormPlace {
 }
 
 /** One kind of record that can be written by a form. */
-export interface FormDefinition<Form extends object> {
+export interface FormDefinition<Form extends object, Written extends string | readonly string[] = string | readonly string[]> {
   /** The form of a record that does not exist yet. */
   readonly empty: () => Form;
   /** The form of a record as it stands. */
   readonly read: (resource: string) => Form;
   /** What is still missing or wrong, in words; undefined when the form can be written. */
   readonly wrong: (form: Form, t: TFunction, place: FormPlace) => string | undefined;
-  /** FHIR R4 JSON of the form. */
-  readonly write: (form: Form, patient: string, facts: ChartFacts) => string;
+  /** FHIR R4 JSON of the form, of each of its records where it makes several. */
+  readonly write: (form: Form, patient: string, facts: ChartFacts) => Written;
   /** The record's own text with what the form changed against `before`. */
   readonly amend: (form: Form, before: Form, resource: string) => string;
+  /** The order that what is written answers, by its record: it is completed along with it. */
+  readonly answers?: (form: Form) => string;
   readonly Fields: ComponentType<FieldsProps<Form>>;
+}
+
+/** A form whose record is never amended as such: each of its records has a form of its own. */
+export const neverAmended = { read: onlyNew, amend: onlyNew };
+
+function onlyNew(): never {
+  throw new Error('This form only adds records.');
 }
 
 /** The value at a path such as `code.coding[0].code` in a resource's text. */

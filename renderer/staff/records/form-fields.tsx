@@ -1,5 +1,6 @@
 import { Select, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useUnits } from '../../parts/units.ts';
 
 /** The free words that every record may carry. */
 export function NoteField({ value, onChange }: { value: string; onChange: (note: string) => void }) {
@@ -13,6 +14,15 @@ export function NoteField({ value, onChange }: { value: string; onChange: (note:
       minRows={2}
     />
   );
+}
+
+/** What is wrong with a unit that was typed, and which one may have been meant; undefined when UCUM knows it. It is said, and can be saved. */
+export function useWrongUnit(unit: string): string | undefined {
+  const { t } = useTranslation();
+  const units = useUnits();
+  if (!units || unit === '' || units.knows(unit)) return undefined;
+  const like = units.like(unit);
+  return like.length === 0 ? t('write.wrong.unknownUnit') : t('write.wrong.unitLike', { units: like.join(', ') });
 }
 
 type Standing =

@@ -33,7 +33,7 @@ function members(form: ImmunizationForm): { readonly [Field in keyof Immunizatio
   };
 }
 
-export const immunizationForm: FormDefinition<ImmunizationForm> = {
+export const immunizationForm: FormDefinition<ImmunizationForm, string> = {
   empty: () => ({ ...noCodedText, system: CVX, at: rightNow(), lot: '', expires: '', dose: '', note: '' }),
   read: (resource) => {
     const reader = new ResourceReader(resource);

@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Alert, Button, Drawer, Group, List, Stack, Tabs, Text } from '@mantine/core';
 import { IconAlertOctagon, IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { SOAP_NOTE } from '../../../shared/fhir/soap-note.ts';
 import type { RecordNowQuery } from '../../generated/graphql.ts';
 import { ExactText } from '../../parts/exact-text.tsx';
 import { ProgressSteps } from '../../parts/progress-badge.tsx';
@@ -65,7 +66,8 @@ function RecordView({ patient, record, onAmend }: RecordViewProps) {
   const { t } = useTranslation();
   const { item, resource, history, missingReferences } = record;
   const known = kindOfType(item.resourceType);
-  const kind = known === 'OBSERVATION' && !hasMeasuredValue(resource) ? undefined : known;
+  const isOther = (known === 'OBSERVATION' && !hasMeasuredValue(resource)) || (known === 'SOAP' && item.code !== SOAP_NOTE);
+  const kind = isOther ? undefined : known;
   return (
     <Stack gap="md">
       <Group justify="space-between">

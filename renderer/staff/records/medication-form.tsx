@@ -1,20 +1,10 @@
-import { Alert, Select, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Select, SimpleGrid, Stack, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type MedicationWarning, medicationWarnings } from '../../../shared/records/medication-warnings.ts';
-import type { ItemPartsFragment } from '../../generated/graphql.ts';
 import { DateField } from '../../parts/date-field.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { AgainstTheChart, allergiesTo, medicationSystems, notesAgainst, RXNORM } from './against-the-chart.tsx';
 import { type CodedText, CodedTextFields, codedConcept, noCodedText, readCodedText } from './coded-text.tsx';
 import { type ExactObject, exactJson, withMembers } from './exact-json.ts';
-import {
-  type ChartFacts,
-  changedFields,
-  type FieldsProps,
-  type FormDefinition,
-  firstText,
-  ResourceReader,
-} from './form-definition.ts';
+import { changedFields, type FieldsProps, type FormDefinition, firstText, ResourceReader } from './form-definition.ts';
 import { NoteField } from './form-fields.tsx';
 
 interface MedicationForm extends CodedText {
@@ -25,9 +15,6 @@ interface MedicationForm extends CodedText {
   /** Why it is given although an allergy speaks against it. */
   readonly despite: string;
 }
-
-const allergiesTo = (form: MedicationForm, facts: ChartFacts): ItemPartsFragment[] =>
-  medicationWarnings(form, facts).flatMap(({ kind, source }) => (kind === 'allergy' ? [source] : []));
 
 const states = ['active', 'completed', 'stopped', 'on-hold'] as const;
 
@@ -49,15 +36,7 @@ function members(form: MedicationForm, resourceType: string): { readonly [Field 
   };
 }
 
-/** The reason stands in the record itself, behind the names of the allergies. */
-function notes(form: MedicationForm, facts: ChartFacts): ExactObject[] | undefined {
-  const against = allergiesTo(form, facts).map(({ title }) => title);
-  const despite = against.length > 0 ? [`${against.join(', ')}: ${form.despite.trim()}`] : [];
-  const all = [form.note.trim(), ...despite].filter((text) => text !== '');
-  return all.length === 0 ? undefined : all.map((text) => ({ text }));
-}
-
-export const medicationForm: FormDefinition<MedicationForm> = {
+export const medicationForm: FormDefinition<MedicationForm, string> = {
   empty: () => ({ ...noCodedText, system: RXNORM, status: 'active', dosage: '', since: '', note: '', despite: '' }),
   read: (resource) => {
     const reader = new ResourceReader(resource);
@@ -81,7 +60,7 @@ export const medicationForm: FormDefinition<MedicationForm> = {
     exactJson({
       resourceType: 'MedicationStatement',
       ...Object.assign({}, ...Object.values(members(form, 'MedicationStatement'))),
-      note: notes(form, facts),
+      note: notesAgainst(form, facts),
       subject: { reference: `Patient/${patient}` },
       dateAsserted: new Date().toISOString(),
     }),
@@ -100,31 +79,12 @@ export const medicationForm: FormDefinition<MedicationForm> = {
   Fields: MedicationFields,
 };
 
-const RXNORM = 'http://www.nlm.nih.gov/research/umls/rxnorm';
-const systems = { [RXNORM]: 'RxNorm', 'http://www.whocc.no/atc': 'ATC', 'http://snomed.info/sct': 'SNOMED CT' };
-
 function MedicationFields({ form, change, amending, facts }: FieldsProps<MedicationForm>) {
   const { t } = useTranslation();
-  const warnings = medicationWarnings(form, facts);
   return (
     <Stack gap="md">
-      <CodedTextFields label={t('write.medication.what')} value={form} onChange={change} systems={systems} />
-      <Text size="xs" c="dimmed">
-        {t('write.medication.compared')}
-      </Text>
-      <div aria-live="polite">
-        <Warnings warnings={warnings} />
-      </div>
-      {!amending && warnings.some(({ kind }) => kind === 'allergy') ? (
-        <Textarea
-          label={t('write.medication.despite')}
-          description={t('write.medication.despiteHint')}
-          value={form.despite}
-          onChange={(event) => change({ despite: event.currentTarget.value })}
-          autosize
-          required
-        />
-      ) : null}
+      <CodedTextFields label={t('write.medication.what')} value={form} onChange={change} systems={medicationSystems} />
+      <AgainstTheChart form={form} facts={facts} amending={amending} change={change} />
       <Textarea
         label={t('write.medication.dosage')}
         description={t('write.medication.dosageHint')}
@@ -144,29 +104,6 @@ function MedicationFields({ form, change, amending, facts }: FieldsProps<Medicat
         <DateField label={t('write.medication.since')} value={form.since} onChange={(since) => change({ since })} />
       </SimpleGrid>
       <NoteField value={form.note} onChange={(note) => change({ note })} />
-    </Stack>
-  );
-}
-
-/** Each names the entry it comes from. */
-function Warnings({ warnings }: { warnings: ReadonlyArray<MedicationWarning<ItemPartsFragment>> }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return (
-    <Stack gap="xs">
-      {warnings.map(({ kind, source }) => (
-        <Alert
-          key={source.id}
-          color={kind === 'allergy' ? 'red' : 'orange'}
-          icon={<IconAlertTriangle aria-hidden />}
-          title={t(`write.medication.${kind}`, { title: source.title })}
-        >
-          {t('write.medication.source', {
-            author: source.author,
-            date: format.recorded(source.date) || format.day(source.recordedAt),
-          })}
-        </Alert>
-      ))}
     </Stack>
   );
 }

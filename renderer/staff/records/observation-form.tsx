@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { DateField, rightNow } from '../../parts/date-field.tsx';
 import { type Decimal, decimalTyped, type ExactObject, exactJson, withMembers } from './exact-json.ts';
 import { changedFields, type FieldsProps, type FormDefinition, firstText, ResourceReader } from './form-definition.ts';
-import { NoteField } from './form-fields.tsx';
+import { NoteField, useWrongUnit } from './form-fields.tsx';
 import {
   DIASTOLIC,
   isLaboratory,
   LOINC,
   LOINC_CODE,
   SYSTOLIC,
+  shownUnit,
   UCUM,
   type VitalName,
   vitalNames,
@@ -32,33 +33,32 @@ export interface ObservationForm {
 const isVital = (preset: string): preset is VitalName => (vitalNames as readonly string[]).includes(preset);
 const hasTwoValues = (form: ObservationForm): boolean => form.code === vitalSigns.bloodPressure.code;
 
-const concept = (code: string, title: string): ExactObject => ({
+export const loincConcept = (code: string, title: string): ExactObject => ({
   coding: [{ system: LOINC, code, display: title }],
   text: title,
 });
 
-function quantity(value: string, unit: string): ExactObject {
-  const sign = vitalNames.map((name) => vitalSigns[name]).find((known) => known.unit === unit);
-  // `wrong` has let through nothing but decimals.
-  return { value: decimalTyped(value) as Decimal, unit: sign?.shown ?? unit, system: UCUM, code: unit };
+/** A FHIR Quantity; `wrong` has let through nothing but decimals. */
+export function quantityOf(value: string, unit: string): ExactObject {
+  return { value: decimalTyped(value) as Decimal, unit: shownUnit(unit), system: UCUM, code: unit };
 }
 
 const components = (form: ObservationForm): readonly ExactObject[] => [
-  { code: concept(SYSTOLIC.code, SYSTOLIC.title), valueQuantity: quantity(form.value, form.unit) },
-  { code: concept(DIASTOLIC.code, DIASTOLIC.title), valueQuantity: quantity(form.second, form.unit) },
+  { code: loincConcept(SYSTOLIC.code, SYSTOLIC.title), valueQuantity: quantityOf(form.value, form.unit) },
+  { code: loincConcept(DIASTOLIC.code, DIASTOLIC.title), valueQuantity: quantityOf(form.second, form.unit) },
 ];
 
-function write(form: ObservationForm, patient: string): string {
+export function writeObservation(form: ObservationForm, patient: string): string {
   const laboratory = !isVital(form.preset) || isLaboratory(form.preset);
   const category = laboratory ? 'laboratory' : 'vital-signs';
   return exactJson({
     resourceType: 'Observation',
     status: 'final',
     category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: category }] }],
-    code: concept(form.code, form.title),
+    code: loincConcept(form.code, form.title),
     subject: { reference: `Patient/${patient}` },
     effectiveDateTime: form.at,
-    valueQuantity: hasTwoValues(form) ? undefined : quantity(form.value, form.unit),
+    valueQuantity: hasTwoValues(form) ? undefined : quantityOf(form.value, form.unit),
     component: hasTwoValues(form) ? components(form) : undefined,
     note: form.note.trim() === '' ? undefined : [{ text: form.note.trim() }],
   });
@@ -107,7 +107,7 @@ function read(resource: string): ObservationForm {
   };
 }
 
-export const observationForm: FormDefinition<ObservationForm> = {
+export const observationForm: FormDefinition<ObservationForm, string> = {
   empty: () => ({ ...preset('bloodPressure'), value: '', second: '', at: rightNow(), note: '' }),
   read,
   wrong: (form, t, { amending }) => {
@@ -117,12 +117,12 @@ export const observationForm: FormDefinition<ObservationForm> = {
     if (!amending && form.unit.trim() === '') return t('write.wrong.unit');
     return form.at === '' ? t('write.wrong.date') : undefined;
   },
-  write,
+  write: writeObservation,
   amend,
   Fields: ObservationFields,
 };
 
-function preset(name: VitalName): Pick<ObservationForm, 'preset' | 'code' | 'title' | 'unit'> {
+export function preset(name: VitalName): Pick<ObservationForm, 'preset' | 'code' | 'title' | 'unit'> {
   const { code, title, unit } = vitalSigns[name];
   return { preset: name, code, title, unit };
 }
@@ -131,6 +131,7 @@ function ObservationFields({ form, change, amending }: FieldsProps<ObservationFo
   const { t } = useTranslation();
   const free = form.preset === 'other';
   const two = hasTwoValues(form);
+  const wrongUnit = useWrongUnit(free && !amending ? form.unit : '');
   const choose = (name: string | null): void => {
     if (name !== null && isVital(name)) change(preset(name));
     else change({ preset: 'other', code: '', title: '', unit: '' });
@@ -195,6 +196,7 @@ function ObservationFields({ form, change, amending }: FieldsProps<ObservationFo
           value={form.unit}
           onChange={(event) => change({ unit: event.currentTarget.value.trim() })}
           readOnly={!free || amending}
+          error={wrongUnit}
           required
         />
       </Group>

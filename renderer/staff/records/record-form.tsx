@@ -1,7 +1,7 @@
-import { useApolloClient, useMutation } from '@apollo/client/react';
+import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
 import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartPartsFragment, PutRecordInput } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
@@ -10,15 +10,20 @@ import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { allergyForm } from './allergy-form.tsx';
-import { putRecord } from './chart-documents.ts';
+import { putRecords, recordNow, writerNow } from './chart-documents.ts';
 import { proposeAmendment } from './conflict-documents.ts';
 import { useDraft } from './drafts.ts';
-import { withMembers } from './exact-json.ts';
+import { type ExactObject, withMembers } from './exact-json.ts';
 import type { ChartFacts, FormDefinition } from './form-definition.ts';
 import { immunizationForm } from './immunization-form.tsx';
 import { medicationForm } from './medication-form.tsx';
 import { observationForm } from './observation-form.tsx';
+import { orderForm } from './order-form.tsx';
+import { prescriptionForm } from './prescription-form.tsx';
 import { problemForm } from './problem-form.tsx';
+import { resultForm } from './result-form.tsx';
+import { soapForm } from './soap-form.tsx';
+import { vitalsForm } from './vitals-form.tsx';
 import type { Writing } from './writing.ts';
 
 interface RecordFormProps {
@@ -30,6 +35,11 @@ interface RecordFormProps {
 /** The dialog in which a record is written or amended. */
 export function RecordForm({ chart, writing, onClose }: RecordFormProps) {
   const { t } = useTranslation();
+  const writer = useWriter();
+  const forms = useMemo(
+    () => ({ PRESCRIPTION: prescriptionForm(t, writer), ORDER: orderForm(writer), SOAP: soapForm(writer) }),
+    [t, writer],
+  );
   if (!writing) return null;
   const { kind, amended } = writing;
   const { patient, summary } = chart;
@@ -38,7 +48,12 @@ export function RecordForm({ chart, writing, onClose }: RecordFormProps) {
     patient: patient.id,
     custodian: patient.shared ? patient.custodianName : null,
     encounter: patient.shared ? null : (chart.encounterNow ?? null),
-    facts: { allergies: others(summary.allergies), medications: others(summary.medications) },
+    facts: {
+      allergies: others(summary.allergies),
+      medications: others(summary.medications),
+      vitals: summary.vitals,
+      orders: summary.orders,
+    },
     writing,
     onClose,
   };
@@ -48,14 +63,19 @@ export function RecordForm({ chart, writing, onClose }: RecordFormProps) {
       onClose={onClose}
       // Whose record it is: the dialog covers the chart's head.
       title={`${patient.name} · ${amended ? t('write.amendOf', { title: amended.item.title }) : t(`write.add.${kind}`)}`}
-      size="lg"
+      size={kind === 'PRESCRIPTION' || kind === 'SOAP' || kind === 'VITALS' ? 'xl' : 'lg'}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
+      {kind === 'VITALS' ? <RecordEditor {...editor} definition={vitalsForm} /> : null}
       {kind === 'OBSERVATION' ? <RecordEditor {...editor} definition={observationForm} /> : null}
       {kind === 'ALLERGY' ? <RecordEditor {...editor} definition={allergyForm} /> : null}
       {kind === 'PROBLEM' ? <RecordEditor {...editor} definition={problemForm} /> : null}
       {kind === 'IMMUNIZATION' ? <RecordEditor {...editor} definition={immunizationForm} /> : null}
       {kind === 'MEDICATION' ? <RecordEditor {...editor} definition={medicationForm} /> : null}
+      {kind === 'PRESCRIPTION' ? <RecordEditor {...editor} definition={forms.PRESCRIPTION} /> : null}
+      {kind === 'ORDER' ? <RecordEditor {...editor} definition={forms.ORDER} /> : null}
+      {kind === 'RESULT' ? <RecordEditor {...editor} definition={resultForm} /> : null}
+      {kind === 'SOAP' ? <RecordEditor {...editor} definition={forms.SOAP} /> : null}
     </Modal>
   );
 }
@@ -72,16 +92,31 @@ interface RecordEditorProps<Form extends object> {
   readonly definition: FormDefinition<Form>;
 }
 
-/** Writes into a chart of this clinic, or proposes to the clinic that keeps it; gives the record's title. */
+/** Who is signed in, as a record names who wrote it. */
+function useWriter(): ExactObject {
+  const writer = useQuery(writerNow, { fetchPolicy: 'cache-first' }).data?.workstation.signedIn;
+  const { id = '', name = '' } = writer ?? {};
+  return useMemo(
+    () => ({ type: 'Practitioner', identifier: { system: 'urn:careledger:staff', value: id }, display: name }),
+    [id, name],
+  );
+}
+
+/** Writes into a chart of this clinic, all or nothing, or proposes to the clinic that keeps it; gives the records' titles. */
 function useRecordWriter(
   proposes: boolean,
-): [(input: PutRecordInput) => Promise<string | undefined>, { loading: boolean; error: unknown }] {
-  const [put, putting] = useMutation(putRecord);
+): [(patient: string, inputs: PutRecordInput[]) => Promise<string[]>, { loading: boolean; error: unknown }] {
+  const [put, putting] = useMutation(putRecords);
   const [propose, proposing] = useMutation(proposeAmendment);
-  const write = async (input: PutRecordInput): Promise<string | undefined> =>
-    proposes
-      ? (await propose({ variables: { input } })).data?.proposeAmendment.title
-      : (await put({ variables: { input } })).data?.putRecord.title;
+  const write = async (patient: string, inputs: PutRecordInput[]): Promise<string[]> => {
+    if (!proposes) return ((await put({ variables: { patient, inputs } })).data?.putRecords ?? []).map(({ title }) => title);
+    const titles: string[] = [];
+    for (const input of inputs) {
+      const { data } = await propose({ variables: { input } });
+      if (data) titles.push(data.proposeAmendment.title);
+    }
+    return titles;
+  };
   return [write, { loading: putting.loading || proposing.loading, error: putting.error ?? proposing.error }];
 }
 
@@ -101,31 +136,51 @@ function RecordEditor<Form extends object>(props: RecordEditorProps<Form>) {
   const announce = useAnnounce();
   const client = useApolloClient();
   const { amended } = writing;
-  const [start] = useState(() => (amended ? definition.read(amended.resource) : definition.empty()));
-  const draft = useDraft({ patient, kind: writing.kind, key: amended?.item.id ?? 'new' }, start);
-  const [reason, setReason] = useState('');
+  const [start] = useState(() => ({
+    ...(amended ? definition.read(amended.resource) : definition.empty()),
+    changeReason: '',
+  }));
+  const draft = useDraft<typeof start>({ patient, kind: writing.kind, key: amended?.item.id ?? 'new' }, start);
+  const reason = draft.form.changeReason;
   const [put, { loading, error }] = useRecordWriter(custodian !== null);
+  const [unanswered, setUnanswered] = useState<unknown>(null);
   const place = { amending: amended !== undefined, facts };
   const asksReason = amended !== undefined || custodian !== null;
   const wrong =
     definition.wrong(draft.form, t, place) ?? (asksReason && reason.trim() === '' ? t('write.wrong.reason') : undefined);
   const { Fields } = definition;
 
+  /** The order that is answered, as its next version. */
+  const answered = async (): Promise<PutRecordInput[]> => {
+    const order = definition.answers?.(draft.form) ?? '';
+    if (order === '' || custodian !== null) return [];
+    const { data } = await client.query({ query: recordNow, variables: { patient, id: order }, fetchPolicy: 'network-only' });
+    if (!data) return [];
+    const { item, resource } = data.record;
+    const completed = withMembers(resource, { status: 'completed' });
+    return [{ patient, record: order, basedOn: item.version, resource: completed, reason: t('write.result.completes') }];
+  };
+
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const resource = amended
-      ? definition.amend(draft.form, start, amended.resource)
-      : during(encounter, writing.kind, definition.write(draft.form, patient, facts));
-    const input = {
+    const texts = amended
+      ? [definition.amend(draft.form, start, amended.resource)]
+      : [definition.write(draft.form, patient, facts)].flat().map((text) => during(encounter, writing.kind, text));
+    const inputs = texts.map((resource) => ({
       patient,
       record: amended?.item.id ?? null,
       basedOn: amended?.item.version ?? null,
       resource,
       reason: asksReason ? reason.trim() : null,
-    };
+    }));
     // A refusal is shown below, and the draft stays.
-    const title = await put(input).catch(() => undefined);
-    if (title === undefined) return;
+    setUnanswered(null);
+    const titles = await answered()
+      .catch((refused: unknown) => setUnanswered(refused))
+      .then((order) => (order ? put(patient, [...inputs, ...order]) : []))
+      .catch((): string[] => []);
+    const title = titles.slice(0, inputs.length).join(', ');
+    if (title === '') return;
     // The record is kept; a draft left behind would only be offered again.
     await draft.discard().catch(() => undefined);
     announce(custodian === null ? t('write.saved', { title }) : t('proposals.sent', { title, clinic: custodian }));
@@ -149,18 +204,18 @@ function RecordEditor<Form extends object>(props: RecordEditorProps<Form>) {
           </Alert>
         ) : null}
         {custodian === null ? null : <Alert color="violet">{t('proposals.willPropose', { clinic: custodian })}</Alert>}
-        <Fields form={draft.form} change={draft.change} {...place} />
+        <Fields form={draft.form} change={(change) => draft.change(change as Partial<typeof start>)} {...place} />
         {asksReason ? (
           <Textarea
             label={t('write.reason')}
             description={custodian === null ? t('write.reasonHint') : t('proposals.whyHint')}
             value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
+            onChange={(event) => draft.change({ changeReason: event.currentTarget.value } as Partial<typeof start>)}
             autosize
             required
           />
         ) : null}
-        {error ? <ErrorNotice error={error} /> : null}
+        {(error ?? unanswered) ? <ErrorNotice error={error ?? unanswered} /> : null}
         {error && conflictCodes.test(refusalOf(error).code) ? <Text size="sm">{t('write.conflict')}</Text> : null}
         {draft.error ? <ErrorNotice error={draft.error} /> : null}
         <Group justify="space-between">

@@ -13,7 +13,7 @@ import { useFormat } from '../../parts/use-format.ts';
 import { sectionItems } from './chart-documents.ts';
 import { DisagreementLines } from './disagreements.tsx';
 import { disputeWords } from './dispute-words.ts';
-import { kindIn, type Writing } from './writing.ts';
+import { kindsIn, type Writing } from './writing.ts';
 
 interface SectionPanelProps {
   readonly patient: string;
@@ -39,16 +39,26 @@ export function SectionPanel({ patient, section, onOpen, onWrite }: SectionPanel
   });
   const items = (answer ?? previousData)?.chart.items;
   const columns = useItemColumns(section);
-  const kind = kindIn(section);
+  const kinds = kindsIn(section);
   const endCursor = items?.pageInfo.hasNextPage ? items.pageInfo.endCursor : null;
   const more = useCallback(() => {
     if (!loading) fetchMore({ variables: { after: endCursor } }).catch(() => undefined);
   }, [loading, fetchMore, endCursor]);
-  const write = kind ? (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => onWrite({ kind })}>
-      {t(`write.add.${kind}`)}
-    </Button>
-  ) : null;
+  const write =
+    kinds.length === 0 ? null : (
+      <Group gap="xs">
+        {kinds.map((kind, at) => (
+          <Button
+            key={kind}
+            variant={at === 0 ? 'filled' : 'default'}
+            leftSection={<IconPlus size={16} aria-hidden />}
+            onClick={() => onWrite({ kind })}
+          >
+            {t(`write.add.${kind}`)}
+          </Button>
+        ))}
+      </Group>
+    );
 
   return (
     <Stack gap="sm">
@@ -83,7 +93,7 @@ export function SectionPanel({ patient, section, onOpen, onWrite }: SectionPanel
           title={
             search === '' ? t('chart.nothingHere', { section: t(`section.${section}`) }) : t('chart.nothingFound', { search })
           }
-          text={kind ? t('chart.nothingHereWrite') : t('chart.nothingHereImport')}
+          text={write ? t('chart.nothingHereWrite') : t('chart.nothingHereImport')}
         >
           {write}
         </Empty>

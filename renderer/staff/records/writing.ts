@@ -1,7 +1,18 @@
 /** What is being written: a new record of one kind, or a new version of one that exists. */
 import type { ItemPartsFragment, Section } from '../../generated/graphql.ts';
 
-export const writeKinds = ['OBSERVATION', 'ALLERGY', 'PROBLEM', 'MEDICATION', 'IMMUNIZATION'] as const;
+export const writeKinds = [
+  'VITALS',
+  'OBSERVATION',
+  'ALLERGY',
+  'PROBLEM',
+  'PRESCRIPTION',
+  'MEDICATION',
+  'IMMUNIZATION',
+  'ORDER',
+  'RESULT',
+  'SOAP',
+] as const;
 export type WriteKind = (typeof writeKinds)[number];
 
 export interface Amended {
@@ -14,25 +25,32 @@ export interface Writing {
   readonly amended?: Amended;
 }
 
-const kindOfSection: Readonly<Partial<Record<Section, WriteKind>>> = {
-  PROBLEM: 'PROBLEM',
-  ALLERGY: 'ALLERGY',
-  MEDICATION: 'MEDICATION',
-  IMMUNIZATION: 'IMMUNIZATION',
-  RESULT: 'OBSERVATION',
-  VITAL: 'OBSERVATION',
+const kindsOfSection: Readonly<Partial<Record<Section, readonly WriteKind[]>>> = {
+  PROBLEM: ['PROBLEM'],
+  ALLERGY: ['ALLERGY'],
+  MEDICATION: ['PRESCRIPTION', 'MEDICATION'],
+  IMMUNIZATION: ['IMMUNIZATION'],
+  PROCEDURE: ['ORDER'],
+  RESULT: ['RESULT'],
+  VITAL: ['VITALS', 'OBSERVATION'],
+  NOTE: ['SOAP'],
 };
 
 const typesOfKind: Readonly<Record<WriteKind, readonly string[]>> = {
+  VITALS: [],
   OBSERVATION: ['Observation'],
   ALLERGY: ['AllergyIntolerance'],
   PROBLEM: ['Condition'],
-  MEDICATION: ['MedicationStatement', 'MedicationRequest'],
+  PRESCRIPTION: ['MedicationRequest'],
+  MEDICATION: ['MedicationStatement'],
   IMMUNIZATION: ['Immunization'],
+  ORDER: ['ServiceRequest'],
+  RESULT: [],
+  SOAP: ['Composition'],
 };
 
-/** What can be added under a section; undefined where the program only reads. */
-export const kindIn = (section: Section): WriteKind | undefined => kindOfSection[section];
+/** What can be added under a section; empty where the program only reads. */
+export const kindsIn = (section: Section): readonly WriteKind[] => kindsOfSection[section] ?? [];
 
 /** The form that can amend a record of this type. */
 export const kindOfType = (resourceType: string): WriteKind | undefined =>

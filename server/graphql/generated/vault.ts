@@ -422,6 +422,8 @@ export type ChartSummary = {
   allergies: Array<ChartItem>;
   encounters: Array<ChartItem>;
   medications: Array<ChartItem>;
+  /** Orders that wait to be answered. */
+  orders: Array<ChartItem>;
   problems: Array<ChartItem>;
   vitals: Array<ChartItem>;
 };
@@ -1274,6 +1276,8 @@ export type Mutation = {
   publishOffer: Offer;
   /** Adds a record (`record` null) or a new version of one. `resource` is FHIR R4 JSON; its text is kept as it is. */
   putRecord: ChartItem;
+  /** As `putRecord`, all of them or none: the vital signs of one moment, a result and the order that it completes. Each names this patient. */
+  putRecords: Array<ChartItem>;
   /**
    * A participant has earned a part of the reward: signed, on the ledger, never taken back. `amount` in the smallest unit; `words`, what it
    * is for, are sealed for the participant's clinic.
@@ -1609,6 +1613,12 @@ export type MutationpublishOfferArgs = {
 
 export type MutationputRecordArgs = {
   input: PutRecordInput;
+};
+
+
+export type MutationputRecordsArgs = {
+  inputs: Array<PutRecordInput>;
+  patient: Scalars['ID']['input'];
 };
 
 
@@ -3392,6 +3402,7 @@ export type ChartSummaryResolvers<ContextType = any, ParentType extends Resolver
   allergies?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
   encounters?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
   medications?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
+  orders?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
   problems?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
   vitals?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
 };
@@ -3860,6 +3871,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   proposeWitnesses?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationproposeWitnessesArgs, 'witnesses'>>;
   publishOffer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType, RequireFields<MutationpublishOfferArgs, 'input' | 'passphrase'>>;
   putRecord?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationputRecordArgs, 'input'>>;
+  putRecords?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType, RequireFields<MutationputRecordsArgs, 'inputs' | 'patient'>>;
   recordEarned?: Resolver<Array<ResolversTypes['Participant']>, ParentType, ContextType, RequireFields<MutationrecordEarnedArgs, 'amount' | 'offer' | 'participant' | 'passphrase' | 'words'>>;
   recordPaid?: Resolver<Array<ResolversTypes['Participant']>, ParentType, ContextType, RequireFields<MutationrecordPaidArgs, 'benefit' | 'offer' | 'participant' | 'passphrase' | 'words'>>;
   refuseDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrefuseDeviceArgs, 'device'>>;

@@ -1,0 +1,37 @@
+/**
+ * A note by subjective, objective, assessment and plan: a FHIR R4 Composition (LOINC 11506-3, "Progress note") with a section of
+ * plain text for each. Sections that nobody wrote are left out.
+ */
+import { textOfDiv } from './plain-narrative.ts';
+import { isJsonObject, type JsonObject } from './strict-json.ts';
+
+export const SOAP_NOTE = '11506-3';
+
+export const SOAP_PARTS = ['subjective', 'objective', 'assessment', 'plan'] as const;
+export type SoapPart = (typeof SOAP_PARTS)[number];
+
+/** LOINC codes of the sections, with LOINC's names. */
+export const SOAP_SECTIONS: Readonly<Record<SoapPart, { readonly code: string; readonly title: string }>> = {
+  subjective: { code: '61150-9', title: 'Subjective' },
+  objective: { code: '61149-1', title: 'Objective' },
+  assessment: { code: '51848-0', title: 'Assessment' },
+  plan: { code: '18776-5', title: 'Plan of care' },
+};
+
+export type SoapTexts = Readonly<Record<SoapPart, string>>;
+
+/** What a Composition says under each of the four; undefined for one that is no such note. */
+export function soapTexts({ resourceType, type, section }: JsonObject): SoapTexts | undefined {
+  if (resourceType !== 'Composition' || codeOf(type) !== SOAP_NOTE) return undefined;
+  const sections = Array.isArray(section) ? section.filter(isJsonObject) : [];
+  const said = (part: SoapPart): string => {
+    const found = sections.find(({ code }) => codeOf(code) === SOAP_SECTIONS[part].code);
+    return isJsonObject(found?.text) ? textOfDiv(found.text.div) : '';
+  };
+  return { subjective: said('subjective'), objective: said('objective'), assessment: said('assessment'), plan: said('plan') };
+}
+
+function codeOf(concept: JsonObject[string] | undefined): string {
+  const [coding] = isJsonObject(concept) && Array.isArray(concept.coding) ? concept.coding : [];
+  return isJsonObject(coding) && typeof coding.code === 'string' ? coding.code : '';
+}

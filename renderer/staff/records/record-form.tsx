@@ -63,7 +63,7 @@ export function RecordForm({ chart, writing, onClose }: RecordFormProps) {
       onClose={onClose}
       // Whose record it is: the dialog covers the chart's head.
       title={`${patient.name} · ${amended ? t('write.amendOf', { title: amended.item.title }) : t(`write.add.${kind}`)}`}
-      size={kind === 'PRESCRIPTION' || kind === 'SOAP' || kind === 'VITALS' ? 'xl' : 'lg'}
+      size={kind === 'PRESCRIPTION' || kind === 'SOAP' ? 'xl' : 'lg'}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
       {kind === 'VITALS' ? <RecordEditor {...editor} definition={vitalsForm} /> : null}

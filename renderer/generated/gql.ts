@@ -213,13 +213,14 @@ type Documents = {
     "\n  query NoteText($input: TeleNoteInput!) {\n    teleNoteText(input: $input)\n  }\n": typeof types.NoteTextDocument,
     "\n  mutation SignNote($input: TeleNoteInput!, $passphrase: String!) {\n    signTeleNote(input: $input, passphrase: $passphrase) {\n      ...NoteParts\n    }\n  }\n": typeof types.SignNoteDocument,
     "\n  subscription Changed {\n    changed {\n      patients\n      records\n      topics\n    }\n  }\n": typeof types.ChangedDocument,
-    "\n  fragment VisitParts on Visit {\n    id\n    revision\n    kind\n    urgent\n    stage\n    reason\n    start\n    end\n    arrivedAt\n    since\n    room\n    steps\n    undoable\n    contested\n    clinician {\n      id\n      name\n    }\n    patient {\n      id\n      name\n      birthDate\n      deceased\n    }\n  }\n": typeof types.VisitPartsFragmentDoc,
+    "\n  fragment VisitParts on Visit {\n    id\n    revision\n    kind\n    urgent\n    stage\n    reason\n    start\n    end\n    arrivedAt\n    since\n    room\n    steps\n    undoable\n    replannable\n    movable\n    contested\n    clinician {\n      id\n      name\n    }\n    patient {\n      id\n      name\n      birthDate\n      deceased\n    }\n  }\n": typeof types.VisitPartsFragmentDoc,
     "\n  query VisitsOfDay($day: String!) {\n    visits(day: $day) {\n      ...VisitParts\n    }\n  }\n": typeof types.VisitsOfDayDocument,
     "\n  query WarningsOfDay($day: String!) {\n    visitWarnings(day: $day) {\n      visit\n      warnings\n    }\n  }\n": typeof types.WarningsOfDayDocument,
-    "\n  query VisitHistory($visit: ID!) {\n    visitHistory(visit: $visit) {\n      stage\n      by\n      at\n      back\n    }\n  }\n": typeof types.VisitHistoryDocument,
+    "\n  query VisitHistory($visit: ID!) {\n    visitHistory(visit: $visit) {\n      stage\n      by\n      at\n      back\n      planned\n    }\n  }\n": typeof types.VisitHistoryDocument,
     "\n  query VisitStaff {\n    me {\n      id\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n": typeof types.VisitStaffDocument,
     "\n  query VisitPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.VisitPatientsDocument,
     "\n  mutation AddVisit($input: AddVisitInput!, $evenSo: Boolean!) {\n    addVisit(input: $input, evenSo: $evenSo) {\n      visit {\n        ...VisitParts\n      }\n      overlaps {\n        ...VisitParts\n      }\n    }\n  }\n": typeof types.AddVisitDocument,
+    "\n  mutation ReplanVisit($visit: ID!, $revision: String!, $input: ReplanVisitInput!, $evenSo: Boolean!) {\n    replanVisit(visit: $visit, revision: $revision, input: $input, evenSo: $evenSo) {\n      visit {\n        ...VisitParts\n      }\n      overlaps {\n        ...VisitParts\n      }\n    }\n  }\n": typeof types.ReplanVisitDocument,
     "\n  mutation MoveVisit($visit: ID!, $revision: String!, $step: VisitStep!, $room: String) {\n    moveVisit(visit: $visit, revision: $revision, step: $step, room: $room) {\n      ...VisitParts\n    }\n  }\n": typeof types.MoveVisitDocument,
     "\n  mutation UndoVisitStep($visit: ID!, $revision: String!) {\n    undoVisitStep(visit: $visit, revision: $revision) {\n      ...VisitParts\n    }\n  }\n": typeof types.UndoVisitStepDocument,
     "\n  query VisitDesk {\n    workstation {\n      state\n      signedIn {\n        id\n        role\n      }\n    }\n  }\n": typeof types.VisitDeskDocument,
@@ -424,13 +425,14 @@ const documents: Documents = {
     "\n  query NoteText($input: TeleNoteInput!) {\n    teleNoteText(input: $input)\n  }\n": types.NoteTextDocument,
     "\n  mutation SignNote($input: TeleNoteInput!, $passphrase: String!) {\n    signTeleNote(input: $input, passphrase: $passphrase) {\n      ...NoteParts\n    }\n  }\n": types.SignNoteDocument,
     "\n  subscription Changed {\n    changed {\n      patients\n      records\n      topics\n    }\n  }\n": types.ChangedDocument,
-    "\n  fragment VisitParts on Visit {\n    id\n    revision\n    kind\n    urgent\n    stage\n    reason\n    start\n    end\n    arrivedAt\n    since\n    room\n    steps\n    undoable\n    contested\n    clinician {\n      id\n      name\n    }\n    patient {\n      id\n      name\n      birthDate\n      deceased\n    }\n  }\n": types.VisitPartsFragmentDoc,
+    "\n  fragment VisitParts on Visit {\n    id\n    revision\n    kind\n    urgent\n    stage\n    reason\n    start\n    end\n    arrivedAt\n    since\n    room\n    steps\n    undoable\n    replannable\n    movable\n    contested\n    clinician {\n      id\n      name\n    }\n    patient {\n      id\n      name\n      birthDate\n      deceased\n    }\n  }\n": types.VisitPartsFragmentDoc,
     "\n  query VisitsOfDay($day: String!) {\n    visits(day: $day) {\n      ...VisitParts\n    }\n  }\n": types.VisitsOfDayDocument,
     "\n  query WarningsOfDay($day: String!) {\n    visitWarnings(day: $day) {\n      visit\n      warnings\n    }\n  }\n": types.WarningsOfDayDocument,
-    "\n  query VisitHistory($visit: ID!) {\n    visitHistory(visit: $visit) {\n      stage\n      by\n      at\n      back\n    }\n  }\n": types.VisitHistoryDocument,
+    "\n  query VisitHistory($visit: ID!) {\n    visitHistory(visit: $visit) {\n      stage\n      by\n      at\n      back\n      planned\n    }\n  }\n": types.VisitHistoryDocument,
     "\n  query VisitStaff {\n    me {\n      id\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n": types.VisitStaffDocument,
     "\n  query VisitPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.VisitPatientsDocument,
     "\n  mutation AddVisit($input: AddVisitInput!, $evenSo: Boolean!) {\n    addVisit(input: $input, evenSo: $evenSo) {\n      visit {\n        ...VisitParts\n      }\n      overlaps {\n        ...VisitParts\n      }\n    }\n  }\n": types.AddVisitDocument,
+    "\n  mutation ReplanVisit($visit: ID!, $revision: String!, $input: ReplanVisitInput!, $evenSo: Boolean!) {\n    replanVisit(visit: $visit, revision: $revision, input: $input, evenSo: $evenSo) {\n      visit {\n        ...VisitParts\n      }\n      overlaps {\n        ...VisitParts\n      }\n    }\n  }\n": types.ReplanVisitDocument,
     "\n  mutation MoveVisit($visit: ID!, $revision: String!, $step: VisitStep!, $room: String) {\n    moveVisit(visit: $visit, revision: $revision, step: $step, room: $room) {\n      ...VisitParts\n    }\n  }\n": types.MoveVisitDocument,
     "\n  mutation UndoVisitStep($visit: ID!, $revision: String!) {\n    undoVisitStep(visit: $visit, revision: $revision) {\n      ...VisitParts\n    }\n  }\n": types.UndoVisitStepDocument,
     "\n  query VisitDesk {\n    workstation {\n      state\n      signedIn {\n        id\n        role\n      }\n    }\n  }\n": types.VisitDeskDocument,
@@ -1249,7 +1251,7 @@ export function graphql(source: "\n  subscription Changed {\n    changed {\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment VisitParts on Visit {\n    id\n    revision\n    kind\n    urgent\n    stage\n    reason\n    start\n    end\n    arrivedAt\n    since\n    room\n    steps\n    undoable\n    contested\n    clinician {\n      id\n      name\n    }\n    patient {\n      id\n      name\n      birthDate\n      deceased\n    }\n  }\n"): (typeof documents)["\n  fragment VisitParts on Visit {\n    id\n    revision\n    kind\n    urgent\n    stage\n    reason\n    start\n    end\n    arrivedAt\n    since\n    room\n    steps\n    undoable\n    contested\n    clinician {\n      id\n      name\n    }\n    patient {\n      id\n      name\n      birthDate\n      deceased\n    }\n  }\n"];
+export function graphql(source: "\n  fragment VisitParts on Visit {\n    id\n    revision\n    kind\n    urgent\n    stage\n    reason\n    start\n    end\n    arrivedAt\n    since\n    room\n    steps\n    undoable\n    replannable\n    movable\n    contested\n    clinician {\n      id\n      name\n    }\n    patient {\n      id\n      name\n      birthDate\n      deceased\n    }\n  }\n"): (typeof documents)["\n  fragment VisitParts on Visit {\n    id\n    revision\n    kind\n    urgent\n    stage\n    reason\n    start\n    end\n    arrivedAt\n    since\n    room\n    steps\n    undoable\n    replannable\n    movable\n    contested\n    clinician {\n      id\n      name\n    }\n    patient {\n      id\n      name\n      birthDate\n      deceased\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -1261,7 +1263,7 @@ export function graphql(source: "\n  query WarningsOfDay($day: String!) {\n    v
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query VisitHistory($visit: ID!) {\n    visitHistory(visit: $visit) {\n      stage\n      by\n      at\n      back\n    }\n  }\n"): (typeof documents)["\n  query VisitHistory($visit: ID!) {\n    visitHistory(visit: $visit) {\n      stage\n      by\n      at\n      back\n    }\n  }\n"];
+export function graphql(source: "\n  query VisitHistory($visit: ID!) {\n    visitHistory(visit: $visit) {\n      stage\n      by\n      at\n      back\n      planned\n    }\n  }\n"): (typeof documents)["\n  query VisitHistory($visit: ID!) {\n    visitHistory(visit: $visit) {\n      stage\n      by\n      at\n      back\n      planned\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -1274,6 +1276,10 @@ export function graphql(source: "\n  query VisitPatients($search: String) {\n   
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation AddVisit($input: AddVisitInput!, $evenSo: Boolean!) {\n    addVisit(input: $input, evenSo: $evenSo) {\n      visit {\n        ...VisitParts\n      }\n      overlaps {\n        ...VisitParts\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation AddVisit($input: AddVisitInput!, $evenSo: Boolean!) {\n    addVisit(input: $input, evenSo: $evenSo) {\n      visit {\n        ...VisitParts\n      }\n      overlaps {\n        ...VisitParts\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ReplanVisit($visit: ID!, $revision: String!, $input: ReplanVisitInput!, $evenSo: Boolean!) {\n    replanVisit(visit: $visit, revision: $revision, input: $input, evenSo: $evenSo) {\n      visit {\n        ...VisitParts\n      }\n      overlaps {\n        ...VisitParts\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation ReplanVisit($visit: ID!, $revision: String!, $input: ReplanVisitInput!, $evenSo: Boolean!) {\n    replanVisit(visit: $visit, revision: $revision, input: $input, evenSo: $evenSo) {\n      visit {\n        ...VisitParts\n      }\n      overlaps {\n        ...VisitParts\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -31,9 +31,20 @@ export class VisitRows {
     return this.#context.rows.sealExact(KIND, this.#key(appointment), this.#tag(day), plaintext);
   }
 
+  /**
+   * A further row of a visit that has moved to another day. The rows of its earlier days stay, so that it is found whichever version
+   * of it counts in the end; on which of them it is, its record says.
+   */
+  movedRow({ patient, appointment, day }: VisitRow): VaultRow {
+    const plaintext = encode(rowCodec, { patient: fromHex(patient), appointment: fromHex(appointment), day });
+    const key = this.#context.rows.name(KIND, fromHex(appointment), utf8(day));
+    return this.#context.rows.sealExact(KIND, key, this.#tag(day), plaintext);
+  }
+
+  /** Visits that are, or once were, on this day; each once. */
   async ofDay(day: string): Promise<VisitRow[]> {
     const rows = await rowsOfTag(this.#context.reader, KIND, this.#tag(day));
-    return rows.map((row) => this.#opened(row));
+    return [...new Map(rows.map((row) => this.#opened(row)).map((row) => [row.appointment, row])).values()];
   }
 
   async find(appointment: string): Promise<VisitRow | undefined> {

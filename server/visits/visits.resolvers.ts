@@ -1,5 +1,6 @@
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Clinician } from '../../shared/visits/visit-resources.ts';
+import { isMovable } from '../../shared/visits/visit-rules.ts';
 import type { Patient, Resolvers, Visit as ShownVisit } from '../graphql/generated/vault.ts';
 import type { PatientEntry } from '../sync/vault-context.ts';
 import type { Visit, Visits } from './visits.ts';
@@ -44,6 +45,15 @@ export const visitsResolvers: Resolvers<VisitsRequest> = {
         overlaps: await Promise.all(overlaps.map((each) => shown(request, each))),
       };
     },
+    replanVisit: async (_, { visit, revision, input, evenSo }, request) => {
+      const { reason, clinician, ...rest } = input;
+      const wish = { ...rest, reason: reason ?? '', clinician: clinician ? await colleague(request, clinician) : undefined };
+      const { visit: now, overlaps } = await request.visits.replan(visit, revision, wish, evenSo ?? false);
+      return {
+        visit: now ? await shown(request, now) : null,
+        overlaps: await Promise.all(overlaps.map((each) => shown(request, each))),
+      };
+    },
     moveVisit: async (_, { visit, revision, step, room }, request) =>
       shown(request, await request.visits.move(visit, revision, step, room ?? undefined)),
     undoVisitStep: async (_, { visit, revision }, request) => shown(request, await request.visits.undo(visit, revision)),
@@ -76,6 +86,8 @@ async function shown({ visits, conflicts, showPatient }: VisitsRequest, visit: V
     encounter: encounter?.entry.record ?? null,
     steps: visits.steps(visit),
     undoable: visits.isUndoable(visit),
+    replannable: visits.isReplannable(visit),
+    movable: visits.isReplannable(visit) && isMovable(facts.stage),
     contested: waiting.has(id) || (encounter !== undefined && waiting.has(encounter.entry.record)),
   };
 }

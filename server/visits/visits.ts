@@ -3,6 +3,7 @@
  * every record is, so its steps are versions with an author and a time, and two desks that move it at once meet in the inbox.
  * Nothing of a chart is read here but those two records.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { mayDo } from '../../shared/access/permissions.ts';
 import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
 import { type FhirResource, isResource } from '../../shared/fhir/import-source.ts';
@@ -18,7 +19,9 @@ import {
   encounterStatus,
   moveAppointment,
   moveEncounter,
+  planIn,
   readVisit,
+  replanAppointment,
   type VisitFacts,
   type VisitPlan,
   writeAppointment,
@@ -26,6 +29,8 @@ import {
 } from '../../shared/visits/visit-resources.ts';
 import {
   isClosed,
+  isMovable,
+  isReplannable,
   isTreating,
   overlap,
   pathOf,
@@ -80,6 +85,8 @@ export interface VisitChange {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly back: boolean;
+  /** What was planned was changed; the visit stayed where it was. */
+  readonly planned: boolean;
 }
 
 /** What the records' domain does for a look at charts that are not open. */
@@ -98,6 +105,7 @@ interface Writing {
 }
 
 const TAKEN_BACK = 'Step taken back';
+const PLANNED = 'Plan changed';
 /** Opened versions that are remembered: they never change. */
 const MOST_KEPT = 5_000;
 
@@ -124,8 +132,9 @@ export class Visits {
     if (!/^\d{4}-\d\d-\d\d$/.test(day)) throw new Failure('visits.day', 'A day is written as 2026-11-27.');
     const visits: Visit[] = [];
     for (const { patient, appointment } of await this.#rows.ofDay(day)) {
-      const visit = await this.#read(day, patient, appointment);
-      if (visit && (await this.#isOpen(visit))) visits.push(visit);
+      const visit = await this.#read(patient, appointment);
+      // It has moved to another day, and is found there.
+      if (visit?.day === day && (await this.#isOpen(visit))) visits.push(visit);
     }
     return visits.sort((one, other) => Date.parse(one.facts.start) - Date.parse(other.facts.start));
   }
@@ -133,7 +142,7 @@ export class Visits {
   /** @throws {Failure} `visits.unknown`. */
   async find(id: string): Promise<Visit> {
     const row = /^[0-9a-f]{32}$/.test(id) ? await this.#rows.find(id) : undefined;
-    const visit = row && (await this.#read(row.day, row.patient, row.appointment));
+    const visit = row && (await this.#read(row.patient, row.appointment));
     if (visit && (await this.#isOpen(visit))) return visit;
     throw new Failure('visits.unknown', 'There is no such visit here any more. Load the day again.');
   }
@@ -157,6 +166,41 @@ export class Visits {
       await this.#put(patient, [{ id, before: undefined, resource, along: { rows: [row] } }]);
       return { visit: await this.find(id), overlaps: [] };
     });
+  }
+
+  /**
+   * Changes what was planned, or gives the visits that it would overlap with then.
+   * @param revision of the visit as it was shown
+   * @throws {Failure} `visits.unknown`, `visits.moved`, `visits.plan`, `visits.too-late-to-plan`; what `RecordStore.put` throws.
+   */
+  replan(
+    id: string,
+    revision: string,
+    wish: Omit<VisitPlan, 'kind'> & { readonly remote: boolean },
+    evenSo: boolean,
+  ): Promise<{ readonly visit?: Visit; readonly overlaps: readonly Visit[] }> {
+    return this.#alone(async () => {
+      const visit = await this.#unmoved(id, revision);
+      const { patient, appointment, facts } = visit;
+      const before = planIn(appointment.resource);
+      const kind = facts.kind === 'WALK_IN' ? 'WALK_IN' : wish.remote ? 'TELE' : 'BOOKED';
+      const plan = checkedPlan({ ...wish, kind });
+      const isMoved = Date.parse(plan.start) !== Date.parse(before.start) || plan.minutes !== before.minutes;
+      if (!this.isReplannable(visit) || (isMoved && !isMovable(facts.stage))) throw tooLateToPlan();
+      const overlaps = evenSo || kind === 'WALK_IN' ? [] : await this.#overlapping(dayOf(plan.start), patient, plan, id);
+      if (overlaps.length > 0) return { overlaps };
+      const day = dayOf(plan.start);
+      const along =
+        day === visit.day ? {} : { along: { rows: [this.#rows.movedRow({ patient: patient.id, appointment: id, day })] } };
+      const resource = replanAppointment(appointment.resource, plan);
+      await this.#put(patient, [{ id, before: appointment.entry, resource, reason: PLANNED, ...along }]);
+      return { visit: await this.find(id), overlaps: [] };
+    });
+  }
+
+  /** Whether what was planned can still be changed. */
+  isReplannable({ facts, encounter }: Visit): boolean {
+    return !encounter && isReplannable(facts.stage);
   }
 
   /**
@@ -214,7 +258,12 @@ export class Visits {
         // With the encounter, "fulfilled" is the last of the appointment's own stages.
         const before = appointments.at(-2);
         if (!before) throw new Failure('visits.nothing-to-undo', 'This visit has just been added. Cancel it instead.');
-        writings.push({ id, before: appointment.entry, resource: before.resource, reason: TAKEN_BACK });
+        writings.push({
+          id,
+          before: appointment.entry,
+          resource: undone(before.resource, appointment.resource),
+          reason: TAKEN_BACK,
+        });
         if (encounter) {
           const resource = moveEncounter(encounter.resource, 'entered-in-error', this.#now());
           writings.push({ id: encounter.entry.record, before: encounter.entry, resource, reason: TAKEN_BACK });
@@ -235,7 +284,7 @@ export class Visits {
     ].sort((one, other) => one.version.time - other.version.time);
     return steps.flatMap(({ stage, version }) => {
       const { authorName: by, time: at, reason } = version;
-      return stage ? [{ stage, by, at, back: reason === TAKEN_BACK }] : [];
+      return stage ? [{ stage, by, at, back: reason === TAKEN_BACK, planned: reason === PLANNED }] : [];
     });
   }
 
@@ -270,7 +319,7 @@ export class Visits {
 
   // --- Reading -----------------------------------------------------------------------------------------------------
 
-  async #read(day: string, patientId: string, id: string): Promise<Visit | undefined> {
+  async #read(patientId: string, id: string): Promise<Visit | undefined> {
     const patient = this.#directory.get(patientId);
     if (!patient) return undefined;
     const entries = await this.#records.entries(patient);
@@ -282,7 +331,15 @@ export class Visits {
     const counts = found && encounterStage(found.status) !== undefined;
     const encounter = counts ? { entry: found, resource: await this.#newest(patient, found) } : undefined;
     const facts = readVisit(appointment.resource, encounter?.resource);
-    return { id, day, patient, facts, appointment, encounter, revision: `${entry.document}.${found?.document ?? ''}` };
+    return {
+      id,
+      day: dayOf(facts.start),
+      patient,
+      facts,
+      appointment,
+      encounter,
+      revision: `${entry.document}.${found?.document ?? ''}`,
+    };
   }
 
   /**
@@ -336,13 +393,19 @@ export class Visits {
     return pathOf(begun, ({ stage }) => stage);
   }
 
-  async #overlapping(day: string, patient: PatientEntry, plan: VisitPlan): Promise<Visit[]> {
+  /** @param itself the visit that is planned anew */
+  async #overlapping(day: string, patient: PatientEntry, plan: VisitPlan, itself?: string): Promise<Visit[]> {
     const begin = Date.parse(plan.start);
     const slot = { start: begin, end: begin + plan.minutes * 60_000 };
     return (await this.ofDay(day)).filter((visit) => {
       const { facts } = visit;
       const concerns = visit.patient.id === patient.id || (plan.clinician && facts.clinician?.id === plan.clinician.id);
-      return concerns && !isClosed(facts.stage) && overlap(slot, { start: Date.parse(facts.start), end: Date.parse(facts.end) });
+      return (
+        visit.id !== itself &&
+        concerns &&
+        !isClosed(facts.stage) &&
+        overlap(slot, { start: Date.parse(facts.start), end: Date.parse(facts.end) })
+      );
     });
   }
 
@@ -429,6 +492,19 @@ function mayNotTreat(): Failure {
 
 function noSuchStep(): Failure {
   return new Failure('visits.step', 'The visit cannot go there from where it stands. Look at it again.');
+}
+
+/** A step back leaves what was planned meanwhile. */
+function undone(before: FhirResource, now: FhirResource): FhirResource {
+  const plan = planIn(now);
+  return isDeepStrictEqual(planIn(before), plan) ? before : replanAppointment(before, plan);
+}
+
+function tooLateToPlan(): Failure {
+  return new Failure(
+    'visits.too-late-to-plan',
+    'The time can be changed until the patient is here, and the rest until somebody calls them. Look at the visit again.',
+  );
 }
 
 function notToday(): Failure {

@@ -81,16 +81,13 @@ export function instantLike(time: number, like: string): string {
 
 /** @param at when it is written, as an instant */
 export function writeAppointment(id: string, patient: string, plan: VisitPlan, at: string): FhirResource {
-  const { kind, urgent, reason, clinician, start, minutes } = plan;
+  const { kind, reason, clinician, start, minutes } = plan;
   const isHere = kind === 'WALK_IN';
   return {
     resourceType: 'Appointment',
     id,
     status: isHere ? 'arrived' : 'booked',
-    serviceCategory: [
-      { coding: [codingOf(kind === 'TELE' ? 'VR' : 'AMB')] },
-      ...(urgent ? [{ coding: [codingOf('EMER')] }] : []),
-    ],
+    serviceCategory: serviceCategories(plan),
     appointmentType: { coding: [{ system: APPOINTMENT_TYPE, code: isHere ? 'WALKIN' : 'ROUTINE' }] },
     ...(reason === '' ? {} : { description: reason }),
     start,
@@ -101,6 +98,32 @@ export function writeAppointment(id: string, patient: string, plan: VisitPlan, a
       ...(clinician ? [{ actor: practitioner(clinician), status: 'accepted' }] : []),
     ],
   };
+}
+
+const serviceCategories = ({ kind, urgent }: Pick<VisitPlan, 'kind' | 'urgent'>): JsonObject[] => [
+  { coding: [codingOf(kind === 'TELE' ? 'VR' : 'AMB')] },
+  ...(urgent ? [{ coding: [codingOf('EMER')] }] : []),
+];
+
+/** What an appointment plans. */
+export function planIn(appointment: FhirResource): VisitPlan {
+  const { kind, urgent, reason, clinician, start, end } = readVisit(appointment, undefined);
+  return { kind, urgent, reason, clinician, start, minutes: Math.round((Date.parse(end) - Date.parse(start)) / 60_000) };
+}
+
+/** The appointment with another plan, at the status and with the participants that it has. */
+export function replanAppointment(appointment: FhirResource, plan: VisitPlan): FhirResource {
+  const { reason, clinician, start, minutes } = plan;
+  const others = objects(appointment.participant).filter((each) => clinicianIn(each.actor) === undefined);
+  const { description: _said, ...rest } = appointment;
+  return {
+    ...rest,
+    serviceCategory: serviceCategories(plan),
+    ...(reason === '' ? {} : { description: reason }),
+    start,
+    end: instantLike(Date.parse(start) + minutes * 60_000, start),
+    participant: [...others, ...(clinician ? [{ actor: practitioner(clinician), status: 'accepted' }] : [])],
+  } as FhirResource;
 }
 
 type AppointmentStatus = 'arrived' | 'checked-in' | 'fulfilled' | 'noshow' | 'cancelled';

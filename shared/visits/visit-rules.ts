@@ -46,6 +46,12 @@ export const isClosed = (stage: Stage): boolean => CLOSED.has(stage);
 /** The patient is here, and nobody has called them yet. */
 export const waits = (stage: Stage): boolean => stage === 'ARRIVED' || stage === 'WAITING';
 
+/** What was planned can still be changed: nobody has called the patient. */
+export const isReplannable = (stage: Stage): boolean => BEFORE_THE_ROOM.includes(stage);
+
+/** The time can still be changed: the patient is not here. */
+export const isMovable = (stage: Stage): boolean => stage === 'BOOKED';
+
 /** Where a step leads from a stage; undefined where it does not lead. */
 export function stageAfter(stage: Stage, step: VisitStep): Stage | undefined {
   const { from, to } = RULES[step];

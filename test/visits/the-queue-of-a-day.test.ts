@@ -11,8 +11,9 @@ const SHOWN = `id revision kind stage urgent reason room arrivedAt since encount
 const ADD = `mutation ($input: AddVisitInput!, $evenSo: Boolean) { addVisit(input: $input, evenSo: $evenSo) { visit { ${SHOWN} } overlaps { ${SHOWN} } } }`;
 const MOVE = `mutation ($visit: ID!, $revision: String!, $step: VisitStep!, $room: String) { moveVisit(visit: $visit, revision: $revision, step: $step, room: $room) { ${SHOWN} } }`;
 const UNDO = `mutation ($visit: ID!, $revision: String!) { undoVisitStep(visit: $visit, revision: $revision) { ${SHOWN} } }`;
+const REPLAN = `mutation ($visit: ID!, $revision: String!, $input: ReplanVisitInput!, $evenSo: Boolean) { replanVisit(visit: $visit, revision: $revision, input: $input, evenSo: $evenSo) { visit { ${SHOWN} } overlaps { id } } }`;
 const DAY = `query ($day: String!) { visits(day: $day) { ${SHOWN} } }`;
-const HISTORY = `query ($visit: ID!) { visitHistory(visit: $visit) { stage by at back } }`;
+const HISTORY = `query ($visit: ID!) { visitHistory(visit: $visit) { stage by at back planned } }`;
 
 interface Shown {
   readonly id: string;
@@ -114,7 +115,13 @@ test('a walk-in is added, checked in, called, begun and finished; its records ar
     'UNDER_WAY',
     'FINISHED',
   ]);
-  expect(visitHistory[1]).toEqual({ stage: 'WAITING', by: 'Dr. Ada Frey', at: time(9) + 5 * 60_000, back: false });
+  expect(visitHistory[1]).toEqual({
+    stage: 'WAITING',
+    by: 'Dr. Ada Frey',
+    at: time(9) + 5 * 60_000,
+    back: false,
+    planned: false,
+  });
 
   await desk.lock();
   vault = await desk.unlock();
@@ -282,4 +289,55 @@ test('what an import brings floods nothing, and a patient who is erased leaves n
   const others = await walkIn({ patient: ben });
   await vault.request.vault.gateway.commit({ rows: await alsoErased(vault.request.vault, ada) });
   expect((await visits()).map(({ id }) => id)).toEqual([others.id]);
+});
+
+describe('a booked visit', () => {
+  interface Planned extends Shown {
+    readonly start: string;
+    readonly kind: string;
+    readonly urgent: boolean;
+    readonly reason: string | null;
+  }
+  const book = async (start: string, patient = ada): Promise<Planned> =>
+    (await add({ patient, kind: 'BOOKED', reason: 'Check', start, minutes: 20 })).visit as Planned;
+  const replan = async ({ id, revision }: Shown, change: object, evenSo = false) => {
+    const input = { remote: false, urgent: false, reason: 'Check', start: at(10), minutes: 20, ...change };
+    const asked = { visit: id, revision, input, evenSo };
+    return (await desk.ask<{ replanVisit: { visit: Planned | null; overlaps: { id: string }[] } }>(REPLAN, asked)).replanVisit;
+  };
+  const dayAfter = (): string => localInstant(new Date(2026, 10, dayOfMonth + 1, 11).getTime());
+
+  test('moves to another day and back, is there once, and its history says so', async () => {
+    as('reception');
+    const booked = await book(at(10));
+    const moved = (await replan(booked, { start: dayAfter(), urgent: true, remote: true })).visit as Planned;
+    expect(moved).toMatchObject({ stage: 'BOOKED', kind: 'TELE', urgent: true, start: dayAfter(), reason: 'Check' });
+    expect([await visits(), (await visits(dayAfter().slice(0, 10))).map(({ id }) => id)]).toEqual([[], [booked.id]]);
+    const back = (await replan(moved, { start: at(15), reason: '' })).visit as Planned;
+    expect((await visits()).map(({ id }) => id)).toEqual([booked.id]);
+    expect(await visits(dayAfter().slice(0, 10))).toEqual([]);
+    expect(back).toMatchObject({ kind: 'BOOKED', urgent: false, reason: null });
+    const { visitHistory } = await desk.ask<{ visitHistory: object[] }>(HISTORY, { visit: booked.id });
+    expect(visitHistory).toMatchObject([{ planned: false }, { stage: 'BOOKED', planned: true }, { planned: true, back: false }]);
+  });
+
+  test('that would overlap says with what, but never with itself', async () => {
+    const [one, other] = [await book(at(10)), await book(at(11))];
+    expect((await replan(one, { start: at(10, 10) })).overlaps).toEqual([]);
+    const again = (await visits()).find(({ id }) => id === one.id) as Shown;
+    expect(await replan(again, { start: at(11, 10) })).toEqual({ visit: null, overlaps: [{ id: other.id }] });
+    expect((await replan(again, { start: at(11, 10) }, true)).visit).toMatchObject({ start: at(11, 10) });
+  });
+
+  test('keeps its time once the patient is here, and its plan when a step is taken back', async () => {
+    const waiting = await move(await book(at(10)), 'CHECK_IN');
+    await expect(replan(waiting, { start: at(12) })).rejects.toMatchObject({ code: 'visits.too-late-to-plan' });
+    const urgent = (await replan(waiting, { urgent: true, reason: 'Worse' })).visit as Planned;
+    expect(urgent).toMatchObject({ stage: 'WAITING', urgent: true, reason: 'Worse', start: at(10) });
+    await expect(replan(waiting, { urgent: false })).rejects.toMatchObject({ code: 'visits.moved' });
+    const back = await undo(urgent);
+    expect(back).toMatchObject({ stage: 'BOOKED', urgent: true, reason: 'Worse', arrivedAt: null });
+    const called = await move(await move(back, 'CHECK_IN'), 'CALL');
+    await expect(replan(called, { urgent: false })).rejects.toMatchObject({ code: 'visits.too-late-to-plan' });
+  });
 });

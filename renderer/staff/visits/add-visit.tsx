@@ -8,7 +8,7 @@ import { ErrorNotice } from '../../parts/states.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import type { Adding } from './today-screen.tsx';
-import { addVisit, visitPatients, visitsOfDay } from './visit-documents.ts';
+import { addVisit, replanVisit, visitPatients, visitsOfDay } from './visit-documents.ts';
 import { dayText } from './visit-order.ts';
 
 interface AddVisitProps {
@@ -18,6 +18,9 @@ interface AddVisitProps {
 }
 
 const LENGTHS = [10, 15, 20, 30, 45, 60, 90];
+/** The lengths to choose from, with the one that a visit has. */
+const lengths = (minutes: number): readonly number[] => [...new Set([...LENGTHS, minutes])].sort((one, other) => one - other);
+const USUAL_MINUTES = 15;
 const QUARTER = 15 * 60_000;
 
 /** The next full quarter of an hour, as the field writes it. */
@@ -31,19 +34,34 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const announce = useAnnounce();
+  const { replanned } = adding;
   const isWalkIn = adding.kind === 'WALK_IN';
-  const [patient, setPatient] = useState<string | null>(null);
-  const [reason, setReason] = useState('');
+  const isMovable = replanned ? replanned.movable : !isWalkIn;
+  const planned = replanned ? (Date.parse(replanned.end) - Date.parse(replanned.start)) / 60_000 : USUAL_MINUTES;
+  const [patient, setPatient] = useState<string | null>(replanned?.patient.id ?? null);
+  const [reason, setReason] = useState(replanned?.reason ?? '');
   const [clinician, setClinician] = useState<string | null>(adding.clinician ?? null);
-  const [urgent, setUrgent] = useState(false);
+  const [urgent, setUrgent] = useState(replanned?.urgent ?? false);
   const [remote, setRemote] = useState(adding.kind === 'TELE');
   const [start, setStart] = useState(adding.start ?? nextQuarter());
-  const [minutes, setMinutes] = useState('15');
-  const [add, { loading, error, data, reset }] = useMutation(addVisit, { refetchQueries: [visitsOfDay] });
-  const overlaps = data?.addVisit.overlaps ?? [];
+  const [minutes, setMinutes] = useState(String(planned));
+  const [add, adds] = useMutation(addVisit, { refetchQueries: [visitsOfDay] });
+  const [change, changes] = useMutation(replanVisit, { refetchQueries: [visitsOfDay] });
+  const { loading, error, reset } = replanned ? changes : adds;
+  const overlaps = (changes.data?.replanVisit ?? adds.data?.addVisit)?.overlaps ?? [];
 
   const send = async (evenSo: boolean): Promise<void> => {
     if (!patient) return;
+    if (replanned) {
+      const input = { remote, urgent, reason, clinician, start, minutes: Number(minutes) };
+      const variables = { visit: replanned.id, revision: replanned.revision, input, evenSo };
+      const done = await change({ variables }).catch(() => undefined);
+      const moved = done?.data?.replanVisit.visit;
+      if (!moved) return;
+      announce(t('visits.replanned', { name: moved.patient.name, time: format.moment(Date.parse(moved.start)) }));
+      onClose();
+      return;
+    }
     const when = isWalkIn ? {} : { start, minutes: Number(minutes) };
     const kind = isWalkIn ? 'WALK_IN' : remote ? 'TELE' : 'BOOKED';
     const input = { patient, kind, urgent, reason, clinician, ...when } as const;
@@ -69,20 +87,26 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
       opened
       onClose={onClose}
       size="lg"
-      title={t(isWalkIn ? 'visits.addWalkIn' : 'visits.book')}
+      title={
+        replanned ? `${replanned.patient.name} · ${t('visits.changePlan')}` : t(isWalkIn ? 'visits.addWalkIn' : 'visits.book')
+      }
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
       <form onSubmit={submit}>
         <Stack gap="md">
-          <PatientPicker
-            query={visitPatients}
-            label={t('access.patient')}
-            value={patient}
-            onChange={(id) => changed(() => setPatient(id))}
-          />
-          <Text size="xs" c="dimmed">
-            {t('visits.registerFirst')}
-          </Text>
+          {replanned ? null : (
+            <>
+              <PatientPicker
+                query={visitPatients}
+                label={t('access.patient')}
+                value={patient}
+                onChange={(id) => changed(() => setPatient(id))}
+              />
+              <Text size="xs" c="dimmed">
+                {t('visits.registerFirst')}
+              </Text>
+            </>
+          )}
           <TextInput
             label={t('visits.reason')}
             description={t('visits.reasonHint')}
@@ -98,7 +122,7 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
             onChange={(id) => changed(() => setClinician(id))}
             clearable
           />
-          {isWalkIn ? null : (
+          {isMovable ? (
             <SimpleGrid cols={2}>
               <DateField
                 label={t('visits.begins')}
@@ -109,13 +133,16 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
               />
               <Select
                 label={t('visits.length')}
-                data={LENGTHS.map((length) => ({ value: String(length), label: t('visits.minutes', { count: length }) }))}
+                data={lengths(planned).map((length) => ({
+                  value: String(length),
+                  label: t('visits.minutes', { count: length }),
+                }))}
                 value={minutes}
-                onChange={(value) => changed(() => setMinutes(value ?? '15'))}
+                onChange={(value) => changed(() => setMinutes(value ?? String(USUAL_MINUTES)))}
                 allowDeselect={false}
               />
             </SimpleGrid>
-          )}
+          ) : null}
           <Group>
             <Switch label={t('visits.urgent')} checked={urgent} onChange={(event) => setUrgent(event.currentTarget.checked)} />
             {isWalkIn ? null : (
@@ -132,7 +159,7 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
                   </Text>
                 ))}
                 <Button size="compact-sm" variant="default" loading={loading} onClick={() => void send(true)}>
-                  {t('visits.evenSo')}
+                  {t(replanned ? 'visits.moveEvenSo' : 'visits.evenSo')}
                 </Button>
               </Stack>
             </Alert>
@@ -142,8 +169,8 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
             <Button variant="default" onClick={onClose}>
               {t('actions.cancel')}
             </Button>
-            <Button type="submit" loading={loading} disabled={!patient || (!isWalkIn && start === '')}>
-              {t(isWalkIn ? 'visits.addAction' : 'visits.bookAction')}
+            <Button type="submit" loading={loading} disabled={!patient || (isMovable && start === '')}>
+              {replanned ? t('visits.changeAction') : t(isWalkIn ? 'visits.addAction' : 'visits.bookAction')}
             </Button>
           </Group>
         </Stack>

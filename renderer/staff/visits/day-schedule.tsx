@@ -24,6 +24,7 @@ interface DayScheduleProps {
   readonly me: string;
   readonly clinicians: ReadonlyArray<{ readonly id: string; readonly name: string }>;
   readonly onBook: (adding: Adding) => void;
+  readonly onReplan: (visit: VisitPartsFragment) => void;
 }
 
 /** A day has at least these hours; earlier and later visits stretch it. */
@@ -32,7 +33,7 @@ const LAST_HOUR = 17;
 const HALF_HOUR = 30 * 60_000;
 
 /** One clinician's day, or everybody's, hour by hour; free half hours can be booked into. */
-export function DaySchedule({ today, me, clinicians, onBook }: DayScheduleProps) {
+export function DaySchedule({ today, me, clinicians, onBook, onReplan }: DayScheduleProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [day, setDay] = useState(today);
@@ -119,6 +120,7 @@ export function DaySchedule({ today, me, clinicians, onBook }: DayScheduleProps)
         onClose={() => setOpened(null)}
         onStep={(visit, step) => (step === 'CALL' ? setCalling(visit) : void steps.move(visit, step))}
         onUndo={(visit) => void steps.undo(visit)}
+        onReplan={onReplan}
         busy={steps.busy}
       />
     </Stack>

@@ -3,7 +3,7 @@ import { Button, Tabs } from '@mantine/core';
 import { IconCalendarPlus, IconWalk } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { VisitKind } from '../../generated/graphql.ts';
+import type { VisitKind, VisitPartsFragment } from '../../generated/graphql.ts';
 import { Page } from '../../parts/page.tsx';
 import { useShortcut } from '../../parts/shortcuts.tsx';
 import { useFormat } from '../../parts/use-format.ts';
@@ -14,9 +14,13 @@ import { visitStaff } from './visit-documents.ts';
 import { dayText } from './visit-order.ts';
 import { VisitQueue } from './visit-queue.tsx';
 
-/** What is being added: a person who is here, or a visit for later; `start` and `clinician` where the schedule names them. */
+/**
+ * What is being added: a person who is here, or a visit for later; `start` and `clinician` where the schedule names them. Or the
+ * visit whose plan is being changed.
+ */
 export interface Adding {
   readonly kind: VisitKind;
+  readonly replanned?: VisitPartsFragment;
   readonly start?: string;
   readonly clinician?: string | null;
 }
@@ -37,6 +41,8 @@ export function TodayScreen() {
   const isClinician = clinicians.some(({ id }) => id === me);
   const walkIn = (): void => setAdding({ kind: 'WALK_IN' });
   const book = (): void => setAdding({ kind: 'BOOKED' });
+  const replan = (visit: VisitPartsFragment): void =>
+    setAdding({ kind: visit.kind, replanned: visit, start: visit.start, clinician: visit.clinician?.id ?? null });
   useShortcut('w', t('visits.addWalkIn'), walkIn);
   useShortcut('b', t('visits.book'), book);
   useShortcut('q', t('visits.queue'), () => setTab('queue'));
@@ -63,10 +69,10 @@ export function TodayScreen() {
           <Tabs.Tab value="schedule">{t('visits.schedule')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="queue">
-          <VisitQueue day={today} now={now} me={me} isClinician={isClinician} onWalkIn={walkIn} onBook={book} />
+          <VisitQueue day={today} now={now} me={me} isClinician={isClinician} onWalkIn={walkIn} onBook={book} onReplan={replan} />
         </Tabs.Panel>
         <Tabs.Panel value="schedule">
-          <DaySchedule today={today} me={isClinician ? me : ''} clinicians={clinicians} onBook={setAdding} />
+          <DaySchedule today={today} me={isClinician ? me : ''} clinicians={clinicians} onBook={setAdding} onReplan={replan} />
         </Tabs.Panel>
       </Tabs>
       {adding ? <AddVisit adding={adding} clinicians={clinicians} onClose={() => setAdding(null)} /> : null}

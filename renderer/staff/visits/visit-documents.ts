@@ -16,6 +16,8 @@ export const VisitParts = graphql(`
     room
     steps
     undoable
+    replannable
+    movable
     contested
     clinician {
       id
@@ -54,6 +56,7 @@ export const visitHistory = graphql(`
       by
       at
       back
+      planned
     }
   }
 `);
@@ -89,6 +92,19 @@ export const visitPatients = graphql(`
 export const addVisit = graphql(`
   mutation AddVisit($input: AddVisitInput!, $evenSo: Boolean!) {
     addVisit(input: $input, evenSo: $evenSo) {
+      visit {
+        ...VisitParts
+      }
+      overlaps {
+        ...VisitParts
+      }
+    }
+  }
+`);
+
+export const replanVisit = graphql(`
+  mutation ReplanVisit($visit: ID!, $revision: String!, $input: ReplanVisitInput!, $evenSo: Boolean!) {
+    replanVisit(visit: $visit, revision: $revision, input: $input, evenSo: $evenSo) {
       visit {
         ...VisitParts
       }

@@ -15,11 +15,12 @@ interface VisitDrawerProps {
   readonly onClose: () => void;
   readonly onStep: (visit: VisitPartsFragment, step: VisitStep) => void;
   readonly onUndo: (visit: VisitPartsFragment) => void;
+  readonly onReplan: (visit: VisitPartsFragment) => void;
   readonly busy: boolean;
 }
 
 /** One visit: what it is for, each step that can follow, and who did what so far. */
-export function VisitDrawer({ visit, onClose, onStep, onUndo, busy }: VisitDrawerProps) {
+export function VisitDrawer({ visit, onClose, onStep, onUndo, onReplan, busy }: VisitDrawerProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { go } = useNavigation();
@@ -38,7 +39,8 @@ export function VisitDrawer({ visit, onClose, onStep, onUndo, busy }: VisitDrawe
           <Group gap="xs">
             <StageBadge stage={visit.stage} />
             <Text size="sm">
-              {t(`visits.kind.${visit.kind}`)} · {format.time(Date.parse(visit.start))}–{format.time(Date.parse(visit.end))}
+              {t(`visits.kind.${visit.kind}`)} · {format.recorded(visit.start.slice(0, 10))},{' '}
+              {format.time(Date.parse(visit.start))}–{format.time(Date.parse(visit.end))}
             </Text>
           </Group>
           <Text size="sm">{visit.reason ?? t('visits.noReason')}</Text>
@@ -60,6 +62,19 @@ export function VisitDrawer({ visit, onClose, onStep, onUndo, busy }: VisitDrawe
                 {t(`visits.step.${step}`)}
               </Button>
             ))}
+            {visit.replannable ? (
+              <Button
+                size="compact-sm"
+                variant="default"
+                disabled={busy}
+                onClick={() => {
+                  onClose();
+                  onReplan(visit);
+                }}
+              >
+                {t(visit.movable ? 'visits.moveOrChange' : 'visits.changePlan')}
+              </Button>
+            ) : null}
             {visit.undoable ? (
               <Button size="compact-sm" variant="subtle" disabled={busy} onClick={() => onUndo(visit)}>
                 {t('visits.undo')}
@@ -89,9 +104,13 @@ function Steps({ visit }: { visit: string }) {
   if (!data) return <Loading rows={3} />;
   return (
     <List size="sm" spacing={4}>
-      {data.visitHistory.map(({ stage, by, at, back }) => (
+      {data.visitHistory.map(({ stage, by, at, back, planned }) => (
         <List.Item key={`${at} ${stage}`}>
-          {t(back ? 'visits.changeBack' : 'visits.change', { stage: t(`visits.stage.${stage}`), by, time: format.time(at) })}
+          {t(planned ? 'visits.changePlanned' : back ? 'visits.changeBack' : 'visits.change', {
+            stage: t(`visits.stage.${stage}`),
+            by,
+            time: format.time(at),
+          })}
         </List.Item>
       ))}
     </List>

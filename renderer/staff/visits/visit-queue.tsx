@@ -28,10 +28,11 @@ interface VisitQueueProps {
   readonly isClinician: boolean;
   readonly onWalkIn: () => void;
   readonly onBook: () => void;
+  readonly onReplan: (visit: VisitPartsFragment) => void;
 }
 
 /** The queue of the day: who waits and since when, and the next step of each. */
-export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook }: VisitQueueProps) {
+export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook, onReplan }: VisitQueueProps) {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(visitsOfDay, { variables: { day }, fetchPolicy: 'cache-and-network' });
   const [mine, setMine] = useState(false);
@@ -59,6 +60,10 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook }: Visi
   useShortcut('f', t('visits.step.FINISH'), () => take(find(chosen), 'FINISH'));
   useShortcut('x', t('visits.step.MISS'), () => take(find(chosen), 'MISS'));
   useShortcut('z', t('visits.undo'), () => takeBack(find(chosen)));
+  useShortcut('e', t('visits.changePlan'), () => {
+    const visit = find(chosen);
+    if (visit?.replannable) onReplan(visit);
+  });
   useShortcut('m', t('visits.mine'), () => isClinician && setMine(!mine));
   // Asked behind the queue: it opens charts, and the queue does not wait for them.
   const warned = useQuery(warningsOfDay, { variables: { day }, skip: !data, fetchPolicy: 'cache-and-network' }).data;
@@ -129,7 +134,14 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook }: Visi
           onCall={(room) => steps.move(calling, 'CALL', room)}
         />
       ) : null}
-      <VisitDrawer visit={find(opened)} onClose={() => setOpened(null)} onStep={take} onUndo={takeBack} busy={steps.busy} />
+      <VisitDrawer
+        visit={find(opened)}
+        onClose={() => setOpened(null)}
+        onStep={take}
+        onUndo={takeBack}
+        onReplan={onReplan}
+        busy={steps.busy}
+      />
     </Stack>
   );
 }

@@ -1295,6 +1295,8 @@ export type Mutation = {
   renewOwnKey: Scalars['ID']['output'];
   /** Has a proposal that was declined wait again. */
   reopenProposal: Scalars['Boolean']['output'];
+  /** Another time, length, colleague, reason or urgency for a visit whose patient nobody has called yet; the time only while they are not here. What is planned is a version of the visit's records like each step. Answers overlaps as `addVisit` does. */
+  replanVisit: AddedVisit;
   /** Keeps parts of a record of this clinic from people of this clinic, who are not told. */
   restrict: Restriction;
   resumeImport: ImportJob;
@@ -1671,6 +1673,14 @@ export type MutationrenewOwnKeyArgs = {
 export type MutationreopenProposalArgs = {
   id: Scalars['ID']['input'];
   patient: Scalars['ID']['input'];
+};
+
+
+export type MutationreplanVisitArgs = {
+  evenSo?: InputMaybe<Scalars['Boolean']['input']>;
+  input: ReplanVisitInput;
+  revision: Scalars['String']['input'];
+  visit: Scalars['ID']['input'];
 };
 
 
@@ -2446,6 +2456,17 @@ export type RegistrationResult = {
   patient?: Maybe<Patient>;
 };
 
+/** The whole plan as it is to be. */
+export type ReplanVisitInput = {
+  clinician?: InputMaybe<Scalars['ID']['input']>;
+  minutes: Scalars['Int']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** By video or telephone; a walk-in stays one. */
+  remote: Scalars['Boolean']['input'];
+  start: Scalars['String']['input'];
+  urgent: Scalars['Boolean']['input'];
+};
+
 export type Restriction = {
   __typename?: 'Restriction';
   categories: Array<Category>;
@@ -2661,8 +2682,11 @@ export type Visit = {
   /** The record of the Appointment. */
   id: Scalars['ID']['output'];
   kind: VisitKind;
+  movable: Scalars['Boolean']['output'];
   patient: Patient;
   reason?: Maybe<Scalars['String']['output']>;
+  /** Whether `replanVisit` may change it, and whether its time as well. */
+  replannable: Scalars['Boolean']['output'];
   /** Changes with each step. */
   revision: Scalars['String']['output'];
   room?: Maybe<Scalars['String']['output']>;
@@ -2682,6 +2706,8 @@ export type VisitChange = {
   /** The step was taken back by this change. */
   back: Scalars['Boolean']['output'];
   by: Scalars['String']['output'];
+  /** What was planned was changed; the visit stayed where it was. */
+  planned: Scalars['Boolean']['output'];
   stage: VisitStage;
 };
 
@@ -2977,6 +3003,7 @@ export type ResolversTypes = {
   RegionWitness: ResolverTypeWrapper<RegionWitness>;
   RegisterPatientInput: RegisterPatientInput;
   RegistrationResult: ResolverTypeWrapper<RegistrationResult>;
+  ReplanVisitInput: ReplanVisitInput;
   Restriction: ResolverTypeWrapper<Restriction>;
   RestrictionInput: RestrictionInput;
   Retained: ResolverTypeWrapper<Retained>;
@@ -3125,6 +3152,7 @@ export type ResolversParentTypes = {
   RegionWitness: RegionWitness;
   RegisterPatientInput: RegisterPatientInput;
   RegistrationResult: RegistrationResult;
+  ReplanVisitInput: ReplanVisitInput;
   Restriction: Restriction;
   RestrictionInput: RestrictionInput;
   Retained: Retained;
@@ -3880,6 +3908,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   removeSecondFactor?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationremoveSecondFactorArgs, 'code' | 'passphrase'>>;
   renewOwnKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationrenewOwnKeyArgs, 'passphrase'>>;
   reopenProposal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationreopenProposalArgs, 'id' | 'patient'>>;
+  replanVisit?: Resolver<ResolversTypes['AddedVisit'], ParentType, ContextType, RequireFields<MutationreplanVisitArgs, 'evenSo' | 'input' | 'revision' | 'visit'>>;
   restrict?: Resolver<ResolversTypes['Restriction'], ParentType, ContextType, RequireFields<MutationrestrictArgs, 'input' | 'passphrase'>>;
   resumeImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationresumeImportArgs, 'id'>>;
   retireCopy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationretireCopyArgs, 'device' | 'epoch'>>;
@@ -4266,8 +4295,10 @@ export type VisitResolvers<ContextType = any, ParentType extends ResolversParent
   end?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['VisitKind'], ParentType, ContextType>;
+  movable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   patient?: Resolver<ResolversTypes['Patient'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  replannable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   room?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   since?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -4282,6 +4313,7 @@ export type VisitChangeResolvers<ContextType = any, ParentType extends Resolvers
   at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   back?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  planned?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   stage?: Resolver<ResolversTypes['VisitStage'], ParentType, ContextType>;
 };
 

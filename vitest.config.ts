@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /**
- * Four projects: `unit` (everything that runs in this process within seconds, the rules of the house among them), `simulation`
+ * Five projects: `unit` (everything that runs in this process within seconds, the rules of the house among them), `postgresql` (the
+ * hub's tests of it once more, on the other store), `simulation`
  * (a region under every seed, in processes of its own), `crash` (processes killed, disks that fail) and `journeys` (the built
  * program, real processes, a real browser). `npm test` runs them in this order and closes with one line, `N passed, N failed`.
  */
@@ -25,6 +26,15 @@ const crash = ['test/crash/**/*.test.ts'];
 // Whether the harnesses notice a broken program takes minutes more: `npm run test:breakages`.
 const breakages = process.env.BREAKAGES ? [] : ['test/{crash,simulate}/**/*harness-can-fail.test.ts'];
 
+/** What a hub keeps is asked on SQLite in `unit`, and once more on PostgreSQL, where there is one on this machine. */
+const onBothStores = [
+  'test/hub/a-{killed-hub-has,packed-page,region-from}*.test.ts',
+  'test/hub/administrators-act*.test.ts',
+  'test/hub/an-{erased-compartment,invitation}*.test.ts',
+  'test/hub/{documents-go,heads-and,refuses-one,sequencer-keeps,the-hub-writes}*.test.ts',
+];
+const onPostgresql = ['test/hub/postgresql/*.test.ts'];
+
 export default defineConfig({
   server: { watch: null },
   test: {
@@ -39,9 +49,22 @@ export default defineConfig({
           name: 'unit',
           env,
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...slow, ...simulation, ...crash, 'test/bench/**', '**/node_modules/**'],
+          exclude: [...slow, ...simulation, ...crash, ...onPostgresql, 'test/bench/**', '**/node_modules/**'],
           globalSetup: './test/support/prepare-program.ts',
           setupFiles: './test/support/quick-scrypt.ts',
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        resolve: oneGraphql,
+        test: {
+          name: 'postgresql',
+          env: { ...env, HUB_STORE: 'postgresql' },
+          include: [...onBothStores, ...onPostgresql],
+          globalSetup: './test/support/prepare-postgresql.ts',
+          setupFiles: './test/support/postgresql-ready.ts',
           testTimeout: 60_000,
           hookTimeout: 90_000,
           sequence: { groupOrder: 0 },

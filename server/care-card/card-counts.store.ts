@@ -30,8 +30,10 @@ export function countsOf(from: Queryable, card: Uint8Array): Promise<CountRow[]>
 /** Rises with each change, so that who asks later is told what is new. */
 export async function writeCount(transaction: WriteTransaction, row: CountRow): Promise<void> {
   await transaction.run(
-    `INSERT OR REPLACE INTO card_count (${COLUMNS}, changed)
-     VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(changed), 0) + 1 FROM card_count))`,
+    `INSERT INTO card_count (${COLUMNS}, changed)
+     VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(changed), 0) + 1 FROM card_count))
+     ON CONFLICT (card, keeper) DO UPDATE SET home = excluded.home, tried = excluded.tried, cleared = excluded.cleared,
+       proof = excluded.proof, blind = excluded.blind, changed = excluded.changed`,
     [row.card, row.keeper, row.home, row.tried, row.cleared, row.proof, row.blind],
   );
 }

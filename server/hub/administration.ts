@@ -14,8 +14,8 @@ import { hashParts } from '../vault/hash-parts.ts';
 import { randomBytes, sha256, sign, verifySignature } from '../vault/primitives.ts';
 import { LONGEST_INVITATION_MS } from './enrolment.ts';
 import { addInvitation, readCosignatures, readGenesis } from './hub.store.ts';
+import { keepDatabaseUrl, openHubDatabase } from './hub-database.ts';
 import { createHubKeys, type HubKeys, readHubKeys } from './hub-keys.ts';
-import { openHubDatabase } from './hub-service.ts';
 
 const SECRET_BYTES = 16;
 const NO_CHAIN = new Uint8Array(32);
@@ -30,11 +30,15 @@ export interface InvitationPaper {
 
 /**
  * Makes a hub in an empty data folder and the invitation with which its first clinic founds the region.
- * @throws {Failure} `hub.exists`, `hub.address-malformed`, `storage.*`.
+ * @param database URL of a PostgreSQL database, which is empty; left out, a file in the folder
+ * @throws {Failure} `hub.exists`, `hub.address-malformed`, `hub.database-*`, `storage.*`.
  */
-export async function initHub(folder: string, name: string, address: string): Promise<InvitationPaper> {
+export async function initHub(folder: string, name: string, address: string, database?: string): Promise<InvitationPaper> {
   const lock = await openDataFolder(folder);
   try {
+    if (database !== undefined) await keepDatabaseUrl(folder, database);
+    // Before there are keys: where the database does not open, there is no hub yet.
+    await withDatabase(folder, async () => undefined);
     const keys = await createHubKeys(folder, name, address);
     return await withDatabase(folder, (database) => invite(database, keys, 'found', Date.now() + LONGEST_INVITATION_MS));
   } finally {

@@ -1,4 +1,6 @@
 /** Erased compartments at the hub: what is there goes with the tombstone, and nothing comes back under the same handle. */
+import { equalBytes, fromHex } from '../../shared/encoding/bytes.ts';
+import { bulkGet, bulkInsert } from '../storage/bulk-insert.ts';
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
 import type { Migration } from '../storage/migrations.ts';
 
@@ -12,36 +14,45 @@ export const hubErasureMigration: Migration = {
     CREATE TRIGGER document_of_erased BEFORE INSERT ON document WHEN EXISTS (SELECT 1 FROM erased_handle WHERE handle = new.handle)
       BEGIN SELECT RAISE(IGNORE); END;
   `,
+  postgresql: `
+    CREATE TABLE erased_handle (handle BYTEA PRIMARY KEY, documents BIGINT NOT NULL);
+    CREATE TABLE erased_document (name BYTEA PRIMARY KEY, handle BYTEA NOT NULL);
+    CREATE FUNCTION document_of_erased() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF EXISTS (SELECT 1 FROM erased_handle WHERE handle = new.handle) THEN RETURN NULL; END IF;
+      RETURN new;
+    END $$;
+    CREATE TRIGGER document_of_erased BEFORE INSERT ON document FOR EACH ROW EXECUTE FUNCTION document_of_erased();
+  `,
 };
 
 /** Removes documents, and the messages that carried keys of grants on these compartments (hexadecimal handles) or proposals in them. */
 export async function eraseAtHub(transaction: WriteTransaction, handles: readonly string[]): Promise<void> {
-  const list = [JSON.stringify(handles)];
-  const wanted = '(SELECT unhex(value) FROM json_each(?))';
-  await transaction.run(
-    `INSERT OR IGNORE INTO erased_handle (handle, documents)
-       SELECT unhex(value), (SELECT count(*) FROM document WHERE handle = unhex(value)) FROM json_each(?)`,
-    list,
-  );
-  await transaction.run(`DELETE FROM document WHERE handle IN ${wanted}`, list);
-  await transaction.run(`DELETE FROM erased_document WHERE handle IN ${wanted}`, list);
-  await transaction.run(`DELETE FROM message WHERE id IN (SELECT wrap FROM held_grant WHERE handle IN ${wanted})`, list);
-  // A proposal's row ends with the name of its message.
-  await transaction.run(
-    `DELETE FROM message WHERE id IN (SELECT unhex(substr(state_row.key, -64)) FROM json_each(?) AS wanted
-       JOIN state_row ON state_row.key > 'conflict/' || wanted.value || '/' AND state_row.key < 'conflict/' || wanted.value || '0')`,
-    list,
-  );
-  await transaction.run(`UPDATE held_grant SET withdrawn = 1 WHERE handle IN ${wanted}`, list);
+  for (const name of handles) {
+    const handle = [fromHex(name)];
+    await transaction.run(
+      `INSERT INTO erased_handle (handle, documents) VALUES (?1, (SELECT count(*) FROM document WHERE handle = ?1))
+       ON CONFLICT (handle) DO NOTHING`,
+      handle,
+    );
+    await transaction.run('DELETE FROM document WHERE handle = ?', handle);
+    await transaction.run('DELETE FROM erased_document WHERE handle = ?', handle);
+    await transaction.run('DELETE FROM message WHERE id IN (SELECT wrap FROM held_grant WHERE handle = ?)', handle);
+    await transaction.run('UPDATE held_grant SET withdrawn = 1 WHERE handle = ?', handle);
+    const proposals = await transaction.all<{ key: string }>('SELECT key FROM state_row WHERE key > ? AND key < ?', [
+      `conflict/${name}/`,
+      `conflict/${name}0`,
+    ]);
+    // A proposal's row ends with the name of its message.
+    for (const { key } of proposals) await transaction.run('DELETE FROM message WHERE id = ?', [fromHex(key.slice(-64))]);
+  }
 }
 
+const NAME = { name: 'name', kind: 'blob' } as const;
+const HANDLE = { name: 'handle', kind: 'blob' } as const;
+
 /** For each handle how many documents were removed; undefined where there is no tombstone. */
-export async function erasedCounts(connection: Queryable, handles: readonly string[]): Promise<Array<number | undefined>> {
-  const rows = await connection.all<{ documents: number | null }>(
-    `SELECT kept.documents FROM json_each(?) AS wanted LEFT JOIN erased_handle AS kept ON kept.handle = unhex(wanted.value) ORDER BY wanted.key`,
-    [JSON.stringify(handles)],
-  );
-  return rows.map(({ documents }) => documents ?? undefined);
+export function erasedCounts(connection: Queryable, handles: readonly Uint8Array[]): Promise<Array<number | undefined>> {
+  return bulkGet<number>(connection, 'erased_handle', HANDLE, { name: 'documents', kind: 'integer' }, handles);
 }
 
 export interface NamedDocument {
@@ -49,26 +60,24 @@ export interface NamedDocument {
   readonly handle: Uint8Array;
 }
 
-const pairs = (documents: readonly NamedDocument[]): string =>
-  JSON.stringify(documents.map(({ name, handle }) => [Buffer.from(name).toString('hex'), Buffer.from(handle).toString('hex')]));
-
 export async function excuseDocuments(transaction: WriteTransaction, documents: readonly NamedDocument[]): Promise<void> {
-  await transaction.run(
-    `INSERT OR IGNORE INTO erased_document (name, handle)
-       SELECT unhex(value ->> 0), unhex(value ->> 1) FROM json_each(?)
-       WHERE NOT EXISTS (SELECT 1 FROM document WHERE document.name = unhex(value ->> 0))`,
-    [pairs(documents)],
-  );
+  const stored = await bulkGet<Buffer>(transaction, 'document', NAME, HANDLE, names(documents));
+  const rows = documents.filter((_, at) => stored[at] === undefined).map(({ name, handle }) => [name, handle]);
+  await bulkInsert(transaction, 'erased_document', [NAME, HANDLE], rows, { key: ['name'], action: 'ignore' });
 }
 
 /** Which of these documents no block has to wait for, by their place in the list. */
 export async function excusedDocuments(connection: Queryable, documents: readonly NamedDocument[]): Promise<boolean[]> {
   if (documents.length === 0) return [];
-  const rows = await connection.all<{ excused: number }>(
-    `SELECT EXISTS (SELECT 1 FROM erased_handle WHERE handle = unhex(value ->> 1))
-         OR EXISTS (SELECT 1 FROM erased_document WHERE name = unhex(value ->> 0) AND handle = unhex(value ->> 1)) AS excused
-     FROM json_each(?) ORDER BY key`,
-    [pairs(documents)],
-  );
-  return rows.map(({ excused }) => excused === 1);
+  const [tombstones, excused] = await Promise.all([
+    erasedCounts(
+      connection,
+      documents.map(({ handle }) => handle),
+    ),
+    bulkGet<Buffer>(connection, 'erased_document', NAME, HANDLE, names(documents)),
+  ]);
+  return documents.map(({ handle }, at) => tombstones[at] !== undefined || equalBytes(excused[at] ?? NO_BYTES, handle));
 }
+
+const names = (documents: readonly NamedDocument[]): Uint8Array[] => documents.map(({ name }) => name);
+const NO_BYTES = new Uint8Array(0);

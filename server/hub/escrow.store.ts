@@ -1,4 +1,5 @@
 /** Keys of backups in escrow: sealed to the clinics' recovery keys, and erased when they are asked to be or expire. */
+import { fromHex } from '../../shared/encoding/bytes.ts';
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
 import type { Migration } from '../storage/migrations.ts';
 
@@ -24,13 +25,11 @@ export interface EscrowRow {
 }
 
 export async function writeEscrow(transaction: WriteTransaction, chain: Uint8Array, row: EscrowRow): Promise<void> {
-  await transaction.run('INSERT OR REPLACE INTO escrow (chain, backup, expires, reader, body) VALUES (?, ?, ?, ?, ?)', [
-    chain,
-    row.backup,
-    row.expires,
-    row.reader,
-    row.body,
-  ]);
+  await transaction.run(
+    `INSERT INTO escrow (chain, backup, expires, reader, body) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (chain, backup) DO UPDATE SET expires = excluded.expires, reader = excluded.reader, body = excluded.body`,
+    [chain, row.backup, row.expires, row.reader, row.body],
+  );
 }
 
 export async function escrowOf(from: Queryable, chain: Uint8Array): Promise<Buffer[]> {
@@ -52,10 +51,10 @@ export async function deleteEscrow(
   chain: Uint8Array,
   backups: readonly string[],
 ): Promise<number> {
-  return transaction.run('DELETE FROM escrow WHERE chain = ? AND backup IN (SELECT unhex(value) FROM json_each(?))', [
-    chain,
-    JSON.stringify(backups),
-  ]);
+  let gone = 0;
+  for (const backup of backups)
+    gone += await transaction.run('DELETE FROM escrow WHERE chain = ? AND backup = ?', [chain, fromHex(backup)]);
+  return gone;
 }
 
 export function deleteExpiredEscrow(transaction: WriteTransaction, now: number): Promise<number> {

@@ -13,8 +13,8 @@ import { Administrators, actAtMachine, type WantedAct } from './administrators.t
 import { Fleet } from './fleet.ts';
 import { readGenesis } from './hub.store.ts';
 import { checkLedger, type OnStep } from './hub-backup.ts';
+import { openHubDatabase } from './hub-database.ts';
 import { type HubKeys, readHubKeys } from './hub-keys.ts';
-import { openHubDatabase } from './hub-service.ts';
 
 /** Rows of acts that are read at once. */
 const ACTS = 1000;

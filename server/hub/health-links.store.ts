@@ -1,4 +1,5 @@
 /** Files behind patients' SMART Health Links: ciphertext whose key no hub has, until its end, the patient's word, or the tenth wrong passcode. */
+import { equalBytes, fromHex } from '../../shared/encoding/bytes.ts';
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
 import type { Migration } from '../storage/migrations.ts';
 
@@ -28,7 +29,7 @@ export interface LinkRow {
   readonly recipient: string;
 }
 
-const COLUMNS = 'link, chain, expires, passcode, wrong, opened, last_opened AS lastOpened, recipient';
+const COLUMNS = 'link, chain, expires, passcode, wrong, opened, last_opened AS "lastOpened", recipient';
 
 export function linkOf(from: Queryable, link: Uint8Array, now: number): Promise<LinkRow | undefined> {
   return from.get<LinkRow>(`SELECT ${COLUMNS} FROM health_link WHERE link = ? AND expires > ?`, [link, now]);
@@ -39,11 +40,9 @@ export async function bodyOfLink(from: Queryable, link: Uint8Array): Promise<str
 }
 
 /** Those of one clinic among these ids, in hexadecimal. */
-export function linksOf(from: Queryable, chain: Uint8Array, links: readonly string[], now: number): Promise<LinkRow[]> {
-  return from.all<LinkRow>(
-    `SELECT ${COLUMNS} FROM health_link WHERE chain = ? AND expires > ? AND link IN (SELECT unhex(value) FROM json_each(?))`,
-    [chain, now, JSON.stringify(links)],
-  );
+export async function linksOf(from: Queryable, chain: Uint8Array, links: readonly string[], now: number): Promise<LinkRow[]> {
+  const rows = await Promise.all(links.map((link) => linkOf(from, fromHex(link), now)));
+  return rows.filter((row) => row !== undefined && equalBytes(row.chain, chain)) as LinkRow[];
 }
 
 export async function countOfLinks(from: Queryable, chain: Uint8Array): Promise<number> {
@@ -56,14 +55,10 @@ export async function writeLink(
   row: Pick<LinkRow, 'link' | 'chain' | 'expires' | 'passcode'>,
   body: string,
 ): Promise<boolean> {
-  const written = await transaction.run('INSERT OR IGNORE INTO health_link VALUES (?, ?, ?, ?, 0, 0, 0, ?, ?)', [
-    row.link,
-    row.chain,
-    row.expires,
-    row.passcode,
-    '',
-    body,
-  ]);
+  const written = await transaction.run(
+    'INSERT INTO health_link VALUES (?, ?, ?, ?, 0, 0, 0, ?, ?) ON CONFLICT (link) DO NOTHING',
+    [row.link, row.chain, row.expires, row.passcode, '', body],
+  );
   return written > 0;
 }
 

@@ -30,12 +30,11 @@ import { hashParts } from '../vault/hash-parts.ts';
 import { randomBytes, type SealingKey, sealingKey, sha256, verifySignature } from '../vault/primitives.ts';
 import { fingerprint, openFile, type SealedFile, sealFile } from '../vault/sealed-files.ts';
 import { dropCosignatures, readGenesis } from './hub.store.ts';
+import { HUB_DATABASE_FILE as DATABASE, databaseUrl, hasHubDatabase, openHubDatabase } from './hub-database.ts';
 import { HUB_KEYS_FILE, type HubKeys, keysFromFile } from './hub-keys.ts';
-import { openHubDatabase } from './hub-service.ts';
 import { beginRestoration, endRestoration, newestRestoration } from './restoration.store.ts';
 
 const HEADER = 'hub-backup.json';
-const DATABASE = 'hub.db';
 const KEYS = 'keys.sealed';
 const CODE = 'hub-backup-code';
 /** In the hub's own folder: the copy before it is sealed. */
@@ -86,7 +85,7 @@ export async function backupCode(data: string): Promise<{ code: string; isNew: b
 
 /**
  * Copies the hub in `data`, which may be running, into a new folder in `destination`, and opens the copy in a clean place.
- * @throws {Failure} `hub.not-initialised`, `backup.no-space`, `backup.not-whole`, storage failures: then nothing is left of it.
+ * @throws {Failure} `hub.not-initialised`, `hub.database-elsewhere`, `backup.no-space`, `backup.not-whole`, storage failures: then nothing is left of it.
  */
 export async function backUpHub(
   data: string,
@@ -94,6 +93,7 @@ export async function backUpHub(
   now: number,
   onStep: OnStep = silently,
 ): Promise<HubBackup & { isFirst: boolean }> {
+  if (await databaseUrl(data)) throw KEPT_ELSEWHERE;
   const { code, isNew } = await backupCode(data);
   const key = keyOf(code);
   await mkdir(destination, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
@@ -169,7 +169,7 @@ export async function restoreHub(
   const found = await checkHubBackup(from, key, onStep);
   const lock = await openDataFolder(data);
   try {
-    if (existsSync(join(data, HUB_KEYS_FILE)) || existsSync(join(data, DATABASE)))
+    if (existsSync(join(data, HUB_KEYS_FILE)) || hasHubDatabase(data))
       throw new Failure('hub.exists', 'This data folder holds a hub already. Restore into an empty folder.');
     const { keys } = await openDatabase(from, key, join(data, DATABASE), onStep);
     await announce(data, now);
@@ -186,7 +186,7 @@ export async function restoreHub(
 export async function announceRestored(data: string, now: number): Promise<number> {
   const lock = await openDataFolder(data);
   try {
-    if (!existsSync(join(data, DATABASE)))
+    if (!hasHubDatabase(data))
       throw new Failure('hub.not-initialised', 'There is no hub in this data folder. Name a backup with --from.');
     return await announce(data, now);
   } finally {
@@ -349,6 +349,10 @@ async function checkSpace(data: string, destination: string): Promise<void> {
   }
 }
 
+const KEPT_ELSEWHERE = new Failure(
+  'hub.database-elsewhere',
+  'This hub keeps its ledger in PostgreSQL, which has its own backups (pg_basebackup, or pg_dump while it runs). Keep hub-keys.json of this folder with them; after a restore say so with "hub restore --data DIR" before the hub starts.',
+);
 const altered = (file: string): Failure =>
   new Failure('backup.file-altered', `The file ${file} of this backup was altered or cut short. Nothing of it was used.`);
 const notWhole = (why: string): Failure =>

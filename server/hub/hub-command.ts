@@ -8,6 +8,7 @@ import { exportTiles, type InvitationPaper, initHub, inviteToHub, witnessPlace }
 import { LONGEST_INVITATION_MS } from './enrolment.ts';
 import { FLEET_USAGE, fleetCommand } from './fleet-command.ts';
 import { announceRestored, backUpHub, backupCode, goOnWithout, type OnStep, restoreHub } from './hub-backup.ts';
+import { keepDatabaseUrl } from './hub-database.ts';
 import { hostOf, offerHubKey, portOf, readHubKeys } from './hub-keys.ts';
 import { openHub } from './hub-service.ts';
 
@@ -20,9 +21,10 @@ export interface CommandIo {
 
 export const HUB_USAGE = `careledger hub: the region's sequencer and relay. It sees no record.
 
-  hub init   --data DIR --name NAME [--address https://HOST:PORT]
-             makes a hub in an empty folder and prints the invitation of the region's founder
-  hub serve  --data DIR [--port N] [--host ADDRESS] [--links https://ADDRESS --links-port N]
+  hub init   --data DIR --name NAME [--address https://HOST:PORT] [--database postgres://USER@HOST/NAME]
+             makes a hub in an empty folder and prints the invitation of the region's founder; --database: what it keeps lies in
+             that empty PostgreSQL database (15 or later) instead of a file. A password stands better in PGPASSFILE than in the URL
+  hub serve  --data DIR [--port N] [--host ADDRESS] [--database URL] [--links https://ADDRESS --links-port N]
              runs until it is asked to stop (SIGTERM, Ctrl-C); --port 0 takes a free port. --links: patients may make SMART Health
              Links; readers reach that address, which a web server with a public certificate hands on to 127.0.0.1:N
   hub invite --data DIR [--expires-hours N] [--found]
@@ -96,10 +98,11 @@ const TEXT = { type: 'string' } as const;
 const FLAG = { type: 'boolean' } as const;
 
 async function init(args: string[], io: CommandIo): Promise<void> {
-  const { values } = parseArgs({ args, options: { data: TEXT, name: TEXT, address: TEXT, json: FLAG } });
+  const { values } = parseArgs({ args, options: { data: TEXT, name: TEXT, address: TEXT, database: TEXT, json: FLAG } });
   const name = required(values.name, '--name');
   if (Buffer.byteLength(name) > 200) throw new WrongUsage('--name may have at most 200 bytes.');
-  printInvitation(await initHub(required(values.data, '--data'), name, values.address ?? DEFAULT_ADDRESS), values.json, io);
+  const data = required(values.data, '--data');
+  printInvitation(await initHub(data, name, values.address ?? DEFAULT_ADDRESS, values.database), values.json, io);
 }
 
 async function invite(args: string[], io: CommandIo): Promise<void> {
@@ -212,10 +215,11 @@ function printInvitation({ invitation, kind, expires }: InvitationPaper, asJson:
 async function serve(args: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { data: TEXT, port: TEXT, host: TEXT, links: TEXT, 'links-port': TEXT, json: FLAG },
+    options: { data: TEXT, port: TEXT, host: TEXT, database: TEXT, links: TEXT, 'links-port': TEXT, json: FLAG },
   });
   const folder = required(values.data, '--data');
   const { address } = await readHubKeys(folder);
+  if (values.database !== undefined) await keepDatabaseUrl(folder, values.database);
   const port = values.port === undefined ? portOf(address) : wholeNumber(values.port, '--port', 0, 65_535);
   const host = values.host ?? (isLoopback(hostOf(address)) ? '127.0.0.1' : '::');
   const links = linksIn(values.links, values['links-port']);

@@ -6,10 +6,10 @@ import { ENROLMENT_OPERATIONS, HUB_OPERATIONS } from '../../shared/sync/operatio
 import type { WireRange } from '../../shared/sync/wire-range.ts';
 import { buildGraphql, type Incident } from '../graphql/apollo.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
-import { type Database, openDatabase } from '../storage/database.ts';
 import { projectFile } from '../storage/project-file.ts';
 import { type EnrolmentContext, enrolmentResolvers, type HubContext, hubResolvers } from './hub.resolvers.ts';
-import { Hub, hubMigrations } from './hub.ts';
+import { Hub } from './hub.ts';
+import { openHubDatabase } from './hub-database.ts';
 import { hubLine } from './hub-http.ts';
 import { readHubKeys, renewServerCertificate, takeOfferedHubKey } from './hub-keys.ts';
 import { LinkServer } from './link-server.ts';
@@ -44,10 +44,6 @@ const LOOK_EVERY_MS = 1_000;
 
 /** Keys of backups that have expired leave the escrow this often. */
 const EVERY_HOUR = 3_600_000;
-
-/** The hub's database, beside whoever else has it open. */
-export const openHubDatabase = (folder: string): Promise<Database> =>
-  openDatabase({ path: join(folder, 'hub.db'), migrations: hubMigrations, mode: 'bulk' });
 
 /**
  * Opens the hub in a data folder that `hub init` made.

@@ -208,7 +208,10 @@ export interface Mailbox {
   readonly wholeClinic: boolean;
 }
 
-const IN_MAILBOX = `recipient_chain = ?1 AND (recipient_device = ?2 OR (?3 AND recipient_device = x''))`;
+/** What is for the whole clinic names no device. */
+const IN_MAILBOX = 'recipient_chain = ?1 AND recipient_device IN (?2, ?3)';
+const placeOf = ({ chain, device, wholeClinic }: Mailbox) => [chain, device, wholeClinic ? NOBODY : device] as const;
+const NOBODY = new Uint8Array(0);
 
 /** Messages after a sequence number, at most `limit` and about `bytes` (one at least). */
 export function readMessages(
@@ -220,19 +223,16 @@ export function readMessages(
 ): Promise<MessageRow[]> {
   return connection.all<MessageRow>(
     `SELECT sequence, id, kind, sender_chain, sender_device, body FROM (
-       SELECT *, sum(length(body)) OVER (ORDER BY sequence) - length(body) AS before FROM (
-         SELECT * FROM message WHERE ${IN_MAILBOX} AND sequence > ?4 ORDER BY sequence LIMIT ?5))
-     WHERE before <= ?6 ORDER BY sequence`,
-    [mailbox.chain, mailbox.device, mailbox.wholeClinic ? 1 : 0, after, limit, bytes],
+       SELECT *, sum(length(body)) OVER (ORDER BY sequence) - length(body) AS ahead FROM (
+         SELECT * FROM message WHERE ${IN_MAILBOX} AND sequence > ?4 ORDER BY sequence LIMIT ?5) AS next) AS page
+     WHERE ahead <= ?6 ORDER BY sequence`,
+    [...placeOf(mailbox), after, limit, bytes],
   );
 }
 
 export async function newestMessage(connection: Queryable, mailbox: Mailbox): Promise<number> {
-  const row = await connection.get<{ newest: number | null }>(`SELECT max(sequence) AS newest FROM message WHERE ${IN_MAILBOX}`, [
-    mailbox.chain,
-    mailbox.device,
-    mailbox.wholeClinic ? 1 : 0,
-  ]);
+  const sql = `SELECT max(sequence) AS newest FROM message WHERE ${IN_MAILBOX}`;
+  const row = await connection.get<{ newest: number | null }>(sql, placeOf(mailbox));
   return row?.newest ?? 0;
 }
 

@@ -125,7 +125,7 @@ export class Relay {
    */
   async erased(handles: readonly string[]): Promise<Array<{ handle: Uint8Array; documents: number }>> {
     const names = atMost(handles, LIMITS.documentsPerCall, 'handles').map((handle) => hexBytes(handle, HANDLE_BYTES, 'handles'));
-    const counts = await erasedCounts(this.#database.read, handles);
+    const counts = await erasedCounts(this.#database.read, names);
     const answer = names.flatMap((handle, at) => {
       const documents = counts[at];
       return documents === undefined ? [] : [{ handle, documents }];

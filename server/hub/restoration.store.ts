@@ -34,17 +34,13 @@ const SEQUENCE_LEAP = 2 ** 32;
  */
 export async function beginRestoration(transaction: WriteTransaction, began: number, restored: number): Promise<void> {
   await transaction.run('INSERT INTO restoration (began, restored) VALUES (?, ?)', [began, restored]);
-  for (const table of ['document', 'message']) {
-    await transaction.run(
-      'INSERT INTO sqlite_sequence (name, seq) SELECT ?1, 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ?1)',
-      [table],
-    );
-    await transaction.run('UPDATE sqlite_sequence SET seq = seq + ? WHERE name = ?', [SEQUENCE_LEAP, table]);
-  }
+  for (const table of ['document', 'message'])
+    for (const [sql, parameters] of transaction.dialect.leap(table, 'sequence', SEQUENCE_LEAP))
+      await transaction.run(sql, parameters);
 }
 
 export async function noteKnown(transaction: WriteTransaction, began: number, size: number): Promise<void> {
-  await transaction.run('UPDATE restoration SET known = max(known, ?) WHERE began = ?', [size, began]);
+  await transaction.run('UPDATE restoration SET known = ?1 WHERE began = ?2 AND known < ?1', [size, began]);
 }
 
 export async function endRestoration(transaction: WriteTransaction, began: number, size: number): Promise<void> {

@@ -349,7 +349,7 @@ export async function readPackedBlocks(connection: Queryable, from: number, limi
     `SELECT bytes FROM (
        SELECT position, bytes, sum(length(bytes)) OVER (ORDER BY position) AS total
        FROM block WHERE position >= ?1 AND position < ?1 + ?2
-     ) WHERE total <= ?3 OR position = ?1 ORDER BY position`,
+     ) AS page WHERE total <= ?3 OR position = ?1 ORDER BY position`,
     [from, limit, PACKED_BYTES],
   );
   return rows.map((row) => row.bytes.toString('base64'));
@@ -357,12 +357,12 @@ export async function readPackedBlocks(connection: Queryable, from: number, limi
 
 /** The same as one text: for each block three bytes of length, big-endian, and its bytes. */
 export async function readBlockRun(connection: Queryable, from: number, limit: number): Promise<string> {
-  // `||` and group_concat put bytes together without a look at them.
+  const { threeBytes, joined } = connection.dialect;
   const row = await connection.get<{ run: Buffer | null }>(
-    `SELECT CAST(group_concat(unhex(printf('%06x', length(bytes))) || bytes, '' ORDER BY position) AS BLOB) AS run FROM (
+    `SELECT ${joined(`${threeBytes('length(bytes)')} || bytes`, 'position')} AS run FROM (
        SELECT position, bytes, sum(length(bytes)) OVER (ORDER BY position) AS total
        FROM block WHERE position >= ?1 AND position < ?1 + ?2
-     ) WHERE total <= ?3 OR position = ?1`,
+     ) AS page WHERE total <= ?3 OR position = ?1`,
     [from, limit, PACKED_BYTES],
   );
   return row?.run?.toString('base64') ?? '';
@@ -388,15 +388,16 @@ interface HashRun {
   readonly hashes: readonly Uint8Array[];
 }
 
-/** SQL for one row out of rows of `place` and `hash`: the hashes in one BLOB, which costs a fifth of as many rows. */
-const runOf = (rows: string): string =>
-  `SELECT min(place) AS first, max(place) AS last, CAST(group_concat(hash, '' ORDER BY place) AS BLOB) AS hashes FROM (${rows})`;
-const LEAF_RUN = runOf('SELECT position AS place, hash FROM block WHERE position >= ?1 AND position < ?2');
-const NODE_RUN = runOf('SELECT place, hash FROM tree_node WHERE place >= ?1 AND place < ?2 AND level = ?3');
+const LEAVES = 'SELECT position AS place, hash FROM block WHERE position >= ?1 AND position < ?2';
+const NODES = 'SELECT place, hash FROM tree_node WHERE place >= ?1 AND place < ?2 AND level = ?3';
 
-/** Empty where there are none, or some between them are missing. */
-async function readRun(connection: Queryable, sql: string, parameters: readonly number[]): Promise<HashRun> {
-  const row = await connection.get<{ first: number | null; last: number; hashes: Buffer }>(sql, parameters);
+/** Of rows of `place` and `hash`, in one value, which costs a fifth of as many rows. Empty where there are none, or some between them are missing. */
+async function readRun(connection: Queryable, rows: string, parameters: readonly number[]): Promise<HashRun> {
+  const hashed = connection.dialect.joined('hash', 'place');
+  const row = await connection.get<{ first: number | null; last: number; hashes: Buffer }>(
+    `SELECT min(place) AS first, max(place) AS last, ${hashed} AS hashes FROM (${rows}) AS run`,
+    parameters,
+  );
   if (!row || row.first === null) return { first: 0, hashes: [] };
   const hashes = split32(row.hashes);
   return { first: row.first, hashes: hashes.length === row.last - row.first + 1 ? hashes : [] };
@@ -411,7 +412,7 @@ export function nodeSource(connection: Queryable, hash: Hash): NodeSource {
     const start = place - (place % GROUP);
     const name = `${level}/${start}`;
     const known =
-      groups.get(name) ?? (level === 0 ? leavesFrom(start) : readRun(connection, NODE_RUN, [start, start + GROUP, level]));
+      groups.get(name) ?? (level === 0 ? leavesFrom(start) : readRun(connection, NODES, [start, start + GROUP, level]));
     groups.set(name, known);
     const { first, hashes } = await known;
     return place >= first && place - first + width <= hashes.length
@@ -419,7 +420,7 @@ export function nodeSource(connection: Queryable, hash: Hash): NodeSource {
       : undefined;
   };
   const leavesFrom = async (start: number): Promise<HashRun> => {
-    const { first, hashes } = await readRun(connection, LEAF_RUN, [start, start + GROUP]);
+    const { first, hashes } = await readRun(connection, LEAVES, [start, start + GROUP]);
     return { first, hashes: hashes.map((each) => leafHash(hash, each)) };
   };
   const node: NodeSource = async (level, place) => {

@@ -1,7 +1,7 @@
-/** Thousands of rows in one statement: as fast as SQLite takes them, and off the main thread. */
-import { Failure } from '../../shared/outcome/failure.ts';
+/** Thousands of rows in one statement: as fast as the database takes them, and off the main thread. */
 import type { Queryable, WriteTransaction } from './database.ts';
-import { type Column, type Packed, type PackedRow, packRows, ROWS_FROM } from './packed-rows.ts';
+import type { Column, Packed, PackedRow } from './packed-rows.ts';
+import { quoted } from './quoted.ts';
 
 /** More rows than this in one statement gained nothing when measured; fewer cost a call more. */
 const ROWS_IN_STATEMENT = 10_000;
@@ -27,8 +27,8 @@ export async function bulkInsert(
   const place = columns.findIndex(({ name }) => name === onConflict?.key[0]);
   const order = onConflict?.sorted ? `ORDER BY ${place + 1} ` : '';
   const conflict = onConflict === undefined ? '' : ` WHERE true ${order}${conflictClause(columns, onConflict)}`;
-  await eachPage(transaction, columns, rows, ({ expressions }) => {
-    return `INSERT INTO ${quoted(table)} (${names}) SELECT ${expressions.join(', ')} FROM ${ROWS_FROM}${conflict}`;
+  await eachPage(transaction, columns, rows, ({ expressions, from }) => {
+    return `INSERT INTO ${quoted(table)} (${names}) SELECT ${expressions.join(', ')} FROM ${from}${conflict}`;
   });
 }
 
@@ -40,21 +40,14 @@ export async function bulkDelete(
   keys: readonly PackedRow[],
 ): Promise<void> {
   const names = keyColumns.map(({ name }) => quoted(name)).join(', ');
-  await eachPage(transaction, keyColumns, keys, ({ expressions }) => {
-    return `DELETE FROM ${quoted(table)} WHERE (${names}) IN (SELECT ${expressions.join(', ')} FROM ${ROWS_FROM})`;
+  await eachPage(transaction, keyColumns, keys, ({ expressions, from }) => {
+    return `DELETE FROM ${quoted(table)} WHERE (${names}) IN (SELECT ${expressions.join(', ')} FROM ${from})`;
   });
-}
-
-interface PackedAnswer {
-  places: string;
-  lengths: string;
-  bytes: Buffer | null;
 }
 
 /**
  * The value in `valueColumn` of the row whose unique `keyColumn` is each of `keys`, in the order of `keys`; undefined where there is
- * no row. The answer too travels as one BLOB, of which blobs are views: ask for large documents a few at a time, and copy what
- * is to be kept for long.
+ * no row. Blobs may be views of the whole answer: ask for large documents a few at a time, and copy what is to be kept for long.
  * @throws {Failure} `storage.parameter` when a key is not of the column's kind.
  */
 export async function bulkGet<Value extends string | number | Buffer | null>(
@@ -66,42 +59,17 @@ export async function bulkGet<Value extends string | number | Buffer | null>(
 ): Promise<(Value | undefined)[]> {
   const found = new Array<Value | undefined>(keys.length).fill(undefined);
   const rows = keys.map((key) => [key]);
-  const value = `kept.${quoted(valueColumn.name)}`;
   for (let from = 0; from < rows.length; from += KEYS_IN_STATEMENT) {
-    const { expressions, parameters } = packRows([keyColumn], rows, from, Math.min(rows.length, from + KEYS_IN_STATEMENT));
-    // octet_length and group_concat take a value of any kind as its bytes, and skip or say NULL. CROSS JOIN: keys outside, index inside.
-    const sql = `SELECT json_group_array(packed.key) AS places, json_group_array(octet_length(${value})) AS lengths,
-        CAST(group_concat(${value}, '') AS BLOB) AS bytes
-      FROM ${ROWS_FROM} CROSS JOIN ${quoted(table)} AS kept WHERE kept.${quoted(keyColumn.name)} = ${expressions[0]}`;
-    const answer = (await connection.get<PackedAnswer>(sql, parameters)) as PackedAnswer;
-    unpack(answer, valueColumn.kind, (place, one) => {
-      found[from + place] = one as Value;
+    const to = Math.min(rows.length, from + KEYS_IN_STATEMENT);
+    const { sql, parameters, read } = connection.dialect.lookup(table, keyColumn, valueColumn, rows, from, to);
+    read(await connection.all<object>(sql, parameters), (place, value) => {
+      found[from + place] = value as Value;
     });
   }
   return found;
 }
 
-function unpack(
-  { places, lengths, bytes }: PackedAnswer,
-  kind: Column['kind'],
-  each: (place: number, value: string | number | Buffer | null) => void,
-): void {
-  const lengthOf = JSON.parse(lengths) as (number | null)[];
-  const whole = bytes ?? Buffer.alloc(0);
-  let at = 0;
-  for (const [index, place] of (JSON.parse(places) as number[]).entries()) {
-    const length = lengthOf[index] ?? null;
-    if (length === null) {
-      each(place, null);
-      continue;
-    }
-    const part = whole.subarray(at, at + length);
-    at += length;
-    each(place, kind === 'blob' ? part : kind === 'text' ? part.toString() : Number(part.toString('latin1')));
-  }
-}
-
-/** Packs the next page while SQLite works on the one before. */
+/** Packs the next page while the database works on the one before. */
 async function eachPage(
   transaction: WriteTransaction,
   columns: readonly Column[],
@@ -111,7 +79,7 @@ async function eachPage(
   let running: Promise<number> | undefined;
   try {
     for (let from = 0; from < rows.length; from += ROWS_IN_STATEMENT) {
-      const packed = packRows(columns, rows, from, Math.min(rows.length, from + ROWS_IN_STATEMENT));
+      const packed = transaction.dialect.pack(columns, rows, from, Math.min(rows.length, from + ROWS_IN_STATEMENT));
       const previous = running;
       running = transaction.run(sqlFor(packed), packed.parameters);
       await previous;
@@ -127,16 +95,4 @@ function conflictClause(columns: readonly Column[], { key, action }: OnConflict)
     .filter(({ name }) => !key.includes(name))
     .map(({ name }) => `${quoted(name)} = excluded.${quoted(name)}`);
   return action === 'ignore' || others.length === 0 ? `${target} DO NOTHING` : `${target} DO UPDATE SET ${others.join(', ')}`;
-}
-
-/** Names come from the program, never from data; this refuses one that is not a plain word all the same. */
-function quoted(name: string): string {
-  if (/^[a-z_][a-z0-9_]*$/.test(name)) return `"${name}"`;
-  throw new Failure(
-    'storage.statement',
-    'The program named a table or column in a way that is not allowed. Please report this.',
-    {
-      details: { name },
-    },
-  );
 }

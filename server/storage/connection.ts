@@ -1,7 +1,9 @@
 /** One SQLite connection: its pragmas set and read back, its statements prepared once, one call at a time. */
 import sqlite3 from 'sqlite3';
 import { Failure } from '../../shared/outcome/failure.ts';
+import type { Dialect } from './dialect.ts';
 import { storageFailure } from './faults.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
 
 /** What SQLite can bind. Integers beyond ±2^53 and fractions travel as REAL; a column of INTEGER affinity stores whole ones as integers. */
 export type SqlValue = string | number | boolean | null | Uint8Array;
@@ -12,17 +14,43 @@ export type SqlColumn = string | number | Buffer | null;
 /** Pragmas in the order in which they are set; each must read back as the value on the right. */
 export type Pragmas = readonly (readonly [name: string, value: string | number, readsBack: string | number])[];
 
-/** What a database needs of a connection; the simulation hands in one of its own. */
-export type Statements = Pick<Connection, 'run' | 'all' | 'script' | 'set' | 'close' | 'waiting'>;
+/** What a database needs of a connection: SQLite's is here, PostgreSQL's in postgresql-connection.ts, the simulation has one of its own. */
+export interface Statements {
+  readonly dialect: Dialect;
+  /**
+   * Whether a statement is a transaction by itself, in turn with the others, and whether one that fails leaves the transaction around it
+   * whole. PostgreSQL gives the transaction up, and lets a single statement in between those of another process.
+   */
+  readonly standAlone: boolean;
+  /** Calls handed over and not yet answered. */
+  readonly waiting: number;
+  /** Runs one statement that returns no rows; gives the number of rows it changed (triggers not counted). */
+  run(sql: string, parameters: SqlParameters): Promise<number>;
+  all<Row>(sql: string, parameters: SqlParameters): Promise<Row[]>;
+  /** Runs any number of statements without parameters. */
+  script(sql: string): Promise<void>;
+  /** `write`: nobody else writes before it ends. `read`: what it sees is one moment, this one. */
+  begin(access: 'read' | 'write'): Promise<void>;
+  /** Durable when it resolves. */
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+  /** Makes deleted bytes leave the disk, as far as the database can. @throws {Failure} `storage.busy`. */
+  scrub(): Promise<void>;
+  close(): Promise<void>;
+}
 
 /** More statements than any program of ours has; a bound only so that SQL made at run time cannot fill the memory. */
 const STATEMENTS_KEPT = 400;
 
-export class Connection {
+/** The simulation hands in one of its own. */
+export type SqliteStatements = Statements & Pick<Connection, 'set'>;
+
+export class Connection implements Statements {
+  readonly dialect = sqliteDialect;
+  readonly standAlone = true;
   readonly #database: sqlite3.Database;
   readonly #path: string;
   readonly #statements = new Map<string, sqlite3.Statement>();
-  /** Calls handed over and not yet answered. */
   waiting = 0;
   #onIdle: () => void = () => undefined;
 
@@ -67,7 +95,6 @@ export class Connection {
     return row === undefined ? undefined : Object.values(row)[0];
   }
 
-  /** Runs one statement that returns no rows; gives the number of rows it changed (triggers not counted). */
   run(sql: string, parameters: SqlParameters): Promise<number> {
     return this.#call<number>(sql, parameters, (statement, resolve, reject) => {
       statement.run(bindable(parameters), function (this: sqlite3.RunResult, error: Error | null) {
@@ -87,7 +114,6 @@ export class Connection {
     });
   }
 
-  /** Runs any number of statements without parameters. */
   script(sql: string): Promise<void> {
     return new Promise<void>((resolve, reject) => {
       this.#database.exec(sql, (error) => {
@@ -95,6 +121,31 @@ export class Connection {
         else resolve();
       });
     });
+  }
+
+  async begin(access: 'read' | 'write'): Promise<void> {
+    await this.run(access === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN', []);
+    // BEGIN alone fixes no moment, the first read does.
+    if (access === 'read') await this.all('SELECT 1 FROM sqlite_schema LIMIT 1', []);
+  }
+
+  async commit(): Promise<void> {
+    await this.run('COMMIT', []);
+  }
+
+  async rollback(): Promise<void> {
+    await this.run('ROLLBACK', []);
+  }
+
+  /** secure_delete has overwritten the rows in the pages; this writes those pages to the file and cuts the WAL, which holds older copies, to nothing. */
+  async scrub(): Promise<void> {
+    const [row] = await this.all<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)', []);
+    if (row?.busy === 0) return;
+    throw new Failure(
+      'storage.busy',
+      'Erased bytes could not leave the disk yet, because something is still reading. Try again in a moment.',
+      { retry: true },
+    );
   }
 
   /** Once what was asked before has its answer: a statement still being prepared would keep the file open. */
@@ -166,7 +217,7 @@ function bindable(parameters: SqlParameters): SqlValue[] {
 }
 
 /** The package binds `undefined`, a bigint and NaN as NULL, and an object as the text "[object Object]", all without a word. */
-function checkParameters(parameters: SqlParameters): void {
+export function checkParameters(parameters: SqlParameters): void {
   for (let at = 0; at < parameters.length; at++) {
     const value = parameters[at];
     const type = typeof value;

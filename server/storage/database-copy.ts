@@ -22,6 +22,7 @@ export async function readCopy<T>(path: string, body: (from: Queryable) => Promi
   const connection = await Connection.open(path, 'read');
   try {
     return await body({
+      dialect: connection.dialect,
       all: (sql, parameters = []) => connection.all(sql, parameters),
       get: async <Row>(sql: string, parameters: SqlParameters = []) => (await connection.all<Row>(sql, parameters))[0],
     });
@@ -30,8 +31,9 @@ export async function readCopy<T>(path: string, body: (from: Queryable) => Promi
   }
 }
 
-/** SQLite's own check of a database file: what it complains of, in its words; empty when it has nothing to say. */
+/** The database's own check of itself: what it complains of, in its words; empty when it has nothing to say. */
 export async function integrityFaults(from: Queryable): Promise<string[]> {
-  const rows = await from.all<{ integrity_check: string }>('PRAGMA integrity_check(5)');
+  const { integrity } = from.dialect;
+  const rows = integrity ? await from.all<{ integrity_check: string }>(integrity) : [];
   return rows.map((row) => row.integrity_check).filter((word) => word !== 'ok');
 }

@@ -1,13 +1,15 @@
 /**
- * A SQLite database with one writer and a pool of readers. The `sqlite3` package mixes the statements of all who share a
- * connection, so that one caller's ROLLBACK undoes what another was told is saved: here the writer's connection belongs to one
- * transaction from BEGIN to COMMIT, and everybody else waits in the queue or reads on another connection.
+ * A database with one writer and a pool of readers: SQLite's, and what PostgreSQL's (postgresql-database.ts) has in common with it. The
+ * `sqlite3` package mixes the statements of all who share a connection, so that one caller's ROLLBACK undoes what another was told is
+ * saved: here the writer's connection belongs to one transaction from BEGIN to COMMIT, and everybody else waits in the queue or reads on
+ * another connection.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { Connection, type Pragmas, type SqlParameters, type Statements } from './connection.ts';
+import { Connection, type Pragmas, type SqliteStatements, type SqlParameters, type Statements } from './connection.ts';
+import type { Dialect } from './dialect.ts';
 import { syncFolder } from './durable-file.ts';
 import { storageFailure } from './faults.ts';
 import { type Migration, migrate, refuseForeign } from './migrations.ts';
@@ -31,6 +33,7 @@ export interface DatabaseOptions {
 
 /** Where a query may read: what `bulkGet` and the like take. */
 export interface Queryable {
+  readonly dialect: Dialect;
   /** Every row that `sql` gives. Blobs come as `Buffer`. */
   all<Row>(sql: string, parameters?: SqlParameters): Promise<Row[]>;
   /** The first row, if there is one. */
@@ -127,7 +130,7 @@ export async function openDatabase({ path, migrations, mode, tell = tellError }:
     for (const connection of [...readers, writer]) await connection.close();
     throw error;
   }
-  return new SqliteDatabase(path, writer, readers);
+  return new PooledDatabase(path, writer, readers);
 }
 
 const tellError = (line: string): void => {
@@ -149,12 +152,15 @@ export async function openReader(path: string): Promise<DatabaseReader> {
     await connection.close();
     throw error;
   }
-  return { read: new Reading((sql, parameters) => connection.all(sql, parameters)), close: () => connection.close() };
+  return {
+    read: new Reading(connection.dialect, (sql, parameters) => connection.all(sql, parameters)),
+    close: () => connection.close(),
+  };
 }
 
 /** A database in memory, on one connection, as mode `memory` of `openDatabase`. @throws as `openDatabase`. */
-export async function openDatabaseOver(connection: Statements, migrations: readonly Migration[]): Promise<Database> {
-  return new SqliteDatabase(':memory:', await migrated(connection, migrations, 'memory'), []);
+export async function openDatabaseOver(connection: SqliteStatements, migrations: readonly Migration[]): Promise<Database> {
+  return new PooledDatabase(':memory:', await migrated(connection, migrations, 'memory'), []);
 }
 
 /** What is done about a copy of the database before it is upgraded, or when there is nothing to upgrade. */
@@ -165,7 +171,7 @@ interface Upgrade {
 
 const NO_COPY: Upgrade = { before: async () => undefined, none: async () => undefined };
 
-async function migrated<Kind extends Statements>(
+async function migrated<Kind extends SqliteStatements>(
   connection: Kind,
   migrations: readonly Migration[],
   mode: DatabaseMode,
@@ -196,15 +202,16 @@ async function createPrivately(path: string): Promise<void> {
 }
 
 /**
- * Makes erased bytes leave the disk: secure_delete has overwritten the rows in the pages, and this writes those pages to the
- * database file and cuts the WAL, which still holds older copies of them, to nothing.
+ * Makes erased bytes leave the disk. PostgreSQL overwrites them only as it needs their place, and its log keeps them longer: what makes an
+ * erasure final there is that their keys are gone.
  * @throws {Failure} `storage.busy` while a snapshot is open: try again when it has ended.
  */
 export async function checkpointAfterErasure(database: Database): Promise<void> {
-  await (database as SqliteDatabase).truncateLog();
+  await (database as PooledDatabase).scrub();
 }
 
-class SqliteDatabase implements Database {
+/** One connection that writes, and some that read. */
+export class PooledDatabase implements Database {
   readonly path: string;
   readonly read: ReadConnection;
   readonly #queue: WriteQueue;
@@ -220,7 +227,7 @@ class SqliteDatabase implements Database {
     this.#writer = writer;
     this.#readers = readers;
     this.#queue = new WriteQueue(writer);
-    this.read = new Reading((sql, parameters) => this.#query(sql, parameters));
+    this.read = new Reading(writer.dialect, (sql, parameters) => this.#query(sql, parameters));
   }
 
   write<T>(body: (transaction: WriteTransaction) => Promise<T>, options: WriteOptions = {}): Promise<T> {
@@ -233,15 +240,15 @@ class SqliteDatabase implements Database {
 
   async snapshot<T>(body: (connection: ReadConnection) => Promise<T>): Promise<T> {
     if (this.#readers.length === 0)
-      return this.#queue.alone(() => body(new Reading((sql, parameters) => this.#writer.all(sql, parameters))));
+      return this.#queue.alone(() =>
+        body(new Reading(this.#writer.dialect, (sql, parameters) => this.#writer.all(sql, parameters))),
+      );
     const connection = await this.#borrow();
     try {
-      await connection.run('BEGIN', []);
-      // BEGIN alone fixes no moment, the first read does.
-      await connection.all('SELECT 1 FROM sqlite_schema LIMIT 1', []);
-      return await body(new Reading((sql, parameters) => connection.all(sql, parameters)));
+      await connection.begin('read');
+      return await body(new Reading(connection.dialect, (sql, parameters) => connection.all(sql, parameters)));
     } finally {
-      await connection.run('ROLLBACK', []).catch(() => undefined);
+      await connection.rollback().catch(() => undefined);
       this.#lent.delete(connection);
       this.#awaitingReader.shift()?.();
     }
@@ -255,20 +262,8 @@ class SqliteDatabase implements Database {
     await this.#writer.close();
   }
 
-  /** See `checkpointAfterErasure`. */
-  truncateLog(): Promise<void> {
-    return this.#queue.alone(async () => {
-      const [row] = await this.#writer.all<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)', []);
-      if (row?.busy !== 0) {
-        throw new Failure(
-          'storage.busy',
-          'Erased bytes could not leave the disk yet, because something is still reading. Try again in a moment.',
-          {
-            retry: true,
-          },
-        );
-      }
-    });
+  scrub(): Promise<void> {
+    return this.#queue.alone(() => this.#writer.scrub());
   }
 
   #query<Row>(sql: string, parameters: SqlParameters): Promise<Row[]> {
@@ -302,9 +297,11 @@ function closedFailure(): Failure {
 
 class Reading implements ReadConnection {
   readonly kind = 'read';
+  readonly dialect: Dialect;
   readonly #query: <Row>(sql: string, parameters: SqlParameters) => Promise<Row[]>;
 
-  constructor(query: <Row>(sql: string, parameters: SqlParameters) => Promise<Row[]>) {
+  constructor(dialect: Dialect, query: <Row>(sql: string, parameters: SqlParameters) => Promise<Row[]>) {
+    this.dialect = dialect;
     this.#query = query;
   }
 

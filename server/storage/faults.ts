@@ -1,10 +1,12 @@
-/** Sorts what SQLite and the file system complain of by kind, so that no caller ever reads their messages. */
+/** Sorts what SQLite, PostgreSQL and the file system complain of by kind, so that no caller ever reads their messages. */
 import { Failure } from '../../shared/outcome/failure.ts';
 
-/** An error of the `sqlite3` package (`errno` is SQLite's primary result code) or of Node's file system. */
+/** An error of the `sqlite3` package (`errno` is SQLite's primary result code), of `pg` (`severity` and an SQLSTATE), or of Node's system calls. */
 interface PlatformError extends Error {
   errno?: number;
   code?: string;
+  severity?: string;
+  constraint?: string;
 }
 
 interface Kind {
@@ -69,6 +71,37 @@ const STATEMENT: Kind = {
   message: 'The program asked its database for something that it does not understand. Nothing was changed; please report this.',
 };
 
+const UNREACHABLE: Kind = {
+  code: 'storage.unreachable',
+  message: 'The PostgreSQL server does not answer, so this was not saved. Check that it runs and that this machine reaches it.',
+  retry: true,
+};
+const REFUSED: Kind = {
+  code: 'storage.refused',
+  message:
+    'The PostgreSQL server does not let this hub in. Check the user, the password (PGPASSWORD, PGPASSFILE) and the name of the database.',
+};
+
+/** By SQLSTATE, or its class of two characters: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const BY_SQLSTATE: Readonly<Record<string, Kind>> = {
+  '08': UNREACHABLE,
+  '23': CONSTRAINT,
+  '25006': READ_ONLY,
+  '28': REFUSED,
+  '3D': REFUSED,
+  '40': BUSY,
+  '42501': REFUSED,
+  '53': BUSY,
+  '53100': DISK_FULL,
+  '53200': OUT_OF_MEMORY,
+  '54': TOO_BIG,
+  '55': BUSY,
+  '57': UNREACHABLE,
+  '58': IO_ERROR,
+  XX001: CORRUPT,
+  XX002: CORRUPT,
+};
+
 /** By SQLite's primary result code: https://sqlite.org/rescode.html */
 const BY_RESULT: Readonly<Record<number, Kind>> = {
   5: BUSY,
@@ -93,6 +126,11 @@ const BY_WORD: Readonly<Record<string, Kind>> = {
   EROFS: READ_ONLY,
   EACCES: READ_ONLY,
   EPERM: READ_ONLY,
+  ECONNREFUSED: UNREACHABLE,
+  ECONNRESET: UNREACHABLE,
+  EPIPE: UNREACHABLE,
+  ENOTFOUND: UNREACHABLE,
+  ETIMEDOUT: UNREACHABLE,
 };
 
 /** After these the rest of the transaction is still whole: SQLite undid the one statement and nothing else. */
@@ -104,7 +142,18 @@ const STATEMENT_ONLY: ReadonlySet<string> = new Set([CONSTRAINT.code, STATEMENT.
  */
 export function storageFailure(error: unknown, details: Record<string, string | number> = {}): Failure {
   if (error instanceof Failure) return error;
-  const { errno, code, message } = error as PlatformError;
+  const { errno, code, message, severity, constraint } = error as PlatformError;
+  if (details.database === 'postgresql') {
+    // What `pg` itself complains of has no code: the connection is gone.
+    const kind = severity
+      ? (BY_SQLSTATE[code ?? ''] ?? BY_SQLSTATE[code?.slice(0, 2) ?? ''] ?? STATEMENT)
+      : (BY_WORD[code ?? ''] ?? UNREACHABLE);
+    return new Failure(kind.code, kind.message, {
+      retry: kind.retry ?? false,
+      details: constraint ? { ...details, constraint } : details,
+      cause: error,
+    });
+  }
   const fromSqlite = code?.startsWith('SQLITE_') ?? false;
   const kind = (fromSqlite ? BY_RESULT[(errno ?? 0) & 0xff] : BY_WORD[code ?? '']) ?? (fromSqlite ? STATEMENT : IO_ERROR);
   const told = kind === CONSTRAINT ? { ...details, constraint: message.replace(/^SQLITE_CONSTRAINT: /, '') } : details;

@@ -9,8 +9,10 @@ export interface Migration {
   /** Rising and spaced (10, 20, …), so that a step can be put between two others before they are released. */
   readonly id: number;
   readonly name: string;
-  /** Any number of statements; none of BEGIN, COMMIT or ROLLBACK. */
+  /** Any number of statements; none of BEGIN, COMMIT or ROLLBACK. Written for SQLite: another dialect changes its words. */
   readonly sql: string;
+  /** The same for PostgreSQL, where more than words would have to change. */
+  readonly postgresql?: string;
   /**
    * For tables too large for one transaction: one statement that does a part of the work, run again and again before `sql`, each
    * time durable by itself, until it changes no row. Killed in between, it goes on with what is left.
@@ -46,7 +48,7 @@ export async function migrate(
   beforeUpgrade: () => Promise<void> = async () => undefined,
 ): Promise<boolean> {
   checkOrder(migrations);
-  await connection.script(CREATE_RECORD);
+  await connection.script(connection.dialect.schema({ sql: CREATE_RECORD }));
   const applied = await connection.all<AppliedRow>('SELECT id, name, checksum, program FROM schema_migration ORDER BY id', []);
   checkApplied(applied, migrations);
   const newest = applied.at(-1)?.id ?? 0;
@@ -62,32 +64,29 @@ export async function migrate(
  * @throws {Failure} `storage.foreign-file` when it is no database, or one with tables but no record of ours.
  */
 export async function refuseForeign(connection: Statements): Promise<void> {
-  const [tables] = await connection.all<{ everybody: number; ours: number }>(
-    `SELECT count(*) AS everybody, count(*) FILTER (WHERE name = 'schema_migration') AS ours FROM sqlite_schema`,
-    [],
-  );
-  if (tables === undefined || tables.everybody === 0 || tables.ours > 0) return;
+  const tables = await connection.all<{ name: string }>(connection.dialect.tables, []);
+  if (tables.length === 0 || tables.some(({ name }) => name === 'schema_migration')) return;
   throw new Failure(
     'storage.foreign-file',
     'This database was not written by Careledger. Nothing in it was changed; choose another data folder.',
   );
 }
 
-async function apply(connection: Statements, { id, name, sql, repeat }: Migration): Promise<void> {
+async function apply(connection: Statements, { id, name, sql, repeat, postgresql }: Migration): Promise<void> {
   if (repeat !== undefined) while ((await connection.run(repeat, [])) > 0);
-  await connection.run('BEGIN IMMEDIATE', []);
+  await connection.begin('write');
   try {
-    await connection.script(sql);
+    await connection.script(connection.dialect.schema({ sql, postgresql }));
     await connection.run('INSERT INTO schema_migration (id, name, checksum, program) VALUES (?, ?, ?, ?)', [
       id,
       name,
       checksumOf({ sql, repeat }),
       manifest.version,
     ]);
-    await connection.run('COMMIT', []);
+    await connection.commit();
   } catch (error) {
     // The first failure is the one to tell; SQLite may have rolled back by itself, and then this has nothing to do.
-    await connection.run('ROLLBACK', []).catch(() => undefined);
+    await connection.rollback().catch(() => undefined);
     throw error;
   }
 }

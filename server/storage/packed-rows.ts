@@ -17,9 +17,11 @@ export interface Column {
 export type PackedRow = readonly (string | number | Uint8Array | null)[];
 
 export interface Packed {
-  /** One SQL expression for each column, over `json_each(?2) AS packed`. */
+  /** One SQL expression for each column, over `from`. */
   readonly expressions: readonly string[];
-  /** ?1 the BLOB, ?2 the JSON list, ?3 and further the lengths and places that the expressions name. */
+  /** What gives the rows in order, as `packed`. */
+  readonly from: string;
+  /** Of the expressions and `from`, the first ones of the statement. SQLite: ?1 the BLOB, ?2 the JSON list, then lengths and places. */
   readonly parameters: SqlValue[];
 }
 
@@ -29,7 +31,8 @@ export const ROWS_FROM = 'json_each(?2) AS packed';
 const INTEGER_DIGITS = 17;
 /** A length or a place in a row: SQLite's own limit of a value is 1,000,000,000. */
 const LENGTH_DIGITS = 9;
-const NULL_LENGTH = -1;
+/** What `lengthOf` says of NULL. */
+export const NULL_LENGTH = -1;
 const ZERO = 48;
 const MINUS = 45;
 const NULL_MARK = 110;
@@ -86,7 +89,8 @@ function measure(
   return total;
 }
 
-function lengthOf(value: SqlValue | undefined, { kind, name, nullable }: Column): number {
+/** Bytes of a value, 0 for a number. @throws {Failure} `storage.parameter` when it is not of its column's kind. */
+export function lengthOf(value: SqlValue | undefined, { kind, name, nullable }: Column): number {
   if (value === null && nullable) return NULL_LENGTH;
   if (kind === 'blob' && value instanceof Uint8Array) return value.length;
   if (kind === 'text' && typeof value === 'string') return Buffer.byteLength(value);
@@ -194,5 +198,5 @@ function describe(layouts: readonly Layout[], blob: Buffer, starts: string): Pac
     const value = kind === 'text' ? `CAST(${bytes} AS TEXT)` : bytes;
     return hasNull ? `iif(${digits(field, LENGTH_DIGITS)} < 0, NULL, ${value})` : value;
   });
-  return { expressions, parameters };
+  return { expressions, from: ROWS_FROM, parameters };
 }

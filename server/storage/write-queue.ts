@@ -2,6 +2,7 @@
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { SqlParameters, Statements } from './connection.ts';
 import type { WriteTransaction } from './database.ts';
+import type { Dialect } from './dialect.ts';
 import { endsTransaction, storageFailure } from './faults.ts';
 
 /** What waits in the queue. `settle` and `refuse` answer its caller; they are called once, and `settle` only when it is durable. */
@@ -31,7 +32,7 @@ export class WriteQueue {
     );
   }
 
-  /** One statement, which SQLite itself makes all or nothing. */
+  /** One statement, which the database itself makes all or nothing. */
   statement(sql: string, parameters: SqlParameters): Promise<number> {
     return new Promise<number>((settle, refuse) => this.#add({ kind: 'statement', sql, parameters, settle, refuse }));
   }
@@ -64,7 +65,8 @@ export class WriteQueue {
     while (this.#waiting.length > 0) {
       const jobs = this.#waiting.splice(0, this.#shareable());
       const [first] = jobs as [Job];
-      if (jobs.length === 1 && first.kind !== 'body') await this.#single(first);
+      if (jobs.length === 1 && (first.kind === 'alone' || (first.kind === 'statement' && this.#connection.standAlone)))
+        await this.#single(first);
       else await this.#commitTogether(jobs);
     }
     this.#draining = undefined;
@@ -93,7 +95,7 @@ export class WriteQueue {
     const settlements: (() => void)[] = [];
     const open = new Set(jobs);
     try {
-      await this.#connection.run('BEGIN IMMEDIATE', []);
+      await this.#connection.begin('write');
       for (const job of jobs) {
         try {
           const settle = await this.#member(job, jobs.length > 1);
@@ -104,10 +106,10 @@ export class WriteQueue {
           job.refuse(error);
         }
       }
-      await this.#connection.run('COMMIT', []);
+      await this.#connection.commit();
     } catch (error) {
-      // SQLite may have rolled back by itself, and then there is nothing to do; the first error is the one to tell.
-      await this.#connection.run('ROLLBACK', []).catch(() => undefined);
+      // The database may have rolled back by itself, and then there is nothing to do; the first error is the one to tell.
+      await this.#connection.rollback().catch(() => undefined);
       for (const job of open) job.refuse(error instanceof TransactionEnded ? error.cause : error);
       return;
     }
@@ -117,12 +119,16 @@ export class WriteQueue {
   /** Runs one job inside the open transaction; what it gives back answers the caller once the COMMIT is done. */
   async #member(job: Job, shared: boolean): Promise<() => void> {
     if (job.kind === 'alone') throw new RangeError('work that wants no transaction cannot share one');
+    const { standAlone } = this.#connection;
     if (job.kind === 'statement') {
+      if (shared && !standAlone) await this.#mark('SAVEPOINT member');
       try {
         const changed = await this.#connection.run(job.sql, job.parameters);
         return () => job.settle(changed);
       } catch (error) {
-        throw endsTransaction(storageFailure(error)) ? new TransactionEnded(error) : error;
+        if (endsTransaction(storageFailure(error))) throw new TransactionEnded(error);
+        if (shared && !standAlone) await this.#mark('ROLLBACK TO member');
+        throw error;
       }
     }
     // Never released one by one: ROLLBACK TO finds the innermost of the name, and COMMIT releases all, a call saved for each.
@@ -161,8 +167,14 @@ class OpenTransaction implements WriteTransaction {
   readonly #connection: Statements;
   readonly #running = new Set<Promise<unknown>>();
   #over = false;
-  /** The failure after which SQLite may have rolled the transaction back: a later statement would commit by itself. */
+  /** The failure after which the database may have rolled the transaction back: a later statement would commit by itself. */
   lost: Failure | undefined;
+  /** The failure after which this part of the transaction takes no more, where a statement does not fail alone. */
+  #failed: Failure | undefined;
+
+  get dialect(): Dialect {
+    return this.#connection.dialect;
+  }
 
   constructor(connection: Statements) {
     this.#connection = connection;
@@ -181,10 +193,11 @@ class OpenTransaction implements WriteTransaction {
     return rows[0];
   }
 
-  /** @throws {Failure} when a statement is still running, or SQLite gave the transaction up and the body went on regardless. */
+  /** @throws {Failure} when a statement is still running, or the database gave the transaction up and the body went on regardless. */
   end(): void {
     this.#over = true;
-    if (this.lost !== undefined) throw this.lost;
+    const failed = this.lost ?? this.#failed;
+    if (failed !== undefined) throw failed;
     if (this.#running.size > 0) {
       throw new Failure(
         'storage.statement-not-awaited',
@@ -206,7 +219,8 @@ class OpenTransaction implements WriteTransaction {
         'The program wrote to a transaction that had ended. Nothing was changed; please report this.',
       );
     }
-    if (this.lost !== undefined) throw this.lost;
+    const failed = this.lost ?? this.#failed;
+    if (failed !== undefined) throw failed;
     const running = start();
     this.#running.add(running);
     try {
@@ -214,6 +228,7 @@ class OpenTransaction implements WriteTransaction {
     } catch (error) {
       const failure = storageFailure(error);
       if (endsTransaction(failure)) this.lost ??= failure;
+      if (!this.#connection.standAlone) this.#failed ??= failure;
       throw failure;
     } finally {
       this.#running.delete(running);

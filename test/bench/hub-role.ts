@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { addInvitation } from '../../server/hub/hub.store.ts';
-import { openHubDatabase } from '../../server/hub/hub-service.ts';
+import { openHubDatabase } from '../../server/hub/hub-database.ts';
 import { foldPage, openSealed, readsOf, roomInPage } from '../../server/ledger/fold.ts';
 import { listState, readHead, stateRootOf, writeHead, writePage } from '../../server/ledger/ledger.store.ts';
 import { SnapshotFolder } from '../../server/ledger/snapshot-folder.ts';

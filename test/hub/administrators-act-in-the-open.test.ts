@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { actAtHub, hubStatus, verifyHub } from '../../server/hub/fleet-administration.ts';
-import { openHubDatabase } from '../../server/hub/hub-service.ts';
+import { openHubDatabase } from '../../server/hub/hub-database.ts';
 import { type SigningKey, sha256, sign, verifySignature } from '../../server/vault/primitives.ts';
 import { fromBase64, fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { type HubAct, nextValue, openAct, signAct, signAsk } from '../../shared/fleet/administration.ts';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { databaseUrl } from '../../server/hub/hub-database.ts';
 import { sha256, sign, verifySignature } from '../../server/vault/primitives.ts';
 import { attestationMessage } from '../../shared/consent/consent-rules.ts';
 import { fromBase64, toHex } from '../../shared/encoding/bytes.ts';
@@ -98,6 +99,8 @@ describe('after its tombstone', () => {
     await expect(south.ask('Documents', { handle: toHex(handle), after: 0, limit: 9 })).rejects.toThrow('relay.not-available');
     for (const line of [south, north]) expect(await line.ask('Messages', { after: 0, limit: 9 })).toEqual({ messages: [] });
     await erased(north, handle);
+    // A PostgreSQL server keeps freed bytes until it needs their place: there is nothing to promise.
+    if (await databaseUrl(bench.folder)) return;
     const bytes = await bytesOf(bench.folder);
     const sealed = (document: typeof gone) => Buffer.from(document.upload.sealed, 'base64').subarray(0, 64);
     expect([gone, stays].map((document) => bytes.includes(sealed(document)))).toEqual([false, true]);

@@ -1,9 +1,10 @@
 /** A hub on loopback with clinics at it: real TLS, a real database in a temporary folder, keys from labels. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { Agent, request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { initHub, inviteToHub } from '../../server/hub/administration.ts';
+import { databaseUrl } from '../../server/hub/hub-database.ts';
 import { openHub, type RunningHub } from '../../server/hub/hub-service.ts';
 import { fingerprintOfPem, makeRequest, newTlsKey, requestBytes } from '../../server/identity/certificates.ts';
 import { randomBytes, type SigningKey, sha256, sign, verifySignature } from '../../server/vault/primitives.ts';
@@ -14,6 +15,7 @@ import { encodeGenesis, genesisMessage, openGenesis, type Region, sealGenesis } 
 import { ENROLMENT_OPERATIONS, HUB_OPERATIONS, HUB_PATHS } from '../../shared/sync/operations.ts';
 import { enrolmentProofMessage, readInvitation } from '../../shared/sync/wire.ts';
 import { bytesFor, foundClinic, hash, MORNING, type TestClinic } from '../support/ledger-builder.ts';
+import { newDatabase } from '../support/postgresql.ts';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -108,6 +110,12 @@ export const testTlsKey = (): Promise<string> => {
   return sharedTlsKey;
 };
 
+/** In the project `postgresql` a new database for each hub; elsewhere a file in its folder. */
+export async function databaseOfRun(): Promise<string | undefined> {
+  const server = process.env.HUB_STORE === 'postgresql' ? process.env.TEST_POSTGRESQL : undefined;
+  return server && newDatabase(server);
+}
+
 export async function temporaryFolder(name: string): Promise<string> {
   return mkdtemp(join(tmpdir(), `careledger-${name}-`));
 }
@@ -139,7 +147,7 @@ export class HubBench {
     const folder = await temporaryFolder('hub');
     const clock = options.clock ?? Date.now;
     const founder = options.founder ?? foundClinic('North');
-    const { invitation } = await initHub(folder, 'Region under test', 'https://localhost:7443');
+    const { invitation } = await initHub(folder, 'Region under test', 'https://localhost:7443', await databaseOfRun());
     const hub = await openHub(folder, { clock });
     const bench = new HubBench(folder, founder, hub, await hub.start(await freePort(), '127.0.0.1'), clock);
     await bench.#found(invitation, [founder, ...(options.others ?? [])]);
@@ -227,6 +235,19 @@ export class HubBench {
     await this.hub.close();
     this.hub = await openHub(this.folder, { clock: this.#clock });
     this.port = await this.hub.start(await freePort(), '127.0.0.1');
+  }
+
+  /** Copies what the hub keeps, while it is closed; what this gives puts it back so, as an administrator with an older copy would. */
+  async copyStore(): Promise<() => Promise<void>> {
+    const url = await databaseUrl(this.folder);
+    if (url) {
+      const copy = await newDatabase(url, url);
+      return async () => void (await newDatabase(copy, copy, url));
+    }
+    const file = join(this.folder, 'hub.db');
+    const copy = join(this.folder, 'copy.db');
+    await cp(file, copy);
+    return () => rename(copy, file);
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { FairQueue } from '../../server/hub/fair-queue.ts';
-import { openHubDatabase } from '../../server/hub/hub-service.ts';
+import { openHubDatabase } from '../../server/hub/hub-database.ts';
 import { SignaturePool } from '../../server/hub/signature-pool.ts';
 import { readHead, stateRoot, writeHead } from '../../server/ledger/ledger.store.ts';
 import { sign } from '../../server/vault/primitives.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cp, rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -108,15 +108,14 @@ describe('the hub writes static tiles', () => {
 
   test('a hub restored from an older copy does not write over what its folder has, and says so', async () => {
     const warnings: string[] = [];
-    const old = join(bench.folder, 'old.db');
     await bench.hub.close();
-    await cp(join(bench.folder, 'hub.db'), old);
+    const putBack = await bench.copyStore();
     bench.hub = await openHub(bench.folder);
     bench.port = await bench.hub.start(0, '127.0.0.1');
     line = bench.line({ privateKey: line.agent.options.key as string, certificate: line.agent.options.cert as string });
     await submit(2);
     await bench.hub.close();
-    await rename(old, join(bench.folder, 'hub.db'));
+    await putBack();
     bench.hub = await openHub(bench.folder, { warn: ({ code }) => warnings.push(code) });
     await bench.hub.close();
     expect(warnings).toContain('tiles.ahead');

@@ -44,6 +44,7 @@ function counted(): Queryable & { asked: number } {
   const { read } = database;
   return {
     asked: 0,
+    dialect: read.dialect,
     all(sql, parameters) {
       this.asked += 1;
       return read.all(sql, parameters);

@@ -279,6 +279,7 @@ describe('a folder is written so that it always holds', () => {
       const read = ledger.database.read;
       const dead = async (): Promise<never> => Promise.reject(new Error('killed'));
       return {
+        dialect: read.dialect,
         all: (sql, parameters) => (left-- > 0 ? read.all(sql, parameters) : dead()),
         get: (sql, parameters) => (left-- > 0 ? read.get(sql, parameters) : dead()),
       };

@@ -133,6 +133,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   i18next: ['renderer'],
   jose: ['server/workstation'],
   'node-forge': ['server/identity', 'server/hub'],
+  pg: ['server/storage'],
   'playwright-core': [],
   qr: ['renderer', 'server/workstation'],
   qrcode: ['renderer', 'server/workstation'],

@@ -4,10 +4,11 @@
  * for ever, as a process that is gone does.
  */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import type { Pragmas, SqlParameters, SqlValue, Statements } from '../../server/storage/connection.ts';
+import type { Pragmas, SqliteStatements, SqlParameters, SqlValue } from '../../server/storage/connection.ts';
 import { type Database, openDatabaseOver } from '../../server/storage/database.ts';
 import { storageFailure } from '../../server/storage/faults.ts';
 import type { Migration } from '../../server/storage/migrations.ts';
+import { sqliteDialect } from '../../server/storage/sqlite-dialect.ts';
 import type { Storage } from './storage.ts';
 
 const STATEMENTS_KEPT = 400;
@@ -102,7 +103,9 @@ export class VirtualDisk implements Storage {
   }
 }
 
-class VirtualConnection implements Statements {
+class VirtualConnection implements SqliteStatements {
+  readonly dialect = sqliteDialect;
+  readonly standAlone = true;
   readonly #disk: VirtualDisk;
   waiting = 0;
   isGone = false;
@@ -126,6 +129,22 @@ class VirtualConnection implements Statements {
 
   script(sql: string): Promise<void> {
     return this.#call((file) => file.exec(sql));
+  }
+
+  async begin(access: 'read' | 'write'): Promise<void> {
+    await this.run(access === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN', []);
+  }
+
+  async commit(): Promise<void> {
+    await this.run('COMMIT', []);
+  }
+
+  async rollback(): Promise<void> {
+    await this.run('ROLLBACK', []);
+  }
+
+  async scrub(): Promise<void> {
+    await this.all('PRAGMA wal_checkpoint(TRUNCATE)', []);
   }
 
   /** How the real file is kept durable is the crash harness's to prove; here a commit is durable by construction. */

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openHubDatabase } from '../../server/hub/hub-service.ts';
+import { openHubDatabase } from '../../server/hub/hub-database.ts';
 import { countState, listState, nodeSource, readBlocks, readHead, stateRoot } from '../../server/ledger/ledger.store.ts';
 import { fetchProved } from '../../server/sync/earlier-blocks.ts';
 import { HubClient } from '../../server/sync/hub-client.ts';

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ledgerMigration, writeState } from '../../server/ledger/ledger.store.ts';
 import { openDatabase } from '../../server/storage/database.ts';
+import { sqliteDialect } from '../../server/storage/sqlite-dialect.ts';
 import { RecentRows } from '../../server/sync/recent-rows.ts';
 import { SeenKeys } from '../../server/sync/seen-keys.ts';
 
@@ -55,7 +56,7 @@ describe('rows that are read ahead', () => {
   });
 
   test('that nobody announced are refused by name', () => {
-    const recent = new RecentRows({ all: () => Promise.reject(), get: () => Promise.reject() });
+    const recent = new RecentRows({ dialect: sqliteDialect, all: () => Promise.reject(), get: () => Promise.reject() });
     expect(() => recent.get('record/1')).toThrow(/the row record without saying so first/);
   });
 });

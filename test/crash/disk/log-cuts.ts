@@ -197,6 +197,7 @@ async function reading<T>(path: string, body: (read: Queryable) => Promise<T>): 
   const connection = await Connection.open(path, 'read');
   try {
     return await body({
+      dialect: connection.dialect,
       all: (sql, parameters = []) => connection.all(sql, parameters),
       get: async <Row>(sql: string, parameters: SqlParameters = []) => (await connection.all<Row>(sql, parameters))[0],
     });

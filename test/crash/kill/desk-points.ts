@@ -225,7 +225,7 @@ export const DESK_POINTS: Readonly<Record<string, Point>> = {
   'first run: schema half made': {
     life: 'desk',
     act: 'found',
-    edit: before('server/storage/migrations.ts', "await connection.run('COMMIT', []);"),
+    edit: before('server/storage/migrations.ts', 'await connection.commit();'),
   },
   'first run: locked, not marked as ours': {
     life: 'desk',

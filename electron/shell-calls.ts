@@ -12,8 +12,8 @@ export interface ShellCalls {
   chooseFiles: { request: { folders?: boolean }; answer: { paths: string[] } };
   /** Lets the person choose where a file of this name is to be written. No path when the person chose nothing. */
   chooseTarget: { request: { name: string }; answer: { path?: string } };
-  /** The page wants the camera for a care card, or no more. Wanted, it has half a minute and a little; sound it never has. */
-  useCamera: { request: { wanted: boolean }; answer: undefined };
+  /** The page wants the camera, or no more. Wanted, it has half a minute and a little to begin; with `sound`, a desk for a video visit. */
+  useCamera: { request: { wanted: boolean; sound?: boolean }; answer: undefined };
   /** Opens the page on which a key is asked in the system's browser: nothing but a port of this computer and its ticket can be named. */
   openPasskeyPage: { request: { port: number; ticket: string }; answer: undefined };
 }
@@ -44,10 +44,11 @@ export const requestChecks: RequestChecks = {
     return { name };
   },
   useCamera: (payload) => {
-    const { wanted, ...rest } = fields('useCamera', payload);
+    const { wanted, sound, ...rest } = fields('useCamera', payload);
+    if (sound !== undefined && typeof sound !== 'boolean') throw badCall('useCamera', '"sound" is neither true nor false');
     if (typeof wanted !== 'boolean') throw badCall('useCamera', '"wanted" is neither true nor false');
     refuseMore('useCamera', rest);
-    return { wanted };
+    return sound === undefined ? { wanted } : { wanted, sound };
   },
   openPasskeyPage: (payload) => {
     const { port, ticket, ...rest } = fields('openPasskeyPage', payload);

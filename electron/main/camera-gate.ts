@@ -1,4 +1,7 @@
-/** The camera, for a page of ours that reads a care card: while it says so and no longer than a reading lasts. Never with sound. */
+/**
+ * The camera, for a page of ours that says so, and no longer than it takes to begin: a kiosk or a desk that reads a care card, or a desk
+ * that holds a video visit. With sound for a visit alone, so never in a kiosk.
+ */
 import type { WebContents } from 'electron';
 import { isOwnPage } from './page-scheme.ts';
 
@@ -17,29 +20,34 @@ export interface MediaDetails {
 
 export class CameraGate {
   /** Until when, by a clock that nobody sets. */
-  readonly #wanted = new WeakMap<object, number>();
+  readonly #wanted = new WeakMap<object, { readonly until: number; readonly withSound: boolean }>();
   readonly #now: () => number;
 
   constructor(now = () => performance.now()) {
     this.#now = now;
   }
 
-  tell(page: WebContents, wanted: boolean): undefined {
-    if (wanted) this.#wanted.set(page, this.#now() + LASTS);
+  tell(page: WebContents, wanted: boolean, withSound = false): undefined {
+    if (wanted) this.#wanted.set(page, { until: this.#now() + LASTS, withSound });
     else this.#wanted.delete(page);
   }
 
-  /** Whether a request of the page is granted: pictures alone. */
-  grants(page: object | null, { mediaTypes, ...details }: MediaDetails): boolean {
-    return mediaTypes?.length === 1 && mediaTypes[0] === 'video' && this.#isOpen(page, details);
+  /** Whether a request of the page is granted. */
+  grants(page: object | null, { mediaTypes = [], ...details }: MediaDetails): boolean {
+    return mediaTypes.length > 0 && mediaTypes.every((type) => this.allows(page, { ...details, mediaType: type }));
   }
 
   /** Whether a page that looks finds it allowed. */
   allows(page: object | null, { mediaType, ...details }: MediaDetails): boolean {
-    return mediaType === 'video' && this.#isOpen(page, details);
+    if (mediaType === 'video') return this.#isOpen(page, details);
+    return mediaType === 'audio' && isDesk(details.requestingUrl) && this.#isOpen(page, details, true);
   }
 
-  #isOpen(page: object | null, { requestingUrl = '', isMainFrame }: MediaDetails): boolean {
-    return page !== null && isMainFrame === true && isOwnPage(requestingUrl) && (this.#wanted.get(page) ?? 0) > this.#now();
+  #isOpen(page: object | null, { requestingUrl = '', isMainFrame }: MediaDetails, withSound = false): boolean {
+    if (page === null || isMainFrame !== true || !isOwnPage(requestingUrl)) return false;
+    const wanted = this.#wanted.get(page);
+    return wanted !== undefined && wanted.until > this.#now() && (wanted.withSound || !withSound);
   }
 }
+
+const isDesk = (address = ''): boolean => /^\/(?:index\.html)?$/.test(URL.parse(address)?.pathname ?? '');

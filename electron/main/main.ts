@@ -101,7 +101,7 @@ function run(folder: string): void {
       services.chosen('write', [filePath]);
       return { path: filePath };
     },
-    useCamera: ({ wanted }, sender) => camera.tell(sender, wanted),
+    useCamera: ({ wanted, sound }, sender) => camera.tell(sender, wanted, sound),
     openPasskeyPage: async ({ port, ticket }) => {
       // A kiosk's page asks no key, and must open nothing.
       if (!isKiosk) await shell.openExternal(`http://localhost:${port}/#${ticket}`);

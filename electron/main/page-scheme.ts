@@ -1,9 +1,9 @@
 /** `careledger://app/…`: the program's own pages, from one folder, instead of `file:`. */
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { extname, relative, resolve, sep } from 'node:path';
+import { basename, extname, relative, resolve, sep } from 'node:path';
 import type { CustomScheme, Session } from 'electron';
-import { NONCE_PLACEHOLDER, pageHeaders } from '../../shared/workstation/page-policy.ts';
+import { NONCE_PLACEHOLDER, pageHeaders, pageOf } from '../../shared/pages/page-policy.ts';
 
 const SCHEME = 'careledger';
 const HOST = 'app';
@@ -56,9 +56,9 @@ function decoded(path: string): string | undefined {
 /** The answer to a page's request. Markup gets the nonce under which this load may bring its own styles. */
 export async function servePage(root: string, { method, url }: Pick<Request, 'method' | 'url'>): Promise<Response> {
   const nonce = randomBytes(16).toString('base64');
-  const headers = pageHeaders(nonce);
-  if (method !== 'GET' && method !== 'HEAD') return new Response('Only GET is answered here.', { status: 405, headers });
   const file = pageFile(root, url);
+  const headers = pageHeaders(nonce, pageOf(basename(file ?? '')));
+  if (method !== 'GET' && method !== 'HEAD') return new Response('Only GET is answered here.', { status: 405, headers });
   const bytes = file === undefined ? undefined : await readFile(file).catch(() => undefined);
   if (file === undefined || bytes === undefined) return new Response('There is no such page.', { status: 404, headers });
   headers['Content-Type'] = TYPES[extname(file)] as string;

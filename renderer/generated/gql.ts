@@ -208,10 +208,18 @@ type Documents = {
     "\n  fragment SyncParts on SyncState {\n    run\n    revision\n    connection\n    region {\n      id\n      name\n      address\n      hubKey\n    }\n    pendingEvents\n    pendingDocuments\n    replicaSize\n    hubSize\n    auditedSize\n    witnessedSize\n    witnessedAt\n    witnessesNeeded\n    witnesses\n    rulesNeeded\n    provedSize\n    splitViewDefence\n    lastContact\n    clockSkew\n    nextAttempt\n    problem {\n      code\n      message\n      retry\n    }\n    witnessWaits\n    newEpoch {\n      why\n      at\n    }\n    inUseTwice\n    clinicHost {\n      role\n      listen\n      addresses\n      connected\n      lastContact\n      problem {\n        code\n        message\n        retry\n      }\n    }\n  }\n": typeof types.SyncPartsFragmentDoc,
     "\n  query SyncStateNow {\n    syncState {\n      ...SyncParts\n    }\n  }\n": typeof types.SyncStateNowDocument,
     "\n  subscription SyncChanged {\n    syncChanged {\n      ...SyncParts\n      alarms {\n        ...EvidenceParts\n      }\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n": typeof types.SyncChangedDocument,
+    "\n  query TeleConsentOf($patient: ID!) {\n    teleConsent(patient: $patient) {\n      patient\n      given\n      way\n      at\n      by\n      holds\n    }\n  }\n": typeof types.TeleConsentOfDocument,
+    "\n  mutation RecordTeleConsent($patient: ID!, $given: Boolean!, $way: ConsentWay!) {\n    recordTeleConsent(patient: $patient, given: $given, way: $way) {\n      patient\n      given\n      way\n      at\n      by\n      holds\n    }\n  }\n": typeof types.RecordTeleConsentDocument,
+    "\n  mutation OpenCall($patient: ID!) {\n    openCall(patient: $patient) {\n      id\n      link\n      expires\n      ice {\n        urls\n        username\n        credential\n      }\n    }\n  }\n": typeof types.OpenCallDocument,
+    "\n  mutation HearCall($patient: ID!, $call: ID!) {\n    hearCall(patient: $patient, call: $call) {\n      joined\n      signals {\n        kind\n        from\n        offer\n        sdp\n      }\n    }\n  }\n": typeof types.HearCallDocument,
+    "\n  mutation OfferCall($patient: ID!, $call: ID!, $to: String!, $sdp: String!) {\n    offerCall(patient: $patient, call: $call, to: $to, sdp: $sdp)\n  }\n": typeof types.OfferCallDocument,
+    "\n  mutation CloseCall($patient: ID!, $call: ID!) {\n    closeCall(patient: $patient, call: $call)\n  }\n": typeof types.CloseCallDocument,
+    "\n  query CallStaff {\n    me {\n      id\n      name\n    }\n  }\n": typeof types.CallStaffDocument,
     "\n  fragment NoteParts on TeleNote {\n    id\n    patient\n    version\n    participants\n    modality\n    place\n    consentToTreatment\n    assessment\n    plan\n    startedAt\n    signedBy\n    signedAt\n    amendmentReason\n    text\n    progress\n  }\n": typeof types.NotePartsFragmentDoc,
     "\n  query NotesOf($patient: ID!) {\n    teleNotes(patient: $patient) {\n      ...NoteParts\n    }\n  }\n": typeof types.NotesOfDocument,
     "\n  query NoteText($input: TeleNoteInput!) {\n    teleNoteText(input: $input)\n  }\n": typeof types.NoteTextDocument,
     "\n  mutation SignNote($input: TeleNoteInput!, $passphrase: String!) {\n    signTeleNote(input: $input, passphrase: $passphrase) {\n      ...NoteParts\n    }\n  }\n": typeof types.SignNoteDocument,
+    "\n  query NameOf($patient: ID!) {\n    patient(id: $patient) {\n      id\n      name\n    }\n  }\n": typeof types.NameOfDocument,
     "\n  subscription Changed {\n    changed {\n      patients\n      records\n      topics\n    }\n  }\n": typeof types.ChangedDocument,
     "\n  fragment VisitParts on Visit {\n    id\n    revision\n    kind\n    urgent\n    stage\n    reason\n    start\n    end\n    arrivedAt\n    since\n    room\n    steps\n    undoable\n    replannable\n    movable\n    contested\n    clinician {\n      id\n      name\n    }\n    patient {\n      id\n      name\n      birthDate\n      deceased\n    }\n  }\n": typeof types.VisitPartsFragmentDoc,
     "\n  query VisitsOfDay($day: String!) {\n    visits(day: $day) {\n      ...VisitParts\n    }\n  }\n": typeof types.VisitsOfDayDocument,
@@ -420,10 +428,18 @@ const documents: Documents = {
     "\n  fragment SyncParts on SyncState {\n    run\n    revision\n    connection\n    region {\n      id\n      name\n      address\n      hubKey\n    }\n    pendingEvents\n    pendingDocuments\n    replicaSize\n    hubSize\n    auditedSize\n    witnessedSize\n    witnessedAt\n    witnessesNeeded\n    witnesses\n    rulesNeeded\n    provedSize\n    splitViewDefence\n    lastContact\n    clockSkew\n    nextAttempt\n    problem {\n      code\n      message\n      retry\n    }\n    witnessWaits\n    newEpoch {\n      why\n      at\n    }\n    inUseTwice\n    clinicHost {\n      role\n      listen\n      addresses\n      connected\n      lastContact\n      problem {\n        code\n        message\n        retry\n      }\n    }\n  }\n": types.SyncPartsFragmentDoc,
     "\n  query SyncStateNow {\n    syncState {\n      ...SyncParts\n    }\n  }\n": types.SyncStateNowDocument,
     "\n  subscription SyncChanged {\n    syncChanged {\n      ...SyncParts\n      alarms {\n        ...EvidenceParts\n      }\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n": types.SyncChangedDocument,
+    "\n  query TeleConsentOf($patient: ID!) {\n    teleConsent(patient: $patient) {\n      patient\n      given\n      way\n      at\n      by\n      holds\n    }\n  }\n": types.TeleConsentOfDocument,
+    "\n  mutation RecordTeleConsent($patient: ID!, $given: Boolean!, $way: ConsentWay!) {\n    recordTeleConsent(patient: $patient, given: $given, way: $way) {\n      patient\n      given\n      way\n      at\n      by\n      holds\n    }\n  }\n": types.RecordTeleConsentDocument,
+    "\n  mutation OpenCall($patient: ID!) {\n    openCall(patient: $patient) {\n      id\n      link\n      expires\n      ice {\n        urls\n        username\n        credential\n      }\n    }\n  }\n": types.OpenCallDocument,
+    "\n  mutation HearCall($patient: ID!, $call: ID!) {\n    hearCall(patient: $patient, call: $call) {\n      joined\n      signals {\n        kind\n        from\n        offer\n        sdp\n      }\n    }\n  }\n": types.HearCallDocument,
+    "\n  mutation OfferCall($patient: ID!, $call: ID!, $to: String!, $sdp: String!) {\n    offerCall(patient: $patient, call: $call, to: $to, sdp: $sdp)\n  }\n": types.OfferCallDocument,
+    "\n  mutation CloseCall($patient: ID!, $call: ID!) {\n    closeCall(patient: $patient, call: $call)\n  }\n": types.CloseCallDocument,
+    "\n  query CallStaff {\n    me {\n      id\n      name\n    }\n  }\n": types.CallStaffDocument,
     "\n  fragment NoteParts on TeleNote {\n    id\n    patient\n    version\n    participants\n    modality\n    place\n    consentToTreatment\n    assessment\n    plan\n    startedAt\n    signedBy\n    signedAt\n    amendmentReason\n    text\n    progress\n  }\n": types.NotePartsFragmentDoc,
     "\n  query NotesOf($patient: ID!) {\n    teleNotes(patient: $patient) {\n      ...NoteParts\n    }\n  }\n": types.NotesOfDocument,
     "\n  query NoteText($input: TeleNoteInput!) {\n    teleNoteText(input: $input)\n  }\n": types.NoteTextDocument,
     "\n  mutation SignNote($input: TeleNoteInput!, $passphrase: String!) {\n    signTeleNote(input: $input, passphrase: $passphrase) {\n      ...NoteParts\n    }\n  }\n": types.SignNoteDocument,
+    "\n  query NameOf($patient: ID!) {\n    patient(id: $patient) {\n      id\n      name\n    }\n  }\n": types.NameOfDocument,
     "\n  subscription Changed {\n    changed {\n      patients\n      records\n      topics\n    }\n  }\n": types.ChangedDocument,
     "\n  fragment VisitParts on Visit {\n    id\n    revision\n    kind\n    urgent\n    stage\n    reason\n    start\n    end\n    arrivedAt\n    since\n    room\n    steps\n    undoable\n    replannable\n    movable\n    contested\n    clinician {\n      id\n      name\n    }\n    patient {\n      id\n      name\n      birthDate\n      deceased\n    }\n  }\n": types.VisitPartsFragmentDoc,
     "\n  query VisitsOfDay($day: String!) {\n    visits(day: $day) {\n      ...VisitParts\n    }\n  }\n": types.VisitsOfDayDocument,
@@ -1231,6 +1247,34 @@ export function graphql(source: "\n  subscription SyncChanged {\n    syncChanged
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query TeleConsentOf($patient: ID!) {\n    teleConsent(patient: $patient) {\n      patient\n      given\n      way\n      at\n      by\n      holds\n    }\n  }\n"): (typeof documents)["\n  query TeleConsentOf($patient: ID!) {\n    teleConsent(patient: $patient) {\n      patient\n      given\n      way\n      at\n      by\n      holds\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RecordTeleConsent($patient: ID!, $given: Boolean!, $way: ConsentWay!) {\n    recordTeleConsent(patient: $patient, given: $given, way: $way) {\n      patient\n      given\n      way\n      at\n      by\n      holds\n    }\n  }\n"): (typeof documents)["\n  mutation RecordTeleConsent($patient: ID!, $given: Boolean!, $way: ConsentWay!) {\n    recordTeleConsent(patient: $patient, given: $given, way: $way) {\n      patient\n      given\n      way\n      at\n      by\n      holds\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation OpenCall($patient: ID!) {\n    openCall(patient: $patient) {\n      id\n      link\n      expires\n      ice {\n        urls\n        username\n        credential\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation OpenCall($patient: ID!) {\n    openCall(patient: $patient) {\n      id\n      link\n      expires\n      ice {\n        urls\n        username\n        credential\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation HearCall($patient: ID!, $call: ID!) {\n    hearCall(patient: $patient, call: $call) {\n      joined\n      signals {\n        kind\n        from\n        offer\n        sdp\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation HearCall($patient: ID!, $call: ID!) {\n    hearCall(patient: $patient, call: $call) {\n      joined\n      signals {\n        kind\n        from\n        offer\n        sdp\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation OfferCall($patient: ID!, $call: ID!, $to: String!, $sdp: String!) {\n    offerCall(patient: $patient, call: $call, to: $to, sdp: $sdp)\n  }\n"): (typeof documents)["\n  mutation OfferCall($patient: ID!, $call: ID!, $to: String!, $sdp: String!) {\n    offerCall(patient: $patient, call: $call, to: $to, sdp: $sdp)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CloseCall($patient: ID!, $call: ID!) {\n    closeCall(patient: $patient, call: $call)\n  }\n"): (typeof documents)["\n  mutation CloseCall($patient: ID!, $call: ID!) {\n    closeCall(patient: $patient, call: $call)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CallStaff {\n    me {\n      id\n      name\n    }\n  }\n"): (typeof documents)["\n  query CallStaff {\n    me {\n      id\n      name\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment NoteParts on TeleNote {\n    id\n    patient\n    version\n    participants\n    modality\n    place\n    consentToTreatment\n    assessment\n    plan\n    startedAt\n    signedBy\n    signedAt\n    amendmentReason\n    text\n    progress\n  }\n"): (typeof documents)["\n  fragment NoteParts on TeleNote {\n    id\n    patient\n    version\n    participants\n    modality\n    place\n    consentToTreatment\n    assessment\n    plan\n    startedAt\n    signedBy\n    signedAt\n    amendmentReason\n    text\n    progress\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -1244,6 +1288,10 @@ export function graphql(source: "\n  query NoteText($input: TeleNoteInput!) {\n 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SignNote($input: TeleNoteInput!, $passphrase: String!) {\n    signTeleNote(input: $input, passphrase: $passphrase) {\n      ...NoteParts\n    }\n  }\n"): (typeof documents)["\n  mutation SignNote($input: TeleNoteInput!, $passphrase: String!) {\n    signTeleNote(input: $input, passphrase: $passphrase) {\n      ...NoteParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query NameOf($patient: ID!) {\n    patient(id: $patient) {\n      id\n      name\n    }\n  }\n"): (typeof documents)["\n  query NameOf($patient: ID!) {\n    patient(id: $patient) {\n      id\n      name\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

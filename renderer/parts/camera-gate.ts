@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 
-/** Tells whoever holds this page that it wants the camera, or no more; a browser asks the person itself. */
-export type CameraGate = (wanted: boolean) => Promise<void>;
+/** Tells whoever holds this page that it wants the camera (and the microphone), or no more; a browser asks the person itself. */
+export type CameraGate = (wanted: boolean, sound?: boolean) => Promise<void>;
 
 export const openGate: CameraGate = async () => undefined;
 

@@ -1,8 +1,9 @@
 import { useMutation } from '@apollo/client/react';
 import { AppShell, Group, NavLink, Text } from '@mantine/core';
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkstationPartsFragment } from '../generated/graphql.ts';
+import { CallDeskProvider, type CallPatient, useCallDesk } from '../parts/call-desk.ts';
 import { NavigationProvider, useNavigation } from '../parts/navigation.tsx';
 import { ShortcutsProvider, useShortcut } from '../parts/shortcuts.tsx';
 import { Loading } from '../parts/states.tsx';
@@ -16,6 +17,7 @@ import { ShortcutMap } from './shortcut-map.tsx';
 import { ShowCode } from './staff/show-code.tsx';
 import { TakeOver } from './start/take-over.tsx';
 import { lock } from './start/workstation.ts';
+import { VideoVisit } from './telemedicine/telemedicine.tsx';
 import { useChanges } from './use-changes.ts';
 
 interface DeskProps {
@@ -24,10 +26,14 @@ interface DeskProps {
 
 /** The desk of a staff member who has unlocked the workstation. */
 export function Desk({ workstation }: DeskProps) {
+  const [patient, setPatient] = useState<CallPatient | null>(null);
+  const calls = useMemo(() => ({ patient, begin: setPatient, end: () => setPatient(null) }), [patient]);
   return (
     <ShortcutsProvider>
       <NavigationProvider start={{ screen: screensOf(workstation.signedIn?.role ?? '')[0] ?? 'sync' }}>
-        <DeskFrame workstation={workstation} />
+        <CallDeskProvider value={calls}>
+          <DeskFrame workstation={workstation} />
+        </CallDeskProvider>
       </NavigationProvider>
     </ShortcutsProvider>
   );
@@ -43,6 +49,7 @@ function DeskFrame({ workstation }: DeskProps) {
   };
   useShortcut('mod+l', t('shell.lock'), lockDesk);
   useChanges();
+  const { patient: called } = useCallDesk();
   const offered = screensOf(workstation.signedIn?.role ?? '');
   useEffect(() => window.careledger?.onLock(() => lockDesk()));
 
@@ -51,7 +58,12 @@ function DeskFrame({ workstation }: DeskProps) {
       <a href="#content" className={styles.skip}>
         {t('shell.skip')}
       </a>
-      <AppShell header={{ height: workstation.training ? 82 : 50 }} navbar={{ width: 208, breakpoint: 0 }} padding={0}>
+      <AppShell
+        header={{ height: workstation.training ? 82 : 50 }}
+        navbar={{ width: 208, breakpoint: 0 }}
+        aside={{ width: 400, breakpoint: 0, collapsed: { desktop: !called, mobile: !called } }}
+        padding={0}
+      >
         <DeskHeader workstation={workstation} onLock={lockDesk} onSwitch={() => setSwitching(true)} />
         <AppShell.Navbar p="xs" bg="var(--careledger-quiet)" aria-label={t('shell.navigation')}>
           {offered.map((name) => (
@@ -69,12 +81,19 @@ function DeskFrame({ workstation }: DeskProps) {
             <CurrentScreen />
           </Suspense>
         </AppShell.Main>
+        {called ? (
+          <AppShell.Aside aria-label={t('call.title')}>
+            <Suspense fallback={<Loading />}>
+              <VideoVisit key={called.id} patient={called} />
+            </Suspense>
+          </AppShell.Aside>
+        ) : null}
       </AppShell>
       <CommandPalette screens={offered} onLock={lockDesk} />
       <ShortcutMap />
       <ShowCode />
       {switching ? <TakeOver workstation={workstation} onClose={() => setSwitching(false)} /> : null}
-      <IdleLock minutes={workstation.lockAfterMinutes} onLock={lockDesk} />
+      <IdleLock minutes={workstation.lockAfterMinutes} held={called !== null} onLock={lockDesk} />
     </>
   );
 }

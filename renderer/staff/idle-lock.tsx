@@ -5,8 +5,15 @@ import { useTranslation } from 'react-i18next';
 const WARNING_SECONDS = 30;
 const SIGNS_OF_LIFE = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
 
+interface IdleLockProps {
+  readonly minutes: number;
+  /** A video visit is held: who listens to a patient need not touch the mouse. */
+  readonly held: boolean;
+  readonly onLock: () => void;
+}
+
 /** Locks after so many minutes without a sign of life, and says so half a minute before. */
-export function IdleLock({ minutes, onLock }: { minutes: number; onLock: () => void }) {
+export function IdleLock({ minutes, held, onLock }: IdleLockProps) {
   const { t } = useTranslation();
   const [left, setLeft] = useState<number | null>(null);
   const lastSign = useRef(Date.now());
@@ -14,7 +21,8 @@ export function IdleLock({ minutes, onLock }: { minutes: number; onLock: () => v
   lock.current = onLock;
 
   useEffect(() => {
-    if (minutes <= 0) return;
+    if (minutes <= 0 || held) return;
+    lastSign.current = Date.now();
     const sign = (): void => {
       lastSign.current = Date.now();
     };
@@ -30,7 +38,7 @@ export function IdleLock({ minutes, onLock }: { minutes: number; onLock: () => v
       clearInterval(look);
       for (const name of SIGNS_OF_LIFE) window.removeEventListener(name, sign);
     };
-  }, [minutes]);
+  }, [minutes, held]);
 
   return (
     <Modal

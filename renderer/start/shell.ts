@@ -9,7 +9,7 @@ type Outcome<T> = { ok: true; value: T } | { ok: false; failure: { code: string;
 interface Shell {
   connect(): Promise<Outcome<undefined>>;
   chooseFiles(request: { folders?: boolean }): Promise<Outcome<{ paths: string[] }>>;
-  useCamera(request: { wanted: boolean }): Promise<Outcome<undefined>>;
+  useCamera(request: { wanted: boolean; sound?: boolean }): Promise<Outcome<undefined>>;
   openPasskeyPage(request: { port: number; ticket: string }): Promise<Outcome<undefined>>;
   onLock(listener: (notice: { reason: string }) => void): () => void;
   onRestarted(listener: () => void): () => void;
@@ -34,8 +34,8 @@ export const shellPasskeyOpener: PasskeyOpener | undefined =
 /** The shell lets the page have the camera while it wants it. */
 export const shellCameraGate: CameraGate | undefined =
   shell &&
-  (async (wanted) => {
-    const outcome = await shell.useCamera({ wanted });
+  (async (wanted, sound) => {
+    const outcome = await shell.useCamera(sound === undefined ? { wanted } : { wanted, sound });
     if (!outcome.ok) throw new ServiceError(outcome.failure.code, outcome.failure.message);
   });
 

@@ -1,5 +1,6 @@
 /** Consents that other systems wrote and an import brought: what each says, for people to read. None of them opens or closes anything here. */
 import { readConsentPolicy } from '../../shared/consent/fhir-policy.ts';
+import { TREATMENT_CONSENT_SYSTEM } from '../../shared/consent/own-consents.ts';
 import type { Provision } from '../../shared/consent/provision.ts';
 import { fromUtf8 } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -31,7 +32,7 @@ export async function foreignConsents(
   opens: (entry: ChartEntry) => boolean,
 ): Promise<ForeignConsent[]> {
   const entries = (await records.entries(patient))
-    .filter((entry) => entry.kind === 'fhir' && entry.resourceType === 'Consent' && opens(entry))
+    .filter((entry) => entry.kind === 'fhir' && entry.resourceType === 'Consent' && !isOurs(entry) && opens(entry))
     .sort((one, other) => (one.date < other.date ? 1 : -1));
   const found: ForeignConsent[] = [];
   for (const entry of entries) {
@@ -40,6 +41,9 @@ export async function foreignConsents(
   }
   return found;
 }
+
+/** What this program recorded itself about treatment, not about sharing. */
+const isOurs = ({ code }: ChartEntry): boolean => code?.system === TREATMENT_CONSENT_SYSTEM;
 
 function read(entry: ChartEntry, content: string): ForeignConsent {
   try {

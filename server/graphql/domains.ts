@@ -15,7 +15,7 @@ import { Patients, patientsDomain, showPatient } from '../patients/patients.ts';
 import { openRecords, type RecordsDesk, recordsDomain } from '../records/records.ts';
 import { Staff, staffDomain } from '../staff/people.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
-import { TeleNotes, telemedicineDomain } from '../telemedicine/telemedicine.ts';
+import { openTelemedicine, type Telemedicine, telemedicineDomain } from '../telemedicine/telemedicine.ts';
 import { Visits, visitsDomain } from '../visits/visits.ts';
 
 export interface VaultDomain {
@@ -44,7 +44,7 @@ export const vaultDomains: readonly VaultDomain[] = [
 ];
 
 /** What resolvers receive: who asks and what there is. Nothing of it comes from the page. */
-export interface VaultRequest extends Omit<RecordsDesk, 'close'> {
+export interface VaultRequest extends Omit<RecordsDesk, 'close'>, Telemedicine {
   readonly vault: VaultContext;
   /** Files and folders of this computer that who asks may have imported. */
   readonly readable: readonly string[];
@@ -54,7 +54,6 @@ export interface VaultRequest extends Omit<RecordsDesk, 'close'> {
   readonly consents: Consents;
   readonly careCards: CareCards;
   readonly guardians: CareCards['guardians'];
-  readonly teleNotes: TeleNotes;
   readonly visits: Visits;
   readonly monitoring: Monitoring;
   readonly marketplace: Marketplace;
@@ -82,6 +81,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
   const careCards = new CareCards({ context: vault, directory: patients, records });
   const { guardians } = careCards;
   const consents = new Consents({ context: vault, directory: patients, records, accessLog: access });
+  const telemedicine = openTelemedicine(vault, patients, records, charts);
   const fhirApi = await FhirApi.open({ context: vault, patients, records, access });
   return {
     request: {
@@ -99,7 +99,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       consents,
       careCards,
       guardians,
-      teleNotes: new TeleNotes(vault, patients, records, charts),
+      ...telemedicine,
       visits: new Visits(vault, patients, records, charts),
       monitoring: new Monitoring(vault, patients, records, charts),
       marketplace: new Marketplace(vault, patients),
@@ -120,6 +120,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
     },
     async close() {
       fhirApi.close();
+      await telemedicine.videoCalls.closeAll();
       await desk.close();
       // A disk that cannot be written must not keep the vault open: the lines are there, the next unlock anchors them.
       await access.sealAccessLog().catch(() => undefined);

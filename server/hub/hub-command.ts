@@ -11,6 +11,7 @@ import { announceRestored, backUpHub, backupCode, goOnWithout, type OnStep, rest
 import { keepDatabaseUrl } from './hub-database.ts';
 import { hostOf, offerHubKey, portOf, readHubKeys } from './hub-keys.ts';
 import { openHub } from './hub-service.ts';
+import { TurnServer } from './turn.ts';
 
 export interface CommandIo {
   /** Standard output: what was asked for. */
@@ -25,8 +26,10 @@ export const HUB_USAGE = `careledger hub: the region's sequencer and relay. It s
              makes a hub in an empty folder and prints the invitation of the region's founder; --database: what it keeps lies in
              that empty PostgreSQL database (15 or later) instead of a file. A password stands better in PGPASSFILE than in the URL
   hub serve  --data DIR [--port N] [--host ADDRESS] [--database URL] [--links https://ADDRESS --links-port N]
+             [--turn ADDRESS,… --turn-secret FILE]
              runs until it is asked to stop (SIGTERM, Ctrl-C); --port 0 takes a free port. --links: patients may make SMART Health
-             Links; readers reach that address, which a web server with a public certificate hands on to 127.0.0.1:N
+             Links and join video visits; they reach that address, which a web server with a public certificate hands on to
+             127.0.0.1:N. --turn: the TURN server beside the hub (coturn with use-auth-secret), and the file with the secret of both
   hub invite --data DIR [--expires-hours N] [--found]
              prints an invitation for one more clinic, also while the hub runs; --found: for the founder
   hub export-tiles --data DIR --to DIR
@@ -215,7 +218,17 @@ function printInvitation({ invitation, kind, expires }: InvitationPaper, asJson:
 async function serve(args: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { data: TEXT, port: TEXT, host: TEXT, database: TEXT, links: TEXT, 'links-port': TEXT, json: FLAG },
+    options: {
+      data: TEXT,
+      port: TEXT,
+      host: TEXT,
+      database: TEXT,
+      links: TEXT,
+      'links-port': TEXT,
+      turn: TEXT,
+      'turn-secret': TEXT,
+      json: FLAG,
+    },
   });
   const folder = required(values.data, '--data');
   const { address } = await readHubKeys(folder);
@@ -223,6 +236,7 @@ async function serve(args: string[], io: CommandIo): Promise<void> {
   const port = values.port === undefined ? portOf(address) : wholeNumber(values.port, '--port', 0, 65_535);
   const host = values.host ?? (isLoopback(hostOf(address)) ? '127.0.0.1' : '::');
   const links = linksIn(values.links, values['links-port']);
+  const turn = values.turn ? await turnIn(values.turn, required(values['turn-secret'], '--turn-secret')) : undefined;
   const stopped = askedToStop();
   const hub = await openHub(folder, {
     report: (incident) => io.err(`${JSON.stringify({ incident })}\n`),
@@ -233,7 +247,7 @@ async function serve(args: string[], io: CommandIo): Promise<void> {
       throw cannotListen(cause, port);
     });
     if (links)
-      await hub.startLinks(links.port, '127.0.0.1', links.address).catch((cause: NodeJS.ErrnoException) => {
+      await hub.startLinks(links.port, '127.0.0.1', links.address, turn).catch((cause: NodeJS.ErrnoException) => {
         throw cannotListen(cause, links.port);
       });
     const reached = `https://${isIPv6(hostOf(address)) ? `[${hostOf(address)}]` : hostOf(address)}:${bound}`;
@@ -254,6 +268,10 @@ function linksIn(address: string | undefined, port: string | undefined): { addre
   if (!/^https:\/\/[^\s?#]+$/.test(wanted) || wanted.length > 80)
     throw new WrongUsage('--links is an https address of at most 80 characters, such as https://links.example.org.');
   return { address: wanted, port: wholeNumber(port ?? '', '--links-port', 0, 65_535) };
+}
+
+async function turnIn(addresses: string, secretFile: string): Promise<TurnServer> {
+  return new TurnServer(addresses, await readFile(secretFile, 'utf8'));
 }
 
 /** Ends when the process is told to. From the first signal on; a second one ends the process as ever. */

@@ -7,18 +7,23 @@ import type { WireRange } from '../../shared/sync/wire-range.ts';
 import { buildGraphql, type Incident } from '../graphql/apollo.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { projectFile } from '../storage/project-file.ts';
+import { CallPages } from './call-pages.ts';
 import { type EnrolmentContext, enrolmentResolvers, type HubContext, hubResolvers } from './hub.resolvers.ts';
 import { Hub } from './hub.ts';
 import { openHubDatabase } from './hub-database.ts';
 import { hubLine } from './hub-http.ts';
 import { readHubKeys, renewServerCertificate, takeOfferedHubKey } from './hub-keys.ts';
 import { LinkServer } from './link-server.ts';
+import type { TurnServer } from './turn.ts';
 
 export interface RunningHub {
   /** Listens and gives the port; `port` 0 takes a free one. */
   start(port: number, host: string): Promise<number>;
-  /** Answers readers of SMART Health Links as well; `address` is where they reach this port: https, without a slash at its end. */
-  startLinks(port: number, host: string, address: string): Promise<number>;
+  /**
+   * Answers readers of SMART Health Links and patients who join a video visit as well; `address` is where they reach this port: https,
+   * without a slash at its end.
+   */
+  startLinks(port: number, host: string, address: string, turn?: TurnServer): Promise<number>;
   /** Answers what was asked and commits what was taken, then ends. */
   close(): Promise<void>;
 }
@@ -44,6 +49,8 @@ const LOOK_EVERY_MS = 1_000;
 
 /** Keys of backups that have expired leave the escrow this often. */
 const EVERY_HOUR = 3_600_000;
+/** Rooms of calls that are over leave the memory this often. */
+const EVERY_MINUTE = 60_000;
 
 /**
  * Opens the hub in a data folder that `hub init` made.
@@ -78,16 +85,19 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       report,
     });
     const server = hubLine(hub, { graphql, enrolment }, options.wire);
-    const links = new LinkServer(hub.links, clock);
+    const links = new LinkServer(hub.links, clock, new CallPages(hub.calls, projectFile('out/renderer')));
     const expire = (): Promise<unknown> => Promise.allSettled([hub.escrow.expire(), hub.links.expire()]);
     const hourly = setInterval(() => void expire(), EVERY_HOUR);
     hourly.unref();
     const looking = setInterval(() => void hub.administrators.look().catch(() => undefined), LOOK_EVERY_MS);
     looking.unref();
+    const rooms = setInterval(() => hub.calls.expire(), EVERY_MINUTE);
+    rooms.unref();
     let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       clearInterval(hourly);
       clearInterval(looking);
+      clearInterval(rooms);
       await Promise.all([server.close(), hub.links.address === '' ? undefined : links.close()]);
       await Promise.all([graphql.stop(), enrolment.stop()]);
       await hub.close();
@@ -95,7 +105,8 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
     };
     return {
       start: (port, host) => server.start(port, host),
-      startLinks: async (port, host, address) => {
+      startLinks: async (port, host, address, turn) => {
+        hub.calls.turn = turn;
         const bound = await links.listen(port, host);
         hub.links.address = address.replace(':0', `:${bound}`);
         return bound;

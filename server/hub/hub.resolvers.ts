@@ -13,6 +13,7 @@ import { hashParts } from '../vault/hash-parts.ts';
 import { sign } from '../vault/primitives.ts';
 import { actsAfter } from './administrators.store.ts';
 import { atMost, base64, base64Bytes, hexBytes, wholeNumber } from './arguments.ts';
+import type { RoomWish } from './call-rooms.ts';
 import type { Caller } from './callers.ts';
 import { readEquivocations } from './equivocation.store.ts';
 import type { EscrowUpload } from './escrow.ts';
@@ -142,6 +143,9 @@ export const hubResolvers: HubResolvers<HubContext> = {
       const acts = await actsAfter(hub.database.read, wholeNumber(after, 'after'), ACTS_PER_ANSWER);
       return acts.map(({ bytes }) => base64(bytes));
     }),
+    callSignals: guarded('callSignals', ({ room, after }: { room: string; after: number }, { hub, caller }) =>
+      hub.calls.signalsForClinic(caller, room, after),
+    ),
     caller: guarded('caller', (_, { caller }) => ({
       device: caller.device,
       chain: caller.chain,
@@ -187,6 +191,11 @@ export const hubResolvers: HubResolvers<HubContext> = {
     endHealthLinks: guarded('endHealthLinks', ({ links }: { links: readonly string[] }, { hub, caller }) =>
       hub.links.end(caller, links),
     ),
+    openCallRoom: guarded('openCallRoom', ({ room }: { room: RoomWish }, { hub, caller }) => hub.calls.open(caller, room)),
+    sendCallSignal: guarded('sendCallSignal', ({ room, body }: { room: string; body: string }, { hub, caller }) =>
+      hub.calls.sendToGuest(caller, room, body),
+    ),
+    closeCallRoom: guarded('closeCallRoom', ({ room }: { room: string }, { hub, caller }) => hub.calls.close(caller, room)),
     cardPepper: guarded('cardPepper', ({ ask }: { ask: string }, { hub, caller }) => hub.peppers.ask(caller, ask)),
     cardOpened: guarded('cardOpened', ({ opened }: { opened: string }, { hub }) => hub.peppers.opened(opened)),
     cardCounts: guarded('cardCounts', ({ counts, after }: { counts: string; after: number }, { hub, caller }) =>

@@ -15,6 +15,7 @@ import { type SigningKey, sign, verifySignature } from '../vault/primitives.ts';
 import { administratorsMigration } from './administrators.store.ts';
 import { Administrators } from './administrators.ts';
 import { BlockPages } from './block-pages.ts';
+import { CallRooms } from './call-rooms.ts';
 import { Callers } from './callers.ts';
 import { cardPepperMigration } from './card-peppers.store.ts';
 import { HubPeppers } from './card-peppers.ts';
@@ -98,6 +99,7 @@ export class Hub {
   readonly enrolment: Enrolment;
   readonly escrow: Escrow;
   readonly links: HealthLinks;
+  readonly calls: CallRooms;
   readonly peppers: HubPeppers;
   readonly cosignatures: Cosignatures;
   readonly pages: BlockPages;
@@ -118,6 +120,8 @@ export class Hub {
     this.fleet = new Fleet({ database, clock, administrators: this.administrators });
     this.relay = new Relay(database, clock);
     this.links = new HealthLinks(database, clock);
+    this.calls = new CallRooms(clock);
+    this.calls.address = () => this.links.address;
     this.escrow = new Escrow(database, clock, () => this.#founded?.region.id);
     this.peppers = new HubPeppers({ database, clock, region: () => this.region.region.id, seed: keys.cardSeed });
     this.cosignatures = new Cosignatures(database, (size) => this.region.policies.at(size).witnesses);

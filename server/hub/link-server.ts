@@ -1,10 +1,12 @@
 /**
  * Where readers of SMART Health Links ask: anybody with the link, on a phone or in a browser of another clinic. It stands on loopback or
- * an inner address, behind whatever gives the region's links a certificate that phones trust. It answers two paths and nothing else.
+ * an inner address, behind whatever gives the region's links a certificate that phones trust. It answers the links' two paths, and the
+ * patient's page of a video visit (`call-pages.ts`), and nothing else.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isJsonObject } from '../../shared/fhir/strict-json.ts';
 import { randomBytes } from '../vault/primitives.ts';
+import type { CallPages } from './call-pages.ts';
 import type { HealthLinks } from './health-links.ts';
 
 const MOST_ASKED_BYTES = 8_192;
@@ -27,11 +29,13 @@ const HEADERS = {
 export class LinkServer {
   readonly #links: Pick<HealthLinks, 'open' | 'address'>;
   readonly #clock: () => number;
+  readonly #calls: Pick<CallPages, 'answer'> | undefined;
   readonly #server: Server;
   readonly #tickets = new Map<string, { readonly body: string; readonly until: number }>();
 
-  constructor(links: Pick<HealthLinks, 'open' | 'address'>, clock: () => number) {
+  constructor(links: Pick<HealthLinks, 'open' | 'address'>, clock: () => number, calls?: Pick<CallPages, 'answer'>) {
     this.#links = links;
+    this.#calls = calls;
     this.#clock = clock;
     this.#server = createServer({ headersTimeout: 10_000, requestTimeout: 20_000, maxHeaderSize: 8_192 }, (request, response) => {
       this.#answer(request, response).catch(() => respond(response, 500));
@@ -56,6 +60,7 @@ export class LinkServer {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? '').split('?')[0] as string;
+    if (await this.#calls?.answer(request, response, path)) return;
     const link = MANIFEST.exec(path)?.[1];
     const file = FILE.exec(path)?.[1];
     if (request.method === 'OPTIONS')

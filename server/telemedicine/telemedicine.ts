@@ -21,7 +21,9 @@ import type {
   RecordStore,
   VaultContext,
 } from '../sync/vault-context.ts';
+import { TeleConsents } from './tele-consents.ts';
 import { telemedicineResolvers } from './telemedicine.resolvers.ts';
+import { VideoCalls } from './video-calls.ts';
 
 export const NOTE_KIND = 'note';
 
@@ -145,6 +147,27 @@ export class TeleNotes {
 
 function opened(version: OpenedVersion, patient: string): TeleNote {
   return readComposition(JSON.parse(fromUtf8(version.content)), patient);
+}
+
+/** What an unlock opens of telemedicine. */
+export interface Telemedicine {
+  readonly teleNotes: TeleNotes;
+  readonly teleConsents: TeleConsents;
+  readonly videoCalls: VideoCalls;
+}
+
+export function openTelemedicine(
+  context: VaultContext,
+  directory: PatientDirectory,
+  records: RecordStore,
+  charts: OpenedCharts,
+): Telemedicine {
+  const teleConsents = new TeleConsents(context, directory, records, charts);
+  return {
+    teleNotes: new TeleNotes(context, directory, records, charts),
+    teleConsents,
+    videoCalls: new VideoCalls(context, directory, teleConsents),
+  };
 }
 
 /** What the registry of domains needs of this one. */

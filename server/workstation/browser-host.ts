@@ -3,9 +3,9 @@
  * The terminal shows a one-time code; the browser that types it gets a strict cookie, and nobody else gets anything.
  */
 import { createServer } from 'node:http';
+import type { Page } from '../../shared/pages/page-policy.ts';
 import { BrowserSessions } from './browser-sessions.ts';
 import type { PageDoor } from './page-door.ts';
-import type { Page } from './page-files.ts';
 import { PageServer, SERVER_LIMITS } from './page-server.ts';
 
 export interface BrowserHost {

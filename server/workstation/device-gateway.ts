@@ -5,7 +5,6 @@ import { policyActBody } from '../../shared/ledger/policy.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { openHubErasure } from '../../shared/sync/erasure-statement.ts';
 import type { FleetAnswer } from '../../shared/sync/fleet-answer.ts';
-import { blocksOfDevice, nodeSource, readActs, readBlocks, readVerdicts } from '../ledger/ledger.store.ts';
 import { placeOfDocument } from '../sync/clinic.store.ts';
 import type { ClinicLedger } from '../sync/clinic-ledger.ts';
 import type { DeviceGateway, RegionPapers } from '../sync/gateway.ts';
@@ -81,6 +80,7 @@ export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger
     async administer(act) {
       await service.askHub((client) => client.ask('Administer', { act: toBase64(act) }));
     },
+    askCallRoom: (operation, variables) => service.askHub((client) => client.ask(operation, variables)),
     cards: service.peppers.gateway,
     async offerToWitness(offer) {
       await service.askHub((client) => client.ask('OfferToWitness', { offer: toBase64(offer) }));

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
-import { NONCE_PLACEHOLDER, pageHeaders } from '../../shared/workstation/page-policy.ts';
+import { NONCE_PLACEHOLDER, type Page, pageHeaders } from '../../shared/pages/page-policy.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -15,9 +15,6 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** The program's pages: a workstation's, a kiosk's, or the one that asks a key. */
-export type Page = 'index.html' | 'kiosk.html' | 'passkey.html';
-
 /** Answers GET of a file of the page; a path without an ending is the page itself, whose routes live in the browser. */
 export async function servePageFile(
   root: string,
@@ -26,7 +23,7 @@ export async function servePageFile(
   response: ServerResponse,
 ): Promise<void> {
   const nonce = randomBytes(16).toString('base64');
-  const headers = pageHeaders(nonce);
+  const headers = pageHeaders(nonce, page);
   const file = method === 'GET' || method === 'HEAD' ? fileOf(root, page, url ?? '/') : undefined;
   const bytes = file && (await readFile(file).catch(() => undefined));
   if (!file || !bytes) {

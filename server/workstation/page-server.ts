@@ -5,9 +5,10 @@
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http';
 import { WebSocketServer } from 'ws';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import type { Page } from '../../shared/pages/page-policy.ts';
 import { RequestReader } from '../graphql/json-request.ts';
 import { isTier, type PageDoor, type Tier } from './page-door.ts';
-import { type Page, servePageFile } from './page-files.ts';
+import { servePageFile } from './page-files.ts';
 import { serveSocket } from './page-socket.ts';
 
 /** Who is let in. `host` is the name and port under which they ask. */

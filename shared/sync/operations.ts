@@ -48,6 +48,12 @@ export const HUB_OPERATIONS = {
     'query HealthLinks($links: [String!]!) { healthLinks(links: $links) { address links { link opened lastOpened recipient triesLeft } } }',
   PutHealthLink: 'mutation PutHealthLink($link: HealthLinkInput!) { putHealthLink(link: $link) }',
   EndHealthLinks: 'mutation EndHealthLinks($links: [String!]!) { endHealthLinks(links: $links) }',
+  OpenCallRoom:
+    'mutation OpenCallRoom($room: CallRoomInput!) { openCallRoom(room: $room) { address expires ice { urls username credential } } }',
+  SendCallSignal: 'mutation SendCallSignal($room: String!, $body: String!) { sendCallSignal(room: $room, body: $body) }',
+  CallSignals:
+    'query CallSignals($room: String!, $after: Float!) { callSignals(room: $room, after: $after) { signals { sequence body } joined } }',
+  CloseCallRoom: 'mutation CloseCallRoom($room: String!) { closeCallRoom(room: $room) }',
   CardPepper: 'mutation CardPepper($ask: String!) { cardPepper(ask: $ask) }',
   CardOpened: 'mutation CardOpened($opened: String!) { cardOpened(opened: $opened) }',
   CardCounts:

@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { contentSecurityPolicy } from '../../shared/workstation/page-policy.ts';
+import { contentSecurityPolicy } from '../../shared/pages/page-policy.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf, patient, weight } from '../support/fhir-files.ts';
 

@@ -88,6 +88,16 @@ describe('the camera', () => {
     expect(grants({})).toBe(false);
   });
 
+  test('comes with sound for a desk that holds a video visit, never for a kiosk', () => {
+    gate.tell(page, true, true);
+    const both = { mediaTypes: ['audio', 'video'], mediaType: 'audio' };
+    expect(grants(both)).toBe(false);
+    for (const desk of ['careledger://app/', 'careledger://app/index.html'])
+      expect(grants({ ...both, requestingUrl: desk })).toBe(true);
+    now += 40_001;
+    expect(grants({ ...both, requestingUrl: 'careledger://app/' })).toBe(false);
+  });
+
   test.each<[string, MediaDetails, object | null]>([
     ['with sound', { mediaTypes: ['video', 'audio'], mediaType: 'audio' }, page],
     ['for sound alone', { mediaTypes: ['audio'], mediaType: 'audio' }, page],

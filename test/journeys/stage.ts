@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterEach } from 'vitest';
 import { freePort } from '../../server/workstation/demo/free-port.ts';
 import { ensureChromium } from '../support/ensure-chromium.ts';
@@ -11,7 +11,9 @@ import { ClinicAtWork } from './clinic-at-work.ts';
 
 const SIZE = { width: 1366, height: 768 };
 const WINDOW: BrowserContextOptions = { viewport: SIZE, colorScheme: 'light', locale: 'en-GB', reducedMotion: 'reduce' };
-const SWITCHES = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+/** Chromium's own camera and microphone, given to whoever asks. */
+const MEDIA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+const SWITCHES = [...MEDIA, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
 
 export class Stage implements AsyncDisposable {
   readonly folder = mkdtempSync(join(tmpdir(), 'careledger-journey-'));
@@ -60,9 +62,25 @@ export class Stage implements AsyncDisposable {
     return clinic;
   }
 
+  /** A window of somebody else: no program of ours stands behind it. */
+  async stranger(options: BrowserContextOptions = {}): Promise<Page> {
+    this.#browser ??= chromium.launch({ executablePath: ensureChromium(), args: SWITCHES });
+    const context = await (await this.#browser).newContext({ ...WINDOW, ...options });
+    context.on('weberror', (error) => this.complaints.push(String(error.error().stack)));
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    return page;
+  }
+
   /** @param address of the hub; a free port of this computer without it. */
-  async hub(environment: Readonly<Record<string, string>> = {}, name = 'hub', address?: string): Promise<HubAtWork> {
-    const hub = await HubAtWork.make(this.place(name), environment, address ?? `https://localhost:${await freePort()}`);
+  async hub(
+    environment: Readonly<Record<string, string>> = {},
+    name = 'hub',
+    address?: string,
+    switches: readonly string[] = [],
+  ): Promise<HubAtWork> {
+    const at = address ?? `https://localhost:${await freePort()}`;
+    const hub = await HubAtWork.make(this.place(name), environment, at, switches);
     this.#closing.push(() => hub.end());
     return hub;
   }
@@ -94,26 +112,45 @@ export class HubAtWork {
   readonly founding: string;
   readonly heard: string[] = [];
   readonly #environment: Readonly<Record<string, string>>;
+  readonly #switches: readonly string[];
   #program: ProgramProcess | undefined;
 
-  private constructor(folder: string, address: string, founding: string, environment: Readonly<Record<string, string>>) {
+  private constructor(
+    folder: string,
+    address: string,
+    founding: string,
+    environment: Readonly<Record<string, string>>,
+    switches: readonly string[],
+  ) {
+    this.#switches = switches;
     this.folder = folder;
     this.address = address;
     this.founding = founding;
     this.#environment = environment;
   }
 
-  static async make(folder: string, environment: Readonly<Record<string, string>>, address: string): Promise<HubAtWork> {
+  static async make(
+    folder: string,
+    environment: Readonly<Record<string, string>>,
+    address: string,
+    switches: readonly string[],
+  ): Promise<HubAtWork> {
     const args = ['hub', 'init', '--data', folder, '--name', 'North region', '--address', address, '--json'];
     const { out, err } = await runProgram(args, { environment });
     if (!out) throw new Error(err);
-    const hub = new HubAtWork(folder, address, String((JSON.parse(out) as { invitation: string }).invitation), environment);
+    const hub = new HubAtWork(
+      folder,
+      address,
+      String((JSON.parse(out) as { invitation: string }).invitation),
+      environment,
+      switches,
+    );
     await hub.start();
     return hub;
   }
 
   async start(): Promise<void> {
-    const [program] = await ProgramProcess.start(['hub', 'serve', '--data', this.folder, '--json'], {
+    const [program] = await ProgramProcess.start(['hub', 'serve', '--data', this.folder, ...this.#switches, '--json'], {
       environment: this.#environment,
     });
     this.#program = program;

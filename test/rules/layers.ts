@@ -11,7 +11,8 @@
 export const order: readonly (readonly string[])[] = [
   ['outcome'],
   ['encoding'],
-  ['storage'],
+  // `pages`: under which policy a page is served, for whoever serves one.
+  ['storage', 'pages'],
   // HL7 version 2 becomes FHIR's words before FHIR's own rules look at it.
   ['hl7'],
   ['fhir', 'generated', 'parts', 'language'],
@@ -41,7 +42,7 @@ export const order: readonly (readonly string[])[] = [
   ['hub'],
   // The command line lives in the workstation and starts either program, so the hub is a line below it.
   ['workstation'],
-  ['staff', 'hub-console', 'kiosk-screens', 'shell'],
+  ['staff', 'hub-console', 'kiosk-screens', 'visit-screens', 'shell'],
   ['start'],
 ];
 
@@ -74,6 +75,7 @@ export const folders: Readonly<Record<string, Readonly<Record<string, string>>>>
   shared: {
     ...Object.fromEntries(['outcome', 'encoding', 'hl7', 'fhir', ...domains].map((name) => [`shared/${name}`, name])),
     'shared/workstation': 'workstation',
+    'shared/pages': 'pages',
   },
   server: {
     // The registry of domains, for the programs and graphql.
@@ -96,6 +98,8 @@ export const folders: Readonly<Record<string, Readonly<Record<string, string>>>>
     'renderer/staff/backups': 'staff',
     'renderer/staff': 'staff',
     'renderer/kiosk': 'kiosk-screens',
+    // The patient's page of a video visit, which the hub serves.
+    'renderer/visit': 'visit-screens',
     'renderer/hub-console': 'hub-console',
     'renderer/start': 'start',
   },

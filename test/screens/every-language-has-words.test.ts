@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import german from '../../renderer/language/de.json' with { type: 'json' };
 import english from '../../renderer/language/en.json' with { type: 'json' };
 import { kioskLanguages, kioskWords } from '../../renderer/language/kiosk-words.ts';
+import { visitLanguage, visitLanguages, visitWords } from '../../renderer/language/visit-words.ts';
 import { preferredLanguage } from '../../renderer/language/words.ts';
 
 type Words = { readonly [key: string]: string | Words };
@@ -34,6 +35,19 @@ test('the page speaks the first of the person’s languages that it knows', () =
   expect(preferredLanguage(['fr-FR', 'de-AT', 'en'])).toBe('de');
   expect(preferredLanguage(['ja'])).toBe('en');
 });
+
+test.each(visitLanguages)(
+  'the page of a video visit in %s says everything, with the same gaps, and leaves no English behind',
+  (language) => {
+    const gapsIn = (phrase: string): string[] => (phrase.match(/\{\w+\}/g) ?? []).toSorted();
+    for (const [key, english] of Object.entries(visitWords.en)) {
+      const phrase = visitWords[language][key as keyof typeof visitWords.en];
+      expect(gapsIn(phrase), key).toEqual(gapsIn(english));
+      if (language !== 'en' && english.length > 20) expect(phrase, key).not.toBe(english);
+    }
+    expect(visitLanguage(['xx', `${language}-ZZ`])).toBe(language);
+  },
+);
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 

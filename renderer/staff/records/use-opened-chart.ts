@@ -1,7 +1,8 @@
 /** A chart that is opened for a purpose while a part of the screen needs it: the access line is durable before anything shows. */
 import { useApolloClient } from '@apollo/client/react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Purpose } from '../../generated/graphql.ts';
+import { useCallDesk } from '../../parts/call-desk.ts';
 import { closeChart, openChart } from './chart-documents.ts';
 
 export type Opening = { state: 'opening' } | { state: 'open' } | { state: 'refused'; error: unknown };
@@ -11,6 +12,9 @@ export function useOpenedChart(patient: string, purpose: Purpose): Opening & { a
   const client = useApolloClient();
   const [opening, setOpening] = useState<Opening>({ state: 'opening' });
   const [attempt, setAttempt] = useState(0);
+  // During a video visit the chart stays open, whatever screen is looked at.
+  const held = useRef<string | undefined>(undefined);
+  held.current = useCallDesk().patient?.id;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another opening
   useEffect(() => {
@@ -23,7 +27,7 @@ export function useOpenedChart(patient: string, purpose: Purpose): Opening & { a
     return () => {
       left = true;
       // A locked vault has closed every chart already.
-      client.mutate({ mutation: closeChart, variables: { patient } }).catch(() => undefined);
+      if (held.current !== patient) client.mutate({ mutation: closeChart, variables: { patient } }).catch(() => undefined);
     };
   }, [client, patient, purpose, attempt]);
 

@@ -42,3 +42,12 @@ export const signNote = graphql(`
     }
   }
 `);
+
+export const nameOf = graphql(`
+  query NameOf($patient: ID!) {
+    patient(id: $patient) {
+      id
+      name
+    }
+  }
+`);

@@ -14,7 +14,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Modality, NotePartsFragment, TeleNoteInput } from '../../generated/graphql.ts';
 import { DateField, rightNow } from '../../parts/date-field.tsx';
@@ -28,7 +28,7 @@ import { noteText, signNote } from './note-documents.ts';
 const modalities: readonly Modality[] = ['VIDEO', 'AUDIO', 'PHONE', 'CHAT'];
 
 /** Texts only, so that a draft is what the form shows. */
-interface NoteFields {
+export interface NoteFields {
   readonly participants: string;
   readonly modality: string;
   readonly place: string;
@@ -42,19 +42,19 @@ interface NoteFields {
 const SEPARATOR = '\n';
 const listed = (participants: string): string[] => participants.split(SEPARATOR).filter((name) => name !== '');
 
-function fieldsOf(note: NotePartsFragment | undefined): NoteFields {
-  if (!note) {
-    return {
-      participants: '',
-      modality: '',
-      place: '',
-      consented: false,
-      startedAt: rightNow(),
-      assessment: '',
-      plan: '',
-      reason: '',
-    };
-  }
+const BLANK: NoteFields = {
+  participants: '',
+  modality: '',
+  place: '',
+  consented: false,
+  startedAt: '',
+  assessment: '',
+  plan: '',
+  reason: '',
+};
+
+function fieldsOf(note: NotePartsFragment | undefined, known: Partial<NoteFields>): NoteFields {
+  if (!note) return { ...BLANK, startedAt: rightNow(), ...known };
   const { participants, modality, place, consentToTreatment, startedAt, assessment, plan } = note;
   return {
     participants: participants.join(SEPARATOR),
@@ -75,15 +75,63 @@ interface NoteFormProps {
   readonly onSigned: () => void;
 }
 
-/** A note of a remote visit: written as a draft, read as the exact text, signed with the passphrase. */
+/** A note of a remote visit in a dialog. */
 export function NoteForm({ patient, amended, onClose, onSigned }: NoteFormProps) {
   const { t } = useTranslation();
+  return (
+    <NoteWriting
+      patient={patient}
+      amended={amended}
+      columns={3}
+      frame={(form) => (
+        <Modal
+          opened
+          onClose={onClose}
+          title={amended ? t('note.amend') : t('note.new')}
+          size="xl"
+          closeButtonProps={{ 'aria-label': t('actions.close') }}
+        >
+          {form}
+        </Modal>
+      )}
+      onLater={onClose}
+      onSigned={() => {
+        onSigned();
+        onClose();
+      }}
+    />
+  );
+}
+
+interface NoteWritingProps {
+  readonly patient: string;
+  readonly amended?: NotePartsFragment | undefined;
+  /** What is known before anybody writes. */
+  readonly known?: Partial<NoteFields>;
+  readonly columns: number;
+  /** What stands around the form until it is read for signing. */
+  readonly frame?: (form: ReactNode) => ReactNode;
+  readonly onLater?: () => void;
+  readonly onSigned: () => void;
+}
+
+/** A note of a remote visit: written as a draft, read as the exact text, signed with the passphrase. */
+export function NoteWriting({
+  patient,
+  amended,
+  known = {},
+  columns,
+  frame = (form) => form,
+  onLater,
+  onSigned,
+}: NoteWritingProps) {
+  const { t } = useTranslation();
   const format = useFormat();
-  const [start] = useState(() => fieldsOf(amended));
+  const [start] = useState(() => fieldsOf(amended, known));
   const draft = useChartDraft({ patient, kind: 'TELE_NOTE', key: amended?.id ?? 'new' }, start);
   const [input, setInput] = useState<TeleNoteInput | null>(null);
   const { form, change } = draft;
-  const modality = modalities.find((known) => known === form.modality);
+  const modality = modalities.find((each) => each === form.modality);
   const complete =
     modality &&
     listed(form.participants).length > 0 &&
@@ -118,116 +166,109 @@ export function NoteForm({ patient, amended, onClose, onSigned }: NoteFormProps)
           // The note is signed; a draft left behind would only be offered again.
           await draft.discard().catch(() => undefined);
           onSigned();
-          onClose();
         }}
       />
     );
   }
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={amended ? t('note.amend') : t('note.new')}
-      size="xl"
-      closeButtonProps={{ 'aria-label': t('actions.close') }}
-    >
-      {draft.ready ? (
-        <form onSubmit={preview}>
-          <Stack gap="md">
-            {draft.restoredFrom === null ? null : (
-              <Alert
-                color="lagoon"
-                icon={<IconHistory aria-hidden />}
-                title={t('write.draftRestored', { time: format.moment(draft.restoredFrom) })}
-              >
-                <Button size="compact-sm" variant="default" onClick={() => void draft.discard()}>
-                  {t('write.draftDiscard')}
-                </Button>
-              </Alert>
-            )}
-            <SimpleGrid cols={3}>
-              <Select
-                label={t('note.modality')}
-                data={modalities.map((value) => ({ value, label: t(`modality.${value}`) }))}
-                value={form.modality || null}
-                onChange={(value) => change({ modality: value ?? '' })}
-                required
-                data-autofocus
-              />
-              <DateField
-                label={t('note.startedAt')}
-                value={form.startedAt}
-                onChange={(startedAt) => change({ startedAt })}
-                withTime
-                required
-              />
-              <TextInput
-                label={t('note.place')}
-                placeholder={t('note.placeHint')}
-                value={form.place}
-                onChange={(event) => change({ place: event.currentTarget.value })}
-                required
-              />
-            </SimpleGrid>
-            <TagsInput
-              label={t('note.participants')}
-              description={t('note.participantsHint')}
-              value={listed(form.participants)}
-              onChange={(names) => change({ participants: names.join(SEPARATOR) })}
-              acceptValueOnBlur
+  return frame(
+    draft.ready ? (
+      <form onSubmit={preview}>
+        <Stack gap="md">
+          {draft.restoredFrom === null ? null : (
+            <Alert
+              color="lagoon"
+              icon={<IconHistory aria-hidden />}
+              title={t('write.draftRestored', { time: format.moment(draft.restoredFrom) })}
+            >
+              <Button size="compact-sm" variant="default" onClick={() => void draft.discard()}>
+                {t('write.draftDiscard')}
+              </Button>
+            </Alert>
+          )}
+          <SimpleGrid cols={columns}>
+            <Select
+              label={t('note.modality')}
+              data={modalities.map((value) => ({ value, label: t(`modality.${value}`) }))}
+              value={form.modality || null}
+              onChange={(value) => change({ modality: value ?? '' })}
+              required
+              data-autofocus
+            />
+            <DateField
+              label={t('note.startedAt')}
+              value={form.startedAt}
+              onChange={(startedAt) => change({ startedAt })}
+              withTime
               required
             />
-            <Switch
-              label={t('note.consentToTreatment')}
-              checked={form.consented}
-              onChange={(event) => change({ consented: event.currentTarget.checked })}
+            <TextInput
+              label={t('note.place')}
+              placeholder={t('note.placeHint')}
+              value={form.place}
+              onChange={(event) => change({ place: event.currentTarget.value })}
+              required
             />
+          </SimpleGrid>
+          <TagsInput
+            label={t('note.participants')}
+            description={t('note.participantsHint')}
+            value={listed(form.participants)}
+            onChange={(names) => change({ participants: names.join(SEPARATOR) })}
+            acceptValueOnBlur
+            required
+          />
+          <Switch
+            label={t('note.consentToTreatment')}
+            checked={form.consented}
+            onChange={(event) => change({ consented: event.currentTarget.checked })}
+          />
+          <Textarea
+            label={t('note.assessment')}
+            value={form.assessment}
+            onChange={(event) => change({ assessment: event.currentTarget.value })}
+            autosize
+            minRows={4}
+            required
+          />
+          <Textarea
+            label={t('note.plan')}
+            value={form.plan}
+            onChange={(event) => change({ plan: event.currentTarget.value })}
+            autosize
+            minRows={3}
+            required
+          />
+          {amended ? (
             <Textarea
-              label={t('note.assessment')}
-              value={form.assessment}
-              onChange={(event) => change({ assessment: event.currentTarget.value })}
+              label={t('write.reason')}
+              description={t('write.reasonHint')}
+              value={form.reason}
+              onChange={(event) => change({ reason: event.currentTarget.value })}
               autosize
-              minRows={4}
               required
             />
-            <Textarea
-              label={t('note.plan')}
-              value={form.plan}
-              onChange={(event) => change({ plan: event.currentTarget.value })}
-              autosize
-              minRows={3}
-              required
-            />
-            {amended ? (
-              <Textarea
-                label={t('write.reason')}
-                description={t('write.reasonHint')}
-                value={form.reason}
-                onChange={(event) => change({ reason: event.currentTarget.value })}
-                autosize
-                required
-              />
-            ) : null}
-            {draft.error ? <ErrorNotice error={draft.error} /> : null}
-            <Group justify="space-between">
-              <Text size="xs" c="dimmed" role="status">
-                {draft.savedAt === null ? '' : t('write.draftSaved', { time: format.moment(draft.savedAt) })}
-              </Text>
-              <Group gap="xs">
-                <Button variant="default" onClick={onClose}>
+          ) : null}
+          {draft.error ? <ErrorNotice error={draft.error} /> : null}
+          <Group justify="space-between">
+            <Text size="xs" c="dimmed" role="status">
+              {draft.savedAt === null ? '' : t('write.draftSaved', { time: format.moment(draft.savedAt) })}
+            </Text>
+            <Group gap="xs">
+              {onLater ? (
+                <Button variant="default" onClick={onLater}>
                   {t('write.later')}
                 </Button>
-                <Button type="submit" disabled={!ready}>
-                  {t('note.preview')}
-                </Button>
-              </Group>
+              ) : null}
+              <Button type="submit" disabled={!ready}>
+                {t('note.preview')}
+              </Button>
             </Group>
-          </Stack>
-        </form>
-      ) : (
-        <Loading rows={6} />
-      )}
-    </Modal>
+          </Group>
+        </Stack>
+      </form>
+    ) : (
+      <Loading rows={6} />
+    ),
   );
 }
 

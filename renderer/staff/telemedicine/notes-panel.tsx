@@ -4,12 +4,13 @@ import { IconPencil, IconPlus, IconSignature, IconVideo } from '@tabler/icons-re
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NotePartsFragment } from '../../generated/graphql.ts';
+import { useCallDesk } from '../../parts/call-desk.ts';
 import { ExactText } from '../../parts/exact-text.tsx';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
-import { notesOf } from './note-documents.ts';
+import { nameOf, notesOf } from './note-documents.ts';
 import { NoteForm } from './note-form.tsx';
 
 type Writing = { readonly amended?: NotePartsFragment };
@@ -20,6 +21,18 @@ export function NotesPanel({ patient }: { patient: string }) {
   const [writing, setWriting] = useState<Writing | null>(null);
   const { data, error, refetch } = useQuery(notesOf, { variables: { patient } });
   const notes = data?.teleNotes;
+  const calls = useCallDesk();
+  const name = useQuery(nameOf, { variables: { patient } }).data?.patient?.name;
+  const call = (
+    <Button
+      variant="default"
+      leftSection={<IconVideo size={16} aria-hidden />}
+      disabled={!name || calls.patient !== null}
+      onClick={() => calls.begin({ id: patient, name: name ?? '' })}
+    >
+      {t('call.begin')}
+    </Button>
+  );
   const write = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setWriting({})}>
       {t('note.new')}
@@ -27,7 +40,12 @@ export function NotesPanel({ patient }: { patient: string }) {
   );
   return (
     <Stack gap="md">
-      {notes && notes.length > 0 ? <Group justify="flex-end">{write}</Group> : null}
+      {notes && notes.length > 0 ? (
+        <Group justify="flex-end" gap="xs">
+          {call}
+          {write}
+        </Group>
+      ) : null}
       {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {!notes && !error ? <Loading rows={6} /> : null}
       {notes?.map((note) => (
@@ -36,6 +54,7 @@ export function NotesPanel({ patient }: { patient: string }) {
       {notes?.length === 0 ? (
         <Empty icon={<IconVideo aria-hidden />} title={t('note.none')} text={t('note.noneHint')}>
           {write}
+          {call}
         </Empty>
       ) : null}
       {writing ? (

@@ -1,8 +1,10 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, Drawer, Group, List, Stack, Text, Title } from '@mantine/core';
+import { IconVideo } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
 import type { VisitPartsFragment, VisitStep } from '../../generated/graphql.ts';
+import { useCallDesk } from '../../parts/call-desk.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
@@ -24,6 +26,7 @@ export function VisitDrawer({ visit, onClose, onStep, onUndo, onReplan, busy }: 
   const { t } = useTranslation();
   const format = useFormat();
   const { go } = useNavigation();
+  const calls = useCallDesk();
   const role = useQuery(visitDesk).data?.workstation.signedIn?.role ?? '';
   return (
     <Drawer
@@ -78,6 +81,20 @@ export function VisitDrawer({ visit, onClose, onStep, onUndo, onReplan, busy }: 
             {visit.undoable ? (
               <Button size="compact-sm" variant="subtle" disabled={busy} onClick={() => onUndo(visit)}>
                 {t('visits.undo')}
+              </Button>
+            ) : null}
+            {visit.kind === 'TELE' && mayDo(role, 'chart.write') ? (
+              <Button
+                size="compact-sm"
+                variant="default"
+                leftSection={<IconVideo size={14} aria-hidden />}
+                disabled={calls.patient !== null}
+                onClick={() => {
+                  go('chart', visit.patient.id);
+                  calls.begin(visit.patient);
+                }}
+              >
+                {t('call.begin')}
               </Button>
             ) : null}
             {mayDo(role, 'chart.read') ? (

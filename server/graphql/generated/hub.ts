@@ -29,6 +29,44 @@ export type BlockPage = {
   from: Scalars['Float']['output'];
 };
 
+export type CallRelay = {
+  __typename?: 'CallRelay';
+  credential: Scalars['String']['output'];
+  urls: Array<Scalars['String']['output']>;
+  username: Scalars['String']['output'];
+};
+
+export type CallRoom = {
+  __typename?: 'CallRoom';
+  /** Where the patient's page is reached, without a slash at its end. */
+  address: Scalars['String']['output'];
+  expires: Scalars['Float']['output'];
+  /** Relays beside this hub, with credentials that end with the room; none where there are none. */
+  ice: Array<CallRelay>;
+};
+
+export type CallRoomInput = {
+  /** Milliseconds since 1970, at most three hours from now. */
+  expires: Scalars['Float']['input'];
+  /** SHA-256 of what the link shows to take the patient's seat. */
+  joinHash: Scalars['String']['input'];
+  /** 32 bytes, from the link. */
+  room: Scalars['String']['input'];
+};
+
+export type CallSignal = {
+  __typename?: 'CallSignal';
+  body: Scalars['String']['output'];
+  sequence: Scalars['Float']['output'];
+};
+
+export type CallSignals = {
+  __typename?: 'CallSignals';
+  /** Whether somebody has used the link. */
+  joined: Scalars['Boolean']['output'];
+  signals: Array<CallSignal>;
+};
+
 export type Caller = {
   __typename?: 'Caller';
   admitted: Scalars['Boolean']['output'];
@@ -221,6 +259,8 @@ export type Mutation = {
    * of a kiosk, which browsers there meet under them.
    */
   certify: Certificate;
+  /** Ends a room, with all that waits in it. False when there is none of this device. */
+  closeCallRoom: Scalars['Boolean']['output'];
   /** A cosignature line for the newest checkpoint; answers the note as it stands now. */
   cosign: Scalars['String']['output'];
   /** Destroys entries of the caller's clinic, on the disk too. Answers how many were there. */
@@ -233,6 +273,8 @@ export type Mutation = {
   inviteDevice: Scalars['Boolean']['output'];
   /** The caller's clinic offers to witness. `offer` as docs/protocol.md encodes it. */
   offerToWitness: Scalars['Boolean']['output'];
+  /** Opens the room of a video visit in the hub's memory (docs/protocol.md, section 29). */
+  openCallRoom: CallRoom;
   /** Proposes a change of the region's policy, or adds approvals to one: the encoded body of its event. */
   proposePolicy: Scalars['Boolean']['output'];
   /** Stores sealed documents and their wraps durably; names already there are left as they are. Answers how many are stored now. */
@@ -250,6 +292,8 @@ export type Mutation = {
    * the size of its ledger on. `proof`: that the ledger with these blocks is a beginning of that checkpoint's. Answers its size by now.
    */
   returnBlocks: Scalars['Float']['output'];
+  /** Hands a sealed signal on to the patient's page. */
+  sendCallSignal: Scalars['Boolean']['output'];
   sendMessages: Scalars['Int']['output'];
   /** Submits sealed blocks of one device in order. Submitting again is harmless: the same receipt comes back. */
   submit: Array<SubmissionResult>;
@@ -285,6 +329,11 @@ export type MutationcertifyArgs = {
 };
 
 
+export type MutationcloseCallRoomArgs = {
+  room: Scalars['String']['input'];
+};
+
+
 export type MutationcosignArgs = {
   line: Scalars['String']['input'];
   size: Scalars['Float']['input'];
@@ -314,6 +363,11 @@ export type MutationinviteDeviceArgs = {
 
 export type MutationofferToWitnessArgs = {
   offer: Scalars['String']['input'];
+};
+
+
+export type MutationopenCallRoomArgs = {
+  room: CallRoomInput;
 };
 
 
@@ -353,6 +407,12 @@ export type MutationreturnBlocksArgs = {
   checkpoint: Scalars['String']['input'];
   from: Scalars['Float']['input'];
   proof: Array<Scalars['String']['input']>;
+};
+
+
+export type MutationsendCallSignalArgs = {
+  body: Scalars['String']['input'];
+  room: Scalars['String']['input'];
 };
 
 
@@ -407,6 +467,11 @@ export type Query = {
   admissionRequests: Array<AdmissionRequest>;
   /** Sealed blocks from position `from`, at most `limit` (up to 2,000), in ledger order. */
   blocks: BlockPage;
+  /**
+   * Sealed signals of a video visit that came from the patient's page after `after`; waits up to fifteen seconds for one. Only to the device
+   * that opened the room.
+   */
+  callSignals: CallSignals;
   /** What the hub knows of the caller. */
   caller: Caller;
   /** The newest checkpoint with every cosignature received: a signed note. */
@@ -472,6 +537,16 @@ export type QueryadministratorActsArgs = {
 export type QueryblocksArgs = {
   from: Scalars['Float']['input'];
   limit: Scalars['Int']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QuerycallSignalsArgs = {
+  after: Scalars['Float']['input'];
+  room: Scalars['String']['input'];
 };
 
 
@@ -752,6 +827,11 @@ export type ResolversTypes = {
   AdmissionRequest: ResolverTypeWrapper<AdmissionRequest>;
   BlockPage: ResolverTypeWrapper<BlockPage>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CallRelay: ResolverTypeWrapper<CallRelay>;
+  CallRoom: ResolverTypeWrapper<CallRoom>;
+  CallRoomInput: CallRoomInput;
+  CallSignal: ResolverTypeWrapper<CallSignal>;
+  CallSignals: ResolverTypeWrapper<CallSignals>;
   Caller: ResolverTypeWrapper<Caller>;
   CardCounts: ResolverTypeWrapper<CardCounts>;
   Certificate: ResolverTypeWrapper<Certificate>;
@@ -794,6 +874,11 @@ export type ResolversParentTypes = {
   AdmissionRequest: AdmissionRequest;
   BlockPage: BlockPage;
   Boolean: Scalars['Boolean']['output'];
+  CallRelay: CallRelay;
+  CallRoom: CallRoom;
+  CallRoomInput: CallRoomInput;
+  CallSignal: CallSignal;
+  CallSignals: CallSignals;
   Caller: Caller;
   CardCounts: CardCounts;
   Certificate: Certificate;
@@ -843,6 +928,28 @@ export type BlockPageResolvers<ContextType = any, ParentType extends ResolversPa
   blocks?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   checkpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   from?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type CallRelayResolvers<ContextType = any, ParentType extends ResolversParentTypes['CallRelay'] = ResolversParentTypes['CallRelay']> = {
+  credential?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  urls?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CallRoomResolvers<ContextType = any, ParentType extends ResolversParentTypes['CallRoom'] = ResolversParentTypes['CallRoom']> = {
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expires?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  ice?: Resolver<Array<ResolversTypes['CallRelay']>, ParentType, ContextType>;
+};
+
+export type CallSignalResolvers<ContextType = any, ParentType extends ResolversParentTypes['CallSignal'] = ResolversParentTypes['CallSignal']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type CallSignalsResolvers<ContextType = any, ParentType extends ResolversParentTypes['CallSignals'] = ResolversParentTypes['CallSignals']> = {
+  joined?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  signals?: Resolver<Array<ResolversTypes['CallSignal']>, ParentType, ContextType>;
 };
 
 export type CallerResolvers<ContextType = any, ParentType extends ResolversParentTypes['Caller'] = ResolversParentTypes['Caller']> = {
@@ -957,12 +1064,14 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   cardOpened?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationcardOpenedArgs, 'opened'>>;
   cardPepper?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationcardPepperArgs, 'ask'>>;
   certify?: Resolver<ResolversTypes['Certificate'], ParentType, ContextType, RequireFields<MutationcertifyArgs, 'names' | 'request'>>;
+  closeCallRoom?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationcloseCallRoomArgs, 'room'>>;
   cosign?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationcosignArgs, 'line' | 'size'>>;
   deleteEscrow?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationdeleteEscrowArgs, 'backups'>>;
   endHealthLinks?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationendHealthLinksArgs, 'links'>>;
   excuseDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationexcuseDocumentsArgs, 'documents'>>;
   inviteDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationinviteDeviceArgs, 'expires' | 'secretHash'>>;
   offerToWitness?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationofferToWitnessArgs, 'offer'>>;
+  openCallRoom?: Resolver<ResolversTypes['CallRoom'], ParentType, ContextType, RequireFields<MutationopenCallRoomArgs, 'room'>>;
   proposePolicy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationproposePolicyArgs, 'body' | 'type'>>;
   putDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationputDocumentsArgs, 'documents'>>;
   putEscrow?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationputEscrowArgs, 'entries'>>;
@@ -970,6 +1079,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   report?: Resolver<ResolversTypes['Standing'], ParentType, ContextType, RequireFields<MutationreportArgs, 'report'>>;
   requestAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrequestAdmissionArgs, 'request'>>;
   returnBlocks?: Resolver<ResolversTypes['Float'], ParentType, ContextType, RequireFields<MutationreturnBlocksArgs, 'blocks' | 'checkpoint' | 'from' | 'proof'>>;
+  sendCallSignal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationsendCallSignalArgs, 'body' | 'room'>>;
   sendMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationsendMessagesArgs, 'messages'>>;
   submit?: Resolver<Array<ResolversTypes['SubmissionResult']>, ParentType, ContextType, RequireFields<MutationsubmitArgs, 'blocks'>>;
   withdrawMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationwithdrawMessagesArgs, 'ids'>>;
@@ -999,6 +1109,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   administratorActs?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryadministratorActsArgs, 'after'>>;
   admissionRequests?: Resolver<Array<ResolversTypes['AdmissionRequest']>, ParentType, ContextType>;
   blocks?: Resolver<ResolversTypes['BlockPage'], ParentType, ContextType, RequireFields<QueryblocksArgs, 'from' | 'limit'>>;
+  callSignals?: Resolver<ResolversTypes['CallSignals'], ParentType, ContextType, RequireFields<QuerycallSignalsArgs, 'after' | 'room'>>;
   caller?: Resolver<ResolversTypes['Caller'], ParentType, ContextType>;
   checkpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   clinicDocuments?: Resolver<ResolversTypes['DocumentPage'], ParentType, ContextType, RequireFields<QueryclinicDocumentsArgs, 'after' | 'limit'>>;
@@ -1073,6 +1184,10 @@ export type SubscriptionResolvers<ContextType = any, ParentType extends Resolver
 export type Resolvers<ContextType = any> = {
   AdmissionRequest?: AdmissionRequestResolvers<ContextType>;
   BlockPage?: BlockPageResolvers<ContextType>;
+  CallRelay?: CallRelayResolvers<ContextType>;
+  CallRoom?: CallRoomResolvers<ContextType>;
+  CallSignal?: CallSignalResolvers<ContextType>;
+  CallSignals?: CallSignalsResolvers<ContextType>;
   Caller?: CallerResolvers<ContextType>;
   CardCounts?: CardCountsResolvers<ContextType>;
   Certificate?: CertificateResolvers<ContextType>;

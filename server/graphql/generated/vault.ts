@@ -263,6 +263,14 @@ export type BrokenGlass = {
   use: Scalars['ID']['output'];
 };
 
+/** A TURN server beside the hub, with credentials for this call. */
+export type CallRelay = {
+  __typename?: 'CallRelay';
+  credential: Scalars['String']['output'];
+  urls: Array<Scalars['String']['output']>;
+  username: Scalars['String']['output'];
+};
+
 export type CardEmergency = {
   __typename?: 'CardEmergency';
   birthDate: Scalars['String']['output'];
@@ -590,6 +598,11 @@ export type ConsentText = {
   needsCard: Scalars['Boolean']['output'];
   text: Scalars['String']['output'];
 };
+
+export type ConsentWay =
+  | 'GUARDIAN'
+  | 'SPOKEN'
+  | 'WRITTEN';
 
 /** A device at this clinic's door: compare its name with who asked for the invitation. */
 export type DeviceRequest = {
@@ -954,6 +967,28 @@ export type GuardianText = {
   text: Scalars['String']['output'];
 };
 
+export type HeardKind =
+  | 'ANSWER'
+  | 'BYE'
+  | 'HELLO';
+
+export type HeardSignal = {
+  __typename?: 'HeardSignal';
+  /** Which load of the patient's page: 16 hexadecimal digits. */
+  from: Scalars['String']['output'];
+  kind: HeardKind;
+  /** The offer that an answer is to. */
+  offer?: Maybe<Scalars['Int']['output']>;
+  sdp?: Maybe<Scalars['String']['output']>;
+};
+
+export type HeardSignals = {
+  __typename?: 'HeardSignals';
+  /** Whether somebody has used the link. */
+  joined: Scalars['Boolean']['output'];
+  signals: Array<HeardSignal>;
+};
+
 export type Hold = {
   __typename?: 'Hold';
   article: Scalars['String']['output'];
@@ -1199,6 +1234,7 @@ export type Mutation = {
   breakGlass: BrokenGlass;
   cancelImport: ImportJob;
   changePassphrase: Scalars['Boolean']['output'];
+  closeCall: Scalars['Boolean']['output'];
   closeChart: Scalars['Boolean']['output'];
   /** This was not right: about one line, for the clinic's privacy officer. */
   complainOfAccess: AccessComplaint;
@@ -1227,6 +1263,8 @@ export type Mutation = {
    * a consent to research needs that where there is a card.
    */
   grantConsent: Consent;
+  /** What the patient's page said since; waits up to fifteen seconds for it. */
+  hearCall: HeardSignals;
   /** Imports files and folders on this computer's disk. */
   importPaths: ImportJob;
   /** Imports text that the page read: parts of one file in order, the last one with `last`. `job` null begins a job. With `base64` the text is bytes that are no UTF-8, so that the report can say where. */
@@ -1251,10 +1289,14 @@ export type Mutation = {
   nameGuardian: Guardian;
   /** Notes that the patient has been told of a use. */
   noteGlassTold: GlassUse;
+  /** Signs this end's description with the clinic's key and sends it; gives its number. `to` is who said hello. */
+  offerCall: Scalars['Int']['output'];
   /** A secret for the authenticator of who is signed in, on this desk; nothing is kept until `enrolSecondFactor`. */
   offerSecondFactor: SecondFactorOffer;
   /** This clinic offers to witness the region with this device. */
   offerToWitness: Scalars['Boolean']['output'];
+  /** Begins a video visit: a room at the hub, and the one link that lets the patient in, once. Refused without a consent that holds. */
+  openCall: VideoCall;
   /**
    * What a card opens without its PIN, for an emergency: logged as such before it is shown, at the clinic that keeps the records too. Null while
    * it is on its way: ask again.
@@ -1285,6 +1327,8 @@ export type Mutation = {
   recordEarned: Array<Participant>;
   /** What was earned was paid: once. `words`, how, are sealed for the participant's clinic. */
   recordPaid: Array<Participant>;
+  /** A record of the chart; a further answer is a further version of it. */
+  recordTeleConsent: TeleConsent;
   refuseDevice: Scalars['Boolean']['output'];
   /** Registers a person; answers possible duplicates instead when there are some and `evenSo` is not set. */
   registerPatient: RegistrationResult;
@@ -1405,6 +1449,12 @@ export type MutationchangePassphraseArgs = {
 };
 
 
+export type MutationcloseCallArgs = {
+  call: Scalars['ID']['input'];
+  patient: Scalars['ID']['input'];
+};
+
+
 export type MutationcloseChartArgs = {
   patient: Scalars['ID']['input'];
 };
@@ -1483,6 +1533,12 @@ export type MutationgrantConsentArgs = {
   input: ConsentInput;
   passphrase: Scalars['String']['input'];
   textHash: Scalars['String']['input'];
+};
+
+
+export type MutationhearCallArgs = {
+  call: Scalars['ID']['input'];
+  patient: Scalars['ID']['input'];
 };
 
 
@@ -1568,8 +1624,21 @@ export type MutationnoteGlassToldArgs = {
 };
 
 
+export type MutationofferCallArgs = {
+  call: Scalars['ID']['input'];
+  patient: Scalars['ID']['input'];
+  sdp: Scalars['String']['input'];
+  to: Scalars['String']['input'];
+};
+
+
 export type MutationofferSecondFactorArgs = {
   passphrase: Scalars['String']['input'];
+};
+
+
+export type MutationopenCallArgs = {
+  patient: Scalars['ID']['input'];
 };
 
 
@@ -1639,6 +1708,13 @@ export type MutationrecordPaidArgs = {
   participant: Scalars['ID']['input'];
   passphrase: Scalars['String']['input'];
   words: Scalars['String']['input'];
+};
+
+
+export type MutationrecordTeleConsentArgs = {
+  given: Scalars['Boolean']['input'];
+  patient: Scalars['ID']['input'];
+  way: ConsentWay;
 };
 
 
@@ -2148,6 +2224,8 @@ export type Query = {
   /** What who is signed in has on this desk. */
   secondFactor: SecondFactor;
   staffMembers: Array<StaffMember>;
+  /** What the patient said last about treatment by video or telephone; null when nobody has asked. */
+  teleConsent?: Maybe<TeleConsent>;
   /** The exact text that signing covers. */
   teleNoteText: Scalars['String']['output'];
   teleNotes: Array<TeleNote>;
@@ -2334,6 +2412,11 @@ export type QueryrecordArgs = {
 
 
 export type QueryrestrictionsArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QueryteleConsentArgs = {
   patient: Scalars['ID']['input'];
 };
 
@@ -2628,6 +2711,18 @@ export type SubscriptionimportProgressArgs = {
   id: Scalars['ID']['input'];
 };
 
+export type TeleConsent = {
+  __typename?: 'TeleConsent';
+  /** Milliseconds since 1970. */
+  at: Scalars['Float']['output'];
+  by: Scalars['String']['output'];
+  given: Scalars['Boolean']['output'];
+  /** Given, and not a year ago. */
+  holds: Scalars['Boolean']['output'];
+  patient: Scalars['ID']['output'];
+  way: ConsentWay;
+};
+
 export type TeleNote = {
   __typename?: 'TeleNote';
   amendmentReason?: Maybe<Scalars['String']['output']>;
@@ -2666,6 +2761,16 @@ export type UndoMergeInput = {
   patient: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
   record: Scalars['ID']['input'];
+};
+
+export type VideoCall = {
+  __typename?: 'VideoCall';
+  /** Milliseconds since 1970. */
+  expires: Scalars['Float']['output'];
+  ice: Array<CallRelay>;
+  id: Scalars['ID']['output'];
+  /** For the patient alone. What stands after # goes to no server. */
+  link: Scalars['String']['output'];
 };
 
 /** A visit: a FHIR Appointment and, once the patient was called, its Encounter; both are records of the patient's chart. */
@@ -2888,6 +2993,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BreakGlassInput: BreakGlassInput;
   BrokenGlass: ResolverTypeWrapper<BrokenGlass>;
+  CallRelay: ResolverTypeWrapper<CallRelay>;
   CardEmergency: ResolverTypeWrapper<CardEmergency>;
   CardEmergencyLine: ResolverTypeWrapper<CardEmergencyLine>;
   CardEmergencySection: ResolverTypeWrapper<CardEmergencySection>;
@@ -2916,6 +3022,7 @@ export type ResolversTypes = {
   ConsentPurge: ResolverTypeWrapper<ConsentPurge>;
   ConsentState: ConsentState;
   ConsentText: ResolverTypeWrapper<ConsentText>;
+  ConsentWay: ConsentWay;
   DeviceRequest: ResolverTypeWrapper<DeviceRequest>;
   Difference: ResolverTypeWrapper<Difference>;
   Disagreement: ResolverTypeWrapper<Disagreement>;
@@ -2948,6 +3055,9 @@ export type ResolversTypes = {
   GuardianInput: GuardianInput;
   GuardianState: GuardianState;
   GuardianText: ResolverTypeWrapper<GuardianText>;
+  HeardKind: HeardKind;
+  HeardSignal: ResolverTypeWrapper<HeardSignal>;
+  HeardSignals: ResolverTypeWrapper<HeardSignals>;
   Hold: ResolverTypeWrapper<Hold>;
   HubAct: ResolverTypeWrapper<HubAct>;
   HubActInput: HubActInput;
@@ -3022,9 +3132,11 @@ export type ResolversTypes = {
   StaffMember: ResolverTypeWrapper<StaffMember>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TeleConsent: ResolverTypeWrapper<TeleConsent>;
   TeleNote: ResolverTypeWrapper<TeleNote>;
   TeleNoteInput: TeleNoteInput;
   UndoMergeInput: UndoMergeInput;
+  VideoCall: ResolverTypeWrapper<VideoCall>;
   Visit: ResolverTypeWrapper<Visit>;
   VisitChange: ResolverTypeWrapper<VisitChange>;
   VisitClinician: ResolverTypeWrapper<VisitClinician>;
@@ -3060,6 +3172,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   BreakGlassInput: BreakGlassInput;
   BrokenGlass: BrokenGlass;
+  CallRelay: CallRelay;
   CardEmergency: CardEmergency;
   CardEmergencyLine: CardEmergencyLine;
   CardEmergencySection: CardEmergencySection;
@@ -3107,6 +3220,8 @@ export type ResolversParentTypes = {
   Guardian: Guardian;
   GuardianInput: GuardianInput;
   GuardianText: GuardianText;
+  HeardSignal: HeardSignal;
+  HeardSignals: HeardSignals;
   Hold: Hold;
   HubAct: HubAct;
   HubActInput: HubActInput;
@@ -3169,9 +3284,11 @@ export type ResolversParentTypes = {
   StaffMember: StaffMember;
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
+  TeleConsent: TeleConsent;
   TeleNote: TeleNote;
   TeleNoteInput: TeleNoteInput;
   UndoMergeInput: UndoMergeInput;
+  VideoCall: VideoCall;
   Visit: Visit;
   VisitChange: VisitChange;
   VisitClinician: VisitClinician;
@@ -3337,6 +3454,12 @@ export type BrokenGlassResolvers<ContextType = any, ParentType extends Resolvers
   patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['GlassReason'], ParentType, ContextType>;
   use?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type CallRelayResolvers<ContextType = any, ParentType extends ResolversParentTypes['CallRelay'] = ResolversParentTypes['CallRelay']> = {
+  credential?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  urls?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type CardEmergencyResolvers<ContextType = any, ParentType extends ResolversParentTypes['CardEmergency'] = ResolversParentTypes['CardEmergency']> = {
@@ -3732,6 +3855,18 @@ export type GuardianTextResolvers<ContextType = any, ParentType extends Resolver
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type HeardSignalResolvers<ContextType = any, ParentType extends ResolversParentTypes['HeardSignal'] = ResolversParentTypes['HeardSignal']> = {
+  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['HeardKind'], ParentType, ContextType>;
+  offer?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  sdp?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type HeardSignalsResolvers<ContextType = any, ParentType extends ResolversParentTypes['HeardSignals'] = ResolversParentTypes['HeardSignals']> = {
+  joined?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  signals?: Resolver<Array<ResolversTypes['HeardSignal']>, ParentType, ContextType>;
+};
+
 export type HoldResolvers<ContextType = any, ParentType extends ResolversParentTypes['Hold'] = ResolversParentTypes['Hold']> = {
   article?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   ground?: Resolver<ResolversTypes['RetentionGround'], ParentType, ContextType>;
@@ -3861,6 +3996,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   breakGlass?: Resolver<ResolversTypes['BrokenGlass'], ParentType, ContextType, RequireFields<MutationbreakGlassArgs, 'input'>>;
   cancelImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationcancelImportArgs, 'id'>>;
   changePassphrase?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationchangePassphraseArgs, 'current' | 'next'>>;
+  closeCall?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationcloseCallArgs, 'call' | 'patient'>>;
   closeChart?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationcloseChartArgs, 'patient'>>;
   complainOfAccess?: Resolver<ResolversTypes['AccessComplaint'], ParentType, ContextType, RequireFields<MutationcomplainOfAccessArgs, 'line' | 'patient' | 'words'>>;
   declineProposal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdeclineProposalArgs, 'id' | 'patient' | 'reason'>>;
@@ -3875,6 +4011,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   erase?: Resolver<ResolversTypes['Erasure'], ParentType, ContextType, RequireFields<MutationeraseArgs, 'input' | 'passphrase'>>;
   exportAccessLog?: Resolver<ResolversTypes['AccessExport'], ParentType, ContextType, RequireFields<MutationexportAccessLogArgs, 'format' | 'patient'>>;
   grantConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationgrantConsentArgs, 'input' | 'passphrase' | 'textHash'>>;
+  hearCall?: Resolver<ResolversTypes['HeardSignals'], ParentType, ContextType, RequireFields<MutationhearCallArgs, 'call' | 'patient'>>;
   importPaths?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportPathsArgs, 'paths'>>;
   importText?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportTextArgs, 'file' | 'finish' | 'firstLine' | 'last' | 'text'>>;
   inviteDevice?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationinviteDeviceArgs, 'kind'>>;
@@ -3887,8 +4024,10 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   moveVisit?: Resolver<ResolversTypes['Visit'], ParentType, ContextType, RequireFields<MutationmoveVisitArgs, 'revision' | 'step' | 'visit'>>;
   nameGuardian?: Resolver<ResolversTypes['Guardian'], ParentType, ContextType, RequireFields<MutationnameGuardianArgs, 'input' | 'passphrase' | 'textHash'>>;
   noteGlassTold?: Resolver<ResolversTypes['GlassUse'], ParentType, ContextType, RequireFields<MutationnoteGlassToldArgs, 'use'>>;
+  offerCall?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationofferCallArgs, 'call' | 'patient' | 'sdp' | 'to'>>;
   offerSecondFactor?: Resolver<ResolversTypes['SecondFactorOffer'], ParentType, ContextType, RequireFields<MutationofferSecondFactorArgs, 'passphrase'>>;
   offerToWitness?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  openCall?: Resolver<ResolversTypes['VideoCall'], ParentType, ContextType, RequireFields<MutationopenCallArgs, 'patient'>>;
   openCardEmergency?: Resolver<Maybe<ResolversTypes['CardEmergency']>, ParentType, ContextType, RequireFields<MutationopenCardEmergencyArgs, 'code'>>;
   openChart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<MutationopenChartArgs, 'patient' | 'purpose'>>;
   passkeyDone?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationpasskeyDoneArgs, 'ticket'>>;
@@ -3902,6 +4041,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   putRecords?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType, RequireFields<MutationputRecordsArgs, 'inputs' | 'patient'>>;
   recordEarned?: Resolver<Array<ResolversTypes['Participant']>, ParentType, ContextType, RequireFields<MutationrecordEarnedArgs, 'amount' | 'offer' | 'participant' | 'passphrase' | 'words'>>;
   recordPaid?: Resolver<Array<ResolversTypes['Participant']>, ParentType, ContextType, RequireFields<MutationrecordPaidArgs, 'benefit' | 'offer' | 'participant' | 'passphrase' | 'words'>>;
+  recordTeleConsent?: Resolver<ResolversTypes['TeleConsent'], ParentType, ContextType, RequireFields<MutationrecordTeleConsentArgs, 'given' | 'patient' | 'way'>>;
   refuseDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrefuseDeviceArgs, 'device'>>;
   registerPatient?: Resolver<ResolversTypes['RegistrationResult'], ParentType, ContextType, RequireFields<MutationregisterPatientArgs, 'evenSo' | 'input'>>;
   removePasskey?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationremovePasskeyArgs, 'passkey' | 'passphrase'>>;
@@ -4124,6 +4264,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   retention?: Resolver<ResolversTypes['Retention'], ParentType, ContextType>;
   secondFactor?: Resolver<ResolversTypes['SecondFactor'], ParentType, ContextType>;
   staffMembers?: Resolver<Array<ResolversTypes['StaffMember']>, ParentType, ContextType>;
+  teleConsent?: Resolver<Maybe<ResolversTypes['TeleConsent']>, ParentType, ContextType, RequireFields<QueryteleConsentArgs, 'patient'>>;
   teleNoteText?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryteleNoteTextArgs, 'input'>>;
   teleNotes?: Resolver<Array<ResolversTypes['TeleNote']>, ParentType, ContextType, RequireFields<QueryteleNotesArgs, 'patient'>>;
   visitHistory?: Resolver<Array<ResolversTypes['VisitChange']>, ParentType, ContextType, RequireFields<QueryvisitHistoryArgs, 'visit'>>;
@@ -4269,6 +4410,15 @@ export type SubscriptionResolvers<ContextType = any, ParentType extends Resolver
   importProgress?: SubscriptionResolver<ResolversTypes['ImportJob'], "importProgress", ParentType, ContextType, RequireFields<SubscriptionimportProgressArgs, 'id'>>;
 };
 
+export type TeleConsentResolvers<ContextType = any, ParentType extends ResolversParentTypes['TeleConsent'] = ResolversParentTypes['TeleConsent']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  given?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  holds?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  way?: Resolver<ResolversTypes['ConsentWay'], ParentType, ContextType>;
+};
+
 export type TeleNoteResolvers<ContextType = any, ParentType extends ResolversParentTypes['TeleNote'] = ResolversParentTypes['TeleNote']> = {
   amendmentReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   assessment?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4285,6 +4435,13 @@ export type TeleNoteResolvers<ContextType = any, ParentType extends ResolversPar
   startedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type VideoCallResolvers<ContextType = any, ParentType extends ResolversParentTypes['VideoCall'] = ResolversParentTypes['VideoCall']> = {
+  expires?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  ice?: Resolver<Array<ResolversTypes['CallRelay']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  link?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type VisitResolvers<ContextType = any, ParentType extends ResolversParentTypes['Visit'] = ResolversParentTypes['Visit']> = {
@@ -4364,6 +4521,7 @@ export type Resolvers<ContextType = any> = {
   AdminChange?: AdminChangeResolvers<ContextType>;
   Benefit?: BenefitResolvers<ContextType>;
   BrokenGlass?: BrokenGlassResolvers<ContextType>;
+  CallRelay?: CallRelayResolvers<ContextType>;
   CardEmergency?: CardEmergencyResolvers<ContextType>;
   CardEmergencyLine?: CardEmergencyLineResolvers<ContextType>;
   CardEmergencySection?: CardEmergencySectionResolvers<ContextType>;
@@ -4404,6 +4562,8 @@ export type Resolvers<ContextType = any> = {
   GlassUse?: GlassUseResolvers<ContextType>;
   Guardian?: GuardianResolvers<ContextType>;
   GuardianText?: GuardianTextResolvers<ContextType>;
+  HeardSignal?: HeardSignalResolvers<ContextType>;
+  HeardSignals?: HeardSignalsResolvers<ContextType>;
   Hold?: HoldResolvers<ContextType>;
   HubAct?: HubActResolvers<ContextType>;
   Identifier?: IdentifierResolvers<ContextType>;
@@ -4452,7 +4612,9 @@ export type Resolvers<ContextType = any> = {
   SeriesPoint?: SeriesPointResolvers<ContextType>;
   StaffMember?: StaffMemberResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  TeleConsent?: TeleConsentResolvers<ContextType>;
   TeleNote?: TeleNoteResolvers<ContextType>;
+  VideoCall?: VideoCallResolvers<ContextType>;
   Visit?: VisitResolvers<ContextType>;
   VisitChange?: VisitChangeResolvers<ContextType>;
   VisitClinician?: VisitClinicianResolvers<ContextType>;

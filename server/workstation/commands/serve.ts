@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
+import type { Page } from '../../../shared/pages/page-policy.ts';
 import type { Incident } from '../../graphql/apollo.ts';
 import { noKeychain } from '../../identity/keychain.ts';
 import { projectFile } from '../../storage/project-file.ts';
@@ -21,7 +22,6 @@ import { KioskService } from '../kiosk/kiosk-service.ts';
 import { type LanPage, startLanPage } from '../kiosk/lan-page.ts';
 import { sayWhatIsOpen } from '../kiosk/look-at-system.ts';
 import type { PageDoor } from '../page-door.ts';
-import type { Page } from '../page-files.ts';
 import { type CommandIo, FLAG, TEXT, WrongUsage } from './command.ts';
 
 export async function serve(args: string[], io: CommandIo): Promise<void> {

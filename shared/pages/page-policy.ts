@@ -22,12 +22,26 @@ export function contentSecurityPolicy(styleNonce: string): string {
   ].join('; ');
 }
 
-/** The headers of every answer, whatever it is. */
-export function pageHeaders(styleNonce: string): Record<string, string> {
+/** The program's pages: a workstation's, a kiosk's, the one that asks a key, and the patient's end of a video visit. */
+export type Page = 'index.html' | 'kiosk.html' | 'passkey.html' | 'visit.html';
+
+/** Which page a file is; undefined for what a page loads. */
+export const pageOf = (file: string): Page | undefined => (Object.keys(DEVICES) as Page[]).find((page) => page === file);
+
+const NO_DEVICES = 'camera=(), microphone=()';
+/** A desk and a patient see and hear each other; a kiosk's camera reads care cards (renderer/parts/read-camera.ts). */
+const DEVICES: Readonly<Record<Page, string>> = {
+  'index.html': 'camera=(self), microphone=(self)',
+  'kiosk.html': 'camera=(self), microphone=()',
+  'passkey.html': NO_DEVICES,
+  'visit.html': 'camera=(self), microphone=(self)',
+};
+
+/** The headers of every answer of a page, whatever it is. */
+export function pageHeaders(styleNonce: string, page: Page | undefined): Record<string, string> {
   return {
     'Content-Security-Policy': contentSecurityPolicy(styleNonce),
-    // The camera reads care cards (renderer/parts/read-camera.ts).
-    'Permissions-Policy': 'camera=(self), microphone=(), geolocation=(), display-capture=()',
+    'Permissions-Policy': `${page ? DEVICES[page] : NO_DEVICES}, geolocation=(), display-capture=()`,
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Cross-Origin-Opener-Policy': 'same-origin',

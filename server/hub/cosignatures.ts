@@ -6,6 +6,7 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import type { Database } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sha256, verifySignature } from '../vault/primitives.ts';
+import { tellCosigned } from './fellows.ts';
 import { readCosignatures, writeCosignature } from './hub.store.ts';
 
 /** A cosigner needs some seconds; a checkpoint stays open to cosignatures while the ledger goes on. */
@@ -27,8 +28,20 @@ export class Cosignatures {
   /** Takes in a new checkpoint: the hub's note, and the lines on it from before a restart. */
   async remember(size: number, note: string): Promise<void> {
     this.follow(size, note);
-    for (const { line } of await readCosignatures(this.#database.read, size))
-      this.#recent.set(size, this.#recent.get(size) + line);
+    await this.refresh(size);
+  }
+
+  /** Takes in the lines that are stored for a recent checkpoint; gives its note as it stands now. */
+  async refresh(size: number): Promise<string | undefined> {
+    const lines = await readCosignatures(this.#database.read, size);
+    const note = this.#recent.get(size);
+    if (note === undefined) return undefined;
+    // The hub's own line is the first; another process of it may have taken the others.
+    const { text, signatures } = parseNote(note);
+    const [own] = signatures.map((each) => noteLine(each.name, each.keyId, each.signature));
+    const now = `${text}\n${own}${lines.map(({ line }) => line).join('')}`;
+    this.#recent.set(size, now);
+    return now;
   }
 
   /** Takes in a checkpoint that was made just now. */
@@ -69,7 +82,13 @@ export class Cosignatures {
     const witness = this.#witnessesAt(size).find(isWhose);
     if (!witness || !holds(note, line, witness)) throw INVALID;
     const whose = witness.kind === 'outside' ? sha256(utf8(cosignerName(witness))) : witness.chain;
-    await this.#database.write((transaction) => writeCosignature(transaction, size, whose, line), { group: true });
+    await this.#database.write(
+      async (transaction) => {
+        await writeCosignature(transaction, size, whose, line);
+        await tellCosigned(transaction, size);
+      },
+      { group: true },
+    );
     const now = this.#recent.get(size) ?? note;
     const name = cosignerName(witness);
     // The newest word of a witness takes the place of its last one: its time says that it still sees this ledger.

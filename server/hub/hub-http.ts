@@ -29,9 +29,16 @@ export function hubLine(hub: Hub, { graphql, enrolment }: HubServices, wire?: Wi
       authority: authority.certificate,
     },
     graphql,
-    identify: async (device) => ({ hub, caller: await hub.callers.identify(device) }),
+    identify: async (device) => {
+      await hub.current();
+      return { hub, caller: await hub.callers.identify(device) };
+    },
     hosts: (port) => hostsOf(hub.keys.address, port),
-    open: { path: HUB_PATHS.enrolment, bytes: ENROLMENT_BODY_BYTES, execute: (request) => enrolment.execute(request, { hub }) },
+    open: {
+      path: HUB_PATHS.enrolment,
+      bytes: ENROLMENT_BODY_BYTES,
+      execute: (request) => hub.current().then(() => enrolment.execute(request, { hub })),
+    },
     file: (request, response, device) => answerFile(hub, request, response, device),
     wire,
   });
@@ -52,6 +59,7 @@ function hostsOf(address: string, bound: number): Set<string> {
 async function answerFile(hub: Hub, request: IncomingMessage, response: ServerResponse, device: () => string): Promise<void> {
   const path = request.url ?? '';
   if (!STATIC_PATH.test(path)) throw path === HUB_PATHS.graphql || path === HUB_PATHS.enrolment ? POST_ONLY : NOT_FOUND;
+  await hub.current();
   await hub.callers.identify(device());
   const file = await hub.region.tiles?.read(path.slice(1));
   if (!file) throw NOT_FOUND;

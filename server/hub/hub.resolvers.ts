@@ -264,6 +264,7 @@ function headReader(hub: Hub, device: string): () => Promise<{ checkpoint: strin
   let mailbox = '';
   let messages = 0;
   return async () => {
+    await hub.current();
     const caller = await hub.callers.identify(device);
     await hub.callers.authorise('head', caller);
     const whose = `${caller.chain} ${caller.enrolled}`;

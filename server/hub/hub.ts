@@ -20,11 +20,13 @@ import { Callers } from './callers.ts';
 import { cardPepperMigration } from './card-peppers.store.ts';
 import { HubPeppers } from './card-peppers.ts';
 import { Cosignatures } from './cosignatures.ts';
+import { deviceChangesMigration, noteDeviceChanges } from './device-changes.store.ts';
 import { Enrolment } from './enrolment.ts';
 import { equivocationMigration } from './equivocation.store.ts';
 import { hubErasureMigration } from './erasure.store.ts';
 import { escrowMigration } from './escrow.store.ts';
 import { Escrow } from './escrow.ts';
+import { readWord } from './fellows.ts';
 import { fleetMigration } from './fleet.store.ts';
 import { Fleet } from './fleet.ts';
 import { HeadSignal } from './head-stream.ts';
@@ -56,6 +58,7 @@ export const hubMigrations = [
   cardCountMigration,
   cardPepperMigration,
   healthLinkMigration,
+  deviceChangesMigration,
   administratorsMigration,
   fleetMigration,
 ];
@@ -109,6 +112,7 @@ export class Hub {
   readonly policyPapers: PolicyPapers;
   readonly #tools: HubTools;
   #founded: Founded | undefined;
+  #beginning: Promise<void> | undefined;
 
   private constructor(database: Database, keys: HubKeys, tools: HubTools) {
     const { clock } = tools;
@@ -147,9 +151,16 @@ export class Hub {
   static async open(database: Database, keys: HubKeys, tools: HubTools): Promise<Hub> {
     const hub = new Hub(database, keys, tools);
     await hub.administrators.look();
-    const genesis = await readGenesis(database.read);
-    if (genesis) await hub.#begin(openGenesis(hashParts, verifySignature, genesis));
+    await database.share?.listen((text) => void hub.#hear(text).catch(() => undefined));
+    await hub.#lookForRegion();
     return hub;
+  }
+
+  /** Ends when what is answered here is no older than what any process of this hub has answered. */
+  async current(): Promise<void> {
+    if (!this.database.share) return;
+    if (!this.#founded) await this.#lookForRegion();
+    await this.#founded?.sequencer.catchUp();
   }
 
   get founded(): Founded | undefined {
@@ -201,7 +212,34 @@ export class Hub {
     await this.database.close();
   }
 
-  async #begin(region: Region): Promise<void> {
+  async #lookForRegion(): Promise<void> {
+    const genesis = await readGenesis(this.database.read);
+    if (genesis) await this.#begin(openGenesis(hashParts, verifySignature, genesis));
+  }
+
+  /** What another process of this hub has done; undefined when words may have been missed. */
+  async #hear(text: string | undefined): Promise<void> {
+    const word = text === undefined ? undefined : readWord(text);
+    if (word?.kind !== 'head') this.relay.arrived();
+    await this.current();
+    if (word?.kind === 'head' && this.cosignatures.note(word.head.size) === undefined) {
+      const checkpoint = this.#founded?.sequencer.signOf(word.head);
+      if (checkpoint) await this.cosignatures.remember(checkpoint.size, checkpoint.note);
+    }
+    const note = word?.kind === 'cosigned' ? await this.cosignatures.refresh(word.size) : undefined;
+    if (note) await this.cosigned(note);
+    this.heads.notify();
+  }
+
+  #begin(region: Region): Promise<void> {
+    this.#beginning ??= this.#beginRegion(region).finally(() => {
+      this.#beginning = undefined;
+    });
+    return this.#beginning;
+  }
+
+  async #beginRegion(region: Region): Promise<void> {
+    if (this.#founded) return;
     const devices = await listState(this.database.read, 'device/');
     this.roster.apply(devices.map(({ key, value }) => [key, value] as const));
     const place = this.#tools.tiles;
@@ -232,10 +270,16 @@ export class Hub {
       clock,
       signatures: work,
       refusal: () => recovery.refusal(),
-      project: async (transaction, changes) => {
+      project: async (transaction, changes, size) => {
         await this.relay.project(transaction, changes);
         await this.peppers.project(transaction, changes);
-        const chains = [...changes.keys()].filter((key) => key.startsWith('chain/'));
+        const keys = [...changes.keys()];
+        await noteDeviceChanges(
+          transaction,
+          keys.filter((key) => key.startsWith('device/')),
+          size,
+        );
+        const chains = keys.filter((key) => key.startsWith('chain/'));
         await removeAdmissionRequests(
           transaction,
           chains.map((key) => fromHex(key.slice('chain/'.length))),
@@ -245,6 +289,7 @@ export class Hub {
         this.roster.apply(changes);
         if (erasedIn(changes).length > 0) void this.relay.scrub();
         this.cosignatures.follow(checkpoint.size, checkpoint.note);
+        if (this.database.share) void this.cosignatures.refresh(checkpoint.size).catch(() => undefined);
         this.heads.notify();
         tiles?.notify();
       },

@@ -72,8 +72,8 @@ export class Recovery {
 
   /** Why this hub orders nothing; undefined when it does. */
   async refusal(): Promise<Failure | undefined> {
-    if (!this.#isOpen) return undefined;
-    // Its administrator may have ended it beside the running hub.
+    if (!this.#isOpen && !this.#options.database.share) return undefined;
+    // Its administrator may have ended it beside the running hub; another process may have found out that it was restored.
     await this.#read();
     return this.#isOpen ? RECOVERING : undefined;
   }
@@ -104,6 +104,7 @@ export class Recovery {
 
   /** A checkpoint has got a cosignature more: with those of a quorum on the newest one nothing witnessed is missing. */
   async cosigned(note: string): Promise<void> {
+    if (this.#options.database.share) await this.#read();
     const row = this.#row;
     if (!row || !this.#isOpen) return;
     const { policies, database, sequencer } = this.#options;

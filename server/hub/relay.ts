@@ -13,6 +13,7 @@ import { sha256 } from '../vault/primitives.ts';
 import { atMost, base64, base64Bytes, hexBytes, wholeNumber } from './arguments.ts';
 import type { Caller } from './callers.ts';
 import { eraseAtHub, erasedCounts, excuseDocuments } from './erasure.store.ts';
+import { tellMail } from './fellows.ts';
 import {
   bindHandles,
   type DocumentRow,
@@ -45,6 +46,11 @@ export class Relay {
   constructor(database: Database, clock: () => number) {
     this.#database = database;
     this.#clock = clock;
+  }
+
+  /** There is new mail, here or at another process of this hub. */
+  arrived(): void {
+    this.#arrivals++;
   }
 
   get arrivals(): number {
@@ -190,10 +196,11 @@ export class Relay {
         await this.#checkRecipients(transaction, caller, messages);
         await this.#checkQuota(transaction, caller, messages);
         await writeMessages(transaction, messages);
+        await tellMail(transaction);
       },
       { group: true },
     );
-    this.#arrivals++;
+    this.arrived();
     return messages.length;
   }
 

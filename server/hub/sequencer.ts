@@ -2,23 +2,39 @@
  * The one place that puts blocks in order. Submissions are opened and their signatures verified off the main thread as
  * they come; then groups of them are judged in turn, stored with their effects in one durable transaction, and only
  * after that acknowledged and signed. A block that may not enter is refused by itself and holds nobody up.
+ *
+ * Several processes may share the ledger. One at a time has its turn; what it stores is taken only where the stored head is the one
+ * that it knows, so that the head itself is the token that keeps out who lost its turn without noticing.
  */
 import { setImmediate } from 'node:timers/promises';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
-import { type Checkpoint, signCheckpoint } from '../../shared/ledger/checkpoint.ts';
+import { type Checkpoint, signCheckpoint, type TreeHead } from '../../shared/ledger/checkpoint.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
+import { rootAt } from '../../shared/ledger/merkle.ts';
 import type { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { headKey, type OpenedBlock, type Rules } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { type FoldedPage, roomInPage } from '../ledger/fold.ts';
-import { type LedgerHead, type LedgerPage, readHead, stateRoot, writeHead, writePage } from '../ledger/ledger.store.ts';
+import {
+  type LedgerHead,
+  type LedgerPage,
+  loadState,
+  nodeSource,
+  readActs,
+  readHead,
+  stateRoot,
+  writeHead,
+  writePage,
+} from '../ledger/ledger.store.ts';
 import type { WriteTransaction } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { type SigningKey, sign } from '../vault/primitives.ts';
 import { type Candidate, CandidateCheck } from './candidates.ts';
+import { deviceChangesSince } from './device-changes.store.ts';
 import { FairQueue } from './fair-queue.ts';
+import { tellHead } from './fellows.ts';
 import { findPlaced, listEquivocations, type PlacedRun, writeEquivocation, writePlaced } from './hub.store.ts';
 import { addToRuns, KEY_NOT_OFFERED, PageJudge, type PageJudgeOptions } from './page-judge.ts';
 import type { SignatureWork } from './signature-pool.ts';
@@ -31,7 +47,7 @@ export interface Submission {
   readonly refusal?: Failure | undefined;
 }
 
-/** What a commit changed, told before its submitters are answered. */
+/** What a commit changed, told before its submitters are answered; of another process's commit the rows of devices alone. */
 export interface Committed {
   readonly changes: ReadonlyMap<string, Uint8Array | undefined>;
   readonly checkpoint: Checkpoint;
@@ -48,8 +64,8 @@ export interface SequencerOptions extends PageJudgeOptions {
   readonly signatures: SignatureWork;
   /** Why nothing may be ordered now; undefined when it may. */
   refusal?(): Promise<Failure | undefined>;
-  /** Writes what hangs on a page's state rows into the same transaction. */
-  project(transaction: WriteTransaction, changes: LedgerPage['changes']): Promise<void>;
+  /** Writes what hangs on a page's state rows into the same transaction. @param size of the ledger with it */
+  project(transaction: WriteTransaction, changes: LedgerPage['changes'], size: number): Promise<void>;
   onCommitted(committed: Committed): void;
   /** The state root of `size` blocks is durable; the ledger stands still until this resolves. */
   onStateDue?(size: number): Promise<void> | undefined;
@@ -79,6 +95,11 @@ export class Sequencer {
   readonly #lastOfChain = new Map<string, Promise<void>>();
   readonly #quarantined: Set<string>;
   #committing: Promise<void> | undefined;
+  /** Whether this process has its turn, so that nobody else can have moved the ledger on. */
+  #hasTurn = false;
+  /** What changes the head here goes one after the other. */
+  #moving: Promise<unknown> = Promise.resolve();
+  #looking: Promise<void> | undefined;
   #closed = false;
   #head: LedgerHead;
   #hubKey: SigningKey;
@@ -144,6 +165,26 @@ export class Sequencer {
   }
 
   /**
+   * Takes in what other processes have added to the ledger, up to now at least: whoever was answered by them is answered no less here.
+   * @throws {Failure} `hub.ledger-moved` when the stored ledger does not go on from the one that was signed here.
+   */
+  catchUp(): Promise<void> {
+    if (!this.#options.database.share || this.#hasTurn) return CAUGHT_UP;
+    // One look serves all who ask before it has begun.
+    this.#looking ??= this.#exclusively(() => {
+      this.#looking = undefined;
+      return this.#takeIn();
+    });
+    return this.#looking;
+  }
+
+  /** The checkpoint of a head that another process has stored, if this one signs with the key that is in force there. */
+  signOf(head: TreeHead): Checkpoint | undefined {
+    const { activeHubKey } = this.#options.policies.at(head.size);
+    return equalBytes(activeHubKey, this.#hubKey.publicKey) ? this.#signTree(head) : undefined;
+  }
+
+  /**
    * Puts back a page that this ledger has had, as `Recovery` has proved; gives the size that it has then.
    * @throws {Failure} `hub.key-not-offered`, `hub.rules-unknown`, `hub.ledger-moved`.
    */
@@ -151,7 +192,10 @@ export class Sequencer {
     await this.#judge.checkPage(page);
     const placed: PlacedRun[] = [];
     for (const { opened, position } of page.blocks) addToRuns(placed, opened, position, this.#options.clock());
-    await this.#store(page, placed);
+    await this.#inTurn(async () => {
+      if (page.blocks[0]?.position !== this.#head.size) throw MOVED;
+      await this.#store(page, placed);
+    });
     return this.#head.size;
   }
 
@@ -208,15 +252,71 @@ export class Sequencer {
         }
       }
       const open = group.filter((candidate) => !candidate.refusal);
-      for (let done = 0; done < open.length; ) {
-        const page = open.slice(done, done + roomInPage(this.#head.size));
-        done += await this.#commitPage(page);
-      }
+      await this.#commitGroup(open);
       // The next group does not wait for the receipts of this one.
       void this.#answer(open).then(() => {
         for (const batch of batches) batch.settle();
       });
     }
+  }
+
+  /** Ends when each of them has its place or its refusal. */
+  async #commitGroup(candidates: readonly Candidate[]): Promise<void> {
+    try {
+      await this.#inTurn(async () => {
+        for (let done = 0; done < candidates.length; ) {
+          const page = candidates.slice(done, done + roomInPage(this.#head.size));
+          done += await this.#commitPage(page);
+        }
+      });
+    } catch (error) {
+      const failure = asFailure(error);
+      for (const candidate of candidates) if (!candidate.place) candidate.refusal ??= failure;
+    }
+  }
+
+  /** Runs `work` while no other process orders anything, from the newest head on. */
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    const { share } = this.#options.database;
+    if (!share) return work();
+    await share.inTurn(async () => {
+      await this.#exclusively(() => this.#takeIn());
+      this.#hasTurn = true;
+      try {
+        await work();
+      } finally {
+        this.#hasTurn = false;
+      }
+    });
+  }
+
+  #exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const moved = this.#moving.then(work);
+    this.#moving = moved.catch(() => undefined);
+    return moved;
+  }
+
+  /** What was stored since by others: head, policy, devices, closed epochs. */
+  async #takeIn(): Promise<void> {
+    const { database, policies, onCommitted, onStateDue } = this.#options;
+    const { read } = database;
+    const from = this.#head;
+    const head = await readHead(read, hashParts);
+    if (!head || head.size <= from.size) return;
+    const [before, acts, devices, evidence] = await Promise.all([
+      rootAt(hashParts, from.size, nodeSource(read, hashParts)),
+      readActs(read, from.size),
+      deviceChangesSince(read, from.size).then((keys) => loadState(read, keys)),
+      listEquivocations(read),
+    ]);
+    if (!equalBytes(before, from.range.root())) throw MOVED;
+    for (const { device, epoch } of evidence) this.#quarantined.add(headKey(toHex(device), { epoch }));
+    for (const act of acts) if (act.position < head.size) policies.apply(act);
+    this.#head = head;
+    await this.#takeHubKey();
+    this.#checkpoint = this.#sign(head);
+    onCommitted({ changes: devices, checkpoint: this.#checkpoint });
+    if (head.state?.size === head.size) void onStateDue?.(head.size);
   }
 
   /** Judges a page, stores what may enter, and signs it; gives how many were dealt with. When storing fails, all of it is refused and nothing has changed. */
@@ -235,7 +335,11 @@ export class Sequencer {
     }
   }
 
-  async #store(page: LedgerPage, placed: readonly PlacedRun[]): Promise<void> {
+  #store(page: LedgerPage, placed: readonly PlacedRun[]): Promise<void> {
+    return this.#exclusively(() => this.#storeNow(page, placed));
+  }
+
+  async #storeNow(page: LedgerPage, placed: readonly PlacedRun[]): Promise<void> {
     const { database, project, onCommitted, policies } = this.#options;
     let head = page.head;
     await database.write(async (transaction) => {
@@ -243,11 +347,12 @@ export class Sequencer {
       if (stored?.size !== this.#head.size || !equalBytes(stored.effects, this.#head.effects)) throw MOVED;
       await writePage(transaction, page);
       await writePlaced(transaction, placed);
-      await project(transaction, page.changes);
+      await project(transaction, page.changes, head.size);
       if (head.size % STATE_INTERVAL === 0) {
         head = { ...head, state: { size: head.size, root: await stateRoot(transaction, hashParts) } };
         await writeHead(transaction, head);
       }
+      await tellHead(transaction, head);
     });
     this.#head = head;
     for (const act of page.acts ?? []) policies.apply(act);
@@ -311,16 +416,17 @@ export class Sequencer {
     }
   }
 
-  #sign(head: LedgerHead): Checkpoint {
-    const { region } = this.#options;
+  #sign({ size, range, effects, state }: LedgerHead): Checkpoint {
+    return this.#signTree({ size, root: range.root(), effects, state });
+  }
+
+  #signTree(head: TreeHead): Checkpoint {
     const hubKey = this.#hubKey;
-    const { size, effects, state } = head;
-    return signCheckpoint(hashParts, region.id, { size, root: head.range.root(), effects, state }, hubKey.publicKey, (message) =>
-      sign(hubKey, message),
-    );
+    return signCheckpoint(hashParts, this.#options.region.id, head, hubKey.publicKey, (message) => sign(hubKey, message));
   }
 }
 
+const CAUGHT_UP = Promise.resolve();
 const MAY_BE_REPEATED = new Set(['ledger.block-repeated', 'ledger.equivocation', 'hub.epoch-quarantined']);
 
 const BUSY = new Failure('hub.busy', 'The hub has as much work waiting as it can keep. Try again in a moment.', { retry: true });

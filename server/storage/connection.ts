@@ -34,6 +34,8 @@ export interface Statements {
   /** Durable when it resolves. */
   commit(): Promise<void>;
   rollback(): Promise<void>;
+  /** Tells the other processes of the database, once the transaction that is open is durable; where it has one process, nobody. */
+  tell(text: string): Promise<void>;
   /** Makes deleted bytes leave the disk, as far as the database can. @throws {Failure} `storage.busy`. */
   scrub(): Promise<void>;
   close(): Promise<void>;
@@ -136,6 +138,8 @@ export class Connection implements Statements {
   async rollback(): Promise<void> {
     await this.run('ROLLBACK', []);
   }
+
+  async tell(): Promise<void> {}
 
   /** secure_delete has overwritten the rows in the pages; this writes those pages to the file and cuts the WAL, which holds older copies, to nothing. */
   async scrub(): Promise<void> {

@@ -59,6 +59,20 @@ export interface WriteTransaction extends Queryable {
   readonly kind: 'write';
   /** Runs one statement and gives the number of rows it changed, not counting what triggers did. */
   run(sql: string, parameters?: SqlParameters): Promise<number>;
+  /** What the other processes of a shared database hear once this transaction is durable; at most 7,000 characters. */
+  tell(text: string): Promise<void>;
+}
+
+/** What there is where several processes write one database. */
+export interface Share {
+  /**
+   * Runs `work` while no other process is in its turn; who hangs in it for ten seconds loses it. So what `work` writes has to be refused
+   * by what is stored when somebody else was there in between.
+   */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  /** Hears what the others told; undefined when words may have been missed. */
+  listen(hear: (text: string | undefined) => void): Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface WriteOptions {
@@ -72,6 +86,8 @@ export interface WriteOptions {
 export interface Database {
   readonly path: string;
   readonly read: ReadConnection;
+  /** Left out where this process is the only one. */
+  readonly share?: Share | undefined;
   /**
    * Runs `body` in a transaction of its own and resolves once it is durable; when `body` throws, nothing of it stays and the same
    * error is thrown here. Awaiting another `write` of the same database inside `body` waits for ever.
@@ -214,6 +230,7 @@ export async function checkpointAfterErasure(database: Database): Promise<void> 
 export class PooledDatabase implements Database {
   readonly path: string;
   readonly read: ReadConnection;
+  readonly share: Share | undefined;
   readonly #queue: WriteQueue;
   readonly #writer: Statements;
   readonly #readers: readonly Statements[];
@@ -222,8 +239,9 @@ export class PooledDatabase implements Database {
   readonly #awaitingReader: (() => void)[] = [];
   #closed = false;
 
-  constructor(path: string, writer: Statements, readers: readonly Statements[]) {
+  constructor(path: string, writer: Statements, readers: readonly Statements[], share?: Share) {
     this.path = path;
+    this.share = share;
     this.#writer = writer;
     this.#readers = readers;
     this.#queue = new WriteQueue(writer);
@@ -257,6 +275,7 @@ export class PooledDatabase implements Database {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    await this.share?.close();
     await this.#queue.close();
     for (const reader of this.#readers) await reader.close();
     await this.#writer.close();

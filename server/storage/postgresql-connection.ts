@@ -34,18 +34,32 @@ const SESSION = `
   SET tcp_keepalives_count = 3;
 `;
 
+/** The channel on which processes of one database hear of each other. */
+const CHANNEL = 'careledger';
+
+export interface ConnectionTools {
+  /** What `tell` puts in front of each word. */
+  readonly origin?: string;
+  /** Hears of each word that a committed transaction told, after `listen`. */
+  onNotice?(payload: string): void;
+  /** The session is gone. */
+  onLost?(): void;
+}
+
 export class PostgresqlConnection implements Statements {
   readonly dialect = postgresqlDialect;
   readonly standAlone = false;
   waiting = 0;
   readonly #config: ClientConfig;
+  readonly #tools: ConnectionTools;
   readonly #statements = new Map<string, { text: string; name?: string }>();
   #client: Promise<Client> | undefined;
   /** The session of the transaction that is open: its statements go there or nowhere. */
   #transaction: Client | undefined;
   #closed = false;
 
-  constructor(url: string) {
+  constructor(url: string, tools: ConnectionTools = {}) {
+    this.#tools = tools;
     this.#config = {
       connectionString: url,
       application_name: 'careledger hub',
@@ -72,14 +86,29 @@ export class PostgresqlConnection implements Statements {
   }
 
   async begin(access: 'read' | 'write'): Promise<void> {
+    if (access === 'write') return this.beginWith(WRITER_LOCK);
+    // BEGIN alone fixes no moment, the first read does.
+    await this.#begin('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1');
+  }
+
+  /** A transaction that waits for an advisory lock of the database and holds it to its end. */
+  beginWith(lock: number): Promise<void> {
+    return this.#begin(`BEGIN; SELECT pg_advisory_xact_lock(${lock})`);
+  }
+
+  async #begin(sql: string): Promise<void> {
     const client = await this.#session();
-    const sql =
-      access === 'write'
-        ? `BEGIN; SELECT pg_advisory_xact_lock(${WRITER_LOCK})`
-        : // BEGIN alone fixes no moment, the first read does.
-          'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1';
     await this.#call(client, () => client.query(sql));
     this.#transaction = client;
+  }
+
+  async tell(text: string): Promise<void> {
+    await this.all(`SELECT pg_notify('${CHANNEL}', ?)`, [`${this.#tools.origin ?? ''} ${text}`]);
+  }
+
+  /** From now on, until the session is lost, `onNotice` hears. */
+  async listen(): Promise<void> {
+    await this.script(`LISTEN ${CHANNEL}`);
   }
 
   async commit(): Promise<void> {
@@ -155,10 +184,12 @@ export class PostgresqlConnection implements Statements {
     const client = new Client(this.#config);
     const forget = (): void => {
       this.#client = undefined;
+      this.#tools.onLost?.();
     };
     // Statements that were under way are refused one by one; the next one connects again.
     client.on('error', forget);
     client.on('end', forget);
+    client.on('notification', ({ payload }) => this.#tools.onNotice?.(payload ?? ''));
     try {
       await client.connect();
       await client.query(SESSION);

@@ -1,8 +1,10 @@
 /** A database on a PostgreSQL server, which several processes may use at once: one of them writes at a time. */
+import { randomUUID } from 'node:crypto';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type Database, PooledDatabase } from './database.ts';
 import { type Migration, migrate, refuseForeign } from './migrations.ts';
 import { PostgresqlConnection } from './postgresql-connection.ts';
+import { PostgresqlShare } from './postgresql-share.ts';
 
 const READERS = 4;
 
@@ -15,7 +17,8 @@ export const isPostgresqlUrl = (text: string): boolean => /^postgres(ql)?:\/\//.
  * @throws {Failure} `storage.unreachable`, `storage.refused`, `storage.pragma-refused`, `storage.database-newer`, `storage.foreign-file`.
  */
 export async function openPostgresql(url: string, migrations: readonly Migration[]): Promise<Database> {
-  const writer = new PostgresqlConnection(url);
+  const origin = randomUUID();
+  const writer = new PostgresqlConnection(url, { origin });
   try {
     await checkServer(writer);
     await writer.withLock(async () => {
@@ -27,7 +30,7 @@ export async function openPostgresql(url: string, migrations: readonly Migration
     throw error;
   }
   const readers = Array.from({ length: READERS }, () => new PostgresqlConnection(url));
-  return new PooledDatabase(withoutSecrets(url), writer, readers);
+  return new PooledDatabase(withoutSecrets(url), writer, readers, new PostgresqlShare(url, origin));
 }
 
 /** @throws {Failure} when what the server calls committed would not be, or its texts are not ours. */

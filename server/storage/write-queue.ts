@@ -193,6 +193,10 @@ class OpenTransaction implements WriteTransaction {
     return rows[0];
   }
 
+  tell(text: string): Promise<void> {
+    return this.#watch(() => this.#connection.tell(text));
+  }
+
   /** @throws {Failure} when a statement is still running, or the database gave the transaction up and the body went on regardless. */
   end(): void {
     this.#over = true;

@@ -17,7 +17,7 @@ export interface HeadSubscription {
 }
 
 export async function subscribeToHead(
-  bench: HubBench,
+  bench: Pick<HubBench, 'authority' | 'port'>,
   device: { privateKey: string; certificate: string },
 ): Promise<HeadSubscription> {
   const trust = { ca: bench.authority, key: device.privateKey, cert: device.certificate, servername: 'localhost' };

@@ -142,12 +142,17 @@ export class HubBench {
 
   /** A hub whose region `founder` has founded, with `witnesses` (founders too) beside it. */
   static async open(
-    options: { founder?: TestClinic; others?: readonly TestClinic[]; clock?: () => number } = {},
+    options: { founder?: TestClinic; others?: readonly TestClinic[]; clock?: () => number; database?: string | undefined } = {},
   ): Promise<HubBench> {
     const folder = await temporaryFolder('hub');
     const clock = options.clock ?? Date.now;
     const founder = options.founder ?? foundClinic('North');
-    const { invitation } = await initHub(folder, 'Region under test', 'https://localhost:7443', await databaseOfRun());
+    const { invitation } = await initHub(
+      folder,
+      'Region under test',
+      'https://localhost:7443',
+      options.database ?? (await databaseOfRun()),
+    );
     const hub = await openHub(folder, { clock });
     const bench = new HubBench(folder, founder, hub, await hub.start(await freePort(), '127.0.0.1'), clock);
     await bench.#found(invitation, [founder, ...(options.others ?? [])]);
@@ -248,6 +253,13 @@ export class HubBench {
     const copy = join(this.folder, 'copy.db');
     await cp(file, copy);
     return () => rename(copy, file);
+  }
+
+  /** A folder for one more process of this hub on the same database, as its administrator makes it. */
+  async fellowFolder(): Promise<string> {
+    const folder = await temporaryFolder('hub-fellow');
+    for (const file of ['FORMAT', 'hub-keys.json', 'database-url']) await cp(join(this.folder, file), join(folder, file));
+    return folder;
   }
 
   async close(): Promise<void> {

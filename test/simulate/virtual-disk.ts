@@ -143,6 +143,8 @@ class VirtualConnection implements SqliteStatements {
     await this.run('ROLLBACK', []);
   }
 
+  async tell(): Promise<void> {}
+
   async scrub(): Promise<void> {
     await this.all('PRAGMA wal_checkpoint(TRUNCATE)', []);
   }

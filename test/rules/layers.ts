@@ -116,6 +116,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@apollo/server': programs,
   '@graphql-codegen/cli': ['tools'],
   '@graphql-tools/schema': programs,
+  '@lhncbc/ucum-lhc': ['renderer'],
   '@mantine/core': ['renderer'],
   '@mantine/hooks': ['renderer'],
   '@mantine/notifications': ['renderer'],

@@ -116,7 +116,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       }),
       erasures: new Erasures({ context: vault, patients, consents, records, charts }),
       fhirApi,
-      showPatient: showPatient(vault),
+      showPatient: showPatient(vault, patients),
     },
     async close() {
       fhirApi.close();

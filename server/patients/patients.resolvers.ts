@@ -1,8 +1,8 @@
-import type { Patient, PatientEdge, Resolvers } from '../graphql/generated/vault.ts';
+import type { Patient, PatientCandidate, PatientEdge, Resolvers } from '../graphql/generated/vault.ts';
 import { clinicNames } from '../sync/clinic-names.ts';
 import { pageSize } from '../sync/list-page.ts';
-import type { PatientEntry, RecordStore, VaultContext } from '../sync/vault-context.ts';
-import type { Patients } from './patients.ts';
+import type { PatientDirectory, PatientEntry, RecordStore, VaultContext } from '../sync/vault-context.ts';
+import type { PatientMatch, Patients } from './patients.ts';
 import { register } from './register.ts';
 
 export interface PatientsRequest {
@@ -18,6 +18,7 @@ export const patientsResolvers: Resolvers<PatientsRequest> = {
       const { patients: found, more } = await patients.find(question, pageSize(first), after ?? undefined);
       const shown = await shownPatients(
         vault,
+        patients,
         found.map(({ patient }) => patient),
       );
       const edges = found.map(({ cursor }, at): PatientEdge => ({ cursor, node: shown[at] as Patient }));
@@ -33,27 +34,47 @@ export const patientsResolvers: Resolvers<PatientsRequest> = {
     },
     patient: async (_, { id }, { vault, patients }) => {
       const patient = patients.get(id);
-      return patient ? ((await shownPatients(vault, [patient]))[0] ?? null) : null;
+      return patient ? ((await shownPatients(vault, patients, [patient]))[0] ?? null) : null;
+    },
+    patientDuplicates: async (_, { id }, { vault, patients }) => {
+      const matches = await patients.duplicatesOf(id);
+      const shown = await shownPatients(
+        vault,
+        patients,
+        matches.map(({ patient }) => patient),
+      );
+      return matches.map((match, at) => candidateOf(match, shown[at] as Patient));
     },
   },
   Mutation: {
     registerPatient: async (_, { input, evenSo }, { vault, patients, records }) => {
       const { patient, candidates } = await register(vault, patients, records, input, evenSo ?? false);
-      const shown = await shownPatients(vault, [
+      const shown = await shownPatients(vault, patients, [
         ...(patient ? [patient] : []),
         ...candidates.map((candidate) => candidate.patient),
       ]);
       const others = patient ? shown.slice(1) : shown;
       return {
         patient: patient ? (shown[0] ?? null) : null,
-        candidates: candidates.map(({ reasons }, at) => ({ patient: others[at] as Patient, reasons: [...reasons] })),
+        candidates: candidates.map((match, at) => candidateOf(match, others[at] as Patient)),
       };
     },
   },
 };
 
+const candidateOf = ({ reasons, score }: PatientMatch, patient: Patient): PatientCandidate => ({
+  patient,
+  reasons: [...reasons],
+  probability: score.probability,
+  evidence: score.evidence.map(({ field, agreement, weight }) => ({ field, agreement, weight })),
+});
+
 /** Rows of the directory in the words of the schema. */
-export async function shownPatients(vault: VaultContext, patients: readonly PatientEntry[]): Promise<Patient[]> {
+export async function shownPatients(
+  vault: VaultContext,
+  directory: PatientDirectory,
+  patients: readonly PatientEntry[],
+): Promise<Patient[]> {
   const names = await clinicNames(
     vault.gateway,
     patients.map(({ custodian }) => custodian),
@@ -72,5 +93,6 @@ export async function shownPatients(vault: VaultContext, patients: readonly Pati
     custodian,
     custodianName: names.get(custodian) ?? '',
     shared: shared.length > 0,
+    mergedInto: directory.standsFor(id) === id ? null : directory.standsFor(id),
   }));
 }

@@ -5,6 +5,7 @@
 import { fromHex, fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
 import { foldText } from '../../shared/fhir/patient-summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { type MatchScore, matchScore } from '../../shared/patients/match-score.ts';
 import { continues, type MatchReason, reasonsToCompare } from '../../shared/patients/matching.ts';
 import { birthDateWord } from '../../shared/patients/search-words.ts';
 import type { Patient } from '../graphql/generated/vault.ts';
@@ -21,6 +22,7 @@ import {
 import type { CompartmentKeyEntry } from '../vault/unlocked-key-store.ts';
 import { readDirectory } from './directory-reading.ts';
 import { decodePatient, encodePatient, KIND } from './directory-rows.ts';
+import { MergedIndex } from './merged-index.ts';
 import { type Indexed, PatientIndex } from './patient-index.ts';
 import { patientsResolvers, shownPatients } from './patients.resolvers.ts';
 
@@ -32,12 +34,19 @@ export interface PatientPage {
 export interface PatientMatch {
   readonly patient: PatientEntry;
   readonly reasons: readonly MatchReason[];
+  readonly score: MatchScore;
 }
+
+/** From here on two people are worth a look, whatever of them is alike. */
+const LIKELY = 0.5;
+/** How a sealed entry that says who replaces its patient begins to say so. */
+const REPLACED = '"replacedBy":';
 
 export class Patients implements PatientDirectory {
   readonly #context: VaultContext;
   /** By id; the sealed part of a row is read into an entry when it is first asked for. */
   readonly #known = new Map<string, PatientEntry | Uint8Array>();
+  readonly #merged = new MergedIndex((id) => this.get(id));
   #index: PatientIndex | undefined;
 
   private constructor(context: VaultContext) {
@@ -57,6 +66,9 @@ export class Patients implements PatientDirectory {
         from = to;
       });
     });
+    for (const [id, row] of patients.#known)
+      if (row instanceof Uint8Array && Buffer.from(row.buffer, row.byteOffset, row.length).includes(REPLACED))
+        patients.#merged.note(patients.get(id) as PatientEntry);
     patients.#index = await PatientIndex.open(indexed, (id) => patients.#indexed(id));
     return patients;
   }
@@ -74,6 +86,21 @@ export class Patients implements PatientDirectory {
     const entry = id === CLINIC_DIRECTORY ? undefined : this.get(id);
     if (entry) return entry;
     throw new Failure('patients.unknown', 'This clinic knows no such patient. Search again; the list may have changed.');
+  }
+
+  standsFor(id: string): string {
+    return this.#merged.standsFor(id);
+  }
+
+  union(id: string): PatientEntry[] {
+    return this.#merged.union(id).map((each) => this.known(each));
+  }
+
+  /** People who may be the same as this one, the likeliest first; those who are one with them already are not among them. */
+  async duplicatesOf(id: string): Promise<PatientMatch[]> {
+    const patient = this.known(id);
+    const own = this.standsFor(id);
+    return (await this.candidates(patient.summary)).filter((match) => this.standsFor(match.patient.id) !== own);
   }
 
   /** A page of the directory in the order of names. @param after cursor of the last patient seen. */
@@ -103,11 +130,13 @@ export class Patients implements PatientDirectory {
       if (question.trim() === '') continue;
       for (const { id } of (await this.#open().find(question, 0, 50)).hits) {
         const patient = this.get(id);
-        const reasons = patient ? reasonsToCompare(patient.summary, summary) : [];
-        if (patient && reasons.length > 0) found.set(id, { patient, reasons });
+        if (!patient || found.has(id)) continue;
+        const reasons = reasonsToCompare(patient.summary, summary);
+        const score = matchScore(patient.summary, summary);
+        if (reasons.length > 0 || score.probability >= LIKELY) found.set(id, { patient, reasons, score });
       }
     }
-    return [...found.values()];
+    return [...found.values()].sort((one, other) => other.score.probability - one.score.probability);
   }
 
   begin(summary: PatientEntry['summary'], terms: string): PatientEntry {
@@ -163,7 +192,10 @@ export class Patients implements PatientDirectory {
 
   async applied(entries: readonly PatientEntry[]): Promise<void> {
     const found = entries.filter((entry) => entry.id !== CLINIC_DIRECTORY && this.#isNews(entry));
-    for (const entry of entries) this.#known.set(entry.id, entry);
+    for (const entry of entries) {
+      this.#known.set(entry.id, entry);
+      this.#merged.note(entry);
+    }
     if (found.length > 0) await this.#open().put(found.map(indexedOf));
   }
 
@@ -179,7 +211,10 @@ export class Patients implements PatientDirectory {
   }
 
   async forgotten(ids: readonly string[]): Promise<void> {
-    for (const id of ids) this.#known.delete(id);
+    for (const id of ids) {
+      this.#known.delete(id);
+      this.#merged.forget(id);
+    }
     await this.#open().remove(ids);
   }
 
@@ -246,9 +281,9 @@ function placeOf(cursor: string | undefined): number {
 
 /** The patient as the schema shows them, for other domains whose answers hold one. */
 export const showPatient =
-  (context: VaultContext) =>
+  (context: VaultContext, directory: PatientDirectory) =>
   async (patient: PatientEntry): Promise<Patient> =>
-    (await shownPatients(context, [patient]))[0] as Patient;
+    (await shownPatients(context, directory, [patient]))[0] as Patient;
 
 /** What the registry of domains needs of this one. */
 export const patientsDomain = { name: 'patients', sdl: 'shared/patients/patients.graphql', resolvers: patientsResolvers };

@@ -106,6 +106,16 @@ export class Chart {
     return part;
   }
 
+  /** Several charts as one: of patients who are one. Their records have ids of their own. */
+  static union(parts: readonly Chart[]): Chart {
+    const union = new Chart();
+    for (const part of parts) {
+      for (const [record, entry] of part.#entries) union.#entries.set(record, entry);
+      for (const [record, versions] of part.#versions) union.#versions.set(record, versions);
+    }
+    return union;
+  }
+
   /** Entries of each section, newest first; undated ones last. */
   get sections(): ReadonlyMap<ChartSection, readonly ChartEntry[]> {
     if (this.#sections) return this.#sections;

@@ -114,8 +114,9 @@ export class Conflicts {
 
   /** What waits in a patient's chart, by record: late versions of ours, and what this clinic has proposed to another one. */
   of(patient: string): ReadonlyMap<string, readonly WaitingVersion[]> {
+    const union = new Set(this.#patients.get(patient) ? this.#patients.union(patient).map(({ id }) => id) : []);
     return Map.groupBy(
-      this.#waiting.filter((each) => each.patient.id === patient),
+      this.#waiting.filter((each) => union.has(each.patient.id)),
       ({ record }) => record,
     );
   }
@@ -125,10 +126,10 @@ export class Conflicts {
     const waiting = [...this.of(patient).values()].flat().filter(({ isProposal }) => isProposal);
     const stored = await this.#proposals.find(waiting.map(({ document }) => document));
     const proposed: Array<{ entry: ChartEntry; clinic: string }> = [];
-    for (const proposal of stored.values()) {
+    for (const [document, proposal] of stored) {
       const entry = proposedEntry(proposal);
-      if (await this.#charts.shows(this.#patients.known(patient), entry.record, entry))
-        proposed.push({ entry, clinic: proposal.clinic });
+      const owner = waiting.find((each) => each.document === document)?.patient ?? this.#patients.known(patient);
+      if (await this.#charts.shows(owner, entry.record, entry)) proposed.push({ entry, clinic: proposal.clinic });
     }
     return proposed;
   }

@@ -12,7 +12,7 @@ import type {
   VaultChange,
   VaultContext,
 } from '../sync/vault-context.ts';
-import type { Chart } from './charts.ts';
+import { Chart } from './charts.ts';
 import type { Records } from './records.ts';
 
 export interface OpenChart {
@@ -38,6 +38,8 @@ export class OpenCharts {
   readonly #records: Records;
   readonly #open = new Map<string, OpenChart>();
   readonly #shown = new Map<string, Shown>();
+  /** Charts of patients who are one, by who stands for them. */
+  readonly #unions = new Map<string, { readonly parts: readonly Chart[]; readonly chart: Chart }>();
   readonly #traced = new Map<string, Promise<unknown>>();
 
   constructor(context: VaultContext, patients: PatientDirectory, access: AccessGate, records: Records) {
@@ -54,6 +56,13 @@ export class OpenCharts {
    * another clinic keeps the records and none of them is open to this one for this purpose.
    */
   async open(id: string, wanted: string): Promise<OpenChart> {
+    const chart = await this.#openOne(id, wanted);
+    // Whose records are shown as well has the line in their own log, before anything is shown.
+    for (const other of this.#patients.union(id).slice(1)) await this.#openOne(other.id, wanted);
+    return chart;
+  }
+
+  async #openOne(id: string, wanted: string): Promise<OpenChart> {
     const patient = this.#patients.known(id);
     const isEmergency = (await this.#context.hooks.brokenUntil(id)) !== undefined;
     const purpose = isEmergency ? 'ETREAT' : wanted;
@@ -83,7 +92,10 @@ export class OpenCharts {
   }
 
   close(id: string): boolean {
+    const members = this.#patients.get(id) ? this.#patients.union(id).slice(1) : [];
+    for (const member of members) this.close(member.id);
     this.#shown.delete(id);
+    this.#unions.delete(id);
     return this.#open.delete(id);
   }
 
@@ -100,7 +112,29 @@ export class OpenCharts {
 
   /** What may be read of an open chart now: what is not open to who asks is simply not there. */
   async chart(id: string): Promise<Chart> {
-    return this.#part(id, await this.#reading(this.#patients.known(id), this.get(id)));
+    const parts: Chart[] = [];
+    for (const patient of this.members(id))
+      parts.push(await this.#part(patient.id, await this.#reading(patient, this.get(patient.id))));
+    if (parts.length === 1) return parts[0] as Chart;
+    const kept = this.#unions.get(id);
+    if (kept && kept.parts.length === parts.length && kept.parts.every((part, at) => part === parts[at])) return kept.chart;
+    const chart = Chart.union(parts);
+    this.#unions.set(id, { parts, chart });
+    return chart;
+  }
+
+  /** The patients whose records an open chart shows, its own first. One who was merged into it since then is not among them: opening it anew writes the line. */
+  members(id: string): PatientEntry[] {
+    this.get(id);
+    return this.#patients.union(id).filter((member) => member.id === id || this.#open.has(member.id));
+  }
+
+  /** Whose record it is, of those that an open chart shows; the chart's own patient for one that is not there. */
+  async ownerOf(id: string, record: string | null | undefined): Promise<PatientEntry> {
+    if (record)
+      for (const patient of this.members(id).slice(1))
+        if ((await this.#records.charts.open(patient.id)).get(record)) return patient;
+    return this.#patients.known(id);
   }
 
   /** The entries of `chart`, for other domains. */
@@ -117,8 +151,10 @@ export class OpenCharts {
 
   /** The compartments of an open chart; one in which there is nothing but what is not open is not there. */
   async categories(id: string): Promise<CompartmentName[]> {
-    const patient = this.#patients.known(id);
-    return this.#categories(patient, await this.#reading(patient, this.get(id)));
+    const found = new Set<CompartmentName>();
+    for (const patient of this.members(id))
+      for (const name of await this.#categories(patient, await this.#reading(patient, this.get(patient.id)))) found.add(name);
+    return [...found];
   }
 
   async #categories(patient: PatientEntry, reading: Reading): Promise<CompartmentName[]> {
@@ -158,7 +194,9 @@ export class OpenCharts {
       }
       if (open.length > 0 && !open.includes(true)) silent.add(id);
     }
-    const patients = (change.patients ?? []).filter((id) => !silent.has(id));
+    const told = (change.patients ?? []).filter((id) => !silent.has(id));
+    // Who stands for them shows it as well.
+    const patients = [...new Set(told.flatMap((id) => [id, this.#patients.standsFor(id)]))];
     // Who hears of nobody hears of no topic either, unless others than the silent ones were meant.
     const isSilent = patients.length === 0 && records.size === 0 && silent.size > 0;
     return isSilent ? {} : { ...change, patients, records: [...records] };
@@ -172,6 +210,7 @@ export class OpenCharts {
   closeAll(): void {
     this.#open.clear();
     this.#shown.clear();
+    this.#unions.clear();
     this.#traced.clear();
   }
 

@@ -67,14 +67,10 @@ export async function putResources(
   context: VaultContext,
   charts: ReadableCharts,
   records: Records,
-  patient: PatientEntry,
-  inputs: readonly PutResource[],
+  inputs: ReadonlyArray<{ readonly owner: PatientEntry; readonly input: PutResource }>,
 ): Promise<readonly ChartEntry[]> {
   const drafts: ResourceDraft[] = [];
-  for (const input of inputs) {
-    if (input.patient !== patient.id) throw otherPatient();
-    drafts.push(await resourceDraft(context, charts, records, patient, input));
-  }
+  for (const { owner, input } of inputs) drafts.push(await resourceDraft(context, charts, records, owner, input));
   return drafts.length === 0 ? [] : records.putAll(drafts);
 }
 
@@ -118,7 +114,7 @@ function notOurs(): Failure {
   );
 }
 
-function otherPatient(): Failure {
+export function otherPatient(): Failure {
   return new Failure(
     'records.other-patient',
     'This entry does not name the patient of the open chart as the one it is about. Nothing was saved; check the chart.',

@@ -20,6 +20,7 @@ import type {
   MutationdiscardDraftArgs,
   MutationimportPathsArgs,
   MutationimportTextArgs,
+  MutationmergePatientsArgs,
   MutationopenChartArgs,
   MutationproposeAmendmentArgs,
   MutationputRecordArgs,
@@ -29,6 +30,7 @@ import type {
   MutationsaveDraftArgs,
   MutationsettleConflictArgs,
   MutationundoMergeArgs,
+  MutationunmergePatientsArgs,
   Patient,
   Proposal,
   PutRecordInput,
@@ -50,9 +52,10 @@ import { conflictDetail, listConflicts, listProposals, proposalNow } from './con
 import type { Conflicts } from './conflicts.ts';
 import type { Drafts } from './drafts.ts';
 import type { ImportJobRow, ImportJobs, Refusal } from './import-jobs.ts';
+import { mergePatients, unmergePatients } from './merge-patients.ts';
 import type { OpenChart, OpenCharts } from './open-charts.ts';
 import type { Proposals } from './proposals.ts';
-import { type PutResource, putResource, putResources } from './put-resource.ts';
+import { otherPatient, type PutResource, putResource, putResources } from './put-resource.ts';
 import type { Records } from './records.ts';
 
 export interface RecordsRequest {
@@ -88,9 +91,9 @@ export const recordsResolvers = {
   Query: {
     chart: (_: unknown, { patient }: QuerychartArgs, { charts }: RecordsRequest): OpenChart => charts.get(patient),
     record: async (_: unknown, { patient, id }: QueryrecordArgs, request: RecordsRequest): Promise<ChartRecord> => {
-      const { vault, patients, records, charts, conflicts } = request;
+      const { vault, records, charts, conflicts } = request;
       const entry = await charts.entry(patient, id);
-      return recordOf(vault, records, conflicts, patients.known(patient), await charts.chart(patient), entry);
+      return recordOf(vault, records, conflicts, await charts.ownerOf(patient, id), await charts.chart(patient), entry);
     },
     conflicts: (_: unknown, __: unknown, request: RecordsRequest): Promise<Conflict[]> => listConflicts(request),
     conflict: async (
@@ -110,7 +113,8 @@ export const recordsResolvers = {
     closeChart: (_: unknown, { patient }: MutationcloseChartArgs, { charts }: RecordsRequest): boolean => charts.close(patient),
     putRecord: async (_: unknown, { input }: MutationputRecordArgs, request: RecordsRequest): Promise<ChartItem> => {
       const { vault, patients, records, charts, conflicts } = request;
-      const entry = await putResource(vault, charts, records, patients.known(input.patient), wanted(input));
+      const owner = await charts.ownerOf(input.patient, input.record);
+      const entry = await putResource(vault, charts, records, owner, wanted(input));
       return (
         await itemsOf(vault, conflicts, patients.known(input.patient), await charts.chart(input.patient), [entry])
       )[0] as ChartItem;
@@ -121,8 +125,26 @@ export const recordsResolvers = {
       request: RecordsRequest,
     ): Promise<ChartItem[]> => {
       const { vault, patients, records, charts, conflicts } = request;
-      const entries = await putResources(vault, charts, records, patients.known(patient), inputs.map(wanted));
+      if (inputs.some((input) => input.patient !== patient)) throw otherPatient();
+      const owned = inputs.map(async (input) => ({ owner: await charts.ownerOf(patient, input.record), input: wanted(input) }));
+      const entries = await putResources(vault, charts, records, await Promise.all(owned));
       return itemsOf(vault, conflicts, patients.known(patient), await charts.chart(patient), entries);
+    },
+    mergePatients: async (
+      _: unknown,
+      { patient, other, reason }: MutationmergePatientsArgs,
+      request: RecordsRequest,
+    ): Promise<OpenChart> => {
+      await mergePatients(request, patient, other, reason);
+      return request.charts.get(patient);
+    },
+    unmergePatients: async (
+      _: unknown,
+      { patient, other, reason }: MutationunmergePatientsArgs,
+      request: RecordsRequest,
+    ): Promise<OpenChart> => {
+      await unmergePatients(request, patient, other, reason);
+      return request.charts.get(patient);
     },
     settleConflict: async (_: unknown, { input }: MutationsettleConflictArgs, request: RecordsRequest): Promise<ChartItem> => {
       const { vault, patients, conflicts, charts } = request;
@@ -206,6 +228,8 @@ export const recordsResolvers = {
       // An older edit revives nobody: while versions disagree, the one that says so is believed.
       return shown.deceased ? shown : { ...shown, deceased: await conflicts.saysDeceased(known) };
     },
+    merged: ({ patient }: OpenChart, _: unknown, { charts, showPatient }: RecordsRequest): Promise<Patient[]> =>
+      Promise.all(charts.members(patient).slice(1).map(showPatient)),
     summary: async (
       { patient }: OpenChart,
       _: unknown,

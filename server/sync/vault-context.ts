@@ -178,6 +178,10 @@ export interface PatientDirectory {
   get(id: string): PatientEntry | undefined;
   /** The patient, or the refusal. @throws {Failure} `patients.unknown`. */
   known(id: string): PatientEntry;
+  /** The patient who stands for this one since they were merged; most stand for themselves. See shared/patients/merged-patients.ts. */
+  standsFor(id: string): string;
+  /** All for whom this patient stands, the patient first. @throws {Failure} `patients.unknown`. */
+  union(id: string): PatientEntry[];
   /** A new person of this clinic, with an id nobody has; nothing is written. */
   begin(summary: PatientSummary, terms: string): PatientEntry;
   /** Whether a resource that came again under the same logical id can be about this person; see shared/patients/matching.ts. */

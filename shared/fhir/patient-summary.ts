@@ -1,5 +1,6 @@
 /** What lists and search need of a Patient. */
 import type { FhirResource } from './import-source.ts';
+import { replacedBy } from './patient-link.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './strict-json.ts';
 import { wordsOf } from './summary.ts';
 
@@ -19,6 +20,8 @@ export interface PatientSummary {
   readonly identifiers: readonly { readonly system: string; readonly value: string; readonly type: string }[];
   readonly city: string;
   readonly phone: string;
+  /** Logical id of the patient who replaces this one, as the record says it; left out when nobody does. */
+  readonly replacedBy?: string;
 }
 
 /** Which of several names a person goes by, best first; a maiden or old name only when there is no other. */
@@ -44,6 +47,7 @@ export function patientSummary(resource: FhirResource): PatientSummary {
   const given = texts(name?.given);
   const address = objects(resource.address);
   const deceasedAt = text(resource.deceasedDateTime);
+  const replacing = replacedBy(resource);
   return {
     id: text(resource.id),
     family,
@@ -58,6 +62,7 @@ export function patientSummary(resource: FhirResource): PatientSummary {
       .map(({ system, value, type }) => ({ system: text(system), value: text(value), type: wordsOf(type) ?? '' })),
     city: text((address.find(({ use }) => use === 'home') ?? address[0])?.city),
     phone: text(objects(resource.telecom).find(({ system }) => system === 'phone' || system === 'sms')?.value),
+    ...(replacing === undefined ? {} : { replacedBy: replacing }),
   };
 }
 

@@ -44,7 +44,7 @@ const folded = (name: string | undefined): string => foldText(name ?? '');
 const digits = (phone: string): string => phone.replace(/\D/g, '');
 
 /** One slip of the pen apart: a letter more, fewer, another, or two exchanged. */
-function similar(one: string | undefined, other: string | undefined): boolean {
+export function similar(one: string | undefined, other: string | undefined): boolean {
   const a = folded(one);
   const b = folded(other);
   if (a === b || a.length < 3 || b.length < 3 || Math.abs(a.length - b.length) > 1) return a === b && a !== '';

@@ -159,7 +159,7 @@ function requestOf(role: (typeof ROLES)[number], relation: Relation): VaultReque
   const restrictions = { inForce: async () => (relation === 'restricted' ? [restriction] : []) } as never;
   const readings = new Readings(parts, restrictions);
   hooks.reading = (...asked: Parameters<Readings['of']>) => readings.of(...asked);
-  const directory = { known: () => patient, get: () => patient };
+  const directory = { known: () => patient, get: () => patient, union: () => [patient], standsFor: (id: string) => id };
   const charts = new OpenCharts(
     context as never,
     directory as never,

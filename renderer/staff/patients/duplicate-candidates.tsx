@@ -1,6 +1,7 @@
-import { Alert, Button, Group, List, Paper, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { MatchEvidence } from '../../parts/match-evidence.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import type { Candidate } from './register-patient.tsx';
@@ -23,7 +24,7 @@ export function DuplicateCandidates({ candidates, busy, error, onChoose, onBack,
       <Alert color="orange" icon={<IconUsers aria-hidden />} title={t('patients.maybeSame', { count: candidates.length })}>
         {t('patients.maybeSameHint')}
       </Alert>
-      {candidates.map(({ patient, reasons }) => (
+      {candidates.map(({ patient, probability, evidence }) => (
         <Paper key={patient.id} withBorder p="sm">
           <Group justify="space-between" wrap="nowrap" align="flex-start">
             <div>
@@ -33,11 +34,7 @@ export function DuplicateCandidates({ candidates, busy, error, onChoose, onBack,
                   .filter(Boolean)
                   .join(' · ')}
               </Text>
-              <List size="sm" mt={4}>
-                {reasons.map((reason) => (
-                  <List.Item key={reason}>{reason}</List.Item>
-                ))}
-              </List>
+              <MatchEvidence probability={probability} evidence={evidence} />
             </div>
             <Button variant="default" onClick={() => onChoose(patient.id)}>
               {t('patients.thatOne')}

@@ -30,6 +30,7 @@ const findPatients = graphql(`
           city
           custodianName
           shared
+          mergedInto
           identifiers {
             system
             value
@@ -85,7 +86,8 @@ export function PatientsScreen() {
     if (event.key === 'ArrowDown') {
       event.preventDefault();
       list.current?.querySelector<HTMLElement>('tbody tr')?.focus();
-    } else if (event.key === 'Enter' && first && search === typed.trim() && answer) go('chart', first.node.id);
+    } else if (event.key === 'Enter' && first && search === typed.trim() && answer)
+      go('chart', first.node.mergedInto ?? first.node.id);
     else if (event.key === 'Escape') setTyped('');
   };
 
@@ -122,7 +124,7 @@ export function PatientsScreen() {
             columns={columns}
             rows={found.edges.map(({ node }) => node)}
             rowKey={({ id }) => id}
-            onOpen={({ id }) => go('chart', id)}
+            onOpen={({ id, mergedInto }) => go('chart', mergedInto ?? id)}
             total={found.totalCount}
             {...(endCursor === null ? {} : { onMore: more })}
             stale={!answer}
@@ -151,6 +153,7 @@ function usePatientColumns(): readonly Column<Row>[] {
             {row.name}
           </Text>
           {row.deceased ? <Badge color="gray">{t('patients.deceased')}</Badge> : null}
+          {row.mergedInto ? <Badge color="gray">{t('patients.mergedInto')}</Badge> : null}
           {row.shared ? <Badge color="violet">{t('patients.sharedBy', { clinic: row.custodianName })}</Badge> : null}
         </Group>
       ),

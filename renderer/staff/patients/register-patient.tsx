@@ -16,6 +16,12 @@ const registerPatient = graphql(`
       }
       candidates {
         reasons
+        probability
+        evidence {
+          field
+          agreement
+          weight
+        }
         patient {
           id
           name

@@ -33,6 +33,11 @@ export const ItemParts = graphql(`
 
 export const ChartParts = graphql(`
   fragment ChartParts on Chart {
+    merged {
+      id
+      name
+      birthDate
+    }
     openedAt
     purpose
     encounterNow
@@ -50,6 +55,7 @@ export const ChartParts = graphql(`
       custodian
       custodianName
       shared
+      mergedInto
       identifiers {
         system
         value
@@ -220,12 +226,85 @@ export const putRecords = graphql(`
   }
 `);
 
+export const mergePatients = graphql(`
+  mutation MergePatients($patient: ID!, $other: ID!, $reason: String!) {
+    mergePatients(patient: $patient, other: $other, reason: $reason) {
+      ...ChartParts
+    }
+  }
+`);
+
+export const unmergePatients = graphql(`
+  mutation UnmergePatients($patient: ID!, $other: ID!, $reason: String!) {
+    unmergePatients(patient: $patient, other: $other, reason: $reason) {
+      ...ChartParts
+    }
+  }
+`);
+
+export const mergeCandidates = graphql(`
+  query MergeCandidates($id: ID!) {
+    patientDuplicates(id: $id) {
+      probability
+      evidence {
+        field
+        agreement
+        weight
+      }
+      patient {
+        ...MergedParts
+      }
+    }
+  }
+`);
+
+export const MergedParts = graphql(`
+  fragment MergedParts on Patient {
+    id
+    name
+    birthDate
+    gender
+    city
+    phone
+    mergedInto
+    shared
+    identifiers {
+      system
+      value
+      type
+    }
+  }
+`);
+
+export const mergedPatient = graphql(`
+  query MergedPatient($id: ID!) {
+    patient(id: $id) {
+      ...MergedParts
+    }
+  }
+`);
+
+export const mergePicker = graphql(`
+  query MergePicker($search: String) {
+    patients(search: $search, first: 20) {
+      edges {
+        node {
+          id
+          name
+          birthDate
+        }
+      }
+    }
+  }
+`);
+
 export const writerNow = graphql(`
   query WriterNow {
     workstation {
       signedIn {
         id
         name
+        role
       }
     }
   }

@@ -6,6 +6,7 @@ import { saysNothingKnown } from '../../../shared/records/safety-facts.ts';
 import type { ChartPartsFragment } from '../../generated/graphql.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { BreakGlassButton } from '../consent/consent.tsx';
+import { ChartActions } from './chart-actions.tsx';
 import styles from './chart-head.module.css';
 
 /** Whose chart this is, and what may hurt them, always in view; and the line that opening it has written. */
@@ -43,6 +44,7 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
             <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
               {t('chart.accessLine', { time: format.moment(openedAt), purpose: t(`purpose.${purpose}`) })}
             </Text>
+            <ChartActions chart={chart} />
             <Suspense>
               <BreakGlassButton
                 patient={patient.id}

@@ -12,6 +12,7 @@ import { BreakGlassButton, GlassMark } from '../consent/consent.tsx';
 import { chartNow } from './chart-documents.ts';
 import { ChartHead } from './chart-head.tsx';
 import { ChartTabs } from './chart-tabs.tsx';
+import { MergedNotice } from './merged-notice.tsx';
 import { useOpenedChart } from './use-opened-chart.ts';
 
 /** A panel that a domain above the records puts into the chart. */
@@ -83,6 +84,7 @@ export function ChartScreen({ patient, panels }: ChartScreenProps) {
         <GlassMark patient={patient} onOver={openAnew} />
       </Suspense>
       <ChartHead chart={data.chart} onBroken={openAnew} />
+      <MergedNotice chart={data.chart} />
       <ChartTabs chart={data.chart} panels={panels} />
     </Stack>
   );

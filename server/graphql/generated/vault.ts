@@ -356,6 +356,8 @@ export type Chart = {
   /** Logical id of the encounter that is under way: what is written now refers to it. */
   encounterNow?: Maybe<Scalars['ID']['output']>;
   items: ChartItemConnection;
+  /** Patients who were merged into this one: their records are shown here as well. */
+  merged: Array<Patient>;
   openedAt: Scalars['Float']['output'];
   patient: Patient;
   purpose: Purpose;
@@ -1112,6 +1114,17 @@ export type MadeFhirToken = {
   token: FhirToken;
 };
 
+/** How alike two people are in one field. */
+export type MatchEvidence = {
+  __typename?: 'MatchEvidence';
+  /** same, similar or different. */
+  agreement: Scalars['String']['output'];
+  /** family, given, birthDate, gender, city, phone or identifier. */
+  field: Scalars['String']['output'];
+  /** In bits: above 0 it speaks for one person. */
+  weight: Scalars['Float']['output'];
+};
+
 export type Measurement =
   | 'BODY_TEMPERATURE'
   | 'BODY_WEIGHT'
@@ -1283,6 +1296,8 @@ export type Mutation = {
   liftRestriction: Restriction;
   /** Lets a program ask the FHIR façade of this desk on the word of who is signed in, while they are. */
   makeFhirToken: MadeFhirToken;
+  /** The open chart of `patient` shows the records of `other` as well: `other` says to be replaced by `patient` (FHIR Patient.link). Both charts are opened; nothing moves. */
+  mergePatients: Chart;
   /** The next step. `revision` is what the screen showed: somebody else's step in between is answered as such, and nothing is done. Steps that treat need the right to write in charts. */
   moveVisit: Visit;
   /** `card`: the patient's own, who signs; left out only where they have none. `textHash`: of the text that was read. */
@@ -1377,6 +1392,8 @@ export type Mutation = {
   undoMerge: ChartItem;
   /** Takes the last step back; both stay in the history. A visit that was closed opens again on its own day only. */
   undoVisitStep: Visit;
+  /** Takes that back: each chart shows its own records again. */
+  unmergePatients: Chart;
   /** As many steps as giving: one. Keys are taken back at the next sync. */
   withdrawConsent: Consent;
   withdrawOffer: Offer;
@@ -1600,6 +1617,13 @@ export type MutationliftRestrictionArgs = {
 
 export type MutationmakeFhirTokenArgs = {
   program: NewFhirToken;
+};
+
+
+export type MutationmergePatientsArgs = {
+  other: Scalars['ID']['input'];
+  patient: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
 };
 
 
@@ -1871,6 +1895,13 @@ export type MutationundoVisitStepArgs = {
 };
 
 
+export type MutationunmergePatientsArgs = {
+  other: Scalars['ID']['input'];
+  patient: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
 export type MutationwithdrawConsentArgs = {
   id: Scalars['ID']['input'];
   passphrase: Scalars['String']['input'];
@@ -1990,6 +2021,8 @@ export type Patient = {
   given: Array<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
   identifiers: Array<Identifier>;
+  /** The patient who stands for this one since they were merged: that chart shows both. */
+  mergedInto?: Maybe<Scalars['ID']['output']>;
   name: Scalars['String']['output'];
   phone?: Maybe<Scalars['String']['output']>;
   /** True when another clinic keeps the records and has shared them. */
@@ -1998,7 +2031,11 @@ export type Patient = {
 
 export type PatientCandidate = {
   __typename?: 'PatientCandidate';
+  /** Fields that both have, what speaks for one person first. */
+  evidence: Array<MatchEvidence>;
   patient: Patient;
+  /** How likely it is that they are one, 0 to 1. It explains itself and decides nothing. */
+  probability: Scalars['Float']['output'];
   reasons: Array<Scalars['String']['output']>;
 };
 
@@ -2208,6 +2245,8 @@ export type Query = {
   participants: Array<Participant>;
   participations: Array<Participation>;
   patient?: Maybe<Patient>;
+  /** People who may be the same as this one, the likeliest first; nobody who was merged with them already. */
+  patientDuplicates: Array<PatientCandidate>;
   /** Search as you type by name, birth date or identifier; all patients by name when `search` is empty. Rows of the directory only: opening a chart is another act. */
   patients: PatientConnection;
   /** What clinics have proposed to each other about this patient's records, the newest first; at the clinic that proposed it as well. */
@@ -2382,6 +2421,11 @@ export type QueryparticipationsArgs = {
 
 
 export type QuerypatientArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerypatientDuplicatesArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -3071,6 +3115,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   LedgerReceipt: ResolverTypeWrapper<LedgerReceipt>;
   MadeFhirToken: ResolverTypeWrapper<MadeFhirToken>;
+  MatchEvidence: ResolverTypeWrapper<MatchEvidence>;
   Measurement: Measurement;
   MissingAccessLines: ResolverTypeWrapper<MissingAccessLines>;
   Modality: Modality;
@@ -3232,6 +3277,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   LedgerReceipt: LedgerReceipt;
   MadeFhirToken: MadeFhirToken;
+  MatchEvidence: MatchEvidence;
   MissingAccessLines: MissingAccessLines;
   Money: Money;
   MoneyInput: MoneyInput;
@@ -3505,6 +3551,7 @@ export type ChartResolvers<ContextType = any, ParentType extends ResolversParent
   categories?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   encounterNow?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   items?: Resolver<ResolversTypes['ChartItemConnection'], ParentType, ContextType, RequireFields<ChartitemsArgs, 'first' | 'section'>>;
+  merged?: Resolver<Array<ResolversTypes['Patient']>, ParentType, ContextType>;
   openedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   patient?: Resolver<ResolversTypes['Patient'], ParentType, ContextType>;
   purpose?: Resolver<ResolversTypes['Purpose'], ParentType, ContextType>;
@@ -3933,6 +3980,12 @@ export type MadeFhirTokenResolvers<ContextType = any, ParentType extends Resolve
   token?: Resolver<ResolversTypes['FhirToken'], ParentType, ContextType>;
 };
 
+export type MatchEvidenceResolvers<ContextType = any, ParentType extends ResolversParentTypes['MatchEvidence'] = ResolversParentTypes['MatchEvidence']> = {
+  agreement?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type MissingAccessLinesResolvers<ContextType = any, ParentType extends ResolversParentTypes['MissingAccessLines'] = ResolversParentTypes['MissingAccessLines']> = {
   from?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   to?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -4021,6 +4074,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   liftHold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType, RequireFields<MutationliftHoldArgs, 'id' | 'passphrase'>>;
   liftRestriction?: Resolver<ResolversTypes['Restriction'], ParentType, ContextType, RequireFields<MutationliftRestrictionArgs, 'id' | 'passphrase' | 'patient'>>;
   makeFhirToken?: Resolver<ResolversTypes['MadeFhirToken'], ParentType, ContextType, RequireFields<MutationmakeFhirTokenArgs, 'program'>>;
+  mergePatients?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<MutationmergePatientsArgs, 'other' | 'patient' | 'reason'>>;
   moveVisit?: Resolver<ResolversTypes['Visit'], ParentType, ContextType, RequireFields<MutationmoveVisitArgs, 'revision' | 'step' | 'visit'>>;
   nameGuardian?: Resolver<ResolversTypes['Guardian'], ParentType, ContextType, RequireFields<MutationnameGuardianArgs, 'input' | 'passphrase' | 'textHash'>>;
   noteGlassTold?: Resolver<ResolversTypes['GlassUse'], ParentType, ContextType, RequireFields<MutationnoteGlassToldArgs, 'use'>>;
@@ -4068,6 +4122,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   signTeleNote?: Resolver<ResolversTypes['TeleNote'], ParentType, ContextType, RequireFields<MutationsignTeleNoteArgs, 'input' | 'passphrase'>>;
   undoMerge?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationundoMergeArgs, 'input'>>;
   undoVisitStep?: Resolver<ResolversTypes['Visit'], ParentType, ContextType, RequireFields<MutationundoVisitStepArgs, 'revision' | 'visit'>>;
+  unmergePatients?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<MutationunmergePatientsArgs, 'other' | 'patient' | 'reason'>>;
   withdrawConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationwithdrawConsentArgs, 'id' | 'passphrase'>>;
   withdrawOffer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType, RequireFields<MutationwithdrawOfferArgs, 'id' | 'passphrase'>>;
 };
@@ -4132,13 +4187,16 @@ export type PatientResolvers<ContextType = any, ParentType extends ResolversPare
   given?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   identifiers?: Resolver<Array<ResolversTypes['Identifier']>, ParentType, ContextType>;
+  mergedInto?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   shared?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type PatientCandidateResolvers<ContextType = any, ParentType extends ResolversParentTypes['PatientCandidate'] = ResolversParentTypes['PatientCandidate']> = {
+  evidence?: Resolver<Array<ResolversTypes['MatchEvidence']>, ParentType, ContextType>;
   patient?: Resolver<ResolversTypes['Patient'], ParentType, ContextType>;
+  probability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   reasons?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
@@ -4255,6 +4313,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   participants?: Resolver<Array<ResolversTypes['Participant']>, ParentType, ContextType, RequireFields<QueryparticipantsArgs, 'offer'>>;
   participations?: Resolver<Array<ResolversTypes['Participation']>, ParentType, ContextType, RequireFields<QueryparticipationsArgs, 'patient'>>;
   patient?: Resolver<Maybe<ResolversTypes['Patient']>, ParentType, ContextType, RequireFields<QuerypatientArgs, 'id'>>;
+  patientDuplicates?: Resolver<Array<ResolversTypes['PatientCandidate']>, ParentType, ContextType, RequireFields<QuerypatientDuplicatesArgs, 'id'>>;
   patients?: Resolver<ResolversTypes['PatientConnection'], ParentType, ContextType, RequireFields<QuerypatientsArgs, 'first'>>;
   proposals?: Resolver<Array<ResolversTypes['Proposal']>, ParentType, ContextType, RequireFields<QueryproposalsArgs, 'patient'>>;
   receipt?: Resolver<ResolversTypes['LedgerReceipt'], ParentType, ContextType, RequireFields<QueryreceiptArgs, 'patient' | 'record'>>;
@@ -4571,6 +4630,7 @@ export type Resolvers<ContextType = any> = {
   ImportRefusal?: ImportRefusalResolvers<ContextType>;
   LedgerReceipt?: LedgerReceiptResolvers<ContextType>;
   MadeFhirToken?: MadeFhirTokenResolvers<ContextType>;
+  MatchEvidence?: MatchEvidenceResolvers<ContextType>;
   MissingAccessLines?: MissingAccessLinesResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   MonitoringAlert?: MonitoringAlertResolvers<ContextType>;

@@ -1,0 +1,85 @@
+/**
+ * Merging patients who are one, and taking it back: an amendment of the Patient record of who is replaced, as any other amendment is.
+ * It has a reason, an author and a place in the ledger, reaches the other desks as records do, and where two desks did otherwise it
+ * waits in the inbox. Nothing else is touched: each record stays in the compartment that it was written in, under the consents that
+ * hold there.
+ */
+import { fromUtf8 } from '../../shared/encoding/bytes.ts';
+import { withoutReplacedBy, withReplacedBy } from '../../shared/fhir/patient-link.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
+import type { OpenCharts } from './open-charts.ts';
+import { putResource } from './put-resource.ts';
+import type { Records } from './records.ts';
+
+export interface MergeParts {
+  readonly vault: VaultContext;
+  readonly patients: PatientDirectory;
+  readonly records: Records;
+  readonly charts: OpenCharts;
+}
+
+/**
+ * The open chart of `patient` shows the records of `other` as well from now on. Opens the other's chart, with its access line.
+ * @throws {Failure} `access.chart-not-open`, `patients.unknown`, `patients.merge-reason`, `patients.merge-itself`,
+ * `patients.merged-already`, `patients.merge-not-ours`; what opening the chart and `putResource` throw.
+ */
+export async function mergePatients(parts: MergeParts, patient: string, other: string, reason: string): Promise<void> {
+  const { patients, charts } = parts;
+  const { purpose } = charts.get(patient);
+  const [into, replaced] = [patients.known(patient), patients.known(other)];
+  if (into.id === replaced.id) throw new Failure('patients.merge-itself', 'These are one patient already. Choose another one.');
+  if (!charts.keeps(into) || !charts.keeps(replaced)) throw notOurs();
+  if (patients.standsFor(replaced.id) !== replaced.id) throw mergedAlready();
+  if (patients.standsFor(into.id) !== into.id) throw mergedAlready();
+  await charts.open(replaced.id, purpose);
+  await amend(parts, replaced, reason, (text) => withReplacedBy(text, into.id));
+}
+
+/**
+ * Takes a merge back: each chart shows its own records again, and the Patient record says what it said before.
+ * @throws {Failure} `access.chart-not-open`, `patients.unknown`, `patients.merge-reason`, `patients.not-merged`; as `putResource`.
+ */
+export async function unmergePatients(parts: MergeParts, patient: string, other: string, reason: string): Promise<void> {
+  const { patients, charts } = parts;
+  const member = charts.members(patient).find(({ id }) => id === other && id !== patient);
+  const replacing = member?.summary.replacedBy;
+  if (!member || replacing === undefined)
+    throw new Failure('patients.not-merged', 'This chart does not show that patient’s records. Open it anew and look again.');
+  await amend(parts, patients.known(member.id), reason, (text) => withoutReplacedBy(text, replacing));
+}
+
+async function amend(
+  { vault, records, charts }: MergeParts,
+  patient: PatientEntry,
+  reason: string,
+  change: (text: string) => string,
+): Promise<void> {
+  if (reason.trim() === '')
+    throw new Failure('patients.merge-reason', 'Say why: it stands in the history of the patient’s record.');
+  const entry = await charts.entry(patient.id, patient.record);
+  const [newest] = await records.newest([entry]);
+  if (!newest)
+    throw new Failure('records.document-missing', 'The patient’s record is not on this computer. Sync, then try again.');
+  await putResource(vault, charts, records, patient, {
+    patient: patient.id,
+    record: patient.record,
+    basedOn: entry.version,
+    resource: change(fromUtf8(newest.content)),
+    reason: reason.trim(),
+  });
+}
+
+function notOurs(): Failure {
+  return new Failure(
+    'patients.merge-not-ours',
+    'Another clinic keeps the records of one of them. Only the clinic that keeps both can say that they are one.',
+  );
+}
+
+function mergedAlready(): Failure {
+  return new Failure(
+    'patients.merged-already',
+    'One of them was merged with somebody else already. Open the chart that shows them now, or take that merge back first.',
+  );
+}

@@ -36,7 +36,7 @@ export function DuplicateCandidates({ candidates, busy, error, onChoose, onBack,
               </Text>
               <MatchEvidence probability={probability} evidence={evidence} />
             </div>
-            <Button variant="default" onClick={() => onChoose(patient.id)}>
+            <Button variant="default" style={{ flexShrink: 0 }} onClick={() => onChoose(patient.id)}>
               {t('patients.thatOne')}
             </Button>
           </Group>

@@ -98,7 +98,12 @@ function Candidates({ patient, chosen, onChoose }: CandidatesProps) {
               </Text>
               <MatchEvidence probability={probability} evidence={evidence} />
             </div>
-            <Button size="compact-sm" variant={chosen === one.id ? 'filled' : 'default'} style={{ flexShrink: 0 }} onClick={() => onChoose(one.id)}>
+            <Button
+              size="compact-sm"
+              variant={chosen === one.id ? 'filled' : 'default'}
+              style={{ flexShrink: 0 }}
+              onClick={() => onChoose(one.id)}
+            >
               {t('patients.thatOne')}
             </Button>
           </Group>

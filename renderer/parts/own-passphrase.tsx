@@ -16,7 +16,8 @@ export function OwnPassphrase({ value, onChange, autoFocus = false }: OwnPassphr
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       autoComplete="current-password"
-      {...(autoFocus && { 'data-autofocus': true })}
+      // A dialog looks for the mark, a page for the property.
+      {...(autoFocus && { 'data-autofocus': true, autoFocus: true })}
       required
     />
   );

@@ -1,0 +1,71 @@
+import { useMutation } from '@apollo/client/react';
+import { Button, Group, Select, Stack, Text } from '@mantine/core';
+import { IconLockOpen } from '@tabler/icons-react';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { WorkstationPartsFragment } from '../../generated/graphql.ts';
+import { OwnPassphrase } from '../../parts/own-passphrase.tsx';
+import { ErrorNotice } from '../../parts/states.tsx';
+import { unlock } from './workstation.ts';
+
+interface UnlockFormProps {
+  readonly explanation: string;
+  readonly people: WorkstationPartsFragment['staff'];
+  /** Where there is a way back, and what it does. */
+  readonly onCancel?: () => void;
+}
+
+/** Who you are and your passphrase. The service waits longer after each wrong one and says how long. */
+export function UnlockForm({ explanation, people, onCancel }: UnlockFormProps) {
+  const { t } = useTranslation();
+  const [person, setPerson] = useState<string | null>(people.length === 1 ? (people[0]?.id ?? null) : null);
+  const [passphrase, setPassphrase] = useState('');
+  const [open, { loading, error }] = useMutation(unlock);
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!person) return;
+    setPassphrase('');
+    // The refusal is shown below; when it succeeds, that person's desk takes the place of this page.
+    open({ variables: { staff: person, passphrase } }).catch(() => undefined);
+  };
+
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <Text size="sm">{explanation}</Text>
+        <Select
+          label={t('unlock.who')}
+          placeholder={t('unlock.choose')}
+          data={people.map(({ id, name, role }) => ({ value: id, label: [name, role].filter(Boolean).join(' · ') }))}
+          value={person}
+          onChange={setPerson}
+          allowDeselect={false}
+          required
+        />
+        <OwnPassphrase value={passphrase} onChange={setPassphrase} autoFocus />
+        {error ? <ErrorNotice error={error} /> : null}
+        <Group justify="flex-end" grow={!onCancel}>
+          {onCancel ? (
+            <Button variant="default" onClick={onCancel}>
+              {t('actions.cancel')}
+            </Button>
+          ) : null}
+          <Button
+            type="submit"
+            loading={loading}
+            disabled={!person || passphrase === ''}
+            leftSection={<IconLockOpen size={16} aria-hidden />}
+          >
+            {t('unlock.action')}
+          </Button>
+        </Group>
+        {loading ? (
+          <Text size="sm" c="dimmed" role="status">
+            {t('unlock.opening')}
+          </Text>
+        ) : null}
+      </Stack>
+    </form>
+  );
+}

@@ -33,11 +33,14 @@ export function fromNodePort(port: MessagePort): Port {
   };
 }
 
+/** A message to who has just died fails; whoever waits for the answer hears of it by `onClose`, and nobody dies of the error. */
+const leaveToClose = (): void => undefined;
+
 /** The parent's side of a child that was forked with `serialization: 'advanced'`. */
 export function fromChild(child: ChildProcess): Port {
   return {
     postMessage: (message) => {
-      if (child.connected) child.send(message as object);
+      if (child.connected) child.send(message as object, leaveToClose);
     },
     on: (_event, listener) => void child.on('message', listener),
     onClose: (listener) => void child.on('exit', listener),
@@ -50,7 +53,7 @@ export function fromChild(child: ChildProcess): Port {
 /** The child's side. */
 export function fromParent(): Port {
   return {
-    postMessage: (message) => void process.send?.(message),
+    postMessage: (message) => void process.send?.(message, leaveToClose),
     on: (_event, listener) => void process.on('message', listener),
     onClose: (listener) => void process.on('disconnect', listener),
     close: () => process.disconnect?.(),

@@ -17,8 +17,8 @@ import { dropUpgradeCopy, keepUpgradeCopy } from './upgrade-copy.ts';
 import { WriteQueue } from './write-queue.ts';
 
 /**
- * `desk` for what is written a little at a time; `bulk` for what is loaded in pages of thousands of rows: a larger cache and rarer
- * WAL checkpoints. Both are as durable. `memory` keeps all in memory and on one connection: `path` is not used,
+ * `desk` for what is written a little at a time; `bulk` for what is loaded in pages of thousands of rows: rarer WAL
+ * checkpoints. Both are as durable. `memory` keeps all in memory and on one connection: `path` is not used,
  * and reading waits for its turn between writes, so a body must not await `read` of its own database.
  */
 export type DatabaseMode = 'desk' | 'bulk' | 'memory';
@@ -108,9 +108,10 @@ export interface Database {
 /** The folder's lock keeps other processes out: what is left to wait for is a reader that holds up a checkpoint. */
 const BUSY_TIMEOUT_MS = 2_000;
 const READERS = 2;
+/** Each connection's. A ledger of 200,000 blocks synced no faster with four times as much. */
+const CACHE_KIB = 16_384;
 
 function pragmasOf(mode: DatabaseMode, access: 'read' | 'write'): Pragmas {
-  const cacheKib = mode === 'desk' ? 16_384 : 65_536;
   const everywhere: Pragmas = [
     ['busy_timeout', BUSY_TIMEOUT_MS, BUSY_TIMEOUT_MS],
     ['journal_mode', mode === 'memory' ? 'MEMORY' : 'WAL', mode === 'memory' ? 'memory' : 'wal'],
@@ -119,7 +120,7 @@ function pragmasOf(mode: DatabaseMode, access: 'read' | 'write'): Pragmas {
     ['secure_delete', 'ON', 1],
     ['trusted_schema', 'OFF', 0],
     ['temp_store', 'MEMORY', 2],
-    ['cache_size', -cacheKib, -cacheKib],
+    ['cache_size', -CACHE_KIB, -CACHE_KIB],
   ];
   if (access === 'read') return [...everywhere, ['query_only', 'ON', 1]];
   const checkpointPages = mode === 'bulk' ? 8_000 : 1_000;

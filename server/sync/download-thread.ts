@@ -42,6 +42,8 @@ export type ThreadAnswer =
 
 /** So many slices' growth goes to the thread at once: each message wakes it, which costs more than hashing a slice. */
 const GROWTHS_AT_ONCE = 16;
+/** What it holds for a moment is a page or two: left alone, V8 lets the thread's young objects grow to a hundred megabytes. */
+const YOUNG_MB = 6;
 
 interface Waiting {
   resolve(answer: BlockPage | PlainGrowth): void;
@@ -66,7 +68,10 @@ export class DownloadThread {
     this.ready = new Promise((resolve) => {
       begun = resolve;
     });
-    this.#worker = new Worker(threadFile(import.meta.url, './download-worker'), { workerData: hub.place });
+    this.#worker = new Worker(threadFile(import.meta.url, './download-worker'), {
+      workerData: hub.place,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     this.#worker.on('message', (answer: ThreadAnswer) => {
       if (!('isReady' in answer)) return this.#answered(answer);
       this.#isReady = true;

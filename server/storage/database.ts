@@ -276,7 +276,7 @@ export class PooledDatabase implements Database {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await this.share?.close();
+    if (this.share) await this.share.close();
     await this.#queue.close();
     for (const reader of this.#readers) await reader.close();
     await this.#writer.close();

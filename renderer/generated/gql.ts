@@ -61,6 +61,7 @@ type Documents = {
     "\n  mutation LiftRestriction($patient: ID!, $id: ID!, $passphrase: String!) {\n    liftRestriction(patient: $patient, id: $id, passphrase: $passphrase) {\n      ...RestrictionParts\n    }\n  }\n": typeof types.LiftRestrictionDocument,
     "\n  query Colleagues {\n    staffMembers {\n      id\n      name\n      revoked\n    }\n  }\n": typeof types.ColleaguesDocument,
     "\n  query RestrictionPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.RestrictionPatientsDocument,
+    "\n  query ConsentProofOf($patient: ID!, $id: ID!) {\n    consentProof(patient: $patient, id: $id)\n  }\n": typeof types.ConsentProofOfDocument,
     "\n  query ForeignConsents($patient: ID!) {\n    foreignConsents(patient: $patient) {\n      record\n      title\n      date\n      active\n      permitsOtherwise\n      notEnforced\n      fault\n      rules {\n        depth\n        permits\n        readers\n        purposes\n        categories\n        labels\n        starts\n        ends\n        emergencyOnly\n        alsoNames\n      }\n    }\n  }\n": typeof types.ForeignConsentsDocument,
     "\n  query BrokenGlass($patient: ID!) {\n    brokenGlass(patient: $patient) {\n      use\n      ends\n      askedOf\n      isAnswered\n    }\n  }\n": typeof types.BrokenGlassDocument,
     "\n  query GlassProof {\n    glassProof\n  }\n": typeof types.GlassProofDocument,
@@ -287,6 +288,7 @@ const documents: Documents = {
     "\n  mutation LiftRestriction($patient: ID!, $id: ID!, $passphrase: String!) {\n    liftRestriction(patient: $patient, id: $id, passphrase: $passphrase) {\n      ...RestrictionParts\n    }\n  }\n": types.LiftRestrictionDocument,
     "\n  query Colleagues {\n    staffMembers {\n      id\n      name\n      revoked\n    }\n  }\n": types.ColleaguesDocument,
     "\n  query RestrictionPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.RestrictionPatientsDocument,
+    "\n  query ConsentProofOf($patient: ID!, $id: ID!) {\n    consentProof(patient: $patient, id: $id)\n  }\n": types.ConsentProofOfDocument,
     "\n  query ForeignConsents($patient: ID!) {\n    foreignConsents(patient: $patient) {\n      record\n      title\n      date\n      active\n      permitsOtherwise\n      notEnforced\n      fault\n      rules {\n        depth\n        permits\n        readers\n        purposes\n        categories\n        labels\n        starts\n        ends\n        emergencyOnly\n        alsoNames\n      }\n    }\n  }\n": types.ForeignConsentsDocument,
     "\n  query BrokenGlass($patient: ID!) {\n    brokenGlass(patient: $patient) {\n      use\n      ends\n      askedOf\n      isAnswered\n    }\n  }\n": types.BrokenGlassDocument,
     "\n  query GlassProof {\n    glassProof\n  }\n": types.GlassProofDocument,
@@ -668,6 +670,10 @@ export function graphql(source: "\n  query Colleagues {\n    staffMembers {\n   
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query RestrictionPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query RestrictionPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ConsentProofOf($patient: ID!, $id: ID!) {\n    consentProof(patient: $patient, id: $id)\n  }\n"): (typeof documents)["\n  query ConsentProofOf($patient: ID!, $id: ID!) {\n    consentProof(patient: $patient, id: $id)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -8,6 +8,7 @@ import type { OwnConsentPartsFragment } from '../generated/kiosk/graphql.ts';
 import { ConfirmConsent } from './confirm-consent.tsx';
 import { ConsentFacts, isOver } from './consents.tsx';
 import { KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
+import { ConsentProof } from './proof-paper.tsx';
 import { SignedText } from './signed-text.tsx';
 
 const endMyConsent = graphql(`
@@ -20,28 +21,36 @@ const endMyConsent = graphql(`
 
 interface EndConsentProps {
   readonly consent: OwnConsentPartsFragment;
+  readonly inShell: boolean;
   readonly onConfirmed: (consent: OwnConsentPartsFragment) => void;
   readonly onEnded: (consent: OwnConsentPartsFragment) => void;
   readonly onKeep: () => void;
 }
 
-export function EndConsent({ consent, onConfirmed, onEnded, onKeep }: EndConsentProps) {
+export function EndConsent({ consent, inShell, onConfirmed, onEnded, onKeep }: EndConsentProps) {
   const { t } = useTranslation('kiosk');
-  const [asking, setAsking] = useState<'confirm' | 'end' | undefined>();
+  const [asking, setAsking] = useState<'confirm' | 'end' | 'proof' | undefined>();
   const [end, { error, loading }] = useMutation(endMyConsent);
   if (loading) return <Waiting />;
   if (asking === 'confirm') return <ConfirmConsent consent={consent} onConfirmed={onConfirmed} onKeep={onKeep} />;
+  if (asking === 'proof')
+    return (
+      <ConsentProof id={consent.id} inShell={inShell}>
+        <SignedText title={t('consents.read')} text={consent.text} language={consent.language} />
+      </ConsentProof>
+    );
   if (!asking)
     return (
       <KioskPage>
         <ScreenTitle>{consent.recipient}</ScreenTitle>
         <ConsentFacts consent={consent} />
-        {isOver(consent) ? null : (
-          <Group>
-            {consent.signedByMe ? null : <Button onClick={() => setAsking('confirm')}>{t('consents.confirm')}</Button>}
-            <Button onClick={() => setAsking('end')}>{t('consents.end')}</Button>
-          </Group>
-        )}
+        <Group>
+          {isOver(consent) || consent.signedByMe ? null : (
+            <Button onClick={() => setAsking('confirm')}>{t('consents.confirm')}</Button>
+          )}
+          {isOver(consent) ? null : <Button onClick={() => setAsking('end')}>{t('consents.end')}</Button>}
+          <Button onClick={() => setAsking('proof')}>{t('proof.take')}</Button>
+        </Group>
         <SignedText title={t('consents.read')} text={consent.text} language={consent.language} />
       </KioskPage>
     );

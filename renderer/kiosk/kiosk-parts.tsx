@@ -1,10 +1,11 @@
 /** What every screen of the kiosk is made of. */
 import { Alert, Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
-import { IconArrowLeft, IconArrowRight, IconVolume, IconVolumeOff } from '@tabler/icons-react';
+import { IconArrowLeft, IconArrowRight, IconTextSize, IconVolume, IconVolumeOff } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isRightToLeft } from '../language/kiosk-words.ts';
 import { refusalOf } from '../parts/service-error.ts';
+import { useLargerLetters } from './larger-letters.ts';
 import { useReadAloud } from './read-aloud.ts';
 
 /** The middle of the screen. */
@@ -32,6 +33,7 @@ export function KioskBar({ onBack, onDone }: { onBack?: (() => void) | undefined
   const { t } = useTranslation('kiosk');
   const Back = useBackIcon();
   const aloud = useReadAloud();
+  const letters = useLargerLetters();
   return (
     <header className="kiosk-bar">
       <Group gap="sm">
@@ -49,6 +51,14 @@ export function KioskBar({ onBack, onDone }: { onBack?: (() => void) | undefined
             {t(aloud.reading ? 'frame.quiet' : 'frame.readAloud')}
           </Button>
         ) : null}
+        <Button
+          variant="subtle"
+          px="sm"
+          aria-label={t(letters.isLargest ? 'frame.usualLetters' : 'frame.largerLetters')}
+          onClick={letters.next}
+        >
+          <IconTextSize size={32} aria-hidden />
+        </Button>
       </Group>
       <Button variant="filled" onClick={onDone}>
         {t('frame.done')}

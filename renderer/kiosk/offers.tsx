@@ -8,6 +8,7 @@ import type { MyOffersQuery } from '../generated/kiosk/graphql.ts';
 import { useFormat } from '../parts/use-format.ts';
 import { useCategory } from './code-words.ts';
 import { Fact, KioskPage, Refused, ScreenTitle, Unanswered, Waiting } from './kiosk-parts.tsx';
+import { RewardProof } from './proof-paper.tsx';
 
 const myOffers = graphql(`
   query MyOffers {
@@ -30,6 +31,19 @@ const myOffers = graphql(`
     since
     reach
     needsConsent
+    promised {
+      amount
+      currency
+    }
+    benefits {
+      id
+      amount
+      currency
+      earnedAt
+      paidAt
+      earnedFor
+      paidBy
+    }
   }
 `);
 const joinMyOffer = graphql(`
@@ -48,8 +62,14 @@ const leaveMyOffer = graphql(`
 `);
 
 type Offer = MyOffersQuery['offers'][number];
+export type Benefit = Offer['benefits'][number];
 
-export function Offers({ onConsents }: { onConsents: () => void }) {
+interface OffersProps {
+  readonly onConsents: () => void;
+  readonly onReceipt: (benefit: Benefit) => void;
+}
+
+export function Offers({ onConsents, onReceipt }: OffersProps) {
   const { t } = useTranslation('kiosk');
   const format = useFormat();
   const asked = useQuery(myOffers);
@@ -83,9 +103,10 @@ export function Offers({ onConsents }: { onConsents: () => void }) {
               <Button onClick={() => setAsking(offer)}>{t(offer.joined ? 'offers.leave' : 'offers.join')}</Button>
             ) : null}
           </Group>
+          <Benefits offer={offer} onReceipt={onReceipt} />
         </Stack>
       ))}
-      <Text>{t('offers.rewards')}</Text>
+      {offers.some(({ benefits }) => benefits.length > 0) ? <Text>{t('offers.publishersWord')}</Text> : null}
     </KioskPage>
   );
 }
@@ -100,9 +121,72 @@ function OfferFacts({ offer }: { offer: Offer }) {
       <Fact name={t('offers.why')}>{offer.purpose}</Fact>
       <Fact name={t('offers.what')}>{format.list(offer.categories.map(category))}</Fact>
       <Fact name={t('offers.reward')}>{offer.reward}</Fact>
+      {offer.promised ? (
+        <Fact name={t('offers.promised')}>{format.money(offer.promised.amount, offer.promised.currency)}</Fact>
+      ) : null}
       <Fact name={t('offers.until')}>{format.day(offer.expires)}</Fact>
       <Text>{t('offers.group', { count: offer.minimumGroup })}</Text>
     </Stack>
+  );
+}
+
+/** What this person has earned by an offer, and whether it was paid: each with a receipt. */
+function Benefits({ offer, onReceipt }: { offer: Offer; onReceipt: (benefit: Benefit) => void }) {
+  const { t } = useTranslation('kiosk');
+  const format = useFormat();
+  if (!offer.promised || offer.since == null) return null;
+  const { currency } = offer.promised;
+  const sum = (benefits: readonly Benefit[]): string =>
+    format.money(
+      benefits.reduce((all, { amount }) => all + amount, 0),
+      currency,
+    );
+  return (
+    <Stack gap="sm">
+      <Title order={3}>{t('offers.mine')}</Title>
+      {offer.benefits.length === 0 ? <Text>{t('offers.nothingEarned')}</Text> : null}
+      {offer.benefits.length > 0 ? (
+        <Text fw={700}>
+          {t('offers.sums', { earned: sum(offer.benefits), paid: sum(offer.benefits.filter(({ paidAt }) => paidAt !== null)) })}
+        </Text>
+      ) : null}
+      {offer.benefits.map((benefit) => (
+        <Group key={benefit.id} justify="space-between">
+          <OneBenefit benefit={benefit} />
+          <Button
+            onClick={() => onReceipt(benefit)}
+            aria-label={`${t('offers.receipt')}: ${format.money(benefit.amount, benefit.currency)}`}
+          >
+            {t('offers.receipt')}
+          </Button>
+        </Group>
+      ))}
+    </Stack>
+  );
+}
+
+export function RewardReceipt({ benefit, inShell }: { benefit: Benefit; inShell: boolean }) {
+  return (
+    <RewardProof id={benefit.id} inShell={inShell}>
+      <OneBenefit benefit={benefit} />
+    </RewardProof>
+  );
+}
+
+function OneBenefit({ benefit }: { benefit: Benefit }) {
+  const { t } = useTranslation('kiosk');
+  const format = useFormat();
+  const { amount, currency, earnedAt, paidAt, earnedFor, paidBy } = benefit;
+  return (
+    <div>
+      <Text size="lg" fw={700}>
+        {format.money(amount, currency)}
+      </Text>
+      <Text>{t('offers.earnedOn', { day: format.day(earnedAt) })}</Text>
+      {earnedFor ? <Text dir="auto">{earnedFor}</Text> : null}
+      <Text>{paidAt === null ? t('offers.owed') : t('offers.paidOn', { day: format.day(paidAt) })}</Text>
+      {paidBy ? <Text dir="auto">{paidBy}</Text> : null}
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import type { MyPapersQuery } from '../generated/kiosk/graphql.ts';
 import { download } from '../parts/download.ts';
 import { useFormat } from '../parts/use-format.ts';
 import { KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
+import { ProofPaper } from './proof-paper.tsx';
 
 const myPapers = graphql(`
   query MyPapers {
@@ -31,21 +32,27 @@ const myPapers = graphql(`
       }
       export
       internationalSummary
+      certificates {
+        erasedAt
+        json
+      }
     }
   }
 `);
 
+export type Certificate = MyPapersQuery['papers']['certificates'][number];
 export type PaperLine = MyPapersQuery['papers']['summary'][number]['lines'][number];
 
 interface PapersProps {
   readonly inShell: boolean;
+  readonly onCertificate: (certificate: Certificate) => void;
   readonly onRequests: () => void;
   readonly onLinks: () => void;
   readonly onDisagree: (line: PaperLine) => void;
 }
 
 /** @param inShell the shell lets nothing be printed or saved by a page; in a browser the browser does it. */
-export function Papers({ inShell, onRequests, onLinks, onDisagree }: PapersProps) {
+export function Papers({ inShell, onCertificate, onRequests, onLinks, onDisagree }: PapersProps) {
   const { t, i18n } = useTranslation('kiosk');
   const format = useFormat();
   const asked = useQuery(myPapers);
@@ -61,6 +68,11 @@ export function Papers({ inShell, onRequests, onLinks, onDisagree }: PapersProps
       <Group className="kiosk-unprinted">
         <Button onClick={onRequests}>{t('requests.mine')}</Button>
         <Button onClick={onLinks}>{t('links.title')}</Button>
+        {papers.certificates.map((each) => (
+          <Button key={each.json} onClick={() => onCertificate(each)}>
+            {t('proof.erasureOf', { day: format.day(each.erasedAt) })}
+          </Button>
+        ))}
       </Group>
       {inShell ? null : (
         <Stack gap="sm" className="kiosk-unprinted">
@@ -109,6 +121,16 @@ export function Papers({ inShell, onRequests, onLinks, onDisagree }: PapersProps
         </section>
       ))}
     </KioskPage>
+  );
+}
+
+export function ErasureCertificate({ certificate, inShell }: { certificate: Certificate; inShell: boolean }) {
+  const { t } = useTranslation('kiosk');
+  const format = useFormat();
+  return (
+    <ProofPaper kind="erasure" json={certificate.json} inShell={inShell}>
+      <Text size="lg">{t('proof.erasedOn', { day: format.day(certificate.erasedAt) })}</Text>
+    </ProofPaper>
   );
 }
 

@@ -13,8 +13,8 @@ import { EndConsent } from './end-consent.tsx';
 import { GiveConsent } from './give-consent.tsx';
 import { HealthLinks } from './health-links.tsx';
 import { KioskBar, KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
-import { Offers } from './offers.tsx';
-import { OneLine, type PaperLine, Papers } from './papers.tsx';
+import { type Benefit, Offers, RewardReceipt } from './offers.tsx';
+import { type Certificate, ErasureCertificate, OneLine, type PaperLine, Papers } from './papers.tsx';
 import { OneReading, Readers, type Reading } from './readers.tsx';
 import { ReadersProof } from './readers-proof.tsx';
 import { RequestForm } from './request-form.tsx';
@@ -42,6 +42,8 @@ type View =
       readonly done?: DoneConsent;
     }
   | { readonly name: 'end'; readonly consent: OwnConsentPartsFragment }
+  | { readonly name: 'reward'; readonly benefit: Benefit }
+  | { readonly name: 'certificate'; readonly certificate: Certificate }
   | { readonly name: 'requests'; readonly sent?: boolean }
   | { readonly name: 'ask'; readonly about: RequestSubject; readonly reading?: Reading; readonly line?: PaperLine };
 
@@ -49,7 +51,8 @@ type View =
 function before(view: View): View {
   if (view.name === 'give' || view.name === 'end') return { name: 'consents' };
   if (view.name === 'proof') return { name: 'readers' };
-  if (view.name === 'requests' || view.name === 'links') return { name: 'papers' };
+  if (view.name === 'requests' || view.name === 'links' || view.name === 'certificate') return { name: 'papers' };
+  if (view.name === 'reward') return { name: 'offers' };
   if (view.name === 'ask') return { name: view.reading ? 'readers' : view.line ? 'papers' : 'requests' };
   return { name: 'home' };
 }
@@ -88,20 +91,26 @@ export function PatientSession({ times, onLeave, inShell }: PatientSessionProps)
       {view.name === 'end' ? (
         <EndConsent
           consent={view.consent}
+          inShell={inShell}
           onConfirmed={(consent) => toConsents({ done: 'confirmed', consent })}
           onEnded={(consent) => toConsents({ done: 'ended', consent })}
           onKeep={() => toConsents()}
         />
       ) : null}
-      {view.name === 'offers' ? <Offers onConsents={() => setView({ name: 'give' })} /> : null}
+      {view.name === 'offers' ? (
+        <Offers onConsents={() => setView({ name: 'give' })} onReceipt={(benefit) => setView({ name: 'reward', benefit })} />
+      ) : null}
       {view.name === 'papers' ? (
         <Papers
           inShell={inShell}
+          onCertificate={(certificate) => setView({ name: 'certificate', certificate })}
           onRequests={() => setView({ name: 'requests' })}
           onLinks={() => setView({ name: 'links' })}
           onDisagree={(line) => setView({ name: 'ask', about: 'DISAGREEMENT', line })}
         />
       ) : null}
+      {view.name === 'reward' ? <RewardReceipt benefit={view.benefit} inShell={inShell} /> : null}
+      {view.name === 'certificate' ? <ErasureCertificate certificate={view.certificate} inShell={inShell} /> : null}
       {view.name === 'links' ? <HealthLinks /> : null}
       {view.name === 'requests' ? (
         <Requests sent={view.sent ?? false} onAsk={(about) => setView({ name: 'ask', about })} />

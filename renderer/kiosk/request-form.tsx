@@ -76,8 +76,7 @@ export function RequestForm({ about, entry, record, children, onSent, onKeep }: 
         label={t('requests.words')}
         value={words}
         maxLength={MOST}
-        minRows={3}
-        autosize
+        rows={4}
         autoComplete="off"
         spellCheck={false}
         onChange={({ currentTarget }) => setWords(currentTarget.value)}

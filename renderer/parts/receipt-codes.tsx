@@ -1,20 +1,16 @@
 import { Group, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { codeParts } from './code-parts.ts';
 import { Loading } from './states.tsx';
 
 const QrCode = lazy(() => import('./qr-code.tsx').then((file) => ({ default: file.QrCode })));
-/** Characters in one code: a version that a telephone still reads from a screen. */
-const CODE_LENGTH = 1800;
-const MOST_CODES = 6;
 
 /** A receipt's text, cut into as many QR codes as it takes; none when that would be too many to scan. */
 export function ReceiptCodes({ json }: { json: string }) {
   const { t } = useTranslation();
-  const count = Math.ceil(json.length / CODE_LENGTH);
-  const each = Math.ceil(json.length / count);
-  const parts = Array.from({ length: count }, (_, index) => json.slice(index * each, (index + 1) * each));
-  if (parts.length > MOST_CODES) {
+  const parts = codeParts(json);
+  if (parts.length === 0) {
     return (
       <Text size="sm" c="dimmed">
         {t('receipt.tooLongForQr')}

@@ -32,6 +32,7 @@ export interface ConsentRequest {
 export const consentResolvers: Resolvers<ConsentRequest> = {
   Query: {
     consents: async (_, { patient }, { vault, consents }) => shown(vault, await consents.list(patient)),
+    consentProof: (_, { patient, id }, { consents }) => consents.proof(patient, id),
     restrictions: async (_, { patient }, { vault, consents }) =>
       shownRestrictions(vault, await consents.restrictions.list(patient)),
     whoCouldOpen: async (_, { patient }, request) => shownReaders(request, await request.consents.possibleReaders(patient)),

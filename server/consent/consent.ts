@@ -3,11 +3,13 @@
  * receiving and purging at the one that may read them, and the answer to every reading in between.
  */
 import type { ConsentException, ConsentWish } from '../../shared/consent/consent-choices.ts';
+import { makeConsentProof } from '../../shared/consent/consent-proof.ts';
 import { type GrantRow, grantHolds } from '../../shared/consent/consent-rules.ts';
 import { purposesOfRole } from '../../shared/consent/decision.ts';
 import { type ConsentRecord, confirmedFhirConsent, readFhirConsent } from '../../shared/consent/fhir-consent.ts';
 import type { GlassVerdict } from '../../shared/consent/glass-rules.ts';
-import { equalBytes, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
 import type { ShownCard } from '../care-card/card-at-desk.ts';
 import { forgettingGuardians } from '../care-card/guardian-rows.ts';
 import { desksOf } from '../sync/clinic-people.ts';
@@ -141,6 +143,24 @@ export class Consents {
     if (patient.custodian !== toHex(context.chain)) return this.#received(patient);
     const found = await consentsOf(this.#parts, patient);
     return Promise.all(found.map((consent) => this.#standing(consent)));
+  }
+
+  /** See shared/consent/consent-proof.ts. @throws {Failure} `patients.unknown`, `consent.unknown`, `ledger.pending`. */
+  async proof(patient: string, id: string): Promise<string> {
+    const { gateway } = this.#parts.context;
+    const { record } = (await this.list(patient)).find((each) => each.record.id === id) ?? {};
+    const identity = record?.grants.find(({ category }) => category === 'identity');
+    if (!record || !identity)
+      throw new Failure('consent.unknown', 'There is no such consent of this patient. Load the list again.');
+    return makeConsentProof(
+      {
+        text: record.text,
+        agreement: sha256(utf8(record.text)),
+        grant: fromHex(identity.grant),
+        handle: fromHex(identity.handle),
+      },
+      { receipts: (wanted) => gateway.eventReceipts(wanted), state: (keys) => gateway.state(keys) },
+    );
   }
 
   /**

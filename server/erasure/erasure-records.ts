@@ -35,6 +35,8 @@ export interface ErasureRecord {
   readonly desks: readonly string[];
   /** The hub's signed word that it destroyed its part, in base64, once it has given it. */
   readonly hub?: string;
+  /** The newest certificate that somebody who may erase has signed, and how many had confirmed by then. */
+  readonly certificate?: { readonly json: string; readonly confirmed: number };
   /** Why it was refused; empty for one that was done. */
   readonly retained: readonly Retained[];
 }

@@ -2,6 +2,7 @@
  * Erasure by key destruction. This is the front door: what an erasure would take, erasing, what each desk does about a tombstone,
  * who has confirmed, and what forbids it. What the ledger keeps are handles, hashes and times that lead to nothing any more.
  */
+import { mayDo } from '../../shared/access/permissions.ts';
 import { accessPurgedKey, accessPurgedRow } from '../../shared/consent/purge-rules.ts';
 import { fromBase64, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { type Codec, decode } from '../../shared/encoding/codec.ts';
@@ -79,6 +80,7 @@ export class Erasures {
     const mine = this.#turn.then(async () => {
       await purgeErased(this.#parts, this.#settled);
       await this.#askHub();
+      await this.#keepCertificates();
     });
     this.#turn = mine.catch(() => undefined);
     return mine;
@@ -102,6 +104,14 @@ export class Erasures {
     return certify(this.#parts, await this.find(id));
   }
 
+  /** Of parts of a patient's record that were erased, the newest first. */
+  async certificatesOf(patient: string): Promise<Array<{ erasedAt: number; json: string }>> {
+    const records = (await erasureRecords(this.#parts.context)).filter((record) => record.patient === patient);
+    return records
+      .flatMap(({ at, certificate }) => (certificate ? [{ erasedAt: at, json: certificate.json }] : []))
+      .sort((one, other) => other.erasedAt - one.erasedAt);
+  }
+
   retention(): Promise<RetentionSetting | undefined> {
     return retentionSetting(this.#parts.context);
   }
@@ -123,6 +133,20 @@ export class Erasures {
 
   liftHold(id: string, passphrase: string): Promise<HoldRecord> {
     return liftHold(this.#parts, id, passphrase);
+  }
+
+  /** For the patient, who has a card as long as something is left: at the desk of somebody who may erase, anew as parties confirm. */
+  async #keepCertificates(): Promise<void> {
+    const { context } = this.#parts;
+    if (!mayDo(context.staff.role, 'erase')) return;
+    for (const record of await erasureRecords(context)) {
+      if (record.whole || record.retained.length > 0) continue;
+      const standing = await this.#standing(record);
+      const confirmed = standing.confirmations.filter(({ at }) => at !== null).length;
+      if (record.certificate?.confirmed === confirmed) continue;
+      const certificate = { json: await certify(this.#parts, standing), confirmed };
+      await context.gateway.commit({ rows: [erasureRow(context, { ...record, certificate })] });
+    }
   }
 
   /** Where the hub cannot be asked now, it is asked again: until then the certificate says that it has not confirmed. */

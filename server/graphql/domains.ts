@@ -82,6 +82,8 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
   const { guardians } = careCards;
   const consents = new Consents({ context: vault, directory: patients, records, accessLog: access });
   const telemedicine = openTelemedicine(vault, patients, records, charts);
+  const marketplace = new Marketplace(vault, patients);
+  const erasures = new Erasures({ context: vault, patients, consents, records, charts });
   const fhirApi = await FhirApi.open({ context: vault, patients, records, access });
   return {
     request: {
@@ -102,7 +104,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       ...telemedicine,
       visits: new Visits(vault, patients, records, charts),
       monitoring: new Monitoring(vault, patients, records, charts),
-      marketplace: new Marketplace(vault, patients),
+      marketplace,
       staff: await Staff.open(vault),
       fleet: new FleetConsole(vault),
       patientFiles: new PatientFiles({
@@ -113,8 +115,10 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
         consents,
         complaints,
         guardians,
+        marketplace,
+        erasures,
       }),
-      erasures: new Erasures({ context: vault, patients, consents, records, charts }),
+      erasures,
       fhirApi,
       showPatient: showPatient(vault, patients),
     },

@@ -8,12 +8,14 @@ import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { isResourceKind } from '../../shared/fhir/statement.ts';
 import type { SummarizedResource, SummarySubject } from '../../shared/kiosk/international-summary.ts';
-import { type FiledGuardian, PATIENT_FILE_KIND, type PatientFile } from '../../shared/kiosk/patient-file.ts';
+import { type FiledBenefit, type FiledGuardian, PATIENT_FILE_KIND, type PatientFile } from '../../shared/kiosk/patient-file.ts';
 import { chainRow } from '../../shared/ledger/rows.ts';
 import { chainKey } from '../../shared/ledger/rules.ts';
 import type { AccessComplaints, AccessLog } from '../access/access.ts';
 import type { Guardians } from '../care-card/guardians.ts';
 import type { Consents } from '../consent/consent.ts';
+import type { Erasures } from '../erasure/erasure.ts';
+import type { Marketplace } from '../marketplace/marketplace.ts';
 import type {
   ChartEntry,
   PatientDirectory,
@@ -34,7 +36,11 @@ export interface PatientFilesParts {
   readonly consents: Consents;
   readonly complaints: AccessComplaints;
   readonly guardians: Guardians;
+  readonly marketplace: Marketplace;
+  readonly erasures: Erasures;
 }
+
+type FiledPapers = Pick<PatientFile, 'benefits' | 'certificates'>;
 
 /** Patients whose files are looked at in one round: the others come in the next, so that no round holds up the desk. */
 const AT_ONCE = 20;
@@ -106,6 +112,7 @@ export class PatientFiles {
     const own = entries.filter(isOfPatient);
     const requests = filedRequests(await this.#parts.complaints.list(entry.id));
     const guardians = await this.#guardians(entry);
+    const given = { benefits: await this.#benefits(entry), certificates: await this.#parts.erasures.certificatesOf(entry.id) };
     const isPrivate = guardians.length > 0 && (await this.#parts.guardians.keepsPrivate(entry));
     // The box begins a new epoch with each card: a file from before it opens to nobody.
     const made = [
@@ -117,11 +124,12 @@ export class PatientFiles {
       guardians,
       isPrivate,
       this.#epoch(entry),
+      given,
     ];
     const print = sha256Hex(utf8(JSON.stringify(made)));
     if (this.#written.get(entry.id) === print) return;
     const stands = before && (await this.#printOf(entry, before));
-    if (stands !== print) await records.put(await this.#draft(entry, own, before, { print, isPrivate }));
+    if (stands !== print) await records.put(await this.#draft(entry, own, before, { print, isPrivate, given }));
     this.#written.set(entry.id, print);
   }
 
@@ -139,7 +147,7 @@ export class PatientFiles {
     entry: PatientEntry,
     own: readonly ChartEntry[],
     before: ChartEntry | undefined,
-    { print, isPrivate }: { readonly print: string; readonly isPrivate: boolean },
+    { print, isPrivate, given }: { readonly print: string; readonly isPrivate: boolean; readonly given: FiledPapers },
   ): Promise<RecordDraft> {
     const { accessLog, consents, context } = this.#parts;
     const written = await this.#resources(
@@ -167,6 +175,7 @@ export class PatientFiles {
       consents: filedConsents(await consents.list(entry.id)),
       requests: filedRequests(await this.#parts.complaints.list(entry.id)),
       guardians: await this.#guardians(entry),
+      ...given,
       ...papersOf(own, written),
       ...(isPrivate && {
         forGuardians: papersOf(
@@ -184,6 +193,11 @@ export class PatientFiles {
       fhirId: '',
       ...(before ? { record: before.record, basedOn: before.version } : {}),
     };
+  }
+
+  async #benefits({ id }: PatientEntry): Promise<FiledBenefit[]> {
+    const earned = await this.#parts.marketplace.earnedBy(id);
+    return earned.map(({ id: benefit, earnedFor, paidBy }) => ({ id: benefit, earnedFor, paidBy }));
   }
 
   async #guardians({ id }: PatientEntry): Promise<FiledGuardian[]> {

@@ -325,18 +325,16 @@ export function blocksOfDevice(
   );
 }
 
-/** Sealed blocks below a position that have both an event's type and these bytes in them, the newest first. */
+/** Sealed blocks below a position that have these bytes in them, the newest first. Reads through all of them. */
 export function blocksNaming(
   connection: Queryable,
-  type: string,
   naming: Uint8Array,
   below: number,
   limit: number,
 ): Promise<Array<{ position: number; bytes: Buffer }>> {
   return connection.all(
-    `SELECT position, bytes FROM block WHERE position < ? AND instr(bytes, ?) > 0 AND instr(bytes, CAST(? AS BLOB)) > 0
-     ORDER BY position DESC LIMIT ?`,
-    [below, naming, type, limit],
+    'SELECT position, bytes FROM block WHERE position < ? AND instr(bytes, ?) > 0 ORDER BY position DESC LIMIT ?',
+    [below, naming, limit],
   );
 }
 

@@ -119,8 +119,9 @@ export class Benefits {
   /** That it was paid, or while it is owed that it was earned. @throws {Failure} `ledger.pending`. */
   async receipt({ handle, id, paidAt }: StandingBenefit): Promise<string> {
     const type = paidAt === undefined ? 'benefit.earned' : 'benefit.paid';
-    const json = await this.#context.gateway.eventReceipt({ type, handle: fromHex(handle), naming: fromHex(id) });
-    if (json !== 'null') return json;
+    const wanted = { type, handle: fromHex(handle), naming: fromHex(id) };
+    const [json] = await this.#context.gateway.eventReceipts([wanted]);
+    if (json) return json;
     throw new Failure('ledger.pending', "This is not in the region's ledger here yet. Sync first, then ask again.", {
       retry: true,
     });

@@ -149,10 +149,10 @@ export interface DeviceGateway {
   /** A receipt (shared/ledger/receipt.ts) for the event that is about this document. @throws {Failure} `ledger.pending`. */
   receipt(document: Uint8Array): Promise<string>;
   /**
-   * A receipt for the newest event of this type about this compartment that has `naming` in its body, as JSON; `null` while none stands
-   * under a checkpoint.
+   * For each, a receipt (JSON) of the newest event of this type about this compartment that has `naming` in its body; undefined while none
+   * stands under the newest checkpoint, which is the same for all.
    */
-  eventReceipt(wanted: NamedEvent): Promise<string>;
+  eventReceipts(wanted: readonly NamedEvent[]): Promise<ReadonlyArray<string | undefined>>;
   /** A receipt for the newest `access.sealed` of this device (32 bytes) under a checkpoint, as JSON; `null` when there is none. */
   accessReceipt(device: Uint8Array): Promise<string>;
   /** Whether the event that is about this document stands under a checkpoint that the quorum has cosigned. */

@@ -12,7 +12,7 @@ import { listOverlaid, loadOverlaid } from '../sync/pending.ts';
 import { verifySignature } from '../vault/primitives.ts';
 import type { DeviceService } from './device-service.ts';
 import { inviteDevice } from './further-device.ts';
-import { accessReceipt, eventReceipt, type ReceiptGround, receiptAt } from './receipts.ts';
+import { accessReceipt, eventReceipts, type ReceiptGround, receiptAt } from './receipts.ts';
 
 export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger): DeviceGateway {
   const { installation } = service;
@@ -42,9 +42,9 @@ export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger
       const ground = groundOf(service);
       return ground ? accessReceipt(ground, device) : 'null';
     },
-    async eventReceipt(wanted) {
+    async eventReceipts(wanted) {
       const ground = groundOf(service);
-      return ground ? eventReceipt(ground, wanted) : 'null';
+      return ground ? eventReceipts(ground, wanted) : [];
     },
     async isWitnessed(document) {
       const place = await placeOfDocument(database.read, document);

@@ -9,7 +9,6 @@ import type {
   DeviceIdentity,
   LocalVerdict,
   LocalWrite,
-  NamedEvent,
   RegionPapers,
 } from '../sync/gateway.ts';
 import type { RemoteCalls } from './remote-calls.ts';
@@ -25,7 +24,7 @@ export type DeviceVerbs = {
   readonly renewSecret: (argument: undefined) => Promise<void>;
   readonly receipt: (document: Uint8Array) => Promise<string>;
   readonly accessReceipt: (device: Uint8Array) => Promise<string>;
-  readonly eventReceipt: (wanted: NamedEvent) => Promise<string>;
+  readonly eventReceipts: DeviceGateway['eventReceipts'];
   readonly isWitnessed: (document: Uint8Array) => Promise<boolean>;
   readonly inviteDevice: (kind: string) => Promise<string>;
   readonly hubErasure: (handles: readonly string[]) => Promise<Uint8Array>;
@@ -53,7 +52,7 @@ export const verbsOf = (gateway: DeviceGateway, renewSecret: () => Promise<void>
   time: () => gateway.time(),
   receipt: (document) => gateway.receipt(document),
   accessReceipt: (device) => gateway.accessReceipt(device),
-  eventReceipt: (wanted) => gateway.eventReceipt(wanted),
+  eventReceipts: (wanted) => gateway.eventReceipts(wanted),
   isWitnessed: (document) => gateway.isWitnessed(document),
   inviteDevice: (kind) => gateway.inviteDevice(kind),
   hubErasure: (handles) => gateway.hubErasure(handles),
@@ -80,7 +79,7 @@ export const gatewayOver = (calls: RemoteCalls<DeviceVerbs>): DeviceGateway => (
   witnessedTime: () => calls.call('witnessedTime', undefined),
   receipt: (document) => calls.call('receipt', document),
   accessReceipt: (device) => calls.call('accessReceipt', device),
-  eventReceipt: (wanted) => calls.call('eventReceipt', wanted),
+  eventReceipts: (wanted) => calls.call('eventReceipts', wanted),
   isWitnessed: (document) => calls.call('isWitnessed', document),
   inviteDevice: (kind) => calls.call('inviteDevice', kind),
   hubErasure: (handles) => calls.call('hubErasure', handles),

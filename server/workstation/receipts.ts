@@ -26,6 +26,8 @@ interface Place {
 const ACCESS_SEALED = 'access.sealed';
 /** Blocks that have what is looked for in them and, by some chance, no such event. */
 const LOOKED_AT = 20;
+/** Of one consent or reward there are a handful. */
+const MOST_NAMING = 200;
 const NONE = 'null';
 
 /** For the newest `access.sealed` of a device, as JSON; `null` without one. */
@@ -36,15 +38,21 @@ export async function accessReceipt(ground: ReceiptGround, device: Uint8Array): 
   return place ? receiptAt(ground, place) : NONE;
 }
 
-/** For the newest event of this kind, as JSON; `null` while none stands under the checkpoint. Reads through the blocks. */
-export async function eventReceipt(ground: ReceiptGround, { type, handle, naming }: NamedEvent): Promise<string> {
-  const blocks = await blocksNaming(ground.read, type, naming, ground.checkpoint.size, LOOKED_AT);
-  const place = await acceptedAmong(
-    ground,
-    blocks,
-    (event) => event.type === type && equalBytes(event.handle, handle) && Buffer.from(event.body).includes(Buffer.from(naming)),
-  );
-  return place ? receiptAt(ground, place) : NONE;
+/** For the newest event of each of these kinds, all under this one checkpoint; undefined where none stands. Reads through the blocks. */
+export async function eventReceipts(ground: ReceiptGround, wanted: readonly NamedEvent[]): Promise<Array<string | undefined>> {
+  const receipts: Array<string | undefined> = [];
+  let blocks: Awaited<ReturnType<typeof blocksNaming>> = [];
+  let read: Uint8Array | undefined;
+  for (const { type, handle, naming } of wanted) {
+    // Those that ask for the same id come together.
+    if (!read || !equalBytes(read, naming)) blocks = await blocksNaming(ground.read, naming, ground.checkpoint.size, MOST_NAMING);
+    read = naming;
+    const isIt = (event: LedgerEvent): boolean =>
+      event.type === type && equalBytes(event.handle, handle) && Buffer.from(event.body).includes(Buffer.from(naming));
+    const place = await acceptedAmong(ground, blocks, isIt);
+    receipts.push(place && (await receiptAt(ground, place)));
+  }
+  return receipts;
 }
 
 async function acceptedAmong(

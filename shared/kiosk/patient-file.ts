@@ -54,6 +54,21 @@ export interface FiledRequest {
   readonly answer: { readonly words: string; readonly by: string; readonly at: number } | undefined;
 }
 
+/** What the publisher of an offer wrote about a reward; amounts and times are the ledger's. */
+export interface FiledBenefit {
+  /** Hexadecimal. */
+  readonly id: string;
+  readonly earnedFor: string;
+  readonly paidBy: string;
+}
+
+/** A certificate of erasure: of parts of the record, since with all of it goes the card. */
+export interface FiledCertificate {
+  readonly erasedAt: number;
+  /** For `careledger verify`. */
+  readonly json: string;
+}
+
 /** Who acts for the patient, or has. */
 export interface FiledGuardian {
   /** Their card, hexadecimal. */
@@ -96,6 +111,9 @@ export interface PatientFile {
   /** Newest first. */
   readonly requests: readonly FiledRequest[];
   readonly guardians: readonly FiledGuardian[];
+  /** Left out by clinics of before. */
+  readonly benefits?: readonly FiledBenefit[];
+  readonly certificates?: readonly FiledCertificate[];
   readonly summary: readonly FiledSection[];
   /** FHIR R4 Bundle, JSON. */
   readonly export: string;

@@ -16,7 +16,12 @@ import { agreementKeyFor, signingKeyFor } from '../support/ledger-builder.ts';
 const atKiosk = <T>(clinic: BenchClinic, card: ShownCard, look: (own: OwnRecords) => Promise<T>): Promise<T> =>
   withCard(clinic.context, card, async (opened, row) => {
     const { reader, gateway } = clinic.context;
-    const edges = { time: () => gateway.time(), record: async () => undefined, askLinks: async () => undefined };
+    const edges = {
+      time: () => gateway.time(),
+      record: async () => undefined,
+      askLinks: async () => undefined,
+      receipts: async () => [],
+    };
     return look(new OwnRecords({ opened, row, reader, ...edges }));
   });
 

@@ -147,6 +147,7 @@ const atKiosk = <T>(
       reader,
       time: () => gateway.time(),
       askLinks: async () => undefined,
+      receipts: async () => [],
       record: async (acts, documents = []) => {
         if (isDiskFull) throw new Failure('storage.full', 'The disk is full.');
         const events = acts.map(({ type, handle, body }) => ({

@@ -130,7 +130,7 @@ export class BenchClinic {
       time: async () => bench.time,
       witnessedTime: async () => bench.time,
       accessReceipt: async () => 'null',
-      eventReceipt: async () => 'null',
+      eventReceipts: async () => [],
       receipt: async () => '',
       isWitnessed: async () => true,
       inviteDevice: async (kind) => `invitation for a ${kind}`,

@@ -137,6 +137,14 @@ describe('an erased patient', () => {
 describe('one erased category', () => {
   test('goes; the patient and the rest stay and can be written to again', async () => {
     const erasure = await a.vault.erasures.erase({ patient, categories: ['clinical'], ground: 'consent-withdrawn' }, PASSPHRASE);
+    // For the patient's card, which lives on: signed by who may erase, and anew when somebody confirms.
+    const certified = async () => {
+      const [kept] = await a.vault.erasures.certificatesOf(patient);
+      return verifyCertificate(hash, verifySignature, kept?.json ?? '').statement.confirmations.filter(({ at }) => at > 0).length;
+    };
+    const before = await certified();
+    await bench.sync();
+    expect(await certified()).toBeGreaterThan(before);
     expect(erasure.record.compartments.map(({ category }) => category)).toEqual(['clinical']);
     await bench.sync();
     expect(await a.read(patient)).toEqual(['Consent to share with Clinic B', 'Test Adebayo', 'confided']);

@@ -19,7 +19,7 @@ let page: Page;
 let stand: KioskStand;
 
 beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
+  mkdirSync(`${pictures}/zoom`, { recursive: true });
   browser = await chromium.launch({ executablePath: ensureChromium(), args: SWITCHES });
 });
 afterAll(() => browser?.close());
@@ -35,6 +35,7 @@ async function open(
   stand = await startKioskStand(times);
   context = await browser.newContext({ viewport, locale: 'en-GB', reducedMotion: 'reduce' });
   page = await context.newPage();
+  await page.addInitScript(VOICES);
   page.setDefaultTimeout(30_000);
   await page.goto(stand.host.address);
   await page.getByLabel('Code from the terminal').fill(stand.host.code);
@@ -53,6 +54,45 @@ async function scan(card = CARD): Promise<void> {
 async function typePin(pin = PIN): Promise<void> {
   for (const digit of pin) await press(digit);
 }
+
+/** WCAG 1.4.10: at four times the size nothing is cut off or has to be pushed sideways, and the way out is there. */
+async function at400Percent(name: string, { width, height }: typeof TALL): Promise<void> {
+  await page.setViewportSize({ width: Math.round(width / 4), height: Math.round(height / 4) });
+  const cut = await page.evaluate(`(() => {
+    const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    const out = [...document.querySelectorAll('button, input, h1, p')].filter((element) => {
+      const { left, right, width } = element.getBoundingClientRect();
+      const hidden = element.closest('[aria-hidden="true"]') || getComputedStyle(element).position === 'absolute';
+      return width > 0 && !hidden && (left < -1 || right > innerWidth + 1 || element.scrollWidth > element.clientWidth + 2);
+    });
+    return [wide, ...out.map((element) => element.textContent || element.outerHTML.slice(0, 80))];
+  })()`);
+  expect(cut, `${name} at 400 %`).toEqual([0]);
+  await page.screenshot({ path: `${pictures}/zoom/${name}-${width}.png` });
+  await page.setViewportSize({ width, height });
+}
+
+/** What would be heard is what stands on the screen, from its title on. */
+async function readAloud(name: string): Promise<void> {
+  const button = page.locator('.kiosk-bar button').filter({ has: page.locator('.tabler-icon-volume') });
+  if ((await page.locator('.kiosk-bar').count()) === 0) return;
+  await button.click();
+  const heard = String(await page.evaluate('window.heard'));
+  const title = await page.locator('h1').first().innerText();
+  expect(heard.startsWith(title), `${name} is read from its title on`).toBe(true);
+  await page
+    .locator('.kiosk-bar button')
+    .filter({ has: page.locator('.tabler-icon-volume-off') })
+    .click();
+}
+
+/** A voice of this machine for each language, which says to the test what it is given. */
+const VOICES = `(() => {
+  const voices = ['en-GB', 'ar-SA', 'fr-FR'].map((lang) => ({ lang, localService: true, name: lang }));
+  const speech = { getVoices: () => voices, addEventListener() {}, removeEventListener() {}, cancel() {}, speak: (said) => { window.heard = said.text; } };
+  Object.defineProperty(window, 'speechSynthesis', { value: speech });
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+})()`;
 
 async function enter(words: (typeof kioskWords)['en']): Promise<void> {
   await press(new RegExp(words.language.choose));
@@ -77,6 +117,8 @@ for (const [language, size] of [
       expect(await violationsOf(page), name).toEqual([]);
       const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
       expect(wide, `${name} is wider than the glass`).toBe(0);
+      await readAloud(name);
+      await at400Percent(name, size);
     };
     await look('01-language');
     await press(new RegExp(words.language.choose));
@@ -96,6 +138,16 @@ for (const [language, size] of [
     await page.getByText(words.home.question).waitFor();
     expect(stand.seen.tried).toEqual([`${CARD} 111111`, `${CARD} ${PIN}`]);
     await look('06-home');
+    // Larger letters: one step, another, and back.
+    const letters = async () =>
+      Number.parseFloat(String(await page.evaluate('getComputedStyle(document.documentElement).fontSize')));
+    const usual = await letters();
+    await page.getByRole('button', { name: words.frame.largerLetters }).click();
+    await page.getByRole('button', { name: words.frame.largerLetters }).click();
+    expect(await letters()).toBeCloseTo(2 * usual, 3);
+    await page.screenshot({ path: `${pictures}/06-home-large-${language}-${size.width}.png` });
+    await page.getByRole('button', { name: words.frame.usualLetters }).click();
+    expect(await letters()).toBeCloseTo(usual, 3);
     await press(words.acting.title);
     await page.getByText('Rosa Canary').waitFor();
     await look('06-acting');
@@ -134,6 +186,12 @@ for (const [language, size] of [
     await press(words.home.consents);
     await press(words.consents.openToConfirm);
     await look('08-consent');
+    await press(words.proof.take);
+    await page.getByRole('heading', { name: words.proof.consent }).waitFor();
+    await page.locator('.kiosk-codes svg').nth(2).waitFor();
+    await look('08-proof');
+    await press(words.frame.back);
+    await press(words.consents.openToConfirm);
     await press(words.consents.confirm);
     await page.getByText(words.consents.confirmMeans).waitFor();
     await look('08-confirm');
@@ -165,10 +223,20 @@ for (const [language, size] of [
     await press(words.offers.join);
     await look('14-join');
     await press(words.offers.yes);
+    await page.getByText(words.offers.mine, { exact: true }).waitFor();
+    await look('14-rewards');
+    await page.getByRole('button', { name: words.offers.receipt }).first().click();
+    await page.getByRole('heading', { name: words.proof.reward }).waitFor();
+    await look('14-receipt');
+    await press(words.frame.back);
     await press(words.frame.back);
     await press(words.home.papers);
     await page.getByText('Penicillin').waitFor();
     await look('15-papers');
+    await page.getByRole('button', { name: words.proof.erasureOf.split('{{')[0] }).click();
+    await page.getByRole('heading', { name: words.proof.erasure }).waitFor();
+    await look('15-certificate');
+    await press(words.frame.back);
     await press(`${words.papers.disagree}: Penicillin`);
     await page.getByText(words.requests.beside).waitFor();
     await look('15-disagree');

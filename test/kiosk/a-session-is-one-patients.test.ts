@@ -2,8 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hashParts } from '../../server/vault/hash-parts.ts';
+import { verifySignature } from '../../server/vault/primitives.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import type { KioskService } from '../../server/workstation/kiosk/kiosk-service.ts';
+import type { ConsentProof } from '../../shared/consent/consent-proof.ts';
+import { verifyConsentProof } from '../../shared/kiosk/verify-consent-proof.ts';
+import { verifyReceipt } from '../../shared/ledger/receipt.ts';
 import { descendants } from '../support/processes.ts';
 import { bytesOf, ClinicBench, type Desk, PASSPHRASE } from '../workstation/further-device-bench.ts';
 import { issueCard, letKioskIn, openKiosk } from './kiosk-at-a-desk.ts';
@@ -148,6 +153,19 @@ test('what staff recorded, they confirm with their own key, and the desk sees it
     return consents[0]?.confirmedAt ? consents[0] : undefined;
   };
   const { resource } = await until('the desk hears of it', atTheDesk);
+  // The proof of it, to take home: from the kiosk, checked with nothing but the file.
+  const proofAt = () =>
+    ask<{ consentProof: string }>('query ($id: ID!) { consentProof(id: $id) }', { id }).catch(() => undefined);
+  const signed = await until('the region has it', async () => {
+    const json = (await proofAt())?.consentProof;
+    const proof = json && verifyConsentProof(hashParts, verifySignature, JSON.parse(json));
+    return proof && proof.signedByCard !== undefined ? { json, proof } : undefined;
+  });
+  expect(signed.proof).toMatchObject({ text, endedAt: undefined });
+  expect(signed.proof.acts.map(({ type }) => type).sort()).toEqual(['card.issued', 'consent.confirmed', 'consent.granted']);
+  expect(signed.json.length).toBeLessThan(12_000);
+  const other = { ...(JSON.parse(signed.json) as ConsentProof), text: text.replace('Mountain', 'Valley') };
+  expect(() => verifyConsentProof(hashParts, verifySignature, other)).toThrow('These are not the words that were signed');
   const { verification } = JSON.parse(resource) as { verification: Array<{ extension: Array<{ valueString: string }> }> };
   expect(verification.map(({ extension }) => extension[0]?.valueString)).toEqual(['in-person', 'patient-confirmed']);
 }, 60_000);
@@ -322,6 +340,7 @@ test('a research offer they join under a consent of their own, and leave, by the
     criteria: '',
     reward: '20 euros',
     minimumGroup: 5,
+    promised: { currency: 'EUR', amount: 2_000 },
     opens: Date.now() - 1000,
     expires: Date.now() + 86_400_000,
   };
@@ -358,6 +377,53 @@ test('a research offer they join under a consent of their own, and leave, by the
   expect(await say('joinOffer')).toEqual({ joinOffer: { joined: true } });
   await until('the region knows', async () => ((await offer())?.reach === 'REGION' ? true : undefined), 60_000);
   expect(await say('leaveOffer')).toEqual({ leaveOffer: { joined: false } });
+
+  // What they earned meanwhile stays theirs: recorded by who promised it, with words for this clinic, and a receipt.
+  interface Benefit {
+    readonly id: string;
+    readonly amount: number;
+    readonly paidAt: number | null;
+    readonly earnedFor: string;
+    readonly paidBy: string;
+  }
+  const participant = await until('the institute sees who takes part', async () => {
+    const { participants } = await other.ask<{ participants: Array<{ id: string }> }>(
+      'query ($offer: ID!) { participants(offer: $offer) { id } }',
+      { offer: id },
+    );
+    return participants[0]?.id;
+  });
+  const of = { offer: id, participant, passphrase: PASSPHRASE };
+  const record = async (mutation: string, more: object) =>
+    (await other.ask<Record<string, Array<{ benefits: Benefit[] }>>>(mutation, { ...of, ...more })).said?.[0]?.benefits[0];
+  const earned = await record(
+    'mutation ($offer: ID!, $participant: ID!, $passphrase: String!) { said: recordEarned(offer: $offer, participant: $participant, amount: 500, words: "First visit", passphrase: $passphrase) { benefits { id } } }',
+    {},
+  );
+  await record(
+    'mutation ($offer: ID!, $participant: ID!, $benefit: ID!, $passphrase: String!) { said: recordPaid(offer: $offer, participant: $participant, benefit: $benefit, words: "Voucher Canaryvoucher", passphrase: $passphrase) { benefits { id } } }',
+    { benefit: earned?.id },
+  );
+  const mine = await until(
+    'the reward arrives with its words',
+    async () => {
+      const { offers } = await ask<{ offers: Array<{ benefits: Benefit[] }> }>(
+        '{ offers { benefits { id amount paidAt earnedFor paidBy } } }',
+      );
+      return offers.flatMap(({ benefits }) => benefits).find(({ paidBy }) => paidBy !== '');
+    },
+    60_000,
+  );
+  expect(mine).toMatchObject({ id: earned?.id, amount: 500, earnedFor: 'First visit', paidBy: 'Voucher Canaryvoucher' });
+  const receipt = async () =>
+    (await ask<{ benefitReceipt: string }>('query ($id: ID!) { benefitReceipt(id: $id) }', { id: mine.id })).benefitReceipt;
+  const shown = verifyReceipt(
+    hashParts,
+    verifySignature,
+    JSON.parse(await until('it is there', () => receipt().catch(() => undefined))),
+  );
+  expect(shown).toMatchObject({ personallySigned: true, event: { type: 'benefit.paid' } });
+  expect(Buffer.from(shown.block.chain).toString('hex')).toBe(chain);
 }, 180_000);
 
 test('their statement of disagreement stands at the record in the chart, and in what they take along', async () => {
@@ -410,7 +476,7 @@ test('the next card ends it: another process, another person', async () => {
 
 test('nothing of either lies in the kiosk’s folder', async () => {
   const bytes = await bytesOf(folder);
-  for (const word of ['Canarywood', 'Canarycomplaint', 'Canarydissent', 'Sparrowhill', PINS.ada, PINS.bo])
+  for (const word of ['Canarywood', 'Canaryvoucher', 'Canarycomplaint', 'Canarydissent', 'Sparrowhill', PINS.ada, PINS.bo])
     expect(bytes.includes(word), word).toBe(false);
 });
 

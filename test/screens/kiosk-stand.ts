@@ -52,7 +52,23 @@ const offer = {
   reach: 'HERE',
   needsConsent: false,
   publisher: 'ab',
+  promised: { amount: 2_000, currency: 'EUR' },
+  benefits: [] as object[],
 };
+const benefits = [
+  {
+    id: '61',
+    amount: 1_500,
+    currency: 'EUR',
+    earnedAt: NOW - 3 * DAY,
+    paidAt: NOW - DAY,
+    earnedFor: 'First visit and questionnaire',
+    paidBy: 'Voucher 8C2F-77A1, at the desk of your clinic',
+  },
+  { id: '62', amount: 500, currency: 'EUR', earnedAt: NOW - DAY, paidAt: null, earnedFor: 'Second visit', paidBy: '' },
+];
+/** As long as a true one. */
+const RECEIPT = JSON.stringify({ careledger: 'receipt/1', block: 'QUJD'.repeat(900) });
 const reading = (at: number, machine: boolean, emergency: boolean) => ({
   id: String(at),
   at: NOW - at * DAY,
@@ -121,6 +137,8 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
   let state = 'READY';
   let confirmed = false;
   let withdrawn = false;
+  let joined = false;
+  const offered = () => (joined ? { ...offer, joined, since: NOW - 10 * DAY, benefits } : offer);
   const requests: object[] = [answered];
   const links: Array<typeof link> = [];
   let acting = false;
@@ -217,7 +235,9 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
           { chain: 'bb', name: 'University institute', research: true },
         ],
         consentText: (_: unknown, { wish }: { wish: OwnWish }) => ({ ...consent, language: wish.language, text: textOf(wish) }),
-        offers: () => [offer],
+        offers: () => [offered()],
+        consentProof: () => RECEIPT,
+        benefitReceipt: () => RECEIPT,
         requests: () => requests,
         healthLinks: () => ({ offered: true, links }),
         papers: () => ({
@@ -236,6 +256,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
           ],
           export: '{}',
           internationalSummary: '{}',
+          certificates: [{ erasedAt: NOW - 40 * DAY, json: RECEIPT }],
         }),
       },
       Mutation: {
@@ -270,7 +291,10 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
           for (const each of links) each.state = 'ENDED';
           return { offered: true, links };
         },
-        joinOffer: () => ({ ...offer, joined: true, since: NOW }),
+        joinOffer: () => {
+          joined = true;
+          return offered();
+        },
         leaveOffer: () => offer,
       },
     },

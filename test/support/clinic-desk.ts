@@ -110,7 +110,7 @@ export class ClinicDesk {
       witnessedTime: async () => this.clock(),
       receipt: async () => refuse(),
       accessReceipt: this.#options.accessReceipt ?? (async () => 'null'),
-      eventReceipt: async () => 'null',
+      eventReceipts: async () => [],
       isWitnessed: async () => false,
       inviteDevice: async () => refuse(),
       hubErasure: async () => refuse(),

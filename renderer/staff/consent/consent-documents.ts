@@ -170,3 +170,9 @@ export const restrictionPatients = graphql(`
     }
   }
 `);
+
+export const consentProofOf = graphql(`
+  query ConsentProofOf($patient: ID!, $id: ID!) {
+    consentProof(patient: $patient, id: $id)
+  }
+`);

@@ -12,6 +12,7 @@ import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { consentsOf, withdrawConsent } from './consent-documents.ts';
+import { ConsentProof } from './consent-proof.tsx';
 import { ForeignConsents } from './foreign-consents.tsx';
 import { NewConsent } from './new-consent.tsx';
 import { WhoCouldOpen } from './who-could-open.tsx';
@@ -23,6 +24,7 @@ export function ConsentPanel({ patient }: { patient: string }) {
   const { t } = useTranslation();
   const [giving, setGiving] = useState(false);
   const [asked, setAsked] = useState(false);
+  const [proving, setProving] = useState<ConsentPartsFragment | null>(null);
   const [withdrawing, setWithdrawing] = useState<ConsentPartsFragment | null>(null);
   const { data, error, refetch } = useQuery(consentsOf, { variables: { patient } });
   const consents = data?.consents;
@@ -42,7 +44,12 @@ export function ConsentPanel({ patient }: { patient: string }) {
       {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {!consents && !error ? <Loading rows={6} /> : null}
       {consents?.map((consent) => (
-        <ConsentCard key={consent.id} consent={consent} onWithdraw={() => setWithdrawing(consent)} />
+        <ConsentCard
+          key={consent.id}
+          consent={consent}
+          onProof={() => setProving(consent)}
+          onWithdraw={() => setWithdrawing(consent)}
+        />
       ))}
       {consents?.length === 0 ? (
         <Empty icon={<IconShare aria-hidden />} title={t('consent.none')} text={t('consent.noneHint')}>
@@ -52,12 +59,19 @@ export function ConsentPanel({ patient }: { patient: string }) {
       <NewConsent patient={patient} opened={giving} onClose={() => setGiving(false)} onGiven={() => quietly(refetch())} />
       <ForeignConsents patient={patient} />
       {asked ? <WhoCouldOpen patient={patient} /> : null}
+      {proving ? <ConsentProof patient={patient} consent={proving} onClose={() => setProving(null)} /> : null}
       {withdrawing ? <Withdraw consent={withdrawing} onClose={() => setWithdrawing(null)} /> : null}
     </Stack>
   );
 }
 
-function ConsentCard({ consent, onWithdraw }: { consent: ConsentPartsFragment; onWithdraw: () => void }) {
+interface ConsentCardProps {
+  readonly consent: ConsentPartsFragment;
+  readonly onProof: () => void;
+  readonly onWithdraw: () => void;
+}
+
+function ConsentCard({ consent, onProof, onWithdraw }: ConsentCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [shown, setShown] = useState(false);
@@ -80,6 +94,9 @@ function ConsentCard({ consent, onWithdraw }: { consent: ConsentPartsFragment; o
           <Group gap="xs">
             <Button variant="subtle" aria-expanded={shown} onClick={() => setShown(!shown)}>
               {t('consent.signedText')}
+            </Button>
+            <Button variant="subtle" onClick={onProof}>
+              {t('consent.proof')}
             </Button>
             {open ? (
               <Button variant="default" leftSection={<IconHandStop size={16} aria-hidden />} onClick={onWithdraw}>

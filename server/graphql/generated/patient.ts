@@ -139,6 +139,26 @@ export type MutationwithdrawConsentArgs = {
   id: Scalars['ID']['input'];
 };
 
+export type OwnBenefit = {
+  __typename?: 'OwnBenefit';
+  amount: Scalars['Float']['output'];
+  currency: Scalars['String']['output'];
+  earnedAt: Scalars['Float']['output'];
+  /** The organisation's words; empty until a desk of the clinic has taken them in. */
+  earnedFor: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** Null while it is owed. */
+  paidAt?: Maybe<Scalars['Float']['output']>;
+  paidBy: Scalars['String']['output'];
+};
+
+export type OwnCertificate = {
+  __typename?: 'OwnCertificate';
+  erasedAt: Scalars['Float']['output'];
+  /** JSON for `careledger verify`. */
+  json: Scalars['String']['output'];
+};
+
 export type OwnConsent = {
   __typename?: 'OwnConsent';
   /** Codes, in the order in which they are listed everywhere. */
@@ -220,8 +240,17 @@ export type OwnHealthLinks = {
   offered: Scalars['Boolean']['output'];
 };
 
+/** In the smallest unit of an ISO 4217 currency: cents. */
+export type OwnMoney = {
+  __typename?: 'OwnMoney';
+  amount: Scalars['Float']['output'];
+  currency: Scalars['String']['output'];
+};
+
 export type OwnOffer = {
   __typename?: 'OwnOffer';
+  /** What I have earned by it, newest first. */
+  benefits: Array<OwnBenefit>;
   buyer: Scalars['String']['output'];
   categories: Array<Scalars['String']['output']>;
   expires: Scalars['Float']['output'];
@@ -233,6 +262,8 @@ export type OwnOffer = {
   needsConsent: Scalars['Boolean']['output'];
   open: Scalars['Boolean']['output'];
   opens: Scalars['Float']['output'];
+  /** The most that one participant can earn; null where no amount was promised. */
+  promised?: Maybe<OwnMoney>;
   publisher: Scalars['ID']['output'];
   purpose: Scalars['String']['output'];
   reach: Reach;
@@ -284,6 +315,8 @@ export type PaperSection = {
 
 export type Papers = {
   __typename?: 'Papers';
+  /** Certificates of what was erased of me, newest first. */
+  certificates: Array<OwnCertificate>;
   /** FHIR R4: my whole record as far as this card opens it, JSON. */
   export: Scalars['String']['output'];
   /** FHIR R4: the International Patient Summary, a document for a clinician elsewhere, JSON. */
@@ -298,6 +331,10 @@ export type Papers = {
  */
 export type Query = {
   __typename?: 'Query';
+  /** That a reward was paid, or while it is owed that it was earned: JSON for `careledger verify`. */
+  benefitReceipt: Scalars['String']['output'];
+  /** Words and receipts of a consent, as JSON that anybody can check with `careledger verify`. */
+  consentProof: Scalars['String']['output'];
   /** The exact words of a consent with these choices; asking twice gives the same. */
   consentText: TextToSign;
   /** Who may read my records, those in force first. */
@@ -320,6 +357,24 @@ export type Query = {
   requests: Array<OwnRequest>;
   /** People for whom I act, with my own card. */
   wards: Array<OwnWard>;
+};
+
+
+/**
+ * What the holder of a care card may ask of their own session: every field is about that one person, so none names a patient. Answered by the
+ * session's process, which ends with the session. Ids are lower-case hexadecimal, times milliseconds since 1970.
+ */
+export type QuerybenefitReceiptArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What the holder of a care card may ask of their own session: every field is about that one person, so none names a patient. Answered by the
+ * session's process, which ends with the session. Ids are lower-case hexadecimal, times milliseconds since 1970.
+ */
+export type QueryconsentProofArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -553,6 +608,8 @@ export type ResolversTypes = {
   Me: ResolverTypeWrapper<Me>;
   MissingReadings: ResolverTypeWrapper<MissingReadings>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OwnBenefit: ResolverTypeWrapper<OwnBenefit>;
+  OwnCertificate: ResolverTypeWrapper<OwnCertificate>;
   OwnConsent: ResolverTypeWrapper<OwnConsent>;
   OwnConsentState: OwnConsentState;
   OwnConsentWish: OwnConsentWish;
@@ -560,6 +617,7 @@ export type ResolversTypes = {
   OwnGuardian: ResolverTypeWrapper<OwnGuardian>;
   OwnHealthLink: ResolverTypeWrapper<OwnHealthLink>;
   OwnHealthLinks: ResolverTypeWrapper<OwnHealthLinks>;
+  OwnMoney: ResolverTypeWrapper<OwnMoney>;
   OwnOffer: ResolverTypeWrapper<OwnOffer>;
   OwnRequest: ResolverTypeWrapper<OwnRequest>;
   OwnWard: ResolverTypeWrapper<OwnWard>;
@@ -593,12 +651,15 @@ export type ResolversParentTypes = {
   Me: Me;
   MissingReadings: MissingReadings;
   Mutation: Record<PropertyKey, never>;
+  OwnBenefit: OwnBenefit;
+  OwnCertificate: OwnCertificate;
   OwnConsent: OwnConsent;
   OwnConsentWish: OwnConsentWish;
   OwnDisagreement: OwnDisagreement;
   OwnGuardian: OwnGuardian;
   OwnHealthLink: OwnHealthLink;
   OwnHealthLinks: OwnHealthLinks;
+  OwnMoney: OwnMoney;
   OwnOffer: OwnOffer;
   OwnRequest: OwnRequest;
   OwnWard: OwnWard;
@@ -655,6 +716,21 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   withdrawConsent?: Resolver<ResolversTypes['OwnConsent'], ParentType, ContextType, RequireFields<MutationwithdrawConsentArgs, 'id'>>;
 };
 
+export type OwnBenefitResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnBenefit'] = ResolversParentTypes['OwnBenefit']> = {
+  amount?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  earnedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  earnedFor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  paidAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  paidBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OwnCertificateResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnCertificate'] = ResolversParentTypes['OwnCertificate']> = {
+  erasedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  json?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type OwnConsentResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnConsent'] = ResolversParentTypes['OwnConsent']> = {
   categories?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   ends?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -705,7 +781,13 @@ export type OwnHealthLinksResolvers<ContextType = any, ParentType extends Resolv
   offered?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type OwnMoneyResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnMoney'] = ResolversParentTypes['OwnMoney']> = {
+  amount?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type OwnOfferResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnOffer'] = ResolversParentTypes['OwnOffer']> = {
+  benefits?: Resolver<Array<ResolversTypes['OwnBenefit']>, ParentType, ContextType>;
   buyer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   categories?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   expires?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -715,6 +797,7 @@ export type OwnOfferResolvers<ContextType = any, ParentType extends ResolversPar
   needsConsent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   open?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   opens?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  promised?: Resolver<Maybe<ResolversTypes['OwnMoney']>, ParentType, ContextType>;
   publisher?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reach?: Resolver<ResolversTypes['Reach'], ParentType, ContextType>;
@@ -754,12 +837,15 @@ export type PaperSectionResolvers<ContextType = any, ParentType extends Resolver
 };
 
 export type PapersResolvers<ContextType = any, ParentType extends ResolversParentTypes['Papers'] = ResolversParentTypes['Papers']> = {
+  certificates?: Resolver<Array<ResolversTypes['OwnCertificate']>, ParentType, ContextType>;
   export?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   internationalSummary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   summary?: Resolver<Array<ResolversTypes['PaperSection']>, ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  benefitReceipt?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerybenefitReceiptArgs, 'id'>>;
+  consentProof?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryconsentProofArgs, 'id'>>;
   consentText?: Resolver<ResolversTypes['TextToSign'], ParentType, ContextType, RequireFields<QueryconsentTextArgs, 'wish'>>;
   consents?: Resolver<Array<ResolversTypes['OwnConsent']>, ParentType, ContextType>;
   guardians?: Resolver<Array<ResolversTypes['OwnGuardian']>, ParentType, ContextType>;
@@ -842,11 +928,14 @@ export type Resolvers<ContextType = any> = {
   Me?: MeResolvers<ContextType>;
   MissingReadings?: MissingReadingsResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  OwnBenefit?: OwnBenefitResolvers<ContextType>;
+  OwnCertificate?: OwnCertificateResolvers<ContextType>;
   OwnConsent?: OwnConsentResolvers<ContextType>;
   OwnDisagreement?: OwnDisagreementResolvers<ContextType>;
   OwnGuardian?: OwnGuardianResolvers<ContextType>;
   OwnHealthLink?: OwnHealthLinkResolvers<ContextType>;
   OwnHealthLinks?: OwnHealthLinksResolvers<ContextType>;
+  OwnMoney?: OwnMoneyResolvers<ContextType>;
   OwnOffer?: OwnOfferResolvers<ContextType>;
   OwnRequest?: OwnRequestResolvers<ContextType>;
   OwnWard?: OwnWardResolvers<ContextType>;

@@ -2203,6 +2203,8 @@ export type Query = {
   conflicts: Array<Conflict>;
   /** Who wrote, and which visits: what a consent can leave out by name, as far as who asks may read it. */
   consentExceptions: Array<ConsentException>;
+  /** Its words and the receipts of the acts that are about them, as JSON that `careledger verify` checks. */
+  consentProof: Scalars['String']['output'];
   /** The exact text that will be signed for these choices. */
   consentText: ConsentText;
   consents: Array<Consent>;
@@ -2345,6 +2347,12 @@ export type QueryconflictArgs = {
 
 
 export type QueryconsentExceptionsArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QueryconsentProofArgs = {
+  id: Scalars['ID']['input'];
   patient: Scalars['ID']['input'];
 };
 
@@ -4288,6 +4296,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   conflict?: Resolver<ResolversTypes['ConflictDetail'], ParentType, ContextType, RequireFields<QueryconflictArgs, 'id' | 'patient'>>;
   conflicts?: Resolver<Array<ResolversTypes['Conflict']>, ParentType, ContextType>;
   consentExceptions?: Resolver<Array<ResolversTypes['ConsentException']>, ParentType, ContextType, RequireFields<QueryconsentExceptionsArgs, 'patient'>>;
+  consentProof?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryconsentProofArgs, 'id' | 'patient'>>;
   consentText?: Resolver<ResolversTypes['ConsentText'], ParentType, ContextType, RequireFields<QueryconsentTextArgs, 'input'>>;
   consents?: Resolver<Array<ResolversTypes['Consent']>, ParentType, ContextType, RequireFields<QueryconsentsArgs, 'patient'>>;
   deviceRequests?: Resolver<Array<ResolversTypes['DeviceRequest']>, ParentType, ContextType>;

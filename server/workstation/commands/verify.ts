@@ -1,8 +1,9 @@
-/** `careledger verify`: a replica, a folder of tiles, one receipt of a record or of an access log, one piece of evidence, or one certificate of erasure. */
+/** `careledger verify`: a replica, a folder of tiles, one receipt of a record or of an access log, the proof of a consent, one piece of evidence, or one certificate of erasure. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { looksLikeAccessReceipt } from '../../../shared/access/access-receipt.ts';
+import { looksLikeConsentProof } from '../../../shared/consent/consent-proof.ts';
 import { toHex } from '../../../shared/encoding/bytes.ts';
 import { looksLikeCertificate } from '../../../shared/erasure/certificate.ts';
 import { verifyReceipt } from '../../../shared/ledger/receipt.ts';
@@ -19,6 +20,7 @@ import { COMMON, type CommandIo, type CommonValues, passphraseOf, TEXT, WrongUsa
 import { drillSentence } from './drill.ts';
 import { verifyAccess } from './verify-access.ts';
 import { verifyErasure } from './verify-certificate.ts';
+import { verifyConsent } from './verify-consent.ts';
 import { LARGEST_EVIDENCE, looksLikeEvidence, verifyEvidence } from './verify-evidence.ts';
 
 const LARGEST_RECEIPT = 2_000_000;
@@ -128,6 +130,7 @@ async function verifyFile(file: string, data: string | undefined, asJson: boolea
   if (bytes.length > LARGEST_RECEIPT) throw new Failure('receipt.malformed', 'This file is too large for a receipt.');
   const written = parse(text);
   if (looksLikeAccessReceipt(text)) return verifyAccess(written, asJson, io);
+  if (looksLikeConsentProof(text)) return verifyConsent(written, asJson, io);
   if (isDrill(written)) {
     const said = drillSentence(written);
     io.out(asJson ? `${JSON.stringify({ holds: true, report: JSON.parse(written.report) })}\n` : `${said}\n`);

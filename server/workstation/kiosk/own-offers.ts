@@ -2,7 +2,16 @@
 import { grantKey, grantRow } from '../../../shared/consent/consent-rules.ts';
 import { fromHex, toHex } from '../../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../../shared/encoding/codec.ts';
+import type { FiledBenefit } from '../../../shared/kiosk/patient-file.ts';
 import { joiningMessage, leavingMessage, offerWordBody } from '../../../shared/kiosk/patient-offer-rules.ts';
+import {
+  benefitIds,
+  benefitRow,
+  benefitsOf,
+  type RewardRow,
+  rewardKey,
+  rewardRow,
+} from '../../../shared/marketplace/benefit-rules.ts';
 import {
   type OfferRow,
   offerRow,
@@ -16,12 +25,30 @@ import { loadState } from '../../ledger/ledger.store.ts';
 import { listOverlaid, loadOverlaid } from '../../sync/pending.ts';
 import { sign } from '../../vault/primitives.ts';
 import type { OwnRecordsParts, StandingOwnConsent } from './own-records.ts';
+import type { KioskVerbs } from './session-verbs.ts';
 
 const OFFERS = 'offer/';
 
 export interface OwnOffersParts extends Pick<OwnRecordsParts, 'opened' | 'row' | 'reader' | 'time' | 'record'> {
   consents(): Promise<readonly StandingOwnConsent[]>;
   recipients(): Promise<ReadonlyArray<{ readonly chain: string; readonly name: string }>>;
+  benefits(): Promise<readonly FiledBenefit[]>;
+  receipts: KioskVerbs['receipts'];
+}
+
+/** What the patient has earned by an offer; whether it was paid is the organisation's word. */
+export interface OwnBenefit {
+  readonly id: string;
+  /** In the smallest unit of the currency. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly earnedAt: number;
+  /** Undefined while it is owed. */
+  readonly paidAt: number | undefined;
+  /** '' while the clinic has not taken the words in. */
+  readonly earnedFor: string;
+  readonly paidBy: string;
+  readonly handle: string;
 }
 
 export interface OwnOffer {
@@ -35,6 +62,10 @@ export interface OwnOffer {
   readonly since: number | undefined;
   readonly reach: 'HERE' | 'REGION';
   readonly needsConsent: boolean;
+  /** The most that one participant can earn; undefined where no amount was promised. */
+  readonly promised: RewardRow | undefined;
+  /** The newest first. */
+  readonly benefits: readonly OwnBenefit[];
 }
 
 /** The participation of one compartment, and the consent under which it stands. */
@@ -67,6 +98,7 @@ export class OwnOffers {
         const counts = (all: readonly Participation[]): boolean => all.some((each) => each.counts);
         const joined = counts(here);
         const since = Math.max(0, ...here.map(({ row }) => row.since));
+        const promised = await this.#promised(id);
         return {
           id,
           terms,
@@ -77,6 +109,8 @@ export class OwnOffers {
           since: since || undefined,
           reach: joined === counts(region) ? ('REGION' as const) : ('HERE' as const),
           needsConsent: !grantFor(research, publisher, toHex(this.#parts.row.handle)),
+          promised,
+          benefits: promised ? await this.#benefits(id, here, promised.currency) : [],
         };
       }),
     );
@@ -119,6 +153,37 @@ export class OwnOffers {
     const proof = sign(opened.signing, leavingMessage(row.custodian, said));
     await record([{ type: 'offer.left', handle: fromHex(joined.handle), body: encode(offerWordBody, { ...said, proof }) }]);
     return this.#offer(id);
+  }
+
+  /** That a reward was paid, or while it is owed that it was earned. @throws {Failure} `marketplace.benefit-unknown`, `ledger.pending`. */
+  async receipt(benefit: string): Promise<string> {
+    const found = (await this.list()).flatMap(({ benefits }) => benefits).find(({ id }) => id === benefit);
+    if (!found) throw new Failure('marketplace.benefit-unknown', 'There is no such reward. Open the list again.');
+    const type = found.paidAt === undefined ? 'benefit.earned' : 'benefit.paid';
+    const [json] = await this.#parts.receipts([{ type, handle: fromHex(found.handle), naming: fromHex(benefit) }]);
+    if (json) return json;
+    throw new Failure('ledger.pending', 'The region does not have this yet. Try again later.', { retry: true });
+  }
+
+  async #promised(offer: string): Promise<RewardRow | undefined> {
+    const key = rewardKey(offer);
+    const row = (await loadOverlaid(this.#parts.reader, [key])).get(key);
+    return row && decode(rewardRow, row);
+  }
+
+  async #benefits(offer: string, participations: readonly Participation[], currency: string): Promise<OwnBenefit[]> {
+    const words = new Map((await this.#parts.benefits()).map((filed) => [filed.id, filed]));
+    const found = await Promise.all(
+      participations.map(async ({ handle }) =>
+        (await listOverlaid(this.#parts.reader, benefitsOf(offer, handle))).map(({ key, value }) => {
+          const { benefit: id } = benefitIds(key);
+          const { amount, earned, paid } = decode(benefitRow, value);
+          const { earnedFor = '', paidBy = '' } = words.get(id) ?? {};
+          return { id, handle, amount, currency, earnedAt: earned, paidAt: paid || undefined, earnedFor, paidBy };
+        }),
+      ),
+    );
+    return found.flat().sort((one, other) => other.earnedAt - one.earnedAt);
   }
 
   async #offer(id: string): Promise<OwnOffer> {

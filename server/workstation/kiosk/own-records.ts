@@ -3,6 +3,7 @@
 import type { CardRow } from '../../../shared/care-card/card-rules.ts';
 import type { ConsentLetter } from '../../../shared/care-card/patient-letter.ts';
 import { askedKey, askedRow } from '../../../shared/consent/asked-rules.ts';
+import { makeConsentProof } from '../../../shared/consent/consent-proof.ts';
 import { confirmedKey, type GrantRow, grantKey, grantRow } from '../../../shared/consent/consent-rules.ts';
 import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../../shared/encoding/codec.ts';
@@ -45,6 +46,7 @@ export interface OwnRecordsParts {
   /** Durable when it resolves. */
   record(acts: readonly PatientAct[], documents?: readonly OutgoingDocument[]): Promise<void>;
   askLinks: KioskVerbs['askLinks'];
+  receipts: KioskVerbs['receipts'];
 }
 
 export interface ActingGuardian {
@@ -104,6 +106,8 @@ export class OwnRecords {
       record: (acts) => parts.record(acts),
       consents: () => this.consents(),
       recipients: () => this.recipients(),
+      benefits: async () => (await this.file()).file.benefits ?? [],
+      receipts: (wanted) => parts.receipts(wanted),
     });
     this.log = new OwnReadings({ reader, row, keys: () => this.#keys(), filed: async () => (await this.file()).file.readings });
     this.links = new OwnLinks({
@@ -283,6 +287,24 @@ export class OwnRecords {
     const found = (await this.consents()).find(({ consent }) => consent.grants.some(({ grant }) => grant === signed));
     if (found) return found;
     throw new Failure('consent.unknown', 'There is no such consent. Open the list again.');
+  }
+
+  /** See shared/consent/consent-proof.ts. @throws {Failure} `consent.unknown`, `ledger.pending`. */
+  async proof(id: string): Promise<string> {
+    const { reader } = this.#parts;
+    const standing = await this.#consent(id);
+    const { grant, handle } = this.#identityPart(standing);
+    const { text } = standing.consent;
+    return makeConsentProof(
+      { text, agreement: sha256(utf8(text)), grant: fromHex(grant), handle: fromHex(handle) },
+      {
+        receipts: (wanted) => this.#parts.receipts(wanted),
+        state: async (keys) => {
+          const rows = await loadOverlaid(reader, keys);
+          return keys.map((key) => rows.get(key));
+        },
+      },
+    );
   }
 
   /** What the patient signed at a kiosk, whether a desk has given it yet or not; as their letters say it and the ledger confirms. */

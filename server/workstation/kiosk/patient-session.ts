@@ -58,6 +58,7 @@ export class PatientSession {
       reader: reader.read,
       time: () => this.#calls.call('time', undefined),
       askLinks: (asked) => this.#calls.call('askLinks', asked),
+      receipts: (wanted) => this.#calls.call('receipts', wanted),
       record: (acts, documents = []) => this.#calls.call('record', { acts, documents }),
     };
     const wards = new OwnWards(parts, new OwnRecords(parts));

@@ -3,7 +3,7 @@ import { internationalSummary } from '../../../shared/kiosk/international-summar
 import type { FiledSection } from '../../../shared/kiosk/patient-file.ts';
 import type { Resolvers } from '../../graphql/generated/patient.ts';
 import type { OwnLink } from './own-links.ts';
-import type { OwnOffer } from './own-offers.ts';
+import type { OwnBenefit, OwnOffer } from './own-offers.ts';
 import type { OwnRecords, StandingOwnConsent } from './own-records.ts';
 import type { OwnRequest } from './own-requests.ts';
 import type { OwnGuardian, OwnWard, OwnWards } from './own-wards.ts';
@@ -42,6 +42,8 @@ export const patientResolvers: Resolvers<PatientContext> = {
     readingsProof: (_, __, { own }) => own.log.proof(),
     consents: async (_, __, { own }) => (await own.consents()).map(shown),
     recipients: (_, __, { own }) => own.recipients(),
+    consentProof: (_, { id }, { own }) => own.proof(id),
+    benefitReceipt: (_, { id }, { own }) => own.require('research').offers.receipt(id),
     consentText: (_, { wish }, { own }) => own.giving.text(wish),
     offers: async (_, __, { own }) => (await own.require('research').offers.list()).map(shownOffer),
     healthLinks: async (_, __, { own }) => shownLinks(own),
@@ -52,6 +54,7 @@ export const patientResolvers: Resolvers<PatientContext> = {
         summary: file.summary.map(shownSection),
         export: file.export,
         internationalSummary: internationalSummary(file.international.subject, file.international.resources),
+        certificates: [...(file.certificates ?? [])],
       };
     },
   },
@@ -156,7 +159,9 @@ const shownRequest = ({ id, about, line, words, sentAt, received, answer }: OwnR
   answer: answer ?? null,
 });
 
-const shownOffer = ({ id, terms, publisher, buyer, isOpen, joined, since, reach, needsConsent }: OwnOffer) => ({
+const shownBenefit = ({ handle: _, paidAt, ...benefit }: OwnBenefit) => ({ ...benefit, paidAt: paidAt ?? null });
+
+const shownOffer = ({ id, terms, publisher, buyer, isOpen, joined, since, reach, ...rest }: OwnOffer) => ({
   id,
   title: terms.title,
   buyer,
@@ -170,6 +175,8 @@ const shownOffer = ({ id, terms, publisher, buyer, isOpen, joined, since, reach,
   joined,
   since: since ?? null,
   reach,
-  needsConsent,
+  needsConsent: rest.needsConsent,
   publisher,
+  promised: rest.promised ?? null,
+  benefits: rest.benefits.map(shownBenefit),
 });

@@ -3,7 +3,7 @@ import type { PepperKeeper } from '../../../shared/care-card/card-envelope.ts';
 import type { CardRow } from '../../../shared/care-card/card-rules.ts';
 import type { PatientActType } from '../../../shared/kiosk/patient-act-rules.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../../graphql/apollo.ts';
-import type { OutgoingDocument } from '../../sync/gateway.ts';
+import type { NamedEvent, OutgoingDocument } from '../../sync/gateway.ts';
 
 export interface CardToCheck {
   /** 16 bytes. */
@@ -52,6 +52,8 @@ export type KioskVerbs = {
    * @throws {Failure} `patient.act-unknown`, `ledger.refused`; storage failures.
    */
   readonly record: (signed: PatientActs) => Promise<void>;
+  /** As `DeviceGateway.eventReceipts`. */
+  readonly receipts: (wanted: readonly NamedEvent[]) => Promise<ReadonlyArray<string | undefined>>;
   /** Milliseconds: the later of this computer's clock and the newest witnessed time. */
   readonly time: (argument: undefined) => Promise<number>;
 };

@@ -102,7 +102,7 @@ export class Reader {
       time: async () => this.#now,
       witnessedTime: async () => 0,
       accessReceipt: async () => 'null',
-      eventReceipt: async () => 'null',
+      eventReceipts: async () => [],
       isWitnessed: async () => false,
     } as Partial<DeviceGateway> as DeviceGateway;
     const context = await vaultContext({

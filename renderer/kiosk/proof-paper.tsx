@@ -1,0 +1,88 @@
+/** Something to take home that anybody can check without us: its words, QR codes of it, and in a browser paper or a file. */
+import { useQuery } from '@apollo/client/react';
+import { Button, Group, Text } from '@mantine/core';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { graphql } from '../generated/kiosk/gql.ts';
+import { codeParts } from '../parts/code-parts.ts';
+import { download } from '../parts/download.ts';
+import { KioskPage, ScreenTitle, Unanswered, Waiting } from './kiosk-parts.tsx';
+
+const QrCode = lazy(() => import('../parts/qr-code.tsx').then((file) => ({ default: file.QrCode })));
+
+const myConsentProof = graphql(`
+  query MyConsentProof($id: ID!) {
+    consentProof(id: $id)
+  }
+`);
+const myBenefitReceipt = graphql(`
+  query MyBenefitReceipt($id: ID!) {
+    benefitReceipt(id: $id)
+  }
+`);
+
+interface ProofProps {
+  readonly id: string;
+  readonly inShell: boolean;
+  readonly children: ReactNode;
+}
+
+export function ConsentProof({ id, inShell, children }: ProofProps) {
+  const asked = useQuery(myConsentProof, { variables: { id }, fetchPolicy: 'no-cache' });
+  if (asked.error || !asked.data) return <Unanswered asked={asked} />;
+  return (
+    <ProofPaper kind="consent" json={asked.data.consentProof} inShell={inShell}>
+      {children}
+    </ProofPaper>
+  );
+}
+
+export function RewardProof({ id, inShell, children }: ProofProps) {
+  const asked = useQuery(myBenefitReceipt, { variables: { id }, fetchPolicy: 'no-cache' });
+  if (asked.error || !asked.data) return <Unanswered asked={asked} />;
+  return (
+    <ProofPaper kind="reward" json={asked.data.benefitReceipt} inShell={inShell}>
+      {children}
+    </ProofPaper>
+  );
+}
+
+interface ProofPaperProps {
+  readonly kind: 'consent' | 'reward' | 'erasure';
+  /** For `careledger verify`. */
+  readonly json: string;
+  /** The shell lets nothing be printed or saved by a page. */
+  readonly inShell: boolean;
+  /** What it is about, in words. */
+  readonly children: ReactNode;
+}
+
+export function ProofPaper({ kind, json, inShell, children }: ProofPaperProps) {
+  const { t } = useTranslation('kiosk');
+  const parts = codeParts(json);
+  return (
+    <KioskPage key="proof">
+      <ScreenTitle>{t(`proof.${kind}`)}</ScreenTitle>
+      {inShell ? null : (
+        <Group className="kiosk-unprinted">
+          <Button onClick={() => window.print()}>{t('papers.print')}</Button>
+          <Button onClick={() => download(`${kind}-proof.json`, json)}>{t('proof.save')}</Button>
+        </Group>
+      )}
+      {children}
+      <Text>{t('proof.check')}</Text>
+      {parts.length > 0 ? (
+        <Suspense fallback={<Waiting />}>
+          <Text>{t('proof.codes', { count: parts.length })}</Text>
+          <div className="kiosk-codes">
+            {parts.map((text, index) => (
+              <QrCode key={text} text={text} label={t('proof.code', { part: index + 1, parts: parts.length })} size={300} />
+            ))}
+          </div>
+        </Suspense>
+      ) : (
+        <Text>{t(inShell ? 'proof.atDesk' : 'proof.asFile')}</Text>
+      )}
+    </KioskPage>
+  );
+}

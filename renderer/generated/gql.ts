@@ -83,6 +83,11 @@ type Documents = {
     "\n  mutation MakeFhirToken($program: NewFhirToken!) {\n    makeFhirToken(program: $program) {\n      secret\n      token {\n        id\n      }\n    }\n  }\n": typeof types.MakeFhirTokenDocument,
     "\n  mutation RevokeFhirToken($id: ID!) {\n    revokeFhirToken(id: $id) {\n      id\n      revokedAt\n    }\n  }\n": typeof types.RevokeFhirTokenDocument,
     "\n  query PatientsForToken($search: String) {\n    patients(search: $search, first: 8) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.PatientsForTokenDocument,
+    "\n  query Fleet {\n    fleet {\n      size\n      now\n      clinics {\n        chain\n        name\n        kind\n        quarantined\n        rebaseline\n      }\n      devices {\n        ...FleetDeviceParts\n      }\n      acts {\n        ...HubActParts\n      }\n    }\n  }\n": typeof types.FleetDocument,
+    "\n  fragment FleetDeviceParts on FleetDevice {\n    device\n    chain\n    clinic\n    kind\n    needs\n    quarantined\n    revoked\n    cut\n    lastPosition\n    lastTime\n    reportedAt\n    report {\n      version\n      skew\n      lag\n      events\n      documents\n      audited\n      witnessed\n      witnessedAt\n      epoch\n      height\n      problem\n      alarms\n    }\n  }\n": typeof types.FleetDevicePartsFragmentDoc,
+    "\n  fragment HubActParts on HubAct {\n    sequence\n    kind\n    subject\n    before\n    after\n    reason\n    time\n    author\n    atMachine\n  }\n": typeof types.HubActPartsFragmentDoc,
+    "\n  mutation AdministerHub($input: HubActInput!) {\n    administerHub(input: $input)\n  }\n": typeof types.AdministerHubDocument,
+    "\n  query OwnId {\n    me {\n      id\n      name\n      hasSecondFactor\n    }\n  }\n": typeof types.OwnIdDocument,
     "\n  fragment EvidenceParts on Evidence {\n    id\n    code\n    about\n    message\n    since\n    stops\n    provable\n    acknowledgedAt\n    acknowledgedBy\n    resolvedAt\n    resolvedBy\n  }\n": typeof types.EvidencePartsFragmentDoc,
     "\n  query OpenAlarms {\n    syncState {\n      run\n      revision\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n": typeof types.OpenAlarmsDocument,
     "\n  query EveryEvidence {\n    evidence {\n      ...EvidenceParts\n    }\n  }\n": typeof types.EveryEvidenceDocument,
@@ -310,6 +315,11 @@ const documents: Documents = {
     "\n  mutation MakeFhirToken($program: NewFhirToken!) {\n    makeFhirToken(program: $program) {\n      secret\n      token {\n        id\n      }\n    }\n  }\n": types.MakeFhirTokenDocument,
     "\n  mutation RevokeFhirToken($id: ID!) {\n    revokeFhirToken(id: $id) {\n      id\n      revokedAt\n    }\n  }\n": types.RevokeFhirTokenDocument,
     "\n  query PatientsForToken($search: String) {\n    patients(search: $search, first: 8) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.PatientsForTokenDocument,
+    "\n  query Fleet {\n    fleet {\n      size\n      now\n      clinics {\n        chain\n        name\n        kind\n        quarantined\n        rebaseline\n      }\n      devices {\n        ...FleetDeviceParts\n      }\n      acts {\n        ...HubActParts\n      }\n    }\n  }\n": types.FleetDocument,
+    "\n  fragment FleetDeviceParts on FleetDevice {\n    device\n    chain\n    clinic\n    kind\n    needs\n    quarantined\n    revoked\n    cut\n    lastPosition\n    lastTime\n    reportedAt\n    report {\n      version\n      skew\n      lag\n      events\n      documents\n      audited\n      witnessed\n      witnessedAt\n      epoch\n      height\n      problem\n      alarms\n    }\n  }\n": types.FleetDevicePartsFragmentDoc,
+    "\n  fragment HubActParts on HubAct {\n    sequence\n    kind\n    subject\n    before\n    after\n    reason\n    time\n    author\n    atMachine\n  }\n": types.HubActPartsFragmentDoc,
+    "\n  mutation AdministerHub($input: HubActInput!) {\n    administerHub(input: $input)\n  }\n": types.AdministerHubDocument,
+    "\n  query OwnId {\n    me {\n      id\n      name\n      hasSecondFactor\n    }\n  }\n": types.OwnIdDocument,
     "\n  fragment EvidenceParts on Evidence {\n    id\n    code\n    about\n    message\n    since\n    stops\n    provable\n    acknowledgedAt\n    acknowledgedBy\n    resolvedAt\n    resolvedBy\n  }\n": types.EvidencePartsFragmentDoc,
     "\n  query OpenAlarms {\n    syncState {\n      run\n      revision\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n": types.OpenAlarmsDocument,
     "\n  query EveryEvidence {\n    evidence {\n      ...EvidenceParts\n    }\n  }\n": types.EveryEvidenceDocument,
@@ -758,6 +768,26 @@ export function graphql(source: "\n  mutation RevokeFhirToken($id: ID!) {\n    r
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query PatientsForToken($search: String) {\n    patients(search: $search, first: 8) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query PatientsForToken($search: String) {\n    patients(search: $search, first: 8) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Fleet {\n    fleet {\n      size\n      now\n      clinics {\n        chain\n        name\n        kind\n        quarantined\n        rebaseline\n      }\n      devices {\n        ...FleetDeviceParts\n      }\n      acts {\n        ...HubActParts\n      }\n    }\n  }\n"): (typeof documents)["\n  query Fleet {\n    fleet {\n      size\n      now\n      clinics {\n        chain\n        name\n        kind\n        quarantined\n        rebaseline\n      }\n      devices {\n        ...FleetDeviceParts\n      }\n      acts {\n        ...HubActParts\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment FleetDeviceParts on FleetDevice {\n    device\n    chain\n    clinic\n    kind\n    needs\n    quarantined\n    revoked\n    cut\n    lastPosition\n    lastTime\n    reportedAt\n    report {\n      version\n      skew\n      lag\n      events\n      documents\n      audited\n      witnessed\n      witnessedAt\n      epoch\n      height\n      problem\n      alarms\n    }\n  }\n"): (typeof documents)["\n  fragment FleetDeviceParts on FleetDevice {\n    device\n    chain\n    clinic\n    kind\n    needs\n    quarantined\n    revoked\n    cut\n    lastPosition\n    lastTime\n    reportedAt\n    report {\n      version\n      skew\n      lag\n      events\n      documents\n      audited\n      witnessed\n      witnessedAt\n      epoch\n      height\n      problem\n      alarms\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment HubActParts on HubAct {\n    sequence\n    kind\n    subject\n    before\n    after\n    reason\n    time\n    author\n    atMachine\n  }\n"): (typeof documents)["\n  fragment HubActParts on HubAct {\n    sequence\n    kind\n    subject\n    before\n    after\n    reason\n    time\n    author\n    atMachine\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AdministerHub($input: HubActInput!) {\n    administerHub(input: $input)\n  }\n"): (typeof documents)["\n  mutation AdministerHub($input: HubActInput!) {\n    administerHub(input: $input)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnId {\n    me {\n      id\n      name\n      hasSecondFactor\n    }\n  }\n"): (typeof documents)["\n  query OwnId {\n    me {\n      id\n      name\n      hasSecondFactor\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

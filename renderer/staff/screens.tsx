@@ -15,6 +15,7 @@ import {
   IconRefresh,
   IconShieldExclamation,
   IconSpeakerphone,
+  IconTopologyStar3,
   IconUsers,
 } from '@tabler/icons-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
@@ -24,6 +25,7 @@ import { CareCardPanel } from './care-card/care-card.tsx';
 import { GlassScreen, RestrictionsScreen } from './consent/consent.tsx';
 import { ErasureScreen } from './erasure/erasure.tsx';
 import { ProgramsScreen } from './fhir-api/fhir-api.tsx';
+import { FleetScreen } from './fleet/fleet.tsx';
 import { OffersScreen, ParticipationPanel } from './marketplace/marketplace.tsx';
 import { MonitoringPanel, MonitoringScreen } from './monitoring/monitoring.tsx';
 import { PatientsScreen } from './patients/patients.tsx';
@@ -32,6 +34,7 @@ import { NotesPanel } from './telemedicine/telemedicine.tsx';
 import { TodayScreen } from './visits/visits.tsx';
 
 export const screenNames = [
+  'fleet',
   'today',
   'monitoring',
   'patients',
@@ -61,6 +64,7 @@ interface StaffScreen {
 }
 
 export const screens: Readonly<Record<ScreenName, StaffScreen>> = {
+  fleet: { icon: IconTopologyStar3, key: 'h', screen: FleetScreen, needs: 'hub.manage' },
   today: { icon: IconCalendarClock, key: 'd', screen: TodayScreen, needs: 'visits.read' },
   monitoring: { icon: IconHeartRateMonitor, key: 'm', screen: MonitoringScreen, needs: 'monitoring.read' },
   patients: { icon: IconUsers, key: 'p', screen: PatientsScreen, needs: 'patients.find' },

@@ -1,7 +1,7 @@
 /**
  * Who may ask what: the permissions that the schemas name (`@needs`) and the roles that hold them. Everything else is denied.
  * The administrator of a clinic is one of its people, often the only physician of a practice, so the role holds all that a clinic has; an
- * administrator of the hub sees the fleet and nothing of a clinic, and no other role has that.
+ * administrator of the hub sees the fleet and no patient, and no other role has that.
  */
 import type { Role } from '../ledger/rows.ts';
 
@@ -99,7 +99,7 @@ const HELD: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   researcher: ['self', 'offers.read', 'offers.publish'],
   // What they may do at the hub is the hub's to say: it knows their keys (server/hub/administrators.ts).
-  'hub-administrator': ['self', 'hub.manage'],
+  'hub-administrator': ['self', 'staff.read', 'hub.manage'],
 };
 
 /** Fields with these permissions show or change what is in a chart: when they name a patient, that chart has to be open. */

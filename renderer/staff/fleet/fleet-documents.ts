@@ -1,0 +1,84 @@
+/** What the console of a hub administrator asks of the vault. */
+import { graphql } from '../../generated/gql.ts';
+
+export const fleetBoard = graphql(`
+  query Fleet {
+    fleet {
+      size
+      now
+      clinics {
+        chain
+        name
+        kind
+        quarantined
+        rebaseline
+      }
+      devices {
+        ...FleetDeviceParts
+      }
+      acts {
+        ...HubActParts
+      }
+    }
+  }
+`);
+
+export const FleetDeviceParts = graphql(`
+  fragment FleetDeviceParts on FleetDevice {
+    device
+    chain
+    clinic
+    kind
+    needs
+    quarantined
+    revoked
+    cut
+    lastPosition
+    lastTime
+    reportedAt
+    report {
+      version
+      skew
+      lag
+      events
+      documents
+      audited
+      witnessed
+      witnessedAt
+      epoch
+      height
+      problem
+      alarms
+    }
+  }
+`);
+
+export const HubActParts = graphql(`
+  fragment HubActParts on HubAct {
+    sequence
+    kind
+    subject
+    before
+    after
+    reason
+    time
+    author
+    atMachine
+  }
+`);
+
+export const administerHub = graphql(`
+  mutation AdministerHub($input: HubActInput!) {
+    administerHub(input: $input)
+  }
+`);
+
+export const ownId = graphql(`
+  query OwnId {
+    me {
+      id
+      name
+      hasSecondFactor
+    }
+  }
+`);

@@ -1,0 +1,100 @@
+import { useMutation } from '@apollo/client/react';
+import { Alert, Code, List, Select, SimpleGrid, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ACT_REASONS } from '../../../shared/fleet/administration.ts';
+import type { HubActInput } from '../../generated/graphql.ts';
+import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { useAnnounce } from '../../parts/use-announce.ts';
+import { administerHub } from './fleet-documents.ts';
+import { actValues } from './fleet-words.ts';
+
+export type WantedHubAct = 'quarantine' | 'release' | 'rebaseline' | 'cut' | 'answer';
+type Reason = HubActInput['reason'];
+
+const ACTS: Readonly<
+  Record<WantedHubAct, Pick<HubActInput, 'kind' | 'set'> & { readonly reasons: readonly Reason[]; readonly danger: boolean }>
+> = {
+  quarantine: { kind: 'QUARANTINE', set: true, reasons: ['FAULT', 'ATTACK', 'MAINTENANCE', 'ASKED_BY_CLINIC'], danger: true },
+  release: { kind: 'QUARANTINE', set: false, reasons: ['RESOLVED', 'ASKED_BY_CLINIC'], danger: false },
+  rebaseline: { kind: 'REBASELINE', set: true, reasons: ['FAULT', 'MAINTENANCE', 'ASKED_BY_CLINIC'], danger: false },
+  cut: { kind: 'CERTIFICATE', set: true, reasons: ['LOST_DEVICE', 'ATTACK', 'ASKED_BY_CLINIC'], danger: true },
+  answer: { kind: 'CERTIFICATE', set: false, reasons: ['RESOLVED', 'ASKED_BY_CLINIC'], danger: false },
+};
+
+interface HubActDialogProps {
+  readonly wanted: WantedHubAct;
+  /** A clinic's chain or a device. */
+  readonly subject: string;
+  /** As a person calls it. */
+  readonly name: string;
+  /** What stands now. */
+  readonly before: number;
+  readonly onClose: () => void;
+  readonly onActed: () => void;
+}
+
+/** What an act at the hub will change, as it is and as it will be, before it is signed. */
+export function HubActDialog({ wanted, subject, name, before, onClose, onActed }: HubActDialogProps) {
+  const { t } = useTranslation();
+  const announce = useAnnounce();
+  const { kind, set, reasons, danger } = ACTS[wanted];
+  const [reason, setReason] = useState<Reason>(reasons[0] ?? 'NOT_SAID');
+  const [send] = useMutation(administerHub);
+  const values = actValues(t, { kind, before, after: kind === 'REBASELINE' ? -1 : Number(set) });
+  const confirm = async (passphrase: string): Promise<void> => {
+    await send({ variables: { input: { kind, subject, set, reason, passphrase } } });
+    announce(t(`fleet.acting.${wanted}.done`, { name }));
+    onActed();
+  };
+  return (
+    <PassphraseDialog
+      opened
+      title={t(`fleet.acting.${wanted}.title`, { name })}
+      action={t(`fleet.acting.${wanted}.action`)}
+      danger={danger}
+      onClose={onClose}
+      onConfirm={confirm}
+    >
+      <Stack gap="sm">
+        <Text size="sm">{t(`fleet.acting.${wanted}.explained`)}</Text>
+        <List size="sm" spacing={4}>
+          {t(`fleet.acting.${wanted}.effects`)
+            .split('\n')
+            .map((line) => (
+              <List.Item key={line}>{line}</List.Item>
+            ))}
+        </List>
+        <SimpleGrid cols={2}>
+          <Value label={t('fleet.before')} value={values.before} />
+          <Value label={t('fleet.after')} value={kind === 'REBASELINE' ? t('fleet.value.newOrder') : values.after} />
+        </SimpleGrid>
+        <Select
+          label={t('fleet.reason')}
+          description={t('fleet.reasonHint')}
+          data={ACT_REASONS.map((each) => each.toUpperCase().replaceAll('-', '_') as Reason)
+            .filter((each) => reasons.includes(each))
+            .map((value) => ({ value, label: t(`fleet.reasons.${value}`) }))}
+          value={reason}
+          onChange={(value) => setReason((value as Reason | null) ?? 'NOT_SAID')}
+          allowDeselect={false}
+        />
+        <Alert color="gray" icon={<IconAlertTriangle aria-hidden />} p="xs">
+          <Text size="xs">{t('fleet.signed')}</Text>
+        </Alert>
+      </Stack>
+    </PassphraseDialog>
+  );
+}
+
+function Value({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        {label}
+      </Text>
+      <Code block>{value}</Code>
+    </div>
+  );
+}

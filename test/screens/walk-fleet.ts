@@ -1,0 +1,180 @@
+/** The console of a hub administrator: named at the machine, the fleet, one clinic in quarantine and out of it. */
+import { createHmac } from 'node:crypto';
+import { join } from 'node:path';
+import { writeReport } from '../../server/hub/fleet.store.ts';
+import { actAtHub, hubStatus } from '../../server/hub/fleet-administration.ts';
+import { openHubDatabase } from '../../server/hub/hub-service.ts';
+import { until } from '../../server/workstation/demo/desk.ts';
+import type { DemoRegion } from '../../server/workstation/demo/region.ts';
+import { fromHex } from '../../shared/encoding/bytes.ts';
+import { type DeviceReport, encodeReport } from '../../shared/sync/device-report.ts';
+import { codeOf, stepAt, stepMessage } from '../../shared/vault/time-code.ts';
+import type { ScreenBook } from './screen-book.ts';
+import { startWorkstation } from './workstation-process.ts';
+
+const JOIN = 'mutation Join($invitation: String!) { joinRegion(invitation: $invitation) { connection } }';
+const SETTLING = { timeout: 90_000 };
+const HOUR = 3_600_000;
+
+export async function walkFleet(book: ScreenBook, region: DemoRegion, passphrase: string): Promise<void> {
+  const { page } = book;
+  const hub = join(region.folder, 'hub');
+  const goTo = (name: string) => page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
+  const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
+  const dialogDone = () => page.getByRole('dialog').waitFor({ state: 'hidden' });
+
+  const workstation = await startWorkstation();
+  await page.goto(workstation.address);
+  await page.getByLabel('Code from the terminal').fill(workstation.code);
+  await button('Continue').click();
+  await button(/Create a clinic/).click();
+  await page.getByLabel(/^Name of the clinic/).fill('Region Office');
+  await page.getByLabel('Your name, as its first').fill('Ana Ferreira');
+  await page.getByLabel(/^New passphrase( \*)?$/).fill(passphrase);
+  await page.getByLabel('New passphrase again').fill(passphrase);
+  await button('Create the clinic').click();
+  await goTo('Sync & region');
+  await page.getByLabel('Invitation').fill(await region.makeHub());
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await page.getByRole('heading', { name: 'Up to date' }).waitFor(SETTLING);
+  const desks = [];
+  for (const name of ['Ridge Clinic', 'Harbour Clinic']) {
+    const desk = await region.openClinic(name, 'Mara Lind');
+    desks.push(desk);
+    await desk.device(JOIN, { invitation: await region.invite() });
+    await goTo('Patients');
+    await goTo('Sync & region');
+    await button('Look at the request').click(SETTLING);
+    await button('They are the same').click();
+    await page.getByRole('cell', { name }).waitFor(SETTLING);
+  }
+
+  await goTo('Staff');
+  await button('Enrol a colleague').click();
+  await page.getByLabel(/^Name/).fill('Noor Haddad');
+  await page.getByRole('combobox', { name: 'Role' }).click();
+  await page.getByRole('option', { name: 'hub administrator' }).click();
+  await page.getByLabel(/^New passphrase( \*)?$/).fill(passphrase);
+  await page.getByLabel('New passphrase again').fill(passphrase);
+  await book.take('90-hub-administrator-enrolled');
+  await page.getByRole('button', { name: 'Enrol', exact: true }).click();
+  await page.getByRole('row', { name: /Noor Haddad/ }).waitFor(SETTLING);
+  await page.keyboard.press('Control+l');
+  await page.getByRole('combobox', { name: 'Who are you?' }).click();
+  await page.getByRole('option', { name: /Noor Haddad/ }).click();
+  await page.getByLabel('Your passphrase').fill(passphrase);
+  await button('Unlock').click();
+  await page.getByText('This hub does not know you yet').waitFor(SETTLING);
+  await book.take('91-fleet-not-named');
+  const id = (await page.locator('pre').first().textContent()) ?? '';
+  const named = { kind: 'administrator', subject: fromHex(id), reason: 'not-said', isSet: true } as const;
+  await until('the role is in the ledger', () =>
+    actAtHub(hub, named, Date.now)
+      .then(() => true)
+      .catch(() => false),
+  );
+
+  await goTo('Staff');
+  await button('My second factor').click();
+  await button('Set up a time code').click();
+  await page.getByLabel('Your passphrase').fill(passphrase);
+  await button('Show the QR code').click();
+  const secret = base32Bytes((await page.getByRole('dialog').locator('code').first().textContent()) ?? '');
+  const code = (ahead: number) =>
+    codeOf(
+      createHmac('sha1', secret)
+        .update(stepMessage(stepAt(Date.now()) + ahead))
+        .digest(),
+    );
+  await page.getByLabel('Code that the authenticator shows now').fill(code(-1));
+  await button('Confirm with this code').click();
+  await page.getByText('You have a time code on this desk').waitFor();
+  await page.keyboard.press('Escape');
+  await dialogDone();
+
+  for (const desk of desks) await desk.stop();
+  await tellOfOthers(hub);
+  await goTo('Fleet');
+  await page.getByText('wrong clock').first().waitFor(SETTLING);
+  await book.take('92-fleet');
+  await page.getByText('Clinics', { exact: true }).click();
+  await page.getByRole('table', { name: 'Clinics' }).waitFor();
+  await book.take('93-fleet-clinics');
+  await page.getByRole('row', { name: /Ridge Clinic/ }).click();
+  await page.getByRole('heading', { name: 'Ridge Clinic' }).waitFor();
+  await page.getByRole('table', { name: 'Devices' }).locator('tbody tr').first().click();
+  await book.take('94-fleet-clinic');
+  const sign = async (action: string, ahead: number, picture?: string): Promise<void> => {
+    await page.getByLabel('Your passphrase').fill(passphrase);
+    if (picture) await book.take(picture);
+    await page.getByRole('dialog').getByRole('button', { name: action }).click();
+    await page.getByLabel('Code that the authenticator shows now').fill(code(ahead));
+    await button('Go on').click();
+    await dialogDone();
+  };
+  await button('Quarantine').click();
+  await sign('Quarantine', 0, '95-quarantine');
+  await page.getByText('This clinic is in quarantine').waitFor(SETTLING);
+  await book.take('96-in-quarantine');
+  await button('Release').click();
+  await sign('Release', 1);
+  await page.getByText('This clinic is in quarantine').waitFor({ state: 'hidden' });
+  await goTo('Fleet');
+  await page.getByText('Acts', { exact: true }).click();
+  await page
+    .getByRole('row', { name: /Ridge Clinic/ })
+    .first()
+    .waitFor();
+  await book.take('97-fleet-acts');
+  await page.goto('about:blank');
+  await workstation.close();
+}
+
+/** What two clinics' desks would have told the hub some time ago: so much does not go wrong while pictures are taken. */
+async function tellOfOthers(hub: string): Promise<void> {
+  const { devices, clinics, blocks } = await hubStatus(hub, Date.now);
+  const database = await openHubDatabase(hub);
+  const tell = async (clinic: string, ago: number, change: Partial<DeviceReport>): Promise<void> => {
+    const chain = clinics.find(({ name }) => name === clinic)?.chain;
+    const device = devices.find((each) => each.chain === chain)?.device ?? '';
+    const receivedAt = Date.now() - ago;
+    const report: DeviceReport = {
+      program: { major: 0, minor: 1, patch: 0 },
+      clock: receivedAt,
+      size: blocks,
+      audited: blocks,
+      witnessed: blocks,
+      witnessedAt: receivedAt - 40_000,
+      events: 0,
+      documents: 0,
+      epoch: fromHex('4be1902c77d05a13'),
+      height: 12,
+      problem: 'none',
+      alarms: [],
+      rebaselined: 0,
+      ...change,
+    };
+    await database.write((transaction) =>
+      writeReport(transaction, { device: fromHex(device), bytes: encodeReport(report), receivedAt }),
+    );
+  };
+  await tell('Ridge Clinic', 12_000, {
+    clock: Date.now() + 9 * 60_000,
+    alarms: ['frozen'],
+    events: 14,
+    documents: 3,
+    witnessedAt: Date.now() - 3 * HOUR,
+    witnessed: 1,
+    problem: 'hub-unreachable',
+  });
+  await tell('Harbour Clinic', 26 * HOUR, {});
+  await database.close();
+}
+
+/** RFC 4648, as an authenticator reads it. */
+function base32Bytes(text: string): Buffer {
+  const bits = [...text.replaceAll(' ', '')].map((letter) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
+  );
+  return Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}

@@ -341,6 +341,7 @@ export class SyncEngine {
       await this.#quietly(() => this.#book.fetchEquivocations(client));
       await this.#watchFreeze(true);
       await this.#count();
+      await this.#quietly(() => this.#telling.tell(client, this.#state));
       this.#reached(this.#replica.updateNeeded === undefined ? 'UP_TO_DATE' : 'UPDATE_NEEDED');
       if (this.#telling.isQuarantined) this.#set({ problem: QUARANTINED });
     } else {

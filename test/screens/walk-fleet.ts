@@ -21,7 +21,7 @@ export async function walkFleet(book: ScreenBook, region: DemoRegion, passphrase
   const hub = join(region.folder, 'hub');
   const goTo = (name: string) => page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
   const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
-  const dialogDone = () => page.getByRole('dialog').waitFor({ state: 'hidden' });
+  const dialogDone = () => page.getByRole('dialog').waitFor({ state: 'hidden', ...SETTLING });
 
   const workstation = await startWorkstation();
   await page.goto(workstation.address);

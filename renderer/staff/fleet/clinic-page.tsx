@@ -111,7 +111,7 @@ function DeviceCard({ device, onAsk }: { device: FleetDevice; onAsk: (wanted: Wa
             {device.needs.map((need) => (
               <List.Item key={need}>
                 {need === 'ALARM' ? `${(report?.alarms ?? []).map((alarm) => alarmWord(t, alarm)).join(', ')}. ` : ''}
-                {need === 'PROBLEM' ? `${problemWord(t, report?.problem ?? 'other')}. ` : ''}
+                {need === 'PROBLEM' ? `${t('fleet.itSaid', { problem: problemWord(t, report?.problem ?? 'other') })} ` : ''}
                 {t(`fleet.todo.${need}`)}
               </List.Item>
             ))}

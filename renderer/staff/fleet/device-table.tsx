@@ -36,6 +36,9 @@ export function DeviceTable({ devices, now, ofClinic = false, onOpen }: DeviceTa
   );
 }
 
+/** A badge that says all of it, in two lines when it must. */
+const WHOLE = { label: { whiteSpace: 'normal', lineHeight: 1.5 } } as const;
+
 /** What a device needs, as badges; nothing where all is well. */
 export function Needs({ device }: { device: FleetDevice }) {
   const { t } = useTranslation();
@@ -50,7 +53,7 @@ export function Needs({ device }: { device: FleetDevice }) {
   return (
     <Group gap={4}>
       {device.needs.map((need) => (
-        <Badge key={need} color={NEED_COLORS[need]} variant="light">
+        <Badge key={need} color={NEED_COLORS[need]} variant="light" h="auto" styles={WHOLE}>
           {need === 'ALARM' && device.report
             ? device.report.alarms.map((alarm) => alarmWord(t, alarm)).join(', ')
             : need === 'PROBLEM' && device.report
@@ -73,7 +76,7 @@ function useColumns(now: number, ofClinic: boolean): readonly Column<FleetDevice
     {
       key: 'device',
       label: t(ofClinic ? 'fleet.device' : 'fleet.clinicAndDevice'),
-      width: 190,
+      width: 185,
       cell: ({ clinic, device, kind }) => (
         <>
           {ofClinic ? null : (
@@ -87,7 +90,7 @@ function useColumns(now: number, ofClinic: boolean): readonly Column<FleetDevice
         </>
       ),
     },
-    { key: 'heard', label: t('fleet.heard'), width: 120, cell: ({ reportedAt }) => <Small>{ago(reportedAt)}</Small> },
+    { key: 'heard', label: t('fleet.heard'), width: 105, cell: ({ reportedAt }) => <Small>{ago(reportedAt)}</Small> },
     {
       key: 'lag',
       label: t('fleet.lag'),
@@ -103,7 +106,7 @@ function useColumns(now: number, ofClinic: boolean): readonly Column<FleetDevice
     {
       key: 'last',
       label: t('fleet.lastBlock'),
-      width: 125,
+      width: 110,
       cell: ({ lastPosition, lastTime }) =>
         lastPosition == null ? (
           <Small>–</Small>
@@ -141,7 +144,7 @@ function useColumns(now: number, ofClinic: boolean): readonly Column<FleetDevice
     {
       key: 'proof',
       label: t('fleet.proof'),
-      width: 120,
+      width: 105,
       cell: ({ report }) => <Small>{report ? ago(report.witnessedAt) : '–'}</Small>,
     },
   ];

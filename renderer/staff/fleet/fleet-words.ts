@@ -26,7 +26,7 @@ export const NEED_COLORS: Readonly<Record<Need, 'red' | 'orange' | 'gray'>> = {
 /** A need that somebody should look into, as against what settles by itself. */
 export const isUrgent = (need: Need): boolean => NEED_COLORS[need] !== 'gray';
 
-export const shortId = (id: string): string => `${id.slice(0, 4)} ${id.slice(4, 8)} ${id.slice(8, 12)}`;
+export const shortId = (id: string): string => `${id.slice(0, 4)} ${id.slice(4, 8)}`;
 
 export function alarmWord(t: TFunction, alarm: string): string {
   const known = ALARMS.find((kind) => kind === alarm);

@@ -1,0 +1,117 @@
+/** Two workstations and a hub: a person of the first is named as an administrator and acts about the second, with a second factor. */
+import { createHmac } from 'node:crypto';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { actAtHub } from '../../server/hub/fleet-administration.ts';
+import { until } from '../../server/workstation/demo/desk.ts';
+import { fromHex } from '../../shared/encoding/bytes.ts';
+import { codeOf, stepAt, stepMessage } from '../../shared/vault/time-code.ts';
+import { ask, chainOf, PASSPHRASE, type TwoClinics, twoClinics } from './two-clinics.ts';
+
+const BOARD = `{ fleet { size clinics { chain name quarantined rebaseline } acts { sequence kind before after atMachine }
+  devices { device clinic needs reportedAt lastPosition report { version lag events witnessed problem } } } }`;
+const ACT = 'mutation Act($input: HubActInput!) { administerHub(input: $input) }';
+
+interface Board {
+  size: number;
+  clinics: Array<{ chain: string; name: string; quarantined: boolean; rebaseline: number }>;
+  acts: Array<{ sequence: number; kind: string; before: number; after: number; atMachine: boolean }>;
+  devices: Array<{ clinic: string; needs: string[]; reportedAt: number | null; report: { lag: number; events: number } | null }>;
+}
+
+let clinics: TwoClinics;
+let secret: Uint8Array = new Uint8Array(0);
+const board = async (): Promise<Board> => (await ask<{ fleet: Board }>(clinics.harbour, BOARD)).fleet;
+const codeAhead = (steps: number) =>
+  codeOf(
+    createHmac('sha1', secret)
+      .update(stepMessage(stepAt(Date.now()) + steps))
+      .digest(),
+  );
+const act = async (kind: string, set: boolean) => {
+  const input = { kind, subject: chainOf(clinics.mountain), set, reason: 'FAULT', passphrase: PASSPHRASE };
+  const { errors } = await clinics.harbour.service.execute({ query: ACT, variables: { input } });
+  return errors?.[0]?.extensions as { code: string; details?: { ceremony?: string } } | undefined;
+};
+/** The act, and the second factor that it asks for. */
+async function confirmed(kind: string, set: boolean, steps: number): Promise<void> {
+  const wanted = await act(kind, set);
+  expect(wanted).toMatchObject({ code: 'vault.code-needed' });
+  const show = 'mutation Show($code: String!, $ceremony: ID!) { showSecondFactor(code: $code, ceremony: $ceremony) }';
+  await ask(clinics.harbour, show, { code: codeAhead(steps), ceremony: wanted?.details?.ceremony });
+  expect(await act(kind, set)).toBeUndefined();
+}
+
+beforeAll(async () => {
+  clinics = await twoClinics();
+}, 120_000);
+afterAll(() => clinics?.close());
+
+test('who has the role, is named at the hub and shows a second factor sees the fleet and acts; nobody else does', {
+  timeout: 120_000,
+}, async () => {
+  const { harbour, mountain, root } = clinics;
+  await expect(board()).rejects.toMatchObject({ code: 'access.not-allowed' });
+  const enrol = 'mutation Enrol($input: EnrolStaffInput!) { enrolStaff(input: $input) { id } }';
+  const input = { name: 'Noor Haddad', role: 'hub-administrator', passphrase: PASSPHRASE };
+  const { enrolStaff } = await ask<{ enrolStaff: { id: string } }>(harbour, enrol, { input });
+  await until('the region knows the person', async () => harbour.service.sync?.pendingEvents === 0);
+  await harbour.service.lock();
+  await harbour.service.unlock(enrolStaff.id, PASSPHRASE);
+  await expect(board()).rejects.toMatchObject({ code: 'hub.no-administrator' });
+  await expect(ask(harbour, '{ patients { edges { node { id } } } }')).rejects.toMatchObject({ code: 'access.not-allowed' });
+  const named = { kind: 'administrator', subject: fromHex(enrolStaff.id), reason: 'not-said', isSet: true } as const;
+  await actAtHub(join(root, 'hub'), named, Date.now);
+
+  const devices = await until('both have reported', async () => {
+    const found = (await board()).devices;
+    return found.every(({ report }) => report !== null) && found;
+  });
+  expect(devices.map(({ clinic }) => clinic).sort()).toEqual(['harbour', 'mountain']);
+  expect((await board()).acts).toMatchObject([{ sequence: 1, kind: 'ADMINISTRATOR', before: 0, after: 1, atMachine: true }]);
+
+  expect(await act('QUARANTINE', true)).toMatchObject({ code: 'fleet.second-factor' });
+  const offer = 'mutation Offer($passphrase: String!) { offerSecondFactor(passphrase: $passphrase) { secret } }';
+  const { offerSecondFactor } = await ask<{ offerSecondFactor: { secret: string } }>(harbour, offer, { passphrase: PASSPHRASE });
+  secret = base32Bytes(offerSecondFactor.secret);
+  await ask(harbour, 'mutation Keep($code: String!) { enrolSecondFactor(code: $code) { id } }', { code: codeAhead(-1) });
+
+  await confirmed('QUARANTINE', true, 0);
+  expect((await board()).clinics.find(({ name }) => name === 'mountain')).toMatchObject({ quarantined: true });
+  await ask(mountain, 'mutation { registerPatient(input: { family: "Waiting", given: ["Ada"] }) { patient { id } } }');
+  await until('the clinic is told why', async () => mountain.service.sync?.problem?.code === 'hub.quarantined', 60_000);
+  expect(mountain.service.sync?.pendingEvents).toBeGreaterThan(0);
+
+  await confirmed('QUARANTINE', false, 1);
+  await until('what waited is sent', async () => mountain.service.sync?.pendingEvents === 0, 60_000);
+  const { acts } = await board();
+  expect(acts.map(({ kind, before, after }) => [kind, before, after])).toEqual([
+    ['QUARANTINE', 1, 0],
+    ['QUARANTINE', 0, 1],
+    ['ADMINISTRATOR', 0, 1],
+  ]);
+
+  await actAtHub(
+    join(root, 'hub'),
+    { kind: 'rebaseline', subject: fromHex(chainOf(mountain)), reason: 'fault', isSet: true },
+    Date.now,
+  );
+  const size = mountain.service.sync?.replicaSize ?? 0;
+  await until(
+    'the replica was made anew',
+    async () => {
+      const mine = (await board()).devices.find(({ clinic }) => clinic === 'mountain');
+      return mine?.report && !mine.needs.includes('ORDER_OPEN');
+    },
+    60_000,
+  );
+  expect(mountain.service.sync?.replicaSize).toBeGreaterThanOrEqual(size);
+  await ask(mountain, 'mutation { registerPatient(input: { family: "Later", given: ["Ada"] }) { patient { id } } }');
+  await until('and it goes on', async () => mountain.service.sync?.pendingEvents === 0, 60_000);
+});
+
+/** RFC 4648 section 6. */
+function base32Bytes(text: string): Uint8Array {
+  const bits = [...text].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'));
+  return Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { writeReport } from '../../server/hub/fleet.store.ts';
 import { actAtHub, hubStatus } from '../../server/hub/fleet-administration.ts';
-import { openHubDatabase } from '../../server/hub/hub-service.ts';
+import { openHubDatabase } from '../../server/hub/hub-database.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import type { DemoRegion } from '../../server/workstation/demo/region.ts';
 import { fromHex } from '../../shared/encoding/bytes.ts';

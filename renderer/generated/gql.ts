@@ -227,6 +227,14 @@ type Documents = {
     "\n  mutation OfferCall($patient: ID!, $call: ID!, $to: String!, $sdp: String!) {\n    offerCall(patient: $patient, call: $call, to: $to, sdp: $sdp)\n  }\n": typeof types.OfferCallDocument,
     "\n  mutation CloseCall($patient: ID!, $call: ID!) {\n    closeCall(patient: $patient, call: $call)\n  }\n": typeof types.CloseCallDocument,
     "\n  query CallStaff {\n    me {\n      id\n      name\n    }\n  }\n": typeof types.CallStaffDocument,
+    "\n  fragment ConsultFacts on Consult {\n    id\n    clinic\n    at\n    complete\n    patientName\n    birthDate\n    question\n    askedBy\n    filed\n    parts {\n      section\n      title\n      date\n      value\n    }\n    pictures {\n      name\n      type\n    }\n    answer {\n      text\n      by\n      at\n    }\n  }\n": typeof types.ConsultFactsFragmentDoc,
+    "\n  query ConsultsOf($patient: ID!) {\n    consultsOf(patient: $patient) {\n      ...ConsultFacts\n    }\n  }\n": typeof types.ConsultsOfDocument,
+    "\n  query ConsultsReceived {\n    consultsReceived {\n      ...ConsultFacts\n    }\n  }\n": typeof types.ConsultsReceivedDocument,
+    "\n  query ConsultPicture($consult: ID!, $index: Int!) {\n    consultPicture(consult: $consult, index: $index)\n  }\n": typeof types.ConsultPictureDocument,
+    "\n  mutation AskConsult($input: AskConsultInput!, $passphrase: String!) {\n    askConsult(input: $input, passphrase: $passphrase) {\n      ...ConsultFacts\n    }\n  }\n": typeof types.AskConsultDocument,
+    "\n  mutation AnswerConsult($consult: ID!, $answer: String!, $passphrase: String!) {\n    answerConsult(consult: $consult, answer: $answer, passphrase: $passphrase) {\n      ...ConsultFacts\n    }\n  }\n": typeof types.AnswerConsultDocument,
+    "\n  mutation FileConsult($patient: ID!, $consult: ID!) {\n    fileConsult(patient: $patient, consult: $consult) {\n      ...ConsultFacts\n    }\n  }\n": typeof types.FileConsultDocument,
+    "\n  query ConsultClinics {\n    clinics {\n      chain\n      name\n      own\n    }\n  }\n": typeof types.ConsultClinicsDocument,
     "\n  fragment NoteParts on TeleNote {\n    id\n    patient\n    version\n    participants\n    modality\n    place\n    consentToTreatment\n    assessment\n    plan\n    startedAt\n    signedBy\n    signedAt\n    amendmentReason\n    text\n    progress\n  }\n": typeof types.NotePartsFragmentDoc,
     "\n  query NotesOf($patient: ID!) {\n    teleNotes(patient: $patient) {\n      ...NoteParts\n    }\n  }\n": typeof types.NotesOfDocument,
     "\n  query NoteText($input: TeleNoteInput!) {\n    teleNoteText(input: $input)\n  }\n": typeof types.NoteTextDocument,
@@ -459,6 +467,14 @@ const documents: Documents = {
     "\n  mutation OfferCall($patient: ID!, $call: ID!, $to: String!, $sdp: String!) {\n    offerCall(patient: $patient, call: $call, to: $to, sdp: $sdp)\n  }\n": types.OfferCallDocument,
     "\n  mutation CloseCall($patient: ID!, $call: ID!) {\n    closeCall(patient: $patient, call: $call)\n  }\n": types.CloseCallDocument,
     "\n  query CallStaff {\n    me {\n      id\n      name\n    }\n  }\n": types.CallStaffDocument,
+    "\n  fragment ConsultFacts on Consult {\n    id\n    clinic\n    at\n    complete\n    patientName\n    birthDate\n    question\n    askedBy\n    filed\n    parts {\n      section\n      title\n      date\n      value\n    }\n    pictures {\n      name\n      type\n    }\n    answer {\n      text\n      by\n      at\n    }\n  }\n": types.ConsultFactsFragmentDoc,
+    "\n  query ConsultsOf($patient: ID!) {\n    consultsOf(patient: $patient) {\n      ...ConsultFacts\n    }\n  }\n": types.ConsultsOfDocument,
+    "\n  query ConsultsReceived {\n    consultsReceived {\n      ...ConsultFacts\n    }\n  }\n": types.ConsultsReceivedDocument,
+    "\n  query ConsultPicture($consult: ID!, $index: Int!) {\n    consultPicture(consult: $consult, index: $index)\n  }\n": types.ConsultPictureDocument,
+    "\n  mutation AskConsult($input: AskConsultInput!, $passphrase: String!) {\n    askConsult(input: $input, passphrase: $passphrase) {\n      ...ConsultFacts\n    }\n  }\n": types.AskConsultDocument,
+    "\n  mutation AnswerConsult($consult: ID!, $answer: String!, $passphrase: String!) {\n    answerConsult(consult: $consult, answer: $answer, passphrase: $passphrase) {\n      ...ConsultFacts\n    }\n  }\n": types.AnswerConsultDocument,
+    "\n  mutation FileConsult($patient: ID!, $consult: ID!) {\n    fileConsult(patient: $patient, consult: $consult) {\n      ...ConsultFacts\n    }\n  }\n": types.FileConsultDocument,
+    "\n  query ConsultClinics {\n    clinics {\n      chain\n      name\n      own\n    }\n  }\n": types.ConsultClinicsDocument,
     "\n  fragment NoteParts on TeleNote {\n    id\n    patient\n    version\n    participants\n    modality\n    place\n    consentToTreatment\n    assessment\n    plan\n    startedAt\n    signedBy\n    signedAt\n    amendmentReason\n    text\n    progress\n  }\n": types.NotePartsFragmentDoc,
     "\n  query NotesOf($patient: ID!) {\n    teleNotes(patient: $patient) {\n      ...NoteParts\n    }\n  }\n": types.NotesOfDocument,
     "\n  query NoteText($input: TeleNoteInput!) {\n    teleNoteText(input: $input)\n  }\n": types.NoteTextDocument,
@@ -1344,6 +1360,38 @@ export function graphql(source: "\n  mutation CloseCall($patient: ID!, $call: ID
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query CallStaff {\n    me {\n      id\n      name\n    }\n  }\n"): (typeof documents)["\n  query CallStaff {\n    me {\n      id\n      name\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ConsultFacts on Consult {\n    id\n    clinic\n    at\n    complete\n    patientName\n    birthDate\n    question\n    askedBy\n    filed\n    parts {\n      section\n      title\n      date\n      value\n    }\n    pictures {\n      name\n      type\n    }\n    answer {\n      text\n      by\n      at\n    }\n  }\n"): (typeof documents)["\n  fragment ConsultFacts on Consult {\n    id\n    clinic\n    at\n    complete\n    patientName\n    birthDate\n    question\n    askedBy\n    filed\n    parts {\n      section\n      title\n      date\n      value\n    }\n    pictures {\n      name\n      type\n    }\n    answer {\n      text\n      by\n      at\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ConsultsOf($patient: ID!) {\n    consultsOf(patient: $patient) {\n      ...ConsultFacts\n    }\n  }\n"): (typeof documents)["\n  query ConsultsOf($patient: ID!) {\n    consultsOf(patient: $patient) {\n      ...ConsultFacts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ConsultsReceived {\n    consultsReceived {\n      ...ConsultFacts\n    }\n  }\n"): (typeof documents)["\n  query ConsultsReceived {\n    consultsReceived {\n      ...ConsultFacts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ConsultPicture($consult: ID!, $index: Int!) {\n    consultPicture(consult: $consult, index: $index)\n  }\n"): (typeof documents)["\n  query ConsultPicture($consult: ID!, $index: Int!) {\n    consultPicture(consult: $consult, index: $index)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AskConsult($input: AskConsultInput!, $passphrase: String!) {\n    askConsult(input: $input, passphrase: $passphrase) {\n      ...ConsultFacts\n    }\n  }\n"): (typeof documents)["\n  mutation AskConsult($input: AskConsultInput!, $passphrase: String!) {\n    askConsult(input: $input, passphrase: $passphrase) {\n      ...ConsultFacts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AnswerConsult($consult: ID!, $answer: String!, $passphrase: String!) {\n    answerConsult(consult: $consult, answer: $answer, passphrase: $passphrase) {\n      ...ConsultFacts\n    }\n  }\n"): (typeof documents)["\n  mutation AnswerConsult($consult: ID!, $answer: String!, $passphrase: String!) {\n    answerConsult(consult: $consult, answer: $answer, passphrase: $passphrase) {\n      ...ConsultFacts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation FileConsult($patient: ID!, $consult: ID!) {\n    fileConsult(patient: $patient, consult: $consult) {\n      ...ConsultFacts\n    }\n  }\n"): (typeof documents)["\n  mutation FileConsult($patient: ID!, $consult: ID!) {\n    fileConsult(patient: $patient, consult: $consult) {\n      ...ConsultFacts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ConsultClinics {\n    clinics {\n      chain\n      name\n      own\n    }\n  }\n"): (typeof documents)["\n  query ConsultClinics {\n    clinics {\n      chain\n      name\n      own\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

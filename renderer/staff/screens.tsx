@@ -11,6 +11,7 @@ import {
   IconHeartRateMonitor,
   IconId,
   IconLink,
+  IconMailQuestion,
   IconPlugConnected,
   IconRefresh,
   IconShieldExclamation,
@@ -30,7 +31,7 @@ import { OffersScreen, ParticipationPanel } from './marketplace/marketplace.tsx'
 import { MonitoringPanel, MonitoringScreen } from './monitoring/monitoring.tsx';
 import { PatientsScreen } from './patients/patients.tsx';
 import { ChartScreen, ConflictsScreen, ImportScreen } from './records/records.tsx';
-import { NotesPanel } from './telemedicine/telemedicine.tsx';
+import { ConsultsScreen, NotesPanel } from './telemedicine/telemedicine.tsx';
 import { TodayScreen } from './visits/visits.tsx';
 
 export const screenNames = [
@@ -39,6 +40,7 @@ export const screenNames = [
   'monitoring',
   'patients',
   'cards',
+  'consults',
   'conflicts',
   'import',
   'offers',
@@ -74,6 +76,7 @@ export const screens: Readonly<Record<ScreenName, StaffScreen>> = {
     needs: 'patients.register',
     screen: lazy(() => import('./cards-screen.tsx').then((file) => ({ default: file.CardsScreen }))),
   },
+  consults: { icon: IconMailQuestion, key: 'q', screen: ConsultsScreen, needs: 'note.sign' },
   conflicts: { icon: IconGitMerge, key: 'c', screen: ConflictsScreen, needs: 'chart.write' },
   import: { icon: IconFileImport, key: 'i', screen: ImportScreen, needs: 'import' },
   offers: { icon: IconSpeakerphone, key: 'o', screen: OffersScreen, needs: 'offers.read' },

@@ -81,7 +81,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
   const careCards = new CareCards({ context: vault, directory: patients, records });
   const { guardians } = careCards;
   const consents = new Consents({ context: vault, directory: patients, records, accessLog: access });
-  const telemedicine = openTelemedicine(vault, patients, records, charts);
+  const telemedicine = openTelemedicine(vault, patients, records, charts, access);
   const marketplace = new Marketplace(vault, patients);
   const erasures = new Erasures({ context: vault, patients, consents, records, charts });
   const fhirApi = await FhirApi.open({ context: vault, patients, records, access });

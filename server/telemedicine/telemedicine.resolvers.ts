@@ -1,6 +1,16 @@
-import type { ConsentWay, Modality, Resolvers, TeleConsent, TeleNote, TeleNoteInput } from '../graphql/generated/vault.ts';
+import type {
+  ConsentWay,
+  Consult,
+  Modality,
+  Resolvers,
+  TeleConsent,
+  TeleNote,
+  TeleNoteInput,
+} from '../graphql/generated/vault.ts';
+import { clinicNames } from '../sync/clinic-names.ts';
 import { documentProgress } from '../sync/progress.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
+import type { ShownConsult } from './consult-letters.ts';
 import type { TeleConsents } from './tele-consents.ts';
 import type { NoteForm, SignedNote, Telemedicine } from './telemedicine.ts';
 
@@ -11,6 +21,9 @@ export interface TelemedicineRequest extends Telemedicine {
 export const telemedicineResolvers: Resolvers<TelemedicineRequest> = {
   Query: {
     teleNotes: async (_, { patient }, { vault, teleNotes }) => shown(vault, patient, await teleNotes.list(patient)),
+    consultsOf: async (_, { patient }, { vault, consultLetters }) => consultsOf(vault, await consultLetters.of(patient)),
+    consultsReceived: async (_, __, { vault, consultLetters }) => consultsOf(vault, await consultLetters.received()),
+    consultPicture: async (_, { consult, index }, { consultLetters }) => (await consultLetters.picture(consult, index)).data,
     teleConsent: (_, { patient }, { teleConsents }) => consentOf(teleConsents, patient),
     teleNoteText: (_, { input }, { teleNotes }) => teleNotes.text(formOf(input)),
   },
@@ -25,6 +38,12 @@ export const telemedicineResolvers: Resolvers<TelemedicineRequest> = {
       return { joined, signals: signals.map((signal) => ({ offer: null, sdp: null, ...signal, kind: KINDS[signal.kind] })) };
     },
     offerCall: (_, { patient, call, to, sdp }, { videoCalls }) => videoCalls.offer(patient, call, to, sdp),
+    askConsult: async (_, { input, passphrase }, { vault, consultLetters }) =>
+      consultOf(vault, await consultLetters.ask(input, passphrase)),
+    answerConsult: async (_, { consult, answer, passphrase }, { vault, consultLetters }) =>
+      consultOf(vault, await consultLetters.answer(consult, answer, passphrase)),
+    fileConsult: async (_, { patient, consult }, { vault, consultLetters }) =>
+      consultOf(vault, await consultLetters.file(patient, consult)),
     closeCall: async (_, { patient, call }, { videoCalls }) => {
       await videoCalls.close(patient, call);
       return true;
@@ -42,6 +61,30 @@ async function consentOf(consents: TeleConsents, patient: string): Promise<TeleC
   const newest = await consents.newest(patient);
   return newest ? { ...newest, patient, way: newest.way.toUpperCase() as ConsentWay } : null;
 }
+
+async function consultsOf({ gateway }: VaultContext, shown: readonly ShownConsult[]): Promise<Consult[]> {
+  const names = await clinicNames(
+    gateway,
+    shown.map(({ stored }) => stored.clinic),
+  );
+  return shown.map(({ stored, content }) => ({
+    id: stored.id,
+    clinic: names.get(stored.clinic) ?? stored.clinic,
+    at: stored.at,
+    complete: content !== undefined,
+    patientName: content?.patient.name ?? '',
+    birthDate: content?.patient.birthDate ?? '',
+    question: content?.question ?? '',
+    askedBy: content?.askedBy ?? '',
+    parts: (content?.parts ?? []).map(({ section, title, date, value }) => ({ section, title, date, value })),
+    pictures: (content?.pictures ?? []).map(({ name, type }) => ({ name, type })),
+    answer: stored.answer ? { text: stored.answer.text, by: stored.answer.by, at: stored.answer.at } : null,
+    filed: stored.filed !== undefined,
+  }));
+}
+
+const consultOf = async (vault: VaultContext, shown: ShownConsult): Promise<Consult> =>
+  (await consultsOf(vault, [shown]))[0] as Consult;
 
 const formOf = (input: TeleNoteInput): NoteForm => ({ ...input, modality: input.modality.toLowerCase() });
 

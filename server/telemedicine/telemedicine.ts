@@ -14,6 +14,7 @@ import {
   writeComposition,
 } from '../../shared/telemedicine/tele-note.ts';
 import type {
+  AccessGate,
   ChartEntry,
   OpenedVersion,
   PatientDirectory,
@@ -21,6 +22,7 @@ import type {
   RecordStore,
   VaultContext,
 } from '../sync/vault-context.ts';
+import { ConsultLetters } from './consult-letters.ts';
 import { TeleConsents } from './tele-consents.ts';
 import { telemedicineResolvers } from './telemedicine.resolvers.ts';
 import { VideoCalls } from './video-calls.ts';
@@ -154,6 +156,7 @@ export interface Telemedicine {
   readonly teleNotes: TeleNotes;
   readonly teleConsents: TeleConsents;
   readonly videoCalls: VideoCalls;
+  readonly consultLetters: ConsultLetters;
 }
 
 export function openTelemedicine(
@@ -161,12 +164,14 @@ export function openTelemedicine(
   directory: PatientDirectory,
   records: RecordStore,
   charts: OpenedCharts,
+  access: AccessGate,
 ): Telemedicine {
   const teleConsents = new TeleConsents(context, directory, records, charts);
   return {
     teleNotes: new TeleNotes(context, directory, records, charts),
     teleConsents,
     videoCalls: new VideoCalls(context, directory, teleConsents),
+    consultLetters: new ConsultLetters({ context, directory, records, charts, access }),
   };
 }
 

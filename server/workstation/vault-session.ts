@@ -99,6 +99,11 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
       edges.report(incidentOf('monitoring', error));
     }
     try {
+      await request.consultLetters.refresh();
+    } catch (error) {
+      edges.report(incidentOf('consults', error));
+    }
+    try {
       await request.patientFiles.refresh();
     } catch (error) {
       edges.report(incidentOf('patient-files', error));

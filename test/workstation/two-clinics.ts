@@ -48,6 +48,8 @@ export interface TwoClinics {
   /** Founded the region. */
   readonly harbour: Desk;
   readonly mountain: Desk;
+  /** The hub goes; what is returned brings it back. */
+  hubAway(): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
@@ -55,7 +57,7 @@ export async function twoClinics(): Promise<TwoClinics> {
   const root = await mkdtemp(join(tmpdir(), 'careledger-two-clinics-'));
   const port = await freePort();
   const { invitation } = await initHub(join(root, 'hub'), 'Test region', `https://localhost:${port}`);
-  const hub = await openHub(join(root, 'hub'));
+  let hub = await openHub(join(root, 'hub'));
   await hub.start(port, '127.0.0.1');
   const harbour = await openDesk(root, 'harbour');
   const mountain = await openDesk(root, 'mountain');
@@ -69,6 +71,13 @@ export async function twoClinics(): Promise<TwoClinics> {
     root,
     harbour,
     mountain,
+    hubAway: async () => {
+      await hub.close();
+      return async () => {
+        hub = await openHub(join(root, 'hub'));
+        await hub.start(port, '127.0.0.1');
+      };
+    },
     close: async () => {
       await harbour.service.close();
       await mountain.service.close();

@@ -13,6 +13,7 @@ const ACTIONS = [
   'sharing',
   'fhir-read',
   'queue',
+  'consult',
   'monitoring',
   'fhir-write',
   'fhir-export',

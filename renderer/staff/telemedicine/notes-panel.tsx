@@ -10,6 +10,7 @@ import { ProgressBadge } from '../../parts/progress-badge.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
+import { ConsultSection } from './consult-section.tsx';
 import { nameOf, notesOf } from './note-documents.ts';
 import { NoteForm } from './note-form.tsx';
 
@@ -57,6 +58,7 @@ export function NotesPanel({ patient }: { patient: string }) {
           {call}
         </Empty>
       ) : null}
+      <ConsultSection patient={patient} />
       {writing ? (
         <NoteForm patient={patient} {...writing} onClose={() => setWriting(null)} onSigned={() => quietly(refetch())} />
       ) : null}

@@ -228,6 +228,16 @@ export type AlertSide =
   | 'HIGH'
   | 'LOW';
 
+export type AskConsultInput = {
+  /** Chain of the other clinic. */
+  clinic: Scalars['ID']['input'];
+  patient: Scalars['ID']['input'];
+  pictures: Array<ConsultPictureInput>;
+  question: Scalars['String']['input'];
+  /** Sections of the chart that go along: problem, allergy, medication, immunization, result, vital, procedure, encounter. */
+  sections: Array<Scalars['String']['input']>;
+};
+
 export type Benefit = {
   __typename?: 'Benefit';
   amount: Scalars['Float']['output'];
@@ -605,6 +615,52 @@ export type ConsentWay =
   | 'GUARDIAN'
   | 'SPOKEN'
   | 'WRITTEN';
+
+export type Consult = {
+  __typename?: 'Consult';
+  answer?: Maybe<ConsultAnswer>;
+  askedBy: Scalars['String']['output'];
+  at: Scalars['Float']['output'];
+  birthDate: Scalars['String']['output'];
+  /** The other clinic. */
+  clinic: Scalars['String']['output'];
+  /** False while letters are on their way. */
+  complete: Scalars['Boolean']['output'];
+  filed: Scalars['Boolean']['output'];
+  id: Scalars['ID']['output'];
+  parts: Array<ConsultPart>;
+  /** '' while letters are on their way. */
+  patientName: Scalars['String']['output'];
+  pictures: Array<ConsultPicture>;
+  question: Scalars['String']['output'];
+};
+
+export type ConsultAnswer = {
+  __typename?: 'ConsultAnswer';
+  at: Scalars['Float']['output'];
+  by: Scalars['String']['output'];
+  text: Scalars['String']['output'];
+};
+
+export type ConsultPart = {
+  __typename?: 'ConsultPart';
+  date: Scalars['String']['output'];
+  section: Scalars['String']['output'];
+  title: Scalars['String']['output'];
+  value: Scalars['String']['output'];
+};
+
+export type ConsultPicture = {
+  __typename?: 'ConsultPicture';
+  name: Scalars['String']['output'];
+  type: Scalars['String']['output'];
+};
+
+export type ConsultPictureInput = {
+  data: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+  type: Scalars['String']['input'];
+};
 
 /** A device at this clinic's door: compare its name with who asked for the invitation. */
 export type DeviceRequest = {
@@ -1237,10 +1293,14 @@ export type Mutation = {
   admitDevice: Scalars['Boolean']['output'];
   /** Signed by who answers; the patient sees the words with the line. */
   answerComplaint: AccessComplaint;
+  /** Answers a question of another clinic; signed, and asks for the passphrase. */
+  answerConsult: Consult;
   /** Signs the quorum's approval for a clinic that asks to join the region. */
   approveAdmission: Scalars['Boolean']['output'];
   /** Signs this clinic's approval of a proposal; with the quorum's last one it becomes an act of the ledger. */
   approvePolicy: Scalars['Boolean']['output'];
+  /** Asks a clinician of another clinic by sealed letter; signed, and asks for the passphrase. It goes when there is a line. */
+  askConsult: Consult;
   /** Asks a key to confirm the ceremony (its hash) that the refusal `vault.code-needed` named; the answer is the ticket of the page. */
   askPasskey: Scalars['ID']['output'];
   /** Opens the chart beyond what is decided, for an hour at most. */
@@ -1271,6 +1331,8 @@ export type Mutation = {
   erase: Erasure;
   /** The log of one patient as a file, to hand out. Leaves a line of its own. */
   exportAccessLog: AccessExport;
+  /** Puts an answer into the chart, as a record of who files it. */
+  fileConsult: Consult;
   /**
    * Records a patient's consent, signed by staff member and clinic; asks for the passphrase. With the care card the patient signs it as well:
    * a consent to research needs that where there is a card.
@@ -1435,6 +1497,13 @@ export type MutationanswerComplaintArgs = {
 };
 
 
+export type MutationanswerConsultArgs = {
+  answer: Scalars['String']['input'];
+  consult: Scalars['ID']['input'];
+  passphrase: Scalars['String']['input'];
+};
+
+
 export type MutationapproveAdmissionArgs = {
   chain: Scalars['ID']['input'];
 };
@@ -1442,6 +1511,12 @@ export type MutationapproveAdmissionArgs = {
 
 export type MutationapprovePolicyArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationaskConsultArgs = {
+  input: AskConsultInput;
+  passphrase: Scalars['String']['input'];
 };
 
 
@@ -1541,6 +1616,12 @@ export type MutationeraseArgs = {
 export type MutationexportAccessLogArgs = {
   filter?: InputMaybe<AccessFilter>;
   format: AccessExportFormat;
+  patient: Scalars['ID']['input'];
+};
+
+
+export type MutationfileConsultArgs = {
+  consult: Scalars['ID']['input'];
   patient: Scalars['ID']['input'];
 };
 
@@ -2208,6 +2289,12 @@ export type Query = {
   /** The exact text that will be signed for these choices. */
   consentText: ConsentText;
   consents: Array<Consent>;
+  /** Base64. */
+  consultPicture: Scalars['String']['output'];
+  /** Questions that this clinic asked another one about a patient, the newest first. */
+  consultsOf: Array<Consult>;
+  /** Questions that other clinics asked here, the newest first. */
+  consultsReceived: Array<Consult>;
   /** Devices that hold an invitation of this clinic and wait to be let in. */
   deviceRequests: Array<DeviceRequest>;
   drafts: Array<Draft>;
@@ -2363,6 +2450,17 @@ export type QueryconsentTextArgs = {
 
 
 export type QueryconsentsArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QueryconsultPictureArgs = {
+  consult: Scalars['ID']['input'];
+  index: Scalars['Int']['input'];
+};
+
+
+export type QueryconsultsOfArgs = {
   patient: Scalars['ID']['input'];
 };
 
@@ -3041,6 +3139,7 @@ export type ResolversTypes = {
   AdminChange: ResolverTypeWrapper<AdminChange>;
   AdminChangeKind: AdminChangeKind;
   AlertSide: AlertSide;
+  AskConsultInput: AskConsultInput;
   Benefit: ResolverTypeWrapper<Benefit>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BreakGlassInput: BreakGlassInput;
@@ -3075,6 +3174,11 @@ export type ResolversTypes = {
   ConsentState: ConsentState;
   ConsentText: ResolverTypeWrapper<ConsentText>;
   ConsentWay: ConsentWay;
+  Consult: ResolverTypeWrapper<Consult>;
+  ConsultAnswer: ResolverTypeWrapper<ConsultAnswer>;
+  ConsultPart: ResolverTypeWrapper<ConsultPart>;
+  ConsultPicture: ResolverTypeWrapper<ConsultPicture>;
+  ConsultPictureInput: ConsultPictureInput;
   DeviceRequest: ResolverTypeWrapper<DeviceRequest>;
   Difference: ResolverTypeWrapper<Difference>;
   Disagreement: ResolverTypeWrapper<Disagreement>;
@@ -3221,6 +3325,7 @@ export type ResolversParentTypes = {
   AddVisitInput: AddVisitInput;
   AddedVisit: AddedVisit;
   AdminChange: AdminChange;
+  AskConsultInput: AskConsultInput;
   Benefit: Benefit;
   Boolean: Scalars['Boolean']['output'];
   BreakGlassInput: BreakGlassInput;
@@ -3250,6 +3355,11 @@ export type ResolversParentTypes = {
   ConsentInput: ConsentInput;
   ConsentPurge: ConsentPurge;
   ConsentText: ConsentText;
+  Consult: Consult;
+  ConsultAnswer: ConsultAnswer;
+  ConsultPart: ConsultPart;
+  ConsultPicture: ConsultPicture;
+  ConsultPictureInput: ConsultPictureInput;
   DeviceRequest: DeviceRequest;
   Difference: Difference;
   Disagreement: Disagreement;
@@ -3710,6 +3820,39 @@ export type ConsentTextResolvers<ContextType = any, ParentType extends Resolvers
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ConsultResolvers<ContextType = any, ParentType extends ResolversParentTypes['Consult'] = ResolversParentTypes['Consult']> = {
+  answer?: Resolver<Maybe<ResolversTypes['ConsultAnswer']>, ParentType, ContextType>;
+  askedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  birthDate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  filed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  parts?: Resolver<Array<ResolversTypes['ConsultPart']>, ParentType, ContextType>;
+  patientName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pictures?: Resolver<Array<ResolversTypes['ConsultPicture']>, ParentType, ContextType>;
+  question?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConsultAnswerResolvers<ContextType = any, ParentType extends ResolversParentTypes['ConsultAnswer'] = ResolversParentTypes['ConsultAnswer']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConsultPartResolvers<ContextType = any, ParentType extends ResolversParentTypes['ConsultPart'] = ResolversParentTypes['ConsultPart']> = {
+  date?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  section?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConsultPictureResolvers<ContextType = any, ParentType extends ResolversParentTypes['ConsultPicture'] = ResolversParentTypes['ConsultPicture']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type DeviceRequestResolvers<ContextType = any, ParentType extends ResolversParentTypes['DeviceRequest'] = ResolversParentTypes['DeviceRequest']> = {
   device?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4051,8 +4194,10 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   administerHub?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationadministerHubArgs, 'input'>>;
   admitDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationadmitDeviceArgs, 'device' | 'role'>>;
   answerComplaint?: Resolver<ResolversTypes['AccessComplaint'], ParentType, ContextType, RequireFields<MutationanswerComplaintArgs, 'id' | 'words'>>;
+  answerConsult?: Resolver<ResolversTypes['Consult'], ParentType, ContextType, RequireFields<MutationanswerConsultArgs, 'answer' | 'consult' | 'passphrase'>>;
   approveAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationapproveAdmissionArgs, 'chain'>>;
   approvePolicy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationapprovePolicyArgs, 'id'>>;
+  askConsult?: Resolver<ResolversTypes['Consult'], ParentType, ContextType, RequireFields<MutationaskConsultArgs, 'input' | 'passphrase'>>;
   askPasskey?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationaskPasskeyArgs, 'ceremony'>>;
   breakGlass?: Resolver<ResolversTypes['BrokenGlass'], ParentType, ContextType, RequireFields<MutationbreakGlassArgs, 'input'>>;
   cancelImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationcancelImportArgs, 'id'>>;
@@ -4071,6 +4216,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   enrolStaff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolStaffArgs, 'input'>>;
   erase?: Resolver<ResolversTypes['Erasure'], ParentType, ContextType, RequireFields<MutationeraseArgs, 'input' | 'passphrase'>>;
   exportAccessLog?: Resolver<ResolversTypes['AccessExport'], ParentType, ContextType, RequireFields<MutationexportAccessLogArgs, 'format' | 'patient'>>;
+  fileConsult?: Resolver<ResolversTypes['Consult'], ParentType, ContextType, RequireFields<MutationfileConsultArgs, 'consult' | 'patient'>>;
   grantConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationgrantConsentArgs, 'input' | 'passphrase' | 'textHash'>>;
   hearCall?: Resolver<ResolversTypes['HeardSignals'], ParentType, ContextType, RequireFields<MutationhearCallArgs, 'call' | 'patient'>>;
   importPaths?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportPathsArgs, 'paths'>>;
@@ -4299,6 +4445,9 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   consentProof?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryconsentProofArgs, 'id' | 'patient'>>;
   consentText?: Resolver<ResolversTypes['ConsentText'], ParentType, ContextType, RequireFields<QueryconsentTextArgs, 'input'>>;
   consents?: Resolver<Array<ResolversTypes['Consent']>, ParentType, ContextType, RequireFields<QueryconsentsArgs, 'patient'>>;
+  consultPicture?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryconsultPictureArgs, 'consult' | 'index'>>;
+  consultsOf?: Resolver<Array<ResolversTypes['Consult']>, ParentType, ContextType, RequireFields<QueryconsultsOfArgs, 'patient'>>;
+  consultsReceived?: Resolver<Array<ResolversTypes['Consult']>, ParentType, ContextType>;
   deviceRequests?: Resolver<Array<ResolversTypes['DeviceRequest']>, ParentType, ContextType>;
   drafts?: Resolver<Array<ResolversTypes['Draft']>, ParentType, ContextType, RequireFields<QuerydraftsArgs, 'patient'>>;
   erasureCertificate?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryerasureCertificateArgs, 'id'>>;
@@ -4611,6 +4760,10 @@ export type Resolvers<ContextType = any> = {
   ConsentException?: ConsentExceptionResolvers<ContextType>;
   ConsentPurge?: ConsentPurgeResolvers<ContextType>;
   ConsentText?: ConsentTextResolvers<ContextType>;
+  Consult?: ConsultResolvers<ContextType>;
+  ConsultAnswer?: ConsultAnswerResolvers<ContextType>;
+  ConsultPart?: ConsultPartResolvers<ContextType>;
+  ConsultPicture?: ConsultPictureResolvers<ContextType>;
   DeviceRequest?: DeviceRequestResolvers<ContextType>;
   Difference?: DifferenceResolvers<ContextType>;
   Disagreement?: DisagreementResolvers<ContextType>;

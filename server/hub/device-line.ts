@@ -18,6 +18,7 @@ import {
   writeWireRange,
 } from '../../shared/sync/wire-range.ts';
 import { errorOf, type GraphqlAnswer, type GraphqlService } from '../graphql/apollo.ts';
+import { jsonBytes } from '../graphql/json-bytes.ts';
 import { RequestReader } from '../graphql/json-request.ts';
 import { deviceOfCertificate } from '../identity/certificates.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -147,17 +148,19 @@ export class DeviceLine<Context extends object> {
   }
 
   #send(request: IncomingMessage, response: ServerResponse, status: number, answer: GraphqlAnswer): void {
-    const body = Buffer.from(JSON.stringify(answer));
+    const body = jsonBytes(answer);
     response.setHeader(WIRE_HEADER, writeWireRange(this.#wire));
     // What is left of a refused body is not worth reading.
     if (status !== 200) response.setHeader('connection', 'close');
     response.writeHead(status, {
       'content-type': 'application/json; charset=utf-8',
-      'content-length': body.length,
+      'content-length': body.reduce((sum, { length }) => sum + length, 0),
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     });
-    response.end(body, () => {
+    response.cork();
+    for (const piece of body) response.write(piece);
+    response.end(() => {
       if (status !== 200) request.destroy();
     });
   }

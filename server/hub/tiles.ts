@@ -13,6 +13,10 @@ import { CHECKPOINT_FILE, GENESIS_FILE, TileFolder } from '../ledger/tile-folder
 import type { Queryable } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sha256, verifySignature } from '../vault/primitives.ts';
+import { KeptAnswers } from './kept-answers.ts';
+
+/** Of files that never change, in memory. */
+const KEPT_BYTES = 64 * 1024 * 1024;
 
 /** After so long what was committed is in the folder. */
 const DELAY_MS = 5_000;
@@ -48,6 +52,7 @@ const RANGE_LAYERS: readonly TileLayer[] = ['blocks', 'entries', 0];
 
 export class HubTiles {
   readonly #options: HubTilesOptions;
+  readonly #kept = new KeptAnswers<Buffer>(KEPT_BYTES, ({ length }) => length);
   #folder: TileFolder | undefined;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
@@ -115,7 +120,8 @@ export class HubTiles {
   async read(path: string): Promise<{ bytes: Buffer; immutable: boolean } | undefined> {
     const immutable = path === GENESIS_FILE || tileAt(path) !== undefined || snapshotFileAt(path) !== undefined;
     if (!immutable && path !== CHECKPOINT_FILE) return undefined;
-    const bytes = await readFile(join(this.#options.folder, ...path.split('/'))).catch(() => undefined);
+    const read = (): Promise<Buffer> => readFile(join(this.#options.folder, ...path.split('/')));
+    const bytes = await (immutable ? this.#kept.get(path, read) : read()).catch(() => undefined);
     return bytes && { bytes, immutable };
   }
 }

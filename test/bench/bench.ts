@@ -11,7 +11,8 @@ import { durableWrite } from './durable-write.ts';
 import { fhirFacade } from './fhir.ts';
 import { firstContent } from './first-content.ts';
 import { firstSync, manyEvents, memory } from './first-sync.ts';
-import { hubAccepts } from './hub.ts';
+import { hubAccepts, hubStaysFlat } from './hub.ts';
+import { hubServes } from './hub-serves.ts';
 import { snapshotReady, verifying } from './replica.ts';
 import { filteringAccess, importing, searching } from './vault.ts';
 
@@ -22,6 +23,8 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   events: manyEvents,
   'durable-write': durableWrite,
   hub: hubAccepts,
+  'hub.serves': hubServes,
+  'hub.flat': hubStaysFlat,
   import: importing,
   'first-content': firstContent,
   search: searching,

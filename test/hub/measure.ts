@@ -3,14 +3,16 @@
  * thread of libsodium verifies: `node test/hub/measure.ts [blocks per device]`. The hub runs in a process of its own;
  * each block has one event with a personal signature, so it costs two verifications and a receipt.
  */
+import { rm } from 'node:fs/promises';
 import { newAgreementKey, newSigningKey, randomBytes, sha256, sign, verifySignature } from '../../server/vault/primitives.ts';
 import { toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { deviceMessage } from '../../shared/ledger/enrolment-rules.ts';
 import { HUB_OPERATIONS } from '../../shared/sync/operations.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
 import { act, bytesFor, signingKeyFor, TestDevice } from '../support/ledger-builder.ts';
+import { growLedger } from './grow-ledger.ts';
 import { HubBench, Line, type SubmissionResult } from './hub-bench.ts';
-import { serveInProcess } from './hub-process.ts';
+import { type HubProcess, serveInProcess } from './hub-process.ts';
 
 const DEVICES = 20;
 const BATCH = 100;
@@ -25,20 +27,39 @@ export interface HubFigures {
   readonly served: number;
 }
 
-export async function measureHub(blocksPerDevice: number): Promise<HubFigures> {
-  const bench = await HubBench.open();
+export interface HubSetting {
+  /** URL of an empty PostgreSQL database; left out, a file. */
+  readonly database?: string | undefined;
+  /** How many processes share the devices. */
+  readonly processes?: number;
+  /** Blocks that the ledger has before, as if they had come. */
+  readonly blocksBefore?: number;
+}
+
+export async function measureHub(
+  blocksPerDevice: number,
+  { database, processes = 1, blocksBefore = 0 }: HubSetting = {},
+): Promise<HubFigures> {
+  const bench = await HubBench.open({ database });
   try {
     const devices = await enrolDevices(bench);
     const bodies = devices.map(({ device }, at) => batchesOf(bench, device, at, blocksPerDevice));
     await bench.hub.close();
-    const hub = await serveInProcess(bench.folder);
-    const lines = devices.map(({ certificate }) => new Line(hub.port, bench.authority, certificate));
+    if (blocksBefore > 0) await growLedger(bench.folder, blocksBefore);
+    const folders = [bench.folder];
+    while (folders.length < processes) folders.push(await bench.fellowFolder());
+    const hubs = await Promise.all(folders.map((folder) => serveInProcess(folder)));
+    const lines = devices.map(({ certificate }, at) => {
+      const { port } = hubs[at % hubs.length] as HubProcess;
+      return new Line(port, bench.authority, certificate);
+    });
     await Promise.all(lines.map((line) => line.ask('Checkpoint')));
     const verified = verifyRate();
     const accepted = await acceptRate(lines, bodies);
-    const served = await serveRate(lines[0] as Line, blocksPerDevice * DEVICES);
+    const served = blocksBefore > 0 ? 0 : await serveRate(lines[0] as Line, blocksPerDevice * DEVICES);
     for (const line of lines) line.close();
-    await hub.end('SIGTERM');
+    for (const hub of hubs) await hub.end('SIGTERM');
+    for (const folder of folders.slice(1)) await rm(folder, { recursive: true, force: true });
     return { verified, accepted, served };
   } finally {
     await bench.close();

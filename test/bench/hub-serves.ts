@@ -1,0 +1,115 @@
+/** What the hub serves to 20 devices at once, beside bare libraries over the same mutual TLS. */
+import { request } from 'node:https';
+import { join } from 'node:path';
+import { readHubKeys } from '../../server/hub/hub-keys.ts';
+import { TILE_WIDTH, tilePath } from '../../shared/ledger/tiles.ts';
+import { HUB_OPERATIONS, HUB_PATHS } from '../../shared/sync/operations.ts';
+import { LIMITS } from '../../shared/sync/wire.ts';
+import { HubBench, Line } from '../hub/hub-bench.ts';
+import { serveInProcess } from '../hub/hub-process.ts';
+import { act, bytesFor } from '../support/ledger-builder.ts';
+import { contest, type Result, resultOf } from './contest.ts';
+import { startRole } from './role.ts';
+
+const BLOCKS = LIMITS.blocksPerPage;
+const DEVICES = 20;
+const PAGES_OF_DEVICE = 10;
+const FILES_OF_DEVICE = 150;
+const ROUNDS = 3;
+const BARE_QUERY = 'query Blocks($from: Float!, $limit: Int!) { blocks(from: $from, limit: $limit) { from blocks } }';
+
+export async function hubServes(): Promise<Result[]> {
+  const bench = await HubBench.open();
+  const bare = startRole('bare-role.ts');
+  try {
+    const { founder } = bench;
+    const first = await bench.join(founder);
+    const blocks = Array.from({ length: BLOCKS }, (_, at) =>
+      founder.desk.write(act(founder, 'access.sealed', { root: bytesFor('root'), count: at + 1 })),
+    );
+    for (let from = 0; from < BLOCKS; from += 500) await bench.submit(first, ...blocks.slice(from, from + 500));
+    const { key: privateKey, cert: certificate } = first.agent.options;
+    const device = { privateKey: privateKey as string, certificate: certificate as string };
+    // Closing writes the tiles.
+    await bench.hub.close();
+    const { server, authority } = await readHubKeys(bench.folder);
+    const hub = await serveInProcess(bench.folder);
+    const wanted = { from: 0, limit: BLOCKS };
+    const line = new Line(hub.port, bench.authority, device);
+    const page = await line.ask<{ blocks: { blocks: string[] } }>('Blocks', wanted);
+    const path = tilePath({ layer: 'blocks', place: 0, width: TILE_WIDTH });
+    const port = await bare.ask<number>('serve', {
+      credentials: {
+        privateKey: server.privateKey,
+        certificate: server.certificate + authority.certificate,
+        authority: authority.certificate,
+      },
+      page: page.blocks.blocks,
+      file: join(bench.folder, 'tiles', path),
+    });
+    line.close();
+    const pages = (at: number, query: string) =>
+      rate(at, bench.authority, device, PAGES_OF_DEVICE, 'POST', HUB_PATHS.graphql, JSON.stringify({ query, variables: wanted }));
+    const files = (at: number) => rate(at, bench.authority, device, FILES_OF_DEVICE, 'GET', `/${path}`);
+    const samples = await contest(ROUNDS, {
+      blocks: () => pages(hub.port, HUB_OPERATIONS.Blocks),
+      bareBlocks: () => pages(port, BARE_QUERY),
+      tiles: () => files(hub.port),
+      bareTiles: () => files(port),
+    });
+    await hub.end('SIGTERM');
+    return [
+      resultOf(
+        { id: 'hub.blocks', unit: `pages/s of ${BLOCKS}`, bar: { atLeast: 0.7 }, against: 'graphql-js, the same strings' },
+        samples.blocks,
+        samples.bareBlocks,
+      ),
+      resultOf(
+        { id: 'hub.tiles', unit: 'files/s of 256 blocks', bar: { atLeast: 0.7 }, against: 'node:https, the same file' },
+        samples.tiles,
+        samples.bareTiles,
+      ),
+    ];
+  } finally {
+    await bare.end();
+    await bench.close();
+  }
+}
+
+/** Answers a second to all devices together; each asks for one after the other on a line of its own. */
+async function rate(
+  port: number,
+  authority: string,
+  device: { privateKey: string; certificate: string },
+  count: number,
+  method: string,
+  path: string,
+  body = '',
+): Promise<number> {
+  const lines = Array.from({ length: DEVICES }, () => new Line(port, authority, device));
+  await Promise.all(lines.map((line) => answered(line, method, path, body)));
+  const start = performance.now();
+  await Promise.all(
+    lines.map(async (line) => {
+      for (let at = 0; at < count; at++) await answered(line, method, path, body);
+    }),
+  );
+  const seconds = (performance.now() - start) / 1000;
+  for (const line of lines) line.close();
+  return (DEVICES * count) / seconds;
+}
+
+/** Reads an answer to its end, and looks at its status alone. */
+function answered({ agent, port }: Line, method: string, path: string, body: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const headers = { host: `localhost:${port}`, 'content-type': 'application/json' };
+    const asked = request({ agent, host: '127.0.0.1', port, method, path, headers }, (response) => {
+      response.resume().on('end', () => {
+        if (response.statusCode === 200) resolve();
+        else reject(new Error(`${method} ${path} was answered ${response.statusCode}`));
+      });
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
+}

@@ -1,0 +1,45 @@
+/**
+ * Makes the ledger of a hub that is not running longer, as if so many blocks had come before: rows of the right size in every table, and a
+ * head that knows its tree by complete subtrees alone. Nothing of it would pass a check; what comes behind is judged and stored as ever.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openHubDatabase } from '../../server/hub/hub-database.ts';
+import { readHead, writePage } from '../../server/ledger/ledger.store.ts';
+import { randomBytes } from '../../server/vault/primitives.ts';
+import { toHex } from '../../shared/encoding/bytes.ts';
+import { CompactRange } from '../../shared/ledger/merkle.ts';
+import { hash } from '../support/ledger-builder.ts';
+
+const PAGE = 10_000;
+const BLOCK_BYTES = 600;
+const ROW_BYTES = 100;
+
+export async function growLedger(folder: string, size: number): Promise<void> {
+  const database = await openHubDatabase(folder);
+  let head = await readHead(database.read, hash);
+  while (head && head.size < size) {
+    const from = head.size;
+    const count = Math.min(PAGE, size - from);
+    const bytes = randomBytes(BLOCK_BYTES);
+    const blocks = Array.from({ length: count }, (_, at) => ({ position: from + at, hash: randomBytes(32), bytes }));
+    const changes = new Map(blocks.map(({ hash }) => [`record/${toHex(hash)}`, randomBytes(ROW_BYTES)]));
+    const end = from + count;
+    const subtrees = end.toString(2).replaceAll('0', '').length;
+    head = {
+      size: end,
+      effects: randomBytes(32),
+      range: new CompactRange(
+        hash,
+        end,
+        Array.from({ length: subtrees }, () => randomBytes(32)),
+      ),
+    };
+    const page = { blocks, nodes: [], changes, head };
+    await database.write((transaction) => writePage(transaction, page));
+  }
+  await database.close();
+  // Tiles of what was never there cannot be written: a folder that is not ours keeps the hub from trying.
+  await mkdir(join(folder, 'tiles'), { recursive: true });
+  await writeFile(join(folder, 'tiles', 'not-ours'), '');
+}

@@ -2,6 +2,7 @@
 
 import { accessRules } from '../shared/access/access-rules.ts';
 import { complaintRules } from '../shared/access/complaint-rules.ts';
+import { ageRules } from '../shared/care-card/age-rules.ts';
 import { cardRules } from '../shared/care-card/card-rules.ts';
 import { guardianRules } from '../shared/care-card/guardian-rules.ts';
 import { askedConsentRules } from '../shared/consent/asked-rules.ts';
@@ -55,6 +56,7 @@ export function careledgerRules(): Rules {
     patientOfferRules,
     guardianRules,
     benefitRules,
+    ageRules,
   );
 }
 

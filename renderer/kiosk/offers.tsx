@@ -183,9 +183,17 @@ function OneBenefit({ benefit }: { benefit: Benefit }) {
         {format.money(amount, currency)}
       </Text>
       <Text>{t('offers.earnedOn', { day: format.day(earnedAt) })}</Text>
-      {earnedFor ? <Text dir="auto">{earnedFor}</Text> : null}
+      {earnedFor ? (
+        <Text>
+          <bdi>{earnedFor}</bdi>
+        </Text>
+      ) : null}
       <Text>{paidAt === null ? t('offers.owed') : t('offers.paidOn', { day: format.day(paidAt) })}</Text>
-      {paidBy ? <Text dir="auto">{paidBy}</Text> : null}
+      {paidBy ? (
+        <Text>
+          <bdi>{paidBy}</bdi>
+        </Text>
+      ) : null}
     </div>
   );
 }

@@ -23,6 +23,8 @@ export interface KnownGuardian {
   readonly relationship: string;
   readonly evidence: string;
   readonly text: string;
+  /** The patient was a child when it was signed: it ends when they come of age. */
+  readonly isChild: boolean;
   /** The FHIR RelatedPerson in the patient's chart. */
   readonly record: string;
   /** Keys have begun anew since it is over. */

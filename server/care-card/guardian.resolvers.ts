@@ -15,14 +15,14 @@ export const guardianResolvers: Resolvers<GuardianRequest> = {
     guardians: async (_, { patient }, request) => shown(request, await request.guardians.of(patient)),
     wards: async (_, { patient }, request) => shown(request, await request.guardians.wardsOf(patient)),
     guardianText: (_, { input }, { guardians }) => guardians.text(wishOf(input)),
-    ageOfMajority: (_, __, { guardians }) => guardians.majority(),
+    guardianAges: (_, __, { guardians }) => guardians.ages(),
   },
   Mutation: {
     nameGuardian: async (_, { input, textHash, passphrase, card }, request) =>
       shownOne(request, await request.guardians.name(wishOf(input), textHash, passphrase, card ?? undefined)),
     endGuardian: async (_, { patient, guardian, passphrase }, request) =>
       shownOne(request, await request.guardians.end(patient, guardian, passphrase)),
-    setAgeOfMajority: (_, { years, passphrase }, { guardians }) => guardians.setMajority(years, passphrase),
+    setGuardianAges: (_, { passphrase, ...ages }, { guardians }) => guardians.setAges(ages, passphrase),
   },
 };
 

@@ -3,6 +3,7 @@
  * holds a card of their own; the patient's box is sealed to that card's public key, so that nobody hands over a key.
  */
 import type { RelatedPerson } from '@medplum/fhirtypes';
+import { type GuardianAges, guardianAgesBody, guardianAgesKey, mayBeAges, USUAL_AGES } from '../../shared/care-card/age-rules.ts';
 import type { CardRow } from '../../shared/care-card/card-rules.ts';
 import { CARD_TAG } from '../../shared/care-card/card-tags.ts';
 import {
@@ -17,7 +18,6 @@ import {
   GUARDIAN_LANGUAGES,
   guardianText,
   keepsPrivate,
-  MAJORITY,
   RELATIONSHIPS,
 } from '../../shared/care-card/guardian-text.ts';
 import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
@@ -29,9 +29,7 @@ import { chainKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { beginKeyEpochs } from '../sync/compartment-epochs.ts';
 import { personalAct } from '../sync/personal-act.ts';
-import { NO_TAG } from '../sync/sealed-rows.ts';
 import type { PatientEntry } from '../sync/vault-context.ts';
-import { rowsOfKeys } from '../sync/vault-rows.store.ts';
 import { sha256, sha256Hex, sign } from '../vault/primitives.ts';
 import { type ShownCard, withCard } from './card-at-desk.ts';
 import type { CareCardParts, CareCards } from './care-cards.ts';
@@ -48,7 +46,6 @@ import { sealBoxKey } from './make-card.ts';
 import { type BoxKey, newestKey } from './patient-key-records.ts';
 
 const NOTHING = new Uint8Array(0);
-const SETTINGS = 'guardian-settings';
 const ROLE_CODES = 'http://terminology.hl7.org/CodeSystem/v3-RoleCode';
 
 export interface GuardianWish {
@@ -118,6 +115,7 @@ export class Guardians {
   async name(wish: GuardianWish, textHash: string, passphrase: string, shown?: ShownCard): Promise<StandingGuardian> {
     const { context, records } = this.#parts;
     // What is over has lost its keys before something new stands in its place.
+    await this.endAtMajority();
     await this.settleEnded();
     const prepared = await this.#prepare(wish);
     const { patient, card, patientCard, text } = prepared;
@@ -152,6 +150,7 @@ export class Guardians {
       relationship: wish.relationship,
       evidence: shown ? '' : wish.evidence.trim(),
       text,
+      isChild: prepared.isChild,
       record,
       isSettled: false,
     };
@@ -185,29 +184,52 @@ export class Guardians {
     return this.#known(patient, guardian);
   }
 
-  /** Years. */
-  async majority(): Promise<number> {
-    const { rows, reader } = this.#parts.context;
-    const [row] = await rowsOfKeys(reader, SETTINGS, [rows.name(SETTINGS)]);
-    return row ? (JSON.parse(fromUtf8(rows.open(SETTINGS, row))) as { majority: number }).majority : MAJORITY;
+  /** As the ledger has them. */
+  async ages(): Promise<GuardianAges> {
+    const { gateway, chain } = this.#parts.context;
+    const [row] = await gateway.state([guardianAgesKey(toHex(chain))]);
+    return row ? decode(guardianAgesBody, row) : USUAL_AGES;
   }
 
   /** Whether specially protected records are kept from who acts for this patient. */
   async keepsPrivate({ summary }: PatientEntry): Promise<boolean> {
-    const { context } = this.#parts;
-    const time = Math.max(await context.gateway.time(), context.clock());
-    return keepsPrivate(summary.birthDate, await this.majority(), time);
+    return keepsPrivate(summary.birthDate, await this.ages(), await this.#now());
   }
 
-  /** For what is named from then on. @throws {Failure} `guardian.majority`; `vault.passphrase-wrong`. */
-  async setMajority(years: number, passphrase: string): Promise<number> {
+  /** For the whole clinic. @throws {Failure} `guardian.ages`; `vault.passphrase-wrong`; `ledger.refused`. */
+  async setAges(ages: GuardianAges, passphrase: string): Promise<GuardianAges> {
     const { context } = this.#parts;
-    if (!Number.isInteger(years) || years < 12 || years > 25)
-      throw new Failure('guardian.majority', 'The age of majority is a whole number of years between 12 and 25.');
+    if (!Number.isInteger(ages.majority) || !Number.isInteger(ages.privateFrom) || !mayBeAges(ages))
+      throw new Failure(
+        'guardian.ages',
+        'The age of majority is between 12 and 25 whole years; specially protected records are one’s own from 10 years on, at the latest at majority.',
+      );
     await context.keyStore.confirm(passphrase);
-    const row = context.rows.seal(SETTINGS, context.rows.name(SETTINGS), NO_TAG, utf8(JSON.stringify({ majority: years })));
-    await context.gateway.commit({ rows: [row] });
-    return this.majority();
+    const event = personalAct(context, { type: 'guardian.ages', codec: guardianAgesBody, body: ages });
+    await context.gateway.commit({ events: [event] });
+    return this.ages();
+  }
+
+  async #now(): Promise<number> {
+    const { context } = this.#parts;
+    return Math.max(await context.gateway.time(), context.clock());
+  }
+
+  /**
+   * Who was named for a child ends on the ledger when the child comes of age, also where the birth date or the clinic's age has changed
+   * since: the day that was signed then stands no longer.
+   */
+  async endAtMajority(): Promise<void> {
+    const { context, directory } = this.#parts;
+    const [{ majority }, time] = [await this.ages(), await context.gateway.time()];
+    const open = (await everyGuardian(context)).filter(({ isSettled }) => !isSettled);
+    for (const { known, ward } of await standing(this.#parts, open)) {
+      const ofAge = comesOfAge(directory.get(known.patient)?.summary.birthDate ?? '', majority);
+      if (!known.isChild || ofAge === undefined || time < ofAge || ward.ended !== 0) continue;
+      const body = { card: fromHex(known.card) };
+      const event = personalAct(context, { type: 'guardian.ended', handle: ward.handle, codec: guardianEndedBody, body });
+      await context.gateway.commit({ events: [event] });
+    }
   }
 
   /** What is over loses its keys: everything of the patient begins a new epoch. Cut off, it is done again. */
@@ -282,8 +304,9 @@ export class Guardians {
     const card = guardian.custodian === own ? await livingCardOf(context, guardian) : undefined;
     if (!card) throw new Failure('guardian.no-card', 'Who acts for a patient needs a care card of this clinic. Issue one first.');
     const patientCard = (await livingCardOf(context, patient))?.card ?? NOTHING;
-    const time = Math.max(await context.gateway.time(), context.clock());
-    const ofAge = comesOfAge(patient.summary.birthDate, await this.majority());
+    const time = await this.#now();
+    const { majority, privateFrom } = await this.ages();
+    const ofAge = comesOfAge(patient.summary.birthDate, majority);
     const isChild = ofAge !== undefined && time < ofAge;
     const ends = isChild ? Math.min(wish.ends ?? ofAge, ofAge) : wish.ends;
     if (ends !== null && ends <= time)
@@ -314,6 +337,7 @@ export class Guardians {
         mayComplain: wish.mayComplain,
         ends: ends ?? 0,
         isChild,
+        privateFrom,
         evidence: needs ? '' : evidence,
         number: toHex(context.rows.name('guardian-number', utf8(JSON.stringify(chosen)))),
       },

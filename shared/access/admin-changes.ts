@@ -2,6 +2,7 @@
  * What administrators have changed, read out of the acts of the ledger: who, when, the old and the new value. Nothing of it is kept
  * apart from the ledger, so nothing can be left out of it. Pure.
  */
+import { guardianAgesBody, USUAL_AGES } from '../care-card/age-rules.ts';
 import { toHex } from '../encoding/bytes.ts';
 import { decode } from '../encoding/codec.ts';
 import {
@@ -24,6 +25,7 @@ export const ADMIN_ACTS = [
   'device.revoked',
   'epoch.retired',
   'clinic.rotated',
+  'guardian.ages',
   'policy.changed',
   'rules.activate',
   'hub.rotated',
@@ -51,6 +53,7 @@ export const CHANGES = [
   'copy',
   'signing-key',
   'encryption-key',
+  'guardian-ages',
   'witnesses',
   'rules',
   'hub-key',
@@ -81,6 +84,7 @@ export function adminChanges(
   const people = new Map([[founder.staff, 'administrator']]);
   const devices = new Map([[founder.device, 'workstation']]);
   let policy = first;
+  let ages: readonly string[] = [String(USUAL_AGES.majority), String(USUAL_AGES.privateFrom)];
   return acts.flatMap((act): AdminChange[] => {
     const { chain, author, at, position } = act;
     const change = (
@@ -136,6 +140,12 @@ export function adminChanges(
           ...(signing[0] === signing[1] ? [] : [change('signing-key', '', [signing[0]], [signing[1]])]),
           ...(encryption[0] === encryption[1] ? [] : [change('encryption-key', '', [encryption[0]], [encryption[1]])]),
         ];
+      }
+      case 'guardian.ages': {
+        const { majority, privateFrom } = decode(guardianAgesBody, act.body);
+        const before = ages;
+        ages = [String(majority), String(privateFrom)];
+        return [change('guardian-ages', '', before, ages)];
       }
       case 'chain.admitted':
         return [change('joined', '', [], [toHex(decode(chainAdmittedBody, act.body).region).slice(0, 16)])];

@@ -1,4 +1,5 @@
 /** The words in which somebody is named who acts for a patient, as they are read before they are signed; and the day that ends it for a child. */
+import type { GuardianAges } from './age-rules.ts';
 
 export const GUARDIAN_LANGUAGES = ['en', 'de'] as const;
 export type GuardianLanguage = (typeof GUARDIAN_LANGUAGES)[number];
@@ -17,6 +18,8 @@ export interface GuardianWords {
   readonly ends: number;
   /** Under age now. */
   readonly isChild: boolean;
+  /** Years: from then on a child's specially protected records are the child's own. */
+  readonly privateFrom: number;
   /** On what the clinic relies where the patient does not sign; '' where they do. */
   readonly evidence: string;
   /** Drawn for this naming, so that nobody finds the hash of the text by trying names. */
@@ -33,6 +36,7 @@ const en = ({
   mayComplain,
   ends,
   isChild,
+  privateFrom,
   evidence,
   number,
 }: GuardianWords) => [
@@ -40,7 +44,7 @@ const en = ({
   'They read what the clinic has written down, who has read it, and who may.',
   ...(isChild
     ? [
-        `From the age of ${PRIVATE_FROM} on, specially protected records (such as mental health, addiction, sexual health) are the child’s own and are not shown to them.`,
+        `From the age of ${privateFrom} on, specially protected records (such as mental health, addiction, sexual health) are the child’s own and are not shown to them.`,
       ]
     : []),
   mayConsent ? 'They give, confirm and end consents, but not to research.' : 'They do not give or end consents.',
@@ -59,6 +63,7 @@ const de = ({
   mayComplain,
   ends,
   isChild,
+  privateFrom,
   evidence,
   number,
 }: GuardianWords) => [
@@ -66,7 +71,7 @@ const de = ({
   'Sie oder er liest, was die Praxis aufgeschrieben hat, wer es gelesen hat und wer es darf.',
   ...(isChild
     ? [
-        `Ab ${PRIVATE_FROM} Jahren gehören besonders geschützte Einträge (etwa seelische Gesundheit, Sucht, Sexualität) dem Kind selbst und werden ihnen nicht gezeigt.`,
+        `Ab ${privateFrom} Jahren gehören besonders geschützte Einträge (etwa seelische Gesundheit, Sucht, Sexualität) dem Kind selbst und werden ihnen nicht gezeigt.`,
       ]
     : []),
   mayConsent
@@ -84,13 +89,9 @@ const de = ({
 export const guardianText = (words: GuardianWords, language: GuardianLanguage): string =>
   ({ en, de })[language](words).join('\n');
 
-export const MAJORITY = 18;
-/** From this age on a child's specially protected records are the child's own: mental health, addiction, sexual health … */
-export const PRIVATE_FROM = 14;
-
 /** Whether a guardian is kept from them now. Where the birth date is not known nothing tells that the patient is too young for it. */
-export function keepsPrivate(birthDate: string, majority: number, time: number): boolean {
-  const [own, ofAge] = [comesOfAge(birthDate, PRIVATE_FROM), comesOfAge(birthDate, majority)];
+export function keepsPrivate(birthDate: string, { majority, privateFrom }: GuardianAges, time: number): boolean {
+  const [own, ofAge] = [comesOfAge(birthDate, privateFrom), comesOfAge(birthDate, majority)];
   return (own === undefined || time >= own) && (ofAge === undefined || time < ofAge);
 }
 

@@ -1,5 +1,6 @@
 /** Who acts for a patient does so with a card of their own, in what was said, and not a moment longer. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { changesOf } from '../../server/access/changes.ts';
 import { type ShownCard, withCard } from '../../server/care-card/card-at-desk.ts';
 import { boxContext } from '../../server/care-card/make-card.ts';
 import { documentsOf } from '../../server/sync/clinic.store.ts';
@@ -8,6 +9,7 @@ import { sealingKey, sign } from '../../server/vault/primitives.ts';
 import { openWrap } from '../../server/vault/sealing.ts';
 import { OwnRecords, type OwnRecordsParts } from '../../server/workstation/kiosk/own-records.ts';
 import { OwnWards } from '../../server/workstation/kiosk/own-wards.ts';
+import { USUAL_AGES } from '../../shared/care-card/age-rules.ts';
 import { CARD_TAG } from '../../shared/care-card/card-tags.ts';
 import { guardianKey, guardianRow, leavingMessage, namingMessage } from '../../shared/care-card/guardian-rules.ts';
 import { comesOfAge, keepsPrivate } from '../../shared/care-card/guardian-text.ts';
@@ -120,9 +122,9 @@ describe('on the ledger', () => {
 });
 
 test('what is specially protected is the child’s own from fourteen until it is of age, and where the birth date is not known', () => {
-  const at = (year: number) => keepsPrivate('2010-11-27', 18, Date.UTC(year, 10, 27));
+  const at = (year: number) => keepsPrivate('2010-11-27', USUAL_AGES, Date.UTC(year, 10, 27));
   expect([at(2023), at(2024), at(2027), at(2028)]).toEqual([false, true, true, false]);
-  expect(keepsPrivate('', 18, MORNING)).toBe(true);
+  expect(keepsPrivate('', USUAL_AGES, MORNING)).toBe(true);
 });
 
 test('somebody is of age on their birthday, and on the earliest day that it could be', () => {
@@ -279,6 +281,46 @@ test('a mother acts for her child with her own card until the child is of age; t
   expect(later.length).toBeGreaterThan(0);
   for (const { wrap, name } of later)
     expect(() => openWrap(wrap, boxOf(), name, (_, epoch) => (epoch === kept.epoch ? kept.key : undefined))).toThrow();
+});
+
+test('the ages are the clinic’s, on the ledger: a lower one ends on it what was named for a child, by whatever birth date stands', async () => {
+  const { bench, clinics } = await RegionBench.found(['Home']);
+  const [home] = clinics as [BenchClinic];
+  const year = new Date(MORNING).getUTCFullYear();
+  const [child, mother] = [await home.register('Child', `${year - 17}-01-01`), await home.register('Mother')];
+  const card = await home.issueCard(mother);
+  const { guardians, careCards } = home.vault;
+  const settle = async () => {
+    await careCards.refresh();
+    await home.vault.patientFiles.refresh();
+    await bench.sync();
+  };
+  const may = { mayConsent: true, mayComplain: false, ends: null, evidence: 'birth certificate', language: 'en' };
+  const wish = { patient: child, guardian: mother, relationship: 'MTH', ...may };
+  expect(await guardians.ages()).toEqual({ majority: 18, privateFrom: 14 });
+  for (const ages of [
+    { majority: 11, privateFrom: 10 },
+    { majority: 18, privateFrom: 19 },
+    { majority: 18.5, privateFrom: 14 },
+  ])
+    await expect(guardians.setAges(ages, PASSPHRASE)).rejects.toMatchObject({ code: 'guardian.ages' });
+  await guardians.setAges({ majority: 18, privateFrom: 16 }, PASSPHRASE);
+  const { hash, text } = await guardians.text(wish);
+  expect(text).toContain('From the age of 16 on');
+  await guardians.name(wish, hash, PASSPHRASE);
+  await settle();
+  await atKiosk(home, card, async (wards) => expect(await wards.list()).toMatchObject([{ name: 'Test Child' }]));
+  // Another desk of the clinic, or a kiosk, has it from the ledger as well.
+  await guardians.setAges({ majority: 16, privateFrom: 12 }, PASSPHRASE);
+  await settle();
+  const [ended] = await guardians.of(child);
+  expect(ended?.ward.ended).toBe(bench.time);
+  await atKiosk(home, card, async (wards) => expect(await wards.list()).toEqual([]));
+  const changes = (await changesOf(home.context)).filter(({ what }) => what === 'guardian-ages');
+  expect(changes.map(({ before, after }) => [...before, ...after])).toEqual([
+    ['18', '16', '16', '12'],
+    ['18', '14', '18', '16'],
+  ]);
 });
 
 test('a patient with a card names a carer by their own signature, sees them at the kiosk, and ends it there', async () => {

@@ -45,7 +45,7 @@ import { carded } from './card-acts.ts';
 import { cardLives } from './card-later-acts.ts';
 import { evidenceVectors, restorationVector } from './evidence-vectors.ts';
 import { brokenGlass } from './glass-acts.ts';
-import { guarded } from './guardian-acts.ts';
+import { aged, guarded } from './guardian-acts.ts';
 import { patientActs } from './patient-acts.ts';
 import { patientGives } from './patient-gives.ts';
 import { newAdministrator, newClinicKey, newHubKey, policyVectors, quorumScript } from './policy-acts.ts';
@@ -236,6 +236,7 @@ function history() {
     yield* cardLives(clinic);
     yield* guarded(clinic);
     yield* benefited(clinic, institute, newAdministrator, MORNING + DAY);
+    yield* aged(clinic);
   }
   const blocks = Array.from(whole(), ([device, events]) => {
     const sealed = device.write(...events);

@@ -45,3 +45,10 @@ export function* guarded(clinic: TestClinic): Generator<[TestDevice, SignedEvent
     ],
   ];
 }
+
+/** An administrator says from which ages on. */
+export function* aged(clinic: TestClinic): Generator<[TestDevice, SignedEvent[]]> {
+  const by = { signer: clinic.administrator };
+  const ages = (majority: number, privateFrom: number) => act(clinic, 'guardian.ages', { majority, privateFrom }, by);
+  yield [clinic.desk, [ages(16, 12), ages(30, 12), ages(16, 17)]];
+}

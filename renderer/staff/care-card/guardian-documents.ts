@@ -9,7 +9,10 @@ export const guardiansOf = graphql(`
     wards(patient: $patient) {
       ...GuardianParts
     }
-    ageOfMajority
+    guardianAges {
+      majority
+      privateFrom
+    }
   }
   fragment GuardianParts on Guardian {
     patient
@@ -56,8 +59,11 @@ export const endGuardian = graphql(`
   }
 `);
 
-export const setAgeOfMajority = graphql(`
-  mutation SetAgeOfMajority($years: Int!, $passphrase: String!) {
-    setAgeOfMajority(years: $years, passphrase: $passphrase)
+export const setGuardianAges = graphql(`
+  mutation SetGuardianAges($majority: Int!, $privateFrom: Int!, $passphrase: String!) {
+    setGuardianAges(majority: $majority, privateFrom: $privateFrom, passphrase: $passphrase) {
+      majority
+      privateFrom
+    }
   }
 `);

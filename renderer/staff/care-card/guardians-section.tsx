@@ -2,14 +2,14 @@ import { useApolloClient, useQuery } from '@apollo/client/react';
 import { Badge, Button, Group, NumberInput, Paper, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MAJORITY } from '../../../shared/care-card/guardian-text.ts';
+import { type GuardianAges, USUAL_AGES } from '../../../shared/care-card/age-rules.ts';
 import type { GuardianPartsFragment } from '../../generated/graphql.ts';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { cardDesk } from './card-documents.ts';
-import { endGuardian, guardiansOf, setAgeOfMajority } from './guardian-documents.ts';
+import { endGuardian, guardiansOf, setGuardianAges } from './guardian-documents.ts';
 import { NameGuardian } from './name-guardian.tsx';
 
 /** Who acts for this patient and for whom they act; naming somebody, and ending it in as many steps. */
@@ -19,11 +19,12 @@ export function GuardiansSection({ patient }: { patient: string }) {
   const role = useQuery(cardDesk).data?.workstation.signedIn?.role ?? '';
   const [naming, setNaming] = useState(false);
   const [ending, setEnding] = useState<GuardianPartsFragment | null>(null);
-  const [years, setYears] = useState<number | null>(null);
+  const [ages, setAges] = useState<GuardianAges | null>(null);
   const { data, error, refetch } = useQuery(guardiansOf, { variables: { patient }, fetchPolicy: 'network-only' });
   if (error) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
   if (!data) return <Loading rows={2} />;
-  const { guardians, wards, ageOfMajority } = data;
+  const { guardians, wards, guardianAges } = data;
+  const { majority, privateFrom } = ages ?? USUAL_AGES;
   return (
     <Stack gap="md" component="section" aria-label={t('guardians.title')}>
       <Group justify="space-between">
@@ -41,10 +42,15 @@ export function GuardiansSection({ patient }: { patient: string }) {
       ))}
       <Group gap="xs">
         <Text size="sm" c="dimmed">
-          {t('guardians.majority', { count: ageOfMajority })}
+          {t('guardians.majority', { count: guardianAges.majority })}{' '}
+          {t('guardians.privateFrom', { count: guardianAges.privateFrom })}
         </Text>
         {role === 'administrator' ? (
-          <Button variant="subtle" size="compact-sm" onClick={() => setYears(ageOfMajority)}>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            onClick={() => setAges({ majority: guardianAges.majority, privateFrom: guardianAges.privateFrom })}
+          >
             {t('guardians.changeMajority')}
           </Button>
         ) : null}
@@ -66,12 +72,12 @@ export function GuardiansSection({ patient }: { patient: string }) {
         <Text size="sm">{t('guardians.endExplained')}</Text>
       </PassphraseDialog>
       <PassphraseDialog
-        opened={years !== null}
+        opened={ages !== null}
         title={t('guardians.changeMajority')}
         action={t('guardians.majorityAction')}
-        onClose={() => setYears(null)}
+        onClose={() => setAges(null)}
         onConfirm={async (passphrase) => {
-          await client.mutate({ mutation: setAgeOfMajority, variables: { years: years ?? MAJORITY, passphrase } });
+          await client.mutate({ mutation: setGuardianAges, variables: { majority, privateFrom, passphrase } });
           await refetch();
         }}
       >
@@ -80,8 +86,15 @@ export function GuardiansSection({ patient }: { patient: string }) {
           label={t('guardians.majorityYears')}
           min={12}
           max={25}
-          value={years ?? MAJORITY}
-          onChange={(value) => setYears(Number(value))}
+          value={majority}
+          onChange={(value) => setAges({ majority: Number(value), privateFrom })}
+        />
+        <NumberInput
+          label={t('guardians.privateYears')}
+          min={10}
+          max={majority}
+          value={privateFrom}
+          onChange={(value) => setAges({ majority, privateFrom: Number(value) })}
         />
       </PassphraseDialog>
     </Stack>

@@ -216,6 +216,7 @@ export type AdminChangeKind =
   | 'COPY'
   | 'DEVICE'
   | 'ENCRYPTION_KEY'
+  | 'GUARDIAN_AGES'
   | 'HUB_KEY'
   | 'JOINED'
   | 'PERSON'
@@ -993,6 +994,15 @@ export type Guardian = {
   text: Scalars['String']['output'];
 };
 
+/** Years, at this clinic, as the ledger has them. */
+export type GuardianAges = {
+  __typename?: 'GuardianAges';
+  /** From then on nobody acts for a person as for a child. */
+  majority: Scalars['Int']['output'];
+  /** From then on a child's specially protected records are not shown to who acts for them. */
+  privateFrom: Scalars['Int']['output'];
+};
+
 export type GuardianInput = {
   /** Milliseconds since 1970; null: until it is ended. For a child never later than their coming of age. */
   ends?: InputMaybe<Scalars['Float']['input']>;
@@ -1433,7 +1443,8 @@ export type Mutation = {
   rollClinicKeys: ClinicKeys;
   /** Keeps a draft, sealed, so that a crash loses no word. Content is the form's JSON. */
   saveDraft: Draft;
-  setAgeOfMajority: Scalars['Int']['output'];
+  /** An act of the ledger; an administrator’s. */
+  setGuardianAges: GuardianAges;
   /** Watches a measurement from now on, or changes how: a further version of the plan. */
   setMonitoring: Watch;
   setRetention: Retention;
@@ -1917,9 +1928,10 @@ export type MutationsaveDraftArgs = {
 };
 
 
-export type MutationsetAgeOfMajorityArgs = {
+export type MutationsetGuardianAgesArgs = {
+  majority: Scalars['Int']['input'];
   passphrase: Scalars['String']['input'];
-  years: Scalars['Int']['input'];
+  privateFrom: Scalars['Int']['input'];
 };
 
 
@@ -2263,8 +2275,6 @@ export type Query = {
   accessVisits: AccessVisitConnection;
   /** Who changed what in this clinic and its region, read from the ledger, newest first. */
   adminChanges: Array<AdminChange>;
-  /** The age from which nobody acts for a person as for a child, at this clinic. */
-  ageOfMajority: Scalars['Int']['output'];
   /** That a reward was paid, or while it is owed that it was earned, as JSON that `careledger verify` checks. */
   benefitReceipt: Scalars['String']['output'];
   /** The glass of this patient's chart, if who is signed in has broken it and it is still broken. */
@@ -2314,6 +2324,7 @@ export type Query = {
   glassProof: GlassProof;
   /** Every use that this clinic knows of: those that wait for a review first, the newest first. */
   glassUses: Array<GlassUse>;
+  guardianAges: GuardianAges;
   /** The exact words for these choices; asking twice gives the same. */
   guardianText: GuardianText;
   /** Who acts or has acted for this patient, those who do first. */
@@ -3208,6 +3219,7 @@ export type ResolversTypes = {
   GlassUse: ResolverTypeWrapper<GlassUse>;
   GlassVerdict: GlassVerdict;
   Guardian: ResolverTypeWrapper<Guardian>;
+  GuardianAges: ResolverTypeWrapper<GuardianAges>;
   GuardianInput: GuardianInput;
   GuardianState: GuardianState;
   GuardianText: ResolverTypeWrapper<GuardianText>;
@@ -3381,6 +3393,7 @@ export type ResolversParentTypes = {
   GlassReview: GlassReview;
   GlassUse: GlassUse;
   Guardian: Guardian;
+  GuardianAges: GuardianAges;
   GuardianInput: GuardianInput;
   GuardianText: GuardianText;
   HeardSignal: HeardSignal;
@@ -4045,6 +4058,11 @@ export type GuardianResolvers<ContextType = any, ParentType extends ResolversPar
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type GuardianAgesResolvers<ContextType = any, ParentType extends ResolversParentTypes['GuardianAges'] = ResolversParentTypes['GuardianAges']> = {
+  majority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  privateFrom?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type GuardianTextResolvers<ContextType = any, ParentType extends ResolversParentTypes['GuardianText'] = ResolversParentTypes['GuardianText']> = {
   ends?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   hash?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -4266,7 +4284,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   revokeStaff?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeStaffArgs, 'staff'>>;
   rollClinicKeys?: Resolver<ResolversTypes['ClinicKeys'], ParentType, ContextType, RequireFields<MutationrollClinicKeysArgs, 'passphrase'>>;
   saveDraft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType, RequireFields<MutationsaveDraftArgs, 'content' | 'key' | 'kind' | 'patient'>>;
-  setAgeOfMajority?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationsetAgeOfMajorityArgs, 'passphrase' | 'years'>>;
+  setGuardianAges?: Resolver<ResolversTypes['GuardianAges'], ParentType, ContextType, RequireFields<MutationsetGuardianAgesArgs, 'majority' | 'passphrase' | 'privateFrom'>>;
   setMonitoring?: Resolver<ResolversTypes['Watch'], ParentType, ContextType, RequireFields<MutationsetMonitoringArgs, 'input'>>;
   setRetention?: Resolver<ResolversTypes['Retention'], ParentType, ContextType, RequireFields<MutationsetRetentionArgs, 'jurisdiction' | 'passphrase' | 'years'>>;
   settleConflict?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationsettleConflictArgs, 'input'>>;
@@ -4431,7 +4449,6 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   accessReceipt?: Resolver<ResolversTypes['AccessReceipt'], ParentType, ContextType, RequireFields<QueryaccessReceiptArgs, 'patient'>>;
   accessVisits?: Resolver<ResolversTypes['AccessVisitConnection'], ParentType, ContextType, RequireFields<QueryaccessVisitsArgs, 'first' | 'patient'>>;
   adminChanges?: Resolver<Array<ResolversTypes['AdminChange']>, ParentType, ContextType>;
-  ageOfMajority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   benefitReceipt?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerybenefitReceiptArgs, 'benefit' | 'patient'>>;
   brokenGlass?: Resolver<Maybe<ResolversTypes['BrokenGlass']>, ParentType, ContextType, RequireFields<QuerybrokenGlassArgs, 'patient'>>;
   cardShareText?: Resolver<ResolversTypes['ConsentText'], ParentType, ContextType, RequireFields<QuerycardShareTextArgs, 'share'>>;
@@ -4458,6 +4475,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   foreignConsents?: Resolver<Array<ResolversTypes['ForeignConsent']>, ParentType, ContextType, RequireFields<QueryforeignConsentsArgs, 'patient'>>;
   glassProof?: Resolver<ResolversTypes['GlassProof'], ParentType, ContextType>;
   glassUses?: Resolver<Array<ResolversTypes['GlassUse']>, ParentType, ContextType>;
+  guardianAges?: Resolver<ResolversTypes['GuardianAges'], ParentType, ContextType>;
   guardianText?: Resolver<ResolversTypes['GuardianText'], ParentType, ContextType, RequireFields<QueryguardianTextArgs, 'input'>>;
   guardians?: Resolver<Array<ResolversTypes['Guardian']>, ParentType, ContextType, RequireFields<QueryguardiansArgs, 'patient'>>;
   holds?: Resolver<Array<ResolversTypes['Hold']>, ParentType, ContextType, RequireFields<QueryholdsArgs, 'patient'>>;
@@ -4782,6 +4800,7 @@ export type Resolvers<ContextType = any> = {
   GlassReview?: GlassReviewResolvers<ContextType>;
   GlassUse?: GlassUseResolvers<ContextType>;
   Guardian?: GuardianResolvers<ContextType>;
+  GuardianAges?: GuardianAgesResolvers<ContextType>;
   GuardianText?: GuardianTextResolvers<ContextType>;
   HeardSignal?: HeardSignalResolvers<ContextType>;
   HeardSignals?: HeardSignalsResolvers<ContextType>;

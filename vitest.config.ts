@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /**
- * Five projects: `unit` (everything that runs in this process within seconds, the rules of the house among them), `postgresql` (the
- * hub's tests of it once more, on the other store), `simulation`
- * (a region under every seed, in processes of its own), `crash` (processes killed, disks that fail) and `journeys` (the built
- * program, real processes, a real browser). `npm test` runs them in this order and closes with one line, `N passed, N failed`.
+ * Six projects: `unit` (everything that runs in this process within seconds, the rules of the house among them), `domains` (the same, of
+ * what is about records, consent and the like), `postgresql` (the hub's tests of it once more, on the other store), `simulation` (a region
+ * under every seed, in processes of its own), `crash` (processes killed, disks that fail) and `journeys` (the built program, real
+ * processes, a real browser). `npm test` runs them in this order and closes with one line, `N passed, N failed`.
  */
 
 // graphql 16 has no `exports`: Vite would take its index.mjs and the packages around it index.js, and graphql refuses
@@ -26,6 +26,11 @@ const crash = ['test/crash/**/*.test.ts'];
 // Whether the harnesses notice a broken program takes minutes more: `npm run test:breakages`.
 const breakages = process.env.BREAKAGES ? [] : ['test/{crash,simulate}/**/*harness-can-fail.test.ts'];
 
+/** These change nothing in their process, so many files share one, which loads the modules once; and none is about passphrases. */
+const domains = [
+  'test/{access,consent,encoding,erasure,fhir,fhir-api,fleet,hl7,ledger,marketplace,monitoring,patients,records,staff,telemedicine,visits}/**/*.test.ts',
+];
+
 /** What a hub keeps is asked on SQLite in `unit`, and once more on PostgreSQL, where there is one on this machine. */
 const onBothStores = [
   'test/hub/a-{killed-hub-has,packed-page,region-from}*.test.ts',
@@ -34,6 +39,14 @@ const onBothStores = [
   'test/hub/{documents-go,heads-and,refuses-one,sequencer-keeps,the-hub-writes}*.test.ts',
 ];
 const onPostgresql = ['test/hub/postgresql/*.test.ts'];
+
+const unit = {
+  env,
+  globalSetup: './test/support/prepare-program.ts',
+  testTimeout: 60_000,
+  hookTimeout: 90_000,
+  sequence: { groupOrder: 0 },
+};
 
 export default defineConfig({
   server: { watch: null },
@@ -46,16 +59,15 @@ export default defineConfig({
       {
         resolve: oneGraphql,
         test: {
+          ...unit,
           name: 'unit',
-          env,
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...slow, ...simulation, ...crash, ...onPostgresql, 'test/bench/**', '**/node_modules/**'],
-          globalSetup: './test/support/prepare-program.ts',
-          setupFiles: './test/support/quick-scrypt.ts',
-          testTimeout: 60_000,
-          hookTimeout: 90_000,
-          sequence: { groupOrder: 0 },
+          exclude: [...domains, ...slow, ...simulation, ...crash, ...onPostgresql, 'test/bench/**', '**/node_modules/**'],
         },
+      },
+      {
+        resolve: oneGraphql,
+        test: { ...unit, name: 'domains', include: domains, isolate: false, setupFiles: './test/support/quick-scrypt.ts' },
       },
       {
         resolve: oneGraphql,

@@ -24,7 +24,7 @@ const unlock = async (): Promise<string> => {
   );
 };
 const register = async (family: string): Promise<void> => {
-  const input = { family, given: ['Ada'], birthDate: '1990-02-03' };
+  const input = { family, given: [family], birthDate: '1990-02-03' };
   const query = 'mutation R($input: RegisterPatientInput!) { registerPatient(input: $input) { patient { id } } }';
   dataOf(await service.execute({ query, variables: { input } }));
 };

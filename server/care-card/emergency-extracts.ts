@@ -16,6 +16,7 @@ import {
   EMERGENCY_KIND,
   EMERGENCY_SECTIONS,
   type EmergencyExtract,
+  type EmergencyLine,
   type EmergencySection,
   emergencyRecord,
 } from '../../shared/care-card/emergency-extract.ts';
@@ -149,7 +150,12 @@ export class EmergencyExtracts {
   }
 
   async #content(entry: PatientEntry): Promise<Uint8Array> {
-    const entries = (await this.#parts.records.entries(entry)).filter(
+    const all = await this.#parts.records.entries(entry);
+    const said = Map.groupBy(
+      all.filter(({ about }) => about !== undefined),
+      ({ about }) => about?.record,
+    );
+    const entries = all.filter(
       ({ category, kind, status }) => kind === 'fhir' && OPEN_CATEGORIES.has(category) && !ENDED.has(status),
     );
     const lines = Map.groupBy(
@@ -163,9 +169,12 @@ export class EmergencyExtracts {
       name: entry.summary.fullName,
       birthDate: entry.summary.birthDate,
       sections: EMERGENCY_SECTIONS.flatMap((name) => {
-        const found = (lines.get(name) ?? []).slice(0, MOST_LINES).map(({ title, date }) => ({ text: title, date }));
-        const all = name === 'contacts' ? [...contacts, ...found] : found;
-        return all.length > 0 ? [{ name, lines: all }] : [];
+        const found = (lines.get(name) ?? []).slice(0, MOST_LINES).map(({ record, title, date }): EmergencyLine => {
+          const disagreements = (said.get(record) ?? []).map(({ about }) => about?.words ?? '');
+          return { text: title, date, ...(disagreements.length > 0 && { disagreements }) };
+        });
+        const shown = name === 'contacts' ? [...contacts, ...found] : found;
+        return shown.length > 0 ? [{ name, lines: shown }] : [];
       }),
     };
     return utf8(JSON.stringify(extract));

@@ -74,7 +74,14 @@ export const consentResolvers: Resolvers<ConsentRequest> = {
       await consents.glass.openedByCard({ patient, custodian: opened.custodian, name });
       const details = { categories: ['emergency'], detail: 'the care card, without its PIN' };
       await access.note(visitorEntry(patient, opened.custodian, name), 'break-glass', 'ETREAT', details);
-      return { name, birthDate, sections: sections.map(({ name: section, lines }) => ({ name: section, lines: [...lines] })) };
+      return {
+        name,
+        birthDate,
+        sections: sections.map(({ name: section, lines }) => ({
+          name: section,
+          lines: lines.map((line) => ({ ...line, disagreements: [...(line.disagreements ?? [])] })),
+        })),
+      };
     },
     shareByCard: (_, { share, textHash, card, passphrase }, { consents }) =>
       consents.visits.share(shareOf(share), textHash, card, passphrase),

@@ -20,8 +20,15 @@ export interface EmergencyExtract {
   readonly birthDate: string;
   readonly sections: ReadonlyArray<{
     readonly name: EmergencySection;
-    readonly lines: ReadonlyArray<{ readonly text: string; readonly date: string }>;
+    readonly lines: readonly EmergencyLine[];
   }>;
+}
+
+export interface EmergencyLine {
+  readonly text: string;
+  readonly date: string;
+  /** What the patient says against it; left out where they say nothing. */
+  readonly disagreements?: readonly string[];
 }
 
 export const emergencyRecord = (hash: (bytes: Uint8Array) => Uint8Array, handle: Uint8Array): Uint8Array =>

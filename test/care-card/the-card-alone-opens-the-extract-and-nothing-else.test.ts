@@ -13,11 +13,12 @@ import { fromHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { type BenchClinic, RegionBench } from '../consent/region-bench.ts';
 
-const OPEN = 'mutation($code: String!) { openCardEmergency(code: $code) { name birthDate sections { name lines { text } } } }';
+const OPEN =
+  'mutation($code: String!) { openCardEmergency(code: $code) { name birthDate sections { name lines { text disagreements } } } }';
 
 interface Opened {
   readonly name: string;
-  readonly sections: ReadonlyArray<{ readonly name: string; readonly lines: ReadonlyArray<{ readonly text: string }> }>;
+  readonly sections: ReadonlyArray<{ readonly name: string; readonly lines: ReadonlyArray<object> }>;
 }
 
 async function open(clinic: BenchClinic, code: string): Promise<Opened | null> {
@@ -69,9 +70,15 @@ test('in another clinic, without PIN and hub’s pepper; it is logged first, fol
   expect(visited.vault.patients.get(patient)).toBeUndefined();
 
   await home.write(patient, 'clinical', '', undefined, condition('Laterword'));
+  // What the patient says against a line stands with it, and nothing of what is not in the extract.
+  await home.disagree(patient, 'Asthmaword', 'I never had it.');
+  await home.disagree(patient, 'Secretword', 'Nor that.');
   await home.vault.careCards.refresh();
   await bench.sync();
-  expect(JSON.stringify(await open(visited, card.code))).toContain('Laterword');
+  const later = await open(visited, card.code);
+  expect(JSON.stringify(later)).toContain('Laterword');
+  expect(later?.sections[0]?.lines).toContainEqual({ text: 'Asthmaword', disagreements: ['I never had it.'] });
+  expect(JSON.stringify(later)).not.toContain('Nor that.');
 
   // A lost card: the next one opens, the lost one neither there nor with all that it was ever sealed.
   const next = await home.issueCard(patient, true);

@@ -133,11 +133,18 @@ test('expired: reading ends with the minute, the keys with the next look', async
   bench.time = Date.UTC(2026, 0, 5, 9) - 1;
   await bench.sync();
   expect(await b.read(patient)).toContain('clinicalword');
+  const copied = await b.copy();
+  const grants = given.record.grants.map(({ grant }) => fromHex(grant));
+  expect(await readable(copied, handles, await keysLeft(b, [...handles, ...grants]))).toBeGreaterThan(0);
   bench.time += 1;
   await expect(b.vault.charts.open(patient, 'TREAT')).rejects.toMatchObject({ code: 'consent.nothing-open' });
   await b.vault.consents.refresh();
   expect(await b.context.gateway.stateList('access-purged/')).toHaveLength(2);
   await expectNothingLeft(b, patient, handles);
+  // The database as it was copied before opens to no key that the clinic still has.
+  const keys = await keysLeft(b, [...handles, ...grants]);
+  expect(keys.length).toBeGreaterThan(0);
+  expect(await readable(copied, handles, keys)).toBe(0);
   const [latest] = (await a.vault.consents.list(patient)).filter(({ record }) => record.id === given.record.id);
   expect(latest?.state).toBe('EXPIRED');
   // The custodian moves on to another epoch for it as well.

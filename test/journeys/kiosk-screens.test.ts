@@ -72,6 +72,26 @@ async function at400Percent(name: string, { width, height }: typeof TALL): Promi
   await page.setViewportSize({ width, height });
 }
 
+/** Everything that can be pressed or filled in comes by Tab, in the order of the page, and after the last the first. */
+async function byTab(name: string): Promise<void> {
+  await page.evaluate(`document.activeElement?.blur(); window.came = []`);
+  const count = Number(
+    await page.evaluate(`(() => {
+      const all = [...document.querySelectorAll('button:not([disabled]), input:not([disabled]), textarea')].filter((each) => each.checkVisibility() && !each.closest('[inert]'));
+      // Of a group of choices one takes the focus; the arrows lead to the others.
+      const groups = new Set();
+      window.wanted = all.filter((each) => each.type !== 'radio' || !each.name || (!groups.has(each.name) && groups.add(each.name)));
+      document.addEventListener('focusin', ({ target }) => window.came.push(target));
+      return window.wanted.length;
+    })()`),
+  );
+  for (let press = 0; press <= count; press++) await page.keyboard.press('Tab');
+  const missed = await page.evaluate(
+    `window.wanted.filter((each) => !window.came.some((one) => one === each || (one.name && one.name === each.name))).map((each) => each.outerHTML.slice(0, 120))`,
+  );
+  expect(missed, `${name} by Tab`).toEqual([]);
+}
+
 /** What would be heard is what stands on the screen, from its title on. */
 async function readAloud(name: string): Promise<void> {
   const button = page.locator('.kiosk-bar button').filter({ has: page.locator('.tabler-icon-volume') });
@@ -118,6 +138,7 @@ for (const [language, size] of [
       const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
       expect(wide, `${name} is wider than the glass`).toBe(0);
       await readAloud(name);
+      await byTab(name);
       await at400Percent(name, size);
     };
     await look('01-language');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { factsOf } from '../../server/consent/readings.ts';
 import { layStatement } from '../../server/kiosk/lay-statement.ts';
-import type { VaultContext } from '../../server/sync/vault-context.ts';
+import type { ChartEntry, PatientEntry, VaultContext } from '../../server/sync/vault-context.ts';
 import { internationalSummary } from '../../shared/kiosk/international-summary.ts';
 import { Facade } from '../fhir-api/facade.ts';
 import { PASSPHRASE } from '../support/clinic-desk.ts';
@@ -107,4 +108,22 @@ test('the International Patient Summary has them at the record, and as a part of
   expect(sections[0]?.text.div).toContain(`Panic – Patient disagrees: ${WORDS}`);
   expect(sections.at(-1)).toMatchObject({ entry: [{ reference: 'Communication/s1' }] });
   expect(bundle.entry.at(-1)?.fullUrl).toMatch(/Communication\/s1$/);
+});
+
+test('whoever is kept from a record by its author or its time is kept from what is said against it, whoever laid it there and when', () => {
+  const about = { record: 'aa'.repeat(16), author: 'bb'.repeat(32), written: MORNING - 5, date: '2025-12-01', words: WORDS };
+  const laid = {
+    record: 'cc'.repeat(16),
+    author: 'dd'.repeat(32),
+    time: MORNING,
+    date: '2026-01-05',
+    resourceType: 'Communication',
+  };
+  const facts = factsOf({ custodian: 'ee'.repeat(32) } as PatientEntry, { ...laid, about } as ChartEntry);
+  expect(facts).toMatchObject({
+    record: about.record,
+    author: about.author,
+    written: about.written,
+    happened: Date.UTC(2025, 11, 1),
+  });
 });

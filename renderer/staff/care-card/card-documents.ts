@@ -92,6 +92,7 @@ export const openCardEmergency = graphql(`
         lines {
           text
           date
+          disagreements
         }
       }
     }

@@ -72,8 +72,15 @@ function Shown({ extract: { name, birthDate, sections: found } }: { extract: Ext
               </Text>
             ) : (
               <List size="sm">
-                {lines.map(({ text, date }) => (
-                  <List.Item key={`${text} ${date}`}>{[text, format.recorded(date)].filter(Boolean).join(', ')}</List.Item>
+                {lines.map(({ text, date, disagreements }) => (
+                  <List.Item key={`${text} ${date}`}>
+                    {[text, format.recorded(date)].filter(Boolean).join(', ')}
+                    {disagreements.map((words) => (
+                      <Text key={words} size="sm" style={{ whiteSpace: 'pre-line' }}>
+                        {t('cardEmergency.saidAgainst', { words })}
+                      </Text>
+                    ))}
+                  </List.Item>
                 ))}
               </List>
             )}

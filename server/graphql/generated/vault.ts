@@ -292,6 +292,8 @@ export type CardEmergency = {
 export type CardEmergencyLine = {
   __typename?: 'CardEmergencyLine';
   date: Scalars['String']['output'];
+  /** What the patient says against it. */
+  disagreements: Array<Scalars['String']['output']>;
   text: Scalars['String']['output'];
 };
 
@@ -3647,6 +3649,7 @@ export type CardEmergencyResolvers<ContextType = any, ParentType extends Resolve
 
 export type CardEmergencyLineResolvers<ContextType = any, ParentType extends ResolversParentTypes['CardEmergencyLine'] = ResolversParentTypes['CardEmergencyLine']> = {
   date?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  disagreements?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 

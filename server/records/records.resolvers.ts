@@ -3,6 +3,7 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import { encounterNow } from '../../shared/records/encounter-now.ts';
 import { seriesCodes, seriesOf } from '../../shared/records/series.ts';
 import type {
+  Attachment,
   ChartItem,
   ChartItemConnection,
   ChartitemsArgs,
@@ -14,15 +15,18 @@ import type {
   Draft,
   ImportJobmissingReferencesArgs,
   ImportJobrefusedArgs,
+  MutationbeginAttachmentArgs,
   MutationcancelImportArgs,
   MutationcloseChartArgs,
   MutationdeclineProposalArgs,
   MutationdiscardDraftArgs,
+  MutationfinishAttachmentArgs,
   MutationimportPathsArgs,
   MutationimportTextArgs,
   MutationmergePatientsArgs,
   MutationopenChartArgs,
   MutationproposeAmendmentArgs,
+  MutationputAttachmentPieceArgs,
   MutationputRecordArgs,
   MutationputRecordsArgs,
   MutationreopenProposalArgs,
@@ -34,6 +38,8 @@ import type {
   Patient,
   Proposal,
   PutRecordInput,
+  QueryattachmentArgs,
+  QueryattachmentPieceArgs,
   QuerychartArgs,
   QueryconflictArgs,
   QuerydraftsArgs,
@@ -47,6 +53,7 @@ import type {
 import { pageOf } from '../sync/list-page.ts';
 import { isReadable } from '../sync/readable-paths.ts';
 import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
+import type { Attachments, UploadState } from './attachments.ts';
 import { itemsOf, matching, recordOf, sectionName, summaryOf } from './chart-view.ts';
 import { conflictDetail, listConflicts, listProposals, proposalNow } from './conflict-view.ts';
 import type { Conflicts } from './conflicts.ts';
@@ -67,6 +74,7 @@ export interface RecordsRequest {
   readonly imports: ImportJobs;
   readonly conflicts: Conflicts;
   readonly proposals: Proposals;
+  readonly attachments: Attachments;
   /** Files and folders of this computer that who asks may have imported. */
   readonly readable: readonly string[];
   /** The patient as the patients domain shows them. */
@@ -95,6 +103,19 @@ export const recordsResolvers = {
       const entry = await charts.entry(patient, id);
       return recordOf(vault, records, conflicts, await charts.ownerOf(patient, id), await charts.chart(patient), entry);
     },
+    attachment: async (
+      _: unknown,
+      { patient, record }: QueryattachmentArgs,
+      { attachments }: RecordsRequest,
+    ): Promise<Attachment | null> => {
+      const found = await attachments.of(patient, record);
+      return found ? { ...found, pieces: found.pieces.length } : null;
+    },
+    attachmentPiece: (
+      _: unknown,
+      { patient, record, index }: QueryattachmentPieceArgs,
+      { attachments }: RecordsRequest,
+    ): Promise<string> => attachments.piece(patient, record, index),
     conflicts: (_: unknown, __: unknown, request: RecordsRequest): Promise<Conflict[]> => listConflicts(request),
     conflict: async (
       _: unknown,
@@ -108,6 +129,21 @@ export const recordsResolvers = {
     importJobs: (_: unknown, __: unknown, { imports }: RecordsRequest): Promise<ImportJobRow[]> => imports.list(),
   },
   Mutation: {
+    beginAttachment: (
+      _: unknown,
+      { input, title }: MutationbeginAttachmentArgs,
+      { attachments }: RecordsRequest,
+    ): Promise<UploadState> => attachments.begin(input, title),
+    putAttachmentPiece: (
+      _: unknown,
+      { input, index, data }: MutationputAttachmentPieceArgs,
+      { attachments }: RecordsRequest,
+    ): Promise<UploadState> => attachments.put(input, index, data),
+    finishAttachment: async (
+      _: unknown,
+      { input }: MutationfinishAttachmentArgs,
+      { attachments }: RecordsRequest,
+    ): Promise<string> => (await attachments.finish(input)).record,
     openChart: (_: unknown, { patient, purpose }: MutationopenChartArgs, { charts }: RecordsRequest): Promise<OpenChart> =>
       charts.open(patient, purpose ?? 'TREAT'),
     closeChart: (_: unknown, { patient }: MutationcloseChartArgs, { charts }: RecordsRequest): boolean => charts.close(patient),

@@ -18,6 +18,7 @@ import type {
   RecordStore,
   VaultContext,
 } from '../sync/vault-context.ts';
+import { Attachments } from './attachments.ts';
 import { Charts } from './charts.ts';
 import { Conflicts } from './conflicts.ts';
 import { describe } from './describe-content.ts';
@@ -195,6 +196,7 @@ export interface RecordsDesk {
   readonly imports: ImportJobs;
   readonly conflicts: Conflicts;
   readonly proposals: Proposals;
+  readonly attachments: Attachments;
   /** Stops imports, closes charts, drops what is in memory. */
   close(): Promise<void>;
 }
@@ -211,6 +213,7 @@ export function openRecords(context: VaultContext, patients: PatientDirectory, a
     imports,
     conflicts: new Conflicts(context, patients, charts, records, proposals),
     proposals,
+    attachments: new Attachments(context, patients, records, charts),
     async close() {
       charts.closeAll();
       await imports.close();

@@ -43,6 +43,7 @@ const LOCAL_ROWS: ReadonlySet<string> = new Set([
   'access',
   'access-anchor',
   'draft',
+  'attachment-upload',
   'import',
   'import-part',
   'purge-due',

@@ -139,6 +139,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   jose: ['server/workstation'],
   'node-forge': ['server/identity', 'server/hub'],
   pg: ['server/storage'],
+  'pdfjs-dist': ['renderer'],
   'playwright-core': [],
   qr: ['renderer', 'server/workstation'],
   qrcode: ['renderer', 'server/workstation'],

@@ -5,6 +5,7 @@ import type { ChartPartsFragment, Section } from '../../generated/graphql.ts';
 import { Loading } from '../../parts/states.tsx';
 import { AccessPanel } from '../access/access.tsx';
 import { ConsentPanel } from '../consent/consent.tsx';
+import { AttachFile } from './attach-file.tsx';
 import type { ChartPanel } from './chart-screen.tsx';
 import { ChartSummary } from './chart-summary.tsx';
 import styles from './chart-tabs.module.css';
@@ -76,6 +77,7 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
         </Tabs.Panel>
         {sections.map((name) => (
           <Tabs.Panel key={name} value={name} p="lg">
+            {name === 'DOCUMENT' && !chart.patient.shared ? <AttachFile patient={patient} onAttached={setRecord} /> : null}
             {name === 'RESULT' ? (
               <ResultsPanel patient={patient} onOpen={setRecord} onWrite={setWriting} />
             ) : (

@@ -8,6 +8,7 @@ import { ExactText } from '../../parts/exact-text.tsx';
 import { ProgressSteps } from '../../parts/progress-badge.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { AttachmentView } from './attachment-view.tsx';
 import { recordNow } from './chart-documents.ts';
 import { Disagreements } from './disagreements.tsx';
 import { disputeWords } from './dispute-words.ts';
@@ -88,6 +89,7 @@ function RecordView({ patient, record, onAmend }: RecordViewProps) {
         </Alert>
       ) : null}
       {item.waiting.length > 0 ? <WaitingNotice count={item.waiting.length} /> : null}
+      {item.resourceType === 'DocumentReference' ? <AttachmentView patient={patient} record={item.id} /> : null}
       <Disagreements said={item.disagreements} />
       <ProposalList patient={patient} record={item.id} />
       <Tabs defaultValue="fields" keepMounted={false}>

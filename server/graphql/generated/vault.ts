@@ -239,6 +239,32 @@ export type AskConsultInput = {
   sections: Array<Scalars['String']['input']>;
 };
 
+export type Attachment = {
+  __typename?: 'Attachment';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  pieces: Scalars['Int']['output'];
+  size: Scalars['Float']['output'];
+  type: Scalars['String']['output'];
+};
+
+export type AttachmentInput = {
+  /** Milliseconds since 1970: tells it from another file of that name and size. */
+  modified: Scalars['Float']['input'];
+  name: Scalars['String']['input'];
+  patient: Scalars['ID']['input'];
+  size: Scalars['Float']['input'];
+  type: Scalars['String']['input'];
+};
+
+export type AttachmentUpload = {
+  __typename?: 'AttachmentUpload';
+  id: Scalars['ID']['output'];
+  /** The piece that is wanted next. */
+  next: Scalars['Int']['output'];
+  of: Scalars['Int']['output'];
+};
+
 export type Benefit = {
   __typename?: 'Benefit';
   amount: Scalars['Float']['output'];
@@ -1315,6 +1341,8 @@ export type Mutation = {
   askConsult: Consult;
   /** Asks a key to confirm the ceremony (its hash) that the refusal `vault.code-needed` named; the answer is the ticket of the page. */
   askPasskey: Scalars['ID']['output'];
+  /** Begins a file of at most 500 MB, or goes on with the same one where it stopped. */
+  beginAttachment: AttachmentUpload;
   /** Opens the chart beyond what is decided, for an hour at most. */
   breakGlass: BrokenGlass;
   cancelImport: ImportJob;
@@ -1345,6 +1373,8 @@ export type Mutation = {
   exportAccessLog: AccessExport;
   /** Puts an answer into the chart, as a record of who files it. */
   fileConsult: Consult;
+  /** Makes the record of a file that is whole; gives its id. */
+  finishAttachment: Scalars['ID']['output'];
   /**
    * Records a patient's consent, signed by staff member and clinic; asks for the passphrase. With the care card the patient signs it as well:
    * a consent to research needs that where there is a card.
@@ -1405,6 +1435,8 @@ export type Mutation = {
   /** Proposes a whole new witness set to the clinics of the one in force, and approves it for this clinic. */
   proposeWitnesses: Scalars['Boolean']['output'];
   publishOffer: Offer;
+  /** The next piece (786,000 bytes, the last one what is left), base64. Durable when it is answered. */
+  putAttachmentPiece: AttachmentUpload;
   /** Adds a record (`record` null) or a new version of one. `resource` is FHIR R4 JSON; its text is kept as it is. */
   putRecord: ChartItem;
   /** As `putRecord`, all of them or none: the vital signs of one moment, a result and the order that it completes. Each names this patient. */
@@ -1538,6 +1570,12 @@ export type MutationaskPasskeyArgs = {
 };
 
 
+export type MutationbeginAttachmentArgs = {
+  input: AttachmentInput;
+  title: Scalars['String']['input'];
+};
+
+
 export type MutationbreakGlassArgs = {
   input: BreakGlassInput;
 };
@@ -1636,6 +1674,11 @@ export type MutationexportAccessLogArgs = {
 export type MutationfileConsultArgs = {
   consult: Scalars['ID']['input'];
   patient: Scalars['ID']['input'];
+};
+
+
+export type MutationfinishAttachmentArgs = {
+  input: AttachmentInput;
 };
 
 
@@ -1797,6 +1840,13 @@ export type MutationproposeWitnessesArgs = {
 export type MutationpublishOfferArgs = {
   input: OfferInput;
   passphrase: Scalars['String']['input'];
+};
+
+
+export type MutationputAttachmentPieceArgs = {
+  data: Scalars['String']['input'];
+  index: Scalars['Int']['input'];
+  input: AttachmentInput;
 };
 
 
@@ -2277,6 +2327,10 @@ export type Query = {
   accessVisits: AccessVisitConnection;
   /** Who changed what in this clinic and its region, read from the ledger, newest first. */
   adminChanges: Array<AdminChange>;
+  /** The file that lies behind a record; null when there is none here. */
+  attachment?: Maybe<Attachment>;
+  /** One piece of it, base64. */
+  attachmentPiece: Scalars['String']['output'];
   /** That a reward was paid, or while it is owed that it was earned, as JSON that `careledger verify` checks. */
   benefitReceipt: Scalars['String']['output'];
   /** The glass of this patient's chart, if who is signed in has broken it and it is still broken. */
@@ -2406,6 +2460,19 @@ export type QueryaccessVisitsArgs = {
   filter?: InputMaybe<AccessFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   patient: Scalars['ID']['input'];
+};
+
+
+export type QueryattachmentArgs = {
+  patient: Scalars['ID']['input'];
+  record: Scalars['ID']['input'];
+};
+
+
+export type QueryattachmentPieceArgs = {
+  index: Scalars['Int']['input'];
+  patient: Scalars['ID']['input'];
+  record: Scalars['ID']['input'];
 };
 
 
@@ -3153,6 +3220,9 @@ export type ResolversTypes = {
   AdminChangeKind: AdminChangeKind;
   AlertSide: AlertSide;
   AskConsultInput: AskConsultInput;
+  Attachment: ResolverTypeWrapper<Attachment>;
+  AttachmentInput: AttachmentInput;
+  AttachmentUpload: ResolverTypeWrapper<AttachmentUpload>;
   Benefit: ResolverTypeWrapper<Benefit>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BreakGlassInput: BreakGlassInput;
@@ -3340,6 +3410,9 @@ export type ResolversParentTypes = {
   AddedVisit: AddedVisit;
   AdminChange: AdminChange;
   AskConsultInput: AskConsultInput;
+  Attachment: Attachment;
+  AttachmentInput: AttachmentInput;
+  AttachmentUpload: AttachmentUpload;
   Benefit: Benefit;
   Boolean: Scalars['Boolean']['output'];
   BreakGlassInput: BreakGlassInput;
@@ -3613,6 +3686,20 @@ export type AdminChangeResolvers<ContextType = any, ParentType extends Resolvers
   position?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   what?: Resolver<ResolversTypes['AdminChangeKind'], ParentType, ContextType>;
+};
+
+export type AttachmentResolvers<ContextType = any, ParentType extends ResolversParentTypes['Attachment'] = ResolversParentTypes['Attachment']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pieces?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AttachmentUploadResolvers<ContextType = any, ParentType extends ResolversParentTypes['AttachmentUpload'] = ResolversParentTypes['AttachmentUpload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  next?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  of?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type BenefitResolvers<ContextType = any, ParentType extends ResolversParentTypes['Benefit'] = ResolversParentTypes['Benefit']> = {
@@ -4220,6 +4307,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   approvePolicy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationapprovePolicyArgs, 'id'>>;
   askConsult?: Resolver<ResolversTypes['Consult'], ParentType, ContextType, RequireFields<MutationaskConsultArgs, 'input' | 'passphrase'>>;
   askPasskey?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationaskPasskeyArgs, 'ceremony'>>;
+  beginAttachment?: Resolver<ResolversTypes['AttachmentUpload'], ParentType, ContextType, RequireFields<MutationbeginAttachmentArgs, 'input' | 'title'>>;
   breakGlass?: Resolver<ResolversTypes['BrokenGlass'], ParentType, ContextType, RequireFields<MutationbreakGlassArgs, 'input'>>;
   cancelImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationcancelImportArgs, 'id'>>;
   changePassphrase?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationchangePassphraseArgs, 'current' | 'next'>>;
@@ -4238,6 +4326,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   erase?: Resolver<ResolversTypes['Erasure'], ParentType, ContextType, RequireFields<MutationeraseArgs, 'input' | 'passphrase'>>;
   exportAccessLog?: Resolver<ResolversTypes['AccessExport'], ParentType, ContextType, RequireFields<MutationexportAccessLogArgs, 'format' | 'patient'>>;
   fileConsult?: Resolver<ResolversTypes['Consult'], ParentType, ContextType, RequireFields<MutationfileConsultArgs, 'consult' | 'patient'>>;
+  finishAttachment?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationfinishAttachmentArgs, 'input'>>;
   grantConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationgrantConsentArgs, 'input' | 'passphrase' | 'textHash'>>;
   hearCall?: Resolver<ResolversTypes['HeardSignals'], ParentType, ContextType, RequireFields<MutationhearCallArgs, 'call' | 'patient'>>;
   importPaths?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportPathsArgs, 'paths'>>;
@@ -4266,6 +4355,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   proposeRules?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   proposeWitnesses?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationproposeWitnessesArgs, 'witnesses'>>;
   publishOffer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType, RequireFields<MutationpublishOfferArgs, 'input' | 'passphrase'>>;
+  putAttachmentPiece?: Resolver<ResolversTypes['AttachmentUpload'], ParentType, ContextType, RequireFields<MutationputAttachmentPieceArgs, 'data' | 'index' | 'input'>>;
   putRecord?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationputRecordArgs, 'input'>>;
   putRecords?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType, RequireFields<MutationputRecordsArgs, 'inputs' | 'patient'>>;
   recordEarned?: Resolver<Array<ResolversTypes['Participant']>, ParentType, ContextType, RequireFields<MutationrecordEarnedArgs, 'amount' | 'offer' | 'participant' | 'passphrase' | 'words'>>;
@@ -4452,6 +4542,8 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   accessReceipt?: Resolver<ResolversTypes['AccessReceipt'], ParentType, ContextType, RequireFields<QueryaccessReceiptArgs, 'patient'>>;
   accessVisits?: Resolver<ResolversTypes['AccessVisitConnection'], ParentType, ContextType, RequireFields<QueryaccessVisitsArgs, 'first' | 'patient'>>;
   adminChanges?: Resolver<Array<ResolversTypes['AdminChange']>, ParentType, ContextType>;
+  attachment?: Resolver<Maybe<ResolversTypes['Attachment']>, ParentType, ContextType, RequireFields<QueryattachmentArgs, 'patient' | 'record'>>;
+  attachmentPiece?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryattachmentPieceArgs, 'index' | 'patient' | 'record'>>;
   benefitReceipt?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerybenefitReceiptArgs, 'benefit' | 'patient'>>;
   brokenGlass?: Resolver<Maybe<ResolversTypes['BrokenGlass']>, ParentType, ContextType, RequireFields<QuerybrokenGlassArgs, 'patient'>>;
   cardShareText?: Resolver<ResolversTypes['ConsentText'], ParentType, ContextType, RequireFields<QuerycardShareTextArgs, 'share'>>;
@@ -4757,6 +4849,8 @@ export type Resolvers<ContextType = any> = {
   ActToSign?: ActToSignResolvers<ContextType>;
   AddedVisit?: AddedVisitResolvers<ContextType>;
   AdminChange?: AdminChangeResolvers<ContextType>;
+  Attachment?: AttachmentResolvers<ContextType>;
+  AttachmentUpload?: AttachmentUploadResolvers<ContextType>;
   Benefit?: BenefitResolvers<ContextType>;
   BrokenGlass?: BrokenGlassResolvers<ContextType>;
   CallRelay?: CallRelayResolvers<ContextType>;

@@ -1,0 +1,46 @@
+/** What files in a chart ask of the vault. */
+import { graphql } from '../../generated/gql.ts';
+
+export const attachmentOf = graphql(`
+  query AttachmentOf($patient: ID!, $record: ID!) {
+    attachment(patient: $patient, record: $record) {
+      id
+      name
+      type
+      size
+      pieces
+    }
+  }
+`);
+
+export const attachmentPiece = graphql(`
+  query AttachmentPiece($patient: ID!, $record: ID!, $index: Int!) {
+    attachmentPiece(patient: $patient, record: $record, index: $index)
+  }
+`);
+
+export const beginAttachment = graphql(`
+  mutation BeginAttachment($input: AttachmentInput!, $title: String!) {
+    beginAttachment(input: $input, title: $title) {
+      id
+      next
+      of
+    }
+  }
+`);
+
+export const putAttachmentPiece = graphql(`
+  mutation PutAttachmentPiece($input: AttachmentInput!, $index: Int!, $data: String!) {
+    putAttachmentPiece(input: $input, index: $index, data: $data) {
+      id
+      next
+      of
+    }
+  }
+`);
+
+export const finishAttachment = graphql(`
+  mutation FinishAttachment($input: AttachmentInput!) {
+    finishAttachment(input: $input)
+  }
+`);

@@ -1,0 +1,214 @@
+/**
+ * Files in a chart (shared/records/attachment.ts): taken in piece by piece, each durable and sealed before the next is asked for, and read
+ * the same way. What was begun is remembered, so that a file goes on where it stopped.
+ */
+import { fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { summarize } from '../../shared/fhir/summary.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import {
+  ATTACHMENT_KIND,
+  type Attachment,
+  type AttachmentFile,
+  checkedFile,
+  pieceLength,
+  piecesOf,
+  readAttachment,
+  writeAttachment,
+} from '../../shared/records/attachment.ts';
+import { readDocument } from '../sync/clinic.store.ts';
+import type { VaultRow } from '../sync/gateway.ts';
+import { type ChartEntry, type PatientDirectory, type PatientEntry, staffId, type VaultContext } from '../sync/vault-context.ts';
+import { rowsOfKeys } from '../sync/vault-rows.store.ts';
+import { openDocument, sealDocument } from '../vault/sealing.ts';
+import type { OpenCharts } from './open-charts.ts';
+import type { Records } from './records.ts';
+
+/** Kind of the vault's rows about files that are on their way in; of this desk alone. */
+const KIND = 'attachment-upload';
+const CATEGORY = 'clinical';
+const NOTHING = new Uint8Array(0);
+
+export interface FileToAttach extends AttachmentFile {
+  readonly patient: string;
+  /** Milliseconds since 1970: tells a file from another of its name and size. */
+  readonly modified: number;
+}
+
+/** A file that is on its way in. */
+interface Upload extends FileToAttach {
+  readonly id: string;
+  readonly handle: string;
+  readonly pieces: readonly string[];
+  readonly title: string;
+}
+
+export interface UploadState {
+  readonly id: string;
+  /** Index of the piece that is wanted next; `of` when all are here. */
+  readonly next: number;
+  readonly of: number;
+}
+
+export class Attachments {
+  readonly #context: VaultContext;
+  readonly #patients: PatientDirectory;
+  readonly #records: Records;
+  readonly #charts: OpenCharts;
+
+  constructor(context: VaultContext, patients: PatientDirectory, records: Records, charts: OpenCharts) {
+    this.#context = context;
+    this.#patients = patients;
+    this.#records = records;
+    this.#charts = charts;
+  }
+
+  /**
+   * Begins a file, or goes on with the same one. @param title what the chart calls it
+   * @throws {Failure} `attachment.name`, `attachment.type`, `attachment.size`, `records.not-ours`.
+   */
+  async begin(file: FileToAttach, title: string): Promise<UploadState> {
+    const context = this.#context;
+    const patient = this.#patients.known(file.patient);
+    if (!this.#charts.keeps(patient))
+      throw new Failure('records.not-ours', 'Another clinic keeps these records and alone writes in them.');
+    const checked = checkedFile(file);
+    const before = await this.#find(file);
+    if (before) return stateOf(before);
+    const ready = await this.#withCompartment(patient);
+    const upload: Upload = {
+      ...checked,
+      patient: patient.id,
+      modified: file.modified,
+      title: title.trim() || checked.name,
+      id: toHex(context.random(16)),
+      handle: ready.handles[CATEGORY] ?? '',
+      pieces: [],
+    };
+    await context.gateway.commit({ rows: [this.#row(upload)] });
+    return stateOf(upload);
+  }
+
+  /**
+   * Seals and keeps the next piece; durable when it resolves. One that is here already is passed over.
+   * @param data base64. @throws {Failure} `attachment.unknown`, `attachment.piece`; storage failures.
+   */
+  async put(file: FileToAttach, index: number, data: string): Promise<UploadState> {
+    const { keyStore, staff, gateway, clock } = this.#context;
+    const upload = await this.#known(file);
+    if (index < upload.pieces.length) return stateOf(upload);
+    const content = fromBase64(data);
+    if (index !== upload.pieces.length || content.length !== pieceLength(upload.size, index))
+      throw new Failure('attachment.piece', 'This is not the piece that comes next. The file goes on by itself; try again.', {
+        retry: true,
+      });
+    const handle = fromHex(upload.handle);
+    await keyStore.loadCompartmentKeys([handle]);
+    const key = keyStore.currentCompartmentKey(handle);
+    if (!key) throw new Failure('vault.key-missing', 'The key of this chart is not here. Open the chart again.');
+    const { name, sealed, wrap } = sealDocument(
+      {
+        kind: ATTACHMENT_KIND,
+        recordId: fromHex(upload.id),
+        version: index + 1,
+        previous: NOTHING,
+        author: staff.id,
+        time: clock(),
+        meta: '{}',
+        content,
+      },
+      handle,
+      key,
+    );
+    const next = { ...upload, pieces: [...upload.pieces, toHex(name)] };
+    await gateway.commit({ documents: [{ name, handle, sealed, wrap }], rows: [this.#row(next)] });
+    return stateOf(next);
+  }
+
+  /** The record that names every piece, once all are here. @throws {Failure} `attachment.unknown`, `attachment.not-whole`; as `Records.put`. */
+  async finish(file: FileToAttach): Promise<ChartEntry> {
+    const context = this.#context;
+    const upload = await this.#known(file);
+    if (upload.pieces.length < piecesOf(upload.size))
+      throw new Failure(
+        'attachment.not-whole',
+        'Not all of this file is here yet. Choose it again; it goes on where it stopped.',
+      );
+    const resource = writeAttachment(upload, upload.patient, upload.title, new Date(context.clock()).toISOString());
+    const row = this.#row(upload);
+    return this.#records.put(
+      {
+        patient: upload.patient,
+        category: CATEGORY,
+        kind: 'fhir',
+        content: utf8(JSON.stringify(resource)),
+        summary: summarize(resource),
+        fhirId: '',
+      },
+      { rows: [{ ...row, sealed: null }] },
+    );
+  }
+
+  /** The file of a record of an open chart; undefined when it has none here. @throws {Failure} `access.chart-not-open`, `records.unknown`. */
+  async of(patient: string, record: string): Promise<Attachment | undefined> {
+    const entry = await this.#charts.entry(patient, record);
+    const [version] = await this.#records.versions(this.#patients.known(patient), entry);
+    return version && readAttachment(JSON.parse(fromUtf8(version.content)));
+  }
+
+  /** Opens one piece, base64: what was altered or belongs elsewhere does not open. @throws {Failure} `attachment.unknown`, `attachment.piece-missing`, as `of`. */
+  async piece(patient: string, record: string, index: number): Promise<string> {
+    const { reader, keyStore } = this.#context;
+    const attachment = await this.of(patient, record);
+    const name = attachment?.pieces[index];
+    if (!attachment || !name) throw unknown();
+    const stored = await readDocument(reader, fromHex(name));
+    if (!stored)
+      throw new Failure(
+        'attachment.piece-missing',
+        'A part of this file is still on its way to this desk. Sync, and try again.',
+        {
+          retry: true,
+        },
+      );
+    await keyStore.loadCompartmentKeys([stored.handle]);
+    const place = { handle: stored.handle, recordId: fromHex(attachment.id), version: index + 1 };
+    const { content } = openDocument({ ...place, sealed: stored.sealed, wrap: stored.wrap }, keyStore.compartmentKeys);
+    return toBase64(content);
+  }
+
+  #withCompartment(patient: PatientEntry): Promise<PatientEntry> {
+    return this.#context.inTurn(async () => {
+      const ready = (await this.#patients.withCompartments(new Map([[patient, new Set([CATEGORY] as const)]]))).get(patient.id);
+      if (!ready || ready === patient) return patient;
+      await this.#context.gateway.commit({ rows: [this.#patients.row(ready)] });
+      await this.#patients.applied([ready]);
+      return ready;
+    });
+  }
+
+  async #known(file: FileToAttach): Promise<Upload> {
+    const upload = await this.#find(file);
+    if (upload) return upload;
+    throw unknown();
+  }
+
+  async #find(file: FileToAttach): Promise<Upload | undefined> {
+    const [row] = await rowsOfKeys(this.#context.reader, KIND, [this.#key(file)]);
+    return row && (JSON.parse(fromUtf8(this.#context.rows.open(KIND, row))) as Upload);
+  }
+
+  #row(upload: Upload): VaultRow {
+    const { rows } = this.#context;
+    const tag = rows.name('attachments-of', fromHex(upload.patient));
+    return rows.seal(KIND, this.#key(upload), tag, utf8(JSON.stringify(upload)));
+  }
+
+  /** Whoever else attaches a file of that name begins anew. */
+  #key({ patient, name, size, modified }: FileToAttach): Uint8Array {
+    const said = [staffId(this.#context), patient, name.normalize('NFC').trim(), size, modified];
+    return this.#context.rows.name(KIND, utf8(said.join('\n')));
+  }
+}
+
+const stateOf = ({ id, pieces, size }: Upload): UploadState => ({ id, next: pieces.length, of: piecesOf(size) });
+const unknown = (): Failure => new Failure('attachment.unknown', 'There is no such file here. Choose it again.');

@@ -2,7 +2,7 @@
  * Makes the ledger of a hub that is not running longer, as if so many blocks had come before: rows of the right size in every table, and a
  * head that knows its tree by complete subtrees alone. Nothing of it would pass a check; what comes behind is judged and stored as ever.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
 import { readHead, writePage } from '../../server/ledger/ledger.store.ts';
@@ -40,6 +40,7 @@ export async function growLedger(folder: string, size: number): Promise<void> {
   }
   await database.close();
   // Tiles of what was never there cannot be written: a folder that is not ours keeps the hub from trying.
-  await mkdir(join(folder, 'tiles'), { recursive: true });
+  await rm(join(folder, 'tiles'), { recursive: true, force: true });
+  await mkdir(join(folder, 'tiles'));
   await writeFile(join(folder, 'tiles', 'not-ours'), '');
 }

@@ -27,6 +27,7 @@ import {
 } from 'graphql';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { limitRule, type OperationLimits } from './limits.ts';
+import { presentTrace } from './tracing.ts';
 
 export interface GraphqlRequest {
   readonly query: string;
@@ -46,6 +47,8 @@ export interface Incident {
   readonly name: string;
   /** Lines of our own code. */
   readonly at: readonly string[];
+  /** Of the request in which it happened, where there is one. */
+  readonly trace?: string | undefined;
 }
 
 type Resolvers<Context> = Parameters<typeof makeExecutableSchema<Context>>[0]['resolvers'];
@@ -197,7 +200,13 @@ function maskError(
 export function incidentOf(id: string, error: unknown): Incident {
   const { name, stack } = error instanceof Error ? error : new Error();
   const at = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line) && !line.includes('node_modules'));
-  return { id, name, at: at.slice(0, 6).map((line) => line.trim().replace(/\(?file:\/\/.*\/(?=[^/]+\/[^/]+$)/, '(')) };
+  const trace = presentTrace();
+  return {
+    id,
+    name,
+    ...(trace && { trace }),
+    at: at.slice(0, 6).map((line) => line.trim().replace(/\(?file:\/\/.*\/(?=[^/]+\/[^/]+$)/, '(')),
+  };
 }
 
 /** Maps an iterator without standing between its `return()` and a `next()` that still waits. */

@@ -6,9 +6,21 @@ import type { GraphqlRequest } from './apollo.ts';
 /** Bytes of request bodies that the hub holds at once, over all connections. */
 const HELD_BYTES = 256 * 1024 * 1024;
 
-/** @throws {Failure} `http.body-too-large`, `http.body-cut-short`, `http.body-malformed`, `hub.busy`. */
+/**
+ * Signs that JSON is made of: a request of ours is few of them around long texts, while millions of them would hold the whole process for
+ * seconds when they are read.
+ */
+const PARTS = [...',[{\\'].map((sign) => sign.charCodeAt(0));
+
+/** @throws {Failure} `http.body-too-large`, `http.body-cut-short`, `http.body-malformed`, `http.body-overdone`, `hub.busy`. */
 export class RequestReader {
+  readonly #mostParts: number;
   #held = 0;
+
+  /** @param mostParts of a body: values, lists, objects and escaped characters together */
+  constructor(mostParts = Number.POSITIVE_INFINITY) {
+    this.#mostParts = mostParts;
+  }
 
   async read(request: IncomingMessage, maxBytes: number): Promise<GraphqlRequest> {
     if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw TOO_LARGE;
@@ -22,7 +34,9 @@ export class RequestReader {
         if (this.#held > HELD_BYTES) throw BUSY;
         chunks.push(chunk);
       }
-      return parseRequest(Buffer.concat(chunks, length));
+      const body = Buffer.concat(chunks, length);
+      if (isOverdone(body, this.#mostParts)) throw OVERDONE;
+      return parseRequest(body);
     } catch (error) {
       if (error instanceof Failure) throw error;
       throw new Failure('http.body-cut-short', 'The request ended before its body was whole. Send it again.', {
@@ -33,6 +47,17 @@ export class RequestReader {
       this.#held -= length;
     }
   }
+}
+
+function isOverdone(body: Buffer, most: number): boolean {
+  if (most > body.length) return false;
+  let parts = 0;
+  for (const sign of PARTS)
+    for (let at = body.indexOf(sign); at >= 0; at = body.indexOf(sign, at + 1)) {
+      parts += 1;
+      if (parts > most) return true;
+    }
+  return false;
 }
 
 const FIELDS = new Set(['query', 'variables', 'operationName', 'extensions']);
@@ -58,4 +83,8 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const TOO_LARGE = new Failure('http.body-too-large', 'The request is larger than this service takes. Send it in parts.');
 const MALFORMED = new Failure('http.body-malformed', 'The body of the request is not one GraphQL operation in JSON.');
+const OVERDONE = new Failure(
+  'http.body-overdone',
+  'The request consists of more single values than this service reads at once. Send it in parts.',
+);
 const BUSY = new Failure('hub.busy', 'The hub has as much work waiting as it can keep. Try again in a moment.', { retry: true });

@@ -20,12 +20,15 @@ import {
 import { errorOf, type GraphqlAnswer, type GraphqlService } from '../graphql/apollo.ts';
 import { jsonBytes } from '../graphql/json-bytes.ts';
 import { RequestReader } from '../graphql/json-request.ts';
+import { TRACE_HEADER, traced, traceOf } from '../graphql/tracing.ts';
 import { deviceOfCertificate } from '../identity/certificates.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 const SOCKETS = 2000;
 const SOCKETS_OF_DEVICE = 32;
 const REQUESTS_OF_DEVICE = 16;
+/** Values in one body: 500 documents of three fields are the most that a device sends. */
+const MOST_PARTS = 20_000;
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 60_000;
 
@@ -40,6 +43,8 @@ export interface LineOptions<Context extends object> {
   /** Answers beyond GraphQL by POST: a static file; a path without a certificate. */
   readonly file?: (request: IncomingMessage, response: ServerResponse, device: () => string) => Promise<void>;
   readonly open?: { readonly path: string; readonly bytes: number; execute(request: GraphqlRequestOf): Promise<GraphqlAnswer> };
+  /** Hears the code of each request that is refused before an operation is run. */
+  readonly onRefused?: (code: string) => void;
   /** Left out: the versions that this program speaks. */
   readonly wire?: WireRange | undefined;
 }
@@ -50,7 +55,7 @@ export class DeviceLine<Context extends object> {
   readonly #options: LineOptions<Context>;
   readonly #wire: WireRange;
   readonly #server: Server;
-  readonly #reader = new RequestReader();
+  readonly #reader = new RequestReader(MOST_PARTS);
   readonly #subscriptions: Subscriptions<Context>;
   readonly #sockets = new Map<string, Set<Socket>>();
   /** A TLS 1.3 connection keeps the certificate that it began with; taking it apart costs half a millisecond. */
@@ -82,7 +87,9 @@ export class DeviceLine<Context extends object> {
     });
     this.#server.maxConnections = SOCKETS;
     this.#server.on('request', (request, response) => {
-      const answering = this.#answer(request, response).finally(() => this.#answering.delete(answering));
+      const trace = traceOf(request.headers.traceparent?.toString());
+      response.setHeader(TRACE_HEADER, trace);
+      const answering = traced(trace, () => this.#answer(request, response)).finally(() => this.#answering.delete(answering));
       this.#answering.add(answering);
     });
     this.#server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => this.#upgrade(request, socket, head));
@@ -142,6 +149,7 @@ export class DeviceLine<Context extends object> {
     } catch (error) {
       const failure = asFailure(error);
       status = STATUS[failure.code] ?? 400;
+      this.#options.onRefused?.(failure.code);
       answer = { errors: [errorOf(failure)] };
     }
     this.#send(request, response, status, answer);
@@ -246,6 +254,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'http.post-only': 405,
   'http.json-only': 415,
   'http.body-too-large': 413,
+  'http.body-overdone': 413,
   'sync.wire-version': 426,
   'hub.certificate-required': 403,
   'hub.device-unknown': 403,

@@ -11,6 +11,7 @@ import { announceRestored, backUpHub, backupCode, goOnWithout, type OnStep, rest
 import { keepDatabaseUrl } from './hub-database.ts';
 import { hostOf, offerHubKey, portOf, readHubKeys } from './hub-keys.ts';
 import { openHub } from './hub-service.ts';
+import { settingsOf } from './hub-settings.ts';
 import { TurnServer } from './turn.ts';
 
 export interface CommandIo {
@@ -30,6 +31,8 @@ export const HUB_USAGE = `careledger hub: the region's sequencer and relay. It s
              runs until it is asked to stop (SIGTERM, Ctrl-C); --port 0 takes a free port. --links: patients may make SMART Health
              Links and join video visits; they reach that address, which a web server with a public certificate hands on to
              127.0.0.1:N. --turn: the TURN server beside the hub (coturn with use-auth-secret), and the file with the secret of both
+             --operations [HOST:]PORT: health, readiness, metrics (Prometheus) and a page to look at, on 127.0.0.1 unless told
+             otherwise. --config FILE: these settings as JSON; CARELEDGER_HUB_PORT and its like set them too
   hub invite --data DIR [--expires-hours N] [--found]
              prints an invitation for one more clinic, also while the hub runs; --found: for the founder
   hub export-tiles --data DIR --to DIR
@@ -216,7 +219,7 @@ function printInvitation({ invitation, kind, expires }: InvitationPaper, asJson:
 }
 
 async function serve(args: string[], io: CommandIo): Promise<void> {
-  const { values } = parseArgs({
+  const { values: parsed } = parseArgs({
     args,
     options: {
       data: TEXT,
@@ -227,9 +230,13 @@ async function serve(args: string[], io: CommandIo): Promise<void> {
       'links-port': TEXT,
       turn: TEXT,
       'turn-secret': TEXT,
+      operations: TEXT,
+      config: TEXT,
       json: FLAG,
     },
   });
+  const { json: asJson, ...given } = parsed;
+  const values = await settingsOf(given, process.env);
   const folder = required(values.data, '--data');
   const { address } = await readHubKeys(folder);
   if (values.database !== undefined) await keepDatabaseUrl(folder, values.database);
@@ -237,10 +244,12 @@ async function serve(args: string[], io: CommandIo): Promise<void> {
   const host = values.host ?? (isLoopback(hostOf(address)) ? '127.0.0.1' : '::');
   const links = linksIn(values.links, values['links-port']);
   const turn = values.turn ? await turnIn(values.turn, required(values['turn-secret'], '--turn-secret')) : undefined;
+  const operations = values.operations === undefined ? undefined : operationsIn(values.operations);
+  const log = logTo(io);
   const stopped = askedToStop();
   const hub = await openHub(folder, {
-    report: (incident) => io.err(`${JSON.stringify({ incident })}\n`),
-    warn: (warning) => io.err(`${JSON.stringify({ warning })}\n`),
+    report: (incident) => log('error', 'incident', { incident }),
+    warn: (warning) => log('warn', 'warning', { warning }),
   });
   try {
     const bound = await hub.start(port, host).catch((cause: NodeJS.ErrnoException) => {
@@ -250,14 +259,33 @@ async function serve(args: string[], io: CommandIo): Promise<void> {
       await hub.startLinks(links.port, '127.0.0.1', links.address, turn).catch((cause: NodeJS.ErrnoException) => {
         throw cannotListen(cause, links.port);
       });
+    if (operations)
+      await hub.startOperations(operations.port, operations.host).catch((cause: NodeJS.ErrnoException) => {
+        throw cannotListen(cause, operations.port);
+      });
+    log('info', 'listening', { port: bound, ...(operations && { operations: operations.port }) });
     const reached = `https://${isIPv6(hostOf(address)) ? `[${hostOf(address)}]` : hostOf(address)}:${bound}`;
     io.out(
-      values.json ? `${JSON.stringify({ address: reached, port: bound })}\n` : `The hub answers at ${reached}. Ctrl-C ends it.\n`,
+      asJson ? `${JSON.stringify({ address: reached, port: bound })}\n` : `The hub answers at ${reached}. Ctrl-C ends it.\n`,
     );
     await stopped;
+    log('info', 'stopping');
   } finally {
     await hub.close();
   }
+  log('info', 'stopped');
+}
+
+/** One line of JSON for each thing that happened: no id of a clinic or device, no name, no address. */
+function logTo(io: CommandIo): (level: 'info' | 'warn' | 'error', event: string, fields?: object) => void {
+  return (level, event, fields = {}) =>
+    io.err(`${JSON.stringify({ time: new Date().toISOString(), level, event, ...fields })}\n`);
+}
+
+/** `127.0.0.1:9464`, or the port alone. */
+function operationsIn(place: string): { host: string; port: number } {
+  const [, host = '127.0.0.1', port = ''] = /^(?:(.+):)?([0-9]+)$/.exec(place) ?? [];
+  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: wholeNumber(port, '--operations', 0, 65_535) };
 }
 
 /** Where readers of health links ask, and the port behind it. */

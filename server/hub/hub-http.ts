@@ -19,7 +19,12 @@ export interface HubServices {
 const ENROLMENT_BODY_BYTES = 131_072;
 
 /** @param wire the versions that this hub speaks */
-export function hubLine(hub: Hub, { graphql, enrolment }: HubServices, wire?: WireRange): DeviceLine<HubContext> {
+export function hubLine(
+  hub: Hub,
+  { graphql, enrolment }: HubServices,
+  onRefused: (code: string) => void,
+  wire?: WireRange,
+): DeviceLine<HubContext> {
   const { server, authority } = hub.keys;
   const line = new DeviceLine<HubContext>({
     credentials: {
@@ -40,6 +45,7 @@ export function hubLine(hub: Hub, { graphql, enrolment }: HubServices, wire?: Wi
       execute: (request) => hub.current().then(() => enrolment.execute(request, { hub })),
     },
     file: (request, response, device) => answerFile(hub, request, response, device),
+    onRefused,
     wire,
   });
   hub.roster.onRevoked = (device) => line.cut(device);

@@ -1,6 +1,8 @@
 /** The hub's program: one data folder, one database, one server. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { quorumOf } from '../../shared/ledger/checkpoint.ts';
+import { parseNote } from '../../shared/ledger/note.ts';
 import type { Failure } from '../../shared/outcome/failure.ts';
 import { ENROLMENT_OPERATIONS, HUB_OPERATIONS } from '../../shared/sync/operations.ts';
 import type { WireRange } from '../../shared/sync/wire-range.ts';
@@ -13,7 +15,9 @@ import { Hub } from './hub.ts';
 import { openHubDatabase } from './hub-database.ts';
 import { hubLine } from './hub-http.ts';
 import { readHubKeys, renewServerCertificate, takeOfferedHubKey } from './hub-keys.ts';
+import { HubMetrics } from './hub-metrics.ts';
 import { LinkServer } from './link-server.ts';
+import { type HubHealth, OperationsServer } from './operations-server.ts';
 import type { TurnServer } from './turn.ts';
 
 export interface RunningHub {
@@ -24,6 +28,8 @@ export interface RunningHub {
    * without a slash at its end.
    */
   startLinks(port: number, host: string, address: string, turn?: TurnServer): Promise<number>;
+  /** Answers who keeps the hub running: health, readiness, metrics and a page to look at (operations-server.ts). */
+  startOperations(port: number, host: string): Promise<number>;
   /** Answers what was asked and commits what was taken, then ends. */
   close(): Promise<void>;
 }
@@ -42,7 +48,7 @@ export interface HubOptions {
 const TILES_FOLDER = 'tiles';
 
 /** Small enough for a hundred thousand blocks a minute, far below what one request could ask of a core. */
-const OPERATION_LIMITS = { characters: 4000, tokens: 400, depth: 6, aliases: 4, cost: 400 };
+export const OPERATION_LIMITS = { characters: 4000, tokens: 400, depth: 6, aliases: 4, cost: 400 };
 
 /** How soon this process takes in what an administrator did beside it, or at another process of this hub. */
 const LOOK_EVERY_MS = 1_000;
@@ -58,7 +64,6 @@ const EVERY_MINUTE = 60_000;
  */
 export async function openHub(folder: string, options: HubOptions = {}): Promise<RunningHub> {
   const clock = options.clock ?? Date.now;
-  const report = options.report ?? ((incident) => process.stderr.write(`${JSON.stringify(incident)}\n`));
   const lock = await openDataFolder(folder);
   try {
     const keys = await renewServerCertificate(folder, clock());
@@ -70,6 +75,23 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       },
       keyFile: { read: () => readHubKeys(folder), takeOffered: () => takeOfferedHubKey(folder) },
     });
+    let closing: Promise<void> | undefined;
+    let connected = (): number => 0;
+    const notReady = async (): Promise<string | undefined> => {
+      if (closing) return 'hub.closing';
+      return hub.founded ? (await hub.founded.recovery.refusal())?.code : 'hub.not-founded';
+    };
+    const health = async (): Promise<HubHealth> => healthOf(hub, { notReady: await notReady(), connected: connected() });
+    const metrics = new HubMetrics({
+      blocks: () => hub.founded?.sequencer.checkpoint.size ?? 0,
+      connected: () => connected(),
+      quarantined: () => hub.administrators.set('quarantine').length,
+      isReady: async () => (await notReady()) === undefined,
+    });
+    const report = (incident: Incident): void => {
+      metrics.incident();
+      (options.report ?? ((each) => process.stderr.write(`${JSON.stringify(each)}\n`)))(incident);
+    };
     const graphql = await buildGraphql<HubContext>({
       typeDefs: schemaText('hub'),
       resolvers: hubResolvers,
@@ -84,7 +106,13 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       operations: Object.values(ENROLMENT_OPERATIONS),
       report,
     });
-    const server = hubLine(hub, { graphql, enrolment }, options.wire);
+    const measured = {
+      graphql: metrics.measure('hub', HUB_OPERATIONS, graphql),
+      enrolment: metrics.measure('enrolment', ENROLMENT_OPERATIONS, enrolment),
+    };
+    const server = hubLine(hub, measured, (code) => metrics.refused(code), options.wire);
+    connected = () => server.devices.length;
+    const operations = new OperationsServer({ notReady, health, metrics });
     const links = new LinkServer(hub.links, clock, new CallPages(hub.calls, projectFile('out/renderer')));
     const expire = (): Promise<unknown> => Promise.allSettled([hub.escrow.expire(), hub.links.expire()]);
     const hourly = setInterval(() => void expire(), EVERY_HOUR);
@@ -93,7 +121,6 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
     looking.unref();
     const rooms = setInterval(() => hub.calls.expire(), EVERY_MINUTE);
     rooms.unref();
-    let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       clearInterval(hourly);
       clearInterval(looking);
@@ -101,6 +128,7 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       await Promise.all([server.close(), hub.links.address === '' ? undefined : links.close()]);
       await Promise.all([graphql.stop(), enrolment.stop()]);
       await hub.close();
+      await operations.close();
       await lock.close();
     };
     return {
@@ -111,6 +139,7 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
         hub.links.address = address.replace(':0', `:${bound}`);
         return bound;
       },
+      startOperations: (port, host) => operations.listen(port, host),
       close: () => {
         closing ??= close();
         return closing;
@@ -120,6 +149,23 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
     await lock.close();
     throw error;
   }
+}
+
+async function healthOf(hub: Hub, now: Pick<HubHealth, 'notReady' | 'connected'>): Promise<HubHealth> {
+  const { founded } = hub;
+  const { clinics, devices } = founded ? await hub.fleet.state() : { clinics: [], devices: [] };
+  const witnesses = founded?.policies.current.witnesses.length ?? 0;
+  return {
+    region: founded?.region.genesis.name ?? hub.keys.name,
+    ...now,
+    blocks: founded?.sequencer.checkpoint.size ?? 0,
+    clinics: clinics.length,
+    quarantined: clinics.filter(({ quarantined }) => quarantined).length,
+    devices: devices.filter(({ revoked }) => !revoked).length,
+    cosigned: founded ? parseNote(hub.note).signatures.length - 1 : 0,
+    witnesses,
+    quorum: quorumOf(witnesses),
+  };
 }
 
 const schemaText = (name: 'hub' | 'enrolment'): string => readFileSync(projectFile(`shared/sync/${name}.graphql`), 'utf8');

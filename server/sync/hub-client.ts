@@ -3,7 +3,7 @@
  * bytes and texts; nothing here believes them.
  */
 
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash, randomBytes, X509Certificate } from 'node:crypto';
 import { Agent, request as httpsRequest } from 'node:https';
 import { checkServerIdentity, connect, type DetailedPeerCertificate } from 'node:tls';
 import { equalBytes } from '../../shared/encoding/bytes.ts';
@@ -101,7 +101,8 @@ export class HubClient {
   }
 
   async #run<Data>(path: string, operationName: string, query: string, variables: Record<string, unknown>): Promise<Data> {
-    const answer = await this.post(path, Buffer.from(JSON.stringify({ operationName, query, variables })));
+    const trace = randomBytes(16).toString('hex');
+    const answer = await this.post(path, Buffer.from(JSON.stringify({ operationName, query, variables })), trace);
     let result: { data?: Data | null; errors?: Array<{ message?: unknown; extensions?: { code?: unknown; retry?: unknown } }> };
     try {
       result = JSON.parse(answer.toString('utf8'));
@@ -121,6 +122,7 @@ export class HubClient {
       const code = typeof error.extensions?.code === 'string' ? error.extensions.code : 'sync.hub-error';
       throw new Failure(code, String(error.message ?? 'The hub refused this.').slice(0, 500), {
         retry: error.extensions?.retry === true,
+        details: { trace },
       });
     }
     if (typeof result.data !== 'object' || result.data === null)
@@ -137,7 +139,7 @@ export class HubClient {
   }
 
   /** One request and the bytes of its answer. @throws {Failure} `sync.hub-unreachable`, `sync.hub-answer`. */
-  protected post(path: string, body: Buffer): Promise<Buffer> {
+  protected post(path: string, body: Buffer, trace: string): Promise<Buffer> {
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => request.destroy(new Error('the answer takes too long')), this.#wholeMs);
       const failed = (cause: unknown): void => {
@@ -149,6 +151,8 @@ export class HubClient {
         'content-length': body.length,
         accept: 'application/graphql-response+json',
         [WIRE_HEADER]: writeWireRange(this.#wire),
+        // W3C Trace Context: an incident in the hub's log carries the same random number.
+        traceparent: `00-${trace}-${trace.slice(0, 16)}-01`,
         ...(this.#host && { host: this.#host }),
       };
       const request = httpsRequest(

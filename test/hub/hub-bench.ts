@@ -19,6 +19,7 @@ import { newDatabase } from '../support/postgresql.ts';
 
 export interface HttpAnswer {
   readonly status: number;
+  readonly headers: NodeJS.Dict<string | string[]>;
   readonly body: {
     data?: Record<string, unknown> | null;
     errors?: Array<{ message: string; extensions: { code: string; retry: boolean } }>;
@@ -64,7 +65,11 @@ export class Line {
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
           response.on('error', reject);
           response.on('end', () =>
-            resolve({ status: response.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString('utf8')) }),
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              body: JSON.parse(Buffer.concat(chunks).toString('utf8')),
+            }),
           );
         },
       );

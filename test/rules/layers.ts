@@ -141,6 +141,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   pg: ['server/storage'],
   'pdfjs-dist': ['renderer'],
   'playwright-core': [],
+  'prom-client': ['server/hub'],
   qr: ['renderer', 'server/workstation'],
   qrcode: ['renderer', 'server/workstation'],
   react: ['renderer'],

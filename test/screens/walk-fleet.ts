@@ -110,7 +110,7 @@ export async function walkFleet(book: ScreenBook, region: DemoRegion, passphrase
     await page.getByRole('dialog').getByRole('button', { name: action }).click();
     await page.getByLabel('Code that the authenticator shows now').fill(code(ahead));
     await button('Go on').click();
-    await dialogDone();
+    await page.getByLabel('Your passphrase').waitFor({ state: 'hidden', ...SETTLING });
   };
   await button('Quarantine').click();
   await sign('Quarantine', 0, '95-quarantine');

@@ -1,0 +1,115 @@
+/**
+ * What the hub counts, for Prometheus. Labels are operations of the closed list and codes of failures: no id, no name and no address, so that
+ * a copy of the metrics says nothing of a clinic.
+ */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { GraphqlService } from '../graphql/apollo.ts';
+
+/** Seconds: what a device waits for an answer. */
+const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+/** The form of a failure's code; anything else is counted as `other`. */
+const CODE = /^[a-z-]{1,24}\.[a-z-]{1,40}$/;
+
+/** What is read when somebody asks for the metrics. */
+export interface MeasuredHub {
+  /** Blocks of the ledger. */
+  blocks(): number;
+  /** Devices that are on the line now. */
+  connected(): number;
+  /** Clinics in quarantine. */
+  quarantined(): number;
+  /** Whether the hub takes and orders blocks. */
+  isReady(): Promise<boolean>;
+}
+
+export class HubMetrics {
+  readonly #registry = new Registry();
+  readonly #requests: Counter<'schema' | 'operation' | 'code'>;
+  readonly #seconds: Histogram<'operation'>;
+  readonly #refused: Counter<'code'>;
+  readonly #incidents: Counter;
+
+  constructor(hub: MeasuredHub) {
+    const registers = [this.#registry];
+    collectDefaultMetrics({ register: this.#registry });
+    this.#requests = new Counter({
+      name: 'careledger_hub_operations_total',
+      help: 'Operations answered, by name and by the code of their refusal',
+      labelNames: ['schema', 'operation', 'code'],
+      registers,
+    });
+    this.#seconds = new Histogram({
+      name: 'careledger_hub_operation_seconds',
+      help: 'Time to answer an operation',
+      labelNames: ['operation'],
+      buckets: BUCKETS,
+      registers,
+    });
+    this.#refused = new Counter({
+      name: 'careledger_hub_requests_refused_total',
+      help: 'Requests refused before any operation was run',
+      labelNames: ['code'],
+      registers,
+    });
+    this.#incidents = new Counter({
+      name: 'careledger_hub_incidents_total',
+      help: 'Errors that nobody foresaw; the log has each with its id',
+      registers,
+    });
+    const gauge = (name: string, help: string, read: () => number | Promise<number>): void => {
+      new Gauge({
+        name: `careledger_hub_${name}`,
+        help,
+        registers,
+        async collect() {
+          this.set(await read());
+        },
+      });
+    };
+    gauge('ledger_blocks', 'Blocks of the ledger', () => hub.blocks());
+    gauge('devices_connected', 'Devices on the line', () => hub.connected());
+    gauge('clinics_quarantined', 'Clinics of which nothing is taken', () => hub.quarantined());
+    gauge('ready', '1 while the hub takes and orders blocks', async () => Number(await hub.isReady()));
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  /** The text that Prometheus reads. */
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  incident(): void {
+    this.#incidents.inc();
+  }
+
+  /** A request that came to no operation. */
+  refused(code: string): void {
+    this.#refused.inc({ code: codeWord(code) });
+  }
+
+  /** The same service, with each operation counted. @param operations by name */
+  measure<Context>(
+    schema: string,
+    operations: Readonly<Record<string, string>>,
+    service: GraphqlService<Context>,
+  ): GraphqlService<Context> {
+    const names = new Map(Object.entries(operations).map(([name, text]) => [text, name]));
+    return {
+      ...service,
+      execute: async (request, context) => {
+        const began = performance.now();
+        const answer = await service.execute(request, context);
+        const operation = names.get(request.query) ?? 'unknown';
+        const code = answer.errors?.[0]?.extensions?.code;
+        this.#requests.inc({ schema, operation, code: code === undefined ? 'ok' : codeWord(String(code)) });
+        this.#seconds.observe({ operation }, (performance.now() - began) / 1000);
+        return answer;
+      },
+    };
+  }
+}
+
+const codeWord = (code: string): string => (CODE.test(code) ? code : 'other');

@@ -28,7 +28,7 @@ const SOCKETS = 2000;
 const SOCKETS_OF_DEVICE = 32;
 const REQUESTS_OF_DEVICE = 16;
 /** Values in one body: 500 documents of three fields are the most that a device sends. */
-const MOST_PARTS = 20_000;
+export const MOST_PARTS = 20_000;
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 60_000;
 

@@ -12,6 +12,7 @@ import { fhirFacade } from './fhir.ts';
 import { firstContent } from './first-content.ts';
 import { firstSync, manyEvents, memory } from './first-sync.ts';
 import { hubAccepts, hubStaysFlat } from './hub.ts';
+import { hubRejects } from './hub-rejects.ts';
 import { hubServes } from './hub-serves.ts';
 import { snapshotReady, verifying } from './replica.ts';
 import { filteringAccess, importing, searching } from './vault.ts';
@@ -23,6 +24,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   events: manyEvents,
   'durable-write': durableWrite,
   hub: hubAccepts,
+  'hub.reject': hubRejects,
   'hub.serves': hubServes,
   'hub.flat': hubStaysFlat,
   import: importing,

@@ -33,7 +33,7 @@ describe('what the hub is not asked for is refused quickly, with a code and noth
     ['two operations', { body: json(`${HUB_OPERATIONS.Checkpoint} ${HUB_OPERATIONS.Region}`) }, 200, 'graphql.operation-unknown'],
     ['a list of operations', { body: `[${json(HUB_OPERATIONS.Checkpoint)}]` }, 400, 'http.body-malformed'],
     ['a field that nobody knows', { body: '{"query":"","__proto__":{"admin":true}}' }, 400, 'http.body-malformed'],
-    ['JSON nested a million deep', { body: `{"query":"","variables":${'['.repeat(1_000_000)}` }, 400, 'http.body-malformed'],
+    ['JSON nested a million deep', { body: `{"query":"","variables":${'['.repeat(1_000_000)}` }, 413, 'http.body-overdone'],
     ['bytes that are not UTF-8', { body: Buffer.from([0x22, 0xff, 0x22]) }, 400, 'http.body-malformed'],
     ['GET', { method: 'GET', path: `${HUB_PATHS.graphql}` }, 405, 'http.post-only'],
     ['GET with a query', { method: 'GET', path: `${HUB_PATHS.graphql}?query={checkpoint}` }, 404, 'http.not-found'],

@@ -64,13 +64,15 @@ export class Line {
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
           response.on('error', reject);
-          response.on('end', () =>
-            resolve({
-              status: response.statusCode ?? 0,
-              headers: response.headers,
-              body: JSON.parse(Buffer.concat(chunks).toString('utf8')),
-            }),
-          );
+          response.on('end', () => {
+            const { statusCode: status = 0, headers: said } = response;
+            const text = Buffer.concat(chunks).toString('utf8');
+            try {
+              resolve({ status, headers: said, body: JSON.parse(text) });
+            } catch {
+              reject(new Error(`no JSON, status ${status}`));
+            }
+          });
         },
       );
       request.on('error', reject);

@@ -170,6 +170,8 @@ type Documents = {
     "\n  mutation ImportText(\n    $job: ID\n    $file: String!\n    $firstLine: Int!\n    $text: String!\n    $base64: Boolean\n    $last: Boolean!\n    $finish: Boolean!\n  ) {\n    importText(\n      job: $job\n      file: $file\n      firstLine: $firstLine\n      text: $text\n      base64: $base64\n      last: $last\n      finish: $finish\n    ) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportTextDocument,
     "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.CancelImportDocument,
     "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ResumeImportDocument,
+    "\n  query PrinterNow {\n    workstation {\n      clinic {\n        name\n      }\n      signedIn {\n        name\n      }\n    }\n  }\n": typeof types.PrinterNowDocument,
+    "\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n": typeof types.NotePrintDocument,
     "\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n": typeof types.StaffMembersDocument,
     "\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n": typeof types.EnrolStaffDocument,
     "\n  mutation RevokeStaff($staff: ID!) {\n    revokeStaff(staff: $staff)\n  }\n": typeof types.RevokeStaffDocument,
@@ -415,6 +417,8 @@ const documents: Documents = {
     "\n  mutation ImportText(\n    $job: ID\n    $file: String!\n    $firstLine: Int!\n    $text: String!\n    $base64: Boolean\n    $last: Boolean!\n    $finish: Boolean!\n  ) {\n    importText(\n      job: $job\n      file: $file\n      firstLine: $firstLine\n      text: $text\n      base64: $base64\n      last: $last\n      finish: $finish\n    ) {\n      ...ImportParts\n    }\n  }\n": types.ImportTextDocument,
     "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.CancelImportDocument,
     "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ResumeImportDocument,
+    "\n  query PrinterNow {\n    workstation {\n      clinic {\n        name\n      }\n      signedIn {\n        name\n      }\n    }\n  }\n": types.PrinterNowDocument,
+    "\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n": types.NotePrintDocument,
     "\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n": types.StaffMembersDocument,
     "\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n": types.EnrolStaffDocument,
     "\n  mutation RevokeStaff($staff: ID!) {\n    revokeStaff(staff: $staff)\n  }\n": types.RevokeStaffDocument,
@@ -1142,6 +1146,14 @@ export function graphql(source: "\n  mutation CancelImport($id: ID!) {\n    canc
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n"): (typeof documents)["\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PrinterNow {\n    workstation {\n      clinic {\n        name\n      }\n      signedIn {\n        name\n      }\n    }\n  }\n"): (typeof documents)["\n  query PrinterNow {\n    workstation {\n      clinic {\n        name\n      }\n      signedIn {\n        name\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n"): (typeof documents)["\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

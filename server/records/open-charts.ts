@@ -91,6 +91,14 @@ export class OpenCharts {
     });
   }
 
+  /** The line of what is printed, durable before the printer is asked. @throws {Failure} `access.chart-not-open`, `access.line-not-durable`. */
+  async notePrint(id: string): Promise<void> {
+    for (const member of this.members(id)) {
+      const { purpose } = this.get(member.id);
+      await this.#access.note(member, 'print', purpose, { categories: await this.categories(member.id) });
+    }
+  }
+
   close(id: string): boolean {
     const members = this.#patients.get(id) ? this.#patients.union(id).slice(1) : [];
     for (const member of members) this.close(member.id);

@@ -24,6 +24,7 @@ import type {
   MutationimportPathsArgs,
   MutationimportTextArgs,
   MutationmergePatientsArgs,
+  MutationnotePrintArgs,
   MutationopenChartArgs,
   MutationproposeAmendmentArgs,
   MutationputAttachmentPieceArgs,
@@ -181,6 +182,10 @@ export const recordsResolvers = {
     ): Promise<OpenChart> => {
       await unmergePatients(request, patient, other, reason);
       return request.charts.get(patient);
+    },
+    notePrint: async (_: unknown, { patient }: MutationnotePrintArgs, { charts }: RecordsRequest): Promise<boolean> => {
+      await charts.notePrint(patient);
+      return true;
     },
     settleConflict: async (_: unknown, { input }: MutationsettleConflictArgs, request: RecordsRequest): Promise<ChartItem> => {
       const { vault, patients, conflicts, charts } = request;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ndjsonByType, patient, samples, weight } from '../support/fhir-files.ts';
+import { type PdfPage, pdfPages, withoutBlanks } from '../support/pdf-pages.ts';
 import { type ClinicAtWork, PASSPHRASE } from './clinic-at-work.ts';
 import { Stage } from './stage.ts';
 
@@ -141,6 +142,72 @@ describe('given an open chart', () => {
     await clinic.tab('Summary').click();
   });
 
+  test('when vital signs are taken, then each is recorded, and what is rarely seen is asked about', async () => {
+    await clinic.button('Record vital signs').click();
+    await clinic.dialog.getByLabel('Systolic').fill('128');
+    await clinic.dialog.getByLabel('Diastolic').fill('82');
+    await clinic.dialog.getByLabel('Body temperature', { exact: true }).fill('386');
+    await clinic.dialog.getByText('Rarely seen in people').waitFor();
+    await clinic.dialog.getByLabel('Body temperature', { exact: true }).fill('38.60');
+    await clinic.look('vital-signs');
+    await clinic.button('Save', clinic.dialog).click();
+    const latest = clinic.page.getByRole('region', { name: 'Latest vital signs' });
+    await latest.getByText('128/82 mmHg').waitFor();
+    await latest.getByText('38.60 °C').waitFor();
+  });
+
+  test('when a prescription is begun and left, then it waits in the chart, and is gone on with', async () => {
+    await clinic.button('Prescribe').click();
+    await clinic.dialog.getByLabel(/^Medication/).fill('Amoxicillin 500 mg');
+    await clinic.dialog.getByLabel(/^Dose/).fill('500');
+    await clinic.choose('How often', 'three times a day');
+    // Closed at once, before a pause in the typing.
+    await clinic.dialog.getByLabel('For how long').fill('7');
+    await clinic.closeDialog();
+    await clinic.page.getByText('You have not finished: Prescribe').waitFor();
+    await clinic.button('Go on').click();
+    await expect.poll(() => clinic.dialog.getByLabel('For how long').inputValue()).toBe('7');
+    await clinic.dialog.getByText('500 mg by mouth, three times a day, for 7 days').waitFor();
+    await clinic.dialog.getByLabel('Quantity').fill('21');
+    await clinic.look('prescription');
+    await clinic.button('Save', clinic.dialog).click();
+    await clinic.page.getByRole('region', { name: 'Current medications' }).getByText('three times a day').waitFor();
+  });
+
+  test('when something is printed, then the PDF is the preview, page by page, and the access log says so', async () => {
+    await clinic.button('More').click();
+    await clinic.page.getByRole('menuitem', { name: 'Print …' }).click();
+    await paper().getByRole('region').getByText('three times a day').waitFor();
+    await clinic.look('print-prescription');
+    expect(await printed()).toEqual(await previewed(148, 210));
+
+    await clinic.dialog.getByText('Letter', { exact: true }).click();
+    await clinic.dialog.getByLabel('To', { exact: true }).fill('Dr. Bea Lorenz\nCity Hospital');
+    const long = Array.from({ length: 60 }, (_, at) => `Line ${at + 1}: seen, examined, and written down.`).join('\n');
+    await clinic.dialog.getByLabel('Text', { exact: true }).fill(long);
+    await paper().getByRole('region').getByText('Line 60').waitFor();
+    const letter = await printed();
+    expect(letter.length).toBe(2);
+    expect(letter).toEqual(await previewed(210, 297));
+    for (let line = 1; line <= 60; line++) expect(letter.map(({ text }) => text).join('')).toContain(`Line${line}:`);
+    await clinic.look('print-letter');
+
+    await clinic.dialog.getByText('Label', { exact: true }).click();
+    await clinic.dialog.getByLabel('Labels').fill('3');
+    await expect.poll(() => paper().getByRole('region').count()).toBe(3);
+    expect(await printed()).toEqual(await previewed(62, 29));
+
+    await clinic.page.evaluate(() => {
+      window.print = () => document.body.setAttribute('data-printed', 'yes');
+    });
+    await clinic.button('Print, or save as PDF').click();
+    await clinic.page.locator('body[data-printed]').waitFor();
+    await clinic.closeDialog();
+    await clinic.tab('Accesses').click();
+    await clinic.page.getByText('printed from the chart').first().waitFor();
+    await clinic.tab('Summary').click();
+  });
+
   test('when a telemedicine note is written, then what is signed is read first, and a wrong passphrase signs nothing', async () => {
     await clinic.tab('Notes').click();
     await clinic.button('Write a visit note').click();
@@ -171,6 +238,17 @@ describe('given an open chart', () => {
     await clinic.look('note-amended');
   });
 });
+
+const paper = () => clinic.dialog.getByRole('region', { name: 'The paper' });
+
+/** The pages that Chromium prints. */
+const printed = async () => pdfPages(await clinic.page.pdf({ preferCSSPageSize: true, printBackground: true }));
+
+/** The pages of the preview, as a PDF should have them. */
+async function previewed(width: number, height: number): Promise<PdfPage[]> {
+  const texts = await paper().getByRole('region').allInnerTexts();
+  return texts.map((text) => ({ width, height, text: withoutBlanks(text) }));
+}
 
 /** After a wrong passphrase the next one waits its turn. */
 async function signUntilDone(): Promise<void> {

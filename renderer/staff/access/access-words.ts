@@ -17,6 +17,7 @@ const ACTIONS = [
   'monitoring',
   'fhir-write',
   'fhir-export',
+  'print',
 ] as const;
 const PROCESSES = ['import', 'sharing', 'export', 'monitoring', 'kiosk'] as const;
 const CATEGORIES = [

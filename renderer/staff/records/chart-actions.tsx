@@ -1,12 +1,14 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, Menu } from '@mantine/core';
-import { IconArrowsJoin2, IconChevronDown } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconArrowsJoin2, IconChevronDown, IconPrinter } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
 import type { ChartPartsFragment } from '../../generated/graphql.ts';
 import { writerNow } from './chart-documents.ts';
 import { MergePatients } from './merge-patients.tsx';
+
+const PrintChart = lazy(() => import('./print-chart.tsx').then((file) => ({ default: file.PrintChart })));
 
 /** What is done with a whole chart, now and then. */
 export function ChartActions({ chart }: { chart: ChartPartsFragment }) {
@@ -14,8 +16,8 @@ export function ChartActions({ chart }: { chart: ChartPartsFragment }) {
   const [merging, setMerging] = useState(false);
   const role = useQuery(writerNow, { fetchPolicy: 'cache-first' }).data?.workstation.signedIn?.role ?? '';
   const { patient } = chart;
+  const [printing, setPrinting] = useState(false);
   const mayMerge = mayDo(role, 'chart.write') && !patient.shared && !patient.mergedInto;
-  if (!mayMerge) return null;
   return (
     <>
       <Menu position="bottom-end">
@@ -25,11 +27,21 @@ export function ChartActions({ chart }: { chart: ChartPartsFragment }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconArrowsJoin2 size={16} aria-hidden />} onClick={() => setMerging(true)}>
-            {t('merge.action')}
+          <Menu.Item leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => setPrinting(true)}>
+            {t('print.open')}
           </Menu.Item>
+          {mayMerge ? (
+            <Menu.Item leftSection={<IconArrowsJoin2 size={16} aria-hidden />} onClick={() => setMerging(true)}>
+              {t('merge.action')}
+            </Menu.Item>
+          ) : null}
         </Menu.Dropdown>
       </Menu>
+      {printing ? (
+        <Suspense>
+          <PrintChart chart={chart} onClose={() => setPrinting(false)} />
+        </Suspense>
+      ) : null}
       {merging ? <MergePatients patient={patient} onClose={() => setMerging(false)} /> : null}
     </>
   );

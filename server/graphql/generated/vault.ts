@@ -1408,6 +1408,8 @@ export type Mutation = {
   nameGuardian: Guardian;
   /** Notes that the patient has been told of a use. */
   noteGlassTold: GlassUse;
+  /** Leaves the access line of what is about to be printed from an open chart; print only when it has. */
+  notePrint: Scalars['Boolean']['output'];
   /** Signs this end's description with the clinic's key and sends it; gives its number. `to` is who said hello. */
   offerCall: Scalars['Int']['output'];
   /** A secret for the authenticator of who is signed in, on this desk; nothing is kept until `enrolSecondFactor`. */
@@ -1782,6 +1784,12 @@ export type MutationnameGuardianArgs = {
 
 export type MutationnoteGlassToldArgs = {
   use: Scalars['ID']['input'];
+};
+
+
+export type MutationnotePrintArgs = {
+  paper: PrintedPaper;
+  patient: Scalars['ID']['input'];
 };
 
 
@@ -2248,6 +2256,11 @@ export type PrintedCareCard = {
   /** The text of the QR code. */
   qr: Scalars['String']['output'];
 };
+
+export type PrintedPaper =
+  | 'LABEL'
+  | 'LETTER'
+  | 'PRESCRIPTION';
 
 /** How far an act has got. */
 export type Progress =
@@ -3341,6 +3354,7 @@ export type ResolversTypes = {
   PossibleOpening: ResolverTypeWrapper<PossibleOpening>;
   PossibleReader: ResolverTypeWrapper<PossibleReader>;
   PrintedCareCard: ResolverTypeWrapper<PrintedCareCard>;
+  PrintedPaper: PrintedPaper;
   Progress: Progress;
   Proposal: ResolverTypeWrapper<Proposal>;
   ProposalState: ProposalState;
@@ -4342,6 +4356,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   moveVisit?: Resolver<ResolversTypes['Visit'], ParentType, ContextType, RequireFields<MutationmoveVisitArgs, 'revision' | 'step' | 'visit'>>;
   nameGuardian?: Resolver<ResolversTypes['Guardian'], ParentType, ContextType, RequireFields<MutationnameGuardianArgs, 'input' | 'passphrase' | 'textHash'>>;
   noteGlassTold?: Resolver<ResolversTypes['GlassUse'], ParentType, ContextType, RequireFields<MutationnoteGlassToldArgs, 'use'>>;
+  notePrint?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationnotePrintArgs, 'paper' | 'patient'>>;
   offerCall?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationofferCallArgs, 'call' | 'patient' | 'sdp' | 'to'>>;
   offerSecondFactor?: Resolver<ResolversTypes['SecondFactorOffer'], ParentType, ContextType, RequireFields<MutationofferSecondFactorArgs, 'passphrase'>>;
   offerToWitness?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;

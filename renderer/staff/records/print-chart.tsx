@@ -1,0 +1,248 @@
+import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
+import { Button, Checkbox, Group, Modal, NumberInput, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { IconPrinter } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChartPartsFragment, PrintedPaper } from '../../generated/graphql.ts';
+import { Paper, type PaperBlock, type PaperSize } from '../../parts/paper.tsx';
+import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import { recordNow } from './chart-documents.ts';
+import {
+  type LetterForm,
+  labelPaper,
+  letterPaper,
+  type PaperFacts,
+  type PrintedPrescription,
+  prescriptionPaper,
+} from './chart-papers.tsx';
+import { useDraft } from './drafts.ts';
+import styles from './print-chart.module.css';
+import { notePrint, printerNow } from './print-documents.ts';
+
+interface PrintChartProps {
+  readonly chart: ChartPartsFragment;
+  readonly onClose: () => void;
+}
+
+const papers: readonly PrintedPaper[] = ['PRESCRIPTION', 'LETTER', 'LABEL'];
+
+/** Prints from a chart. What stands on the right is the paper, page by page; printing leaves a line in the access log first. */
+export function PrintChart({ chart, onClose }: PrintChartProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [paper, setPaper] = useState<PrintedPaper>('PRESCRIPTION');
+  const printer = useQuery(printerNow, { fetchPolicy: 'cache-first' }).data?.workstation;
+  const [clinic, by] = [printer?.clinic?.name ?? '', printer?.signedIn?.name ?? ''];
+  const { patient } = chart;
+  const facts = useMemo(() => ({ patient, clinic, by, t, format }), [patient, clinic, by, t, format]);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="90%"
+      title={`${patient.name} · ${t('print.title')}`}
+      closeButtonProps={{ 'aria-label': t('actions.close') }}
+    >
+      <SegmentedControl
+        aria-label={t('print.what')}
+        value={paper}
+        onChange={setPaper}
+        data={papers.map((value) => ({ value, label: t(`print.kind.${value}`) }))}
+        mb="md"
+      />
+      {paper === 'PRESCRIPTION' ? <PrescriptionSheet chart={chart} facts={facts} /> : null}
+      {paper === 'LETTER' ? <LetterSheet chart={chart} facts={facts} /> : null}
+      {paper === 'LABEL' ? <LabelSheet facts={facts} /> : null}
+    </Modal>
+  );
+}
+
+interface SheetProps {
+  readonly facts: PaperFacts;
+  readonly paper: PrintedPaper;
+  readonly size: PaperSize;
+  readonly blocks: readonly PaperBlock[];
+  /** Whether there is something to print. */
+  readonly isReady: boolean;
+  readonly children: ReactNode;
+}
+
+/** What is chosen on the left, the paper on the right. */
+function Sheet({ facts, paper, size, blocks, isReady, children }: SheetProps) {
+  const { t, by, format, patient } = facts;
+  const [note, { loading, error }] = useMutation(notePrint);
+  const print = async (): Promise<void> => {
+    // A refusal is shown below, and nothing is printed.
+    const noted = await note({ variables: { patient: patient.id, paper } }).catch(() => undefined);
+    if (noted?.data) window.print();
+  };
+  return (
+    <div className={styles.columns}>
+      <Stack gap="md">
+        {children}
+        {error ? <ErrorNotice error={error} /> : null}
+        <Button
+          leftSection={<IconPrinter size={16} aria-hidden />}
+          loading={loading}
+          disabled={!isReady}
+          onClick={() => void print()}
+        >
+          {t('print.action')}
+        </Button>
+        <Text size="xs" c="dimmed">
+          {t('print.logged')}
+        </Text>
+      </Stack>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
+      <section className={styles.sheet} tabIndex={0} aria-label={t('print.preview')}>
+        <Paper size={size} blocks={blocks} foot={t('print.foot', { by, date: format.day(Date.now()) })} />
+      </section>
+    </div>
+  );
+}
+
+const DAY = 24 * 60 * 60_000;
+
+function PrescriptionSheet({ chart, facts }: { chart: ChartPartsFragment; facts: PaperFacts }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const client = useApolloClient();
+  const patient = chart.patient.id;
+  const all = chart.summary.medications.filter(
+    ({ resourceType, status }) => resourceType === 'MedicationRequest' && status === 'active',
+  );
+  const [chosen, setChosen] = useState<string[]>(() =>
+    all
+      .filter(({ recordedAt, date }) => Date.now() - Math.max(Date.parse(date ?? '') || 0, 0) < DAY && recordedAt > 0)
+      .map(({ id }) => id),
+  );
+  const [texts, setTexts] = useState<ReadonlyMap<string, string>>(new Map());
+  const [error, setError] = useState<unknown>(null);
+  useEffect(() => {
+    let left = false;
+    const missing = chosen.filter((id) => !texts.has(id));
+    if (missing.length === 0) return;
+    Promise.all(missing.map((id) => client.query({ query: recordNow, variables: { patient, id } }))).then(
+      (answers) => {
+        const found = answers.flatMap(({ data }) => (data ? [[data.record.item.id, data.record.resource] as const] : []));
+        if (!left) setTexts(new Map([...texts, ...found]));
+      },
+      (refused: unknown) => left || setError(refused),
+    );
+    return () => {
+      left = true;
+    };
+  }, [client, patient, chosen, texts]);
+  const blocks = useMemo(() => {
+    const prescriptions = all.flatMap((item): PrintedPrescription[] => {
+      const resource = chosen.includes(item.id) ? texts.get(item.id) : undefined;
+      return resource === undefined ? [] : [{ item, resource }];
+    });
+    return prescriptionPaper(facts, prescriptions);
+  }, [all, chosen, texts, facts]);
+  return (
+    <Sheet
+      facts={facts}
+      paper="PRESCRIPTION"
+      size="a5"
+      blocks={blocks}
+      isReady={chosen.length > 0 && chosen.every((id) => texts.has(id))}
+    >
+      {all.length === 0 ? <Text size="sm">{t('print.noPrescriptions')}</Text> : null}
+      <Checkbox.Group label={all.length === 0 ? undefined : t('print.prescriptions')} value={chosen} onChange={setChosen}>
+        <Stack gap="xs" mt="xs">
+          {all.map(({ id, title, date }) => (
+            <Checkbox key={id} value={id} label={`${title} · ${format.recorded(date)}`} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+      {error ? <ErrorNotice error={error} /> : null}
+    </Sheet>
+  );
+}
+
+function LetterSheet({ chart, facts }: { chart: ChartPartsFragment; facts: PaperFacts }) {
+  const { t } = useTranslation();
+  const [start] = useState(
+    (): LetterForm => ({
+      to: '',
+      subject: t('print.letter.subjectOf', { name: chart.patient.name }),
+      text: letterText(chart, facts),
+    }),
+  );
+  const draft = useDraft({ patient: chart.patient.id, kind: 'LETTER', key: 'new' }, start);
+  const { form, change } = draft;
+  const blocks = useMemo(() => letterPaper(facts, form), [facts, form]);
+  if (!draft.ready) return <Loading rows={6} />;
+  return (
+    <Sheet facts={facts} paper="LETTER" size="a4" blocks={blocks} isReady={form.text.trim() !== ''}>
+      <Textarea
+        label={t('print.letter.to')}
+        value={form.to}
+        onChange={(event) => change({ to: event.currentTarget.value })}
+        autosize
+        minRows={2}
+        data-autofocus
+      />
+      <TextInput
+        label={t('print.letter.subject')}
+        value={form.subject}
+        onChange={(event) => change({ subject: event.currentTarget.value })}
+      />
+      <Textarea
+        label={t('print.letter.text')}
+        description={t('print.letter.textHint')}
+        value={form.text}
+        onChange={(event) => change({ text: event.currentTarget.value })}
+        autosize
+        minRows={8}
+        maxRows={16}
+      />
+      {draft.error ? <ErrorNotice error={draft.error} /> : null}
+      <Group justify="flex-end">
+        <Button size="compact-sm" variant="subtle" onClick={() => void draft.discard()}>
+          {t('write.draftDiscard')}
+        </Button>
+      </Group>
+    </Sheet>
+  );
+}
+
+/** How a letter begins: what counts now in the chart. */
+function letterText({ summary }: ChartPartsFragment, { t }: PaperFacts): string {
+  const part = (
+    title: string,
+    items: readonly { readonly title: string; readonly value: string | null }[],
+    none: string,
+  ): string =>
+    [
+      title,
+      ...(items.length === 0 ? [none] : items.map((item) => `– ${[item.title, item.value].filter(Boolean).join(': ')}`)),
+    ].join('\n');
+  return [
+    part(t('summary.ALLERGY'), summary.allergies, t('print.letter.noAllergies')),
+    part(t('summary.PROBLEM'), summary.problems, t('print.letter.none')),
+    part(t('summary.MEDICATION'), summary.medications, t('print.letter.none')),
+  ].join('\n\n');
+}
+
+const MOST_LABELS = 24;
+
+function LabelSheet({ facts }: { facts: PaperFacts }) {
+  const { t } = useTranslation();
+  const [count, setCount] = useState(1);
+  const blocks = useMemo(() => labelPaper(facts, count), [facts, count]);
+  return (
+    <Sheet facts={facts} paper="LABEL" size="label" blocks={blocks} isReady>
+      <NumberInput
+        label={t('print.labels')}
+        description={t('print.labelsHint')}
+        value={count}
+        onChange={(value) => setCount(Math.min(MOST_LABELS, Math.max(1, Math.round(Number(value)) || 1)))}
+        min={1}
+        max={MOST_LABELS}
+      />
+    </Sheet>
+  );
+}

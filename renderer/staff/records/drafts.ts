@@ -70,7 +70,7 @@ export function useDraft<Form extends object>(name: DraftName, start: Form): Dra
   const [error, setError] = useState<unknown>(null);
   const pending = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** Sends what waits for a pause in the typing; nothing where nothing waits. */
-  const flush = useRef<() => void>(undefined);
+  const flush = useRef<() => Promise<void>>(undefined);
 
   useEffect(() => {
     let left = false;
@@ -94,13 +94,14 @@ export function useDraft<Form extends object>(name: DraftName, start: Form): Dra
 
   // A form that is closed, or whose window is, has its last words kept as well.
   useEffect(() => {
-    const now = (): void => flush.current?.();
+    const now = (): void => void flush.current?.();
     window.addEventListener('pagehide', now);
     return () => {
       window.removeEventListener('pagehide', now);
-      now();
+      // Whoever lists what is unfinished learns of it once it is kept.
+      void flush.current?.().then(() => client.refetchQueries({ include: [draftsOf] }));
     };
-  }, []);
+  }, [client]);
 
   const forgetPending = (): void => {
     clearTimeout(pending.current);
@@ -125,8 +126,9 @@ export function useDraft<Form extends object>(name: DraftName, start: Form): Dra
       const next = { ...(form ?? start), ...change };
       setForm(next);
       forgetPending();
-      flush.current = () => void save(next);
-      pending.current = setTimeout(flush.current, SAVE_DELAY);
+      const keep = (): Promise<void> => save(next);
+      flush.current = keep;
+      pending.current = setTimeout(() => void keep(), SAVE_DELAY);
     },
     restoredFrom,
     savedAt,

@@ -111,14 +111,14 @@ function useItemColumns(section: Section): readonly Column<ItemPartsFragment>[] 
     {
       key: 'title',
       label: t('item.title'),
-      cell: ({ title, detail, dispute, disagreements }) => (
+      cell: ({ title, detail, value, dispute, disagreements }) => (
         <>
           <Text size="sm" fw={500}>
             {title}
           </Text>
-          {detail ? (
-            <Text size="xs" c="dimmed">
-              {detail}
+          {detail || (section === 'NOTE' && value) ? (
+            <Text size="xs" c="dimmed" lineClamp={2}>
+              {detail ?? value}
             </Text>
           ) : null}
           {dispute ? (

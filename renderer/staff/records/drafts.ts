@@ -71,6 +71,7 @@ export function useDraft<Form extends object>(name: DraftName, start: Form): Dra
   const pending = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** Sends what waits for a pause in the typing; nothing where nothing waits. */
   const flush = useRef<() => Promise<void>>(undefined);
+  const saving = useRef(Promise.resolve());
 
   useEffect(() => {
     let left = false;
@@ -99,7 +100,7 @@ export function useDraft<Form extends object>(name: DraftName, start: Form): Dra
     return () => {
       window.removeEventListener('pagehide', now);
       // Whoever lists what is unfinished learns of it once it is kept.
-      void flush.current?.().then(() => client.refetchQueries({ include: [draftsOf] }));
+      void (flush.current?.() ?? saving.current).then(() => client.refetchQueries({ include: [draftsOf] }));
     };
   }, [client]);
 
@@ -108,8 +109,13 @@ export function useDraft<Form extends object>(name: DraftName, start: Form): Dra
     flush.current = undefined;
   };
 
-  const save = async (next: Form): Promise<void> => {
+  const save = (next: Form): Promise<void> => {
     forgetPending();
+    saving.current = keep(next);
+    return saving.current;
+  };
+
+  const keep = async (next: Form): Promise<void> => {
     try {
       const { data: kept } = await client.mutate({ mutation: saveDraft, variables: { ...name, content: JSON.stringify(next) } });
       setSavedAt(kept?.saveDraft.savedAt ?? null);
@@ -126,9 +132,9 @@ export function useDraft<Form extends object>(name: DraftName, start: Form): Dra
       const next = { ...(form ?? start), ...change };
       setForm(next);
       forgetPending();
-      const keep = (): Promise<void> => save(next);
-      flush.current = keep;
-      pending.current = setTimeout(() => void keep(), SAVE_DELAY);
+      const now = (): Promise<void> => save(next);
+      flush.current = now;
+      pending.current = setTimeout(() => void now(), SAVE_DELAY);
     },
     restoredFrom,
     savedAt,

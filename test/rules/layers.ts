@@ -139,11 +139,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   jose: ['server/workstation'],
   'node-forge': ['server/identity', 'server/hub'],
   pg: ['server/storage'],
-<<<<<<< HEAD
   'pdfjs-dist': ['renderer'],
-=======
-  'pdfjs-dist': ['tools'],
->>>>>>> 39708b3 (paper: prescriptions, letters and labels; the preview is the paper, and the PDF is the preview)
   'playwright-core': [],
   'prom-client': ['server/hub'],
   qr: ['renderer', 'server/workstation'],

@@ -10,6 +10,8 @@ const WRITER_LOCK = 0x6361_7265;
 /** More statements than any program of ours has; a bound only so that SQL made at run time cannot fill the server's memory. */
 const STATEMENTS_KEPT = 400;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** A server that was cut off says nothing: after so long its session is given up, and the next statement connects again. Not for migrations. */
+const PATIENCE = { query_timeout: 60_000 };
 
 /** Of pg_type: bool, bytea, int8, int2, int4, numeric. */
 const OID = { bool: 16, bytea: 17, int8: 20, int2: 21, int4: 23, numeric: 1700 };
@@ -98,7 +100,7 @@ export class PostgresqlConnection implements Statements {
 
   async #begin(sql: string): Promise<void> {
     const client = await this.#session();
-    await this.#call(client, () => client.query(sql));
+    await this.#call(client, () => client.query({ text: sql, ...PATIENCE }));
     this.#transaction = client;
   }
 
@@ -114,7 +116,7 @@ export class PostgresqlConnection implements Statements {
   async commit(): Promise<void> {
     const client = await this.#session();
     this.#transaction = undefined;
-    const { command } = await this.#call(client, () => client.query('COMMIT'));
+    const { command } = await this.#call(client, () => client.query({ text: 'COMMIT', ...PATIENCE }));
     // The server answers so, and with no error, when a statement before had failed.
     if (command !== 'COMMIT')
       throw new Failure('storage.statement', 'A transaction was undone by the database. Nothing was changed.');
@@ -151,7 +153,7 @@ export class PostgresqlConnection implements Statements {
     checkParameters(parameters);
     const statement = this.#statements.get(sql) ?? this.#keep(sql);
     const values = parameters.map((value) => (typeof value === 'boolean' ? Number(value) : value));
-    return this.#session().then((client) => this.#call(client, () => client.query({ ...statement, values })));
+    return this.#session().then((client) => this.#call(client, () => client.query({ ...statement, values, ...PATIENCE })));
   }
 
   #keep(sql: string): { text: string; name?: string } {

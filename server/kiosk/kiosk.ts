@@ -71,10 +71,11 @@ export class PatientFiles {
       takeInReadings(this.#parts),
     ]);
     const patients = [...new Set(this.#holders.values())];
+    const earned = patients.length > 0 ? await this.#earned() : new Map<string, readonly FiledBenefit[]>();
     for (let looked = 0; looked < Math.min(AT_ONCE, patients.length); looked++) {
       const patient = patients[this.#next++ % patients.length] as string;
       const entry = this.#parts.directory.get(patient);
-      if (entry) await this.#bringUpToDate(entry);
+      if (entry) await this.#bringUpToDate(entry, earned);
     }
     for (const step of [...given, ...taken]) if (step.status === 'rejected') throw step.reason;
   }
@@ -103,7 +104,16 @@ export class PatientFiles {
     );
   }
 
-  async #bringUpToDate(entry: PatientEntry): Promise<void> {
+  /** By compartment, once for a round: what publishers wrote of rewards. */
+  async #earned(): Promise<ReadonlyMap<string, readonly FiledBenefit[]>> {
+    const all = await this.#parts.marketplace.benefits.every();
+    const filed = all.map(({ handle, id, earnedFor, paidBy }) => ({ handle, benefit: { id, earnedFor, paidBy } }));
+    return new Map(
+      [...Map.groupBy(filed, ({ handle }) => handle)].map(([handle, each]) => [handle, each.map(({ benefit }) => benefit)]),
+    );
+  }
+
+  async #bringUpToDate(entry: PatientEntry, earned: ReadonlyMap<string, readonly FiledBenefit[]>): Promise<void> {
     const { records } = this.#parts;
     const entries = await records.entries(entry);
     const before = entries.find(({ kind }) => kind === PATIENT_FILE_KIND);
@@ -112,7 +122,8 @@ export class PatientFiles {
     const own = entries.filter(isOfPatient);
     const requests = filedRequests(await this.#parts.complaints.list(entry.id));
     const guardians = await this.#guardians(entry);
-    const given = { benefits: await this.#benefits(entry), certificates: await this.#parts.erasures.certificatesOf(entry.id) };
+    const benefits = Object.values(entry.handles).flatMap((handle) => earned.get(handle) ?? []);
+    const given = { benefits, certificates: await this.#parts.erasures.certificatesOf(entry.id) };
     const isPrivate = guardians.length > 0 && (await this.#parts.guardians.keepsPrivate(entry));
     // The box begins a new epoch with each card: a file from before it opens to nobody.
     const made = [
@@ -193,11 +204,6 @@ export class PatientFiles {
       fhirId: '',
       ...(before ? { record: before.record, basedOn: before.version } : {}),
     };
-  }
-
-  async #benefits({ id }: PatientEntry): Promise<FiledBenefit[]> {
-    const earned = await this.#parts.marketplace.earnedBy(id);
-    return earned.map(({ id: benefit, earnedFor, paidBy }) => ({ id: benefit, earnedFor, paidBy }));
   }
 
   async #guardians({ id }: PatientEntry): Promise<FiledGuardian[]> {

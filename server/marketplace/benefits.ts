@@ -73,10 +73,15 @@ export class Benefits {
       .sort((one, other) => one.since - other.since);
   }
 
+  /** Of the whole region, the newest first; words only where they are this clinic's. */
+  every(): Promise<StandingBenefit[]> {
+    return this.#standing(BENEFITS);
+  }
+
   /** What compartments (hexadecimal) have earned, the newest first. */
   async of(handles: readonly string[]): Promise<StandingBenefit[]> {
     const own = new Set(handles);
-    return (await this.#standing(BENEFITS)).filter(({ handle }) => own.has(handle));
+    return (await this.every()).filter(({ handle }) => own.has(handle));
   }
 
   /**

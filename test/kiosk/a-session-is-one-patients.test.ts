@@ -1,9 +1,10 @@
 /** Two patients, one after the other, at a kiosk with real processes: each sees and signs their own, and nothing of the first is left for the second. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hashParts } from '../../server/vault/hash-parts.ts';
 import { verifySignature } from '../../server/vault/primitives.ts';
+import { verify } from '../../server/workstation/commands/verify.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import type { KioskService } from '../../server/workstation/kiosk/kiosk-service.ts';
 import type { ConsentProof } from '../../shared/consent/consent-proof.ts';
@@ -164,6 +165,10 @@ test('what staff recorded, they confirm with their own key, and the desk sees it
   expect(signed.proof).toMatchObject({ text, endedAt: undefined });
   expect(signed.proof.acts.map(({ type }) => type).sort()).toEqual(['card.issued', 'consent.confirmed', 'consent.granted']);
   expect(signed.json.length).toBeLessThan(12_000);
+  const told: string[] = [];
+  writeFileSync(join(bench.folder, 'proof.json'), signed.json);
+  await verify([join(bench.folder, 'proof.json')], { out: (line) => told.push(line), err: () => undefined });
+  expect(told.join('')).toMatch(/^[\s\S]*Mountain Clinic[\s\S]*They were signed with the care card [0-9a-f]{16}\.\n/);
   const other = { ...(JSON.parse(signed.json) as ConsentProof), text: text.replace('Mountain', 'Valley') };
   expect(() => verifyConsentProof(hashParts, verifySignature, other)).toThrow('These are not the words that were signed');
   const { verification } = JSON.parse(resource) as { verification: Array<{ extension: Array<{ valueString: string }> }> };

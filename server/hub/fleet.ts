@@ -14,8 +14,8 @@ import type { Caller } from './callers.ts';
 import { listReports, newestPlaced, writeReport } from './fleet.store.ts';
 import { listEquivocations } from './hub.store.ts';
 
-/** A device tells a change at once and all else this often; more is not written down. */
-const SHORTEST_BETWEEN_MS = 1_000;
+/** Of one device in a second: it tells before and after it sends. More is not written down. */
+const REPORTS_A_SECOND = 5;
 /** Of the newest acts. */
 const ACTS_SHOWN = 100;
 
@@ -28,7 +28,7 @@ export interface FleetOptions {
 
 export class Fleet {
   readonly #options: FleetOptions;
-  readonly #newest = new Map<string, number>();
+  readonly #told = new Map<string, { second: number; reports: number }>();
 
   constructor(options: FleetOptions) {
     this.#options = options;
@@ -39,11 +39,17 @@ export class Fleet {
     const { database, administrators, clock } = this.#options;
     decodeReport(bytes);
     const receivedAt = clock();
-    if (receivedAt - (this.#newest.get(device) ?? 0) >= SHORTEST_BETWEEN_MS) {
-      this.#newest.set(device, receivedAt);
+    if (this.#isWithinQuota(device, receivedAt))
       await database.write((transaction) => writeReport(transaction, { device: fromHex(device), bytes, receivedAt }));
-    }
     return { quarantined: administrators.of('quarantine', chain) === 1, rebaseline: administrators.of('rebaseline', chain) };
+  }
+
+  #isWithinQuota(device: string, now: number): boolean {
+    const second = Math.floor(now / 1000);
+    const before = this.#told.get(device);
+    const reports = before?.second === second ? before.reports + 1 : 1;
+    this.#told.set(device, { second, reports });
+    return reports <= REPORTS_A_SECOND;
   }
 
   /** All of it, as it stands now. */

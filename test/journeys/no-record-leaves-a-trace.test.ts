@@ -5,6 +5,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { hubStatus } from '../../server/hub/fleet-administration.ts';
+import { freePort } from '../../server/workstation/demo/free-port.ts';
 import { type ClinicAtWork, PASSPHRASE } from './clinic-at-work.ts';
 import { Stage } from './stage.ts';
 
@@ -135,7 +137,8 @@ test('given two clinics that worked with canaries, when every file is searched, 
   writeFileSync(join(source, 'export.ndjson'), records());
   const temporary = stage.place('temporary');
   mkdirSync(temporary);
-  const hub = await stage.hub({ TMPDIR: temporary });
+  const operations = await freePort();
+  const hub = await stage.hub({ TMPDIR: temporary }, 'hub', undefined, ['--operations', String(operations)]);
   const harbour = await stage.clinicWithProfile('Harbour Clinic', stage.place('profile-harbour'), temporary);
   await harbour.create();
   await harbour.joinRegion(hub.founding);
@@ -164,6 +167,12 @@ test('given two clinics that worked with canaries, when every file is searched, 
   await mountain.row('Patients', person.family).click();
   await mountain.page.getByText(person.problem).first().waitFor({ timeout: 30_000 });
   await harbour.syncSays(/^Up to date$/);
+  for (const path of ['/', '/ready', '/metrics']) {
+    const said = await fetch(`http://127.0.0.1:${operations}${path}`);
+    expect(heldBy(Buffer.from(await said.text()))).toEqual([]);
+  }
+  // All that a console is told.
+  expect(heldBy(Buffer.from(JSON.stringify(await hubStatus(hub.folder, Date.now))))).toEqual([]);
   // One ends in order, the other by a power cut.
   await harbour.end();
   await mountain.end('SIGKILL');

@@ -194,7 +194,7 @@ export class Visits {
         day === visit.day ? {} : { along: { rows: [this.#rows.movedRow({ patient: patient.id, appointment: id, day })] } };
       const resource = replanAppointment(appointment.resource, plan);
       await this.#put(patient, [{ id, before: appointment.entry, resource, reason: PLANNED, ...along }]);
-      return { visit: await this.find(id), overlaps: [] };
+      return { visit: await this.find(visit.id), overlaps: [] };
     });
   }
 

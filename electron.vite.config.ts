@@ -73,6 +73,6 @@ export default defineConfig(
       'fhir-worker': at('server/fhir/fhir-worker.ts'),
     },
     renderer: at('renderer'),
-    pages: ['index', 'kiosk', 'passkey', 'visit'],
+    pages: ['index', 'kiosk', 'passkey', 'visit', 'opinion'],
   }),
 );

@@ -242,6 +242,9 @@ type Documents = {
     "\n  mutation AnswerConsult($consult: ID!, $answer: String!, $passphrase: String!) {\n    answerConsult(consult: $consult, answer: $answer, passphrase: $passphrase) {\n      ...ConsultFacts\n    }\n  }\n": typeof types.AnswerConsultDocument,
     "\n  mutation FileConsult($patient: ID!, $consult: ID!) {\n    fileConsult(patient: $patient, consult: $consult) {\n      ...ConsultFacts\n    }\n  }\n": typeof types.FileConsultDocument,
     "\n  query ConsultClinics {\n    clinics {\n      chain\n      name\n      own\n    }\n  }\n": typeof types.ConsultClinicsDocument,
+    "\n  query CasePacks($patient: ID!) {\n    casePacks(patient: $patient) {\n      link\n      recipient\n      at\n      expires\n      by\n      state\n      openedAt\n      openedBy\n    }\n  }\n": typeof types.CasePacksDocument,
+    "\n  mutation MakeCasePack($input: CasePackInput!, $passphrase: String!) {\n    makeCasePack(input: $input, passphrase: $passphrase) {\n      url\n      code\n    }\n  }\n": typeof types.MakeCasePackDocument,
+    "\n  mutation EndCasePack($patient: ID!, $link: ID!) {\n    endCasePack(patient: $patient, link: $link)\n  }\n": typeof types.EndCasePackDocument,
     "\n  fragment NoteParts on TeleNote {\n    id\n    patient\n    version\n    participants\n    modality\n    place\n    consentToTreatment\n    assessment\n    plan\n    startedAt\n    signedBy\n    signedAt\n    amendmentReason\n    text\n    progress\n  }\n": typeof types.NotePartsFragmentDoc,
     "\n  query NotesOf($patient: ID!) {\n    teleNotes(patient: $patient) {\n      ...NoteParts\n    }\n  }\n": typeof types.NotesOfDocument,
     "\n  query NoteText($input: TeleNoteInput!) {\n    teleNoteText(input: $input)\n  }\n": typeof types.NoteTextDocument,
@@ -489,6 +492,9 @@ const documents: Documents = {
     "\n  mutation AnswerConsult($consult: ID!, $answer: String!, $passphrase: String!) {\n    answerConsult(consult: $consult, answer: $answer, passphrase: $passphrase) {\n      ...ConsultFacts\n    }\n  }\n": types.AnswerConsultDocument,
     "\n  mutation FileConsult($patient: ID!, $consult: ID!) {\n    fileConsult(patient: $patient, consult: $consult) {\n      ...ConsultFacts\n    }\n  }\n": types.FileConsultDocument,
     "\n  query ConsultClinics {\n    clinics {\n      chain\n      name\n      own\n    }\n  }\n": types.ConsultClinicsDocument,
+    "\n  query CasePacks($patient: ID!) {\n    casePacks(patient: $patient) {\n      link\n      recipient\n      at\n      expires\n      by\n      state\n      openedAt\n      openedBy\n    }\n  }\n": types.CasePacksDocument,
+    "\n  mutation MakeCasePack($input: CasePackInput!, $passphrase: String!) {\n    makeCasePack(input: $input, passphrase: $passphrase) {\n      url\n      code\n    }\n  }\n": types.MakeCasePackDocument,
+    "\n  mutation EndCasePack($patient: ID!, $link: ID!) {\n    endCasePack(patient: $patient, link: $link)\n  }\n": types.EndCasePackDocument,
     "\n  fragment NoteParts on TeleNote {\n    id\n    patient\n    version\n    participants\n    modality\n    place\n    consentToTreatment\n    assessment\n    plan\n    startedAt\n    signedBy\n    signedAt\n    amendmentReason\n    text\n    progress\n  }\n": types.NotePartsFragmentDoc,
     "\n  query NotesOf($patient: ID!) {\n    teleNotes(patient: $patient) {\n      ...NoteParts\n    }\n  }\n": types.NotesOfDocument,
     "\n  query NoteText($input: TeleNoteInput!) {\n    teleNoteText(input: $input)\n  }\n": types.NoteTextDocument,
@@ -1434,6 +1440,18 @@ export function graphql(source: "\n  mutation FileConsult($patient: ID!, $consul
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query ConsultClinics {\n    clinics {\n      chain\n      name\n      own\n    }\n  }\n"): (typeof documents)["\n  query ConsultClinics {\n    clinics {\n      chain\n      name\n      own\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CasePacks($patient: ID!) {\n    casePacks(patient: $patient) {\n      link\n      recipient\n      at\n      expires\n      by\n      state\n      openedAt\n      openedBy\n    }\n  }\n"): (typeof documents)["\n  query CasePacks($patient: ID!) {\n    casePacks(patient: $patient) {\n      link\n      recipient\n      at\n      expires\n      by\n      state\n      openedAt\n      openedBy\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation MakeCasePack($input: CasePackInput!, $passphrase: String!) {\n    makeCasePack(input: $input, passphrase: $passphrase) {\n      url\n      code\n    }\n  }\n"): (typeof documents)["\n  mutation MakeCasePack($input: CasePackInput!, $passphrase: String!) {\n    makeCasePack(input: $input, passphrase: $passphrase) {\n      url\n      code\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndCasePack($patient: ID!, $link: ID!) {\n    endCasePack(patient: $patient, link: $link)\n  }\n"): (typeof documents)["\n  mutation EndCasePack($patient: ID!, $link: ID!) {\n    endCasePack(patient: $patient, link: $link)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

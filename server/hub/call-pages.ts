@@ -1,5 +1,6 @@
 /**
- * The patient's page of a video visit, as the hub serves it to whoever has a link: its files, and four questions about one room. A
+ * The pages that the hub serves to whoever has a link: the patient's end of a video visit with three questions about one room, and the case
+ * of a second opinion, which asks where health links are read. A
  * program that only looks at a link (a mail filter, a messenger) asks none of them and so uses nothing up.
  */
 import { randomBytes } from 'node:crypto';
@@ -7,14 +8,15 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { asFailure } from '../../shared/outcome/failure.ts';
-import { NONCE_PLACEHOLDER, pageHeaders } from '../../shared/pages/page-policy.ts';
+import { NONCE_PLACEHOLDER, type Page, pageHeaders } from '../../shared/pages/page-policy.ts';
 import { MOST_SIGNAL } from '../../shared/telemedicine/call-signal.ts';
 import { type CallRooms, callToken, roomName } from './call-rooms.ts';
 
-const PAGE_FILE = 'visit.html';
 const MOST_ASKED = MOST_SIGNAL + 1_000;
-const PAGE = /\/v\/$/;
-const ASSET = /\/v\/assets\/([\w.-]+\.(js|css))$/;
+/** Under which path each page stands. */
+const PAGES: Readonly<Record<string, Page>> = { v: 'visit.html', o: 'opinion.html' };
+const PAGE = /\/([vo])\/$/;
+const ASSET = /\/([vo])\/assets\/([\w.-]+\.(js|css))$/;
 const ASKED = /\/v\/(join|send|signals)$/;
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8' };
 
@@ -39,25 +41,26 @@ export class CallPages {
   async answer(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean> {
     const asked = ASKED.exec(path)?.[1];
     const asset = ASSET.exec(path);
-    if (!asked && !asset && !PAGE.test(path)) return false;
+    const page = PAGE.exec(path)?.[1];
+    if (!asked && !asset && !page) return false;
     if (asked) await this.#ask(request, response, asked);
     else if (request.method !== 'GET') end(response, 405);
-    else if (asset) await this.#file(response, asset[1] as string, TYPES[asset[2] as string] as string);
-    else await this.#page(response);
+    else if (asset) await this.#file(response, pageAt(asset[1]), asset[2] as string, TYPES[asset[3] as string] as string);
+    else await this.#page(response, pageAt(page));
     return true;
   }
 
-  async #page(response: ServerResponse): Promise<void> {
+  async #page(response: ServerResponse, file: Page): Promise<void> {
     const nonce = randomBytes(16).toString('base64');
-    const page = await readFile(join(this.#folder, PAGE_FILE), 'utf8').catch(() => undefined);
+    const page = await readFile(join(this.#folder, file), 'utf8').catch(() => undefined);
     if (page === undefined) return end(response, 404);
-    response.writeHead(200, { ...pageHeaders(nonce, PAGE_FILE), 'content-type': 'text/html; charset=utf-8' });
+    response.writeHead(200, { ...pageHeaders(nonce, file), 'content-type': 'text/html; charset=utf-8' });
     response.end(page.replaceAll(NONCE_PLACEHOLDER, nonce));
   }
 
-  /** What the patient's page loads; no other page's files. */
-  async #file(response: ServerResponse, name: string, type: string): Promise<void> {
-    const page = await readFile(join(this.#folder, PAGE_FILE), 'utf8').catch(() => '');
+  /** What this page loads; no other page's files. */
+  async #file(response: ServerResponse, file: Page, name: string, type: string): Promise<void> {
+    const page = await readFile(join(this.#folder, file), 'utf8').catch(() => '');
     const isOfPage = page.includes(`"./assets/${name}"`);
     const bytes = isOfPage ? await readFile(join(this.#folder, 'assets', name)).catch(() => undefined) : undefined;
     if (!bytes) return end(response, 404);
@@ -96,6 +99,8 @@ export class CallPages {
     return { signals: await this.#rooms.signalsForGuest(name, callToken(seat), Number(after)) };
   }
 }
+
+const pageAt = (path: string | undefined): Page => PAGES[path ?? ''] ?? 'visit.html';
 
 /** Undefined for too much, or for what is no JSON object. */
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown> | undefined> {

@@ -15,6 +15,13 @@ export const healthLinkMigration: Migration = {
   `,
 };
 
+/** A file that opens once: then it is off the disk, and the row says when and to whom. */
+export const oneTimeLinkMigration: Migration = {
+  id: 3300,
+  name: 'links that open once',
+  sql: 'ALTER TABLE health_link ADD COLUMN once INTEGER NOT NULL DEFAULT 0',
+};
+
 export interface LinkRow {
   readonly link: Uint8Array;
   readonly chain: Uint8Array;
@@ -27,9 +34,11 @@ export interface LinkRow {
   readonly lastOpened: number;
   /** Who opened it last, as they called themselves. */
   readonly recipient: string;
+  /** 1 for a file that opens once. */
+  readonly once: number;
 }
 
-const COLUMNS = 'link, chain, expires, passcode, wrong, opened, last_opened AS "lastOpened", recipient';
+const COLUMNS = 'link, chain, expires, passcode, wrong, opened, last_opened AS "lastOpened", recipient, once';
 
 export function linkOf(from: Queryable, link: Uint8Array, now: number): Promise<LinkRow | undefined> {
   return from.get<LinkRow>(`SELECT ${COLUMNS} FROM health_link WHERE link = ? AND expires > ?`, [link, now]);
@@ -52,14 +61,19 @@ export async function countOfLinks(from: Queryable, chain: Uint8Array): Promise<
 /** False when the id is taken. */
 export async function writeLink(
   transaction: WriteTransaction,
-  row: Pick<LinkRow, 'link' | 'chain' | 'expires' | 'passcode'>,
+  row: Pick<LinkRow, 'link' | 'chain' | 'expires' | 'passcode' | 'once'>,
   body: string,
 ): Promise<boolean> {
   const written = await transaction.run(
-    'INSERT INTO health_link VALUES (?, ?, ?, ?, 0, 0, 0, ?, ?) ON CONFLICT (link) DO NOTHING',
-    [row.link, row.chain, row.expires, row.passcode, '', body],
+    'INSERT INTO health_link VALUES (?, ?, ?, ?, 0, 0, 0, ?, ?, ?) ON CONFLICT (link) DO NOTHING',
+    [row.link, row.chain, row.expires, row.passcode, '', body, row.once],
   );
   return written > 0;
+}
+
+/** What opened once is gone; that it did stays until its end. */
+export async function emptyLink(transaction: WriteTransaction, link: Uint8Array): Promise<void> {
+  await transaction.run('UPDATE health_link SET body = ? WHERE link = ?', ['', link]);
 }
 
 export async function countWrong(transaction: WriteTransaction, link: Uint8Array): Promise<void> {

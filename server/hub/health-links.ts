@@ -16,6 +16,7 @@ import {
   countWrong,
   deleteExpiredLinks,
   deleteLink,
+  emptyLink,
   linkOf,
   linksOf,
   writeLink,
@@ -32,6 +33,8 @@ export interface LinkUpload {
   readonly expires: number;
   readonly passcode: string;
   readonly body: string;
+  /** Off the disk as soon as it was opened. */
+  readonly once?: boolean | null | undefined;
 }
 
 export interface LinkState {
@@ -57,7 +60,7 @@ export class HealthLinks {
   }
 
   /** Durable when it resolves. @throws {Failure} `hub.links-not-offered`, `hub.argument`, `hub.too-many`. */
-  async put(caller: Caller, { link, expires, passcode, body }: LinkUpload): Promise<boolean> {
+  async put(caller: Caller, { link, expires, passcode, body, once }: LinkUpload): Promise<boolean> {
     if (this.address === '')
       throw new Failure('hub.links-not-offered', 'This region’s hub offers no links to read from outside. Nothing was stored.');
     const now = this.#clock();
@@ -71,6 +74,7 @@ export class HealthLinks {
       chain: fromHex(caller.chain),
       expires,
       passcode: passcode === '' ? new Uint8Array(0) : hexBytes(passcode, 32, 'passcode'),
+      once: once ? 1 : 0,
     };
     return this.#database.write(async (transaction) => {
       if ((await countOfLinks(transaction, row.chain)) >= LINKS_PER_CLINIC)
@@ -108,7 +112,7 @@ export class HealthLinks {
     let isLast = false;
     const answer = await this.#database.write(async (transaction): Promise<LinkAnswer> => {
       const row = await linkOf(transaction, link, now);
-      if (!row) return undefined;
+      if (!row || (row.once === 1 && row.opened > 0)) return undefined;
       if (row.passcode.length > 0 && !equalBytes(passcodeHash(hashParts, link, passcode), row.passcode)) {
         const triesLeft = MOST_PASSCODE_TRIES - row.wrong - 1;
         isLast = triesLeft <= 0;
@@ -117,7 +121,10 @@ export class HealthLinks {
         return { triesLeft };
       }
       await countOpened(transaction, link, now, name);
-      return { body: await bodyOfLink(transaction, link) };
+      const body = await bodyOfLink(transaction, link);
+      isLast = row.once === 1;
+      if (isLast) await emptyLink(transaction, link);
+      return { body };
     });
     if (isLast) await checkpointAfterErasure(this.#database);
     return answer;

@@ -30,7 +30,7 @@ import { readWord } from './fellows.ts';
 import { fleetMigration } from './fleet.store.ts';
 import { Fleet } from './fleet.ts';
 import { HeadSignal } from './head-stream.ts';
-import { healthLinkMigration } from './health-links.store.ts';
+import { healthLinkMigration, oneTimeLinkMigration } from './health-links.store.ts';
 import { HealthLinks } from './health-links.ts';
 import { hubMigration, readGenesis, removeAdmissionRequests } from './hub.store.ts';
 import { type HubKeys, hostOf } from './hub-keys.ts';
@@ -61,6 +61,7 @@ export const hubMigrations = [
   deviceChangesMigration,
   administratorsMigration,
   fleetMigration,
+  oneTimeLinkMigration,
 ];
 
 /** What there is once the region is founded. */

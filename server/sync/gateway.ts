@@ -124,8 +124,12 @@ export interface NamedEvent {
   /** 16 or 32 bytes of its body: the id that it is about. */
   readonly naming: Uint8Array;
 }
-/** What a video visit asks of the hub. */
-export type CallOperation = 'OpenCallRoom' | 'SendCallSignal' | 'CallSignals' | 'CloseCallRoom';
+/** What is asked of the hub for people outside: rooms of video visits, and files behind links. */
+export type PagesOperation =
+  | 'HealthLinks'
+  | 'PutHealthLink'
+  | 'EndHealthLinks'
+  | 'OpenCallRoom' | 'SendCallSignal' | 'CallSignals' | 'CloseCallRoom';
 
 export interface DeviceGateway {
   /** The fleet, to a hub administrator's signed wish. @throws {Failure} `sync.no-region`, `hub.no-administrator`; as `HubClient.ask`. */
@@ -168,8 +172,8 @@ export interface DeviceGateway {
   proposePolicy(type: PolicyType, act: PolicyAct): Promise<void>;
   /** What the making of care cards needs of the device service. */
   readonly cards: CardGateway;
-  /** Asks the hub about a room of a video visit. @throws {Failure} `sync.no-region`, `sync.hub-unreachable`, and what the hub refuses. */
-  askCallRoom<T>(operation: CallOperation, variables: Readonly<Record<string, unknown>>): Promise<T>;
+  /** Asks the hub about what people outside reach. @throws {Failure} `sync.no-region`, `sync.hub-unreachable`, and what the hub refuses. */
+  askHubPages<T>(operation: PagesOperation, variables: Readonly<Record<string, unknown>>): Promise<T>;
   /** @param offer as shared/sync/policy-papers.ts encodes it */
   offerToWitness(offer: Uint8Array): Promise<void>;
 }

@@ -95,8 +95,7 @@ export class ConsultLetters {
   async ask(wish: ConsultWish, passphrase: string): Promise<ShownConsult> {
     const { context, directory, access } = this.#parts;
     const patient = directory.known(wish.patient);
-    if (patient.custodian !== toHex(context.chain)) throw notOurs();
-    const content = await this.#case(patient, wish);
+    const content = await this.caseOf(patient, wish);
     const whole = utf8(JSON.stringify(content));
     if (whole.length > MOST_CASE_BYTES)
       throw new Failure(
@@ -293,8 +292,10 @@ export class ConsultLetters {
     return staff !== undefined && !staff.revoked && toHex(staff.chain) === clinic;
   }
 
-  async #case(patient: PatientEntry, wish: ConsultWish): Promise<ConsultCase> {
+  /** What would be sent: the words, chosen records of the open chart, pictures. @throws {Failure} as `ask`. */
+  async caseOf(patient: PatientEntry, wish: Omit<ConsultWish, 'clinic'>): Promise<ConsultCase> {
     const { context } = this.#parts;
+    if (patient.custodian !== toHex(context.chain)) throw notOurs();
     const { fullName, birthDate, gender } = patient.summary;
     return {
       version: 1,

@@ -21,6 +21,8 @@ export interface TelemedicineRequest extends Telemedicine {
 export const telemedicineResolvers: Resolvers<TelemedicineRequest> = {
   Query: {
     teleNotes: async (_, { patient }, { vault, teleNotes }) => shown(vault, patient, await teleNotes.list(patient)),
+    casePacks: async (_, { patient }, { casePacks }) =>
+      (await casePacks.of(patient)).map((pack) => ({ ...pack, openedAt: pack.openedAt ?? null })),
     consultsOf: async (_, { patient }, { vault, consultLetters }) => consultsOf(vault, await consultLetters.of(patient)),
     consultsReceived: async (_, __, { vault, consultLetters }) => consultsOf(vault, await consultLetters.received()),
     consultPicture: async (_, { consult, index }, { consultLetters }) => (await consultLetters.picture(consult, index)).data,
@@ -38,6 +40,14 @@ export const telemedicineResolvers: Resolvers<TelemedicineRequest> = {
       return { joined, signals: signals.map((signal) => ({ offer: null, sdp: null, ...signal, kind: KINDS[signal.kind] })) };
     },
     offerCall: (_, { patient, call, to, sdp }, { videoCalls }) => videoCalls.offer(patient, call, to, sdp),
+    makeCasePack: async (_, { input, passphrase }, { casePacks }) => {
+      const { url, code } = await casePacks.make(input, passphrase);
+      return { url, code };
+    },
+    endCasePack: async (_, { patient, link }, { casePacks }) => {
+      await casePacks.end(patient, link);
+      return true;
+    },
     askConsult: async (_, { input, passphrase }, { vault, consultLetters }) =>
       consultOf(vault, await consultLetters.ask(input, passphrase)),
     answerConsult: async (_, { consult, answer, passphrase }, { vault, consultLetters }) =>

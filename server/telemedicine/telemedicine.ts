@@ -22,6 +22,7 @@ import type {
   RecordStore,
   VaultContext,
 } from '../sync/vault-context.ts';
+import { CasePacks } from './case-packs.ts';
 import { ConsultLetters } from './consult-letters.ts';
 import { TeleConsents } from './tele-consents.ts';
 import { telemedicineResolvers } from './telemedicine.resolvers.ts';
@@ -157,6 +158,7 @@ export interface Telemedicine {
   readonly teleConsents: TeleConsents;
   readonly videoCalls: VideoCalls;
   readonly consultLetters: ConsultLetters;
+  readonly casePacks: CasePacks;
 }
 
 export function openTelemedicine(
@@ -167,11 +169,13 @@ export function openTelemedicine(
   access: AccessGate,
 ): Telemedicine {
   const teleConsents = new TeleConsents(context, directory, records, charts);
+  const consultLetters = new ConsultLetters({ context, directory, records, charts, access });
   return {
     teleNotes: new TeleNotes(context, directory, records, charts),
     teleConsents,
     videoCalls: new VideoCalls(context, directory, teleConsents),
-    consultLetters: new ConsultLetters({ context, directory, records, charts, access }),
+    consultLetters,
+    casePacks: new CasePacks(context, directory, charts, access, consultLetters),
   };
 }
 

@@ -81,7 +81,7 @@ export class VideoCalls {
     const keys = await callKeys(secret);
     const room = toHex(keys.room);
     const wish = { room, joinHash: toHex(sha256(keys.joinToken)), expires: clock() + LONGEST_CALL_MS };
-    const { openCallRoom: opened } = await gateway.askCallRoom<{
+    const { openCallRoom: opened } = await gateway.askHubPages<{
       openCallRoom: { address: string; expires: number; ice: CallRelay[] };
     }>('OpenCallRoom', { room: wish });
     const id = toHex(random(16));
@@ -98,7 +98,7 @@ export class VideoCalls {
   /** What the patient's page said since, in order; waits a while for it. @throws {Failure} `call.over`, `sync.hub-unreachable`. */
   async hear(patient: string, id: string): Promise<{ readonly joined: boolean; readonly signals: HeardSignal[] }> {
     const call = this.#call(patient, id);
-    const { callSignals: answer } = await this.#context.gateway.askCallRoom<{
+    const { callSignals: answer } = await this.#context.gateway.askHubPages<{
       callSignals: { joined: boolean; signals: Array<{ sequence: number; body: string }> };
     }>('CallSignals', { room: call.room, after: call.heard });
     const signals: HeardSignal[] = [];
@@ -149,13 +149,13 @@ export class VideoCalls {
   }
 
   async #end({ room }: Call): Promise<void> {
-    await this.#context.gateway.askCallRoom('CloseCallRoom', { room }).catch(() => undefined);
+    await this.#context.gateway.askHubPages('CloseCallRoom', { room }).catch(() => undefined);
   }
 
   async #send(call: Call, place: Parameters<typeof sealSignal>[2], signal: Parameters<typeof sealSignal>[3]): Promise<void> {
     if (place.instance.length !== INSTANCE_BYTES) return;
     const body = await sealSignal(call.keys, 'clinic', place, signal);
-    await this.#context.gateway.askCallRoom('SendCallSignal', { room: call.room, body });
+    await this.#context.gateway.askHubPages('SendCallSignal', { room: call.room, body });
   }
 
   #call(patient: string, id: string): Call {

@@ -80,7 +80,7 @@ export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger
     async administer(act) {
       await service.askHub((client) => client.ask('Administer', { act: toBase64(act) }));
     },
-    askCallRoom: (operation, variables) => service.askHub((client) => client.ask(operation, variables)),
+    askHubPages: (operation, variables) => service.askHub((client) => client.ask(operation, variables)),
     cards: service.peppers.gateway,
     async offerToWitness(offer) {
       await service.askHub((client) => client.ask('OfferToWitness', { offer: toBase64(offer) }));

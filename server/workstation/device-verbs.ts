@@ -3,7 +3,7 @@ import type { PepperKeeper } from '../../shared/care-card/card-envelope.ts';
 import type { FleetAnswer } from '../../shared/sync/fleet-answer.ts';
 import type { PolicyProposal } from '../../shared/sync/policy-papers.ts';
 import type {
-  CallOperation,
+  PagesOperation,
   ClinicPepper,
   DeviceGateway,
   DeviceIdentity,
@@ -35,7 +35,7 @@ export type DeviceVerbs = {
   readonly fleet: (ask: Uint8Array) => Promise<FleetAnswer>;
   readonly administer: (act: Uint8Array) => Promise<void>;
   readonly keepCardPeppers: (peppers: readonly ClinicPepper[]) => Promise<void>;
-  readonly askCallRoom: (asked: { operation: CallOperation; variables: Readonly<Record<string, unknown>> }) => Promise<unknown>;
+  readonly askHubPages: (asked: { operation: PagesOperation; variables: Readonly<Record<string, unknown>> }) => Promise<unknown>;
   readonly cardTriesLeft: (card: Uint8Array) => Promise<number>;
   readonly askCardPepper: (asked: { keeper: PepperKeeper; ask: Uint8Array }) => Promise<Uint8Array>;
   readonly tellCardOpened: (told: { keeper: PepperKeeper; opened: Uint8Array }) => Promise<void>;
@@ -63,7 +63,7 @@ export const verbsOf = (gateway: DeviceGateway, renewSecret: () => Promise<void>
   fleet: (ask) => gateway.fleet(ask),
   administer: (act) => gateway.administer(act),
   keepCardPeppers: (peppers) => gateway.cards.keep(peppers),
-  askCallRoom: ({ operation, variables }) => gateway.askCallRoom(operation, variables),
+  askHubPages: ({ operation, variables }) => gateway.askHubPages(operation, variables),
   cardTriesLeft: (card) => gateway.cards.left(card),
   askCardPepper: ({ keeper, ask }) => gateway.cards.ask(keeper, ask),
   tellCardOpened: ({ keeper, opened }) => gateway.cards.opened(keeper, opened),
@@ -89,8 +89,8 @@ export const gatewayOver = (calls: RemoteCalls<DeviceVerbs>): DeviceGateway => (
   offerToWitness: (offer) => calls.call('offerToWitness', offer),
   fleet: (ask) => calls.call('fleet', ask),
   administer: (act) => calls.call('administer', act),
-  askCallRoom: <T>(operation: CallOperation, variables: Readonly<Record<string, unknown>>) =>
-    calls.call('askCallRoom', { operation, variables }) as Promise<T>,
+  askHubPages: <T>(operation: PagesOperation, variables: Readonly<Record<string, unknown>>) =>
+    calls.call('askHubPages', { operation, variables }) as Promise<T>,
   cards: {
     keep: (peppers) => calls.call('keepCardPeppers', peppers),
     left: (card) => calls.call('cardTriesLeft', card),

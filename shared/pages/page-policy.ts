@@ -22,8 +22,8 @@ export function contentSecurityPolicy(styleNonce: string): string {
   ].join('; ');
 }
 
-/** The program's pages: a workstation's, a kiosk's, the one that asks a key, and the patient's end of a video visit. */
-export type Page = 'index.html' | 'kiosk.html' | 'passkey.html' | 'visit.html';
+/** The program's pages: a workstation's, a kiosk's, the one that asks a key, the patient's end of a video visit, and a case for a clinician elsewhere. */
+export type Page = 'index.html' | 'kiosk.html' | 'passkey.html' | 'visit.html' | 'opinion.html';
 
 /** Which page a file is; undefined for what a page loads. */
 export const pageOf = (file: string): Page | undefined => (Object.keys(DEVICES) as Page[]).find((page) => page === file);
@@ -34,6 +34,7 @@ const DEVICES: Readonly<Record<Page, string>> = {
   'index.html': 'camera=(self), microphone=(self)',
   'kiosk.html': 'camera=(self), microphone=()',
   'passkey.html': NO_DEVICES,
+  'opinion.html': NO_DEVICES,
   'visit.html': 'camera=(self), microphone=(self)',
 };
 

@@ -142,7 +142,7 @@ export class BenchClinic {
       admissionRequests: async () => bench.requests,
       regionPapers: async () => Promise.reject(new Error('no region here')),
       proposePolicy: async () => undefined,
-      askCallRoom: async () => Promise.reject(new Error('no calls here')),
+      askHubPages: async () => Promise.reject(new Error('no calls here')),
       offerToWitness: async () => undefined,
       fleet: async () => Promise.reject(new Error('no hub here')),
       administer: async () => undefined,

@@ -136,7 +136,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   graphql: [...programs, 'server/sync', 'renderer', 'tools'],
   'graphql-ws': [...programs, 'server/sync', 'renderer'],
   i18next: ['renderer'],
-  jose: ['server/workstation'],
+  jose: ['server/workstation', 'server/telemedicine'],
   'node-forge': ['server/identity', 'server/hub'],
   pg: ['server/storage'],
   'pdfjs-dist': ['renderer'],

@@ -10,7 +10,7 @@ import { Topic } from '../../server/graphql/topic.ts';
 import { vaultSchema } from '../../server/graphql/vault-schema.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
 import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
-import type { CallOperation, ClinicPepper, DeviceGateway, LocalWrite } from '../../server/sync/gateway.ts';
+import type { ClinicPepper, DeviceGateway, LocalWrite, PagesOperation } from '../../server/sync/gateway.ts';
 import { listOverlaid, loadOverlaid } from '../../server/sync/pending.ts';
 import { type SignedInStaff, type VaultChange, type VaultContext, vaultContext } from '../../server/sync/vault-context.ts';
 import { KeyStore } from '../../server/vault/key-store.ts';
@@ -37,7 +37,7 @@ export interface DeskOptions {
   /** The ledger's word for the newest anchor of a device's access log. */
   readonly accessReceipt?: (device: Uint8Array) => Promise<string>;
   /** What the region's hub answers about rooms of video visits. */
-  readonly askCallRoom?: (operation: CallOperation, variables: Readonly<Record<string, unknown>>) => Promise<unknown>;
+  readonly askHubPages?: (operation: PagesOperation, variables: Readonly<Record<string, unknown>>) => Promise<unknown>;
   /** Looks at each write before it is committed; what it throws is what the disk does. */
   readonly beforeCommit?: (write: LocalWrite) => void;
 }
@@ -117,9 +117,9 @@ export class ClinicDesk {
       admissionRequests: async () => [],
       regionPapers: async () => Promise.reject(new Error('no region here')),
       proposePolicy: async () => undefined,
-      askCallRoom: async <T>(...asked: Parameters<DeviceGateway['askCallRoom']>) => {
-        if (!this.#options.askCallRoom) return refuse();
-        return (await this.#options.askCallRoom(...asked)) as T;
+      askHubPages: async <T>(...asked: Parameters<DeviceGateway['askHubPages']>) => {
+        if (!this.#options.askHubPages) return refuse();
+        return (await this.#options.askHubPages(...asked)) as T;
       },
       offerToWitness: async () => undefined,
       fleet: async () => Promise.reject(new Error('no hub here')),

@@ -82,7 +82,7 @@ interface DeskCall {
 async function callFromDesk(agreed = true): Promise<DeskCall> {
   const desk = await ClinicDesk.open({
     clock: () => time,
-    askCallRoom: async (operation, { room, body, after }) => {
+    askHubPages: async (operation, { room, body, after }) => {
       if (operation === 'OpenCallRoom') return { openCallRoom: rooms.open(ours, room as RoomWish) };
       if (operation === 'CallSignals')
         return { callSignals: await rooms.signalsForClinic(ours, room as string, after as number, 0) };

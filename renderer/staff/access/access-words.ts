@@ -14,6 +14,7 @@ const ACTIONS = [
   'fhir-read',
   'queue',
   'consult',
+  'second-opinion',
   'monitoring',
   'fhir-write',
   'fhir-export',

@@ -85,3 +85,33 @@ export const consultClinics = graphql(`
     }
   }
 `);
+
+export const casePacks = graphql(`
+  query CasePacks($patient: ID!) {
+    casePacks(patient: $patient) {
+      link
+      recipient
+      at
+      expires
+      by
+      state
+      openedAt
+      openedBy
+    }
+  }
+`);
+
+export const makeCasePack = graphql(`
+  mutation MakeCasePack($input: CasePackInput!, $passphrase: String!) {
+    makeCasePack(input: $input, passphrase: $passphrase) {
+      url
+      code
+    }
+  }
+`);
+
+export const endCasePack = graphql(`
+  mutation EndCasePack($patient: ID!, $link: ID!) {
+    endCasePack(patient: $patient, link: $link)
+  }
+`);

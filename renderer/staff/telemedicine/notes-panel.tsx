@@ -13,6 +13,7 @@ import { useFormat } from '../../parts/use-format.ts';
 import { ConsultSection } from './consult-section.tsx';
 import { nameOf, notesOf } from './note-documents.ts';
 import { NoteForm } from './note-form.tsx';
+import { OpinionSection } from './opinion-section.tsx';
 
 type Writing = { readonly amended?: NotePartsFragment };
 
@@ -59,6 +60,7 @@ export function NotesPanel({ patient }: { patient: string }) {
         </Empty>
       ) : null}
       <ConsultSection patient={patient} />
+      <OpinionSection patient={patient} />
       {writing ? (
         <NoteForm patient={patient} {...writing} onClose={() => setWriting(null)} onSigned={() => quietly(refetch())} />
       ) : null}

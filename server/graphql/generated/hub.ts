@@ -202,6 +202,8 @@ export type HealthLinkInput = {
   expires: Scalars['Float']['input'];
   /** 32 random bytes. */
   link: Scalars['String']['input'];
+  /** Off the disk as soon as it was opened. */
+  once?: InputMaybe<Scalars['Boolean']['input']>;
   /** Hash of the passcode (docs/protocol.md, section 24); empty for none. */
   passcode: Scalars['String']['input'];
 };

@@ -365,6 +365,35 @@ export type CareCard = {
   triesLeft?: Maybe<Scalars['Int']['output']>;
 };
 
+export type CasePack = {
+  __typename?: 'CasePack';
+  at: Scalars['Float']['output'];
+  by: Scalars['String']['output'];
+  expires: Scalars['Float']['output'];
+  link: Scalars['ID']['output'];
+  openedAt?: Maybe<Scalars['Float']['output']>;
+  openedBy: Scalars['String']['output'];
+  recipient: Scalars['String']['output'];
+  state: CasePackState;
+};
+
+export type CasePackInput = {
+  /** 24, 72 or 168. */
+  hours: Scalars['Int']['input'];
+  patient: Scalars['ID']['input'];
+  pictures: Array<ConsultPictureInput>;
+  question: Scalars['String']['input'];
+  /** Whom it is for: name and place. */
+  recipient: Scalars['String']['input'];
+  sections: Array<Scalars['String']['input']>;
+};
+
+export type CasePackState =
+  | 'ENDED'
+  | 'OPEN'
+  | 'OPENED'
+  | 'UNKNOWN';
+
 export type Category =
   | 'CLINICAL'
   | 'DEVICE'
@@ -1201,6 +1230,13 @@ export type LedgerReceipt = {
   witnessed: Scalars['Boolean']['output'];
 };
 
+export type MadeCasePack = {
+  __typename?: 'MadeCasePack';
+  /** To be told by another way than the link. */
+  code: Scalars['String']['output'];
+  url: Scalars['String']['output'];
+};
+
 export type MadeFhirToken = {
   __typename?: 'MadeFhirToken';
   /** Shown once: only its hash is kept. */
@@ -1358,6 +1394,8 @@ export type Mutation = {
   discardWaitingActs: Scalars['Int']['output'];
   /** The card opens nothing any more, here at once and elsewhere at the next sync. True when it is durable. */
   endCareCard: Scalars['Boolean']['output'];
+  /** From then on it opens to nobody. */
+  endCasePack: Scalars['Boolean']['output'];
   /** Ends it before its time, and closes the chart. */
   endGlass: Scalars['Boolean']['output'];
   endGuardian: Guardian;
@@ -1398,6 +1436,8 @@ export type Mutation = {
   leaveOffer: Participation;
   liftHold: Hold;
   liftRestriction: Restriction;
+  /** Makes a case for a clinician outside: link and code are answered once. Asks for the passphrase. */
+  makeCasePack: MadeCasePack;
   /** Lets a program ask the FHIR façade of this desk on the word of who is signed in, while they are. */
   makeFhirToken: MadeFhirToken;
   /** The open chart of `patient` shows the records of `other` as well: `other` says to be replaced by `patient` (FHIR Patient.link). Both charts are opened; nothing moves. */
@@ -1632,6 +1672,12 @@ export type MutationendCareCardArgs = {
 };
 
 
+export type MutationendCasePackArgs = {
+  link: Scalars['ID']['input'];
+  patient: Scalars['ID']['input'];
+};
+
+
 export type MutationendGlassArgs = {
   patient: Scalars['ID']['input'];
 };
@@ -1751,6 +1797,12 @@ export type MutationliftRestrictionArgs = {
   id: Scalars['ID']['input'];
   passphrase: Scalars['String']['input'];
   patient: Scalars['ID']['input'];
+};
+
+
+export type MutationmakeCasePackArgs = {
+  input: CasePackInput;
+  passphrase: Scalars['String']['input'];
 };
 
 
@@ -2352,6 +2404,8 @@ export type Query = {
   cardShareText: ConsentText;
   /** The patient's care card, as this desk's ledger has it; null for who has none. */
   careCard?: Maybe<CareCard>;
+  /** Cases for clinicians outside of the region, the newest first, and what became of each. */
+  casePacks: Array<CasePack>;
   /** A chart that this staff member has opened in this session. FORBIDDEN otherwise: open it first. */
   chart: Chart;
   /** The clinic's own keys, as the ledger names them. */
@@ -2506,6 +2560,11 @@ export type QuerycardShareTextArgs = {
 
 
 export type QuerycareCardArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QuerycasePacksArgs = {
   patient: Scalars['ID']['input'];
 };
 
@@ -3247,6 +3306,9 @@ export type ResolversTypes = {
   CardShareInput: CardShareInput;
   CardVisitor: ResolverTypeWrapper<CardVisitor>;
   CareCard: ResolverTypeWrapper<CareCard>;
+  CasePack: ResolverTypeWrapper<CasePack>;
+  CasePackInput: CasePackInput;
+  CasePackState: CasePackState;
   Category: Category;
   Change: ResolverTypeWrapper<Change>;
   ChangedBy: ChangedBy;
@@ -3323,6 +3385,7 @@ export type ResolversTypes = {
   ImportState: ImportState;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   LedgerReceipt: ResolverTypeWrapper<LedgerReceipt>;
+  MadeCasePack: ResolverTypeWrapper<MadeCasePack>;
   MadeFhirToken: ResolverTypeWrapper<MadeFhirToken>;
   MatchEvidence: ResolverTypeWrapper<MatchEvidence>;
   Measurement: Measurement;
@@ -3438,6 +3501,8 @@ export type ResolversParentTypes = {
   CardShareInput: CardShareInput;
   CardVisitor: CardVisitor;
   CareCard: CareCard;
+  CasePack: CasePack;
+  CasePackInput: CasePackInput;
   Change: Change;
   Chart: Chart;
   ChartItem: ChartItem;
@@ -3496,6 +3561,7 @@ export type ResolversParentTypes = {
   ImportRefusal: ImportRefusal;
   Int: Scalars['Int']['output'];
   LedgerReceipt: LedgerReceipt;
+  MadeCasePack: MadeCasePack;
   MadeFhirToken: MadeFhirToken;
   MatchEvidence: MatchEvidence;
   MissingAccessLines: MissingAccessLines;
@@ -3774,6 +3840,17 @@ export type CareCardResolvers<ContextType = any, ParentType extends ResolversPar
   opensInRegion?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   progress?: Resolver<ResolversTypes['Progress'], ParentType, ContextType>;
   triesLeft?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type CasePackResolvers<ContextType = any, ParentType extends ResolversParentTypes['CasePack'] = ResolversParentTypes['CasePack']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expires?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  link?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  openedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  openedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  recipient?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CasePackState'], ParentType, ContextType>;
 };
 
 export type ChangeResolvers<ContextType = any, ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change']> = {
@@ -4248,6 +4325,11 @@ export type LedgerReceiptResolvers<ContextType = any, ParentType extends Resolve
   witnessed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type MadeCasePackResolvers<ContextType = any, ParentType extends ResolversParentTypes['MadeCasePack'] = ResolversParentTypes['MadeCasePack']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type MadeFhirTokenResolvers<ContextType = any, ParentType extends ResolversParentTypes['MadeFhirToken'] = ResolversParentTypes['MadeFhirToken']> = {
   secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   token?: Resolver<ResolversTypes['FhirToken'], ParentType, ContextType>;
@@ -4332,6 +4414,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   discardDraft?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdiscardDraftArgs, 'key' | 'kind' | 'patient'>>;
   discardWaitingActs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   endCareCard?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationendCareCardArgs, 'passphrase' | 'patient'>>;
+  endCasePack?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationendCasePackArgs, 'link' | 'patient'>>;
   endGlass?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationendGlassArgs, 'patient'>>;
   endGuardian?: Resolver<ResolversTypes['Guardian'], ParentType, ContextType, RequireFields<MutationendGuardianArgs, 'guardian' | 'passphrase' | 'patient'>>;
   endMonitoring?: Resolver<ResolversTypes['Watch'], ParentType, ContextType, RequireFields<MutationendMonitoringArgs, 'measurement' | 'patient'>>;
@@ -4351,6 +4434,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   leaveOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationleaveOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
   liftHold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType, RequireFields<MutationliftHoldArgs, 'id' | 'passphrase'>>;
   liftRestriction?: Resolver<ResolversTypes['Restriction'], ParentType, ContextType, RequireFields<MutationliftRestrictionArgs, 'id' | 'passphrase' | 'patient'>>;
+  makeCasePack?: Resolver<ResolversTypes['MadeCasePack'], ParentType, ContextType, RequireFields<MutationmakeCasePackArgs, 'input' | 'passphrase'>>;
   makeFhirToken?: Resolver<ResolversTypes['MadeFhirToken'], ParentType, ContextType, RequireFields<MutationmakeFhirTokenArgs, 'program'>>;
   mergePatients?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<MutationmergePatientsArgs, 'other' | 'patient' | 'reason'>>;
   moveVisit?: Resolver<ResolversTypes['Visit'], ParentType, ContextType, RequireFields<MutationmoveVisitArgs, 'revision' | 'step' | 'visit'>>;
@@ -4563,6 +4647,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   brokenGlass?: Resolver<Maybe<ResolversTypes['BrokenGlass']>, ParentType, ContextType, RequireFields<QuerybrokenGlassArgs, 'patient'>>;
   cardShareText?: Resolver<ResolversTypes['ConsentText'], ParentType, ContextType, RequireFields<QuerycardShareTextArgs, 'share'>>;
   careCard?: Resolver<Maybe<ResolversTypes['CareCard']>, ParentType, ContextType, RequireFields<QuerycareCardArgs, 'patient'>>;
+  casePacks?: Resolver<Array<ResolversTypes['CasePack']>, ParentType, ContextType, RequireFields<QuerycasePacksArgs, 'patient'>>;
   chart?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<QuerychartArgs, 'patient'>>;
   clinicKeys?: Resolver<ResolversTypes['ClinicKeys'], ParentType, ContextType>;
   complaintsOf?: Resolver<Array<ResolversTypes['AccessComplaint']>, ParentType, ContextType, RequireFields<QuerycomplaintsOfArgs, 'patient'>>;
@@ -4874,6 +4959,7 @@ export type Resolvers<ContextType = any> = {
   CardEmergencySection?: CardEmergencySectionResolvers<ContextType>;
   CardVisitor?: CardVisitorResolvers<ContextType>;
   CareCard?: CareCardResolvers<ContextType>;
+  CasePack?: CasePackResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
   Chart?: ChartResolvers<ContextType>;
   ChartItem?: ChartItemResolvers<ContextType>;
@@ -4922,6 +5008,7 @@ export type Resolvers<ContextType = any> = {
   ImportJob?: ImportJobResolvers<ContextType>;
   ImportRefusal?: ImportRefusalResolvers<ContextType>;
   LedgerReceipt?: LedgerReceiptResolvers<ContextType>;
+  MadeCasePack?: MadeCasePackResolvers<ContextType>;
   MadeFhirToken?: MadeFhirTokenResolvers<ContextType>;
   MatchEvidence?: MatchEvidenceResolvers<ContextType>;
   MissingAccessLines?: MissingAccessLinesResolvers<ContextType>;

@@ -1,0 +1,97 @@
+import { useApolloClient } from '@apollo/client/react';
+import { Alert, Button, CopyButton, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { IconCopy } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MakeCasePackMutation } from '../../generated/graphql.ts';
+import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { CaseFields, caseInput, EMPTY_CASE } from './case-fields.tsx';
+import { makeCasePack } from './consult-documents.ts';
+import styles from './video-visit.module.css';
+
+const HOURS = ['24', '72', '168'] as const;
+
+interface MakePackProps {
+  readonly patient: string;
+  readonly onClose: () => void;
+  readonly onMade: () => void;
+}
+
+/** A case for somebody outside; link and code are shown once, to be sent by two ways. */
+export function MakePack({ patient, onClose, onMade }: MakePackProps) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const [recipient, setRecipient] = useState('');
+  const [hours, setHours] = useState<string>(HOURS[1]);
+  const [choice, setChoice] = useState(EMPTY_CASE);
+  const isMade = useRef(false);
+  const [made, setMade] = useState<MakeCasePackMutation['makeCasePack'] | null>(null);
+  if (made) return <Made made={made} onClose={onClose} />;
+  return (
+    <PassphraseDialog
+      opened
+      title={t('opinion.make')}
+      action={t('opinion.seal')}
+      size="xl"
+      onClose={() => {
+        // The code has to be seen first.
+        if (!isMade.current) onClose();
+      }}
+      onConfirm={async (passphrase) => {
+        const input = { patient, recipient, hours: Number(hours), ...caseInput(choice) };
+        const { data } = await client.mutate({ mutation: makeCasePack, variables: { input, passphrase } });
+        isMade.current = true;
+        setMade(data?.makeCasePack ?? null);
+        onMade();
+      }}
+    >
+      <TextInput
+        label={t('opinion.recipient')}
+        description={t('opinion.recipientHint')}
+        value={recipient}
+        onChange={(event) => setRecipient(event.currentTarget.value)}
+        required
+        data-autofocus
+      />
+      <Stack gap={4}>
+        <Text size="sm" fw={600}>
+          {t('opinion.hours')}
+        </Text>
+        <SegmentedControl
+          aria-label={t('opinion.hours')}
+          value={hours}
+          onChange={setHours}
+          data={HOURS.map((value) => ({ value, label: t(`opinion.hoursOf.${value}`) }))}
+        />
+      </Stack>
+      <CaseFields value={choice} onChange={setChoice} />
+    </PassphraseDialog>
+  );
+}
+
+function Made({ made, onClose }: { made: MakeCasePackMutation['makeCasePack']; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Modal opened onClose={onClose} title={t('opinion.ready')} size="lg" closeButtonProps={{ 'aria-label': t('actions.close') }}>
+      <Stack gap="md">
+        <Alert color="orange">{t('opinion.twoWays')}</Alert>
+        <Text size="xs" ff="monospace" className={styles.link} data-testid="pack-link">
+          {made.url}
+        </Text>
+        <Group gap="xs">
+          <CopyButton value={made.url}>
+            {({ copied, copy }) => (
+              <Button variant="default" leftSection={<IconCopy size={16} aria-hidden />} onClick={copy}>
+                {t(copied ? 'call.copied' : 'call.copyLink')}
+              </Button>
+            )}
+          </CopyButton>
+        </Group>
+        <Text size="sm">{t('opinion.code')}</Text>
+        <Text size="xl" fw={700} ff="monospace" data-testid="pack-code">
+          {made.code}
+        </Text>
+      </Stack>
+    </Modal>
+  );
+}

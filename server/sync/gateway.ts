@@ -129,7 +129,10 @@ export type PagesOperation =
   | 'HealthLinks'
   | 'PutHealthLink'
   | 'EndHealthLinks'
-  | 'OpenCallRoom' | 'SendCallSignal' | 'CallSignals' | 'CloseCallRoom';
+  | 'OpenCallRoom'
+  | 'SendCallSignal'
+  | 'CallSignals'
+  | 'CloseCallRoom';
 
 export interface DeviceGateway {
   /** The fleet, to a hub administrator's signed wish. @throws {Failure} `sync.no-region`, `hub.no-administrator`; as `HubClient.ask`. */

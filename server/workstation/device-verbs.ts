@@ -3,12 +3,12 @@ import type { PepperKeeper } from '../../shared/care-card/card-envelope.ts';
 import type { FleetAnswer } from '../../shared/sync/fleet-answer.ts';
 import type { PolicyProposal } from '../../shared/sync/policy-papers.ts';
 import type {
-  PagesOperation,
   ClinicPepper,
   DeviceGateway,
   DeviceIdentity,
   LocalVerdict,
   LocalWrite,
+  PagesOperation,
   RegionPapers,
 } from '../sync/gateway.ts';
 import type { RemoteCalls } from './remote-calls.ts';

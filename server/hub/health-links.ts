@@ -3,8 +3,8 @@
  * nobody guesses. The key stands in the QR code alone. Wrong passcodes are counted before they are answered; the tenth destroys the file.
  */
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
-import { LONGEST_LINK_MS, MOST_LINK_BODY, MOST_PASSCODE_TRIES, passcodeHash } from '../../shared/kiosk/health-link.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { LONGEST_LINK_MS, MOST_LINK_BODY, MOST_PASSCODE_TRIES, passcodeHash } from '../../shared/sync/health-link.ts';
 import { checkpointAfterErasure, type Database } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { atMost, hexBytes, wholeNumber } from './arguments.ts';

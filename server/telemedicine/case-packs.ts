@@ -4,8 +4,8 @@
  */
 import { CompactEncrypt } from 'jose';
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
-import { MOST_LINK_BODY, passcodeHash } from '../../shared/kiosk/health-link.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { MOST_LINK_BODY, passcodeHash } from '../../shared/sync/health-link.ts';
 import { checkedHours, checkedRecipient, packUrl } from '../../shared/telemedicine/case-pack.ts';
 import { clinicNames } from '../sync/clinic-names.ts';
 import type { AccessGate, PatientDirectory, VaultContext } from '../sync/vault-context.ts';

@@ -5,10 +5,10 @@
 import { CompactEncrypt } from 'jose';
 import type { LinkLetter } from '../../../shared/care-card/patient-letter.ts';
 import { fromHex, fromUtf8, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
-import { LINK_HOURS, MOST_LINK_BODY, manifestUrl, passcodeHash, shlink } from '../../../shared/kiosk/health-link.ts';
 import { internationalSummary } from '../../../shared/kiosk/international-summary.ts';
 import type { PatientFile } from '../../../shared/kiosk/patient-file.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
+import { LINK_HOURS, MOST_LINK_BODY, manifestUrl, passcodeHash, shlink } from '../../../shared/sync/health-link.ts';
 import type { OutgoingDocument } from '../../sync/gateway.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { randomBytes } from '../../vault/primitives.ts';

@@ -79,7 +79,12 @@ describe('sealed documents go to their custodian and where a grant holds', () =>
       ),
     );
     expect(answers[0]?.body.errors?.[0]?.extensions.code).toBe('relay.not-available');
-    expect(answers[0]).toEqual(answers[1]);
+    // When it was asked, and the request's own number, say nothing of what was asked.
+    const [one, other] = answers.map(({ headers, ...rest }) => ({
+      ...rest,
+      headers: { ...headers, date: '', 'x-careledger-trace': '' },
+    }));
+    expect(one).toEqual(other);
   });
 
   test('another clinic cannot put into the compartment', async () => {

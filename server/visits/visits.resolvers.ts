@@ -3,7 +3,8 @@ import type { Clinician } from '../../shared/visits/visit-resources.ts';
 import { isMovable } from '../../shared/visits/visit-rules.ts';
 import type { Patient, Resolvers, Visit as ShownVisit } from '../graphql/generated/vault.ts';
 import type { PatientEntry } from '../sync/vault-context.ts';
-import type { Visit, Visits } from './visits.ts';
+import type { Visit } from './visit-reading.ts';
+import type { Visits } from './visits.ts';
 
 const USUAL_MINUTES = 15;
 

@@ -5,24 +5,20 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { mayDo } from '../../shared/access/permissions.ts';
-import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
-import { type FhirResource, isResource } from '../../shared/fhir/import-source.ts';
+import { toHex } from '../../shared/encoding/bytes.ts';
+import type { FhirResource } from '../../shared/fhir/import-source.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { isWarning, saysNothingKnown, warns } from '../../shared/records/safety-facts.ts';
 import {
-  appointmentStage,
   appointmentStatus,
   type Clinician,
   checkedPlan,
   dayOf,
-  encounterStage,
   encounterStatus,
   moveAppointment,
   moveEncounter,
   planIn,
-  readVisit,
   replanAppointment,
-  type VisitFacts,
   type VisitPlan,
   writeAppointment,
   writeEncounter,
@@ -33,7 +29,6 @@ import {
   isReplannable,
   isTreating,
   overlap,
-  pathOf,
   type Stage,
   stageAfter,
   stepsFrom,
@@ -43,7 +38,6 @@ import {
 import type { LocalWrite } from '../sync/gateway.ts';
 import {
   type ChartEntry,
-  type OpenedVersion,
   type PatientDirectory,
   type PatientEntry,
   type RecordStore,
@@ -51,27 +45,10 @@ import {
   type VaultContext,
 } from '../sync/vault-context.ts';
 import { localInstant } from './local-instant.ts';
+import { type Visit, VisitReading, type VisitVersion } from './visit-reading.ts';
+import { closedBefore, mayNotTreat, noSuchStep, notOurs, notToday, tooLateToPlan } from './visit-refusals.ts';
 import { VisitRows } from './visit-rows.ts';
 import { visitsResolvers } from './visits.resolvers.ts';
-
-/** A visit as it stands. */
-export interface Visit {
-  /** Record of the Appointment. */
-  readonly id: string;
-  readonly day: string;
-  readonly patient: PatientEntry;
-  readonly facts: VisitFacts;
-  readonly appointment: VisitRecord;
-  /** Undefined while there is none that counts. */
-  readonly encounter: VisitRecord | undefined;
-  /** Names the versions that this was read from. */
-  readonly revision: string;
-}
-
-interface VisitRecord {
-  readonly entry: ChartEntry;
-  readonly resource: FhirResource;
-}
 
 export interface VisitWish extends Omit<VisitPlan, 'start'> {
   readonly patient: string;
@@ -106,16 +83,13 @@ interface Writing {
 
 const TAKEN_BACK = 'Step taken back';
 const PLANNED = 'Plan changed';
-/** Opened versions that are remembered: they never change. */
-const MOST_KEPT = 5_000;
-
 export class Visits {
   readonly #context: VaultContext;
   readonly #directory: PatientDirectory;
   readonly #records: RecordStore;
   readonly #looks: ChartLooks;
   readonly #rows: VisitRows;
-  readonly #opened = new Map<string, FhirResource>();
+  readonly #reading: VisitReading;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(context: VaultContext, directory: PatientDirectory, records: RecordStore, looks: ChartLooks) {
@@ -124,6 +98,7 @@ export class Visits {
     this.#records = records;
     this.#looks = looks;
     this.#rows = new VisitRows(context);
+    this.#reading = new VisitReading(context, directory, records, this.#rows);
     context.hooks.alsoErased.push(async (patient) => this.#rows.removed(patient));
   }
 
@@ -132,9 +107,9 @@ export class Visits {
     if (!/^\d{4}-\d\d-\d\d$/.test(day)) throw new Failure('visits.day', 'A day is written as 2026-11-27.');
     const visits: Visit[] = [];
     for (const { patient, appointment } of await this.#rows.ofDay(day)) {
-      const visit = await this.#read(patient, appointment);
+      const visit = await this.#reading.read(patient, appointment);
       // It has moved to another day, and is found there.
-      if (visit?.day === day && (await this.#isOpen(visit))) visits.push(visit);
+      if (visit?.day === day && (await this.#reading.isOpen(visit))) visits.push(visit);
     }
     return visits.sort((one, other) => Date.parse(one.facts.start) - Date.parse(other.facts.start));
   }
@@ -142,8 +117,8 @@ export class Visits {
   /** @throws {Failure} `visits.unknown`. */
   async find(id: string): Promise<Visit> {
     const row = /^[0-9a-f]{32}$/.test(id) ? await this.#rows.find(id) : undefined;
-    const visit = row && (await this.#read(row.patient, row.appointment));
-    if (visit && (await this.#isOpen(visit))) return visit;
+    const visit = row && (await this.#reading.read(row.patient, row.appointment));
+    if (visit && (await this.#reading.isOpen(visit))) return visit;
     throw new Failure('visits.unknown', 'There is no such visit here any more. Load the day again.');
   }
 
@@ -232,7 +207,7 @@ export class Visits {
           const called = { room: checkedRoom(room), clinician: treating ?? facts.clinician, at };
           const begun = this.#rows.encounterOf(id);
           const resource = writeEncounter(begun, patient.id, moved, encounterStatus[next] ?? 'arrived', called);
-          writings.push({ id: begun, before: await this.#entry(patient, begun), resource });
+          writings.push({ id: begun, before: await this.#reading.entry(patient, begun), resource });
         }
         await this.#put(patient, writings);
       }
@@ -248,11 +223,11 @@ export class Visits {
       const step = stepTo(facts.stage);
       if (step && isTreating(step) && !this.#mayTreat()) throw mayNotTreat();
       if (isClosed(facts.stage) && visit.day !== dayOf(this.#now())) throw closedBefore();
-      const encounters = encounter ? await this.#path(patient, encounter.entry) : [];
-      const appointments = await this.#path(patient, appointment.entry);
+      const encounters = encounter ? await this.#reading.path(patient, encounter.entry) : [];
+      const appointments = await this.#reading.path(patient, appointment.entry);
       const writings: Writing[] = [];
       if (encounter && encounters.length > 1) {
-        const resource = (encounters.at(-2) as Step).resource;
+        const resource = (encounters.at(-2) as VisitVersion).resource;
         writings.push({ id: encounter.entry.record, before: encounter.entry, resource, reason: TAKEN_BACK });
       } else {
         // With the encounter, "fulfilled" is the last of the appointment's own stages.
@@ -277,10 +252,10 @@ export class Visits {
   /** The steps of a visit, the oldest first. @throws {Failure} `visits.unknown`. */
   async history(id: string): Promise<VisitChange[]> {
     const { patient, appointment } = await this.find(id);
-    const encounter = await this.#entry(patient, this.#rows.encounterOf(id));
+    const encounter = await this.#reading.entry(patient, this.#rows.encounterOf(id));
     const steps = [
-      ...(await this.#history(patient, appointment.entry)).filter(({ resource }) => resource.status !== 'fulfilled'),
-      ...(encounter ? await this.#history(patient, encounter) : []),
+      ...(await this.#reading.history(patient, appointment.entry)).filter(({ resource }) => resource.status !== 'fulfilled'),
+      ...(encounter ? await this.#reading.history(patient, encounter) : []),
     ].sort((one, other) => one.version.time - other.version.time);
     return steps.flatMap(({ stage, version }) => {
       const { authorName: by, time: at, reason } = version;
@@ -319,39 +294,6 @@ export class Visits {
 
   // --- Reading -----------------------------------------------------------------------------------------------------
 
-  async #read(patientId: string, id: string): Promise<Visit | undefined> {
-    const patient = this.#directory.get(patientId);
-    if (!patient) return undefined;
-    const entries = await this.#records.entries(patient);
-    const begun = this.#rows.encounterOf(id);
-    const entry = entries.find(({ record }) => record === id);
-    if (!entry) return undefined;
-    const found = entries.find(({ record }) => record === begun);
-    const appointment = { entry, resource: await this.#newest(patient, entry) };
-    const counts = found && encounterStage(found.status) !== undefined;
-    const encounter = counts ? { entry: found, resource: await this.#newest(patient, found) } : undefined;
-    const facts = readVisit(appointment.resource, encounter?.resource);
-    return {
-      id,
-      day: dayOf(facts.start),
-      patient,
-      facts,
-      appointment,
-      encounter,
-      revision: `${entry.document}.${found?.document ?? ''}`,
-    };
-  }
-
-  /**
-   * Who reads charts sees a visit when its records are open to them: one that the chart does not have would betray a restriction.
-   * The desk that reads none sees who comes.
-   */
-  async #isOpen({ patient, appointment, encounter }: Visit): Promise<boolean> {
-    if (!mayDo(this.#context.staff.role, 'chart.read')) return true;
-    const reading = await this.#context.hooks.reading(patient, 'TREAT');
-    return reading.opens(appointment.entry) && (!encounter || reading.opens(encounter.entry));
-  }
-
   async #unmoved(id: string, revision: string): Promise<Visit> {
     const visit = await this.find(id);
     if (visit.revision === revision) return visit;
@@ -360,37 +302,6 @@ export class Visits {
       'Somebody else has moved this visit meanwhile. Nothing was done; look at where it stands now.',
       { details: { stage: visit.facts.stage } },
     );
-  }
-
-  async #entry(patient: PatientEntry, record: string): Promise<ChartEntry | undefined> {
-    return (await this.#records.entries(patient)).find((entry) => entry.record === record);
-  }
-
-  async #newest(patient: PatientEntry, entry: ChartEntry): Promise<FhirResource> {
-    const kept = this.#opened.get(entry.document);
-    if (kept) return kept;
-    const [newest] = await this.#records.versions(patient, entry);
-    const resource = resourceOf(newest as OpenedVersion);
-    for (const oldest of this.#opened.keys()) if (this.#opened.size >= MOST_KEPT) this.#opened.delete(oldest);
-    this.#opened.set(entry.document, resource);
-    return resource;
-  }
-
-  async #history(patient: PatientEntry, entry: ChartEntry): Promise<Step[]> {
-    const versions = [...(await this.#records.versions(patient, entry))].reverse();
-    return versions.map((version) => {
-      const resource = resourceOf(version);
-      const status = String(resource.status);
-      const stage = entry.resourceType === 'Encounter' ? encounterStage(status) : appointmentStage(status);
-      return { version, resource, stage };
-    });
-  }
-
-  /** The versions of a record that count; of an encounter that was entered in error and begun again, those since then. */
-  async #path(patient: PatientEntry, entry: ChartEntry): Promise<Step[]> {
-    const history = await this.#history(patient, entry);
-    const begun = history.slice(history.findLastIndex(({ stage }) => stage === undefined) + 1);
-    return pathOf(begun, ({ stage }) => stage);
   }
 
   /** @param itself the visit that is planned anew */
@@ -457,62 +368,16 @@ export class Visits {
   }
 }
 
-interface Step {
-  readonly version: OpenedVersion;
-  readonly resource: FhirResource;
-  /** Undefined where the encounter was entered in error. */
-  readonly stage: Stage | undefined;
-}
-
-function resourceOf({ content }: OpenedVersion): FhirResource {
-  const value: unknown = JSON.parse(fromUtf8(content));
-  if (isResource(value)) return value;
-  throw new Failure('visits.unreadable', 'A record of this visit is no FHIR resource. Run "careledger verify".');
-}
-
 function checkedRoom(room: string): string {
   const name = room.trim();
   if (name.length <= 100 && !/\p{Cc}/u.test(name) && name.isWellFormed()) return name;
   throw new Failure('visits.room', 'A room has a short name, on one line.');
 }
 
-function notOurs(): Failure {
-  return new Failure(
-    'visits.not-ours',
-    'Another clinic keeps this patient’s records and alone writes in them. Register the person here, then add the visit.',
-  );
-}
-
-function mayNotTreat(): Failure {
-  return new Failure(
-    'access.not-allowed',
-    'Your role does not allow this. Who treats the patient begins and ends the encounter.',
-  );
-}
-
-function noSuchStep(): Failure {
-  return new Failure('visits.step', 'The visit cannot go there from where it stands. Look at it again.');
-}
-
 /** A step back leaves what was planned meanwhile. */
 function undone(before: FhirResource, now: FhirResource): FhirResource {
   const plan = planIn(now);
   return isDeepStrictEqual(planIn(before), plan) ? before : replanAppointment(before, plan);
-}
-
-function tooLateToPlan(): Failure {
-  return new Failure(
-    'visits.too-late-to-plan',
-    'The time can be changed until the patient is here, and the rest until somebody calls them. Look at the visit again.',
-  );
-}
-
-function notToday(): Failure {
-  return new Failure('visits.not-today', 'This visit is booked for another day. Until then it can only be cancelled.');
-}
-
-function closedBefore(): Failure {
-  return new Failure('visits.closed', 'This visit was closed on an earlier day and stays so. Add another visit.');
 }
 
 /** What the registry of domains needs of this one. */

@@ -133,6 +133,7 @@ export class DeviceLine<Context extends object> {
 
   /** Ends every connection of a device, a request in flight included. */
   cut(device: string): void {
+    this.#subscriptions.cut(device);
     for (const socket of this.#sockets.get(device) ?? []) socket.destroy();
     this.#sockets.delete(device);
   }

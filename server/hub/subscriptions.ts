@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ExecutionArgs, type ExecutionResult, type FormattedExecutionResult, GraphQLError, parse } from 'graphql';
 import { useServer as carry } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { HUB_OPERATIONS } from '../../shared/sync/operations.ts';
 import type { GraphqlRequest, GraphqlService } from '../graphql/apollo.ts';
@@ -15,6 +15,7 @@ const SUBSCRIPTIONS_OF_SOCKET = 4;
 export class Subscriptions<Context extends object> {
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES, perMessageDeflate: false });
   readonly #devices = new WeakMap<IncomingMessage, string>();
+  readonly #deviceOfLine = new WeakMap<WebSocket, string>();
 
   constructor(graphql: GraphqlService<Context>, identify: (device: string) => Promise<Context>) {
     carry(
@@ -45,7 +46,15 @@ export class Subscriptions<Context extends object> {
   /** Takes over the socket of a device that TLS has verified. */
   accept(device: string, request: IncomingMessage, socket: Socket, head: Buffer): void {
     this.#devices.set(request, device);
-    this.#server.handleUpgrade(request, socket, head, (line) => this.#server.emit('connection', line, request));
+    this.#server.handleUpgrade(request, socket, head, (line) => {
+      this.#deviceOfLine.set(line, device);
+      this.#server.emit('connection', line, request);
+    });
+  }
+
+  /** Ends the lines of a device so that nothing is said on them any more: words to a socket that was taken away are an error in the log. */
+  cut(device: string): void {
+    for (const line of this.#server.clients) if (this.#deviceOfLine.get(line) === device) line.terminate();
   }
 
   close(): void {

@@ -101,7 +101,7 @@ export class HubClient {
   }
 
   async #run<Data>(path: string, operationName: string, query: string, variables: Record<string, unknown>): Promise<Data> {
-    const trace = randomBytes(16).toString('hex');
+    const trace = this.newTrace();
     const answer = await this.post(path, Buffer.from(JSON.stringify({ operationName, query, variables })), trace);
     let result: { data?: Data | null; errors?: Array<{ message?: unknown; extensions?: { code?: unknown; retry?: unknown } }> };
     try {
@@ -136,6 +136,11 @@ export class HubClient {
 
   close(): void {
     this.#agent.destroy();
+  }
+
+  /** 16 random bytes of one request, hexadecimal (W3C Trace Context). */
+  protected newTrace(): string {
+    return randomBytes(16).toString('hex');
   }
 
   /** One request and the bytes of its answer. @throws {Failure} `sync.hub-unreachable`, `sync.hub-answer`. */

@@ -38,6 +38,23 @@ function fieldsOf(text: string): Field[] {
   return fields;
 }
 
+/** An attachment inside a resource is megabytes of base64, which nobody reads here. */
+const MOST_SHOWN = 2_000;
+const BEGINNING = 200;
+
+function Value({ text }: { text: string }) {
+  const { t } = useTranslation();
+  if (text.length <= MOST_SHOWN) return text;
+  return (
+    <>
+      {text.slice(0, BEGINNING)}{' '}
+      <Text span size="sm" c="dimmed">
+        {t('item.more', { count: text.length - BEGINNING })}
+      </Text>
+    </>
+  );
+}
+
 /** A record's fields in the order in which they were written. */
 export function RecordFields({ resource }: { resource: string }) {
   const { t } = useTranslation();
@@ -52,7 +69,9 @@ export function RecordFields({ resource }: { resource: string }) {
                 {label}
               </Text>
             </Table.Th>
-            <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>
+            <Table.Td style={{ overflowWrap: 'anywhere' }}>
+              <Value text={value} />
+            </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

@@ -52,7 +52,7 @@ export async function openScreenBook(address: string, folder: string): Promise<S
       for (const scheme of SCHEMES) {
         await page.emulateMedia({ colorScheme: scheme });
         await settledPage(page);
-        writeFileSync(join(folder, `${name}-${scheme}.png`), await page.screenshot());
+        writeFileSync(join(folder, `${name}-${scheme}.png`), await page.screenshot({ animations: 'disabled' }));
         await check(`${name}-${scheme}`);
       }
       await page.emulateMedia({ colorScheme: 'light' });

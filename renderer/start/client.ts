@@ -8,6 +8,8 @@ export function makeClient(link: ApolloLink): ApolloClient {
   return new ApolloClient({
     link: ApolloLink.from([newestFirst(), codeLink(), link]),
     cache: makeCache(),
+    // Who asks after a change must not be given the answer to a question from before it, because that was still on its way.
+    queryDeduplication: false,
     defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' } },
   });
 }

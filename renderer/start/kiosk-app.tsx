@@ -16,6 +16,7 @@ const makeKioskClient = (link: ApolloClient.Options['link']): ApolloClient =>
   new ApolloClient({
     link,
     cache: new InMemoryCache({ resultCaching: false }),
+    queryDeduplication: false,
     defaultOptions: {
       watchQuery: { fetchPolicy: 'no-cache' },
       query: { fetchPolicy: 'no-cache' },

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { outsideEnvironment } from '../support/outside-environment.ts';
+import { together, triedAgain } from '../support/try-again.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -57,4 +58,27 @@ test('a run without any test is no success', async () => {
   const { code, lines } = await run({ 'a.ts': '' });
   expect(lines.at(-1)).toBe('0 passed, 1 failed');
   expect(code).not.toBe(0);
+});
+
+const file = (project: string, passed: number, failed: number) => ({
+  file: `${project}.test.ts`,
+  project,
+  tally: { passed, failed, skipped: 0 },
+});
+
+test('only a few files of journeys are tried again, and only where nothing else failed', () => {
+  const journey = file('journeys', 4, 2);
+  expect(triedAgain({ tally: { passed: 90, failed: 2, skipped: 0 }, failed: [journey] })).toEqual(['journeys.test.ts']);
+  const rule = file('unit', 1, 1);
+  expect(triedAgain({ tally: { passed: 90, failed: 3, skipped: 0 }, failed: [journey, rule] })).toEqual([]);
+  expect(triedAgain({ tally: { passed: 90, failed: 3, skipped: 0 }, failed: [journey] }), 'an error outside of any test').toEqual(
+    [],
+  );
+  expect(triedAgain({ tally: { passed: 90, failed: 8, skipped: 0 }, failed: [journey, journey, journey, journey] })).toEqual([]);
+});
+
+test('the line of both tries counts each test once', () => {
+  const first = { tally: { passed: 90, failed: 2, skipped: 1 }, failed: [file('journeys', 4, 2)] };
+  expect(together(first, { passed: 6, failed: 0, skipped: 0 })).toEqual({ passed: 92, failed: 0, skipped: 1 });
+  expect(together(first, { passed: 5, failed: 1, skipped: 0 })).toEqual({ passed: 91, failed: 1, skipped: 1 });
 });

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import type { Reporter, SerializedError, TestModule } from 'vitest/node';
 
 /** How many tests passed, failed and were skipped; what broke outside any test counts as failed. */
@@ -28,6 +29,20 @@ export function closingLine({ passed, failed, skipped }: Tally): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
+/** What a run leaves for who tries its failures again: its counts, and those of each file in which something failed. */
+export interface RunOutcome {
+  readonly tally: Tally;
+  readonly failed: readonly { readonly file: string; readonly project: string; readonly tally: Tally }[];
+}
+
+/** The outcome of a run. What broke outside any test belongs to no file. */
+export function outcomeOf(modules: readonly TestModule[], unhandled: readonly SerializedError[]): RunOutcome {
+  const failed = modules
+    .map((module) => ({ file: module.relativeModuleId, project: module.project.name, tally: tallyOf([module], []) }))
+    .filter(({ tally }) => tally.failed > 0);
+  return { tally: tallyOf(modules, unhandled), failed };
+}
+
 /** The titles of what was skipped, so that a run without the sample data says what it did not look at. */
 export function skippedTitles(modules: readonly TestModule[]): string[] {
   return modules.flatMap((module) =>
@@ -39,7 +54,8 @@ export function skippedTitles(modules: readonly TestModule[]): string[] {
 
 /**
  * Writes the closing line when the process ends, after everything else that vitest has to say, so that it is the last
- * line of the run whatever happened. A run that never got to its end closes with one failure.
+ * line of the run whatever happened. A run that never got to its end closes with one failure. Where `TEST_OUTCOME` names
+ * a file, the outcome is written there as JSON.
  */
 export default class SummaryReporter implements Reporter {
   #tally: Tally = { passed: 0, failed: 1, skipped: 0 };
@@ -58,5 +74,7 @@ export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
     this.#tally = tallyOf(modules, unhandled);
     this.#skipped = skippedTitles(modules);
+    const { TEST_OUTCOME } = process.env;
+    if (TEST_OUTCOME) writeFileSync(TEST_OUTCOME, JSON.stringify(outcomeOf(modules, unhandled)));
   }
 }

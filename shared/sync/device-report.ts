@@ -5,8 +5,8 @@
 import { choice, type Decoded, decode, encode, fixed, list, struct, u8, u16, u32, u64 } from '../encoding/codec.ts';
 import { Failure } from '../outcome/failure.ts';
 
-/** What a device has caught others at, or suspects: the kinds of its evidence without `sync.` in front. */
-export const ALARMS = [
+/** What a device catches others at, or suspects: the kinds of its evidence without `sync.` in front. */
+export const EVIDENCE_KINDS = [
   'rollback',
   'split-view',
   'block-invalid',
@@ -23,8 +23,10 @@ export const ALARMS = [
   'own-equivocation',
   'clinic-equivocation',
   'equivocation',
-  'other',
 ] as const;
+
+/** The same as a device reports it; a kind that the hub's program does not know yet is `other`. */
+export const ALARMS = [...EVIDENCE_KINDS, 'other'] as const;
 export type AlarmKind = (typeof ALARMS)[number];
 
 /** Why the round before this one came to no end. */

@@ -11,7 +11,11 @@ export interface Violation {
 /** Waits until nothing on the page moves: nothing says that it is loading, and no animation runs. */
 export async function settledPage(page: Page): Promise<void> {
   await page.waitForFunction(() => !document.querySelector('[role=status][aria-busy=true]'));
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
+  await page.evaluate(() => {
+    // What turns for ever (a spinner) is no transition to wait for.
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    return Promise.all(ending.map((animation) => animation.finished.catch(() => undefined)));
+  });
 }
 
 /** The violations that axe calls serious or critical. It is evaluated by the driver, outside of the page's policy, which stays in force. */

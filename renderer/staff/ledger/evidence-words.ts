@@ -1,24 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { EVIDENCE_KINDS } from '../../../shared/sync/device-report.ts';
 
-const KINDS = [
-  'rollback',
-  'split-view',
-  'block-invalid',
-  'signature-invalid',
-  'root-mismatch',
-  'effects-mismatch',
-  'state-mismatch',
-  'blocks-missing',
-  'receipt-forged',
-  'receipt-foreign',
-  'hub-restored',
-  'block-withheld',
-  'frozen',
-  'own-equivocation',
-  'clinic-equivocation',
-  'equivocation',
-] as const;
-type Kind = (typeof KINDS)[number];
+type Kind = (typeof EVIDENCE_KINDS)[number];
 
 /** What to do is the same for several of them. */
 const advice: Readonly<Partial<Record<Kind, 'restored' | 'withheld' | 'frozen' | 'ownCopy' | 'clinicCopy' | 'otherDevice'>>> = {
@@ -40,7 +23,7 @@ export interface EvidenceWords {
 export function useEvidenceWords(): (row: { readonly code: string; readonly message: string }) => EvidenceWords {
   const { t } = useTranslation();
   return ({ code, message }) => {
-    const kind = KINDS.find((each) => `sync.${each}` === code);
+    const kind = EVIDENCE_KINDS.find((each) => `sync.${each}` === code);
     const title = kind ? t(`evidence.${kind}.title`) : code;
     // Which positions: kept once, in the sentence of the book.
     const [, from = '', to = ''] = /positions (\d+) to (\d+)/.exec(message) ?? [];

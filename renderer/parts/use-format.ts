@@ -10,6 +10,8 @@ export interface Format {
   day(time: number): string;
   /** Milliseconds since 1970 as `3 minutes ago`. */
   ago(time: number): string;
+  /** How long, in milliseconds, as `2 minutes`: in the largest unit of which it is two or more. */
+  span(duration: number): string;
   /** A FHIR date or dateTime, no more exact than it was written. */
   recorded(date: string | null | undefined): string;
   number(value: number): string;
@@ -20,7 +22,7 @@ export interface Format {
   money(amount: number, currency: string): string;
 }
 
-const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+const STEPS: readonly (readonly ['day' | 'hour' | 'minute' | 'second', number])[] = [
   ['day', 86_400_000],
   ['hour', 3_600_000],
   ['minute', 60_000],
@@ -56,6 +58,10 @@ function formatFor(language: string): Format {
       const distance = time - Date.now();
       const [unit, size] = STEPS.find(([, step]) => Math.abs(distance) >= step) ?? ['second' as const, 1000];
       return relative.format(Math.round(distance / size), unit);
+    },
+    span: (duration) => {
+      const [unit, size] = STEPS.find(([, step]) => duration >= 2 * step) ?? ['second' as const, 1000];
+      return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.round(duration / size));
     },
     recorded: (date) => {
       if (!date || !/^\d{4}/.test(date)) return date ?? '';

@@ -22,6 +22,8 @@ export interface EngineState {
   /** The first position whose block is here; 0 where the whole ledger is. */
   readonly historyFrom: number;
   readonly hubSize: number;
+  /** Milliseconds that the download under way, or the last one, had left; undefined when too little was known. */
+  readonly timeLeft: number | undefined;
   readonly auditedSize: number;
   readonly witnessedSize: number;
   /** Milliseconds. */

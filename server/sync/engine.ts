@@ -8,6 +8,7 @@ import { witnessClinics } from '../../shared/ledger/policy.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { clockSkew, SKEW_SHOWN_MS } from '../../shared/sync/clock-skew.ts';
+import { Pace } from '../../shared/sync/pace.ts';
 import { QUARANTINED } from '../../shared/sync/standing.ts';
 import type { VerifyPool } from '../vault/verify-pool.ts';
 import { auditedSize } from './audit.ts';
@@ -124,6 +125,7 @@ export class SyncEngine {
       replicaSize: replica.size,
       historyFrom: replica.historyFrom,
       hubSize: replica.checkpoint?.size ?? 0,
+      timeLeft: undefined,
       auditedSize: await auditedSize(database),
       witnessedSize: witnessed.size,
       witnessedAt: witnessed.at,
@@ -433,9 +435,11 @@ export class SyncEngine {
 
   async #download(client: HubClient): Promise<void> {
     const before = this.#replica.size;
-    const target = await this.#restored.catchUp(client, this.#replica, (size, hubSize) =>
-      this.#set({ connection: 'DOWNLOADING', replicaSize: size, hubSize }),
-    );
+    const pace = new Pace();
+    const target = await this.#restored.catchUp(client, this.#replica, (size, hubSize) => {
+      const timeLeft = pace.left(this.#options.clock(), size, hubSize);
+      this.#set({ connection: 'DOWNLOADING', replicaSize: size, hubSize, timeLeft });
+    });
     this.#state = { ...this.#state, ...regionOf(this.#replica) };
     await this.#noteWitnessed(target.note);
     const { size: replicaSize, historyFrom } = this.#replica;

@@ -67,6 +67,7 @@ async function syncStateOf(service: DeviceService) {
     historyFrom: sync?.historyFrom ?? 0,
     witnessWaits: sync?.witnessWaits ?? false,
     hubSize: sync?.hubSize ?? 0,
+    timeLeft: (sync?.connection === 'DOWNLOADING' ? sync.timeLeft : undefined) ?? null,
     auditedSize: sync?.auditedSize ?? 0,
     witnessedSize: sync?.witnessedSize ?? 0,
     witnessedAt: sync?.witnessedAt ?? null,

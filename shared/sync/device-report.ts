@@ -3,29 +3,10 @@
  * so no name, no message and no path of a clinic can get to the hub by this way, whatever a program writes into it.
  */
 import { choice, type Decoded, decode, encode, fixed, list, struct, u8, u16, u32, u64 } from '../encoding/codec.ts';
+import { EVIDENCE_KINDS } from '../ledger/evidence-kinds.ts';
 import { Failure } from '../outcome/failure.ts';
 
-/** What a device catches others at, or suspects: the kinds of its evidence without `sync.` in front. */
-export const EVIDENCE_KINDS = [
-  'rollback',
-  'split-view',
-  'block-invalid',
-  'signature-invalid',
-  'root-mismatch',
-  'effects-mismatch',
-  'state-mismatch',
-  'blocks-missing',
-  'receipt-forged',
-  'receipt-foreign',
-  'hub-restored',
-  'block-withheld',
-  'frozen',
-  'own-equivocation',
-  'clinic-equivocation',
-  'equivocation',
-] as const;
-
-/** The same as a device reports it; a kind that the hub's program does not know yet is `other`. */
+/** The kinds of evidence as a device reports them; a kind that the hub's program does not know yet is `other`. */
 export const ALARMS = [...EVIDENCE_KINDS, 'other'] as const;
 export type AlarmKind = (typeof ALARMS)[number];
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { EVIDENCE_KINDS } from '../../../shared/sync/device-report.ts';
+import { EVIDENCE_KINDS } from '../../../shared/ledger/evidence-kinds.ts';
 
 type Kind = (typeof EVIDENCE_KINDS)[number];
 

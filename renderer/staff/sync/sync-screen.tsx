@@ -1,5 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import { Alert, Button, DataList, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, DataList, Paper, Progress, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SyncPartsFragment } from '../../generated/graphql.ts';
@@ -78,6 +78,9 @@ function StateInWords({ sync, live }: { sync: SyncPartsFragment; live: boolean }
         {problem ? <Problem problem={problem} isCaught={sync.connection === 'STOPPED'} /> : null}
         <ContinuityNotice sync={sync} />
         <ClockNotice skew={sync.clockSkew} />
+        {sync.connection === 'DOWNLOADING' ? (
+          <Progress value={(100 * sync.replicaSize) / Math.max(1, sync.hubSize)} aria-label={t('sync.downloaded')} />
+        ) : null}
         {words.details.map((line) => (
           <Text key={line} size="sm">
             {line}

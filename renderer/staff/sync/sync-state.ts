@@ -18,6 +18,7 @@ export const SyncParts = graphql(`
     pendingDocuments
     replicaSize
     hubSize
+    timeLeft
     auditedSize
     witnessedSize
     witnessedAt

@@ -35,6 +35,7 @@ export function useSyncWords(sync: SyncPartsFragment | undefined): SyncWords {
   ];
   if (sync.region) {
     details.push(t('sync.replica', { size: format.number(sync.replicaSize), hub: format.number(sync.hubSize) }));
+    if (sync.timeLeft !== null) details.push(t('sync.timeLeft', { span: format.span(sync.timeLeft) }));
     if (sync.provedSize > sync.replicaSize)
       details.push(t('sync.proved', { proved: format.number(sync.provedSize), size: format.number(sync.replicaSize) }));
     details.push(

@@ -604,6 +604,8 @@ export type SyncState = {
   run: Scalars['ID']['output'];
   /** False in regions of fewer than four witnesses. */
   splitViewDefence: Scalars['Boolean']['output'];
+  /** Milliseconds that a download under way still takes at its pace; null when there is none, or too little is known. */
+  timeLeft?: Maybe<Scalars['Float']['output']>;
   /** This computer is a witness that was put back and may have forgotten what it cosigned: it waits for the others. */
   witnessWaits: Scalars['Boolean']['output'];
   /** Time that this checkpoint's cosignatures vouch for. */
@@ -1076,6 +1078,7 @@ export type SyncStateResolvers<ContextType = any, ParentType extends ResolversPa
   rulesNeeded?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   run?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   splitViewDefence?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  timeLeft?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   witnessWaits?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   witnessedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   witnessedSize?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;

@@ -77,6 +77,13 @@ const client = (schema: string[], documents: string[], onExecutableDocumentNode:
   config: types,
 });
 
+/** The reference of one schema, for people who write programs and scripts. */
+const reference = (schema: string[], title: string, about: string) => ({
+  schema,
+  plugins: ['./graphql-reference.ts'],
+  config: { title, about },
+});
+
 const config: CodegenConfig = {
   ignoreNoDocuments: true,
   generates: {
@@ -87,6 +94,21 @@ const config: CodegenConfig = {
     'server/graphql/generated/hub.ts': resolvers(schemas.hub),
     'server/graphql/generated/enrolment.ts': resolvers(schemas.enrolment),
     'server/graphql/generated/clinic-host.ts': resolvers(schemas.clinicHost),
+    'docs/graphql/vault.md': reference(
+      schemas.vault,
+      'GraphQL: records, consent and everything that needs the keys',
+      'Answered by the vault process while somebody is signed in, to the page and to `careledger query`. A field asks for the permission that is named beside it, and consent decides what it may show.',
+    ),
+    'docs/graphql/device.md': reference(
+      schemas.device,
+      'GraphQL: this computer, its sync and its backups',
+      'Answered by the device service, locked or not: no record passes here.',
+    ),
+    'docs/graphql/hub.md': reference(
+      schemas.clinicHost,
+      'GraphQL: the hub',
+      'Answered by a hub, and where it says so by the clinic’s host, over mutual TLS to enrolled devices, and only in the exact operations of [shared/sync/operations.ts](../../shared/sync/operations.ts). [protocol.md](../protocol.md) says what the bytes in them are.',
+    ),
     'renderer/generated/': client(
       ['shared/*/*.graphql', '!shared/sync/{hub,enrolment,clinic-host}.graphql', '!shared/kiosk/*.graphql'],
       ['renderer/**/*.{ts,tsx}', '!renderer/{generated,kiosk}/**'],

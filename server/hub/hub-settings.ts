@@ -27,11 +27,16 @@ export async function settingsOf(
 }
 
 async function fileSettings(path: string): Promise<Settings> {
+  return settingsIn(await readFile(path, 'utf8').catch((cause: unknown) => Promise.reject(unreadable(path, cause))), path);
+}
+
+/** What the text of a file sets. @throws {Failure} `hub.settings`. */
+export function settingsIn(text: string, path: string): Settings {
   let value: unknown;
   try {
-    value = JSON.parse(await readFile(path, 'utf8'));
+    value = JSON.parse(text);
   } catch (cause) {
-    throw new Failure('hub.settings', `The settings in ${path} cannot be read: the file is missing or no JSON.`, { cause });
+    throw unreadable(path, cause);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Failure('hub.settings', `The settings in ${path} are not one JSON object.`);
@@ -47,3 +52,6 @@ async function fileSettings(path: string): Promise<Settings> {
   }
   return settings;
 }
+
+const unreadable = (path: string, cause: unknown): Failure =>
+  new Failure('hub.settings', `The settings in ${path} cannot be read: the file is missing or no JSON.`, { cause });

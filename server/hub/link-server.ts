@@ -74,7 +74,7 @@ export class LinkServer {
   }
 
   async #manifest(request: IncomingMessage, response: ServerResponse, link: Uint8Array): Promise<void> {
-    const asked = askedIn(await textOf(request));
+    const asked = manifestRequest(await textOf(request));
     if (!asked) return respond(response, 400);
     const answer = await this.#links.open(link, asked.recipient, asked.passcode);
     if (!answer) return respond(response, 404);
@@ -113,7 +113,7 @@ interface Asked {
 }
 
 /** Undefined for what is no manifest request. */
-function askedIn(text: string | undefined): Asked | undefined {
+export function manifestRequest(text: string | undefined): Asked | undefined {
   try {
     const asked: unknown = JSON.parse(text ?? '');
     if (!isJsonObject(asked as never)) return undefined;

@@ -100,7 +100,7 @@ const ESCAPES: Readonly<Record<string, string>> = { F: '|', S: '^', T: '&', R: '
 /** Escape sequences (2.7); those of fonts and highlighting go, others stay as they are. */
 export function unescaped(text: string): string {
   return text.replaceAll(/\\([^\\]{0,64})\\/g, (whole, name: string) => {
-    if (name in ESCAPES) return ESCAPES[name] as string;
+    if (Object.hasOwn(ESCAPES, name)) return ESCAPES[name] as string;
     if (name === 'H' || name === 'N' || /^\.(?:sp|in|ti|sk|ce|fi|nf)/.test(name)) return '';
     const bytes = /^X((?:[0-9A-F]{2})+)$/i.exec(name)?.[1];
     return bytes ? String.fromCharCode(...(bytes.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16))) : whole;

@@ -86,7 +86,18 @@ export function readAttachment(value: unknown): Attachment | undefined {
     /^[0-9a-f]{32}$/.test(id) && typeof size === 'number' && typeof contentType === 'string' && typeof title === 'string';
   if (!isRight) return undefined;
   const names = namesIn(String(pieces.valueBase64Binary));
-  return names?.length === piecesOf(size) ? { id, name: title, type: contentType, size, pieces: names } : undefined;
+  const file = { name: title, type: contentType, size };
+  return isFile(file) && names?.length === piecesOf(size) ? { id, ...file, pieces: names } : undefined;
+}
+
+/** Records come from other clinics too: a name goes to the disk of who saves the file. */
+function isFile(file: AttachmentFile): boolean {
+  try {
+    checkedFile(file);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function namesIn(text: string): string[] | undefined {

@@ -206,7 +206,8 @@ export const callUrl = (address: string, { secret, clinicKey }: CallLink): strin
 /** @param fragment with or without its `#`. Undefined for what is no link. */
 export function readCallLink(fragment: string): CallLink | undefined {
   const text = fragment.replace(/^#/, '');
-  if (!/^[\w-]{86}$/.test(text)) return undefined;
+  // 64 bytes: the last of 86 characters has four bits of nothing.
+  if (!/^[\w-]{85}[AQgw]$/.test(text)) return undefined;
   const bytes = fromBase64(`${text.replaceAll('-', '+').replaceAll('_', '/')}==`);
   return { secret: bytes.slice(0, 32), clinicKey: bytes.slice(32) };
 }

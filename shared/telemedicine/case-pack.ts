@@ -15,7 +15,8 @@ export const packUrl = (address: string, { link, key }: PackLink): string => `${
 /** Undefined for what is no link. */
 export function readPackLink(fragment: string): PackLink | undefined {
   const text = fragment.replace(/^#/, '');
-  if (!/^[\w-]{86}$/.test(text)) return undefined;
+  // 64 bytes: the last of 86 characters has four bits of nothing.
+  if (!/^[\w-]{85}[AQgw]$/.test(text)) return undefined;
   const bytes = fromBase64(`${text.replaceAll('-', '+').replaceAll('_', '/')}==`);
   return { link: bytes.slice(0, 32), key: bytes.slice(32) };
 }

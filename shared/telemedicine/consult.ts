@@ -108,7 +108,11 @@ export function checkedPictures(pictures: readonly ConsultPicture[]): readonly C
     pictures.length <= MOST_PICTURES &&
     pictures.every(
       ({ name, type, data }) =>
-        name.length <= 200 && PICTURE_TYPES.some((known) => known === type) && /^[A-Za-z0-9+/]+=*$/.test(data),
+        isText(name) &&
+        name.length <= 200 &&
+        PICTURE_TYPES.some((known) => known === type) &&
+        isText(data) &&
+        /^[A-Za-z0-9+/]+=*$/.test(data),
     );
   if (areRight) return pictures;
   throw new Failure('consult.pictures', `Choose at most ${MOST_PICTURES} pictures, as JPEG, PNG or WebP.`);

@@ -9,6 +9,8 @@ const EDGES = [0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x800
 /** Words that break readers of text. */
 const WORDS = [
   '__proto__',
+  'constructor',
+  '\\toString\\',
   '{"__proto__":{"polluted":1}}',
   '"constructor":{"prototype":{"polluted":1}}',
   '[['.repeat(64),

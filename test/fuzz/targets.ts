@@ -39,6 +39,7 @@ import { decodeEnvelope, decodeWrap, encodeEnvelope, encodeWrap, splitSealed } f
 import { encodeShare, openShare, type RecoveryShare } from '../../shared/vault/recovery-share.ts';
 import { shareText, typedLines } from '../../shared/vault/share-text.ts';
 import { bytesFor, everyRule, hash } from '../support/ledger-builder.ts';
+import { domainTargets } from './domain-targets.ts';
 import type { FuzzTarget } from './fuzz.ts';
 
 const vectors = (name: string) => JSON.parse(readFileSync(new URL(`../vectors/${name}`, import.meta.url), 'utf8'));
@@ -348,6 +349,6 @@ async function fhir(): Promise<FuzzTarget[]> {
 /** Every target by name. The authority's key and HL7's definitions take a second or two. */
 export async function fuzzTargets(): Promise<ReadonlyMap<string, FuzzTarget>> {
   const slow = await Promise.all([certificateRequest(), certificateDer()]);
-  const all = [...ledger, ...sync, ...bundles(), ...sealed, ...(await papers()), ...slow, ...(await fhir())];
+  const all = [...ledger, ...sync, ...domainTargets, ...bundles(), ...sealed, ...(await papers()), ...slow, ...(await fhir())];
   return new Map(all.map((target) => [target.name, target]));
 }

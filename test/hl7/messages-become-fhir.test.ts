@@ -121,6 +121,16 @@ describe('an admission', () => {
   });
 });
 
+test('words that every object knows are words like others', () => {
+  expect(unescaped('\\toString\\')).toBe('\\toString\\');
+});
+
+test('a code that every object knows is a code of nobody', async () => {
+  const items = await read(ADT.replace('|M|', '|constructor|').replace('|SV|', '|valueOf|'));
+  expect(only(items, 'Patient').gender).toBeUndefined();
+  expect(refusals(items)).toEqual([]);
+});
+
 describe('results', () => {
   test('are a report and its observations, with exact numbers, units, ranges, flags and notes', async () => {
     const items = await read(ORU);

@@ -73,6 +73,8 @@ async function made(input: object = {}): Promise<Made> {
   });
   expect(makeCasePack.url.startsWith(`${hub.address}/o/#`)).toBe(true);
   const link = readPackLink(new URL(makeCasePack.url).hash) as PackLink;
+  const mistyped = `${new URL(makeCasePack.url).hash.slice(0, -1)}9`;
+  expect(readPackLink(mistyped)).toBeUndefined();
   const packs = async () => (await desk.ask<{ casePacks: unknown }>(PACKS, { patient: person })).casePacks;
   return { desk, person, link, code: makeCasePack.code, packs };
 }

@@ -181,8 +181,8 @@ function OnePerson({ person: { name, mayConsent, mayComplain, ends }, children }
   const format = useFormat();
   return (
     <Stack gap="xs">
-      <Text fw={700} size="lg" dir="auto">
-        {name}
+      <Text fw={700} size="lg">
+        <bdi>{name}</bdi>
       </Text>
       <Text>{t('acting.reads')}</Text>
       <Text>{t(mayConsent ? 'acting.consents' : 'acting.noConsents')}</Text>

@@ -168,8 +168,8 @@ function ShownLink({ link, passcode, onBack }: ShownLinkProps) {
       <Text fw={700}>{t('links.until', { time: format.moment(link.ends) })}</Text>
       {passcode ? (
         <Alert role="status" title={t('links.passcode')} styles={{ title: { fontSize: 'var(--mantine-font-size-lg)' } }}>
-          <Text size="2rem" fw={700} dir="ltr" style={{ letterSpacing: '0.2em' }}>
-            {passcode}
+          <Text size="2rem" fw={700} style={{ letterSpacing: '0.2em' }}>
+            <bdi dir="ltr">{passcode}</bdi>
           </Text>
           <Text>{t('links.passcodeOnce')}</Text>
         </Alert>

@@ -165,7 +165,7 @@ export function Fact({ name, children }: { name: string; children: ReactNode }) 
         {name}
       </Text>
       <Text fw={600} component="div">
-        {children}
+        {typeof children === 'string' ? <bdi>{children}</bdi> : children}
       </Text>
     </div>
   );

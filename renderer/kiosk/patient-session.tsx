@@ -38,7 +38,7 @@ const NAMES = Object.keys(SCREENS) as ReadonlyArray<keyof typeof SCREENS>;
 
 type View =
   | {
-      readonly name: 'home' | 'readers' | 'proof' | 'consents' | 'offers' | 'papers' | 'give' | 'acting' | 'links';
+      readonly name: 'home' | 'readers' | 'proof' | 'receipt' | 'consents' | 'offers' | 'papers' | 'give' | 'acting' | 'links';
       readonly done?: DoneConsent;
     }
   | { readonly name: 'end'; readonly consent: OwnConsentPartsFragment }
@@ -51,6 +51,7 @@ type View =
 function before(view: View): View {
   if (view.name === 'give' || view.name === 'end') return { name: 'consents' };
   if (view.name === 'proof') return { name: 'readers' };
+  if (view.name === 'receipt') return { name: 'proof' };
   if (view.name === 'requests' || view.name === 'links' || view.name === 'certificate') return { name: 'papers' };
   if (view.name === 'reward') return { name: 'offers' };
   if (view.name === 'ask') return { name: view.reading ? 'readers' : view.line ? 'papers' : 'requests' };
@@ -79,7 +80,9 @@ export function PatientSession({ times, onLeave, inShell }: PatientSessionProps)
           onObject={(reading) => setView({ name: 'ask', about: 'ACCESS', reading })}
         />
       ) : null}
-      {view.name === 'proof' ? <ReadersProof /> : null}
+      {view.name === 'proof' || view.name === 'receipt' ? (
+        <ReadersProof inShell={inShell} asReceipt={view.name === 'receipt'} onReceipt={() => setView({ name: 'receipt' })} />
+      ) : null}
       {view.name === 'consents' ? (
         <Consents
           done={view.done}

@@ -1,5 +1,5 @@
 /** The PIN: a pad of large keys, or a keyboard; how many digits is shown, never which. */
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KioskPage, Refused, ScreenTitle } from './kiosk-parts.tsx';
@@ -26,37 +26,44 @@ export function PinStep({ error, onPin }: { error: unknown; onPin: (pin: string)
   return (
     <KioskPage>
       <ScreenTitle>{t('pin.title')}</ScreenTitle>
-      <Text>{t('pin.explain')}</Text>
-      {error ? <Refused error={error} /> : null}
       <form
+        className="kiosk-sides"
         onSubmit={(event) => {
           event.preventDefault();
           if (pin.length >= SHORTEST) onPin(pin);
         }}
       >
-        <Text ta="center" size="2.5rem" fw={700} h="3.5rem" aria-hidden dir="ltr">
-          {'●'.repeat(pin.length)}
-        </Text>
-        <Text ta="center" mb="md" role="status">
-          {t('pin.typed', { count: pin.length })}
-        </Text>
-        <div className="kiosk-keys kiosk-pin">
-          {KEYS.map((digit) => (
-            <Digit key={digit} digit={digit} onPress={add} />
-          ))}
-          <Button px={4} size="md" onClick={erase} aria-label={t('card.erase')}>
-            ⌫
-          </Button>
-          <Digit digit="0" onPress={add} />
-          <Button px={4} size="md" onClick={() => setPin('')} aria-label={t('card.clear')}>
-            ✕
-          </Button>
+        <Stack gap="lg">
+          <Text>{t('pin.explain')}</Text>
+          {error ? <Refused error={error} /> : null}
+          <div>
+            <Text ta="center" size="2.5rem" fw={700} h="3.5rem" aria-hidden dir="ltr">
+              {'●'.repeat(pin.length)}
+            </Text>
+            <Text ta="center" role="status">
+              {t('pin.typed', { count: pin.length })}
+            </Text>
+          </div>
+        </Stack>
+        <div>
+          <div className="kiosk-keys kiosk-pin">
+            {KEYS.map((digit) => (
+              <Digit key={digit} digit={digit} onPress={add} />
+            ))}
+            <Button px={4} size="md" onClick={erase} aria-label={t('card.erase')}>
+              ⌫
+            </Button>
+            <Digit digit="0" onPress={add} />
+            <Button px={4} size="md" onClick={() => setPin('')} aria-label={t('card.clear')}>
+              ✕
+            </Button>
+          </div>
+          <Group justify="center" mt="lg">
+            <Button type="submit" variant="filled" disabled={pin.length < SHORTEST} miw="16rem">
+              {t('pin.enter')}
+            </Button>
+          </Group>
         </div>
-        <Group justify="center" mt="lg">
-          <Button type="submit" variant="filled" disabled={pin.length < SHORTEST} miw="16rem">
-            {t('pin.enter')}
-          </Button>
-        </Group>
       </form>
     </KioskPage>
   );

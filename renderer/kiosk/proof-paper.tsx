@@ -21,10 +21,26 @@ const myBenefitReceipt = graphql(`
   }
 `);
 
+const myReadingsReceipt = graphql(`
+  query MyReadingsReceipt {
+    readingsReceipt
+  }
+`);
+
 interface ProofProps {
   readonly id: string;
   readonly inShell: boolean;
   readonly children: ReactNode;
+}
+
+export function AccessReceipt({ inShell, children }: Omit<ProofProps, 'id'>) {
+  const asked = useQuery(myReadingsReceipt, { fetchPolicy: 'no-cache' });
+  if (asked.error || !asked.data) return <Unanswered asked={asked} />;
+  return (
+    <ProofPaper kind="access" json={asked.data.readingsReceipt} inShell={inShell}>
+      {children}
+    </ProofPaper>
+  );
 }
 
 export function ConsentProof({ id, inShell, children }: ProofProps) {
@@ -48,7 +64,7 @@ export function RewardProof({ id, inShell, children }: ProofProps) {
 }
 
 interface ProofPaperProps {
-  readonly kind: 'consent' | 'reward' | 'erasure';
+  readonly kind: 'access' | 'consent' | 'reward' | 'erasure';
   /** For `careledger verify`. */
   readonly json: string;
   /** The shell lets nothing be printed or saved by a page. */

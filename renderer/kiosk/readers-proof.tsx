@@ -1,11 +1,12 @@
 /** "How do I know this is complete?": what this kiosk counted and compared, and what of it does not agree. */
 import { useQuery } from '@apollo/client/react';
-import { Alert, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { ReadingsProofNowQuery } from '../generated/kiosk/graphql.ts';
 import { useFormat } from '../parts/use-format.ts';
 import { CardList, KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
+import { AccessReceipt } from './proof-paper.tsx';
 
 const readingsProofNow = graphql(`
   query ReadingsProofNow {
@@ -36,15 +37,43 @@ const readingsProofNow = graphql(`
 type Proof = ReadingsProofNowQuery['readingsProof'];
 const COLORS = { HOLDS: 'green', WAITS: 'gray', BROKEN: 'red' } as const;
 
-export function ReadersProof() {
+interface ReadersProofProps {
+  readonly inShell: boolean;
+  /** Whether the counters are to be taken home, with what proves them. */
+  readonly asReceipt: boolean;
+  readonly onReceipt: () => void;
+}
+
+export function ReadersProof({ inShell, asReceipt, onReceipt }: ReadersProofProps) {
   const { t } = useTranslation('kiosk');
-  const format = useFormat();
   const asked = useQuery(readingsProofNow);
   if (asked.error || !asked.data) return <Unanswered asked={asked} />;
-  const { verdict, provedUntil, proved, unproved, logs } = asked.data.readingsProof;
+  const { readingsProof } = asked.data;
+  if (asReceipt)
+    return (
+      <AccessReceipt inShell={inShell}>
+        <Counters proof={readingsProof} />
+      </AccessReceipt>
+    );
   return (
     <KioskPage>
       <ScreenTitle>{t('readers.how')}</ScreenTitle>
+      <Counters proof={readingsProof} />
+      {readingsProof.proved > 0 ? (
+        <Group>
+          <Button onClick={onReceipt}>{t('readers.proof.take')}</Button>
+        </Group>
+      ) : null}
+    </KioskPage>
+  );
+}
+
+/** What was counted and compared, by computer. */
+function Counters({ proof: { verdict, provedUntil, proved, unproved, logs } }: { proof: Proof }) {
+  const { t } = useTranslation('kiosk');
+  const format = useFormat();
+  return (
+    <>
       <Alert color={COLORS[verdict]} role="status">
         <Stack gap="xs">
           <Text size="xl" fw={700}>
@@ -61,7 +90,7 @@ export function ReadersProof() {
         {(log) => <OneComputer log={log} />}
       </CardList>
       <Text>{t('readers.proof.limit')}</Text>
-    </KioskPage>
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Code, ScrollArea, Text } from '@mantine/core';
 import { useId } from 'react';
+import { IsolatedText } from './isolated-text.tsx';
 
 /** Text exactly as it is, or will be, signed or stored: every character, nothing interpreted. */
 export function ExactText({ label, text, height = 260 }: { label: string; text: string; height?: number }) {
@@ -10,8 +11,8 @@ export function ExactText({ label, text, height = 260 }: { label: string; text: 
         {label}
       </Text>
       <ScrollArea.Autosize mah={height} type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-labelledby': id }}>
-        <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-          {text}
+        <Code block dir="auto" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+          <IsolatedText text={text} />
         </Code>
       </ScrollArea.Autosize>
     </div>

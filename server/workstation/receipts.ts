@@ -1,5 +1,8 @@
 /** Receipts of what stands in this computer's copy of the ledger, under the newest checkpoint: for a desk and for a kiosk. */
+
+import { accessSealedBody } from '../../shared/access/access-rules.ts';
 import { equalBytes, toBase64 } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
 import { openBlock } from '../../shared/ledger/block.ts';
 import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import { decodeEvent, type LedgerEvent } from '../../shared/ledger/event.ts';
@@ -23,6 +26,12 @@ interface Place {
   readonly event: number;
 }
 
+export interface AnchorsOfDevice {
+  /** 32 bytes each. */
+  readonly device: Uint8Array;
+  readonly roots: readonly Uint8Array[];
+}
+
 const ACCESS_SEALED = 'access.sealed';
 /** Blocks that have what is looked for in them and, by some chance, no such event. */
 const LOOKED_AT = 20;
@@ -36,6 +45,26 @@ export async function accessReceipt(ground: ReceiptGround, device: Uint8Array): 
   const blocks = await blocksOfDevice(read, device, ACCESS_SEALED, checkpoint.size, LOOKED_AT);
   const place = await acceptedAmong(ground, blocks, ({ type }) => type === ACCESS_SEALED);
   return place ? receiptAt(ground, place) : NONE;
+}
+
+/** For the `access.sealed` of a device that has each of these roots, all under this one checkpoint; undefined where none stands. */
+export async function anchorReceipts(
+  ground: ReceiptGround,
+  { device, roots }: AnchorsOfDevice,
+): Promise<Array<string | undefined>> {
+  const receipts: Array<string | undefined> = roots.map(() => undefined);
+  for (let below = ground.checkpoint.size; receipts.includes(undefined); ) {
+    const blocks = await blocksOfDevice(ground.read, device, ACCESS_SEALED, below, MOST_NAMING);
+    for (const [at, root] of roots.entries()) {
+      const isIt = ({ type, body }: LedgerEvent) =>
+        type === ACCESS_SEALED && equalBytes(decode(accessSealedBody, body).root, root);
+      const place = receipts[at] === undefined ? await acceptedAmong(ground, blocks, isIt) : undefined;
+      if (place) receipts[at] = await receiptAt(ground, place);
+    }
+    if (blocks.length < MOST_NAMING) return receipts;
+    below = (blocks.at(-1) as { position: number }).position;
+  }
+  return receipts;
 }
 
 /** For the newest event of each of these kinds, all under this one checkpoint; undefined where none stands. Reads through the blocks. */

@@ -19,7 +19,7 @@ export interface AccessReceipt {
   readonly logs: readonly ReceiptLog[];
 }
 
-/** Lines that one computer wrote. */
+/** Lines that one computer wrote, under one of its anchors: of one computer there may be several. */
 export interface ReceiptLog {
   /** Of the event `access.sealed` that counts them. */
   readonly anchor: Receipt;
@@ -46,6 +46,8 @@ export interface VerifiedLog {
   readonly missing: readonly MissingLines[];
 }
 
+type VerifiedPart = Omit<VerifiedLog, 'missing'>;
+
 export interface VerifiedAccessReceipt {
   readonly region: Region;
   readonly patient: string;
@@ -64,7 +66,7 @@ const refused = (reason: string, message: string): Failure => new Failure(`acces
 export function verifyAccessReceipt(hash: Hash, verify: Verify, value: unknown): VerifiedAccessReceipt {
   const { patient, logs } = parse(value);
   let region: Region | undefined;
-  const verified = logs.map(({ anchor, lines }) => {
+  const parts = logs.map(({ anchor, lines }): VerifiedPart => {
     const receipt = verifyReceipt(hash, verify, anchor);
     if (region && toHex(region.id) !== toHex(receipt.region.id))
       throw refused('foreign', 'The parts of this receipt are of two regions.');
@@ -85,19 +87,18 @@ export function verifyAccessReceipt(hash: Hash, verify: Verify, value: unknown):
         );
       return read;
     });
-    const numbers = opened.map(({ ofPatient }) => ofPatient).sort((one, other) => one - other);
-    return {
-      device,
-      chain,
-      count,
-      anchoredAt: receipt.event.time,
-      witnessed: receipt.witnessed,
-      lines: opened,
-      missing: gaps(numbers, 0),
-    };
+    return { device, chain, count, anchoredAt: receipt.event.time, witnessed: receipt.witnessed, lines: opened };
   });
   if (!region) throw refused('malformed', 'This receipt holds no lines.');
-  return { region, patient, logs: verified };
+  return { region, patient, logs: [...Map.groupBy(parts, ({ device }) => device).values()].map(logOf) };
+}
+
+/** What the anchors of one computer show together: as of the newest of them. */
+function logOf(parts: readonly VerifiedPart[]): VerifiedLog {
+  const newest = parts.reduce((one, other) => (other.count > one.count ? other : one));
+  const lines = parts.flatMap((part) => part.lines);
+  const numbers = lines.map(({ ofPatient }) => ofPatient).sort((one, other) => one - other);
+  return { ...newest, witnessed: parts.every(({ witnessed }) => witnessed), lines, missing: gaps(numbers, 0) };
 }
 
 function parse(value: unknown): AccessReceipt {

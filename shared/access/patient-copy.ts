@@ -133,6 +133,29 @@ export function ownLog(hash: Hash, copies: readonly PatientCopy[], anchors: Read
   return { lines: distinct(hash, [...lines, ...told]).sort(newestFirst), proved, logs };
 }
 
+/** Lines of one computer with what proves them. */
+export interface ProvenPart {
+  readonly device: Uint8Array;
+  /** Of the anchor that counts them. */
+  readonly root: Uint8Array;
+  readonly lines: PatientCopy['lines'];
+}
+
+/** The lines that stand under a root of the ledger, each once, to be shown to others with their proofs. */
+export function provenParts(
+  hash: Hash,
+  copies: readonly PatientCopy[],
+  anchors: ReadonlyMap<string, readonly LogAnchor[]>,
+): ProvenPart[] {
+  const shown = new Set<string>();
+  return copies.flatMap((copy): ProvenPart[] => {
+    const place = standsIn(copy, anchors.get(toHex(copy.device)) ?? []);
+    const proved = checkedLines(hash, copy, place).map(({ isProved }) => isProved);
+    const lines = copy.lines.filter(({ line }, at) => proved[at] && !shown.has(lineId(line)) && shown.add(lineId(line)));
+    return lines.length > 0 ? [{ device: copy.device, root: copy.root, lines }] : [];
+  });
+}
+
 type Place = 'holds' | 'waits' | 'differs';
 
 /** Whether the ledger counts what the copy says it counts. */

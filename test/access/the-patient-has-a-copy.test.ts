@@ -6,7 +6,7 @@ import { hashParts } from '../../server/vault/hash-parts.ts';
 import { sealingKey, sign } from '../../server/vault/primitives.ts';
 import { openPatientCopy } from '../../server/workstation/kiosk/own-readings.ts';
 import { accessKey, accessRow } from '../../shared/access/access-rules.ts';
-import { type LogAnchor, ownLog, type PatientCopy } from '../../shared/access/patient-copy.ts';
+import { type LogAnchor, ownLog, type PatientCopy, provenParts } from '../../shared/access/patient-copy.ts';
 import { cardMessage } from '../../shared/care-card/card-rules.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
@@ -109,6 +109,18 @@ describe('the patient’s own copy', () => {
     const after = ownLog(hashParts, [one, told], counted(one, two, three));
     expect(after.logs).toMatchObject([{ missing: [{ from: 4, to: 4 }], complete: false }]);
     expect(after.proved.has(`${DEVICE}-${gone.line.sequence}`)).toBe(false);
+  });
+
+  test('shows others each proved line once, and none that the ledger never counted', async () => {
+    const [one, two, three] = [await copyOf(0, 7), await copyOf(7, 12), await copyOf(12, 20)];
+    const [first, ...rest] = one.lines as [PatientCopy['lines'][number], ...PatientCopy['lines']];
+    const altered = { ...one, lines: [{ ...first, line: { ...first.line, who: 'Dr. Nobody' } }, ...rest] };
+    const parts = provenParts(hashParts, [altered, one, two, two, three], counted(one, two));
+    expect(parts.map(({ root, lines }) => [toHex(root), lines.map(({ line }) => line.sequence)])).toEqual([
+      [toHex(one.root), [4, 7]],
+      [toHex(one.root), [1]],
+      [toHex(two.root), [10]],
+    ]);
   });
 });
 

@@ -21,6 +21,7 @@ const atKiosk = <T>(clinic: BenchClinic, card: ShownCard, look: (own: OwnRecords
       record: async () => undefined,
       askLinks: async () => undefined,
       receipts: async () => [],
+      anchorReceipts: async () => [],
     };
     return look(new OwnRecords({ opened, row, reader, ...edges }));
   });

@@ -150,6 +150,7 @@ const atKiosk = <T>(
       time: () => gateway.time(),
       askLinks: async () => undefined,
       receipts: async () => [],
+      anchorReceipts: async () => [],
       record: async (acts, documents = []) => {
         if (isDiskFull) throw new Failure('storage.full', 'The disk is full.');
         const events = acts.map(({ type, handle, body }) => ({

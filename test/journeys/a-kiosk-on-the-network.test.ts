@@ -8,19 +8,21 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { kioskWords } from '../../renderer/language/kiosk-words.ts';
+import { type KioskLanguage, kioskWords } from '../../renderer/language/kiosk-words.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { issueCard, letKioskIn } from '../kiosk/kiosk-at-a-desk.ts';
-import { settledPage } from '../screens/accessibility.ts';
+import { settledPage, violationsOf } from '../screens/accessibility.ts';
 import { ensureCertutil, ensureChromium } from '../support/ensure-chromium.ts';
 import { ProgramProcess } from '../support/program-process.ts';
 import { ClinicBench } from '../workstation/further-device-bench.ts';
 
 const pictures = resolve(import.meta.dirname, '../../out/screenshots/kiosk');
 const SWITCHES = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-const words = kioskWords.en;
 const PIN = '493827';
 const TALL = { width: 1080, height: 1920 };
+const FLAT = { width: 1366, height: 768 };
+type Words = (typeof kioskWords)['en'];
+const words = kioskWords.en;
 
 interface Announced {
   readonly address: string;
@@ -81,8 +83,8 @@ async function pair(of: Page, code: string): Promise<void> {
   await of.keyboard.press('Enter');
 }
 
-async function checkIn(): Promise<void> {
-  await press(/English/);
+async function checkIn(words: Words): Promise<void> {
+  await press(new RegExp(words.language.choose));
   await page.getByRole('heading', { name: words.card.title }).waitFor();
   await page.keyboard.type(card);
   await page.keyboard.press('Enter');
@@ -110,21 +112,48 @@ test('the browser that has the code is let in, once; a second one with the same 
   await expect(page.request.get(at.address.replace('https:', 'http:'))).rejects.toThrow();
 });
 
-test('a card of the clinic opens it while the hub is away, and the browser keeps nothing of it', async () => {
-  await bench.stopHub();
-  await checkIn();
-  await page.getByText(words.home.question).waitFor();
-  expect(await page.getByText('Canarywood').count()).toBe(1);
-  await settledPage(page);
-  await page.screenshot({ path: `${pictures}/lan-home.png` });
-  await press(words.frame.done);
-  await page.getByText(words.ended.title).waitFor();
-  const kept = await page.evaluate(
-    'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, document.body.innerHTML])',
-  );
-  for (const word of ['Canarywood', PIN, card.slice(0, 4), '__Host-']) expect(kept).not.toContain(word);
-  await bench.startHub();
-});
+/** The four things, on both glasses: nothing is wider than the glass, nothing inaccessible. */
+async function lookAround(language: KioskLanguage, words: Words): Promise<void> {
+  const look = async (name: string): Promise<void> => {
+    for (const glass of [FLAT, TALL]) {
+      await page.setViewportSize(glass);
+      await settledPage(page);
+      const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+      expect(wide, `${name} at ${glass.width}`).toBe(0);
+      await page.screenshot({ path: `${pictures}/lan-${name}-${language}-${glass.width}.png`, fullPage: true });
+    }
+    expect(await violationsOf(page), name).toEqual([]);
+  };
+  expect(await page.evaluate('document.documentElement.dir')).toBe(language === 'ar' ? 'rtl' : 'ltr');
+  await look('home');
+  for (const name of ['readers', 'consents', 'offers', 'papers'] as const) {
+    await press(words.home[name]);
+    await page.getByRole('button', { name: words.frame.back }).waitFor();
+    await look(name);
+    await press(words.frame.back);
+    await page.getByText(words.home.question).waitFor();
+  }
+}
+
+test.each(['en', 'ar'] as const)(
+  'a card of the clinic opens it in %s while the hub is away, and the browser keeps nothing of it',
+  async (language) => {
+    const words = kioskWords[language] as Words;
+    await bench.stopHub();
+    await checkIn(words);
+    await page.getByText(words.home.question).waitFor();
+    expect(await page.getByText('Canarywood').count()).toBe(1);
+    await lookAround(language, words);
+    await press(words.frame.done);
+    await page.getByText(words.ended.title).waitFor();
+    const kept = await page.evaluate(
+      'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, document.body.innerHTML])',
+    );
+    for (const word of ['Canarywood', PIN, card.slice(0, 4), '__Host-']) expect(kept).not.toContain(word);
+    await bench.startHub();
+    await press(words.ended.next);
+  },
+);
 
 test('after a restart the paired browser goes on without a code', async () => {
   await served.end();

@@ -7,6 +7,7 @@ import { verifySignature } from '../../server/vault/primitives.ts';
 import { verify } from '../../server/workstation/commands/verify.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import type { KioskService } from '../../server/workstation/kiosk/kiosk-service.ts';
+import { verifyAccessReceipt } from '../../shared/access/access-receipt.ts';
 import type { ConsentProof } from '../../shared/consent/consent-proof.ts';
 import { verifyConsentProof } from '../../shared/kiosk/verify-consent-proof.ts';
 import { verifyReceipt } from '../../shared/ledger/receipt.ts';
@@ -271,6 +272,12 @@ test('the patient’s own copy of the log arrives, and what this kiosk replicate
   expect(log?.entries).toBe(readingsProof.proved);
   // The desk counts lines about others too.
   expect(log?.counted).toBeGreaterThan(log?.entries as number);
+  // Taken home it shows the same, to who has nothing else.
+  const { readingsReceipt } = await ask<{ readingsReceipt: string }>('{ readingsReceipt }');
+  const shown = verifyAccessReceipt(hashParts, verifySignature, JSON.parse(readingsReceipt));
+  expect(shown.logs.flatMap(({ lines }) => lines)).toHaveLength(readingsProof.proved);
+  expect(shown.logs.flatMap(({ missing }) => missing)).toEqual([]);
+  expect(shown.logs[0]?.count).toBeLessThanOrEqual(log?.counted as number);
 }, 120_000);
 
 test('“this was not right” goes to the privacy officer with the entry, and the answer stands at the next session', async () => {

@@ -236,6 +236,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
         ],
         consentText: (_: unknown, { wish }: { wish: OwnWish }) => ({ ...consent, language: wish.language, text: textOf(wish) }),
         offers: () => [offered()],
+        readingsReceipt: () => RECEIPT,
         consentProof: () => RECEIPT,
         benefitReceipt: () => RECEIPT,
         requests: () => requests,

@@ -41,6 +41,7 @@ type Documents = {
     "\n  query MeNow {\n    me {\n      name\n      birthDate\n      clinic\n      asOf\n      actedForBy\n    }\n  }\n": typeof types.MeNowDocument,
     "\n  query MyConsentProof($id: ID!) {\n    consentProof(id: $id)\n  }\n": typeof types.MyConsentProofDocument,
     "\n  query MyBenefitReceipt($id: ID!) {\n    benefitReceipt(id: $id)\n  }\n": typeof types.MyBenefitReceiptDocument,
+    "\n  query MyReadingsReceipt {\n    readingsReceipt\n  }\n": typeof types.MyReadingsReceiptDocument,
     "\n  query ReadingsProofNow {\n    readingsProof {\n      verdict\n      provedUntil\n      proved\n      unproved\n      logs {\n        clinic\n        computer\n        standing\n        entries\n        counted\n        missing {\n          from\n          to\n        }\n        altered {\n          number\n          at\n        }\n      }\n    }\n  }\n": typeof types.ReadingsProofNowDocument,
     "\n  query MyReadings($first: Int, $filter: ReadingFilter) {\n    readings(first: $first, filter: $filter) {\n      readings {\n        id\n        at\n        who\n        onWordOf\n        givenTo\n        proved\n        role\n        clinic\n        machine\n        emergency\n        action\n        purpose\n        copied\n      }\n      next\n      total\n      persons\n      machines\n      emergencies\n      provedUntil\n    }\n  }\n": typeof types.MyReadingsDocument,
     "\n  mutation SendMyRequest($about: RequestSubject!, $words: String!, $entry: ID, $record: ID) {\n    sendRequest(about: $about, words: $words, entry: $entry, record: $record) {\n      id\n    }\n  }\n": typeof types.SendMyRequestDocument,
@@ -76,6 +77,7 @@ const documents: Documents = {
     "\n  query MeNow {\n    me {\n      name\n      birthDate\n      clinic\n      asOf\n      actedForBy\n    }\n  }\n": types.MeNowDocument,
     "\n  query MyConsentProof($id: ID!) {\n    consentProof(id: $id)\n  }\n": types.MyConsentProofDocument,
     "\n  query MyBenefitReceipt($id: ID!) {\n    benefitReceipt(id: $id)\n  }\n": types.MyBenefitReceiptDocument,
+    "\n  query MyReadingsReceipt {\n    readingsReceipt\n  }\n": types.MyReadingsReceiptDocument,
     "\n  query ReadingsProofNow {\n    readingsProof {\n      verdict\n      provedUntil\n      proved\n      unproved\n      logs {\n        clinic\n        computer\n        standing\n        entries\n        counted\n        missing {\n          from\n          to\n        }\n        altered {\n          number\n          at\n        }\n      }\n    }\n  }\n": types.ReadingsProofNowDocument,
     "\n  query MyReadings($first: Int, $filter: ReadingFilter) {\n    readings(first: $first, filter: $filter) {\n      readings {\n        id\n        at\n        who\n        onWordOf\n        givenTo\n        proved\n        role\n        clinic\n        machine\n        emergency\n        action\n        purpose\n        copied\n      }\n      next\n      total\n      persons\n      machines\n      emergencies\n      provedUntil\n    }\n  }\n": types.MyReadingsDocument,
     "\n  mutation SendMyRequest($about: RequestSubject!, $words: String!, $entry: ID, $record: ID) {\n    sendRequest(about: $about, words: $words, entry: $entry, record: $record) {\n      id\n    }\n  }\n": types.SendMyRequestDocument,
@@ -206,6 +208,10 @@ export function graphql(source: "\n  query MyConsentProof($id: ID!) {\n    conse
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query MyBenefitReceipt($id: ID!) {\n    benefitReceipt(id: $id)\n  }\n"): (typeof documents)["\n  query MyBenefitReceipt($id: ID!) {\n    benefitReceipt(id: $id)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MyReadingsReceipt {\n    readingsReceipt\n  }\n"): (typeof documents)["\n  query MyReadingsReceipt {\n    readingsReceipt\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

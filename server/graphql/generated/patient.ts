@@ -351,6 +351,8 @@ export type Query = {
   readings: ReadingPage;
   /** Whether the list of who has opened my records is whole, as far as this kiosk can check it against its own copy of the ledger. */
   readingsProof: ReadingsProof;
+  /** The proved entries with their proofs, as JSON that anybody can check with `careledger verify`. */
+  readingsReceipt: Scalars['String']['output'];
   /** Clinics and research organisations that a consent could name. */
   recipients: Array<Recipient>;
   /** What I asked of the clinic's privacy officer, newest first. */
@@ -855,6 +857,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   papers?: Resolver<ResolversTypes['Papers'], ParentType, ContextType>;
   readings?: Resolver<ResolversTypes['ReadingPage'], ParentType, ContextType, RequireFields<QueryreadingsArgs, 'first'>>;
   readingsProof?: Resolver<ResolversTypes['ReadingsProof'], ParentType, ContextType>;
+  readingsReceipt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   recipients?: Resolver<Array<ResolversTypes['Recipient']>, ParentType, ContextType>;
   requests?: Resolver<Array<ResolversTypes['OwnRequest']>, ParentType, ContextType>;
   wards?: Resolver<Array<ResolversTypes['OwnWard']>, ParentType, ContextType>;

@@ -17,7 +17,6 @@ import { cardIdOf } from '../../care-card/open-card.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../../graphql/apollo.ts';
 import { Topic } from '../../graphql/topic.ts';
 import { listState } from '../../ledger/ledger.store.ts';
-import type { NamedEvent } from '../../sync/gateway.ts';
 import { loadOverlaid } from '../../sync/pending.ts';
 import type { SecretPlace } from '../../vault/keychain-secrets.ts';
 import { knownAnswerTest } from '../../vault/known-answers.ts';
@@ -25,7 +24,7 @@ import type { ClinicLanState } from '../clinic-host/clinic-lan.ts';
 import { ClinicSync } from '../clinic-sync.ts';
 import { DeviceKeys } from '../device-keys.ts';
 import { Installation } from '../installation.ts';
-import { eventReceipts } from '../receipts.ts';
+import { anchorReceipts, eventReceipts, type ReceiptGround } from '../receipts.ts';
 import type { VaultProcess } from '../vault-link.ts';
 import { askAtTheDoor, joinAsKiosk, kioskStanding } from './kiosk-joining.ts';
 import { secretInFile } from './kiosk-keychain.ts';
@@ -79,7 +78,8 @@ export class KioskService {
         askKeeper: ({ keeper, operation, variables }) => this.#askKeeper(keeper, operation, variables),
         askLinks: ({ operation, variables }) => this.#sync.askHub((client) => client.ask(operation, variables)),
         record: (signed) => this.#record(signed),
-        receipts: (wanted) => this.#receipts(wanted),
+        receipts: (wanted) => this.#onLedger((ground) => eventReceipts(ground, wanted)),
+        anchorReceipts: (wanted) => this.#onLedger((ground) => anchorReceipts(ground, wanted)),
         time: async () => Math.max(this.#clock(), this.#sync.state?.witnessedAt ?? 0),
       },
       changed: () => this.changed.publish(true),
@@ -251,10 +251,11 @@ export class KioskService {
     this.#sync.wake();
   }
 
-  async #receipts(wanted: readonly NamedEvent[]): Promise<ReadonlyArray<string | undefined>> {
+  /** Nothing before the first checkpoint. */
+  async #onLedger<T>(read: (ground: ReceiptGround) => Promise<T[]>): Promise<T[]> {
     const { region, database } = this.#installation;
     const { checkpoint } = this.#sync;
-    return region && checkpoint ? eventReceipts({ read: database.read, region, checkpoint }, wanted) : [];
+    return region && checkpoint ? read({ read: database.read, region, checkpoint }) : [];
   }
 
   async #askKeeper(

@@ -3,6 +3,7 @@
  * the ledger that this kiosk has itself replicated and checked.
  */
 
+import type { AccessReceipt, ReceiptLine, ReceiptLog } from '../../../shared/access/access-receipt.ts';
 import { accessSealedBody } from '../../../shared/access/access-rules.ts';
 import { lineId, visitsOf } from '../../../shared/access/access-visits.ts';
 import {
@@ -14,17 +15,19 @@ import {
   PATIENT_COPY_KIND,
   type PatientCopy,
   patientCopyRecord,
+  provenParts,
 } from '../../../shared/access/patient-copy.ts';
 import type { CardRow } from '../../../shared/care-card/card-rules.ts';
-import { fromHex, toHex } from '../../../shared/encoding/bytes.ts';
+import { fromHex, toBase64, toHex } from '../../../shared/encoding/bytes.ts';
 import { decode } from '../../../shared/encoding/codec.ts';
 import { chainsOf, type OwnReading, ownReadings } from '../../../shared/kiosk/own-readings.ts';
 import type { FiledReading } from '../../../shared/kiosk/patient-file.ts';
 import { openBlock } from '../../../shared/ledger/block.ts';
 import { decodeEvent } from '../../../shared/ledger/event.ts';
+import type { Receipt } from '../../../shared/ledger/receipt.ts';
 import { chainRow } from '../../../shared/ledger/rows.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
-import type { AccessLine } from '../../../shared/sync/access-line.ts';
+import { type AccessLine, encodeAccessLine } from '../../../shared/sync/access-line.ts';
 import type { ReadingsProof, ReadingsVerdict } from '../../graphql/generated/patient.ts';
 import { blocksOfDevice, loadState, readHead, readVerdicts } from '../../ledger/ledger.store.ts';
 import type { ReadConnection } from '../../storage/database.ts';
@@ -32,6 +35,7 @@ import { documentsOf } from '../../sync/clinic.store.ts';
 import type { OutgoingDocument } from '../../sync/gateway.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { type CompartmentKeys, openDocument } from '../../vault/sealing.ts';
+import type { KioskVerbs } from './session-verbs.ts';
 
 const ACCESS_SEALED = 'access.sealed';
 /** Blocks of one computer that are looked at together. */
@@ -45,6 +49,16 @@ export interface OwnReadingsParts {
   keys(): Promise<CompartmentKeys>;
   /** The visits in the patient's file. */
   filed(): Promise<readonly FiledReading[]>;
+  receipts: KioskVerbs['anchorReceipts'];
+}
+
+/** The copies in the box, and what the ledger says of their computers. */
+interface Kept {
+  /** Of how many documents and blocks. */
+  readonly asOf: string;
+  readonly copies: readonly PatientCopy[];
+  readonly anchors: ReadonlyMap<string, readonly LogAnchor[]>;
+  readonly log: OwnLog;
 }
 
 const STANDINGS = { anchored: 'PROVED', behind: 'EARLIER', waiting: 'WAITING', differs: 'DIFFERS', told: 'TOLD' } as const;
@@ -67,8 +81,7 @@ export function openPatientCopy(
 
 export class OwnReadings {
   readonly #parts: OwnReadingsParts;
-  /** The log as of so many documents and blocks. */
-  #kept: { readonly asOf: string; readonly log: OwnLog } | undefined;
+  #kept: Kept | undefined;
 
   constructor(parts: OwnReadingsParts) {
     this.#parts = parts;
@@ -105,19 +118,51 @@ export class OwnReadings {
     };
   }
 
+  /**
+   * The proved lines with their proofs, to take home: shared/access/access-receipt.ts.
+   * @throws {Failure} `ledger.pending` while none is proved.
+   */
+  async receipt(): Promise<string> {
+    const { copies, anchors } = await this.#current();
+    const proven = Map.groupBy(provenParts(hashParts, copies, anchors), ({ device }) => toHex(device));
+    const logs: ReceiptLog[] = [];
+    for (const [device, parts] of proven) {
+      const found = await this.#parts.receipts({ device: fromHex(device), roots: parts.map(({ root }) => root) });
+      for (const [at, { lines }] of parts.entries()) {
+        const anchor = found[at];
+        if (anchor) logs.push({ anchor: JSON.parse(anchor) as Receipt, lines: lines.map(receiptLine) });
+      }
+    }
+    const patient = copies.find(({ lines }) => lines.length > 0)?.lines[0]?.line.patient;
+    if (logs.length === 0 || patient === undefined)
+      throw new Failure(
+        'ledger.pending',
+        "None of these entries is in the region's ledger here yet. Try again after the next sync.",
+        {
+          retry: true,
+        },
+      );
+    const receipt: AccessReceipt = { careledger: 'access-receipt/1', patient, logs };
+    return JSON.stringify(receipt);
+  }
+
   async #log(): Promise<OwnLog> {
+    return (await this.#current()).log;
+  }
+
+  async #current(): Promise<Kept> {
     const { reader, row } = this.#parts;
     const documents = await documentsOf(reader, row.box);
     const asOf = `${documents.length} ${(await readHead(reader, hashParts))?.size ?? 0}`;
-    if (this.#kept?.asOf === asOf) return this.#kept.log;
+    if (this.#kept?.asOf === asOf) return this.#kept;
     // What an earlier card of the patient opened lies in the same box; what is there twice counts once.
     const keys = await this.#parts.keys();
     const copies = documents.flatMap((document) => openPatientCopy(document, row.box, keys) ?? []);
     const devices = new Set(copies.flatMap(({ device, told }) => [toHex(device), ...told.map((line) => line.device)]));
     const anchors = new Map<string, readonly LogAnchor[]>();
     for (const device of devices) anchors.set(device, await anchorsOf(reader, fromHex(device)));
-    this.#kept = { asOf, log: ownLog(hashParts, copies, anchors) };
-    return this.#kept.log;
+    this.#kept = { asOf, copies, anchors, log: ownLog(hashParts, copies, anchors) };
+    return this.#kept;
   }
 
   async #names(chains: readonly string[]): Promise<Map<string, string>> {
@@ -126,6 +171,12 @@ export class OwnReadings {
     return new Map(keys.map((key) => [key.slice('chain/'.length), nameIn(rows.get(key))]));
   }
 }
+
+const receiptLine = ({ line, proof }: PatientCopy['lines'][number]): ReceiptLine => ({
+  salt: toBase64(fromHex(line.salt)),
+  line: toBase64(encodeAccessLine(line)),
+  proof: proof.map(toBase64),
+});
 
 const nameIn = (row: Uint8Array | undefined): string => (row ? decode(chainRow, row).name : '');
 

@@ -47,6 +47,7 @@ export interface OwnRecordsParts {
   record(acts: readonly PatientAct[], documents?: readonly OutgoingDocument[]): Promise<void>;
   askLinks: KioskVerbs['askLinks'];
   receipts: KioskVerbs['receipts'];
+  anchorReceipts: KioskVerbs['anchorReceipts'];
 }
 
 export interface ActingGuardian {
@@ -109,7 +110,13 @@ export class OwnRecords {
       benefits: async () => (await this.file()).file.benefits ?? [],
       receipts: (wanted) => parts.receipts(wanted),
     });
-    this.log = new OwnReadings({ reader, row, keys: () => this.#keys(), filed: async () => (await this.file()).file.readings });
+    this.log = new OwnReadings({
+      reader,
+      row,
+      keys: () => this.#keys(),
+      filed: async () => (await this.file()).file.readings,
+      receipts: (wanted) => parts.anchorReceipts(wanted),
+    });
     this.links = new OwnLinks({
       letters: this.letters,
       file: async () => (await this.file()).file,

@@ -59,6 +59,7 @@ export class PatientSession {
       time: () => this.#calls.call('time', undefined),
       askLinks: (asked) => this.#calls.call('askLinks', asked),
       receipts: (wanted) => this.#calls.call('receipts', wanted),
+      anchorReceipts: (wanted) => this.#calls.call('anchorReceipts', wanted),
       record: (acts, documents = []) => this.#calls.call('record', { acts, documents }),
     };
     const wards = new OwnWards(parts, new OwnRecords(parts));

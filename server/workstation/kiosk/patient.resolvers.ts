@@ -40,6 +40,7 @@ export const patientResolvers: Resolvers<PatientContext> = {
       };
     },
     readingsProof: (_, __, { own }) => own.log.proof(),
+    readingsReceipt: (_, __, { own }) => own.log.receipt(),
     consents: async (_, __, { own }) => (await own.consents()).map(shown),
     recipients: (_, __, { own }) => own.recipients(),
     consentProof: (_, { id }, { own }) => own.proof(id),

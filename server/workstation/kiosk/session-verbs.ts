@@ -4,6 +4,7 @@ import type { CardRow } from '../../../shared/care-card/card-rules.ts';
 import type { PatientActType } from '../../../shared/kiosk/patient-act-rules.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../../graphql/apollo.ts';
 import type { NamedEvent, OutgoingDocument } from '../../sync/gateway.ts';
+import type { AnchorsOfDevice } from '../receipts.ts';
 
 export interface CardToCheck {
   /** 16 bytes. */
@@ -54,6 +55,8 @@ export type KioskVerbs = {
   readonly record: (signed: PatientActs) => Promise<void>;
   /** As `DeviceGateway.eventReceipts`. */
   readonly receipts: (wanted: readonly NamedEvent[]) => Promise<ReadonlyArray<string | undefined>>;
+  /** Receipts of a computer's access log, as `anchorReceipts`. */
+  readonly anchorReceipts: (wanted: AnchorsOfDevice) => Promise<ReadonlyArray<string | undefined>>;
   /** Milliseconds: the later of this computer's clock and the newest witnessed time. */
   readonly time: (argument: undefined) => Promise<number>;
 };

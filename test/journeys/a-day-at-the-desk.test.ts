@@ -1,6 +1,6 @@
 /** A walk-in goes through the day by the keyboard: added, checked in, called, treated and finished; what is written belongs to the encounter. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ClinicAtWork, PASSPHRASE } from './clinic-at-work.ts';
+import type { ClinicAtWork } from './clinic-at-work.ts';
 import { Stage } from './stage.ts';
 
 const stage = new Stage();
@@ -44,17 +44,12 @@ test('when the patient is called and the encounter begun, then the chart opens i
   await clinic.tab('Summary').waitFor();
   await clinic.page.getByText('Encounter under way').waitFor();
   await clinic.addTemperature('38.4');
-  await clinic.tab('Notes').click();
-  await clinic.button('Write a visit note').click();
-  await clinic.choose('Kind of visit', 'Telephone visit');
-  await clinic.dialog.getByLabel('Where the patient was').fill('Room 2');
-  await clinic.dialog.getByRole('combobox', { name: 'Participants' }).fill('Marisol Quillfeather');
-  await clinic.page.keyboard.press('Enter');
-  await clinic.dialog.getByLabel('Assessment').fill('Influenza.');
-  await clinic.dialog.getByLabel(/^Plan( \*)?$/).fill('Rest, fluids.');
-  await clinic.button('Read what will be signed').click();
-  await clinic.dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
-  await clinic.button('Sign', clinic.dialog).click();
+  await clinic.writeNote({
+    participant: 'Marisol Quillfeather',
+    place: 'Room 2',
+    assessment: 'Influenza.',
+    plan: 'Rest, fluids.',
+  });
   await clinic.page.getByText('signed by Ana Ferreira').waitFor();
 
   const [patient, encounter] = await inTheChart();

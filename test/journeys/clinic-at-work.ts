@@ -10,6 +10,8 @@ export const PASSPHRASE = 'copper lantern drifting walrus';
 
 const pictures = resolve(import.meta.dirname, '../../out/screenshots/journeys');
 
+type NotePart = 'participant' | 'place' | 'assessment' | 'plan';
+
 export class ClinicAtWork {
   readonly folder: string;
   readonly name: string;
@@ -162,10 +164,40 @@ export class ClinicAtWork {
     await this.dialog.waitFor({ state: 'hidden' });
   }
 
+  /** Signs a note of a telephone visit in the open chart. */
+  async writeNote({ participant, place, assessment, plan }: Readonly<Record<NotePart, string>>): Promise<void> {
+    await this.tab('Notes').click();
+    await this.button('Write a visit note').click();
+    await this.choose('Kind of visit', 'Telephone visit');
+    await this.dialog.getByLabel('Where the patient was').fill(place);
+    await this.dialog.getByRole('combobox', { name: 'Participants' }).fill(participant);
+    await this.page.keyboard.press('Enter');
+    await this.dialog.getByLabel('Assessment').fill(assessment);
+    await this.dialog.getByLabel(/^Plan( \*)?$/).fill(plan);
+    await this.button('Read what will be signed').click();
+    await this.dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
+    await this.button('Sign', this.dialog).click();
+    await this.dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** Records in the open chart that another clinic may read who the patient is and what was found, for treatment. */
+  async giveConsent(recipient: string): Promise<void> {
+    await this.tab('Consents').click();
+    await this.button('Record a consent').click();
+    await this.choose('Who may read', recipient);
+    for (const category of ['identity', 'clinical']) await this.dialog.getByLabel(category, { exact: true }).check();
+    await this.choose('What for', 'treatment');
+    await this.choose('How the patient said so', 'in person');
+    await this.button('Read what will be signed').click();
+    await this.dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
+    await this.button('Sign and share').click();
+    await this.dialog.waitFor({ state: 'hidden' });
+  }
+
   /** Waits until the top of the desk says this of the sync. */
-  async syncSays(state: RegExp): Promise<void> {
+  async syncSays(state: RegExp, timeout = 30_000): Promise<void> {
     const indicator = this.page.getByRole('button', { name: /^Sync: / });
-    await expect.poll(() => indicator.textContent(), { timeout: 30_000 }).toMatch(state);
+    await expect.poll(() => indicator.textContent(), { timeout }).toMatch(state);
   }
 
   async joinRegion(invitation: string): Promise<void> {

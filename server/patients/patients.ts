@@ -12,6 +12,7 @@ import type { Patient } from '../graphql/generated/vault.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import { NO_TAG } from '../sync/sealed-rows.ts';
 import {
+  type AlikePatient,
   CLINIC_DIRECTORY,
   type CompartmentName,
   NOBODY,
@@ -137,6 +138,13 @@ export class Patients implements PatientDirectory {
       }
     }
     return [...found.values()].sort((one, other) => other.score.probability - one.score.probability);
+  }
+
+  async alike(summary: PatientEntry['summary']): Promise<readonly AlikePatient[]> {
+    const found = await this.candidates(summary);
+    return found
+      .map(({ patient, score }) => ({ patient, probability: score.probability }))
+      .filter(({ probability }) => probability >= LIKELY);
   }
 
   begin(summary: PatientEntry['summary'], terms: string): PatientEntry {

@@ -2,64 +2,31 @@
  * Import jobs: which files, how far, what was refused. A job's state is a sealed row that is written with each batch, so a job
  * that a crash, a lock or a person interrupted goes on where it stood.
  */
-import { fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { toHex } from '../../shared/encoding/bytes.ts';
 import type { SourceFormat, SourceRefusal } from '../../shared/fhir/import-source.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import type { ReadableSource, ReadBatch, ReadEntry } from '../fhir/fhir-desk.ts';
+import type { ReadableSource, ReadBatch, ReadEntry, ReadItem } from '../fhir/fhir-desk.ts';
 import { type FoundFile, findImportFiles } from '../fhir/import-files.ts';
 import { ChangeFeed } from '../sync/change-feed.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import { NO_TAG } from '../sync/sealed-rows.ts';
 import type { AccessGate, PatientDirectory, VaultContext } from '../sync/vault-context.ts';
-import { everyRow, rowsOfTag } from '../sync/vault-rows.store.ts';
 import { BatchImporter, type BatchOutcome } from './import-batch.ts';
+import { Rehearsal, type RehearsedPerson } from './import-rehearsal.ts';
+import {
+  type ImportJobRow,
+  ImportRows,
+  isEmpty,
+  type JobFile,
+  type JobPart,
+  partOf,
+  type Refusal,
+  takenOf,
+} from './import-rows.ts';
 import type { Records } from './records.ts';
 
-const JOB = 'import';
-const PART = 'import-part';
 /** More refusals than this are counted and not listed: the file as a whole is at fault. */
 const MOST_LISTED = 5_000;
 const LARGEST_TEXT = 256 * 1024 * 1024;
-
-export type JobState = 'RUNNING' | 'PAUSED' | 'DONE' | 'FAILED';
-export type Refusal = Pick<SourceRefusal, 'file' | 'line' | 'path' | 'code' | 'message'>;
-
-interface JobFile {
-  /** '' for text that the page read. */
-  readonly absolutePath: string;
-  readonly file: string;
-  readonly format: SourceFormat;
-  readonly size: number;
-  /** Items of its sequence that were dealt with. */
-  readonly done: number;
-  readonly bytesRead: number;
-  readonly finished: boolean;
-  /** Ordinals of what waited for its patient. */
-  readonly deferred: readonly number[];
-}
-
-export interface ImportJobRow {
-  readonly id: string;
-  readonly state: JobState;
-  readonly startedAt: number;
-  readonly files: readonly JobFile[];
-  readonly accepted: number;
-  readonly alreadyPresent: number;
-  readonly refusedCount: number;
-  readonly patients: number;
-  readonly missingCount: number;
-  readonly currentFile: string | null;
-  readonly problem: string | null;
-}
-
-/** What one batch found, kept apart so that the job's row stays small. */
-interface JobPart {
-  readonly refused?: readonly Refusal[];
-  /** References to look up at the end. */
-  readonly references?: readonly string[];
-  /** Those that lead nowhere; in the last part. */
-  readonly missing?: readonly string[];
-}
 
 interface Running {
   job: ImportJobRow;
@@ -67,39 +34,70 @@ interface Running {
   readonly seen: Set<string>;
   /** Patients that this run has made, or whose access log says that it worked in their charts. */
   readonly noted: Set<string>;
+  /** Set for a dry run. */
+  readonly rehearsal: Rehearsal | undefined;
   cancelled: boolean;
   finished: Promise<void>;
 }
 
+/** A dry run that has ended, with what an import of the same begins from. */
+interface Rehearsed {
+  readonly job: ImportJobRow;
+  readonly texts: Map<string, Uint8Array>;
+  readonly rehearsal: Rehearsal;
+}
+
 export class ImportJobs {
   readonly #context: VaultContext;
+  readonly #patients: PatientDirectory;
   readonly #records: Records;
+  readonly #rows: ImportRows;
   readonly #importer: BatchImporter;
   readonly #running = new Map<string, Running>();
   /** Jobs whose end could not be written: the disk was what failed. */
   readonly #failed = new Map<string, ImportJobRow>();
+  /** The dry run that ended last. */
+  #rehearsed: Rehearsed | undefined;
   /** Texts that the page sends in parts, by job and file. */
   readonly #texts = new Map<string, Map<string, { parts: Uint8Array[]; bytes: number }>>();
   readonly #feeds = new Map<string, ChangeFeed<ImportJobRow>>();
 
   constructor(context: VaultContext, patients: PatientDirectory, records: Records, access: AccessGate) {
     this.#context = context;
+    this.#patients = patients;
     this.#records = records;
+    this.#rows = new ImportRows(context);
     this.#importer = new BatchImporter(context, patients, records, access);
   }
 
   /** Begins a job over files and folders. @throws {Failure} `fhir.path-missing`, `fhir.file-kind`. */
-  async startPaths(paths: readonly string[]): Promise<ImportJobRow> {
+  async startPaths(paths: readonly string[], dryRun = false): Promise<ImportJobRow> {
     const { files } = await findImportFiles(paths);
-    return this.#start(files.map(jobFile), new Map());
+    return this.#start(files.map(jobFile), new Map(), dryRun);
+  }
+
+  /** Imports what a dry run has looked at. @throws {Failure} `records.rehearsal-gone`. */
+  async startRehearsed(id: string): Promise<ImportJobRow> {
+    const rehearsed = this.#rehearsed;
+    if (rehearsed?.job.id !== id)
+      throw new Failure('records.rehearsal-gone', 'This dry run is no longer held. Choose the files again.');
+    this.#rehearsed = undefined;
+    return this.#start(rehearsed.job.files.map(untouched), rehearsed.texts, false);
   }
 
   /**
    * Takes a part of a file's text. The parts are held in memory until `finish`: plain text never touches the disk.
    * @param job of the parts before, undefined for the first
+   * @param dryRun asked with the last part
    * @throws {Failure} `records.import-unknown`, `fhir.file-kind`, `records.import-too-large`.
    */
-  async takeText(job: string | undefined, file: string, part: Uint8Array, finish: boolean): Promise<ImportJobRow> {
+  async takeText(
+    job: string | undefined,
+    file: string,
+    part: Uint8Array,
+    finish: boolean,
+    dryRun = false,
+  ): Promise<ImportJobRow> {
     const id = job ?? toHex(this.#context.random(16));
     const files = job === undefined ? new Map<string, { parts: Uint8Array[]; bytes: number }>() : this.#texts.get(id);
     if (!files) throw unknownJob();
@@ -131,6 +129,7 @@ export class ImportJobs {
     return this.#start(
       [...texts].map(([name, whole]) => textFile(name, whole.length)),
       texts,
+      dryRun,
       id,
     );
   }
@@ -139,6 +138,7 @@ export class ImportJobs {
   async get(id: string): Promise<ImportJobRow> {
     const running = this.#running.get(id);
     if (running) return running.job;
+    if (this.#rehearsed?.job.id === id) return this.#rehearsed.job;
     const job = (await this.list()).find((each) => each.id === id);
     if (job) return job;
     const texts = this.#texts.get(id);
@@ -152,23 +152,29 @@ export class ImportJobs {
 
   /** Newest first. A job that says it runs and does not was interrupted: it can go on. */
   async list(): Promise<ImportJobRow[]> {
-    const jobs: ImportJobRow[] = [];
-    for await (const page of everyRow(this.#context.reader, JOB)) {
-      for (const row of page) {
-        const job = JSON.parse(fromUtf8(this.#context.rows.open(JOB, row))) as ImportJobRow;
-        const current = this.#running.get(job.id)?.job ?? this.#failed.get(job.id);
-        jobs.push(current ?? (job.state === 'RUNNING' ? { ...job, state: 'PAUSED' } : job));
-      }
-    }
+    const jobs = (await this.#rows.jobs()).map((job): ImportJobRow => {
+      const current = this.#running.get(job.id)?.job ?? this.#failed.get(job.id);
+      return current ?? (job.state === 'RUNNING' ? { ...job, state: 'PAUSED' } : job);
+    });
     return jobs.sort((one, other) => other.startedAt - one.startedAt);
   }
 
   async refused(id: string, first: number): Promise<Refusal[]> {
-    return (await this.#parts(id)).flatMap(({ part }) => part.refused ?? []).slice(0, first);
+    return (await this.#parts(id)).flatMap((part) => part.refused ?? []).slice(0, first);
   }
 
   async missingReferences(id: string, first: number): Promise<string[]> {
-    return (await this.#parts(id)).flatMap(({ part }) => part.missing ?? []).slice(0, first);
+    return (await this.#parts(id)).flatMap((part) => part.missing ?? []).slice(0, first);
+  }
+
+  /** Whom the files of a dry run describe; nobody for an import. */
+  people(id: string, first: number): readonly RehearsedPerson[] {
+    return this.#rehearsalOf(id)?.people.slice(0, first) ?? [];
+  }
+
+  /** How many new people of a dry run resemble somebody here. */
+  alikeCount(id: string): number {
+    return this.#rehearsalOf(id)?.alikeCount ?? 0;
   }
 
   /** Stops after the batch under way; what went in stays in. */
@@ -183,7 +189,8 @@ export class ImportJobs {
 
   async resume(id: string): Promise<ImportJobRow> {
     const job = await this.get(id);
-    if (this.#running.has(id) || job.state === 'DONE') return job;
+    if (this.#running.has(id) || (job.state !== 'PAUSED' && job.state !== 'FAILED')) return job;
+    if (this.#rehearsed?.job.id === id) return this.#start(job.files.map(untouched), this.#rehearsed.texts, true, id);
     if (job.files.some(({ absolutePath, finished }) => absolutePath === '' && !finished)) {
       throw new Failure(
         'records.import-text-gone',
@@ -228,21 +235,31 @@ export class ImportJobs {
     for (const id of this.#texts.keys()) this.#endFeed(id);
     this.#texts.clear();
     this.#failed.clear();
+    this.#rehearsed = undefined;
   }
 
-  #start(files: readonly JobFile[], texts: Map<string, Uint8Array>, id = toHex(this.#context.random(16))): Promise<ImportJobRow> {
-    return this.#run(emptyJob(id, this.#context.clock(), inOrder(files)), texts);
+  #start(
+    files: readonly JobFile[],
+    texts: Map<string, Uint8Array>,
+    dryRun: boolean,
+    id = toHex(this.#context.random(16)),
+  ): Promise<ImportJobRow> {
+    const job = emptyJob(id, this.#context.clock(), inOrder(files));
+    return this.#run(dryRun ? { ...job, dryRun } : job, texts);
   }
 
   async #run(job: ImportJobRow, texts: Map<string, Uint8Array>): Promise<ImportJobRow> {
     const begun: ImportJobRow = { ...job, state: 'RUNNING', problem: null };
-    await this.#context.gateway.commit({ rows: [this.#row(begun)] });
+    const rehearsal = job.dryRun && new Rehearsal(this.#context, this.#patients, this.#records);
+    if (rehearsal) this.#rehearsed = undefined;
+    else await this.#context.gateway.commit({ rows: [this.#rows.row(begun)] });
     this.#failed.delete(job.id);
     const running: Running = {
       job: begun,
       texts,
       seen: new Set(),
       noted: new Set(),
+      rehearsal,
       cancelled: false,
       finished: Promise.resolve(),
     };
@@ -282,48 +299,54 @@ export class ImportJobs {
     this.#change(running, at, { ...(running.job.files[at] as JobFile), finished: true, bytesRead: size });
   }
 
-  async #take(running: Running, at: number, { items, bytes, bytesRead }: ReadBatch, last: boolean): Promise<void> {
-    const refused = items.flatMap((item) => (item.kind === 'refusal' ? [refusalOf(item)] : []));
-    const references: string[] = [];
-    for (const item of items) {
-      if (item.kind === 'refusal') continue;
-      for (const reference of item.references) {
-        if (running.seen.has(reference)) continue;
-        running.seen.add(reference);
-        references.push(reference);
-      }
+  async #take(running: Running, at: number, batch: ReadBatch, last: boolean): Promise<void> {
+    const { items, bytes } = batch;
+    if (running.rehearsal) {
+      const { job, part } = this.#noted(running, at, batch, last, await running.rehearsal.take(batch, last));
+      running.rehearsal.parts.push(part);
+      this.#tell(running, job);
+      return;
     }
-    const room = Math.max(0, MOST_LISTED - running.job.refusedCount);
     let after = running.job;
     await this.#importer.take(items, bytes, last, running.noted, (outcome) => {
-      const all = [...refused, ...outcome.older.map(olderThanHere)];
-      const listed = all.slice(0, room);
-      after = advanced(
-        running.job,
-        at,
-        items.map(({ ordinal }) => ordinal),
-        all.length,
-        outcome,
-        last,
-        bytesRead,
-      );
-      const part = { ...(listed.length > 0 ? { refused: listed } : {}), ...(references.length > 0 ? { references } : {}) };
-      return [this.#row(after), ...(Object.keys(part).length > 0 ? [this.#part(after.id, part)] : [])];
+      const { job, part } = this.#noted(running, at, batch, last, outcome);
+      after = job;
+      return [this.#rows.row(job), ...(isEmpty(part) ? [] : [this.#rows.part(job.id, part)])];
     });
     this.#tell(running, after);
   }
 
+  /** The job after a batch, and what is to be kept of the batch. */
+  #noted(
+    running: Running,
+    at: number,
+    { items, bytesRead }: ReadBatch,
+    last: boolean,
+    outcome: BatchOutcome,
+  ): { job: ImportJobRow; part: JobPart } {
+    const references = newReferences(items, running.seen);
+    const refused = items.flatMap((item) => (item.kind === 'refusal' ? [refusalOf(item)] : []));
+    const all = [...refused, ...outcome.older.map(olderThanHere)];
+    const listed = all.slice(0, Math.max(0, MOST_LISTED - running.job.refusedCount));
+    const ordinals = items.map(({ ordinal }) => ordinal);
+    const job = advanced(running.job, at, ordinals, all.length, outcome, last, bytesRead);
+    return { job, part: partOf({ refused: listed, references, taken: takenOf(outcome.taken), made: outcome.made }) };
+  }
+
   /** Looks up what the resources refer to; everything that is in is in now. */
   async #finish(running: Running): Promise<void> {
-    const { id } = running.job;
-    const parts = await this.#parts(id);
-    const missing = await this.#records.sources.missing(parts.flatMap(({ part }) => part.references ?? []));
-    const rows = parts.map(({ key, part }) => this.#part(id, part.refused ? { refused: part.refused } : undefined, key));
-    const listed = missing.slice(0, MOST_LISTED);
-    await this.#settle(running, { state: 'DONE', currentFile: null, missingCount: missing.length }, [
-      ...rows,
-      ...(listed.length > 0 ? [this.#part(id, { missing: listed })] : []),
-    ]);
+    const { rehearsal, job } = running;
+    const kept = rehearsal ? [] : await this.#rows.parts(job.id);
+    const references = (rehearsal?.parts ?? kept.map(({ part }) => part)).flatMap((part) => part.references ?? []);
+    const missing = await this.#records.sources.missing(references);
+    const unmet = rehearsal ? rehearsal.unmet(missing) : missing;
+    const last = { missing: unmet.slice(0, MOST_LISTED) };
+    rehearsal?.parts.push(last);
+    const rows = kept.flatMap(({ key, part: { references: looked, ...part } }) =>
+      looked ? [this.#rows.part(job.id, part, key)] : [],
+    );
+    const found = isEmpty(last) ? [] : [this.#rows.part(job.id, last)];
+    await this.#settle(running, { state: 'DONE', currentFile: null, missingCount: unmet.length }, [...rows, ...found]);
   }
 
   async #fail(running: Running, error: unknown): Promise<void> {
@@ -339,7 +362,9 @@ export class ImportJobs {
 
   async #settle(running: Running, change: Partial<ImportJobRow>, rows: readonly VaultRow[] = []): Promise<void> {
     const job = { ...running.job, ...change };
-    await this.#context.gateway.commit({ rows: [this.#row(job), ...rows] });
+    const { rehearsal, texts } = running;
+    if (rehearsal) this.#rehearsed = { job, texts, rehearsal };
+    else await this.#context.gateway.commit({ rows: [this.#rows.row(job), ...rows] });
     this.#tell(running, job);
   }
 
@@ -353,20 +378,13 @@ export class ImportJobs {
     this.#context.notify({ topics: ['imports'] });
   }
 
-  #row(job: ImportJobRow): VaultRow {
-    return this.#context.rows.seal(JOB, this.#context.rows.name(JOB, fromHex(job.id)), NO_TAG, utf8(JSON.stringify(job)));
+  async #parts(id: string): Promise<readonly JobPart[]> {
+    return this.#rehearsalOf(id)?.parts ?? (await this.#rows.parts(id)).map(({ part }) => part);
   }
 
-  /** A new part, or another content for one that is there; undefined takes it away. */
-  #part(id: string, part: JobPart | undefined, key = this.#context.random(16)): VaultRow {
-    const tag = this.#context.rows.name(PART, fromHex(id));
-    if (part === undefined) return { kind: PART, key, tag, sealed: null };
-    return this.#context.rows.seal(PART, key, tag, utf8(JSON.stringify(part)));
-  }
-
-  async #parts(id: string): Promise<Array<{ key: Uint8Array; part: JobPart }>> {
-    const rows = await rowsOfTag(this.#context.reader, PART, this.#context.rows.name(PART, fromHex(id)));
-    return rows.map((row) => ({ key: row.key, part: JSON.parse(fromUtf8(this.#context.rows.open(PART, row))) as JobPart }));
+  #rehearsalOf(id: string): Rehearsal | undefined {
+    const running = this.#running.get(id);
+    return running ? running.rehearsal : this.#rehearsed?.job.id === id ? this.#rehearsed.rehearsal : undefined;
   }
 }
 
@@ -379,6 +397,7 @@ function inOrder(files: readonly JobFile[]): JobFile[] {
 const jobFile = ({ absolutePath, file, format, size }: FoundFile): JobFile => {
   return { absolutePath, file, format, size, done: 0, bytesRead: 0, finished: false, deferred: [] };
 };
+const untouched = (file: JobFile): JobFile => ({ ...file, done: 0, bytesRead: 0, finished: false, deferred: [] });
 const textFile = (file: string, size: number): JobFile => jobFile({ absolutePath: '', file, format: formatOf(file), size });
 
 /** @throws {Failure} `fhir.file-kind`. */
@@ -428,6 +447,14 @@ function advanced(
     at,
     moved,
   );
+}
+
+/** References that no batch before named. */
+function newReferences(items: readonly ReadItem[], seen: Set<string>): string[] {
+  const references = items.flatMap((item) => (item.kind === 'entry' ? item.references : []));
+  const news = [...new Set(references)].filter((reference) => !seen.has(reference));
+  for (const reference of news) seen.add(reference);
+  return news;
 }
 
 const refusalOf = ({ file, line, path, code, message }: SourceRefusal): Refusal => ({ file, line, path, code, message });

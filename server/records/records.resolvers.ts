@@ -14,6 +14,7 @@ import type {
   ConflictDetail,
   Draft,
   ImportJobmissingReferencesArgs,
+  ImportJobpeopleArgs,
   ImportJobrefusedArgs,
   MutationbeginAttachmentArgs,
   MutationcancelImportArgs,
@@ -22,6 +23,7 @@ import type {
   MutationdiscardDraftArgs,
   MutationfinishAttachmentArgs,
   MutationimportPathsArgs,
+  MutationimportRehearsedArgs,
   MutationimportTextArgs,
   MutationmergePatientsArgs,
   MutationnotePrintArgs,
@@ -53,13 +55,15 @@ import type {
 } from '../graphql/generated/vault.ts';
 import { pageOf } from '../sync/list-page.ts';
 import { isReadable } from '../sync/readable-paths.ts';
-import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
+import type { AlikePatient, PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
 import type { Attachments, UploadState } from './attachments.ts';
 import { itemsOf, matching, recordOf, sectionName, summaryOf } from './chart-view.ts';
 import { conflictDetail, listConflicts, listProposals, proposalNow } from './conflict-view.ts';
 import type { Conflicts } from './conflicts.ts';
 import type { Drafts } from './drafts.ts';
-import type { ImportJobRow, ImportJobs, Refusal } from './import-jobs.ts';
+import type { ImportJobs } from './import-jobs.ts';
+import type { RehearsedPerson } from './import-rehearsal.ts';
+import type { ImportJobRow, Refusal } from './import-rows.ts';
 import { mergePatients, unmergePatients } from './merge-patients.ts';
 import type { OpenChart, OpenCharts } from './open-charts.ts';
 import type { Proposals } from './proposals.ts';
@@ -234,15 +238,17 @@ export const recordsResolvers = {
     },
     importPaths: async (
       _: unknown,
-      { paths }: MutationimportPathsArgs,
+      { paths, dryRun }: MutationimportPathsArgs,
       { imports, readable }: RecordsRequest,
-    ): Promise<ImportJobRow> => imports.startPaths(await chosen(paths, readable)),
+    ): Promise<ImportJobRow> => imports.startPaths(await chosen(paths, readable), dryRun),
     importText: (
       _: unknown,
-      { job, file, text, base64, finish }: MutationimportTextArgs,
+      { job, file, text, base64, finish, dryRun }: MutationimportTextArgs,
       { imports }: RecordsRequest,
     ): Promise<ImportJobRow> =>
-      imports.takeText(job ?? undefined, file, base64 ? Buffer.from(text, 'base64') : utf8(text), finish),
+      imports.takeText(job ?? undefined, file, base64 ? Buffer.from(text, 'base64') : utf8(text), finish, dryRun),
+    importRehearsed: (_: unknown, { id }: MutationimportRehearsedArgs, { imports }: RecordsRequest): Promise<ImportJobRow> =>
+      imports.startRehearsed(id),
     cancelImport: (_: unknown, { id }: MutationcancelImportArgs, { imports }: RecordsRequest): Promise<ImportJobRow> =>
       imports.cancel(id),
     resumeImport: (_: unknown, { id }: MutationresumeImportArgs, { imports }: RecordsRequest): Promise<ImportJobRow> =>
@@ -323,6 +329,17 @@ export const recordsResolvers = {
       { first }: ImportJobmissingReferencesArgs,
       { imports }: RecordsRequest,
     ): Promise<string[]> => imports.missingReferences(id, listed(first)),
+    dryRun: ({ dryRun }: ImportJobRow): boolean => dryRun ?? false,
+    people: ({ id }: ImportJobRow, { first }: ImportJobpeopleArgs, { imports }: RecordsRequest): readonly RehearsedPerson[] =>
+      imports.people(id, listed(first)),
+    alikeCount: ({ id }: ImportJobRow, _: unknown, { imports }: RecordsRequest): number => imports.alikeCount(id),
+  },
+  ImportedPerson: {
+    name: ({ summary }: RehearsedPerson): string => summary.fullName,
+    birthDate: ({ summary }: RehearsedPerson): string => summary.birthDate,
+  },
+  AlikePatient: {
+    patient: ({ patient }: AlikePatient, _: unknown, { showPatient }: RecordsRequest): Promise<Patient> => showPatient(patient),
   },
 };
 

@@ -174,6 +174,13 @@ export const NOBODY: PatientSummary = {
 /** Id of the directory's own entry, which holds what belongs to no patient. It is no patient and is never found. */
 export const CLINIC_DIRECTORY = '00000000000000000000000000000000';
 
+/** Somebody who may be the person described, and how likely. */
+export interface AlikePatient {
+  readonly patient: PatientEntry;
+  /** 0 to 1. */
+  readonly probability: number;
+}
+
 export interface PatientDirectory {
   get(id: string): PatientEntry | undefined;
   /** The patient, or the refusal. @throws {Failure} `patients.unknown`. */
@@ -184,6 +191,8 @@ export interface PatientDirectory {
   union(id: string): PatientEntry[];
   /** A new person of this clinic, with an id nobody has; nothing is written. */
   begin(summary: PatientSummary, terms: string): PatientEntry;
+  /** People here who may be the one described, the likeliest first. */
+  alike(summary: PatientSummary): Promise<readonly AlikePatient[]>;
   /** Whether a resource that came again under the same logical id can be about this person; see shared/patients/matching.ts. */
   continues(patient: PatientEntry, now: PatientSummary): boolean;
   /**

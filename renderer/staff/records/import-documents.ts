@@ -15,6 +15,8 @@ export const ImportParts = graphql(`
     patients
     missingReferenceCount
     problem
+    dryRun
+    alikeCount
   }
 `);
 
@@ -46,6 +48,21 @@ export const importReport = graphql(`
         message
       }
       missingReferences(first: $first)
+      people(first: $first) {
+        file
+        line
+        name
+        birthDate
+        isNew
+        alike {
+          probability
+          patient {
+            id
+            name
+            birthDate
+          }
+        }
+      }
     }
   }
 `);
@@ -59,8 +76,8 @@ export const importProgress = graphql(`
 `);
 
 export const importPaths = graphql(`
-  mutation ImportPaths($paths: [String!]!) {
-    importPaths(paths: $paths) {
+  mutation ImportPaths($paths: [String!]!, $dryRun: Boolean!) {
+    importPaths(paths: $paths, dryRun: $dryRun) {
       ...ImportParts
     }
   }
@@ -75,6 +92,7 @@ export const importText = graphql(`
     $base64: Boolean
     $last: Boolean!
     $finish: Boolean!
+    $dryRun: Boolean!
   ) {
     importText(
       job: $job
@@ -84,7 +102,16 @@ export const importText = graphql(`
       base64: $base64
       last: $last
       finish: $finish
+      dryRun: $dryRun
     ) {
+      ...ImportParts
+    }
+  }
+`);
+
+export const importRehearsed = graphql(`
+  mutation ImportRehearsed($id: ID!) {
+    importRehearsed(id: $id) {
       ...ImportParts
     }
   }

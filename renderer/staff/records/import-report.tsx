@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { importReport } from './import-documents.ts';
 import styles from './import-screen.module.css';
+import { ImportedPeople } from './imported-people.tsx';
 
 const SHOWN = 200;
 
@@ -40,7 +41,7 @@ export function ImportReport({ job }: { job: ImportPartsFragment }) {
   return (
     <Stack gap="md">
       <Group justify="space-between">
-        <Title order={2}>{t('import.report')}</Title>
+        <Title order={2}>{t(job.dryRun ? 'import.dryRun.report' : 'import.report')}</Title>
         <Button
           variant="default"
           leftSection={<IconDownload size={16} aria-hidden />}
@@ -58,6 +59,7 @@ export function ImportReport({ job }: { job: ImportPartsFragment }) {
         <Figure label={t('import.missing')} value={format.number(job.missingReferenceCount)} />
       </SimpleGrid>
       {error ? <ErrorNotice error={error} /> : null}
+      {report && report.people.length > 0 ? <ImportedPeople people={report.people} /> : null}
       {report && report.refused.length > 0 ? (
         <>
           <Title order={2}>{t('import.refusedTitle')}</Title>

@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, FileButton, Group, Paper, Stack, Text } from '@mantine/core';
+import { Button, FileButton, Group, Paper, Stack, Switch, Text } from '@mantine/core';
 import { IconFileImport, IconFiles, IconFolder } from '@tabler/icons-react';
 import { type DragEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { useFilePicker } from '../../parts/file-picker.ts';
 import { Page } from '../../parts/page.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
+import { DryRunNotice } from './dry-run-notice.tsx';
 import { EarlierImports } from './earlier-imports.tsx';
 import { importJobs } from './import-documents.ts';
 import { ImportProgress } from './import-progress.tsx';
@@ -22,17 +23,18 @@ export function ImportScreen() {
   const current = useImport();
   const [over, setOver] = useState(false);
   const [ignored, setIgnored] = useState(0);
+  const [dryRun, setDryRun] = useState(true);
   const folder = useRef<HTMLInputElement>(null);
   const { data, refetch } = useQuery(importJobs);
 
   const take = (files: readonly File[]): void => {
     const readable = files.filter(isReadable);
     setIgnored(files.length - readable.length);
-    if (readable.length > 0) quietly(current.files(readable).then(() => refetch()));
+    if (readable.length > 0) quietly(current.files(readable, dryRun).then(() => refetch()));
   };
   const choose = async (folders: boolean): Promise<void> => {
     const paths = (await picker?.choose(folders)) ?? [];
-    if (paths.length > 0) await current.paths(paths);
+    if (paths.length > 0) await current.paths(paths, dryRun);
   };
   const drop = async (event: DragEvent): Promise<void> => {
     event.preventDefault();
@@ -101,6 +103,12 @@ export function ImportScreen() {
           <Text size="sm" c="dimmed">
             {t('import.kinds')}
           </Text>
+          <Switch
+            label={t('import.lookFirst')}
+            checked={dryRun}
+            onChange={(event) => setDryRun(event.currentTarget.checked)}
+            disabled={current.running}
+          />
         </Stack>
       </Paper>
       {ignored > 0 ? <Text size="sm">{t('import.ignored', { count: ignored })}</Text> : null}
@@ -108,6 +116,7 @@ export function ImportScreen() {
       {current.job ? (
         <>
           <ImportProgress current={current} job={current.job} />
+          {current.job.dryRun && current.job.state === 'DONE' ? <DryRunNotice current={current} job={current.job} /> : null}
           <ImportReport key={`${current.job.id} ${current.job.state}`} job={current.job} />
         </>
       ) : (

@@ -2,7 +2,15 @@ import type { ApolloClient } from '@apollo/client';
 import { useApolloClient, useQuery, useSubscription } from '@apollo/client/react';
 import { useEffect, useRef, useState } from 'react';
 import type { ImportPartsFragment, ImportState, ImportTextMutation } from '../../generated/graphql.ts';
-import { cancelImport, importJobNow, importPaths, importProgress, importText, resumeImport } from './import-documents.ts';
+import {
+  cancelImport,
+  importJobNow,
+  importPaths,
+  importProgress,
+  importRehearsed,
+  importText,
+  resumeImport,
+} from './import-documents.ts';
 import { readParts } from './read-files.ts';
 
 export interface Import {
@@ -10,8 +18,11 @@ export interface Import {
   readonly error: unknown;
   readonly running: boolean;
   readonly paused: boolean;
-  readonly paths: (paths: string[]) => Promise<void>;
-  readonly files: (files: readonly File[]) => Promise<void>;
+  /** @param dryRun only says what an import of them would do */
+  readonly paths: (paths: string[], dryRun: boolean) => Promise<void>;
+  readonly files: (files: readonly File[], dryRun: boolean) => Promise<void>;
+  /** Imports what the dry run on the screen has looked at. */
+  readonly begin: () => void;
   readonly pause: () => void;
   readonly resume: () => void;
   readonly cancel: () => void;
@@ -59,7 +70,7 @@ export function useImport(): Import {
     await act().catch(setError);
   };
 
-  const readHere = async (files: readonly File[]): Promise<void> => {
+  const readHere = async (files: readonly File[], dryRun: boolean): Promise<void> => {
     const state: OwnReading = { stopped: false, held: null, release: () => undefined };
     own.current = state;
     setReading(true);
@@ -70,7 +81,7 @@ export function useImport(): Import {
         if (state.stopped) return;
         const sent: ApolloClient.MutateResult<ImportTextMutation> = await client.mutate({
           mutation: importText,
-          variables: { job: begun, ...part },
+          variables: { job: begun, dryRun, ...part },
         });
         if (!sent.data) continue;
         begun = sent.data.importText.id;
@@ -94,12 +105,17 @@ export function useImport(): Import {
     error,
     running: reading || job?.state === 'RUNNING',
     paused: paused || job?.state === 'PAUSED',
-    paths: (paths) =>
+    paths: (paths, dryRun) =>
       attempt(async () => {
-        const { data } = await client.mutate({ mutation: importPaths, variables: { paths } });
+        const { data } = await client.mutate({ mutation: importPaths, variables: { paths, dryRun } });
         setId(data?.importPaths.id ?? null);
       }),
-    files: (files) => attempt(() => readHere(files)),
+    files: (files, dryRun) => attempt(() => readHere(files, dryRun)),
+    begin: () =>
+      void attempt(async () => {
+        const { data } = await client.mutate({ mutation: importRehearsed, variables: { id: id ?? '' } });
+        setId(data?.importRehearsed.id ?? null);
+      }),
     pause: () => {
       const state = own.current;
       if (!state) {

@@ -229,6 +229,13 @@ export type AlertSide =
   | 'HIGH'
   | 'LOW';
 
+export type AlikePatient = {
+  __typename?: 'AlikePatient';
+  patient: Patient;
+  /** 0 to 1. */
+  probability: Scalars['Float']['output'];
+};
+
 export type AskConsultInput = {
   /** Chain of the other clinic. */
   clinic: Scalars['ID']['input'];
@@ -1181,15 +1188,21 @@ export type Identifier = {
 export type ImportJob = {
   __typename?: 'ImportJob';
   accepted: Scalars['Int']['output'];
+  /** Of a dry run: how many new people resemble somebody here. An import merges nobody; compare them afterwards. */
+  alikeCount: Scalars['Int']['output'];
   alreadyPresent: Scalars['Int']['output'];
   /** Bytes read and in all; the total is 0 while unknown. */
   bytesRead: Scalars['Float']['output'];
   bytesTotal: Scalars['Float']['output'];
   currentFile?: Maybe<Scalars['String']['output']>;
+  /** Whether it only says what an import would do: nothing was written, and the figures are what would be. */
+  dryRun: Scalars['Boolean']['output'];
   id: Scalars['ID']['output'];
   missingReferenceCount: Scalars['Int']['output'];
   missingReferences: Array<Scalars['String']['output']>;
   patients: Scalars['Int']['output'];
+  /** Of a dry run: whom the files describe, new people who resemble somebody here first. */
+  people: Array<ImportedPerson>;
   problem?: Maybe<Scalars['String']['output']>;
   refused: Array<ImportRefusal>;
   refusedCount: Scalars['Int']['output'];
@@ -1199,6 +1212,11 @@ export type ImportJob = {
 
 
 export type ImportJobmissingReferencesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type ImportJobpeopleArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -1221,6 +1239,17 @@ export type ImportState =
   | 'FAILED'
   | 'PAUSED'
   | 'RUNNING';
+
+export type ImportedPerson = {
+  __typename?: 'ImportedPerson';
+  alike: Array<AlikePatient>;
+  birthDate: Scalars['String']['output'];
+  file: Scalars['String']['output'];
+  /** Whether the import makes a patient; otherwise they are here under the same id. */
+  isNew: Scalars['Boolean']['output'];
+  line: Scalars['Int']['output'];
+  name: Scalars['String']['output'];
+};
 
 export type LedgerReceipt = {
   __typename?: 'LedgerReceipt';
@@ -1420,8 +1449,10 @@ export type Mutation = {
   grantConsent: Consent;
   /** What the patient's page said since; waits up to fifteen seconds for it. */
   hearCall: HeardSignals;
-  /** Imports files and folders on this computer's disk. */
+  /** Imports files and folders on this computer's disk; with `dryRun` it only says what that would do. */
   importPaths: ImportJob;
+  /** Imports what a dry run has looked at. */
+  importRehearsed: ImportJob;
   /** Imports text that the page read: parts of one file in order, the last one with `last`. `job` null begins a job. With `base64` the text is bytes that are no UTF-8, so that the report can say where. */
   importText: ImportJob;
   /** An invitation for one more device of this clinic. */
@@ -1745,12 +1776,19 @@ export type MutationhearCallArgs = {
 
 
 export type MutationimportPathsArgs = {
+  dryRun?: Scalars['Boolean']['input'];
   paths: Array<Scalars['String']['input']>;
+};
+
+
+export type MutationimportRehearsedArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
 export type MutationimportTextArgs = {
   base64?: InputMaybe<Scalars['Boolean']['input']>;
+  dryRun?: Scalars['Boolean']['input'];
   file: Scalars['String']['input'];
   finish: Scalars['Boolean']['input'];
   firstLine: Scalars['Int']['input'];
@@ -3291,6 +3329,7 @@ export type ResolversTypes = {
   AdminChange: ResolverTypeWrapper<AdminChange>;
   AdminChangeKind: AdminChangeKind;
   AlertSide: AlertSide;
+  AlikePatient: ResolverTypeWrapper<AlikePatient>;
   AskConsultInput: AskConsultInput;
   Attachment: ResolverTypeWrapper<Attachment>;
   AttachmentInput: AttachmentInput;
@@ -3383,6 +3422,7 @@ export type ResolversTypes = {
   ImportJob: ResolverTypeWrapper<ImportJob>;
   ImportRefusal: ResolverTypeWrapper<ImportRefusal>;
   ImportState: ImportState;
+  ImportedPerson: ResolverTypeWrapper<ImportedPerson>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   LedgerReceipt: ResolverTypeWrapper<LedgerReceipt>;
   MadeCasePack: ResolverTypeWrapper<MadeCasePack>;
@@ -3486,6 +3526,7 @@ export type ResolversParentTypes = {
   AddVisitInput: AddVisitInput;
   AddedVisit: AddedVisit;
   AdminChange: AdminChange;
+  AlikePatient: AlikePatient;
   AskConsultInput: AskConsultInput;
   Attachment: Attachment;
   AttachmentInput: AttachmentInput;
@@ -3559,6 +3600,7 @@ export type ResolversParentTypes = {
   Identifier: Identifier;
   ImportJob: ImportJob;
   ImportRefusal: ImportRefusal;
+  ImportedPerson: ImportedPerson;
   Int: Scalars['Int']['output'];
   LedgerReceipt: LedgerReceipt;
   MadeCasePack: MadeCasePack;
@@ -3766,6 +3808,11 @@ export type AdminChangeResolvers<ContextType = any, ParentType extends Resolvers
   position?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   what?: Resolver<ResolversTypes['AdminChangeKind'], ParentType, ContextType>;
+};
+
+export type AlikePatientResolvers<ContextType = any, ParentType extends ResolversParentTypes['AlikePatient'] = ResolversParentTypes['AlikePatient']> = {
+  patient?: Resolver<ResolversTypes['Patient'], ParentType, ContextType>;
+  probability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type AttachmentResolvers<ContextType = any, ParentType extends ResolversParentTypes['Attachment'] = ResolversParentTypes['Attachment']> = {
@@ -4296,14 +4343,17 @@ export type IdentifierResolvers<ContextType = any, ParentType extends ResolversP
 
 export type ImportJobResolvers<ContextType = any, ParentType extends ResolversParentTypes['ImportJob'] = ResolversParentTypes['ImportJob']> = {
   accepted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  alikeCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   alreadyPresent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   bytesRead?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   bytesTotal?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   currentFile?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  dryRun?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   missingReferenceCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   missingReferences?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<ImportJobmissingReferencesArgs, 'first'>>;
   patients?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  people?: Resolver<Array<ResolversTypes['ImportedPerson']>, ParentType, ContextType, RequireFields<ImportJobpeopleArgs, 'first'>>;
   problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   refused?: Resolver<Array<ResolversTypes['ImportRefusal']>, ParentType, ContextType, RequireFields<ImportJobrefusedArgs, 'first'>>;
   refusedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -4317,6 +4367,15 @@ export type ImportRefusalResolvers<ContextType = any, ParentType extends Resolve
   line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ImportedPersonResolvers<ContextType = any, ParentType extends ResolversParentTypes['ImportedPerson'] = ResolversParentTypes['ImportedPerson']> = {
+  alike?: Resolver<Array<ResolversTypes['AlikePatient']>, ParentType, ContextType>;
+  birthDate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isNew?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type LedgerReceiptResolvers<ContextType = any, ParentType extends ResolversParentTypes['LedgerReceipt'] = ResolversParentTypes['LedgerReceipt']> = {
@@ -4426,8 +4485,9 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   finishAttachment?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationfinishAttachmentArgs, 'input'>>;
   grantConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationgrantConsentArgs, 'input' | 'passphrase' | 'textHash'>>;
   hearCall?: Resolver<ResolversTypes['HeardSignals'], ParentType, ContextType, RequireFields<MutationhearCallArgs, 'call' | 'patient'>>;
-  importPaths?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportPathsArgs, 'paths'>>;
-  importText?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportTextArgs, 'file' | 'finish' | 'firstLine' | 'last' | 'text'>>;
+  importPaths?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportPathsArgs, 'dryRun' | 'paths'>>;
+  importRehearsed?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportRehearsedArgs, 'id'>>;
+  importText?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportTextArgs, 'dryRun' | 'file' | 'finish' | 'firstLine' | 'last' | 'text'>>;
   inviteDevice?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationinviteDeviceArgs, 'kind'>>;
   issueCareCard?: Resolver<ResolversTypes['PrintedCareCard'], ParentType, ContextType, RequireFields<MutationissueCareCardArgs, 'passphrase' | 'patient' | 'pin'>>;
   joinOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationjoinOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
@@ -4949,6 +5009,7 @@ export type Resolvers<ContextType = any> = {
   ActToSign?: ActToSignResolvers<ContextType>;
   AddedVisit?: AddedVisitResolvers<ContextType>;
   AdminChange?: AdminChangeResolvers<ContextType>;
+  AlikePatient?: AlikePatientResolvers<ContextType>;
   Attachment?: AttachmentResolvers<ContextType>;
   AttachmentUpload?: AttachmentUploadResolvers<ContextType>;
   Benefit?: BenefitResolvers<ContextType>;
@@ -5007,6 +5068,7 @@ export type Resolvers<ContextType = any> = {
   Identifier?: IdentifierResolvers<ContextType>;
   ImportJob?: ImportJobResolvers<ContextType>;
   ImportRefusal?: ImportRefusalResolvers<ContextType>;
+  ImportedPerson?: ImportedPersonResolvers<ContextType>;
   LedgerReceipt?: LedgerReceiptResolvers<ContextType>;
   MadeCasePack?: MadeCasePackResolvers<ContextType>;
   MadeFhirToken?: MadeFhirTokenResolvers<ContextType>;

@@ -8,7 +8,19 @@ import { ask, COMMON, type CommandIo, WrongUsage, withUnlocked } from './command
 export interface ImportReport {
   readonly accepted: number;
   readonly alreadyPresent: number;
+  /** People who are new; of a dry run with those here whom they resemble. */
+  readonly patients: number;
+  readonly people: readonly ImportedPerson[];
   readonly refused: ReadonlyArray<{ file: string; line: number | null; path: string; code: string; message: string }>;
+}
+
+interface ImportedPerson {
+  readonly file: string;
+  readonly line: number;
+  readonly name: string;
+  readonly birthDate: string;
+  readonly isNew: boolean;
+  readonly alike: ReadonlyArray<{ probability: number; patient: { id: string; name: string; birthDate: string } }>;
 }
 
 interface Job {
@@ -17,26 +29,32 @@ interface Job {
   readonly accepted: number;
   readonly alreadyPresent: number;
   readonly refusedCount: number;
+  readonly patients: number;
   readonly bytesRead: number;
   readonly bytesTotal: number;
   readonly missingReferenceCount: number;
   readonly problem: string | null;
 }
 
-const JOB = 'id state accepted alreadyPresent refusedCount bytesRead bytesTotal missingReferenceCount problem';
+const JOB = 'id state accepted alreadyPresent refusedCount patients bytesRead bytesTotal missingReferenceCount problem';
 
 export async function importFiles(args: string[], io: CommandIo): Promise<void> {
-  const { values, positionals } = parseArgs({ args, options: COMMON, allowPositionals: true });
+  const options = { ...COMMON, 'dry-run': { type: 'boolean' } } as const;
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   if (positionals.length === 0) throw new WrongUsage('Name the files or folders to import.');
   await withUnlocked(values, io, async (service) => {
     const report = await importInto(
       service,
       positionals.map((path) => resolve(path)),
       (line) => io.err(line),
+      values['dry-run'],
     );
     if (values.json) io.out(`${JSON.stringify(report)}\n`);
     else {
-      io.out(`${report.accepted} accepted, ${report.alreadyPresent} already there, ${report.refused.length} refused.\n`);
+      const taken = values['dry-run'] ? 'would be accepted (nothing was written)' : 'accepted';
+      io.out(`${report.accepted} ${taken}, ${report.alreadyPresent} already there, ${report.refused.length} refused.\n`);
+      io.out(`${report.patients} new patients.\n`);
+      for (const person of report.people.filter(({ alike }) => alike.length > 0)) io.out(`  ${resembles(person)}\n`);
       for (const { file, line, path, code, message } of report.refused)
         io.out(`  ${file}${line ? `:${line}` : ''} ${path} ${message} (${code})\n`);
     }
@@ -48,11 +66,12 @@ export async function importInto(
   service: DeviceService,
   paths: readonly string[],
   log: (line: string) => void,
+  dryRun = false,
 ): Promise<ImportReport> {
   const started = await ask<{ importPaths: Job }>(
     service,
-    `mutation Import($paths: [String!]!) { importPaths(paths: $paths) { ${JOB} } }`,
-    { paths },
+    `mutation Import($paths: [String!]!, $dryRun: Boolean!) { importPaths(paths: $paths, dryRun: $dryRun) { ${JOB} } }`,
+    { paths, dryRun },
     paths,
   );
   let job = started.importPaths;
@@ -68,9 +87,10 @@ export async function importInto(
   );
   await done;
   log('\n');
-  const { importJob } = await ask<{ importJob: Job & { refused: ImportReport['refused'] } }>(
+  const { importJob } = await ask<{ importJob: Job & Pick<ImportReport, 'refused' | 'people'> }>(
     service,
-    `query Report($id: ID!) { importJob(id: $id) { ${JOB} refused(first: 5000) { file line path code message } } }`,
+    `query Report($id: ID!) { importJob(id: $id) { ${JOB} refused(first: 5000) { file line path code message }
+      people(first: 5000) { file line name birthDate isNew alike { probability patient { id name birthDate } } } } }`,
     { id: job.id },
   );
   if (importJob.state !== 'DONE')
@@ -79,5 +99,13 @@ export async function importInto(
       importJob.problem ?? 'The import was interrupted. Call it again: it goes on where it stopped.',
       { retry: true },
     );
-  return { accepted: importJob.accepted, alreadyPresent: importJob.alreadyPresent, refused: importJob.refused };
+  const { accepted, alreadyPresent, patients, refused, people } = importJob;
+  return { accepted, alreadyPresent, patients, refused, people };
+}
+
+function resembles({ file, line, name, birthDate, alike }: ImportedPerson): string {
+  const here = alike.slice(0, 3).map(({ probability, patient }) => {
+    return `${patient.name}, ${patient.birthDate} (${Math.min(99, Math.round(100 * probability))} %)`;
+  });
+  return `${file}:${line} ${name}, ${birthDate} resembles ${here.join('; ')}`;
 }

@@ -44,7 +44,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     edits: [
       { file: 'server/records/import-batch.ts', find: '...jobRows(outcome),', replace: '...(jobRows(outcome), []),' },
       {
-        file: 'server/records/import-batch.ts',
+        file: 'server/records/import-placing.ts',
         find: 'this.#known = await this.#records.sources.find(names);',
         replace: 'this.#known = new Map();',
       },

@@ -1,0 +1,108 @@
+/** What is kept of an import: the job's state, and what each batch found. Sealed rows of this desk. */
+import { fromHex, fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
+import type { SourceFormat, SourceRefusal } from '../../shared/fhir/import-source.ts';
+import type { VaultRow } from '../sync/gateway.ts';
+import { NO_TAG } from '../sync/sealed-rows.ts';
+import type { VaultContext } from '../sync/vault-context.ts';
+import { everyRow, rowsOfTag } from '../sync/vault-rows.store.ts';
+import type { TakenVersion } from './import-batch.ts';
+
+const JOB = 'import';
+const PART = 'import-part';
+
+/** `TAKING_BACK`: what it wrote is being taken back, or was until something interrupted it. */
+export type JobState = 'RUNNING' | 'PAUSED' | 'DONE' | 'FAILED' | 'TAKING_BACK' | 'TAKEN_BACK';
+export type Refusal = Pick<SourceRefusal, 'file' | 'line' | 'path' | 'code' | 'message'>;
+
+export interface JobFile {
+  /** '' for text that the page read. */
+  readonly absolutePath: string;
+  readonly file: string;
+  readonly format: SourceFormat;
+  readonly size: number;
+  /** Items of its sequence that were dealt with. */
+  readonly done: number;
+  readonly bytesRead: number;
+  readonly finished: boolean;
+  /** Ordinals of what waited for its patient. */
+  readonly deferred: readonly number[];
+}
+
+export interface ImportJobRow {
+  readonly id: string;
+  readonly state: JobState;
+  /** Only says what an import would do; never a row. */
+  readonly dryRun?: true;
+  readonly startedAt: number;
+  readonly files: readonly JobFile[];
+  readonly accepted: number;
+  readonly alreadyPresent: number;
+  readonly refusedCount: number;
+  readonly patients: number;
+  readonly missingCount: number;
+  readonly currentFile: string | null;
+  readonly problem: string | null;
+}
+
+/** What one batch found, kept apart so that the job's row stays small. */
+export interface JobPart {
+  readonly refused?: readonly Refusal[];
+  /** References to look up at the end. */
+  readonly references?: readonly string[];
+  /** Those that lead nowhere; in the last part. */
+  readonly missing?: readonly string[];
+  /** What was written, by patient: record and version each. */
+  readonly taken?: Readonly<Record<string, ReadonlyArray<readonly [record: string, version: number]>>>;
+  /** The people who are new. */
+  readonly made?: readonly string[];
+}
+
+export interface KeptPart {
+  readonly key: Uint8Array;
+  readonly part: JobPart;
+}
+
+export class ImportRows {
+  readonly #context: VaultContext;
+
+  constructor(context: VaultContext) {
+    this.#context = context;
+  }
+
+  async jobs(): Promise<ImportJobRow[]> {
+    const jobs: ImportJobRow[] = [];
+    for await (const page of everyRow(this.#context.reader, JOB))
+      for (const row of page) jobs.push(JSON.parse(fromUtf8(this.#context.rows.open(JOB, row))) as ImportJobRow);
+    return jobs;
+  }
+
+  row(job: ImportJobRow): VaultRow {
+    return this.#context.rows.seal(JOB, this.#context.rows.name(JOB, fromHex(job.id)), NO_TAG, utf8(JSON.stringify(job)));
+  }
+
+  /** A new part, or another content for one that is there; one that holds nothing is taken away. */
+  part(id: string, part: JobPart, key = this.#context.random(16)): VaultRow {
+    const tag = this.#context.rows.name(PART, fromHex(id));
+    if (isEmpty(part)) return { kind: PART, key, tag, sealed: null };
+    return this.#context.rows.seal(PART, key, tag, utf8(JSON.stringify(part)));
+  }
+
+  async parts(id: string): Promise<KeptPart[]> {
+    const rows = await rowsOfTag(this.#context.reader, PART, this.#context.rows.name(PART, fromHex(id)));
+    return rows.map((row) => ({ key: row.key, part: JSON.parse(fromUtf8(this.#context.rows.open(PART, row))) as JobPart }));
+  }
+}
+
+/** A part without what has nothing in it. */
+export function partOf(part: JobPart): JobPart {
+  return Object.fromEntries(Object.entries(part).filter(([, held]) => Object.keys(held).length > 0));
+}
+
+export const isEmpty = (part: JobPart): boolean => Object.keys(partOf(part)).length === 0;
+
+export function takenOf(versions: readonly TakenVersion[]): NonNullable<JobPart['taken']> {
+  const by = Map.groupBy(versions, ({ patient }) => patient);
+  return Object.fromEntries(
+    [...by].map(([patient, each]) => [patient, each.map(({ record, version }) => [record, version] as const)]),
+  );
+}

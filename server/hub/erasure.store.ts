@@ -37,7 +37,6 @@ export async function eraseAtHub(transaction: WriteTransaction, handles: readonl
     await transaction.run('DELETE FROM document WHERE handle = ?', handle);
     await transaction.run('DELETE FROM erased_document WHERE handle = ?', handle);
     await transaction.run('DELETE FROM message WHERE id IN (SELECT wrap FROM held_grant WHERE handle = ?)', handle);
-    await transaction.run('UPDATE held_grant SET withdrawn = 1 WHERE handle = ?', handle);
     const proposals = await transaction.all<{ key: string }>('SELECT key FROM state_row WHERE key > ? AND key < ?', [
       `conflict/${name}/`,
       `conflict/${name}0`,

@@ -37,7 +37,7 @@ import { type HubKeys, hostOf } from './hub-keys.ts';
 import { policyPapersMigration } from './policy-papers.store.ts';
 import { PolicyPapers } from './policy-papers.ts';
 import { Recovery } from './recovery.ts';
-import { relayMigration } from './relay.store.ts';
+import { grantIndexMigration, relayMigration } from './relay.store.ts';
 import { Relay } from './relay.ts';
 import { restorationMigration } from './restoration.store.ts';
 import { Roster } from './roster.ts';
@@ -62,6 +62,7 @@ export const hubMigrations = [
   administratorsMigration,
   fleetMigration,
   oneTimeLinkMigration,
+  grantIndexMigration,
 ];
 
 /** What there is once the region is founded. */

@@ -115,38 +115,50 @@ export async function bindHandles(
   await bulkInsert(transaction, 'handle_owner', columns, rows, { key: ['handle'], action: 'ignore' });
 }
 
+/** Where grants are found by compartment, recipient and message; what they say is in the ledger's rows. */
+export const grantIndexMigration: Migration = {
+  id: 3600,
+  name: 'grant-index',
+  sql: `
+    ALTER TABLE held_grant DROP COLUMN starts;
+    ALTER TABLE held_grant DROP COLUMN ends;
+    ALTER TABLE held_grant DROP COLUMN withdrawn;
+    CREATE INDEX held_grant_by_wrap ON held_grant (wrap);
+  `,
+};
+
 export interface GrantProjection {
   readonly id: Uint8Array;
   readonly handle: Uint8Array;
   readonly recipient: Uint8Array;
-  readonly starts: number;
-  readonly ends: number;
   /** Id of the message with its key. */
   readonly wrap: Uint8Array;
-  readonly withdrawn: boolean;
 }
 
 export async function writeGrants(transaction: WriteTransaction, grants: readonly GrantProjection[]): Promise<void> {
   for (const grant of grants)
     await transaction.run(
-      `INSERT INTO held_grant (id, handle, recipient, starts, ends, wrap, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET withdrawn = excluded.withdrawn`,
-      [grant.id, grant.handle, grant.recipient, grant.starts, grant.ends, grant.wrap, grant.withdrawn ? 1 : 0],
+      'INSERT INTO held_grant (id, handle, recipient, wrap) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
+      [grant.id, grant.handle, grant.recipient, grant.wrap],
     );
 }
 
-/** Whether a grant on `handle` to `recipient` holds at `time` (milliseconds). */
-export async function grantHoldsFor(
+/** Ids of the grants on `handle` to `recipient`, whether they hold or not. */
+export async function grantsTo(connection: Queryable, handle: Uint8Array, recipient: Uint8Array): Promise<Uint8Array[]> {
+  const rows = await connection.all<{ id: Buffer }>('SELECT id FROM held_grant WHERE handle = ? AND recipient = ?', [
+    handle,
+    recipient,
+  ]);
+  return rows.map(({ id }) => id);
+}
+
+/** The grants whose keys are in these messages. */
+export function grantsByWrap(
   connection: Queryable,
-  handle: Uint8Array,
-  recipient: Uint8Array,
-  time: number,
-): Promise<boolean> {
-  const row = await connection.get(
-    `SELECT 1 FROM held_grant WHERE handle = ?1 AND recipient = ?2 AND withdrawn = 0 AND starts <= ?3 AND (ends = 0 OR ends > ?3) LIMIT 1`,
-    [handle, recipient, time],
-  );
-  return row !== undefined;
+  wraps: readonly Uint8Array[],
+): Promise<Array<{ id: Buffer; handle: Buffer; wrap: Buffer }>> {
+  const places = wraps.map(() => '?').join(', ');
+  return connection.all(`SELECT id, handle, wrap FROM held_grant WHERE wrap IN (${places})`, [...wraps]);
 }
 
 export interface StoredMessage {

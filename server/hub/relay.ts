@@ -1,7 +1,6 @@
 /** The relay: keeps sealed documents and messages for who may fetch them, and can open none of them. */
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
-import { decode } from '../../shared/encoding/codec.ts';
-import { compartmentKey, compartmentRow, erasedIn, NO_CUSTODIAN } from '../../shared/ledger/rows.ts';
+import { erasedIn, NO_CUSTODIAN } from '../../shared/ledger/rows.ts';
 import { chainKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type DocumentUpload, LIMITS, type MessageUpload } from '../../shared/sync/wire.ts';
@@ -18,10 +17,8 @@ import {
   bindHandles,
   type DocumentRow,
   deleteMessages,
-  grantHoldsFor,
   type Mailbox,
   newestMessage,
-  ownersOfHandles,
   readDocuments,
   readMessages,
   type StoredMessage,
@@ -30,6 +27,7 @@ import {
   writeGrants,
   writeMessages,
 } from './relay.store.ts';
+import { isServed, keepersOf, releasedMail } from './served-compartments.ts';
 
 /** Bytes of documents or messages in one answer; base64 and JSON around them stay under the limit of a body. */
 const ANSWER_BYTES = 16 * 1024 * 1024;
@@ -61,7 +59,7 @@ export class Relay {
   async project(transaction: WriteTransaction, changes: ReadonlyMap<string, Uint8Array | undefined>): Promise<void> {
     const grants = [...changes].flatMap(([key, value]) => {
       const grant = value && grantInRow(key, value);
-      return grant ? [{ id: fromHex(key.slice(key.indexOf('/') + 1)), ...grant }] : [];
+      return grant ? [{ ...grant, id: fromHex(key.slice(key.indexOf('/') + 1)) }] : [];
     });
     await writeGrants(transaction, grants);
     const erased = erasedIn(changes);
@@ -153,14 +151,12 @@ export class Relay {
     wholeNumber(after, 'after');
     wholeNumber(limit, 'limit', LIMITS.documentsPerCall);
     const connection = this.#database.read;
-    const chain = fromHex(caller.chain);
     // Every question is asked in every case, so that the time of an answer says nothing either.
-    const [[keeper], granted, page] = await Promise.all([
-      keepersOf(connection, [handle]),
-      grantHoldsFor(connection, bytes, chain, this.#clock()),
+    const [served, page] = await Promise.all([
+      isServed(connection, handle, caller.chain, this.#clock()),
       readDocuments(connection, { handle: bytes }, after, limit, ANSWER_BYTES),
     ]);
-    if (!granted && !(keeper && equalBytes(keeper, chain))) throw NOT_AVAILABLE;
+    if (!served) throw NOT_AVAILABLE;
     return pageOf(page, after);
   }
 
@@ -228,8 +224,10 @@ export class Relay {
   async messages(caller: Caller, after: number, limit: number) {
     wholeNumber(after, 'after');
     wholeNumber(limit, 'limit', LIMITS.messagesPerCall);
-    const rows = await readMessages(this.#database.read, mailboxOf(caller), after, limit, ANSWER_BYTES);
-    return rows.map((row) => ({
+    const connection = this.#database.read;
+    const rows = await readMessages(connection, mailboxOf(caller), after, limit, ANSWER_BYTES);
+    const released = await releasedMail(connection, rows, caller.chain, this.#clock());
+    return released.map((row) => ({
       sequence: row.sequence,
       id: toHex(row.id),
       kind: row.kind,
@@ -268,18 +266,6 @@ const mailboxOf = (caller: Caller): Mailbox => ({
   device: fromHex(caller.device),
   wholeClinic: caller.enrolled,
 });
-
-/** For each handle the chain that alone writes there: its custodian in the ledger, before that who first put a document. */
-async function keepersOf(connection: Queryable, handles: readonly string[]): Promise<(Uint8Array | undefined)[]> {
-  const [rows, owners] = await Promise.all([
-    loadState(connection, handles.map(compartmentKey)),
-    ownersOfHandles(connection, handles.map(fromHex)),
-  ]);
-  return handles.map((handle, at) => {
-    const row = rows.get(compartmentKey(handle));
-    return row ? decode(compartmentRow, row).custodian : owners[at];
-  });
-}
 
 const NOT_AVAILABLE = new Failure('relay.not-available', 'There is no compartment of that name that this clinic may read.');
 const NOT_YOURS = new Failure('relay.not-yours', 'Another clinic keeps one of these compartments, so nothing was stored.');

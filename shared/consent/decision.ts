@@ -1,6 +1,7 @@
 /**
  * Whether somebody may do something with a patient's records: the one place that decides. Resolvers ask it for each category and
- * each record, key release asks it before a key leaves, and "who could open this today?" asks it for everybody. What no line permits
+ * each record, key release asks it before a key leaves, the hub asks the part of it that it can know before a sealed document or the
+ * message with a key leaves, and "who could open this today?" asks it for everybody. What no line permits
  * is denied; an unknown word is never a permit; a denial among what applies wins.
  */
 import { toHex } from '../encoding/bytes.ts';
@@ -83,6 +84,33 @@ export interface Decision {
   readonly reasons: readonly [Reason, ...Reason[]];
 }
 
+/** A clinic and a compartment. Ids in hexadecimal. */
+export interface Place {
+  readonly clinic: string;
+  /** Chain id of who keeps the compartment. */
+  readonly keeper: string;
+  readonly handle: string | undefined;
+  /** Milliseconds: the later of the clock and the newest witnessed checkpoint. */
+  readonly time: number;
+}
+
+/** How a clinic stands to a compartment. */
+export interface Standing {
+  readonly isKeeper: boolean;
+  /** Grants of its keeper to the clinic, with their ids, those that are over or not begun included. */
+  readonly reaching: ReadonlyArray<readonly [string, GrantRow]>;
+  readonly inForce: ReadonlyArray<readonly [string, GrantRow]>;
+}
+
+/**
+ * The part of the decision that needs no person, purpose or record, and so all of it that a hub can make, which sees sealed documents
+ * and the ledger. Who neither keeps a compartment nor has a grant in force gets nothing of it, whatever else is asked.
+ */
+export function standingOf({ clinic, keeper, handle, time }: Place, grants: ReadonlyMap<string, GrantRow>): Standing {
+  const reaching = [...grants].filter(([, row]) => handle !== undefined && reaches(row, clinic, handle, keeper));
+  return { isKeeper: clinic === keeper, reaching, inForce: reaching.filter(([, row]) => grantHolds(row, time)) };
+}
+
 const CARE: ReadonlyArray<Purpose> = ['TREAT', 'ETREAT', 'PATRQT', 'PUBHLTH'];
 const ALL: ReadonlyArray<Verb> = ['access', 'correct', 'disclose'];
 const READ: ReadonlyArray<Verb> = ['access'];
@@ -117,15 +145,16 @@ const rightsOf = (role: string): RoleRights | undefined =>
 
 /** The one decision. Pure: the same question and policies always give the same answer. */
 export function decide(question: Question, policies: Policies): Decision {
-  const { caller, verb, purpose, category, keeper } = question;
+  const { caller, verb, purpose, category } = question;
   const rights = rightsOf(caller.role);
   if (!rights) return deny({ code: 'role-reads-no-such-category' });
   const isReached = rights.categories.includes(category);
   if (!isReached && !isOverride(question)) return deny({ code: 'role-reads-no-such-category' });
   if (!rights.purposes.includes(purpose)) return deny({ code: 'role-has-no-such-purpose' });
   if (!rights.verbs.includes(verb)) return deny({ code: 'role-does-no-such-thing' });
-  if (!isReached && caller.clinic === keeper) return permit({ code: 'emergency' });
-  return caller.clinic === keeper ? byCustody(question, policies) : byConsent(question, policies);
+  const standing = standingOf({ ...question, clinic: caller.clinic }, policies.grants);
+  if (!standing.isKeeper) return byConsent(question, standing, policies);
+  return isReached ? byCustody(question, policies) : permit({ code: 'emergency' });
 }
 
 /** In an emergency that is logged as such whoever treats people reads what is there; nobody writes or hands on by it. */
@@ -149,15 +178,15 @@ function byCustody(question: Question, { restrictions = [] }: Policies): Decisio
 }
 
 /** Another clinic reads what a grant in force opens to it, for its purpose, save what the consent behind it excludes. */
-function byConsent(question: Question, { grants, exceptions, emergencyGrants }: Policies): Decision {
-  const { caller, handle, keeper, purpose, time, verb } = question;
-  const reaching = [...grants].filter(([, row]) => handle !== undefined && reaches(row, caller.clinic, handle, keeper));
+function byConsent(question: Question, standing: Standing, { exceptions, emergencyGrants }: Policies): Decision {
+  const { purpose, verb } = question;
+  const { reaching } = standing;
   // The keys that are here decide alone: a grant that is over opens what has not been destroyed yet.
   const [any] = reaching;
   if (any && isOverride(question)) return permit({ code: 'emergency', policy: any[0] });
   const ours = reaching.filter(([id]) => !emergencyGrants?.has(id));
   if (ours.length === 0) return deny({ code: 'no-consent' });
-  const inForce = ours.filter(([, row]) => grantHolds(row, time));
+  const inForce = standing.inForce.filter(([id]) => !emergencyGrants?.has(id));
   if (inForce.length === 0) return deny({ code: 'consent-not-in-force', policy: ours[0]?.[0] ?? '' });
   const fitting = inForce.filter(([, row]) => row.purpose === purpose);
   if (fitting.length === 0) return deny({ code: 'consent-for-another-purpose', policy: inForce[0]?.[0] ?? '' });
@@ -195,5 +224,7 @@ export function mayReleaseKey(
   custodian: string,
   time: number,
 ): boolean {
-  return grant !== undefined && grantHolds(grant, Math.max(time, grant.starts)) && reaches(grant, to.chain, to.handle, custodian);
+  if (grant === undefined) return false;
+  const place = { clinic: to.chain, keeper: custodian, handle: to.handle, time: Math.max(time, grant.starts) };
+  return standingOf(place, new Map([['', grant]])).inForce.length > 0;
 }

@@ -2,9 +2,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Patient } from '@medplum/fhirtypes';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchOptions } from '../electron/shell-under-test.ts';
+import { CanarySearch, filesBelow } from '../support/canary-search.ts';
 import { ndjsonByType, samples } from '../support/fhir-files.ts';
 import { PASSPHRASE } from './clinic-at-work.ts';
 
@@ -74,4 +76,17 @@ test('given a clinic, when the app is started again, then it is locked and opens
   await button('Unlock').click();
   await navigation().getByRole('button', { name: 'Patients' }).click();
   await page.getByText('5 of 5 shown').waitFor();
+});
+
+test('given a day in the shell that ended, when every file of its folder is searched, then no patient is found', async () => {
+  await electron.close();
+  const patients = samples(5)
+    .filter(({ resourceType }) => resourceType === 'Patient')
+    .map(({ text }) => JSON.parse(text) as Patient);
+  const words = patients.flatMap(({ name, identifier }) => [name?.[0]?.family, identifier?.[0]?.value]);
+  const canaries = words.flatMap((word) => (word && word.length > 5 ? [word] : []));
+  expect(canaries.length).toBeGreaterThan(4);
+  const files = filesBelow(data);
+  expect(files.some((file) => file.endsWith('clinic.db'))).toBe(true);
+  expect(new CanarySearch([...canaries, PASSPHRASE]).below(data)).toEqual([]);
 });

@@ -2,11 +2,12 @@
  * Canaries: words that stand in records of two clinics and nowhere else. After a day's work none of them may be found in any
  * file that clinics, hub, browser and programs left behind, in any of the usual forms of text.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { hubStatus } from '../../server/hub/fleet-administration.ts';
 import { freePort } from '../../server/workstation/demo/free-port.ts';
+import { CanarySearch, filesBelow } from '../support/canary-search.ts';
 import { type ClinicAtWork, PASSPHRASE } from './clinic-at-work.ts';
 import { Stage } from './stage.ts';
 
@@ -60,34 +61,7 @@ function records(): string {
     .join('');
 }
 
-/** As text is commonly kept. Base64 has three ways to begin inside other text; what surrounds a word may change its ends. */
-function formsOf(canary: string): Buffer[] {
-  const bytes = Buffer.from(canary);
-  const base64 = [0, 1, 2].map((before) => {
-    const text = Buffer.concat([Buffer.alloc(before), bytes])
-      .toString('base64')
-      .replaceAll('=', '');
-    const from = before === 0 ? 0 : before + 1;
-    return text.slice(from, Math.floor(((before + bytes.length) * 8) / 6));
-  });
-  const hex = bytes.toString('hex');
-  const utf16 = Buffer.from(canary, 'utf16le');
-  const texts = [...base64, hex, hex.toUpperCase(), encodeURIComponent(canary)].map((text) => Buffer.from(text));
-  return [bytes, utf16, Buffer.from(utf16).swap16(), ...texts];
-}
-
-const forms = canaries.flatMap((canary) => formsOf(canary).map((bytes) => ({ canary, bytes })));
-
-/** The canaries that these bytes hold. */
-const heldBy = (bytes: Buffer): string[] => [
-  ...new Set(forms.filter((form) => bytes.includes(form.bytes)).map(({ canary }) => canary)),
-];
-
-/** Every file below a folder. */
-const filesBelow = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
+const search = new CanarySearch(canaries);
 
 async function writeNote(clinic: ClinicAtWork): Promise<void> {
   await clinic.tab('Notes').click();
@@ -122,12 +96,12 @@ test('the search finds what it looks for in each form', () => {
   const family = people[0]?.family as string;
   for (const padding of ['', 'a', 'ab', 'abc']) {
     const text = `{"${padding}":"${family} "}`;
-    expect(heldBy(Buffer.from(text))).toEqual([family]);
-    expect(heldBy(Buffer.from(text, 'utf16le'))).toEqual([family]);
-    expect(heldBy(Buffer.from(Buffer.from(text).toString('base64')))).toEqual([family]);
-    expect(heldBy(Buffer.from(Buffer.from(text).toString('hex')))).toEqual([family]);
+    expect(search.in(text)).toEqual([family]);
+    expect(search.in(Buffer.from(text, 'utf16le'))).toEqual([family]);
+    expect(search.in(Buffer.from(Buffer.from(text).toString('base64')))).toEqual([family]);
+    expect(search.in(Buffer.from(Buffer.from(text).toString('hex')))).toEqual([family]);
   }
-  expect(heldBy(Buffer.from('nothing of the kind'))).toEqual([]);
+  expect(search.in('nothing of the kind')).toEqual([]);
 });
 
 test('given two clinics that worked with canaries, when every file is searched, then none is found', async () => {
@@ -169,10 +143,10 @@ test('given two clinics that worked with canaries, when every file is searched, 
   await harbour.syncSays(/^Up to date$/);
   for (const path of ['/', '/ready', '/metrics']) {
     const said = await fetch(`http://127.0.0.1:${operations}${path}`);
-    expect(heldBy(Buffer.from(await said.text()))).toEqual([]);
+    expect(search.in(await said.text())).toEqual([]);
   }
   // All that a console is told.
-  expect(heldBy(Buffer.from(JSON.stringify(await hubStatus(hub.folder, Date.now))))).toEqual([]);
+  expect(search.in(JSON.stringify(await hubStatus(hub.folder, Date.now)))).toEqual([]);
   // One ends in order, the other by a power cut.
   await harbour.end();
   await mountain.end('SIGKILL');
@@ -181,9 +155,6 @@ test('given two clinics that worked with canaries, when every file is searched, 
 
   const files = filesBelow(stage.folder);
   expect(files.filter((file) => /clinic\.db|hub\.db|keys\.db|Local State|History/.test(file)).length).toBeGreaterThan(6);
-  const found = files.flatMap((file) =>
-    heldBy(readFileSync(file)).map((canary) => `${canary} in ${file.slice(stage.folder.length)}`),
-  );
-  expect(found).toEqual([]);
-  for (const heard of [harbour.heard, mountain.heard, hub.heard]) expect(heldBy(Buffer.from(heard.join('')))).toEqual([]);
+  expect(search.below(stage.folder)).toEqual([]);
+  for (const heard of [harbour.heard, mountain.heard, hub.heard]) expect(search.in(heard.join(''))).toEqual([]);
 });

@@ -42,6 +42,8 @@ export interface PatientMatch {
 const LIKELY = 0.5;
 /** How a sealed entry that says who replaces its patient begins to say so. */
 const REPLACED = '"replacedBy":';
+/** How one that no list shows says so. */
+const TAKEN_BACK = '"takenBack":true';
 
 export class Patients implements PatientDirectory {
   readonly #context: VaultContext;
@@ -62,14 +64,14 @@ export class Patients implements PatientDirectory {
       let from = 0;
       opened.indexed.forEach((each, at) => {
         const to = opened.ends[at] as number;
-        patients.#known.set(each.id, opened.rest.subarray(from, to));
-        if (each.id !== CLINIC_DIRECTORY) indexed.push(each);
+        const rest = opened.rest.subarray(from, to);
+        patients.#known.set(each.id, rest);
+        if (each.id !== CLINIC_DIRECTORY && !saysSo(rest, TAKEN_BACK)) indexed.push(each);
         from = to;
       });
     });
     for (const [id, row] of patients.#known)
-      if (row instanceof Uint8Array && Buffer.from(row.buffer, row.byteOffset, row.length).includes(REPLACED))
-        patients.#merged.note(patients.get(id) as PatientEntry);
+      if (row instanceof Uint8Array && saysSo(row, REPLACED)) patients.#merged.note(patients.get(id) as PatientEntry);
     patients.#index = await PatientIndex.open(indexed, (id) => patients.#indexed(id));
     return patients;
   }
@@ -199,12 +201,14 @@ export class Patients implements PatientDirectory {
   }
 
   async applied(entries: readonly PatientEntry[]): Promise<void> {
-    const found = entries.filter((entry) => entry.id !== CLINIC_DIRECTORY && this.#isNews(entry));
+    const found = entries.filter((entry) => entry.id !== CLINIC_DIRECTORY && !entry.takenBack && this.#isNews(entry));
     for (const entry of entries) {
       this.#known.set(entry.id, entry);
       this.#merged.note(entry);
     }
     if (found.length > 0) await this.#open().put(found.map(indexedOf));
+    const gone = entries.flatMap(({ id, takenBack }) => (takenBack ? [id] : []));
+    if (gone.length > 0) await this.#open().remove(gone);
   }
 
   arrived(row: Omit<VaultRow, 'kind'>): PatientEntry {
@@ -266,8 +270,12 @@ function joined(ours: PatientEntry, theirs: PatientEntry): PatientEntry {
     // Both began this compartment while they could not hear each other: from now on both write in the same one.
     handles[category] = other === undefined || handle < other ? handle : other;
   }
-  return { ...ours, handles, shared: [...new Set([...ours.shared, ...theirs.shared])], record: theirs.record || ours.record };
+  const shared = [...new Set([...ours.shared, ...theirs.shared])];
+  const takenBack = ours.takenBack || theirs.takenBack;
+  return { ...ours, handles, shared, record: theirs.record || ours.record, ...(takenBack && { takenBack }) };
 }
+
+const saysSo = (row: Uint8Array, words: string): boolean => Buffer.from(row.buffer, row.byteOffset, row.length).includes(words);
 
 function newPatient(id: string, custodian: string, summary: PatientEntry['summary'], terms: string): PatientEntry {
   return { id, handles: {}, custodian, shared: [], record: '', summary, terms };

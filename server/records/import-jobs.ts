@@ -22,6 +22,7 @@ import {
   type Refusal,
   takenOf,
 } from './import-rows.ts';
+import { ImportUndo, type LeftRecord, type UndoCount, type UndoPlan } from './import-undo.ts';
 import type { Records } from './records.ts';
 
 /** More refusals than this are counted and not listed: the file as a whole is at fault. */
@@ -53,6 +54,7 @@ export class ImportJobs {
   readonly #records: Records;
   readonly #rows: ImportRows;
   readonly #importer: BatchImporter;
+  readonly #undo: ImportUndo;
   readonly #running = new Map<string, Running>();
   /** Jobs whose end could not be written: the disk was what failed. */
   readonly #failed = new Map<string, ImportJobRow>();
@@ -68,6 +70,7 @@ export class ImportJobs {
     this.#records = records;
     this.#rows = new ImportRows(context);
     this.#importer = new BatchImporter(context, patients, records, access);
+    this.#undo = new ImportUndo(context, patients, records, access);
   }
 
   /** Begins a job over files and folders. @throws {Failure} `fhir.path-missing`, `fhir.file-kind`. */
@@ -200,6 +203,62 @@ export class ImportJobs {
     return this.#run(job, new Map());
   }
 
+  /** What taking an import back would do now. @throws {Failure} `records.import-unknown`, `records.import-not-traced`. */
+  async undoPlan(id: string): Promise<UndoPlan> {
+    const job = await this.get(id);
+    const parts = await this.#parts(id);
+    if (job.accepted > 0 && !parts.some(({ taken }) => taken))
+      throw new Failure(
+        'records.import-not-traced',
+        'This import was made by an earlier version, which did not keep what it wrote. Amend its records in the charts.',
+      );
+    return this.#undo.plan(parts);
+  }
+
+  /**
+   * Takes back what an import has written, behind the caller; a job that was taken back is not resumed. Asked again after an interruption
+   * it goes on.
+   * @param reason stands in the history of each record
+   * @throws {Failure} as `undoPlan`; `records.import-runs`, `records.reason-missing`.
+   */
+  async takeBack(id: string, reason: string): Promise<ImportJobRow> {
+    const job = await this.get(id);
+    if (this.#running.has(id) || job.dryRun) throw importRuns();
+    if (job.state === 'TAKEN_BACK') return job;
+    if (reason.trim() === '')
+      throw new Failure('records.reason-missing', 'Say why: it stands in the history of each record that is taken back.');
+    const plan = await this.undoPlan(id);
+    const running = this.#begin({ ...job, state: 'TAKING_BACK', problem: null }, new Map(), undefined);
+    await this.#context.gateway.commit({ rows: [this.#rows.row(running.job)] });
+    this.#work(running, this.#takeBack(running, plan, reason.trim()));
+    return running.job;
+  }
+
+  async #takeBack(running: Running, plan: UndoPlan, reason: string): Promise<void> {
+    // An earlier attempt may have done a part of it.
+    const before = running.job.undo ?? { marked: 0, restored: 0, people: 0 };
+    const after = (done: UndoCount): ImportJobRow => {
+      const [marked, restored, people] = [
+        before.marked + done.marked,
+        before.restored + done.restored,
+        before.people + done.people,
+      ];
+      return { ...running.job, undo: { marked, restored, people, left: plan.left.length } };
+    };
+    for await (const done of this.#undo.carryOut(plan, reason, (now) => [this.#rows.row(after(now))]))
+      this.#tell(running, after(done));
+    // Looked at again: somebody may have changed something meanwhile.
+    const { left } = await this.#undo.plan(await this.#parts(running.job.id));
+    const undo = { ...before, ...running.job.undo, left: left.length };
+    const rows = left.length > 0 ? [this.#rows.part(running.job.id, { left: left.slice(0, MOST_LISTED) })] : [];
+    await this.#settle(running, { state: 'TAKEN_BACK', undo }, rows);
+  }
+
+  /** What stayed when an import was taken back. */
+  async left(id: string, first: number): Promise<LeftRecord[]> {
+    return (await this.#parts(id)).flatMap((part) => part.left ?? []).slice(0, first);
+  }
+
   /** Ends when the job no longer runs. */
   async settled(id: string): Promise<ImportJobRow> {
     await this.#running.get(id)?.finished;
@@ -253,28 +312,31 @@ export class ImportJobs {
     const rehearsal = job.dryRun && new Rehearsal(this.#context, this.#patients, this.#records);
     if (rehearsal) this.#rehearsed = undefined;
     else await this.#context.gateway.commit({ rows: [this.#rows.row(begun)] });
-    this.#failed.delete(job.id);
-    const running: Running = {
-      job: begun,
-      texts,
-      seen: new Set(),
-      noted: new Set(),
-      rehearsal,
-      cancelled: false,
-      finished: Promise.resolve(),
-    };
-    this.#running.set(job.id, running);
-    this.#feedOf(job.id);
-    running.finished = this.#work(running)
-      .catch((error: unknown) => this.#fail(running, error))
-      .finally(() => {
-        this.#running.delete(job.id);
-        this.#endFeed(job.id);
-      });
+    const running = this.#begin(begun, texts, rehearsal);
+    this.#work(running, this.#files(running));
     return begun;
   }
 
-  async #work(running: Running): Promise<void> {
+  #begin(job: ImportJobRow, texts: Map<string, Uint8Array>, rehearsal: Rehearsal | undefined): Running {
+    this.#failed.delete(job.id);
+    const fresh = { seen: new Set<string>(), noted: new Set<string>(), cancelled: false, finished: Promise.resolve() };
+    const running: Running = { job, texts, rehearsal, ...fresh };
+    this.#running.set(job.id, running);
+    this.#feedOf(job.id);
+    return running;
+  }
+
+  /** What runs ends in the job's state, whatever becomes of it. */
+  #work(running: Running, work: Promise<void>): void {
+    running.finished = work
+      .catch((error: unknown) => this.#fail(running, error))
+      .finally(() => {
+        this.#running.delete(running.job.id);
+        this.#endFeed(running.job.id);
+      });
+  }
+
+  async #files(running: Running): Promise<void> {
     for (const last of [false, true]) {
       for (let at = 0; at < running.job.files.length; at++) {
         const file = running.job.files[at] as JobFile;
@@ -350,7 +412,9 @@ export class ImportJobs {
   }
 
   async #fail(running: Running, error: unknown): Promise<void> {
-    const failed = { state: 'FAILED', problem: asFailure(error).message } as const;
+    // What was being taken back goes on being so: it can only be asked again.
+    const state = running.job.state === 'TAKING_BACK' ? 'TAKING_BACK' : 'FAILED';
+    const failed = { state, problem: asFailure(error).message } as const;
     try {
       await this.#settle(running, failed);
     } catch {
@@ -467,6 +531,10 @@ const olderThanHere = ({ file, line, path }: ReadEntry): Refusal => ({
   message:
     'This is older than the version of this record that is here, or does not say when it was changed. Nothing was changed here; compare the two, and amend the record if it is the right one.',
 });
+
+function importRuns(): Failure {
+  return new Failure('records.import-runs', 'This import is under way, or was a dry run. Wait for its end, or stop it first.');
+}
 
 function unknownJob(): Failure {
   return new Failure('records.import-unknown', 'There is no such import. Look at the list of imports.');

@@ -6,6 +6,7 @@ import type { ReadEntry } from '../fhir/fhir-desk.ts';
 import {
   CLINIC_DIRECTORY,
   type CompartmentName,
+  type OpenedVersion,
   type PatientDirectory,
   type PatientEntry,
   type VaultContext,
@@ -154,7 +155,7 @@ export class Placing {
     if (kept) return kept;
     const owner = this.entry(source.patient);
     const entry = owner && (await this.#records.charts.open(owner.id)).get(source.record);
-    const versions = entry ? await this.#records.versions(owner, entry) : [];
+    const versions = entry ? standing(await this.#records.versions(owner, entry)) : [];
     const [newest] = versions;
     const history: History = {
       hashes: new Set(versions.map(({ content }) => sha256Hex(content))),
@@ -180,6 +181,16 @@ export class Placing {
     }
     return last ? CLINIC_DIRECTORY : undefined;
   }
+}
+
+/** Versions without those that were taken back: what was undone may come again. @param versions the newest first */
+function standing(versions: readonly OpenedVersion[]): OpenedVersion[] {
+  let until = Number.POSITIVE_INFINITY;
+  return versions.filter(({ version, takesBack }) => {
+    if (version >= until) return false;
+    until = takesBack ?? until;
+    return takesBack === undefined;
+  });
 }
 
 function ageIn(content: Uint8Array): VersionAge | undefined {

@@ -6,6 +6,7 @@ import { NO_TAG } from '../sync/sealed-rows.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { everyRow, rowsOfTag } from '../sync/vault-rows.store.ts';
 import type { TakenVersion } from './import-batch.ts';
+import type { LeftRecord, UndoCount } from './import-undo.ts';
 
 const JOB = 'import';
 const PART = 'import-part';
@@ -42,6 +43,8 @@ export interface ImportJobRow {
   readonly missingCount: number;
   readonly currentFile: string | null;
   readonly problem: string | null;
+  /** What was taken back so far. */
+  readonly undo?: UndoCount & { readonly left: number };
 }
 
 /** What one batch found, kept apart so that the job's row stays small. */
@@ -55,6 +58,8 @@ export interface JobPart {
   readonly taken?: Readonly<Record<string, ReadonlyArray<readonly [record: string, version: number]>>>;
   /** The people who are new. */
   readonly made?: readonly string[];
+  /** What stayed when the rest was taken back. */
+  readonly left?: readonly LeftRecord[];
 }
 
 export interface KeptPart {

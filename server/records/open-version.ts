@@ -53,10 +53,10 @@ async function openPage(
     const found = stored.get(document);
     if (!found) return undefined;
     const envelope = openDocument({ ...found, recordId: fromHex(record), version }, keyStore.compartmentKeys);
-    const { authorName, reason, merge, proposedBy, source } = metaOf(envelope);
+    const { authorName, reason, merge, proposedBy, source, takesBack } = metaOf(envelope);
     const { author, time, kind, content } = envelope;
     const previous = envelope.previous.length > 0 ? toHex(envelope.previous) : undefined;
-    const by = { author: toHex(author), authorName, reason, merge, proposedBy, isImported: source !== undefined };
+    const by = { author: toHex(author), authorName, reason, merge, proposedBy, isImported: source !== undefined, takesBack };
     return { ...by, version, document, time, kind, content, previous };
   });
 }

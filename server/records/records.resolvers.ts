@@ -16,6 +16,7 @@ import type {
   ImportJobmissingReferencesArgs,
   ImportJobpeopleArgs,
   ImportJobrefusedArgs,
+  ImportUndoleftArgs,
   MutationbeginAttachmentArgs,
   MutationcancelImportArgs,
   MutationcloseChartArgs,
@@ -36,6 +37,7 @@ import type {
   MutationresumeImportArgs,
   MutationsaveDraftArgs,
   MutationsettleConflictArgs,
+  MutationtakeImportBackArgs,
   MutationundoMergeArgs,
   MutationunmergePatientsArgs,
   Patient,
@@ -47,6 +49,7 @@ import type {
   QueryconflictArgs,
   QuerydraftsArgs,
   QueryimportJobArgs,
+  QueryimportUndoArgs,
   QueryproposalsArgs,
   QueryrecordArgs,
   SectionCount,
@@ -64,6 +67,7 @@ import type { Drafts } from './drafts.ts';
 import type { ImportJobs } from './import-jobs.ts';
 import type { RehearsedPerson } from './import-rehearsal.ts';
 import type { ImportJobRow, Refusal } from './import-rows.ts';
+import type { LeftRecord, UndoCount } from './import-undo.ts';
 import { mergePatients, unmergePatients } from './merge-patients.ts';
 import type { OpenChart, OpenCharts } from './open-charts.ts';
 import type { Proposals } from './proposals.ts';
@@ -84,6 +88,12 @@ export interface RecordsRequest {
   readonly readable: readonly string[];
   /** The patient as the patients domain shows them. */
   readonly showPatient: (patient: PatientEntry) => Promise<Patient>;
+}
+
+/** An undoing, planned or done. */
+interface ShownUndo extends UndoCount {
+  readonly leftCount: number;
+  readonly listLeft: (first: number) => Promise<readonly LeftRecord[]>;
 }
 
 const MOST_LISTED = 5_000;
@@ -131,6 +141,10 @@ export const recordsResolvers = {
       listProposals(request, request.patients.known(patient)),
     drafts: (_: unknown, { patient }: QuerydraftsArgs, { drafts }: RecordsRequest): Promise<Draft[]> => drafts.of(patient),
     importJob: (_: unknown, { id }: QueryimportJobArgs, { imports }: RecordsRequest): Promise<ImportJobRow> => imports.get(id),
+    importUndo: async (_: unknown, { id }: QueryimportUndoArgs, { imports }: RecordsRequest): Promise<ShownUndo> => {
+      const { left, ...counts } = await imports.undoPlan(id);
+      return { ...counts, leftCount: left.length, listLeft: async (first) => left.slice(0, first) };
+    },
     importJobs: (_: unknown, __: unknown, { imports }: RecordsRequest): Promise<ImportJobRow[]> => imports.list(),
   },
   Mutation: {
@@ -249,6 +263,11 @@ export const recordsResolvers = {
       imports.takeText(job ?? undefined, file, base64 ? Buffer.from(text, 'base64') : utf8(text), finish, dryRun),
     importRehearsed: (_: unknown, { id }: MutationimportRehearsedArgs, { imports }: RecordsRequest): Promise<ImportJobRow> =>
       imports.startRehearsed(id),
+    takeImportBack: (
+      _: unknown,
+      { id, reason }: MutationtakeImportBackArgs,
+      { imports }: RecordsRequest,
+    ): Promise<ImportJobRow> => imports.takeBack(id, reason),
     cancelImport: (_: unknown, { id }: MutationcancelImportArgs, { imports }: RecordsRequest): Promise<ImportJobRow> =>
       imports.cancel(id),
     resumeImport: (_: unknown, { id }: MutationresumeImportArgs, { imports }: RecordsRequest): Promise<ImportJobRow> =>
@@ -330,10 +349,16 @@ export const recordsResolvers = {
       { imports }: RecordsRequest,
     ): Promise<string[]> => imports.missingReferences(id, listed(first)),
     dryRun: ({ dryRun }: ImportJobRow): boolean => dryRun ?? false,
+    undo: ({ id, undo }: ImportJobRow, _: unknown, { imports }: RecordsRequest): ShownUndo | null =>
+      undo ? { ...undo, leftCount: undo.left, listLeft: (first) => imports.left(id, first) } : null,
     people: ({ id }: ImportJobRow, { first }: ImportJobpeopleArgs, { imports }: RecordsRequest): readonly RehearsedPerson[] =>
       imports.people(id, listed(first)),
     alikeCount: ({ id }: ImportJobRow, _: unknown, { imports }: RecordsRequest): number => imports.alikeCount(id),
   },
+  ImportUndo: {
+    left: ({ listLeft }: ShownUndo, { first }: ImportUndoleftArgs): Promise<readonly LeftRecord[]> => listLeft(listed(first)),
+  },
+  ImportLeft: { patient: ({ patient }: LeftRecord): string | null => patient || null },
   ImportedPerson: {
     name: ({ summary }: RehearsedPerson): string => summary.fullName,
     birthDate: ({ summary }: RehearsedPerson): string => summary.birthDate,

@@ -25,6 +25,8 @@ export interface RecordMeta {
   readonly proposedBy?: ProposedBy;
   /** Where an import found it. */
   readonly source?: { readonly file: string; readonly line: number };
+  /** The first version that this one takes back, with those after it: an import that was undone. */
+  readonly takesBack?: number;
 }
 
 export interface SealedRecord {
@@ -40,7 +42,7 @@ export interface SealedRecord {
 export function sealRecord(
   context: VaultContext,
   owner: PatientEntry,
-  draft: RecordDraft & { readonly source?: RecordMeta['source'] },
+  draft: RecordDraft & Pick<RecordMeta, 'source' | 'takesBack'>,
   before: ChartEntry | undefined,
   time: number,
 ): SealedRecord {
@@ -60,6 +62,7 @@ export function sealRecord(
     ...(draft.merge ? { merge: draft.merge.reopens ? 'reopened' : 'settled' } : {}),
     ...(draft.proposedBy ? { proposedBy: draft.proposedBy } : {}),
     ...(draft.source ? { source: draft.source } : {}),
+    ...(draft.takesBack ? { takesBack: draft.takesBack } : {}),
   };
   const envelope = {
     kind: draft.kind,
@@ -112,6 +115,7 @@ export function metaOf(envelope: Envelope): RecordMeta {
     ...(text(meta?.reason) === '' ? {} : { reason: text(meta.reason) }),
     ...(meta?.merge === 'settled' || meta?.merge === 'reopened' ? { merge: meta.merge } : {}),
     ...(typeof meta?.source?.file === 'string' && typeof meta.source.line === 'number' ? { source: meta.source } : {}),
+    ...(typeof meta?.takesBack === 'number' ? { takesBack: meta.takesBack } : {}),
     ...(isProposedBy(meta?.proposedBy) ? { proposedBy: meta.proposedBy } : {}),
   };
 }

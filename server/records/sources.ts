@@ -25,6 +25,16 @@ export interface Source {
   readonly contentHash: Uint8Array;
 }
 
+/** A name of which only its sealed key is known. */
+export interface NamedSource {
+  readonly key: Uint8Array;
+  readonly source: Source;
+}
+
+function plaintextOf({ record, patient, isPatient, contentHash }: Source): Uint8Array {
+  return encode(sourceCodec, { record: fromHex(record), patient: fromHex(patient), isPatient, contentHash });
+}
+
 export class Sources {
   readonly #context: VaultContext;
   readonly #keys = new Map<string, Uint8Array>();
@@ -33,9 +43,8 @@ export class Sources {
     this.#context = context;
   }
 
-  row(name: string, { record, patient, isPatient, contentHash }: Source): VaultRow {
-    const plaintext = encode(sourceCodec, { record: fromHex(record), patient: fromHex(patient), isPatient, contentHash });
-    return this.#context.rows.sealExact(KIND, this.#key(name), NO_TAG, plaintext);
+  row(name: string, source: Source): VaultRow {
+    return this.#context.rows.sealExact(KIND, this.#key(name), NO_TAG, plaintextOf(source));
   }
 
   /** What is known of these names; the others are left out. */
@@ -67,6 +76,27 @@ export class Sources {
       }
     }
     return rows;
+  }
+
+  /** Where imports found these records (hexadecimal): each name as a row to write anew, or to take away. Reads every name once. */
+  async namesOfRecords(records: ReadonlySet<string>): Promise<Map<string, NamedSource[]>> {
+    const found = new Map<string, NamedSource[]>();
+    for await (const page of everyRow(this.#context.reader, KIND)) {
+      for (const row of page) {
+        const { record, patient, isPatient, contentHash } = this.#opened(row);
+        const id = toHex(record);
+        if (!records.has(id)) continue;
+        const named = { key: row.key.slice(), source: { record: id, patient: toHex(patient), isPatient, contentHash } };
+        found.set(id, [...(found.get(id) ?? []), named]);
+      }
+    }
+    return found;
+  }
+
+  /** The row of a name that is known by its key; without a hash the name leads nowhere any more. */
+  renamed({ key, source }: NamedSource, contentHash: Uint8Array | undefined): VaultRow {
+    if (contentHash === undefined) return { kind: KIND, key, tag: NO_TAG, sealed: null };
+    return this.#context.rows.sealExact(KIND, key, NO_TAG, plaintextOf({ ...source, contentHash }));
   }
 
   isOf(row: VaultRow, patients: ReadonlySet<string>): boolean {

@@ -155,6 +155,8 @@ export interface PatientEntry {
   readonly summary: PatientSummary;
   /** Folded words that search finds; see shared/fhir/patient-summary.ts. */
   readonly terms: string;
+  /** Made by an import that was taken back: no list and no search shows them any more. */
+  readonly takenBack?: true;
 }
 
 /** A summary that says nothing: of what has no name yet, or none any more. */
@@ -307,6 +309,8 @@ export interface OpenedVersion {
   readonly proposedBy?: ProposedBy | undefined;
   /** Whether an import brought it, and no person wrote it here. */
   readonly isImported?: boolean | undefined;
+  /** The first version that this one takes back, with those after it. */
+  readonly takesBack?: number | undefined;
   readonly content: Uint8Array;
 }
 

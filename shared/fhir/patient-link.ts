@@ -1,5 +1,6 @@
 /** The link by which a Patient says who replaces it (http://hl7.org/fhir/R4/patient.html#link), in the exact text of the record. */
-import { elementsOf, membersOf, rootOf, sliceAt } from './json-cursor.ts';
+import { elementsOf, rootOf, sliceAt } from './json-cursor.ts';
+import { withoutMember } from './json-edit.ts';
 import { isJsonObject, type JsonObject } from './strict-json.ts';
 
 const linkTo = (patient: string): string => `{"other":{"reference":"Patient/${patient}"},"type":"replaced-by"}`;
@@ -30,8 +31,7 @@ export function withoutReplacedBy(text: string, patient: string): string {
     .map(({ start, end }) => text.slice(start, end))
     .filter((link) => !replaces(link));
   if (kept.length > 0) return `${text.slice(0, links.start)}[${kept.join(',')}]${text.slice(links.end)}`;
-  const others = [...membersOf(text, rootOf(text).start)].filter(({ name }) => name !== 'link');
-  return `{${others.map(({ name, start, end }) => `${JSON.stringify(name)}:${text.slice(start, end)}`).join(',')}}`;
+  return withoutMember(text, 'link');
 }
 
 const replaces = (link: string): boolean => replacedBy({ link: [JSON.parse(link)] }) !== undefined;

@@ -48,6 +48,9 @@ export const importReport = graphql(`
         message
       }
       missingReferences(first: $first)
+      undo {
+        ...UndoParts
+      }
       people(first: $first) {
         file
         line
@@ -63,6 +66,37 @@ export const importReport = graphql(`
           }
         }
       }
+    }
+  }
+`);
+
+export const UndoParts = graphql(`
+  fragment UndoParts on ImportUndo {
+    marked
+    restored
+    people
+    leftCount
+    left(first: 200) {
+      name
+      resourceType
+      title
+      reason
+    }
+  }
+`);
+
+export const importUndoPlan = graphql(`
+  query ImportUndoPlan($id: ID!) {
+    importUndo(id: $id) {
+      ...UndoParts
+    }
+  }
+`);
+
+export const takeImportBack = graphql(`
+  mutation TakeImportBack($id: ID!, $reason: String!) {
+    takeImportBack(id: $id, reason: $reason) {
+      ...ImportParts
     }
   }
 `);

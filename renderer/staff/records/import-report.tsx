@@ -10,6 +10,7 @@ import { useFormat } from '../../parts/use-format.ts';
 import { importReport } from './import-documents.ts';
 import styles from './import-screen.module.css';
 import { ImportedPeople } from './imported-people.tsx';
+import { isUndoable, TakeImportBack, TakenBack } from './take-import-back.tsx';
 
 const SHOWN = 200;
 
@@ -42,15 +43,19 @@ export function ImportReport({ job }: { job: ImportPartsFragment }) {
     <Stack gap="md">
       <Group justify="space-between">
         <Title order={2}>{t(job.dryRun ? 'import.dryRun.report' : 'import.report')}</Title>
-        <Button
-          variant="default"
-          leftSection={<IconDownload size={16} aria-hidden />}
-          onClick={() => void save()}
-          disabled={job.state === 'RUNNING'}
-        >
-          {t('import.saveReport')}
-        </Button>
+        <Group gap="xs">
+          {isUndoable(job) ? <TakeImportBack job={job} /> : null}
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={16} aria-hidden />}
+            onClick={() => void save()}
+            disabled={job.state === 'RUNNING'}
+          >
+            {t('import.saveReport')}
+          </Button>
+        </Group>
       </Group>
+      {report?.undo ? <TakenBack undo={report.undo} /> : null}
       <SimpleGrid cols={5}>
         <Figure label={t('import.accepted')} value={format.number(job.accepted)} />
         <Figure label={t('import.alreadyPresent')} value={format.number(job.alreadyPresent)} />

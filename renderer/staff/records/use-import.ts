@@ -52,15 +52,16 @@ export function useImport(): Import {
     variables: { id: id ?? '' },
     skip: id === null,
     pollInterval: ASK_MILLISECONDS,
-    skipPollAttempt: () => state.current !== 'RUNNING',
+    skipPollAttempt: () => state.current !== 'RUNNING' && state.current !== 'TAKING_BACK',
   });
   const job = now?.importJob ?? null;
+  const works = job?.state === 'RUNNING' || job?.state === 'TAKING_BACK';
   useEffect(() => {
     state.current = job?.state ?? 'RUNNING';
   }, [job]);
   useSubscription(importProgress, {
     variables: { id: id ?? '' },
-    skip: id === null || job?.state === 'DONE',
+    skip: id === null || !works,
     ignoreResults: true,
   });
 
@@ -103,7 +104,7 @@ export function useImport(): Import {
   return {
     job,
     error,
-    running: reading || job?.state === 'RUNNING',
+    running: reading || works,
     paused: paused || job?.state === 'PAUSED',
     paths: (paths, dryRun) =>
       attempt(async () => {

@@ -1208,6 +1208,8 @@ export type ImportJob = {
   refusedCount: Scalars['Int']['output'];
   startedAt: Scalars['Float']['output'];
   state: ImportState;
+  /** What was taken back so far; null while nothing was. */
+  undo?: Maybe<ImportUndo>;
 };
 
 
@@ -1225,6 +1227,27 @@ export type ImportJobrefusedArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A record of the import that stays as it is. */
+export type ImportLeft = {
+  __typename?: 'ImportLeft';
+  name: Scalars['String']['output'];
+  /** Null for the clinic's own directory. */
+  patient?: Maybe<Scalars['ID']['output']>;
+  reason: ImportLeftReason;
+  resourceType: Scalars['String']['output'];
+  title: Scalars['String']['output'];
+};
+
+export type ImportLeftReason =
+  /** Somebody has changed it since, or a later import. */
+  | 'AMENDED'
+  /** Its sealed document is not on this computer. */
+  | 'NOT_HERE'
+  /** FHIR has no way to say of this type that it was entered in error. */
+  | 'NO_SUCH_STATUS'
+  /** The person whom it describes has other records by now. */
+  | 'PERSON_STAYS';
+
 export type ImportRefusal = {
   __typename?: 'ImportRefusal';
   code: Scalars['String']['output'];
@@ -1238,7 +1261,27 @@ export type ImportState =
   | 'DONE'
   | 'FAILED'
   | 'PAUSED'
-  | 'RUNNING';
+  | 'RUNNING'
+  | 'TAKEN_BACK'
+  /** It is being taken back; when nothing moves, ask again: it goes on. */
+  | 'TAKING_BACK';
+
+export type ImportUndo = {
+  __typename?: 'ImportUndo';
+  left: Array<ImportLeft>;
+  leftCount: Scalars['Int']['output'];
+  /** Records that say (will say) that they were entered in error. */
+  marked: Scalars['Int']['output'];
+  /** People who leave every list: the import made them and nobody touched them since. */
+  people: Scalars['Int']['output'];
+  /** Records that say again what they said before the import. */
+  restored: Scalars['Int']['output'];
+};
+
+
+export type ImportUndoleftArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
 
 export type ImportedPerson = {
   __typename?: 'ImportedPerson';
@@ -1568,6 +1611,8 @@ export type Mutation = {
   showSecondFactor: Scalars['Boolean']['output'];
   /** Signs a note (or, with `record`, an amendment of one) with the person's own key; asks for the passphrase. */
   signTeleNote: TeleNote;
+  /** Takes back what an import wrote, in new versions that give the reason. What somebody changed since stays. */
+  takeImportBack: ImportJob;
   /** Takes the merge back that is the newest version: the version before it is written again, and the late one waits. */
   undoMerge: ChartItem;
   /** Takes the last step back; both stay in the history. A visit that was closed opens again on its own day only. */
@@ -2127,6 +2172,12 @@ export type MutationsignTeleNoteArgs = {
 };
 
 
+export type MutationtakeImportBackArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
 export type MutationundoMergeArgs = {
   input: UndoMergeInput;
 };
@@ -2494,6 +2545,8 @@ export type Query = {
   holds: Array<Hold>;
   importJob: ImportJob;
   importJobs: Array<ImportJob>;
+  /** What taking an import back would do now. Nothing is written. */
+  importUndo: ImportUndo;
   me: StaffMember;
   /** Who is watched, the worst first, as far as the readings are open to who asks. Looking leaves an access line for each patient, once a session. */
   monitored: Array<Watch>;
@@ -2692,6 +2745,11 @@ export type QueryholdsArgs = {
 
 
 export type QueryimportJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryimportUndoArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -3420,8 +3478,11 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Identifier: ResolverTypeWrapper<Identifier>;
   ImportJob: ResolverTypeWrapper<ImportJob>;
+  ImportLeft: ResolverTypeWrapper<ImportLeft>;
+  ImportLeftReason: ImportLeftReason;
   ImportRefusal: ResolverTypeWrapper<ImportRefusal>;
   ImportState: ImportState;
+  ImportUndo: ResolverTypeWrapper<ImportUndo>;
   ImportedPerson: ResolverTypeWrapper<ImportedPerson>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   LedgerReceipt: ResolverTypeWrapper<LedgerReceipt>;
@@ -3599,7 +3660,9 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Identifier: Identifier;
   ImportJob: ImportJob;
+  ImportLeft: ImportLeft;
   ImportRefusal: ImportRefusal;
+  ImportUndo: ImportUndo;
   ImportedPerson: ImportedPerson;
   Int: Scalars['Int']['output'];
   LedgerReceipt: LedgerReceipt;
@@ -4359,6 +4422,15 @@ export type ImportJobResolvers<ContextType = any, ParentType extends ResolversPa
   refusedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   startedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ImportState'], ParentType, ContextType>;
+  undo?: Resolver<Maybe<ResolversTypes['ImportUndo']>, ParentType, ContextType>;
+};
+
+export type ImportLeftResolvers<ContextType = any, ParentType extends ResolversParentTypes['ImportLeft'] = ResolversParentTypes['ImportLeft']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  patient?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['ImportLeftReason'], ParentType, ContextType>;
+  resourceType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ImportRefusalResolvers<ContextType = any, ParentType extends ResolversParentTypes['ImportRefusal'] = ResolversParentTypes['ImportRefusal']> = {
@@ -4367,6 +4439,14 @@ export type ImportRefusalResolvers<ContextType = any, ParentType extends Resolve
   line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ImportUndoResolvers<ContextType = any, ParentType extends ResolversParentTypes['ImportUndo'] = ResolversParentTypes['ImportUndo']> = {
+  left?: Resolver<Array<ResolversTypes['ImportLeft']>, ParentType, ContextType, RequireFields<ImportUndoleftArgs, 'first'>>;
+  leftCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  marked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  people?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  restored?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ImportedPersonResolvers<ContextType = any, ParentType extends ResolversParentTypes['ImportedPerson'] = ResolversParentTypes['ImportedPerson']> = {
@@ -4544,6 +4624,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   showCareCard?: Resolver<Maybe<ResolversTypes['CardVisitor']>, ParentType, ContextType, RequireFields<MutationshowCareCardArgs, 'card'>>;
   showSecondFactor?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationshowSecondFactorArgs, 'ceremony' | 'code'>>;
   signTeleNote?: Resolver<ResolversTypes['TeleNote'], ParentType, ContextType, RequireFields<MutationsignTeleNoteArgs, 'input' | 'passphrase'>>;
+  takeImportBack?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationtakeImportBackArgs, 'id' | 'reason'>>;
   undoMerge?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationundoMergeArgs, 'input'>>;
   undoVisitStep?: Resolver<ResolversTypes['Visit'], ParentType, ContextType, RequireFields<MutationundoVisitStepArgs, 'revision' | 'visit'>>;
   unmergePatients?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<MutationunmergePatientsArgs, 'other' | 'patient' | 'reason'>>;
@@ -4736,6 +4817,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   holds?: Resolver<Array<ResolversTypes['Hold']>, ParentType, ContextType, RequireFields<QueryholdsArgs, 'patient'>>;
   importJob?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<QueryimportJobArgs, 'id'>>;
   importJobs?: Resolver<Array<ResolversTypes['ImportJob']>, ParentType, ContextType>;
+  importUndo?: Resolver<ResolversTypes['ImportUndo'], ParentType, ContextType, RequireFields<QueryimportUndoArgs, 'id'>>;
   me?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
   monitored?: Resolver<Array<ResolversTypes['Watch']>, ParentType, ContextType>;
   monitoring?: Resolver<Array<ResolversTypes['Watch']>, ParentType, ContextType, RequireFields<QuerymonitoringArgs, 'patient'>>;
@@ -5067,7 +5149,9 @@ export type Resolvers<ContextType = any> = {
   HubAct?: HubActResolvers<ContextType>;
   Identifier?: IdentifierResolvers<ContextType>;
   ImportJob?: ImportJobResolvers<ContextType>;
+  ImportLeft?: ImportLeftResolvers<ContextType>;
   ImportRefusal?: ImportRefusalResolvers<ContextType>;
+  ImportUndo?: ImportUndoResolvers<ContextType>;
   ImportedPerson?: ImportedPersonResolvers<ContextType>;
   LedgerReceipt?: LedgerReceiptResolvers<ContextType>;
   MadeCasePack?: MadeCasePackResolvers<ContextType>;

@@ -1,0 +1,261 @@
+/**
+ * Takes a whole import back. Nothing is overwritten: what it added says in a new version that it was entered in error, what it changed gets
+ * the version before it again, people whom it made and whom nobody has touched since leave every list. What somebody has changed since
+ * stays, and is named. Whether something was done already is read from the records, so an undoing that was cut off goes on by itself.
+ */
+import { fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
+import { enteredInError } from '../../shared/fhir/entered-in-error.ts';
+import { isResource } from '../../shared/fhir/import-source.ts';
+import { patientSummary, searchTerms } from '../../shared/fhir/patient-summary.ts';
+import type { OutgoingDocument, OutgoingEvent, VaultRow } from '../sync/gateway.ts';
+import {
+  type AccessGate,
+  type ChartEntry,
+  CLINIC_DIRECTORY,
+  type CompartmentName,
+  type PatientDirectory,
+  type PatientEntry,
+  type VaultContext,
+} from '../sync/vault-context.ts';
+import { sha256 } from '../vault/primitives.ts';
+import { describe } from './describe-content.ts';
+import type { JobPart } from './import-rows.ts';
+import type { Records } from './records.ts';
+import { sealRecord } from './seal-record.ts';
+import type { NamedSource } from './sources.ts';
+
+/** Records in one commit. */
+const STEPS_IN_COMMIT = 500;
+
+export type LeftReason = 'AMENDED' | 'PERSON_STAYS' | 'NO_SUCH_STATUS' | 'NOT_HERE';
+
+/** A record of the import that stays as it is. */
+export interface LeftRecord {
+  /** '' for the clinic's directory. */
+  readonly patient: string;
+  readonly name: string;
+  readonly resourceType: string;
+  readonly title: string;
+  readonly reason: LeftReason;
+}
+
+export interface UndoCount {
+  /** Records that say that they were entered in error. */
+  readonly marked: number;
+  /** Records that say again what they said before. */
+  readonly restored: number;
+  /** People who leave every list. */
+  readonly people: number;
+}
+
+export interface UndoPlan extends UndoCount {
+  readonly left: readonly LeftRecord[];
+  readonly steps: readonly UndoStep[];
+}
+
+/** What an import wrote of one record, from its first version to its last. */
+interface Span {
+  readonly record: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+interface UndoStep {
+  readonly patient: string;
+  readonly span: Span;
+  readonly category: CompartmentName;
+  /** The Patient record of somebody who leaves every list. */
+  readonly isPersonGone: boolean;
+}
+
+export class ImportUndo {
+  readonly #context: VaultContext;
+  readonly #patients: PatientDirectory;
+  readonly #records: Records;
+  readonly #access: AccessGate;
+
+  constructor(context: VaultContext, patients: PatientDirectory, records: Records, access: AccessGate) {
+    this.#context = context;
+    this.#patients = patients;
+    this.#records = records;
+    this.#access = access;
+  }
+
+  /** What is to be done now. Nothing is written. */
+  async plan(parts: readonly JobPart[]): Promise<UndoPlan> {
+    const made = new Set(parts.flatMap((part) => part.made ?? []));
+    const steps: UndoStep[] = [];
+    const left: LeftRecord[] = [];
+    for (const [patient, spans] of spansOf(parts)) {
+      const owner = this.#patients.get(patient);
+      // Erased since, or another clinic's whose grant ended.
+      if (!owner || owner.takenBack) continue;
+      const planned = await this.#planned(owner, spans, made.has(patient));
+      steps.push(...planned.steps);
+      left.push(...planned.left);
+    }
+    return { ...countOf(steps), left, steps };
+  }
+
+  /**
+   * Does it, in commits of a few hundred records. Durable as far as `told` has been called.
+   * Says after each how much was done.
+   * @param reason stands in the history of each record
+   * @param jobRows the job's state when so much is done; goes into the same commit
+   */
+  async *carryOut(
+    { steps }: UndoPlan,
+    reason: string,
+    jobRows: (done: UndoCount) => readonly VaultRow[],
+  ): AsyncGenerator<UndoCount> {
+    const names = await this.#records.sources.namesOfRecords(new Set(steps.map(({ span }) => span.record)));
+    const done: UndoStep[] = [];
+    for (let from = 0; from < steps.length; from += STEPS_IN_COMMIT) {
+      const now = steps.slice(from, from + STEPS_IN_COMMIT);
+      const each = await this.#context.inTurn(() =>
+        this.#commit(now, names, reason, (carried) => jobRows(countOf([...done, ...carried]))),
+      );
+      done.push(...each);
+      yield countOf(done);
+    }
+  }
+
+  async #planned(owner: PatientEntry, spans: readonly Span[], isMade: boolean): Promise<Pick<UndoPlan, 'steps' | 'left'>> {
+    const chart = await this.#records.charts.open(owner.id);
+    const steps: UndoStep[] = [];
+    const left: LeftRecord[] = [];
+    const dealtWith = new Set<string>();
+    const here = await this.#records.present(spans.flatMap(({ record }) => chart.get(record) ?? []));
+    const present = new Set(here.map(({ record }) => record));
+    for (const span of spans) {
+      const entry = chart.get(span.record);
+      if (!entry) continue;
+      const leave = (reason: LeftReason): void => void left.push(leftOf(owner, entry, reason));
+      if (!present.has(span.record)) leave('NOT_HERE');
+      else if (entry.version !== span.last) {
+        if (await this.#wasTakenBack(entry, span)) dealtWith.add(span.record);
+        else leave('AMENDED');
+      } else if (span.first === 1 && enteredInError(entry.resourceType, '{}') === undefined) leave('NO_SUCH_STATUS');
+      else {
+        dealtWith.add(span.record);
+        steps.push({ patient: owner.id, span, category: entry.category, isPersonGone: false });
+      }
+    }
+    const isPersonal = ({ span }: UndoStep): boolean => span.record === owner.record && span.first === 1;
+    const own = steps.find(isPersonal);
+    if (!own) return { steps, left };
+    const others = steps.filter((step) => step !== own);
+    const isUntouched = isMade && chart.all().every(({ record }) => dealtWith.has(record)) && this.#standsAlone(owner);
+    if (isUntouched) return { steps: [...others, { ...own, isPersonGone: true }], left };
+    return { steps: others, left: [...left, leftOf(owner, chart.get(owner.record) as ChartEntry, 'PERSON_STAYS')] };
+  }
+
+  #standsAlone({ id, shared }: PatientEntry): boolean {
+    return shared.length === 0 && this.#patients.standsFor(id) === id && this.#patients.union(id).length === 1;
+  }
+
+  async #wasTakenBack(entry: ChartEntry, { first, last }: Span): Promise<boolean> {
+    if (entry.version !== last + 1) return false;
+    const [newest] = await this.#records.newest([entry]);
+    return newest?.takesBack === first;
+  }
+
+  async #commit(
+    steps: readonly UndoStep[],
+    names: ReadonlyMap<string, readonly NamedSource[]>,
+    reason: string,
+    jobRows: (carried: readonly UndoStep[]) => readonly VaultRow[],
+  ): Promise<readonly UndoStep[]> {
+    const { gateway, notify, clock } = this.#context;
+    const { charts, sources } = this.#records;
+    const wanted = new Map<PatientEntry, Set<CompartmentName>>();
+    for (const [patient, each] of Map.groupBy(steps, (step) => step.patient))
+      wanted.set(this.#patients.get(patient) as PatientEntry, new Set(each.map(({ category }) => category)));
+    const owners = await this.#patients.withCompartments(wanted);
+    const changed = new Map<string, PatientEntry>();
+    const entries = new Map<string, ChartEntry[]>();
+    const [events, documents, rows]: [OutgoingEvent[], OutgoingDocument[], VaultRow[]] = [[], [], []];
+    const carried: UndoStep[] = [];
+    for (const step of steps) {
+      const owner = owners.get(step.patient) as PatientEntry;
+      const before = (await charts.open(owner.id)).get(step.span.record);
+      // Somebody was quicker since the plan was made.
+      if (before?.version !== step.span.last) continue;
+      const content = await this.#contentOf(owner, before, step.span);
+      const { fhirId, ...summary } = describe('fhir', content);
+      const draft = { patient: owner.id, category: before.category, kind: 'fhir', content, summary, fhirId };
+      const sealed = sealRecord(this.#context, owner, { ...draft, reason, takesBack: step.span.first }, before, clock());
+      carried.push(step);
+      events.push(sealed.event);
+      documents.push(sealed.document);
+      entries.set(owner.id, [...(entries.get(owner.id) ?? []), sealed.entry]);
+      const hash = step.span.first === 1 ? undefined : sha256(content);
+      rows.push(...(names.get(step.span.record) ?? []).map((named) => sources.renamed(named, hash)));
+      if (step.isPersonGone) changed.set(owner.id, { ...owner, takenBack: true });
+      else if (step.span.record === owner.record) changed.set(owner.id, { ...owner, ...personIn(content) });
+    }
+    const chunks = [...entries].map(([patient, each]) => [patient, each, charts.appended(patient, each)] as const);
+    const lines = chunks.flatMap(([patient, each]) => {
+      const categories = [...new Set(each.map(({ category }) => category))];
+      const line = { patient, process: 'import', action: 'import', purpose: 'HOPERAT', categories, detail: reason };
+      return patient === CLINIC_DIRECTORY ? [] : [line];
+    });
+    await this.#access.noteAlong(lines, ({ rows: along = [], elsewhere = [] }) =>
+      gateway.commit({
+        events,
+        documents,
+        rows: [
+          ...chunks.map(([, , row]) => row),
+          ...[...changed.values()].map((person) => this.#patients.row(person)),
+          ...rows,
+          ...jobRows(carried),
+          ...along,
+        ],
+        elsewhere,
+      }),
+    );
+    for (const [patient, each, row] of chunks) charts.applied(patient, each, [row]);
+    if (changed.size > 0) await this.#patients.applied([...changed.values()]);
+    notify({ patients: chunks.map(([patient]) => patient), topics: ['imports', ...(changed.size > 0 ? ['patients'] : [])] });
+    return carried;
+  }
+
+  /** What the version that takes `span` back says. */
+  async #contentOf(owner: PatientEntry, entry: ChartEntry, { first }: Span): Promise<Uint8Array> {
+    const versions = await this.#records.versions(owner, entry);
+    const earlier = versions.find(({ version }) => version === first - 1);
+    if (earlier) return earlier.content;
+    const text = fromUtf8((versions[0] as (typeof versions)[number]).content);
+    return utf8(enteredInError(entry.resourceType, text) ?? text);
+  }
+}
+
+function countOf(steps: readonly UndoStep[]): UndoCount {
+  const marked = steps.filter(({ span }) => span.first === 1).length;
+  return { marked, restored: steps.length - marked, people: steps.filter(({ isPersonGone }) => isPersonGone).length };
+}
+
+/** What was written of each record, by patient. */
+function spansOf(parts: readonly JobPart[]): Map<string, Span[]> {
+  const spans = new Map<string, Map<string, Span>>();
+  for (const [patient, versions] of parts.flatMap(({ taken }) => Object.entries(taken ?? {}))) {
+    const own = spans.get(patient) ?? new Map<string, Span>();
+    for (const [record, version] of versions) {
+      const known = own.get(record) ?? { first: version, last: version };
+      own.set(record, { record, first: Math.min(known.first, version), last: Math.max(known.last, version) });
+    }
+    spans.set(patient, own);
+  }
+  return new Map([...spans].map(([patient, own]) => [patient, [...own.values()]]));
+}
+
+function leftOf(owner: PatientEntry, { resourceType, title }: ChartEntry, reason: LeftReason): LeftRecord {
+  const patient = owner.id === CLINIC_DIRECTORY ? '' : owner.id;
+  return { patient, name: owner.summary.fullName, resourceType, title, reason };
+}
+
+function personIn(content: Uint8Array): Pick<PatientEntry, 'summary' | 'terms'> {
+  const resource: unknown = JSON.parse(fromUtf8(content));
+  if (!isResource(resource)) throw new Error('A version that was here is no resource.');
+  return { summary: patientSummary(resource), terms: searchTerms(resource) };
+}

@@ -254,6 +254,15 @@ type Documents = {
     "\n  query NoteText($input: TeleNoteInput!) {\n    teleNoteText(input: $input)\n  }\n": typeof types.NoteTextDocument,
     "\n  mutation SignNote($input: TeleNoteInput!, $passphrase: String!) {\n    signTeleNote(input: $input, passphrase: $passphrase) {\n      ...NoteParts\n    }\n  }\n": typeof types.SignNoteDocument,
     "\n  query NameOf($patient: ID!) {\n    patient(id: $patient) {\n      id\n      name\n    }\n  }\n": typeof types.NameOfDocument,
+    "\n  fragment TrainingParts on Training {\n    beganAt\n    points\n    mostPoints\n    patient {\n      ...TrainingPersonParts\n    }\n    namesake {\n      ...TrainingPersonParts\n    }\n    emergency {\n      ...TrainingPersonParts\n    }\n    watched {\n      ...TrainingPersonParts\n    }\n    tasks {\n      ...TrainingTaskParts\n    }\n  }\n": typeof types.TrainingPartsFragmentDoc,
+    "\n  fragment TrainingPersonParts on TrainingPerson {\n    id\n    name\n    birthDate\n    number\n  }\n": typeof types.TrainingPersonPartsFragmentDoc,
+    "\n  fragment TrainingTaskParts on TrainingJudgement {\n    task\n    doneAt\n    mistakes\n    points\n  }\n": typeof types.TrainingTaskPartsFragmentDoc,
+    "\n  query TrainingNow {\n    training {\n      ...TrainingParts\n    }\n  }\n": typeof types.TrainingNowDocument,
+    "\n  mutation BeginTraining {\n    beginTraining {\n      ...TrainingParts\n    }\n  }\n": typeof types.BeginTrainingDocument,
+    "\n  mutation SignTrainingRecord($name: String!, $passphrase: String!) {\n    signTrainingRecord(name: $name, passphrase: $passphrase) {\n      fileName\n      json\n    }\n  }\n": typeof types.SignTrainingRecordDocument,
+    "\n  query TrainingRecords {\n    trainingRecords {\n      id\n      name\n      trainingClinic\n      signedAt\n      points\n      mostPoints\n      keptBy\n      keptAt\n      tasks {\n        ...TrainingTaskParts\n      }\n    }\n  }\n": typeof types.TrainingRecordsDocument,
+    "\n  mutation KeepTrainingRecord($file: String!, $passphrase: String!) {\n    keepTrainingRecord(file: $file, passphrase: $passphrase) {\n      id\n    }\n  }\n": typeof types.KeepTrainingRecordDocument,
+    "\n  mutation DemonstrateTampering($how: Tampering!) {\n    demonstrateTampering(how: $how) {\n      acts\n      documents\n      faults\n      milliseconds\n    }\n  }\n": typeof types.DemonstrateTamperingDocument,
     "\n  subscription Changed {\n    changed {\n      patients\n      records\n      topics\n    }\n  }\n": typeof types.ChangedDocument,
     "\n  fragment VisitParts on Visit {\n    id\n    revision\n    kind\n    urgent\n    stage\n    reason\n    start\n    end\n    arrivedAt\n    since\n    room\n    steps\n    undoable\n    replannable\n    movable\n    contested\n    clinician {\n      id\n      name\n    }\n    patient {\n      id\n      name\n      birthDate\n      deceased\n    }\n  }\n": typeof types.VisitPartsFragmentDoc,
     "\n  query VisitsOfDay($day: String!) {\n    visits(day: $day) {\n      ...VisitParts\n    }\n  }\n": typeof types.VisitsOfDayDocument,
@@ -508,6 +517,15 @@ const documents: Documents = {
     "\n  query NoteText($input: TeleNoteInput!) {\n    teleNoteText(input: $input)\n  }\n": types.NoteTextDocument,
     "\n  mutation SignNote($input: TeleNoteInput!, $passphrase: String!) {\n    signTeleNote(input: $input, passphrase: $passphrase) {\n      ...NoteParts\n    }\n  }\n": types.SignNoteDocument,
     "\n  query NameOf($patient: ID!) {\n    patient(id: $patient) {\n      id\n      name\n    }\n  }\n": types.NameOfDocument,
+    "\n  fragment TrainingParts on Training {\n    beganAt\n    points\n    mostPoints\n    patient {\n      ...TrainingPersonParts\n    }\n    namesake {\n      ...TrainingPersonParts\n    }\n    emergency {\n      ...TrainingPersonParts\n    }\n    watched {\n      ...TrainingPersonParts\n    }\n    tasks {\n      ...TrainingTaskParts\n    }\n  }\n": types.TrainingPartsFragmentDoc,
+    "\n  fragment TrainingPersonParts on TrainingPerson {\n    id\n    name\n    birthDate\n    number\n  }\n": types.TrainingPersonPartsFragmentDoc,
+    "\n  fragment TrainingTaskParts on TrainingJudgement {\n    task\n    doneAt\n    mistakes\n    points\n  }\n": types.TrainingTaskPartsFragmentDoc,
+    "\n  query TrainingNow {\n    training {\n      ...TrainingParts\n    }\n  }\n": types.TrainingNowDocument,
+    "\n  mutation BeginTraining {\n    beginTraining {\n      ...TrainingParts\n    }\n  }\n": types.BeginTrainingDocument,
+    "\n  mutation SignTrainingRecord($name: String!, $passphrase: String!) {\n    signTrainingRecord(name: $name, passphrase: $passphrase) {\n      fileName\n      json\n    }\n  }\n": types.SignTrainingRecordDocument,
+    "\n  query TrainingRecords {\n    trainingRecords {\n      id\n      name\n      trainingClinic\n      signedAt\n      points\n      mostPoints\n      keptBy\n      keptAt\n      tasks {\n        ...TrainingTaskParts\n      }\n    }\n  }\n": types.TrainingRecordsDocument,
+    "\n  mutation KeepTrainingRecord($file: String!, $passphrase: String!) {\n    keepTrainingRecord(file: $file, passphrase: $passphrase) {\n      id\n    }\n  }\n": types.KeepTrainingRecordDocument,
+    "\n  mutation DemonstrateTampering($how: Tampering!) {\n    demonstrateTampering(how: $how) {\n      acts\n      documents\n      faults\n      milliseconds\n    }\n  }\n": types.DemonstrateTamperingDocument,
     "\n  subscription Changed {\n    changed {\n      patients\n      records\n      topics\n    }\n  }\n": types.ChangedDocument,
     "\n  fragment VisitParts on Visit {\n    id\n    revision\n    kind\n    urgent\n    stage\n    reason\n    start\n    end\n    arrivedAt\n    since\n    room\n    steps\n    undoable\n    replannable\n    movable\n    contested\n    clinician {\n      id\n      name\n    }\n    patient {\n      id\n      name\n      birthDate\n      deceased\n    }\n  }\n": types.VisitPartsFragmentDoc,
     "\n  query VisitsOfDay($day: String!) {\n    visits(day: $day) {\n      ...VisitParts\n    }\n  }\n": types.VisitsOfDayDocument,
@@ -1496,6 +1514,42 @@ export function graphql(source: "\n  mutation SignNote($input: TeleNoteInput!, $
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query NameOf($patient: ID!) {\n    patient(id: $patient) {\n      id\n      name\n    }\n  }\n"): (typeof documents)["\n  query NameOf($patient: ID!) {\n    patient(id: $patient) {\n      id\n      name\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment TrainingParts on Training {\n    beganAt\n    points\n    mostPoints\n    patient {\n      ...TrainingPersonParts\n    }\n    namesake {\n      ...TrainingPersonParts\n    }\n    emergency {\n      ...TrainingPersonParts\n    }\n    watched {\n      ...TrainingPersonParts\n    }\n    tasks {\n      ...TrainingTaskParts\n    }\n  }\n"): (typeof documents)["\n  fragment TrainingParts on Training {\n    beganAt\n    points\n    mostPoints\n    patient {\n      ...TrainingPersonParts\n    }\n    namesake {\n      ...TrainingPersonParts\n    }\n    emergency {\n      ...TrainingPersonParts\n    }\n    watched {\n      ...TrainingPersonParts\n    }\n    tasks {\n      ...TrainingTaskParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment TrainingPersonParts on TrainingPerson {\n    id\n    name\n    birthDate\n    number\n  }\n"): (typeof documents)["\n  fragment TrainingPersonParts on TrainingPerson {\n    id\n    name\n    birthDate\n    number\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment TrainingTaskParts on TrainingJudgement {\n    task\n    doneAt\n    mistakes\n    points\n  }\n"): (typeof documents)["\n  fragment TrainingTaskParts on TrainingJudgement {\n    task\n    doneAt\n    mistakes\n    points\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query TrainingNow {\n    training {\n      ...TrainingParts\n    }\n  }\n"): (typeof documents)["\n  query TrainingNow {\n    training {\n      ...TrainingParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation BeginTraining {\n    beginTraining {\n      ...TrainingParts\n    }\n  }\n"): (typeof documents)["\n  mutation BeginTraining {\n    beginTraining {\n      ...TrainingParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignTrainingRecord($name: String!, $passphrase: String!) {\n    signTrainingRecord(name: $name, passphrase: $passphrase) {\n      fileName\n      json\n    }\n  }\n"): (typeof documents)["\n  mutation SignTrainingRecord($name: String!, $passphrase: String!) {\n    signTrainingRecord(name: $name, passphrase: $passphrase) {\n      fileName\n      json\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query TrainingRecords {\n    trainingRecords {\n      id\n      name\n      trainingClinic\n      signedAt\n      points\n      mostPoints\n      keptBy\n      keptAt\n      tasks {\n        ...TrainingTaskParts\n      }\n    }\n  }\n"): (typeof documents)["\n  query TrainingRecords {\n    trainingRecords {\n      id\n      name\n      trainingClinic\n      signedAt\n      points\n      mostPoints\n      keptBy\n      keptAt\n      tasks {\n        ...TrainingTaskParts\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation KeepTrainingRecord($file: String!, $passphrase: String!) {\n    keepTrainingRecord(file: $file, passphrase: $passphrase) {\n      id\n    }\n  }\n"): (typeof documents)["\n  mutation KeepTrainingRecord($file: String!, $passphrase: String!) {\n    keepTrainingRecord(file: $file, passphrase: $passphrase) {\n      id\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DemonstrateTampering($how: Tampering!) {\n    demonstrateTampering(how: $how) {\n      acts\n      documents\n      faults\n      milliseconds\n    }\n  }\n"): (typeof documents)["\n  mutation DemonstrateTampering($how: Tampering!) {\n    demonstrateTampering(how: $how) {\n      acts\n      documents\n      faults\n      milliseconds\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -4,6 +4,7 @@ import { IconBook2, IconLock, IconSearch, IconSwitchHorizontal, IconTestPipe } f
 import { useTranslation } from 'react-i18next';
 import type { WorkstationPartsFragment } from '../generated/graphql.ts';
 import { LanguageMenu, SchemeButton } from '../parts/look-controls.tsx';
+import { useNavigation } from '../parts/navigation.tsx';
 import styles from './desk.module.css';
 import { SyncIndicator } from './sync/sync-indicator.tsx';
 
@@ -16,6 +17,7 @@ interface DeskHeaderProps {
 /** The top of the desk: whose it is, how far the region has heard of it, and the ways to hand it over and to lock it. */
 export function DeskHeader({ workstation, onLock, onSwitch }: DeskHeaderProps) {
   const { t } = useTranslation();
+  const { go } = useNavigation();
   const { clinic, signedIn, staff, training } = workstation;
   return (
     <AppShell.Header>
@@ -23,6 +25,9 @@ export function DeskHeader({ workstation, onLock, onSwitch }: DeskHeaderProps) {
         <div className={styles.training} role="status">
           <IconTestPipe size={16} aria-hidden />
           {t('shell.training')}
+          <button type="button" className={styles.trainingLink} onClick={() => go('training')}>
+            {t('training.tasks')}
+          </button>
         </div>
       ) : null}
       <Group h={50} px="md" justify="space-between" wrap="nowrap">

@@ -89,6 +89,7 @@ function DeskFrame({ workstation }: DeskProps) {
           </AppShell.Aside>
         ) : null}
       </AppShell>
+      {workstation.training ? <div className={styles.trainingFrame} aria-hidden /> : null}
       <CommandPalette screens={offered} onLock={lockDesk} />
       <ShortcutMap />
       <ShowCode />

@@ -14,6 +14,7 @@ import {
   IconMailQuestion,
   IconPlugConnected,
   IconRefresh,
+  IconSchool,
   IconShieldExclamation,
   IconSpeakerphone,
   IconTopologyStar3,
@@ -32,6 +33,7 @@ import { MonitoringPanel, MonitoringScreen } from './monitoring/monitoring.tsx';
 import { PatientsScreen } from './patients/patients.tsx';
 import { ChartScreen, ConflictsScreen, ImportScreen } from './records/records.tsx';
 import { ConsultsScreen, NotesPanel } from './telemedicine/telemedicine.tsx';
+import { TrainingScreen } from './training/training.tsx';
 import { TodayScreen } from './visits/visits.tsx';
 
 export const screenNames = [
@@ -47,6 +49,7 @@ export const screenNames = [
   'ledger',
   'sync',
   'staff',
+  'training',
   'access',
   'restrictions',
   'backups',
@@ -96,6 +99,7 @@ export const screens: Readonly<Record<ScreenName, StaffScreen>> = {
     needs: 'staff.read',
     screen: lazy(() => import('./staff/staff-screen.tsx').then((file) => ({ default: file.StaffScreen }))),
   },
+  training: { icon: IconSchool, key: 'u', screen: TrainingScreen, needs: 'staff.read' },
   backups: {
     icon: IconDatabaseExport,
     key: 'b',

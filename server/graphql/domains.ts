@@ -16,6 +16,7 @@ import { openRecords, type RecordsDesk, recordsDomain } from '../records/records
 import { Staff, staffDomain } from '../staff/people.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { openTelemedicine, type Telemedicine, telemedicineDomain } from '../telemedicine/telemedicine.ts';
+import { TrainingDesk, trainingDomain } from '../training/training.ts';
 import { Visits, visitsDomain } from '../visits/visits.ts';
 
 export interface VaultDomain {
@@ -41,6 +42,7 @@ export const vaultDomains: readonly VaultDomain[] = [
   erasureDomain,
   fhirApiDomain,
   fleetDomain,
+  trainingDomain,
 ];
 
 /** What resolvers receive: who asks and what there is. Nothing of it comes from the page. */
@@ -59,6 +61,7 @@ export interface VaultRequest extends Omit<RecordsDesk, 'close'>, Telemedicine {
   readonly marketplace: Marketplace;
   readonly staff: Staff;
   readonly fleet: FleetConsole;
+  readonly training: TrainingDesk;
   readonly erasures: Erasures;
   readonly patientFiles: PatientFiles;
   readonly fhirApi: FhirApi;
@@ -108,6 +111,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       marketplace,
       staff: await Staff.open(vault),
       fleet: new FleetConsole(vault),
+      training: new TrainingDesk({ context: vault, patients, records, access }),
       patientFiles: new PatientFiles({
         context: vault,
         directory: patients,

@@ -17,6 +17,7 @@ import type { Part } from './disk-check/parts.ts';
 import { clinicOf, clinicsOf, devicesOf, inclusionOf, ledgerBlock, ledgerBlocks } from './ledger-view.ts';
 import { readProgramVersion } from './program-version.ts';
 import { makeSampleClinic } from './sample-clinic.ts';
+import { demonstrateTampering } from './tampering.ts';
 
 export interface DeviceContext {
   readonly service: DeviceService;
@@ -177,6 +178,11 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
     exportBundle: async (_, { folder, after, clinic }, { service }) => {
       refuseNobody(service);
       return exportBundle(service, folder, after, clinic ?? undefined);
+    },
+    demonstrateTampering: async (_, { how }, { service }) => {
+      refuseNobody(service);
+      const { faults, ...report } = await demonstrateTampering(service.installation, how);
+      return { ...report, faults: [...faults] };
     },
     importBundle: async (_, { path }, { service }) => {
       refuseNobody(service);

@@ -33,4 +33,6 @@ export const TAG = {
   accessCopy: tag('access-copy'),
   hubAct: tag('hub-act'),
   fleetAsk: tag('fleet-ask'),
+  trainingRecord: tag('training-record'),
+  trainingKept: tag('training-kept'),
 } as const;

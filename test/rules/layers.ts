@@ -35,6 +35,7 @@ export const order: readonly (readonly string[])[] = [
     'visits',
     'monitoring',
     'fleet',
+    'training',
   ],
   ['interop', 'compliance', 'kiosk', 'fhir-api'],
   ['registry'],

@@ -276,6 +276,8 @@ export type Mutation = {
   createClinic: Workstation;
   /** First run: a clinic with generated sample patients, to try the program. */
   createSampleClinic: Workstation;
+  /** In a training clinic alone: alters a copy of its database, and answers what the verifier says of it. The clinic is only read. */
+  demonstrateTampering: TamperingReport;
   /** Writes a bundle into the folder: the ledger after so many blocks, for a clinic, this one without `clinic`; for this one also what waits here. */
   exportBundle: WrittenBundle;
   /** An administrator says where the clinic's host is (address:port), when it was not announced; null follows none. */
@@ -329,6 +331,11 @@ export type MutationcreateClinicArgs = {
 
 export type MutationcreateSampleClinicArgs = {
   passphrase: Scalars['String']['input'];
+};
+
+
+export type MutationdemonstrateTamperingArgs = {
+  how: Tampering;
 };
 
 
@@ -616,6 +623,28 @@ export type SyncState = {
   witnessesNeeded: Scalars['Int']['output'];
 };
 
+export type Tampering =
+  /** One bit of an act is turned. */
+  | 'BIT'
+  /** The copy stays as it is. */
+  | 'NOTHING'
+  /** One bit of a sealed record is turned. */
+  | 'RECORD'
+  /** An act is taken out of the middle. */
+  | 'REMOVE'
+  /** An act is written anew with another time, well-formed and under its new hash. */
+  | 'REWRITE';
+
+export type TamperingReport = {
+  __typename?: 'TamperingReport';
+  /** Acts and sealed documents that the verifier went through. */
+  acts: Scalars['Int']['output'];
+  documents: Scalars['Int']['output'];
+  /** In the verifier's words; empty when all of it holds. */
+  faults: Array<Scalars['String']['output']>;
+  milliseconds: Scalars['Int']['output'];
+};
+
 export type Workstation = {
   __typename?: 'Workstation';
   clinic?: Maybe<Clinic>;
@@ -768,6 +797,8 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SyncState: ResolverTypeWrapper<SyncState>;
+  Tampering: Tampering;
+  TamperingReport: ResolverTypeWrapper<TamperingReport>;
   Workstation: ResolverTypeWrapper<Workstation>;
   WorkstationState: WorkstationState;
   WrittenBundle: ResolverTypeWrapper<WrittenBundle>;
@@ -810,6 +841,7 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
   SyncState: SyncState;
+  TamperingReport: TamperingReport;
   Workstation: Workstation;
   WrittenBundle: WrittenBundle;
 };
@@ -963,6 +995,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   acknowledgeEvidence?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType, RequireFields<MutationacknowledgeEvidenceArgs, 'id'>>;
   createClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationcreateClinicArgs, 'input'>>;
   createSampleClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationcreateSampleClinicArgs, 'passphrase'>>;
+  demonstrateTampering?: Resolver<ResolversTypes['TamperingReport'], ParentType, ContextType, RequireFields<MutationdemonstrateTamperingArgs, 'how'>>;
   exportBundle?: Resolver<ResolversTypes['WrittenBundle'], ParentType, ContextType, RequireFields<MutationexportBundleArgs, 'after' | 'folder'>>;
   followClinicHost?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType, Partial<MutationfollowClinicHostArgs>>;
   followRestoredHub?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;
@@ -1086,6 +1119,13 @@ export type SyncStateResolvers<ContextType = any, ParentType extends ResolversPa
   witnessesNeeded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type TamperingReportResolvers<ContextType = any, ParentType extends ResolversParentTypes['TamperingReport'] = ResolversParentTypes['TamperingReport']> = {
+  acts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  documents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  faults?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  milliseconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type WorkstationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Workstation'] = ResolversParentTypes['Workstation']> = {
   clinic?: Resolver<Maybe<ResolversTypes['Clinic']>, ParentType, ContextType>;
   device?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
@@ -1137,6 +1177,7 @@ export type Resolvers<ContextType = any> = {
   StaffSlot?: StaffSlotResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   SyncState?: SyncStateResolvers<ContextType>;
+  TamperingReport?: TamperingReportResolvers<ContextType>;
   Workstation?: WorkstationResolvers<ContextType>;
   WrittenBundle?: WrittenBundleResolvers<ContextType>;
 };

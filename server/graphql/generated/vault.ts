@@ -1451,6 +1451,8 @@ export type Mutation = {
   askPasskey: Scalars['ID']['output'];
   /** Begins a file of at most 500 MB, or goes on with the same one where it stopped. */
   beginAttachment: AttachmentUpload;
+  /** Begins the tasks, or begins them anew for who is signed in: what was done before counts no more. Refused in a real clinic. */
+  beginTraining: Training;
   /** Opens the chart beyond what is decided, for an hour at most. */
   breakGlass: BrokenGlass;
   cancelImport: ImportJob;
@@ -1507,6 +1509,8 @@ export type Mutation = {
   issueCareCard: PrintedCareCard;
   /** Under a matching research consent only; the rules of the ledger decide. */
   joinOffer: Participation;
+  /** Keeps a competency record in this clinic: who is signed in says with their signature that it is theirs. Refused in a training clinic. */
+  keepTrainingRecord: TrainingRecord;
   leaveOffer: Participation;
   liftHold: Hold;
   liftRestriction: Restriction;
@@ -1611,6 +1615,8 @@ export type Mutation = {
   showSecondFactor: Scalars['Boolean']['output'];
   /** Signs a note (or, with `record`, an amendment of one) with the person's own key; asks for the passphrase. */
   signTeleNote: TeleNote;
+  /** The competency record as a file, under the name that is given, signed with the key of who is signed in. */
+  signTrainingRecord: TrainingFile;
   /** Takes back what an import wrote, in new versions that give the reason. What somebody changed since stays. */
   takeImportBack: ImportJob;
   /** Takes the merge back that is the newest version: the version before it is written again, and the late one waits. */
@@ -1860,6 +1866,12 @@ export type MutationjoinOfferArgs = {
   offer: Scalars['ID']['input'];
   passphrase: Scalars['String']['input'];
   patient: Scalars['ID']['input'];
+};
+
+
+export type MutationkeepTrainingRecordArgs = {
+  file: Scalars['String']['input'];
+  passphrase: Scalars['String']['input'];
 };
 
 
@@ -2168,6 +2180,12 @@ export type MutationshowSecondFactorArgs = {
 
 export type MutationsignTeleNoteArgs = {
   input: TeleNoteInput;
+  passphrase: Scalars['String']['input'];
+};
+
+
+export type MutationsignTrainingRecordArgs = {
+  name: Scalars['String']['input'];
   passphrase: Scalars['String']['input'];
 };
 
@@ -2582,6 +2600,10 @@ export type Query = {
   /** The exact text that signing covers. */
   teleNoteText: Scalars['String']['output'];
   teleNotes: Array<TeleNote>;
+  /** The guided tasks of a training clinic, judged from what was done in it; null in any other clinic. */
+  training?: Maybe<Training>;
+  /** Competency records that people of this clinic brought from training clinics, the newest first. */
+  trainingRecords: Array<TrainingRecord>;
   /** Who did what with a visit, and when: its records' versions, the oldest first. */
   visitHistory: Array<VisitChange>;
   /** Allergies and flags of patients who are here now and are with who is signed in, or with nobody yet: what of them that person may read. Looking leaves an access line, once a session. Empty for roles that read no chart. */
@@ -3155,6 +3177,67 @@ export type TeleNoteInput = {
   startedAt: Scalars['String']['input'];
 };
 
+export type Training = {
+  __typename?: 'Training';
+  /** Milliseconds since 1970; null before the first run. */
+  beganAt?: Maybe<Scalars['Float']['output']>;
+  emergency?: Maybe<TrainingPerson>;
+  mostPoints: Scalars['Int']['output'];
+  namesake?: Maybe<TrainingPerson>;
+  /** The people of the tasks; null before the first run. */
+  patient?: Maybe<TrainingPerson>;
+  points: Scalars['Int']['output'];
+  tasks: Array<TrainingJudgement>;
+  watched?: Maybe<TrainingPerson>;
+};
+
+export type TrainingFile = {
+  __typename?: 'TrainingFile';
+  fileName: Scalars['String']['output'];
+  json: Scalars['String']['output'];
+};
+
+export type TrainingJudgement = {
+  __typename?: 'TrainingJudgement';
+  doneAt?: Maybe<Scalars['Float']['output']>;
+  mistakes: Scalars['Int']['output'];
+  points: Scalars['Int']['output'];
+  task: TrainingTask;
+};
+
+export type TrainingPerson = {
+  __typename?: 'TrainingPerson';
+  birthDate: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  /** The medical record number. */
+  number: Scalars['String']['output'];
+};
+
+export type TrainingRecord = {
+  __typename?: 'TrainingRecord';
+  id: Scalars['ID']['output'];
+  keptAt: Scalars['Float']['output'];
+  /** The person of this clinic whose it is. */
+  keptBy: Scalars['String']['output'];
+  mostPoints: Scalars['Int']['output'];
+  /** As it stands in the record. */
+  name: Scalars['String']['output'];
+  points: Scalars['Int']['output'];
+  signedAt: Scalars['Float']['output'];
+  tasks: Array<TrainingJudgement>;
+  trainingClinic: Scalars['String']['output'];
+};
+
+export type TrainingTask =
+  | 'ALLERGY'
+  | 'CORRECTION'
+  | 'FIND'
+  | 'GLASS'
+  | 'LOG'
+  | 'PRESCRIPTION'
+  | 'RESTRICTION';
+
 export type UndoMergeInput = {
   patient: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
@@ -3554,6 +3637,12 @@ export type ResolversTypes = {
   TeleConsent: ResolverTypeWrapper<TeleConsent>;
   TeleNote: ResolverTypeWrapper<TeleNote>;
   TeleNoteInput: TeleNoteInput;
+  Training: ResolverTypeWrapper<Training>;
+  TrainingFile: ResolverTypeWrapper<TrainingFile>;
+  TrainingJudgement: ResolverTypeWrapper<TrainingJudgement>;
+  TrainingPerson: ResolverTypeWrapper<TrainingPerson>;
+  TrainingRecord: ResolverTypeWrapper<TrainingRecord>;
+  TrainingTask: TrainingTask;
   UndoMergeInput: UndoMergeInput;
   VideoCall: ResolverTypeWrapper<VideoCall>;
   Visit: ResolverTypeWrapper<Visit>;
@@ -3724,6 +3813,11 @@ export type ResolversParentTypes = {
   TeleConsent: TeleConsent;
   TeleNote: TeleNote;
   TeleNoteInput: TeleNoteInput;
+  Training: Training;
+  TrainingFile: TrainingFile;
+  TrainingJudgement: TrainingJudgement;
+  TrainingPerson: TrainingPerson;
+  TrainingRecord: TrainingRecord;
   UndoMergeInput: UndoMergeInput;
   VideoCall: VideoCall;
   Visit: Visit;
@@ -4543,6 +4637,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   askConsult?: Resolver<ResolversTypes['Consult'], ParentType, ContextType, RequireFields<MutationaskConsultArgs, 'input' | 'passphrase'>>;
   askPasskey?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationaskPasskeyArgs, 'ceremony'>>;
   beginAttachment?: Resolver<ResolversTypes['AttachmentUpload'], ParentType, ContextType, RequireFields<MutationbeginAttachmentArgs, 'input' | 'title'>>;
+  beginTraining?: Resolver<ResolversTypes['Training'], ParentType, ContextType>;
   breakGlass?: Resolver<ResolversTypes['BrokenGlass'], ParentType, ContextType, RequireFields<MutationbreakGlassArgs, 'input'>>;
   cancelImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationcancelImportArgs, 'id'>>;
   changePassphrase?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationchangePassphraseArgs, 'current' | 'next'>>;
@@ -4571,6 +4666,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   inviteDevice?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationinviteDeviceArgs, 'kind'>>;
   issueCareCard?: Resolver<ResolversTypes['PrintedCareCard'], ParentType, ContextType, RequireFields<MutationissueCareCardArgs, 'passphrase' | 'patient' | 'pin'>>;
   joinOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationjoinOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
+  keepTrainingRecord?: Resolver<ResolversTypes['TrainingRecord'], ParentType, ContextType, RequireFields<MutationkeepTrainingRecordArgs, 'file' | 'passphrase'>>;
   leaveOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationleaveOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
   liftHold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType, RequireFields<MutationliftHoldArgs, 'id' | 'passphrase'>>;
   liftRestriction?: Resolver<ResolversTypes['Restriction'], ParentType, ContextType, RequireFields<MutationliftRestrictionArgs, 'id' | 'passphrase' | 'patient'>>;
@@ -4624,6 +4720,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   showCareCard?: Resolver<Maybe<ResolversTypes['CardVisitor']>, ParentType, ContextType, RequireFields<MutationshowCareCardArgs, 'card'>>;
   showSecondFactor?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationshowSecondFactorArgs, 'ceremony' | 'code'>>;
   signTeleNote?: Resolver<ResolversTypes['TeleNote'], ParentType, ContextType, RequireFields<MutationsignTeleNoteArgs, 'input' | 'passphrase'>>;
+  signTrainingRecord?: Resolver<ResolversTypes['TrainingFile'], ParentType, ContextType, RequireFields<MutationsignTrainingRecordArgs, 'name' | 'passphrase'>>;
   takeImportBack?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationtakeImportBackArgs, 'id' | 'reason'>>;
   undoMerge?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationundoMergeArgs, 'input'>>;
   undoVisitStep?: Resolver<ResolversTypes['Visit'], ParentType, ContextType, RequireFields<MutationundoVisitStepArgs, 'revision' | 'visit'>>;
@@ -4839,6 +4936,8 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   teleConsent?: Resolver<Maybe<ResolversTypes['TeleConsent']>, ParentType, ContextType, RequireFields<QueryteleConsentArgs, 'patient'>>;
   teleNoteText?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryteleNoteTextArgs, 'input'>>;
   teleNotes?: Resolver<Array<ResolversTypes['TeleNote']>, ParentType, ContextType, RequireFields<QueryteleNotesArgs, 'patient'>>;
+  training?: Resolver<Maybe<ResolversTypes['Training']>, ParentType, ContextType>;
+  trainingRecords?: Resolver<Array<ResolversTypes['TrainingRecord']>, ParentType, ContextType>;
   visitHistory?: Resolver<Array<ResolversTypes['VisitChange']>, ParentType, ContextType, RequireFields<QueryvisitHistoryArgs, 'visit'>>;
   visitWarnings?: Resolver<Array<ResolversTypes['VisitWarnings']>, ParentType, ContextType, RequireFields<QueryvisitWarningsArgs, 'day'>>;
   visits?: Resolver<Array<ResolversTypes['Visit']>, ParentType, ContextType, RequireFields<QueryvisitsArgs, 'day'>>;
@@ -5007,6 +5106,48 @@ export type TeleNoteResolvers<ContextType = any, ParentType extends ResolversPar
   startedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type TrainingResolvers<ContextType = any, ParentType extends ResolversParentTypes['Training'] = ResolversParentTypes['Training']> = {
+  beganAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  emergency?: Resolver<Maybe<ResolversTypes['TrainingPerson']>, ParentType, ContextType>;
+  mostPoints?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  namesake?: Resolver<Maybe<ResolversTypes['TrainingPerson']>, ParentType, ContextType>;
+  patient?: Resolver<Maybe<ResolversTypes['TrainingPerson']>, ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tasks?: Resolver<Array<ResolversTypes['TrainingJudgement']>, ParentType, ContextType>;
+  watched?: Resolver<Maybe<ResolversTypes['TrainingPerson']>, ParentType, ContextType>;
+};
+
+export type TrainingFileResolvers<ContextType = any, ParentType extends ResolversParentTypes['TrainingFile'] = ResolversParentTypes['TrainingFile']> = {
+  fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  json?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TrainingJudgementResolvers<ContextType = any, ParentType extends ResolversParentTypes['TrainingJudgement'] = ResolversParentTypes['TrainingJudgement']> = {
+  doneAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  mistakes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  task?: Resolver<ResolversTypes['TrainingTask'], ParentType, ContextType>;
+};
+
+export type TrainingPersonResolvers<ContextType = any, ParentType extends ResolversParentTypes['TrainingPerson'] = ResolversParentTypes['TrainingPerson']> = {
+  birthDate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TrainingRecordResolvers<ContextType = any, ParentType extends ResolversParentTypes['TrainingRecord'] = ResolversParentTypes['TrainingRecord']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  keptAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  keptBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mostPoints?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  signedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  tasks?: Resolver<Array<ResolversTypes['TrainingJudgement']>, ParentType, ContextType>;
+  trainingClinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type VideoCallResolvers<ContextType = any, ParentType extends ResolversParentTypes['VideoCall'] = ResolversParentTypes['VideoCall']> = {
@@ -5200,6 +5341,11 @@ export type Resolvers<ContextType = any> = {
   Subscription?: SubscriptionResolvers<ContextType>;
   TeleConsent?: TeleConsentResolvers<ContextType>;
   TeleNote?: TeleNoteResolvers<ContextType>;
+  Training?: TrainingResolvers<ContextType>;
+  TrainingFile?: TrainingFileResolvers<ContextType>;
+  TrainingJudgement?: TrainingJudgementResolvers<ContextType>;
+  TrainingPerson?: TrainingPersonResolvers<ContextType>;
+  TrainingRecord?: TrainingRecordResolvers<ContextType>;
   VideoCall?: VideoCallResolvers<ContextType>;
   Visit?: VisitResolvers<ContextType>;
   VisitChange?: VisitChangeResolvers<ContextType>;

@@ -35,8 +35,12 @@ export async function walkRegion(book: ScreenBook, region: DemoRegion, passphras
   await book.take('62-no-patients');
   await goTo('Import');
   await page.locator('input[type=file]:not([webkitdirectory])').setInputFiles(sampleExport());
+  await button('Import now').waitFor(SETTLING);
+  await book.take('63-import-looked-at');
+  await button('Import now').click();
+  await button('Import now').waitFor({ state: 'hidden', ...SETTLING });
   await page.getByText('Done', { exact: true }).waitFor(SETTLING);
-  await book.take('63-import-done');
+  await book.take('64-import-done');
 
   await goTo('Sync & region');
   await page.getByLabel('Invitation').fill(await region.makeHub());

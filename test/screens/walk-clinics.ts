@@ -217,7 +217,7 @@ async function besides(book: ScreenBook, folder: string): Promise<void> {
   await book.take('92-backups');
   await page.getByLabel('Folder').fill(folder);
   await button(book, /Back up now|Make a backup/).click();
-  await page.getByText('good', { exact: false }).first().waitFor(SETTLING);
+  await page.getByText('Good', { exact: true }).waitFor(SETTLING);
   await book.take('93-backup-made');
   await goTo(book, 'Erasure');
   await book.take('94-erasure');

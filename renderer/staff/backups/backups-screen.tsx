@@ -17,7 +17,7 @@ import { RecoveryShares } from './recovery-shares.tsx';
 
 type Backup = BackupPartsFragment['backups'][number];
 
-const colours = { WRITING: 'gray', WRITTEN: 'yellow', GOOD: 'green', REFUSED: 'red', EXPIRED: 'gray' } as const;
+const colours = { WRITING: 'gray', WRITTEN: 'orange', GOOD: 'green', REFUSED: 'red', EXPIRED: 'gray' } as const;
 
 /** Backups of this machine: which open, when the next is made, who could bring everything back, and the rehearsal of it. */
 export function BackupsScreen() {
@@ -33,7 +33,7 @@ export function BackupsScreen() {
         <>
           <Standing state={state} />
           <BackupPlace state={state} />
-          <BackupTable backups={state.backups} />
+          <BackupTable backups={state.backups} isWriting={state.progress !== null} />
           <RecoveryShares set={state.recovery} />
           <RestoreDrill state={state} />
         </>
@@ -75,7 +75,7 @@ function Standing({ state }: { state: BackupPartsFragment }) {
   );
 }
 
-function BackupTable({ backups }: { backups: readonly Backup[] }) {
+function BackupTable({ backups, isWriting }: { backups: readonly Backup[]; isWriting: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (backups.length === 0) return <Empty title={t('backups.none')} text={t('backups.noneHint')} />;
@@ -90,7 +90,11 @@ function BackupTable({ backups }: { backups: readonly Backup[] }) {
         rowKey={({ id }) => id}
         columns={[
           { key: 'made', label: t('backups.made'), cell: ({ made }) => format.moment(made) },
-          { key: 'state', label: t('item.status'), cell: (backup) => <State backup={backup} /> },
+          {
+            key: 'state',
+            label: t('item.status'),
+            cell: (backup) => <State backup={backup} isWriting={isWriting && backup === backups[0]} />,
+          },
           { key: 'size', label: t('backups.size'), cell: ({ bytes }) => format.bytes(bytes) },
           {
             key: 'holds',
@@ -120,12 +124,12 @@ function BackupTable({ backups }: { backups: readonly Backup[] }) {
   );
 }
 
-function State({ backup }: { backup: Backup }) {
+function State({ backup, isWriting }: { backup: Backup; isWriting: boolean }) {
   const { t } = useTranslation();
   return (
     <Stack gap={2}>
       <Badge color={colours[backup.state]} variant="light">
-        {t(`backups.state.${backup.state}`)}
+        {isWriting ? t('backups.underWay') : t(`backups.state.${backup.state}`)}
       </Badge>
       {backup.problem ? <Text size="xs">{backup.problem.message}</Text> : null}
       {backup.state === 'GOOD' && !backup.recoverable ? <Text size="xs">{t('backups.notInEscrow')}</Text> : null}

@@ -209,16 +209,17 @@ export class ConsultLetters {
     if (stored.filed) return { stored, content };
     const clinic = (await clinicNames(context.gateway, [stored.clinic])).get(stored.clinic) ?? stored.clinic;
     const resource = communicationOf(stored, content, patient, clinic);
-    const entry = await records.put({
+    const draft = {
       patient,
       category: 'telemedicine',
       kind: 'fhir',
       content: utf8(JSON.stringify(resource)),
       summary: summarize(resource),
       fhirId: '',
-    });
-    const next = { ...stored, filed: entry.record };
-    await context.gateway.commit({ rows: [this.#rows.row(next)] });
+    } as const;
+    const next = { ...stored, filed: toHex(context.random(16)) };
+    // In one commit: an answer is in the chart once.
+    await records.put({ ...draft, newId: next.filed }, { rows: [this.#rows.row(next)] });
     context.notify({ patients: [patient], topics: ['consults'] });
     return { stored: next, content };
   }

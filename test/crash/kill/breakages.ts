@@ -52,6 +52,34 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     point: 'import: everything in, not settled',
     noticedAs: 'nothing is doubled',
   },
+  'an answer is filed before its question says so': {
+    edits: [
+      {
+        file: 'server/telemedicine/consult-letters.ts',
+        find: 'await records.put({ ...draft, newId: next.filed }, { rows: [this.#rows.row(next)] });',
+        replace:
+          'await records.put({ ...draft, newId: next.filed });\n    setTimeout(() => void context.gateway.commit({ rows: [this.#rows.row(next)] }), 500);',
+      },
+    ],
+    point: 'consult: answer in the chart, not acknowledged',
+    noticedAs: 'no half state',
+  },
+  'a file begins anew each time it is chosen': {
+    edits: [
+      {
+        file: 'server/records/attachments.ts',
+        find: 'if (index < upload.pieces.length) return stateOf(upload);',
+        replace: 'if (index < upload.pieces.length) throw unknown();',
+      },
+      {
+        file: 'server/records/attachments.ts',
+        find: 'if (before) return stateOf(before);',
+        replace: 'if (before) return { ...stateOf(before), next: 0 };',
+      },
+    ],
+    point: 'file: a piece stored, not answered',
+    noticedAs: 'it can be done again',
+  },
   'a slot that was made for nobody stays': {
     edits: [{ file: 'server/staff/people.ts', find: 'await staff.#settleSlots();', replace: '' }],
     point: 'staff: slot made, enrolment not written',

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { DeviceService } from '../../../server/workstation/device-service.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
+import { ChartActs } from './chart-acts.ts';
 import { DayActs } from './day-acts.ts';
 import { ADMINISTRATOR, ask, openDesk, PASSPHRASE, unlock } from './desk.ts';
 import { DeskActs } from './desk-acts.ts';
@@ -21,6 +22,7 @@ export async function deskLife({ folder, fresh, acts }: Task, witness: Witness):
   const desk = new DeskActs(service, charts, folder, witness, passphrase);
   const looks = new DeskLooks(service, charts, witness);
   const keeping = new KeepingActs(service, folder, witness, () => desk.passphrase);
+  const whole = new ChartActs(charts, witness);
   const day = new DayActs(service, charts, witness, () => desk.passphrase);
   return {
     begin: async (number) => {
@@ -30,6 +32,7 @@ export async function deskLife({ folder, fresh, acts }: Task, witness: Witness):
     look: async (known) => {
       await looks.look(known);
       await day.look(known);
+      await whole.look(known);
       await keeping.look(known);
     },
     acts: {
@@ -45,6 +48,7 @@ export async function deskLife({ folder, fresh, acts }: Task, witness: Witness):
       leave: (number) => desk.revoke(number),
       lock: () => desk.lockAndUnlock(),
       ...day.acts,
+      ...whole.acts,
       ...keeping.acts,
     },
     close: () => service.close(),

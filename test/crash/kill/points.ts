@@ -7,6 +7,7 @@ import { DAY_POINTS } from './day-points.ts';
 import { DESK_POINTS } from './desk-points.ts';
 import type { Point } from './point.ts';
 import { REGION_POINTS } from './region-points.ts';
+import { WORK_POINTS } from './work-points.ts';
 
 export const POINTS: Readonly<Record<string, Point>> = {
   ...DESK_POINTS,
@@ -14,4 +15,5 @@ export const POINTS: Readonly<Record<string, Point>> = {
   ...REGION_POINTS,
   ...CHANGE_POINTS,
   ...CLINIC_POINTS,
+  ...WORK_POINTS,
 };

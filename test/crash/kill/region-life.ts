@@ -10,6 +10,7 @@ import { ask, PASSPHRASE } from './desk.ts';
 import type { Life, Witness } from './lives.ts';
 import { chainOf, Region } from './region.ts';
 import { RegionChanges } from './region-changes.ts';
+import { RegionWorks } from './region-works.ts';
 import type { Act, Invariant, Task } from './task.ts';
 
 /** Milliseconds. */
@@ -21,11 +22,14 @@ export async function regionLife(task: Task, witness: Witness): Promise<Life> {
   const region = await Region.open(task, witness);
   const acts = new RegionActs(region, witness);
   const changes = new RegionChanges(region, witness);
+  const works = new RegionWorks(region, witness);
   return {
     begin: async (number) => void (await acts.share(number)),
     look: async (known) => {
+      await works.goOn(known);
       await changes.look(known);
       await acts.look(known);
+      await works.look(known);
     },
     acts: {
       patient: (number) => acts.patient(number),
@@ -35,6 +39,7 @@ export async function regionLife(task: Task, witness: Witness): Promise<Life> {
       rotate: () => acts.rotate(),
       tiles: (number) => acts.tiles(number),
       ...changes.acts,
+      ...works.acts,
     },
     close: () => region.close(),
   };

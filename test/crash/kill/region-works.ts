@@ -1,0 +1,441 @@
+/** What two clinics and the hub's administrator do with each other in several steps: consults, rewards, the set of witnesses, a quarantine. */
+import { actAtHub, verifyHub } from '../../../server/hub/fleet-administration.ts';
+import { until } from '../../../server/workstation/demo/desk.ts';
+import type { DeviceService } from '../../../server/workstation/device-service.ts';
+import { fromHex } from '../../../shared/encoding/bytes.ts';
+import { asFailure } from '../../../shared/outcome/failure.ts';
+import { ask, PASSPHRASE } from './desk.ts';
+import type { Witness } from './lives.ts';
+import { chainOf, type Region } from './region.ts';
+import type { Act, Invariant } from './task.ts';
+
+const DAY = 86_400_000;
+const REWARD = 2_000;
+
+interface Consult {
+  readonly id: string;
+  readonly question: string;
+  readonly complete: boolean;
+  readonly filed: boolean;
+  readonly answer: { readonly text: string } | null;
+}
+const CONSULT = '{ id question complete filed answer { text } }';
+
+interface Participant {
+  readonly id: string;
+  readonly benefits: ReadonlyArray<{ readonly id: string; readonly earnedFor: string; readonly paidAt: number | null }>;
+}
+const PARTICIPANTS = '{ id benefits { id earnedFor paidAt } }';
+
+interface Policy {
+  readonly sequence: number;
+  readonly witnesses: ReadonlyArray<{ readonly id: string }>;
+  readonly offers: ReadonlyArray<{ readonly chain: string }>;
+  readonly proposals: ReadonlyArray<{ readonly id: string }>;
+}
+
+export class RegionWorks {
+  readonly #region: Region;
+  readonly #witness: Witness;
+
+  constructor(region: Region, witness: Witness) {
+    this.#region = region;
+    this.#witness = witness;
+  }
+
+  readonly acts: Readonly<Record<string, (number: number) => Promise<void>>> = {
+    consult: (number) => this.#consult(number),
+    reward: (number) => this.#reward(number),
+    witnesses: () => this.#witnesses(),
+    quarantine: () => this.#quarantine(),
+  };
+
+  /** Before anything is in step: what an act that was cut off left in the way, its people do to its end. */
+  async goOn(acts: readonly Act[]): Promise<void> {
+    const last = acts.at(-1);
+    if (last?.kind === 'quarantine') await this.#again(() => this.#release());
+    if (last?.kind === 'witnesses') await this.#again(() => this.#aloneAgain());
+  }
+
+  async look(acts: readonly Act[]): Promise<void> {
+    await this.#lookAtConsults(acts);
+    await this.#lookAtRewards(acts);
+    if (acts.some(({ kind }) => kind === 'witnesses')) await this.#lookAtPolicies();
+    if (acts.some(({ kind }) => kind === 'quarantine'))
+      await verifyHub(this.#region.place('hub'), () => undefined).catch((error: unknown) =>
+        this.#fault('verify is clean', `the hub's acts: ${asFailure(error).message}`),
+      );
+  }
+
+  // --- Consults ---------------------------------------------------------------------------------------------------
+
+  /** Asked, answered by the other clinic, filed into the chart. */
+  async #consult(number: number): Promise<void> {
+    const { harbour, mountain } = this.#region;
+    const question = `Question ${number}`;
+    const patient = await this.#region.register(`Asked${number}`);
+    await openChart(harbour, patient);
+    let consult = '';
+    await this.#witness.act('consult', { patient, question }, async () => {
+      const { askConsult } = await ask<{ askConsult: { id: string } }>(
+        harbour,
+        'mutation Ask($input: AskConsultInput!, $passphrase: String!) { askConsult(input: $input, passphrase: $passphrase) { id } }',
+        { input: { patient, clinic: chainOf(mountain), question, sections: [], pictures: [] }, passphrase: PASSPHRASE },
+      );
+      consult = askConsult.id;
+      return { consult };
+    });
+    await until('the question is there', async () => this.#isThere(mountain, consult));
+    await this.#witness.act('consult answered', { patient, question }, async () => {
+      await ask(
+        mountain,
+        'mutation Answer($consult: ID!, $passphrase: String!) { answerConsult(consult: $consult, answer: "Yes.", passphrase: $passphrase) { id } }',
+        { consult, passphrase: PASSPHRASE },
+      );
+      return {};
+    });
+    await until('the answer is there', async () => {
+      this.#sync();
+      return (await consultsOf(harbour, patient)).some(({ answer }) => answer !== null);
+    });
+    await this.#witness.act('consult filed', { patient, question }, async () => {
+      await ask(
+        harbour,
+        'mutation File($patient: ID!, $consult: ID!) { fileConsult(patient: $patient, consult: $consult) { id } }',
+        { patient, consult },
+      );
+      return {};
+    });
+  }
+
+  async #isThere(mountain: DeviceService, consult: string): Promise<boolean> {
+    this.#sync();
+    return (await received(mountain)).some(({ id, complete }) => id === consult && complete);
+  }
+
+  async #lookAtConsults(acts: readonly Act[]): Promise<void> {
+    const { harbour, mountain } = this.#region;
+    for (const { state, about, answer: said } of acts.filter(({ kind }) => kind === 'consult')) {
+      const { patient = '', question = '' } = about;
+      const done = (kind: string): boolean =>
+        acts.some((act) => act.kind === kind && act.state === 'done' && act.about.question === question);
+      await openChart(harbour, patient);
+      const here = (await consultsOf(harbour, patient)).filter((each) => each.question === question);
+      if (here.length > 1) this.#fault('nothing is doubled', `${question} is there ${here.length} times`);
+      if (state === 'done' && here.length === 0) this.#fault('nothing acknowledged is lost', `${question} is gone`);
+      const [asked] = here;
+      if (asked && !(await arrives(() => this.#isThere(mountain, asked.id))))
+        this.#fault('no half state', `${question} is written here and never came to the other clinic (${said.consult})`);
+      const answered = (await received(mountain)).filter((each) => each.question === question && each.answer !== null);
+      if (done('consult answered') && answered.length === 0)
+        this.#fault('nothing acknowledged is lost', `the answer to ${question} is gone`);
+      if (asked && answered.length > 0 && !(await arrives(() => this.#isAnswered(patient, asked.id))))
+        this.#fault('no half state', `the answer to ${question} is written there and never came back`);
+      await this.#lookAtFiled(patient, question, done('consult filed'));
+    }
+  }
+
+  async #isAnswered(patient: string, consult: string): Promise<boolean> {
+    this.#sync();
+    return (await consultsOf(this.#region.harbour, patient)).some(({ id, answer }) => id === consult && answer !== null);
+  }
+
+  async #lookAtFiled(patient: string, question: string, isDone: boolean): Promise<void> {
+    const { harbour } = this.#region;
+    const [asked] = await consultsOf(harbour, patient);
+    const { chart } = await ask<{ chart: { items: { edges: { node: { id: string } }[] } } }>(
+      harbour,
+      'query Notes($patient: ID!) { chart(patient: $patient) { items(section: NOTE, first: 50) { edges { node { id } } } } }',
+      { patient },
+    );
+    const records = chart.items.edges.length;
+    if (records > 1) this.#fault('nothing is doubled', `the answer to ${question} was filed ${records} times`);
+    if (isDone && records === 0) this.#fault('nothing acknowledged is lost', `what was filed of ${question} is gone`);
+    if (asked && asked.filed !== records > 0)
+      this.#fault('no half state', `${question} is ${asked.filed ? '' : 'not '}filed, with ${records} records`);
+  }
+
+  // --- Rewards ----------------------------------------------------------------------------------------------------
+
+  /** Promised and paid by the one clinic, for a patient of the other. */
+  async #reward(number: number): Promise<void> {
+    const { harbour, mountain } = this.#region;
+    const title = `Offer ${number}`;
+    let offer = '';
+    await this.#witness.act('offer', { title }, async () => {
+      offer = await publish(mountain, title);
+      return { offer };
+    });
+    const patient = await this.#region.register(`Takes${number}`);
+    await openChart(harbour, patient);
+    await putResult(harbour, patient);
+    await shareForResearch(harbour, patient, chainOf(mountain));
+    await until('the offer is there', async () => {
+      this.#sync();
+      const { offers } = await ask<{ offers: { id: string }[] }>(harbour, '{ offers { id } }');
+      return offers.some(({ id }) => id === offer);
+    });
+    await ask(
+      harbour,
+      'mutation Join($patient: ID!, $offer: ID!, $passphrase: String!) { joinOffer(patient: $patient, offer: $offer, passphrase: $passphrase) { active } }',
+      { patient, offer, passphrase: PASSPHRASE },
+    );
+    const someone = await until('somebody takes part', async () => {
+      this.#sync();
+      return (await participants(mountain, offer))[0]?.id;
+    });
+    const words = `Visit ${number}`;
+    await this.#witness.act('earned', { offer, patient, words }, async () => {
+      await ask(
+        mountain,
+        'mutation Earn($offer: ID!, $participant: ID!, $words: String!, $passphrase: String!) { recordEarned(offer: $offer, participant: $participant, amount: 500, words: $words, passphrase: $passphrase) { id } }',
+        { offer, participant: someone, words, passphrase: PASSPHRASE },
+      );
+      return {};
+    });
+    const benefit = (await participants(mountain, offer))[0]?.benefits[0]?.id;
+    await this.#witness.act('paid', { offer, words }, async () => {
+      await ask(
+        mountain,
+        'mutation Pay($offer: ID!, $participant: ID!, $benefit: ID!, $passphrase: String!) { recordPaid(offer: $offer, participant: $participant, benefit: $benefit, words: "voucher", passphrase: $passphrase) { id } }',
+        { offer, participant: someone, benefit, passphrase: PASSPHRASE },
+      );
+      return {};
+    });
+    await this.#region.inStep();
+  }
+
+  async #lookAtRewards(acts: readonly Act[]): Promise<void> {
+    const { mountain } = this.#region;
+    const made = acts.filter(({ kind }) => kind === 'offer');
+    if (made.length === 0) return;
+    const { offers } = await ask<{ offers: { id: string; title: string; promised: { amount: number } | null }[] }>(
+      mountain,
+      '{ offers { id title promised { amount } } }',
+    );
+    for (const { state, about } of made) {
+      const found = offers.filter(({ title }) => title === about.title);
+      if (found.length > 1) this.#fault('nothing is doubled', `${about.title} is there ${found.length} times`);
+      if (state === 'done' && found.length === 0) this.#fault('nothing acknowledged is lost', `${about.title} is gone`);
+      if (found.some(({ promised }) => promised?.amount !== REWARD))
+        this.#fault('no half state', `${about.title} is published without what it promises`);
+    }
+    for (const act of acts.filter(({ kind }) => kind === 'earned')) await this.#lookAtEarned(act, acts);
+  }
+
+  async #lookAtEarned({ state, about }: Act, acts: readonly Act[]): Promise<void> {
+    const { offer = '', patient = '', words = '' } = about;
+    const { harbour, mountain } = this.#region;
+    const found = (await participants(mountain, offer)).flatMap(({ benefits }) => benefits);
+    const paid = acts.some((act) => act.kind === 'paid' && act.state === 'done' && act.about.words === words);
+    if (found.length > 1) this.#fault('nothing is doubled', `${words} was earned ${found.length} times`);
+    if (state === 'done' && found.length === 0) this.#fault('nothing acknowledged is lost', `${words} was earned and is gone`);
+    const [benefit] = found;
+    if (!benefit) return;
+    if (paid && benefit.paidAt === null) this.#fault('nothing acknowledged is lost', `${words} was paid and is owed`);
+    if (benefit.earnedFor !== words) this.#fault('no half state', `a reward without its words: "${benefit.earnedFor}"`);
+    const isToldThere = async (): Promise<boolean> => {
+      this.#sync();
+      const { participations } = await ask<{ participations: { benefits: { id: string; earnedFor: string }[] }[] }>(
+        harbour,
+        'query Of($patient: ID!) { participations(patient: $patient) { benefits { id earnedFor } } }',
+        { patient },
+      );
+      return participations.some(({ benefits }) =>
+        benefits.some(({ id, earnedFor }) => id === benefit.id && earnedFor === words),
+      );
+    };
+    if (!(await arrives(isToldThere))) this.#fault('no half state', `the patient's clinic is not told of ${words}`);
+  }
+
+  // --- Who witnesses ----------------------------------------------------------------------------------------------
+
+  /** The second clinic comes into the set by the word of the first, and leaves it by the word of both. */
+  async #witnesses(): Promise<void> {
+    await this.#witness.act('witnesses', {}, async () => {
+      const { harbour, mountain } = this.#region;
+      await ask(mountain, 'mutation { offerToWitness }');
+      await until('the offer is there', async () =>
+        (await policyOf(harbour)).offers.some(({ chain }) => chain === chainOf(mountain)),
+      );
+      await propose(harbour, [chainOf(harbour), chainOf(mountain)]);
+      await this.#region.inStep();
+      await this.#aloneAgain();
+      return {};
+    });
+    await this.#region.inStep();
+  }
+
+  /** As it was at the beginning, whatever was cut off. */
+  async #aloneAgain(): Promise<void> {
+    const { harbour, mountain } = this.#region;
+    await this.#region.inStep();
+    const { witnesses, sequence } = await policyOf(harbour);
+    if (witnesses.length === 1) return;
+    await propose(harbour, [chainOf(harbour)]);
+    const [proposal] = await until('it is proposed', async () => {
+      const { proposals } = await policyOf(mountain);
+      return proposals.length > 0 ? proposals : undefined;
+    });
+    await ask(mountain, 'mutation Approve($id: ID!) { approvePolicy(id: $id) }', { id: proposal?.id });
+    await until('it is in force', async () => {
+      this.#sync();
+      return (await policyOf(harbour)).sequence > sequence;
+    });
+  }
+
+  async #lookAtPolicies(): Promise<void> {
+    const [here, there] = await Promise.all([this.#region.harbour, this.#region.mountain].map(policyOf));
+    const said = (policy: Policy | undefined) => `${policy?.sequence}: ${policy?.witnesses.map(({ id }) => id).join(' ')}`;
+    if (said(here) !== said(there)) this.#fault('no half state', `one goes by ${said(here)}, the other by ${said(there)}`);
+  }
+
+  // --- The hub's administrator ------------------------------------------------------------------------------------
+
+  async #quarantine(): Promise<void> {
+    const { mountain } = this.#region;
+    await this.#witness.act('quarantine', {}, async () => {
+      await this.#act(true);
+      await until('the hub takes nothing of it', async () =>
+        mountain.syncOnce().then(
+          () => false,
+          (error: unknown) => asFailure(error).code === 'hub.quarantined',
+        ),
+      );
+      await this.#act(false);
+      return {};
+    });
+    await this.#region.inStep();
+  }
+
+  async #release(): Promise<void> {
+    await this.#act(false).catch((error: unknown) => {
+      // It was never set, or taken back already.
+      if (asFailure(error).code !== 'hub.act-idle') throw error;
+    });
+    await until('the hub takes what it writes', async () =>
+      this.#region.mountain.syncOnce().then(
+        () => true,
+        () => false,
+      ),
+    );
+  }
+
+  async #act(isSet: boolean): Promise<void> {
+    const subject = fromHex(chainOf(this.#region.mountain));
+    await actAtHub(this.#region.place('hub'), { kind: 'quarantine', subject, isSet, reason: 'maintenance' }, Date.now);
+  }
+
+  // ----------------------------------------------------------------------------------------------------------------
+
+  #sync(): void {
+    this.#region.harbour.syncNow();
+    this.#region.mountain.syncNow();
+  }
+
+  async #again(run: () => Promise<void>): Promise<void> {
+    await run().catch((error: unknown) => {
+      const { code, message } = asFailure(error);
+      this.#fault('it can be done again', `${code}: ${message}`);
+    });
+  }
+
+  #fault(invariant: Invariant, what: string): void {
+    this.#witness.fault(invariant, what);
+  }
+}
+
+const arrives = (isThere: () => Promise<boolean>): Promise<boolean> =>
+  until('it is there', isThere).then(
+    () => true,
+    () => false,
+  );
+
+const openChart = (desk: DeviceService, patient: string): Promise<unknown> =>
+  ask(desk, 'mutation Open($patient: ID!) { openChart(patient: $patient) { openedAt } }', { patient });
+
+const received = async (desk: DeviceService): Promise<Consult[]> =>
+  (await ask<{ consultsReceived: Consult[] }>(desk, `{ consultsReceived ${CONSULT} }`)).consultsReceived;
+
+async function consultsOf(desk: DeviceService, patient: string): Promise<Consult[]> {
+  const { consultsOf: found } = await ask<{ consultsOf: Consult[] }>(
+    desk,
+    `query Consults($patient: ID!) { consultsOf(patient: $patient) ${CONSULT} }`,
+    { patient },
+  );
+  return found;
+}
+
+async function participants(desk: DeviceService, offer: string): Promise<Participant[]> {
+  const { participants: found } = await ask<{ participants: Participant[] }>(
+    desk,
+    `query Participants($offer: ID!) { participants(offer: $offer) ${PARTICIPANTS} }`,
+    { offer },
+  );
+  return found;
+}
+
+async function policyOf(desk: DeviceService): Promise<Policy> {
+  const { regionPolicy } = await ask<{ regionPolicy: Policy }>(
+    desk,
+    '{ regionPolicy { sequence witnesses { id } offers { chain } proposals { id } } }',
+  );
+  return regionPolicy;
+}
+
+const propose = (desk: DeviceService, chains: readonly string[]): Promise<unknown> =>
+  ask(desk, 'mutation Propose($witnesses: [WitnessInput!]!) { proposeWitnesses(witnesses: $witnesses) }', {
+    witnesses: chains.map((chain) => ({ chain, name: '', cosignKey: '' })),
+  });
+
+async function publish(desk: DeviceService, title: string): Promise<string> {
+  const input = {
+    title,
+    description: '',
+    purposes: ['DUO:0000042'],
+    categories: ['CLINICAL'],
+    criteria: '',
+    reward: '20 euros',
+    minimumGroup: 5,
+    opens: Date.now() - 1000,
+    expires: Date.now() + DAY,
+    promised: { currency: 'EUR', amount: REWARD },
+  };
+  const { publishOffer } = await ask<{ publishOffer: { id: string } }>(
+    desk,
+    'mutation Publish($input: OfferInput!, $passphrase: String!) { publishOffer(input: $input, passphrase: $passphrase) { id } }',
+    { input, passphrase: PASSPHRASE },
+  );
+  return publishOffer.id;
+}
+
+const putResult = (desk: DeviceService, patient: string): Promise<unknown> =>
+  ask(desk, 'mutation Put($input: PutRecordInput!) { putRecord(input: $input) { id } }', {
+    input: {
+      patient,
+      resource: `{"resourceType":"Condition","subject":{"reference":"Patient/${patient}"},"code":{"text":"Asthma"}}`,
+    },
+  });
+
+async function shareForResearch(desk: DeviceService, patient: string, recipient: string): Promise<void> {
+  const input = {
+    patient,
+    recipient,
+    categories: ['CLINICAL'],
+    purpose: 'HRESCH',
+    starts: Date.now() - 1000,
+    ends: Date.now() + DAY,
+    verification: 'in-person',
+    language: 'en',
+  };
+  const { consentText } = await ask<{ consentText: { hash: string } }>(
+    desk,
+    'query Text($input: ConsentInput!) { consentText(input: $input) { hash } }',
+    { input },
+  );
+  await ask(
+    desk,
+    'mutation Grant($input: ConsentInput!, $textHash: String!, $passphrase: String!) { grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id } }',
+    { input, textHash: consentText.hash, passphrase: PASSPHRASE },
+  );
+}

@@ -7,7 +7,7 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import { signNewest } from '../../shared/sync/newest.ts';
 import { cardCountMigration } from '../care-card/card-counts.store.ts';
 import { fingerprintOfPem } from '../identity/certificates.ts';
-import { ledgerMigration, listState, readActs } from '../ledger/ledger.store.ts';
+import { ledgerMigration, listState, readActs, verdictSumMigration } from '../ledger/ledger.store.ts';
 import { careledgerRules } from '../rules-registry.ts';
 import type { Database } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
@@ -63,6 +63,7 @@ export const hubMigrations = [
   fleetMigration,
   oneTimeLinkMigration,
   grantIndexMigration,
+  verdictSumMigration,
 ];
 
 /** What there is once the region is founded. */

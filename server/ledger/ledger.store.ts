@@ -9,7 +9,7 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import { bulkDelete, bulkGet, bulkInsert } from '../storage/bulk-insert.ts';
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
 import type { Migration } from '../storage/migrations.ts';
-import { isSealed, openRow, sealRow } from './row-seal.ts';
+import { isSealed, openRow, rowAltered, sealRow, sumOf } from './row-seal.ts';
 import { readNodes } from './tiles.store.ts';
 
 /** Nodes are kept for levels that are multiples of this: one row for 256 leaves. */
@@ -32,6 +32,13 @@ export const ledgerMigration: Migration = {
       PRIMARY KEY (position, event)
     ) STRICT, WITHOUT ROWID;
   `,
+};
+
+/** Verdicts with a sum of their own; those that were written before have none. */
+export const verdictSumMigration: Migration = {
+  id: 3850,
+  name: 'verdict sums',
+  sql: 'ALTER TABLE block_verdict ADD COLUMN sum INTEGER;',
 };
 
 /** How far the tables have got. `state` is the newest state root, computed every 65,536 blocks. */
@@ -129,6 +136,7 @@ const NODE_COLUMNS = [
 const VERDICT_COLUMNS = [
   { name: 'position', kind: 'integer' },
   { name: 'verdicts', kind: 'text' },
+  { name: 'sum', kind: 'integer' },
 ] as const;
 const KEY_COLUMN = { name: 'key', kind: 'text' } as const;
 const VALUE_COLUMN = { name: 'value', kind: 'blob' } as const;
@@ -149,10 +157,7 @@ export async function writePage(transaction: WriteTransaction, page: LedgerPage)
       [from, hashes, bytes, places],
     );
   if (page.nodes.length > 0) await bulkInsert(transaction, 'tree_node', NODE_COLUMNS, page.nodes);
-  if (page.disputes && page.disputes.length > 0) {
-    const rows = page.disputes.map(({ position, verdicts }) => [position, JSON.stringify(verdicts)] as const);
-    await bulkInsert(transaction, 'block_verdict', VERDICT_COLUMNS, rows);
-  }
+  await writeVerdicts(transaction, page.disputes ?? []);
   for (const { position, event, chain, type, body } of page.acts ?? []) {
     await transaction.run('INSERT INTO policy_act (position, event, chain, type, body) VALUES (?, ?, ?, ?, ?)', [
       position,
@@ -190,16 +195,39 @@ export function readActs(connection: Queryable, from = 0): Promise<StoredAct[]> 
   );
 }
 
-/** Verdicts of the blocks from `from` up to `end` in which not every event was accepted. */
+export async function writeVerdicts(transaction: WriteTransaction, disputes: readonly BlockVerdicts[]): Promise<void> {
+  if (disputes.length === 0) return;
+  const rows = disputes.map(({ position, verdicts }) => {
+    const text = JSON.stringify(verdicts);
+    return [position, text, sumOf(String(position), text)] as const;
+  });
+  await bulkInsert(transaction, 'block_verdict', VERDICT_COLUMNS, rows);
+}
+
+interface VerdictRow {
+  readonly position: number;
+  readonly verdicts: string;
+  readonly sum: number | null;
+}
+
+const isAsWritten = ({ position, verdicts, sum }: VerdictRow): boolean =>
+  sum === null || sum === sumOf(String(position), verdicts);
+
+/**
+ * Verdicts of the blocks from `from` up to `end` in which not every event was accepted.
+ * @throws {Failure} `storage.row-altered`.
+ */
 export async function readVerdicts(
   connection: Queryable,
   from: number,
   end: number,
 ): Promise<Map<number, BlockVerdicts['verdicts']>> {
-  const rows = await connection.all<{ position: number; verdicts: string }>(
-    'SELECT position, verdicts FROM block_verdict WHERE position >= ? AND position < ?',
+  const rows = await connection.all<VerdictRow>(
+    'SELECT position, verdicts, sum FROM block_verdict WHERE position >= ? AND position < ?',
     [from, end],
   );
+  const altered = rows.find((row) => !isAsWritten(row));
+  if (altered) throw rowAltered(`verdicts of block ${altered.position}`);
   return new Map(rows.map(({ position, verdicts }) => [position, JSON.parse(verdicts) as BlockVerdicts['verdicts']]));
 }
 
@@ -255,6 +283,20 @@ export async function alteredRows(
   const rows = await readStatePage(connection, after, limit);
   const altered = rows.filter(({ key, value }) => !isSealed(key, value)).map(({ key }) => key);
   return { altered, last: rows.length < limit ? undefined : rows.at(-1)?.key };
+}
+
+/** Positions from `from` on whose verdicts were altered where they lie, and the last that was looked at: undefined at the end. */
+export async function alteredVerdicts(
+  connection: Queryable,
+  from: number,
+  limit: number,
+): Promise<{ altered: number[]; last: number | undefined }> {
+  const rows = await connection.all<VerdictRow>(
+    'SELECT position, verdicts, sum FROM block_verdict WHERE position >= ? ORDER BY position LIMIT ?',
+    [from, limit],
+  );
+  const altered = rows.filter((row) => !isAsWritten(row)).map(({ position }) => position);
+  return { altered, last: rows.length < limit ? undefined : rows.at(-1)?.position };
 }
 
 const readStatePage = (connection: Queryable, after: string, limit: number): Promise<StateRow[]> =>

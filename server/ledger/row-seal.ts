@@ -7,7 +7,8 @@ import { Failure } from '../../shared/outcome/failure.ts';
 
 const SEAL = 4;
 
-const sumOf = (key: string, value: Uint8Array): number => crc32(value, crc32(key));
+/** Of a value under its key, 32 bits. */
+export const sumOf = (key: string, value: Uint8Array | string): number => crc32(value, crc32(key));
 
 /** What is stored under `key`. */
 export function sealRow(key: string, value: Uint8Array): Uint8Array {
@@ -26,9 +27,14 @@ export function isSealed(key: string, stored: Buffer): boolean {
 /** The value that was stored under `key`, a view of it. @throws {Failure} `storage.row-altered`. */
 export function openRow(key: string, stored: Buffer): Buffer {
   if (isSealed(key, stored)) return stored.subarray(0, stored.length - SEAL);
-  throw new Failure(
+  throw rowAltered(key);
+}
+
+/** @param row as its key or otherwise says which */
+export function rowAltered(row: string): Failure {
+  return new Failure(
     'storage.row-altered',
     'A row of this computer’s copy of the region’s ledger was altered on its disk, so what rests on it is not shown. Start Careledger anew: it makes its copy from the ledger’s blocks again. If this comes back, the disk is failing: restore the newest backup on another one.',
-    { details: { row: key.slice(0, 80) } },
+    { details: { row: row.slice(0, 80) } },
   );
 }

@@ -20,10 +20,11 @@ import {
   writeHead,
   writeNodes,
   writeState,
+  writeVerdicts,
 } from '../ledger/ledger.store.ts';
 import type { WriteTransaction } from '../storage/database.ts';
 import { cutLedger, reopenOwnBlocks } from './restored-hub.store.ts';
-import { clearNodes, clearState } from './snapshot.store.ts';
+import { clearNodes, clearState, clearVerdicts } from './snapshot.store.ts';
 import { beginningOf, beginningPage, snapshotRows } from './snapshot.ts';
 
 const PAGE = 500;
@@ -47,7 +48,7 @@ export async function goBack(transaction: WriteTransaction, ground: Ground, size
 }
 
 /**
- * Makes state rows and tree nodes anew, which must lead to the head that is here.
+ * Makes state rows, verdicts and tree nodes anew, which must lead to the head that is here.
  * @throws {Failure} `ledger.blocks-altered` when they do not: then the blocks themselves, or the head, are not as they were.
  */
 export async function makeAnew(transaction: WriteTransaction, ground: Ground & { readonly verify: Verify }): Promise<void> {
@@ -57,6 +58,7 @@ export async function makeAnew(transaction: WriteTransaction, ground: Ground & {
   const beginning = await beginningOf(transaction, ground);
   await clearState(transaction);
   await clearNodes(transaction);
+  await clearVerdicts(transaction);
   const first = beginning ? beginningPage(beginning.head, beginning.checkpoint, hash) : genesisPage(hash, region);
   if (beginning) for await (const rows of snapshotRows(transaction, beginning.head, hash)) await writeState(transaction, rows);
   else await writeState(transaction, first.changes);
@@ -67,7 +69,7 @@ export async function makeAnew(transaction: WriteTransaction, ground: Ground & {
   if (!equalBytes(made.effects, head.effects) || !equalBytes(made.range.root(), head.range.root())) throw BLOCKS_ALTERED;
 }
 
-/** Folds the blocks from `head` up to `size`, and writes the nodes and rows that they come to. */
+/** Folds the blocks from `head` up to `size`, and writes the nodes, verdicts and rows that they come to. */
 async function foldOn(transaction: WriteTransaction, { hash, rules, region }: Ground, from: LedgerHead, size: number) {
   const policies = new PolicyBook(region);
   const acts = await readActs(transaction);
@@ -81,6 +83,7 @@ async function foldOn(transaction: WriteTransaction, { hash, rules, region }: Gr
     const blocks = stored.map(({ bytes }) => ({ sealed: bytes, opened: openSealed(hash, active, bytes) }));
     const page = foldPage(hash, head, await loadState(transaction, readsOf(blocks)), blocks);
     await writeNodes(transaction, page.nodes);
+    await writeVerdicts(transaction, page.disputes ?? []);
     await writeState(transaction, page.changes);
     head = page.head;
     if (head.size % STATE_INTERVAL === 0)

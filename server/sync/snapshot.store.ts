@@ -32,6 +32,11 @@ export async function clearState(transaction: WriteTransaction): Promise<void> {
   await transaction.run('DELETE FROM state_row');
 }
 
+/** The same for the verdicts on blocks. */
+export async function clearVerdicts(transaction: WriteTransaction): Promise<void> {
+  await transaction.run('DELETE FROM block_verdict');
+}
+
 /** The same for the tree's kept nodes. */
 export async function clearNodes(transaction: WriteTransaction): Promise<void> {
   await transaction.run('DELETE FROM tree_node');

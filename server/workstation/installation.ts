@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { utf8 } from '../../shared/encoding/bytes.ts';
 import { type Founding, openFounding, openGenesis, type Region } from '../../shared/ledger/founding.ts';
 import { cardCountMigration } from '../care-card/card-counts.store.ts';
-import { ledgerMigration } from '../ledger/ledger.store.ts';
+import { ledgerMigration, verdictSumMigration } from '../ledger/ledger.store.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { syncFolder } from '../storage/durable-file.ts';
@@ -37,6 +37,7 @@ export const CLINIC_MIGRATIONS = [
   clinicBlocksMigration,
   clinicRouteMigration,
   relayMigration,
+  verdictSumMigration,
 ];
 
 /** Settings of clinic.db. None of them is secret or about a patient. */

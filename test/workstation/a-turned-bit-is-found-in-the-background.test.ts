@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listState, loadState, stateRoot } from '../../server/ledger/ledger.store.ts';
+import { listState, loadState, readVerdicts, stateRoot, writeVerdicts } from '../../server/ledger/ledger.store.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
 import { DiskCheck, type Faults } from '../../server/workstation/disk-check/disk-check.ts';
 import { CLINIC_MIGRATIONS, type Installation } from '../../server/workstation/installation.ts';
@@ -102,6 +102,26 @@ test('a row that was altered is refused by name, not shown, and is made anew fro
   expect(toHex(await stateRoot(database.read, hash))).toBe(toHex(await stateRoot(whole.database.read, hash)));
   expect(await begin().finish()).toEqual({});
   await whole.database.close();
+  await database.close();
+}, 60_000);
+
+test('verdicts on acts of others: found, refused by name, made anew', async () => {
+  const { database, begin } = await altered();
+  const accepted = [{ verdict: 'accepted', reason: '' }];
+  await database.write((transaction) => writeVerdicts(transaction, [{ position: 7, verdicts: accepted }]));
+  expect(await readVerdicts(database.read, 7, 8)).toEqual(new Map([[7, accepted]]));
+  expect(await begin().finish()).toEqual({});
+  await database.write((transaction) =>
+    transaction.run("UPDATE block_verdict SET verdicts = replace(verdicts, 'accepted', 'disputed')"),
+  );
+  await expect(readVerdicts(database.read, 7, 8)).rejects.toMatchObject({ code: 'storage.row-altered' });
+  expect(await begin().finish()).toEqual({ STATE: 1 });
+  const next = begin();
+  await next.start();
+  await next.stop();
+  // Every event of that block was accepted: nothing is kept of it.
+  expect(await readVerdicts(database.read, 7, 8)).toEqual(new Map());
+  expect(await begin().finish()).toEqual({});
   await database.close();
 }, 60_000);
 

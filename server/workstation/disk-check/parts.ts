@@ -2,7 +2,7 @@
 import { equalBytes } from '../../../shared/encoding/bytes.ts';
 import { blockHash } from '../../../shared/ledger/block.ts';
 import { CompactRange, leafHash, rootAt } from '../../../shared/ledger/merkle.ts';
-import { alteredRows, NODE_STEP, nodeSource, readBlocks, readHead } from '../../ledger/ledger.store.ts';
+import { alteredRows, alteredVerdicts, NODE_STEP, nodeSource, readBlocks, readHead } from '../../ledger/ledger.store.ts';
 import { readNodes } from '../../ledger/tiles.store.ts';
 import type { ReadConnection } from '../../storage/database.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
@@ -21,6 +21,7 @@ export interface Slice {
 type Look = (read: ReadConnection, place: string, installation: Installation) => Promise<Slice>;
 
 const STATE_ROWS = 2_000;
+const VERDICTS = 'verdicts ';
 const DOCUMENTS = 50;
 const GROUP = 2 ** NODE_STEP;
 
@@ -42,9 +43,14 @@ async function lookAtTables(read: ReadConnection, place: string): Promise<Slice>
   return { faults: table === undefined ? 0 : await tableFaults(read, table), next: next && table };
 }
 
+/** Rows by their sums, then the verdicts on blocks: no key of a row begins like the places of these. */
 async function lookAtState(read: ReadConnection, place: string): Promise<Slice> {
-  const { altered, last } = await alteredRows(read, place, STATE_ROWS);
-  return { faults: altered.length, next: last };
+  if (!place.startsWith(VERDICTS)) {
+    const { altered, last } = await alteredRows(read, place, STATE_ROWS);
+    return { faults: altered.length, next: last ?? VERDICTS };
+  }
+  const { altered, last } = await alteredVerdicts(read, Number(place.slice(VERDICTS.length)), STATE_ROWS);
+  return { faults: altered.length, next: last === undefined ? undefined : `${VERDICTS}${last + 1}` };
 }
 
 /** Blocks under one kept node of the tree: each has the hash that it is stored under, and together they come to that node. */

@@ -182,9 +182,7 @@ class Flips {
     const changed = [...this.#content].filter(([table, hash]) => content.get(table) !== hash).map(([table]) => table);
     const outcome = fault ? 'found' : changed.length > 0 ? 'unnoticed' : 'unused';
     const inBackground = (changed.length > 0 || wrong !== undefined) && (await backgroundFaults(this.#work)) > 0;
-    // Verdicts on other clinics' acts are named by `verify` alone, which needs no key for them either.
-    const isNamed = inBackground || (wrong?.[0] === 'ledger' && (await deskFaults(this.#work)) !== undefined);
-    if (wrong && !(isOfTheLedger(wrong, shown) && isNamed))
+    if (wrong && !(isOfTheLedger(wrong, shown) && inBackground))
       return { outcome, wrong: `${wrong[0]} is shown wrong; changed: ${changed.join(', ')}; verify: ${fault ?? 'nothing'}` };
     const isSilent = outcome === 'unnoticed' && !changed.every((table) => SHOWS_NOTHING.has(table));
     return { outcome, inBackground, wrong: isSilent ? `nobody names what has changed in ${changed.join(', ')}` : undefined };
@@ -226,8 +224,8 @@ const isWrong = (truth: string, shown: string | undefined): boolean =>
   shown !== undefined && shown !== truth && !shown.startsWith(REFUSED);
 
 /**
- * How far an act has got, and verdicts on acts of others, have no seal of their own: they are shown until they are looked at behind.
- * So long a row of the state is missing whose key was altered.
+ * How far an act has got has no seal of its own: it is shown until it is looked at behind. So long a row of the state or a verdict is
+ * missing whose key was altered.
  */
 function isOfTheLedger([name, truth]: [string, string], shown: Shown): boolean {
   if (['clinics', 'devices', 'ledger'].includes(name)) return true;

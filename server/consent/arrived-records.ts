@@ -1,5 +1,6 @@
 /** Documents of shared compartments on their way into charts: opened as the ledger names them, newest version of each record. */
 
+import { type GrantRow, grantHolds } from '../../shared/consent/consent-rules.ts';
 import type { HeldGrant } from '../../shared/consent/grant-message.ts';
 import { fromHex, fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
 import { decode, fixed, struct, u32 } from '../../shared/encoding/codec.ts';
@@ -7,6 +8,7 @@ import { type FhirResource, isResource } from '../../shared/fhir/import-source.t
 import { patientSummary, searchTerms } from '../../shared/fhir/patient-summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { readDocument } from '../sync/clinic.store.ts';
+import { followedHandles } from '../sync/transfer.store.ts';
 import type { ArrivedRecord, PatientEntry } from '../sync/vault-context.ts';
 import { openDocument } from '../vault/sealing.ts';
 import type { ConsentParts } from './consent-parts.ts';
@@ -21,13 +23,30 @@ const newestVersion = struct({ version: u32, document: fixed(32) });
 export async function takeInArrived(parts: ConsentParts, known: Set<string>): Promise<void> {
   const { context, directory } = parts;
   const received = await grantsAs(context.gateway, 'recipient', context.chain);
-  const byPatient = Map.groupBy((await heldGrants(context.keyStore, received.keys())).values(), ({ patient }) => toHex(patient));
+  const grants = await heldGrants(context.keyStore, received.keys());
+  await followHeld(parts, received, grants);
+  const byPatient = Map.groupBy(grants.values(), ({ patient }) => toHex(patient));
   for (const [id, held] of byPatient) {
     await context.inTurn(async () => {
       const patient = directory.get(id);
       if (patient) await takeIn(parts, patient, held, known);
     });
   }
+}
+
+/** A grant may have come to another desk of this clinic, where a patient showed their card: what it opens is fetched here as well. */
+async function followHeld(
+  { context }: ConsentParts,
+  rows: ReadonlyMap<string, GrantRow>,
+  grants: ReadonlyMap<string, HeldGrant>,
+): Promise<void> {
+  const followed = new Set((await followedHandles(context.reader)).map(({ handle }) => toHex(handle)));
+  const time = await context.gateway.time();
+  const missing = [...grants].flatMap(([id, { handle }]) => {
+    const row = rows.get(id);
+    return row && grantHolds(row, time) && !followed.has(toHex(handle)) ? [handle] : [];
+  });
+  if (missing.length > 0) await context.gateway.commit({ followHandles: missing });
 }
 
 async function takeIn(parts: ConsentParts, patient: PatientEntry, held: readonly HeldGrant[], known: Set<string>): Promise<void> {

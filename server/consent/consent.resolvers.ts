@@ -209,7 +209,7 @@ function shownForeignRule(rule: ForeignRule, names: ReadonlyMap<string, string>)
   return {
     depth,
     permits: type === 'permit',
-    readers: readers?.map(({ id }) => names.get(id) ?? id) ?? null,
+    readers: readers?.map(({ id, name }) => names.get(id) ?? name ?? id) ?? null,
     purposes: purposes ? [...purposes] : null,
     categories: categories?.map((category) => category.toUpperCase() as Category) ?? null,
     labels: labels ? [...labels] : null,

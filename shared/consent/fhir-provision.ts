@@ -181,12 +181,13 @@ function actorsOf(value: JsonValue): Part | undefined {
 
 function partyOf(value: JsonValue | undefined): Party | undefined {
   if (!isJsonObject(value)) return undefined;
-  const { identifier, reference } = value;
+  const { identifier, reference, display } = value;
   if (isJsonObject(identifier) && typeof identifier.value === 'string') {
     const kind = PARTY_SYSTEMS[String(identifier.system)];
     if (kind) return { kind, id: identifier.value };
   }
-  return typeof reference === 'string' ? { kind: 'foreign', id: reference } : undefined;
+  if (typeof reference !== 'string') return undefined;
+  return { kind: 'foreign', id: reference, ...(typeof display === 'string' && display !== '' && { name: display }) };
 }
 
 const IDENTIFIED: Readonly<Record<Exclude<Party['kind'], 'foreign'>, string>> = {
@@ -195,8 +196,11 @@ const IDENTIFIED: Readonly<Record<Exclude<Party['kind'], 'foreign'>, string>> = 
   role: ROLE_SYSTEM,
 };
 
-function actorFor(role: string, { kind, id }: Party): JsonObject {
-  const reference: JsonObject = kind === 'foreign' ? { reference: id } : { identifier: { system: IDENTIFIED[kind], value: id } };
+function actorFor(role: string, { kind, id, name }: Party): JsonObject {
+  const reference: JsonObject =
+    kind === 'foreign'
+      ? { reference: id, ...(name && { display: name }) }
+      : { identifier: { system: IDENTIFIED[kind], value: id } };
   return { role: concept(PARTICIPATION_SYSTEM, role), reference };
 }
 

@@ -15,6 +15,8 @@ export type Verb = (typeof VERBS)[number];
 export interface Party {
   readonly kind: 'clinic' | 'person' | 'role' | 'foreign';
   readonly id: string;
+  /** Of somebody unknown to the region, as their own system writes it. For people to read; decides nothing. */
+  readonly name?: string;
 }
 
 /** Milliseconds since 1970; `ends` 0 = open end. */

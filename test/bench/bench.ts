@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { checkingIn } from './check-in.ts';
+import { consentChange } from './consent-change.ts';
 import { holds, type Result } from './contest.ts';
 import { deciding } from './decision.ts';
 import { durableWrite } from './durable-write.ts';
@@ -35,6 +36,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   decision: deciding,
   fhir: fhirFacade,
   'kiosk.check-in': checkingIn,
+  'consent.change': consentChange,
 };
 /** Minutes each: run with `--long`, or by name. `--events` says how many a snapshot has. */
 const LONG: Readonly<Record<string, Bench>> = { memory, 'snapshot.ready': snapshotReady };

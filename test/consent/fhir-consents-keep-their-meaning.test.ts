@@ -184,9 +184,11 @@ test('an imported one stands in the chart in plain words, and opens or closes no
   const { request } = await desk.unlock();
   const resource = { ...everything, id: 'c1', patient: { reference: 'Patient/p1' } };
   const broken = { ...resource, id: 'c2', status: 'perhaps' };
+  const named = actor('PRCP', { reference: 'Organization/o1', display: 'Hospital on the Hill' });
+  const elsewhere = { ...consent({ type: 'permit', actor: [named] }), id: 'c3', patient: { reference: 'Patient/p1' } };
   const files = {
     'Patient.ndjson': patient('p1'),
-    'Consent.ndjson': [resource, broken].map((each) => JSON.stringify(each)).join('\n'),
+    'Consent.ndjson': [resource, broken, elsewhere].map((each) => JSON.stringify(each)).join('\n'),
   };
   const { id } = await request.imports.startPaths([folderOf(files)]);
   await request.imports.settled(id);
@@ -196,7 +198,7 @@ test('an imported one stands in the chart in plain words, and opens or closes no
       rules { depth permits readers purposes labels starts emergencyOnly alsoNames } } }`,
     { patient: found?.patient.id },
   );
-  const read = foreignConsents.find(({ fault }) => fault === '');
+  const read = foreignConsents.find(({ active, fault, rules }) => active && fault === '' && rules.length > 2);
   expect(read).toMatchObject({ active: true, permitsOtherwise: false, notEnforced: [] });
   expect(read?.rules.slice(0, 2)).toMatchObject([
     {
@@ -210,5 +212,8 @@ test('an imported one stands in the chart in plain words, and opens or closes no
     },
     { depth: 1, permits: false, readers: null, labels: ['SEX'] },
   ]);
+  // Somebody unknown to the region is called what their own system calls them.
+  const hospital = foreignConsents.flatMap(({ rules }) => rules).filter((rule) => JSON.stringify(rule).includes('Hospital'));
+  expect(hospital).toMatchObject([{ readers: ['Hospital on the Hill'] }]);
   expect(await request.consents.list(found?.patient.id as string)).toEqual([]);
 });

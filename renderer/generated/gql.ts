@@ -115,6 +115,12 @@ type Documents = {
     "\n  mutation WithdrawOffer($id: ID!, $passphrase: String!) {\n    withdrawOffer(id: $id, passphrase: $passphrase) {\n      ...OfferParts\n    }\n  }\n": typeof types.WithdrawOfferDocument,
     "\n  mutation JoinOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    joinOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      benefits {\n        ...BenefitParts\n      }\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n": typeof types.JoinOfferDocument,
     "\n  mutation LeaveOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    leaveOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      benefits {\n        ...BenefitParts\n      }\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n": typeof types.LeaveOfferDocument,
+    "\n  query MonitoringDesk {\n    workstation {\n      clinic {\n        chain\n      }\n      signedIn {\n        role\n      }\n    }\n  }\n": typeof types.MonitoringDeskDocument,
+    "\n  fragment ReadingGatewayParts on ReadingGateway {\n    key\n    name\n    enrolledBy\n    enrolledAt\n    revokedAt\n    revokedBy\n    newestAt\n  }\n": typeof types.ReadingGatewayPartsFragmentDoc,
+    "\n  query ReadingGateways {\n    readingGateways {\n      ...ReadingGatewayParts\n    }\n    readingFolder {\n      path\n      lookedAt\n      taken\n      refused\n      problem\n    }\n  }\n": typeof types.ReadingGatewaysDocument,
+    "\n  mutation EnrolReadingGateway($name: String!, $key: String!) {\n    enrolReadingGateway(name: $name, key: $key) {\n      ...ReadingGatewayParts\n    }\n  }\n": typeof types.EnrolReadingGatewayDocument,
+    "\n  mutation RevokeReadingGateway($key: ID!) {\n    revokeReadingGateway(key: $key) {\n      ...ReadingGatewayParts\n    }\n  }\n": typeof types.RevokeReadingGatewayDocument,
+    "\n  mutation SetReadingFolder($path: String) {\n    setReadingFolder(path: $path) {\n      path\n    }\n  }\n": typeof types.SetReadingFolderDocument,
     "\n  fragment AlertParts on MonitoringAlert {\n    id\n    side\n    threshold\n    escalated\n    corrected\n    acknowledgedBy\n    acknowledgedAt\n    reading {\n      value\n      measured\n      received\n    }\n  }\n": typeof types.AlertPartsFragmentDoc,
     "\n  fragment WatchParts on Watch {\n    id\n    measurement\n    unit\n    state\n    notWatchingSince\n    passedOver\n    patient {\n      id\n      name\n      birthDate\n    }\n    last {\n      value\n      measured\n      received\n    }\n    alerts {\n      ...AlertParts\n    }\n    acknowledged {\n      ...AlertParts\n    }\n    plans {\n      id\n      active\n      low\n      high\n      intervalMinutes\n      escalateMinutes\n      by\n      from\n      tell {\n        id\n        name\n      }\n    }\n  }\n": typeof types.WatchPartsFragmentDoc,
     "\n  query Monitored {\n    monitored {\n      ...WatchParts\n    }\n  }\n": typeof types.MonitoredDocument,
@@ -378,6 +384,12 @@ const documents: Documents = {
     "\n  mutation WithdrawOffer($id: ID!, $passphrase: String!) {\n    withdrawOffer(id: $id, passphrase: $passphrase) {\n      ...OfferParts\n    }\n  }\n": types.WithdrawOfferDocument,
     "\n  mutation JoinOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    joinOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      benefits {\n        ...BenefitParts\n      }\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n": types.JoinOfferDocument,
     "\n  mutation LeaveOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    leaveOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      benefits {\n        ...BenefitParts\n      }\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n": types.LeaveOfferDocument,
+    "\n  query MonitoringDesk {\n    workstation {\n      clinic {\n        chain\n      }\n      signedIn {\n        role\n      }\n    }\n  }\n": types.MonitoringDeskDocument,
+    "\n  fragment ReadingGatewayParts on ReadingGateway {\n    key\n    name\n    enrolledBy\n    enrolledAt\n    revokedAt\n    revokedBy\n    newestAt\n  }\n": types.ReadingGatewayPartsFragmentDoc,
+    "\n  query ReadingGateways {\n    readingGateways {\n      ...ReadingGatewayParts\n    }\n    readingFolder {\n      path\n      lookedAt\n      taken\n      refused\n      problem\n    }\n  }\n": types.ReadingGatewaysDocument,
+    "\n  mutation EnrolReadingGateway($name: String!, $key: String!) {\n    enrolReadingGateway(name: $name, key: $key) {\n      ...ReadingGatewayParts\n    }\n  }\n": types.EnrolReadingGatewayDocument,
+    "\n  mutation RevokeReadingGateway($key: ID!) {\n    revokeReadingGateway(key: $key) {\n      ...ReadingGatewayParts\n    }\n  }\n": types.RevokeReadingGatewayDocument,
+    "\n  mutation SetReadingFolder($path: String) {\n    setReadingFolder(path: $path) {\n      path\n    }\n  }\n": types.SetReadingFolderDocument,
     "\n  fragment AlertParts on MonitoringAlert {\n    id\n    side\n    threshold\n    escalated\n    corrected\n    acknowledgedBy\n    acknowledgedAt\n    reading {\n      value\n      measured\n      received\n    }\n  }\n": types.AlertPartsFragmentDoc,
     "\n  fragment WatchParts on Watch {\n    id\n    measurement\n    unit\n    state\n    notWatchingSince\n    passedOver\n    patient {\n      id\n      name\n      birthDate\n    }\n    last {\n      value\n      measured\n      received\n    }\n    alerts {\n      ...AlertParts\n    }\n    acknowledged {\n      ...AlertParts\n    }\n    plans {\n      id\n      active\n      low\n      high\n      intervalMinutes\n      escalateMinutes\n      by\n      from\n      tell {\n        id\n        name\n      }\n    }\n  }\n": types.WatchPartsFragmentDoc,
     "\n  query Monitored {\n    monitored {\n      ...WatchParts\n    }\n  }\n": types.MonitoredDocument,
@@ -958,6 +970,30 @@ export function graphql(source: "\n  mutation JoinOffer($patient: ID!, $offer: I
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation LeaveOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    leaveOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      benefits {\n        ...BenefitParts\n      }\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation LeaveOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    leaveOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      benefits {\n        ...BenefitParts\n      }\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MonitoringDesk {\n    workstation {\n      clinic {\n        chain\n      }\n      signedIn {\n        role\n      }\n    }\n  }\n"): (typeof documents)["\n  query MonitoringDesk {\n    workstation {\n      clinic {\n        chain\n      }\n      signedIn {\n        role\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ReadingGatewayParts on ReadingGateway {\n    key\n    name\n    enrolledBy\n    enrolledAt\n    revokedAt\n    revokedBy\n    newestAt\n  }\n"): (typeof documents)["\n  fragment ReadingGatewayParts on ReadingGateway {\n    key\n    name\n    enrolledBy\n    enrolledAt\n    revokedAt\n    revokedBy\n    newestAt\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ReadingGateways {\n    readingGateways {\n      ...ReadingGatewayParts\n    }\n    readingFolder {\n      path\n      lookedAt\n      taken\n      refused\n      problem\n    }\n  }\n"): (typeof documents)["\n  query ReadingGateways {\n    readingGateways {\n      ...ReadingGatewayParts\n    }\n    readingFolder {\n      path\n      lookedAt\n      taken\n      refused\n      problem\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EnrolReadingGateway($name: String!, $key: String!) {\n    enrolReadingGateway(name: $name, key: $key) {\n      ...ReadingGatewayParts\n    }\n  }\n"): (typeof documents)["\n  mutation EnrolReadingGateway($name: String!, $key: String!) {\n    enrolReadingGateway(name: $name, key: $key) {\n      ...ReadingGatewayParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeReadingGateway($key: ID!) {\n    revokeReadingGateway(key: $key) {\n      ...ReadingGatewayParts\n    }\n  }\n"): (typeof documents)["\n  mutation RevokeReadingGateway($key: ID!) {\n    revokeReadingGateway(key: $key) {\n      ...ReadingGatewayParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetReadingFolder($path: String) {\n    setReadingFolder(path: $path) {\n      path\n    }\n  }\n"): (typeof documents)["\n  mutation SetReadingFolder($path: String) {\n    setReadingFolder(path: $path) {\n      path\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

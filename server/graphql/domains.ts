@@ -10,7 +10,7 @@ import { FhirApi, fhirApiDomain } from '../fhir-api/fhir-api.ts';
 import { FleetConsole, fleetDomain } from '../fleet/fleet.ts';
 import { PatientFiles } from '../kiosk/kiosk.ts';
 import { Marketplace, marketplaceDomain } from '../marketplace/marketplace.ts';
-import { Monitoring, monitoringDomain } from '../monitoring/monitoring.ts';
+import { type MonitoringDesk, monitoringDomain, openMonitoring } from '../monitoring/monitoring.ts';
 import { Patients, patientsDomain, showPatient } from '../patients/patients.ts';
 import { openRecords, type RecordsDesk, recordsDomain } from '../records/records.ts';
 import { Staff, staffDomain } from '../staff/people.ts';
@@ -46,7 +46,7 @@ export const vaultDomains: readonly VaultDomain[] = [
 ];
 
 /** What resolvers receive: who asks and what there is. Nothing of it comes from the page. */
-export interface VaultRequest extends Omit<RecordsDesk, 'close'>, Telemedicine {
+export interface VaultRequest extends Omit<RecordsDesk, 'close'>, Telemedicine, MonitoringDesk {
   readonly vault: VaultContext;
   /** Files and folders of this computer that who asks may have imported. */
   readonly readable: readonly string[];
@@ -57,7 +57,6 @@ export interface VaultRequest extends Omit<RecordsDesk, 'close'>, Telemedicine {
   readonly careCards: CareCards;
   readonly guardians: CareCards['guardians'];
   readonly visits: Visits;
-  readonly monitoring: Monitoring;
   readonly marketplace: Marketplace;
   readonly staff: Staff;
   readonly fleet: FleetConsole;
@@ -86,6 +85,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
   const consents = new Consents({ context: vault, directory: patients, records, accessLog: access });
   const telemedicine = openTelemedicine(vault, patients, records, charts, access);
   const marketplace = new Marketplace(vault, patients);
+  const monitoring = openMonitoring({ context: vault, patients, records, looks: charts, access });
   const erasures = new Erasures({ context: vault, patients, consents, records, charts });
   const fhirApi = await FhirApi.open({ context: vault, patients, records, access });
   return {
@@ -107,7 +107,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       guardians,
       ...telemedicine,
       visits: new Visits(vault, patients, records, charts),
-      monitoring: new Monitoring(vault, patients, records, charts),
+      ...monitoring,
       marketplace,
       staff: await Staff.open(vault),
       fleet: new FleetConsole(vault),

@@ -7,18 +7,19 @@ import type {
   MonitoringInput,
   MonitoringReading,
   Patient,
+  ReadingGateway,
   Resolvers,
   Watch as ShownWatch,
 } from '../graphql/generated/vault.ts';
 import type { PatientEntry } from '../sync/vault-context.ts';
-import type { Monitoring, MonitoringWish, Watched } from './monitoring.ts';
+import type { Gateways } from './gateways.ts';
+import type { MonitoringDesk, MonitoringWish, Watched } from './monitoring.ts';
 import type { MonitoringPerson } from './monitoring-rows.ts';
 
 /** Acknowledged alerts that are shown. */
 const LAST_SEEN = 20;
 
-export interface MonitoringRequest {
-  readonly monitoring: Monitoring;
+export interface MonitoringRequest extends MonitoringDesk {
   readonly staff: { members(): Promise<ReadonlyArray<MonitoringPerson & { readonly revoked: boolean }>> };
   /** The patient as the patients domain shows them. */
   readonly showPatient: (patient: PatientEntry) => Promise<Patient>;
@@ -35,6 +36,8 @@ export const monitoringResolvers: Resolvers<MonitoringRequest> = {
       return Promise.all(watched.map((each) => shown(request, each)));
     },
     monitoringDryRun: async (_, { input }, request) => request.monitoring.dryRun(await wished(request, input)),
+    readingGateways: (_, __, { gateways }) => shownGateways(gateways),
+    readingFolder: async (_, __, { readingFolder }) => (await readingFolder.state()) ?? null,
   },
   Mutation: {
     setMonitoring: async (_, { input }, request) => shown(request, await request.monitoring.set(await wished(request, input))),
@@ -42,8 +45,30 @@ export const monitoringResolvers: Resolvers<MonitoringRequest> = {
       shown(request, await request.monitoring.end(patient, measurement)),
     acknowledgeAlerts: async (_, { watch, alerts }, request) =>
       shown(request, await request.monitoring.acknowledge(watch, alerts)),
+    enrolReadingGateway: async (_, { name, key }, { gateways }) => {
+      await gateways.enrol(name, key);
+      return shownGateways(gateways);
+    },
+    revokeReadingGateway: async (_, { key }, { gateways }) => {
+      await gateways.revoke(key);
+      return shownGateways(gateways);
+    },
+    takeReadings: async (_, { file }, { gateways }) => {
+      const { refused, ...report } = await gateways.take(file);
+      return { ...report, refused: [...refused] };
+    },
+    setReadingFolder: async (_, { path }, { readingFolder }) => {
+      await readingFolder.set(path ?? undefined);
+      return (await readingFolder.state()) ?? null;
+    },
   },
 };
+
+async function shownGateways(gateways: Gateways): Promise<ReadingGateway[]> {
+  return (await gateways.list()).map(({ key, name, by, at, revokedAt, revokedBy, newest }) => {
+    return { key, name, enrolledBy: by, enrolledAt: at, revokedAt, revokedBy, newestAt: newest?.takenAt ?? null };
+  });
+}
 
 async function wished({ staff }: MonitoringRequest, input: MonitoringInput): Promise<MonitoringWish> {
   const { low, high, tell, basedOn, ...rest } = input;

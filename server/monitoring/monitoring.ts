@@ -9,6 +9,9 @@ import { checkedTerms, LONGEST_INTERVAL } from '../../shared/monitoring/plan.ts'
 import { type Reading, readingOf } from '../../shared/monitoring/reading.ts';
 import { type DryRun, dryRun, type PlanTerms, WATCH_STATES, type Watch, watchOf } from '../../shared/monitoring/watch.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import type { AccessLog } from '../access/access.ts';
+import type { Patients } from '../patients/patients.ts';
+import type { Records } from '../records/records.ts';
 import {
   type ChartEntry,
   type PatientDirectory,
@@ -17,8 +20,10 @@ import {
   staffId,
   type VaultContext,
 } from '../sync/vault-context.ts';
+import { Gateways } from './gateways.ts';
 import { monitoringResolvers } from './monitoring.resolvers.ts';
 import { type MonitoringPerson, MonitoringRows, type PlanRow } from './monitoring-rows.ts';
+import { ReadingFolders } from './reading-folder.ts';
 
 /** A measurement of a patient that is watched, or was. */
 export interface Watched {
@@ -277,6 +282,31 @@ function changed(): Failure {
 
 function unknown(): Failure {
   return new Failure('monitoring.unknown', 'This is not watched here, or there is no such alert. Load the list again.');
+}
+
+/** What resolvers of this domain work with. */
+export interface MonitoringDesk {
+  readonly monitoring: Monitoring;
+  readonly gateways: Gateways;
+  readonly readingFolder: ReadingFolders;
+}
+
+interface MonitoringParts {
+  readonly context: VaultContext;
+  readonly patients: Patients;
+  readonly records: Records;
+  readonly looks: ChartLooks;
+  readonly access: AccessLog;
+}
+
+export function openMonitoring({ looks, ...parts }: MonitoringParts): MonitoringDesk {
+  const { context, patients, records } = parts;
+  const gateways = new Gateways(parts);
+  return {
+    monitoring: new Monitoring(context, patients, records, looks),
+    gateways,
+    readingFolder: new ReadingFolders(context, gateways),
+  };
 }
 
 /** What the registry of domains needs of this one. */

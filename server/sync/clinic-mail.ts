@@ -49,6 +49,7 @@ const LOCAL_ROWS: ReadonlySet<string> = new Set([
   'purge-due',
   'file-pair',
   'program-token',
+  'reading-folder',
 ]);
 /** Keys that every desk has; the key of the directory comes with the welcome alone. */
 const SHARED_KEYS: ReadonlySet<string> = new Set([

@@ -7,6 +7,7 @@ import { bundle } from './commands/bundle.ts';
 import { type CommandIo, USAGE, WrongUsage } from './commands/command.ts';
 import { demo } from './commands/demo.ts';
 import { drill } from './commands/drill.ts';
+import { gateway } from './commands/gateway.ts';
 import { importFiles } from './commands/import.ts';
 import { init } from './commands/init.ts';
 import { join } from './commands/join.ts';
@@ -34,6 +35,7 @@ const commands: Readonly<Record<string, (args: string[], io: CommandIo) => Promi
   keys,
   drill,
   witness,
+  gateway,
   demo,
 };
 

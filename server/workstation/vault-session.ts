@@ -94,6 +94,11 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
       edges.report(incidentOf('benefits', error));
     }
     try {
+      await request.readingFolder.look();
+    } catch (error) {
+      edges.report(incidentOf('readings', error));
+    }
+    try {
       await request.monitoring.look();
     } catch (error) {
       edges.report(incidentOf('monitoring', error));

@@ -35,4 +35,5 @@ export const TAG = {
   fleetAsk: tag('fleet-ask'),
   trainingRecord: tag('training-record'),
   trainingKept: tag('training-kept'),
+  readingBatch: tag('reading-batch'),
 } as const;

@@ -12,6 +12,7 @@ import { useShortcut } from '../../parts/shortcuts.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
 import { useFormat } from '../../parts/use-format.ts';
+import { GatewaysSection } from './gateways-section.tsx';
 import { acknowledgeAlerts, monitored, monitoringStaff } from './monitoring-documents.ts';
 import { AlertLine, LastReading, spanWords, thresholdWords, WatchStanding } from './monitoring-parts.tsx';
 
@@ -82,6 +83,7 @@ export function MonitoringScreen() {
           </Text>
         </Stack>
       ) : null}
+      <GatewaysSection />
     </Page>
   );
 }

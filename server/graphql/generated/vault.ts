@@ -1475,6 +1475,8 @@ export type Mutation = {
   endGuardian: Guardian;
   /** Ends it from now on. Alerts that nobody has acknowledged stand. */
   endMonitoring: Watch;
+  /** Lets a gateway bring readings from now on. `key` is what `careledger gateway init` prints. */
+  enrolReadingGateway: Array<ReadingGateway>;
   /** Keeps what was offered, once a first code of it is right. */
   enrolSecondFactor: StaffMember;
   /** Gives a new staff member a key, a slot on this desk and an enrolment in the ledger. */
@@ -1592,6 +1594,8 @@ export type Mutation = {
   revokeDevice: Scalars['Boolean']['output'];
   /** From now on the token opens nothing. */
   revokeFhirToken: Array<FhirToken>;
+  /** Shuts a gateway out: nothing of it is taken in any more. This cannot be taken back. */
+  revokeReadingGateway: Array<ReadingGateway>;
   revokeStaff: Scalars['Boolean']['output'];
   /** A new signing key and a new encryption key of the clinic, for every desk of it. An administrator's act. */
   rollClinicKeys: ClinicKeys;
@@ -1601,6 +1605,8 @@ export type Mutation = {
   setGuardianAges: GuardianAges;
   /** Watches a measurement from now on, or changes how: a further version of the plan. */
   setMonitoring: Watch;
+  /** From now on this desk looks into the folder each minute while somebody is signed in; null ends it. */
+  setReadingFolder?: Maybe<ReadingFolder>;
   setRetention: Retention;
   /** Writes the version that settles a conflict. Both versions stay in the history. */
   settleConflict: ChartItem;
@@ -1619,6 +1625,8 @@ export type Mutation = {
   signTrainingRecord: TrainingFile;
   /** Takes back what an import wrote, in new versions that give the reason. What somebody changed since stays. */
   takeImportBack: ImportJob;
+  /** Takes a batch in. A batch that was taken in before answers as such and writes nothing. */
+  takeReadings: ReadingBatchReport;
   /** Takes the merge back that is the newest version: the version before it is written again, and the late one waits. */
   undoMerge: ChartItem;
   /** Takes the last step back; both stay in the history. A visit that was closed opens again on its own day only. */
@@ -1775,6 +1783,12 @@ export type MutationendGuardianArgs = {
 export type MutationendMonitoringArgs = {
   measurement: Measurement;
   patient: Scalars['ID']['input'];
+};
+
+
+export type MutationenrolReadingGatewayArgs = {
+  key: Scalars['String']['input'];
+  name: Scalars['String']['input'];
 };
 
 
@@ -2117,6 +2131,11 @@ export type MutationrevokeFhirTokenArgs = {
 };
 
 
+export type MutationrevokeReadingGatewayArgs = {
+  key: Scalars['ID']['input'];
+};
+
+
 export type MutationrevokeStaffArgs = {
   staff: Scalars['ID']['input'];
 };
@@ -2144,6 +2163,11 @@ export type MutationsetGuardianAgesArgs = {
 
 export type MutationsetMonitoringArgs = {
   input: MonitoringInput;
+};
+
+
+export type MutationsetReadingFolderArgs = {
+  path?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -2193,6 +2217,11 @@ export type MutationsignTrainingRecordArgs = {
 export type MutationtakeImportBackArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
+};
+
+
+export type MutationtakeReadingsArgs = {
+  file: Scalars['String']['input'];
 };
 
 
@@ -2583,6 +2612,10 @@ export type Query = {
   patients: PatientConnection;
   /** What clinics have proposed to each other about this patient's records, the newest first; at the clinic that proposed it as well. */
   proposals: Array<Proposal>;
+  /** The folder of this computer in which they leave their batches; null where there is none. */
+  readingFolder?: Maybe<ReadingFolder>;
+  /** Programs beside devices that bring readings in signed batches; those that were shut out come last. */
+  readingGateways: Array<ReadingGateway>;
   /** A receipt that proves, offline, that this version of a record stands in the region's ledger. Fails while it is pending. */
   receipt: LedgerReceipt;
   /** One record with its history; its chart must be open. */
@@ -2875,6 +2908,41 @@ export type QuerywhoCouldOpenArgs = {
   patient: Scalars['ID']['input'];
 };
 
+export type ReadingBatchReport = {
+  __typename?: 'ReadingBatchReport';
+  /** It was taken in before; nothing was written. */
+  before: Scalars['Boolean']['output'];
+  gateway: Scalars['String']['output'];
+  refused: Array<RefusedReading>;
+  sequence: Scalars['Float']['output'];
+  taken: Scalars['Int']['output'];
+};
+
+export type ReadingFolder = {
+  __typename?: 'ReadingFolder';
+  /** When it was looked into last; null before the first time. */
+  lookedAt?: Maybe<Scalars['Float']['output']>;
+  path: Scalars['String']['output'];
+  /** Why the folder could not be read, or the newest batch was refused. */
+  problem?: Maybe<Scalars['String']['output']>;
+  refused: Scalars['Int']['output'];
+  /** Batches that were taken in, and refused, since somebody signed in. */
+  taken: Scalars['Int']['output'];
+};
+
+export type ReadingGateway = {
+  __typename?: 'ReadingGateway';
+  enrolledAt: Scalars['Float']['output'];
+  enrolledBy: Scalars['String']['output'];
+  /** Its Ed25519 key, hexadecimal. */
+  key: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  /** When a batch of it was taken in last. */
+  newestAt?: Maybe<Scalars['Float']['output']>;
+  revokedAt?: Maybe<Scalars['Float']['output']>;
+  revokedBy: Scalars['String']['output'];
+};
+
 export type ChartRecord = {
   __typename?: 'Record';
   history: Array<RecordVersion>;
@@ -2906,6 +2974,13 @@ export type RecordVersion = {
   reason?: Maybe<Scalars['String']['output']>;
   resource: Scalars['String']['output'];
   version: Scalars['Int']['output'];
+};
+
+export type RefusedReading = {
+  __typename?: 'RefusedReading';
+  /** Its place in the batch, from 1. */
+  reading: Scalars['Int']['output'];
+  why: Scalars['String']['output'];
 };
 
 export type RegionPolicy = {
@@ -3609,8 +3684,12 @@ export type ResolversTypes = {
   Purpose: Purpose;
   PutRecordInput: PutRecordInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReadingBatchReport: ResolverTypeWrapper<ReadingBatchReport>;
+  ReadingFolder: ResolverTypeWrapper<ReadingFolder>;
+  ReadingGateway: ResolverTypeWrapper<ReadingGateway>;
   Record: ResolverTypeWrapper<ChartRecord>;
   RecordVersion: ResolverTypeWrapper<RecordVersion>;
+  RefusedReading: ResolverTypeWrapper<RefusedReading>;
   RegionPolicy: ResolverTypeWrapper<RegionPolicy>;
   RegionWitness: ResolverTypeWrapper<RegionWitness>;
   RegisterPatientInput: RegisterPatientInput;
@@ -3787,8 +3866,12 @@ export type ResolversParentTypes = {
   ProposedBy: ProposedBy;
   PutRecordInput: PutRecordInput;
   Query: Record<PropertyKey, never>;
+  ReadingBatchReport: ReadingBatchReport;
+  ReadingFolder: ReadingFolder;
+  ReadingGateway: ReadingGateway;
   Record: ChartRecord;
   RecordVersion: RecordVersion;
+  RefusedReading: RefusedReading;
   RegionPolicy: RegionPolicy;
   RegionWitness: RegionWitness;
   RegisterPatientInput: RegisterPatientInput;
@@ -4652,6 +4735,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   endGlass?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationendGlassArgs, 'patient'>>;
   endGuardian?: Resolver<ResolversTypes['Guardian'], ParentType, ContextType, RequireFields<MutationendGuardianArgs, 'guardian' | 'passphrase' | 'patient'>>;
   endMonitoring?: Resolver<ResolversTypes['Watch'], ParentType, ContextType, RequireFields<MutationendMonitoringArgs, 'measurement' | 'patient'>>;
+  enrolReadingGateway?: Resolver<Array<ResolversTypes['ReadingGateway']>, ParentType, ContextType, RequireFields<MutationenrolReadingGatewayArgs, 'key' | 'name'>>;
   enrolSecondFactor?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolSecondFactorArgs, 'code'>>;
   enrolStaff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolStaffArgs, 'input'>>;
   erase?: Resolver<ResolversTypes['Erasure'], ParentType, ContextType, RequireFields<MutationeraseArgs, 'input' | 'passphrase'>>;
@@ -4709,11 +4793,13 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   reviewGlass?: Resolver<ResolversTypes['GlassUse'], ParentType, ContextType, RequireFields<MutationreviewGlassArgs, 'use' | 'verdict' | 'words'>>;
   revokeDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeDeviceArgs, 'device'>>;
   revokeFhirToken?: Resolver<Array<ResolversTypes['FhirToken']>, ParentType, ContextType, RequireFields<MutationrevokeFhirTokenArgs, 'id'>>;
+  revokeReadingGateway?: Resolver<Array<ResolversTypes['ReadingGateway']>, ParentType, ContextType, RequireFields<MutationrevokeReadingGatewayArgs, 'key'>>;
   revokeStaff?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeStaffArgs, 'staff'>>;
   rollClinicKeys?: Resolver<ResolversTypes['ClinicKeys'], ParentType, ContextType, RequireFields<MutationrollClinicKeysArgs, 'passphrase'>>;
   saveDraft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType, RequireFields<MutationsaveDraftArgs, 'content' | 'key' | 'kind' | 'patient'>>;
   setGuardianAges?: Resolver<ResolversTypes['GuardianAges'], ParentType, ContextType, RequireFields<MutationsetGuardianAgesArgs, 'majority' | 'passphrase' | 'privateFrom'>>;
   setMonitoring?: Resolver<ResolversTypes['Watch'], ParentType, ContextType, RequireFields<MutationsetMonitoringArgs, 'input'>>;
+  setReadingFolder?: Resolver<Maybe<ResolversTypes['ReadingFolder']>, ParentType, ContextType, Partial<MutationsetReadingFolderArgs>>;
   setRetention?: Resolver<ResolversTypes['Retention'], ParentType, ContextType, RequireFields<MutationsetRetentionArgs, 'jurisdiction' | 'passphrase' | 'years'>>;
   settleConflict?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationsettleConflictArgs, 'input'>>;
   shareByCard?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationshareByCardArgs, 'card' | 'passphrase' | 'share' | 'textHash'>>;
@@ -4722,6 +4808,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   signTeleNote?: Resolver<ResolversTypes['TeleNote'], ParentType, ContextType, RequireFields<MutationsignTeleNoteArgs, 'input' | 'passphrase'>>;
   signTrainingRecord?: Resolver<ResolversTypes['TrainingFile'], ParentType, ContextType, RequireFields<MutationsignTrainingRecordArgs, 'name' | 'passphrase'>>;
   takeImportBack?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationtakeImportBackArgs, 'id' | 'reason'>>;
+  takeReadings?: Resolver<ResolversTypes['ReadingBatchReport'], ParentType, ContextType, RequireFields<MutationtakeReadingsArgs, 'file'>>;
   undoMerge?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationundoMergeArgs, 'input'>>;
   undoVisitStep?: Resolver<ResolversTypes['Visit'], ParentType, ContextType, RequireFields<MutationundoVisitStepArgs, 'revision' | 'visit'>>;
   unmergePatients?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<MutationunmergePatientsArgs, 'other' | 'patient' | 'reason'>>;
@@ -4926,6 +5013,8 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   patientDuplicates?: Resolver<Array<ResolversTypes['PatientCandidate']>, ParentType, ContextType, RequireFields<QuerypatientDuplicatesArgs, 'id'>>;
   patients?: Resolver<ResolversTypes['PatientConnection'], ParentType, ContextType, RequireFields<QuerypatientsArgs, 'first'>>;
   proposals?: Resolver<Array<ResolversTypes['Proposal']>, ParentType, ContextType, RequireFields<QueryproposalsArgs, 'patient'>>;
+  readingFolder?: Resolver<Maybe<ResolversTypes['ReadingFolder']>, ParentType, ContextType>;
+  readingGateways?: Resolver<Array<ResolversTypes['ReadingGateway']>, ParentType, ContextType>;
   receipt?: Resolver<ResolversTypes['LedgerReceipt'], ParentType, ContextType, RequireFields<QueryreceiptArgs, 'patient' | 'record'>>;
   record?: Resolver<ResolversTypes['Record'], ParentType, ContextType, RequireFields<QueryrecordArgs, 'id' | 'patient'>>;
   regionPolicy?: Resolver<ResolversTypes['RegionPolicy'], ParentType, ContextType>;
@@ -4943,6 +5032,32 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   visits?: Resolver<Array<ResolversTypes['Visit']>, ParentType, ContextType, RequireFields<QueryvisitsArgs, 'day'>>;
   wards?: Resolver<Array<ResolversTypes['Guardian']>, ParentType, ContextType, RequireFields<QuerywardsArgs, 'patient'>>;
   whoCouldOpen?: Resolver<Array<ResolversTypes['PossibleReader']>, ParentType, ContextType, RequireFields<QuerywhoCouldOpenArgs, 'patient'>>;
+};
+
+export type ReadingBatchReportResolvers<ContextType = any, ParentType extends ResolversParentTypes['ReadingBatchReport'] = ResolversParentTypes['ReadingBatchReport']> = {
+  before?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  gateway?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  refused?: Resolver<Array<ResolversTypes['RefusedReading']>, ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  taken?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReadingFolderResolvers<ContextType = any, ParentType extends ResolversParentTypes['ReadingFolder'] = ResolversParentTypes['ReadingFolder']> = {
+  lookedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  refused?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  taken?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReadingGatewayResolvers<ContextType = any, ParentType extends ResolversParentTypes['ReadingGateway'] = ResolversParentTypes['ReadingGateway']> = {
+  enrolledAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  enrolledBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  newestAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  revokedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type RecordResolvers<ContextType = any, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record']> = {
@@ -4968,6 +5083,11 @@ export type RecordVersionResolvers<ContextType = any, ParentType extends Resolve
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   resource?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RefusedReadingResolvers<ContextType = any, ParentType extends ResolversParentTypes['RefusedReading'] = ResolversParentTypes['RefusedReading']> = {
+  reading?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type RegionPolicyResolvers<ContextType = any, ParentType extends ResolversParentTypes['RegionPolicy'] = ResolversParentTypes['RegionPolicy']> = {
@@ -5322,8 +5442,12 @@ export type Resolvers<ContextType = any> = {
   Proposal?: ProposalResolvers<ContextType>;
   ProposedBy?: ProposedByResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ReadingBatchReport?: ReadingBatchReportResolvers<ContextType>;
+  ReadingFolder?: ReadingFolderResolvers<ContextType>;
+  ReadingGateway?: ReadingGatewayResolvers<ContextType>;
   Record?: RecordResolvers<ContextType>;
   RecordVersion?: RecordVersionResolvers<ContextType>;
+  RefusedReading?: RefusedReadingResolvers<ContextType>;
   RegionPolicy?: RegionPolicyResolvers<ContextType>;
   RegionWitness?: RegionWitnessResolvers<ContextType>;
   RegistrationResult?: RegistrationResultResolvers<ContextType>;

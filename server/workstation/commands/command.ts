@@ -66,6 +66,11 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
   careledger witness --data DIR --hub ADDRESS --region ID --authority ID [--name NAME] [--once]
       witnesses a region from outside: cosigns each signed tree head that extends the last, at most every ten seconds;
       "careledger hub witness" prints the call, the first start prints the key for the region's clinics
+  careledger gateway init --data DIR --clinic CHAIN
+      makes a gateway that signs readings of devices, and prints its key for the clinic to enrol
+  careledger gateway send --data DIR --to FOLDER [FILE]
+      signs new lines of FILE (or standard input) and leaves them for a desk: {"patient","measurement","value","measured"} or CSV in that
+      order; works without a network and goes on where it stopped
   careledger hub init | serve | invite | rotate | witness | export-tiles
       the region's hub; see careledger hub --help
   careledger demo [--data DIR] [--input DIR]

@@ -18,6 +18,7 @@ import {
   type DocumentRow,
   deleteMessages,
   type Mailbox,
+  type MessageRow,
   newestMessage,
   readDocuments,
   readMessages,
@@ -221,12 +222,11 @@ export class Relay {
       );
   }
 
+  /** The next ones after `after`; none says that there are no more, so mail that is held back never hides what lies behind it. */
   async messages(caller: Caller, after: number, limit: number) {
     wholeNumber(after, 'after');
     wholeNumber(limit, 'limit', LIMITS.messagesPerCall);
-    const connection = this.#database.read;
-    const rows = await readMessages(connection, mailboxOf(caller), after, limit, ANSWER_BYTES);
-    const released = await releasedMail(connection, rows, caller.chain, this.#clock());
+    const released = await this.#released(caller, after, limit);
     return released.map((row) => ({
       sequence: row.sequence,
       id: toHex(row.id),
@@ -235,6 +235,18 @@ export class Relay {
       senderDevice: toHex(row.sender_device),
       body: base64(row.body),
     }));
+  }
+
+  /** Of the first page in which there is something to show. */
+  async #released(caller: Caller, after: number, limit: number): Promise<MessageRow[]> {
+    const connection = this.#database.read;
+    for (let from = after; ; ) {
+      const rows = await readMessages(connection, mailboxOf(caller), from, limit, ANSWER_BYTES);
+      const released = await releasedMail(connection, rows, caller.chain, this.#clock());
+      const last = rows.at(-1);
+      if (released.length > 0 || !last) return released;
+      from = last.sequence;
+    }
   }
 
   /** The highest sequence number in the caller's mailbox; 0 when it is empty. */

@@ -240,9 +240,10 @@ export async function fetchMessages({ database, hash }: Transfer, hub: HubClient
           retry: true,
         });
     }
-    if (rows.length > 0) await database.write((transaction) => addIncomingMessages(transaction, rows));
+    // A page may be short by its bytes or by what the hub holds back: only an empty one is the end.
+    if (rows.length === 0) return fetched;
+    await database.write((transaction) => addIncomingMessages(transaction, rows));
     fetched += rows.length;
-    if (rows.length < LIMITS.messagesPerCall) return fetched;
   }
 }
 

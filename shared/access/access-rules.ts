@@ -3,7 +3,7 @@ import { equalBytes } from '../encoding/bytes.ts';
 import { type Decoded, fixed, struct, u64 } from '../encoding/codec.ts';
 import { accepted, disputed, type EventRule, putRow, readRow } from '../ledger/rules.ts';
 
-/** `root`: RFC 9162 root over the SHA-256 of this device's sealed access lines so far; `count`: how many there are. */
+/** `root`: RFC 9162 root over the entries (salted hashes) of this device's access lines so far; `count`: how many there are. */
 export const accessSealedBody = struct({ root: fixed(32), count: u64 });
 export type AccessSealed = Decoded<typeof accessSealedBody>;
 

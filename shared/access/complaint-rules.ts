@@ -10,7 +10,7 @@ import { accepted, disputed, type EventRule, putRow, readRow, staffKey } from '.
 const MAY_ANSWER: ReadonlySet<Role> = new Set(['administrator', 'privacy-officer']);
 const NOTHING = new Uint8Array(0);
 
-/** `content`: H(tag('complaint') ‖ salt ‖ H(complaint's text)), see server/access/complaints.ts. */
+/** `content`: H(tag('complaint') ‖ the text, which begins with its salt), see complaint-text.ts. */
 export const complaintOpenedBody = struct({ complaint: fixed(16), content: fixed(32) });
 export type ComplaintOpened = Decoded<typeof complaintOpenedBody>;
 export const complaintAnsweredBody = struct({ complaint: fixed(16), answer: fixed(32) });

@@ -137,3 +137,27 @@ test('the hub gives what the decision can open and nothing else, and hands on no
   expect(wrong).toEqual([]);
   expect(cells).toBeGreaterThan(3_000);
 }, 60_000);
+
+test('mail that is held back hides nothing that lies behind it', async () => {
+  await withRelay(async (relay, write) => {
+    const clinic = { kind: 'clinic', name: 'Clinic', clinicKey: recipient, encryptionKey: recipient } as const;
+    await write(new Map([[chainKey(toHex(recipient)), encode(chainRow, clinic)]]));
+    const handle = bytesFor('many', 16);
+    const over = [1, 2, 3].map((at) => utf8(`over ${at}`));
+    const grants = over.map((body, at): [string, Uint8Array] => [
+      grantKey(toHex(bytesFor(`over ${at}`, 16))),
+      encode(grantRow, { ...row, handle, wrap: sha256(body), ends: NOW }),
+    ]);
+    await write(new Map([[compartmentKey(toHex(handle)), encode(compartmentRow, { custodian: keeper })], ...grants]));
+    const caller = (chain: Uint8Array) => ({ chain: toHex(chain), device: toHex(bytesFor('device')), enrolled: true });
+    const send = (kind: string, body: Uint8Array) =>
+      relay.send(caller(keeper), [{ recipientChain: toHex(recipient), recipientDevice: '', kind, body: toBase64(body) }]);
+    for (const body of over) await send(GRANT_MESSAGE, body);
+    await send('consult', utf8('a question'));
+    // Less than a page at a time, as two hundred of them are.
+    const [message, ...more] = await relay.messages(caller(recipient), 0, 2);
+    expect(message).toMatchObject({ kind: 'consult', body: toBase64(utf8('a question')) });
+    expect(more).toEqual([]);
+    expect(await relay.messages(caller(recipient), message?.sequence ?? 0, 2)).toEqual([]);
+  });
+});

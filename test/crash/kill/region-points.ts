@@ -29,12 +29,12 @@ export const REGION_POINTS: Readonly<Record<string, Point>> = {
   'sync: mail fetched, not stored': {
     life: 'region',
     act: 'share',
-    edit: before(TRANSFER, 'if (rows.length > 0) await database.write((transaction) => addIncomingMessages(transaction, rows));'),
+    edit: before(TRANSFER, 'await database.write((transaction) => addIncomingMessages(transaction, rows));'),
   },
   'sync: documents fetched, not stored': {
     life: 'region',
     act: 'share',
-    edit: before(TRANSFER, 'if (rows.length > 0) await database.write((transaction) => addFetchedDocuments('),
+    edit: before(TRANSFER, 'await database.write((transaction) => addFetchedDocuments('),
   },
   'fold: page written, own blocks not settled': {
     life: 'region',

@@ -174,9 +174,12 @@ type Documents = {
     "\n  fragment UndoParts on ImportUndo {\n    marked\n    restored\n    people\n    leftCount\n    left(first: 200) {\n      name\n      resourceType\n      title\n      reason\n    }\n  }\n": typeof types.UndoPartsFragmentDoc,
     "\n  query ImportUndoPlan($id: ID!) {\n    importUndo(id: $id) {\n      ...UndoParts\n    }\n  }\n": typeof types.ImportUndoPlanDocument,
     "\n  mutation TakeImportBack($id: ID!, $reason: String!) {\n    takeImportBack(id: $id, reason: $reason) {\n      ...ImportParts\n    }\n  }\n": typeof types.TakeImportBackDocument,
+    "\n  query CsvMappings {\n    csvMappings\n  }\n": typeof types.CsvMappingsDocument,
+    "\n  query CsvPreview($file: String!, $text: String, $mapping: String) {\n    csvPreview(file: $file, text: $text, mapping: $mapping) {\n      columns\n      delimiter\n      resources\n      refused {\n        line\n        path\n        message\n      }\n    }\n  }\n": typeof types.CsvPreviewDocument,
+    "\n  mutation SaveCsvMapping($mapping: String!) {\n    saveCsvMapping(mapping: $mapping)\n  }\n": typeof types.SaveCsvMappingDocument,
     "\n  subscription ImportProgress($id: ID!) {\n    importProgress(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportProgressDocument,
-    "\n  mutation ImportPaths($paths: [String!]!, $dryRun: Boolean!) {\n    importPaths(paths: $paths, dryRun: $dryRun) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportPathsDocument,
-    "\n  mutation ImportText(\n    $job: ID\n    $file: String!\n    $firstLine: Int!\n    $text: String!\n    $base64: Boolean\n    $last: Boolean!\n    $finish: Boolean!\n    $dryRun: Boolean!\n  ) {\n    importText(\n      job: $job\n      file: $file\n      firstLine: $firstLine\n      text: $text\n      base64: $base64\n      last: $last\n      finish: $finish\n      dryRun: $dryRun\n    ) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportTextDocument,
+    "\n  mutation ImportPaths($paths: [String!]!, $dryRun: Boolean!, $csvMapping: String) {\n    importPaths(paths: $paths, dryRun: $dryRun, csvMapping: $csvMapping) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportPathsDocument,
+    "\n  mutation ImportText(\n    $job: ID\n    $file: String!\n    $firstLine: Int!\n    $text: String!\n    $base64: Boolean\n    $last: Boolean!\n    $finish: Boolean!\n    $dryRun: Boolean!\n    $csvMapping: String\n  ) {\n    importText(\n      job: $job\n      file: $file\n      firstLine: $firstLine\n      text: $text\n      base64: $base64\n      last: $last\n      finish: $finish\n      dryRun: $dryRun\n      csvMapping: $csvMapping\n    ) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportTextDocument,
     "\n  mutation ImportRehearsed($id: ID!) {\n    importRehearsed(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportRehearsedDocument,
     "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.CancelImportDocument,
     "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ResumeImportDocument,
@@ -443,9 +446,12 @@ const documents: Documents = {
     "\n  fragment UndoParts on ImportUndo {\n    marked\n    restored\n    people\n    leftCount\n    left(first: 200) {\n      name\n      resourceType\n      title\n      reason\n    }\n  }\n": types.UndoPartsFragmentDoc,
     "\n  query ImportUndoPlan($id: ID!) {\n    importUndo(id: $id) {\n      ...UndoParts\n    }\n  }\n": types.ImportUndoPlanDocument,
     "\n  mutation TakeImportBack($id: ID!, $reason: String!) {\n    takeImportBack(id: $id, reason: $reason) {\n      ...ImportParts\n    }\n  }\n": types.TakeImportBackDocument,
+    "\n  query CsvMappings {\n    csvMappings\n  }\n": types.CsvMappingsDocument,
+    "\n  query CsvPreview($file: String!, $text: String, $mapping: String) {\n    csvPreview(file: $file, text: $text, mapping: $mapping) {\n      columns\n      delimiter\n      resources\n      refused {\n        line\n        path\n        message\n      }\n    }\n  }\n": types.CsvPreviewDocument,
+    "\n  mutation SaveCsvMapping($mapping: String!) {\n    saveCsvMapping(mapping: $mapping)\n  }\n": types.SaveCsvMappingDocument,
     "\n  subscription ImportProgress($id: ID!) {\n    importProgress(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ImportProgressDocument,
-    "\n  mutation ImportPaths($paths: [String!]!, $dryRun: Boolean!) {\n    importPaths(paths: $paths, dryRun: $dryRun) {\n      ...ImportParts\n    }\n  }\n": types.ImportPathsDocument,
-    "\n  mutation ImportText(\n    $job: ID\n    $file: String!\n    $firstLine: Int!\n    $text: String!\n    $base64: Boolean\n    $last: Boolean!\n    $finish: Boolean!\n    $dryRun: Boolean!\n  ) {\n    importText(\n      job: $job\n      file: $file\n      firstLine: $firstLine\n      text: $text\n      base64: $base64\n      last: $last\n      finish: $finish\n      dryRun: $dryRun\n    ) {\n      ...ImportParts\n    }\n  }\n": types.ImportTextDocument,
+    "\n  mutation ImportPaths($paths: [String!]!, $dryRun: Boolean!, $csvMapping: String) {\n    importPaths(paths: $paths, dryRun: $dryRun, csvMapping: $csvMapping) {\n      ...ImportParts\n    }\n  }\n": types.ImportPathsDocument,
+    "\n  mutation ImportText(\n    $job: ID\n    $file: String!\n    $firstLine: Int!\n    $text: String!\n    $base64: Boolean\n    $last: Boolean!\n    $finish: Boolean!\n    $dryRun: Boolean!\n    $csvMapping: String\n  ) {\n    importText(\n      job: $job\n      file: $file\n      firstLine: $firstLine\n      text: $text\n      base64: $base64\n      last: $last\n      finish: $finish\n      dryRun: $dryRun\n      csvMapping: $csvMapping\n    ) {\n      ...ImportParts\n    }\n  }\n": types.ImportTextDocument,
     "\n  mutation ImportRehearsed($id: ID!) {\n    importRehearsed(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ImportRehearsedDocument,
     "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.CancelImportDocument,
     "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ResumeImportDocument,
@@ -1209,15 +1215,27 @@ export function graphql(source: "\n  mutation TakeImportBack($id: ID!, $reason: 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query CsvMappings {\n    csvMappings\n  }\n"): (typeof documents)["\n  query CsvMappings {\n    csvMappings\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CsvPreview($file: String!, $text: String, $mapping: String) {\n    csvPreview(file: $file, text: $text, mapping: $mapping) {\n      columns\n      delimiter\n      resources\n      refused {\n        line\n        path\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  query CsvPreview($file: String!, $text: String, $mapping: String) {\n    csvPreview(file: $file, text: $text, mapping: $mapping) {\n      columns\n      delimiter\n      resources\n      refused {\n        line\n        path\n        message\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SaveCsvMapping($mapping: String!) {\n    saveCsvMapping(mapping: $mapping)\n  }\n"): (typeof documents)["\n  mutation SaveCsvMapping($mapping: String!) {\n    saveCsvMapping(mapping: $mapping)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  subscription ImportProgress($id: ID!) {\n    importProgress(id: $id) {\n      ...ImportParts\n    }\n  }\n"): (typeof documents)["\n  subscription ImportProgress($id: ID!) {\n    importProgress(id: $id) {\n      ...ImportParts\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation ImportPaths($paths: [String!]!, $dryRun: Boolean!) {\n    importPaths(paths: $paths, dryRun: $dryRun) {\n      ...ImportParts\n    }\n  }\n"): (typeof documents)["\n  mutation ImportPaths($paths: [String!]!, $dryRun: Boolean!) {\n    importPaths(paths: $paths, dryRun: $dryRun) {\n      ...ImportParts\n    }\n  }\n"];
+export function graphql(source: "\n  mutation ImportPaths($paths: [String!]!, $dryRun: Boolean!, $csvMapping: String) {\n    importPaths(paths: $paths, dryRun: $dryRun, csvMapping: $csvMapping) {\n      ...ImportParts\n    }\n  }\n"): (typeof documents)["\n  mutation ImportPaths($paths: [String!]!, $dryRun: Boolean!, $csvMapping: String) {\n    importPaths(paths: $paths, dryRun: $dryRun, csvMapping: $csvMapping) {\n      ...ImportParts\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation ImportText(\n    $job: ID\n    $file: String!\n    $firstLine: Int!\n    $text: String!\n    $base64: Boolean\n    $last: Boolean!\n    $finish: Boolean!\n    $dryRun: Boolean!\n  ) {\n    importText(\n      job: $job\n      file: $file\n      firstLine: $firstLine\n      text: $text\n      base64: $base64\n      last: $last\n      finish: $finish\n      dryRun: $dryRun\n    ) {\n      ...ImportParts\n    }\n  }\n"): (typeof documents)["\n  mutation ImportText(\n    $job: ID\n    $file: String!\n    $firstLine: Int!\n    $text: String!\n    $base64: Boolean\n    $last: Boolean!\n    $finish: Boolean!\n    $dryRun: Boolean!\n  ) {\n    importText(\n      job: $job\n      file: $file\n      firstLine: $firstLine\n      text: $text\n      base64: $base64\n      last: $last\n      finish: $finish\n      dryRun: $dryRun\n    ) {\n      ...ImportParts\n    }\n  }\n"];
+export function graphql(source: "\n  mutation ImportText(\n    $job: ID\n    $file: String!\n    $firstLine: Int!\n    $text: String!\n    $base64: Boolean\n    $last: Boolean!\n    $finish: Boolean!\n    $dryRun: Boolean!\n    $csvMapping: String\n  ) {\n    importText(\n      job: $job\n      file: $file\n      firstLine: $firstLine\n      text: $text\n      base64: $base64\n      last: $last\n      finish: $finish\n      dryRun: $dryRun\n      csvMapping: $csvMapping\n    ) {\n      ...ImportParts\n    }\n  }\n"): (typeof documents)["\n  mutation ImportText(\n    $job: ID\n    $file: String!\n    $firstLine: Int!\n    $text: String!\n    $base64: Boolean\n    $last: Boolean!\n    $finish: Boolean!\n    $dryRun: Boolean!\n    $csvMapping: String\n  ) {\n    importText(\n      job: $job\n      file: $file\n      firstLine: $firstLine\n      text: $text\n      base64: $base64\n      last: $last\n      finish: $finish\n      dryRun: $dryRun\n      csvMapping: $csvMapping\n    ) {\n      ...ImportParts\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,5 +1,6 @@
 /** Asks the FHIR thread: is this resource in order, and what do these sources hold? One thread for a process, started when first asked. */
 import { Worker } from 'node:worker_threads';
+import type { CsvMapping } from '../../shared/csv/csv-mapping.ts';
 import { utf8 } from '../../shared/encoding/bytes.ts';
 import type { SourceFormat, SourceRefusal } from '../../shared/fhir/import-source.ts';
 import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
@@ -38,7 +39,10 @@ export interface ReadEntry {
 
 export type ReadItem = ReadEntry | SourceRefusal;
 
-export type ReadableSource = FoundFile | { readonly file: string; readonly format: SourceFormat; readonly text: Uint8Array };
+/** `csv`: what the columns of tables mean. */
+export type ReadableSource = (FoundFile | { readonly file: string; readonly format: SourceFormat; readonly text: Uint8Array }) & {
+  readonly csv?: CsvMapping | undefined;
+};
 
 export interface ReadOptions {
   /** How many items of the source's sequence were dealt with before. */

@@ -12,12 +12,13 @@ import { asFailure } from '../../shared/outcome/failure.ts';
 import { loadChecker } from './definitions.ts';
 import type { FhirAnswer, FhirRequest, ReadEntry, ReadItem, ReadRequest } from './fhir-desk.ts';
 import { readImportFile } from './import-files.ts';
+import { unitBook } from './unit-book.ts';
 
 const ITEMS_IN_BATCH = 500;
 const BYTES_IN_BATCH = 4 * 1024 * 1024;
 
 /** Moments without an offset are of this computer's zone; ids are names of what a message says. */
-const HL7: Hl7Options = {
+const NAMING: Hl7Options = {
   zone: (local) => {
     const minutes = -new Date(local).getTimezoneOffset();
     const [hours, rest] = [Math.trunc(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map((part) =>
@@ -107,14 +108,15 @@ async function* batchesOf(request: ReadRequest): AsyncGenerator<Batch> {
 }
 
 /**
- * The items of a source in an order that is the same at each reading: as written for NDJSON and messages, people first for JSON, since a
+ * The items of a source in an order that is the same at each reading: as written for NDJSON, messages and tables, people first for JSON, since a
  * Bundle may name its patient last.
  */
 async function* sequence(request: ReadRequest, onBytes: (count: number) => void): AsyncGenerator<SourceItem> {
   const { source, after, only } = request;
   const check = await loadChecker();
   const inOrder = source.format !== 'json';
-  const options = { check, hl7: HL7, after: inOrder ? after : 0, onBytes };
+  const csv = source.csv && { ...NAMING, mapping: source.csv, knowsUnit: await unitBook() };
+  const options = { check, hl7: NAMING, after: inOrder ? after : 0, onBytes, ...(csv && { csv }) };
   const items =
     'text' in source
       ? readSource({ file: source.file, format: source.format, chunks: chunks(source.text) }, options)

@@ -2,6 +2,8 @@
  * Import jobs: which files, how far, what was refused. A job's state is a sealed row that is written with each batch, so a job
  * that a crash, a lock or a person interrupted goes on where it stood.
  */
+
+import type { CsvMapping } from '../../shared/csv/csv-mapping.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import type { SourceFormat, SourceRefusal } from '../../shared/fhir/import-source.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
@@ -48,6 +50,13 @@ interface Rehearsed {
   readonly rehearsal: Rehearsal;
 }
 
+export interface ImportOptions {
+  /** Only say what an import would do. */
+  readonly dryRun?: boolean;
+  /** What the columns of tables mean. */
+  readonly csv?: CsvMapping | undefined;
+}
+
 export class ImportJobs {
   readonly #context: VaultContext;
   readonly #patients: PatientDirectory;
@@ -74,9 +83,9 @@ export class ImportJobs {
   }
 
   /** Begins a job over files and folders. @throws {Failure} `fhir.path-missing`, `fhir.file-kind`. */
-  async startPaths(paths: readonly string[], dryRun = false): Promise<ImportJobRow> {
+  async startPaths(paths: readonly string[], options: ImportOptions = {}): Promise<ImportJobRow> {
     const { files } = await findImportFiles(paths);
-    return this.#start(files.map(jobFile), new Map(), dryRun);
+    return this.#start(files.map(jobFile), new Map(), options);
   }
 
   /** Imports what a dry run has looked at. @throws {Failure} `records.rehearsal-gone`. */
@@ -85,13 +94,14 @@ export class ImportJobs {
     if (rehearsed?.job.id !== id)
       throw new Failure('records.rehearsal-gone', 'This dry run is no longer held. Choose the files again.');
     this.#rehearsed = undefined;
-    return this.#start(rehearsed.job.files.map(untouched), rehearsed.texts, false);
+    const { files, csv } = rehearsed.job;
+    return this.#start(files.map(untouched), rehearsed.texts, { csv });
   }
 
   /**
    * Takes a part of a file's text. The parts are held in memory until `finish`: plain text never touches the disk.
    * @param job of the parts before, undefined for the first
-   * @param dryRun asked with the last part
+   * @param options count with the last part
    * @throws {Failure} `records.import-unknown`, `fhir.file-kind`, `records.import-too-large`.
    */
   async takeText(
@@ -99,7 +109,7 @@ export class ImportJobs {
     file: string,
     part: Uint8Array,
     finish: boolean,
-    dryRun = false,
+    options: ImportOptions = {},
   ): Promise<ImportJobRow> {
     const id = job ?? toHex(this.#context.random(16));
     const files = job === undefined ? new Map<string, { parts: Uint8Array[]; bytes: number }>() : this.#texts.get(id);
@@ -132,7 +142,7 @@ export class ImportJobs {
     return this.#start(
       [...texts].map(([name, whole]) => textFile(name, whole.length)),
       texts,
-      dryRun,
+      options,
       id,
     );
   }
@@ -193,7 +203,8 @@ export class ImportJobs {
   async resume(id: string): Promise<ImportJobRow> {
     const job = await this.get(id);
     if (this.#running.has(id) || (job.state !== 'PAUSED' && job.state !== 'FAILED')) return job;
-    if (this.#rehearsed?.job.id === id) return this.#start(job.files.map(untouched), this.#rehearsed.texts, true, id);
+    if (this.#rehearsed?.job.id === id)
+      return this.#start(job.files.map(untouched), this.#rehearsed.texts, { dryRun: true, csv: job.csv }, id);
     if (job.files.some(({ absolutePath, finished }) => absolutePath === '' && !finished)) {
       throw new Failure(
         'records.import-text-gone',
@@ -300,11 +311,11 @@ export class ImportJobs {
   #start(
     files: readonly JobFile[],
     texts: Map<string, Uint8Array>,
-    dryRun: boolean,
+    { dryRun, csv }: ImportOptions,
     id = toHex(this.#context.random(16)),
   ): Promise<ImportJobRow> {
     const job = emptyJob(id, this.#context.clock(), inOrder(files));
-    return this.#run(dryRun ? { ...job, dryRun } : job, texts);
+    return this.#run({ ...job, ...(dryRun && { dryRun }), ...(csv && { csv }) }, texts);
   }
 
   async #run(job: ImportJobRow, texts: Map<string, Uint8Array>): Promise<ImportJobRow> {
@@ -352,7 +363,8 @@ export class ImportJobs {
     const file = running.job.files[at] as JobFile;
     const { absolutePath, size, format } = file;
     const text = running.texts.get(file.file);
-    const source: ReadableSource = text ? { file: file.file, format, text } : { file: file.file, format, absolutePath, size };
+    const { csv } = running.job;
+    const source: ReadableSource = { file: file.file, format, csv, ...(text ? { text } : { absolutePath, size }) };
     const options = last ? { only: file.deferred } : { after: file.done };
     for await (const batch of this.#context.fhir.read(source, options)) {
       await this.#take(running, at, batch, last);
@@ -469,9 +481,10 @@ function formatOf(file: string): SourceFormat {
   if (/\.json$/i.test(file)) return 'json';
   if (/\.(?:ndjson|jsonl)$/i.test(file)) return 'ndjson';
   if (/\.hl7$/i.test(file)) return 'hl7';
+  if (/\.csv$/i.test(file)) return 'csv';
   throw new Failure(
     'fhir.file-kind',
-    'This file is neither .json nor .ndjson (FHIR) nor .hl7 (HL7 version 2). Name files by what they hold.',
+    'This file is neither .json nor .ndjson (FHIR) nor .hl7 (HL7 version 2) nor .csv (a table). Name files by what they hold.',
   );
 }
 

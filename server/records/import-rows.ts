@@ -1,4 +1,6 @@
 /** What is kept of an import: the job's state, and what each batch found. Sealed rows of this desk. */
+
+import type { CsvMapping } from '../../shared/csv/csv-mapping.ts';
 import { fromHex, fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import type { SourceFormat, SourceRefusal } from '../../shared/fhir/import-source.ts';
 import type { VaultRow } from '../sync/gateway.ts';
@@ -34,6 +36,8 @@ export interface ImportJobRow {
   readonly state: JobState;
   /** Only says what an import would do; never a row. */
   readonly dryRun?: true;
+  /** What the columns of its tables mean. */
+  readonly csv?: CsvMapping;
   readonly startedAt: number;
   readonly files: readonly JobFile[];
   readonly accepted: number;

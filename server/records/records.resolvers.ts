@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import { type CsvMapping, readCsvMapping } from '../../shared/csv/csv-mapping.ts';
 import { utf8 } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { encounterNow } from '../../shared/records/encounter-now.ts';
@@ -35,6 +37,7 @@ import type {
   MutationputRecordsArgs,
   MutationreopenProposalArgs,
   MutationresumeImportArgs,
+  MutationsaveCsvMappingArgs,
   MutationsaveDraftArgs,
   MutationsettleConflictArgs,
   MutationtakeImportBackArgs,
@@ -47,6 +50,7 @@ import type {
   QueryattachmentPieceArgs,
   QuerychartArgs,
   QueryconflictArgs,
+  QuerycsvPreviewArgs,
   QuerydraftsArgs,
   QueryimportJobArgs,
   QueryimportUndoArgs,
@@ -63,6 +67,7 @@ import type { Attachments, UploadState } from './attachments.ts';
 import { itemsOf, matching, recordOf, sectionName, summaryOf } from './chart-view.ts';
 import { conflictDetail, listConflicts, listProposals, proposalNow } from './conflict-view.ts';
 import type { Conflicts } from './conflicts.ts';
+import type { CsvMappings, CsvPreview } from './csv-mappings.ts';
 import type { Drafts } from './drafts.ts';
 import type { ImportJobs } from './import-jobs.ts';
 import type { RehearsedPerson } from './import-rehearsal.ts';
@@ -81,6 +86,7 @@ export interface RecordsRequest {
   readonly charts: OpenCharts;
   readonly drafts: Drafts;
   readonly imports: ImportJobs;
+  readonly csvMappings: CsvMappings;
   readonly conflicts: Conflicts;
   readonly proposals: Proposals;
   readonly attachments: Attachments;
@@ -89,6 +95,9 @@ export interface RecordsRequest {
   /** The patient as the patients domain shows them. */
   readonly showPatient: (patient: PatientEntry) => Promise<Patient>;
 }
+
+const mappingIn = (json: string | null | undefined): CsvMapping | undefined =>
+  json === null || json === undefined ? undefined : readCsvMapping(json);
 
 /** An undoing, planned or done. */
 interface ShownUndo extends UndoCount {
@@ -144,6 +153,17 @@ export const recordsResolvers = {
     importUndo: async (_: unknown, { id }: QueryimportUndoArgs, { imports }: RecordsRequest): Promise<ShownUndo> => {
       const { left, ...counts } = await imports.undoPlan(id);
       return { ...counts, leftCount: left.length, listLeft: async (first) => left.slice(0, first) };
+    },
+    csvMappings: async (_: unknown, __: unknown, { csvMappings }: RecordsRequest): Promise<string[]> =>
+      (await csvMappings.list()).map((mapping) => JSON.stringify(mapping)),
+    csvPreview: async (
+      _: unknown,
+      { file, text, mapping }: QuerycsvPreviewArgs,
+      { csvMappings, readable }: RecordsRequest,
+    ): Promise<CsvPreview> => {
+      const [path = file] = typeof text === 'string' ? [file] : await chosen([file], readable);
+      const bytes = typeof text === 'string' ? utf8(text) : await csvMappings.head(path);
+      return csvMappings.preview(basename(path), bytes, mapping ?? undefined);
     },
     importJobs: (_: unknown, __: unknown, { imports }: RecordsRequest): Promise<ImportJobRow[]> => imports.list(),
   },
@@ -252,17 +272,25 @@ export const recordsResolvers = {
     },
     importPaths: async (
       _: unknown,
-      { paths, dryRun }: MutationimportPathsArgs,
+      { paths, dryRun, csvMapping }: MutationimportPathsArgs,
       { imports, readable }: RecordsRequest,
-    ): Promise<ImportJobRow> => imports.startPaths(await chosen(paths, readable), dryRun),
+    ): Promise<ImportJobRow> => imports.startPaths(await chosen(paths, readable), { dryRun, csv: mappingIn(csvMapping) }),
     importText: (
       _: unknown,
-      { job, file, text, base64, finish, dryRun }: MutationimportTextArgs,
+      { job, file, text, base64, finish, dryRun, csvMapping }: MutationimportTextArgs,
       { imports }: RecordsRequest,
     ): Promise<ImportJobRow> =>
-      imports.takeText(job ?? undefined, file, base64 ? Buffer.from(text, 'base64') : utf8(text), finish, dryRun),
+      imports.takeText(job ?? undefined, file, base64 ? Buffer.from(text, 'base64') : utf8(text), finish, {
+        dryRun,
+        csv: mappingIn(csvMapping),
+      }),
     importRehearsed: (_: unknown, { id }: MutationimportRehearsedArgs, { imports }: RecordsRequest): Promise<ImportJobRow> =>
       imports.startRehearsed(id),
+    saveCsvMapping: async (
+      _: unknown,
+      { mapping }: MutationsaveCsvMappingArgs,
+      { csvMappings }: RecordsRequest,
+    ): Promise<string> => JSON.stringify(await csvMappings.save(mapping)),
     takeImportBack: (
       _: unknown,
       { id, reason }: MutationtakeImportBackArgs,

@@ -21,6 +21,7 @@ import type {
 import { Attachments } from './attachments.ts';
 import { Charts } from './charts.ts';
 import { Conflicts } from './conflicts.ts';
+import { CsvMappings } from './csv-mappings.ts';
 import { describe } from './describe-content.ts';
 import { Drafts } from './drafts.ts';
 import { ImportJobs } from './import-jobs.ts';
@@ -194,6 +195,7 @@ export interface RecordsDesk {
   readonly charts: OpenCharts;
   readonly drafts: Drafts;
   readonly imports: ImportJobs;
+  readonly csvMappings: CsvMappings;
   readonly conflicts: Conflicts;
   readonly proposals: Proposals;
   readonly attachments: Attachments;
@@ -211,6 +213,7 @@ export function openRecords(context: VaultContext, patients: PatientDirectory, a
     charts,
     drafts: new Drafts(context),
     imports,
+    csvMappings: new CsvMappings(context),
     conflicts: new Conflicts(context, patients, charts, records, proposals),
     proposals,
     attachments: new Attachments(context, patients, records, charts),

@@ -1,8 +1,10 @@
 /**
- * Takes a source of FHIR apart: NDJSON line by line, JSON as one resource or a Bundle of any type, HL7 version 2 message by message as the
- * FHIR that it means. Each resource comes out with the exact text it was written in, or as a refusal that names its place. One bad entry
+ * Takes a source of FHIR apart: NDJSON line by line, JSON as one resource or a Bundle of any type, HL7 version 2 message by message, and a
+ * table row by row, as the FHIR that they mean. Each resource comes out with the exact text it was written in, or as a refusal that names its place. One bad entry
  * never stops the rest.
  */
+import type { CsvMapping } from '../csv/csv-mapping.ts';
+import { type CsvOptions, csvResources } from '../csv/csv-resources.ts';
 import { type MadeResource, resourcesOf } from '../hl7/hl7-resources.ts';
 import { type Hl7Options, messagesOf } from '../hl7/hl7-text.ts';
 import { asFailure, Failure } from '../outcome/failure.ts';
@@ -53,8 +55,8 @@ export interface SourceRefusal extends SourcePlace {
 
 export type SourceItem = SourceEntry | SourceRefusal;
 
-/** `hl7`: HL7 version 2, messages one after the other. */
-export type SourceFormat = 'json' | 'ndjson' | 'hl7';
+/** `hl7`: HL7 version 2, messages one after the other. `csv`: a table, by a mapping. */
+export type SourceFormat = 'json' | 'ndjson' | 'hl7' | 'csv';
 
 export interface Source {
   /** As the person knows it: relative to the chosen folder. */
@@ -69,6 +71,8 @@ export interface SourceOptions {
   readonly after?: number;
   /** Left out, files of HL7 version 2 are refused. */
   readonly hl7?: Hl7Options;
+  /** Left out, tables are refused: only a mapping says what their columns mean. */
+  readonly csv?: CsvOptions & { readonly mapping: CsvMapping };
   /** Longest NDJSON line in bytes, 16 MiB unless told. */
   readonly maxLineBytes?: number;
   /** Longest JSON file in bytes, 256 MiB unless told; it is held in memory as a whole. */
@@ -77,6 +81,8 @@ export interface SourceOptions {
 
 export const MAX_LINE_BYTES = 16 * 1024 * 1024;
 export const MAX_FILE_BYTES = 256 * 1024 * 1024;
+/** Rows of a table are held in memory one by one. */
+export const MAX_TABLE_BYTES = 32 * 1024 * 1024;
 /** A record with its frame must fit one sealed document. */
 const MAX_RESOURCE_LENGTH = MAX_LINE_BYTES - 1024;
 const DEEPEST_BUNDLE = 3;
@@ -89,6 +95,7 @@ export async function* readSource(source: Source, options: SourceOptions): Async
   if (isLines) {
     for await (const line of linesOf(source.chunks, limit)) yield* reader.piece(line.bytes, line.number, limit);
   } else if (source.format === 'hl7') yield* reader.messages(await wholeOf(source.chunks, limit), limit);
+  else if (source.format === 'csv') yield* reader.table(await wholeOf(source.chunks, MAX_TABLE_BYTES));
   else yield* reader.piece(await wholeOf(source.chunks, limit), 1, limit);
 }
 
@@ -120,6 +127,7 @@ class SourceReader {
   readonly #check: CheckResource;
   readonly #after: number;
   readonly #hl7: Hl7Options | undefined;
+  readonly #csv: SourceOptions['csv'];
   #ordinal = 0;
 
   constructor(file: string, options: SourceOptions) {
@@ -127,16 +135,35 @@ class SourceReader {
     this.#check = options.check;
     this.#after = options.after ?? 0;
     this.#hl7 = options.hl7;
+    this.#csv = options.csv;
   }
 
   /** A file of HL7 version 2: what each message makes, with the line of the segment that says it. */
-  *messages(bytes: Uint8Array | undefined, limit: number): Generator<SourceItem> {
+  messages(bytes: Uint8Array | undefined, limit: number): Generator<SourceItem> {
     const hl7 = this.#hl7;
-    let made: readonly MadeResource[];
-    try {
+    return this.#made(() => {
       if (bytes === undefined) throw tooLong(limit);
       if (!hl7) throw new Failure('hl7.not-here', 'Only FHIR is read here. Import files of HL7 version 2.');
-      made = messagesOf(bytes).flatMap((message) => resourcesOf(message, hl7));
+      return messagesOf(bytes).flatMap((message) => resourcesOf(message, hl7));
+    });
+  }
+
+  /** A table: what each row makes, with its line. */
+  table(bytes: Uint8Array | undefined): Generator<SourceItem> {
+    const csv = this.#csv;
+    return this.#made(() => {
+      if (bytes === undefined) throw tooLong(MAX_TABLE_BYTES);
+      if (!csv)
+        throw new Failure('csv.no-mapping', 'Nothing says what the columns of this table mean. Choose or make a mapping first.');
+      return [...csvResources(bytes, csv.mapping, csv)];
+    });
+  }
+
+  /** What another form than FHIR says in FHIR's words; each resource is judged like any other. */
+  *#made(make: () => readonly MadeResource[]): Generator<SourceItem> {
+    let made: readonly MadeResource[];
+    try {
+      made = make();
     } catch (error) {
       const failure = asFailure(error);
       yield* this.#refuse({ line: Number(failure.details.line ?? 1), path: '' }, failure);

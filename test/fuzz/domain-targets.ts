@@ -4,6 +4,8 @@ import { settingsIn } from '../../server/hub/hub-settings.ts';
 import { manifestRequest } from '../../server/hub/link-server.ts';
 import { decodeEnvelope, encodeEnvelope, newEnvelope } from '../../shared/care-card/card-envelope.ts';
 import { decodeLetter, encodeLetter } from '../../shared/care-card/patient-letter.ts';
+import { type CsvMapping, readCsvMapping } from '../../shared/csv/csv-mapping.ts';
+import { csvResources } from '../../shared/csv/csv-resources.ts';
 import { concat, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { type Codec, decode, encode } from '../../shared/encoding/codec.ts';
 import { openAct, openAsk, signAct, signAsk } from '../../shared/fleet/administration.ts';
@@ -43,6 +45,21 @@ const structure = <T>(name: string, codec: Codec<T>, valid: T): FuzzTarget => ({
   read: (input) => encode(codec, decode(codec, input)),
 });
 
+const TABLE: CsvMapping = {
+  name: 'Laboratory',
+  resource: 'Observation',
+  delimiter: ';',
+  dateFormat: 'DD.MM.YYYY',
+  decimal: ',',
+  system: 'https://harbour.example/patients',
+  fields: {
+    patient: { column: 'Nr' },
+    family: { column: 'Name' },
+    display: { text: 'Hb' },
+    value: { column: 'Wert' },
+    date: { column: 'Am' },
+  },
+};
 const ADT = [
   'MSH|^~\\&|ADT1|GHH|LAB|GHH|198808181126||ADT^A01^ADT_A01|MSG1|P|2.5.1',
   'PID|1||P1^5^M11^&2.16.840.1.113883.19&ISO^MR~9^^^USSSA^SS||EVERYMAN^ADAM^A^III^^^L||19610615|M|||2222 HOME^^TOWN^NC^27401||(555) 5-2004',
@@ -66,6 +83,21 @@ function isJson(value: unknown): boolean {
 const isLost = (value: unknown): boolean => typeof value === 'function' || (typeof value === 'number' && !Number.isFinite(value));
 
 const fromPrograms: readonly FuzzTarget[] = [
+  {
+    name: 'csv',
+    valid: [utf8('Nr;Name;Wert;Am\r\n17;"Frey; ""jun.""";<13,50;04.01.2026\r\n18;"a\nb";14;05.01.2026\r\n')],
+    read(input) {
+      const made = [...csvResources(input, TABLE, { zone: () => '+00:00', name: (text) => text, knowsUnit: () => true })];
+      for (const one of made) if ('resource' in one && !isJson(one.resource)) throw new Error('a resource that is no JSON');
+      const [refused] = made.flatMap((one) => ('failure' in one ? [one.failure] : []));
+      if (refused) throw refused;
+    },
+  },
+  {
+    name: 'csv mapping',
+    valid: [utf8(JSON.stringify(TABLE))],
+    read: (input) => void readCsvMapping(textOf(input)),
+  },
   {
     name: 'hl7',
     valid: [ADT, ORU, `${ADT}\r${ORU}`].map(utf8),

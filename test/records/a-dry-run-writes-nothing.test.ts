@@ -7,7 +7,7 @@ import { folderOf, ndjsonByType, patient, samples, weight } from '../support/fhi
 type Vault = Awaited<ReturnType<ClinicDesk['unlock']>>;
 
 async function run({ request: { imports } }: Vault, dryRun: boolean, ...paths: string[]) {
-  const { id } = await imports.startPaths(paths, dryRun);
+  const { id } = await imports.startPaths(paths, { dryRun });
   const job = await imports.settled(id);
   return { ...job, refused: await imports.refused(id, 5_000), missing: await imports.missingReferences(id, 5_000) };
 }
@@ -82,7 +82,7 @@ describe('a dry run', () => {
   test('of text that the page read becomes an import without reading it again', async () => {
     const vault = await (await ClinicDesk.open()).unlock();
     const { imports } = vault.request;
-    const { id } = await imports.takeText(undefined, 'p.ndjson', utf8(patient('p1')), true, true);
+    const { id } = await imports.takeText(undefined, 'p.ndjson', utf8(patient('p1')), true, { dryRun: true });
     expect(await imports.settled(id)).toMatchObject({ state: 'DONE', dryRun: true, accepted: 1 });
     const real = await imports.startRehearsed(id);
     expect(await imports.settled(real.id)).toMatchObject({ state: 'DONE', accepted: 1, patients: 1 });

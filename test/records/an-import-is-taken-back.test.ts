@@ -123,7 +123,7 @@ describe('an import is taken back', () => {
     const { imports } = vault.request;
     const job = await imported(vault, { 'a.ndjson': patient('p1') });
     await expect(imports.takeBack(job.id, ' ')).rejects.toMatchObject({ code: 'records.reason-missing' });
-    const { id } = await imports.startPaths([folderOf({ 'a.ndjson': patient('p2') })], true);
+    const { id } = await imports.startPaths([folderOf({ 'a.ndjson': patient('p2') })], { dryRun: true });
     await imports.settled(id);
     await expect(imports.takeBack(id, WHY)).rejects.toMatchObject({ code: 'records.import-runs' });
     expect(await people(vault)).toHaveLength(1);

@@ -13,8 +13,8 @@ export const order: readonly (readonly string[])[] = [
   ['encoding'],
   // `pages`: under which policy a page is served, for whoever serves one.
   ['storage', 'pages'],
-  // HL7 version 2 becomes FHIR's words before FHIR's own rules look at it.
-  ['hl7'],
+  // HL7 version 2 and tables become FHIR's words before FHIR's own rules look at them.
+  ['hl7', 'csv'],
   ['fhir', 'generated', 'parts', 'language'],
   ['identity', 'vault', 'ledger'],
   ['sync'],
@@ -74,7 +74,7 @@ const domains = order.slice(5, 12).flat();
  */
 export const folders: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   shared: {
-    ...Object.fromEntries(['outcome', 'encoding', 'hl7', 'fhir', ...domains].map((name) => [`shared/${name}`, name])),
+    ...Object.fromEntries(['outcome', 'encoding', 'hl7', 'csv', 'fhir', ...domains].map((name) => [`shared/${name}`, name])),
     'shared/workstation': 'workstation',
     'shared/pages': 'pages',
   },
@@ -117,7 +117,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@apollo/server': programs,
   '@graphql-codegen/cli': ['tools'],
   '@graphql-tools/schema': programs,
-  '@lhncbc/ucum-lhc': ['renderer'],
+  '@lhncbc/ucum-lhc': ['renderer', 'server/fhir'],
   '@mantine/core': ['renderer'],
   '@mantine/hooks': ['renderer'],
   '@mantine/notifications': ['renderer'],
@@ -130,6 +130,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@tabler/icons-react': ['renderer'],
   '@vitejs/plugin-react': ['tools'],
   'axe-core': [],
+  'csv-parse': ['shared/csv'],
   electron: ['electron'],
   'electron-vite': ['tools'],
   'fast-check': [],

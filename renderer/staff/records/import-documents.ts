@@ -101,6 +101,33 @@ export const takeImportBack = graphql(`
   }
 `);
 
+export const csvMappings = graphql(`
+  query CsvMappings {
+    csvMappings
+  }
+`);
+
+export const csvPreview = graphql(`
+  query CsvPreview($file: String!, $text: String, $mapping: String) {
+    csvPreview(file: $file, text: $text, mapping: $mapping) {
+      columns
+      delimiter
+      resources
+      refused {
+        line
+        path
+        message
+      }
+    }
+  }
+`);
+
+export const saveCsvMapping = graphql(`
+  mutation SaveCsvMapping($mapping: String!) {
+    saveCsvMapping(mapping: $mapping)
+  }
+`);
+
 export const importProgress = graphql(`
   subscription ImportProgress($id: ID!) {
     importProgress(id: $id) {
@@ -110,8 +137,8 @@ export const importProgress = graphql(`
 `);
 
 export const importPaths = graphql(`
-  mutation ImportPaths($paths: [String!]!, $dryRun: Boolean!) {
-    importPaths(paths: $paths, dryRun: $dryRun) {
+  mutation ImportPaths($paths: [String!]!, $dryRun: Boolean!, $csvMapping: String) {
+    importPaths(paths: $paths, dryRun: $dryRun, csvMapping: $csvMapping) {
       ...ImportParts
     }
   }
@@ -127,6 +154,7 @@ export const importText = graphql(`
     $last: Boolean!
     $finish: Boolean!
     $dryRun: Boolean!
+    $csvMapping: String
   ) {
     importText(
       job: $job
@@ -137,6 +165,7 @@ export const importText = graphql(`
       last: $last
       finish: $finish
       dryRun: $dryRun
+      csvMapping: $csvMapping
     ) {
       ...ImportParts
     }

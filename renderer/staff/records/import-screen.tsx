@@ -7,13 +7,14 @@ import { useFilePicker } from '../../parts/file-picker.ts';
 import { Page } from '../../parts/page.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
+import { CsvMappingForm, type CsvSample } from './csv-mapping-form.tsx';
 import { DryRunNotice } from './dry-run-notice.tsx';
 import { EarlierImports } from './earlier-imports.tsx';
 import { importJobs } from './import-documents.ts';
 import { ImportProgress } from './import-progress.tsx';
 import { ImportReport } from './import-report.tsx';
 import styles from './import-screen.module.css';
-import { droppedFiles, isReadable } from './read-files.ts';
+import { droppedFiles, isReadable, isTable, sampleOf } from './read-files.ts';
 import { useImport } from './use-import.ts';
 
 /** Takes in FHIR R4: NDJSON and Bundles, as files, folders, or dropped here. */
@@ -24,17 +25,31 @@ export function ImportScreen() {
   const [over, setOver] = useState(false);
   const [ignored, setIgnored] = useState(0);
   const [dryRun, setDryRun] = useState(true);
+  const [table, setTable] = useState<{ sample: CsvSample; go: (csvMapping: string) => Promise<void> }>();
   const folder = useRef<HTMLInputElement>(null);
   const { data, refetch } = useQuery(importJobs);
 
   const take = (files: readonly File[]): void => {
     const readable = files.filter(isReadable);
     setIgnored(files.length - readable.length);
-    if (readable.length > 0) quietly(current.files(readable, dryRun).then(() => refetch()));
+    if (readable.length > 0) quietly(begin(readable));
+  };
+  const begin = async (files: readonly File[]): Promise<void> => {
+    const go = async (csvMapping: string | null): Promise<void> => {
+      await current.files(files, { dryRun, csvMapping });
+      await refetch();
+    };
+    const table = files.find(isTable);
+    if (!table) return go(null);
+    setTable({ sample: { file: table.name, text: await sampleOf(table) }, go });
   };
   const choose = async (folders: boolean): Promise<void> => {
     const paths = (await picker?.choose(folders)) ?? [];
-    if (paths.length > 0) await current.paths(paths, dryRun);
+    if (paths.length === 0) return;
+    const go = (csvMapping: string | null): Promise<void> => current.paths(paths, { dryRun, csvMapping });
+    const table = paths.find((path) => isTable({ name: path }));
+    if (table === undefined) await go(null);
+    else setTable({ sample: { file: table, text: null }, go });
   };
   const drop = async (event: DragEvent): Promise<void> => {
     event.preventDefault();
@@ -69,7 +84,7 @@ export function ImportScreen() {
                 {t('import.files')}
               </Button>
             ) : (
-              <FileButton multiple accept=".json,.ndjson,.jsonl,.hl7" onChange={take}>
+              <FileButton multiple accept=".json,.ndjson,.jsonl,.hl7,.csv" onChange={take}>
                 {(props) => (
                   <Button {...props} leftSection={<IconFiles size={16} aria-hidden />} disabled={current.running}>
                     {t('import.files')}
@@ -111,6 +126,16 @@ export function ImportScreen() {
           />
         </Stack>
       </Paper>
+      {table ? (
+        <CsvMappingForm
+          sample={table.sample}
+          onClose={() => setTable(undefined)}
+          onChosen={(mapping) => {
+            setTable(undefined);
+            quietly(table.go(mapping));
+          }}
+        />
+      ) : null}
       {ignored > 0 ? <Text size="sm">{t('import.ignored', { count: ignored })}</Text> : null}
       {current.error ? <ErrorNotice error={current.error} /> : null}
       {current.job ? (

@@ -16,9 +16,17 @@ export interface FilePart {
 
 /** A part is sent when it has this many characters, or at the file's end. */
 const PART_LENGTH = 512 * 1024;
-const READABLE = /\.(json|ndjson|jsonl|hl7)$/i;
+const READABLE = /\.(json|ndjson|jsonl|hl7|csv)$/i;
+const TABLE = /\.csv$/i;
+/** So much of a table is shown before it is imported. */
+const SAMPLE_BYTES = 64 * 1024;
 
 export const isReadable = ({ name }: File): boolean => READABLE.test(name);
+
+export const isTable = ({ name }: Pick<File, 'name'>): boolean => TABLE.test(name);
+
+/** The beginning of a table, to choose what its columns mean. */
+export const sampleOf = (file: File): Promise<string> => file.slice(0, SAMPLE_BYTES).text();
 
 const countLines = (text: string): number => text.split('\n').length - 1;
 

@@ -13,14 +13,20 @@ import {
 } from './import-documents.ts';
 import { readParts } from './read-files.ts';
 
+export interface HowToImport {
+  /** Only say what an import would do. */
+  readonly dryRun: boolean;
+  /** What the columns of tables mean, in JSON; null where there are none. */
+  readonly csvMapping: string | null;
+}
+
 export interface Import {
   readonly job: ImportPartsFragment | null;
   readonly error: unknown;
   readonly running: boolean;
   readonly paused: boolean;
-  /** @param dryRun only says what an import of them would do */
-  readonly paths: (paths: string[], dryRun: boolean) => Promise<void>;
-  readonly files: (files: readonly File[], dryRun: boolean) => Promise<void>;
+  readonly paths: (paths: string[], how: HowToImport) => Promise<void>;
+  readonly files: (files: readonly File[], how: HowToImport) => Promise<void>;
   /** Imports what the dry run on the screen has looked at. */
   readonly begin: () => void;
   readonly pause: () => void;
@@ -71,7 +77,7 @@ export function useImport(): Import {
     await act().catch(setError);
   };
 
-  const readHere = async (files: readonly File[], dryRun: boolean): Promise<void> => {
+  const readHere = async (files: readonly File[], how: HowToImport): Promise<void> => {
     const state: OwnReading = { stopped: false, held: null, release: () => undefined };
     own.current = state;
     setReading(true);
@@ -82,7 +88,7 @@ export function useImport(): Import {
         if (state.stopped) return;
         const sent: ApolloClient.MutateResult<ImportTextMutation> = await client.mutate({
           mutation: importText,
-          variables: { job: begun, dryRun, ...part },
+          variables: { job: begun, ...how, ...part },
         });
         if (!sent.data) continue;
         begun = sent.data.importText.id;
@@ -106,12 +112,12 @@ export function useImport(): Import {
     error,
     running: reading || works,
     paused: paused || job?.state === 'PAUSED',
-    paths: (paths, dryRun) =>
+    paths: (paths, how) =>
       attempt(async () => {
-        const { data } = await client.mutate({ mutation: importPaths, variables: { paths, dryRun } });
+        const { data } = await client.mutate({ mutation: importPaths, variables: { paths, ...how } });
         setId(data?.importPaths.id ?? null);
       }),
-    files: (files, dryRun) => attempt(() => readHere(files, dryRun)),
+    files: (files, how) => attempt(() => readHere(files, how)),
     begin: () =>
       void attempt(async () => {
         const { data } = await client.mutate({ mutation: importRehearsed, variables: { id: id ?? '' } });

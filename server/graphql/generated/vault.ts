@@ -727,6 +727,17 @@ export type ConsultPictureInput = {
   type: Scalars['String']['input'];
 };
 
+export type CsvPreview = {
+  __typename?: 'CsvPreview';
+  columns: Array<Scalars['String']['output']>;
+  /** Of the mapping, or without one the likeliest. */
+  delimiter: Scalars['String']['output'];
+  refused: Array<ImportRefusal>;
+  /** FHIR JSON. */
+  resources: Array<Scalars['String']['output']>;
+  rows: Array<Array<Scalars['String']['output']>>;
+};
+
 /** A device at this clinic's door: compare its name with who asked for the invitation. */
 export type DeviceRequest = {
   __typename?: 'DeviceRequest';
@@ -1496,7 +1507,7 @@ export type Mutation = {
   grantConsent: Consent;
   /** What the patient's page said since; waits up to fifteen seconds for it. */
   hearCall: HeardSignals;
-  /** Imports files and folders on this computer's disk; with `dryRun` it only says what that would do. */
+  /** Imports files and folders on this computer's disk; `csvMapping` says in JSON what the columns of tables mean; with `dryRun` it only says what that would do. */
   importPaths: ImportJob;
   /** Imports what a dry run has looked at. */
   importRehearsed: ImportJob;
@@ -1599,6 +1610,8 @@ export type Mutation = {
   revokeStaff: Scalars['Boolean']['output'];
   /** A new signing key and a new encryption key of the clinic, for every desk of it. An administrator's act. */
   rollClinicKeys: ClinicKeys;
+  /** Keeps a mapping of tables under its name. */
+  saveCsvMapping: Scalars['String']['output'];
   /** Keeps a draft, sealed, so that a crash loses no word. Content is the form's JSON. */
   saveDraft: Draft;
   /** An act of the ledger; an administrator’s. */
@@ -1841,6 +1854,7 @@ export type MutationhearCallArgs = {
 
 
 export type MutationimportPathsArgs = {
+  csvMapping?: InputMaybe<Scalars['String']['input']>;
   dryRun?: Scalars['Boolean']['input'];
   paths: Array<Scalars['String']['input']>;
 };
@@ -1853,6 +1867,7 @@ export type MutationimportRehearsedArgs = {
 
 export type MutationimportTextArgs = {
   base64?: InputMaybe<Scalars['Boolean']['input']>;
+  csvMapping?: InputMaybe<Scalars['String']['input']>;
   dryRun?: Scalars['Boolean']['input'];
   file: Scalars['String']['input'];
   finish: Scalars['Boolean']['input'];
@@ -2143,6 +2158,11 @@ export type MutationrevokeStaffArgs = {
 
 export type MutationrollClinicKeysArgs = {
   passphrase: Scalars['String']['input'];
+};
+
+
+export type MutationsaveCsvMappingArgs = {
+  mapping: Scalars['String']['input'];
 };
 
 
@@ -2564,6 +2584,10 @@ export type Query = {
   consultsOf: Array<Consult>;
   /** Questions that other clinics asked here, the newest first. */
   consultsReceived: Array<Consult>;
+  /** Mappings of tables that this clinic has kept, in JSON. */
+  csvMappings: Array<Scalars['String']['output']>;
+  /** What the first rows of a table become; `text` is its beginning, null for a file on this computer's disk. Nothing is written. */
+  csvPreview: CsvPreview;
   /** Devices that hold an invitation of this clinic and wait to be let in. */
   deviceRequests: Array<DeviceRequest>;
   drafts: Array<Draft>;
@@ -2760,6 +2784,13 @@ export type QueryconsultPictureArgs = {
 
 export type QueryconsultsOfArgs = {
   patient: Scalars['ID']['input'];
+};
+
+
+export type QuerycsvPreviewArgs = {
+  file: Scalars['String']['input'];
+  mapping?: InputMaybe<Scalars['String']['input']>;
+  text?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -3592,6 +3623,7 @@ export type ResolversTypes = {
   ConsultPart: ResolverTypeWrapper<ConsultPart>;
   ConsultPicture: ResolverTypeWrapper<ConsultPicture>;
   ConsultPictureInput: ConsultPictureInput;
+  CsvPreview: ResolverTypeWrapper<CsvPreview>;
   DeviceRequest: ResolverTypeWrapper<DeviceRequest>;
   Difference: ResolverTypeWrapper<Difference>;
   Disagreement: ResolverTypeWrapper<Disagreement>;
@@ -3796,6 +3828,7 @@ export type ResolversParentTypes = {
   ConsultPart: ConsultPart;
   ConsultPicture: ConsultPicture;
   ConsultPictureInput: ConsultPictureInput;
+  CsvPreview: CsvPreview;
   DeviceRequest: DeviceRequest;
   Difference: Difference;
   Disagreement: Disagreement;
@@ -4334,6 +4367,14 @@ export type ConsultPictureResolvers<ContextType = any, ParentType extends Resolv
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type CsvPreviewResolvers<ContextType = any, ParentType extends ResolversParentTypes['CsvPreview'] = ResolversParentTypes['CsvPreview']> = {
+  columns?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  delimiter?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  refused?: Resolver<Array<ResolversTypes['ImportRefusal']>, ParentType, ContextType>;
+  resources?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  rows?: Resolver<Array<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
 export type DeviceRequestResolvers<ContextType = any, ParentType extends ResolversParentTypes['DeviceRequest'] = ResolversParentTypes['DeviceRequest']> = {
   device?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4796,6 +4837,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   revokeReadingGateway?: Resolver<Array<ResolversTypes['ReadingGateway']>, ParentType, ContextType, RequireFields<MutationrevokeReadingGatewayArgs, 'key'>>;
   revokeStaff?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeStaffArgs, 'staff'>>;
   rollClinicKeys?: Resolver<ResolversTypes['ClinicKeys'], ParentType, ContextType, RequireFields<MutationrollClinicKeysArgs, 'passphrase'>>;
+  saveCsvMapping?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationsaveCsvMappingArgs, 'mapping'>>;
   saveDraft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType, RequireFields<MutationsaveDraftArgs, 'content' | 'key' | 'kind' | 'patient'>>;
   setGuardianAges?: Resolver<ResolversTypes['GuardianAges'], ParentType, ContextType, RequireFields<MutationsetGuardianAgesArgs, 'majority' | 'passphrase' | 'privateFrom'>>;
   setMonitoring?: Resolver<ResolversTypes['Watch'], ParentType, ContextType, RequireFields<MutationsetMonitoringArgs, 'input'>>;
@@ -4985,6 +5027,8 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   consultPicture?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryconsultPictureArgs, 'consult' | 'index'>>;
   consultsOf?: Resolver<Array<ResolversTypes['Consult']>, ParentType, ContextType, RequireFields<QueryconsultsOfArgs, 'patient'>>;
   consultsReceived?: Resolver<Array<ResolversTypes['Consult']>, ParentType, ContextType>;
+  csvMappings?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  csvPreview?: Resolver<ResolversTypes['CsvPreview'], ParentType, ContextType, RequireFields<QuerycsvPreviewArgs, 'file'>>;
   deviceRequests?: Resolver<Array<ResolversTypes['DeviceRequest']>, ParentType, ContextType>;
   drafts?: Resolver<Array<ResolversTypes['Draft']>, ParentType, ContextType, RequireFields<QuerydraftsArgs, 'patient'>>;
   erasureCertificate?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryerasureCertificateArgs, 'id'>>;
@@ -5384,6 +5428,7 @@ export type Resolvers<ContextType = any> = {
   ConsultAnswer?: ConsultAnswerResolvers<ContextType>;
   ConsultPart?: ConsultPartResolvers<ContextType>;
   ConsultPicture?: ConsultPictureResolvers<ContextType>;
+  CsvPreview?: CsvPreviewResolvers<ContextType>;
   DeviceRequest?: DeviceRequestResolvers<ContextType>;
   Difference?: DifferenceResolvers<ContextType>;
   Disagreement?: DisagreementResolvers<ContextType>;

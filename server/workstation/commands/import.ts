@@ -1,9 +1,10 @@
 /** `careledger import`: FHIR R4 from files and folders, with progress on standard error and a report at the end. */
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import type { DeviceService } from '../device-service.ts';
-import { ask, COMMON, type CommandIo, WrongUsage, withUnlocked } from './command.ts';
+import { ask, COMMON, type CommandIo, TEXT, WrongUsage, withUnlocked } from './command.ts';
 
 export interface ImportReport {
   readonly accepted: number;
@@ -39,15 +40,17 @@ interface Job {
 const JOB = 'id state accepted alreadyPresent refusedCount patients bytesRead bytesTotal missingReferenceCount problem';
 
 export async function importFiles(args: string[], io: CommandIo): Promise<void> {
-  const options = { ...COMMON, 'dry-run': { type: 'boolean' } } as const;
+  const options = { ...COMMON, 'dry-run': { type: 'boolean' }, 'csv-mapping': TEXT } as const;
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   if (positionals.length === 0) throw new WrongUsage('Name the files or folders to import.');
+  const mapping = values['csv-mapping'];
+  const csvMapping = mapping === undefined ? undefined : await readMapping(mapping);
   await withUnlocked(values, io, async (service) => {
     const report = await importInto(
       service,
       positionals.map((path) => resolve(path)),
       (line) => io.err(line),
-      values['dry-run'],
+      { dryRun: values['dry-run'], csvMapping },
     );
     if (values.json) io.out(`${JSON.stringify(report)}\n`);
     else {
@@ -61,17 +64,24 @@ export async function importFiles(args: string[], io: CommandIo): Promise<void> 
   });
 }
 
+function readMapping(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause) => {
+    throw new Failure('csv.mapping', `The mapping ${file} cannot be read. Check the name.`, { cause });
+  });
+}
+
 /** Imports paths through the workstation's own GraphQL and waits for the end. @throws {Failure} when the job fails. */
 export async function importInto(
   service: DeviceService,
   paths: readonly string[],
   log: (line: string) => void,
-  dryRun = false,
+  { dryRun = false, csvMapping }: { readonly dryRun?: boolean | undefined; readonly csvMapping?: string | undefined } = {},
 ): Promise<ImportReport> {
   const started = await ask<{ importPaths: Job }>(
     service,
-    `mutation Import($paths: [String!]!, $dryRun: Boolean!) { importPaths(paths: $paths, dryRun: $dryRun) { ${JOB} } }`,
-    { paths, dryRun },
+    `mutation Import($paths: [String!]!, $dryRun: Boolean!, $csvMapping: String) {
+      importPaths(paths: $paths, dryRun: $dryRun, csvMapping: $csvMapping) { ${JOB} } }`,
+    { paths, dryRun, csvMapping },
     paths,
   );
   let job = started.importPaths;

@@ -1,0 +1,78 @@
+/** A table as text: its header and its rows with the lines where they begin. The taking apart of quotes and cells is the library's (RFC 4180). */
+import { parse } from 'csv-parse/sync';
+import { Failure } from '../outcome/failure.ts';
+import type { CsvMapping } from './csv-mapping.ts';
+
+export interface CsvRow {
+  /** Of the file, from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+export interface CsvTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly (CsvRow | CsvFault)[];
+}
+
+/** A row that is no row of the table. */
+export interface CsvFault {
+  readonly line: number;
+  readonly failure: Failure;
+}
+
+/** More columns than this are no table that a person maps. */
+const MOST_COLUMNS = 500;
+
+/** @throws {Failure} `csv.encoding`, `csv.no-header`, `csv.column-twice`. */
+export function tableIn(bytes: Uint8Array, delimiter: CsvMapping['delimiter']): CsvTable {
+  const rows: (CsvRow | CsvFault)[] = [];
+  let last = 0;
+  parse(textOf(bytes), {
+    delimiter,
+    bom: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    // A quote inside a cell stands for itself: otherwise one of them takes all rows after it.
+    relax_quotes: true,
+    skip_records_with_error: true,
+    max_record_size: 1024 * 1024,
+    on_record: (record: string[], { lines }) => {
+      // The library counts the line where a row ends; a quoted cell may span several.
+      const spanned = record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
+      rows.push({ line: Math.max(last + 1, lines - spanned), cells: record.map((cell) => cell.trim()) });
+      last = lines;
+      return null;
+    },
+    on_skip: (error) => {
+      rows.push({ line: last + 1, failure: brokenRow(error?.code ?? '') });
+    },
+  });
+  const [header, ...others] = rows;
+  if (!header || 'failure' in header) throw noHeader();
+  const columns = header.cells;
+  const twice = columns.find((column, at) => column !== '' && columns.indexOf(column) !== at);
+  if (columns.length > MOST_COLUMNS || columns.every((column) => column === '')) throw noHeader();
+  if (twice !== undefined)
+    throw new Failure('csv.column-twice', `Two columns are named “${twice.slice(0, 80)}”. Give each column a name of its own.`);
+  return { columns, rows: others };
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new Failure('csv.encoding', 'This table is no UTF-8. Save it as “CSV UTF-8” and import it again.', { cause });
+  }
+}
+
+function brokenRow(code: string): Failure {
+  const what = code === 'CSV_MAX_RECORD_SIZE' ? 'It is far too long' : 'Its quotes do not match';
+  return new Failure(
+    'csv.row',
+    `This row cannot be taken apart. ${what}: a cell with a quote in it stands in quotes, the inner one doubled.`,
+  );
+}
+
+function noHeader(): Failure {
+  return new Failure('csv.no-header', 'The first row names no columns. Put a header above the table, one name for each column.');
+}

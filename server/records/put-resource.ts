@@ -1,5 +1,6 @@
 /** Adding and amending FHIR resources by hand: checked, about this patient, and based on what the writer saw. */
 
+import { mayDo } from '../../shared/access/permissions.ts';
 import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
 import { STATEMENT_KIND } from '../../shared/fhir/statement.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -32,7 +33,7 @@ export interface ResourceDraft {
 }
 
 /**
- * @throws {Failure} `fhir.…` with `details.path`, `records.not-ours`, `records.other-patient`, `records.type-changed`,
+ * @throws {Failure} `fhir.…` with `details.path`, `records.not-ours`, `records.no-prescriber`, `records.other-patient`, `records.type-changed`,
  * `records.unknown`.
  */
 export async function resourceDraft(
@@ -91,6 +92,7 @@ export async function checkedResource(
 ): Promise<CheckedResource> {
   const { entry, content } = await context.fhir.check(input.resource);
   const before = input.record === undefined ? undefined : await charts.entry(patient.id, input.record);
+  if (entry.resourceType === 'MedicationRequest' && !mayDo(context.staff.role, 'prescribe')) throw noPrescriber();
   if (before?.kind === STATEMENT_KIND) throw statementStays();
   if (before && before.resourceType !== entry.resourceType) throw typeChanged(before.resourceType);
   const { category } = entry;
@@ -105,6 +107,13 @@ async function isAbout(records: Records, patient: PatientEntry, { subject, perso
   if (subject.type === 'Patient' && (subject.id === patient.summary.id || subject.id === patient.id)) return true;
   const found = await records.sources.find(namesOf(subject.reference));
   return [...found.values()].some((source) => source.isPatient && source.patient === patient.id);
+}
+
+function noPrescriber(): Failure {
+  return new Failure(
+    'records.no-prescriber',
+    'Your role does not prescribe. What the patient takes already can be written down as a medication; ask a clinician for the rest.',
+  );
 }
 
 function notOurs(): Failure {

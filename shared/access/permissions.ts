@@ -19,6 +19,8 @@ export const PERMISSIONS = [
   'chart.read',
   'chart.write',
   'note.sign',
+  'prescribe',
+  'patients.merge',
   'import',
   'access.read',
   'consent.read',
@@ -49,6 +51,8 @@ const HELD: Readonly<Record<Role, readonly Permission[]>> = {
     'chart.read',
     'chart.write',
     'note.sign',
+    'prescribe',
+    'patients.merge',
     'import',
     'access.read',
     'consent.read',
@@ -103,7 +107,12 @@ const HELD: Readonly<Record<Role, readonly Permission[]>> = {
 };
 
 /** Fields with these permissions show or change what is in a chart: when they name a patient, that chart has to be open. */
-export const CHART_PERMISSIONS: ReadonlySet<string> = new Set<Permission>(['chart.read', 'chart.write', 'note.sign']);
+export const CHART_PERMISSIONS: ReadonlySet<string> = new Set<Permission>([
+  'chart.read',
+  'chart.write',
+  'note.sign',
+  'patients.merge',
+]);
 
 /**
  * Fields with these permissions say something of one patient without the chart: who was asked to consent, who looked. They

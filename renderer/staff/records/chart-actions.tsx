@@ -17,7 +17,7 @@ export function ChartActions({ chart }: { chart: ChartPartsFragment }) {
   const role = useQuery(writerNow, { fetchPolicy: 'cache-first' }).data?.workstation.signedIn?.role ?? '';
   const { patient } = chart;
   const [printing, setPrinting] = useState(false);
-  const mayMerge = mayDo(role, 'chart.write') && !patient.shared && !patient.mergedInto;
+  const mayMerge = mayDo(role, 'patients.merge') && !patient.shared && !patient.mergedInto;
   return (
     <>
       <Menu position="bottom-end">

@@ -7,6 +7,7 @@ import { ProgressBadge } from '../../parts/progress-badge.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import styles from './chart-summary.module.css';
 import { DisagreementLines } from './disagreements.tsx';
+import { useAllowedKinds } from './use-allowed-kinds.ts';
 import type { WriteKind, Writing } from './writing.ts';
 
 type Linked = 'PROBLEM' | 'ALLERGY' | 'MEDICATION' | 'ENCOUNTER' | 'RESULT' | 'PROCEDURE';
@@ -22,6 +23,7 @@ interface ChartSummaryProps {
 export function ChartSummary({ chart, onOpen, onWrite, onSection }: ChartSummaryProps) {
   const { t } = useTranslation();
   const { summary } = chart;
+  const isAllowed = useAllowedKinds();
   const add = (kind: WriteKind): ReactNode => (
     <Button
       key={kind}
@@ -40,7 +42,7 @@ export function ChartSummary({ chart, onOpen, onWrite, onSection }: ChartSummary
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
       {part('ALLERGY', summary.allergies, add('ALLERGY'))}
       {part('PROBLEM', summary.problems, add('PROBLEM'))}
-      {part('MEDICATION', summary.medications, [add('PRESCRIPTION'), add('MEDICATION')])}
+      {part('MEDICATION', summary.medications, (['PRESCRIPTION', 'MEDICATION'] as const).filter(isAllowed).map(add))}
       {part('RESULT', summary.vitals, [add('VITALS'), add('OBSERVATION')])}
       {part('PROCEDURE', summary.orders, add('ORDER'))}
       {part('ENCOUNTER', summary.encounters)}

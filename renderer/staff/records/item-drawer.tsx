@@ -17,6 +17,7 @@ import { ProposalList } from './proposal-list.tsx';
 import { ReceiptPanel } from './receipt-panel.tsx';
 import { RecordFields } from './record-fields.tsx';
 import { RecordHistory } from './record-history.tsx';
+import { useAllowedKinds } from './use-allowed-kinds.ts';
 import { UndoMerge, WaitingNotice } from './waiting-notice.tsx';
 import { kindOfType, type Writing } from './writing.ts';
 
@@ -66,9 +67,10 @@ interface RecordViewProps {
 function RecordView({ patient, record, onAmend }: RecordViewProps) {
   const { t } = useTranslation();
   const { item, resource, history, missingReferences } = record;
+  const isAllowed = useAllowedKinds();
   const known = kindOfType(item.resourceType);
   const isOther = (known === 'OBSERVATION' && !hasMeasuredValue(resource)) || (known === 'SOAP' && item.code !== SOAP_NOTE);
-  const kind = isOther ? undefined : known;
+  const kind = isOther || (known && !isAllowed(known)) ? undefined : known;
   return (
     <Stack gap="md">
       <Group justify="space-between">

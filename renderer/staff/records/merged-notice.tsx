@@ -33,7 +33,7 @@ export function MergedNotice({ chart }: { chart: ChartPartsFragment }) {
             {t('merge.openThat')}
           </Button>
         ) : null}
-        {mayDo(role, 'chart.write')
+        {mayDo(role, 'patients.merge')
           ? merged.map((one) => (
               <Button key={one.id} size="compact-sm" variant="default" onClick={() => setParted(one)}>
                 {t('merge.undo')}

@@ -13,6 +13,7 @@ import { useFormat } from '../../parts/use-format.ts';
 import { sectionItems } from './chart-documents.ts';
 import { DisagreementLines } from './disagreements.tsx';
 import { disputeWords } from './dispute-words.ts';
+import { useAllowedKinds } from './use-allowed-kinds.ts';
 import { kindsIn, type Writing } from './writing.ts';
 
 interface SectionPanelProps {
@@ -39,7 +40,7 @@ export function SectionPanel({ patient, section, onOpen, onWrite }: SectionPanel
   });
   const items = (answer ?? previousData)?.chart.items;
   const columns = useItemColumns(section);
-  const kinds = kindsIn(section);
+  const kinds = kindsIn(section).filter(useAllowedKinds());
   const endCursor = items?.pageInfo.hasNextPage ? items.pageInfo.endCursor : null;
   const more = useCallback(() => {
     if (!loading) fetchMore({ variables: { after: endCursor } }).catch(() => undefined);

@@ -137,16 +137,12 @@ export class Complaints {
     return shown;
   }
 
-  /** Those without an answer first, the newest first. @param patient one patient's alone */
+  /** Those without an answer first, the longest waiting first; then what was answered, the newest first. @param patient one patient's alone */
   async list(patient?: string): Promise<Complaint[]> {
     const found: Complaint[] = [];
     for await (const page of everyRow(this.#context.reader, KIND))
       for (const row of page) found.push(await this.#shown(decode(rowCodec, this.#context.rows.open(KIND, row))));
-    return found
-      .filter((complaint) => patient === undefined || complaint.patient === patient)
-      .sort(
-        (one, other) => Number(one.answer !== undefined) - Number(other.answer !== undefined) || other.openedAt - one.openedAt,
-      );
+    return found.filter((complaint) => patient === undefined || complaint.patient === patient).sort(inTurn);
   }
 
   async #row(id: string) {
@@ -194,4 +190,11 @@ function said(words: string): string {
   const trimmed = words.trim();
   if (trimmed !== '' && new TextEncoder().encode(trimmed).length <= MAX_COMPLAINT) return trimmed;
   throw new Failure('access.no-words', `Say in words what was not right, or what the answer is: at most ${MAX_COMPLAINT} bytes.`);
+}
+
+/** Whoever waits longest is due first. */
+function inTurn(one: Complaint, other: Complaint): number {
+  const isAnswered = one.answer !== undefined;
+  if (isAnswered !== (other.answer !== undefined)) return isAnswered ? 1 : -1;
+  return isAnswered ? other.openedAt - one.openedAt : one.openedAt - other.openedAt;
 }

@@ -67,6 +67,27 @@ test('the privacy officer gets the line with the words, and the patient’s list
   });
 });
 
+test('of complaints without an answer the longest waiting stands first, after them what was answered', async () => {
+  const moments = [1, 2, 3].map((day) => Date.UTC(2026, 0, day));
+  let now = moments[0] as number;
+  const desk = await ClinicDesk.open({ staff: { name: 'Ada Frey', role: 'administrator' }, clock: () => now });
+  const { request } = await desk.unlock();
+  const { id } = await request.imports.startPaths([folderOf({ 'Patient.ndjson': patient('p1') })]);
+  await request.imports.settled(id);
+  const one = (await request.patients.find('', 1, undefined)).patients[0]?.patient.id as string;
+  await desk.ask(`mutation ($patient: ID!) { openChart(patient: $patient) { openedAt } }`, { patient: one });
+  const [line] = await request.access.linesOf(one);
+  const made: string[] = [];
+  for (const [day, moment] of moments.entries()) {
+    now = moment;
+    const asked = { patient: one, line: `${line?.device}-${line?.sequence}`, words: `day ${day + 1}` };
+    made.push((await desk.ask<{ complainOfAccess: { id: string } }>(COMPLAIN, asked)).complainOfAccess.id);
+  }
+  await desk.ask('mutation ($id: ID!) { answerComplaint(id: $id, words: "Thank you.") { id } }', { id: made[0] });
+  const { accessComplaints } = await desk.ask<{ accessComplaints: Array<{ words: string }> }>('{ accessComplaints { words } }');
+  expect(accessComplaints.map(({ words }) => words)).toEqual(['day 2', 'day 3', 'day 1']);
+});
+
 test('others at the desk see the complaints that they wrote down, and no others', async () => {
   const desk = await ClinicDesk.open({ staff: { name: 'Bo Lund', role: 'clinician' } });
   const { request } = await desk.unlock();

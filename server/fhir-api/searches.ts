@@ -1,7 +1,7 @@
 /** Searches: of one patient's chart, of the patients, of the clinic's own directory. Pages stay in place while records are written. */
 import { isJsonObject, type JsonObject } from '../../shared/fhir/strict-json.ts';
 import { matcherOf } from '../../shared/fhir-api/search-match.ts';
-import { CURSOR, isDirectoryType, malformed, type Question } from '../../shared/fhir-api/search-parameters.ts';
+import { CURSOR, isDirectoryType, malformed, type Question, type SortOrder } from '../../shared/fhir-api/search-parameters.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Patients } from '../patients/patients.ts';
 import { CLINIC_DIRECTORY, type PatientEntry } from '../sync/vault-context.ts';
@@ -78,8 +78,7 @@ async function pageOf(
   const { filters, count, countOnly, wantsTotal } = question;
   const total = filters.length === 0 ? found.length : wantsTotal ? await counted(view, found, matches) : undefined;
   if (countOnly) return { served: [], next: undefined, total, missing: 0, patient };
-  const after = recordOf(question.cursor);
-  const rest = after === '' ? found : found.filter(({ entry }) => entry.record > after);
+  const rest = restOf(found, question);
   const served: Served[] = [];
   let missing = 0;
   let looked = 0;
@@ -101,6 +100,31 @@ async function pageOf(
   const next = looked < rest.length && last !== undefined ? cursorOf(last) : undefined;
   return { served, next, total, missing, patient };
 }
+
+/** What lies behind the place where the page before ended, in the order asked for. @throws {Failure} `fhir-api.parameter-malformed`. */
+function restOf(found: readonly Found[], { cursor, sort }: Question): readonly Found[] {
+  const after = recordOf(cursor);
+  if (!sort) return after === '' ? found : found.filter(({ entry }) => entry.record > after);
+  const ordered = byDate(found, sort);
+  if (after === '') return ordered;
+  const at = ordered.findIndex(({ entry }) => entry.record === after);
+  if (at < 0) throw malformed(CURSOR, 'what it points to is no longer here; begin the search again');
+  return ordered.slice(at + 1);
+}
+
+/** What has no date comes last, either way; what has the same, in the order of records. A date without a zone is taken for UTC. */
+function byDate(found: readonly Found[], sort: SortOrder): Found[] {
+  const direction = sort === 'date' ? 1 : -1;
+  const placed = found.map((each) => ({ each, moment: momentOf(each.entry.date) }));
+  placed.sort((one, other) => {
+    if (Number.isNaN(one.moment) || Number.isNaN(other.moment))
+      return Number(Number.isNaN(one.moment)) - Number(Number.isNaN(other.moment));
+    return direction * (one.moment - other.moment);
+  });
+  return placed.map(({ each }) => each);
+}
+
+const momentOf = (date: string): number => Date.parse(/T[^Z+-]*$/.test(date) ? `${date}Z` : date);
 
 async function counted(view: ProgramView, found: readonly Found[], matches: Matches): Promise<number> {
   if (found.length > MOST_OPENED)

@@ -94,6 +94,10 @@ export const parametersOf = (type: string): readonly SearchParameter[] => [
   ...(Object.hasOwn(OWN, type) ? (OWN[type] as readonly SearchParameter[]) : []),
 ];
 
+/** Types whose chart entries can come by their date. Of an allergy the chart shows when it began, not its `date`. */
+export const isSorted = (type: string): boolean =>
+  type !== 'AllergyIntolerance' && parametersOf(type).some(({ name }) => name === 'date');
+
 export interface Filter {
   readonly parameter: SearchParameter;
   /** One of them has to match. */
@@ -111,6 +115,8 @@ export interface Question {
   /** Only how many there are. */
   readonly countOnly: boolean;
   readonly wantsTotal: boolean;
+  /** By date, the oldest or the newest first; undefined: in an order that lasts while records are written. */
+  readonly sort: SortOrder | undefined;
   /** Where the page before ended. */
   readonly cursor: string | undefined;
   /** Names that are not known here; what they ask for was not done. */
@@ -118,6 +124,8 @@ export interface Question {
   /** What was understood, for links. */
   readonly understood: ReadonlyArray<readonly [name: string, value: string]>;
 }
+
+export type SortOrder = 'date' | '-date';
 
 export const CURSOR = '_cursor';
 export const MOST_PER_PAGE = 500;
@@ -135,7 +143,15 @@ export function questionOf(type: string, query: URLSearchParams, strict: boolean
   const filters: Filter[] = [];
   const ignored: string[] = [];
   const understood: [string, string][] = [];
-  const found: { patient?: string; ids?: string[]; count?: number; cursor?: string; summary?: string; total?: string } = {};
+  const found: {
+    patient?: string;
+    ids?: string[];
+    count?: number;
+    cursor?: string;
+    summary?: string;
+    total?: string;
+    sort?: SortOrder;
+  } = {};
   const all = [...query];
   if (all.length > MOST_PARAMETERS) throw tooLarge();
   for (const [name, value] of all) {
@@ -144,6 +160,7 @@ export function questionOf(type: string, query: URLSearchParams, strict: boolean
     else if (name === '_id') found.ids = bothOf(found.ids, alternatives(name, value, MOST_IDS));
     else if (isAboutPatient(type, name)) found.patient = onePatient(found.patient, name, value);
     else if (name === '_count') found.count = countOf(value);
+    else if (name === '_sort' && isSorted(type) && (value === 'date' || value === '-date')) found.sort = value;
     else if (name === CURSOR) found.cursor = value;
     else if (name === '_total' && /^(?:none|estimate|accurate)$/.test(value)) found.total = value;
     else if (name === '_summary' && /^(?:count|false)$/.test(value)) found.summary = value;
@@ -166,6 +183,7 @@ export function questionOf(type: string, query: URLSearchParams, strict: boolean
     count: Math.min(Math.max(found.count ?? PER_PAGE, 1), MOST_PER_PAGE),
     countOnly,
     wantsTotal: countOnly || found.total === 'accurate',
+    sort: found.sort,
     cursor: found.cursor,
     ignored,
     understood,

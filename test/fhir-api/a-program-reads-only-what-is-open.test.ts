@@ -81,6 +81,26 @@ test('the public client library reads, searches, pages and looks back; every cal
   const counted = (await facade.ask('/Observation?patient=p1&date=2026-01-04&_summary=count', token)).json;
   expect(counted).toEqual({ resourceType: 'Bundle', type: 'searchset', total: 1, link: counted.link });
 
+  // By date: page by page the same as at once, the newest first or the oldest.
+  const byDate = async (sort: string): Promise<string[]> => {
+    const dates: string[] = [];
+    let sorted = await client.search({ resourceType: 'Observation', searchParams: { patient: 'p1', _sort: sort, _count: 9 } });
+    for (let pages = 0; pages < 6; pages++) {
+      const { entry } = sorted as unknown as { entry?: { resource: { effectiveDateTime: string } }[] };
+      dates.push(...(entry ?? []).map(({ resource }) => resource.effectiveDateTime));
+      const next = client.nextPage({ bundle: sorted as never });
+      if (!next) break;
+      sorted = await next;
+    }
+    return dates;
+  };
+  const rising = await byDate('date');
+  expect(rising).toHaveLength(31);
+  expect(rising).toEqual([...rising].sort());
+  expect(await byDate('-date')).toEqual([...rising].reverse());
+  const unsorted = await facade.ask('/Observation?patient=p1&_sort=code', token, { headers: { prefer: 'handling=strict' } });
+  expect([unsorted.status, codeOf(unsorted)]).toEqual([400, 'fhir-api.parameter-unknown']);
+
   // What is not known is said, or refused when asked to be strict.
   const odd = await facade.ask('/Observation?patient=p1&_count=1&colour=red', token);
   expect(odd.json.entry.at(-1)).toMatchObject({ search: { mode: 'outcome' } });

@@ -99,10 +99,11 @@ function Effects({ undo, planned }: { undo: Undo; planned: boolean }) {
   const { marked, restored, people, leftCount, left } = undo;
   return (
     <Stack gap="sm">
+      {marked + restored === 0 ? <Text size="sm">{t('import.undo.nothing')}</Text> : null}
       <List size="sm">
-        <List.Item>{t('import.undo.marked', { count: marked })}</List.Item>
-        <List.Item>{t('import.undo.restored', { count: restored })}</List.Item>
-        <List.Item>{t('import.undo.people', { count: people })}</List.Item>
+        {marked > 0 ? <List.Item>{t('import.undo.marked', { count: marked })}</List.Item> : null}
+        {restored > 0 ? <List.Item>{t('import.undo.restored', { count: restored })}</List.Item> : null}
+        {people > 0 ? <List.Item>{t('import.undo.people', { count: people })}</List.Item> : null}
       </List>
       {leftCount > 0 ? (
         <>

@@ -23,6 +23,8 @@ const MOST_AHEAD = 5 * MINUTE;
 
 /** Decimals as measured, in the measurement's unit (shared/monitoring/measurements.ts). */
 export const READING_VALUE = /^-?\d{1,6}(\.\d{1,6})?$/;
+/** FHIR's dates end with the year 9999. */
+export const END_OF_TIME = Date.UTC(10_000, 0);
 
 /** `patient` is a medical record number or another identifier; times in milliseconds since 1970. */
 const batchCodec = struct({
@@ -98,12 +100,15 @@ function opened(file: string): { batch: ReadingBatch; bytes: Uint8Array; signatu
     const { careledger, batch: written, signature } = JSON.parse(file) as Record<string, string>;
     const bytes = fromBase64(written ?? '');
     const { suite, ...batch } = decode(batchCodec, bytes);
-    if (careledger !== FORMAT || suite !== SUITE) throw malformed();
+    if (careledger !== FORMAT || suite !== SUITE || !batch.readings.every(isReading)) throw malformed();
     return { batch, bytes, signature: fromBase64(signature ?? '') };
   } catch (cause) {
     throw malformed(cause);
   }
 }
+
+/** A value is put into the record as it stands: what is no number could say something else there. */
+const isReading = ({ value, measured }: BatchReading): boolean => READING_VALUE.test(value) && measured < END_OF_TIME;
 
 const malformed = (cause?: unknown): Failure =>
   new Failure('gateway.malformed', 'This file is no batch of readings, or was cut off.', { cause });

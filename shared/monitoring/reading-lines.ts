@@ -1,6 +1,6 @@
 /** Readings as devices and small programs write them: a line each, JSON or CSV. What cannot be read is named with its line. */
 import { type MeasurementName, measurementNames } from './measurements.ts';
-import { type BatchReading, READING_VALUE } from './reading-batch.ts';
+import { type BatchReading, END_OF_TIME, READING_VALUE } from './reading-batch.ts';
 
 export interface RefusedLine {
   /** From 1. */
@@ -42,7 +42,7 @@ function readingIn(line: string): BatchReading | string {
   if (patient === '' || patient.length > 100) return 'names no patient.';
   if (!measurement) return `names no measurement that is watched: ${known(measurementNames)}.`;
   if (!READING_VALUE.test(value)) return 'has no decimal number as its value.';
-  if (Number.isNaN(measured) || measured < 0) return 'has no time with an offset, such as 2026-01-05T08:30:00+01:00.';
+  if (!(measured >= 0 && measured < END_OF_TIME)) return 'has no time with an offset, such as 2026-01-05T08:30:00+01:00.';
   return { patient, measurement, value, measured };
 }
 

@@ -125,6 +125,10 @@ test('forged, of a stranger, for another clinic, too late, ahead and replayed ar
   await refused(signed(ours, { made: now + 10 * MINUTE }), 'gateway.ahead');
   await refused('{}', 'gateway.malformed');
   await refused(signed(ours).slice(0, 200), 'gateway.malformed');
+  for (const wrong of [{ value: '80,"comparator":"<"' }, { value: "$'" }, { value: '' }, { measured: Number.MAX_SAFE_INTEGER }]) {
+    const reading = { patient: 'MRN-8', measurement: 'HEART_RATE', value: '80', measured: now, ...wrong } as const;
+    await refused(signed(ours, { readings: [reading] }), 'gateway.malformed');
+  }
   expect(await take(signed(ours))).toEqual({ takeReadings: { taken: 1, before: false, refused: [] } });
   expect(await take(signed(ours))).toEqual({ takeReadings: { taken: 1, before: true, refused: [] } });
   await refused(signed(ours, { made: now + 1 }), 'gateway.replayed');

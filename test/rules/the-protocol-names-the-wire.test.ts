@@ -7,8 +7,10 @@ import { GLASS_PROOFS, GLASS_REASONS } from '../../shared/consent/glass-details.
 import { PURPOSES } from '../../shared/consent/purpose.ts';
 import { ACT_KINDS, ACT_REASONS } from '../../shared/fleet/administration.ts';
 import { ERASURE_GROUNDS, ROLES } from '../../shared/ledger/rows.ts';
+import { measurementNames } from '../../shared/monitoring/measurements.ts';
 import { ALARMS, PROBLEMS } from '../../shared/sync/device-report.ts';
 import { CLINIC_HOST_OPERATIONS, ENROLMENT_OPERATIONS, HUB_OPERATIONS } from '../../shared/sync/operations.ts';
+import { TRAINING_TASKS } from '../../shared/training/training-tasks.ts';
 
 const protocol = readFileSync('docs/protocol.md', 'utf8');
 const running = protocol.replaceAll(/\s+/g, ' ');
@@ -46,6 +48,8 @@ test('every reason of a verdict is named', () => {
 
 test('lists of words are written out in the order in which they are encoded', () => {
   const lists = {
+    measurementNames,
+    TRAINING_TASKS,
     ROLES,
     PURPOSES,
     CATEGORIES,

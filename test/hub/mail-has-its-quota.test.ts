@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { hubMigrations } from '../../server/hub/hub.ts';
+import { Relay } from '../../server/hub/relay.ts';
+import { writeState } from '../../server/ledger/ledger.store.ts';
+import { openDatabase } from '../../server/storage/database.ts';
+import { toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { encode } from '../../shared/encoding/codec.ts';
+import { chainRow } from '../../shared/ledger/rows.ts';
+import { chainKey } from '../../shared/ledger/rules.ts';
+import { bytesFor } from '../support/ledger-builder.ts';
+
+const chain = bytesFor('clinic');
+const callerOf = (device: string, enrolled: boolean) => ({ chain: toHex(chain), device: toHex(bytesFor(device)), enrolled });
+
+test('a device that is not enrolled yet fills no mailbox, and takes nobody else’s place', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'careledger-hub-quota-'));
+  const database = await openDatabase({ path: join(folder, 'hub.db'), migrations: hubMigrations, mode: 'bulk' });
+  try {
+    const clinic = encode(chainRow, { kind: 'clinic', name: 'Clinic', clinicKey: chain, encryptionKey: chain });
+    await database.write((transaction) => writeState(transaction, new Map([[chainKey(toHex(chain)), clinic]])));
+    const relay = new Relay(database, () => 0);
+    const mail = (label: string, count: number, bytes = 20) =>
+      Array.from({ length: count }, (_, at) => {
+        const body = new Uint8Array(bytes);
+        body.set(utf8(`${label} ${at}`));
+        return { recipientChain: toHex(chain), recipientDevice: '', kind: 'device-request', body: toBase64(body) };
+      });
+    const [joiner, large, desk] = [callerOf('joiner', false), callerOf('large', false), callerOf('desk', true)];
+    expect(await relay.send(joiner, mail('request', 20))).toBe(20);
+    await expect(relay.send(joiner, mail('more', 1))).rejects.toMatchObject({ code: 'relay.quota' });
+    // All of a call or nothing of it.
+    await expect(relay.send(large, mail('large', 5, 220_000))).rejects.toMatchObject({ code: 'relay.quota' });
+    expect(await relay.send(desk, mail('desk', 200))).toBe(200);
+    const first = await relay.messages(desk, 0, 200);
+    const rest = await relay.messages(desk, first.at(-1)?.sequence ?? 0, 200);
+    expect([...first, ...rest].map(({ senderDevice }) => senderDevice)).toEqual([
+      ...Array.from({ length: 20 }, () => joiner.device),
+      ...Array.from({ length: 200 }, () => desk.device),
+    ]);
+  } finally {
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

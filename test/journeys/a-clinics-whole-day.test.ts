@@ -3,7 +3,7 @@
  * afternoon without the hub. In the evening everything is at the hub, and both desks say the same.
  */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { visitWords } from '../../renderer/language/visit-words.ts';
 import { dayText } from '../../renderer/staff/visits/visit-order.ts';
 import { freePort } from '../../server/workstation/demo/free-port.ts';
@@ -13,6 +13,8 @@ import { TWENTY, writeTwentyPatients } from './twenty-patients.ts';
 
 /** What three programs, a hub and a browser may take on a machine that is busy with other things. */
 const SETTLED = { timeout: 120_000 };
+// A test here waits for several such things, one after the other.
+vi.setConfig({ testTimeout: 600_000 });
 const INVALID = 'https://links.invalid';
 
 interface Visit {

@@ -41,6 +41,8 @@ export interface EngineOptions extends CosigningOptions {
   readonly device: Uint8Array;
   readonly verify: Verify;
   readonly rules: Rules;
+  /** As `TellingOptions`. */
+  readonly isDiskAltered?: (() => boolean) | undefined;
   readonly pool: VerifyPool;
   /** Of this program, as `1.2.3`: the hub is told. */
   readonly version: string;

@@ -22,6 +22,8 @@ export interface TellingOptions {
   readonly clock: () => number;
   /** Of this program, as `1.2.3`. */
   readonly version: string;
+  /** Whether something on this computer's disk is not as it was written. */
+  readonly isDiskAltered?: (() => boolean) | undefined;
 }
 
 export class HubTelling {
@@ -67,9 +69,9 @@ export class HubTelling {
 
   /** Tells the hub when something changed that somebody should see, or when it is time. */
   async tell(client: HubClient, state: EngineState): Promise<void> {
-    const { clock, ledger, version } = this.#options;
+    const { clock, ledger, version, isDiskAltered } = this.#options;
     const now = clock();
-    const problem = problemKind(state.problem?.code);
+    const problem = isDiskAltered?.() ? 'disk' : problemKind(state.problem?.code);
     const alarms = [...new Set(state.alarms.map(({ code }) => alarmKind(code)))];
     const said = JSON.stringify([problem, alarms, state.pendingEvents > 0, this.#done.order]);
     if (said === this.#told && now - this.#toldAt < TELL_EVERY_MS) return;

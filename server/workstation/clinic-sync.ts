@@ -34,6 +34,8 @@ export interface ClinicSyncEdges {
   onChange(): void;
   onArrived(): void;
   onFolded(size: number): void;
+  /** Whether the check of the disk has found something: the hub's administrators see that. */
+  isDiskAltered(): boolean;
   /** What this computer answers about care cards; a kiosk keeps no pepper, and serves nobody. */
   readonly card?: ClinicCards;
 }

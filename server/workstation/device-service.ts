@@ -116,6 +116,7 @@ export class DeviceService {
         this.#tellVault({ kind: 'folded', size });
         this.peppers.meetHub();
       },
+      isDiskAltered: () => this.diskCheck.isAltered,
     });
     this.diskCheck = new DiskCheck({
       installation,

@@ -78,6 +78,11 @@ export class DiskCheck {
     return { ...this.#progress.last?.found, ...this.#progress.found };
   }
 
+  /** Whether anything is not as it was written. */
+  get isAltered(): boolean {
+    return Object.keys(this.faults).length > 0;
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);

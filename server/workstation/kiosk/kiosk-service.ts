@@ -23,6 +23,7 @@ import { knownAnswerTest } from '../../vault/known-answers.ts';
 import type { ClinicLanState } from '../clinic-host/clinic-lan.ts';
 import { ClinicSync } from '../clinic-sync.ts';
 import { DeviceKeys } from '../device-keys.ts';
+import { DiskCheck } from '../disk-check/disk-check.ts';
 import { Installation } from '../installation.ts';
 import { anchorReceipts, eventReceipts, type ReceiptGround } from '../receipts.ts';
 import type { VaultProcess } from '../vault-link.ts';
@@ -52,6 +53,7 @@ const IN_TOUCH_MS = 5 * 60_000;
 
 export class KioskService {
   readonly changed = new Topic<true>();
+  readonly diskCheck: DiskCheck;
   readonly #installation: Installation;
   readonly #keys: DeviceKeys;
   readonly #sync: ClinicSync;
@@ -71,6 +73,14 @@ export class KioskService {
       onChange: () => this.changed.publish(true),
       onArrived: () => undefined,
       onFolded: () => void this.#inTurn(() => this.#follow()).catch(() => undefined),
+      isDiskAltered: () => this.diskCheck.isAltered,
+    });
+    this.diskCheck = new DiskCheck({
+      installation,
+      rules: this.#sync.rules,
+      clock: this.#clock,
+      // The hub's administrators see it; a patient at the glass could do nothing about it.
+      onChange: () => this.#sync.wake(),
     });
     this.#session = new SessionLink({
       start: () => options.startSession(),
@@ -100,6 +110,7 @@ export class KioskService {
     }
     await installation.forgetUnusedKeys();
     const service = new KioskService(options, installation);
+    await service.diskCheck.start();
     if (installation.chain) await service.#begin();
     return service;
   }
@@ -205,6 +216,7 @@ export class KioskService {
 
   async close(): Promise<void> {
     await this.#session.end();
+    await this.diskCheck.stop();
     await this.#inTurn(async () => {
       await this.#sync.close();
       await this.#installation.close();

@@ -47,7 +47,7 @@ export class RegionWorks {
     consult: (number) => this.#consult(number),
     reward: (number) => this.#reward(number),
     witnesses: () => this.#witnesses(),
-    quarantine: () => this.#quarantine(),
+    quarantine: (number) => this.#quarantine(number),
   };
 
   /** Before anything is in step: what an act that was cut off left in the way, its people do to its end. */
@@ -292,16 +292,17 @@ export class RegionWorks {
 
   // --- The hub's administrator ------------------------------------------------------------------------------------
 
-  async #quarantine(): Promise<void> {
+  /** What the clinic writes meanwhile waits, and is in the ledger after the release. */
+  async #quarantine(number: number): Promise<void> {
     const { mountain } = this.#region;
+    await this.#region.inStep();
     await this.#witness.act('quarantine', {}, async () => {
       await this.#act(true);
-      await until('the hub takes nothing of it', async () =>
-        mountain.syncOnce().then(
-          () => false,
-          (error: unknown) => asFailure(error).code === 'hub.quarantined',
-        ),
-      );
+      await this.#region.register(`Held${number}`, mountain);
+      await until('the hub takes nothing of it', async () => {
+        mountain.syncNow();
+        return mountain.sync?.problem?.code === 'hub.quarantined';
+      });
       await this.#act(false);
       return {};
     });

@@ -84,6 +84,8 @@ type Documents = {
     "\n  mutation RevokeFhirToken($id: ID!) {\n    revokeFhirToken(id: $id) {\n      id\n      revokedAt\n    }\n  }\n": typeof types.RevokeFhirTokenDocument,
     "\n  query PatientsForToken($search: String) {\n    patients(search: $search, first: 8) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.PatientsForTokenDocument,
     "\n  query Fleet {\n    fleet {\n      size\n      now\n      clinics {\n        chain\n        name\n        kind\n        quarantined\n        rebaseline\n      }\n      devices {\n        ...FleetDeviceParts\n      }\n      acts {\n        ...HubActParts\n      }\n    }\n  }\n": typeof types.FleetDocument,
+    "\n  query HubLedger {\n    hubLedger {\n      minutes {\n        ...HubSampleParts\n      }\n      hours {\n        ...HubSampleParts\n      }\n      quorum\n      witnesses {\n        who\n        clinic\n        cosignedAt\n      }\n    }\n  }\n": typeof types.HubLedgerDocument,
+    "\n  fragment HubSampleParts on HubSample {\n    start\n    blocks\n    answered\n    refused\n    typical\n    slow\n    storage\n    memory\n  }\n": typeof types.HubSamplePartsFragmentDoc,
     "\n  fragment FleetDeviceParts on FleetDevice {\n    device\n    chain\n    clinic\n    kind\n    needs\n    quarantined\n    revoked\n    cut\n    lastPosition\n    lastTime\n    reportedAt\n    report {\n      version\n      skew\n      lag\n      events\n      documents\n      audited\n      witnessed\n      witnessedAt\n      epoch\n      height\n      problem\n      alarms\n    }\n  }\n": typeof types.FleetDevicePartsFragmentDoc,
     "\n  fragment HubActParts on HubAct {\n    sequence\n    kind\n    subject\n    before\n    after\n    reason\n    time\n    author\n    atMachine\n  }\n": typeof types.HubActPartsFragmentDoc,
     "\n  mutation AdministerHub($input: HubActInput!) {\n    administerHub(input: $input)\n  }\n": typeof types.AdministerHubDocument,
@@ -356,6 +358,8 @@ const documents: Documents = {
     "\n  mutation RevokeFhirToken($id: ID!) {\n    revokeFhirToken(id: $id) {\n      id\n      revokedAt\n    }\n  }\n": types.RevokeFhirTokenDocument,
     "\n  query PatientsForToken($search: String) {\n    patients(search: $search, first: 8) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.PatientsForTokenDocument,
     "\n  query Fleet {\n    fleet {\n      size\n      now\n      clinics {\n        chain\n        name\n        kind\n        quarantined\n        rebaseline\n      }\n      devices {\n        ...FleetDeviceParts\n      }\n      acts {\n        ...HubActParts\n      }\n    }\n  }\n": types.FleetDocument,
+    "\n  query HubLedger {\n    hubLedger {\n      minutes {\n        ...HubSampleParts\n      }\n      hours {\n        ...HubSampleParts\n      }\n      quorum\n      witnesses {\n        who\n        clinic\n        cosignedAt\n      }\n    }\n  }\n": types.HubLedgerDocument,
+    "\n  fragment HubSampleParts on HubSample {\n    start\n    blocks\n    answered\n    refused\n    typical\n    slow\n    storage\n    memory\n  }\n": types.HubSamplePartsFragmentDoc,
     "\n  fragment FleetDeviceParts on FleetDevice {\n    device\n    chain\n    clinic\n    kind\n    needs\n    quarantined\n    revoked\n    cut\n    lastPosition\n    lastTime\n    reportedAt\n    report {\n      version\n      skew\n      lag\n      events\n      documents\n      audited\n      witnessed\n      witnessedAt\n      epoch\n      height\n      problem\n      alarms\n    }\n  }\n": types.FleetDevicePartsFragmentDoc,
     "\n  fragment HubActParts on HubAct {\n    sequence\n    kind\n    subject\n    before\n    after\n    reason\n    time\n    author\n    atMachine\n  }\n": types.HubActPartsFragmentDoc,
     "\n  mutation AdministerHub($input: HubActInput!) {\n    administerHub(input: $input)\n  }\n": types.AdministerHubDocument,
@@ -852,6 +856,14 @@ export function graphql(source: "\n  query PatientsForToken($search: String) {\n
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Fleet {\n    fleet {\n      size\n      now\n      clinics {\n        chain\n        name\n        kind\n        quarantined\n        rebaseline\n      }\n      devices {\n        ...FleetDeviceParts\n      }\n      acts {\n        ...HubActParts\n      }\n    }\n  }\n"): (typeof documents)["\n  query Fleet {\n    fleet {\n      size\n      now\n      clinics {\n        chain\n        name\n        kind\n        quarantined\n        rebaseline\n      }\n      devices {\n        ...FleetDeviceParts\n      }\n      acts {\n        ...HubActParts\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HubLedger {\n    hubLedger {\n      minutes {\n        ...HubSampleParts\n      }\n      hours {\n        ...HubSampleParts\n      }\n      quorum\n      witnesses {\n        who\n        clinic\n        cosignedAt\n      }\n    }\n  }\n"): (typeof documents)["\n  query HubLedger {\n    hubLedger {\n      minutes {\n        ...HubSampleParts\n      }\n      hours {\n        ...HubSampleParts\n      }\n      quorum\n      witnesses {\n        who\n        clinic\n        cosignedAt\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment HubSampleParts on HubSample {\n    start\n    blocks\n    answered\n    refused\n    typical\n    slow\n    storage\n    memory\n  }\n"): (typeof documents)["\n  fragment HubSampleParts on HubSample {\n    start\n    blocks\n    answered\n    refused\n    typical\n    slow\n    storage\n    memory\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

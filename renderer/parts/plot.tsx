@@ -20,6 +20,9 @@ interface PlotProps {
 
 /** Seconds. */
 const MONTH = 30 * 86_400;
+const TWO_DAYS = 2 * 86_400;
+/** Values up to which each has its mark; more are a line. */
+const MARKED = 100;
 const HEIGHT = 200;
 
 /** Values over time with the band of usual values behind them. The same values belong in a table beside it: a canvas says nothing. */
@@ -34,7 +37,6 @@ export function Plot({ label, points, low, high, language }: PlotProps) {
       scheme === 'dark'
         ? { ink: '#d5dade', grid: '#3a4046', line: '#7dbfc5' }
         : { ink: '#38424b', grid: '#dde3e7', line: '#14656e' };
-    const day = new Intl.DateTimeFormat(regionOf(language), { dateStyle: 'short' });
     const values = points.map(({ value }) => value);
     const edges = [...values, ...(low === undefined ? [] : [low]), ...(high === undefined ? [] : [high])];
     const least = Math.min(...edges);
@@ -44,6 +46,8 @@ export function Plot({ label, points, low, high, language }: PlotProps) {
     // One value alone stands in the middle of two months, not at the edge of years to come.
     const around = times.length === 1 ? MONTH : 0;
     const span: [number, number] = [Math.min(...times) - around, Math.max(...times) + around];
+    const isOfADay = span[1] - span[0] < TWO_DAYS && around === 0;
+    const day = new Intl.DateTimeFormat(regionOf(language), isOfADay ? { timeStyle: 'short' } : { dateStyle: 'short' });
     const axis = { stroke: colors.ink, grid: { stroke: colors.grid, width: 1 }, ticks: { stroke: colors.grid, width: 1 } };
     const plot = new uPlot(
       {
@@ -56,7 +60,7 @@ export function Plot({ label, points, low, high, language }: PlotProps) {
           { ...axis, values: (_plot, ticks) => ticks.map((tick) => day.format(tick * 1000)), space: 90 },
           { ...axis, size: 56 },
         ],
-        series: [{}, { stroke: colors.line, width: 2, points: { show: true, size: 6, fill: colors.line } }],
+        series: [{}, { stroke: colors.line, width: 2, points: { show: points.length <= MARKED, size: 6, fill: colors.line } }],
         hooks: {
           drawClear: [
             (drawn) =>

@@ -6,7 +6,10 @@ export interface FleetRequest {
 }
 
 export const fleetResolvers: Resolvers<FleetRequest> = {
-  Query: { fleet: (_, _arguments, { fleet }) => fleet.board() },
+  Query: {
+    fleet: (_, _arguments, { fleet }) => fleet.board(),
+    hubLedger: (_, _arguments, { fleet }) => fleet.ledger(),
+  },
   Mutation: {
     administerHub: async (_, { input }, { fleet }) => {
       await fleet.act(input);

@@ -15,6 +15,7 @@ import {
   signAsk,
 } from '../../shared/fleet/administration.ts';
 import { compareVersions, needsOf, weightOf } from '../../shared/fleet/need.ts';
+import { quorumOf } from '../../shared/ledger/checkpoint.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { FleetAnswer, FleetClinic, FleetDevice } from '../../shared/sync/fleet-answer.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
@@ -71,6 +72,20 @@ export class FleetConsole {
     };
   }
 
+  /** How the hub fares, as it says; and who has cosigned, as this desk has checked. @throws {Failure} as `board`. */
+  async ledger() {
+    const { gateway } = this.#context;
+    const { region } = await this.#region();
+    const { policy, cosigned } = await gateway.regionPapers();
+    const { minutes, hours } = await gateway.hubSamples(this.#signedAsk(region));
+    const names = new Map((await this.#ask(region)).clinics.map(({ chain, name }) => [chain, name]));
+    const witnesses = policy.witnesses.map((witness) => {
+      const who = witness.kind === 'outside' ? witness.name : toHex(witness.chain);
+      return { who, clinic: names.get(who) ?? null, cosignedAt: cosigned.find((each) => each.who === who)?.time ?? null };
+    });
+    return { minutes: [...minutes], hours: [...hours], quorum: quorumOf(witnesses.length), witnesses };
+  }
+
   /**
    * @throws {Failure} as an unlock does when the passphrase is wrong; `fleet.second-factor`, `vault.code-needed`; `hub.act-stale` and what
    * else the hub refuses.
@@ -120,8 +135,12 @@ export class FleetConsole {
   }
 
   #ask(region: Uint8Array): Promise<FleetAnswer> {
-    const { gateway, keyStore, staff, clock } = this.#context;
-    return gateway.fleet(signAsk({ region, time: clock(), author: staff.id }, (message) => sign(keyStore.signingKey, message)));
+    return this.#context.gateway.fleet(this.#signedAsk(region));
+  }
+
+  #signedAsk(region: Uint8Array): Uint8Array {
+    const { keyStore, staff, clock } = this.#context;
+    return signAsk({ region, time: clock(), author: staff.id }, (message) => sign(keyStore.signingKey, message));
   }
 }
 

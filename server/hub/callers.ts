@@ -66,6 +66,7 @@ export const STANDING: Readonly<Record<string, Standing>> = {
   cardCounts: 'enrolled',
   report: 'enrolled',
   fleet: 'enrolled',
+  samples: 'enrolled',
   administer: 'enrolled',
   administratorActs: 'certified',
   requestAdmission: 'joining',

@@ -22,6 +22,7 @@ import { jsonBytes } from '../graphql/json-bytes.ts';
 import { RequestReader } from '../graphql/json-request.ts';
 import { TRACE_HEADER, traced, traceOf } from '../graphql/tracing.ts';
 import { deviceOfCertificate } from '../identity/certificates.ts';
+import { type Asking, FairTurns } from './fair-turns.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 const SOCKETS = 2000;
@@ -38,6 +39,8 @@ export interface LineOptions<Context extends object> {
   readonly graphql: GraphqlService<Context>;
   /** What an operation of this device (hexadecimal) is run with. @throws {Failure} when it may not ask, at any time. */
   identify(device: string): Promise<Context>;
+  /** Whose turn a request takes; left out, its device's alone. */
+  readonly clinicOf?: (context: Context) => string;
   /** The names under which it is reached once it listens at `port`, as Host says them. */
   hosts(port: number): Iterable<string>;
   /** Answers beyond GraphQL by POST: a static file; a path without a certificate. */
@@ -60,7 +63,9 @@ export class DeviceLine<Context extends object> {
   readonly #sockets = new Map<string, Set<Socket>>();
   /** A TLS 1.3 connection keeps the certificate that it began with; taking it apart costs half a millisecond. */
   readonly #deviceOfSocket = new WeakMap<Socket, string>();
-  readonly #running = new Map<string, number>();
+  readonly #turns = new FairTurns();
+  /** Requests of each device that wait or are worked on. */
+  readonly #asked = new Map<string, number>();
   readonly #answering = new Set<Promise<void>>();
   #hosts = new Set<string>();
 
@@ -184,20 +189,32 @@ export class DeviceLine<Context extends object> {
 
   async #ask(request: IncomingMessage): Promise<GraphqlAnswer> {
     const { open, identify, graphql } = this.#options;
-    if (open && request.url === open.path) return open.execute(await this.#reader.read(request, open.bytes));
+    if (open && request.url === open.path)
+      return this.#inTurn(WITHOUT_CERTIFICATE, async () => open.execute(await this.#reader.read(request, open.bytes)));
     const device = this.#deviceOf(request);
-    await identify(device);
-    const running = this.#running.get(device) ?? 0;
-    if (running >= REQUESTS_OF_DEVICE) throw BUSY;
-    this.#running.set(device, running + 1);
+    const clinic = this.#options.clinicOf?.(await identify(device)) ?? device;
+    const asked = this.#asked.get(device) ?? 0;
+    if (asked >= REQUESTS_OF_DEVICE) throw BUSY;
+    this.#asked.set(device, asked + 1);
     try {
-      const operation = await this.#reader.read(request, LIMITS.bodyBytes);
-      // Asked after the body has come, which may have taken a while.
-      return await graphql.execute(operation, await identify(device));
+      return await this.#inTurn({ clinic, device }, async () => {
+        const operation = await this.#reader.read(request, LIMITS.bodyBytes);
+        // Asked after the body has come, which may have taken a while.
+        return graphql.execute(operation, await identify(device));
+      });
     } finally {
-      const left = (this.#running.get(device) ?? 1) - 1;
-      if (left === 0) this.#running.delete(device);
-      else this.#running.set(device, left);
+      const left = (this.#asked.get(device) ?? 1) - 1;
+      if (left === 0) this.#asked.delete(device);
+      else this.#asked.set(device, left);
+    }
+  }
+
+  async #inTurn<T>(asking: Asking, work: () => Promise<T>): Promise<T> {
+    const end = await this.#turns.take(asking);
+    try {
+      return await work();
+    } finally {
+      end();
     }
   }
 
@@ -245,6 +262,8 @@ const CERTIFICATE_REQUIRED = new Failure(
   'hub.certificate-required',
   'Only a device with a valid certificate of this hub may ask. Enrol with an invitation.',
 );
+/** Who has no certificate yet waits behind others of whom that is true. */
+const WITHOUT_CERTIFICATE: Asking = { clinic: '', device: '' };
 const BUSY = new Failure('hub.busy', 'This device asks for more at once than the hub answers. Try again in a moment.', {
   retry: true,
 });

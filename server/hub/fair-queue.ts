@@ -12,14 +12,15 @@ export class FairQueue<T> {
     else this.#waiting.set(owner, [item]);
   }
 
-  /** The first item of the owner who has waited longest; that owner then goes to the end of the line. */
-  take(): T | undefined {
-    const [first] = this.#waiting;
-    if (!first) return undefined;
-    const [owner, items] = first;
-    const item = items.shift();
-    this.#waiting.delete(owner);
-    if (items.length > 0) this.#waiting.set(owner, items);
-    return item;
+  /** The first item of the owner who has waited longest, of those who may; that owner then goes to the end of the line. */
+  take(may: (owner: string) => boolean = () => true): { readonly owner: string; readonly item: T } | undefined {
+    for (const [owner, items] of this.#waiting) {
+      if (!may(owner)) continue;
+      const item = items.shift() as T;
+      this.#waiting.delete(owner);
+      if (items.length > 0) this.#waiting.set(owner, items);
+      return { owner, item };
+    }
+    return undefined;
   }
 }

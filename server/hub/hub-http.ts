@@ -38,6 +38,7 @@ export function hubLine(
       await hub.current();
       return { hub, caller: await hub.callers.identify(device) };
     },
+    clinicOf: ({ caller }) => caller.chain,
     hosts: (port) => hostsOf(hub.keys.address, port),
     open: {
       path: HUB_PATHS.enrolment,

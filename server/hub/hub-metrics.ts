@@ -23,6 +23,10 @@ export interface MeasuredHub {
 }
 
 export class HubMetrics {
+  /** Hears of each operation answered, after how many milliseconds. */
+  onAnswered: (ms: number) => void = () => undefined;
+  /** Hears of each request that came to no operation. */
+  onRefused: () => void = () => undefined;
   readonly #registry = new Registry();
   readonly #requests: Counter<'schema' | 'operation' | 'code'>;
   readonly #seconds: Histogram<'operation'>;
@@ -88,6 +92,7 @@ export class HubMetrics {
   /** A request that came to no operation. */
   refused(code: string): void {
     this.#refused.inc({ code: codeWord(code) });
+    this.onRefused();
   }
 
   /** The same service, with each operation counted. @param operations by name */
@@ -105,7 +110,9 @@ export class HubMetrics {
         const operation = names.get(request.query) ?? 'unknown';
         const code = answer.errors?.[0]?.extensions?.code;
         this.#requests.inc({ schema, operation, code: code === undefined ? 'ok' : codeWord(String(code)) });
-        this.#seconds.observe({ operation }, (performance.now() - began) / 1000);
+        const ms = performance.now() - began;
+        this.#seconds.observe({ operation }, ms / 1000);
+        this.onAnswered(ms);
         return answer;
       },
     };

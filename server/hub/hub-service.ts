@@ -55,7 +55,7 @@ const LOOK_EVERY_MS = 1_000;
 
 /** Keys of backups that have expired leave the escrow this often. */
 const EVERY_HOUR = 3_600_000;
-/** Rooms of calls that are over leave the memory this often. */
+/** Rooms of calls that are over leave the memory this often, and samples are taken. */
 const EVERY_MINUTE = 60_000;
 
 /**
@@ -88,6 +88,8 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       quarantined: () => hub.administrators.set('quarantine').length,
       isReady: async () => (await notReady()) === undefined,
     });
+    metrics.onAnswered = (ms) => hub.samples.answered(ms);
+    metrics.onRefused = () => hub.samples.refused();
     const report = (incident: Incident): void => {
       metrics.incident();
       (options.report ?? ((each) => process.stderr.write(`${JSON.stringify(each)}\n`)))(incident);
@@ -119,14 +121,19 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
     hourly.unref();
     const looking = setInterval(() => void hub.administrators.look().catch(() => undefined), LOOK_EVERY_MS);
     looking.unref();
+    const sampling = setInterval(() => void hub.samples.write().catch(() => undefined), EVERY_MINUTE);
+    sampling.unref();
     const rooms = setInterval(() => hub.calls.expire(), EVERY_MINUTE);
     rooms.unref();
     const close = async (): Promise<void> => {
       clearInterval(hourly);
       clearInterval(looking);
       clearInterval(rooms);
+      clearInterval(sampling);
       await Promise.all([server.close(), hub.links.address === '' ? undefined : links.close()]);
       await Promise.all([graphql.stop(), enrolment.stop()]);
+      // What there was since the last minute; a database that is away keeps nobody from ending.
+      await hub.samples.write().catch(() => undefined);
       await hub.close();
       await operations.close();
       await lock.close();

@@ -139,6 +139,10 @@ export const hubResolvers: HubResolvers<HubContext> = {
       await hub.administrators.admit(base64Bytes(ask, MAX_ACT_BYTES, 'ask'));
       return hub.fleet.state();
     }),
+    samples: guarded('samples', async ({ ask }: { ask: string }, { hub }) => {
+      await hub.administrators.admit(base64Bytes(ask, MAX_ACT_BYTES, 'ask'));
+      return hub.samples.list();
+    }),
     administratorActs: guarded('administratorActs', async ({ after }: { after: number }, { hub }) => {
       const acts = await actsAfter(hub.database.read, wholeNumber(after, 'after'), ACTS_PER_ANSWER);
       return acts.map(({ bytes }) => base64(bytes));

@@ -41,6 +41,8 @@ import { grantIndexMigration, relayMigration } from './relay.store.ts';
 import { Relay } from './relay.ts';
 import { restorationMigration } from './restoration.store.ts';
 import { Roster } from './roster.ts';
+import { samplesMigration } from './samples.store.ts';
+import { HubSamples } from './samples.ts';
 import { Sequencer } from './sequencer.ts';
 import { SignaturePool, type SignatureWork, type SigningIdentity } from './signature-pool.ts';
 import { HubSnapshots } from './snapshots.ts';
@@ -63,6 +65,7 @@ export const hubMigrations = [
   fleetMigration,
   oneTimeLinkMigration,
   grantIndexMigration,
+  samplesMigration,
   verdictSumMigration,
 ];
 
@@ -112,6 +115,7 @@ export class Hub {
   readonly heads = new HeadSignal();
   readonly administrators: Administrators;
   readonly fleet: Fleet;
+  readonly samples: HubSamples;
   readonly policyPapers: PolicyPapers;
   readonly #tools: HubTools;
   #founded: Founded | undefined;
@@ -125,6 +129,7 @@ export class Hub {
     this.administrators = new Administrators({ database, clock, region: () => this.region.region.id });
     this.callers = new Callers(database, this.roster, this.administrators);
     this.fleet = new Fleet({ database, clock, administrators: this.administrators });
+    this.samples = new HubSamples({ database, clock, blocks: () => this.#founded?.sequencer.checkpoint.size ?? 0 });
     this.relay = new Relay(database, clock);
     this.links = new HealthLinks(database, clock);
     this.calls = new CallRooms(clock);

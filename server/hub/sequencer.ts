@@ -74,6 +74,8 @@ export interface SequencerOptions extends PageJudgeOptions {
 /** Blocks of one commit: the cost of one fsync is shared, and the first need not wait long for the last. */
 const GROUP_BLOCKS = 2000;
 const GROUP_BYTES = 8 * 1024 * 1024;
+/** Of one clinic while others bring blocks too: they wait for the commit at work, and should not for a fifth of a second. */
+const GROUP_BLOCKS_OF_CHAIN = 500;
 /** Blocks of one clinic, and of all, that may wait at once; more are told to come back. */
 const PENDING_BLOCKS_OF_CHAIN = 4000;
 const PENDING_BLOCKS = 40_000;
@@ -239,12 +241,17 @@ export class Sequencer {
   async #commitAll(): Promise<void> {
     // Whoever is ready within this turn of the event loop shares the first commit.
     await setImmediate();
+    let ofChain = new Map<string, number>();
     while (!this.#ready.isEmpty) {
       const batches: Batch[] = [];
       const group: Candidate[] = [];
+      const most = ofChain.size > 1 ? GROUP_BLOCKS_OF_CHAIN : GROUP_BLOCKS;
+      ofChain = new Map();
       for (let bytes = 0; group.length < GROUP_BLOCKS && bytes < GROUP_BYTES; ) {
-        const batch = this.#ready.take();
-        if (!batch) break;
+        const taken = this.#ready.take((chain) => (ofChain.get(chain) ?? 0) < most);
+        if (!taken) break;
+        const { owner, item: batch } = taken;
+        ofChain.set(owner, (ofChain.get(owner) ?? 0) + batch.candidates.length);
         batches.push(batch);
         for (const candidate of batch.candidates) {
           group.push(candidate);

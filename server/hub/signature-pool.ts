@@ -182,7 +182,7 @@ export class SignaturePool implements SignatureWork {
   }
 
   #nextPage(): Page | undefined {
-    return this.#receipts.shift() ?? this.#claims.take();
+    return this.#receipts.shift() ?? this.#claims.take()?.item;
   }
 
   #newWorker(): PoolWorker {

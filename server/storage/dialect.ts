@@ -18,6 +18,8 @@ export interface Dialect {
   readonly tables: string;
   /** The database's own check of what it has stored, a row for each complaint; PostgreSQL has none to ask from here. */
   readonly integrity: string | undefined;
+  /** A query with one column, `bytes`: how large the database is. */
+  readonly size: string;
   /** The statements of a migration. */
   schema(migration: { readonly sql: string; readonly postgresql?: string | undefined }): string;
   /** Rows `from` up to `to`. @throws {Failure} `storage.parameter` when a value is not of its column's kind. */

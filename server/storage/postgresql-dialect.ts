@@ -7,6 +7,7 @@ import { quoted } from './quoted.ts';
 export const postgresqlDialect: Dialect = {
   tables: 'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()',
   integrity: undefined,
+  size: 'SELECT pg_database_size(current_database()) AS bytes',
   schema: ({ sql, postgresql }) =>
     postgresql ??
     sql

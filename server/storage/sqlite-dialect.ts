@@ -12,6 +12,7 @@ interface PackedAnswer {
 export const sqliteDialect: Dialect = {
   tables: 'SELECT name FROM sqlite_schema',
   integrity: 'PRAGMA integrity_check(5)',
+  size: 'SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()',
   schema: ({ sql }) => sql,
   pack: packRows,
   lookup(table, key, { name, kind }, keys, from, to): Lookup {

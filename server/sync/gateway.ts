@@ -4,7 +4,7 @@
  */
 
 import type { Policy, PolicyAct, PolicyType } from '../../shared/ledger/policy.ts';
-import type { FleetAnswer } from '../../shared/sync/fleet-answer.ts';
+import type { FleetAnswer, SamplesAnswer } from '../../shared/sync/fleet-answer.ts';
 
 /** An event's exact bytes with its author's signature (empty when the act needs none). */
 export interface OutgoingEvent {
@@ -137,6 +137,8 @@ export type PagesOperation =
 export interface DeviceGateway {
   /** The fleet, to a hub administrator's signed wish. @throws {Failure} `sync.no-region`, `hub.no-administrator`; as `HubClient.ask`. */
   fleet(ask: Uint8Array): Promise<FleetAnswer>;
+  /** How the hub fared, to the same wish. @throws {Failure} as `fleet`. */
+  hubSamples(ask: Uint8Array): Promise<SamplesAnswer>;
   /** Brings the hub an administrator's signed act. @throws {Failure} why the hub refuses it; as `HubClient.ask`. */
   administer(act: Uint8Array): Promise<void>;
   /**

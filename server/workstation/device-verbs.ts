@@ -1,6 +1,6 @@
 /** What the vault process asks of the device service: the gateway's verbs, each with one argument. */
 import type { PepperKeeper } from '../../shared/care-card/card-envelope.ts';
-import type { FleetAnswer } from '../../shared/sync/fleet-answer.ts';
+import type { FleetAnswer, SamplesAnswer } from '../../shared/sync/fleet-answer.ts';
 import type { PolicyProposal } from '../../shared/sync/policy-papers.ts';
 import type {
   ClinicPepper,
@@ -33,6 +33,7 @@ export type DeviceVerbs = {
   readonly proposePolicy: (proposal: PolicyProposal) => Promise<void>;
   readonly offerToWitness: (offer: Uint8Array) => Promise<void>;
   readonly fleet: (ask: Uint8Array) => Promise<FleetAnswer>;
+  readonly hubSamples: (ask: Uint8Array) => Promise<SamplesAnswer>;
   readonly administer: (act: Uint8Array) => Promise<void>;
   readonly keepCardPeppers: (peppers: readonly ClinicPepper[]) => Promise<void>;
   readonly askHubPages: (asked: { operation: PagesOperation; variables: Readonly<Record<string, unknown>> }) => Promise<unknown>;
@@ -61,6 +62,7 @@ export const verbsOf = (gateway: DeviceGateway, renewSecret: () => Promise<void>
   proposePolicy: ({ type, act }) => gateway.proposePolicy(type, act),
   offerToWitness: (offer) => gateway.offerToWitness(offer),
   fleet: (ask) => gateway.fleet(ask),
+  hubSamples: (ask) => gateway.hubSamples(ask),
   administer: (act) => gateway.administer(act),
   keepCardPeppers: (peppers) => gateway.cards.keep(peppers),
   askHubPages: ({ operation, variables }) => gateway.askHubPages(operation, variables),
@@ -88,6 +90,7 @@ export const gatewayOver = (calls: RemoteCalls<DeviceVerbs>): DeviceGateway => (
   proposePolicy: (type, act) => calls.call('proposePolicy', { type, act }),
   offerToWitness: (offer) => calls.call('offerToWitness', offer),
   fleet: (ask) => calls.call('fleet', ask),
+  hubSamples: (ask) => calls.call('hubSamples', ask),
   administer: (act) => calls.call('administer', act),
   askHubPages: <T>(operation: PagesOperation, variables: Readonly<Record<string, unknown>>) =>
     calls.call('askHubPages', { operation, variables }) as Promise<T>,

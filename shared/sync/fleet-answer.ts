@@ -10,6 +10,23 @@ export interface FleetAnswer {
   readonly acts: readonly string[];
 }
 
+/** How the hub fared: `samples` of shared/sync/hub.graphql. */
+export interface SamplesAnswer {
+  readonly minutes: readonly FleetSample[];
+  readonly hours: readonly FleetSample[];
+}
+
+export interface FleetSample {
+  readonly start: number;
+  readonly blocks: number;
+  readonly answered: number;
+  readonly refused: number;
+  readonly typical: number;
+  readonly slow: number;
+  readonly storage: number;
+  readonly memory: number;
+}
+
 export interface FleetClinic {
   readonly chain: string;
   readonly name: string;

@@ -59,6 +59,8 @@ export const HUB_OPERATIONS = {
   CardCounts:
     'mutation CardCounts($counts: String!, $after: Float!) { cardCounts(counts: $counts, after: $after) { counts last } }',
   Report: 'mutation Report($report: String!) { report(report: $report) { quarantined rebaseline } }',
+  Samples:
+    'query Samples($ask: String!) { samples(ask: $ask) { minutes { start blocks answered refused typical slow storage memory } hours { start blocks answered refused typical slow storage memory } } }',
   Fleet:
     'query Fleet($ask: String!) { fleet(ask: $ask) { size now clinics { chain name kind quarantined rebaseline } devices { device chain kind revoked cut copied lastPosition lastTime reportedAt report { version clock size audited witnessed witnessedAt events documents epoch height problem alarms rebaselined } } acts } }',
   Administer: 'mutation Administer($act: String!) { administer(act: $act) }',

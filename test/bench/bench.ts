@@ -13,6 +13,7 @@ import { fhirFacade } from './fhir.ts';
 import { firstContent } from './first-content.ts';
 import { firstSync, manyEvents, memory } from './first-sync.ts';
 import { hubAccepts, hubStaysFlat } from './hub.ts';
+import { hubLoad } from './hub-load.ts';
 import { hubRejects } from './hub-rejects.ts';
 import { hubServes } from './hub-serves.ts';
 import { snapshotReady, verifying } from './replica.ts';
@@ -39,7 +40,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'consent.change': consentChange,
 };
 /** Minutes each: run with `--long`, or by name. `--events` says how many a snapshot has. */
-const LONG: Readonly<Record<string, Bench>> = { memory, 'snapshot.ready': snapshotReady };
+const LONG: Readonly<Record<string, Bench>> = { memory, 'snapshot.ready': snapshotReady, 'hub.load': hubLoad };
 
 const { values: options } = parseArgs({
   options: { only: { type: 'string' }, long: { type: 'boolean' }, events: { type: 'string' }, json: { type: 'string' } },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { actAtHub, hubStatus, verifyHub } from '../../server/hub/fleet-administration.ts';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
+import { HubSamples } from '../../server/hub/samples.ts';
 import { type SigningKey, sha256, sign, verifySignature } from '../../server/vault/primitives.ts';
 import { fromBase64, fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { type HubAct, nextValue, openAct, signAct, signAsk } from '../../shared/fleet/administration.ts';
@@ -114,6 +115,34 @@ describe('administrators of a hub', () => {
     expect(await codeOf(north.ask('Fleet', { ask: ask(operator, Date.now() - 3_600_000) }))).toBe('hub.clock');
     expect(await codeOf(north.ask('Fleet', { ask: ask(operator, Date.now(), bytesFor('elsewhere')) }))).toBe('hub.act-forged');
     expect(await codeOf(north.ask('Fleet', { ask: 'AAAA' }))).toBe('encoding.malformed');
+  });
+
+  test('how the hub fared is told in numbers, to its administrators alone, and its processes add up', async () => {
+    const minute = 60_000;
+    const now = Math.floor(Date.now() / 3_600_000) * 3_600_000 + 5 * minute;
+    const database = await openHubDatabase(bench.folder);
+    const at = (time: number) => new HubSamples({ database, clock: () => time, blocks: () => 7 });
+    const [first, second, later] = [at(now), at(now), at(now + minute)];
+    for (const ms of [1, 2, 3, 400]) first.answered(ms);
+    second.answered(5);
+    second.refused();
+    await at(now - 25 * 60 * minute).write();
+    for (const each of [first, second, later]) await each.write();
+    const { minutes, hours } = await later.list();
+    await database.close();
+    expect(minutes).toMatchObject([
+      { start: now, blocks: 7, answered: 5, refused: 1, typical: 5_000, slow: 400_000 },
+      { start: now + minute, answered: 0, slow: 0 },
+    ]);
+    expect(hours.map(({ answered }) => answered)).toEqual([0, 5]);
+    expect(minutes.every(({ storage, memory }) => storage > 0 && memory > 0)).toBe(true);
+
+    const { samples } = await north.ask<{ samples: { minutes: object[]; hours: object[] } }>('Samples', { ask: ask(operator) });
+    expect(Object.values(samples).flat().length).toBeGreaterThanOrEqual(4);
+    for (const sample of Object.values(samples).flat())
+      expect(Object.values(sample).every((value) => typeof value === 'number')).toBe(true);
+    expect(await codeOf(north.ask('Samples', { ask: ask(reception) }))).toBe('hub.no-administrator');
+    expect(await codeOf(north.ask('Samples', { ask: ask(operator, Date.now() - 3_600_000) }))).toBe('hub.clock');
   });
 
   test('a report can carry no text: bytes that are not its form are refused', async () => {

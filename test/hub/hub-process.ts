@@ -1,5 +1,5 @@
 /** `careledger hub …` in a process of its own: to be asked to stop, or killed as a power failure would. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,8 @@ import { hubCommand } from '../../server/hub/hub-command.ts';
 
 export interface HubProcess {
   readonly port: number;
+  /** Bytes that it holds in memory. */
+  memory(): number;
   /** Sends the signal and gives the exit code, null after SIGKILL. */
   end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
 }
@@ -27,6 +29,7 @@ export async function serveInProcess(folder: string, port = 0): Promise<HubProce
   if (listening === undefined) throw new Error(`the hub did not start: ${value}`);
   return {
     port: listening,
+    memory: () => 1024 * Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })),
     end: async (signal) => {
       child.kill(signal);
       const [code] = await exited;

@@ -67,27 +67,28 @@ describe('the sequencer keeps its head', () => {
     expect((await bench.checkpoint(line)).note).toBe(before.note);
   });
 
-  test('a clinic that floods is told to come back, and loses nothing', async () => {
+  test('a clinic that floods waits behind itself, and loses nothing', async () => {
     await open();
-    const flood = anchors(1, 500);
+    const flood = anchors(1, 200);
     const device = { privateKey: line.agent.options.key as string, certificate: line.agent.options.cert as string };
     const lines = Array.from({ length: 3 }, () => bench.line(device));
-    const calls = lines.flatMap((each) => Array.from({ length: 4 }, () => bench.submit(each, ...flood)));
+    const calls = lines.flatMap((each) => Array.from({ length: 2 }, () => bench.submit(each, ...flood)));
     const results = (await Promise.all(calls)).flat();
-    const busy = results.filter(({ refusal }) => refusal?.code === 'hub.busy');
-    expect(busy.length).toBeGreaterThan(0);
-    expect(busy.every(({ refusal }) => refusal?.retry)).toBe(true);
-    expect(results.filter(({ receipt }) => receipt).length).toBeGreaterThanOrEqual(500);
-    expect((await bench.checkpoint(line)).size).toBe(500);
+    expect(results.every(({ receipt }) => receipt !== null)).toBe(true);
+    expect((await bench.checkpoint(line)).size).toBe(200);
   });
 });
 
 test('a queue serves its owners in turn, each in its own order', () => {
   const queue = new FairQueue<string>();
   for (const item of ['a1', 'a2', 'a3', 'b1', 'c1', 'c2']) queue.push(item[0] as string, item);
-  const taken = Array.from({ length: 6 }, () => queue.take());
+  const taken = Array.from({ length: 6 }, () => queue.take()?.item);
   expect(taken).toEqual(['a1', 'b1', 'c1', 'a2', 'c2', 'a3']);
   expect(queue.isEmpty).toBe(true);
+  for (const item of ['a1', 'b1']) queue.push(item[0] as string, item);
+  expect(queue.take((owner) => owner !== 'a')?.item).toBe('b1');
+  expect(queue.take((owner) => owner !== 'a')).toBeUndefined();
+  expect(queue.take()?.item).toBe('a1');
 });
 
 test('the pool says of each signature whether it holds, in order, over pages', async () => {

@@ -70,6 +70,14 @@ test('who has the role, is named at the hub and shows a second factor sees the f
   expect(devices.map(({ clinic }) => clinic).sort()).toEqual(['harbour', 'mountain']);
   expect((await board()).acts).toMatchObject([{ sequence: 1, kind: 'ADMINISTRATOR', before: 0, after: 1, atMachine: true }]);
 
+  const ledger = '{ hubLedger { minutes { blocks } quorum witnesses { clinic cosignedAt } } }';
+  await until('the newest checkpoint is final', async () => {
+    const { hubLedger } = await ask<{
+      hubLedger: { quorum: number; witnesses: Array<{ clinic: string; cosignedAt: number | null }> };
+    }>(harbour, ledger);
+    return hubLedger.witnesses.filter(({ cosignedAt }) => cosignedAt !== null).length >= hubLedger.quorum;
+  });
+
   expect(await act('QUARANTINE', true)).toMatchObject({ code: 'fleet.second-factor' });
   const offer = 'mutation Offer($passphrase: String!) { offerSecondFactor(passphrase: $passphrase) { secret } }';
   const { offerSecondFactor } = await ask<{ offerSecondFactor: { secret: string } }>(harbour, offer, { passphrase: PASSPHRASE });

@@ -23,6 +23,38 @@ export const fleetBoard = graphql(`
   }
 `);
 
+export const hubLedger = graphql(`
+  query HubLedger {
+    hubLedger {
+      minutes {
+        ...HubSampleParts
+      }
+      hours {
+        ...HubSampleParts
+      }
+      quorum
+      witnesses {
+        who
+        clinic
+        cosignedAt
+      }
+    }
+  }
+`);
+
+export const HubSampleParts = graphql(`
+  fragment HubSampleParts on HubSample {
+    start
+    blocks
+    answered
+    refused
+    typical
+    slow
+    storage
+    memory
+  }
+`);
+
 export const FleetDeviceParts = graphql(`
   fragment FleetDeviceParts on FleetDevice {
     device

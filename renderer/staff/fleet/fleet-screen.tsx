@@ -16,6 +16,7 @@ import { ClinicPage } from './clinic-page.tsx';
 import { DeviceTable } from './device-table.tsx';
 import { fleetBoard, ownId } from './fleet-documents.ts';
 import { isUrgent } from './fleet-words.ts';
+import { HubLedger } from './hub-ledger.tsx';
 
 export type Fleet = FleetQuery['fleet'];
 
@@ -38,7 +39,8 @@ export function FleetScreen() {
   );
 }
 
-type View = 'devices' | 'clinics' | 'acts';
+const VIEWS = ['devices', 'clinics', 'ledger', 'acts'] as const;
+type View = (typeof VIEWS)[number];
 
 function Board({ fleet, children }: { fleet: Fleet | undefined; children: React.ReactNode }) {
   const { t } = useTranslation();
@@ -52,13 +54,14 @@ function Board({ fleet, children }: { fleet: Fleet | undefined; children: React.
           aria-label={t('fleet.view')}
           value={view}
           onChange={(chosen) => setView(chosen as View)}
-          data={(['devices', 'clinics', 'acts'] as const).map((value) => ({ value, label: t(`fleet.${value}`) }))}
+          data={VIEWS.map((value) => ({ value, label: value === 'ledger' ? t('fleet.ledger.title') : t(`fleet.${value}`) }))}
         />
       }
     >
       {children}
       {fleet && view === 'devices' ? <DeviceTable devices={fleet.devices} now={fleet.now} /> : null}
       {fleet && view === 'clinics' ? <ClinicList fleet={fleet} /> : null}
+      {fleet && view === 'ledger' ? <HubLedger /> : null}
       {fleet && view === 'acts' ? <ActList acts={fleet.acts} fleet={fleet} /> : null}
       <Text size="xs" c="dimmed">
         {t('fleet.hubsWord')}

@@ -514,6 +514,8 @@ export type Query = {
   region: Region;
   /** The hub's signed word that it was restored from a backup (docs/protocol.md, section 23); null when it never was. */
   restoration?: Maybe<Scalars['String']['output']>;
+  /** How the hub fared, in numbers alone, for a hub administrator as `fleet`. */
+  samples: Samples;
   /** The newest snapshot of the state that the quorum has vouched for, if there is one. */
   snapshot?: Maybe<Snapshot>;
   /** A page of its rows, at most about 1 MiB and one row. */
@@ -671,6 +673,15 @@ export type QuerypolicyActsArgs = {
  * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
  * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
  */
+export type QuerysamplesArgs = {
+  ask: Scalars['String']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
 export type QuerysnapshotPageArgs = {
   page: Scalars['Int']['input'];
   size: Scalars['Float']['input'];
@@ -710,6 +721,30 @@ export type RelayedDocument = {
   sequence: Scalars['Float']['output'];
   /** The data key wrapped under the compartment key. */
   wrap: Scalars['String']['output'];
+};
+
+export type Sample = {
+  __typename?: 'Sample';
+  /** Operations answered, and requests refused before they came to one. */
+  answered: Scalars['Float']['output'];
+  /** Blocks of the ledger at its end. */
+  blocks: Scalars['Float']['output'];
+  memory: Scalars['Float']['output'];
+  refused: Scalars['Float']['output'];
+  slow: Scalars['Float']['output'];
+  /** When it began, milliseconds since 1970. */
+  start: Scalars['Float']['output'];
+  /** Bytes of the database, and of the largest process in memory. */
+  storage: Scalars['Float']['output'];
+  /** Microseconds to answer: the median and p99 of the slowest minute in it. */
+  typical: Scalars['Float']['output'];
+};
+
+export type Samples = {
+  __typename?: 'Samples';
+  hours: Array<Sample>;
+  /** Of the last day, then of the last ninety days; each in the order of time. */
+  minutes: Array<Sample>;
 };
 
 export type Snapshot = {
@@ -863,6 +898,8 @@ export type ResolversTypes = {
   Refusal: ResolverTypeWrapper<Refusal>;
   Region: ResolverTypeWrapper<Region>;
   RelayedDocument: ResolverTypeWrapper<RelayedDocument>;
+  Sample: ResolverTypeWrapper<Sample>;
+  Samples: ResolverTypeWrapper<Samples>;
   Snapshot: ResolverTypeWrapper<Snapshot>;
   Standing: ResolverTypeWrapper<Standing>;
   StaticFile: ResolverTypeWrapper<StaticFile>;
@@ -910,6 +947,8 @@ export type ResolversParentTypes = {
   Refusal: Refusal;
   Region: Region;
   RelayedDocument: RelayedDocument;
+  Sample: Sample;
+  Samples: Samples;
   Snapshot: Snapshot;
   Standing: Standing;
   StaticFile: StaticFile;
@@ -1130,6 +1169,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   policyPapers?: Resolver<ResolversTypes['PolicyPapers'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
   restoration?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  samples?: Resolver<ResolversTypes['Samples'], ParentType, ContextType, RequireFields<QuerysamplesArgs, 'ask'>>;
   snapshot?: Resolver<Maybe<ResolversTypes['Snapshot']>, ParentType, ContextType>;
   snapshotPage?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerysnapshotPageArgs, 'page' | 'size'>>;
   tiles?: Resolver<Array<ResolversTypes['ClosedRange']>, ParentType, ContextType, RequireFields<QuerytilesArgs, 'from' | 'limit'>>;
@@ -1154,6 +1194,22 @@ export type RelayedDocumentResolvers<ContextType = any, ParentType extends Resol
   sealed?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   wrap?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SampleResolvers<ContextType = any, ParentType extends ResolversParentTypes['Sample'] = ResolversParentTypes['Sample']> = {
+  answered?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  blocks?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  memory?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  refused?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  slow?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  storage?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  typical?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type SamplesResolvers<ContextType = any, ParentType extends ResolversParentTypes['Samples'] = ResolversParentTypes['Samples']> = {
+  hours?: Resolver<Array<ResolversTypes['Sample']>, ParentType, ContextType>;
+  minutes?: Resolver<Array<ResolversTypes['Sample']>, ParentType, ContextType>;
 };
 
 export type SnapshotResolvers<ContextType = any, ParentType extends ResolversParentTypes['Snapshot'] = ResolversParentTypes['Snapshot']> = {
@@ -1212,6 +1268,8 @@ export type Resolvers<ContextType = any> = {
   Refusal?: RefusalResolvers<ContextType>;
   Region?: RegionResolvers<ContextType>;
   RelayedDocument?: RelayedDocumentResolvers<ContextType>;
+  Sample?: SampleResolvers<ContextType>;
+  Samples?: SamplesResolvers<ContextType>;
   Snapshot?: SnapshotResolvers<ContextType>;
   Standing?: StandingResolvers<ContextType>;
   StaticFile?: StaticFileResolvers<ContextType>;

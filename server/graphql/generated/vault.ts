@@ -1189,6 +1189,44 @@ export type HubActReason =
   | 'NOT_SAID'
   | 'RESOLVED';
 
+export type HubLedger = {
+  __typename?: 'HubLedger';
+  hours: Array<HubSample>;
+  /** As the hub says. Of the last day by minute, then of the last ninety days by hour; each in the order of time. */
+  minutes: Array<HubSample>;
+  /** How many witnesses make a checkpoint final. */
+  quorum: Scalars['Int']['output'];
+  /** Who has cosigned the newest checkpoint that this desk has checked. */
+  witnesses: Array<HubWitness>;
+};
+
+/** Numbers alone, of all processes of the hub together. */
+export type HubSample = {
+  __typename?: 'HubSample';
+  /** Operations answered, and requests refused before they came to one. */
+  answered: Scalars['Float']['output'];
+  /** Blocks of the ledger at its end. */
+  blocks: Scalars['Float']['output'];
+  memory: Scalars['Float']['output'];
+  refused: Scalars['Float']['output'];
+  slow: Scalars['Float']['output'];
+  /** When it began, milliseconds since 1970. */
+  start: Scalars['Float']['output'];
+  /** Bytes of the database, and of the largest process in memory. */
+  storage: Scalars['Float']['output'];
+  /** Microseconds to answer: the median and p99 of the slowest minute in it. */
+  typical: Scalars['Float']['output'];
+};
+
+export type HubWitness = {
+  __typename?: 'HubWitness';
+  /** The clinic's name; null for a witness from outside. */
+  clinic?: Maybe<Scalars['String']['output']>;
+  cosignedAt?: Maybe<Scalars['Float']['output']>;
+  /** A clinic's chain, or the name of a witness from outside. */
+  who: Scalars['String']['output'];
+};
+
 export type Identifier = {
   __typename?: 'Identifier';
   system?: Maybe<Scalars['String']['output']>;
@@ -2614,6 +2652,8 @@ export type Query = {
   guardians: Array<Guardian>;
   /** Reasons to keep a patient's records, the newest first; lifted ones stay listed. */
   holds: Array<Hold>;
+  /** The region's ledger as its hub fares with it: growth, witnesses of the newest checkpoint, storage, throughput and latency over time. */
+  hubLedger: HubLedger;
   importJob: ImportJob;
   importJobs: Array<ImportJob>;
   /** What taking an import back would do now. Nothing is written. */
@@ -3665,6 +3705,9 @@ export type ResolversTypes = {
   HubActInput: HubActInput;
   HubActKind: HubActKind;
   HubActReason: HubActReason;
+  HubLedger: ResolverTypeWrapper<HubLedger>;
+  HubSample: ResolverTypeWrapper<HubSample>;
+  HubWitness: ResolverTypeWrapper<HubWitness>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Identifier: ResolverTypeWrapper<Identifier>;
   ImportJob: ResolverTypeWrapper<ImportJob>;
@@ -3858,6 +3901,9 @@ export type ResolversParentTypes = {
   Hold: Hold;
   HubAct: HubAct;
   HubActInput: HubActInput;
+  HubLedger: HubLedger;
+  HubSample: HubSample;
+  HubWitness: HubWitness;
   ID: Scalars['ID']['output'];
   Identifier: Identifier;
   ImportJob: ImportJob;
@@ -4616,6 +4662,30 @@ export type HubActResolvers<ContextType = any, ParentType extends ResolversParen
   time?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type HubLedgerResolvers<ContextType = any, ParentType extends ResolversParentTypes['HubLedger'] = ResolversParentTypes['HubLedger']> = {
+  hours?: Resolver<Array<ResolversTypes['HubSample']>, ParentType, ContextType>;
+  minutes?: Resolver<Array<ResolversTypes['HubSample']>, ParentType, ContextType>;
+  quorum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  witnesses?: Resolver<Array<ResolversTypes['HubWitness']>, ParentType, ContextType>;
+};
+
+export type HubSampleResolvers<ContextType = any, ParentType extends ResolversParentTypes['HubSample'] = ResolversParentTypes['HubSample']> = {
+  answered?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  blocks?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  memory?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  refused?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  slow?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  storage?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  typical?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type HubWitnessResolvers<ContextType = any, ParentType extends ResolversParentTypes['HubWitness'] = ResolversParentTypes['HubWitness']> = {
+  clinic?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  cosignedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  who?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type IdentifierResolvers<ContextType = any, ParentType extends ResolversParentTypes['Identifier'] = ResolversParentTypes['Identifier']> = {
   system?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5043,6 +5113,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   guardianText?: Resolver<ResolversTypes['GuardianText'], ParentType, ContextType, RequireFields<QueryguardianTextArgs, 'input'>>;
   guardians?: Resolver<Array<ResolversTypes['Guardian']>, ParentType, ContextType, RequireFields<QueryguardiansArgs, 'patient'>>;
   holds?: Resolver<Array<ResolversTypes['Hold']>, ParentType, ContextType, RequireFields<QueryholdsArgs, 'patient'>>;
+  hubLedger?: Resolver<ResolversTypes['HubLedger'], ParentType, ContextType>;
   importJob?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<QueryimportJobArgs, 'id'>>;
   importJobs?: Resolver<Array<ResolversTypes['ImportJob']>, ParentType, ContextType>;
   importUndo?: Resolver<ResolversTypes['ImportUndo'], ParentType, ContextType, RequireFields<QueryimportUndoArgs, 'id'>>;
@@ -5453,6 +5524,9 @@ export type Resolvers<ContextType = any> = {
   HeardSignals?: HeardSignalsResolvers<ContextType>;
   Hold?: HoldResolvers<ContextType>;
   HubAct?: HubActResolvers<ContextType>;
+  HubLedger?: HubLedgerResolvers<ContextType>;
+  HubSample?: HubSampleResolvers<ContextType>;
+  HubWitness?: HubWitnessResolvers<ContextType>;
   Identifier?: IdentifierResolvers<ContextType>;
   ImportJob?: ImportJobResolvers<ContextType>;
   ImportLeft?: ImportLeftResolvers<ContextType>;

@@ -1,0 +1,65 @@
+/** Two hundred desks of fifty clinics at a steady beat for a minute, while one clinic floods and one device attacks. */
+import { type LoadFigures, type LoadOrder, underLoad } from '../load/load.ts';
+import { hasPostgresql, newDatabase, PostgresqlServer } from '../support/postgresql.ts';
+import { quantile, type Result } from './contest.ts';
+
+const SECONDS = Number(process.env.BENCH_LOAD_SECONDS ?? 60);
+const ORDER: LoadOrder = { clinics: 50, desksOfClinic: 4, ms: SECONDS * 1000, everyMs: 2000, hostile: true };
+const P99_MS = 500;
+const GROWTH = 0.05;
+
+type Note = (text: string) => void;
+
+export async function hubLoad(note: Note): Promise<Result[]> {
+  const results = resultsOf('hub.load', await underLoad(ORDER), note);
+  if (!hasPostgresql()) {
+    note('no PostgreSQL on this machine: hub.load.processes is left out');
+    return results;
+  }
+  const server = await PostgresqlServer.start();
+  try {
+    const database = await newDatabase(server.url('postgres'));
+    const figures = await underLoad({ ...ORDER, database, killAfterMs: ORDER.ms / 2 });
+    return [...results, ...resultsOf('hub.load.processes', figures, note)];
+  } finally {
+    await server.close();
+  }
+}
+
+function resultsOf(id: string, figures: LoadFigures, note: Note): Result[] {
+  const { written, read, memory, hostile, retries, lost, doubled, blocks } = figures;
+  const ms = (value: number): string => value.toFixed(0);
+  note(
+    `${id}: ${written.length} blocks of others, median ${ms(quantile(written, 0.5))} ms, longest ${ms(Math.max(...written))} ms, ${retries} tries more; reading p99 ${ms(quantile(read, 0.99))} ms`,
+  );
+  if (hostile)
+    note(
+      `${id}: the flooder got ${hostile.accepted} blocks in and ${hostile.pages} pages out, was told to wait ${hostile.toldToWait} times; ${hostile.attacks} attacks; ${blocks} blocks in all, ${lost} lost, ${doubled} doubled`,
+    );
+  if (lost + doubled > 0) throw new Error(`${id}: ${lost} acknowledged blocks were lost, ${doubled} stand twice`);
+  const p99 = quantile(written, 0.99);
+  const growth = memory.end / memory.middle - 1;
+  note(
+    `${id}: memory ${(memory.middle / 2 ** 20).toFixed(0)} MB in the middle, ${(memory.end / 2 ** 20).toFixed(0)} MB at the end`,
+  );
+  return [
+    {
+      id,
+      value: p99,
+      unit: 'ms, p99',
+      limit: P99_MS,
+      ratio: p99 / P99_MS,
+      bar: { atMost: 1 },
+      against: `${P99_MS} ms for those who do not flood`,
+    },
+    {
+      id: `${id}.memory`,
+      value: growth * 100,
+      unit: '% of memory',
+      limit: GROWTH * 100,
+      ratio: growth / GROWTH,
+      bar: { atMost: 1 },
+      against: 'growth of 5 %',
+    },
+  ];
+}

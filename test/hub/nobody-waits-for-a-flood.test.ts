@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { FairTurns } from '../../server/hub/fair-turns.ts';
+import { underLoad } from '../load/load.ts';
+
+/** Everything that may begin has begun. */
+const settled = async (): Promise<void> => {
+  for (let round = 0; round < 50; round += 1) await new Promise(setImmediate);
+};
+
+test('who asks for much waits behind themselves: the next to ask begins at once', async () => {
+  const turns = new FairTurns();
+  const begun: string[] = [];
+  const ends: Array<() => void> = [];
+  const ask = (clinic: string, device: string): void =>
+    void turns.take({ clinic, device }).then((end) => {
+      begun.push(device);
+      ends.push(end);
+    });
+  for (let at = 0; at < 100; at += 1) ask('flood', `f${at % 5}`);
+  await settled();
+  // Four of the clinic, each device in its turn.
+  expect(begun).toEqual(['f0', 'f1', 'f2', 'f3']);
+  ask('quiet', 'q');
+  await settled();
+  expect(begun.at(-1)).toBe('q');
+  ends.shift()?.();
+  await settled();
+  expect(begun.slice(5)).toEqual(['f4']);
+});
+
+test('a device that attacks takes two of its clinic’s places, and what nobody can keep waiting is told to come back', async () => {
+  const turns = new FairTurns();
+  let begun = 0;
+  const refused: unknown[] = [];
+  for (let at = 0; at < 300; at += 1)
+    void turns.take({ clinic: 'c', device: 'attacker' }).then(
+      () => {
+        begun += 1;
+      },
+      (error) => refused.push(error),
+    );
+  await settled();
+  expect(begun).toBe(2);
+  // The first began before the others came.
+  expect(refused).toHaveLength(300 - 1 - 256);
+  expect(refused[0]).toMatchObject({ code: 'hub.busy', retry: true });
+});
+
+test('under a flood and an attack a real hub loses nothing and doubles nothing', async () => {
+  const { written, lost, doubled, hostile } = await underLoad({
+    clinics: 4,
+    desksOfClinic: 2,
+    ms: 2_000,
+    everyMs: 250,
+    hostile: true,
+  });
+  expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 });
+  // Each desk has got in at least what it began with; how many beats fit depends on the machine.
+  expect(written.length).toBeGreaterThanOrEqual(5);
+  expect(hostile?.attacks).toBeGreaterThan(0);
+}, 120_000);

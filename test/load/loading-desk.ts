@@ -1,0 +1,111 @@
+/** A desk under load: at each beat it writes a block, brings it to a hub until it has the receipt, and reads it back from the ledger. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { verifySignature } from '../../server/vault/primitives.ts';
+import { fromBase64, toBase64, toHex } from '../../shared/encoding/bytes.ts';
+import { blockHash } from '../../shared/ledger/block.ts';
+import { openReceipt } from '../../shared/sync/wire.ts';
+import type { Desk } from '../bench/generated-blocks.ts';
+import { Line, type SubmissionResult } from '../hub/hub-bench.ts';
+import { hash } from '../support/ledger-builder.ts';
+import { type DeskPaper, deskOf, nextBlock } from './loaded-region.ts';
+
+/** Blocks that are read back with the own one. */
+const READ_BLOCKS = 50;
+/** Before something is tried again, and how often: a hub that is away for longer has failed the run. */
+const PAUSE_MS = 100;
+const TRIES = 300;
+
+/** How a desk reaches the hub's processes and knows them. */
+export interface HubPlace {
+  /** Ports of its processes. */
+  readonly ports: readonly number[];
+  readonly authority: string;
+  readonly hubKey: Uint8Array;
+}
+
+export class LoadingDesk {
+  readonly #place: HubPlace;
+  readonly #paper: DeskPaper;
+  readonly #desk: Desk;
+  #process: number;
+  #line: Line;
+  /** Milliseconds from each beat to its receipt, and of each reading. */
+  readonly written: number[] = [];
+  readonly read: number[] = [];
+  /** Hashes (hexadecimal) of acknowledged blocks, by position. */
+  readonly acknowledged = new Map<number, string>();
+  /** How often something was tried again, as a line broke or the hub said so. */
+  retries = 0;
+
+  constructor(place: HubPlace, paper: DeskPaper, number: number) {
+    this.#place = place;
+    this.#paper = paper;
+    this.#desk = deskOf(paper);
+    this.#process = number % place.ports.length;
+    this.#line = this.#open();
+  }
+
+  /** Connects, so that no handshake is in what is measured. */
+  async begin(): Promise<void> {
+    await this.#line.ask('Checkpoint');
+  }
+
+  /** Beats until `end` (of `performance.now()`); a beat that comes late counts from when it was due. */
+  async work(first: number, everyMs: number, end: number): Promise<void> {
+    for (let due = first; due < end; due += everyMs) {
+      const wait = due - performance.now();
+      if (wait > 0) await sleep(wait);
+      await this.#beat(due);
+    }
+  }
+
+  close(): void {
+    this.#line.close();
+  }
+
+  async #beat(due: number): Promise<void> {
+    const block = nextBlock(this.#desk, `${this.#paper.clinic} ${this.#paper.number} ${this.written.length}`);
+    const name = toHex(blockHash(hash, block));
+    const index = await this.#untilDone(() => this.#submit(block));
+    this.written.push(performance.now() - due);
+    this.acknowledged.set(index, name);
+    const began = performance.now();
+    const page = await this.#untilDone(() =>
+      this.#line.ask<{ blocks: { blocks: string[] } }>('Blocks', { from: index, limit: READ_BLOCKS }),
+    );
+    this.read.push(performance.now() - began);
+    const [own] = page.blocks.blocks;
+    if (own === undefined || toHex(blockHash(hash, fromBase64(own))) !== name)
+      throw new Error('a block that was acknowledged does not stand where its receipt says');
+  }
+
+  async #submit(block: Uint8Array): Promise<number> {
+    const { submit } = await this.#line.ask<{ submit: SubmissionResult[] }>('Submit', { blocks: [toBase64(block)] });
+    const [{ receipt, refusal } = { receipt: null, refusal: null }] = submit;
+    if (receipt) return openReceipt(verifySignature, this.#place.hubKey, fromBase64(receipt)).index;
+    throw refusal?.retry ? new Error(refusal.code) : new FinalRefusal(refusal?.code ?? 'no answer');
+  }
+
+  /** Tries until it is done: after a broken line at the next process. @throws FinalRefusal */
+  async #untilDone<T>(work: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (error instanceof FinalRefusal || tries === TRIES) throw error;
+        this.retries += 1;
+        await sleep(PAUSE_MS);
+        if ((error as NodeJS.ErrnoException).code === undefined) continue;
+        this.#line.close();
+        this.#process = (this.#process + 1) % this.#place.ports.length;
+        this.#line = this.#open();
+      }
+    }
+  }
+
+  #open(): Line {
+    return new Line(this.#place.ports[this.#process] as number, this.#place.authority, this.#paper.certificate);
+  }
+}
+
+class FinalRefusal extends Error {}

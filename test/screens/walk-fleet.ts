@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { writeReport } from '../../server/hub/fleet.store.ts';
 import { actAtHub, hubStatus } from '../../server/hub/fleet-administration.ts';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
+import { addSample } from '../../server/hub/samples.store.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import type { DemoRegion } from '../../server/workstation/demo/region.ts';
 import { fromHex } from '../../shared/encoding/bytes.ts';
@@ -94,6 +95,7 @@ export async function walkFleet(book: ScreenBook, region: DemoRegion, passphrase
 
   for (const desk of desks) await desk.stop();
   await tellOfOthers(hub);
+  await tellOfTheDay(hub);
   await goTo('Fleet');
   await page.getByText('wrong clock').first().waitFor(SETTLING);
   await book.take('92-fleet');
@@ -120,14 +122,38 @@ export async function walkFleet(book: ScreenBook, region: DemoRegion, passphrase
   await sign('Release', 1);
   await page.getByText('This clinic is in quarantine').waitFor({ state: 'hidden' });
   await goTo('Fleet');
+  await page.getByText('Ledger', { exact: true }).last().click();
+  await page.getByText(/^Final: /).waitFor(SETTLING);
+  await page.getByText('Slowest answers', { exact: true }).first().click();
+  await page.getByRole('img', { name: 'Slowest answers' }).waitFor(SETTLING);
+  await book.take('97-fleet-ledger');
   await page.getByText('Acts', { exact: true }).click();
   await page
     .getByRole('row', { name: /Ridge Clinic/ })
     .first()
     .waitFor();
-  await book.take('97-fleet-acts');
+  await book.take('98-fleet-acts');
   await page.goto('about:blank');
   await workstation.close();
+}
+
+/** A day of a small region: quiet at night, waves of work by day. */
+async function tellOfTheDay(hub: string): Promise<void> {
+  const database = await openHubDatabase(hub);
+  const minute = 60_000;
+  const now = Math.floor(Date.now() / minute) * minute;
+  await database.write(async (transaction) => {
+    for (let ago = 23 * 60; ago > 0; ago -= 5) {
+      const start = now - ago * minute;
+      const hour = (start / HOUR) % 24;
+      const work = Math.max(0, Math.sin(((hour - 6) * Math.PI) / 12)) * (1 + 0.3 * Math.sin(hour * 7));
+      const typical = Math.round(4_000 + 3_000 * work);
+      const slow = Math.round(9_000 + 60_000 * work + 8_000 * Math.abs(Math.sin(ago)));
+      const told = { blocks: 0, answered: Math.round(40 + 900 * work), refused: ago % 50 === 0 ? 3 : 0, typical, slow };
+      await addSample(transaction, { span: minute, start, ...told, storage: 41_000_000 - 9_000 * ago, memory: 180_000_000 });
+    }
+  });
+  await database.close();
 }
 
 /** What two clinics' desks would have told the hub some time ago: so much does not go wrong while pictures are taken. */

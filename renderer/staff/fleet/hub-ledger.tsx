@@ -63,7 +63,7 @@ function Witnesses({ ledger: { quorum, witnesses } }: { ledger: Ledger }) {
       <Stack gap="sm">
         <Group justify="space-between">
           <Title order={2}>{t('fleet.ledger.witnesses')}</Title>
-          <Badge color={cosigned >= quorum ? 'teal' : 'orange'} size="lg">
+          <Badge color={cosigned >= quorum ? 'lagoon' : 'orange'} size="lg">
             {t(cosigned >= quorum ? 'fleet.ledger.final' : 'fleet.ledger.notFinal', { cosigned, of: witnesses.length, quorum })}
           </Badge>
         </Group>

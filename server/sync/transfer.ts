@@ -223,8 +223,8 @@ interface WireMessage {
 /** Fetches messages to this clinic or device; gives how many came. What their bodies are worth, the vault decides. */
 export async function fetchMessages({ database, hash }: Transfer, hub: HubClient): Promise<number> {
   let fetched = 0;
-  for (;;) {
-    const after = await lastMessage(database.read);
+  // Counted on from here: what is kept may say less, as a welcome that is not taken in yet is asked for again.
+  for (let after = await lastMessage(database.read); ; ) {
     const { messages } = await hub.ask<{ messages: WireMessage[] }>('Messages', { after, limit: LIMITS.messagesPerCall });
     const rows = messages.map((message) => ({
       sequence: message.sequence,
@@ -239,6 +239,7 @@ export async function fetchMessages({ database, hash }: Transfer, hub: HubClient
         throw new Failure('sync.hub-answer', 'The hub sent a message under a wrong name. Nothing of it was used.', {
           retry: true,
         });
+      after = row.sequence;
     }
     // A page may be short by its bytes or by what the hub holds back: only an empty one is the end.
     if (rows.length === 0) return fetched;

@@ -53,6 +53,9 @@ test('given a folder that a person chose in the dialog, when it is imported, the
   }, source);
   await navigation().getByRole('button', { name: 'Import' }).click();
   await button('Choose a folder').click();
+  // Looked at first: nothing is written before this.
+  await button('Import now').click();
+  await button('Import now').waitFor({ state: 'hidden' });
   await page.getByRole('status').getByText('Done', { exact: true }).waitFor();
   await navigation().getByRole('button', { name: 'Patients' }).click();
   await page.getByText('5 of 5 shown').waitFor();

@@ -191,9 +191,6 @@ export class RegionChanges {
       await this.#witness.act('patient', { family }, async () => ({ id: await this.#region.register(family) }));
     }
     await this.#region.inStep();
-    // The hub vouches for it behind its answers; closing, it comes to the end of that.
-    await this.#region.stopHub();
-    await this.#region.startHub();
   }
 
   // --- What must hold ---------------------------------------------------------------------------------------------

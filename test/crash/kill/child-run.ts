@@ -12,6 +12,8 @@ import type { Act, Invariant, Task, Told } from './task.ts';
 export interface Ended {
   /** By SIGKILL, at its point. */
   readonly killed: boolean;
+  /** It had looked at what it found, and a life that was fresh had its beginning. */
+  readonly looked: boolean;
   readonly acts: Act[];
   readonly faults: { readonly invariant: Invariant; readonly what: string }[];
 }
@@ -25,11 +27,14 @@ export async function runChild(bench: Bench, task: Task): Promise<Ended> {
   const child = startChild(bench, task);
   const acts: Act[] = [];
   const faults: Ended['faults'] = [];
+  let looked = false;
   const told = (line: Told): void => {
     if (line.tell === 'key') bench.keys[line.name] = line.key;
     else if (line.tell === 'fault') faults.push(line);
-    else if (line.tell === 'looked') bench.processor += line.processor;
-    else if (line.tell === 'begun') acts.push({ id: line.id, kind: line.kind, about: line.about, state: 'begun', answer: {} });
+    else if (line.tell === 'looked') {
+      looked = true;
+      bench.processor += line.processor;
+    } else if (line.tell === 'begun') acts.push({ id: line.id, kind: line.kind, about: line.about, state: 'begun', answer: {} });
     else if (line.tell === 'done')
       Object.assign(acts.find(({ id }) => id === line.id) ?? {}, { state: 'done', answer: line.answer });
   };
@@ -54,7 +59,7 @@ export async function runChild(bench: Bench, task: Task): Promise<Ended> {
   clearTimeout(patience);
   if (code !== 0 && signal === null && faults.length === 0)
     faults.push({ invariant: 'it starts by itself', what: said.slice(0, 2000) });
-  return { killed: signal === 'SIGKILL' && faults.length === 0, acts, faults };
+  return { killed: signal === 'SIGKILL' && faults.length === 0, looked, acts, faults };
 }
 
 function startChild({ root }: Bench, task: Task) {

@@ -109,7 +109,8 @@ async function live(bench: Bench, template: Template, name: string, plan: readon
       nextId: (acts.at(-1)?.id ?? 0) + 1,
     };
     const ended = await runChild(bench, task);
-    fresh = false;
+    // Who died while it opened had no beginning yet: the next one makes it.
+    fresh &&= !ended.looked;
     acts = [...acts, ...ended.acts];
     const findings = ended.faults.map(({ invariant, what }) => finding(before ?? round, bench, invariant, what));
     if (round && !ended.killed && ended.faults.length === 0)

@@ -184,13 +184,16 @@ export class RegionChanges {
     await region.inStep();
   }
 
-  /** Blocks enough for the next snapshot of the state (child-run.ts says how many). */
+  /** Blocks enough for the next snapshot of the state (child-run.ts says how many), and the word of the witness, which takes its time. */
   async #snapshot(number: number): Promise<void> {
     for (let part = 0; part < 16; part++) {
       const family = `Snap${number}-${part}`;
       await this.#witness.act('patient', { family }, async () => ({ id: await this.#region.register(family) }));
     }
     await this.#region.inStep();
+    const { harbour } = this.#region;
+    const size = harbour.sync?.replicaSize ?? 0;
+    await until('it is witnessed', async () => (harbour.sync?.witnessedSize ?? 0) >= size || undefined);
   }
 
   // --- What must hold ---------------------------------------------------------------------------------------------

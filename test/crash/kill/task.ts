@@ -36,7 +36,7 @@ export interface Act {
 export interface Task {
   readonly life: string;
   readonly folder: string;
-  /** The folder was copied here just now: nothing on this machine knows it yet. */
+  /** The folder was copied here, and no process has lived in it long enough to begin: nothing on this machine knows it yet. */
   readonly fresh: boolean;
   /** Where the hub listens, for lives that have one. */
   readonly hub?: number | undefined;

@@ -36,7 +36,7 @@ const onBothStores = [
   'test/hub/a-{killed-hub-has,packed-page,region-from}*.test.ts',
   'test/hub/administrators-act*.test.ts',
   'test/hub/an-erased-compartment*.test.ts',
-  'test/hub/{documents-go,heads-and,refuses-one,sequencer-keeps,the-hub-writes}*.test.ts',
+  'test/hub/{documents-go,documents-lie,heads-and,refuses-one,sequencer-keeps,the-hub-writes}*.test.ts',
 ];
 const onPostgresql = ['test/hub/postgresql/*.test.ts'];
 

@@ -34,6 +34,12 @@ export async function eraseAtHub(transaction: WriteTransaction, handles: readonl
        ON CONFLICT (handle) DO NOTHING`,
       handle,
     );
+    // What lies outside of the database is cleared after this transaction (outside-documents.ts).
+    await transaction.run(
+      `INSERT INTO leaving_document (place, due) SELECT place, 0 FROM document WHERE handle = ? AND place <> ''
+       ON CONFLICT (place) DO UPDATE SET due = 0`,
+      handle,
+    );
     await transaction.run('DELETE FROM document WHERE handle = ?', handle);
     await transaction.run('DELETE FROM erased_document WHERE handle = ?', handle);
     await transaction.run('DELETE FROM message WHERE id IN (SELECT wrap FROM held_grant WHERE handle = ?)', handle);

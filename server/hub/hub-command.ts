@@ -5,13 +5,14 @@ import { parseArgs } from 'node:util';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { exportTiles, type InvitationPaper, initHub, inviteToHub, witnessPlace } from './administration.ts';
+import { S3Documents, s3Place } from './document-store.ts';
 import { LONGEST_INVITATION_MS } from './enrolment.ts';
 import { FLEET_USAGE, fleetCommand } from './fleet-command.ts';
 import { announceRestored, backUpHub, backupCode, goOnWithout, type OnStep, restoreHub } from './hub-backup.ts';
 import { keepDatabaseUrl } from './hub-database.ts';
 import { hostOf, offerHubKey, portOf, readHubKeys } from './hub-keys.ts';
 import { openHub } from './hub-service.ts';
-import { settingsOf } from './hub-settings.ts';
+import { type Settings, settingsOf } from './hub-settings.ts';
 import { TurnServer } from './turn.ts';
 
 export interface CommandIo {
@@ -31,6 +32,8 @@ export const HUB_USAGE = `careledger hub: the region's sequencer and relay. It s
              runs until it is asked to stop (SIGTERM, Ctrl-C); --port 0 takes a free port. --links: patients may make SMART Health
              Links and join video visits; they reach that address, which a web server with a public certificate hands on to
              127.0.0.1:N. --turn: the TURN server beside the hub (coturn with use-auth-secret), and the file with the secret of both
+             [--documents https://HOST/BUCKET --documents-keys FILE --documents-region NAME]: the sealed bytes of documents lie in
+             that S3-compatible store instead of the database; the file has the access key id and the secret, a line each
              --operations [HOST:]PORT: health, readiness, metrics (Prometheus) and a page to look at, on 127.0.0.1 unless told
              otherwise. --config FILE: these settings as JSON; CARELEDGER_HUB_PORT and its like set them too
   hub invite --data DIR [--expires-hours N] [--found]
@@ -226,6 +229,9 @@ async function serve(args: string[], io: CommandIo): Promise<void> {
       port: TEXT,
       host: TEXT,
       database: TEXT,
+      documents: TEXT,
+      'documents-region': TEXT,
+      'documents-keys': TEXT,
       links: TEXT,
       'links-port': TEXT,
       turn: TEXT,
@@ -245,11 +251,13 @@ async function serve(args: string[], io: CommandIo): Promise<void> {
   const links = linksIn(values.links, values['links-port']);
   const turn = values.turn ? await turnIn(values.turn, required(values['turn-secret'], '--turn-secret')) : undefined;
   const operations = values.operations === undefined ? undefined : operationsIn(values.operations);
+  const documents = await documentsIn(values);
   const log = logTo(io);
   const stopped = askedToStop();
   const hub = await openHub(folder, {
     report: (incident) => log('error', 'incident', { incident }),
     warn: (warning) => log('warn', 'warning', { warning }),
+    documents,
   });
   try {
     const bound = await hub.start(port, host).catch((cause: NodeJS.ErrnoException) => {
@@ -300,6 +308,16 @@ function linksIn(address: string | undefined, port: string | undefined): { addre
 
 async function turnIn(addresses: string, secretFile: string): Promise<TurnServer> {
   return new TurnServer(addresses, await readFile(secretFile, 'utf8'));
+}
+
+/** The store outside in which documents lie; undefined where they lie in the database. */
+async function documentsIn(values: Settings): Promise<S3Documents | undefined> {
+  if (values.documents === undefined) return undefined;
+  const path = required(values['documents-keys'], '--documents-keys');
+  const keys = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new Failure('hub.settings', `The file of "documents-keys", ${path}, cannot be read.`, { cause });
+  });
+  return new S3Documents(s3Place(values.documents, values['documents-region'] ?? 'auto', keys));
 }
 
 /** Ends when the process is told to. From the first signal on; a second one ends the process as ever. */

@@ -20,6 +20,8 @@ export interface MeasuredHub {
   quarantined(): number;
   /** Whether the hub takes and orders blocks. */
   isReady(): Promise<boolean>;
+  /** Whether documents can be stored and read. */
+  hasDocuments(): Promise<boolean>;
 }
 
 export class HubMetrics {
@@ -74,6 +76,7 @@ export class HubMetrics {
     gauge('devices_connected', 'Devices on the line', () => hub.connected());
     gauge('clinics_quarantined', 'Clinics of which nothing is taken', () => hub.quarantined());
     gauge('ready', '1 while the hub takes and orders blocks', async () => Number(await hub.isReady()));
+    gauge('documents_ready', '1 while documents can be stored and read', async () => Number(await hub.hasDocuments()));
   }
 
   get contentType(): string {

@@ -10,6 +10,7 @@ import { buildGraphql, type Incident } from '../graphql/apollo.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { projectFile } from '../storage/project-file.ts';
 import { CallPages } from './call-pages.ts';
+import type { DocumentStore } from './document-store.ts';
 import { type EnrolmentContext, enrolmentResolvers, type HubContext, hubResolvers } from './hub.resolvers.ts';
 import { Hub } from './hub.ts';
 import { openHubDatabase } from './hub-database.ts';
@@ -40,6 +41,8 @@ export interface HubOptions {
   report?(incident: Incident): void;
   /** Left out: what this program speaks. */
   readonly wire?: WireRange;
+  /** Where documents lie; left out, in the database. */
+  readonly documents?: DocumentStore | undefined;
   /** Hears what its administrator should look at, while the hub goes on. */
   warn?(failure: Failure): void;
 }
@@ -73,6 +76,7 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
         folder: join(folder, TILES_FOLDER),
         warn: options.warn ?? ((warning) => process.stderr.write(`${JSON.stringify({ warning })}\n`)),
       },
+      documents: options.documents,
       keyFile: { read: () => readHubKeys(folder), takeOffered: () => takeOfferedHubKey(folder) },
     });
     let closing: Promise<void> | undefined;
@@ -81,12 +85,15 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       if (closing) return 'hub.closing';
       return hub.founded ? (await hub.founded.recovery.refusal())?.code : 'hub.not-founded';
     };
-    const health = async (): Promise<HubHealth> => healthOf(hub, { notReady: await notReady(), connected: connected() });
+    const documentTrouble = async (): Promise<string | undefined> => (await hub.documents?.trouble())?.code;
+    const health = async (): Promise<HubHealth> =>
+      healthOf(hub, { notReady: await notReady(), documentTrouble: await documentTrouble(), connected: connected() });
     const metrics = new HubMetrics({
       blocks: () => hub.founded?.sequencer.checkpoint.size ?? 0,
       connected: () => connected(),
       quarantined: () => hub.administrators.set('quarantine').length,
       isReady: async () => (await notReady()) === undefined,
+      hasDocuments: async () => (await documentTrouble()) === undefined,
     });
     metrics.onAnswered = (ms) => hub.samples.answered(ms);
     metrics.onRefused = () => hub.samples.refused();
@@ -114,7 +121,7 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
     };
     const server = hubLine(hub, measured, (code) => metrics.refused(code), options.wire);
     connected = () => server.devices.length;
-    const operations = new OperationsServer({ notReady, health, metrics });
+    const operations = new OperationsServer({ notReady, documentTrouble, health, metrics });
     const links = new LinkServer(hub.links, clock, new CallPages(hub.calls, projectFile('out/renderer')));
     const expire = (): Promise<unknown> => Promise.allSettled([hub.escrow.expire(), hub.links.expire()]);
     const hourly = setInterval(() => void expire(), EVERY_HOUR);
@@ -125,10 +132,14 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
     sampling.unref();
     const rooms = setInterval(() => hub.calls.expire(), EVERY_MINUTE);
     rooms.unref();
+    // What the store did not let go of, or was brought there for nothing; its trouble shows at /ready.
+    const clearing = setInterval(() => void hub.documents?.clear().catch(() => undefined), EVERY_MINUTE);
+    clearing.unref();
     const close = async (): Promise<void> => {
       clearInterval(hourly);
       clearInterval(looking);
       clearInterval(rooms);
+      clearInterval(clearing);
       clearInterval(sampling);
       await Promise.all([server.close(), hub.links.address === '' ? undefined : links.close()]);
       await Promise.all([graphql.stop(), enrolment.stop()]);
@@ -158,7 +169,7 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
   }
 }
 
-async function healthOf(hub: Hub, now: Pick<HubHealth, 'notReady' | 'connected'>): Promise<HubHealth> {
+async function healthOf(hub: Hub, now: Pick<HubHealth, 'notReady' | 'documentTrouble' | 'connected'>): Promise<HubHealth> {
   const { founded } = hub;
   const { clinics, devices } = founded ? await hub.fleet.state() : { clinics: [], devices: [] };
   const witnesses = founded?.policies.current.witnesses.length ?? 0;

@@ -5,7 +5,20 @@
 import { readFile } from 'node:fs/promises';
 import { Failure } from '../../shared/outcome/failure.ts';
 
-export const SETTINGS = ['data', 'port', 'host', 'database', 'links', 'links-port', 'turn', 'turn-secret', 'operations'] as const;
+export const SETTINGS = [
+  'data',
+  'port',
+  'host',
+  'database',
+  'documents',
+  'documents-region',
+  'documents-keys',
+  'links',
+  'links-port',
+  'turn',
+  'turn-secret',
+  'operations',
+] as const;
 export type SettingName = (typeof SETTINGS)[number];
 export type Settings = Partial<Record<SettingName, string>>;
 

@@ -21,6 +21,7 @@ import { cardPepperMigration } from './card-peppers.store.ts';
 import { HubPeppers } from './card-peppers.ts';
 import { Cosignatures } from './cosignatures.ts';
 import { deviceChangesMigration, noteDeviceChanges } from './device-changes.store.ts';
+import type { DocumentStore } from './document-store.ts';
 import { Enrolment } from './enrolment.ts';
 import { equivocationMigration } from './equivocation.store.ts';
 import { hubErasureMigration } from './erasure.store.ts';
@@ -34,6 +35,8 @@ import { healthLinkMigration, oneTimeLinkMigration } from './health-links.store.
 import { HealthLinks } from './health-links.ts';
 import { hubMigration, readGenesis, removeAdmissionRequests } from './hub.store.ts';
 import { type HubKeys, hostOf } from './hub-keys.ts';
+import { outsideDocumentsMigration } from './outside-documents.store.ts';
+import { OutsideDocuments, requireStore } from './outside-documents.ts';
 import { policyPapersMigration } from './policy-papers.store.ts';
 import { PolicyPapers } from './policy-papers.ts';
 import { Recovery } from './recovery.ts';
@@ -67,6 +70,7 @@ export const hubMigrations = [
   grantIndexMigration,
   samplesMigration,
   verdictSumMigration,
+  outsideDocumentsMigration,
 ];
 
 /** What there is once the region is founded. */
@@ -97,6 +101,8 @@ export interface HubTools {
   readonly tiles?: Pick<HubTilesOptions, 'folder' | 'warn'>;
   /** Left out: the keys stay as they were given. */
   readonly keyFile?: HubKeyFile;
+  /** Where documents lie; left out, in the database. */
+  readonly documents?: DocumentStore | undefined;
 }
 
 export class Hub {
@@ -104,6 +110,8 @@ export class Hub {
   readonly keys: HubKeys;
   readonly roster = new Roster();
   readonly callers: Callers;
+  /** Where documents do not lie in the database. */
+  readonly documents: OutsideDocuments | undefined;
   readonly relay: Relay;
   readonly enrolment: Enrolment;
   readonly escrow: Escrow;
@@ -130,7 +138,8 @@ export class Hub {
     this.callers = new Callers(database, this.roster, this.administrators);
     this.fleet = new Fleet({ database, clock, administrators: this.administrators });
     this.samples = new HubSamples({ database, clock, blocks: () => this.#founded?.sequencer.checkpoint.size ?? 0 });
-    this.relay = new Relay(database, clock);
+    this.documents = tools.documents && new OutsideDocuments({ database, store: tools.documents, clock });
+    this.relay = new Relay(database, clock, this.documents);
     this.links = new HealthLinks(database, clock);
     this.calls = new CallRooms(clock);
     this.calls.address = () => this.links.address;
@@ -158,6 +167,7 @@ export class Hub {
 
   static async open(database: Database, keys: HubKeys, tools: HubTools): Promise<Hub> {
     const hub = new Hub(database, keys, tools);
+    await requireStore(database, tools.documents);
     await hub.administrators.look();
     await database.share?.listen((text) => void hub.#hear(text).catch(() => undefined));
     await hub.#lookForRegion();

@@ -14,6 +14,8 @@ export interface HubHealth {
   readonly region: string;
   /** Why it orders nothing now, as a code; undefined when it does. */
   readonly notReady: string | undefined;
+  /** Why documents neither come nor go now, as a code; undefined when they do. */
+  readonly documentTrouble: string | undefined;
   readonly blocks: number;
   readonly clinics: number;
   readonly quarantined: number;
@@ -28,6 +30,8 @@ export interface HubHealth {
 export interface OperationsOptions {
   /** Why nothing is ordered now, as a code. */
   notReady(): Promise<string | undefined>;
+  /** What is wrong with the store of documents, as a code. */
+  documentTrouble(): Promise<string | undefined>;
   health(): Promise<HubHealth>;
   readonly metrics: HubMetrics;
 }
@@ -100,7 +104,10 @@ export class OperationsServer {
     if (request.url === '/health') return plain(200, 'alive');
     if (request.url === '/ready') {
       const notReady = await this.#options.notReady();
-      return plain(notReady === undefined ? 200 : 503, notReady ?? 'ready');
+      if (notReady !== undefined) return plain(503, notReady);
+      // Consents, withdrawals and mail need no document: a store that is away takes no hub out of a balancer.
+      const trouble = await this.#options.documentTrouble();
+      return plain(200, trouble === undefined ? 'ready' : `ready, but documents neither come nor go: ${trouble}`);
     }
     if (request.url === '/metrics') {
       const { metrics } = this.#options;
@@ -114,6 +121,9 @@ export class OperationsServer {
 
 function statusPage(health: HubHealth): string {
   const rows: ReadonlyArray<readonly [string, string | number]> = [
+    ...(health.documentTrouble === undefined
+      ? []
+      : [['Documents', `neither come nor go now (${health.documentTrouble}); the store has to be looked after`] as const]),
     ['Region', health.region],
     ['Blocks in the ledger', health.blocks],
     ['Newest checkpoint', `cosigned by ${health.cosigned} of ${health.witnesses} witnesses, ${health.quorum} make it final`],

@@ -36,6 +36,8 @@ const DOCUMENT_COLUMNS = [
   { name: 'device', kind: 'blob' },
   { name: 'wrap', kind: 'blob' },
   { name: 'sealed', kind: 'blob' },
+  { name: 'place', kind: 'text' },
+  { name: 'bytes', kind: 'integer' },
 ] as const;
 const NAME_COLUMN = { name: 'name', kind: 'blob' } as const;
 const HANDLE_COLUMN = { name: 'handle', kind: 'blob' } as const;
@@ -47,12 +49,17 @@ export interface StoredDocument {
   readonly chain: Uint8Array;
   readonly device: Uint8Array;
   readonly wrap: Uint8Array;
+  /** Empty where they lie outside. */
   readonly sealed: Uint8Array;
+  /** Where they lie outside of the database, and how many bytes; left out, in it. */
+  readonly outside?: { readonly place: string; readonly bytes: number };
 }
 
 /** Stores what is not there yet; what is there stays as it is. */
 export async function writeDocuments(transaction: WriteTransaction, documents: readonly StoredDocument[]): Promise<void> {
-  const rows = documents.map(({ name, handle, chain, device, wrap, sealed }) => [name, handle, chain, device, wrap, sealed]);
+  const rows = documents.map(({ name, handle, chain, device, wrap, sealed, outside }) => {
+    return [name, handle, chain, device, wrap, sealed, outside?.place ?? '', outside?.bytes ?? 0];
+  });
   await bulkInsert(transaction, 'document', DOCUMENT_COLUMNS, rows, { key: ['name'], action: 'ignore' });
 }
 
@@ -65,8 +72,10 @@ export interface DocumentRow {
   readonly sequence: number;
   readonly name: Buffer;
   readonly handle: Buffer;
+  /** Empty where `place` says that they lie outside. */
   readonly sealed: Buffer;
   readonly wrap: Buffer;
+  readonly place: string;
 }
 
 /** Which documents a page is of: those of a compartment, or those of a clinic that this device of it has not put itself. */
@@ -83,7 +92,7 @@ export async function readDocuments(
   const [where, ...whose] = 'handle' in of ? ['handle = ?', of.handle] : ['chain = ? AND device <> ?', of.chain, of.notDevice];
   // length() of a BLOB is known without reading it, so the page is chosen before any document leaves the disk.
   const sizes = await connection.all<{ sequence: number; size: number }>(
-    `SELECT sequence, length(sealed) AS size FROM document WHERE ${where} AND sequence > ? ORDER BY sequence LIMIT ?`,
+    `SELECT sequence, length(sealed) + bytes AS size FROM document WHERE ${where} AND sequence > ? ORDER BY sequence LIMIT ?`,
     [...whose, after, limit + 1],
   );
   let taken = 0;
@@ -94,7 +103,7 @@ export async function readDocuments(
   const last = sizes[taken - 1];
   if (!last) return { rows: [], more: false };
   const rows = await connection.all<DocumentRow>(
-    `SELECT sequence, name, handle, sealed, wrap FROM document WHERE ${where} AND sequence > ? AND sequence <= ? ORDER BY sequence`,
+    `SELECT sequence, name, handle, sealed, wrap, place FROM document WHERE ${where} AND sequence > ? AND sequence <= ? ORDER BY sequence`,
     [...whose, after, last.sequence],
   );
   return { rows, more: sizes.length > taken };

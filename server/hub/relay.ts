@@ -13,6 +13,7 @@ import { atMost, base64, base64Bytes, hexBytes, wholeNumber } from './arguments.
 import type { Caller } from './callers.ts';
 import { eraseAtHub, erasedCounts, excuseDocuments } from './erasure.store.ts';
 import { tellMail } from './fellows.ts';
+import { type OutsideDocuments, settleOutside } from './outside-documents.ts';
 import {
   bindHandles,
   type DocumentRow,
@@ -39,12 +40,15 @@ const NOBODY = new Uint8Array(0);
 export class Relay {
   readonly #database: Database;
   readonly #clock: () => number;
+  readonly #outside: OutsideDocuments | undefined;
   /** Rises with each message stored: who waits for mail looks again only then. */
   #arrivals = 0;
 
-  constructor(database: Database, clock: () => number) {
+  /** @param outside where documents lie; left out, in the database */
+  constructor(database: Database, clock: () => number, outside?: OutsideDocuments) {
     this.#database = database;
     this.#clock = clock;
+    this.#outside = outside;
   }
 
   /** There is new mail, here or at another process of this hub. */
@@ -68,8 +72,9 @@ export class Relay {
   }
 
   /**
-   * Stores documents of the caller's compartments, all or none, durably. Answers how many of them are there now.
-   * @throws {Failure} `relay.not-yours`, `hub.argument`, `hub.too-many`.
+   * Stores documents of the caller's compartments, all or none, durably. Answers how many of them are there now. Where the store outside
+   * fails, those stay that it has taken, and the same call goes on from there.
+   * @throws {Failure} `relay.not-yours`, `hub.argument`, `hub.too-many`; `relay.store-*`.
    */
   async put(caller: Caller, uploads: readonly DocumentUpload[]): Promise<number> {
     const chain = fromHex(caller.chain);
@@ -87,20 +92,29 @@ export class Relay {
       };
     });
     const handles = [...new Set(uploads.map(({ handle }) => handle))];
+    const checkKeepers = async (connection: Queryable): Promise<void> => {
+      const keepers = await keepersOf(connection, handles);
+      if (keepers.some((keeper) => keeper && !equalBytes(keeper, chain))) throw NOT_YOURS;
+    };
+    // Before anything is brought outside, and again where it is decided.
+    if (this.#outside) await checkKeepers(this.#database.read);
+    const brought = await this.#outside?.bring(documents);
     await this.#database.write(
       async (transaction) => {
-        const keepers = await keepersOf(transaction, handles);
-        if (keepers.some((keeper) => keeper && !equalBytes(keeper, chain))) throw NOT_YOURS;
+        await checkKeepers(transaction);
         await bindHandles(transaction, handles.map(fromHex), chain);
-        await writeDocuments(transaction, documents);
+        await writeDocuments(transaction, brought?.documents ?? documents);
+        if (brought) await settleOutside(transaction, brought.documents);
       },
       { group: true },
     );
+    if (brought?.failure) throw brought.failure;
     return documents.length;
   }
 
   /** What was erased leaves the disk; where somebody is reading just now, with the next erasure or when a clinic asks. */
   async scrub(): Promise<void> {
+    await this.#outside?.clear().catch(() => undefined);
     await checkpointAfterErasure(this.#database).catch(() => undefined);
   }
 
@@ -126,7 +140,7 @@ export class Relay {
   /**
    * How many documents of each of these erased compartments were destroyed here, in the order asked for. Erased bytes have left the
    * disk when this answers.
-   * @throws {Failure} `relay.not-erased`, `hub.argument`, `hub.too-many`; `storage.busy`.
+   * @throws {Failure} `relay.not-erased`, `hub.argument`, `hub.too-many`; `storage.busy`, `relay.store-*`.
    */
   async erased(handles: readonly string[]): Promise<Array<{ handle: Uint8Array; documents: number }>> {
     const names = atMost(handles, LIMITS.documentsPerCall, 'handles').map((handle) => hexBytes(handle, HANDLE_BYTES, 'handles'));
@@ -139,6 +153,7 @@ export class Relay {
       throw new Failure('relay.not-erased', 'The ledger has no tombstone for one of these compartments yet. Sync first.', {
         retry: true,
       });
+    await this.#outside?.clear();
     await checkpointAfterErasure(this.#database);
     return answer;
   }
@@ -158,7 +173,7 @@ export class Relay {
       readDocuments(connection, { handle: bytes }, after, limit, ANSWER_BYTES),
     ]);
     if (!served) throw NOT_AVAILABLE;
-    return pageOf(page, after);
+    return this.#pageOf(page, after);
   }
 
   /** Documents that other devices of the caller's clinic have put: what its desks need to show the same charts. */
@@ -166,7 +181,17 @@ export class Relay {
     wholeNumber(after, 'after');
     wholeNumber(limit, 'limit', LIMITS.documentsPerCall);
     const whose = { chain: fromHex(caller.chain), notDevice: fromHex(caller.device) };
-    return pageOf(await readDocuments(this.#database.read, whose, after, limit, ANSWER_BYTES), after);
+    return this.#pageOf(await readDocuments(this.#database.read, whose, after, limit, ANSWER_BYTES), after);
+  }
+
+  /** A page of documents in the words of the schema. @throws {Failure} `relay.store-*`. */
+  async #pageOf({ rows, more }: { rows: readonly DocumentRow[]; more: boolean }, after: number) {
+    if (!this.#outside && rows.some(({ place }) => place !== '')) throw ELSEWHERE;
+    const opened = (await this.#outside?.open(rows)) ?? rows;
+    const documents = opened.map(({ sequence, name, handle, sealed, wrap }) => {
+      return { sequence, name: toHex(name), handle: toHex(handle), sealed: base64(sealed), wrap: base64(wrap) };
+    });
+    return { documents, last: rows.at(-1)?.sequence ?? after, more };
   }
 
   /**
@@ -265,14 +290,6 @@ export class Relay {
   }
 }
 
-/** A page of documents in the words of the schema. */
-function pageOf({ rows, more }: { rows: readonly DocumentRow[]; more: boolean }, after: number) {
-  const documents = rows.map(({ sequence, name, handle, sealed, wrap }) => {
-    return { sequence, name: toHex(name), handle: toHex(handle), sealed: base64(sealed), wrap: base64(wrap) };
-  });
-  return { documents, last: rows.at(-1)?.sequence ?? after, more };
-}
-
 const mailboxOf = (caller: Caller): Mailbox => ({
   chain: fromHex(caller.chain),
   device: fromHex(caller.device),
@@ -281,3 +298,8 @@ const mailboxOf = (caller: Caller): Mailbox => ({
 
 const NOT_AVAILABLE = new Failure('relay.not-available', 'There is no compartment of that name that this clinic may read.');
 const NOT_YOURS = new Failure('relay.not-yours', 'Another clinic keeps one of these compartments, so nothing was stored.');
+const ELSEWHERE = new Failure(
+  'relay.store-away',
+  'This process of the hub was not told of the store in which documents lie. Its administrator starts it again with the settings of the others.',
+  { retry: true },
+);

@@ -4,6 +4,7 @@ import { Agent, request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { initHub, inviteToHub } from '../../server/hub/administration.ts';
+import type { DocumentStore } from '../../server/hub/document-store.ts';
 import { databaseUrl } from '../../server/hub/hub-database.ts';
 import { openHub, type RunningHub } from '../../server/hub/hub-service.ts';
 import { fingerprintOfPem, makeRequest, newTlsKey, requestBytes } from '../../server/identity/certificates.ts';
@@ -138,6 +139,8 @@ export class HubBench {
   #region: Region | undefined;
   readonly #lines: Line[] = [];
   readonly #clock: () => number;
+  /** Where documents lie from the next start on; left out, in the database. */
+  documents: DocumentStore | undefined;
 
   private constructor(folder: string, founder: TestClinic, hub: RunningHub, port: number, clock: () => number) {
     this.folder = folder;
@@ -149,7 +152,13 @@ export class HubBench {
 
   /** A hub whose region `founder` has founded, with `witnesses` (founders too) beside it. */
   static async open(
-    options: { founder?: TestClinic; others?: readonly TestClinic[]; clock?: () => number; database?: string | undefined } = {},
+    options: {
+      founder?: TestClinic;
+      others?: readonly TestClinic[];
+      clock?: () => number;
+      database?: string | undefined;
+      documents?: DocumentStore;
+    } = {},
   ): Promise<HubBench> {
     const folder = await temporaryFolder('hub');
     const clock = options.clock ?? Date.now;
@@ -160,8 +169,9 @@ export class HubBench {
       'https://localhost:7443',
       options.database ?? (await databaseOfRun()),
     );
-    const hub = await openHub(folder, { clock });
+    const hub = await openHub(folder, { clock, documents: options.documents });
     const bench = new HubBench(folder, founder, hub, await hub.start(await freePort(), '127.0.0.1'), clock);
+    bench.documents = options.documents;
     await bench.#found(invitation, [founder, ...(options.others ?? [])]);
     return bench;
   }
@@ -245,7 +255,7 @@ export class HubBench {
 
   async restart(): Promise<void> {
     await this.hub.close();
-    this.hub = await openHub(this.folder, { clock: this.#clock });
+    this.hub = await openHub(this.folder, { clock: this.#clock, documents: this.documents });
     this.port = await this.hub.start(await freePort(), '127.0.0.1');
   }
 

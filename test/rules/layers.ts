@@ -150,6 +150,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'react-dom': ['renderer'],
   'react-i18next': ['renderer'],
   rxjs: ['renderer'],
+  s3mini: ['server/hub'],
   'shamir-secret-sharing': ['server/vault'],
   'sodium-native': ['server/vault'],
   sqlite3: ['server/storage'],

@@ -108,15 +108,16 @@ async function* batchesOf(request: ReadRequest): AsyncGenerator<Batch> {
 }
 
 /**
- * The items of a source in an order that is the same at each reading: as written for NDJSON, messages and tables, people first for JSON, since a
+ * The items of a source in an order that is the same at each reading: as written for NDJSON, messages, documents and tables, people first for JSON, since a
  * Bundle may name its patient last.
  */
 async function* sequence(request: ReadRequest, onBytes: (count: number) => void): AsyncGenerator<SourceItem> {
   const { source, after, only } = request;
   const check = await loadChecker();
   const inOrder = source.format !== 'json';
-  const csv = source.csv && { ...NAMING, mapping: source.csv, knowsUnit: await unitBook() };
-  const options = { check, hl7: NAMING, after: inOrder ? after : 0, onBytes, ...(csv && { csv }) };
+  const naming = source.csv || source.format === 'cda' ? { ...NAMING, knowsUnit: await unitBook() } : undefined;
+  const further = { ...(naming && { cda: naming }), ...(naming && source.csv && { csv: { ...naming, mapping: source.csv } }) };
+  const options = { check, hl7: NAMING, after: inOrder ? after : 0, onBytes, ...further };
   const items =
     'text' in source
       ? readSource({ file: source.file, format: source.format, chunks: chunks(source.text) }, options)

@@ -25,6 +25,7 @@ const FORMATS: Readonly<Record<string, SourceFormat>> = {
   '.ndjson': 'ndjson',
   '.jsonl': 'ndjson',
   '.hl7': 'hl7',
+  '.xml': 'cda',
   '.csv': 'csv',
 };
 const CHUNK = 256 * 1024;
@@ -47,7 +48,7 @@ export async function findImportFiles(paths: readonly string[]): Promise<FoundFi
       if (format === undefined) {
         throw new Failure(
           'fhir.file-kind',
-          `${path} is neither .json nor .ndjson (FHIR) nor .hl7 (HL7 version 2) nor .csv (a table). Name files by what they hold, or choose their folder.`,
+          `${path} is neither .json nor .ndjson (FHIR) nor .hl7 (HL7 version 2) nor .xml (a clinical document, CDA) nor .csv (a table). Name files by what they hold, or choose their folder.`,
         );
       }
       files.push({ absolutePath: path, file: basename(path), format, size: facts.size });

@@ -481,10 +481,11 @@ function formatOf(file: string): SourceFormat {
   if (/\.json$/i.test(file)) return 'json';
   if (/\.(?:ndjson|jsonl)$/i.test(file)) return 'ndjson';
   if (/\.hl7$/i.test(file)) return 'hl7';
+  if (/\.xml$/i.test(file)) return 'cda';
   if (/\.csv$/i.test(file)) return 'csv';
   throw new Failure(
     'fhir.file-kind',
-    'This file is neither .json nor .ndjson (FHIR) nor .hl7 (HL7 version 2) nor .csv (a table). Name files by what they hold.',
+    'This file is neither .json nor .ndjson (FHIR) nor .hl7 (HL7 version 2) nor .xml (a clinical document, CDA) nor .csv (a table). Name files by what they hold.',
   );
 }
 

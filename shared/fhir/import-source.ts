@@ -1,8 +1,10 @@
 /**
- * Takes a source of FHIR apart: NDJSON line by line, JSON as one resource or a Bundle of any type, HL7 version 2 message by message, and a
- * table row by row, as the FHIR that they mean. Each resource comes out with the exact text it was written in, or as a refusal that names its place. One bad entry
+ * Takes a source of FHIR apart: NDJSON line by line, JSON as one resource or a Bundle of any type, HL7 version 2 message by message, a
+ * clinical document (CDA) entry by entry, and a table row by row, as the FHIR that they mean. Each resource comes out with the exact text it was written in, or as a refusal that names its place. One bad entry
  * never stops the rest.
  */
+import type { CdaOptions } from '../cda/cda-datatypes.ts';
+import { cdaResources } from '../cda/cda-resources.ts';
 import type { CsvMapping } from '../csv/csv-mapping.ts';
 import { type CsvOptions, csvResources } from '../csv/csv-resources.ts';
 import { type MadeResource, resourcesOf } from '../hl7/hl7-resources.ts';
@@ -55,8 +57,8 @@ export interface SourceRefusal extends SourcePlace {
 
 export type SourceItem = SourceEntry | SourceRefusal;
 
-/** `hl7`: HL7 version 2, messages one after the other. `csv`: a table, by a mapping. */
-export type SourceFormat = 'json' | 'ndjson' | 'hl7' | 'csv';
+/** `hl7`: HL7 version 2, messages one after the other. `cda`: a clinical document in XML. `csv`: a table, by a mapping. */
+export type SourceFormat = 'json' | 'ndjson' | 'hl7' | 'cda' | 'csv';
 
 export interface Source {
   /** As the person knows it: relative to the chosen folder. */
@@ -71,6 +73,8 @@ export interface SourceOptions {
   readonly after?: number;
   /** Left out, files of HL7 version 2 are refused. */
   readonly hl7?: Hl7Options;
+  /** Left out, clinical documents are refused. */
+  readonly cda?: CdaOptions;
   /** Left out, tables are refused: only a mapping says what their columns mean. */
   readonly csv?: CsvOptions & { readonly mapping: CsvMapping };
   /** Longest NDJSON line in bytes, 16 MiB unless told. */
@@ -83,6 +87,8 @@ export const MAX_LINE_BYTES = 16 * 1024 * 1024;
 export const MAX_FILE_BYTES = 256 * 1024 * 1024;
 /** Rows of a table are held in memory one by one. */
 export const MAX_TABLE_BYTES = 32 * 1024 * 1024;
+/** A document is a record of its own as well, in base64, and has to fit one. */
+export const MAX_DOCUMENT_BYTES = 11 * 1024 * 1024;
 /** A record with its frame must fit one sealed document. */
 const MAX_RESOURCE_LENGTH = MAX_LINE_BYTES - 1024;
 const DEEPEST_BUNDLE = 3;
@@ -95,6 +101,7 @@ export async function* readSource(source: Source, options: SourceOptions): Async
   if (isLines) {
     for await (const line of linesOf(source.chunks, limit)) yield* reader.piece(line.bytes, line.number, limit);
   } else if (source.format === 'hl7') yield* reader.messages(await wholeOf(source.chunks, limit), limit);
+  else if (source.format === 'cda') yield* reader.document(await wholeOf(source.chunks, MAX_DOCUMENT_BYTES));
   else if (source.format === 'csv') yield* reader.table(await wholeOf(source.chunks, MAX_TABLE_BYTES));
   else yield* reader.piece(await wholeOf(source.chunks, limit), 1, limit);
 }
@@ -127,6 +134,7 @@ class SourceReader {
   readonly #check: CheckResource;
   readonly #after: number;
   readonly #hl7: Hl7Options | undefined;
+  readonly #cda: CdaOptions | undefined;
   readonly #csv: SourceOptions['csv'];
   #ordinal = 0;
 
@@ -135,6 +143,7 @@ class SourceReader {
     this.#check = options.check;
     this.#after = options.after ?? 0;
     this.#hl7 = options.hl7;
+    this.#cda = options.cda;
     this.#csv = options.csv;
   }
 
@@ -145,6 +154,16 @@ class SourceReader {
       if (bytes === undefined) throw tooLong(limit);
       if (!hl7) throw new Failure('hl7.not-here', 'Only FHIR is read here. Import files of HL7 version 2.');
       return messagesOf(bytes).flatMap((message) => resourcesOf(message, hl7));
+    });
+  }
+
+  /** A clinical document: what each of its entries makes, with line and XPath of the element that says it. */
+  document(bytes: Uint8Array | undefined): Generator<SourceItem> {
+    const cda = this.#cda;
+    return this.#made(() => {
+      if (bytes === undefined) throw tooLong(MAX_DOCUMENT_BYTES);
+      if (!cda) throw new Failure('cda.not-here', 'Only FHIR is read here. Import clinical documents (CDA).');
+      return cdaResources(bytes, cda);
     });
   }
 

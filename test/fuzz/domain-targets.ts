@@ -4,6 +4,7 @@ import { settingsIn } from '../../server/hub/hub-settings.ts';
 import { manifestRequest } from '../../server/hub/link-server.ts';
 import { decodeEnvelope, encodeEnvelope, newEnvelope } from '../../shared/care-card/card-envelope.ts';
 import { decodeLetter, encodeLetter } from '../../shared/care-card/patient-letter.ts';
+import { cdaResources } from '../../shared/cda/cda-resources.ts';
 import { type CsvMapping, readCsvMapping } from '../../shared/csv/csv-mapping.ts';
 import { csvResources } from '../../shared/csv/csv-resources.ts';
 import { concat, toHex, utf8 } from '../../shared/encoding/bytes.ts';
@@ -18,6 +19,7 @@ import { decodeReport, encodeReport } from '../../shared/sync/device-report.ts';
 import { clinicSignal, guestSignal, readCallLink } from '../../shared/telemedicine/call-signal.ts';
 import { packUrl, readPackLink } from '../../shared/telemedicine/case-pack.ts';
 import { answerLetter, CONSULT_SUITE, type ConsultCase, pieceBody, readCase } from '../../shared/telemedicine/consult.ts';
+import { ALLERGIES, NOTES, sampleCcd, VITALS } from '../cda/sample-ccd.ts';
 import { bytesFor, hash } from '../support/ledger-builder.ts';
 import type { FuzzTarget } from './fuzz.ts';
 
@@ -82,16 +84,24 @@ function isJson(value: unknown): boolean {
 }
 const isLost = (value: unknown): boolean => typeof value === 'function' || (typeof value === 'number' && !Number.isFinite(value));
 
+const NAMING = {
+  zone: () => '+01:00',
+  name: (text: string) => toHex(hash(utf8(text))).slice(0, 40),
+  knowsUnit: () => true,
+};
+
+/** Resources that a file makes are JSON; the first refusal is thrown. */
+function allTaken(made: ReadonlyArray<{ resource: unknown } | { failure: Failure }>): void {
+  for (const one of made) if ('resource' in one && !isJson(one.resource)) throw new Error('a resource that is no JSON');
+  const [refused] = made.flatMap((one) => ('failure' in one ? [one.failure] : []));
+  if (refused) throw refused;
+}
+
 const fromPrograms: readonly FuzzTarget[] = [
   {
     name: 'csv',
     valid: [utf8('Nr;Name;Wert;Am\r\n17;"Frey; ""jun.""";<13,50;04.01.2026\r\n18;"a\nb";14;05.01.2026\r\n')],
-    read(input) {
-      const made = [...csvResources(input, TABLE, { zone: () => '+00:00', name: (text) => text, knowsUnit: () => true })];
-      for (const one of made) if ('resource' in one && !isJson(one.resource)) throw new Error('a resource that is no JSON');
-      const [refused] = made.flatMap((one) => ('failure' in one ? [one.failure] : []));
-      if (refused) throw refused;
-    },
+    read: (input) => allTaken([...csvResources(input, TABLE, NAMING)]),
   },
   {
     name: 'csv mapping',
@@ -101,13 +111,12 @@ const fromPrograms: readonly FuzzTarget[] = [
   {
     name: 'hl7',
     valid: [ADT, ORU, `${ADT}\r${ORU}`].map(utf8),
-    read(input) {
-      const options = { zone: () => '+01:00', name: (text: string) => toHex(hash(utf8(text))).slice(0, 40) };
-      const made = messagesOf(input).flatMap((message) => resourcesOf(message, options));
-      for (const one of made) if ('resource' in one && !isJson(one.resource)) throw new Error('a resource that is no JSON');
-      const [refused] = made.flatMap((one) => ('failure' in one ? [one.failure] : []));
-      if (refused) throw refused;
-    },
+    read: (input) => allTaken(messagesOf(input).flatMap((message) => resourcesOf(message, NAMING))),
+  },
+  {
+    name: 'cda',
+    valid: [utf8(sampleCcd({ sections: [ALLERGIES, NOTES] })), utf8(sampleCcd({ sections: [VITALS] }))],
+    read: (input) => allTaken(cdaResources(input, NAMING)),
   },
   {
     name: 'hub-settings',

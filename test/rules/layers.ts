@@ -6,7 +6,7 @@
 
 /**
  * Folders from the ground up. A file may import from its own domain and from earlier lines, never from its own line or a later one.
- * The first five lines are row 0 of the architecture's table, the next seven its rows 1 to 6, the rest composes them.
+ * The first six lines are row 0 of the architecture's table, the next seven its rows 1 to 6, the rest composes them.
  */
 export const order: readonly (readonly string[])[] = [
   ['outcome'],
@@ -15,6 +15,8 @@ export const order: readonly (readonly string[])[] = [
   ['storage', 'pages'],
   // HL7 version 2 and tables become FHIR's words before FHIR's own rules look at them.
   ['hl7', 'csv'],
+  // A clinical document has HL7's moments and FHIR's fields as a message has them.
+  ['cda'],
   ['fhir', 'generated', 'parts', 'language'],
   ['identity', 'vault', 'ledger'],
   ['sync'],
@@ -66,7 +68,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
 /** The floors that run in Node and may use its built-in modules. */
 export const floorsInNode: readonly string[] = ['server', 'electron', 'test', 'tools'];
 
-const domains = order.slice(5, 12).flat();
+const domains = order.slice(6, 13).flat();
 
 /**
  * Per floor: each folder's path and its name in `order`. The longest matching path counts; one that has others of this table
@@ -74,7 +76,9 @@ const domains = order.slice(5, 12).flat();
  */
 export const folders: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   shared: {
-    ...Object.fromEntries(['outcome', 'encoding', 'hl7', 'csv', 'fhir', ...domains].map((name) => [`shared/${name}`, name])),
+    ...Object.fromEntries(
+      ['outcome', 'encoding', 'hl7', 'csv', 'cda', 'fhir', ...domains].map((name) => [`shared/${name}`, name]),
+    ),
     'shared/workstation': 'workstation',
     'shared/pages': 'pages',
   },
@@ -151,6 +155,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'react-i18next': ['renderer'],
   rxjs: ['renderer'],
   s3mini: ['server/hub'],
+  sax: ['shared/cda'],
   'shamir-secret-sharing': ['server/vault'],
   'sodium-native': ['server/vault'],
   sqlite3: ['server/storage'],

@@ -84,7 +84,7 @@ export function ImportScreen() {
                 {t('import.files')}
               </Button>
             ) : (
-              <FileButton multiple accept=".json,.ndjson,.jsonl,.hl7,.csv" onChange={take}>
+              <FileButton multiple accept=".json,.ndjson,.jsonl,.hl7,.xml,.csv" onChange={take}>
                 {(props) => (
                   <Button {...props} leftSection={<IconFiles size={16} aria-hidden />} disabled={current.running}>
                     {t('import.files')}

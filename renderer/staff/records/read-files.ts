@@ -16,7 +16,7 @@ export interface FilePart {
 
 /** A part is sent when it has this many characters, or at the file's end. */
 const PART_LENGTH = 512 * 1024;
-const READABLE = /\.(json|ndjson|jsonl|hl7|csv)$/i;
+const READABLE = /\.(json|ndjson|jsonl|hl7|xml|csv)$/i;
 const TABLE = /\.csv$/i;
 /** So much of a table is shown before it is imported. */
 const SAMPLE_BYTES = 64 * 1024;
@@ -61,7 +61,7 @@ type PartOfFile = Omit<FilePart, 'finish'>;
 
 /** @throws {TypeError} at bytes that are no UTF-8. */
 async function* readText(file: File): AsyncGenerator<PartOfFile> {
-  const atLines = !/\.json$/i.test(file.name);
+  const atLines = !/\.(?:json|xml)$/i.test(file.name);
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const reader = file.stream().getReader();
   let held = '';

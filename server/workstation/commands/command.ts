@@ -23,7 +23,7 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
   careledger init --data DIR --clinic NAME --administrator NAME [--kind clinic|research] [--passphrase-file FILE]
       makes a clinic with its keys and first administrator in an empty folder
   careledger import --data DIR PATH... [--passphrase-file FILE] [--dry-run] [--csv-mapping FILE]
-      imports FHIR R4 (NDJSON, single resources, Bundles) and HL7 version 2 (.hl7: ADT, ORU), files and folders; can be interrupted and called again;
+      imports FHIR R4 (NDJSON, single resources, Bundles), HL7 version 2 (.hl7: ADT, ORU) and clinical documents (.xml: C-CDA), files and folders; can be interrupted and called again;
       --dry-run: says what that would do, whom it would make and whom they resemble, and writes nothing;
       --csv-mapping: what the columns of .csv files mean, in JSON as the import screen saves it (docs/staff.md)
   careledger serve [--data DIR] [--port N] [--open] [--clinic-host ADDR:PORT] [--fhir PORT] [--import-from DIR]...

@@ -83,7 +83,7 @@ export class Consents {
     this.#readings = new Readings(parts, this.restrictions);
     this.glass = new BreakGlass(parts);
     const { hooks } = parts.context;
-    hooks.reading = (patient, purpose, isEmergency) => this.#readings.of(patient, purpose, isEmergency);
+    hooks.reading = (...asked) => this.#readings.of(...asked);
     hooks.onAccessLine = (line, patient) => accessLineMessages(parts, line, patient);
   }
 

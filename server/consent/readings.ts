@@ -1,7 +1,7 @@
 /** Readings: what who is signed in may see of one patient's records, decided for each record by the one decision function. */
 import { CATEGORIES, isCategory } from '../../shared/consent/category.ts';
 import { decide, type Policies, type Question } from '../../shared/consent/decision.ts';
-import { type RecordFacts, standsUntil } from '../../shared/consent/provision.ts';
+import { type RecordFacts, standsUntil, type Verb } from '../../shared/consent/provision.ts';
 import { PURPOSES } from '../../shared/consent/purpose.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import type { ChartEntry, CompartmentName, PatientEntry, Reading } from '../sync/vault-context.ts';
@@ -14,6 +14,13 @@ import { RESTRICTION_KIND, type Restrictions } from './restrictions.ts';
 const NO_RECORDS: readonly CompartmentName[] = ['consents', 'directory'];
 /** Readings that are remembered, so that a chart is not sifted again at each question. */
 const MOST_KEPT = 64;
+
+interface Asked {
+  /** A purpose, or a word that is none. */
+  readonly word: string;
+  readonly isEmergency: boolean;
+  readonly verb: Verb;
+}
 
 interface Kept {
   readonly from: number;
@@ -33,14 +40,14 @@ export class Readings {
     this.#exceptions = new ReceivedExceptions(parts);
   }
 
-  async of(patient: PatientEntry, purpose: string, isEmergency = false): Promise<Reading> {
+  async of(patient: PatientEntry, purpose: string, isEmergency = false, verb: Verb = 'access'): Promise<Reading> {
     const policies = await this.policies(patient);
     const time = await this.#parts.context.gateway.time();
     const { id, role } = this.#parts.context.staff;
-    const name = JSON.stringify([toHex(id), role, patient.id, patient.handles, purpose, isEmergency, nameOf(policies)]);
+    const name = JSON.stringify([toHex(id), role, patient.id, patient.handles, purpose, isEmergency, verb, nameOf(policies)]);
     const kept = this.#kept.get(name);
     if (kept && kept.from <= time && time < kept.until) return kept.reading;
-    const reading = this.#made(patient, purpose, isEmergency, policies, time);
+    const reading = this.#made(patient, { word: purpose, isEmergency, verb }, policies, time);
     this.#kept.delete(name);
     this.#kept.set(name, { from: time, until: changesAt(policies, time), reading });
     for (const oldest of this.#kept.keys()) if (this.#kept.size > MOST_KEPT) this.#kept.delete(oldest);
@@ -59,13 +66,13 @@ export class Readings {
     return { grants, emergencyGrants, exceptions: await this.#exceptions.of(grants) };
   }
 
-  #made(patient: PatientEntry, word: string, isEmergency: boolean, policies: Policies, time: number): Reading {
+  #made(patient: PatientEntry, { word, isEmergency, verb }: Asked, policies: Policies, time: number): Reading {
     const { staff, chain } = this.#parts.context;
     const own = patient.custodian === toHex(chain);
     const purpose = PURPOSES.find((known) => known === word);
     if (!purpose) return { categories: new Set(), opens: () => false };
     const caller = { clinic: toHex(chain), person: toHex(staff.id), role: staff.role };
-    const asked = { caller, purpose, isEmergency, time, verb: 'access', keeper: patient.custodian } as const;
+    const asked = { caller, purpose, isEmergency, time, verb, keeper: patient.custodian };
     const question = (category: Question['category']): Question => ({ ...asked, category, handle: patient.handles[category] });
     // What the patient restricted is left out record by record: that a category is open says nothing of it.
     const { restrictions: _, ...standing } = policies;

@@ -104,6 +104,14 @@ export class ProgramView {
         if (entry && reading?.opens(entry)) return entry;
         throw new Failure('records.unknown', 'There is no such record here, or it is not open to this program.');
       },
+      mayCorrect: async (_, { category, before }) => {
+        const { categories, opens } = await this.#context.hooks.reading(patient, this.token.purpose, false, 'correct');
+        if (before ? opens(before) : categories.has(category)) return;
+        throw new Failure(
+          'access.read-only',
+          'Who gave this program its token may not write in this part of a chart for this purpose.',
+        );
+      },
     };
   }
 

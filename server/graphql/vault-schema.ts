@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DocumentNode, type FieldDefinitionNode, Kind, parse, valueFromASTUntyped } from 'graphql';
 import { CHART_PERMISSIONS, isPermission, mayDo, TRACED_PERMISSIONS } from '../../shared/access/permissions.ts';
+import { VERBS, type Verb } from '../../shared/consent/provision.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { projectFile } from '../storage/project-file.ts';
 import type { VaultDomain, VaultRequest } from './domains.ts';
@@ -28,12 +29,17 @@ type Root = (typeof ROOTS)[number];
 /** Fields that open and close charts and so come before a chart is open. */
 const BEFORE_OPEN: ReadonlySet<string> = new Set(['openChart', 'closeChart']);
 
+/** What a field does with the chart that it names, where it does not say so itself: who may write in it corrects. */
+const VERB_OF: Readonly<Record<string, Verb>> = { 'chart.write': 'correct', 'note.sign': 'correct', 'patients.merge': 'correct' };
+
 export interface RootField {
   readonly root: Root;
   readonly name: string;
   readonly permission: string;
   /** How its arguments name a patient whose chart has to be open. */
   readonly patientIn: 'patient' | 'input' | undefined;
+  /** What it does with that chart, as the decision is asked. */
+  readonly verb: Verb;
   /** The action of the access line that asking leaves when that chart is not open. */
   readonly trace: string | undefined;
 }
@@ -92,25 +98,32 @@ export function rootFields(document: DocumentNode): RootField[] {
 function rootField(root: Root, field: FieldDefinitionNode): RootField {
   const name = field.name.value;
   const needs = field.directives?.find((directive) => directive.name.value === 'needs');
-  const value = needs?.arguments?.[0]?.value;
-  const permission: unknown = value && valueFromASTUntyped(value);
+  const given = (argument: string): unknown => {
+    const value = needs?.arguments?.find((each) => each.name.value === argument)?.value;
+    return value && valueFromASTUntyped(value);
+  };
+  const permission = given('permission');
   if (typeof permission !== 'string') throw schemaFault(`${root}.${name} does not say which permission it @needs`);
   if (!isPermission(permission))
     throw schemaFault(`${root}.${name} needs "${permission}", which shared/access/permissions.ts does not know`);
+  const said = given('verb') ?? VERB_OF[permission] ?? 'access';
+  const verb = VERBS.find((known) => known === said);
+  if (verb === undefined)
+    throw schemaFault(`${root}.${name} says the verb "${said}", which shared/consent/provision.ts does not know`);
   const asksChart = CHART_PERMISSIONS.has(permission) && !BEFORE_OPEN.has(name);
   const named = field.arguments?.find((argument) => argument.name.value === 'patient' || argument.name.value === 'input');
   const patientIn = asksChart ? (named?.name.value as RootField['patientIn']) : undefined;
   const trace = named?.name.value === 'patient' ? TRACED_PERMISSIONS.get(permission) : undefined;
-  return { root, name, permission, patientIn, trace };
+  return { root, name, permission, patientIn, verb, trace };
 }
 
 function guarded(field: RootField, resolver: ResolverMap[string][string] | undefined): ResolverMap[string][string] {
   const guard = (resolve: Resolve): Resolve => {
     return (parent, args, request, info) => {
       if (!mayDo(request.vault.staff.role, field.permission)) throw notAllowed();
-      if (field.patientIn !== undefined) request.charts.get(patientOf(field.patientIn, args));
-      if (field.trace === undefined) return resolve(parent, args, request, info);
-      return request.charts.trace(patientOf('patient', args), field.trace).then(() => resolve(parent, args, request, info));
+      const go = () => resolve(parent, args, request, info);
+      if (field.patientIn !== undefined) return request.charts.demand(patientOf(field.patientIn, args), field.verb).then(go);
+      return field.trace === undefined ? go() : request.charts.trace(patientOf('patient', args), field.trace).then(go);
     };
   };
   if (resolver === undefined) return field.root === 'Subscription' ? { subscribe: guard(notOffered) } : guard(notOffered);

@@ -64,13 +64,12 @@ export class Attachments {
 
   /**
    * Begins a file, or goes on with the same one. @param title what the chart calls it
-   * @throws {Failure} `attachment.name`, `attachment.type`, `attachment.size`, `records.not-ours`.
+   * @throws {Failure} `attachment.name`, `attachment.type`, `attachment.size`, `records.not-ours`, `access.read-only`.
    */
   async begin(file: FileToAttach, title: string): Promise<UploadState> {
     const context = this.#context;
     const patient = this.#patients.known(file.patient);
-    if (!this.#charts.keeps(patient))
-      throw new Failure('records.not-ours', 'Another clinic keeps these records and alone writes in them.');
+    await this.#charts.mayCorrect(patient, { category: CATEGORY, before: undefined });
     const checked = checkedFile(file);
     const before = await this.#find(file);
     if (before) return stateOf(before);

@@ -305,6 +305,8 @@ export class Conflicts {
     const read = place.proposedBy
       ? await checkedResource(this.#context, this.#charts, this.#records, owner, { record: place.record, resource })
       : await this.#context.fhir.check(resource);
+    const before = place.record === undefined ? undefined : (await this.#charts.chart(owner.id)).get(place.record);
+    await this.#charts.mayCorrect(owner, { category: place.category, before });
     const { summary, fhirId, person } = read.entry;
     const named = person && owner.record === place.record ? { ...owner, ...person } : undefined;
     const draft = { ...place, patient: owner.id, content, summary, fhirId, reason };

@@ -1,5 +1,6 @@
 /** Which charts have been opened in this session, and for what purpose: nothing of a chart is answered that is not open. */
 import { purposesOfRole } from '../../shared/consent/decision.ts';
+import type { Verb } from '../../shared/consent/provision.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type {
@@ -13,6 +14,7 @@ import type {
   VaultContext,
 } from '../sync/vault-context.ts';
 import { Chart } from './charts.ts';
+import { notOurs, type ToCorrect } from './put-resource.ts';
 import type { Records } from './records.ts';
 
 export interface OpenChart {
@@ -99,6 +101,37 @@ export class OpenCharts {
     }
   }
 
+  /**
+   * Asks the decision for more than reading, for the purpose of the open chart.
+   * @throws {Failure} `access.chart-not-open`; `records.not-ours`, `access.read-only` unless something of it may be corrected or handed on.
+   */
+  async demand(id: string, verb: Verb): Promise<void> {
+    this.get(id);
+    if (verb === 'access') return;
+    const patient = this.#patients.known(id);
+    if ((await this.#to(verb, patient)).categories.size === 0)
+      throw verb === 'correct' && !this.keeps(patient) ? notOurs() : readOnly();
+  }
+
+  /** @throws {Failure} `records.not-ours`, `access.read-only` unless who is signed in may write that, for the purpose of the open chart. */
+  async mayCorrect(patient: PatientEntry, { category, before }: ToCorrect): Promise<void> {
+    if (!this.keeps(patient)) throw notOurs();
+    const { categories, opens } = await this.#to('correct', patient);
+    // That a record is kept from who writes says nothing of what they begin: they would not see the one, and see the other.
+    if (!(before ? opens(before) : categories.has(category))) throw readOnly();
+  }
+
+  /** The entries of an open chart that may be handed on to somebody outside of the clinic. @throws {Failure} `access.chart-not-open`. */
+  async handedOn(id: string): Promise<readonly ChartEntry[]> {
+    const entries: ChartEntry[] = [];
+    for (const patient of this.members(id)) {
+      const { opens } = await this.#to('disclose', patient);
+      const shown = await this.#part(patient.id, await this.#reading(patient, this.get(patient.id)));
+      entries.push(...shown.all().filter((entry) => opens(entry)));
+    }
+    return entries;
+  }
+
   close(id: string): boolean {
     const members = this.#patients.get(id) ? this.#patients.union(id).slice(1) : [];
     for (const member of members) this.close(member.id);
@@ -177,10 +210,7 @@ export class OpenCharts {
    * has. @param proposed what another clinic would have it be
    */
   async shows(patient: PatientEntry, record: string, proposed: ChartEntry | undefined): Promise<boolean> {
-    const opened = this.#open.get(patient.id);
-    const purpose = opened?.purpose ?? purposesOfRole(this.#context.staff.role)[0] ?? '';
-    const isEmergency = opened?.isEmergency === true && (await this.#context.hooks.brokenUntil(patient.id)) !== undefined;
-    const reading = await this.#context.hooks.reading(patient, purpose, isEmergency);
+    const reading = await this.#to('access', patient);
     const entry = (await this.#records.charts.open(patient.id)).get(record);
     return [entry, proposed].every((each) => each === undefined || reading.opens(each));
   }
@@ -232,6 +262,14 @@ export class OpenCharts {
     return part;
   }
 
+  /** What may be done for the purpose of the open chart, or, where it is not open, for the first that the role has. */
+  async #to(verb: Verb, patient: PatientEntry): Promise<Reading> {
+    const opened = this.#open.get(patient.id);
+    const purpose = opened?.purpose ?? purposesOfRole(this.#context.staff.role)[0] ?? '';
+    const isEmergency = opened?.isEmergency === true && (await this.#context.hooks.brokenUntil(patient.id)) !== undefined;
+    return this.#context.hooks.reading(patient, purpose, isEmergency, verb);
+  }
+
   async #reading(patient: PatientEntry, { purpose, isEmergency }: Pick<OpenChart, 'purpose' | 'isEmergency'>): Promise<Reading> {
     if (isEmergency && (await this.#context.hooks.brokenUntil(patient.id)) === undefined) {
       this.close(patient.id);
@@ -246,6 +284,13 @@ export class OpenCharts {
       'The clinic that keeps these records has not opened them to this one for this purpose, or no longer does. Ask the patient.',
     );
   }
+}
+
+function readOnly(): Failure {
+  return new Failure(
+    'access.read-only',
+    'You may read this here, but not change it or hand it on: your role, the consent, or the emergency by which it is open goes no further. Ask the clinic that keeps it.',
+  );
 }
 
 export function unknownRecord(): Failure {

@@ -5,7 +5,7 @@ import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
 import { STATEMENT_KIND } from '../../shared/fhir/statement.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { ReadEntry } from '../fhir/fhir-desk.ts';
-import type { ChartEntry, PatientEntry, RecordDraft, VaultContext } from '../sync/vault-context.ts';
+import type { ChartEntry, CompartmentName, PatientEntry, RecordDraft, VaultContext } from '../sync/vault-context.ts';
 import type { Records } from './records.ts';
 import { namesOf } from './sources.ts';
 
@@ -24,6 +24,14 @@ export interface ReadableCharts {
   keeps(patient: PatientEntry): boolean;
   /** @throws {Failure} `records.unknown`, whether it is not there or not open. */
   entry(patient: string, record: string): Promise<ChartEntry>;
+  /** @throws {Failure} `records.not-ours`, `access.read-only` unless the decision lets who writes correct that. */
+  mayCorrect(patient: PatientEntry, what: ToCorrect): Promise<void>;
+}
+
+/** A record to write: the part of the chart it lies in, and the version that it follows, if any. */
+export interface ToCorrect {
+  readonly category: CompartmentName;
+  readonly before: ChartEntry | undefined;
 }
 
 /** A version to put, and its patient where the version changes who they are. */
@@ -34,7 +42,7 @@ export interface ResourceDraft {
 
 /**
  * @throws {Failure} `fhir.…` with `details.path`, `records.not-ours`, `records.no-prescriber`, `records.other-patient`, `records.type-changed`,
- * `records.unknown`.
+ * `records.unknown`, `access.read-only`.
  */
 export async function resourceDraft(
   context: VaultContext,
@@ -44,7 +52,8 @@ export async function resourceDraft(
   input: Omit<PutResource, 'patient'>,
 ): Promise<ResourceDraft> {
   if (!charts.keeps(patient)) throw notOurs();
-  const { entry, content } = await checkedResource(context, charts, records, patient, input);
+  const { entry, content, before } = await checkedResource(context, charts, records, patient, input);
+  await charts.mayCorrect(patient, { category: entry.category, before });
   const owner = entry.person && { ...patient, ...entry.person };
   const { record, basedOn, reason } = input;
   const { category, summary, fhirId } = entry;
@@ -116,7 +125,7 @@ function noPrescriber(): Failure {
   );
 }
 
-function notOurs(): Failure {
+export function notOurs(): Failure {
   return new Failure(
     'records.not-ours',
     'Another clinic keeps these records and alone writes in them. Propose the change to that clinic.',

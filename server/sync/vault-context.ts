@@ -60,8 +60,16 @@ export interface VaultContext {
 export interface VaultHooks {
   /** Messages to the custodian that go in the same commit as an access line about another clinic's patient. */
   onAccessLine(line: AccessLine, patient: PatientEntry): Promise<readonly OutgoingMessage[]>;
-  /** What of a patient's records may be read now, for this purpose. @param isEmergency an access that is logged as "break-glass" */
-  reading(patient: PatientEntry, purpose: string, isEmergency?: boolean): Promise<Reading>;
+  /**
+   * What of a patient's records may be read now, for this purpose.
+   * @param isEmergency an access that is logged as "break-glass" @param verb what else may be done with them than reading
+   */
+  reading(
+    patient: PatientEntry,
+    purpose: string,
+    isEmergency?: boolean,
+    verb?: 'access' | 'correct' | 'disclose',
+  ): Promise<Reading>;
   /** Until when who is signed in has broken the glass of this patient (hexadecimal), in milliseconds; undefined when they have not. */
   brokenUntil(patient: string): Promise<number | undefined>;
   /** Each domain above the records adds how it takes away what it keeps of a patient (hexadecimal) who is erased whole. */

@@ -311,7 +311,7 @@ export class ConsultLetters {
 
   async #chosen(patient: PatientEntry, sections: readonly string[]): Promise<ConsultPart[]> {
     const { charts, records } = this.#parts;
-    const all = (await charts.chart(patient.id)).all();
+    const all = await charts.handedOn(patient.id);
     const parts: ConsultPart[] = [];
     for (const section of CONSULT_SECTIONS.filter((name) => sections.includes(name))) {
       const entries = all

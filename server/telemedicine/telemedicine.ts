@@ -46,6 +46,8 @@ export type NoteForm = Parameters<typeof checkedNote>[0] & {
 export interface OpenedCharts {
   /** @throws {Failure} `access.chart-not-open`. */
   chart(patient: string): Promise<{ all(): readonly ChartEntry[] }>;
+  /** What of it may be handed on. @throws {Failure} `access.chart-not-open`. */
+  handedOn(patient: string): Promise<readonly ChartEntry[]>;
 }
 
 export class TeleNotes {

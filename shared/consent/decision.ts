@@ -174,7 +174,7 @@ function byCustody(question: Question, { restrictions = [] }: Policies): Decisio
   });
   const [first, ...more] = restricting;
   if (!first) return permit({ code: 'custody' });
-  return facts.isEmergency ? permit({ code: 'emergency' }) : deny(first, ...more);
+  return isOverride(question) ? permit({ code: 'emergency' }) : deny(first, ...more);
 }
 
 /** Another clinic reads what a grant in force opens to it, for its purpose, save what the consent behind it excludes. */

@@ -3993,6 +3993,7 @@ export type ResolversParentTypes = {
 
 export type needsDirectiveArgs = {
   permission: Scalars['String']['input'];
+  verb?: Maybe<Scalars['String']['input']>;
 };
 
 export type needsDirectiveResolver<Result, Parent, ContextType = any, Args = needsDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;

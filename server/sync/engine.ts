@@ -287,6 +287,7 @@ export class SyncEngine {
         const problem = asFailure(error);
         if (stopsSync(problem)) {
           this.#set({ connection: 'STOPPED', problem, nextAttempt: undefined });
+          await this.#stayStopped(signal);
           break;
         }
         await this.#count().catch(() => undefined);
@@ -297,6 +298,18 @@ export class SyncEngine {
       }
     }
     following();
+  }
+
+  /**
+   * Until a person answers for going on, nothing but how this device is. Who was caught may not be who answers now: the hub's
+   * administrators hear of it as soon as an honest process does.
+   */
+  async #stayStopped(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      this.#waking.heed();
+      await this.#quietly(() => this.#telling.tell(this.#connect(), this.#state)).catch(() => undefined);
+      await this.#waking.sleep(LOOK_EVERY, signal);
+    }
   }
 
   /** Rounds take turns: what a person or a script asks for does not run into the one that is under way. */

@@ -2,7 +2,7 @@
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { HUB_OPERATIONS, HUB_PATHS } from '../../shared/sync/operations.ts';
-import { CLINIC_HOST_NAME, type HubTrust, peerCheck } from './hub-client.ts';
+import { CLINIC_HOST_NAME, type HubTrust, hostName, peerCheck } from './hub-client.ts';
 
 /** Follows until the signal aborts or the returned function is called; reconnects by itself. */
 export function followHead(address: string, trust: HubTrust, onHead: () => void, signal: AbortSignal): () => void {
@@ -13,7 +13,7 @@ export function followHead(address: string, trust: HubTrust, onHead: () => void,
     cert: trust.device?.certificate,
     key: trust.device?.privateKey,
     minVersion: 'TLSv1.3' as const,
-    servername: trust.standsThere ? CLINIC_HOST_NAME : url.hostname,
+    servername: trust.standsThere ? CLINIC_HOST_NAME : hostName(url),
     ...peerCheck(trust),
     ...(trust.standsThere && { headers: { host: CLINIC_HOST_NAME } }),
   };

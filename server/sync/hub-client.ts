@@ -75,7 +75,7 @@ export class HubClient {
       keepAlive: true,
       maxSockets: 4,
       minVersion: 'TLSv1.3',
-      servername: this.#host ?? this.#address.hostname,
+      servername: this.#host ?? hostName(this.#address),
       ...peerCheck(trust),
       ca: trust.authority,
       ...(trust.device && { cert: trust.device.certificate, key: trust.device.privateKey }),
@@ -163,7 +163,7 @@ export class HubClient {
       const request = httpsRequest(
         {
           agent: this.#agent,
-          host: this.#address.hostname,
+          host: hostName(this.#address),
           port: this.#address.port,
           path,
           method: 'POST',
@@ -222,6 +222,9 @@ function addressOf(address: string): URL {
   return url;
 }
 
+/** A URL writes an IPv6 address in brackets; who connects to it, and who checks a certificate, does not. */
+export const hostName = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');
+
 /**
  * The authority's certificate (PEM) as the hub presents it, found by the fingerprint that an invitation carries. It is
  * trusted for that fingerprint alone; every later connection lets the platform verify against it.
@@ -231,9 +234,9 @@ export function findAuthority(address: string, fingerprint: Uint8Array): Promise
   const url = addressOf(address);
   return new Promise((resolve, reject) => {
     const socket = connect({
-      host: url.hostname,
+      host: hostName(url),
       port: Number(url.port || 443),
-      servername: url.hostname,
+      servername: hostName(url),
       minVersion: 'TLSv1.3',
       rejectUnauthorized: false,
       timeout: REQUEST_MS,

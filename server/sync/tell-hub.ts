@@ -72,7 +72,9 @@ export class HubTelling {
     const { clock, ledger, version, isDiskAltered } = this.#options;
     const now = clock();
     const problem = isDiskAltered?.() ? 'disk' : problemKind(state.problem?.code);
-    const alarms = [...new Set(state.alarms.map(({ code }) => alarmKind(code)))];
+    // What somebody at this desk has seen, and what stops nothing, needs nobody else's help.
+    const open = state.alarms.filter(({ stops, acknowledgedAt }) => stops || acknowledgedAt === null);
+    const alarms = [...new Set(open.map(({ code }) => alarmKind(code)))];
     const said = JSON.stringify([problem, alarms, state.pendingEvents > 0, this.#done.order]);
     if (said === this.#told && now - this.#toldAt < TELL_EVERY_MS) return;
     const { epoch, height } = ledger.next;

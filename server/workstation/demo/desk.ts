@@ -8,18 +8,25 @@ import { threadFile } from '../../storage/thread-file.ts';
 import { dataOf } from '../commands/command.ts';
 
 const PROGRAM = fileURLToPath(threadFile(import.meta.url, '../careledger'));
-const READY_MS = 30_000;
+/** On a busy machine. */
+const READY_MS = 120_000;
 
-/** Starts the program with these arguments; `line` is the first JSON line that it prints. */
-export async function startProgram(args: readonly string[]): Promise<{ child: ChildProcess; line: Record<string, unknown> }> {
-  const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts the program, or another version of it, with these arguments; `line` is the first JSON line that it prints. */
+export async function startProgram(
+  args: readonly string[],
+  program = PROGRAM,
+): Promise<{ child: ChildProcess; line: Record<string, unknown> }> {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let err = '';
   child.stderr?.on('data', (chunk) => {
     err += String(chunk);
   });
   const line = await new Promise<Record<string, unknown>>((resolve, reject) => {
-    const late = setTimeout(() => reject(stopped(args, 'it did not get ready')), READY_MS);
+    const late = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(stopped(args, 'it did not get ready'));
+    }, READY_MS);
     child.stdout?.on('data', (chunk) => {
       out += String(chunk);
       const end = out.indexOf('\n');
@@ -74,10 +81,10 @@ export class Desk {
     this.#cookie = cookie;
   }
 
-  /** Starts `careledger serve` on a data folder and opens a session with the code that it prints. */
-  static async start(folder: string, importFrom: readonly string[] = []): Promise<Desk> {
+  /** Starts `careledger serve` on a data folder and opens a session with the code that it prints. @param program another version of it */
+  static async start(folder: string, importFrom: readonly string[] = [], program?: string): Promise<Desk> {
     const allowed = importFrom.flatMap((path) => ['--import-from', path]);
-    const { child, line } = await startProgram(['serve', '--data', folder, '--json', ...allowed]);
+    const { child, line } = await startProgram(['serve', '--data', folder, '--json', ...allowed], program);
     const address = String(line.address);
     const answer = await fetch(new URL('/session', address), {
       method: 'POST',

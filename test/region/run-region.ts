@@ -1,0 +1,98 @@
+/**
+ * A region of three clinics on PostgreSQL with two hub processes, while it is killed, upgraded, flooded and lied to:
+ * `npm run region -- [--minutes N] [--seed N] [--earlier FOLDER] [--keep]`. Tells a story with times, ends with figures, and fails when
+ * anything that must hold did not. `--earlier`: a folder with an earlier commit, from which everything is upgraded; else a copy of this
+ * program that says so. Real processes and files; about two cores.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { Random } from '../simulate/random.ts';
+import { hasPostgresql } from '../support/postgresql.ts';
+import { comeToAnEnd, type Ending } from './closing.ts';
+import { copiedProgram, ownProgram, programIn } from './program-copy.ts';
+import { Scenes } from './scenes.ts';
+import { Stage } from './stage.ts';
+import { Story } from './story.ts';
+
+const TEXT = { type: 'string' } as const;
+const { values } = parseArgs({ options: { minutes: TEXT, seed: TEXT, earlier: TEXT, pause: TEXT, keep: { type: 'boolean' } } });
+const minutes = Number(values.minutes ?? 2);
+const seed = Number(values.seed ?? 1);
+/** Between two acts of a desk. */
+const pauseMs = Number(values.pause ?? 1500);
+const EARLIER = '0.0.9';
+/** Between two troubles that are not told once. */
+const CALM_MS = [4_000, 20_000] as const;
+
+if (!hasPostgresql()) {
+  process.stdout.write('There is no PostgreSQL on this machine (postgres, initdb): the region cannot be run.\n');
+  process.exit(0);
+}
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'careledger-region-compiled');
+const root = mkdtempSync(join(tmpdir(), 'careledger-region-'));
+const story = new Story();
+const newer = ownProgram();
+const earlier = values.earlier ? programIn(values.earlier) : copiedProgram(join(root, 'earlier'), EARLIER);
+const random = new Random(seed);
+story.tell(`a region is founded (seed ${seed}, ${minutes} minutes, version ${earlier.version}, in ${root})`);
+const stage = await Stage.found(join(root, 'region'), story, earlier);
+try {
+  const ending = await play(stage);
+  close(stage, ending);
+} finally {
+  await stage.close();
+  if (!values.keep && story.faults.length === 0) rmSync(root, { recursive: true, force: true });
+}
+process.exitCode = story.faults.length === 0 ? 0 : 1;
+
+async function play(stage: Stage): Promise<[Scenes, Ending]> {
+  const begun = Date.now();
+  const scenes = new Scenes(stage, random);
+  const pieces = scenes.pieces(earlier, newer);
+  // They tell nobody how they are, and the others were let in a moment ago.
+  stage.console.mayShow('NEVER_HEARD', 'Clinic Stray');
+  stage.console.mayShow('NEVER_HEARD')();
+  stage.console.begin();
+  for (const clinic of stage.clinics) clinic.begin(random, pauseMs);
+  story.tell('three clinics work at four desks; the console is watched');
+  for (const [at, [name, piece]] of pieces.entries()) {
+    const due = begun + (at * minutes * 60_000) / pieces.length;
+    while (Date.now() < due) {
+      await sleep(Math.min(due - Date.now(), random.between(...CALM_MS)));
+      if (Date.now() >= due) break;
+      const trouble = random.pick(Object.keys(scenes.troubles));
+      await scenes.play(trouble, scenes.troubles[trouble] as () => Promise<void>);
+    }
+    await scenes.play(name, piece);
+  }
+  return [scenes, await comeToAnEnd(stage)];
+}
+
+function close(stage: Stage, [scenes, ending]: [Scenes, Ending]): void {
+  const print = (line = ''): boolean => process.stdout.write(`${line}\n`);
+  print('\n| what was done | times | until every desk had the hub again: median, longest |\n|---|---|---|');
+  for (const [what, seconds] of scenes.seconds) {
+    const sorted = seconds.toSorted((one, other) => one - other);
+    print(
+      `| ${what} | ${seconds.length} | ${sorted[Math.floor(sorted.length / 2)]?.toFixed(1)} s, ${sorted.at(-1)?.toFixed(1)} s |`,
+    );
+  }
+  print('\n| clinic | acts acknowledged | patients, consents, withdrawn | not answered (killed under it) |\n|---|---|---|---|');
+  for (const { name, done, acts, patients, grants, unanswered } of stage.clinics)
+    print(
+      `| ${name} | ${acts} (${Object.entries(done)
+        .map(([kind, count]) => `${kind} ${count}`)
+        .join(
+          ', ',
+        )}) | ${patients.length}, ${grants.length}, ${grants.filter(({ withdrawn }) => withdrawn === 'done').length} | ${unanswered} |`,
+    );
+  print(
+    `\nThe ledger ended with ${ending.blocks} blocks; ${ending.verified} folders verified at state ${ending.state}; ${ending.records} sealed records opened.`,
+  );
+  for (const [what, figure] of Object.entries(stage.console.table)) print(`The console: ${what}: ${figure}.`);
+  if (story.faults.length === 0) print('\nEverything held.');
+  else print(`\n${story.faults.length} FAULTS, in ${root}:\n${story.faults.join('\n')}`);
+}

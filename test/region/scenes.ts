@@ -1,0 +1,312 @@
+/** What is done to the region: each scene brings trouble, sees that the region goes on, and that the console tells of it. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openHubDatabase } from '../../server/hub/hub-database.ts';
+import { endProgram, runProgram, startProgram } from '../../server/workstation/demo/desk.ts';
+import type { Random } from '../simulate/random.ts';
+import type { ClinicDesk, Evidence } from './clinic-desk.ts';
+import type { Program } from './program-copy.ts';
+import type { HubSeat, Stage } from './stage.ts';
+
+const WRONG_CLOCK_MS = 7 * 60_000;
+const STRAY = 'Clinic Stray';
+/** One killed desk in so many is verified before it starts again. */
+const VERIFIED = 3;
+
+export class Scenes {
+  /** Seconds until every desk had the hub again, by what was done. */
+  readonly seconds = new Map<string, number[]>();
+  readonly counts = new Map<string, number>();
+  readonly #stage: Stage;
+  readonly #random: Random;
+  #evidence = 0;
+
+  constructor(stage: Stage, random: Random) {
+    this.#stage = stage;
+    this.#random = random;
+  }
+
+  /** What may come at any moment, any number of times. */
+  readonly troubles: Readonly<Record<string, () => Promise<void>>> = {
+    'kill a hub process': () => this.#killHub(),
+    'kill both hub processes': () => this.#killBoth(),
+    'kill a desk': () => this.#killDesk(this.#random.pick(this.#stage.desks)),
+    'crash the database': () => this.#crashDatabase(),
+    'cut every road': () => this.#cut(),
+  };
+
+  /** What is told once or twice, in this order. */
+  pieces(earlier: Program, newer: Program): Array<[name: string, play: () => Promise<void>]> {
+    const { hubs, desks, office } = this.#stage;
+    const [first, second] = hubs as [HubSeat, HubSeat];
+    return [
+      ['a device lies', () => this.#deviceLies()],
+      ['a clinic floods and a device attacks', () => this.#flood(false)],
+      ['the hub is upgraded', () => this.#upgradeHub(first, newer)],
+      ['the hub is upgraded further', () => this.#upgradeHub(second, newer)],
+      ['a hub process is killed', this.troubles['kill a hub process'] as () => Promise<void>],
+      ['the hub lies to one clinic', () => this.#hubLies()],
+      ['clinics are upgraded one by one', () => this.#upgradeDesks([...desks, office], newer)],
+      ['the database crashes', () => this.#crashDatabase()],
+      ['a clock goes wrong', () => this.#wrongClock(this.#random.pick(desks))],
+      ['a flood, and a hub process killed in it', () => this.#flood(true)],
+      ['hub and a desk are rolled back', () => this.#rollBack(first, this.#random.pick(desks), earlier)],
+      ['everything is killed at once', () => this.#killAll()],
+      ['what was rolled back is upgraded', () => this.#upgradeAgain(first, newer)],
+    ];
+  }
+
+  async play(name: string, scene: () => Promise<void>): Promise<void> {
+    this.#stage.story.tell(name);
+    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+    try {
+      await scene();
+    } catch (error) {
+      this.#stage.story.fault(`${name}: ${error instanceof Error ? error.stack : error}`);
+      await this.#mend();
+    }
+  }
+
+  /** Puts everything up again, whatever a scene has left. */
+  async #mend(): Promise<void> {
+    const { database, hubs, desks, office } = this.#stage;
+    await database.resume().catch(() => undefined);
+    for (const hub of hubs) if (!hub.child) await this.#stage.startHub(hub);
+    this.#stage.leadApart(undefined);
+    for (const desk of [...desks, office]) if (!desk.isUp) await desk.start();
+  }
+
+  /** Every desk has talked with the hub since; how long that took. */
+  async #goesOn(what: string, since = Date.now()): Promise<void> {
+    const { desks, office, story } = this.#stage;
+    await Promise.all(
+      [...desks, office].map((desk) =>
+        desk.until(`it has the hub again after "${what}"`, async () => {
+          if (!desk.isUp) return true;
+          const { lastContact } = await desk.sync();
+          return (lastContact ?? 0) - desk.ahead > since;
+        }),
+      ),
+    );
+    const took = (Date.now() - since) / 1000;
+    this.seconds.set(what, [...(this.seconds.get(what) ?? []), took]);
+    story.tell(`  every desk has the hub again after ${took.toFixed(1)} s`);
+  }
+
+  async #killHub(): Promise<void> {
+    const hub = this.#random.pick(this.#stage.hubs);
+    this.#stage.story.tell(`  kill -9 of ${hub.name}`);
+    const since = Date.now();
+    await this.#stage.endHub(hub, 'SIGKILL');
+    await this.#goesOn('one hub process killed, the other takes over', since);
+    await this.#stage.startHub(hub);
+  }
+
+  async #killBoth(): Promise<void> {
+    const since = Date.now();
+    await Promise.all(this.#stage.hubs.map((hub) => this.#stage.endHub(hub, 'SIGKILL')));
+    await Promise.all(this.#stage.hubs.map((hub) => this.#stage.startHub(hub)));
+    await this.#goesOn('both hub processes killed and started', since);
+  }
+
+  async #killDesk(desk: ClinicDesk): Promise<void> {
+    this.#stage.story.tell(`  kill -9 of ${desk.name}`);
+    const since = Date.now();
+    await desk.end('SIGKILL');
+    if (this.#random.below(VERIFIED) === 0) await this.#verified(desk);
+    await desk.start();
+    await this.#goesOn('a desk killed, started and unlocked', since);
+  }
+
+  async #killAll(): Promise<void> {
+    const { hubs, desks, office, database } = this.#stage;
+    const since = Date.now();
+    await Promise.all([
+      ...hubs.map((hub) => this.#stage.endHub(hub, 'SIGKILL')),
+      ...[...desks, office].map((desk) => desk.end('SIGKILL')),
+    ]);
+    await database.stop('SIGQUIT');
+    await database.resume();
+    for (const hub of hubs) await this.#stage.startHub(hub);
+    for (const desk of [...desks, office]) await desk.start();
+    await this.#goesOn('a power cut of everything', since);
+  }
+
+  async #crashDatabase(): Promise<void> {
+    const { database } = this.#stage;
+    const since = Date.now();
+    await database.stop('SIGQUIT');
+    await sleep(this.#random.between(1_000, 6_000));
+    await database.resume();
+    await this.#goesOn('PostgreSQL crashed and started', since);
+  }
+
+  async #cut(): Promise<void> {
+    this.#stage.cut(true);
+    await sleep(this.#random.between(5_000, 15_000));
+    this.#stage.cut(false);
+    await this.#goesOn('the network back after a cut');
+  }
+
+  async #upgradeHub(hub: HubSeat, program: Program): Promise<void> {
+    this.#stage.story.tell(`  ${hub.name}: version ${hub.program.version} to ${program.version}`);
+    const since = Date.now();
+    await this.#stage.endHub(hub, 'SIGTERM');
+    hub.program = program;
+    await this.#stage.startHub(hub);
+    await this.#goesOn('a hub process in another version', since);
+  }
+
+  async #upgradeDesk(desk: ClinicDesk, program: Program): Promise<void> {
+    this.#stage.story.tell(`  ${desk.name}: version ${desk.program.version} to ${program.version}`);
+    const since = Date.now();
+    await desk.end('SIGTERM');
+    desk.program = program;
+    await desk.start();
+    await this.#goesOn('a desk in another version', since);
+  }
+
+  async #upgradeDesks(desks: readonly ClinicDesk[], program: Program): Promise<void> {
+    for (const [at, desk] of desks.entries()) {
+      await this.#upgradeDesk(desk, program);
+      const next = desks.slice(at + 1).find(({ clinic }) => clinic !== desk.clinic);
+      if (at === 0 && next) await this.#stage.console.shows('OLD_VERSION', next.clinic);
+    }
+    for (const clinic of new Set(desks.map((desk) => desk.clinic))) await this.#stage.console.shows('OLD_VERSION', clinic, false);
+  }
+
+  async #rollBack(hub: HubSeat, desk: ClinicDesk, program: Program): Promise<void> {
+    await this.#upgradeHub(hub, program);
+    await this.#upgradeDesk(desk, program);
+    await this.#stage.console.shows('OLD_VERSION', desk.clinic);
+  }
+
+  async #upgradeAgain(hub: HubSeat, program: Program): Promise<void> {
+    await this.#upgradeHub(hub, program);
+    const { desks, office } = this.#stage;
+    await this.#upgradeDesks(
+      [...desks, office].filter((desk) => desk.program !== program),
+      program,
+    );
+  }
+
+  async #wrongClock(desk: ClinicDesk): Promise<void> {
+    const over = this.#stage.console.mayShow('CLOCK', desk.clinic);
+    await this.#restart(desk, WRONG_CLOCK_MS);
+    await this.#stage.console.shows('CLOCK', desk.clinic);
+    await this.#restart(desk, 0);
+    await this.#stage.console.shows('CLOCK', desk.clinic, false);
+    over();
+  }
+
+  async #restart(desk: ClinicDesk, ahead: number): Promise<void> {
+    await desk.end('SIGTERM');
+    desk.ahead = ahead;
+    await desk.start();
+  }
+
+  /** Others go on while a clinic floods; then the hub takes nothing new of it, and again. */
+  async #flood(killsHub: boolean): Promise<void> {
+    const { stray, story, console, clinics } = this.#stage;
+    if (!stray.canFlood) return;
+    const acts = (): number => clinics.reduce((sum, clinic) => sum + clinic.acts, 0);
+    const ms = this.#random.between(10_000, 20_000);
+    const before = acts();
+    const flood = stray.flood(ms);
+    if (killsHub) await sleep(ms / 3).then(() => this.#killHub());
+    const figures = await flood;
+    story.tell(
+      `  in ${ms / 1000} s of flood: ${figures.accepted} of its blocks taken, ${figures.pages} pages read, told to wait ${figures.toldToWait} times, ${figures.attacks} attacks; ${acts() - before} acts of others meanwhile`,
+    );
+    await this.#goesOn('the end of a flood');
+    const over = console.mayShow('QUARANTINED', STRAY);
+    await this.#stage.hubCommand('quarantine', '--clinic', stray.chain, '--reason', 'attack');
+    await console.shows('QUARANTINED', STRAY);
+    await this.#stage.hubCommand('release', '--clinic', stray.chain, '--reason', 'resolved');
+    await console.shows('QUARANTINED', STRAY, false);
+    over();
+  }
+
+  /** One device seals two blocks at one height: each desk is told, shows it, and somebody there sees it. */
+  async #deviceLies(): Promise<void> {
+    const { stray, story, console, desks, office } = this.#stage;
+    const overs = [console.mayShow('ALARM'), console.mayShow('COPIED', STRAY)];
+    story.tell(`  the hub said of the second block: ${await stray.lie()}`);
+    await console.shows('COPIED', STRAY);
+    for (const desk of [...desks, office]) {
+      const evidence = await this.#caught(desk, ({ code, about }) => code === 'sync.equivocation' && about === stray.liar);
+      await console.shows('ALARM', desk.clinic);
+      await desk.device('mutation Seen($id: Int!) { acknowledgeEvidence(id: $id) { connection } }', { id: evidence.id });
+    }
+    for (const clinic of new Set([...desks, office].map((desk) => desk.clinic))) await console.shows('ALARM', clinic, false);
+    // The device that lied stays one that did.
+    overs[0]?.();
+  }
+
+  /** A hub that was put back behind everybody's back answers one clinic: it is caught, the others notice nothing. */
+  async #hubLies(): Promise<void> {
+    const { console, apart, folder } = this.#stage;
+    const over = console.mayShow('ALARM', apart.clinic);
+    const liar = await this.#putBack(join(folder, 'liar'));
+    await sleep(15_000);
+    const { child, line } = await startProgram(['hub', 'serve', '--data', liar, '--port', '0', '--json']);
+    try {
+      this.#stage.leadApart(Number(line.port));
+      await apart.reaches('it stops at a hub that lies', 'STOPPED');
+    } finally {
+      this.#stage.leadApart(undefined);
+      await endProgram(child, 'SIGKILL');
+    }
+    const { code } = await this.#caught(apart, ({ stops, resolvedAt }) => stops && resolvedAt === null);
+    this.#stage.story.tell(`  ${apart.name} has stopped: ${code}`);
+    await console.shows('ALARM', apart.clinic);
+    const since = Date.now();
+    await apart.device('mutation { resumeSync { connection } }');
+    await apart.reaches('it goes on with the hub', 'UP_TO_DATE', 'UPLOADING');
+    await this.#goesOn('a person goes on after a lie', since);
+    await console.shows('ALARM', apart.clinic, false);
+    over();
+  }
+
+  /** A hub as its newest backup has it, without a word that it was restored. */
+  async #putBack(folder: string): Promise<string> {
+    const backup = join(folder, 'backup');
+    const liar = join(folder, 'hub');
+    mkdirSync(folder, { recursive: true });
+    const { code } = await this.#stage.hubCommand('backup', '--to', backup, '--show-code');
+    const file = join(folder, 'code');
+    writeFileSync(file, String(code));
+    const restored = await runProgram(['hub', 'restore', '--data', liar, '--from', backup, '--code-file', file]);
+    if (restored.code !== 0) throw new Error(`the lie could not be made: ${restored.err}`);
+    const database = await openHubDatabase(liar);
+    await database.write((transaction) => transaction.run('DELETE FROM restoration'));
+    await database.close();
+    return liar;
+  }
+
+  /** The evidence that a desk keeps; where a file shows it to others, it is judged elsewhere. */
+  async #caught(desk: ClinicDesk, isIt: (evidence: Evidence) => boolean): Promise<Evidence> {
+    const found = await desk.until('it has evidence', async () => (await desk.evidence()).find(isIt));
+    if (!found.provable) return found;
+    const { evidenceFile } = await desk.device<{ evidenceFile: string }>('query File($id: Int!) { evidenceFile(id: $id) }', {
+      id: found.id,
+    });
+    const file = join(this.#stage.folder, `evidence-${++this.#evidence}.json`);
+    writeFileSync(file, evidenceFile);
+    const { code, out, err } = await runProgram(['verify', file, '--json']);
+    if (code !== 0) this.#stage.story.fault(`the evidence of ${desk.name} (${found.code}) is not believed: ${err}`);
+    else if (this.#evidence % VERIFIED === 1)
+      this.#stage.story.tell(`  the evidence of ${desk.name} holds: ${out.trim().slice(0, 160)}`);
+    return found;
+  }
+
+  async #verified(desk: ClinicDesk): Promise<void> {
+    const { code, out, err } = await runProgram(['verify', '--data', desk.folder, '--json']);
+    if (code !== 0) this.#stage.story.fault(`the killed ${desk.name} is damaged: ${err} ${out.slice(0, 2_000)}`);
+    else
+      this.#stage.story.tell(
+        `  its folder, as it lay there: ${(JSON.parse(out) as { blocks: number }).blocks} blocks, all of it holds`,
+      );
+  }
+}

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { judgeEvidence } from '../../server/sync/judge-evidence.ts';
 import { verifySignature } from '../../server/vault/primitives.ts';
 import { verify } from '../../server/workstation/commands/verify.ts';
-import { toBase64 } from '../../shared/encoding/bytes.ts';
+import { fromBase64, toBase64 } from '../../shared/encoding/bytes.ts';
+import { type DeviceReport, decodeReport } from '../../shared/sync/device-report.ts';
 import { type Evidence, makeEvidence, readEvidence, writeEvidence } from '../../shared/sync/evidence.ts';
 import { FROZEN_CONNECTED_MS, FROZEN_OFFLINE_MS } from '../../shared/sync/freeze.ts';
 import {
@@ -47,6 +48,16 @@ afterEach(async () => {
   await desk?.close();
   await hub?.close();
 });
+
+/** What the desk tells the hub of itself from here on. */
+function reports(): DeviceReport[] {
+  const heard: DeviceReport[] = [];
+  hub.lies.Report = (said) => {
+    heard.push(decodeReport(fromBase64((said as unknown as { report: string }).report)));
+    return { report: { quarantined: false, rebaseline: 0 } };
+  };
+  return heard;
+}
 
 /** South and East put their lines under what the hub shows. */
 function witnessed(at: number): void {
@@ -306,4 +317,31 @@ describe('a file of evidence', () => {
     expect(out).toContain('Compare the region id');
     await remove();
   });
+});
+
+test('a desk that has stopped goes on telling its hub so, a new start included, for an honest one to hear; what was seen and stops nothing is told no longer', async () => {
+  const blocks = ['a', 'b'].map(
+    (label) =>
+      recordBlocks(south, label, 1, new TestDevice(south.chain, south.desk.key, bytesFor('one epoch', 8)))[0] as Uint8Array,
+  );
+  const heard = reports();
+  hub.lies.Equivocations = () => ({ equivocations: [{ sequence: 1, blocks: blocks.map(toBase64) }] });
+  desk.now += 60_000;
+  expect(await desk.round()).toBe('synced');
+  expect(heard.at(-1)?.alarms).toEqual(['equivocation']);
+  const [row] = await desk.book();
+  await desk.engine.acknowledge(row?.id as number, 'ana');
+  expect(await desk.round()).toBe('synced');
+  expect(heard.at(-1)?.alarms).toEqual([]);
+
+  const truth = hub.history;
+  hub.history = new History(region, truth.blocks.slice(0, 2));
+  expect(await desk.round()).toBe('sync.rollback');
+  hub.history = truth;
+  await desk.restart();
+  const honest = reports();
+  const asked = hub.asked.length;
+  desk.engine.start();
+  await expect.poll(() => honest.at(-1), { timeout: 60_000 }).toMatchObject({ problem: 'caught', alarms: ['rollback'] });
+  expect(new Set(hub.asked.slice(asked).map(({ operation }) => operation))).toEqual(new Set(['Report']));
 });

@@ -22,7 +22,8 @@ interface Grant {
   withdrawn: State | undefined;
 }
 /** What is refused for a reason that the troubles of the region explain. */
-const EXPLAINED = /^(?:workstation\.(?:locked|vault-)|vault\.|storage\.|records\.changed|graphql\.timeout|rpc\.)/;
+const EXPLAINED =
+  /^(?:workstation\.(?:locked|vault-)|vault\.|storage\.|records\.changed|patients\.unknown|graphql\.timeout|rpc\.)/;
 
 const WEIGHTS = {
   register: 14,

@@ -1,10 +1,11 @@
 /** What is done to the region: each scene brings trouble, sees that the region goes on, and that the console tells of it. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openHubDatabase } from '../../server/hub/hub-database.ts';
+import { databaseUrl, keepDatabaseUrl } from '../../server/hub/hub-database.ts';
 import { endProgram, runProgram, startProgram } from '../../server/workstation/demo/desk.ts';
 import type { Random } from '../simulate/random.ts';
+import { newDatabase } from '../support/postgresql.ts';
 import type { ClinicDesk, Evidence } from './clinic-desk.ts';
 import type { Program } from './program-copy.ts';
 import type { HubSeat, Stage } from './stage.ts';
@@ -192,12 +193,13 @@ export class Scenes {
   }
 
   async #wrongClock(desk: ClinicDesk): Promise<void> {
-    const over = this.#stage.console.mayShow('CLOCK', desk.clinic);
+    // By a clock that is ahead, the witnesses have been silent for so long too.
+    const overs = ['CLOCK', 'ALARM'].map((need) => this.#stage.console.mayShow(need, desk.clinic));
     await this.#restart(desk, WRONG_CLOCK_MS);
     await this.#stage.console.shows('CLOCK', desk.clinic);
     await this.#restart(desk, 0);
     await this.#stage.console.shows('CLOCK', desk.clinic, false);
-    over();
+    for (const over of overs) over();
   }
 
   async #restart(desk: ClinicDesk, ahead: number): Promise<void> {
@@ -246,9 +248,9 @@ export class Scenes {
 
   /** A hub that was put back behind everybody's back answers one clinic: it is caught, the others notice nothing. */
   async #hubLies(): Promise<void> {
-    const { console, apart, folder } = this.#stage;
+    const { console, apart } = this.#stage;
     const over = console.mayShow('ALARM', apart.clinic);
-    const liar = await this.#putBack(join(folder, 'liar'));
+    const liar = await this.#putBack();
     await sleep(15_000);
     const { child, line } = await startProgram(['hub', 'serve', '--data', liar, '--port', '0', '--json']);
     try {
@@ -269,19 +271,18 @@ export class Scenes {
     over();
   }
 
-  /** A hub as its newest backup has it, without a word that it was restored. */
-  async #putBack(folder: string): Promise<string> {
-    const backup = join(folder, 'backup');
-    const liar = join(folder, 'hub');
-    mkdirSync(folder, { recursive: true });
-    const { code } = await this.#stage.hubCommand('backup', '--to', backup, '--show-code');
-    const file = join(folder, 'code');
-    writeFileSync(file, String(code));
-    const restored = await runProgram(['hub', 'restore', '--data', liar, '--from', backup, '--code-file', file]);
-    if (restored.code !== 0) throw new Error(`the lie could not be made: ${restored.err}`);
-    const database = await openHubDatabase(liar);
-    await database.write((transaction) => transaction.run('DELETE FROM restoration'));
-    await database.close();
+  /** A hub of the region's keys on a database as it is now, of which nobody is told that it was put back. */
+  async #putBack(): Promise<string> {
+    const { hubs, folder } = this.#stage;
+    const liar = join(folder, 'liar');
+    const [first] = hubs as [HubSeat];
+    mkdirSync(liar);
+    for (const file of ['FORMAT', 'hub-keys.json']) cpSync(join(first.folder, file), join(liar, file));
+    // Nobody may be connected to what is copied.
+    await Promise.all(hubs.map((hub) => this.#stage.endHub(hub, 'SIGTERM')));
+    const url = (await databaseUrl(first.folder)) as string;
+    await keepDatabaseUrl(liar, await newDatabase(url, url));
+    await Promise.all(hubs.map((hub) => this.#stage.startHub(hub)));
     return liar;
   }
 

@@ -27,6 +27,8 @@ export async function comeToAnEnd(stage: Stage): Promise<Ending> {
   for (const { clinic } of [...desks, office])
     for (const need of ['ALARM', 'WAITING', 'PROBLEM', 'FAR_BEHIND', 'OLD_VERSION', 'CLOCK']) await console.quiet(need, clinic);
   await console.end();
+  // Whoever locks seals the access log: the last block of each desk.
+  for (const desk of [...desks, office]) await desk.device('mutation { lock { state } }');
   await settled(stage);
   story.tell('every process ends; every folder is verified');
   for (const desk of [...desks, office]) await desk.end('SIGTERM');

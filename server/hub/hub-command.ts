@@ -14,6 +14,7 @@ import { hostOf, offerHubKey, portOf, readHubKeys } from './hub-keys.ts';
 import { openHub } from './hub-service.ts';
 import { type Settings, settingsOf } from './hub-settings.ts';
 import { TurnServer } from './turn.ts';
+import { UPDATE_USAGE, updateCommand } from './update-command.ts';
 
 export interface CommandIo {
   /** Standard output: what was asked for. */
@@ -53,7 +54,7 @@ export const HUB_USAGE = `careledger hub: the region's sequencer and relay. It s
              says the same of a folder that was put back in another way (a copy, a snapshot of the machine), before it is started
   hub restore --data DIR --go-on
              has a restored hub order again without what no clinic has brought back, also while it runs
-${FLEET_USAGE}  hub witness --data DIR
+${FLEET_USAGE}${UPDATE_USAGE}  hub witness --data DIR
              prints how a witness from outside the region is started
 
   --json     one JSON document on standard output
@@ -88,6 +89,7 @@ export async function hubCommand(args: readonly string[], io: CommandIo): Promis
     else if (verb === 'backup') await backup(rest, io);
     else if (verb === 'restore') await restore(rest, io);
     else if (verb === 'witness') await witness(rest, io);
+    else if (verb === 'update') await updateCommand(rest, io);
     else if (verb === 'export-tiles') await writeTiles(rest, io);
     else if (!(await fleetCommand(verb, rest, io))) throw new WrongUsage(`There is no "hub ${verb}".`);
     return 0;

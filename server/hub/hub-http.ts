@@ -10,6 +10,7 @@ import { DeviceLine, NOT_FOUND, POST_ONLY } from './device-line.ts';
 import type { EnrolmentContext, HubContext } from './hub.resolvers.ts';
 import type { Hub } from './hub.ts';
 import { hostOf, portOf } from './hub-keys.ts';
+import { Releases } from './releases.ts';
 
 export interface HubServices {
   readonly graphql: GraphqlService<HubContext>;
@@ -62,9 +63,15 @@ function hostsOf(address: string, bound: number): Set<string> {
   return hosts;
 }
 
-/** Static tiles, for a device with a certificate. */
+/** Static tiles and updates of the program, for a device with a certificate. */
 async function answerFile(hub: Hub, request: IncomingMessage, response: ServerResponse, device: () => string): Promise<void> {
   const path = request.url ?? '';
+  if (Releases.isPath(path)) {
+    await hub.current();
+    const { chain } = await hub.callers.identify(device());
+    if (await hub.releases?.answer(request, response, chain)) return;
+    throw NOT_FOUND;
+  }
   if (!STATIC_PATH.test(path)) throw path === HUB_PATHS.graphql || path === HUB_PATHS.enrolment ? POST_ONLY : NOT_FOUND;
   await hub.current();
   await hub.callers.identify(device());

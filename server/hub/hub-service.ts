@@ -7,6 +7,7 @@ import type { Failure } from '../../shared/outcome/failure.ts';
 import { ENROLMENT_OPERATIONS, HUB_OPERATIONS } from '../../shared/sync/operations.ts';
 import type { WireRange } from '../../shared/sync/wire-range.ts';
 import { buildGraphql, type Incident } from '../graphql/apollo.ts';
+import { builtInReleaseKey } from '../identity/release-key.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { projectFile } from '../storage/project-file.ts';
 import { CallPages } from './call-pages.ts';
@@ -43,6 +44,8 @@ export interface HubOptions {
   readonly wire?: WireRange;
   /** Where documents lie; left out, in the database. */
   readonly documents?: DocumentStore | undefined;
+  /** Whose signature counts on releases; left out, that of the makers of this build. */
+  readonly releaseKey?: Uint8Array | undefined;
   /** Hears what its administrator should look at, while the hub goes on. */
   warn?(failure: Failure): void;
 }
@@ -77,6 +80,7 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
         warn: options.warn ?? ((warning) => process.stderr.write(`${JSON.stringify({ warning })}\n`)),
       },
       documents: options.documents,
+      releases: { folder, releaseKey: options.releaseKey ?? builtInReleaseKey() },
       keyFile: { read: () => readHubKeys(folder), takeOffered: () => takeOfferedHubKey(folder) },
     });
     let closing: Promise<void> | undefined;

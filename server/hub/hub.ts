@@ -42,6 +42,8 @@ import { PolicyPapers } from './policy-papers.ts';
 import { Recovery } from './recovery.ts';
 import { grantIndexMigration, relayMigration } from './relay.store.ts';
 import { Relay } from './relay.ts';
+import { releasesMigration } from './releases.store.ts';
+import { Releases } from './releases.ts';
 import { restorationMigration } from './restoration.store.ts';
 import { Roster } from './roster.ts';
 import { samplesMigration } from './samples.store.ts';
@@ -71,6 +73,7 @@ export const hubMigrations = [
   samplesMigration,
   verdictSumMigration,
   outsideDocumentsMigration,
+  releasesMigration,
 ];
 
 /** What there is once the region is founded. */
@@ -103,6 +106,8 @@ export interface HubTools {
   readonly keyFile?: HubKeyFile;
   /** Where documents lie; left out, in the database. */
   readonly documents?: DocumentStore | undefined;
+  /** Where files of releases lie, and whose signature counts; left out, no updates are offered. */
+  readonly releases?: { readonly folder: string; readonly releaseKey: Uint8Array | undefined };
 }
 
 export class Hub {
@@ -124,6 +129,7 @@ export class Hub {
   readonly administrators: Administrators;
   readonly fleet: Fleet;
   readonly samples: HubSamples;
+  readonly releases: Releases | undefined;
   readonly policyPapers: PolicyPapers;
   readonly #tools: HubTools;
   #founded: Founded | undefined;
@@ -138,6 +144,7 @@ export class Hub {
     this.callers = new Callers(database, this.roster, this.administrators);
     this.fleet = new Fleet({ database, clock, administrators: this.administrators });
     this.samples = new HubSamples({ database, clock, blocks: () => this.#founded?.sequencer.checkpoint.size ?? 0 });
+    this.releases = tools.releases && new Releases({ database, ...tools.releases });
     this.documents = tools.documents && new OutsideDocuments({ database, store: tools.documents, clock });
     this.relay = new Relay(database, clock, this.documents);
     this.links = new HealthLinks(database, clock);

@@ -36,6 +36,8 @@ const migrations: readonly Migration[] = [
   SECOND_FACTOR_MIGRATION,
   PASSKEY_MIGRATION,
 ];
+/** How many steps the key file has been through. */
+export const KEY_STORE_STEPS = migrations.length;
 
 export interface StoreRow {
   readonly id: Uint8Array;

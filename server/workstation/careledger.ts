@@ -14,6 +14,7 @@ import { join } from './commands/join.ts';
 import { keys } from './commands/keys.ts';
 import { query } from './commands/query.ts';
 import { recovery } from './commands/recovery.ts';
+import { release } from './commands/release.ts';
 import { restore } from './commands/restore.ts';
 import { serve } from './commands/serve.ts';
 import { sync } from './commands/sync.ts';
@@ -36,6 +37,7 @@ const commands: Readonly<Record<string, (args: string[], io: CommandIo) => Promi
   drill,
   witness,
   gateway,
+  release,
   demo,
 };
 

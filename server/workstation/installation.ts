@@ -20,6 +20,7 @@ import { evidenceMigration } from '../sync/evidence.store.ts';
 import { snapshotMigration } from '../sync/snapshot.store.ts';
 import { vaultRowsMigration } from '../sync/vault-rows.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
+import { KEY_STORE_STEPS } from '../vault/key-store.store.ts';
 import { verifySignature } from '../vault/primitives.ts';
 import { relayMigration } from './clinic-host/relay.store.ts';
 import { FileContinuity } from './continuity.ts';
@@ -39,6 +40,9 @@ export const CLINIC_MIGRATIONS = [
   relayMigration,
   verdictSumMigration,
 ];
+
+/** How many steps the databases of an installation have been through. A program with fewer cannot open them. */
+export const schemaSteps = (): number => CLINIC_MIGRATIONS.length + KEY_STORE_STEPS;
 
 /** Settings of clinic.db. None of them is secret or about a patient. */
 type Setting =

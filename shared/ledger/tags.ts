@@ -36,4 +36,5 @@ export const TAG = {
   trainingRecord: tag('training-record'),
   trainingKept: tag('training-kept'),
   readingBatch: tag('reading-batch'),
+  release: tag('release'),
 } as const;

@@ -158,6 +158,7 @@ export class HubBench {
       clock?: () => number;
       database?: string | undefined;
       documents?: DocumentStore;
+      releaseKey?: Uint8Array;
     } = {},
   ): Promise<HubBench> {
     const folder = await temporaryFolder('hub');
@@ -169,7 +170,7 @@ export class HubBench {
       'https://localhost:7443',
       options.database ?? (await databaseOfRun()),
     );
-    const hub = await openHub(folder, { clock, documents: options.documents });
+    const hub = await openHub(folder, { clock, documents: options.documents, releaseKey: options.releaseKey });
     const bench = new HubBench(folder, founder, hub, await hub.start(await freePort(), '127.0.0.1'), clock);
     bench.documents = options.documents;
     await bench.#found(invitation, [founder, ...(options.others ?? [])]);

@@ -72,6 +72,10 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
   careledger gateway send --data DIR --to FOLDER [FILE]
       signs new lines of FILE (or standard input) and leaves them for a desk: {"patient","measurement","value","measured"} or CSV in that
       order; works without a network and goes on where it stopped
+  careledger release key --to FILE
+      for who makes the program: makes the key that signs releases
+  careledger release sign --key FILE [--version V] [--replaces V]... [--notes LANGUAGE=FILE]... PACKAGE...
+      signs packages that lie in one folder and puts release.signed beside them, for hubs; --replaces: a newer version that it takes back
   careledger hub init | serve | invite | rotate | witness | export-tiles
       the region's hub; see careledger hub --help
   careledger demo [--data DIR] [--input DIR]

@@ -1,0 +1,221 @@
+/**
+ * Releases at the hub: what a device of a clinic is offered, by the ring of its clinic, and the files. Read from the database each time, so
+ * that what an administrator does beside the running hub, or at another process of it, holds from the next request on.
+ */
+import { createReadStream } from 'node:fs';
+import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { compareVersions } from '../../shared/fleet/need.ts';
+import { FEEDS, feedText, openRelease, type Release, type ReleaseFile } from '../../shared/fleet/release.ts';
+import { chainKey } from '../../shared/ledger/rules.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { commonWire, WIRE_RANGE } from '../../shared/sync/wire-range.ts';
+import { loadState } from '../ledger/ledger.store.ts';
+import type { Database } from '../storage/database.ts';
+import { syncFolder } from '../storage/durable-file.ts';
+import { sha512OfFile } from '../storage/file-hash.ts';
+import { verifySignature } from '../vault/primitives.ts';
+import { listReleases, listRings, ringOf, setRelease, writeRelease, writeRing } from './releases.store.ts';
+
+/** A clinic is in the last ring unless it was put into an earlier one. */
+export const LAST_RING = 3;
+/** In the hub's folder: files of releases, under their hash. */
+const FOLDER = 'releases';
+/** Under the hub's address. */
+const PATH = /^\/updates\/(?:([a-z0-9-]+\.yml|release)|(\d{1,4}\.\d{1,4}\.\d{1,4})\/([A-Za-z0-9][A-Za-z0-9._-]{0,99}))$/;
+
+interface ReleasesOptions {
+  readonly database: Database;
+  /** The hub's folder. */
+  readonly folder: string;
+  /** Of the makers of the program; undefined in a build that names none. */
+  readonly releaseKey: Uint8Array | undefined;
+}
+
+interface Held {
+  readonly release: Release;
+  readonly signed: Uint8Array;
+  readonly ring: number;
+  readonly isWithdrawn: boolean;
+}
+
+export class Releases {
+  readonly #options: ReleasesOptions;
+
+  constructor(options: ReleasesOptions) {
+    this.#options = options;
+  }
+
+  /** Whether this is an address of the feed or of a file. */
+  static isPath(url: string): boolean {
+    return PATH.test(url);
+  }
+
+  /**
+   * Takes a signed release with its files, found by their names in `from`. It is offered to nobody yet; again is harmless.
+   * @throws {Failure} `release.*`; `sync.wire-version` when it would not speak with this hub.
+   */
+  async add(signed: Uint8Array, from: string): Promise<Release> {
+    const { database, folder } = this.#options;
+    const release = openRelease(verifySignature, this.#key(), signed);
+    commonWire(release.wire, WIRE_RANGE);
+    await mkdir(join(folder, FOLDER), { recursive: true, mode: 0o700 });
+    for (const file of release.files) await this.#take(file, join(from, file.name));
+    await syncFolder(join(folder, FOLDER));
+    await database.write((transaction) => writeRelease(transaction, release.version, signed));
+    return release;
+  }
+
+  async #take(file: ReleaseFile, from: string): Promise<void> {
+    const target = this.#fileOf(file);
+    const partial = `${target}.partial`;
+    try {
+      await copyFile(from, partial).catch((cause: unknown) => {
+        throw new Failure(
+          'release.file-missing',
+          `The file ${file.name} of this release is not beside it, or cannot be read. Put it there and add the release again.`,
+          { cause },
+        );
+      });
+      const { bytes, sha512 } = await sha512OfFile(partial);
+      if (bytes !== file.bytes || !equalBytes(sha512, file.sha512))
+        throw new Failure(
+          'release.file-altered',
+          `The file ${file.name} is not the one that was signed. Fetch it again; nothing was added.`,
+        );
+      const copy = await open(partial, 'r+');
+      await copy.sync().finally(() => copy.close());
+      await rename(partial, target);
+    } finally {
+      await rm(partial, { force: true });
+    }
+  }
+
+  /** Offers a release to the clinics of this ring and of those before it; 0 to none. @throws {Failure} `release.unknown`. */
+  async offer(version: string, ring: number): Promise<void> {
+    await this.#set(version, { ring, withdrawn: 0 });
+  }
+
+  /** Offers it to nobody any more. @throws {Failure} `release.unknown`. */
+  async withdraw(version: string): Promise<void> {
+    await this.#set(version, { ring: 0, withdrawn: 1 });
+  }
+
+  async #set(version: string, set: { ring: number; withdrawn: number }): Promise<void> {
+    const isThere = await this.#options.database.write((transaction) => setRelease(transaction, version, set));
+    if (!isThere)
+      throw new Failure('release.unknown', `This hub has no release ${version}. "hub update list" names those that it has.`);
+  }
+
+  /** @throws {Failure} `release.clinic-unknown`. */
+  async assign(chain: string, ring: number): Promise<void> {
+    await this.#options.database.write(async (transaction) => {
+      const key = chainKey(chain);
+      if (!(await loadState(transaction, [key])).get(key))
+        throw new Failure('release.clinic-unknown', 'The ledger knows no such clinic. Copy its id whole; "hub status" shows it.');
+      await writeRing(transaction, fromHex(chain), ring);
+    });
+  }
+
+  /** All of them, the newest first, and the rings that clinics (hexadecimal) were put into. */
+  async state() {
+    const { read } = this.#options.database;
+    const rings = await listRings(read);
+    return {
+      releases: (await this.#held()).map(({ release, ring, isWithdrawn }) => ({ version: release.version, ring, isWithdrawn })),
+      rings: rings.map(({ chain, ring }) => ({ chain: toHex(chain), ring })),
+    };
+  }
+
+  /** What devices of a clinic (hexadecimal) are offered. */
+  async offeredTo(chain: string): Promise<Held | undefined> {
+    const ring = (await ringOf(this.#options.database.read, fromHex(chain))) ?? LAST_RING;
+    return (await this.#held()).find((held) => !held.isWithdrawn && held.ring >= ring);
+  }
+
+  /** Answers a GET of a device whose clinic is `chain`; false when there is nothing for it at that address. */
+  async answer(request: IncomingMessage, response: ServerResponse, chain: string): Promise<boolean> {
+    const [, feed = '', version, name] = PATH.exec(request.url ?? '') ?? [];
+    const offered = await this.offeredTo(chain);
+    if (!offered) return false;
+    if (feed === 'release') return sent(response, 'application/octet-stream', offered.signed);
+    const file = offered.release.files.find((each) => (version === undefined ? each.target === FEEDS[feed] : each.name === name));
+    if (!file || (version !== undefined && version !== offered.release.version)) return false;
+    if (version === undefined) return sent(response, 'text/yaml; charset=utf-8', Buffer.from(feedText(offered.release, file)));
+    return this.#sendFile(request, response, file);
+  }
+
+  async #sendFile(request: IncomingMessage, response: ServerResponse, file: ReleaseFile): Promise<boolean> {
+    const path = this.#fileOf(file);
+    // A process whose folder was not given the files of a release: the device asks again, and may get to another one.
+    const found = await stat(path).catch(() => undefined);
+    if (found?.size !== file.bytes) return false;
+    const range = rangeOf(request.headers.range, file.bytes);
+    if (range === 'beyond') {
+      response.writeHead(416, { 'content-range': `bytes */${file.bytes}` }).end();
+      return true;
+    }
+    const { start, end } = range ?? { start: 0, end: file.bytes - 1 };
+    response.writeHead(range ? 206 : 200, {
+      'content-type': 'application/octet-stream',
+      'content-length': end - start + 1,
+      'accept-ranges': 'bytes',
+      'cache-control': 'private, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+      ...(range && { 'content-range': `bytes ${start}-${end}/${file.bytes}` }),
+    });
+    // A device that goes away in the middle is no fault of ours.
+    await pipeline(createReadStream(path, { start, end }), response).catch(() => response.destroy());
+    return true;
+  }
+
+  async #held(): Promise<Held[]> {
+    const rows = await listReleases(this.#options.database.read);
+    const { releaseKey } = this.#options;
+    if (!releaseKey) return [];
+    return rows
+      .flatMap(({ bytes, ring, withdrawn }) => {
+        try {
+          const release = openRelease(verifySignature, releaseKey, bytes);
+          return [{ release, signed: bytes, ring, isWithdrawn: withdrawn === 1 }];
+        } catch {
+          // Of an earlier release key, or altered on this disk: no computer would take it.
+          return [];
+        }
+      })
+      .sort((one, other) => compareVersions(other.release.version, one.release.version));
+  }
+
+  #key(): Uint8Array {
+    if (this.#options.releaseKey) return this.#options.releaseKey;
+    throw new Failure('release.no-key', 'This build of Careledger names no release key, so it takes no releases.');
+  }
+
+  #fileOf({ sha512 }: ReleaseFile): string {
+    return join(this.#options.folder, FOLDER, toHex(sha512));
+  }
+}
+
+function sent(response: ServerResponse, type: string, bytes: Uint8Array): true {
+  response.writeHead(200, {
+    'content-type': type,
+    'content-length': bytes.length,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(bytes);
+  return true;
+}
+
+/** One range of a file; undefined where none, or one of another form, is asked for, which RFC 9110 answers with all of it. */
+export function rangeOf(header: string | undefined, size: number): { start: number; end: number } | 'beyond' | undefined {
+  const [, first = '', last = ''] = /^bytes=(\d{0,12})-(\d{0,12})$/.exec(header ?? '') ?? [];
+  if (first === '' && last === '') return undefined;
+  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
+  const end = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1);
+  if (first !== '' && last !== '' && Number(last) < start) return undefined;
+  return start >= size || end < start ? 'beyond' : { start, end };
+}

@@ -1,0 +1,82 @@
+/** `careledger hub update …`: releases of the workstation's program, and who is offered them when. */
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { builtInReleaseKey } from '../identity/release-key.ts';
+import { type CommandIo, required, WrongUsage } from './hub-command.ts';
+import { openHubDatabase } from './hub-database.ts';
+import { readHubKeys } from './hub-keys.ts';
+import { LAST_RING, Releases } from './releases.ts';
+
+export const UPDATE_USAGE = `  hub update add --data DIR --release FILE
+             takes a release that the makers of the program signed, with its files beside it; it is offered to nobody yet
+  hub update ring --data DIR --version V --ring 0…${LAST_RING}
+             offers it to the clinics of that ring and of those before it; 0: to none
+  hub update clinic --data DIR --clinic CHAIN --ring 1…${LAST_RING}
+             puts a clinic into a ring; without this it is in ring ${LAST_RING}, the last
+  hub update withdraw --data DIR --version V
+             offers it to nobody any more; a release that was signed to take it back then brings its computers back
+  hub update list --data DIR
+             releases with their rings, and clinics in earlier rings; all of these also while the hub runs
+`;
+
+const TEXT = { type: 'string' } as const;
+const OPTIONS = { data: TEXT, release: TEXT, version: TEXT, clinic: TEXT, ring: TEXT, json: { type: 'boolean' } } as const;
+
+export async function updateCommand([verb = '', ...args]: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: OPTIONS });
+  const folder = required(values.data, '--data');
+  await readHubKeys(folder);
+  const database = await openHubDatabase(folder);
+  try {
+    const releases = new Releases({ database, folder, releaseKey: builtInReleaseKey() });
+    const done = (fields: object, line: string): void => io.out(values.json ? `${JSON.stringify(fields)}\n` : `${line}\n`);
+    if (verb === 'add') {
+      const path = required(values.release, '--release');
+      const signed = await readFile(path).catch((cause: unknown) => {
+        throw new Failure('release.file-missing', `The release ${path} cannot be read.`, { cause });
+      });
+      const { version, files } = await releases.add(signed, dirname(path));
+      done(
+        { version, files: files.length },
+        `Release ${version} is here with ${files.length} files. Offer it with "hub update ring".`,
+      );
+    } else if (verb === 'ring') {
+      const version = required(values.version, '--version');
+      const ring = ringIn(values.ring, 0);
+      await releases.offer(version, ring);
+      done({ version, ring }, ring === 0 ? `${version} is offered to nobody.` : `${version} is offered up to ring ${ring}.`);
+    } else if (verb === 'clinic') {
+      const chain = required(values.clinic, '--clinic');
+      if (!/^[0-9a-f]{64}$/.test(chain)) throw new WrongUsage('--clinic has 64 hexadecimal digits. "hub status" shows it.');
+      const ring = ringIn(values.ring, 1);
+      await releases.assign(chain, ring);
+      done({ chain, ring }, `The clinic is in ring ${ring}.`);
+    } else if (verb === 'withdraw') {
+      const version = required(values.version, '--version');
+      await releases.withdraw(version);
+      done({ version, withdrawn: true }, `${version} is offered to nobody any more.`);
+    } else if (verb === 'list') list(await releases.state(), values.json, io);
+    else throw new WrongUsage(`There is no "hub update ${verb}".`);
+  } finally {
+    await database.close();
+  }
+}
+
+function list(state: Awaited<ReturnType<Releases['state']>>, asJson: boolean | undefined, io: CommandIo): void {
+  if (asJson) {
+    io.out(`${JSON.stringify(state)}\n`);
+    return;
+  }
+  if (state.releases.length === 0) io.out('There are no releases here.\n');
+  for (const { version, ring, isWithdrawn } of state.releases)
+    io.out(`${version}: ${isWithdrawn ? 'withdrawn' : ring === 0 ? 'offered to nobody' : `offered up to ring ${ring}`}\n`);
+  for (const { chain, ring } of state.rings) io.out(`clinic ${chain}: ring ${ring}\n`);
+}
+
+function ringIn(text: string | undefined, least: number): number {
+  const ring = Number(required(text, '--ring'));
+  if (Number.isInteger(ring) && ring >= least && ring <= LAST_RING) return ring;
+  throw new WrongUsage(`--ring is a whole number from ${least} to ${LAST_RING}.`);
+}

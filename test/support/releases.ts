@@ -1,0 +1,43 @@
+/** Releases of a program that does not exist, signed with a key of the tests. */
+import { createHash } from 'node:crypto';
+import { openHubDatabase } from '../../server/hub/hub-database.ts';
+import { Releases } from '../../server/hub/releases.ts';
+import { type SigningKey, sha256, sign, signingKeyFromSeed } from '../../server/vault/primitives.ts';
+import { type Release, signRelease } from '../../shared/fleet/release.ts';
+
+export const releaseKey = signingKeyFromSeed(sha256(Buffer.from('release key of the tests')));
+
+/** The package of a version: name and bytes, always the same. */
+export function packageOf(version: string): { name: string; bytes: Buffer } {
+  const bytes = Buffer.concat(Array.from({ length: 2048 }, (_, at) => sha256(Buffer.from(`${version} ${at}`))));
+  return { name: `careledger-${version}.AppImage`, bytes };
+}
+
+export function signedRelease(
+  version: string,
+  { key = releaseKey, ...more }: Partial<Release> & { key?: SigningKey } = {},
+): Uint8Array {
+  const { name, bytes } = packageOf(version);
+  const release: Release = {
+    version,
+    time: Date.UTC(2026, 10, 28),
+    wire: { oldest: 1, newest: 1 },
+    rules: 1,
+    schema: 10_000,
+    replaces: [],
+    notes: [
+      { language: 'en', text: 'Charts open faster.' },
+      { language: 'de', text: 'Akten öffnen sich schneller.' },
+    ],
+    files: [{ name, target: 'linux', bytes: bytes.length, sha512: createHash('sha512').update(bytes).digest() }],
+    ...more,
+  };
+  return signRelease(release, (message) => sign(key, message));
+}
+
+/** Beside a running hub, as `careledger hub update` looks at its releases. */
+export async function releasesBeside(folder: string): Promise<{ releases: Releases; close: () => Promise<void> }> {
+  const database = await openHubDatabase(folder);
+  const releases = new Releases({ database, folder, releaseKey: releaseKey.publicKey });
+  return { releases, close: () => database.close() };
+}

@@ -12,6 +12,7 @@ import { glassRules } from '../shared/consent/glass-rules.ts';
 import { purgeRules } from '../shared/consent/purge-rules.ts';
 import { signingRules } from '../shared/consent/signing-rules.ts';
 import { type Decoded, decode } from '../shared/encoding/codec.ts';
+import { hubActRules } from '../shared/fleet/hub-act-rules.ts';
 import { patientActRules } from '../shared/kiosk/patient-act-rules.ts';
 import { patientOfferRules } from '../shared/kiosk/patient-offer-rules.ts';
 import { enrolmentRules } from '../shared/ledger/enrolment-rules.ts';
@@ -57,6 +58,7 @@ export function careledgerRules(): Rules {
     guardianRules,
     benefitRules,
     ageRules,
+    hubActRules(hashParts),
   );
 }
 

@@ -343,7 +343,7 @@ export type HubActInput = {
   reason: HubActReason;
   /** False: takes it back. */
   set: boolean;
-  /** A clinic's chain, or a device. */
+  /** A clinic's chain, a device, or the id of an invitation. */
   subject: string;
 };
 
@@ -352,10 +352,16 @@ export type HubActKind =
   | 'ADMINISTRATOR'
   /** The hub does not answer a device any more. */
   | 'CERTIFICATE'
+  /** The hub offers to sign with that key next: at its machine alone. */
+  | 'HUB_KEY'
+  /** An invitation lets one clinic in; taken back by its id. The value is when it ends, 0 for never. */
+  | 'INVITATION'
   /** The hub takes nothing new of the clinic, until it is released. */
   | 'QUARANTINE'
   /** The clinic's devices make state and tree of their replicas anew out of the blocks. */
-  | 'REBASELINE';
+  | 'REBASELINE'
+  /** With how many blocks the hub ordered again after it was restored: at its machine alone. */
+  | 'RESTORATION';
 
 export type HubActReason =
   | 'ASKED_BY_CLINIC'

@@ -8,6 +8,7 @@ export interface FleetRequest {
 export const fleetResolvers: Resolvers<FleetRequest> = {
   Query: {
     fleet: (_, _arguments, { fleet }) => fleet.board(),
+    administration: (_, _arguments, { fleet }) => fleet.history(),
     hubLedger: (_, _arguments, { fleet }) => fleet.ledger(),
   },
   Mutation: {
@@ -15,5 +16,6 @@ export const fleetResolvers: Resolvers<FleetRequest> = {
       await fleet.act(input);
       return true;
     },
+    inviteClinic: (_, { input }, { fleet }) => fleet.invite(input),
   },
 };

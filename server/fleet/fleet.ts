@@ -2,30 +2,27 @@
  * The desk of a hub administrator: the fleet as the hub tells it, and acts at the hub, each signed here with the person's own key. What an
  * act changes is what this desk has shown: an act that somebody else overtook is refused by the hub.
  */
-import { equalBytes, fromBase64, fromHex, toHex } from '../../shared/encoding/bytes.ts';
-import {
-  ACT_KINDS,
-  ACT_REASONS,
-  type ActKind,
-  type ActReason,
-  type HubAct,
-  nextValue,
-  openAct,
-  signAct,
-  signAsk,
-} from '../../shared/fleet/administration.ts';
+import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import type { ListedAct } from '../../shared/fleet/act-history.ts';
+import { ACT_KINDS, ACT_REASONS, type ActKind, type ActReason, signAsk } from '../../shared/fleet/administration.ts';
 import { compareVersions, needsOf, weightOf } from '../../shared/fleet/need.ts';
 import { quorumOf } from '../../shared/ledger/checkpoint.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { FleetAnswer, FleetClinic, FleetDevice } from '../../shared/sync/fleet-answer.ts';
+import { LONGEST_INVITATION_MS, writeInvitation } from '../../shared/sync/wire.ts';
+import type { HubActKind, HubActReason } from '../graphql/generated/vault.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
-import { sha256, sign, verifySignature } from '../vault/primitives.ts';
+import { sha256, sign } from '../vault/primitives.ts';
+import { administration, wordOf } from './administration.ts';
 import { fleetResolvers } from './fleet.resolvers.ts';
+import { HubActs, type KnownRegion, knownRegion, type WantedHubAct } from './hub-acts.ts';
 
-const NO_ACT = new Uint8Array(32);
+const ACTS_SHOWN = 100;
+const HOUR_MS = 3_600_000;
+const NO_CHAIN = new Uint8Array(32);
 
 export interface WantedAct {
-  readonly kind: Uppercase<ActKind>;
+  readonly kind: string;
   /** Hexadecimal. */
   readonly subject: string;
   readonly set: boolean;
@@ -33,23 +30,26 @@ export interface WantedAct {
   readonly passphrase: string;
 }
 
-interface OpenedAct {
-  readonly act: HubAct;
-  readonly bytes: Uint8Array;
+export interface WantedInvitation {
+  readonly hours: number;
+  readonly reason: string;
+  readonly passphrase: string;
 }
 
 export class FleetConsole {
   readonly #context: VaultContext;
+  readonly #acts: HubActs;
 
   constructor(context: VaultContext) {
     this.#context = context;
+    this.#acts = new HubActs(context);
   }
 
   /** @throws {Failure} `fleet.no-region`, `hub.no-administrator`, `fleet.acts-altered`; what the way to the hub throws. */
   async board() {
-    const { region, hubKey } = await this.#region();
+    const region = await knownRegion(this.#context);
     const fleet = await this.#ask(region);
-    const acts = openActs(fleet, region);
+    const acts = await this.#acts.list(region);
     const clinics = new Map(fleet.clinics.map((clinic) => [clinic.chain, clinic]));
     const newest = fleet.devices.reduce(
       (best, { report }) => (report && compareVersions(report.version, best) > 0 ? report.version : best),
@@ -68,14 +68,22 @@ export class FleetConsole {
       now: fleet.now,
       clinics: [...fleet.clinics].sort((one, other) => one.name.localeCompare(other.name)),
       devices,
-      acts: acts.map(({ act }) => shownAct(act, hubKey)).reverse(),
+      acts: acts
+        .slice(-ACTS_SHOWN)
+        .map((each) => shownAct(each, region))
+        .reverse(),
     };
+  }
+
+  /** What was done about the hub and by the quorum, as the ledger here has it. @throws {Failure} `fleet.no-region`. */
+  history() {
+    return administration(this.#context, this.#acts);
   }
 
   /** How the hub fares, as it says; and who has cosigned, as this desk has checked. @throws {Failure} as `board`. */
   async ledger() {
     const { gateway } = this.#context;
-    const { region } = await this.#region();
+    const region = await knownRegion(this.#context);
     const { policy, cosigned } = await gateway.regionPapers();
     const { minutes, hours } = await gateway.hubSamples(this.#signedAsk(region));
     const names = new Map((await this.#ask(region)).clinics.map(({ chain, name }) => [chain, name]));
@@ -91,84 +99,59 @@ export class FleetConsole {
    * else the hub refuses.
    */
   async act({ kind: kindWord, subject, set, reason: reasonWord, passphrase }: WantedAct): Promise<void> {
-    const { keyStore, gateway, staff, clock } = this.#context;
-    const kind = ACT_KINDS.find((each) => each === kindWord.toLowerCase()) as ActKind;
-    const reason = ACT_REASONS.find((each) => wordOf(each) === reasonWord) as ActReason;
+    const kind = ACT_KINDS.find((each) => wordOf(each) === kindWord) as ActKind;
+    const reason = reasonOf(reasonWord);
     if (!/^[0-9a-f]{64}$/.test(subject))
       throw new Failure('fleet.subject', 'An id of a clinic, device or person has 64 hexadecimal digits. Copy it whole.');
+    const wanted = { kind, subject: fromHex(subject), isSet: set, reason };
+    await this.#confirmed(passphrase, [kind, subject, String(set), reason]);
+    await this.#send(await knownRegion(this.#context), wanted);
+  }
+
+  /**
+   * An invitation for one more clinic. Its secret is made here: the hub hears the hash alone.
+   * @throws {Failure} as `act`; `fleet.invitation-hours`.
+   */
+  async invite({ hours, reason: reasonWord, passphrase }: WantedInvitation) {
+    const { random, clock } = this.#context;
+    if (!Number.isInteger(hours) || hours < 1 || hours * HOUR_MS >= LONGEST_INVITATION_MS)
+      throw new Failure('fleet.invitation-hours', 'An invitation holds for one hour at least and for less than fourteen days.');
+    const reason = reasonOf(reasonWord);
+    await this.#confirmed(passphrase, ['invitation', String(hours), reason]);
+    const region = await knownRegion(this.#context);
+    const secret = random(16);
+    const subject = sha256(secret);
+    const expires = clock() + hours * HOUR_MS;
+    await this.#send(region, { kind: 'invitation', subject, isSet: true, reason, figure: expires });
+    const { id, authority, hubAddress: address } = region;
+    const invitation = { kind: 'clinic', address, authority, region: id, chain: NO_CHAIN, secret, expires } as const;
+    return { id: toHex(subject), text: writeInvitation(invitation), expires };
+  }
+
+  async #confirmed(passphrase: string, about: readonly string[]): Promise<void> {
+    const { keyStore } = this.#context;
     if (!(await keyStore.secondFactor.isEnrolled()))
       throw new Failure(
         'fleet.second-factor',
         'A hub administrator needs a second factor on this desk. Set one up first: it is in the menu of your name.',
       );
     await keyStore.confirm(passphrase);
-    await keyStore.secondFactor.requireShown({ act: 'administer-hub', about: [kind, subject, String(set), reason] });
-    const { region } = await this.#region();
-    const fleet = await this.#ask(region);
-    const newest = openActs(fleet, region).at(-1);
-    const sequence = (newest?.act.sequence ?? 0) + 1;
-    const act: HubAct = {
-      region,
-      sequence,
-      previous: newest ? sha256(newest.bytes) : NO_ACT,
-      kind,
-      subject: fromHex(subject),
-      before: standingIn(fleet, kind, subject),
-      after: nextValue(kind, set, sequence),
-      reason,
-      time: clock(),
-      author: staff.id,
-    };
-    await gateway.administer(signAct(act, (message) => sign(keyStore.signingKey, message)));
+    await keyStore.secondFactor.requireShown({ act: 'administer-hub', about: [...about] });
+  }
+
+  async #send(region: KnownRegion, wanted: WantedHubAct): Promise<void> {
+    await this.#acts.act(region, wanted);
     this.#context.notify({ topics: ['fleet'] });
   }
 
-  async #region(): Promise<{ region: Uint8Array; hubKey: Uint8Array }> {
-    const { region } = await this.#context.gateway.identity();
-    if (!region)
-      throw new Failure(
-        'fleet.no-region',
-        'This desk has joined no region yet: there is no hub to administer. Join one under Sync.',
-      );
-    const { hubKey } = await this.#context.gateway.regionPapers();
-    return { region, hubKey };
-  }
-
-  #ask(region: Uint8Array): Promise<FleetAnswer> {
+  #ask(region: KnownRegion): Promise<FleetAnswer> {
     return this.#context.gateway.fleet(this.#signedAsk(region));
   }
 
-  #signedAsk(region: Uint8Array): Uint8Array {
+  #signedAsk({ id }: KnownRegion): Uint8Array {
     const { keyStore, staff, clock } = this.#context;
-    return signAsk({ region, time: clock(), author: staff.id }, (message) => sign(keyStore.signingKey, message));
+    return signAsk({ region: id, time: clock(), author: staff.id }, (message) => sign(keyStore.signingKey, message));
   }
-}
-
-/** @throws {Failure} `fleet.acts-altered` unless each act holds and names the one before it. */
-function openActs({ acts }: FleetAnswer, region: Uint8Array): OpenedAct[] {
-  const opened: OpenedAct[] = [];
-  for (const text of acts) {
-    const bytes = fromBase64(text);
-    const act = openAct(verifySignature, bytes);
-    const before = opened.at(-1);
-    const follows = !before || (act.sequence === before.act.sequence + 1 && equalBytes(act.previous, sha256(before.bytes)));
-    if (!equalBytes(act.region, region) || !follows)
-      throw new Failure(
-        'fleet.acts-altered',
-        'The hub’s list of its administrators’ acts is not whole: an act is missing or was altered. Do nothing at this hub before its machine was looked at.',
-      );
-    opened.push({ act, bytes });
-  }
-  return opened;
-}
-
-/** What stands now, as the hub said it last. */
-function standingIn({ clinics, devices }: FleetAnswer, kind: ActKind, subject: string): number {
-  const clinic = clinics.find(({ chain }) => chain === subject);
-  if (kind === 'quarantine') return Number(clinic?.quarantined ?? false);
-  if (kind === 'rebaseline') return clinic?.rebaseline ?? 0;
-  if (kind === 'certificate') return Number(devices.find(({ device }) => device === subject)?.cut ?? false);
-  return 0;
 }
 
 function shown(device: FleetDevice, clinic: FleetClinic | undefined, { size, now }: FleetAnswer, newest: string) {
@@ -189,16 +172,17 @@ function shown(device: FleetDevice, clinic: FleetClinic | undefined, { size, now
   };
 }
 
-const wordOf = <Word extends string>(word: Word) => word.toUpperCase().replaceAll('-', '_');
+const reasonOf = (word: string): ActReason => ACT_REASONS.find((each) => wordOf(each) === word) ?? 'not-said';
 
-function shownAct({ kind, reason, subject, author, ...act }: HubAct, hubKey: Uint8Array) {
+function shownAct({ act }: ListedAct, { hubKeys }: KnownRegion) {
+  const { kind, reason, subject, author, ...rest } = act;
   return {
-    ...act,
-    kind: kind.toUpperCase() as Uppercase<ActKind>,
-    reason: wordOf(reason) as 'FAULT',
+    ...rest,
+    kind: wordOf(kind) as HubActKind,
+    reason: wordOf(reason) as HubActReason,
     subject: toHex(subject),
     author: toHex(author),
-    atMachine: equalBytes(author, hubKey),
+    atMachine: hubKeys.has(toHex(author)),
   };
 }
 

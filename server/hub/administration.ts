@@ -1,10 +1,11 @@
 /** What an administrator does beside the running hub: make it, invite, and write its ledger as static files. All work on the data folder. */
 
 import { toHex } from '../../shared/encoding/bytes.ts';
+import type { ActReason } from '../../shared/fleet/administration.ts';
 import { signCheckpoint } from '../../shared/ledger/checkpoint.ts';
 import { openGenesis } from '../../shared/ledger/founding.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { writeInvitation } from '../../shared/sync/wire.ts';
+import { LONGEST_INVITATION_MS, writeInvitation } from '../../shared/sync/wire.ts';
 import { fingerprintOfPem } from '../identity/certificates.ts';
 import { readHead } from '../ledger/ledger.store.ts';
 import { TileFolder, type WrittenTiles } from '../ledger/tile-folder.ts';
@@ -12,7 +13,7 @@ import { openDataFolder } from '../storage/data-folder.ts';
 import type { Database } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { randomBytes, sha256, sign, verifySignature } from '../vault/primitives.ts';
-import { LONGEST_INVITATION_MS } from './enrolment.ts';
+import { actAtMachine } from './administrators.ts';
 import { addInvitation, readCosignatures, readGenesis } from './hub.store.ts';
 import { keepDatabaseUrl, openHubDatabase } from './hub-database.ts';
 import { createHubKeys, type HubKeys, readHubKeys } from './hub-keys.ts';
@@ -24,6 +25,8 @@ export interface InvitationPaper {
   /** What `readInvitation` takes. */
   readonly invitation: string;
   readonly kind: 'found' | 'clinic';
+  /** SHA-256 of its secret, hexadecimal: with it an invitation is taken back. */
+  readonly id: string;
   /** Milliseconds since 1970. */
   readonly expires: number;
 }
@@ -40,19 +43,26 @@ export async function initHub(folder: string, name: string, address: string, dat
     // Before there are keys: where the database does not open, there is no hub yet.
     await withDatabase(folder, async () => undefined);
     const keys = await createHubKeys(folder, name, address);
-    return await withDatabase(folder, (database) => invite(database, keys, 'found', Date.now() + LONGEST_INVITATION_MS));
+    const tools = { reason: 'not-said', clock: Date.now } as const;
+    return await withDatabase(folder, (database) => invite(database, keys, 'found', Date.now() + LONGEST_INVITATION_MS, tools));
   } finally {
     await lock.close();
   }
 }
 
 /**
- * Makes an invitation for one more clinic, or another one for the founder; while the hub runs, too.
- * @throws {Failure} `hub.not-initialised`, `hub.founded-already`, `hub.not-founded`.
+ * Makes an invitation for one more clinic, which is an act of the hub's machine, or another one for the founder; while the hub runs, too.
+ * @throws {Failure} `hub.not-initialised`, `hub.founded-already`, `hub.not-founded`; as `actAtMachine`.
  */
-export async function inviteToHub(folder: string, kind: 'found' | 'clinic', expires: number): Promise<InvitationPaper> {
+export async function inviteToHub(
+  folder: string,
+  kind: 'found' | 'clinic',
+  expires: number,
+  reason: ActReason = 'not-said',
+  clock: () => number = Date.now,
+): Promise<InvitationPaper> {
   const keys = await readHubKeys(folder);
-  return withDatabase(folder, (database) => invite(database, keys, kind, expires));
+  return withDatabase(folder, (database) => invite(database, keys, kind, expires, { reason, clock }));
 }
 
 /** How a witness from outside finds the hub and knows the region: texts for a command line. @throws {Failure} `hub.not-founded`. */
@@ -73,21 +83,34 @@ async function withDatabase<T>(folder: string, use: (database: Database) => Prom
   }
 }
 
-async function invite(database: Database, keys: HubKeys, kind: 'found' | 'clinic', expires: number): Promise<InvitationPaper> {
+async function invite(
+  database: Database,
+  keys: HubKeys,
+  kind: 'found' | 'clinic',
+  expires: number,
+  { reason, clock }: { readonly reason: ActReason; readonly clock: () => number },
+): Promise<InvitationPaper> {
   const secret = randomBytes(SECRET_BYTES);
-  const region = await database.write(async (transaction) => {
-    const genesis = await readGenesis(transaction);
-    if (kind === 'found' && genesis)
-      throw new Failure('hub.founded-already', 'This hub serves a region already. Invite a clinic to join it instead.');
-    if (kind === 'clinic' && !genesis)
-      throw new Failure('hub.not-founded', 'This hub serves no region yet. Invite its founder first ("hub invite --found").');
-    await addInvitation(transaction, sha256(secret), kind, null, expires);
-    return genesis ? openGenesis(hashParts, verifySignature, genesis).id : sha256(keys.hubKey.publicKey);
-  });
+  const subject = sha256(secret);
+  const genesis = await readGenesis(database.read);
+  if (kind === 'found' && genesis)
+    throw new Failure('hub.founded-already', 'This hub serves a region already. Invite a clinic to join it instead.');
+  if (kind === 'clinic' && !genesis)
+    throw new Failure('hub.not-founded', 'This hub serves no region yet. Invite its founder first ("hub invite --found").');
+  const region = genesis ? openGenesis(hashParts, verifySignature, genesis).id : sha256(keys.hubKey.publicKey);
+  if (genesis)
+    await actAtMachine(
+      database,
+      { kind: 'invitation', subject, isSet: true, figure: expires, reason },
+      { region, hubKey: keys.hubKey, clock },
+    );
+  // Before there is a region there is no list of acts to stand in.
+  else await database.write((transaction) => addInvitation(transaction, subject, kind, null, expires));
   const authority = fingerprintOfPem(keys.authority.certificate);
   return {
     invitation: writeInvitation({ kind, address: keys.address, authority, region, chain: NO_CHAIN, secret, expires }),
     kind,
+    id: toHex(subject),
     expires,
   };
 }

@@ -3,15 +3,31 @@
  * each act carries the signature of who did it: a person's, made on their own computer, or the hub's own for what was done at its machine.
  */
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
-import { type ActKind, type HubAct, nextValue, openAct, openAsk, signAct } from '../../shared/fleet/administration.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import {
+  type ActKind,
+  type HubAct,
+  MACHINE_KINDS,
+  maySet,
+  nextValue,
+  openAct,
+  openAsk,
+  readAct,
+  signAct,
+  signedActCodec,
+} from '../../shared/fleet/administration.ts';
+import { HUB_ACT } from '../../shared/fleet/hub-act-rules.ts';
 import { staffRow } from '../../shared/ledger/rows.ts';
 import { chainKey, deviceKey, PageView, readRow, staffKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { RECOVERING } from '../../shared/sync/restoration.ts';
 import { QUARANTINED } from '../../shared/sync/standing.ts';
 import { loadState } from '../ledger/ledger.store.ts';
-import type { Database, Queryable } from '../storage/database.ts';
+import type { Database, Queryable, WriteTransaction } from '../storage/database.ts';
 import { type SigningKey, sha256, sign, verifySignature } from '../vault/primitives.ts';
 import { listStandings, newestAct, standingOf, writeAct } from './administrators.store.ts';
+import { addInvitation, readInvitationRow, removeInvitation } from './hub.store.ts';
+import { newestRestoration } from './restoration.store.ts';
 
 /** A signed wish or act counts as long as its author's clock and the hub's are this close. */
 const CLOSE_MS = 5 * 60_000;
@@ -24,8 +40,15 @@ export interface AdministratorsOptions {
   readonly region: () => Uint8Array;
 }
 
-/** What is asked for at the hub's machine. */
-export type WantedAct = Pick<HubAct, 'kind' | 'subject' | 'reason'> & { readonly isSet: boolean };
+/** What is asked for at the hub's machine. `figure`: of an invitation its end, of a restoration its blocks. */
+export type WantedAct = Pick<HubAct, 'kind' | 'subject' | 'reason'> & { readonly isSet: boolean; readonly figure?: number };
+
+/** With what an act at the machine is signed. */
+export interface MachineTools {
+  readonly region: Uint8Array;
+  readonly hubKey: SigningKey;
+  readonly clock: () => number;
+}
 
 export class Administrators {
   readonly #options: AdministratorsOptions;
@@ -80,18 +103,19 @@ export class Administrators {
 
   /**
    * Takes an administrator's act, once. Durable when it resolves.
-   * @throws {Failure} `hub.act-forged`, `hub.clock`, `hub.no-administrator`, `hub.act-stale`, `hub.act-unknown`.
+   * @throws {Failure} `hub.act-forged`, `hub.clock`, `hub.act-machine`, `hub.recovering`, `hub.no-administrator`, `hub.act-stale`,
+   * `hub.act-unknown`, `hub.invitation-used`.
    */
   async act(signed: Uint8Array): Promise<void> {
     const act = openAct(verifySignature, signed);
     this.#refuseForeign(act);
+    if (MACHINE_KINDS.has(act.kind)) throw AT_MACHINE;
     await this.#options.database.write(async (transaction) => {
+      await refuseWhileRecovering(transaction);
       await this.#refuseOthers(transaction, act.author);
-      const newest = await newestAct(transaction);
-      const previous = newest ? sha256(newest.bytes) : NO_ACT;
-      const isNext = act.sequence === (newest?.sequence ?? 0) + 1 && equalBytes(act.previous, previous);
-      if (!isNext || act.before !== (await standingOf(transaction, act.kind, act.subject))) throw STALE;
+      if (!(await follows(transaction, act))) throw STALE;
       await refuseUnknown(transaction, act);
+      await takeEffect(transaction, act);
       await writeAct(transaction, { sequence: act.sequence, bytes: signed }, { ...act, value: act.after });
     });
     await this.look();
@@ -123,52 +147,100 @@ export class Administrators {
 
 /**
  * An act of who is at the hub's machine, signed with the hub's key; while the hub runs, too.
- * @throws {Failure} `hub.act-unknown`; `hub.act-idle` when it stands so already.
+ * @throws {Failure} `hub.act-unknown`, `hub.recovering`, `hub.invitation-used`; `hub.act-idle` when it stands so already.
  */
-export async function actAtMachine(
-  database: Database,
-  { kind, subject, reason, isSet }: WantedAct,
-  { region, hubKey, clock }: { readonly region: Uint8Array; readonly hubKey: SigningKey; readonly clock: () => number },
-): Promise<HubAct> {
+export function actAtMachine(database: Database, wanted: WantedAct, tools: MachineTools): Promise<HubAct> {
   return database.write(async (transaction) => {
-    const newest = await newestAct(transaction);
-    const sequence = (newest?.sequence ?? 0) + 1;
-    const before = await standingOf(transaction, kind, subject);
-    const after = nextValue(kind, isSet, sequence);
-    if (after === before) throw new Failure('hub.act-idle', 'It stands so already. Nothing was done.');
-    const previous = newest ? sha256(newest.bytes) : NO_ACT;
-    const act: HubAct = {
-      region,
-      sequence,
-      previous,
-      kind,
-      subject,
-      before,
-      after,
-      reason,
-      time: clock(),
-      author: hubKey.publicKey,
-    };
-    await refuseUnknown(transaction, act);
-    const bytes = signAct(act, (message) => sign(hubKey, message));
-    await writeAct(transaction, { sequence, bytes }, { kind, subject, value: after });
-    return act;
+    await refuseWhileRecovering(transaction);
+    return actIn(transaction, wanted, tools);
   });
 }
 
-/** Of whom an act of each kind may be. */
-const SUBJECT_ROW: Readonly<Record<ActKind, (subject: string) => string>> = {
+/** The same, as part of what else is written. @throws {Failure} as `actAtMachine`. */
+export async function actIn(
+  transaction: WriteTransaction,
+  { kind, subject, reason, isSet, figure }: WantedAct,
+  { region, hubKey, clock }: MachineTools,
+): Promise<HubAct> {
+  const newest = await newestAct(transaction);
+  const sequence = (newest?.sequence ?? 0) + 1;
+  const before = await standingOf(transaction, kind, subject);
+  const after = nextValue(kind, isSet, sequence, figure);
+  if (after === before) throw new Failure('hub.act-idle', 'It stands so already. Nothing was done.');
+  const previous = newest ? sha256(newest.bytes) : NO_ACT;
+  const author = hubKey.publicKey;
+  const act: HubAct = { region, sequence, previous, kind, subject, before, after, reason, time: clock(), author };
+  await refuseUnknown(transaction, act);
+  await takeEffect(transaction, act);
+  const bytes = signAct(act, (message) => sign(hubKey, message));
+  await writeAct(transaction, { sequence, bytes }, { kind, subject, value: after });
+  return act;
+}
+
+/**
+ * While a restored hub takes its blocks back, they bring the acts that its list lacks. At any other time the list leads and the ledger
+ * follows. An invitation does not come back with its act: who holds its secret may have used it.
+ * @param hubKeys each key with which this hub has signed
+ */
+export async function takeBackActs(
+  transaction: WriteTransaction,
+  changes: ReadonlyMap<string, Uint8Array | undefined>,
+  hubKeys: readonly Uint8Array[],
+): Promise<void> {
+  const acts = [...changes].flatMap(([key, value]) =>
+    value && key.startsWith(HUB_ACT) ? [{ act: readAct(decode(signedActCodec, value)), bytes: value }] : [],
+  );
+  if (acts.length === 0 || !(await isRecovering(transaction))) return;
+  acts.sort((one, other) => one.act.sequence - other.act.sequence);
+  for (const { act, bytes } of acts) {
+    const isMachine = hubKeys.some((key) => equalBytes(key, act.author));
+    const mayAct = isMachine || (await standingOf(transaction, 'administrator', act.author)) === 1;
+    if (mayAct && (await follows(transaction, act)))
+      await writeAct(transaction, { sequence: act.sequence, bytes }, { ...act, value: act.after });
+  }
+}
+
+/** Whether an act is the next one and finds what stands as it says. */
+async function follows(connection: Queryable, act: HubAct): Promise<boolean> {
+  const newest = await newestAct(connection);
+  const previous = newest ? sha256(newest.bytes) : NO_ACT;
+  return (
+    act.sequence === (newest?.sequence ?? 0) + 1 &&
+    equalBytes(act.previous, previous) &&
+    act.before === (await standingOf(connection, act.kind, act.subject))
+  );
+}
+
+/** What an act does beside being listed. @throws {Failure} `hub.invitation-used`, `hub.act-unknown`. */
+async function takeEffect(transaction: WriteTransaction, { kind, subject, after }: HubAct): Promise<void> {
+  if (kind !== 'invitation') return;
+  if (after === 0) {
+    if (!(await removeInvitation(transaction, subject))) throw USED;
+    return;
+  }
+  if (await readInvitationRow(transaction, subject)) throw UNKNOWN;
+  await addInvitation(transaction, subject, 'clinic', null, after);
+}
+
+/** @throws {Failure} `hub.recovering`: what was done before may still come back, and an act now would stand in its place. */
+async function refuseWhileRecovering(connection: Queryable): Promise<void> {
+  if (await isRecovering(connection)) throw RECOVERING;
+}
+
+const isRecovering = async (connection: Queryable): Promise<boolean> => (await newestRestoration(connection))?.resumed === null;
+
+/** Of whom in the ledger an act of each kind may be; of the others nobody there. */
+const SUBJECT_ROW: Readonly<Partial<Record<ActKind, (subject: string) => string>>> = {
   quarantine: chainKey,
   rebaseline: chainKey,
   certificate: deviceKey,
   administrator: staffKey,
 };
 
-async function refuseUnknown(connection: Queryable, { kind, subject, after, sequence }: HubAct): Promise<void> {
-  const key = SUBJECT_ROW[kind](toHex(subject));
-  const isValue = kind === 'rebaseline' ? after === sequence : after <= 1;
-  if (isValue && (await loadState(connection, [key])).get(key)) return;
-  throw new Failure('hub.act-unknown', 'The ledger knows no such clinic, device or person. Copy the id whole. Nothing was done.');
+async function refuseUnknown(connection: Queryable, act: HubAct): Promise<void> {
+  const key = SUBJECT_ROW[act.kind]?.(toHex(act.subject));
+  const isThere = key === undefined || (await loadState(connection, [key])).get(key) !== undefined;
+  if (!maySet(act) || !isThere) throw UNKNOWN;
 }
 
 const nameOf = (kind: string, subject: string): string => `${kind} ${subject}`;
@@ -183,4 +255,16 @@ const STALE = new Failure(
   'hub.act-stale',
   'Somebody else has acted at the hub since this was shown. Nothing was done; look again and decide anew.',
   { retry: true },
+);
+const UNKNOWN = new Failure(
+  'hub.act-unknown',
+  'The ledger knows no such clinic, device or person, or that is nothing which an act may set. Copy the id whole. Nothing was done.',
+);
+const AT_MACHINE = new Failure(
+  'hub.act-machine',
+  'This is done at the hub’s machine, where its keys lie, with the command “careledger hub”. Nothing was done.',
+);
+const USED = new Failure(
+  'hub.invitation-used',
+  'This invitation has let somebody in, or was taken back before: there is nothing to take back. Nothing was done.',
 );

@@ -10,7 +10,7 @@ import { deviceRow } from '../../shared/ledger/rows.ts';
 import { chainKey, deviceKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { checkPageNames } from '../../shared/sync/page-names.ts';
-import { decodeAdmissionRequest, enrolmentProofMessage } from '../../shared/sync/wire.ts';
+import { decodeAdmissionRequest, enrolmentProofMessage, LONGEST_INVITATION_MS } from '../../shared/sync/wire.ts';
 import { type KeyAndCertificate, requestBytes, signPageRequest, signRequest } from '../identity/certificates.ts';
 import { genesisPage } from '../ledger/fold.ts';
 import { loadState, writePage } from '../ledger/ledger.store.ts';
@@ -36,7 +36,6 @@ const SECRET_BYTES = 16;
 const MAX_FOUNDING_BYTES = 2100;
 const MAX_GENESIS_BYTES = 41_000;
 const MAX_ADMISSION_BYTES = 4000;
-export const LONGEST_INVITATION_MS = 14 * 86_400_000;
 /** Unused invitations that one clinic may have open for its own devices. */
 const OPEN_INVITATIONS = 50;
 

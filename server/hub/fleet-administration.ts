@@ -14,7 +14,7 @@ import { Fleet } from './fleet.ts';
 import { readGenesis } from './hub.store.ts';
 import { checkLedger, type OnStep } from './hub-backup.ts';
 import { openHubDatabase } from './hub-database.ts';
-import { type HubKeys, readHubKeys } from './hub-keys.ts';
+import { dropOfferedHubKey, type HubKeys, offerHubKey, readHubKeys } from './hub-keys.ts';
 
 /** Rows of acts that are read at once. */
 const ACTS = 1000;
@@ -42,6 +42,45 @@ export function actAtHub(folder: string, wanted: WantedAct, clock: () => number)
   return withRegion(folder, async ({ database, keys: { hubKey }, region }) =>
     actAtMachine(database, wanted, { region: region.id, hubKey, clock }),
   );
+}
+
+/**
+ * Offers a new hub key to the region, as an act of the hub's machine. Asked again it is the same key and the same act. Gives its public half.
+ * @throws {Failure} `hub.not-initialised`, `hub.recovering`.
+ */
+export async function offerNewHubKey(folder: string, clock: () => number): Promise<Uint8Array> {
+  const { publicKey } = await offerHubKey(folder);
+  await actAtHub(folder, { kind: 'hub-key', subject: publicKey, isSet: true, reason: 'maintenance' }, clock).catch(
+    unlessCode('hub.act-idle', 'hub.not-founded'),
+  );
+  return publicKey;
+}
+
+/** Takes the offered key back and destroys it. Gives the one that signs on. @throws {Failure} `hub.no-offered-key`, `hub.recovering`. */
+export async function withdrawHubKey(folder: string, clock: () => number): Promise<Uint8Array> {
+  const { hubKey, nextHubKey } = await readHubKeys(folder);
+  if (!nextHubKey) throw new Failure('hub.no-offered-key', 'This hub offers no new key. Nothing was done.');
+  const wanted = { kind: 'hub-key', subject: nextHubKey.publicKey, isSet: false, reason: 'maintenance' } as const;
+  await actAtHub(folder, wanted, clock).catch(unlessCode('hub.act-idle', 'hub.not-founded'));
+  await dropOfferedHubKey(folder, nextHubKey.publicKey);
+  return hubKey.publicKey;
+}
+
+function unlessCode(...codes: string[]): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof Failure && codes.includes(error.code))) throw error;
+  };
+}
+
+/** Acts after the sequence `after`, in their order, each with its signature checked. @throws {Failure} as `openAct`; `hub.not-founded`. */
+export function hubActs(folder: string, after: number) {
+  return withRegion(folder, async ({ database }) => {
+    const rows = await actsAfter(database.read, after, ACTS);
+    return rows.map(({ bytes }) => {
+      const { sequence, kind, subject, before, after: now, reason, time, author } = openAct(verifySignature, bytes);
+      return { sequence, kind, subject: toHex(subject), before, after: now, reason, time, by: toHex(author) };
+    });
+  });
 }
 
 /** How the region stands: what the fleet board shows, in numbers. @throws {Failure} `hub.not-initialised`, `hub.not-founded`. */

@@ -1,8 +1,8 @@
-/** `careledger hub status | administrator | quarantine | release | rebaseline | revoke | verify`. */
+/** `careledger hub status | acts | administrator | quarantine | release | rebaseline | revoke | verify`. */
 import { parseArgs } from 'node:util';
-import { ACT_REASONS, type ActKind } from '../../shared/fleet/administration.ts';
+import { ACT_REASONS, type ActKind, type ActReason } from '../../shared/fleet/administration.ts';
 import { subjectOf, type WantedAct } from './administrators.ts';
-import { actAtHub, hubStatus, verifyHub } from './fleet-administration.ts';
+import { actAtHub, hubActs, hubStatus, verifyHub } from './fleet-administration.ts';
 import { type CommandIo, required, stepsTo, WrongUsage } from './hub-command.ts';
 
 export const FLEET_USAGE = `  hub status --data DIR
@@ -17,6 +17,8 @@ export const FLEET_USAGE = `  hub status --data DIR
              has that clinic's devices make state and tree of their replicas anew out of the ledger's blocks
   hub revoke --data DIR --device DEVICE [--reason WORD]
              the hub does not answer that device any more, and cuts its lines within seconds
+  hub acts --data DIR [--after N]
+             what administrators did: of whom, old and new value, why, when and by whom, also while the hub runs
   hub verify --data DIR
              checks every block, the state and each administrator's act, also while the hub runs
              WORD: ${ACT_REASONS.join(', ')}
@@ -42,6 +44,7 @@ const WANTED: Readonly<Record<string, (values: ActValues) => [kind: ActKind, sub
 export async function fleetCommand(verb: string, args: string[], io: CommandIo): Promise<boolean> {
   if (verb === 'status') await status(args, io);
   else if (verb === 'verify') await verify(args, io);
+  else if (verb === 'acts') await acts(args, io);
   else if (Object.hasOwn(WANTED, verb)) await act(verb, args, io);
   else return false;
   return true;
@@ -51,8 +54,7 @@ async function act(verb: string, args: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({ args, options: ACT_OPTIONS });
   const data = required(values.data, '--data');
   const [kind, subject, isSet] = (WANTED[verb] as (values: ActValues) => [ActKind, string, boolean])(values);
-  const reason = ACT_REASONS.find((word) => word === (values.reason ?? 'not-said'));
-  if (!reason) throw new WrongUsage(`--reason is one of: ${ACT_REASONS.join(', ')}.`);
+  const reason = reasonIn(values.reason);
   const wanted: WantedAct = { kind, subject: subjectOf(subject), isSet, reason };
   const { sequence, before, after } = await actAtHub(data, wanted, Date.now);
   io.out(
@@ -60,6 +62,22 @@ async function act(verb: string, args: string[], io: CommandIo): Promise<void> {
       ? `${JSON.stringify({ sequence, kind, subject, before, after, reason })}\n`
       : `Done: ${kind} of ${subject}, before ${before}, now ${after}. Act ${sequence}, signed with the hub's key; a running hub follows within a second.\n`,
   );
+}
+
+/** @throws {WrongUsage} unless it is one of the list. */
+export function reasonIn(word = 'not-said'): ActReason {
+  const reason = ACT_REASONS.find((each) => each === word);
+  if (reason) return reason;
+  throw new WrongUsage(`--reason is one of: ${ACT_REASONS.join(', ')}.`);
+}
+
+async function acts(args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: { data: TEXT, after: TEXT, json: FLAG } });
+  const found = await hubActs(required(values.data, '--data'), Number(values.after ?? 0));
+  if (values.json) io.out(`${JSON.stringify(found)}\n`);
+  else
+    for (const { sequence, time, kind, subject, before, after, reason, by } of found)
+      io.out(`${sequence}  ${new Date(time).toISOString()}  ${kind} ${subject}: ${before} -> ${after} (${reason}), by ${by}\n`);
 }
 
 async function status(args: string[], io: CommandIo): Promise<void> {

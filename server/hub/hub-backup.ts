@@ -31,7 +31,8 @@ import { randomBytes, type SealingKey, sealingKey, sha256, verifySignature } fro
 import { fingerprint, openFile, type SealedFile, sealFile } from '../vault/sealed-files.ts';
 import { dropCosignatures, readGenesis } from './hub.store.ts';
 import { HUB_DATABASE_FILE as DATABASE, databaseUrl, hasHubDatabase, openHubDatabase } from './hub-database.ts';
-import { HUB_KEYS_FILE, type HubKeys, keysFromFile } from './hub-keys.ts';
+import { HUB_KEYS_FILE, type HubKeys, keysFromFile, readHubKeys } from './hub-keys.ts';
+import { resume } from './recovery.ts';
 import { beginRestoration, endRestoration, newestRestoration } from './restoration.store.ts';
 
 const HEADER = 'hub-backup.json';
@@ -210,17 +211,22 @@ async function announce(data: string, now: number): Promise<number> {
 
 /**
  * Has a restored hub order again without waiting any longer for what it lost; also while it runs. Gives the size it goes on from.
+ * @param now milliseconds since 1970
  * @throws {Failure} `hub.not-recovering`.
  */
-export async function goOnWithout(data: string): Promise<number> {
+export async function goOnWithout(data: string, now: number): Promise<number> {
   const database = await openHubDatabase(data);
   try {
     const row = await newestRestoration(database.read);
     if (!row || row.resumed !== null)
       throw new Failure('hub.not-recovering', 'This hub does not wait for anything. Nothing was changed.');
+    const { hubKey } = await readHubKeys(data);
+    const genesis = await readGenesis(database.read);
     return await database.write(async (transaction) => {
       const size = (await readHead(transaction, hashParts))?.size ?? 0;
-      await endRestoration(transaction, row.began, size);
+      const region = genesis && openGenesis(hashParts, verifySignature, genesis).id;
+      if (region) await resume(transaction, row, size, { region, hubKey, clock: () => now });
+      else await endRestoration(transaction, row.began, size);
       return size;
     });
   } finally {

@@ -4,13 +4,15 @@ import { isIPv6 } from 'node:net';
 import { parseArgs } from 'node:util';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { LONGEST_INVITATION_MS } from '../../shared/sync/wire.ts';
 import { exportTiles, type InvitationPaper, initHub, inviteToHub, witnessPlace } from './administration.ts';
+import { subjectOf } from './administrators.ts';
 import { S3Documents, s3Place } from './document-store.ts';
-import { LONGEST_INVITATION_MS } from './enrolment.ts';
-import { FLEET_USAGE, fleetCommand } from './fleet-command.ts';
+import { actAtHub, offerNewHubKey, withdrawHubKey } from './fleet-administration.ts';
+import { FLEET_USAGE, fleetCommand, reasonIn } from './fleet-command.ts';
 import { announceRestored, backUpHub, backupCode, goOnWithout, type OnStep, restoreHub } from './hub-backup.ts';
 import { keepDatabaseUrl } from './hub-database.ts';
-import { hostOf, offerHubKey, portOf, readHubKeys } from './hub-keys.ts';
+import { hostOf, portOf, readHubKeys } from './hub-keys.ts';
 import { openHub } from './hub-service.ts';
 import { type Settings, settingsOf } from './hub-settings.ts';
 import { TurnServer } from './turn.ts';
@@ -37,14 +39,18 @@ export const HUB_USAGE = `careledger hub: the region's sequencer and relay. It s
              that S3-compatible store instead of the database; the file has the access key id and the secret, a line each
              --operations [HOST:]PORT: health, readiness, metrics (Prometheus) and a page to look at, on 127.0.0.1 unless told
              otherwise. --config FILE: these settings as JSON; CARELEDGER_HUB_PORT and its like set them too
-  hub invite --data DIR [--expires-hours N] [--found]
+  hub invite --data DIR [--expires-hours N] [--found] [--reason WORD]
              prints an invitation for one more clinic, also while the hub runs; --found: for the founder
+  hub invite --data DIR --withdraw ID [--reason WORD]
+             takes an invitation back that has let nobody in yet, by the id that was printed with it
   hub export-tiles --data DIR --to DIR
              writes the whole ledger as static files (C2SP tlog-tiles), or brings such a folder up to date, also while the
              hub runs; "careledger verify tiles DIR" checks it with nothing else
   hub rotate --data DIR
              makes the key with which this hub offers to sign from now on, also while it runs, and prints its
              fingerprint; it signs once the quorum of the witness clinics has approved it on their screens
+  hub rotate --data DIR --withdraw
+             destroys the offered key, as long as the clinics have not taken it
   hub backup --data DIR --to DIR [--show-code]
              copies the hub into a new folder, also while it runs, and opens the copy in a clean place; it is sealed under
              a code, which is printed the first time and with --show-code: keep it apart from the backups
@@ -117,13 +123,18 @@ async function init(args: string[], io: CommandIo): Promise<void> {
 }
 
 async function invite(args: string[], io: CommandIo): Promise<void> {
-  const { values } = parseArgs({ args, options: { data: TEXT, 'expires-hours': TEXT, found: FLAG, json: FLAG } });
+  const options = { data: TEXT, 'expires-hours': TEXT, found: FLAG, withdraw: TEXT, reason: TEXT, json: FLAG };
+  const { values } = parseArgs({ args, options });
+  const data = required(values.data, '--data');
+  const reason = reasonIn(values.reason);
+  if (values.withdraw !== undefined) {
+    const subject = subjectOf(values.withdraw);
+    const { sequence } = await actAtHub(data, { kind: 'invitation', subject, isSet: false, reason }, Date.now);
+    io.out(values.json ? `${JSON.stringify({ sequence })}\n` : `The invitation is taken back. Act ${sequence}.\n`);
+    return;
+  }
   const hours = wholeNumber(values['expires-hours'] ?? DEFAULT_HOURS, '--expires-hours', 1, LONGEST_INVITATION_MS / HOUR_MS);
-  const paper = await inviteToHub(
-    required(values.data, '--data'),
-    values.found ? 'found' : 'clinic',
-    Date.now() + hours * HOUR_MS,
-  );
+  const paper = await inviteToHub(data, values.found ? 'found' : 'clinic', Date.now() + hours * HOUR_MS, reason);
   printInvitation(paper, values.json, io);
 }
 
@@ -139,8 +150,18 @@ async function writeTiles(args: string[], io: CommandIo): Promise<void> {
 }
 
 async function rotate(args: string[], io: CommandIo): Promise<void> {
-  const { values } = parseArgs({ args, options: { data: TEXT, json: FLAG } });
-  const hubKey = toHex((await offerHubKey(required(values.data, '--data'))).publicKey);
+  const { values } = parseArgs({ args, options: { data: TEXT, withdraw: FLAG, json: FLAG } });
+  const data = required(values.data, '--data');
+  if (values.withdraw) {
+    const hubKey = toHex(await withdrawHubKey(data, Date.now));
+    io.out(
+      values.json
+        ? `${JSON.stringify({ hubKey })}\n`
+        : `The offered key is destroyed, and the one before signs on:\n\n${hubKey}\n`,
+    );
+    return;
+  }
+  const hubKey = toHex(await offerNewHubKey(data, Date.now));
   io.out(
     values.json
       ? `${JSON.stringify({ hubKey })}\n`
@@ -177,7 +198,7 @@ async function restore(args: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({ args, options });
   const data = required(values.data, '--data');
   if (values['go-on']) {
-    const blocks = await goOnWithout(data);
+    const blocks = await goOnWithout(data, Date.now());
     io.out(
       values.json
         ? `${JSON.stringify({ blocks })}\n`
@@ -212,13 +233,13 @@ async function witness(args: string[], io: CommandIo): Promise<void> {
   );
 }
 
-function printInvitation({ invitation, kind, expires }: InvitationPaper, asJson: boolean | undefined, io: CommandIo): void {
+function printInvitation({ invitation, kind, id, expires }: InvitationPaper, asJson: boolean | undefined, io: CommandIo): void {
   const until = new Date(expires).toISOString();
-  if (asJson) io.out(`${JSON.stringify({ invitation, kind, expires: until })}\n`);
+  if (asJson) io.out(`${JSON.stringify({ invitation, kind, id, expires: until })}\n`);
   else {
     const whom = kind === 'found' ? 'the clinic that founds the region' : 'one more clinic';
     io.out(
-      `Invitation for ${whom}, good once and until ${until}. Hand it over in a way that only they can read:\n\n${invitation}\n`,
+      `Invitation for ${whom}, good once and until ${until}. Hand it over in a way that only they can read:\n\n${invitation}\n\nIts id, with which it is taken back: ${id}\n`,
     );
   }
 }

@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import {
   type KeyAndCertificate,
@@ -91,6 +91,12 @@ export async function offerHubKey(folder: string): Promise<SigningKey> {
 export async function takeOfferedHubKey(folder: string): Promise<void> {
   const { nextHubSeed, ...file } = await requireKeyFile(folder);
   if (nextHubSeed) await writeKeyFile(folder, { ...file, hubSeed: nextHubSeed });
+}
+
+/** Destroys the offered key, when it is still this one. */
+export async function dropOfferedHubKey(folder: string, publicKey: Uint8Array): Promise<void> {
+  const { nextHubSeed, ...file } = await requireKeyFile(folder);
+  if (nextHubSeed && equalBytes(signingKeyFromSeed(fromHex(nextHubSeed)).publicKey, publicKey)) await writeKeyFile(folder, file);
 }
 
 /** Host name or IP address in a hub's address. @throws {Failure} `hub.address-malformed`. */

@@ -73,6 +73,11 @@ export function readInvitationRow(connection: Queryable, secretHash: Uint8Array)
   );
 }
 
+/** False when there is no such invitation, or it has let a device in. */
+export async function removeInvitation(transaction: WriteTransaction, secretHash: Uint8Array): Promise<boolean> {
+  return (await transaction.run('DELETE FROM invitation WHERE secret_hash = ? AND device IS NULL', [secretHash])) === 1;
+}
+
 export async function openInvitations(connection: Queryable, chain: Uint8Array, now: number): Promise<number> {
   const row = await connection.get<{ count: number }>(
     'SELECT count(*) AS count FROM invitation WHERE chain = ? AND request_hash IS NULL AND expires > ?',

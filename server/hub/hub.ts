@@ -13,7 +13,7 @@ import type { Database } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { type SigningKey, sign, verifySignature } from '../vault/primitives.ts';
 import { administratorsMigration } from './administrators.store.ts';
-import { Administrators } from './administrators.ts';
+import { Administrators, takeBackActs } from './administrators.ts';
 import { BlockPages } from './block-pages.ts';
 import { CallRooms } from './call-rooms.ts';
 import { Callers } from './callers.ts';
@@ -298,6 +298,8 @@ export class Hub {
       project: async (transaction, changes, size) => {
         await this.relay.project(transaction, changes);
         await this.peppers.project(transaction, changes);
+        const hubKeys = policies.all.map(({ activeHubKey }) => activeHubKey);
+        await takeBackActs(transaction, changes, hubKeys);
         const keys = [...changes.keys()];
         await noteDeviceChanges(
           transaction,

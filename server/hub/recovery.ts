@@ -12,12 +12,14 @@ import type { Region } from '../../shared/ledger/founding.ts';
 import { leafHash, verifyConsistency } from '../../shared/ledger/merkle.ts';
 import type { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { type RestorationStatement, signRestoration } from '../../shared/sync/restoration.ts';
+import { RECOVERING, type RestorationStatement, signRestoration } from '../../shared/sync/restoration.ts';
 import { foldPage, openSealed, readsOf, roomInPage } from '../ledger/fold.ts';
 import { type LedgerHead, loadState, readHead } from '../ledger/ledger.store.ts';
-import type { Database } from '../storage/database.ts';
+import type { Database, WriteTransaction } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sign, verifySignature } from '../vault/primitives.ts';
+import { standingOf } from './administrators.store.ts';
+import { actIn, type MachineTools } from './administrators.ts';
 import type { Cosignatures } from './cosignatures.ts';
 import { dropCosignatures } from './hub.store.ts';
 import {
@@ -111,7 +113,9 @@ export class Recovery {
     const checkpoint = policies.open(hashParts, verifySignature, note);
     if (checkpoint.size !== sequencer().checkpoint.size) return;
     if (!policies.witnessing(hashParts, verifySignature, checkpoint).witnessed) return;
-    await database.write((transaction) => endRestoration(transaction, row.began, checkpoint.size));
+    const { region, clock } = this.#options;
+    const { hubKey } = sequencer();
+    await database.write((transaction) => resume(transaction, row, checkpoint.size, { region: region.id, hubKey, clock }));
     await this.#read();
   }
 
@@ -173,6 +177,22 @@ export class Recovery {
   }
 }
 
+/** Ends a restoration, and says so among the acts of the hub's machine. */
+export async function resume(
+  transaction: WriteTransaction,
+  { began, resumed }: RestorationRow,
+  size: number,
+  tools: MachineTools,
+): Promise<void> {
+  // Another process of this hub may have been first.
+  if (resumed !== null || !(await endRestoration(transaction, began, size))) return;
+  const before = await standingOf(transaction, 'restoration', tools.region);
+  // A ledger that has not grown since the last time resumes with as many blocks: nothing that stands would change.
+  if (before === size) return;
+  const wanted = { kind: 'restoration', subject: tools.region, isSet: true, figure: size, reason: 'fault' } as const;
+  await actIn(transaction, wanted, tools);
+}
+
 /** Whether the ledger with `blocks` behind `head` is a beginning of the one under `target`. */
 function leadsTo(head: LedgerHead, blocks: readonly Uint8Array[], target: TreeHead, proof: readonly Uint8Array[]): boolean {
   const range = head.range.clone();
@@ -187,11 +207,6 @@ function leadsTo(head: LedgerHead, blocks: readonly Uint8Array[], target: TreeHe
   });
 }
 
-const RECOVERING = new Failure(
-  'hub.recovering',
-  'The hub was restored from a backup. It takes back what clinics hold and orders nothing new before the witness clinics have confirmed that nothing is missing. What you write is kept here and sent then.',
-  { retry: true },
-);
 const FOREIGN = new Failure(
   'hub.tail-foreign',
   'The hub has signed that ledger, and its own does not lead there: it was restored from a backup and has gone on without these blocks.',

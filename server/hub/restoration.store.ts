@@ -43,8 +43,9 @@ export async function noteKnown(transaction: WriteTransaction, began: number, si
   await transaction.run('UPDATE restoration SET known = ?1 WHERE began = ?2 AND known < ?1', [size, began]);
 }
 
-export async function endRestoration(transaction: WriteTransaction, began: number, size: number): Promise<void> {
-  await transaction.run('UPDATE restoration SET resumed = ? WHERE began = ? AND resumed IS NULL', [size, began]);
+/** False when it has ended before. */
+export async function endRestoration(transaction: WriteTransaction, began: number, size: number): Promise<boolean> {
+  return (await transaction.run('UPDATE restoration SET resumed = ? WHERE began = ? AND resumed IS NULL', [size, began])) === 1;
 }
 
 /** Notes a restoration that nobody announced, found out when the hub had already gone on from `restored` blocks. */

@@ -76,6 +76,8 @@ export interface DeviceIdentity {
   readonly genesis?: Uint8Array | undefined;
   /** The clinic's founding statement as it travels; a device that has not been let in yet has none. */
   readonly founding?: Uint8Array | undefined;
+  /** `https://host:port` of the region's hub. */
+  readonly hubAddress?: string | undefined;
 }
 
 /** What stands and what is asked about a region's policy. */
@@ -141,6 +143,8 @@ export interface DeviceGateway {
   hubSamples(ask: Uint8Array): Promise<SamplesAnswer>;
   /** Brings the hub an administrator's signed act. @throws {Failure} why the hub refuses it; as `HubClient.ask`. */
   administer(act: Uint8Array): Promise<void>;
+  /** Signed acts of the hub's administrators after the sequence `after`, at most 500, as the hub says. @throws {Failure} as `HubClient.ask`. */
+  administratorActs(after: number): Promise<readonly Uint8Array[]>;
   /**
    * @throws {Failure} `ledger.refused` (details.reason) when the rules refuse a right, before anything is written;
    * storage failures (`storage.disk-full` …), after which nothing of the write is there.

@@ -33,7 +33,8 @@ export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger
       const { chain, founding } = installation;
       const { device } = ledger();
       if (!chain) throw new Failure('workstation.no-clinic', 'This data folder has no clinic yet.');
-      return { chain, device, region: installation.region?.id, genesis: installation.region?.bytes, founding: founding?.bytes };
+      const { region, hubAddress } = installation;
+      return { chain, device, region: region?.id, genesis: region?.bytes, founding: founding?.bytes, hubAddress };
     },
     time: async () => service.time(),
     witnessedTime: async () => service.sync?.witnessedAt ?? 0,
@@ -83,6 +84,12 @@ export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger
     },
     async administer(act) {
       await service.askHub((client) => client.ask('Administer', { act: toBase64(act) }));
+    },
+    async administratorActs(after) {
+      const { administratorActs } = await service.askHub((client) =>
+        client.ask<{ administratorActs: string[] }>('AdministratorActs', { after }),
+      );
+      return administratorActs.map((act) => Buffer.from(act, 'base64'));
     },
     askHubPages: (operation, variables) => service.askHub((client) => client.ask(operation, variables)),
     cards: service.peppers.gateway,

@@ -35,6 +35,7 @@ export type DeviceVerbs = {
   readonly fleet: (ask: Uint8Array) => Promise<FleetAnswer>;
   readonly hubSamples: (ask: Uint8Array) => Promise<SamplesAnswer>;
   readonly administer: (act: Uint8Array) => Promise<void>;
+  readonly administratorActs: (after: number) => Promise<readonly Uint8Array[]>;
   readonly keepCardPeppers: (peppers: readonly ClinicPepper[]) => Promise<void>;
   readonly askHubPages: (asked: { operation: PagesOperation; variables: Readonly<Record<string, unknown>> }) => Promise<unknown>;
   readonly cardTriesLeft: (card: Uint8Array) => Promise<number>;
@@ -64,6 +65,7 @@ export const verbsOf = (gateway: DeviceGateway, renewSecret: () => Promise<void>
   fleet: (ask) => gateway.fleet(ask),
   hubSamples: (ask) => gateway.hubSamples(ask),
   administer: (act) => gateway.administer(act),
+  administratorActs: (after) => gateway.administratorActs(after),
   keepCardPeppers: (peppers) => gateway.cards.keep(peppers),
   askHubPages: ({ operation, variables }) => gateway.askHubPages(operation, variables),
   cardTriesLeft: (card) => gateway.cards.left(card),
@@ -92,6 +94,7 @@ export const gatewayOver = (calls: RemoteCalls<DeviceVerbs>): DeviceGateway => (
   fleet: (ask) => calls.call('fleet', ask),
   hubSamples: (ask) => calls.call('hubSamples', ask),
   administer: (act) => calls.call('administer', act),
+  administratorActs: (after) => calls.call('administratorActs', after),
   askHubPages: <T>(operation: PagesOperation, variables: Readonly<Record<string, unknown>>) =>
     calls.call('askHubPages', { operation, variables }) as Promise<T>,
   cards: {

@@ -1,6 +1,7 @@
 /**
  * Acts of the hub's administrators: each a signed statement with the old and the new value, and the hash of the act before it. The hub
- * keeps them in one list that every clinic may read, so that it cannot take one out, change one or act in an administrator's name unseen.
+ * keeps them in one list that every clinic may read, and brings them to the ledger (`hub-act-rules.ts`), so that it cannot take one out,
+ * change one or act in an administrator's name unseen.
  *
  *     signed act = act ‖ Ed25519(author, tag 'hub-act' ‖ act)
  *     previous   = SHA-256(signed act before), zeros for the first one
@@ -10,15 +11,28 @@ import { type Codec, choice, type Decoded, decode, encode, fixed, opaque, struct
 import type { Verify } from '../ledger/founding.ts';
 import { TAG } from '../ledger/tags.ts';
 import { Failure } from '../outcome/failure.ts';
-import { WIRE_VERSION } from '../sync/wire.ts';
+import { LONGEST_INVITATION_MS, WIRE_VERSION } from '../sync/wire.ts';
 
 /**
  * What an act sets, and of whom. `quarantine`: 1 while the hub takes nothing of a clinic. `rebaseline`: the newest order to a clinic's
  * devices to make their replicas anew, as the sequence of that order. `certificate`: 1 while the hub does not answer a device.
- * `administrator`: 1 while a person may administer.
+ * `administrator`: 1 while a person may administer. `invitation`, named by the hash of its secret: until when it lets one clinic in, in
+ * milliseconds. `hub-key`: 1 while the hub offers to sign with that key next. `restoration`, of the region: with how many blocks the hub
+ * ordered again after it was restored.
  */
-export const ACT_KINDS = ['quarantine', 'rebaseline', 'certificate', 'administrator'] as const;
+export const ACT_KINDS = [
+  'quarantine',
+  'rebaseline',
+  'certificate',
+  'administrator',
+  'invitation',
+  'hub-key',
+  'restoration',
+] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
+
+/** What needs the hub's machine, where its keys lie: no person's act sets it. */
+export const MACHINE_KINDS: ReadonlySet<ActKind> = new Set<ActKind>(['hub-key', 'restoration']);
 
 /** Why, out of a closed list: a text could name a patient. */
 export const ACT_REASONS = ['not-said', 'fault', 'attack', 'lost-device', 'maintenance', 'asked-by-clinic', 'resolved'] as const;
@@ -43,17 +57,40 @@ const actCodec = struct({
 });
 export type HubAct = Omit<Decoded<typeof actCodec>, 'version'>;
 
-/** What an act of this kind sets: an order carries its own number, so that it is carried out once. */
-export const nextValue = (kind: ActKind, isSet: boolean, sequence: number): number =>
-  kind === 'rebaseline' ? sequence : Number(isSet);
+/**
+ * What an act of this kind sets: an order carries its own number, so that it is carried out once.
+ * @param figure of an invitation its end, of a restoration its blocks
+ */
+export function nextValue(kind: ActKind, isSet: boolean, sequence: number, figure = 1): number {
+  if (kind === 'rebaseline') return sequence;
+  return isSet ? figure : 0;
+}
 
-const signedCodec = struct({ bytes: opaque(300), signature: fixed(64) });
+/** Whether `after` is something that an act of this kind may set. */
+export function maySet({ kind, after, sequence, time }: Pick<HubAct, 'kind' | 'after' | 'sequence' | 'time'>): boolean {
+  if (kind === 'rebaseline') return after === sequence;
+  if (kind === 'invitation') return after === 0 || (after > time && after <= time + LONGEST_INVITATION_MS);
+  return kind === 'restoration' ? after > 0 : after <= 1;
+}
+
+/** An act or an ask as it travels and as it is kept. */
+export const signedActCodec = struct({ bytes: opaque(300), signature: fixed(64) });
+export type SignedAct = Decoded<typeof signedActCodec>;
 export const MAX_ACT_BYTES = 400;
 
 export function signAct(act: HubAct, sign: (message: Uint8Array) => Uint8Array): Uint8Array {
   const bytes = encode(actCodec, { version: WIRE_VERSION, ...act });
-  return encode(signedCodec, { bytes, signature: sign(concat(TAG.hubAct, bytes)) });
+  return encode(signedActCodec, { bytes, signature: sign(concat(TAG.hubAct, bytes)) });
 }
+
+/** An act whose signature somebody else has checked or will check. @throws {Failure} `sync.version-unknown`, `encoding.malformed`. */
+export function readAct({ bytes }: SignedAct): HubAct {
+  const { version, ...act } = known(decode(actCodec, bytes));
+  return act;
+}
+
+/** What the author of an act has signed. */
+export const actMessage = ({ bytes }: SignedAct): Uint8Array => concat(TAG.hubAct, bytes);
 
 /** @throws {Failure} `hub.act-forged`, `sync.version-unknown`, `encoding.malformed`. */
 export function openAct(verify: Verify, signed: Uint8Array): HubAct {
@@ -67,7 +104,7 @@ export type FleetAsk = Omit<Decoded<typeof askCodec>, 'version'>;
 
 export function signAsk(ask: FleetAsk, sign: (message: Uint8Array) => Uint8Array): Uint8Array {
   const bytes = encode(askCodec, { version: WIRE_VERSION, ...ask });
-  return encode(signedCodec, { bytes, signature: sign(concat(TAG.fleetAsk, bytes)) });
+  return encode(signedActCodec, { bytes, signature: sign(concat(TAG.fleetAsk, bytes)) });
 }
 
 /** @throws {Failure} `hub.act-forged`, `sync.version-unknown`, `encoding.malformed`. */
@@ -82,11 +119,14 @@ function opened<T extends { readonly version: number; readonly author: Uint8Arra
   tag: Uint8Array,
   signed: Uint8Array,
 ): T {
-  const { bytes, signature } = decode(signedCodec, signed);
-  const value = decode(codec, bytes);
-  if (value.version !== WIRE_VERSION)
-    throw new Failure('sync.version-unknown', `An act is of wire version ${value.version}, which this program does not know.`);
+  const { bytes, signature } = decode(signedActCodec, signed);
+  const value = known(decode(codec, bytes));
   if (!verify(value.author, concat(tag, bytes), signature))
     throw new Failure('hub.act-forged', 'The signature on this act of an administrator does not hold. Nothing was done.');
   return value;
+}
+
+function known<T extends { readonly version: number }>(value: T): T {
+  if (value.version === WIRE_VERSION) return value;
+  throw new Failure('sync.version-unknown', `An act is of wire version ${value.version}, which this program does not know.`);
 }

@@ -44,3 +44,9 @@ export function openRestoration(verify: Verify, hubKey: Uint8Array, bytes: Uint8
     );
   return statement;
 }
+
+export const RECOVERING = new Failure(
+  'hub.recovering',
+  'The hub was restored from a backup. It takes back what clinics hold and orders nothing new before the witness clinics have confirmed that nothing is missing. What you write is kept here and sent then.',
+  { retry: true },
+);

@@ -7,6 +7,9 @@ import { Failure } from '../outcome/failure.ts';
 
 export const WIRE_VERSION = 1;
 
+/** For how long an invitation may hold, in milliseconds. */
+export const LONGEST_INVITATION_MS = 14 * 86_400_000;
+
 /** Limits of the wire, on both sides. */
 export const LIMITS = {
   blocksPerPage: 2000,

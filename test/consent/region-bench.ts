@@ -147,6 +147,7 @@ export class BenchClinic {
       fleet: async () => Promise.reject(new Error('no hub here')),
       hubSamples: async () => Promise.reject(new Error('no hub here')),
       administer: async () => undefined,
+      administratorActs: async () => [],
       cards: memoryCards([], () => bench.isHubHere),
     };
     const context = await vaultContext({

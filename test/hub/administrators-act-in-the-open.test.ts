@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { actAtHub, hubStatus, verifyHub } from '../../server/hub/fleet-administration.ts';
+import {
+  actAtHub,
+  hubActs,
+  hubStatus,
+  offerNewHubKey,
+  verifyHub,
+  withdrawHubKey,
+} from '../../server/hub/fleet-administration.ts';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
 import { HubSamples } from '../../server/hub/samples.ts';
 import { type SigningKey, sha256, sign, verifySignature } from '../../server/vault/primitives.ts';
@@ -108,7 +115,8 @@ describe('administrators of a hub', () => {
       report: { version: '1.4.2', size: 3, events: 7, problem: 'hub-unreachable', alarms: ['frozen'], height: 9 },
     });
     expect(devices.find(({ device }) => device === bench.founder.desk.id)).toMatchObject({ lastPosition: 3, report: null });
-    expect(acts).toHaveLength(2);
+    // The clinic's invitation, and the two whom the machine has named.
+    expect(acts).toHaveLength(3);
     expect(await codeOf(fleet(colleague))).toBe('hub.no-administrator');
     expect(await codeOf(fleet(reception))).toBe('hub.no-administrator');
     expect(await codeOf(fleet(bench.founder.administrator))).toBe('hub.no-administrator');
@@ -185,6 +193,44 @@ describe('administrators of a hub', () => {
     await expect.poll(() => codeOf(southern.ask('Checkpoint')), { timeout: 10_000 }).toMatch(/hub\.device-cut|socket|ECONN/);
     await actAtHub(bench.folder, { ...wanted, isSet: false }, Date.now);
     await expect.poll(() => codeOf(southern.ask('Checkpoint')), { timeout: 10_000 }).toBe('done');
+  });
+
+  test('an invitation is an act: it lets in whoever has its secret, until it is taken back, and is taken back once', async () => {
+    const [used, withdrawn] = [bytesFor('used secret', 16), bytesFor('withdrawn secret', 16)];
+    const invite = (secret: Uint8Array, change: Partial<HubAct> = {}) =>
+      signed('invitation', sha256(secret), true, { before: 0, after: Date.now() + 3_600_000, ...change });
+    const administer = async (text: Promise<string>) => codeOf(north.ask('Administer', { act: await text }));
+    const takeBack = (secret: Uint8Array, until: number) =>
+      administer(signed('invitation', sha256(secret), false, { before: until, reason: 'resolved' }));
+    expect(await administer(invite(used, { after: Date.now() + 15 * 86_400_000 }))).toBe('hub.act-unknown');
+    expect(await administer(invite(used, { after: Date.now() - 1000 }))).toBe('hub.act-unknown');
+    const until = Date.now() + 3_600_000;
+    expect(await administer(invite(used, { after: until }))).toBe('done');
+    expect(await administer(invite(used, { after: until }))).toBe('hub.act-stale');
+    expect(await administer(invite(withdrawn, { after: until }))).toBe('done');
+    const [guest, late] = [foundClinic('Guest'), foundClinic('Late')];
+    const enrol = (clinic: typeof guest, secret: Uint8Array) =>
+      codeOf(bench.enrol(clinic.desk.key, { secret, founding: clinic.founding.bytes }));
+    expect(await takeBack(withdrawn, until)).toBe('done');
+    expect(await enrol(late, withdrawn)).toBe('hub.invitation-unknown');
+    expect(await enrol(guest, used)).toBe('done');
+    expect(await takeBack(used, until)).toBe('hub.invitation-used');
+  });
+
+  test('what needs the hub’s machine is no person’s act; the offered key is one there, and is taken back', async () => {
+    const refused = async (kind: HubAct['kind']) =>
+      codeOf(north.ask('Administer', { act: await signed(kind, bytesFor('subject'), true) }));
+    expect(await refused('hub-key')).toBe('hub.act-machine');
+    expect(await refused('restoration')).toBe('hub.act-machine');
+    const { sequence: before } = await newest();
+    const offered = await offerNewHubKey(bench.folder, Date.now);
+    expect(await offerNewHubKey(bench.folder, Date.now)).toEqual(offered);
+    expect(await withdrawHubKey(bench.folder, Date.now)).not.toEqual(offered);
+    await expect(withdrawHubKey(bench.folder, Date.now)).rejects.toMatchObject({ code: 'hub.no-offered-key' });
+    expect(await hubActs(bench.folder, before)).toMatchObject([
+      { kind: 'hub-key', subject: toHex(offered), before: 0, after: 1 },
+      { kind: 'hub-key', subject: toHex(offered), before: 1, after: 0 },
+    ]);
   });
 
   test('acts that were overtaken, forged, replayed or about nobody change nothing', async () => {

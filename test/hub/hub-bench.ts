@@ -227,7 +227,7 @@ export class HubBench {
   }
 
   async invite(expires = this.#clock() + 3_600_000): Promise<Uint8Array> {
-    const { invitation } = await inviteToHub(this.folder, 'clinic', expires);
+    const { invitation } = await inviteToHub(this.folder, 'clinic', expires, 'not-said', this.#clock);
     return readInvitation(invitation).secret;
   }
 

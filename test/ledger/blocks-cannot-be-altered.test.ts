@@ -230,6 +230,7 @@ describe('the rules take an event apart only when', () => {
       'guardian.left',
       'guardian.named',
       'guardian.rekeyed',
+      'hub.acted',
       'hub.rotated',
       'note.signed',
       'offer.joined',

@@ -125,6 +125,7 @@ export class ClinicDesk {
       fleet: async () => Promise.reject(new Error('no hub here')),
       hubSamples: async () => Promise.reject(new Error('no hub here')),
       administer: async () => undefined,
+      administratorActs: async () => [],
       cards: memoryCards(this.peppers, () => false),
     };
     const context: VaultContext = await vaultContext({

@@ -38,6 +38,7 @@ import {
   signingKeyFor,
   TestDevice,
 } from '../support/ledger-builder.ts';
+import { administered } from './administration-acts.ts';
 import { accessLineVector, complained } from './access-acts.ts';
 import { amended } from './amendment-acts.ts';
 import { benefited } from './benefit-acts.ts';
@@ -237,6 +238,7 @@ function history() {
     yield* guarded(clinic);
     yield* benefited(clinic, institute, newAdministrator, MORNING + DAY);
     yield* aged(clinic);
+    yield* administered(clinic, region.id, hubKey);
   }
   const blocks = Array.from(whole(), ([device, events]) => {
     const sealed = device.write(...events);

@@ -68,7 +68,11 @@ test('who has the role, is named at the hub and shows a second factor sees the f
     return found.every(({ report }) => report !== null) && found;
   });
   expect(devices.map(({ clinic }) => clinic).sort()).toEqual(['harbour', 'mountain']);
-  expect((await board()).acts).toMatchObject([{ sequence: 1, kind: 'ADMINISTRATOR', before: 0, after: 1, atMachine: true }]);
+  // The machine has invited the second clinic, then named its administrator.
+  expect((await board()).acts).toMatchObject([
+    { sequence: 2, kind: 'ADMINISTRATOR', before: 0, after: 1, atMachine: true },
+    { sequence: 1, kind: 'INVITATION', before: 0, atMachine: true },
+  ]);
 
   const ledger = '{ hubLedger { minutes { blocks } quorum witnesses { clinic cosignedAt } } }';
   await until('the newest checkpoint is final', async () => {
@@ -97,6 +101,25 @@ test('who has the role, is named at the hub and shows a second factor sees the f
     ['QUARANTINE', 1, 0],
     ['QUARANTINE', 0, 1],
     ['ADMINISTRATOR', 0, 1],
+    ['INVITATION', 0, acts.at(-1)?.after],
+  ]);
+
+  // Every clinic's replica comes to have them, from the ledger alone.
+  const done = await until(
+    'the other clinic has every act',
+    async () => {
+      const history = '{ administration { forkedAt acts { kind clinic before after by } } }';
+      const { administration } = await ask<{ administration: { forkedAt: number | null; acts: object[] } }>(mountain, history);
+      return administration.acts.length === 4 && administration;
+    },
+    60_000,
+  );
+  expect(done.forkedAt).toBeNull();
+  expect(done.acts).toMatchObject([
+    { kind: 'QUARANTINE', clinic: 'mountain', before: ['1'], after: ['0'], by: 'ADMINISTRATOR' },
+    { kind: 'QUARANTINE', clinic: 'mountain', before: ['0'], after: ['1'], by: 'ADMINISTRATOR' },
+    { kind: 'ADMINISTRATOR', before: ['0'], after: ['1'], by: 'MACHINE' },
+    { kind: 'INVITATION', before: ['0'], by: 'MACHINE' },
   ]);
 
   await actAtHub(

@@ -44,7 +44,7 @@ export function ActList({ acts, fleet }: ActListProps) {
           key: 'value',
           label: t('fleet.beforeAfter'),
           cell: (act) => {
-            const { before, after } = actValues(t, act);
+            const { before, after } = actValues(t, format, act);
             return (
               <Text size="sm">
                 {before} → {after}

@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 import { ALARMS, PROBLEMS } from '../../../shared/sync/device-report.ts';
 import type { FleetDevicePartsFragment, HubActPartsFragment } from '../../generated/graphql.ts';
+import type { Format } from '../../parts/use-format.ts';
 
 export type FleetDevice = FleetDevicePartsFragment;
 export type Need = FleetDevice['needs'][number];
@@ -38,13 +39,19 @@ export function problemWord(t: TFunction, problem: string): string {
 }
 
 /** What an act set, as it was and as it is. */
-export function actValues(t: TFunction, { kind, before, after }: Pick<HubActPartsFragment, 'kind' | 'before' | 'after'>) {
-  const word = (value: number): string =>
-    kind === 'REBASELINE'
-      ? value === 0
-        ? t('fleet.value.noOrder')
-        : t('fleet.value.order', { number: value })
-      : t(`fleet.value.${kind}.${value === 1 ? 'set' : 'free'}`);
+export function actValues(
+  t: TFunction,
+  format: Format,
+  { kind, before, after }: Pick<HubActPartsFragment, 'kind' | 'before' | 'after'>,
+) {
+  const word = (value: number): string => {
+    if (kind === 'REBASELINE') return value === 0 ? t('fleet.value.noOrder') : t('fleet.value.order', { number: value });
+    if (kind === 'INVITATION')
+      return value === 0 ? t('fleet.value.noInvitation') : t('fleet.value.invitation', { until: format.moment(value) });
+    if (kind === 'RESTORATION')
+      return value === 0 ? t('fleet.value.neverRestored') : t('fleet.value.restored', { blocks: format.number(value) });
+    return t(`fleet.value.${kind}.${value === 1 ? 'set' : 'free'}`);
+  };
   return { before: word(before), after: word(after) };
 }
 

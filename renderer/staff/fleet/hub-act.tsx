@@ -7,6 +7,7 @@ import { ACT_REASONS } from '../../../shared/fleet/administration.ts';
 import type { HubActInput } from '../../generated/graphql.ts';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
+import { useFormat } from '../../parts/use-format.ts';
 import { administerHub } from './fleet-documents.ts';
 import { actValues } from './fleet-words.ts';
 
@@ -38,11 +39,12 @@ interface HubActDialogProps {
 /** What an act at the hub will change, as it is and as it will be, before it is signed. */
 export function HubActDialog({ wanted, subject, name, before, onClose, onActed }: HubActDialogProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const announce = useAnnounce();
   const { kind, set, reasons, danger } = ACTS[wanted];
   const [reason, setReason] = useState<Reason>(reasons[0] ?? 'NOT_SAID');
   const [send] = useMutation(administerHub);
-  const values = actValues(t, { kind, before, after: kind === 'REBASELINE' ? -1 : Number(set) });
+  const values = actValues(t, format, { kind, before, after: kind === 'REBASELINE' ? -1 : Number(set) });
   const confirm = async (passphrase: string): Promise<void> => {
     await send({ variables: { input: { kind, subject, set, reason, passphrase } } });
     announce(t(`fleet.acting.${wanted}.done`, { name }));

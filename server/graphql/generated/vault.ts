@@ -225,6 +225,53 @@ export type AdminChangeKind =
   | 'SIGNING_KEY'
   | 'WITNESSES';
 
+export type Administration = {
+  __typename?: 'Administration';
+  /** The newest first. */
+  acts: Array<AdministrationAct>;
+  /** The number that two acts claim, each by somebody who may act: somebody has continued the list twice. */
+  forkedAt?: Maybe<Scalars['Float']['output']>;
+};
+
+export type AdministrationAct = {
+  __typename?: 'AdministrationAct';
+  after: Array<Scalars['String']['output']>;
+  author: Scalars['ID']['output'];
+  /** A number as in `HubAct`; of the quorum's acts names, versions or keys. */
+  before: Array<Scalars['String']['output']>;
+  by: AdministrationBy;
+  /** Of the clinic that it is about, or whose device. */
+  clinic?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  kind: AdministrationKind;
+  /** In the hub's list; null for what the quorum did. */
+  number?: Maybe<Scalars['Float']['output']>;
+  reason?: Maybe<HubActReason>;
+  /** As in `HubAct`; the region's id for what the quorum did. */
+  subject: Scalars['ID']['output'];
+  time: Scalars['Float']['output'];
+};
+
+export type AdministrationBy =
+  | 'ADMINISTRATOR'
+  /** At the hub's machine, with the hub's own key. */
+  | 'MACHINE'
+  /** Clinics of the witness set together. */
+  | 'QUORUM';
+
+export type AdministrationKind =
+  | 'ADMINISTRATOR'
+  | 'CERTIFICATE'
+  | 'HUB_KEY'
+  | 'HUB_KEY_TAKEN'
+  | 'INVITATION'
+  | 'QUARANTINE'
+  | 'REBASELINE'
+  | 'RESTORATION'
+  | 'RULES'
+  /** The quorum's: who witnesses, which rules are active, which key the hub signs with. */
+  | 'WITNESSES';
+
 export type AlertSide =
   | 'HIGH'
   | 'LOW';
@@ -511,6 +558,14 @@ export type ChartSummary = {
   orders: Array<ChartItem>;
   problems: Array<ChartItem>;
   vitals: Array<ChartItem>;
+};
+
+export type ClinicInvitation = {
+  __typename?: 'ClinicInvitation';
+  expires: Scalars['Float']['output'];
+  /** With which it is taken back: `administerHub` of an INVITATION. */
+  id: Scalars['ID']['output'];
+  text: Scalars['String']['output'];
 };
 
 export type ClinicKeys = {
@@ -1166,7 +1221,7 @@ export type HubActInput = {
   reason: HubActReason;
   /** False: takes it back. */
   set: Scalars['Boolean']['input'];
-  /** A clinic's chain, or a device. */
+  /** A clinic's chain, a device, or the id of an invitation. */
   subject: Scalars['ID']['input'];
 };
 
@@ -1175,10 +1230,16 @@ export type HubActKind =
   | 'ADMINISTRATOR'
   /** The hub does not answer a device any more. */
   | 'CERTIFICATE'
+  /** The hub offers to sign with that key next: at its machine alone. */
+  | 'HUB_KEY'
+  /** An invitation lets one clinic in; taken back by its id. The value is when it ends, 0 for never. */
+  | 'INVITATION'
   /** The hub takes nothing new of the clinic, until it is released. */
   | 'QUARANTINE'
   /** The clinic's devices make state and tree of their replicas anew out of the blocks. */
-  | 'REBASELINE';
+  | 'REBASELINE'
+  /** With how many blocks the hub ordered again after it was restored: at its machine alone. */
+  | 'RESTORATION';
 
 export type HubActReason =
   | 'ASKED_BY_CLINIC'
@@ -1341,6 +1402,13 @@ export type ImportedPerson = {
   isNew: Scalars['Boolean']['output'];
   line: Scalars['Int']['output'];
   name: Scalars['String']['output'];
+};
+
+export type InvitationInput = {
+  /** Whole hours until it ends, at most fourteen days. */
+  hours: Scalars['Int']['input'];
+  passphrase: Scalars['String']['input'];
+  reason: HubActReason;
 };
 
 export type LedgerReceipt = {
@@ -1551,6 +1619,8 @@ export type Mutation = {
   importRehearsed: ImportJob;
   /** Imports text that the page read: parts of one file in order, the last one with `last`. `job` null begins a job. With `base64` the text is bytes that are no UTF-8, so that the report can say where. */
   importText: ImportJob;
+  /** An invitation for one more clinic, as an act at the hub. Its text is shown this once. */
+  inviteClinic: ClinicInvitation;
   /** An invitation for one more device of this clinic. */
   inviteDevice: Scalars['String']['output'];
   /**
@@ -1913,6 +1983,11 @@ export type MutationimportTextArgs = {
   job?: InputMaybe<Scalars['ID']['input']>;
   last: Scalars['Boolean']['input'];
   text: Scalars['String']['input'];
+};
+
+
+export type MutationinviteClinicArgs = {
+  input: InvitationInput;
 };
 
 
@@ -2586,6 +2661,8 @@ export type Query = {
   accessVisits: AccessVisitConnection;
   /** Who changed what in this clinic and its region, read from the ledger, newest first. */
   adminChanges: Array<AdminChange>;
+  /** What was done about the region's hub, as this replica has it: for every clinic to read, also while the hub is away. */
+  administration: Administration;
   /** The file that lies behind a record; null when there is none here. */
   attachment?: Maybe<Attachment>;
   /** One piece of it, base64. */
@@ -3615,6 +3692,10 @@ export type ResolversTypes = {
   AddedVisit: ResolverTypeWrapper<AddedVisit>;
   AdminChange: ResolverTypeWrapper<AdminChange>;
   AdminChangeKind: AdminChangeKind;
+  Administration: ResolverTypeWrapper<Administration>;
+  AdministrationAct: ResolverTypeWrapper<AdministrationAct>;
+  AdministrationBy: AdministrationBy;
+  AdministrationKind: AdministrationKind;
   AlertSide: AlertSide;
   AlikePatient: ResolverTypeWrapper<AlikePatient>;
   AskConsultInput: AskConsultInput;
@@ -3643,6 +3724,7 @@ export type ResolversTypes = {
   ChartItemConnection: ResolverTypeWrapper<ChartItemConnection>;
   ChartItemEdge: ResolverTypeWrapper<ChartItemEdge>;
   ChartSummary: ResolverTypeWrapper<ChartSummary>;
+  ClinicInvitation: ResolverTypeWrapper<ClinicInvitation>;
   ClinicKeys: ResolverTypeWrapper<ClinicKeys>;
   ComplaintAnswer: ResolverTypeWrapper<ComplaintAnswer>;
   ComplaintSubject: ComplaintSubject;
@@ -3718,6 +3800,7 @@ export type ResolversTypes = {
   ImportUndo: ResolverTypeWrapper<ImportUndo>;
   ImportedPerson: ResolverTypeWrapper<ImportedPerson>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  InvitationInput: InvitationInput;
   LedgerReceipt: ResolverTypeWrapper<LedgerReceipt>;
   MadeCasePack: ResolverTypeWrapper<MadeCasePack>;
   MadeFhirToken: ResolverTypeWrapper<MadeFhirToken>;
@@ -3830,6 +3913,8 @@ export type ResolversParentTypes = {
   AddVisitInput: AddVisitInput;
   AddedVisit: AddedVisit;
   AdminChange: AdminChange;
+  Administration: Administration;
+  AdministrationAct: AdministrationAct;
   AlikePatient: AlikePatient;
   AskConsultInput: AskConsultInput;
   Attachment: Attachment;
@@ -3854,6 +3939,7 @@ export type ResolversParentTypes = {
   ChartItemConnection: ChartItemConnection;
   ChartItemEdge: ChartItemEdge;
   ChartSummary: ChartSummary;
+  ClinicInvitation: ClinicInvitation;
   ClinicKeys: ClinicKeys;
   ComplaintAnswer: ComplaintAnswer;
   Conflict: Conflict;
@@ -3912,6 +3998,7 @@ export type ResolversParentTypes = {
   ImportUndo: ImportUndo;
   ImportedPerson: ImportedPerson;
   Int: Scalars['Int']['output'];
+  InvitationInput: InvitationInput;
   LedgerReceipt: LedgerReceipt;
   MadeCasePack: MadeCasePack;
   MadeFhirToken: MadeFhirToken;
@@ -4130,6 +4217,25 @@ export type AdminChangeResolvers<ContextType = any, ParentType extends Resolvers
   what?: Resolver<ResolversTypes['AdminChangeKind'], ParentType, ContextType>;
 };
 
+export type AdministrationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Administration'] = ResolversParentTypes['Administration']> = {
+  acts?: Resolver<Array<ResolversTypes['AdministrationAct']>, ParentType, ContextType>;
+  forkedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type AdministrationActResolvers<ContextType = any, ParentType extends ResolversParentTypes['AdministrationAct'] = ResolversParentTypes['AdministrationAct']> = {
+  after?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  author?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  before?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['AdministrationBy'], ParentType, ContextType>;
+  clinic?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AdministrationKind'], ParentType, ContextType>;
+  number?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['HubActReason']>, ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  time?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type AlikePatientResolvers<ContextType = any, ParentType extends ResolversParentTypes['AlikePatient'] = ResolversParentTypes['AlikePatient']> = {
   patient?: Resolver<ResolversTypes['Patient'], ParentType, ContextType>;
   probability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -4282,6 +4388,12 @@ export type ChartSummaryResolvers<ContextType = any, ParentType extends Resolver
   orders?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
   problems?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
   vitals?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
+};
+
+export type ClinicInvitationResolvers<ContextType = any, ParentType extends ResolversParentTypes['ClinicInvitation'] = ResolversParentTypes['ClinicInvitation']> = {
+  expires?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ClinicKeysResolvers<ContextType = any, ParentType extends ResolversParentTypes['ClinicKeys'] = ResolversParentTypes['ClinicKeys']> = {
@@ -4859,6 +4971,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   importPaths?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportPathsArgs, 'dryRun' | 'paths'>>;
   importRehearsed?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportRehearsedArgs, 'id'>>;
   importText?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportTextArgs, 'dryRun' | 'file' | 'finish' | 'firstLine' | 'last' | 'text'>>;
+  inviteClinic?: Resolver<ResolversTypes['ClinicInvitation'], ParentType, ContextType, RequireFields<MutationinviteClinicArgs, 'input'>>;
   inviteDevice?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationinviteDeviceArgs, 'kind'>>;
   issueCareCard?: Resolver<ResolversTypes['PrintedCareCard'], ParentType, ContextType, RequireFields<MutationissueCareCardArgs, 'passphrase' | 'patient' | 'pin'>>;
   joinOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationjoinOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
@@ -5079,6 +5192,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   accessReceipt?: Resolver<ResolversTypes['AccessReceipt'], ParentType, ContextType, RequireFields<QueryaccessReceiptArgs, 'patient'>>;
   accessVisits?: Resolver<ResolversTypes['AccessVisitConnection'], ParentType, ContextType, RequireFields<QueryaccessVisitsArgs, 'first' | 'patient'>>;
   adminChanges?: Resolver<Array<ResolversTypes['AdminChange']>, ParentType, ContextType>;
+  administration?: Resolver<ResolversTypes['Administration'], ParentType, ContextType>;
   attachment?: Resolver<Maybe<ResolversTypes['Attachment']>, ParentType, ContextType, RequireFields<QueryattachmentArgs, 'patient' | 'record'>>;
   attachmentPiece?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryattachmentPieceArgs, 'index' | 'patient' | 'record'>>;
   benefitReceipt?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerybenefitReceiptArgs, 'benefit' | 'patient'>>;
@@ -5468,6 +5582,8 @@ export type Resolvers<ContextType = any> = {
   ActToSign?: ActToSignResolvers<ContextType>;
   AddedVisit?: AddedVisitResolvers<ContextType>;
   AdminChange?: AdminChangeResolvers<ContextType>;
+  Administration?: AdministrationResolvers<ContextType>;
+  AdministrationAct?: AdministrationActResolvers<ContextType>;
   AlikePatient?: AlikePatientResolvers<ContextType>;
   Attachment?: AttachmentResolvers<ContextType>;
   AttachmentUpload?: AttachmentUploadResolvers<ContextType>;
@@ -5486,6 +5602,7 @@ export type Resolvers<ContextType = any> = {
   ChartItemConnection?: ChartItemConnectionResolvers<ContextType>;
   ChartItemEdge?: ChartItemEdgeResolvers<ContextType>;
   ChartSummary?: ChartSummaryResolvers<ContextType>;
+  ClinicInvitation?: ClinicInvitationResolvers<ContextType>;
   ClinicKeys?: ClinicKeysResolvers<ContextType>;
   ComplaintAnswer?: ComplaintAnswerResolvers<ContextType>;
   Conflict?: ConflictResolvers<ContextType>;

@@ -251,3 +251,15 @@ export async function missingDocuments(connection: Queryable, names: readonly Ui
   );
   return rows.map(({ name }) => name);
 }
+
+/** Sequence of the newest block that this device wrote; 0 before the first. */
+export async function newestBlock(connection: Queryable): Promise<number> {
+  const row = await connection.get<{ sequence: number | null }>('SELECT max(sequence) AS sequence FROM own_block');
+  return row?.sequence ?? 0;
+}
+
+/** Whether a block that this device wrote itself after that one lies below `size` in the ledger. */
+export async function hasBlockUnder(connection: Queryable, after: number, size: number): Promise<boolean> {
+  const sql = 'SELECT 1 FROM own_block WHERE sequence > ? AND learned = 0 AND position < ? LIMIT 1';
+  return (await connection.get(sql, [after, size])) !== undefined;
+}

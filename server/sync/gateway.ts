@@ -155,9 +155,9 @@ export interface DeviceGateway {
   /** State rows whose key begins with `prefix`, pending ones included. */
   stateList(prefix: string): Promise<ReadonlyArray<{ key: string; value: Uint8Array }>>;
   identity(): Promise<DeviceIdentity>;
-  /** Milliseconds: the later of the local clock and the time of the newest witnessed checkpoint. */
+  /** Milliseconds: the latest of the local clock, of what the quorum of witnesses vouches for, and of every time that was answered before. */
   time(): Promise<number>;
-  /** Milliseconds: the newest time that the quorum of witnesses vouches for; 0 without one. What is destroyed is judged by it. */
+  /** Milliseconds: what the quorum of witnesses vouches for, and what has run here since; 0 without one. What is destroyed is judged by it. */
   witnessedTime(): Promise<number>;
   /** A receipt (shared/ledger/receipt.ts) for the event that is about this document. @throws {Failure} `ledger.pending`. */
   receipt(document: Uint8Array): Promise<string>;

@@ -36,8 +36,8 @@ export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger
       const { region, hubAddress } = installation;
       return { chain, device, region: region?.id, genesis: region?.bytes, founding: founding?.bytes, hubAddress };
     },
-    time: async () => service.time(),
-    witnessedTime: async () => service.sync?.witnessedAt ?? 0,
+    time: () => service.time.now(),
+    witnessedTime: async () => service.time.vouched(),
     receipt: (document) => receiptOf(service, document),
     async accessReceipt(device) {
       const ground = groundOf(service);

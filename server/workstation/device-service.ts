@@ -38,6 +38,7 @@ import {
   type Workplace,
 } from './first-run.ts';
 import { Installation } from './installation.ts';
+import { type JudgedTime, judgedTime } from './judged-time.ts';
 import { PasskeyDoor } from './passkey-door.ts';
 import { checkInvitation } from './region-joining.ts';
 import { VaultLink, type VaultProcess } from './vault-link.ts';
@@ -64,6 +65,8 @@ export class DeviceService {
   readonly diskCheck: DiskCheck;
   readonly administrator: AdministratorActs;
   readonly clock: () => number;
+  /** By which what ends is judged, and keys are destroyed. */
+  readonly time: JudgedTime;
   readonly #options: DeviceServiceOptions;
   readonly #keys: DeviceKeys;
   readonly #sync: ClinicSync;
@@ -118,6 +121,7 @@ export class DeviceService {
       },
       isDiskAltered: () => this.diskCheck.isAltered,
     });
+    this.time = judgedTime(installation, this.#sync, this.clock);
     this.diskCheck = new DiskCheck({
       installation,
       rules: this.#sync.rules,
@@ -194,11 +198,6 @@ export class DeviceService {
   /** How this device's own chain stands; undefined before its keys are open. */
   get continuity(): Pick<ClinicLedger, 'next' | 'newEpoch' | 'isInUseTwice'> | undefined {
     return this.#sync.openLedger;
-  }
-
-  /** The later of the local clock and the newest witnessed time: what expired by either never revives. */
-  time(): number {
-    return Math.max(this.clock(), this.#sync.state?.witnessedAt ?? 0);
   }
 
   /** Who can unlock here. */

@@ -25,6 +25,7 @@ import { ClinicSync } from '../clinic-sync.ts';
 import { DeviceKeys } from '../device-keys.ts';
 import { DiskCheck } from '../disk-check/disk-check.ts';
 import { Installation } from '../installation.ts';
+import { judgedTime } from '../judged-time.ts';
 import { anchorReceipts, eventReceipts, type ReceiptGround } from '../receipts.ts';
 import type { VaultProcess } from '../vault-link.ts';
 import { askAtTheDoor, joinAsKiosk, kioskStanding } from './kiosk-joining.ts';
@@ -82,6 +83,7 @@ export class KioskService {
       // The hub's administrators see it; a patient at the glass could do nothing about it.
       onChange: () => this.#sync.wake(),
     });
+    const time = judgedTime(installation, this.#sync, this.#clock);
     this.#session = new SessionLink({
       start: () => options.startSession(),
       verbs: {
@@ -90,7 +92,7 @@ export class KioskService {
         record: (signed) => this.#record(signed),
         receipts: (wanted) => this.#onLedger((ground) => eventReceipts(ground, wanted)),
         anchorReceipts: (wanted) => this.#onLedger((ground) => anchorReceipts(ground, wanted)),
-        time: async () => Math.max(this.#clock(), this.#sync.state?.witnessedAt ?? 0),
+        time: () => time.now(),
       },
       changed: () => this.changed.publish(true),
       longestMs: (this.#idle.seconds + this.#idle.grace) * 1_000 + PAGE_IS_GONE_MS,

@@ -132,6 +132,7 @@ type Documents = {
     "\n  mutation SetMonitoring($input: MonitoringInput!) {\n    setMonitoring(input: $input) {\n      ...WatchParts\n    }\n  }\n": typeof types.SetMonitoringDocument,
     "\n  mutation EndMonitoring($patient: ID!, $measurement: Measurement!) {\n    endMonitoring(patient: $patient, measurement: $measurement) {\n      ...WatchParts\n    }\n  }\n": typeof types.EndMonitoringDocument,
     "\n  mutation AcknowledgeAlerts($watch: ID!, $alerts: [ID!]!) {\n    acknowledgeAlerts(watch: $watch, alerts: $alerts) {\n      ...WatchParts\n    }\n  }\n": typeof types.AcknowledgeAlertsDocument,
+    "\n  query PatientSheet($patient: ID!) {\n    patient(id: $patient) {\n      id\n      name\n      birthDate\n      gender\n      deceased\n      phone\n      city\n      custodianName\n      shared\n      identifiers {\n        system\n        value\n        type\n      }\n    }\n  }\n": typeof types.PatientSheetDocument,
     "\n  query FindPatients($search: String, $after: String) {\n    patients(search: $search, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n          gender\n          deceased\n          city\n          custodianName\n          shared\n          mergedInto\n          identifiers {\n            system\n            value\n            type\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n    }\n  }\n": typeof types.FindPatientsDocument,
     "\n  mutation RegisterPatient($input: RegisterPatientInput!, $evenSo: Boolean) {\n    registerPatient(input: $input, evenSo: $evenSo) {\n      patient {\n        id\n        name\n      }\n      candidates {\n        reasons\n        probability\n        evidence {\n          field\n          agreement\n          weight\n        }\n        patient {\n          id\n          name\n          birthDate\n          gender\n          city\n          identifiers {\n            system\n            value\n            type\n          }\n        }\n      }\n    }\n  }\n": typeof types.RegisterPatientDocument,
     "\n  query AttachmentOf($patient: ID!, $record: ID!) {\n    attachment(patient: $patient, record: $record) {\n      id\n      name\n      type\n      size\n      pieces\n    }\n  }\n": typeof types.AttachmentOfDocument,
@@ -285,7 +286,6 @@ type Documents = {
     "\n  mutation ReplanVisit($visit: ID!, $revision: String!, $input: ReplanVisitInput!, $evenSo: Boolean!) {\n    replanVisit(visit: $visit, revision: $revision, input: $input, evenSo: $evenSo) {\n      visit {\n        ...VisitParts\n      }\n      overlaps {\n        ...VisitParts\n      }\n    }\n  }\n": typeof types.ReplanVisitDocument,
     "\n  mutation MoveVisit($visit: ID!, $revision: String!, $step: VisitStep!, $room: String) {\n    moveVisit(visit: $visit, revision: $revision, step: $step, room: $room) {\n      ...VisitParts\n    }\n  }\n": typeof types.MoveVisitDocument,
     "\n  mutation UndoVisitStep($visit: ID!, $revision: String!) {\n    undoVisitStep(visit: $visit, revision: $revision) {\n      ...VisitParts\n    }\n  }\n": typeof types.UndoVisitStepDocument,
-    "\n  query VisitDesk {\n    workstation {\n      state\n      signedIn {\n        id\n        role\n      }\n    }\n  }\n": typeof types.VisitDeskDocument,
 };
 const documents: Documents = {
     "\n  query AccessVisits($patient: ID!, $filter: AccessFilter, $after: String) {\n    accessVisits(patient: $patient, filter: $filter, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          who\n          role\n          clinic\n          own\n          byProgram\n          process\n          recipient\n          brokeGlass\n          purpose\n          actions\n          categories\n          first\n          last\n          lines {\n            id\n            action\n            categories\n            detail\n            at\n            device\n            sequence\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n      people {\n        id\n        name\n        visits\n      }\n      clinics {\n        id\n        name\n        visits\n      }\n      purposes {\n        id\n        visits\n      }\n    }\n  }\n": types.AccessVisitsDocument,
@@ -406,6 +406,7 @@ const documents: Documents = {
     "\n  mutation SetMonitoring($input: MonitoringInput!) {\n    setMonitoring(input: $input) {\n      ...WatchParts\n    }\n  }\n": types.SetMonitoringDocument,
     "\n  mutation EndMonitoring($patient: ID!, $measurement: Measurement!) {\n    endMonitoring(patient: $patient, measurement: $measurement) {\n      ...WatchParts\n    }\n  }\n": types.EndMonitoringDocument,
     "\n  mutation AcknowledgeAlerts($watch: ID!, $alerts: [ID!]!) {\n    acknowledgeAlerts(watch: $watch, alerts: $alerts) {\n      ...WatchParts\n    }\n  }\n": types.AcknowledgeAlertsDocument,
+    "\n  query PatientSheet($patient: ID!) {\n    patient(id: $patient) {\n      id\n      name\n      birthDate\n      gender\n      deceased\n      phone\n      city\n      custodianName\n      shared\n      identifiers {\n        system\n        value\n        type\n      }\n    }\n  }\n": types.PatientSheetDocument,
     "\n  query FindPatients($search: String, $after: String) {\n    patients(search: $search, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n          gender\n          deceased\n          city\n          custodianName\n          shared\n          mergedInto\n          identifiers {\n            system\n            value\n            type\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n    }\n  }\n": types.FindPatientsDocument,
     "\n  mutation RegisterPatient($input: RegisterPatientInput!, $evenSo: Boolean) {\n    registerPatient(input: $input, evenSo: $evenSo) {\n      patient {\n        id\n        name\n      }\n      candidates {\n        reasons\n        probability\n        evidence {\n          field\n          agreement\n          weight\n        }\n        patient {\n          id\n          name\n          birthDate\n          gender\n          city\n          identifiers {\n            system\n            value\n            type\n          }\n        }\n      }\n    }\n  }\n": types.RegisterPatientDocument,
     "\n  query AttachmentOf($patient: ID!, $record: ID!) {\n    attachment(patient: $patient, record: $record) {\n      id\n      name\n      type\n      size\n      pieces\n    }\n  }\n": types.AttachmentOfDocument,
@@ -559,7 +560,6 @@ const documents: Documents = {
     "\n  mutation ReplanVisit($visit: ID!, $revision: String!, $input: ReplanVisitInput!, $evenSo: Boolean!) {\n    replanVisit(visit: $visit, revision: $revision, input: $input, evenSo: $evenSo) {\n      visit {\n        ...VisitParts\n      }\n      overlaps {\n        ...VisitParts\n      }\n    }\n  }\n": types.ReplanVisitDocument,
     "\n  mutation MoveVisit($visit: ID!, $revision: String!, $step: VisitStep!, $room: String) {\n    moveVisit(visit: $visit, revision: $revision, step: $step, room: $room) {\n      ...VisitParts\n    }\n  }\n": types.MoveVisitDocument,
     "\n  mutation UndoVisitStep($visit: ID!, $revision: String!) {\n    undoVisitStep(visit: $visit, revision: $revision) {\n      ...VisitParts\n    }\n  }\n": types.UndoVisitStepDocument,
-    "\n  query VisitDesk {\n    workstation {\n      state\n      signedIn {\n        id\n        role\n      }\n    }\n  }\n": types.VisitDeskDocument,
 };
 
 /**
@@ -1048,6 +1048,10 @@ export function graphql(source: "\n  mutation EndMonitoring($patient: ID!, $meas
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation AcknowledgeAlerts($watch: ID!, $alerts: [ID!]!) {\n    acknowledgeAlerts(watch: $watch, alerts: $alerts) {\n      ...WatchParts\n    }\n  }\n"): (typeof documents)["\n  mutation AcknowledgeAlerts($watch: ID!, $alerts: [ID!]!) {\n    acknowledgeAlerts(watch: $watch, alerts: $alerts) {\n      ...WatchParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PatientSheet($patient: ID!) {\n    patient(id: $patient) {\n      id\n      name\n      birthDate\n      gender\n      deceased\n      phone\n      city\n      custodianName\n      shared\n      identifiers {\n        system\n        value\n        type\n      }\n    }\n  }\n"): (typeof documents)["\n  query PatientSheet($patient: ID!) {\n    patient(id: $patient) {\n      id\n      name\n      birthDate\n      gender\n      deceased\n      phone\n      city\n      custodianName\n      shared\n      identifiers {\n        system\n        value\n        type\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -1660,10 +1664,6 @@ export function graphql(source: "\n  mutation MoveVisit($visit: ID!, $revision: 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation UndoVisitStep($visit: ID!, $revision: String!) {\n    undoVisitStep(visit: $visit, revision: $revision) {\n      ...VisitParts\n    }\n  }\n"): (typeof documents)["\n  mutation UndoVisitStep($visit: ID!, $revision: String!) {\n    undoVisitStep(visit: $visit, revision: $revision) {\n      ...VisitParts\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query VisitDesk {\n    workstation {\n      state\n      signedIn {\n        id\n        role\n      }\n    }\n  }\n"): (typeof documents)["\n  query VisitDesk {\n    workstation {\n      state\n      signedIn {\n        id\n        role\n      }\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

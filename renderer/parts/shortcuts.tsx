@@ -49,21 +49,21 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
   return <ShortcutsContext value={registry}>{children}</ShortcutsContext>;
 }
 
-/** Announces a shortcut for as long as the component is shown. */
-export function useShortcut(keys: string, label: string, run: () => void): void {
+/** Announces a shortcut for as long as the component is shown, unless who works here is not `offered` what it does. */
+export function useShortcut(keys: string, label: string, run: () => void, offered = true): void {
   const registry = useContext(ShortcutsContext);
   const current = useRef(run);
   useEffect(() => {
     current.current = run;
   }, [run]);
   useEffect(() => {
-    if (!registry) return;
+    if (!registry || !offered) return;
     const shortcut: Shortcut = { keys, label, run: () => current.current() };
     registry.all.add(shortcut);
     return () => {
       registry.all.delete(shortcut);
     };
-  }, [registry, keys, label]);
+  }, [registry, keys, label, offered]);
 }
 
 /** What can be pressed now, in the order in which it was announced. */

@@ -6,6 +6,7 @@ import type { WorkstationPartsFragment } from '../generated/graphql.ts';
 import { CallDeskProvider, type CallPatient, useCallDesk } from '../parts/call-desk.ts';
 import { NavigationProvider, useNavigation } from '../parts/navigation.tsx';
 import { ShortcutsProvider, useShortcut } from '../parts/shortcuts.tsx';
+import { type SignedIn, SignedInProvider } from '../parts/signed-in.ts';
 import { Loading } from '../parts/states.tsx';
 import { AlarmBar } from './alarm-bar.tsx';
 import { CommandPalette } from './command-palette.tsx';
@@ -28,12 +29,16 @@ interface DeskProps {
 export function Desk({ workstation }: DeskProps) {
   const [patient, setPatient] = useState<CallPatient | null>(null);
   const calls = useMemo(() => ({ patient, begin: setPatient, end: () => setPatient(null) }), [patient]);
+  const { id = '', name = '', role } = workstation.signedIn ?? {};
+  const signedIn = useMemo<SignedIn>(() => ({ id, name, role: role ?? '' }), [id, name, role]);
   return (
     <ShortcutsProvider>
-      <NavigationProvider start={{ screen: screensOf(workstation.signedIn?.role ?? '')[0] ?? 'sync' }}>
-        <CallDeskProvider value={calls}>
-          <DeskFrame workstation={workstation} />
-        </CallDeskProvider>
+      <NavigationProvider start={{ screen: screensOf(signedIn.role)[0] ?? 'sync' }}>
+        <SignedInProvider value={signedIn}>
+          <CallDeskProvider value={calls}>
+            <DeskFrame workstation={workstation} />
+          </CallDeskProvider>
+        </SignedInProvider>
       </NavigationProvider>
     </ShortcutsProvider>
   );

@@ -20,17 +20,18 @@ import {
   IconTopologyStar3,
   IconUsers,
 } from '@tabler/icons-react';
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { type ComponentProps, type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { mayDo, type Permission } from '../../shared/access/permissions.ts';
-import { AccessScreen } from './access/access.tsx';
+import { useSignedIn } from '../parts/signed-in.ts';
+import { AccessPanel, AccessScreen } from './access/access.tsx';
 import { CareCardPanel } from './care-card/care-card.tsx';
-import { GlassScreen, RestrictionsScreen } from './consent/consent.tsx';
+import { ConsentPanel, GlassScreen, RestrictionsScreen } from './consent/consent.tsx';
 import { ErasureScreen } from './erasure/erasure.tsx';
 import { ProgramsScreen } from './fhir-api/fhir-api.tsx';
 import { FleetScreen } from './fleet/fleet.tsx';
 import { OffersScreen, ParticipationPanel } from './marketplace/marketplace.tsx';
 import { MonitoringPanel, MonitoringScreen } from './monitoring/monitoring.tsx';
-import { PatientsScreen } from './patients/patients.tsx';
+import { PatientSheet, PatientsScreen } from './patients/patients.tsx';
 import { ChartScreen, ConflictsScreen, ImportScreen } from './records/records.tsx';
 import { ConsultsScreen, NotesPanel } from './telemedicine/telemedicine.tsx';
 import { TrainingScreen } from './training/training.tsx';
@@ -123,8 +124,21 @@ export function screensOf(role: string): readonly ScreenName[] {
 
 export const isScreen = (name: string): name is ScreenName => (screenNames as readonly string[]).includes(name);
 
-/** A chart with the panels of the domains that stand above the records. */
+type SheetPanel = ComponentProps<typeof PatientSheet>['panels'][number];
+
+const sheetPanels: ReadonlyArray<SheetPanel & { readonly needs: Permission }> = [
+  { key: 'CONSENT', panel: ConsentPanel, needs: 'consent.read' },
+  { key: 'CARD', panel: CareCardPanel, needs: 'card.read' },
+  { key: 'ACCESS', panel: AccessPanel, needs: 'access.read' },
+];
+
+/** A chart with the panels of the domains that stand above the records; for a role that reads none, the patient's sheet. */
 export function PatientChart({ patient }: { patient: string }) {
+  const { role } = useSignedIn();
+  if (!mayDo(role, 'chart.read')) {
+    const panels = sheetPanels.filter(({ needs }) => mayDo(role, needs));
+    return <PatientSheet key={patient} patient={patient} panels={panels} />;
+  }
   return (
     <ChartScreen
       key={patient}

@@ -1,11 +1,12 @@
 /**
  * The schema of the unlocked workstation: every domain's SDL and resolvers, and in front of each root field the one decision
- * who may ask it. A field that does not say what it needs does not build; a permission that no role holds is denied.
+ * who may ask it. A root field that does not say what it needs does not build; a permission that no role holds is denied. A field of
+ * another type that says so is shown to those who hold it and is empty for the others: fewer fields, the same question.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DocumentNode, type FieldDefinitionNode, Kind, parse, valueFromASTUntyped } from 'graphql';
-import { CHART_PERMISSIONS, isPermission, mayDo, TRACED_PERMISSIONS } from '../../shared/access/permissions.ts';
+import { type DocumentNode, type FieldDefinitionNode, Kind, parse, type TypeNode, valueFromASTUntyped } from 'graphql';
+import { CHART_PERMISSIONS, isPermission, mayDo, type Permission, TRACED_PERMISSIONS } from '../../shared/access/permissions.ts';
 import { VERBS, type Verb } from '../../shared/consent/provision.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { projectFile } from '../storage/project-file.ts';
@@ -44,10 +45,20 @@ export interface RootField {
   readonly trace: string | undefined;
 }
 
+/** A field of a type that only some roles are shown. */
+export interface ShownField {
+  readonly type: string;
+  readonly name: string;
+  readonly permission: string;
+  /** What the others get: nothing, of the field's type. */
+  readonly empty: null | false | readonly never[];
+}
+
 export interface VaultSchema {
   readonly typeDefs: readonly string[];
   readonly resolvers: ResolverMap;
   readonly fields: readonly RootField[];
+  readonly shown: readonly ShownField[];
 }
 
 type Resolve = (parent: unknown, args: Record<string, unknown>, request: VaultRequest, info: unknown) => unknown;
@@ -58,7 +69,9 @@ export function vaultSchema(domains: readonly VaultDomain[], root = projectFile(
   const typeDefs = [...new Set([...EVERY_SDL, ...domains.map(({ sdl }) => sdl)])].map((path) =>
     readFileSync(join(root, path), 'utf8'),
   );
-  const fields = typeDefs.flatMap((sdl) => rootFields(parse(sdl)));
+  const documents = typeDefs.map((sdl) => parse(sdl));
+  const fields = documents.flatMap(rootFields);
+  const shown = documents.flatMap(shownFields);
   const given = merged(domains);
   const resolvers: ResolverMap = { ...given };
   for (const name of ROOTS) resolvers[name] = {};
@@ -68,7 +81,12 @@ export function vaultSchema(domains: readonly VaultDomain[], root = projectFile(
     const unknown = Object.keys(given[name] ?? {}).filter((field) => !Object.hasOwn(resolvers[name] ?? {}, field));
     if (unknown.length > 0) throw schemaFault(`${name}.${unknown[0]} has a resolver and no place in the schema`);
   }
-  return { typeDefs, resolvers, fields };
+  for (const field of shown) {
+    const type = { ...resolvers[field.type] };
+    type[field.name] = sifted(field, type[field.name]);
+    resolvers[field.type] = type;
+  }
+  return { typeDefs, resolvers, fields, shown };
 }
 
 function merged(domains: readonly VaultDomain[]): ResolverMap {
@@ -97,16 +115,9 @@ export function rootFields(document: DocumentNode): RootField[] {
 
 function rootField(root: Root, field: FieldDefinitionNode): RootField {
   const name = field.name.value;
-  const needs = field.directives?.find((directive) => directive.name.value === 'needs');
-  const given = (argument: string): unknown => {
-    const value = needs?.arguments?.find((each) => each.name.value === argument)?.value;
-    return value && valueFromASTUntyped(value);
-  };
-  const permission = given('permission');
-  if (typeof permission !== 'string') throw schemaFault(`${root}.${name} does not say which permission it @needs`);
-  if (!isPermission(permission))
-    throw schemaFault(`${root}.${name} needs "${permission}", which shared/access/permissions.ts does not know`);
-  const said = given('verb') ?? VERB_OF[permission] ?? 'access';
+  const permission = permissionOf(root, field);
+  if (permission === undefined) throw schemaFault(`${root}.${name} does not say which permission it @needs`);
+  const said = neededOf(field, 'verb') ?? VERB_OF[permission] ?? 'access';
   const verb = VERBS.find((known) => known === said);
   if (verb === undefined)
     throw schemaFault(`${root}.${name} says the verb "${said}", which shared/consent/provision.ts does not know`);
@@ -115,6 +126,53 @@ function rootField(root: Root, field: FieldDefinitionNode): RootField {
   const patientIn = asksChart ? (named?.name.value as RootField['patientIn']) : undefined;
   const trace = named?.name.value === 'patient' ? TRACED_PERMISSIONS.get(permission) : undefined;
   return { root, name, permission, patientIn, verb, trace };
+}
+
+/** The fields of other types that name a permission. @throws {Failure} `graphql.schema` for one that cannot be empty. */
+export function shownFields(document: DocumentNode): ShownField[] {
+  return document.definitions.flatMap((definition) => {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.OBJECT_TYPE_EXTENSION) return [];
+    const type = definition.name.value;
+    if (ROOTS.some((root) => root === type)) return [];
+    return (definition.fields ?? []).flatMap((field) => {
+      const permission = permissionOf(type, field);
+      const name = field.name.value;
+      return permission === undefined ? [] : [{ type, name, permission, empty: emptyOf(`${type}.${name}`, field.type) }];
+    });
+  });
+}
+
+/** The permission that a field names; undefined where it names none. */
+function permissionOf(type: string, field: FieldDefinitionNode): Permission | undefined {
+  const permission = neededOf(field, 'permission');
+  if (typeof permission !== 'string') return undefined;
+  if (isPermission(permission)) return permission;
+  throw schemaFault(`${type}.${field.name.value} needs "${permission}", which shared/access/permissions.ts does not know`);
+}
+
+/** What a field gives to an argument of `@needs`. */
+function neededOf(field: FieldDefinitionNode, argument: 'permission' | 'verb'): unknown {
+  const needs = field.directives?.find((directive) => directive.name.value === 'needs');
+  const value = needs?.arguments?.find((each) => each.name.value === argument)?.value;
+  return value && valueFromASTUntyped(value);
+}
+
+function emptyOf(field: string, type: TypeNode): ShownField['empty'] {
+  if (type.kind !== Kind.NON_NULL_TYPE) return null;
+  if (type.type.kind === Kind.LIST_TYPE) return [];
+  if (type.type.name.value === 'Boolean') return false;
+  throw schemaFault(`${field} is kept from some roles and has to be null, a list or a Boolean`);
+}
+
+/** Nothing for whoever does not hold the permission; else what the domain says, or what the parent holds. */
+function sifted(field: ShownField, resolver: ResolverMap[string][string] | undefined): Resolve {
+  const resolve = typeof resolver === 'function' ? resolver : held;
+  return (parent, args, request, info) =>
+    mayDo(request.vault.staff.role, field.permission) ? resolve(parent, args, request, info) : field.empty;
+
+  function held(parent: unknown): unknown {
+    return (parent as Record<string, unknown>)[field.name];
+  }
 }
 
 function guarded(field: RootField, resolver: ResolverMap[string][string] | undefined): ResolverMap[string][string] {

@@ -2,7 +2,7 @@ import { type GraphQLField, type GraphQLOutputType, getNamedType, isCompositeTyp
 import { describe, expect, test } from 'vitest';
 import { buildGraphql } from '../../server/graphql/apollo.ts';
 import { type VaultRequest, vaultDomains } from '../../server/graphql/domains.ts';
-import { rootFields, vaultSchema } from '../../server/graphql/vault-schema.ts';
+import { rootFields, shownFields, vaultSchema } from '../../server/graphql/vault-schema.ts';
 import { mayDo, PERMISSIONS } from '../../shared/access/permissions.ts';
 import { ROLES } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -80,6 +80,25 @@ test('what is in a chart asks for the open chart, wherever the patient is named'
   expect(unguarded.map(({ name }) => name)).toEqual(['openChart', 'closeChart']);
 });
 
+test.each(ROLES)('a %s is shown the fields of a type that the role needs, and the others are empty', (role) => {
+  expect(schema.shown.length).toBeGreaterThan(10);
+  for (const { type, name, permission, empty } of schema.shown) {
+    const resolve = schema.resolvers[type]?.[name] as (parent: unknown, args: unknown, request: unknown) => unknown;
+    const said = resolve({ [name]: 'what is there' }, {}, requestOf(role, true));
+    expect(said, `${type}.${name}`).toEqual(mayDo(role, permission) ? 'what is there' : empty);
+  }
+});
+
+test('a field that some are not shown can be empty, or does not build', () => {
+  const [field] = shownFields(parse('type Bed { number: Int @needs(permission: "visits.detail") }'));
+  expect(field).toMatchObject({ type: 'Bed', name: 'number', empty: null });
+  for (const sdl of [
+    'type Bed { number: Int! @needs(permission: "visits.detail") }',
+    'type Bed { a: Int @needs(permission: "magic") }',
+  ])
+    expect(() => shownFields(parse(sdl))).toThrow(expect.objectContaining({ code: 'graphql.schema' }));
+});
+
 test('an unknown role or permission is denied', () => {
   for (const permission of PERMISSIONS) {
     for (const role of ['', 'root', 'toString', '__proto__']) expect(mayDo(role, permission)).toBe(false);
@@ -89,7 +108,7 @@ test('an unknown role or permission is denied', () => {
 
 test('every permission is needed somewhere and held by somebody', () => {
   // Asked of what is written and not of a field: server/records/put-resource.ts, a-nurse-does-not-prescribe.test.ts.
-  const needed = new Set(['prescribe', ...schema.fields.map(({ permission }) => permission)]);
+  const needed = new Set(['prescribe', ...[...schema.fields, ...schema.shown].map(({ permission }) => permission)]);
   expect(PERMISSIONS.filter((permission) => !needed.has(permission))).toEqual([]);
 });
 

@@ -3,12 +3,14 @@ import { Alert, Badge, Button, Group, List, Paper, Stack, Text, Title } from '@m
 import { IconHandStop, IconInfoCircle, IconPlus, IconShare } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayDo } from '../../../shared/access/permissions.ts';
 import type { Label } from '../../../shared/consent/security-label.ts';
 import type { ConsentPartsFragment, ConsentState } from '../../generated/graphql.ts';
 import { ExactText } from '../../parts/exact-text.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
 import { quietly } from '../../parts/quietly.ts';
+import { useSignedIn } from '../../parts/signed-in.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { consentsOf, withdrawConsent } from './consent-documents.ts';
@@ -28,11 +30,12 @@ export function ConsentPanel({ patient }: { patient: string }) {
   const [withdrawing, setWithdrawing] = useState<ConsentPartsFragment | null>(null);
   const { data, error, refetch } = useQuery(consentsOf, { variables: { patient } });
   const consents = data?.consents;
-  const give = (
+  const decides = mayDo(useSignedIn().role, 'consent.write');
+  const give = decides ? (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setGiving(true)}>
       {t('consent.new')}
     </Button>
-  );
+  ) : null;
   return (
     <Stack gap="md">
       <Group justify="flex-end">
@@ -75,6 +78,7 @@ function ConsentCard({ consent, onProof, onWithdraw }: ConsentCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [shown, setShown] = useState(false);
+  const decides = mayDo(useSignedIn().role, 'consent.write');
   const open = consent.state === 'ACTIVE' || consent.state === 'FUTURE';
   return (
     <Paper withBorder p="md" component="article">
@@ -98,7 +102,7 @@ function ConsentCard({ consent, onProof, onWithdraw }: ConsentCardProps) {
             <Button variant="subtle" onClick={onProof}>
               {t('consent.proof')}
             </Button>
-            {open ? (
+            {open && decides ? (
               <Button variant="default" leftSection={<IconHandStop size={16} aria-hidden />} onClick={onWithdraw}>
                 {t('consent.withdraw')}
               </Button>

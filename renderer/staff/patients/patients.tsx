@@ -2,8 +2,9 @@ import { useQuery } from '@apollo/client/react';
 import { Badge, Button, Group, Text, TextInput } from '@mantine/core';
 import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
-import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayDo, type Permission } from '../../../shared/access/permissions.ts';
 import { graphql } from '../../generated/gql.ts';
 import type { FindPatientsQuery } from '../../generated/graphql.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
@@ -11,10 +12,14 @@ import { Page } from '../../parts/page.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { useShortcut } from '../../parts/shortcuts.tsx';
+import { useSignedIn } from '../../parts/signed-in.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { RegisterPatient } from './register-patient.tsx';
+
+/** A patient for those who read no charts. */
+export const PatientSheet = lazy(() => import('./patient-sheet.tsx').then((file) => ({ default: file.PatientSheet })));
 
 const findPatients = graphql(`
   query FindPatients($search: String, $after: String) {
@@ -74,7 +79,9 @@ export function PatientsScreen() {
   const found = (answer ?? previousData)?.patients;
   const columns = usePatientColumns();
   useShortcut('/', t('patients.search'), () => field.current?.focus());
-  useShortcut('n', t('patients.register'), () => setRegistering(true));
+  const { role } = useSignedIn();
+  const registers = mayDo(role, 'patients.register');
+  useShortcut('n', t('patients.register'), () => setRegistering(true), registers);
 
   const endCursor = found?.pageInfo.hasNextPage ? found.pageInfo.endCursor : null;
   const more = useCallback(() => {
@@ -96,9 +103,11 @@ export function PatientsScreen() {
       title={t('screens.patients')}
       focus={false}
       actions={
-        <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setRegistering(true)}>
-          {t('patients.register')}
-        </Button>
+        registers ? (
+          <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setRegistering(true)}>
+            {t('patients.register')}
+          </Button>
+        ) : null
       }
     >
       <TextInput
@@ -143,7 +152,8 @@ export function PatientsScreen() {
 function usePatientColumns(): readonly Column<Row>[] {
   const { t } = useTranslation();
   const format = useFormat();
-  return [
+  const { role } = useSignedIn();
+  const columns: readonly (Column<Row> & { readonly needs?: Permission })[] = [
     {
       key: 'name',
       label: t('patients.name'),
@@ -160,7 +170,7 @@ function usePatientColumns(): readonly Column<Row>[] {
     },
     { key: 'birthDate', label: t('patients.birthDate'), width: 130, cell: (row) => format.recorded(row.birthDate) || '–' },
     { key: 'gender', label: t('patients.gender'), width: 100, cell: (row) => genderWord(t, row.gender) },
-    { key: 'city', label: t('patients.city'), width: 150, cell: (row) => row.city ?? '–' },
+    { key: 'city', label: t('patients.city'), width: 150, cell: (row) => row.city ?? '–', needs: 'patients.contact' },
     {
       key: 'identifier',
       label: t('patients.identifier'),
@@ -177,6 +187,7 @@ function usePatientColumns(): readonly Column<Row>[] {
       },
     },
   ];
+  return columns.filter(({ needs }) => needs === undefined || mayDo(role, needs));
 }
 
 const genders = ['male', 'female', 'other', 'unknown'] as const;
@@ -188,6 +199,7 @@ function genderWord(t: TFunction, gender: string | null): string {
 
 function NobodyFound(props: { search: string; onRegister: () => void; onImport: () => void }) {
   const { t } = useTranslation();
+  const { role } = useSignedIn();
   const none = props.search === '';
   return (
     <Empty
@@ -195,8 +207,8 @@ function NobodyFound(props: { search: string; onRegister: () => void; onImport: 
       title={none ? t('patients.none') : t('patients.noneFound', { search: props.search })}
       text={none ? t('patients.noneHint') : t('patients.noneFoundHint')}
     >
-      <Button onClick={props.onRegister}>{t('patients.register')}</Button>
-      {none ? (
+      {mayDo(role, 'patients.register') ? <Button onClick={props.onRegister}>{t('patients.register')}</Button> : null}
+      {none && mayDo(role, 'import') ? (
         <Button variant="default" onClick={props.onImport}>
           {t('patients.import')}
         </Button>

@@ -3,10 +3,12 @@ import { Badge, Button, Group } from '@mantine/core';
 import { IconKey, IconRefresh, IconShieldLock, IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayDo } from '../../../shared/access/permissions.ts';
 import type { StaffMembersQuery } from '../../generated/graphql.ts';
 import { Page } from '../../parts/page.tsx';
 import { quietly } from '../../parts/quietly.ts';
-import { RowTable } from '../../parts/row-table.tsx';
+import { type Column, RowTable } from '../../parts/row-table.tsx';
+import { useSignedIn } from '../../parts/signed-in.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { roleWord } from '../ledger/roles.ts';
 import { ChangePassphrase } from './change-passphrase.tsx';
@@ -27,6 +29,20 @@ export function StaffScreen() {
   const [guarding, setGuarding] = useState(false);
   const [revoking, setRevoking] = useState<Member | null>(null);
   const { data, error, refetch } = useQuery(staffMembers);
+  const admits = mayDo(useSignedIn().role, 'staff.write');
+  const acts = (me: string): Column<Member> => ({
+    key: 'act',
+    label: t('staff.acts'),
+    width: 140,
+    cell: (member) =>
+      member.revoked || member.id === me ? (
+        '–'
+      ) : (
+        <Button size="compact-sm" variant="default" onClick={() => setRevoking(member)}>
+          {t('staff.revoke')}
+        </Button>
+      ),
+  });
   return (
     <Page
       title={t('screens.staff')}
@@ -42,9 +58,11 @@ export function StaffScreen() {
           <Button variant="default" leftSection={<IconShieldLock size={16} aria-hidden />} onClick={() => setGuarding(true)}>
             {t('secondFactor.own')}
           </Button>
-          <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setEnrolling(true)}>
-            {t('staff.enrol')}
-          </Button>
+          {admits ? (
+            <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setEnrolling(true)}>
+              {t('staff.enrol')}
+            </Button>
+          ) : null}
         </>
       }
     >
@@ -77,19 +95,7 @@ export function StaffScreen() {
               label: t('secondFactor.here'),
               cell: ({ hasSecondFactor }) => (hasSecondFactor ? t('secondFactor.some') : t('secondFactor.none')),
             },
-            {
-              key: 'act',
-              label: t('staff.acts'),
-              width: 140,
-              cell: (member) =>
-                member.revoked || member.id === data.me.id ? (
-                  '–'
-                ) : (
-                  <Button size="compact-sm" variant="default" onClick={() => setRevoking(member)}>
-                    {t('staff.revoke')}
-                  </Button>
-                ),
-            },
+            ...(admits ? [acts(data.me.id)] : []),
           ]}
         />
       ) : null}

@@ -3,9 +3,11 @@ import { Button, Tabs } from '@mantine/core';
 import { IconCalendarPlus, IconWalk } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayDo } from '../../../shared/access/permissions.ts';
 import type { VisitKind, VisitPartsFragment } from '../../generated/graphql.ts';
 import { Page } from '../../parts/page.tsx';
 import { useShortcut } from '../../parts/shortcuts.tsx';
+import { useSignedIn } from '../../parts/signed-in.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { AddVisit } from './add-visit.tsx';
 import { DaySchedule } from './day-schedule.tsx';
@@ -43,8 +45,9 @@ export function TodayScreen() {
   const book = (): void => setAdding({ kind: 'BOOKED' });
   const replan = (visit: VisitPartsFragment): void =>
     setAdding({ kind: visit.kind, replanned: visit, start: visit.start, clinician: visit.clinician?.id ?? null });
-  useShortcut('w', t('visits.addWalkIn'), walkIn);
-  useShortcut('b', t('visits.book'), book);
+  const plans = mayDo(useSignedIn().role, 'visits.write');
+  useShortcut('w', t('visits.addWalkIn'), walkIn, plans);
+  useShortcut('b', t('visits.book'), book, plans);
   useShortcut('q', t('visits.queue'), () => setTab('queue'));
   useShortcut('d', t('visits.schedule'), () => setTab('schedule'));
 
@@ -53,14 +56,16 @@ export function TodayScreen() {
       title={t('screens.today')}
       note={format.recorded(today)}
       actions={
-        <>
-          <Button variant="default" leftSection={<IconCalendarPlus size={16} aria-hidden />} onClick={book}>
-            {t('visits.book')}
-          </Button>
-          <Button leftSection={<IconWalk size={16} aria-hidden />} onClick={walkIn}>
-            {t('visits.addWalkIn')}
-          </Button>
-        </>
+        plans ? (
+          <>
+            <Button variant="default" leftSection={<IconCalendarPlus size={16} aria-hidden />} onClick={book}>
+              {t('visits.book')}
+            </Button>
+            <Button leftSection={<IconWalk size={16} aria-hidden />} onClick={walkIn}>
+              {t('visits.addWalkIn')}
+            </Button>
+          </>
+        ) : null
       }
     >
       <Tabs value={tab} onChange={setTab} keepMounted={false}>

@@ -130,15 +130,3 @@ export const undoVisitStep = graphql(`
     }
   }
 `);
-
-export const visitDesk = graphql(`
-  query VisitDesk {
-    workstation {
-      state
-      signedIn {
-        id
-        role
-      }
-    }
-  }
-`);

@@ -6,9 +6,10 @@ import { mayDo } from '../../../shared/access/permissions.ts';
 import type { VisitPartsFragment, VisitStep } from '../../generated/graphql.ts';
 import { useCallDesk } from '../../parts/call-desk.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
+import { useSignedIn } from '../../parts/signed-in.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
-import { visitDesk, visitHistory } from './visit-documents.ts';
+import { visitHistory } from './visit-documents.ts';
 import { mainStep } from './visit-order.ts';
 import { StageBadge } from './visit-parts.tsx';
 
@@ -27,7 +28,8 @@ export function VisitDrawer({ visit, onClose, onStep, onUndo, onReplan, busy }: 
   const format = useFormat();
   const { go } = useNavigation();
   const calls = useCallDesk();
-  const role = useQuery(visitDesk).data?.workstation.signedIn?.role ?? '';
+  const { role } = useSignedIn();
+  const details = mayDo(role, 'visits.detail');
   return (
     <Drawer
       opened={visit !== undefined}
@@ -46,7 +48,7 @@ export function VisitDrawer({ visit, onClose, onStep, onUndo, onReplan, busy }: 
               {format.time(Date.parse(visit.start))}–{format.time(Date.parse(visit.end))}
             </Text>
           </Group>
-          <Text size="sm">{visit.reason ?? t('visits.noReason')}</Text>
+          {details ? <Text size="sm">{visit.reason ?? t('visits.noReason')}</Text> : null}
           <Text size="sm" c="dimmed">
             {[visit.clinician?.name, visit.room].filter(Boolean).join(' · ')}
           </Text>
@@ -97,16 +99,18 @@ export function VisitDrawer({ visit, onClose, onStep, onUndo, onReplan, busy }: 
                 {t('call.begin')}
               </Button>
             ) : null}
-            {mayDo(role, 'chart.read') ? (
-              <Button size="compact-sm" variant="subtle" onClick={() => go('chart', visit.patient.id)}>
-                {t('visits.chart')}
-              </Button>
-            ) : null}
+            <Button size="compact-sm" variant="subtle" onClick={() => go('chart', visit.patient.id)}>
+              {t(mayDo(role, 'chart.read') ? 'visits.chart' : 'visits.sheet')}
+            </Button>
           </Group>
-          <Title order={2} size="h5">
-            {t('visits.history')}
-          </Title>
-          <Steps key={visit.revision} visit={visit.id} />
+          {details ? (
+            <>
+              <Title order={2} size="h5">
+                {t('visits.history')}
+              </Title>
+              <Steps key={visit.revision} visit={visit.id} />
+            </>
+          ) : null}
         </Stack>
       ) : null}
     </Drawer>

@@ -3,11 +3,13 @@ import { Badge, Button, Group, SegmentedControl, Stack, Text, VisuallyHidden } f
 import { IconAlertTriangle, IconArmchair } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayDo, type Permission } from '../../../shared/access/permissions.ts';
 import { waits } from '../../../shared/visits/visit-rules.ts';
 import type { VisitPartsFragment, VisitStep } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { useShortcut } from '../../parts/shortcuts.tsx';
+import { useSignedIn } from '../../parts/signed-in.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { CallIntoRoom } from './call-into-room.tsx';
@@ -41,6 +43,8 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook, onRepl
   const [opened, setOpened] = useState<string | null>(null);
   const [calling, setCalling] = useState<VisitPartsFragment | null>(null);
   const steps = useVisitSteps();
+  const { role } = useSignedIn();
+  const plans = mayDo(role, 'visits.write');
   const all = data?.visits ?? [];
   const visits = inOrder(all.filter(({ clinician }) => !mine || clinician?.id === me));
   const shown = visits.filter(({ stage }) => passes(filter, stage));
@@ -54,19 +58,23 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook, onRepl
   const takeBack = (visit: VisitPartsFragment | undefined): void => {
     if (visit?.undoable) void steps.undo(visit);
   };
-  useShortcut('i', t('visits.step.CHECK_IN'), () => take(find(chosen), 'CHECK_IN'));
-  useShortcut('r', t('visits.step.CALL'), () => take(find(chosen), 'CALL'));
-  useShortcut('s', t('visits.step.START'), () => take(find(chosen), 'START'));
-  useShortcut('f', t('visits.step.FINISH'), () => take(find(chosen), 'FINISH'));
-  useShortcut('x', t('visits.step.MISS'), () => take(find(chosen), 'MISS'));
-  useShortcut('z', t('visits.undo'), () => takeBack(find(chosen)));
-  useShortcut('e', t('visits.changePlan'), () => {
-    const visit = find(chosen);
+  useShortcut('i', t('visits.step.CHECK_IN'), () => take(find(chosen), 'CHECK_IN'), plans);
+  useShortcut('r', t('visits.step.CALL'), () => take(find(chosen), 'CALL'), plans);
+  useShortcut('s', t('visits.step.START'), () => take(find(chosen), 'START'), plans);
+  useShortcut('f', t('visits.step.FINISH'), () => take(find(chosen), 'FINISH'), plans);
+  useShortcut('x', t('visits.step.MISS'), () => take(find(chosen), 'MISS'), plans);
+  useShortcut('z', t('visits.undo'), () => takeBack(find(chosen)), plans);
+  const change = (visit: VisitPartsFragment | undefined): void => {
     if (visit?.replannable) onReplan(visit);
-  });
-  useShortcut('m', t('visits.mine'), () => isClinician && setMine(!mine));
+  };
+  useShortcut('e', t('visits.changePlan'), () => change(find(chosen)), plans);
+  useShortcut('m', t('visits.mine'), () => setMine(!mine), isClinician);
   // Asked behind the queue: it opens charts, and the queue does not wait for them.
-  const warned = useQuery(warningsOfDay, { variables: { day }, skip: !data, fetchPolicy: 'cache-and-network' }).data;
+  const warned = useQuery(warningsOfDay, {
+    variables: { day },
+    skip: !data || !mayDo(role, 'chart.read'),
+    fetchPolicy: 'cache-and-network',
+  }).data;
   const warnings = new Map(warned?.visitWarnings.map((each) => [each.visit, each.warnings]));
   const columns = useQueueColumns(now, warnings, take, steps.busy);
 
@@ -113,7 +121,7 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook, onRepl
           title={t(all.length === 0 ? 'visits.none' : 'visits.noneShown')}
           text={t(all.length === 0 ? 'visits.noneHint' : 'visits.noneShownHint')}
         >
-          {all.length === 0 ? (
+          {all.length === 0 && plans ? (
             <>
               <Button onClick={onWalkIn}>{t('visits.addWalkIn')}</Button>
               <Button variant="default" onClick={onBook}>
@@ -123,9 +131,11 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook, onRepl
           ) : null}
         </Empty>
       )}
-      <Text size="xs" c="dimmed">
-        {t('visits.keysHint')}
-      </Text>
+      {plans ? (
+        <Text size="xs" c="dimmed">
+          {t('visits.keysHint')}
+        </Text>
+      ) : null}
       {calling ? (
         <CallIntoRoom
           visit={calling}
@@ -175,7 +185,8 @@ function useQueueColumns(
 ): readonly Column<VisitPartsFragment>[] {
   const { t } = useTranslation();
   const format = useFormat();
-  return [
+  const { role } = useSignedIn();
+  const columns: readonly (Column<VisitPartsFragment> & { readonly needs?: Permission })[] = [
     {
       key: 'stage',
       label: t('visits.standing'),
@@ -217,24 +228,27 @@ function useQueueColumns(
     },
     {
       key: 'reason',
-      label: t('visits.reason'),
+      label: mayDo(role, 'visits.detail') ? t('visits.reason') : t('visits.kindOf'),
       cell: ({ kind, reason }) => (
         <>
-          <Text size="sm" lineClamp={2}>
-            {reason ?? '–'}
-          </Text>
+          {mayDo(role, 'visits.detail') ? (
+            <Text size="sm" lineClamp={2}>
+              {reason ?? '–'}
+            </Text>
+          ) : null}
           <Text size="xs" c="dimmed">
             {t(`visits.kind.${kind}`)}
           </Text>
         </>
       ),
     },
-    { key: 'room', label: t('visits.room'), width: 100, cell: ({ room }) => room ?? '–' },
+    { key: 'room', label: t('visits.room'), width: 100, cell: ({ room }) => room ?? '–', needs: 'visits.detail' },
     { key: 'clinician', label: t('visits.clinician'), width: 150, cell: ({ clinician }) => clinician?.name ?? '–' },
     {
       key: 'next',
       label: t('visits.next'),
       width: 170,
+      needs: 'visits.write',
       cell: (visit) => {
         const step = mainStep(visit.steps);
         return step ? (
@@ -253,4 +267,5 @@ function useQueueColumns(
       },
     },
   ];
+  return columns.filter(({ needs }) => needs === undefined || mayDo(role, needs));
 }

@@ -127,10 +127,14 @@ export const isScreen = (name: string): name is ScreenName => (screenNames as re
 type SheetPanel = ComponentProps<typeof PatientSheet>['panels'][number];
 
 const sheetPanels: ReadonlyArray<SheetPanel & { readonly needs: Permission }> = [
-  { key: 'CONSENT', panel: ConsentPanel, needs: 'consent.read' },
+  { key: 'CONSENT', panel: SheetConsents, needs: 'consent.read' },
   { key: 'CARD', panel: CareCardPanel, needs: 'card.read' },
   { key: 'ACCESS', panel: AccessPanel, needs: 'access.read' },
 ];
+
+function SheetConsents({ patient }: { patient: string }) {
+  return <ConsentPanel patient={patient} decides={mayDo(useSignedIn().role, 'consent.write')} />;
+}
 
 /** A chart with the panels of the domains that stand above the records; for a role that reads none, the patient's sheet. */
 export function PatientChart({ patient }: { patient: string }) {

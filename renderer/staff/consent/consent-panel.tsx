@@ -3,14 +3,12 @@ import { Alert, Badge, Button, Group, List, Paper, Stack, Text, Title } from '@m
 import { IconHandStop, IconInfoCircle, IconPlus, IconShare } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { mayDo } from '../../../shared/access/permissions.ts';
 import type { Label } from '../../../shared/consent/security-label.ts';
 import type { ConsentPartsFragment, ConsentState } from '../../generated/graphql.ts';
 import { ExactText } from '../../parts/exact-text.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
 import { quietly } from '../../parts/quietly.ts';
-import { useSignedIn } from '../../parts/signed-in.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { consentsOf, withdrawConsent } from './consent-documents.ts';
@@ -21,8 +19,11 @@ import { WhoCouldOpen } from './who-could-open.tsx';
 
 const colors: Readonly<Record<ConsentState, string>> = { FUTURE: 'blue', ACTIVE: 'green', EXPIRED: 'gray', WITHDRAWN: 'red' };
 
-/** With whom this patient's records are shared, and the acts of giving and withdrawing: one step each. */
-export function ConsentPanel({ patient }: { patient: string }) {
+/**
+ * With whom this patient's records are shared, and the acts of giving and withdrawing: one step each.
+ * @param decides false for a role that only looks
+ */
+export function ConsentPanel({ patient, decides = true }: { patient: string; decides?: boolean }) {
   const { t } = useTranslation();
   const [giving, setGiving] = useState(false);
   const [asked, setAsked] = useState(false);
@@ -30,7 +31,6 @@ export function ConsentPanel({ patient }: { patient: string }) {
   const [withdrawing, setWithdrawing] = useState<ConsentPartsFragment | null>(null);
   const { data, error, refetch } = useQuery(consentsOf, { variables: { patient } });
   const consents = data?.consents;
-  const decides = mayDo(useSignedIn().role, 'consent.write');
   const give = decides ? (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setGiving(true)}>
       {t('consent.new')}
@@ -50,6 +50,7 @@ export function ConsentPanel({ patient }: { patient: string }) {
         <ConsentCard
           key={consent.id}
           consent={consent}
+          decides={decides}
           onProof={() => setProving(consent)}
           onWithdraw={() => setWithdrawing(consent)}
         />
@@ -71,14 +72,14 @@ export function ConsentPanel({ patient }: { patient: string }) {
 interface ConsentCardProps {
   readonly consent: ConsentPartsFragment;
   readonly onProof: () => void;
+  readonly decides: boolean;
   readonly onWithdraw: () => void;
 }
 
-function ConsentCard({ consent, onProof, onWithdraw }: ConsentCardProps) {
+function ConsentCard({ consent, decides, onProof, onWithdraw }: ConsentCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [shown, setShown] = useState(false);
-  const decides = mayDo(useSignedIn().role, 'consent.write');
   const open = consent.state === 'ACTIVE' || consent.state === 'FUTURE';
   return (
     <Paper withBorder p="md" component="article">

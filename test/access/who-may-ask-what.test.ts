@@ -18,9 +18,8 @@ function requestOf(role: string, chartIsOpen: boolean): VaultRequest {
     throw new Failure('test.reached', 'The resolver was asked.');
   };
   const charts = {
-    get: () => {
+    demand: async () => {
       if (!chartIsOpen) throw new Failure('access.chart-not-open', 'Not open.');
-      return reached;
     },
   };
   const known: Record<string, unknown> = { vault: { staff: { role } }, charts };

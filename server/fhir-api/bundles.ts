@@ -9,10 +9,12 @@ import type { FoundPage } from './searches.ts';
 
 /** @param address of the search, without its query */
 export function searchBundle(base: string, address: string, question: Question, found: FoundPage): string {
-  const entries = found.served.map(
-    ({ entry, id, text }) =>
-      `{"fullUrl":${quoted(`${base}/${entry.resourceType}/${id}`)},"resource":${text},"search":{"mode":"match"}}`,
-  );
+  const entryOf = ({ entry, id, text }: Served, mode: 'match' | 'include'): string =>
+    `{"fullUrl":${quoted(`${base}/${entry.resourceType}/${id}`)},"resource":${text},"search":{"mode":"${mode}"}}`;
+  const entries = [
+    ...found.served.map((each) => entryOf(each, 'match')),
+    ...found.included.map((each) => entryOf(each, 'include')),
+  ];
   const notes = notesOf(question, found.missing);
   if (notes.length > 0) entries.push(`{"resource":${JSON.stringify(outcomeOf(...notes))},"search":{"mode":"outcome"}}`);
   const link = [

@@ -11,6 +11,7 @@ import {
   formOf,
   isStrict,
   json,
+  patchIn,
   refused,
   refuseFormats,
   resourceIn,
@@ -30,11 +31,22 @@ import { historyBundle, responseBundle, searchBundle } from './bundles.ts';
 import { answerExport } from './export-answers.ts';
 import { Exports } from './exports.ts';
 import { fhirApiResolvers } from './fhir-api.resolvers.ts';
-import { ProgramView, type Served } from './program-view.ts';
+import { notHere, ProgramView, type Served } from './program-view.ts';
 import { everything, type FoundPage, search } from './searches.ts';
 import { Tokens } from './tokens.ts';
 import { type BundleEntry, eachAlone, readBundle, requestOf, runTransaction } from './transactions.ts';
-import { newId, type PlannedWrite, planCreate, planUpdate, type WriteParts, writeAll } from './writes.ts';
+import {
+  conditionOf,
+  newId,
+  type PlannedWrite,
+  planCreate,
+  planPatch,
+  planUpdate,
+  updateOf,
+  type WriteParts,
+  withoutId,
+  writeAll,
+} from './writes.ts';
 
 export interface FhirApiParts {
   readonly context: VaultContext;
@@ -113,6 +125,12 @@ export class FhirApi {
         return this.#create(view, interaction.type, request);
       case 'update':
         return this.#update(view, interaction, request);
+      case 'patch':
+        return this.#patch(view, interaction, request);
+      case 'update-where':
+        return this.#updateWhere(view, interaction.type, query, request);
+      case 'patch-where':
+        return this.#patchWhere(view, interaction.type, query, request);
       case 'export':
       case 'export-status':
       case 'export-end':
@@ -165,7 +183,8 @@ export class FhirApi {
 
   async #everything(view: ProgramView, id: string, query: URLSearchParams, request: FhirRequest): Promise<FhirAnswer> {
     refuseType(view, 'Patient', 'r');
-    const question = questionOf('Patient', query, isStrict(request));
+    // What belongs to a chart is in the answer by itself.
+    const question = { ...questionOf('Patient', query, isStrict(request)), includes: [] };
     const { patient } = await view.find('Patient', id);
     const found = await everything(view, patient, question);
     await this.#note(view, 'everything', found);
@@ -190,6 +209,36 @@ export class FhirApi {
     const text = resourceIn(request);
     const write = await planUpdate(this.#writing(view), { type, id, text, ifMatch: request.headers['if-match'] });
     return this.#written(view, write, request);
+  }
+
+  /** Its answer shows the whole resource, so the program has to be one that may read it. */
+  async #patch(
+    view: ProgramView,
+    place: { readonly type: string; readonly id: string },
+    request: FhirRequest,
+  ): Promise<FhirAnswer> {
+    refuseType(view, place.type, 'r');
+    refuseType(view, place.type, 'u');
+    const change = { ...place, patch: patchIn(request), ifMatch: request.headers['if-match'] };
+    return this.#written(view, await planPatch(this.#writing(view), change), request);
+  }
+
+  /** The one resource that fits is updated; what fits none is made (R4 http.html, conditional update). */
+  async #updateWhere(view: ProgramView, type: string, query: URLSearchParams, request: FhirRequest): Promise<FhirAnswer> {
+    refuseType(view, type, 'u');
+    const text = resourceIn(request);
+    const existing = await this.#existing(view, type, conditionOf(query));
+    if (!existing) refuseType(view, type, 'c');
+    const write = existing
+      ? await planUpdate(this.#writing(view), { type, ...updateOf(existing, text, request.headers['if-match']) })
+      : await planCreate(this.#writing(view), type, withoutId(text), newId(this.#parts.context));
+    return this.#written(view, write, request);
+  }
+
+  async #patchWhere(view: ProgramView, type: string, query: URLSearchParams, request: FhirRequest): Promise<FhirAnswer> {
+    const existing = await this.#existing(view, type, conditionOf(query));
+    if (!existing) throw new Failure('fhir-api.unknown', `No ${type} fits this condition. Nothing was changed.`);
+    return this.#patch(view, { type, id: existing.id }, request);
   }
 
   /** Judges a resource as a write would, and writes nothing. */
@@ -279,8 +328,8 @@ export class FhirApi {
   }
 
   /** Whose records are in an answer, and the chart that was searched, even when nothing was found in it. */
-  async #note(view: ProgramView, detail: string, { served, patient: searched }: FoundPage): Promise<void> {
-    const shown = [...Map.groupBy(served, ({ patient }) => patient)].map(([patient, each]) => ({
+  async #note(view: ProgramView, detail: string, { served, included, patient: searched }: FoundPage): Promise<void> {
+    const shown = [...Map.groupBy([...served, ...included], ({ patient }) => patient)].map(([patient, each]) => ({
       patient,
       categories: each.map(({ entry }) => entry.category as string),
     }));
@@ -301,12 +350,6 @@ function refuseType(view: ProgramView, type: string, action: ScopeAction): void 
   if (!scopesAllow(view.token.scopes, type, action))
     throw new Failure('fhir-api.scope', `The scopes of this token do not let the program do this with ${type}.`);
 }
-
-const notHere = (): Failure =>
-  new Failure(
-    'records.document-missing',
-    'The record is listed, but its sealed document is not on this computer. Sync, or restore it from a backup.',
-  );
 
 const notAllowed = (): Failure =>
   new Failure('access.not-allowed', 'The role of the person behind this token does not allow this.');

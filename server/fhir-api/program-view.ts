@@ -39,6 +39,12 @@ export interface Served extends Found {
   readonly written: string;
 }
 
+export const notHere = (): Failure =>
+  new Failure(
+    'records.document-missing',
+    'The record is listed, but its sealed document is not on this computer. Sync, or restore it from a backup.',
+  );
+
 /** Ids of what has none of its own: patient and record, hexadecimal. */
 const OWN_ID = /^([0-9a-f]{32})([0-9a-f]{32})$/;
 
@@ -75,7 +81,7 @@ export class ProgramView {
     const isWanted = ({ kind, resourceType }: ChartEntry): boolean =>
       isResourceKind(kind) &&
       belongs(resourceType, patient) &&
-      (type === undefined ? servedTypes.includes(resourceType) && this.#mayRead(resourceType) : resourceType === type);
+      (type === undefined ? servedTypes.includes(resourceType) && this.mayRead(resourceType) : resourceType === type);
     const entries = await this.#records.entries(patient);
     return entries
       .filter((entry) => isWanted(entry) && reading.opens(entry))
@@ -128,6 +134,31 @@ export class ProgramView {
     });
   }
 
+  /** What these references lead to, as far as the token may read it. What leads elsewhere, or is not open, is not there. */
+  async referred(references: Iterable<string>): Promise<Map<string, Found>> {
+    const found = new Map<string, Found>();
+    const asked = [...new Set(references)];
+    const targets = await this.#records.sources.targets(asked);
+    const readings = new Map<string, Reading | undefined>();
+    for (const reference of asked) {
+      const [, whose = targets.get(reference)?.patient ?? '', record = targets.get(reference)?.record ?? ''] =
+        OWN_ID.exec(reference.slice(reference.lastIndexOf('/') + 1)) ?? [];
+      const patient = this.#patients.get(whose);
+      if (patient && !readings.has(patient.id)) readings.set(patient.id, await this.reading(patient));
+      const reading = patient && readings.get(patient.id);
+      const entry = reading && (await this.#records.charts.open(patient.id)).get(record);
+      const isOpen =
+        entry &&
+        isResourceKind(entry.kind) &&
+        belongs(entry.resourceType, patient) &&
+        servedTypes.includes(entry.resourceType) &&
+        this.mayRead(entry.resourceType) &&
+        reading.opens(entry);
+      if (isOpen) found.set(reference, { patient, entry });
+    }
+    return found;
+  }
+
   /** Entries opened for serving; those whose sealed document is not here are left out. */
   async serve(found: readonly Found[]): Promise<Served[]> {
     const opened = await this.#records.newest(found.map(({ entry }) => entry));
@@ -161,7 +192,7 @@ export class ProgramView {
     return versions.map((version) => ({ ...served({ patient, entry }, version, id as string), version }));
   }
 
-  #mayRead(type: string): boolean {
+  mayRead(type: string): boolean {
     return scopesAllow(this.token.scopes, type, 'r');
   }
 

@@ -5,10 +5,13 @@ import { CURSOR, isDirectoryType, malformed, type Question, type SortOrder } fro
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Patients } from '../patients/patients.ts';
 import { CLINIC_DIRECTORY, type PatientEntry } from '../sync/vault-context.ts';
+import { included } from './includes.ts';
 import type { Found, ProgramView, Served } from './program-view.ts';
 
 export interface FoundPage {
   readonly served: readonly Served[];
+  /** What comes along with them. */
+  readonly included: readonly Served[];
   /** Where the next page begins; undefined on the last one. */
   readonly next: string | undefined;
   readonly total: number | undefined;
@@ -23,7 +26,7 @@ const MOST_OPENED = 5_000;
 const OPENED_AT_ONCE = 64;
 const CANDIDATES_AT_ONCE = 100;
 
-const NOTHING: FoundPage = { served: [], next: undefined, total: 0, missing: 0, patient: undefined };
+const NOTHING: FoundPage = { served: [], included: [], next: undefined, total: 0, missing: 0, patient: undefined };
 
 type Matches = (resource: JsonObject) => boolean;
 
@@ -31,6 +34,11 @@ type Matches = (resource: JsonObject) => boolean;
  * @throws {Failure} `fhir-api.patient-needed` for a search over all charts, `fhir-api.search-too-large`, `fhir-api.parameter-malformed`.
  */
 export async function search(view: ProgramView, patients: Patients, question: Question): Promise<FoundPage> {
+  const found = await matching(view, patients, question);
+  return { ...found, included: await included(view, found.served, question.includes) };
+}
+
+async function matching(view: ProgramView, patients: Patients, question: Question): Promise<FoundPage> {
   const tests = question.filters.map(matcherOf);
   const matches = (resource: JsonObject): boolean => tests.every((test) => test(resource));
   if (question.type === 'Patient') return searchPatients(view, patients, question, matches);
@@ -77,7 +85,7 @@ async function pageOf(
 ): Promise<FoundPage> {
   const { filters, count, countOnly, wantsTotal } = question;
   const total = filters.length === 0 ? found.length : wantsTotal ? await counted(view, found, matches) : undefined;
-  if (countOnly) return { served: [], next: undefined, total, missing: 0, patient };
+  if (countOnly) return { ...NOTHING, total, patient };
   const rest = restOf(found, question);
   const served: Served[] = [];
   let missing = 0;
@@ -98,7 +106,7 @@ async function pageOf(
   }
   const last = rest[looked - 1]?.entry.record;
   const next = looked < rest.length && last !== undefined ? cursorOf(last) : undefined;
-  return { served, next, total, missing, patient };
+  return { ...NOTHING, served, next, total, missing, patient };
 }
 
 /** What lies behind the place where the page before ended, in the order asked for. @throws {Failure} `fhir-api.parameter-malformed`. */
@@ -154,7 +162,7 @@ async function searchPatients(view: ProgramView, patients: Patients, question: Q
     const from = Number(cursor ?? 0);
     await take(few.slice(from, from + count));
     const next = from + count < few.length ? placeCursor(from + count) : undefined;
-    return { served, next, total: undefined, missing, patient: undefined };
+    return { ...NOTHING, served, next, total: undefined, missing };
   }
   let more = true;
   for (let looked = 0; more && served.length < count && looked < MOST_OPENED; ) {
@@ -166,7 +174,7 @@ async function searchPatients(view: ProgramView, patients: Patients, question: Q
     looked += wanted;
   }
   const next = more && cursor !== undefined ? placeCursor(cursor) : undefined;
-  return { served, next, total: undefined, missing, patient: undefined };
+  return { ...NOTHING, served, next, total: undefined, missing };
 }
 
 /** The patients that a question names by id, or the token's own; undefined when it names none. */

@@ -8,7 +8,17 @@ import { type Interaction, interactionOf } from '../../shared/fhir-api/interacti
 import type { ScopeAction } from '../../shared/fhir-api/scopes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Served } from './program-view.ts';
-import { newId, type PlannedWrite, planCreate, planUpdate, type WriteParts } from './writes.ts';
+import {
+  conditionOf,
+  newId,
+  type PlannedWrite,
+  planCreate,
+  planPatch,
+  planUpdate,
+  updateOf,
+  type WriteParts,
+  withoutId,
+} from './writes.ts';
 
 export interface BundleEntry {
   readonly fullUrl: string;
@@ -73,10 +83,22 @@ export function resolved(text: string, names: ReadonlyMap<string, string>): stri
 }
 
 /** An entry as the request that it stands for. */
-export function requestOf({ method, url, ifMatch, ifNoneExist, text }: BundleEntry, { base, headers }: FhirRequest): FhirRequest {
+export function requestOf(entry: BundleEntry, { base, headers }: FhirRequest): FhirRequest {
+  const { method, url, ifMatch, ifNoneExist } = entry;
+  const [type, text] = method === 'PATCH' ? [JSON_PATCH, patchOf(entry)] : ['application/fhir+json', entry.text];
   const path = url.startsWith(`${base}/`) ? url.slice(base.length + 1) : url;
-  const own = { ...headers, 'content-type': 'application/fhir+json', 'if-match': ifMatch, 'if-none-exist': ifNoneExist };
+  const own = { ...headers, 'content-type': type, 'if-match': ifMatch, 'if-none-exist': ifNoneExist };
   return { method, target: `/${path}`, base, headers: own, body: utf8(text) };
+}
+
+const JSON_PATCH = 'application/json-patch+json';
+
+/** A patch comes inside of a Bundle as a Binary (R4 http.html, patch). @throws {Failure} `fhir-api.media-type`. */
+function patchOf({ text }: BundleEntry): string {
+  const { resourceType, contentType, data } = JSON.parse(text || '{}') as Record<string, unknown>;
+  if (resourceType === 'Binary' && contentType === JSON_PATCH && typeof data === 'string')
+    return Buffer.from(data, 'base64').toString();
+  throw new Failure('fhir-api.media-type', `A patch in a Bundle is a Binary of ${JSON_PATCH}.`);
 }
 
 /** Each entry by itself: one that is refused refuses no other. */
@@ -108,21 +130,22 @@ export interface TransactionEdges {
 }
 
 /** Patients first, so that what is about them knows them; then what is new, then changes, then reads. */
-const ORDER = ['create Patient', 'create', 'update', 'read', 'search', 'vread', 'history'];
+const ORDER = ['create Patient', 'create', 'update', 'patch', 'read', 'search', 'vread', 'history'];
 
 /**
  * Everything is checked before anything is written, reads included: they show what was there before.
  * @throws {Failure} of the first entry that is refused, whose place its sentence names; then nothing was written
  */
 export async function runTransaction(entries: readonly BundleEntry[], edges: TransactionEdges): Promise<readonly FhirAnswer[]> {
-  const named = entries.map((entry, at) => placed(at, () => wishOf(entry, edges)));
+  const named: Wish[] = [];
+  for (const [at, entry] of entries.entries()) named.push(await placed(at, () => wishOf(entry, edges)));
   const names = new Map<string, string>();
   for (const { entry, wish, id } of named) {
     if (wish.kind === 'create') names.set(entry.fullUrl, `${wish.type}/${id}`);
-    if (wish.kind === 'update') names.set(entry.fullUrl, `${wish.type}/${wish.id}`);
+    if (wish.kind === 'update' || wish.kind === 'patch') names.set(entry.fullUrl, `${wish.type}/${wish.id}`);
   }
   names.delete('');
-  refuseTwice(named.flatMap(({ wish }) => (wish.kind === 'update' ? [`${wish.type}/${wish.id}`] : [])));
+  refuseTwice(named.flatMap(({ wish }) => (wish.kind === 'update' || wish.kind === 'patch' ? [`${wish.type}/${wish.id}`] : [])));
   // What a condition finds is there already: others that refer to it mean that one.
   const answers = new Map<number, FhirAnswer>();
   for (const [at, { entry, wish }] of named.entries()) {
@@ -132,19 +155,24 @@ export async function runTransaction(entries: readonly BundleEntry[], edges: Tra
     answers.set(at, { status: 200, headers: {}, body: found.text });
     names.set(entry.fullUrl, `${wish.type}/${found.id}`);
   }
+  const planned = (wish: Written, text: string, id: string, ifMatch: string): Promise<PlannedWrite> => {
+    if (wish.kind === 'create') return planCreate(edges.parts, wish.type, text, id);
+    const change = { type: wish.type, id: wish.id, ifMatch };
+    return wish.kind === 'patch'
+      ? planPatch(edges.parts, { ...change, patch: text })
+      : planUpdate(edges.parts, { ...change, text });
+  };
   const writes: PlannedWrite[] = [];
   const places: number[] = [];
   const inOrder = [...named.entries()].sort(([, one], [, other]) => ORDER.indexOf(one.order) - ORDER.indexOf(other.order));
   for (const [at, { entry, wish, id }] of inOrder) {
     if (answers.has(at)) continue;
     await placed(at, async () => {
-      if (wish.kind !== 'create' && wish.kind !== 'update') return answers.set(at, await edges.read(entry));
-      const text = await conditional(resolved(entry.text, names), edges);
-      const { type } = wish;
-      const write =
-        wish.kind === 'create'
-          ? await planCreate(edges.parts, type, text, id)
-          : await planUpdate(edges.parts, { type, id: wish.id, text, ifMatch: entry.ifMatch });
+      if (wish.kind !== 'create' && wish.kind !== 'update' && wish.kind !== 'patch')
+        return answers.set(at, await edges.read(entry));
+      const sent = wish.kind === 'patch' ? patchOf(entry) : entry.text;
+      const text = await conditional(resolved(sent, names), edges);
+      const write = await planned(wish, text, id, entry.ifMatch);
       places.push(at);
       return writes.push(write);
     });
@@ -154,6 +182,8 @@ export async function runTransaction(entries: readonly BundleEntry[], edges: Tra
   return entries.map((_, at) => answers.get(at) as FhirAnswer);
 }
 
+type Written = Extract<Interaction, { readonly kind: 'create' | 'update' | 'patch' }>;
+
 interface Wish {
   readonly entry: BundleEntry;
   readonly wish: Interaction;
@@ -162,18 +192,40 @@ interface Wish {
   readonly order: string;
 }
 
-function wishOf(entry: BundleEntry, { parts, base, refuse }: TransactionEdges): Wish {
+async function wishOf(entry: BundleEntry, edges: TransactionEdges): Promise<Wish> {
+  const { parts, base, refuse } = edges;
   const path = entry.url.startsWith(`${base}/`) ? entry.url.slice(base.length + 1) : entry.url;
-  const { interaction: wish } = interactionOf(entry.method, `/${path}`);
+  const { interaction: wish, query } = interactionOf(entry.method, `/${path}`);
   if (wish.kind === 'create') refuse(wish.type, 'c');
-  if (wish.kind === 'update') refuse(wish.type, 'u');
+  if (wish.kind === 'patch') refuse(wish.type, 'r');
+  if (wish.kind === 'update' || wish.kind === 'patch') refuse(wish.type, 'u');
+  if (wish.kind === 'update-where') return conditionalUpdate(entry, wish.type, conditionOf(query), edges);
   const order = wish.kind === 'create' && wish.type === 'Patient' ? 'create Patient' : wish.kind;
   if (!ORDER.includes(order) || (wish.kind === 'search' && wish.inBody))
     throw new Failure(
       'fhir-api.bundle',
-      'A transaction creates, updates, reads and searches; other things are asked by themselves.',
+      'A transaction creates, updates, patches, reads and searches; other things are asked by themselves.',
     );
   return { entry, wish, id: newId(parts.context), order };
+}
+
+/** What a condition finds is updated; what it does not find is made. */
+async function conditionalUpdate(
+  entry: BundleEntry,
+  type: string,
+  condition: string,
+  { parts, refuse, existing }: TransactionEdges,
+): Promise<Wish> {
+  refuse(type, 'u');
+  const found = await existing(type, condition);
+  if (found) {
+    const { id, ...change } = updateOf(found, entry.text, entry.ifMatch);
+    return { entry: { ...entry, ...change }, wish: { kind: 'update', type, id }, id: '', order: 'update' };
+  }
+  refuse(type, 'c');
+  const order = type === 'Patient' ? 'create Patient' : 'create';
+  const made = { ...entry, text: withoutId(entry.text), ifNoneExist: '' };
+  return { entry: made, wish: { kind: 'create', type }, id: newId(parts.context), order };
 }
 
 function refuseTwice(names: readonly string[]): void {

@@ -5,13 +5,15 @@
 
 import { mayDo, type Permission } from '../../shared/access/permissions.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
+import { entityTag } from '../../shared/fhir-api/exchange.ts';
+import { patched } from '../../shared/fhir-api/json-patch.ts';
 import { isDirectoryType } from '../../shared/fhir-api/search-parameters.ts';
 import { withId } from '../../shared/fhir-api/served-text.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Patients } from '../patients/patients.ts';
 import type { Records } from '../records/records.ts';
 import type { ChartEntry, PatientEntry, RecordDraft, VaultContext } from '../sync/vault-context.ts';
-import type { ProgramView } from './program-view.ts';
+import { type Found, notHere, type ProgramView, type Served } from './program-view.ts';
 
 /** A write that was checked and is not done yet. */
 export interface PlannedWrite {
@@ -74,28 +76,88 @@ async function planPatient({ context, patients, view, begun }: WriteParts, text:
   return { draft, patient, owner: patient, id, type: 'Patient', isNew: true };
 }
 
-/**
- * @param ifMatch the header: the version that the program saw
- * @throws {Failure} `fhir-api.unknown`, `fhir-api.if-match`, `fhir-api.id-mismatch`, `records.version-conflict`, as `planCreate`.
- */
+export interface Change {
+  readonly type: string;
+  readonly id: string;
+  /** The header: the version that the program saw. */
+  readonly ifMatch: string;
+}
+
+/** @throws {Failure} `fhir-api.unknown`, `fhir-api.if-match`, `fhir-api.id-mismatch`, `records.version-conflict`, as `planCreate`. */
 export async function planUpdate(
-  { context, view, records }: WriteParts,
-  { type, id, text, ifMatch }: { readonly type: string; readonly id: string; readonly text: string; readonly ifMatch: string },
+  parts: WriteParts,
+  { text, ...change }: Change & { readonly text: string },
 ): Promise<PlannedWrite> {
+  const found = await toChange(parts, change);
+  refuseOtherVersion(found.entry, change.ifMatch);
+  return planVersion(parts, found, change, text);
+}
+
+/**
+ * What a patch makes of the newest version, of which a program need not say that it saw it: what it relies on it can test.
+ * @throws {Failure} as `patched` and `planUpdate`; `records.document-missing`.
+ */
+export async function planPatch(
+  parts: WriteParts,
+  { patch, ...change }: Change & { readonly patch: string },
+): Promise<PlannedWrite> {
+  const found = await toChange(parts, change);
+  if (change.ifMatch !== '') refuseOtherVersion(found.entry, change.ifMatch);
+  const [served] = await parts.view.serve([{ ...found, id: change.id }]);
+  if (!served) throw notHere();
+  return planVersion(parts, found, change, patched(served.text, patch));
+}
+
+async function toChange({ context, view }: WriteParts, { type, id }: Change): Promise<Found> {
   refuseRole(context, 'chart.write');
   refuseDirectory(type);
-  const { patient, entry } = await view.find(type, id);
+  return view.find(type, id);
+}
+
+function refuseOtherVersion(entry: ChartEntry, ifMatch: string): void {
   const version = /^(?:W\/)?"([1-9]\d{0,8})"$/.exec(ifMatch.trim())?.[1];
   if (version === undefined)
     throw new Failure('fhir-api.if-match', 'Say which version you changed: If-Match: W/"3", as the ETag of the read says.');
   if (Number(version) !== entry.version)
     throw new Failure('records.version-conflict', 'Somebody else has changed this resource since you read it. Read it again.');
+}
+
+async function planVersion(
+  { view, records }: WriteParts,
+  { patient, entry }: Found,
+  { type, id }: Change,
+  text: string,
+): Promise<PlannedWrite> {
   const given: unknown = (JSON.parse(text) as { id?: unknown }).id;
   if (given !== id) throw new Failure('fhir-api.id-mismatch', 'The id in the resource is not the one in the address.');
   const reason = `FHIR: ${view.token.name}`;
   const input = { record: entry.record, basedOn: entry.version, resource: text, reason };
   const { draft, owner } = await records.draftOf(view.charts(patient), patient, input);
   return { draft, patient, owner, id, type, isNew: false };
+}
+
+/** A condition in an address. @throws {Failure} `fhir-api.parameter-malformed` for one that says nothing. */
+export function conditionOf(query: URLSearchParams): string {
+  if (query.size > 0) return query.toString();
+  throw new Failure(
+    'fhir-api.parameter-malformed',
+    'Say which resource is meant: in the address by its id, or by a condition such as identifier=123.',
+  );
+}
+
+/** What is sent for a resource that a condition found: it gets that one's id when it has none, and changes the version that was found. */
+export function updateOf({ id, entry }: Served, text: string, ifMatch: string): Omit<Change, 'type'> & { readonly text: string } {
+  const given: unknown = (JSON.parse(text) as { id?: unknown }).id;
+  return { id, text: given === undefined ? withId(text, id) : text, ifMatch: ifMatch || entityTag(entry.version) };
+}
+
+/** @throws {Failure} `fhir-api.unknown`: an id that a program gives makes nothing here. */
+export function withoutId(text: string): string {
+  if ((JSON.parse(text) as { id?: unknown }).id === undefined) return text;
+  throw new Failure(
+    'fhir-api.unknown',
+    'Nothing fits this condition, and ids of new resources are given here. Send it without an id.',
+  );
 }
 
 /** All of them in one commit, or none. @throws {Failure} as `Records.putAll`. */

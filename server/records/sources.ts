@@ -65,6 +65,18 @@ export class Sources {
     return found;
   }
 
+  /** What these references lead to in this vault; those that lead nowhere are left out. */
+  async targets(references: readonly string[]): Promise<Map<string, Source>> {
+    const names = references.map((reference) => [reference, namesOf(reference)] as const);
+    const found = await this.find(names.flatMap(([, each]) => each));
+    return new Map(
+      names.flatMap(([reference, each]) => {
+        const source = each.map((name) => found.get(name)).find((known) => known !== undefined);
+        return source ? [[reference, source] as const] : [];
+      }),
+    );
+  }
+
   /** Rows that forget where imports found these records (hexadecimal) or, without records, everything of a patient. */
   async removed(patient: string, records?: ReadonlySet<string>): Promise<VaultRow[]> {
     const rows: VaultRow[] = [];

@@ -1,5 +1,5 @@
 /** What the façade can do, as FHIR says it (R4 capabilitystatement.html). */
-import { isDirectoryType, parametersOf, servedTypes } from './search-parameters.ts';
+import { isDirectoryType, linksOf, parametersOf, servedTypes } from './search-parameters.ts';
 
 const DEFINITION = 'http://hl7.org/fhir/SearchParameter';
 
@@ -14,6 +14,7 @@ export function capabilityStatement(base: string, version: string, date: string)
     implementation: { description: 'FHIR façade of one desk of a clinic', url: base },
     fhirVersion: '4.0.1',
     format: ['application/fhir+json'],
+    patchFormat: ['application/json-patch+json'],
     rest: [
       {
         mode: 'server',
@@ -36,13 +37,23 @@ function resourceOf(type: string): object {
   const chooses = type === 'Patient' || isDirectoryType(type) ? [] : ['patient', 'subject'];
   return {
     type,
-    interaction: ['read', 'vread', 'history-instance', 'search-type', ...(isDirectoryType(type) ? [] : ['create', 'update'])].map(
-      (code) => ({ code }),
-    ),
+    interaction: [
+      'read',
+      'vread',
+      'history-instance',
+      'search-type',
+      ...(isDirectoryType(type) ? [] : ['create', 'update', 'patch']),
+    ].map((code) => ({ code })),
     versioning: 'versioned',
     readHistory: true,
     updateCreate: false,
     conditionalCreate: !isDirectoryType(type),
+    conditionalUpdate: !isDirectoryType(type),
+    ...listed(
+      'searchInclude',
+      linksOf(type).map(({ name }) => `${type}:${name}`),
+    ),
+    ...listed('searchRevInclude', isDirectoryType(type) ? [] : leadingTo(type)),
     searchParam: [
       ...chooses.map((name) => ({ name, type: 'reference' })),
       ...parametersOf(type).map(({ name, kind }) => ({ name, type: kind })),
@@ -55,3 +66,11 @@ function resourceOf(type: string): object {
     ],
   };
 }
+
+/** FHIR knows no empty lists. */
+const listed = (name: string, values: readonly string[]): object => (values.length > 0 ? { [name]: values } : {});
+
+const leadingTo = (type: string): string[] =>
+  servedTypes.flatMap((source) =>
+    linksOf(source).flatMap(({ name, targets }) => (targets.includes(type) ? [`${source}:${name}`] : [])),
+  );

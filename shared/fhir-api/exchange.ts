@@ -66,6 +66,13 @@ export function resourceIn({ headers, body }: FhirRequest): string {
   return readStrictJsonBytes(body).text;
 }
 
+/** @throws {Failure} `fhir-api.media-type`, `fhir.json-…`. */
+export function patchIn({ headers, body }: FhirRequest): string {
+  if (!/^application\/json-patch\+json(?:\s*;.*)?$/i.test(headers['content-type']))
+    throw new Failure('fhir-api.media-type', 'Patches are taken as application/json-patch+json only.');
+  return readStrictJsonBytes(body, { fhir: false }).text;
+}
+
 /** The resource of a Parameters that an operation was sent, or what was sent itself. */
 export function validatedIn(text: string): string {
   const place =

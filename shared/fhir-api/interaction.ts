@@ -10,6 +10,10 @@ export type Interaction =
   | { readonly kind: 'everything'; readonly id: string }
   | { readonly kind: 'create'; readonly type: string }
   | { readonly kind: 'update'; readonly type: string; readonly id: string }
+  | { readonly kind: 'patch'; readonly type: string; readonly id: string }
+  /** What one resource is that a query finds, or is to be made. */
+  | { readonly kind: 'update-where'; readonly type: string }
+  | { readonly kind: 'patch-where'; readonly type: string }
   /** `type`: '' at the base. */
   | { readonly kind: 'validate'; readonly type: string }
   | { readonly kind: 'bundle' }
@@ -60,6 +64,8 @@ function named(method: string, steps: readonly string[]): Interaction {
   if (!TYPE.test(type)) throw noSuchAddress();
   if (steps.length === 1 && method === 'POST') return { kind: 'create', type };
   if (steps.length === 2 && id === '$validate' && method === 'POST') return { kind: 'validate', type };
+  if (steps.length === 1 && method === 'PUT') return { kind: 'update-where', type };
+  if (steps.length === 1 && method === 'PATCH') return { kind: 'patch-where', type };
   if (steps.length === 1 && reads) return { kind: 'search', type, inBody: false };
   if (steps.length === 2 && id === '_search' && method === 'POST') return { kind: 'search', type, inBody: true };
   if (steps.length === 2 && type === 'Patient' && id === '$export' && method === 'GET')
@@ -68,6 +74,7 @@ function named(method: string, steps: readonly string[]): Interaction {
   if (method === 'DELETE') throw neverDeleted();
   if (steps.length === 2 && reads) return { kind: 'read', type, id };
   if (steps.length === 2 && method === 'PUT') return { kind: 'update', type, id };
+  if (steps.length === 2 && method === 'PATCH') return { kind: 'patch', type, id };
   if (steps.length === 3 && third === '_history' && reads) return { kind: 'history', type, id };
   if (steps.length === 3 && third === '$everything' && type === 'Patient' && reads) return { kind: 'everything', id };
   if (steps.length === 4 && third === '_history' && VERSION.test(fourth ?? '') && reads)

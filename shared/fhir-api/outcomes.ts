@@ -29,6 +29,8 @@ const BY_CODE: Readonly<Record<string, Mapped>> = {
   'fhir-api.export-changed': { status: 410, type: 'conflict' },
   'fhir-api.range': { status: 416, type: 'value' },
   'fhir-api.if-match': { status: 428, type: 'required' },
+  'fhir-api.patch-test': { status: 422, type: 'processing' },
+  'fhir-api.patch': { status: 422, type: 'processing' },
   'fhir-api.several': { status: 412, type: 'multiple-matches' },
   'fhir-api.may-be-known': { status: 409, type: 'duplicate' },
   'fhir-api.directory': { status: 403, type: 'business-rule' },

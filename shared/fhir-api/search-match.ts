@@ -28,7 +28,7 @@ function testOf(parameter: SearchParameter, value: string): Test {
 const unescaped = (value: string): string => value.replaceAll(/\\([\\,|$])/g, '$1');
 
 /** Every element at a path, through lists. */
-function elementsAt(value: JsonValue | undefined, path: readonly string[]): JsonValue[] {
+export function elementsAt(value: JsonValue | undefined, path: readonly string[]): JsonValue[] {
   if (value === undefined) return [];
   if (Array.isArray(value)) return value.flatMap((each) => elementsAt(each, path));
   const [name, ...rest] = path;

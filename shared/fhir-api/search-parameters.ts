@@ -98,6 +98,87 @@ export const parametersOf = (type: string): readonly SearchParameter[] => [
 export const isSorted = (type: string): boolean =>
   type !== 'AllergyIntolerance' && parametersOf(type).some(({ name }) => name === 'date');
 
+/** A parameter whose references an answer may follow. */
+export interface Link {
+  readonly name: string;
+  readonly paths: readonly string[];
+  /** What it leads to; any type where none is listed. */
+  readonly targets: readonly string[];
+}
+
+const link = (name: string, paths: string[], ...targets: string[]): Link => ({ name, paths, targets });
+const STAFF = ['Practitioner', 'PractitionerRole', 'Organization'];
+const MEDICATION_LINK = link('medication', ['medicationReference'], 'Medication');
+
+const LINKS: Readonly<Record<string, readonly Link[]>> = {
+  CarePlan: [link('goal', ['goal'], 'Goal'), link('condition', ['addresses'], 'Condition')],
+  Condition: [link('asserter', ['asserter'], ...STAFF)],
+  DiagnosticReport: [link('result', ['result'], 'Observation'), link('performer', ['performer'], ...STAFF)],
+  DocumentReference: [link('author', ['author'], ...STAFF), link('custodian', ['custodian'], 'Organization')],
+  Encounter: [
+    link('diagnosis', ['diagnosis.condition'], 'Condition'),
+    link('location', ['location.location'], 'Location'),
+    link('participant', ['participant.individual'], ...STAFF),
+    link('service-provider', ['serviceProvider'], 'Organization'),
+  ],
+  Immunization: [link('location', ['location'], 'Location'), link('performer', ['performer.actor'], ...STAFF)],
+  MedicationAdministration: [MEDICATION_LINK],
+  MedicationDispense: [MEDICATION_LINK, link('prescription', ['authorizingPrescription'], 'MedicationRequest')],
+  MedicationRequest: [MEDICATION_LINK, link('requester', ['requester'], ...STAFF)],
+  MedicationStatement: [MEDICATION_LINK],
+  Observation: [
+    link('derived-from', ['derivedFrom'], 'Observation'),
+    link('has-member', ['hasMember'], 'Observation'),
+    link('performer', ['performer'], ...STAFF),
+  ],
+  Patient: [
+    link('general-practitioner', ['generalPractitioner'], ...STAFF),
+    link('organization', ['managingOrganization'], 'Organization'),
+  ],
+  PractitionerRole: [
+    link('location', ['location'], 'Location'),
+    link('organization', ['organization'], 'Organization'),
+    link('practitioner', ['practitioner'], 'Practitioner'),
+  ],
+  Procedure: [link('performer', ['performer.actor'], ...STAFF)],
+  ServiceRequest: [link('performer', ['performer'], ...STAFF), link('requester', ['requester'], ...STAFF)],
+};
+
+/** What `_include` and `_revinclude` may follow from resources of a type. */
+export function linksOf(type: string): readonly Link[] {
+  const whose =
+    type === 'Patient' || isDirectoryType(type)
+      ? []
+      : ['patient', 'subject'].map((name) => link(name, ['subject', 'patient'], 'Patient'));
+  const visit = parametersOf(type).some(({ name }) => name === 'encounter')
+    ? [link('encounter', ['encounter'], 'Encounter')]
+    : [];
+  return [...whose, ...visit, ...(Object.hasOwn(LINKS, type) ? (LINKS[type] as readonly Link[]) : [])];
+}
+
+/** What is to come along with what is found. */
+export interface Include {
+  /** Whose references are followed: those of what was found, or those that lead to it. */
+  readonly isReverse: boolean;
+  /** The type that has the references. */
+  readonly source: string;
+  readonly link: Link;
+  /** Of this type alone; '' for any. */
+  readonly target: string;
+}
+
+/** `Observation:encounter` or `Observation:performer:Practitioner`; undefined for what is not followed here. */
+function includeOf(name: string, value: string, type: string): Include | undefined {
+  const [source = '', parameter = '', target = '', ...more] = value.split(':');
+  const isReverse = name === '_revinclude';
+  const followed = servedTypes.includes(source) ? linksOf(source).find((each) => each.name === parameter) : undefined;
+  const leads =
+    followed &&
+    (followed.targets.length === 0 || followed.targets.includes(isReverse ? type : target || (followed.targets[0] as string)));
+  if (!followed || !leads || more.length > 0 || (isReverse ? isDirectoryType(type) : source !== type)) return undefined;
+  return { isReverse, source, link: followed, target };
+}
+
 export interface Filter {
   readonly parameter: SearchParameter;
   /** One of them has to match. */
@@ -112,6 +193,7 @@ export interface Question {
   /** All have to match. */
   readonly filters: readonly Filter[];
   readonly count: number;
+  readonly includes: readonly Include[];
   /** Only how many there are. */
   readonly countOnly: boolean;
   readonly wantsTotal: boolean;
@@ -142,6 +224,7 @@ export function questionOf(type: string, query: URLSearchParams, strict: boolean
   const known = new Map(parametersOf(type).map((parameter) => [parameter.name, parameter]));
   const filters: Filter[] = [];
   const ignored: string[] = [];
+  const includes: Include[] = [];
   const understood: [string, string][] = [];
   const found: {
     patient?: string;
@@ -156,7 +239,9 @@ export function questionOf(type: string, query: URLSearchParams, strict: boolean
   if (all.length > MOST_PARAMETERS) throw tooLarge();
   for (const [name, value] of all) {
     const parameter = known.get(name);
+    const include = name === '_include' || name === '_revinclude' ? includeOf(name, value, type) : undefined;
     if (parameter) filters.push({ parameter, values: alternatives(name, value) });
+    else if (include) includes.push(include);
     else if (name === '_id') found.ids = bothOf(found.ids, alternatives(name, value, MOST_IDS));
     else if (isAboutPatient(type, name)) found.patient = onePatient(found.patient, name, value);
     else if (name === '_count') found.count = countOf(value);
@@ -167,7 +252,7 @@ export function questionOf(type: string, query: URLSearchParams, strict: boolean
     else if (name.includes(':') && known.has(name.slice(0, name.indexOf(':'))))
       throw malformed(name, 'no modifier is offered here');
     else if (name !== '_format') {
-      ignored.push(name.slice(0, 64));
+      ignored.push((/^_(?:rev)?include/.test(name) ? `${name}=${value}` : name).slice(0, 64));
       continue;
     }
     if (name !== CURSOR) understood.push([name, value]);
@@ -180,6 +265,7 @@ export function questionOf(type: string, query: URLSearchParams, strict: boolean
     patient: found.patient,
     ids: found.ids,
     filters,
+    includes,
     count: Math.min(Math.max(found.count ?? PER_PAGE, 1), MOST_PER_PAGE),
     countOnly,
     wantsTotal: countOnly || found.total === 'accurate',

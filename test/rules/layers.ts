@@ -153,6 +153,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   react: ['renderer'],
   'react-dom': ['renderer'],
   'react-i18next': ['renderer'],
+  rfc6902: ['shared/fhir-api'],
   rxjs: ['renderer'],
   s3mini: ['server/hub'],
   sax: ['shared/cda'],

@@ -1,0 +1,73 @@
+/** What comes along with what a search found (R4 search.html, `_include` and `_revinclude`), as far as token and consent let it be read. */
+import { isJsonObject, type JsonValue } from '../../shared/fhir/strict-json.ts';
+import { elementsAt } from '../../shared/fhir-api/search-match.ts';
+import type { Include } from '../../shared/fhir-api/search-parameters.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { CLINIC_DIRECTORY } from '../sync/vault-context.ts';
+import type { Found, ProgramView, Served } from './program-view.ts';
+
+const MOST_INCLUDED = 1_000;
+const MOST_OPENED = 5_000;
+const OPENED_AT_ONCE = 64;
+
+/** Each once, and none that was found itself. @throws {Failure} `fhir-api.search-too-large`. */
+export async function included(
+  view: ProgramView,
+  served: readonly Served[],
+  includes: readonly Include[],
+): Promise<readonly Served[]> {
+  const along = new Map<string, Served>();
+  for (const include of includes) {
+    const more = include.isReverse
+      ? await leadingHere(view, served, include)
+      : await view.serve(await followed(view, served, include));
+    for (const each of more) along.set(each.entry.record, each);
+  }
+  for (const { entry } of served) along.delete(entry.record);
+  if (along.size > MOST_INCLUDED) throw tooMany();
+  return [...along.values()];
+}
+
+async function followed(view: ProgramView, served: readonly Served[], { link, target }: Include): Promise<Found[]> {
+  const found = await view.referred(served.flatMap((each) => referencesOf(each, link.paths)));
+  const once = new Map([...found.values()].map((each) => [each.entry.record, each]));
+  if (once.size > MOST_INCLUDED) throw tooMany();
+  return [...once.values()].filter(
+    ({ entry: { resourceType } }) => link.targets.includes(resourceType) && (target === '' || resourceType === target),
+  );
+}
+
+/** Only from the charts of what was found: nothing elsewhere leads there. */
+async function leadingHere(view: ProgramView, served: readonly Served[], { source, link }: Include): Promise<Served[]> {
+  if (!view.mayRead(source)) return [];
+  const here = new Set(served.map(({ entry }) => entry.record));
+  const charts = new Set(served.map(({ patient }) => patient).filter(({ id }) => id !== CLINIC_DIRECTORY));
+  const leading: Served[] = [];
+  let opened = 0;
+  for (const patient of charts) {
+    const found = (await view.entriesOf(patient, source)).map((entry) => ({ patient, entry }));
+    opened += found.length;
+    if (opened > MOST_OPENED) throw tooMany();
+    for (let at = 0; at < found.length; at += OPENED_AT_ONCE) {
+      const some = await view.serve(found.slice(at, at + OPENED_AT_ONCE));
+      const targets = await view.referred(some.flatMap((each) => referencesOf(each, link.paths)));
+      const leads = (each: Served): boolean =>
+        referencesOf(each, link.paths).some((reference) => here.has(targets.get(reference)?.entry.record ?? ''));
+      leading.push(...some.filter(leads));
+    }
+  }
+  return leading;
+}
+
+function referencesOf({ written }: Served, paths: readonly string[]): string[] {
+  const resource = JSON.parse(written) as JsonValue;
+  return paths
+    .flatMap((path) => elementsAt(resource, path.split('.')))
+    .flatMap((each) => (isJsonObject(each) && typeof each.reference === 'string' ? [each.reference] : []));
+}
+
+const tooMany = (): Failure =>
+  new Failure(
+    'fhir-api.search-too-large',
+    `More than ${MOST_INCLUDED} resources would come along. Ask with a smaller _count, or for less.`,
+  );

@@ -22,7 +22,7 @@ export function ImportProgress({ current, job }: { current: Import; job: ImportP
       <Stack gap="sm">
         <Group justify="space-between">
           <Text fw={600} role="status">
-            {t(`import.state.${state}`)}
+            {job.dryRun && state === 'DONE' ? t('import.dryRun.done') : t(`import.state.${state}`)}
           </Text>
           <Group gap="xs">
             {current.paused ? (

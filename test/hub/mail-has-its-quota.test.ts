@@ -15,19 +15,30 @@ import { bytesFor } from '../support/ledger-builder.ts';
 const chain = bytesFor('clinic');
 const callerOf = (device: string, enrolled: boolean) => ({ chain: toHex(chain), device: toHex(bytesFor(device)), enrolled });
 
-test('a device that is not enrolled yet fills no mailbox, and takes nobody else’s place', async () => {
+/** A hub's relay over a database of its own, with one clinic. */
+async function withRelay(then: (relay: Relay) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'careledger-hub-quota-'));
   const database = await openDatabase({ path: join(folder, 'hub.db'), migrations: hubMigrations, mode: 'bulk' });
   try {
     const clinic = encode(chainRow, { kind: 'clinic', name: 'Clinic', clinicKey: chain, encryptionKey: chain });
     await database.write((transaction) => writeState(transaction, new Map([[chainKey(toHex(chain)), clinic]])));
-    const relay = new Relay(database, () => 0);
-    const mail = (label: string, count: number, bytes = 20) =>
-      Array.from({ length: count }, (_, at) => {
-        const body = new Uint8Array(bytes);
-        body.set(utf8(`${label} ${at}`));
-        return { recipientChain: toHex(chain), recipientDevice: '', kind: 'device-request', body: toBase64(body) };
-      });
+    await then(new Relay(database, () => 0));
+  } finally {
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Letters to the clinic, no two alike. */
+const mail = (label: string, count: number, bytes = 20) =>
+  Array.from({ length: count }, (_, at) => {
+    const body = new Uint8Array(bytes);
+    body.set(utf8(`${label} ${at}`));
+    return { recipientChain: toHex(chain), recipientDevice: '', kind: 'device-request', body: toBase64(body) };
+  });
+
+test('a device that is not enrolled yet fills no mailbox, and takes nobody else’s place', async () => {
+  await withRelay(async (relay) => {
     const [joiner, large, desk] = [callerOf('joiner', false), callerOf('large', false), callerOf('desk', true)];
     expect(await relay.send(joiner, mail('request', 20))).toBe(20);
     await expect(relay.send(joiner, mail('more', 1))).rejects.toMatchObject({ code: 'relay.quota' });
@@ -40,8 +51,14 @@ test('a device that is not enrolled yet fills no mailbox, and takes nobody else�
       ...Array.from({ length: 20 }, () => joiner.device),
       ...Array.from({ length: 200 }, () => desk.device),
     ]);
-  } finally {
-    await database.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 });
+
+test('an enrolled device, a kiosk as a desk, fills a mailbox so far and no further, and another device’s mail still comes', async () => {
+  await withRelay(async (relay) => {
+    const [kiosk, desk] = [callerOf('kiosk', true), callerOf('desk', true)];
+    for (let sent = 0; sent < 20_000; sent += 200) await relay.send(kiosk, mail(`flood ${sent}`, 200));
+    await expect(relay.send(kiosk, mail('one more', 1))).rejects.toMatchObject({ code: 'relay.quota' });
+    expect(await relay.send(desk, mail('desk', 1))).toBe(1);
+  });
+}, 120_000);

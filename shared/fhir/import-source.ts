@@ -87,8 +87,8 @@ export const MAX_LINE_BYTES = 16 * 1024 * 1024;
 export const MAX_FILE_BYTES = 256 * 1024 * 1024;
 /** Rows of a table are held in memory one by one. */
 export const MAX_TABLE_BYTES = 32 * 1024 * 1024;
-/** A document is a record of its own as well, in base64, and has to fit one. */
-export const MAX_DOCUMENT_BYTES = 11 * 1024 * 1024;
+/** A document is a record of its own as well, in base64: sealed, it has to be one that the hub takes (1 MiB), or nothing would be uploaded any more. */
+export const MAX_DOCUMENT_BYTES = 560 * 1024;
 /** A record with its frame must fit one sealed document. */
 const MAX_RESOURCE_LENGTH = MAX_LINE_BYTES - 1024;
 const DEEPEST_BUNDLE = 3;
@@ -161,7 +161,7 @@ class SourceReader {
   document(bytes: Uint8Array | undefined): Generator<SourceItem> {
     const cda = this.#cda;
     return this.#made(() => {
-      if (bytes === undefined) throw tooLong(MAX_DOCUMENT_BYTES);
+      if (bytes === undefined) throw tooLargeDocument();
       if (!cda) throw new Failure('cda.not-here', 'Only FHIR is read here. Import clinical documents (CDA).');
       return cdaResources(bytes, cda);
     });
@@ -399,6 +399,13 @@ function tooLong(limit: number): Failure {
   return new Failure(
     'fhir.too-long',
     `This is longer than the ${limit} bytes allowed for one piece and was not read. Split it into smaller resources.`,
+  );
+}
+
+function tooLargeDocument(): Failure {
+  return new Failure(
+    'cda.too-large',
+    'This document has more than 560 KiB, which is more than one record holds. Ask for one of a shorter time, or without files inside.',
   );
 }
 

@@ -7,7 +7,6 @@ import { chainKey, type OpenedBlock, PageView, type Rules, type SignatureClaim }
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { openSealed } from '../ledger/fold.ts';
 import { loadState } from '../ledger/ledger.store.ts';
-import { documentNamedBy } from '../rules-registry.ts';
 import type { Database } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';
@@ -16,17 +15,15 @@ import type { SignatureWork } from './signature-pool.ts';
 /** Milliseconds of work after which the event loop gets its turn. */
 const TURN_MS = 5;
 
-/** A block with what is known of it so far; `refusal` once it may not enter, `place` and then `receipt` once it has. */
+/** A block with what is known of it so far; `refusal` once it may not enter, `place` once it has. */
 export interface Candidate {
   readonly name: Uint8Array;
   readonly sealed: Uint8Array;
   opened?: OpenedBlock;
-  documents: readonly Uint8Array[];
   /** Signatures inside event bodies that were found to hold, with the keys of that moment. */
   bodySignatures?: readonly SignatureClaim[];
   /** Where it stands in the ledger, durably, and when it was taken. */
   place?: { readonly index: number; readonly time: number };
-  receipt?: Uint8Array;
   refusal?: Failure;
 }
 
@@ -50,7 +47,6 @@ export class CandidateCheck {
         if (opened.writer.chain !== chain)
           throw new Failure('hub.block-of-another-clinic', 'A device may submit blocks of its own clinic only.');
         candidate.opened = opened;
-        candidate.documents = opened.events.map(documentNamedBy).filter((name) => name !== undefined);
       } catch (error) {
         candidate.refusal = asFailure(error);
       }

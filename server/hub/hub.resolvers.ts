@@ -20,7 +20,6 @@ import type { EscrowUpload } from './escrow.ts';
 import { HeadStream } from './head-stream.ts';
 import type { LinkUpload } from './health-links.ts';
 import type { Hub } from './hub.ts';
-import type { Submission } from './sequencer.ts';
 
 /** Two blocks each, of up to 262,144 bytes. */
 const EQUIVOCATIONS_PER_ANSWER = 10;
@@ -163,8 +162,8 @@ export const hubResolvers: HubResolvers<HubContext> = {
       const sealed = atMost(blocks, LIMITS.blocksPerSubmission, 'blocks').map((block) =>
         base64Bytes(block, MAX_BLOCK_BYTES, 'blocks'),
       );
-      const submissions = await hub.region.sequencer.submit(caller.chain, sealed);
-      return submissions.map(resultOf);
+      const { receipts, refusals } = await hub.region.sequencer.submit(caller.chain, sealed);
+      return { receipts: receipts.map(base64), refusals };
     }),
     excuseDocuments: guarded(
       'excuseDocuments',
@@ -278,14 +277,6 @@ function headReader(hub: Hub, device: string): () => Promise<{ checkpoint: strin
       messages = await hub.relay.newest(caller);
     }
     return { checkpoint: hub.note, messages };
-  };
-}
-
-function resultOf({ name, receipt, refusal }: Submission) {
-  return {
-    block: toHex(name),
-    receipt: receipt ? base64(receipt) : null,
-    refusal: refusal ? { code: refusal.code, message: refusal.message, retry: refusal.retry } : null,
   };
 }
 

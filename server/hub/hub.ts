@@ -49,7 +49,7 @@ import { Roster } from './roster.ts';
 import { samplesMigration } from './samples.store.ts';
 import { HubSamples } from './samples.ts';
 import { Sequencer } from './sequencer.ts';
-import { SignaturePool, type SignatureWork, type SigningIdentity } from './signature-pool.ts';
+import { SignaturePool, type SignatureWork } from './signature-pool.ts';
 import { HubSnapshots } from './snapshots.ts';
 import { HubTiles, type HubTilesOptions } from './tiles.ts';
 
@@ -98,8 +98,8 @@ export interface HubKeyFile {
 export interface HubTools {
   /** Milliseconds since 1970. */
   readonly clock: () => number;
-  /** Checks and signs for the sequencer: threads, unless told otherwise. */
-  readonly signatures?: (identity: SigningIdentity) => SignatureWork;
+  /** Checks signatures for the sequencer: threads, unless told otherwise. */
+  readonly signatures?: SignatureWork;
   /** Where the ledger is written as static tiles, and who hears what keeps them back. */
   readonly tiles?: Pick<HubTilesOptions, 'folder' | 'warn'>;
   /** Left out: the keys stay as they were given. */
@@ -273,14 +273,13 @@ export class Hub {
     const policies = new PolicyBook(region);
     for (const act of await readActs(this.database.read)) policies.apply(act);
     const hubKey = await this.#activeHubKey(policies);
-    const { clock, keyFile, signatures = (identity) => new SignaturePool(identity) } = this.#tools;
-    const work = signatures({ hubKey, region: region.id });
+    const { clock, keyFile, signatures = new SignaturePool() } = this.#tools;
     const recovery = await Recovery.open({
       database: this.database,
       region,
       policies,
       cosignatures: this.cosignatures,
-      signatures: work,
+      signatures,
       clock,
       sequencer: () => sequencer,
     });
@@ -293,7 +292,7 @@ export class Hub {
       nextHubKey: () => this.nextHubKey(),
       onHubKey: async () => keyFile?.takeOffered(),
       clock,
-      signatures: work,
+      signatures,
       refusal: () => recovery.refusal(),
       project: async (transaction, changes, size) => {
         await this.relay.project(transaction, changes);

@@ -16,6 +16,7 @@ import type { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { headKey, type OpenedBlock, type Rules } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { endsOfRuns, type Refusal, refusalOf, signReceipt } from '../../shared/sync/submission.ts';
 import { type FoldedPage, roomInPage } from '../ledger/fold.ts';
 import {
   type LedgerHead,
@@ -39,12 +40,11 @@ import { findPlaced, listEquivocations, type PlacedRun, writeEquivocation, write
 import { addToRuns, KEY_NOT_OFFERED, PageJudge, type PageJudgeOptions } from './page-judge.ts';
 import type { SignatureWork } from './signature-pool.ts';
 
-/** What one block came to: a signed receipt, or why it was refused. */
-export interface Submission {
-  /** The block's hash. */
-  readonly name: Uint8Array;
-  readonly receipt?: Uint8Array | undefined;
-  readonly refusal?: Failure | undefined;
+/** What a submission came to. */
+export interface Submitted {
+  /** Signed, for the last block of each run of those that were accepted. */
+  readonly receipts: readonly Uint8Array[];
+  readonly refusals: Refusal[];
 }
 
 /** What a commit changed, told before its submitters are answered; of another process's commit the rows of devices alone. */
@@ -142,12 +142,12 @@ export class Sequencer {
     return this.#checkpoint;
   }
 
-  /** Submits sealed blocks of one clinic in order; answers in the same order when all of them are durable or refused. */
-  async submit(chain: string, blocks: readonly Uint8Array[]): Promise<Submission[]> {
-    const candidates = blocks.map((sealed): Candidate => ({ name: blockHash(hashParts, sealed), sealed, documents: [] }));
+  /** Submits sealed blocks of one clinic in order; answers when all of them are durable or refused. */
+  async submit(chain: string, blocks: readonly Uint8Array[]): Promise<Submitted> {
+    const candidates = blocks.map((sealed): Candidate => ({ name: blockHash(hashParts, sealed), sealed }));
     const waiting = this.#pending.get(chain) ?? 0;
     if (this.#closed || waiting + blocks.length > PENDING_BLOCKS_OF_CHAIN || this.#pendingBlocks + blocks.length > PENDING_BLOCKS)
-      return candidates.map(({ name }) => ({ name, refusal: BUSY }));
+      return { receipts: [], refusals: blocks.map((_, at) => refusalOf(at, BUSY)) };
     this.#pending.set(chain, waiting + blocks.length);
     this.#pendingBlocks += blocks.length;
     try {
@@ -158,7 +158,10 @@ export class Sequencer {
       else this.#pending.set(chain, left);
       this.#pendingBlocks -= blocks.length;
     }
-    return candidates.map(({ name, receipt, refusal }) => ({ name, receipt, refusal }));
+    return {
+      receipts: this.#receiptsFor(candidates),
+      refusals: candidates.flatMap(({ refusal }, at) => (refusal ? [refusalOf(at, refusal)] : [])),
+    };
   }
 
   /** How far the ledger has got, and the rules that judge the next block. */
@@ -260,8 +263,8 @@ export class Sequencer {
       }
       const open = group.filter((candidate) => !candidate.refusal);
       await this.#commitGroup(open);
-      // The next group does not wait for the receipts of this one.
-      void this.#answer(open).then(() => {
+      // The next group does not wait for the answers of this one.
+      void this.#findRepeated(open).then(() => {
         for (const batch of batches) batch.settle();
       });
     }
@@ -377,28 +380,21 @@ export class Sequencer {
     if (!next || !equalBytes(next.publicKey, policies.current.activeHubKey)) throw KEY_NOT_OFFERED;
     await onHubKey?.call(this.#options, next);
     this.#hubKey = next;
-    this.#pool.rekey?.(next);
   }
 
-  /** Receipts for the blocks that have their place, new and old. */
-  async #answer(candidates: readonly Candidate[]): Promise<void> {
-    await this.#findRepeated(candidates);
-    const drafts = candidates.flatMap((candidate) => {
-      const { name, place, documents } = candidate;
-      return place ? [{ candidate, draft: { block: name, ...place, documents } }] : [];
-    });
-    try {
-      const receipts = await this.#pool.sign(drafts.map(({ draft }) => draft));
-      drafts.forEach(({ candidate }, at) => {
-        candidate.receipt = receipts[at] as Uint8Array;
-      });
-    } catch (error) {
-      // They are in the ledger; sent again, they get their receipts.
-      for (const { candidate } of drafts) candidate.refusal = asFailure(error);
-    }
+  /** For the blocks that have their place, new and old. */
+  #receiptsFor(candidates: readonly Candidate[]): Uint8Array[] {
+    const region = this.#options.region.id;
+    const hubKey = this.#hubKey;
+    const placed = candidates.flatMap(({ name, opened, place }) =>
+      opened && place ? [{ hash: name, block: opened.block, place }] : [],
+    );
+    return endsOfRuns(placed).map(({ hash, block: { device, epoch, height }, place }) =>
+      signReceipt({ region, device, epoch, height, block: hash, ...place }, (message) => sign(hubKey, message)),
+    );
   }
 
-  /** A block that is in the ledger already gets the receipt it had; another at its height is evidence and closes the epoch. */
+  /** A block that is in the ledger already keeps its place; another at its height is evidence and closes the epoch. */
   async #findRepeated(candidates: readonly Candidate[]): Promise<void> {
     const { database, clock } = this.#options;
     for (const candidate of candidates) {

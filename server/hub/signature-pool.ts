@@ -1,10 +1,9 @@
-/** Worker threads for what costs most: verifying signatures, in turns between clinics, and signing receipts. */
+/** Worker threads for what costs most, verifying signatures: in turns between clinics. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { SignatureClaim } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { threadFile } from '../storage/thread-file.ts';
-import type { SigningKey } from '../vault/primitives.ts';
 import { FairQueue } from './fair-queue.ts';
 import { packClaims } from './signature-pages.ts';
 
@@ -13,47 +12,20 @@ const PAGE_ITEMS = 256;
 /** One page is worked on while the next is already there. */
 const PAGES_AT_WORKER = 2;
 
-/** As whom receipts are signed. */
-export interface SigningIdentity {
-  readonly hubKey: SigningKey;
-  /** Region id. */
-  readonly region: Uint8Array;
-}
-
-/** What a receipt says of one block. */
-export interface ReceiptDraft {
-  readonly block: Uint8Array;
-  readonly index: number;
-  readonly time: number;
-  readonly documents: readonly Uint8Array[];
-}
-
-/** Who checks and signs for the sequencer. */
+/** Who checks signatures for the sequencer. */
 export interface SignatureWork {
   /**
    * For each claim whether its signature holds, in order. `owner` is whose turn it takes.
    * @throws {Failure} `hub.signer-ended` (retry) when a thread died.
    */
   verify(owner: string, claims: readonly SignatureClaim[]): Promise<boolean[]>;
-  /**
-   * Signed receipts, in order. The same draft gives the same receipt: Ed25519 signatures have no randomness.
-   * @throws {Failure} `hub.signer-ended` (retry) when a thread died.
-   */
-  sign(drafts: readonly ReceiptDraft[]): Promise<Uint8Array[]>;
-  /** From now on receipts are signed with this key; those asked for before, with the one before. */
-  rekey?(hubKey: SigningKey): void;
   close(): Promise<void>;
 }
 
-export type WorkerJob =
-  | { readonly claims: ArrayBuffer }
-  | { readonly receipts: readonly ReceiptDraft[]; readonly hubKey: SigningKey };
-type WorkerAnswer = readonly boolean[] | readonly Uint8Array[];
-
 interface Page {
   /** Made only when a worker takes it. */
-  job(): WorkerJob;
-  settle(answer: WorkerAnswer): void;
+  job(): ArrayBuffer;
+  settle(valid: readonly boolean[]): void;
   refuse(error: Error): void;
 }
 
@@ -62,11 +34,11 @@ class PoolWorker {
   readonly #running: Page[] = [];
   readonly #ended: (worker: PoolWorker) => void;
 
-  constructor(identity: SigningIdentity, onRoom: () => void, onEnd: (worker: PoolWorker) => void) {
+  constructor(onRoom: () => void, onEnd: (worker: PoolWorker) => void) {
     this.#ended = onEnd;
-    this.#worker = new Worker(threadFile(import.meta.url, './signature-worker'), { workerData: identity });
-    this.#worker.on('message', (answer: WorkerAnswer) => {
-      this.#running.shift()?.settle(answer);
+    this.#worker = new Worker(threadFile(import.meta.url, './signature-worker'));
+    this.#worker.on('message', (valid: readonly boolean[]) => {
+      this.#running.shift()?.settle(valid);
       if (!this.isBusy) this.#worker.unref();
       onRoom();
     });
@@ -87,7 +59,7 @@ class PoolWorker {
     this.#running.push(page);
     // The process lives on while somebody waits for an answer, and only then.
     this.#worker.ref();
-    this.#worker.postMessage(job, 'claims' in job ? [job.claims] : []);
+    this.#worker.postMessage(job, [job]);
   }
 
   async close(): Promise<void> {
@@ -97,47 +69,30 @@ class PoolWorker {
 
   #fail(cause: unknown): void {
     this.#ended(this);
-    const message = 'The hub could not check or sign just now. What it took is safe; send it again.';
+    const message = 'The hub could not check signatures just now. Send it again.';
     const failure = new Failure('hub.signer-ended', message, { retry: true, cause });
     for (const page of this.#running.splice(0)) page.refuse(failure);
   }
 }
 
 export class SignaturePool implements SignatureWork {
-  readonly #claims = new FairQueue<Page>();
-  /** Served first: their blocks are durable and their senders wait. */
-  readonly #receipts: Page[] = [];
+  readonly #pages = new FairQueue<Page>();
   readonly #workers = new Set<PoolWorker>();
-  #identity: SigningIdentity;
   readonly #size: number;
   #closed = false;
 
-  constructor(identity: SigningIdentity, size = Math.min(2, availableParallelism())) {
-    this.#identity = identity;
+  constructor(size = Math.min(2, availableParallelism())) {
     this.#size = size;
   }
 
   async verify(owner: string, claims: readonly SignatureClaim[]): Promise<boolean[]> {
-    const answers = this.#inPages(
-      claims,
-      (part) => ({ claims: packClaims(part) }),
-      (page) => this.#claims.push(owner, page),
-    );
-    return (await answers).flat() as boolean[];
-  }
-
-  async sign(drafts: readonly ReceiptDraft[]): Promise<Uint8Array[]> {
-    const { hubKey } = this.#identity;
-    const answers = this.#inPages(
-      drafts,
-      (receipts) => ({ receipts: receipts.map(detached), hubKey }),
-      (page) => this.#receipts.push(page),
-    );
-    return (await answers).flat() as Uint8Array[];
-  }
-
-  rekey(hubKey: SigningKey): void {
-    this.#identity = { ...this.#identity, hubKey };
+    const pages: Promise<readonly boolean[]>[] = [];
+    for (let from = 0; from < claims.length; from += PAGE_ITEMS) {
+      const part = claims.slice(from, from + PAGE_ITEMS);
+      pages.push(new Promise((settle, refuse) => this.#pages.push(owner, { job: () => packClaims(part), settle, refuse })));
+    }
+    this.#dispatch();
+    return (await Promise.all(pages)).flat();
   }
 
   async close(): Promise<void> {
@@ -145,25 +100,11 @@ export class SignaturePool implements SignatureWork {
     await Promise.all([...this.#workers].map((worker) => worker.close()));
   }
 
-  #inPages<T>(
-    items: readonly T[],
-    jobOf: (part: readonly T[]) => WorkerJob,
-    queue: (page: Page) => void,
-  ): Promise<WorkerAnswer[]> {
-    const pages: Promise<WorkerAnswer>[] = [];
-    for (let from = 0; from < items.length; from += PAGE_ITEMS) {
-      const part = items.slice(from, from + PAGE_ITEMS);
-      pages.push(new Promise((settle, refuse) => queue({ job: () => jobOf(part), settle, refuse })));
-    }
-    this.#dispatch();
-    return Promise.all(pages);
-  }
-
   #dispatch(): void {
     if (this.#closed) return;
     // A further worker starts once all that there are have something to do.
     while (this.#workers.size < this.#size && [...this.#workers].every((worker) => worker.isBusy)) {
-      const page = this.#nextPage();
+      const page = this.#pages.take()?.item;
       if (!page) return;
       const worker = this.#newWorker();
       this.#workers.add(worker);
@@ -173,7 +114,7 @@ export class SignaturePool implements SignatureWork {
       given = false;
       for (const worker of this.#workers) {
         if (!worker.hasRoom) continue;
-        const page = this.#nextPage();
+        const page = this.#pages.take()?.item;
         if (!page) return;
         worker.start(page);
         given = true;
@@ -181,23 +122,10 @@ export class SignaturePool implements SignatureWork {
     }
   }
 
-  #nextPage(): Page | undefined {
-    return this.#receipts.shift() ?? this.#claims.take()?.item;
-  }
-
   #newWorker(): PoolWorker {
     return new PoolWorker(
-      this.#identity,
       () => this.#dispatch(),
       (ended) => this.#workers.delete(ended),
     );
   }
 }
-
-/** Copies of what may be a view into something large: a message takes the whole memory behind a view along. */
-const detached = ({ block, index, time, documents }: ReceiptDraft): ReceiptDraft => ({
-  block: Uint8Array.from(block),
-  index,
-  time,
-  documents: documents.map((name) => Uint8Array.from(name)),
-});

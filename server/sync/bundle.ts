@@ -17,6 +17,7 @@ import {
   openBundle,
   signBundle,
 } from '../../shared/sync/bundle.ts';
+import type { SubmissionAnswer } from '../../shared/sync/submission.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
 import { listState, loadState, nodeSource, readBlocks, readHead } from '../ledger/ledger.store.ts';
 import type { Queryable } from '../storage/database.ts';
@@ -213,14 +214,11 @@ export async function carry(hub: HubClient, { pending, documents }: BundleConten
     });
   let accepted = 0;
   for (const part of portions(pending, LIMITS.blocksPerSubmission, (block) => block.length)) {
-    const { submit } = await hub.ask<{
-      submit: Array<{ receipt: string | null; refusal: { code: string; message: string } | null }>;
-    }>('Submit', { blocks: part.map(base64) });
-    for (const { receipt, refusal } of submit) {
-      if (!receipt)
-        throw new Failure(refusal?.code ?? 'sync.hub-answer', refusal?.message ?? 'The hub gave no receipt.', { retry: true });
-      accepted += 1;
-    }
+    const { submit } = await hub.ask<{ submit: SubmissionAnswer }>('Submit', { blocks: part.map(base64) });
+    const [refusal] = submit.refusals;
+    if (refusal) throw new Failure(refusal.code, refusal.message, { retry: true });
+    if (submit.receipts.length === 0) throw new Failure('sync.hub-answer', 'The hub gave no receipt.', { retry: true });
+    accepted += part.length;
   }
   return accepted;
 }

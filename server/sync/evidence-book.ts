@@ -21,7 +21,7 @@ import {
 } from './evidence.store.ts';
 import { type EvidenceContext, gatherEvidence, holdsAlone, missingBlock } from './gather-evidence.ts';
 import type { HubClient } from './hub-client.ts';
-import { acknowledgedBlocks, forgetReceipt } from './transfer.store.ts';
+import { acknowledgedBlocks, forgetReceipts } from './transfer.store.ts';
 
 export interface EvidenceBookOptions extends EvidenceContext {
   readonly chain: Uint8Array;
@@ -79,12 +79,12 @@ export class EvidenceBook {
     await this.#keep({
       code: 'sync.block-withheld',
       about: toHex(waiting.hash),
-      message: `The hub acknowledged an act of this desk at position ${found.index} and then left it out of the ledger. It is sent again.`,
+      message: `The hub acknowledged acts of this desk up to position ${found.index} and then left them out of the ledger. They are sent again.`,
       since: clock(),
       stops: false,
       file: writeEvidence(found.evidence),
     });
-    await database.write((transaction) => forgetReceipt(transaction, waiting.hash));
+    await database.write((transaction) => forgetReceipts(transaction, waiting.hash));
   }
 
   /** Takes in what the hub knows of devices that sealed two blocks at one height; once a minute, or `now`. */

@@ -2,6 +2,7 @@
 import { utf8 } from '../../shared/encoding/bytes.ts';
 import { bulkInsert } from '../storage/bulk-insert.ts';
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
+import type { Migration } from '../storage/migrations.ts';
 import { readSetting } from './clinic.store.ts';
 import { confirmDocuments } from './clinic-route.store.ts';
 import { writeSetting } from './clinic-writes.store.ts';
@@ -93,6 +94,13 @@ export async function pendingBlocks(
   });
   return fitting > 0 ? rows.slice(0, fitting) : rows;
 }
+
+/** Receipts were of one block each before: what waits under one is sent again, and gets one of today. */
+export const receiptMigration: Migration = {
+  id: 3900,
+  name: 'receipts of runs',
+  sql: 'UPDATE own_block SET receipt = NULL WHERE position IS NULL;',
+};
 
 export async function markReceipts(
   transaction: WriteTransaction,
@@ -201,7 +209,11 @@ export async function acknowledgedBlocks(
   );
 }
 
-/** An acknowledgement that was not kept counts for nothing: the block waits to be sent again. */
-export async function forgetReceipt(transaction: WriteTransaction, hash: Uint8Array): Promise<void> {
-  await transaction.run('UPDATE own_block SET receipt = NULL WHERE hash = ? AND position IS NULL', [hash]);
+/** An acknowledgement that was not kept counts for nothing: the block waits to be sent again, with those that stand on it. */
+export async function forgetReceipts(transaction: WriteTransaction, hash: Uint8Array): Promise<void> {
+  await transaction.run(
+    `UPDATE own_block SET receipt = NULL FROM (SELECT epoch, height FROM own_block WHERE hash = ?) AS lost
+     WHERE position IS NULL AND own_block.epoch = lost.epoch AND own_block.height >= lost.height`,
+    [hash],
+  );
 }

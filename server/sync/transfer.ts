@@ -3,10 +3,18 @@
  * pending blocks with their receipts; then messages to us and documents of compartments that others let us read.
  */
 import { equalBytes } from '../../shared/encoding/bytes.ts';
+import { openBlock } from '../../shared/ledger/block.ts';
 import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import { LIMITS, openReceipt, type SubmissionReceipt } from '../../shared/sync/wire.ts';
+import {
+  heldBy,
+  openReceipt,
+  type Refusal,
+  type SubmissionAnswer,
+  type SubmissionReceipt,
+} from '../../shared/sync/submission.ts';
+import { LIMITS } from '../../shared/sync/wire.ts';
 import type { Database } from '../storage/database.ts';
 import { blocksToForward, documentsOfBlock, markForwarded } from './clinic-blocks.store.ts';
 import { erasedToTell, markErasedTold } from './erased.store.ts';
@@ -66,18 +74,17 @@ const FORWARD_AFTER_MS = 30_000;
  * grant would be refused. A block whose documents are not at the hub is sent again with those that are here. Own acts do not wait for
  * what the hub refuses.
  */
-async function forwardBlocks({ database, forwards }: Transfer, hub: HubClient): Promise<void> {
+async function forwardBlocks(transfer: Transfer, hub: HubClient): Promise<void> {
+  const { database, forwards } = transfer;
   const isSending = (await pendingBlocks(database.read, 1, BATCH_BYTES)).length > 0;
   const now = forwards?.();
   if (!isSending && now === undefined) return;
   const before = isSending ? Number.MAX_SAFE_INTEGER : (now ?? 0) - FORWARD_AFTER_MS;
   const waiting = await blocksToForward(database.read, before, LIMITS.blocksPerSubmission);
   if (waiting.length === 0) return;
-  const submit = async (): Promise<SubmissionResult[]> =>
-    (await hub.ask<{ submit: SubmissionResult[] }>('Submit', { blocks: waiting.map(({ bytes }) => base64(bytes)) })).submit;
-  let results = await submit();
-  if (results.some(({ refusal }) => refusal?.retry)) {
-    for (const { hash } of waiting.filter((_, at) => !results[at]?.receipt)) {
+  let answer = await submit(transfer, hub, waiting);
+  if ([...answer.refusals.values()].some(({ retry }) => retry)) {
+    for (const { hash } of waiting.filter((_, at) => !answer.receipts.has(at))) {
       const documents = (await documentsOfBlock(database.read, hash)).map(({ handle, sealed, wrap }) => ({
         handle: hex(handle),
         sealed: base64(sealed),
@@ -85,9 +92,10 @@ async function forwardBlocks({ database, forwards }: Transfer, hub: HubClient): 
       }));
       for (const document of documents) await hub.ask('PutDocuments', { documents: [document] });
     }
-    results = await submit();
+    answer = await submit(transfer, hub, waiting);
   }
-  const done = waiting.filter((_, at) => results[at]?.receipt || results[at]?.refusal?.retry === false);
+  const { receipts, refusals } = answer;
+  const done = waiting.filter((_, at) => receipts.has(at) || refusals.get(at)?.retry === false);
   await database.write((transaction) =>
     markForwarded(
       transaction,
@@ -159,10 +167,32 @@ async function tellWithdrawals({ database }: Transfer, hub: HubClient): Promise<
   await database.write((transaction) => markWithdrawalsTold(transaction, ids));
 }
 
-interface SubmissionResult {
-  readonly block: string;
-  readonly receipt: string | null;
-  readonly refusal: { readonly code: string; readonly message: string; readonly retry: boolean } | null;
+interface WaitingBlock {
+  readonly hash: Uint8Array;
+  readonly bytes: Uint8Array;
+}
+
+/** What the hub says of each block of a submission, by its place: the receipt that holds for it, or why it was refused. */
+interface HubsWord {
+  readonly receipts: ReadonlyMap<number, Uint8Array>;
+  readonly refusals: ReadonlyMap<number, Refusal>;
+}
+
+/** @throws {Failure} `sync.receipt-forged`, `sync.receipt-foreign` when a receipt does not hold; `sync.hub-answer`. */
+async function submit(transfer: Transfer, hub: HubClient, waiting: readonly WaitingBlock[]): Promise<HubsWord> {
+  const { submit: answer } = await hub.ask<{ submit: SubmissionAnswer }>('Submit', {
+    blocks: waiting.map(({ bytes }) => base64(bytes)),
+  });
+  if (!(answer?.receipts?.length <= waiting.length && answer.refusals?.length <= waiting.length))
+    throw new Failure('sync.hub-answer', 'The hub did not say what became of the blocks.', { retry: true });
+  const submission = waiting.map(({ hash, bytes }) => ({ hash, block: openBlock(bytes).block }));
+  const receipts = new Map<number, Uint8Array>();
+  for (const text of answer.receipts) {
+    const bytes = Buffer.from(text, 'base64');
+    const receipt = await openedReceipt(transfer, bytes);
+    for (const at of heldBy(receipt, transfer.region.id, submission)) receipts.set(at, bytes);
+  }
+  return { receipts, refusals: new Map(answer.refusals.map((refusal) => [refusal.at, refusal])) };
 }
 
 /**
@@ -170,33 +200,26 @@ interface SubmissionResult {
  * `sync.receipt-forged`, `sync.receipt-foreign` when the hub's receipt does not hold.
  */
 async function submitBlocks(transfer: Transfer, hub: HubClient): Promise<number> {
-  const { database, region } = transfer;
+  const { database } = transfer;
   let sent = 0;
   for (;;) {
     const waiting = await pendingBlocks(database.read, LIMITS.blocksPerSubmission, BATCH_BYTES);
     if (waiting.length === 0) return sent;
-    const { submit } = await hub.ask<{ submit: SubmissionResult[] }>('Submit', {
-      blocks: waiting.map(({ bytes }) => base64(bytes)),
+    const word = await submit(transfer, hub, waiting);
+    const receipts = waiting.flatMap(({ hash }, at) => {
+      const receipt = word.receipts.get(at);
+      return receipt ? [{ hash, receipt }] : [];
     });
-    const receipts: { hash: Uint8Array; receipt: Uint8Array }[] = [];
-    let refusal: SubmissionResult['refusal'] = null;
-    for (const [at, { hash }] of waiting.entries()) {
-      const result = submit[at];
-      if (!result?.receipt) {
-        refusal = result?.refusal ?? { code: 'sync.hub-answer', message: 'The hub left a block unanswered.', retry: true };
-        break;
-      }
-      const bytes = Buffer.from(result.receipt, 'base64');
-      const receipt = await openedReceipt(transfer, bytes);
-      if (!equalBytes(receipt.block, hash) || !equalBytes(receipt.region, region.id))
-        throw new Failure('sync.receipt-foreign', 'The hub answered with a receipt for another block.');
-      receipts.push({ hash, receipt: bytes });
-    }
     await database.write((transaction) => markReceipts(transaction, receipts));
     sent += receipts.length;
-    if (refusal) throw new Failure(refusal.code, refusal.message, { retry: refusal.retry });
+    const left = waiting.findIndex((_, at) => !word.receipts.has(at));
+    if (left < 0) continue;
+    const { code, message, retry } = word.refusals.get(left) ?? UNANSWERED;
+    throw new Failure(code, message, { retry });
   }
 }
+
+const UNANSWERED = { code: 'sync.hub-answer', message: 'The hub left a block unanswered.', retry: true };
 
 /** A receipt under the hub's key, which may have been replaced by the very blocks that were sent. */
 async function openedReceipt(transfer: Transfer, bytes: Uint8Array): Promise<SubmissionReceipt> {

@@ -18,6 +18,7 @@ import { continuityMigration } from '../sync/continuity.store.ts';
 import { erasureMigration } from '../sync/erased.store.ts';
 import { evidenceMigration } from '../sync/evidence.store.ts';
 import { snapshotMigration } from '../sync/snapshot.store.ts';
+import { receiptMigration } from '../sync/transfer.store.ts';
 import { vaultRowsMigration } from '../sync/vault-rows.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { KEY_STORE_STEPS } from '../vault/key-store.store.ts';
@@ -39,6 +40,7 @@ export const CLINIC_MIGRATIONS = [
   clinicRouteMigration,
   relayMigration,
   verdictSumMigration,
+  receiptMigration,
 ];
 
 /** How many steps the databases of an installation have been through. A program with fewer cannot open them. */

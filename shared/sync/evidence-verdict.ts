@@ -11,7 +11,7 @@ import { openEvents, type Rules } from '../ledger/rules.ts';
 import { Failure } from '../outcome/failure.ts';
 import type { Evidence, EvidenceKind, EvidenceOf } from './evidence.ts';
 import { type NewestStatement, openNewest } from './newest.ts';
-import { openReceipt, type SubmissionReceipt } from './wire.ts';
+import { openReceipt, type SubmissionReceipt } from './submission.ts';
 
 export interface Accused {
   readonly who: 'hub' | 'witness' | 'device';

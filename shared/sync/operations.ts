@@ -29,7 +29,7 @@ export const HUB_OPERATIONS = {
   ProposePolicy: 'mutation ProposePolicy($type: String!, $body: String!) { proposePolicy(type: $type, body: $body) }',
   OfferToWitness: 'mutation OfferToWitness($offer: String!) { offerToWitness(offer: $offer) }',
   AdmissionRequests: 'query AdmissionRequests { admissionRequests { chain name kind request receivedAt } }',
-  Submit: 'mutation Submit($blocks: [String!]!) { submit(blocks: $blocks) { block receipt refusal { code message retry } } }',
+  Submit: 'mutation Submit($blocks: [String!]!) { submit(blocks: $blocks) { receipts refusals { at code message retry } } }',
   Erased: 'query Erased($handles: [String!]!) { erased(handles: $handles) }',
   ExcuseDocuments: 'mutation ExcuseDocuments($documents: [ErasedDocumentInput!]!) { excuseDocuments(documents: $documents) }',
   PutDocuments: 'mutation PutDocuments($documents: [DocumentInput!]!) { putDocuments(documents: $documents) }',

@@ -1,7 +1,6 @@
-/** What hub and clinics exchange beside blocks and checkpoints: invitations, receipts, admission and enrolment requests. */
+/** What hub and clinics exchange beside blocks and checkpoints: invitations, admission and enrolment requests. */
 import { concat, fromBase64, toBase64 } from '../encoding/bytes.ts';
-import { choice, type Decoded, decode, encode, fixed, list, opaque, struct, text, u8, u64 } from '../encoding/codec.ts';
-import type { Verify } from '../ledger/founding.ts';
+import { choice, type Decoded, decode, encode, fixed, opaque, struct, text, u8, u64 } from '../encoding/codec.ts';
 import { TAG } from '../ledger/tags.ts';
 import { Failure } from '../outcome/failure.ts';
 
@@ -78,37 +77,6 @@ export function readInvitation(written: string): Invitation {
       { cause },
     );
   }
-}
-
-const receiptCodec = struct({
-  version: u8,
-  region: fixed(32),
-  block: fixed(32),
-  index: u64,
-  time: u64,
-  documents: list(fixed(32), 1000),
-});
-/** The hub's word that a block and the documents its events name are durable and stand at `index`. */
-export type SubmissionReceipt = Decoded<typeof receiptCodec>;
-const signedReceiptCodec = struct({ receipt: opaque(40_000), signature: fixed(64) });
-
-export function signReceipt(receipt: Omit<SubmissionReceipt, 'version'>, sign: (message: Uint8Array) => Uint8Array): Uint8Array {
-  const bytes = encode(receiptCodec, { version: WIRE_VERSION, ...receipt });
-  return encode(signedReceiptCodec, { receipt: bytes, signature: sign(concat(TAG.receipt, bytes)) });
-}
-
-/** @throws {Failure} `sync.receipt-forged`, `sync.version-unknown`, `encoding.malformed`. */
-export function openReceipt(verify: Verify, hubKey: Uint8Array, bytes: Uint8Array): SubmissionReceipt {
-  const outer = decode(signedReceiptCodec, bytes);
-  if (!verify(hubKey, concat(TAG.receipt, outer.receipt), outer.signature))
-    throw new Failure('sync.receipt-forged', "A receipt is not signed by the region's hub.");
-  const receipt = decode(receiptCodec, outer.receipt);
-  if (receipt.version !== WIRE_VERSION)
-    throw new Failure(
-      'sync.version-unknown',
-      `A receipt is of wire version ${receipt.version}, which this program does not know.`,
-    );
-  return receipt;
 }
 
 const admissionRequestCodec = struct({

@@ -27,6 +27,7 @@ import { toHex } from '../../shared/encoding/bytes.ts';
 import { encode } from '../../shared/encoding/codec.ts';
 import { deviceRow } from '../../shared/ledger/rows.ts';
 import { deviceKey } from '../../shared/ledger/rules.ts';
+import type { SubmissionAnswer } from '../../shared/sync/submission.ts';
 
 const OURS = new Uint8Array(32).fill(1);
 const THEIRS = new Uint8Array(32).fill(2);
@@ -152,10 +153,11 @@ describe('a clinic host', () => {
 
   test('takes no block that is none, no mail to another clinic, and no operation but its own', async () => {
     const desk = client(ids.desk);
-    const { submit } = await desk.askHost<{ submit: Array<{ refusal: { code: string } | null }> }>('Submit', {
+    const { submit } = await desk.askHost<{ submit: SubmissionAnswer }>('Submit', {
       blocks: [randomBytes(300).toString('base64')],
     });
-    expect(submit[0]?.refusal?.code).toMatch(/^(?:encoding|ledger)\./);
+    expect(submit.receipts).toEqual([]);
+    expect(submit.refusals[0]?.code).toMatch(/^(?:encoding|ledger)\./);
     const message = { recipientChain: toHex(THEIRS), recipientDevice: '', kind: 'grant', body: 'AAAA' };
     await expect(desk.askHost('SendMessages', { messages: [message] })).rejects.toMatchObject({ code: 'clinic-host.not-ours' });
     await expect(desk.ask('Region')).rejects.toMatchObject({ code: 'graphql.operation-unknown' });

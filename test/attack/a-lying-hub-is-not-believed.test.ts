@@ -3,12 +3,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeAuthority } from '../../server/identity/certificates.ts';
 import { fetchMessages, sendWaiting } from '../../server/sync/transfer.ts';
 import { sign, verifySignature } from '../../server/vault/primitives.ts';
-import { concat, toBase64, toHex } from '../../shared/encoding/bytes.ts';
+import { concat, fromBase64, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { written } from '../../shared/encoding/codec.ts';
 import { blockHash, blockMessage, openBlock } from '../../shared/ledger/block.ts';
 import { CompactRange, leafHash } from '../../shared/ledger/merkle.ts';
 import { effectsNext, effectsStart, judgeBlock, openEvents, PageView, writeOutcome } from '../../shared/ledger/rules.ts';
-import { LIMITS, signReceipt } from '../../shared/sync/wire.ts';
+import { signReceipt } from '../../shared/sync/submission.ts';
+import { LIMITS } from '../../shared/sync/wire.ts';
 import {
   act,
   bytesFor,
@@ -193,16 +194,15 @@ describe('checkpoints', () => {
 });
 
 describe('receipts and messages', () => {
-  const receiptFor = (block: Uint8Array, change: object = {}, key = hub.region.hubKey): Uint8Array =>
-    signReceipt(
-      { region: hub.region.region.id, block: blockHash(hash, block), index: 3, time: MORNING, documents: [], ...change },
-      (message) => sign(key, message),
-    );
+  const receiptFor = (sealed: Uint8Array, change: object = {}, key = hub.region.hubKey): Uint8Array => {
+    const { device, epoch, height } = openBlock(sealed).block;
+    const { id } = hub.region.region;
+    const receipt = { region: id, device, epoch, height, block: blockHash(hash, sealed), index: 3, time: MORNING };
+    return signReceipt({ ...receipt, ...change }, (message) => sign(key, message));
+  };
   const transfer = () => ({ database: replica.database, region: hub.region.region, hash, verify: verifySignature });
-  const submit = async (receipt: (block: Uint8Array) => unknown): Promise<string> => {
-    hub.lies.Submit = ({ blocks }) => ({
-      submit: (blocks as string[]).map((text) => receipt(new Uint8Array(Buffer.from(text, 'base64')))),
-    });
+  const submit = async (answer: (...blocks: Uint8Array[]) => unknown): Promise<string> => {
+    hub.lies.Submit = ({ blocks }) => ({ submit: answer(...(blocks as string[]).map(fromBase64)) });
     const client = hub.client();
     try {
       await sendWaiting(transfer(), client);
@@ -217,19 +217,44 @@ describe('receipts and messages', () => {
     (await replica.database.read.get<{ count: number }>('SELECT count(*) AS count FROM own_block WHERE receipt IS NULL'))
       ?.count ?? -1;
 
+  const held = (...receipts: Uint8Array[]) => ({ receipts: receipts.map(toBase64), refusals: [] });
+
   test('a block is done only with a receipt of this hub, for this block, in this region', async () => {
     const event = staffEvent(hub.west, 'mine');
     await replica.ledger.commit({ events: [event] });
-    const held = (bytes: Uint8Array) => ({ block: '', receipt: toBase64(bytes), refusal: null });
     expect(await submit((block) => held(receiptFor(block, {}, signingKeyFor('nobody'))))).toBe('sync.receipt-forged');
     expect(await submit((block) => held(receiptFor(block, { block: bytesFor('other') })))).toBe('sync.receipt-foreign');
     expect(await submit((block) => held(receiptFor(block, { region: bytesFor('other') })))).toBe('sync.receipt-foreign');
     expect(await submit((block) => held(flipped(receiptFor(block), 60)))).toBe('sync.receipt-forged');
-    expect(await submit(() => ({ block: '', receipt: null, refusal: null }))).toBe('sync.hub-answer');
+    expect(await submit(() => held())).toBe('sync.hub-answer');
     expect(await submit(() => null)).toBe('sync.hub-answer');
+    expect(await submit(() => ({ receipts: 7, refusals: null }))).toBe('sync.hub-answer');
+    expect(await submit((block) => held(receiptFor(block), receiptFor(block)))).toBe('sync.hub-answer');
     expect(await submit(() => held(new Uint8Array(5)))).not.toBe('believed');
     expect(await waiting()).toBe(1);
     expect(await submit((block) => held(receiptFor(block)))).toBe('believed');
+    expect(await waiting()).toBe(0);
+  });
+
+  test('one receipt is for the blocks that its block stands on: what a hub leaves out of a batch stays pending', async () => {
+    for (const label of ['one', 'two', 'three']) await replica.ledger.commit({ events: [staffEvent(hub.west, label)] });
+    let earlier = new Uint8Array(0);
+    const second = (_: Uint8Array, block: Uint8Array) => {
+      earlier = Uint8Array.from(receiptFor(block));
+      return held(earlier);
+    };
+    expect(await submit(second)).toBe('sync.hub-answer');
+    expect(await waiting()).toBe(1);
+    // A true receipt for what stands before it, one for another device's block, one that says another place of the chain.
+    expect(await submit(() => held(earlier))).toBe('sync.receipt-foreign');
+    expect(await submit(() => held(receiptFor(enrolled(foundClinic('Elsewhere'), 'b'))))).toBe('sync.receipt-foreign');
+    expect(await submit((block) => held(receiptFor(block, { height: 9 })))).toBe('sync.receipt-foreign');
+    expect(await submit((block) => held(receiptFor(block, { epoch: bytesFor('other', 8) })))).toBe('sync.receipt-foreign');
+    expect(await waiting()).toBe(1);
+    const refusal = { at: 0, code: 'ledger.height-gap', message: 'no', retry: false };
+    expect(await submit(() => ({ receipts: [], refusals: [refusal] }))).toBe('ledger.height-gap');
+    // What the hub has signed counts more than what it says beside it.
+    expect(await submit((block) => ({ receipts: [toBase64(receiptFor(block))], refusals: [refusal] }))).toBe('believed');
     expect(await waiting()).toBe(0);
   });
 

@@ -9,8 +9,9 @@ import { deviceMessage } from '../../shared/ledger/enrolment-rules.ts';
 import { encodeEvent, eventMessage, type SignedEvent, signedEventCodec } from '../../shared/ledger/event.ts';
 import { clinicKeysMessage, staffKeyMessage } from '../../shared/ledger/rotation-rules.ts';
 import { HUB_OPERATIONS, HUB_PATHS } from '../../shared/sync/operations.ts';
-import { HubBench, type Line, type SubmissionResult } from '../hub/hub-bench.ts';
+import { HubBench, type Line } from '../hub/hub-bench.ts';
 import { act, admissionOf, bytesFor, foundClinic, MORNING, signingKeyFor, TestDevice } from '../support/ledger-builder.ts';
+import type { SubmissionResult } from '../support/submission-results.ts';
 
 const codes = (results: readonly SubmissionResult[]): string[] => results.map(({ refusal }) => refusal?.code ?? 'accepted');
 

@@ -76,18 +76,20 @@ const pending = async (): Promise<number> => {
 };
 
 describe('without stopping', () => {
-  test('a block that was acknowledged and left out: proven, told, and sent again', async () => {
+  test('blocks that were acknowledged by one receipt and left out: proven, told once, and sent again', async () => {
     hub.onSubmit = () => undefined;
     await write('withheld');
+    await write('withheld with it');
     expect(await desk.round()).toBe('synced');
-    const [row] = await desk.book();
+    const [row, ...further] = await desk.book();
     expect(row).toMatchObject({ code: 'sync.block-withheld', stops: false, provable: true });
+    expect(further).toEqual([]);
     const verdict = await judgeEvidence(tools, readEvidence(row?.file as string));
     expect(verdict).toMatchObject({ kind: 'withheld', accused: [{ who: 'hub' }] });
     expect(verdict.shows).toMatch(/acknowledged block .* at position 3.*newest checkpoint has 3 blocks/);
     hub.onSubmit = (block) => hub.history.take(block);
     expect(await pending()).toBe(0);
-    expect(hub.history.blocks.length).toBe(4);
+    expect(hub.history.blocks.length).toBe(5);
   });
 
   test('another block at the place that was given away: proven beside the receipt', async () => {

@@ -17,7 +17,7 @@ import {
 import { foldPage, genesisPage, openSealed, readsOf } from '../../server/ledger/fold.ts';
 import { sign } from '../../server/vault/primitives.ts';
 import { fromBase64, fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';
-import { blockHash } from '../../shared/ledger/block.ts';
+import { blockHash, openBlock } from '../../shared/ledger/block.ts';
 import type { TreeHead } from '../../shared/ledger/checkpoint.ts';
 import {
   CompactRange,
@@ -29,7 +29,7 @@ import {
 } from '../../shared/ledger/merkle.ts';
 import { signNewest } from '../../shared/sync/newest.ts';
 import { HUB_OPERATIONS } from '../../shared/sync/operations.ts';
-import { signReceipt } from '../../shared/sync/wire.ts';
+import { signReceipt } from '../../shared/sync/submission.ts';
 import { checkpointOf, everyRule, hash, MORNING, type TestRegion } from '../support/ledger-builder.ts';
 
 /** One history of the ledger. Nothing is checked: not a signature, and by `insist` not even a place. */
@@ -182,9 +182,10 @@ export class MaliciousHub {
     return checkpointOf(this.history.region, head).note + this.lines.join('');
   }
 
-  receipt(block: Uint8Array, index: number): Uint8Array {
+  receipt(sealed: Uint8Array, index: number): Uint8Array {
     const { region, hubKey } = this.history.region;
-    const receipt = { region: region.id, block: blockHash(hash, block), index, time: MORNING, documents: [] };
+    const { device, epoch, height } = openBlock(sealed).block;
+    const receipt = { region: region.id, device, epoch, height, block: blockHash(hash, sealed), index, time: MORNING };
     return signReceipt(receipt, (message) => sign(hubKey, message));
   }
 
@@ -208,7 +209,7 @@ export class MaliciousHub {
         return { newest: toBase64(signNewest(statement, (message) => sign(hubKey, message))) };
       }
       case 'Submit':
-        return { submit: variables.blocks.map((text) => this.#submit(fromBase64(text))) };
+        return { submit: { receipts: variables.blocks.map((text) => this.#submit(fromBase64(text))).slice(-1), refusals: [] } };
       case 'Documents':
       case 'ClinicDocuments':
         return { documents: { documents: [], last: variables.after, more: false } };
@@ -219,10 +220,10 @@ export class MaliciousHub {
     }
   }
 
-  #submit(block: Uint8Array) {
+  #submit(block: Uint8Array): string {
     const index = this.history.blocks.length;
     this.onSubmit(block);
-    return { block: toHex(blockHash(hash, block)), receipt: toBase64(this.receipt(block, index)), refusal: null };
+    return toBase64(this.receipt(block, index));
   }
 
   async close(): Promise<void> {

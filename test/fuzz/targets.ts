@@ -34,7 +34,8 @@ import {
   fragmentsOf,
 } from '../../shared/sync/device-joining.ts';
 import { makeEvidence, readEvidence, writeEvidence } from '../../shared/sync/evidence.ts';
-import { decodeAdmissionRequest, encodeAdmissionRequest, openReceipt, readInvitation } from '../../shared/sync/wire.ts';
+import { openReceipt } from '../../shared/sync/submission.ts';
+import { decodeAdmissionRequest, encodeAdmissionRequest, readInvitation } from '../../shared/sync/wire.ts';
 import { decodeEnvelope, decodeWrap, encodeEnvelope, encodeWrap, splitSealed } from '../../shared/vault/document.ts';
 import { encodeShare, openShare, type RecoveryShare } from '../../shared/vault/recovery-share.ts';
 import { shareText, typedLines } from '../../shared/vault/share-text.ts';

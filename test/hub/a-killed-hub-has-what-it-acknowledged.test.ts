@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifySignature } from '../../server/vault/primitives.ts';
 import { fromBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
-import { openReceipt } from '../../shared/sync/wire.ts';
+import { openReceipt } from '../../shared/sync/submission.ts';
 import { act, bytesFor, hash, MemoryLedger } from '../support/ledger-builder.ts';
 import { HubBench, Line } from './hub-bench.ts';
 import { serveInProcess } from './hub-process.ts';

@@ -14,9 +14,11 @@ import { fromHex, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { type Checkpoint, openCheckpoint } from '../../shared/ledger/checkpoint.ts';
 import { encodeGenesis, genesisMessage, openGenesis, type Region, sealGenesis } from '../../shared/ledger/founding.ts';
 import { ENROLMENT_OPERATIONS, HUB_OPERATIONS, HUB_PATHS } from '../../shared/sync/operations.ts';
+import type { SubmissionAnswer } from '../../shared/sync/submission.ts';
 import { enrolmentProofMessage, readInvitation } from '../../shared/sync/wire.ts';
 import { bytesFor, foundClinic, hash, MORNING, type TestClinic } from '../support/ledger-builder.ts';
 import { newDatabase } from '../support/postgresql.ts';
+import { resultsOf, type SubmissionResult } from '../support/submission-results.ts';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -103,12 +105,6 @@ function dataOf<T>({ body }: HttpAnswer): T {
   const [error] = body.errors ?? [];
   if (error) throw new Error(error.extensions.code);
   return body.data as T;
-}
-
-export interface SubmissionResult {
-  block: string;
-  receipt: string | null;
-  refusal: { code: string; message: string; retry: boolean } | null;
 }
 
 /** RSA keys take long to make, and who a device is stands beside its key: tests share one. */
@@ -250,8 +246,8 @@ export class HubBench {
   }
 
   async submit(line: Line, ...blocks: Uint8Array[]): Promise<SubmissionResult[]> {
-    const { submit } = await line.ask<{ submit: SubmissionResult[] }>('Submit', { blocks: blocks.map(toBase64) });
-    return submit;
+    const { submit } = await line.ask<{ submit: SubmissionAnswer }>('Submit', { blocks: blocks.map(toBase64) });
+    return resultsOf(this.region.id, blocks, submit);
   }
 
   async restart(): Promise<void> {

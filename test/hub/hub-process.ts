@@ -1,14 +1,19 @@
 /** `careledger hub …` in a process of its own: to be asked to stop, or killed as a power failure would. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { hubCommand } from '../../server/hub/hub-command.ts';
+
+const TICKS_A_SECOND = 100;
 
 export interface HubProcess {
   readonly port: number;
   /** Bytes that it holds in memory. */
   memory(): number;
+  /** Seconds of processor that it has used, all threads (Linux). */
+  processor(): number;
   /** Sends the signal and gives the exit code, null after SIGKILL. */
   end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
 }
@@ -30,6 +35,10 @@ export async function serveInProcess(folder: string, port = 0): Promise<HubProce
   return {
     port: listening,
     memory: () => 1024 * Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })),
+    processor: () => {
+      const ticks = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ').slice(11, 13).map(Number) ?? [];
+      return ticks.reduce((sum, each) => sum + each, 0) / TICKS_A_SECOND;
+    },
     end: async (signal) => {
       child.kill(signal);
       const [code] = await exited;

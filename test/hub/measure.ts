@@ -1,17 +1,18 @@
 /**
  * Blocks a second that the hub accepts from 20 devices that send batches, and that it serves in pages, beside what one
- * thread of libsodium verifies: `node test/hub/measure.ts [blocks per device]`. The hub runs in a process of its own;
- * each block has one event with a personal signature, so it costs two verifications and a receipt.
+ * thread of libsodium verifies: `node test/hub/measure.ts [blocks per device] [URL of an empty PostgreSQL database]`. The hub runs in a process of its own;
+ * each block has one event with a personal signature, so it costs two verifications; a batch gets one receipt.
  */
 import { rm } from 'node:fs/promises';
 import { newAgreementKey, newSigningKey, randomBytes, sha256, sign, verifySignature } from '../../server/vault/primitives.ts';
 import { toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { deviceMessage } from '../../shared/ledger/enrolment-rules.ts';
 import { HUB_OPERATIONS } from '../../shared/sync/operations.ts';
+import type { SubmissionAnswer } from '../../shared/sync/submission.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
 import { act, bytesFor, signingKeyFor, TestDevice } from '../support/ledger-builder.ts';
 import { growLedger } from './grow-ledger.ts';
-import { HubBench, Line, type SubmissionResult } from './hub-bench.ts';
+import { HubBench, Line } from './hub-bench.ts';
 import { type HubProcess, serveInProcess } from './hub-process.ts';
 
 const DEVICES = 20;
@@ -23,6 +24,8 @@ export interface HubFigures {
   readonly verified: number;
   /** Blocks a second, verified, ordered and durable. */
   readonly accepted: number;
+  /** Microseconds of the hubs' processor for each of them, all threads; the clients' are not in it. */
+  readonly processor: number;
   /** Blocks a second in pages of 2,000. */
   readonly served: number;
 }
@@ -55,12 +58,15 @@ export async function measureHub(
     });
     await Promise.all(lines.map((line) => line.ask('Checkpoint')));
     const verified = verifyRate();
+    const used = (): number => hubs.reduce((sum, hub) => sum + hub.processor(), 0);
+    const before = used();
     const accepted = await acceptRate(lines, bodies);
+    const processor = ((used() - before) * 1e6) / (blocksPerDevice * DEVICES);
     const served = blocksBefore > 0 ? 0 : await serveRate(lines[0] as Line, blocksPerDevice * DEVICES);
     for (const line of lines) line.close();
     for (const hub of hubs) await hub.end('SIGTERM');
     for (const folder of folders.slice(1)) await rm(folder, { recursive: true, force: true });
-    return { verified, accepted, served };
+    return { verified, accepted, processor, served };
   } finally {
     await bench.close();
   }
@@ -133,8 +139,8 @@ async function acceptRate(lines: readonly Line[], bodies: readonly string[][]): 
       let accepted = 0;
       for (const body of bodies[at] as string[]) {
         const answer = await line.http({ body });
-        const { submit } = answer.body.data as unknown as { submit: SubmissionResult[] };
-        accepted += submit.filter(({ receipt }) => receipt !== null).length;
+        const { submit } = answer.body.data as unknown as { submit: SubmissionAnswer };
+        if (submit.receipts.length > 0) accepted += BATCH - submit.refusals.length;
       }
       return accepted;
     }),
@@ -154,10 +160,10 @@ async function serveRate(line: Line, size: number): Promise<number> {
 }
 
 if (import.meta.main) {
-  const figures = await measureHub(Number(process.argv[2] ?? 1000));
-  const { verified, accepted, served } = figures;
+  const figures = await measureHub(Number(process.argv[2] ?? 1000), { database: process.argv[3] });
+  const { verified, accepted, processor, served } = figures;
   const whole = (value: number): string => Math.round(value).toLocaleString('en');
   process.stdout.write(
-    `verified ${whole(verified)}/s  accepted ${whole(accepted)}/s = ${(accepted / verified).toFixed(2)}  served ${whole(served)}/s\n`,
+    `verified ${whole(verified)}/s  accepted ${whole(accepted)}/s = ${(accepted / verified).toFixed(2)}  ${whole(processor)} µs of processor a block  served ${whole(served)}/s\n`,
   );
 }

@@ -3,7 +3,8 @@ import { newAgreementKey, sign } from '../../server/vault/primitives.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
 import { deviceMessage } from '../../shared/ledger/enrolment-rules.ts';
 import { act, bytesFor, foundClinic, hash, signingKeyFor, TestDevice } from '../support/ledger-builder.ts';
-import { HubBench, type Line, type SubmissionResult } from './hub-bench.ts';
+import type { SubmissionResult } from '../support/submission-results.ts';
+import { HubBench, type Line } from './hub-bench.ts';
 
 const codes = (results: readonly SubmissionResult[]): string[] => results.map(({ refusal }) => refusal?.code ?? 'accepted');
 const broken = (bytes: Uint8Array, at: number): Uint8Array => {

@@ -93,7 +93,7 @@ test('a queue serves its owners in turn, each in its own order', () => {
 
 test('the pool says of each signature whether it holds, in order, over pages', async () => {
   const key = signingKeyFor('pool');
-  const pool = new SignaturePool({ hubKey: key, region: bytesFor('region') }, 2);
+  const pool = new SignaturePool(2);
   const claims = Array.from({ length: 600 }, (_, at) => {
     const message = bytesFor(`message ${at}`, at % 33);
     const signature = at % 7 === 0 ? new Uint8Array(at % 2 === 0 ? 64 : 3) : sign(key, message);

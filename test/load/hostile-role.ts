@@ -4,10 +4,11 @@
  */
 import { constants, setPriority } from 'node:os';
 import { toBase64 } from '../../shared/encoding/bytes.ts';
+import type { SubmissionAnswer } from '../../shared/sync/submission.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
 import { playRole } from '../bench/role.ts';
 import { hostileBodies, hostileDocuments, hostileRequests, nearlyAllowed } from '../hub/hostile-documents.ts';
-import { Line, type SubmissionResult } from '../hub/hub-bench.ts';
+import { Line } from '../hub/hub-bench.ts';
 import { type DeskPaper, deskOf, nextBlock } from './loaded-region.ts';
 import type { HubPlace } from './loading-desk.ts';
 
@@ -53,8 +54,8 @@ async function flood(place: HubPlace, paper: DeskPaper, number: number, end: num
     while (performance.now() < end) {
       newest = Array.from({ length: LIMITS.blocksPerSubmission }, () => toBase64(nextBlock(desk, `flood ${number} ${made++}`)));
       for (let left = newest; left.length > 0 && performance.now() < end; ) {
-        const results = await lines.try<{ submit: SubmissionResult[] }>('Submit', { blocks: left });
-        const refused = new Set(results?.submit.flatMap(({ receipt }, at) => (receipt ? [] : [at])) ?? left.keys());
+        const answer = await lines.try<{ submit: SubmissionAnswer }>('Submit', { blocks: left });
+        const refused = new Set(answer?.submit.refusals.map(({ at }) => at) ?? left.keys());
         figures.accepted += left.length - refused.size;
         if (refused.size > 0) figures.toldToWait += 1;
         left = left.filter((_, at) => refused.has(at));

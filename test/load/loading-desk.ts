@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { verifySignature } from '../../server/vault/primitives.ts';
 import { fromBase64, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
-import { openReceipt } from '../../shared/sync/wire.ts';
+import { openReceipt, type SubmissionAnswer } from '../../shared/sync/submission.ts';
 import type { Desk } from '../bench/generated-blocks.ts';
-import { Line, type SubmissionResult } from '../hub/hub-bench.ts';
+import { Line } from '../hub/hub-bench.ts';
 import { hash } from '../support/ledger-builder.ts';
 import { type DeskPaper, deskOf, nextBlock } from './loaded-region.ts';
 
@@ -80,8 +80,9 @@ export class LoadingDesk {
   }
 
   async #submit(block: Uint8Array): Promise<number> {
-    const { submit } = await this.#line.ask<{ submit: SubmissionResult[] }>('Submit', { blocks: [toBase64(block)] });
-    const [{ receipt, refusal } = { receipt: null, refusal: null }] = submit;
+    const { submit } = await this.#line.ask<{ submit: SubmissionAnswer }>('Submit', { blocks: [toBase64(block)] });
+    const [receipt] = submit.receipts;
+    const [refusal] = submit.refusals;
     if (receipt) return openReceipt(verifySignature, this.#place.hubKey, fromBase64(receipt)).index;
     throw refusal?.retry ? new Error(refusal.code) : new FinalRefusal(refusal?.code ?? 'no answer');
   }

@@ -2,7 +2,9 @@
 
 import type { LocalWrite } from '../../server/sync/gateway.ts';
 import { sha256 } from '../../server/vault/primitives.ts';
-import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { equalBytes, fromBase64, fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import type { SubmissionAnswer } from '../../shared/sync/submission.ts';
+import { resultsOf } from '../support/submission-results.ts';
 import type { LyingDevice } from './lying-device.ts';
 import { grantOpens } from './replica-checks.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
@@ -12,6 +14,8 @@ import { Violation } from './world.ts';
 
 export class HeardAtHub {
   readonly #truth: SlowLedger;
+  /** Id of the region. */
+  readonly #region: Uint8Array;
   /** Who first put a document of a compartment at the hub. */
   readonly keepers = new Map<string, string>();
   /** Recipients of each message, by its name. */
@@ -21,8 +25,9 @@ export class HeardAtHub {
   /** Blocks that were acknowledged since somebody last looked. */
   readonly receipts: { block: string; device: string }[] = [];
 
-  constructor(truth: SlowLedger) {
+  constructor(truth: SlowLedger, region: Uint8Array) {
     this.#truth = truth;
+    this.#region = region;
   }
 
   cosigners(size: number): number {
@@ -53,8 +58,14 @@ export class HeardAtHub {
         if ((this.#recipients.get(id) ?? liar?.sent.get(id)) !== desk.chain)
           throw new Violation('only consented keys', `the hub gave ${desk.name} a message that is not for its clinic`);
     if (operation === 'Submit')
-      for (const { block, receipt } of answer.data.submit as { block: string; receipt: string | null }[])
+      for (const { block, receipt, refusal } of resultsOf(
+        this.#region,
+        (variables.blocks as string[]).map(fromBase64),
+        answer.data.submit as SubmissionAnswer,
+      )) {
         if (receipt) this.receipts.push({ block, device: desk.name });
+        else if (!refusal) throw new Violation('acknowledged stays', `the hub left a block of ${desk.name} unanswered`);
+      }
   }
 
   /** The hub serves a compartment to who keeps it, and to whom a grant holds that it has in its ledger just now. */

@@ -1,8 +1,8 @@
 /** What desks and hub have said, and whether it stays true: saved is saved, acknowledged is in the ledger, once, at its place. */
 import type { LocalWrite } from '../../server/sync/gateway.ts';
 import { sha256Hex } from '../../server/vault/primitives.ts';
-import { toHex } from '../../shared/encoding/bytes.ts';
-import { openReceipt } from '../../shared/sync/wire.ts';
+import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
+import { openReceipt } from '../../shared/sync/submission.ts';
 import { type ParsedBlock, parseBlock } from './parsed-block.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
 import type { Check, SlowLedger } from './slow-ledger.ts';
@@ -125,11 +125,12 @@ export class KeptPromises {
     if (at === null && row.bytes === null)
       throw new Violation('saved stays', `${desk.name} no longer has the bytes of a block that the ledger does not have yet`);
     if (!row.receipt) return;
-    const { index } = openReceipt(this.#check, this.#hubKey, row.receipt);
-    if (toHex(truth.blocks[index]?.hash ?? new Uint8Array()) !== name)
+    const { index, block } = openReceipt(this.#check, this.#hubKey, row.receipt);
+    const upTo = truth.blocks.slice(0, index + 1);
+    if (!equalBytes(upTo[index]?.hash ?? new Uint8Array(), block) || !upTo.some(({ hash }) => equalBytes(hash, row.hash)))
       throw new Violation(
         'acknowledged stays',
-        `the hub acknowledged a block of ${desk.name} at position ${index}, and it is not there`,
+        `the hub acknowledged a block of ${desk.name} up to position ${index}, and it is not there`,
       );
   }
 

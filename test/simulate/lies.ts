@@ -1,8 +1,8 @@
 /** What a lying hub may answer: each lie takes an honest answer and gives the one that is sent, and says how it must be noticed. */
 import { sign } from '../../server/vault/primitives.ts';
-import { toBase64, toHex } from '../../shared/encoding/bytes.ts';
+import { fromBase64, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { signCheckpoint, type TreeHead } from '../../shared/ledger/checkpoint.ts';
-import { signReceipt } from '../../shared/sync/wire.ts';
+import { openReceipt, type SubmissionAnswer, type SubmissionReceipt, signReceipt } from '../../shared/sync/submission.ts';
 import { hash, signingKeyFor } from '../support/ledger-builder.ts';
 import type { Random } from './random.ts';
 import { HUB_KEYS } from './region.ts';
@@ -62,16 +62,22 @@ function lyingPage(
   };
 }
 
-function lyingReceipts(noticed: RegExp, receipt: (context: LieContext, block: string) => Uint8Array): Lie {
+function lyingReceipts(
+  noticed: RegExp,
+  change: (receipt: SubmissionReceipt, random: Random) => SubmissionReceipt,
+  key = HUB_KEYS.hubKey,
+): Lie {
   return {
     operation: 'Submit',
     noticed,
-    tell: (data, _, context) => {
-      const results = data.submit as { block: string; receipt: string | null }[];
-      if (!results.some((each) => each.receipt)) return undefined;
-      return {
-        submit: results.map((each) => (each.receipt ? { ...each, receipt: toBase64(receipt(context, each.block)) } : each)),
-      };
+    tell: (data, _, { random }) => {
+      const { receipts, refusals } = data.submit as SubmissionAnswer;
+      if (receipts.length === 0) return undefined;
+      const told = receipts.map((text) => {
+        const receipt = openReceipt(() => true, HUB_KEYS.hubKey.publicKey, fromBase64(text));
+        return toBase64(signReceipt(change(receipt, random), (message) => sign(key, message)));
+      });
+      return { submit: { receipts: told, refusals } };
     },
   };
 }
@@ -129,16 +135,20 @@ export const LIES: Readonly<Record<string, Lie>> = {
   }),
   'no blocks': lyingPage(() => []),
   'no texts': lyingPage((blocks) => blocks.map(() => 7), NO_SENSE),
-  'receipt for another block': lyingReceipts(/^sync\.receipt-foreign$/, ({ region }, block) =>
-    signReceipt({ region, block: flipped(Buffer.from(block, 'hex')), index: 0, time: 1, documents: [] }, (message) =>
-      sign(HUB_KEYS.hubKey, message),
-    ),
+  'receipt for another block': lyingReceipts(/^sync\.receipt-foreign$/, (receipt) => ({
+    ...receipt,
+    block: flipped(receipt.block),
+  })),
+  'receipt for another place': lyingReceipts(/^sync\.receipt-foreign$/, (receipt, random) =>
+    random.below(2) === 0 ? { ...receipt, height: receipt.height + 1 } : { ...receipt, epoch: flipped(receipt.epoch) },
   ),
-  'forged receipt': lyingReceipts(/^sync\.receipt-forged$/, ({ region }, block) =>
-    signReceipt({ region, block: Buffer.from(block, 'hex'), index: 0, time: 1, documents: [] }, (message) =>
-      sign(STRANGER, message),
-    ),
-  ),
+  'forged receipt': lyingReceipts(/^sync\.receipt-forged$/, (receipt) => receipt, STRANGER),
+  'no receipts': {
+    operation: 'Submit',
+    noticed: NO_SENSE,
+    tell: (data) =>
+      (data.submit as SubmissionAnswer).receipts.length > 0 ? { submit: { receipts: [], refusals: [] } } : undefined,
+  },
   'document under another name': {
     operation: 'Documents',
     noticed: NO_SENSE,

@@ -5,29 +5,22 @@ import { type HubContext, hubResolvers } from '../../server/hub/hub.resolvers.ts
 import { addInvitation } from '../../server/hub/hub.store.ts';
 import { Hub, hubMigrations } from '../../server/hub/hub.ts';
 import type { HubKeys } from '../../server/hub/hub-keys.ts';
-import type { ReceiptDraft, SignatureWork, SigningIdentity } from '../../server/hub/signature-pool.ts';
+import type { SignatureWork } from '../../server/hub/signature-pool.ts';
 import type { Database } from '../../server/storage/database.ts';
-import { sha256, sign } from '../../server/vault/primitives.ts';
+import { sha256 } from '../../server/vault/primitives.ts';
 import { toBase64 } from '../../shared/encoding/bytes.ts';
 import type { SignatureClaim } from '../../shared/ledger/rules.ts';
 import { asFailure, type Failure } from '../../shared/outcome/failure.ts';
-import { signReceipt } from '../../shared/sync/wire.ts';
 import type { Check } from './slow-ledger.ts';
 import type { Storage } from './storage.ts';
 import type { World } from './world.ts';
 
-/** Verifies and signs in this thread, at once. */
-export function signaturesHere(check: Check): (identity: SigningIdentity) => SignatureWork {
-  return ({ hubKey, region }) => ({
-    verify: async (_: string, claims: readonly SignatureClaim[]) =>
-      claims.map(({ key, message, signature }) => check(key, message, signature)),
-    sign: async (drafts: readonly ReceiptDraft[]) =>
-      drafts.map((draft) =>
-        signReceipt({ region, ...draft, documents: [...draft.documents] }, (message) => sign(hubKey, message)),
-      ),
-    close: async () => undefined,
-  });
-}
+/** Verifies in this thread, at once. */
+export const signaturesHere = (check: Check): SignatureWork => ({
+  verify: async (_: string, claims: readonly SignatureClaim[]) =>
+    claims.map(({ key, message, signature }) => check(key, message, signature)),
+  close: async () => undefined,
+});
 
 export interface Asked {
   readonly operation: string;

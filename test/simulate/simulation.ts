@@ -67,7 +67,7 @@ export class Simulation implements DeskWatch {
     this.network = new VirtualNetwork(world);
     this.network.answering = (desk, body) => this.#answer(desk, body);
     this.truth = new SlowLedger(this.region, this.#check);
-    this.#heard = new HeardAtHub(this.truth);
+    this.#heard = new HeardAtHub(this.truth, this.region.id);
     this.promises = new KeptPromises(this.#check, HUB_KEYS.hubKey.publicKey);
     const pool = new InlinePool(this.#check);
     this.hub = new SimulatedHub({

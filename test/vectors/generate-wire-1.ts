@@ -4,7 +4,7 @@
  * frozen: a difference is a new wire version, never a new file.
  */
 import { writeFileSync } from 'node:fs';
-import { concat, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { concat, equalBytes, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { Writer } from '../../shared/encoding/codec.ts';
 import { attestationMessage } from '../../shared/consent/consent-rules.ts';
 import { startEpoch } from '../../shared/ledger/admission.ts';
@@ -16,7 +16,8 @@ import { commitmentOf, decodeEvent, eventMessage, type SignedEvent } from '../..
 import { leafHash } from '../../shared/ledger/merkle.ts';
 import type { Receipt } from '../../shared/ledger/receipt.ts';
 import type { Judgement } from '../../shared/ledger/rules.ts';
-import { encodeAdmissionRequest, enrolmentProofMessage, signReceipt, writeInvitation } from '../../shared/sync/wire.ts';
+import { signReceipt } from '../../shared/sync/submission.ts';
+import { encodeAdmissionRequest, enrolmentProofMessage, writeInvitation } from '../../shared/sync/wire.ts';
 import { documentAssociatedData, encodeEnvelope, encodeWrap, wrapAssociatedData } from '../../shared/vault/document.ts';
 import { encodeMessage, messageInfo } from '../../shared/vault/message.ts';
 import { hpkeSender } from '../../server/vault/hpke.ts';
@@ -300,15 +301,18 @@ function history() {
     state: { rows: stateRows.map(([key, value]) => ({ key, value: toHex(value) })), root: toHex(state) },
     checkpoint: { size: blocks.length, text: checkpointText(region.id, ledger.head), note, cosignature, cosignedAt: MORNING / 1000, withState: checkpointText(region.id, late) },
     receipt,
-    submissionReceipt: {
-      documents: [toHex(document.name)],
-      index: 0,
-      time: MORNING,
-      bytes: toHex(
-        signReceipt({ region: region.id, block: names[0] as Uint8Array, index: 0, time: MORNING, documents: [document.name] }, (message) => sign(hubKey, message)),
-      ),
-    },
+    submissionReceipt: submissionReceiptVector(sealedBlocks),
   };
+}
+
+/** For a submission of the first device's first three blocks: the receipt names the last of them, wherever others stand between. */
+function submissionReceiptVector(sealedBlocks: readonly Uint8Array[]) {
+  const opened = sealedBlocks.map((sealed, index) => ({ hash: blockHash(hash, sealed), block: openBlock(sealed).block, index }));
+  const [first] = opened;
+  const submission = opened.filter(({ block }) => first && equalBytes(block.device, first.block.device) && equalBytes(block.epoch, first.block.epoch)).slice(0, 3);
+  const { hash: block, block: { device, epoch, height }, index } = submission.at(-1) as (typeof submission)[number];
+  const bytes = signReceipt({ region: region.id, device, epoch, height, block, index, time: MORNING }, (message) => sign(hubKey, message));
+  return { submission: submission.map((each) => toHex(each.hash)), device: toHex(device), epoch: toHex(epoch), height, block: toHex(block), index, time: MORNING, bytes: toHex(bytes) };
 }
 
 function vault() {

@@ -9,7 +9,8 @@ import { verifyReceipt } from '../../shared/ledger/receipt.ts';
 import { readEvidence } from '../../shared/sync/evidence.ts';
 import { openNewest } from '../../shared/sync/newest.ts';
 import { openRestoration } from '../../shared/sync/restoration.ts';
-import { openReceipt, readInvitation } from '../../shared/sync/wire.ts';
+import { heldBy, openReceipt } from '../../shared/sync/submission.ts';
+import { readInvitation } from '../../shared/sync/wire.ts';
 import { judgeEvidence } from '../../server/sync/judge-evidence.ts';
 import { openMessage } from '../../server/vault/messages.ts';
 import { agreementKeyFromSecret, sealingKey, sha256, signingKeyFromSeed, verifySignature } from '../../server/vault/primitives.ts';
@@ -59,7 +60,14 @@ describe('the frozen bytes, read by the program of today', () => {
     expect(witnessing(hash, verifySignature, note + cosignature, region.genesis.witnesses)).toMatchObject({ witnessed: true, time: cosignedAt });
     expect(verifyReceipt(hash, verifySignature, frozen.receipt)).toMatchObject({ witnessed: true, personallySigned: true, contentHash: frozen.commitment.contentHash });
     const receipt = openReceipt(verifySignature, region.genesis.hubKey, bytes(frozen.submissionReceipt.bytes));
-    expect(toHex(receipt.block)).toBe(frozen.blocks[0]!.hash);
+    const { submission, index } = frozen.submissionReceipt;
+    expect([toHex(receipt.block), receipt.index]).toEqual([frozen.blocks[index]!.hash, index]);
+    const blocks = submission.map((name) => {
+      const { sealed } = frozen.blocks.find((block) => block.hash === name)!;
+      return { hash: bytes(name), block: openBlock(bytes(sealed)).block };
+    });
+    // It holds for all of them, the last first.
+    expect(heldBy(receipt, region.id, blocks)).toEqual([2, 1, 0]);
   });
 
   test('the quorum’s acts follow the genesis, one after the other', () => {
@@ -78,7 +86,7 @@ describe('the frozen bytes, read by the program of today', () => {
     expect([toHex(opened.seen), opened.size, opened.time]).toEqual([statement.seen, statement.size, statement.time]);
     const kinds: string[] = [];
     for (const file of files) kinds.push((await judgeEvidence({ hash, verify: verifySignature, rules: everyRule }, readEvidence(file))).kind);
-    expect(kinds).toEqual(['split-view', 'rollback', 'equivocation']);
+    expect(kinds).toEqual(['split-view', 'rollback', 'withheld', 'equivocation']);
   });
 
   test('a restored hub’s word is read', () => {

@@ -297,8 +297,8 @@ export type Mutation = {
   /** Hands a sealed signal on to the patient's page. */
   sendCallSignal: Scalars['Boolean']['output'];
   sendMessages: Scalars['Int']['output'];
-  /** Submits sealed blocks of one device in order. Submitting again is harmless: the same receipt comes back. */
-  submit: Array<SubmissionResult>;
+  /** Submits sealed blocks in the order of their chains. Submitting again is harmless: the same receipts come back. */
+  submit: SubmissionAnswer;
   /** Destroys messages that the caller's clinic sent (a withdrawn grant's wraps). Answers how many were there. */
   withdrawMessages: Scalars['Int']['output'];
 };
@@ -697,13 +697,6 @@ export type QuerytilesArgs = {
   limit: Scalars['Int']['input'];
 };
 
-export type Refusal = {
-  __typename?: 'Refusal';
-  code: Scalars['String']['output'];
-  message: Scalars['String']['output'];
-  retry: Scalars['Boolean']['output'];
-};
-
 export type Region = {
   __typename?: 'Region';
   /** Signed genesis bytes. */
@@ -773,13 +766,21 @@ export type StaticFile = {
   path: Scalars['String']['output'];
 };
 
-export type SubmissionResult = {
-  __typename?: 'SubmissionResult';
-  /** SHA-256 name of the block. */
-  block: Scalars['String']['output'];
-  /** The hub's signed receipt; null when refused. */
-  receipt?: Maybe<Scalars['String']['output']>;
-  refusal?: Maybe<Refusal>;
+export type SubmissionAnswer = {
+  __typename?: 'SubmissionAnswer';
+  /** Signed, one for each run of accepted blocks that follow each other in an epoch: for the last one, and so for all of them. None from a clinic host. */
+  receipts: Array<Scalars['String']['output']>;
+  /** The blocks that were not accepted. */
+  refusals: Array<SubmissionRefusal>;
+};
+
+export type SubmissionRefusal = {
+  __typename?: 'SubmissionRefusal';
+  /** Which block of the submission, from zero. */
+  at: Scalars['Int']['output'];
+  code: Scalars['String']['output'];
+  message: Scalars['String']['output'];
+  retry: Scalars['Boolean']['output'];
 };
 
 export type Subscription = {
@@ -895,7 +896,6 @@ export type ResolversTypes = {
   PolicyPapers: ResolverTypeWrapper<PolicyPapers>;
   PolicyProposal: ResolverTypeWrapper<PolicyProposal>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Refusal: ResolverTypeWrapper<Refusal>;
   Region: ResolverTypeWrapper<Region>;
   RelayedDocument: ResolverTypeWrapper<RelayedDocument>;
   Sample: ResolverTypeWrapper<Sample>;
@@ -904,7 +904,8 @@ export type ResolversTypes = {
   Standing: ResolverTypeWrapper<Standing>;
   StaticFile: ResolverTypeWrapper<StaticFile>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  SubmissionResult: ResolverTypeWrapper<SubmissionResult>;
+  SubmissionAnswer: ResolverTypeWrapper<SubmissionAnswer>;
+  SubmissionRefusal: ResolverTypeWrapper<SubmissionRefusal>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
 
@@ -944,7 +945,6 @@ export type ResolversParentTypes = {
   PolicyPapers: PolicyPapers;
   PolicyProposal: PolicyProposal;
   Query: Record<PropertyKey, never>;
-  Refusal: Refusal;
   Region: Region;
   RelayedDocument: RelayedDocument;
   Sample: Sample;
@@ -953,7 +953,8 @@ export type ResolversParentTypes = {
   Standing: Standing;
   StaticFile: StaticFile;
   String: Scalars['String']['output'];
-  SubmissionResult: SubmissionResult;
+  SubmissionAnswer: SubmissionAnswer;
+  SubmissionRefusal: SubmissionRefusal;
   Subscription: Record<PropertyKey, never>;
 };
 
@@ -1122,7 +1123,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   returnBlocks?: Resolver<ResolversTypes['Float'], ParentType, ContextType, RequireFields<MutationreturnBlocksArgs, 'blocks' | 'checkpoint' | 'from' | 'proof'>>;
   sendCallSignal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationsendCallSignalArgs, 'body' | 'room'>>;
   sendMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationsendMessagesArgs, 'messages'>>;
-  submit?: Resolver<Array<ResolversTypes['SubmissionResult']>, ParentType, ContextType, RequireFields<MutationsubmitArgs, 'blocks'>>;
+  submit?: Resolver<ResolversTypes['SubmissionAnswer'], ParentType, ContextType, RequireFields<MutationsubmitArgs, 'blocks'>>;
   withdrawMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationwithdrawMessagesArgs, 'ids'>>;
 };
 
@@ -1175,12 +1176,6 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   tiles?: Resolver<Array<ResolversTypes['ClosedRange']>, ParentType, ContextType, RequireFields<QuerytilesArgs, 'from' | 'limit'>>;
 };
 
-export type RefusalResolvers<ContextType = any, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  retry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-};
-
 export type RegionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Region'] = ResolversParentTypes['Region']> = {
   genesis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1229,10 +1224,16 @@ export type StaticFileResolvers<ContextType = any, ParentType extends ResolversP
   path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type SubmissionResultResolvers<ContextType = any, ParentType extends ResolversParentTypes['SubmissionResult'] = ResolversParentTypes['SubmissionResult']> = {
-  block?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  receipt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  refusal?: Resolver<Maybe<ResolversTypes['Refusal']>, ParentType, ContextType>;
+export type SubmissionAnswerResolvers<ContextType = any, ParentType extends ResolversParentTypes['SubmissionAnswer'] = ResolversParentTypes['SubmissionAnswer']> = {
+  receipts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  refusals?: Resolver<Array<ResolversTypes['SubmissionRefusal']>, ParentType, ContextType>;
+};
+
+export type SubmissionRefusalResolvers<ContextType = any, ParentType extends ResolversParentTypes['SubmissionRefusal'] = ResolversParentTypes['SubmissionRefusal']> = {
+  at?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -1265,7 +1266,6 @@ export type Resolvers<ContextType = any> = {
   PolicyPapers?: PolicyPapersResolvers<ContextType>;
   PolicyProposal?: PolicyProposalResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
-  Refusal?: RefusalResolvers<ContextType>;
   Region?: RegionResolvers<ContextType>;
   RelayedDocument?: RelayedDocumentResolvers<ContextType>;
   Sample?: SampleResolvers<ContextType>;
@@ -1273,7 +1273,8 @@ export type Resolvers<ContextType = any> = {
   Snapshot?: SnapshotResolvers<ContextType>;
   Standing?: StandingResolvers<ContextType>;
   StaticFile?: StaticFileResolvers<ContextType>;
-  SubmissionResult?: SubmissionResultResolvers<ContextType>;
+  SubmissionAnswer?: SubmissionAnswerResolvers<ContextType>;
+  SubmissionRefusal?: SubmissionRefusalResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
 };
 

@@ -78,14 +78,7 @@ export const clinicHostResolvers: Resolvers<ClinicHostContext> = {
     snapshot: () => null,
   },
   Mutation: {
-    submit: async (_, { blocks }, { host, caller }) => {
-      const kept = await host.relay.submit(caller, blocks);
-      return kept.map(({ name, refusal }) => ({
-        block: toHex(name),
-        receipt: null,
-        refusal: refusal ? { code: refusal.code, message: refusal.message, retry: refusal.retry } : null,
-      }));
-    },
+    submit: async (_, { blocks }, { host, caller }) => ({ receipts: [], refusals: await host.relay.submit(caller, blocks) }),
     putDocuments: (_, { documents }, { host, caller }) => host.relay.put(caller, documents),
     sendMessages: (_, { messages }, { host, caller }) => host.relay.send(caller, messages),
     withdrawMessages: (_, { ids }, { host }) => host.relay.withdraw(ids),

@@ -9,6 +9,7 @@ import { MAX_BLOCK_BYTES } from '../../../shared/ledger/block.ts';
 import { deviceRow } from '../../../shared/ledger/rows.ts';
 import { deviceKey, type OpenedBlock } from '../../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
+import { type Refusal, refusalOf } from '../../../shared/sync/submission.ts';
 import { type DocumentUpload, LIMITS, type MessageUpload } from '../../../shared/sync/wire.ts';
 import { atMost, base64Bytes, hexBytes } from '../../hub/arguments.ts';
 import { HeadSignal } from '../../hub/head-stream.ts';
@@ -38,11 +39,6 @@ const QUOTA = { count: 50_000, bytes: 512 * 1024 * 1024 };
 const ANSWER_BYTES = LIMITS.bodyBytes / 2;
 /** Mail and names of documents are kept for who is away; whoever comes later has them from the hub. */
 const KEPT_MS = 30 * 86_400_000;
-
-export interface KeptBlock {
-  readonly name: Uint8Array;
-  readonly refusal?: Failure;
-}
 
 export interface RelayOptions {
   readonly database: Database;
@@ -74,24 +70,23 @@ export class ClinicRelay {
     return device;
   }
 
-  /** Keeps sealed blocks of the clinic until the ledger has them. One that is refused holds up no other. */
-  async submit(caller: string, texts: readonly string[]): Promise<KeptBlock[]> {
+  /** Keeps sealed blocks of the clinic until the ledger has them; gives those that it refuses, which hold up no other. */
+  async submit(caller: string, texts: readonly string[]): Promise<Refusal[]> {
     const sealed = atMost(texts, LIMITS.blocksPerSubmission, 'blocks').map((text) =>
       base64Bytes(text, MAX_BLOCK_BYTES, 'blocks'),
     );
-    const kept: KeptBlock[] = [];
+    const refusals: Refusal[] = [];
     const entries: RelayEntry[] = [];
-    for (const bytes of sealed) {
+    for (const [at, bytes] of sealed.entries()) {
       try {
         const opened = await this.#checked(bytes);
-        kept.push({ name: opened.hash });
         if (opened.isNew) entries.push({ kind: 'BLOCK', name: opened.hash, device: opened.block.device, bytes });
       } catch (error) {
-        kept.push({ name: new Uint8Array(0), refusal: asFailure(error) });
+        refusals.push(refusalOf(at, asFailure(error)));
       }
     }
     await this.#add(caller, entries);
-    return kept;
+    return refusals;
   }
 
   /** @throws {Failure} when it is no block of this clinic that could ever enter the ledger. */

@@ -73,7 +73,7 @@ export const REGION_POINTS: Readonly<Record<string, Point>> = {
   'hub: checkpoint signed, nobody answered': {
     life: 'region',
     act: 'patient',
-    edit: before('server/hub/sequencer.ts', '// The next group does not wait for the receipts of this one.'),
+    edit: before('server/hub/sequencer.ts', '// The next group does not wait for the answers of this one.'),
   },
   'hub: cosignature stored, not shown': {
     life: 'region',
@@ -94,7 +94,7 @@ export const REGION_POINTS: Readonly<Record<string, Point>> = {
   'rotate: key file moved on, checkpoint under the new key not signed': {
     life: 'region',
     act: 'rotate',
-    edit: before('server/hub/sequencer.ts', 'this.#pool.rekey?.(next);'),
+    edit: after('server/hub/sequencer.ts', 'this.#hubKey = next;'),
   },
 
   // --- Grants, withdrawals, erasure beyond one desk -----------------------------------------------------------------

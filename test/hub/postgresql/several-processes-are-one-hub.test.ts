@@ -8,7 +8,7 @@ import { fromBase64, toBase64, toHex, utf8 } from '../../../shared/encoding/byte
 import { blockHash } from '../../../shared/ledger/block.ts';
 import { witnessing } from '../../../shared/ledger/checkpoint.ts';
 import { deviceMessage } from '../../../shared/ledger/enrolment-rules.ts';
-import { openReceipt } from '../../../shared/sync/wire.ts';
+import { openReceipt } from '../../../shared/sync/submission.ts';
 import {
   act,
   bytesFor,

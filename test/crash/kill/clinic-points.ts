@@ -12,7 +12,7 @@ export const CLINIC_POINTS: Readonly<Record<string, Point>> = {
   'host: blocks checked, not kept': {
     life: 'clinic',
     act: 'away',
-    edit: before(RELAY, 'await this.#add(caller, entries);\n    return kept;'),
+    edit: before(RELAY, 'await this.#add(caller, entries);\n    return refusals;'),
   },
   'host: kept, the other desks not told': {
     life: 'clinic',

@@ -2,10 +2,11 @@
 import { randomBytes, sha256, type sign, verifySignature } from '../../server/vault/primitives.ts';
 import { fromBase64, fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { openGenesis, type Region } from '../../shared/ledger/founding.ts';
+import type { SubmissionAnswer } from '../../shared/sync/submission.ts';
 import { encodeAdmissionRequest, readInvitation } from '../../shared/sync/wire.ts';
 import { desksOf, enrolments } from '../bench/generated-blocks.ts';
 import { type Role, startRole } from '../bench/role.ts';
-import { enrolVariables, Line, type SubmissionResult, testTlsKey } from '../hub/hub-bench.ts';
+import { enrolVariables, Line, testTlsKey } from '../hub/hub-bench.ts';
 import type { HostileFigures, HostileOrder } from '../load/hostile-role.ts';
 import { type Certificate, type DeskPaper, nextBlock } from '../load/loaded-region.ts';
 import { admissionOf, foundClinic, hash } from '../support/ledger-builder.ts';
@@ -118,9 +119,9 @@ export class StrayClinic {
 
   async #submit(...blocks: Uint8Array[]): Promise<string> {
     const { submit } = await this.#with((line) =>
-      line.ask<{ submit: SubmissionResult[] }>('Submit', { blocks: blocks.map(toBase64) }),
+      line.ask<{ submit: SubmissionAnswer }>('Submit', { blocks: blocks.map(toBase64) }),
     );
-    return submit.map(({ refusal }) => refusal?.code ?? 'accepted').join(', ');
+    return blocks.map((_, at) => submit.refusals.find((refusal) => refusal.at === at)?.code ?? 'accepted').join(', ');
   }
 
   async #with<T>(ask: (line: Line) => Promise<T>): Promise<T> {

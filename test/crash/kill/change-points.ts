@@ -88,10 +88,7 @@ export const CHANGE_POINTS: Readonly<Record<string, Point>> = {
   'hub restored: witnesses have confirmed, it does not order yet': {
     life: 'region',
     act: 'hub restored',
-    edit: before(
-      'server/hub/recovery.ts',
-      'await database.write((transaction) => endRestoration(transaction, row.began, checkpoint.size));',
-    ),
+    edit: before('server/hub/recovery.ts', 'await database.write((transaction) => resume(transaction, row, checkpoint.size,'),
   },
   'older copy: its own blocks learned from the ledger, not moved on in memory': {
     life: 'region',

@@ -89,7 +89,10 @@ type Documents = {
     "\n  fragment FleetDeviceParts on FleetDevice {\n    device\n    chain\n    clinic\n    kind\n    needs\n    quarantined\n    revoked\n    cut\n    lastPosition\n    lastTime\n    reportedAt\n    report {\n      version\n      skew\n      lag\n      events\n      documents\n      audited\n      witnessed\n      witnessedAt\n      epoch\n      height\n      problem\n      alarms\n    }\n  }\n": typeof types.FleetDevicePartsFragmentDoc,
     "\n  fragment HubActParts on HubAct {\n    sequence\n    kind\n    subject\n    before\n    after\n    reason\n    time\n    author\n    atMachine\n  }\n": typeof types.HubActPartsFragmentDoc,
     "\n  mutation AdministerHub($input: HubActInput!) {\n    administerHub(input: $input)\n  }\n": typeof types.AdministerHubDocument,
+    "\n  mutation InviteClinic($input: InvitationInput!) {\n    inviteClinic(input: $input) {\n      id\n      text\n      expires\n    }\n  }\n": typeof types.InviteClinicDocument,
     "\n  query OwnId {\n    me {\n      id\n      name\n      hasSecondFactor\n    }\n  }\n": typeof types.OwnIdDocument,
+    "\n  query Administration {\n    administration {\n      forkedAt\n      acts {\n        id\n        number\n        kind\n        subject\n        clinic\n        before\n        after\n        reason\n        time\n        author\n        by\n      }\n    }\n  }\n": typeof types.AdministrationDocument,
+    "\n  query LedgerDesk {\n    workstation {\n      signedIn {\n        id\n        role\n      }\n    }\n  }\n": typeof types.LedgerDeskDocument,
     "\n  fragment EvidenceParts on Evidence {\n    id\n    code\n    about\n    message\n    since\n    stops\n    provable\n    acknowledgedAt\n    acknowledgedBy\n    resolvedAt\n    resolvedBy\n  }\n": typeof types.EvidencePartsFragmentDoc,
     "\n  query OpenAlarms {\n    syncState {\n      run\n      revision\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n": typeof types.OpenAlarmsDocument,
     "\n  query EveryEvidence {\n    evidence {\n      ...EvidenceParts\n    }\n  }\n": typeof types.EveryEvidenceDocument,
@@ -363,7 +366,10 @@ const documents: Documents = {
     "\n  fragment FleetDeviceParts on FleetDevice {\n    device\n    chain\n    clinic\n    kind\n    needs\n    quarantined\n    revoked\n    cut\n    lastPosition\n    lastTime\n    reportedAt\n    report {\n      version\n      skew\n      lag\n      events\n      documents\n      audited\n      witnessed\n      witnessedAt\n      epoch\n      height\n      problem\n      alarms\n    }\n  }\n": types.FleetDevicePartsFragmentDoc,
     "\n  fragment HubActParts on HubAct {\n    sequence\n    kind\n    subject\n    before\n    after\n    reason\n    time\n    author\n    atMachine\n  }\n": types.HubActPartsFragmentDoc,
     "\n  mutation AdministerHub($input: HubActInput!) {\n    administerHub(input: $input)\n  }\n": types.AdministerHubDocument,
+    "\n  mutation InviteClinic($input: InvitationInput!) {\n    inviteClinic(input: $input) {\n      id\n      text\n      expires\n    }\n  }\n": types.InviteClinicDocument,
     "\n  query OwnId {\n    me {\n      id\n      name\n      hasSecondFactor\n    }\n  }\n": types.OwnIdDocument,
+    "\n  query Administration {\n    administration {\n      forkedAt\n      acts {\n        id\n        number\n        kind\n        subject\n        clinic\n        before\n        after\n        reason\n        time\n        author\n        by\n      }\n    }\n  }\n": types.AdministrationDocument,
+    "\n  query LedgerDesk {\n    workstation {\n      signedIn {\n        id\n        role\n      }\n    }\n  }\n": types.LedgerDeskDocument,
     "\n  fragment EvidenceParts on Evidence {\n    id\n    code\n    about\n    message\n    since\n    stops\n    provable\n    acknowledgedAt\n    acknowledgedBy\n    resolvedAt\n    resolvedBy\n  }\n": types.EvidencePartsFragmentDoc,
     "\n  query OpenAlarms {\n    syncState {\n      run\n      revision\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n": types.OpenAlarmsDocument,
     "\n  query EveryEvidence {\n    evidence {\n      ...EvidenceParts\n    }\n  }\n": types.EveryEvidenceDocument,
@@ -879,7 +885,19 @@ export function graphql(source: "\n  mutation AdministerHub($input: HubActInput!
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  mutation InviteClinic($input: InvitationInput!) {\n    inviteClinic(input: $input) {\n      id\n      text\n      expires\n    }\n  }\n"): (typeof documents)["\n  mutation InviteClinic($input: InvitationInput!) {\n    inviteClinic(input: $input) {\n      id\n      text\n      expires\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query OwnId {\n    me {\n      id\n      name\n      hasSecondFactor\n    }\n  }\n"): (typeof documents)["\n  query OwnId {\n    me {\n      id\n      name\n      hasSecondFactor\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Administration {\n    administration {\n      forkedAt\n      acts {\n        id\n        number\n        kind\n        subject\n        clinic\n        before\n        after\n        reason\n        time\n        author\n        by\n      }\n    }\n  }\n"): (typeof documents)["\n  query Administration {\n    administration {\n      forkedAt\n      acts {\n        id\n        number\n        kind\n        subject\n        clinic\n        before\n        after\n        reason\n        time\n        author\n        by\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query LedgerDesk {\n    workstation {\n      signedIn {\n        id\n        role\n      }\n    }\n  }\n"): (typeof documents)["\n  query LedgerDesk {\n    workstation {\n      signedIn {\n        id\n        role\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

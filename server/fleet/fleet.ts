@@ -17,7 +17,8 @@ import { administration, wordOf } from './administration.ts';
 import { fleetResolvers } from './fleet.resolvers.ts';
 import { HubActs, type KnownRegion, knownRegion, type WantedHubAct } from './hub-acts.ts';
 
-const ACTS_SHOWN = 100;
+/** The newest: what stands is read from them, so they are many. */
+const ACTS_SHOWN = 1000;
 const HOUR_MS = 3_600_000;
 const NO_CHAIN = new Uint8Array(32);
 

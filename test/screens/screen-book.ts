@@ -32,7 +32,7 @@ export async function openScreenBook(address: string, folder: string): Promise<S
   const page = await browser.newPage({ viewport: SIZE, colorScheme: 'light', locale: 'en-GB', reducedMotion: 'reduce' });
   const violations: ScreenViolation[] = [];
   const complaints: string[] = [];
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(30_000);
   page.on('console', (message) => {
     // Before the code is typed the host says 401 to the question whether there is a session.
     if (message.type() === 'error' && !message.location().url.endsWith('/session')) complaints.push(message.text());

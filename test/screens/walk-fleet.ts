@@ -81,13 +81,15 @@ export async function walkFleet(book: ScreenBook, region: DemoRegion, passphrase
   await page.getByLabel('Your passphrase').fill(passphrase);
   await button('Show the QR code').click();
   const secret = base32Bytes((await page.getByRole('dialog').locator('code').first().textContent()) ?? '');
-  const code = (ahead: number) =>
-    codeOf(
-      createHmac('sha1', secret)
-        .update(stepMessage(stepAt(Date.now()) + ahead))
-        .digest(),
-    );
-  await page.getByLabel('Code that the authenticator shows now').fill(code(-1));
+  const code = (step: number) => codeOf(createHmac('sha1', secret).update(stepMessage(step)).digest());
+  let used = stepAt(Date.now()) - 1;
+  /** Each step's code counts once; the next one counts half a minute early. */
+  const nextCode = async (): Promise<string> => {
+    await until('the next code counts', async () => used < stepAt(Date.now()) + 1, 60_000);
+    used = Math.max(used + 1, stepAt(Date.now()));
+    return code(used);
+  };
+  await page.getByLabel('Code that the authenticator shows now').fill(code(used));
   await button('Confirm with this code').click();
   await page.getByText('You have a time code on this desk').waitFor();
   await page.keyboard.press('Escape');
@@ -106,20 +108,20 @@ export async function walkFleet(book: ScreenBook, region: DemoRegion, passphrase
   await page.getByRole('heading', { name: 'Ridge Clinic' }).waitFor();
   await page.getByRole('table', { name: 'Devices' }).locator('tbody tr').first().click();
   await book.take('94-fleet-clinic');
-  const sign = async (action: string, ahead: number, picture?: string): Promise<void> => {
+  const sign = async (action: string, picture?: string): Promise<void> => {
     await page.getByLabel('Your passphrase').fill(passphrase);
     if (picture) await book.take(picture);
     await page.getByRole('dialog').getByRole('button', { name: action }).click();
-    await page.getByLabel('Code that the authenticator shows now').fill(code(ahead));
+    await page.getByLabel('Code that the authenticator shows now').fill(await nextCode());
     await button('Go on').click();
     await page.getByLabel('Your passphrase').waitFor({ state: 'hidden', ...SETTLING });
   };
   await button('Quarantine').click();
-  await sign('Quarantine', 0, '95-quarantine');
+  await sign('Quarantine', '95-quarantine');
   await page.getByText('This clinic is in quarantine').waitFor(SETTLING);
   await book.take('96-in-quarantine');
   await button('Release').click();
-  await sign('Release', 1);
+  await sign('Release');
   await page.getByText('This clinic is in quarantine').waitFor({ state: 'hidden' });
   await goTo('Fleet');
   await page.getByText('Ledger', { exact: true }).last().click();
@@ -127,6 +129,38 @@ export async function walkFleet(book: ScreenBook, region: DemoRegion, passphrase
   await page.getByText('Slowest answers', { exact: true }).first().click();
   await page.getByRole('img', { name: 'Slowest answers' }).waitFor(SETTLING);
   await book.take('97-fleet-ledger');
+  await page.getByText('Ceremonies', { exact: true }).click();
+  const ceremony = (name: string) => page.getByRole('tab', { name, exact: true }).click();
+  const step = (name: string) => page.getByRole('button', { name: new RegExp(name) }).click();
+  await page.getByRole('heading', { name: 'Invite a clinic' }).waitFor();
+  await book.take('99-ceremony-prepare');
+  await step('Look and do');
+  await book.take('100-ceremony-invite');
+  await button('Make the invitation').click();
+  await sign('Make the invitation');
+  await page.getByRole('heading', { name: 'The invitation' }).waitFor(SETTLING);
+  await book.take('101-ceremony-invited');
+  await page.keyboard.press('Escape');
+  await dialogDone();
+  await step('Take back');
+  await page
+    .getByRole('button', { name: /^Take invitation/ })
+    .first()
+    .waitFor(SETTLING);
+  await book.take('102-ceremony-take-back');
+  for (const [name, file] of [
+    ['Admit a clinic', '103-ceremony-admit'],
+    ['Shut a device out', '104-ceremony-revoke'],
+    ['New key of the hub', '105-ceremony-rotate'],
+    ['Change the witnesses', '106-ceremony-witnesses'],
+    ['Restore the hub', '107-ceremony-restore'],
+    ['Name an administrator', '108-ceremony-administrator'],
+  ] as const) {
+    await ceremony(name);
+    await step('Look and do');
+    await page.getByText('Afterwards', { exact: true }).or(page.getByLabel('Which one')).first().waitFor(SETTLING);
+    await book.take(file);
+  }
   await page.getByText('Acts', { exact: true }).click();
   await page
     .getByRole('row', { name: /Ridge Clinic/ })

@@ -1,16 +1,21 @@
 /** Two workstations and a hub: a person of the first is named as an administrator and acts about the second, with a second factor. */
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { actAtHub } from '../../server/hub/fleet-administration.ts';
+import { actAtHub, hubActs, hubStatus } from '../../server/hub/fleet-administration.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { fromHex } from '../../shared/encoding/bytes.ts';
 import { codeOf, stepAt, stepMessage } from '../../shared/vault/time-code.ts';
+import { CanarySearch } from '../support/canary-search.ts';
 import { ask, chainOf, PASSPHRASE, type TwoClinics, twoClinics } from './two-clinics.ts';
 
 const BOARD = `{ fleet { size clinics { chain name quarantined rebaseline } acts { sequence kind before after atMachine }
   devices { device clinic needs reportedAt lastPosition report { version lag events witnessed problem } } } }`;
 const ACT = 'mutation Act($input: HubActInput!) { administerHub(input: $input) }';
+
+/** Of patients of the second clinic. */
+const CANARIES = ['Zqfamilie7vrx', 'Zqvorname3wky', 'Zqspaeter5hfm'];
 
 interface Board {
   size: number;
@@ -90,7 +95,10 @@ test('who has the role, is named at the hub and shows a second factor sees the f
 
   await confirmed('QUARANTINE', true, 0);
   expect((await board()).clinics.find(({ name }) => name === 'mountain')).toMatchObject({ quarantined: true });
-  await ask(mountain, 'mutation { registerPatient(input: { family: "Waiting", given: ["Ada"] }) { patient { id } } }');
+  await ask(
+    mountain,
+    `mutation { registerPatient(input: { family: "${CANARIES[0]}", given: ["${CANARIES[1]}"] }) { patient { id } } }`,
+  );
   await until('the clinic is told why', async () => mountain.service.sync?.problem?.code === 'hub.quarantined', 60_000);
   expect(mountain.service.sync?.pendingEvents).toBeGreaterThan(0);
 
@@ -137,9 +145,40 @@ test('who has the role, is named at the hub and shows a second factor sees the f
     60_000,
   );
   expect(mountain.service.sync?.replicaSize).toBeGreaterThanOrEqual(size);
-  await ask(mountain, 'mutation { registerPatient(input: { family: "Later", given: ["Ada"] }) { patient { id } } }');
+  await ask(
+    mountain,
+    `mutation { registerPatient(input: { family: "${CANARIES[2]}", given: ["${CANARIES[1]}"] }) { patient { id } } }`,
+  );
   await until('and it goes on', async () => mountain.service.sync?.pendingEvents === 0, 60_000);
+
+  // What the console's pages show is what these answer: a page added later is in it.
+  const search = new CanarySearch(CANARIES);
+  const asked = consoleQueries();
+  expect(asked.map(({ name }) => name)).toEqual(expect.arrayContaining(['Administration', 'Fleet', 'HubLedger', 'RegionPolicy']));
+  for (const { query } of asked) {
+    const { data, errors } = await harbour.service.execute({ query });
+    expect(errors).toBeUndefined();
+    expect(search.in(JSON.stringify(data))).toEqual([]);
+  }
+  for (const told of [await hubStatus(join(root, 'hub'), Date.now), await hubActs(join(root, 'hub'), 0)])
+    expect(search.in(JSON.stringify(told))).toEqual([]);
 });
+
+/** Each question of the console's pages that is asked without choosing something first, with the fragments that it names. */
+function consoleQueries(): Array<{ name: string; query: string }> {
+  const files = ['fleet/fleet-documents.ts', 'ledger/administration.tsx', 'sync/policy-documents.ts'];
+  const texts = files.flatMap((file) =>
+    [...readFileSync(join('renderer/staff', file), 'utf8').matchAll(/graphql\(`([^`]+)`\)/g)].map(([, text = '']) => text.trim()),
+  );
+  const fragments = texts.filter((text) => text.startsWith('fragment'));
+  return texts.flatMap((text) => {
+    const name = /^query (\w+) \{/.exec(text)?.[1];
+    // That one is the device service's, which knows no patient.
+    if (name === undefined || name === 'LedgerDesk') return [];
+    const used = fragments.filter((fragment) => text.includes(`...${fragment.split(' ')[1]}`));
+    return [{ name, query: [text, ...used].join('\n') }];
+  });
+}
 
 /** RFC 4648 section 6. */
 function base32Bytes(text: string): Uint8Array {

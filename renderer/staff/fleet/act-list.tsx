@@ -5,8 +5,8 @@ import type { HubActPartsFragment } from '../../generated/graphql.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
+import { shortId, valueWord } from '../ledger/act-words.ts';
 import type { Fleet } from './fleet-screen.tsx';
-import { actValues, shortId } from './fleet-words.ts';
 
 interface ActListProps {
   readonly acts: readonly HubActPartsFragment[];
@@ -43,14 +43,11 @@ export function ActList({ acts, fleet }: ActListProps) {
         {
           key: 'value',
           label: t('fleet.beforeAfter'),
-          cell: (act) => {
-            const { before, after } = actValues(t, format, act);
-            return (
-              <Text size="sm">
-                {before} → {after}
-              </Text>
-            );
-          },
+          cell: ({ kind, before, after }) => (
+            <Text size="sm">
+              {valueWord(t, format, kind, before)} → {valueWord(t, format, kind, after)}
+            </Text>
+          ),
         },
         { key: 'reason', label: t('fleet.reason'), width: 150, cell: ({ reason }) => t(`fleet.reasons.${reason}`) },
         {

@@ -2,8 +2,9 @@ import { Badge, Code, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { RowTable } from '../../parts/row-table.tsx';
+import { shortId } from '../ledger/act-words.ts';
 import type { Fleet } from './fleet-screen.tsx';
-import { isUrgent, shortId } from './fleet-words.ts';
+import { isUrgent } from './fleet-words.ts';
 
 /** Each clinic of the region, with how many of its devices need help. */
 export function ClinicList({ fleet }: { fleet: Fleet }) {

@@ -5,10 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useFormat } from '../../parts/use-format.ts';
+import { shortId } from '../ledger/act-words.ts';
 import { ActList } from './act-list.tsx';
 import { DeviceTable, Needs } from './device-table.tsx';
 import type { Fleet } from './fleet-screen.tsx';
-import { alarmWord, type FleetDevice, problemWord, shortId } from './fleet-words.ts';
+import { alarmWord, type FleetDevice, problemWord } from './fleet-words.ts';
 import { HubActDialog, type WantedHubAct } from './hub-act.tsx';
 
 interface ClinicPageProps {

@@ -6,7 +6,8 @@ import { useNavigation } from '../../parts/navigation.tsx';
 import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
-import { alarmWord, type FleetDevice, NEED_COLORS, problemWord, shortId, skewWord } from './fleet-words.ts';
+import { shortId } from '../ledger/act-words.ts';
+import { alarmWord, type FleetDevice, NEED_COLORS, problemWord, skewWord } from './fleet-words.ts';
 
 interface DeviceTableProps {
   readonly devices: readonly FleetDevice[];

@@ -105,6 +105,16 @@ export const administerHub = graphql(`
   }
 `);
 
+export const inviteClinic = graphql(`
+  mutation InviteClinic($input: InvitationInput!) {
+    inviteClinic(input: $input) {
+      id
+      text
+      expires
+    }
+  }
+`);
+
 export const ownId = graphql(`
   query OwnId {
     me {

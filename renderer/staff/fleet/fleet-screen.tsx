@@ -10,7 +10,8 @@ import { quietly } from '../../parts/quietly.ts';
 import { refusalOf } from '../../parts/service-error.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
-import { ActList } from './act-list.tsx';
+import { Administration } from '../ledger/administration.tsx';
+import { Ceremonies } from './ceremonies.tsx';
 import { ClinicList } from './clinic-list.tsx';
 import { ClinicPage } from './clinic-page.tsx';
 import { DeviceTable } from './device-table.tsx';
@@ -32,17 +33,24 @@ export function FleetScreen() {
   if (fleet && clinic) return <ClinicPage key={clinic.chain} fleet={fleet} clinic={clinic} onActed={() => quietly(refetch())} />;
   if (error && refusalOf(error).code === 'hub.no-administrator') return <NotNamed onRetry={() => quietly(refetch())} />;
   return (
-    <Board fleet={fleet}>
+    <Board fleet={fleet} onActed={() => quietly(refetch())}>
       {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {!fleet && !error ? <Loading rows={8} label={t('fleet.asking')} /> : null}
     </Board>
   );
 }
 
-const VIEWS = ['devices', 'clinics', 'ledger', 'acts'] as const;
+const VIEWS = ['devices', 'clinics', 'ledger', 'ceremonies', 'acts'] as const;
+const VIEW_LABELS = {
+  devices: 'fleet.devices',
+  clinics: 'fleet.clinics',
+  ledger: 'fleet.ledger.title',
+  ceremonies: 'ceremonies.title',
+  acts: 'fleet.acts',
+} as const;
 type View = (typeof VIEWS)[number];
 
-function Board({ fleet, children }: { fleet: Fleet | undefined; children: React.ReactNode }) {
+function Board({ fleet, onActed, children }: { fleet: Fleet | undefined; onActed: () => void; children: React.ReactNode }) {
   const { t } = useTranslation();
   const [view, setView] = useState<View>('devices');
   return (
@@ -54,7 +62,7 @@ function Board({ fleet, children }: { fleet: Fleet | undefined; children: React.
           aria-label={t('fleet.view')}
           value={view}
           onChange={(chosen) => setView(chosen as View)}
-          data={VIEWS.map((value) => ({ value, label: value === 'ledger' ? t('fleet.ledger.title') : t(`fleet.${value}`) }))}
+          data={VIEWS.map((value) => ({ value, label: t(VIEW_LABELS[value]) }))}
         />
       }
     >
@@ -62,10 +70,14 @@ function Board({ fleet, children }: { fleet: Fleet | undefined; children: React.
       {fleet && view === 'devices' ? <DeviceTable devices={fleet.devices} now={fleet.now} /> : null}
       {fleet && view === 'clinics' ? <ClinicList fleet={fleet} /> : null}
       {fleet && view === 'ledger' ? <HubLedger /> : null}
-      {fleet && view === 'acts' ? <ActList acts={fleet.acts} fleet={fleet} /> : null}
-      <Text size="xs" c="dimmed">
-        {t('fleet.hubsWord')}
-      </Text>
+      {fleet && view === 'ceremonies' ? <Ceremonies fleet={fleet} onActed={onActed} /> : null}
+      {view === 'acts' ? (
+        <Administration />
+      ) : (
+        <Text size="xs" c="dimmed">
+          {t('fleet.hubsWord')}
+        </Text>
+      )}
     </Page>
   );
 }

@@ -1,8 +1,7 @@
 /** Needs, alarms, problems and acts in a person's words. */
 import type { TFunction } from 'i18next';
 import { ALARMS, PROBLEMS } from '../../../shared/sync/device-report.ts';
-import type { FleetDevicePartsFragment, HubActPartsFragment } from '../../generated/graphql.ts';
-import type { Format } from '../../parts/use-format.ts';
+import type { FleetDevicePartsFragment } from '../../generated/graphql.ts';
 
 export type FleetDevice = FleetDevicePartsFragment;
 export type Need = FleetDevice['needs'][number];
@@ -27,8 +26,6 @@ export const NEED_COLORS: Readonly<Record<Need, 'red' | 'orange' | 'gray'>> = {
 /** A need that somebody should look into, as against what settles by itself. */
 export const isUrgent = (need: Need): boolean => NEED_COLORS[need] !== 'gray';
 
-export const shortId = (id: string): string => `${id.slice(0, 4)} ${id.slice(4, 8)}`;
-
 export function alarmWord(t: TFunction, alarm: string): string {
   const known = ALARMS.find((kind) => kind === alarm);
   return known === undefined || known === 'other' ? t('fleet.otherAlarm') : t(`evidence.${known}.title`);
@@ -36,23 +33,6 @@ export function alarmWord(t: TFunction, alarm: string): string {
 
 export function problemWord(t: TFunction, problem: string): string {
   return t(`fleet.problem.${PROBLEMS.find((kind) => kind === problem) ?? 'other'}`);
-}
-
-/** What an act set, as it was and as it is. */
-export function actValues(
-  t: TFunction,
-  format: Format,
-  { kind, before, after }: Pick<HubActPartsFragment, 'kind' | 'before' | 'after'>,
-) {
-  const word = (value: number): string => {
-    if (kind === 'REBASELINE') return value === 0 ? t('fleet.value.noOrder') : t('fleet.value.order', { number: value });
-    if (kind === 'INVITATION')
-      return value === 0 ? t('fleet.value.noInvitation') : t('fleet.value.invitation', { until: format.moment(value) });
-    if (kind === 'RESTORATION')
-      return value === 0 ? t('fleet.value.neverRestored') : t('fleet.value.restored', { blocks: format.number(value) });
-    return t(`fleet.value.${kind}.${value === 1 ? 'set' : 'free'}`);
-  };
-  return { before: word(before), after: word(after) };
 }
 
 /** Minutes and more by which a clock is wrong, in words; null when it is right. */

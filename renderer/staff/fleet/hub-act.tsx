@@ -8,10 +8,10 @@ import type { HubActInput } from '../../generated/graphql.ts';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
 import { useFormat } from '../../parts/use-format.ts';
+import { valueWord } from '../ledger/act-words.ts';
 import { administerHub } from './fleet-documents.ts';
-import { actValues } from './fleet-words.ts';
 
-export type WantedHubAct = 'quarantine' | 'release' | 'rebaseline' | 'cut' | 'answer';
+export type WantedHubAct = 'quarantine' | 'release' | 'rebaseline' | 'cut' | 'answer' | 'takeBack' | 'name' | 'unname';
 type Reason = HubActInput['reason'];
 
 const ACTS: Readonly<
@@ -22,6 +22,9 @@ const ACTS: Readonly<
   rebaseline: { kind: 'REBASELINE', set: true, reasons: ['FAULT', 'MAINTENANCE', 'ASKED_BY_CLINIC'], danger: false },
   cut: { kind: 'CERTIFICATE', set: true, reasons: ['LOST_DEVICE', 'ATTACK', 'ASKED_BY_CLINIC'], danger: true },
   answer: { kind: 'CERTIFICATE', set: false, reasons: ['RESOLVED', 'ASKED_BY_CLINIC'], danger: false },
+  takeBack: { kind: 'INVITATION', set: false, reasons: ['RESOLVED', 'ASKED_BY_CLINIC', 'ATTACK'], danger: false },
+  name: { kind: 'ADMINISTRATOR', set: true, reasons: ['NOT_SAID', 'MAINTENANCE'], danger: false },
+  unname: { kind: 'ADMINISTRATOR', set: false, reasons: ['NOT_SAID', 'ATTACK', 'RESOLVED'], danger: true },
 };
 
 interface HubActDialogProps {
@@ -44,7 +47,6 @@ export function HubActDialog({ wanted, subject, name, before, onClose, onActed }
   const { kind, set, reasons, danger } = ACTS[wanted];
   const [reason, setReason] = useState<Reason>(reasons[0] ?? 'NOT_SAID');
   const [send] = useMutation(administerHub);
-  const values = actValues(t, format, { kind, before, after: kind === 'REBASELINE' ? -1 : Number(set) });
   const confirm = async (passphrase: string): Promise<void> => {
     await send({ variables: { input: { kind, subject, set, reason, passphrase } } });
     announce(t(`fleet.acting.${wanted}.done`, { name }));
@@ -69,8 +71,11 @@ export function HubActDialog({ wanted, subject, name, before, onClose, onActed }
             ))}
         </List>
         <SimpleGrid cols={2}>
-          <Value label={t('fleet.before')} value={values.before} />
-          <Value label={t('fleet.after')} value={kind === 'REBASELINE' ? t('fleet.value.newOrder') : values.after} />
+          <Value label={t('fleet.before')} value={valueWord(t, format, kind, before)} />
+          <Value
+            label={t('fleet.after')}
+            value={kind === 'REBASELINE' ? t('fleet.value.newOrder') : valueWord(t, format, kind, Number(set))}
+          />
         </SimpleGrid>
         <Select
           label={t('fleet.reason')}

@@ -1,8 +1,9 @@
 import { useQuery } from '@apollo/client/react';
 import { Badge, Button, Code, Group, Paper, Progress, Text } from '@mantine/core';
-import { IconLink, IconRefresh, IconShieldCheck } from '@tabler/icons-react';
+import { IconLink, IconRefresh, IconShieldCheck, IconSignature } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayDo } from '../../../shared/access/permissions.ts';
 import type { BlockPartsFragment } from '../../generated/graphql.ts';
 import { Page } from '../../parts/page.tsx';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
@@ -10,6 +11,7 @@ import { quietly } from '../../parts/quietly.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
+import { AdministrationDrawer, ledgerDesk } from './administration.tsx';
 import { BlockDrawer } from './block-drawer.tsx';
 import { DiskSection } from './disk-section.tsx';
 import { EarlierBlocks } from './earlier-blocks.tsx';
@@ -23,6 +25,8 @@ export function LedgerScreen() {
   const { t } = useTranslation();
   const format = useFormat();
   const [limit, setLimit] = useState(PAGE);
+  const [asked, setAsked] = useState(false);
+  const role = useQuery(ledgerDesk).data?.workstation.signedIn?.role ?? '';
   const [shown, setShown] = useState<BlockPartsFragment | null>(null);
   const { data, previousData, error, refetch } = useQuery(newestBlocks, { variables: { before: null, limit } });
   const blocks = (data ?? previousData)?.ledgerBlocks;
@@ -33,9 +37,16 @@ export function LedgerScreen() {
       title={t('screens.ledger')}
       note={t('ledger.note')}
       actions={
-        <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => quietly(refetch())}>
-          {t('ledger.refresh')}
-        </Button>
+        <>
+          {mayDo(role, 'staff.read') ? (
+            <Button variant="default" leftSection={<IconSignature size={16} aria-hidden />} onClick={() => setAsked(true)}>
+              {t('administration.title')}
+            </Button>
+          ) : null}
+          <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => quietly(refetch())}>
+            {t('ledger.refresh')}
+          </Button>
+        </>
       }
     >
       <EvidenceSection />
@@ -87,6 +98,7 @@ export function LedgerScreen() {
           ]}
         />
       ) : null}
+      <AdministrationDrawer opened={asked} onClose={() => setAsked(false)} />
       <BlockDrawer block={shown} onClose={() => setShown(null)} />
     </Page>
   );

@@ -1,0 +1,16 @@
+/** What acts of a hub's administrators set, in a person's words. */
+import type { TFunction } from 'i18next';
+import type { HubActKind } from '../../generated/graphql.ts';
+import type { Format } from '../../parts/use-format.ts';
+
+/** The value of a kind of act, as it was or as it is. */
+export function valueWord(t: TFunction, format: Format, kind: HubActKind, value: number): string {
+  if (kind === 'REBASELINE') return value === 0 ? t('fleet.value.noOrder') : t('fleet.value.order', { number: value });
+  if (kind === 'INVITATION')
+    return value === 0 ? t('fleet.value.noInvitation') : t('fleet.value.invitation', { until: format.moment(value) });
+  if (kind === 'RESTORATION')
+    return value === 0 ? t('fleet.value.neverRestored') : t('fleet.value.restored', { blocks: format.number(value) });
+  return t(`fleet.value.${kind}.${value === 1 ? 'set' : 'free'}`);
+}
+
+export const shortId = (id: string): string => `${id.slice(0, 4)} ${id.slice(4, 8)}`;

@@ -92,7 +92,6 @@ type Documents = {
     "\n  mutation InviteClinic($input: InvitationInput!) {\n    inviteClinic(input: $input) {\n      id\n      text\n      expires\n    }\n  }\n": typeof types.InviteClinicDocument,
     "\n  query OwnId {\n    me {\n      id\n      name\n      hasSecondFactor\n    }\n  }\n": typeof types.OwnIdDocument,
     "\n  query Administration {\n    administration {\n      forkedAt\n      acts {\n        id\n        number\n        kind\n        subject\n        clinic\n        before\n        after\n        reason\n        time\n        author\n        by\n      }\n    }\n  }\n": typeof types.AdministrationDocument,
-    "\n  query LedgerDesk {\n    workstation {\n      signedIn {\n        id\n        role\n      }\n    }\n  }\n": typeof types.LedgerDeskDocument,
     "\n  fragment EvidenceParts on Evidence {\n    id\n    code\n    about\n    message\n    since\n    stops\n    provable\n    acknowledgedAt\n    acknowledgedBy\n    resolvedAt\n    resolvedBy\n  }\n": typeof types.EvidencePartsFragmentDoc,
     "\n  query OpenAlarms {\n    syncState {\n      run\n      revision\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n": typeof types.OpenAlarmsDocument,
     "\n  query EveryEvidence {\n    evidence {\n      ...EvidenceParts\n    }\n  }\n": typeof types.EveryEvidenceDocument,
@@ -369,7 +368,6 @@ const documents: Documents = {
     "\n  mutation InviteClinic($input: InvitationInput!) {\n    inviteClinic(input: $input) {\n      id\n      text\n      expires\n    }\n  }\n": types.InviteClinicDocument,
     "\n  query OwnId {\n    me {\n      id\n      name\n      hasSecondFactor\n    }\n  }\n": types.OwnIdDocument,
     "\n  query Administration {\n    administration {\n      forkedAt\n      acts {\n        id\n        number\n        kind\n        subject\n        clinic\n        before\n        after\n        reason\n        time\n        author\n        by\n      }\n    }\n  }\n": types.AdministrationDocument,
-    "\n  query LedgerDesk {\n    workstation {\n      signedIn {\n        id\n        role\n      }\n    }\n  }\n": types.LedgerDeskDocument,
     "\n  fragment EvidenceParts on Evidence {\n    id\n    code\n    about\n    message\n    since\n    stops\n    provable\n    acknowledgedAt\n    acknowledgedBy\n    resolvedAt\n    resolvedBy\n  }\n": types.EvidencePartsFragmentDoc,
     "\n  query OpenAlarms {\n    syncState {\n      run\n      revision\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n": types.OpenAlarmsDocument,
     "\n  query EveryEvidence {\n    evidence {\n      ...EvidenceParts\n    }\n  }\n": types.EveryEvidenceDocument,
@@ -894,10 +892,6 @@ export function graphql(source: "\n  query OwnId {\n    me {\n      id\n      na
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Administration {\n    administration {\n      forkedAt\n      acts {\n        id\n        number\n        kind\n        subject\n        clinic\n        before\n        after\n        reason\n        time\n        author\n        by\n      }\n    }\n  }\n"): (typeof documents)["\n  query Administration {\n    administration {\n      forkedAt\n      acts {\n        id\n        number\n        kind\n        subject\n        clinic\n        before\n        after\n        reason\n        time\n        author\n        by\n      }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query LedgerDesk {\n    workstation {\n      signedIn {\n        id\n        role\n      }\n    }\n  }\n"): (typeof documents)["\n  query LedgerDesk {\n    workstation {\n      signedIn {\n        id\n        role\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -173,8 +173,7 @@ function consoleQueries(): Array<{ name: string; query: string }> {
   const fragments = texts.filter((text) => text.startsWith('fragment'));
   return texts.flatMap((text) => {
     const name = /^query (\w+) \{/.exec(text)?.[1];
-    // That one is the device service's, which knows no patient.
-    if (name === undefined || name === 'LedgerDesk') return [];
+    if (name === undefined) return [];
     const used = fragments.filter((fragment) => text.includes(`...${fragment.split(' ')[1]}`));
     return [{ name, query: [text, ...used].join('\n') }];
   });

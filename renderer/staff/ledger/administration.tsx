@@ -33,17 +33,6 @@ const administration = graphql(`
   }
 `);
 
-export const ledgerDesk = graphql(`
-  query LedgerDesk {
-    workstation {
-      signedIn {
-        id
-        role
-      }
-    }
-  }
-`);
-
 type Act = AdministrationQuery['administration']['acts'][number];
 const KINDS = [
   'QUARANTINE',

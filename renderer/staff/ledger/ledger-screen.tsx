@@ -3,7 +3,6 @@ import { Badge, Button, Code, Group, Paper, Progress, Text } from '@mantine/core
 import { IconLink, IconRefresh, IconShieldCheck, IconSignature } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { mayDo } from '../../../shared/access/permissions.ts';
 import type { BlockPartsFragment } from '../../generated/graphql.ts';
 import { Page } from '../../parts/page.tsx';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
@@ -11,7 +10,7 @@ import { quietly } from '../../parts/quietly.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
-import { AdministrationDrawer, ledgerDesk } from './administration.tsx';
+import { AdministrationDrawer } from './administration.tsx';
 import { BlockDrawer } from './block-drawer.tsx';
 import { DiskSection } from './disk-section.tsx';
 import { EarlierBlocks } from './earlier-blocks.tsx';
@@ -26,7 +25,6 @@ export function LedgerScreen() {
   const format = useFormat();
   const [limit, setLimit] = useState(PAGE);
   const [asked, setAsked] = useState(false);
-  const role = useQuery(ledgerDesk).data?.workstation.signedIn?.role ?? '';
   const [shown, setShown] = useState<BlockPartsFragment | null>(null);
   const { data, previousData, error, refetch } = useQuery(newestBlocks, { variables: { before: null, limit } });
   const blocks = (data ?? previousData)?.ledgerBlocks;
@@ -38,11 +36,9 @@ export function LedgerScreen() {
       note={t('ledger.note')}
       actions={
         <>
-          {mayDo(role, 'staff.read') ? (
-            <Button variant="default" leftSection={<IconSignature size={16} aria-hidden />} onClick={() => setAsked(true)}>
-              {t('administration.title')}
-            </Button>
-          ) : null}
+          <Button variant="default" leftSection={<IconSignature size={16} aria-hidden />} onClick={() => setAsked(true)}>
+            {t('administration.title')}
+          </Button>
           <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => quietly(refetch())}>
             {t('ledger.refresh')}
           </Button>

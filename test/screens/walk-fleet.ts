@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { writeReport } from '../../server/hub/fleet.store.ts';
-import { actAtHub, hubStatus } from '../../server/hub/fleet-administration.ts';
+import { actAtHub, hubStatus, offerNewHubKey } from '../../server/hub/fleet-administration.ts';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
 import { addSample } from '../../server/hub/samples.store.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
@@ -148,6 +148,7 @@ export async function walkFleet(book: ScreenBook, region: DemoRegion, passphrase
     .first()
     .waitFor(SETTLING);
   await book.take('102-ceremony-take-back');
+  await offerNewHubKey(hub, Date.now);
   for (const [name, file] of [
     ['Admit a clinic', '103-ceremony-admit'],
     ['Shut a device out', '104-ceremony-revoke'],

@@ -21,9 +21,9 @@ interface Grant {
   readonly id: string;
   withdrawn: State | undefined;
 }
-/** What is refused for a reason that the troubles of the region explain. */
+/** What is refused for a reason that the troubles of the region explain, or as the other desk's act is still on its way to this one. */
 const EXPLAINED =
-  /^(?:workstation\.(?:locked|vault-)|vault\.|storage\.|records\.changed|patients\.unknown|graphql\.timeout|rpc\.)/;
+  /^(?:workstation\.(?:locked|vault-)|vault\.|storage\.|records\.changed|patients\.unknown|consent\.unknown|graphql\.timeout|rpc\.)/;
 
 const WEIGHTS = {
   register: 14,

@@ -1,6 +1,6 @@
 /**
  * A region of three clinics on PostgreSQL with two hub processes, while it is killed, upgraded, flooded and lied to:
- * `npm run region -- [--minutes N] [--seed N] [--earlier FOLDER] [--keep]`. Tells a story with times, ends with figures, and fails when
+ * `npm run region -- [--minutes N] [--seed N] [--earlier FOLDER] [--only PIECE] [--keep]`. Tells a story with times, ends with figures, and fails when
  * anything that must hold did not. `--earlier`: a folder with an earlier commit, from which everything is upgraded; else a copy of this
  * program that says so. Real processes and files; about two cores.
  */
@@ -18,7 +18,9 @@ import { Stage } from './stage.ts';
 import { Story } from './story.ts';
 
 const TEXT = { type: 'string' } as const;
-const { values } = parseArgs({ options: { minutes: TEXT, seed: TEXT, earlier: TEXT, pause: TEXT, keep: { type: 'boolean' } } });
+const { values } = parseArgs({
+  options: { minutes: TEXT, seed: TEXT, earlier: TEXT, pause: TEXT, only: TEXT, keep: { type: 'boolean' } },
+});
 const minutes = Number(values.minutes ?? 2);
 const seed = Number(values.seed ?? 1);
 /** Between two acts of a desk. */
@@ -51,7 +53,7 @@ process.exitCode = story.faults.length === 0 ? 0 : 1;
 async function play(stage: Stage): Promise<[Scenes, Ending]> {
   const begun = Date.now();
   const scenes = new Scenes(stage, random);
-  const pieces = scenes.pieces(earlier, newer);
+  const pieces = scenes.pieces(earlier, newer).filter(([name]) => name.includes(values.only ?? ''));
   // They tell nobody how they are, and the others were let in a moment ago.
   stage.console.mayShow('NEVER_HEARD', 'Clinic Stray');
   stage.console.mayShow('NEVER_HEARD')();

@@ -15,6 +15,7 @@ import { type Decoded, decode } from '../shared/encoding/codec.ts';
 import { hubActRules } from '../shared/fleet/hub-act-rules.ts';
 import { patientActRules } from '../shared/kiosk/patient-act-rules.ts';
 import { patientOfferRules } from '../shared/kiosk/patient-offer-rules.ts';
+import { anchorRules } from '../shared/ledger/anchor-rules.ts';
 import { enrolmentRules } from '../shared/ledger/enrolment-rules.ts';
 import { epochRules } from '../shared/ledger/epoch-rules.ts';
 import { policyRules } from '../shared/ledger/policy-rules.ts';
@@ -59,6 +60,7 @@ export function careledgerRules(): Rules {
     benefitRules,
     ageRules,
     hubActRules(hashParts),
+    anchorRules,
   );
 }
 

@@ -2,6 +2,7 @@
 /** The command line: the same services as behind the window, for administrators, scripts and tests. */
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { hubCommand } from '../hub/hub-command.ts';
+import { anchor } from './commands/anchor.ts';
 import { backup } from './commands/backup.ts';
 import { bundle } from './commands/bundle.ts';
 import { type CommandIo, USAGE, WrongUsage } from './commands/command.ts';
@@ -36,6 +37,7 @@ const commands: Readonly<Record<string, (args: string[], io: CommandIo) => Promi
   keys,
   drill,
   witness,
+  anchor,
   gateway,
   release,
   demo,

@@ -11,7 +11,7 @@ import { Topic } from '../graphql/topic.ts';
 import type { WrittenBundle } from '../sync/bundle.ts';
 import type { ClinicLedger } from '../sync/clinic-ledger.ts';
 import type { EngineState } from '../sync/engine-state.ts';
-import type { DeviceNotice } from '../sync/gateway.ts';
+import type { DeviceGateway, DeviceNotice } from '../sync/gateway.ts';
 import type { HubClient } from '../sync/hub-client.ts';
 import type { RegionPolicies } from '../sync/region-policies.ts';
 import type { SecretPlace } from '../vault/keychain-secrets.ts';
@@ -74,6 +74,8 @@ export class DeviceService {
   readonly #passkeys: PasskeyDoor;
   /** Why a region that was to be joined right after the clinic was made has not been joined. */
   #joinProblem: Failure | undefined;
+  /** What acts as this device and reads what it has, for the vault process and for commands. */
+  readonly gateway: DeviceGateway;
   /** Unlocking, locking, creating and joining take turns. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -84,11 +86,7 @@ export class DeviceService {
     this.#keys = new DeviceKeys(installation.deviceFile, options.keychain);
     this.#vault = new VaultLink({
       start: () => options.startVault(),
-      verbs: () =>
-        verbsOf(
-          deviceGateway(this, () => this.#sync.ledger),
-          () => this.#renewSecret(),
-        ),
+      verbs: () => verbsOf(this.gateway, () => this.#renewSecret()),
       lost: () => {
         void this.fhir.close();
         void this.#passkeys.close();
@@ -135,6 +133,7 @@ export class DeviceService {
       inTurn: (act) => this.#inTurn(act),
       changed: () => this.syncChanged.publish(true),
     });
+    this.gateway = deviceGateway(this, () => this.#sync.ledger);
   }
 
   /** @throws {Failure} storage failures of the folder; `vault.primitive-mismatch` when this machine's cryptography is not right. */

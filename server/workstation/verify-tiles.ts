@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
+import type { Anchor } from '../../shared/ledger/anchor.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
 import { type Checkpoint, claimedHead, cosignerName, originOf, type Witnessing } from '../../shared/ledger/checkpoint.ts';
 import { openGenesis, type Region } from '../../shared/ledger/founding.ts';
@@ -28,7 +29,7 @@ import { CHECKPOINT_FILE, GENESIS_FILE } from '../ledger/tile-folder.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';
 import { VerifyPool } from '../vault/verify-pool.ts';
-import { HistoryCheck } from './history-check.ts';
+import { type CheckedBlock, HistoryCheck } from './history-check.ts';
 
 export interface TilesReport {
   /** Region id, hexadecimal: to be compared with one that is known from elsewhere. */
@@ -49,11 +50,17 @@ export interface TilesReport {
 
 /**
  * @param region the id (hexadecimal) that the ledger must have; without it, the folder's own, which the reader compares.
- * @throws {Failure} `verify.tile`, naming the first file that does not hold, and why; `ledger.region-mismatch`.
+ * @param anchor what another region's ledger has bound of this one, which must then begin with that
+ * @throws {Failure} `verify.tile`, naming the first file that does not hold, and why; `ledger.region-mismatch`; `verify.anchor-*`.
  */
-export async function verifyTiles(folder: string, region?: string, pool = new VerifyPool()): Promise<TilesReport> {
+export async function verifyTiles(
+  folder: string,
+  region?: string,
+  pool = new VerifyPool(),
+  anchor?: Anchor,
+): Promise<TilesReport> {
   try {
-    return await new TileCheck(folder, pool).run(region);
+    return await new TileCheck(folder, pool, anchor).run(region ?? anchor?.region);
   } finally {
     await pool.close();
   }
@@ -62,14 +69,16 @@ export async function verifyTiles(folder: string, region?: string, pool = new Ve
 class TileCheck {
   readonly #folder: string;
   readonly #pool: VerifyPool;
+  readonly #anchor: Anchor | undefined;
   /** Paths that were read and hold. */
   readonly #held = new Set<string>();
   /** Nodes of each level that follow from the entries, those that no full tile has taken yet. */
   readonly #nodes: Uint8Array[][] = [];
 
-  constructor(folder: string, pool: VerifyPool) {
+  constructor(folder: string, pool: VerifyPool, anchor: Anchor | undefined) {
     this.#folder = folder;
     this.#pool = pool;
+    this.#anchor = anchor;
   }
 
   async run(expected?: string): Promise<TilesReport> {
@@ -84,6 +93,11 @@ class TileCheck {
     const note = (await this.#read(CHECKPOINT_FILE)).toString('utf8');
     const claimed = await at(CHECKPOINT_FILE, () => claimedHead(note));
     const snapshots = await this.#snapshots(claimed.size);
+    if (this.#anchor && this.#anchor.head.size > claimed.size)
+      throw new Failure(
+        'verify.anchor-ahead',
+        `The anchor binds ${this.#anchor.head.size} blocks, and this folder ends after ${claimed.size}: take a newer export. A hub that has no newer one has lost or hides blocks.`,
+      );
     const history = new HistoryCheck(region, this.#pool, new Set([claimed.state?.size ?? 0, ...snapshots]));
     const open = (): Promise<Checkpoint> => at(CHECKPOINT_FILE, () => history.policies.open(hashParts, verifySignature, note));
     try {
@@ -125,7 +139,7 @@ class TileCheck {
           throw broken(path, `the block at position ${place * TILE_WIDTH + index} does not have the hash that its entry names`);
         return { bytes, hash };
       });
-      await atBlocks(size, () => history.add(checked));
+      await atBlocks(size, () => this.#add(history, checked));
       await this.#grow(
         0,
         place * TILE_WIDTH,
@@ -133,6 +147,19 @@ class TileCheck {
         size,
       );
     }
+  }
+
+  /** Stops where the anchor ends and looks whether the ledger is the one that it names. */
+  async #add(history: HistoryCheck, blocks: readonly CheckedBlock[]): Promise<void> {
+    const upTo = (this.#anchor?.head.size ?? 0) - history.head.size;
+    if (!this.#anchor || upTo <= 0 || upTo > blocks.length) return history.add(blocks);
+    await history.add(blocks.slice(0, upTo));
+    if (!equalBytes(history.head.range.root(), this.#anchor.head.root))
+      throw new Failure(
+        'verify.anchor-broken',
+        `This is not the ledger that was anchored: after ${history.head.size} blocks it has another root than the one in the ledger of "${this.#anchor.parent.region.genesis.name}". One of the two was made anew.`,
+      );
+    await history.add(blocks.slice(upTo));
   }
 
   /** Takes nodes of a level in order, compares each tile that they fill, and hands its root to the level above. */

@@ -42,6 +42,7 @@ import {
 import { administered } from './administration-acts.ts';
 import { accessLineVector, complained } from './access-acts.ts';
 import { amended } from './amendment-acts.ts';
+import { anchored } from './anchor-acts.ts';
 import { benefited } from './benefit-acts.ts';
 import { carded } from './card-acts.ts';
 import { cardLives } from './card-later-acts.ts';
@@ -240,6 +241,7 @@ function history() {
     yield* benefited(clinic, institute, newAdministrator, MORNING + DAY);
     yield* aged(clinic);
     yield* administered(clinic, region.id, hubKey);
+    yield* anchored(clinic);
   }
   const blocks = Array.from(whole(), ([device, events]) => {
     const sealed = device.write(...events);

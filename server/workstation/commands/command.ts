@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { fromHex } from '../../../shared/encoding/bytes.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import type { GraphqlAnswer } from '../../graphql/apollo.ts';
 import { noKeychain } from '../../identity/keychain.ts';
@@ -45,11 +46,11 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
       signed by this device, sealed to the computers of this clinic or of the clinic CHAIN
   careledger bundle import FILE --data DIR
       takes such a file in, and hands on to the hub what another computer of this clinic could not; again is harmless
-  careledger verify --data DIR | RECEIPT.json | EVIDENCE.json [--data DIR] | tiles DIR [--region ID]
+  careledger verify --data DIR | RECEIPT.json | EVIDENCE.json [--data DIR] | tiles DIR [--region ID] [--anchor ANCHOR.json]
       re-checks every block, act, document and tree node of a data folder, and with --passphrase-file opens every sealed entry,
       record and access line; or one receipt or drill certificate, with no hub and no database;
       or evidence of a lie, from the file alone, beside a replica where it rests on one;
-      or a whole ledger from a folder of static tiles, with nothing else
+      or a whole ledger from a folder of static tiles, with nothing else; with an anchor, whether it is the ledger that its parent bound
   careledger backup --data DIR --to FOLDER [--passphrase-file FILE]
       makes a backup in a folder of its own inside FOLDER and opens it in a clean place: only then is it good
   careledger restore BACKUP --data NEWDIR --keys DIR [--passphrase-file FILE]
@@ -67,6 +68,10 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
   careledger witness --data DIR --hub ADDRESS --region ID --authority ID [--name NAME] [--once]
       witnesses a region from outside: cosigns each signed tree head that extends the last, at most every ten seconds;
       "careledger hub witness" prints the call, the first start prints the key for the region's clinics
+  careledger anchor --data DIR --hub ADDRESS --region ID --authority ID [--out ANCHOR.json] [--every-minutes N] [--once]
+      binds the ledger of that region to the one that this folder has joined, its parent: enters the region's newest checkpoint
+      (root only) whenever it has grown, every ten minutes; --out: the newest anchor, for careledger verify.
+      "careledger hub witness" prints the region's ADDRESS and IDs
   careledger gateway init --data DIR --clinic CHAIN
       makes a gateway that signs readings of devices, and prints its key for the clinic to enrol
   careledger gateway send --data DIR --to FOLDER [FILE]
@@ -108,6 +113,13 @@ export interface CommonValues {
 export function required(value: string | undefined, name: string): string {
   if (value) return value;
   throw new WrongUsage(`${name} is missing.`);
+}
+
+/** A region or an authority: 32 bytes. @throws {WrongUsage} */
+export function idOf(text: string | undefined, name: string): Uint8Array {
+  const value = required(text, name);
+  if (/^[0-9a-f]{64}$/.test(value)) return fromHex(value);
+  throw new WrongUsage(`${name} has 64 hexadecimal digits. "careledger hub witness" prints it.`);
 }
 
 /** From the file, or asked for at the terminal without showing it. */

@@ -6,6 +6,7 @@ import { looksLikeAccessReceipt } from '../../../shared/access/access-receipt.ts
 import { looksLikeConsentProof } from '../../../shared/consent/consent-proof.ts';
 import { toHex } from '../../../shared/encoding/bytes.ts';
 import { looksLikeCertificate } from '../../../shared/erasure/certificate.ts';
+import { anchorOf, openAnchor } from '../../../shared/ledger/anchor.ts';
 import { verifyReceipt } from '../../../shared/ledger/receipt.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { isDrill } from '../../../shared/workstation/drill.ts';
@@ -27,9 +28,9 @@ const LARGEST_RECEIPT = 2_000_000;
 const SHOWN_FAULTS = 20;
 
 export async function verify(args: string[], io: CommandIo): Promise<void> {
-  const { values, positionals } = parseArgs({ args, options: { ...COMMON, region: TEXT }, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args, options: { ...COMMON, region: TEXT, anchor: TEXT }, allowPositionals: true });
   const [file, folder] = positionals;
-  if (file === 'tiles' && folder) await verifyTileFolder(folder, values.region, values.json === true, io);
+  if (file === 'tiles' && folder) await verifyTileFolder(folder, values, io);
   else if (file) await verifyFile(file, values.data, values.json === true, io);
   else if (values.data) await verifyFolder(values.data, values, io);
   else throw new WrongUsage('Name a receipt or evidence, a folder of tiles (verify tiles DIR), or a replica with --data.');
@@ -103,12 +104,27 @@ function tellFolder(report: ReplicaReport, asJson: boolean, io: CommandIo): void
   if (!asJson) io.out('All of it holds.\n');
 }
 
-async function verifyTileFolder(folder: string, region: string | undefined, asJson: boolean, io: CommandIo): Promise<void> {
-  const report = await verifyTiles(resolve(folder), region);
-  if (asJson) {
-    io.out(`${JSON.stringify({ holds: true, ...report })}\n`);
+async function verifyTileFolder(
+  folder: string,
+  { region, anchor: file, json }: { region?: string; anchor?: string; json?: boolean },
+  io: CommandIo,
+): Promise<void> {
+  const anchor =
+    file === undefined ? undefined : openAnchor(hashParts, verifySignature, parse((await bytesOf(file)).toString('utf8')));
+  const report = await verifyTiles(resolve(folder), region, undefined, anchor);
+  const anchored = anchor && {
+    size: anchor.head.size,
+    parent: toHex(anchor.parent.region.id),
+    witnessed: anchor.parent.witnessed,
+  };
+  if (json) {
+    io.out(`${JSON.stringify({ holds: true, ...report, ...(anchored && { anchored }) })}\n`);
     return;
   }
+  if (anchor)
+    io.out(
+      `Its first ${anchor.head.size} blocks are those that stand in the ledger of "${anchor.parent.region.genesis.name}" (region ${anchored?.parent}).\n`,
+    );
   const witnesses = report.witnessed
     ? "witnessed by the region's quorum"
     : `signed by the hub, ${report.witnessesFound} of ${report.witnessesNeeded} witnesses`;
@@ -120,10 +136,13 @@ async function verifyTileFolder(folder: string, region: string | undefined, asJs
   io.out(`(region ${report.region}). Compare the region id with one that you know from elsewhere.\n`);
 }
 
-async function verifyFile(file: string, data: string | undefined, asJson: boolean, io: CommandIo): Promise<void> {
-  const bytes = await readFile(file).catch((cause: unknown) => {
+const bytesOf = (file: string): Promise<Buffer> =>
+  readFile(file).catch((cause: unknown) => {
     throw new Failure('verify.file', `The file ${file} cannot be read.`, { cause });
   });
+
+async function verifyFile(file: string, data: string | undefined, asJson: boolean, io: CommandIo): Promise<void> {
+  const bytes = await bytesOf(file);
   const text = bytes.length <= LARGEST_EVIDENCE ? bytes.toString('utf8') : '';
   if (looksLikeCertificate(text)) return verifyErasure(text, asJson, io);
   if (looksLikeEvidence(text)) return verifyEvidence(text, data, asJson, io);
@@ -137,6 +156,7 @@ async function verifyFile(file: string, data: string | undefined, asJson: boolea
     return;
   }
   const receipt = verifyReceipt(hashParts, verifySignature, written);
+  const anchor = anchorOf(receipt);
   const answer = {
     holds: true,
     region: toHex(receipt.region.id),
@@ -151,6 +171,7 @@ async function verifyFile(file: string, data: string | undefined, asJson: boolea
     personallySigned: receipt.personallySigned,
     witnessed: receipt.witnessed,
     contentHash: receipt.contentHash ?? null,
+    ...(anchor && { anchored: { region: anchor.region, size: anchor.head.size, root: toHex(anchor.head.root) } }),
   };
   if (asJson) io.out(`${JSON.stringify(answer)}\n`);
   else {
@@ -160,6 +181,8 @@ async function verifyFile(file: string, data: string | undefined, asJson: boolea
     io.out(
       `This receipt holds. ${answer.type} of ${answer.time} stands at position ${answer.position} of ${answer.size} in the ledger of "${answer.regionName}"\n`,
     );
+    if (anchor)
+      io.out(`It binds the first ${anchor.head.size} blocks of region ${anchor.region}: root ${answer.anchored?.root}.\n`);
     io.out(`(region ${answer.region}); ${witnesses}.\nCompare the region id with one that you know from elsewhere.\n`);
   }
 }

@@ -1,10 +1,9 @@
 /** `careledger witness`: a witness from outside a region, until it is asked to stop. */
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { fromHex } from '../../../shared/encoding/bytes.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
 import { OutsideWitness, type WitnessLook } from '../outside-witness.ts';
-import { type CommandIo, FLAG, required, TEXT, WrongUsage } from './command.ts';
+import { type CommandIo, FLAG, idOf, required, TEXT } from './command.ts';
 
 /** A witness cosigns at most this often. */
 const LOOK_EVERY_MS = 10_000;
@@ -58,9 +57,3 @@ const WORDS: Readonly<Record<WitnessLook['did'], string>> = {
 };
 
 const said = ({ did, size }: WitnessLook): string => `${size} blocks: ${WORDS[did]}\n`;
-
-function idOf(text: string | undefined, name: string): Uint8Array {
-  const value = required(text, name);
-  if (/^[0-9a-f]{64}$/.test(value)) return fromHex(value);
-  throw new WrongUsage(`${name} has 64 hexadecimal digits. "careledger hub witness" prints it.`);
-}

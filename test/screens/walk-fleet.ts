@@ -144,7 +144,7 @@ export async function walkFleet(book: ScreenBook, region: DemoRegion, passphrase
   await dialogDone();
   await step('Take back');
   await page
-    .getByRole('button', { name: /^Take invitation/ })
+    .getByRole('button', { name: /^Take back [0-9a-f]{4} / })
     .first()
     .waitFor(SETTLING);
   await book.take('102-ceremony-take-back');

@@ -147,7 +147,7 @@ function OpenInvitations({ fleet, onActed }: { fleet: Fleet; onActed: () => void
                 <Button
                   variant="default"
                   size="compact-sm"
-                  aria-label={t('fleet.acting.takeBack.title', { name: shortId(act.subject) })}
+                  aria-label={`${t('fleet.acting.takeBack.action')} ${shortId(act.subject)}`}
                   onClick={() => setAsked(act)}
                 >
                   {t('fleet.acting.takeBack.action')}

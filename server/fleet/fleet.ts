@@ -87,12 +87,19 @@ export class FleetConsole {
     const region = await knownRegion(this.#context);
     const { policy, cosigned } = await gateway.regionPapers();
     const { minutes, hours } = await gateway.hubSamples(this.#signedAsk(region));
+    const disk = await gateway.hubDisk(this.#signedAsk(region));
     const names = new Map((await this.#ask(region)).clinics.map(({ chain, name }) => [chain, name]));
     const witnesses = policy.witnesses.map((witness) => {
       const who = witness.kind === 'outside' ? witness.name : toHex(witness.chain);
       return { who, clinic: names.get(who) ?? null, cosignedAt: cosigned.find((each) => each.who === who)?.time ?? null };
     });
-    return { minutes: [...minutes], hours: [...hours], quorum: quorumOf(witnesses.length), witnesses };
+    return {
+      minutes: [...minutes],
+      hours: [...hours],
+      quorum: quorumOf(witnesses.length),
+      witnesses,
+      disk: disk ? { finishedAt: disk.finishedAt, faults: [...disk.faults] } : null,
+    };
   }
 
   /**

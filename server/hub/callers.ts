@@ -67,6 +67,7 @@ export const STANDING: Readonly<Record<string, Standing>> = {
   report: 'enrolled',
   fleet: 'enrolled',
   samples: 'enrolled',
+  hubDisk: 'enrolled',
   administer: 'enrolled',
   administratorActs: 'certified',
   requestAdmission: 'joining',

@@ -10,6 +10,7 @@ import { hashParts } from '../vault/hash-parts.ts';
 import { sha256, verifySignature } from '../vault/primitives.ts';
 import { actsAfter } from './administrators.store.ts';
 import { Administrators, actAtMachine, type WantedAct } from './administrators.ts';
+import { hubDiskState } from './disk.ts';
 import { Fleet } from './fleet.ts';
 import { readGenesis } from './hub.store.ts';
 import { checkLedger, type OnStep } from './hub-backup.ts';
@@ -100,6 +101,7 @@ export function hubStatus(folder: string, clock: () => number) {
       blocks: size,
       witnesses: policies.current.witnesses.length,
       administrators: administrators.set('administrator'),
+      disk: await hubDiskState(database.read),
       clinics,
       devices,
     };

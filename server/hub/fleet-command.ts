@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { ACT_REASONS, type ActKind, type ActReason } from '../../shared/fleet/administration.ts';
 import { subjectOf, type WantedAct } from './administrators.ts';
+import { diskWords } from './disk.ts';
 import { actAtHub, hubActs, hubStatus, verifyHub } from './fleet-administration.ts';
 import { type CommandIo, required, stepsTo, WrongUsage } from './hub-command.ts';
 
@@ -88,7 +89,7 @@ async function status(args: string[], io: CommandIo): Promise<void> {
     return;
   }
   io.out(
-    `${found.name}: ${found.blocks} blocks, ${found.witnesses} witnesses, ${found.administrators.length} administrators\nregion ${found.region}\nhub key ${found.hubKey}\n\n`,
+    `${found.name}: ${found.blocks} blocks, ${found.witnesses} witnesses, ${found.administrators.length} administrators\nregion ${found.region}\nhub key ${found.hubKey}\ndisk ${diskWords(found.disk)}\n\n`,
   );
   for (const { chain, name, quarantined } of found.clinics) {
     io.out(`${name}${quarantined ? ' (in quarantine)' : ''}\n  clinic ${chain}\n`);

@@ -29,6 +29,7 @@ import { openBox, sealBox } from '../vault/boxes.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { randomBytes, type SealingKey, sealingKey, sha256, verifySignature } from '../vault/primitives.ts';
 import { fingerprint, openFile, type SealedFile, sealFile } from '../vault/sealed-files.ts';
+import { writeDiskNote } from './disk.store.ts';
 import { dropCosignatures, readGenesis } from './hub.store.ts';
 import { HUB_DATABASE_FILE as DATABASE, databaseUrl, hasHubDatabase, openHubDatabase } from './hub-database.ts';
 import { HUB_KEYS_FILE, type HubKeys, keysFromFile, readHubKeys } from './hub-keys.ts';
@@ -202,6 +203,8 @@ async function announce(data: string, now: number): Promise<number> {
     await database.write(async (transaction) => {
       await beginRestoration(transaction, now, size);
       await dropCosignatures(transaction, size);
+      // What was found on the old disk was of the old disk.
+      await writeDiskNote(transaction, '');
     });
     return size;
   } finally {

@@ -4,6 +4,7 @@
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { GraphqlService } from '../graphql/apollo.ts';
+import type { HubDiskState } from './disk.ts';
 
 /** Seconds: what a device waits for an answer. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -18,10 +19,11 @@ export interface MeasuredHub {
   connected(): number;
   /** Clinics in quarantine. */
   quarantined(): number;
-  /** Whether the hub takes and orders blocks. */
+  /** Whether the hub takes and orders blocks, and its ledger lies as it was written. */
   isReady(): Promise<boolean>;
   /** Whether documents can be stored and read. */
   hasDocuments(): Promise<boolean>;
+  disk(): Promise<HubDiskState>;
 }
 
 export class HubMetrics {
@@ -75,7 +77,17 @@ export class HubMetrics {
     gauge('ledger_blocks', 'Blocks of the ledger', () => hub.blocks());
     gauge('devices_connected', 'Devices on the line', () => hub.connected());
     gauge('clinics_quarantined', 'Clinics of which nothing is taken', () => hub.quarantined());
-    gauge('ready', '1 while the hub takes and orders blocks', async () => Number(await hub.isReady()));
+    gauge('disk_faults', 'Things on the disk that are not as they were written', async () =>
+      (await hub.disk()).faults.reduce((sum, { count }) => sum + count, 0),
+    );
+    gauge(
+      'disk_looked_at_seconds',
+      'When the newest whole look at the disk ended, seconds since 1970; 0 before the first',
+      async () => Math.floor(((await hub.disk()).finishedAt ?? 0) / 1000),
+    );
+    gauge('ready', '1 while the hub takes and orders blocks and its ledger lies as it was written', async () =>
+      Number(await hub.isReady()),
+    );
     gauge('documents_ready', '1 while documents can be stored and read', async () => Number(await hub.hasDocuments()));
   }
 

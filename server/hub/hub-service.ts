@@ -11,6 +11,7 @@ import { builtInReleaseKey } from '../identity/release-key.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { projectFile } from '../storage/project-file.ts';
 import { CallPages } from './call-pages.ts';
+import { type HubDiskState, hubDiskCheck, hubDiskState, isLedgerAltered } from './disk.ts';
 import type { DocumentStore } from './document-store.ts';
 import { type EnrolmentContext, enrolmentResolvers, type HubContext, hubResolvers } from './hub.resolvers.ts';
 import { Hub } from './hub.ts';
@@ -32,6 +33,8 @@ export interface RunningHub {
   startLinks(port: number, host: string, address: string, turn?: TurnServer): Promise<number>;
   /** Answers who keeps the hub running: health, readiness, metrics and a page to look at (operations-server.ts). */
   startOperations(port: number, host: string): Promise<number>;
+  /** The rest of a whole look at its disk at once, which else goes on behind the work. */
+  lookAtDisk(): Promise<void>;
   /** Answers what was asked and commits what was taken, then ends. */
   close(): Promise<void>;
 }
@@ -90,13 +93,25 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       return hub.founded ? (await hub.founded.recovery.refusal())?.code : 'hub.not-founded';
     };
     const documentTrouble = async (): Promise<string | undefined> => (await hub.documents?.trouble())?.code;
+    const disk = hubDiskCheck(hub.database, clock);
+    await disk.start();
+    const diskState = (): Promise<HubDiskState> => hubDiskState(hub.database.read);
+    // What it hands out would be taken for a lie: whoever sends it requests had better send them to another process, or none.
+    const unfit = async (): Promise<string | undefined> =>
+      (await notReady()) ?? (isLedgerAltered(await diskState()) ? 'hub.disk-altered' : undefined);
     const health = async (): Promise<HubHealth> =>
-      healthOf(hub, { notReady: await notReady(), documentTrouble: await documentTrouble(), connected: connected() });
+      healthOf(hub, {
+        notReady: await notReady(),
+        documentTrouble: await documentTrouble(),
+        connected: connected(),
+        disk: await diskState(),
+      });
     const metrics = new HubMetrics({
       blocks: () => hub.founded?.sequencer.checkpoint.size ?? 0,
       connected: () => connected(),
       quarantined: () => hub.administrators.set('quarantine').length,
-      isReady: async () => (await notReady()) === undefined,
+      isReady: async () => (await unfit()) === undefined,
+      disk: diskState,
       hasDocuments: async () => (await documentTrouble()) === undefined,
     });
     metrics.onAnswered = (ms) => hub.samples.answered(ms);
@@ -125,7 +140,7 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
     };
     const server = hubLine(hub, measured, (code) => metrics.refused(code), options.wire);
     connected = () => server.devices.length;
-    const operations = new OperationsServer({ notReady, documentTrouble, health, metrics });
+    const operations = new OperationsServer({ unfit, documentTrouble, health, metrics });
     const links = new LinkServer(hub.links, clock, new CallPages(hub.calls, projectFile('out/renderer')));
     const expire = (): Promise<unknown> => Promise.allSettled([hub.escrow.expire(), hub.links.expire()]);
     const hourly = setInterval(() => void expire(), EVERY_HOUR);
@@ -145,6 +160,7 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       clearInterval(rooms);
       clearInterval(clearing);
       clearInterval(sampling);
+      await disk.stop();
       await Promise.all([server.close(), hub.links.address === '' ? undefined : links.close()]);
       await Promise.all([graphql.stop(), enrolment.stop()]);
       // What there was since the last minute; a database that is away keeps nobody from ending.
@@ -162,6 +178,7 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
         return bound;
       },
       startOperations: (port, host) => operations.listen(port, host),
+      lookAtDisk: async () => void (await disk.finish()),
       close: () => {
         closing ??= close();
         return closing;
@@ -173,7 +190,10 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
   }
 }
 
-async function healthOf(hub: Hub, now: Pick<HubHealth, 'notReady' | 'documentTrouble' | 'connected'>): Promise<HubHealth> {
+async function healthOf(
+  hub: Hub,
+  now: Pick<HubHealth, 'notReady' | 'documentTrouble' | 'connected' | 'disk'>,
+): Promise<HubHealth> {
   const { founded } = hub;
   const { clinics, devices } = founded ? await hub.fleet.state() : { clinics: [], devices: [] };
   const witnesses = founded?.policies.current.witnesses.length ?? 0;

@@ -15,6 +15,7 @@ import { actsAfter } from './administrators.store.ts';
 import { atMost, base64, base64Bytes, hexBytes, wholeNumber } from './arguments.ts';
 import type { RoomWish } from './call-rooms.ts';
 import type { Caller } from './callers.ts';
+import { hubDiskState } from './disk.ts';
 import { readEquivocations } from './equivocation.store.ts';
 import type { EscrowUpload } from './escrow.ts';
 import { HeadStream } from './head-stream.ts';
@@ -141,6 +142,10 @@ export const hubResolvers: HubResolvers<HubContext> = {
     samples: guarded('samples', async ({ ask }: { ask: string }, { hub }) => {
       await hub.administrators.admit(base64Bytes(ask, MAX_ACT_BYTES, 'ask'));
       return hub.samples.list();
+    }),
+    hubDisk: guarded('hubDisk', async ({ ask }: { ask: string }, { hub }) => {
+      await hub.administrators.admit(base64Bytes(ask, MAX_ACT_BYTES, 'ask'));
+      return hubDiskState(hub.database.read);
     }),
     administratorActs: guarded('administratorActs', async ({ after }: { after: number }, { hub }) => {
       const acts = await actsAfter(hub.database.read, wholeNumber(after, 'after'), ACTS_PER_ANSWER);

@@ -21,6 +21,7 @@ import { cardPepperMigration } from './card-peppers.store.ts';
 import { HubPeppers } from './card-peppers.ts';
 import { Cosignatures } from './cosignatures.ts';
 import { deviceChangesMigration, noteDeviceChanges } from './device-changes.store.ts';
+import { diskMigration } from './disk.store.ts';
 import type { DocumentStore } from './document-store.ts';
 import { Enrolment } from './enrolment.ts';
 import { equivocationMigration } from './equivocation.store.ts';
@@ -74,6 +75,7 @@ export const hubMigrations = [
   verdictSumMigration,
   outsideDocumentsMigration,
   releasesMigration,
+  diskMigration,
 ];
 
 /** What there is once the region is founded. */

@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { diskWords, type HubDiskState } from './disk.ts';
 import type { HubMetrics } from './hub-metrics.ts';
 
 const HEADERS_MS = 5_000;
@@ -25,11 +26,12 @@ export interface HubHealth {
   readonly cosigned: number;
   readonly witnesses: number;
   readonly quorum: number;
+  readonly disk: HubDiskState;
 }
 
 export interface OperationsOptions {
-  /** Why nothing is ordered now, as a code. */
-  notReady(): Promise<string | undefined>;
+  /** Why requests had better not come here now, as a code. */
+  unfit(): Promise<string | undefined>;
   /** What is wrong with the store of documents, as a code. */
   documentTrouble(): Promise<string | undefined>;
   health(): Promise<HubHealth>;
@@ -103,8 +105,8 @@ export class OperationsServer {
     // Lives as long as it answers at all: a database that is away is no reason to start it anew.
     if (request.url === '/health') return plain(200, 'alive');
     if (request.url === '/ready') {
-      const notReady = await this.#options.notReady();
-      if (notReady !== undefined) return plain(503, notReady);
+      const unfit = await this.#options.unfit();
+      if (unfit !== undefined) return plain(503, unfit);
       // Consents, withdrawals and mail need no document: a store that is away takes no hub out of a balancer.
       const trouble = await this.#options.documentTrouble();
       return plain(200, trouble === undefined ? 'ready' : `ready, but documents neither come nor go: ${trouble}`);
@@ -129,7 +131,9 @@ function statusPage(health: HubHealth): string {
     ['Newest checkpoint', `cosigned by ${health.cosigned} of ${health.witnesses} witnesses, ${health.quorum} make it final`],
     ['Clinics', health.quarantined > 0 ? `${health.clinics}, ${health.quarantined} in quarantine` : health.clinics],
     ['Devices', `${health.devices}, ${health.connected} on the line`],
+    ['Disk', diskWords(health.disk)],
   ];
+  const isWell = health.notReady === undefined && health.disk.faults.length === 0;
   const state = health.notReady === undefined ? 'Takes and orders blocks' : `Orders nothing now (${health.notReady})`;
   return `<!doctype html>
 <html lang="en">
@@ -141,7 +145,7 @@ function statusPage(health: HubHealth): string {
 <style>
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { max-width: 40rem; margin: 3rem auto; padding: 0 1rem; }
-p.state { border-left: 0.4rem solid ${health.notReady === undefined ? '#1d7a4f' : '#b4551b'}; padding-left: 0.8rem; font-weight: 600; }
+p.state { border-left: 0.4rem solid ${isWell ? '#1d7a4f' : '#b4551b'}; padding-left: 0.8rem; font-weight: 600; }
 th { text-align: left; font-weight: 600; padding: 0.3rem 1.5rem 0.3rem 0; vertical-align: top; }
 </style>
 </head>

@@ -293,6 +293,8 @@ export class SyncEngine {
         await this.#count().catch(() => undefined);
         await this.#watchFreeze(false).catch(() => undefined);
         this.#set({ connection: 'OFFLINE', problem, nextAttempt: this.#options.clock() + wait });
+        // What ends every round here, such as a row that was altered on this disk, is not the network's fault: somebody should see it.
+        if (problem.code.startsWith('storage.')) await this.#telling.tell(this.#connect(), this.#state).catch(() => undefined);
         await this.#waking.sleep(wait, signal);
         wait = Math.min(LONGEST_WAIT, wait * 2);
       }

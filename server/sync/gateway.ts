@@ -4,7 +4,7 @@
  */
 
 import type { Policy, PolicyAct, PolicyType } from '../../shared/ledger/policy.ts';
-import type { FleetAnswer, SamplesAnswer } from '../../shared/sync/fleet-answer.ts';
+import type { FleetAnswer, HubDiskAnswer, SamplesAnswer } from '../../shared/sync/fleet-answer.ts';
 
 /** An event's exact bytes with its author's signature (empty when the act needs none). */
 export interface OutgoingEvent {
@@ -141,6 +141,8 @@ export interface DeviceGateway {
   fleet(ask: Uint8Array): Promise<FleetAnswer>;
   /** How the hub fared, to the same wish. @throws {Failure} as `fleet`. */
   hubSamples(ask: Uint8Array): Promise<SamplesAnswer>;
+  /** What the hub has found on its own disk; undefined from an older one, which does not look. @throws {Failure} as `fleet`. */
+  hubDisk(ask: Uint8Array): Promise<HubDiskAnswer | undefined>;
   /** Brings the hub an administrator's signed act. @throws {Failure} why the hub refuses it; as `HubClient.ask`. */
   administer(act: Uint8Array): Promise<void>;
   /** Signed acts of the hub's administrators after the sequence `after`, at most 500, as the hub says. @throws {Failure} as `HubClient.ask`. */

@@ -2,9 +2,9 @@
 import { equalBytes, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { encode } from '../../shared/encoding/codec.ts';
 import { policyActBody } from '../../shared/ledger/policy.ts';
-import { Failure } from '../../shared/outcome/failure.ts';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { openHubErasure } from '../../shared/sync/erasure-statement.ts';
-import type { FleetAnswer, SamplesAnswer } from '../../shared/sync/fleet-answer.ts';
+import type { FleetAnswer, HubDiskAnswer, SamplesAnswer } from '../../shared/sync/fleet-answer.ts';
 import { placeOfDocument } from '../sync/clinic.store.ts';
 import type { ClinicLedger } from '../sync/clinic-ledger.ts';
 import type { DeviceGateway, RegionPapers } from '../sync/gateway.ts';
@@ -82,6 +82,13 @@ export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger
       return (await service.askHub((client) => client.ask<{ samples: SamplesAnswer }>('Samples', { ask: toBase64(ask) })))
         .samples;
     },
+    hubDisk: (ask) =>
+      service
+        .askHub(async (client) => (await client.ask<{ hubDisk: HubDiskAnswer }>('HubDisk', { ask: toBase64(ask) })).hubDisk)
+        .catch((error: unknown) => {
+          if (asFailure(error).code === 'graphql.operation-unknown') return undefined;
+          throw error;
+        }),
     async administer(act) {
       await service.askHub((client) => client.ask('Administer', { act: toBase64(act) }));
     },

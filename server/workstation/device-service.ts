@@ -8,6 +8,7 @@ import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import type { CLINIC_HOST_OPERATIONS } from '../../shared/sync/operations.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../graphql/apollo.ts';
 import { Topic } from '../graphql/topic.ts';
+import type { DiskCheck } from '../ledger/disk-check/disk-check.ts';
 import type { WrittenBundle } from '../sync/bundle.ts';
 import type { ClinicLedger } from '../sync/clinic-ledger.ts';
 import type { EngineState } from '../sync/engine-state.ts';
@@ -26,7 +27,7 @@ import { ClinicSync, type ReadBundle } from './clinic-sync.ts';
 import { deviceGateway } from './device-gateway.ts';
 import { DeviceKeys } from './device-keys.ts';
 import { verbsOf } from './device-verbs.ts';
-import { DiskCheck } from './disk-check/disk-check.ts';
+import { type DeskPart, deskDiskCheck } from './disk-check.ts';
 import { FhirDoor } from './fhir-door.ts';
 import {
   askToBeLetIn,
@@ -62,7 +63,7 @@ export class DeviceService {
   readonly peppers: ClinicPeppers;
   /** Programs that speak FHIR come in here. */
   readonly fhir: FhirDoor;
-  readonly diskCheck: DiskCheck;
+  readonly diskCheck: DiskCheck<DeskPart>;
   readonly administrator: AdministratorActs;
   readonly clock: () => number;
   /** By which what ends is judged, and keys are destroyed. */
@@ -120,11 +121,15 @@ export class DeviceService {
       isDiskAltered: () => this.diskCheck.isAltered,
     });
     this.time = judgedTime(installation, this.#sync, this.clock);
-    this.diskCheck = new DiskCheck({
+    this.diskCheck = deskDiskCheck({
       installation,
       rules: this.#sync.rules,
       clock: this.clock,
-      onChange: () => this.syncChanged.publish(true),
+      // The hub's administrators hear of it at once.
+      onChange: () => {
+        this.syncChanged.publish(true);
+        this.#sync.wake();
+      },
     });
     this.administrator = new AdministratorActs({
       sync: this.#sync,

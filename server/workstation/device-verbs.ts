@@ -1,6 +1,6 @@
 /** What the vault process asks of the device service: the gateway's verbs, each with one argument. */
 import type { PepperKeeper } from '../../shared/care-card/card-envelope.ts';
-import type { FleetAnswer, SamplesAnswer } from '../../shared/sync/fleet-answer.ts';
+import type { FleetAnswer, HubDiskAnswer, SamplesAnswer } from '../../shared/sync/fleet-answer.ts';
 import type { PolicyProposal } from '../../shared/sync/policy-papers.ts';
 import type {
   ClinicPepper,
@@ -34,6 +34,7 @@ export type DeviceVerbs = {
   readonly offerToWitness: (offer: Uint8Array) => Promise<void>;
   readonly fleet: (ask: Uint8Array) => Promise<FleetAnswer>;
   readonly hubSamples: (ask: Uint8Array) => Promise<SamplesAnswer>;
+  readonly hubDisk: (ask: Uint8Array) => Promise<HubDiskAnswer | undefined>;
   readonly administer: (act: Uint8Array) => Promise<void>;
   readonly administratorActs: (after: number) => Promise<readonly Uint8Array[]>;
   readonly keepCardPeppers: (peppers: readonly ClinicPepper[]) => Promise<void>;
@@ -64,6 +65,7 @@ export const verbsOf = (gateway: DeviceGateway, renewSecret: () => Promise<void>
   offerToWitness: (offer) => gateway.offerToWitness(offer),
   fleet: (ask) => gateway.fleet(ask),
   hubSamples: (ask) => gateway.hubSamples(ask),
+  hubDisk: (ask) => gateway.hubDisk(ask),
   administer: (act) => gateway.administer(act),
   administratorActs: (after) => gateway.administratorActs(after),
   keepCardPeppers: (peppers) => gateway.cards.keep(peppers),
@@ -93,6 +95,7 @@ export const gatewayOver = (calls: RemoteCalls<DeviceVerbs>): DeviceGateway => (
   offerToWitness: (offer) => calls.call('offerToWitness', offer),
   fleet: (ask) => calls.call('fleet', ask),
   hubSamples: (ask) => calls.call('hubSamples', ask),
+  hubDisk: (ask) => calls.call('hubDisk', ask),
   administer: (act) => calls.call('administer', act),
   administratorActs: (after) => calls.call('administratorActs', after),
   askHubPages: <T>(operation: PagesOperation, variables: Readonly<Record<string, unknown>>) =>

@@ -13,7 +13,7 @@ import { verifySignature } from '../vault/primitives.ts';
 import { backupMutations, backupStateOf } from './backup/backup.resolvers.ts';
 import { exportBundle, importBundle } from './bundle-files.ts';
 import type { DeviceService } from './device-service.ts';
-import type { Part } from './disk-check/parts.ts';
+import type { DeskPart } from './disk-check.ts';
 import { clinicOf, clinicsOf, devicesOf, inclusionOf, ledgerBlock, ledgerBlocks } from './ledger-view.ts';
 import { readProgramVersion } from './program-version.ts';
 import { makeSampleClinic } from './sample-clinic.ts';
@@ -87,7 +87,7 @@ async function syncStateOf(service: DeviceService) {
     clinicHost: clinicHostOf(service),
     diskCheck: {
       finishedAt: service.diskCheck.finishedAt ?? null,
-      faults: Object.entries(service.diskCheck.faults).map(([part, count]) => ({ part: part as Part, count })),
+      faults: Object.entries(service.diskCheck.faults).map(([part, count]) => ({ part: part as DeskPart, count })),
     },
   };
 }

@@ -1,11 +1,6 @@
 /** What `careledger verify` reads of a data folder beside the ledger itself: whatever a screen is told from columns alone. */
+import type { StoredNode } from '../ledger/disk-check/disk-check.store.ts';
 import type { Queryable, ReadConnection } from '../storage/database.ts';
-
-export interface StoredNode {
-  readonly level: number;
-  readonly place: number;
-  readonly hash: Buffer;
-}
 
 /** Every kept node of the tree, a page at a time. */
 export async function* nodePages(from: Queryable): AsyncGenerator<StoredNode[], void, undefined> {
@@ -88,44 +83,4 @@ export function outgoingMessages(from: ReadConnection): AsyncGenerator<WaitingMe
 export async function countDocuments(from: Queryable): Promise<number> {
   const row = await from.get<{ count: number }>('SELECT count(*) AS count FROM document');
   return row?.count ?? 0;
-}
-
-/** The first of the database's tables behind `name`, and the one after it. */
-export async function tableNames(from: Queryable, name: string): Promise<string[]> {
-  const rows = await from.all<{ name: string }>(
-    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name > ? ORDER BY name LIMIT 2",
-    [name],
-  );
-  return rows.map((row) => row.name);
-}
-
-/** What SQLite complains of in a table and its indexes, at most five things. */
-export async function tableFaults(from: Queryable, table: string): Promise<number> {
-  // A pragma takes no parameter, as a function it does.
-  const rows = await from.all<{ said: string }>('SELECT integrity_check AS said FROM pragma_integrity_check(?)', [table]);
-  return rows.filter(({ said }) => said !== 'ok').length;
-}
-
-/** Position of the first block that is here. */
-export async function firstBlock(from: Queryable): Promise<number | undefined> {
-  const row = await from.get<{ first: number | null }>('SELECT min(position) AS first FROM block');
-  return row?.first ?? undefined;
-}
-
-/** The first kept node above the lowest kept level behind `place` (level/place), in their order. */
-export function higherNodes(from: Queryable, place: string, lowest: number): Promise<StoredNode[]> {
-  const [level = 0, at = -1] = place ? place.split('/').map(Number) : [];
-  return from.all(
-    'SELECT level, place, hash FROM tree_node WHERE (level, place) > (?, ?) AND level > ? AND level % ? = 0 ORDER BY level, place LIMIT 1',
-    [level, at, lowest, lowest],
-  );
-}
-
-/** Sealed documents behind a place in the table. */
-export function documentsBehind(
-  from: Queryable,
-  place: number,
-  limit: number,
-): Promise<Array<{ place: number; name: Buffer; sealed: Buffer }>> {
-  return from.all('SELECT rowid AS place, name, sealed FROM document WHERE rowid > ? ORDER BY rowid LIMIT ?', [place, limit]);
 }

@@ -27,6 +27,12 @@ export interface FleetSample {
   readonly memory: number;
 }
 
+/** What the hub has found on its own disk. */
+export interface HubDiskAnswer {
+  readonly finishedAt: number | null;
+  readonly faults: ReadonlyArray<{ readonly part: string; readonly count: number }>;
+}
+
 export interface FleetClinic {
   readonly chain: string;
   readonly name: string;

@@ -146,6 +146,7 @@ export class BenchClinic {
       offerToWitness: async () => undefined,
       fleet: async () => Promise.reject(new Error('no hub here')),
       hubSamples: async () => Promise.reject(new Error('no hub here')),
+      hubDisk: async () => Promise.reject(new Error('no hub here')),
       administer: async () => undefined,
       administratorActs: async () => [],
       cards: memoryCards([], () => bench.isHubHere),

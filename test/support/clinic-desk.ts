@@ -124,6 +124,7 @@ export class ClinicDesk {
       offerToWitness: async () => undefined,
       fleet: async () => Promise.reject(new Error('no hub here')),
       hubSamples: async () => Promise.reject(new Error('no hub here')),
+      hubDisk: async () => Promise.reject(new Error('no hub here')),
       administer: async () => undefined,
       administratorActs: async () => [],
       cards: memoryCards(this.peppers, () => false),

@@ -1,9 +1,10 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DiskCheck, Faults } from '../../server/ledger/disk-check/disk-check.ts';
 import { listState, loadState, readVerdicts, stateRoot, writeVerdicts } from '../../server/ledger/ledger.store.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
-import { DiskCheck, type Faults } from '../../server/workstation/disk-check/disk-check.ts';
+import { type DeskPart, deskDiskCheck } from '../../server/workstation/disk-check.ts';
 import { CLINIC_MIGRATIONS, type Installation } from '../../server/workstation/installation.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { bytesFor, everyRule, foundClinic, foundRegion, hash, MORNING } from '../support/ledger-builder.ts';
@@ -40,14 +41,14 @@ afterAll(async () => {
 });
 
 /** A copy of the desk's database in which `sql` was run, with the check of its disk. */
-async function altered(sql?: string): Promise<{ database: Database; begin: () => DiskCheck }> {
+async function altered(sql?: string): Promise<{ database: Database; begin: () => DiskCheck<DeskPart> }> {
   const folder = join(desk.folder, `copy-${copies++}`);
   cpSync(join(desk.folder, 'clinic.db'), join(folder, 'clinic.db'));
   const database = await openDatabase({ path: join(folder, 'clinic.db'), mode: 'bulk', migrations: CLINIC_MIGRATIONS });
   if (sql) expect(await database.write((transaction) => transaction.run(sql))).toBe(1);
   const installation = { database, region: hub.region.region, founding: north.founding } as Partial<Installation> as Installation;
-  const begin = (): DiskCheck =>
-    new DiskCheck({ installation, rules: everyRule, clock: () => MORNING, onChange: () => undefined });
+  const begin = (): DiskCheck<DeskPart> =>
+    deskDiskCheck({ installation, rules: everyRule, clock: () => MORNING, onChange: () => undefined });
   return { database, begin };
 }
 

@@ -38,6 +38,13 @@ export const hubLedger = graphql(`
         clinic
         cosignedAt
       }
+      disk {
+        finishedAt
+        faults {
+          part
+          count
+        }
+      }
     }
   }
 `);

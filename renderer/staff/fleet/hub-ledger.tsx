@@ -9,6 +9,7 @@ import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { type Format, useFormat } from '../../parts/use-format.ts';
 import { EvidenceSection } from '../ledger/evidence-section.tsx';
 import { hubLedger } from './fleet-documents.ts';
+import { HubDiskSection } from './hub-disk.tsx';
 
 const Plot = lazy(() => import('../../parts/plot.tsx').then(({ Plot: named }) => ({ default: named })));
 
@@ -47,6 +48,7 @@ export function HubLedger() {
   if (!data) return <Loading rows={8} label={t('fleet.asking')} />;
   return (
     <Stack gap="md">
+      {data.hubLedger.disk && <HubDiskSection disk={data.hubLedger.disk} />}
       <OverTime ledger={data.hubLedger} />
       <Witnesses ledger={data.hubLedger} />
       <EvidenceSection />

@@ -226,6 +226,21 @@ export type HealthLinks = {
   links: Array<HealthLinkState>;
 };
 
+export type HubDisk = {
+  __typename?: 'HubDisk';
+  /** Empty when all was as it was written. */
+  faults: Array<HubDiskFault>;
+  /** When the newest whole look ended, milliseconds since 1970; null before the first. */
+  finishedAt?: Maybe<Scalars['Float']['output']>;
+};
+
+export type HubDiskFault = {
+  __typename?: 'HubDiskFault';
+  count: Scalars['Int']['output'];
+  /** FILE, STATE, BLOCKS, TREE or DOCUMENTS. */
+  part: Scalars['String']['output'];
+};
+
 export type Message = {
   __typename?: 'Message';
   body: Scalars['String']['output'];
@@ -496,6 +511,8 @@ export type Query = {
   fleet: Fleet;
   /** What became of links of the caller's clinic, at most 200, and whether this hub offers any. */
   healthLinks: HealthLinks;
+  /** What the hub has found on its own disk, for a hub administrator as `fleet`. */
+  hubDisk: HubDisk;
   inclusionProof: Array<Scalars['String']['output']>;
   /** Messages to the caller's clinic, or to the calling device alone, after the sequence number `after`. */
   messages: Array<Message>;
@@ -618,6 +635,15 @@ export type QueryfleetArgs = {
  */
 export type QueryhealthLinksArgs = {
   links: Array<Scalars['String']['input']>;
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryhubDiskArgs = {
+  ask: Scalars['String']['input'];
 };
 
 
@@ -888,6 +914,8 @@ export type ResolversTypes = {
   HealthLinkInput: HealthLinkInput;
   HealthLinkState: ResolverTypeWrapper<HealthLinkState>;
   HealthLinks: ResolverTypeWrapper<HealthLinks>;
+  HubDisk: ResolverTypeWrapper<HubDisk>;
+  HubDiskFault: ResolverTypeWrapper<HubDiskFault>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Message: ResolverTypeWrapper<Message>;
   MessageInput: MessageInput;
@@ -937,6 +965,8 @@ export type ResolversParentTypes = {
   HealthLinkInput: HealthLinkInput;
   HealthLinkState: HealthLinkState;
   HealthLinks: HealthLinks;
+  HubDisk: HubDisk;
+  HubDiskFault: HubDiskFault;
   Int: Scalars['Int']['output'];
   Message: Message;
   MessageInput: MessageInput;
@@ -1091,6 +1121,16 @@ export type HealthLinksResolvers<ContextType = any, ParentType extends Resolvers
   links?: Resolver<Array<ResolversTypes['HealthLinkState']>, ParentType, ContextType>;
 };
 
+export type HubDiskResolvers<ContextType = any, ParentType extends ResolversParentTypes['HubDisk'] = ResolversParentTypes['HubDisk']> = {
+  faults?: Resolver<Array<ResolversTypes['HubDiskFault']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type HubDiskFaultResolvers<ContextType = any, ParentType extends ResolversParentTypes['HubDiskFault'] = ResolversParentTypes['HubDiskFault']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  part?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type MessageResolvers<ContextType = any, ParentType extends ResolversParentTypes['Message'] = ResolversParentTypes['Message']> = {
   body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1162,6 +1202,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   escrow?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   fleet?: Resolver<ResolversTypes['Fleet'], ParentType, ContextType, RequireFields<QueryfleetArgs, 'ask'>>;
   healthLinks?: Resolver<ResolversTypes['HealthLinks'], ParentType, ContextType, RequireFields<QueryhealthLinksArgs, 'links'>>;
+  hubDisk?: Resolver<ResolversTypes['HubDisk'], ParentType, ContextType, RequireFields<QueryhubDiskArgs, 'ask'>>;
   inclusionProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryinclusionProofArgs, 'index' | 'size'>>;
   messages?: Resolver<Array<ResolversTypes['Message']>, ParentType, ContextType, RequireFields<QuerymessagesArgs, 'after' | 'limit'>>;
   newest?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerynewestArgs, 'seen'>>;
@@ -1260,6 +1301,8 @@ export type Resolvers<ContextType = any> = {
   Head?: HeadResolvers<ContextType>;
   HealthLinkState?: HealthLinkStateResolvers<ContextType>;
   HealthLinks?: HealthLinksResolvers<ContextType>;
+  HubDisk?: HubDiskResolvers<ContextType>;
+  HubDiskFault?: HubDiskFaultResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PolicyAct?: PolicyActResolvers<ContextType>;

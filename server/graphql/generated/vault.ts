@@ -1250,8 +1250,26 @@ export type HubActReason =
   | 'NOT_SAID'
   | 'RESOLVED';
 
+/** What the hub says of its own disk. */
+export type HubDisk = {
+  __typename?: 'HubDisk';
+  /** Empty when all was as it was written. */
+  faults: Array<HubDiskFault>;
+  /** When the newest whole look ended; null before the first. */
+  finishedAt?: Maybe<Scalars['Float']['output']>;
+};
+
+export type HubDiskFault = {
+  __typename?: 'HubDiskFault';
+  count: Scalars['Int']['output'];
+  /** FILE, STATE, BLOCKS, TREE or DOCUMENTS; a newer hub may name another. */
+  part: Scalars['String']['output'];
+};
+
 export type HubLedger = {
   __typename?: 'HubLedger';
+  /** Null from an older hub, which does not look. */
+  disk?: Maybe<HubDisk>;
   hours: Array<HubSample>;
   /** As the hub says. Of the last day by minute, then of the last ninety days by hour; each in the order of time. */
   minutes: Array<HubSample>;
@@ -3787,6 +3805,8 @@ export type ResolversTypes = {
   HubActInput: HubActInput;
   HubActKind: HubActKind;
   HubActReason: HubActReason;
+  HubDisk: ResolverTypeWrapper<HubDisk>;
+  HubDiskFault: ResolverTypeWrapper<HubDiskFault>;
   HubLedger: ResolverTypeWrapper<HubLedger>;
   HubSample: ResolverTypeWrapper<HubSample>;
   HubWitness: ResolverTypeWrapper<HubWitness>;
@@ -3987,6 +4007,8 @@ export type ResolversParentTypes = {
   Hold: Hold;
   HubAct: HubAct;
   HubActInput: HubActInput;
+  HubDisk: HubDisk;
+  HubDiskFault: HubDiskFault;
   HubLedger: HubLedger;
   HubSample: HubSample;
   HubWitness: HubWitness;
@@ -4775,7 +4797,18 @@ export type HubActResolvers<ContextType = any, ParentType extends ResolversParen
   time?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type HubDiskResolvers<ContextType = any, ParentType extends ResolversParentTypes['HubDisk'] = ResolversParentTypes['HubDisk']> = {
+  faults?: Resolver<Array<ResolversTypes['HubDiskFault']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type HubDiskFaultResolvers<ContextType = any, ParentType extends ResolversParentTypes['HubDiskFault'] = ResolversParentTypes['HubDiskFault']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  part?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type HubLedgerResolvers<ContextType = any, ParentType extends ResolversParentTypes['HubLedger'] = ResolversParentTypes['HubLedger']> = {
+  disk?: Resolver<Maybe<ResolversTypes['HubDisk']>, ParentType, ContextType>;
   hours?: Resolver<Array<ResolversTypes['HubSample']>, ParentType, ContextType>;
   minutes?: Resolver<Array<ResolversTypes['HubSample']>, ParentType, ContextType>;
   quorum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -5642,6 +5675,8 @@ export type Resolvers<ContextType = any> = {
   HeardSignals?: HeardSignalsResolvers<ContextType>;
   Hold?: HoldResolvers<ContextType>;
   HubAct?: HubActResolvers<ContextType>;
+  HubDisk?: HubDiskResolvers<ContextType>;
+  HubDiskFault?: HubDiskFaultResolvers<ContextType>;
   HubLedger?: HubLedgerResolvers<ContextType>;
   HubSample?: HubSampleResolvers<ContextType>;
   HubWitness?: HubWitnessResolvers<ContextType>;

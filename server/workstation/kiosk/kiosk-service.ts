@@ -16,6 +16,7 @@ import { Failure } from '../../../shared/outcome/failure.ts';
 import { cardIdOf } from '../../care-card/open-card.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../../graphql/apollo.ts';
 import { Topic } from '../../graphql/topic.ts';
+import type { DiskCheck } from '../../ledger/disk-check/disk-check.ts';
 import { listState } from '../../ledger/ledger.store.ts';
 import { loadOverlaid } from '../../sync/pending.ts';
 import type { SecretPlace } from '../../vault/keychain-secrets.ts';
@@ -23,7 +24,7 @@ import { knownAnswerTest } from '../../vault/known-answers.ts';
 import type { ClinicLanState } from '../clinic-host/clinic-lan.ts';
 import { ClinicSync } from '../clinic-sync.ts';
 import { DeviceKeys } from '../device-keys.ts';
-import { DiskCheck } from '../disk-check/disk-check.ts';
+import { type DeskPart, deskDiskCheck } from '../disk-check.ts';
 import { Installation } from '../installation.ts';
 import { judgedTime } from '../judged-time.ts';
 import { anchorReceipts, eventReceipts, type ReceiptGround } from '../receipts.ts';
@@ -54,7 +55,7 @@ const IN_TOUCH_MS = 5 * 60_000;
 
 export class KioskService {
   readonly changed = new Topic<true>();
-  readonly diskCheck: DiskCheck;
+  readonly diskCheck: DiskCheck<DeskPart>;
   readonly #installation: Installation;
   readonly #keys: DeviceKeys;
   readonly #sync: ClinicSync;
@@ -76,7 +77,7 @@ export class KioskService {
       onFolded: () => void this.#inTurn(() => this.#follow()).catch(() => undefined),
       isDiskAltered: () => this.diskCheck.isAltered,
     });
-    this.diskCheck = new DiskCheck({
+    this.diskCheck = deskDiskCheck({
       installation,
       rules: this.#sync.rules,
       clock: this.#clock,

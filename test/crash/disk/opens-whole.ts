@@ -6,7 +6,7 @@ import { openHub } from '../../../server/hub/hub-service.ts';
 import { careledgerRules } from '../../../server/rules-registry.ts';
 import type { UnlockedKeyStore } from '../../../server/vault/unlocked-key-store.ts';
 import { VerifyPool } from '../../../server/vault/verify-pool.ts';
-import { DiskCheck } from '../../../server/workstation/disk-check/disk-check.ts';
+import { deskDiskCheck } from '../../../server/workstation/disk-check.ts';
 import { Installation } from '../../../server/workstation/installation.ts';
 import { verifyReplica } from '../../../server/workstation/verify-replica.ts';
 import { verifyTiles } from '../../../server/workstation/verify-tiles.ts';
@@ -35,7 +35,7 @@ export async function backgroundFaults(folder: string): Promise<number> {
     const installation = await Installation.open(folder);
     try {
       const options = { installation, rules: careledgerRules(), clock: Date.now, onChange: () => undefined };
-      const found = Object.values(await new DiskCheck(options).finish());
+      const found = Object.values(await deskDiskCheck(options).finish());
       return found.reduce((sum, count) => sum + count, 0);
     } finally {
       await installation.close();

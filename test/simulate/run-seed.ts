@@ -41,14 +41,14 @@ export async function runSeed(options: SimulationOptions): Promise<SeedResult> {
     else fail('no surprise', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
   await simulation.close();
-  const { desks, truth, liar, device } = simulation;
+  const { desks, truth, liar, device, fork } = simulation;
   return {
     seed,
     steps: world.steps,
     blocks: truth.size,
     desks: desks.length,
-    liar: liar?.name ?? (device ? 'a device' : 'nobody'),
-    caught: liar?.caught.size ?? device?.refused ?? 0,
+    liar: liar?.name ?? (device ? 'a device' : fork ? 'a forked hub' : 'nobody'),
+    caught: (liar ?? fork)?.caught.size ?? device?.refused ?? 0,
     trace: world.trace(),
     broken,
   };

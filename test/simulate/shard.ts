@@ -23,5 +23,6 @@ process.once('message', async ({ seeds, steps, twiceEvery, trace, liar, breakage
     const result: SeedResult = isTwice ? await runTwice(options) : await runSeed(options);
     await new Promise<void>((sent) => process.send?.(result, undefined, {}, () => sent()));
   }
-  process.disconnect();
+  // Who started it may be gone.
+  if (process.connected) process.disconnect();
 });

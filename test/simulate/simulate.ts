@@ -43,9 +43,9 @@ if (options.break !== undefined && !Object.hasOwn(BREAKAGES, options.break)) {
 }
 
 const liar = options.liar ?? (options.break === undefined ? undefined : BREAKAGES[options.break]?.liar);
-if (liar !== undefined && !['nobody', 'device', ...Object.keys(LIES)].includes(liar)) {
+if (liar !== undefined && !['nobody', 'device', 'forked hub', ...Object.keys(LIES)].includes(liar)) {
   process.stderr.write(
-    `Nobody lies by the name "${liar}". There are: nobody, device, or a hub with one of\n  ${Object.keys(LIES).join('\n  ')}\n`,
+    `Nobody lies by the name "${liar}". There are: nobody, device, forked hub, or a hub with one of\n  ${Object.keys(LIES).join('\n  ')}\n`,
   );
   process.exit(2);
 }

@@ -7,6 +7,7 @@ import type { LocalWrite } from '../../server/sync/gateway.ts';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { quorumOf } from '../../shared/ledger/checkpoint.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
+import { ForkedHub } from './forked-hub.ts';
 import { HeardAtHub, isGranted } from './heard-at-hub.ts';
 import { InlinePool } from './inline-pool.ts';
 import { KeptPromises } from './kept-promises.ts';
@@ -25,7 +26,7 @@ import { Violation, World } from './world.ts';
 export interface SimulationOptions {
   readonly seed: number;
   readonly steps: number;
-  /** Who lies: `nobody`, `device`, or a hub by the name of its lie; chosen by the seed when left out. */
+  /** Who lies: `nobody`, `device`, `forked hub`, or a hub by the name of its lie; chosen by the seed when left out. */
   readonly liar?: string | undefined;
   readonly print?: ((line: string) => void) | undefined;
 }
@@ -33,6 +34,8 @@ export interface SimulationOptions {
 /** Steps within which a healed region must have come to rest. */
 const STEPS_TO_HEAL = 6_000;
 const LOOK_EVERY_STEPS = 12;
+/** Of so many seeds one has a hub that shows two histories: the others go as they went before there was one. */
+const FORKED_EVERY = 8;
 
 export class Simulation implements DeskWatch {
   readonly world: World;
@@ -47,6 +50,7 @@ export class Simulation implements DeskWatch {
   readonly #check: Check;
   readonly liar: LyingHub | undefined;
   readonly device: LyingDevice | undefined;
+  readonly fork: ForkedHub | undefined;
   /** Desks that a liar does not hold. */
   readonly honest: readonly SimulatedDesk[];
   #hubSkew = 0;
@@ -70,15 +74,14 @@ export class Simulation implements DeskWatch {
     this.#heard = new HeardAtHub(this.truth, this.region.id);
     this.promises = new KeptPromises(this.#check, HUB_KEYS.hubKey.publicKey);
     const pool = new InlinePool(this.#check);
-    this.hub = new SimulatedHub({
+    const hubOptions = {
       world,
-      storage: new VirtualDisk(world.stir),
       keys: HUB_KEYS,
       check: this.#check,
       skew: () => this.#hubSkew,
       genesis: this.region.bytes,
-      onHead: () => this.#tellHead(),
-    });
+    };
+    this.hub = new SimulatedHub({ ...hubOptions, storage: new VirtualDisk(world.stir), onHead: () => this.#tellHead() });
     this.desks = clinicsOf(count).map(
       (clinic, index) =>
         new SimulatedDesk({
@@ -93,8 +96,14 @@ export class Simulation implements DeskWatch {
           watch: this,
         }),
     );
-    const who = liar ?? random.weighted({ nobody: 3, hub: 4, device: 3 });
+    const isForked = seed % FORKED_EVERY === FORKED_EVERY - 3;
+    const who = liar ?? (isForked ? 'forked hub' : random.weighted({ nobody: 3, hub: 4, device: 3 }));
     if (who === 'device') this.device = this.#lyingDevice();
+    else if (who === 'forked hub')
+      this.fork = new ForkedHub({
+        ...{ world, region: this.region, check: this.#check, desks: this.desks, truth: this.truth, hub: this.hub, hubOptions },
+        tell: (desk) => this.#tellOf(desk),
+      });
     else if (who !== 'nobody') this.liar = new LyingHub(world, this.truth, this.region.id, this.desks, liar);
     this.honest = this.desks.filter(({ options }) => options.index !== this.device?.index);
     this.network.onHeard = ({ desk }, answer) => this.liar?.heard(this.desks[desk] as SimulatedDesk, answer);
@@ -119,6 +128,7 @@ export class Simulation implements DeskWatch {
 
   async close(): Promise<void> {
     for (const { storage } of [this.hub, ...this.desks]) await storage.close();
+    await this.fork?.close();
   }
 
   #lyingDevice(): LyingDevice {
@@ -207,6 +217,7 @@ export class Simulation implements DeskWatch {
     const { world, network, hub, honest } = this;
     this.#isHealed = true;
     this.liar?.end();
+    this.fork?.end();
     network.weather = CALM;
     network.partitioned.clear();
     this.#hubSkew = 0;
@@ -240,8 +251,11 @@ export class Simulation implements DeskWatch {
   }
 
   #tellHead(): void {
-    for (const desk of this.honest)
-      this.network.tell({ desk: desk.options.index, name: desk.name }, 'of a head', () => desk.hearHead());
+    for (const desk of this.honest) this.#tellOf(desk);
+  }
+
+  #tellOf(desk: SimulatedDesk): void {
+    this.network.tell({ desk: desk.options.index, name: desk.name }, 'of a head', () => desk.hearHead());
   }
 
   // --- What the hub is asked --------------------------------------------------------------------------------------
@@ -250,7 +264,10 @@ export class Simulation implements DeskWatch {
     const desk = this.desks[index] as SimulatedDesk;
     const { operationName: operation, variables } = JSON.parse(body.toString('utf8'));
     const asked: Asked = { operation, variables };
-    return this.hub.ask(toHex(desk.options.clinic.desk.key.publicKey), asked)?.then((answer) => {
+    const device = toHex(desk.options.clinic.desk.key.publicKey);
+    const other = this.fork?.ask(desk, device, asked);
+    if (other) return other.answer?.then(bytesOfAnswer);
+    return this.hub.ask(device, asked)?.then((answer) => {
       this.world.note(`the hub answers ${desk.name} ${operation}: ${'failure' in answer ? answer.failure.code : 'data'}`);
       this.device?.heard(body, answer);
       this.#heard.answered(desk, asked, answer, this.hub.clock(), this.device);
@@ -280,7 +297,7 @@ export class Simulation implements DeskWatch {
   read(desk: SimulatedDesk, handle: string, _custodian: string, time: number, opens: boolean): void {
     const size = desk.state?.replicaSize ?? 0;
     this.world.note(`${desk.name} ${opens ? 'opens' : 'may not open'} a chart`);
-    if (opens && !isGranted(this.truth.rowsAt(size), desk, handle, time))
+    if (opens && !this.fork?.hasDeceived(desk) && !isGranted(this.truth.rowsAt(size), desk, handle, time))
       throw new Violation('only consented keys', `${desk.name} opened a chart without a grant that holds`);
   }
 
@@ -289,6 +306,7 @@ export class Simulation implements DeskWatch {
   /** After each step: the ledger beside its twin, receipts, and who has just started; now and then somebody's whole disk. */
   async #look(isThorough: boolean): Promise<void> {
     await this.#follow();
+    await this.fork?.follow();
     for (const desk of this.honest) this.#checkState(desk);
     const desks = this.#restarted.splice(0);
     if (isThorough) desks.push(this.world.random.pick(this.honest));
@@ -334,13 +352,15 @@ export class Simulation implements DeskWatch {
     const { state } = desk;
     if (!state) return;
     this.liar?.look(desk);
+    this.fork?.look(desk);
     if (state.connection === 'STOPPED' && !this.#hasStopped(desk))
       throw new Violation(
         'no false alarm',
         `${desk.name} stopped with ${state.problem?.code} under an honest hub: ${state.problem?.message}`,
       );
     const { witnessedSize } = state;
-    const cosigners = this.#heard.cosigners(witnessedSize);
+    const counted = this.#heard.cosigners(witnessedSize);
+    const cosigners = this.fork?.cosigners(desk, witnessedSize, counted) ?? counted;
     if (witnessedSize > 0 && cosigners < quorumOf(this.desks.length))
       throw new Violation(
         'witnessed means it',
@@ -350,22 +370,29 @@ export class Simulation implements DeskWatch {
 
   async #checkDesk(desk: SimulatedDesk): Promise<void> {
     if (!desk.isUp) return;
-    const size = await checkLedger(desk.name, desk.storage, this.truth);
-    await this.promises.check(desk, this.truth);
-    await checkPending(desk, this.truth, size);
-    await checkKeys(desk, this.truth, size);
+    const truth = (await this.fork?.truthOf(desk)) ?? this.truth;
+    const size = await checkLedger(desk.name, desk.storage, truth);
+    // What a hub that is caught at two histories acknowledged in the other one is in neither.
+    if (!this.fork?.hasDeceived(desk)) await this.promises.check(desk, truth);
+    await checkPending(desk, truth, size);
+    await checkKeys(desk, truth, size);
   }
 
   async #isAtRest(): Promise<boolean> {
     if (!this.hub.isUp) return false;
-    return this.honest.every(
-      (desk) => this.#hasStopped(desk) || (desk.isTidy && desk.state !== undefined && this.#isUpToDate(desk.state)),
-    );
+    for (const desk of this.honest) {
+      if (this.#hasStopped(desk)) continue;
+      if (desk.state === undefined) return false;
+      if (this.fork?.hasDeceived(desk)) {
+        if (!(await this.fork.isAtRest(desk))) return false;
+      } else if (!desk.isTidy || !this.#isUpToDate(desk.state)) return false;
+    }
+    return true;
   }
 
   /** Because it caught the liar. */
   #hasStopped(desk: SimulatedDesk): boolean {
-    return desk.state?.connection === 'STOPPED' && this.liar !== undefined && this.liar.caught.has(desk);
+    return desk.state?.connection === 'STOPPED' && (this.liar ?? this.fork)?.caught.has(desk) === true;
   }
 
   #isUpToDate(state: EngineState): boolean {
@@ -394,8 +421,8 @@ export class Simulation implements DeskWatch {
     await checkLedger('the hub', hub.storage, truth);
     await checkState('the hub', hub.storage, truth, truth.size);
     for (const desk of this.honest) {
-      const size = await checkLedger(desk.name, desk.storage, truth);
-      if (this.#hasStopped(desk)) continue;
+      const size = await checkLedger(desk.name, desk.storage, (await this.fork?.truthOf(desk)) ?? truth);
+      if (this.#hasStopped(desk) || this.fork?.hasDeceived(desk)) continue;
       if (size !== truth.size) throw new Violation('all catch up', `${desk.name} has ${size} of ${truth.size} blocks`);
       await checkState(desk.name, desk.storage, truth, size);
       await this.#checkDesk(desk);

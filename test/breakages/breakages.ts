@@ -1,0 +1,241 @@
+/**
+ * What answers a threat of docs/security.md, taken out of the program: the test that the row names must fail then. `npm run
+ * test:breakages -- security` tries all of them, each in a run of its own, over sources that are edited as Vite reads them.
+ */
+import type { Plugin } from 'vite';
+
+export interface Edit {
+  /** Below the project's root. */
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+export interface Breakage {
+  /** As docs/security.md names it. */
+  readonly threat: string;
+  readonly edits: readonly Edit[];
+  /** Runs in the process of vitest: a process that it starts is not edited. */
+  readonly test: string;
+}
+
+const edit = (file: string, find: string, replace: string): Edit => ({ file, find, replace });
+
+export const BREAKAGES: Readonly<Record<string, Breakage>> = {
+  'ciphertext that is bound to no place': {
+    threat: 'K3',
+    edits: [
+      edit('server/vault/primitives.ts', '  decipher.setAAD(associated);\n', ''),
+      edit('server/vault/primitives.ts', '  cipher.setAAD(associated);\n', ''),
+    ],
+    test: 'test/vault/sealed-documents-open-only-in-place.test.ts',
+  },
+  'a key without bounds': {
+    threat: 'K4',
+    edits: [edit('server/vault/unlocked-key-store.ts', 'const USES_LIMIT = 2 ** 32;', 'const USES_LIMIT = 2 ** 52;')],
+    test: 'test/vault/key-store-opens-to-nobody-else.test.ts',
+  },
+  'deleted bytes that stay': {
+    threat: 'K5',
+    edits: [edit('server/storage/database.ts', "['secure_delete', 'ON', 1]", "['secure_delete', 'OFF', 0]")],
+    test: 'test/storage/erased-bytes-are-gone.test.ts',
+  },
+  'an erasure that the hub overlooks': {
+    threat: 'K6',
+    edits: [edit('server/hub/relay.ts', 'if (erased.length > 0) await eraseAtHub(transaction, erased);', 'void eraseAtHub;')],
+    test: 'test/hub/an-erased-compartment-leaves-the-hub.test.ts',
+  },
+  'recovery shares of anybody': {
+    threat: 'K8',
+    edits: [
+      edit(
+        'server/vault/recovery-shares.ts',
+        'if (!isOurs || !equalBytes(share.statement.chain, clinic.chain)) throw foreign(share.holder);',
+        'if (!isOurs && share.index < 0) throw foreign(share.holder);',
+      ),
+    ],
+    test: 'test/vault/recovery-shares-name-their-holder.test.ts',
+  },
+  'a block that follows any other': {
+    threat: 'L1',
+    edits: [
+      edit('shared/ledger/admission.ts', 'if (!equalBytes(block.previous, head.hash))', 'if (block.previous.length !== 32)'),
+    ],
+    test: 'test/ledger/admission-keeps-order.test.ts',
+  },
+  'signatures of people that nobody checks': {
+    threat: 'L1',
+    edits: [edit('shared/ledger/admission.ts', 'if (personal.length > 0)', 'if (personal.length > 64)')],
+    test: 'test/hub/refuses-one-block-and-not-its-neighbours.test.ts',
+  },
+  'a clinic that one clinic lets in': {
+    threat: 'L3',
+    edits: [
+      edit(
+        'shared/ledger/enrolment-rules.ts',
+        'approvingClinics(policy, approving).length < approvalsNeeded(policy)',
+        'approvingClinics(policy, approving).length < Math.min(1, approvalsNeeded(policy))',
+      ),
+    ],
+    test: 'test/ledger/enrolment-is-earned.test.ts',
+  },
+  'a witness that signs whatever comes': {
+    threat: 'L4',
+    edits: [
+      edit(
+        'server/sync/cosigning.ts',
+        'if (memory.knows && memory.newest) await this.#checkExtends(memory.newest, checkpoint);',
+        '',
+      ),
+      edit('server/sync/cosigning.ts', 'if (before) await this.#checkExtends(before, checkpoint);', ''),
+    ],
+    test: 'test/attack/a-restored-witness-signs-no-fork.test.ts',
+  },
+  'a replica that lets the hub go back': {
+    threat: 'L5',
+    edits: [
+      edit('server/sync/replica.ts', 'if (target.size < Math.max(this.provedSize, last?.size ?? 0))', 'if (target.size < 0)'),
+    ],
+    test: 'test/sync/a-lying-hub-is-caught.test.ts',
+  },
+  'a snapshot that nobody vouches for': {
+    threat: 'L6',
+    edits: [
+      edit(
+        'server/sync/snapshot.ts',
+        'return found.by.includes(ownChain) || (witnesses >= SPLIT_VIEW_WITNESSES && found.witnessed);',
+        'return witnesses >= 0 && (found.by.includes(ownChain) || SPLIT_VIEW_WITNESSES > 0);',
+      ),
+    ],
+    test: 'test/sync/a-snapshot-is-vouched-for.test.ts',
+  },
+  'a hub that stores behind a head that is not its own': {
+    threat: 'L7',
+    edits: [
+      edit(
+        'server/hub/sequencer.ts',
+        'if (stored?.size !== this.#head.size || !equalBytes(stored.effects, this.#head.effects)) throw MOVED;',
+        'if (stored && stored.size < 0 && equalBytes(stored.effects, this.#head.effects)) throw MOVED;',
+      ),
+    ],
+    test: 'test/hub/sequencer-keeps-its-head.test.ts',
+  },
+  'two blocks at one height': {
+    threat: 'C1',
+    edits: [edit('shared/ledger/admission.ts', 'if (block.height <= head.height) {', 'if (block.height < head.height) {')],
+    test: 'test/ledger/admission-keeps-order.test.ts',
+  },
+  'a person who was let go and acts on': {
+    threat: 'C2',
+    edits: [
+      edit(
+        'shared/ledger/rules.ts',
+        "return staff.revoked ? { verdict: 'refused', reason: 'author-revoked' } : undefined;",
+        'return undefined;',
+      ),
+    ],
+    test: 'test/ledger/enrolment-is-earned.test.ts',
+  },
+  'a withdrawal that changes nothing': {
+    threat: 'C3',
+    edits: [edit('shared/consent/consent-rules.ts', '{ ...grant, withdrawn: true }', '{ ...grant, withdrawn: false }')],
+    test: 'test/consent/grants-are-rights.test.ts',
+  },
+  'a chart that opens without its line': {
+    threat: 'C5',
+    edits: [
+      edit(
+        'server/records/open-charts.ts',
+        "const line = await this.#access.note(patient, isEmergency ? 'break-glass' : 'open', purpose, { categories });",
+        "const line = await this.#access.note(patient, isEmergency ? 'break-glass' : 'open', purpose, { categories }).catch(() => ({ at: 0 }));",
+      ),
+    ],
+    test: 'test/access/chart-opens-only-with-a-line.test.ts',
+  },
+  'mail without a quota': {
+    threat: 'C6',
+    edits: [edit('server/hub/relay.ts', 'joining: { count: 20,', 'joining: { count: 20_000,')],
+    test: 'test/hub/mail-has-its-quota.test.ts',
+  },
+  'a revoked device that is answered': {
+    threat: 'C7',
+    edits: [edit('server/hub/callers.ts', 'if (known?.revoked)', 'if (known?.revoked && device.length === 0)')],
+    test: 'test/hub/only-certified-devices-are-answered.test.ts',
+  },
+  'commits that wait for no disk': {
+    threat: 'D1',
+    edits: [edit('server/storage/database.ts', "['synchronous', 'FULL', 2]", "['synchronous', 'NORMAL', 1]")],
+    test: 'test/storage/acknowledged-is-durable.test.ts',
+  },
+  'a row that is believed without its seal': {
+    threat: 'D2',
+    edits: [
+      edit(
+        'server/ledger/row-seal.ts',
+        'return end >= 0 && stored.readUInt32BE(end) === sumOf(key, stored.subarray(0, end));',
+        'return end >= 0 && key.length > 0;',
+      ),
+    ],
+    test: 'test/workstation/a-turned-bit-is-found-in-the-background.test.ts',
+  },
+  'a check of the disk that looks at no block': {
+    threat: 'D2',
+    edits: [
+      edit(
+        'server/ledger/disk-check/ledger-parts.ts',
+        'if (!equalBytes(blockHash(hash, stored.bytes), stored.hash)) faults += 1;',
+        'void blockHash;',
+      ),
+    ],
+    test: 'test/workstation/a-turned-bit-is-found-in-the-background.test.ts',
+  },
+  'a hub that keeps what it found to itself': {
+    threat: 'D2',
+    edits: [
+      edit('server/hub/disk.ts', "faults.some(({ part }) => part !== 'DOCUMENTS');", "faults.some(({ part }) => part === '');"),
+    ],
+    test: 'test/hub/a-hub-looks-at-its-disk.test.ts',
+  },
+  'a backup whose seal is not asked': {
+    threat: 'D2',
+    edits: [
+      edit(
+        'server/vault/sealed-files.ts',
+        "if (hash.digest('hex') !== wanted) throw alteredFile(name);",
+        "if (hash.digest('hex') === '') throw alteredFile(wanted);",
+      ),
+      edit(
+        'server/vault/sealed-files.ts',
+        '{ id: fromHex(id), name, index, count }',
+        "{ id: fromHex(id), name: '', index: 0, count: Math.min(count, 0) }",
+      ),
+    ],
+    test: 'test/workstation/a-backup-is-good-only-when-it-opens.test.ts',
+  },
+  'a newer database that an older program opens': {
+    threat: 'D4',
+    edits: [edit('server/storage/migrations.ts', '  checkApplied(applied, migrations);\n', '')],
+    test: 'test/storage/opens-only-what-is-ours.test.ts',
+  },
+};
+
+/** Edits the sources of one breakage as they are read. */
+export function brokenOnPurpose(name: string): Plugin {
+  const breakage = BREAKAGES[name];
+  if (!breakage) throw new RangeError(`There is no breakage "${name}". There are: ${Object.keys(BREAKAGES).join('; ')}.`);
+  const root = new URL('../../', import.meta.url).pathname;
+  return {
+    name: 'broken-on-purpose',
+    enforce: 'pre',
+    transform(code, id) {
+      const here = breakage.edits.filter(({ file }) => id.split('?')[0] === `${root}${file}`);
+      let source = code;
+      for (const { file, find, replace } of here) {
+        if (source.split(find).length !== 2) throw new RangeError(`"${find}" does not stand exactly once in ${file} any more.`);
+        source = source.replace(find, () => replace);
+      }
+      return here.length > 0 ? { code: source, map: null } : undefined;
+    },
+  };
+}

@@ -91,6 +91,9 @@ type Documents = {
     "\n  mutation AdministerHub($input: HubActInput!) {\n    administerHub(input: $input)\n  }\n": typeof types.AdministerHubDocument,
     "\n  mutation InviteClinic($input: InvitationInput!) {\n    inviteClinic(input: $input) {\n      id\n      text\n      expires\n    }\n  }\n": typeof types.InviteClinicDocument,
     "\n  query OwnId {\n    me {\n      id\n      name\n      hasSecondFactor\n    }\n  }\n": typeof types.OwnIdDocument,
+    "\n  query FormDrafts($patient: ID) {\n    formDrafts(patient: $patient) {\n      kind\n      key\n      content\n      savedAt\n    }\n  }\n": typeof types.FormDraftsDocument,
+    "\n  mutation SaveFormDraft($patient: ID, $kind: String!, $key: String!, $content: String!) {\n    saveFormDraft(patient: $patient, kind: $kind, key: $key, content: $content) {\n      kind\n      key\n      savedAt\n    }\n  }\n": typeof types.SaveFormDraftDocument,
+    "\n  mutation DiscardFormDraft($patient: ID, $kind: String!, $key: String!) {\n    discardFormDraft(patient: $patient, kind: $kind, key: $key)\n  }\n": typeof types.DiscardFormDraftDocument,
     "\n  query Administration {\n    administration {\n      forkedAt\n      acts {\n        id\n        number\n        kind\n        subject\n        clinic\n        before\n        after\n        reason\n        time\n        author\n        by\n      }\n    }\n  }\n": typeof types.AdministrationDocument,
     "\n  fragment EvidenceParts on Evidence {\n    id\n    code\n    about\n    message\n    since\n    stops\n    provable\n    acknowledgedAt\n    acknowledgedBy\n    resolvedAt\n    resolvedBy\n  }\n": typeof types.EvidencePartsFragmentDoc,
     "\n  query OpenAlarms {\n    syncState {\n      run\n      revision\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n": typeof types.OpenAlarmsDocument,
@@ -367,6 +370,9 @@ const documents: Documents = {
     "\n  mutation AdministerHub($input: HubActInput!) {\n    administerHub(input: $input)\n  }\n": types.AdministerHubDocument,
     "\n  mutation InviteClinic($input: InvitationInput!) {\n    inviteClinic(input: $input) {\n      id\n      text\n      expires\n    }\n  }\n": types.InviteClinicDocument,
     "\n  query OwnId {\n    me {\n      id\n      name\n      hasSecondFactor\n    }\n  }\n": types.OwnIdDocument,
+    "\n  query FormDrafts($patient: ID) {\n    formDrafts(patient: $patient) {\n      kind\n      key\n      content\n      savedAt\n    }\n  }\n": types.FormDraftsDocument,
+    "\n  mutation SaveFormDraft($patient: ID, $kind: String!, $key: String!, $content: String!) {\n    saveFormDraft(patient: $patient, kind: $kind, key: $key, content: $content) {\n      kind\n      key\n      savedAt\n    }\n  }\n": types.SaveFormDraftDocument,
+    "\n  mutation DiscardFormDraft($patient: ID, $kind: String!, $key: String!) {\n    discardFormDraft(patient: $patient, kind: $kind, key: $key)\n  }\n": types.DiscardFormDraftDocument,
     "\n  query Administration {\n    administration {\n      forkedAt\n      acts {\n        id\n        number\n        kind\n        subject\n        clinic\n        before\n        after\n        reason\n        time\n        author\n        by\n      }\n    }\n  }\n": types.AdministrationDocument,
     "\n  fragment EvidenceParts on Evidence {\n    id\n    code\n    about\n    message\n    since\n    stops\n    provable\n    acknowledgedAt\n    acknowledgedBy\n    resolvedAt\n    resolvedBy\n  }\n": types.EvidencePartsFragmentDoc,
     "\n  query OpenAlarms {\n    syncState {\n      run\n      revision\n      witnessedAt\n      alarms {\n        ...EvidenceParts\n      }\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n": types.OpenAlarmsDocument,
@@ -888,6 +894,18 @@ export function graphql(source: "\n  mutation InviteClinic($input: InvitationInp
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query OwnId {\n    me {\n      id\n      name\n      hasSecondFactor\n    }\n  }\n"): (typeof documents)["\n  query OwnId {\n    me {\n      id\n      name\n      hasSecondFactor\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FormDrafts($patient: ID) {\n    formDrafts(patient: $patient) {\n      kind\n      key\n      content\n      savedAt\n    }\n  }\n"): (typeof documents)["\n  query FormDrafts($patient: ID) {\n    formDrafts(patient: $patient) {\n      kind\n      key\n      content\n      savedAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SaveFormDraft($patient: ID, $kind: String!, $key: String!, $content: String!) {\n    saveFormDraft(patient: $patient, kind: $kind, key: $key, content: $content) {\n      kind\n      key\n      savedAt\n    }\n  }\n"): (typeof documents)["\n  mutation SaveFormDraft($patient: ID, $kind: String!, $key: String!, $content: String!) {\n    saveFormDraft(patient: $patient, kind: $kind, key: $key, content: $content) {\n      kind\n      key\n      savedAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DiscardFormDraft($patient: ID, $kind: String!, $key: String!) {\n    discardFormDraft(patient: $patient, kind: $kind, key: $key)\n  }\n"): (typeof documents)["\n  mutation DiscardFormDraft($patient: ID, $kind: String!, $key: String!) {\n    discardFormDraft(patient: $patient, kind: $kind, key: $key)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

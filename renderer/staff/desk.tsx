@@ -12,6 +12,7 @@ import { AlarmBar } from './alarm-bar.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import styles from './desk.module.css';
 import { DeskHeader } from './desk-header.tsx';
+import { FormDrafts } from './form-drafts.tsx';
 import { IdleLock } from './idle-lock.tsx';
 import { isScreen, PatientChart, type ScreenName, screens, screensOf } from './screens.tsx';
 import { ShortcutMap } from './shortcut-map.tsx';
@@ -36,7 +37,9 @@ export function Desk({ workstation }: DeskProps) {
       <NavigationProvider start={{ screen: screensOf(signedIn.role)[0] ?? 'sync' }}>
         <SignedInProvider value={signedIn}>
           <CallDeskProvider value={calls}>
-            <DeskFrame workstation={workstation} />
+            <FormDrafts>
+              <DeskFrame workstation={workstation} />
+            </FormDrafts>
           </CallDeskProvider>
         </SignedInProvider>
       </NavigationProvider>

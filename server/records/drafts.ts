@@ -1,4 +1,7 @@
-/** Unsaved work, kept sealed so that a crash loses no word. A draft belongs to who writes it. */
+/**
+ * Unsaved work, kept sealed so that a crash loses no word. A draft belongs to who writes it, and is told to nobody else: those of
+ * charts with the open chart, those of the desk's other forms to whoever began them.
+ */
 import { fromHex, fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { VaultRow } from '../sync/gateway.ts';
@@ -6,7 +9,10 @@ import type { VaultContext } from '../sync/vault-context.ts';
 import { rowsOfTag } from '../sync/vault-rows.store.ts';
 
 const KIND = 'draft';
+/** What the tags of drafts are named after. */
+const PLACES = { chart: 'drafts', form: 'form-drafts' } as const;
 const LONGEST = 1024 * 1024;
+const NOBODY = new Uint8Array(0);
 
 export interface Draft {
   readonly kind: string;
@@ -17,12 +23,14 @@ export interface Draft {
 
 export class Drafts {
   readonly #context: VaultContext;
+  readonly #place: keyof typeof PLACES;
 
-  constructor(context: VaultContext) {
+  constructor(context: VaultContext, place: keyof typeof PLACES) {
     this.#context = context;
+    this.#place = place;
   }
 
-  /** Durable when it resolves. @throws {Failure} `records.draft-too-long`. */
+  /** @param patient '' for a form that is about none. Durable when it resolves. @throws {Failure} `records.draft-too-long`. */
   async save(patient: string, kind: string, key: string, content: string): Promise<Draft> {
     if (content.length > LONGEST) throw new Failure('records.draft-too-long', 'This draft is too long to be kept. Shorten it.');
     const draft: Draft = { kind, key, content, savedAt: this.#context.clock() };
@@ -43,13 +51,19 @@ export class Drafts {
     return drafts.sort((one, other) => other.savedAt - one.savedAt);
   }
 
-  /** Rows that remove what these people (staff ids) have under way about a patient on this desk. */
+  /** Rows that remove what these people (staff ids) have under way about a patient on this desk, wherever they type it. */
   async removed(patient: string, staff: readonly Uint8Array[]): Promise<VaultRow[]> {
     const { rows, reader } = this.#context;
-    const found = staff.map(async (person) => {
-      const tag = rows.name('drafts', fromHex(patient), person);
-      return (await rowsOfTag(reader, KIND, tag)).map(({ key }) => ({ kind: KIND, key: key.slice(), tag, sealed: null }));
-    });
+    const namesPatient = (content: Uint8Array): boolean => fromUtf8(content).includes(patient);
+    const taken = async (tag: Uint8Array, counts: (content: Uint8Array) => boolean): Promise<VaultRow[]> => {
+      const found = (await rowsOfTag(reader, KIND, tag)).filter((row) => counts(rows.open(KIND, row)));
+      return found.map(({ key }) => ({ kind: KIND, key: key.slice(), tag, sealed: null }));
+    };
+    const found = staff.map(async (person) => [
+      ...(await taken(rows.name(PLACES.chart, fromHex(patient), person), () => true)),
+      ...(await taken(rows.name(PLACES.form, fromHex(patient), person), () => true)),
+      ...(await taken(rows.name(PLACES.form, NOBODY, person), namesPatient)),
+    ]);
     return (await Promise.all(found)).flat();
   }
 
@@ -58,6 +72,6 @@ export class Drafts {
   }
 
   #tag(patient: string): Uint8Array {
-    return this.#context.rows.name('drafts', fromHex(patient), this.#context.staff.id);
+    return this.#context.rows.name(PLACES[this.#place], fromHex(patient), this.#context.staff.id);
   }
 }

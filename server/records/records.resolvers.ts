@@ -24,6 +24,7 @@ import type {
   MutationcloseChartArgs,
   MutationdeclineProposalArgs,
   MutationdiscardDraftArgs,
+  MutationdiscardFormDraftArgs,
   MutationfinishAttachmentArgs,
   MutationimportPathsArgs,
   MutationimportRehearsedArgs,
@@ -39,6 +40,7 @@ import type {
   MutationresumeImportArgs,
   MutationsaveCsvMappingArgs,
   MutationsaveDraftArgs,
+  MutationsaveFormDraftArgs,
   MutationsettleConflictArgs,
   MutationtakeImportBackArgs,
   MutationundoMergeArgs,
@@ -52,6 +54,7 @@ import type {
   QueryconflictArgs,
   QuerycsvPreviewArgs,
   QuerydraftsArgs,
+  QueryformDraftsArgs,
   QueryimportJobArgs,
   QueryimportUndoArgs,
   QueryproposalsArgs,
@@ -85,6 +88,8 @@ export interface RecordsRequest {
   readonly records: Records;
   readonly charts: OpenCharts;
   readonly drafts: Drafts;
+  /** Of the desk's forms outside of charts. */
+  readonly formDrafts: Drafts;
   readonly imports: ImportJobs;
   readonly csvMappings: CsvMappings;
   readonly conflicts: Conflicts;
@@ -149,6 +154,8 @@ export const recordsResolvers = {
     proposals: (_: unknown, { patient }: QueryproposalsArgs, request: RecordsRequest): Promise<Proposal[]> =>
       listProposals(request, request.patients.known(patient)),
     drafts: (_: unknown, { patient }: QuerydraftsArgs, { drafts }: RecordsRequest): Promise<Draft[]> => drafts.of(patient),
+    formDrafts: (_: unknown, { patient }: QueryformDraftsArgs, { formDrafts }: RecordsRequest): Promise<Draft[]> =>
+      formDrafts.of(patient ?? ''),
     importJob: (_: unknown, { id }: QueryimportJobArgs, { imports }: RecordsRequest): Promise<ImportJobRow> => imports.get(id),
     importUndo: async (_: unknown, { id }: QueryimportUndoArgs, { imports }: RecordsRequest): Promise<ShownUndo> => {
       const { left, ...counts } = await imports.undoPlan(id);
@@ -268,6 +275,19 @@ export const recordsResolvers = {
       { drafts }: RecordsRequest,
     ): Promise<boolean> => {
       await drafts.discard(patient, kind, key);
+      return true;
+    },
+    saveFormDraft: (
+      _: unknown,
+      { patient, kind, key, content }: MutationsaveFormDraftArgs,
+      { formDrafts }: RecordsRequest,
+    ): Promise<Draft> => formDrafts.save(patient ?? '', kind, key, content),
+    discardFormDraft: async (
+      _: unknown,
+      { patient, kind, key }: MutationdiscardFormDraftArgs,
+      { formDrafts }: RecordsRequest,
+    ): Promise<boolean> => {
+      await formDrafts.discard(patient ?? '', kind, key);
       return true;
     },
     importPaths: async (

@@ -51,7 +51,7 @@ export class Records implements RecordStore {
     this.charts = new Charts(context, patients);
     this.sources = new Sources(context);
     this.proposals = new ProposalRows(context);
-    this.#drafts = new Drafts(context);
+    this.#drafts = new Drafts(context, 'chart');
     this.#queue = new PutQueue(context, patients, this.charts, this.sources);
   }
 
@@ -194,6 +194,7 @@ export interface RecordsDesk {
   readonly records: Records;
   readonly charts: OpenCharts;
   readonly drafts: Drafts;
+  readonly formDrafts: Drafts;
   readonly imports: ImportJobs;
   readonly csvMappings: CsvMappings;
   readonly conflicts: Conflicts;
@@ -211,7 +212,8 @@ export function openRecords(context: VaultContext, patients: PatientDirectory, a
   return {
     records,
     charts,
-    drafts: new Drafts(context),
+    drafts: new Drafts(context, 'chart'),
+    formDrafts: new Drafts(context, 'form'),
     imports,
     csvMappings: new CsvMappings(context),
     conflicts: new Conflicts(context, patients, charts, records, proposals),

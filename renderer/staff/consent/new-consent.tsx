@@ -4,9 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Category, ConsentExceptionInput, ConsentInput, Purpose } from '../../generated/graphql.ts';
 import { DateField } from '../../parts/date-field.tsx';
+import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { ExactText } from '../../parts/exact-text.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useFormDraft } from '../../parts/use-draft.ts';
 import { CardFields, NO_CARD } from '../care-card/card-fields.tsx';
 import { consentText, grantConsent, recipients } from './consent-documents.ts';
 import { LeftOut } from './left-out.tsx';
@@ -56,6 +58,16 @@ export function NewConsent({ patient, opened, onClose, onGiven }: NewConsentProp
   );
 }
 
+const nothingChosen = {
+  recipient: '',
+  shared: [] as string[],
+  leftOut: [] as ConsentExceptionInput[],
+  purpose: '',
+  verification: '',
+  starts: '',
+  ends: '',
+};
+
 /** Midnight of a day in this computer's zone, in milliseconds. */
 const dayStart = (day: string): number => new Date(`${day}T00:00`).getTime();
 
@@ -70,19 +82,16 @@ function Choices({
 }) {
   const { t, i18n } = useTranslation();
   const { data, error } = useQuery(recipients);
-  const [recipient, setRecipient] = useState<string | null>(null);
-  const [shared, setShared] = useState<readonly string[]>([]);
-  const [leftOut, setLeftOut] = useState<readonly ConsentExceptionInput[]>([]);
-  const [purpose, setPurpose] = useState<Purpose | null>(null);
-  const [verification, setVerification] = useState<(typeof verifications)[number] | null>(null);
-  const [starts, setStarts] = useState('');
-  const [ends, setEnds] = useState('');
+  const draft = useFormDraft({ patient, kind: 'CONSENT', key: 'new' }, nothingChosen);
+  const { recipient, shared, leftOut, starts, ends } = draft.form;
+  const purpose = purposes.find((each) => each === draft.form.purpose);
+  const verification = verifications.find((each) => each === draft.form.verification);
   const clinics = data?.clinics.filter(({ own }) => !own);
   const periodWrong = starts !== '' && ends !== '' && ends <= starts;
-  const complete = recipient && shared.length > 0 && purpose && verification && !periodWrong;
+  const complete = recipient !== '' && shared.length > 0 && purpose && verification && !periodWrong;
 
   const choose = (): void => {
-    if (!recipient || !purpose || !verification) return;
+    if (recipient === '' || !purpose || !verification) return;
     onChosen({
       patient,
       recipient,
@@ -97,16 +106,17 @@ function Choices({
   };
 
   if (error) return <ErrorNotice error={error} />;
-  if (!clinics) return <Loading rows={6} />;
+  if (!clinics || !draft.ready) return <Loading rows={6} />;
   if (clinics.length === 0) return <Text>{t('consent.noRecipients')}</Text>;
   return (
     <Stack gap="md">
+      <DraftNotice {...draft} />
       <Select
         label={t('consent.recipient')}
         description={t('consent.recipientHint')}
         data={clinics.map(({ chain, name, kind }) => ({ value: chain, label: `${name} · ${t(`clinicKind.${kind}`)}` }))}
-        value={recipient}
-        onChange={setRecipient}
+        value={recipient === '' ? null : recipient}
+        onChange={(chain) => draft.change({ recipient: chain ?? '' })}
         searchable
         data-autofocus
         required
@@ -115,7 +125,7 @@ function Choices({
         label={t('consent.categories')}
         description={t('consent.categoriesHint')}
         value={[...shared]}
-        onChange={setShared}
+        onChange={(chosen) => draft.change({ shared: chosen })}
         required
       >
         <SimpleGrid cols={3} mt="xs" spacing="xs">
@@ -124,24 +134,34 @@ function Choices({
           ))}
         </SimpleGrid>
       </Checkbox.Group>
-      <LeftOut patient={patient} value={leftOut} onChange={setLeftOut} />
+      <LeftOut patient={patient} value={leftOut} onChange={(exceptions) => draft.change({ leftOut: [...exceptions] })} />
       <SimpleGrid cols={2}>
         <Select
           label={t('consent.purpose')}
           data={purposes.map((value) => ({ value, label: t(`purpose.${value}`) }))}
-          value={purpose}
-          onChange={(value) => setPurpose(value)}
+          value={purpose ?? null}
+          onChange={(value) => draft.change({ purpose: value ?? '' })}
           required
         />
         <Select
           label={t('consent.verification')}
           data={verifications.map((value) => ({ value, label: t(`verification.${value}`) }))}
-          value={verification}
-          onChange={(value) => setVerification(value)}
+          value={verification ?? null}
+          onChange={(value) => draft.change({ verification: value ?? '' })}
           required
         />
-        <DateField label={t('consent.starts')} description={t('consent.startsHint')} value={starts} onChange={setStarts} />
-        <DateField label={t('consent.ends')} description={t('consent.endsHint')} value={ends} onChange={setEnds} />
+        <DateField
+          label={t('consent.starts')}
+          description={t('consent.startsHint')}
+          value={starts}
+          onChange={(day) => draft.change({ starts: day })}
+        />
+        <DateField
+          label={t('consent.ends')}
+          description={t('consent.endsHint')}
+          value={ends}
+          onChange={(day) => draft.change({ ends: day })}
+        />
       </SimpleGrid>
       {periodWrong ? (
         <Text size="sm" c="var(--mantine-color-error)" role="alert">
@@ -166,6 +186,7 @@ function Sign({ input, onClose, onGiven }: { input: ConsentInput; onClose: () =>
   const { data, error } = useQuery(consentText, { variables: { input }, fetchPolicy: 'no-cache' });
   const text = data?.consentText;
   const [card, setCard] = useState(NO_CARD);
+  const draft = useFormDraft({ patient: input.patient, kind: 'CONSENT', key: 'new' }, nothingChosen);
   if (!text) {
     return (
       <Modal opened onClose={onClose} title={t('consent.new')} size="lg" closeButtonProps={{ 'aria-label': t('actions.close') }}>
@@ -185,6 +206,8 @@ function Sign({ input, onClose, onGiven }: { input: ConsentInput; onClose: () =>
           mutation: grantConsent,
           variables: { input, textHash: text.hash, passphrase, card: text.needsCard ? card : null },
         });
+        // It is given; a draft left behind would only be offered again.
+        await draft.discard().catch(() => undefined);
         onGiven();
       }}
     >

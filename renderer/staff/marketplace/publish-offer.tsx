@@ -16,7 +16,10 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Category, OfferInput } from '../../generated/graphql.ts';
 import { DateField } from '../../parts/date-field.tsx';
+import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { Loading } from '../../parts/states.tsx';
+import { useFormDraft } from '../../parts/use-draft.ts';
 import { decimalsOf } from '../../parts/use-format.ts';
 import { OfferCard } from './offer-card.tsx';
 import { publishOffer } from './offer-documents.ts';
@@ -35,7 +38,12 @@ const empty = {
   reward: '',
   opens: '',
   expires: '',
+  group: '20',
+  most: '',
+  currency: 'EUR',
 };
+
+const OFFER_DRAFT = { kind: 'OFFER', key: 'new' };
 
 interface PublishOfferProps {
   readonly opened: boolean;
@@ -52,6 +60,7 @@ export function PublishOffer({ opened, onClose, onPublished }: PublishOfferProps
   const { t } = useTranslation();
   const client = useApolloClient();
   const [input, setInput] = useState<OfferInput | null>(null);
+  const { discard } = useFormDraft(OFFER_DRAFT, empty);
   const close = (): void => {
     setInput(null);
     onClose();
@@ -66,6 +75,8 @@ export function PublishOffer({ opened, onClose, onPublished }: PublishOfferProps
         onClose={close}
         onConfirm={async (passphrase) => {
           await client.mutate({ mutation: publishOffer, variables: { input, passphrase } });
+          // It is published; a draft left behind would only be offered again.
+          await discard().catch(() => undefined);
           onPublished();
         }}
       >
@@ -100,11 +111,9 @@ export function PublishOffer({ opened, onClose, onPublished }: PublishOfferProps
 
 function Terms({ onClose, onDone }: { onClose: () => void; onDone: (input: OfferInput) => void }) {
   const { t } = useTranslation();
-  const [form, setForm] = useState(empty);
-  const [group, setGroup] = useState<number | string>(20);
-  const [most, setMost] = useState<number | string>('');
-  const [currency, setCurrency] = useState('EUR');
-  const set = (change: Partial<typeof empty>): void => setForm((before) => ({ ...before, ...change }));
+  const draft = useFormDraft(OFFER_DRAFT, empty);
+  const { form, change: set } = draft;
+  const { group, most, currency, ...said } = form;
   const complete =
     form.title.trim() !== '' &&
     form.purposes.length > 0 &&
@@ -116,7 +125,7 @@ function Terms({ onClose, onDone }: { onClose: () => void; onDone: (input: Offer
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     onDone({
-      ...form,
+      ...said,
       categories: categories.filter((category) => form.categories.includes(category)),
       minimumGroup: Number(group),
       promised: Number(most) > 0 ? { currency, amount: Math.round(Number(most) * 10 ** decimalsOf(currency)) } : null,
@@ -125,9 +134,11 @@ function Terms({ onClose, onDone }: { onClose: () => void; onDone: (input: Offer
     });
   };
 
+  if (!draft.ready) return <Loading rows={6} />;
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
+        <DraftNotice {...draft} />
         <TextInput
           label={t('offers.title')}
           value={form.title}
@@ -183,7 +194,7 @@ function Terms({ onClose, onDone }: { onClose: () => void; onDone: (input: Offer
               label={t('offers.promised')}
               description={t('offers.promisedHint')}
               value={most}
-              onChange={setMost}
+              onChange={(amount) => set({ most: String(amount) })}
               min={0}
               decimalScale={decimalsOf(currency)}
               style={{ flex: 1 }}
@@ -192,7 +203,7 @@ function Terms({ onClose, onDone }: { onClose: () => void; onDone: (input: Offer
               aria-label={t('offers.currency')}
               data={CURRENCIES}
               value={currency}
-              onChange={(chosen) => setCurrency(chosen ?? currency)}
+              onChange={(chosen) => set({ currency: chosen ?? currency })}
               allowDeselect={false}
               w={90}
             />
@@ -201,7 +212,7 @@ function Terms({ onClose, onDone }: { onClose: () => void; onDone: (input: Offer
             label={t('offers.minimumGroup')}
             description={t('offers.minimumGroupHint', { minimum: SMALLEST_GROUP })}
             value={group}
-            onChange={setGroup}
+            onChange={(people) => set({ group: String(people) })}
             min={SMALLEST_GROUP}
             allowDecimal={false}
             required

@@ -4,9 +4,11 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { measurementNames, unitOf } from '../../../shared/monitoring/measurements.ts';
 import type { Measurement, MonitoringInput, WatchPartsFragment } from '../../generated/graphql.ts';
+import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
+import { useFormDraft } from '../../parts/use-draft.ts';
 import { monitored, monitoringDryRun, monitoringOf, monitoringStaff, setMonitoring } from './monitoring-documents.ts';
 import { shownUnit, spanWords } from './monitoring-parts.tsx';
 
@@ -30,12 +32,18 @@ export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
     (name) => watch?.measurement === name || !watched.some((each) => each.measurement === name),
   );
   const before = watch?.plans[0];
-  const [measurement, setMeasurement] = useState<Measurement>(watch?.measurement ?? free[0] ?? 'SYSTOLIC_PRESSURE');
-  const [low, setLow] = useState(before?.low ?? '');
-  const [high, setHigh] = useState(before?.high ?? '');
-  const [every, setEvery] = useState(String(before?.intervalMinutes ?? 1440));
-  const [escalate, setEscalate] = useState(String(before?.escalateMinutes ?? 30));
-  const [tell, setTell] = useState<string[]>(before?.tell.map(({ id }) => id) ?? []);
+  const [start] = useState(() => ({
+    measurement: (watch?.measurement ?? free[0] ?? 'SYSTOLIC_PRESSURE') as Measurement,
+    low: before?.low ?? '',
+    high: before?.high ?? '',
+    every: String(before?.intervalMinutes ?? 1440),
+    escalate: String(before?.escalateMinutes ?? 30),
+    tell: before?.tell.map(({ id }) => id) ?? [],
+  }));
+  const draft = useFormDraft({ patient, kind: 'PLAN', key: before?.id ?? 'new' }, start);
+  const { low, high, every, escalate, tell } = draft.form;
+  // What was begun may be watched meanwhile.
+  const measurement = free.find((name) => name === draft.form.measurement) ?? start.measurement;
   const [run, tried] = useLazyQuery(monitoringDryRun, { fetchPolicy: 'no-cache' });
   const [set, setting] = useMutation(setMonitoring, { refetchQueries: [monitoringOf, monitored] });
   /** The terms of which the past was shown. */
@@ -68,6 +76,7 @@ export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
     }
     const done = await set({ variables: { input } }).catch(() => undefined);
     if (!done?.data) return;
+    await draft.discard().catch(() => undefined);
     announce(t('monitoring.begun', { what: t(`monitoring.measurement.${measurement}`) }));
     onClose();
   };
@@ -82,6 +91,7 @@ export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
     >
       <form onSubmit={(event) => quietly(submit(event))}>
         <Stack gap="md">
+          <DraftNotice {...draft} />
           <Select
             label={t('monitoring.what')}
             data={free.map((name) => ({
@@ -89,7 +99,7 @@ export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
               label: `${t(`monitoring.measurement.${name}`)} (${shownUnit(unitOf(name))})`,
             }))}
             value={measurement}
-            onChange={(name) => setMeasurement(free.find((each) => each === name) ?? measurement)}
+            onChange={(name) => draft.change({ measurement: free.find((each) => each === name) ?? measurement })}
             allowDeselect={false}
             disabled={watch !== undefined}
             data-autofocus
@@ -100,27 +110,27 @@ export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
               description={t('monitoring.mayBeEmpty')}
               inputMode="decimal"
               value={low}
-              onChange={(event) => setLow(event.currentTarget.value)}
+              onChange={(event) => draft.change({ low: event.currentTarget.value })}
             />
             <TextInput
               label={t('monitoring.high', { unit })}
               description={t('monitoring.mayBeEmpty')}
               inputMode="decimal"
               value={high}
-              onChange={(event) => setHigh(event.currentTarget.value)}
+              onChange={(event) => draft.change({ high: event.currentTarget.value })}
             />
             <Select
               label={t('monitoring.interval')}
               data={INTERVALS.map((minutes) => ({ value: String(minutes), label: spanWords(t, minutes) }))}
               value={every}
-              onChange={(value) => setEvery(value ?? every)}
+              onChange={(value) => draft.change({ every: value ?? every })}
               allowDeselect={false}
             />
             <Select
               label={t('monitoring.escalate')}
               data={ESCALATIONS.map((minutes) => ({ value: String(minutes), label: spanWords(t, minutes) }))}
               value={escalate}
-              onChange={(value) => setEscalate(value ?? escalate)}
+              onChange={(value) => draft.change({ escalate: value ?? escalate })}
               allowDeselect={false}
             />
           </SimpleGrid>
@@ -129,7 +139,7 @@ export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
             description={t('monitoring.tellHint')}
             data={members.map(({ id, name }) => ({ value: id, label: name }))}
             value={tell}
-            onChange={setTell}
+            onChange={(people) => draft.change({ tell: people })}
           />
           {past ? (
             <Alert color={past.alerts > 0 ? 'orange' : 'lagoon'} role="status" title={t('monitoring.dryRun')}>

@@ -4,7 +4,9 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/gql.ts';
 import type { RegisterPatientMutation } from '../../generated/graphql.ts';
-import { ErrorNotice } from '../../parts/states.tsx';
+import { DraftNotice } from '../../parts/draft-notice.tsx';
+import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useFormDraft } from '../../parts/use-draft.ts';
 import { DuplicateCandidates } from './duplicate-candidates.tsx';
 
 const registerPatient = graphql(`
@@ -69,7 +71,7 @@ export function RegisterPatient({ opened, onClose, onOpenChart }: RegisterPatien
   );
 }
 
-const empty = { family: '', given: '', birthDate: '', gender: null as string | null, phone: '', city: '', identifier: '' };
+const empty = { family: '', given: '', birthDate: '', gender: '', phone: '', city: '', identifier: '' };
 /** A FHIR date: a year, a month or a day. */
 const FHIR_DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
@@ -77,10 +79,10 @@ const orNull = (text: string): string | null => (text.trim() === '' ? null : tex
 
 function RegisterForm({ onClose, onOpenChart }: Omit<RegisterPatientProps, 'opened'>) {
   const { t } = useTranslation();
-  const [form, setForm] = useState(empty);
+  const draft = useFormDraft({ kind: 'REGISTRATION', key: 'new' }, empty);
+  const { form, change: set } = draft;
   const [candidates, setCandidates] = useState<readonly Candidate[]>([]);
   const [register, { loading, error }] = useMutation(registerPatient);
-  const set = (change: Partial<typeof empty>): void => setForm((before) => ({ ...before, ...change }));
   const dateWrong = form.birthDate !== '' && !FHIR_DATE.test(form.birthDate);
 
   const send = async (evenSo: boolean): Promise<void> => {
@@ -88,7 +90,7 @@ function RegisterForm({ onClose, onOpenChart }: Omit<RegisterPatientProps, 'open
       family: form.family.trim(),
       given: form.given.trim().split(/\s+/).filter(Boolean),
       birthDate: orNull(form.birthDate),
-      gender: form.gender,
+      gender: orNull(form.gender),
       phone: orNull(form.phone),
       city: orNull(form.city),
       identifier: orNull(form.identifier),
@@ -96,8 +98,13 @@ function RegisterForm({ onClose, onOpenChart }: Omit<RegisterPatientProps, 'open
     // A refusal is shown below.
     const result = await register({ variables: { input, evenSo } }).catch(() => undefined);
     const answer = result?.data?.registerPatient;
-    if (answer?.patient) onOpenChart(answer.patient.id);
-    else setCandidates(answer?.candidates ?? []);
+    if (!answer?.patient) {
+      setCandidates(answer?.candidates ?? []);
+      return;
+    }
+    // They are registered; a draft left behind would only be offered again.
+    await draft.discard().catch(() => undefined);
+    onOpenChart(answer.patient.id);
   };
 
   const submit = (event: FormEvent): void => {
@@ -111,15 +118,20 @@ function RegisterForm({ onClose, onOpenChart }: Omit<RegisterPatientProps, 'open
         candidates={candidates}
         busy={loading}
         error={error}
-        onChoose={onOpenChart}
+        onChoose={(id) => {
+          draft.discard().catch(() => undefined);
+          onOpenChart(id);
+        }}
         onBack={() => setCandidates([])}
         onEvenSo={() => void send(true)}
       />
     );
   }
+  if (!draft.ready) return <Loading rows={5} />;
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
+        <DraftNotice {...draft} />
         <SimpleGrid cols={2} spacing="md">
           <TextInput
             label={t('patients.family')}
@@ -145,8 +157,8 @@ function RegisterForm({ onClose, onOpenChart }: Omit<RegisterPatientProps, 'open
           <Select
             label={t('patients.gender')}
             description={t('patients.genderHint')}
-            value={form.gender}
-            onChange={(gender) => set({ gender })}
+            value={form.gender || null}
+            onChange={(gender) => set({ gender: gender ?? '' })}
             data={genderChoices.map((value) => ({ value, label: t(`gender.${value}`) }))}
             clearable
           />

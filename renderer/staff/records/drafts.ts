@@ -1,7 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
-import { useEffect, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import { graphql } from '../../generated/gql.ts';
-import type { DraftsOfQuery } from '../../generated/graphql.ts';
+import { type DraftState, type DraftStore, useDraft } from '../../parts/use-draft.ts';
 
 export const draftsOf = graphql(`
   query DraftsOf($patient: ID!) {
@@ -30,9 +30,6 @@ const discardDraft = graphql(`
   }
 `);
 
-/** A pause in the typing after which the vault keeps what was typed. */
-const SAVE_DELAY = 600;
-
 export interface DraftName {
   readonly patient: string;
   readonly kind: string;
@@ -40,111 +37,26 @@ export interface DraftName {
   readonly key: string;
 }
 
-export interface DraftState<Form> {
-  /** False until the vault has said whether there is a draft: the form must not be typed into before. */
-  readonly ready: boolean;
-  readonly form: Form;
-  readonly change: (change: Partial<Form>) => void;
-  /** When the restored draft was kept; null when the form began as given. */
-  readonly restoredFrom: number | null;
-  readonly savedAt: number | null;
-  readonly error: unknown;
-  /** Forgets the draft, here and in the vault. */
-  readonly discard: () => Promise<void>;
-}
-
-/** The fields of `start`, each with its text from the draft where there is one. */
-function restored<Form extends object>(start: Form, content: string): Form {
-  const kept = JSON.parse(content) as Record<string, unknown>;
-  const fields = Object.entries(start).map(([name, value]) => [name, typeof kept[name] === typeof value ? kept[name] : value]);
-  return Object.fromEntries(fields) as Form;
-}
-
-/** A form whose content the vault keeps, sealed, while it is being typed: a crash loses no more than the last half second. */
-export function useDraft<Form extends object>(name: DraftName, start: Form): DraftState<Form> {
+/** A form of an open chart, whose drafts lie with the chart. */
+export function useDraftOfChart<Form extends object>({ patient, kind, key }: DraftName, start: Form): DraftState<Form> {
   const client = useApolloClient();
-  const { patient, kind, key } = name;
-  const [form, setForm] = useState<Form | null>(null);
-  const [restoredFrom, setRestoredFrom] = useState<number | null>(null);
-  const [savedAt, setSavedAt] = useState<number | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const pending = useRef<ReturnType<typeof setTimeout>>(undefined);
-  /** Sends what waits for a pause in the typing; nothing where nothing waits. */
-  const flush = useRef<() => Promise<void>>(undefined);
-  const saving = useRef(Promise.resolve());
-
-  useEffect(() => {
-    let left = false;
-    const begin = (drafts: DraftsOfQuery['drafts']): void => {
-      if (left) return;
-      const draft = drafts.find((kept) => kept.kind === kind && kept.key === key);
-      setForm(draft ? restored(start, draft.content) : start);
-      setRestoredFrom(draft?.savedAt ?? null);
-    };
-    client.query({ query: draftsOf, variables: { patient }, fetchPolicy: 'no-cache' }).then(
-      ({ data }) => begin(data?.drafts ?? []),
-      (refused: unknown) => {
-        begin([]);
-        setError(refused);
+  const store = useMemo(
+    (): DraftStore => ({
+      all: async () => {
+        const { data } = await client.query({ query: draftsOf, variables: { patient }, fetchPolicy: 'no-cache' });
+        return data?.drafts ?? [];
       },
-    );
-    return () => {
-      left = true;
-    };
-  }, [client, patient, kind, key, start]);
-
-  // A form that is closed, or whose window is, has its last words kept as well.
-  useEffect(() => {
-    const now = (): void => void flush.current?.();
-    window.addEventListener('pagehide', now);
-    return () => {
-      window.removeEventListener('pagehide', now);
-      // Whoever lists what is unfinished learns of it once it is kept.
-      void (flush.current?.() ?? saving.current).then(() => client.refetchQueries({ include: [draftsOf] }));
-    };
-  }, [client]);
-
-  const forgetPending = (): void => {
-    clearTimeout(pending.current);
-    flush.current = undefined;
-  };
-
-  const save = (next: Form): Promise<void> => {
-    forgetPending();
-    saving.current = keep(next);
-    return saving.current;
-  };
-
-  const keep = async (next: Form): Promise<void> => {
-    try {
-      const { data: kept } = await client.mutate({ mutation: saveDraft, variables: { ...name, content: JSON.stringify(next) } });
-      setSavedAt(kept?.saveDraft.savedAt ?? null);
-      setError(null);
-    } catch (refused) {
-      setError(refused);
-    }
-  };
-
-  return {
-    ready: form !== null,
-    form: form ?? start,
-    change: (change) => {
-      const next = { ...(form ?? start), ...change };
-      setForm(next);
-      forgetPending();
-      const now = (): Promise<void> => save(next);
-      flush.current = now;
-      pending.current = setTimeout(() => void now(), SAVE_DELAY);
-    },
-    restoredFrom,
-    savedAt,
-    error,
-    discard: async () => {
-      forgetPending();
-      await client.mutate({ mutation: discardDraft, variables: { patient, kind, key } });
-      setForm(start);
-      setRestoredFrom(null);
-      setSavedAt(null);
-    },
-  };
+      save: async (saved, at, content) => {
+        const variables = { patient, kind: saved, key: at, content };
+        const { data } = await client.mutate({ mutation: saveDraft, variables });
+        return data?.saveDraft.savedAt ?? Date.now();
+      },
+      discard: async (gone, at) => {
+        await client.mutate({ mutation: discardDraft, variables: { patient, kind: gone, key: at } });
+      },
+      changed: () => void client.refetchQueries({ include: [draftsOf] }),
+    }),
+    [client, patient],
+  );
+  return useDraft(store, kind, key, start);
 }

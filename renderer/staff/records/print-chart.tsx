@@ -16,7 +16,7 @@ import {
   type PrintedPrescription,
   prescriptionPaper,
 } from './chart-papers.tsx';
-import { useDraft } from './drafts.ts';
+import { useDraftOfChart } from './drafts.ts';
 import styles from './print-chart.module.css';
 import { notePrint, printerNow } from './print-documents.ts';
 
@@ -171,7 +171,7 @@ function LetterSheet({ chart, facts }: { chart: ChartPartsFragment; facts: Paper
       text: letterText(chart, facts),
     }),
   );
-  const draft = useDraft({ patient: chart.patient.id, kind: 'LETTER', key: 'new' }, start);
+  const draft = useDraftOfChart({ patient: chart.patient.id, kind: 'LETTER', key: 'new' }, start);
   const { form, change } = draft;
   const blocks = useMemo(() => letterPaper(facts, form), [facts, form]);
   if (!draft.ready) return <Loading rows={6} />;

@@ -1,9 +1,9 @@
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
 import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
-import { IconHistory } from '@tabler/icons-react';
 import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartPartsFragment, PutRecordInput } from '../../generated/graphql.ts';
+import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { refusalOf } from '../../parts/service-error.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
@@ -12,7 +12,7 @@ import { useFormat } from '../../parts/use-format.ts';
 import { allergyForm } from './allergy-form.tsx';
 import { putRecords, recordNow, writerNow } from './chart-documents.ts';
 import { proposeAmendment } from './conflict-documents.ts';
-import { useDraft } from './drafts.ts';
+import { useDraftOfChart } from './drafts.ts';
 import { type ExactObject, withMembers } from './exact-json.ts';
 import type { ChartFacts, FormDefinition } from './form-definition.ts';
 import { immunizationForm } from './immunization-form.tsx';
@@ -140,7 +140,7 @@ function RecordEditor<Form extends object>(props: RecordEditorProps<Form>) {
     ...(amended ? definition.read(amended.resource) : definition.empty()),
     changeReason: '',
   }));
-  const draft = useDraft<typeof start>({ patient, kind: writing.kind, key: amended?.item.id ?? 'new' }, start);
+  const draft = useDraftOfChart<typeof start>({ patient, kind: writing.kind, key: amended?.item.id ?? 'new' }, start);
   const reason = draft.form.changeReason;
   const [put, { loading, error }] = useRecordWriter(custodian !== null);
   const [unanswered, setUnanswered] = useState<unknown>(null);
@@ -192,17 +192,7 @@ function RecordEditor<Form extends object>(props: RecordEditorProps<Form>) {
   return (
     <form onSubmit={save}>
       <Stack gap="md">
-        {draft.restoredFrom !== null ? (
-          <Alert
-            color="lagoon"
-            icon={<IconHistory aria-hidden />}
-            title={t('write.draftRestored', { time: format.moment(draft.restoredFrom) })}
-          >
-            <Button size="compact-sm" variant="default" onClick={() => void draft.discard()}>
-              {t('write.draftDiscard')}
-            </Button>
-          </Alert>
-        ) : null}
+        <DraftNotice {...draft} />
         {custodian === null ? null : <Alert color="violet">{t('proposals.willPropose', { clinic: custodian })}</Alert>}
         <Fields form={draft.form} change={(change) => draft.change(change as Partial<typeof start>)} {...place} />
         {asksReason ? (
@@ -217,7 +207,6 @@ function RecordEditor<Form extends object>(props: RecordEditorProps<Form>) {
         ) : null}
         {(error ?? unanswered) ? <ErrorNotice error={error ?? unanswered} /> : null}
         {error && conflictCodes.test(refusalOf(error).code) ? <Text size="sm">{t('write.conflict')}</Text> : null}
-        {draft.error ? <ErrorNotice error={draft.error} /> : null}
         <Group justify="space-between">
           <Text size="xs" c="dimmed" role="status">
             {wrong ?? (draft.savedAt === null ? '' : t('write.draftSaved', { time: format.moment(draft.savedAt) }))}

@@ -3,7 +3,7 @@
  * drafts that the vault keeps for whoever writes in a chart.
  */
 import { lazy } from 'react';
-import { useDraft } from './drafts.ts';
+import { useDraftOfChart } from './drafts.ts';
 
 export const ChartScreen = lazy(() => import('./chart-screen.tsx').then((file) => ({ default: file.ChartScreen })));
 
@@ -11,4 +11,4 @@ export const ConflictsScreen = lazy(() => import('./conflicts-screen.tsx').then(
 
 export const ImportScreen = lazy(() => import('./import-screen.tsx').then((file) => ({ default: file.ImportScreen })));
 
-export const useChartDraft = useDraft;
+export const useChartDraft = useDraftOfChart;

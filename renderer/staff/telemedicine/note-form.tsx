@@ -1,23 +1,10 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import {
-  Alert,
-  Button,
-  Group,
-  Modal,
-  Select,
-  SimpleGrid,
-  Stack,
-  Switch,
-  TagsInput,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
-import { IconHistory } from '@tabler/icons-react';
+import { Button, Group, Modal, Select, SimpleGrid, Stack, Switch, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Modality, NotePartsFragment, TeleNoteInput } from '../../generated/graphql.ts';
 import { DateField, rightNow } from '../../parts/date-field.tsx';
+import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { ExactText } from '../../parts/exact-text.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
@@ -174,17 +161,7 @@ export function NoteWriting({
     draft.ready ? (
       <form onSubmit={preview}>
         <Stack gap="md">
-          {draft.restoredFrom === null ? null : (
-            <Alert
-              color="lagoon"
-              icon={<IconHistory aria-hidden />}
-              title={t('write.draftRestored', { time: format.moment(draft.restoredFrom) })}
-            >
-              <Button size="compact-sm" variant="default" onClick={() => void draft.discard()}>
-                {t('write.draftDiscard')}
-              </Button>
-            </Alert>
-          )}
+          <DraftNotice {...draft} />
           <SimpleGrid cols={columns}>
             <Select
               label={t('note.modality')}
@@ -248,7 +225,6 @@ export function NoteWriting({
               required
             />
           ) : null}
-          {draft.error ? <ErrorNotice error={draft.error} /> : null}
           <Group justify="space-between">
             <Text size="xs" c="dimmed" role="status">
               {draft.savedAt === null ? '' : t('write.draftSaved', { time: format.moment(draft.savedAt) })}

@@ -3,9 +3,11 @@ import { Alert, Button, Group, Modal, Select, SimpleGrid, Stack, Switch, Text, T
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateField, momentWithOffset } from '../../parts/date-field.tsx';
+import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { PatientPicker } from '../../parts/patient-picker.tsx';
-import { ErrorNotice } from '../../parts/states.tsx';
+import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
+import { useFormDraft } from '../../parts/use-draft.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import type { Adding } from './today-screen.tsx';
 import { addVisit, replanVisit, visitPatients, visitsOfDay } from './visit-documents.ts';
@@ -38,26 +40,34 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
   const isWalkIn = adding.kind === 'WALK_IN';
   const isMovable = replanned ? replanned.movable : !isWalkIn;
   const planned = replanned ? (Date.parse(replanned.end) - Date.parse(replanned.start)) / 60_000 : USUAL_MINUTES;
-  const [patient, setPatient] = useState<string | null>(replanned?.patient.id ?? null);
-  const [reason, setReason] = useState(replanned?.reason ?? '');
-  const [clinician, setClinician] = useState<string | null>(adding.clinician ?? null);
-  const [urgent, setUrgent] = useState(replanned?.urgent ?? false);
-  const [remote, setRemote] = useState(adding.kind === 'TELE');
-  const [start, setStart] = useState(adding.start ?? nextQuarter());
-  const [minutes, setMinutes] = useState(String(planned));
+  const [empty] = useState(() => ({
+    patient: replanned?.patient.id ?? '',
+    reason: replanned?.reason ?? '',
+    clinician: adding.clinician ?? '',
+    urgent: replanned?.urgent ?? false,
+    remote: adding.kind === 'TELE',
+    start: adding.start ?? nextQuarter(),
+    minutes: String(planned),
+  }));
+  // Who books into a free half hour of the schedule means that half hour, whatever was begun before.
+  const key = replanned?.id ?? [adding.kind, adding.start ?? '', adding.clinician ?? ''].join(' ');
+  const draft = useFormDraft({ kind: 'VISIT', key }, empty);
+  const { patient, reason, urgent, remote, start, minutes } = draft.form;
+  const clinician = draft.form.clinician === '' ? null : draft.form.clinician;
   const [add, adds] = useMutation(addVisit, { refetchQueries: [visitsOfDay] });
   const [change, changes] = useMutation(replanVisit, { refetchQueries: [visitsOfDay] });
   const { loading, error, reset } = replanned ? changes : adds;
   const overlaps = (changes.data?.replanVisit ?? adds.data?.addVisit)?.overlaps ?? [];
 
   const send = async (evenSo: boolean): Promise<void> => {
-    if (!patient) return;
+    if (patient === '') return;
     if (replanned) {
       const input = { remote, urgent, reason, clinician, start, minutes: Number(minutes) };
       const variables = { visit: replanned.id, revision: replanned.revision, input, evenSo };
       const done = await change({ variables }).catch(() => undefined);
       const moved = done?.data?.replanVisit.visit;
       if (!moved) return;
+      await draft.discard().catch(() => undefined);
       announce(t('visits.replanned', { name: moved.patient.name, time: format.moment(Date.parse(moved.start)) }));
       onClose();
       return;
@@ -69,6 +79,7 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
     const done = await add({ variables: { input, evenSo } }).catch(() => undefined);
     const added = done?.data?.addVisit.visit;
     if (!added) return;
+    await draft.discard().catch(() => undefined);
     announce(t('visits.added', { name: added.patient.name }));
     onClose();
   };
@@ -77,9 +88,9 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
     void send(false);
   };
   /** What was said of another time or person counts no more. */
-  const changed = (change: () => void): void => {
+  const changed = (change: Partial<typeof empty>): void => {
     reset();
-    change();
+    draft.change(change);
   };
 
   return (
@@ -92,15 +103,17 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
       }
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
-      <form onSubmit={submit}>
+      {draft.ready ? null : <Loading rows={5} />}
+      <form onSubmit={submit} hidden={!draft.ready}>
         <Stack gap="md">
+          <DraftNotice {...draft} />
           {replanned ? null : (
             <>
               <PatientPicker
                 query={visitPatients}
                 label={t('access.patient')}
-                value={patient}
-                onChange={(id) => changed(() => setPatient(id))}
+                value={patient === '' ? null : patient}
+                onChange={(id) => changed({ patient: id ?? '' })}
               />
               <Text size="xs" c="dimmed">
                 {t('visits.registerFirst')}
@@ -111,7 +124,7 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
             label={t('visits.reason')}
             description={t('visits.reasonHint')}
             value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
+            onChange={(event) => draft.change({ reason: event.currentTarget.value })}
             maxLength={500}
           />
           <Select
@@ -119,7 +132,7 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
             placeholder={t('visits.anybody')}
             data={clinicians.map(({ id, name }) => ({ value: id, label: name }))}
             value={clinician}
-            onChange={(id) => changed(() => setClinician(id))}
+            onChange={(id) => changed({ clinician: id ?? '' })}
             clearable
           />
           {isMovable ? (
@@ -127,7 +140,7 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
               <DateField
                 label={t('visits.begins')}
                 value={start}
-                onChange={(value) => changed(() => setStart(value))}
+                onChange={(value) => changed({ start: value })}
                 withTime
                 required
               />
@@ -138,15 +151,23 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
                   label: t('visits.minutes', { count: length }),
                 }))}
                 value={minutes}
-                onChange={(value) => changed(() => setMinutes(value ?? String(USUAL_MINUTES)))}
+                onChange={(value) => changed({ minutes: value ?? String(USUAL_MINUTES) })}
                 allowDeselect={false}
               />
             </SimpleGrid>
           ) : null}
           <Group>
-            <Switch label={t('visits.urgent')} checked={urgent} onChange={(event) => setUrgent(event.currentTarget.checked)} />
+            <Switch
+              label={t('visits.urgent')}
+              checked={urgent}
+              onChange={(event) => draft.change({ urgent: event.currentTarget.checked })}
+            />
             {isWalkIn ? null : (
-              <Switch label={t('visits.remote')} checked={remote} onChange={(event) => setRemote(event.currentTarget.checked)} />
+              <Switch
+                label={t('visits.remote')}
+                checked={remote}
+                onChange={(event) => draft.change({ remote: event.currentTarget.checked })}
+              />
             )}
           </Group>
           {overlaps.length > 0 ? (
@@ -169,7 +190,7 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
             <Button variant="default" onClick={onClose}>
               {t('actions.cancel')}
             </Button>
-            <Button type="submit" loading={loading} disabled={!patient || (isMovable && start === '')}>
+            <Button type="submit" loading={loading} disabled={patient === '' || (isMovable && start === '')}>
               {replanned ? t('visits.changeAction') : t(isWalkIn ? 'visits.addAction' : 'visits.bookAction')}
             </Button>
           </Group>

@@ -1599,6 +1599,7 @@ export type Mutation = {
   /** Declines what another clinic proposed, which is told why. Nothing is written into the record. */
   declineProposal: Scalars['Boolean']['output'];
   discardDraft: Scalars['Boolean']['output'];
+  discardFormDraft: Scalars['Boolean']['output'];
   /** Gives up acts of this desk that wait to be signed anew; gives how many there were. */
   discardWaitingActs: Scalars['Int']['output'];
   /** The card opens nothing any more, here at once and elsewhere at the next sync. True when it is durable. */
@@ -1740,6 +1741,7 @@ export type Mutation = {
   saveCsvMapping: Scalars['String']['output'];
   /** Keeps a draft, sealed, so that a crash loses no word. Content is the form's JSON. */
   saveDraft: Draft;
+  saveFormDraft: Draft;
   /** An act of the ledger; an administrator’s. */
   setGuardianAges: GuardianAges;
   /** Watches a measurement from now on, or changes how: a further version of the plan. */
@@ -1892,6 +1894,13 @@ export type MutationdiscardDraftArgs = {
   key: Scalars['String']['input'];
   kind: Scalars['String']['input'];
   patient: Scalars['ID']['input'];
+};
+
+
+export type MutationdiscardFormDraftArgs = {
+  key: Scalars['String']['input'];
+  kind: Scalars['String']['input'];
+  patient?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -2302,6 +2311,14 @@ export type MutationsaveDraftArgs = {
   key: Scalars['String']['input'];
   kind: Scalars['String']['input'];
   patient: Scalars['ID']['input'];
+};
+
+
+export type MutationsaveFormDraftArgs = {
+  content: Scalars['String']['input'];
+  key: Scalars['String']['input'];
+  kind: Scalars['String']['input'];
+  patient?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -2736,6 +2753,8 @@ export type Query = {
   fleet: FleetBoard;
   /** Consents that other systems wrote, which an import brought into this chart. They open nothing here. */
   foreignConsents: Array<ForeignConsent>;
+  /** What who is signed in has under way in forms outside of charts: of those about a patient, or of the others. */
+  formDrafts: Array<Draft>;
   /** How breaking the glass asks who it is. */
   glassProof: GlassProof;
   /** Every use that this clinic knows of: those that wait for a review first, the newest first. */
@@ -2947,6 +2966,11 @@ export type QueryerasurePlanArgs = {
 
 export type QueryforeignConsentsArgs = {
   patient: Scalars['ID']['input'];
+};
+
+
+export type QueryformDraftsArgs = {
+  patient?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -4986,6 +5010,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   complainOfAccess?: Resolver<ResolversTypes['AccessComplaint'], ParentType, ContextType, RequireFields<MutationcomplainOfAccessArgs, 'line' | 'patient' | 'words'>>;
   declineProposal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdeclineProposalArgs, 'id' | 'patient' | 'reason'>>;
   discardDraft?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdiscardDraftArgs, 'key' | 'kind' | 'patient'>>;
+  discardFormDraft?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdiscardFormDraftArgs, 'key' | 'kind'>>;
   discardWaitingActs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   endCareCard?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationendCareCardArgs, 'passphrase' | 'patient'>>;
   endCasePack?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationendCasePackArgs, 'link' | 'patient'>>;
@@ -5056,6 +5081,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   rollClinicKeys?: Resolver<ResolversTypes['ClinicKeys'], ParentType, ContextType, RequireFields<MutationrollClinicKeysArgs, 'passphrase'>>;
   saveCsvMapping?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationsaveCsvMappingArgs, 'mapping'>>;
   saveDraft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType, RequireFields<MutationsaveDraftArgs, 'content' | 'key' | 'kind' | 'patient'>>;
+  saveFormDraft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType, RequireFields<MutationsaveFormDraftArgs, 'content' | 'key' | 'kind'>>;
   setGuardianAges?: Resolver<ResolversTypes['GuardianAges'], ParentType, ContextType, RequireFields<MutationsetGuardianAgesArgs, 'majority' | 'passphrase' | 'privateFrom'>>;
   setMonitoring?: Resolver<ResolversTypes['Watch'], ParentType, ContextType, RequireFields<MutationsetMonitoringArgs, 'input'>>;
   setReadingFolder?: Resolver<Maybe<ResolversTypes['ReadingFolder']>, ParentType, ContextType, Partial<MutationsetReadingFolderArgs>>;
@@ -5255,6 +5281,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   fhirTokens?: Resolver<Array<ResolversTypes['FhirToken']>, ParentType, ContextType>;
   fleet?: Resolver<ResolversTypes['FleetBoard'], ParentType, ContextType>;
   foreignConsents?: Resolver<Array<ResolversTypes['ForeignConsent']>, ParentType, ContextType, RequireFields<QueryforeignConsentsArgs, 'patient'>>;
+  formDrafts?: Resolver<Array<ResolversTypes['Draft']>, ParentType, ContextType, Partial<QueryformDraftsArgs>>;
   glassProof?: Resolver<ResolversTypes['GlassProof'], ParentType, ContextType>;
   glassUses?: Resolver<Array<ResolversTypes['GlassUse']>, ParentType, ContextType>;
   guardianAges?: Resolver<ResolversTypes['GuardianAges'], ParentType, ContextType>;

@@ -26,6 +26,8 @@ export type FromDeviceService =
   | { kind: 'locked' }
   /** End the vault process; `vault-ended` says when it has. */
   | { kind: 'end-vault' }
+  /** Put this update, which was fetched and checked, in place of this program and start it; `address` is on this computer. */
+  | { kind: 'install-update'; address: string; version: string; isOlder: boolean }
   | KeychainRequest;
 
 /** With a port to the device service; the only message a vault process gets here. */

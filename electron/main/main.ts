@@ -10,6 +10,7 @@ import { Keychain } from './keychain.ts';
 import { lockDown, refusedSwitch } from './lockdown.ts';
 import { kioskPage, pageScheme, servePages, startPage } from './page-scheme.ts';
 import { Services } from './services.ts';
+import { installUpdate } from './updates.ts';
 import { bringToFront, openWindow, replaceWindow, type WindowOptions } from './window.ts';
 
 const isKiosk = process.argv.includes('--kiosk');
@@ -69,6 +70,11 @@ function run(folder: string): void {
     keychain,
     onLocked: () => {
       if (window && !window.isDestroyed()) window = replaceWindow(window, newWindowOptions());
+    },
+    onInstallUpdate: (update) => {
+      installUpdate(update, async () => (await import('electron-updater')).default.autoUpdater).catch((error: unknown) => {
+        dialog.showErrorBox('The update was not installed', `${asFailure(error).message} Careledger goes on as it is.`);
+      });
     },
     onRestarted: () => notify('restarted', {}),
     onGivenUp: () => {

@@ -9,6 +9,7 @@ import type { FromDeviceService, ToDeviceService, ToVaultProcess } from '../serv
 import type { LockReason } from '../shell-calls.ts';
 import type { Keychain } from './keychain.ts';
 import { serviceEnvironment } from './service-environment.ts';
+import type { CheckedUpdate } from './updates.ts';
 
 /** What has not ended this long after it was asked to is killed. */
 const DEVICE_GRACE = 5_000;
@@ -26,6 +27,8 @@ export interface ServicesOptions {
   keychain: Keychain;
   /** The vault is closed; what the page holds has to go. */
   onLocked(): void;
+  /** An update is to be put in place. */
+  onInstallUpdate(update: CheckedUpdate): void;
   /** The device service was started again; pages need new ports. */
   onRestarted(): void;
   /** The device service does not stay up. */
@@ -106,6 +109,9 @@ export class Services {
         return;
       case 'locked':
         this.#options.onLocked();
+        return;
+      case 'install-update':
+        this.#options.onInstallUpdate(message);
         return;
       case 'keychain':
         void this.#options.keychain.answer(message).then((state) => {

@@ -48,6 +48,11 @@ export function DeskHeader({ workstation, onLock, onSwitch }: DeskHeaderProps) {
           {t('shell.palette')}
         </Button>
         <Group gap="xs" wrap="nowrap">
+          {workstation.update?.state === 'READY' && workstation.update.canInstall ? (
+            <Text size="xs" role="status" visibleFrom="md">
+              {t('update.onLock')}
+            </Text>
+          ) : null}
           <SyncIndicator />
           <LanguageMenu />
           <SchemeButton />

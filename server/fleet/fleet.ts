@@ -6,9 +6,10 @@ import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import type { ListedAct } from '../../shared/fleet/act-history.ts';
 import { ACT_KINDS, ACT_REASONS, type ActKind, type ActReason, signAsk } from '../../shared/fleet/administration.ts';
 import { compareVersions, needsOf, weightOf } from '../../shared/fleet/need.ts';
+import { LAST_RING, offeredIn } from '../../shared/fleet/rings.ts';
 import { quorumOf } from '../../shared/ledger/checkpoint.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import type { FleetAnswer, FleetClinic, FleetDevice } from '../../shared/sync/fleet-answer.ts';
+import type { FleetAnswer, FleetClinic, FleetDevice, UpdatesAnswer } from '../../shared/sync/fleet-answer.ts';
 import { LONGEST_INVITATION_MS, writeInvitation } from '../../shared/sync/wire.ts';
 import type { HubActKind, HubActReason } from '../graphql/generated/vault.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
@@ -51,12 +52,16 @@ export class FleetConsole {
     const region = await knownRegion(this.#context);
     const fleet = await this.#ask(region);
     const acts = await this.#acts.list(region);
+    // A hub of an earlier version knows nothing of releases.
+    const updates = await this.#context.gateway.hubUpdates(this.#signedAsk(region)).catch(() => NO_UPDATES);
     const clinics = new Map(fleet.clinics.map((clinic) => [clinic.chain, clinic]));
     const newest = fleet.devices.reduce(
       (best, { report }) => (report && compareVersions(report.version, best) > 0 ? report.version : best),
       '0.0.0',
     );
-    const devices = fleet.devices.map((device) => shown(device, clinics.get(device.chain), fleet, newest));
+    const devices = fleet.devices.map((device) =>
+      shown(device, clinics.get(device.chain), fleet, offerTo(device.chain, updates) ?? newest),
+    );
     devices.sort(
       (one, other) =>
         Number(one.revoked || one.cut) - Number(other.revoked || other.cut) ||
@@ -67,8 +72,10 @@ export class FleetConsole {
     return {
       size: fleet.size,
       now: fleet.now,
-      clinics: [...fleet.clinics].sort((one, other) => one.name.localeCompare(other.name)),
-      devices,
+      clinics: fleet.clinics
+        .map((clinic) => ({ ...clinic, ring: updates.releases.length > 0 ? ringOf(clinic.chain, updates) : null }))
+        .sort((one, other) => one.name.localeCompare(other.name)),
+      devices: devices.map((device) => ({ ...device, offered: waits(device, offerTo(device.chain, updates)) })),
       acts: acts
         .slice(-ACTS_SHOWN)
         .map((each) => shownAct(each, region))
@@ -179,6 +186,20 @@ function shown(device: FleetDevice, clinic: FleetClinic | undefined, { size, now
     },
   };
 }
+
+const NO_UPDATES: UpdatesAnswer = { releases: [], rings: [] };
+
+const ringOf = (chain: string, { rings }: UpdatesAnswer): number => rings.find((each) => each.chain === chain)?.ring ?? LAST_RING;
+
+/** The version that devices of a clinic are offered. */
+const offerTo = (chain: string, updates: UpdatesAnswer): string | undefined =>
+  offeredIn(updates.releases, ringOf(chain, updates))?.version;
+
+/** What is offered to a device and does not run there yet. */
+const waits = (
+  { report, revoked, cut }: { report: { version: string } | null; revoked: boolean; cut: boolean },
+  offered: string | undefined,
+): string | null => (offered === undefined || revoked || cut || report?.version === offered ? null : offered);
 
 const reasonOf = (word: string): ActReason => ACT_REASONS.find((each) => wordOf(each) === word) ?? 'not-said';
 

@@ -139,6 +139,10 @@ export const hubResolvers: HubResolvers<HubContext> = {
       await hub.administrators.admit(base64Bytes(ask, MAX_ACT_BYTES, 'ask'));
       return hub.fleet.state();
     }),
+    updates: guarded('updates', async ({ ask }: { ask: string }, { hub }) => {
+      await hub.administrators.admit(base64Bytes(ask, MAX_ACT_BYTES, 'ask'));
+      return (await hub.releases?.state()) ?? { releases: [], rings: [] };
+    }),
     samples: guarded('samples', async ({ ask }: { ask: string }, { hub }) => {
       await hub.administrators.admit(base64Bytes(ask, MAX_ACT_BYTES, 'ask'));
       return hub.samples.list();

@@ -2,14 +2,13 @@
  * Releases at the hub: what a device of a clinic is offered, by the ring of its clinic, and the files. Read from the database each time, so
  * that what an administrator does beside the running hub, or at another process of it, holds from the next request on.
  */
-import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { compareVersions } from '../../shared/fleet/need.ts';
 import { FEEDS, feedText, openRelease, type Release, type ReleaseFile } from '../../shared/fleet/release.ts';
+import { LAST_RING, type OfferedRelease, offeredIn } from '../../shared/fleet/rings.ts';
 import { chainKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { commonWire, WIRE_RANGE } from '../../shared/sync/wire-range.ts';
@@ -18,10 +17,9 @@ import type { Database } from '../storage/database.ts';
 import { syncFolder } from '../storage/durable-file.ts';
 import { sha512OfFile } from '../storage/file-hash.ts';
 import { verifySignature } from '../vault/primitives.ts';
+import { sendFile } from './file-answer.ts';
 import { listReleases, listRings, ringOf, setRelease, writeRelease, writeRing } from './releases.store.ts';
 
-/** A clinic is in the last ring unless it was put into an earlier one. */
-export const LAST_RING = 3;
 /** In the hub's folder: files of releases, under their hash. */
 const FOLDER = 'releases';
 /** Under the hub's address. */
@@ -35,11 +33,9 @@ interface ReleasesOptions {
   readonly releaseKey: Uint8Array | undefined;
 }
 
-interface Held {
+interface Held extends OfferedRelease {
   readonly release: Release;
   readonly signed: Uint8Array;
-  readonly ring: number;
-  readonly isWithdrawn: boolean;
 }
 
 export class Releases {
@@ -125,7 +121,7 @@ export class Releases {
     const { read } = this.#options.database;
     const rings = await listRings(read);
     return {
-      releases: (await this.#held()).map(({ release, ring, isWithdrawn }) => ({ version: release.version, ring, isWithdrawn })),
+      releases: (await this.#held()).map(({ version, ring, isWithdrawn }) => ({ version, ring, isWithdrawn })),
       rings: rings.map(({ chain, ring }) => ({ chain: toHex(chain), ring })),
     };
   }
@@ -133,7 +129,7 @@ export class Releases {
   /** What devices of a clinic (hexadecimal) are offered. */
   async offeredTo(chain: string): Promise<Held | undefined> {
     const ring = (await ringOf(this.#options.database.read, fromHex(chain))) ?? LAST_RING;
-    return (await this.#held()).find((held) => !held.isWithdrawn && held.ring >= ring);
+    return offeredIn(await this.#held(), ring);
   }
 
   /** Answers a GET of a device whose clinic is `chain`; false when there is nothing for it at that address. */
@@ -145,31 +141,8 @@ export class Releases {
     const file = offered.release.files.find((each) => (version === undefined ? each.target === FEEDS[feed] : each.name === name));
     if (!file || (version !== undefined && version !== offered.release.version)) return false;
     if (version === undefined) return sent(response, 'text/yaml; charset=utf-8', Buffer.from(feedText(offered.release, file)));
-    return this.#sendFile(request, response, file);
-  }
-
-  async #sendFile(request: IncomingMessage, response: ServerResponse, file: ReleaseFile): Promise<boolean> {
-    const path = this.#fileOf(file);
-    // A process whose folder was not given the files of a release: the device asks again, and may get to another one.
-    const found = await stat(path).catch(() => undefined);
-    if (found?.size !== file.bytes) return false;
-    const range = rangeOf(request.headers.range, file.bytes);
-    if (range === 'beyond') {
-      response.writeHead(416, { 'content-range': `bytes */${file.bytes}` }).end();
-      return true;
-    }
-    const { start, end } = range ?? { start: 0, end: file.bytes - 1 };
-    response.writeHead(range ? 206 : 200, {
-      'content-type': 'application/octet-stream',
-      'content-length': end - start + 1,
-      'accept-ranges': 'bytes',
-      'cache-control': 'private, max-age=31536000, immutable',
-      'x-content-type-options': 'nosniff',
-      ...(range && { 'content-range': `bytes ${start}-${end}/${file.bytes}` }),
-    });
-    // A device that goes away in the middle is no fault of ours.
-    await pipeline(createReadStream(path, { start, end }), response).catch(() => response.destroy());
-    return true;
+    // Where this process was not given the files, the device asks again, and may get to another one.
+    return sendFile(request, response, this.#fileOf(file), file.bytes);
   }
 
   async #held(): Promise<Held[]> {
@@ -180,13 +153,13 @@ export class Releases {
       .flatMap(({ bytes, ring, withdrawn }) => {
         try {
           const release = openRelease(verifySignature, releaseKey, bytes);
-          return [{ release, signed: bytes, ring, isWithdrawn: withdrawn === 1 }];
+          return [{ release, version: release.version, signed: bytes, ring, isWithdrawn: withdrawn === 1 }];
         } catch {
           // Of an earlier release key, or altered on this disk: no computer would take it.
           return [];
         }
       })
-      .sort((one, other) => compareVersions(other.release.version, one.release.version));
+      .sort((one, other) => compareVersions(other.version, one.version));
   }
 
   #key(): Uint8Array {
@@ -208,14 +181,4 @@ function sent(response: ServerResponse, type: string, bytes: Uint8Array): true {
   });
   response.end(bytes);
   return true;
-}
-
-/** One range of a file; undefined where none, or one of another form, is asked for, which RFC 9110 answers with all of it. */
-export function rangeOf(header: string | undefined, size: number): { start: number; end: number } | 'beyond' | undefined {
-  const [, first = '', last = ''] = /^bytes=(\d{0,12})-(\d{0,12})$/.exec(header ?? '') ?? [];
-  if (first === '' && last === '') return undefined;
-  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
-  const end = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1);
-  if (first !== '' && last !== '' && Number(last) < start) return undefined;
-  return start >= size || end < start ? 'beyond' : { start, end };
 }

@@ -2,12 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { LAST_RING } from '../../shared/fleet/rings.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { builtInReleaseKey } from '../identity/release-key.ts';
 import { type CommandIo, required, WrongUsage } from './hub-command.ts';
 import { openHubDatabase } from './hub-database.ts';
 import { readHubKeys } from './hub-keys.ts';
-import { LAST_RING, Releases } from './releases.ts';
+import { Releases } from './releases.ts';
 
 export const UPDATE_USAGE = `  hub update add --data DIR --release FILE
              takes a release that the makers of the program signed, with its files beside it; it is offered to nobody yet

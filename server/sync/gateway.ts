@@ -4,7 +4,7 @@
  */
 
 import type { Policy, PolicyAct, PolicyType } from '../../shared/ledger/policy.ts';
-import type { FleetAnswer, HubDiskAnswer, SamplesAnswer } from '../../shared/sync/fleet-answer.ts';
+import type { FleetAnswer, HubDiskAnswer, SamplesAnswer, UpdatesAnswer } from '../../shared/sync/fleet-answer.ts';
 
 /** An event's exact bytes with its author's signature (empty when the act needs none). */
 export interface OutgoingEvent {
@@ -139,6 +139,8 @@ export type PagesOperation =
 export interface DeviceGateway {
   /** The fleet, to a hub administrator's signed wish. @throws {Failure} `sync.no-region`, `hub.no-administrator`; as `HubClient.ask`. */
   fleet(ask: Uint8Array): Promise<FleetAnswer>;
+  /** Releases and rings, to the same wish. @throws {Failure} as `fleet`. */
+  hubUpdates(ask: Uint8Array): Promise<UpdatesAnswer>;
   /** How the hub fared, to the same wish. @throws {Failure} as `fleet`. */
   hubSamples(ask: Uint8Array): Promise<SamplesAnswer>;
   /** What the hub has found on its own disk; undefined from an older one, which does not look. @throws {Failure} as `fleet`. */

@@ -4,6 +4,7 @@
  */
 
 import { createHash, randomBytes, X509Certificate } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { Agent, request as httpsRequest } from 'node:https';
 import { checkServerIdentity, connect, type DetailedPeerCertificate } from 'node:tls';
 import { equalBytes } from '../../shared/encoding/bytes.ts';
@@ -136,6 +137,52 @@ export class HubClient {
 
   close(): void {
     this.#agent.destroy();
+  }
+
+  /**
+   * GETs a file of the hub from byte `from` on and hands on what comes, piece by piece. False where the hub has none there. No redirection
+   * is followed: there is no other host.
+   * @throws {Failure} `sync.hub-unreachable`, `sync.hub-answer` also when there are more than `most` bytes
+   */
+  async fetchFile(path: string, from: number, most: number, take: (piece: Uint8Array) => Promise<void>): Promise<boolean> {
+    const headers = from > 0 ? { range: `bytes=${from}-` } : {};
+    const place = {
+      agent: this.#agent,
+      host: this.#address.hostname,
+      port: this.#address.port,
+      path,
+      headers,
+      timeout: REQUEST_MS,
+    };
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const request = httpsRequest(place, resolve);
+      request.on('timeout', () => request.destroy(new Error(`no answer within ${REQUEST_MS / 1000} seconds`)));
+      request.on('error', (cause) => reject(unreachable(this.#address, cause)));
+      request.end();
+    });
+    const { statusCode } = response;
+    if (statusCode === 404) {
+      response.resume();
+      return false;
+    }
+    const refused = (what: string): Failure => {
+      response.destroy();
+      return new Failure('sync.hub-answer', `The hub answered a request for a file with ${what}. Nothing of it was used.`, {
+        retry: true,
+      });
+    };
+    if (statusCode !== (from > 0 ? 206 : 200)) throw refused(`status ${statusCode}`);
+    let bytes = 0;
+    try {
+      for await (const piece of response as AsyncIterable<Buffer>) {
+        bytes += piece.length;
+        if (bytes > most) throw refused('more bytes than it has');
+        await take(piece);
+      }
+    } catch (cause) {
+      throw unreachable(this.#address, cause);
+    }
+    return true;
   }
 
   /** 16 random bytes of one request, hexadecimal (W3C Trace Context). */

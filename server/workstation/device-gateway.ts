@@ -4,7 +4,7 @@ import { encode } from '../../shared/encoding/codec.ts';
 import { policyActBody } from '../../shared/ledger/policy.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { openHubErasure } from '../../shared/sync/erasure-statement.ts';
-import type { FleetAnswer, HubDiskAnswer, SamplesAnswer } from '../../shared/sync/fleet-answer.ts';
+import type { FleetAnswer, HubDiskAnswer, SamplesAnswer, UpdatesAnswer } from '../../shared/sync/fleet-answer.ts';
 import { placeOfDocument } from '../sync/clinic.store.ts';
 import type { ClinicLedger } from '../sync/clinic-ledger.ts';
 import type { DeviceGateway, RegionPapers } from '../sync/gateway.ts';
@@ -77,6 +77,10 @@ export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger
     },
     async fleet(ask) {
       return (await service.askHub((client) => client.ask<{ fleet: FleetAnswer }>('Fleet', { ask: toBase64(ask) }))).fleet;
+    },
+    async hubUpdates(ask) {
+      return (await service.askHub((client) => client.ask<{ updates: UpdatesAnswer }>('Updates', { ask: toBase64(ask) })))
+        .updates;
     },
     async hubSamples(ask) {
       return (await service.askHub((client) => client.ask<{ samples: SamplesAnswer }>('Samples', { ask: toBase64(ask) })))

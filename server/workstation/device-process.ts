@@ -4,8 +4,8 @@ import { DeviceService } from './device-service.ts';
 import { servePagePort } from './page-port.ts';
 import { giveUp, reportIncident, runInShell } from './shell-process.ts';
 
-runInShell(async ({ folder, keychain, startVault, locked }) => {
-  const service = await DeviceService.open({ folder, keychain, startVault });
+runInShell(async ({ folder, keychain, startVault, locked, installUpdate }) => {
+  const service = await DeviceService.open({ folder, keychain, startVault, installUpdate });
   const graphql = await PageGraphql.open(service, reportIncident);
   tellOfLocking(service, locked).catch(giveUp);
   return {

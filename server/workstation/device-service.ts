@@ -8,6 +8,7 @@ import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import type { CLINIC_HOST_OPERATIONS } from '../../shared/sync/operations.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../graphql/apollo.ts';
 import { Topic } from '../graphql/topic.ts';
+import { builtInReleaseKey } from '../identity/release-key.ts';
 import type { DiskCheck } from '../ledger/disk-check/disk-check.ts';
 import type { WrittenBundle } from '../sync/bundle.ts';
 import type { ClinicLedger } from '../sync/clinic-ledger.ts';
@@ -38,10 +39,13 @@ import {
   takenIn,
   type Workplace,
 } from './first-run.ts';
-import { Installation } from './installation.ts';
+import { Installation, schemaSteps } from './installation.ts';
 import { type JudgedTime, judgedTime } from './judged-time.ts';
 import { PasskeyDoor } from './passkey-door.ts';
+import { ownTarget, ProgramUpdates } from './program-updates.ts';
+import { readProgramVersion } from './program-version.ts';
 import { checkInvitation } from './region-joining.ts';
+import type { UpdateFeed } from './update-door.ts';
 import { VaultLink, type VaultProcess } from './vault-link.ts';
 import type { SignedIn, StaffSlot } from './vault-verbs.ts';
 
@@ -50,6 +54,8 @@ export interface DeviceServiceOptions {
   readonly keychain: SecretPlace;
   startVault(): Promise<VaultProcess>;
   readonly clock?: () => number;
+  /** Puts an update in place and starts the program anew; left out where there is no shell. */
+  installUpdate?(feed: UpdateFeed): void;
 }
 
 export class DeviceService {
@@ -65,6 +71,7 @@ export class DeviceService {
   readonly fhir: FhirDoor;
   readonly diskCheck: DiskCheck<DeskPart>;
   readonly administrator: AdministratorActs;
+  readonly updates: ProgramUpdates;
   readonly clock: () => number;
   /** By which what ends is judged, and keys are destroyed. */
   readonly time: JudgedTime;
@@ -121,6 +128,20 @@ export class DeviceService {
       isDiskAltered: () => this.diskCheck.isAltered,
     });
     this.time = judgedTime(installation, this.#sync, this.clock);
+    this.updates = new ProgramUpdates({
+      folder: installation.folder,
+      releaseKey: builtInReleaseKey(),
+      own: async () => ({
+        version: await readProgramVersion(),
+        schema: schemaSteps(),
+        rules: this.#sync.policies?.current.rules ?? 0,
+        target: ownTarget(),
+      }),
+      askHub: (ask) => this.askHub(ask),
+      isSomebodySignedIn: () => this.signedIn !== undefined,
+      onChange: () => this.workstationChanged.publish(true),
+      install: options.installUpdate,
+    });
     this.diskCheck = deskDiskCheck({
       installation,
       rules: this.#sync.rules,
@@ -157,6 +178,7 @@ export class DeviceService {
     await service.diskCheck.start();
     await service.#openKeys(undefined);
     service.backups.start();
+    service.updates.start();
     return service;
   }
 
@@ -352,6 +374,7 @@ export class DeviceService {
 
   async close(): Promise<void> {
     this.backups.stop();
+    await this.updates.stop();
     await this.diskCheck.stop();
     await this.#inTurn(async () => {
       await this.#closeDoors();

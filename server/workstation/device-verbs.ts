@@ -1,6 +1,6 @@
 /** What the vault process asks of the device service: the gateway's verbs, each with one argument. */
 import type { PepperKeeper } from '../../shared/care-card/card-envelope.ts';
-import type { FleetAnswer, HubDiskAnswer, SamplesAnswer } from '../../shared/sync/fleet-answer.ts';
+import type { FleetAnswer, HubDiskAnswer, SamplesAnswer, UpdatesAnswer } from '../../shared/sync/fleet-answer.ts';
 import type { PolicyProposal } from '../../shared/sync/policy-papers.ts';
 import type {
   ClinicPepper,
@@ -33,6 +33,7 @@ export type DeviceVerbs = {
   readonly proposePolicy: (proposal: PolicyProposal) => Promise<void>;
   readonly offerToWitness: (offer: Uint8Array) => Promise<void>;
   readonly fleet: (ask: Uint8Array) => Promise<FleetAnswer>;
+  readonly hubUpdates: (ask: Uint8Array) => Promise<UpdatesAnswer>;
   readonly hubSamples: (ask: Uint8Array) => Promise<SamplesAnswer>;
   readonly hubDisk: (ask: Uint8Array) => Promise<HubDiskAnswer | undefined>;
   readonly administer: (act: Uint8Array) => Promise<void>;
@@ -64,6 +65,7 @@ export const verbsOf = (gateway: DeviceGateway, renewSecret: () => Promise<void>
   proposePolicy: ({ type, act }) => gateway.proposePolicy(type, act),
   offerToWitness: (offer) => gateway.offerToWitness(offer),
   fleet: (ask) => gateway.fleet(ask),
+  hubUpdates: (ask) => gateway.hubUpdates(ask),
   hubSamples: (ask) => gateway.hubSamples(ask),
   hubDisk: (ask) => gateway.hubDisk(ask),
   administer: (act) => gateway.administer(act),
@@ -94,6 +96,7 @@ export const gatewayOver = (calls: RemoteCalls<DeviceVerbs>): DeviceGateway => (
   proposePolicy: (type, act) => calls.call('proposePolicy', { type, act }),
   offerToWitness: (offer) => calls.call('offerToWitness', offer),
   fleet: (ask) => calls.call('fleet', ask),
+  hubUpdates: (ask) => calls.call('hubUpdates', ask),
   hubSamples: (ask) => calls.call('hubSamples', ask),
   hubDisk: (ask) => calls.call('hubDisk', ask),
   administer: (act) => calls.call('administer', act),

@@ -39,6 +39,33 @@ async function workstationOf(service: DeviceService) {
     staff: slots.map(({ id, name }) => ({ id, name, role: id === signedIn?.id ? role : '' })),
     signedIn: signedIn ? { id: signedIn.id, name: signedIn.name, role: signedIn.role } : null,
     lockAfterMinutes: LOCK_AFTER_MINUTES,
+    update: updateOf(service),
+  };
+}
+
+function updateOf({ updates }: DeviceService) {
+  const { state, canInstall } = updates;
+  if (state.kind === 'none') return null;
+  if (state.kind === 'refused') {
+    const { code, message, retry } = state.problem;
+    return {
+      state: 'REFUSED' as const,
+      version: '',
+      isOlder: false,
+      canInstall: false,
+      notes: [],
+      problem: { code, message, retry },
+    };
+  }
+  const { release, isOlder, kind } = state;
+  const notes = release.notes.map(({ language, text }) => ({ language, text }));
+  return {
+    state: kind === 'ready' ? ('READY' as const) : ('FETCHING' as const),
+    version: release.version,
+    isOlder,
+    canInstall,
+    notes,
+    problem: null,
   };
 }
 
@@ -249,6 +276,10 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
     followRestoredHub: async (_, __, { service }) => {
       await service.administrator.followRestoredHub();
       return syncStateOf(service);
+    },
+    installUpdate: async (_, __, { service }) => {
+      await service.updates.install();
+      return true;
     },
     syncNow: (_, __, { service }) => {
       service.syncNow();

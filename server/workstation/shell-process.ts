@@ -7,6 +7,7 @@ import { asFailure } from '../../shared/outcome/failure.ts';
 import { type Keychain, messagePortKeychain } from '../identity/keychain.ts';
 import { type ElectronPort, fromElectronPort } from './ports.ts';
 import type { Port } from './remote-calls.ts';
+import type { UpdateFeed } from './update-door.ts';
 import type { VaultProcess } from './vault-link.ts';
 
 interface ShellMessage {
@@ -29,6 +30,8 @@ export interface ShellParts {
   startVault(): Promise<VaultProcess>;
   /** A page that showed records must not outlive their keys: the shell replaces its process. */
   locked(): void;
+  /** The shell puts a checked update in place and starts the program anew. */
+  installUpdate(feed: UpdateFeed): void;
 }
 
 /** A service as the shell uses it. */
@@ -100,7 +103,8 @@ export function runInShell(open: (parts: ShellParts) => Promise<ShellService>): 
       on: (_event, listener) => shell.on('message', ({ data }) => listener(data)),
     });
     const locked = (): void => shell.postMessage({ kind: 'locked' });
-    service = await open({ folder: String(values.data ?? ''), keychain, startVault, locked });
+    const installUpdate = (feed: UpdateFeed): void => shell.postMessage({ kind: 'install-update', ...feed });
+    service = await open({ folder: String(values.data ?? ''), keychain, startVault, locked, installUpdate });
     for (const page of pages.splice(0)) service.servePage(page);
   };
   begin().catch(giveUp);

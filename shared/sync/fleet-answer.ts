@@ -10,6 +10,12 @@ export interface FleetAnswer {
   readonly acts: readonly string[];
 }
 
+/** Releases and rings: `updates` of shared/sync/hub.graphql. */
+export interface UpdatesAnswer {
+  readonly releases: ReadonlyArray<{ readonly version: string; readonly ring: number; readonly isWithdrawn: boolean }>;
+  readonly rings: ReadonlyArray<{ readonly chain: string; readonly ring: number }>;
+}
+
 /** How the hub fared: `samples` of shared/sync/hub.graphql. */
 export interface SamplesAnswer {
   readonly minutes: readonly FleetSample[];

@@ -145,6 +145,7 @@ export class BenchClinic {
       askHubPages: async () => Promise.reject(new Error('no calls here')),
       offerToWitness: async () => undefined,
       fleet: async () => Promise.reject(new Error('no hub here')),
+      hubUpdates: async () => Promise.reject(new Error('no hub here')),
       hubSamples: async () => Promise.reject(new Error('no hub here')),
       hubDisk: async () => Promise.reject(new Error('no hub here')),
       administer: async () => undefined,

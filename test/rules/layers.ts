@@ -136,6 +136,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'axe-core': [],
   'csv-parse': ['shared/csv'],
   electron: ['electron'],
+  'electron-updater': ['electron'],
   'electron-vite': ['tools'],
   'fast-check': [],
   'fhir-kit-client': [],

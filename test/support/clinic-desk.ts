@@ -123,6 +123,7 @@ export class ClinicDesk {
       },
       offerToWitness: async () => undefined,
       fleet: async () => Promise.reject(new Error('no hub here')),
+      hubUpdates: async () => Promise.reject(new Error('no hub here')),
       hubSamples: async () => Promise.reject(new Error('no hub here')),
       hubDisk: async () => Promise.reject(new Error('no hub here')),
       administer: async () => undefined,

@@ -7,10 +7,12 @@ import { type Release, signRelease } from '../../shared/fleet/release.ts';
 
 export const releaseKey = signingKeyFromSeed(sha256(Buffer.from('release key of the tests')));
 
-/** The package of a version: name and bytes, always the same. */
-export function packageOf(version: string): { name: string; bytes: Buffer } {
+const sha512 = (bytes: Buffer): Buffer => createHash('sha512').update(bytes).digest();
+
+/** The package of a version: name, bytes and their hash in hexadecimal, always the same. */
+export function packageOf(version: string): { name: string; bytes: Buffer; sha512: string } {
   const bytes = Buffer.concat(Array.from({ length: 2048 }, (_, at) => sha256(Buffer.from(`${version} ${at}`))));
-  return { name: `careledger-${version}.AppImage`, bytes };
+  return { name: `careledger-${version}.AppImage`, bytes, sha512: sha512(bytes).toString('hex') };
 }
 
 export function signedRelease(
@@ -29,7 +31,7 @@ export function signedRelease(
       { language: 'en', text: 'Charts open faster.' },
       { language: 'de', text: 'Akten öffnen sich schneller.' },
     ],
-    files: [{ name, target: 'linux', bytes: bytes.length, sha512: createHash('sha512').update(bytes).digest() }],
+    files: [{ name, target: 'linux', bytes: bytes.length, sha512: sha512(bytes) }],
     ...more,
   };
   return signRelease(release, (message) => sign(key, message));

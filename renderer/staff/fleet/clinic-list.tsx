@@ -37,6 +37,12 @@ export function ClinicList({ fleet }: { fleet: Fleet }) {
           cell: ({ quarantined }) =>
             quarantined ? <Badge color="orange">{t('fleet.need.QUARANTINED')}</Badge> : <Text size="sm">{t('fleet.taken')}</Text>,
         },
+        {
+          key: 'ring',
+          label: t('fleet.ring'),
+          width: 90,
+          cell: ({ ring }) => <Text size="sm">{ring ?? '–'}</Text>,
+        },
         { key: 'devices', label: t('fleet.devices'), width: 140, cell: ({ chain }) => devicesOf(chain).length },
         {
           key: 'help',

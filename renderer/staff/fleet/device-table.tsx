@@ -124,10 +124,15 @@ function useColumns(now: number, ofClinic: boolean): readonly Column<FleetDevice
       key: 'version',
       label: t('fleet.versionEpoch'),
       width: 105,
-      cell: ({ report }) =>
+      cell: ({ report, offered }) =>
         report ? (
           <>
             <Small>{report.version}</Small>
+            {offered ? (
+              <Text size="xs" c="dimmed">
+                {t('fleet.offered', { version: offered })}
+              </Text>
+            ) : null}
             <Text size="xs" c="dimmed">
               <Code>{report.epoch.slice(0, 6)}</Code>
             </Text>

@@ -12,6 +12,7 @@ export const fleetBoard = graphql(`
         kind
         quarantined
         rebaseline
+        ring
       }
       devices {
         ...FleetDeviceParts
@@ -75,6 +76,7 @@ export const FleetDeviceParts = graphql(`
     lastPosition
     lastTime
     reportedAt
+    offered
     report {
       version
       skew

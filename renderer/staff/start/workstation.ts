@@ -8,6 +8,21 @@ export const WorkstationParts = graphql(`
     training
     keychain
     lockAfterMinutes
+    update {
+      state
+      version
+      isOlder
+      canInstall
+      notes {
+        language
+        text
+      }
+      problem {
+        code
+        message
+        retry
+      }
+    }
     device
     clinic {
       chain
@@ -41,6 +56,12 @@ export const workstationChanged = graphql(`
     workstationChanged {
       ...WorkstationParts
     }
+  }
+`);
+
+export const installUpdate = graphql(`
+  mutation InstallUpdate {
+    installUpdate
   }
 `);
 

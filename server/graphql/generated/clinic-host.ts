@@ -132,6 +132,12 @@ export type ClinicHost = {
   size: Scalars['Float']['output'];
 };
 
+export type ClinicRing = {
+  __typename?: 'ClinicRing';
+  chain: Scalars['String']['output'];
+  ring: Scalars['Int']['output'];
+};
+
 export type ClosedRange = {
   __typename?: 'ClosedRange';
   end: Scalars['Float']['output'];
@@ -497,6 +503,14 @@ export type MutationwithdrawMessagesArgs = {
   ids: Array<Scalars['String']['input']>;
 };
 
+export type OfferedRelease = {
+  __typename?: 'OfferedRelease';
+  isWithdrawn: Scalars['Boolean']['output'];
+  /** Up to which ring of clinics it is offered; 0 for none. */
+  ring: Scalars['Int']['output'];
+  version: Scalars['String']['output'];
+};
+
 export type PolicyAct = {
   __typename?: 'PolicyAct';
   body: Scalars['String']['output'];
@@ -592,6 +606,8 @@ export type Query = {
   snapshotPage: Scalars['String']['output'];
   /** Closed ranges of 256 blocks from position `from` on, at most `limit` (up to 64), with the static files that hold them. */
   tiles: Array<ClosedRange>;
+  /** Releases of the program at this hub and the rings of clinics, for a hub administrator as `fleet`. */
+  updates: Updates;
 };
 
 
@@ -786,6 +802,15 @@ export type QuerytilesArgs = {
   limit: Scalars['Int']['input'];
 };
 
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryupdatesArgs = {
+  ask: Scalars['String']['input'];
+};
+
 export type Region = {
   __typename?: 'Region';
   /** Signed genesis bytes. */
@@ -878,6 +903,14 @@ export type Subscription = {
   head: Head;
 };
 
+export type Updates = {
+  __typename?: 'Updates';
+  /** The newest first. */
+  releases: Array<OfferedRelease>;
+  /** Clinics that are not in the last ring. */
+  rings: Array<ClinicRing>;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -966,6 +999,7 @@ export type ResolversTypes = {
   CardCounts: ResolverTypeWrapper<CardCounts>;
   Certificate: ResolverTypeWrapper<Certificate>;
   ClinicHost: ResolverTypeWrapper<ClinicHost>;
+  ClinicRing: ResolverTypeWrapper<ClinicRing>;
   ClosedRange: ResolverTypeWrapper<ClosedRange>;
   DeviceReport: ResolverTypeWrapper<DeviceReport>;
   DocumentInput: DocumentInput;
@@ -987,6 +1021,7 @@ export type ResolversTypes = {
   Message: ResolverTypeWrapper<Message>;
   MessageInput: MessageInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OfferedRelease: ResolverTypeWrapper<OfferedRelease>;
   PolicyAct: ResolverTypeWrapper<PolicyAct>;
   PolicyPapers: ResolverTypeWrapper<PolicyPapers>;
   PolicyProposal: ResolverTypeWrapper<PolicyProposal>;
@@ -1002,6 +1037,7 @@ export type ResolversTypes = {
   SubmissionAnswer: ResolverTypeWrapper<SubmissionAnswer>;
   SubmissionRefusal: ResolverTypeWrapper<SubmissionRefusal>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Updates: ResolverTypeWrapper<Updates>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1020,6 +1056,7 @@ export type ResolversParentTypes = {
   CardCounts: CardCounts;
   Certificate: Certificate;
   ClinicHost: ClinicHost;
+  ClinicRing: ClinicRing;
   ClosedRange: ClosedRange;
   DeviceReport: DeviceReport;
   DocumentInput: DocumentInput;
@@ -1041,6 +1078,7 @@ export type ResolversParentTypes = {
   Message: Message;
   MessageInput: MessageInput;
   Mutation: Record<PropertyKey, never>;
+  OfferedRelease: OfferedRelease;
   PolicyAct: PolicyAct;
   PolicyPapers: PolicyPapers;
   PolicyProposal: PolicyProposal;
@@ -1056,6 +1094,7 @@ export type ResolversParentTypes = {
   SubmissionAnswer: SubmissionAnswer;
   SubmissionRefusal: SubmissionRefusal;
   Subscription: Record<PropertyKey, never>;
+  Updates: Updates;
 };
 
 export type AdmissionRequestResolvers<ContextType = any, ParentType extends ResolversParentTypes['AdmissionRequest'] = ResolversParentTypes['AdmissionRequest']> = {
@@ -1132,6 +1171,11 @@ export type ClinicHostResolvers<ContextType = any, ParentType extends ResolversP
   feed?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   newest?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ClinicRingResolvers<ContextType = any, ParentType extends ResolversParentTypes['ClinicRing'] = ResolversParentTypes['ClinicRing']> = {
+  chain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ring?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ClosedRangeResolvers<ContextType = any, ParentType extends ResolversParentTypes['ClosedRange'] = ResolversParentTypes['ClosedRange']> = {
@@ -1261,6 +1305,12 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   withdrawMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationwithdrawMessagesArgs, 'ids'>>;
 };
 
+export type OfferedReleaseResolvers<ContextType = any, ParentType extends ResolversParentTypes['OfferedRelease'] = ResolversParentTypes['OfferedRelease']> = {
+  isWithdrawn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ring?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type PolicyActResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyAct'] = ResolversParentTypes['PolicyAct']> = {
   body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   chain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1311,6 +1361,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   snapshot?: Resolver<Maybe<ResolversTypes['Snapshot']>, ParentType, ContextType>;
   snapshotPage?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerysnapshotPageArgs, 'page' | 'size'>>;
   tiles?: Resolver<Array<ResolversTypes['ClosedRange']>, ParentType, ContextType, RequireFields<QuerytilesArgs, 'from' | 'limit'>>;
+  updates?: Resolver<ResolversTypes['Updates'], ParentType, ContextType, RequireFields<QueryupdatesArgs, 'ask'>>;
 };
 
 export type RegionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Region'] = ResolversParentTypes['Region']> = {
@@ -1377,6 +1428,11 @@ export type SubscriptionResolvers<ContextType = any, ParentType extends Resolver
   head?: SubscriptionResolver<ResolversTypes['Head'], "head", ParentType, ContextType>;
 };
 
+export type UpdatesResolvers<ContextType = any, ParentType extends ResolversParentTypes['Updates'] = ResolversParentTypes['Updates']> = {
+  releases?: Resolver<Array<ResolversTypes['OfferedRelease']>, ParentType, ContextType>;
+  rings?: Resolver<Array<ResolversTypes['ClinicRing']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = any> = {
   AdmissionRequest?: AdmissionRequestResolvers<ContextType>;
   Arrival?: ArrivalResolvers<ContextType>;
@@ -1390,6 +1446,7 @@ export type Resolvers<ContextType = any> = {
   CardCounts?: CardCountsResolvers<ContextType>;
   Certificate?: CertificateResolvers<ContextType>;
   ClinicHost?: ClinicHostResolvers<ContextType>;
+  ClinicRing?: ClinicRingResolvers<ContextType>;
   ClosedRange?: ClosedRangeResolvers<ContextType>;
   DeviceReport?: DeviceReportResolvers<ContextType>;
   DocumentPage?: DocumentPageResolvers<ContextType>;
@@ -1404,6 +1461,7 @@ export type Resolvers<ContextType = any> = {
   HubDiskFault?: HubDiskFaultResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  OfferedRelease?: OfferedReleaseResolvers<ContextType>;
   PolicyAct?: PolicyActResolvers<ContextType>;
   PolicyPapers?: PolicyPapersResolvers<ContextType>;
   PolicyProposal?: PolicyProposalResolvers<ContextType>;
@@ -1418,5 +1476,6 @@ export type Resolvers<ContextType = any> = {
   SubmissionAnswer?: SubmissionAnswerResolvers<ContextType>;
   SubmissionRefusal?: SubmissionRefusalResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  Updates?: UpdatesResolvers<ContextType>;
 };
 

@@ -289,6 +289,8 @@ export type Mutation = {
   followRestoredHub: SyncState;
   /** Takes in a bundle. Again, or an older one, changes nothing. */
   importBundle: ReadBundle;
+  /** Ends this program and starts the update that is ready; refused while somebody is signed in. */
+  installUpdate: Scalars['Boolean']['output'];
   /** First run: this machine becomes a further device of a clinic that invited it; a staff member of that clinic lets it in. */
   joinClinic: Workstation;
   /** Founds or joins the region that the invitation names, with the clinic of this workstation. */
@@ -438,6 +440,27 @@ export type Problem = {
   retry: Scalars['Boolean']['output'];
 };
 
+export type ProgramUpdate = {
+  __typename?: 'ProgramUpdate';
+  /** False where the program is used through a browser: whoever installed it updates it. */
+  canInstall: Scalars['Boolean']['output'];
+  /** It was signed to take this version back. */
+  isOlder: Scalars['Boolean']['output'];
+  /** What changes, as its makers say. */
+  notes: Array<ReleaseNote>;
+  /** Why it is refused. */
+  problem?: Maybe<Problem>;
+  state: ProgramUpdateState;
+  /** Empty where it is refused. */
+  version: Scalars['String']['output'];
+};
+
+export type ProgramUpdateState =
+  | 'FETCHING'
+  /** Fetched, and signed by the makers of the program. */
+  | 'READY'
+  | 'REFUSED';
+
 export type Progress =
   /** The hub has acknowledged it. */
   | 'ACCEPTED'
@@ -559,6 +582,13 @@ export type RegionInfo = {
   name: Scalars['String']['output'];
 };
 
+export type ReleaseNote = {
+  __typename?: 'ReleaseNote';
+  /** BCP 47. */
+  language: Scalars['String']['output'];
+  text: Scalars['String']['output'];
+};
+
 export type StaffSlot = {
   __typename?: 'StaffSlot';
   id: Scalars['ID']['output'];
@@ -660,6 +690,8 @@ export type Workstation = {
   state: WorkstationState;
   /** True for a clinic made of sample patients. */
   training: Scalars['Boolean']['output'];
+  /** Another version of this program that the hub offers to this clinic; null when there is none. */
+  update?: Maybe<ProgramUpdate>;
   version: Scalars['String']['output'];
 };
 
@@ -787,12 +819,15 @@ export type ResolversTypes = {
   NewEpoch: ResolverTypeWrapper<NewEpoch>;
   PassphraseStrength: ResolverTypeWrapper<PassphraseStrength>;
   Problem: ResolverTypeWrapper<Problem>;
+  ProgramUpdate: ResolverTypeWrapper<ProgramUpdate>;
+  ProgramUpdateState: ProgramUpdateState;
   Progress: Progress;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReadBundle: ResolverTypeWrapper<ReadBundle>;
   RecoverySet: ResolverTypeWrapper<RecoverySet>;
   RecoverySheet: ResolverTypeWrapper<RecoverySheet>;
   RegionInfo: ResolverTypeWrapper<RegionInfo>;
+  ReleaseNote: ResolverTypeWrapper<ReleaseNote>;
   StaffSlot: ResolverTypeWrapper<StaffSlot>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -832,11 +867,13 @@ export type ResolversParentTypes = {
   NewEpoch: NewEpoch;
   PassphraseStrength: PassphraseStrength;
   Problem: Problem;
+  ProgramUpdate: ProgramUpdate;
   Query: Record<PropertyKey, never>;
   ReadBundle: ReadBundle;
   RecoverySet: RecoverySet;
   RecoverySheet: RecoverySheet;
   RegionInfo: RegionInfo;
+  ReleaseNote: ReleaseNote;
   StaffSlot: StaffSlot;
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
@@ -1000,6 +1037,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   followClinicHost?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType, Partial<MutationfollowClinicHostArgs>>;
   followRestoredHub?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;
   importBundle?: Resolver<ResolversTypes['ReadBundle'], ParentType, ContextType, RequireFields<MutationimportBundleArgs, 'path'>>;
+  installUpdate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   joinClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationjoinClinicArgs, 'invitation' | 'passphrase' | 'staffName'>>;
   joinRegion?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType, RequireFields<MutationjoinRegionArgs, 'invitation'>>;
   letCopyGoOn?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType>;
@@ -1032,6 +1070,15 @@ export type ProblemResolvers<ContextType = any, ParentType extends ResolversPare
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   retry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ProgramUpdateResolvers<ContextType = any, ParentType extends ResolversParentTypes['ProgramUpdate'] = ResolversParentTypes['ProgramUpdate']> = {
+  canInstall?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isOlder?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['ReleaseNote']>, ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['Problem']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ProgramUpdateState'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -1074,6 +1121,11 @@ export type RegionInfoResolvers<ContextType = any, ParentType extends ResolversP
   hubKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReleaseNoteResolvers<ContextType = any, ParentType extends ResolversParentTypes['ReleaseNote'] = ResolversParentTypes['ReleaseNote']> = {
+  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type StaffSlotResolvers<ContextType = any, ParentType extends ResolversParentTypes['StaffSlot'] = ResolversParentTypes['StaffSlot']> = {
@@ -1135,6 +1187,7 @@ export type WorkstationResolvers<ContextType = any, ParentType extends Resolvers
   staff?: Resolver<Array<ResolversTypes['StaffSlot']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['WorkstationState'], ParentType, ContextType>;
   training?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  update?: Resolver<Maybe<ResolversTypes['ProgramUpdate']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -1169,11 +1222,13 @@ export type Resolvers<ContextType = any> = {
   NewEpoch?: NewEpochResolvers<ContextType>;
   PassphraseStrength?: PassphraseStrengthResolvers<ContextType>;
   Problem?: ProblemResolvers<ContextType>;
+  ProgramUpdate?: ProgramUpdateResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ReadBundle?: ReadBundleResolvers<ContextType>;
   RecoverySet?: RecoverySetResolvers<ContextType>;
   RecoverySheet?: RecoverySheetResolvers<ContextType>;
   RegionInfo?: RegionInfoResolvers<ContextType>;
+  ReleaseNote?: ReleaseNoteResolvers<ContextType>;
   StaffSlot?: StaffSlotResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   SyncState?: SyncStateResolvers<ContextType>;

@@ -89,6 +89,12 @@ export type Certificate = {
   expires: Scalars['Float']['output'];
 };
 
+export type ClinicRing = {
+  __typename?: 'ClinicRing';
+  chain: Scalars['String']['output'];
+  ring: Scalars['Int']['output'];
+};
+
 export type ClosedRange = {
   __typename?: 'ClosedRange';
   end: Scalars['Float']['output'];
@@ -447,6 +453,14 @@ export type MutationwithdrawMessagesArgs = {
   ids: Array<Scalars['String']['input']>;
 };
 
+export type OfferedRelease = {
+  __typename?: 'OfferedRelease';
+  isWithdrawn: Scalars['Boolean']['output'];
+  /** Up to which ring of clinics it is offered; 0 for none. */
+  ring: Scalars['Int']['output'];
+  version: Scalars['String']['output'];
+};
+
 export type PolicyAct = {
   __typename?: 'PolicyAct';
   body: Scalars['String']['output'];
@@ -539,6 +553,8 @@ export type Query = {
   snapshotPage: Scalars['String']['output'];
   /** Closed ranges of 256 blocks from position `from` on, at most `limit` (up to 64), with the static files that hold them. */
   tiles: Array<ClosedRange>;
+  /** Releases of the program at this hub and the rings of clinics, for a hub administrator as `fleet`. */
+  updates: Updates;
 };
 
 
@@ -723,6 +739,15 @@ export type QuerytilesArgs = {
   limit: Scalars['Int']['input'];
 };
 
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryupdatesArgs = {
+  ask: Scalars['String']['input'];
+};
+
 export type Region = {
   __typename?: 'Region';
   /** Signed genesis bytes. */
@@ -815,6 +840,14 @@ export type Subscription = {
   head: Head;
 };
 
+export type Updates = {
+  __typename?: 'Updates';
+  /** The newest first. */
+  releases: Array<OfferedRelease>;
+  /** Clinics that are not in the last ring. */
+  rings: Array<ClinicRing>;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -899,6 +932,7 @@ export type ResolversTypes = {
   Caller: ResolverTypeWrapper<Caller>;
   CardCounts: ResolverTypeWrapper<CardCounts>;
   Certificate: ResolverTypeWrapper<Certificate>;
+  ClinicRing: ResolverTypeWrapper<ClinicRing>;
   ClosedRange: ResolverTypeWrapper<ClosedRange>;
   DeviceReport: ResolverTypeWrapper<DeviceReport>;
   DocumentInput: DocumentInput;
@@ -920,6 +954,7 @@ export type ResolversTypes = {
   Message: ResolverTypeWrapper<Message>;
   MessageInput: MessageInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OfferedRelease: ResolverTypeWrapper<OfferedRelease>;
   PolicyAct: ResolverTypeWrapper<PolicyAct>;
   PolicyPapers: ResolverTypeWrapper<PolicyPapers>;
   PolicyProposal: ResolverTypeWrapper<PolicyProposal>;
@@ -935,6 +970,7 @@ export type ResolversTypes = {
   SubmissionAnswer: ResolverTypeWrapper<SubmissionAnswer>;
   SubmissionRefusal: ResolverTypeWrapper<SubmissionRefusal>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Updates: ResolverTypeWrapper<Updates>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -950,6 +986,7 @@ export type ResolversParentTypes = {
   Caller: Caller;
   CardCounts: CardCounts;
   Certificate: Certificate;
+  ClinicRing: ClinicRing;
   ClosedRange: ClosedRange;
   DeviceReport: DeviceReport;
   DocumentInput: DocumentInput;
@@ -971,6 +1008,7 @@ export type ResolversParentTypes = {
   Message: Message;
   MessageInput: MessageInput;
   Mutation: Record<PropertyKey, never>;
+  OfferedRelease: OfferedRelease;
   PolicyAct: PolicyAct;
   PolicyPapers: PolicyPapers;
   PolicyProposal: PolicyProposal;
@@ -986,6 +1024,7 @@ export type ResolversParentTypes = {
   SubmissionAnswer: SubmissionAnswer;
   SubmissionRefusal: SubmissionRefusal;
   Subscription: Record<PropertyKey, never>;
+  Updates: Updates;
 };
 
 export type AdmissionRequestResolvers<ContextType = any, ParentType extends ResolversParentTypes['AdmissionRequest'] = ResolversParentTypes['AdmissionRequest']> = {
@@ -1039,6 +1078,11 @@ export type CardCountsResolvers<ContextType = any, ParentType extends ResolversP
 export type CertificateResolvers<ContextType = any, ParentType extends ResolversParentTypes['Certificate'] = ResolversParentTypes['Certificate']> = {
   certificate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   expires?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ClinicRingResolvers<ContextType = any, ParentType extends ResolversParentTypes['ClinicRing'] = ResolversParentTypes['ClinicRing']> = {
+  chain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ring?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ClosedRangeResolvers<ContextType = any, ParentType extends ResolversParentTypes['ClosedRange'] = ResolversParentTypes['ClosedRange']> = {
@@ -1167,6 +1211,12 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   withdrawMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationwithdrawMessagesArgs, 'ids'>>;
 };
 
+export type OfferedReleaseResolvers<ContextType = any, ParentType extends ResolversParentTypes['OfferedRelease'] = ResolversParentTypes['OfferedRelease']> = {
+  isWithdrawn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ring?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type PolicyActResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyAct'] = ResolversParentTypes['PolicyAct']> = {
   body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   chain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1215,6 +1265,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   snapshot?: Resolver<Maybe<ResolversTypes['Snapshot']>, ParentType, ContextType>;
   snapshotPage?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerysnapshotPageArgs, 'page' | 'size'>>;
   tiles?: Resolver<Array<ResolversTypes['ClosedRange']>, ParentType, ContextType, RequireFields<QuerytilesArgs, 'from' | 'limit'>>;
+  updates?: Resolver<ResolversTypes['Updates'], ParentType, ContextType, RequireFields<QueryupdatesArgs, 'ask'>>;
 };
 
 export type RegionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Region'] = ResolversParentTypes['Region']> = {
@@ -1281,6 +1332,11 @@ export type SubscriptionResolvers<ContextType = any, ParentType extends Resolver
   head?: SubscriptionResolver<ResolversTypes['Head'], "head", ParentType, ContextType>;
 };
 
+export type UpdatesResolvers<ContextType = any, ParentType extends ResolversParentTypes['Updates'] = ResolversParentTypes['Updates']> = {
+  releases?: Resolver<Array<ResolversTypes['OfferedRelease']>, ParentType, ContextType>;
+  rings?: Resolver<Array<ResolversTypes['ClinicRing']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = any> = {
   AdmissionRequest?: AdmissionRequestResolvers<ContextType>;
   BlockPage?: BlockPageResolvers<ContextType>;
@@ -1291,6 +1347,7 @@ export type Resolvers<ContextType = any> = {
   Caller?: CallerResolvers<ContextType>;
   CardCounts?: CardCountsResolvers<ContextType>;
   Certificate?: CertificateResolvers<ContextType>;
+  ClinicRing?: ClinicRingResolvers<ContextType>;
   ClosedRange?: ClosedRangeResolvers<ContextType>;
   DeviceReport?: DeviceReportResolvers<ContextType>;
   DocumentPage?: DocumentPageResolvers<ContextType>;
@@ -1305,6 +1362,7 @@ export type Resolvers<ContextType = any> = {
   HubDiskFault?: HubDiskFaultResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  OfferedRelease?: OfferedReleaseResolvers<ContextType>;
   PolicyAct?: PolicyActResolvers<ContextType>;
   PolicyPapers?: PolicyPapersResolvers<ContextType>;
   PolicyProposal?: PolicyProposalResolvers<ContextType>;
@@ -1319,5 +1377,6 @@ export type Resolvers<ContextType = any> = {
   SubmissionAnswer?: SubmissionAnswerResolvers<ContextType>;
   SubmissionRefusal?: SubmissionRefusalResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  Updates?: UpdatesResolvers<ContextType>;
 };
 

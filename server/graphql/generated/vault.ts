@@ -964,6 +964,8 @@ export type FleetClinic = {
   quarantined: Scalars['Boolean']['output'];
   /** The newest order to make replicas anew; 0 for none. */
   rebaseline: Scalars['Float']['output'];
+  /** When it gets a new version of the program: ring 1 first. Null where the hub has no releases. */
+  ring?: Maybe<Scalars['Int']['output']>;
 };
 
 export type FleetDevice = {
@@ -978,6 +980,8 @@ export type FleetDevice = {
   lastTime?: Maybe<Scalars['Float']['output']>;
   /** The heaviest first. */
   needs: Array<FleetNeed>;
+  /** The version that its clinic is offered and that does not run there yet. */
+  offered?: Maybe<Scalars['String']['output']>;
   quarantined: Scalars['Boolean']['output'];
   report?: Maybe<FleetReport>;
   reportedAt?: Maybe<Scalars['Float']['output']>;
@@ -4673,6 +4677,7 @@ export type FleetClinicResolvers<ContextType = any, ParentType extends Resolvers
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   quarantined?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   rebaseline?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  ring?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type FleetDeviceResolvers<ContextType = any, ParentType extends ResolversParentTypes['FleetDevice'] = ResolversParentTypes['FleetDevice']> = {
@@ -4684,6 +4689,7 @@ export type FleetDeviceResolvers<ContextType = any, ParentType extends Resolvers
   lastPosition?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   lastTime?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   needs?: Resolver<Array<ResolversTypes['FleetNeed']>, ParentType, ContextType>;
+  offered?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   quarantined?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   report?: Resolver<Maybe<ResolversTypes['FleetReport']>, ParentType, ContextType>;
   reportedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;

@@ -5,6 +5,8 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { hubCommand } from '../../server/hub/hub-command.ts';
+import { openHub } from '../../server/hub/hub-service.ts';
+import { readWireRange, type WireRange, writeWireRange } from '../../shared/sync/wire-range.ts';
 
 const TICKS_A_SECOND = 100;
 
@@ -18,15 +20,17 @@ export interface HubProcess {
   end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
 }
 
-/** Starts `hub serve` on `port`, a free one unless it is named; ends when it listens. */
-export async function serveInProcess(folder: string, port = 0): Promise<HubProcess> {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [fileURLToPath(import.meta.url), 'serve', '--data', folder, '--port', String(port), '--json'],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+/**
+ * Starts `hub serve` on `port`, a free one unless it is named; ends when it listens.
+ * @param wire as a hub of another version would say; left out, what this program speaks
+ */
+export async function serveInProcess(folder: string, port = 0, wire?: WireRange): Promise<HubProcess> {
+  const serve = wire
+    ? [SERVE_WIRE, folder, String(port), writeWireRange(wire)]
+    : ['serve', '--data', folder, '--port', String(port), '--json'];
+  const child: ChildProcess = spawn(process.execPath, [fileURLToPath(import.meta.url), ...serve], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const exited = once(child, 'exit');
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator]();
   const { value } = await lines.next();
@@ -47,9 +51,22 @@ export async function serveInProcess(folder: string, port = 0): Promise<HubProce
   };
 }
 
+const SERVE_WIRE = 'serve-wire';
+
+/** `hub serve` of a program that speaks other versions, which no setting of the real one can make it say. */
+async function serveWire([folder = '', port = '', range]: string[]): Promise<void> {
+  const hub = await openHub(folder, { wire: readWireRange(range) });
+  process.stdout.write(`${JSON.stringify({ port: await hub.start(Number(port), '127.0.0.1') })}\n`);
+  await once(process, 'SIGTERM');
+  await hub.close();
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  process.exitCode = await hubCommand(process.argv.slice(2), {
-    out: (text) => process.stdout.write(text),
-    err: (text) => process.stderr.write(text),
-  });
+  const [verb, ...rest] = process.argv.slice(2);
+  if (verb === SERVE_WIRE) await serveWire(rest);
+  else
+    process.exitCode = await hubCommand(process.argv.slice(2), {
+      out: (text) => process.stdout.write(text),
+      err: (text) => process.stderr.write(text),
+    });
 }

@@ -6,11 +6,13 @@ import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openHubDatabase } from '../../../server/hub/hub-database.ts';
 import { openHub } from '../../../server/hub/hub-service.ts';
-import { toBase64 } from '../../../shared/encoding/bytes.ts';
+import { fromBase64, toBase64 } from '../../../shared/encoding/bytes.ts';
 import { HUB_OPERATIONS } from '../../../shared/sync/operations.ts';
+import type { SubmissionAnswer } from '../../../shared/sync/submission.ts';
 import { WIRE_HEADER, WIRE_RANGE, type WireRange, writeWireRange } from '../../../shared/sync/wire-range.ts';
 import { act, bytesFor, foundClinic, type TestClinic } from '../../support/ledger-builder.ts';
-import { HubBench, Line, type SubmissionResult } from '../hub-bench.ts';
+import { resultsOf, type SubmissionResult } from '../../support/submission-results.ts';
+import { HubBench, Line } from '../hub-bench.ts';
 import { type HubProcess, serveInProcess } from '../hub-process.ts';
 
 const NEXT: WireRange = { oldest: WIRE_RANGE.oldest, newest: WIRE_RANGE.newest + 1 };
@@ -72,7 +74,8 @@ class WritingClinic {
       // A process that is being upgraded does not answer, or refuses because it ends: the other one takes the same block.
       const answer = await line.http({ body, headers: { [WIRE_HEADER]: writeWireRange(this.wire) } }).catch(() => undefined);
       this.heard.add(String(answer?.headers[WIRE_HEADER] ?? 'nothing'));
-      const result = (answer?.body.data as { submit: SubmissionResult[] } | undefined | null)?.submit[0];
+      const submit = (answer?.body.data as { submit: SubmissionAnswer } | undefined | null)?.submit;
+      const [result] = submit ? resultsOf(bench.region.id, [fromBase64(block)], submit) : [];
       if (result && !result.refusal?.retry) return result;
     }
   }

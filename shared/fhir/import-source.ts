@@ -7,9 +7,11 @@ import type { CdaOptions } from '../cda/cda-datatypes.ts';
 import { cdaResources } from '../cda/cda-resources.ts';
 import type { CsvMapping } from '../csv/csv-mapping.ts';
 import { type CsvOptions, csvResources } from '../csv/csv-resources.ts';
+import { utf8 } from '../encoding/bytes.ts';
 import { type MadeResource, resourcesOf } from '../hl7/hl7-resources.ts';
 import { type Hl7Options, messagesOf } from '../hl7/hl7-text.ts';
 import { asFailure, Failure } from '../outcome/failure.ts';
+import { ENVELOPE_LIMIT, META_LIMIT } from '../vault/document.ts';
 import { elementsOf, memberAt, rootOf, type Slice } from './json-cursor.ts';
 import { linesOf } from './ndjson-lines.ts';
 import { type FoundReference, referencesIn } from './references.ts';
@@ -89,8 +91,8 @@ export const MAX_FILE_BYTES = 256 * 1024 * 1024;
 export const MAX_TABLE_BYTES = 32 * 1024 * 1024;
 /** A document is a record of its own as well, in base64: sealed, it has to be one that the hub takes (1 MiB), or nothing would be uploaded any more. */
 export const MAX_DOCUMENT_BYTES = 560 * 1024;
-/** A record with its frame must fit one sealed document. */
-const MAX_RESOURCE_LENGTH = MAX_LINE_BYTES - 1024;
+/** In bytes of UTF-8: a record with its frame must fit one sealed document that the hub takes. */
+const MAX_RESOURCE_BYTES = ENVELOPE_LIMIT - META_LIMIT - 1024;
 const DEEPEST_BUNDLE = 3;
 
 /** Everything a source holds, in its order, one line or one file in memory at a time. */
@@ -223,8 +225,9 @@ class SourceReader {
     origin: Origin,
     fullUrl: string | undefined,
   ): Generator<SourceItem> {
-    if (text.length > MAX_RESOURCE_LENGTH) {
-      yield* this.#refuse(origin, tooLong(MAX_RESOURCE_LENGTH), resource.resourceType);
+    // No character has more than three bytes in UTF-8: most texts need not be turned into them.
+    if (3 * text.length > MAX_RESOURCE_BYTES && utf8(text).length > MAX_RESOURCE_BYTES) {
+      yield* this.#refuse(origin, tooLong(MAX_RESOURCE_BYTES), resource.resourceType);
       return;
     }
     const ordinal = ++this.#ordinal;
@@ -398,7 +401,7 @@ function isBlank(bytes: Uint8Array): boolean {
 function tooLong(limit: number): Failure {
   return new Failure(
     'fhir.too-long',
-    `This is longer than the ${limit} bytes allowed for one piece and was not read. Split it into smaller resources.`,
+    `This is longer than the ${limit} bytes allowed for one piece and was not read. Split it into smaller resources, and put files inside it into attachments.`,
   );
 }
 

@@ -17,6 +17,8 @@ import { COMMITMENT_TAG, DOCUMENT_TAG, WRAP_TAG } from './vault-tags.ts';
 export const SUITE = 1;
 export const META_LIMIT = 65_536;
 export const CONTENT_LIMIT = 2 ** 24;
+/** The largest bucket whose sealed form the hub takes (`LIMITS.documentBytes`): a larger document would hold up all behind it. */
+export const ENVELOPE_LIMIT = 786_432;
 export const SALT_BYTES = 32;
 export const NAME_BYTES = 32;
 export const HANDLE_BYTES = 16;
@@ -57,6 +59,7 @@ export type Envelope = Decoded<typeof head> & { readonly content: Uint8Array };
  * The envelope's bytes, padded to their bucket: `head` and `content` written by hand in one pass, because an import does this for
  * every resource; `decodeEnvelope` says the same through the codec, and the tests hold the two together.
  * @param scratch all zeros; the answer is its beginning, if it is long enough, and otherwise new memory
+ * @throws {Failure} `vault.document-too-large`; `encoding.malformed` when a field is too long.
  */
 export function encodeEnvelope(envelope: Envelope, scratch: Uint8Array = NO_SCRATCH): Uint8Array {
   const kind = utf8(envelope.kind);
@@ -70,6 +73,7 @@ export function encodeEnvelope(envelope: Envelope, scratch: Uint8Array = NO_SCRA
   checkLimit(meta, META_LIMIT);
   checkLimit(content, CONTENT_LIMIT);
   const size = FIXED_BYTES + kind.length + previous.length + meta.length + content.length;
+  if (size > ENVELOPE_LIMIT) throw tooLarge();
   const bucket = bucketOf(size);
   const bytes = bucket <= scratch.length ? scratch.subarray(0, bucket) : new Uint8Array(bucket);
   let at = 0;
@@ -94,6 +98,13 @@ export function encodeEnvelope(envelope: Envelope, scratch: Uint8Array = NO_SCRA
   at = setU32(bytes, at, content.length);
   put(content);
   return bytes;
+}
+
+function tooLarge(): Failure {
+  return new Failure(
+    'vault.document-too-large',
+    "This record has more than 768 KiB, which is more than the region's hub takes. Shorten it, and put large files into attachments.",
+  );
 }
 
 /**

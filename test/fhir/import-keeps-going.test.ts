@@ -19,6 +19,7 @@ const SAMPLES = [...samplePatients({ seed: 5, patients: 2, encountersPerPatient:
 );
 const brief = (items: readonly SourceItem[]): unknown[] =>
   items.map((item) => [item.kind, item.line, item.path, item.kind === 'refusal' ? item.code : item.resource.resourceType]);
+const nothing: CheckResource = () => ({ errors: [], warnings: [] });
 const patient = (id: string): string => `{"resourceType":"Patient","id":"${id}"}`;
 
 async function readAll(path: string, after = 0): Promise<SourceItem[]> {
@@ -70,6 +71,16 @@ describe('NDJSON', () => {
     });
     expect(brief(items)).toEqual([
       ['entry', 1, '', 'Patient'],
+      ['refusal', 2, '', 'fhir.too-long'],
+      ['entry', 3, '', 'Patient'],
+    ]);
+  });
+
+  test('refuses a resource that sealed would be more than the hub takes, by bytes and not by characters', async () => {
+    const note = (length: number): string => `{"resourceType":"Basic","code":{"text":"${'ü'.repeat(length)}"}}`;
+    const items = await importAll('ndjson', [note(350_000), note(400_000), patient('a')].join('\n'), { check: nothing });
+    expect(brief(items)).toEqual([
+      ['entry', 1, '', 'Basic'],
       ['refusal', 2, '', 'fhir.too-long'],
       ['entry', 3, '', 'Patient'],
     ]);

@@ -13,9 +13,11 @@ import {
 import { equalBytes, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode, encode, fixed, opaque, struct, text, u32, u64 } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { LIMITS } from '../../shared/sync/wire.ts';
 import {
   CONTENT_LIMIT,
   decodeEnvelope,
+  ENVELOPE_LIMIT,
   type Envelope,
   encodeEnvelope,
   SEALED_OVERHEAD,
@@ -54,19 +56,21 @@ const anyEnvelope = fc.record({
   content: fc.uint8Array({ maxLength: 5_000 }),
 });
 
+/** The envelope of protocol.md, without its padding. */
+const plain = struct({
+  salt: fixed(32),
+  kind: text(40),
+  recordId: fixed(16),
+  version: u32,
+  previous: opaque(32),
+  author: fixed(32),
+  time: u64,
+  meta: text(65_536),
+  content: opaque(CONTENT_LIMIT),
+});
+
 describe('the envelope', () => {
   test('written by hand is what the codec of protocol.md writes, padded with zeros to its bucket', () => {
-    const plain = struct({
-      salt: fixed(32),
-      kind: text(40),
-      recordId: fixed(16),
-      version: u32,
-      previous: opaque(32),
-      author: fixed(32),
-      time: u64,
-      meta: text(65_536),
-      content: opaque(CONTENT_LIMIT),
-    });
     fc.assert(
       fc.property(anyEnvelope, (envelope) => {
         const padded = encodeEnvelope(envelope);
@@ -106,6 +110,15 @@ describe('the envelope', () => {
     ]) {
       expect(() => encodeEnvelope(draft(change)), JSON.stringify(Object.keys(change))).toThrow(malformed);
     }
+  });
+
+  test('is never larger than what the hub takes', () => {
+    const frame = encode(plain, draft({ content: new Uint8Array(0) })).length;
+    const largest = encodeEnvelope(draft({ content: new Uint8Array(ENVELOPE_LIMIT - frame) }));
+    expect(largest.length + SEALED_OVERHEAD).toBeLessThanOrEqual(LIMITS.documentBytes);
+    expect(() => encodeEnvelope(draft({ content: new Uint8Array(ENVELOPE_LIMIT - frame + 1) }))).toThrow(
+      expect.objectContaining({ code: 'vault.document-too-large' }),
+    );
   });
 
   test('has few sizes: every bucket is a power of two or one and a half of one, and no bucket is too small', () => {

@@ -244,6 +244,7 @@ describe('the rules take an event apart only when', () => {
       'record.amendment.proposed',
       'record.merged',
       'record.put',
+      'region.anchored',
       'reward.promised',
       'rules.activate',
       'staff.enrolled',

@@ -117,6 +117,7 @@ const programs = ['server/graphql', 'server/hub', 'server/workstation'];
 
 /** Where each npm package may be imported: path prefixes. Tests may use every package of this list. */
 export const packages: Readonly<Record<string, readonly string[]>> = {
+  '@20minutes/s3rver': [],
   '@apollo/client': ['renderer'],
   '@apollo/server': programs,
   '@graphql-codegen/cli': ['tools'],

@@ -5,7 +5,7 @@ import { ErrorNotice } from './states.tsx';
 import type { DraftState } from './use-draft.ts';
 import { useFormat } from './use-format.ts';
 
-type Notice = Pick<DraftState<object>, 'restoredFrom' | 'discard' | 'error'>;
+type Notice = Pick<DraftState<unknown>, 'restoredFrom' | 'discard' | 'error'>;
 
 /** Above a form: that it was begun before, with a way to begin anew; and why what is typed could not be kept. */
 export function DraftNotice({ restoredFrom, discard, error }: Notice) {

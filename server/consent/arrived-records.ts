@@ -15,6 +15,7 @@ import type { ConsentParts } from './consent-parts.ts';
 import { FOLDER_KIND } from './consent-records.ts';
 import { heldGrants } from './grant-keys.ts';
 import { grantsAs } from './grant-rows.ts';
+import { custodianName, entryWith } from './receive-grants.ts';
 
 /** The value of a row `record/<handle>/<record>`, as the rules of records write it; consent stands below that domain. */
 const newestVersion = struct({ version: u32, document: fixed(32) });
@@ -25,13 +26,32 @@ export async function takeInArrived(parts: ConsentParts, known: Set<string>): Pr
   const received = await grantsAs(context.gateway, 'recipient', context.chain);
   const grants = await heldGrants(context.keyStore, received.keys());
   await followHeld(parts, received, grants);
-  const byPatient = Map.groupBy(grants.values(), ({ patient }) => toHex(patient));
+  const byPatient = Map.groupBy(grants, ([, { patient }]) => toHex(patient));
   for (const [id, held] of byPatient) {
     await context.inTurn(async () => {
       const patient = directory.get(id);
-      if (patient) await takeIn(parts, patient, held, known);
+      const opening = held.map(([, grant]) => grant);
+      if (patient) return takeIn(parts, patient, opening, known);
+      // What stands on the ledger and opens with keys that are here is never without its patient, however that came about.
+      const missed = await missedPatient(parts, received, held);
+      if (missed) await takeIn(parts, missed, opening, new Set(), true);
     });
   }
+}
+
+/** Who these grants are about, as the first of them would have said it; undefined when none of them holds. */
+async function missedPatient(
+  parts: ConsentParts,
+  rows: ReadonlyMap<string, GrantRow>,
+  held: ReadonlyArray<readonly [id: string, grant: HeldGrant]>,
+): Promise<PatientEntry | undefined> {
+  const time = await parts.context.gateway.time();
+  let entry: PatientEntry | undefined;
+  for (const [id, grant] of held) {
+    const row = rows.get(id);
+    if (row && grantHolds(row, time)) entry = entryWith(entry, id, grant, await custodianName(parts, row));
+  }
+  return entry;
 }
 
 /** A grant may have come to another desk of this clinic, where a patient showed their card: what it opens is fetched here as well. */
@@ -49,13 +69,20 @@ async function followHeld(
   if (missing.length > 0) await context.gateway.commit({ followHandles: missing });
 }
 
-async function takeIn(parts: ConsentParts, patient: PatientEntry, held: readonly HeldGrant[], known: Set<string>): Promise<void> {
+/** @param isMissed the directory has no row of the patient yet: whatever the chart has, all is taken in once more, their name with it */
+async function takeIn(
+  parts: ConsentParts,
+  patient: PatientEntry,
+  held: readonly HeldGrant[],
+  known: Set<string>,
+  isMissed = false,
+): Promise<void> {
   const { context, directory, records } = parts;
   await context.keyStore.loadCompartmentKeys(held.map(({ handle }) => handle));
-  const charted = new Set((await records.entries(patient)).map(({ document }) => document));
+  const charted = new Set(isMissed ? [] : (await records.entries(patient)).map(({ document }) => document));
   const arrived: ArrivedRecord[] = [];
   for (const grant of held) arrived.push(...(await arrivedFor(parts, grant, charted, known)));
-  if (arrived.length === 0) return;
+  if (arrived.length === 0 && !isMissed) return;
   const entry = identified(patient, arrived);
   await context.gateway.commit({ rows: [...records.adopt(entry, arrived), directory.row(entry)] });
   for (const { document } of arrived) known.add(document);

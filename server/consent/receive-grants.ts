@@ -84,7 +84,7 @@ async function receiveGrant(parts: ConsentParts, message: IncomingMessage): Prom
   const time = await context.gateway.time();
   if (!grantHolds(row, time)) return row.withdrawn || time >= row.starts ? 'dropped' : 'waiting';
   const held = await openGrant(parts, id, row, message.body);
-  const entry = entryWith(parts, id, held, await custodianName(parts, row));
+  const entry = entryWith(parts.directory.get(toHex(held.patient)), id, held, await custodianName(parts, row));
   await takeKeys(parts, id, held);
   await context.gateway.commit({
     handledMessages: [message.sequence],
@@ -115,11 +115,13 @@ async function openGrant({ context }: ConsentParts, id: string, row: GrantRow, b
   return { consent, handle, category, patient, other: row.custodian, grantKey, keys, resource: inside.resource };
 }
 
-/** The directory's entry with this grant in it; nameless until the identity record has arrived. */
-function entryWith({ directory }: ConsentParts, id: string, held: HeldGrant, name: string): PatientEntry {
+/**
+ * The directory's entry with this grant in it; nameless until the identity record has arrived.
+ * @param before the entry as it is @param name of the patient's clinic @throws {Failure} `consent.message-refused`.
+ */
+export function entryWith(before: PatientEntry | undefined, id: string, held: HeldGrant, name: string): PatientEntry {
   const patient = toHex(held.patient);
   const custodian = toHex(held.other);
-  const before = directory.get(patient);
   // Nobody but its custodian can add to a patient: not to ours, and not to one that another clinic shared.
   if (before && before.custodian !== custodian) throw refused();
   const summary = { ...NOBODY, fullName: `${name} · ${patient.slice(0, 8)}` };
@@ -130,7 +132,7 @@ function entryWith({ directory }: ConsentParts, id: string, held: HeldGrant, nam
   };
 }
 
-async function custodianName({ context }: ConsentParts, row: GrantRow): Promise<string> {
+export async function custodianName({ context }: ConsentParts, row: GrantRow): Promise<string> {
   return (await admittedClinic(context.gateway, toHex(row.custodian)))?.name ?? '';
 }
 

@@ -68,6 +68,7 @@ export const STANDING: Readonly<Record<string, Standing>> = {
   fleet: 'enrolled',
   samples: 'enrolled',
   hubDisk: 'enrolled',
+  updates: 'enrolled',
   administer: 'enrolled',
   administratorActs: 'certified',
   requestAdmission: 'joining',

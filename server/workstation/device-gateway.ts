@@ -15,8 +15,8 @@ import { inviteDevice } from './further-device.ts';
 import { accessReceipt, eventReceipts, type ReceiptGround, receiptAt } from './receipts.ts';
 
 export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger): DeviceGateway {
+  // Its database is another one after a restore into the folder that is open.
   const { installation } = service;
-  const { database } = installation;
   return {
     async commit(write) {
       const verdicts = await ledger().commit(write);
@@ -25,10 +25,10 @@ export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger
       return verdicts;
     },
     async state(keys) {
-      const rows = await loadOverlaid(database.read, keys);
+      const rows = await loadOverlaid(installation.database.read, keys);
       return keys.map((key) => rows.get(key));
     },
-    stateList: (prefix) => listOverlaid(database.read, prefix),
+    stateList: (prefix) => listOverlaid(installation.database.read, prefix),
     async identity() {
       const { chain, founding } = installation;
       const { device } = ledger();
@@ -48,7 +48,7 @@ export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger
       return ground ? eventReceipts(ground, wanted) : [];
     },
     async isWitnessed(document) {
-      const place = await placeOfDocument(database.read, document);
+      const place = await placeOfDocument(installation.database.read, document);
       const position = place?.position ?? null;
       return position !== null && position < (service.sync?.witnessedSize ?? 0);
     },

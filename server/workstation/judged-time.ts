@@ -85,8 +85,11 @@ export class JudgedTime {
   }
 
   async #judge(): Promise<number> {
-    this.#kept ??= await this.#read();
-    this.#latest = Math.max(this.#latest, this.#kept.time);
+    // What is kept is rounded up, so it counts only once this process does not know better.
+    if (!this.#kept) {
+      this.#kept = await this.#read();
+      this.#latest = this.#kept.time;
+    }
     const here = Math.max(this.#ground.clock(), this.vouched());
     if (this.vouched() === 0 && this.#kept.time === 0) return here;
     if (this.#latest - here > AHEAD_MS && (await this.#isCorrected(this.#kept.block))) {

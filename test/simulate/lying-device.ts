@@ -8,6 +8,7 @@ import { startEpoch } from '../../shared/ledger/admission.ts';
 import { witnessName } from '../../shared/ledger/checkpoint.ts';
 import type { SignedEvent } from '../../shared/ledger/event.ts';
 import { cosignatureLine, cosignatureMessage } from '../../shared/ledger/note.ts';
+import type { SubmissionAnswer } from '../../shared/sync/submission.ts';
 import { act, hash, signingKeyFor, type TestClinic, TestDevice } from '../support/ledger-builder.ts';
 import { DeskActs } from './desk-acts.ts';
 import type { Asked, HubAnswer } from './simulated-hub.ts';
@@ -217,7 +218,7 @@ export class LyingDevice {
 
 /** The worst that became of submitted blocks. */
 function verdictOf(data: Readonly<Record<string, unknown>>): string {
-  const results = data.submit as { refusal: { code: string } | null }[] | undefined;
-  if (!results) return 'data';
-  return results.find(({ refusal }) => refusal)?.refusal?.code ?? 'accepted';
+  const answer = data.submit as SubmissionAnswer | undefined;
+  if (!answer) return 'data';
+  return answer.refusals[0]?.code ?? 'accepted';
 }

@@ -41,34 +41,40 @@ export interface WaitingInOrder {
   readonly hash: Buffer;
   readonly bytes: Buffer;
   readonly isOwn: boolean;
+  /** Whether the hub has said what became of it. */
+  readonly isAnswered: boolean;
+  /** When it came here, milliseconds; this device's own came by no way. */
+  readonly at: number;
 }
 
 /** The clinic's waiting blocks in the host's order, and those of this device that the host does not have behind them. */
 export async function waitingInOrder(connection: Queryable): Promise<WaitingInOrder[]> {
   const [others, own] = await Promise.all([
-    connection.all<{ hash: Buffer; bytes: Buffer; sequence: number }>(
-      'SELECT hash, bytes, sequence FROM clinic_block WHERE bytes IS NOT NULL ORDER BY sequence',
+    connection.all<{ hash: Buffer; bytes: Buffer; sequence: number; forwarded: number; at: number }>(
+      'SELECT hash, bytes, sequence, forwarded, at FROM clinic_block WHERE bytes IS NOT NULL ORDER BY sequence',
     ),
-    connection.all<{ hash: Buffer; bytes: Buffer; place: number | null }>(
-      `SELECT own_block.hash, own_block.bytes, clinic_block.sequence AS place FROM own_block
+    connection.all<{ hash: Buffer; bytes: Buffer; place: number | null; answered: number }>(
+      `SELECT own_block.hash, own_block.bytes, clinic_block.sequence AS place, own_block.receipt IS NOT NULL AS answered FROM own_block
        LEFT JOIN clinic_block ON clinic_block.hash = own_block.hash WHERE own_block.position IS NULL ORDER BY own_block.sequence`,
     ),
   ]);
   const ordered: WaitingInOrder[] = [];
   let next = 0;
+  const ownBlock = ({ hash, bytes, answered }: (typeof own)[number]): WaitingInOrder => {
+    return { hash, bytes, isOwn: true, isAnswered: answered === 1, at: 0 };
+  };
   // This device's own stay in their own order, whatever a host makes of it.
   const takeOwn = (before: number): void => {
     for (let block = own[next]; block && (block.place ?? Number.POSITIVE_INFINITY) < before; block = own[next]) {
-      ordered.push({ hash: block.hash, bytes: block.bytes, isOwn: true });
+      ordered.push(ownBlock(block));
       next += 1;
     }
   };
-  for (const { hash, bytes, sequence } of others) {
+  for (const { hash, bytes, sequence, forwarded, at } of others) {
     takeOwn(sequence);
-    ordered.push({ hash, bytes, isOwn: false });
+    ordered.push({ hash, bytes, isOwn: false, isAnswered: forwarded === 1, at });
   }
-  for (const { hash, bytes } of own.slice(next)) ordered.push({ hash, bytes, isOwn: true });
-  return ordered;
+  return [...ordered, ...own.slice(next).map(ownBlock)];
 }
 
 /** Names of own blocks that wait, were brought to the clinic host, and are not in its order. */
@@ -138,16 +144,27 @@ export async function forgetSettledPlaces(transaction: WriteTransaction): Promis
   );
 }
 
-/** Other devices' blocks that the hub may not have, in order; `before` milliseconds leaves out what came later. */
+/**
+ * What the hub is to have of the clinic's other devices that came here before `before`, and between it this device's own, in the order in
+ * which they were written: an act that stands on one of another desk must not come there first. Empty when only own blocks wait.
+ * @param most bytes together, but one block at least
+ */
 export async function blocksToForward(
   connection: Queryable,
   before: number,
   limit: number,
-): Promise<Array<{ hash: Buffer; bytes: Buffer }>> {
-  return connection.all(
-    'SELECT hash, bytes FROM clinic_block WHERE bytes IS NOT NULL AND forwarded = 0 AND at <= ? ORDER BY sequence LIMIT ?',
-    [before, limit],
-  );
+  most: number,
+): Promise<WaitingInOrder[]> {
+  const waits = await connection.get('SELECT 1 FROM clinic_block WHERE bytes IS NOT NULL AND forwarded = 0 AND at <= ? LIMIT 1', [
+    before,
+  ]);
+  if (!waits) return [];
+  const due = (await waitingInOrder(connection)).filter(({ isOwn, isAnswered, at }) => !isAnswered && (isOwn || at <= before));
+  let room = most;
+  return due.slice(0, limit).filter(({ bytes }, at) => {
+    room -= bytes.length;
+    return at === 0 || room >= 0;
+  });
 }
 
 export async function markForwarded(transaction: WriteTransaction, hashes: readonly Uint8Array[]): Promise<void> {

@@ -16,7 +16,7 @@ import {
 } from '../../shared/sync/submission.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
 import type { Database } from '../storage/database.ts';
-import { blocksToForward, documentsOfBlock, markForwarded } from './clinic-blocks.store.ts';
+import { blocksToForward, documentsOfBlock, markForwarded, type WaitingInOrder } from './clinic-blocks.store.ts';
 import { erasedToTell, markErasedTold } from './erased.store.ts';
 import type { HubClient } from './hub-client.ts';
 import {
@@ -70,9 +70,9 @@ export async function sendWaiting(transfer: Transfer, hub: HubClient): Promise<n
 const FORWARD_AFTER_MS = 30_000;
 
 /**
- * What waits here of the clinic's other devices goes to the hub before own acts, which may stand on it: a withdrawal that came before its
- * grant would be refused. A block whose documents are not at the hub is sent again with those that are here. Own acts do not wait for
- * what the hub refuses.
+ * What waits here of the clinic's other devices goes to the hub with own acts in the order in which they were written, as each may stand on
+ * what another desk did: a withdrawal that came before its grant would be refused, and a version before the one it follows be late. A block
+ * whose documents are not at the hub is sent again with those that are here. Own acts do not wait for what the hub refuses of others.
  */
 async function forwardBlocks(transfer: Transfer, hub: HubClient): Promise<void> {
   const { database, forwards } = transfer;
@@ -80,8 +80,27 @@ async function forwardBlocks(transfer: Transfer, hub: HubClient): Promise<void> 
   const now = forwards?.();
   if (!isSending && now === undefined) return;
   const before = isSending ? Number.MAX_SAFE_INTEGER : (now ?? 0) - FORWARD_AFTER_MS;
-  const waiting = await blocksToForward(database.read, before, LIMITS.blocksPerSubmission);
-  if (waiting.length === 0) return;
+  const waiting = await blocksToForward(database.read, before, LIMITS.blocksPerSubmission, BATCH_BYTES);
+  for (const run of runsOfOne(waiting)) {
+    if (!run[0]?.isOwn) await forward(transfer, hub, run);
+    // What stands behind a block that the hub did not take would come too early; sending own acts says why it did not.
+    else if ((await submitOwn(transfer, hub, run)).refusal) return;
+  }
+}
+
+/** Blocks one after the other that are all own, or none of them. */
+function runsOfOne(waiting: readonly WaitingInOrder[]): WaitingInOrder[][] {
+  const runs: WaitingInOrder[][] = [];
+  for (const block of waiting) {
+    const run = runs.at(-1);
+    if (run?.[0]?.isOwn === block.isOwn) run.push(block);
+    else runs.push([block]);
+  }
+  return runs;
+}
+
+async function forward(transfer: Transfer, hub: HubClient, waiting: readonly WaitingInOrder[]): Promise<void> {
+  const { database } = transfer;
   let answer = await submit(transfer, hub, waiting);
   if ([...answer.refusals.values()].some(({ retry }) => retry)) {
     for (const { hash } of waiting.filter((_, at) => !answer.receipts.has(at))) {
@@ -205,18 +224,26 @@ async function submitBlocks(transfer: Transfer, hub: HubClient): Promise<number>
   for (;;) {
     const waiting = await pendingBlocks(database.read, LIMITS.blocksPerSubmission, BATCH_BYTES);
     if (waiting.length === 0) return sent;
-    const word = await submit(transfer, hub, waiting);
-    const receipts = waiting.flatMap(({ hash }, at) => {
-      const receipt = word.receipts.get(at);
-      return receipt ? [{ hash, receipt }] : [];
-    });
-    await database.write((transaction) => markReceipts(transaction, receipts));
-    sent += receipts.length;
-    const left = waiting.findIndex((_, at) => !word.receipts.has(at));
-    if (left < 0) continue;
-    const { code, message, retry } = word.refusals.get(left) ?? UNANSWERED;
-    throw new Failure(code, message, { retry });
+    const { count, refusal } = await submitOwn(transfer, hub, waiting);
+    sent += count;
+    if (refusal) throw new Failure(refusal.code, refusal.message, { retry: refusal.retry });
   }
+}
+
+/** Keeps the receipts for own blocks; gives how many there were, and why the first without one has none. */
+async function submitOwn(
+  transfer: Transfer,
+  hub: HubClient,
+  waiting: readonly WaitingBlock[],
+): Promise<{ count: number; refusal: Pick<Refusal, 'code' | 'message' | 'retry'> | undefined }> {
+  const word = await submit(transfer, hub, waiting);
+  const receipts = waiting.flatMap(({ hash }, at) => {
+    const receipt = word.receipts.get(at);
+    return receipt ? [{ hash, receipt }] : [];
+  });
+  await transfer.database.write((transaction) => markReceipts(transaction, receipts));
+  const left = waiting.findIndex((_, at) => !word.receipts.has(at));
+  return { count: receipts.length, refusal: left < 0 ? undefined : (word.refusals.get(left) ?? UNANSWERED) };
 }
 
 const UNANSWERED = { code: 'sync.hub-answer', message: 'The hub left a block unanswered.', retry: true };

@@ -62,8 +62,8 @@ export async function sendWaiting(transfer: Transfer, hub: HubClient): Promise<n
   await sendDocuments(transfer, hub);
   await sendMessages(transfer, hub);
   await tellWithdrawals(transfer, hub);
-  await forwardBlocks(transfer, hub);
-  return submitBlocks(transfer, hub);
+  const between = await forwardBlocks(transfer, hub);
+  return between + (await submitBlocks(transfer, hub));
 }
 
 /** The clinic host brings other devices' blocks to the hub that they have not brought themselves after this time. */
@@ -72,20 +72,27 @@ const FORWARD_AFTER_MS = 30_000;
 /**
  * What waits here of the clinic's other devices goes to the hub with own acts in the order in which they were written, as each may stand on
  * what another desk did: a withdrawal that came before its grant would be refused, and a version before the one it follows be late. A block
- * whose documents are not at the hub is sent again with those that are here. Own acts do not wait for what the hub refuses of others.
+ * whose documents are not at the hub is sent again with those that are here. Own acts do not wait for what the hub refuses of others. Gives how many own ones the hub took.
  */
-async function forwardBlocks(transfer: Transfer, hub: HubClient): Promise<void> {
+async function forwardBlocks(transfer: Transfer, hub: HubClient): Promise<number> {
   const { database, forwards } = transfer;
   const isSending = (await pendingBlocks(database.read, 1, BATCH_BYTES)).length > 0;
   const now = forwards?.();
-  if (!isSending && now === undefined) return;
+  if (!isSending && now === undefined) return 0;
   const before = isSending ? Number.MAX_SAFE_INTEGER : (now ?? 0) - FORWARD_AFTER_MS;
   const waiting = await blocksToForward(database.read, before, LIMITS.blocksPerSubmission, BATCH_BYTES);
+  let sent = 0;
   for (const run of runsOfOne(waiting)) {
-    if (!run[0]?.isOwn) await forward(transfer, hub, run);
+    if (!run[0]?.isOwn) {
+      await forward(transfer, hub, run);
+      continue;
+    }
+    const { count, refusal } = await submitOwn(transfer, hub, run);
+    sent += count;
     // What stands behind a block that the hub did not take would come too early; sending own acts says why it did not.
-    else if ((await submitOwn(transfer, hub, run)).refusal) return;
+    if (refusal) break;
   }
+  return sent;
 }
 
 /** Blocks one after the other that are all own, or none of them. */

@@ -82,7 +82,7 @@ async function work(
   // The last clinic floods and the first of the one before it attacks, when there are such.
   const quiet = enemies ? papers.slice(0, -desksOfClinic - 1) : papers;
   const desks = quiet.map((paper, at) => new LoadingDesk(place, paper, at));
-  await Promise.all(desks.map((desk) => desk.begin()));
+  await Promise.all([...desks.map((desk) => desk.begin()), enemies?.ask('resources')]);
   const begun = performance.now();
   const hostile = enemies?.ask<HostileFigures>('act', {
     place,

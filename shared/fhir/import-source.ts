@@ -11,7 +11,6 @@ import { utf8 } from '../encoding/bytes.ts';
 import { type MadeResource, resourcesOf } from '../hl7/hl7-resources.ts';
 import { type Hl7Options, messagesOf } from '../hl7/hl7-text.ts';
 import { asFailure, Failure } from '../outcome/failure.ts';
-import { ENVELOPE_LIMIT, META_LIMIT } from '../vault/document.ts';
 import { elementsOf, memberAt, rootOf, type Slice } from './json-cursor.ts';
 import { linesOf } from './ndjson-lines.ts';
 import { type FoundReference, referencesIn } from './references.ts';
@@ -91,8 +90,8 @@ export const MAX_FILE_BYTES = 256 * 1024 * 1024;
 export const MAX_TABLE_BYTES = 32 * 1024 * 1024;
 /** A document is a record of its own as well, in base64: sealed, it has to be one that the hub takes (1 MiB), or nothing would be uploaded any more. */
 export const MAX_DOCUMENT_BYTES = 560 * 1024;
-/** In bytes of UTF-8: a record with its frame must fit one sealed document that the hub takes. */
-const MAX_RESOURCE_BYTES = ENVELOPE_LIMIT - META_LIMIT - 1024;
+/** In bytes of UTF-8: with its frame and the longest words about it a record must fit one document that the hub takes (`ENVELOPE_LIMIT`). */
+export const MAX_RESOURCE_BYTES = 700 * 1024;
 const DEEPEST_BUNDLE = 3;
 
 /** Everything a source holds, in its order, one line or one file in memory at a time. */

@@ -12,6 +12,7 @@ import {
 } from '../../server/vault/sealing.ts';
 import { equalBytes, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode, encode, fixed, opaque, struct, text, u32, u64 } from '../../shared/encoding/codec.ts';
+import { MAX_RESOURCE_BYTES } from '../../shared/fhir/import-source.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
 import {
@@ -20,6 +21,7 @@ import {
   ENVELOPE_LIMIT,
   type Envelope,
   encodeEnvelope,
+  META_LIMIT,
   SEALED_OVERHEAD,
   WRAP_BYTES,
 } from '../../shared/vault/document.ts';
@@ -116,6 +118,8 @@ describe('the envelope', () => {
     const frame = encode(plain, draft({ content: new Uint8Array(0) })).length;
     const largest = encodeEnvelope(draft({ content: new Uint8Array(ENVELOPE_LIMIT - frame) }));
     expect(largest.length + SEALED_OVERHEAD).toBeLessThanOrEqual(LIMITS.documentBytes);
+    const imported = { content: new Uint8Array(MAX_RESOURCE_BYTES), meta: 'm'.repeat(META_LIMIT) };
+    expect(encodeEnvelope(draft(imported)).length).toBeLessThanOrEqual(ENVELOPE_LIMIT);
     expect(() => encodeEnvelope(draft({ content: new Uint8Array(ENVELOPE_LIMIT - frame + 1) }))).toThrow(
       expect.objectContaining({ code: 'vault.document-too-large' }),
     );

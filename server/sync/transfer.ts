@@ -243,12 +243,13 @@ async function submitOwn(
   hub: HubClient,
   waiting: readonly WaitingBlock[],
 ): Promise<{ count: number; refusal: Pick<Refusal, 'code' | 'message' | 'retry'> | undefined }> {
+  const { database } = transfer;
   const word = await submit(transfer, hub, waiting);
   const receipts = waiting.flatMap(({ hash }, at) => {
     const receipt = word.receipts.get(at);
     return receipt ? [{ hash, receipt }] : [];
   });
-  await transfer.database.write((transaction) => markReceipts(transaction, receipts));
+  await database.write((transaction) => markReceipts(transaction, receipts));
   const left = waiting.findIndex((_, at) => !word.receipts.has(at));
   return { count: receipts.length, refusal: left < 0 ? undefined : (word.refusals.get(left) ?? UNANSWERED) };
 }

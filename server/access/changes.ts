@@ -14,7 +14,7 @@ import { decodeEvent } from '../../shared/ledger/event.ts';
 import { openFounding } from '../../shared/ledger/founding.ts';
 import { firstPolicy } from '../../shared/ledger/policy.ts';
 import { REGION_KEY, regionRow } from '../../shared/ledger/rows.ts';
-import { readVerdicts } from '../ledger/ledger.store.ts';
+import { readVerdicts } from '../ledger/verdicts.store.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';

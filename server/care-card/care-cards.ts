@@ -20,7 +20,7 @@ import { pinDigits, refuseWeakPin } from '../../shared/care-card/pin.ts';
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { loadState } from '../ledger/ledger.store.ts';
+import { loadState } from '../ledger/state-rows.store.ts';
 import { beginKeyEpochs } from '../sync/compartment-epochs.ts';
 import type { ClinicPepper } from '../sync/gateway.ts';
 import { personalAct } from '../sync/personal-act.ts';

@@ -5,7 +5,7 @@ import { openGenesis } from '../../shared/ledger/founding.ts';
 import { PolicyBook, type StoredAct } from '../../shared/ledger/policy-book.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { openHubErasure } from '../../shared/sync/erasure-statement.ts';
-import { readActs } from '../ledger/ledger.store.ts';
+import { readActs } from '../ledger/policy-acts.store.ts';
 import { ownClinicKey } from '../sync/clinic-key-book.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { hashParts } from '../vault/hash-parts.ts';

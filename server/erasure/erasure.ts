@@ -11,7 +11,7 @@ import { erasedKey } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { purgedKey, purgedRow } from '../../shared/records/erasure-rules.ts';
 import { readHubErasure } from '../../shared/sync/erasure-statement.ts';
-import { loadState } from '../ledger/ledger.store.ts';
+import { loadState } from '../ledger/state-rows.store.ts';
 import { clinicNames } from '../sync/clinic-names.ts';
 import { desksOf } from '../sync/clinic-people.ts';
 import { certify } from './certify.ts';

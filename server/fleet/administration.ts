@@ -7,7 +7,7 @@ import type { HeldPolicy } from '../../shared/ledger/policy-book.ts';
 import { deviceRow } from '../../shared/ledger/rows.ts';
 import { deviceKey } from '../../shared/ledger/rules.ts';
 import type { AdministrationKind, HubActReason } from '../graphql/generated/vault.ts';
-import { readBlocks } from '../ledger/ledger.store.ts';
+import { readBlocks } from '../ledger/blocks.store.ts';
 import { clinicNames } from '../sync/clinic-names.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { type HubActs, type KnownRegion, knownRegion } from './hub-acts.ts';

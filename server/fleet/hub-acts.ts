@@ -10,7 +10,7 @@ import { HUB_ACT, hubActedBody } from '../../shared/fleet/hub-act-rules.ts';
 import { openGenesis } from '../../shared/ledger/founding.ts';
 import { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { readActs } from '../ledger/ledger.store.ts';
+import { readActs } from '../ledger/policy-acts.store.ts';
 import { personalAct } from '../sync/personal-act.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { hashParts } from '../vault/hash-parts.ts';

@@ -22,7 +22,7 @@ import { chainKey, deviceKey, PageView, readRow, staffKey } from '../../shared/l
 import { Failure } from '../../shared/outcome/failure.ts';
 import { RECOVERING } from '../../shared/sync/restoration.ts';
 import { QUARANTINED } from '../../shared/sync/standing.ts';
-import { loadState } from '../ledger/ledger.store.ts';
+import { loadState } from '../ledger/state-rows.store.ts';
 import type { Database, Queryable, WriteTransaction } from '../storage/database.ts';
 import { type SigningKey, sha256, sign, verifySignature } from '../vault/primitives.ts';
 import { listStandings, newestAct, standingOf, writeAct } from './administrators.store.ts';

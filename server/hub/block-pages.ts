@@ -1,5 +1,5 @@
 /** Pages of sealed blocks as base64, encoded once: every replica of a region asks for the same ones. */
-import { readBlockRun, readPackedBlocks } from '../ledger/ledger.store.ts';
+import { readBlockRun, readPackedBlocks } from '../ledger/blocks.store.ts';
 import type { Queryable } from '../storage/database.ts';
 import { KeptAnswers } from './kept-answers.ts';
 

@@ -4,7 +4,7 @@ import { POLICY_KEY, policyOf, witnessClinics } from '../../shared/ledger/policy
 import { REGION_KEY } from '../../shared/ledger/rows.ts';
 import { PageView } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { loadState } from '../ledger/ledger.store.ts';
+import { loadState } from '../ledger/state-rows.store.ts';
 import type { Database } from '../storage/database.ts';
 import type { Administrators } from './administrators.ts';
 import { enrolledChain } from './hub.store.ts';

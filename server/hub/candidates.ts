@@ -6,7 +6,7 @@ import { KEPT_ACTS } from '../../shared/ledger/policy-book.ts';
 import { chainKey, type OpenedBlock, PageView, type Rules, type SignatureClaim } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { openSealed } from '../ledger/fold.ts';
-import { loadState } from '../ledger/ledger.store.ts';
+import { loadState } from '../ledger/state-rows.store.ts';
 import type { Database } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';

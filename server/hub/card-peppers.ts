@@ -11,7 +11,7 @@ import { decode, encode } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { forgetMaking } from '../care-card/card-counts.store.ts';
 import { TryCounter, unknownCard } from '../care-card/try-counter.ts';
-import { loadState } from '../ledger/ledger.store.ts';
+import { loadState } from '../ledger/state-rows.store.ts';
 import type { Database, WriteTransaction } from '../storage/database.ts';
 import { hkdf, randomBytes } from '../vault/primitives.ts';
 import { base64, base64Bytes, wholeNumber } from './arguments.ts';

@@ -4,7 +4,7 @@ import { type HubAct, openAct } from '../../shared/fleet/administration.ts';
 import { openGenesis, type Region } from '../../shared/ledger/founding.ts';
 import { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { readActs } from '../ledger/ledger.store.ts';
+import { readActs } from '../ledger/policy-acts.store.ts';
 import type { Database } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sha256, verifySignature } from '../vault/primitives.ts';

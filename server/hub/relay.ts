@@ -5,7 +5,7 @@ import { chainKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type DocumentUpload, LIMITS, type MessageUpload } from '../../shared/sync/wire.ts';
 import { HANDLE_BYTES, WRAP_BYTES } from '../../shared/vault/document.ts';
-import { loadState } from '../ledger/ledger.store.ts';
+import { loadState } from '../ledger/state-rows.store.ts';
 import { grantInRow } from '../rules-registry.ts';
 import { checkpointAfterErasure, type Database, type Queryable, type WriteTransaction } from '../storage/database.ts';
 import { sha256 } from '../vault/primitives.ts';

@@ -12,7 +12,7 @@ import { LAST_RING, type OfferedRelease, offeredIn } from '../../shared/fleet/ri
 import { chainKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { commonWire, WIRE_RANGE } from '../../shared/sync/wire-range.ts';
-import { loadState } from '../ledger/ledger.store.ts';
+import { loadState } from '../ledger/state-rows.store.ts';
 import type { Database } from '../storage/database.ts';
 import { syncFolder } from '../storage/durable-file.ts';
 import { sha512OfFile } from '../storage/file-hash.ts';

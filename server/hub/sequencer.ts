@@ -18,17 +18,10 @@ import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { endsOfRuns, type Refusal, refusalOf, signReceipt } from '../../shared/sync/submission.ts';
 import { type FoldedPage, roomInPage } from '../ledger/fold.ts';
-import {
-  type LedgerHead,
-  type LedgerPage,
-  loadState,
-  nodeSource,
-  readActs,
-  readHead,
-  stateRoot,
-  writeHead,
-  writePage,
-} from '../ledger/ledger.store.ts';
+import { type LedgerHead, type LedgerPage, readHead, writeHead, writePage } from '../ledger/ledger.store.ts';
+import { readActs } from '../ledger/policy-acts.store.ts';
+import { loadState, stateRoot } from '../ledger/state-rows.store.ts';
+import { nodeSource } from '../ledger/tree-nodes.store.ts';
 import type { WriteTransaction } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { type SigningKey, sign } from '../vault/primitives.ts';

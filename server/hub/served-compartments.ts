@@ -8,7 +8,7 @@ import { GRANT_MESSAGE } from '../../shared/consent/grant-message.ts';
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { compartmentKey, compartmentRow } from '../../shared/ledger/rows.ts';
-import { loadState } from '../ledger/ledger.store.ts';
+import { loadState } from '../ledger/state-rows.store.ts';
 import type { Queryable } from '../storage/database.ts';
 import { grantsByWrap, grantsTo, type MessageRow, ownersOfHandles } from './relay.store.ts';
 

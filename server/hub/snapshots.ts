@@ -7,7 +7,7 @@ import type { Region } from '../../shared/ledger/founding.ts';
 import { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { snapshotPath } from '../../shared/ledger/snapshot.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import { readActs } from '../ledger/ledger.store.ts';
+import { readActs } from '../ledger/policy-acts.store.ts';
 import { type OfferedSnapshot, SnapshotFolder } from '../ledger/snapshot-folder.ts';
 import type { Database } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';

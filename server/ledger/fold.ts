@@ -27,7 +27,8 @@ import {
 } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { GrowingHead, type Growth } from './growing-head.ts';
-import type { BlockVerdicts, LedgerHead, LedgerPage, StoredBlock } from './ledger.store.ts';
+import type { LedgerHead, LedgerPage, StoredBlock } from './ledger.store.ts';
+import type { BlockVerdicts } from './verdicts.store.ts';
 
 export interface BlockToFold {
   readonly sealed: Uint8Array;

@@ -1,7 +1,8 @@
 /** The head of the ledger as blocks are added to it: the tree over their leaves and the chain over their outcomes. Hashing, and no rules. */
 import { CompactRange, type Hash } from '../../shared/ledger/merkle.ts';
 import { effectsNext } from '../../shared/ledger/rules.ts';
-import { type LedgerHead, type LedgerPage, NODE_STEP } from './ledger.store.ts';
+import type { LedgerHead, LedgerPage } from './ledger.store.ts';
+import { NODE_STEP } from './tree-nodes.store.ts';
 
 /** What blocks add, in the order of the ledger. */
 export interface Growth {

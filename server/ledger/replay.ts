@@ -6,7 +6,8 @@ import { type Hash, leafHash } from '../../shared/ledger/merkle.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { foldPage, genesisPage, openSealed, readsOf } from './fold.ts';
-import { type LedgerHead, stateRootOf } from './ledger.store.ts';
+import type { LedgerHead } from './ledger.store.ts';
+import { stateRootOf } from './state-rows.store.ts';
 
 export type LoadRows = (keys: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array | undefined>>;
 

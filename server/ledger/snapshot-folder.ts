@@ -12,7 +12,9 @@ import { type StateRow, StateTree } from '../../shared/ledger/state-tree.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Queryable } from '../storage/database.ts';
 import { syncFolder, writeFileDurably, writeFileWhole } from '../storage/durable-file.ts';
-import { readActs, readHead, statePages } from './ledger.store.ts';
+import { readHead } from './ledger.store.ts';
+import { readActs } from './policy-acts.store.ts';
+import { statePages } from './state-rows.store.ts';
 
 /** Older ones are removed: whoever reads one may finish while the next is made. */
 const KEPT = 2;

@@ -25,8 +25,9 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import type { Queryable } from '../storage/database.ts';
 import { syncFolder, writeFileDurably, writeFileWhole } from '../storage/durable-file.ts';
 import { storageFailure } from '../storage/faults.ts';
-import { NODE_STEP, nodeSource, readActs, readBlocks } from './ledger.store.ts';
-import { readNodes } from './tiles.store.ts';
+import { readBlocks } from './blocks.store.ts';
+import { readActs } from './policy-acts.store.ts';
+import { NODE_STEP, nodeSource, readNodes } from './tree-nodes.store.ts';
 
 /** Beside the tiles: the newest checkpoint that they reach, and the region's signed genesis, with which both are checked. */
 export const CHECKPOINT_FILE = 'checkpoint';

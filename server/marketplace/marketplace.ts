@@ -22,7 +22,7 @@ import {
 } from '../../shared/marketplace/offer-rules.ts';
 import { type OfferState, offerState, publishedCount, takesPart } from '../../shared/marketplace/offer-state.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { loadState } from '../ledger/ledger.store.ts';
+import { loadState } from '../ledger/state-rows.store.ts';
 import type { OutgoingEvent } from '../sync/gateway.ts';
 import { personalAct } from '../sync/personal-act.ts';
 import type { Progress } from '../sync/progress.ts';

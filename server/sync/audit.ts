@@ -7,7 +7,7 @@
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { ownSignatures } from '../../shared/ledger/admission.ts';
 import { openBlock } from '../../shared/ledger/block.ts';
-import { readBlocks } from '../ledger/ledger.store.ts';
+import { readBlocks } from '../ledger/blocks.store.ts';
 import type { Database } from '../storage/database.ts';
 import type { VerifyPool } from '../vault/verify-pool.ts';
 import { caught } from './caught.ts';

@@ -19,7 +19,10 @@ import {
 } from '../../shared/sync/bundle.ts';
 import type { SubmissionAnswer } from '../../shared/sync/submission.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
-import { listState, loadState, nodeSource, readBlocks, readHead } from '../ledger/ledger.store.ts';
+import { readBlocks } from '../ledger/blocks.store.ts';
+import { readHead } from '../ledger/ledger.store.ts';
+import { listState, loadState } from '../ledger/state-rows.store.ts';
+import { nodeSource } from '../ledger/tree-nodes.store.ts';
 import type { Queryable } from '../storage/database.ts';
 import { openMessage, sealMessage } from '../vault/messages.ts';
 import {

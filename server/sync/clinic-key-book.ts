@@ -5,7 +5,8 @@ import { type ClinicRotated, clinicRotatedBody } from '../../shared/ledger/rotat
 import { chainRow } from '../../shared/ledger/rows.ts';
 import { chainKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { loadState, readKeyRolls } from '../ledger/ledger.store.ts';
+import { readKeyRolls } from '../ledger/policy-acts.store.ts';
+import { loadState } from '../ledger/state-rows.store.ts';
 import type { ReadConnection } from '../storage/database.ts';
 import { clinicEncryptionKeys, clinicSigningKey } from '../vault/clinic-keys.ts';
 import type { AgreementKey, SigningKey } from '../vault/primitives.ts';

@@ -14,15 +14,8 @@ import type { Judgement, OpenedBlock, Rules } from '../../shared/ledger/rules.ts
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type FoldedBlock, openSealed } from '../ledger/fold.ts';
-import {
-  type LedgerHead,
-  type LedgerPage,
-  loadState,
-  type StoredBlock,
-  stateRoot,
-  writeHead,
-  writePage,
-} from '../ledger/ledger.store.ts';
+import { type LedgerHead, type LedgerPage, type StoredBlock, writeHead, writePage } from '../ledger/ledger.store.ts';
+import { loadState, stateRoot } from '../ledger/state-rows.store.ts';
 import { checkpointAfterErasure, type Database, type WriteTransaction } from '../storage/database.ts';
 import { type Act, writeAct, writeActOnce } from './act.store.ts';
 import { addAside } from './aside.store.ts';

@@ -5,7 +5,7 @@ import { emptyRoot, type Hash, rootAt } from '../../shared/ledger/merkle.ts';
 import { cosignatureLine, cosignatureMessage, parseNote } from '../../shared/ledger/note.ts';
 import { witnessClinics } from '../../shared/ledger/policy.ts';
 import { COSIGN_AGAIN_MS } from '../../shared/sync/freeze.ts';
-import { nodeSource } from '../ledger/ledger.store.ts';
+import { nodeSource } from '../ledger/tree-nodes.store.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import { caught } from './caught.ts';
 import { readSetting } from './clinic.store.ts';

@@ -3,7 +3,7 @@ import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { deviceRow } from '../../shared/ledger/rows.ts';
 import { chainKey, deviceKey } from '../../shared/ledger/rules.ts';
-import { listState, loadState } from '../ledger/ledger.store.ts';
+import { listState, loadState } from '../ledger/state-rows.store.ts';
 import type { Queryable } from '../storage/database.ts';
 
 export type DeviceStanding = 'clinic-pending' | 'device-pending' | 'enrolled';

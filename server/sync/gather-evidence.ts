@@ -18,8 +18,12 @@ import {
   standingIn,
   strictNote,
 } from '../../shared/sync/evidence-verdict.ts';
-import { loadState, nodeSource, readActs, readBlocks, readHead } from '../ledger/ledger.store.ts';
+import { readBlocks } from '../ledger/blocks.store.ts';
+import { readHead } from '../ledger/ledger.store.ts';
+import { readActs } from '../ledger/policy-acts.store.ts';
 import { Replay } from '../ledger/replay.ts';
+import { loadState } from '../ledger/state-rows.store.ts';
+import { nodeSource } from '../ledger/tree-nodes.store.ts';
 import type { Database } from '../storage/database.ts';
 import type { Caught } from './caught.ts';
 import { readSetting } from './clinic.store.ts';

@@ -9,19 +9,13 @@ import { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { readBlocks } from '../ledger/blocks.store.ts';
 import { foldPage, genesisPage, openSealed, readsOf, roomInPage } from '../ledger/fold.ts';
-import {
-  type LedgerHead,
-  loadState,
-  readActs,
-  readBlocks,
-  readHead,
-  stateRoot,
-  writeHead,
-  writeNodes,
-  writeState,
-  writeVerdicts,
-} from '../ledger/ledger.store.ts';
+import { type LedgerHead, readHead, writeHead } from '../ledger/ledger.store.ts';
+import { readActs } from '../ledger/policy-acts.store.ts';
+import { loadState, stateRoot, writeState } from '../ledger/state-rows.store.ts';
+import { writeNodes } from '../ledger/tree-nodes.store.ts';
+import { writeVerdicts } from '../ledger/verdicts.store.ts';
 import type { WriteTransaction } from '../storage/database.ts';
 import { cutLedger, reopenOwnBlocks } from './restored-hub.store.ts';
 import { clearNodes, clearState, clearVerdicts } from './snapshot.store.ts';

@@ -13,7 +13,7 @@ import { headRow } from '../../shared/ledger/rows.ts';
 import { chainKey, type Judgement, judgeBlock, type OpenedBlock, PageView, type Rules } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { openSealed } from '../ledger/fold.ts';
-import { loadState } from '../ledger/ledger.store.ts';
+import { loadState } from '../ledger/state-rows.store.ts';
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
 import { verifySignature } from '../vault/primitives.ts';
 import { forgetSettledPlaces, removeClinicBlocks, type WaitingInOrder, waitingInOrder } from './clinic-blocks.store.ts';

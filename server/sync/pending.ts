@@ -8,7 +8,7 @@ import { blockHash, blockMessage, encodeBlock, MAX_BLOCK_BYTES, MAX_BLOCK_EVENTS
 import type { Hash } from '../../shared/ledger/merkle.ts';
 import { type Judgement, judgeBlock, type OpenedBlock, PageView, type Rules } from '../../shared/ledger/rules.ts';
 import { openSealed } from '../ledger/fold.ts';
-import { listState } from '../ledger/ledger.store.ts';
+import { listState } from '../ledger/state-rows.store.ts';
 import type { Queryable } from '../storage/database.ts';
 import { listPending, overlaidRows } from './clinic.store.ts';
 import type { OutgoingEvent } from './gateway.ts';

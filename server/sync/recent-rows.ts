@@ -4,7 +4,7 @@
  * database says. Rows that every block reads are read once.
  */
 import { type ChangingView, unannounced } from '../../shared/ledger/rules.ts';
-import { keysOfFew, loadState } from '../ledger/ledger.store.ts';
+import { keysOfFew, loadState } from '../ledger/state-rows.store.ts';
 import type { Queryable } from '../storage/database.ts';
 import { SeenKeys } from './seen-keys.ts';
 

@@ -4,7 +4,7 @@ import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
 import { type HeldPolicy, PolicyBook, type StoredAct } from '../../shared/ledger/policy-book.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { readActs } from '../ledger/ledger.store.ts';
+import { readActs } from '../ledger/policy-acts.store.ts';
 import type { Queryable } from '../storage/database.ts';
 import { caught } from './caught.ts';
 import type { HubClient } from './hub-client.ts';

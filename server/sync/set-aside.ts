@@ -16,7 +16,7 @@ import {
 } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { openSealed } from '../ledger/fold.ts';
-import { loadState } from '../ledger/ledger.store.ts';
+import { loadState } from '../ledger/state-rows.store.ts';
 import type { Queryable } from '../storage/database.ts';
 import type { AsideAct } from './aside.store.ts';
 import { unsettledBlocks } from './clinic-writes.store.ts';

@@ -12,7 +12,8 @@ import { openRows, openSnapshotHead, type SnapshotHead } from '../../shared/ledg
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { StateTree } from '../../shared/ledger/state-tree.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import { type LedgerHead, type LedgerPage, writePage, writeState } from '../ledger/ledger.store.ts';
+import { type LedgerHead, type LedgerPage, writePage } from '../ledger/ledger.store.ts';
+import { writeState } from '../ledger/state-rows.store.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import { caught } from './caught.ts';
 import { AUDITED, readSetting } from './clinic.store.ts';

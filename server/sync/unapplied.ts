@@ -12,7 +12,7 @@ import type { Verify } from '../../shared/ledger/founding.ts';
 import { type CompactRange, type Hash, leafHash, verifyConsistency } from '../../shared/ledger/merkle.ts';
 import { headRow } from '../../shared/ledger/rows.ts';
 import { headKey } from '../../shared/ledger/rules.ts';
-import { loadState } from '../ledger/ledger.store.ts';
+import { loadState } from '../ledger/state-rows.store.ts';
 import type { Database } from '../storage/database.ts';
 import { caught } from './caught.ts';
 import { type DownloadedPage, download, proofOf } from './download.ts';

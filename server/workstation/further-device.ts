@@ -9,7 +9,7 @@ import { chainKey, deviceKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { DEVICE_REQUEST, ENROLMENT_SECRET_INFO } from '../../shared/sync/device-joining.ts';
 import { type Invitation, readInvitation, writeInvitation } from '../../shared/sync/wire.ts';
-import { loadState } from '../ledger/ledger.store.ts';
+import { loadState } from '../ledger/state-rows.store.ts';
 import type { ClinicLedger } from '../sync/clinic-ledger.ts';
 import { hkdf, randomBytes, sha256 } from '../vault/primitives.ts';
 import type { DeviceService } from './device-service.ts';

@@ -8,7 +8,8 @@ import { bearsOnPolicy, PolicyBook, type StoredAct } from '../../shared/ledger/p
 import type { OpenedBlock, SignatureClaim } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { activatesRules, type FoldedPage, foldPage, genesisPage, openSealed, readsOf, roomInPage } from '../ledger/fold.ts';
-import { type LedgerHead, type LedgerPage, stateRootOf } from '../ledger/ledger.store.ts';
+import type { LedgerHead, LedgerPage } from '../ledger/ledger.store.ts';
+import { stateRootOf } from '../ledger/state-rows.store.ts';
 import { careledgerRules } from '../rules-registry.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import type { VerifyPool } from '../vault/verify-pool.ts';

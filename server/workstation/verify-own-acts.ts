@@ -8,7 +8,7 @@ import type { Founding } from '../../shared/ledger/founding.ts';
 import { POLICY_KEY, policyRow } from '../../shared/ledger/policy.ts';
 import { chainKey, deviceKey } from '../../shared/ledger/rules.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
-import { loadState } from '../ledger/ledger.store.ts';
+import { loadState } from '../ledger/state-rows.store.ts';
 import { careledgerRules } from '../rules-registry.ts';
 import type { ReadConnection } from '../storage/database.ts';
 import { judgeWaiting } from '../sync/lay-pending.ts';

@@ -11,17 +11,11 @@ import type { PolicyBook, StoredAct } from '../../shared/ledger/policy-book.ts';
 import { openRows } from '../../shared/ledger/snapshot.ts';
 import { StateTree } from '../../shared/ledger/state-tree.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import {
-  countState,
-  type LedgerHead,
-  nodeSource,
-  readActs,
-  readBlocks,
-  readHead,
-  type StoredBlock,
-  stateRoot,
-  stateRootOf,
-} from '../ledger/ledger.store.ts';
+import { readBlocks } from '../ledger/blocks.store.ts';
+import { type LedgerHead, readHead, type StoredBlock } from '../ledger/ledger.store.ts';
+import { readActs } from '../ledger/policy-acts.store.ts';
+import { countState, stateRoot, stateRootOf } from '../ledger/state-rows.store.ts';
+import { nodeSource } from '../ledger/tree-nodes.store.ts';
 import type { ReadConnection } from '../storage/database.ts';
 import { integrityFaults } from '../storage/database-copy.ts';
 import { documentPages, readSetting } from '../sync/clinic.store.ts';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { blocksNaming } from '../../server/access/admin-acts.store.ts';
-import { blocksOfDevice } from '../../server/ledger/ledger.store.ts';
+import { blocksOfDevice } from '../../server/ledger/blocks.store.ts';
 import { verifySignature } from '../../server/vault/primitives.ts';
 import type { CommandIo } from '../../server/workstation/commands/command.ts';
 import { verify } from '../../server/workstation/commands/verify.ts';

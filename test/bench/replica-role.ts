@@ -2,7 +2,8 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nodeSource, readBlocks } from '../../server/ledger/ledger.store.ts';
+import { readBlocks } from '../../server/ledger/blocks.store.ts';
+import { nodeSource } from '../../server/ledger/tree-nodes.store.ts';
 import { careledgerRules } from '../../server/rules-registry.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
 import { audit } from '../../server/sync/audit.ts';

@@ -7,7 +7,7 @@ import { cardCountMigration } from '../../server/care-card/card-counts.store.ts'
 import { TryCounter } from '../../server/care-card/try-counter.ts';
 import { HubPeppers } from '../../server/hub/card-peppers.ts';
 import { hubMigrations } from '../../server/hub/hub.ts';
-import { writeState } from '../../server/ledger/ledger.store.ts';
+import { writeState } from '../../server/ledger/state-rows.store.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
 import { randomBytes, sign } from '../../server/vault/primitives.ts';
 import { encodeEnvelope, newEnvelope } from '../../shared/care-card/card-envelope.ts';

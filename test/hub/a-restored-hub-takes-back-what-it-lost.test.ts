@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hubCommand } from '../../server/hub/hub-command.ts';
 import { openHub } from '../../server/hub/hub-service.ts';
-import { listState } from '../../server/ledger/ledger.store.ts';
+import { listState } from '../../server/ledger/state-rows.store.ts';
 import { SyncEngine } from '../../server/sync/engine.ts';
 import { listEvidence } from '../../server/sync/evidence.store.ts';
 import { HubClient } from '../../server/sync/hub-client.ts';

@@ -1,6 +1,7 @@
 /** Proofs out of a replica's database: what they show, how few questions they cost, and what they say where rows are missing. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { NODE_STEP, nodeSource, writePage } from '../../server/ledger/ledger.store.ts';
+import { writePage } from '../../server/ledger/ledger.store.ts';
+import { NODE_STEP, nodeSource } from '../../server/ledger/tree-nodes.store.ts';
 import { type Database, openDatabase, type Queryable } from '../../server/storage/database.ts';
 import { hashParts as hash } from '../../server/vault/hash-parts.ts';
 import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';

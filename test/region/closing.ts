@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
-import { readHead, stateRoot } from '../../server/ledger/ledger.store.ts';
+import { readHead } from '../../server/ledger/ledger.store.ts';
+import { stateRoot } from '../../server/ledger/state-rows.store.ts';
 import { openReader, type Queryable } from '../../server/storage/database.ts';
 import { hashParts } from '../../server/vault/hash-parts.ts';
 import { runProgram } from '../../server/workstation/demo/desk.ts';

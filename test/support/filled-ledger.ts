@@ -1,6 +1,7 @@
 /** A ledger's tables filled with blocks, as a hub that asks for no signature would fill them. */
 import { foldPage, genesisPage, openSealed, readsOf, roomInPage } from '../../server/ledger/fold.ts';
-import { type LedgerHead, ledgerMigration, stateRootOf, writeHead, writePage } from '../../server/ledger/ledger.store.ts';
+import { type LedgerHead, ledgerMigration, writeHead, writePage } from '../../server/ledger/ledger.store.ts';
+import { stateRootOf } from '../../server/ledger/state-rows.store.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';

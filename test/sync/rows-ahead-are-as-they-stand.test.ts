@@ -1,7 +1,8 @@
 /** Folding runs ahead of writing: whatever a block then reads must be what all blocks before it have left. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ledgerMigration, writeState } from '../../server/ledger/ledger.store.ts';
+import { ledgerMigration } from '../../server/ledger/ledger.store.ts';
+import { writeState } from '../../server/ledger/state-rows.store.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { sqliteDialect } from '../../server/storage/sqlite-dialect.ts';
 import { RecentRows } from '../../server/sync/recent-rows.ts';

@@ -6,7 +6,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { makeAuthority, makeServerCertificate } from '../../server/identity/certificates.ts';
 import { foldPage, genesisPage, openSealed, readsOf } from '../../server/ledger/fold.ts';
-import { stateRootOf } from '../../server/ledger/ledger.store.ts';
+import { stateRootOf } from '../../server/ledger/state-rows.store.ts';
 import type { HubTrust } from '../../server/sync/hub-client.ts';
 import type { SigningKey } from '../../server/vault/primitives.ts';
 import { toBase64 } from '../../shared/encoding/bytes.ts';

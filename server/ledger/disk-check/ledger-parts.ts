@@ -3,8 +3,11 @@ import { equalBytes } from '../../../shared/encoding/bytes.ts';
 import { blockHash } from '../../../shared/ledger/block.ts';
 import { CompactRange, type Hash, leafHash, rootAt } from '../../../shared/ledger/merkle.ts';
 import type { ReadConnection } from '../../storage/database.ts';
-import { alteredRows, alteredVerdicts, NODE_STEP, nodeSource, readBlocks, readHead } from '../ledger.store.ts';
-import { readNodes } from '../tiles.store.ts';
+import { readBlocks } from '../blocks.store.ts';
+import { readHead } from '../ledger.store.ts';
+import { alteredRows } from '../state-rows.store.ts';
+import { NODE_STEP, nodeSource, readNodes } from '../tree-nodes.store.ts';
+import { alteredVerdicts } from '../verdicts.store.ts';
 import { documentsBehind, firstBlock, higherNodes, tableFaults, tableNames } from './disk-check.store.ts';
 import type { Look, Slice } from './disk-check.ts';
 

@@ -13,7 +13,7 @@ import { type Refusal, refusalOf } from '../../../shared/sync/submission.ts';
 import { type DocumentUpload, LIMITS, type MessageUpload } from '../../../shared/sync/wire.ts';
 import { atMost, base64Bytes, hexBytes } from '../../hub/arguments.ts';
 import { HeadSignal } from '../../hub/head-stream.ts';
-import { loadState } from '../../ledger/ledger.store.ts';
+import { loadState } from '../../ledger/state-rows.store.ts';
 import type { Database } from '../../storage/database.ts';
 import type { ClinicLedger } from '../../sync/clinic-ledger.ts';
 import { addHostDocuments } from '../../sync/clinic-route.store.ts';

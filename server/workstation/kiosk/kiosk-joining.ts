@@ -5,7 +5,7 @@ import { chainRow, deviceRow } from '../../../shared/ledger/rows.ts';
 import { chainKey, deviceKey } from '../../../shared/ledger/rules.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { DEVICE_REQUEST, encodeDeviceRequest, REQUEST_KEY_INFO } from '../../../shared/sync/device-joining.ts';
-import { loadState } from '../../ledger/ledger.store.ts';
+import { loadState } from '../../ledger/state-rows.store.ts';
 import type { ClinicLedger } from '../../sync/clinic-ledger.ts';
 import { newDeviceSecrets } from '../../vault/device-tier.ts';
 import { agreementKeyFromSecret, hkdf, hmacSha256, signingKeyFromSeed } from '../../vault/primitives.ts';

@@ -17,7 +17,7 @@ import { cardIdOf } from '../../care-card/open-card.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../../graphql/apollo.ts';
 import { Topic } from '../../graphql/topic.ts';
 import type { DiskCheck } from '../../ledger/disk-check/disk-check.ts';
-import { listState } from '../../ledger/ledger.store.ts';
+import { listState } from '../../ledger/state-rows.store.ts';
 import { loadOverlaid } from '../../sync/pending.ts';
 import type { SecretPlace } from '../../vault/keychain-secrets.ts';
 import { knownAnswerTest } from '../../vault/known-answers.ts';

@@ -21,7 +21,7 @@ import {
 } from '../../../shared/marketplace/offer-rules.ts';
 import { offerState, takesPart } from '../../../shared/marketplace/offer-state.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
-import { loadState } from '../../ledger/ledger.store.ts';
+import { loadState } from '../../ledger/state-rows.store.ts';
 import { listOverlaid, loadOverlaid } from '../../sync/pending.ts';
 import { sign } from '../../vault/primitives.ts';
 import type { OwnRecordsParts, StandingOwnConsent } from './own-records.ts';

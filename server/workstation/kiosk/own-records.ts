@@ -20,7 +20,7 @@ import { Failure } from '../../../shared/outcome/failure.ts';
 import { recordKey, recordRow } from '../../../shared/records/record-rules.ts';
 import { keysOfBox } from '../../care-card/open-box.ts';
 import type { OpenedCard } from '../../care-card/open-card.ts';
-import { listState, loadState } from '../../ledger/ledger.store.ts';
+import { listState, loadState } from '../../ledger/state-rows.store.ts';
 import type { ReadConnection } from '../../storage/database.ts';
 import { readDocument } from '../../sync/clinic.store.ts';
 import type { OutgoingDocument } from '../../sync/gateway.ts';

@@ -1,0 +1,428 @@
+/**
+ * What this device does with its hub in one round, in this order: follows the ledger, sends what waits, fetches what came, audits behind
+ * it and cosigns what it has recomputed. When there is a round is the engine's affair.
+ */
+import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
+import type { Region, Verify } from '../../shared/ledger/founding.ts';
+import { witnessClinics } from '../../shared/ledger/policy.ts';
+import type { Rules } from '../../shared/ledger/rules.ts';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { clockSkew, SKEW_SHOWN_MS } from '../../shared/sync/clock-skew.ts';
+import { Pace } from '../../shared/sync/pace.ts';
+import { QUARANTINED } from '../../shared/sync/standing.ts';
+import type { VerifyPool } from '../vault/verify-pool.ts';
+import { auditedSize } from './audit.ts';
+import { AuditBehind } from './audit-behind.ts';
+import { isCaught } from './caught.ts';
+import type { ClinicLedger } from './clinic-ledger.ts';
+import { isCopied } from './continuity.ts';
+import { Cosigning, type CosigningOptions } from './cosigning.ts';
+import { deviceStanding, hasOtherDevices } from './device-standing.ts';
+import { type ConnectionState, type EngineState, regionOf } from './engine-state.ts';
+import { EvidenceBook } from './evidence-book.ts';
+import type { HubClient } from './hub-client.ts';
+import type { RegionPolicies } from './region-policies.ts';
+import { Replica } from './replica.ts';
+import { HUB_RECOVERING, NOT_RESTORED, RestoredHub } from './restored-hub.ts';
+import { sendOwn } from './send-own.ts';
+import { HubTelling } from './tell-hub.ts';
+import { waitingCounts } from './transfer.store.ts';
+import { fetchClinicDocuments, fetchDocuments, fetchMessages, sendMessages, type Transfer } from './transfer.ts';
+import { noteWitnessed, readWitnessed, type Witnessed } from './witnessed.ts';
+
+export interface RoundOptions extends CosigningOptions {
+  readonly ledger: ClinicLedger;
+  readonly region: Region;
+  readonly device: Uint8Array;
+  readonly verify: Verify;
+  readonly rules: Rules;
+  /** As `TellingOptions`. */
+  readonly isDiskAltered?: (() => boolean) | undefined;
+  readonly pool: VerifyPool;
+  /** Of this program, as `1.2.3`: the hub is told. */
+  readonly version: string;
+  /** Whether the folder was restored from a backup. */
+  readonly wasRestored?: () => Promise<boolean>;
+  /** As in `Transfer`. */
+  readonly forwards?: (() => number | undefined) | undefined;
+  /** Base64 admission request to send while the region has not admitted this clinic. */
+  readonly admissionRequest: () => Promise<string | undefined>;
+  onChange(): void;
+  onArrived(): void;
+  onFolded(size: number): void;
+}
+
+/** What the engine lends its rounds. */
+export interface RoundHost {
+  connect(): HubClient;
+  /** Has a round begin soon. */
+  wake(): void;
+  /** Calls `then` after so many milliseconds. */
+  later(milliseconds: number, then: () => void): void;
+  /** Aborts what runs behind the rounds. */
+  stopping(): AbortSignal;
+}
+
+/** With fewer witnesses a hub could show two clinics two ledgers unseen. */
+const SPLIT_VIEW_WITNESSES = 4;
+/** Failures of a question to the hub on which nothing depends. */
+const UNANSWERED = /^(?:sync|hub|graphql|http|ledger)\./;
+
+const isConnected = ({ connection }: EngineState): boolean =>
+  connection === 'UPLOADING' || connection === 'UP_TO_DATE' || connection === 'UPDATE_NEEDED';
+
+export class SyncRound {
+  readonly #options: RoundOptions;
+  readonly #host: RoundHost;
+  #replica: Replica;
+  #state: EngineState;
+  readonly #audit: AuditBehind;
+  readonly #book: EvidenceBook;
+  /** What the hub was caught at, here or before this start: no further round begins until a person resolves it. */
+  #caught: Failure | undefined;
+  readonly #cosigning: Cosigning;
+  readonly #restored: RestoredHub;
+  readonly #telling: HubTelling;
+  readonly #openedAt: number;
+
+  private constructor(
+    options: RoundOptions,
+    host: RoundHost,
+    replica: Replica,
+    book: EvidenceBook,
+    telling: HubTelling,
+    state: EngineState,
+  ) {
+    this.#options = options;
+    this.#host = host;
+    this.#telling = telling;
+    this.#replica = replica;
+    this.#book = book;
+    this.#caught = book.stopping;
+    const isPutBack = async () => isCopied(options.ledger.newEpoch?.why) || ((await options.wasRestored?.()) ?? false);
+    this.#cosigning = new Cosigning({ ...options, isPutBack }, (milliseconds) => host.later(milliseconds, () => host.wake()));
+    this.#restored = new RestoredHub(options);
+    this.#audit = new AuditBehind({
+      ...options,
+      size: () => this.#replica.size,
+      audited: () => this.#state.auditedSize,
+      signal: () => host.stopping(),
+      onProgress: (auditedSize) => this.set({ auditedSize }),
+      onDone: () => host.wake(),
+      onCaught: async (failure) => {
+        const problem = await this.#keepCaught(failure);
+        this.set({ connection: 'STOPPED', problem, nextAttempt: undefined });
+        return problem;
+      },
+    });
+    this.#openedAt = options.clock();
+    this.#state = state;
+  }
+
+  static async open(options: RoundOptions, host: RoundHost): Promise<SyncRound> {
+    const { database } = options;
+    const book = await EvidenceBook.open(options);
+    const replica = await Replica.open(options);
+    const witnessed = await readWitnessed(database);
+    const counts = await waitingCounts(database.read);
+    const telling = await HubTelling.open(options);
+    const round = new SyncRound(options, host, replica, book, telling, {
+      connection: book.stopping ? 'STOPPED' : 'OFFLINE',
+      replicaSize: replica.size,
+      historyFrom: replica.historyFrom,
+      hubSize: replica.checkpoint?.size ?? 0,
+      timeLeft: undefined,
+      auditedSize: await auditedSize(database),
+      witnessedSize: witnessed.size,
+      witnessedAt: witnessed.at,
+      ...regionOf(replica),
+      lastContact: undefined,
+      clockSkew: undefined,
+      nextAttempt: undefined,
+      problem: book.stopping,
+      witnessWaits: false,
+      pendingEvents: counts.events,
+      pendingDocuments: counts.documents,
+      alarms: book.alarms,
+    });
+    await round.#cosigning.begin();
+    return round;
+  }
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  get checkpoint(): Checkpoint | undefined {
+    return this.#replica.checkpoint;
+  }
+
+  /** Who witnesses, who signs and which rules are active. */
+  get policies(): RegionPolicies {
+    return this.#replica.policies;
+  }
+
+  get isCaught(): boolean {
+    return this.#caught !== undefined;
+  }
+
+  set(change: Partial<EngineState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#options.onChange();
+  }
+
+  /** A person has seen an alarm. `staff`: the person's id. */
+  async acknowledge(id: number, staff: string): Promise<void> {
+    await this.#book.acknowledge(id, staff);
+    this.set({ alarms: this.#book.alarms });
+  }
+
+  /** A person answers for further rounds with a hub that was caught. */
+  async resolve(staff: string): Promise<void> {
+    await this.#book.resolve(staff);
+    this.#caught = undefined;
+    this.set({ alarms: this.#book.alarms });
+  }
+
+  /** One round. @throws {Failure} what ended it: kept in the book of lies before that, when it means a lying hub. */
+  async run(client: HubClient): Promise<void> {
+    if (this.#caught) throw this.#caught;
+    try {
+      await this.#steps(client);
+    } catch (error) {
+      throw await this.#keepCaught(asFailure(error));
+    }
+  }
+
+  /** The audit behind the rounds has come to its end, for now. */
+  audited(): Promise<void> {
+    return this.#audit.ended();
+  }
+
+  /**
+   * Goes back to what this replica and a restored hub have in common. Between rounds only.
+   * @throws {Failure} `sync.not-restored` when the hub says nothing of the kind.
+   */
+  async goBack(client: HubClient): Promise<void> {
+    const { ledger, region } = this.#options;
+    await this.#restored.meet(client, this.#replica);
+    const size = this.#restored.common;
+    if (size === undefined || size > this.#replica.size) throw NOT_RESTORED;
+    await ledger.goBack(region, size);
+    this.#replica = await Replica.open(this.#options);
+    const { witnessedSize, auditedSize: audited } = this.#state;
+    this.set({
+      ...regionOf(this.#replica),
+      replicaSize: size,
+      auditedSize: Math.min(audited, size),
+      witnessedSize: Math.min(witnessedSize, size),
+    });
+  }
+
+  /** The ledger from `hub`, which may be a file: how this device stands with the hub itself does not change by this. */
+  async takeIn(hub: HubClient): Promise<void> {
+    const { connection, lastContact } = this.#state;
+    try {
+      await this.#download(hub);
+    } finally {
+      this.set({ connection, lastContact });
+    }
+    await this.count();
+  }
+
+  /** Tells the hub how this device is, if it can be told. */
+  tell(client: HubClient): Promise<void> {
+    return this.#quietly(() => this.#telling.tell(client, this.#state));
+  }
+
+  /** A clock that is wrong changes no order and ends no right too early; a person should mend it all the same. */
+  noteClock(date: string): void {
+    const skew = clockSkew(this.#options.clock(), date);
+    const before = this.#state.clockSkew;
+    const isSame = skew === undefined || before === undefined ? skew === before : Math.abs(skew - before) < SKEW_SHOWN_MS / 4;
+    if (!isSame) this.set({ clockSkew: skew });
+  }
+
+  /** A round has come to its end. */
+  #reached(connection: ConnectionState): void {
+    this.set({ connection, problem: undefined, nextAttempt: undefined, lastContact: this.#options.clock() });
+  }
+
+  async #steps(client: HubClient): Promise<void> {
+    const { database, chain, device } = this.#options;
+    if (!isConnected(this.#state) || this.#restored.isRecovering)
+      await this.#quietly(async () => void (await this.#restored.meet(client, this.#replica)));
+    await this.#download(client);
+    const standing = await deviceStanding(database.read, chain, device);
+    if (standing === 'enrolled') {
+      await this.#exchange(client);
+    } else if (standing === 'device-pending') {
+      await sendMessages(this.#options, client);
+      if ((await fetchMessages(this.#options, client)) > 0) this.#options.onArrived();
+      this.#reached('DEVICE_PENDING');
+    } else {
+      const request = await this.#options.admissionRequest();
+      if (request) await client.ask('RequestAdmission', { request });
+      this.#reached('ADMISSION_PENDING');
+    }
+  }
+
+  /** What an enrolled device and its hub have for each other. */
+  async #exchange(client: HubClient): Promise<void> {
+    this.#refuseRetired();
+    if (this.#restored.isRecovering) await this.#waitForHub(client);
+    const counts = await this.count();
+    await this.#quietly(() => this.#tellHub(client));
+    // What is written waits: the rest of the round goes on.
+    const sent = this.#telling.isQuarantined ? 0 : await this.#sendWaiting(client, counts);
+    if (sent > 0) await this.#download(client);
+    await this.#fetchArrived(client);
+    await this.#cosign(client);
+    await this.#quietly(() => this.#book.checkReceipts(client));
+    await this.#quietly(() => this.#book.fetchEquivocations(client));
+    await this.watchFreeze(true);
+    await this.count();
+    await this.tell(client);
+    this.#reached(this.#replica.updateNeeded === undefined ? 'UP_TO_DATE' : 'UPDATE_NEEDED');
+    if (this.#telling.isQuarantined) this.set({ problem: QUARANTINED });
+  }
+
+  /** Mail first and documents last: what a message speaks of is here when it is opened. */
+  async #fetchArrived(client: HubClient): Promise<void> {
+    const { database, chain } = this.#options;
+    const messages = await fetchMessages(this.#options, client);
+    const clinic = (await hasOtherDevices(database.read, chain)) ? await fetchClinicDocuments(this.#options, client) : 0;
+    const documents = await fetchDocuments(this.#options, client);
+    if (messages + clinic + documents > 0) this.#options.onArrived();
+  }
+
+  /** A restored hub goes on when the witnesses have spoken. @throws {Failure} `sync.hub-recovering` until then. */
+  async #waitForHub(client: HubClient): Promise<void> {
+    await this.#quietly(() => this.#cosign(client, true));
+    await this.#restored.meet(client, this.#replica);
+    if (this.#restored.isRecovering) throw HUB_RECOVERING;
+  }
+
+  /** How this device is, to the hub; and what the hub's administrators have ordered is carried out. */
+  async #tellHub(client: HubClient): Promise<void> {
+    await this.#telling.tell(client, this.#state);
+    const { order } = this.#telling;
+    if (order === 0) return;
+    this.#telling.begin(order);
+    await this.#audit.ended();
+    await this.#options.ledger.makeAnew(this.#options.region, this.#options.verify);
+    this.#replica = await Replica.open(this.#options);
+    await this.#telling.done(order);
+    await this.#telling.tell(client, this.#state);
+  }
+
+  async #sendWaiting(client: HubClient, { events, documents }: { events: number; documents: number }): Promise<number> {
+    if (events + documents > 0) this.set({ connection: 'UPLOADING' });
+    try {
+      return await this.#send(client);
+    } catch (error) {
+      if (asFailure(error).code === QUARANTINED.code) this.#telling.askAnew();
+      throw error;
+    }
+  }
+
+  #send(client: HubClient): Promise<number> {
+    const { ledger, verify, onArrived } = this.#options;
+    return sendOwn(
+      {
+        ledger,
+        verify,
+        onArrived,
+        transfer: () => this.#transfer(client),
+        download: () => this.#download(client),
+        learnOfCopies: () => this.#quietly(() => this.#book.fetchEquivocations(client, true)),
+      },
+      client,
+    );
+  }
+
+  /** @throws {Failure} `sync.epoch-retired`: only a person can say how this copy goes on. */
+  #refuseRetired(): void {
+    if (!this.#options.ledger.isRetired) return;
+    throw new Failure(
+      'sync.epoch-retired',
+      'An administrator of your clinic has retired this copy of the data: the same data is in use on another machine. What you wrote here and what has not reached the region is kept on this computer. Work on the other machine, or have an administrator let this copy go on.',
+    );
+  }
+
+  /** What means a lying hub is durable, and on the screens, before anything else happens. */
+  async #keepCaught(failure: Failure): Promise<Failure> {
+    if (!isCaught(failure) || failure === this.#caught) return failure;
+    this.#caught = failure;
+    this.#caught = await this.#book.keepCaught(failure, this.#host.connect());
+    this.set({ alarms: this.#book.alarms });
+    // The last word before syncing stops: the hub's administrators should see that somebody was caught.
+    await this.tell(this.#host.connect());
+    return this.#caught;
+  }
+
+  /** Asks the hub for what no round depends on: a hub that gives no answer holds up nothing. */
+  async #quietly(ask: () => Promise<void>): Promise<void> {
+    try {
+      await ask();
+    } catch (error) {
+      if (!UNANSWERED.test(asFailure(error).code)) throw error;
+    }
+    this.set({ alarms: this.#book.alarms });
+  }
+
+  /** Whether the witnessed ledger has stood still for too long. */
+  async watchFreeze(isConnected: boolean): Promise<void> {
+    await this.#book.watchFreeze(this.#state.witnessedAt ?? this.#openedAt, isConnected);
+    this.set({ alarms: this.#book.alarms });
+  }
+
+  async #download(client: HubClient): Promise<void> {
+    const before = this.#replica.size;
+    const pace = new Pace();
+    const target = await this.#restored.catchUp(client, this.#replica, (size, hubSize) => {
+      const timeLeft = pace.left(this.#options.clock(), size, hubSize);
+      this.set({ connection: 'DOWNLOADING', replicaSize: size, hubSize, timeLeft });
+    });
+    this.#state = { ...this.#state, ...regionOf(this.#replica) };
+    await this.#noteWitnessed(target.note);
+    const { size: replicaSize, historyFrom } = this.#replica;
+    this.set({ replicaSize, historyFrom, hubSize: target.size, lastContact: this.#options.clock() });
+    this.#audit.start();
+    // No quorum of clinics vouches for what the hub shows here (one from outside sees no signature): every signature is checked before anything is made of it.
+    if (witnessClinics(this.#replica.policies.current).length < SPLIT_VIEW_WITNESSES) await this.#audit.finished();
+    if (this.#replica.size > before) this.#options.onFolded(this.#replica.size);
+  }
+
+  /** Counts what waits to be sent, and shows it. */
+  async count(): Promise<{ events: number; documents: number }> {
+    const counts = await waitingCounts(this.#options.database.read);
+    this.set({ pendingEvents: counts.events, pendingDocuments: counts.documents });
+    return counts;
+  }
+
+  /** What goes to the hub is answered under the key that it has by then. */
+  #transfer(client: HubClient): Transfer {
+    const { policies } = this.#replica;
+    return { ...this.#options, hubKey: () => policies.current.activeHubKey, renewHubKey: () => this.#download(client) };
+  }
+
+  async #noteWitnessed(note: string): Promise<void> {
+    // The witness set of a ledger that is not applied here is not known.
+    if (this.#replica.updateNeeded !== undefined) return;
+    const newer = await noteWitnessed(this.#options.database, this.#replica.policies, note, this.#witnessed);
+    if (!newer) return;
+    this.set({ witnessedSize: newer.size, witnessedAt: newer.at });
+    this.#options.onFolded(this.#replica.size);
+  }
+
+  async #cosign(client: HubClient, isAsked = false): Promise<void> {
+    const note = await this.#cosigning.cosign(client, this.#replica, this.#state.auditedSize, this.#witnessed, isAsked);
+    if (this.#state.witnessWaits !== this.#cosigning.isWaiting) this.set({ witnessWaits: this.#cosigning.isWaiting });
+    if (note !== undefined) await this.#noteWitnessed(note);
+  }
+
+  get #witnessed(): Witnessed {
+    return { size: this.#state.witnessedSize, at: this.#state.witnessedAt };
+  }
+}

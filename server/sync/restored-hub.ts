@@ -189,7 +189,7 @@ export const NOT_RESTORED = new Failure(
 function hubLacks(statement: RestorationStatement, size: number, failure: unknown): Failure {
   const lost = new Caught(
     'sync.hub-restored',
-    `The hub was restored from a backup and has gone on without positions ${statement.size} to ${size - 1} of the ledger, which this desk holds. Nothing here was changed; syncing has stopped until an administrator decides.`,
+    `The hub says that it was restored from a backup, and it has gone on without positions ${statement.size} to ${size - 1} of the ledger, which this desk holds. Nothing here was changed; syncing has stopped until an administrator decides.`,
     { details: { from: statement.size, to: size - 1 } },
   );
   const found = asFailure(failure);

@@ -33,6 +33,22 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     noticedBy: /^the liar is caught$/,
     liar: 'rollback',
   },
+  'a desk that keeps nothing that shows two histories': {
+    file: 'server/sync/gather-evidence.ts',
+    find: 'for (const find of [contradiction, badBlock, badResult]) {',
+    replace: 'for (const find of contradiction.length < 0 ? [contradiction] : [badBlock, badResult]) {',
+    noticedBy: /^the liar is caught$/,
+    liar: 'forked hub',
+    from: 149,
+  },
+  'a desk that waits for a hub that has gone on without its blocks': {
+    file: 'server/sync/restored-hub.ts',
+    find: "if (statement.phase === 'resumed') throw hubLacks(",
+    replace: 'if (statement.began < 0) throw hubLacks(',
+    noticedBy: /^all catch up$/,
+    liar: 'forked hub',
+    from: 149,
+  },
   'a desk that takes any document for the one it asked for': {
     file: 'server/sync/transfer.ts',
     find: 'if (!equalBytes(hash(row.sealed), row.name))',

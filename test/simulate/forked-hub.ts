@@ -11,9 +11,12 @@ import { type Check, SlowLedger } from './slow-ledger.ts';
 import { VirtualDisk } from './virtual-disk.ts';
 import { Violation, type World } from './world.ts';
 
-/** Who has a block of the other history calls the hub a liar by one of these; who only had its receipt or word, too. */
+/**
+ * Who has a block of the other history calls the hub a liar by one of these; who only had its receipt or word, too. A hub that is
+ * shown what it signed in the other history says of itself that it was restored and went on without it: it is named as it calls itself.
+ */
 const NOTICED =
-  /^sync\.(?:split-view|rollback|root-mismatch|effects-mismatch|blocks-missing|block-invalid|withheld|receipt-\w+)$/;
+  /^sync\.(?:split-view|rollback|root-mismatch|effects-mismatch|blocks-missing|block-invalid|hub-restored|withheld|receipt-\w+)$/;
 
 export interface ForkOptions {
   readonly world: World;
@@ -81,14 +84,11 @@ export class ForkedHub {
   /** What a victim is answered; undefined for who is shown the history that stays. */
   ask(desk: SimulatedDesk, device: string, asked: Asked): { answer: Promise<HubAnswer> | undefined } | undefined {
     if (!this.#isActive || !this.#victims.has(desk)) return undefined;
-    const answer = this.#hub.ask(device, asked)?.then((given) => {
-      if (asked.operation === 'Cosign' && 'data' in given) {
-        const size = Number(asked.variables.size);
-        this.#cosigned.set(size, (this.#cosigned.get(size) ?? new Set()).add(desk.options.index));
-      }
-      return given;
-    });
-    return { answer };
+    if (asked.operation === 'Cosign' && this.#hub.isUp) {
+      const size = Number(asked.variables.size);
+      this.#cosigned.set(size, (this.#cosigned.get(size) ?? new Set()).add(desk.options.index));
+    }
+    return { answer: this.#hub.ask(device, asked) };
   }
 
   /** Whether what this desk was told may be of the other history. */
@@ -119,13 +119,14 @@ export class ForkedHub {
   }
 
   /**
-   * How many clinics have cosigned what this desk follows, as far as can be told.
+   * Who has cosigned what this desk follows, as far as can be told.
    * @param others who cosigned that size of the history that stays
    */
-  cosigners(desk: SimulatedDesk, size: number, others: number): number {
-    if (!this.hasDeceived(desk) || size <= this.#common) return others;
-    const here = this.#cosigned.get(size)?.size ?? 0;
-    return this.#isActive ? here : Math.max(here, others);
+  cosigners(desk: SimulatedDesk, size: number, others: ReadonlySet<number>): ReadonlySet<number> {
+    if (!this.hasDeceived(desk)) return others;
+    const here = this.#cosigned.get(size) ?? new Set<number>();
+    if (size <= this.#common) return new Set([...here, ...others]);
+    return this.#isActive || here.size > others.size ? here : others;
   }
 
   /** @throws {Violation} when somebody stopped for another reason than that there are two histories. */
@@ -137,6 +138,16 @@ export class ForkedHub {
       throw new Violation('the liar is caught', `${desk.name} was shown another history and calls it ${code}`);
     this.#options.world.note(`${desk.name} caught the hub: ${code}`);
     this.caught.add(desk);
+  }
+
+  /** What says that there are two ledgers is kept as a file that anybody can judge. */
+  async checkEvidence(desk: SimulatedDesk): Promise<void> {
+    const kept = await desk.storage.look<{ code: string; file: string | null }>(
+      "SELECT code, file FROM evidence WHERE stops = 1 AND code IN ('sync.split-view', 'sync.hub-restored')",
+    );
+    const without = kept.find(({ file }) => file === null);
+    if (without)
+      throw new Violation('the liar is caught', `${desk.name} says ${without.code} and has kept nothing that shows it`);
   }
 
   /** Who has the other history on its disk has stopped; who never got a block of it is free to go on as it can. */

@@ -30,8 +30,16 @@ export class HeardAtHub {
     this.#region = region;
   }
 
-  cosigners(size: number): number {
-    return this.#cosigned.get(size)?.size ?? 0;
+  /** Clinics whose cosignatures of that size have come to the hub, whether or not its answers were heard. */
+  cosigners(size: number): ReadonlySet<number> {
+    return this.#cosigned.get(size) ?? new Set();
+  }
+
+  /** A question arrives: what the hub makes of a cosignature stays, also when its process ends before it answers. */
+  arrived(desk: SimulatedDesk, { operation, variables }: Asked): void {
+    if (operation !== 'Cosign') return;
+    const size = Number(variables.size);
+    this.#cosigned.set(size, (this.#cosigned.get(size) ?? new Set()).add(desk.options.index));
   }
 
   /** A desk writes messages: the hub may give them to nobody else. */
@@ -44,10 +52,6 @@ export class HeardAtHub {
     if ('failure' in answer) {
       if (answer.failure.code.startsWith('internal.')) throw answer.failure.cause ?? answer.failure;
       return;
-    }
-    if (operation === 'Cosign') {
-      const size = Number(variables.size);
-      this.#cosigned.set(size, (this.#cosigned.get(size) ?? new Set()).add(desk.options.index));
     }
     if (operation === 'PutDocuments')
       for (const { handle } of variables.documents as { handle: string }[])

@@ -26,7 +26,7 @@ import { Violation, World } from './world.ts';
 export interface SimulationOptions {
   readonly seed: number;
   readonly steps: number;
-  /** Who lies: `nobody`, `device`, `forked hub`, or a hub by the name of its lie; chosen by the seed when left out, but for the forked hub, which has to be asked for. */
+  /** Who lies: `nobody`, `device`, `forked hub`, or a hub by the name of its lie; chosen by the seed when left out. */
   readonly liar?: string | undefined;
   readonly print?: ((line: string) => void) | undefined;
 }
@@ -94,7 +94,7 @@ export class Simulation implements DeskWatch {
           watch: this,
         }),
     );
-    const who = liar ?? random.weighted({ nobody: 3, hub: 4, device: 3 });
+    const who = liar ?? random.weighted({ nobody: 3, hub: 4, device: 3, 'forked hub': 1 });
     if (who === 'device') this.device = this.#lyingDevice();
     else if (who === 'forked hub')
       this.fork = new ForkedHub({
@@ -264,6 +264,7 @@ export class Simulation implements DeskWatch {
     const device = toHex(desk.options.clinic.desk.key.publicKey);
     const other = this.fork?.ask(desk, device, asked);
     if (other) return other.answer?.then(bytesOfAnswer);
+    if (this.hub.isUp) this.#heard.arrived(desk, asked);
     return this.hub.ask(device, asked)?.then((answer) => {
       this.world.note(`the hub answers ${desk.name} ${operation}: ${'failure' in answer ? answer.failure.code : 'data'}`);
       this.device?.heard(body, answer);
@@ -357,7 +358,7 @@ export class Simulation implements DeskWatch {
       );
     const { witnessedSize } = state;
     const counted = this.#heard.cosigners(witnessedSize);
-    const cosigners = this.fork?.cosigners(desk, witnessedSize, counted) ?? counted;
+    const { size: cosigners } = this.fork?.cosigners(desk, witnessedSize, counted) ?? counted;
     if (witnessedSize > 0 && cosigners < quorumOf(this.desks.length))
       throw new Violation(
         'witnessed means it',
@@ -419,6 +420,7 @@ export class Simulation implements DeskWatch {
     await checkState('the hub', hub.storage, truth, truth.size);
     for (const desk of this.honest) {
       const size = await checkLedger(desk.name, desk.storage, (await this.fork?.truthOf(desk)) ?? truth);
+      await this.fork?.checkEvidence(desk);
       if (this.#hasStopped(desk) || this.fork?.hasDeceived(desk)) continue;
       if (size !== truth.size) throw new Violation('all catch up', `${desk.name} has ${size} of ${truth.size} blocks`);
       await checkState(desk.name, desk.storage, truth, size);

@@ -11,6 +11,7 @@ import { consentRules, grantRow } from '../shared/consent/consent-rules.ts';
 import { glassRules } from '../shared/consent/glass-rules.ts';
 import { purgeRules } from '../shared/consent/purge-rules.ts';
 import { signingRules } from '../shared/consent/signing-rules.ts';
+import { coverRules } from '../shared/cover/cover-rules.ts';
 import { type Decoded, decode } from '../shared/encoding/codec.ts';
 import { hubActRules } from '../shared/fleet/hub-act-rules.ts';
 import { patientActRules } from '../shared/kiosk/patient-act-rules.ts';
@@ -61,6 +62,7 @@ export function careledgerRules(): Rules {
     ageRules,
     hubActRules(hashParts),
     anchorRules,
+    coverRules,
   );
 }
 

@@ -4,11 +4,13 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 export interface Place {
   readonly screen: string;
   readonly subject?: string;
+  /** Staff id of the colleague in whose place one goes there. */
+  readonly covered?: string | undefined;
 }
 
 export interface Navigation {
   readonly place: Place;
-  go(screen: string, subject?: string): void;
+  go(screen: string, subject?: string, covered?: string): void;
   back(): void;
 }
 
@@ -28,9 +30,9 @@ export function NavigationProvider({ start, children }: { start: Place; children
     return () => window.removeEventListener('popstate', moved);
   }, []);
 
-  const go = useCallback((screen: string, subject?: string) => {
+  const go = useCallback((screen: string, subject?: string, covered?: string) => {
     setVisited(({ places, index }) => {
-      const next = subject === undefined ? { screen } : { screen, subject };
+      const next = subject === undefined ? { screen } : { screen, subject, covered };
       return { places: [...places.slice(0, index + 1), next], index: index + 1 };
     });
   }, []);

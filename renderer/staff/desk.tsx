@@ -129,7 +129,8 @@ function ScreenLink({ name }: { name: ScreenName }) {
 
 function CurrentScreen() {
   const { place } = useNavigation();
-  if (place.screen === 'chart' && place.subject !== undefined) return <PatientChart patient={place.subject} />;
+  if (place.screen === 'chart' && place.subject !== undefined)
+    return <PatientChart patient={place.subject} covered={place.covered} />;
   const { screen: Screen } = screens[isScreen(place.screen) ? place.screen : 'patients'];
   return <Screen />;
 }

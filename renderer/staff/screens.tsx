@@ -137,7 +137,7 @@ function SheetConsents({ patient }: { patient: string }) {
 }
 
 /** A chart with the panels of the domains that stand above the records; for a role that reads none, the patient's sheet. */
-export function PatientChart({ patient }: { patient: string }) {
+export function PatientChart({ patient, covered }: { patient: string; covered: string | undefined }) {
   const { role } = useSignedIn();
   if (!mayDo(role, 'chart.read')) {
     const panels = sheetPanels.filter(({ needs }) => mayDo(role, needs));
@@ -145,8 +145,9 @@ export function PatientChart({ patient }: { patient: string }) {
   }
   return (
     <ChartScreen
-      key={patient}
+      key={`${patient} ${covered ?? ''}`}
       patient={patient}
+      covered={covered}
       panels={[
         { key: 'NOTE', panel: NotesPanel },
         { key: 'MONITORING', panel: MonitoringPanel },

@@ -20,6 +20,7 @@ interface Asked {
   readonly word: string;
   readonly isEmergency: boolean;
   readonly verb: Verb;
+  readonly cover: Question['cover'];
 }
 
 interface Kept {
@@ -40,18 +41,39 @@ export class Readings {
     this.#exceptions = new ReceivedExceptions(parts);
   }
 
-  async of(patient: PatientEntry, purpose: string, isEmergency = false, verb: Verb = 'access'): Promise<Reading> {
+  async of(
+    patient: PatientEntry,
+    purpose: string,
+    isEmergency = false,
+    verb: Verb = 'access',
+    covered?: string,
+  ): Promise<Reading> {
+    const cover = covered === undefined ? undefined : { covered, holds: await this.#holds(covered) };
     const policies = await this.policies(patient);
     const time = await this.#parts.context.gateway.time();
     const { id, role } = this.#parts.context.staff;
-    const name = JSON.stringify([toHex(id), role, patient.id, patient.handles, purpose, isEmergency, verb, nameOf(policies)]);
+    const name = JSON.stringify([
+      toHex(id),
+      role,
+      patient.id,
+      patient.handles,
+      purpose,
+      isEmergency,
+      verb,
+      cover,
+      nameOf(policies),
+    ]);
     const kept = this.#kept.get(name);
     if (kept && kept.from <= time && time < kept.until) return kept.reading;
-    const reading = this.#made(patient, { word: purpose, isEmergency, verb }, policies, time);
+    const reading = this.#made(patient, { word: purpose, isEmergency, verb, cover }, policies, time);
     this.#kept.delete(name);
     this.#kept.set(name, { from: time, until: changesAt(policies, time), reading });
     for (const oldest of this.#kept.keys()) if (this.#kept.size > MOST_KEPT) this.#kept.delete(oldest);
     return reading;
+  }
+
+  async #holds(covered: string): Promise<boolean> {
+    return (await this.#parts.context.hooks.covers()).has(covered);
   }
 
   /** What applies to a patient's records now. */
@@ -66,13 +88,13 @@ export class Readings {
     return { grants, emergencyGrants, exceptions: await this.#exceptions.of(grants) };
   }
 
-  #made(patient: PatientEntry, { word, isEmergency, verb }: Asked, policies: Policies, time: number): Reading {
+  #made(patient: PatientEntry, { word, isEmergency, verb, cover }: Asked, policies: Policies, time: number): Reading {
     const { staff, chain } = this.#parts.context;
     const own = patient.custodian === toHex(chain);
     const purpose = PURPOSES.find((known) => known === word);
     if (!purpose) return { categories: new Set(), opens: () => false };
     const caller = { clinic: toHex(chain), person: toHex(staff.id), role: staff.role };
-    const asked = { caller, purpose, isEmergency, time, verb, keeper: patient.custodian };
+    const asked = { caller, purpose, isEmergency, time, verb, cover, keeper: patient.custodian };
     const question = (category: Question['category']): Question => ({ ...asked, category, handle: patient.handles[category] });
     // What the patient restricted is left out record by record: that a category is open says nothing of it.
     const { restrictions: _, ...standing } = policies;

@@ -5,6 +5,7 @@
 import { type AccessComplaints, AccessLog, accessDomain, openComplaints } from '../access/access.ts';
 import { CareCards, careCardDomain, guardianDomain } from '../care-card/care-cards.ts';
 import { Consents, consentDomain, glassDomain } from '../consent/consent.ts';
+import { Covers, coverDomain } from '../cover/cover.ts';
 import { Erasures, erasureDomain } from '../erasure/erasure.ts';
 import { FhirApi, fhirApiDomain } from '../fhir-api/fhir-api.ts';
 import { FleetConsole, fleetDomain } from '../fleet/fleet.ts';
@@ -32,6 +33,7 @@ export const vaultDomains: readonly VaultDomain[] = [
   accessDomain,
   consentDomain,
   glassDomain,
+  coverDomain,
   careCardDomain,
   guardianDomain,
   telemedicineDomain,
@@ -56,6 +58,7 @@ export interface VaultRequest extends Omit<RecordsDesk, 'close'>, Telemedicine, 
   readonly consents: Consents;
   readonly careCards: CareCards;
   readonly guardians: CareCards['guardians'];
+  readonly covers: Covers;
   readonly visits: Visits;
   readonly marketplace: Marketplace;
   readonly staff: Staff;
@@ -108,6 +111,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       careCards,
       guardians,
       ...telemedicine,
+      covers: new Covers(vault),
       visits: new Visits(vault, patients, records, charts),
       ...monitoring,
       marketplace,

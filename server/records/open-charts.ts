@@ -23,6 +23,8 @@ export interface OpenChart {
   readonly openedAt: number;
   /** Opened in an emergency, beyond what was open otherwise, and logged as such. */
   readonly isEmergency: boolean;
+  /** Staff id and name of the colleague in whose place it was opened. */
+  readonly covered?: { readonly id: string; readonly name: string } | undefined;
 }
 
 /** What was last let through of a chart, and of which state of it. */
@@ -54,24 +56,29 @@ export class OpenCharts {
   /**
    * The access line is durable before anything is looked at. While who is signed in has broken this patient's glass, the chart opens
    * as an emergency, whatever the purpose was to be.
-   * @throws {Failure} `access.line-not-durable`, `patients.unknown`, `access.purpose-not-allowed`, `consent.nothing-open` when
+   * @param covered staff id of the colleague in whose place it is opened: the line names both
+   * @throws {Failure} `access.line-not-durable`, `patients.unknown`, `access.purpose-not-allowed`, `cover.not-in-force`, `consent.nothing-open` when
    * another clinic keeps the records and none of them is open to this one for this purpose.
    */
-  async open(id: string, wanted: string): Promise<OpenChart> {
-    const chart = await this.#openOne(id, wanted);
+  async open(id: string, wanted: string, covered?: string): Promise<OpenChart> {
+    const held = covered === undefined ? undefined : (await this.#context.hooks.covers()).get(covered);
+    if (covered !== undefined && !held) throw coverOver();
+    const standsIn = covered === undefined || !held ? undefined : { id: covered, name: held.name };
+    const chart = await this.#openOne(id, wanted, standsIn);
     // Whose records are shown as well has the line in their own log, before anything is shown.
-    for (const other of this.#patients.union(id).slice(1)) await this.#openOne(other.id, wanted);
+    for (const other of this.#patients.union(id).slice(1)) await this.#openOne(other.id, wanted, standsIn);
     return chart;
   }
 
-  async #openOne(id: string, wanted: string): Promise<OpenChart> {
+  async #openOne(id: string, wanted: string, covered: OpenChart['covered']): Promise<OpenChart> {
     const patient = this.#patients.known(id);
     const isEmergency = (await this.#context.hooks.brokenUntil(id)) !== undefined;
     const purpose = isEmergency ? 'ETREAT' : wanted;
-    const reading = await this.#reading(patient, { purpose, isEmergency });
+    const reading = await this.#reading(patient, { purpose, isEmergency, covered });
     const categories = await this.#categories(patient, reading);
-    const line = await this.#access.note(patient, isEmergency ? 'break-glass' : 'open', purpose, { categories });
-    const opened = { patient: id, purpose, openedAt: line.at, isEmergency };
+    const action = isEmergency ? 'break-glass' : covered ? 'cover' : 'open';
+    const line = await this.#access.note(patient, action, purpose, { categories, ...(covered && { detail: covered.name }) });
+    const opened = { patient: id, purpose, openedAt: line.at, isEmergency, covered };
     this.#open.set(id, opened);
     this.#access.expect?.(id);
     return opened;
@@ -79,13 +86,14 @@ export class OpenCharts {
 
   /**
    * Leaves a line, durable before anything is answered, for a look at something about a patient whose chart is not open; once a
-   * session. A patient who is not known here is the resolver's to refuse. @throws {Failure} `access.line-not-durable`.
+   * session. A patient who is not known here is the resolver's to refuse. @param detail in whose place, where that is not one's own
+   * @throws {Failure} `access.line-not-durable`.
    */
-  async trace(id: string, action: string): Promise<void> {
+  async trace(id: string, action: string, detail = ''): Promise<void> {
     const patient = this.#patients.get(id);
     if (!patient || this.#open.has(id)) return;
-    const look = `${action} ${id}`;
-    const line = this.#traced.get(look) ?? this.#access.note(patient, action, 'HOPERAT');
+    const look = `${action} ${id} ${detail}`;
+    const line = this.#traced.get(look) ?? this.#access.note(patient, action, 'HOPERAT', { detail });
     this.#traced.set(look, line);
     await line.catch((error: unknown) => {
       this.#traced.delete(look);
@@ -267,16 +275,23 @@ export class OpenCharts {
     const opened = this.#open.get(patient.id);
     const purpose = opened?.purpose ?? purposesOfRole(this.#context.staff.role)[0] ?? '';
     const isEmergency = opened?.isEmergency === true && (await this.#context.hooks.brokenUntil(patient.id)) !== undefined;
-    return this.#context.hooks.reading(patient, purpose, isEmergency, verb);
+    return this.#context.hooks.reading(patient, purpose, isEmergency, verb, opened?.covered?.id);
   }
 
-  async #reading(patient: PatientEntry, { purpose, isEmergency }: Pick<OpenChart, 'purpose' | 'isEmergency'>): Promise<Reading> {
+  async #reading(
+    patient: PatientEntry,
+    { purpose, isEmergency, covered }: Pick<OpenChart, 'purpose' | 'isEmergency' | 'covered'>,
+  ): Promise<Reading> {
     if (isEmergency && (await this.#context.hooks.brokenUntil(patient.id)) === undefined) {
       this.close(patient.id);
       throw new Failure('access.glass-over', 'The emergency access to this chart has ended. Open the chart again.');
     }
-    const reading = await this.#context.hooks.reading(patient, purpose, isEmergency);
+    const reading = await this.#context.hooks.reading(patient, purpose, isEmergency, 'access', covered?.id);
     if (reading.categories.size > 0) return reading;
+    if (covered && !(await this.#context.hooks.covers()).has(covered.id)) {
+      this.close(patient.id);
+      throw coverOver();
+    }
     if (this.keeps(patient))
       throw new Failure('access.purpose-not-allowed', 'Your role does not read records for this purpose. Choose another one.');
     throw new Failure(
@@ -284,6 +299,13 @@ export class OpenCharts {
       'The clinic that keeps these records has not opened them to this one for this purpose, or no longer does. Ask the patient.',
     );
   }
+}
+
+function coverOver(): Failure {
+  return new Failure(
+    'cover.not-in-force',
+    'You do not stand in for this colleague, or no longer do. Open the chart in your own name if you treat the patient.',
+  );
 }
 
 function readOnly(): Failure {

@@ -190,8 +190,11 @@ export const recordsResolvers = {
       { input }: MutationfinishAttachmentArgs,
       { attachments }: RecordsRequest,
     ): Promise<string> => (await attachments.finish(input)).record,
-    openChart: (_: unknown, { patient, purpose }: MutationopenChartArgs, { charts }: RecordsRequest): Promise<OpenChart> =>
-      charts.open(patient, purpose ?? 'TREAT'),
+    openChart: (
+      _: unknown,
+      { patient, purpose, covered }: MutationopenChartArgs,
+      { charts }: RecordsRequest,
+    ): Promise<OpenChart> => charts.open(patient, purpose ?? 'TREAT', covered ?? undefined),
     closeChart: (_: unknown, { patient }: MutationcloseChartArgs, { charts }: RecordsRequest): boolean => charts.close(patient),
     putRecord: async (_: unknown, { input }: MutationputRecordArgs, request: RecordsRequest): Promise<ChartItem> => {
       const { vault, patients, records, charts, conflicts } = request;

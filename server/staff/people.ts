@@ -2,7 +2,7 @@
  * The clinic's people and doors: who works here, who is let in or leaves, which further device and which further clinic may
  * join. The ledger knows people by key and role; their names are in the vault alone.
  */
-import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { equalBytes, fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { refuseWeakPassphrase } from '../../shared/identity/passphrase.ts';
 import { staffEnrolledBody, staffRevokedBody } from '../../shared/ledger/enrolment-rules.ts';
@@ -17,8 +17,9 @@ import { personalAct } from '../sync/personal-act.ts';
 import { destroyEarlierKeys, rollClinicKeys, rollWhenDue } from '../sync/roll-clinic-keys.ts';
 import { NO_TAG } from '../sync/sealed-rows.ts';
 import { bringFollowersBack, waitingForSignature } from '../sync/sign-anew.ts';
+import { type KnownName, knownNames, STAFF_NAMES, staffNames } from '../sync/staff-names.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
-import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
+import { rowsOfKeys } from '../sync/vault-rows.store.ts';
 import type { Passkey } from '../vault/passkeys.ts';
 import { newSigningKey } from '../vault/primitives.ts';
 import { approveAdmission } from './approve-admission.ts';
@@ -35,7 +36,6 @@ import {
 } from './region-policy.ts';
 
 const STAFF = 'staff/';
-const NAME = 'staff';
 const ENROLLING = 'enrolling';
 
 export interface Colleague {
@@ -65,13 +65,6 @@ export interface NewColleague {
   readonly passphrase: string;
 }
 
-interface KnownName {
-  readonly id: string;
-  readonly name: string;
-  /** A key that several officers together get from their recovery shares. */
-  readonly officers?: boolean;
-}
-
 export class Staff {
   readonly #context: VaultContext;
 
@@ -83,7 +76,7 @@ export class Staff {
   static async open(context: VaultContext): Promise<Staff> {
     const staff = new Staff(context);
     const { id, name } = context.staff;
-    const [known] = await rowsOfKeys(context.reader, NAME, [context.rows.name(NAME, id)]);
+    const [known] = await rowsOfKeys(context.reader, STAFF_NAMES, [context.rows.name(STAFF_NAMES, id)]);
     if (!known && name !== '') await context.gateway.commit({ rows: [staff.#nameRow(id, name)] });
     await staff.#settleSlots();
     return staff;
@@ -99,7 +92,7 @@ export class Staff {
     const { gateway, chain } = this.#context;
     const own = toHex(chain);
     const holders = await this.#secondFactorHolders();
-    const names = await this.#names();
+    const names = await staffNames(this.#context);
     const rows = (await gateway.stateList(STAFF)).map(
       ({ key, value }) => [key.slice(STAFF.length), decode(staffRow, value)] as const,
     );
@@ -175,7 +168,7 @@ export class Staff {
 
   /** Keys of recovery sets that still count. */
   async #officers(): Promise<Uint8Array[]> {
-    const names = await this.#nameRows();
+    const names = await knownNames(this.#context);
     const standing = await this.members();
     return standing.flatMap(({ id, revoked }) => (!revoked && names.get(id)?.officers ? [fromHex(id)] : []));
   }
@@ -292,7 +285,7 @@ export class Staff {
 
   /** See clinic-keys.ts. */
   async clinicKeys(): Promise<ClinicKeys> {
-    return clinicKeys(this.#context, await this.#names());
+    return clinicKeys(this.#context, await staffNames(this.#context));
   }
 
   /**
@@ -381,7 +374,7 @@ export class Staff {
     if (!staff || toHex(staff.chain) !== toHex(this.#context.chain))
       throw new Failure('staff.unknown', 'Nobody of this name works at this clinic. Load the list again.');
     const own = id === toHex(this.#context.staff.id) ? this.#context.staff.name : '';
-    const name = (await this.#names()).get(id) ?? (own || id.slice(0, 8));
+    const name = (await staffNames(this.#context)).get(id) ?? (own || id.slice(0, 8));
     const hasSecondFactor = (await this.#secondFactorHolders()).has(id);
     return { id, name, role: staff.role, revoked: staff.revoked, hasSecondFactor };
   }
@@ -393,23 +386,7 @@ export class Staff {
   #nameRow(id: Uint8Array, name: string, officers = false): VaultRow {
     const { rows } = this.#context;
     const known: KnownName = { id: toHex(id), name, ...(officers && { officers }) };
-    return rows.seal(NAME, rows.name(NAME, id), NO_TAG, utf8(JSON.stringify(known)));
-  }
-
-  async #names(): Promise<Map<string, string>> {
-    return new Map([...(await this.#nameRows())].map(([id, { name }]) => [id, name]));
-  }
-
-  async #nameRows(): Promise<Map<string, KnownName>> {
-    const { reader, rows } = this.#context;
-    const names = new Map<string, KnownName>();
-    for await (const page of everyRow(reader, NAME)) {
-      for (const row of page) {
-        const known = JSON.parse(fromUtf8(rows.open(NAME, row))) as KnownName;
-        names.set(known.id, known);
-      }
-    }
-    return names;
+    return rows.seal(STAFF_NAMES, rows.name(STAFF_NAMES, id), NO_TAG, utf8(JSON.stringify(known)));
   }
 }
 

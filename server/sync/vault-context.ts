@@ -63,19 +63,30 @@ export interface VaultHooks {
   /**
    * What of a patient's records may be read now, for this purpose.
    * @param isEmergency an access that is logged as "break-glass" @param verb what else may be done with them than reading
+   * @param covered staff id of the colleague in whose place it is done
    */
   reading(
     patient: PatientEntry,
     purpose: string,
     isEmergency?: boolean,
     verb?: 'access' | 'correct' | 'disclose',
+    covered?: string,
   ): Promise<Reading>;
+  /** For whom who is signed in stands in now, by staff id (hexadecimal). */
+  covers(): Promise<ReadonlyMap<string, HeldCover>>;
   /** Until when who is signed in has broken the glass of this patient (hexadecimal), in milliseconds; undefined when they have not. */
   brokenUntil(patient: string): Promise<number | undefined>;
   /** Each domain above the records adds how it takes away what it keeps of a patient (hexadecimal) who is erased whole. */
   readonly alsoErased: Array<(patient: string) => Promise<readonly VaultRow[]>>;
   /** Keys were destroyed: where there is a keychain, older copies of the key file are to die with them. */
   keysDestroyed(): Promise<void>;
+}
+
+/** Somebody whose work who is signed in looks after. */
+export interface HeldCover {
+  readonly name: string;
+  /** Milliseconds. */
+  readonly until: number;
 }
 
 /** What who is signed in may read of one patient's records. The same object stands for the same answers. */
@@ -120,6 +131,7 @@ export async function vaultContext(parts: ContextParts): Promise<VaultContext> {
     hooks: {
       onAccessLine: async () => [],
       reading: async () => NOTHING_OPEN,
+      covers: async () => new Map(),
       brokenUntil: async () => undefined,
       alsoErased: [],
       keysDestroyed: async () => undefined,

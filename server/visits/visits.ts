@@ -69,7 +69,7 @@ export interface VisitChange {
 /** What the records' domain does for a look at charts that are not open. */
 export interface ChartLooks {
   /** Leaves an access line, durable, once a session. @throws {Failure} `access.line-not-durable`. */
-  trace(patient: string, action: string): Promise<void>;
+  trace(patient: string, action: string, detail?: string): Promise<void>;
 }
 
 /** What one record of a visit is to become; without `before` it is new. */
@@ -268,10 +268,12 @@ export class Visits {
    * @param contested records of which a version waits: a warning among them warns until somebody has settled it
    */
   async warnings({ patient, facts }: Visit, contested: ReadonlyMap<string, unknown>): Promise<string[]> {
-    const isMine = !facts.clinician || facts.clinician.id === staffId(this.#context);
     const isHere = facts.stage !== 'BOOKED' && !isClosed(facts.stage);
-    if (!isMine || !isHere || !mayDo(this.#context.staff.role, 'chart.read')) return [];
-    await this.#looks.trace(patient.id, 'queue');
+    if (!isHere || !mayDo(this.#context.staff.role, 'chart.read')) return [];
+    const isMine = !facts.clinician || facts.clinician.id === staffId(this.#context);
+    const standsInFor = isMine ? undefined : (await this.#context.hooks.covers()).get(facts.clinician?.id ?? '');
+    if (!isMine && !standsInFor) return [];
+    await this.#looks.trace(patient.id, 'queue', standsInFor?.name);
     const reading = await this.#context.hooks.reading(patient, 'TREAT');
     const warning = (await this.#records.entries(patient)).filter(
       (entry) => (warns(entry) || (isWarning(entry) && contested.has(entry.record))) && !saysNothingKnown(entry.code?.code),

@@ -11,6 +11,7 @@ export const PERMISSIONS = [
   'self',
   'staff.read',
   'staff.write',
+  'cover.write',
   'region.write',
   'patients.find',
   'patients.contact',
@@ -48,6 +49,7 @@ const HELD: Readonly<Record<Role, readonly Permission[]>> = {
   clinician: [
     'self',
     'staff.read',
+    'cover.write',
     'patients.find',
     'patients.contact',
     'patients.register',
@@ -74,6 +76,7 @@ const HELD: Readonly<Record<Role, readonly Permission[]>> = {
   nurse: [
     'self',
     'staff.read',
+    'cover.write',
     'patients.find',
     'patients.contact',
     'patients.register',

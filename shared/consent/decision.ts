@@ -25,6 +25,8 @@ export interface Question {
   readonly caller: Caller;
   readonly verb: Verb;
   readonly purpose: Purpose;
+  /** In whose place the caller asks, and whether that cover holds now. It takes away when it does not hold; it never adds. */
+  readonly cover?: { readonly covered: string; readonly holds: boolean } | undefined;
   /** An access in an emergency that is logged as such ("break-glass"); it counts with the purpose ETREAT only. */
   readonly isEmergency?: boolean;
   /** Chain id of the clinic that keeps the patient's records, hexadecimal: their relation to the caller's. */
@@ -64,6 +66,7 @@ export type ReasonCode =
   | 'role-reads-no-such-category'
   | 'role-has-no-such-purpose'
   | 'role-does-no-such-thing'
+  | 'cover-not-in-force'
   | 'restriction'
   | 'no-consent'
   | 'consent-not-in-force'
@@ -82,6 +85,8 @@ export interface Decision {
   readonly permit: boolean;
   /** What decided, first; then what would have said the same. */
   readonly reasons: readonly [Reason, ...Reason[]];
+  /** Staff id of the colleague in whose place the caller asked, beside the caller; absent when they asked for themselves. */
+  readonly covered?: string;
 }
 
 /** A clinic and a compartment. Ids in hexadecimal. */
@@ -145,6 +150,14 @@ const rightsOf = (role: string): RoleRights | undefined =>
 
 /** The one decision. Pure: the same question and policies always give the same answer. */
 export function decide(question: Question, policies: Policies): Decision {
+  const { cover } = question;
+  if (!cover) return decideForCaller(question, policies);
+  const decision = cover.holds ? decideForCaller(question, policies) : deny({ code: 'cover-not-in-force' });
+  return { ...decision, covered: cover.covered };
+}
+
+/** By the caller's own rights: who stands in for somebody has no others. */
+function decideForCaller(question: Question, policies: Policies): Decision {
   const { caller, verb, purpose, category } = question;
   const rights = rightsOf(caller.role);
   if (!rights) return deny({ code: 'role-reads-no-such-category' });

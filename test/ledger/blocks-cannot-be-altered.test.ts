@@ -219,6 +219,8 @@ describe('the rules take an event apart only when', () => {
       'consent.granted',
       'consent.signed',
       'consent.withdrawn',
+      'cover.named',
+      'cover.withdrawn',
       'device.enrolled',
       'device.revoked',
       'epoch.retired',

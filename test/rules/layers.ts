@@ -22,7 +22,8 @@ export const order: readonly (readonly string[])[] = [
   ['sync'],
   // The patient's card stands below consent: its keys sign consents, and the kiosk opens it.
   ['care-card'],
-  ['consent', 'access'],
+  // `cover`: who stands in for whom.
+  ['consent', 'access', 'cover'],
   ['patients', 'records'],
   // `people` are the staff of a clinic; the name staff is taken by the screens they work with.
   [

@@ -46,6 +46,7 @@ import { anchored } from './anchor-acts.ts';
 import { benefited } from './benefit-acts.ts';
 import { carded } from './card-acts.ts';
 import { cardLives } from './card-later-acts.ts';
+import { covered } from './cover-acts.ts';
 import { evidenceVectors, restorationVector } from './evidence-vectors.ts';
 import { brokenGlass } from './glass-acts.ts';
 import { aged, guarded } from './guardian-acts.ts';
@@ -242,6 +243,7 @@ function history() {
     yield* aged(clinic);
     yield* administered(clinic, region.id, hubKey);
     yield* anchored(clinic);
+    yield* covered(clinic);
   }
   const blocks = Array.from(whole(), ([device, events]) => {
     const sealed = device.write(...events);

@@ -4,6 +4,7 @@ import type { Format } from '../../parts/use-format.ts';
 
 const ACTIONS = [
   'open',
+  'cover',
   'break-glass',
   'consents',
   'access-log',

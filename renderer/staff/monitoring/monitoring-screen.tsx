@@ -12,6 +12,7 @@ import { useShortcut } from '../../parts/shortcuts.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
 import { useFormat } from '../../parts/use-format.ts';
+import { useCovered } from '../cover/cover.tsx';
 import { GatewaysSection } from './gateways-section.tsx';
 import { acknowledgeAlerts, monitored, monitoringStaff } from './monitoring-documents.ts';
 import { AlertLine, LastReading, spanWords, thresholdWords, WatchStanding } from './monitoring-parts.tsx';
@@ -26,11 +27,12 @@ export function MonitoringScreen() {
   const announce = useAnnounce();
   const { data, error, refetch } = useQuery(monitored, { fetchPolicy: 'cache-and-network' });
   const me = useQuery(monitoringStaff).data?.me.id ?? '';
+  const covered = useCovered();
   const [whose, setWhose] = useState('all');
   const [chosen, setChosen] = useState<string | null>(null);
   const [send, sending] = useMutation(acknowledgeAlerts, { refetchQueries: [monitored] });
   const all = data?.monitored ?? [];
-  const shown = all.filter(({ plans }) => whose === 'all' || plans[0]?.tell.some(({ id }) => id === me));
+  const shown = all.filter(({ plans }) => whose === 'all' || plans[0]?.tell.some(({ id }) => id === me || covered.has(id)));
 
   const acknowledge = async (watch: WatchPartsFragment | undefined): Promise<void> => {
     if (!watch || watch.alerts.length === 0) return;

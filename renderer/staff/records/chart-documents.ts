@@ -40,6 +40,10 @@ export const ChartParts = graphql(`
     }
     openedAt
     purpose
+    covered {
+      id
+      name
+    }
     encounterNow
     categories
     patient {
@@ -90,8 +94,8 @@ export const ChartParts = graphql(`
 `);
 
 export const openChart = graphql(`
-  mutation OpenChart($patient: ID!, $purpose: Purpose!) {
-    openChart(patient: $patient, purpose: $purpose) {
+  mutation OpenChart($patient: ID!, $purpose: Purpose!, $covered: ID) {
+    openChart(patient: $patient, purpose: $purpose, covered: $covered) {
       ...ChartParts
     }
   }

@@ -15,7 +15,7 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
   const format = useFormat();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
-  const { patient, summary, openedAt, purpose } = chart;
+  const { patient, summary, openedAt, purpose, covered } = chart;
   const [identifier] = patient.identifiers;
   const facts = [
     patient.birthDate
@@ -37,6 +37,7 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
             <Text size="sm">{facts.join(' · ')}</Text>
             {patient.deceased ? <Badge color="gray">{t('patients.deceased')}</Badge> : null}
             {chart.encounterNow ? <Badge color="green">{t('visits.encounterUnderWay')}</Badge> : null}
+            {covered ? <Badge color="blue">{t('cover.for', { name: covered.name })}</Badge> : null}
             {patient.shared ? <Badge color="violet">{t('patients.sharedBy', { clinic: patient.custodianName })}</Badge> : null}
           </Group>
           <Group gap={6} wrap="nowrap">

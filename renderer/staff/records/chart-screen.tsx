@@ -23,16 +23,18 @@ export interface ChartPanel {
 
 interface ChartScreenProps {
   readonly patient: string;
+  /** Staff id of the colleague in whose place the chart is opened. */
+  readonly covered: string | undefined;
   readonly panels: readonly ChartPanel[];
 }
 
 /** One patient's chart. */
-export function ChartScreen({ patient, panels }: ChartScreenProps) {
+export function ChartScreen({ patient, covered, panels }: ChartScreenProps) {
   const { t } = useTranslation();
   const { back } = useNavigation();
   const [purpose] = useState<Purpose>('TREAT');
   const client = useApolloClient();
-  const opening = useOpenedChart(patient, purpose);
+  const opening = useOpenedChart(patient, purpose, covered);
   /** What is open has changed: nothing that was shown before stays in the page's memory. */
   const openAnew = (): void => {
     const id = client.cache.identify({ __typename: 'Chart', patient: { __typename: 'Patient', id: patient } });

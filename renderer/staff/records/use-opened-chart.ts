@@ -7,8 +7,11 @@ import { closeChart, openChart } from './chart-documents.ts';
 
 export type Opening = { state: 'opening' } | { state: 'open' } | { state: 'refused'; error: unknown };
 
-/** Opens the chart for a purpose, which writes the access line first; until that is durable nothing of it is shown. */
-export function useOpenedChart(patient: string, purpose: Purpose): Opening & { again: () => void } {
+/**
+ * Opens the chart for a purpose, which writes the access line first; until that is durable nothing of it is shown.
+ * @param covered staff id of the colleague in whose place
+ */
+export function useOpenedChart(patient: string, purpose: Purpose, covered?: string): Opening & { again: () => void } {
   const client = useApolloClient();
   const [opening, setOpening] = useState<Opening>({ state: 'opening' });
   const [attempt, setAttempt] = useState(0);
@@ -20,7 +23,7 @@ export function useOpenedChart(patient: string, purpose: Purpose): Opening & { a
   useEffect(() => {
     let left = false;
     setOpening({ state: 'opening' });
-    client.mutate({ mutation: openChart, variables: { patient, purpose } }).then(
+    client.mutate({ mutation: openChart, variables: { patient, purpose, covered: covered ?? null } }).then(
       () => !left && setOpening({ state: 'open' }),
       (error: unknown) => !left && setOpening({ state: 'refused', error }),
     );
@@ -29,7 +32,7 @@ export function useOpenedChart(patient: string, purpose: Purpose): Opening & { a
       // A locked vault has closed every chart already.
       if (held.current !== patient) client.mutate({ mutation: closeChart, variables: { patient } }).catch(() => undefined);
     };
-  }, [client, patient, purpose, attempt]);
+  }, [client, patient, purpose, covered, attempt]);
 
   return { ...opening, again: () => setAttempt(attempt + 1) };
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Badge, Button, Group } from '@mantine/core';
 import { IconKey, IconRefresh, IconShieldLock, IconUserPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
 import type { StaffMembersQuery } from '../../generated/graphql.ts';
@@ -10,6 +10,7 @@ import { quietly } from '../../parts/quietly.ts';
 import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { CoverSection } from '../cover/cover.tsx';
 import { roleWord } from '../ledger/roles.ts';
 import { ChangePassphrase } from './change-passphrase.tsx';
 import { EnrolStaff } from './enrol-staff.tsx';
@@ -98,6 +99,11 @@ export function StaffScreen() {
             ...(admits ? [acts(data.me.id)] : []),
           ]}
         />
+      ) : null}
+      {data ? (
+        <Suspense>
+          <CoverSection members={data.staffMembers} />
+        </Suspense>
       ) : null}
       {enrolling ? <EnrolStaff onClose={() => setEnrolling(false)} onEnrolled={() => quietly(refetch())} /> : null}
       {changing ? <ChangePassphrase onClose={() => setChanging(false)} words={data ? [data.me.name] : []} /> : null}

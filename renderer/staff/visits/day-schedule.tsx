@@ -10,6 +10,7 @@ import { quietly } from '../../parts/quietly.ts';
 import { useShortcut } from '../../parts/shortcuts.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
+import { useCovered } from '../cover/cover.tsx';
 import { CallIntoRoom } from './call-into-room.tsx';
 import type { Adding } from './today-screen.tsx';
 import { useVisitSteps } from './use-visit-steps.ts';
@@ -41,6 +42,7 @@ export function DaySchedule({ today, me, clinicians, onBook, onReplan }: DaySche
   const [opened, setOpened] = useState<string | null>(null);
   const [calling, setCalling] = useState<VisitPartsFragment | null>(null);
   const steps = useVisitSteps();
+  const covered = useCovered();
   const { data, error, refetch } = useQuery(visitsOfDay, { variables: { day }, fetchPolicy: 'cache-and-network' });
   useShortcut('[', t('visits.dayBefore'), () => setDay(dayFrom(day, -1)));
   useShortcut(']', t('visits.dayAfter'), () => setDay(dayFrom(day, 1)));
@@ -70,7 +72,7 @@ export function DaySchedule({ today, me, clinicians, onBook, onReplan }: DaySche
         <Select
           aria-label={t('visits.clinician')}
           placeholder={t('visits.everybody')}
-          data={clinicians.map(({ id, name }) => ({ value: id, label: name }))}
+          data={clinicians.map(({ id, name }) => ({ value: id, label: covered.has(id) ? t('cover.inList', { name }) : name }))}
           value={whose}
           onChange={setWhose}
           clearable

@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, Tabs } from '@mantine/core';
+import { Button, Tabs, Text } from '@mantine/core';
 import { IconCalendarPlus, IconWalk } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { Page } from '../../parts/page.tsx';
 import { useShortcut } from '../../parts/shortcuts.tsx';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { useFormat } from '../../parts/use-format.ts';
+import { useCovered } from '../cover/cover.tsx';
 import { AddVisit } from './add-visit.tsx';
 import { DaySchedule } from './day-schedule.tsx';
 import { useNow } from './use-now.ts';
@@ -27,6 +28,18 @@ export interface Adding {
   readonly clinician?: string | null;
 }
 
+/** For whom one stands in, and until when. */
+function CoverNotice({ covered }: { covered: ReturnType<typeof useCovered> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (covered.size === 0) return null;
+  return (
+    <Text size="sm" mb="xs" role="status">
+      {[...covered.values()].map(({ name, until }) => t('cover.standing', { name, until: format.moment(until) })).join(' ')}
+    </Text>
+  );
+}
+
 /** Who waits, who is with whom, and who comes: the first screen of the day. */
 export function TodayScreen() {
   const { t } = useTranslation();
@@ -40,6 +53,7 @@ export function TodayScreen() {
   const clinicians = (people?.staffMembers ?? []).filter(
     ({ role, revoked }) => !revoked && (role === 'clinician' || role === 'nurse' || role === 'administrator'),
   );
+  const covered = useCovered();
   const isClinician = clinicians.some(({ id }) => id === me);
   const walkIn = (): void => setAdding({ kind: 'WALK_IN' });
   const book = (): void => setAdding({ kind: 'BOOKED' });
@@ -68,6 +82,7 @@ export function TodayScreen() {
         ) : null
       }
     >
+      <CoverNotice covered={covered} />
       <Tabs value={tab} onChange={setTab} keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="queue">{t('visits.queue')}</Tabs.Tab>

@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { VisitPartsFragment, VisitStep } from '../../generated/graphql.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
+import { useCovered } from '../cover/cover.tsx';
 import { moveVisit, undoVisitStep, visitsOfDay } from './visit-documents.ts';
+import { coveredIn } from './visit-order.ts';
 
 export interface VisitSteps {
   /** Beginning the encounter opens the chart. Gives whether the step was taken; a refusal is in `error`. */
@@ -17,6 +19,7 @@ export interface VisitSteps {
 export function useVisitSteps(): VisitSteps {
   const { t } = useTranslation();
   const { go } = useNavigation();
+  const covered = useCovered();
   const announce = useAnnounce();
   // After a refusal as well: somebody else may have moved the visit.
   const options = { refetchQueries: [visitsOfDay] };
@@ -33,7 +36,7 @@ export function useVisitSteps(): VisitSteps {
       undoing.reset();
       const done = await move({ variables }).catch(() => undefined);
       const isDone = told(done?.data?.moveVisit);
-      if (isDone && step === 'START') go('chart', visit.patient.id);
+      if (isDone && step === 'START') go('chart', visit.patient.id, coveredIn(visit, covered));
       return isDone;
     },
     undo: async (visit) => {

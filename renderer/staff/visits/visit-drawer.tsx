@@ -9,8 +9,9 @@ import { useNavigation } from '../../parts/navigation.tsx';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
+import { useCovered } from '../cover/cover.tsx';
 import { visitHistory } from './visit-documents.ts';
-import { mainStep } from './visit-order.ts';
+import { coveredIn, mainStep } from './visit-order.ts';
 import { StageBadge } from './visit-parts.tsx';
 
 interface VisitDrawerProps {
@@ -28,6 +29,7 @@ export function VisitDrawer({ visit, onClose, onStep, onUndo, onReplan, busy }: 
   const format = useFormat();
   const { go } = useNavigation();
   const calls = useCallDesk();
+  const covered = useCovered();
   const { role } = useSignedIn();
   const details = mayDo(role, 'visits.detail');
   return (
@@ -92,14 +94,14 @@ export function VisitDrawer({ visit, onClose, onStep, onUndo, onReplan, busy }: 
                 leftSection={<IconVideo size={14} aria-hidden />}
                 disabled={calls.patient !== null}
                 onClick={() => {
-                  go('chart', visit.patient.id);
+                  go('chart', visit.patient.id, coveredIn(visit, covered));
                   calls.begin(visit.patient);
                 }}
               >
                 {t('call.begin')}
               </Button>
             ) : null}
-            <Button size="compact-sm" variant="subtle" onClick={() => go('chart', visit.patient.id)}>
+            <Button size="compact-sm" variant="subtle" onClick={() => go('chart', visit.patient.id, coveredIn(visit, covered))}>
               {t(mayDo(role, 'chart.read') ? 'visits.chart' : 'visits.sheet')}
             </Button>
           </Group>

@@ -49,5 +49,9 @@ export function dayFrom(day: string, days: number): string {
   return dayText(new Date(year, month - 1, date + days));
 }
 
+/** The staff id of a visit's clinician when who is signed in stands in for them. */
+export const coveredIn = ({ clinician }: VisitPartsFragment, covered: ReadonlyMap<string, unknown>): string | undefined =>
+  clinician && covered.has(clinician.id) ? clinician.id : undefined;
+
 /** Whole minutes from a moment (milliseconds) to another; none before it. */
 export const minutesBetween = (from: number, to: number): number => Math.max(0, Math.floor((to - from) / 60_000));

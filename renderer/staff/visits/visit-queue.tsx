@@ -12,11 +12,12 @@ import { useShortcut } from '../../parts/shortcuts.tsx';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
+import { useCovered } from '../cover/cover.tsx';
 import { CallIntoRoom } from './call-into-room.tsx';
 import { useVisitSteps } from './use-visit-steps.ts';
 import { visitsOfDay, warningsOfDay } from './visit-documents.ts';
 import { VisitDrawer } from './visit-drawer.tsx';
-import { inOrder, mainStep, minutesBetween, passes, type QueueFilter, queueFilters } from './visit-order.ts';
+import { coveredIn, inOrder, mainStep, minutesBetween, passes, type QueueFilter, queueFilters } from './visit-order.ts';
 import { StageBadge } from './visit-parts.tsx';
 
 /** More of them would hide the queue: the chart has all. */
@@ -45,8 +46,11 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook, onRepl
   const steps = useVisitSteps();
   const { role } = useSignedIn();
   const plans = mayDo(role, 'visits.write');
+  const covered = useCovered();
   const all = data?.visits ?? [];
-  const visits = inOrder(all.filter(({ clinician }) => !mine || clinician?.id === me));
+  const visits = inOrder(
+    all.filter(({ clinician }) => !mine || clinician?.id === me || (clinician && covered.has(clinician.id))),
+  );
   const shown = visits.filter(({ stage }) => passes(filter, stage));
   const find = (id: string | null): VisitPartsFragment | undefined => all.find((visit) => visit.id === id);
 
@@ -76,7 +80,7 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook, onRepl
     fetchPolicy: 'cache-and-network',
   }).data;
   const warnings = new Map(warned?.visitWarnings.map((each) => [each.visit, each.warnings]));
-  const columns = useQueueColumns(now, warnings, take, steps.busy);
+  const columns = useQueueColumns({ now, warnings, take, busy: steps.busy, covered });
 
   if (error && !data) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
   if (!data) return <Loading rows={8} />;
@@ -177,12 +181,16 @@ function QueueState({ visits, now }: { visits: readonly VisitPartsFragment[]; no
 const shortList = (warnings: readonly string[]): string[] =>
   warnings.length > MOST_WARNINGS ? [...warnings.slice(0, MOST_WARNINGS), `+${warnings.length - MOST_WARNINGS}`] : [...warnings];
 
-function useQueueColumns(
-  now: number,
-  warnings: ReadonlyMap<string, readonly string[]>,
-  take: (visit: VisitPartsFragment, step: VisitStep) => void,
-  busy: boolean,
-): readonly Column<VisitPartsFragment>[] {
+interface QueueColumns {
+  readonly now: number;
+  readonly warnings: ReadonlyMap<string, readonly string[]>;
+  readonly take: (visit: VisitPartsFragment, step: VisitStep) => void;
+  readonly busy: boolean;
+  /** For whom who is signed in stands in. */
+  readonly covered: ReadonlyMap<string, unknown>;
+}
+
+function useQueueColumns({ now, warnings, take, busy, covered }: QueueColumns): readonly Column<VisitPartsFragment>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const { role } = useSignedIn();
@@ -243,7 +251,17 @@ function useQueueColumns(
       ),
     },
     { key: 'room', label: t('visits.room'), width: 100, cell: ({ room }) => room ?? '–', needs: 'visits.detail' },
-    { key: 'clinician', label: t('visits.clinician'), width: 150, cell: ({ clinician }) => clinician?.name ?? '–' },
+    {
+      key: 'clinician',
+      label: t('visits.clinician'),
+      width: 150,
+      cell: (visit) =>
+        coveredIn(visit, covered) ? (
+          <Badge color="blue">{t('cover.for', { name: visit.clinician?.name })}</Badge>
+        ) : (
+          (visit.clinician?.name ?? '–')
+        ),
+    },
     {
       key: 'next',
       label: t('visits.next'),

@@ -475,6 +475,8 @@ export type Chart = {
   __typename?: 'Chart';
   /** Categories of this patient that this clinic can open. */
   categories: Array<Scalars['String']['output']>;
+  /** The colleague in whose place it was opened. */
+  covered?: Maybe<CoverPerson>;
   /** Logical id of the encounter that is under way: what is written now refers to it. */
   encounterNow?: Maybe<Scalars['ID']['output']>;
   items: ChartItemConnection;
@@ -781,6 +783,40 @@ export type ConsultPictureInput = {
   name: Scalars['String']['input'];
   type: Scalars['String']['input'];
 };
+
+export type Cover = {
+  __typename?: 'Cover';
+  /** Whether who is signed in is the one who covers. */
+  byMe: Scalars['Boolean']['output'];
+  covered: CoverPerson;
+  covering: CoverPerson;
+  /** Whether who is signed in may end it. */
+  endable: Scalars['Boolean']['output'];
+  /** Milliseconds since 1970; it ends by judged time, which no clock that is set back brings again. */
+  from: Scalars['Float']['output'];
+  id: Scalars['ID']['output'];
+  state: CoverState;
+  until: Scalars['Float']['output'];
+};
+
+export type CoverInput = {
+  covered: Scalars['ID']['input'];
+  covering: Scalars['ID']['input'];
+  from: Scalars['Float']['input'];
+  until: Scalars['Float']['input'];
+};
+
+export type CoverPerson = {
+  __typename?: 'CoverPerson';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+};
+
+export type CoverState =
+  | 'NOW'
+  | 'OVER'
+  | 'TO_COME'
+  | 'WITHDRAWN';
 
 export type CsvPreview = {
   __typename?: 'CsvPreview';
@@ -1666,6 +1702,8 @@ export type Mutation = {
   mergePatients: Chart;
   /** The next step. `revision` is what the screen showed: somebody else's step in between is answered as such, and nothing is done. Steps that treat need the right to write in charts. */
   moveVisit: Visit;
+  /** Signed: `covering` looks after visits, tasks and inbox of `covered` for a time. One's own; an administrator names it for anybody. It adds nothing to what their role may do. */
+  nameCover: Cover;
   /** `card`: the patient's own, who signs; left out only where they have none. `textHash`: of the text that was read. */
   nameGuardian: Guardian;
   /** Notes that the patient has been told of a use. */
@@ -1780,6 +1818,8 @@ export type Mutation = {
   unmergePatients: Chart;
   /** As many steps as giving: one. Keys are taken back at the next sync. */
   withdrawConsent: Consent;
+  /** Signed: ends it before its time. By either of the two, or an administrator. */
+  withdrawCover: Cover;
   withdrawOffer: Offer;
 };
 
@@ -2094,6 +2134,11 @@ export type MutationmoveVisitArgs = {
 };
 
 
+export type MutationnameCoverArgs = {
+  input: CoverInput;
+};
+
+
 export type MutationnameGuardianArgs = {
   card?: InputMaybe<ShownCard>;
   input: GuardianInput;
@@ -2137,6 +2182,7 @@ export type MutationopenCardEmergencyArgs = {
 
 
 export type MutationopenChartArgs = {
+  covered?: InputMaybe<Scalars['ID']['input']>;
   patient: Scalars['ID']['input'];
   purpose?: Purpose;
 };
@@ -2418,6 +2464,11 @@ export type MutationunmergePatientsArgs = {
 export type MutationwithdrawConsentArgs = {
   id: Scalars['ID']['input'];
   passphrase: Scalars['String']['input'];
+};
+
+
+export type MutationwithdrawCoverArgs = {
+  cover: Scalars['ID']['input'];
 };
 
 
@@ -2738,6 +2789,8 @@ export type Query = {
   consultsOf: Array<Consult>;
   /** Questions that other clinics asked here, the newest first. */
   consultsReceived: Array<Consult>;
+  /** Who stands in for whom at this clinic, now and to come, the soonest first; with `past` those that are over as well, at the end. */
+  covers: Array<Cover>;
   /** Mappings of tables that this clinic has kept, in JSON. */
   csvMappings: Array<Scalars['String']['output']>;
   /** What the first rows of a table become; `text` is its beginning, null for a file on this computer's disk. Nothing is written. */
@@ -2942,6 +2995,11 @@ export type QueryconsultPictureArgs = {
 
 export type QueryconsultsOfArgs = {
   patient: Scalars['ID']['input'];
+};
+
+
+export type QuerycoversArgs = {
+  past?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
@@ -3791,6 +3849,10 @@ export type ResolversTypes = {
   ConsultPart: ResolverTypeWrapper<ConsultPart>;
   ConsultPicture: ResolverTypeWrapper<ConsultPicture>;
   ConsultPictureInput: ConsultPictureInput;
+  Cover: ResolverTypeWrapper<Cover>;
+  CoverInput: CoverInput;
+  CoverPerson: ResolverTypeWrapper<CoverPerson>;
+  CoverState: CoverState;
   CsvPreview: ResolverTypeWrapper<CsvPreview>;
   DeviceRequest: ResolverTypeWrapper<DeviceRequest>;
   Difference: ResolverTypeWrapper<Difference>;
@@ -4005,6 +4067,9 @@ export type ResolversParentTypes = {
   ConsultPart: ConsultPart;
   ConsultPicture: ConsultPicture;
   ConsultPictureInput: ConsultPictureInput;
+  Cover: Cover;
+  CoverInput: CoverInput;
+  CoverPerson: CoverPerson;
   CsvPreview: CsvPreview;
   DeviceRequest: DeviceRequest;
   Difference: Difference;
@@ -4384,6 +4449,7 @@ export type ChangeResolvers<ContextType = any, ParentType extends ResolversParen
 
 export type ChartResolvers<ContextType = any, ParentType extends ResolversParentTypes['Chart'] = ResolversParentTypes['Chart']> = {
   categories?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  covered?: Resolver<Maybe<ResolversTypes['CoverPerson']>, ParentType, ContextType>;
   encounterNow?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   items?: Resolver<ResolversTypes['ChartItemConnection'], ParentType, ContextType, RequireFields<ChartitemsArgs, 'first' | 'section'>>;
   merged?: Resolver<Array<ResolversTypes['Patient']>, ParentType, ContextType>;
@@ -4574,6 +4640,22 @@ export type ConsultPartResolvers<ContextType = any, ParentType extends Resolvers
 export type ConsultPictureResolvers<ContextType = any, ParentType extends ResolversParentTypes['ConsultPicture'] = ResolversParentTypes['ConsultPicture']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CoverResolvers<ContextType = any, ParentType extends ResolversParentTypes['Cover'] = ResolversParentTypes['Cover']> = {
+  byMe?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  covered?: Resolver<ResolversTypes['CoverPerson'], ParentType, ContextType>;
+  covering?: Resolver<ResolversTypes['CoverPerson'], ParentType, ContextType>;
+  endable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CoverState'], ParentType, ContextType>;
+  until?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type CoverPersonResolvers<ContextType = any, ParentType extends ResolversParentTypes['CoverPerson'] = ResolversParentTypes['CoverPerson']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type CsvPreviewResolvers<ContextType = any, ParentType extends ResolversParentTypes['CsvPreview'] = ResolversParentTypes['CsvPreview']> = {
@@ -5047,6 +5129,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   makeFhirToken?: Resolver<ResolversTypes['MadeFhirToken'], ParentType, ContextType, RequireFields<MutationmakeFhirTokenArgs, 'program'>>;
   mergePatients?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<MutationmergePatientsArgs, 'other' | 'patient' | 'reason'>>;
   moveVisit?: Resolver<ResolversTypes['Visit'], ParentType, ContextType, RequireFields<MutationmoveVisitArgs, 'revision' | 'step' | 'visit'>>;
+  nameCover?: Resolver<ResolversTypes['Cover'], ParentType, ContextType, RequireFields<MutationnameCoverArgs, 'input'>>;
   nameGuardian?: Resolver<ResolversTypes['Guardian'], ParentType, ContextType, RequireFields<MutationnameGuardianArgs, 'input' | 'passphrase' | 'textHash'>>;
   noteGlassTold?: Resolver<ResolversTypes['GlassUse'], ParentType, ContextType, RequireFields<MutationnoteGlassToldArgs, 'use'>>;
   notePrint?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationnotePrintArgs, 'paper' | 'patient'>>;
@@ -5104,6 +5187,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   undoVisitStep?: Resolver<ResolversTypes['Visit'], ParentType, ContextType, RequireFields<MutationundoVisitStepArgs, 'revision' | 'visit'>>;
   unmergePatients?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<MutationunmergePatientsArgs, 'other' | 'patient' | 'reason'>>;
   withdrawConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationwithdrawConsentArgs, 'id' | 'passphrase'>>;
+  withdrawCover?: Resolver<ResolversTypes['Cover'], ParentType, ContextType, RequireFields<MutationwithdrawCoverArgs, 'cover'>>;
   withdrawOffer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType, RequireFields<MutationwithdrawOfferArgs, 'id' | 'passphrase'>>;
 };
 
@@ -5277,6 +5361,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   consultPicture?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryconsultPictureArgs, 'consult' | 'index'>>;
   consultsOf?: Resolver<Array<ResolversTypes['Consult']>, ParentType, ContextType, RequireFields<QueryconsultsOfArgs, 'patient'>>;
   consultsReceived?: Resolver<Array<ResolversTypes['Consult']>, ParentType, ContextType>;
+  covers?: Resolver<Array<ResolversTypes['Cover']>, ParentType, ContextType, RequireFields<QuerycoversArgs, 'past'>>;
   csvMappings?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   csvPreview?: Resolver<ResolversTypes['CsvPreview'], ParentType, ContextType, RequireFields<QuerycsvPreviewArgs, 'file'>>;
   deviceRequests?: Resolver<Array<ResolversTypes['DeviceRequest']>, ParentType, ContextType>;
@@ -5683,6 +5768,8 @@ export type Resolvers<ContextType = any> = {
   ConsultAnswer?: ConsultAnswerResolvers<ContextType>;
   ConsultPart?: ConsultPartResolvers<ContextType>;
   ConsultPicture?: ConsultPictureResolvers<ContextType>;
+  Cover?: CoverResolvers<ContextType>;
+  CoverPerson?: CoverPersonResolvers<ContextType>;
   CsvPreview?: CsvPreviewResolvers<ContextType>;
   DeviceRequest?: DeviceRequestResolvers<ContextType>;
   Difference?: DifferenceResolvers<ContextType>;

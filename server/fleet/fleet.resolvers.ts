@@ -10,12 +10,15 @@ export const fleetResolvers: Resolvers<FleetRequest> = {
     fleet: (_, _arguments, { fleet }) => fleet.board(),
     administration: (_, _arguments, { fleet }) => fleet.history(),
     hubLedger: (_, _arguments, { fleet }) => fleet.ledger(),
+    regionAnchors: (_, _arguments, { fleet }) => fleet.anchors.list(),
+    regionAnchorFile: (_, { id }, { fleet }) => fleet.anchors.file(id),
   },
   Mutation: {
     administerHub: async (_, { input }, { fleet }) => {
       await fleet.act(input);
       return true;
     },
+    keepRegionAnchor: (_, { file }, { fleet }) => fleet.anchors.keep(file),
     inviteClinic: (_, { input }, { fleet }) => fleet.invite(input),
   },
 };

@@ -15,6 +15,7 @@ import type { HubActKind, HubActReason } from '../graphql/generated/vault.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { sha256, sign } from '../vault/primitives.ts';
 import { administration, wordOf } from './administration.ts';
+import { RegionAnchors } from './anchors.ts';
 import { fleetResolvers } from './fleet.resolvers.ts';
 import { HubActs, type KnownRegion, knownRegion, type WantedHubAct } from './hub-acts.ts';
 
@@ -39,12 +40,14 @@ export interface WantedInvitation {
 }
 
 export class FleetConsole {
+  readonly anchors: RegionAnchors;
   readonly #context: VaultContext;
   readonly #acts: HubActs;
 
   constructor(context: VaultContext) {
     this.#context = context;
     this.#acts = new HubActs(context);
+    this.anchors = new RegionAnchors(context);
   }
 
   /** @throws {Failure} `fleet.no-region`, `hub.no-administrator`, `fleet.acts-altered`; what the way to the hub throws. */

@@ -17,6 +17,7 @@ import { KeyStore } from '../../server/vault/key-store.ts';
 import { sign, signingKeyFromSeed } from '../../server/vault/primitives.ts';
 import type { UnlockedKeyStore } from '../../server/vault/unlocked-key-store.ts';
 import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
+import type { Region } from '../../shared/ledger/founding.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { lastingFhirDesk } from './lasting-fhir-desk.ts';
 import { bytesFor, everyRule, foundClinic, hash, type TestClinic } from './ledger-builder.ts';
@@ -34,6 +35,10 @@ export interface DeskOptions {
   readonly label?: string;
   readonly staff?: Partial<Pick<SignedInStaff, 'name' | 'role'>>;
   readonly clock?: () => number;
+  /** The region that the clinic has founded or joined. */
+  readonly region?: Region;
+  /** The ledger's word for events that name an id. */
+  readonly eventReceipts?: DeviceGateway['eventReceipts'];
   /** The ledger's word for the newest anchor of a device's access log. */
   readonly accessReceipt?: (device: Uint8Array) => Promise<string>;
   /** What the region's hub answers about rooms of video visits. */
@@ -103,14 +108,15 @@ export class ClinicDesk {
       identity: async () => ({
         chain,
         device: deviceKey.publicKey,
-        region: undefined,
+        region: this.#options.region?.id,
+        genesis: this.#options.region?.bytes,
         founding: this.clinic.founding.bytes,
       }),
       time: async () => this.clock(),
       witnessedTime: async () => this.clock(),
       receipt: async () => refuse(),
       accessReceipt: this.#options.accessReceipt ?? (async () => 'null'),
-      eventReceipts: async () => [],
+      eventReceipts: this.#options.eventReceipts ?? (async () => []),
       isWitnessed: async () => false,
       inviteDevice: async () => refuse(),
       hubErasure: async () => refuse(),

@@ -2,6 +2,7 @@
 import { foldPage, genesisPage, openSealed, readsOf, roomInPage } from '../../server/ledger/fold.ts';
 import { type LedgerHead, ledgerMigration, writeHead, writePage } from '../../server/ledger/ledger.store.ts';
 import { stateRootOf } from '../../server/ledger/state-rows.store.ts';
+import { verdictSumMigration } from '../../server/ledger/verdicts.store.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
@@ -21,7 +22,15 @@ export class FilledLedger {
 
   /** In memory, or in the file at `path`. */
   static async open(region: Region, path?: string): Promise<FilledLedger> {
-    const database = await openDatabase({ path: path ?? '', migrations: [ledgerMigration], mode: path ? 'bulk' : 'memory' });
+    const mode = path ? 'bulk' : 'memory';
+    return FilledLedger.into(
+      await openDatabase({ path: path ?? '', migrations: [ledgerMigration, verdictSumMigration], mode }),
+      region,
+    );
+  }
+
+  /** In a database that is open and has the ledger's tables, empty. */
+  static async into(database: Database, region: Region): Promise<FilledLedger> {
     const ledger = new FilledLedger(database, region);
     await database.write((transaction) => writePage(transaction, genesisPage(hash, region)));
     return ledger;

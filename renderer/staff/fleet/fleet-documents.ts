@@ -50,6 +50,50 @@ export const hubLedger = graphql(`
   }
 `);
 
+export const regionAnchors = graphql(`
+  query RegionAnchors {
+    regionAnchors {
+      size
+      command
+      ours {
+        id
+        parent
+        parentName
+        size
+        root
+        time
+        witnessed
+        standing
+      }
+      others {
+        id
+        region
+        by
+        size
+        root
+        time
+        witnessed
+      }
+    }
+  }
+`);
+
+export const keepRegionAnchor = graphql(`
+  mutation KeepRegionAnchor($file: String!) {
+    keepRegionAnchor(file: $file) {
+      id
+      size
+      standing
+    }
+  }
+`);
+
+export const regionAnchorFile = graphql(`
+  query RegionAnchorFile($id: ID!) {
+    regionAnchorFile(id: $id)
+  }
+`);
+
 export const HubSampleParts = graphql(`
   fragment HubSampleParts on HubSample {
     start

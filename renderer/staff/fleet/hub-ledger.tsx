@@ -9,6 +9,7 @@ import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { type Format, useFormat } from '../../parts/use-format.ts';
 import { EvidenceSection } from '../ledger/evidence-section.tsx';
 import { hubLedger } from './fleet-documents.ts';
+import { HubAnchors } from './hub-anchors.tsx';
 import { HubDiskSection } from './hub-disk.tsx';
 
 const Plot = lazy(() => import('../../parts/plot.tsx').then(({ Plot: named }) => ({ default: named })));
@@ -51,6 +52,7 @@ export function HubLedger() {
       {data.hubLedger.disk && <HubDiskSection disk={data.hubLedger.disk} />}
       <OverTime ledger={data.hubLedger} />
       <Witnesses ledger={data.hubLedger} />
+      <HubAnchors />
       <EvidenceSection />
     </Stack>
   );

@@ -283,6 +283,16 @@ export type AlikePatient = {
   probability: Scalars['Float']['output'];
 };
 
+export type AnchorStanding =
+  /** The replica has fewer blocks than are bound. */
+  | 'AHEAD'
+  /** It does not: the hub has signed two ledgers. */
+  | 'BROKEN'
+  /** This replica begins with what is bound. */
+  | 'HOLDS'
+  /** The replica began with a snapshot and does not have what is bound. */
+  | 'UNKNOWN';
+
 export type AskConsultInput = {
   /** Chain of the other clinic. */
   clinic: Scalars['ID']['input'];
@@ -1689,6 +1699,8 @@ export type Mutation = {
   issueCareCard: PrintedCareCard;
   /** Under a matching research consent only; the rules of the ledger decide. */
   joinOffer: Participation;
+  /** Keeps what `careledger anchor` wrote about this region in its parent's ledger, held against this replica. */
+  keepRegionAnchor: OwnAnchor;
   /** Keeps a competency record in this clinic: who is signed in says with their signature that it is theirs. Refused in a training clinic. */
   keepTrainingRecord: TrainingRecord;
   leaveOffer: Participation;
@@ -2079,6 +2091,11 @@ export type MutationjoinOfferArgs = {
   offer: Scalars['ID']['input'];
   passphrase: Scalars['String']['input'];
   patient: Scalars['ID']['input'];
+};
+
+
+export type MutationkeepRegionAnchorArgs = {
+  file: Scalars['String']['input'];
 };
 
 
@@ -2535,6 +2552,36 @@ export type OfferState =
   | 'OPEN'
   | 'WITHDRAWN';
 
+export type OtherAnchor = {
+  __typename?: 'OtherAnchor';
+  /** The clinic whose computer anchors it. */
+  by: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  region: Scalars['ID']['output'];
+  root: Scalars['String']['output'];
+  size: Scalars['Float']['output'];
+  /** Null while it waits. */
+  time?: Maybe<Scalars['Float']['output']>;
+  /** By this region's quorum. */
+  witnessed: Scalars['Boolean']['output'];
+};
+
+export type OwnAnchor = {
+  __typename?: 'OwnAnchor';
+  id: Scalars['ID']['output'];
+  /** The region in whose ledger it stands: its id is to be compared with one known from elsewhere. */
+  parent: Scalars['ID']['output'];
+  parentName: Scalars['String']['output'];
+  root: Scalars['String']['output'];
+  /** Blocks that are bound, and the root over them, hexadecimal. */
+  size: Scalars['Float']['output'];
+  standing: AnchorStanding;
+  /** When it was written, milliseconds since 1970. */
+  time: Scalars['Float']['output'];
+  /** By the parent's quorum. */
+  witnessed: Scalars['Boolean']['output'];
+};
+
 export type PageInfo = {
   __typename?: 'PageInfo';
   endCursor?: Maybe<Scalars['String']['output']>;
@@ -2855,6 +2902,10 @@ export type Query = {
   receipt: LedgerReceipt;
   /** One record with its history; its chart must be open. */
   record: ChartRecord;
+  /** An anchor as JSON, for `careledger verify`. `id` as `regionAnchors` gives it. */
+  regionAnchorFile: Scalars['String']['output'];
+  /** Regions bound to each other's ledgers, as this replica has it: needs no hub. */
+  regionAnchors: RegionAnchors;
   /** Who witnesses the region, which rules and hub key it has, and what is proposed. */
   regionPolicy: RegionPolicy;
   /** Restrictions that do not name who asks, newest first. */
@@ -3116,6 +3167,11 @@ export type QueryrecordArgs = {
 };
 
 
+export type QueryregionAnchorFileArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type QueryrestrictionsArgs = {
   patient: Scalars['ID']['input'];
 };
@@ -3233,6 +3289,18 @@ export type RefusedReading = {
   /** Its place in the batch, from 1. */
   reading: Scalars['Int']['output'];
   why: Scalars['String']['output'];
+};
+
+export type RegionAnchors = {
+  __typename?: 'RegionAnchors';
+  /** What a clinic of another region runs to anchor this one. */
+  command: Scalars['String']['output'];
+  /** Other regions in this ledger, the newest first. */
+  others: Array<OtherAnchor>;
+  /** This region in ledgers of others, the newest first. */
+  ours: Array<OwnAnchor>;
+  /** Blocks of this replica. */
+  size: Scalars['Float']['output'];
 };
 
 export type RegionPolicy = {
@@ -3802,6 +3870,7 @@ export type ResolversTypes = {
   AdministrationKind: AdministrationKind;
   AlertSide: AlertSide;
   AlikePatient: ResolverTypeWrapper<AlikePatient>;
+  AnchorStanding: AnchorStanding;
   AskConsultInput: AskConsultInput;
   Attachment: ResolverTypeWrapper<Attachment>;
   AttachmentInput: AttachmentInput;
@@ -3931,6 +4000,8 @@ export type ResolversTypes = {
   Offer: ResolverTypeWrapper<Offer>;
   OfferInput: OfferInput;
   OfferState: OfferState;
+  OtherAnchor: ResolverTypeWrapper<OtherAnchor>;
+  OwnAnchor: ResolverTypeWrapper<OwnAnchor>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Participant: ResolverTypeWrapper<Participant>;
   Participation: ResolverTypeWrapper<Participation>;
@@ -3958,6 +4029,7 @@ export type ResolversTypes = {
   Record: ResolverTypeWrapper<ChartRecord>;
   RecordVersion: ResolverTypeWrapper<RecordVersion>;
   RefusedReading: ResolverTypeWrapper<RefusedReading>;
+  RegionAnchors: ResolverTypeWrapper<RegionAnchors>;
   RegionPolicy: ResolverTypeWrapper<RegionPolicy>;
   RegionWitness: ResolverTypeWrapper<RegionWitness>;
   RegisterPatientInput: RegisterPatientInput;
@@ -4131,6 +4203,8 @@ export type ResolversParentTypes = {
   NewFhirToken: NewFhirToken;
   Offer: Offer;
   OfferInput: OfferInput;
+  OtherAnchor: OtherAnchor;
+  OwnAnchor: OwnAnchor;
   PageInfo: PageInfo;
   Participant: Participant;
   Participation: Participation;
@@ -4153,6 +4227,7 @@ export type ResolversParentTypes = {
   Record: ChartRecord;
   RecordVersion: RecordVersion;
   RefusedReading: RefusedReading;
+  RegionAnchors: RegionAnchors;
   RegionPolicy: RegionPolicy;
   RegionWitness: RegionWitness;
   RegisterPatientInput: RegisterPatientInput;
@@ -5121,6 +5196,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   inviteDevice?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationinviteDeviceArgs, 'kind'>>;
   issueCareCard?: Resolver<ResolversTypes['PrintedCareCard'], ParentType, ContextType, RequireFields<MutationissueCareCardArgs, 'passphrase' | 'patient' | 'pin'>>;
   joinOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationjoinOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
+  keepRegionAnchor?: Resolver<ResolversTypes['OwnAnchor'], ParentType, ContextType, RequireFields<MutationkeepRegionAnchorArgs, 'file'>>;
   keepTrainingRecord?: Resolver<ResolversTypes['TrainingRecord'], ParentType, ContextType, RequireFields<MutationkeepTrainingRecordArgs, 'file' | 'passphrase'>>;
   leaveOffer?: Resolver<ResolversTypes['Participation'], ParentType, ContextType, RequireFields<MutationleaveOfferArgs, 'offer' | 'passphrase' | 'patient'>>;
   liftHold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType, RequireFields<MutationliftHoldArgs, 'id' | 'passphrase'>>;
@@ -5209,6 +5285,27 @@ export type OfferResolvers<ContextType = any, ParentType extends ResolversParent
   reward?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['OfferState'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OtherAnchorResolvers<ContextType = any, ParentType extends ResolversParentTypes['OtherAnchor'] = ResolversParentTypes['OtherAnchor']> = {
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  root?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  time?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  witnessed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type OwnAnchorResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnAnchor'] = ResolversParentTypes['OwnAnchor']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  parent?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  parentName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  root?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  standing?: Resolver<ResolversTypes['AnchorStanding'], ParentType, ContextType>;
+  time?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  witnessed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = any, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -5398,6 +5495,8 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   readingGateways?: Resolver<Array<ResolversTypes['ReadingGateway']>, ParentType, ContextType>;
   receipt?: Resolver<ResolversTypes['LedgerReceipt'], ParentType, ContextType, RequireFields<QueryreceiptArgs, 'patient' | 'record'>>;
   record?: Resolver<ResolversTypes['Record'], ParentType, ContextType, RequireFields<QueryrecordArgs, 'id' | 'patient'>>;
+  regionAnchorFile?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryregionAnchorFileArgs, 'id'>>;
+  regionAnchors?: Resolver<ResolversTypes['RegionAnchors'], ParentType, ContextType>;
   regionPolicy?: Resolver<ResolversTypes['RegionPolicy'], ParentType, ContextType>;
   restrictions?: Resolver<Array<ResolversTypes['Restriction']>, ParentType, ContextType, RequireFields<QueryrestrictionsArgs, 'patient'>>;
   retention?: Resolver<ResolversTypes['Retention'], ParentType, ContextType>;
@@ -5469,6 +5568,13 @@ export type RecordVersionResolvers<ContextType = any, ParentType extends Resolve
 export type RefusedReadingResolvers<ContextType = any, ParentType extends ResolversParentTypes['RefusedReading'] = ResolversParentTypes['RefusedReading']> = {
   reading?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RegionAnchorsResolvers<ContextType = any, ParentType extends ResolversParentTypes['RegionAnchors'] = ResolversParentTypes['RegionAnchors']> = {
+  command?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  others?: Resolver<Array<ResolversTypes['OtherAnchor']>, ParentType, ContextType>;
+  ours?: Resolver<Array<ResolversTypes['OwnAnchor']>, ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type RegionPolicyResolvers<ContextType = any, ParentType extends ResolversParentTypes['RegionPolicy'] = ResolversParentTypes['RegionPolicy']> = {
@@ -5819,6 +5925,8 @@ export type Resolvers<ContextType = any> = {
   MonitoringReading?: MonitoringReadingResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Offer?: OfferResolvers<ContextType>;
+  OtherAnchor?: OtherAnchorResolvers<ContextType>;
+  OwnAnchor?: OwnAnchorResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Participant?: ParticipantResolvers<ContextType>;
   Participation?: ParticipationResolvers<ContextType>;
@@ -5840,6 +5948,7 @@ export type Resolvers<ContextType = any> = {
   Record?: RecordResolvers<ContextType>;
   RecordVersion?: RecordVersionResolvers<ContextType>;
   RefusedReading?: RefusedReadingResolvers<ContextType>;
+  RegionAnchors?: RegionAnchorsResolvers<ContextType>;
   RegionPolicy?: RegionPolicyResolvers<ContextType>;
   RegionWitness?: RegionWitnessResolvers<ContextType>;
   RegistrationResult?: RegistrationResultResolvers<ContextType>;

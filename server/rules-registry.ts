@@ -2,6 +2,7 @@
 
 import { accessRules } from '../shared/access/access-rules.ts';
 import { complaintRules } from '../shared/access/complaint-rules.ts';
+import { facadeRules } from '../shared/access/facade-rules.ts';
 import { ageRules } from '../shared/care-card/age-rules.ts';
 import { cardRules } from '../shared/care-card/card-rules.ts';
 import { guardianRules } from '../shared/care-card/guardian-rules.ts';
@@ -63,6 +64,7 @@ export function careledgerRules(): Rules {
     hubActRules(hashParts),
     anchorRules,
     coverRules,
+    facadeRules,
   );
 }
 

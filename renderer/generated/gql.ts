@@ -81,9 +81,10 @@ type Documents = {
     "\n  mutation Erase($input: ErasureInput!, $passphrase: String!) {\n    erase(input: $input, passphrase: $passphrase) {\n      ...ErasureParts\n    }\n  }\n": typeof types.EraseDocument,
     "\n  mutation SetRetention($jurisdiction: String!, $years: Int!, $passphrase: String!) {\n    setRetention(jurisdiction: $jurisdiction, years: $years, passphrase: $passphrase) {\n      ...RetentionParts\n    }\n  }\n": typeof types.SetRetentionDocument,
     "\n  query ErasureCertificate($id: ID!) {\n    erasureCertificate(id: $id)\n  }\n": typeof types.ErasureCertificateDocument,
-    "\n  query FhirFacadeNow {\n    fhirFacade {\n      port\n      address\n      problem {\n        code\n        message\n      }\n    }\n    workstation {\n      signedIn {\n        role\n      }\n    }\n  }\n": typeof types.FhirFacadeNowDocument,
-    "\n  mutation ServeFhir($port: Int) {\n    serveFhir(port: $port) {\n      port\n      address\n      problem {\n        code\n        message\n      }\n    }\n  }\n": typeof types.ServeFhirDocument,
-    "\n  query FhirTokens {\n    fhirTokens {\n      id\n      name\n      scopes\n      purpose\n      patient\n      staffName\n      isOwn\n      madeAt\n      expiresAt\n      revokedAt\n    }\n  }\n": typeof types.FhirTokensDocument,
+    "\n  fragment FacadeParts on FhirFacade {\n    port\n    address\n    problem {\n      code\n      message\n    }\n    network {\n      listen\n      names\n      addresses\n      authority\n      fingerprint\n    }\n    callers {\n      address\n      program\n      at\n      refused\n    }\n  }\n": typeof types.FacadePartsFragmentDoc,
+    "\n  query FhirFacadeNow {\n    fhirFacade {\n      ...FacadeParts\n    }\n    workstation {\n      signedIn {\n        role\n      }\n    }\n  }\n": typeof types.FhirFacadeNowDocument,
+    "\n  mutation ServeFhir($port: Int, $network: FhirNetworkInput) {\n    serveFhir(port: $port, network: $network) {\n      ...FacadeParts\n    }\n  }\n": typeof types.ServeFhirDocument,
+    "\n  query FhirTokens {\n    fhirTokens {\n      id\n      name\n      scopes\n      purpose\n      patient\n      network\n      staffName\n      isOwn\n      madeAt\n      expiresAt\n      revokedAt\n    }\n  }\n": typeof types.FhirTokensDocument,
     "\n  mutation MakeFhirToken($program: NewFhirToken!) {\n    makeFhirToken(program: $program) {\n      secret\n      token {\n        id\n      }\n    }\n  }\n": typeof types.MakeFhirTokenDocument,
     "\n  mutation RevokeFhirToken($id: ID!) {\n    revokeFhirToken(id: $id) {\n      id\n      revokedAt\n    }\n  }\n": typeof types.RevokeFhirTokenDocument,
     "\n  query PatientsForToken($search: String) {\n    patients(search: $search, first: 8) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.PatientsForTokenDocument,
@@ -368,9 +369,10 @@ const documents: Documents = {
     "\n  mutation Erase($input: ErasureInput!, $passphrase: String!) {\n    erase(input: $input, passphrase: $passphrase) {\n      ...ErasureParts\n    }\n  }\n": types.EraseDocument,
     "\n  mutation SetRetention($jurisdiction: String!, $years: Int!, $passphrase: String!) {\n    setRetention(jurisdiction: $jurisdiction, years: $years, passphrase: $passphrase) {\n      ...RetentionParts\n    }\n  }\n": types.SetRetentionDocument,
     "\n  query ErasureCertificate($id: ID!) {\n    erasureCertificate(id: $id)\n  }\n": types.ErasureCertificateDocument,
-    "\n  query FhirFacadeNow {\n    fhirFacade {\n      port\n      address\n      problem {\n        code\n        message\n      }\n    }\n    workstation {\n      signedIn {\n        role\n      }\n    }\n  }\n": types.FhirFacadeNowDocument,
-    "\n  mutation ServeFhir($port: Int) {\n    serveFhir(port: $port) {\n      port\n      address\n      problem {\n        code\n        message\n      }\n    }\n  }\n": types.ServeFhirDocument,
-    "\n  query FhirTokens {\n    fhirTokens {\n      id\n      name\n      scopes\n      purpose\n      patient\n      staffName\n      isOwn\n      madeAt\n      expiresAt\n      revokedAt\n    }\n  }\n": types.FhirTokensDocument,
+    "\n  fragment FacadeParts on FhirFacade {\n    port\n    address\n    problem {\n      code\n      message\n    }\n    network {\n      listen\n      names\n      addresses\n      authority\n      fingerprint\n    }\n    callers {\n      address\n      program\n      at\n      refused\n    }\n  }\n": types.FacadePartsFragmentDoc,
+    "\n  query FhirFacadeNow {\n    fhirFacade {\n      ...FacadeParts\n    }\n    workstation {\n      signedIn {\n        role\n      }\n    }\n  }\n": types.FhirFacadeNowDocument,
+    "\n  mutation ServeFhir($port: Int, $network: FhirNetworkInput) {\n    serveFhir(port: $port, network: $network) {\n      ...FacadeParts\n    }\n  }\n": types.ServeFhirDocument,
+    "\n  query FhirTokens {\n    fhirTokens {\n      id\n      name\n      scopes\n      purpose\n      patient\n      network\n      staffName\n      isOwn\n      madeAt\n      expiresAt\n      revokedAt\n    }\n  }\n": types.FhirTokensDocument,
     "\n  mutation MakeFhirToken($program: NewFhirToken!) {\n    makeFhirToken(program: $program) {\n      secret\n      token {\n        id\n      }\n    }\n  }\n": types.MakeFhirTokenDocument,
     "\n  mutation RevokeFhirToken($id: ID!) {\n    revokeFhirToken(id: $id) {\n      id\n      revokedAt\n    }\n  }\n": types.RevokeFhirTokenDocument,
     "\n  query PatientsForToken($search: String) {\n    patients(search: $search, first: 8) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.PatientsForTokenDocument,
@@ -873,15 +875,19 @@ export function graphql(source: "\n  query ErasureCertificate($id: ID!) {\n    e
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query FhirFacadeNow {\n    fhirFacade {\n      port\n      address\n      problem {\n        code\n        message\n      }\n    }\n    workstation {\n      signedIn {\n        role\n      }\n    }\n  }\n"): (typeof documents)["\n  query FhirFacadeNow {\n    fhirFacade {\n      port\n      address\n      problem {\n        code\n        message\n      }\n    }\n    workstation {\n      signedIn {\n        role\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  fragment FacadeParts on FhirFacade {\n    port\n    address\n    problem {\n      code\n      message\n    }\n    network {\n      listen\n      names\n      addresses\n      authority\n      fingerprint\n    }\n    callers {\n      address\n      program\n      at\n      refused\n    }\n  }\n"): (typeof documents)["\n  fragment FacadeParts on FhirFacade {\n    port\n    address\n    problem {\n      code\n      message\n    }\n    network {\n      listen\n      names\n      addresses\n      authority\n      fingerprint\n    }\n    callers {\n      address\n      program\n      at\n      refused\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation ServeFhir($port: Int) {\n    serveFhir(port: $port) {\n      port\n      address\n      problem {\n        code\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation ServeFhir($port: Int) {\n    serveFhir(port: $port) {\n      port\n      address\n      problem {\n        code\n        message\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query FhirFacadeNow {\n    fhirFacade {\n      ...FacadeParts\n    }\n    workstation {\n      signedIn {\n        role\n      }\n    }\n  }\n"): (typeof documents)["\n  query FhirFacadeNow {\n    fhirFacade {\n      ...FacadeParts\n    }\n    workstation {\n      signedIn {\n        role\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query FhirTokens {\n    fhirTokens {\n      id\n      name\n      scopes\n      purpose\n      patient\n      staffName\n      isOwn\n      madeAt\n      expiresAt\n      revokedAt\n    }\n  }\n"): (typeof documents)["\n  query FhirTokens {\n    fhirTokens {\n      id\n      name\n      scopes\n      purpose\n      patient\n      staffName\n      isOwn\n      madeAt\n      expiresAt\n      revokedAt\n    }\n  }\n"];
+export function graphql(source: "\n  mutation ServeFhir($port: Int, $network: FhirNetworkInput) {\n    serveFhir(port: $port, network: $network) {\n      ...FacadeParts\n    }\n  }\n"): (typeof documents)["\n  mutation ServeFhir($port: Int, $network: FhirNetworkInput) {\n    serveFhir(port: $port, network: $network) {\n      ...FacadeParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FhirTokens {\n    fhirTokens {\n      id\n      name\n      scopes\n      purpose\n      patient\n      network\n      staffName\n      isOwn\n      madeAt\n      expiresAt\n      revokedAt\n    }\n  }\n"): (typeof documents)["\n  query FhirTokens {\n    fhirTokens {\n      id\n      name\n      scopes\n      purpose\n      patient\n      network\n      staffName\n      isOwn\n      madeAt\n      expiresAt\n      revokedAt\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

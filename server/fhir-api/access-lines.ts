@@ -39,10 +39,11 @@ export class AccessLines {
 
   /**
    * Resolves once every line is durable. What belongs to the clinic's own directory leaves none: it is about no patient.
-   * @param detail what was asked, without any value: `search Observation`
+   * @param what what was asked, without any value: `search Observation`; over the network the line says from which address as well
    * @throws {Failure} `access.line-not-durable`: nothing may be answered.
    */
-  async note(token: Token, action: string, detail: string, shown: readonly Shown[]): Promise<void> {
+  async note(token: Token, action: string, what: string, shown: readonly Shown[]): Promise<void> {
+    const detail = token.from === undefined ? what : `${what}, from ${token.from}`;
     const process = `FHIR: ${token.name}`;
     const chain = toHex(this.#context.chain);
     const own: ProgramAccess[] = [];

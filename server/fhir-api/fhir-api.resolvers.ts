@@ -16,6 +16,7 @@ const shown = (vault: VaultContext, token: Token): FhirToken => ({
   purpose: token.purpose,
   patient: token.patient || null,
   staffName: token.staffName,
+  network: token.network === true,
   isOwn: token.staff === staffId(vault),
   madeAt: token.madeAt,
   expiresAt: token.expiresAt,

@@ -3,7 +3,10 @@
  * function, for the person who made the program's token and its purpose, and is in the access log before an answer goes out.
  */
 
+import { type FacadeReach, facadeKey, facadeReachBody, facadeRow } from '../../shared/access/facade-rules.ts';
 import { mayDo } from '../../shared/access/permissions.ts';
+import { toHex } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
 import { capabilityStatement } from '../../shared/fhir-api/capabilities.ts';
 import {
   type FhirAnswer,
@@ -25,6 +28,7 @@ import { questionOf, servedTypes } from '../../shared/fhir-api/search-parameters
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Patients } from '../patients/patients.ts';
 import type { Records } from '../records/records.ts';
+import { personalAct } from '../sync/personal-act.ts';
 import type { AccessGate, ChartEntry, VaultContext } from '../sync/vault-context.ts';
 import { AccessLines } from './access-lines.ts';
 import { historyBundle, responseBundle, searchBundle } from './bundles.ts';
@@ -82,22 +86,38 @@ export class FhirApi {
     this.#exports.close();
   }
 
+  /**
+   * Says on the ledger, as who is signed in, whom this computer answers. The passphrase is asked for before the network is.
+   * @throws {Failure} `vault.passphrase-wrong`, `ledger.refused`.
+   */
+  async sayReach(reach: FacadeReach, passphrase: string): Promise<void> {
+    const { context } = this.#parts;
+    const { device } = await context.gateway.identity();
+    if (reach === 'network') await context.keyStore.confirm(passphrase);
+    const [row] = await context.gateway.state([facadeKey(toHex(device))]);
+    if ((row ? decode(facadeRow, row).reach : 'nobody') === reach) return;
+    const said = personalAct(context, { type: 'facade.reach', codec: facadeReachBody, body: { device, reach } });
+    await context.gateway.commit({ events: [said] });
+  }
+
   /** Never throws a `Failure`: it is answered as an OperationOutcome. */
   async answer(request: FhirRequest): Promise<FhirAnswer> {
+    const asked: { program?: string } = {};
     try {
-      return await this.#answered(request);
+      return { ...(await this.#answered(request, asked)), ...asked };
     } catch (error) {
-      if (error instanceof Failure) return refused(error);
+      if (error instanceof Failure) return { ...refused(error), ...asked };
       throw error;
     }
   }
 
-  async #answered(request: FhirRequest): Promise<FhirAnswer> {
+  async #answered(request: FhirRequest, asked: { program?: string }): Promise<FhirAnswer> {
     const { interaction, query } = interactionOf(request.method, request.target);
     refuseFormats(request.headers.accept, query);
     if (interaction.kind === 'capabilities')
       return json(200, JSON.stringify(capabilityStatement(request.base, '1', this.#since)));
-    const token = await this.tokens.of(request.headers.authorization);
+    const token = await this.tokens.of(request.headers.authorization, request.from);
+    asked.program = token.name;
     const { context, patients, records } = this.#parts;
     const { role } = context.staff;
     if (!mayDo(role, 'chart.read') || (isPatientSearch(interaction) && !mayDo(role, 'patients.find'))) throw notAllowed();

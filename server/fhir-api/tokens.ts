@@ -39,10 +39,14 @@ interface StoredToken {
   readonly madeAt: number;
   readonly expiresAt: number;
   readonly revokedAt: number | null;
+  /** Whether it is good from the clinic's network; those made before that could be are not. */
+  readonly network?: boolean;
 }
 
 export interface Token extends Omit<StoredToken, 'scopes'> {
   readonly scopes: readonly Scope[];
+  /** The address on the clinic's network from which it is shown now. */
+  readonly from?: string;
 }
 
 export interface NewToken {
@@ -51,6 +55,7 @@ export interface NewToken {
   readonly purpose: string;
   readonly patient: string | undefined;
   readonly days: number;
+  readonly network: boolean;
   readonly passphrase: string;
 }
 
@@ -85,7 +90,15 @@ export class Tokens {
    * Makes a token for who is signed in. `secret` is given once and kept nowhere.
    * @throws {Failure} `fhir-api.token-name`, `-purpose`, `-days`, `-patient`, `-system`, `-many`; as `parseScopes`; `vault.passphrase-wrong`.
    */
-  async make({ name, scopes: text, purpose, patient, days, passphrase }: NewToken): Promise<{ token: Token; secret: string }> {
+  async make({
+    name,
+    scopes: text,
+    purpose,
+    patient,
+    days,
+    network,
+    passphrase,
+  }: NewToken): Promise<{ token: Token; secret: string }> {
     const { keyStore, staff, random, clock } = this.#context;
     const scopes = parseScopes(text);
     const [level] = scopes.map((scope) => scope.level);
@@ -123,6 +136,7 @@ export class Tokens {
       madeAt,
       expiresAt: madeAt + days * DAY_MS,
       revokedAt: null,
+      network,
     };
     await this.#write(stored);
     return { token: this.#keep(stored), secret };
@@ -139,16 +153,21 @@ export class Tokens {
   }
 
   /**
-   * The token that a request carries. @param authorization the header `Authorization`
+   * The token that a request carries. @param authorization the header `Authorization` @param from as `FhirRequest.from`
    * @throws {Failure} `fhir-api.no-token`, `fhir-api.token-unknown` (also when it was revoked), `fhir-api.token-expired`,
-   * `fhir-api.person-away`.
+   * `fhir-api.person-away`, `fhir-api.token-here`.
    */
-  async of(authorization: string): Promise<Token> {
+  async of(authorization: string, from?: string): Promise<Token> {
     const [scheme = '', secret = ''] = authorization.split(' ');
     if (scheme.toLowerCase() !== 'bearer') throw new Failure('fhir-api.no-token', 'Send the token as "Authorization: Bearer …".');
     const token = FORM.test(secret) ? this.#tokens.get(sha256Hex(utf8(secret))) : undefined;
     if (!token || token.revokedAt !== null)
       throw new Failure('fhir-api.token-unknown', 'This token opens nothing at this desk. Ask the clinic for a new one.');
+    if (from !== undefined && token.network !== true)
+      throw new Failure(
+        'fhir-api.token-here',
+        'This token is good on the desk’s own computer alone. Ask the clinic for one for its network.',
+      );
     const time = Math.max(await this.#context.gateway.time(), this.#context.clock());
     if (time >= token.expiresAt)
       throw new Failure('fhir-api.token-expired', 'This token has ended. Ask the clinic for a new one.');
@@ -157,7 +176,7 @@ export class Tokens {
         'fhir-api.person-away',
         'The person who made this token is not signed in at this desk. Try when they are.',
       );
-    return token;
+    return from === undefined ? token : { ...token, from };
   }
 
   #keep(stored: StoredToken): Token {

@@ -2,6 +2,8 @@
  * Enrolment: how a device gets its certificate with the one-time secret of an invitation, and how the region is founded.
  * A certificate says who is on the line and grants nothing in the ledger.
  */
+
+import { facadeKey, facadeRow } from '../../shared/access/facade-rules.ts';
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { admissionMessage } from '../../shared/ledger/enrolment-rules.ts';
@@ -184,8 +186,9 @@ export class Enrolment {
   }
 
   /**
-   * A new certificate for the calling device, before its old one ends; with `names`, the certificate of a kiosk's page under them.
-   * @throws {Failure} `identity.request-*`; `hub.page-names`, `hub.page-kiosk`.
+   * A new certificate for the calling device, before its old one ends; with `names`, the one under which it serves on its clinic's
+   * network: a kiosk its page, a workstation the FHIR façade, where an administrator has said so on the ledger.
+   * @throws {Failure} `identity.request-*`; `hub.page-names`, `hub.page-device`, `hub.page-reach`.
    */
   async certify(
     { device }: Caller,
@@ -195,10 +198,20 @@ export class Enrolment {
     const { authority, host, database } = this.#options;
     if (names.length === 0) return signRequest(authority, request, device);
     checkPageNames(names);
-    if (names.includes(host)) throw new Failure('hub.page-names', 'This is the hub’s own name. A kiosk’s page needs another.');
-    const row = (await loadState(database.read, [deviceKey(device)])).get(deviceKey(device));
-    if (!row || decode(deviceRow, row).kind !== 'kiosk')
-      throw new Failure('hub.page-kiosk', 'Only a kiosk serves a page on its clinic’s network. Invite this computer as one.');
+    if (names.includes(host))
+      throw new Failure('hub.page-names', 'This is the hub’s own name. A computer of a clinic needs another.');
+    const rows = await loadState(database.read, [deviceKey(device), facadeKey(device)]);
+    const row = rows.get(deviceKey(device));
+    const kind = row && decode(deviceRow, row).kind;
+    if (kind !== 'kiosk' && kind !== 'workstation')
+      throw new Failure('hub.page-device', 'Only kiosks and workstations serve on their clinic’s network.');
+    const said = rows.get(facadeKey(device));
+    if (kind === 'workstation' && (!said || decode(facadeRow, said).reach !== 'network'))
+      throw new Failure(
+        'hub.page-reach',
+        'The ledger does not say yet that this computer answers programs of its clinic’s network. It is tried again.',
+        { retry: true },
+      );
     return signPageRequest(authority, request, device, names);
   }
 

@@ -147,7 +147,8 @@ export function signRequest(
 }
 
 /**
- * Certifies the TLS key of a kiosk for `names` of its clinic's network, for 90 days: browsers meet its page under them. It is no device's
+ * Certifies the TLS key of a kiosk or a workstation for `names` of its clinic's network, for 90 days: browsers and programs meet it under
+ * them. It is no device's
  * certificate, and `isPageCertificate` knows it, so that it stands neither for a device nor for a hub.
  * @throws {Failure} as `signRequest`.
  */
@@ -159,7 +160,7 @@ export function signPageRequest(
 ): { certificate: string; expires: number } {
   const certificate = writeCertificate({
     issuer: commonNameOf(authority.certificate),
-    subject: 'Careledger kiosk',
+    subject: 'Careledger',
     publicKey: keyOfRequest(requestBytes(request)),
     days: DEVICE_CERTIFICATE_DAYS,
     extensions: [
@@ -171,7 +172,7 @@ export function signPageRequest(
   return { certificate, expires: new X509Certificate(certificate).validToDate.getTime() };
 }
 
-/** Whether a verified peer certificate is that of a kiosk's page. */
+/** Whether a verified peer certificate is one under which a computer serves on its clinic's network. */
 export const isPageCertificate = (peer: { subjectaltname?: string | undefined }): boolean =>
   (peer.subjectaltname ?? '').includes(`URI:${PAGE_URN}`);
 

@@ -2,7 +2,8 @@
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { ClinicSync } from './clinic-sync.ts';
 import type { FhirDoor } from './fhir-door.ts';
-import type { SignedIn } from './vault-verbs.ts';
+import type { NetworkChoice } from './fhir-network.ts';
+import type { SaidReach, SignedIn } from './vault-verbs.ts';
 
 /** What the acts need of the device service. */
 export interface AdministratorPlace {
@@ -10,6 +11,8 @@ export interface AdministratorPlace {
   readonly fhir: FhirDoor;
   /** Who is signed in. @throws {Failure} `vault.locked`. */
   somebody(): SignedIn;
+  /** Signs it as who is signed in. @throws {Failure} `vault.passphrase-wrong`, `ledger.refused`. */
+  sayFacadeReach(said: SaidReach): Promise<void>;
   inTurn<T>(act: () => Promise<T>): Promise<T>;
   changed(): void;
 }
@@ -34,10 +37,20 @@ export class AdministratorActs {
     await this.#place.sync.followClinicHost(address);
   }
 
-  /** Answers programs in FHIR on this port from now on, whenever somebody is signed in; undefined: no more. @throws {Failure} as `FhirDoor.choose`. */
-  async serveFhir(port: number | undefined): Promise<void> {
+  /**
+   * Answers programs in FHIR from now on, whenever somebody is signed in: on this computer at this port, and with `network` on the
+   * clinic's network. The ledger is told first. @param port undefined: nobody any more
+   * @throws {Failure} as `FhirDoor.check`, `FhirDoor.choose`; `vault.passphrase-wrong`, `ledger.refused`.
+   */
+  async serveFhir(port: number | undefined, network?: NetworkChoice & { readonly passphrase: string }): Promise<void> {
     this.#require('Only an administrator of the clinic decides whether this computer answers programs.');
-    await this.#place.fhir.choose(port, true);
+    const { fhir, sayFacadeReach } = this.#place;
+    const chosen = port === undefined || !network ? undefined : { listen: network.listen, names: network.names };
+    await fhir.check(port, chosen);
+    const reach = port === undefined ? 'nobody' : chosen ? 'network' : 'computer';
+    await sayFacadeReach({ reach, passphrase: network?.passphrase ?? '' });
+    await fhir.choose(port, true);
+    await fhir.chooseNetwork(chosen);
   }
 
   /** Syncs again with a hub that was caught. @throws {Failure} `sync.no-region`. */

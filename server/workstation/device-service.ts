@@ -2,7 +2,9 @@
  * The device tier: opens the installation, starts and ends the vault process, keeps the ledger and its sync going whether
  * locked or not, and never sees a record.
  */
+import { facadeKey, facadeRow } from '../../shared/access/facade-rules.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
 import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import type { CLINIC_HOST_OPERATIONS } from '../../shared/sync/operations.ts';
@@ -15,6 +17,7 @@ import type { ClinicLedger } from '../sync/clinic-ledger.ts';
 import type { EngineState } from '../sync/engine-state.ts';
 import type { DeviceGateway, DeviceNotice } from '../sync/gateway.ts';
 import type { HubClient } from '../sync/hub-client.ts';
+import { loadOverlaid } from '../sync/pending.ts';
 import type { RegionPolicies } from '../sync/region-policies.ts';
 import type { SecretPlace } from '../vault/keychain-secrets.ts';
 import { knownAnswerTest } from '../vault/known-answers.ts';
@@ -41,6 +44,7 @@ import {
 } from './first-run.ts';
 import { Installation, schemaSteps } from './installation.ts';
 import { type JudgedTime, judgedTime } from './judged-time.ts';
+import { type PageGround, pageGround } from './page-certificate.ts';
 import { PasskeyDoor } from './passkey-door.ts';
 import { ownTarget, ProgramUpdates } from './program-updates.ts';
 import { readProgramVersion } from './program-version.ts';
@@ -101,7 +105,13 @@ export class DeviceService {
         this.workstationChanged.publish(true);
       },
     });
-    this.fhir = new FhirDoor(installation, async (request) => this.#vault.unlocked().call('fhir', request));
+    this.fhir = new FhirDoor({
+      installation,
+      clock: this.clock,
+      answer: async (request) => this.#vault.unlocked().call('fhir', request),
+      ground: () => this.#pageGround(),
+      isNetworkSaid: () => this.#isNetworkSaid(),
+    });
     this.#passkeys = new PasskeyDoor({
       task: async (asked) => this.#vault.unlocked().call('passkeyTask', asked),
       answer: async (answer) => this.#vault.unlocked().call('passkeyAnswer', answer),
@@ -124,6 +134,7 @@ export class DeviceService {
       onFolded: (size) => {
         this.#tellVault({ kind: 'folded', size });
         this.peppers.meetHub();
+        this.fhir.look();
       },
       isDiskAltered: () => this.diskCheck.isAltered,
     });
@@ -155,6 +166,7 @@ export class DeviceService {
     this.administrator = new AdministratorActs({
       sync: this.#sync,
       fhir: this.fhir,
+      sayFacadeReach: async (said) => this.#vault.unlocked().call('sayFacadeReach', said),
       somebody: () => this.#vault.somebody(),
       inTurn: (act) => this.#inTurn(act),
       changed: () => this.syncChanged.publish(true),
@@ -341,6 +353,29 @@ export class DeviceService {
   async openPasskeyPage(): Promise<number> {
     this.#vault.somebody();
     return this.#passkeys.open();
+  }
+
+  /** @throws {Failure} `fhir-api.no-region`. */
+  async #pageGround(): Promise<PageGround> {
+    const authority = await this.installation.text('authority');
+    const { tier } = this.#keys;
+    if (!authority || !tier || !this.installation.region)
+      throw new Failure(
+        'fhir-api.no-region',
+        'Programs of the network are answered under a certificate of the region, and this clinic belongs to none yet. Join one first.',
+      );
+    const { clock, installation } = this;
+    const { tlsKey } = tier.secrets;
+    const device = toHex(tier.signing.publicKey);
+    return pageGround({ installation, device, tlsKey, authority, clock, askHub: (ask) => this.askHub(ask) });
+  }
+
+  async #isNetworkSaid(): Promise<boolean> {
+    const { tier } = this.#keys;
+    if (!tier) return false;
+    const key = facadeKey(toHex(tier.signing.publicKey));
+    const row = (await loadOverlaid(this.installation.database.read, [key])).get(key);
+    return row !== undefined && decode(facadeRow, row).reach === 'network';
   }
 
   /** What is open only while somebody is signed in. */

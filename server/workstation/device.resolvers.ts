@@ -7,6 +7,7 @@ import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { decodeAdmissionRequest } from '../../shared/sync/wire.ts';
 import type { Resolvers } from '../graphql/generated/device.ts';
 import type { Topic } from '../graphql/topic.ts';
+import { fingerprintOfPem } from '../identity/certificates.ts';
 import { type EvidenceRow, listEvidence, readEvidenceFile } from '../sync/evidence.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';
@@ -132,11 +133,23 @@ function clinicHostOf({ clinicHost }: DeviceService) {
   };
 }
 
-async function fhirFacadeOf({ fhir }: DeviceService) {
-  const { port, address, problem } = await fhir.state();
+async function fhirFacadeOf({ fhir, installation, signedIn }: DeviceService) {
+  const { port, address, problem, network, networkAddresses, callers } = await fhir.state();
+  const authority = network && (await installation.text('authority'));
   return {
     port: port ?? null,
     address: address ?? null,
+    network:
+      network && authority
+        ? {
+            listen: network.listen,
+            names: [...network.names],
+            addresses: [...networkAddresses],
+            authority,
+            fingerprint: toHex(fingerprintOfPem(authority)),
+          }
+        : null,
+    callers: signedIn ? [...callers] : [],
     problem: problem ? { code: problem.code, message: problem.message, retry: problem.retry } : null,
   };
 }
@@ -257,8 +270,8 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
       return syncStateOf(service);
     },
     openPasskeyPage: (_, __, { service }) => service.openPasskeyPage(),
-    serveFhir: async (_, { port }, { service }) => {
-      await service.administrator.serveFhir(port ?? undefined);
+    serveFhir: async (_, { port, network }, { service }) => {
+      await service.administrator.serveFhir(port ?? undefined, network ?? undefined);
       return fhirFacadeOf(service);
     },
     followClinicHost: async (_, { address }, { service }) => {

@@ -1,9 +1,14 @@
-/** Whether this computer answers programs in FHIR: an administrator's choice, off until it is made; open only while the vault is. */
+/**
+ * Whether this computer answers programs in FHIR, and whom: an administrator's choice, off until it is made; open only while the vault is.
+ * The clinic's network is answered while the ledger says so of this computer, wherever that was said.
+ */
 
 import type { FhirAnswer, FhirRequest } from '../../shared/fhir-api/exchange.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { type FhirHost, startFhirHost } from './fhir-host.ts';
+import { checkNetwork, type FhirCaller, type NetworkChoice, type NetworkHost, startNetworkHost } from './fhir-network.ts';
 import type { Installation } from './installation.ts';
+import type { PageGround } from './page-certificate.ts';
 
 export interface FhirDoorState {
   /** Where it answers while somebody is signed in; undefined when it is switched off. */
@@ -11,62 +16,149 @@ export interface FhirDoorState {
   /** `http://127.0.0.1:7460/fhir` while it is open. */
   readonly address: string | undefined;
   readonly problem: Failure | undefined;
+  /** What was chosen for the clinic's network; undefined: nothing is answered there. */
+  readonly network: NetworkChoice | undefined;
+  /** `https://192.168.1.20:7461/fhir`, while it is open there. */
+  readonly networkAddresses: readonly string[];
+  /** Who asked over the network, the last one first. */
+  readonly callers: readonly FhirCaller[];
 }
 
-const SETTING = 'fhir-port';
+export interface FhirDoorParts {
+  readonly installation: Installation;
+  readonly clock: () => number;
+  /** Asks the vault. */
+  answer(request: FhirRequest): Promise<FhirAnswer>;
+  /** @throws {Failure} `fhir-api.no-region`. */
+  ground(): Promise<PageGround>;
+  /** Whether the ledger says that this computer answers its clinic's network. */
+  isNetworkSaid(): Promise<boolean>;
+}
+
+const PORT = 'fhir-port';
+const NETWORK = 'fhir-network';
+const CALLERS = 'fhir-callers';
+const MOST_CALLERS = 20;
+/** The hub may not have the administrator's act yet, or be away. */
+const AGAIN_MS = 3_000;
 
 export class FhirDoor {
-  readonly #installation: Installation;
-  readonly #answer: (request: FhirRequest) => Promise<FhirAnswer>;
+  readonly #parts: FhirDoorParts;
   #host: FhirHost | undefined;
+  #network: NetworkHost | undefined;
   #problem: Failure | undefined;
+  #isOpen = false;
+  #again: NodeJS.Timeout | undefined;
+  /** By address and program; undefined until they were read. */
+  #callers: Map<string, FhirCaller> | undefined;
   /** Opening, closing and choosing take turns. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** @param answer asks the vault */
-  constructor(installation: Installation, answer: (request: FhirRequest) => Promise<FhirAnswer>) {
-    this.#installation = installation;
-    this.#answer = answer;
+  constructor(parts: FhirDoorParts) {
+    this.#parts = parts;
   }
 
   async state(): Promise<FhirDoorState> {
-    return { port: await this.#port(), address: this.#host?.address, problem: this.#problem };
+    const callers = [...(await this.#knownCallers()).values()].sort((one, other) => other.at - one.at);
+    return {
+      port: await this.#port(),
+      address: this.#host?.address,
+      problem: this.#problem,
+      network: await this.#choice(),
+      networkAddresses: this.#network?.addresses ?? [],
+      callers,
+    };
   }
 
   /** Somebody has unlocked. A port that is taken keeps nobody from working: the state says so. */
   open(): Promise<void> {
     return this.#inTurn(async () => {
-      const port = await this.#port();
-      if (port !== undefined && !this.#host) await this.#begin(port);
+      this.#isOpen = true;
+      await this.#begin();
     });
   }
 
   close(): Promise<void> {
-    return this.#inTurn(() => this.#end());
+    return this.#inTurn(async () => {
+      this.#isOpen = false;
+      await this.#end();
+    });
+  }
+
+  /** The ledger has moved: it may say something else of this computer. */
+  look(): void {
+    if (this.#isOpen) void this.#inTurn(() => this.#lookAtNetwork()).catch(() => undefined);
   }
 
   /**
-   * @param port undefined: off @param isUnlocked whether it opens at once
+   * What would be refused before anything is said on the ledger.
+   * @throws {Failure} `fhir-api.port`, `clinic-host.address`, `lan.names`, `fhir-api.no-region`.
+   */
+  async check(port: number | undefined, network: NetworkChoice | undefined): Promise<void> {
+    checkPort(port);
+    if (!network) return;
+    checkNetwork(network);
+    await this.#parts.ground();
+  }
+
+  /**
+   * @param port undefined: off, on the network as well @param isUnlocked whether it opens at once
    * @throws {Failure} `fhir-api.port`; `host.port-taken`, then it stays chosen and is tried again at the next unlock.
    */
   choose(port: number | undefined, isUnlocked: boolean): Promise<void> {
     return this.#inTurn(async () => {
-      if (port !== undefined && !(Number.isInteger(port) && port >= 1_024 && port <= 65_535))
-        throw new Failure('fhir-api.port', 'Choose a port from 1024 to 65535.');
-      await this.#installation.remember({ [SETTING]: port === undefined ? '' : String(port) });
+      checkPort(port);
+      await this.#parts.installation.remember({ [PORT]: port === undefined ? '' : String(port) });
       await this.#end();
-      if (port === undefined || !isUnlocked) return;
-      await this.#begin(port);
-      if (this.#problem) throw this.#problem;
+      this.#isOpen = isUnlocked;
+      if (!isUnlocked) return;
+      await this.#begin();
+      if (!this.#host && this.#problem) throw this.#problem;
     });
   }
 
-  async #begin(port: number): Promise<void> {
+  /** What is in the way of the network is in the state, and is tried again. @param network undefined: this computer alone */
+  chooseNetwork(network: NetworkChoice | undefined): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#parts.installation.remember({ [NETWORK]: network ? JSON.stringify(network) : '' });
+      await this.#endNetwork();
+      this.#problem = undefined;
+      if (this.#isOpen) await this.#begin();
+    });
+  }
+
+  async #begin(): Promise<void> {
+    const port = await this.#port();
+    if (port === undefined) return;
     try {
-      this.#host = await startFhirHost(this.#answer, port);
+      this.#host ??= await startFhirHost((request) => this.#parts.answer(request), port);
       this.#problem = undefined;
     } catch (error) {
       this.#problem = asFailure(error);
+    }
+    await this.#lookAtNetwork();
+  }
+
+  /** Opens or closes the network, as choice and ledger say. */
+  async #lookAtNetwork(): Promise<void> {
+    clearTimeout(this.#again);
+    const choice = await this.#choice();
+    const isWanted = this.#isOpen && choice !== undefined && (await this.#port()) !== undefined;
+    if (!isWanted || !(await this.#parts.isNetworkSaid())) return this.#endNetwork();
+    if (this.#network) return;
+    try {
+      this.#network = await startNetworkHost(await this.#parts.ground(), choice, {
+        clock: this.#parts.clock,
+        answer: (request) => this.#parts.answer(request),
+        asked: (caller) => this.#noteCaller(caller),
+        report: (problem) => {
+          this.#problem = asFailure(problem);
+        },
+      });
+      if (this.#host) this.#problem = undefined;
+    } catch (error) {
+      this.#problem = asFailure(error);
+      this.#again = setTimeout(() => this.look(), AGAIN_MS).unref();
     }
   }
 
@@ -75,11 +167,48 @@ export class FhirDoor {
     this.#host = undefined;
     this.#problem = undefined;
     await host?.close();
+    await this.#endNetwork();
+  }
+
+  async #endNetwork(): Promise<void> {
+    clearTimeout(this.#again);
+    const network = this.#network;
+    this.#network = undefined;
+    if (!network) return;
+    await network.close();
+    const callers = [...(await this.#knownCallers()).values()];
+    await this.#parts.installation.remember({ [CALLERS]: JSON.stringify(callers) });
+  }
+
+  /** The first to ask is kept in memory until the list was read. */
+  #noteCaller(caller: FhirCaller): void {
+    void this.#knownCallers()
+      .then((known) => {
+        const key = `${caller.address} ${caller.program}`;
+        known.delete(key);
+        known.set(key, caller);
+        const [oldest] = known.keys();
+        if (known.size > MOST_CALLERS && oldest !== undefined) known.delete(oldest);
+      })
+      .catch(() => undefined);
+  }
+
+  async #knownCallers(): Promise<Map<string, FhirCaller>> {
+    const text = this.#callers ? '' : await this.#parts.installation.text(CALLERS);
+    this.#callers ??= new Map(
+      ((text ? JSON.parse(text) : []) as FhirCaller[]).map((caller) => [`${caller.address} ${caller.program}`, caller]),
+    );
+    return this.#callers;
   }
 
   async #port(): Promise<number | undefined> {
-    const text = await this.#installation.text(SETTING);
+    const text = await this.#parts.installation.text(PORT);
     return text ? Number(text) : undefined;
+  }
+
+  async #choice(): Promise<NetworkChoice | undefined> {
+    const text = await this.#parts.installation.text(NETWORK);
+    return text ? (JSON.parse(text) as NetworkChoice) : undefined;
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
@@ -87,4 +216,9 @@ export class FhirDoor {
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
+}
+
+function checkPort(port: number | undefined): void {
+  if (port === undefined || (Number.isInteger(port) && port >= 1_024 && port <= 65_535)) return;
+  throw new Failure('fhir-api.port', 'Choose a port from 1024 to 65535.');
 }

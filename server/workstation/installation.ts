@@ -62,7 +62,9 @@ type Setting =
   | 'disk-check'
   | 'page-certificate'
   | 'paired-browser'
-  | 'fhir-port';
+  | 'fhir-port'
+  | 'fhir-network'
+  | 'fhir-callers';
 
 const openClinicDatabase = (folder: string): Promise<Database> =>
   openDatabase({ path: join(folder, 'clinic.db'), migrations: CLINIC_MIGRATIONS, mode: 'bulk' });

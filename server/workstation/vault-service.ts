@@ -66,6 +66,7 @@ export class VaultService {
       execute: ({ readable, ...request }) => this.#opened().execute(request, readable),
       subscribe: (request) => this.#opened().subscribe(request),
       fhir: (request) => this.#opened().fhir(request),
+      sayFacadeReach: (said) => this.#opened().sayFacadeReach(said),
       passkeyTask: async ({ ticket, origin }) => this.#unlockedStore().secondFactor.requests.take(ticket, origin),
       passkeyAnswer: async ({ answerTo, origin, response }) =>
         this.#unlockedStore().secondFactor.requests.answer(answerTo, origin, response),

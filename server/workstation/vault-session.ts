@@ -15,6 +15,7 @@ import type { DeviceNotice } from '../sync/gateway.ts';
 import { type ContextParts, type VaultChange, type VaultContext, vaultContext } from '../sync/vault-context.ts';
 import { PAGE_LIMITS } from './device-graphql.ts';
 import { clinicDevicesResolvers } from './further-device.resolvers.ts';
+import type { SaidReach } from './vault-verbs.ts';
 
 export interface VaultSession {
   readonly context: VaultContext;
@@ -23,6 +24,7 @@ export interface VaultSession {
   execute(request: GraphqlRequest, readable: readonly string[]): Promise<GraphqlAnswer>;
   subscribe(request: GraphqlRequest): Promise<AsyncIterableIterator<GraphqlAnswer> | GraphqlAnswer>;
   fhir(request: FhirRequest): Promise<FhirAnswer>;
+  sayFacadeReach(said: SaidReach): Promise<void>;
   notice(notice: DeviceNotice): Promise<void>;
   /** Seals the access log, ends imports, drops keys, index and charts. */
   close(): Promise<void>;
@@ -136,6 +138,10 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
     execute: async (asked, readable) => (barred ? refused(barred) : graphql.execute(asked, { ...request, readable })),
     subscribe: async (asked) => (barred ? refused(barred) : graphql.subscribe(asked, request)),
     fhir: async (asked) => (barred ? refusedInFhir(barred) : request.fhirApi.answer(asked)),
+    sayFacadeReach: async ({ reach, passphrase }) => {
+      if (barred) throw barred;
+      await request.fhirApi.sayReach(reach, passphrase);
+    },
     notice: refresh,
     close: async () => {
       clearInterval(minutely);

@@ -1,5 +1,6 @@
 /** What the device service asks of the vault process: the whole of what they say, in this direction. */
 
+import type { FacadeReach } from '../../shared/access/facade-rules.ts';
 import type { FhirAnswer, FhirRequest } from '../../shared/fhir-api/exchange.ts';
 import type { FoundingStatement } from '../../shared/ledger/founding.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../graphql/apollo.ts';
@@ -28,6 +29,13 @@ export interface SignedIn {
   readonly role: string;
   /** The key of the device tier (32 bytes), lent on machines without a keychain. */
   readonly deviceTierKey: Uint8Array;
+}
+
+/** @see shared/access/facade-rules.ts */
+export interface SaidReach {
+  readonly reach: FacadeReach;
+  /** Asked for before programs of the network are answered. */
+  readonly passphrase: string;
 }
 
 /** What the device adds to the clinic's founding statement. */
@@ -91,6 +99,8 @@ export type VaultVerbs = {
   readonly subscribe: (argument: GraphqlRequest) => Promise<AsyncIterableIterator<GraphqlAnswer> | GraphqlAnswer>;
   /** What a program asked of the FHIR façade. */
   readonly fhir: (argument: FhirRequest) => Promise<FhirAnswer>;
+  /** An administrator says on the ledger whom this computer answers. @throws {Failure} `vault.passphrase-wrong`, `ledger.refused`. */
+  readonly sayFacadeReach: (argument: SaidReach) => Promise<void>;
   /** For the page of a key, once; `origin` is the page's, as its host knows it. */
   readonly passkeyTask: (argument: { ticket: string; origin: string }) => Promise<PasskeyTask>;
   readonly passkeyAnswer: (argument: { answerTo: string; origin: string; response: unknown }) => Promise<void>;

@@ -15,6 +15,7 @@ import {
 import { epochRetiredBody } from '../ledger/epoch-rules.ts';
 import { type Policy, policyActBody } from '../ledger/policy.ts';
 import { clinicRotatedBody, staffRotatedBody } from '../ledger/rotation-rules.ts';
+import { facadeReachBody } from './facade-rules.ts';
 
 export const ADMIN_ACTS = [
   'chain.admitted',
@@ -29,6 +30,7 @@ export const ADMIN_ACTS = [
   'policy.changed',
   'rules.activate',
   'hub.rotated',
+  'facade.reach',
 ] as const;
 export type AdminAct = (typeof ADMIN_ACTS)[number];
 export const isAdminAct = (type: string): type is AdminAct => (ADMIN_ACTS as readonly string[]).includes(type);
@@ -57,13 +59,14 @@ export const CHANGES = [
   'witnesses',
   'rules',
   'hub-key',
+  'facade',
 ] as const;
 
 export interface AdminChange extends Pick<LedgerAct, 'chain' | 'author' | 'at' | 'position'> {
   readonly what: (typeof CHANGES)[number];
   /** The person or device (hexadecimal) that it is about; '' for the clinic or the region. */
   readonly subject: string;
-  /** Values before and after: a role, a kind of device, the first digits of a key, chains of witnesses. '' is nothing, `revoked` gone. */
+  /** Values before and after: a role, a kind of device, whom it answers, the first digits of a key, chains of witnesses. '' is nothing, `revoked` gone. */
   readonly before: readonly string[];
   readonly after: readonly string[];
 }
@@ -83,6 +86,7 @@ export function adminChanges(
 ): AdminChange[] {
   const people = new Map([[founder.staff, 'administrator']]);
   const devices = new Map([[founder.device, 'workstation']]);
+  const facades = new Map<string, string>();
   let policy = first;
   let ages: readonly string[] = [String(USUAL_AGES.majority), String(USUAL_AGES.privateFrom)];
   return acts.flatMap((act): AdminChange[] => {
@@ -126,6 +130,10 @@ export function adminChanges(
       }
       case 'device.revoked':
         return replaced(devices, 'device', toHex(decode(deviceRevokedBody, act.body).device), REVOKED);
+      case 'facade.reach': {
+        const { device, reach } = decode(facadeReachBody, act.body);
+        return replaced(facades, 'facade', toHex(device), reach);
+      }
       case 'epoch.retired': {
         const { device, epoch } = decode(epochRetiredBody, act.body);
         return [change('copy', toHex(device), [toHex(epoch)], [REVOKED])];

@@ -16,6 +16,8 @@ export interface FhirRequest {
   /** Those that count here, '' when they were not sent. */
   readonly headers: Readonly<Record<FhirHeader, string>>;
   readonly body: Uint8Array;
+  /** The asker's address on the clinic's network; left out for a program on this computer. */
+  readonly from?: string;
 }
 
 export const FHIR_HEADERS = [
@@ -37,6 +39,8 @@ export interface FhirAnswer {
   readonly body: string | Uint8Array;
   /** The target under which the answer goes on, where this is a part of it. */
   readonly next?: string | undefined;
+  /** Which program was answered, for this computer's list of who asks. */
+  readonly program?: string;
 }
 
 const ACCEPTED = /^(?:application\/(?:fhir\+json|json|\*)|\*\/\*)(?:\s*;.*)?$/i;
@@ -103,9 +107,9 @@ export const entityTag = (version: number): string => `W/"${version}"`;
 /** A refusal as it is answered. */
 export function refused(failure: Failure): FhirAnswer {
   const status = statusOf(failure);
-  return json(
-    status,
-    JSON.stringify(refusalOf(failure)),
-    status === 401 ? { 'www-authenticate': 'Bearer realm="Careledger"' } : {},
-  );
+  const { seconds } = failure.details;
+  return json(status, JSON.stringify(refusalOf(failure)), {
+    ...(status === 401 ? { 'www-authenticate': 'Bearer realm="Careledger"' } : {}),
+    ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
+  });
 }

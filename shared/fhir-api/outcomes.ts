@@ -10,6 +10,8 @@ interface Mapped {
 const BY_CODE: Readonly<Record<string, Mapped>> = {
   'fhir-api.no-token': { status: 401, type: 'login' },
   'fhir-api.token-unknown': { status: 401, type: 'login' },
+  'fhir-api.token-here': { status: 401, type: 'login' },
+  'fhir-api.too-many': { status: 429, type: 'throttled' },
   'fhir-api.token-expired': { status: 401, type: 'expired' },
   'fhir-api.person-away': { status: 403, type: 'suppressed' },
   'fhir-api.scope': { status: 403, type: 'forbidden' },

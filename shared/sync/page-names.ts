@@ -1,6 +1,6 @@
 /**
- * Names under which the region's authority certifies a kiosk's page: those of a clinic's own network and no others, so that no
- * certificate of a kiosk ever stands for a place on the internet.
+ * Names under which the region's authority certifies what a computer serves on its clinic's network: those of such a network and no
+ * others, so that no certificate of a clinic's computer ever stands for a place on the internet.
  */
 import { Failure } from '../outcome/failure.ts';
 
@@ -26,6 +26,6 @@ export function checkPageNames(names: readonly string[]): void {
   if (names.length <= MOST_PAGE_NAMES && names.every(isPageName)) return;
   throw new Failure(
     'hub.page-names',
-    `A kiosk’s page is certified for at most ${MOST_PAGE_NAMES} addresses and names of a local network: 10.…, 172.16.… to 172.31.…, 192.168.…, one word, or a name that ends with .local, .lan, .internal or .home.arpa.`,
+    `A computer of a clinic is certified for at most ${MOST_PAGE_NAMES} addresses and names of a local network: 10.…, 172.16.… to 172.31.…, 192.168.…, one word, or a name that ends with .local, .lan, .internal or .home.arpa.`,
   );
 }

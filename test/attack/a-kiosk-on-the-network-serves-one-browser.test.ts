@@ -201,6 +201,6 @@ test('a code is worth nothing after five wrong tries, and after a quarter of an 
 });
 
 test('a place on the internet is no place for it', async () => {
-  await expect(open(['kiosk.example.org'])).rejects.toMatchObject({ code: 'kiosk.lan-names' });
-  await expect(open([], false, '8.8.8.8:8443')).rejects.toMatchObject({ code: 'kiosk.lan-names' });
+  await expect(open(['kiosk.example.org'])).rejects.toMatchObject({ code: 'lan.names' });
+  await expect(open([], false, '8.8.8.8:8443')).rejects.toMatchObject({ code: 'lan.names' });
 });

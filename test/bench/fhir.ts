@@ -27,7 +27,15 @@ export async function fhirFacade(note: (text: string) => void): Promise<Result[]
   const { accepted } = await request.imports.settled(id);
   const host = await startFhirHost((asked) => request.fhirApi.answer(asked), 0);
   const token = async (scopes: string): Promise<Record<string, string>> => {
-    const given = { name: 'Bench', scopes, purpose: 'TREAT', patient: undefined, days: 1, passphrase: PASSPHRASE };
+    const given = {
+      name: 'Bench',
+      scopes,
+      purpose: 'TREAT',
+      patient: undefined,
+      days: 1,
+      network: false,
+      passphrase: PASSPHRASE,
+    };
     return { authorization: `Bearer ${(await request.fhirApi.tokens.make(given)).secret}` };
   };
   const readers = await token('user/*.r');

@@ -155,7 +155,15 @@ describe('a token', () => {
     await expect(facade.token('user/Observation.rs?category=lab')).rejects.toMatchObject({ code: 'fhir-api.scope-malformed' });
     const tokens = facade.request.fhirApi.tokens;
     await expect(
-      tokens.make({ name: 'x', scopes: 'user/*.r', purpose: 'TREAT', patient: undefined, days: 1, passphrase: 'wrong' }),
+      tokens.make({
+        name: 'x',
+        scopes: 'user/*.r',
+        purpose: 'TREAT',
+        patient: undefined,
+        days: 1,
+        network: false,
+        passphrase: 'wrong',
+      }),
     ).rejects.toMatchObject({ code: 'vault.passphrase-wrong' });
 
     // Only hashes are kept, and they are kept over a lock; revoked and ended ones open nothing.

@@ -61,9 +61,18 @@ export class Facade {
 
   async token(
     scopes = 'user/*.cruds',
-    more: { purpose?: string; patient?: string; days?: number; name?: string } = {},
+    more: { purpose?: string; patient?: string; days?: number; name?: string; network?: boolean } = {},
   ): Promise<string> {
-    const given = { name: 'Lab Box', scopes, purpose: 'TREAT', patient: undefined, days: 30, passphrase: PASSPHRASE, ...more };
+    const given = {
+      name: 'Lab Box',
+      scopes,
+      purpose: 'TREAT',
+      patient: undefined,
+      days: 30,
+      network: false,
+      passphrase: PASSPHRASE,
+      ...more,
+    };
     return (await this.#request.fhirApi.tokens.make(given)).secret;
   }
 

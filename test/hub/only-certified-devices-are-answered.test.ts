@@ -62,9 +62,15 @@ describe('only devices with a certificate of this hub are answered', () => {
     const { subjectAltName, ca } = new X509Certificate(certify.certificate);
     expect(subjectAltName).toBe(`DNS:kiosk.local, IP Address:192.168.7.20, URI:urn:careledger:page:${device}`);
     expect(ca).toBe(false);
-    await expect(north.ask('Certify', { ...order, request: makeRequest(privateKey, founder.desk.id) })).rejects.toThrow(
-      'hub.page-kiosk',
-    );
+    // A workstation serves there once its administrator has said so on the ledger, and no longer than that.
+    const ofDesk = { ...order, request: makeRequest(privateKey, founder.desk.id) };
+    const say = (reach: string) =>
+      act(founder, 'facade.reach', { device: founder.desk.key.publicKey, reach }, { signer: founder.administrator });
+    await expect(north.ask('Certify', ofDesk)).rejects.toThrow('hub.page-reach');
+    await bench.submit(north, founder.desk.write(say('network')));
+    await north.ask('Certify', ofDesk);
+    await bench.submit(north, founder.desk.write(say('computer')));
+    await expect(north.ask('Certify', ofDesk)).rejects.toThrow('hub.page-reach');
     for (const names of [
       ['localhost'],
       ['kiosk.local', 'kiosk.example.org'],

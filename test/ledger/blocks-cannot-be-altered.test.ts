@@ -224,6 +224,7 @@ describe('the rules take an event apart only when', () => {
       'device.enrolled',
       'device.revoked',
       'epoch.retired',
+      'facade.reach',
       'glass.answered',
       'glass.broken',
       'glass.reviewed',

@@ -47,6 +47,7 @@ import { benefited } from './benefit-acts.ts';
 import { carded } from './card-acts.ts';
 import { cardLives } from './card-later-acts.ts';
 import { covered } from './cover-acts.ts';
+import { answering } from './facade-acts.ts';
 import { evidenceVectors, restorationVector } from './evidence-vectors.ts';
 import { brokenGlass } from './glass-acts.ts';
 import { aged, guarded } from './guardian-acts.ts';
@@ -244,6 +245,7 @@ function history() {
     yield* administered(clinic, region.id, hubKey);
     yield* anchored(clinic);
     yield* covered(clinic);
+    yield* answering(clinic);
   }
   const blocks = Array.from(whole(), ([device, events]) => {
     const sealed = device.write(...events);

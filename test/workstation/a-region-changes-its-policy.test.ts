@@ -1,5 +1,6 @@
 /** Two workstations, a hub and a witness from outside: the ceremonies of a region as its clinics hold them. */
 import { mkdtemp, rm } from 'node:fs/promises';
+import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -159,4 +160,47 @@ test('a witness from outside cosigns what extends the last ledger it saw, and no
   outside = await OutsideWitness.open(place);
   expect(await outside.look()).toEqual({ did: 'unchanged', size });
   await outside.close();
+});
+
+test('a desk answers programs of its clinic’s network where an administrator signed it, while somebody is in', {
+  timeout: 120_000,
+}, async () => {
+  const { administrator, fhir } = harbour;
+  const [here, there] = [await freePort(), await freePort()];
+  const network = { listen: `127.0.0.1:${there}`, names: ['desk-1.local'], passphrase: 'wrong' };
+  await expect(administrator.serveFhir(here, { ...network, names: ['desk.example.org'] })).rejects.toMatchObject({
+    code: 'lan.names',
+  });
+  await expect(administrator.serveFhir(here, network)).rejects.toMatchObject({ code: 'vault.passphrase-wrong' });
+  expect((await fhir.state()).port).toBeUndefined();
+
+  await administrator.serveFhir(here, { ...network, passphrase: PASSPHRASE });
+  // The hub certifies it as soon as the ledger has the act.
+  await until('the network is let in', async () => (await fhir.state()).networkAddresses.length > 0);
+  const ca = (await harbour.installation.text('authority')) ?? '';
+  const metadata = (): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const asked = get({ host: '127.0.0.1', port: there, path: '/fhir/metadata', ca, agent: false }, (answer) => {
+        answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
+      });
+      asked.on('error', reject);
+    });
+  expect(await metadata()).toBe(200);
+  await until('who asked is known', async () => (await fhir.state()).callers.length > 0);
+  expect((await fhir.state()).callers).toMatchObject([{ address: '127.0.0.1', program: '', refused: false }]);
+  const { adminChanges } = await ask<{ adminChanges: Array<{ what: string; before: string[]; after: string[] }> }>(
+    harbour,
+    '{ adminChanges { what before after } }',
+  );
+  expect(adminChanges[0]).toEqual({ what: 'FACADE', before: [], after: ['network'] });
+
+  await harbour.lock();
+  await expect(metadata()).rejects.toThrow();
+  await harbour.unlock((await harbour.slots())[0]?.id ?? '', PASSPHRASE);
+  expect(await metadata()).toBe(200);
+  expect((await fhir.state()).callers).toMatchObject([{ address: '127.0.0.1' }]);
+  await administrator.serveFhir(here);
+  await expect(metadata()).rejects.toThrow();
+  await administrator.serveFhir(undefined);
+  expect(await fhir.state()).toMatchObject({ port: undefined, network: undefined, networkAddresses: [] });
 });

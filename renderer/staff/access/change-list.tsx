@@ -98,5 +98,7 @@ function valueWord(t: TFunction, what: Change['what'], value: string): string {
   if (what === 'PERSON') return roleWord(t, value);
   if (what === 'DEVICE' && (value === 'workstation' || value === 'kiosk' || value === 'gateway'))
     return t(`access.changes.devices.${value}`);
+  if (what === 'FACADE' && (value === 'nobody' || value === 'computer' || value === 'network'))
+    return t(`access.changes.facades.${value}`);
   return value;
 }

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ServiceError } from '../../parts/service-error.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { NetworkSwitch } from './network-switch.tsx';
 import { fhirFacade, serveFhir } from './program-documents.ts';
 
 /** A port that nothing else is known to use. */
@@ -13,12 +14,13 @@ const PORT = 7460;
 export function FacadeSwitch() {
   const { t } = useTranslation();
   const [port, setPort] = useState<number | string>(PORT);
-  const { data, error } = useQuery(fhirFacade, { fetchPolicy: 'cache-and-network' });
+  const { data, error } = useQuery(fhirFacade, { fetchPolicy: 'cache-and-network', pollInterval: 5_000 });
   const [serve, serving] = useMutation(serveFhir, { refetchQueries: [fhirFacade] });
   if (error) return <ErrorNotice error={error} />;
   if (!data) return <Loading rows={2} />;
   const { fhirFacade: facade, workstation } = data;
   const isOn = facade.port !== null;
+  const isAdministrator = workstation.signedIn?.role === 'administrator';
   // A refusal is shown below.
   const choose = (to: number | null): void => void serve({ variables: { port: to } }).catch(() => undefined);
   const begin = (event: FormEvent): void => {
@@ -34,7 +36,7 @@ export function FacadeSwitch() {
           {isOn ? t('programs.on') : t('programs.off')} {facade.address === null ? null : <Code>{facade.address}</Code>}
         </Text>
         {facade.problem ? <ErrorNotice error={new ServiceError(facade.problem.code, facade.problem.message)} /> : null}
-        {workstation.signedIn?.role !== 'administrator' ? (
+        {!isAdministrator ? (
           <Text size="sm" c="dimmed">
             {t('programs.administrator')}
           </Text>
@@ -61,6 +63,7 @@ export function FacadeSwitch() {
           </form>
         )}
         {serving.error ? <ErrorNotice error={serving.error} /> : null}
+        {isOn ? <NetworkSwitch facade={facade} isAdministrator={isAdministrator} /> : null}
       </Stack>
     </Paper>
   );

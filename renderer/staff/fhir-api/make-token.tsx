@@ -1,5 +1,18 @@
 import { useMutation } from '@apollo/client/react';
-import { Alert, Button, Code, Group, Modal, NumberInput, PasswordInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Code,
+  Group,
+  Modal,
+  NumberInput,
+  PasswordInput,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,13 +29,15 @@ export function MakeToken({ onClose, onMade }: { onClose: () => void; onMade: ()
   const [purpose, setPurpose] = useState<string | null>('TREAT');
   const [patient, setPatient] = useState<string | null>(null);
   const [days, setDays] = useState<number | string>(30);
+  const [network, setNetwork] = useState(false);
   const [passphrase, setPassphrase] = useState('');
   const [make, { data, loading, error }] = useMutation(makeFhirToken);
   const isForOne = scopes.trimStart().startsWith('patient/');
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const program = { name, scopes, purpose: purpose ?? '', patient: isForOne ? patient : null, days: Number(days), passphrase };
+    const asked = { name, scopes, purpose: purpose ?? '', patient: isForOne ? patient : null, days: Number(days) };
+    const program = { ...asked, network, passphrase };
     // The refusal is shown below.
     const done = await make({ variables: { program } }).catch(() => undefined);
     setPassphrase('');
@@ -66,6 +81,12 @@ export function MakeToken({ onClose, onMade }: { onClose: () => void; onMade: ()
               />
               <NumberInput label={t('programs.days')} value={days} onChange={setDays} min={1} max={366} required />
             </Group>
+            <Checkbox
+              label={t('programs.forNetwork')}
+              description={t('programs.forNetworkHint')}
+              checked={network}
+              onChange={(event) => setNetwork(event.currentTarget.checked)}
+            />
             <PasswordInput
               label={t('programs.passphrase')}
               value={passphrase}

@@ -1,14 +1,33 @@
 import { graphql } from '../../generated/gql.ts';
 
+export const facadeParts = graphql(`
+  fragment FacadeParts on FhirFacade {
+    port
+    address
+    problem {
+      code
+      message
+    }
+    network {
+      listen
+      names
+      addresses
+      authority
+      fingerprint
+    }
+    callers {
+      address
+      program
+      at
+      refused
+    }
+  }
+`);
+
 export const fhirFacade = graphql(`
   query FhirFacadeNow {
     fhirFacade {
-      port
-      address
-      problem {
-        code
-        message
-      }
+      ...FacadeParts
     }
     workstation {
       signedIn {
@@ -19,14 +38,9 @@ export const fhirFacade = graphql(`
 `);
 
 export const serveFhir = graphql(`
-  mutation ServeFhir($port: Int) {
-    serveFhir(port: $port) {
-      port
-      address
-      problem {
-        code
-        message
-      }
+  mutation ServeFhir($port: Int, $network: FhirNetworkInput) {
+    serveFhir(port: $port, network: $network) {
+      ...FacadeParts
     }
   }
 `);
@@ -39,6 +53,7 @@ export const fhirTokens = graphql(`
       scopes
       purpose
       patient
+      network
       staffName
       isOwn
       madeAt

@@ -60,6 +60,11 @@ export function ProgramsScreen() {
             },
             { key: 'purpose', label: t('programs.purpose'), cell: ({ purpose }) => purposeWord(t, purpose) },
             {
+              key: 'reach',
+              label: t('programs.reach'),
+              cell: ({ network }) => t(network ? 'programs.reachNetwork' : 'programs.reachComputer'),
+            },
+            {
               key: 'until',
               label: t('programs.until'),
               cell: (token) => <Standing token={token} until={format.moment(token.expiresAt)} />,

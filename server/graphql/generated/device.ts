@@ -218,13 +218,46 @@ export type Evidence = {
   stops: Scalars['Boolean']['output'];
 };
 
+export type FhirCaller = {
+  __typename?: 'FhirCaller';
+  address: Scalars['String']['output'];
+  at: Scalars['Float']['output'];
+  /** As its token names it; empty for one without a token that is known. */
+  program: Scalars['String']['output'];
+  refused: Scalars['Boolean']['output'];
+};
+
 export type FhirFacade = {
   __typename?: 'FhirFacade';
   /** Where programs ask, while somebody is signed in. */
   address?: Maybe<Scalars['String']['output']>;
+  /** Who asked over the network, the last one first; empty while nobody is signed in. */
+  callers: Array<FhirCaller>;
+  /** Null: programs on this computer alone. */
+  network?: Maybe<FhirNetwork>;
   /** Null when it is switched off. */
   port?: Maybe<Scalars['Int']['output']>;
   problem?: Maybe<Problem>;
+};
+
+export type FhirNetwork = {
+  __typename?: 'FhirNetwork';
+  /** Where programs ask; empty while it is not open. */
+  addresses: Array<Scalars['String']['output']>;
+  /** PEM of the region's authority, which programs have to trust. */
+  authority: Scalars['String']['output'];
+  /** SHA-256 of its DER, hexadecimal. */
+  fingerprint: Scalars['String']['output'];
+  listen: Scalars['String']['output'];
+  names: Array<Scalars['String']['output']>;
+};
+
+export type FhirNetworkInput = {
+  /** Where to listen, as `address:port`; `0.0.0.0` for each network of this computer. */
+  listen: Scalars['String']['input'];
+  /** Names of the local network under which programs find this computer, beside its addresses. */
+  names: Array<Scalars['String']['input']>;
+  passphrase: Scalars['String']['input'];
 };
 
 export type InclusionProof = {
@@ -314,7 +347,10 @@ export type Mutation = {
   scheduleBackups: BackupState;
   /** An administrator has this computer serve the clinic's others at `listen` (address:port) while the hub is away; null ends it. */
   serveClinic: SyncState;
-  /** An administrator has this computer answer programs in FHIR on a port of its own, while somebody is signed in; null ends it. */
+  /**
+   * An administrator has this computer answer programs in FHIR on a port of its own, while somebody is signed in; null ends it. With `network`
+   * those of the clinic's network too. It is said on the ledger, signed.
+   */
   serveFhir: FhirFacade;
   syncNow: SyncState;
   unlock: Workstation;
@@ -407,6 +443,7 @@ export type MutationserveClinicArgs = {
 
 
 export type MutationserveFhirArgs = {
+  network?: InputMaybe<FhirNetworkInput>;
   port?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -808,7 +845,10 @@ export type ResolversTypes = {
   Drill: ResolverTypeWrapper<Drill>;
   EnrolledDevice: ResolverTypeWrapper<EnrolledDevice>;
   Evidence: ResolverTypeWrapper<Evidence>;
+  FhirCaller: ResolverTypeWrapper<FhirCaller>;
   FhirFacade: ResolverTypeWrapper<FhirFacade>;
+  FhirNetwork: ResolverTypeWrapper<FhirNetwork>;
+  FhirNetworkInput: FhirNetworkInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   InclusionProof: ResolverTypeWrapper<InclusionProof>;
@@ -856,7 +896,10 @@ export type ResolversParentTypes = {
   Drill: Drill;
   EnrolledDevice: EnrolledDevice;
   Evidence: Evidence;
+  FhirCaller: FhirCaller;
   FhirFacade: FhirFacade;
+  FhirNetwork: FhirNetwork;
+  FhirNetworkInput: FhirNetworkInput;
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   InclusionProof: InclusionProof;
@@ -987,10 +1030,27 @@ export type EvidenceResolvers<ContextType = any, ParentType extends ResolversPar
   stops?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type FhirCallerResolvers<ContextType = any, ParentType extends ResolversParentTypes['FhirCaller'] = ResolversParentTypes['FhirCaller']> = {
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  program?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  refused?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type FhirFacadeResolvers<ContextType = any, ParentType extends ResolversParentTypes['FhirFacade'] = ResolversParentTypes['FhirFacade']> = {
   address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  callers?: Resolver<Array<ResolversTypes['FhirCaller']>, ParentType, ContextType>;
+  network?: Resolver<Maybe<ResolversTypes['FhirNetwork']>, ParentType, ContextType>;
   port?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   problem?: Resolver<Maybe<ResolversTypes['Problem']>, ParentType, ContextType>;
+};
+
+export type FhirNetworkResolvers<ContextType = any, ParentType extends ResolversParentTypes['FhirNetwork'] = ResolversParentTypes['FhirNetwork']> = {
+  addresses?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  authority?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fingerprint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  listen?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  names?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type InclusionProofResolvers<ContextType = any, ParentType extends ResolversParentTypes['InclusionProof'] = ResolversParentTypes['InclusionProof']> = {
@@ -1214,7 +1274,9 @@ export type Resolvers<ContextType = any> = {
   Drill?: DrillResolvers<ContextType>;
   EnrolledDevice?: EnrolledDeviceResolvers<ContextType>;
   Evidence?: EvidenceResolvers<ContextType>;
+  FhirCaller?: FhirCallerResolvers<ContextType>;
   FhirFacade?: FhirFacadeResolvers<ContextType>;
+  FhirNetwork?: FhirNetworkResolvers<ContextType>;
   InclusionProof?: InclusionProofResolvers<ContextType>;
   LedgerBlock?: LedgerBlockResolvers<ContextType>;
   LedgerEntry?: LedgerEntryResolvers<ContextType>;

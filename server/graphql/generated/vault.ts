@@ -216,6 +216,7 @@ export type AdminChangeKind =
   | 'COPY'
   | 'DEVICE'
   | 'ENCRYPTION_KEY'
+  | 'FACADE'
   | 'GUARDIAN_AGES'
   | 'HUB_KEY'
   | 'JOINED'
@@ -982,6 +983,7 @@ export type FhirToken = {
   /** Milliseconds since 1970. */
   madeAt: Scalars['Float']['output'];
   name: Scalars['String']['output'];
+  network: Scalars['Boolean']['output'];
   patient?: Maybe<Scalars['ID']['output']>;
   purpose: Scalars['String']['output'];
   revokedAt?: Maybe<Scalars['Float']['output']>;
@@ -2499,6 +2501,8 @@ export type NewFhirToken = {
   days: Scalars['Int']['input'];
   /** Name of the program, as the patients' access log will say it. */
   name: Scalars['String']['input'];
+  /** Whether it is good from the clinic's network, and not on this computer alone. */
+  network: Scalars['Boolean']['input'];
   passphrase: Scalars['String']['input'];
   /** For `patient/` scopes: the one patient. */
   patient?: InputMaybe<Scalars['ID']['input']>;
@@ -4813,6 +4817,7 @@ export type FhirTokenResolvers<ContextType = any, ParentType extends ResolversPa
   isOwn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   madeAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  network?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   patient?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;

@@ -8,7 +8,7 @@ import { DeviceLine } from '../../hub/device-line.ts';
 import { projectFile } from '../../storage/project-file.ts';
 import type { HostLine } from '../../sync/clinic-route.ts';
 import { CLINIC_HOST_NAME, type HubClient } from '../../sync/hub-client.ts';
-import { bracketed, ownAddresses } from '../own-addresses.ts';
+import { bracketed, ownAddresses } from '../lan-names.ts';
 import { type ClinicHostContext, clinicHostResolvers, type ServedClinic } from './clinic-host.resolvers.ts';
 
 const OPERATION_LIMITS = { characters: 4000, tokens: 400, depth: 6, aliases: 4, cost: 600 };

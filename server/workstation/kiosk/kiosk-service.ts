@@ -27,12 +27,12 @@ import { DeviceKeys } from '../device-keys.ts';
 import { type DeskPart, deskDiskCheck } from '../disk-check.ts';
 import { Installation } from '../installation.ts';
 import { judgedTime } from '../judged-time.ts';
+import { pageGround } from '../page-certificate.ts';
 import { anchorReceipts, eventReceipts, type ReceiptGround } from '../receipts.ts';
 import type { VaultProcess } from '../vault-link.ts';
 import { askAtTheDoor, joinAsKiosk, kioskStanding } from './kiosk-joining.ts';
 import { secretInFile } from './kiosk-keychain.ts';
 import type { LanGround } from './lan-page.ts';
-import { pageCertificate } from './page-certificate.ts';
 import { SessionLink } from './session-link.ts';
 import type { PatientActs } from './session-verbs.ts';
 
@@ -179,23 +179,13 @@ export class KioskService {
     const device = toHex(tier.signing.publicKey);
     const { tlsKey } = tier.secrets;
     return {
-      device,
-      authority,
+      ...pageGround({ installation, device, tlsKey, authority, clock: this.#clock, askHub: (ask) => this.#sync.askHub(ask) }),
       folder: installation.folder,
       pairing: {
         read: () => installation.text('paired-browser'),
         write: (text) => installation.remember({ 'paired-browser': text }),
       },
       clock: this.#clock,
-      certificate: (names) =>
-        pageCertificate(
-          { names, device, tlsKey, authority, now: this.#clock() },
-          {
-            askHub: (ask) => this.#sync.askHub(ask),
-            read: () => installation.text('page-certificate'),
-            write: (certificate) => installation.remember({ 'page-certificate': certificate }),
-          },
-        ),
     };
   }
 

@@ -4,27 +4,19 @@
  */
 import { createServer } from 'node:https';
 import { join } from 'node:path';
-import { Failure } from '../../../shared/outcome/failure.ts';
 import { listenAt } from '../../../shared/sync/clinic-host.ts';
-import { isPageName } from '../../../shared/sync/page-names.ts';
-import type { KeyAndCertificate } from '../../identity/certificates.ts';
 import { writeFileDurably } from '../../storage/durable-file.ts';
-import { bracketed, ownAddresses } from '../own-addresses.ts';
+import { bracketed, localNames } from '../lan-names.ts';
+import type { PageGround } from '../page-certificate.ts';
 import type { PageDoor } from '../page-door.ts';
 import { PageServer, SERVER_LIMITS } from '../page-server.ts';
 import { PairedBrowser, type PairingStore } from './paired-browser.ts';
 
 /** What the kiosk lends its page. */
-export interface LanGround {
-  /** Device id, hexadecimal. */
-  readonly device: string;
-  /** The region's authority, PEM. */
-  readonly authority: string;
+export interface LanGround extends PageGround {
   readonly folder: string;
   readonly pairing: PairingStore;
   readonly clock: () => number;
-  /** As `pageCertificate`. */
-  certificate(names: readonly string[]): Promise<KeyAndCertificate>;
 }
 
 export interface LanPageOptions {
@@ -53,7 +45,7 @@ export interface LanPage {
 const LOOK_EVERY_MS = 3_600_000;
 const HEADERS = { 'strict-transport-security': 'max-age=31536000' };
 
-/** @throws {Failure} `clinic-host.address`, `kiosk.lan-names`, `host.port-taken`; as `pageCertificate`. */
+/** @throws {Failure} `clinic-host.address`, `lan.names`, `host.port-taken`; as `pageCertificate`. */
 export async function startLanPage(ground: LanGround, options: LanPageOptions): Promise<LanPage> {
   const { host, port } = listenAt(options.listen);
   const names = (): string[] => localNames(host, options.names);
@@ -92,15 +84,4 @@ export async function startLanPage(ground: LanGround, options: LanPageOptions): 
       return server.close();
     },
   };
-}
-
-/** The computer's addresses and the names that were given, as far as a kiosk's page may be certified for them. */
-function localNames(host: string, given: readonly string[]): string[] {
-  const wrong = given.find((name) => !isPageName(name));
-  const names = [...new Set([...given, ...ownAddresses(host)])].filter(isPageName);
-  if (wrong === undefined && names.length > 0) return names;
-  throw new Failure(
-    'kiosk.lan-names',
-    `A kiosk serves its page on a local network only, and ${wrong ?? host} is no address or name of one. Name an address such as 192.168.1.20, or a name that ends with .local, .lan, .internal or .home.arpa.`,
-  );
 }

@@ -129,11 +129,11 @@ export class DayActs {
       if (answer.status !== 200) throw new Error(`the façade answers ${answer.status}: ${await answer.text()}`);
       return {};
     });
-    await this.#service.administrator.serveFhir(undefined);
+    await this.#service.fhir.choose(undefined, true);
   }
 
   async #open(port: number, number: number): Promise<{ serveFhir: string; token: string }> {
-    await this.#service.administrator.serveFhir(port);
+    await this.#service.fhir.choose(port, true);
     const { address } = await this.#service.fhir.state();
     const program = { name: `Lab ${number}`, scopes: 'user/*.cruds', purpose: 'TREAT', days: 1, passphrase: this.#passphrase() };
     let token = '';

@@ -1,8 +1,44 @@
-/** The certificate under which a kiosk serves its page on the clinic's network: by the region's authority, for the device's own TLS key. */
+/** The certificate under which a computer serves on the clinic's network: by the region's authority, for the device's own TLS key. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { Failure } from '../../../shared/outcome/failure.ts';
-import { certificateServes, type KeyAndCertificate, makeRequest } from '../../identity/certificates.ts';
-import type { HubClient } from '../../sync/hub-client.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { certificateServes, type KeyAndCertificate, makeRequest } from '../identity/certificates.ts';
+import type { HubClient } from '../sync/hub-client.ts';
+import type { Installation } from './installation.ts';
+
+/** What serving on the clinic's network stands on. */
+export interface PageGround {
+  /** Device id, hexadecimal. */
+  readonly device: string;
+  /** The region's authority, PEM: whoever connects has to trust it. */
+  readonly authority: string;
+  /** As `pageCertificate`. */
+  certificate(names: readonly string[]): Promise<KeyAndCertificate>;
+}
+
+export interface PageGroundParts {
+  readonly installation: Installation;
+  /** Device id, hexadecimal. */
+  readonly device: string;
+  /** PKCS#8, PEM. */
+  readonly tlsKey: string;
+  readonly authority: string;
+  readonly clock: () => number;
+  askHub<T>(ask: (client: HubClient) => Promise<T>): Promise<T>;
+}
+
+export const pageGround = ({ installation, device, tlsKey, authority, clock, askHub }: PageGroundParts): PageGround => ({
+  device,
+  authority,
+  certificate: (names) =>
+    pageCertificate(
+      { names, device, tlsKey, authority, now: clock() },
+      {
+        askHub,
+        read: () => installation.text('page-certificate'),
+        write: (certificate) => installation.remember({ 'page-certificate': certificate }),
+      },
+    ),
+});
 
 export interface PageCertificateOrder {
   /** Addresses and names of the local network. */
@@ -26,7 +62,7 @@ export interface PageCertificateEdges {
 /**
  * The one that is kept, as long as it names all of `names` and holds for thirty days more; else a new one of the hub. While the hub is away
  * the kept one serves to its last day.
- * @throws {Failure} `hub.page-names`, `hub.page-kiosk`, `sync.hub-unreachable`, `kiosk.certificate`.
+ * @throws {Failure} `hub.page-names`, `hub.page-device`, `sync.hub-unreachable`, `lan.certificate`.
  */
 export async function pageCertificate(order: PageCertificateOrder, edges: PageCertificateEdges): Promise<KeyAndCertificate> {
   const { names, device, tlsKey, now } = order;
@@ -38,7 +74,7 @@ export async function pageCertificate(order: PageCertificateOrder, edges: PageCe
     const asked = { request: makeRequest(tlsKey, device), names };
     const { certify } = await edges.askHub((hub) => hub.ask<{ certify: { certificate: string } }>('Certify', asked));
     if (!serves(certify.certificate, 0))
-      throw new Failure('kiosk.certificate', 'The hub gave a certificate that is not for this kiosk. Nothing of it was used.');
+      throw new Failure('lan.certificate', 'The hub gave a certificate that is not for this computer. Nothing of it was used.');
     await edges.write(certify.certificate);
     return { privateKey: tlsKey, certificate: certify.certificate };
   } catch (error) {
@@ -47,7 +83,7 @@ export async function pageCertificate(order: PageCertificateOrder, edges: PageCe
   }
 }
 
-/** Whether it is for this kiosk's key and by the region's authority. */
+/** Whether it is for this computer's key and by the region's authority. */
 function isOurs(certificate: string, { tlsKey, authority }: PageCertificateOrder): boolean {
   const read = new X509Certificate(certificate);
   return read.checkPrivateKey(createPrivateKey(tlsKey)) && read.verify(new X509Certificate(authority).publicKey);

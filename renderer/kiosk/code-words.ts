@@ -11,3 +11,9 @@ export function useCategory(): (code: string) => string {
   const { t, i18n } = useTranslation('kiosk');
   return (code) => (i18n.exists(`categories.${code}`, { ns: 'kiosk' }) ? t(`categories.${code}` as 'categories.clinical') : code);
 }
+
+/** The role of somebody who works at a clinic, in words. */
+export function useRole(): (code: string) => string {
+  const { t, i18n } = useTranslation('kiosk');
+  return (code) => (i18n.exists(`roles.${code}`, { ns: 'kiosk' }) ? t(`roles.${code}` as 'roles.other') : t('roles.other'));
+}

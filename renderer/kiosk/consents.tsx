@@ -10,6 +10,9 @@ import { CardList, Fact, JustDone, KioskPage, ScreenTitle, Unanswered } from './
 
 const myConsents = graphql(`
   query MyConsents {
+    me {
+      actedForBy
+    }
     consents {
       ...OwnConsentParts
     }
@@ -49,14 +52,15 @@ export interface DoneConsent {
 interface ConsentsProps {
   readonly done: DoneConsent | undefined;
   readonly onGive: () => void;
+  readonly onCould: () => void;
   readonly onOpen: (consent: OwnConsentPartsFragment) => void;
 }
 
-export function Consents({ done, onGive, onOpen }: ConsentsProps) {
+export function Consents({ done, onGive, onCould, onOpen }: ConsentsProps) {
   const { t } = useTranslation('kiosk');
   const asked = useQuery(myConsents);
   if (asked.error || !asked.data) return <Unanswered asked={asked} />;
-  const { consents } = asked.data;
+  const { consents, me } = asked.data;
   return (
     <KioskPage>
       <ScreenTitle>{t('home.consents')}</ScreenTitle>
@@ -64,6 +68,7 @@ export function Consents({ done, onGive, onOpen }: ConsentsProps) {
       {consents.length === 0 ? <Text size="lg">{t('consents.none')}</Text> : null}
       <Group>
         <Button onClick={onGive}>{t('consents.give')}</Button>
+        {me.actedForBy === null ? <Button onClick={onCould}>{t('could.title')}</Button> : null}
       </Group>
       <CardList items={consents} keyOf={({ id }) => id}>
         {(consent) => (

@@ -20,6 +20,7 @@ import { ReadersProof } from './readers-proof.tsx';
 import { RequestForm } from './request-form.tsx';
 import { Requests } from './requests.tsx';
 import { WalkAway, type WalkAwayTimes } from './walk-away.tsx';
+import { WhoCouldOpen } from './who-could-open.tsx';
 
 const meNow = graphql(`
   query MeNow {
@@ -38,7 +39,18 @@ const NAMES = Object.keys(SCREENS) as ReadonlyArray<keyof typeof SCREENS>;
 
 type View =
   | {
-      readonly name: 'home' | 'readers' | 'proof' | 'receipt' | 'consents' | 'offers' | 'papers' | 'give' | 'acting' | 'links';
+      readonly name:
+        | 'home'
+        | 'readers'
+        | 'proof'
+        | 'receipt'
+        | 'consents'
+        | 'offers'
+        | 'papers'
+        | 'give'
+        | 'could'
+        | 'acting'
+        | 'links';
       readonly done?: DoneConsent;
     }
   | { readonly name: 'end'; readonly consent: OwnConsentPartsFragment }
@@ -49,7 +61,7 @@ type View =
 
 /** Where back leads, of the screens that were not reached from home. */
 function before(view: View): View {
-  if (view.name === 'give' || view.name === 'end') return { name: 'consents' };
+  if (view.name === 'give' || view.name === 'could' || view.name === 'end') return { name: 'consents' };
   if (view.name === 'proof') return { name: 'readers' };
   if (view.name === 'receipt') return { name: 'proof' };
   if (view.name === 'requests' || view.name === 'links' || view.name === 'certificate') return { name: 'papers' };
@@ -87,9 +99,11 @@ export function PatientSession({ times, onLeave, inShell }: PatientSessionProps)
         <Consents
           done={view.done}
           onGive={() => setView({ name: 'give' })}
+          onCould={() => setView({ name: 'could' })}
           onOpen={(consent) => setView({ name: 'end', consent })}
         />
       ) : null}
+      {view.name === 'could' ? <WhoCouldOpen /> : null}
       {view.name === 'give' ? <GiveConsent onGiven={(consent) => toConsents({ done: 'given', consent })} /> : null}
       {view.name === 'end' ? (
         <EndConsent

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { MyReadingsQuery, ReadingFilter } from '../generated/kiosk/graphql.ts';
 import { useFormat } from '../parts/use-format.ts';
-import { usePurpose } from './code-words.ts';
+import { usePurpose, useRole } from './code-words.ts';
 import { CardList, KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
 
 const myReadings = graphql(`
@@ -103,12 +103,11 @@ export function Readers({ onProof, onObject }: { onProof: () => void; onObject: 
 
 /** One entry, as it stands in the list. */
 export function OneReading({ reading }: { reading: Reading }) {
-  const { t, i18n } = useTranslation('kiosk');
+  const { t } = useTranslation('kiosk');
   const format = useFormat();
   const purpose = usePurpose();
   const { who, onWordOf, givenTo, machine, emergency, proved, clinic, at } = reading;
-  const roleKey = `roles.${reading.role}`;
-  const role = i18n.exists(roleKey, { ns: 'kiosk' }) ? t(roleKey as 'roles.other') : t('roles.other');
+  const role = useRole()(reading.role);
   return (
     <Stack gap={4}>
       <Text size="lg" fw={700}>

@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { IdleWatch } from './idle-watch.ts';
 
-const WARNING_SECONDS = 30;
 const SIGNS_OF_LIFE = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
 
 interface IdleLockProps {
@@ -10,35 +10,29 @@ interface IdleLockProps {
   /** A video visit is held: who listens to a patient need not touch the mouse. */
   readonly held: boolean;
   readonly onLock: () => void;
+  /** Milliseconds. */
+  readonly clock?: () => number;
 }
 
 /** Locks after so many minutes without a sign of life, and says so half a minute before. */
-export function IdleLock({ minutes, held, onLock }: IdleLockProps) {
+export function IdleLock({ minutes, held, onLock, clock = Date.now }: IdleLockProps) {
   const { t } = useTranslation();
   const [left, setLeft] = useState<number | null>(null);
-  const lastSign = useRef(Date.now());
   const lock = useRef(onLock);
   lock.current = onLock;
 
   useEffect(() => {
     if (minutes <= 0 || held) return;
-    lastSign.current = Date.now();
-    const sign = (): void => {
-      lastSign.current = Date.now();
-    };
-    const look = setInterval(() => {
-      const remaining = Math.ceil((lastSign.current + minutes * 60_000 - Date.now()) / 1000);
-      setLeft(remaining <= WARNING_SECONDS ? Math.max(0, remaining) : null);
-      if (remaining > 0) return;
-      clearInterval(look);
-      lock.current();
-    }, 1000);
+    const watch = new IdleWatch({ minutes, clock, onLock: () => lock.current() });
+    const sign = (): void => watch.sign();
+    const look = setInterval(() => setLeft(watch.look()), 1000);
     for (const name of SIGNS_OF_LIFE) window.addEventListener(name, sign, { passive: true });
     return () => {
       clearInterval(look);
+      setLeft(null);
       for (const name of SIGNS_OF_LIFE) window.removeEventListener(name, sign);
     };
-  }, [minutes, held]);
+  }, [minutes, held, clock]);
 
   return (
     <Modal

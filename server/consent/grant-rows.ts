@@ -1,6 +1,6 @@
 /** What the ledger says of grants and clinics, read for the side that this clinic is on. */
 import { carriedKey } from '../../shared/consent/card-visit-rules.ts';
-import { confirmedKey, confirmedRow, type GrantRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
+import { confirmedKey, confirmedRow, GRANTS, type GrantRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
 import { glassGrantKey, glassGrantRow } from '../../shared/consent/glass-rules.ts';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
@@ -12,16 +12,14 @@ import { erasedAmong } from '../sync/erased-patients.ts';
 import type { DeviceGateway } from '../sync/gateway.ts';
 import type { ConsentParts } from './consent-parts.ts';
 
-const PREFIX = 'grant/';
-
 /** Grants by id in hexadecimal in which this clinic has the part named. */
 export async function grantsAs(
   gateway: DeviceGateway,
   part: 'custodian' | 'recipient',
   chain: Uint8Array,
 ): Promise<Map<string, GrantRow>> {
-  const rows = await gateway.stateList(PREFIX);
-  const grants = rows.map(({ key, value }) => [key.slice(PREFIX.length), decode(grantRow, value)] as const);
+  const rows = await gateway.stateList(GRANTS);
+  const grants = rows.map(({ key, value }) => [key.slice(GRANTS.length), decode(grantRow, value)] as const);
   return asTheyStand(gateway, new Map(grants.filter(([, grant]) => equalBytes(grant[part], chain))));
 }
 

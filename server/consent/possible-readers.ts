@@ -2,18 +2,14 @@
 
 import { exceptionRule } from '../../shared/consent/consent-choices.ts';
 import type { Policies } from '../../shared/consent/decision.ts';
-import { type Opening, type Person, whoCouldOpen } from '../../shared/consent/who-could-open.ts';
+import { type Opening, peopleIn, STAFF, whoCouldOpen } from '../../shared/consent/who-could-open.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
-import { decode } from '../../shared/encoding/codec.ts';
-import { staffRow } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { PatientEntry } from '../sync/vault-context.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { consentsOf } from './consent-records.ts';
 import { glassGrantsAmong, grantsAs } from './grant-rows.ts';
 import type { Restrictions } from './restrictions.ts';
-
-const STAFF = 'staff/';
 
 export interface PossibleReader {
   /** Chain id, hexadecimal. */
@@ -36,11 +32,7 @@ export async function possibleReaders(
   if (patient.custodian !== own)
     throw new Failure('consent.not-the-custodian', 'Another clinic keeps these records: it alone knows who could open them.');
   const { policies, consentOf } = await policiesOf(parts, restrictions, patient);
-  const rows = await gateway.stateList(STAFF);
-  const people = rows.flatMap(({ key, value }): Person[] => {
-    const { chain: clinic, role, revoked } = decode(staffRow, value);
-    return revoked ? [] : [{ clinic: toHex(clinic), person: key.slice(STAFF.length), role }];
-  });
+  const people = peopleIn(await gateway.stateList(STAFF));
   const open = whoCouldOpen(people, { keeper: own, handles: patient.handles }, policies, await gateway.time());
   const readers = new Map<string, PossibleReader>();
   for (const [{ clinic, person, role }, openings] of open) {

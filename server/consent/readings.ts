@@ -1,6 +1,6 @@
 /** Readings: what who is signed in may see of one patient's records, decided for each record by the one decision function. */
 import { CATEGORIES, isCategory } from '../../shared/consent/category.ts';
-import { decide, type Policies, type Question } from '../../shared/consent/decision.ts';
+import { decide, deciderOf, type Policies, type Question } from '../../shared/consent/decision.ts';
 import { type RecordFacts, standsUntil, type Verb } from '../../shared/consent/provision.ts';
 import { PURPOSES } from '../../shared/consent/purpose.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
@@ -99,14 +99,17 @@ export class Readings {
     // What the patient restricted is left out record by record: that a category is open says nothing of it.
     const { restrictions: _, ...standing } = policies;
     const readable = CATEGORIES.filter((category) => decide(question(category), standing).permit);
+    const deciders = new Map<string, ReturnType<typeof deciderOf>>(
+      readable.map((category) => [category, deciderOf(question(category), policies)]),
+    );
     const categories = new Set<CompartmentName>(readable);
     if (own && readable.length > 0) for (const name of NO_RECORDS) categories.add(name);
     const opens = (entry: ChartEntry): boolean => {
       const { category, kind } = entry;
       // Shown by `restrictions` alone, to who may see it.
       if (kind === RESTRICTION_KIND) return false;
-      if (!isCategory(category) || !categories.has(category)) return categories.has(category);
-      return decide({ ...question(category), record: factsOf(patient, entry) }, policies).permit;
+      if (!isCategory(category)) return categories.has(category);
+      return deciders.get(category)?.(factsOf(patient, entry)).permit ?? false;
     };
     return { categories, opens };
   }

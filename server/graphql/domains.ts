@@ -90,6 +90,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
   const marketplace = new Marketplace(vault, patients);
   const monitoring = openMonitoring({ context: vault, patients, records, looks: charts, access });
   const erasures = new Erasures({ context: vault, patients, consents, records, charts });
+  const staff = await Staff.open(vault);
   const fhirApi = await FhirApi.open({ context: vault, patients, records, access });
   return {
     request: {
@@ -115,7 +116,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       visits: new Visits(vault, patients, records, charts),
       ...monitoring,
       marketplace,
-      staff: await Staff.open(vault),
+      staff,
       fleet: new FleetConsole(vault),
       training: new TrainingDesk({ context: vault, patients, records, access }),
       patientFiles: new PatientFiles({
@@ -128,6 +129,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
         guardians,
         marketplace,
         erasures,
+        staff,
       }),
       erasures,
       fhirApi,

@@ -43,6 +43,7 @@ export const filedConsents = (consents: readonly StandingConsent[]): FiledConsen
     recordedAt: record.recordedAt,
     withdrawnAt: record.withdrawnAt,
     grants: record.grants.map(({ grant, handle }) => ({ grant, handle })),
+    ...(record.choices.exceptions.length > 0 && { exceptions: record.choices.exceptions }),
   }));
 
 export const filedRequests = (complaints: readonly Complaint[]): FiledRequest[] =>

@@ -8,7 +8,13 @@ import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { isResourceKind } from '../../shared/fhir/statement.ts';
 import type { SummarizedResource, SummarySubject } from '../../shared/kiosk/international-summary.ts';
-import { type FiledBenefit, type FiledGuardian, PATIENT_FILE_KIND, type PatientFile } from '../../shared/kiosk/patient-file.ts';
+import {
+  type FiledBenefit,
+  type FiledGuardian,
+  type FiledReach,
+  PATIENT_FILE_KIND,
+  type PatientFile,
+} from '../../shared/kiosk/patient-file.ts';
 import { chainRow } from '../../shared/ledger/rows.ts';
 import { chainKey } from '../../shared/ledger/rules.ts';
 import type { AccessComplaints, AccessLog } from '../access/access.ts';
@@ -16,6 +22,7 @@ import type { Guardians } from '../care-card/guardians.ts';
 import type { Consents } from '../consent/consent.ts';
 import type { Erasures } from '../erasure/erasure.ts';
 import type { Marketplace } from '../marketplace/marketplace.ts';
+import type { Staff } from '../staff/people.ts';
 import type {
   ChartEntry,
   PatientDirectory,
@@ -38,9 +45,17 @@ export interface PatientFilesParts {
   readonly guardians: Guardians;
   readonly marketplace: Marketplace;
   readonly erasures: Erasures;
+  readonly staff: Staff;
 }
 
-type FiledPapers = Pick<PatientFile, 'benefits' | 'certificates'>;
+type FiledPapers = Pick<PatientFile, 'benefits' | 'certificates' | 'reach'>;
+
+/** What is the same for every patient of a round. */
+interface Round {
+  /** By compartment: what publishers wrote of rewards. */
+  readonly earned: ReadonlyMap<string, readonly FiledBenefit[]>;
+  readonly names: FiledReach['names'];
+}
 
 /** Patients whose files are looked at in one round: the others come in the next, so that no round holds up the desk. */
 const AT_ONCE = 20;
@@ -71,11 +86,11 @@ export class PatientFiles {
       takeInReadings(this.#parts),
     ]);
     const patients = [...new Set(this.#holders.values())];
-    const earned = patients.length > 0 ? await this.#earned() : new Map<string, readonly FiledBenefit[]>();
+    const round = patients.length > 0 ? await this.#round() : { earned: new Map(), names: {} };
     for (let looked = 0; looked < Math.min(AT_ONCE, patients.length); looked++) {
       const patient = patients[this.#next++ % patients.length] as string;
       const entry = this.#parts.directory.get(patient);
-      if (entry) await this.#bringUpToDate(entry, earned);
+      if (entry) await this.#bringUpToDate(entry, round);
     }
     for (const step of [...given, ...taken]) if (step.status === 'rejected') throw step.reason;
   }
@@ -104,16 +119,17 @@ export class PatientFiles {
     );
   }
 
-  /** By compartment, once for a round: what publishers wrote of rewards. */
-  async #earned(): Promise<ReadonlyMap<string, readonly FiledBenefit[]>> {
+  async #round(): Promise<Round> {
     const all = await this.#parts.marketplace.benefits.every();
     const filed = all.map(({ handle, id, earnedFor, paidBy }) => ({ handle, benefit: { id, earnedFor, paidBy } }));
-    return new Map(
+    const earned = new Map(
       [...Map.groupBy(filed, ({ handle }) => handle)].map(([handle, each]) => [handle, each.map(({ benefit }) => benefit)]),
     );
+    const colleagues = (await this.#parts.staff.members()).filter(({ revoked }) => !revoked);
+    return { earned, names: Object.fromEntries(colleagues.map(({ id, name }) => [id, name])) };
   }
 
-  async #bringUpToDate(entry: PatientEntry, earned: ReadonlyMap<string, readonly FiledBenefit[]>): Promise<void> {
+  async #bringUpToDate(entry: PatientEntry, { earned, names }: Round): Promise<void> {
     const { records } = this.#parts;
     const entries = await records.entries(entry);
     const before = entries.find(({ kind }) => kind === PATIENT_FILE_KIND);
@@ -123,7 +139,9 @@ export class PatientFiles {
     const requests = filedRequests(await this.#parts.complaints.list(entry.id));
     const guardians = await this.#guardians(entry);
     const benefits = Object.values(entry.handles).flatMap((handle) => earned.get(handle) ?? []);
-    const given = { benefits, certificates: await this.#parts.erasures.certificatesOf(entry.id) };
+    const restrictions = await this.#parts.consents.restrictions.inForce(entry);
+    const reach = { handles: entry.handles, restrictions, names };
+    const given = { benefits, certificates: await this.#parts.erasures.certificatesOf(entry.id), reach };
     const isPrivate = guardians.length > 0 && (await this.#parts.guardians.keepsPrivate(entry));
     // The box begins a new epoch with each card: a file from before it opens to nobody.
     const made = [

@@ -2,7 +2,7 @@
 
 import { patientCardKey } from '../../shared/care-card/card-rules.ts';
 import { isCategory } from '../../shared/consent/category.ts';
-import { confirmedKey, type GrantRow, grantHolds, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
+import { confirmedKey, GRANTS, type GrantRow, grantHolds, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { type RewardRow, rewardPromisedBody } from '../../shared/marketplace/benefit-rules.ts';
@@ -33,7 +33,6 @@ import { marketplaceResolvers } from './marketplace.resolvers.ts';
 export type { StandingBenefit };
 
 const OFFERS = 'offer/';
-const GRANTS = 'grant/';
 
 export interface StandingOffer {
   /** Offer id, hexadecimal. */

@@ -46,7 +46,9 @@ export const grantRow = struct({
   withdrawn: flag,
 });
 export type GrantRow = Decoded<typeof grantRow>;
-export const grantKey = (grant: string): string => `grant/${grant}`;
+/** Prefix of the rows of grants. */
+export const GRANTS = 'grant/';
+export const grantKey = (grant: string): string => `${GRANTS}${grant}`;
 
 /**
  * Key `confirmed/<grant>`, the grant of the part that opens the patient's identity: by which card the patient confirmed the consent, and when

@@ -9,7 +9,7 @@ import type { RecordCategory } from '../fhir/patient-compartment.ts';
 import type { Role } from '../ledger/rows.ts';
 import { CATEGORIES } from './category.ts';
 import { type GrantRow, grantHolds } from './consent-rules.ts';
-import { type Facts, type Provision, type RecordFacts, rulingOf, type Verb } from './provision.ts';
+import { boundTo, type Facts, type Provision, type RecordFacts, rulingOn, type Verb } from './provision.ts';
 import type { Purpose } from './purpose.ts';
 
 /** Who asks. Ids in hexadecimal. */
@@ -149,75 +149,101 @@ const rightsOf = (role: string): RoleRights | undefined =>
   Object.hasOwn(ROLE_RIGHTS, role) ? ROLE_RIGHTS[role as Role] : undefined;
 
 /** The one decision. Pure: the same question and policies always give the same answer. */
-export function decide(question: Question, policies: Policies): Decision {
+export const decide = (question: Question, policies: Policies): Decision => deciderOf(question, policies)(question.record);
+
+/** Undefined asks about the category. */
+type Decider = (record: RecordFacts | undefined) => Decision;
+type AnyRecord = Omit<Question, 'record'>;
+
+/**
+ * The same decision for record after record of one category. What does not depend on the record is decided once, so that rules which
+ * keep records from somebody take them hardly longer than none would.
+ */
+export function deciderOf(question: AnyRecord, policies: Policies): Decider {
   const { cover } = question;
-  if (!cover) return decideForCaller(question, policies);
-  const decision = cover.holds ? decideForCaller(question, policies) : deny({ code: 'cover-not-in-force' });
-  return { ...decision, covered: cover.covered };
+  if (!cover) return deciderForCaller(question, policies);
+  const decided = cover.holds ? deciderForCaller(question, policies) : always(deny({ code: 'cover-not-in-force' }));
+  return (record) => ({ ...decided(record), covered: cover.covered });
 }
 
 /** By the caller's own rights: who stands in for somebody has no others. */
-function decideForCaller(question: Question, policies: Policies): Decision {
+function deciderForCaller(question: AnyRecord, policies: Policies): Decider {
   const { caller, verb, purpose, category } = question;
   const rights = rightsOf(caller.role);
-  if (!rights) return deny({ code: 'role-reads-no-such-category' });
+  if (!rights) return always(deny({ code: 'role-reads-no-such-category' }));
   const isReached = rights.categories.includes(category);
-  if (!isReached && !isOverride(question)) return deny({ code: 'role-reads-no-such-category' });
-  if (!rights.purposes.includes(purpose)) return deny({ code: 'role-has-no-such-purpose' });
-  if (!rights.verbs.includes(verb)) return deny({ code: 'role-does-no-such-thing' });
+  if (!isReached && !isOverride(question)) return always(deny({ code: 'role-reads-no-such-category' }));
+  if (!rights.purposes.includes(purpose)) return always(deny({ code: 'role-has-no-such-purpose' }));
+  if (!rights.verbs.includes(verb)) return always(deny({ code: 'role-does-no-such-thing' }));
   const standing = standingOf({ ...question, clinic: caller.clinic }, policies.grants);
   if (!standing.isKeeper) return byConsent(question, standing, policies);
-  return isReached ? byCustody(question, policies) : permit({ code: 'emergency' });
+  return isReached ? byCustody(question, policies) : always(permit({ code: 'emergency' }));
 }
 
+const always = (decision: Decision): Decider => {
+  return () => decision;
+};
+
 /** In an emergency that is logged as such whoever treats people reads what is there; nobody writes or hands on by it. */
-const isOverride = ({ isEmergency, purpose, verb }: Question): boolean =>
+const isOverride = ({ isEmergency, purpose, verb }: AnyRecord): boolean =>
   isEmergency === true && purpose === 'ETREAT' && verb === 'access';
 
 /** The clinic that keeps the records reads them, save what the patient restricted; an emergency opens that as well. */
-function byCustody(question: Question, { restrictions = [] }: Policies): Decision {
+function byCustody(question: AnyRecord, { restrictions = [] }: Policies): Decider {
+  const custody = permit({ code: 'custody' });
   // Who the patient is stays open: a chart can always be found.
-  if (question.category === 'identity') return permit({ code: 'custody' });
+  if (question.category === 'identity') return always(custody);
   const facts = factsOf(question);
-  const { record, caller } = question;
-  const restricting = restrictions.flatMap(({ id, provision, since }): Reason[] => {
-    if (record?.author === caller.person && record.written >= since) return [];
-    const ruling = rulingOf(provision, facts);
-    return ruling?.effect === 'deny' ? [{ code: 'restriction', policy: id, provision: ruling.place }] : [];
+  const rules = restrictions.flatMap(({ id, provision, since }) => {
+    const rule = boundTo(facts, provision);
+    return rule ? [{ id, rule, since }] : [];
   });
-  const [first, ...more] = restricting;
-  if (!first) return permit({ code: 'custody' });
-  return isOverride(question) ? permit({ code: 'emergency' }) : deny(first, ...more);
+  const { person } = question.caller;
+  return (record) => {
+    const restricting: Reason[] = [];
+    for (const { id, rule, since } of rules) {
+      if (record?.author === person && record.written >= since) continue;
+      const ruling = rulingOn(rule, record);
+      if (ruling?.effect === 'deny') restricting.push({ code: 'restriction', policy: id, provision: ruling.place });
+    }
+    const [first, ...more] = restricting;
+    if (!first) return custody;
+    return isOverride(question) ? permit({ code: 'emergency' }) : deny(first, ...more);
+  };
 }
 
 /** Another clinic reads what a grant in force opens to it, for its purpose, save what the consent behind it excludes. */
-function byConsent(question: Question, standing: Standing, { exceptions, emergencyGrants }: Policies): Decision {
+function byConsent(question: AnyRecord, standing: Standing, { exceptions, emergencyGrants }: Policies): Decider {
   const { purpose, verb } = question;
   const { reaching } = standing;
   // The keys that are here decide alone: a grant that is over opens what has not been destroyed yet.
   const [any] = reaching;
-  if (any && isOverride(question)) return permit({ code: 'emergency', policy: any[0] });
+  if (any && isOverride(question)) return always(permit({ code: 'emergency', policy: any[0] }));
   const ours = reaching.filter(([id]) => !emergencyGrants?.has(id));
-  if (ours.length === 0) return deny({ code: 'no-consent' });
+  if (ours.length === 0) return always(deny({ code: 'no-consent' }));
   const inForce = standing.inForce.filter(([id]) => !emergencyGrants?.has(id));
-  if (inForce.length === 0) return deny({ code: 'consent-not-in-force', policy: ours[0]?.[0] ?? '' });
+  if (inForce.length === 0) return always(deny({ code: 'consent-not-in-force', policy: ours[0]?.[0] ?? '' }));
   const fitting = inForce.filter(([, row]) => row.purpose === purpose);
-  if (fitting.length === 0) return deny({ code: 'consent-for-another-purpose', policy: inForce[0]?.[0] ?? '' });
-  if (verb !== 'access') return deny({ code: 'consent-to-read-only', policy: fitting[0]?.[0] ?? '' });
+  if (fitting.length === 0) return always(deny({ code: 'consent-for-another-purpose', policy: inForce[0]?.[0] ?? '' }));
+  if (verb !== 'access') return always(deny({ code: 'consent-to-read-only', policy: fitting[0]?.[0] ?? '' }));
   const facts = factsOf(question);
-  const permits: Reason[] = [];
-  for (const [id] of fitting) {
-    const ruling = rulingOf({ type: 'permit', provisions: exceptions?.get(id) ?? [] }, facts);
-    if (ruling?.effect === 'deny') return deny({ code: 'consent-excludes', policy: id, provision: ruling.place });
-    permits.push({ code: 'consent', policy: id, provision: ruling?.place ?? 'provision' });
-  }
-  return permit(...(permits as [Reason, ...Reason[]]));
+  const rules = fitting.map(([id]) => {
+    return { id, rule: boundTo(facts, { type: 'permit', provisions: exceptions?.get(id) ?? [] }) };
+  });
+  return (record) => {
+    const permits: Reason[] = [];
+    for (const { id, rule } of rules) {
+      const ruling = rulingOn(rule, record);
+      if (ruling?.effect === 'deny') return deny({ code: 'consent-excludes', policy: id, provision: ruling.place });
+      permits.push({ code: 'consent', policy: id, provision: ruling?.place ?? 'provision' });
+    }
+    return permit(...(permits as [Reason, ...Reason[]]));
+  };
 }
 
-const factsOf = ({ caller, isEmergency, record, ...question }: Question): Facts => ({
+const factsOf = ({ caller, isEmergency, ...question }: AnyRecord): Omit<Facts, 'record'> => ({
   ...caller,
   ...question,
-  record,
   isEmergency: isEmergency === true && question.purpose === 'ETREAT',
 });
 

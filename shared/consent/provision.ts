@@ -91,36 +91,53 @@ export interface Ruling {
   readonly place: string;
 }
 
-/** What a tree of rules says; undefined when it does not reach the question. */
-export function rulingOf(provision: Provision, facts: Facts, place = 'provision'): Ruling | undefined {
-  const reach = reachOf(provision, facts);
-  if (reach === 'no') return undefined;
+/** A tree of rules for one question about whatever record: who, when and what for are settled, what it says of records is left. */
+export interface BoundRule {
+  readonly rule: Provision;
+  readonly inner: readonly BoundRule[];
+  /** What it says where nothing inside it does. */
+  readonly own: Ruling;
+}
+
+/** The rules of a tree that reach a question; undefined when it does not reach it whatever the record. */
+export function boundTo(facts: Omit<Facts, 'record'>, rule: Provision, place = 'provision'): BoundRule | undefined {
+  if (!reaches(rule, facts)) return undefined;
+  const inner = rule.provisions.flatMap((each, at) => boundTo(facts, each, `${place}.${at}`) ?? []);
+  return { rule, inner, own: { effect: rule.type === 'permit' ? 'permit' : 'deny', place } };
+}
+
+/** What bound rules say of a record; undefined when they do not reach it. */
+export function rulingOn(bound: BoundRule | undefined, record: RecordFacts | undefined): Ruling | undefined {
+  const reach = bound ? reachOf(bound.rule, record) : 'no';
+  if (!bound || reach === 'no') return undefined;
   let permit: Ruling | undefined;
-  for (const [at, inner] of provision.provisions.entries()) {
-    const ruling = rulingOf(inner, facts, `${place}.${at}`);
+  for (const inner of bound.inner) {
+    const ruling = rulingOn(inner, record);
     if (ruling?.effect === 'deny') return reach === 'maybe' ? undefined : ruling;
     permit ??= ruling;
   }
   if (permit) return permit;
-  if (provision.type === 'permit') return { effect: 'permit', place };
-  return reach === 'maybe' ? undefined : { effect: 'deny', place };
+  return bound.own.effect === 'deny' && reach === 'maybe' ? undefined : bound.own;
+}
+
+function reaches(rule: Provision, facts: Omit<Facts, 'record'>): boolean {
+  const permits = rule.type === 'permit';
+  // What cannot be told decides for the stricter side.
+  if (permits && rule.beyond) return false;
+  if (rule.period && !within(rule.period, facts.time)) return false;
+  if (rule.purposes && !rule.purposes.includes(facts.purpose)) return false;
+  if (rule.verbs && !rule.verbs.includes(facts.verb)) return false;
+  if (rule.emergencyOnly && !facts.isEmergency) return false;
+  if (rule.categories && !rule.categories.includes(facts.category)) return false;
+  return !rule.readers || names(rule.readers, [facts.clinic, facts.person, facts.role], !permits);
 }
 
 /**
- * Whether a rule reaches a question. Asked about a category, what a rule says of single records may hold or not: `maybe` counts for
+ * Whether a rule reaches a record. Asked about a category, what a rule says of single records may hold or not: `maybe` counts for
  * a permit and not for a denial, so that the answer is open when some record could be.
  */
-function reachOf(rule: Provision, facts: Facts): 'yes' | 'maybe' | 'no' {
+function reachOf(rule: Provision, record: RecordFacts | undefined): 'yes' | 'maybe' | 'no' {
   const permits = rule.type === 'permit';
-  // What cannot be told decides for the stricter side.
-  if (permits && rule.beyond) return 'no';
-  if (rule.period && !within(rule.period, facts.time)) return 'no';
-  if (rule.purposes && !rule.purposes.includes(facts.purpose)) return 'no';
-  if (rule.verbs && !rule.verbs.includes(facts.verb)) return 'no';
-  if (rule.emergencyOnly && !facts.isEmergency) return 'no';
-  if (rule.categories && !rule.categories.includes(facts.category)) return 'no';
-  if (rule.readers && !names(rule.readers, [facts.clinic, facts.person, facts.role], !permits)) return 'no';
-  const { record } = facts;
   const { labels, authors, encounters, codes, records, dataPeriod } = rule;
   if (!labels && !authors && !encounters && !codes && !records && !dataPeriod) return 'yes';
   if (!record) return 'maybe';

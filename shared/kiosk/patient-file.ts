@@ -3,6 +3,8 @@
  * of consents is only their words; whether one holds is read from the ledger when it is shown.
  */
 import type { ComplaintSubject } from '../access/complaint-text.ts';
+import type { ConsentException } from '../consent/consent-choices.ts';
+import type { Restriction } from '../consent/decision.ts';
 import type { RecordCategory } from '../fhir/patient-compartment.ts';
 import type { SummarizedResource, SummarySubject } from './international-summary.ts';
 
@@ -41,6 +43,18 @@ export interface FiledConsent {
   readonly recordedAt: number;
   readonly withdrawnAt: number | undefined;
   readonly grants: ReadonlyArray<{ readonly grant: string; readonly handle: string }>;
+  /** Left out where nothing is excepted. */
+  readonly exceptions?: readonly ConsentException[];
+}
+
+/** What the ledger does not say, and "who could open this today?" has to know. */
+export interface FiledReach {
+  /** The patient's compartments by category, hexadecimal. */
+  readonly handles: Readonly<Partial<Record<string, string>>>;
+  /** What the patient keeps from people of the clinic, whoever of them laid the file here. */
+  readonly restrictions: readonly Restriction[];
+  /** Names of those who work at the clinic, by staff id in hexadecimal. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
 /** What the patient, or a desk for them, asked of the privacy officer, and the answer. */
@@ -114,6 +128,7 @@ export interface PatientFile {
   /** Left out by clinics of before. */
   readonly benefits?: readonly FiledBenefit[];
   readonly certificates?: readonly FiledCertificate[];
+  readonly reach?: FiledReach;
   readonly summary: readonly FiledSection[];
   /** FHIR R4 Bundle, JSON. */
   readonly export: string;

@@ -1,14 +1,14 @@
 /** Who acts for a patient does so with a card of their own, in what was said, and not a moment longer. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { changesOf } from '../../server/access/changes.ts';
-import { type ShownCard, withCard } from '../../server/care-card/card-at-desk.ts';
+import { withCard } from '../../server/care-card/card-at-desk.ts';
 import { boxContext } from '../../server/care-card/make-card.ts';
 import { documentsOf } from '../../server/sync/clinic.store.ts';
 import { hpkeOpen } from '../../server/vault/hpke.ts';
 import { sealingKey, sign } from '../../server/vault/primitives.ts';
 import { openWrap } from '../../server/vault/sealing.ts';
-import { OwnRecords, type OwnRecordsParts } from '../../server/workstation/kiosk/own-records.ts';
-import { OwnWards } from '../../server/workstation/kiosk/own-wards.ts';
+import type { OwnRecords } from '../../server/workstation/kiosk/own-records.ts';
+import type { OwnWards } from '../../server/workstation/kiosk/own-wards.ts';
 import { USUAL_AGES } from '../../shared/care-card/age-rules.ts';
 import { CARD_TAG } from '../../shared/care-card/card-tags.ts';
 import { guardianKey, guardianRow, leavingMessage, namingMessage } from '../../shared/care-card/guardian-rules.ts';
@@ -16,11 +16,10 @@ import { comesOfAge, keepsPrivate } from '../../shared/care-card/guardian-text.t
 import { askingMessage } from '../../shared/consent/asked-rules.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
-import { encodeEvent } from '../../shared/ledger/event.ts';
-import { Failure } from '../../shared/outcome/failure.ts';
 import { type BenchClinic, PASSPHRASE, RegionBench } from '../consent/region-bench.ts';
 import { boxFor, cardIssuedBy, cardKeyFor, compartmentBegun, identityFor, patientKeyFor } from '../support/issued-card.ts';
 import { act, bytesFor, foundClinic, foundRegion, MemoryLedger, MORNING, type TestClinic } from '../support/ledger-builder.ts';
+import { atKiosk } from './card-at-a-kiosk.ts';
 
 const DAY = 86_400_000;
 const NOTHING = new Uint8Array(0);
@@ -134,36 +133,6 @@ test('somebody is of age on their birthday, and on the earliest day that it coul
   expect(comesOfAge('', 18)).toBeUndefined();
 });
 
-/** What a kiosk does with a card; acts go into the clinic's ledger as its device writes them. */
-const atKiosk = <T>(
-  clinic: BenchClinic,
-  card: ShownCard,
-  look: (wards: OwnWards, own: OwnRecords) => Promise<T>,
-  isDiskFull = false,
-): Promise<T> =>
-  withCard(clinic.context, card, async (opened, row) => {
-    const { reader, gateway, device, clock } = clinic.context;
-    const parts: OwnRecordsParts = {
-      opened,
-      row,
-      reader,
-      time: () => gateway.time(),
-      askLinks: async () => undefined,
-      receipts: async () => [],
-      anchorReceipts: async () => [],
-      record: async (acts, documents = []) => {
-        if (isDiskFull) throw new Failure('storage.full', 'The disk is full.');
-        const events = acts.map(({ type, handle, body }) => ({
-          event: encodeEvent({ type, handle, body, author: device, time: clock(), commitment: NOTHING }),
-          signature: NOTHING,
-        }));
-        await gateway.commit({ events, documents });
-      },
-    };
-    const own = new OwnRecords(parts);
-    return look(new OwnWards(parts, own), own);
-  });
-
 test('a mother acts for her child with her own card until the child is of age; then her card opens nothing of it, by any clock', async () => {
   const { bench, clinics } = await RegionBench.found(['Home', 'Other']);
   const [home, other] = clinics as [BenchClinic, BenchClinic];
@@ -221,6 +190,10 @@ test('a mother acts for her child with her own card until the child is of age; t
     expect(JSON.stringify([summary, everything, international])).not.toContain('Privateword');
     expect(() => theirs.require('complain')).toThrow(expect.objectContaining({ code: 'guardian.not-allowed' }));
     expect(() => theirs.require('research')).toThrow(expect.objectContaining({ code: 'guardian.not-allowed' }));
+    // What a patient keeps from people of the clinic is not told to who acts for them.
+    expect(() => theirs.require('own-wishes')).toThrow(expect.objectContaining({ code: 'guardian.not-allowed' }));
+    expect((await own.file()).file.reach).toBeDefined();
+    expect((await theirs.file()).file.reach).toBeUndefined();
     const consent = { recipient: other.id, categories: ['clinical'], purpose: 'TREAT', language: 'en' };
     const read = await theirs.giving.text(consent);
     expect(read.text).toContain('signed for the patient by Test Mother');

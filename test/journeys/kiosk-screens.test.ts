@@ -193,6 +193,11 @@ for (const [language, size, turned] of [
     // Research is nobody's but the patient's own.
     expect(await page.getByRole('button', { name: words.home.offers }).count()).toBe(0);
     await look('06-acting-home');
+    // Nor is what the patient keeps from people of the clinic.
+    await press(words.acting.home.consents);
+    await page.getByRole('button', { name: words.consents.give }).waitFor();
+    expect(await page.getByRole('button', { name: words.could.title }).count()).toBe(0);
+    await press(words.frame.back);
     await press(words.acting.back);
     await page.getByRole('button', { name: words.home.offers }).waitFor();
     await press(words.home.readers);
@@ -221,6 +226,10 @@ for (const [language, size, turned] of [
     await press(words.frame.back);
     await press(words.frame.back);
     await press(words.home.consents);
+    await press(words.could.title);
+    await page.getByText('Nina Nurse').waitFor();
+    await look('08-could-open');
+    await press(words.frame.back);
     await press(words.consents.openToConfirm);
     await look('08-consent');
     await press(words.proof.take);

@@ -36,6 +36,49 @@ const consent = {
   recordedAt: NOW,
   withdrawnAt: null,
 };
+const CARE = ['TREAT', 'ETREAT', 'PATRQT', 'PUBHLTH'];
+const opening = (purpose: string, categories: string[], more: object = {}) => ({
+  purpose,
+  categories,
+  reason: 'custody',
+  partial: false,
+  given: [] as number[],
+  ...more,
+});
+const possibleReaders = [
+  {
+    clinic: 'Praxis am Markt',
+    home: true,
+    role: 'clinician',
+    names: ['Dr. Ada Frey', 'Dr. Bartholomäus von Hohenzollern-Sigmaringen', 'Dr. Bo Frey'],
+    count: 3,
+    opens: CARE.map((purpose) => opening(purpose, ['identity', 'clinical', 'sensitive', 'medication'])),
+  },
+  {
+    clinic: 'Praxis am Markt',
+    home: true,
+    role: 'nurse',
+    names: ['Nina Nurse'],
+    count: 1,
+    opens: CARE.map((purpose) => opening(purpose, ['identity', 'clinical', 'medication'], { partial: true })),
+  },
+  {
+    clinic: 'Praxis am Markt',
+    home: true,
+    role: 'reception',
+    names: ['Cleo Counter'],
+    count: 1,
+    opens: ['TREAT', 'HOPERAT'].map((purpose) => opening(purpose, ['identity'])),
+  },
+  {
+    clinic: consent.recipient,
+    home: false,
+    role: 'clinician',
+    names: [],
+    count: 12,
+    opens: [opening('TREAT', consent.categories, { reason: 'consent', given: [NOW] })],
+  },
+];
 const offer = {
   id: '21',
   title: 'Asthma in the city',
@@ -230,6 +273,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
         consents: () => [
           { ...consent, signedByMe: confirmed, ...(withdrawn && { state: 'WITHDRAWN', reach: 'HERE', withdrawnAt: NOW }) },
         ],
+        whoCouldOpen: () => possibleReaders,
         recipients: () => [
           { chain: 'aa', name: consent.recipient, research: false },
           { chain: 'bb', name: 'University institute', research: true },

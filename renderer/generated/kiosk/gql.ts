@@ -22,7 +22,7 @@ type Documents = {
     "\n  mutation CheckIn($card: String!, $pin: String!) {\n    checkIn(card: $card, pin: $pin) {\n      state\n    }\n  }\n": typeof types.CheckInDocument,
     "\n  mutation Prepare {\n    prepare\n  }\n": typeof types.PrepareDocument,
     "\n  mutation ConfirmMyConsent($id: ID!, $hash: ID!) {\n    confirmConsent(id: $id, hash: $hash) {\n      ...OwnConsentParts\n    }\n  }\n": typeof types.ConfirmMyConsentDocument,
-    "\n  query MyConsents {\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n": typeof types.MyConsentsDocument,
+    "\n  query MyConsents {\n    me {\n      actedForBy\n    }\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n": typeof types.MyConsentsDocument,
     "\n  mutation EndMyConsent($id: ID!) {\n    withdrawConsent(id: $id) {\n      ...OwnConsentParts\n    }\n  }\n": typeof types.EndMyConsentDocument,
     "\n  query MyRecipients {\n    recipients {\n      chain\n      name\n      research\n    }\n  }\n": typeof types.MyRecipientsDocument,
     "\n  query ConsentToRead($wish: OwnConsentWish!) {\n    consentText(wish: $wish) {\n      text\n      language\n      hash\n    }\n  }\n": typeof types.ConsentToReadDocument,
@@ -48,6 +48,7 @@ type Documents = {
     "\n  query MyRequests {\n    requests {\n      id\n      about\n      words\n      sentAt\n      received\n      answer {\n        words\n        by\n        at\n      }\n    }\n  }\n": typeof types.MyRequestsDocument,
     "\n  mutation JoinAsKiosk($invitation: String!) {\n    joinAsKiosk(invitation: $invitation) {\n      state\n    }\n  }\n": typeof types.JoinAsKioskDocument,
     "\n  mutation Stay {\n    stay\n  }\n": typeof types.StayDocument,
+    "\n  query WhoCouldOpenMine {\n    whoCouldOpen {\n      clinic\n      home\n      role\n      names\n      count\n      opens {\n        purpose\n        categories\n        reason\n        partial\n        given\n      }\n    }\n  }\n": typeof types.WhoCouldOpenMineDocument,
 };
 const documents: Documents = {
     "\n  query MyPeople {\n    wards {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n    guardians {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n  }\n": types.MyPeopleDocument,
@@ -58,7 +59,7 @@ const documents: Documents = {
     "\n  mutation CheckIn($card: String!, $pin: String!) {\n    checkIn(card: $card, pin: $pin) {\n      state\n    }\n  }\n": types.CheckInDocument,
     "\n  mutation Prepare {\n    prepare\n  }\n": types.PrepareDocument,
     "\n  mutation ConfirmMyConsent($id: ID!, $hash: ID!) {\n    confirmConsent(id: $id, hash: $hash) {\n      ...OwnConsentParts\n    }\n  }\n": types.ConfirmMyConsentDocument,
-    "\n  query MyConsents {\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n": types.MyConsentsDocument,
+    "\n  query MyConsents {\n    me {\n      actedForBy\n    }\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n": types.MyConsentsDocument,
     "\n  mutation EndMyConsent($id: ID!) {\n    withdrawConsent(id: $id) {\n      ...OwnConsentParts\n    }\n  }\n": types.EndMyConsentDocument,
     "\n  query MyRecipients {\n    recipients {\n      chain\n      name\n      research\n    }\n  }\n": types.MyRecipientsDocument,
     "\n  query ConsentToRead($wish: OwnConsentWish!) {\n    consentText(wish: $wish) {\n      text\n      language\n      hash\n    }\n  }\n": types.ConsentToReadDocument,
@@ -84,6 +85,7 @@ const documents: Documents = {
     "\n  query MyRequests {\n    requests {\n      id\n      about\n      words\n      sentAt\n      received\n      answer {\n        words\n        by\n        at\n      }\n    }\n  }\n": types.MyRequestsDocument,
     "\n  mutation JoinAsKiosk($invitation: String!) {\n    joinAsKiosk(invitation: $invitation) {\n      state\n    }\n  }\n": types.JoinAsKioskDocument,
     "\n  mutation Stay {\n    stay\n  }\n": types.StayDocument,
+    "\n  query WhoCouldOpenMine {\n    whoCouldOpen {\n      clinic\n      home\n      role\n      names\n      count\n      opens {\n        purpose\n        categories\n        reason\n        partial\n        given\n      }\n    }\n  }\n": types.WhoCouldOpenMineDocument,
 };
 
 /**
@@ -135,7 +137,7 @@ export function graphql(source: "\n  mutation ConfirmMyConsent($id: ID!, $hash: 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query MyConsents {\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n"): (typeof documents)["\n  query MyConsents {\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n"];
+export function graphql(source: "\n  query MyConsents {\n    me {\n      actedForBy\n    }\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n"): (typeof documents)["\n  query MyConsents {\n    me {\n      actedForBy\n    }\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -236,6 +238,10 @@ export function graphql(source: "\n  mutation JoinAsKiosk($invitation: String!) 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation Stay {\n    stay\n  }\n"): (typeof documents)["\n  mutation Stay {\n    stay\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query WhoCouldOpenMine {\n    whoCouldOpen {\n      clinic\n      home\n      role\n      names\n      count\n      opens {\n        purpose\n        categories\n        reason\n        partial\n        given\n      }\n    }\n  }\n"): (typeof documents)["\n  query WhoCouldOpenMine {\n    whoCouldOpen {\n      clinic\n      home\n      role\n      names\n      count\n      opens {\n        purpose\n        categories\n        reason\n        partial\n        given\n      }\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

@@ -273,6 +273,31 @@ export type OwnOffer = {
   title: Scalars['String']['output'];
 };
 
+export type OwnOpening = {
+  __typename?: 'OwnOpening';
+  categories: Array<Scalars['String']['output']>;
+  /** When I gave the consents that open it. */
+  given: Array<Scalars['Float']['output']>;
+  /** Single entries stay closed to them. */
+  partial: Scalars['Boolean']['output'];
+  purpose: Scalars['String']['output'];
+  /** `custody`, `consent` or `emergency`. */
+  reason: Scalars['String']['output'];
+};
+
+/** People of one clinic and role who could open the same, by the same right. */
+export type OwnPossibleReaders = {
+  __typename?: 'OwnPossibleReaders';
+  clinic: Scalars['String']['output'];
+  count: Scalars['Int']['output'];
+  /** It keeps my records. */
+  home: Scalars['Boolean']['output'];
+  /** Of the clinic that keeps my records; of others the region knows role and number only. */
+  names: Array<Scalars['String']['output']>;
+  opens: Array<OwnOpening>;
+  role: Scalars['String']['output'];
+};
+
 export type OwnRequest = {
   __typename?: 'OwnRequest';
   about: RequestSubject;
@@ -359,6 +384,8 @@ export type Query = {
   requests: Array<OwnRequest>;
   /** People for whom I act, with my own card. */
   wards: Array<OwnWard>;
+  /** Who could open my records today, and why: the decision of each reading, asked for everybody of the region. For nobody who acts for me. */
+  whoCouldOpen: Array<OwnPossibleReaders>;
 };
 
 
@@ -621,6 +648,8 @@ export type ResolversTypes = {
   OwnHealthLinks: ResolverTypeWrapper<OwnHealthLinks>;
   OwnMoney: ResolverTypeWrapper<OwnMoney>;
   OwnOffer: ResolverTypeWrapper<OwnOffer>;
+  OwnOpening: ResolverTypeWrapper<OwnOpening>;
+  OwnPossibleReaders: ResolverTypeWrapper<OwnPossibleReaders>;
   OwnRequest: ResolverTypeWrapper<OwnRequest>;
   OwnWard: ResolverTypeWrapper<OwnWard>;
   PaperLine: ResolverTypeWrapper<PaperLine>;
@@ -663,6 +692,8 @@ export type ResolversParentTypes = {
   OwnHealthLinks: OwnHealthLinks;
   OwnMoney: OwnMoney;
   OwnOffer: OwnOffer;
+  OwnOpening: OwnOpening;
+  OwnPossibleReaders: OwnPossibleReaders;
   OwnRequest: OwnRequest;
   OwnWard: OwnWard;
   PaperLine: PaperLine;
@@ -808,6 +839,23 @@ export type OwnOfferResolvers<ContextType = any, ParentType extends ResolversPar
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type OwnOpeningResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnOpening'] = ResolversParentTypes['OwnOpening']> = {
+  categories?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  given?: Resolver<Array<ResolversTypes['Float']>, ParentType, ContextType>;
+  partial?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OwnPossibleReadersResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnPossibleReaders'] = ResolversParentTypes['OwnPossibleReaders']> = {
+  clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  home?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  names?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  opens?: Resolver<Array<ResolversTypes['OwnOpening']>, ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type OwnRequestResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnRequest'] = ResolversParentTypes['OwnRequest']> = {
   about?: Resolver<ResolversTypes['RequestSubject'], ParentType, ContextType>;
   answer?: Resolver<Maybe<ResolversTypes['RequestAnswer']>, ParentType, ContextType>;
@@ -861,6 +909,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   recipients?: Resolver<Array<ResolversTypes['Recipient']>, ParentType, ContextType>;
   requests?: Resolver<Array<ResolversTypes['OwnRequest']>, ParentType, ContextType>;
   wards?: Resolver<Array<ResolversTypes['OwnWard']>, ParentType, ContextType>;
+  whoCouldOpen?: Resolver<Array<ResolversTypes['OwnPossibleReaders']>, ParentType, ContextType>;
 };
 
 export type ReadingResolvers<ContextType = any, ParentType extends ResolversParentTypes['Reading'] = ResolversParentTypes['Reading']> = {
@@ -940,6 +989,8 @@ export type Resolvers<ContextType = any> = {
   OwnHealthLinks?: OwnHealthLinksResolvers<ContextType>;
   OwnMoney?: OwnMoneyResolvers<ContextType>;
   OwnOffer?: OwnOfferResolvers<ContextType>;
+  OwnOpening?: OwnOpeningResolvers<ContextType>;
+  OwnPossibleReaders?: OwnPossibleReadersResolvers<ContextType>;
   OwnRequest?: OwnRequestResolvers<ContextType>;
   OwnWard?: OwnWardResolvers<ContextType>;
   PaperLine?: PaperLineResolvers<ContextType>;

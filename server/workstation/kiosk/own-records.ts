@@ -31,6 +31,7 @@ import { OwnGiving, type OwnWish } from './own-giving.ts';
 import { OwnLetters } from './own-letters.ts';
 import { OwnLinks } from './own-links.ts';
 import { OwnOffers } from './own-offers.ts';
+import { type OwnPossibleReaders, possibleReadersOf } from './own-openings.ts';
 import { OwnReadings } from './own-readings.ts';
 import { OwnRequests } from './own-requests.ts';
 import type { KioskVerbs, PatientAct } from './session-verbs.ts';
@@ -136,7 +137,7 @@ export class OwnRecords {
   }
 
   /** Before an act that not everybody who acts for a patient may do. @throws {Failure} `guardian.not-allowed`. */
-  require(act: 'consent' | 'complain' | 'research'): this {
+  require(act: 'consent' | 'complain' | 'research' | 'own-wishes'): this {
     const { guardian } = this.#parts;
     const may = !guardian || (act === 'consent' && guardian.mayConsent) || (act === 'complain' && guardian.mayComplain);
     if (may) return this;
@@ -162,7 +163,7 @@ export class OwnRecords {
       const envelope = openedIfReadable({ ...place, sealed: stored.sealed, wrap: stored.wrap }, keys);
       if (envelope?.kind !== PATIENT_FILE_KIND) continue;
       const file = JSON.parse(fromUtf8(envelope.content)) as PatientFile;
-      found.push({ file: this.#parts.guardian ? { ...file, ...file.forGuardians } : file, time: envelope.time });
+      found.push({ file: this.#parts.guardian ? forGuardian(file) : file, time: envelope.time });
     }
     const newest = found.sort((one, other) => other.time - one.time)[0];
     // While a newer one is on its way, the ledger names it already: the one that was read before goes on being shown.
@@ -189,6 +190,12 @@ export class OwnRecords {
 
   home(): Promise<string> {
     return this.clinicName(this.#parts.row.custodian);
+  }
+
+  /** Who could open this patient's records now. @throws {Failure} `patient.no-file`. */
+  async possibleReaders(): Promise<OwnPossibleReaders[]> {
+    const { reader, row, time } = this.#parts;
+    return possibleReadersOf({ reader, keeper: row.custodian }, (await this.file()).file, await time());
   }
 
   async consents(): Promise<StandingOwnConsent[]> {
@@ -366,6 +373,9 @@ export class OwnRecords {
       .sort((one, other) => one.name.localeCompare(other.name));
   }
 }
+
+/** What the patient keeps from people of the clinic is nobody's to read but their own. */
+const forGuardian = ({ reach: _, ...file }: PatientFile): PatientFile => ({ ...file, ...file.forGuardians });
 
 /** Undefined under a key that is on its way here. */
 function openedIfReadable(document: Parameters<typeof openDocument>[0], keys: CompartmentKeys) {

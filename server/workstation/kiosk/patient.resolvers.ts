@@ -4,6 +4,7 @@ import type { FiledSection } from '../../../shared/kiosk/patient-file.ts';
 import type { Resolvers } from '../../graphql/generated/patient.ts';
 import type { OwnLink } from './own-links.ts';
 import type { OwnBenefit, OwnOffer } from './own-offers.ts';
+import type { OwnPossibleReaders } from './own-openings.ts';
 import type { OwnRecords, StandingOwnConsent } from './own-records.ts';
 import type { OwnRequest } from './own-requests.ts';
 import type { OwnGuardian, OwnWard, OwnWards } from './own-wards.ts';
@@ -42,6 +43,8 @@ export const patientResolvers: Resolvers<PatientContext> = {
     readingsProof: (_, __, { own }) => own.log.proof(),
     readingsReceipt: (_, __, { own }) => own.log.receipt(),
     consents: async (_, __, { own }) => (await own.consents()).map(shown),
+    // What the patient keeps from people of the clinic shows in it.
+    whoCouldOpen: async (_, __, { own }) => (await own.require('own-wishes').possibleReaders()).map(shownReaders),
     recipients: (_, __, { own }) => own.recipients(),
     consentProof: (_, { id }, { own }) => own.proof(id),
     benefitReceipt: (_, { id }, { own }) => own.require('research').offers.receipt(id),
@@ -108,6 +111,19 @@ const shown = ({ consent, state, reach, isResearch, isConfirmed, hash }: Standin
   language: consent.language,
   recordedAt: consent.recordedAt,
   withdrawnAt: consent.withdrawnAt ?? null,
+});
+
+const shownReaders = ({ isHome, names, openings, ...rest }: OwnPossibleReaders) => ({
+  ...rest,
+  home: isHome,
+  names: [...names],
+  opens: openings.map(({ purpose, categories, reason, isPartial, given }) => ({
+    purpose,
+    categories: [...categories],
+    reason,
+    partial: isPartial,
+    given: [...given],
+  })),
 });
 
 const shownSection = ({ name, lines }: FiledSection) => ({

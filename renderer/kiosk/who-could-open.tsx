@@ -51,16 +51,17 @@ export function WhoCouldOpen() {
 
 function OneGroup({ readers }: { readers: Readers }) {
   const { t } = useTranslation('kiosk');
-  const format = useFormat();
   const roleOf = useRole();
   const { clinic, names, count, opens } = readers;
   const role = roleOf(readers.role);
   return (
     <Stack gap="sm">
       <div>
-        <Text size="lg" fw={700}>
-          {names.length > 0 ? <bdi>{format.list(names)}</bdi> : t('could.others', { count, role })}
-        </Text>
+        {(names.length > 0 ? names : [t('could.others', { count, role })]).map((name) => (
+          <Text key={name} size="lg" fw={700}>
+            <bdi>{name}</bdi>
+          </Text>
+        ))}
         {names.length > 0 ? <Text>{role}</Text> : null}
         <Text>{t('readers.at', { clinic })}</Text>
       </div>

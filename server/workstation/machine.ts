@@ -30,6 +30,16 @@ export function machineId(platform: NodeJS.Platform = process.platform): Promise
   );
 }
 
+/** What the operating system calls the time since this machine was last started; empty where it has no name for it. */
+export function machineRun(platform: NodeJS.Platform = process.platform): Promise<string> {
+  if (platform === 'darwin') return told('sysctl', ['-n', 'kern.bootsessionuuid'], /^(\S+)/);
+  if (platform !== 'linux') return Promise.resolve('');
+  return readFile('/proc/sys/kernel/random/boot_id', 'utf8').then(
+    (text) => text.trim(),
+    () => '',
+  );
+}
+
 function told(command: string, args: string[], pattern: RegExp): Promise<string> {
   return new Promise((resolve) => {
     execFile(command, args, { timeout: 5_000, windowsHide: true }, (error, out) => {

@@ -190,7 +190,7 @@ export class SimulatedDesk {
   /** The mark outside of the folder, which a crash leaves as it is and a restored disk does not take back. */
   #continuity(isGone: () => boolean): Continuity {
     return {
-      last: async () => this.#mark,
+      last: async () => this.#mark && { ...this.#mark, isNewest: true },
       advance: (mark) =>
         new Promise((resolve) => {
           if (isGone()) return;

@@ -1,6 +1,6 @@
 /** The mark of a data folder in memory: a test that opens the folder again hands in the same one, or a copy of it. */
 
-import type { ChainMark, Continuity } from '../../server/sync/continuity.ts';
+import type { ChainMark, Continuity, KnownMark } from '../../server/sync/continuity.ts';
 import type { CosignedTree, CosignMark } from '../../server/sync/cosign-mark.ts';
 
 export class MemoryContinuity implements Continuity {
@@ -8,8 +8,8 @@ export class MemoryContinuity implements Continuity {
   /** How often the mark was moved. */
   moves = 0;
 
-  async last(): Promise<ChainMark | undefined> {
-    return this.mark;
+  async last(): Promise<KnownMark | undefined> {
+    return this.mark && { ...this.mark, isNewest: true };
   }
 
   async advance(mark: ChainMark): Promise<void> {

@@ -3,6 +3,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { breakOf } from '../../server/sync/continuity.ts';
 import { breakContinuity, FileContinuity } from '../../server/workstation/continuity.ts';
 import { devicesOf } from '../../server/workstation/ledger-view.ts';
 import { stateFolder } from '../../server/workstation/machine.ts';
@@ -134,13 +135,34 @@ describe('the mark', () => {
     expect(await continuity.last()).toBeUndefined();
     for (const height of [0, 1, 4_294_967_296]) {
       await continuity.advance(mark(height));
-      expect(await continuity.last()).toEqual(mark(height));
+      expect(await continuity.last()).toEqual({ ...mark(height), isNewest: true });
     }
     expect(await (await FileContinuity.of(other as string)).last()).toBeUndefined();
     await continuity.close();
-    expect(await (await FileContinuity.of(one as string)).last()).toEqual(mark(4_294_967_296));
+    expect(await (await FileContinuity.of(one as string)).last()).toEqual({ ...mark(4_294_967_296), isNewest: true });
     await breakContinuity(one as string);
     expect(await (await FileContinuity.of(one as string)).last()).toBeUndefined();
+  });
+
+  test('says so when the machine stopped before the program had closed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'careledger-mark-'));
+    const inRun = (run: string): Promise<FileContinuity> => FileContinuity.of(folder, run);
+    const [written, device] = [mark(7), bytesFor('device')];
+    const before = await inRun('first');
+    await before.advance(mark(6));
+    await before.advance(written);
+    // The process died, the machine ran on: what it wrote is there.
+    expect(breakOf(device, written, await (await inRun('first')).last())).toBeUndefined();
+    // The machine stopped: the disk may have kept an older mark.
+    expect(breakOf(device, written, await (await inRun('second')).last())).toBe('machine-stopped');
+    expect(breakOf(device, mark(6), await (await inRun('second')).last())).toBe('out-of-step');
+    await before.close();
+    expect(breakOf(device, written, await (await inRun('second')).last())).toBeUndefined();
+    // Where runs have no name, each mark is on the disk before its block is.
+    const unnamed = await inRun('');
+    await unnamed.advance(mark(8));
+    expect(breakOf(device, mark(8), await (await inRun('third')).last())).toBeUndefined();
+    await unnamed.close();
   });
 
   test('that is torn or altered proves nothing', async () => {

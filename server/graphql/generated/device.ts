@@ -457,7 +457,7 @@ export type MutationunlockArgs = {
 export type NewEpoch = {
   __typename?: 'NewEpoch';
   at: Scalars['Float']['output'];
-  /** unknown-here, out-of-step, ledger-ahead, closed or keys-changed. */
+  /** unknown-here, out-of-step, ledger-ahead, closed, keys-changed or machine-stopped. */
   why: Scalars['String']['output'];
 };
 

@@ -8,6 +8,7 @@ import { NavigationProvider, useNavigation } from '../parts/navigation.tsx';
 import { ShortcutsProvider, useShortcut } from '../parts/shortcuts.tsx';
 import { type SignedIn, SignedInProvider } from '../parts/signed-in.ts';
 import { Loading } from '../parts/states.tsx';
+import { TaskAskingProvider, type TaskBeginning } from '../parts/task-asking.ts';
 import { AlarmBar } from './alarm-bar.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import styles from './desk.module.css';
@@ -19,6 +20,7 @@ import { ShortcutMap } from './shortcut-map.tsx';
 import { ShowCode } from './staff/show-code.tsx';
 import { TakeOver } from './start/take-over.tsx';
 import { lock } from './start/workstation.ts';
+import { AddTask } from './tasks/tasks.tsx';
 import { VideoVisit } from './telemedicine/telemedicine.tsx';
 import { useChanges } from './use-changes.ts';
 
@@ -29,6 +31,7 @@ interface DeskProps {
 /** The desk of a staff member who has unlocked the workstation. */
 export function Desk({ workstation }: DeskProps) {
   const [patient, setPatient] = useState<CallPatient | null>(null);
+  const [task, setTask] = useState<TaskBeginning | null>(null);
   const calls = useMemo(() => ({ patient, begin: setPatient, end: () => setPatient(null) }), [patient]);
   const { id = '', name = '', role } = workstation.signedIn ?? {};
   const signedIn = useMemo<SignedIn>(() => ({ id, name, role: role ?? '' }), [id, name, role]);
@@ -37,9 +40,16 @@ export function Desk({ workstation }: DeskProps) {
       <NavigationProvider start={{ screen: screensOf(signedIn.role)[0] ?? 'sync' }}>
         <SignedInProvider value={signedIn}>
           <CallDeskProvider value={calls}>
-            <FormDrafts>
-              <DeskFrame workstation={workstation} />
-            </FormDrafts>
+            <TaskAskingProvider value={setTask}>
+              <FormDrafts>
+                <DeskFrame workstation={workstation} />
+                {task ? (
+                  <Suspense>
+                    <AddTask beginning={task} onClose={() => setTask(null)} />
+                  </Suspense>
+                ) : null}
+              </FormDrafts>
+            </TaskAskingProvider>
           </CallDeskProvider>
         </SignedInProvider>
       </NavigationProvider>

@@ -16,6 +16,7 @@ import { Patients, patientsDomain, showPatient } from '../patients/patients.ts';
 import { openRecords, type RecordsDesk, recordsDomain } from '../records/records.ts';
 import { Staff, staffDomain } from '../staff/people.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
+import { Tasks, tasksDomain } from '../tasks/tasks.ts';
 import { openTelemedicine, type Telemedicine, telemedicineDomain } from '../telemedicine/telemedicine.ts';
 import { TrainingDesk, trainingDomain } from '../training/training.ts';
 import { Visits, visitsDomain } from '../visits/visits.ts';
@@ -37,6 +38,7 @@ export const vaultDomains: readonly VaultDomain[] = [
   careCardDomain,
   guardianDomain,
   telemedicineDomain,
+  tasksDomain,
   visitsDomain,
   monitoringDomain,
   marketplaceDomain,
@@ -59,6 +61,7 @@ export interface VaultRequest extends Omit<RecordsDesk, 'close'>, Telemedicine, 
   readonly careCards: CareCards;
   readonly guardians: CareCards['guardians'];
   readonly covers: Covers;
+  readonly tasks: Tasks;
   readonly visits: Visits;
   readonly marketplace: Marketplace;
   readonly staff: Staff;
@@ -113,6 +116,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       guardians,
       ...telemedicine,
       covers: new Covers(vault),
+      tasks: new Tasks(vault, patients, records, charts),
       visits: new Visits(vault, patients, records, charts),
       ...monitoring,
       marketplace,

@@ -144,6 +144,14 @@ export class Monitoring {
     if (patients.length > 0) this.#context.notify({ patients, topics: ['monitoring'] });
   }
 
+  /** Alerts that nobody has acknowledged, of those that who is signed in may see. */
+  async openCount(): Promise<number> {
+    let count = 0;
+    for (const patient of await this.#patients())
+      for (const { watch } of await this.#open(patient)) count += watch.alerts.filter(({ acknowledged }) => !acknowledged).length;
+    return count;
+  }
+
   // --- Reading -----------------------------------------------------------------------------------------------------
 
   /** Those who have a plan, or had one, and are known here. */

@@ -36,6 +36,7 @@ import {
   type VisitStep,
 } from '../../shared/visits/visit-rules.ts';
 import type { LocalWrite } from '../sync/gateway.ts';
+import { localInstant } from '../sync/local-instant.ts';
 import {
   type ChartEntry,
   type PatientDirectory,
@@ -44,7 +45,6 @@ import {
   staffId,
   type VaultContext,
 } from '../sync/vault-context.ts';
-import { localInstant } from './local-instant.ts';
 import { type Visit, VisitReading, type VisitVersion } from './visit-reading.ts';
 import { closedBefore, mayNotTreat, noSuchStep, notOurs, notToday, tooLateToPlan } from './visit-refusals.ts';
 import { VisitRows } from './visit-rows.ts';

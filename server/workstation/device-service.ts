@@ -30,7 +30,7 @@ import { ClinicPeppers } from './clinic-peppers.ts';
 import { ClinicSync, type ReadBundle } from './clinic-sync.ts';
 import { deviceGateway } from './device-gateway.ts';
 import { DeviceKeys } from './device-keys.ts';
-import { verbsOf } from './device-verbs.ts';
+import { verbsOf, type Waiting } from './device-verbs.ts';
 import { type DeskPart, deskDiskCheck } from './disk-check.ts';
 import { FhirDoor } from './fhir-door.ts';
 import {
@@ -88,6 +88,8 @@ export class DeviceService {
   #joinProblem: Failure | undefined;
   /** What acts as this device and reads what it has, for the vault process and for commands. */
   readonly gateway: DeviceGateway;
+  /** What waited when somebody who sees it was last signed in. In memory only: nothing of it outlives the program. */
+  waiting: (Waiting & { readonly at: number }) | undefined;
   /** Unlocking, locking, creating and joining take turns. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -98,7 +100,13 @@ export class DeviceService {
     this.#keys = new DeviceKeys(installation.deviceFile, options.keychain);
     this.#vault = new VaultLink({
       start: () => options.startVault(),
-      verbs: () => verbsOf(this.gateway, () => this.#renewSecret()),
+      verbs: () =>
+        verbsOf(this.gateway, {
+          renewSecret: () => this.#renewSecret(),
+          tellWaiting: async ({ alerts, tasks }) => {
+            this.waiting = { alerts, tasks, at: this.clock() };
+          },
+        }),
       lost: () => {
         void this.fhir.close();
         void this.#passkeys.close();

@@ -13,6 +13,12 @@ import type {
 } from '../sync/gateway.ts';
 import type { RemoteCalls } from './remote-calls.ts';
 
+/** What waits for somebody at this clinic, as who is signed in sees it: numbers and no names, for the locked door. */
+export interface Waiting {
+  readonly alerts: number;
+  readonly tasks: number;
+}
+
 export type DeviceVerbs = {
   readonly commit: (write: LocalWrite) => Promise<readonly LocalVerdict[]>;
   readonly state: (keys: readonly string[]) => Promise<ReadonlyArray<Uint8Array | undefined>>;
@@ -22,6 +28,7 @@ export type DeviceVerbs = {
   readonly witnessedTime: (argument: undefined) => Promise<number>;
   /** Replaces the keychain's secret, so that older copies of the key file die; nothing on a machine without a keychain. */
   readonly renewSecret: (argument: undefined) => Promise<void>;
+  readonly tellWaiting: (waiting: Waiting) => Promise<void>;
   readonly receipt: (document: Uint8Array) => Promise<string>;
   readonly accessReceipt: (device: Uint8Array) => Promise<string>;
   readonly eventReceipts: DeviceGateway['eventReceipts'];
@@ -46,8 +53,8 @@ export type DeviceVerbs = {
 };
 
 /** The verbs that a device service answers. */
-export const verbsOf = (gateway: DeviceGateway, renewSecret: () => Promise<void>): DeviceVerbs => ({
-  renewSecret,
+export const verbsOf = (gateway: DeviceGateway, own: Pick<DeviceVerbs, 'renewSecret' | 'tellWaiting'>): DeviceVerbs => ({
+  ...own,
   witnessedTime: () => gateway.witnessedTime(),
   commit: (write) => gateway.commit(write),
   state: (keys) => gateway.state(keys),

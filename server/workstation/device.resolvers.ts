@@ -40,6 +40,7 @@ async function workstationOf(service: DeviceService) {
     staff: slots.map(({ id, name }) => ({ id, name, role: id === signedIn?.id ? role : '' })),
     signedIn: signedIn ? { id: signedIn.id, name: signedIn.name, role: signedIn.role } : null,
     lockAfterMinutes: LOCK_AFTER_MINUTES,
+    waiting: service.waiting ?? null,
     update: updateOf(service),
   };
 }

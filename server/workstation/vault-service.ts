@@ -179,6 +179,7 @@ export class VaultService {
         report: this.#report,
         role: () => this.#role(keyStore),
         renewSecret: () => this.#calls.call('renewSecret', undefined),
+        tellWaiting: (waiting) => this.#calls.call('tellWaiting', waiting),
       },
     );
     return role;

@@ -1,5 +1,6 @@
 /** What is there between unlocking and locking: the domains, their schema, and what notices of the device service do. */
 
+import { mayDo } from '../../shared/access/permissions.ts';
 import { type FhirAnswer, type FhirRequest, refused as refusedInFhir } from '../../shared/fhir-api/exchange.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { buildGraphql, errorOf, type GraphqlAnswer, type GraphqlRequest, type Incident, incidentOf } from '../graphql/apollo.ts';
@@ -14,6 +15,7 @@ import { readClinicMail } from '../sync/clinic-mail-receiving.ts';
 import type { DeviceNotice } from '../sync/gateway.ts';
 import { type ContextParts, type VaultChange, type VaultContext, vaultContext } from '../sync/vault-context.ts';
 import { PAGE_LIMITS } from './device-graphql.ts';
+import type { Waiting } from './device-verbs.ts';
 import { clinicDevicesResolvers } from './further-device.resolvers.ts';
 import type { SaidReach } from './vault-verbs.ts';
 
@@ -41,6 +43,8 @@ export interface SessionEdges {
   role(): Promise<string>;
   /** Replaces the keychain's secret; older copies of the key file open no more. */
   renewSecret(): Promise<void>;
+  /** What waits, for the locked door: told each minute and before it closes. */
+  tellWaiting(waiting: Waiting): Promise<void>;
 }
 
 /** Opens what an unlock opens. What other clinics sent and took back is dealt with at once, and again whenever it may have changed. */
@@ -102,6 +106,7 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
     }
     try {
       await request.monitoring.look();
+      await tellWaiting(request, edges);
     } catch (error) {
       edges.report(incidentOf('monitoring', error));
     }
@@ -147,6 +152,7 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
       clearInterval(minutely);
       closing = true;
       await last;
+      if (!barred) await tellWaiting(request, edges).catch(() => undefined);
       await graphql.stop();
       await edges.mail.close();
       await close();
@@ -155,6 +161,13 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
 }
 
 /** Why who is signed in may not go on: the ledger has taken their key back, or given them another role. */
+/** Whoever sees neither alerts nor charts says nothing of them: what was told before stands, with its time. */
+async function tellWaiting({ vault, monitoring, tasks }: VaultRequest, edges: SessionEdges): Promise<void> {
+  const { role } = vault.staff;
+  if (!mayDo(role, 'monitoring.read') || !mayDo(role, 'chart.read')) return;
+  await edges.tellWaiting({ alerts: await monitoring.openCount(), tasks: await tasks.openCount() });
+}
+
 async function standing(edges: SessionEdges, role: string): Promise<Failure | undefined> {
   try {
     if ((await edges.role()) === role) return undefined;

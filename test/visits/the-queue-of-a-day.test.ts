@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { alsoErased } from '../../server/erasure/erasure-parts.ts';
 import type { OpenVault } from '../../server/graphql/domains.ts';
-import { localInstant } from '../../server/visits/local-instant.ts';
+import { localInstant } from '../../server/sync/local-instant.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf, ndjsonByType, samples } from '../support/fhir-files.ts';
 

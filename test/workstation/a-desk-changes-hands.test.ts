@@ -78,3 +78,12 @@ test('the right one hands it over; each finds what they were writing, and nothin
   expect(await takeOver('Ada', ADA)).toBe('in');
   expect(await drafts()).toEqual(['what Ada was writing']);
 });
+
+test('the locked desk says how much waits, in numbers', async () => {
+  const ADD = 'mutation ($input: AddTaskInput!) { addTask(input: $input) { id } }';
+  const input = { patient, what: 'Call about the potassium', role: 'nurse', due: '2026-11-30T17:00:00+01:00' };
+  await ask(ADD, { input });
+  await service.lock();
+  expect(service.waiting).toMatchObject({ alerts: 0, tasks: 1 });
+  expect(JSON.stringify(service.waiting)).not.toMatch(/potassium|Quillfeather/);
+});

@@ -14,6 +14,7 @@ const ACTIONS = [
   'sharing',
   'fhir-read',
   'queue',
+  'tasks',
   'consult',
   'second-opinion',
   'monitoring',

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconHeartRateMonitor } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WatchPartsFragment } from '../../generated/graphql.ts';
@@ -10,12 +11,13 @@ import { quietly } from '../../parts/quietly.ts';
 import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { useShortcut } from '../../parts/shortcuts.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
+import { type TaskBeginning, useTaskAsking } from '../../parts/task-asking.ts';
 import { useAnnounce } from '../../parts/use-announce.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { useCovered } from '../cover/cover.tsx';
 import { GatewaysSection } from './gateways-section.tsx';
 import { acknowledgeAlerts, monitored, monitoringStaff } from './monitoring-documents.ts';
-import { AlertLine, LastReading, spanWords, thresholdWords, WatchStanding } from './monitoring-parts.tsx';
+import { AlertLine, LastReading, shownUnit, spanWords, thresholdWords, WatchStanding } from './monitoring-parts.tsx';
 
 /** More of them would hide the others: the chart has all. */
 const MOST_ALERTS = 2;
@@ -90,6 +92,13 @@ export function MonitoringScreen() {
   );
 }
 
+/** A task about the newest alert of a watch, in words that say what it was. */
+function beginningOf(t: TFunction, { patient, alerts, measurement, unit }: WatchPartsFragment): TaskBeginning {
+  const newest = alerts.at(-1);
+  const value = newest ? `${newest.reading.value} ${shownUnit(unit)}` : '';
+  return { patient, what: t('tasks.aboutAlert', { what: t(`monitoring.measurement.${measurement}`), value }) };
+}
+
 /** How it stands, in one line that a screen reader hears when it changes. */
 function Standing({ watched }: { watched: readonly WatchPartsFragment[] }) {
   const { t } = useTranslation();
@@ -108,6 +117,7 @@ function Standing({ watched }: { watched: readonly WatchPartsFragment[] }) {
 function useColumns(acknowledge: (watch: WatchPartsFragment) => void, busy: boolean): readonly Column<WatchPartsFragment>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const askForTask = useTaskAsking();
   return [
     { key: 'state', label: t('monitoring.standing'), width: 190, cell: (watch) => <WatchStanding watch={watch} /> },
     {
@@ -165,17 +175,29 @@ function useColumns(acknowledge: (watch: WatchPartsFragment) => void, busy: bool
       width: 140,
       cell: (watch) =>
         watch.alerts.length > 0 ? (
-          <Button
-            size="compact-sm"
-            variant="default"
-            disabled={busy}
-            onClick={(event) => {
-              event.stopPropagation();
-              acknowledge(watch);
-            }}
-          >
-            {t('monitoring.acknowledge')}
-          </Button>
+          <Stack gap={4} align="flex-start">
+            <Button
+              size="compact-sm"
+              variant="default"
+              disabled={busy}
+              onClick={(event) => {
+                event.stopPropagation();
+                acknowledge(watch);
+              }}
+            >
+              {t('monitoring.acknowledge')}
+            </Button>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              onClick={(event) => {
+                event.stopPropagation();
+                askForTask(beginningOf(t, watch));
+              }}
+            >
+              {t('tasks.add')}
+            </Button>
+          </Stack>
         ) : null,
     },
   ];

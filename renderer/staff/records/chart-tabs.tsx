@@ -115,7 +115,7 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
           </Tabs.Panel>
         </Suspense>
       </Tabs>
-      <ItemDrawer patient={patient} record={record} onClose={() => setRecord(null)} onAmend={setWriting} />
+      <ItemDrawer patient={chart.patient} record={record} onClose={() => setRecord(null)} onAmend={setWriting} />
       <RecordForm chart={chart} writing={writing} onClose={() => setWriting(null)} />
     </>
   );

@@ -1,13 +1,16 @@
 import { useQuery } from '@apollo/client/react';
 import { Alert, Button, Drawer, Group, List, Stack, Tabs, Text } from '@mantine/core';
-import { IconAlertOctagon, IconPencil } from '@tabler/icons-react';
+import { IconAlertOctagon, IconChecklist, IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { mayDo } from '../../../shared/access/permissions.ts';
 import { SOAP_NOTE } from '../../../shared/fhir/soap-note.ts';
 import type { RecordNowQuery } from '../../generated/graphql.ts';
 import { ExactText } from '../../parts/exact-text.tsx';
 import { ProgressSteps } from '../../parts/progress-badge.tsx';
 import { quietly } from '../../parts/quietly.ts';
+import { useSignedIn } from '../../parts/signed-in.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useTaskAsking } from '../../parts/task-asking.ts';
 import { AttachmentView } from './attachment-view.tsx';
 import { recordNow } from './chart-documents.ts';
 import { Disagreements } from './disagreements.tsx';
@@ -21,8 +24,14 @@ import { useAllowedKinds } from './use-allowed-kinds.ts';
 import { UndoMerge, WaitingNotice } from './waiting-notice.tsx';
 import { kindOfType, type Writing } from './writing.ts';
 
+/** Whose chart it is. */
+interface ChartPatient {
+  readonly id: string;
+  readonly name: string;
+}
+
 interface ItemDrawerProps {
-  readonly patient: string;
+  readonly patient: ChartPatient;
   readonly record: string | null;
   readonly onClose: () => void;
   readonly onAmend: (writing: Writing) => void;
@@ -31,7 +40,10 @@ interface ItemDrawerProps {
 /** One record beside the chart: what it says, its exact text, who changed what and why, and its proof. */
 export function ItemDrawer({ patient, record, onClose, onAmend }: ItemDrawerProps) {
   const { t } = useTranslation();
-  const { data, error, refetch } = useQuery(recordNow, { variables: { patient, id: record ?? '' }, skip: record === null });
+  const { data, error, refetch } = useQuery(recordNow, {
+    variables: { patient: patient.id, id: record ?? '' },
+    skip: record === null,
+  });
   const shown = data?.record;
   return (
     <Drawer
@@ -59,7 +71,7 @@ export function ItemDrawer({ patient, record, onClose, onAmend }: ItemDrawerProp
 }
 
 interface RecordViewProps {
-  readonly patient: string;
+  readonly patient: ChartPatient;
   readonly record: RecordNowQuery['record'];
   readonly onAmend: (writing: Writing) => void;
 }
@@ -68,6 +80,8 @@ function RecordView({ patient, record, onAmend }: RecordViewProps) {
   const { t } = useTranslation();
   const { item, resource, history, missingReferences } = record;
   const isAllowed = useAllowedKinds();
+  const askForTask = useTaskAsking();
+  const mayAsk = mayDo(useSignedIn().role, 'tasks.write');
   const known = kindOfType(item.resourceType);
   const isOther = (known === 'OBSERVATION' && !hasMeasuredValue(resource)) || (known === 'SOAP' && item.code !== SOAP_NOTE);
   const kind = isOther || (known && !isAllowed(known)) ? undefined : known;
@@ -75,6 +89,17 @@ function RecordView({ patient, record, onAmend }: RecordViewProps) {
     <Stack gap="md">
       <Group justify="space-between">
         <ProgressSteps reached={item.progress} />
+        {mayAsk ? (
+          <Button
+            variant="subtle"
+            leftSection={<IconChecklist size={16} aria-hidden />}
+            onClick={() =>
+              askForTask({ patient, what: t('tasks.aboutResult', { title: item.title }), about: referenceTo(resource) })
+            }
+          >
+            {t('tasks.add')}
+          </Button>
+        ) : null}
         {kind ? (
           <Button
             variant="default"
@@ -91,9 +116,9 @@ function RecordView({ patient, record, onAmend }: RecordViewProps) {
         </Alert>
       ) : null}
       {item.waiting.length > 0 ? <WaitingNotice count={item.waiting.length} /> : null}
-      {item.resourceType === 'DocumentReference' ? <AttachmentView patient={patient} record={item.id} /> : null}
+      {item.resourceType === 'DocumentReference' ? <AttachmentView patient={patient.id} record={item.id} /> : null}
       <Disagreements said={item.disagreements} />
-      <ProposalList patient={patient} record={item.id} />
+      <ProposalList patient={patient.id} record={item.id} />
       <Tabs defaultValue="fields" keepMounted={false}>
         <Tabs.List aria-label={t('item.record')}>
           <Tabs.Tab value="fields">{t('item.fields')}</Tabs.Tab>
@@ -119,16 +144,22 @@ function RecordView({ patient, record, onAmend }: RecordViewProps) {
           </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="history" pt="md">
-          {record.undoable ? <UndoMerge patient={patient} record={item.id} /> : null}
+          {record.undoable ? <UndoMerge patient={patient.id} record={item.id} /> : null}
           <RecordHistory history={history} />
         </Tabs.Panel>
         <Tabs.Panel value="text" pt="md">
           <ExactText label={t('item.exactTextExplained')} text={resource} height={560} />
         </Tabs.Panel>
         <Tabs.Panel value="receipt" pt="md">
-          <ReceiptPanel patient={patient} record={item.id} progress={item.progress} />
+          <ReceiptPanel patient={patient.id} record={item.id} progress={item.progress} />
         </Tabs.Panel>
       </Tabs>
     </Stack>
   );
+}
+
+/** `Observation/<id>` of a record in FHIR. */
+function referenceTo(resource: string): string {
+  const { resourceType, id } = JSON.parse(resource) as { resourceType: string; id?: string };
+  return `${resourceType}/${id ?? ''}`;
 }

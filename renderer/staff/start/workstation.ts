@@ -8,6 +8,11 @@ export const WorkstationParts = graphql(`
     training
     keychain
     lockAfterMinutes
+    waiting {
+      alerts
+      tasks
+      at
+    }
     update {
       state
       version

@@ -1,15 +1,17 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, Tabs, Text } from '@mantine/core';
+import { Badge, Button, Tabs, Text } from '@mantine/core';
 import { IconCalendarPlus, IconWalk } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
 import type { VisitKind, VisitPartsFragment } from '../../generated/graphql.ts';
 import { Page } from '../../parts/page.tsx';
 import { useShortcut } from '../../parts/shortcuts.tsx';
 import { useSignedIn } from '../../parts/signed-in.ts';
+import { Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { useCovered } from '../cover/cover.tsx';
+import { TaskList, useOpenTasks } from '../tasks/tasks.tsx';
 import { AddVisit } from './add-visit.tsx';
 import { DaySchedule } from './day-schedule.tsx';
 import { useNow } from './use-now.ts';
@@ -54,6 +56,7 @@ export function TodayScreen() {
     ({ role, revoked }) => !revoked && (role === 'clinician' || role === 'nurse' || role === 'administrator'),
   );
   const covered = useCovered();
+  const tasks = useOpenTasks();
   const isClinician = clinicians.some(({ id }) => id === me);
   const walkIn = (): void => setAdding({ kind: 'WALK_IN' });
   const book = (): void => setAdding({ kind: 'BOOKED' });
@@ -64,6 +67,7 @@ export function TodayScreen() {
   useShortcut('b', t('visits.book'), book, plans);
   useShortcut('q', t('visits.queue'), () => setTab('queue'));
   useShortcut('d', t('visits.schedule'), () => setTab('schedule'));
+  useShortcut('a', t('tasks.title'), () => setTab('tasks'), tasks !== undefined);
 
   return (
     <Page
@@ -87,12 +91,22 @@ export function TodayScreen() {
         <Tabs.List mb="md">
           <Tabs.Tab value="queue">{t('visits.queue')}</Tabs.Tab>
           <Tabs.Tab value="schedule">{t('visits.schedule')}</Tabs.Tab>
+          {tasks === undefined ? null : (
+            <Tabs.Tab value="tasks" rightSection={tasks > 0 ? <Badge size="sm">{tasks}</Badge> : null}>
+              {t('tasks.title')}
+            </Tabs.Tab>
+          )}
         </Tabs.List>
         <Tabs.Panel value="queue">
           <VisitQueue day={today} now={now} me={me} isClinician={isClinician} onWalkIn={walkIn} onBook={book} onReplan={replan} />
         </Tabs.Panel>
         <Tabs.Panel value="schedule">
           <DaySchedule today={today} me={isClinician ? me : ''} clinicians={clinicians} onBook={setAdding} onReplan={replan} />
+        </Tabs.Panel>
+        <Tabs.Panel value="tasks">
+          <Suspense fallback={<Loading rows={6} />}>
+            <TaskList height="calc(100vh - 270px)" />
+          </Suspense>
         </Tabs.Panel>
       </Tabs>
       {adding ? <AddVisit adding={adding} clinicians={clinicians} onClose={() => setAdding(null)} /> : null}

@@ -712,6 +712,15 @@ export type TamperingReport = {
   milliseconds: Scalars['Int']['output'];
 };
 
+/** Numbers and nothing else: whoever passes the locked desk reads them. */
+export type WaitingCount = {
+  __typename?: 'WaitingCount';
+  alerts: Scalars['Int']['output'];
+  /** Milliseconds since 1970. */
+  at: Scalars['Float']['output'];
+  tasks: Scalars['Int']['output'];
+};
+
 export type Workstation = {
   __typename?: 'Workstation';
   clinic?: Maybe<Clinic>;
@@ -730,6 +739,8 @@ export type Workstation = {
   /** Another version of this program that the hub offers to this clinic; null when there is none. */
   update?: Maybe<ProgramUpdate>;
   version: Scalars['String']['output'];
+  /** Open alerts and tasks when somebody who sees them was last signed in; null when nobody was since the program began. */
+  waiting?: Maybe<WaitingCount>;
 };
 
 export type WorkstationState =
@@ -874,6 +885,7 @@ export type ResolversTypes = {
   SyncState: ResolverTypeWrapper<SyncState>;
   Tampering: Tampering;
   TamperingReport: ResolverTypeWrapper<TamperingReport>;
+  WaitingCount: ResolverTypeWrapper<WaitingCount>;
   Workstation: ResolverTypeWrapper<Workstation>;
   WorkstationState: WorkstationState;
   WrittenBundle: ResolverTypeWrapper<WrittenBundle>;
@@ -922,6 +934,7 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   SyncState: SyncState;
   TamperingReport: TamperingReport;
+  WaitingCount: WaitingCount;
   Workstation: Workstation;
   WrittenBundle: WrittenBundle;
 };
@@ -1238,6 +1251,12 @@ export type TamperingReportResolvers<ContextType = any, ParentType extends Resol
   milliseconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type WaitingCountResolvers<ContextType = any, ParentType extends ResolversParentTypes['WaitingCount'] = ResolversParentTypes['WaitingCount']> = {
+  alerts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  tasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type WorkstationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Workstation'] = ResolversParentTypes['Workstation']> = {
   clinic?: Resolver<Maybe<ResolversTypes['Clinic']>, ParentType, ContextType>;
   device?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
@@ -1249,6 +1268,7 @@ export type WorkstationResolvers<ContextType = any, ParentType extends Resolvers
   training?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   update?: Resolver<Maybe<ResolversTypes['ProgramUpdate']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  waiting?: Resolver<Maybe<ResolversTypes['WaitingCount']>, ParentType, ContextType>;
 };
 
 export type WrittenBundleResolvers<ContextType = any, ParentType extends ResolversParentTypes['WrittenBundle'] = ResolversParentTypes['WrittenBundle']> = {
@@ -1295,6 +1315,7 @@ export type Resolvers<ContextType = any> = {
   Subscription?: SubscriptionResolvers<ContextType>;
   SyncState?: SyncStateResolvers<ContextType>;
   TamperingReport?: TamperingReportResolvers<ContextType>;
+  WaitingCount?: WaitingCountResolvers<ContextType>;
   Workstation?: WorkstationResolvers<ContextType>;
   WrittenBundle?: WrittenBundleResolvers<ContextType>;
 };

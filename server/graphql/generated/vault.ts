@@ -176,6 +176,16 @@ export type ActToSign = {
   who: Scalars['String']['output'];
 };
 
+export type AddTaskInput = {
+  about?: InputMaybe<Scalars['String']['input']>;
+  due: Scalars['String']['input'];
+  owner?: InputMaybe<Scalars['ID']['input']>;
+  patient: Scalars['ID']['input'];
+  role?: InputMaybe<Scalars['String']['input']>;
+  urgent?: InputMaybe<Scalars['Boolean']['input']>;
+  what: Scalars['String']['input'];
+};
+
 export type AddVisitInput = {
   clinician?: InputMaybe<Scalars['ID']['input']>;
   kind: VisitKind;
@@ -1618,6 +1628,8 @@ export type Mutation = {
   acknowledgeAlerts: Watch;
   /** Asks for a new key in a page of its own; the answer is the page's ticket, for `openPasskeyPage` and `passkeyDone`. */
   addPasskey: Scalars['ID']['output'];
+  /** Asks a colleague, or whoever has a role, for something about a patient: a FHIR Task in the chart. */
+  addTask: Task;
   /** Puts a patient into the queue who is here, or books a visit. Answers what it would overlap with instead when there is something and `evenSo` is not set. */
   addVisit: AddedVisit;
   /** An act at the hub, signed with the key of who is signed in; asks for passphrase and second factor. */
@@ -1663,6 +1675,8 @@ export type Mutation = {
   endGuardian: Guardian;
   /** Ends it from now on. Alerts that nobody has acknowledged stand. */
   endMonitoring: Watch;
+  /** It is done, or is declined with a reason. `revision` is what the screen showed. */
+  endTask: Task;
   /** Lets a gateway bring readings from now on. `key` is what `careledger gateway init` prints. */
   enrolReadingGateway: Array<ReadingGateway>;
   /** Keeps what was offered, once a first code of it is right. */
@@ -1776,6 +1790,8 @@ export type Mutation = {
   renewOwnKey: Scalars['ID']['output'];
   /** Has a proposal that was declined wait again. */
   reopenProposal: Scalars['Boolean']['output'];
+  /** It was ended by mistake: it is open again. Both stay in the history. */
+  reopenTask: Task;
   /** Another time, length, colleague, reason or urgency for a visit whose patient nobody has called yet; the time only while they are not here. What is planned is a version of the visit's records like each step. Answers overlaps as `addVisit` does. */
   replanVisit: AddedVisit;
   /** Keeps parts of a record of this clinic from people of this clinic, who are not told. */
@@ -1847,6 +1863,11 @@ export type MutationacknowledgeAlertsArgs = {
 export type MutationaddPasskeyArgs = {
   name: Scalars['String']['input'];
   passphrase: Scalars['String']['input'];
+};
+
+
+export type MutationaddTaskArgs = {
+  input: AddTaskInput;
 };
 
 
@@ -1989,6 +2010,14 @@ export type MutationendGuardianArgs = {
 export type MutationendMonitoringArgs = {
   measurement: Measurement;
   patient: Scalars['ID']['input'];
+};
+
+
+export type MutationendTaskArgs = {
+  end: TaskEnd;
+  reason?: InputMaybe<Scalars['String']['input']>;
+  revision: Scalars['String']['input'];
+  task: Scalars['ID']['input'];
 };
 
 
@@ -2310,6 +2339,12 @@ export type MutationrenewOwnKeyArgs = {
 export type MutationreopenProposalArgs = {
   id: Scalars['ID']['input'];
   patient: Scalars['ID']['input'];
+};
+
+
+export type MutationreopenTaskArgs = {
+  revision: Scalars['String']['input'];
+  task: Scalars['ID']['input'];
 };
 
 
@@ -2918,6 +2953,8 @@ export type Query = {
   /** What who is signed in has on this desk. */
   secondFactor: SecondFactor;
   staffMembers: Array<StaffMember>;
+  /** Open tasks, and those ended in the last days, the overdue first. MINE: for who is signed in, for their role, or for whom they cover. Who reads no chart sees those alone; who does sees tasks whose record is open to them. Looking leaves an access line for each patient, once a session. */
+  tasks: Array<Task>;
   /** What the patient said last about treatment by video or telephone; null when nobody has asked. */
   teleConsent?: Maybe<TeleConsent>;
   /** The exact text that signing covers. */
@@ -3178,6 +3215,11 @@ export type QueryregionAnchorFileArgs = {
 
 export type QueryrestrictionsArgs = {
   patient: Scalars['ID']['input'];
+};
+
+
+export type QuerytasksArgs = {
+  whose?: TaskScope;
 };
 
 
@@ -3530,6 +3572,56 @@ export type SubscriptionimportProgressArgs = {
   id: Scalars['ID']['input'];
 };
 
+/** A FHIR Task of a patient's chart. */
+export type Task = {
+  __typename?: 'Task';
+  /** The record it is about: `Observation/<id>`. */
+  about?: Maybe<Scalars['String']['output']>;
+  asked: Scalars['String']['output'];
+  askedBy: Scalars['String']['output'];
+  at: Scalars['Float']['output'];
+  /** Who wrote the newest version, and when (milliseconds since 1970). */
+  by: Scalars['String']['output'];
+  /** Name of the colleague who is away, where it is theirs and who is signed in covers. */
+  covered?: Maybe<Scalars['String']['output']>;
+  /** FHIR instants. */
+  due: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** Whether it is for who is signed in, by name, role or cover. */
+  mine: Scalars['Boolean']['output'];
+  overdue: Scalars['Boolean']['output'];
+  /** For whom: a person, or whoever has a role. */
+  owner?: Maybe<TaskPerson>;
+  patient: Patient;
+  /** Why it was declined, or what came of it. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Changes with each version. */
+  revision: Scalars['String']['output'];
+  role?: Maybe<Scalars['String']['output']>;
+  state: TaskState;
+  urgent: Scalars['Boolean']['output'];
+  what: Scalars['String']['output'];
+};
+
+export type TaskEnd =
+  | 'DECLINED'
+  | 'DONE';
+
+export type TaskPerson = {
+  __typename?: 'TaskPerson';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+};
+
+export type TaskScope =
+  | 'ALL'
+  | 'MINE';
+
+export type TaskState =
+  | 'DECLINED'
+  | 'DONE'
+  | 'OPEN';
+
 export type TeleConsent = {
   __typename?: 'TeleConsent';
   /** Milliseconds since 1970. */
@@ -3864,6 +3956,7 @@ export type ResolversTypes = {
   AccessVisitConnection: ResolverTypeWrapper<AccessVisitConnection>;
   AccessVisitEdge: ResolverTypeWrapper<AccessVisitEdge>;
   ActToSign: ResolverTypeWrapper<ActToSign>;
+  AddTaskInput: AddTaskInput;
   AddVisitInput: AddVisitInput;
   AddedVisit: ResolverTypeWrapper<AddedVisit>;
   AdminChange: ResolverTypeWrapper<AdminChange>;
@@ -4057,6 +4150,11 @@ export type ResolversTypes = {
   StaffMember: ResolverTypeWrapper<StaffMember>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Task: ResolverTypeWrapper<Task>;
+  TaskEnd: TaskEnd;
+  TaskPerson: ResolverTypeWrapper<TaskPerson>;
+  TaskScope: TaskScope;
+  TaskState: TaskState;
   TeleConsent: ResolverTypeWrapper<TeleConsent>;
   TeleNote: ResolverTypeWrapper<TeleNote>;
   TeleNoteInput: TeleNoteInput;
@@ -4096,6 +4194,7 @@ export type ResolversParentTypes = {
   AccessVisitConnection: AccessVisitConnection;
   AccessVisitEdge: AccessVisitEdge;
   ActToSign: ActToSign;
+  AddTaskInput: AddTaskInput;
   AddVisitInput: AddVisitInput;
   AddedVisit: AddedVisit;
   AdminChange: AdminChange;
@@ -4253,6 +4352,8 @@ export type ResolversParentTypes = {
   StaffMember: StaffMember;
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
+  Task: Task;
+  TaskPerson: TaskPerson;
   TeleConsent: TeleConsent;
   TeleNote: TeleNote;
   TeleNoteInput: TeleNoteInput;
@@ -5159,6 +5260,7 @@ export type MonitoringReadingResolvers<ContextType = any, ParentType extends Res
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   acknowledgeAlerts?: Resolver<ResolversTypes['Watch'], ParentType, ContextType, RequireFields<MutationacknowledgeAlertsArgs, 'alerts' | 'watch'>>;
   addPasskey?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationaddPasskeyArgs, 'name' | 'passphrase'>>;
+  addTask?: Resolver<ResolversTypes['Task'], ParentType, ContextType, RequireFields<MutationaddTaskArgs, 'input'>>;
   addVisit?: Resolver<ResolversTypes['AddedVisit'], ParentType, ContextType, RequireFields<MutationaddVisitArgs, 'evenSo' | 'input'>>;
   administerHub?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationadministerHubArgs, 'input'>>;
   admitDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationadmitDeviceArgs, 'device' | 'role'>>;
@@ -5185,6 +5287,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   endGlass?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationendGlassArgs, 'patient'>>;
   endGuardian?: Resolver<ResolversTypes['Guardian'], ParentType, ContextType, RequireFields<MutationendGuardianArgs, 'guardian' | 'passphrase' | 'patient'>>;
   endMonitoring?: Resolver<ResolversTypes['Watch'], ParentType, ContextType, RequireFields<MutationendMonitoringArgs, 'measurement' | 'patient'>>;
+  endTask?: Resolver<ResolversTypes['Task'], ParentType, ContextType, RequireFields<MutationendTaskArgs, 'end' | 'revision' | 'task'>>;
   enrolReadingGateway?: Resolver<Array<ResolversTypes['ReadingGateway']>, ParentType, ContextType, RequireFields<MutationenrolReadingGatewayArgs, 'key' | 'name'>>;
   enrolSecondFactor?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolSecondFactorArgs, 'code'>>;
   enrolStaff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolStaffArgs, 'input'>>;
@@ -5239,6 +5342,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   removeSecondFactor?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationremoveSecondFactorArgs, 'code' | 'passphrase'>>;
   renewOwnKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationrenewOwnKeyArgs, 'passphrase'>>;
   reopenProposal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationreopenProposalArgs, 'id' | 'patient'>>;
+  reopenTask?: Resolver<ResolversTypes['Task'], ParentType, ContextType, RequireFields<MutationreopenTaskArgs, 'revision' | 'task'>>;
   replanVisit?: Resolver<ResolversTypes['AddedVisit'], ParentType, ContextType, RequireFields<MutationreplanVisitArgs, 'evenSo' | 'input' | 'revision' | 'visit'>>;
   restrict?: Resolver<ResolversTypes['Restriction'], ParentType, ContextType, RequireFields<MutationrestrictArgs, 'input' | 'passphrase'>>;
   resumeImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationresumeImportArgs, 'id'>>;
@@ -5507,6 +5611,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   retention?: Resolver<ResolversTypes['Retention'], ParentType, ContextType>;
   secondFactor?: Resolver<ResolversTypes['SecondFactor'], ParentType, ContextType>;
   staffMembers?: Resolver<Array<ResolversTypes['StaffMember']>, ParentType, ContextType>;
+  tasks?: Resolver<Array<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<QuerytasksArgs, 'whose'>>;
   teleConsent?: Resolver<Maybe<ResolversTypes['TeleConsent']>, ParentType, ContextType, RequireFields<QueryteleConsentArgs, 'patient'>>;
   teleNoteText?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryteleNoteTextArgs, 'input'>>;
   teleNotes?: Resolver<Array<ResolversTypes['TeleNote']>, ParentType, ContextType, RequireFields<QueryteleNotesArgs, 'patient'>>;
@@ -5691,6 +5796,32 @@ export type StaffMemberResolvers<ContextType = any, ParentType extends Resolvers
 export type SubscriptionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   changed?: SubscriptionResolver<ResolversTypes['Change'], "changed", ParentType, ContextType>;
   importProgress?: SubscriptionResolver<ResolversTypes['ImportJob'], "importProgress", ParentType, ContextType, RequireFields<SubscriptionimportProgressArgs, 'id'>>;
+};
+
+export type TaskResolvers<ContextType = any, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
+  about?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  asked?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  askedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  covered?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  due?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mine?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['TaskPerson']>, ParentType, ContextType>;
+  patient?: Resolver<ResolversTypes['Patient'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['TaskState'], ParentType, ContextType>;
+  urgent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  what?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TaskPersonResolvers<ContextType = any, ParentType extends ResolversParentTypes['TaskPerson'] = ResolversParentTypes['TaskPerson']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type TeleConsentResolvers<ContextType = any, ParentType extends ResolversParentTypes['TeleConsent'] = ResolversParentTypes['TeleConsent']> = {
@@ -5969,6 +6100,8 @@ export type Resolvers<ContextType = any> = {
   SeriesPoint?: SeriesPointResolvers<ContextType>;
   StaffMember?: StaffMemberResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  Task?: TaskResolvers<ContextType>;
+  TaskPerson?: TaskPersonResolvers<ContextType>;
   TeleConsent?: TeleConsentResolvers<ContextType>;
   TeleNote?: TeleNoteResolvers<ContextType>;
   Training?: TrainingResolvers<ContextType>;

@@ -7,6 +7,7 @@ import { ledgerParts, lookAtTables } from '../ledger/disk-check/ledger-parts.ts'
 import type { Database, Queryable } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { readDiskNote, writeDiskNote } from './disk.store.ts';
+import type { OutsideDocuments } from './outside-documents.ts';
 
 /** What the hub knows of its disk. */
 export interface HubDiskState {
@@ -17,11 +18,13 @@ export interface HubDiskState {
 }
 
 /** PostgreSQL has no check of its own that could be asked from here (data checksums are its administrator's). */
-export function hubDiskCheck(database: Database, clock: () => number): DiskCheck {
+export function hubDiskCheck(database: Database, clock: () => number, documents: OutsideDocuments | undefined): DiskCheck {
   const file: Record<string, Look> = database.read.dialect.integrity === undefined ? {} : { FILE: lookAtTables };
+  const store: Record<string, Look> = documents ? { STORE: (read, place) => documents.look(read, place) } : {};
   return new DiskCheck({
     database: () => database,
-    parts: { ...file, ...ledgerParts(hashParts) },
+    // The store comes last: while it does not answer, the look stays there, and has seen all else.
+    parts: { ...file, ...ledgerParts(hashParts), ...store },
     notes: { read: readDiskNote, write: writeDiskNote },
     clock,
     isShared: database.share !== undefined,
@@ -36,12 +39,18 @@ export async function hubDiskState(connection: Queryable): Promise<HubDiskState>
 }
 
 /** Whether what all clinics are handed as the ledger was altered; a sealed document alone is refused by who fetches it. */
-export const isLedgerAltered = ({ faults }: HubDiskState): boolean => faults.some(({ part }) => part !== 'DOCUMENTS');
+export const isLedgerAltered = ({ faults }: HubDiskState): boolean => faults.some(({ part }) => !SEALED.includes(part));
+const SEALED = ['DOCUMENTS', 'STORE'];
 
 /** In one line, for whoever looks at the hub. */
 export function diskWords({ finishedAt, faults }: HubDiskState): string {
-  if (faults.length > 0)
-    return `ALTERED: ${faults.map(({ part, count }) => `${part} ${count}`).join(', ')}; stop this hub and restore its newest backup on another disk`;
+  if (faults.length > 0) {
+    const isStoreAlone = faults.every(({ part }) => part === 'STORE');
+    const todo = isStoreAlone
+      ? 'restore these objects in the store'
+      : 'stop this hub and restore its newest backup on another disk';
+    return `ALTERED: ${faults.map(({ part, count }) => `${part} ${count}`).join(', ')}; ${todo}`;
+  }
   if (finishedAt === null) return 'not looked at as a whole yet';
   return `as it was written, looked at until ${new Date(finishedAt).toISOString()}`;
 }

@@ -93,7 +93,7 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       return hub.founded ? (await hub.founded.recovery.refusal())?.code : 'hub.not-founded';
     };
     const documentTrouble = async (): Promise<string | undefined> => (await hub.documents?.trouble())?.code;
-    const disk = hubDiskCheck(hub.database, clock);
+    const disk = hubDiskCheck(hub.database, clock, hub.documents);
     await disk.start();
     const diskState = (): Promise<HubDiskState> => hubDiskState(hub.database.read);
     // What it hands out would be taken for a lie: whoever sends it requests had better send them to another process, or none.

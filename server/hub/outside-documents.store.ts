@@ -44,6 +44,15 @@ export async function duePlaces(connection: Queryable, now: number, limit: numbe
   return rows.map(({ place }) => place);
 }
 
+/** Documents that lie outside, behind a name, in its order. */
+export function outsideBehind(
+  connection: Queryable,
+  name: Uint8Array,
+  limit: number,
+): Promise<Array<{ readonly name: Buffer; readonly place: string }>> {
+  return connection.all(`SELECT name, place FROM document WHERE name > ? AND place <> '' ORDER BY name LIMIT ?`, [name, limit]);
+}
+
 /** A document that lies outside, the newest; undefined when none does. */
 export function newestOutside(connection: Queryable): Promise<{ name: Buffer; place: string } | undefined> {
   return connection.get(`SELECT name, place FROM document WHERE place <> '' ORDER BY sequence DESC LIMIT 1`);

@@ -3,9 +3,10 @@
  * before anything is brought there and kept in the transaction that stores the document. So whatever dies in between, nothing that a
  * document stands on is ever cleared, and nothing else stays.
  */
-import { toHex } from '../../shared/encoding/bytes.ts';
+import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import type { Database, WriteTransaction } from '../storage/database.ts';
+import type { Slice } from '../ledger/disk-check/disk-check.ts';
+import type { Database, Queryable, WriteTransaction } from '../storage/database.ts';
 import { randomBytes } from '../vault/primitives.ts';
 import { type DocumentStore, tryStore } from './document-store.ts';
 import {
@@ -14,6 +15,7 @@ import {
   keepPlaces,
   newestOutside,
   noteLeaving,
+  outsideBehind,
   placesOfDocuments,
 } from './outside-documents.store.ts';
 import { type DocumentRow, handlesOfDocuments, type StoredDocument } from './relay.store.ts';
@@ -91,6 +93,40 @@ export class OutsideDocuments {
       });
       await database.write(async (transaction) => void (await keepPlaces(transaction, cleared)));
       if (failure) throw failure;
+    }
+  }
+
+  /**
+   * The check of the disk goes on here: documents behind a name (hexadecimal), of which the store must have the very bytes.
+   * `elsewhere` fails with `relay.store-*` while it does not answer.
+   */
+  async look(read: Queryable, after: string): Promise<Slice> {
+    const documents = await outsideBehind(read, fromHex(after), AT_A_TIME);
+    const last = documents.at(-1);
+    return {
+      faults: 0,
+      next: last && documents.length === AT_A_TIME ? toHex(last.name) : undefined,
+      elsewhere: async () => {
+        const wrong: Uint8Array[] = [];
+        const failure = await inTurns(documents, async ({ name, place }) => {
+          if (!(await this.#isWhole(name, place))) wrong.push(name);
+        });
+        if (failure) throw failure;
+        return wrong.length;
+      },
+    };
+  }
+
+  /** Whether the store has a document as it was put there, or has let go of it meanwhile. */
+  async #isWhole(name: Uint8Array, place: string): Promise<boolean> {
+    const { database, store } = this.#outside;
+    try {
+      await store.get(place, name);
+      return true;
+    } catch (error) {
+      if (!/^relay\.store-(?:lacks|damaged)$/.test(asFailure(error).code)) throw error;
+      const [now] = await placesOfDocuments(database.read, [name]);
+      return now !== place;
     }
   }
 

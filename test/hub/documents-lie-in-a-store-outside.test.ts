@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DocumentStore, S3Documents, s3Place } from '../../server/hub/document-store.ts';
+import { hubStatus } from '../../server/hub/fleet-administration.ts';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
 import { countDocuments } from '../../server/hub/outside-documents.store.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
@@ -17,6 +18,8 @@ let now = Date.UTC(2026, 10, 28);
 let store: TestStore;
 let bench: HubBench;
 let north: Line;
+/** Where the hub says how it is. */
+let port: number;
 
 /** As ever, but where the store is meant to never answer, for which a test need not wait long. */
 function stored(): DocumentStore {
@@ -73,6 +76,7 @@ beforeAll(async () => {
   bench.documents = stored();
   await bench.restart();
   north = bench.again(north);
+  port = await bench.hub.startOperations(0, '127.0.0.1');
 });
 afterAll(async () => {
   await bench.close();
@@ -104,13 +108,46 @@ describe('documents lie in an S3-compatible store', () => {
   });
 });
 
+describe('the hub looks at what it has put outside, as at its disk', () => {
+  const faults = async () => (await hubStatus(bench.folder, Date.now)).disk.faults;
+  const look = async () => {
+    await bench.hub.lookAtDisk();
+    return faults();
+  };
+
+  test('as it was put there it is no fault', async () => {
+    store.asked.length = 0;
+    expect(await look()).toEqual([]);
+    expect(store.asked).toEqual(['GET', 'GET', 'GET']);
+  });
+
+  test('what is missing is counted until it is back, and the hub goes on working', async () => {
+    const place = (await store.objects()).find((key) => key.startsWith(`hub/${toHex(two.name)}/`)) as string;
+    const outside = new S3Documents(store.place);
+    await outside.remove(place.replace('hub/', ''));
+    expect(await look()).toEqual([{ part: 'STORE', count: 1 }]);
+    expect(await ready(port)).toBe('ready\n');
+    await outside.put(place.replace('hub/', ''), Buffer.from(two.upload.sealed, 'base64'));
+    expect(await look()).toEqual([]);
+  });
+
+  test('what was altered is counted; a store that does not answer is no fault, and the look goes on there once it does', async () => {
+    store.fault = 'altered';
+    expect(await look()).toEqual([{ part: 'STORE', count: 3 }]);
+    store.fault = 'away';
+    await expect(look()).rejects.toMatchObject({ code: 'relay.store-away' });
+    expect(await faults()).toEqual([{ part: 'STORE', count: 3 }]);
+    store.fault = 'none';
+    expect(await look()).toEqual([]);
+  });
+});
+
 describe('a store that fails loses nothing', () => {
   const late = sealedDocument('late', kept);
   let waiting: Uint8Array;
   const submit = async () => (await bench.submit(north, waiting))[0];
 
   test('readiness says it, and a block that needs no document is taken all the same', async () => {
-    const port = await bench.hub.startOperations(0, '127.0.0.1');
     store.fault = 'away';
     expect(await ready(port)).toBe('ready, but documents neither come nor go: relay.store-away\n');
     const sealed = act(bench.founder, 'access.sealed', { root: bytesFor('root'), count: 1 });

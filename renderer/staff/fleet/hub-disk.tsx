@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 import type { HubLedgerQuery } from '../../generated/graphql.ts';
 import { useFormat } from '../../parts/use-format.ts';
 
-const PARTS = ['FILE', 'STATE', 'BLOCKS', 'TREE', 'DOCUMENTS'] as const;
+const PARTS = ['FILE', 'STATE', 'BLOCKS', 'TREE', 'DOCUMENTS', 'STORE'] as const;
 
 /** What the hub has found on its own disk, with what to do; one quiet line when there is nothing. */
 export function HubDiskSection({ disk: { finishedAt, faults } }: { disk: NonNullable<HubLedgerQuery['hubLedger']['disk']> }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const isStoreAlone = faults.every(({ part }) => part === 'STORE');
   return (
     <Paper withBorder p="md" component="section" aria-label={t('fleet.disk.section')}>
       <Stack gap="sm">
@@ -19,7 +20,11 @@ export function HubDiskSection({ disk: { finishedAt, faults } }: { disk: NonNull
             {finishedAt === null ? t('fleet.disk.first') : t('fleet.disk.whole', { moment: format.moment(finishedAt) })}
           </Text>
         ) : (
-          <Alert color="red" icon={<IconDeviceFloppy aria-hidden />} title={t('fleet.disk.altered')}>
+          <Alert
+            color="red"
+            icon={<IconDeviceFloppy aria-hidden />}
+            title={t(isStoreAlone ? 'fleet.disk.alteredStore' : 'fleet.disk.altered')}
+          >
             <Stack gap="sm">
               <List size="sm">
                 {faults.map(({ part, count }) => (
@@ -32,7 +37,7 @@ export function HubDiskSection({ disk: { finishedAt, faults } }: { disk: NonNull
                 ))}
               </List>
               <List size="sm" type="ordered">
-                {t('fleet.disk.todo')
+                {t(isStoreAlone ? 'fleet.disk.todoStore' : 'fleet.disk.todo')
                   .split('\n')
                   .map((step) => (
                     <List.Item key={step}>{step}</List.Item>

@@ -286,7 +286,7 @@ export type HubDisk = {
 export type HubDiskFault = {
   __typename?: 'HubDiskFault';
   count: Scalars['Int']['output'];
-  /** FILE, STATE, BLOCKS, TREE or DOCUMENTS. */
+  /** FILE, STATE, BLOCKS, TREE, DOCUMENTS (in the database) or STORE (outside of it). */
   part: Scalars['String']['output'];
 };
 

@@ -1324,7 +1324,7 @@ export type HubDisk = {
 export type HubDiskFault = {
   __typename?: 'HubDiskFault';
   count: Scalars['Int']['output'];
-  /** FILE, STATE, BLOCKS, TREE or DOCUMENTS; a newer hub may name another. */
+  /** FILE, STATE, BLOCKS, TREE, DOCUMENTS or STORE; a newer hub may name another. */
   part: Scalars['String']['output'];
 };
 

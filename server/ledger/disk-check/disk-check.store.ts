@@ -40,7 +40,7 @@ export function higherNodes(from: Queryable, place: string, lowest: number): Pro
   );
 }
 
-/** Sealed documents behind a name (hexadecimal), in their order; a hub may keep their bytes elsewhere, where they are checked as they are read. */
+/** Sealed documents behind a name (hexadecimal), in their order; those whose bytes a hub keeps in a store outside are looked at there. */
 export function documentsBehind(
   from: Queryable,
   name: string,

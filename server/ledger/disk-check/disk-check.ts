@@ -17,6 +17,8 @@ const NOTE_MS = 60_000;
 export interface Slice {
   readonly faults: number;
   readonly next: string | undefined;
+  /** What is asked of another place, once the moment that was read is let go of; gives how many things more are not as they should be. */
+  readonly elsewhere?: (() => Promise<number>) | undefined;
 }
 
 /** @param place where the slice before ended; empty at the beginning of the part */
@@ -133,9 +135,11 @@ export class DiskCheck<Part extends string = string> {
     const { database, parts, clock, isShared = false, onChange } = this.#options;
     if (isShared) this.#progress = await this.#read();
     const { part, place, found, last } = this.#progress;
-    const { faults, next } = await database()
+    const slice = await database()
       .snapshot((read) => parts[part](read, place))
       .catch(unreadable);
+    const { next } = slice;
+    const faults = slice.faults + ((await slice.elsewhere?.()) ?? 0);
     const sum = faults > 0 ? { ...found, [part]: (found[part] ?? 0) + faults } : found;
     const following = this.#order[this.#order.indexOf(part) + 1];
     const isWhole = next === undefined && following === undefined;

@@ -15,6 +15,7 @@ import styles from './desk.module.css';
 import { DeskHeader } from './desk-header.tsx';
 import { FormDrafts } from './form-drafts.tsx';
 import { IdleLock } from './idle-lock.tsx';
+import { AlertCalls } from './monitoring/monitoring.tsx';
 import { isScreen, PatientChart, type ScreenName, screens, screensOf } from './screens.tsx';
 import { ShortcutMap } from './shortcut-map.tsx';
 import { ShowCode } from './staff/show-code.tsx';
@@ -95,6 +96,9 @@ function DeskFrame({ workstation }: DeskProps) {
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1} className={styles.content}>
           <AlarmBar />
+          <Suspense>
+            <AlertCalls />
+          </Suspense>
           <Suspense fallback={<Loading />}>
             <CurrentScreen />
           </Suspense>

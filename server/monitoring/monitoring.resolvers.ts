@@ -9,11 +9,12 @@ import type {
   Patient,
   ReadingGateway,
   Resolvers,
+  AlertCall as ShownCall,
   Watch as ShownWatch,
 } from '../graphql/generated/vault.ts';
 import type { PatientEntry } from '../sync/vault-context.ts';
 import type { Gateways } from './gateways.ts';
-import type { MonitoringDesk, MonitoringWish, Watched } from './monitoring.ts';
+import type { AlertCall, MonitoringDesk, MonitoringWish, Watched } from './monitoring.ts';
 import type { MonitoringPerson } from './monitoring-rows.ts';
 
 /** Acknowledged alerts that are shown. */
@@ -30,6 +31,10 @@ export const monitoringResolvers: Resolvers<MonitoringRequest> = {
     monitored: async (_, __, request) => {
       const watched = await request.monitoring.list();
       return Promise.all(watched.map((each) => shown(request, each)));
+    },
+    alertCalls: async (_, __, request) => {
+      const calls = await request.monitoring.calls();
+      return Promise.all(calls.map((call) => shownCall(request, call)));
     },
     monitoring: async (_, { patient }, request) => {
       const watched = await request.monitoring.of(patient);
@@ -71,14 +76,23 @@ async function shownGateways(gateways: Gateways): Promise<ReadingGateway[]> {
 }
 
 async function wished({ staff }: MonitoringRequest, input: MonitoringInput): Promise<MonitoringWish> {
-  const { low, high, tell, basedOn, ...rest } = input;
+  const { low, high, tell, basedOn, ladder, repeatMinutes, ...rest } = input;
   const members = (await staff.members()).filter(({ revoked }) => !revoked);
-  const people = tell.map((id) => {
-    const found = members.find((member) => member.id === id);
-    if (!found) throw new Failure('monitoring.person', 'One of those who are to be told works here no more. Choose again.');
-    return { id: found.id, name: found.name };
-  });
-  return { ...rest, low: low ?? undefined, high: high ?? undefined, basedOn: basedOn ?? undefined, tell: people };
+  const people = (ids: readonly string[]): MonitoringPerson[] =>
+    ids.map((id) => {
+      const found = members.find((member) => member.id === id);
+      if (!found) throw new Failure('monitoring.person', 'One of those who are to be told works here no more. Choose again.');
+      return { id: found.id, name: found.name };
+    });
+  return {
+    ...rest,
+    low: low ?? undefined,
+    high: high ?? undefined,
+    basedOn: basedOn ?? undefined,
+    repeatMinutes: repeatMinutes ?? undefined,
+    ladder: ladder?.map(({ afterMinutes, tell: ids }) => ({ afterMinutes, tell: people(ids) })),
+    tell: people(tell),
+  };
 }
 
 async function shown({ showPatient }: MonitoringRequest, watched: Watched): Promise<ShownWatch> {
@@ -95,10 +109,11 @@ async function shown({ showPatient }: MonitoringRequest, watched: Watched): Prom
     alerts: watch.alerts.filter(({ acknowledged }) => !acknowledged).map(shownAlert),
     acknowledged: seen.slice(-LAST_SEEN).reverse().map(shownAlert),
     passedOver: watch.passedOver,
-    plans: plans.map(({ low, high, by, tell, ...plan }) => {
+    plans: plans.map(({ low, high, by, tell, ladder = [], repeatMinutes = null, ...plan }) => {
       const { id: version, active, intervalMinutes, escalateMinutes, from } = plan;
       const terms = { low: low ?? null, high: high ?? null, intervalMinutes, escalateMinutes };
-      return { id: version, active, ...terms, tell: [...tell], by: by.name, from };
+      const steps = ladder.map((step) => ({ ...step, tell: [...step.tell] }));
+      return { id: version, active, ...terms, tell: [...tell], ladder: steps, repeatMinutes, by: by.name, from };
     }),
   };
 }
@@ -109,15 +124,35 @@ const shownReading = ({ value, measured, received }: Reading): MonitoringReading
   received,
 });
 
-function shownAlert({ reading, side, threshold, escalated, acknowledged }: Alert): MonitoringAlert {
+function shownAlert({ reading, side, threshold, escalated, step, acknowledged }: Alert): MonitoringAlert {
   return {
     id: reading.id,
     side,
     threshold,
     reading: shownReading(reading),
     escalated,
+    step,
     corrected: reading.corrected,
     acknowledgedBy: acknowledged?.by ?? null,
     acknowledgedAt: acknowledged?.at ?? null,
+  };
+}
+
+async function shownCall(
+  { showPatient }: MonitoringRequest,
+  { watched, alert, steps, open, covered }: AlertCall,
+): Promise<ShownCall> {
+  const { id, patient, measurement } = watched;
+  return {
+    id,
+    patient: await showPatient(patient),
+    measurement,
+    unit: unitOf(measurement),
+    alert: shownAlert(alert),
+    open,
+    step: alert.step,
+    steps,
+    calls: alert.calls,
+    covered: covered ?? null,
   };
 }

@@ -4,16 +4,26 @@
  */
 import { mayDo } from '../../shared/access/permissions.ts';
 import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
+import { stepsOf, toldAt } from '../../shared/monitoring/ladder.ts';
 import { canHold, MEASUREMENTS, type MeasurementName, measurementNames } from '../../shared/monitoring/measurements.ts';
 import { checkedTerms, LONGEST_INTERVAL } from '../../shared/monitoring/plan.ts';
 import { type Reading, readingOf } from '../../shared/monitoring/reading.ts';
-import { type DryRun, dryRun, type PlanTerms, WATCH_STATES, type Watch, watchOf } from '../../shared/monitoring/watch.ts';
+import {
+  type Alert,
+  type DryRun,
+  dryRun,
+  type PlanTerms,
+  WATCH_STATES,
+  type Watch,
+  watchOf,
+} from '../../shared/monitoring/watch.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { AccessLog } from '../access/access.ts';
 import type { Patients } from '../patients/patients.ts';
 import type { Records } from '../records/records.ts';
 import {
   type ChartEntry,
+  type HeldCover,
   type PatientDirectory,
   type PatientEntry,
   type RecordStore,
@@ -36,6 +46,18 @@ export interface Watched {
   readonly watch: Watch;
 }
 
+/** What somebody is told of: the alert of a watch that has stood longest on its ladder. */
+export interface AlertCall {
+  readonly watched: Watched;
+  readonly alert: Alert;
+  /** Of the plan's ladder. */
+  readonly steps: number;
+  /** Alerts of the watch that nobody has acknowledged. */
+  readonly open: number;
+  /** The colleague who is told, where who is signed in stands in. */
+  readonly covered: string | undefined;
+}
+
 export interface MonitoringWish extends PlanTerms {
   readonly patient: string;
   readonly measurement: MeasurementName;
@@ -47,7 +69,7 @@ export interface MonitoringWish extends PlanTerms {
 /** What the records' domain does for a look at charts that are not open. */
 export interface ChartLooks {
   /** Leaves an access line, durable, once a session. @throws {Failure} `access.line-not-durable`. */
-  trace(patient: string, action: string): Promise<void>;
+  trace(patient: string, action: string, detail?: string): Promise<void>;
 }
 
 const MINUTE = 60_000;
@@ -81,6 +103,20 @@ export class Monitoring {
       shown.push(...(await this.#open(patient)).filter(({ watch }) => watch.state !== 'ENDED'));
     for (const { patient } of shown) await this.#looks.trace(patient.id, 'monitoring');
     return shown.sort(worstFirst);
+  }
+
+  /** What the ladders tell who is signed in of; the lines about the look are durable first. @throws {Failure} `access.line-not-durable`. */
+  async calls(): Promise<AlertCall[]> {
+    const covers = await this.#context.hooks.covers();
+    const me = staffId(this.#context);
+    const calls: AlertCall[] = [];
+    for (const patient of await this.#patients())
+      for (const watched of await this.#open(patient)) {
+        const call = callOf(watched, me, covers);
+        if (call) calls.push(call);
+      }
+    for (const { watched, covered } of calls) await this.#looks.trace(watched.patient.id, 'monitoring', covered);
+    return calls.sort((one, other) => other.alert.calls - one.alert.calls || (one.watched.id < other.watched.id ? -1 : 1));
   }
 
   /** What is watched of one patient, and what was. */
@@ -229,11 +265,11 @@ export class Monitoring {
     await this.#context.inTurn(async () => {
       const plans = (await this.#rows.plansOf(id)).filter((plan) => plan.measurement === measurement);
       const [current] = plans.sort(newestFirst);
-      const { low, high, intervalMinutes, escalateMinutes, tell, active } = next(current);
+      const { low, high, intervalMinutes, escalateMinutes, ladder, repeatMinutes, tell, active } = next(current);
       const by = { id: staffId(this.#context), name: this.#context.staff.name };
       // After the one before, whatever the clock says.
       const from = Math.max(this.#context.clock(), (current?.from ?? 0) + 1);
-      const terms = { low, high, intervalMinutes, escalateMinutes };
+      const terms = { low, high, intervalMinutes, escalateMinutes, ladder, repeatMinutes };
       const row = this.#rows.plan({ patient: id, measurement, ...terms, tell, active, by, from });
       await this.#context.gateway.commit({ rows: [row] });
     });
@@ -251,6 +287,20 @@ export class Monitoring {
 }
 
 type Opens = (entry: ChartEntry) => boolean;
+
+/** The alert of a watch that has reached most of those that a person is told of, in their own name before a colleague's. */
+function callOf(watched: Watched, me: string, covers: ReadonlyMap<string, HeldCover>): AlertCall | undefined {
+  const open = watched.watch.alerts.filter(({ acknowledged }) => !acknowledged);
+  const told = open.flatMap((alert) => {
+    const plan = watched.plans.find(({ id }) => id === alert.plan);
+    const people = plan ? toldAt(plan, plan.tell, alert.step).map(({ id }) => id) : [];
+    const standsInFor = people.find((id) => covers.has(id));
+    if (!plan || (!people.includes(me) && standsInFor === undefined)) return [];
+    const covered = people.includes(me) ? undefined : covers.get(standsInFor ?? '')?.name;
+    return [{ watched, alert, steps: stepsOf(plan).length, open: open.length, covered }];
+  });
+  return told.sort((one, other) => other.alert.calls - one.alert.calls)[0];
+}
 
 /** A plan as the one decision judges it: as a clinical record of its author. */
 function entryOf({ id, measurement, by, from }: PlanRow): ChartEntry {

@@ -2,16 +2,15 @@
  * How a watch stands: plan, readings, what was acknowledged, and the receiving clock, and nothing else. The same from the same, in
  * whatever order it came, so that each desk of a clinic comes to it by itself and nothing has to be remembered.
  */
+import { type Ladder, reached } from './ladder.ts';
 import type { Reading } from './reading.ts';
 
-export interface PlanTerms {
+export interface PlanTerms extends Ladder {
   /** Decimals as typed, in the measurement's unit; a reading below, or above, is outside. */
   readonly low: string | undefined;
   readonly high: string | undefined;
   /** A reading is expected at least this often. */
   readonly intervalMinutes: number;
-  /** An alert that nobody has acknowledged for so long is escalated. */
-  readonly escalateMinutes: number;
 }
 
 export interface PlanVersion extends PlanTerms {
@@ -37,6 +36,11 @@ export interface Alert {
   readonly threshold: string;
   readonly acknowledged: Acknowledgement | undefined;
   readonly escalated: boolean;
+  /** The plan's version that it came under. */
+  readonly plan: string;
+  /** Steps of the ladder that it has reached, and how often somebody was told; as they stood when it was acknowledged. */
+  readonly step: number;
+  readonly calls: number;
 }
 
 /** From the worst to the calmest. */
@@ -76,8 +80,11 @@ export function watchOf(
     const side = sideOf(version, reading);
     if (side !== 'LOW' && side !== 'HIGH') return [];
     const acknowledged = first.get(reading.id);
-    const escalated = !acknowledged && now - reading.received >= version.escalateMinutes * MINUTE;
-    return [{ reading, side, threshold: String(side === 'LOW' ? version.low : version.high), acknowledged, escalated }];
+    const stood = Math.max(0, (acknowledged?.at ?? now) - reading.received) / MINUTE;
+    const { step, calls } = reached(version, stood);
+    const escalated = !acknowledged && step > 0;
+    const threshold = String(side === 'LOW' ? version.low : version.high);
+    return [{ reading, side, threshold, acknowledged, escalated, plan: version.id, step, calls }];
   });
 
   const standing = received.filter(({ corrected, value }) => !corrected && value !== '');

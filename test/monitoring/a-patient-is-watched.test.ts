@@ -168,6 +168,45 @@ test('an old export that is imported alerts nobody and does not pass for a watch
   expect((await list()).find(isIda)).toMatchObject({ state: 'ALERT', alerts: [{ reading: { value: '240' } }] });
 });
 
+test('the ladder tells those whom it has reached, again and again, until somebody acknowledges', async () => {
+  const { me } = await desk.ask<{ me: { id: string } }>('{ me { id } }');
+  const REGISTER = 'mutation ($input: RegisterPatientInput!) { registerPatient(input: $input) { patient { id } } }';
+  const input = { family: 'Nakamura', given: ['Nia'] };
+  const made = await desk.ask<{ registerPatient: { patient: { id: string } } }>(REGISTER, { input });
+  const nia = made.registerPatient.patient.id;
+  await desk.ask('mutation ($patient: ID!) { openChart(patient: $patient) { openedAt } }', { patient: nia });
+  const ladder = [
+    { afterMinutes: 10, tell: [] },
+    { afterMinutes: 30, tell: [me.id] },
+  ];
+  const begun = await set({ patient: nia, escalateMinutes: 10, ladder, repeatMinutes: 15 });
+  expect(begun.plans).toMatchObject([{ high: '180' }]);
+  const resource = JSON.stringify({
+    resourceType: 'Observation',
+    status: 'final',
+    code: { coding: [{ system: 'http://loinc.org', code: '8480-6' }] },
+    subject: { reference: `Patient/${nia}` },
+    effectiveDateTime: new Date(now).toISOString(),
+    valueQuantity: { value: 210, unit: 'mmHg', system: 'http://unitsofmeasure.org', code: 'mm[Hg]' },
+  });
+  await desk.ask('mutation ($input: PutRecordInput!) { putRecord(input: $input) { id } }', { input: { patient: nia, resource } });
+  const calls = async () =>
+    (
+      await desk.ask<{ alertCalls: { id: string; step: number; calls: number }[] }>(
+        '{ alertCalls { id step steps calls covered } }',
+      )
+    ).alertCalls;
+  now += 29 * MINUTE;
+  expect(await calls()).toEqual([]);
+  now += MINUTE;
+  expect(await calls()).toEqual([{ id: begun.id, step: 2, steps: 2, calls: 3, covered: null }]);
+  now += 31 * MINUTE;
+  expect(await calls()).toMatchObject([{ calls: 5 }]);
+  const alerts = (await list()).find(({ id }) => id === begun.id)?.alerts.map(({ id }) => id);
+  await desk.ask(SEEN, { watch: begun.id, alerts });
+  expect(await calls()).toEqual([]);
+});
+
 test('reception sees nothing of it, a look leaves a line, and what is not open to somebody is not there', async () => {
   as('reception');
   await expect(list()).rejects.toMatchObject({ code: 'access.not-allowed' });

@@ -1,6 +1,7 @@
 /** The rules of a watch, as properties: stale data alerts nobody, silence shows, and an alert stands until somebody has seen it. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { reached, stepsOf, toldAt } from '../../shared/monitoring/ladder.ts';
 import { checkedTerms } from '../../shared/monitoring/plan.ts';
 import { type Reading, readingOf } from '../../shared/monitoring/reading.ts';
 import { type Acknowledgement, dryRun, isFresh, type PlanVersion, sideOf, watchOf } from '../../shared/monitoring/watch.ts';
@@ -219,4 +220,60 @@ test.each([
   const terms = { low: '90', high: '180', intervalMinutes: 60, escalateMinutes: 30 };
   expect(checkedTerms(terms)).toEqual(terms);
   expect(() => checkedTerms({ ...terms, ...wrong })).toThrow(expect.objectContaining({ code: 'monitoring.terms' }));
+});
+
+describe('the ladder of an alert', () => {
+  const person = (id: string) => ({ id, name: id });
+  const ladder = [
+    { afterMinutes: 10, tell: [person('nurse')] },
+    { afterMinutes: 30, tell: [person('doctor')] },
+    { afterMinutes: 60, tell: [person('chief')] },
+  ];
+  const terms = { low: '90', high: '180', intervalMinutes: 60, escalateMinutes: 10, ladder, repeatMinutes: 15 };
+
+  test.each([
+    [0, 0, 1, ['first']],
+    [10, 1, 2, ['first', 'nurse']],
+    [59, 2, 3, ['first', 'nurse', 'doctor']],
+    [60, 3, 4, ['first', 'nurse', 'doctor', 'chief']],
+    [90, 3, 6, ['first', 'nurse', 'doctor', 'chief']],
+  ])('after %i minutes it has reached step %i and has been told %i times', (after, step, calls, told) => {
+    expect(reached(terms, after)).toEqual({ step, calls });
+    expect(toldAt(terms, [person('first')], step).map(({ id }) => id)).toEqual(told);
+  });
+
+  test('time only climbs it', () => {
+    const moment = fc.integer({ min: 0, max: 3_000 });
+    fc.assert(
+      fc.property(
+        moment,
+        moment,
+        fc.option(fc.integer({ min: 5, max: 240 }), { nil: undefined }),
+        (one, other, repeatMinutes) => {
+          const [sooner, later] = [Math.min(one, other), Math.max(one, other)].map((at) =>
+            reached({ ...terms, repeatMinutes }, at),
+          );
+          expect(later?.calls).toBeGreaterThanOrEqual(sooner?.calls ?? 0);
+          expect(later?.step).toBeLessThanOrEqual(stepsOf(terms).length);
+        },
+      ),
+    );
+  });
+
+  test.each([
+    [{ ladder: [...ladder, { afterMinutes: 60, tell: [] }] }],
+    [{ ladder: ladder.slice(1) }],
+    [{ ladder: Array.from({ length: 6 }, (_, at) => ({ afterMinutes: 10 + at, tell: [] })) }],
+    [
+      {
+        ladder: [
+          { afterMinutes: 10, tell: [] },
+          { afterMinutes: 1_441, tell: [] },
+        ],
+      },
+    ],
+    [{ repeatMinutes: 4 }],
+  ])('a ladder that does not rise or never ends is refused: %j', (over) => {
+    expect(() => checkedTerms({ ...terms, ...over })).toThrow(expect.objectContaining({ code: 'monitoring.terms' }));
+  });
 });

@@ -7,6 +7,7 @@ export const AlertParts = graphql(`
     side
     threshold
     escalated
+    step
     corrected
     acknowledgedBy
     acknowledgedAt
@@ -49,6 +50,14 @@ export const WatchParts = graphql(`
       high
       intervalMinutes
       escalateMinutes
+      repeatMinutes
+      ladder {
+        afterMinutes
+        tell {
+          id
+          name
+        }
+      }
       by
       from
       tell {
@@ -63,6 +72,28 @@ export const monitored = graphql(`
   query Monitored {
     monitored {
       ...WatchParts
+    }
+  }
+`);
+
+export const alertCalls = graphql(`
+  query AlertCalls {
+    alertCalls {
+      id
+      measurement
+      unit
+      open
+      step
+      steps
+      calls
+      covered
+      patient {
+        id
+        name
+      }
+      alert {
+        ...AlertParts
+      }
     }
   }
 `);

@@ -8,7 +8,7 @@ import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { acknowledgeAlerts, endMonitoring, monitored, monitoringOf } from './monitoring-documents.ts';
-import { AlertLine, LastReading, spanWords, thresholdWords, WatchStanding } from './monitoring-parts.tsx';
+import { AlertLine, LastReading, ladderWords, spanWords, thresholdWords, WatchStanding } from './monitoring-parts.tsx';
 import { PlanForm } from './plan-form.tsx';
 
 /** A plan that is written: a new one, or a further version of one. */
@@ -101,10 +101,10 @@ function WatchCard({ watch, onChange }: { watch: WatchPartsFragment; onChange: (
               ? [
                   thresholdWords(t, version, unit),
                   t('monitoring.every', { span: spanWords(t, version.intervalMinutes) }),
-                  t('monitoring.escalates', { span: spanWords(t, version.escalateMinutes) }),
                   version.tell.length > 0
                     ? t('monitoring.tells', { people: format.list(version.tell.map(({ name }) => name)) })
                     : '',
+                  ...ladderWords(t, format, version),
                 ]
                   .filter(Boolean)
                   .join(' · ')

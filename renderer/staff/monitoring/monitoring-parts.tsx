@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconEye, IconEyeOff } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { AlertPartsFragment, WatchPartsFragment, WatchState } from '../../generated/graphql.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { type Format, useFormat } from '../../parts/use-format.ts';
 
 const looks: Readonly<Record<WatchState, { readonly color: string; readonly icon: typeof IconEye }>> = {
   ESCALATED: { color: 'red', icon: IconAlertTriangle },
@@ -92,6 +92,17 @@ export function thresholdWords(t: TFunction, { low, high }: Pick<Plan, 'low' | '
   const shown = shownUnit(unit);
   if (low && high) return t('monitoring.between', { low, high, unit: shown });
   return low ? t('monitoring.notBelow', { low, unit: shown }) : t('monitoring.notAbove', { high: high ?? '', unit: shown });
+}
+
+/** Each step of a plan's ladder, and how often all are told again. */
+export function ladderWords(t: TFunction, format: Format, { escalateMinutes, ladder, repeatMinutes }: Plan): string[] {
+  const steps = ladder.length > 0 ? ladder : [{ afterMinutes: escalateMinutes, tell: [] }];
+  const words = steps.map(({ afterMinutes, tell }) => {
+    const span = spanWords(t, afterMinutes);
+    const people = format.list(tell.map(({ name }) => name));
+    return people === '' ? t('monitoring.escalates', { span }) : t('monitoring.escalatesTo', { span, people });
+  });
+  return repeatMinutes ? [...words, t('monitoring.repeats', { span: spanWords(t, repeatMinutes) })] : words;
 }
 
 /** Minutes in the largest unit that they fill. */

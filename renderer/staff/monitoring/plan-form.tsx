@@ -9,11 +9,11 @@ import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
 import { useFormDraft } from '../../parts/use-draft.ts';
+import { LadderFields, type StepForm } from './ladder-fields.tsx';
 import { monitored, monitoringDryRun, monitoringOf, monitoringStaff, setMonitoring } from './monitoring-documents.ts';
 import { shownUnit, spanWords } from './monitoring-parts.tsx';
 
 const INTERVALS = [15, 30, 60, 120, 240, 480, 720, 1440, 2880, 10_080, 20_160, 43_200];
-const ESCALATIONS = [5, 10, 15, 30, 60, 120, 240, 480];
 
 interface PlanFormProps {
   readonly patient: string;
@@ -21,6 +21,13 @@ interface PlanFormProps {
   /** The one that is changed. */
   readonly watch: WatchPartsFragment | undefined;
   readonly onClose: () => void;
+}
+
+/** The ladder as the form keeps it; a new one has one step. */
+function stepsOf(plan: WatchPartsFragment['plans'][number] | undefined): readonly StepForm[] {
+  if (!plan) return [{ after: '30', tell: [] }];
+  if (plan.ladder.length === 0) return [{ after: String(plan.escalateMinutes), tell: [] }];
+  return plan.ladder.map(({ afterMinutes, tell }) => ({ after: String(afterMinutes), tell: tell.map(({ id }) => id) }));
 }
 
 /** The terms of a plan. What they would have made of the past is shown before they can be set. */
@@ -37,11 +44,12 @@ export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
     low: before?.low ?? '',
     high: before?.high ?? '',
     every: String(before?.intervalMinutes ?? 1440),
-    escalate: String(before?.escalateMinutes ?? 30),
+    steps: stepsOf(before),
+    repeat: before?.repeatMinutes ? String(before.repeatMinutes) : '',
     tell: before?.tell.map(({ id }) => id) ?? [],
   }));
   const draft = useFormDraft({ patient, kind: 'PLAN', key: before?.id ?? 'new' }, start);
-  const { low, high, every, escalate, tell } = draft.form;
+  const { low, high, every, steps, repeat, tell } = draft.form;
   // What was begun may be watched meanwhile.
   const measurement = free.find((name) => name === draft.form.measurement) ?? start.measurement;
   const [run, tried] = useLazyQuery(monitoringDryRun, { fetchPolicy: 'no-cache' });
@@ -56,16 +64,23 @@ export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
     low: decimal(low),
     high: decimal(high),
     intervalMinutes: Number(every),
-    escalateMinutes: Number(escalate),
+    escalateMinutes: Number(steps[0]?.after),
     tell,
+    ladder: steps.map((step) => ({ afterMinutes: Number(step.after), tell: [...step.tell] })),
+    repeatMinutes: repeat === '' ? null : Number(repeat),
     basedOn: before?.id ?? null,
   };
   const terms = JSON.stringify(input);
   const past = shownFor === terms ? tried.data?.monitoringDryRun : undefined;
   const unit = shownUnit(unitOf(measurement));
   const members = (people?.staffMembers ?? []).filter(
-    ({ id, role, revoked }) => tell.includes(id) || (!revoked && ['clinician', 'nurse', 'administrator'].includes(role)),
+    ({ id, role, revoked }) =>
+      tell.includes(id) ||
+      steps.some((step) => step.tell.includes(id)) ||
+      (!revoked && ['clinician', 'nurse', 'administrator'].includes(role)),
   );
+
+  const choices = members.map(({ id, name }) => ({ value: id, label: name }));
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -126,21 +141,15 @@ export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
               onChange={(value) => draft.change({ every: value ?? every })}
               allowDeselect={false}
             />
-            <Select
-              label={t('monitoring.escalate')}
-              data={ESCALATIONS.map((minutes) => ({ value: String(minutes), label: spanWords(t, minutes) }))}
-              value={escalate}
-              onChange={(value) => draft.change({ escalate: value ?? escalate })}
-              allowDeselect={false}
-            />
           </SimpleGrid>
           <MultiSelect
             label={t('monitoring.tell')}
             description={t('monitoring.tellHint')}
-            data={members.map(({ id, name }) => ({ value: id, label: name }))}
+            data={choices}
             value={tell}
             onChange={(people) => draft.change({ tell: people })}
           />
+          <LadderFields steps={steps} repeat={repeat} people={choices} onChange={draft.change} />
           {past ? (
             <Alert color={past.alerts > 0 ? 'orange' : 'lagoon'} role="status" title={t('monitoring.dryRun')}>
               {[

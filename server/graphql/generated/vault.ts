@@ -283,6 +283,27 @@ export type AdministrationKind =
   /** The quorum's: who witnesses, which rules are active, which key the hub signs with. */
   | 'WITNESSES';
 
+/** What somebody is told of. */
+export type AlertCall = {
+  __typename?: 'AlertCall';
+  /** The alert that has reached most. */
+  alert: MonitoringAlert;
+  /** How often somebody was told: grows with each step and repetition. */
+  calls: Scalars['Int']['output'];
+  /** Name of the colleague who is told, where who is signed in stands in. */
+  covered?: Maybe<Scalars['String']['output']>;
+  /** The watch's. */
+  id: Scalars['ID']['output'];
+  measurement: Measurement;
+  /** How many are open in this watch. */
+  open: Scalars['Int']['output'];
+  patient: Patient;
+  step: Scalars['Int']['output'];
+  steps: Scalars['Int']['output'];
+  /** UCUM. */
+  unit: Scalars['String']['output'];
+};
+
 export type AlertSide =
   | 'HIGH'
   | 'LOW';
@@ -1491,6 +1512,18 @@ export type InvitationInput = {
   reason: HubActReason;
 };
 
+/** Further steps: who is told as well when nobody has acknowledged for so long. */
+export type LadderStep = {
+  __typename?: 'LadderStep';
+  afterMinutes: Scalars['Int']['output'];
+  tell: Array<MonitoringPerson>;
+};
+
+export type LadderStepInput = {
+  afterMinutes: Scalars['Int']['input'];
+  tell: Array<Scalars['ID']['input']>;
+};
+
 export type LedgerReceipt = {
   __typename?: 'LedgerReceipt';
   fileName: Scalars['String']['output'];
@@ -1567,6 +1600,8 @@ export type MonitoringAlert = {
   id: Scalars['ID']['output'];
   reading: MonitoringReading;
   side: AlertSide;
+  /** Steps of the ladder that it has reached. */
+  step: Scalars['Int']['output'];
   threshold: Scalars['String']['output'];
 };
 
@@ -1585,10 +1620,13 @@ export type MonitoringInput = {
   escalateMinutes: Scalars['Int']['input'];
   high?: InputMaybe<Scalars['String']['input']>;
   intervalMinutes: Scalars['Int']['input'];
+  /** The first step is `escalateMinutes`. */
+  ladder?: InputMaybe<Array<LadderStepInput>>;
   /** Decimals in the measurement's unit. */
   low?: InputMaybe<Scalars['String']['input']>;
   measurement: Measurement;
   patient: Scalars['ID']['input'];
+  repeatMinutes?: InputMaybe<Scalars['Int']['input']>;
   tell: Array<Scalars['ID']['input']>;
 };
 
@@ -1608,7 +1646,11 @@ export type MonitoringPlan = {
   high?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
   intervalMinutes: Scalars['Int']['output'];
+  /** In order; the first after `escalateMinutes`. */
+  ladder: Array<LadderStep>;
   low?: Maybe<Scalars['String']['output']>;
+  /** After the last step everybody is told again this often. */
+  repeatMinutes?: Maybe<Scalars['Int']['output']>;
   /** Who is to be told. */
   tell: Array<MonitoringPerson>;
 };
@@ -2839,6 +2881,8 @@ export type Query = {
   adminChanges: Array<AdminChange>;
   /** What was done about the region's hub, as this replica has it: for every clinic to read, also while the hub is away. */
   administration: Administration;
+  /** Alerts that the ladder of their plan tells who is signed in of, or a colleague for whom they stand in; the longest told first. Looking leaves an access line for each patient, once a session. */
+  alertCalls: Array<AlertCall>;
   /** The file that lies behind a record; null when there is none here. */
   attachment?: Maybe<Attachment>;
   /** One piece of it, base64. */
@@ -3965,6 +4009,7 @@ export type ResolversTypes = {
   AdministrationAct: ResolverTypeWrapper<AdministrationAct>;
   AdministrationBy: AdministrationBy;
   AdministrationKind: AdministrationKind;
+  AlertCall: ResolverTypeWrapper<AlertCall>;
   AlertSide: AlertSide;
   AlikePatient: ResolverTypeWrapper<AlikePatient>;
   AnchorStanding: AnchorStanding;
@@ -4077,6 +4122,8 @@ export type ResolversTypes = {
   ImportedPerson: ResolverTypeWrapper<ImportedPerson>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   InvitationInput: InvitationInput;
+  LadderStep: ResolverTypeWrapper<LadderStep>;
+  LadderStepInput: LadderStepInput;
   LedgerReceipt: ResolverTypeWrapper<LedgerReceipt>;
   MadeCasePack: ResolverTypeWrapper<MadeCasePack>;
   MadeFhirToken: ResolverTypeWrapper<MadeFhirToken>;
@@ -4200,6 +4247,7 @@ export type ResolversParentTypes = {
   AdminChange: AdminChange;
   Administration: Administration;
   AdministrationAct: AdministrationAct;
+  AlertCall: AlertCall;
   AlikePatient: AlikePatient;
   AskConsultInput: AskConsultInput;
   Attachment: Attachment;
@@ -4289,6 +4337,8 @@ export type ResolversParentTypes = {
   ImportedPerson: ImportedPerson;
   Int: Scalars['Int']['output'];
   InvitationInput: InvitationInput;
+  LadderStep: LadderStep;
+  LadderStepInput: LadderStepInput;
   LedgerReceipt: LedgerReceipt;
   MadeCasePack: MadeCasePack;
   MadeFhirToken: MadeFhirToken;
@@ -4529,6 +4579,19 @@ export type AdministrationActResolvers<ContextType = any, ParentType extends Res
   reason?: Resolver<Maybe<ResolversTypes['HubActReason']>, ParentType, ContextType>;
   subject?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   time?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type AlertCallResolvers<ContextType = any, ParentType extends ResolversParentTypes['AlertCall'] = ResolversParentTypes['AlertCall']> = {
+  alert?: Resolver<ResolversTypes['MonitoringAlert'], ParentType, ContextType>;
+  calls?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  covered?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  measurement?: Resolver<ResolversTypes['Measurement'], ParentType, ContextType>;
+  open?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  patient?: Resolver<ResolversTypes['Patient'], ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  steps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type AlikePatientResolvers<ContextType = any, ParentType extends ResolversParentTypes['AlikePatient'] = ResolversParentTypes['AlikePatient']> = {
@@ -5185,6 +5248,11 @@ export type ImportedPersonResolvers<ContextType = any, ParentType extends Resolv
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type LadderStepResolvers<ContextType = any, ParentType extends ResolversParentTypes['LadderStep'] = ResolversParentTypes['LadderStep']> = {
+  afterMinutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tell?: Resolver<Array<ResolversTypes['MonitoringPerson']>, ParentType, ContextType>;
+};
+
 export type LedgerReceiptResolvers<ContextType = any, ParentType extends ResolversParentTypes['LedgerReceipt'] = ResolversParentTypes['LedgerReceipt']> = {
   fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   json?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5225,6 +5293,7 @@ export type MonitoringAlertResolvers<ContextType = any, ParentType extends Resol
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   reading?: Resolver<ResolversTypes['MonitoringReading'], ParentType, ContextType>;
   side?: Resolver<ResolversTypes['AlertSide'], ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   threshold?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -5247,7 +5316,9 @@ export type MonitoringPlanResolvers<ContextType = any, ParentType extends Resolv
   high?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   intervalMinutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ladder?: Resolver<Array<ResolversTypes['LadderStep']>, ParentType, ContextType>;
   low?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  repeatMinutes?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   tell?: Resolver<Array<ResolversTypes['MonitoringPerson']>, ParentType, ContextType>;
 };
 
@@ -5548,6 +5619,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   accessVisits?: Resolver<ResolversTypes['AccessVisitConnection'], ParentType, ContextType, RequireFields<QueryaccessVisitsArgs, 'first' | 'patient'>>;
   adminChanges?: Resolver<Array<ResolversTypes['AdminChange']>, ParentType, ContextType>;
   administration?: Resolver<ResolversTypes['Administration'], ParentType, ContextType>;
+  alertCalls?: Resolver<Array<ResolversTypes['AlertCall']>, ParentType, ContextType>;
   attachment?: Resolver<Maybe<ResolversTypes['Attachment']>, ParentType, ContextType, RequireFields<QueryattachmentArgs, 'patient' | 'record'>>;
   attachmentPiece?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryattachmentPieceArgs, 'index' | 'patient' | 'record'>>;
   benefitReceipt?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerybenefitReceiptArgs, 'benefit' | 'patient'>>;
@@ -5977,6 +6049,7 @@ export type Resolvers<ContextType = any> = {
   AdminChange?: AdminChangeResolvers<ContextType>;
   Administration?: AdministrationResolvers<ContextType>;
   AdministrationAct?: AdministrationActResolvers<ContextType>;
+  AlertCall?: AlertCallResolvers<ContextType>;
   AlikePatient?: AlikePatientResolvers<ContextType>;
   Attachment?: AttachmentResolvers<ContextType>;
   AttachmentUpload?: AttachmentUploadResolvers<ContextType>;
@@ -6048,6 +6121,7 @@ export type Resolvers<ContextType = any> = {
   ImportRefusal?: ImportRefusalResolvers<ContextType>;
   ImportUndo?: ImportUndoResolvers<ContextType>;
   ImportedPerson?: ImportedPersonResolvers<ContextType>;
+  LadderStep?: LadderStepResolvers<ContextType>;
   LedgerReceipt?: LedgerReceiptResolvers<ContextType>;
   MadeCasePack?: MadeCasePackResolvers<ContextType>;
   MadeFhirToken?: MadeFhirTokenResolvers<ContextType>;

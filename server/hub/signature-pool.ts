@@ -39,19 +39,16 @@ class PoolWorker {
     this.#worker = new Worker(threadFile(import.meta.url, './signature-worker'));
     this.#worker.on('message', (valid: readonly boolean[]) => {
       this.#running.shift()?.settle(valid);
-      if (!this.isBusy) this.#worker.unref();
+      if (this.running === 0) this.#worker.unref();
       onRoom();
     });
     this.#worker.on('error', (error) => this.#fail(error));
     this.#worker.unref();
   }
 
-  get hasRoom(): boolean {
-    return this.#running.length < PAGES_AT_WORKER;
-  }
-
-  get isBusy(): boolean {
-    return this.#running.length > 0;
+  /** Pages that it has. */
+  get running(): number {
+    return this.#running.length;
   }
 
   start(page: Page): void {
@@ -103,23 +100,24 @@ export class SignaturePool implements SignatureWork {
   #dispatch(): void {
     if (this.#closed) return;
     // A further worker starts once all that there are have something to do.
-    while (this.#workers.size < this.#size && [...this.#workers].every((worker) => worker.isBusy)) {
+    while (this.#workers.size < this.#size && [...this.#workers].every((worker) => worker.running > 0)) {
       const page = this.#pages.take()?.item;
       if (!page) return;
       const worker = this.#newWorker();
       this.#workers.add(worker);
       worker.start(page);
     }
-    for (let given = true; given; ) {
-      given = false;
-      for (const worker of this.#workers) {
-        if (!worker.hasRoom) continue;
-        const page = this.#pages.take()?.item;
-        if (!page) return;
-        worker.start(page);
-        given = true;
-      }
+    for (let idlest = this.#idlest(); idlest; idlest = this.#idlest()) {
+      const page = this.#pages.take()?.item;
+      if (!page) return;
+      idlest.start(page);
     }
+  }
+
+  /** The worker with the least to do that takes another page. */
+  #idlest(): PoolWorker | undefined {
+    const [idlest] = [...this.#workers].sort((one, other) => one.running - other.running);
+    return idlest && idlest.running < PAGES_AT_WORKER ? idlest : undefined;
   }
 
   #newWorker(): PoolWorker {

@@ -29,6 +29,8 @@ import type { Records } from './records.ts';
 
 /** More refusals than this are counted and not listed: the file as a whole is at fault. */
 const MOST_LISTED = 5_000;
+/** Names of files of other kinds that are listed: a folder of pictures is no report. */
+const MOST_IGNORED = 1_000;
 const LARGEST_TEXT = 256 * 1024 * 1024;
 
 interface Running {
@@ -84,8 +86,8 @@ export class ImportJobs {
 
   /** Begins a job over files and folders. @throws {Failure} `fhir.path-missing`, `fhir.file-kind`. */
   async startPaths(paths: readonly string[], options: ImportOptions = {}): Promise<ImportJobRow> {
-    const { files } = await findImportFiles(paths);
-    return this.#start(files.map(jobFile), new Map(), options);
+    const { files, ignored } = await findImportFiles(paths);
+    return this.#start(files.map(jobFile), new Map(), { ...options, ignored: ignored.slice(0, MOST_IGNORED) });
   }
 
   /** Imports what a dry run has looked at. @throws {Failure} `records.rehearsal-gone`. */
@@ -94,8 +96,8 @@ export class ImportJobs {
     if (rehearsed?.job.id !== id)
       throw new Failure('records.rehearsal-gone', 'This dry run is no longer held. Choose the files again.');
     this.#rehearsed = undefined;
-    const { files, csv } = rehearsed.job;
-    return this.#start(files.map(untouched), rehearsed.texts, { csv });
+    const { files, csv, ignored } = rehearsed.job;
+    return this.#start(files.map(untouched), rehearsed.texts, { csv, ignored });
   }
 
   /**
@@ -204,7 +206,12 @@ export class ImportJobs {
     const job = await this.get(id);
     if (this.#running.has(id) || (job.state !== 'PAUSED' && job.state !== 'FAILED')) return job;
     if (this.#rehearsed?.job.id === id)
-      return this.#start(job.files.map(untouched), this.#rehearsed.texts, { dryRun: true, csv: job.csv }, id);
+      return this.#start(
+        job.files.map(untouched),
+        this.#rehearsed.texts,
+        { dryRun: true, csv: job.csv, ignored: job.ignored },
+        id,
+      );
     if (job.files.some(({ absolutePath, finished }) => absolutePath === '' && !finished)) {
       throw new Failure(
         'records.import-text-gone',
@@ -311,11 +318,11 @@ export class ImportJobs {
   #start(
     files: readonly JobFile[],
     texts: Map<string, Uint8Array>,
-    { dryRun, csv }: ImportOptions,
+    { dryRun, csv, ignored }: ImportOptions & { readonly ignored?: readonly string[] | undefined },
     id = toHex(this.#context.random(16)),
   ): Promise<ImportJobRow> {
     const job = emptyJob(id, this.#context.clock(), inOrder(files));
-    return this.#run({ ...job, ...(dryRun && { dryRun }), ...(csv && { csv }) }, texts);
+    return this.#run({ ...job, ...(dryRun && { dryRun }), ...(csv && { csv }), ...(ignored?.length && { ignored }) }, texts);
   }
 
   async #run(job: ImportJobRow, texts: Map<string, Uint8Array>): Promise<ImportJobRow> {

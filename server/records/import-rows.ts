@@ -40,6 +40,8 @@ export interface ImportJobRow {
   readonly csv?: CsvMapping;
   readonly startedAt: number;
   readonly files: readonly JobFile[];
+  /** Names of files in its folders that are none of ours. */
+  readonly ignored?: readonly string[];
   readonly accepted: number;
   readonly alreadyPresent: number;
   readonly refusedCount: number;

@@ -392,6 +392,7 @@ export const recordsResolvers = {
     bytesRead: ({ files }: ImportJobRow): number => files.reduce((sum, { bytesRead }) => sum + bytesRead, 0),
     bytesTotal: ({ files }: ImportJobRow): number => files.reduce((sum, { size }) => sum + size, 0),
     missingReferenceCount: ({ missingCount }: ImportJobRow): number => missingCount,
+    ignored: ({ ignored = [] }: ImportJobRow): readonly string[] => ignored,
     refused: ({ id }: ImportJobRow, { first }: ImportJobrefusedArgs, { imports }: RecordsRequest): Promise<Refusal[]> =>
       imports.refused(id, listed(first)),
     missingReferences: (

@@ -52,6 +52,12 @@ describe('what goes in comes out', () => {
     expect(entry?.value).toMatchObject({ number: '71.500', unit: 'kg' });
   });
 
+  test('files of other kinds in a folder are not read, and named', async () => {
+    const vault = await (await ClinicDesk.open()).unlock();
+    const folder = folderOf({ 'all.ndjson': patient('p1'), 'all.ndjson.gz': 'packed', 'read me.txt': 'Hello' });
+    expect(await imported(vault, folder)).toMatchObject({ accepted: 1, ignored: ['all.ndjson.gz', 'read me.txt'] });
+  });
+
   test('one bad entry never stops the rest, and each refusal names its place', async () => {
     const vault = await (await ClinicDesk.open()).unlock();
     const bad = weight('w2', 'Patient/p1', '70').replace('"final"', '"finished"');

@@ -48,6 +48,7 @@ export const importReport = graphql(`
         message
       }
       missingReferences(first: $first)
+      ignored
       undo {
         ...UndoParts
       }

@@ -33,9 +33,10 @@ export function ImportReport({ job }: { job: ImportPartsFragment }) {
       fetchPolicy: 'no-cache',
     });
     if (!all.data) return;
-    const { accepted, alreadyPresent, refused, missingReferences, startedAt } = all.data.importJob;
+    const { accepted, alreadyPresent, refused, missingReferences, ignored, startedAt } = all.data.importJob;
     const plain = refused.map(({ file, line, path, code, message }) => ({ file, line, path, code, message }));
-    const content = { startedAt: new Date(startedAt).toISOString(), accepted, alreadyPresent, refused: plain, missingReferences };
+    const begun = new Date(startedAt).toISOString();
+    const content = { startedAt: begun, accepted, alreadyPresent, refused: plain, missingReferences, ignored };
     download('import-report.json', `${JSON.stringify(content, null, 2)}\n`);
   };
 
@@ -113,6 +114,12 @@ export function ImportReport({ job }: { job: ImportPartsFragment }) {
             ))}
           </List>
         </Paper>
+      ) : null}
+      {report && report.ignored.length > 0 ? (
+        <Text size="sm">
+          {t('import.ignored', { count: report.ignored.length })} {report.ignored.slice(0, 10).join(', ')}
+          {report.ignored.length > 10 ? ', …' : ''}
+        </Text>
       ) : null}
     </Stack>
   );

@@ -1409,6 +1409,8 @@ export type ImportJob = {
   /** Whether it only says what an import would do: nothing was written, and the figures are what would be. */
   dryRun: Scalars['Boolean']['output'];
   id: Scalars['ID']['output'];
+  /** Files of a chosen folder that were not read, as nothing is known of files with such names; a thousand at most. */
+  ignored: Array<Scalars['String']['output']>;
   missingReferenceCount: Scalars['Int']['output'];
   missingReferences: Array<Scalars['String']['output']>;
   patients: Scalars['Int']['output'];
@@ -5203,6 +5205,7 @@ export type ImportJobResolvers<ContextType = any, ParentType extends ResolversPa
   currentFile?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   dryRun?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ignored?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   missingReferenceCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   missingReferences?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<ImportJobmissingReferencesArgs, 'first'>>;
   patients?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

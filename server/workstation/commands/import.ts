@@ -13,6 +13,10 @@ export interface ImportReport {
   readonly patients: number;
   readonly people: readonly ImportedPerson[];
   readonly refused: ReadonlyArray<{ file: string; line: number | null; path: string; code: string; message: string }>;
+  /** References that lead nowhere, kept as they are. */
+  readonly missingReferences: readonly string[];
+  /** Files of the named folders that were not read, by their names. */
+  readonly ignored: readonly string[];
 }
 
 interface ImportedPerson {
@@ -60,6 +64,8 @@ export async function importFiles(args: string[], io: CommandIo): Promise<void> 
       for (const person of report.people.filter(({ alike }) => alike.length > 0)) io.out(`  ${resembles(person)}\n`);
       for (const { file, line, path, code, message } of report.refused)
         io.out(`  ${file}${line ? `:${line}` : ''} ${path} ${message} (${code})\n`);
+      tellSome(io, 'references lead to what is not here (kept as they are)', report.missingReferences);
+      tellSome(io, 'files were not read, as their names end in nothing that is known here', report.ignored);
     }
   });
 }
@@ -97,9 +103,11 @@ export async function importInto(
   );
   await done;
   log('\n');
-  const { importJob } = await ask<{ importJob: Job & Pick<ImportReport, 'refused' | 'people'> }>(
+  const { importJob } = await ask<{
+    importJob: Job & Pick<ImportReport, 'refused' | 'people' | 'missingReferences' | 'ignored'>;
+  }>(
     service,
-    `query Report($id: ID!) { importJob(id: $id) { ${JOB} refused(first: 5000) { file line path code message }
+    `query Report($id: ID!) { importJob(id: $id) { ${JOB} refused(first: 5000) { file line path code message } missingReferences(first: 5000) ignored
       people(first: 5000) { file line name birthDate isNew alike { probability patient { id name birthDate } } } } }`,
     { id: job.id },
   );
@@ -109,8 +117,13 @@ export async function importInto(
       importJob.problem ?? 'The import was interrupted. Call it again: it goes on where it stopped.',
       { retry: true },
     );
-  const { accepted, alreadyPresent, patients, refused, people } = importJob;
-  return { accepted, alreadyPresent, patients, refused, people };
+  const { accepted, alreadyPresent, patients, refused, people, missingReferences, ignored } = importJob;
+  return { accepted, alreadyPresent, patients, refused, people, missingReferences, ignored };
+}
+
+/** The first of them by name, and how many there are. */
+function tellSome(io: CommandIo, what: string, names: readonly string[]): void {
+  if (names.length > 0) io.out(`${names.length} ${what}: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}\n`);
 }
 
 function resembles({ file, line, name, birthDate, alike }: ImportedPerson): string {

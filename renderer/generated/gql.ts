@@ -117,6 +117,7 @@ type Documents = {
     "\n  query InclusionOf($position: Float!) {\n    inclusion(position: $position) {\n      position\n      size\n      leaf\n      root\n      nodes\n      valid\n      checkpoint\n    }\n  }\n": typeof types.InclusionOfDocument,
     "\n  query LedgerState {\n    syncState {\n      run\n      revision\n      replicaSize\n      historyFrom\n      auditedSize\n      witnessedSize\n      witnessedAt\n      pendingEvents\n    }\n  }\n": typeof types.LedgerStateDocument,
     "\n  query DiskState {\n    syncState {\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n": typeof types.DiskStateDocument,
+    "\n  query UnfinishedFileStore {\n    unfinishedFileStore {\n      files\n      bytes\n      keptDays\n    }\n  }\n": typeof types.UnfinishedFileStoreDocument,
     "\n  fragment OfferParts on Offer {\n    id\n    title\n    description\n    publisher\n    publisherName\n    own\n    purposes\n    categories\n    criteria\n    reward\n    minimumGroup\n    opens\n    expires\n    state\n    participants\n    promised {\n      currency\n      amount\n    }\n    progress\n  }\n": typeof types.OfferPartsFragmentDoc,
     "\n  fragment BenefitParts on Benefit {\n    id\n    amount\n    currency\n    earnedAt\n    paidAt\n    earnedFor\n    paidBy\n  }\n": typeof types.BenefitPartsFragmentDoc,
     "\n  fragment ParticipantParts on Participant {\n    id\n    since\n    active\n    benefits {\n      ...BenefitParts\n    }\n  }\n": typeof types.ParticipantPartsFragmentDoc,
@@ -153,6 +154,8 @@ type Documents = {
     "\n  query AttachmentPiece($patient: ID!, $record: ID!, $index: Int!) {\n    attachmentPiece(patient: $patient, record: $record, index: $index)\n  }\n": typeof types.AttachmentPieceDocument,
     "\n  mutation BeginAttachment($input: AttachmentInput!, $title: String!) {\n    beginAttachment(input: $input, title: $title) {\n      id\n      next\n      of\n    }\n  }\n": typeof types.BeginAttachmentDocument,
     "\n  mutation PutAttachmentPiece($input: AttachmentInput!, $index: Int!, $data: String!) {\n    putAttachmentPiece(input: $input, index: $index, data: $data) {\n      id\n      next\n      of\n    }\n  }\n": typeof types.PutAttachmentPieceDocument,
+    "\n  query UnfinishedFiles($patient: ID!) {\n    unfinishedFiles(patient: $patient) {\n      name\n      type\n      size\n      modified\n      next\n      of\n      at\n      keptUntil\n    }\n  }\n": typeof types.UnfinishedFilesDocument,
+    "\n  mutation DiscardAttachment($input: AttachmentInput!) {\n    discardAttachment(input: $input)\n  }\n": typeof types.DiscardAttachmentDocument,
     "\n  mutation FinishAttachment($input: AttachmentInput!) {\n    finishAttachment(input: $input)\n  }\n": typeof types.FinishAttachmentDocument,
     "\n  fragment ItemParts on ChartItem {\n    id\n    section\n    resourceType\n    title\n    code\n    codeSystem\n    date\n    status\n    value\n    unit\n    low\n    high\n    detail\n    version\n    author\n    recordedAt\n    progress\n    dispute\n    waiting\n    proposedBy\n    disagreements {\n      record\n      words\n      date\n    }\n  }\n": typeof types.ItemPartsFragmentDoc,
     "\n  fragment ChartParts on Chart {\n    merged {\n      id\n      name\n      birthDate\n    }\n    openedAt\n    purpose\n    covered {\n      id\n      name\n    }\n    encounterNow\n    categories\n    patient {\n      id\n      name\n      family\n      given\n      birthDate\n      gender\n      deceased\n      phone\n      city\n      custodian\n      custodianName\n      shared\n      mergedInto\n      identifiers {\n        system\n        value\n        type\n      }\n    }\n    summary {\n      allergies {\n        ...ItemParts\n      }\n      problems {\n        ...ItemParts\n      }\n      medications {\n        ...ItemParts\n      }\n      vitals {\n        ...ItemParts\n      }\n      encounters {\n        ...ItemParts\n      }\n      orders {\n        ...ItemParts\n      }\n    }\n    sections {\n      section\n      count\n    }\n  }\n": typeof types.ChartPartsFragmentDoc,
@@ -412,6 +415,7 @@ const documents: Documents = {
     "\n  query InclusionOf($position: Float!) {\n    inclusion(position: $position) {\n      position\n      size\n      leaf\n      root\n      nodes\n      valid\n      checkpoint\n    }\n  }\n": types.InclusionOfDocument,
     "\n  query LedgerState {\n    syncState {\n      run\n      revision\n      replicaSize\n      historyFrom\n      auditedSize\n      witnessedSize\n      witnessedAt\n      pendingEvents\n    }\n  }\n": types.LedgerStateDocument,
     "\n  query DiskState {\n    syncState {\n      diskCheck {\n        ...DiskParts\n      }\n    }\n  }\n": types.DiskStateDocument,
+    "\n  query UnfinishedFileStore {\n    unfinishedFileStore {\n      files\n      bytes\n      keptDays\n    }\n  }\n": types.UnfinishedFileStoreDocument,
     "\n  fragment OfferParts on Offer {\n    id\n    title\n    description\n    publisher\n    publisherName\n    own\n    purposes\n    categories\n    criteria\n    reward\n    minimumGroup\n    opens\n    expires\n    state\n    participants\n    promised {\n      currency\n      amount\n    }\n    progress\n  }\n": types.OfferPartsFragmentDoc,
     "\n  fragment BenefitParts on Benefit {\n    id\n    amount\n    currency\n    earnedAt\n    paidAt\n    earnedFor\n    paidBy\n  }\n": types.BenefitPartsFragmentDoc,
     "\n  fragment ParticipantParts on Participant {\n    id\n    since\n    active\n    benefits {\n      ...BenefitParts\n    }\n  }\n": types.ParticipantPartsFragmentDoc,
@@ -448,6 +452,8 @@ const documents: Documents = {
     "\n  query AttachmentPiece($patient: ID!, $record: ID!, $index: Int!) {\n    attachmentPiece(patient: $patient, record: $record, index: $index)\n  }\n": types.AttachmentPieceDocument,
     "\n  mutation BeginAttachment($input: AttachmentInput!, $title: String!) {\n    beginAttachment(input: $input, title: $title) {\n      id\n      next\n      of\n    }\n  }\n": types.BeginAttachmentDocument,
     "\n  mutation PutAttachmentPiece($input: AttachmentInput!, $index: Int!, $data: String!) {\n    putAttachmentPiece(input: $input, index: $index, data: $data) {\n      id\n      next\n      of\n    }\n  }\n": types.PutAttachmentPieceDocument,
+    "\n  query UnfinishedFiles($patient: ID!) {\n    unfinishedFiles(patient: $patient) {\n      name\n      type\n      size\n      modified\n      next\n      of\n      at\n      keptUntil\n    }\n  }\n": types.UnfinishedFilesDocument,
+    "\n  mutation DiscardAttachment($input: AttachmentInput!) {\n    discardAttachment(input: $input)\n  }\n": types.DiscardAttachmentDocument,
     "\n  mutation FinishAttachment($input: AttachmentInput!) {\n    finishAttachment(input: $input)\n  }\n": types.FinishAttachmentDocument,
     "\n  fragment ItemParts on ChartItem {\n    id\n    section\n    resourceType\n    title\n    code\n    codeSystem\n    date\n    status\n    value\n    unit\n    low\n    high\n    detail\n    version\n    author\n    recordedAt\n    progress\n    dispute\n    waiting\n    proposedBy\n    disagreements {\n      record\n      words\n      date\n    }\n  }\n": types.ItemPartsFragmentDoc,
     "\n  fragment ChartParts on Chart {\n    merged {\n      id\n      name\n      birthDate\n    }\n    openedAt\n    purpose\n    covered {\n      id\n      name\n    }\n    encounterNow\n    categories\n    patient {\n      id\n      name\n      family\n      given\n      birthDate\n      gender\n      deceased\n      phone\n      city\n      custodian\n      custodianName\n      shared\n      mergedInto\n      identifiers {\n        system\n        value\n        type\n      }\n    }\n    summary {\n      allergies {\n        ...ItemParts\n      }\n      problems {\n        ...ItemParts\n      }\n      medications {\n        ...ItemParts\n      }\n      vitals {\n        ...ItemParts\n      }\n      encounters {\n        ...ItemParts\n      }\n      orders {\n        ...ItemParts\n      }\n    }\n    sections {\n      section\n      count\n    }\n  }\n": types.ChartPartsFragmentDoc,
@@ -1033,6 +1039,10 @@ export function graphql(source: "\n  query DiskState {\n    syncState {\n      d
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query UnfinishedFileStore {\n    unfinishedFileStore {\n      files\n      bytes\n      keptDays\n    }\n  }\n"): (typeof documents)["\n  query UnfinishedFileStore {\n    unfinishedFileStore {\n      files\n      bytes\n      keptDays\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment OfferParts on Offer {\n    id\n    title\n    description\n    publisher\n    publisherName\n    own\n    purposes\n    categories\n    criteria\n    reward\n    minimumGroup\n    opens\n    expires\n    state\n    participants\n    promised {\n      currency\n      amount\n    }\n    progress\n  }\n"): (typeof documents)["\n  fragment OfferParts on Offer {\n    id\n    title\n    description\n    publisher\n    publisherName\n    own\n    purposes\n    categories\n    criteria\n    reward\n    minimumGroup\n    opens\n    expires\n    state\n    participants\n    promised {\n      currency\n      amount\n    }\n    progress\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -1174,6 +1184,14 @@ export function graphql(source: "\n  mutation BeginAttachment($input: Attachment
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation PutAttachmentPiece($input: AttachmentInput!, $index: Int!, $data: String!) {\n    putAttachmentPiece(input: $input, index: $index, data: $data) {\n      id\n      next\n      of\n    }\n  }\n"): (typeof documents)["\n  mutation PutAttachmentPiece($input: AttachmentInput!, $index: Int!, $data: String!) {\n    putAttachmentPiece(input: $input, index: $index, data: $data) {\n      id\n      next\n      of\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query UnfinishedFiles($patient: ID!) {\n    unfinishedFiles(patient: $patient) {\n      name\n      type\n      size\n      modified\n      next\n      of\n      at\n      keptUntil\n    }\n  }\n"): (typeof documents)["\n  query UnfinishedFiles($patient: ID!) {\n    unfinishedFiles(patient: $patient) {\n      name\n      type\n      size\n      modified\n      next\n      of\n      at\n      keptUntil\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DiscardAttachment($input: AttachmentInput!) {\n    discardAttachment(input: $input)\n  }\n"): (typeof documents)["\n  mutation DiscardAttachment($input: AttachmentInput!) {\n    discardAttachment(input: $input)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

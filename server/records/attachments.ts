@@ -1,12 +1,14 @@
 /**
  * Files in a chart (shared/records/attachment.ts): taken in piece by piece, each durable and sealed before the next is asked for, and read
- * the same way. What was begun is remembered, so that a file goes on where it stopped.
+ * the same way. What was begun is remembered, so that a file goes on where it stopped; its pieces stay on this desk until it is whole, and
+ * are taken away when nobody has gone on with it for a month.
  */
-import { fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { equalBytes, fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import {
   ATTACHMENT_KIND,
+  ATTACHMENT_PIECE,
   type Attachment,
   type AttachmentFile,
   checkedFile,
@@ -18,13 +20,16 @@ import {
 import { readDocument } from '../sync/clinic.store.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import { type ChartEntry, type PatientDirectory, type PatientEntry, staffId, type VaultContext } from '../sync/vault-context.ts';
-import { rowsOfKeys } from '../sync/vault-rows.store.ts';
+import { everyRow, type PackedVaultRow, rowsOfKeys, rowsOfTag } from '../sync/vault-rows.store.ts';
 import { openDocument, sealDocument } from '../vault/sealing.ts';
 import type { OpenCharts } from './open-charts.ts';
 import type { Records } from './records.ts';
 
 /** Kind of the vault's rows about files that are on their way in; of this desk alone. */
 const KIND = 'attachment-upload';
+/** After the last piece, by judged time. */
+export const KEPT_DAYS = 30;
+const KEPT_MS = KEPT_DAYS * 24 * 60 * 60_000;
 const CATEGORY = 'clinical';
 const NOTHING = new Uint8Array(0);
 
@@ -40,6 +45,8 @@ interface Upload extends FileToAttach {
   readonly handle: string;
   readonly pieces: readonly string[];
   readonly title: string;
+  /** Judged time of the last piece, milliseconds. */
+  readonly at: number;
 }
 
 export interface UploadState {
@@ -49,7 +56,16 @@ export interface UploadState {
   readonly of: number;
 }
 
+/** A file that somebody began and has not finished. */
+export interface UnfinishedFile extends FileToAttach, Omit<UploadState, 'id'> {
+  readonly at: number;
+  /** When its pieces are taken away, if nobody goes on with it. */
+  readonly keptUntil: number;
+}
+
 export class Attachments {
+  /** Putting, finishing and taking away come one after the other: no piece goes while its file goes on. */
+  #turn: Promise<unknown> = Promise.resolve();
   readonly #context: VaultContext;
   readonly #patients: PatientDirectory;
   readonly #records: Records;
@@ -82,6 +98,7 @@ export class Attachments {
       id: toHex(context.random(16)),
       handle: ready.handles[CATEGORY] ?? '',
       pieces: [],
+      at: await context.gateway.time(),
     };
     await context.gateway.commit({ rows: [this.#row(upload)] });
     return stateOf(upload);
@@ -91,7 +108,11 @@ export class Attachments {
    * Seals and keeps the next piece; durable when it resolves. One that is here already is passed over.
    * @param data base64. @throws {Failure} `attachment.unknown`, `attachment.piece`; storage failures.
    */
-  async put(file: FileToAttach, index: number, data: string): Promise<UploadState> {
+  put(file: FileToAttach, index: number, data: string): Promise<UploadState> {
+    return this.#inTurn(() => this.#put(file, index, data));
+  }
+
+  async #put(file: FileToAttach, index: number, data: string): Promise<UploadState> {
     const { keyStore, staff, gateway, clock } = this.#context;
     const upload = await this.#known(file);
     if (index < upload.pieces.length) return stateOf(upload);
@@ -118,13 +139,17 @@ export class Attachments {
       handle,
       key,
     );
-    const next = { ...upload, pieces: [...upload.pieces, toHex(name)] };
-    await gateway.commit({ documents: [{ name, handle, sealed, wrap }], rows: [this.#row(next)] });
+    const next = { ...upload, pieces: [...upload.pieces, toHex(name)], at: await gateway.time() };
+    await gateway.commit({ documents: [{ name, handle, sealed, wrap, isHeld: true }], rows: [this.#row(next)] });
     return stateOf(next);
   }
 
   /** The record that names every piece, once all are here. @throws {Failure} `attachment.unknown`, `attachment.not-whole`; as `Records.put`. */
-  async finish(file: FileToAttach): Promise<ChartEntry> {
+  finish(file: FileToAttach): Promise<ChartEntry> {
+    return this.#inTurn(() => this.#finish(file));
+  }
+
+  async #finish(file: FileToAttach): Promise<ChartEntry> {
     const context = this.#context;
     const upload = await this.#known(file);
     if (upload.pieces.length < piecesOf(upload.size))
@@ -143,8 +168,52 @@ export class Attachments {
         summary: summarize(resource),
         fhirId: '',
       },
-      { rows: [{ ...row, sealed: null }] },
+      { rows: [{ ...row, sealed: null }], releaseDocuments: upload.pieces.map(fromHex) },
     );
+  }
+
+  /** What who is signed in has begun about a patient, the newest first. */
+  async unfinished(patient: string): Promise<UnfinishedFile[]> {
+    const { reader } = this.#context;
+    const found = await rowsOfTag(reader, KIND, this.#tag({ patient: this.#patients.known(patient).id }));
+    return found
+      .map((row) => ({ key: row.key, upload: this.#opened(row) }))
+      .filter(({ key, upload }) => equalBytes(key, this.#key(upload)))
+      .map(({ upload: { id, handle, pieces, title, ...file } }) => ({
+        ...file,
+        next: pieces.length,
+        of: piecesOf(file.size),
+        keptUntil: file.at + KEPT_MS,
+      }))
+      .sort((one, other) => other.at - one.at);
+  }
+
+  /** What files that are not whole take on this desk, whoever began them. */
+  async store(): Promise<{ readonly files: number; readonly bytes: number }> {
+    let [files, bytes] = [0, 0];
+    for await (const { pieces, size } of this.#uploads()) {
+      files += 1;
+      bytes += Math.min(size, pieces.length * ATTACHMENT_PIECE);
+    }
+    return { files, bytes };
+  }
+
+  /** Takes away what was begun; it cannot go on after that. */
+  discard(file: FileToAttach): Promise<void> {
+    return this.#inTurn(async () => {
+      const upload = await this.#find(file);
+      if (upload) await this.#takeAway([{ upload, key: this.#key(upload) }]);
+    });
+  }
+
+  /** Takes away what nobody has gone on with for `KEPT_DAYS`. */
+  collect(): Promise<void> {
+    return this.#inTurn(async () => {
+      const over = (await this.#context.gateway.time()) - KEPT_MS;
+      const left: Array<{ upload: Upload; key: Uint8Array }> = [];
+      for await (const upload of this.#uploads()) if (upload.at <= over) left.push({ upload, key: upload.key });
+      await this.#takeAway(left);
+    });
   }
 
   /** The file of a record of an open chart; undefined when it has none here. @throws {Failure} `access.chart-not-open`, `records.unknown`. */
@@ -175,6 +244,30 @@ export class Attachments {
     return toBase64(content);
   }
 
+  /** Row and pieces in one commit; pieces of a file that is whole are not held any more and stay. */
+  async #takeAway(left: ReadonlyArray<{ readonly upload: Upload; readonly key: Uint8Array }>): Promise<void> {
+    if (left.length === 0) return;
+    await this.#context.gateway.commit({
+      rows: left.map(({ upload, key }) => ({ kind: KIND, key, tag: this.#tag(upload), sealed: null })),
+      dropDocuments: left.flatMap(({ upload }) => upload.pieces.map(fromHex)),
+    });
+  }
+
+  async *#uploads(): AsyncGenerator<Upload & { readonly key: Uint8Array }> {
+    for await (const page of everyRow(this.#context.reader, KIND))
+      for (const row of page) yield { ...this.#opened(row), key: row.key.slice() };
+  }
+
+  #opened(row: PackedVaultRow): Upload {
+    return JSON.parse(fromUtf8(this.#context.rows.open(KIND, row))) as Upload;
+  }
+
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(act);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
   #withCompartment(patient: PatientEntry): Promise<PatientEntry> {
     return this.#context.inTurn(async () => {
       const ready = (await this.#patients.withCompartments(new Map([[patient, new Set([CATEGORY] as const)]]))).get(patient.id);
@@ -193,13 +286,15 @@ export class Attachments {
 
   async #find(file: FileToAttach): Promise<Upload | undefined> {
     const [row] = await rowsOfKeys(this.#context.reader, KIND, [this.#key(file)]);
-    return row && (JSON.parse(fromUtf8(this.#context.rows.open(KIND, row))) as Upload);
+    return row && this.#opened(row);
   }
 
   #row(upload: Upload): VaultRow {
-    const { rows } = this.#context;
-    const tag = rows.name('attachments-of', fromHex(upload.patient));
-    return rows.seal(KIND, this.#key(upload), tag, utf8(JSON.stringify(upload)));
+    return this.#context.rows.seal(KIND, this.#key(upload), this.#tag(upload), utf8(JSON.stringify(upload)));
+  }
+
+  #tag({ patient }: Pick<Upload, 'patient'>): Uint8Array {
+    return this.#context.rows.name('attachments-of', fromHex(patient));
   }
 
   /** Whoever else attaches a file of that name begins anew. */

@@ -66,7 +66,7 @@ import type {
 import { pageOf } from '../sync/list-page.ts';
 import { isReadable } from '../sync/readable-paths.ts';
 import type { AlikePatient, PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
-import type { Attachments, UploadState } from './attachments.ts';
+import { type Attachments, KEPT_DAYS, type UnfinishedFile, type UploadState } from './attachments.ts';
 import { itemsOf, matching, recordOf, sectionName, summaryOf } from './chart-view.ts';
 import { conflictDetail, listConflicts, listProposals, proposalNow } from './conflict-view.ts';
 import type { Conflicts } from './conflicts.ts';
@@ -145,6 +145,12 @@ export const recordsResolvers = {
       { patient, record, index }: QueryattachmentPieceArgs,
       { attachments }: RecordsRequest,
     ): Promise<string> => attachments.piece(patient, record, index),
+    unfinishedFiles: (_: unknown, { patient }: { patient: string }, { attachments }: RecordsRequest): Promise<UnfinishedFile[]> =>
+      attachments.unfinished(patient),
+    unfinishedFileStore: async (_: unknown, __: unknown, { attachments }: RecordsRequest) => ({
+      ...(await attachments.store()),
+      keptDays: KEPT_DAYS,
+    }),
     conflicts: (_: unknown, __: unknown, request: RecordsRequest): Promise<Conflict[]> => listConflicts(request),
     conflict: async (
       _: unknown,
@@ -190,6 +196,14 @@ export const recordsResolvers = {
       { input }: MutationfinishAttachmentArgs,
       { attachments }: RecordsRequest,
     ): Promise<string> => (await attachments.finish(input)).record,
+    discardAttachment: async (
+      _: unknown,
+      { input }: MutationfinishAttachmentArgs,
+      { attachments }: RecordsRequest,
+    ): Promise<boolean> => {
+      await attachments.discard(input);
+      return true;
+    },
     openChart: (
       _: unknown,
       { patient, purpose, covered }: MutationopenChartArgs,

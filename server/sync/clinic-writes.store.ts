@@ -55,15 +55,47 @@ export async function putPendingRows(
 
 /** Whether a write has more to it than what `writeAct` takes. */
 export const hasErrands = (write: LocalWrite): boolean =>
-  [write.messages, write.withdrawMessages, write.handledMessages, write.forgetHandles, write.followHandles, write.asideDone].some(
-    (errands) => errands && errands.length > 0,
-  ) || (write.rows ?? []).some(({ sealed }) => sealed === null);
+  [
+    write.messages,
+    write.withdrawMessages,
+    write.releaseDocuments,
+    write.dropDocuments,
+    write.handledMessages,
+    write.forgetHandles,
+    write.followHandles,
+    write.asideDone,
+  ].some((errands) => errands && errands.length > 0) ||
+  (write.documents ?? []).some(({ isHeld }) => isHeld) ||
+  (write.rows ?? []).some(({ sealed }) => sealed === null);
+
+/** Value of `uploaded`: neither the hub nor a clinic host is to have it yet. */
+const HELD = 3;
+const NAMED = '(SELECT unhex(value) FROM json_each(?))';
+const hexList = (names: readonly Uint8Array[]): string => JSON.stringify(names.map((name) => Buffer.from(name).toString('hex')));
+
+/** Documents that are held, go out, or are not wanted any more. What has gone out once is never taken away here. */
+async function writeHeld(transaction: WriteTransaction, { documents = [], ...write }: LocalWrite): Promise<void> {
+  const held = documents.filter(({ isHeld }) => isHeld).map(({ name }) => name);
+  if (held.length > 0) await transaction.run(`UPDATE document SET uploaded = ${HELD} WHERE name IN ${NAMED}`, [hexList(held)]);
+  if (write.releaseDocuments?.length) {
+    const released = [hexList(write.releaseDocuments)];
+    await transaction.run(
+      `INSERT INTO host_queue (kind, name) SELECT 'document', name FROM document
+         WHERE uploaded = ${HELD} AND name IN ${NAMED} AND EXISTS (SELECT 1 FROM setting WHERE name = 'clinic-host')`,
+      released,
+    );
+    await transaction.run(`UPDATE document SET uploaded = 0 WHERE uploaded = ${HELD} AND name IN ${NAMED}`, released);
+  }
+  if (write.dropDocuments?.length)
+    await transaction.run(`DELETE FROM document WHERE uploaded = ${HELD} AND name IN ${NAMED}`, [hexList(write.dropDocuments)]);
+}
 
 /** What a write does beside its act: messages, rows to delete, handles to follow or to forget. */
 export async function writeErrands(transaction: WriteTransaction, write: LocalWrite, hash: Hash): Promise<void> {
   for (const { kind, key, sealed } of write.rows ?? []) {
     if (!sealed) await transaction.run('DELETE FROM vault_row WHERE kind = ? AND key = ?', [kind, key]);
   }
+  await writeHeld(transaction, write);
   if (write.messages?.length) {
     const rows = write.messages.map(
       (message) => [hash(message.body), message.recipientChain, message.recipientDevice, message.kind, message.body] as const,

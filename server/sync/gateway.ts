@@ -20,6 +20,8 @@ export interface OutgoingDocument {
   readonly handle: Uint8Array;
   readonly sealed: Uint8Array;
   readonly wrap: Uint8Array;
+  /** It stays on this desk until a later write releases it: a part of something that is not whole yet. */
+  readonly isHeld?: true;
 }
 
 /**
@@ -54,6 +56,10 @@ export interface LocalWrite {
   readonly withdrawMessages?: readonly Uint8Array[];
   /** Handles whose documents this replica must forget (a grant to us that ended), with their sealed bytes. */
   readonly forgetHandles?: readonly Uint8Array[];
+  /** Held documents that go out from now on. */
+  readonly releaseDocuments?: readonly Uint8Array[];
+  /** Held documents that are not wanted any more; of others nothing is taken away. */
+  readonly dropDocuments?: readonly Uint8Array[];
   /** Incoming messages (by sequence) that this write has dealt with. */
   readonly handledMessages?: readonly number[];
   /** Acts that had been set aside (by sequence) and are not any more. */

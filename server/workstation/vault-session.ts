@@ -90,6 +90,11 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
       edges.report(incidentOf('clinic-keys', error));
     }
     try {
+      await request.attachments.collect();
+    } catch (error) {
+      edges.report(incidentOf('attachments', error));
+    }
+    try {
       await request.conflicts.look();
     } catch (error) {
       edges.report(incidentOf('conflicts', error));

@@ -391,7 +391,7 @@ export class RegionBench {
       if (!holds) continue;
       for (const { database } of this.clinics.filter((other) => other !== to)) {
         const documents = await database.read.all<{ name: Buffer; handle: Buffer; sealed: Buffer; wrap: Buffer }>(
-          'SELECT name, handle, sealed, wrap FROM document WHERE handle = ? AND block IS NOT NULL',
+          'SELECT name, handle, sealed, wrap FROM document WHERE handle = ? AND (block IS NOT NULL OR uploaded = 0)',
           [handle],
         );
         if (documents.length > 0)

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';
+import { ATTACHMENT_PIECE } from '../../shared/records/attachment.ts';
 import { type BenchClinic, everyFile, RegionBench } from './region-bench.ts';
 
 async function three(): Promise<{ bench: RegionBench; a: BenchClinic; b: BenchClinic; c: BenchClinic; patient: string }> {
@@ -149,4 +151,52 @@ test('no file of either clinic says a word of it', async () => {
     for (const word of ['Canarybird', 'clinicalword', 'sensitiveword', 'verificationword', 'CONSENT TO SHARE', 'Dr. B'])
       if (word !== 'Dr. B' || clinic === a) expect(bytes).not.toContain(word);
   }
+});
+
+/** A file of two pieces in a chart, and its record. */
+async function attach({ vault: { attachments, charts } }: BenchClinic, patient: string, name: string) {
+  const content = randomBytes(ATTACHMENT_PIECE + 500);
+  const file = { patient, name, type: 'application/pdf', size: content.length, modified: 1 };
+  await charts.open(patient, 'TREAT');
+  await attachments.begin(file, name);
+  await attachments.put(file, 0, toBase64(content.subarray(0, ATTACHMENT_PIECE)));
+  await attachments.put(file, 1, toBase64(content.subarray(ATTACHMENT_PIECE)));
+  const { record } = await attachments.finish(file);
+  return { record, pieces: [content.subarray(0, ATTACHMENT_PIECE), content.subarray(ATTACHMENT_PIECE)].map(toBase64) };
+}
+
+test('files of a shared category open where the consent opens it, of every key epoch, and are gone with it', async () => {
+  const { bench, a, b, c, patient } = await three();
+  const before = await attach(a, patient, 'before.pdf');
+  // Somebody else had it for a while: what was attached before lies under an earlier key than what came after.
+  const earlier = await a.share({ patient, recipient: c.id, categories: ['clinical'] });
+  await bench.sync();
+  await a.withdraw(earlier.record.id);
+  await bench.sync();
+  const after = await attach(a, patient, 'after.pdf');
+  const { record: consent } = await a.share({ patient, recipient: b.id, categories: ['clinical'] });
+  await a.share({ patient, recipient: c.id, categories: ['medication'] });
+  await bench.sync();
+
+  await b.vault.charts.open(patient, 'TREAT');
+  for (const { record, pieces } of [before, after]) {
+    const found = await b.vault.attachments.of(patient, record);
+    expect(found).toMatchObject({ type: 'application/pdf', size: ATTACHMENT_PIECE + 500 });
+    expect(await Promise.all([0, 1].map((index) => b.vault.attachments.piece(patient, record, index)))).toEqual(pieces);
+  }
+  // They are read there; nothing is attached to another clinic's chart.
+  const file = { patient, name: 'x.pdf', type: 'application/pdf', size: 1, modified: 1 };
+  await expect(b.vault.attachments.begin(file, 'x')).rejects.toThrow();
+  // Another category opens none of them.
+  await c.vault.charts.open(patient, 'TREAT');
+  await expect(c.vault.attachments.of(patient, after.record)).rejects.toMatchObject({ code: 'records.unknown' });
+  const sealed = async ({ database }: BenchClinic): Promise<number> =>
+    (await database.read.all('SELECT name FROM document WHERE length(sealed) > 700000', [])).length;
+  expect([await sealed(b), await sealed(c)]).toEqual([2, 0]);
+
+  await a.withdraw(consent.id);
+  await bench.sync();
+  expect(await sealed(b)).toBe(0);
+  await expect(b.vault.attachments.piece(patient, after.record, 0)).rejects.toThrow();
+  expect(await a.vault.attachments.piece(patient, after.record, 0)).toBe(after.pieces[0]);
 });

@@ -3,6 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { VaultRequest } from '../../server/graphql/domains.ts';
+import { documentsToSend } from '../../server/sync/transfer.store.ts';
 import { fromBase64, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import {
   ATTACHMENT_PIECE,
@@ -21,8 +23,10 @@ const FINISH = `mutation ($input: AttachmentInput!) { finishAttachment(input: $i
 const OF = `query ($patient: ID!, $record: ID!) { attachment(patient: $patient, record: $record) { name type size pieces } }`;
 const PIECE = `query ($patient: ID!, $record: ID!, $index: Int!) { attachmentPiece(patient: $patient, record: $record, index: $index) }`;
 
-async function deskWithPatient(): Promise<{ desk: ClinicDesk; person: string; open(): Promise<void> }> {
-  const desk = await ClinicDesk.open();
+async function deskWithPatient(
+  clock?: () => number,
+): Promise<{ desk: ClinicDesk; person: string; attachments: VaultRequest['attachments']; open(): Promise<void> }> {
+  const desk = await ClinicDesk.open(clock ? { clock } : {});
   const { request } = await desk.unlock();
   const { id: job } = await request.imports.startPaths([folderOf({ 'Patient.ndjson': patient('p1') })]);
   await request.imports.settled(job);
@@ -31,7 +35,7 @@ async function deskWithPatient(): Promise<{ desk: ClinicDesk; person: string; op
     await desk.ask(`mutation ($patient: ID!) { openChart(patient: $patient) { openedAt } }`, { patient: person });
   };
   await open();
-  return { desk, person, open };
+  return { desk, person, attachments: request.attachments, open };
 }
 
 const content = Buffer.concat([Buffer.from('%PDF-1.7 canarysecret '), randomBytes(2 * ATTACHMENT_PIECE + 1_000)]);
@@ -84,6 +88,70 @@ test('a file goes on after the desk was locked in between, is whole when it is r
   expect(opened.filter(({ status }) => status === 'rejected')).toHaveLength(1);
   await desk.lock();
   expect(readFileSync(join(desk.folder, 'clinic.db')).includes('canarysecret')).toBe(false);
+});
+
+const DAY = 86_400_000;
+const waiting = async (desk: ClinicDesk): Promise<number> =>
+  (await documentsToSend(desk.database.read, 1_000, 1e9)).filter(({ sealed }) => sealed.length > 700_000).length;
+const large = async (desk: ClinicDesk): Promise<number> =>
+  (await desk.database.read.all<{ many: number }>('SELECT count(*) AS many FROM document WHERE length(sealed) > 700000', []))[0]
+    ?.many ?? 0;
+const STORE = '{ unfinishedFileStore { files bytes keptDays } }';
+const UNFINISHED = 'query ($patient: ID!) { unfinishedFiles(patient: $patient) { name next of } }';
+
+test('pieces stay on the desk until the file is whole; what nobody goes on with for a month is taken away, and nothing else', async () => {
+  let now = Date.parse('2026-05-01T09:00:00Z');
+  const { desk, person, attachments } = await deskWithPatient(() => now);
+  const inputOf = (name: string) => ({ patient: person, name, type: 'application/pdf', size: content.length, modified: 7 });
+  const [left, whole, slow] = [inputOf('left.pdf'), inputOf('whole.pdf'), inputOf('slow.pdf')];
+  for (const input of [left, whole, slow]) {
+    await desk.ask(BEGIN, { input });
+    await desk.ask(PUT, { input, index: 0, data: pieceOf(0) });
+  }
+  expect(await waiting(desk)).toBe(0);
+  for (const index of [1, 2]) await desk.ask(PUT, { input: whole, index, data: pieceOf(index) });
+  const { finishAttachment: record } = await desk.ask<{ finishAttachment: string }>(FINISH, { input: whole });
+  // Two full pieces and what was left of the file, all of one bucket or less.
+  expect(await waiting(desk)).toBe(2);
+  expect(await desk.ask(STORE)).toEqual({ unfinishedFileStore: { files: 2, bytes: 2 * ATTACHMENT_PIECE, keptDays: 30 } });
+
+  now += 29 * DAY;
+  await attachments.collect();
+  await desk.ask(PUT, { input: slow, index: 1, data: pieceOf(1) });
+  now += DAY;
+  expect(await large(desk)).toBe(5);
+  await attachments.collect();
+  // Only the one that lay still; the slow one goes on, to its end.
+  expect(await large(desk)).toBe(4);
+  expect(await desk.ask(UNFINISHED, { patient: person })).toEqual({
+    unfinishedFiles: [{ name: 'slow.pdf', next: 2, of: 3 }],
+  });
+  await expect(desk.ask(PUT, { input: left, index: 1, data: pieceOf(1) })).rejects.toMatchObject({ code: 'attachment.unknown' });
+  await desk.ask(PUT, { input: slow, index: 2, data: pieceOf(2) });
+  await desk.ask(FINISH, { input: slow });
+  now += 365 * DAY;
+  await attachments.collect();
+  for (const index of [0, 1, 2]) expect(await desk.ask(PIECE, { patient: person, record, index })).toBeTruthy();
+  expect(await desk.ask(STORE)).toEqual({ unfinishedFileStore: { files: 0, bytes: 0, keptDays: 30 } });
+});
+
+test('a piece and taking away that come at once end as the one or the other, and a person throws away what they began', async () => {
+  let now = Date.parse('2026-05-01T09:00:00Z');
+  const { desk, person, attachments } = await deskWithPatient(() => now);
+  const input = { patient: person, name: 'letter.pdf', type: 'application/pdf', size: content.length, modified: 7 };
+  await desk.ask(BEGIN, { input });
+  await desk.ask(PUT, { input, index: 0, data: pieceOf(0) });
+  now += 31 * DAY;
+  const [put] = await Promise.allSettled([desk.ask(PUT, { input, index: 1, data: pieceOf(1) }), attachments.collect()]);
+  const pieces = await large(desk);
+  expect([
+    ['fulfilled', 2],
+    ['rejected', 0],
+  ]).toContainEqual([put.status, pieces]);
+  await desk.ask(BEGIN, { input });
+  await desk.ask('mutation ($input: AttachmentInput!) { discardAttachment(input: $input) }', { input });
+  expect(await large(desk)).toBe(0);
+  expect(await desk.ask(UNFINISHED, { patient: person })).toEqual({ unfinishedFiles: [] });
 });
 
 describe('what is refused', () => {

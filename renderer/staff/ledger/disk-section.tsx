@@ -3,13 +3,14 @@ import { Alert, List, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../parts/use-format.ts';
-import { diskState } from './ledger-documents.ts';
+import { diskState, unfinishedFileStore } from './ledger-documents.ts';
 
 /** What the check of this computer's disk has found, with what to do; one quiet line when there is nothing. */
 export function DiskSection() {
   const { t } = useTranslation();
   const format = useFormat();
   const { data } = useQuery(diskState);
+  const { data: begun } = useQuery(unfinishedFileStore, { fetchPolicy: 'cache-and-network' });
   const check = data?.syncState.diskCheck;
   if (!check) return null;
   const { faults, finishedAt } = check;
@@ -42,6 +43,15 @@ export function DiskSection() {
             </Stack>
           </Alert>
         )}
+        {begun && begun.unfinishedFileStore.files > 0 ? (
+          <Text size="sm">
+            {t('disk.unfinished', {
+              count: begun.unfinishedFileStore.files,
+              size: format.bytes(begun.unfinishedFileStore.bytes),
+              days: begun.unfinishedFileStore.keptDays,
+            })}
+          </Text>
+        ) : null}
       </Stack>
     </Paper>
   );

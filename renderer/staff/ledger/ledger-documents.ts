@@ -91,3 +91,13 @@ export const diskState = graphql(`
     }
   }
 `);
+
+export const unfinishedFileStore = graphql(`
+  query UnfinishedFileStore {
+    unfinishedFileStore {
+      files
+      bytes
+      keptDays
+    }
+  }
+`);

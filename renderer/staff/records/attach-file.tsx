@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { attachFile } from './attachment-files.ts';
 import { chartNow } from './chart-documents.ts';
+import { UnfinishedFiles } from './unfinished-files.tsx';
 
 interface AttachFileProps {
   readonly patient: string;
@@ -59,6 +60,7 @@ export function AttachFile({ patient, onAttached }: AttachFileProps) {
         </Stack>
       )}
       {error ? <ErrorNotice error={error} onRetry={() => void bring(file)} /> : null}
+      {share === null ? <UnfinishedFiles patient={patient} /> : null}
     </Stack>
   );
 }

@@ -39,6 +39,27 @@ export const putAttachmentPiece = graphql(`
   }
 `);
 
+export const unfinishedFiles = graphql(`
+  query UnfinishedFiles($patient: ID!) {
+    unfinishedFiles(patient: $patient) {
+      name
+      type
+      size
+      modified
+      next
+      of
+      at
+      keptUntil
+    }
+  }
+`);
+
+export const discardAttachment = graphql(`
+  mutation DiscardAttachment($input: AttachmentInput!) {
+    discardAttachment(input: $input)
+  }
+`);
+
 export const finishAttachment = graphql(`
   mutation FinishAttachment($input: AttachmentInput!) {
     finishAttachment(input: $input)

@@ -1706,6 +1706,8 @@ export type Mutation = {
   complainOfAccess: AccessComplaint;
   /** Declines what another clinic proposed, which is told why. Nothing is written into the record. */
   declineProposal: Scalars['Boolean']['output'];
+  /** Takes away the pieces of a file that was begun. */
+  discardAttachment: Scalars['Boolean']['output'];
   discardDraft: Scalars['Boolean']['output'];
   discardFormDraft: Scalars['Boolean']['output'];
   /** Gives up acts of this desk that wait to be signed anew; gives how many there were. */
@@ -2010,6 +2012,11 @@ export type MutationdeclineProposalArgs = {
   id: Scalars['ID']['input'];
   patient: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
+};
+
+
+export type MutationdiscardAttachmentArgs = {
+  input: AttachmentInput;
 };
 
 
@@ -3010,6 +3017,10 @@ export type Query = {
   training?: Maybe<Training>;
   /** Competency records that people of this clinic brought from training clinics, the newest first. */
   trainingRecords: Array<TrainingRecord>;
+  /** What files that are not whole take on this desk, whoever began them. */
+  unfinishedFileStore: UnfinishedFileStore;
+  /** Files that who is signed in began about this patient and that are not whole, the newest first. */
+  unfinishedFiles: Array<UnfinishedFile>;
   /** Who did what with a visit, and when: its records' versions, the oldest first. */
   visitHistory: Array<VisitChange>;
   /** Allergies and flags of patients who are here now and are with who is signed in, or with nobody yet: what of them that person may read. Looking leaves an access line, once a session. Empty for roles that read no chart. */
@@ -3280,6 +3291,11 @@ export type QueryteleNoteTextArgs = {
 
 
 export type QueryteleNotesArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QueryunfinishedFilesArgs = {
   patient: Scalars['ID']['input'];
 };
 
@@ -3781,6 +3797,29 @@ export type UndoMergeInput = {
   record: Scalars['ID']['input'];
 };
 
+export type UnfinishedFile = {
+  __typename?: 'UnfinishedFile';
+  /** When the last piece came. */
+  at: Scalars['Float']['output'];
+  /** When its pieces are taken away, if nobody goes on with it. */
+  keptUntil: Scalars['Float']['output'];
+  modified: Scalars['Float']['output'];
+  name: Scalars['String']['output'];
+  /** Pieces that are here, of so many. */
+  next: Scalars['Int']['output'];
+  of: Scalars['Int']['output'];
+  size: Scalars['Float']['output'];
+  type: Scalars['String']['output'];
+};
+
+export type UnfinishedFileStore = {
+  __typename?: 'UnfinishedFileStore';
+  bytes: Scalars['Float']['output'];
+  files: Scalars['Int']['output'];
+  /** After the last piece; then they are taken away. */
+  keptDays: Scalars['Int']['output'];
+};
+
 export type VideoCall = {
   __typename?: 'VideoCall';
   /** Milliseconds since 1970. */
@@ -4214,6 +4253,8 @@ export type ResolversTypes = {
   TrainingRecord: ResolverTypeWrapper<TrainingRecord>;
   TrainingTask: TrainingTask;
   UndoMergeInput: UndoMergeInput;
+  UnfinishedFile: ResolverTypeWrapper<UnfinishedFile>;
+  UnfinishedFileStore: ResolverTypeWrapper<UnfinishedFileStore>;
   VideoCall: ResolverTypeWrapper<VideoCall>;
   Visit: ResolverTypeWrapper<Visit>;
   VisitChange: ResolverTypeWrapper<VisitChange>;
@@ -4415,6 +4456,8 @@ export type ResolversParentTypes = {
   TrainingPerson: TrainingPerson;
   TrainingRecord: TrainingRecord;
   UndoMergeInput: UndoMergeInput;
+  UnfinishedFile: UnfinishedFile;
+  UnfinishedFileStore: UnfinishedFileStore;
   VideoCall: VideoCall;
   Visit: Visit;
   VisitChange: VisitChange;
@@ -5353,6 +5396,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   closeChart?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationcloseChartArgs, 'patient'>>;
   complainOfAccess?: Resolver<ResolversTypes['AccessComplaint'], ParentType, ContextType, RequireFields<MutationcomplainOfAccessArgs, 'line' | 'patient' | 'words'>>;
   declineProposal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdeclineProposalArgs, 'id' | 'patient' | 'reason'>>;
+  discardAttachment?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdiscardAttachmentArgs, 'input'>>;
   discardDraft?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdiscardDraftArgs, 'key' | 'kind' | 'patient'>>;
   discardFormDraft?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdiscardFormDraftArgs, 'key' | 'kind'>>;
   discardWaitingActs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -5692,6 +5736,8 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   teleNotes?: Resolver<Array<ResolversTypes['TeleNote']>, ParentType, ContextType, RequireFields<QueryteleNotesArgs, 'patient'>>;
   training?: Resolver<Maybe<ResolversTypes['Training']>, ParentType, ContextType>;
   trainingRecords?: Resolver<Array<ResolversTypes['TrainingRecord']>, ParentType, ContextType>;
+  unfinishedFileStore?: Resolver<ResolversTypes['UnfinishedFileStore'], ParentType, ContextType>;
+  unfinishedFiles?: Resolver<Array<ResolversTypes['UnfinishedFile']>, ParentType, ContextType, RequireFields<QueryunfinishedFilesArgs, 'patient'>>;
   visitHistory?: Resolver<Array<ResolversTypes['VisitChange']>, ParentType, ContextType, RequireFields<QueryvisitHistoryArgs, 'visit'>>;
   visitWarnings?: Resolver<Array<ResolversTypes['VisitWarnings']>, ParentType, ContextType, RequireFields<QueryvisitWarningsArgs, 'day'>>;
   visits?: Resolver<Array<ResolversTypes['Visit']>, ParentType, ContextType, RequireFields<QueryvisitsArgs, 'day'>>;
@@ -5968,6 +6014,23 @@ export type TrainingRecordResolvers<ContextType = any, ParentType extends Resolv
   trainingClinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type UnfinishedFileResolvers<ContextType = any, ParentType extends ResolversParentTypes['UnfinishedFile'] = ResolversParentTypes['UnfinishedFile']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  keptUntil?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  modified?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  next?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  of?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UnfinishedFileStoreResolvers<ContextType = any, ParentType extends ResolversParentTypes['UnfinishedFileStore'] = ResolversParentTypes['UnfinishedFileStore']> = {
+  bytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  files?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  keptDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type VideoCallResolvers<ContextType = any, ParentType extends ResolversParentTypes['VideoCall'] = ResolversParentTypes['VideoCall']> = {
   expires?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   ice?: Resolver<Array<ResolversTypes['CallRelay']>, ParentType, ContextType>;
@@ -6186,6 +6249,8 @@ export type Resolvers<ContextType = any> = {
   TrainingJudgement?: TrainingJudgementResolvers<ContextType>;
   TrainingPerson?: TrainingPersonResolvers<ContextType>;
   TrainingRecord?: TrainingRecordResolvers<ContextType>;
+  UnfinishedFile?: UnfinishedFileResolvers<ContextType>;
+  UnfinishedFileStore?: UnfinishedFileStoreResolvers<ContextType>;
   VideoCall?: VideoCallResolvers<ContextType>;
   Visit?: VisitResolvers<ContextType>;
   VisitChange?: VisitChangeResolvers<ContextType>;

@@ -116,9 +116,10 @@ export class Readings {
 }
 
 export function factsOf({ custodian }: PatientEntry, entry: ChartEntry): RecordFacts {
-  const { labels, code } = entry;
+  const { labels, code, about } = entry;
   // A statement of the patient is as open as the record that it stands beside.
-  const { record, author, date, written } = entry.about ?? { ...entry, written: entry.time };
+  const { record, author, date } = about ?? entry;
+  const written = about ? about.written : entry.time;
   const happened = Date.parse(date);
   return {
     record,

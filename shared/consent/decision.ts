@@ -9,7 +9,7 @@ import type { RecordCategory } from '../fhir/patient-compartment.ts';
 import type { Role } from '../ledger/rows.ts';
 import { CATEGORIES } from './category.ts';
 import { type GrantRow, grantHolds } from './consent-rules.ts';
-import { boundTo, type Facts, type Provision, type RecordFacts, rulingOn, type Verb } from './provision.ts';
+import { boundTo, type Facts, type Provision, type RecordFacts, type Verb } from './provision.ts';
 import type { Purpose } from './purpose.ts';
 
 /** Who asks. Ids in hexadecimal. */
@@ -200,15 +200,16 @@ function byCustody(question: AnyRecord, { restrictions = [] }: Policies): Decide
   });
   const { person } = question.caller;
   return (record) => {
-    const restricting: Reason[] = [];
+    let restricted: [Reason, ...Reason[]] | undefined;
     for (const { id, rule, since } of rules) {
-      if (record?.author === person && record.written >= since) continue;
-      const ruling = rulingOn(rule, record);
-      if (ruling?.effect === 'deny') restricting.push({ code: 'restriction', policy: id, provision: ruling.place });
+      const ruling = rule(record);
+      if (ruling?.effect !== 'deny' || (record?.author === person && record.written >= since)) continue;
+      const reason: Reason = { code: 'restriction', policy: id, provision: ruling.place };
+      if (restricted) restricted.push(reason);
+      else restricted = [reason];
     }
-    const [first, ...more] = restricting;
-    if (!first) return custody;
-    return isOverride(question) ? permit({ code: 'emergency' }) : deny(first, ...more);
+    if (!restricted) return custody;
+    return isOverride(question) ? permit({ code: 'emergency' }) : deny(...restricted);
   };
 }
 
@@ -233,7 +234,7 @@ function byConsent(question: AnyRecord, standing: Standing, { exceptions, emerge
   return (record) => {
     const permits: Reason[] = [];
     for (const { id, rule } of rules) {
-      const ruling = rulingOn(rule, record);
+      const ruling = rule?.(record);
       if (ruling?.effect === 'deny') return deny({ code: 'consent-excludes', policy: id, provision: ruling.place });
       permits.push({ code: 'consent', policy: id, provision: ruling?.place ?? 'provision' });
     }

@@ -91,36 +91,39 @@ export interface Ruling {
   readonly place: string;
 }
 
-/** A tree of rules for one question about whatever record: who, when and what for are settled, what it says of records is left. */
-export interface BoundRule {
-  readonly rule: Provision;
-  readonly inner: readonly BoundRule[];
-  /** What it says where nothing inside it does. */
-  readonly own: Ruling;
-}
+/** What a tree of rules says of a record, or of the category; undefined when it does not reach it. */
+export type BoundRule = (record: RecordFacts | undefined) => Ruling | undefined;
 
-/** The rules of a tree that reach a question; undefined when it does not reach it whatever the record. */
+/**
+ * A tree of rules for one question about whatever record: who, when and what for are settled, and what it says of records is left, as
+ * one function that is quickly asked of many. Undefined when the tree reaches no record. Asked about a category, what a rule says of
+ * single records may hold or not: it counts for a permit and not for a denial, so that the answer is open when some record could be.
+ */
 export function boundTo(facts: Omit<Facts, 'record'>, rule: Provision, place = 'provision'): BoundRule | undefined {
-  if (!reaches(rule, facts)) return undefined;
+  if (!reachesQuestion(rule, facts)) return undefined;
+  const test = recordTest(rule);
+  const own: Ruling = { effect: rule.type === 'permit' ? 'permit' : 'deny', place };
   const inner = rule.provisions.flatMap((each, at) => boundTo(facts, each, `${place}.${at}`) ?? []);
-  return { rule, inner, own: { effect: rule.type === 'permit' ? 'permit' : 'deny', place } };
+  if (inner.length === 0) return test ? (record) => (holds(test, record, own) ? own : undefined) : () => own;
+  return (record) => {
+    if (test && record && !test(record)) return undefined;
+    const mayHold = test !== undefined && record === undefined;
+    let permit: Ruling | undefined;
+    for (const each of inner) {
+      const ruling = each(record);
+      if (ruling?.effect === 'deny') return mayHold ? undefined : ruling;
+      permit ??= ruling;
+    }
+    return permit ?? (own.effect === 'deny' && mayHold ? undefined : own);
+  };
 }
 
-/** What bound rules say of a record; undefined when they do not reach it. */
-export function rulingOn(bound: BoundRule | undefined, record: RecordFacts | undefined): Ruling | undefined {
-  const reach = bound ? reachOf(bound.rule, record) : 'no';
-  if (!bound || reach === 'no') return undefined;
-  let permit: Ruling | undefined;
-  for (const inner of bound.inner) {
-    const ruling = rulingOn(inner, record);
-    if (ruling?.effect === 'deny') return reach === 'maybe' ? undefined : ruling;
-    permit ??= ruling;
-  }
-  if (permit) return permit;
-  return bound.own.effect === 'deny' && reach === 'maybe' ? undefined : bound.own;
-}
+type RecordTest = (record: RecordFacts) => boolean;
 
-function reaches(rule: Provision, facts: Omit<Facts, 'record'>): boolean {
+const holds = (test: RecordTest, record: RecordFacts | undefined, { effect }: Ruling): boolean =>
+  record ? test(record) : effect === 'permit';
+
+function reachesQuestion(rule: Provision, facts: Omit<Facts, 'record'>): boolean {
   const permits = rule.type === 'permit';
   // What cannot be told decides for the stricter side.
   if (permits && rule.beyond) return false;
@@ -132,22 +135,19 @@ function reaches(rule: Provision, facts: Omit<Facts, 'record'>): boolean {
   return !rule.readers || names(rule.readers, [facts.clinic, facts.person, facts.role], !permits);
 }
 
-/**
- * Whether a rule reaches a record. Asked about a category, what a rule says of single records may hold or not: `maybe` counts for
- * a permit and not for a denial, so that the answer is open when some record could be.
- */
-function reachOf(rule: Provision, record: RecordFacts | undefined): 'yes' | 'maybe' | 'no' {
+/** What a rule says of single records, as one question that is quickly asked of many. */
+function recordTest(rule: Provision): RecordTest | undefined {
   const permits = rule.type === 'permit';
   const { labels, authors, encounters, codes, records, dataPeriod } = rule;
-  if (!labels && !authors && !encounters && !codes && !records && !dataPeriod) return 'yes';
-  if (!record) return 'maybe';
-  if (labels && !labels.some((label) => record.labels.includes(label))) return 'no';
-  if (authors && !names(authors, [record.authorClinic, record.author], !permits)) return 'no';
-  if (encounters && !(record.encounter !== undefined && encounters.includes(record.encounter))) return 'no';
-  if (codes && !codes.includes(record.code)) return 'no';
-  if (records && !records.includes(record.record)) return 'no';
-  if (dataPeriod && !(record.happened === undefined ? !permits : within(dataPeriod, record.happened))) return 'no';
-  return 'yes';
+  const tests: RecordTest[] = [];
+  if (labels) tests.push((record) => record.labels.some((label) => labels.includes(label)));
+  if (authors) tests.push(({ authorClinic, author }) => names(authors, [authorClinic, author], !permits));
+  if (encounters) tests.push(({ encounter }) => encounter !== undefined && encounters.includes(encounter));
+  if (codes) tests.push(({ code }) => codes.includes(code));
+  if (records) tests.push(({ record }) => records.includes(record));
+  if (dataPeriod) tests.push(({ happened }) => (happened === undefined ? !permits : within(dataPeriod, happened)));
+  const [only] = tests;
+  return tests.length < 2 ? only : (record) => tests.every((test) => test(record));
 }
 
 export const within = ({ starts, ends }: TimeFrame, time: number): boolean => time >= starts && (ends === 0 || time < ends);

@@ -7,6 +7,7 @@ import type { GrantRow } from '../../shared/consent/consent-rules.ts';
 import { decide, deciderOf, type Policies, type Question } from '../../shared/consent/decision.ts';
 import type { Provision } from '../../shared/consent/provision.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
+import { seriesCodes } from '../../shared/records/series.ts';
 import { bytesFor } from '../support/ledger-builder.ts';
 import { contest, type Result, resultOf } from './contest.ts';
 
@@ -16,8 +17,13 @@ const LIMIT = 50;
 
 const ENTRIES = 10_000;
 const SIFTINGS = 10;
+/** More than usual: what is compared is nearly alike. */
+const SIFTING_ROUNDS = 15;
 
-/** Sifting a chart for somebody from whom a twentieth of it is kept, beside the same chart without those entries. */
+/**
+ * The chart of somebody from whom a twentieth of it is kept, beside the same chart without those entries: sifted record by record and
+ * laid out as after each change in it, before the screen has an answer.
+ */
 async function sifting(): Promise<Result> {
   const [keeper, person] = [toHex(bytesFor('keeper')), 'p'];
   const rule: Provision = { type: 'deny', readers: [{ kind: 'person', id: person }], labels: ['PSY'], provisions: [] };
@@ -33,8 +39,10 @@ async function sifting(): Promise<Result> {
         document: `${at}`,
         version: 1,
         section: 'problem',
-        date: '',
+        date: new Date(at * 7_919_000_000).toISOString(),
         time: at,
+        encounter: `Encounter/${at % 700}`,
+        code: { system: 'http://snomed.info/sct', code: `${at % 300}` },
         labels,
       };
     });
@@ -46,14 +54,18 @@ async function sifting(): Promise<Result> {
     for (let at = 0; at < SIFTINGS; at++) {
       const decided = deciderOf(asked, policies);
       const part = chart.part((entry) => decided(factsOf({ custodian: keeper } as PatientEntry, entry)).permit);
-      if (part.size !== ENTRIES) throw new Error('The bench keeps what it names.');
+      const laidOut = part.sections.get('problem')?.length === ENTRIES && part.statementsAbout('0').length === 0;
+      if (!laidOut || seriesCodes(part.all()).length > 0) throw new Error('The bench keeps what it names.');
     }
     return process.cpuUsage(before).user / 1_000 / SIFTINGS;
   };
   const none: Policies = { grants: new Map() };
   const restrictions = [{ id: 'r', provision: rule, since: 1 }];
   const [withParts, without] = [chartOf(ENTRIES, ENTRIES / 20), chartOf(ENTRIES, 0)];
-  const { kept, twin } = await contest(ROUNDS, { kept: time(withParts, { ...none, restrictions }), twin: time(without, none) });
+  const { kept, twin } = await contest(SIFTING_ROUNDS, {
+    kept: time(withParts, { ...none, restrictions }),
+    twin: time(without, none),
+  });
   const claim = { id: 'restriction.sift', unit: 'ms', bar: { atMost: 1.1 }, against: 'a chart without those entries' } as const;
   return resultOf(claim, kept, twin);
 }

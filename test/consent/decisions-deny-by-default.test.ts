@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { CATEGORIES } from '../../shared/consent/category.ts';
 import type { GrantRow } from '../../shared/consent/consent-rules.ts';
 import { decide, mayReleaseKey, type Question } from '../../shared/consent/decision.ts';
-import { boundTo, type Facts, type Provision, type RecordFacts, rulingOn, VERBS } from '../../shared/consent/provision.ts';
+import { boundTo, type Facts, type Provision, type RecordFacts, VERBS } from '../../shared/consent/provision.ts';
 import { PURPOSES } from '../../shared/consent/purpose.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import type { JsonObject } from '../../shared/fhir/strict-json.ts';
 import { ROLES } from '../../shared/ledger/rows.ts';
 import { bytesFor } from '../support/ledger-builder.ts';
 
-const rulingOf = (rule: Provision, facts: Facts) => rulingOn(boundTo(facts, rule), facts.record);
+const rulingOf = (rule: Provision, facts: Facts) => boundTo(facts, rule)?.(facts.record);
 
 const [keeper, reader, stranger] = ['keeper', 'reader', 'stranger'].map((label) => bytesFor(label)) as [
   Uint8Array,

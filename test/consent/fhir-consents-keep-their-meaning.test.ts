@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readConsentPolicy, writeConsentPolicy } from '../../shared/consent/fhir-policy.ts';
 import { readProvision, writeProvision } from '../../shared/consent/fhir-provision.ts';
-import { boundTo, type Facts, type Provision, type RecordFacts, rulingOn } from '../../shared/consent/provision.ts';
+import { boundTo, type Facts, type Provision, type RecordFacts } from '../../shared/consent/provision.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf, patient } from '../support/fhir-files.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
 
-const rulingOf = (rule: Provision, facts: Facts) => rulingOn(boundTo(facts, rule), facts.record);
+const rulingOf = (rule: Provision, facts: Facts) => boundTo(facts, rule)?.(facts.record);
 
 const facts: Facts = {
   clinic: 'c1',

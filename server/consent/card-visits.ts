@@ -150,7 +150,7 @@ export class CardVisits {
    * `ledger.refused`; storage failures.
    */
   async share(share: CardShare, textHash: string, shown: ShownCard, passphrase: string): Promise<string> {
-    const { context, directory } = this.#parts;
+    const { context } = this.#parts;
     const prepared = await this.#prepare(share);
     const { visitor, agreement } = prepared;
     if (toHex(agreement) !== textHash)
@@ -160,6 +160,17 @@ export class CardVisits {
       );
     await context.keyStore.confirm(passphrase);
     const parts = await withCard(context, shown, (opened, row) => this.#signed(prepared, opened, row));
+    // Between reading the directory and writing it nobody else does: a purge would leave these grants without their patient.
+    const entry = await context.inTurn(() => this.#taken(prepared, parts));
+    this.#visitors.delete(visitor.card);
+    context.notify({ patients: [entry.id], topics: ['patients', 'consents'] });
+    return entry.id;
+  }
+
+  /** Keys, act, mail and the patient's row, in one turn of the directory. */
+  async #taken(prepared: Prepared, parts: readonly Part[]): Promise<PatientEntry> {
+    const { context, directory } = this.#parts;
+    const { visitor } = prepared;
     const entry = entryOf(directory.get(visitor.patient), visitor, parts);
     await keepGrants(context.keyStore, new Map(parts.map(({ grant, held }) => [grant, held])));
     try {
@@ -179,9 +190,7 @@ export class CardVisits {
     }
     for (const { held } of parts) await openCompartment(this.#parts, held.handle, held.keys);
     await directory.applied([entry]);
-    this.#visitors.delete(visitor.card);
-    context.notify({ patients: [entry.id], topics: ['patients', 'consents'] });
-    return entry.id;
+    return entry;
   }
 
   /** Has the hub serve a box of the card to this clinic for an hour, where it does not already. */

@@ -172,7 +172,8 @@ export class Consents {
       const steps: Array<() => Promise<unknown>> = [
         // What is over goes first: nothing of it is taken in any more.
         async () => {
-          await purgeEnded(this.#parts);
+          // What was taken in and is gone is taken in anew when it is shared anew.
+          if (await purgeEnded(this.#parts)) this.#known.clear();
           await sayPurged(this.#parts);
         },
         () => endForeignGrants(this.#parts),

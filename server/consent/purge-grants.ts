@@ -23,20 +23,34 @@ const dueCodec = struct({ grant: fixed(16), handle: fixed(16), count: u32 });
 /** Whether a grant is over for good; one that has not begun is not. */
 const isOver = (row: GrantRow, time: number): boolean => row.withdrawn || (row.ends !== 0 && time >= row.ends);
 
-/** May be cut off anywhere and done again. */
-export async function purgeEnded(parts: ConsentParts): Promise<void> {
-  const { context } = parts;
+/** May be cut off anywhere and done again. Gives whether anything was purged. */
+export async function purgeEnded(parts: ConsentParts): Promise<boolean> {
+  const { over } = await heldNow(parts);
+  const patients = new Set([...over.values()].map(({ patient }) => toHex(patient)));
+  for (const patient of patients) await parts.context.inTurn(() => purge(parts, patient));
+  return patients.size > 0;
+}
+
+interface HeldNow {
+  /** Held here and over. */
+  readonly over: ReadonlyMap<string, HeldGrant>;
+  /** Held here and not over. */
+  readonly going: ReadonlyMap<string, HeldGrant>;
+  /** Everything given to this clinic that is not over, held here or not. */
+  readonly given: ReadonlyMap<string, GrantRow>;
+}
+
+async function heldNow({ context }: ConsentParts): Promise<HeldNow> {
   const rows = await grantsAs(context.gateway, 'recipient', context.chain);
   // Keys are destroyed by a time that the quorum vouches for: a wrong clock here must not destroy what holds.
   const time = await context.gateway.witnessedTime();
   const held = await heldGrants(context.keyStore, rows.keys());
-  const ended = [...held].filter(([id]) => isOver(rows.get(id) as GrantRow, time));
-  const byPatient = Map.groupBy(ended, ([, { patient }]) => toHex(patient));
-  for (const [patient, grants] of byPatient) {
-    const over = new Set(grants.map(([id]) => id));
-    const going = [...held].filter(([id, { patient: other }]) => !over.has(id) && toHex(other) === patient);
-    await context.inTurn(() => purge(parts, patient, new Map(grants), new Map(going)));
-  }
+  const isPast = (id: string): boolean => isOver(rows.get(id) as GrantRow, time);
+  return {
+    over: new Map([...held].filter(([id]) => isPast(id))),
+    going: new Map([...held].filter(([id]) => !isPast(id))),
+    given: new Map([...rows].filter(([, row]) => !isOver(row, time))),
+  };
 }
 
 /** Tells the ledger what was purged here. Older copies of the key file die first, so that what is told is true of them too. */
@@ -81,14 +95,17 @@ export async function purgesOf({ context }: ConsentParts, grants: readonly strin
   return [...byDevice.values()].sort((one, other) => one.at - other.at);
 }
 
-async function purge(
-  parts: ConsentParts,
-  patient: string,
-  over: ReadonlyMap<string, HeldGrant>,
-  going: ReadonlyMap<string, HeldGrant>,
-): Promise<void> {
+/** What is held is asked in the turn itself: a grant that came a moment ago keeps its patient. */
+async function purge(parts: ConsentParts, patient: string): Promise<void> {
   const { context, directory, records } = parts;
-  const stillOpen = new Set([...going.values()].map(({ handle }) => toHex(handle)));
+  const entry = directory.get(patient);
+  const now = await heldNow(parts);
+  const ofPatient = (grants: ReadonlyMap<string, HeldGrant>) =>
+    new Map([...grants].filter(([, grant]) => toHex(grant.patient) === patient));
+  const [over, going] = [ofPatient(now.over), ofPatient(now.going)];
+  // Another desk of the clinic may have been given more, of which the row is here and the keys are still on their way.
+  const coming = (entry?.shared ?? []).flatMap((id) => now.given.get(id) ?? []);
+  const stillOpen = new Set([...going.values(), ...coming].map(({ handle }) => toHex(handle)));
   const closed = [...over.values()].filter(({ handle }) => !stillOpen.has(toHex(handle)));
   const handles = [...over.values()].map(({ handle }) => handle);
   const due = await Promise.all([...over].map(([id, { handle }]) => dueRow(parts, id, handle)));
@@ -96,17 +113,17 @@ async function purge(
   // Another grant may open the same compartment: it keeps the keys that it was given, and no others.
   for (const grant of going.values())
     if (handles.some((handle) => toHex(handle) === toHex(grant.handle))) await openCompartment(parts, grant.handle, grant.keys);
-  const entry = directory.get(patient);
+  const isKept = stillOpen.size > 0;
   const rows: VaultRow[] = due;
   if (entry) {
     const categories = new Set<RecordCategory>(closed.map(({ category }) => category));
     const kept = Object.entries(entry.handles).filter(([category]) => !categories.has(category as RecordCategory));
     const left = { ...entry, handles: Object.fromEntries(kept), shared: entry.shared.filter((id) => !over.has(id)) };
-    rows.push(...(await records.disown(entry, categories)), going.size === 0 ? directory.removal(patient) : directory.row(left));
+    rows.push(...(await records.disown(entry, categories)), isKept ? directory.row(left) : directory.removal(patient));
     await context.gateway.commit({ rows, forgetHandles: closed.map(({ handle }) => handle) });
     records.forget(patient);
-    if (going.size === 0) await directory.forgotten([patient]);
-    else await directory.applied([left]);
+    if (isKept) await directory.applied([left]);
+    else await directory.forgotten([patient]);
   } else {
     await context.gateway.commit({ rows, forgetHandles: closed.map(({ handle }) => handle) });
   }

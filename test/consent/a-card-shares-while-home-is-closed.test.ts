@@ -85,6 +85,62 @@ test('a patient opens their records elsewhere with card and PIN; home learns of 
   await expect(visited.read(patient)).rejects.toMatchObject({ code: expect.any(String) });
 });
 
+test('what a patient shares anew while the old is purged keeps its patient, and a held grant whose patient’s row is gone takes it in anew', async () => {
+  const { bench, clinics } = await RegionBench.found(['Home', 'Visited']);
+  const [home, visited] = clinics as [BenchClinic, BenchClinic];
+  const patient = await home.register('Birch');
+  await home.write(patient, 'clinical', 'oldword');
+  await home.write(patient, 'medication', 'newword');
+  const card = await home.issueCard(patient);
+  await bench.sync();
+  const { context, vault } = visited;
+  const { visits } = vault.consents;
+  /** What is signed for these categories, until `ends`. */
+  const sharing = async (categories: string[], ends: number) => {
+    if (!(await visits.show(card))) await bench.carry();
+    const visitor = await visits.show(card);
+    const share = { card: visitor!.card, categories, starts: bench.time, ends, language: 'en' };
+    const { hash } = await visits.text(share);
+    return () => visits.share(share, hash, card, PASSPHRASE);
+  };
+  await (await sharing(['clinical'], MORNING + DAY))();
+  await bench.sync();
+  expect(await visited.read(patient)).toEqual(['Test Birch', 'oldword']);
+  bench.time = MORNING + DAY;
+  await bench.carry();
+  const anew = await sharing(['medication'], MORNING + 2 * DAY);
+
+  // The purge waits for its turn with what it knew before; the new grant comes meanwhile.
+  let turns = 0;
+  const { inTurn } = context;
+  const gate = Promise.withResolvers<void>();
+  const both = Promise.withResolvers<void>();
+  const free = inTurn(() => gate.promise);
+  context.inTurn = (act) => {
+    if (++turns === 2) both.resolve();
+    return inTurn(act);
+  };
+  const purged = vault.consents.refresh();
+  await expect.poll(() => turns, { timeout: 60_000 }).toBe(1);
+  const shared = anew();
+  await Promise.race([both.promise, shared]);
+  gate.resolve();
+  await Promise.all([free, purged, shared]);
+  context.inTurn = inTurn;
+  expect(vault.patients.get(patient)?.shared).toHaveLength(2);
+  await bench.sync();
+  expect(await visited.read(patient)).toEqual(['Test Birch', 'newword']);
+
+  // However a row came to be lost: what is held is never without its patient.
+  await context.gateway.commit({ rows: [vault.patients.removal(patient)] });
+  await vault.patients.forgotten([patient]);
+  vault.records.forget(patient);
+  expect(vault.patients.get(patient)).toBeUndefined();
+  await vault.consents.refresh();
+  expect(vault.patients.get(patient)?.summary.fullName).toBe('Test Birch');
+  expect(await visited.read(patient)).toEqual(['Test Birch', 'newword']);
+});
+
 test('a grant over somebody else’s compartment, signed with a card of one’s own, ends at home', async () => {
   const { bench, clinics } = await RegionBench.found(['Home', 'Visited']);
   const [home, visited] = clinics as [BenchClinic, BenchClinic];

@@ -92,6 +92,13 @@ test('withdrawn: chart, directory, search, documents and keys are gone at the ne
   for (const word of ['Canarybird', 'clinicalword']) expect(bytes).not.toContain(word);
   expect(await a.vault.consents.list(patient)).toHaveLength(2);
   expect(await b.vault.access.linesOf(patient)).not.toHaveLength(0);
+
+  // Given anew, what was there before opens again, in the same session too.
+  bench.time += 60_000;
+  await a.share({ patient, recipient: b.id, categories: ['clinical'], starts: bench.time });
+  await bench.sync();
+  await bench.sync();
+  expect(await b.read(patient)).toContain('clinicalword');
 });
 
 test('from the withdrawal on a new key seals what is written; who stays in gets it, who left does not', async () => {

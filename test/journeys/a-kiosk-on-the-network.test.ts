@@ -162,3 +162,25 @@ test('after a restart the paired browser goes on without a code', async () => {
   await page.goto(at.address);
   await page.getByRole('button', { name: /English/ }).waitFor();
 });
+
+test('with neither the clinic’s host nor the hub in reach nobody is let in, and the screen says why; with the hub back it opens', async () => {
+  await bench.stopHub();
+  await bench.first.service.close();
+  await checkIn(words);
+  await page.getByRole('alert').filter({ hasText: words.refusals['card.no-keeper'] }).waitFor();
+  expect(await page.getByText(words.home.question).count()).toBe(0);
+  expect(await page.getByText('Canarywood').count()).toBe(0);
+  expect(await violationsOf(page)).toEqual([]);
+  await page.screenshot({ path: `${pictures}/lan-no-keeper-en-1080.png` });
+  await bench.startHub();
+  // No try was counted: the same PIN opens as soon as somebody counts again.
+  const home = page.getByText(words.home.question);
+  const again = async (): Promise<true | undefined> => {
+    for (const digit of PIN) await press(digit);
+    await press(words.pin.enter);
+    await home.or(page.getByRole('alert')).first().waitFor();
+    return (await home.count()) > 0 || undefined;
+  };
+  await until('it opens again', again, 120_000);
+  await bench.first.start();
+});

@@ -23,6 +23,7 @@ import type { Patients } from '../patients/patients.ts';
 import type { Records } from '../records/records.ts';
 import {
   type ChartEntry,
+  type CompartmentName,
   type HeldCover,
   type PatientDirectory,
   type PatientEntry,
@@ -70,8 +71,12 @@ export interface MonitoringWish extends PlanTerms {
 export interface ChartLooks {
   /** Leaves an access line, durable, once a session. @throws {Failure} `access.line-not-durable`. */
   trace(patient: string, action: string, detail?: string): Promise<void>;
+  /** @throws {Failure} `records.not-ours`, `access.read-only` unless the decision lets who is signed in write that. */
+  mayCorrect(patient: PatientEntry, what: { readonly category: CompartmentName; readonly before: undefined }): Promise<void>;
 }
 
+/** Plans are no records; they are read and written as what lies in this part of the chart. */
+const PLANNED_IN = 'clinical';
 const MINUTE = 60_000;
 const DRY_RUN = 30 * 24 * 60 * MINUTE;
 /** Records whose readings are remembered: a version never changes. */
@@ -262,6 +267,7 @@ export class Monitoring {
   ): Promise<Watched> {
     const patient = this.#directory.known(id);
     if (patient.custodian !== toHex(this.#context.chain)) throw notOurs();
+    await this.#looks.mayCorrect(patient, { category: PLANNED_IN, before: undefined });
     await this.#context.inTurn(async () => {
       const plans = (await this.#rows.plansOf(id)).filter((plan) => plan.measurement === measurement);
       const [current] = plans.sort(newestFirst);
@@ -304,7 +310,7 @@ function callOf(watched: Watched, me: string, covers: ReadonlyMap<string, HeldCo
 
 /** A plan as the one decision judges it: as a clinical record of its author. */
 function entryOf({ id, measurement, by, from }: PlanRow): ChartEntry {
-  const place = { record: id, category: 'clinical', document: '', version: 1, kind: 'monitoring', fhirId: '' } as const;
+  const place = { record: id, category: PLANNED_IN, document: '', version: 1, kind: 'monitoring', fhirId: '' } as const;
   const words = { resourceType: 'CarePlan', title: '', date: '', status: '', section: 'other' } as const;
   const code = { system: 'http://loinc.org', code: MEASUREMENTS[measurement].codes[0] };
   return { ...place, ...words, code, author: by.id, authorName: by.name, time: from };

@@ -15,6 +15,7 @@ import {
   type VaultContext,
 } from '../sync/vault-context.ts';
 import { type Place, type Placed, Placing } from './import-placing.ts';
+import { demandCorrect, type ReadableCharts } from './put-resource.ts';
 import type { Records } from './records.ts';
 import { sealRecord } from './seal-record.ts';
 
@@ -65,12 +66,14 @@ export class BatchImporter {
   readonly #patients: PatientDirectory;
   readonly #records: Records;
   readonly #access: AccessGate;
+  readonly #charts: ReadableCharts;
 
-  constructor(context: VaultContext, patients: PatientDirectory, records: Records, access: AccessGate) {
+  constructor(context: VaultContext, patients: PatientDirectory, records: Records, access: AccessGate, charts: ReadableCharts) {
     this.#context = context;
     this.#patients = patients;
     this.#records = records;
     this.#access = access;
+    this.#charts = charts;
   }
 
   /**
@@ -85,7 +88,7 @@ export class BatchImporter {
     noted: Set<string>,
     jobRows: (outcome: BatchOutcome) => readonly VaultRow[],
   ): Promise<BatchOutcome> {
-    const batch = new Batch(this.#context, this.#patients, this.#records, this.#access);
+    const batch = new Batch(this.#context, this.#patients, this.#records, this.#access, this.#charts);
     return this.#context.inTurn(() => batch.take(items, bytes, last, noted, jobRows));
   }
 }
@@ -95,17 +98,19 @@ class Batch {
   readonly #patients: PatientDirectory;
   readonly #records: Records;
   readonly #access: AccessGate;
+  readonly #charts: ReadableCharts;
   readonly #placing: Placing;
   readonly #entries = new Map<string, ChartEntry[]>();
   readonly #newest = new Map<string, ChartEntry>();
   readonly #documents: OutgoingDocument[] = [];
   readonly #events: OutgoingEvent[] = [];
 
-  constructor(context: VaultContext, patients: PatientDirectory, records: Records, access: AccessGate) {
+  constructor(context: VaultContext, patients: PatientDirectory, records: Records, access: AccessGate, charts: ReadableCharts) {
     this.#context = context;
     this.#patients = patients;
     this.#records = records;
     this.#access = access;
+    this.#charts = charts;
     this.#placing = new Placing(context, patients, records);
   }
 
@@ -121,6 +126,10 @@ class Batch {
     const counted = new BatchCount();
     const read = items.flatMap((item) => (item.kind === 'entry' ? [item] : []));
     for await (const [item, place] of this.#placing.places(read, bytes, last)) counted.add(item, place);
+    await demandCorrect(
+      this.#charts,
+      counted.placed.map(({ owner, category }) => [this.#placing.entry(owner), category]),
+    );
     await this.#prepare(counted.placed);
     const time = this.#context.clock();
     for (const each of counted.placed) await this.#seal(each, time);

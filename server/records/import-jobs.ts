@@ -25,6 +25,7 @@ import {
   takenOf,
 } from './import-rows.ts';
 import { ImportUndo, type LeftRecord, type UndoCount, type UndoPlan } from './import-undo.ts';
+import type { ReadableCharts } from './put-resource.ts';
 import type { Records } from './records.ts';
 
 /** More refusals than this are counted and not listed: the file as a whole is at fault. */
@@ -75,13 +76,13 @@ export class ImportJobs {
   readonly #texts = new Map<string, Map<string, { parts: Uint8Array[]; bytes: number }>>();
   readonly #feeds = new Map<string, ChangeFeed<ImportJobRow>>();
 
-  constructor(context: VaultContext, patients: PatientDirectory, records: Records, access: AccessGate) {
+  constructor(context: VaultContext, patients: PatientDirectory, records: Records, access: AccessGate, charts: ReadableCharts) {
     this.#context = context;
     this.#patients = patients;
     this.#records = records;
     this.#rows = new ImportRows(context);
-    this.#importer = new BatchImporter(context, patients, records, access);
-    this.#undo = new ImportUndo(context, patients, records, access);
+    this.#importer = new BatchImporter(context, patients, records, access, charts);
+    this.#undo = new ImportUndo(context, patients, records, access, charts);
   }
 
   /** Begins a job over files and folders. @throws {Failure} `fhir.path-missing`, `fhir.file-kind`. */

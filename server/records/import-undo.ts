@@ -20,6 +20,7 @@ import {
 import { sha256 } from '../vault/primitives.ts';
 import { describe } from './describe-content.ts';
 import type { JobPart } from './import-rows.ts';
+import { demandCorrect, type ReadableCharts } from './put-resource.ts';
 import type { Records } from './records.ts';
 import { sealRecord } from './seal-record.ts';
 import type { NamedSource } from './sources.ts';
@@ -73,12 +74,14 @@ export class ImportUndo {
   readonly #patients: PatientDirectory;
   readonly #records: Records;
   readonly #access: AccessGate;
+  readonly #charts: ReadableCharts;
 
-  constructor(context: VaultContext, patients: PatientDirectory, records: Records, access: AccessGate) {
+  constructor(context: VaultContext, patients: PatientDirectory, records: Records, access: AccessGate, charts: ReadableCharts) {
     this.#context = context;
     this.#patients = patients;
     this.#records = records;
     this.#access = access;
+    this.#charts = charts;
   }
 
   /** What is to be done now. Nothing is written. */
@@ -168,6 +171,10 @@ export class ImportUndo {
   ): Promise<readonly UndoStep[]> {
     const { gateway, notify, clock } = this.#context;
     const { charts, sources } = this.#records;
+    await demandCorrect(
+      this.#charts,
+      steps.map(({ patient, category }) => [this.#patients.get(patient), category]),
+    );
     const wanted = new Map<PatientEntry, Set<CompartmentName>>();
     for (const [patient, each] of Map.groupBy(steps, (step) => step.patient))
       wanted.set(this.#patients.get(patient) as PatientEntry, new Set(each.map(({ category }) => category)));

@@ -5,7 +5,14 @@ import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
 import { STATEMENT_KIND } from '../../shared/fhir/statement.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { ReadEntry } from '../fhir/fhir-desk.ts';
-import type { ChartEntry, CompartmentName, PatientEntry, RecordDraft, VaultContext } from '../sync/vault-context.ts';
+import {
+  type ChartEntry,
+  CLINIC_DIRECTORY,
+  type CompartmentName,
+  type PatientEntry,
+  type RecordDraft,
+  type VaultContext,
+} from '../sync/vault-context.ts';
 import type { Records } from './records.ts';
 import { namesOf } from './sources.ts';
 
@@ -148,4 +155,23 @@ function statementStays(): Failure {
 
 function typeChanged(type: string): Failure {
   return new Failure('records.type-changed', `A new version of this record is a ${type} as well. Add another record instead.`);
+}
+
+/**
+ * Asks the decision before much is written at once. Of patients whose records this clinic keeps the answer about a category is one and the
+ * same, so it is asked once. The clinic's own directory is nobody's chart.
+ * @throws {Failure} as `ReadableCharts.mayCorrect`.
+ */
+export async function demandCorrect(
+  charts: ReadableCharts,
+  wanted: ReadonlyArray<readonly [PatientEntry | undefined, CompartmentName]>,
+): Promise<void> {
+  const asked = new Set<string>();
+  for (const [patient, category] of wanted) {
+    if (!patient || patient.id === CLINIC_DIRECTORY) continue;
+    const name = charts.keeps(patient) ? category : `${category} ${patient.id}`;
+    if (asked.has(name)) continue;
+    asked.add(name);
+    await charts.mayCorrect(patient, { category, before: undefined });
+  }
 }

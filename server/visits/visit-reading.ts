@@ -1,5 +1,6 @@
 /** A visit as its Appointment and Encounter in the chart say it, and who may see it. */
 import { mayDo } from '../../shared/access/permissions.ts';
+import { purposesOfRole } from '../../shared/consent/decision.ts';
 import { fromUtf8 } from '../../shared/encoding/bytes.ts';
 import { type FhirResource, isResource } from '../../shared/fhir/import-source.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -88,8 +89,9 @@ export class VisitReading {
    * The desk that reads none sees who comes.
    */
   async isOpen({ patient, appointment, encounter }: Visit): Promise<boolean> {
-    if (!mayDo(this.#context.staff.role, 'chart.read')) return true;
-    const reading = await this.#context.hooks.reading(patient, 'TREAT');
+    const { role } = this.#context.staff;
+    const reading = await this.#context.hooks.reading(patient, purposesOfRole(role)[0] ?? '');
+    if (!mayDo(role, 'chart.read')) return reading.categories.has('identity');
     return reading.opens(appointment.entry) && (!encounter || reading.opens(encounter.entry));
   }
 

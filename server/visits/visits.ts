@@ -39,6 +39,7 @@ import type { LocalWrite } from '../sync/gateway.ts';
 import { localInstant } from '../sync/local-instant.ts';
 import {
   type ChartEntry,
+  type CompartmentName,
   type PatientDirectory,
   type PatientEntry,
   type RecordStore,
@@ -70,6 +71,8 @@ export interface VisitChange {
 export interface ChartLooks {
   /** Leaves an access line, durable, once a session. @throws {Failure} `access.line-not-durable`. */
   trace(patient: string, action: string, detail?: string): Promise<void>;
+  /** @throws {Failure} `records.not-ours`, `access.read-only` unless the decision lets who is signed in write that. */
+  mayCorrect(patient: PatientEntry, what: { readonly category: CompartmentName; readonly before: undefined }): Promise<void>;
 }
 
 /** What one record of a visit is to become; without `before` it is new. */
@@ -80,6 +83,10 @@ interface Writing {
   readonly reason?: string;
   readonly along?: LocalWrite;
 }
+
+/** Who comes when is a part of who somebody is here, as the desk that reads no chart knows it; treating them is clinical. */
+const PLANNING = 'identity';
+const partOf = (step: VisitStep): 'identity' | 'clinical' => (isTreating(step) ? 'clinical' : PLANNING);
 
 const TAKEN_BACK = 'Step taken back';
 const PLANNED = 'Plan changed';
@@ -138,7 +145,7 @@ export class Visits {
       const id = toHex(this.#context.random(16));
       const row = this.#rows.row({ patient: patient.id, appointment: id, day });
       const resource = writeAppointment(id, patient.id, plan, now);
-      await this.#put(patient, [{ id, before: undefined, resource, along: { rows: [row] } }]);
+      await this.#put(patient, PLANNING, [{ id, before: undefined, resource, along: { rows: [row] } }]);
       return { visit: await this.find(id), overlaps: [] };
     });
   }
@@ -168,7 +175,7 @@ export class Visits {
       const along =
         day === visit.day ? {} : { along: { rows: [this.#rows.movedRow({ patient: patient.id, appointment: id, day })] } };
       const resource = replanAppointment(appointment.resource, plan);
-      await this.#put(patient, [{ id, before: appointment.entry, resource, reason: PLANNED, ...along }]);
+      await this.#put(patient, PLANNING, [{ id, before: appointment.entry, resource, reason: PLANNED, ...along }]);
       return { visit: await this.find(visit.id), overlaps: [] };
     });
   }
@@ -197,7 +204,7 @@ export class Visits {
         const status = encounterStatus[next];
         if (!status) throw noSuchStep();
         const resource = moveEncounter(encounter.resource, status, at, treating);
-        await this.#put(patient, [{ id: encounter.entry.record, before: encounter.entry, resource }]);
+        await this.#put(patient, partOf(step), [{ id: encounter.entry.record, before: encounter.entry, resource }]);
       } else {
         const status = step === 'CALL' || step === 'START' ? 'fulfilled' : appointmentStatus[next];
         if (!status) throw noSuchStep();
@@ -209,7 +216,7 @@ export class Visits {
           const resource = writeEncounter(begun, patient.id, moved, encounterStatus[next] ?? 'arrived', called);
           writings.push({ id: begun, before: await this.#reading.entry(patient, begun), resource });
         }
-        await this.#put(patient, writings);
+        await this.#put(patient, partOf(step), writings);
       }
       return this.find(id);
     });
@@ -244,7 +251,7 @@ export class Visits {
           writings.push({ id: encounter.entry.record, before: encounter.entry, resource, reason: TAKEN_BACK });
         }
       }
-      await this.#put(patient, writings);
+      await this.#put(patient, step ? partOf(step) : PLANNING, writings);
       return this.find(id);
     });
   }
@@ -324,8 +331,12 @@ export class Visits {
 
   // --- Writing -----------------------------------------------------------------------------------------------------
 
-  /** Puts what belongs together at the same moment, so that it shares one commit. */
-  async #put(patient: PatientEntry, writings: readonly Writing[]): Promise<void> {
+  /**
+   * Puts what belongs together at the same moment, so that it shares one commit.
+   * @throws {Failure} as `ChartLooks.mayCorrect`; what `RecordStore.put` throws.
+   */
+  async #put(patient: PatientEntry, part: CompartmentName, writings: readonly Writing[]): Promise<void> {
+    await this.#looks.mayCorrect(patient, { category: part, before: undefined });
     const ready = await Promise.all(
       writings.map(async (writing) => ({ writing, ...(await this.#context.fhir.check(JSON.stringify(writing.resource))) })),
     );

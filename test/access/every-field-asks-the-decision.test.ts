@@ -1,7 +1,7 @@
 /**
  * The matrix: role × purpose × relation × category × verb × field. Each root field of the schema, subscriptions included, is asked as each
  * caller over the real guard, the real open charts and the real readings, with the verb that it names; each category is read, heard of,
- * written anew, amended and handed on. What comes out must be what roles and the decision say.
+ * written anew, amended and handed on, and written beside an open chart as visits, plans and imports are. What comes out must be what roles and the decision say.
  */
 import { type GraphQLField, getNamedType, isCompositeType, isNonNullType } from 'graphql';
 import { expect, test } from 'vitest';
@@ -13,11 +13,12 @@ import { Topic } from '../../server/graphql/topic.ts';
 import { type RootField, vaultSchema } from '../../server/graphql/vault-schema.ts';
 import { Chart } from '../../server/records/charts.ts';
 import { OpenCharts } from '../../server/records/open-charts.ts';
+import { demandCorrect } from '../../server/records/put-resource.ts';
 import type { ChartEntry, PatientEntry, VaultChange } from '../../server/sync/vault-context.ts';
 import { mayDo } from '../../shared/access/permissions.ts';
 import { CATEGORIES, isCategory } from '../../shared/consent/category.ts';
 import { type GrantRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
-import { decide, type Question, type Restriction } from '../../shared/consent/decision.ts';
+import { decide, purposesOfRole, type Question, type Restriction } from '../../shared/consent/decision.ts';
 import { writeFhirConsent } from '../../shared/consent/fhir-consent.ts';
 import { heldGrant } from '../../shared/consent/grant-message.ts';
 import { type RecordFacts, VERBS, type Verb } from '../../shared/consent/provision.ts';
@@ -255,6 +256,14 @@ function decided({ role, relation, purpose }: Asking) {
   };
 }
 
+/** What is decided while the chart is not open: no emergency, and the first purpose of the role. */
+const unopened = ({ role, relation, purpose }: Asking) =>
+  decided({
+    role,
+    relation: relation === 'emergency' ? 'restricted' : relation,
+    purpose: purposesOfRole(role)[0] ?? purpose,
+  });
+
 const standing: Omit<RecordFacts, 'record'> = {
   labels: [],
   author: 'aa',
@@ -279,6 +288,10 @@ async function eachCategory(asking: Asking, request: VaultRequest, isOpen: boole
     // Behind the decision stands nothing here: reaching it says that it permitted.
     const shown = await codeOf(`query { record(patient: "${PATIENT}", id: ${record}) { resource } }`, request);
     cell(`${place} record of ${category}: ${shown}`, (shown === 'test.reached') === isShown);
+    // Visits, plans of monitoring and imports write beside open charts, and ask the same.
+    const beside = await demandCorrect(request.charts, [[patient, category]]).catch((error: Failure) => error.code);
+    const mayBeside = isOwnTo(asking.relation) && (isOpen ? permits : unopened(asking))('correct', category);
+    cell(`${place} beside the chart ${category}: ${beside}`, (beside === undefined) === mayBeside);
     const begun = await put('');
     cell(`${place} begin ${category}: ${begun}`, (begun === 'test.reached') === (isWriter && permits('correct', category)));
     const amended = await put(`record: ${record}, basedOn: 1, reason: "r",`);

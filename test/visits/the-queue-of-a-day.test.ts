@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { alsoErased } from '../../server/erasure/erasure-parts.ts';
 import type { OpenVault } from '../../server/graphql/domains.ts';
 import { localInstant } from '../../server/sync/local-instant.ts';
+import type { CompartmentName } from '../../server/sync/vault-context.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf, ndjsonByType, samples } from '../support/fhir-files.ts';
 
@@ -185,11 +186,11 @@ test('who is to see a patient is warned of allergies, with a line in the access 
   expect(await warned()).toEqual([]);
 });
 
-/** As restrictions, or a role, may have it: until the test ends. */
-function nothingIsOpen(): void {
+/** As restrictions, or a role, may have it, which never keep who the patient is: until the test ends. */
+function nothingIsOpen(categories: readonly CompartmentName[] = ['identity']): void {
   const { hooks } = vault.request.vault;
   const { reading } = hooks;
-  hooks.reading = async () => ({ categories: new Set(), opens: () => false });
+  hooks.reading = async () => ({ categories: new Set(categories), opens: () => false });
   onTestFinished(() => {
     hooks.reading = reading;
   });
@@ -214,6 +215,17 @@ test('reception hears at once that the queue has changed, and nothing of the cha
   await walkIn();
   expect((await next).value).toMatchObject({ data: { changed: { topics: ['visits'], records: [] } } });
   await changes.return?.();
+});
+
+test('whom the decision lets correct nothing of the patient plans no visit, and who treats needs more than who plans', async () => {
+  const visit = await move(await walkIn(), 'CHECK_IN');
+  as('reception');
+  nothingIsOpen([]);
+  await expect(walkIn()).rejects.toMatchObject({ code: 'access.read-only' });
+  expect(await visits()).toEqual([]);
+  nothingIsOpen();
+  expect(await visits()).toMatchObject([{ id: visit.id }]);
+  expect(await move(visit, 'MISS')).toMatchObject({ stage: 'NO_SHOW' });
 });
 
 describe('a late step', () => {

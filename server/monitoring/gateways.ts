@@ -12,6 +12,7 @@ import type { Records } from '../records/records.ts';
 import type { PatientEntry, VaultContext } from '../sync/vault-context.ts';
 import { sha256, verifySignature } from '../vault/primitives.ts';
 import { type BatchRow, type GatewayRow, GatewayRows } from './gateway-rows.ts';
+import type { ChartLooks } from './monitoring.ts';
 
 type ReadingDraft = Parameters<Records['putAll']>[0][number];
 
@@ -39,6 +40,7 @@ interface GatewayParts {
   readonly patients: Patients;
   readonly records: Records;
   readonly access: AccessLog;
+  readonly looks: ChartLooks;
 }
 
 export class Gateways {
@@ -114,7 +116,7 @@ export class Gateways {
 
     const refused: RefusedReading[] = [];
     const drafts: ReadingDraft[] = [];
-    const about = new Set<string>();
+    const about = new Map<string, PatientEntry>();
     let taken = 0;
     for (const [at, reading] of batch.readings.entries()) {
       const patient = await this.#patientOf(reading.patient);
@@ -123,14 +125,15 @@ export class Gateways {
         continue;
       }
       taken += 1;
-      about.add(patient.id);
+      about.set(patient.id, patient);
       const record = this.#rows.record(key, sequence, at);
       // A batch that broke off between its readings and its own row comes again.
       const isHere = (await records.entries(patient)).some((entry) => entry.record === record);
       if (!isHere) drafts.push(await this.#draft(patient, reading, gateway.name, record));
     }
+    await this.#demand(drafts, about);
     if (drafts.length > 0) await records.putAll(drafts);
-    const lines = [...about].map((patient) => ({
+    const lines = [...about.keys()].map((patient) => ({
       patient,
       process: 'monitoring',
       action: 'import',
@@ -139,8 +142,16 @@ export class Gateways {
     }));
     const row = this.#rows.batch({ gateway: key, sequence, hash, takenAt: context.clock(), taken, refused: refused.length });
     await access.noteAlong(lines, (along) => context.gateway.commit({ ...along, rows: [...(along.rows ?? []), row] }));
-    context.notify({ patients: [...about], topics: ['monitoring'] });
+    context.notify({ patients: [...about.keys()], topics: ['monitoring'] });
     return { gateway: gateway.name, sequence, taken, refused, before: false };
+  }
+
+  /** All of them are the clinic's own, of whom the decision about a part of the chart is one and the same: it is asked once for each part. */
+  async #demand(drafts: readonly ReadingDraft[], about: ReadonlyMap<string, PatientEntry>): Promise<void> {
+    for (const [category, draft] of new Map(drafts.map((each) => [each.draft.category, each.draft]))) {
+      const patient = about.get(draft.patient) as PatientEntry;
+      await this.#parts.looks.mayCorrect(patient, { category, before: undefined });
+    }
   }
 
   /** Whose number it is, or why nobody's. */

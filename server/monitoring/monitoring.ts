@@ -363,8 +363,8 @@ interface MonitoringParts {
   readonly access: AccessLog;
 }
 
-export function openMonitoring({ looks, ...parts }: MonitoringParts): MonitoringDesk {
-  const { context, patients, records } = parts;
+export function openMonitoring(parts: MonitoringParts): MonitoringDesk {
+  const { context, patients, records, looks } = parts;
   const gateways = new Gateways(parts);
   return {
     monitoring: new Monitoring(context, patients, records, looks),

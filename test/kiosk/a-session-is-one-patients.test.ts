@@ -121,6 +121,11 @@ test('who checks in sees their own, and nobody else’s', async () => {
     '{ readings { total readings { who } } }',
   );
   expect(readings.readings[0]).toEqual({ who: 'Ana Ferreira' });
+  const { whoCouldOpen } = await ask<{ whoCouldOpen: Array<{ home: boolean; names: string[]; opens: object[] }> }>(
+    '{ whoCouldOpen { home clinic names count opens { reason } } }',
+  );
+  expect(whoCouldOpen[0]).toMatchObject({ home: true, clinic: 'Harbour Clinic', names: ['Ana Ferreira'], count: 1 });
+  expect(whoCouldOpen[0]?.opens).toContainEqual({ reason: 'custody' });
   const { papers } = await ask<{ papers: { export: string; internationalSummary: string } }>(
     '{ papers { export internationalSummary } }',
   );

@@ -216,8 +216,9 @@ export class Relay {
     await this.#database.write(
       async (transaction) => {
         await this.#checkRecipients(transaction, caller, messages);
-        await this.#checkQuota(transaction, caller, messages);
         await writeMessages(transaction, messages);
+        // What was sent before is not there twice: a device that did not hear the answer sends all of it again.
+        await this.#checkQuota(transaction, caller);
         await tellMail(transaction);
       },
       { group: true },
@@ -236,11 +237,10 @@ export class Relay {
       throw new Failure('relay.recipient-unknown', 'There is no clinic in this region to which this message could go.');
   }
 
-  async #checkQuota(connection: Queryable, caller: Caller, messages: readonly StoredMessage[]): Promise<void> {
-    const stored = await storedBytesOfSender(connection, fromHex(caller.device));
+  async #checkQuota(connection: Queryable, caller: Caller): Promise<void> {
+    const { count, bytes } = await storedBytesOfSender(connection, fromHex(caller.device));
     const quota = caller.enrolled ? MAILBOX_QUOTA.enrolled : MAILBOX_QUOTA.joining;
-    const bytes = messages.reduce((sum, { body }) => sum + body.length, stored.bytes);
-    if (stored.count + messages.length > quota.count || bytes > quota.bytes)
+    if (count > quota.count || bytes > quota.bytes)
       throw new Failure(
         'relay.quota',
         'Too much of what this device sent is still at the hub. Withdraw messages that are no longer needed.',

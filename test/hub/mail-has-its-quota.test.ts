@@ -42,6 +42,8 @@ test('a device that is not enrolled yet fills no mailbox, and takes nobody elseâ
     const [joiner, large, desk] = [callerOf('joiner', false), callerOf('large', false), callerOf('desk', true)];
     expect(await relay.send(joiner, mail('request', 20))).toBe(20);
     await expect(relay.send(joiner, mail('more', 1))).rejects.toMatchObject({ code: 'relay.quota' });
+    // Who did not hear the answer sends the same again, and is told that it is there.
+    expect(await relay.send(joiner, mail('request', 20))).toBe(20);
     // All of a call or nothing of it.
     await expect(relay.send(large, mail('large', 5, 220_000))).rejects.toMatchObject({ code: 'relay.quota' });
     expect(await relay.send(desk, mail('desk', 200))).toBe(200);

@@ -16,9 +16,11 @@ process.once('message', async ({ seeds, steps, twiceEvery, trace, liar, breakage
   if (breakage) breakOnPurpose(breakage);
   // Loaded only now: a breakage has to be there first.
   const { runSeed, runTwice } = await import('./run-seed.ts');
+  const { REAL_EVERY } = await import('./simulation.ts');
   const print = trace ? (line: string): void => void process.stdout.write(`${line}\n`) : undefined;
   for (const seed of seeds) {
-    const isTwice = !trace && twiceEvery > 0 && seed % twiceEvery === 0;
+    // Real files take their time.
+    const isTwice = !trace && twiceEvery > 0 && seed % twiceEvery === 0 && seed % REAL_EVERY !== 0;
     const options = { seed, steps, liar, print };
     const result: SeedResult = isTwice ? await runTwice(options) : await runSeed(options);
     await new Promise<void>((sent) => process.send?.(result, undefined, {}, () => sent()));

@@ -4,21 +4,25 @@
  */
 import type { EngineState } from '../../server/sync/engine-state.ts';
 import type { LocalWrite } from '../../server/sync/gateway.ts';
+import { verifySignature } from '../../server/vault/primitives.ts';
+import type { VerifyPool } from '../../server/vault/verify-pool.ts';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { quorumOf } from '../../shared/ledger/checkpoint.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import { ForkedHub } from './forked-hub.ts';
 import { HeardAtHub, isGranted } from './heard-at-hub.ts';
-import { InlinePool } from './inline-pool.ts';
 import { KeptPromises } from './kept-promises.ts';
 import { LyingDevice } from './lying-device.ts';
 import { LyingHub } from './lying-hub.ts';
 import type { ParsedBlock } from './parsed-block.ts';
+import { RealDisk } from './real-disk.ts';
 import { clinicsOf, HUB_KEYS, regionOf, rememberingCheck } from './region.ts';
 import { checkKeys, checkLedger, checkPending, checkPurged, checkState } from './replica-checks.ts';
 import { type DeskWatch, SimulatedDesk } from './simulated-desk.ts';
 import { type Asked, bytesOfAnswer, SimulatedHub } from './simulated-hub.ts';
 import { type Check, SlowLedger } from './slow-ledger.ts';
+import type { Storage } from './storage.ts';
+import { InlinePool, ThreadPool } from './verify-pools.ts';
 import { VirtualDisk } from './virtual-disk.ts';
 import { CALM, VirtualNetwork } from './virtual-network.ts';
 import { Violation, World } from './world.ts';
@@ -31,6 +35,8 @@ export interface SimulationOptions {
   readonly print?: ((line: string) => void) | undefined;
 }
 
+/** One seed in so many has the store and the verifier of the program: files, their log, threads, each signature checked each time. */
+export const REAL_EVERY = 50;
 /** Steps within which a healed region must have come to rest. */
 const STEPS_TO_HEAL = 6_000;
 const LOOK_EVERY_STEPS = 12;
@@ -46,6 +52,7 @@ export class Simulation implements DeskWatch {
   readonly region: Region;
   readonly #steps: number;
   readonly #check: Check;
+  readonly #pool: VerifyPool;
   readonly liar: LyingHub | undefined;
   readonly device: LyingDevice | undefined;
   readonly fork: ForkedHub | undefined;
@@ -64,14 +71,16 @@ export class Simulation implements DeskWatch {
     const count = random.between(3, 7);
     this.world = world;
     this.#steps = steps;
-    this.#check = rememberingCheck();
+    const isReal = seed % REAL_EVERY === 0;
+    const newDisk = (): Storage => (isReal ? new RealDisk(world) : new VirtualDisk(world.stir));
+    this.#check = isReal ? verifySignature : rememberingCheck();
     this.region = regionOf(count);
     this.network = new VirtualNetwork(world);
     this.network.answering = (desk, body) => this.#answer(desk, body);
     this.truth = new SlowLedger(this.region, this.#check);
     this.#heard = new HeardAtHub(this.truth, this.region.id);
     this.promises = new KeptPromises(this.#check, HUB_KEYS.hubKey.publicKey);
-    const pool = new InlinePool(this.#check);
+    this.#pool = isReal ? new ThreadPool(world) : new InlinePool(this.#check);
     const hubOptions = {
       world,
       keys: HUB_KEYS,
@@ -79,18 +88,18 @@ export class Simulation implements DeskWatch {
       skew: () => this.#hubSkew,
       genesis: this.region.bytes,
     };
-    this.hub = new SimulatedHub({ ...hubOptions, storage: new VirtualDisk(world.stir), onHead: () => this.#tellHead() });
+    this.hub = new SimulatedHub({ ...hubOptions, storage: newDisk(), onHead: () => this.#tellHead() });
     this.desks = clinicsOf(count).map(
       (clinic, index) =>
         new SimulatedDesk({
           world,
           network: this.network,
-          storage: new VirtualDisk(world.stir),
+          storage: newDisk(),
           index,
           clinic,
           region: this.region,
           check: this.#check,
-          pool,
+          pool: this.#pool,
           watch: this,
         }),
     );
@@ -126,6 +135,7 @@ export class Simulation implements DeskWatch {
   async close(): Promise<void> {
     for (const { storage } of [this.hub, ...this.desks]) await storage.close();
     await this.fork?.close();
+    await this.#pool.close();
   }
 
   #lyingDevice(): LyingDevice {

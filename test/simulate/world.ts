@@ -35,6 +35,9 @@ export class World {
   #line: Happening[] = [];
   #stirs = 0;
   #busy = 0;
+  #turn: Promise<unknown> = Promise.resolve();
+  /** Called as work outside ends. */
+  #onEnd: () => void = () => undefined;
   #failed: unknown;
   readonly #trace = createHash('sha256');
   readonly #print: ((line: string) => void) | undefined;
@@ -50,14 +53,17 @@ export class World {
     this.#stirs += 1;
   };
 
-  /** The same for work outside this thread: the world waits until it has ended. */
-  async outside<T>(work: Promise<T>): Promise<T> {
+  /** Work outside of this thread, after all such work that was asked for before: the world waits until it has ended. */
+  async outside<T>(work: () => Promise<T>): Promise<T> {
     this.#busy += 1;
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => undefined);
     try {
-      return await work;
+      return await mine;
     } finally {
       this.#busy -= 1;
       this.#stirs += 1;
+      this.#onEnd();
     }
   }
 
@@ -103,12 +109,14 @@ export class World {
   /** Until nothing goes on that would not wait for the next step. */
   async settle(): Promise<void> {
     let turns = 0;
-    for (let quiet = 0; quiet < QUIET_TURNS; turns++) {
+    for (let quiet = 0; quiet < QUIET_TURNS; ) {
       const before = this.#stirs;
-      await setImmediate();
+      if (this.#busy === 0) await setImmediate();
+      else await new Promise<void>((resolve) => (this.#onEnd = resolve));
       quiet = this.#stirs === before && this.#busy === 0 ? quiet + 1 : 0;
       if (this.#failed !== undefined) throw this.#failed;
-      if (turns > STILL_RUNNING && this.#busy === 0) throw new Violation('rest', 'something runs on and on within one step');
+      turns = this.#busy > 0 ? 0 : turns + 1;
+      if (turns > STILL_RUNNING) throw new Violation('rest', 'something runs on and on within one step');
     }
   }
 

@@ -1,6 +1,7 @@
-/** Verification for the audit without threads: at once, in this one. */
+/** Verification for the audit: at once in this thread, or in the program's own threads, for which the world waits. */
 import { type Claim, VerifyPool } from '../../server/vault/verify-pool.ts';
 import type { Check } from './slow-ledger.ts';
+import type { World } from './world.ts';
 
 export class InlinePool extends VerifyPool {
   readonly #check: Check;
@@ -12,5 +13,18 @@ export class InlinePool extends VerifyPool {
 
   override async verify(claims: readonly Claim[]): Promise<Uint8Array> {
     return Uint8Array.from(claims, ({ key, message, signature }) => (this.#check(key, message, signature) ? 1 : 0));
+  }
+}
+
+export class ThreadPool extends VerifyPool {
+  readonly #world: World;
+
+  constructor(world: World) {
+    super(1);
+    this.#world = world;
+  }
+
+  override verify(claims: readonly Claim[]): Promise<Uint8Array> {
+    return this.#world.outside(() => super.verify(claims));
   }
 }

@@ -76,6 +76,7 @@ export type AdministrationKind =
   | 'QUARANTINE'
   | 'REBASELINE'
   | 'RESTORATION'
+  | 'RING'
   | 'RULES'
   /** The quorum's: who witnesses, which rules are active, which key the hub signs with. */
   | 'WITNESSES';
@@ -400,6 +401,8 @@ export type HeardKind =
   | 'HELLO';
 
 export type HubActInput = {
+  /** Of a RING: which; taken back it is the last one. */
+  figure?: number | null | undefined;
   kind: HubActKind;
   passphrase: string;
   reason: HubActReason;
@@ -423,7 +426,9 @@ export type HubActKind =
   /** The clinic's devices make state and tree of their replicas anew out of the blocks. */
   | 'REBASELINE'
   /** With how many blocks the hub ordered again after it was restored: at its machine alone. */
-  | 'RESTORATION';
+  | 'RESTORATION'
+  /** When a clinic gets a new version of the program: ring 1 first. 0 is the last one. */
+  | 'RING';
 
 export type HubActReason =
   | 'ASKED_BY_CLINIC'

@@ -29,6 +29,8 @@ export interface WantedAct {
   /** Hexadecimal. */
   readonly subject: string;
   readonly set: boolean;
+  /** Of a ring: which. */
+  readonly figure?: number | null | undefined;
   readonly reason: string;
   readonly passphrase: string;
 }
@@ -113,16 +115,18 @@ export class FleetConsole {
   }
 
   /**
-   * @throws {Failure} as an unlock does when the passphrase is wrong; `fleet.second-factor`, `vault.code-needed`; `hub.act-stale` and what
-   * else the hub refuses.
+   * @throws {Failure} as an unlock does when the passphrase is wrong; `fleet.second-factor`, `vault.code-needed`; `fleet.ring`;
+   * `hub.act-stale` and what else the hub refuses.
    */
-  async act({ kind: kindWord, subject, set, reason: reasonWord, passphrase }: WantedAct): Promise<void> {
+  async act({ kind: kindWord, subject, set, figure, reason: reasonWord, passphrase }: WantedAct): Promise<void> {
     const kind = ACT_KINDS.find((each) => wordOf(each) === kindWord) as ActKind;
     const reason = reasonOf(reasonWord);
     if (!/^[0-9a-f]{64}$/.test(subject))
       throw new Failure('fleet.subject', 'An id of a clinic, device or person has 64 hexadecimal digits. Copy it whole.');
-    const wanted = { kind, subject: fromHex(subject), isSet: set, reason };
-    await this.#confirmed(passphrase, [kind, subject, String(set), reason]);
+    if (kind === 'ring' && set && !(figure && figure < LAST_RING))
+      throw new Failure('fleet.ring', `A clinic is put into ring 1 to ${LAST_RING - 1}; taken back, it is in the last one.`);
+    const wanted = { kind, subject: fromHex(subject), isSet: set, reason, ...(kind === 'ring' && { figure: figure ?? 0 }) };
+    await this.#confirmed(passphrase, [kind, subject, String(kind === 'ring' && set ? figure : set), reason]);
     await this.#send(await knownRegion(this.#context), wanted);
   }
 

@@ -41,6 +41,11 @@ export function listStandings(connection: Queryable): Promise<Array<{ kind: stri
   return connection.all('SELECT kind, subject, value FROM hub_standing');
 }
 
+/** Of whom acts of this kind have set something, and what. */
+export function standingsOf(connection: Queryable, kind: string): Promise<Array<{ subject: Buffer; value: number }>> {
+  return connection.all('SELECT subject, value FROM hub_standing WHERE kind = ? AND value > 0 ORDER BY subject', [kind]);
+}
+
 export async function writeAct(
   transaction: WriteTransaction,
   { sequence, bytes }: StoredHubAct,

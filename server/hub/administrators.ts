@@ -40,7 +40,7 @@ export interface AdministratorsOptions {
   readonly region: () => Uint8Array;
 }
 
-/** What is asked for at the hub's machine. `figure`: of an invitation its end, of a restoration its blocks. */
+/** What is asked for at the hub's machine. `figure`: of an invitation its end, of a restoration its blocks, of a ring which. */
 export type WantedAct = Pick<HubAct, 'kind' | 'subject' | 'reason'> & { readonly isSet: boolean; readonly figure?: number };
 
 /** With what an act at the machine is signed. */
@@ -235,6 +235,7 @@ const SUBJECT_ROW: Readonly<Partial<Record<ActKind, (subject: string) => string>
   rebaseline: chainKey,
   certificate: deviceKey,
   administrator: staffKey,
+  ring: chainKey,
 };
 
 async function refuseUnknown(connection: Queryable, act: HubAct): Promise<void> {

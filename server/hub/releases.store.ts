@@ -1,4 +1,4 @@
-/** Releases of the workstation's program that this hub has, how far each is offered, and in which ring each clinic is. */
+/** Releases of the workstation's program that this hub has, and how far each is offered. */
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
 import type { Migration } from '../storage/migrations.ts';
 
@@ -10,6 +10,7 @@ export const releasesMigration: Migration = {
     CREATE TABLE program_release (
       version TEXT PRIMARY KEY, bytes BLOB NOT NULL, ring INTEGER NOT NULL, withdrawn INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+    -- In which ring a clinic is stands among the acts of administrators; nothing is read from this table.
     CREATE TABLE clinic_ring (chain BLOB PRIMARY KEY, ring INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `,
 };
@@ -42,19 +43,4 @@ export async function setRelease(
 ): Promise<boolean> {
   const sql = 'UPDATE program_release SET ring = ?, withdrawn = ? WHERE version = ?';
   return (await transaction.run(sql, [ring, withdrawn, version])) > 0;
-}
-
-export const listRings = (connection: Queryable): Promise<Array<{ chain: Buffer; ring: number }>> =>
-  connection.all('SELECT chain, ring FROM clinic_ring');
-
-export async function ringOf(connection: Queryable, chain: Uint8Array): Promise<number | undefined> {
-  const row = await connection.get<{ ring: number }>('SELECT ring FROM clinic_ring WHERE chain = ?', [chain]);
-  return row?.ring;
-}
-
-export async function writeRing(transaction: WriteTransaction, chain: Uint8Array, ring: number): Promise<void> {
-  await transaction.run(
-    'INSERT INTO clinic_ring (chain, ring) VALUES (?, ?) ON CONFLICT (chain) DO UPDATE SET ring = excluded.ring',
-    [chain, ring],
-  );
 }

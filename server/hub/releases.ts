@@ -9,16 +9,15 @@ import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { compareVersions } from '../../shared/fleet/need.ts';
 import { FEEDS, feedText, openRelease, type Release, type ReleaseFile } from '../../shared/fleet/release.ts';
 import { LAST_RING, type OfferedRelease, offeredIn } from '../../shared/fleet/rings.ts';
-import { chainKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { commonWire, WIRE_RANGE } from '../../shared/sync/wire-range.ts';
-import { loadState } from '../ledger/state-rows.store.ts';
 import type { Database } from '../storage/database.ts';
 import { syncFolder } from '../storage/durable-file.ts';
 import { sha512OfFile } from '../storage/file-hash.ts';
 import { verifySignature } from '../vault/primitives.ts';
+import { standingOf, standingsOf } from './administrators.store.ts';
 import { sendFile } from './file-answer.ts';
-import { listReleases, listRings, ringOf, setRelease, writeRelease, writeRing } from './releases.store.ts';
+import { listReleases, setRelease, writeRelease } from './releases.store.ts';
 
 /** In the hub's folder: files of releases, under their hash. */
 const FOLDER = 'releases';
@@ -106,30 +105,20 @@ export class Releases {
       throw new Failure('release.unknown', `This hub has no release ${version}. "hub update list" names those that it has.`);
   }
 
-  /** @throws {Failure} `release.clinic-unknown`. */
-  async assign(chain: string, ring: number): Promise<void> {
-    await this.#options.database.write(async (transaction) => {
-      const key = chainKey(chain);
-      if (!(await loadState(transaction, [key])).get(key))
-        throw new Failure('release.clinic-unknown', 'The ledger knows no such clinic. Copy its id whole; "hub status" shows it.');
-      await writeRing(transaction, fromHex(chain), ring);
-    });
-  }
-
   /** All of them, the newest first, and the rings that clinics (hexadecimal) were put into. */
   async state() {
     const { read } = this.#options.database;
-    const rings = await listRings(read);
+    const rings = await standingsOf(read, 'ring');
     return {
       releases: (await this.#held()).map(({ version, ring, isWithdrawn }) => ({ version, ring, isWithdrawn })),
-      rings: rings.map(({ chain, ring }) => ({ chain: toHex(chain), ring })),
+      rings: rings.map(({ subject, value }) => ({ chain: toHex(subject), ring: value })),
     };
   }
 
   /** What devices of a clinic (hexadecimal) are offered. */
   async offeredTo(chain: string): Promise<Held | undefined> {
-    const ring = (await ringOf(this.#options.database.read, fromHex(chain))) ?? LAST_RING;
-    return offeredIn(await this.#held(), ring);
+    const ring = await standingOf(this.#options.database.read, 'ring', fromHex(chain));
+    return offeredIn(await this.#held(), ring || LAST_RING);
   }
 
   /** Answers a GET of a device whose clinic is `chain`; false when there is nothing for it at that address. */

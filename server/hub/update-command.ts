@@ -5,6 +5,9 @@ import { parseArgs } from 'node:util';
 import { LAST_RING } from '../../shared/fleet/rings.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { builtInReleaseKey } from '../identity/release-key.ts';
+import { subjectOf, type WantedAct } from './administrators.ts';
+import { actAtHub } from './fleet-administration.ts';
+import { reasonIn } from './fleet-command.ts';
 import { type CommandIo, required, WrongUsage } from './hub-command.ts';
 import { openHubDatabase } from './hub-database.ts';
 import { readHubKeys } from './hub-keys.ts';
@@ -14,8 +17,8 @@ export const UPDATE_USAGE = `  hub update add --data DIR --release FILE
              takes a release that the makers of the program signed, with its files beside it; it is offered to nobody yet
   hub update ring --data DIR --version V --ring 0…${LAST_RING}
              offers it to the clinics of that ring and of those before it; 0: to none
-  hub update clinic --data DIR --clinic CHAIN --ring 1…${LAST_RING}
-             puts a clinic into a ring; without this it is in ring ${LAST_RING}, the last
+  hub update clinic --data DIR --clinic CHAIN --ring 1…${LAST_RING} [--reason WORD]
+             puts a clinic into a ring, as an act that stands on the ledger; without this it is in ring ${LAST_RING}, the last
   hub update withdraw --data DIR --version V
              offers it to nobody any more; a release that was signed to take it back then brings its computers back
   hub update list --data DIR
@@ -23,7 +26,15 @@ export const UPDATE_USAGE = `  hub update add --data DIR --release FILE
 `;
 
 const TEXT = { type: 'string' } as const;
-const OPTIONS = { data: TEXT, release: TEXT, version: TEXT, clinic: TEXT, ring: TEXT, json: { type: 'boolean' } } as const;
+const OPTIONS = {
+  data: TEXT,
+  release: TEXT,
+  version: TEXT,
+  clinic: TEXT,
+  ring: TEXT,
+  reason: TEXT,
+  json: { type: 'boolean' },
+} as const;
 
 export async function updateCommand([verb = '', ...args]: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({ args, options: OPTIONS });
@@ -31,6 +42,7 @@ export async function updateCommand([verb = '', ...args]: string[], io: CommandI
   await readHubKeys(folder);
   const database = await openHubDatabase(folder);
   try {
+    const reason = reasonIn(values.reason ?? 'maintenance');
     const releases = new Releases({ database, folder, releaseKey: builtInReleaseKey() });
     const done = (fields: object, line: string): void => io.out(values.json ? `${JSON.stringify(fields)}\n` : `${line}\n`);
     if (verb === 'add') {
@@ -50,10 +62,13 @@ export async function updateCommand([verb = '', ...args]: string[], io: CommandI
       done({ version, ring }, ring === 0 ? `${version} is offered to nobody.` : `${version} is offered up to ring ${ring}.`);
     } else if (verb === 'clinic') {
       const chain = required(values.clinic, '--clinic');
-      if (!/^[0-9a-f]{64}$/.test(chain)) throw new WrongUsage('--clinic has 64 hexadecimal digits. "hub status" shows it.');
       const ring = ringIn(values.ring, 1);
-      await releases.assign(chain, ring);
-      done({ chain, ring }, `The clinic is in ring ${ring}.`);
+      const wanted: WantedAct = { kind: 'ring', subject: subjectOf(chain), isSet: ring < LAST_RING, figure: ring, reason };
+      const { sequence, before } = await actAtHub(folder, wanted, Date.now);
+      done(
+        { sequence, chain, before: before || LAST_RING, ring },
+        `The clinic is in ring ${ring}. Act ${sequence}, signed with the hub's key.`,
+      );
     } else if (verb === 'withdraw') {
       const version = required(values.version, '--version');
       await releases.withdraw(version);

@@ -12,13 +12,14 @@ import type { Verify } from '../ledger/founding.ts';
 import { TAG } from '../ledger/tags.ts';
 import { Failure } from '../outcome/failure.ts';
 import { LONGEST_INVITATION_MS, WIRE_VERSION } from '../sync/wire.ts';
+import { LAST_RING } from './rings.ts';
 
 /**
  * What an act sets, and of whom. `quarantine`: 1 while the hub takes nothing of a clinic. `rebaseline`: the newest order to a clinic's
  * devices to make their replicas anew, as the sequence of that order. `certificate`: 1 while the hub does not answer a device.
  * `administrator`: 1 while a person may administer. `invitation`, named by the hash of its secret: until when it lets one clinic in, in
  * milliseconds. `hub-key`: 1 while the hub offers to sign with that key next. `restoration`, of the region: with how many blocks the hub
- * ordered again after it was restored.
+ * ordered again after it was restored. `ring`: in which ring of updates a clinic is; 0 for the last one.
  */
 export const ACT_KINDS = [
   'quarantine',
@@ -28,6 +29,7 @@ export const ACT_KINDS = [
   'invitation',
   'hub-key',
   'restoration',
+  'ring',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
@@ -59,7 +61,7 @@ export type HubAct = Omit<Decoded<typeof actCodec>, 'version'>;
 
 /**
  * What an act of this kind sets: an order carries its own number, so that it is carried out once.
- * @param figure of an invitation its end, of a restoration its blocks
+ * @param figure of an invitation its end, of a restoration its blocks, of a ring which
  */
 export function nextValue(kind: ActKind, isSet: boolean, sequence: number, figure = 1): number {
   if (kind === 'rebaseline') return sequence;
@@ -70,6 +72,7 @@ export function nextValue(kind: ActKind, isSet: boolean, sequence: number, figur
 export function maySet({ kind, after, sequence, time }: Pick<HubAct, 'kind' | 'after' | 'sequence' | 'time'>): boolean {
   if (kind === 'rebaseline') return after === sequence;
   if (kind === 'invitation') return after === 0 || (after > time && after <= time + LONGEST_INVITATION_MS);
+  if (kind === 'ring') return after < LAST_RING;
   return kind === 'restoration' ? after > 0 : after <= 1;
 }
 

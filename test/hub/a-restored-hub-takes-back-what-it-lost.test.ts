@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { hubActs } from '../../server/hub/fleet-administration.ts';
 import { hubCommand } from '../../server/hub/hub-command.ts';
 import { openHub } from '../../server/hub/hub-service.ts';
 import { listState } from '../../server/ledger/state-rows.store.ts';
@@ -12,10 +13,21 @@ import { HubClient } from '../../server/sync/hub-client.ts';
 import { sign, verifySignature as verify } from '../../server/vault/primitives.ts';
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
 import { fromBase64, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import { signedActCodec } from '../../shared/fleet/administration.ts';
 import { witnessName } from '../../shared/ledger/checkpoint.ts';
 import { cosignatureLine, cosignatureMessage, parseNote } from '../../shared/ledger/note.ts';
 import { openRestoration } from '../../shared/sync/restoration.ts';
-import { act, admissionOf, bytesFor, everyRule, foundClinic, hash, type TestClinic } from '../support/ledger-builder.ts';
+import {
+  act,
+  admissionOf,
+  bytesFor,
+  everyRule,
+  foundClinic,
+  hash,
+  signingKeyFor,
+  type TestClinic,
+} from '../support/ledger-builder.ts';
 import { MemoryCosignMark } from '../support/memory-continuity.ts';
 import { type Place, TestDesk } from '../sync/test-desk.ts';
 import { HubBench, type Line, sealedDocument, temporaryFolder } from './hub-bench.ts';
@@ -211,6 +223,48 @@ describe('a restored hub', () => {
     expect(engine.state).toMatchObject({ pendingDocuments: 0, pendingEvents: 0, alarms: [] });
   }, 120_000);
 
+  test('takes back the acts that its backup lacked, as the ledger has them; invitations and what the ledger lacks are gone', async () => {
+    const operator = signingKeyFor('hub administrator');
+    const enrolled = act(
+      north,
+      'staff.enrolled',
+      { staff: operator.publicKey, role: 'hub-administrator' },
+      { signer: north.administrator },
+    );
+    await desk.ledger.commit({ events: [enrolled] });
+    await round();
+    expect(await hub('administrator', '--data', bench.folder, '--add', toHex(operator.publicKey))).toMatchObject({ code: 0 });
+    const backup = await backUp();
+
+    const toRing = (ring: string) => hub('update', 'clinic', '--data', bench.folder, '--clinic', north.id, '--ring', ring);
+    expect((await toRing('1')).answer).toMatchObject({ sequence: 2, before: 3, ring: 1 });
+    const invited = await hub('invite', '--data', bench.folder);
+    expect(invited.code).toBe(0);
+    // A hub administrator's desk brings to the ledger what was done so far.
+    const { administratorActs } = await line().ask<{ administratorActs: string[] }>('AdministratorActs', { after: 0 });
+    const acts = administratorActs.map((text) =>
+      act(north, 'hub.acted', decode(signedActCodec, fromBase64(text)), { signer: operator }),
+    );
+    await desk.ledger.commit({ events: acts });
+    expect(await round()).toBe('synced');
+    expect((await toRing('2')).answer).toMatchObject({ sequence: 4, before: 1, ring: 2 });
+
+    await loseAndRestore(backup);
+    expect((await toRing('2')).code).toBe(1);
+    expect(await round()).toBe('synced');
+    expect(await hubActs(bench.folder, 0)).toMatchObject([
+      { kind: 'administrator', subject: toHex(operator.publicKey), after: 1 },
+      { kind: 'ring', subject: north.id, before: 0, after: 1 },
+      { kind: 'invitation' },
+      { sequence: 4, kind: 'restoration', after: 2 },
+    ]);
+    expect(await hub('verify', '--data', bench.folder)).toMatchObject({ code: 0, answer: { acts: 4 } });
+    // Its secret may have been used meanwhile: it lets nobody in, and there is nothing to take back.
+    const withdrawn = await hub('invite', '--data', bench.folder, '--withdraw', String(invited.answer.id));
+    expect(withdrawn.code).toBe(1);
+    expect((await toRing('2')).answer).toMatchObject({ sequence: 5, before: 1, ring: 2 });
+  }, 120_000);
+
   test('orders nothing before a quorum has confirmed its head, and a block that nobody signed for does not come back', async () => {
     await enrolStaff('before');
     await round();
@@ -296,7 +350,7 @@ describe('a restored hub', () => {
 
     expect(await round()).toBe('sync.hub-restored');
     const [row] = await listEvidence(desk.database.read);
-    expect(row?.message).toMatch(/restored from a backup and has gone on without positions 1 to 2/);
+    expect(row?.message).toMatch(/restored from a backup, and it has gone on without positions 1 to 2/);
     expect(await statement()).toMatchObject({ phase: 'resumed', size: 1, known: 3 });
     // A restart changes nothing: a person decides.
     await engine.stop();

@@ -187,6 +187,18 @@ describe('administrators of a hub', () => {
     expect(report).toEqual({ quarantined: false, rebaseline: sequence });
   });
 
+  test('the ring in which a clinic gets updates is an act with old and new value', async () => {
+    const move = async (before: number, after: number) =>
+      codeOf(north.ask('Administer', { act: await signed('ring', south.chain, after > 0, { before, after }) }));
+    expect(await move(0, 3)).toBe('hub.act-unknown');
+    expect(await move(0, 1)).toBe('done');
+    expect(await move(0, 2)).toBe('hub.act-stale');
+    expect(await move(1, 2)).toBe('done');
+    const { updates } = await north.ask<{ updates: { rings: object[] } }>('Updates', { ask: ask(operator) });
+    expect(updates.rings).toEqual([{ chain: south.id, ring: 2 }]);
+    expect(await move(2, 0)).toBe('done');
+  });
+
   test('a device that the hub does not answer any more is cut, also by who acts beside the running hub', async () => {
     const wanted = { kind: 'certificate', subject: fromHex(south.desk.id), reason: 'lost-device' } as const;
     await actAtHub(bench.folder, { ...wanted, isSet: true }, Date.now);

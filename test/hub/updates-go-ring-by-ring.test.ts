@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rangeOf } from '../../server/hub/file-answer.ts';
+import { actAtHub } from '../../server/hub/fleet-administration.ts';
 import type { Releases } from '../../server/hub/releases.ts';
 import { sha256, signingKeyFromSeed, verifySignature } from '../../server/vault/primitives.ts';
 import { toBase64, toHex } from '../../shared/encoding/bytes.ts';
@@ -56,6 +57,10 @@ const add = async (version: string, more: Parameters<typeof signedRelease>[1] = 
   return releases.add(signedRelease(version, more), place);
 };
 
+/** At the hub's machine, as `hub update clinic` does it. */
+const ring = (subject: Uint8Array, figure: number) =>
+  actAtHub(bench.folder, { kind: 'ring', subject, isSet: true, figure, reason: 'maintenance' }, Date.now);
+
 beforeAll(async () => {
   folder = await temporaryFolder('releases');
   bench = await HubBench.open({ releaseKey: releaseKey.publicKey });
@@ -80,7 +85,7 @@ describe('a release goes ring by ring', () => {
     expect(await offeredTo(north)).toBeUndefined();
     await releases.offer('1.2.0', 3);
     await add('1.3.0');
-    await releases.assign(toHex(bench.founder.chain), 1);
+    await ring(bench.founder.chain, 1);
     await releases.offer('1.3.0', 1);
     expect([await offeredTo(north), await offeredTo(south)]).toEqual(['1.3.0', '1.2.0']);
     await releases.offer('1.3.0', 2);
@@ -147,7 +152,8 @@ describe('the hub takes no release that no computer could take', () => {
     await expect(releases.add(signedRelease('1.4.0'), empty)).rejects.toMatchObject({ code: 'release.file-altered' });
     await expect(add('1.4.0', { wire: { oldest: 90, newest: 91 } })).rejects.toMatchObject({ code: 'sync.wire-version' });
     await expect(releases.offer('1.4.0', 1)).rejects.toMatchObject({ code: 'release.unknown' });
-    await expect(releases.assign('ab'.repeat(32), 1)).rejects.toMatchObject({ code: 'release.clinic-unknown' });
+    await expect(ring(Buffer.alloc(32, 0xab), 1)).rejects.toMatchObject({ code: 'hub.act-unknown' });
+    await expect(ring(bench.founder.chain, 7)).rejects.toMatchObject({ code: 'hub.act-unknown' });
   });
 });
 

@@ -33,7 +33,7 @@ export function Ceremonies({ fleet, onActed }: { fleet: Fleet; onActed: () => vo
       variant="pills"
       styles={{ tabLabel: { textAlign: 'start' } }}
     >
-      <Tabs.List aria-label={t('ceremonies.title')} miw={230} mr="lg">
+      <Tabs.List aria-label={t('ceremonies.title')} miw={230} mr="lg" style={{ flexShrink: 0 }}>
         {NAMES.map((name) => (
           <Tabs.Tab key={name} value={name}>
             {t(`ceremonies.${name}.title`)}
@@ -43,7 +43,7 @@ export function Ceremonies({ fleet, onActed }: { fleet: Fleet; onActed: () => vo
       {NAMES.map((name) => {
         const Part = CEREMONIES[name];
         return (
-          <Tabs.Panel key={name} value={name}>
+          <Tabs.Panel key={name} value={name} miw={0}>
             <Part fleet={fleet} onActed={onActed} guide={(parts) => <Guide name={name} {...parts} />} />
           </Tabs.Panel>
         );

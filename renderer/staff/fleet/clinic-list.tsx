@@ -33,7 +33,7 @@ export function ClinicList({ fleet }: { fleet: Fleet }) {
         {
           key: 'standing',
           label: t('fleet.standing'),
-          width: 200,
+          width: 260,
           cell: ({ quarantined }) =>
             quarantined ? <Badge color="orange">{t('fleet.need.QUARANTINED')}</Badge> : <Text size="sm">{t('fleet.taken')}</Text>,
         },

@@ -2,6 +2,7 @@ import { Alert, Button, Code, DataList, Group, List, Paper, Stack, Text, Title }
 import { IconAlertTriangle, IconArrowLeft } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LAST_RING } from '../../../shared/fleet/rings.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useFormat } from '../../parts/use-format.ts';
@@ -31,7 +32,7 @@ export function ClinicPage({ fleet, clinic, onActed }: ClinicPageProps) {
   const { go } = useNavigation();
   const [asked, setAsked] = useState<Asked | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
-  const { chain, name, quarantined, rebaseline } = clinic;
+  const { chain, name, quarantined, rebaseline, ring } = clinic;
   const devices = fleet.devices.filter((device) => device.chain === chain);
   const about = new Set([chain, ...devices.map(({ device }) => device)]);
   const ask = (wanted: WantedHubAct, before: number): void => setAsked({ wanted, subject: chain, name, before });
@@ -66,6 +67,11 @@ export function ClinicPage({ fleet, clinic, onActed }: ClinicPageProps) {
         <Button variant="default" onClick={() => ask('rebaseline', rebaseline)}>
           {t('fleet.acting.rebaseline.action')}
         </Button>
+        {ring === null ? null : (
+          <Button variant="default" onClick={() => ask('ring', ring % LAST_RING)}>
+            {t('fleet.acting.ring.action')}
+          </Button>
+        )}
       </Group>
       <DeviceTable
         devices={devices}

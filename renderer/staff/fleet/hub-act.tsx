@@ -1,9 +1,10 @@
 import { useMutation } from '@apollo/client/react';
-import { Alert, Code, List, Select, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Alert, Code, List, SegmentedControl, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ACT_REASONS } from '../../../shared/fleet/administration.ts';
+import { LAST_RING } from '../../../shared/fleet/rings.ts';
 import type { HubActInput } from '../../generated/graphql.ts';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
@@ -11,7 +12,7 @@ import { useFormat } from '../../parts/use-format.ts';
 import { valueWord } from '../ledger/act-words.ts';
 import { administerHub } from './fleet-documents.ts';
 
-export type WantedHubAct = 'quarantine' | 'release' | 'rebaseline' | 'cut' | 'answer' | 'takeBack' | 'name' | 'unname';
+export type WantedHubAct = 'quarantine' | 'release' | 'rebaseline' | 'cut' | 'answer' | 'takeBack' | 'name' | 'unname' | 'ring';
 type Reason = HubActInput['reason'];
 
 const ACTS: Readonly<
@@ -25,6 +26,7 @@ const ACTS: Readonly<
   takeBack: { kind: 'INVITATION', set: false, reasons: ['RESOLVED', 'ASKED_BY_CLINIC', 'ATTACK'], danger: false },
   name: { kind: 'ADMINISTRATOR', set: true, reasons: ['NOT_SAID', 'MAINTENANCE'], danger: false },
   unname: { kind: 'ADMINISTRATOR', set: false, reasons: ['NOT_SAID', 'ATTACK', 'RESOLVED'], danger: true },
+  ring: { kind: 'RING', set: true, reasons: ['MAINTENANCE', 'ASKED_BY_CLINIC'], danger: false },
 };
 
 interface HubActDialogProps {
@@ -46,9 +48,12 @@ export function HubActDialog({ wanted, subject, name, before, onClose, onActed }
   const announce = useAnnounce();
   const { kind, set, reasons, danger } = ACTS[wanted];
   const [reason, setReason] = useState<Reason>(reasons[0] ?? 'NOT_SAID');
+  const [figure, setFigure] = useState(before === 1 ? 0 : 1);
+  const after = kind === 'RING' ? figure : Number(set);
   const [send] = useMutation(administerHub);
   const confirm = async (passphrase: string): Promise<void> => {
-    await send({ variables: { input: { kind, subject, set, reason, passphrase } } });
+    const figured = kind === 'RING' ? { figure } : {};
+    await send({ variables: { input: { kind, subject, set: after > 0, ...figured, reason, passphrase } } });
     announce(t(`fleet.acting.${wanted}.done`, { name }));
     onActed();
   };
@@ -70,11 +75,12 @@ export function HubActDialog({ wanted, subject, name, before, onClose, onActed }
               <List.Item key={line}>{line}</List.Item>
             ))}
         </List>
+        {kind === 'RING' ? <RingChoice before={before} value={figure} onChoose={setFigure} /> : null}
         <SimpleGrid cols={2}>
           <Value label={t('fleet.before')} value={valueWord(t, format, kind, before)} />
           <Value
             label={t('fleet.after')}
-            value={kind === 'REBASELINE' ? t('fleet.value.newOrder') : valueWord(t, format, kind, Number(set))}
+            value={kind === 'REBASELINE' ? t('fleet.value.newOrder') : valueWord(t, format, kind, after)}
           />
         </SimpleGrid>
         <Select
@@ -92,6 +98,21 @@ export function HubActDialog({ wanted, subject, name, before, onClose, onActed }
         </Alert>
       </Stack>
     </PassphraseDialog>
+  );
+}
+
+/** Into which ring a clinic is put: each but the one that it is in. */
+function RingChoice({ before, value, onChoose }: { before: number; value: number; onChoose: (figure: number) => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const figures = Array.from({ length: LAST_RING }, (_, at) => (at + 1) % LAST_RING).filter((figure) => figure !== before);
+  return (
+    <SegmentedControl
+      aria-label={t('fleet.ring')}
+      value={String(value)}
+      onChange={(chosen) => onChoose(Number(chosen))}
+      data={figures.map((figure) => ({ value: String(figure), label: valueWord(t, format, 'RING', figure) }))}
+    />
   );
 }
 

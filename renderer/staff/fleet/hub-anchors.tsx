@@ -1,6 +1,5 @@
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
 import { Alert, Badge, Button, Code, FileButton, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconAlertOctagon, IconAnchor, IconDownload, IconFileCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +8,7 @@ import { download } from '../../parts/download.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useAnnounce } from '../../parts/use-announce.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { Command } from './ceremony-parts.tsx';
 import { keepRegionAnchor, regionAnchorFile, regionAnchors } from './fleet-documents.ts';
@@ -48,6 +48,7 @@ export function HubAnchors() {
 function Ours({ anchors: { ours, size, command }, onTaken }: { anchors: Anchors; onTaken: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const announce = useAnnounce();
   const [keep, { loading, error }] = useMutation(keepRegionAnchor);
   const take = async (chosen: File | null): Promise<void> => {
     if (!chosen) return;
@@ -55,8 +56,8 @@ function Ours({ anchors: { ours, size, command }, onTaken }: { anchors: Anchors;
     const answer = await keep({ variables: { file: await chosen.text() } }).catch(() => undefined);
     const kept = answer?.data?.keepRegionAnchor;
     if (!kept) return;
-    if (kept.standing === 'HOLDS') notifications.show({ message: t('fleet.anchors.taken', { size: format.number(kept.size) }) });
-    else notifications.show({ color: 'red', message: t('fleet.anchors.takenBroken') });
+    // What does not hold says so in the list.
+    if (kept.standing === 'HOLDS') announce(t('fleet.anchors.taken', { size: format.number(kept.size) }));
     onTaken();
   };
   const button = (

@@ -42,6 +42,7 @@ const KINDS = [
   'INVITATION',
   'HUB_KEY',
   'RESTORATION',
+  'RING',
   'WITNESSES',
   'RULES',
   'HUB_KEY_TAKEN',

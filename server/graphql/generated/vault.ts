@@ -279,6 +279,7 @@ export type AdministrationKind =
   | 'QUARANTINE'
   | 'REBASELINE'
   | 'RESTORATION'
+  | 'RING'
   | 'RULES'
   /** The quorum's: who witnesses, which rules are active, which key the hub signs with. */
   | 'WITNESSES';
@@ -1299,6 +1300,8 @@ export type HubAct = {
 };
 
 export type HubActInput = {
+  /** Of a RING: which; taken back it is the last one. */
+  figure?: InputMaybe<Scalars['Int']['input']>;
   kind: HubActKind;
   passphrase: Scalars['String']['input'];
   reason: HubActReason;
@@ -1322,7 +1325,9 @@ export type HubActKind =
   /** The clinic's devices make state and tree of their replicas anew out of the blocks. */
   | 'REBASELINE'
   /** With how many blocks the hub ordered again after it was restored: at its machine alone. */
-  | 'RESTORATION';
+  | 'RESTORATION'
+  /** When a clinic gets a new version of the program: ring 1 first. 0 is the last one. */
+  | 'RING';
 
 export type HubActReason =
   | 'ASKED_BY_CLINIC'

@@ -1,15 +1,21 @@
 /** The console of a hub administrator: named at the machine, the fleet, one clinic in quarantine and out of it. */
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
+import { witnessPlace } from '../../server/hub/administration.ts';
 import { writeReport } from '../../server/hub/fleet.store.ts';
 import { actAtHub, hubStatus, offerNewHubKey } from '../../server/hub/fleet-administration.ts';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
 import { addSample } from '../../server/hub/samples.store.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import type { DemoRegion } from '../../server/workstation/demo/region.ts';
+import { eventReceipts } from '../../server/workstation/receipts.ts';
+import { RegionHead } from '../../server/workstation/region-head.ts';
 import { fromHex } from '../../shared/encoding/bytes.ts';
+import { REGION_ANCHORED } from '../../shared/ledger/anchor-rules.ts';
 import { type DeviceReport, encodeReport } from '../../shared/sync/device-report.ts';
 import { codeOf, stepAt, stepMessage } from '../../shared/vault/time-code.ts';
+import { FilledLedger } from '../support/filled-ledger.ts';
+import { act, checkpointOf, cosign, foundClinic, foundRegion } from '../support/ledger-builder.ts';
 import type { ScreenBook } from './screen-book.ts';
 import { startWorkstation } from './workstation-process.ts';
 
@@ -129,6 +135,14 @@ export async function walkFleet(book: ScreenBook, region: DemoRegion, passphrase
   await page.getByText('Slowest answers', { exact: true }).first().click();
   await page.getByRole('img', { name: 'Slowest answers' }).waitFor(SETTLING);
   await book.take('97-fleet-ledger');
+  const anchors = page.getByRole('region', { name: 'Anchors' });
+  await anchors.getByText('This region is anchored nowhere yet').scrollIntoViewIfNeeded();
+  await book.take('109-fleet-anchors-none');
+  const anchor = { name: 'ANCHOR.json', mimeType: 'application/json', buffer: Buffer.from(await anchorInParent(hub)) };
+  await anchors.getByLabel('Take in an anchor').setInputFiles(anchor);
+  await anchors.getByText('holds', { exact: true }).waitFor(SETTLING);
+  await anchors.scrollIntoViewIfNeeded();
+  await book.take('110-fleet-anchors');
   await page.getByText('Ceremonies', { exact: true }).click();
   const ceremony = (name: string) => page.getByRole('tab', { name, exact: true }).click();
   const step = (name: string) => page.getByRole('button', { name: new RegExp(name) }).click();
@@ -149,6 +163,9 @@ export async function walkFleet(book: ScreenBook, region: DemoRegion, passphrase
     .waitFor(SETTLING);
   await book.take('102-ceremony-take-back');
   await offerNewHubKey(hub, Date.now);
+  const asking = await region.openClinic('Lakeside Clinic', 'Yuki Tanaka');
+  await asking.device(JOIN, { invitation: await region.invite() });
+  await asking.stop();
   for (const [name, file] of [
     ['Admit a clinic', '103-ceremony-admit'],
     ['Shut a device out', '104-ceremony-revoke'],
@@ -170,6 +187,27 @@ export async function walkFleet(book: ScreenBook, region: DemoRegion, passphrase
   await book.take('98-fleet-acts');
   await page.goto('about:blank');
   await workstation.close();
+}
+
+/** What a clinic of a parent region writes with `careledger anchor --out`: the hub's newest checkpoint in the parent's ledger. */
+async function anchorInParent(hub: string): Promise<string> {
+  const { hub: address, region, authority } = await witnessPlace(hub);
+  const head = await RegionHead.open({ address, region: fromHex(region), authority: fromHex(authority) });
+  const { note } = (await head.newest(undefined)).checkpoint;
+  head.close();
+  const office = foundClinic('Country Office');
+  const parent = foundRegion('The whole country', [office]);
+  const ledger = await FilledLedger.open(parent.region);
+  const body = { region: fromHex(region), checkpoint: note };
+  await ledger.add(office.desk.write(act(office, REGION_ANCHORED, body, { time: Date.now() - 4 * 60_000 })));
+  const { size, range, effects } = ledger.head;
+  const signed = checkpointOf(parent, { size, root: range.root(), effects });
+  const checkpoint = { ...signed, note: signed.note + cosign(office, signed.note) };
+  const ground = { read: ledger.database.read, region: parent.region, checkpoint };
+  const naming = { type: REGION_ANCHORED, handle: new Uint8Array(0), naming: fromHex(region) };
+  const [receipt = ''] = await eventReceipts(ground, [naming]);
+  await ledger.database.close();
+  return receipt;
 }
 
 /** A day of a small region: quiet at night, waves of work by day. */

@@ -196,7 +196,7 @@ async function anchorInParent(hub: string): Promise<string> {
   const { note } = (await head.newest(undefined)).checkpoint;
   head.close();
   const office = foundClinic('Country Office');
-  const parent = foundRegion('The whole country', [office]);
+  const parent = foundRegion('of the whole country', [office]);
   const ledger = await FilledLedger.open(parent.region);
   const body = { region: fromHex(region), checkpoint: note };
   await ledger.add(office.desk.write(act(office, REGION_ANCHORED, body, { time: Date.now() - 4 * 60_000 })));

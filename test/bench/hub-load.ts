@@ -1,10 +1,13 @@
-/** Two hundred desks of fifty clinics at a steady beat for a minute, while one clinic floods and one device attacks. */
+/**
+ * Two hundred desks of fifty clinics for a minute, at half of the rate that the machine was seen to carry just before, while one clinic floods
+ * and one device attacks.
+ */
 import { type LoadFigures, type LoadOrder, underLoad } from '../load/load.ts';
 import { hasPostgresql, newDatabase, PostgresqlServer } from '../support/postgresql.ts';
 import { quantile, type Result } from './contest.ts';
 
 const SECONDS = Number(process.env.BENCH_LOAD_SECONDS ?? 60);
-const ORDER: LoadOrder = { clinics: 50, desksOfClinic: 4, ms: SECONDS * 1000, everyMs: 2000, hostile: true };
+const ORDER: LoadOrder = { clinics: 50, desksOfClinic: 4, ms: SECONDS * 1000, everyMs: { ofCapacity: 0.5 }, hostile: true };
 const P99_MS = 500;
 const GROWTH = 0.05;
 
@@ -27,8 +30,9 @@ export async function hubLoad(note: Note): Promise<Result[]> {
 }
 
 function resultsOf(id: string, figures: LoadFigures, note: Note): Result[] {
-  const { written, read, memory, hostile, retries, lost, doubled, blocks } = figures;
+  const { capacity = 0, rate, written, read, memory, hostile, retries, lost, doubled, blocks } = figures;
   const ms = (value: number): string => value.toFixed(0);
+  note(`${id}: ${capacity.toFixed(0)} blocks/s entered when no desk waited; asked for were ${rate.toFixed(0)}`);
   note(
     `${id}: ${written.length} blocks of others, median ${ms(quantile(written, 0.5))} ms, longest ${ms(Math.max(...written))} ms, ${retries} tries more; reading p99 ${ms(quantile(read, 0.99))} ms`,
   );

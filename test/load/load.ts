@@ -19,9 +19,10 @@ import { type HubPlace, LoadingDesk } from './loading-desk.ts';
 export interface LoadOrder {
   readonly clinics: number;
   readonly desksOfClinic: number;
-  /** How long it lasts, and how long a desk waits between two beats. */
+  /** How long it lasts. */
   readonly ms: number;
-  readonly everyMs: number;
+  /** How long a desk waits between two beats, or which part of what the machine was seen to carry is asked of it. */
+  readonly everyMs: number | { readonly ofCapacity: number };
   /** Whether one clinic floods and one device attacks. */
   readonly hostile: boolean;
   /** URL of an empty PostgreSQL database, which two processes then share; left out, a file and one process. */
@@ -31,6 +32,9 @@ export interface LoadOrder {
 }
 
 export interface LoadFigures {
+  /** Blocks a second: what all desks together got in when none of them waited, and what was then asked. */
+  readonly capacity: number | undefined;
+  readonly rate: number;
   /** Milliseconds until the receipt, and until a page was read, of all desks that do not flood. */
   readonly written: readonly number[];
   readonly read: readonly number[];
@@ -48,6 +52,9 @@ export interface LoadFigures {
 /** A process that was killed is away for so long. */
 const AWAY_MS = 3_000;
 const SAMPLE_MS = 250;
+/** For so long no desk waits, to see what the machine carries, clients and hub together; what comes first counts for nothing. */
+const CAPACITY_MS = 12_000;
+const WARMING_MS = 4_000;
 
 export async function underLoad(order: LoadOrder): Promise<LoadFigures> {
   const region = await foundLoadedRegion(order.clinics, order.desksOfClinic, order.database);
@@ -78,11 +85,13 @@ async function work(
     authority: bench.authority,
     hubKey: bench.hubKey,
   };
-  const { ms, everyMs, desksOfClinic, killAfterMs } = order;
+  const { ms, desksOfClinic, killAfterMs } = order;
   // The last clinic floods and the first of the one before it attacks, when there are such.
   const quiet = enemies ? papers.slice(0, -desksOfClinic - 1) : papers;
   const desks = quiet.map((paper, at) => new LoadingDesk(place, paper, at));
   await Promise.all([...desks.map((desk) => desk.begin()), enemies?.ask('resources')]);
+  const capacity = typeof order.everyMs === 'number' ? undefined : await capacityOf(desks);
+  const everyMs = everyMsOf(order, desks.length, capacity);
   const begun = performance.now();
   const hostile = enemies?.ask<HostileFigures>('act', {
     place,
@@ -99,6 +108,8 @@ async function work(
   const audit = await auditOf(last, desks);
   last.close();
   return {
+    capacity,
+    rate: (desks.length * 1000) / everyMs,
     written: desks.flatMap(({ written }) => written),
     read: desks.flatMap(({ read }) => read),
     retries: desks.reduce((sum, { retries }) => sum + retries, 0),
@@ -106,6 +117,24 @@ async function work(
     ...audit,
     hostile: figures,
   };
+}
+
+/** Blocks a second that enter while no desk waits and nobody means harm. */
+async function capacityOf(desks: readonly LoadingDesk[]): Promise<number> {
+  const written = (): number => desks.reduce((sum, desk) => sum + desk.written.length, 0);
+  const end = performance.now() + WARMING_MS + CAPACITY_MS;
+  const working = Promise.all(desks.map((desk) => desk.hurry(end)));
+  await sleep(WARMING_MS);
+  const [before, began] = [written(), performance.now()];
+  await working;
+  const capacity = ((written() - before) * 1000) / (performance.now() - began);
+  for (const desk of desks) desk.forgetTimes();
+  return capacity;
+}
+
+function everyMsOf({ everyMs }: LoadOrder, desks: number, capacity: number | undefined): number {
+  if (typeof everyMs === 'number') return everyMs;
+  return (desks * 1000) / (everyMs.ofCapacity * Math.max(1, capacity ?? 0));
 }
 
 /** Kills the last process as a power failure would, and starts it again at its port. */

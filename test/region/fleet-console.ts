@@ -119,10 +119,12 @@ export class FleetConsole {
   }
 
   async #read(): Promise<Board> {
+    // A reading that began later may be answered before this one.
+    const before = this.#last;
     try {
       const { fleet } = await this.#desk.ask<{ fleet: Board }>(BOARD);
       this.#readings += 1;
-      this.#hold(fleet);
+      this.#hold(fleet, before);
       this.#last = fleet;
       return fleet;
     } catch (error) {
@@ -132,9 +134,8 @@ export class FleetConsole {
   }
 
   /** Nothing is shown that was not so, and what is said of versions and sizes adds up. */
-  #hold(board: Board): void {
-    if (this.#last && board.size < this.#last.size)
-      this.#story.fault(`the console said ${board.size} blocks after ${this.#last.size}`);
+  #hold(board: Board, before: Board | undefined): void {
+    if (before && board.size < before.size) this.#story.fault(`the console said ${board.size} blocks after ${before.size}`);
     const newest = board.devices.reduce((most, { report }) => (report && report.version > most ? report.version : most), '');
     for (const { clinic, device, needs, report } of board.devices)
       for (const need of needs) {

@@ -1,6 +1,5 @@
 /** What acts of a hub's administrators set, in a person's words. */
 import type { TFunction } from 'i18next';
-import { LAST_RING } from '../../../shared/fleet/rings.ts';
 import type { HubActKind } from '../../generated/graphql.ts';
 import type { Format } from '../../parts/use-format.ts';
 
@@ -11,7 +10,7 @@ export function valueWord(t: TFunction, format: Format, kind: HubActKind, value:
     return value === 0 ? t('fleet.value.noInvitation') : t('fleet.value.invitation', { until: format.moment(value) });
   if (kind === 'RESTORATION')
     return value === 0 ? t('fleet.value.neverRestored') : t('fleet.value.restored', { blocks: format.number(value) });
-  if (kind === 'RING') return t('fleet.value.ring', { number: value || LAST_RING });
+  if (kind === 'RING') return value === 0 ? t('fleet.value.lastRing') : t('fleet.value.ring', { number: value });
   return t(`fleet.value.${kind}.${value === 1 ? 'set' : 'free'}`);
 }
 

@@ -160,6 +160,11 @@ type Documents = {
     "\n  fragment ItemParts on ChartItem {\n    id\n    section\n    resourceType\n    title\n    code\n    codeSystem\n    date\n    status\n    value\n    unit\n    low\n    high\n    detail\n    version\n    author\n    recordedAt\n    progress\n    dispute\n    waiting\n    proposedBy\n    disagreements {\n      record\n      words\n      date\n    }\n  }\n": typeof types.ItemPartsFragmentDoc,
     "\n  fragment ChartParts on Chart {\n    merged {\n      id\n      name\n      birthDate\n    }\n    openedAt\n    purpose\n    covered {\n      id\n      name\n    }\n    encounterNow\n    categories\n    patient {\n      id\n      name\n      family\n      given\n      birthDate\n      gender\n      deceased\n      phone\n      city\n      custodian\n      custodianName\n      shared\n      mergedInto\n      identifiers {\n        system\n        value\n        type\n      }\n    }\n    summary {\n      allergies {\n        ...ItemParts\n      }\n      problems {\n        ...ItemParts\n      }\n      medications {\n        ...ItemParts\n      }\n      vitals {\n        ...ItemParts\n      }\n      encounters {\n        ...ItemParts\n      }\n      orders {\n        ...ItemParts\n      }\n    }\n    sections {\n      section\n      count\n    }\n  }\n": typeof types.ChartPartsFragmentDoc,
     "\n  mutation OpenChart($patient: ID!, $purpose: Purpose!, $covered: ID) {\n    openChart(patient: $patient, purpose: $purpose, covered: $covered) {\n      ...ChartParts\n    }\n  }\n": typeof types.OpenChartDocument,
+    "\n  query SoapNoteText($input: PutRecordInput!) {\n    soapNoteText(input: $input)\n  }\n": typeof types.SoapNoteTextDocument,
+    "\n  mutation SignSoapNote($input: PutRecordInput!, $passphrase: String!) {\n    signSoapNote(input: $input, passphrase: $passphrase) {\n      id\n      title\n    }\n  }\n": typeof types.SignSoapNoteDocument,
+    "\n  query NoteTemplates {\n    noteTemplates {\n      name\n      subjective\n      objective\n      assessment\n      plan\n    }\n  }\n": typeof types.NoteTemplatesDocument,
+    "\n  mutation SaveNoteTemplate($input: NoteTemplateInput!) {\n    saveNoteTemplate(input: $input) {\n      name\n    }\n  }\n": typeof types.SaveNoteTemplateDocument,
+    "\n  mutation RemoveNoteTemplate($name: String!) {\n    removeNoteTemplate(name: $name) {\n      name\n    }\n  }\n": typeof types.RemoveNoteTemplateDocument,
     "\n  mutation CloseChart($patient: ID!) {\n    closeChart(patient: $patient)\n  }\n": typeof types.CloseChartDocument,
     "\n  query ChartNow($patient: ID!) {\n    chart(patient: $patient) {\n      ...ChartParts\n    }\n  }\n": typeof types.ChartNowDocument,
     "\n  query SectionItems($patient: ID!, $section: Section!, $search: String, $after: String) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      items(section: $section, search: $search, first: 50, after: $after) {\n        edges {\n          cursor\n          node {\n            ...ItemParts\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": typeof types.SectionItemsDocument,
@@ -458,6 +463,11 @@ const documents: Documents = {
     "\n  fragment ItemParts on ChartItem {\n    id\n    section\n    resourceType\n    title\n    code\n    codeSystem\n    date\n    status\n    value\n    unit\n    low\n    high\n    detail\n    version\n    author\n    recordedAt\n    progress\n    dispute\n    waiting\n    proposedBy\n    disagreements {\n      record\n      words\n      date\n    }\n  }\n": types.ItemPartsFragmentDoc,
     "\n  fragment ChartParts on Chart {\n    merged {\n      id\n      name\n      birthDate\n    }\n    openedAt\n    purpose\n    covered {\n      id\n      name\n    }\n    encounterNow\n    categories\n    patient {\n      id\n      name\n      family\n      given\n      birthDate\n      gender\n      deceased\n      phone\n      city\n      custodian\n      custodianName\n      shared\n      mergedInto\n      identifiers {\n        system\n        value\n        type\n      }\n    }\n    summary {\n      allergies {\n        ...ItemParts\n      }\n      problems {\n        ...ItemParts\n      }\n      medications {\n        ...ItemParts\n      }\n      vitals {\n        ...ItemParts\n      }\n      encounters {\n        ...ItemParts\n      }\n      orders {\n        ...ItemParts\n      }\n    }\n    sections {\n      section\n      count\n    }\n  }\n": types.ChartPartsFragmentDoc,
     "\n  mutation OpenChart($patient: ID!, $purpose: Purpose!, $covered: ID) {\n    openChart(patient: $patient, purpose: $purpose, covered: $covered) {\n      ...ChartParts\n    }\n  }\n": types.OpenChartDocument,
+    "\n  query SoapNoteText($input: PutRecordInput!) {\n    soapNoteText(input: $input)\n  }\n": types.SoapNoteTextDocument,
+    "\n  mutation SignSoapNote($input: PutRecordInput!, $passphrase: String!) {\n    signSoapNote(input: $input, passphrase: $passphrase) {\n      id\n      title\n    }\n  }\n": types.SignSoapNoteDocument,
+    "\n  query NoteTemplates {\n    noteTemplates {\n      name\n      subjective\n      objective\n      assessment\n      plan\n    }\n  }\n": types.NoteTemplatesDocument,
+    "\n  mutation SaveNoteTemplate($input: NoteTemplateInput!) {\n    saveNoteTemplate(input: $input) {\n      name\n    }\n  }\n": types.SaveNoteTemplateDocument,
+    "\n  mutation RemoveNoteTemplate($name: String!) {\n    removeNoteTemplate(name: $name) {\n      name\n    }\n  }\n": types.RemoveNoteTemplateDocument,
     "\n  mutation CloseChart($patient: ID!) {\n    closeChart(patient: $patient)\n  }\n": types.CloseChartDocument,
     "\n  query ChartNow($patient: ID!) {\n    chart(patient: $patient) {\n      ...ChartParts\n    }\n  }\n": types.ChartNowDocument,
     "\n  query SectionItems($patient: ID!, $section: Section!, $search: String, $after: String) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      items(section: $section, search: $search, first: 50, after: $after) {\n        edges {\n          cursor\n          node {\n            ...ItemParts\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": types.SectionItemsDocument,
@@ -1208,6 +1218,26 @@ export function graphql(source: "\n  fragment ChartParts on Chart {\n    merged 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation OpenChart($patient: ID!, $purpose: Purpose!, $covered: ID) {\n    openChart(patient: $patient, purpose: $purpose, covered: $covered) {\n      ...ChartParts\n    }\n  }\n"): (typeof documents)["\n  mutation OpenChart($patient: ID!, $purpose: Purpose!, $covered: ID) {\n    openChart(patient: $patient, purpose: $purpose, covered: $covered) {\n      ...ChartParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SoapNoteText($input: PutRecordInput!) {\n    soapNoteText(input: $input)\n  }\n"): (typeof documents)["\n  query SoapNoteText($input: PutRecordInput!) {\n    soapNoteText(input: $input)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignSoapNote($input: PutRecordInput!, $passphrase: String!) {\n    signSoapNote(input: $input, passphrase: $passphrase) {\n      id\n      title\n    }\n  }\n"): (typeof documents)["\n  mutation SignSoapNote($input: PutRecordInput!, $passphrase: String!) {\n    signSoapNote(input: $input, passphrase: $passphrase) {\n      id\n      title\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query NoteTemplates {\n    noteTemplates {\n      name\n      subjective\n      objective\n      assessment\n      plan\n    }\n  }\n"): (typeof documents)["\n  query NoteTemplates {\n    noteTemplates {\n      name\n      subjective\n      objective\n      assessment\n      plan\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SaveNoteTemplate($input: NoteTemplateInput!) {\n    saveNoteTemplate(input: $input) {\n      name\n    }\n  }\n"): (typeof documents)["\n  mutation SaveNoteTemplate($input: NoteTemplateInput!) {\n    saveNoteTemplate(input: $input) {\n      name\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveNoteTemplate($name: String!) {\n    removeNoteTemplate(name: $name) {\n      name\n    }\n  }\n"): (typeof documents)["\n  mutation RemoveNoteTemplate($name: String!) {\n    removeNoteTemplate(name: $name) {\n      name\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -13,6 +13,7 @@ import type { ChartEntry, OpenedVersion, PatientEntry, VaultContext } from '../s
 import type { Chart } from './charts.ts';
 import type { Conflicts } from './conflicts.ts';
 import type { Records } from './records.ts';
+import { isSignedKind } from './signed-kinds.ts';
 
 /** How far acts have got, asked once for all that a page shows. */
 export class ProgressPage {
@@ -255,7 +256,7 @@ function versionOf(
     at: version.time,
     reason: version.reason ?? null,
     // A note enters the ledger only with the signature of who answers for it.
-    personallySigned: version.kind === 'note' && version.merge === undefined,
+    personallySigned: isSignedKind(version.kind) && version.merge === undefined,
     merge: version.merge ?? null,
     proposedBy: proposedBy
       ? { author: proposedBy.authorName, clinic: clinics.get(proposedBy.clinic) ?? proposedBy.clinic, at: proposedBy.time }

@@ -26,6 +26,7 @@ import { categoryOf, type NamedProposal, type Proposals, type StandingProposal }
 import { checkedResource, type PutResource } from './put-resource.ts';
 import { destroyDecided, receiveProposals } from './receive-proposals.ts';
 import type { Records } from './records.ts';
+import { isSignedKind } from './signed-kinds.ts';
 
 const PREFIX = 'conflict/';
 
@@ -267,7 +268,7 @@ export class Conflicts {
     const [ours, theirs] = [current, late].map(({ content }) => fromUtf8(content)) as [string, string];
     const differences = compareVersions(base && fromUtf8(base.content), ours, theirs);
     const { title, resourceType } = entry;
-    const isWhole = current.kind === 'note' || late.kind === 'note';
+    const isWhole = isSignedKind(current.kind) || isSignedKind(late.kind);
     return { waiting, entry, title, resourceType, current, late, differences, isWhole };
   }
 
@@ -289,7 +290,7 @@ export class Conflicts {
     const current = versions[0] as OpenedVersion;
     const base = versions.find((each) => each.document === stored.previous);
     const differences = compareVersions(base && fromUtf8(base.content), fromUtf8(current.content), stored.content);
-    return { waiting, entry, title, resourceType, current, late, differences, isWhole: current.kind === 'note' };
+    return { waiting, entry, title, resourceType, current, late, differences, isWhole: isSignedKind(current.kind) };
   }
 
   async #put(

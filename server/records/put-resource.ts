@@ -14,6 +14,7 @@ import {
   type VaultContext,
 } from '../sync/vault-context.ts';
 import type { Records } from './records.ts';
+import { SIGNED_NOTE } from './signed-kinds.ts';
 import { namesOf } from './sources.ts';
 
 export interface PutResource {
@@ -49,7 +50,8 @@ export interface ResourceDraft {
 
 /**
  * @throws {Failure} `fhir.…` with `details.path`, `records.not-ours`, `records.no-prescriber`, `records.other-patient`, `records.type-changed`,
- * `records.unknown`, `access.read-only`.
+ * `records.unknown`, `records.signed-note`, `access.read-only`.
+ * @param isSigning it is signed along with being put: a signed note is amended in no other way
  */
 export async function resourceDraft(
   context: VaultContext,
@@ -57,9 +59,11 @@ export async function resourceDraft(
   records: Records,
   patient: PatientEntry,
   input: Omit<PutResource, 'patient'>,
+  isSigning = false,
 ): Promise<ResourceDraft> {
   if (!charts.keeps(patient)) throw notOurs();
   const { entry, content, before } = await checkedResource(context, charts, records, patient, input);
+  if (before?.kind === SIGNED_NOTE && !isSigning) throw signedStays();
   await charts.mayCorrect(patient, { category: entry.category, before });
   const owner = entry.person && { ...patient, ...entry.person };
   const { record, basedOn, reason } = input;
@@ -115,6 +119,13 @@ export async function checkedResource(
   if (category === null || !(await isAbout(records, patient, entry))) throw otherPatient();
   if (entry.person && input.record !== patient.record) throw otherPatient();
   return { entry: { ...entry, category }, content, before };
+}
+
+function signedStays(): Failure {
+  return new Failure(
+    'records.signed-note',
+    'Somebody signed this note. It is amended by signing a further version, by who may sign notes.',
+  );
 }
 
 async function isAbout(records: Records, patient: PatientEntry, { subject, person, fhirId }: ReadEntry): Promise<boolean> {

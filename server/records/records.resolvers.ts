@@ -36,12 +36,15 @@ import type {
   MutationputAttachmentPieceArgs,
   MutationputRecordArgs,
   MutationputRecordsArgs,
+  MutationremoveNoteTemplateArgs,
   MutationreopenProposalArgs,
   MutationresumeImportArgs,
   MutationsaveCsvMappingArgs,
   MutationsaveDraftArgs,
   MutationsaveFormDraftArgs,
+  MutationsaveNoteTemplateArgs,
   MutationsettleConflictArgs,
+  MutationsignSoapNoteArgs,
   MutationtakeImportBackArgs,
   MutationundoMergeArgs,
   MutationunmergePatientsArgs,
@@ -59,6 +62,7 @@ import type {
   QueryimportUndoArgs,
   QueryproposalsArgs,
   QueryrecordArgs,
+  QuerysoapNoteTextArgs,
   SectionCount,
   Series,
   SubscriptionimportProgressArgs,
@@ -77,10 +81,12 @@ import type { RehearsedPerson } from './import-rehearsal.ts';
 import type { ImportJobRow, Refusal } from './import-rows.ts';
 import type { LeftRecord, UndoCount } from './import-undo.ts';
 import { mergePatients, unmergePatients } from './merge-patients.ts';
+import type { NoteTemplate, NoteTemplates } from './note-templates.ts';
 import type { OpenChart, OpenCharts } from './open-charts.ts';
 import type { Proposals } from './proposals.ts';
 import { otherPatient, type PutResource, putResource, putResources } from './put-resource.ts';
 import type { Records } from './records.ts';
+import { noteText, signNote } from './sign-note.ts';
 
 export interface RecordsRequest {
   readonly vault: VaultContext;
@@ -92,6 +98,7 @@ export interface RecordsRequest {
   readonly formDrafts: Drafts;
   readonly imports: ImportJobs;
   readonly csvMappings: CsvMappings;
+  readonly noteTemplates: NoteTemplates;
   readonly conflicts: Conflicts;
   readonly proposals: Proposals;
   readonly attachments: Attachments;
@@ -167,6 +174,9 @@ export const recordsResolvers = {
       const { left, ...counts } = await imports.undoPlan(id);
       return { ...counts, leftCount: left.length, listLeft: async (first) => left.slice(0, first) };
     },
+    soapNoteText: (_: unknown, { input }: QuerysoapNoteTextArgs, { vault, patients }: RecordsRequest): string =>
+      noteText(vault, patients.known(input.patient), wanted(input)),
+    noteTemplates: (_: unknown, __: unknown, { noteTemplates }: RecordsRequest): Promise<NoteTemplate[]> => noteTemplates.list(),
     csvMappings: async (_: unknown, __: unknown, { csvMappings }: RecordsRequest): Promise<string[]> =>
       (await csvMappings.list()).map((mapping) => JSON.stringify(mapping)),
     csvPreview: async (
@@ -218,6 +228,28 @@ export const recordsResolvers = {
         await itemsOf(vault, conflicts, patients.known(input.patient), await charts.chart(input.patient), [entry])
       )[0] as ChartItem;
     },
+    signSoapNote: async (
+      _: unknown,
+      { input, passphrase }: MutationsignSoapNoteArgs,
+      request: RecordsRequest,
+    ): Promise<ChartItem> => {
+      const { vault, patients, records, charts, conflicts } = request;
+      const owner = await charts.ownerOf(input.patient, input.record);
+      const entry = await signNote(vault, charts, records, owner, wanted(input), passphrase);
+      return (
+        await itemsOf(vault, conflicts, patients.known(input.patient), await charts.chart(input.patient), [entry])
+      )[0] as ChartItem;
+    },
+    saveNoteTemplate: (
+      _: unknown,
+      { input }: MutationsaveNoteTemplateArgs,
+      { noteTemplates }: RecordsRequest,
+    ): Promise<NoteTemplate[]> => noteTemplates.save(input),
+    removeNoteTemplate: (
+      _: unknown,
+      { name }: MutationremoveNoteTemplateArgs,
+      { noteTemplates }: RecordsRequest,
+    ): Promise<NoteTemplate[]> => noteTemplates.remove(name),
     putRecords: async (
       _: unknown,
       { patient, inputs }: MutationputRecordsArgs,

@@ -25,6 +25,7 @@ import { CsvMappings } from './csv-mappings.ts';
 import { describe } from './describe-content.ts';
 import { Drafts } from './drafts.ts';
 import { ImportJobs } from './import-jobs.ts';
+import { NoteTemplates } from './note-templates.ts';
 import { OpenCharts, unknownRecord } from './open-charts.ts';
 import { type ChainedVersion, openVersion, openVersions } from './open-version.ts';
 import { ProposalRows } from './proposal-rows.ts';
@@ -197,6 +198,7 @@ export interface RecordsDesk {
   readonly formDrafts: Drafts;
   readonly imports: ImportJobs;
   readonly csvMappings: CsvMappings;
+  readonly noteTemplates: NoteTemplates;
   readonly conflicts: Conflicts;
   readonly proposals: Proposals;
   readonly attachments: Attachments;
@@ -216,6 +218,7 @@ export function openRecords(context: VaultContext, patients: PatientDirectory, a
     formDrafts: new Drafts(context, 'form'),
     imports,
     csvMappings: new CsvMappings(context),
+    noteTemplates: new NoteTemplates(context),
     conflicts: new Conflicts(context, patients, charts, records, proposals),
     proposals,
     attachments: new Attachments(context, patients, records, charts),

@@ -277,7 +277,7 @@ export interface ChartEntry extends ResourceSummary {
   readonly author: string;
   readonly authorName: string;
   readonly time: number;
-  /** Kind of the envelope: 'fhir', 'note', 'consent'. */
+  /** Kind of the envelope: 'fhir', 'note', 'signed-note', 'consent'. */
   readonly kind: string;
   /** Logical id in the resource; '' when it has none. */
   readonly fhirId: string;

@@ -31,6 +31,39 @@ export function soapTexts({ resourceType, type, section }: JsonObject): SoapText
   return { subjective: said('subjective'), objective: said('objective'), assessment: said('assessment'), plan: said('plan') };
 }
 
+/** Whose note it is and who signs it. */
+export interface SoapParties {
+  /** Patient id, 32 hexadecimal digits. */
+  readonly patient: string;
+  readonly patientName: string;
+  /** FHIR date; '' when unknown. */
+  readonly birthDate: string;
+  readonly signer: string;
+}
+
+/**
+ * The exact text that signing covers; lines end in U+000A. Free text is indented, so that it cannot pass for a heading.
+ * @param at FHIR dateTime of the note, as written @param reason why a signed note is amended; undefined for the first version
+ */
+export function soapNoteText(note: SoapTexts, at: string, parties: SoapParties, reason: string | undefined): string {
+  const born = parties.birthDate === '' ? '' : `, born ${parties.birthDate}`;
+  const indented = (text: string): string[] => text.split(/\r\n?|[\n\u2028\u2029]/).map((line) => `  ${line}`.trimEnd());
+  const written = [
+    'PROGRESS NOTE',
+    `Patient: ${plain(parties.patientName)}${born} (${parties.patient})`,
+    `Date: ${plain(at)}`,
+    ...SOAP_PARTS.filter((part) => note[part] !== '').flatMap((part) => [
+      `${SOAP_SECTIONS[part].title}:`,
+      ...indented(note[part]),
+    ]),
+    ...(reason === undefined ? [] : [`Amends the note before, because: ${plain(reason)}`]),
+    `Signed by: ${plain(parties.signer)}`,
+  ];
+  return `${written.join('\n')}\n`;
+}
+
+const plain = (words: string): string => words.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').trim();
+
 function codeOf(concept: JsonObject[string] | undefined): string {
   const [coding] = isJsonObject(concept) && Array.isArray(concept.coding) ? concept.coding : [];
   return isJsonObject(coding) && typeof coding.code === 'string' ? coding.code : '';

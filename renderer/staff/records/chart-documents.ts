@@ -101,6 +101,49 @@ export const openChart = graphql(`
   }
 `);
 
+export const soapNoteText = graphql(`
+  query SoapNoteText($input: PutRecordInput!) {
+    soapNoteText(input: $input)
+  }
+`);
+
+export const signSoapNote = graphql(`
+  mutation SignSoapNote($input: PutRecordInput!, $passphrase: String!) {
+    signSoapNote(input: $input, passphrase: $passphrase) {
+      id
+      title
+    }
+  }
+`);
+
+export const noteTemplates = graphql(`
+  query NoteTemplates {
+    noteTemplates {
+      name
+      subjective
+      objective
+      assessment
+      plan
+    }
+  }
+`);
+
+export const saveNoteTemplate = graphql(`
+  mutation SaveNoteTemplate($input: NoteTemplateInput!) {
+    saveNoteTemplate(input: $input) {
+      name
+    }
+  }
+`);
+
+export const removeNoteTemplate = graphql(`
+  mutation RemoveNoteTemplate($name: String!) {
+    removeNoteTemplate(name: $name) {
+      name
+    }
+  }
+`);
+
 export const closeChart = graphql(`
   mutation CloseChart($patient: ID!) {
     closeChart(patient: $patient)

@@ -2,10 +2,12 @@ import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
 import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayDo } from '../../../shared/access/permissions.ts';
 import type { ChartPartsFragment, PutRecordInput } from '../../generated/graphql.ts';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { refusalOf } from '../../parts/service-error.ts';
+import { useSignedIn } from '../../parts/signed-in.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
 import { useFormat } from '../../parts/use-format.ts';
@@ -22,6 +24,7 @@ import { orderForm } from './order-form.tsx';
 import { prescriptionForm } from './prescription-form.tsx';
 import { problemForm } from './problem-form.tsx';
 import { resultForm } from './result-form.tsx';
+import { SignSoapNote } from './sign-soap-note.tsx';
 import { soapForm } from './soap-form.tsx';
 import { vitalsForm } from './vitals-form.tsx';
 import type { Writing } from './writing.ts';
@@ -36,6 +39,7 @@ interface RecordFormProps {
 export function RecordForm({ chart, writing, onClose }: RecordFormProps) {
   const { t } = useTranslation();
   const writer = useWriter();
+  const { role } = useSignedIn();
   const forms = useMemo(
     () => ({ PRESCRIPTION: prescriptionForm(t, writer), ORDER: orderForm(writer), SOAP: soapForm(writer) }),
     [t, writer],
@@ -75,7 +79,7 @@ export function RecordForm({ chart, writing, onClose }: RecordFormProps) {
       {kind === 'PRESCRIPTION' ? <RecordEditor {...editor} definition={forms.PRESCRIPTION} /> : null}
       {kind === 'ORDER' ? <RecordEditor {...editor} definition={forms.ORDER} /> : null}
       {kind === 'RESULT' ? <RecordEditor {...editor} definition={resultForm} /> : null}
-      {kind === 'SOAP' ? <RecordEditor {...editor} definition={forms.SOAP} /> : null}
+      {kind === 'SOAP' ? <RecordEditor {...editor} definition={forms.SOAP} signs={mayDo(role, 'note.sign')} /> : null}
     </Modal>
   );
 }
@@ -90,6 +94,8 @@ interface RecordEditorProps<Form extends object> {
   readonly writing: Writing;
   readonly onClose: () => void;
   readonly definition: FormDefinition<Form>;
+  /** The record is read as the exact text and signed, where the clinic keeps the chart. */
+  readonly signs?: boolean;
 }
 
 /** Who is signed in, as a record names who wrote it. */
@@ -131,6 +137,8 @@ function during(encounter: string | null, kind: Writing['kind'], resource: strin
 
 function RecordEditor<Form extends object>(props: RecordEditorProps<Form>) {
   const { patient, custodian, encounter, facts, writing, onClose, definition } = props;
+  const signs = props.signs === true && props.custodian === null;
+  const [toSign, setToSign] = useState<PutRecordInput | null>(null);
   const { t } = useTranslation();
   const format = useFormat();
   const announce = useAnnounce();
@@ -173,6 +181,11 @@ function RecordEditor<Form extends object>(props: RecordEditorProps<Form>) {
       resource,
       reason: asksReason ? reason.trim() : null,
     }));
+    const [note] = inputs;
+    if (signs && note) {
+      setToSign(note);
+      return;
+    }
     // A refusal is shown below, and the draft stays.
     setUnanswered(null);
     const titles = await answered()
@@ -180,8 +193,11 @@ function RecordEditor<Form extends object>(props: RecordEditorProps<Form>) {
       .then((order) => (order ? put(patient, [...inputs, ...order]) : []))
       .catch((): string[] => []);
     const title = titles.slice(0, inputs.length).join(', ');
-    if (title === '') return;
-    // The record is kept; a draft left behind would only be offered again.
+    if (title !== '') await finish(title);
+  };
+
+  /** The record is kept; a draft left behind would only be offered again. */
+  const finish = async (title: string): Promise<void> => {
     await draft.discard().catch(() => undefined);
     announce(custodian === null ? t('write.saved', { title }) : t('proposals.sent', { title, clinic: custodian }));
     quietly(client.refetchQueries({ include: 'active' }));
@@ -189,6 +205,7 @@ function RecordEditor<Form extends object>(props: RecordEditorProps<Form>) {
   };
 
   if (!draft.ready) return <Loading rows={6} />;
+  if (toSign) return <SignSoapNote input={toSign} onClose={() => setToSign(null)} onSigned={finish} />;
   return (
     <form onSubmit={save}>
       <Stack gap="md">
@@ -216,7 +233,11 @@ function RecordEditor<Form extends object>(props: RecordEditorProps<Form>) {
               {t('write.later')}
             </Button>
             <Button type="submit" loading={loading} disabled={wrong !== undefined}>
-              {custodian === null ? t(amended ? 'write.saveAmended' : 'write.save') : t('proposals.propose')}
+              {custodian !== null
+                ? t('proposals.propose')
+                : signs
+                  ? t('note.preview')
+                  : t(amended ? 'write.saveAmended' : 'write.save')}
             </Button>
           </Group>
         </Group>

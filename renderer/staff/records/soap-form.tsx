@@ -6,6 +6,7 @@ import { isJsonObject, readStrictJson } from '../../../shared/fhir/strict-json.t
 import { DateField, rightNow } from '../../parts/date-field.tsx';
 import { type ExactObject, exactJson, withMembers } from './exact-json.ts';
 import { changedFields, type FieldsProps, type FormDefinition } from './form-definition.ts';
+import { NoteTemplateChoice } from './note-template-choice.tsx';
 import { loincConcept } from './observation-form.tsx';
 
 export interface SoapForm extends SoapTexts {
@@ -55,10 +56,11 @@ export const soapForm = (writer: ExactObject): FormDefinition<SoapForm, string> 
   Fields: SoapFields,
 });
 
-function SoapFields({ form, change }: FieldsProps<SoapForm>) {
+function SoapFields({ form, change, amending }: FieldsProps<SoapForm>) {
   const { t } = useTranslation();
   return (
     <Stack gap="md">
+      {amending ? null : <NoteTemplateChoice texts={form} onChoose={change} />}
       {SOAP_PARTS.map((part, at) => (
         <Textarea
           key={part}

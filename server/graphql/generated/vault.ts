@@ -1834,6 +1834,7 @@ export type Mutation = {
   refuseDevice: Scalars['Boolean']['output'];
   /** Registers a person; answers possible duplicates instead when there are some and `evenSo` is not set. */
   registerPatient: RegistrationResult;
+  removeNoteTemplate: Array<NoteTemplate>;
   removePasskey: StaffMember;
   /** Takes the time code away; an empty code: a key confirms it. */
   removeSecondFactor: StaffMember;
@@ -1865,6 +1866,8 @@ export type Mutation = {
   /** Keeps a draft, sealed, so that a crash loses no word. Content is the form's JSON. */
   saveDraft: Draft;
   saveFormDraft: Draft;
+  /** Keeps a template of this clinic; takes the place of one of the same name. */
+  saveNoteTemplate: Array<NoteTemplate>;
   /** An act of the ledger; an administrator’s. */
   setGuardianAges: GuardianAges;
   /** Watches a measurement from now on, or changes how: a further version of the plan. */
@@ -1883,6 +1886,8 @@ export type Mutation = {
   showCareCard?: Maybe<CardVisitor>;
   /** Takes a code for the ceremony (its hash) that the refusal `vault.code-needed` named. */
   showSecondFactor: Scalars['Boolean']['output'];
+  /** Signs a progress note (SOAP), or with `record` an amendment of one, with the person's own key; asks for the passphrase. */
+  signSoapNote: ChartItem;
   /** Signs a note (or, with `record`, an amendment of one) with the person's own key; asks for the passphrase. */
   signTeleNote: TeleNote;
   /** The competency record as a file, under the name that is given, signed with the key of who is signed in. */
@@ -2375,6 +2380,11 @@ export type MutationregisterPatientArgs = {
 };
 
 
+export type MutationremoveNoteTemplateArgs = {
+  name: Scalars['String']['input'];
+};
+
+
 export type MutationremovePasskeyArgs = {
   passkey: Scalars['ID']['input'];
   passphrase: Scalars['String']['input'];
@@ -2482,6 +2492,11 @@ export type MutationsaveFormDraftArgs = {
 };
 
 
+export type MutationsaveNoteTemplateArgs = {
+  input: NoteTemplateInput;
+};
+
+
 export type MutationsetGuardianAgesArgs = {
   majority: Scalars['Int']['input'];
   passphrase: Scalars['String']['input'];
@@ -2527,6 +2542,12 @@ export type MutationshowCareCardArgs = {
 export type MutationshowSecondFactorArgs = {
   ceremony: Scalars['ID']['input'];
   code: Scalars['String']['input'];
+};
+
+
+export type MutationsignSoapNoteArgs = {
+  input: PutRecordInput;
+  passphrase: Scalars['String']['input'];
 };
 
 
@@ -2601,6 +2622,24 @@ export type NewFhirToken = {
   purpose: Scalars['String']['input'];
   /** SMART v2 scopes with blanks between them: `user/Observation.rs`. */
   scopes: Scalars['String']['input'];
+};
+
+/** With what a progress note begins: prompts of an administrator under each heading. */
+export type NoteTemplate = {
+  __typename?: 'NoteTemplate';
+  assessment: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+  objective: Scalars['String']['output'];
+  plan: Scalars['String']['output'];
+  subjective: Scalars['String']['output'];
+};
+
+export type NoteTemplateInput = {
+  assessment: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+  objective: Scalars['String']['input'];
+  plan: Scalars['String']['input'];
+  subjective: Scalars['String']['input'];
 };
 
 export type Offer = {
@@ -2980,6 +3019,8 @@ export type Query = {
   monitoring: Array<Watch>;
   /** What a plan would have made of the last 30 days. Nothing is written. */
   monitoringDryRun: MonitoringDryRun;
+  /** With what this clinic's progress notes may begin, by name. */
+  noteTemplates: Array<NoteTemplate>;
   offers: Array<Offer>;
   /** Who takes part in an offer of this organisation, by number; the first to join comes first. */
   participants: Array<Participant>;
@@ -3010,6 +3051,8 @@ export type Query = {
   retention: Retention;
   /** What who is signed in has on this desk. */
   secondFactor: SecondFactor;
+  /** The exact text that signing covers. */
+  soapNoteText: Scalars['String']['output'];
   staffMembers: Array<StaffMember>;
   /** Open tasks, and those ended in the last days, the overdue first. MINE: for who is signed in, for their role, or for whom they cover. Who reads no chart sees those alone; who does sees tasks whose record is open to them. Looking leaves an access line for each patient, once a session. */
   tasks: Array<Task>;
@@ -3277,6 +3320,11 @@ export type QueryregionAnchorFileArgs = {
 
 export type QueryrestrictionsArgs = {
   patient: Scalars['ID']['input'];
+};
+
+
+export type QuerysoapNoteTextArgs = {
+  input: PutRecordInput;
 };
 
 
@@ -4187,6 +4235,8 @@ export type ResolversTypes = {
   MonitoringReading: ResolverTypeWrapper<MonitoringReading>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NewFhirToken: NewFhirToken;
+  NoteTemplate: ResolverTypeWrapper<NoteTemplate>;
+  NoteTemplateInput: NoteTemplateInput;
   Offer: ResolverTypeWrapper<Offer>;
   OfferInput: OfferInput;
   OfferState: OfferState;
@@ -4402,6 +4452,8 @@ export type ResolversParentTypes = {
   MonitoringReading: MonitoringReading;
   Mutation: Record<PropertyKey, never>;
   NewFhirToken: NewFhirToken;
+  NoteTemplate: NoteTemplate;
+  NoteTemplateInput: NoteTemplateInput;
   Offer: Offer;
   OfferInput: OfferInput;
   OtherAnchor: OtherAnchor;
@@ -5461,6 +5513,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   recordTeleConsent?: Resolver<ResolversTypes['TeleConsent'], ParentType, ContextType, RequireFields<MutationrecordTeleConsentArgs, 'given' | 'patient' | 'way'>>;
   refuseDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrefuseDeviceArgs, 'device'>>;
   registerPatient?: Resolver<ResolversTypes['RegistrationResult'], ParentType, ContextType, RequireFields<MutationregisterPatientArgs, 'evenSo' | 'input'>>;
+  removeNoteTemplate?: Resolver<Array<ResolversTypes['NoteTemplate']>, ParentType, ContextType, RequireFields<MutationremoveNoteTemplateArgs, 'name'>>;
   removePasskey?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationremovePasskeyArgs, 'passkey' | 'passphrase'>>;
   removeSecondFactor?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationremoveSecondFactorArgs, 'code' | 'passphrase'>>;
   renewOwnKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationrenewOwnKeyArgs, 'passphrase'>>;
@@ -5479,6 +5532,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   saveCsvMapping?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationsaveCsvMappingArgs, 'mapping'>>;
   saveDraft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType, RequireFields<MutationsaveDraftArgs, 'content' | 'key' | 'kind' | 'patient'>>;
   saveFormDraft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType, RequireFields<MutationsaveFormDraftArgs, 'content' | 'key' | 'kind'>>;
+  saveNoteTemplate?: Resolver<Array<ResolversTypes['NoteTemplate']>, ParentType, ContextType, RequireFields<MutationsaveNoteTemplateArgs, 'input'>>;
   setGuardianAges?: Resolver<ResolversTypes['GuardianAges'], ParentType, ContextType, RequireFields<MutationsetGuardianAgesArgs, 'majority' | 'passphrase' | 'privateFrom'>>;
   setMonitoring?: Resolver<ResolversTypes['Watch'], ParentType, ContextType, RequireFields<MutationsetMonitoringArgs, 'input'>>;
   setReadingFolder?: Resolver<Maybe<ResolversTypes['ReadingFolder']>, ParentType, ContextType, Partial<MutationsetReadingFolderArgs>>;
@@ -5487,6 +5541,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   shareByCard?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationshareByCardArgs, 'card' | 'passphrase' | 'share' | 'textHash'>>;
   showCareCard?: Resolver<Maybe<ResolversTypes['CardVisitor']>, ParentType, ContextType, RequireFields<MutationshowCareCardArgs, 'card'>>;
   showSecondFactor?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationshowSecondFactorArgs, 'ceremony' | 'code'>>;
+  signSoapNote?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationsignSoapNoteArgs, 'input' | 'passphrase'>>;
   signTeleNote?: Resolver<ResolversTypes['TeleNote'], ParentType, ContextType, RequireFields<MutationsignTeleNoteArgs, 'input' | 'passphrase'>>;
   signTrainingRecord?: Resolver<ResolversTypes['TrainingFile'], ParentType, ContextType, RequireFields<MutationsignTrainingRecordArgs, 'name' | 'passphrase'>>;
   takeImportBack?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationtakeImportBackArgs, 'id' | 'reason'>>;
@@ -5497,6 +5552,14 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   withdrawConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationwithdrawConsentArgs, 'id' | 'passphrase'>>;
   withdrawCover?: Resolver<ResolversTypes['Cover'], ParentType, ContextType, RequireFields<MutationwithdrawCoverArgs, 'cover'>>;
   withdrawOffer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType, RequireFields<MutationwithdrawOfferArgs, 'id' | 'passphrase'>>;
+};
+
+export type NoteTemplateResolvers<ContextType = any, ParentType extends ResolversParentTypes['NoteTemplate'] = ResolversParentTypes['NoteTemplate']> = {
+  assessment?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  objective?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subjective?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type OfferResolvers<ContextType = any, ParentType extends ResolversParentTypes['Offer'] = ResolversParentTypes['Offer']> = {
@@ -5717,6 +5780,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   monitored?: Resolver<Array<ResolversTypes['Watch']>, ParentType, ContextType>;
   monitoring?: Resolver<Array<ResolversTypes['Watch']>, ParentType, ContextType, RequireFields<QuerymonitoringArgs, 'patient'>>;
   monitoringDryRun?: Resolver<ResolversTypes['MonitoringDryRun'], ParentType, ContextType, RequireFields<QuerymonitoringDryRunArgs, 'input'>>;
+  noteTemplates?: Resolver<Array<ResolversTypes['NoteTemplate']>, ParentType, ContextType>;
   offers?: Resolver<Array<ResolversTypes['Offer']>, ParentType, ContextType>;
   participants?: Resolver<Array<ResolversTypes['Participant']>, ParentType, ContextType, RequireFields<QueryparticipantsArgs, 'offer'>>;
   participations?: Resolver<Array<ResolversTypes['Participation']>, ParentType, ContextType, RequireFields<QueryparticipationsArgs, 'patient'>>;
@@ -5734,6 +5798,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   restrictions?: Resolver<Array<ResolversTypes['Restriction']>, ParentType, ContextType, RequireFields<QueryrestrictionsArgs, 'patient'>>;
   retention?: Resolver<ResolversTypes['Retention'], ParentType, ContextType>;
   secondFactor?: Resolver<ResolversTypes['SecondFactor'], ParentType, ContextType>;
+  soapNoteText?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerysoapNoteTextArgs, 'input'>>;
   staffMembers?: Resolver<Array<ResolversTypes['StaffMember']>, ParentType, ContextType>;
   tasks?: Resolver<Array<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<QuerytasksArgs, 'whose'>>;
   teleConsent?: Resolver<Maybe<ResolversTypes['TeleConsent']>, ParentType, ContextType, RequireFields<QueryteleConsentArgs, 'patient'>>;
@@ -6205,6 +6270,7 @@ export type Resolvers<ContextType = any> = {
   MonitoringPlan?: MonitoringPlanResolvers<ContextType>;
   MonitoringReading?: MonitoringReadingResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  NoteTemplate?: NoteTemplateResolvers<ContextType>;
   Offer?: OfferResolvers<ContextType>;
   OtherAnchor?: OtherAnchorResolvers<ContextType>;
   OwnAnchor?: OwnAnchorResolvers<ContextType>;

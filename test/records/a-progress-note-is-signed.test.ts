@@ -1,0 +1,111 @@
+/** A progress note is read as the exact text and signed; it is amended by signing alone, and begins with the clinic's templates. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { OpenVault } from '../../server/graphql/domains.ts';
+import { divOfText, textOfDiv } from '../../shared/fhir/plain-narrative.ts';
+import { SOAP_NOTE, SOAP_SECTIONS } from '../../shared/fhir/soap-note.ts';
+import { ClinicDesk, PASSPHRASE } from '../support/clinic-desk.ts';
+
+const TEXT = 'query ($input: PutRecordInput!) { soapNoteText(input: $input) }';
+const SIGN =
+  'mutation ($input: PutRecordInput!, $passphrase: String!) { signSoapNote(input: $input, passphrase: $passphrase) { id version } }';
+const PUT = 'mutation ($input: PutRecordInput!) { putRecord(input: $input) { id } }';
+const RECORD =
+  'query ($patient: ID!, $id: ID!) { record(patient: $patient, id: $id) { resource history { version personallySigned reason } } }';
+
+let desk: ClinicDesk;
+let vault: OpenVault;
+let patient: string;
+const as = (role: string): void => {
+  (vault.request.vault.staff as { role: string }).role = role;
+};
+const note = (plan: string, over: object = {}): object => {
+  const concept = (code: string, display: string) => ({ coding: [{ system: 'http://loinc.org', code, display }] });
+  const section = (part: 'subjective' | 'plan', text: string) => ({
+    title: SOAP_SECTIONS[part].title,
+    code: concept(SOAP_SECTIONS[part].code, SOAP_SECTIONS[part].title),
+    text: { status: 'additional', div: divOfText(text) },
+  });
+  const resource = {
+    resourceType: 'Composition',
+    status: 'final',
+    type: concept(SOAP_NOTE, 'Progress note'),
+    subject: { reference: `Patient/${patient}` },
+    date: '2026-11-28T09:00:00+01:00',
+    author: [{ display: 'Dr. Ada Frey' }],
+    title: 'Progress note',
+    section: [section('subjective', 'Fever since Monday\nPlan: none of hers'), section('plan', plan)],
+  };
+  return { patient, resource: JSON.stringify(resource), ...over };
+};
+const record = async (id: string) =>
+  (await desk.ask<{ record: { resource: string; history: object[] } }>(RECORD, { patient, id })).record;
+
+beforeAll(async () => {
+  desk = new ClinicDesk({});
+  vault = await desk.unlock();
+  const REGISTER = 'mutation ($input: RegisterPatientInput!) { registerPatient(input: $input) { patient { id } } }';
+  const input = { family: 'Vega', given: ['Marisol'], birthDate: '1961-04-12' };
+  patient = (await desk.ask<{ registerPatient: { patient: { id: string } } }>(REGISTER, { input })).registerPatient.patient.id;
+  await desk.ask('mutation ($patient: ID!) { openChart(patient: $patient) { openedAt } }', { patient });
+});
+afterAll(() => desk.remove());
+
+test('what is read is what stands in the signed record; a further version is signed as well, and nobody amends it otherwise', async () => {
+  const input = note('Rest');
+  const { soapNoteText: text } = await desk.ask<{ soapNoteText: string }>(TEXT, { input });
+  expect(text).toBe(
+    `PROGRESS NOTE\nPatient: Marisol Vega, born 1961-04-12 (${patient})\nDate: 2026-11-28T09:00:00+01:00\nSubjective:\n  Fever since Monday\n  Plan: none of hers\nPlan of care:\n  Rest\nSigned by: Dr. Ada Frey\n`,
+  );
+  await expect(desk.ask(SIGN, { input, passphrase: 'another one entirely' })).rejects.toMatchObject({
+    code: 'vault.passphrase-wrong',
+  });
+  const { signSoapNote: signed } = await desk.ask<{ signSoapNote: { id: string; version: number } }>(SIGN, {
+    input,
+    passphrase: PASSPHRASE,
+  });
+  const first = await record(signed.id);
+  expect(textOfDiv(JSON.parse(first.resource).text.div)).toBe(text);
+  expect(first.history).toMatchObject([{ version: 1, personallySigned: true }]);
+
+  const amended = note('Rest, and fluids', { record: signed.id, basedOn: 1 });
+  await expect(desk.ask(PUT, { input: { ...amended, reason: 'More said' } })).rejects.toMatchObject({
+    code: 'records.signed-note',
+  });
+  await expect(desk.ask(SIGN, { input: amended, passphrase: PASSPHRASE })).rejects.toMatchObject({ code: 'records.no-reason' });
+  await desk.ask(SIGN, { input: { ...amended, reason: 'More said' }, passphrase: PASSPHRASE });
+  const second = await record(signed.id);
+  expect(second.history).toMatchObject([
+    { version: 2, personallySigned: true, reason: 'More said' },
+    { version: 1, personallySigned: true },
+  ]);
+  expect(textOfDiv(JSON.parse(second.resource).text.div)).toContain('Amends the note before, because: More said\n');
+});
+
+test('a nurse writes a note and signs none; what is no note is not signed', async () => {
+  as('nurse');
+  await expect(desk.ask(SIGN, { input: note('Rest'), passphrase: PASSPHRASE })).rejects.toMatchObject({
+    code: 'access.not-allowed',
+  });
+  const { putRecord } = await desk.ask<{ putRecord: { id: string } }>(PUT, { input: note('Rest') });
+  expect((await record(putRecord.id)).history).toMatchObject([{ personallySigned: false }]);
+  as('clinician');
+  const resource = JSON.stringify({ resourceType: 'Composition', section: [] });
+  await expect(desk.ask(SIGN, { input: { patient, resource }, passphrase: PASSPHRASE })).rejects.toMatchObject({
+    code: 'records.not-a-note',
+  });
+});
+
+test('an administrator keeps templates, which everybody begins with', async () => {
+  const SAVE = 'mutation ($input: NoteTemplateInput!) { saveNoteTemplate(input: $input) { name subjective } }';
+  const input = { name: ' Back pain ', subjective: 'Pain (0–10):', objective: 'Lasègue:', assessment: '', plan: '' };
+  await expect(desk.ask(SAVE, { input })).rejects.toMatchObject({ code: 'access.not-allowed' });
+  as('administrator');
+  expect(await desk.ask(SAVE, { input })).toEqual({ saveNoteTemplate: [{ name: 'Back pain', subjective: 'Pain (0–10):' }] });
+  await expect(desk.ask(SAVE, { input: { ...input, subjective: ' ', objective: '' } })).rejects.toMatchObject({
+    code: 'records.template',
+  });
+  as('nurse');
+  expect(await desk.ask('{ noteTemplates { name } }')).toEqual({ noteTemplates: [{ name: 'Back pain' }] });
+  as('administrator');
+  expect(await desk.ask('mutation { removeNoteTemplate(name: "Back pain") { name } }')).toEqual({ removeNoteTemplate: [] });
+});

@@ -18,6 +18,9 @@ const SEQUENCE_MILLISECONDS = 1200;
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
+/** Keys that may mean something while one is typing. */
+const writesNothing = (key: string): boolean => key.startsWith('mod+') || /^f\d+$/.test(key);
+
 function pressed(event: KeyboardEvent): string {
   const key = event.key.toLowerCase();
   return event.ctrlKey || event.metaKey ? `mod+${key}` : key;
@@ -31,7 +34,7 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
     let before = { key: '', at: 0 };
     const heard = (event: KeyboardEvent): void => {
       const key = pressed(event);
-      if (event.altKey || event.isComposing || (isTyping(event.target) && !key.startsWith('mod+'))) return;
+      if (event.altKey || event.isComposing || (isTyping(event.target) && !writesNothing(key))) return;
       const sequence = event.timeStamp - before.at < SEQUENCE_MILLISECONDS ? `${before.key} ${key}` : key;
       before = { key, at: event.timeStamp };
       // The one announced last wins: it belongs to what lies on top.

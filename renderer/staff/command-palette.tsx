@@ -7,7 +7,8 @@ import { graphql } from '../generated/gql.ts';
 import { useNavigation } from '../parts/navigation.tsx';
 import { useDebounced } from '../parts/use-debounced.ts';
 import { useFormat } from '../parts/use-format.ts';
-import { type ScreenName, screens } from './screens.tsx';
+import type { ScreenName } from './screen-names.ts';
+import { screens } from './screens.tsx';
 
 const palettePatients = graphql(`
   query PalettePatients($search: String!) {

@@ -1,6 +1,6 @@
-import { AppShell, Button, Group, Kbd, Text } from '@mantine/core';
+import { ActionIcon, AppShell, Button, Group, Kbd, Text } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
-import { IconBook2, IconLock, IconSearch, IconSwitchHorizontal, IconTestPipe } from '@tabler/icons-react';
+import { IconBook2, IconHelp, IconLock, IconSearch, IconSwitchHorizontal, IconTestPipe } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { WorkstationPartsFragment } from '../generated/graphql.ts';
 import { LanguageMenu, SchemeButton } from '../parts/look-controls.tsx';
@@ -12,10 +12,11 @@ interface DeskHeaderProps {
   readonly workstation: WorkstationPartsFragment;
   readonly onLock: () => void;
   readonly onSwitch: () => void;
+  readonly onHelp: () => void;
 }
 
 /** The top of the desk: whose it is, how far the region has heard of it, and the ways to hand it over and to lock it. */
-export function DeskHeader({ workstation, onLock, onSwitch }: DeskHeaderProps) {
+export function DeskHeader({ workstation, onLock, onSwitch, onHelp }: DeskHeaderProps) {
   const { t } = useTranslation();
   const { go } = useNavigation();
   const { clinic, signedIn, staff, training } = workstation;
@@ -54,6 +55,9 @@ export function DeskHeader({ workstation, onLock, onSwitch }: DeskHeaderProps) {
             </Text>
           ) : null}
           <SyncIndicator />
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('help.open')} title={t('help.open')} onClick={onHelp}>
+            <IconHelp size={18} aria-hidden />
+          </ActionIcon>
           <LanguageMenu />
           <SchemeButton />
           {staff.length > 1 ? (

@@ -14,10 +14,11 @@ import { CommandPalette } from './command-palette.tsx';
 import styles from './desk.module.css';
 import { DeskHeader } from './desk-header.tsx';
 import { FormDrafts } from './form-drafts.tsx';
+import { HelpPanel } from './help-panel.tsx';
 import { IdleLock } from './idle-lock.tsx';
 import { AlertCalls } from './monitoring/monitoring.tsx';
-import { isScreen, PatientChart, type ScreenName, screens, screensOf } from './screens.tsx';
-import { ShortcutMap } from './shortcut-map.tsx';
+import type { ScreenName } from './screen-names.ts';
+import { isScreen, PatientChart, screens, screensOf } from './screens.tsx';
 import { ShowCode } from './staff/show-code.tsx';
 import { TakeOver } from './start/take-over.tsx';
 import { lock } from './start/workstation.ts';
@@ -62,6 +63,7 @@ function DeskFrame({ workstation }: DeskProps) {
   const { t } = useTranslation();
   const [lockNow] = useMutation(lock);
   const [switching, setSwitching] = useState(false);
+  const [helping, setHelping] = useState(false);
   const lockDesk = (): void => {
     // When the service cannot answer it has ended, and the vault with it.
     lockNow().catch(() => undefined);
@@ -83,7 +85,12 @@ function DeskFrame({ workstation }: DeskProps) {
         aside={{ width: 400, breakpoint: 0, collapsed: { desktop: !called, mobile: !called } }}
         padding={0}
       >
-        <DeskHeader workstation={workstation} onLock={lockDesk} onSwitch={() => setSwitching(true)} />
+        <DeskHeader
+          workstation={workstation}
+          onLock={lockDesk}
+          onSwitch={() => setSwitching(true)}
+          onHelp={() => setHelping(true)}
+        />
         <AppShell.Navbar p="xs" bg="var(--careledger-quiet)" aria-label={t('shell.navigation')}>
           {offered.map((name) => (
             <ScreenLink key={name} name={name} />
@@ -113,7 +120,7 @@ function DeskFrame({ workstation }: DeskProps) {
       </AppShell>
       {workstation.training ? <div className={styles.trainingFrame} aria-hidden /> : null}
       <CommandPalette screens={offered} onLock={lockDesk} />
-      <ShortcutMap />
+      <HelpPanel opened={helping} onOpen={() => setHelping(true)} onClose={() => setHelping(false)} />
       <ShowCode />
       {switching ? <TakeOver workstation={workstation} onClose={() => setSwitching(false)} /> : null}
       <IdleLock minutes={workstation.lockAfterMinutes} held={called !== null} onLock={lockDesk} />

@@ -33,32 +33,10 @@ import { OffersScreen, ParticipationPanel } from './marketplace/marketplace.tsx'
 import { MonitoringPanel, MonitoringScreen } from './monitoring/monitoring.tsx';
 import { PatientSheet, PatientsScreen } from './patients/patients.tsx';
 import { ChartScreen, ConflictsScreen, ImportScreen } from './records/records.tsx';
+import { type ScreenName, screenNames } from './screen-names.ts';
 import { ConsultsScreen, NotesPanel } from './telemedicine/telemedicine.tsx';
 import { TrainingScreen } from './training/training.tsx';
 import { TodayScreen } from './visits/visits.tsx';
-
-export const screenNames = [
-  'fleet',
-  'today',
-  'monitoring',
-  'patients',
-  'cards',
-  'consults',
-  'conflicts',
-  'import',
-  'offers',
-  'ledger',
-  'sync',
-  'staff',
-  'training',
-  'access',
-  'restrictions',
-  'backups',
-  'erasure',
-  'glass',
-  'programs',
-] as const;
-export type ScreenName = (typeof screenNames)[number];
 
 interface StaffScreen {
   readonly icon: typeof IconUsers;

@@ -69,8 +69,8 @@ async function patients(on: Page): Promise<void> {
   await on.keyboard.press('Escape');
   await on.getByRole('heading', { name: 'Patients' }).click();
   await on.keyboard.press('?');
-  await on.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
-  await book.take('14-shortcuts');
+  await on.getByRole('dialog', { name: /^Help/ }).waitFor();
+  await book.take('14-help');
   await closeDialog();
 }
 

@@ -153,7 +153,7 @@ function useTaskColumns({ busy, finish, decline, reopen }: TaskActs): readonly C
     {
       key: 'due',
       label: t('tasks.due'),
-      width: 150,
+      width: 175,
       cell: ({ due, overdue }) => (
         <Text size="sm" c={overdue ? 'red' : undefined} fw={overdue ? 600 : 400}>
           {format.moment(Date.parse(due))}

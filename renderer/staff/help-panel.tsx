@@ -1,0 +1,91 @@
+import { Drawer, Group, Kbd, List, Stack, Table, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { mayDo } from '../../shared/access/permissions.ts';
+import { useNavigation } from '../parts/navigation.tsx';
+import { type Shortcut, useShortcut, useShortcuts } from '../parts/shortcuts.tsx';
+import { useSignedIn } from '../parts/signed-in.ts';
+import { type HelpName, helpTopics } from './help-topics.ts';
+import { isScreen } from './screens.tsx';
+
+/** Keys that work on every screen: going somewhere, and what is held together with another key. */
+const isEverywhere = ({ keys }: Shortcut): boolean =>
+  keys.startsWith('g ') || keys.startsWith('mod+') || keys === '?' || keys === 'f1';
+
+/** `?` or F1, and the button in the header: what the screen behind is for, how one works in it, its keys, and where the guide says more. */
+export function HelpPanel({ opened, onOpen, onClose }: { opened: boolean; onOpen: () => void; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { place } = useNavigation();
+  const { role } = useSignedIn();
+  const [keys, setKeys] = useState<readonly Shortcut[]>([]);
+  const all = useShortcuts();
+  const open = (): void => {
+    setKeys([{ keys: 'mod+k', label: t('shell.palette'), run: () => undefined }, ...all()]);
+    onOpen();
+  };
+  useShortcut('?', t('help.open'), open);
+  useShortcut('f1', t('help.open'), open);
+  const name = nameOf(place.screen, role);
+  const { guide, part } = helpTopics[name];
+  const own = keys.filter((shortcut) => !isEverywhere(shortcut));
+
+  return (
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      onEnterTransitionEnd={() => setKeys([{ keys: 'mod+k', label: t('shell.palette'), run: () => undefined }, ...all()])}
+      position="right"
+      size={420}
+      title={t('help.title', { screen: name === 'chart' || name === 'sheet' ? t(`help.${name}`) : t(`screens.${name}`) })}
+      closeButtonProps={{ 'aria-label': t('actions.close') }}
+    >
+      <Stack gap="md">
+        <Text>{t(`help.topics.${name}.for`)}</Text>
+        <List spacing={6} size="sm">
+          {t(`help.topics.${name}.how`)
+            .split('\n')
+            .map((line) => (
+              <List.Item key={line}>{line}</List.Item>
+            ))}
+        </List>
+        {own.length > 0 ? <KeyTable title={t('help.keysHere')} shortcuts={own} /> : null}
+        <Text size="sm" c="dimmed">
+          {t('help.guide', { guide: t(`help.guides.${guide.replace('.md', '') as 'staff'}`), part })}
+        </Text>
+        <KeyTable title={t('help.keysEverywhere')} shortcuts={keys.filter(isEverywhere)} />
+      </Stack>
+    </Drawer>
+  );
+}
+
+function nameOf(screen: string, role: string): HelpName {
+  if (screen === 'chart') return mayDo(role, 'chart.read') ? 'chart' : 'sheet';
+  return isScreen(screen) ? screen : 'patients';
+}
+
+function KeyTable({ title, shortcuts }: { title: string; shortcuts: readonly Shortcut[] }) {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <Title order={3} size="sm" mb={4}>
+        {title}
+      </Title>
+      <Table aria-label={title} verticalSpacing={4}>
+        <Table.Tbody>
+          {shortcuts.map(({ keys, label }) => (
+            <Table.Tr key={`${keys} ${label}`}>
+              <Table.Td>{label}</Table.Td>
+              <Table.Td>
+                <Group gap={4} justify="flex-end" wrap="nowrap">
+                  {keys.split(/[ +]/).map((key) => (
+                    <Kbd key={key}>{key === 'mod' ? t('keys.mod') : key}</Kbd>
+                  ))}
+                </Group>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}

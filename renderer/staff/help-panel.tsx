@@ -35,6 +35,10 @@ export function HelpPanel({ opened, onOpen, onClose }: { opened: boolean; onOpen
       onClose={onClose}
       onEnterTransitionEnd={() => setKeys([{ keys: 'mod+k', label: t('shell.palette'), run: () => undefined }, ...all()])}
       position="right"
+      // Beside the screen, which is read along with it.
+      withOverlay={false}
+      lockScroll={false}
+      shadow="lg"
       size={420}
       title={t('help.title', { screen: name === 'chart' || name === 'sheet' ? t(`help.${name}`) : t(`screens.${name}`) })}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
@@ -48,10 +52,10 @@ export function HelpPanel({ opened, onOpen, onClose }: { opened: boolean; onOpen
               <List.Item key={line}>{line}</List.Item>
             ))}
         </List>
-        {own.length > 0 ? <KeyTable title={t('help.keysHere')} shortcuts={own} /> : null}
         <Text size="sm" c="dimmed">
           {t('help.guide', { guide: t(`help.guides.${guide.replace('.md', '') as 'staff'}`), part })}
         </Text>
+        {own.length > 0 ? <KeyTable title={t('help.keysHere')} shortcuts={own} /> : null}
         <KeyTable title={t('help.keysEverywhere')} shortcuts={keys.filter(isEverywhere)} />
       </Stack>
     </Drawer>
@@ -70,7 +74,7 @@ function KeyTable({ title, shortcuts }: { title: string; shortcuts: readonly Sho
       <Title order={3} size="sm" mb={4}>
         {title}
       </Title>
-      <Table aria-label={title} verticalSpacing={4}>
+      <Table aria-label={title} verticalSpacing={2}>
         <Table.Tbody>
           {shortcuts.map(({ keys, label }) => (
             <Table.Tr key={`${keys} ${label}`}>

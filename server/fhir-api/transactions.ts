@@ -182,6 +182,8 @@ export async function runTransaction(entries: readonly BundleEntry[], edges: Tra
   return entries.map((_, at) => answers.get(at) as FhirAnswer);
 }
 
+const WRITING: ReadonlySet<string> = new Set(['create', 'update', 'update-where', 'patch', 'patch-where']);
+
 type Written = Extract<Interaction, { readonly kind: 'create' | 'update' | 'patch' }>;
 
 interface Wish {
@@ -196,6 +198,8 @@ async function wishOf(entry: BundleEntry, edges: TransactionEdges): Promise<Wish
   const { parts, base, refuse } = edges;
   const path = entry.url.startsWith(`${base}/`) ? entry.url.slice(base.length + 1) : entry.url;
   const { interaction: wish, query } = interactionOf(entry.method, `/${path}`);
+  if (WRITING.has(wish.kind) && entry.text === '')
+    throw new Failure('fhir-api.bundle', 'There is no resource in it. Nothing was saved.');
   if (wish.kind === 'create') refuse(wish.type, 'c');
   if (wish.kind === 'patch') refuse(wish.type, 'r');
   if (wish.kind === 'update' || wish.kind === 'patch') refuse(wish.type, 'u');

@@ -120,19 +120,18 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       metrics.incident();
       (options.report ?? ((each) => process.stderr.write(`${JSON.stringify(each)}\n`)))(incident);
     };
+    const shared = { limits: OPERATION_LIMITS, report };
     const graphql = await buildGraphql<HubContext>({
+      ...shared,
       typeDefs: schemaText('hub'),
       resolvers: hubResolvers,
-      limits: OPERATION_LIMITS,
       operations: Object.values(HUB_OPERATIONS),
-      report,
     });
     const enrolment = await buildGraphql<EnrolmentContext>({
+      ...shared,
       typeDefs: schemaText('enrolment'),
       resolvers: enrolmentResolvers,
-      limits: OPERATION_LIMITS,
       operations: Object.values(ENROLMENT_OPERATIONS),
-      report,
     });
     const measured = {
       graphql: metrics.measure('hub', HUB_OPERATIONS, graphql),
@@ -142,24 +141,9 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
     connected = () => server.devices.length;
     const operations = new OperationsServer({ unfit, documentTrouble, health, metrics });
     const links = new LinkServer(hub.links, clock, new CallPages(hub.calls, projectFile('out/renderer')));
-    const expire = (): Promise<unknown> => Promise.allSettled([hub.escrow.expire(), hub.links.expire()]);
-    const hourly = setInterval(() => void expire(), EVERY_HOUR);
-    hourly.unref();
-    const looking = setInterval(() => void hub.administrators.look().catch(() => undefined), LOOK_EVERY_MS);
-    looking.unref();
-    const sampling = setInterval(() => void hub.samples.write().catch(() => undefined), EVERY_MINUTE);
-    sampling.unref();
-    const rooms = setInterval(() => hub.calls.expire(), EVERY_MINUTE);
-    rooms.unref();
-    // What the store did not let go of, or was brought there for nothing; its trouble shows at /ready.
-    const clearing = setInterval(() => void hub.documents?.clear().catch(() => undefined), EVERY_MINUTE);
-    clearing.unref();
+    const endHousekeeping = keepHouse(hub);
     const close = async (): Promise<void> => {
-      clearInterval(hourly);
-      clearInterval(looking);
-      clearInterval(rooms);
-      clearInterval(clearing);
-      clearInterval(sampling);
+      endHousekeeping();
       await disk.stop();
       await Promise.all([server.close(), hub.links.address === '' ? undefined : links.close()]);
       await Promise.all([graphql.stop(), enrolment.stop()]);
@@ -188,6 +172,22 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
     await lock.close();
     throw error;
   }
+}
+
+/** What a hub does beside its answers, until what is returned is called. */
+function keepHouse(hub: Hub): () => void {
+  const every = (milliseconds: number, act: () => unknown): NodeJS.Timeout => setInterval(() => void act(), milliseconds).unref();
+  const timers = [
+    every(EVERY_HOUR, () => Promise.allSettled([hub.escrow.expire(), hub.links.expire()])),
+    every(LOOK_EVERY_MS, () => hub.administrators.look().catch(() => undefined)),
+    every(EVERY_MINUTE, () => hub.samples.write().catch(() => undefined)),
+    every(EVERY_MINUTE, () => hub.calls.expire()),
+    // What the store did not let go of, or was brought there for nothing; its trouble shows at /ready.
+    every(EVERY_MINUTE, () => hub.documents?.clear().catch(() => undefined)),
+  ];
+  return () => {
+    for (const timer of timers) clearInterval(timer);
+  };
 }
 
 async function healthOf(

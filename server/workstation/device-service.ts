@@ -337,7 +337,7 @@ export class DeviceService {
 
   /**
    * Founds or joins the region of an invitation; ends when the hub has let the device in, syncing begins behind it.
-   * @throws {Failure} as `joinRegion`; `sync.joined-already`, `vault.locked`, `sync.invitation-for-device`.
+   * @throws {Failure} as `joinRegion`; `sync.joined-already`, `vault.locked`, `access.not-allowed`, `sync.invitation-for-device`.
    */
   joinRegion(text: string): Promise<void> {
     return this.#inTurn(async () => {

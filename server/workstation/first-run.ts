@@ -1,4 +1,5 @@
 /** How an empty data folder becomes a clinic's computer, and a clinic a member of a region: made, let in by a clinic, joined. */
+import { mayDo } from '../../shared/access/permissions.ts';
 import { refuseWeakPassphrase } from '../../shared/identity/passphrase.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type Invitation, readInvitation } from '../../shared/sync/wire.ts';
@@ -115,13 +116,16 @@ export async function takenIn({ installation, keys, sync, vault }: Workplace): P
 
 /**
  * Founds or joins the region of an invitation; ends when the hub has let the device in, syncing begins behind it.
- * @throws {Failure} as `joinRegion`; `sync.joined-already`, `vault.locked`, `sync.invitation-for-device`, `sync.training-clinic`.
+ * @throws {Failure} as `joinRegion`; `sync.joined-already`, `vault.locked`, `access.not-allowed`, `sync.invitation-for-device`,
+ * `sync.training-clinic`.
  */
 export async function enterRegion({ installation, keys, sync, vault, clock }: Workplace, text: string): Promise<void> {
   const invitation = readInvitation(text);
   const { founding } = installation;
   const { tier } = keys;
   if (!founding || !tier) throw new Failure('vault.locked', "Unlock first: joining a region needs the clinic's key.");
+  if (!mayDo(vault.somebody().role, 'region.write'))
+    throw new Failure('access.not-allowed', 'Only an administrator of the clinic has it join a region. Unlock as one first.');
   await refuseRegion(installation, invitation);
   const calls = vault.unlocked();
   const signGenesis = (genesis: Uint8Array) => calls.call('signGenesis', { genesis });

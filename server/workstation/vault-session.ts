@@ -63,68 +63,32 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
   };
   const { typeDefs, resolvers } = vaultSchema([...vaultDomains, devices, desk]);
   const graphql = await buildGraphql<VaultRequest>({ typeDefs, resolvers, limits: PAGE_LIMITS, report: edges.report });
+  // In this order. A fault in one, such as in what others sent, keeps neither the others nor the desk shut: it is tried again.
+  const looks: ReadonlyArray<readonly [name: string, look: () => Promise<unknown>]> = [
+    ['clinic-mail', () => readClinicMail(receiving, clinicDevices)],
+    ['erasures', () => request.erasures.refresh()],
+    ['consents', () => request.consents.refresh()],
+    ['care-cards', () => request.careCards.refresh()],
+    ['clinic-keys', () => request.staff.refreshKeys()],
+    ['attachments', () => request.attachments.collect()],
+    ['conflicts', () => request.conflicts.look()],
+    ['benefits', () => request.marketplace.benefits.look()],
+    ['readings', () => request.readingFolder.look()],
+    ['monitoring', () => request.monitoring.look()],
+    ['waiting', () => tellWaiting(request, edges)],
+    ['consults', () => request.consultLetters.refresh()],
+    ['patient-files', () => request.patientFiles.refresh()],
+  ];
   let barred: Failure | undefined;
   const refreshNow = async (): Promise<void> => {
     barred = await standing(edges, context.staff.role);
     if (barred) return;
-    try {
-      await readClinicMail(receiving, clinicDevices);
-    } catch (error) {
-      edges.report(incidentOf('clinic-mail', error));
-    }
-    try {
-      await request.erasures.refresh();
-      await request.consents.refresh();
-    } catch (error) {
-      // A fault in what others sent must not keep the desk shut: reading is decided anew each time, and this is tried again.
-      edges.report(incidentOf('refresh', error));
-    }
-    try {
-      await request.careCards.refresh();
-    } catch (error) {
-      edges.report(incidentOf('care-cards', error));
-    }
-    try {
-      await request.staff.refreshKeys();
-    } catch (error) {
-      edges.report(incidentOf('clinic-keys', error));
-    }
-    try {
-      await request.attachments.collect();
-    } catch (error) {
-      edges.report(incidentOf('attachments', error));
-    }
-    try {
-      await request.conflicts.look();
-    } catch (error) {
-      edges.report(incidentOf('conflicts', error));
-    }
-    try {
-      await request.marketplace.benefits.look();
-    } catch (error) {
-      edges.report(incidentOf('benefits', error));
-    }
-    try {
-      await request.readingFolder.look();
-    } catch (error) {
-      edges.report(incidentOf('readings', error));
-    }
-    try {
-      await request.monitoring.look();
-      await tellWaiting(request, edges);
-    } catch (error) {
-      edges.report(incidentOf('monitoring', error));
-    }
-    try {
-      await request.consultLetters.refresh();
-    } catch (error) {
-      edges.report(incidentOf('consults', error));
-    }
-    try {
-      await request.patientFiles.refresh();
-    } catch (error) {
-      edges.report(incidentOf('patient-files', error));
-    }
+    for (const [name, look] of looks)
+      try {
+        await look();
+      } catch (error) {
+        edges.report(incidentOf(name, error));
+      }
     changes.publish({ topics: ['sync', 'patients', 'offers', 'consents'] });
   };
   // One after the other, and none that begins while the vault is being closed.

@@ -1,7 +1,7 @@
 /** What is said in a complaint or a request to the privacy officer, and its hash on the ledger. */
 
 import { concat } from '../encoding/bytes.ts';
-import { choice, type Decoded, fixed, opaque, struct, text } from '../encoding/codec.ts';
+import { choice, fixed, opaque, struct, text } from '../encoding/codec.ts';
 import type { Hash } from '../ledger/merkle.ts';
 import { TAG } from '../ledger/tags.ts';
 
@@ -25,7 +25,6 @@ export const complaintText = struct({
   /** Who wrote it down at the desk; empty when the patient did at the kiosk. */
   by: text(200),
 });
-export type ComplaintText = Decoded<typeof complaintText>;
 
 /** H(tag('complaint') ‖ text): the text begins with its salt. */
 export const complaintHash = (hash: Hash, written: Uint8Array): Uint8Array => hash(concat(TAG.complaint, written));

@@ -3,7 +3,7 @@
  * which later keys of the compartment follow. HPKE in Auth mode from clinic to clinic (docs/protocol.md, section 10).
  */
 import { utf8 } from '../encoding/bytes.ts';
-import { type Decoded, fixed, list, opaque, struct, u8, u32 } from '../encoding/codec.ts';
+import { fixed, list, opaque, struct, u8, u32 } from '../encoding/codec.ts';
 
 export const CARRIED_MESSAGE = 'carried';
 export const CARRIED_SUITE = 1;
@@ -17,4 +17,3 @@ export const carriedConsent = struct({
   parts: list(struct({ grant: fixed(16), grantKey: fixed(32), epochs: list(u32, 2 ** 16 - 1) }), 20),
   resource: opaque(2 ** 16 - 1),
 });
-export type CarriedConsent = Decoded<typeof carriedConsent>;

@@ -45,7 +45,6 @@ export const grantMessage = struct({
 export type GrantMessage = Decoded<typeof grantMessage>;
 
 export const grantKeysMessage = struct({ suite: u8, grant: fixed(16), handle: fixed(16), keys: list(sealedKey, MOST_EPOCHS) });
-export type GrantKeysMessage = Decoded<typeof grantKeysMessage>;
 
 /** What the ledger says of a grant, bound into its message: a wrap serves no other grant, period or purpose. */
 export const grantContext = struct({

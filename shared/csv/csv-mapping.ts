@@ -31,7 +31,6 @@ export const PERSON_FIELDS = [
   'city',
   'country',
 ] as const;
-export type PersonField = (typeof PERSON_FIELDS)[number];
 
 /** What a row can say, by what it is; `patient` is the record number of whom it is about. */
 export const CSV_FIELDS = {

@@ -2,11 +2,13 @@
  * JSON Patch (RFC 6902) on the text of a resource. The operations are the library's; numbers pass through them as they are written, so that
  * `1.500` stays `1.500`, and a `test` compares them so: FHIR's decimals are no others with the same value.
  */
-import { applyPatch, type Operation } from 'rfc6902';
+import { applyPatch, type Operation, Pointer } from 'rfc6902';
 import { isJsonObject, type JsonValue, readStrictJson } from '../fhir/strict-json.ts';
 import { Failure } from '../outcome/failure.ts';
 
 const MOST_OPERATIONS = 1_000;
+/** Characters that all copies of a patch have together: a copy of a copy of the whole would grow without end. */
+const MOST_COPIED = 1024 * 1024;
 /** No text of FHIR has this character: behind it stands a number as it was written. */
 const NUMBER = '\u0000';
 /** The library's types do not know these yet. */
@@ -29,7 +31,10 @@ export function patched(text: string, patch: string): string {
     path: `/resource${each.path}`,
     ...('from' in each && { from: `/resource${each.from}` }),
   }));
+  let copied = 0;
   for (const [index, operation] of inHolder.entries()) {
+    if (operation.op === 'copy') copied += lengthAt(holder, operation.from);
+    if (copied > MOST_COPIED) throw refusedAt(index, 'fhir-api.patch', 'this patch copies too much');
     const [problem] = applyPatch(holder, [operation as Operation]);
     if (problem)
       throw refusedAt(
@@ -43,6 +48,9 @@ export function patched(text: string, patch: string): string {
     throw new Failure('fhir-api.patch', 'What this patch would leave is no resource. Nothing was changed.');
   return JSON.stringify(made, (_, each) => (isNumber(each) ? rawJSON(each.slice(1)) : each));
 }
+
+const lengthAt = (holder: object, pointer: string): number =>
+  JSON.stringify(Pointer.fromJSON(pointer).get(holder) ?? null).length;
 
 const isNumber = (value: unknown): value is string => typeof value === 'string' && value.startsWith(NUMBER);
 

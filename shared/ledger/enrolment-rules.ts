@@ -82,6 +82,74 @@ export function isAdministrator(view: StateView, author: string, writer: BlockWr
   return staff !== undefined && !staff.revoked && staff.role === 'administrator' && toHex(staff.chain) === writer.chain;
 }
 
+const deviceEnrolled: EventRule<DeviceEnrolled> = {
+  type: 'device.enrolled',
+  kind: 'right',
+  body: deviceEnrolledBody,
+  personal: 'required',
+  handle: 'none',
+  reads: ({ body }, writer) => [deviceKey(toHex(body.device)), chainKey(writer.chain)],
+  signatures: (view, { body }, writer) => {
+    return [
+      { key: clinicKeyOf(view, writer), message: deviceMessage(fromHex(writer.chain), body), signature: body.clinicSignature },
+    ];
+  },
+  judge: (view, { body, author }, writer) => {
+    if (!isAdministrator(view, author, writer)) return refused('not-an-administrator');
+    if (view.get(deviceKey(toHex(body.device)))) return refused('device-already-enrolled');
+    const { encryptionKey, kind } = body;
+    return accepted(
+      putRow(deviceKey(toHex(body.device)), deviceRow, { chain: fromHex(writer.chain), kind, encryptionKey, revoked: false }),
+    );
+  },
+};
+
+const deviceRevoked: EventRule<Decoded<typeof deviceRevokedBody>> = {
+  type: 'device.revoked',
+  kind: 'right',
+  body: deviceRevokedBody,
+  personal: 'required',
+  handle: 'none',
+  reads: ({ body }) => [deviceKey(toHex(body.device))],
+  judge: (view, { body, author }, writer) => {
+    if (!isAdministrator(view, author, writer)) return refused('not-an-administrator');
+    const device = readRow(view, deviceKey(toHex(body.device)), deviceRow);
+    if (!device || toHex(device.chain) !== writer.chain) return refused('device-of-another-clinic');
+    return accepted(putRow(deviceKey(toHex(body.device)), deviceRow, { ...device, revoked: true }));
+  },
+};
+
+const staffEnrolled: EventRule<Decoded<typeof staffEnrolledBody>> = {
+  type: 'staff.enrolled',
+  kind: 'right',
+  body: staffEnrolledBody,
+  personal: 'required',
+  handle: 'none',
+  reads: ({ body }) => [staffKey(toHex(body.staff))],
+  judge: (view, { body, author }, writer) => {
+    if (!isAdministrator(view, author, writer)) return refused('not-an-administrator');
+    const key = staffKey(toHex(body.staff));
+    const staff = readRow(view, key, staffRow);
+    if (staff && (staff.revoked || toHex(staff.chain) !== writer.chain)) return refused('staff-key-used-before');
+    return accepted(putRow(key, staffRow, { chain: fromHex(writer.chain), role: body.role, revoked: false }));
+  },
+};
+
+const staffRevoked: EventRule<Decoded<typeof staffRevokedBody>> = {
+  type: 'staff.revoked',
+  kind: 'right',
+  body: staffRevokedBody,
+  personal: 'required',
+  handle: 'none',
+  reads: ({ body }) => [staffKey(toHex(body.staff))],
+  judge: (view, { body, author }, writer) => {
+    if (!isAdministrator(view, author, writer)) return refused('not-an-administrator');
+    const staff = readRow(view, staffKey(toHex(body.staff)), staffRow);
+    if (!staff || toHex(staff.chain) !== writer.chain) return refused('staff-of-another-clinic');
+    return accepted(putRow(staffKey(toHex(body.staff)), staffRow, { ...staff, revoked: true }));
+  },
+};
+
 /** @param hash SHA-256. @param verify the one Ed25519 verifier: a founding inside an event is opened before it is used. */
 export function enrolmentRules(hash: Hash, verify: Verify): ReadonlyArray<EventRule<unknown>> {
   const admitted: EventRule<ChainAdmitted> = {
@@ -123,74 +191,5 @@ export function enrolmentRules(hash: Hash, verify: Verify): ReadonlyArray<EventR
       return accepted(...rows);
     },
   };
-
-  const deviceEnrolled: EventRule<DeviceEnrolled> = {
-    type: 'device.enrolled',
-    kind: 'right',
-    body: deviceEnrolledBody,
-    personal: 'required',
-    handle: 'none',
-    reads: ({ body }, writer) => [deviceKey(toHex(body.device)), chainKey(writer.chain)],
-    signatures: (view, { body }, writer) => {
-      return [
-        { key: clinicKeyOf(view, writer), message: deviceMessage(fromHex(writer.chain), body), signature: body.clinicSignature },
-      ];
-    },
-    judge: (view, { body, author }, writer) => {
-      if (!isAdministrator(view, author, writer)) return refused('not-an-administrator');
-      if (view.get(deviceKey(toHex(body.device)))) return refused('device-already-enrolled');
-      const { encryptionKey, kind } = body;
-      return accepted(
-        putRow(deviceKey(toHex(body.device)), deviceRow, { chain: fromHex(writer.chain), kind, encryptionKey, revoked: false }),
-      );
-    },
-  };
-
-  const deviceRevoked: EventRule<Decoded<typeof deviceRevokedBody>> = {
-    type: 'device.revoked',
-    kind: 'right',
-    body: deviceRevokedBody,
-    personal: 'required',
-    handle: 'none',
-    reads: ({ body }) => [deviceKey(toHex(body.device))],
-    judge: (view, { body, author }, writer) => {
-      if (!isAdministrator(view, author, writer)) return refused('not-an-administrator');
-      const device = readRow(view, deviceKey(toHex(body.device)), deviceRow);
-      if (!device || toHex(device.chain) !== writer.chain) return refused('device-of-another-clinic');
-      return accepted(putRow(deviceKey(toHex(body.device)), deviceRow, { ...device, revoked: true }));
-    },
-  };
-
-  const staffEnrolled: EventRule<Decoded<typeof staffEnrolledBody>> = {
-    type: 'staff.enrolled',
-    kind: 'right',
-    body: staffEnrolledBody,
-    personal: 'required',
-    handle: 'none',
-    reads: ({ body }) => [staffKey(toHex(body.staff))],
-    judge: (view, { body, author }, writer) => {
-      if (!isAdministrator(view, author, writer)) return refused('not-an-administrator');
-      const key = staffKey(toHex(body.staff));
-      const staff = readRow(view, key, staffRow);
-      if (staff && (staff.revoked || toHex(staff.chain) !== writer.chain)) return refused('staff-key-used-before');
-      return accepted(putRow(key, staffRow, { chain: fromHex(writer.chain), role: body.role, revoked: false }));
-    },
-  };
-
-  const staffRevoked: EventRule<Decoded<typeof staffRevokedBody>> = {
-    type: 'staff.revoked',
-    kind: 'right',
-    body: staffRevokedBody,
-    personal: 'required',
-    handle: 'none',
-    reads: ({ body }) => [staffKey(toHex(body.staff))],
-    judge: (view, { body, author }, writer) => {
-      if (!isAdministrator(view, author, writer)) return refused('not-an-administrator');
-      const staff = readRow(view, staffKey(toHex(body.staff)), staffRow);
-      if (!staff || toHex(staff.chain) !== writer.chain) return refused('staff-of-another-clinic');
-      return accepted(putRow(staffKey(toHex(body.staff)), staffRow, { ...staff, revoked: true }));
-    },
-  };
-
   return [admitted, deviceEnrolled, deviceRevoked, staffEnrolled, staffRevoked];
 }

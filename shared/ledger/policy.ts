@@ -38,7 +38,6 @@ export const POLICY_KEY = 'policy';
 const approval = struct({ chain: fixed(32), signature: fixed(64) });
 /** A clinic's word that it witnesses with this cosigning key, and the clinic key that gave it. */
 const consent = struct({ chain: fixed(32), clinicKey: fixed(32), signature: fixed(64) });
-export type WitnessConsent = Decoded<typeof consent>;
 
 export const policyActBody = struct({
   policy: policyRow,

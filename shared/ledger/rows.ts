@@ -59,7 +59,6 @@ export type HeadRow = Decoded<typeof headRow>;
 /** Key `region`: which region this state belongs to and who witnesses it. */
 export const REGION_KEY = 'region';
 export const regionRow = struct({ region: fixed(32), witnesses: list(witnessCodec, MAX_WITNESSES) });
-export type RegionRow = Decoded<typeof regionRow>;
 
 /** Key `compartment/<handle>`: the one clinic that writes in it, its custodian; zeros once it is erased, so that nobody ever does again. */
 export const compartmentRow = readAs(struct({ custodian: fixed(32) }), (input) => ({ custodian: input.raw(32) }));
@@ -80,7 +79,6 @@ export type ErasureGround = (typeof ERASURE_GROUNDS)[number];
 
 /** Key `erased/<handle>`: the tombstone of a compartment. `time` is the event's. */
 export const erasedRow = struct({ custodian: fixed(32), ground: choice(...ERASURE_GROUNDS), time: u64 });
-export type ErasedRow = Decoded<typeof erasedRow>;
 export const ERASED = 'erased/';
 export const erasedKey = (handle: string): string => `${ERASED}${handle}`;
 

@@ -48,7 +48,6 @@ export type BenefitPaid = Decoded<typeof benefitPaidBody>;
 
 /** Key `benefit/<offer>/<handle>/<benefit>`: milliseconds; `paid` 0 and `paidLetter` empty while it is owed. */
 export const benefitRow = struct({ amount: u64, earned: u64, earnedLetter: fixed(32), paid: u64, paidLetter: opaque(32) });
-export type BenefitRow = Decoded<typeof benefitRow>;
 export const BENEFITS = 'benefit/';
 export const benefitsOf = (offer: string, handle = ''): string => `${BENEFITS}${offer}/${handle === '' ? '' : `${handle}/`}`;
 export const benefitKey = (offer: string, handle: string, benefit: string): string => `${benefitsOf(offer, handle)}${benefit}`;

@@ -48,9 +48,6 @@ export interface Standing {
 export const notShown = (why: string): Failure =>
   new Failure('evidence.shows-nothing', `This file shows no lie: ${why}. It was altered, or nobody lied.`);
 
-/** Kinds whose verdict comes from running the rules over blocks. */
-export type ReplayedKind = 'block' | 'effects' | 'state';
-
 /**
  * The verdict on evidence; undefined when the rules have to be run over the ledger first.
  * @throws {Failure} `evidence.shows-nothing`, or what opening genesis, checkpoint, receipt or block throws.

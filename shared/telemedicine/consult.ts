@@ -73,7 +73,6 @@ export const answerLetter = struct({
   signature: fixed(64),
   answer: text(MOST_QUESTION * 4),
 });
-export type AnswerLetter = Decoded<typeof answerLetter>;
 
 export const CONSULT_SUITE = 1;
 

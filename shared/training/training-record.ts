@@ -34,8 +34,6 @@ export function writeTrainingRecord(statement: TrainingStatement, sign: (message
   return `${JSON.stringify(record, null, 1)}\n`;
 }
 
-export const looksLikeTrainingRecord = (file: string): boolean => /^\s*\{\s*"careledger"\s*:\s*"training-record\//.test(file);
-
 /** @throws {Failure} `training.record-malformed`, `training.record-altered`. */
 export function verifyTrainingRecord(verify: Verify, file: string): TrainingStatement {
   const { bytes, signature } = parsed(file);

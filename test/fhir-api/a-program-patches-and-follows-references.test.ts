@@ -19,6 +19,7 @@ const sent = (
 const patch = (operations: unknown, headers: Record<string, string> = {}): RequestInit =>
   sent('PATCH', operations, 'application/json-patch+json', headers);
 const said = (answer: Answered): string => `${answer.status} ${codeOf(answer)}`.trim();
+const refusalIn = (answer: Answered): string => `${said(answer)} ${answer.json.issue[0].details.text}`;
 const modes = ({ json }: Answered): string[] =>
   json.entry.map(
     ({ resource, search }: { resource: { id: string }; search: { mode: string } }) => `${search.mode} ${resource.id}`,
@@ -80,8 +81,10 @@ test('programs patch, update by a condition and follow references, as far as the
     [[{ op: 'replace', path: '', value: 7 }], '422 fhir-api.patch'],
     [[{ op: 'replace', path: '', value: null }], '422 fhir-api.patch'],
     [[{ op: 'add', path: '/__proto__/polluted', value: 1 }], '422 fhir-api.patch'],
+    // A copy of the whole into itself, again and again, would fill this computer's memory.
+    [Array.from({ length: 40 }, (_, at) => ({ op: 'copy', from: '', path: `/copy${at}` })), 'copies too much'],
   ] as const)
-    expect(`${JSON.stringify(operations)} ${said(await facade.ask('/Observation/w1', token, patch(operations)))}`).toContain(
+    expect(`${JSON.stringify(operations)} ${refusalIn(await facade.ask('/Observation/w1', token, patch(operations)))}`).toContain(
       code,
     );
   expect((await facade.ask('/Observation/w1', token, sent('PATCH', '[]'))).status).toBe(415);

@@ -127,6 +127,8 @@ test('a transaction is one commit or none, a batch is each for itself', async ()
     [entry('GET', 'Patient/12345'), 'fhir-api.unknown'],
     [entry('DELETE', 'Patient/p1'), 'fhir-api.delete'],
     [entry('POST', 'Observation', weight('', 'Patient?identifier=nobody', '1')), 'fhir-api.none'],
+    [entry('PUT', 'Observation/w1'), 'fhir-api.bundle'],
+    [entry('PUT', 'Patient?identifier=N1'), 'fhir-api.bundle'],
     [entry('POST', 'ValueSet/$lookup', '{"resourceType":"Parameters"}'), 'fhir-api.no-such-address'],
   ] as const) {
     const refused = await facade.ask('', token, sent('POST', bundle('transaction', fresh, last)));

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noKeychain } from '../../server/identity/keychain.ts';
 import { dataOf } from '../../server/workstation/commands/command.ts';
 import { DeviceService } from '../../server/workstation/device-service.ts';
+import { writeInvitation } from '../../shared/sync/wire.ts';
 import { builtVault } from '../support/built-processes.ts';
 
 const ADA = 'copper lantern drifting walrus';
@@ -86,4 +87,20 @@ test('the locked desk says how much waits, in numbers', async () => {
   await service.lock();
   expect(service.waiting).toMatchObject({ alerts: 0, tasks: 1 });
   expect(JSON.stringify(service.waiting)).not.toMatch(/potassium|Quillfeather/);
+});
+
+test('only an administrator has the clinic join a region, whose hub then gets what it writes', async () => {
+  const secret = {
+    region: new Uint8Array(32),
+    chain: new Uint8Array(32),
+    authority: new Uint8Array(32),
+    secret: new Uint8Array(16),
+  };
+  const invitation = { kind: 'clinic', address: 'https://localhost:1', expires: Date.now() + 3_600_000, ...secret } as const;
+  const joined = (): Promise<unknown> => service.joinRegion(writeInvitation(invitation)).catch((error: unknown) => error);
+  expect(await takeOver('Nora', NORA)).toBe('in');
+  expect(await joined()).toMatchObject({ code: 'access.not-allowed' });
+  expect(await takeOver('Ada', ADA)).toBe('in');
+  // She gets as far as the hub, which is not there.
+  expect(await joined()).toMatchObject({ code: 'sync.hub-unreachable' });
 });

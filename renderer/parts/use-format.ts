@@ -77,7 +77,8 @@ function formatFor(language: string): Format {
       const options = {
         style: 'unit',
         unit: BYTE_UNITS[step] ?? 'byte',
-        unitDisplay: 'short',
+        // The short form of a byte knows no plural.
+        unitDisplay: step === 0 ? 'long' : 'short',
         maximumFractionDigits: 1,
       } as const;
       return new Intl.NumberFormat(language, options).format(value / 1000 ** step);

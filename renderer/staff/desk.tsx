@@ -12,6 +12,7 @@ import { TaskAskingProvider, type TaskBeginning } from '../parts/task-asking.ts'
 import { AlarmBar } from './alarm-bar.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import styles from './desk.module.css';
+import { DeskGroups } from './desk-groups.tsx';
 import { DeskHeader } from './desk-header.tsx';
 import { FormDrafts } from './form-drafts.tsx';
 import { HelpPanel } from './help-panel.tsx';
@@ -92,9 +93,7 @@ function DeskFrame({ workstation }: DeskProps) {
           onHelp={() => setHelping(true)}
         />
         <AppShell.Navbar p="xs" bg="var(--careledger-quiet)" aria-label={t('shell.navigation')}>
-          {offered.map((name) => (
-            <ScreenLink key={name} name={name} />
-          ))}
+          <DeskGroups offered={offered} link={(name) => <ScreenLink key={name} name={name} />} />
           <Group mt="auto" p="xs">
             <Text size="xs" c="dimmed">
               {t('shell.version', { version: workstation.version })}

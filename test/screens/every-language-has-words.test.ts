@@ -4,6 +4,7 @@ import english from '../../renderer/language/en.json' with { type: 'json' };
 import { kioskLanguages, kioskWords } from '../../renderer/language/kiosk-words.ts';
 import { visitLanguage, visitLanguages, visitWords } from '../../renderer/language/visit-words.ts';
 import { preferredLanguage } from '../../renderer/language/words.ts';
+import { careledgerRules } from '../../server/rules-registry.ts';
 
 type Words = { readonly [key: string]: string | Words };
 
@@ -29,6 +30,17 @@ test('a phrase of another language is one of the English ones, with the same gap
 test('every phrase is there in every language', () => {
   const spoken = phrases(german);
   expect([...phrases(english).keys()].filter((key) => !spoken.has(key))).toEqual([]);
+});
+
+test('an act of the ledger has words that a clinic understands, and no word is left of an act that is gone', () => {
+  const named = [...phrases(english.ledger.acts).keys()];
+  expect(named.toSorted()).toEqual(careledgerRules().types.toSorted());
+});
+
+test('German says one word for one thing', () => {
+  const others = /Register|Hauptbuch|Kliniken|(?<!Praxis oder )Klinik\b|Sync-|Sync &|Glas brechen/;
+  const mixed = [...phrases(german)].filter(([, phrase]) => others.test(phrase));
+  expect(mixed).toEqual([]);
 });
 
 test('the page speaks the first of the person’s languages that it knows', () => {

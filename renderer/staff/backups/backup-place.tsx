@@ -1,10 +1,9 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Group, Paper, Select, Stack, Text, TextInput, Title } from '@mantine/core';
-import { IconFolder } from '@tabler/icons-react';
+import { Button, Group, Paper, Select, Stack, Text, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BackupPartsFragment } from '../../generated/graphql.ts';
-import { useFilePicker } from '../../parts/file-picker.ts';
+import { PathField } from '../../parts/path-field.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { makeBackup, scheduleBackups } from './backup-documents.ts';
@@ -15,17 +14,12 @@ const intervals = [6, 24, 168] as const;
 export function BackupPlace({ state }: { state: BackupPartsFragment }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const picker = useFilePicker();
   const [folder, setFolder] = useState(state.schedule?.folder ?? '');
   const [hours, setHours] = useState(String(state.schedule?.everyHours ?? 0));
   const [make, { loading: making, error: refused }] = useMutation(makeBackup);
   const [schedule, { loading: saving, error: notScheduled }] = useMutation(scheduleBackups);
   const busy = making || state.progress !== null;
 
-  const choose = async (): Promise<void> => {
-    const [path] = (await picker?.choose(true)) ?? [];
-    if (path) setFolder(path);
-  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     // The refusal is shown below.
@@ -45,19 +39,7 @@ export function BackupPlace({ state }: { state: BackupPartsFragment }) {
           <Title order={2}>{t('backups.place')}</Title>
           <Text size="sm">{t('backups.placeExplained')}</Text>
           <Group align="flex-end">
-            <TextInput
-              label={t('backups.folder')}
-              value={folder}
-              onChange={(event) => setFolder(event.currentTarget.value)}
-              style={{ flexGrow: 1 }}
-              spellCheck={false}
-              required
-            />
-            {picker ? (
-              <Button variant="default" leftSection={<IconFolder size={16} aria-hidden />} onClick={() => void choose()}>
-                {t('backups.choose')}
-              </Button>
-            ) : null}
+            <PathField label={t('backups.folder')} value={folder} folders onChange={setFolder} />
             <Select
               label={t('backups.interval')}
               data={[

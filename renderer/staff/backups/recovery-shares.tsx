@@ -60,6 +60,7 @@ export function RecoveryShares({ set }: { set: BackupPartsFragment['recovery'] }
           description={t('recovery.holdersHint')}
           value={names}
           onChange={(event) => setNames(event.currentTarget.value)}
+          data-autofocus
           minRows={5}
           autosize
           required

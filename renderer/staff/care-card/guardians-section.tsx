@@ -83,6 +83,7 @@ export function GuardiansSection({ patient }: { patient: string }) {
       >
         <Text size="sm">{t('guardians.majorityExplained')}</Text>
         <NumberInput
+          data-autofocus
           label={t('guardians.majorityYears')}
           min={12}
           max={25}

@@ -58,6 +58,7 @@ export function IssueCard({ patient, opened, replaces, onClose, onIssued }: Issu
       </Alert>
       <PasswordInput
         {...field}
+        data-autofocus
         label={t('careCard.pin')}
         description={t('careCard.pinHint')}
         value={pin}

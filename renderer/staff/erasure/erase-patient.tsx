@@ -88,6 +88,7 @@ export function ErasePatient({ patient, onDone }: { patient: string; onDone: () 
         }}
       >
         <Select
+          data-autofocus
           label={t('erasure.groundLabel')}
           data={grounds.map((value) => ({ value, label: t(`erasure.ground.${value}`) }))}
           value={ground}

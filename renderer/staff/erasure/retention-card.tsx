@@ -50,6 +50,7 @@ export function RetentionCard({ retention, onChanged }: { retention: RetentionPa
         }}
       >
         <Select
+          data-autofocus
           label={t('erasure.retentionRule')}
           data={retention.rules.map((rule) => ({ value: rule.jurisdiction, label: nameOf(rule.jurisdiction) }))}
           value={jurisdiction}

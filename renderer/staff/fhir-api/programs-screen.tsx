@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Badge, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Badge, Button, Text } from '@mantine/core';
 import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PURPOSES } from '../../../shared/consent/purpose.ts';
 import type { FhirTokensQuery } from '../../generated/graphql.ts';
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { Page } from '../../parts/page.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { RowTable } from '../../parts/row-table.tsx';
@@ -104,34 +105,19 @@ function Standing({ token, until }: { token: Token; until: string }) {
 function Revoke({ token, onClose, onRevoked }: { token: Token; onClose: () => void; onRevoked: () => void }) {
   const { t } = useTranslation();
   const announce = useAnnounce();
-  const [revoke, { loading, error }] = useMutation(revokeFhirToken);
-  const confirm = async (): Promise<void> => {
-    // The refusal is shown below.
-    const done = await revoke({ variables: { id: token.id } }).catch(() => undefined);
-    if (!done) return;
-    announce(t('programs.wasRevoked', { name: token.name }));
-    onRevoked();
-    onClose();
-  };
+  const [revoke] = useMutation(revokeFhirToken);
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <ConfirmDialog
       title={t('programs.revokeTitle', { name: token.name })}
-      closeButtonProps={{ 'aria-label': t('actions.close') }}
+      action={t('programs.revoke')}
+      onClose={onClose}
+      onConfirm={async () => {
+        await revoke({ variables: { id: token.id } });
+        announce(t('programs.wasRevoked', { name: token.name }));
+        onRevoked();
+      }}
     >
-      <Stack gap="md">
-        <Text size="sm">{t('programs.revokeExplained')}</Text>
-        {error ? <ErrorNotice error={error} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('actions.cancel')}
-          </Button>
-          <Button color="red" loading={loading} onClick={() => void confirm()}>
-            {t('programs.revoke')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      <Text size="sm">{t('programs.revokeExplained')}</Text>
+    </ConfirmDialog>
   );
 }

@@ -1,4 +1,4 @@
-/** What acts of a hub's administrators set, in a person's words. */
+/** What an act of the ledger is, and what acts of a hub's administrators set, in a person's words. */
 import type { TFunction } from 'i18next';
 import type { HubActKind } from '../../generated/graphql.ts';
 import type { Format } from '../../parts/use-format.ts';
@@ -13,5 +13,8 @@ export function valueWord(t: TFunction, format: Format, kind: HubActKind, value:
   if (kind === 'RING') return value === 0 ? t('fleet.value.lastRing') : t('fleet.value.ring', { number: value });
   return t(`fleet.value.${kind}.${value === 1 ? 'set' : 'free'}`);
 }
+
+/** What an event of the ledger is: `Entry written`. A type that this program does not know is named as it stands. */
+export const eventWord = (t: TFunction, type: string): string => t(`ledger.acts.${type as 'record.put'}`, { defaultValue: type });
 
 export const shortId = (id: string): string => `${id.slice(0, 4)} ${id.slice(4, 8)}`;

@@ -8,6 +8,7 @@ import { ExactText } from '../../parts/exact-text.tsx';
 import { ProgressSteps } from '../../parts/progress-badge.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
+import { eventWord } from './act-words.ts';
 import { inclusionOf } from './ledger-documents.ts';
 
 /** One block: who sealed it, what is in it, and the proof that it stands in the ledger. */
@@ -69,7 +70,7 @@ function BlockView({ block }: { block: BlockPartsFragment }) {
               // biome-ignore lint/suspicious/noArrayIndexKey: a block's events never move
               <Table.Tr key={index}>
                 <Table.Td>
-                  {event.type}
+                  {eventWord(t, event.type)}{' '}
                   {event.personal ? (
                     <Badge color="lagoon" size="sm" leftSection={<IconSignature size={12} aria-hidden />}>
                       {t('ledger.personal')}

@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Badge, Button, Code, Group, Paper, Progress, Text } from '@mantine/core';
 import { IconLink, IconRefresh, IconShieldCheck, IconSignature } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BlockPartsFragment } from '../../generated/graphql.ts';
@@ -10,6 +11,7 @@ import { quietly } from '../../parts/quietly.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
+import { eventWord } from './act-words.ts';
 import { AdministrationDrawer } from './administration.tsx';
 import { BlockDrawer } from './block-drawer.tsx';
 import { DiskSection } from './disk-section.tsx';
@@ -28,6 +30,7 @@ export function LedgerScreen() {
   const [shown, setShown] = useState<BlockPartsFragment | null>(null);
   const { data, previousData, error, refetch } = useQuery(newestBlocks, { variables: { before: null, limit } });
   const blocks = (data ?? previousData)?.ledgerBlocks;
+  const inRegion = (useQuery(ledgerState).data?.syncState?.replicaSize ?? 0) > 0;
   const more = useCallback(() => setLimit((before) => before + PAGE), []);
 
   return (
@@ -36,9 +39,11 @@ export function LedgerScreen() {
       note={t('ledger.note')}
       actions={
         <>
-          <Button variant="default" leftSection={<IconSignature size={16} aria-hidden />} onClick={() => setAsked(true)}>
-            {t('administration.title')}
-          </Button>
+          {inRegion ? (
+            <Button variant="default" leftSection={<IconSignature size={16} aria-hidden />} onClick={() => setAsked(true)}>
+              {t('administration.title')}
+            </Button>
+          ) : null}
           <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => quietly(refetch())}>
             {t('ledger.refresh')}
           </Button>
@@ -75,7 +80,10 @@ export function LedgerScreen() {
               label: t('ledger.events'),
               cell: ({ events }) => (
                 <Text size="sm" truncate maw={330}>
-                  {eventWords(events.map(({ type }) => type))}
+                  {eventWords(
+                    t,
+                    events.map(({ type }) => type),
+                  )}
                 </Text>
               ),
             },
@@ -100,11 +108,11 @@ export function LedgerScreen() {
   );
 }
 
-/** `record.put ×12, access.sealed`. */
-function eventWords(types: readonly string[]): string {
+/** `Entry written ×12, Access log counted`. */
+function eventWords(t: TFunction, types: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const type of types) counts.set(type, (counts.get(type) ?? 0) + 1);
-  return [...counts].map(([type, count]) => (count === 1 ? type : `${type} ×${count}`)).join(', ');
+  return [...counts].map(([type, count]) => eventWord(t, type) + (count === 1 ? '' : ` ×${count}`)).join(', ');
 }
 
 function AuditState({ onFound }: { onFound: (block: BlockPartsFragment) => void }) {

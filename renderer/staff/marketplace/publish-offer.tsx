@@ -182,32 +182,32 @@ function Terms({ onClose, onDone }: { onClose: () => void; onDone: (input: Offer
           maxLength={1000}
           autosize
         />
-        <SimpleGrid cols={2}>
-          <TextInput
-            label={t('offers.reward')}
-            value={form.reward}
-            onChange={(event) => set({ reward: event.currentTarget.value })}
-            maxLength={200}
+        <TextInput
+          label={t('offers.reward')}
+          value={form.reward}
+          onChange={(event) => set({ reward: event.currentTarget.value })}
+          maxLength={200}
+        />
+        <Group align="flex-end" wrap="nowrap" gap="xs">
+          <NumberInput
+            label={t('offers.promised')}
+            description={t('offers.promisedHint')}
+            value={most}
+            onChange={(amount) => set({ most: String(amount) })}
+            min={0}
+            decimalScale={decimalsOf(currency)}
+            style={{ flex: 1 }}
           />
-          <Group align="flex-end" wrap="nowrap" gap="xs">
-            <NumberInput
-              label={t('offers.promised')}
-              description={t('offers.promisedHint')}
-              value={most}
-              onChange={(amount) => set({ most: String(amount) })}
-              min={0}
-              decimalScale={decimalsOf(currency)}
-              style={{ flex: 1 }}
-            />
-            <Select
-              aria-label={t('offers.currency')}
-              data={CURRENCIES}
-              value={currency}
-              onChange={(chosen) => set({ currency: chosen ?? currency })}
-              allowDeselect={false}
-              w={90}
-            />
-          </Group>
+          <Select
+            aria-label={t('offers.currency')}
+            data={CURRENCIES}
+            value={currency}
+            onChange={(chosen) => set({ currency: chosen ?? currency })}
+            allowDeselect={false}
+            w={90}
+          />
+        </Group>
+        <SimpleGrid cols={2}>
           <NumberInput
             label={t('offers.minimumGroup')}
             description={t('offers.minimumGroupHint', { minimum: SMALLEST_GROUP })}

@@ -29,12 +29,11 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
   return (
     <header className={styles.head}>
       <Stack gap={6}>
-        <Group justify="space-between" wrap="nowrap" align="flex-start">
-          <Group gap="md" align="baseline">
+        <Group justify="space-between" align="flex-start" gap={6}>
+          <Group gap="sm" align="center">
             <Title order={1} ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
               {patient.name}
             </Title>
-            <Text size="sm">{facts.join(' · ')}</Text>
             {patient.deceased ? <Badge color="gray">{t('patients.deceased')}</Badge> : null}
             {chart.encounterNow ? <Badge color="green">{t('visits.encounterUnderWay')}</Badge> : null}
             {covered ? <Badge color="blue">{t('cover.for', { name: covered.name })}</Badge> : null}
@@ -55,6 +54,7 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
             </Suspense>
           </Group>
         </Group>
+        <Text size="sm">{facts.join(' · ')}</Text>
         <div className={styles.allergies}>
           <IconAlertTriangle size={16} aria-hidden color="var(--mantine-color-error)" />
           <Text size="sm" fw={600}>

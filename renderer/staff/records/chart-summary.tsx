@@ -7,6 +7,7 @@ import { ProgressBadge } from '../../parts/progress-badge.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import styles from './chart-summary.module.css';
 import { DisagreementLines } from './disagreements.tsx';
+import { plainTitle } from './item-title.ts';
 import { useAllowedKinds } from './use-allowed-kinds.ts';
 import type { WriteKind, Writing } from './writing.ts';
 
@@ -82,7 +83,7 @@ function SummaryPart({ section, items, action, onOpen, onSection }: SummaryPartP
             <li key={item.id}>
               <UnstyledButton className={styles.item} disabled={item.proposedBy !== null} onClick={() => onOpen(item.id)}>
                 <Group justify="space-between" wrap="nowrap" gap="sm">
-                  <Said title={item.title} value={item.value} unit={item.unit} />
+                  <Said title={plainTitle(t, item.title)} value={item.value} unit={item.unit} />
                   <Text size="xs" c="dimmed" className={styles.date}>
                     {format.recorded(item.date)}
                   </Text>

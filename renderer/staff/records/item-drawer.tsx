@@ -15,6 +15,7 @@ import { AttachmentView } from './attachment-view.tsx';
 import { recordNow } from './chart-documents.ts';
 import { Disagreements } from './disagreements.tsx';
 import { disputeWords } from './dispute-words.ts';
+import { plainTitle } from './item-title.ts';
 import { hasMeasuredValue } from './observation-form.tsx';
 import { ProposalList } from './proposal-list.tsx';
 import { ReceiptPanel } from './receipt-panel.tsx';
@@ -51,7 +52,7 @@ export function ItemDrawer({ patient, record, onClose, onAmend }: ItemDrawerProp
       onClose={onClose}
       position="right"
       size={640}
-      title={shown?.item.title ?? t('item.record')}
+      title={shown ? plainTitle(t, shown.item.title) : t('item.record')}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
       {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}

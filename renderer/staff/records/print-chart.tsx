@@ -17,6 +17,7 @@ import {
   prescriptionPaper,
 } from './chart-papers.tsx';
 import { useDraftOfChart } from './drafts.ts';
+import { plainTitle } from './item-title.ts';
 import styles from './print-chart.module.css';
 import { notePrint, printerNow } from './print-documents.ts';
 
@@ -218,7 +219,9 @@ function letterText({ summary }: ChartPartsFragment, { t }: PaperFacts): string 
   ): string =>
     [
       title,
-      ...(items.length === 0 ? [none] : items.map((item) => `– ${[item.title, item.value].filter(Boolean).join(': ')}`)),
+      ...(items.length === 0
+        ? [none]
+        : items.map((item) => `– ${[plainTitle(t, item.title), item.value].filter(Boolean).join(': ')}`)),
     ].join('\n');
   return [
     part(t('summary.ALLERGY'), summary.allergies, t('print.letter.noAllergies')),

@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Badge, Button, Code, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ProposalPartsFragment, ProposalState } from '../../generated/graphql.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { proposalsOf, reopenProposal } from './conflict-documents.ts';
+import { DifferenceTable } from './difference-table.tsx';
 
 /** What clinics have proposed to each other about a patient's records, or about one of them; nothing where there is nothing. */
 export function ProposalList({ patient, record }: { patient: string; record?: string }) {
@@ -50,7 +51,9 @@ function ProposalCard({ patient, proposal }: { patient: string; proposal: Propos
           {t(`proposals.explained.${state}`)}
         </Text>
         {answer ? <Text size="sm">{t('proposals.answer', { by: answeredBy ?? '', answer })}</Text> : null}
-        {ours && state === 'WAITING' && said.length > 0 ? <Differences difference={said} /> : null}
+        {ours && state === 'WAITING' && said.length > 0 ? (
+          <DifferenceTable difference={said} before={t('proposals.inRecord')} after={t('proposals.proposed')} />
+        ) : null}
         {ours ? null : <Decide patient={patient} proposal={proposal} />}
       </Stack>
     </Paper>
@@ -82,31 +85,5 @@ function Decide({ patient, proposal }: { patient: string; proposal: ProposalPart
         </Button>
       ) : null}
     </Stack>
-  );
-}
-
-function Differences({ difference }: Pick<ProposalPartsFragment, 'difference'>) {
-  const { t } = useTranslation();
-  return (
-    <Table layout="fixed" withTableBorder>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">{t('history.field')}</Table.Th>
-          <Table.Th scope="col">{t('proposals.inRecord')}</Table.Th>
-          <Table.Th scope="col">{t('proposals.proposed')}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {difference.map(({ path, before, after }) => (
-          <Table.Tr key={path}>
-            <Table.Td>
-              <Code>{path}</Code>
-            </Table.Td>
-            <Table.Td>{before === null ? t('history.nothing') : <del>{before}</del>}</Table.Td>
-            <Table.Td>{after === null ? t('history.removed') : <ins>{after}</ins>}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
   );
 }

@@ -1,7 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isJsonObject, type JsonValue, readStrictJson } from '../../../shared/fhir/strict-json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, readStrictJson } from '../../../shared/fhir/strict-json.ts';
 
 interface Field {
   readonly path: string;
@@ -15,24 +15,43 @@ const words = (name: string): string => {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 };
 
-/** Every leaf of the resource with its place; numbers with the digits that were written. */
-function fieldsOf(text: string): Field[] {
-  const { value, exactNumbers } = readStrictJson(text, { fhir: false });
+/** Said elsewhere beside the record, or only of use to programs; the exact text has them. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['resourceType', 'id', 'meta', 'text.div', 'text.status']);
+
+/** What a person reads of an element whose parts say one thing together: an amount, a coded word, a reference. */
+function together(node: JsonObject, path: string, exactNumbers: ReadonlyMap<string, string>): string | undefined {
+  const said = (name: string): string => (typeof node[name] === 'string' ? node[name] : '');
+  const unit = said('unit') || said('code');
+  if (typeof node.value === 'number' && unit !== '')
+    return `${said('comparator')}${exactNumbers.get(`${path}.value`) ?? node.value} ${unit}`;
+  const key = said('reference') || (said('system') && said('code'));
+  if (key === '') return undefined;
+  return said('display') === '' ? key : `${said('display')} (${key})`;
+}
+
+/** A concept's own words are left out where one of its codes says the same. */
+const repeats = (concept: JsonObject): boolean =>
+  Array.isArray(concept.coding) && concept.coding.some((each) => isJsonObject(each) && each.display === concept.text);
+
+/** What the resource says, with its place; numbers with the digits that were written. */
+function fieldsOf(resource: string): Field[] {
+  const { value, exactNumbers } = readStrictJson(resource, { fhir: false });
   const fields: Field[] = [];
   const walk = (node: JsonValue | undefined, path: string, labels: readonly string[]): void => {
+    if (LEFT_OUT.has(path) || node === undefined || node === null) return;
     if (Array.isArray(node)) {
       for (const [index, item] of node.entries()) {
         walk(item, `${path}[${index}]`, node.length > 1 ? [...labels, String(index + 1)] : labels);
       }
-    } else if (isJsonObject(node)) {
-      for (const [name, item] of Object.entries(node)) {
-        // Narrative is markup: its text stands under "exact text", and is never shown as a page.
-        if (name === 'div' && labels.at(-1) === 'Text') continue;
-        walk(item, path === '' ? name : `${path}.${name}`, [...labels, words(name)]);
-      }
-    } else if (node !== undefined && node !== null) {
-      fields.push({ path, label: labels.join(' › '), value: exactNumbers.get(path) ?? String(node) });
+      return;
     }
+    const said = isJsonObject(node) ? together(node, path, exactNumbers) : (exactNumbers.get(path) ?? String(node));
+    if (said !== undefined) fields.push({ path, label: labels.join(' › '), value: said });
+    else if (isJsonObject(node))
+      for (const [name, item] of Object.entries(node)) {
+        if (name === 'text' && repeats(node)) continue;
+        walk(item, path === '' ? name : `${path}.${name}`, name === 'coding' ? labels : [...labels, words(name)]);
+      }
   };
   walk(value, '', []);
   return fields;

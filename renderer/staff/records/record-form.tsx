@@ -18,6 +18,7 @@ import { useDraftOfChart } from './drafts.ts';
 import { type ExactObject, withMembers } from './exact-json.ts';
 import type { ChartFacts, FormDefinition } from './form-definition.ts';
 import { immunizationForm } from './immunization-form.tsx';
+import { plainTitle } from './item-title.ts';
 import { medicationForm } from './medication-form.tsx';
 import { observationForm } from './observation-form.tsx';
 import { orderForm } from './order-form.tsx';
@@ -66,7 +67,7 @@ export function RecordForm({ chart, writing, onClose }: RecordFormProps) {
       opened
       onClose={onClose}
       // Whose record it is: the dialog covers the chart's head.
-      title={`${patient.name} · ${amended ? t('write.amendOf', { title: amended.item.title }) : t(`write.add.${kind}`)}`}
+      title={`${patient.name} · ${amended ? t('write.amendOf', { title: plainTitle(t, amended.item.title) }) : t(`write.add.${kind}`)}`}
       size={kind === 'PRESCRIPTION' || kind === 'SOAP' ? 'xl' : 'lg'}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >

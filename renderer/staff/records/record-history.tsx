@@ -1,9 +1,10 @@
-import { Badge, Code, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { Badge, Code, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconGitMerge, IconSignature } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { RecordNowQuery } from '../../generated/graphql.ts';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
 import { useFormat } from '../../parts/use-format.ts';
+import { DifferenceTable } from './difference-table.tsx';
 import { disputeWords } from './dispute-words.ts';
 
 type Version = RecordNowQuery['record']['history'][number];
@@ -62,26 +63,7 @@ function VersionCard({ version }: { version: Version }) {
           </Text>
         ) : null}
         {version.difference.length > 0 ? (
-          <Table layout="fixed" withTableBorder>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">{t('history.field')}</Table.Th>
-                <Table.Th scope="col">{t('history.before')}</Table.Th>
-                <Table.Th scope="col">{t('history.after')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {version.difference.map(({ path, before, after }) => (
-                <Table.Tr key={path}>
-                  <Table.Td>
-                    <Code>{path}</Code>
-                  </Table.Td>
-                  <Table.Td>{before === null ? t('history.nothing') : <del>{before}</del>}</Table.Td>
-                  <Table.Td>{after === null ? t('history.removed') : <ins>{after}</ins>}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+          <DifferenceTable difference={version.difference} before={t('history.before')} after={t('history.after')} />
         ) : (
           <Text size="sm" c="dimmed">
             {version.version === 1 ? t('history.first') : t('history.same')}

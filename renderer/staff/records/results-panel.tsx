@@ -6,6 +6,7 @@ import type { SeriesOfQuery } from '../../generated/graphql.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { seriesCodes, seriesOf } from './chart-documents.ts';
+import { plainTitle } from './item-title.ts';
 import styles from './results-panel.module.css';
 import { SectionPanel } from './section-panel.tsx';
 import type { Writing } from './writing.ts';
@@ -59,7 +60,7 @@ function OverTime({ patient, onOpen }: { patient: string; onOpen: (record: strin
         <Title order={2}>{t('results.overTime')}</Title>
         <Select
           aria-label={t('results.code')}
-          data={codes.map((entry) => ({ value: entry.code, label: `${entry.title} (${entry.count})` }))}
+          data={codes.map((entry) => ({ value: entry.code, label: `${plainTitle(t, entry.title)} (${entry.count})` }))}
           value={code}
           onChange={setChosen}
           searchable
@@ -111,7 +112,7 @@ function SeriesPlot({ series, onOpen }: { series: SeriesShown; onOpen: (record: 
       <Stack gap={4} flex={1} miw={0}>
         <Suspense fallback={<Loading rows={6} />}>
           <Plot
-            label={t('results.plotOf', { title: series.title, count: series.points.length })}
+            label={t('results.plotOf', { title: plainTitle(t, series.title), count: series.points.length })}
             points={points}
             {...(low === undefined ? {} : { low })}
             {...(high === undefined ? {} : { high })}
@@ -119,7 +120,7 @@ function SeriesPlot({ series, onOpen }: { series: SeriesShown; onOpen: (record: 
           />
         </Suspense>
         <Text size="xs" c="dimmed">
-          {series.title}, {series.unit}
+          {plainTitle(t, series.title)}, {series.unit}
           {newest ? ` · ${t('results.reference', { range })}` : ` · ${t('results.noReference')}`}
         </Text>
       </Stack>

@@ -13,6 +13,7 @@ import { useFormat } from '../../parts/use-format.ts';
 import { sectionItems } from './chart-documents.ts';
 import { DisagreementLines } from './disagreements.tsx';
 import { disputeWords } from './dispute-words.ts';
+import { plainTitle } from './item-title.ts';
 import { useAllowedKinds } from './use-allowed-kinds.ts';
 import { kindsIn, type Writing } from './writing.ts';
 
@@ -115,7 +116,7 @@ function useItemColumns(section: Section): readonly Column<ItemPartsFragment>[] 
       cell: ({ title, detail, value, dispute, disagreements }) => (
         <>
           <Text size="sm" fw={500}>
-            {title}
+            {plainTitle(t, title)}
           </Text>
           {detail || (section === 'NOTE' && value) ? (
             <Text size="xs" c="dimmed" lineClamp={2}>
@@ -140,7 +141,12 @@ function useItemColumns(section: Section): readonly Column<ItemPartsFragment>[] 
       cell: ({ value, unit }) => (value ? `${value} ${unit ?? ''}` : '–'),
     });
   columns.push(
-    { key: 'status', label: t('item.status'), width: 120, cell: ({ status }) => status ?? '–' },
+    {
+      key: 'status',
+      label: t('item.status'),
+      width: 120,
+      cell: ({ status }) => (status ? t(`state.${status as 'active'}`, { defaultValue: status }) : '–'),
+    },
     { key: 'author', label: t('item.author'), width: 170, cell: ({ author }) => author },
     { key: 'progress', label: t('item.progress'), width: 170, cell: ({ progress }) => <ProgressBadge reached={progress} /> },
   );

@@ -1,7 +1,7 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../../parts/states.tsx';
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { revokeStaff } from './staff-documents.ts';
 
 interface RevokeStaffProps {
@@ -13,33 +13,18 @@ interface RevokeStaffProps {
 /** Takes a colleague's key out of use; what they signed stays signed. */
 export function RevokeStaff({ member, onClose, onRevoked }: RevokeStaffProps) {
   const { t } = useTranslation();
-  const [revoke, { loading, error }] = useMutation(revokeStaff);
-  const confirm = async (): Promise<void> => {
-    // The refusal is shown below.
-    const done = await revoke({ variables: { staff: member.id } }).catch(() => undefined);
-    if (!done) return;
-    onRevoked();
-    onClose();
-  };
+  const [revoke] = useMutation(revokeStaff);
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <ConfirmDialog
       title={t('staff.revokeOf', { name: member.name })}
-      closeButtonProps={{ 'aria-label': t('actions.close') }}
+      action={t('staff.revokeAction')}
+      onClose={onClose}
+      onConfirm={async () => {
+        await revoke({ variables: { staff: member.id } });
+        onRevoked();
+      }}
     >
-      <Stack gap="md">
-        <Text size="sm">{t('staff.revokeExplained')}</Text>
-        {error ? <ErrorNotice error={error} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('actions.cancel')}
-          </Button>
-          <Button color="red" loading={loading} onClick={() => void confirm()} data-autofocus>
-            {t('staff.revokeAction')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      <Text size="sm">{t('staff.revokeExplained')}</Text>
+    </ConfirmDialog>
   );
 }

@@ -1,9 +1,9 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Alert, Button, Group, NumberInput, Paper, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
-import { IconFileExport, IconFileImport, IconFolder } from '@tabler/icons-react';
+import { Alert, Button, Group, NumberInput, Paper, Select, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { IconFileExport, IconFileImport } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFilePicker } from '../../parts/file-picker.ts';
+import { PathField } from '../../parts/path-field.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { exportBundle, importBundle, regionMembers } from './region-documents.ts';
@@ -59,7 +59,7 @@ function ExportForm() {
           allowDecimal={false}
           required
         />
-        <PathInput label={t('bundles.folder')} value={folder} folders onChange={setFolder} />
+        <PathField label={t('bundles.folder')} value={folder} folders onChange={setFolder} />
         {error ? <ErrorNotice error={error} /> : null}
         <Group>
           <Button
@@ -103,7 +103,7 @@ function ImportForm() {
       <Stack gap="sm">
         <Title order={3}>{t('bundles.import')}</Title>
         <Text size="sm">{t('bundles.importExplained')}</Text>
-        <PathInput label={t('bundles.file')} value={path} folders={false} onChange={setPath} />
+        <PathField label={t('bundles.file')} value={path} folders={false} onChange={setPath} />
         {error ? <ErrorNotice error={error} /> : null}
         <Group>
           <Button
@@ -123,39 +123,5 @@ function ImportForm() {
         ) : null}
       </Stack>
     </form>
-  );
-}
-
-interface PathInputProps {
-  readonly label: string;
-  readonly value: string;
-  readonly folders: boolean;
-  readonly onChange: (path: string) => void;
-}
-
-/** A place on this computer: chosen in the system's dialog where there is one, or typed. */
-function PathInput({ label, value, folders, onChange }: PathInputProps) {
-  const { t } = useTranslation();
-  const picker = useFilePicker();
-  const choose = async (): Promise<void> => {
-    const [path] = (await picker?.choose(folders)) ?? [];
-    if (path) onChange(path);
-  };
-  return (
-    <Group align="flex-end" gap="xs">
-      <TextInput
-        label={label}
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-        style={{ flexGrow: 1 }}
-        spellCheck={false}
-        required
-      />
-      {picker ? (
-        <Button variant="default" leftSection={<IconFolder size={16} aria-hidden />} onClick={() => void choose()}>
-          {t('backups.choose')}
-        </Button>
-      ) : null}
-    </Group>
   );
 }

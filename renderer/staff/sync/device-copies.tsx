@@ -1,11 +1,12 @@
 /** Copies of one device's data: which are in use, and ending one of two. */
+
 import { useMutation } from '@apollo/client/react';
-import { Alert, Badge, Button, Code, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Badge, Button, Code, Group, List, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RegionMembersQuery } from '../../generated/graphql.ts';
-import { ErrorNotice } from '../../parts/states.tsx';
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { retireCopy } from './region-documents.ts';
 
 type Device = RegionMembersQuery['devices'][number];
@@ -75,26 +76,19 @@ interface RetireProps {
 
 function Retire({ device, copy, onClose, onRetired }: RetireProps) {
   const { t } = useTranslation();
-  const [retire, { loading, error }] = useMutation(retireCopy);
-  const confirm = async (): Promise<void> => {
-    // The refusal is shown below.
-    if (await retire({ variables: { device, epoch: copy.epoch } }).catch(() => undefined)) onRetired();
-  };
+  const [retire] = useMutation(retireCopy);
   return (
-    <Modal opened onClose={onClose} title={t('copies.retire')} closeButtonProps={{ 'aria-label': t('actions.close') }}>
-      <Stack gap="md">
-        <Text size="sm">{t('copies.retireExplained')}</Text>
-        <Code block>{copy.epoch}</Code>
-        {error ? <ErrorNotice error={error} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {t('actions.cancel')}
-          </Button>
-          <Button color="red" loading={loading} onClick={() => void confirm()}>
-            {t('copies.retire')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <ConfirmDialog
+      title={t('copies.retire')}
+      action={t('copies.retire')}
+      onClose={onClose}
+      onConfirm={async () => {
+        await retire({ variables: { device, epoch: copy.epoch } });
+        onRetired();
+      }}
+    >
+      <Text size="sm">{t('copies.retireExplained')}</Text>
+      <Code block>{copy.epoch}</Code>
+    </ConfirmDialog>
   );
 }

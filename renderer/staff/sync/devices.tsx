@@ -4,34 +4,53 @@ import { IconCopy, IconDeviceDesktopPlus } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { RegionMembersQuery } from '../../generated/graphql.ts';
 import { ExactText } from '../../parts/exact-text.tsx';
 import { quietly } from '../../parts/quietly.ts';
-import { RowTable } from '../../parts/row-table.tsx';
+import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { DeviceCopies } from './device-copies.tsx';
 import { DeviceRequests } from './device-requests.tsx';
 import { inviteDevice, regionMembers } from './region-documents.ts';
 import { RevokeDevice } from './revoke-device.tsx';
 
-/** This clinic's devices, and the invitation for one more. */
-export function Devices() {
+type Device = RegionMembersQuery['devices'][number];
+
+/** This clinic's devices; for who `decides`, the invitation for one more, and those that wait at the door. */
+export function Devices({ decides }: { decides: boolean }) {
   const { t } = useTranslation();
   const [inviting, setInviting] = useState(false);
   const [revoking, setRevoking] = useState<string | null>(null);
   const { data, error, refetch } = useQuery(regionMembers);
+  const shutOut: Column<Device> = {
+    key: 'revoke',
+    label: t('devices.revoke'),
+    cell: ({ id, own, revoked }) =>
+      own || revoked ? null : (
+        <Button size="compact-sm" variant="subtle" color="red" onClick={() => setRevoking(id)}>
+          {t('devices.revokeAction')}
+        </Button>
+      ),
+  };
   return (
     <section aria-label={t('devices.title')}>
       <Group justify="space-between" mb="xs">
         <Title order={2}>{t('devices.title')}</Title>
-        <Button variant="default" leftSection={<IconDeviceDesktopPlus size={16} aria-hidden />} onClick={() => setInviting(true)}>
-          {t('devices.invite')}
-        </Button>
+        {decides ? (
+          <Button
+            variant="default"
+            leftSection={<IconDeviceDesktopPlus size={16} aria-hidden />}
+            onClick={() => setInviting(true)}
+          >
+            {t('devices.invite')}
+          </Button>
+        ) : null}
       </Group>
-      <DeviceRequests onAdmitted={() => quietly(refetch())} />
+      {decides ? <DeviceRequests onAdmitted={() => quietly(refetch())} /> : null}
       {error ? <ErrorNotice error={error} /> : null}
-      {data?.devices.map((device) => (
-        <DeviceCopies key={device.id} device={device} onRetired={() => quietly(refetch())} />
-      ))}
+      {decides
+        ? data?.devices.map((device) => <DeviceCopies key={device.id} device={device} onRetired={() => quietly(refetch())} />)
+        : null}
       {!data && !error ? <Loading rows={2} /> : null}
       {data ? (
         <RowTable
@@ -55,16 +74,7 @@ export function Devices() {
               label: t('item.status'),
               cell: ({ revoked }) => (revoked ? t('devices.revoked') : t('devices.enrolled')),
             },
-            {
-              key: 'revoke',
-              label: t('devices.revoke'),
-              cell: ({ id, own, revoked }) =>
-                own || revoked ? null : (
-                  <Button size="compact-sm" variant="subtle" color="red" onClick={() => setRevoking(id)}>
-                    {t('devices.revokeAction')}
-                  </Button>
-                ),
-            },
+            ...(decides ? [shutOut] : []),
           ]}
         />
       ) : null}

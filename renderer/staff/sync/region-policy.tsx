@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RegionPolicyQuery } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
+import { refusalOf } from '../../parts/service-error.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { ConfirmCeremony } from './confirm-ceremony.tsx';
@@ -15,11 +16,12 @@ type Proposal = Policy['proposals'][number];
 type Asked = 'witnesses' | 'offer' | 'hub-key' | 'rules' | Proposal;
 
 /** Who witnesses the region and what is proposed: each change is shown as it was and as it would be, and approved by the quorum. */
-export function RegionPolicy() {
+export function RegionPolicy({ decides }: { decides: boolean }) {
   const { t } = useTranslation();
   const [asked, setAsked] = useState<Asked | null>(null);
   const { data, error, refetch } = useQuery(regionPolicy, { pollInterval: 15_000 });
-  if (error) return <ErrorNotice error={error} />;
+  // A role that knows nothing of the clinic's people is not told of the region's either.
+  if (error) return refusalOf(error).code === 'access.not-allowed' ? null : <ErrorNotice error={error} />;
   if (!data) return <Loading rows={3} />;
   const policy = data.regionPolicy;
   const close = (): void => {
@@ -33,31 +35,39 @@ export function RegionPolicy() {
         <Text size="sm">{t('policy.explained')}</Text>
         <Witnesses witnesses={policy.witnesses} />
         <Text size="sm">{t('policy.approvals', { count: policy.approvalsNeeded })}</Text>
-        <Group gap="xs">
-          {policy.isWitness ? (
-            <Button variant="default" onClick={() => setAsked('witnesses')}>
-              {t('policy.propose')}
-            </Button>
-          ) : null}
-          <Button variant="default" onClick={() => setAsked('offer')} disabled={policy.hasOffered}>
-            {t(policy.hasOffered ? 'policy.offered' : 'policy.offer')}
-          </Button>
-          {policy.isWitness && policy.offeredHubKey !== null ? (
-            <Button variant="default" onClick={() => setAsked('hub-key')}>
-              {t('policy.proposeHubKey')}
-            </Button>
-          ) : null}
-          {policy.isWitness && policy.newestRules > policy.rules ? (
-            <Button variant="default" onClick={() => setAsked('rules')}>
-              {t('policy.proposeRules', { version: policy.newestRules })}
-            </Button>
-          ) : null}
-        </Group>
-        <Proposals policy={policy} onAsk={setAsked} />
+        {decides ? <Propositions policy={policy} onAsk={setAsked} /> : null}
+        <Proposals policy={policy} onAsk={decides ? setAsked : undefined} />
       </Stack>
       {asked === 'witnesses' ? <ProposeWitnesses policy={policy} onClose={close} /> : null}
       {asked !== null && asked !== 'witnesses' ? <Ceremony asked={asked} policy={policy} onClose={close} /> : null}
     </Paper>
+  );
+}
+
+/** What an administrator may put before the quorum. */
+function Propositions({ policy, onAsk }: { policy: Policy; onAsk: (asked: Asked) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="xs">
+      {policy.isWitness ? (
+        <Button variant="default" onClick={() => onAsk('witnesses')}>
+          {t('policy.propose')}
+        </Button>
+      ) : null}
+      <Button variant="default" onClick={() => onAsk('offer')} disabled={policy.hasOffered}>
+        {t(policy.hasOffered ? 'policy.offered' : 'policy.offer')}
+      </Button>
+      {policy.isWitness && policy.offeredHubKey !== null ? (
+        <Button variant="default" onClick={() => onAsk('hub-key')}>
+          {t('policy.proposeHubKey')}
+        </Button>
+      ) : null}
+      {policy.isWitness && policy.newestRules > policy.rules ? (
+        <Button variant="default" onClick={() => onAsk('rules')}>
+          {t('policy.proposeRules', { version: policy.newestRules })}
+        </Button>
+      ) : null}
+    </Group>
   );
 }
 
@@ -92,7 +102,7 @@ function Witnesses({ witnesses }: { witnesses: Policy['witnesses'] }) {
   );
 }
 
-function Proposals({ policy, onAsk }: { policy: Policy; onAsk: (proposal: Proposal) => void }) {
+function Proposals({ policy, onAsk }: { policy: Policy; onAsk: ((proposal: Proposal) => void) | undefined }) {
   const { t } = useTranslation();
   if (policy.proposals.length === 0) return null;
   return (
@@ -110,7 +120,7 @@ function Proposals({ policy, onAsk }: { policy: Policy; onAsk: (proposal: Propos
               })}
             </Text>
           </div>
-          {policy.isWitness && !proposal.isApprovedHere ? (
+          {onAsk && policy.isWitness && !proposal.isApprovedHere ? (
             <Button onClick={() => onAsk(proposal)}>{t('policy.approve')}</Button>
           ) : null}
         </Group>

@@ -1,32 +1,22 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Code, Group, Modal, Stack, Text } from '@mantine/core';
+import { Code, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../../parts/states.tsx';
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { revokeDevice } from './region-documents.ts';
 
 /** Shuts a device of this clinic out: lost, stolen or no longer used. */
 export function RevokeDevice({ device, onClose }: { device: string; onClose: () => void }) {
   const { t } = useTranslation();
-  const [revoke, { loading, error }] = useMutation(revokeDevice);
-  const confirm = async (): Promise<void> => {
-    // The refusal is shown below.
-    if (await revoke({ variables: { device } }).catch(() => undefined)) onClose();
-  };
+  const [revoke] = useMutation(revokeDevice);
   return (
-    <Modal opened onClose={onClose} title={t('devices.revoke')} closeButtonProps={{ 'aria-label': t('actions.close') }}>
-      <Stack gap="md">
-        <Text size="sm">{t('devices.revokeExplained')}</Text>
-        <Code block>{device.slice(0, 32)}</Code>
-        {error ? <ErrorNotice error={error} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {t('actions.cancel')}
-          </Button>
-          <Button color="red" loading={loading} onClick={() => void confirm()}>
-            {t('devices.revokeAction')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <ConfirmDialog
+      title={t('devices.revoke')}
+      action={t('devices.revokeAction')}
+      onClose={onClose}
+      onConfirm={() => revoke({ variables: { device } })}
+    >
+      <Text size="sm">{t('devices.revokeExplained')}</Text>
+      <Code block>{device.slice(0, 32)}</Code>
+    </ConfirmDialog>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { SyncPartsFragment } from '../../generated/graphql.ts';
 import { Page } from '../../parts/page.tsx';
 import { ServiceError } from '../../parts/service-error.ts';
+import { useSignedIn } from '../../parts/signed-in.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { AdmissionRequests } from './admission-requests.tsx';
@@ -27,6 +28,7 @@ export function SyncScreen() {
   const { t } = useTranslation();
   const { sync, live, error } = useSyncState();
   const [start, { loading, error: refused }] = useMutation(syncNow);
+  const decides = useSignedIn().role === 'administrator';
   const alone = sync?.connection === 'ALONE';
   return (
     <Page
@@ -49,18 +51,18 @@ export function SyncScreen() {
       {refused ? <ErrorNotice error={refused} /> : null}
       {!sync && !error ? <Loading rows={6} /> : null}
       {sync ? <StateInWords sync={sync} live={live} /> : null}
-      {alone ? <JoinRegion /> : null}
+      {alone && decides ? <JoinRegion /> : null}
       {sync?.region ? (
         <>
-          <AdmissionRequests />
-          <RegionPolicy />
+          {decides ? <AdmissionRequests /> : null}
+          <RegionPolicy decides={decides} />
           <RegionClinics />
         </>
       ) : null}
       {sync ? <ClinicHost sync={sync} /> : null}
-      <Devices />
+      <Devices decides={decides} />
       {sync?.region ? <Bundles replicaSize={sync.replicaSize} /> : null}
-      {sync?.region ? <ClinicKeys /> : null}
+      {sync?.region && decides ? <ClinicKeys /> : null}
     </Page>
   );
 }

@@ -1,0 +1,36 @@
+import { Code, Table } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+interface DifferenceTableProps {
+  readonly difference: ReadonlyArray<{ readonly path: string; readonly before: string | null; readonly after: string | null }>;
+  /** Headings of the two sides. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Field by field what a version has otherwise than the one before, or than the one that it is compared with. */
+export function DifferenceTable({ difference, before, after }: DifferenceTableProps) {
+  const { t } = useTranslation();
+  return (
+    <Table layout="fixed" withTableBorder>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">{t('history.field')}</Table.Th>
+          <Table.Th scope="col">{before}</Table.Th>
+          <Table.Th scope="col">{after}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {difference.map((field) => (
+          <Table.Tr key={field.path}>
+            <Table.Td>
+              <Code>{field.path}</Code>
+            </Table.Td>
+            <Table.Td>{field.before === null ? t('history.nothing') : <del>{field.before}</del>}</Table.Td>
+            <Table.Td>{field.after === null ? t('history.removed') : <ins>{field.after}</ins>}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

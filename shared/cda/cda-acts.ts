@@ -98,7 +98,11 @@ function timingOf(entry: XmlElement): Json | undefined {
   return undefined;
 }
 
-export const immunizationsOf = (entry: XmlElement, reading: EntryReading): Made[] => [
+/** What is only intended is a request: an Immunization says that it was given, or was not. */
+export const immunizationsOf = (entry: XmlElement, reading: EntryReading): Made[] =>
+  ['', 'EVN'].includes(attribute(entry, 'moodCode')) ? [immunization(entry, reading)] : medicationsOf(entry, reading);
+
+const immunization = (entry: XmlElement, reading: EntryReading): Made =>
   attempt(entry, () => {
     const product = at(entry, 'consumable', 'manufacturedProduct');
     const given = moment(at(entry, 'effectiveTime'), reading) || period(at(entry, 'effectiveTime'), reading).start;
@@ -127,8 +131,7 @@ export const immunizationsOf = (entry: XmlElement, reading: EntryReading): Made[
       performer: by ? [{ actor: by }] : undefined,
       protocolApplied: /^[1-9]\d{0,2}$/.test(dose) ? [{ doseNumberPositiveInt: Number(dose) }] : undefined,
     });
-  }),
-];
+  });
 
 export const proceduresOf = (entry: XmlElement, reading: EntryReading): Made[] => [
   attempt(entry, () => {

@@ -55,6 +55,8 @@ export type EntryKind =
   | 'encounter'
   | 'procedure'
   | 'social'
+  | 'family'
+  | 'plan'
   | 'note';
 
 export const SECTIONS = table<EntryKind>({
@@ -73,6 +75,8 @@ export const SECTIONS = table<EntryKind>({
   '46240-8': 'encounter',
   '47519-4': 'procedure',
   '29762-2': 'social',
+  '10157-6': 'family',
+  '18776-5': 'plan',
   '34109-9': 'note',
   '11488-4': 'note',
   '11506-3': 'note',

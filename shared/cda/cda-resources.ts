@@ -11,8 +11,10 @@ import { type EntryKind, SECTIONS, TERMINOLOGY } from './cda-codes.ts';
 import { allergiesOf, problemsOf } from './cda-concerns.ts';
 import { type CdaOptions, codingOf, concept, identifierOf, identifiersOf, moment, namedIn, period } from './cda-datatypes.ts';
 import { attempt, type EntryReading, type Made } from './cda-entry.ts';
+import { familyOf } from './cda-family.ts';
 import { resultsOf, socialHistoryOf, vitalsOf } from './cda-observations.ts';
 import { patientOf } from './cda-patient.ts';
+import { plannedOf } from './cda-plan.ts';
 import { all, at, attribute, elementsIn, plainText, type XmlElement, xmlIn } from './cda-xml.ts';
 import { narrativeText, partsById } from './narrative.ts';
 
@@ -32,6 +34,8 @@ const READERS: Readonly<
   encounter: [/^encounter$/, encountersOf],
   procedure: [/^(?:procedure|observation|act)$/, proceduresOf],
   social: [/^(?:organizer|observation)$/, socialHistoryOf],
+  family: [/^organizer$/, familyOf],
+  plan: [/^(?:observation|procedure|act|encounter|substanceAdministration)$/, plannedOf],
 };
 
 /**
@@ -58,6 +62,9 @@ export function cdaResources(bytes: Uint8Array, options: CdaOptions): MadeResour
     );
   return new DocumentReader(root, bytes, options).read(role);
 }
+
+/** Types whose subject R4 calls `patient`. */
+const NAMES_PATIENT: ReadonlySet<string> = new Set(['AllergyIntolerance', 'Immunization', 'FamilyMemberHistory']);
 
 class DocumentReader {
   readonly #root: XmlElement;
@@ -207,8 +214,7 @@ class DocumentReader {
   }
 
   #resource(type: string, element: XmlElement, fields: Json): Json & { id: string } {
-    const whose =
-      type === 'AllergyIntolerance' || type === 'Immunization' ? { patient: this.#subject } : { subject: this.#subject };
+    const whose = NAMES_PATIENT.has(type) ? { patient: this.#subject } : { subject: this.#subject };
     const said = present({ ...fields, ...whose }) as Json;
     const written = JSON.stringify(said);
     const [own] = all(element, 'id').flatMap((each) => identifierOf(each) ?? []);

@@ -9,15 +9,18 @@ import {
   ALLERGIES,
   CCD,
   code,
+  FAMILY,
   id,
   NOTES,
   observation,
   PATIENT,
+  PLAN,
   PROBLEMS,
   RESULTS,
   type SampleDocument,
   sampleCcd,
   status,
+  VACCINE_TO_COME,
   VITALS,
 } from './sample-ccd.ts';
 
@@ -47,6 +50,39 @@ const ofType = (items: SourceItem[], type: string) =>
 const fileIn = (resource: unknown): Buffer =>
   Buffer.from((resource as { content: [{ attachment: { data: string } }] }).content[0].attachment.data, 'base64');
 const INSIDE = '/ClinicalDocument/component/structuredBody/component';
+
+describe('relatives and plans', () => {
+  test('a relative is who, what they had, when, and of what they died; what they did not have is not said of them', async () => {
+    const items = await made([FAMILY]);
+    expect(refusals(items)).toEqual([]);
+    const [father] = ofType(items, 'FamilyMemberHistory');
+    expect(father).toMatchObject({
+      status: 'completed',
+      relationship: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode', code: 'FTH' }] },
+      sex: { coding: [{ code: 'male' }] },
+      bornDate: '1910',
+      deceasedBoolean: true,
+      patient: { reference: expect.stringMatching(/^Patient\//) },
+    });
+    expect(father?.condition).toMatchObject([
+      { code: { coding: [{ code: '22298006' }] }, contributedToDeath: true, onsetAge: { unit: 'a' } },
+      { code: { coding: [{ code: '44054006' }] }, onsetPeriod: { start: '1950' } },
+    ]);
+  });
+
+  test('what is planned is a request or a visit to come, and never something that was done', async () => {
+    const items = await made([PLAN, VACCINE_TO_COME]);
+    expect(refusals(items)).toEqual([]);
+    expect(ofType(items, 'ServiceRequest')).toMatchObject([
+      { intent: 'order', status: 'active', occurrenceDateTime: '2016-08-15', code: { coding: [{ code: '73761001' }] } },
+      { intent: 'plan', status: 'active', code: { coding: [{ code: '168731009' }] } },
+    ]);
+    expect(ofType(items, 'Encounter')).toMatchObject([{ status: 'planned' }]);
+    expect(ofType(items, 'MedicationRequest')).toMatchObject([{ intent: 'plan' }, { intent: 'plan' }]);
+    expect(ofType(items, 'Immunization')).toEqual([]);
+    expect(ofType(items, 'Procedure')).toEqual([]);
+  });
+});
 
 describe('a continuity of care document', () => {
   test('is the person, the document byte for byte, and what its sections state', async () => {
@@ -161,7 +197,7 @@ describe('a continuity of care document', () => {
           .replace(' nullFlavor="ASKU"', ''),
       ),
     };
-    const unknown = { code: '10157-6', title: 'Family history', text: 'Mother: asthma', entries: ['<organizer/>'] };
+    const unknown = { code: '46264-8', title: 'Medical equipment', text: 'Mother: asthma', entries: ['<organizer/>'] };
     const items = await made([strange, wrong, unknown]);
     expect(refusals(items).map(({ path, code: reason }) => [path, reason])).toEqual([
       [`${INSIDE}/section/entry[3]/supply`, 'cda.entry-kind'],

@@ -167,6 +167,46 @@ export const ENCOUNTERS: SampleSection = {
   ],
 };
 
+export const FAMILY: SampleSection = {
+  code: '10157-6',
+  title: 'Family history',
+  entries: [
+    `<organizer classCode="CLUSTER" moodCode="EVN">${id('family-1')}${status('completed')}
+      <subject><relatedSubject classCode="PRS"><code code="FTH" codeSystem="2.16.840.1.113883.5.111" displayName="father"/>
+        <subject><administrativeGenderCode code="M" codeSystem="2.16.840.1.113883.5.1"/><birthTime value="1910"/></subject></relatedSubject></subject>
+      <component>${observation(
+        `${id('family-2')}<effectiveTime value="1967"/>${value('snomed', '22298006', 'Myocardial infarction')}
+        ${related('CAUS', observation(`<code code="ASSERTION" codeSystem="${SYSTEMS.actCode}"/>${value('snomed', '419099009', 'Dead')}`))}
+        ${related('SUBJ', observation(`${code('snomed', '445518008', 'Age at onset')}<value xsi:type="PQ" value="57" unit="a"/>`))}`,
+      )}</component>
+      <component>${observation(`${id('family-3')}<effectiveTime value="1950"/>${value('snomed', '44054006', 'Diabetes mellitus type 2')}`)}</component>
+      <component>${observation(`${id('family-4')}${value('snomed', '254837009', 'Breast cancer')}`, ' negationInd="true"')}</component>
+    </organizer>`,
+  ],
+};
+
+const VACCINE = `<consumable><manufacturedProduct><manufacturedMaterial>${code('cvx', '88', 'Influenza virus vaccine')}</manufacturedMaterial></manufacturedProduct></consumable>`;
+
+export const PLAN: SampleSection = {
+  code: '18776-5',
+  title: 'Plan of treatment',
+  entries: [
+    `<observation classCode="OBS" moodCode="RQO">${id('plan-1')}${code('snomed', '73761001', 'Colonoscopy')}${status('active')}<effectiveTime value="20160815"/></observation>`,
+    `<procedure classCode="PROC" moodCode="INT">${id('plan-2')}${code('snomed', '168731009', 'Chest X-ray')}${status('active')}</procedure>`,
+    `<encounter classCode="ENC" moodCode="INT">${id('plan-3')}${code('cpt', '99241', 'Office consultation')}<effectiveTime value="20160901"/></encounter>`,
+    `<substanceAdministration classCode="SBADM" moodCode="INT">${id('plan-4')}${status('active')}${VACCINE}</substanceAdministration>`,
+  ],
+};
+
+/** In its own section, and not given yet. */
+export const VACCINE_TO_COME: SampleSection = {
+  code: '11369-6',
+  title: 'Immunizations',
+  entries: [
+    `<substanceAdministration classCode="SBADM" moodCode="INT">${id('imm-2')}${status('active')}${VACCINE}</substanceAdministration>`,
+  ],
+};
+
 export const NOTES: SampleSection = {
   code: '11488-4',
   title: 'Consultation note',

@@ -113,10 +113,9 @@ export class HubMetrics {
   /** The same service, with each operation counted. @param operations by name */
   measure<Context>(
     schema: string,
-    operations: Readonly<Record<string, string>>,
+    names: ReadonlyMap<string, string>,
     service: GraphqlService<Context>,
   ): GraphqlService<Context> {
-    const names = new Map(Object.entries(operations).map(([name, text]) => [text, name]));
     return {
       ...service,
       execute: async (request, context) => {

@@ -5,6 +5,7 @@ import { quorumOf } from '../../shared/ledger/checkpoint.ts';
 import { parseNote } from '../../shared/ledger/note.ts';
 import type { Failure } from '../../shared/outcome/failure.ts';
 import { ENROLMENT_OPERATIONS, HUB_OPERATIONS } from '../../shared/sync/operations.ts';
+import { answeredOperations } from '../../shared/sync/released-operations.ts';
 import type { WireRange } from '../../shared/sync/wire-range.ts';
 import { buildGraphql, type Incident } from '../graphql/apollo.ts';
 import { builtInReleaseKey } from '../identity/release-key.ts';
@@ -121,21 +122,25 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       (options.report ?? ((each) => process.stderr.write(`${JSON.stringify(each)}\n`)))(incident);
     };
     const shared = { limits: OPERATION_LIMITS, report };
+    const answered = {
+      hub: answeredOperations('hub', HUB_OPERATIONS),
+      enrolment: answeredOperations('enrolment', ENROLMENT_OPERATIONS),
+    };
     const graphql = await buildGraphql<HubContext>({
       ...shared,
       typeDefs: schemaText('hub'),
       resolvers: hubResolvers,
-      operations: Object.values(HUB_OPERATIONS),
+      operations: [...answered.hub.keys()],
     });
     const enrolment = await buildGraphql<EnrolmentContext>({
       ...shared,
       typeDefs: schemaText('enrolment'),
       resolvers: enrolmentResolvers,
-      operations: Object.values(ENROLMENT_OPERATIONS),
+      operations: [...answered.enrolment.keys()],
     });
     const measured = {
-      graphql: metrics.measure('hub', HUB_OPERATIONS, graphql),
-      enrolment: metrics.measure('enrolment', ENROLMENT_OPERATIONS, enrolment),
+      graphql: metrics.measure('hub', answered.hub, graphql),
+      enrolment: metrics.measure('enrolment', answered.enrolment, enrolment),
     };
     const server = hubLine(hub, measured, (code) => metrics.refused(code), options.wire);
     connected = () => server.devices.length;

@@ -6,11 +6,15 @@ import { useServer as carry } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { HUB_OPERATIONS } from '../../shared/sync/operations.ts';
+import { answeredOperations } from '../../shared/sync/released-operations.ts';
 import type { GraphqlRequest, GraphqlService } from '../graphql/apollo.ts';
 
 const MESSAGE_BYTES = 65_536;
 const INITIALISE_MS = 5_000;
 const SUBSCRIPTIONS_OF_SOCKET = 4;
+
+/** Names of operations by their texts, of today and of earlier releases. */
+const OPERATIONS = answeredOperations('hub', HUB_OPERATIONS);
 
 export class Subscriptions<Context extends object> {
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES, perMessageDeflate: false });
@@ -24,7 +28,7 @@ export class Subscriptions<Context extends object> {
         onSubscribe: async (line, _, payload) => {
           const device = this.#devices.get(line.extra.request);
           try {
-            if (device === undefined || payload.query !== HUB_OPERATIONS.Head) throw HEAD_ONLY;
+            if (device === undefined || OPERATIONS.get(payload.query ?? '') !== 'Head') throw HEAD_ONLY;
             if (Object.keys(line.subscriptions).length > SUBSCRIPTIONS_OF_SOCKET) throw HEAD_ONLY;
             const context = await identify(device);
             const request: GraphqlRequest = { query: payload.query };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { listenAt } from '../../../shared/sync/clinic-host.ts';
 import { CLINIC_HOST_OPERATIONS } from '../../../shared/sync/operations.ts';
+import { answeredOperations } from '../../../shared/sync/released-operations.ts';
 import { buildGraphql, type GraphqlService, type Incident } from '../../graphql/apollo.ts';
 import { DeviceLine } from '../../hub/device-line.ts';
 import { projectFile } from '../../storage/project-file.ts';
@@ -49,7 +50,7 @@ export class ClinicHost {
       typeDefs: ['hub', 'clinic-host'].map((name) => readFileSync(projectFile(`shared/sync/${name}.graphql`), 'utf8')),
       resolvers: clinicHostResolvers,
       limits: OPERATION_LIMITS,
-      operations: Object.values(CLINIC_HOST_OPERATIONS),
+      operations: [...answeredOperations('clinicHost', CLINIC_HOST_OPERATIONS).keys()],
       report: options.report,
     });
     const served = new ClinicHost(options, graphql);

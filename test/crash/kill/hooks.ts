@@ -27,11 +27,18 @@ const SMALL_INTERVAL: Edit = {
   replace: `STATE_INTERVAL = ${Number(process.env.CRASH_STATE_INTERVAL)}`,
 };
 
+/** So that a life sees more than one order: the program carries out one an hour. */
+const ORDERS_AT_ONCE: Edit = {
+  file: 'server/sync/tell-hub.ts',
+  find: 'SHORTEST_BETWEEN_ORDERS_MS = 3_600_000',
+  replace: 'SHORTEST_BETWEEN_ORDERS_MS = 0',
+};
+
 // Threads of the program load this as well, and find nothing of their own behind the descriptor.
 if (isMainThread) {
   const task = JSON.parse(readFileSync(TASK_DESCRIPTOR, 'utf8')) as Task;
   Object.assign(globalThis, { crash: crashOf(task) });
-  editSources([SMALL_INTERVAL, ...(task.trap ? [task.trap.edit] : []), ...task.breakages]);
+  editSources([SMALL_INTERVAL, ORDERS_AT_ONCE, ...(task.trap ? [task.trap.edit] : []), ...task.breakages]);
   handOverKeys(task.keys);
 } else editSources([SMALL_INTERVAL]);
 

@@ -1,5 +1,5 @@
 /** What two clinics and the hub's administrator do with each other in several steps: consults, rewards, the set of witnesses, a quarantine. */
-import { actAtHub, verifyHub } from '../../../server/hub/fleet-administration.ts';
+import { actAtHub, hubStatus, verifyHub } from '../../../server/hub/fleet-administration.ts';
 import { until } from '../../../server/workstation/demo/desk.ts';
 import type { DeviceService } from '../../../server/workstation/device-service.ts';
 import { fromHex } from '../../../shared/encoding/bytes.ts';
@@ -48,6 +48,7 @@ export class RegionWorks {
     reward: (number) => this.#reward(number),
     witnesses: () => this.#witnesses(),
     quarantine: (number) => this.#quarantine(number),
+    rebaseline: (number) => this.#rebaseline(number),
   };
 
   /** Before anything is in step: what an act that was cut off left in the way, its people do to its end. */
@@ -61,7 +62,8 @@ export class RegionWorks {
     await this.#lookAtConsults(acts);
     await this.#lookAtRewards(acts);
     if (acts.some(({ kind }) => kind === 'witnesses')) await this.#lookAtPolicies();
-    if (acts.some(({ kind }) => kind === 'quarantine'))
+    if (acts.at(-1)?.kind === 'rebaseline') await this.#again(() => this.#carriedOut());
+    if (acts.some(({ kind }) => kind === 'quarantine' || kind === 'rebaseline'))
       await verifyHub(this.#region.place('hub'), () => undefined).catch((error: unknown) =>
         this.#fault('verify is clean', `the hub's acts: ${asFailure(error).message}`),
       );
@@ -307,6 +309,32 @@ export class RegionWorks {
       return {};
     });
     await this.#region.inStep();
+  }
+
+  /** A clinic makes state and tree of its replica anew, as it is ordered; what it writes meanwhile is not touched. */
+  async #rebaseline(number: number): Promise<void> {
+    const { mountain } = this.#region;
+    const family = `Anew${number}`;
+    await this.#witness.act('patient', { family }, async () => ({ id: await this.#region.register(family) }));
+    await this.#witness.act('rebaseline', {}, async () => {
+      const subject = fromHex(chainOf(mountain));
+      await actAtHub(this.#region.place('hub'), { kind: 'rebaseline', subject, isSet: true, reason: 'fault' }, Date.now);
+      await this.#carriedOut();
+      return {};
+    });
+    await this.#region.inStep();
+  }
+
+  /** Every order that the hub knows was carried out, and the hub was told. */
+  async #carriedOut(): Promise<void> {
+    const { mountain } = this.#region;
+    await until('the replica was made anew', async () => {
+      mountain.syncNow();
+      const { clinics, devices } = await hubStatus(this.#region.place('hub'), Date.now);
+      const ordered = clinics.find(({ chain }) => chain === chainOf(mountain))?.rebaseline ?? 0;
+      const own = devices.find(({ chain }) => chain === chainOf(mountain));
+      return (own?.report?.rebaselined ?? 0) >= ordered || undefined;
+    });
   }
 
   async #release(): Promise<void> {

@@ -6,6 +6,8 @@ const CONSULTS = 'server/telemedicine/consult-letters.ts';
 const BENEFITS = 'server/marketplace/benefits.ts';
 const POLICY = 'server/staff/region-policy.ts';
 const ADMINISTRATORS = 'server/hub/administrators.ts';
+const ROUND = 'server/sync/sync-round.ts';
+const GO_BACK = 'server/sync/go-back.ts';
 const MERGE = 'server/records/merge-patients.ts';
 
 export const WORK_POINTS: Readonly<Record<string, Point>> = {
@@ -136,5 +138,23 @@ export const WORK_POINTS: Readonly<Record<string, Point>> = {
     life: 'region',
     act: 'quarantine',
     edit: after(ADMINISTRATORS, 'await writeAct(transaction, { sequence, bytes }, { kind, subject, value: after });'),
+  },
+  'rebaseline: rows and nodes taken away, none made anew': {
+    life: 'region',
+    act: 'rebaseline',
+    atOnce: true,
+    edit: after(GO_BACK, 'await clearVerdicts(transaction);'),
+  },
+  'rebaseline: the replica made anew, not noted as done': {
+    life: 'region',
+    act: 'rebaseline',
+    atOnce: true,
+    edit: before(ROUND, 'await this.#telling.done(order);'),
+  },
+  'rebaseline: noted as done, the hub not told': {
+    life: 'region',
+    act: 'rebaseline',
+    atOnce: true,
+    edit: after(ROUND, 'await this.#telling.done(order);'),
   },
 };

@@ -147,8 +147,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     edits: [
       edit(
         'server/records/open-charts.ts',
-        "const line = await this.#access.note(patient, isEmergency ? 'break-glass' : 'open', purpose, { categories });",
-        "const line = await this.#access.note(patient, isEmergency ? 'break-glass' : 'open', purpose, { categories }).catch(() => ({ at: 0 }));",
+        'const line = await this.#access.note(patient, action, purpose, { categories, ...(covered && { detail: covered.name }) });',
+        'const line = await this.#access.note(patient, action, purpose, { categories }).catch(() => ({ at: 0 }));',
       ),
     ],
     test: 'test/access/chart-opens-only-with-a-line.test.ts',
@@ -193,7 +193,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   'a hub that keeps what it found to itself': {
     threat: 'D2',
     edits: [
-      edit('server/hub/disk.ts', "faults.some(({ part }) => part !== 'DOCUMENTS');", "faults.some(({ part }) => part === '');"),
+      edit('server/hub/disk.ts', 'faults.some(({ part }) => !SEALED.includes(part));', "faults.some(({ part }) => part === '');"),
     ],
     test: 'test/hub/a-hub-looks-at-its-disk.test.ts',
   },

@@ -11,7 +11,7 @@ export const DAY_POINTS: Readonly<Record<string, Point>> = {
   'visit: planned, nothing stored': {
     life: 'desk',
     act: 'visit',
-    edit: before(VISITS, 'await this.#put(patient, [{ id, before: undefined, resource, along: { rows: [row] } }]);'),
+    edit: before(VISITS, 'await this.#put(patient, PLANNING, [{ id, before: undefined, resource, along: { rows: [row] } }]);'),
   },
   'visit: stored, not acknowledged': {
     life: 'desk',
@@ -21,12 +21,12 @@ export const DAY_POINTS: Readonly<Record<string, Point>> = {
   'visit called: appointment and encounter made, neither stored': {
     life: 'desk',
     act: 'call',
-    edit: before(VISITS, 'await this.#put(patient, writings);\n      }\n      return this.find(id);'),
+    edit: before(VISITS, 'await this.#put(patient, partOf(step), writings);\n      }\n      return this.find(id);'),
   },
   'visit called: both stored, queue not told': {
     life: 'desk',
     act: 'call',
-    edit: after(VISITS, 'await this.#put(patient, writings);\n      }\n'),
+    edit: after(VISITS, 'await this.#put(patient, partOf(step), writings);\n      }\n'),
   },
   'watch: plan sealed, not stored': {
     life: 'desk',

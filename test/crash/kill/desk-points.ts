@@ -17,7 +17,7 @@ export const DESK_POINTS: Readonly<Record<string, Point>> = {
     act: 'record',
     edit: after(LEDGER, 'const marking = this.#mark(portions.length);'),
   },
-  'act: mark durable, block signed, nothing stored': { life: 'desk', act: 'record', edit: before(LEDGER, 'const act: Act = {') },
+  'act: mark made, block signed, nothing stored': { life: 'desk', act: 'record', edit: before(LEDGER, 'const act: Act = {') },
   'act: in the middle of its commit': {
     life: 'desk',
     act: 'record',

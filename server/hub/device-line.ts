@@ -190,14 +190,16 @@ export class DeviceLine<Context extends object> {
   async #ask(request: IncomingMessage): Promise<GraphqlAnswer> {
     const { open, identify, graphql } = this.#options;
     if (open && request.url === open.path)
-      return this.#inTurn(WITHOUT_CERTIFICATE, async () => open.execute(await this.#reader.read(request, open.bytes)));
+      return this.#inTurn({ ...WITHOUT_CERTIFICATE, bytes: bytesOf(request) }, async () =>
+        open.execute(await this.#reader.read(request, open.bytes)),
+      );
     const device = this.#deviceOf(request);
     const clinic = this.#options.clinicOf?.(await identify(device)) ?? device;
     const asked = this.#asked.get(device) ?? 0;
     if (asked >= REQUESTS_OF_DEVICE) throw BUSY;
     this.#asked.set(device, asked + 1);
     try {
-      return await this.#inTurn({ clinic, device }, async () => {
+      return await this.#inTurn({ clinic, device, bytes: bytesOf(request) }, async () => {
         const operation = await this.#reader.read(request, LIMITS.bodyBytes);
         // Asked after the body has come, which may have taken a while.
         return graphql.execute(operation, await identify(device));
@@ -263,7 +265,10 @@ const CERTIFICATE_REQUIRED = new Failure(
   'Only a device with a valid certificate of this hub may ask. Enrol with an invitation.',
 );
 /** Who has no certificate yet waits behind others of whom that is true. */
-const WITHOUT_CERTIFICATE: Asking = { clinic: '', device: '' };
+const WITHOUT_CERTIFICATE: Omit<Asking, 'bytes'> = { clinic: '', device: '' };
+/** What a request says that it brings; one that does not say it may bring as much as is taken. */
+const bytesOf = ({ headers }: IncomingMessage): number => Number(headers['content-length'] ?? LIMITS.bodyBytes);
+
 const BUSY = new Failure('hub.busy', 'This device asks for more at once than the hub answers. Try again in a moment.', {
   retry: true,
 });

@@ -1,26 +1,48 @@
-/** A queue that serves its owners in turn, so that one who brings much does not keep the others waiting. */
+/** A queue that gives its owners equal shares, so that one who brings much does not keep the others waiting. */
+import { FairShares } from './fair-shares.ts';
+
+interface Waiting<T> {
+  readonly item: T;
+  readonly cost: number;
+}
+
 export class FairQueue<T> {
-  readonly #waiting = new Map<string, T[]>();
+  readonly #waiting = new Map<string, Waiting<T>[]>();
+  readonly #shares = new FairShares();
 
   get isEmpty(): boolean {
     return this.#waiting.size === 0;
   }
 
-  push(owner: string, item: T): void {
+  /** @param cost how much of a share it takes, in the same unit for all items of this queue */
+  push(owner: string, item: T, cost: number): void {
     const items = this.#waiting.get(owner);
-    if (items) items.push(item);
-    else this.#waiting.set(owner, [item]);
+    if (items) items.push({ item, cost });
+    else this.#waiting.set(owner, [{ item, cost }]);
   }
 
-  /** The first item of the owner who has waited longest, of those who may; that owner then goes to the end of the line. */
+  /** The first item of the owner, of those who may, who has had least; of equals, who has waited longest. */
   take(may: (owner: string) => boolean = () => true): { readonly owner: string; readonly item: T } | undefined {
-    for (const [owner, items] of this.#waiting) {
-      if (!may(owner)) continue;
-      const item = items.shift() as T;
-      this.#waiting.delete(owner);
-      if (items.length > 0) this.#waiting.set(owner, items);
-      return { owner, item };
-    }
-    return undefined;
+    const owner = leastOf(this.#waiting.keys(), this.#shares, may);
+    const items = owner === undefined ? undefined : this.#waiting.get(owner);
+    const first = items?.shift();
+    if (owner === undefined || !items || !first) return undefined;
+    this.#shares.charge(owner, first.cost);
+    this.#waiting.delete(owner);
+    if (items.length > 0) this.#waiting.set(owner, items);
+    return { owner, item: first.item };
   }
+}
+
+/** Of `owners` who may, the first of those who have had least. */
+export function leastOf(owners: Iterable<string>, shares: FairShares, may: (owner: string) => boolean): string | undefined {
+  let least: string | undefined;
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const owner of owners) {
+    const standing = may(owner) ? shares.of(owner) : lowest;
+    if (standing >= lowest) continue;
+    lowest = standing;
+    least = owner;
+  }
+  return least;
 }

@@ -227,7 +227,7 @@ export class Sequencer {
   /** Puts checked candidates in line; ends when they are durable or refused. */
   #commit(chain: string, candidates: readonly Candidate[]): Promise<void> {
     return new Promise((settle) => {
-      this.#ready.push(chain, { candidates, settle });
+      this.#ready.push(chain, { candidates, settle }, candidates.length);
       this.#committing ??= this.#commitAll().finally(() => {
         this.#committing = undefined;
       });

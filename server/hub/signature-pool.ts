@@ -86,7 +86,9 @@ export class SignaturePool implements SignatureWork {
     const pages: Promise<readonly boolean[]>[] = [];
     for (let from = 0; from < claims.length; from += PAGE_ITEMS) {
       const part = claims.slice(from, from + PAGE_ITEMS);
-      pages.push(new Promise((settle, refuse) => this.#pages.push(owner, { job: () => packClaims(part), settle, refuse })));
+      pages.push(
+        new Promise((settle, refuse) => this.#pages.push(owner, { job: () => packClaims(part), settle, refuse }, part.length)),
+      );
     }
     this.#dispatch();
     return (await Promise.all(pages)).flat();

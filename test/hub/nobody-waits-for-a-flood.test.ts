@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { FairQueue } from '../../server/hub/fair-queue.ts';
 import { FairTurns } from '../../server/hub/fair-turns.ts';
 import { underLoad } from '../load/load.ts';
 
@@ -11,8 +12,8 @@ test('who asks for much waits behind themselves: the next to ask begins at once'
   const turns = new FairTurns();
   const begun: string[] = [];
   const ends: Array<() => void> = [];
-  const ask = (clinic: string, device: string): void =>
-    void turns.take({ clinic, device }).then((end) => {
+  const ask = (clinic: string, device: string, bytes = 1_000): void =>
+    void turns.take({ clinic, device, bytes }).then((end) => {
       begun.push(device);
       ends.push(end);
     });
@@ -28,12 +29,35 @@ test('who asks for much waits behind themselves: the next to ask begins at once'
   expect(begun.slice(5)).toEqual(['f4']);
 });
 
+test('a share is counted in what is brought: who brings five hundred times as much comes once in five hundred times', () => {
+  const queue = new FairQueue<number>();
+  for (let at = 0; at < 4; at += 1) queue.push('flood', at, 500);
+  for (let at = 0; at < 1_200; at += 1) queue.push(at % 2 ? 'one' : 'other', at, 1);
+  const order = Array.from({ length: 1_204 }, () => queue.take()?.owner ?? 'nobody');
+  const floods = order.flatMap((owner, at) => (owner === 'flood' ? [at] : []));
+  // Two others have five hundred each before it comes again, and it has the hub to itself once they are done.
+  expect(floods).toEqual([0, 1_001, 1_202, 1_203]);
+  expect(order).not.toContain('nobody');
+  expect(queue.take()).toBeUndefined();
+});
+
+test('nobody saves up shares: who was away has no more than who was there', () => {
+  const queue = new FairQueue<string>();
+  for (let at = 0; at < 100; at += 1) {
+    queue.push('there', 'a', 1);
+    queue.take();
+  }
+  for (let at = 0; at < 10; at += 1) for (const owner of ['there', 'away']) queue.push(owner, owner, 1);
+  const order = Array.from({ length: 20 }, () => queue.take()?.owner);
+  expect(order.slice(0, 10).filter((owner) => owner === 'away').length).toBeLessThanOrEqual(6);
+});
+
 test('a device that attacks takes two of its clinic’s places, and what nobody can keep waiting is told to come back', async () => {
   const turns = new FairTurns();
   let begun = 0;
   const refused: unknown[] = [];
   for (let at = 0; at < 300; at += 1)
-    void turns.take({ clinic: 'c', device: 'attacker' }).then(
+    void turns.take({ clinic: 'c', device: 'attacker', bytes: 1_000 }).then(
       () => {
         begun += 1;
       },

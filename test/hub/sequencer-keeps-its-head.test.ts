@@ -82,11 +82,11 @@ describe('the sequencer keeps its head', () => {
 
 test('a queue serves its owners in turn, each in its own order', () => {
   const queue = new FairQueue<string>();
-  for (const item of ['a1', 'a2', 'a3', 'b1', 'c1', 'c2']) queue.push(item[0] as string, item);
+  for (const item of ['a1', 'a2', 'a3', 'b1', 'c1', 'c2']) queue.push(item[0] as string, item, 1);
   const taken = Array.from({ length: 6 }, () => queue.take()?.item);
   expect(taken).toEqual(['a1', 'b1', 'c1', 'a2', 'c2', 'a3']);
   expect(queue.isEmpty).toBe(true);
-  for (const item of ['a1', 'b1']) queue.push(item[0] as string, item);
+  for (const item of ['a1', 'b1']) queue.push(item[0] as string, item, 1);
   expect(queue.take((owner) => owner !== 'a')?.item).toBe('b1');
   expect(queue.take((owner) => owner !== 'a')).toBeUndefined();
   expect(queue.take()?.item).toBe('a1');

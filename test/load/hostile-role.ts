@@ -37,8 +37,9 @@ async function act({ place, flooding, attacking, ms }: HostileOrder): Promise<Ho
   const end = performance.now() + ms;
   const figures = { accepted: 0, pages: 0, toldToWait: 0, attacks: 0 };
   await Promise.all([
-    ...flooding.map((paper, at) => flood(place, paper, at, end, figures)),
+    // First, as signing the first flood holds this process.
     attacking && attack(place, attacking, end, figures),
+    ...flooding.map((paper, at) => flood(place, paper, at, end, figures)),
   ]);
   return figures;
 }

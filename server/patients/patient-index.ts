@@ -40,6 +40,8 @@ export class PatientIndex {
   /** In the order of places. */
   #order: Placed[] = [];
   readonly #wordsOf: (id: string) => Indexed | undefined;
+  /** Changes go one after the other: each stands on the order that the one before has left. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(halves: Halves, wordsOf: (id: string) => Indexed | undefined) {
     this.#halves = halves;
@@ -49,7 +51,7 @@ export class PatientIndex {
   /** @param wordsOf the patient's words, again, when the index has to be laid out anew */
   static async open(patients: Indexed[], wordsOf: (id: string) => Indexed | undefined): Promise<PatientIndex> {
     const index = new PatientIndex(await openHalves(), wordsOf);
-    await index.#fill(patients);
+    await index.#fill(patients, index.#halves);
     return index;
   }
 
@@ -87,14 +89,26 @@ export class PatientIndex {
   }
 
   /** Adds patients, or puts them where their new name belongs. */
-  async put(patients: readonly Indexed[]): Promise<void> {
-    await this.remove(patients.map(({ id }) => id));
-    const rows = this.#placeBetween([...patients].sort(byName));
-    if (rows) await this.#changing(this.#halves.add(rows));
-    else await this.#changing(this.#rebuild());
+  put(patients: readonly Indexed[]): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#take(patients.map(({ id }) => id));
+      const rows = this.#placeBetween([...patients].sort(byName));
+      if (rows) await this.#changing(this.#halves.add(rows));
+      else await this.#changing(this.#rebuild());
+    });
   }
 
-  async remove(ids: readonly string[]): Promise<void> {
+  remove(ids: readonly string[]): Promise<void> {
+    return this.#inTurn(() => this.#take(ids));
+  }
+
+  #inTurn(change: () => Promise<void>): Promise<void> {
+    const mine = this.#turn.then(change);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #take(ids: readonly string[]): Promise<void> {
     const gone = new Set(ids);
     const places = this.#order.filter(({ id }) => gone.has(id)).map(({ place }) => place);
     if (places.length === 0) return;
@@ -114,12 +128,15 @@ export class PatientIndex {
     }
   }
 
-  async #fill(patients: Indexed[]): Promise<void> {
+  /** Lays patients out in halves that are empty; who searches meanwhile asks those of before. */
+  async #fill(patients: Indexed[], halves: Halves): Promise<void> {
     patients.sort(byName);
-    this.#order = patients.map(({ id, sortName }, at) => ({ id, sortName, place: (at + 1) * GAP }));
-    this.#halves.second = this.#order[this.#order.length >>> 1]?.place ?? GAP;
+    const order = patients.map(({ id, sortName }, at) => ({ id, sortName, place: (at + 1) * GAP }));
+    halves.second = order[order.length >>> 1]?.place ?? GAP;
     // In one transaction each: every commit would leave parts of an index to be merged.
-    await this.#halves.add(patients.map(({ words }, at): IndexRow => [(at + 1) * GAP, words]));
+    await halves.add(patients.map(({ words }, at): IndexRow => [(at + 1) * GAP, words]));
+    this.#order = order;
+    this.#halves = halves;
   }
 
   /** Rows in free places between their neighbours; undefined when there is no room left. Keeps the order up to date. */
@@ -158,8 +175,7 @@ export class PatientIndex {
   async #rebuild(): Promise<void> {
     const patients = this.#order.flatMap(({ id }) => this.#wordsOf(id) ?? []);
     const old = this.#halves;
-    this.#halves = await openHalves();
-    await this.#fill(patients);
+    await this.#fill(patients, await openHalves());
     await old.close();
   }
 

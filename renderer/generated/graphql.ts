@@ -512,7 +512,7 @@ export type NewFhirToken = {
   /** Name of the program, as the patients' access log will say it. */
   name: string;
   /** Whether it is good from the clinic's network, and not on this computer alone. */
-  network: boolean;
+  network?: boolean;
   passphrase: string;
   /** For `patient/` scopes: the one patient. */
   patient?: string | null | undefined;

@@ -29,7 +29,11 @@ export const fhirApiResolvers: Resolvers<FhirApiRequest> = {
   Query: { fhirTokens: (_, __, request) => listed(request) },
   Mutation: {
     makeFhirToken: async (_, { program }, { vault, fhirApi }) => {
-      const { token, secret } = await fhirApi.tokens.make({ ...program, patient: program.patient ?? undefined });
+      const { token, secret } = await fhirApi.tokens.make({
+        ...program,
+        network: program.network ?? false,
+        patient: program.patient ?? undefined,
+      });
       return { token: shown(vault, token), secret };
     },
     revokeFhirToken: async (_, { id }, request) => {

@@ -2614,7 +2614,7 @@ export type NewFhirToken = {
   /** Name of the program, as the patients' access log will say it. */
   name: Scalars['String']['input'];
   /** Whether it is good from the clinic's network, and not on this computer alone. */
-  network: Scalars['Boolean']['input'];
+  network?: Scalars['Boolean']['input'];
   passphrase: Scalars['String']['input'];
   /** For `patient/` scopes: the one patient. */
   patient?: InputMaybe<Scalars['ID']['input']>;

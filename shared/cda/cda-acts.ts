@@ -15,7 +15,7 @@ import {
   referred,
   whenOf,
 } from './cda-datatypes.ts';
-import { answer, attempt, type EntryReading, isNegated, type Made, missing, related } from './cda-entry.ts';
+import { answer, attempt, type EntryReading, hasHappened, isNegated, type Made, missing, related } from './cda-entry.ts';
 import { all, at, attribute, plainText, type XmlElement } from './cda-xml.ts';
 
 const FREE_TEXT = '76662-6';
@@ -24,8 +24,7 @@ const FREE_TEXT = '76662-6';
 export const medicationsOf = (entry: XmlElement, reading: EntryReading): Made[] => [
   attempt(entry, () => {
     const status = attribute(at(entry, 'statusCode'), 'code');
-    const mood = attribute(entry, 'moodCode');
-    const isTaken = mood === '' || mood === 'EVN';
+    const isTaken = hasHappened(entry);
     const dosage = dosageOf(entry, reading);
     const times = all(entry, 'effectiveTime').filter((each) => attribute(each, 'operator') !== 'A' && !at(each, 'period'));
     const fields = {
@@ -44,7 +43,7 @@ export const medicationsOf = (entry: XmlElement, reading: EntryReading): Made[] 
     return reading.resource('MedicationRequest', entry, {
       ...fields,
       status: isNegated(entry) ? 'cancelled' : (REQUEST_STATUS[status] ?? 'unknown'),
-      intent: mood === 'RQO' ? 'order' : 'plan',
+      intent: attribute(entry, 'moodCode') === 'RQO' ? 'order' : 'plan',
       doNotPerform: isNegated(entry) ? true : undefined,
       authoredOn: moment(at(entry, 'author', 'time'), reading),
       dosageInstruction: dosage,
@@ -100,7 +99,7 @@ function timingOf(entry: XmlElement): Json | undefined {
 
 /** What is only intended is a request: an Immunization says that it was given, or was not. */
 export const immunizationsOf = (entry: XmlElement, reading: EntryReading): Made[] =>
-  ['', 'EVN'].includes(attribute(entry, 'moodCode')) ? [immunization(entry, reading)] : medicationsOf(entry, reading);
+  hasHappened(entry) ? [immunization(entry, reading)] : medicationsOf(entry, reading);
 
 const immunization = (entry: XmlElement, reading: EntryReading): Made =>
   attempt(entry, () => {
@@ -158,11 +157,10 @@ export function encountersOf(entry: XmlElement, reading: EntryReading): Made[] {
     const [type, status] = [concept(at(entry, 'code'), reading), attribute(at(entry, 'statusCode'), 'code')];
     const codings = (type?.coding ?? []) as Json[];
     const kind = codings.find(({ system }) => system === `${TERMINOLOGY}v3-ActCode`);
-    const isPlanned = attribute(entry, 'moodCode') !== '' && attribute(entry, 'moodCode') !== 'EVN';
     const { start, end } = period(at(entry, 'effectiveTime'), reading);
     return reading.resource('Encounter', entry, {
       identifier: identifiersOf(entry),
-      status: isPlanned ? 'planned' : (ENCOUNTER_STATUS[status] ?? 'finished'),
+      status: hasHappened(entry) ? (ENCOUNTER_STATUS[status] ?? 'finished') : 'planned',
       class: kind ?? { system: `${TERMINOLOGY}v3-NullFlavor`, code: 'UNK' },
       type: type ? [type] : undefined,
       period: present({ start, end }),

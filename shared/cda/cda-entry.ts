@@ -42,6 +42,9 @@ export function observationsOf(entry: XmlElement): XmlElement[] {
   return inside.length > 0 ? inside : related(entry, 'observation');
 }
 
+/** Whether the entry says what was, and not what is intended: its mood is that of an event, which is what no mood means. */
+export const hasHappened = (entry: XmlElement): boolean => ['', 'EVN'].includes(attribute(entry, 'moodCode'));
+
 /** Whether the entry says that something is not so. */
 export const isNegated = (element: XmlElement): boolean => attribute(element, 'negationInd') === 'true';
 

@@ -10,7 +10,7 @@ import { encountersOf, immunizationsOf, medicationsOf, proceduresOf } from './cd
 import { type EntryKind, SECTIONS, TERMINOLOGY } from './cda-codes.ts';
 import { allergiesOf, problemsOf } from './cda-concerns.ts';
 import { type CdaOptions, codingOf, concept, identifierOf, identifiersOf, moment, namedIn, period } from './cda-datatypes.ts';
-import { attempt, type EntryReading, type Made } from './cda-entry.ts';
+import { attempt, type EntryReading, hasHappened, type Made } from './cda-entry.ts';
 import { familyOf } from './cda-family.ts';
 import { resultsOf, socialHistoryOf, vitalsOf } from './cda-observations.ts';
 import { patientOf } from './cda-patient.ts';
@@ -32,7 +32,11 @@ const READERS: Readonly<
   result: [/^(?:organizer|observation)$/, resultsOf],
   vital: [/^(?:organizer|observation)$/, vitalsOf],
   encounter: [/^encounter$/, encountersOf],
-  procedure: [/^(?:procedure|observation|act)$/, proceduresOf],
+  // One that is only intended may stand among those that were done.
+  procedure: [
+    /^(?:procedure|observation|act)$/,
+    (entry, reading) => (hasHappened(entry) ? proceduresOf : plannedOf)(entry, reading),
+  ],
   social: [/^(?:organizer|observation)$/, socialHistoryOf],
   family: [/^organizer$/, familyOf],
   plan: [/^(?:observation|procedure|act|encounter|substanceAdministration)$/, plannedOf],

@@ -16,6 +16,7 @@ import {
   PATIENT,
   PLAN,
   PROBLEMS,
+  PROCEDURE_TO_COME,
   RESULTS,
   type SampleDocument,
   sampleCcd,
@@ -71,11 +72,12 @@ describe('relatives and plans', () => {
   });
 
   test('what is planned is a request or a visit to come, and never something that was done', async () => {
-    const items = await made([PLAN, VACCINE_TO_COME]);
+    const items = await made([PLAN, VACCINE_TO_COME, PROCEDURE_TO_COME]);
     expect(refusals(items)).toEqual([]);
     expect(ofType(items, 'ServiceRequest')).toMatchObject([
       { intent: 'order', status: 'active', occurrenceDateTime: '2016-08-15', code: { coding: [{ code: '73761001' }] } },
       { intent: 'plan', status: 'active', code: { coding: [{ code: '168731009' }] } },
+      { intent: 'order', status: 'active', code: { coding: [{ code: '80146002' }] } },
     ]);
     expect(ofType(items, 'Encounter')).toMatchObject([{ status: 'planned' }]);
     expect(ofType(items, 'MedicationRequest')).toMatchObject([{ intent: 'plan' }, { intent: 'plan' }]);

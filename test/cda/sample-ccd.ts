@@ -187,6 +187,15 @@ export const FAMILY: SampleSection = {
 
 const VACCINE = `<consumable><manufacturedProduct><manufacturedMaterial>${code('cvx', '88', 'Influenza virus vaccine')}</manufacturedMaterial></manufacturedProduct></consumable>`;
 
+/** Of what was done and what is to be done yet, as some programs write them into one section. */
+export const PROCEDURE_TO_COME: SampleSection = {
+  code: '47519-4',
+  title: 'Procedures',
+  entries: [
+    `<procedure classCode="PROC" moodCode="RQO">${id('procedure-to-come')}${code('snomed', '80146002', 'Appendectomy')}${status('active')}</procedure>`,
+  ],
+};
+
 export const PLAN: SampleSection = {
   code: '18776-5',
   title: 'Plan of treatment',

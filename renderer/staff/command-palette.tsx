@@ -32,8 +32,13 @@ export function CommandPalette({ screens: offered, onLock }: { screens: readonly
   const format = useFormat();
   const [typed, setTyped] = useState('');
   const asked = useDebounced(typed.trim(), 80);
-  const { data } = useQuery(palettePatients, { variables: { search: asked }, skip: asked.length < 2, fetchPolicy: 'no-cache' });
+  const { data, error } = useQuery(palettePatients, {
+    variables: { search: asked },
+    skip: asked.length < 2,
+    fetchPolicy: 'no-cache',
+  });
 
+  const isLooking = typed.trim().length >= 2 && (asked !== typed.trim() || (!data && !error));
   const patients = asked.length < 2 ? [] : (data?.patients.edges ?? []);
   const actions = [
     ...(patients.length === 0
@@ -71,7 +76,7 @@ export function CommandPalette({ screens: offered, onLock }: { screens: readonly
       query={typed}
       onQueryChange={setTyped}
       shortcut="mod + K"
-      nothingFound={t('palette.nothing')}
+      nothingFound={t(isLooking ? 'palette.looking' : error ? 'palette.failed' : 'palette.nothing')}
       searchProps={{
         leftSection: <IconSearch size={18} aria-hidden />,
         placeholder: t('palette.type'),

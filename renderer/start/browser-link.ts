@@ -5,14 +5,27 @@ import { createClient } from 'graphql-ws';
 import { ServiceError } from '../parts/service-error.ts';
 import { operationType, SERVICES, type Service, serviceOf } from './service-of.ts';
 
+/** As `fetch`. @throws {ServiceError} `page.service-away` when nobody answers. */
+async function reach(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(input, init);
+  } catch (error) {
+    if (init?.signal?.aborted) throw error;
+    throw new ServiceError(
+      'page.service-away',
+      'Careledger’s program on this computer does not answer. If it was closed, start it again; then try once more.',
+    );
+  }
+}
+
 /** `GET /session`: whether this browser already holds the cookie that a one-time code gives. */
 export async function hasSession(): Promise<boolean> {
-  return (await fetch('/session', { credentials: 'same-origin', cache: 'no-store' })).status === 204;
+  return (await reach('/session', { credentials: 'same-origin', cache: 'no-store' })).status === 204;
 }
 
 /** `POST /session` with the one-time code of the terminal; the answer sets the cookie. */
 export async function openSession(code: string): Promise<void> {
-  const response = await fetch('/session', {
+  const response = await reach('/session', {
     method: 'POST',
     credentials: 'same-origin',
     headers: { 'content-type': 'application/json' },
@@ -45,7 +58,7 @@ export function browserLink(onSessionEnd: () => void): ApolloLink {
     uri: ({ query }) => `/graphql/${serviceOf(query)}`,
     credentials: 'same-origin',
     fetch: async (input, init) => {
-      const response = await fetch(input, init);
+      const response = await reach(input, init);
       if (response.status === 401) onSessionEnd();
       return response;
     },

@@ -7,12 +7,12 @@ import { HUB_OPERATIONS, HUB_PATHS } from '../../shared/sync/operations.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
 import { HubBench, Line } from '../hub/hub-bench.ts';
 import { serveInProcess } from '../hub/hub-process.ts';
+import { enrolDevices } from '../hub/measure.ts';
 import { act, bytesFor } from '../support/ledger-builder.ts';
 import { contest, type Result, resultOf } from './contest.ts';
 import { startRole } from './role.ts';
 
 const BLOCKS = LIMITS.blocksPerPage;
-const DEVICES = 20;
 const PAGES_OF_DEVICE = 10;
 const FILES_OF_DEVICE = 150;
 const ROUNDS = 3;
@@ -23,13 +23,13 @@ export async function hubServes(): Promise<Result[]> {
   const bare = startRole('bare-role.ts');
   try {
     const { founder } = bench;
-    const first = await bench.join(founder);
+    const devices = (await enrolDevices(bench)).map(({ certificate }) => certificate);
+    const device = devices[0] as Certified;
+    const first = bench.line(device);
     const blocks = Array.from({ length: BLOCKS }, (_, at) =>
       founder.desk.write(act(founder, 'access.sealed', { root: bytesFor('root'), count: at + 1 })),
     );
     for (let from = 0; from < BLOCKS; from += 500) await bench.submit(first, ...blocks.slice(from, from + 500));
-    const { key: privateKey, cert: certificate } = first.agent.options;
-    const device = { privateKey: privateKey as string, certificate: certificate as string };
     // Closing writes the tiles.
     await bench.hub.close();
     const { server, authority } = await readHubKeys(bench.folder);
@@ -49,8 +49,16 @@ export async function hubServes(): Promise<Result[]> {
     });
     line.close();
     const pages = (at: number, query: string) =>
-      rate(at, bench.authority, device, PAGES_OF_DEVICE, 'POST', HUB_PATHS.graphql, JSON.stringify({ query, variables: wanted }));
-    const files = (at: number) => rate(at, bench.authority, device, FILES_OF_DEVICE, 'GET', `/${path}`);
+      rate(
+        at,
+        bench.authority,
+        devices,
+        PAGES_OF_DEVICE,
+        'POST',
+        HUB_PATHS.graphql,
+        JSON.stringify({ query, variables: wanted }),
+      );
+    const files = (at: number) => rate(at, bench.authority, devices, FILES_OF_DEVICE, 'GET', `/${path}`);
     const samples = await contest(ROUNDS, {
       blocks: () => pages(hub.port, HUB_OPERATIONS.Blocks),
       bareBlocks: () => pages(port, BARE_QUERY),
@@ -76,17 +84,22 @@ export async function hubServes(): Promise<Result[]> {
   }
 }
 
+interface Certified {
+  readonly privateKey: string;
+  readonly certificate: string;
+}
+
 /** Answers a second to all devices together; each asks for one after the other on a line of its own. */
 async function rate(
   port: number,
   authority: string,
-  device: { privateKey: string; certificate: string },
+  devices: readonly Certified[],
   count: number,
   method: string,
   path: string,
   body = '',
 ): Promise<number> {
-  const lines = Array.from({ length: DEVICES }, () => new Line(port, authority, device));
+  const lines = devices.map((device) => new Line(port, authority, device));
   await Promise.all(lines.map((line) => answered(line, method, path, body)));
   const start = performance.now();
   await Promise.all(
@@ -96,7 +109,7 @@ async function rate(
   );
   const seconds = (performance.now() - start) / 1000;
   for (const line of lines) line.close();
-  return (DEVICES * count) / seconds;
+  return (devices.length * count) / seconds;
 }
 
 /** Reads an answer to its end, and looks at its status alone. */

@@ -72,7 +72,8 @@ export async function measureHub(
   }
 }
 
-async function enrolDevices(bench: HubBench) {
+/** The founder's desk and others of its clinic, twenty in all, each with a certificate. */
+export async function enrolDevices(bench: HubBench) {
   const { founder } = bench;
   const secret = bench.founderSecret;
   const certificate = await bench.certify(founder.desk.key, { secret, founding: founder.founding.bytes });

@@ -74,9 +74,12 @@ const textIn = (object: JsonObject, name: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
-/** The text with each reference by a `urn:uuid` of the Bundle put into the words of this server: `Patient/…`. */
+/**
+ * The text with each reference by a `urn:uuid` of the Bundle put into the words of this server: `Patient/…` (R4 http.html#trules). An
+ * identifier may have that very text as its value, which is no reference.
+ */
 export function resolved(text: string, names: ReadonlyMap<string, string>): string {
-  return text.replaceAll(/"(urn:uuid:[0-9A-Za-z-]{1,64})"/g, (whole, name: string) => {
+  return text.replaceAll(/(?<!"value"\s*:\s*)"(urn:uuid:[0-9A-Za-z-]{1,64})"/g, (whole, name: string) => {
     const address = names.get(name);
     return address === undefined ? whole : JSON.stringify(address);
   });

@@ -86,7 +86,7 @@ test('a transaction is one commit or none, a batch is each for itself', async ()
   const nina = patient('x', {
     name: [{ family: 'Novak', given: ['Nina'] }],
     birthDate: '1999-09-09',
-    identifier: [{ value: 'N1' }],
+    identifier: [{ value: 'N1' }, { system: 'urn:ietf:rfc:3986', value: uuid }],
   });
   const w1 = (await facade.ask('/Observation/w1', token)).text.replace('81.50', '82.00');
   const commits = facade.desk.commits;
@@ -106,6 +106,8 @@ test('a transaction is one commit or none, a batch is each for itself', async ()
   ]);
   expect(done.json.entry[0].resource.subject.reference).toBe(`Patient/${done.json.entry[1].resource.id}`);
   expect(done.text).toContain('60.10');
+  // What is an identifier is no reference.
+  expect(done.json.entry[1].resource.identifier[1].value).toBe(uuid);
   // Two lines for what was read and written, and all that was written at once.
   expect(facade.desk.commits - commits).toBe(3);
   const again = bundle(

@@ -193,7 +193,10 @@ function RecordEditor<Form extends object>(props: RecordEditorProps<Form>) {
       .catch((refused: unknown) => setUnanswered(refused))
       .then((order) => (order ? put(patient, [...inputs, ...order]) : []))
       .catch((): string[] => []);
-    const title = titles.slice(0, inputs.length).join(', ');
+    const title = titles
+      .slice(0, inputs.length)
+      .map((each) => plainTitle(t, each))
+      .join(', ');
     if (title !== '') await finish(title);
   };
 

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type UserConfig } from 'electron-vite';
 
-export interface Parts {
+interface Parts {
   /** The project's folder; electron-vite bundles this file into whichever imports it, so it cannot ask where it lies. */
   project: string;
   /** Where `main/`, `preload/` and `renderer/` are written. */

@@ -40,7 +40,7 @@ export type KeychainRequest =
   | { kind: 'keychain'; id: number; action: 'get' }
   | { kind: 'keychain'; id: number; action: 'set'; value: string };
 
-export type KeychainAnswer = { kind: 'keychain'; id: number } & KeychainState;
+type KeychainAnswer = { kind: 'keychain'; id: number } & KeychainState;
 
 export type KeychainState =
   /** No keychain, or one with a fixed password: say so aloud, keep nothing in it. */

@@ -25,7 +25,7 @@ export function findElectron(project: string): string | undefined {
   return existsSync(path) ? path : undefined;
 }
 
-export interface InstallOptions {
+interface InstallOptions {
   project: string;
   /** Gives up after this many milliseconds in which not a byte arrived. */
   patience: number;

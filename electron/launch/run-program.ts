@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-export interface Ended {
+interface Ended {
   code: number;
   /** The system ended it: a crash, or a library that is missing. Not what the person who runs it asked for. */
   couldNotRun: boolean;

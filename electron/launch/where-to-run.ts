@@ -1,4 +1,4 @@
-export interface Surroundings {
+interface Surroundings {
   platform: NodeJS.Platform;
   environment: NodeJS.ProcessEnv;
   /** The user's id, where the system has them. */

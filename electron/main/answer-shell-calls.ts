@@ -4,7 +4,7 @@ import { callChannel, type Outcome, requestChecks, type ShellCall, type ShellCal
 import { isOwnPage } from './page-scheme.ts';
 
 /** What each call does, once its sender and its request have been found good. */
-export type ShellHandlers = {
+type ShellHandlers = {
   readonly [Call in ShellCall]: (
     request: ShellCalls[Call]['request'],
     sender: WebContents,
@@ -15,7 +15,7 @@ export type ShellHandlers = {
 export type SenderFrame = Pick<WebFrameMain, 'url' | 'parent'> | null;
 
 /** @throws {Failure} `shell.unknown-sender` unless the frame is the top one of our own page. */
-export function checkSender(frame: SenderFrame): void {
+function checkSender(frame: SenderFrame): void {
   if (frame === null || frame.parent !== null || !isOwnPage(frame.url)) {
     throw new Failure('shell.unknown-sender', 'The shell answers only pages of this program.');
   }

@@ -17,7 +17,7 @@ const VAULT_GRACE = 2_000;
 /** A device service that ends this soon after its start, twice in a row, will not do better the third time. */
 const TOO_SOON = 5_000;
 
-export interface ServicesOptions {
+interface ServicesOptions {
   /** Where the services' programs lie. */
   programs: string;
   /** A kiosk's services in place of a workstation's: its sessions begin and end as a vault does. */

@@ -71,7 +71,7 @@ interface Person {
 }
 
 /** Shows another person's records, or one's own again: nothing that was read before stays in the page. */
-export function useActFor(onChanged: () => void) {
+function useActFor(onChanged: () => void) {
   const client = useApolloClient();
   const [act, { error, loading }] = useMutation(actFor);
   const choose = (ward: string | null): void => {

@@ -10,7 +10,7 @@ import { useFormat } from '../parts/use-format.ts';
 import { Choice, Part } from './choices.tsx';
 import { CardList, KioskPage, Refused, ScreenTitle, Unanswered, Waiting } from './kiosk-parts.tsx';
 
-export const HealthLinkParts = graphql(`
+graphql(`
   fragment HealthLinkParts on OwnHealthLink {
     id
     code

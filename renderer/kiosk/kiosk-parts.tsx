@@ -67,7 +67,7 @@ export function KioskBar({ onBack, onDone }: { onBack?: (() => void) | undefined
   );
 }
 
-export function useBackIcon(): typeof IconArrowLeft {
+function useBackIcon(): typeof IconArrowLeft {
   const { i18n } = useTranslation('kiosk');
   return isRightToLeft(i18n.language) ? IconArrowRight : IconArrowLeft;
 }

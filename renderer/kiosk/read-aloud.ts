@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 const speech = window.speechSynthesis as SpeechSynthesis | undefined;
 
-export interface ReadAloud {
+interface ReadAloud {
   readonly reading: boolean;
   toggle(): void;
 }

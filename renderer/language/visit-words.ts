@@ -11,7 +11,7 @@ export const visitWords = { en: english, es: spanish, fr: french, de: german, ar
   string,
   VisitPhrases
 >;
-export type VisitLanguage = keyof typeof visitWords;
+type VisitLanguage = keyof typeof visitWords;
 export const visitLanguages = Object.keys(visitWords) as readonly VisitLanguage[];
 
 /** The first of the person's languages that the page speaks. */

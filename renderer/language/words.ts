@@ -4,8 +4,8 @@ import { initReactI18next } from 'react-i18next';
 import german from './de.json' with { type: 'json' };
 import english from './en.json' with { type: 'json' };
 
-export const languages = ['en', 'de'] as const;
-export type Language = (typeof languages)[number];
+const languages = ['en', 'de'] as const;
+type Language = (typeof languages)[number];
 
 const isLanguage = (value: string): value is Language => (languages as readonly string[]).includes(value);
 

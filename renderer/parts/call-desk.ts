@@ -6,7 +6,7 @@ export interface CallPatient {
   readonly name: string;
 }
 
-export interface CallDesk {
+interface CallDesk {
   /** The one visit that is held at this desk now. */
   readonly patient: CallPatient | null;
   readonly begin: (patient: CallPatient) => void;

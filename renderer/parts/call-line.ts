@@ -9,7 +9,7 @@ export interface CallRelay {
 
 export type LineState = 'connecting' | 'connected' | 'interrupted' | 'failed';
 
-export interface LineOptions {
+interface LineOptions {
   readonly ice: readonly CallRelay[];
   /** What this end sends. */
   readonly media: MediaStream;

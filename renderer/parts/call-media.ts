@@ -12,14 +12,14 @@ export class NoMedia extends Error {
   }
 }
 
-export interface MediaChoice {
+interface MediaChoice {
   /** Device ids; '' for the browser's own choice. */
   readonly camera: string;
   readonly microphone: string;
   readonly withPicture: boolean;
 }
 
-export interface CallMedia {
+interface CallMedia {
   readonly stream: MediaStream;
   /** A picture was wanted and there is none: the visit goes on with sound. */
   readonly pictureFault: MediaFault | undefined;

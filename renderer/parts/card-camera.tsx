@@ -5,7 +5,7 @@ import { useCameraGate } from './camera-gate.ts';
 import { quietly } from './quietly.ts';
 import { type CameraFault, NoCamera, readCamera } from './read-camera.ts';
 
-export type CameraWord = 'start' | 'stop' | 'starting' | 'on' | 'picture' | 'other' | 'late' | CameraFault;
+type CameraWord = 'start' | 'stop' | 'starting' | 'on' | 'picture' | 'other' | 'late' | CameraFault;
 
 interface CardCameraProps {
   /** The words, in the language of the screen around it. */

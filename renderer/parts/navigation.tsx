@@ -1,14 +1,14 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 
 /** A screen, and what it is about. Places live in memory only: no identity ever stands in an address or in the history's state. */
-export interface Place {
+interface Place {
   readonly screen: string;
   readonly subject?: string;
   /** Staff id of the colleague in whose place one goes there. */
   readonly covered?: string | undefined;
 }
 
-export interface Navigation {
+interface Navigation {
   readonly place: Place;
   go(screen: string, subject?: string, covered?: string): void;
   back(): void;

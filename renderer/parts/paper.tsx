@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import styles from './paper.module.css';
 
 /** Width, height and margin in microns. The same figures, in millimetres, stand in the style sheet as the size of the printed page. */
-export const PAPERS = {
+const PAPERS = {
   a4: { width: 210_000, height: 297_000, margin: 20_000, foot: 8_000 },
   a5: { width: 148_000, height: 210_000, margin: 12_000, foot: 7_000 },
   label: { width: 62_000, height: 29_000, margin: 2_000, foot: 0 },
@@ -90,7 +90,7 @@ function room(size: PaperSize): number {
 }
 
 /** Blocks in their order, each page as full as it gets. A block that is higher than a page has one of its own. */
-export function laidOut(blocks: readonly { readonly key: string; readonly height: number }[], room: number): string[][] {
+function laidOut(blocks: readonly { readonly key: string; readonly height: number }[], room: number): string[][] {
   const pages: string[][] = [];
   let left = 0;
   for (const { key, height } of blocks) {

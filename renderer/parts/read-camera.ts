@@ -2,7 +2,7 @@
 import decodeQR from 'qr/decode.js';
 
 /** Milliseconds after which a camera that saw nothing goes off. */
-export const CAMERA_TIME = 30_000;
+const CAMERA_TIME = 30_000;
 /** Between two looks; the page stays quick to the touch. */
 const PAUSE = 120;
 /** Pixels of the longer side: a card held at arm's length is read, and a look takes a few milliseconds. */
@@ -20,7 +20,7 @@ export class NoCamera extends Error {
   }
 }
 
-export interface CameraReading {
+interface CameraReading {
   /** Shows the person what the camera sees. */
   readonly video: HTMLVideoElement;
   readonly signal: AbortSignal;

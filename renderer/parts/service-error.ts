@@ -11,7 +11,7 @@ export class ServiceError extends Error {
   }
 }
 
-export interface Refusal {
+interface Refusal {
   readonly code: string;
   readonly message: string;
 }

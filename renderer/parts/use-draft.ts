@@ -3,7 +3,7 @@ import { createContext, useContext, useEffect, useMemo, useRef, useState } from 
 /** A pause in the typing after which the vault keeps what was typed. */
 const SAVE_DELAY = 600;
 
-export interface KeptDraft {
+interface KeptDraft {
   readonly kind: string;
   readonly key: string;
   readonly content: string;

@@ -4,7 +4,7 @@ const WARNING_SECONDS = 30;
 /** A lock that did not come about is asked for again. */
 const AGAIN_MS = 10_000;
 
-export interface IdleWatchParts {
+interface IdleWatchParts {
   readonly minutes: number;
   /** Milliseconds. */
   readonly clock: () => number;

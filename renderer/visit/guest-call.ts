@@ -15,7 +15,7 @@ import {
 } from '../../shared/telemedicine/call-signal.ts';
 import { CallLine, type CallRelay, type LineState } from '../parts/call-line.ts';
 
-export type GuestState = 'waiting' | LineState | 'left' | 'over' | 'used' | 'forged' | 'oldBrowser' | 'noNetwork';
+type GuestState = 'waiting' | LineState | 'left' | 'over' | 'used' | 'forged' | 'oldBrowser' | 'noNetwork';
 
 export interface GuestScene {
   readonly state: GuestState;

@@ -12,7 +12,7 @@ import { changesOf } from './changes.ts';
 import type { Complaint, Complaints } from './complaints.ts';
 import { exportLog } from './export-log.ts';
 
-export interface AccessRequest {
+interface AccessRequest {
   readonly vault: VaultContext;
   readonly access: AccessLog;
   readonly complaints: Complaints;

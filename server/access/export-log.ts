@@ -4,7 +4,7 @@ import { logAsCsv, logAsFhir } from '../../shared/access/log-export.ts';
 import type { PatientEntry, VaultContext } from '../sync/vault-context.ts';
 import type { AccessLog } from './access.ts';
 
-export interface LogExport {
+interface LogExport {
   readonly fileName: string;
   readonly text: string;
 }

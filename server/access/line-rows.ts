@@ -11,7 +11,7 @@ import { hashParts } from '../vault/hash-parts.ts';
 export const OWN_LINES = 'access';
 /** Kind of the rows that other desks of this clinic and other clinics wrote. */
 export const RECEIVED_LINES = 'access-received';
-export type LineKind = typeof OWN_LINES | typeof RECEIVED_LINES;
+type LineKind = typeof OWN_LINES | typeof RECEIVED_LINES;
 
 /** `previous`: the entry of the line before, zeroes for the first and for lines from elsewhere; `line`: salt and line. */
 const rowCodec = struct({ previous: fixed(32), line: opaque(16_384) });
@@ -21,7 +21,7 @@ const TAGS_KEPT = 1_000;
 
 type SealedRow = Omit<VaultRow, 'kind'> & { readonly sealed: Uint8Array };
 
-export interface OpenedLine {
+interface OpenedLine {
   readonly previous: Uint8Array;
   readonly line: AccessLine;
 }

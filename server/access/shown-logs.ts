@@ -25,7 +25,7 @@ const KINDS = [OWN_LINES, RECEIVED_LINES] as const;
 /** Lines by the names of their rows, which never change. */
 type Opened = ReadonlyMap<string, AccessLine>;
 
-export interface ShownLog {
+interface ShownLog {
   /** Newest first. */
   readonly lines: readonly AccessLine[];
   /** Rows that were altered on the disk and do not open; completeness names them. */

@@ -16,7 +16,7 @@ export const cardCountMigration: Migration = {
 };
 
 /** A count beside what its keeper alone knows: the chain of the card's home clinic, and a hash of what was asked last. */
-export interface CountRow extends CardCount {
+interface CountRow extends CardCount {
   readonly home: Uint8Array;
   readonly blind: Uint8Array;
 }

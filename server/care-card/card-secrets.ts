@@ -61,7 +61,7 @@ export const pepperValue = (pepper: Uint8Array, { card, blind }: Pick<CardAsk, '
 const copyKey = (stretched: Uint8Array, value: Uint8Array): SealingKey => sealingKey(hkdf(stretched, value, CARD_TAG.copy, 32));
 
 /** What a copy of the seeds is bound to. */
-export interface CopyPlace {
+interface CopyPlace {
   readonly place: EnvelopePlace;
   readonly keeper: PepperKeeper;
   readonly envelope: CardEnvelope;

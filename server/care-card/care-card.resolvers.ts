@@ -4,7 +4,7 @@ import { clinicNames } from '../sync/clinic-names.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import type { CareCards, StandingCard } from './care-cards.ts';
 
-export interface CareCardRequest {
+interface CareCardRequest {
   readonly vault: VaultContext;
   readonly careCards: CareCards;
 }

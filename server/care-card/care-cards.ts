@@ -55,7 +55,7 @@ export interface StandingCard {
 }
 
 /** What is printed once, and kept nowhere. */
-export interface PrintedCard {
+interface PrintedCard {
   readonly card: StandingCard;
   readonly qr: string;
   readonly groups: readonly string[];

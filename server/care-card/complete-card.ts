@@ -8,7 +8,7 @@ import { type SigningKey, sign } from '../vault/primitives.ts';
 import { type CardPepper, tellOpened } from './card-pepper.ts';
 import { askOf, sealCopy } from './card-secrets.ts';
 
-export interface CardToComplete {
+interface CardToComplete {
   readonly hub: CardPepper;
   readonly card: SigningKey;
   readonly row: CardRow;

@@ -9,7 +9,7 @@ import { everyRow, rowsOfTag } from '../sync/vault-rows.store.ts';
 
 const ROW = 'guardian';
 
-export interface GuardianParts {
+interface GuardianParts {
   readonly context: VaultContext;
   readonly directory: Pick<PatientDirectory, 'get'>;
 }

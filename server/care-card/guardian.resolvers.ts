@@ -4,7 +4,7 @@ import type { PatientDirectory, VaultContext } from '../sync/vault-context.ts';
 import type { StandingGuardian } from './guardian-rows.ts';
 import type { Guardians, GuardianWish } from './guardians.ts';
 
-export interface GuardianRequest {
+interface GuardianRequest {
   readonly vault: VaultContext;
   readonly patients: PatientDirectory;
   readonly guardians: Guardians;

@@ -60,7 +60,7 @@ export interface GuardianWish {
   readonly language: string;
 }
 
-export interface GuardianTextToSign {
+interface GuardianTextToSign {
   readonly text: string;
   readonly hash: string;
   readonly ends: number | null;

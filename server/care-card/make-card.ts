@@ -11,7 +11,7 @@ import { newAgreementKey, newSigningKey, randomBytes, sign } from '../vault/prim
 import { askOf, cardKeyOf, pepperValue, sealCopy, stretchPin } from './card-secrets.ts';
 
 /** For whom, and under which peppers. */
-export interface NewCard {
+interface NewCard {
   /** The home clinic. */
   readonly chain: Uint8Array;
   /** The patient's compartment of identity. */

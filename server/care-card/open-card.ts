@@ -16,7 +16,7 @@ import { completeCard } from './complete-card.ts';
 import { boxContext } from './make-card.ts';
 import { cardEnded } from './try-counter.ts';
 
-export interface CardToOpen {
+interface CardToOpen {
   /** Of `readCardCode`. */
   readonly secret: Uint8Array;
   /** Of `pinDigits`. */

@@ -6,7 +6,7 @@ import { decode, encode } from '../../shared/encoding/codec.ts';
 import type { CardPepper } from './card-pepper.ts';
 
 /** As `HubClient.ask`. */
-export type AskKeeper = <T>(operation: 'CardPepper' | 'CardOpened', variables: Record<string, unknown>) => Promise<T>;
+type AskKeeper = <T>(operation: 'CardPepper' | 'CardOpened', variables: Record<string, unknown>) => Promise<T>;
 
 export function pepperOver(keeper: PepperKeeper, ask: AskKeeper): CardPepper {
   return {

@@ -29,9 +29,9 @@ import { pepperValue } from './card-secrets.ts';
 const NO_PROOF = new Uint8Array(64);
 const NOTHING = new Uint8Array(0);
 /** Counts in one answer. */
-export const COUNTS_PER_ANSWER = 1000;
+const COUNTS_PER_ANSWER = 1000;
 
-export interface KeeperParts {
+interface KeeperParts {
   readonly database: Database;
   /** This keeper's id: a device of the home clinic, or the region. @throws {Failure} while there is none. */
   readonly keeper: () => Uint8Array;
@@ -46,7 +46,7 @@ export interface KeeperParts {
 }
 
 /** What one keeper tells another: counts that changed, and up to where. */
-export interface CountsPage {
+interface CountsPage {
   readonly counts: readonly CardCount[];
   readonly last: number;
 }

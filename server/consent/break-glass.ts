@@ -29,9 +29,9 @@ import { glassUseRow, hashOfDetails } from './glass-uses.ts';
 import { glassGrantsAmong, sealingKeyOf } from './grant-rows.ts';
 
 /** How long a glass stays broken: an hour. */
-export const GLASS_TIME = 3_600_000;
+const GLASS_TIME = 3_600_000;
 
-export interface GlassWish {
+interface GlassWish {
   /** Hexadecimal. */
   readonly patient: string;
   readonly reason: string;

@@ -47,7 +47,7 @@ import { admittedClinic, grantsAs, sealingKeyOf } from './grant-rows.ts';
 import { openCompartment } from './receive-grants.ts';
 
 /** Who is here, as far as their card's box says. */
-export interface CardVisitor {
+interface CardVisitor {
   /** The card, hexadecimal. */
   readonly card: string;
   readonly name: string;

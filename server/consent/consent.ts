@@ -43,7 +43,7 @@ import { Restrictions } from './restrictions.ts';
 import { rollForRevoked, settleEndings } from './roll-keys.ts';
 import { withdrawConsent } from './withdraw-consent.ts';
 
-export type ConsentState = 'FUTURE' | 'ACTIVE' | 'EXPIRED' | 'WITHDRAWN';
+type ConsentState = 'FUTURE' | 'ACTIVE' | 'EXPIRED' | 'WITHDRAWN';
 
 /** A consent as it stands now. */
 export interface StandingConsent {

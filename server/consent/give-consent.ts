@@ -58,7 +58,7 @@ export async function textToSign(parts: ConsentParts, wish: ConsentWish): Promis
   return { language: choices.language, text, hash: sha256Hex(utf8(text)), needsCard: await needsCard(parts, prepared) };
 }
 
-export interface Prepared {
+interface Prepared {
   readonly choices: ConsentChoices;
   readonly patient: PatientEntry;
   readonly own: ChainRow;
@@ -155,7 +155,7 @@ export async function giveConsent(
 }
 
 /** How the parts of a consent are named and said in the ledger. */
-export interface Giving {
+interface Giving {
   readonly recordedAt: number;
   /** What the ledger has to be told first. */
   readonly before: readonly OutgoingEvent[];

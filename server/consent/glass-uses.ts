@@ -30,7 +30,7 @@ const TOLD = 'glass-told';
 /** How long a use may wait for its review before it counts as overdue. */
 const REVIEW_WITHIN = 7 * 86_400_000;
 
-export interface Review {
+interface Review {
   readonly verdict: GlassVerdict;
   readonly by: string;
   /** Milliseconds since 1970. */

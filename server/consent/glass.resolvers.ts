@@ -12,7 +12,7 @@ import type { ConsentRequest } from './consent.resolvers.ts';
 import { onCard, type GlassUse as Use } from './glass-uses.ts';
 
 /** Charts stand above consent: what is needed of them here. */
-export interface GlassRequest extends ConsentRequest {
+interface GlassRequest extends ConsentRequest {
   readonly charts: { open(patient: string, purpose: string): Promise<unknown>; close(patient: string): boolean };
 }
 

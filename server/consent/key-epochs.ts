@@ -18,7 +18,7 @@ import { grantsAs } from './grant-rows.ts';
 /** Ids of the messages that carried keys of a grant, so that the hub can be told to destroy them. */
 const SENT = 'grant-message';
 
-export interface KeyRenewal {
+interface KeyRenewal {
   /** To commit: messages with keys that recipients lack, and the rows that remember them. */
   readonly write: Pick<LocalWrite, 'messages' | 'rows'>;
   /** What the key store then remembers as sent. */

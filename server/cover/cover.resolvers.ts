@@ -1,7 +1,7 @@
 import type { Resolvers } from '../graphql/generated/vault.ts';
 import type { Covers } from './cover.ts';
 
-export interface CoverRequest {
+interface CoverRequest {
   readonly covers: Covers;
 }
 

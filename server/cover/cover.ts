@@ -18,7 +18,7 @@ import { staffNames } from '../sync/staff-names.ts';
 import { type HeldCover, staffId, type VaultContext } from '../sync/vault-context.ts';
 import { coverResolvers } from './cover.resolvers.ts';
 
-export interface Cover {
+interface Cover {
   /** Hexadecimal, as the people's ids. */
   readonly id: string;
   readonly covered: CoverPerson;
@@ -31,12 +31,12 @@ export interface Cover {
   readonly endable: boolean;
 }
 
-export interface CoverPerson {
+interface CoverPerson {
   readonly id: string;
   readonly name: string;
 }
 
-export interface CoverWish {
+interface CoverWish {
   readonly covered: string;
   readonly covering: string;
   readonly from: number;

@@ -12,7 +12,7 @@ import type {
 import type { Erasures, StandingErasure } from './erasure.ts';
 import type { HoldRecord, RetentionSetting } from './erasure-records.ts';
 
-export interface ErasureRequest {
+interface ErasureRequest {
   readonly erasures: Erasures;
 }
 

@@ -35,7 +35,7 @@ import { purgeErased } from './purge-erased.ts';
 /** Backups from before an erasure are destroyed after this time. */
 const BACKUPS_LIVE = 35 * 86_400_000;
 
-export interface Confirmation {
+interface Confirmation {
   readonly party: 'DESK' | 'HUB' | 'CLINIC';
   /** Hexadecimal; '' for the hub. */
   readonly device: string;

@@ -15,7 +15,7 @@ import type { Token } from './tokens.ts';
 const MOST_IN_COMMIT = 500;
 
 /** What a program was shown, or wrote, of one patient. */
-export interface Shown {
+interface Shown {
   readonly patient: PatientEntry;
   readonly categories: Iterable<string>;
 }

@@ -7,7 +7,7 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import type { ExportFile, ExportJob, Exports } from './exports.ts';
 import type { ProgramView } from './program-view.ts';
 
-export type ExportInteraction = Extract<Interaction, { kind: `export${string}` }>;
+type ExportInteraction = Extract<Interaction, { kind: `export${string}` }>;
 
 /** @throws {Failure} as `Exports`; `fhir-api.export-async`, `fhir-api.range`. */
 export async function answerExport(

@@ -24,7 +24,7 @@ export interface ExportFile {
 }
 
 /** Some of a file. */
-export interface ExportPart {
+interface ExportPart {
   readonly bytes: Buffer;
   /** Whether the file ends with it. */
   readonly isLast: boolean;
@@ -44,7 +44,7 @@ export interface ExportJob {
   failure: Failure | undefined;
 }
 
-export interface ExportEdges {
+interface ExportEdges {
   readonly context: VaultContext;
   readonly patients: Patients;
   readonly lines: AccessLines;

@@ -4,7 +4,7 @@ import { staffId, type VaultContext } from '../sync/vault-context.ts';
 import type { FhirApi } from './fhir-api.ts';
 import type { Token } from './tokens.ts';
 
-export interface FhirApiRequest {
+interface FhirApiRequest {
   readonly vault: VaultContext;
   readonly fhirApi: FhirApi;
 }

@@ -52,7 +52,7 @@ import {
   writeAll,
 } from './writes.ts';
 
-export interface FhirApiParts {
+interface FhirApiParts {
   readonly context: VaultContext;
   readonly patients: Patients;
   readonly records: Records;

@@ -49,7 +49,7 @@ export interface Token extends Omit<StoredToken, 'scopes'> {
   readonly from?: string;
 }
 
-export interface NewToken {
+interface NewToken {
   readonly name: string;
   readonly scopes: string;
   readonly purpose: string;

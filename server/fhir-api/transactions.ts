@@ -30,7 +30,7 @@ export interface BundleEntry {
   readonly text: string;
 }
 
-export interface SentBundle {
+interface SentBundle {
   readonly type: 'batch' | 'transaction';
   readonly entries: readonly BundleEntry[];
 }
@@ -78,7 +78,7 @@ const textIn = (object: JsonObject, name: string): string => {
  * The text with each reference by a `urn:uuid` of the Bundle put into the words of this server: `Patient/…` (R4 http.html#trules). An
  * identifier may have that very text as its value, which is no reference.
  */
-export function resolved(text: string, names: ReadonlyMap<string, string>): string {
+function resolved(text: string, names: ReadonlyMap<string, string>): string {
   return text.replaceAll(/(?<!"value"\s*:\s*)"(urn:uuid:[0-9A-Za-z-]{1,64})"/g, (whole, name: string) => {
     const address = names.get(name);
     return address === undefined ? whole : JSON.stringify(address);
@@ -121,7 +121,7 @@ export async function eachAlone(
   return answers;
 }
 
-export interface TransactionEdges {
+interface TransactionEdges {
   readonly parts: WriteParts;
   readonly base: string;
   /** The one resource that a query finds. */

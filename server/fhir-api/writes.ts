@@ -76,7 +76,7 @@ async function planPatient({ context, patients, view, begun }: WriteParts, text:
   return { draft, patient, owner: patient, id, type: 'Patient', isNew: true };
 }
 
-export interface Change {
+interface Change {
   readonly type: string;
   readonly id: string;
   /** The header: the version that the program saw. */

@@ -27,7 +27,7 @@ let loading: Promise<FhirDefinitions> | undefined;
 let checking: Promise<CheckResource> | undefined;
 
 /** The R4 definitions; the first call takes about 0.1 s, or a second where nothing is kept yet; later ones give the same value. */
-export function loadDefinitions(): Promise<FhirDefinitions> {
+function loadDefinitions(): Promise<FhirDefinitions> {
   loading ??= prepared(keptAt()).then(takeUpDefinitions);
   return loading;
 }

@@ -44,7 +44,7 @@ export type ReadableSource = (FoundFile | { readonly file: string; readonly form
   readonly csv?: CsvMapping | undefined;
 };
 
-export interface ReadOptions {
+interface ReadOptions {
   /** How many items of the source's sequence were dealt with before. */
   readonly after?: number;
   /** Read these ordinals and no others. */

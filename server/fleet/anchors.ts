@@ -25,7 +25,7 @@ const LARGEST_FILE = 512 * 1024;
 const NO_HANDLE = new Uint8Array(0);
 
 /** HOLDS: this replica begins with that. BROKEN: it does not. AHEAD: it ends before. UNKNOWN: it began after that with a snapshot. */
-export type AnchorStanding = 'HOLDS' | 'BROKEN' | 'AHEAD' | 'UNKNOWN';
+type AnchorStanding = 'HOLDS' | 'BROKEN' | 'AHEAD' | 'UNKNOWN';
 
 interface StoredAnchor {
   readonly key: Uint8Array;

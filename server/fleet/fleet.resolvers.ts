@@ -1,7 +1,7 @@
 import type { Resolvers } from '../graphql/generated/vault.ts';
 import type { FleetConsole } from './fleet.ts';
 
-export interface FleetRequest {
+interface FleetRequest {
   readonly fleet: FleetConsole;
 }
 

@@ -24,7 +24,7 @@ const ACTS_SHOWN = 1000;
 const HOUR_MS = 3_600_000;
 const NO_CHAIN = new Uint8Array(32);
 
-export interface WantedAct {
+interface WantedAct {
   readonly kind: string;
   /** Hexadecimal. */
   readonly subject: string;
@@ -35,7 +35,7 @@ export interface WantedAct {
   readonly passphrase: string;
 }
 
-export interface WantedInvitation {
+interface WantedInvitation {
   readonly hours: number;
   readonly reason: string;
   readonly passphrase: string;

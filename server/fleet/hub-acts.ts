@@ -5,7 +5,7 @@
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { ActList, followActs, type ListedAct, listedAct, sameBeginning } from '../../shared/fleet/act-history.ts';
-import { type ActKind, actMessage, type HubAct, nextValue, signAct, signedActCodec } from '../../shared/fleet/administration.ts';
+import { actMessage, type HubAct, nextValue, signAct, signedActCodec } from '../../shared/fleet/administration.ts';
 import { HUB_ACT, hubActedBody } from '../../shared/fleet/hub-act-rules.ts';
 import { openGenesis } from '../../shared/ledger/founding.ts';
 import { PolicyBook } from '../../shared/ledger/policy-book.ts';
@@ -138,10 +138,6 @@ function followed(list: ActList, bytes: Uint8Array, region: KnownRegion): Listed
   if (!isSigned || toHex(act.region) !== toHex(region.id) || !list.mayFollow(act)) throw ALTERED;
   return listed;
 }
-
-/** What stands by the newest act about a subject; 0 where there is none. */
-export const standingIn = (acts: readonly ListedAct[], kind: ActKind, subject: string): number =>
-  acts.findLast(({ act }) => act.kind === kind && toHex(act.subject) === subject)?.act.after ?? 0;
 
 const ALTERED = new Failure(
   'fleet.acts-altered',

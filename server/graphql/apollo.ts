@@ -53,7 +53,7 @@ export interface Incident {
 
 type Resolvers<Context> = Parameters<typeof makeExecutableSchema<Context>>[0]['resolvers'];
 
-export interface GraphqlOptions<Context> {
+interface GraphqlOptions<Context> {
   /** SDL. */
   readonly typeDefs: string | readonly string[];
   readonly resolvers: Resolvers<Context>;

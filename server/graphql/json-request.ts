@@ -63,7 +63,7 @@ function isOverdone(body: Buffer, most: number): boolean {
 const FIELDS = new Set(['query', 'variables', 'operationName', 'extensions']);
 
 /** One operation, never a list of them; a field of another name is refused. */
-export function parseRequest(body: Uint8Array): GraphqlRequest {
+function parseRequest(body: Uint8Array): GraphqlRequest {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));

@@ -28,7 +28,7 @@ export interface OperationLimits {
   readonly cost: number;
 }
 
-export const LIST_WEIGHT = 10;
+const LIST_WEIGHT = 10;
 
 interface Measure {
   readonly depth: number;

@@ -46,7 +46,7 @@ export interface RootField {
 }
 
 /** A field of a type that only some roles are shown. */
-export interface ShownField {
+interface ShownField {
   readonly type: string;
   readonly name: string;
   readonly permission: string;
@@ -54,7 +54,7 @@ export interface ShownField {
   readonly empty: null | false | readonly never[];
 }
 
-export interface VaultSchema {
+interface VaultSchema {
   readonly typeDefs: readonly string[];
   readonly resolvers: ResolverMap;
   readonly fields: readonly RootField[];

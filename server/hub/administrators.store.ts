@@ -13,7 +13,7 @@ export const administratorsMigration: Migration = {
   `,
 };
 
-export interface StoredHubAct {
+interface StoredHubAct {
   readonly sequence: number;
   /** Signed, as it came. */
   readonly bytes: Uint8Array;

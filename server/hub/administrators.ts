@@ -33,7 +33,7 @@ import { newestRestoration } from './restoration.store.ts';
 const CLOSE_MS = 5 * 60_000;
 const NO_ACT = new Uint8Array(32);
 
-export interface AdministratorsOptions {
+interface AdministratorsOptions {
   readonly database: Database;
   /** Milliseconds since 1970. */
   readonly clock: () => number;

@@ -19,7 +19,7 @@ const MOST_HELD = 32_000_000;
 const BURST = 12;
 const REFILL_MS = 1_000;
 /** Longest wait for a signal, below what a line without bytes is given up after. */
-export const LONGEST_WAIT_MS = 15_000;
+const LONGEST_WAIT_MS = 15_000;
 /** A clinic's end that asks no more is gone, and its room with it. */
 const HOST_SILENCE_MS = 90_000;
 
@@ -32,25 +32,25 @@ export interface RoomWish {
   readonly expires: number;
 }
 
-export interface OpenedRoom {
+interface OpenedRoom {
   /** Where the patient's page is reached, without a slash at its end. */
   readonly address: string;
   readonly expires: number;
   readonly ice: IceServer[];
 }
 
-export interface WaitingSignal {
+interface WaitingSignal {
   readonly sequence: number;
   readonly body: string;
 }
 
-export interface SignalsAnswer {
+interface SignalsAnswer {
   readonly signals: WaitingSignal[];
   /** Whether the patient's seat is taken. */
   readonly joined: boolean;
 }
 
-export interface TakenSeat {
+interface TakenSeat {
   /** 32 random bytes, base64url: shown with everything the page asks from now on. */
   readonly seat: string;
   readonly expires: number;

@@ -20,7 +20,7 @@ export interface Caller {
 }
 
 /** What an operation asks of its caller: a certificate of this hub; a device in the ledger; one not yet; a witness clinic. */
-export type Standing = 'certified' | 'enrolled' | 'joining' | 'witness';
+type Standing = 'certified' | 'enrolled' | 'joining' | 'witness';
 
 /** Every field of the roots; the test compares it with the schema. */
 export const STANDING: Readonly<Record<string, Standing>> = {
@@ -80,7 +80,7 @@ export const STANDING: Readonly<Record<string, Standing>> = {
 };
 
 /** What the hub takes of no clinic in quarantine: all that brings something new. What ends or destroys something is always taken. */
-export const HELD_IN_QUARANTINE: ReadonlySet<string> = new Set([
+const HELD_IN_QUARANTINE: ReadonlySet<string> = new Set([
   'submit',
   'putDocuments',
   'sendMessages',

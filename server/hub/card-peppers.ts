@@ -23,7 +23,7 @@ const DAY = 86_400_000;
 const NEW_CARDS_A_DAY = 5_000;
 const MOST_BYTES = 200_000;
 
-export interface HubPepperParts {
+interface HubPepperParts {
   readonly database: Database;
   readonly clock: () => number;
   /** The region's id. @throws {Failure} `hub.not-founded`. */

@@ -33,7 +33,7 @@ export const MOST_PARTS = 20_000;
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 60_000;
 
-export interface LineOptions<Context extends object> {
+interface LineOptions<Context extends object> {
   /** PEM; with the authority behind the certificate where a joiner is to find it. */
   readonly credentials: { readonly privateKey: string; readonly certificate: string; readonly authority: string };
   readonly graphql: GraphqlService<Context>;

@@ -42,7 +42,7 @@ const MAX_ADMISSION_BYTES = 4000;
 /** Unused invitations that one clinic may have open for its own devices. */
 const OPEN_INVITATIONS = 50;
 
-export interface EnrolmentOptions {
+interface EnrolmentOptions {
   readonly database: Database;
   readonly authority: KeyAndCertificate;
   /** SHA-256 of the authority's certificate. */
@@ -56,7 +56,7 @@ export interface EnrolmentOptions {
   onFounded(region: Region): Promise<void>;
 }
 
-export interface EnrolRequest {
+interface EnrolRequest {
   /** 16 bytes, base64. */
   readonly secret: string;
   /** PKCS#10, PEM. */

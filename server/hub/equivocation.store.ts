@@ -27,7 +27,7 @@ export const equivocationMigration: Migration = {
   `,
 };
 
-export interface EquivocationNotice {
+interface EquivocationNotice {
   readonly sequence: number;
   /** The block that stands in the ledger, and the other one. */
   readonly blocks: readonly [Uint8Array, Uint8Array];

@@ -60,7 +60,7 @@ export function erasedCounts(connection: Queryable, handles: readonly Uint8Array
   return bulkGet<number>(connection, 'erased_handle', HANDLE, { name: 'documents', kind: 'integer' }, handles);
 }
 
-export interface NamedDocument {
+interface NamedDocument {
   readonly name: Uint8Array;
   readonly handle: Uint8Array;
 }

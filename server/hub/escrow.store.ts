@@ -15,7 +15,7 @@ export const escrowMigration: Migration = {
   `,
 };
 
-export interface EscrowRow {
+interface EscrowRow {
   readonly backup: Uint8Array;
   /** Milliseconds since 1970. */
   readonly expires: number;

@@ -5,7 +5,7 @@ import type { LedgerHead } from '../ledger/ledger.store.ts';
 import type { WriteTransaction } from '../storage/database.ts';
 
 /** The ledger has come to this head; a witness has cosigned the checkpoint of a size; there is new mail. */
-export type Word =
+type Word =
   | { readonly kind: 'head'; readonly head: TreeHead }
   | { readonly kind: 'cosigned'; readonly size: number }
   | { readonly kind: 'mail' };

@@ -20,7 +20,7 @@ const REPORTS_A_SECOND = 5;
 /** Of the newest acts. */
 const ACTS_SHOWN = 100;
 
-export interface FleetOptions {
+interface FleetOptions {
   readonly database: Database;
   readonly administrators: Administrators;
   /** Milliseconds since 1970. */

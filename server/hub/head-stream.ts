@@ -3,7 +3,7 @@
 /** So many heads a second are enough for anybody; a busy ledger makes hundreds. */
 const PAUSE_MS = 100;
 
-export interface HeadEvent {
+interface HeadEvent {
   readonly checkpoint: string;
   readonly messages: number;
 }

@@ -22,7 +22,7 @@ export const oneTimeLinkMigration: Migration = {
   sql: 'ALTER TABLE health_link ADD COLUMN once INTEGER NOT NULL DEFAULT 0',
 };
 
-export interface LinkRow {
+interface LinkRow {
   readonly link: Uint8Array;
   readonly chain: Uint8Array;
   /** Milliseconds since 1970. */

@@ -37,7 +37,7 @@ export interface LinkUpload {
   readonly once?: boolean | null | undefined;
 }
 
-export interface LinkState {
+interface LinkState {
   readonly link: string;
   readonly opened: number;
   readonly lastOpened: number;
@@ -46,7 +46,7 @@ export interface LinkState {
 }
 
 /** What a reader gets: the file, or why not. */
-export type LinkAnswer = { readonly body: string } | { readonly triesLeft: number } | undefined;
+type LinkAnswer = { readonly body: string } | { readonly triesLeft: number } | undefined;
 
 export class HealthLinks {
   readonly #database: Database;

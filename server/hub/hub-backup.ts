@@ -67,7 +67,7 @@ export type OnStep = (step: 'copying' | 'sealing' | 'opening' | 'checking', done
 
 const silently: OnStep = () => undefined;
 
-export interface HubBackup {
+interface HubBackup {
   readonly folder: string;
   /** Milliseconds since 1970. */
   readonly made: number;

@@ -12,7 +12,7 @@ const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const CODE = /^[a-z-]{1,24}\.[a-z-]{1,40}$/;
 
 /** What is read when somebody asks for the metrics. */
-export interface MeasuredHub {
+interface MeasuredHub {
   /** Blocks of the ledger. */
   blocks(): number;
   /** Devices that are on the line now. */

@@ -40,7 +40,7 @@ export interface RunningHub {
   close(): Promise<void>;
 }
 
-export interface HubOptions {
+interface HubOptions {
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
   report?(incident: Incident): void;

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { Failure } from '../../shared/outcome/failure.ts';
 
-export const SETTINGS = [
+const SETTINGS = [
   'data',
   'port',
   'host',
@@ -19,7 +19,7 @@ export const SETTINGS = [
   'turn-secret',
   'operations',
 ] as const;
-export type SettingName = (typeof SETTINGS)[number];
+type SettingName = (typeof SETTINGS)[number];
 export type Settings = Partial<Record<SettingName, string>>;
 
 const variableOf = (name: string): string => `CARELEDGER_HUB_${name.toUpperCase().replaceAll('-', '_')}`;

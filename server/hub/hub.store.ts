@@ -38,7 +38,7 @@ export async function writeGenesis(transaction: WriteTransaction, genesis: Uint8
 }
 
 /** `clinic` lets one more clinic's first device in, `device` one more device of `chain`, `found` the region's founder. */
-export type InvitationKind = 'found' | 'clinic' | 'device';
+type InvitationKind = 'found' | 'clinic' | 'device';
 
 export interface InvitationRow {
   readonly kind: InvitationKind;

@@ -82,7 +82,7 @@ export const hubMigrations = [
 ];
 
 /** What there is once the region is founded. */
-export interface Founded {
+interface Founded {
   readonly region: Region;
   readonly sequencer: Sequencer;
   /** Where there is a folder for them. */
@@ -93,14 +93,14 @@ export interface Founded {
 }
 
 /** The hub's keys on disk, which an administrator changes beside the running hub. */
-export interface HubKeyFile {
+interface HubKeyFile {
   read(): Promise<HubKeys>;
   /** The offered hub key takes the place of the one before. */
   takeOffered(): Promise<void>;
 }
 
 /** What a hub's program hands in. */
-export interface HubTools {
+interface HubTools {
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** Checks signatures for the sequencer: threads, unless told otherwise. */

@@ -29,7 +29,7 @@ export interface HubHealth {
   readonly disk: HubDiskState;
 }
 
-export interface OperationsOptions {
+interface OperationsOptions {
   /** Why requests had better not come here now, as a code. */
   unfit(): Promise<string | undefined>;
   /** What is wrong with the store of documents, as a code. */

@@ -17,13 +17,13 @@ import type { PlacedRun } from './hub.store.ts';
 import { handlesOfDocuments } from './relay.store.ts';
 
 /** A candidate that has its place in the page. */
-export interface Entered {
+interface Entered {
   readonly candidate: Candidate;
   readonly index: number;
   readonly time: number;
 }
 
-export interface JudgedPage {
+interface JudgedPage {
   readonly page: LedgerPage;
   readonly entered: readonly Entered[];
   readonly placed: readonly PlacedRun[];

@@ -11,7 +11,7 @@ export const policyPapersMigration: Migration = {
   `,
 };
 
-export interface ProposalRow {
+interface ProposalRow {
   readonly id: Buffer;
   readonly type: string;
   readonly body: Buffer;

@@ -16,7 +16,7 @@ const MAX_OFFER_BYTES = 200;
 /** Open proposals at once: each is one change that somebody asks for. */
 const MAX_PROPOSALS = 20;
 
-export interface PolicyPapersOptions {
+interface PolicyPapersOptions {
   readonly database: Database;
   region(): Uint8Array;
   /** Of the policy in force. */

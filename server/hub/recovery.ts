@@ -34,7 +34,7 @@ import {
 import type { Sequencer } from './sequencer.ts';
 import type { SignatureWork } from './signature-pool.ts';
 
-export interface RecoveryOptions {
+interface RecoveryOptions {
   readonly database: Database;
   readonly region: Region;
   readonly policies: PolicyBook;
@@ -45,7 +45,7 @@ export interface RecoveryOptions {
 }
 
 /** Blocks that somebody brings back. */
-export interface ReturnedBlocks {
+interface ReturnedBlocks {
   /** The newest checkpoint that they have, signed by this hub. */
   readonly checkpoint: string;
   /** Position of the first; the size of this hub's ledger. */

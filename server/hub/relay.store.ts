@@ -79,7 +79,7 @@ export interface DocumentRow {
 }
 
 /** Which documents a page is of: those of a compartment, or those of a clinic that this device of it has not put itself. */
-export type DocumentsOf = { readonly handle: Uint8Array } | { readonly chain: Uint8Array; readonly notDevice: Uint8Array };
+type DocumentsOf = { readonly handle: Uint8Array } | { readonly chain: Uint8Array; readonly notDevice: Uint8Array };
 
 /** Documents after a sequence number, at most `limit` and about `bytes` (one at least). */
 export async function readDocuments(
@@ -136,7 +136,7 @@ export const grantIndexMigration: Migration = {
   `,
 };
 
-export interface GrantProjection {
+interface GrantProjection {
   readonly id: Uint8Array;
   readonly handle: Uint8Array;
   readonly recipient: Uint8Array;

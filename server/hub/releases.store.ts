@@ -15,7 +15,7 @@ export const releasesMigration: Migration = {
   `,
 };
 
-export interface ReleaseRow {
+interface ReleaseRow {
   readonly version: string;
   /** Signed. */
   readonly bytes: Uint8Array;

@@ -3,7 +3,7 @@ import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { deviceRow } from '../../shared/ledger/rows.ts';
 
-export interface EnrolledDevice {
+interface EnrolledDevice {
   /** Chain id, hexadecimal. */
   readonly chain: string;
   readonly revoked: boolean;

@@ -2,8 +2,8 @@
 import type { Database } from '../storage/database.ts';
 import { addSample, forgetSamples, type HubSample, listSamples, storedBytes } from './samples.store.ts';
 
-export const MINUTE_MS = 60_000;
-export const HOUR_MS = 60 * MINUTE_MS;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 /** How long samples of each span are kept. */
 const KEPT_MS = new Map([
@@ -13,7 +13,7 @@ const KEPT_MS = new Map([
 /** Of the newest answers of a minute the times are kept: enough for a p99. */
 const MOST_TIMES = 2_000;
 
-export interface SamplesOptions {
+interface SamplesOptions {
   readonly database: Database;
   /** Milliseconds since 1970. */
   readonly clock: () => number;

@@ -34,19 +34,19 @@ import { addToRuns, KEY_NOT_OFFERED, PageJudge, type PageJudgeOptions } from './
 import type { SignatureWork } from './signature-pool.ts';
 
 /** What a submission came to. */
-export interface Submitted {
+interface Submitted {
   /** Signed, for the last block of each run of those that were accepted. */
   readonly receipts: readonly Uint8Array[];
   readonly refusals: Refusal[];
 }
 
 /** What a commit changed, told before its submitters are answered; of another process's commit the rows of devices alone. */
-export interface Committed {
+interface Committed {
   readonly changes: ReadonlyMap<string, Uint8Array | undefined>;
   readonly checkpoint: Checkpoint;
 }
 
-export interface SequencerOptions extends PageJudgeOptions {
+interface SequencerOptions extends PageJudgeOptions {
   readonly region: Region;
   /** The region's policies as far as they are folded; the sequencer goes on with them. */
   readonly policies: PolicyBook;

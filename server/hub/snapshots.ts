@@ -13,7 +13,7 @@ import type { Database } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';
 
-export interface HubSnapshotsOptions {
+interface HubSnapshotsOptions {
   /** The one of the tiles. */
   readonly folder: string;
   readonly region: Region;

@@ -32,7 +32,7 @@ export interface HubTilesOptions {
 }
 
 /** A file of a closed range: it never changes again. */
-export interface ClosedFile {
+interface ClosedFile {
   /** Under the hub's address and under the folder. */
   readonly path: string;
   /** SHA-256, hexadecimal. */
@@ -41,7 +41,7 @@ export interface ClosedFile {
 }
 
 /** 256 blocks that are closed, with the files that hold them. */
-export interface ClosedRange {
+interface ClosedRange {
   /** Position of the first block, and the one after the last. */
   readonly from: number;
   readonly end: number;

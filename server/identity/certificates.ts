@@ -21,7 +21,7 @@ import { Failure } from '../../shared/outcome/failure.ts';
 const DAY_MS = 86_400_000;
 const AUTHORITY_DAYS = 3653;
 const SERVER_DAYS = 90;
-export const DEVICE_CERTIFICATE_DAYS = 90;
+const DEVICE_CERTIFICATE_DAYS = 90;
 /** Clocks differ: a certificate holds from a little before it was made. */
 const BACKDATE_MS = 3_600_000;
 /** A server certificate is replaced at start when less than this is left. */
@@ -182,7 +182,7 @@ export function deviceOfCertificate(peer: { subjectaltname?: string | undefined 
 }
 
 /** SHA-256 of a certificate's DER: 32 bytes. */
-export function fingerprint(der: Uint8Array): Uint8Array {
+function fingerprint(der: Uint8Array): Uint8Array {
   return new Uint8Array(createHash('sha256').update(der).digest());
 }
 

@@ -29,7 +29,7 @@ export type KeychainRequest =
   | { readonly kind: 'keychain'; readonly id: number; readonly action: 'set'; readonly value: string };
 
 /** And back, with the same id: no keychain; what it holds (null: nothing yet); or why it did not do what it was asked. */
-export interface KeychainAnswer {
+interface KeychainAnswer {
   readonly kind: 'keychain';
   readonly id: number;
   readonly available: boolean;
@@ -38,7 +38,7 @@ export interface KeychainAnswer {
 }
 
 /** The end of a channel to Electron's main process. */
-export interface MessageChannelEnd {
+interface MessageChannelEnd {
   postMessage(message: KeychainRequest): void;
   on(event: 'message', listener: (message: unknown) => void): unknown;
 }

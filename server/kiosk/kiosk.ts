@@ -35,7 +35,7 @@ import { sha256Hex } from '../vault/primitives.ts';
 import { filedConsents, filedGuardians, filedReadings, filedRequests, filedSections, isOfPatient, lineOf } from './filed.ts';
 import { giveAskedConsents, takeInReadings, takeInRequests } from './take-in-letters.ts';
 
-export interface PatientFilesParts {
+interface PatientFilesParts {
   readonly context: VaultContext;
   readonly directory: PatientDirectory;
   readonly records: RecordStore;

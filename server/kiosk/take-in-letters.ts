@@ -32,7 +32,7 @@ type ReadingParts = Pick<LetterParts, 'context' | 'directory'> & {
   readonly guardians: Guardians;
 };
 
-export interface LetterParts {
+interface LetterParts {
   readonly context: VaultContext;
   readonly directory: PatientDirectory;
   readonly records: RecordStore;
@@ -139,7 +139,7 @@ async function isOurTurn({ gateway, chain, device, clock }: VaultContext, { time
 }
 
 /** The letters in a patient's box that their own cards signed, or those of who acts for them. @param looked documents that are none; they become more */
-export async function lettersOf(
+async function lettersOf(
   { gateway, keyStore, reader }: VaultContext,
   { handles }: PatientEntry,
   looked: Set<string> = new Set(),

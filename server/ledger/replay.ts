@@ -9,7 +9,7 @@ import { foldPage, genesisPage, openSealed, readsOf } from './fold.ts';
 import type { LedgerHead } from './ledger.store.ts';
 import { stateRootOf } from './state-rows.store.ts';
 
-export type LoadRows = (keys: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array | undefined>>;
+type LoadRows = (keys: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array | undefined>>;
 
 export class Replay {
   readonly #hash: Hash;

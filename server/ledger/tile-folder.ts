@@ -33,7 +33,7 @@ import { NODE_STEP, nodeSource, readNodes } from './tree-nodes.store.ts';
 export const CHECKPOINT_FILE = 'checkpoint';
 export const GENESIS_FILE = 'genesis';
 
-export interface TileFolderOptions {
+interface TileFolderOptions {
   /** Made when it is not there. */
   readonly folder: string;
   readonly region: Region;

@@ -29,7 +29,7 @@ interface KeptWords {
   readonly words: string;
 }
 
-export interface WrittenWords {
+interface WrittenWords {
   /** For the event. */
   readonly letter: Uint8Array;
   readonly message: OutgoingMessage;

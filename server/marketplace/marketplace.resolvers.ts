@@ -5,7 +5,7 @@ import type { VaultContext } from '../sync/vault-context.ts';
 import type { Participant, StandingBenefit } from './benefits.ts';
 import type { Marketplace, StandingOffer, StandingParticipation } from './marketplace.ts';
 
-export interface MarketplaceRequest {
+interface MarketplaceRequest {
   readonly vault: VaultContext;
   readonly marketplace: Marketplace;
 }

@@ -30,8 +30,6 @@ import type { PatientDirectory, VaultContext } from '../sync/vault-context.ts';
 import { Benefits, type Participant, type StandingBenefit } from './benefits.ts';
 import { marketplaceResolvers } from './marketplace.resolvers.ts';
 
-export type { StandingBenefit };
-
 const OFFERS = 'offer/';
 
 export interface StandingOffer {

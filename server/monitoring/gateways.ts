@@ -20,7 +20,7 @@ const LONGEST_NAME = 120;
 /** Enough to see whether a number is one person's. */
 const MOST_FOUND = 5;
 
-export interface RefusedReading {
+interface RefusedReading {
   /** Its place in the batch, from 1. */
   readonly reading: number;
   readonly why: string;

@@ -21,7 +21,7 @@ export interface PlanRow extends PlanVersion {
   readonly by: MonitoringPerson;
 }
 
-export interface SeenRow extends Acknowledgement {
+interface SeenRow extends Acknowledgement {
   readonly measurement: MeasurementName;
 }
 

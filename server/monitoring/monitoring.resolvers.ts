@@ -20,7 +20,7 @@ import type { MonitoringPerson } from './monitoring-rows.ts';
 /** Acknowledged alerts that are shown. */
 const LAST_SEEN = 20;
 
-export interface MonitoringRequest extends MonitoringDesk {
+interface MonitoringRequest extends MonitoringDesk {
   readonly staff: { members(): Promise<ReadonlyArray<MonitoringPerson & { readonly revoked: boolean }>> };
   /** The patient as the patients domain shows them. */
   readonly showPatient: (patient: PatientEntry) => Promise<Patient>;

@@ -82,7 +82,7 @@ const DRY_RUN = 30 * 24 * 60 * MINUTE;
 /** Records whose readings are remembered: a version never changes. */
 const MOST_KEPT = 20_000;
 
-export class Monitoring {
+class Monitoring {
   readonly #context: VaultContext;
   readonly #directory: PatientDirectory;
   readonly #records: RecordStore;

@@ -17,7 +17,7 @@ const FOLDER = 'reading-folder';
 /** Batches of one look: the minute after goes on. */
 const MOST_AT_ONCE = 50;
 
-export interface FolderState {
+interface FolderState {
   readonly path: string;
   /** Milliseconds since 1970. */
   readonly lookedAt: number | null;

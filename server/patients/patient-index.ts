@@ -16,7 +16,7 @@ export interface Indexed {
   readonly words: string;
 }
 
-export interface FoundPage {
+interface FoundPage {
   readonly hits: ReadonlyArray<{ readonly id: string; readonly place: number }>;
   readonly more: boolean;
 }

@@ -5,7 +5,7 @@ import type { PatientDirectory, PatientEntry, RecordStore, VaultContext } from '
 import type { PatientMatch, Patients } from './patients.ts';
 import { register } from './register.ts';
 
-export interface PatientsRequest {
+interface PatientsRequest {
   readonly vault: VaultContext;
   readonly patients: Patients;
   readonly records: RecordStore;

@@ -27,7 +27,7 @@ import { MergedIndex } from './merged-index.ts';
 import { type Indexed, PatientIndex } from './patient-index.ts';
 import { patientsResolvers, shownPatients } from './patients.resolvers.ts';
 
-export interface PatientPage {
+interface PatientPage {
   readonly patients: ReadonlyArray<{ readonly patient: PatientEntry; readonly cursor: string }>;
   readonly more: boolean;
 }

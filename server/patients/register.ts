@@ -3,7 +3,7 @@ import type { RegisterPatientInput } from '../graphql/generated/vault.ts';
 import { NOBODY, type PatientEntry, type RecordStore, type VaultContext } from '../sync/vault-context.ts';
 import type { PatientMatch, Patients } from './patients.ts';
 
-export interface Registration {
+interface Registration {
   /** The new person; undefined when there are candidates to look at first. */
   readonly patient: PatientEntry | undefined;
   readonly candidates: readonly PatientMatch[];

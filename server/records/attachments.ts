@@ -33,7 +33,7 @@ const KEPT_MS = KEPT_DAYS * 24 * 60 * 60_000;
 const CATEGORY = 'clinical';
 const NOTHING = new Uint8Array(0);
 
-export interface FileToAttach extends AttachmentFile {
+interface FileToAttach extends AttachmentFile {
   readonly patient: string;
   /** Milliseconds since 1970: tells a file from another of its name and size. */
   readonly modified: number;

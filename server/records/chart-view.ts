@@ -16,7 +16,7 @@ import type { Records } from './records.ts';
 import { isSignedKind } from './signed-kinds.ts';
 
 /** How far acts have got, asked once for all that a page shows. */
-export class ProgressPage {
+class ProgressPage {
   readonly #documents: ReadonlyMap<string, DocumentProgress>;
   readonly #witnessed: number;
 

@@ -31,7 +31,7 @@ import { isSignedKind } from './signed-kinds.ts';
 const PREFIX = 'conflict/';
 
 /** A version that waits. Ids in hexadecimal; `document` names it. */
-export interface WaitingVersion extends NamedProposal {
+interface WaitingVersion extends NamedProposal {
   readonly patient: PatientEntry;
   /** Another clinic than the one that keeps the record wrote it. */
   readonly isProposal: boolean;
@@ -50,7 +50,7 @@ export interface OpenedConflict {
   readonly isWhole: boolean;
 }
 
-export interface Settlement {
+interface Settlement {
   readonly patient: string;
   /** Document of the late version. */
   readonly conflict: string;

@@ -14,7 +14,7 @@ const PLACES = { chart: 'drafts', form: 'form-drafts' } as const;
 const LONGEST = 1024 * 1024;
 const NOBODY = new Uint8Array(0);
 
-export interface Draft {
+interface Draft {
   readonly kind: string;
   readonly key: string;
   readonly content: string;

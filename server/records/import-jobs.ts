@@ -53,7 +53,7 @@ interface Rehearsed {
   readonly rehearsal: Rehearsal;
 }
 
-export interface ImportOptions {
+interface ImportOptions {
   /** Only say what an import would do. */
   readonly dryRun?: boolean;
   /** What the columns of tables mean. */

@@ -14,7 +14,7 @@ const JOB = 'import';
 const PART = 'import-part';
 
 /** `TAKING_BACK`: what it wrote is being taken back, or was until something interrupted it. */
-export type JobState = 'RUNNING' | 'PAUSED' | 'DONE' | 'FAILED' | 'TAKING_BACK' | 'TAKEN_BACK';
+type JobState = 'RUNNING' | 'PAUSED' | 'DONE' | 'FAILED' | 'TAKING_BACK' | 'TAKEN_BACK';
 export type Refusal = Pick<SourceRefusal, 'file' | 'line' | 'path' | 'code' | 'message'>;
 
 export interface JobFile {
@@ -68,7 +68,7 @@ export interface JobPart {
   readonly left?: readonly LeftRecord[];
 }
 
-export interface KeptPart {
+interface KeptPart {
   readonly key: Uint8Array;
   readonly part: JobPart;
 }

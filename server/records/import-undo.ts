@@ -28,7 +28,7 @@ import type { NamedSource } from './sources.ts';
 /** Records in one commit. */
 const STEPS_IN_COMMIT = 500;
 
-export type LeftReason = 'AMENDED' | 'PERSON_STAYS' | 'NO_SUCH_STATUS' | 'NOT_HERE';
+type LeftReason = 'AMENDED' | 'PERSON_STAYS' | 'NO_SUCH_STATUS' | 'NOT_HERE';
 
 /** A record of the import that stays as it is. */
 export interface LeftRecord {

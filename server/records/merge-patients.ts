@@ -12,7 +12,7 @@ import type { OpenCharts } from './open-charts.ts';
 import { putResource } from './put-resource.ts';
 import type { Records } from './records.ts';
 
-export interface MergeParts {
+interface MergeParts {
   readonly vault: VaultContext;
   readonly patients: PatientDirectory;
   readonly records: Records;

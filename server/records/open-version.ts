@@ -12,7 +12,7 @@ export type ChainedVersion = OpenedVersion & { readonly previous: string | undef
 const PAGE = 200;
 
 /** Which version of which record lies in which document; ids in hexadecimal. */
-export interface VersionPlace {
+interface VersionPlace {
   readonly record: string;
   readonly document: string;
   readonly version: number;

@@ -34,7 +34,7 @@ import { checkedResource, type PutResource } from './put-resource.ts';
 import type { Records } from './records.ts';
 import type { RecordMeta } from './seal-record.ts';
 
-export type ProposalState = 'WAITING' | 'TAKEN' | 'DECLINED' | 'DISPUTED';
+type ProposalState = 'WAITING' | 'TAKEN' | 'DECLINED' | 'DISPUTED';
 
 export interface StandingProposal {
   readonly proposal: StoredProposal;

@@ -95,7 +95,7 @@ export async function putResources(
   return drafts.length === 0 ? [] : records.putAll(drafts);
 }
 
-export interface CheckedResource {
+interface CheckedResource {
   readonly entry: ReadEntry & { readonly category: RecordCategory };
   readonly content: Uint8Array;
   /** What the chart has of the record that it is a version of. */

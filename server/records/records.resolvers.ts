@@ -88,7 +88,7 @@ import { otherPatient, type PutResource, putResource, putResources } from './put
 import type { Records } from './records.ts';
 import { noteText, signNote } from './sign-note.ts';
 
-export interface RecordsRequest {
+interface RecordsRequest {
   readonly vault: VaultContext;
   readonly patients: PatientDirectory;
   readonly records: Records;

@@ -233,4 +233,4 @@ export function openRecords(context: VaultContext, patients: PatientDirectory, a
 /** What the registry of domains needs of this one. */
 export const recordsDomain = { name: 'records', sdl: 'shared/records/records.graphql', resolvers: recordsResolvers };
 
-export type { ReadableCharts, ResourceDraft } from './put-resource.ts';
+export type { ReadableCharts } from './put-resource.ts';

@@ -1,7 +1,7 @@
 import type { Resolvers } from '../graphql/generated/vault.ts';
 import type { Staff } from './people.ts';
 
-export interface StaffRequest {
+interface StaffRequest {
   readonly staff: Staff;
 }
 

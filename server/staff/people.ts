@@ -38,7 +38,7 @@ import {
 const STAFF = 'staff/';
 const ENROLLING = 'enrolling';
 
-export interface Colleague {
+interface Colleague {
   /** Staff id, hexadecimal. */
   readonly id: string;
   readonly name: string;
@@ -49,17 +49,17 @@ export interface Colleague {
 }
 
 /** For an authenticator: as a QR code, and for typing. */
-export interface SecondFactorOffer {
+interface SecondFactorOffer {
   readonly uri: string;
   readonly secret: string;
 }
 
-export interface OwnSecondFactor {
+interface OwnSecondFactor {
   readonly hasTimeCode: boolean;
   readonly passkeys: Passkey[];
 }
 
-export interface NewColleague {
+interface NewColleague {
   readonly name: string;
   readonly role: string;
   readonly passphrase: string;

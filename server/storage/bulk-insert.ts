@@ -8,7 +8,7 @@ const ROWS_IN_STATEMENT = 10_000;
 const KEYS_IN_STATEMENT = 1_000;
 
 /** What happens to a row whose `key` columns are already there: it replaces the other columns, or is left out. */
-export interface OnConflict {
+interface OnConflict {
   readonly key: readonly string[];
   readonly action: 'update' | 'ignore';
   /** Puts neighbours together, so that each page of a large table is looked for once: of the key's first column, whose values differ. */

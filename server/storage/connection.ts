@@ -9,7 +9,7 @@ import { sqliteDialect } from './sqlite-dialect.ts';
 export type SqlValue = string | number | boolean | null | Uint8Array;
 export type SqlParameters = readonly SqlValue[];
 /** What SQLite hands back for one column: a BLOB comes as a `Buffer`. */
-export type SqlColumn = string | number | Buffer | null;
+type SqlColumn = string | number | Buffer | null;
 
 /** Pragmas in the order in which they are set; each must read back as the value on the right. */
 export type Pragmas = readonly (readonly [name: string, value: string | number, readsBack: string | number])[];

@@ -7,7 +7,7 @@ import { Connection } from './connection.ts';
 import { removeUnfinished, syncFolder, writeFileDurably } from './durable-file.ts';
 import { storageFailure } from './faults.ts';
 
-export interface DataFolder {
+interface DataFolder {
   /** Absolute. */
   readonly path: string;
   /** Lets another process in. Ending the process, however it ends, does the same. */

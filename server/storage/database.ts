@@ -21,9 +21,9 @@ import { WriteQueue } from './write-queue.ts';
  * checkpoints. Both are as durable. `memory` keeps all in memory and on one connection: `path` is not used,
  * and reading waits for its turn between writes, so a body must not await `read` of its own database.
  */
-export type DatabaseMode = 'desk' | 'bulk' | 'memory';
+type DatabaseMode = 'desk' | 'bulk' | 'memory';
 
-export interface DatabaseOptions {
+interface DatabaseOptions {
   readonly path: string;
   readonly migrations: readonly Migration[];
   readonly mode: DatabaseMode;
@@ -75,7 +75,7 @@ export interface Share {
   close(): Promise<void>;
 }
 
-export interface WriteOptions {
+interface WriteOptions {
   /**
    * May share one COMMIT with other such writes that wait at the same time. Each is still undone alone when it throws, and each
    * is acknowledged only after the COMMIT. They see each other's rows, in the order in which they were asked for.

@@ -39,7 +39,7 @@ const SESSION = `
 /** The channel on which processes of one database hear of each other. */
 const CHANNEL = 'careledger';
 
-export interface ConnectionTools {
+interface ConnectionTools {
   /** What `tell` puts in front of each word. */
   readonly origin?: string;
   /** Hears of each word that a committed transaction told, after `listen`. */
@@ -205,7 +205,7 @@ export class PostgresqlConnection implements Statements {
 }
 
 /** Values as `$1`: a lone `?` is the next one, `?3` the third. What is quoted stays as it is. */
-export function numbered(sql: string): string {
+function numbered(sql: string): string {
   let next = 0;
   return sql.replaceAll(/'(?:[^']|'')*'|"[^"]*"|\?(\d*)/g, (found, digits: string | undefined) => {
     if (!found.startsWith('?')) return found;

@@ -56,7 +56,7 @@ async function checkServer(connection: PostgresqlConnection): Promise<void> {
 }
 
 /** The URL as it may be shown. */
-export function withoutSecrets(url: string): string {
+function withoutSecrets(url: string): string {
   const at = new URL(url);
   at.password = '';
   at.search = '';

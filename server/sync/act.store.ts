@@ -7,7 +7,7 @@ import type { SqlValue } from '../storage/connection.ts';
 import type { Database, WriteTransaction } from '../storage/database.ts';
 import type { LocalWrite } from './gateway.ts';
 
-export interface OwnBlock {
+interface OwnBlock {
   readonly hash: Uint8Array;
   readonly epoch: Uint8Array;
   readonly height: number;
@@ -17,7 +17,7 @@ export interface OwnBlock {
 }
 
 /** Which block and event of it a document belongs to. */
-export interface DocumentPlace {
+interface DocumentPlace {
   readonly block: Uint8Array;
   readonly event: number;
 }

@@ -2,7 +2,7 @@
 import { asFailure, type Failure } from '../../shared/outcome/failure.ts';
 import { type AuditOptions, audit } from './audit.ts';
 
-export interface AuditBehindOptions extends Pick<AuditOptions, 'database' | 'pool'> {
+interface AuditBehindOptions extends Pick<AuditOptions, 'database' | 'pool'> {
   /** How much is here, and how much of it was checked. */
   readonly size: () => number;
   readonly audited: () => number;

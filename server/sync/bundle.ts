@@ -51,7 +51,7 @@ export interface BundleDevice {
   readonly agreement: AgreementKey;
 }
 
-export interface BundleOrder {
+interface BundleOrder {
   /** The clinic that is to open it. */
   readonly recipient: Uint8Array;
   /** Blocks that the recipient has already. */

@@ -14,13 +14,13 @@ import type { VaultContext } from './vault-context.ts';
 import { readWitnessed } from './witnessed.ts';
 
 /** A change of a clinic's keys that the ledger accepted. */
-export interface KeyRoll extends ClinicRotated {
+interface KeyRoll extends ClinicRotated {
   readonly position: number;
   readonly isWitnessed: boolean;
 }
 
 /** A clinic's X25519 keys, without what is only pending here. */
-export interface ClinicEncryptionKeys {
+interface ClinicEncryptionKeys {
   /** The newest that the quorum has witnessed: what is sealed goes to this one, and from it. */
   readonly inForce: Uint8Array;
   /** Every one that this replica knows of, newest first: what was sealed by an earlier one may still be on its way. */

@@ -38,7 +38,7 @@ import { type ChainOptions, giveWay, moveOn, type NewEpoch, readNewEpoch, settle
 import { firstPosition, following, judgePending, loadOverlaid, portion, type SealedBlock, sealBlock } from './pending.ts';
 import { comesBack, findAside } from './set-aside.ts';
 
-export interface ClinicLedgerOptions extends PendingGround, ChainOptions {
+interface ClinicLedgerOptions extends PendingGround, ChainOptions {
   readonly database: Database;
 }
 

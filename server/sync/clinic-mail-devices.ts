@@ -45,7 +45,7 @@ const requestRow = struct({
 });
 
 /** A device that asks to be let in; it holds a secret that this clinic gave out. Ids in hexadecimal. */
-export interface WaitingDevice {
+interface WaitingDevice {
   readonly device: string;
   readonly staff: string;
   /** '' for a kiosk: nobody works there. */

@@ -27,7 +27,7 @@ import { erasedAmong, erasedPatients, isErasedDocument, withoutErased } from './
 import type { VaultRow } from './gateway.ts';
 import type { PatientDirectory, PatientEntry, RecordStore, VaultContext } from './vault-context.ts';
 
-export interface ReceivingParts {
+interface ReceivingParts {
   readonly mail: ClinicMail;
   readonly context: VaultContext;
   readonly directory: PatientDirectory;

@@ -86,7 +86,7 @@ function* pieces<T>(items: readonly T[], sizeOf: (item: T) => number): Generator
   if (piece.length > 0) yield piece;
 }
 
-export interface Newcomer {
+interface Newcomer {
   readonly keyStore: UnlockedKeyStore;
   readonly gateway: DeviceGateway;
   readonly reader: VaultContext['reader'];

@@ -21,7 +21,7 @@ import type { KeyEntry, UnlockedKeyStore } from '../vault/unlocked-key-store.ts'
 import { messagesTo } from './clinic.store.ts';
 import type { DeviceGateway, LocalVerdict, LocalWrite, OutgoingMessage, VaultRow } from './gateway.ts';
 
-export interface ClinicMailParts {
+interface ClinicMailParts {
   readonly keyStore: UnlockedKeyStore;
   /** Straight to the device service. */
   readonly gateway: DeviceGateway;

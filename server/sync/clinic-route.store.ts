@@ -172,7 +172,7 @@ export async function leaveHost(transaction: WriteTransaction): Promise<void> {
   await transaction.run('DELETE FROM setting WHERE name IN (?, ?)', [CLINIC_HOST, MARK]);
 }
 
-export interface HostMessage {
+interface HostMessage {
   readonly id: Uint8Array;
   readonly kind: string;
   readonly senderDevice: Uint8Array;
@@ -218,7 +218,7 @@ export async function confirmDocuments(transaction: WriteTransaction, documents:
   }
 }
 
-export interface HostDocument {
+interface HostDocument {
   readonly name: Uint8Array;
   readonly handle: Uint8Array;
   readonly sealed: Uint8Array;

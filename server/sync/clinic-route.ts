@@ -41,13 +41,13 @@ export interface HostLine {
   open(): Promise<OpenHostLine>;
 }
 
-export interface OpenHostLine {
+interface OpenHostLine {
   readonly client: HubClient;
   /** Tells when the host has something new, until the signal aborts or the returned function is called. */
   follow(onNews: () => void, signal: AbortSignal): () => void;
 }
 
-export interface ClinicRouteOptions {
+interface ClinicRouteOptions {
   readonly database: Database;
   readonly ledger: ClinicLedger;
   readonly hash: Hash;

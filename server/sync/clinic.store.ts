@@ -59,7 +59,7 @@ export const clinicMigration: Migration = {
   `,
 };
 
-export interface DocumentRow {
+interface DocumentRow {
   readonly name: Buffer;
   readonly handle: Buffer;
   readonly sealed: Buffer;
@@ -145,7 +145,7 @@ export async function progressOf(connection: Queryable, names: readonly Uint8Arr
   );
 }
 
-export interface StoredVaultRow {
+interface StoredVaultRow {
   readonly key: Buffer;
   readonly tag: Buffer;
   readonly sealed: Buffer;

@@ -11,7 +11,7 @@ export const continuityMigration: Migration = {
   `,
 };
 
-export interface OwnBlockRow {
+interface OwnBlockRow {
   readonly epoch: Buffer;
   readonly height: number;
   readonly hash: Buffer;

@@ -19,7 +19,7 @@ export interface CosignMark {
   advance(tree: CosignedTree): Promise<void>;
 }
 
-export type Memory =
+type Memory =
   /** It knows all that it has cosigned: `newest`, if anything. */
   | { readonly knows: true; readonly newest: CosignedTree | undefined }
   /** It may have cosigned more than the folder says. */

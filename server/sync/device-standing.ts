@@ -6,7 +6,7 @@ import { chainKey, deviceKey } from '../../shared/ledger/rules.ts';
 import { listState, loadState } from '../ledger/state-rows.store.ts';
 import type { Queryable } from '../storage/database.ts';
 
-export type DeviceStanding = 'clinic-pending' | 'device-pending' | 'enrolled';
+type DeviceStanding = 'clinic-pending' | 'device-pending' | 'enrolled';
 
 export async function deviceStanding(connection: Queryable, chain: Uint8Array, device: Uint8Array): Promise<DeviceStanding> {
   const chainRow = chainKey(toHex(chain));

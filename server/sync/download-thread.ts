@@ -29,7 +29,7 @@ export type ThreadOrder =
   | { readonly growths: readonly Growth[] }
   | { readonly id: number; readonly done: true };
 
-export interface PlainGrowth {
+interface PlainGrowth {
   readonly head: PlainHead;
   readonly nodes: GrownHead['nodes'];
 }

@@ -12,7 +12,7 @@ import type { RegionPolicies } from './region-policies.ts';
 import { type RoundOptions, SyncRound } from './sync-round.ts';
 import { Waking } from './waking.ts';
 
-export interface EngineOptions extends RoundOptions {
+interface EngineOptions extends RoundOptions {
   readonly hub: HubPlace;
   /** Left out: TLS and the clock on the wall. */
   readonly outside?: EngineOutside;

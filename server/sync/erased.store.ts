@@ -64,7 +64,7 @@ export async function hasErased(connection: Queryable): Promise<boolean> {
   return (await connection.get('SELECT 1 FROM erased_handle LIMIT 1')) !== undefined;
 }
 
-export interface UnsentErased {
+interface UnsentErased {
   readonly name: Buffer;
   readonly handle: Buffer;
 }

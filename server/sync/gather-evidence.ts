@@ -71,7 +71,7 @@ function opened(context: EvidenceContext, note: string): Checkpoint {
 const strict = (context: EvidenceContext, { note }: Checkpoint): string =>
   strictNote(context, standingIn(context, context.region), note);
 
-export async function lastCheckpoint(context: EvidenceContext): Promise<Checkpoint | undefined> {
+async function lastCheckpoint(context: EvidenceContext): Promise<Checkpoint | undefined> {
   const note = await readSetting(context.database.read, CHECKPOINT);
   return note && opened(context, note.toString('utf8'));
 }
@@ -138,7 +138,7 @@ async function rollback(context: EvidenceContext, last: Checkpoint, hub: HubClie
 }
 
 /** The hub's signed word on its newest size, as base64, to who shows it `seen`. */
-export async function askNewest({ hash }: EvidenceContext, hub: HubClient, seen: Uint8Array): Promise<string> {
+async function askNewest({ hash }: EvidenceContext, hub: HubClient, seen: Uint8Array): Promise<string> {
   const { newest } = await hub.ask<{ newest: string }>('Newest', { seen: toHex(hash(seen)) });
   return newest;
 }

@@ -9,7 +9,7 @@ export interface WireHost {
   readonly newest: number;
 }
 
-export interface WireArrival {
+interface WireArrival {
   readonly sequence: number;
   readonly kind: string;
   readonly name: string;

@@ -19,7 +19,7 @@ import {
 import { Replay } from '../ledger/replay.ts';
 
 /** Blocks of a replica from a position on, at most so many. */
-export type ReplicaBlocks = (from: number, limit: number) => Promise<readonly Uint8Array[]>;
+type ReplicaBlocks = (from: number, limit: number) => Promise<readonly Uint8Array[]>;
 
 const PAGE = 2000;
 /** Blocks after which others get their turn. */

@@ -30,7 +30,7 @@ export interface PendingGround {
   readonly founding: Founding | undefined;
 }
 
-export interface JudgedWaiting {
+interface JudgedWaiting {
   /** Rows over the state; undefined hides one. */
   readonly rows: ReadonlyMap<string, Uint8Array | undefined>;
   /** For each block of this device that counts, in order, why its events were not accepted. */

@@ -1,13 +1,13 @@
 /** Cursor pagination (GraphQL connections) over a list that is in memory. A cursor is the id of the item before the page. */
 import { Failure } from '../../shared/outcome/failure.ts';
 
-export interface ListPage<T> {
+interface ListPage<T> {
   readonly edges: Array<{ cursor: string; node: T }>;
   readonly pageInfo: { hasNextPage: boolean; endCursor: string | null };
   readonly totalCount: number;
 }
 
-export const MOST_PER_PAGE = 200;
+const MOST_PER_PAGE = 200;
 
 /** @throws {Failure} `graphql.page-size`. */
 export function pageSize(first: number): number {

@@ -35,7 +35,7 @@ export interface Slice {
   readonly broken?: unknown;
 }
 
-export interface SliceSource {
+interface SliceSource {
   readonly hub: HubClient;
   readonly fetch: FetchBlocks;
   /** Position of the first block, and the checkpoint up to which they go. */

@@ -29,7 +29,7 @@ import { RegionPolicies } from './region-policies.ts';
 import { type Beginning, beginFromSnapshot, beginningOf } from './snapshot.ts';
 import { Unapplied } from './unapplied.ts';
 
-export interface ReplicaOptions {
+interface ReplicaOptions {
   readonly database: Database;
   readonly ledger: ClinicLedger;
   readonly region: Region;

@@ -20,7 +20,7 @@ import type { HubClient } from './hub-client.ts';
 import type { Replica } from './replica.ts';
 import { sendAgain } from './restored-hub.store.ts';
 
-export interface RestoredHubOptions {
+interface RestoredHubOptions {
   readonly database: Database;
   readonly hash: Hash;
   readonly verify: Verify;

@@ -18,12 +18,12 @@ import { personalAct } from './personal-act.ts';
 import type { VaultContext } from './vault-context.ts';
 
 const DAY = 86_400_000;
-export const ENCRYPTION_KEY_LIFE = 7 * DAY;
+const ENCRYPTION_KEY_LIFE = 7 * DAY;
 /** How long an earlier key is kept after the one that replaced it was made: what was sealed to it has to arrive by then. */
 export const EARLIER_KEY_KEPT = 56 * DAY;
 
 /** The encryption key that the ledger names, with when the next one is due. */
-export interface EncryptionKeyAge {
+interface EncryptionKeyAge {
   readonly publicKey: Uint8Array;
   /** Milliseconds. */
   readonly made: number;

@@ -10,7 +10,7 @@ const EPOCH_CLOSED = /^(?:ledger\.equivocation|hub\.epoch-quarantined)$/;
 /** The hub finds that a signature on an act does not hold. */
 const ACT_FORGED = 'ledger.event-signature-invalid';
 
-export interface SendingParts {
+interface SendingParts {
   readonly ledger: ClinicLedger;
   readonly verify: Verify;
   /** What goes to the hub is answered under the key that it has by then. */

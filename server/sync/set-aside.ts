@@ -28,7 +28,7 @@ const SIGNED_ANEW: ReadonlySet<string> = new Set(['consent.granted', 'device.enr
 /** Whether an act that was taken out of the queue is to come back. */
 export const comesBack = ({ event, isStale }: FoundAside): boolean => !isStale || SIGNED_ANEW.has(decodeEvent(event).type);
 
-export type FoundAside = Omit<AsideAct, 'sequence'>;
+type FoundAside = Omit<AsideAct, 'sequence'>;
 
 /** Acts in `waiting` whose signatures by the clinic do not hold over the state as it stands, and rights that fall with them. */
 export async function findAside(

@@ -10,7 +10,7 @@ import type { OutgoingEvent } from './gateway.ts';
 import type { VaultContext } from './vault-context.ts';
 
 /** An act of one's own that waits to be signed anew. */
-export interface StaleAct<B> {
+interface StaleAct<B> {
   readonly sequence: number;
   readonly event: LedgerEvent;
   readonly body: B;

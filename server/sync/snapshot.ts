@@ -36,7 +36,7 @@ export interface Beginning {
   readonly checkpoint: Checkpoint;
 }
 
-export interface SnapshotOptions {
+interface SnapshotOptions {
   readonly database: Database;
   readonly ledger: ClinicLedger;
   readonly region: Region;

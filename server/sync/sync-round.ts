@@ -53,7 +53,7 @@ export interface RoundOptions extends CosigningOptions {
 }
 
 /** What the engine lends its rounds. */
-export interface RoundHost {
+interface RoundHost {
   connect(): HubClient;
   /** Has a round begin soon. */
   wake(): void;

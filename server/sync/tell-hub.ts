@@ -16,7 +16,7 @@ const SHORTEST_BETWEEN_ORDERS_MS = 3_600_000;
 const SETTING = 'rebaselined';
 const FREE: Standing = { quarantined: false, rebaseline: 0 };
 
-export interface TellingOptions {
+interface TellingOptions {
   readonly database: Database;
   readonly ledger: ClinicLedger;
   readonly clock: () => number;

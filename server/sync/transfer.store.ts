@@ -7,7 +7,7 @@ import { readSetting } from './clinic.store.ts';
 import { confirmDocuments } from './clinic-route.store.ts';
 import { writeSetting } from './clinic-writes.store.ts';
 
-export interface WaitingDocument {
+interface WaitingDocument {
   readonly name: Buffer;
   readonly handle: Buffer;
   readonly sealed: Buffer;
@@ -41,7 +41,7 @@ export async function markUploaded(transaction: WriteTransaction, names: readonl
   ]);
 }
 
-export interface WaitingMessage {
+interface WaitingMessage {
   readonly id: Buffer;
   readonly recipientChain: Buffer;
   readonly recipientDevice: Buffer;

@@ -57,7 +57,7 @@ export interface VaultContext {
 }
 
 /** What consent adds to reading; without it nothing is read. */
-export interface VaultHooks {
+interface VaultHooks {
   /** Messages to the custodian that go in the same commit as an access line about another clinic's patient. */
   onAccessLine(line: AccessLine, patient: PatientEntry): Promise<readonly OutgoingMessage[]>;
   /**

@@ -11,7 +11,7 @@ import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
 const KIND = 'task';
 const rowCodec = struct({ patient: fixed(16), task: fixed(16), ended: u64 });
 
-export interface TaskRow {
+interface TaskRow {
   readonly patient: string;
   /** Record of the Task. */
   readonly task: string;

@@ -4,7 +4,7 @@ import type { Patient, Resolvers, Task as ShownTask } from '../graphql/generated
 import type { PatientEntry } from '../sync/vault-context.ts';
 import { roleNamed, type Task, type Tasks } from './tasks.ts';
 
-export interface TasksRequest {
+interface TasksRequest {
   readonly tasks: Tasks;
   readonly staff: { members(): Promise<ReadonlyArray<TaskPerson & { readonly revoked: boolean }>> };
   /** The patient as the patients domain shows them. */

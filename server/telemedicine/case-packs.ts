@@ -17,12 +17,12 @@ import type { OpenedCharts } from './telemedicine.ts';
 const KIND = 'case-pack';
 const HOUR_MS = 3_600_000;
 
-export interface PackWish extends Omit<ConsultWish, 'clinic'> {
+interface PackWish extends Omit<ConsultWish, 'clinic'> {
   readonly recipient: string;
   readonly hours: number;
 }
 
-export interface StoredPack {
+interface StoredPack {
   /** Hexadecimal: the name at the hub. */
   readonly link: string;
   readonly recipient: string;
@@ -31,7 +31,7 @@ export interface StoredPack {
   readonly by: string;
 }
 
-export interface PackState extends StoredPack {
+interface PackState extends StoredPack {
   /** `UNKNOWN`: the hub cannot be asked now. */
   readonly state: 'OPEN' | 'OPENED' | 'ENDED' | 'UNKNOWN';
   readonly openedAt: number | undefined;

@@ -39,7 +39,7 @@ import { ConsultRows, cut, type StoredConsult } from './consult-rows.ts';
 import type { OpenedCharts } from './telemedicine.ts';
 
 /** Sections of a chart that can go along. */
-export const CONSULT_SECTIONS = [
+const CONSULT_SECTIONS = [
   'problem',
   'allergy',
   'medication',
@@ -67,7 +67,7 @@ export interface ShownConsult {
   readonly content: ConsultCase | undefined;
 }
 
-export interface LetterParts {
+interface LetterParts {
   readonly context: VaultContext;
   readonly directory: PatientDirectory;
   readonly records: RecordStore;

@@ -9,7 +9,7 @@ import { sha256Hex } from '../vault/primitives.ts';
 const CONSULT = 'consult';
 const PIECE = 'consult-piece';
 
-export interface ConsultAnswer {
+interface ConsultAnswer {
   readonly text: string;
   /** Staff id, hexadecimal, and name. */
   readonly author: string;

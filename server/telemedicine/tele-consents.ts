@@ -14,7 +14,7 @@ import {
 import type { ChartEntry, PatientDirectory, RecordStore, VaultContext } from '../sync/vault-context.ts';
 import type { OpenedCharts } from './telemedicine.ts';
 
-export interface RecordedConsent extends TeleConsent {
+interface RecordedConsent extends TeleConsent {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly by: string;

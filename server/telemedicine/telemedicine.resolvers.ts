@@ -14,7 +14,7 @@ import type { ShownConsult } from './consult-letters.ts';
 import type { TeleConsents } from './tele-consents.ts';
 import type { NoteForm, SignedNote, Telemedicine } from './telemedicine.ts';
 
-export interface TelemedicineRequest extends Telemedicine {
+interface TelemedicineRequest extends Telemedicine {
   readonly vault: VaultContext;
 }
 

@@ -28,7 +28,7 @@ import { TeleConsents } from './tele-consents.ts';
 import { telemedicineResolvers } from './telemedicine.resolvers.ts';
 import { VideoCalls } from './video-calls.ts';
 
-export const NOTE_KIND = 'note';
+const NOTE_KIND = 'note';
 
 export interface SignedNote {
   readonly entry: ChartEntry;
@@ -50,7 +50,7 @@ export interface OpenedCharts {
   handedOn(patient: string): Promise<readonly ChartEntry[]>;
 }
 
-export class TeleNotes {
+class TeleNotes {
   readonly #context: VaultContext;
   readonly #directory: PatientDirectory;
   readonly #records: RecordStore;

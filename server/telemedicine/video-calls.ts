@@ -27,13 +27,13 @@ import type { TeleConsents } from './tele-consents.ts';
 const MOST_CALLS = 4;
 const BYE_MS = 2_000;
 
-export interface CallRelay {
+interface CallRelay {
   readonly urls: string[];
   readonly username: string;
   readonly credential: string;
 }
 
-export interface OpenCall {
+interface OpenCall {
   /** Hexadecimal. */
   readonly id: string;
   readonly link: string;
@@ -43,7 +43,7 @@ export interface OpenCall {
 }
 
 /** What the patient's page said, and which load of it (hexadecimal). */
-export type HeardSignal = GuestSignal & { readonly from: string };
+type HeardSignal = GuestSignal & { readonly from: string };
 
 interface Call {
   readonly patient: string;

@@ -5,7 +5,7 @@ import type { PatientDirectory } from '../sync/vault-context.ts';
 import { verifySignature } from '../vault/primitives.ts';
 import type { KeptRecord, TrainingDesk } from './training.ts';
 
-export interface TrainingRequest {
+interface TrainingRequest {
   readonly training: TrainingDesk;
   readonly patients: PatientDirectory;
 }

@@ -36,12 +36,12 @@ const KEPT = 'training-record';
 const MOST_PATIENTS = 200;
 
 /** One person's run of the tasks. */
-export interface TrainingRun extends TrainingCase {
+interface TrainingRun extends TrainingCase {
   /** Milliseconds since 1970. */
   readonly beganAt: number;
 }
 
-export interface StandingTraining {
+interface StandingTraining {
   readonly run: TrainingRun | undefined;
   readonly tasks: readonly JudgedTask[];
 }

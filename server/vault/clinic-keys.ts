@@ -7,7 +7,7 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import { type AgreementKey, agreementKeyFromSecret, type SigningKey, signingKeyFromSeed } from './primitives.ts';
 import type { KeyEntry, UnlockedKeyStore } from './unlocked-key-store.ts';
 
-export type ClinicKeyKind = 'clinic-signing' | 'clinic-encryption';
+type ClinicKeyKind = 'clinic-signing' | 'clinic-encryption';
 
 /** A key of the clinic's as the key store names it. */
 export interface HeldClinicKey {

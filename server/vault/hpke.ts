@@ -27,7 +27,7 @@ const MODE_AUTH = 2;
 const ENCAPSULATED_BYTES = 32;
 
 /** Who may read, and what the message is about: bound into the keys, never sent. */
-export interface HpkeRecipient {
+interface HpkeRecipient {
   /** X25519, 32 bytes. */
   readonly recipient: Uint8Array;
   readonly info: Uint8Array;
@@ -35,7 +35,7 @@ export interface HpkeRecipient {
   readonly sender?: AgreementKey;
 }
 
-export interface HpkeReceiver {
+interface HpkeReceiver {
   readonly recipient: AgreementKey;
   readonly info: Uint8Array;
   /** Given: Auth mode, and only this sender's messages open. X25519, 32 bytes. */
@@ -97,7 +97,7 @@ export function hpkeDeriveKeyPair(material: Uint8Array): AgreementKey {
 }
 
 /** One direction of messages, in order; the two ends count alike (section 5.2). */
-export class HpkeContext {
+class HpkeContext {
   readonly #key: SealingKey;
   readonly #baseNonce: Uint8Array;
   readonly #exporterSecret: Uint8Array;

@@ -47,7 +47,7 @@ export interface StoreRow {
   readonly uses: number;
 }
 
-export interface SlotRow {
+interface SlotRow {
   readonly staff: Uint8Array;
   readonly label: Uint8Array;
   readonly slot: Uint8Array;

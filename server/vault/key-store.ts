@@ -25,7 +25,7 @@ import { delayAfter, innerOf, type NewSlot, openLabel, openSlot, sealLabel, seal
 import { UnlockedKeyStore } from './unlocked-key-store.ts';
 
 /** Somebody who may sign in here. */
-export interface SlotSummary {
+interface SlotSummary {
   /** Staff id: the person's Ed25519 public key. */
   readonly staff: Uint8Array;
   readonly label: string;

@@ -6,7 +6,7 @@ import { decodeMessage, encodeMessage, messageInfo } from '../../shared/vault/me
 import { hpkeOpen, hpkeSeal } from './hpke.ts';
 import type { AgreementKey } from './primitives.ts';
 
-export interface MessageParties {
+interface MessageParties {
   readonly kind: string;
   readonly senderChain: Uint8Array;
   readonly recipientChain: Uint8Array;

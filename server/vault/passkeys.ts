@@ -38,7 +38,7 @@ interface Kept extends Omit<Passkey, 'id'> {
   readonly transports: readonly string[];
 }
 
-export interface PasskeyParts {
+interface PasskeyParts {
   readonly database: Database;
   readonly storeId: Uint8Array;
   readonly staff: Uint8Array;
@@ -49,7 +49,7 @@ export interface PasskeyParts {
 }
 
 /** What was asked of a key, and where its answer has to come from. */
-export interface Asked {
+interface Asked {
   /** 32 bytes. */
   readonly challenge: Uint8Array;
   /** `http://localhost:PORT` */

@@ -43,10 +43,10 @@ export interface AgreementKey {
 export const KEY_BYTES = 32;
 export const NONCE_BYTES = 12;
 export const TAG_BYTES = 16;
-export const SIGNATURE_BYTES = 64;
+const SIGNATURE_BYTES = 64;
 
 /** The memory-hard cost of a passphrase: N = 2^logN, block size r, parallelism p. */
-export interface ScryptCost {
+interface ScryptCost {
   readonly logN: number;
   readonly r: number;
   readonly p: number;

@@ -49,12 +49,12 @@ export interface RecoverySet {
 }
 
 /** The clinic that a backup is of, and its signing keys as the backup names them: statements by others count for nothing. */
-export interface RecoveringClinic {
+interface RecoveringClinic {
   readonly chain: Uint8Array;
   readonly keys: readonly Uint8Array[];
 }
 
-export function recoveryKeysOf(secret: Uint8Array): RecoveryKeys {
+function recoveryKeysOf(secret: Uint8Array): RecoveryKeys {
   const derive = (tag: Uint8Array): Uint8Array => hkdf(secret, NO_SALT, tag, 32);
   const agreement = derive(RECOVERY_KEY_TAG);
   const staff = derive(RECOVERY_STAFF_TAG);

@@ -38,7 +38,7 @@ export interface CompartmentKey {
   readonly key: SealingKey;
 }
 
-export interface SealedDocument {
+interface SealedDocument {
   /** 32 bytes, SHA-256 of `sealed`. */
   readonly name: Uint8Array;
   readonly sealed: Uint8Array;

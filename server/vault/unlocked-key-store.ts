@@ -58,7 +58,7 @@ export interface CompartmentKeyEntry {
 }
 
 /** What the locked key store hands over; see key-store.ts. */
-export interface Unlocking {
+interface Unlocking {
   readonly storeId: Uint8Array;
   readonly secret: Uint8Array | undefined;
   readonly secrets: SlotSecrets;

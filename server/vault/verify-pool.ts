@@ -11,7 +11,7 @@ export interface Claim {
 }
 
 /** A page: per claim key[32], signature[64], u32 message length, message. */
-export function packClaims(claims: readonly Claim[]): Uint8Array {
+function packClaims(claims: readonly Claim[]): Uint8Array {
   let length = 0;
   for (const claim of claims) length += 100 + claim.message.length;
   const packed = new Uint8Array(length);

@@ -11,7 +11,7 @@ import { everyRow, rowsOfKeys, rowsOfTag } from '../sync/vault-rows.store.ts';
 const KIND = 'visit';
 const rowCodec = struct({ patient: fixed(16), appointment: fixed(16), day: text(10) });
 
-export interface VisitRow {
+interface VisitRow {
   readonly patient: string;
   /** Record of the Appointment; the visit's id. */
   readonly appointment: string;

@@ -8,7 +8,7 @@ import type { Visits } from './visits.ts';
 
 const USUAL_MINUTES = 15;
 
-export interface VisitsRequest {
+interface VisitsRequest {
   readonly visits: Visits;
   /** Versions that wait in a patient's chart, by record. */
   readonly conflicts: { of(patient: string): ReadonlyMap<string, readonly unknown[]> };

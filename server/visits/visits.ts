@@ -51,13 +51,13 @@ import { closedBefore, mayNotTreat, noSuchStep, notOurs, notToday, tooLateToPlan
 import { VisitRows } from './visit-rows.ts';
 import { visitsResolvers } from './visits.resolvers.ts';
 
-export interface VisitWish extends Omit<VisitPlan, 'start'> {
+interface VisitWish extends Omit<VisitPlan, 'start'> {
   readonly patient: string;
   /** Without it: now. */
   readonly start: string | undefined;
 }
 
-export interface VisitChange {
+interface VisitChange {
   readonly stage: Stage;
   readonly by: string;
   /** Milliseconds since 1970. */
@@ -68,7 +68,7 @@ export interface VisitChange {
 }
 
 /** What the records' domain does for a look at charts that are not open. */
-export interface ChartLooks {
+interface ChartLooks {
   /** Leaves an access line, durable, once a session. @throws {Failure} `access.line-not-durable`. */
   trace(patient: string, action: string, detail?: string): Promise<void>;
   /** @throws {Failure} `records.not-ours`, `access.read-only` unless the decision lets who is signed in write that. */

@@ -6,7 +6,7 @@ import type { NetworkChoice } from './fhir-network.ts';
 import type { SaidReach, SignedIn } from './vault-verbs.ts';
 
 /** What the acts need of the device service. */
-export interface AdministratorPlace {
+interface AdministratorPlace {
   readonly sync: ClinicSync;
   readonly fhir: FhirDoor;
   /** Who is signed in. @throws {Failure} `vault.locked`. */

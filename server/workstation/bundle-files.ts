@@ -8,7 +8,7 @@ import type { WrittenBundle } from '../sync/bundle.ts';
 import type { ReadBundle } from './clinic-sync.ts';
 import type { DeviceService } from './device-service.ts';
 
-export interface BundleFile extends Omit<WrittenBundle, 'bytes'> {
+interface BundleFile extends Omit<WrittenBundle, 'bytes'> {
   /** Absolute. */
   readonly path: string;
   readonly bytes: number;

@@ -28,7 +28,7 @@ const HEARD = 'card-counts-heard';
 const EVERY_MINUTE = 60_000;
 const AWAY: ReadonlySet<string> = new Set(['sync.hub-unreachable', 'sync.no-region']);
 
-export interface ClinicPepperParts {
+interface ClinicPepperParts {
   readonly installation: Installation;
   readonly keys: DeviceKeys;
   readonly clock: () => number;

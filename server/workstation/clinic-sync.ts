@@ -29,7 +29,7 @@ import { readProgramVersion } from './program-version.ts';
 /** How often it is looked whether the device's certificate is near its end. */
 const CERTIFICATE_LOOK_MS = 3_600_000;
 
-export interface ClinicSyncEdges {
+interface ClinicSyncEdges {
   readonly clock: () => number;
   onChange(): void;
   onArrived(): void;

@@ -13,7 +13,7 @@ import { type SealingKey, type SigningKey, sealingKey, signingKeyFromSeed } from
 import type { SignedIn } from './vault-verbs.ts';
 
 /** The keys, once they are open. */
-export interface DeviceTier {
+interface DeviceTier {
   readonly secrets: DeviceSecrets;
   readonly signing: SigningKey;
 }

@@ -53,7 +53,7 @@ import type { UpdateFeed } from './update-door.ts';
 import { VaultLink, type VaultProcess } from './vault-link.ts';
 import type { SignedIn, StaffSlot } from './vault-verbs.ts';
 
-export interface DeviceServiceOptions {
+interface DeviceServiceOptions {
   readonly folder: string;
   readonly keychain: SecretPlace;
   startVault(): Promise<VaultProcess>;

@@ -16,7 +16,7 @@ const SETTING = 'disk-check';
 
 export type DeskPart = 'FILE' | LedgerPart | 'ACTS';
 
-export interface DeskDiskOptions {
+interface DeskDiskOptions {
   readonly installation: Installation;
   readonly rules: Rules;
   readonly clock: () => number;

@@ -10,7 +10,7 @@ import { checkNetwork, type FhirCaller, type NetworkChoice, type NetworkHost, st
 import type { Installation } from './installation.ts';
 import type { PageGround } from './page-certificate.ts';
 
-export interface FhirDoorState {
+interface FhirDoorState {
   /** Where it answers while somebody is signed in; undefined when it is switched off. */
   readonly port: number | undefined;
   /** `http://127.0.0.1:7460/fhir` while it is open. */
@@ -24,7 +24,7 @@ export interface FhirDoorState {
   readonly callers: readonly FhirCaller[];
 }
 
-export interface FhirDoorParts {
+interface FhirDoorParts {
   readonly installation: Installation;
   readonly clock: () => number;
   /** Asks the vault. */

@@ -27,7 +27,7 @@ export const FHIR_SERVER: ServerOptions = {
   maxHeaderSize: 16_384,
 };
 
-export interface FhirPlace {
+interface FhirPlace {
   readonly scheme: 'http' | 'https';
   /** As requests have to name it in `Host`. */
   isHere(host: string): boolean;

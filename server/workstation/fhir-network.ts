@@ -37,7 +37,7 @@ export interface NetworkHost {
   close(): Promise<void>;
 }
 
-export interface NetworkEdges {
+interface NetworkEdges {
   readonly clock: () => number;
   answer(request: FhirRequest): Promise<FhirAnswer>;
   asked(caller: FhirCaller): void;

@@ -18,7 +18,7 @@ const NO_ID = new Uint8Array(0);
 const inKeys = struct({ done: u64, begun: u64 });
 const inClinic = struct({ count: u64 });
 
-export interface PairedFiles {
+interface PairedFiles {
   readonly keyStore: UnlockedKeyStore;
   readonly gateway: Pick<DeviceGateway, 'commit'>;
   readonly reader: Queryable;

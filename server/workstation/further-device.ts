@@ -57,7 +57,7 @@ export function readDeviceInvitation(text: string): Invitation {
   );
 }
 
-export interface Newcomer {
+interface Newcomer {
   readonly installation: Installation;
   readonly ledger: ClinicLedger;
   readonly agreementSecret: Uint8Array;

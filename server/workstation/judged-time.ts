@@ -15,7 +15,7 @@ const STEP_MS = 15_000;
 /** By how much a clock has to have been ahead before the witnesses correct what was judged by it. */
 const AHEAD_MS = 600_000;
 
-export interface TimeGround {
+interface TimeGround {
   readonly database: () => Pick<Database, 'read' | 'write'>;
   /** Milliseconds since 1970, as this computer's clock has it; anybody may set it. */
   readonly clock: () => number;

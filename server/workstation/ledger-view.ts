@@ -18,7 +18,7 @@ import { listOverlaid } from '../sync/pending.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import type { DeviceService } from './device-service.ts';
 
-export interface ClinicView {
+interface ClinicView {
   chain: string;
   name: string;
   kind: 'CLINIC' | 'RESEARCH';

@@ -27,7 +27,7 @@ interface WitnessFile {
   last?: { size: number; root: string; sequence: number };
 }
 
-export interface WitnessPlace extends HeadPlace {
+interface WitnessPlace extends HeadPlace {
   readonly folder: string;
   /** In its lines; only at the first start. */
   readonly name?: string | undefined;

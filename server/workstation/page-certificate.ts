@@ -15,7 +15,7 @@ export interface PageGround {
   certificate(names: readonly string[]): Promise<KeyAndCertificate>;
 }
 
-export interface PageGroundParts {
+interface PageGroundParts {
   readonly installation: Installation;
   /** Device id, hexadecimal. */
   readonly device: string;
@@ -40,7 +40,7 @@ export const pageGround = ({ installation, device, tlsKey, authority, clock, ask
     ),
 });
 
-export interface PageCertificateOrder {
+interface PageCertificateOrder {
   /** Addresses and names of the local network. */
   readonly names: readonly string[];
   /** Device id, hexadecimal. */
@@ -52,7 +52,7 @@ export interface PageCertificateOrder {
   readonly now: number;
 }
 
-export interface PageCertificateEdges {
+interface PageCertificateEdges {
   askHub<T>(ask: (client: HubClient) => Promise<T>): Promise<T>;
   /** PEM, as it was kept. */
   read(): Promise<string | undefined>;
@@ -64,7 +64,7 @@ export interface PageCertificateEdges {
  * the kept one serves to its last day.
  * @throws {Failure} `hub.page-names`, `hub.page-device`, `sync.hub-unreachable`, `lan.certificate`.
  */
-export async function pageCertificate(order: PageCertificateOrder, edges: PageCertificateEdges): Promise<KeyAndCertificate> {
+async function pageCertificate(order: PageCertificateOrder, edges: PageCertificateEdges): Promise<KeyAndCertificate> {
   const { names, device, tlsKey, now } = order;
   const kept = await edges.read();
   const serves = (certificate: string, days?: number): boolean =>

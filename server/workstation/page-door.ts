@@ -2,7 +2,7 @@
 import type { GraphqlAnswer, GraphqlRequest } from '../graphql/apollo.ts';
 
 /** The staff's page asks `device` and `vault`, a kiosk's page `kiosk` and `patient`. */
-export const TIERS = ['device', 'vault', 'kiosk', 'patient'] as const;
+const TIERS = ['device', 'vault', 'kiosk', 'patient'] as const;
 export type Tier = (typeof TIERS)[number];
 
 export const isTier = (word: unknown): word is Tier => (TIERS as readonly unknown[]).includes(word);

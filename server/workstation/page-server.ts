@@ -18,7 +18,7 @@ export interface Admission {
   knows(cookies: string | undefined, host: string): boolean;
 }
 
-export interface PageServerOptions {
+interface PageServerOptions {
   readonly graphql: PageDoor;
   /** Folder of the built pages. */
   readonly pages: string;

@@ -27,13 +27,13 @@ const LOOK_EVERY_MS = 600_000;
 const FOLDER = 'updates';
 
 /** What the hub offers to this computer, and how far it is. */
-export type UpdateState =
+type UpdateState =
   | { readonly kind: 'none' }
   | { readonly kind: 'fetching' | 'ready'; readonly release: Release; readonly isOlder: boolean }
   /** What the hub offers is not for here, or not what its makers signed. */
   | { readonly kind: 'refused'; readonly problem: Failure };
 
-export interface ProgramUpdatesOptions {
+interface ProgramUpdatesOptions {
   /** The data folder. */
   readonly folder: string;
   /** Of the makers of this program; undefined in a build that takes no updates. */

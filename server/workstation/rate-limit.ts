@@ -1,6 +1,6 @@
 /** How much one asker may ask: so much at once, so much a second after that. By the clock that nobody sets. */
 
-export interface Rate {
+interface Rate {
   readonly perSecond: number;
   readonly atOnce: number;
 }

@@ -20,13 +20,13 @@ export interface HeadPlace {
 }
 
 /** The last head that whoever follows has answered for, and the policy that it was judged by. */
-export interface LastHead {
+interface LastHead {
   readonly size: number;
   readonly root: Uint8Array;
   readonly sequence: number;
 }
 
-export interface NewestHead {
+interface NewestHead {
   readonly checkpoint: Checkpoint;
   /** The region's policies, each signed by the quorum of the one before. */
   readonly book: PolicyBook;

@@ -9,7 +9,7 @@ import { hashParts } from '../vault/hash-parts.ts';
 import { type SigningKey, sha256, sign, verifySignature } from '../vault/primitives.ts';
 import { enrolmentSecret } from './further-device.ts';
 
-export interface Joining {
+interface Joining {
   /** A further device of a clinic has none: its invitation names the chain. */
   readonly founding?: Founding | undefined;
   readonly deviceKey: SigningKey;
@@ -19,7 +19,7 @@ export interface Joining {
 }
 
 /** What a device has after it was let in by the hub. */
-export interface Joined {
+interface Joined {
   readonly region: Region;
   readonly address: string;
   /** PEM. */

@@ -13,7 +13,7 @@ export interface Port {
 }
 
 /** Verbs by name: each takes one value that can be cloned and gives another. */
-export type Verbs = { readonly [verb: string]: (argument: never) => unknown };
+type Verbs = { readonly [verb: string]: (argument: never) => unknown };
 type Argument<V> = V extends (argument: infer A) => unknown ? A : never;
 type Answer<V> = V extends (...all: never[]) => infer R ? Awaited<R> : never;
 

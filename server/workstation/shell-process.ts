@@ -22,7 +22,7 @@ interface ParentPort {
 }
 
 /** What the shell has for a service that begins. */
-export interface ShellParts {
+interface ShellParts {
   /** The data folder. */
   readonly folder: string;
   readonly keychain: Keychain;
@@ -35,7 +35,7 @@ export interface ShellParts {
 }
 
 /** A service as the shell uses it. */
-export interface ShellService {
+interface ShellService {
   servePage(page: Port): void;
   /** Paths that a person chose to be read. */
   chosen(paths: readonly string[]): void;

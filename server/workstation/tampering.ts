@@ -16,9 +16,9 @@ import { Installation } from './installation.ts';
 import { dropAct, middleAct, overwriteAct, turnBitOfDocument } from './tampering.store.ts';
 import { verifyReplica } from './verify-replica.ts';
 
-export type Tampering = 'NOTHING' | 'BIT' | 'REWRITE' | 'REMOVE' | 'RECORD';
+type Tampering = 'NOTHING' | 'BIT' | 'REWRITE' | 'REMOVE' | 'RECORD';
 
-export interface TamperingReport {
+interface TamperingReport {
   /** Acts and sealed documents that the verifier went through. */
   readonly acts: number;
   readonly documents: number;

@@ -12,7 +12,7 @@ export interface VaultProcess {
   end(): Promise<void>;
 }
 
-export interface VaultEdges {
+interface VaultEdges {
   start(): Promise<VaultProcess>;
   /** What the vault process may ask of the device service. */
   verbs(): DeviceVerbs;

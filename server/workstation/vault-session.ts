@@ -35,7 +35,7 @@ export interface VaultSession {
 /** Access lines are anchored in the ledger, and grants that ran out are purged, this often. */
 const EVERY_MINUTE = 60_000;
 
-export interface SessionEdges {
+interface SessionEdges {
   /** The clinic's other desks; `parts.gateway` is its own. */
   readonly mail: ClinicMail;
   report(incident: Incident): void;

@@ -39,7 +39,7 @@ export interface SaidReach {
 }
 
 /** What the device adds to the clinic's founding statement. */
-export type FoundingDevice = Pick<FoundingStatement, 'kind' | 'name' | 'deviceKey' | 'deviceEncryptionKey' | 'cosignKey'>;
+type FoundingDevice = Pick<FoundingStatement, 'kind' | 'name' | 'deviceKey' | 'deviceEncryptionKey' | 'cosignKey'>;
 
 export interface NewClinic extends WithSecrets {
   readonly administrator: string;

@@ -28,7 +28,7 @@ export interface SealedReport {
   readonly withoutKey: number;
 }
 
-export interface SealedFolder {
+interface SealedFolder {
   readonly read: ReadConnection;
   readonly keyStore: UnlockedKeyStore;
   /** The clinic's. */

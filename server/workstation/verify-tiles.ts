@@ -31,7 +31,7 @@ import { verifySignature } from '../vault/primitives.ts';
 import { VerifyPool } from '../vault/verify-pool.ts';
 import { type CheckedBlock, HistoryCheck } from './history-check.ts';
 
-export interface TilesReport {
+interface TilesReport {
   /** Region id, hexadecimal: to be compared with one that is known from elsewhere. */
   readonly region: string;
   readonly regionName: string;

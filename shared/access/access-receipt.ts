@@ -33,7 +33,7 @@ export interface ReceiptLine {
   readonly proof: readonly string[];
 }
 
-export interface VerifiedLog {
+interface VerifiedLog {
   /** Hexadecimal. */
   readonly device: string;
   readonly chain: string;
@@ -48,7 +48,7 @@ export interface VerifiedLog {
 
 type VerifiedPart = Omit<VerifiedLog, 'missing'>;
 
-export interface VerifiedAccessReceipt {
+interface VerifiedAccessReceipt {
   readonly region: Region;
   readonly patient: string;
   readonly logs: readonly VerifiedLog[];

@@ -5,7 +5,7 @@ import { accepted, disputed, type EventRule, putRow, readRow } from '../ledger/r
 
 /** `root`: RFC 9162 root over the entries (salted hashes) of this device's access lines so far; `count`: how many there are. */
 export const accessSealedBody = struct({ root: fixed(32), count: u64 });
-export type AccessSealed = Decoded<typeof accessSealedBody>;
+type AccessSealed = Decoded<typeof accessSealedBody>;
 
 /** Key `access/<device>`. */
 export const accessRow = accessSealedBody;

@@ -47,7 +47,7 @@ export interface LedgerAct {
   readonly position: number | undefined;
 }
 
-export const CHANGES = [
+const CHANGES = [
   'joined',
   'person',
   'person-key',
@@ -71,7 +71,7 @@ export interface AdminChange extends Pick<LedgerAct, 'chain' | 'author' | 'at' |
   readonly after: readonly string[];
 }
 
-export const REVOKED = 'revoked';
+const REVOKED = 'revoked';
 
 const short = (key: Uint8Array): string => toHex(key).slice(0, 16);
 

@@ -12,9 +12,9 @@ const NOTHING = new Uint8Array(0);
 
 /** `content`: H(tag('complaint') ‖ the text, which begins with its salt), see complaint-text.ts. */
 export const complaintOpenedBody = struct({ complaint: fixed(16), content: fixed(32) });
-export type ComplaintOpened = Decoded<typeof complaintOpenedBody>;
+type ComplaintOpened = Decoded<typeof complaintOpenedBody>;
 export const complaintAnsweredBody = struct({ complaint: fixed(16), answer: fixed(32) });
-export type ComplaintAnswered = Decoded<typeof complaintAnsweredBody>;
+type ComplaintAnswered = Decoded<typeof complaintAnsweredBody>;
 
 /** Key `complaint/<complaint>`. Times are the events'; `answer` empty and `answered` 0 while nobody has answered. */
 export const complaintRow = struct({ clinic: fixed(32), content: fixed(32), opened: u64, answer: opaque(32), answered: u64 });

@@ -6,11 +6,11 @@ import { deviceRow } from '../ledger/rows.ts';
 import { accepted, deviceKey, type EventRule, putRow, readRow, refused, staffKey } from '../ledger/rules.ts';
 
 /** `computer`: programs on it alone. `network`: those of the clinic's own network as well, for which the hub certifies it. */
-export const FACADE_REACHES = ['nobody', 'computer', 'network'] as const;
+const FACADE_REACHES = ['nobody', 'computer', 'network'] as const;
 export type FacadeReach = (typeof FACADE_REACHES)[number];
 
 export const facadeReachBody = struct({ device: fixed(32), reach: choice(...FACADE_REACHES) });
-export type FacadeReachSaid = Decoded<typeof facadeReachBody>;
+type FacadeReachSaid = Decoded<typeof facadeReachBody>;
 
 /** Key `facade/<device>`: its reach; nobody said anything where there is no row. */
 export const facadeRow = struct({ reach: choice(...FACADE_REACHES) });

@@ -3,7 +3,7 @@ import type { AccessLine } from '../sync/access-line.ts';
 import { BREAK_GLASS, lineId } from './access-visits.ts';
 
 /** Whose log it is. */
-export interface LogPatient {
+interface LogPatient {
   readonly id: string;
   readonly name: string;
 }

@@ -73,7 +73,7 @@ export interface LogAnchor {
  * not copied yet; `waiting`: an anchor has not reached this ledger; `differs`: the ledger has another root, or never counted so;
  * `told`: another clinic told of the lines, and nothing proves them here.
  */
-export type CopyStanding = 'anchored' | 'behind' | 'waiting' | 'differs' | 'told';
+type CopyStanding = 'anchored' | 'behind' | 'waiting' | 'differs' | 'told';
 
 /** What there is of one computer about the patient. */
 export interface CopiedLog {
@@ -134,7 +134,7 @@ export function ownLog(hash: Hash, copies: readonly PatientCopy[], anchors: Read
 }
 
 /** Lines of one computer with what proves them. */
-export interface ProvenPart {
+interface ProvenPart {
   readonly device: Uint8Array;
   /** Of the anchor that counts them. */
   readonly root: Uint8Array;

@@ -15,7 +15,7 @@ import { costCodec, isLawfulCost, SLOT_COST } from '../vault/slot.ts';
 import { CARD_TAG } from './card-tags.ts';
 
 /** Whose pepper a copy is under: the home clinic's, or the hub's. */
-export const PEPPER_KEEPERS = ['clinic', 'hub'] as const;
+const PEPPER_KEEPERS = ['clinic', 'hub'] as const;
 export type PepperKeeper = (typeof PEPPER_KEEPERS)[number];
 const keeperCodec = choice(...PEPPER_KEEPERS);
 
@@ -32,7 +32,7 @@ const envelopeCodec = struct({
 export type CardEnvelope = Omit<Decoded<typeof envelopeCodec>, 'suite'>;
 
 const seedsCodec = struct({ signingSeed: fixed(32), encryptionSecret: fixed(32) });
-export type PatientSeeds = Decoded<typeof seedsCodec>;
+type PatientSeeds = Decoded<typeof seedsCodec>;
 
 /** What an envelope is bound to: the card, the patient's compartment of identity, and both public keys. */
 export interface EnvelopePlace {

@@ -37,7 +37,7 @@ const binding = {
 
 const cardTerms = struct({ ...binding, replaces: opaque(32) });
 /** `replaces` is the card that dies with this one, empty where there is none. */
-export type CardTerms = Decoded<typeof cardTerms>;
+type CardTerms = Decoded<typeof cardTerms>;
 
 /** Both proofs are over `cardMessage`: by the key of the card, and by the patient's signing key. */
 export const cardIssuedBody = struct({ ...binding, replaces: opaque(32), cardProof: fixed(64), patientProof: fixed(64) });
@@ -123,7 +123,7 @@ const cardIssued: EventRule<CardIssued> = {
 const NOTHING = new Uint8Array(0);
 
 export const cardEndedBody = struct({ card: fixed(32) });
-export type CardEnded = Decoded<typeof cardEndedBody>;
+type CardEnded = Decoded<typeof cardEndedBody>;
 
 const cardEnded: EventRule<CardEnded> = {
   type: 'card.ended',
@@ -144,7 +144,7 @@ const cardEnded: EventRule<CardEnded> = {
 
 /** The event's handle is the extract's compartment; its key of `boxEpoch` is sealed, in `boxKey`, to a key of the card's secret. */
 export const cardEmergencyBody = struct({ card: fixed(32), boxEpoch: u32, boxKey: fixed(BOX_KEY_BYTES) });
-export type CardEmergency = Decoded<typeof cardEmergencyBody>;
+type CardEmergency = Decoded<typeof cardEmergencyBody>;
 
 /** Key `card-emergency/<card>`: what the card opens by itself. */
 export const cardEmergencyRow = struct({ box: fixed(16), boxEpoch: u32, boxKey: fixed(BOX_KEY_BYTES) });
@@ -170,7 +170,7 @@ const cardEmergency: EventRule<CardEmergency> = {
 
 /** The event's handle is the patient's compartment of identity. */
 export const cardRekeyedBody = struct({ card: fixed(32), boxEpoch: u32, boxKey: fixed(BOX_KEY_BYTES) });
-export type CardRekeyed = Decoded<typeof cardRekeyedBody>;
+type CardRekeyed = Decoded<typeof cardRekeyedBody>;
 
 /** The box has a newer key: its clinic seals it to the patient's public key, which needs neither the card nor the patient. */
 const cardRekeyed: EventRule<CardRekeyed> = {

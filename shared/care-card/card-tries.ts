@@ -26,7 +26,7 @@ export const cardOpenedCodec = struct({ card: fixed(32), keeper: fixed(32), trie
 export type CardOpened = Decoded<typeof cardOpenedCodec>;
 
 /** One keeper's count of one card: `tried` only rises, `cleared` is the newest try that `proof` shows to have opened it (zeros: none). */
-export const cardCountCodec = struct({ card: fixed(32), keeper: fixed(32), tried: u32, cleared: u32, proof: fixed(64) });
+const cardCountCodec = struct({ card: fixed(32), keeper: fixed(32), tried: u32, cleared: u32, proof: fixed(64) });
 export type CardCount = Decoded<typeof cardCountCodec>;
 export const cardCountsCodec = list(cardCountCodec, 1000);
 

@@ -21,7 +21,7 @@ const NAMED = utf8('careledger/v1/guardian-named\n');
 const LEFT = utf8('careledger/v1/guardian-left\n');
 
 /** People for whom one card can act at a time or has acted. */
-export const MOST_WARDS = 50;
+const MOST_WARDS = 50;
 
 const terms = {
   /** The guardian's. */
@@ -38,13 +38,13 @@ const terms = {
   patientCard: opaque(32),
 };
 const guardianTerms = struct(terms);
-export type GuardianTerms = Decoded<typeof guardianTerms>;
+type GuardianTerms = Decoded<typeof guardianTerms>;
 
 const boxOpened = { box: fixed(16), boxEpoch: u32, boxKey: fixed(BOX_KEY_BYTES) };
 
 /** The event's handle is the patient's compartment of identity. `boxKey`: as a card's, to the guardian's key. `proof`: the patient's signature, or empty. */
 export const guardianNamedBody = struct({ ...terms, ...boxOpened, proof: opaque(64) });
-export type GuardianNamed = Decoded<typeof guardianNamedBody>;
+type GuardianNamed = Decoded<typeof guardianNamedBody>;
 
 /** What the patient signs. */
 export const namingMessage = (chain: Uint8Array, handle: Uint8Array, said: GuardianTerms): Uint8Array =>
@@ -147,7 +147,7 @@ const guardianNamed: EventRule<GuardianNamed> = {
 };
 
 export const guardianEndedBody = struct({ card: fixed(32) });
-export type GuardianEnded = Decoded<typeof guardianEndedBody>;
+type GuardianEnded = Decoded<typeof guardianEndedBody>;
 
 /** The ward, while nobody has ended it. */
 function standing(view: StateView, card: Uint8Array, handle: Uint8Array): Ward | Judgement {
@@ -179,7 +179,7 @@ const guardianEnded: EventRule<GuardianEnded> = {
 const leaving = { card: fixed(32), starts: u64, by: fixed(32) };
 const leavingTerms = struct(leaving);
 export const guardianLeftBody = struct({ ...leaving, proof: fixed(64) });
-export type GuardianLeft = Decoded<typeof guardianLeftBody>;
+type GuardianLeft = Decoded<typeof guardianLeftBody>;
 
 /** What the patient or the guardian signs. */
 export const leavingMessage = (chain: Uint8Array, handle: Uint8Array, said: Omit<GuardianLeft, 'proof'>): Uint8Array =>
@@ -210,7 +210,7 @@ const guardianLeft: EventRule<GuardianLeft> = {
 
 /** `from`: the card under which the guardian stands; `card`: the same, or the guardian's newer one. */
 export const guardianRekeyedBody = struct({ from: fixed(32), card: fixed(32), boxEpoch: u32, boxKey: fixed(BOX_KEY_BYTES) });
-export type GuardianRekeyed = Decoded<typeof guardianRekeyedBody>;
+type GuardianRekeyed = Decoded<typeof guardianRekeyedBody>;
 
 /** The box has a newer key, or the guardian a newer card. The terms stay. */
 const guardianRekeyed: EventRule<GuardianRekeyed> = {

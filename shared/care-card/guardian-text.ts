@@ -2,13 +2,13 @@
 import type { GuardianAges } from './age-rules.ts';
 
 export const GUARDIAN_LANGUAGES = ['en', 'de'] as const;
-export type GuardianLanguage = (typeof GUARDIAN_LANGUAGES)[number];
+type GuardianLanguage = (typeof GUARDIAN_LANGUAGES)[number];
 
 /** HL7 v3 RoleCode: who somebody is to the patient. */
 export const RELATIONSHIPS = ['MTH', 'FTH', 'PRN', 'GUARD', 'SPS', 'CHILD', 'SIB', 'HPOWATT', 'FRND'] as const;
 export type Relationship = (typeof RELATIONSHIPS)[number];
 
-export interface GuardianWords {
+interface GuardianWords {
   readonly patientName: string;
   readonly guardianName: string;
   readonly clinicName: string;

@@ -1,11 +1,11 @@
 /** The PIN of a care card: six digits or more, none that everybody tries first. A guesser has ten tries, so the first ten count. */
 import { Failure } from '../outcome/failure.ts';
 
-export const SHORTEST_PIN = 6;
-export const LONGEST_PIN = 12;
+const SHORTEST_PIN = 6;
+const LONGEST_PIN = 12;
 
 /** Why a PIN is not taken; keys of sentences: `card.pinFault.<fault>` in the catalogue of words. */
-export type PinFault = 'not-digits' | 'short' | 'long' | 'obvious' | 'birth-date';
+type PinFault = 'not-digits' | 'short' | 'long' | 'obvious' | 'birth-date';
 
 /** Digits of other scripts (Arabic-Indic, Persian, full width) are the same digits; spaces do not matter. */
 export function pinDigits(typed: string): string {

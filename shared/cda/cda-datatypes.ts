@@ -23,7 +23,7 @@ export interface CdaReading extends CdaOptions {
 const { rawJSON } = JSON as typeof JSON & { rawJSON(text: string): unknown };
 const DECIMAL = /^([+-]?)0*(\d{0,17})(?:\.(\d{1,17}))?$/;
 
-export const nullFlavor = (element: XmlElement | undefined): string => attribute(element, 'nullFlavor');
+const nullFlavor = (element: XmlElement | undefined): string => attribute(element, 'nullFlavor');
 
 /** Whether an element says anything else than that something is not known. */
 export const isSaid = (element: XmlElement | undefined): element is XmlElement =>

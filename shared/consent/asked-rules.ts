@@ -28,10 +28,10 @@ const terms = {
   card: fixed(32),
 };
 const askedTerms = struct(terms);
-export type AskedTerms = Decoded<typeof askedTerms>;
+type AskedTerms = Decoded<typeof askedTerms>;
 
 export const consentAskedBody = struct({ ...terms, proof: fixed(64) });
-export type ConsentAsked = Decoded<typeof consentAskedBody>;
+type ConsentAsked = Decoded<typeof consentAskedBody>;
 
 /** What the patient signs. A grant's id is used once, so that the same words again change nothing. */
 export const askingMessage = (chain: Uint8Array, said: AskedTerms): Uint8Array => concat(ASKED, chain, encode(askedTerms, said));
@@ -86,7 +86,7 @@ const consentAsked: EventRule<ConsentAsked> = {
 
 /** `asked` names the consent, `grant` its part over the event's handle; `wrap`: SHA-256 of the message that carries the grant key. */
 export const consentGivenBody = struct({ grant: fixed(16), asked: fixed(16), wrap: fixed(32) });
-export type ConsentGiven = Decoded<typeof consentGivenBody>;
+type ConsentGiven = Decoded<typeof consentGivenBody>;
 
 const consentGiven: EventRule<ConsentGiven> = {
   type: 'consent.given',

@@ -30,7 +30,7 @@ export const NO_HASH = new Uint8Array(32);
 
 /** The event's handle is the card's box, or the compartment of its emergency extract. `proof` is the card's signature over `shownMessage`: its secret was here, no PIN is proven. */
 export const cardShownBody = struct({ grant: fixed(16), card: fixed(32), proof: fixed(64) });
-export type CardShown = Decoded<typeof cardShownBody>;
+type CardShown = Decoded<typeof cardShownBody>;
 
 /** @param chain of the clinic that the card was shown to */
 export const shownMessage = (chain: Uint8Array, { grant, card }: Pick<CardShown, 'grant' | 'card'>): Uint8Array =>
@@ -97,7 +97,7 @@ export const consentCarriedBody = struct({
   card: fixed(32),
   proof: fixed(64),
 });
-export type ConsentCarried = Decoded<typeof consentCarriedBody>;
+type ConsentCarried = Decoded<typeof consentCarriedBody>;
 
 const terms = struct({ grant: fixed(16), starts: u64, ends: u64, agreement: fixed(32), card: fixed(32) });
 

@@ -21,7 +21,7 @@ export interface ConsentProof extends Pick<Receipt, 'genesis' | 'checkpoint' | '
 export const looksLikeConsentProof = (text: string): boolean => /^\s*\{\s*"careledger"\s*:\s*"consent-proof\//.test(text);
 
 /** The part of a consent that opens the patient's identity. */
-export interface ProvenConsent {
+interface ProvenConsent {
   readonly text: string;
   /** SHA-256 of the text. */
   readonly agreement: Uint8Array;
@@ -35,7 +35,7 @@ interface Named {
   readonly naming: Uint8Array;
 }
 
-export interface ProofSources {
+interface ProofSources {
   /** For each a receipt as JSON, all under one checkpoint; undefined while no such event stands under it. */
   receipts(wanted: readonly Named[]): Promise<ReadonlyArray<string | undefined>>;
   state(keys: readonly string[]): Promise<ReadonlyArray<Uint8Array | undefined>>;

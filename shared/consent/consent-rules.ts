@@ -121,7 +121,7 @@ const consentGranted: EventRule<ConsentGranted> = {
 };
 
 export const consentWithdrawnBody = struct({ grant: fixed(16) });
-export type ConsentWithdrawn = Decoded<typeof consentWithdrawnBody>;
+type ConsentWithdrawn = Decoded<typeof consentWithdrawnBody>;
 
 const consentWithdrawn: EventRule<ConsentWithdrawn> = {
   type: 'consent.withdrawn',

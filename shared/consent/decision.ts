@@ -13,7 +13,7 @@ import { boundTo, type Facts, type Provision, type RecordFacts, type Verb } from
 import type { Purpose } from './purpose.ts';
 
 /** Who asks. Ids in hexadecimal. */
-export interface Caller {
+interface Caller {
   /** Chain id of their clinic. */
   readonly clinic: string;
   /** Staff id. */
@@ -75,13 +75,13 @@ export type ReasonCode =
   | 'consent-excludes';
 
 /** `policy`: the grant or restriction; `provision`: the place of the rule in it, from the top. */
-export interface Reason {
+interface Reason {
   readonly code: ReasonCode;
   readonly policy?: string;
   readonly provision?: string;
 }
 
-export interface Decision {
+interface Decision {
   readonly permit: boolean;
   /** What decided, first; then what would have said the same. */
   readonly reasons: readonly [Reason, ...Reason[]];
@@ -90,7 +90,7 @@ export interface Decision {
 }
 
 /** A clinic and a compartment. Ids in hexadecimal. */
-export interface Place {
+interface Place {
   readonly clinic: string;
   /** Chain id of who keeps the compartment. */
   readonly keeper: string;
@@ -100,7 +100,7 @@ export interface Place {
 }
 
 /** How a clinic stands to a compartment. */
-export interface Standing {
+interface Standing {
   readonly isKeeper: boolean;
   /** Grants of its keeper to the clinic, with their ids, those that are over or not begun included. */
   readonly reaching: ReadonlyArray<readonly [string, GrantRow]>;

@@ -7,7 +7,7 @@ import { Failure } from '../outcome/failure.ts';
 import { readProvision, writeProvision } from './fhir-provision.ts';
 import type { Provision } from './provision.ts';
 
-export interface ConsentPolicy {
+interface ConsentPolicy {
   /** As the resource refers to its patient. */
   readonly patient: string;
   /** The rule where no provision reaches: policyRule OPTIN permits, OPTOUT denies; what else it says is taken for a denial. */

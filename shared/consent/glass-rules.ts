@@ -64,7 +64,7 @@ const glassBroken: EventRule<GlassBroken> = {
 
 /** `wrap`: SHA-256 of the HPKE message with the grant key; `attestation`: as with a consent, its agreement being the use's details. */
 export const glassAnsweredBody = struct({ use: fixed(16), grant: fixed(16), wrap: fixed(32), attestation: fixed(64) });
-export type GlassAnswered = Decoded<typeof glassAnsweredBody>;
+type GlassAnswered = Decoded<typeof glassAnsweredBody>;
 
 /** Key `glass-grant/<grant>`: of which use a grant is. Such a grant opens nothing without the broken glass. */
 export const glassGrantRow = struct({ use: fixed(16) });
@@ -124,12 +124,12 @@ const glassAnswered: EventRule<GlassAnswered> = {
   },
 };
 
-export const GLASS_VERDICTS = ['justified', 'not-justified'] as const;
+const GLASS_VERDICTS = ['justified', 'not-justified'] as const;
 export type GlassVerdict = (typeof GLASS_VERDICTS)[number];
 
 /** `words`: SHA-256 of salt and reasons, which stay in the vault; see glass-details.ts. */
 export const glassReviewedBody = struct({ use: fixed(16), verdict: choice(...GLASS_VERDICTS), words: fixed(32) });
-export type GlassReviewed = Decoded<typeof glassReviewedBody>;
+type GlassReviewed = Decoded<typeof glassReviewedBody>;
 
 /** Key `glass-review/<use>/<clinic>`. `at` is the event's time. */
 export const glassReviewRow = struct({ person: fixed(32), verdict: choice(...GLASS_VERDICTS), at: u64, words: fixed(32) });

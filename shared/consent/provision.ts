@@ -86,13 +86,13 @@ export interface Facts {
 }
 
 /** What a rule says of a question, and which one: its place from the top, `provision.1.0`. */
-export interface Ruling {
+interface Ruling {
   readonly effect: 'permit' | 'deny';
   readonly place: string;
 }
 
 /** What a tree of rules says of a record, or of the category; undefined when it does not reach it. */
-export type BoundRule = (record: RecordFacts | undefined) => Ruling | undefined;
+type BoundRule = (record: RecordFacts | undefined) => Ruling | undefined;
 
 /**
  * A tree of rules for one question about whatever record: who, when and what for are settled, and what it says of records is left, as
@@ -150,7 +150,7 @@ function recordTest(rule: Provision): RecordTest | undefined {
   return tests.length < 2 ? only : (record) => tests.every((test) => test(record));
 }
 
-export const within = ({ starts, ends }: TimeFrame, time: number): boolean => time >= starts && (ends === 0 || time < ends);
+const within = ({ starts, ends }: TimeFrame, time: number): boolean => time >= starts && (ends === 0 || time < ends);
 
 const names = (parties: readonly Party[], ids: readonly string[], foreign: boolean): boolean =>
   parties.some(({ kind, id }) => (kind === 'foreign' ? foreign : ids.includes(id)));

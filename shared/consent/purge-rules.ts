@@ -7,7 +7,7 @@ import { grantKey, grantRow } from './consent-rules.ts';
 
 /** `count`: sealed documents that were destroyed. */
 export const accessPurgedBody = struct({ grant: fixed(16), count: u32 });
-export type AccessPurged = Decoded<typeof accessPurgedBody>;
+type AccessPurged = Decoded<typeof accessPurgedBody>;
 
 /** Key `access-purged/<grant>/<device>`. `time` is the event's. */
 export const accessPurgedRow = struct({ count: u32, time: u64 });

@@ -11,7 +11,7 @@ import { readConsentPolicy, writeConsentPolicy } from './fhir-policy.ts';
 import type { Party, Provision } from './provision.ts';
 import { LABELS, type Label } from './security-label.ts';
 
-export interface RestrictionChoices {
+interface RestrictionChoices {
   /** Patient id, 32 hexadecimal digits. */
   readonly patient: string;
   /** Staff ids in hexadecimal and roles. */

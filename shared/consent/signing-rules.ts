@@ -16,7 +16,7 @@ const SIGNED = utf8('careledger/v1/consent-signed\n');
  * recipient, categories, purpose, period and the consent's own number. `proof` is the patient's signature over `consentMessage`.
  */
 export const consentSignedBody = struct({ agreement: fixed(32), card: fixed(32), proof: fixed(64) });
-export type ConsentSigned = Decoded<typeof consentSignedBody>;
+type ConsentSigned = Decoded<typeof consentSignedBody>;
 
 /** What the patient signs. */
 export const consentMessage = (chain: Uint8Array, { agreement, card }: Pick<ConsentSigned, 'agreement' | 'card'>): Uint8Array =>

@@ -16,13 +16,13 @@ export const COVERING_ROLES: ReadonlySet<Role> = new Set(['administrator', 'clin
 
 /** `from` and `until` in milliseconds; `until` is not part of the time. */
 export const coverNamedBody = struct({ cover: fixed(16), covered: fixed(32), covering: fixed(32), from: u64, until: u64 });
-export type CoverNamed = Decoded<typeof coverNamedBody>;
+type CoverNamed = Decoded<typeof coverNamedBody>;
 export const coverWithdrawnBody = struct({ cover: fixed(16) });
-export type CoverWithdrawn = Decoded<typeof coverWithdrawnBody>;
+type CoverWithdrawn = Decoded<typeof coverWithdrawnBody>;
 
 /** Key `cover/<chain>/<cover>`. `withdrawn`: the event's time, 0 while it stands. */
 export const coverRow = struct({ covered: fixed(32), covering: fixed(32), from: u64, until: u64, withdrawn: u64 });
-export type CoverRow = Decoded<typeof coverRow>;
+type CoverRow = Decoded<typeof coverRow>;
 /** @param chain, cover hexadecimal; without a cover the prefix of the clinic's */
 export const coverKey = (chain: string, cover = ''): string => `cover/${chain}/${cover}`;
 

@@ -30,7 +30,7 @@ export function dateIn(cell: string, format: string, zone: (local: string) => st
   return parts.has('HH') ? moment + zone(moment) : date;
 }
 
-export interface ReadNumber {
+interface ReadNumber {
   readonly comparator: string | undefined;
   /** For JSON.stringify: the digits as they were written. */
   readonly value: unknown;

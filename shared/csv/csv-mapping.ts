@@ -2,7 +2,7 @@
 import { Failure } from '../outcome/failure.ts';
 
 export const CSV_RESOURCES = ['Patient', 'Observation', 'Condition', 'AllergyIntolerance'] as const;
-export type CsvResource = (typeof CSV_RESOURCES)[number];
+type CsvResource = (typeof CSV_RESOURCES)[number];
 
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** YYYY, MM, DD, HH, mm and ss stand for digits; all else for itself. */

@@ -4,10 +4,10 @@ import { dateIn, genderIn, numberIn, short } from './csv-cells.ts';
 import { type CsvMapping, PERSON_FIELDS } from './csv-mapping.ts';
 import { type CsvRow, tableIn } from './csv-table.ts';
 
-export type Json = Record<string, unknown>;
+type Json = Record<string, unknown>;
 
 /** A resource that a row makes, or why it makes none; `path` names the column. */
-export type CsvMade =
+type CsvMade =
   | { readonly line: number; readonly path: string; readonly resource: Json }
   | { readonly line: number; readonly path: string; readonly failure: Failure };
 

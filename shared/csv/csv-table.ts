@@ -9,13 +9,13 @@ export interface CsvRow {
   readonly cells: readonly string[];
 }
 
-export interface CsvTable {
+interface CsvTable {
   readonly columns: readonly string[];
   readonly rows: readonly (CsvRow | CsvFault)[];
 }
 
 /** A row that is no row of the table. */
-export interface CsvFault {
+interface CsvFault {
   readonly line: number;
   readonly failure: Failure;
 }

@@ -50,9 +50,9 @@ const statementCodec = struct({
   genesis: opaque(80_000),
   hub: opaque(30_100),
 });
-export type ErasureStatement = Omit<Decoded<typeof statementCodec>, 'suite'>;
+type ErasureStatement = Omit<Decoded<typeof statementCodec>, 'suite'>;
 
-export interface Signatures {
+interface Signatures {
   staff(message: Uint8Array): Uint8Array;
   clinic(message: Uint8Array): Uint8Array;
 }
@@ -73,7 +73,7 @@ export function writeCertificate(statement: ErasureStatement, sign: Signatures, 
 
 export const looksLikeCertificate = (text: string): boolean => /^\s*\{\s*"careledger"\s*:\s*"erasure-certificate\//.test(text);
 
-export interface VerifiedCertificate {
+interface VerifiedCertificate {
   readonly statement: ErasureStatement;
   readonly clinic: Founding;
   /** Whether the clinic signed with the key of its founding; with a later one the reader asks the ledger. */

@@ -14,7 +14,7 @@ export const ARTICLES: Readonly<Record<RetentionGround, string>> = {
   'legal-claim': 'GDPR 17(3)(e)',
 };
 
-export interface RetentionRule {
+interface RetentionRule {
   /** Years after the end of the treatment. */
   readonly years: number;
   /** Where it is written. */
@@ -44,14 +44,14 @@ export interface Retained {
   readonly until: number | undefined;
 }
 
-export interface Hold {
+interface Hold {
   readonly ground: RetentionGround;
   /** One line for people: which archive, which claim. */
   readonly reason: string;
   readonly lifted: boolean;
 }
 
-export interface RetentionQuestion {
+interface RetentionQuestion {
   readonly jurisdiction: Jurisdiction;
   /** What the clinic is bound to beyond the rule; 0 for nothing. */
   readonly years: number;

@@ -28,7 +28,7 @@ export type Interaction =
       readonly part: readonly [from: number, until: number | undefined] | undefined;
     };
 
-export interface Target {
+interface Target {
   readonly interaction: Interaction;
   /** As asked for, in order. */
   readonly query: URLSearchParams;

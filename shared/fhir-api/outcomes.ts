@@ -67,7 +67,7 @@ function mapped(code: string): Mapped {
   return { status: 500, type: 'exception' };
 }
 
-export interface OutcomeIssue {
+interface OutcomeIssue {
   readonly severity: 'fatal' | 'error' | 'warning' | 'information';
   readonly code: string;
   readonly details?: { readonly coding: readonly object[]; readonly text: string };

@@ -2,7 +2,7 @@
 import { patientCompartmentTypes } from '../fhir/patient-compartment.ts';
 import { Failure } from '../outcome/failure.ts';
 
-export type ParameterKind = 'token' | 'string' | 'date' | 'reference';
+type ParameterKind = 'token' | 'string' | 'date' | 'reference';
 
 export interface SearchParameter {
   readonly name: string;
@@ -95,11 +95,11 @@ export const parametersOf = (type: string): readonly SearchParameter[] => [
 ];
 
 /** Types whose chart entries can come by their date. Of an allergy the chart shows when it began, not its `date`. */
-export const isSorted = (type: string): boolean =>
+const isSorted = (type: string): boolean =>
   type !== 'AllergyIntolerance' && parametersOf(type).some(({ name }) => name === 'date');
 
 /** A parameter whose references an answer may follow. */
-export interface Link {
+interface Link {
   readonly name: string;
   readonly paths: readonly string[];
   /** What it leads to; any type where none is listed. */
@@ -210,7 +210,7 @@ export interface Question {
 export type SortOrder = 'date' | '-date';
 
 export const CURSOR = '_cursor';
-export const MOST_PER_PAGE = 500;
+const MOST_PER_PAGE = 500;
 const PER_PAGE = 50;
 const MOST_PARAMETERS = 30;
 const MOST_VALUES = 50;

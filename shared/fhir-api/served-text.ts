@@ -4,7 +4,7 @@
  */
 import { membersOf, type Slice } from '../fhir/json-cursor.ts';
 
-export interface ServedAs {
+interface ServedAs {
   readonly id: string;
   readonly version: number;
   /** Milliseconds since 1970. */

@@ -27,7 +27,7 @@ import {
 /** A parsed resource: an object with a resourceType that is a text. */
 export type FhirResource = JsonObject & { readonly resourceType: string };
 
-export interface SourcePlace {
+interface SourcePlace {
   readonly file: string;
   /** The line of the file where the resource begins, from 1. */
   readonly line: number;
@@ -61,7 +61,7 @@ export type SourceItem = SourceEntry | SourceRefusal;
 /** `hl7`: HL7 version 2, messages one after the other. `cda`: a clinical document in XML. `csv`: a table, by a mapping. */
 export type SourceFormat = 'json' | 'ndjson' | 'hl7' | 'cda' | 'csv';
 
-export interface Source {
+interface Source {
   /** As the person knows it: relative to the chosen folder. */
   readonly file: string;
   readonly format: SourceFormat;
@@ -84,12 +84,12 @@ export interface SourceOptions {
   readonly maxFileBytes?: number;
 }
 
-export const MAX_LINE_BYTES = 16 * 1024 * 1024;
-export const MAX_FILE_BYTES = 256 * 1024 * 1024;
+const MAX_LINE_BYTES = 16 * 1024 * 1024;
+const MAX_FILE_BYTES = 256 * 1024 * 1024;
 /** Rows of a table are held in memory one by one. */
-export const MAX_TABLE_BYTES = 32 * 1024 * 1024;
+const MAX_TABLE_BYTES = 32 * 1024 * 1024;
 /** A document is a record of its own as well, in base64: sealed, it has to be one that the hub takes (1 MiB), or nothing would be uploaded any more. */
-export const MAX_DOCUMENT_BYTES = 560 * 1024;
+const MAX_DOCUMENT_BYTES = 560 * 1024;
 /** In bytes of UTF-8: with its frame and the longest words about it a record must fit one document that the hub takes (`ENVELOPE_LIMIT`). */
 export const MAX_RESOURCE_BYTES = 700 * 1024;
 const DEEPEST_BUNDLE = 3;

@@ -4,7 +4,7 @@
  */
 import { Failure } from '../outcome/failure.ts';
 
-export interface ScanRules {
+interface ScanRules {
   /** How many objects and arrays may lie inside each other. */
   readonly maxDepth: number;
   /** FHIR's own additions (R4, section 2.6.2): nothing empty, and null only as a member of an array. */

@@ -38,7 +38,7 @@ const NAMED: Readonly<Record<string, string>> = {
   apos: "'",
 };
 
-export interface NarrativeFault {
+interface NarrativeFault {
   readonly active: boolean;
   /** What was met, in words; never the text of the narrative. */
   readonly what: string;

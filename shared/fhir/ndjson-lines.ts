@@ -1,6 +1,6 @@
 /** Cuts a stream of bytes into lines, holding one line at a time and never more than the limit of one. */
 
-export interface Line {
+interface Line {
   /** From 1. */
   readonly number: number;
   /** Without the line feed; undefined when the line is longer than the limit and was passed over. */

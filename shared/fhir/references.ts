@@ -6,7 +6,7 @@
 import { pathText } from './json-scanner.ts';
 import type { JsonValue } from './strict-json.ts';
 
-export type ReferenceKind = 'relative' | 'uuid' | 'conditional' | 'absolute' | 'contained' | 'other';
+type ReferenceKind = 'relative' | 'uuid' | 'conditional' | 'absolute' | 'contained' | 'other';
 
 export interface ParsedReference {
   readonly kind: ReferenceKind;

@@ -8,7 +8,7 @@ import { isJsonObject, type JsonObject } from './strict-json.ts';
 export const SOAP_NOTE = '11506-3';
 
 export const SOAP_PARTS = ['subjective', 'objective', 'assessment', 'plan'] as const;
-export type SoapPart = (typeof SOAP_PARTS)[number];
+type SoapPart = (typeof SOAP_PARTS)[number];
 
 /** LOINC codes of the sections, with LOINC's names. */
 export const SOAP_SECTIONS: Readonly<Record<SoapPart, { readonly code: string; readonly title: string }>> = {
@@ -32,7 +32,7 @@ export function soapTexts({ resourceType, type, section }: JsonObject): SoapText
 }
 
 /** Whose note it is and who signs it. */
-export interface SoapParties {
+interface SoapParties {
   /** Patient id, 32 hexadecimal digits. */
   readonly patient: string;
   readonly patientName: string;

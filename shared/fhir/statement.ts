@@ -28,7 +28,7 @@ export interface StatementAbout {
 }
 
 /** The record as the chart lists it. */
-export interface DisputedRecord {
+interface DisputedRecord {
   readonly record: string;
   readonly resourceType: string;
   readonly title: string;
@@ -42,7 +42,7 @@ export interface DisputedRecord {
   readonly labels?: readonly string[];
 }
 
-export interface StatementWords {
+interface StatementWords {
   /** Hexadecimal; that of the request which the ledger holds. */
   readonly id: string;
   readonly patient: string;

@@ -29,7 +29,7 @@ export interface StrictJson {
 }
 
 export const MAX_DEPTH = 100;
-export const MAX_LENGTH = 16 * 1024 * 1024;
+const MAX_LENGTH = 16 * 1024 * 1024;
 const BYTE_ORDER_MARK = '\ufeff';
 
 /**

@@ -20,7 +20,7 @@ export type ChartSection =
   | 'device'
   | 'other';
 
-export interface ValueSummary {
+interface ValueSummary {
   /** What a person reads: `6.30 mmol/L`, `122/84 mm[Hg]`, `Positive`. */
   readonly text: string;
   /** The exact literal of a single quantity; turn it into a number for plots only. */

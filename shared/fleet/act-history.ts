@@ -15,7 +15,7 @@ export interface ListedAct {
   readonly hash: string;
 }
 
-export interface ActHistory {
+interface ActHistory {
   /** In their order, without gaps. */
   readonly acts: readonly ListedAct[];
   /** Acts that follow nothing in the list: one before them is missing, or their author may not act. */

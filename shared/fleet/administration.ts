@@ -103,7 +103,7 @@ export function openAct(verify: Verify, signed: Uint8Array): HubAct {
 
 const askCodec = struct({ version: u8, region: fixed(32), time: u64, author: fixed(32) });
 /** A wish to see the fleet; good for as long as the hub's clock and `time` are close. */
-export type FleetAsk = Omit<Decoded<typeof askCodec>, 'version'>;
+type FleetAsk = Omit<Decoded<typeof askCodec>, 'version'>;
 
 export function signAsk(ask: FleetAsk, sign: (message: Uint8Array) => Uint8Array): Uint8Array {
   const bytes = encode(askCodec, { version: WIRE_VERSION, ...ask });

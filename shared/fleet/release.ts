@@ -12,7 +12,7 @@ import { Failure } from '../outcome/failure.ts';
 import { compareVersions } from './need.ts';
 
 /** What a file installs on; the names of the feeds follow electron-updater. */
-export const TARGETS = ['windows', 'mac', 'linux', 'linux-arm64'] as const;
+const TARGETS = ['windows', 'mac', 'linux', 'linux-arm64'] as const;
 export type Target = (typeof TARGETS)[number];
 
 /** Bytes of the longest signed release. */
@@ -140,7 +140,7 @@ export function feedText({ version, time, notes }: Release, { name, bytes, sha51
 }
 
 /** @throws {Failure} `release.version`. */
-export function numbersOf(version: string): Numbers {
+function numbersOf(version: string): Numbers {
   const [, major, minor, patch] = /^(\d{1,4})\.(\d{1,4})\.(\d{1,4})$/.exec(version) ?? [];
   if (patch === undefined) throw new Failure('release.version', `"${version}" is no version: three numbers, such as 1.4.0.`);
   return { major: Number(major), minor: Number(minor), patch: Number(patch) };

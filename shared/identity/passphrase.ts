@@ -5,9 +5,9 @@
 import { Failure } from '../outcome/failure.ts';
 
 /** Keys of sentences: `passphrase.advice.<key>` in the catalogue of words. */
-export type PassphraseAdvice = 'longer' | 'common' | 'sequence' | 'repeats' | 'contains-name' | 'more-words';
+type PassphraseAdvice = 'longer' | 'common' | 'sequence' | 'repeats' | 'contains-name' | 'more-words';
 
-export interface PassphraseStrength {
+interface PassphraseStrength {
   /** 0 guessed at once, 1 and 2 weak, 3 enough, 4 strong. */
   readonly score: 0 | 1 | 2 | 3 | 4;
   /** Above the floor: long enough, score 3 or better, none of `known` in it. */
@@ -16,7 +16,7 @@ export interface PassphraseStrength {
   readonly advice: readonly PassphraseAdvice[];
 }
 
-export const SHORTEST_PASSPHRASE = 12;
+const SHORTEST_PASSPHRASE = 12;
 /** Beyond this nothing is gained, and a longer one is most likely a file pasted by mistake. */
 export const LONGEST_PASSPHRASE = 256;
 

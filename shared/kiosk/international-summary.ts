@@ -18,7 +18,7 @@ export interface SummarizedResource {
 }
 
 /** A statement of disagreement: a Communication of the record. */
-export interface SummarizedStatement {
+interface SummarizedStatement {
   readonly id: string;
   readonly words: string;
   readonly json: string;

@@ -21,7 +21,7 @@ const CONFIRMED = utf8('careledger/v1/consent-confirmed\n');
  * patient whose card it is. `proof` is the patient's signature over `endingMessage`.
  */
 export const consentEndedBody = struct({ grant: fixed(16), identity: fixed(16), card: fixed(32), proof: fixed(64) });
-export type ConsentEnded = Decoded<typeof consentEndedBody>;
+type ConsentEnded = Decoded<typeof consentEndedBody>;
 
 /** What the patient signs. A grant's id is used once and ends once, so that the same words again change nothing. */
 export const endingMessage = (chain: Uint8Array, grant: Uint8Array, card: Uint8Array): Uint8Array =>
@@ -75,7 +75,7 @@ export const isAbout = (identity: Pick<GrantRow, 'handle'>, card: CardRow): bool
  * the same that staff recorded. `proof` is the patient's signature over `confirmationMessage`.
  */
 export const consentConfirmedBody = struct({ grant: fixed(16), agreement: fixed(32), card: fixed(32), proof: fixed(64) });
-export type ConsentConfirmed = Decoded<typeof consentConfirmedBody>;
+type ConsentConfirmed = Decoded<typeof consentConfirmedBody>;
 
 /** What the patient signs. A consent is confirmed once, so that the same words again change nothing. */
 export const confirmationMessage = (

@@ -77,7 +77,7 @@ export interface FiledBenefit {
 }
 
 /** A certificate of erasure: of parts of the record, since with all of it goes the card. */
-export interface FiledCertificate {
+interface FiledCertificate {
   readonly erasedAt: number;
   /** For `careledger verify`. */
   readonly json: string;
@@ -97,7 +97,7 @@ export interface FiledGuardian {
   readonly ends: number;
 }
 
-export interface FiledLine {
+interface FiledLine {
   /** Hexadecimal. */
   readonly record: string;
   readonly text: string;

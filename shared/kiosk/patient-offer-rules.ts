@@ -20,7 +20,7 @@ const LEFT = utf8('careledger/v1/offer-left\n');
  */
 const word = { offer: fixed(16), grant: fixed(16), identity: fixed(16), card: fixed(32), signed: u64 };
 const offerWord = struct(word);
-export type OfferWord = Decoded<typeof offerWord>;
+type OfferWord = Decoded<typeof offerWord>;
 export const offerWordBody = struct({ ...word, proof: fixed(64) });
 type SaidOfOffer = Decoded<typeof offerWordBody>;
 
@@ -29,8 +29,8 @@ export const joiningMessage = (chain: Uint8Array, said: OfferWord): Uint8Array =
 export const leavingMessage = (chain: Uint8Array, said: OfferWord): Uint8Array => concat(LEFT, chain, encode(offerWord, said));
 
 /** Key `offer-word/<offer>/<card>`: the newest `signed`, so that an earlier word of the patient is not used again. */
-export const offerWordRow = struct({ signed: u64 });
-export const offerWordKey = (offer: string, card: string): string => `offer-word/${offer}/${card}`;
+const offerWordRow = struct({ signed: u64 });
+const offerWordKey = (offer: string, card: string): string => `offer-word/${offer}/${card}`;
 
 const readsOf = ({ body, handle }: { body: SaidOfOffer; handle: string }): string[] => {
   const [offer, card] = [toHex(body.offer), toHex(body.card)];

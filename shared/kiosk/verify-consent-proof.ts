@@ -13,13 +13,13 @@ import { type VerifiedReceipt, verifyReceipt } from '../ledger/receipt.ts';
 import { Failure } from '../outcome/failure.ts';
 import { confirmationMessage, consentConfirmedBody, consentEndedBody, endingMessage } from './patient-act-rules.ts';
 
-export interface ProvenAct {
+interface ProvenAct {
   readonly type: string;
   readonly at: number;
   readonly witnessed: boolean;
 }
 
-export interface VerifiedConsent {
+interface VerifiedConsent {
   readonly region: Region;
   readonly text: string;
   /** Chain of the clinic that keeps the records, or that was given them; hexadecimal. */

@@ -8,7 +8,7 @@ import { TAG } from './tags.ts';
 
 export const MAX_BLOCK_EVENTS = 1000;
 export const MAX_BLOCK_BYTES = 262_144;
-export const SIGNATURE_BYTES = 64;
+const SIGNATURE_BYTES = 64;
 /** `previous` of a device's very first block. */
 export const NO_BLOCK = new Uint8Array(32);
 

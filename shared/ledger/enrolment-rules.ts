@@ -45,7 +45,7 @@ export const deviceEnrolledBody = struct({
   kind: choice('workstation', 'kiosk', 'gateway'),
   clinicSignature: fixed(64),
 });
-export type DeviceEnrolled = Decoded<typeof deviceEnrolledBody>;
+type DeviceEnrolled = Decoded<typeof deviceEnrolledBody>;
 
 /** What a clinic signs when it lets a device in. */
 export function deviceMessage(chain: Uint8Array, device: Pick<DeviceEnrolled, 'device' | 'encryptionKey'>): Uint8Array {

@@ -8,7 +8,7 @@ import { accepted, deviceKey, type EventRule, headKey, putRow, readRow, refused 
 
 /** `height` and `head` say which block of the epoch was the newest that its administrator saw. */
 export const epochRetiredBody = struct({ device: fixed(32), epoch: fixed(8), height: u64, head: fixed(32) });
-export type EpochRetired = Decoded<typeof epochRetiredBody>;
+type EpochRetired = Decoded<typeof epochRetiredBody>;
 
 const epochRetired: EventRule<EpochRetired> = {
   type: 'epoch.retired',

@@ -21,7 +21,7 @@ import { TAG } from './tags.ts';
 /** Ed25519, SHA-256, AES-256-GCM: the only suite of wire version 1. */
 export const SUITE = 1;
 export const RULES_VERSION = 1;
-export const MAX_EVENT_BYTES = 9000;
+const MAX_EVENT_BYTES = 9000;
 
 const TYPE = text(40);
 

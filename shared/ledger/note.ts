@@ -5,13 +5,13 @@ import type { Verify } from './founding.ts';
 import type { Hash } from './merkle.ts';
 
 export const MAX_NOTE_BYTES = 16_384;
-export const MAX_NOTE_SIGNATURES = 32;
+const MAX_NOTE_SIGNATURES = 32;
 
 /** Signature types of C2SP signed-note and tlog-cosignature. */
 export const NOTE_ED25519 = 0x01;
-export const NOTE_COSIGNATURE = 0x04;
+const NOTE_COSIGNATURE = 0x04;
 
-export interface NoteSignature {
+interface NoteSignature {
   readonly name: string;
   /** The first four bytes of the key's hash. */
   readonly keyId: Uint8Array;

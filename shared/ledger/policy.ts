@@ -15,7 +15,7 @@ import { TAG } from './tags.ts';
  * A clinic recomputes root, effects and state; its chain is named and its name is empty. An outside witness follows the root
  * alone; its chain is zeros and its name is the one in its cosignature lines.
  */
-export const policyWitness = struct({
+const policyWitness = struct({
   kind: choice('clinic', 'outside'),
   chain: fixed(32),
   cosignKey: fixed(32),

@@ -24,7 +24,7 @@ export function clinicKeysMessage(chain: Uint8Array, keys: Omit<ClinicRotated, '
 }
 
 export const staffRotatedBody = struct({ staff: fixed(32), proof: fixed(64) });
-export type StaffRotated = Decoded<typeof staffRotatedBody>;
+type StaffRotated = Decoded<typeof staffRotatedBody>;
 
 /** What a person's new key signs; the old one signs the event. */
 export const staffKeyMessage = (chain: Uint8Array, previous: Uint8Array, staff: Uint8Array): Uint8Array =>

@@ -54,7 +54,6 @@ export const headRow = readAs(struct({ height: u64, hash: fixed(32) }), (input) 
   height: input.uint64(),
   hash: input.raw(32),
 }));
-export type HeadRow = Decoded<typeof headRow>;
 
 /** Key `region`: which region this state belongs to and who witnesses it. */
 export const REGION_KEY = 'region';

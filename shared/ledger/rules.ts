@@ -34,7 +34,7 @@ export interface TypedEvent<B = unknown> {
   readonly signed: boolean;
 }
 
-export type Verdict = 'accepted' | 'disputed' | 'refused';
+type Verdict = 'accepted' | 'disputed' | 'refused';
 
 export interface Judgement {
   readonly verdict: Verdict;

@@ -9,7 +9,7 @@ export interface StateRow {
 }
 
 /** The leaf of a state row in the tree of the state root: u16 length of the key, the key, the value. */
-export function rowLeaf(hash: Hash, { key, value }: StateRow): Uint8Array {
+function rowLeaf(hash: Hash, { key, value }: StateRow): Uint8Array {
   const entry = new Uint8Array(2 + key.length + value.length);
   entry[0] = key.length >> 8;
   entry[1] = key.length & 0xff;

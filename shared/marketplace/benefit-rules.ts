@@ -15,7 +15,7 @@ const NOTHING = new Uint8Array(0);
 
 /** The most that one participant can earn by this offer. */
 export const rewardPromisedBody = struct({ offer: fixed(16), currency: text(3), amount: u64 });
-export type RewardPromised = Decoded<typeof rewardPromisedBody>;
+type RewardPromised = Decoded<typeof rewardPromisedBody>;
 
 /** Key `reward/<offer>`. */
 export const rewardRow = struct({ currency: text(3), amount: u64 });
@@ -40,11 +40,11 @@ const rewardPromised: EventRule<RewardPromised> = {
 
 /** The event's handle is the compartment that takes part. `letter`: SHA-256 of the sealed letter that says what it is for. */
 export const benefitEarnedBody = struct({ offer: fixed(16), benefit: fixed(16), amount: u64, letter: fixed(32) });
-export type BenefitEarned = Decoded<typeof benefitEarnedBody>;
+type BenefitEarned = Decoded<typeof benefitEarnedBody>;
 
 /** `letter`: SHA-256 of the sealed letter that says how it was paid. */
 export const benefitPaidBody = struct({ offer: fixed(16), benefit: fixed(16), letter: fixed(32) });
-export type BenefitPaid = Decoded<typeof benefitPaidBody>;
+type BenefitPaid = Decoded<typeof benefitPaidBody>;
 
 /** Key `benefit/<offer>/<handle>/<benefit>`: milliseconds; `paid` 0 and `paidLetter` empty while it is owed. */
 export const benefitRow = struct({ amount: u64, earned: u64, earnedLetter: fixed(32), paid: u64, paidLetter: opaque(32) });

@@ -71,7 +71,7 @@ const offerWithdrawn: EventRule<Decoded<typeof offerWithdrawnBody>> = {
 
 /** `grant` is the consent for research that lets the publisher of the offer use the compartment. */
 export const participationJoinedBody = struct({ offer: fixed(16), grant: fixed(16) });
-export type ParticipationJoined = Decoded<typeof participationJoinedBody>;
+type ParticipationJoined = Decoded<typeof participationJoinedBody>;
 
 const participationJoined: EventRule<ParticipationJoined> = {
   type: 'participation.joined',

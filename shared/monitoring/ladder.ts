@@ -2,13 +2,13 @@
  * The ladder of an alert: who is told of it at once, who after how long as well, and how often all of them are told again, until
  * somebody acknowledges it. A function of the plan and of how long the alert has stood, so that each desk comes to the same.
  */
-export interface LadderPerson {
+interface LadderPerson {
   /** Staff id, hexadecimal. */
   readonly id: string;
   readonly name: string;
 }
 
-export interface LadderStep {
+interface LadderStep {
   /** Since the alert came. */
   readonly afterMinutes: number;
   /** Who is told from then on, beside those before. */
@@ -24,7 +24,7 @@ export interface Ladder {
   readonly repeatMinutes?: number | undefined;
 }
 
-export interface Reached {
+interface Reached {
   /** Steps that were reached: 0 while only those are told who are told at once. */
   readonly step: number;
   /** How often somebody was told so far, from 1. */

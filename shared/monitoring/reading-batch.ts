@@ -18,7 +18,7 @@ export const MOST_READINGS = 200;
 const LARGEST_BATCH = 200_000;
 const MINUTE = 60_000;
 /** What waited for longer says nothing that a watch could use: bring it as an import. */
-export const OLDEST_BATCH = 7 * 24 * 60 * MINUTE;
+const OLDEST_BATCH = 7 * 24 * 60 * MINUTE;
 const MOST_AHEAD = 5 * MINUTE;
 
 /** Decimals as measured, in the measurement's unit (shared/monitoring/measurements.ts). */
@@ -48,7 +48,7 @@ export function writeBatch(batch: ReadingBatch, sign: (message: Uint8Array) => U
 }
 
 /** A gateway as the clinic enrolled it. */
-export interface EnrolledGateway {
+interface EnrolledGateway {
   readonly key: Uint8Array;
   readonly name: string;
   /** Milliseconds since 1970. */

@@ -2,13 +2,13 @@
 import { type MeasurementName, measurementNames } from './measurements.ts';
 import { type BatchReading, END_OF_TIME, READING_VALUE } from './reading-batch.ts';
 
-export interface RefusedLine {
+interface RefusedLine {
   /** From 1. */
   readonly line: number;
   readonly why: string;
 }
 
-export interface ReadLines {
+interface ReadLines {
   readonly readings: readonly BatchReading[];
   readonly refused: readonly RefusedLine[];
 }

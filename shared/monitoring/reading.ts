@@ -17,7 +17,7 @@ export interface Reading {
   readonly corrected: boolean;
 }
 
-export type ReadingPlace = Pick<Reading, 'id' | 'received' | 'corrected'>;
+type ReadingPlace = Pick<Reading, 'id' | 'received' | 'corrected'>;
 
 /** Versions that say of themselves that nothing was measured. */
 const NOTHING_MEASURED: ReadonlySet<string> = new Set(['entered-in-error', 'cancelled']);

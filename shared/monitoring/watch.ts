@@ -45,7 +45,7 @@ export interface Alert {
 
 /** From the worst to the calmest. */
 export const WATCH_STATES = ['ESCALATED', 'ALERT', 'NOT_WATCHING', 'WATCHING', 'ENDED'] as const;
-export type WatchState = (typeof WATCH_STATES)[number];
+type WatchState = (typeof WATCH_STATES)[number];
 
 export interface Watch {
   readonly state: WatchState;

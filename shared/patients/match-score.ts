@@ -5,11 +5,11 @@
 import { foldText, type PatientSummary } from '../fhir/patient-summary.ts';
 import { similar } from './matching.ts';
 
-export const MATCH_FIELDS = ['family', 'given', 'birthDate', 'gender', 'city', 'phone', 'identifier'] as const;
-export type MatchField = (typeof MATCH_FIELDS)[number];
-export type Agreement = 'same' | 'similar' | 'different';
+const MATCH_FIELDS = ['family', 'given', 'birthDate', 'gender', 'city', 'phone', 'identifier'] as const;
+type MatchField = (typeof MATCH_FIELDS)[number];
+type Agreement = 'same' | 'similar' | 'different';
 
-export interface MatchEvidence {
+interface MatchEvidence {
   readonly field: MatchField;
   readonly agreement: Agreement;
   /** In bits: above 0 it speaks for one person. */

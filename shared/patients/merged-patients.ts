@@ -4,7 +4,7 @@
  */
 
 /** By whom a patient says to be replaced; undefined when by nobody who is known. */
-export type ReplacedBy = (patient: string) => string | undefined;
+type ReplacedBy = (patient: string) => string | undefined;
 
 /**
  * The patient who stands for this one: the end of the chain. Two desks that could not hear each other may have merged both ways; then

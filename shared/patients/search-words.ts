@@ -8,7 +8,7 @@ const BIRTH = 'b';
 export const birthDateWord = (birthDate: string): string => (birthDate === '' ? '' : BIRTH + birthDate.replaceAll('-', ''));
 
 /** One thing that was asked for: any of these beginnings will do. */
-export type SearchTerm = readonly string[];
+type SearchTerm = readonly string[];
 
 const MOST_TERMS = 8;
 const LONGEST_TERM = 64;

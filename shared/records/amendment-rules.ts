@@ -31,7 +31,7 @@ export const amendmentProposedBody = struct({
   previous: opaque(32),
   proposal: fixed(32),
 });
-export type AmendmentProposed = Decoded<typeof amendmentProposedBody>;
+type AmendmentProposed = Decoded<typeof amendmentProposedBody>;
 
 /** Purposes for which a record may be amended: who treats the patient has something to add. */
 const TREATS: ReadonlySet<Purpose> = new Set(['TREAT', 'ETREAT']);
@@ -83,7 +83,7 @@ export const amendmentDeclinedBody = struct({
   answer: opaque(32),
   reopens: flag,
 });
-export type AmendmentDeclined = Decoded<typeof amendmentDeclinedBody>;
+type AmendmentDeclined = Decoded<typeof amendmentDeclinedBody>;
 
 const declined: EventRule<AmendmentDeclined> = {
   type: 'record.amendment.declined',

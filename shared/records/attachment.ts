@@ -9,7 +9,7 @@ import { Failure } from '../outcome/failure.ts';
 
 /** Bytes of a piece: with its envelope it fills a bucket of 786,432, and a document has at most 1,048,576. */
 export const ATTACHMENT_PIECE = 786_000;
-export const MOST_ATTACHMENT = 500 * 1024 * 1024;
+const MOST_ATTACHMENT = 500 * 1024 * 1024;
 export const ATTACHMENT_KIND = 'attachment';
 const ADDRESS = 'urn:careledger:attachment:';
 const PIECES = 'urn:careledger:attachment-pieces';

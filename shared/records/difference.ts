@@ -2,7 +2,7 @@
 import { decimalAt } from '../fhir/json-cursor.ts';
 import { isJsonObject, type JsonValue, readStrictJson } from '../fhir/strict-json.ts';
 
-export interface FieldDifference {
+interface FieldDifference {
   /** `name[0].family`. */
   readonly path: string;
   /** The value as text; undefined where there was none. */

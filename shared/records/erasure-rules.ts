@@ -17,7 +17,7 @@ import {
 import { accepted, disputed, type EventRule, putRow, readRow, refused, staffKey } from '../ledger/rules.ts';
 
 export const compartmentErasedBody = struct({ ground: choice(...ERASURE_GROUNDS) });
-export type CompartmentErased = Decoded<typeof compartmentErasedBody>;
+type CompartmentErased = Decoded<typeof compartmentErasedBody>;
 
 const MAY_ERASE: ReadonlySet<Role> = new Set(['administrator', 'privacy-officer']);
 
@@ -44,11 +44,11 @@ const compartmentErased: EventRule<CompartmentErased> = {
 
 /** `count`: sealed documents that were destroyed on this device. */
 export const compartmentPurgedBody = struct({ count: u32 });
-export type CompartmentPurged = Decoded<typeof compartmentPurgedBody>;
+type CompartmentPurged = Decoded<typeof compartmentPurgedBody>;
 
 /** Key `purged/<handle>/<device>`. `time` is the event's. */
 export const purgedRow = struct({ count: u32, time: u64 });
-export const PURGED = 'purged/';
+const PURGED = 'purged/';
 export const purgedKey = (handle: string, device: string): string => `${PURGED}${handle}/${device}`;
 
 /** Each desk of the clinic that was the custodian, for itself and once. */

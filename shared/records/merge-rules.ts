@@ -15,7 +15,7 @@ import { conflictKey, conflictRow } from './conflict-rows.ts';
 import { judgeRecordPut, recordReads } from './record-rules.ts';
 
 /** Late versions that one merge may settle. */
-export const MOST_SETTLED = 16;
+const MOST_SETTLED = 16;
 
 /** A version of a record as in `record.put`; `settles` names late versions by document; with `reopens` they wait again. */
 export const recordMergedBody = struct({
@@ -26,7 +26,7 @@ export const recordMergedBody = struct({
   settles: list(fixed(32), MOST_SETTLED),
   reopens: flag,
 });
-export type RecordMerged = Decoded<typeof recordMergedBody>;
+type RecordMerged = Decoded<typeof recordMergedBody>;
 
 const keysOf = ({ handle, body }: TypedEvent<RecordMerged>): string[] =>
   body.settles.map((document) => conflictKey(handle, toHex(body.record), toHex(document)));

@@ -77,7 +77,7 @@ function conflicting(view: StateView, { handle, body, event }: TypedEvent<Record
   return continues ? disputed('version-conflict', [before, undefined], put) : disputed('version-conflict', put);
 }
 
-export function follows(newest: Decoded<typeof recordRow> | undefined, body: RecordPut): boolean {
+function follows(newest: Decoded<typeof recordRow> | undefined, body: RecordPut): boolean {
   if (!newest) return body.version === 1 && body.previous.length === 0;
   return body.version === newest.version + 1 && equalBytes(body.previous, newest.document);
 }

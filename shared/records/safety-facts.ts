@@ -28,7 +28,7 @@ interface Standing {
 }
 
 /** Whether what this says still warns. */
-export const isInForce = ({ status }: Standing): boolean => !ENDED.has(status);
+const isInForce = ({ status }: Standing): boolean => !ENDED.has(status);
 
 /** Whether this is of a kind that warns while it is in force. */
 export const isWarning = ({ resourceType }: Pick<Standing, 'resourceType'>): boolean => WARNS.has(resourceType);

@@ -5,7 +5,7 @@ export interface SeriesItem extends ResourceSummary {
   readonly record: string;
 }
 
-export interface SeriesPoint {
+interface SeriesPoint {
   readonly record: string;
   readonly date: string;
   readonly value: string;
@@ -13,7 +13,7 @@ export interface SeriesPoint {
   readonly high: string | undefined;
 }
 
-export interface Series {
+interface Series {
   readonly code: string;
   readonly title: string;
   readonly unit: string | undefined;

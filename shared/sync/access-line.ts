@@ -11,8 +11,8 @@ import { TAG } from '../ledger/tags.ts';
 import { Failure } from '../outcome/failure.ts';
 
 /** Bytes of `detail`. */
-export const MAX_ACCESS_DETAIL = 2_000;
-export const MAX_ACCESS_LINE = 8_192;
+const MAX_ACCESS_DETAIL = 2_000;
+const MAX_ACCESS_LINE = 8_192;
 
 /** Ids in hexadecimal. */
 export interface AccessLine {

@@ -24,7 +24,7 @@ const headerCodec = struct({
   time: u64,
   nonce: fixed(12),
 });
-export type BundleHeader = Omit<Decoded<typeof headerCodec>, 'version'>;
+type BundleHeader = Omit<Decoded<typeof headerCodec>, 'version'>;
 
 const bundleCodec = struct({
   header: opaque(1000),
@@ -35,7 +35,7 @@ const bundleCodec = struct({
 });
 const signedCodec = struct({ bundle: opaque(2 ** 32 - 1), signature: fixed(64) });
 
-export interface Bundle extends BundleHeader {
+interface Bundle extends BundleHeader {
   /** The header as it was encoded: associated data of all that is sealed. */
   readonly encodedHeader: Uint8Array;
   readonly keys: ReadonlyArray<{ readonly device: Uint8Array; readonly message: Uint8Array }>;

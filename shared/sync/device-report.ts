@@ -8,7 +8,7 @@ import { Failure } from '../outcome/failure.ts';
 
 /** The kinds of evidence as a device reports them; a kind that the hub's program does not know yet is `other`. */
 export const ALARMS = [...EVIDENCE_KINDS, 'other'] as const;
-export type AlarmKind = (typeof ALARMS)[number];
+type AlarmKind = (typeof ALARMS)[number];
 
 /** Why the round before this one came to no end. */
 export const PROBLEMS = [
@@ -25,7 +25,7 @@ export const PROBLEMS = [
   'caught',
   'other',
 ] as const;
-export type ProblemKind = (typeof PROBLEMS)[number];
+type ProblemKind = (typeof PROBLEMS)[number];
 
 const MOST_ALARMS = 32;
 const FORM = 1;

@@ -86,7 +86,7 @@ export function standingIn({ acts = [] }: EvidenceTools, region: Region): Standi
 export const hubAt = ({ book }: Standing, size: number): Accused => ({ who: 'hub', id: toHex(book.at(size).activeHubKey) });
 
 /** A checkpoint with the witnesses whose lines are on it. */
-export type WitnessedCheckpoint = Checkpoint & { readonly by: readonly string[] };
+type WitnessedCheckpoint = Checkpoint & { readonly by: readonly string[] };
 
 /**
  * A checkpoint in evidence: the hub's line and then those of witnesses, in the order of their names, each of which holds.

@@ -16,7 +16,7 @@ interface Forms {
 }
 
 /** The fields of each kind, in the order in which they are written. */
-export const EVIDENCE_FIELDS = {
+const EVIDENCE_FIELDS = {
   /** The hub signed two checkpoints of one size. */
   'split-view': { genesis: 'bytes', checkpoints: 'notes' },
   /**

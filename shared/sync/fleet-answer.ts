@@ -22,7 +22,7 @@ export interface SamplesAnswer {
   readonly hours: readonly FleetSample[];
 }
 
-export interface FleetSample {
+interface FleetSample {
   readonly start: number;
   readonly blocks: number;
   readonly answered: number;

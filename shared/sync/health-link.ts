@@ -18,7 +18,7 @@ export const passcodeHash = (hash: Hash, link: Uint8Array, passcode: string): Ui
 /** Under the hub's address for links: where a reader asks for the manifest. */
 export const manifestUrl = (address: string, link: Uint8Array): string => `${address}/m/${toBase64url(link)}`;
 
-export interface LinkToShow {
+interface LinkToShow {
   readonly url: string;
   /** 32 bytes. */
   readonly key: Uint8Array;

@@ -4,7 +4,7 @@
  */
 import { Failure } from '../outcome/failure.ts';
 
-export const MOST_PAGE_NAMES = 8;
+const MOST_PAGE_NAMES = 8;
 
 /** RFC 1918, RFC 3927, and this computer itself. */
 const LOCAL_IPV4 = /^(?:10|127|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}(?:\.\d{1,3}){0,2}$/;

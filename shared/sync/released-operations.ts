@@ -5,10 +5,10 @@
 import first from './released/0.1.0.json' with { type: 'json' };
 
 /** Texts by the names of their operations. */
-export type OperationTexts = Readonly<Record<string, string>>;
+type OperationTexts = Readonly<Record<string, string>>;
 export type OperationKind = 'hub' | 'enrolment' | 'clinicHost';
 
-export interface ReleasedOperations extends Readonly<Record<OperationKind, OperationTexts>> {
+interface ReleasedOperations extends Readonly<Record<OperationKind, OperationTexts>> {
   readonly version: string;
 }
 

@@ -25,7 +25,7 @@ export interface TaskWish {
   readonly about: string | undefined;
 }
 
-export const TASK_STATES = ['OPEN', 'DONE', 'DECLINED'] as const;
+const TASK_STATES = ['OPEN', 'DONE', 'DECLINED'] as const;
 export type TaskState = (typeof TASK_STATES)[number];
 
 export interface TaskFacts extends TaskWish {
@@ -38,7 +38,7 @@ export interface TaskFacts extends TaskWish {
 
 const STAFF_SYSTEM = 'urn:careledger:staff';
 const ROLE_SYSTEM = 'urn:careledger:role';
-export const LONGEST_TASK = 500;
+const LONGEST_TASK = 500;
 const INSTANT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
 const STATUS = { OPEN: 'requested', DONE: 'completed', DECLINED: 'rejected' } as const;
 

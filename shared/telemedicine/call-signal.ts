@@ -8,7 +8,7 @@ import { Failure } from '../outcome/failure.ts';
 /** Characters of a sealed signal on the wire. */
 export const MOST_SIGNAL = 24_000;
 /** Characters of a session description: two media and the addresses of one computer take about six thousand. */
-export const MOST_SDP = 12_000;
+const MOST_SDP = 12_000;
 /** How long a room lives at most. */
 export const LONGEST_CALL_MS = 3 * 3_600_000;
 /** Bytes that name one load of the patient's page. */
@@ -33,10 +33,10 @@ export type ClinicSignal =
     }
   | { readonly kind: 'bye' };
 
-export type CallEnd = 'clinic' | 'guest';
+type CallEnd = 'clinic' | 'guest';
 
 /** What a signal is bound to beside its room and its sender: which load of the patient's page, and its place in the order. */
-export interface SignalPlace {
+interface SignalPlace {
   /** 8 bytes; of the page that speaks, or to which the clinic speaks. */
   readonly instance: Uint8Array;
   /** From 1, higher with each signal of this end. */

@@ -2,7 +2,7 @@
 import { concat, fromBase64, toBase64url } from '../encoding/bytes.ts';
 import { Failure } from '../outcome/failure.ts';
 
-export const PACK_HOURS = [24, 72, 168] as const;
+const PACK_HOURS = [24, 72, 168] as const;
 
 /** What stands in a link after its `#`: id and key, 32 bytes each. */
 export interface PackLink {

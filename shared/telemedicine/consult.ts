@@ -3,7 +3,7 @@
  * who wrote it; both go as sealed mail and may take days (docs/protocol.md, section 30). Pure.
  */
 import { concat, utf8 } from '../encoding/bytes.ts';
-import { type Decoded, fixed, opaque, struct, text, u8, u16 } from '../encoding/codec.ts';
+import { fixed, opaque, struct, text, u8, u16 } from '../encoding/codec.ts';
 import { Failure } from '../outcome/failure.ts';
 
 /** Kinds of messages. */
@@ -16,9 +16,9 @@ const ANSWERED = utf8('careledger/v1/consult-answered\n');
 /** Bytes of one letter of a case: a message holds 262,144 with all that is around. */
 export const PIECE_BYTES = 150_000;
 export const MOST_CASE_BYTES = 6_000_000;
-export const MOST_QUESTION = 8_000;
-export const MOST_PICTURES = 8;
-export const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const;
+const MOST_QUESTION = 8_000;
+const MOST_PICTURES = 8;
+const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const;
 
 /** A picture as it is shown. */
 export interface ConsultPicture {
@@ -61,7 +61,6 @@ export const pieceBody = struct({
   count: u16,
   bytes: opaque(PIECE_BYTES),
 });
-export type Piece = Decoded<typeof pieceBody>;
 
 /** `hash` is the case's: an answer is to these words and pictures, and to no others. */
 export const answerLetter = struct({

@@ -8,8 +8,8 @@ export const TELE_CONSENT = 'telemedicine';
 export const TELE_CONSENT_MS = 365 * 86_400_000;
 
 /** How the patient said so. */
-export const CONSENT_WAYS = ['spoken', 'written', 'guardian'] as const;
-export type ConsentWay = (typeof CONSENT_WAYS)[number];
+const CONSENT_WAYS = ['spoken', 'written', 'guardian'] as const;
+type ConsentWay = (typeof CONSENT_WAYS)[number];
 
 const WORDS: Readonly<Record<ConsentWay, string>> = {
   spoken: 'said so themselves',

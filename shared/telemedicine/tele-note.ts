@@ -7,7 +7,7 @@ import { divOfText, textOfDiv } from '../fhir/plain-narrative.ts';
 import { Failure } from '../outcome/failure.ts';
 
 export const MODALITIES = ['video', 'audio', 'phone', 'chat'] as const;
-export type Modality = (typeof MODALITIES)[number];
+type Modality = (typeof MODALITIES)[number];
 
 export interface TeleNoteContent {
   readonly participants: readonly string[];

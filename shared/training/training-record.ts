@@ -12,7 +12,7 @@ import { TRAINING_TASKS } from './training-tasks.ts';
 const SUITE = 1;
 const FORMAT = 'training-record/1';
 /** Bytes of a file that is looked at. */
-export const LARGEST_TRAINING_RECORD = 20_000;
+const LARGEST_TRAINING_RECORD = 20_000;
 export const LONGEST_NAME = 120;
 
 /** Times in milliseconds since 1970; `done` is 0 for what was not done. `key` signed it: the trainee's, of the training clinic. */

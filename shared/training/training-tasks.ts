@@ -6,7 +6,7 @@ import { readFhirRestriction } from '../consent/restriction.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../fhir/strict-json.ts';
 
 export const TRAINING_TASKS = ['FIND', 'ALLERGY', 'PRESCRIPTION', 'CORRECTION', 'RESTRICTION', 'GLASS', 'LOG'] as const;
-export type TrainingTask = (typeof TRAINING_TASKS)[number];
+type TrainingTask = (typeof TRAINING_TASKS)[number];
 
 export const POINTS = 10;
 const COST_OF_A_MISTAKE = 5;
@@ -43,7 +43,7 @@ export interface TrainingVersion {
   readonly resource: JsonObject;
 }
 
-export interface TrainingFacts {
+interface TrainingFacts {
   readonly looks: readonly TrainingLook[];
   readonly versions: readonly TrainingVersion[];
 }

@@ -20,9 +20,9 @@ export const CONTENT_LIMIT = 2 ** 24;
 /** The largest bucket whose sealed form the hub takes (`LIMITS.documentBytes`): a larger document would hold up all behind it. */
 export const ENVELOPE_LIMIT = 786_432;
 export const SALT_BYTES = 32;
-export const NAME_BYTES = 32;
+const NAME_BYTES = 32;
 export const HANDLE_BYTES = 16;
-export const RECORD_ID_BYTES = 16;
+const RECORD_ID_BYTES = 16;
 /** What sealing adds to the padded plaintext. */
 export const SEALED_OVERHEAD = 1 + 12 + 16;
 const KIND_LIMIT = 40;
@@ -174,7 +174,7 @@ export function splitSealed(sealed: Uint8Array): { nonce: Uint8Array; ciphertext
 }
 
 const wrapFields = struct({ keyEpoch: u32, nonce: fixed(12), ciphertext: fixed(32), tag: fixed(16) });
-export type Wrap = Decoded<typeof wrapFields>;
+type Wrap = Decoded<typeof wrapFields>;
 
 export function encodeWrap(wrap: Wrap): Uint8Array {
   checkLength(wrap.nonce, 12);

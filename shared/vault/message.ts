@@ -20,7 +20,7 @@ const message = struct({
   encapsulated: fixed(32),
   ciphertext: opaque(2 ** 24),
 });
-export type Message = Decoded<typeof message>;
+type Message = Decoded<typeof message>;
 
 export function encodeMessage(value: Message): Uint8Array {
   return encode(message, value);

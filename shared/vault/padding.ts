@@ -4,7 +4,7 @@
  */
 import { Failure } from '../outcome/failure.ts';
 
-export const SMALLEST_BUCKET = 512;
+const SMALLEST_BUCKET = 512;
 
 /** The least bucket that holds `length` bytes. */
 export function bucketOf(length: number): number {

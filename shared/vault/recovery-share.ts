@@ -77,7 +77,7 @@ export function encodeShare({ signed, index, holder, value }: Omit<RecoveryShare
  * A statement of the clinic that signed it; that it is the right clinic is the caller's to ask.
  * @throws {Failure} `recovery.statement-forged`, `vault.unknown-suite`, `encoding.malformed`.
  */
-export function openStatement(verify: Verify, signed: SignedStatement): RecoveryStatement {
+function openStatement(verify: Verify, signed: SignedStatement): RecoveryStatement {
   checkSuite(signed.statement[0] ?? 0);
   const { suite: _, ...statement } = decode(statementCodec, signed.statement);
   const { threshold, shares, clinicKey } = statement;
@@ -118,7 +118,7 @@ export function checkShare(hash: Hash, { statement, index, holder, value }: Omit
   if (!entry || !equalBytes(entry.value, valueCommitment(hash, statement.set, index, value))) throw shareAltered(holder);
 }
 
-export function shareAltered(holder: string): Failure {
+function shareAltered(holder: string): Failure {
   return new Failure(
     'recovery.share-altered',
     `The recovery share of ${holder} was altered, or is not one of this set. Nothing was put together; check that sheet, or use another officer’s.`,

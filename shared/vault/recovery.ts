@@ -13,7 +13,7 @@ import { checkSuite, SUITE } from './document.ts';
 import { ESCROW_FETCH_TAG } from './vault-tags.ts';
 
 const box = struct({ suite: u8, encapsulated: fixed(32), ciphertext: opaque(65_535) });
-export type RecoveryBox = Omit<Decoded<typeof box>, 'suite'>;
+type RecoveryBox = Omit<Decoded<typeof box>, 'suite'>;
 
 const store = struct({ suite: u8, id: fixed(16), half: fixed(32), secret: opaque(32) });
 /** What a key store is under; `secret` is empty on a machine without a keychain. */

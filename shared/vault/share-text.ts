@@ -20,7 +20,7 @@ const TYPED_BYTES = LINES * LINE_BYTES;
 type Hash = (...parts: readonly Uint8Array[]) => Uint8Array;
 
 /** What the typed lines say: the beginning of the set's id, the share's number and its value. */
-export interface TypedShare {
+interface TypedShare {
   readonly set: Uint8Array;
   readonly index: number;
   readonly value: Uint8Array;

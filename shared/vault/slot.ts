@@ -16,7 +16,7 @@ import { SLOT_INNER_TAG, SLOT_OUTER_TAG } from './vault-tags.ts';
 
 /** scrypt: N = 2^logN, block size r, parallelism p. */
 export const costCodec = struct({ logN: u8, r: u8, p: u8 });
-export type SlotCost = Decoded<typeof costCodec>;
+type SlotCost = Decoded<typeof costCodec>;
 
 /** What new slots cost, and the least that is accepted when one is read: 128 MiB and about 0.4 s a guess. */
 export const SLOT_COST: SlotCost = { logN: 17, r: 8, p: 1 };

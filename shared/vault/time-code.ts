@@ -1,7 +1,7 @@
 /** Time codes of an authenticator (RFC 6238 over RFC 4226): six digits of HMAC-SHA1 over the number of the half minute. */
 import { encode, u64 } from '../encoding/codec.ts';
 
-export const CODE_DIGITS = 6;
+const CODE_DIGITS = 6;
 /** RFC 4226 section 4, R6, recommends 160 bits. */
 export const CODE_SECRET_BYTES = 20;
 const STEP_MS = 30_000;
@@ -24,7 +24,7 @@ export function codeOf(mac: Uint8Array, digits = CODE_DIGITS): string {
 /** What was typed, as digits alone; people write codes in groups. */
 export const typedCode = (text: string): string => text.normalize('NFKC').replace(/[\s-]/g, '');
 
-export type CodeVerdict = { readonly accepted: number } | { readonly refused: 'wrong' | 'used' };
+type CodeVerdict = { readonly accepted: number } | { readonly refused: 'wrong' | 'used' };
 
 /**
  * Whether a code counts now, and of which step it is: only of a later step than the last one that was accepted, so that each

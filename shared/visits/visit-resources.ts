@@ -7,8 +7,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../fhir/strict-js
 import { Failure } from '../outcome/failure.ts';
 import type { Stage } from './visit-rules.ts';
 
-export const VISIT_KINDS = ['WALK_IN', 'BOOKED', 'TELE'] as const;
-export type VisitKind = (typeof VISIT_KINDS)[number];
+const VISIT_KINDS = ['WALK_IN', 'BOOKED', 'TELE'] as const;
+type VisitKind = (typeof VISIT_KINDS)[number];
 
 export interface Clinician {
   /** Staff id, hexadecimal. */
@@ -47,7 +47,7 @@ const ACT = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
 const CLASSES = { AMB: 'ambulatory', VR: 'virtual', EMER: 'emergency' } as const;
 type VisitClass = keyof typeof CLASSES;
 const APPOINTMENT_TYPE = 'http://terminology.hl7.org/CodeSystem/v2-0276';
-export const STAFF_SYSTEM = 'urn:careledger:staff';
+const STAFF_SYSTEM = 'urn:careledger:staff';
 const LONGEST_REASON = 500;
 const LONGEST_VISIT = 12 * 60;
 const INSTANT = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
@@ -137,7 +137,7 @@ export function moveAppointment(appointment: FhirResource, status: AppointmentSt
   return { ...appointment, status, participant };
 }
 
-export type EncounterStatus = 'arrived' | 'triaged' | 'in-progress' | 'finished' | 'cancelled';
+type EncounterStatus = 'arrived' | 'triaged' | 'in-progress' | 'finished' | 'cancelled';
 
 /** The encounter that an appointment leads to. @param room '' when there is none */
 export function writeEncounter(

@@ -84,7 +84,7 @@ export function pathOf<Version>(versions: readonly Version[], stageOf: (version:
   return path;
 }
 
-export interface Slot {
+interface Slot {
   /** Milliseconds since 1970; the end is no longer part of it. */
   readonly start: number;
   readonly end: number;

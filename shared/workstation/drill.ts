@@ -53,7 +53,7 @@ export const drillMessage = (chain: Uint8Array, report: string): Uint8Array => c
 export const isDrill = (value: unknown): value is DrillCertificate =>
   typeof value === 'object' && value !== null && (value as DrillCertificate).careledger === 'drill/1';
 
-export interface CheckedDrill {
+interface CheckedDrill {
   readonly report: DrillReport;
   /** False after the clinic has changed its key: the ledger says which one it had then. */
   readonly isFoundingKey: boolean;

@@ -27,7 +27,7 @@ export interface BrowserBench {
   close(): Promise<void>;
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly head: string;
   readonly body: string;

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { buildSchema, graphql } from 'graphql';
 import { playRole } from './role.ts';
 
-export interface BareOrder {
+interface BareOrder {
   readonly credentials: { readonly privateKey: string; readonly certificate: string; readonly authority: string };
   /** The page that every query is answered with. */
   readonly page: readonly string[];

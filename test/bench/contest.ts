@@ -19,7 +19,7 @@ export interface Result {
 }
 
 export type Contestant = () => Promise<number>;
-export type Samples<Name extends string> = Readonly<Record<Name, readonly number[]>>;
+type Samples<Name extends string> = Readonly<Record<Name, readonly number[]>>;
 
 export const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);

@@ -41,7 +41,7 @@ interface Synced {
 }
 
 /** A new device that knows nothing catches up, in a process of its own. */
-export async function sync(hub: HubAddress, withAudit: boolean): Promise<Synced> {
+async function sync(hub: HubAddress, withAudit: boolean): Promise<Synced> {
   const device = startRole(
     'replica-role.ts',
     ...(process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : []),

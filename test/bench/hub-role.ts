@@ -29,7 +29,7 @@ export interface HubAddress {
   readonly devices: ReadonlyArray<{ readonly certificate: string; readonly privateKey: string }>;
 }
 
-export interface HubOrder {
+interface HubOrder {
   readonly blocks: number;
   readonly rhythm: Rhythm;
   /** How many desks get a certificate. */

@@ -4,7 +4,7 @@
  */
 import type { Plugin } from 'vite';
 
-export interface Edit {
+interface Edit {
   /** Below the project's root. */
   readonly file: string;
   /** Stands in the file exactly once. */
@@ -12,7 +12,7 @@ export interface Edit {
   readonly replace: string;
 }
 
-export interface Breakage {
+interface Breakage {
   /** As docs/security.md names it. */
   readonly threat: string;
   readonly edits: readonly Edit[];

@@ -1,6 +1,6 @@
 /** Continuity of Care Documents made after the examples of C-CDA R2.1, with what a test wants in their sections. */
 
-export interface SampleSection {
+interface SampleSection {
   /** LOINC. */
   readonly code: string;
   readonly title: string;
@@ -92,7 +92,7 @@ export const PROBLEMS: SampleSection = {
   ],
 };
 
-export const MEDICATIONS: SampleSection = {
+const MEDICATIONS: SampleSection = {
   code: '10160-0',
   title: 'Medications',
   entries: [
@@ -110,7 +110,7 @@ export const MEDICATIONS: SampleSection = {
   ],
 };
 
-export const IMMUNIZATIONS: SampleSection = {
+const IMMUNIZATIONS: SampleSection = {
   code: '11369-6',
   title: 'Immunizations',
   entries: [
@@ -154,7 +154,7 @@ export const VITALS: SampleSection = {
   ],
 };
 
-export const ENCOUNTERS: SampleSection = {
+const ENCOUNTERS: SampleSection = {
   code: '46240-8',
   title: 'Encounters',
   entries: [

@@ -7,7 +7,7 @@ import { announceSecondInstance, type InstanceLock, takeInstanceLock } from './s
 import { switches } from './switches.ts';
 
 /** What the app must know of windows to end; BrowserWindow registers itself here, so that neither imports the other. */
-export interface ClosableWindow {
+interface ClosableWindow {
   close(): void;
   isDestroyed(): boolean;
 }

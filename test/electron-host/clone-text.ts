@@ -2,7 +2,7 @@
  * Structured-clone-like values as text, for the bridge between a page and this process, which carries only text.
  * It runs in Node and, as source text, in pages: so it is one function that uses nothing outside itself.
  */
-export interface CloneText {
+interface CloneText {
   /** @throws {Error} for what structured clone refuses (functions, promises, symbols), and for cycles, which are not emulated. */
   encode(value: unknown): string;
   decode(text: string): unknown;

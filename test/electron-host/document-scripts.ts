@@ -12,14 +12,14 @@ import { linkWorlds } from './world-link.ts';
 export const RECEIVER = 'standInReceive';
 
 /** The parts of `process` that a sandboxed preload sees. */
-export interface PreloadProcess {
+interface PreloadProcess {
   platform: string;
   arch: string;
   versions: Record<string, string | undefined>;
   argv: string[];
 }
 
-export interface PreloadScript {
+interface PreloadScript {
   /** Shared by the two scripts of a page. */
   secret: string;
   /** The DevTools binding that only the isolated world has. */

@@ -1,6 +1,6 @@
 import { Emulated } from './not-emulated.ts';
 
-export type InvokeHandler = (event: unknown, ...args: unknown[]) => unknown;
+type InvokeHandler = (event: unknown, ...args: unknown[]) => unknown;
 
 class IpcMain extends Emulated {
   readonly #handlers = new Map<string, InvokeHandler>();

@@ -4,7 +4,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { isAlive, ownFolder } from './own-folder.ts';
 
-export interface SecondInstance {
+interface SecondInstance {
   argv: string[];
   workingDirectory: string;
   data: unknown;

@@ -17,7 +17,7 @@ const WORLD = 'Electron Isolated Context';
 const all = new Map<number, WebContents>();
 let lastId = 0;
 
-export interface MainFrame {
+interface MainFrame {
   url: string;
   origin: string;
   parent: null;
@@ -29,7 +29,7 @@ export interface MainFrame {
 type WindowOpenHandler = (details: Record<string, unknown>) => { action: 'allow' | 'deny' };
 
 /** What a window gives its page. */
-export interface WebContentsOwner {
+interface WebContentsOwner {
   close(): void;
   standInPageShown(): void;
 }

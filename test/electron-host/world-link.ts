@@ -4,7 +4,7 @@
  * are. Values are cloned by the event; functions and promises travel as numbers.
  * It runs, as source text, in both worlds: one function that uses nothing outside itself.
  */
-export interface WorldLink {
+interface WorldLink {
   /** A value of this world in a form that an event can carry. */
   lend(value: unknown): unknown;
   /** The other world's value in a form that this world can use. */

@@ -22,7 +22,7 @@ export function jsonFilesIn(folder: string): string[] {
     .map((file) => join(folder, file));
 }
 
-export async function* chunksOf(bytes: Uint8Array, size = bytes.length): AsyncGenerator<Uint8Array> {
+async function* chunksOf(bytes: Uint8Array, size = bytes.length): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 

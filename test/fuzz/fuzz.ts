@@ -15,7 +15,7 @@ export interface FuzzTarget {
   read(input: Uint8Array): Uint8Array | void;
 }
 
-export interface Finding {
+interface Finding {
   readonly target: string;
   readonly fault:
     | 'threw what is no Failure'
@@ -29,7 +29,7 @@ export interface Finding {
   readonly input: string;
 }
 
-export interface FuzzResult {
+interface FuzzResult {
   readonly findings: readonly Finding[];
   /** Inputs that were taken although they were changed: a fuzzer that never gets in tests nothing behind the door. */
   readonly accepted: number;

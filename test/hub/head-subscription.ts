@@ -4,12 +4,12 @@ import { type ClientOptions, WebSocket } from 'ws';
 import { HUB_OPERATIONS, HUB_PATHS } from '../../shared/sync/operations.ts';
 import type { HubBench } from './hub-bench.ts';
 
-export interface Head {
+interface Head {
   checkpoint: string;
   messages: number;
 }
 
-export interface HeadSubscription {
+interface HeadSubscription {
   next(): Promise<Head>;
   /** Resolves when the hub has ended the line. */
   readonly closed: Promise<void>;

@@ -1,7 +1,7 @@
 /** What an attacker may send to a hub: documents, variables, bodies and whole requests, each with a name. Data only. */
 import { HUB_OPERATIONS, HUB_PATHS } from '../../shared/sync/operations.ts';
 
-export interface HostileDocument {
+interface HostileDocument {
   readonly name: string;
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
@@ -208,7 +208,7 @@ export const nearlyAllowed: readonly HostileDocument[] = [
   ...misspelt,
 ];
 
-export interface HostileBody {
+interface HostileBody {
   readonly name: string;
   readonly body: Buffer | string;
 }
@@ -253,7 +253,7 @@ export const hostileBodies: readonly HostileBody[] = [
   body('escapes without end', asked(`"variables":{"a":"${'\\u0041'.repeat(100_000)}"}`)),
 ];
 
-export interface HostileRequest {
+interface HostileRequest {
   readonly name: string;
   readonly path?: string;
   readonly method?: string;

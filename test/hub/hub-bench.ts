@@ -20,7 +20,7 @@ import { bytesFor, foundClinic, hash, MORNING, type TestClinic } from '../suppor
 import { newDatabase } from '../support/postgresql.ts';
 import { resultsOf, type SubmissionResult } from '../support/submission-results.ts';
 
-export interface HttpAnswer {
+interface HttpAnswer {
   readonly status: number;
   readonly headers: NodeJS.Dict<string | string[]>;
   readonly body: {
@@ -29,7 +29,7 @@ export interface HttpAnswer {
   };
 }
 
-export interface HttpOptions {
+interface HttpOptions {
   readonly path?: string;
   readonly method?: string;
   readonly headers?: Record<string, string>;

@@ -19,7 +19,7 @@ const DEVICES = 20;
 const BATCH = 100;
 const ROUNDS = 3;
 
-export interface HubFigures {
+interface HubFigures {
   /** Signatures a second that one thread verifies. */
   readonly verified: number;
   /** Blocks a second, verified, ordered and durable. */

@@ -55,9 +55,9 @@ export const acts = fc.record({
   number: fc.nat(3),
   newBlock: fc.boolean(),
 });
-export type Act = typeof acts extends fc.Arbitrary<infer T> ? T : never;
+type Act = typeof acts extends fc.Arbitrary<infer T> ? T : never;
 
-export interface History {
+interface History {
   readonly region: Region;
   readonly blocks: readonly Uint8Array[];
   /** Verdicts with reasons, in the order of the events. */

@@ -22,7 +22,7 @@ interface BoardDevice {
     readonly alarms: readonly string[];
   } | null;
 }
-export interface Board {
+interface Board {
   readonly size: number;
   readonly devices: readonly BoardDevice[];
   readonly acts: ReadonlyArray<{ readonly kind: string; readonly after: number }>;

@@ -1,7 +1,7 @@
 import { builtinModules } from 'node:module';
 import { basename, posix } from 'node:path';
 import { firstDomainWithFrontDoor, floors, floorsInNode, folders, order, packages, sqlAllowed } from './layers.ts';
-import { readSource } from './read-source.ts';
+import type { Source } from './read-source.ts';
 
 /** Where a file stands: its floor, the name of its folder in the order, and that name's line (0 is the ground). */
 interface Place {
@@ -71,11 +71,10 @@ function refuseComputed(place: Place): string | undefined {
  * What the walls refuse in one file: one line each, `path:line reason`.
  * `path` is relative to the project with forward slashes. Generated files are nobody's prose and are not judged.
  */
-export function refusals(path: string, text: string): string[] {
+export function refusals(path: string, source: Source): string[] {
   if (path.includes('/generated/')) return [];
   const place = placeOf(path);
   if (!place) return [`${path}:1 its folder is not in test/rules/layers.ts: add it there and say what it may import`];
-  const source = readSource(path, text);
   const found: string[] = [];
   for (const { name, line } of source.imports) {
     const target = name?.startsWith('.') ? posix.join(posix.dirname(path), name) : undefined;

@@ -42,7 +42,7 @@ describe('what only looks like an import is not taken for one', () => {
 });
 
 test('a mention carries its line', () => {
-  expect(readSource('a.ts', "\n\nimport a from './a.ts';\n").imports).toEqual([{ name: './a.ts', line: 3 }]);
+  expect(readSource('a.ts', "\n\nimport a from './a.ts';\n").imports).toEqual([{ name: './a.ts', line: 3, takes: ['default'] }]);
 });
 
 test('a file that does not parse is refused, not passed over', () => {

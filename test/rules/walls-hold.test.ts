@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { placeOf, refusals } from './import-rules.ts';
+import { idleExports } from './idle-exports.ts';
+import { placeOf, refusals as refused } from './import-rules.ts';
 import { folders, order, packages } from './layers.ts';
+import { readSource } from './read-source.ts';
 
+const refusals = (path: string, text: string): string[] => refused(path, readSource(path, text));
 const imports = (path: string, specifier: string): string[] => refusals(path, `import { x } from '${specifier}';\nx();\n`);
 
 describe('imports go only downward', () => {
@@ -174,4 +177,29 @@ describe('SQL stays with the stores', () => {
 
 test('generated files are not judged', () => {
   expect(imports('server/graphql/generated/vault.ts', '../../workstation/context.ts')).toEqual([]);
+});
+
+describe('what is exported is taken by another file', () => {
+  const idle = (files: Record<string, string>): string[] =>
+    idleExports(new Map(Object.entries(files).map(([path, text]) => [path, readSource(path, text)])));
+  const kept = 'export const a = 1;\nexport interface B {}\nexport function c() {}\n';
+
+  test('a name that nobody takes is refused with its line', () => {
+    const taker = "import { a, type B } from './kept.ts';\na satisfies B;\n";
+    expect(idle({ 'shared/ledger/kept.ts': kept, 'shared/ledger/taker.ts': taker })).toEqual([
+      expect.stringContaining('shared/ledger/kept.ts:3 no other file takes c'),
+    ]);
+  });
+
+  test.each([
+    ["import * as all from './kept.ts';"],
+    ["const all = await import('./kept.ts');"],
+    ["type All = typeof import('./kept.ts');"],
+  ])('all names are in use by %s', (text) => {
+    expect(idle({ 'shared/ledger/kept.ts': kept, 'shared/ledger/taker.ts': text })).toEqual([]);
+  });
+
+  test('a default export, for tools, and what generators write are let be', () => {
+    expect(idle({ 'tool.config.ts': 'export default {};', 'server/graphql/generated/vault.ts': kept })).toEqual([]);
+  });
 });

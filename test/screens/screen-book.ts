@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../electron-host/find-chromium.ts';
 import { settledPage, type Violation, violationsOf } from './accessibility.ts';
 
-export interface ScreenViolation extends Violation {
+interface ScreenViolation extends Violation {
   readonly screen: string;
 }
 

@@ -4,7 +4,7 @@
  */
 import { registerHooks } from 'node:module';
 
-export interface Breakage {
+interface Breakage {
   /** Below the project's root. */
   readonly file: string;
   /** Stands in the file exactly once. */

@@ -18,7 +18,7 @@ import { Violation, type World } from './world.ts';
 const NOTICED =
   /^sync\.(?:split-view|rollback|root-mismatch|effects-mismatch|blocks-missing|block-invalid|hub-restored|withheld|receipt-\w+)$/;
 
-export interface ForkOptions {
+interface ForkOptions {
   readonly world: World;
   readonly region: Region;
   readonly check: Check;

@@ -8,9 +8,9 @@ import type { Random } from './random.ts';
 import { HUB_KEYS } from './region.ts';
 import type { Asked } from './simulated-hub.ts';
 
-export type Data = Readonly<Record<string, unknown>>;
+type Data = Readonly<Record<string, unknown>>;
 
-export interface LieContext {
+interface LieContext {
   readonly random: Random;
   /** Id of the region. */
   readonly region: Uint8Array;

@@ -23,7 +23,7 @@ interface Attack extends Asked {
   readonly isRight?: () => boolean;
 }
 
-export interface LyingDeviceOptions {
+interface LyingDeviceOptions {
   readonly world: World;
   readonly network: VirtualNetwork;
   readonly index: number;

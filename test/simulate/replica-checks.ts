@@ -103,7 +103,7 @@ export async function checkPurged(desk: SimulatedDesk, truth: SlowLedger, time: 
 }
 
 /** Whether a row `grant/…` is not withdrawn and not over, whatever its beginning. */
-export function grantStands(row: Uint8Array, time: number): boolean {
+function grantStands(row: Uint8Array, time: number): boolean {
   const ends = Number(Buffer.from(row).readBigUInt64BE(89));
   return row.at(-1) === 0 && (ends === 0 || time < ends);
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('./simulate.ts', import.meta.url));
 
-export interface Run {
+interface Run {
   readonly code: number | null;
   readonly output: string;
 }

@@ -42,7 +42,7 @@ export interface DeskWatch {
   read(desk: SimulatedDesk, handle: string, custodian: string, time: number, opens: boolean): void;
 }
 
-export interface SimulatedDeskOptions {
+interface SimulatedDeskOptions {
   readonly world: World;
   readonly network: VirtualNetwork;
   readonly storage: Storage;
@@ -54,7 +54,7 @@ export interface SimulatedDeskOptions {
   readonly watch: DeskWatch;
 }
 
-export const HELD_KEY = 'held-key';
+const HELD_KEY = 'held-key';
 
 interface Running {
   readonly process: number;

@@ -16,7 +16,7 @@ import type { Storage } from './storage.ts';
 import type { World } from './world.ts';
 
 /** Verifies in this thread, at once. */
-export const signaturesHere = (check: Check): SignatureWork => ({
+const signaturesHere = (check: Check): SignatureWork => ({
   verify: async (_: string, claims: readonly SignatureClaim[]) =>
     claims.map(({ key, message, signature }) => check(key, message, signature)),
   close: async () => undefined,

@@ -9,11 +9,11 @@ import { treeHash } from '../ledger/reference-tree.ts';
 import { hash } from '../support/ledger-builder.ts';
 import { type ParsedBlock, type ParsedEvent, parseBlock, Scanner } from './parsed-block.ts';
 
-export type Rows = Map<string, Uint8Array>;
+type Rows = Map<string, Uint8Array>;
 export type Check = (key: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
 
 /** Why a block may not stand where somebody put it. */
-export class NotAdmissible extends Error {}
+class NotAdmissible extends Error {}
 
 interface Outcome {
   readonly verdict: 0 | 1 | 2;
@@ -23,10 +23,10 @@ interface Outcome {
 
 const text = new TextEncoder();
 const tag = (purpose: string): Uint8Array => text.encode(`careledger/v1/${purpose}\n`);
-export const join = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
+const join = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
 const same = (a: Uint8Array | undefined, b: Uint8Array): boolean => a !== undefined && Buffer.compare(a, b) === 0;
 
-export function number(bytes: number, value: number): Uint8Array {
+function number(bytes: number, value: number): Uint8Array {
   const out = new Uint8Array(bytes);
   for (let at = bytes - 1, left = value; at >= 0; at--, left = Math.floor(left / 256)) out[at] = left % 256;
   return out;
@@ -185,7 +185,7 @@ function moveEpochs(rows: Rows, block: ParsedBlock): void {
 }
 
 /** Section 6 of docs/protocol.md: rows by the bytes of their key, each a leaf. */
-export function stateRootOf(rows: ReadonlyMap<string, Uint8Array>): Uint8Array {
+function stateRootOf(rows: ReadonlyMap<string, Uint8Array>): Uint8Array {
   const sorted = [...rows].map(([key, value]) => [Buffer.from(key), value] as const).sort(([a], [b]) => Buffer.compare(a, b));
   return treeHash(sorted.map(([key, value]) => join(number(2, key.length), key, value)));
 }

@@ -4,7 +4,7 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import type { World } from './world.ts';
 
 /** How likely each mishap is for one message. */
-export interface Weather {
+interface Weather {
   readonly drop: number;
   readonly duplicate: number;
   /** An answer whose end never comes. */
@@ -14,16 +14,16 @@ export interface Weather {
 }
 
 export const CALM: Weather = { drop: 0, duplicate: 0, cut: 0, slow: 0 };
-export const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
-export interface Traveller {
+interface Traveller {
   /** Number of the desk. */
   readonly desk: number;
   readonly name: string;
 }
 
 /** What stands at the other end. Undefined: nobody is there, or will ever answer. */
-export type Answering = (desk: number, body: Buffer) => Promise<Buffer> | undefined;
+type Answering = (desk: number, body: Buffer) => Promise<Buffer> | undefined;
 
 export class VirtualNetwork {
   readonly #world: World;

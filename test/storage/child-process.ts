@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-export interface Running {
+interface Running {
   readonly process: ChildProcess;
   /** Gives the next line that it prints; undefined when it has ended. */
   line(): Promise<string | undefined>;

@@ -210,7 +210,7 @@ export const outsideWitness = (name: string): PolicyWitness => ({
 });
 
 /** A clinic's consent to stand in a policy with the key that it has there. */
-export const consentOf = (region: Region, { chain, clinicKey }: TestClinic, cosignKey: Uint8Array) => ({
+const consentOf = (region: Region, { chain, clinicKey }: TestClinic, cosignKey: Uint8Array) => ({
   chain,
   clinicKey: clinicKey.publicKey,
   signature: sign(clinicKey, consentMessage(region.id, chain, cosignKey)),

@@ -7,7 +7,7 @@ import { outsideEnvironment } from './outside-environment.ts';
 /** The built program, as people start it, where the tests have it built; else its sources. */
 const program = resolve(import.meta.dirname, '../..', process.env.PROGRAM_UNDER_TEST ?? 'server/workstation/careledger.ts');
 
-export interface ProgramOptions {
+interface ProgramOptions {
   /** Added to the environment of this process. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -64,7 +64,7 @@ export class ProgramProcess {
   }
 }
 
-export interface ProgramEnd {
+interface ProgramEnd {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;

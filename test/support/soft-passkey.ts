@@ -5,7 +5,7 @@ const PRESENT = 0x01;
 const VERIFIED = 0x04;
 const WITH_CREDENTIAL = 0x40;
 
-export interface AskedOfKey {
+interface AskedOfKey {
   /** base64url, as `options.challenge` has it. */
   readonly challenge: string;
   readonly origin: string;

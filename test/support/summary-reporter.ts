@@ -9,7 +9,7 @@ export interface Tally {
 }
 
 /** The counts of a run. A file that could not be loaded, a broken hook and an unhandled error each count as one failure. */
-export function tallyOf(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Tally {
+function tallyOf(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Tally {
   const tally: Tally = { passed: 0, failed: unhandled.length, skipped: 0 };
   for (const module of modules) {
     const failedBefore = tally.failed;
@@ -36,7 +36,7 @@ export interface RunOutcome {
 }
 
 /** The outcome of a run. What broke outside any test belongs to no file. */
-export function outcomeOf(modules: readonly TestModule[], unhandled: readonly SerializedError[]): RunOutcome {
+function outcomeOf(modules: readonly TestModule[], unhandled: readonly SerializedError[]): RunOutcome {
   const failed = modules
     .map((module) => ({ file: module.relativeModuleId, project: module.project.name, tally: tallyOf([module], []) }))
     .filter(({ tally }) => tally.failed > 0);
@@ -44,7 +44,7 @@ export function outcomeOf(modules: readonly TestModule[], unhandled: readonly Se
 }
 
 /** The titles of what was skipped, so that a run without the sample data says what it did not look at. */
-export function skippedTitles(modules: readonly TestModule[]): string[] {
+function skippedTitles(modules: readonly TestModule[]): string[] {
   return modules.flatMap((module) =>
     [...module.children.allTests()]
       .filter((test) => test.result().state === 'skipped')

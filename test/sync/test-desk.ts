@@ -103,7 +103,7 @@ export class TestDesk {
   }
 }
 
-export interface PutOptions {
+interface PutOptions {
   readonly version?: number;
   readonly previous?: Uint8Array;
 }

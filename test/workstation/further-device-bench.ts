@@ -13,7 +13,7 @@ import { builtVault } from '../support/built-processes.ts';
 
 export const PASSPHRASE = 'copper lantern drifting walrus';
 
-export interface WaitingDevice {
+interface WaitingDevice {
   readonly device: string;
   readonly staffName: string;
 }

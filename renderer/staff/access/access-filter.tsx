@@ -8,7 +8,7 @@ const DAY = 86_400_000;
 const PERIODS = { week: 7 * DAY, month: 30 * DAY, year: 365 * DAY } as const;
 const BY = ['all', 'people', 'programs', 'glass'] as const;
 
-export interface ChosenFilter {
+interface ChosenFilter {
   readonly text: string;
   readonly by: (typeof BY)[number];
   readonly staff: string | null;

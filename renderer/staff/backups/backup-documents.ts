@@ -1,7 +1,7 @@
 /** What the screen of backups and recovery asks of the device service. */
 import { graphql } from '../../generated/gql.ts';
 
-export const BackupParts = graphql(`
+graphql(`
   fragment BackupParts on BackupState {
     backups {
       id

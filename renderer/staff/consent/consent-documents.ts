@@ -1,7 +1,7 @@
 /** What the consent panel asks: consents and their acts of the vault, the region's clinics of the device service. */
 import { graphql } from '../../generated/gql.ts';
 
-export const ConsentParts = graphql(`
+graphql(`
   fragment ConsentParts on Consent {
     id
     patient
@@ -107,7 +107,7 @@ export const whoCouldOpen = graphql(`
   }
 `);
 
-export const RestrictionParts = graphql(`
+graphql(`
   fragment RestrictionParts on Restriction {
     id
     people

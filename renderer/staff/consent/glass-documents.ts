@@ -33,7 +33,7 @@ export const endGlass = graphql(`
   }
 `);
 
-export const GlassUseParts = graphql(`
+graphql(`
   fragment GlassUseParts on GlassUse {
     use
     patient

@@ -1,7 +1,7 @@
 /** What cover asks of the vault. */
 import { graphql } from '../../generated/gql.ts';
 
-export const CoverParts = graphql(`
+graphql(`
   fragment CoverParts on Cover {
     id
     from

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { RetentionGround } from '../../generated/graphql.ts';
 import { useFormat } from '../../parts/use-format.ts';
 
-export interface RetainedReason {
+interface RetainedReason {
   readonly ground: RetentionGround;
   readonly article: string;
   readonly basis: string;

@@ -1,6 +1,6 @@
 import { graphql } from '../../generated/gql.ts';
 
-export const facadeParts = graphql(`
+graphql(`
   fragment FacadeParts on FhirFacade {
     port
     address

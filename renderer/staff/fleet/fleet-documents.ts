@@ -94,7 +94,7 @@ export const regionAnchorFile = graphql(`
   }
 `);
 
-export const HubSampleParts = graphql(`
+graphql(`
   fragment HubSampleParts on HubSample {
     start
     blocks
@@ -107,7 +107,7 @@ export const HubSampleParts = graphql(`
   }
 `);
 
-export const FleetDeviceParts = graphql(`
+graphql(`
   fragment FleetDeviceParts on FleetDevice {
     device
     chain
@@ -138,7 +138,7 @@ export const FleetDeviceParts = graphql(`
   }
 `);
 
-export const HubActParts = graphql(`
+graphql(`
   fragment HubActParts on HubAct {
     sequence
     kind

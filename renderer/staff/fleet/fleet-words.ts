@@ -4,7 +4,7 @@ import { ALARMS, PROBLEMS } from '../../../shared/sync/device-report.ts';
 import type { FleetDevicePartsFragment } from '../../generated/graphql.ts';
 
 export type FleetDevice = FleetDevicePartsFragment;
-export type Need = FleetDevice['needs'][number];
+type Need = FleetDevice['needs'][number];
 
 /** Red: somebody lies or is copied. Orange: it does not work. The rest can wait. */
 export const NEED_COLORS: Readonly<Record<Need, 'red' | 'orange' | 'gray'>> = {

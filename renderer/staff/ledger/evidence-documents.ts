@@ -1,7 +1,7 @@
 /** What the alarm bar and the ledger screen ask of the device service about lies. */
 import { graphql } from '../../generated/gql.ts';
 
-export const EvidenceParts = graphql(`
+graphql(`
   fragment EvidenceParts on Evidence {
     id
     code

@@ -13,7 +13,7 @@ const advice: Readonly<Partial<Record<Kind, 'restored' | 'withheld' | 'frozen' |
   equivocation: 'otherDevice',
 };
 
-export interface EvidenceWords {
+interface EvidenceWords {
   readonly title: string;
   readonly what: string;
   readonly steps: readonly string[];

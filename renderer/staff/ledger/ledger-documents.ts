@@ -1,7 +1,7 @@
 /** What the ledger screen asks of the device service. */
 import { graphql } from '../../generated/gql.ts';
 
-export const BlockParts = graphql(`
+graphql(`
   fragment BlockParts on LedgerBlock {
     position
     hash
@@ -26,7 +26,7 @@ export const BlockParts = graphql(`
   }
 `);
 
-export const DiskParts = graphql(`
+graphql(`
   fragment DiskParts on DiskCheck {
     finishedAt
     faults {

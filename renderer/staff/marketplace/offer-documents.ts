@@ -1,7 +1,7 @@
 /** What the offers ask of the vault. */
 import { graphql } from '../../generated/gql.ts';
 
-export const OfferParts = graphql(`
+graphql(`
   fragment OfferParts on Offer {
     id
     title
@@ -26,7 +26,7 @@ export const OfferParts = graphql(`
   }
 `);
 
-export const BenefitParts = graphql(`
+graphql(`
   fragment BenefitParts on Benefit {
     id
     amount
@@ -38,7 +38,7 @@ export const BenefitParts = graphql(`
   }
 `);
 
-export const ParticipantParts = graphql(`
+graphql(`
   fragment ParticipantParts on Participant {
     id
     since

@@ -9,7 +9,7 @@ export const purposeCodes = [
   'DUO:0000026',
   'DUO:0000043',
 ] as const;
-export type PurposeCode = (typeof purposeCodes)[number];
+type PurposeCode = (typeof purposeCodes)[number];
 
 export const isPurposeCode = (code: string): code is PurposeCode => (purposeCodes as readonly string[]).includes(code);
 

@@ -14,7 +14,7 @@ export const monitoringDesk = graphql(`
   }
 `);
 
-export const ReadingGatewayParts = graphql(`
+graphql(`
   fragment ReadingGatewayParts on ReadingGateway {
     key
     name

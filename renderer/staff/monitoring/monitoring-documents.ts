@@ -1,7 +1,7 @@
 /** What monitoring asks of the vault. */
 import { graphql } from '../../generated/gql.ts';
 
-export const AlertParts = graphql(`
+graphql(`
   fragment AlertParts on MonitoringAlert {
     id
     side
@@ -19,7 +19,7 @@ export const AlertParts = graphql(`
   }
 `);
 
-export const WatchParts = graphql(`
+graphql(`
   fragment WatchParts on Watch {
     id
     measurement

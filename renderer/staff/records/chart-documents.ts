@@ -1,7 +1,7 @@
 /** What the chart asks of the vault. */
 import { graphql } from '../../generated/gql.ts';
 
-export const ItemParts = graphql(`
+graphql(`
   fragment ItemParts on ChartItem {
     id
     section
@@ -31,7 +31,7 @@ export const ItemParts = graphql(`
   }
 `);
 
-export const ChartParts = graphql(`
+graphql(`
   fragment ChartParts on Chart {
     merged {
       id
@@ -305,7 +305,7 @@ export const mergeCandidates = graphql(`
   }
 `);
 
-export const MergedParts = graphql(`
+graphql(`
   fragment MergedParts on Patient {
     id
     name

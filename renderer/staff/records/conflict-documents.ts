@@ -67,7 +67,7 @@ export const undoMerge = graphql(`
   }
 `);
 
-export const ProposalParts = graphql(`
+graphql(`
   fragment ProposalParts on Proposal {
     id
     record

@@ -34,7 +34,7 @@ export const doseUnits = [
 ] as const;
 type DoseUnit = (typeof doseUnits)[number];
 
-export const routes = {
+const routes = {
   oral: '26643006',
   sublingual: '37839007',
   subcutaneous: '34206005',
@@ -49,7 +49,7 @@ export const routes = {
   rectal: '37161004',
   vaginal: '16857009',
 } as const;
-export type RouteName = keyof typeof routes;
+type RouteName = keyof typeof routes;
 export const routeNames = Object.keys(routes) as readonly RouteName[];
 
 interface Frequency {
@@ -62,7 +62,7 @@ interface Frequency {
   readonly when?: string;
 }
 
-export const frequencies = {
+const frequencies = {
   daily: { code: 'QD', times: 1, period: 1, unit: 'd' },
   twice: { code: 'BID', times: 2, period: 1, unit: 'd' },
   thrice: { code: 'TID', times: 3, period: 1, unit: 'd' },
@@ -77,7 +77,7 @@ export const frequencies = {
   monthly: { code: 'MO', times: 1, period: 1, unit: 'mo' },
   once: { times: 1 },
 } as const satisfies Readonly<Record<string, Frequency>>;
-export type FrequencyName = keyof typeof frequencies;
+type FrequencyName = keyof typeof frequencies;
 export const frequencyNames = Object.keys(frequencies) as readonly FrequencyName[];
 
 export const spans = ['d', 'wk', 'mo'] as const;

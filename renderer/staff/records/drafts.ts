@@ -30,7 +30,7 @@ const discardDraft = graphql(`
   }
 `);
 
-export interface DraftName {
+interface DraftName {
   readonly patient: string;
   readonly kind: string;
   /** The record that is amended, or `new`. */

@@ -10,7 +10,7 @@ export class Decimal {
   }
 }
 
-export type ExactValue = string | boolean | Decimal | readonly ExactValue[] | ExactObject;
+type ExactValue = string | boolean | Decimal | readonly ExactValue[] | ExactObject;
 export interface ExactObject {
   readonly [name: string]: ExactValue | undefined;
 }

@@ -8,7 +8,7 @@ import type { ExactObject } from './exact-json.ts';
 export type ChartFacts = Readonly<Record<'allergies' | 'medications' | 'vitals' | 'orders', readonly ItemPartsFragment[]>>;
 
 /** The record's place in the chart. */
-export interface FormPlace {
+interface FormPlace {
   readonly amending: boolean;
   readonly facts: ChartFacts;
 }

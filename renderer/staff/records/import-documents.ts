@@ -1,7 +1,7 @@
 /** What the import screen asks of the vault. */
 import { graphql } from '../../generated/gql.ts';
 
-export const ImportParts = graphql(`
+graphql(`
   fragment ImportParts on ImportJob {
     id
     state
@@ -71,7 +71,7 @@ export const importReport = graphql(`
   }
 `);
 
-export const UndoParts = graphql(`
+graphql(`
   fragment UndoParts on ImportUndo {
     marked
     restored

@@ -17,7 +17,7 @@ import {
   vitalSigns,
 } from './vital-signs.ts';
 
-export interface ObservationForm {
+interface ObservationForm {
   /** A vital sign's name, or `other`. */
   readonly preset: string;
   readonly code: string;

@@ -7,7 +7,7 @@ import { changedFields, type FieldsProps, type FormDefinition, firstText, Resour
 import { NoteField } from './form-fields.tsx';
 import { LOINC } from './vital-signs.ts';
 
-export interface OrderForm extends CodedText {
+interface OrderForm extends CodedText {
   readonly kind: string;
   readonly priority: string;
   readonly status: string;

@@ -21,7 +21,7 @@ import { decimalTyped, type ExactObject, exactJson, withinMember, withMembers } 
 import { changedFields, type FieldsProps, type FormDefinition, firstText, ResourceReader } from './form-definition.ts';
 import { NoteField } from './form-fields.tsx';
 
-export interface PrescriptionForm extends CodedText, DosageForm {
+interface PrescriptionForm extends CodedText, DosageForm {
   /** How many units are to be handed out, and how often again. */
   readonly quantity: string;
   readonly repeats: string;

@@ -10,7 +10,7 @@ import { NoteField, useWrongUnit } from './form-fields.tsx';
 import { quantityOf } from './observation-form.tsx';
 import { LOINC } from './vital-signs.ts';
 
-export interface ResultForm extends CodedText {
+interface ResultForm extends CodedText {
   /** The record of the order; '' without one. */
   readonly order: string;
   /** A number, or words such as "negative". */

@@ -9,7 +9,7 @@ import { changedFields, type FieldsProps, type FormDefinition } from './form-def
 import { NoteTemplateChoice } from './note-template-choice.tsx';
 import { loincConcept } from './observation-form.tsx';
 
-export interface SoapForm extends SoapTexts {
+interface SoapForm extends SoapTexts {
   readonly at: string;
 }
 

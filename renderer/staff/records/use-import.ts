@@ -13,7 +13,7 @@ import {
 } from './import-documents.ts';
 import { readParts } from './read-files.ts';
 
-export interface HowToImport {
+interface HowToImport {
   /** Only say what an import would do. */
   readonly dryRun: boolean;
   /** What the columns of tables mean, in JSON; null where there are none. */

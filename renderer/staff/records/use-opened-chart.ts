@@ -5,7 +5,7 @@ import type { Purpose } from '../../generated/graphql.ts';
 import { useCallDesk } from '../../parts/call-desk.ts';
 import { closeChart, openChart } from './chart-documents.ts';
 
-export type Opening = { state: 'opening' } | { state: 'open' } | { state: 'refused'; error: unknown };
+type Opening = { state: 'opening' } | { state: 'open' } | { state: 'refused'; error: unknown };
 
 /**
  * Opens the chart for a purpose, which writes the access line first; until that is durable nothing of it is shown.

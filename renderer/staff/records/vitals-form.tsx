@@ -10,7 +10,7 @@ import { preset, writeObservation } from './observation-form.tsx';
 import { shownUnit, type VitalName, type VitalSign, vitalSigns } from './vital-signs.ts';
 
 /** Texts by the name of a sign, so that a draft is what the form shows. */
-export interface VitalsForm {
+interface VitalsForm {
   readonly bloodPressure: string;
   readonly diastolic: string;
   readonly heartRate: string;

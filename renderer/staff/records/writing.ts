@@ -15,7 +15,7 @@ export const writeKinds = [
 ] as const;
 export type WriteKind = (typeof writeKinds)[number];
 
-export interface Amended {
+interface Amended {
   readonly item: ItemPartsFragment;
   readonly resource: string;
 }

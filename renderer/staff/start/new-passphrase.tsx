@@ -6,7 +6,7 @@ import { ErrorNotice } from '../../parts/states.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
 import { passphraseStrength } from './workstation.ts';
 
-export interface NewPassphrase {
+interface NewPassphrase {
   readonly first: string;
   readonly second: string;
   /** The service takes it, and it was typed twice alike. */

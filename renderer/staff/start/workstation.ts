@@ -1,7 +1,7 @@
 /** What the page asks about this workstation, and does to open and lock it. */
 import { graphql } from '../../generated/gql.ts';
 
-export const WorkstationParts = graphql(`
+graphql(`
   fragment WorkstationParts on Workstation {
     state
     version

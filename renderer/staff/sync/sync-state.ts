@@ -3,7 +3,7 @@ import { useQuery, useSubscription } from '@apollo/client/react';
 import { graphql } from '../../generated/gql.ts';
 import type { SyncPartsFragment } from '../../generated/graphql.ts';
 
-export const SyncParts = graphql(`
+graphql(`
   fragment SyncParts on SyncState {
     run
     revision

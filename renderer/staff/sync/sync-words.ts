@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { SyncPartsFragment } from '../../generated/graphql.ts';
 import { useFormat } from '../../parts/use-format.ts';
 
-export interface SyncWords {
+interface SyncWords {
   /** Two or three words for the top of the desk. */
   readonly headline: string;
   readonly sentence: string;

@@ -1,7 +1,7 @@
 /** What tasks ask of the vault. */
 import { graphql } from '../../generated/gql.ts';
 
-export const TaskParts = graphql(`
+graphql(`
   fragment TaskParts on Task {
     id
     revision

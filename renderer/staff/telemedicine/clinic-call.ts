@@ -5,7 +5,7 @@ import { CallLine, type LineState } from '../../parts/call-line.ts';
 import { refusalOf } from '../../parts/service-error.ts';
 import { closeCall, hearCall, offerCall } from './call-documents.ts';
 
-export type CallState = 'inviting' | 'joining' | LineState | 'left' | 'over';
+type CallState = 'inviting' | 'joining' | LineState | 'left' | 'over';
 
 export interface CallScene {
   readonly state: CallState;

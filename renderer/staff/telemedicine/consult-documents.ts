@@ -1,7 +1,7 @@
 /** What consults ask of the vault. */
 import { graphql } from '../../generated/gql.ts';
 
-export const ConsultFacts = graphql(`
+graphql(`
   fragment ConsultFacts on Consult {
     id
     clinic

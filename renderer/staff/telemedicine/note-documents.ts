@@ -1,7 +1,7 @@
 /** What the notes ask of the vault. */
 import { graphql } from '../../generated/gql.ts';
 
-export const NoteParts = graphql(`
+graphql(`
   fragment NoteParts on TeleNote {
     id
     patient

@@ -15,7 +15,7 @@ import { noteText, signNote } from './note-documents.ts';
 const modalities: readonly Modality[] = ['VIDEO', 'AUDIO', 'PHONE', 'CHAT'];
 
 /** Texts only, so that a draft is what the form shows. */
-export interface NoteFields {
+interface NoteFields {
   readonly participants: string;
   readonly modality: string;
   readonly place: string;

@@ -1,7 +1,7 @@
 /** What the screens of training ask. */
 import { graphql } from '../../generated/gql.ts';
 
-export const TrainingParts = graphql(`
+graphql(`
   fragment TrainingParts on Training {
     beganAt
     points
@@ -24,7 +24,7 @@ export const TrainingParts = graphql(`
   }
 `);
 
-export const TrainingPersonParts = graphql(`
+graphql(`
   fragment TrainingPersonParts on TrainingPerson {
     id
     name
@@ -33,7 +33,7 @@ export const TrainingPersonParts = graphql(`
   }
 `);
 
-export const TrainingTaskParts = graphql(`
+graphql(`
   fragment TrainingTaskParts on TrainingJudgement {
     task
     doneAt

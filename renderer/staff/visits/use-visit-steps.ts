@@ -7,7 +7,7 @@ import { useCovered } from '../cover/cover.tsx';
 import { moveVisit, undoVisitStep, visitsOfDay } from './visit-documents.ts';
 import { coveredIn } from './visit-order.ts';
 
-export interface VisitSteps {
+interface VisitSteps {
   /** Beginning the encounter opens the chart. Gives whether the step was taken; a refusal is in `error`. */
   readonly move: (visit: VisitPartsFragment, step: VisitStep, room?: string) => Promise<boolean>;
   readonly undo: (visit: VisitPartsFragment) => Promise<boolean>;

@@ -1,7 +1,7 @@
 /** What the queue and the schedule ask of the vault. */
 import { graphql } from '../../generated/gql.ts';
 
-export const VisitParts = graphql(`
+graphql(`
   fragment VisitParts on Visit {
     id
     revision

@@ -38,7 +38,7 @@ interface Progress<Part extends string> {
   readonly last?: { readonly at: number; readonly found: Faults<Part> } | undefined;
 }
 
-export interface DiskCheckOptions<Part extends string> {
+interface DiskCheckOptions<Part extends string> {
   /** The one that is open now: a restore puts another in its place. */
   database(): Database;
   /** By their names, in the order in which they are looked at. */

@@ -10,7 +10,7 @@ import type { Installation } from '../installation.ts';
 import { ESCROW_FILE } from './backup-files.ts';
 import type { BackupListFile, KnownBackup, SealedBackupKeys } from './backup-list.ts';
 
-export interface EscrowEdges {
+interface EscrowEdges {
   readonly installation: Pick<Installation, 'region'>;
   /** @throws {Failure} `sync.no-region`, `sync.hub-unreachable` and others. */
   askHub<T>(ask: (client: HubClient) => Promise<T>): Promise<T>;

@@ -19,8 +19,8 @@ import { openBox, sealBox } from '../../vault/boxes.ts';
 import { type SealingKey, sha256 } from '../../vault/primitives.ts';
 import { alteredFile, readPart, type SealedFile } from '../../vault/sealed-files.ts';
 
-export const HEADER_FILE = 'backup.json';
-export const CONTENTS_FILE = 'contents.sealed';
+const HEADER_FILE = 'backup.json';
+const CONTENTS_FILE = 'contents.sealed';
 /** Only in backups of a clinic without a region: what the escrow of a hub would hold (shared/vault/recovery.ts). */
 export const ESCROW_FILE = 'escrow.sealed';
 const PARTIAL = '.partial';

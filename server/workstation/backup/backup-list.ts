@@ -18,7 +18,7 @@ export interface SealedBackupKeys {
   readonly store: string;
 }
 
-export type BackupState =
+type BackupState =
   /** Begun and not finished: it goes on where it stopped. */
   | 'writing'
   /** All of it is on the disk; nobody has looked yet whether it opens. */

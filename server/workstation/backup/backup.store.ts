@@ -22,7 +22,7 @@ export async function secretIdOf(keys: string): Promise<Uint8Array> {
   return row?.id ?? new Uint8Array(0);
 }
 
-export interface StoredDocument {
+interface StoredDocument {
   readonly name: Buffer;
   readonly handle: Buffer;
   readonly sealed: Buffer;

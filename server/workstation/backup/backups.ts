@@ -35,7 +35,7 @@ const KEPT = 10;
 /** Expired ones are shown for as long again. */
 const REMEMBERED = 2 * BACKUP_LIFE;
 
-export interface BackupEdges {
+interface BackupEdges {
   readonly installation: Installation;
   readonly keys: DeviceKeys;
   readonly clock: () => number;

@@ -13,7 +13,7 @@ import { restoreBackup } from './restore.ts';
 /** 45 CFR 164.308(a)(7), as proposed in 2025: systems are back within 72 hours. */
 const WITHIN_HOURS = 72;
 
-export interface DrillOptions {
+interface DrillOptions {
   readonly folder: string;
   readonly chain: Uint8Array;
   readonly openedBy: DrillReport['openedBy'];

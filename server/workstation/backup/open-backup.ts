@@ -49,7 +49,7 @@ export async function checkBackup(folder: string, chain: Uint8Array, keys: Backu
   }
 }
 
-export interface Unpacked {
+interface Unpacked {
   readonly header: BackupHeader;
   readonly contents: BackupContents;
 }

@@ -12,7 +12,7 @@ import { type BackupHeader, ESCROW_FILE, readHeader } from './backup-files.ts';
 import { openSealedKeys } from './backup-vault.ts';
 import { type BackupKeys, foundingOf } from './open-backup.ts';
 
-export interface Recovered {
+interface Recovered {
   readonly keys: BackupKeys;
   readonly officers: RecoveryKeys;
 }

@@ -2,7 +2,7 @@
 import { toString as qrSvg } from 'qrcode';
 import type { RecoverySheet } from './backup-vault.ts';
 
-export interface SheetOccasion {
+interface SheetOccasion {
   readonly clinic: string;
   readonly threshold: number;
   readonly count: number;

@@ -73,7 +73,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<BackupRepo
   }
 }
 
-export interface FirstRunRestore extends Pick<RestoreOptions, 'from' | 'keychain' | 'clock'> {
+interface FirstRunRestore extends Pick<RestoreOptions, 'from' | 'keychain' | 'clock'> {
   readonly shares: readonly string[];
   readonly name: string;
   readonly passphrase: string;

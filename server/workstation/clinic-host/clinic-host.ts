@@ -15,7 +15,7 @@ import { type ClinicHostContext, clinicHostResolvers, type ServedClinic } from '
 const OPERATION_LIMITS = { characters: 4000, tokens: 400, depth: 6, aliases: 4, cost: 600 };
 const TIDY_EVERY_MS = 60_000;
 
-export interface ClinicHostOptions extends ServedClinic {
+interface ClinicHostOptions extends ServedClinic {
   /** Where to listen, as `address:port`. */
   readonly listen: string;
   readonly credentials: { readonly privateKey: string; readonly certificate: string; readonly authority: string };

@@ -46,7 +46,7 @@ export interface ClinicLanState {
   readonly problem: Failure | undefined;
 }
 
-export interface ClinicLanOptions {
+interface ClinicLanOptions {
   readonly database: Database;
   readonly ledger: ClinicLedger;
   readonly engine: SyncEngine;

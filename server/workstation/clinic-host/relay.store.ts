@@ -24,7 +24,7 @@ export const relayMigration: Migration = {
   `,
 };
 
-export type EntryKind = 'BLOCK' | 'TAKEN_BACK' | 'DOCUMENT' | 'MESSAGE';
+type EntryKind = 'BLOCK' | 'TAKEN_BACK' | 'DOCUMENT' | 'MESSAGE';
 
 export interface RelayEntry {
   readonly kind: EntryKind;
@@ -89,7 +89,7 @@ export async function newestEntry(connection: Queryable): Promise<number> {
   return row?.newest ?? 0;
 }
 
-export interface StoredEntry {
+interface StoredEntry {
   readonly sequence: number;
   readonly kind: EntryKind;
   readonly name: Buffer;

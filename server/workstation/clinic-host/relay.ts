@@ -40,7 +40,7 @@ const ANSWER_BYTES = LIMITS.bodyBytes / 2;
 /** Mail and names of documents are kept for who is away; whoever comes later has them from the hub. */
 const KEPT_MS = 30 * 86_400_000;
 
-export interface RelayOptions {
+interface RelayOptions {
   readonly database: Database;
   readonly ledger: ClinicLedger;
   readonly clock: () => number;

@@ -6,7 +6,7 @@ import { Failure } from '../../../shared/outcome/failure.ts';
 import type { DeviceService } from '../device-service.ts';
 import { ask, COMMON, type CommandIo, TEXT, WrongUsage, withUnlocked } from './command.ts';
 
-export interface ImportReport {
+interface ImportReport {
   readonly accepted: number;
   readonly alreadyPresent: number;
   /** People who are new; of a dry run with those here whom they resemble. */
@@ -77,7 +77,7 @@ function readMapping(file: string): Promise<string> {
 }
 
 /** Imports paths through the workstation's own GraphQL and waits for the end. @throws {Failure} when the job fails. */
-export async function importInto(
+async function importInto(
   service: DeviceService,
   paths: readonly string[],
   log: (line: string) => void,

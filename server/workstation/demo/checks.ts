@@ -2,9 +2,9 @@
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { type Desk, until } from './desk.ts';
 
-export const SYNC =
+const SYNC =
   '{ syncState { connection pendingEvents pendingDocuments replicaSize hubSize auditedSize witnessedSize problem { code message } } }';
-export interface Sync {
+interface Sync {
   readonly connection: string;
   readonly pendingEvents: number;
   readonly pendingDocuments: number;

@@ -7,7 +7,7 @@ import { expectThat, type FoundPatient, refusalOf, settled } from './checks.ts';
 import { type Desk, runProgram, until } from './desk.ts';
 import { type DemoRegion, PASSPHRASE } from './region.ts';
 
-export interface Report {
+interface Report {
   readonly id: string;
   readonly state: string;
   readonly accepted: number;

@@ -122,7 +122,7 @@ export async function offer(harbour: Desk, mountain: Desk, patient: FoundPatient
   return [undefined, `without consent: ${without}; twice: ${twice}; left in one step`];
 }
 
-export async function consentToResearch(harbour: Desk, mountain: Desk, patient: FoundPatient): Promise<void> {
+async function consentToResearch(harbour: Desk, mountain: Desk, patient: FoundPatient): Promise<void> {
   const { workstation } = await mountain.device<{ workstation: { clinic: { chain: string } } }>(
     '{ workstation { clinic { chain } } }',
   );

@@ -4,7 +4,7 @@ import { cutNetwork, findAndOpen, importRecords, receipt, signNote, verifyBoth }
 import type { DemoRegion } from './region.ts';
 import { admit, offer, openShared, seeAccess, share, withdraw } from './sharing-acts.ts';
 
-export interface PlayedStep {
+interface PlayedStep {
   readonly number: number;
   readonly title: string;
   readonly milliseconds: number;

@@ -56,7 +56,7 @@ export async function joinAsKiosk({ installation, keys, clock }: Joining, text: 
   });
 }
 
-export interface KioskStanding {
+interface KioskStanding {
   /** '' until the clinic's row of the ledger is here. */
   readonly clinic: string;
   readonly isEnrolled: boolean;

@@ -38,7 +38,7 @@ import type { PatientActs } from './session-verbs.ts';
 
 const NOTHING = new Uint8Array(0);
 
-export interface KioskOptions {
+interface KioskOptions {
   readonly folder: string;
   readonly keychain: SecretPlace;
   startSession(): Promise<VaultProcess>;

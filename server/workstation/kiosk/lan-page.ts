@@ -19,7 +19,7 @@ export interface LanGround extends PageGround {
   readonly clock: () => number;
 }
 
-export interface LanPageOptions {
+interface LanPageOptions {
   readonly graphql: PageDoor;
   readonly pages: string;
   /** Where to listen, as `address:port`. */

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { leftOpen, type SystemFindings } from '../../../shared/kiosk/left-open.ts';
 
-export interface Surroundings {
+interface Surroundings {
   readonly platform: string;
   readonly environment: NodeJS.ProcessEnv;
   /** Undefined where the system has no such ids. */

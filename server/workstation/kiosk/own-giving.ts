@@ -23,7 +23,7 @@ export interface OwnWish {
   readonly language: string;
 }
 
-export interface OwnGivingParts extends Pick<OwnLettersParts, 'opened' | 'row'> {
+interface OwnGivingParts extends Pick<OwnLettersParts, 'opened' | 'row'> {
   /** Who signs for the patient. */
   readonly guardian?: { readonly name: string };
   readonly letters: OwnLetters;

@@ -16,7 +16,7 @@ import type { OwnLetters } from './own-letters.ts';
 import type { KioskVerbs, PatientAct } from './session-verbs.ts';
 
 /** Parts of the summary that are chosen one by one, and the sections of the chart that each has. */
-export const LINK_PARTS: Readonly<Record<string, readonly string[]>> = {
+const LINK_PARTS: Readonly<Record<string, readonly string[]>> = {
   problems: ['problem'],
   allergies: ['allergy'],
   medications: ['medication'],
@@ -27,7 +27,7 @@ export const LINK_PARTS: Readonly<Record<string, readonly string[]>> = {
 const LABEL = 'International Patient Summary';
 const DIGITS = 6;
 
-export interface OwnLinksParts {
+interface OwnLinksParts {
   readonly letters: OwnLetters;
   file(): Promise<PatientFile>;
   time(): Promise<number>;

@@ -29,7 +29,7 @@ import type { KioskVerbs } from './session-verbs.ts';
 
 const OFFERS = 'offer/';
 
-export interface OwnOffersParts extends Pick<OwnRecordsParts, 'opened' | 'row' | 'reader' | 'time' | 'record'> {
+interface OwnOffersParts extends Pick<OwnRecordsParts, 'opened' | 'row' | 'reader' | 'time' | 'record'> {
   consents(): Promise<readonly StandingOwnConsent[]>;
   recipients(): Promise<ReadonlyArray<{ readonly chain: string; readonly name: string }>>;
   benefits(): Promise<readonly FiledBenefit[]>;

@@ -44,7 +44,7 @@ const ACCESS_SEALED = 'access.sealed';
 /** Blocks of one computer that are looked at together. */
 const LOOKED_AT = 500;
 
-export interface OwnReadingsParts {
+interface OwnReadingsParts {
   /** clinic.db, read only. */
   readonly reader: ReadConnection;
   readonly row: CardRow;

@@ -51,7 +51,7 @@ export interface OwnRecordsParts {
   anchorReceipts: KioskVerbs['anchorReceipts'];
 }
 
-export interface ActingGuardian {
+interface ActingGuardian {
   readonly name: string;
   readonly mayConsent: boolean;
   readonly mayComplain: boolean;

@@ -23,7 +23,7 @@ import { randomBytes } from '../../vault/primitives.ts';
 import type { OwnLetters } from './own-letters.ts';
 import type { PatientAct } from './session-verbs.ts';
 
-export interface OwnRequestsParts {
+interface OwnRequestsParts {
   readonly letters: OwnLetters;
   readonly reader: ReadConnection;
   /** Who speaks for the patient; '' where they do themselves. */

@@ -5,7 +5,7 @@ import { RemoteCalls } from '../remote-calls.ts';
 import type { VaultProcess } from '../vault-link.ts';
 import type { CardToCheck, KioskVerbs, SessionVerbs } from './session-verbs.ts';
 
-export interface SessionEdges {
+interface SessionEdges {
   start(): Promise<VaultProcess>;
   readonly verbs: KioskVerbs;
   /** The state has changed. */
@@ -14,7 +14,7 @@ export interface SessionEdges {
   readonly longestMs: number;
 }
 
-export type SessionState = 'READY' | 'CHECKING' | 'OPEN';
+type SessionState = 'READY' | 'CHECKING' | 'OPEN';
 
 interface Session {
   readonly process: VaultProcess;

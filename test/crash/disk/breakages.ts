@@ -1,7 +1,7 @@
 /** The program broken on purpose, one line at a time, so that these parts are seen to notice: a harness that cannot fail is worthless. */
 import { registerHooks } from 'node:module';
 
-export interface Breakage {
+interface Breakage {
   /** Below the project's root. */
   readonly file: string;
   /** Stands in the file exactly once. */

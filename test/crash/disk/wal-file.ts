@@ -2,7 +2,7 @@
 const HEADER = 32;
 const FRAME_HEADER = 24;
 
-export interface LogCommit {
+interface LogCommit {
   /** Frames up to and including the one that commits. */
   readonly frames: number;
   /** Pages of the database after it. */

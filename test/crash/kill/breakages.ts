@@ -1,7 +1,7 @@
 /** Ways to break the program on purpose, and what the harness must then say: one that cannot fail is worthless. */
 import type { Edit, Invariant } from './task.ts';
 
-export interface Breakage {
+interface Breakage {
   readonly edits: readonly Edit[];
   /** Where it is killed. */
   readonly point: string;

@@ -9,7 +9,7 @@ import { asFailure } from '../../../shared/outcome/failure.ts';
 import type { Bench } from './kill.ts';
 import type { Act, Invariant, Task, Told } from './task.ts';
 
-export interface Ended {
+interface Ended {
   /** By SIGKILL, at its point. */
   readonly killed: boolean;
   /** It had looked at what it found, and a life that was fresh had its beginning. */

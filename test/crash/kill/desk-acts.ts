@@ -6,7 +6,7 @@ import { PASSPHRASE, unlock } from './desk.ts';
 import type { DeskCharts } from './desk-charts.ts';
 import type { Witness } from './lives.ts';
 
-export const OTHER_PASSPHRASE = 'tawny anchor whistling meadow';
+const OTHER_PASSPHRASE = 'tawny anchor whistling meadow';
 
 export class DeskActs {
   readonly #service: DeviceService;

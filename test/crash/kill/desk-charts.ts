@@ -7,7 +7,7 @@ interface PageInfo {
   readonly hasNextPage: boolean;
 }
 
-export interface Item {
+interface Item {
   readonly id: string;
   readonly value: string | null;
   readonly version: number;

@@ -14,16 +14,16 @@ const LONG_ROUNDS = 250;
 /** Lives at once: each is one process most of the time. */
 const AT_ONCE = 2;
 
-export interface KillOptions extends CrashOptions {
+interface KillOptions extends CrashOptions {
   /** How the program is broken, for tests of the harness. */
   readonly breakages?: readonly Edit[];
 }
 
-export interface KillFinding extends CrashFailure {
+interface KillFinding extends CrashFailure {
   readonly invariant: Invariant | 'the point is on the way';
 }
 
-export interface KillReport extends CrashReport {
+interface KillReport extends CrashReport {
   readonly failures: readonly KillFinding[];
 }
 

@@ -20,6 +20,6 @@ export interface Witness {
   act(kind: string, about: Act['about'], run: () => Promise<Act['answer'] | undefined>): Promise<void>;
 }
 
-export type MakeLife = (task: Task, witness: Witness) => Promise<Life>;
+type MakeLife = (task: Task, witness: Witness) => Promise<Life>;
 
 export const LIVES: Readonly<Record<string, MakeLife>> = { desk: deskLife, region: regionLife, clinic: clinicLife };

@@ -16,7 +16,7 @@ import type { Task } from './task.ts';
 
 const HOST = '127.0.0.1';
 const NAMES = ['harbour', 'mountain'] as const;
-export type ClinicName = (typeof NAMES)[number];
+type ClinicName = (typeof NAMES)[number];
 
 export class Region {
   readonly #folder: string;

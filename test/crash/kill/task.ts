@@ -12,7 +12,7 @@ export interface Edit {
   readonly replace: string;
 }
 
-export interface Trap {
+interface Trap {
   readonly edit: Edit;
   /** Which time through the point is the last one, from 1. */
   readonly pass: number;

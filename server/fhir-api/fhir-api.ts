@@ -7,7 +7,7 @@ import { type FacadeReach, facadeKey, facadeReachBody, facadeRow } from '../../s
 import { mayDo } from '../../shared/access/permissions.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
-import { capabilityStatement } from '../../shared/fhir-api/capabilities.ts';
+import { capabilityStatement, smartConfiguration } from '../../shared/fhir-api/capabilities.ts';
 import {
   type FhirAnswer,
   type FhirRequest,
@@ -116,6 +116,8 @@ export class FhirApi {
     refuseFormats(request.headers.accept, query);
     if (interaction.kind === 'capabilities')
       return json(200, JSON.stringify(capabilityStatement(request.base, '1', this.#since)));
+    if (interaction.kind === 'smart-configuration')
+      return json(200, JSON.stringify(smartConfiguration()), { 'content-type': 'application/json' });
     const token = await this.tokens.of(request.headers.authorization, request.from);
     asked.program = token.name;
     const { context, patients, records } = this.#parts;
@@ -127,7 +129,7 @@ export class FhirApi {
 
   #done(
     view: ProgramView,
-    interaction: Exclude<Interaction, { kind: 'capabilities' | 'bundle' }>,
+    interaction: Exclude<Interaction, { kind: Unbundled }>,
     query: URLSearchParams,
     request: FhirRequest,
   ): Promise<FhirAnswer> {
@@ -298,7 +300,7 @@ export class FhirApi {
   #entry(view: ProgramView, entry: BundleEntry, request: FhirRequest): Promise<FhirAnswer> {
     const asked = requestOf(entry, request);
     const { interaction, query } = interactionOf(asked.method, asked.target);
-    if (interaction.kind === 'bundle' || interaction.kind === 'capabilities' || interaction.kind.startsWith('export'))
+    if (isUnbundled(interaction) || interaction.kind.startsWith('export'))
       throw new Failure('fhir-api.bundle', 'Neither a Bundle nor an export is asked for inside of a Bundle.');
     if (isPatientSearch(interaction) && !mayDo(this.#parts.context.staff.role, 'patients.find')) throw notAllowed();
     return this.#done(view, interaction, query, asked);
@@ -357,6 +359,11 @@ export class FhirApi {
     await this.#lines.note(view.token, READ, detail, shown);
   }
 }
+
+/** What is answered by itself alone. */
+type Unbundled = 'capabilities' | 'smart-configuration' | 'bundle';
+const isUnbundled = (interaction: Interaction): interaction is Extract<Interaction, { kind: Unbundled }> =>
+  ['capabilities', 'smart-configuration', 'bundle'].includes(interaction.kind);
 
 const isPatientSearch = (interaction: Interaction): boolean => interaction.kind === 'search' && interaction.type === 'Patient';
 

@@ -5,6 +5,7 @@
 
 import type { FhirAnswer, FhirRequest } from '../../shared/fhir-api/exchange.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { FhirCallers } from './fhir-callers.ts';
 import { type FhirHost, startFhirHost } from './fhir-host.ts';
 import { checkNetwork, type FhirCaller, type NetworkChoice, type NetworkHost, startNetworkHost } from './fhir-network.ts';
 import type { Installation } from './installation.ts';
@@ -38,7 +39,6 @@ interface FhirDoorParts {
 const PORT = 'fhir-port';
 const NETWORK = 'fhir-network';
 const CALLERS = 'fhir-callers';
-const MOST_CALLERS = 20;
 /** The hub may not have the administrator's act yet, or be away. */
 const AGAIN_MS = 3_000;
 
@@ -49,24 +49,27 @@ export class FhirDoor {
   #problem: Failure | undefined;
   #isOpen = false;
   #again: NodeJS.Timeout | undefined;
-  /** By address and program; undefined until they were read. */
-  #callers: Map<string, FhirCaller> | undefined;
+  readonly #callers: FhirCallers;
   /** Opening, closing and choosing take turns. */
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: FhirDoorParts) {
     this.#parts = parts;
+    const { installation } = parts;
+    this.#callers = new FhirCallers({
+      text: () => installation.text(CALLERS),
+      remember: (text) => installation.remember({ [CALLERS]: text }),
+    });
   }
 
   async state(): Promise<FhirDoorState> {
-    const callers = [...(await this.#knownCallers()).values()].sort((one, other) => other.at - one.at);
     return {
       port: await this.#port(),
       address: this.#host?.address,
       problem: this.#problem,
       network: await this.#choice(),
       networkAddresses: this.#network?.addresses ?? [],
-      callers,
+      callers: await this.#callers.list(),
     };
   }
 
@@ -150,7 +153,7 @@ export class FhirDoor {
       this.#network = await startNetworkHost(await this.#parts.ground(), choice, {
         clock: this.#parts.clock,
         answer: (request) => this.#parts.answer(request),
-        asked: (caller) => this.#noteCaller(caller),
+        asked: (caller) => void this.#callers.note(caller).catch(() => undefined),
         report: (problem) => {
           this.#problem = asFailure(problem);
         },
@@ -176,29 +179,7 @@ export class FhirDoor {
     this.#network = undefined;
     if (!network) return;
     await network.close();
-    const callers = [...(await this.#knownCallers()).values()];
-    await this.#parts.installation.remember({ [CALLERS]: JSON.stringify(callers) });
-  }
-
-  /** The first to ask is kept in memory until the list was read. */
-  #noteCaller(caller: FhirCaller): void {
-    void this.#knownCallers()
-      .then((known) => {
-        const key = `${caller.address} ${caller.program}`;
-        known.delete(key);
-        known.set(key, caller);
-        const [oldest] = known.keys();
-        if (known.size > MOST_CALLERS && oldest !== undefined) known.delete(oldest);
-      })
-      .catch(() => undefined);
-  }
-
-  async #knownCallers(): Promise<Map<string, FhirCaller>> {
-    const text = this.#callers ? '' : await this.#parts.installation.text(CALLERS);
-    this.#callers ??= new Map(
-      ((text ? JSON.parse(text) : []) as FhirCaller[]).map((caller) => [`${caller.address} ${caller.program}`, caller]),
-    );
-    return this.#callers;
+    await this.#callers.write();
   }
 
   async #port(): Promise<number | undefined> {

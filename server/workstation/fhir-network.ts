@@ -10,7 +10,7 @@ import { listenAt } from '../../shared/sync/clinic-host.ts';
 import { addressOf, answerFhir, BASE, closed, FHIR_SERVER, listen } from './fhir-host.ts';
 import { bracketed, localNames } from './lan-names.ts';
 import type { PageGround } from './page-certificate.ts';
-import { RateLimit } from './rate-limit.ts';
+import { RateLimit, subnetOf } from './rate-limit.ts';
 
 /** What an administrator chose. */
 export interface NetworkChoice {
@@ -46,9 +46,12 @@ interface NetworkEdges {
 }
 
 const LOOK_EVERY_MS = 3_600_000;
-/** Of one address; more are closed as they come. */
+/** Of one address, and of one /64 of IPv6; more are closed as they come. */
 const CONNECTIONS_EACH = 16;
+const CONNECTIONS_SUBNET = 32;
 const REQUESTS = { perSecond: 100, atOnce: 400 };
+/** Of one /64 together: a computer that takes a new address for each request is stopped by it, a clinic's network of several programs is not. */
+const SUBNET_REQUESTS = { perSecond: 400, atOnce: 1_600 };
 /** What a token that is not known costs besides: ten at once, then five in two seconds. */
 const WRONG_TOKEN = 40;
 
@@ -71,17 +74,15 @@ export async function startNetworkHost(ground: PageGround, choice: NetworkChoice
   // What does not speak TLS, or another version of it, is nobody.
   server.on('tlsClientError', (_, socket) => socket.destroy());
   limitConnections(server);
-  const rate = new RateLimit(REQUESTS);
+  const limits = new AskerLimits();
   answerFhir(server, {
     scheme: 'https',
     isHere: (asked) => allowed.has(asked.toLowerCase()),
-    admit: (from) => {
-      if (!rate.take(from)) throw tooMany(rate.wait(from));
-    },
+    admit: (from) => limits.admit(from),
     answer: async (request) => {
       const from = request.from ?? '';
       const { program = '', ...answer } = await edges.answer(request);
-      if (answer.status === 401) rate.take(from, WRONG_TOKEN);
+      if (answer.status === 401) limits.charge(from, WRONG_TOKEN);
       edges.asked({ address: from, program, at: edges.clock(), refused: answer.status === 401 || answer.status === 403 });
       return answer;
     },
@@ -111,15 +112,45 @@ function limitConnections(server: ReturnType<typeof createServer>): void {
   const open = new Map<string, number>();
   server.on('connection', (socket: Socket) => {
     const from = addressOf({ socket });
-    const count = (open.get(from) ?? 0) + 1;
-    if (count > CONNECTIONS_EACH) return void socket.destroy();
-    open.set(from, count);
+    const subnet = subnetOf(from);
+    const countOf = (asker: string): number => open.get(asker) ?? 0;
+    if (countOf(from) >= CONNECTIONS_EACH || (subnet && countOf(subnet) >= CONNECTIONS_SUBNET)) return void socket.destroy();
+    const askers = subnet ? [from, subnet] : [from];
+    for (const asker of askers) open.set(asker, countOf(asker) + 1);
     socket.once('close', () => {
-      const left = (open.get(from) ?? 1) - 1;
-      if (left > 0) open.set(from, left);
-      else open.delete(from);
+      for (const asker of askers) {
+        const left = countOf(asker) - 1;
+        if (left > 0) open.set(asker, left);
+        else open.delete(asker);
+      }
     });
   });
+}
+
+/** What an address may ask, and what all of its /64 may ask together. */
+export class AskerLimits {
+  readonly #each: RateLimit;
+  readonly #subnets: RateLimit;
+
+  /** @param now milliseconds, monotonic */
+  constructor(now?: () => number) {
+    this.#each = new RateLimit(REQUESTS, now);
+    this.#subnets = new RateLimit(SUBNET_REQUESTS, now);
+  }
+
+  /** @throws {Failure} `fhir-api.too-many`. */
+  admit(from: string): void {
+    const subnet = subnetOf(from);
+    if (!this.#each.take(from)) throw tooMany(this.#each.wait(from));
+    if (subnet && !this.#subnets.take(subnet)) throw tooMany(this.#subnets.wait(subnet));
+  }
+
+  /** What was asked has cost more than its asking. */
+  charge(from: string, cost: number): void {
+    const subnet = subnetOf(from);
+    this.#each.take(from, cost);
+    if (subnet) this.#subnets.take(subnet, cost);
+  }
 }
 
 const tooMany = (wait: number): Failure =>

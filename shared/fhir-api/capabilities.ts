@@ -33,6 +33,23 @@ export function capabilityStatement(base: string, version: string, date: string)
   };
 }
 
+/**
+ * SMART App Launch 2.2, `.well-known/smart-configuration`, as far as it is true here: scopes of version 2 are kept, and there is no
+ * authorization server. Its `token_endpoint` would be required, and is left out because there is none.
+ */
+export const smartConfiguration = (): object => ({
+  capabilities: ['permission-patient', 'permission-user', 'permission-v2'],
+  scopes_supported: ['patient', 'user', 'system'].flatMap((level) => [
+    `${level}/*.cruds`,
+    ...servedTypes.map((type) => `${level}/${type}.${isDirectoryType(type) ? 'rs' : 'crus'}`),
+  ]),
+  grant_types_supported: [],
+  response_types_supported: [],
+  code_challenge_methods_supported: [],
+  documentation:
+    'No launch, no authorization and no token endpoint: a person of the clinic makes a token for one program on the desk’s screen Programs.',
+});
+
 function resourceOf(type: string): object {
   const chooses = type === 'Patient' || isDirectoryType(type) ? [] : ['patient', 'subject'];
   return {

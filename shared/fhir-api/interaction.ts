@@ -3,6 +3,7 @@ import { Failure } from '../outcome/failure.ts';
 
 export type Interaction =
   | { readonly kind: 'capabilities' }
+  | { readonly kind: 'smart-configuration' }
   | { readonly kind: 'read'; readonly type: string; readonly id: string }
   | { readonly kind: 'vread'; readonly type: string; readonly id: string; readonly version: number }
   | { readonly kind: 'history'; readonly type: string; readonly id: string }
@@ -58,6 +59,8 @@ function named(method: string, steps: readonly string[]): Interaction {
   const [type = '', id = '', third, fourth] = steps;
   const reads = method === 'GET' || method === 'HEAD';
   if (steps.length === 1 && type === 'metadata' && reads) return { kind: 'capabilities' };
+  if (steps.length === 2 && type === '.well-known' && id === 'smart-configuration' && reads)
+    return { kind: 'smart-configuration' };
   if (steps.length === 0 && method === 'POST') return { kind: 'bundle' };
   if (steps.length === 1 && type === '$validate' && method === 'POST') return { kind: 'validate', type: '' };
   if (type === '$export') return exported(method, steps);

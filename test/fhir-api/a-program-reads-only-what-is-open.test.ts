@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { parseScopes } from '../../shared/fhir-api/scopes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { PASSPHRASE } from '../support/clinic-desk.ts';
 import { patient, weight } from '../support/fhir-files.ts';
@@ -36,6 +37,12 @@ test('the public client library reads, searches, pages and looks back; every cal
   const client = facade.client(token);
   const capabilities = await client.capabilityStatement();
   expect(capabilities).toMatchObject({ resourceType: 'CapabilityStatement', fhirVersion: '4.0.1' });
+  // Discovery promises what is kept and no server that is not there.
+  const smart = await facade.ask('/.well-known/smart-configuration');
+  expect([smart.status, smart.headers.get('content-type')]).toEqual([200, 'application/json']);
+  expect(smart.json).toMatchObject({ capabilities: ['permission-patient', 'permission-user', 'permission-v2'] });
+  expect(Object.keys(smart.json)).not.toContain('token_endpoint');
+  for (const scope of smart.json.scopes_supported as string[]) expect(parseScopes(scope)).toHaveLength(1);
 
   // Read: what was written, digits and all; the server says id and version.
   const read = await facade.ask('/Observation/w3', token);

@@ -6,9 +6,11 @@ import { text as textOf } from 'node:stream/consumers';
 import { connect as connectTls } from 'node:tls';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { makeAuthority, makeRequest, signPageRequest } from '../../server/identity/certificates.ts';
-import { type FhirCaller, startNetworkHost } from '../../server/workstation/fhir-network.ts';
-import { RateLimit } from '../../server/workstation/rate-limit.ts';
+import { FhirCallers } from '../../server/workstation/fhir-callers.ts';
+import { AskerLimits, type FhirCaller, startNetworkHost } from '../../server/workstation/fhir-network.ts';
+import { RateLimit, subnetOf } from '../../server/workstation/rate-limit.ts';
 import { testTlsKey } from '../hub/hub-bench.ts';
+import { eventually } from '../support/eventually.ts';
 import { Facade } from './facade.ts';
 
 const DEVICE = 'ab'.repeat(32);
@@ -153,4 +155,49 @@ describe('how much one asker may ask', () => {
     now = 1_100;
     expect(limit.take('a')).toBe(true);
   });
+});
+
+describe('addresses of IPv6', () => {
+  test('what one computer can give itself is one /64; IPv4, and addresses of the link alone, are each their own', () => {
+    expect(subnetOf('2001:db8:0:1:aaaa:bbbb:cccc:1')).toBe('2001:db8:0:1::/64');
+    expect(subnetOf('2001:0db8:0000:0001::7')).toBe('2001:db8:0:1::/64');
+    expect(subnetOf('2001:db8::7')).toBe('2001:db8:0:0::/64');
+    expect(subnetOf('fd00:1:2:3::9')).toBe('fd00:1:2:3::/64');
+    for (const alone of ['192.168.1.20', 'fe80::1%eth0', 'FE80::2', 'nonsense']) expect(subnetOf(alone)).toBeUndefined();
+  });
+
+  test('who takes a new address for each request is stopped, and no others are', () => {
+    const limits = new AskerLimits(() => 0);
+    let asked = 0;
+    const hopping = (): void => {
+      for (; asked < 10_000; asked++) limits.admit(`2001:db8:0:1::${asked.toString(16)}`);
+    };
+    expect(hopping).toThrow(expect.objectContaining({ code: 'fhir-api.too-many' }));
+    expect(asked).toBe(1_600);
+    limits.admit('2001:db8:0:2::1');
+    limits.admit('192.168.1.20');
+  });
+});
+
+test('who asked is shown while it runs, is on the disk soon after, and is there again after a crash', async () => {
+  const disk: { text?: string; writes: number } = { writes: 0 };
+  const shelf = {
+    text: async () => disk.text,
+    remember: async (text: string) => {
+      disk.text = text;
+      disk.writes += 1;
+    },
+  };
+  const callers = new FhirCallers(shelf, 1);
+  const asks = (program: string, at: number) => callers.note({ address: '10.0.0.7', program, at, refused: false });
+  await Promise.all([asks('Lab box', 1), asks('Pump', 2), asks('Lab box', 3)]);
+  const shown = (await callers.list()).map(({ program, at }) => [program, at]);
+  expect(shown).toEqual([
+    ['Lab box', 3],
+    ['Pump', 2],
+  ]);
+  await eventually(() => disk.writes).toBe(1);
+  expect((await new FhirCallers(shelf).list()).map(({ program, at }) => [program, at])).toEqual(shown);
+  await callers.write();
+  expect(disk.writes).toBe(1);
 });

@@ -2,15 +2,9 @@
  * What answers a threat of docs/security.md, taken out of the program: the test that the row names must fail then. `npm run
  * test:breakages -- security` tries all of them, each in a run of its own, over sources that are edited as Vite reads them.
  */
+import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'vite';
-
-interface Edit {
-  /** Below the project's root. */
-  readonly file: string;
-  /** Stands in the file exactly once. */
-  readonly find: string;
-  readonly replace: string;
-}
+import { type Edit, edited } from '../support/broken-source.ts';
 
 interface Breakage {
   /** As docs/security.md names it. */
@@ -224,18 +218,12 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
 export function brokenOnPurpose(name: string): Plugin {
   const breakage = BREAKAGES[name];
   if (!breakage) throw new RangeError(`There is no breakage "${name}". There are: ${Object.keys(BREAKAGES).join('; ')}.`);
-  const root = new URL('../../', import.meta.url).pathname;
   return {
     name: 'broken-on-purpose',
     enforce: 'pre',
     transform(code, id) {
-      const here = breakage.edits.filter(({ file }) => id.split('?')[0] === `${root}${file}`);
-      let source = code;
-      for (const { file, find, replace } of here) {
-        if (source.split(find).length !== 2) throw new RangeError(`"${find}" does not stand exactly once in ${file} any more.`);
-        source = source.replace(find, () => replace);
-      }
-      return here.length > 0 ? { code: source, map: null } : undefined;
+      const source = edited(breakage.edits, pathToFileURL(id.split('?')[0] ?? '').href, code);
+      return source === undefined ? undefined : { code: source, map: null };
     },
   };
 }

@@ -2,14 +2,9 @@
  * Ways to break the program on purpose: a harness that cannot fail is worthless. Each takes one line out of the real sources as
  * they are loaded, and names the invariants by which the simulation must notice.
  */
-import { registerHooks } from 'node:module';
+import { type Edit, editSources } from '../support/broken-source.ts';
 
-interface Breakage {
-  /** Below the project's root. */
-  readonly file: string;
-  /** Stands in the file exactly once. */
-  readonly find: string;
-  readonly replace: string;
+interface Breakage extends Edit {
   readonly noticedBy: RegExp;
   /** Who lies while it is tried. */
   readonly liar: string;
@@ -137,19 +132,9 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
 };
 
-/** From now on the file is loaded broken. @throws {RangeError} when there is no such breakage, or its line has changed. */
+/** From now on the file is loaded broken. @throws {RangeError} when there is no such breakage. */
 export function breakOnPurpose(name: string): void {
   const breakage = BREAKAGES[name];
   if (!breakage) throw new RangeError(`There is no breakage "${name}". There are: ${Object.keys(BREAKAGES).join('; ')}.`);
-  const url = new URL(`../../${breakage.file}`, import.meta.url).href;
-  registerHooks({
-    load(address, context, next) {
-      const loaded = next(address, context);
-      if (address !== url) return loaded;
-      const source = String(loaded.source).replaceAll('\r', '');
-      if (source.split(breakage.find).length !== 2)
-        throw new RangeError(`The line that "${name}" breaks does not stand exactly once in ${breakage.file} any more.`);
-      return { ...loaded, source: source.replace(breakage.find, () => breakage.replace) };
-    },
-  });
+  editSources([breakage]);
 }

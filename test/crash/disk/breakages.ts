@@ -1,12 +1,7 @@
 /** The program broken on purpose, one line at a time, so that these parts are seen to notice: a harness that cannot fail is worthless. */
-import { registerHooks } from 'node:module';
+import { type Edit, editSources } from '../../support/broken-source.ts';
 
-interface Breakage {
-  /** Below the project's root. */
-  readonly file: string;
-  /** Stands in the file exactly once. */
-  readonly find: string;
-  readonly replace: string;
+interface Breakage extends Edit {
   /** The part of `npm run crash`, how much of it, and what it says then. */
   readonly part: 'log' | 'disk';
   readonly rounds: number;
@@ -47,15 +42,5 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
 export function breakOnPurpose(name: string): void {
   const breakage = BREAKAGES[name];
   if (!breakage) throw new RangeError(`There is no breakage "${name}".`);
-  const url = new URL(`../../../${breakage.file}`, import.meta.url).href;
-  registerHooks({
-    load(address, context, next) {
-      const loaded = next(address, context);
-      if (address !== url) return loaded;
-      const source = String(loaded.source).replaceAll('\r', '');
-      if (source.split(breakage.find).length !== 2)
-        throw new RangeError(`The line that "${name}" breaks does not stand exactly once in ${breakage.file} any more.`);
-      return { ...loaded, source: source.replace(breakage.find, () => breakage.replace) };
-    },
-  });
+  editSources([breakage]);
 }

@@ -1,5 +1,6 @@
 /** Ways to break the program on purpose, and what the harness must then say: one that cannot fail is worthless. */
-import type { Edit, Invariant } from './task.ts';
+import type { Edit } from '../../support/broken-source.ts';
+import type { Invariant } from './task.ts';
 
 interface Breakage {
   readonly edits: readonly Edit[];

@@ -5,9 +5,10 @@
  */
 import crypto from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { registerHooks, syncBuiltinESMExports } from 'node:module';
+import { syncBuiltinESMExports } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
-import { type Edit, TASK_DESCRIPTOR, type Task, tell } from './task.ts';
+import { type Edit, editSources } from '../../support/broken-source.ts';
+import { TASK_DESCRIPTOR, type Task, tell } from './task.ts';
 
 export interface Crash {
   readonly task: Task;
@@ -73,29 +74,6 @@ function crashOf(task: Task): Crash {
 function die(): void {
   process.kill(process.pid, 'SIGKILL');
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-}
-
-/** @throws {RangeError} as soon as a file is loaded in which a line does not stand exactly once any more. */
-function editSources(edits: readonly Edit[]): void {
-  const root = new URL('../../../', import.meta.url);
-  const byAddress = new Map<string, Edit[]>();
-  for (const edit of edits) {
-    const address = new URL(edit.file, root).href;
-    byAddress.set(address, [...(byAddress.get(address) ?? []), edit]);
-  }
-  registerHooks({
-    load(address, context, next) {
-      const loaded = next(address, context);
-      const here = byAddress.get(address);
-      if (!here) return loaded;
-      let source = String(loaded.source).replaceAll('\r', '');
-      for (const { file, find, replace } of here) {
-        if (source.split(find).length !== 2) throw new RangeError(`"${find}" does not stand exactly once in ${file} any more.`);
-        source = source.replace(find, () => replace);
-      }
-      return { ...loaded, source };
-    },
-  });
 }
 
 /** A passphrase costs what it costs, once: what was derived from it goes to the next process by descriptor, and is asked for as ever. */

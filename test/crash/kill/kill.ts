@@ -3,11 +3,12 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FhirDesk } from '../../../server/fhir/fhir-desk.ts';
+import type { Edit } from '../../support/broken-source.ts';
 import type { CrashFailure, CrashOptions, CrashReport } from '../crash-part.ts';
 import { runChild } from './child-run.ts';
 import type { Point } from './point.ts';
 import { POINTS } from './points.ts';
-import type { Act, Edit, Invariant, Task } from './task.ts';
+import type { Act, Invariant, Task } from './task.ts';
 import { makeTemplates, type Template } from './templates.ts';
 
 const LONG_ROUNDS = 250;

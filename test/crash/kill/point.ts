@@ -1,5 +1,5 @@
 /** A named point: a real place between two effects of the program, as a line of its source at which the process ends. */
-import type { Edit } from './task.ts';
+import type { Edit } from '../../support/broken-source.ts';
 
 export interface Point {
   readonly life: string;

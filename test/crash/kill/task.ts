@@ -1,16 +1,9 @@
 /** What parent and child say to each other: the task by descriptor, then one line of JSON for each thing that the child has to tell. */
 import { writeSync } from 'node:fs';
+import type { Edit } from '../../support/broken-source.ts';
 
 /** The child finds its task behind this descriptor: a file that has no name any more. */
 export const TASK_DESCRIPTOR = 3;
-
-/** One change of a source file as it is loaded: `find` stands in it exactly once. */
-export interface Edit {
-  /** Below the project's root. */
-  readonly file: string;
-  readonly find: string;
-  readonly replace: string;
-}
 
 interface Trap {
   readonly edit: Edit;

@@ -21,7 +21,7 @@ import { errorOf, type GraphqlAnswer, type GraphqlService } from '../graphql/apo
 import { jsonBytes } from '../graphql/json-bytes.ts';
 import { RequestReader } from '../graphql/json-request.ts';
 import { TRACE_HEADER, traced, traceOf } from '../graphql/tracing.ts';
-import { deviceOfCertificate } from '../identity/certificates.ts';
+import { deviceOfCertificate } from '../identity/peer-names.ts';
 import { type Asking, FairTurns } from './fair-turns.ts';
 import { Subscriptions } from './subscriptions.ts';
 

@@ -17,6 +17,7 @@ import {
 import { isIP } from 'node:net';
 import forge from 'node-forge';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { DEVICE_URN, PAGE_URN } from './peer-names.ts';
 
 const DAY_MS = 86_400_000;
 const AUTHORITY_DAYS = 3653;
@@ -29,8 +30,6 @@ const RENEWAL_DAYS = 30;
 const KEY_BITS = 3072;
 const MAX_KEY_BITS = 4096;
 const MAX_REQUEST_CHARACTERS = 8192;
-const DEVICE_URN = 'urn:careledger:device:';
-const PAGE_URN = 'urn:careledger:page:';
 
 export interface KeyAndCertificate {
   /** PKCS#8, PEM. */
@@ -170,15 +169,6 @@ export function signPageRequest(
     signer: createPrivateKey(authority.privateKey),
   });
   return { certificate, expires: new X509Certificate(certificate).validToDate.getTime() };
-}
-
-/** Whether a verified peer certificate is one under which a computer serves on its clinic's network. */
-export const isPageCertificate = (peer: { subjectaltname?: string | undefined }): boolean =>
-  (peer.subjectaltname ?? '').includes(`URI:${PAGE_URN}`);
-
-/** The device that a verified peer certificate names (hexadecimal), or undefined: `subjectaltname` as Node gives it. */
-export function deviceOfCertificate(peer: { subjectaltname?: string | undefined }): string | undefined {
-  return /^URI:urn:careledger:device:([0-9a-f]{64})$/.exec(peer.subjectaltname ?? '')?.[1];
 }
 
 /** SHA-256 of a certificate's DER: 32 bytes. */

@@ -9,7 +9,8 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import { GrowingHead, type GrownHead, type Growth, headOfPlain, type PlainHead, plainHead } from '../ledger/growing-head.ts';
 import type { LedgerHead } from '../ledger/ledger.store.ts';
 import { threadFile } from '../storage/thread-file.ts';
-import { type BlockPage, type FetchBlocks, fetchPackedBlocks } from './fetch-blocks.ts';
+import type { BlockPage, FetchBlocks } from './fetch-blocks.ts';
+import { fetchClosedFirst } from './fetch-closed.ts';
 import type { HubClient } from './hub-client.ts';
 
 /** A head that grows by what is folded, here or in the thread. */
@@ -51,7 +52,7 @@ interface Waiting {
 }
 
 export class DownloadThread {
-  readonly #hub: HubClient;
+  readonly #fetchHere: FetchBlocks;
   readonly #hash: Hash;
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
@@ -62,7 +63,7 @@ export class DownloadThread {
   readonly ready: Promise<void>;
 
   constructor(hub: HubClient, hash: Hash) {
-    this.#hub = hub;
+    this.#fetchHere = fetchClosedFirst(hub);
     this.#hash = hash;
     let begun = (): void => undefined;
     this.ready = new Promise((resolve) => {
@@ -90,7 +91,7 @@ export class DownloadThread {
   }
 
   readonly fetch: FetchBlocks = (from, limit) =>
-    this.#isReady ? this.#ask<BlockPage>({ fetch: { from, limit } }) : fetchPackedBlocks(this.#hub, from, limit);
+    this.#isReady ? this.#ask<BlockPage>({ fetch: { from, limit } }) : this.#fetchHere(from, limit);
 
   /** One head at a time grows in the thread. */
   grow(head: LedgerHead): HeadInMaking {

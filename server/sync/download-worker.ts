@@ -4,18 +4,18 @@ import { asFailure } from '../../shared/outcome/failure.ts';
 import { GrowingHead, headOfPlain, plainHead } from '../ledger/growing-head.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import type { ThreadAnswer, ThreadOrder } from './download-thread.ts';
-import { fetchPackedBlocks } from './fetch-blocks.ts';
+import { fetchClosedFirst } from './fetch-closed.ts';
 import { HubClient, type HubTrust } from './hub-client.ts';
 
 const { address, trust } = workerData as { address: string; trust: HubTrust };
-const hub = new HubClient(address, trust);
+const fetchBlocks = fetchClosedFirst(new HubClient(address, trust));
 let growing: GrowingHead | undefined;
 
 const answer = (what: ThreadAnswer, moved: ArrayBuffer[] = []): void => parentPort?.postMessage(what, moved);
 
 async function fetchPage(id: number, from: number, limit: number): Promise<void> {
   try {
-    const page = await fetchPackedBlocks(hub, from, limit);
+    const page = await fetchBlocks(from, limit);
     const { bytes, starts, ends, hashes, leaves } = page;
     answer({ id, page }, [bytes.buffer, starts.buffer, ends.buffer, hashes.buffer, leaves.buffer] as ArrayBuffer[]);
   } catch (error) {

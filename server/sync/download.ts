@@ -1,4 +1,5 @@
 /** Blocks on their way from the hub: pages asked for ahead of their use, in the order of the ledger. What is in them is not believed here. */
+import { TILE_WIDTH } from '../../shared/ledger/tiles.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
 import { roomInPage } from '../ledger/fold.ts';
 import { caught } from './caught.ts';
@@ -36,7 +37,7 @@ export async function* download(
   for (let from = start; from < size; ) {
     // The first page says how large blocks are: until then nothing is asked for that may have to be asked for again.
     while (next < size && ahead.length <= (from === start ? 0 : PAGES_AHEAD)) {
-      const wanted = Math.min(limit, roomInPage(next), size - next);
+      const wanted = untilClosed(next, Math.min(limit, roomInPage(next), size - next));
       const page = fetch(next, wanted);
       // Whoever stops early leaves the rest unread; its failure is then nobody's.
       page.catch(() => undefined);
@@ -61,6 +62,12 @@ export async function* download(
     }
     from = end;
   }
+}
+
+/** Of `most` blocks from `next` on as many as end where a static tile does, if any do: the hub has those as files. */
+function untilClosed(next: number, most: number): number {
+  const beyond = (next + most) % TILE_WIDTH;
+  return beyond < most ? most - beyond : most;
 }
 
 /** The hub's proof that the tree of `size` blocks begins with the first `from`; nothing is to be proved of the whole. */

@@ -22,7 +22,7 @@ export interface BlockPage {
 
 export type FetchBlocks = (from: number, limit: number) => Promise<BlockPage>;
 
-const NO_PAGE = 'The hub answered with something that is no page of blocks. Nothing of it was used.';
+export const NO_PAGE = 'The hub answered with something that is no page of blocks. Nothing of it was used.';
 
 /** At most `limit` blocks from position `from` on. @throws {Failure} network failures, and what the hub answers. */
 export async function fetchBlocks(hub: HubClient, from: number, limit: number): Promise<BlockPage> {
@@ -69,7 +69,8 @@ export function pageOfBlocks(blocks: readonly Uint8Array[]): BlockPage {
   return pageOf(Buffer.concat(blocks), starts, ends);
 }
 
-function pageOf(bytes: Uint8Array, starts: readonly number[], ends: readonly number[]): BlockPage {
+/** `bytes` with blocks in it, hashed. */
+export function pageOf(bytes: Uint8Array, starts: readonly number[], ends: readonly number[]): BlockPage {
   const hashes = new Uint8Array(32 * starts.length);
   const leaves = new Uint8Array(32 * starts.length);
   const places: number[] = [];

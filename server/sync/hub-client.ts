@@ -19,7 +19,7 @@ import {
   type WireRange,
   writeWireRange,
 } from '../../shared/sync/wire-range.ts';
-import { deviceOfCertificate, isPageCertificate } from '../identity/certificates.ts';
+import { deviceOfCertificate, isPageCertificate } from '../identity/peer-names.ts';
 
 export interface HubTrust {
   /** The region's authority, PEM: the only one that is believed. */
@@ -144,7 +144,7 @@ export class HubClient {
    * is followed: there is no other host.
    * @throws {Failure} `sync.hub-unreachable`, `sync.hub-answer` also when there are more than `most` bytes
    */
-  async fetchFile(path: string, from: number, most: number, take: (piece: Uint8Array) => Promise<void>): Promise<boolean> {
+  async fetchFile(path: string, from: number, most: number, take: (piece: Uint8Array) => Promise<void> | void): Promise<boolean> {
     const headers = from > 0 ? { range: `bytes=${from}-` } : {};
     const place = {
       agent: this.#agent,

@@ -4,6 +4,7 @@
  */
 import { fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { sha256Latin1 } from './hash-parts.ts';
 import { hpkeOpen } from './hpke.ts';
 import {
   aesGcmOpen,
@@ -16,7 +17,6 @@ import {
   sealingKey,
   sha256,
   sha256Hex,
-  sha256Latin1,
   sign,
   signingKeyFromSeed,
   verifySignature,

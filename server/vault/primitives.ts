@@ -73,11 +73,6 @@ export function sha256Hex(bytes: Uint8Array): string {
   return hash('sha256', bytes, 'hex');
 }
 
-/** SHA-256 as 32 characters U+0000 to U+00FF, one a byte: the fastest form, for the inner loops of trees. */
-export function sha256Latin1(bytes: Uint8Array): string {
-  return hash('sha256', bytes, 'binary');
-}
-
 /** Imported once for who hashes often: that costs as much as a short hash. */
 export const macKey = (bytes: Uint8Array): MacKey => createSecretKey(bytes) as MacKey;
 

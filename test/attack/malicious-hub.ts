@@ -6,7 +6,6 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import {
-  deviceOfCertificate,
   type KeyAndCertificate,
   makeAuthority,
   makeRequest,
@@ -14,6 +13,7 @@ import {
   newTlsKey,
   signRequest,
 } from '../../server/identity/certificates.ts';
+import { deviceOfCertificate } from '../../server/identity/peer-names.ts';
 import { foldPage, genesisPage, openSealed, readsOf } from '../../server/ledger/fold.ts';
 import { sign } from '../../server/vault/primitives.ts';
 import { fromBase64, fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deviceOfCertificate, makeRequest, newTlsKey, requestBytes } from '../../server/identity/certificates.ts';
+import { makeRequest, newTlsKey, requestBytes } from '../../server/identity/certificates.ts';
+import { deviceOfCertificate } from '../../server/identity/peer-names.ts';
 import { randomBytes, sha256, sign } from '../../server/vault/primitives.ts';
 import { toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { HUB_PATHS } from '../../shared/sync/operations.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import { snapshotFileAt } from '../../shared/ledger/snapshot.ts';
-import { TILE_WIDTH, type TileLayer, tileAt, tilePath } from '../../shared/ledger/tiles.ts';
+import { countInLayer, TILE_WIDTH, type TileLayer, tileAt, tilePath } from '../../shared/ledger/tiles.ts';
 import { asFailure, type Failure } from '../../shared/outcome/failure.ts';
 import { CHECKPOINT_FILE, GENESIS_FILE, TileFolder } from '../ledger/tile-folder.ts';
 import type { Queryable } from '../storage/database.ts';
@@ -54,6 +54,8 @@ export class HubTiles {
   readonly #options: HubTilesOptions;
   readonly #kept = new KeptAnswers<Buffer>(KEPT_BYTES, ({ length }) => length);
   #folder: TileFolder | undefined;
+  /** The folder, once it is known to hold a beginning of this ledger. */
+  #proved: Promise<TileFolder> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
 
@@ -94,12 +96,7 @@ export class HubTiles {
 
   /** At most `limit` closed ranges of 256 blocks from position `from` on, a multiple of 256. */
   async closedRanges(from: number, limit: number): Promise<ClosedRange[]> {
-    // A folder that does not open has been reported; it has nothing to give out.
-    const size = await this.#opened().then(
-      (folder) => folder.size,
-      () => 0,
-    );
-    const closed = Math.floor(size / TILE_WIDTH);
+    const closed = Math.floor((await this.#size()) / TILE_WIDTH);
     const first = Math.ceil(from / TILE_WIDTH);
     const places = Array.from({ length: Math.max(0, Math.min(limit, closed - first)) }, (_, at) => first + at);
     return Promise.all(
@@ -111,6 +108,23 @@ export class HubTiles {
     );
   }
 
+  /**
+   * Blocks whose files are given out. Those of a folder that does not open, or that holds what this hub lost when it was restored, are not:
+   * a desk would take them for the ledger. Why has been reported when they were to be written.
+   */
+  async #size(): Promise<number> {
+    this.#proved ??= this.#opened().then(async (folder) => {
+      await folder.check(this.#options.note());
+      return folder;
+    });
+    try {
+      return (await this.#proved).size;
+    } catch {
+      this.#proved = undefined;
+      return 0;
+    }
+  }
+
   async #closedFile(path: string): Promise<ClosedFile> {
     const bytes = await readFile(join(this.#options.folder, ...path.split('/')));
     return { path, hash: toHex(sha256(bytes)), bytes: bytes.length };
@@ -118,8 +132,10 @@ export class HubTiles {
 
   /** The file at `path` under the prefix, and whether it may change; undefined where there is none. */
   async read(path: string): Promise<{ bytes: Buffer; immutable: boolean } | undefined> {
-    const immutable = path === GENESIS_FILE || tileAt(path) !== undefined || snapshotFileAt(path) !== undefined;
+    const tile = tileAt(path);
+    const immutable = path === GENESIS_FILE || tile !== undefined || snapshotFileAt(path) !== undefined;
     if (!immutable && path !== CHECKPOINT_FILE) return undefined;
+    if (tile && countInLayer(tile.layer, await this.#size()) < tile.place * TILE_WIDTH + tile.width) return undefined;
     const read = (): Promise<Buffer> => readFile(join(this.#options.folder, ...path.split('/')));
     const bytes = await (immutable ? this.#kept.get(path, read) : read()).catch(() => undefined);
     return bytes && { bytes, immutable };

@@ -89,6 +89,14 @@ export class TileFolder {
   }
 
   /**
+   * Checks that what the folder holds is a beginning of the ledger under `note`.
+   * @throws {Failure} `tiles.ahead`, `tiles.other-ledger`.
+   */
+  async check(note: string): Promise<void> {
+    await this.#checkGrowth(await openNote(this.#options, note));
+  }
+
+  /**
    * Brings the folder to the checkpoint of `note`.
    * @throws {Failure} `tiles.ahead`, `tiles.other-ledger` when the folder's checkpoint is not of this ledger; storage failures. The
    * folder's checkpoint then still stands, and all that is under it.

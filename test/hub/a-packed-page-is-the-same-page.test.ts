@@ -1,12 +1,34 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DownloadThread } from '../../server/sync/download-thread.ts';
-import { fetchBlocks, fetchPackedBlocks } from '../../server/sync/fetch-blocks.ts';
+import { type BlockPage, fetchBlocks, fetchPackedBlocks } from '../../server/sync/fetch-blocks.ts';
+import { fetchClosedFirst } from '../../server/sync/fetch-closed.ts';
 import { HubClient } from '../../server/sync/hub-client.ts';
 import { toBase64 } from '../../shared/encoding/bytes.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
 import { leafHash } from '../../shared/ledger/merkle.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
 import { act, bytesFor, hash } from '../support/ledger-builder.ts';
 import { HubBench } from './hub-bench.ts';
+
+/** 256 blocks of three bytes, as a static tile; `change` makes another file of it. */
+const tile = (place: number, change: (file: Buffer) => Buffer = (file) => file): Buffer =>
+  change(Buffer.concat(Array.from({ length: 256 }, (_, at) => Buffer.of(0, 0, 0, 3, place, at, 7))));
+
+/** A hub with these files, which answers every question for packed blocks with one block. */
+const keeping = (files: Record<string, Buffer>) => {
+  const asked: string[] = [];
+  const hub = {
+    ask: async () => ({ packedBlocks: toBase64(Uint8Array.of(0, 0, 2, 9, 9)) }),
+    fetchFile: async (path: string, _from: number, most: number, take: (piece: Uint8Array) => void) => {
+      asked.push(path);
+      const file = files[path];
+      if (file && file.length > most) throw new Failure('sync.hub-answer', 'more bytes than it has', { retry: true });
+      if (file) take(file);
+      return file !== undefined;
+    },
+  };
+  return { asked, fetch: fetchClosedFirst(hub as unknown as HubClient) };
+};
 
 /** A hub that answers every question for packed blocks with this. */
 const answering = (packedBlocks: unknown): HubClient => ({ ask: async () => ({ packedBlocks }) }) as unknown as HubClient;
@@ -74,5 +96,45 @@ describe('blocks as one text', () => {
     } finally {
       await thread.close();
     }
+  });
+});
+
+describe('blocks of closed ranges', () => {
+  const two = { '/tile/blocks/000': tile(0), '/tile/blocks/001': tile(1) };
+  const blocksOf = ({ bytes, starts, ends }: BlockPage): number[][] =>
+    Array.from(ends, (end, at) => [...bytes.slice(starts[at], end)]);
+  const packed = [[9, 9]];
+
+  test('come as files, and behind them as one text', async () => {
+    const { asked, fetch } = keeping(two);
+    const page = await fetch(0, 512);
+    expect(blocksOf(page)).toEqual(Array.from({ length: 512 }, (_, at) => [at >> 8, at % 256, 7]));
+    expect(page.hashes.slice(32 * 300, 32 * 301)).toEqual(blockHash(hash, Uint8Array.of(1, 44, 7)));
+    expect(blocksOf(await fetch(512, 256))).toEqual(packed);
+    // The newest closed range was met: nothing more is looked for.
+    expect(blocksOf(await fetch(768, 256))).toEqual(packed);
+    expect(asked).toEqual(['/tile/blocks/000', '/tile/blocks/001', '/tile/blocks/002']);
+  });
+
+  test('are asked for as one text where they are not whole', async () => {
+    const { asked, fetch } = keeping(two);
+    for (const [from, limit] of [
+      [1, 255],
+      [0, 300],
+      [0, 0],
+    ] as const)
+      expect(blocksOf(await fetch(from, limit))).toEqual(packed);
+    expect(asked).toEqual([]);
+  });
+
+  test.each([
+    ['cut short', tile(0, (file) => file.subarray(0, -1))],
+    ['one block too long', tile(0, (file) => Buffer.concat([file, Buffer.of(0, 0, 0, 1, 5)]))],
+    ['with a length beyond its end', tile(0, (file) => Buffer.concat([file.subarray(0, -7), Buffer.of(255, 255, 255, 255)]))],
+    ['empty', Buffer.alloc(0)],
+    ['too large to hold', Buffer.alloc(5_000_000)],
+  ])('are asked for as one text when a file is %s', async (_, file) => {
+    const { fetch } = keeping({ '/tile/blocks/000': file });
+    expect(blocksOf(await fetch(0, 256))).toEqual(packed);
   });
 });

@@ -121,5 +121,10 @@ describe('the hub writes static tiles', () => {
     expect(warnings).toContain('tiles.ahead');
     expect(await verifyTiles(join(bench.folder, 'tiles'))).toMatchObject({ blocks: 318 });
     bench.hub = await openHub(bench.folder, { warn: () => undefined });
+    bench.port = await bench.hub.start(0, '127.0.0.1');
+    line = bench.line({ privateKey: line.agent.options.key as string, certificate: line.agent.options.cert as string });
+    // What this hub has lost is not given out as its ledger; nor what came before, which is asked for otherwise.
+    expect((await get('/tile/blocks/000')).status).toBe(404);
+    expect(await line.ask('Tiles', { from: 0, limit: 8 })).toEqual({ tiles: [] });
   });
 });

@@ -13,7 +13,7 @@ import { type DocumentNode, Kind, type OperationDefinitionNode, parse } from 'gr
  */
 const schemas = {
   vault: ['shared/*/*.graphql', '!shared/sync/*.graphql', '!shared/kiosk/*.graphql'],
-  device: ['shared/sync/{device,backups}.graphql'],
+  device: ['shared/sync/device/*.graphql'],
   kiosk: ['shared/kiosk/kiosk.graphql'],
   patient: ['shared/kiosk/patient.graphql'],
   hub: ['shared/sync/hub.graphql'],
@@ -110,7 +110,7 @@ const config: CodegenConfig = {
       'Answered by a hub, and where it says so by the clinic’s host, over mutual TLS to enrolled devices, and only in the exact operations of [shared/sync/operations.ts](../../shared/sync/operations.ts). [protocol.md](../protocol.md) says what the bytes in them are.',
     ),
     'renderer/generated/': client(
-      ['shared/*/*.graphql', '!shared/sync/{hub,enrolment,clinic-host}.graphql', '!shared/kiosk/*.graphql'],
+      [...schemas.device, ...schemas.vault],
       ['renderer/**/*.{ts,tsx}', '!renderer/{generated,kiosk}/**'],
       tierOf('device', 'vault'),
     ),

@@ -1,5 +1,6 @@
 /** The page's two schemas behind one door: requests for the device tier run here, those for the vault go to its process. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import {
   buildGraphql,
@@ -35,9 +36,8 @@ export class PageGraphql implements PageDoor {
     report: (incident: Incident) => void,
     readable = new ReadablePaths(),
   ): Promise<PageGraphql> {
-    const typeDefs = await Promise.all(
-      ['device', 'backups'].map((name) => readFile(projectFile(`shared/sync/${name}.graphql`), 'utf8')),
-    );
+    const schemas = projectFile('shared/sync/device');
+    const typeDefs = await Promise.all((await readdir(schemas)).map((name) => readFile(join(schemas, name), 'utf8')));
     return new PageGraphql(
       service,
       await buildGraphql({ typeDefs, resolvers: deviceResolvers, limits: PAGE_LIMITS, report }),

@@ -1,4 +1,4 @@
-/** The fields of shared/sync/backups.graphql: backups and recovery. What changes something is an administrator's. */
+/** The fields of shared/sync/device/backups.graphql: backups and recovery. What changes something is an administrator's. */
 import { Failure } from '../../../shared/outcome/failure.ts';
 import type { BackupStanding, Resolvers } from '../../graphql/generated/device.ts';
 import type { DeviceService } from '../device-service.ts';

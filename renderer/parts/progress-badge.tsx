@@ -1,11 +1,12 @@
-import { Badge, Group, Text, Tooltip } from '@mantine/core';
+import { Group, Text, Tooltip } from '@mantine/core';
 import { IconCircleCheck, IconDeviceDesktopCheck, IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
 export type Reached = 'SAVED' | 'ACCEPTED' | 'WITNESSED';
 
 const icons = { SAVED: IconDeviceDesktopCheck, ACCEPTED: IconCircleCheck, WITNESSED: IconShieldCheck };
-const colors = { SAVED: 'orange', ACCEPTED: 'blue', WITNESSED: 'green' };
+/** Words beside the icon stay quiet: most rows of a chart say the same, and what is wrong must stand out. */
+const tints = { SAVED: 'dimmed', ACCEPTED: 'blue-light-color', WITNESSED: 'green-light-color' };
 
 /** How far an act has got: saved here, accepted by hub, witnessed. Icon and words, never colour alone. */
 export function ProgressBadge({ reached }: { reached: Reached }) {
@@ -13,9 +14,12 @@ export function ProgressBadge({ reached }: { reached: Reached }) {
   const Icon = icons[reached];
   return (
     <Tooltip label={t(`progress.explained.${reached}`)} multiline maw={280}>
-      <Badge color={colors[reached]} leftSection={<Icon size={13} aria-hidden />} tabIndex={-1}>
-        {t(`progress.${reached}`)}
-      </Badge>
+      <Group component="span" display="inline-flex" style={{ verticalAlign: 'middle' }} gap={4} wrap="nowrap">
+        <Icon size={14} aria-hidden color={`var(--mantine-color-${tints[reached]})`} />
+        <Text span size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+          {t(`progress.${reached}`)}
+        </Text>
+      </Group>
     </Tooltip>
   );
 }

@@ -7,6 +7,8 @@ export interface Column<Row> {
   readonly key: string;
   readonly label: string;
   readonly width?: number | string;
+  /** Numbers stand under each other, at the right. */
+  readonly numeric?: boolean;
   readonly cell: (row: Row) => ReactNode;
 }
 
@@ -79,8 +81,8 @@ export function RowTable<Row>(props: RowTableProps<Row>) {
         <Table stickyHeader highlightOnHover={onOpen !== undefined} aria-label={label} aria-busy={stale}>
           <Table.Thead>
             <Table.Tr>
-              {columns.map(({ key, label: heading, width }) => (
-                <Table.Th key={key} w={width} scope="col">
+              {columns.map(({ key, label: heading, width, numeric }) => (
+                <Table.Th key={key} w={width} scope="col" ta={numeric ? 'right' : undefined}>
                   {heading}
                 </Table.Th>
               ))}
@@ -97,8 +99,10 @@ export function RowTable<Row>(props: RowTableProps<Row>) {
                 onFocus={onReach && (() => onReach(row))}
                 onKeyDown={onOpen && ((event) => pressed(event, row))}
               >
-                {columns.map(({ key, cell }) => (
-                  <Table.Td key={key}>{cell(row)}</Table.Td>
+                {columns.map(({ key, cell, numeric }) => (
+                  <Table.Td key={key} ta={numeric ? 'right' : undefined}>
+                    {cell(row)}
+                  </Table.Td>
                 ))}
               </Table.Tr>
             ))}

@@ -8,6 +8,8 @@ export interface Format {
   time(time: number): string;
   /** Milliseconds since 1970 as a day. */
   day(time: number): string;
+  /** An ISO date with the day of the week, as a heading. */
+  weekday(date: string): string;
   /** Milliseconds since 1970 as `3 minutes ago`. */
   ago(time: number): string;
   /** How long, in milliseconds, as `2 minutes`: in the largest unit of which it is two or more. */
@@ -45,6 +47,7 @@ function formatFor(language: string): Format {
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   // A date without a zone is the same day everywhere, so it is read and written in one zone.
   const plainDay = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  const plainWeekday = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeZone: 'UTC' });
   const plainMonth = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const number = new Intl.NumberFormat(language);
@@ -54,6 +57,7 @@ function formatFor(language: string): Format {
     moment: (time) => moment.format(time),
     time: (time) => clock.format(time),
     day: (time) => day.format(time),
+    weekday: (date) => plainWeekday.format(Date.parse(date)),
     ago: (time) => {
       const distance = time - Date.now();
       const [unit, size] = STEPS.find(([, step]) => Math.abs(distance) >= step) ?? ['second' as const, 1000];

@@ -83,6 +83,7 @@ export function CommandPalette({ screens: offered, onLock }: { screens: readonly
         'aria-label': t('palette.type'),
         autoComplete: 'off',
       }}
+      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
       scrollable
       maxHeight={420}
     />

@@ -202,7 +202,7 @@ async function proposedThere(book: ScreenBook, family: string): Promise<void> {
   await tab(book, 'Summary').waitFor();
   await button(book, 'Add a problem').click();
   await page.getByLabel(/^Problem or diagnosis/).fill('Asthma');
-  await page.getByLabel(/^Reason for the amendment/).fill('diagnosed here today');
+  await page.getByLabel(/^Why you propose it/).fill('diagnosed here today');
   await book.take('90-propose');
   await page.getByRole('dialog').getByRole('button', { name: 'Propose' }).click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });

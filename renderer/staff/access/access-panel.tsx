@@ -48,8 +48,7 @@ export function AccessPanel({ patient }: { patient: string }) {
   return (
     <Stack gap="md">
       <CompletenessCard patient={patient} />
-      <Group justify="space-between" align="flex-end" wrap="nowrap">
-        <AccessFilter chosen={chosen} onChoose={setChosen} log={log} />
+      <AccessFilter chosen={chosen} onChoose={setChosen} log={log}>
         <Menu position="bottom-end">
           <Menu.Target>
             <Button
@@ -66,7 +65,7 @@ export function AccessPanel({ patient }: { patient: string }) {
             <Menu.Item onClick={() => save('FHIR')}>{t('access.exportFhir')}</Menu.Item>
           </Menu.Dropdown>
         </Menu>
-      </Group>
+      </AccessFilter>
       {handingOut.error ? <ErrorNotice error={handingOut.error} /> : null}
       {log.edges.length === 0 ? (
         <Empty icon={<IconFilterOff aria-hidden />} title={t('access.noneFound')} text={t('access.noneFoundHint')}>

@@ -89,16 +89,17 @@ function BackupTable({ backups, isWriting }: { backups: readonly Backup[]; isWri
         rows={backups}
         rowKey={({ id }) => id}
         columns={[
-          { key: 'made', label: t('backups.made'), cell: ({ made }) => format.moment(made) },
+          { key: 'made', label: t('backups.made'), width: 160, cell: ({ made }) => format.moment(made) },
           {
             key: 'state',
             label: t('item.status'),
             cell: (backup) => <State backup={backup} isWriting={isWriting && backup === backups[0]} />,
           },
-          { key: 'size', label: t('backups.size'), cell: ({ bytes }) => format.bytes(bytes) },
+          { key: 'size', label: t('backups.size'), width: 90, numeric: true, cell: ({ bytes }) => format.bytes(bytes) },
           {
             key: 'holds',
             label: t('backups.holds'),
+            width: 200,
             cell: ({ documents, keys }) =>
               documents === null || keys === null
                 ? '–'
@@ -107,6 +108,7 @@ function BackupTable({ backups, isWriting }: { backups: readonly Backup[]; isWri
           {
             key: 'until',
             label: t('backups.until'),
+            width: 120,
             cell: ({ state, expires }) => (state === 'EXPIRED' ? '–' : format.day(expires)),
           },
           {

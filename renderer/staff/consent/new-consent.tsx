@@ -6,6 +6,7 @@ import type { Category, ConsentExceptionInput, ConsentInput, Purpose } from '../
 import { DateField } from '../../parts/date-field.tsx';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { ExactText } from '../../parts/exact-text.tsx';
+import { useNavigation } from '../../parts/navigation.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormDraft } from '../../parts/use-draft.ts';
@@ -81,6 +82,7 @@ function Choices({
   onChosen: (input: ConsentInput) => void;
 }) {
   const { t, i18n } = useTranslation();
+  const { go } = useNavigation();
   const { data, error } = useQuery(recipients);
   const draft = useFormDraft({ patient, kind: 'CONSENT', key: 'new' }, nothingChosen);
   const { recipient, shared, leftOut, starts, ends } = draft.form;
@@ -107,7 +109,18 @@ function Choices({
 
   if (error) return <ErrorNotice error={error} />;
   if (!clinics || !draft.ready) return <Loading rows={6} />;
-  if (clinics.length === 0) return <Text>{t('consent.noRecipients')}</Text>;
+  if (clinics.length === 0)
+    return (
+      <Stack gap="md">
+        <Text size="sm">{t('consent.noRecipients')}</Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('actions.cancel')}
+          </Button>
+          <Button onClick={() => go('sync')}>{t('screens.sync')}</Button>
+        </Group>
+      </Stack>
+    );
   return (
     <Stack gap="md">
       <DraftNotice {...draft} />

@@ -178,8 +178,12 @@ function usePatientColumns(): readonly Column<Row>[] {
         const [first] = row.identifiers;
         return first ? (
           <Text size="sm" truncate maw={260}>
-            {first.type ? `${first.type}: ` : ''}
-            {first.value}
+            {first.value}{' '}
+            {first.type ? (
+              <Text span size="xs" c="dimmed">
+                {first.type}
+              </Text>
+            ) : null}
           </Text>
         ) : (
           '–'

@@ -40,7 +40,7 @@ export function AttachFile({ patient, onAttached }: AttachFileProps) {
     }
   };
   return (
-    <Stack gap="xs" mb="md">
+    <Stack gap="xs" flex={1}>
       <Group justify="flex-end" gap="xs">
         <Text size="xs" c="dimmed">
           {t('attachment.hint')}

@@ -56,7 +56,11 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
         </Group>
         <Text size="sm">{facts.join(' · ')}</Text>
         <div className={styles.allergies}>
-          <IconAlertTriangle size={16} aria-hidden color="var(--mantine-color-error)" />
+          <IconAlertTriangle
+            size={16}
+            aria-hidden
+            color={summary.allergies.some(({ code }) => !saysNothingKnown(code)) ? 'var(--mantine-color-error)' : 'currentColor'}
+          />
           <Text size="sm" fw={600}>
             {t('chart.allergies')}
           </Text>

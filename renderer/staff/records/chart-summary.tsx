@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Paper, SimpleGrid, Stack, Text, Title, UnstyledButton } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconChevronRight, IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartPartsFragment, ItemPartsFragment } from '../../generated/graphql.ts';
@@ -28,9 +28,9 @@ export function ChartSummary({ chart, onOpen, onWrite, onSection }: ChartSummary
   const add = (kind: WriteKind): ReactNode => (
     <Button
       key={kind}
-      size="compact-sm"
+      size="compact-xs"
       variant="subtle"
-      leftSection={<IconPlus size={14} aria-hidden />}
+      leftSection={<IconPlus size={13} aria-hidden />}
       onClick={() => onWrite({ kind })}
     >
       {t(`write.add.${kind}`)}
@@ -64,13 +64,15 @@ function SummaryPart({ section, items, action, onOpen, onSection }: SummaryPartP
   const format = useFormat();
   return (
     <Paper withBorder p="md" component="section" aria-label={t(`summary.${section}`)}>
-      <Group justify="space-between" mb={6}>
-        <Title order={2}>{t(`summary.${section}`)}</Title>
-        <Group gap={4}>
+      <Group justify="space-between" mb={6} wrap="nowrap" align="flex-start">
+        <Title order={2} className={styles.title}>
+          <UnstyledButton className={styles.heading} title={t('summary.all')} onClick={() => onSection(section)}>
+            {t(`summary.${section}`)}
+            <IconChevronRight size={16} aria-hidden />
+          </UnstyledButton>
+        </Title>
+        <Group gap={2} justify="flex-end">
           {action}
-          <Button size="compact-sm" variant="subtle" onClick={() => onSection(section)}>
-            {t('summary.all')}
-          </Button>
         </Group>
       </Group>
       {items.length === 0 ? (
@@ -112,9 +114,7 @@ function Said({ title, value, unit }: Pick<ItemPartsFragment, 'title' | 'value' 
   return (
     <div className={styles.said}>
       <Group gap={6} wrap="nowrap">
-        <Text size="sm" truncate>
-          {title}
-        </Text>
+        <Text size="sm">{title}</Text>
         {beside ? (
           <Text size="sm" fw={600} className={styles.date}>
             {words}

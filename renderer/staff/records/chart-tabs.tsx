@@ -1,7 +1,9 @@
 import { Stack, Tabs, Text, Title } from '@mantine/core';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayDo, type Permission } from '../../../shared/access/permissions.ts';
 import type { ChartPartsFragment, Section } from '../../generated/graphql.ts';
+import { useSignedIn } from '../../parts/signed-in.ts';
 import { Loading } from '../../parts/states.tsx';
 import { AccessPanel } from '../access/access.tsx';
 import { ConsentPanel } from '../consent/consent.tsx';
@@ -31,6 +33,15 @@ const sections = [
 type TabName = 'SUMMARY' | (typeof sections)[number] | 'NOTE' | 'MONITORING' | 'CONSENT' | 'OFFERS' | 'CARD' | 'ACCESS';
 const tabNames: readonly TabName[] = ['SUMMARY', ...sections, 'NOTE', 'MONITORING', 'CONSENT', 'OFFERS', 'CARD', 'ACCESS'];
 
+/** What a tab asks for beyond the chart itself. */
+const NEEDS: Partial<Readonly<Record<TabName, Permission>>> = {
+  MONITORING: 'monitoring.read',
+  CONSENT: 'consent.read',
+  OFFERS: 'offers.read',
+  CARD: 'card.read',
+  ACCESS: 'access.read',
+};
+
 /** The chart's parts, one under the other tab; a record opens beside them in a drawer. */
 export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels: readonly ChartPanel[] }) {
   const { t } = useTranslation();
@@ -47,7 +58,11 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
   const WatchPanel = panels.find(({ key }) => key === 'MONITORING')?.panel;
   const CardPanel = panels.find(({ key }) => key === 'CARD')?.panel;
   const OffersPanel = panels.find(({ key }) => key === 'OFFERS')?.panel;
-  const shown = tabNames.filter((name) => (name === 'OTHER' ? countOf('OTHER') > 0 : true));
+  const { role } = useSignedIn();
+  const shown = tabNames.filter((name) => {
+    const needs = NEEDS[name];
+    return (name !== 'OTHER' || countOf('OTHER') > 0) && (needs === undefined || mayDo(role, needs));
+  });
 
   return (
     <>
@@ -77,11 +92,18 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
         </Tabs.Panel>
         {sections.map((name) => (
           <Tabs.Panel key={name} value={name} p="lg">
-            {name === 'DOCUMENT' && !chart.patient.shared ? <AttachFile patient={patient} onAttached={setRecord} /> : null}
             {name === 'RESULT' ? (
               <ResultsPanel patient={patient} onOpen={setRecord} onWrite={setWriting} />
             ) : (
-              <SectionPanel patient={patient} section={name} onOpen={setRecord} onWrite={setWriting} />
+              <SectionPanel
+                patient={patient}
+                section={name}
+                onOpen={setRecord}
+                onWrite={setWriting}
+                {...(name === 'DOCUMENT' && !chart.patient.shared
+                  ? { attach: <AttachFile patient={patient} onAttached={setRecord} /> }
+                  : {})}
+              />
             )}
           </Tabs.Panel>
         ))}

@@ -1,5 +1,7 @@
-import { Code, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../parts/use-format.ts';
+import { pathWords, valueWords } from './resource-fields.ts';
 
 interface DifferenceTableProps {
   readonly difference: ReadonlyArray<{ readonly path: string; readonly before: string | null; readonly after: string | null }>;
@@ -11,6 +13,8 @@ interface DifferenceTableProps {
 /** Field by field what a version has otherwise than the one before, or than the one that it is compared with. */
 export function DifferenceTable({ difference, before, after }: DifferenceTableProps) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const said = (path: string, value: string): string => valueWords(t, format, path, value);
   return (
     <Table layout="fixed" withTableBorder>
       <Table.Thead>
@@ -23,11 +27,9 @@ export function DifferenceTable({ difference, before, after }: DifferenceTablePr
       <Table.Tbody>
         {difference.map((field) => (
           <Table.Tr key={field.path}>
-            <Table.Td>
-              <Code>{field.path}</Code>
-            </Table.Td>
-            <Table.Td>{field.before === null ? t('history.nothing') : <del>{field.before}</del>}</Table.Td>
-            <Table.Td>{field.after === null ? t('history.removed') : <ins>{field.after}</ins>}</Table.Td>
+            <Table.Td>{pathWords(t, field.path)}</Table.Td>
+            <Table.Td>{field.before === null ? t('history.nothing') : <del>{said(field.path, field.before)}</del>}</Table.Td>
+            <Table.Td>{field.after === null ? t('history.removed') : <ins>{said(field.path, field.after)}</ins>}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

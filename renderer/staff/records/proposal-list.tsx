@@ -25,7 +25,7 @@ export function ProposalList({ patient, record }: { patient: string; record?: st
   );
 }
 
-const COLOURS: Readonly<Record<ProposalState, string>> = { WAITING: 'orange', TAKEN: 'teal', DECLINED: 'gray', DISPUTED: 'red' };
+const COLOURS: Readonly<Record<ProposalState, string>> = { WAITING: 'orange', TAKEN: 'green', DECLINED: 'gray', DISPUTED: 'red' };
 
 /** What a person does not read: the kind of resource, whose it is, the addresses of code systems. */
 const UNSAID = /^(?:resourceType|(?:patient|subject)\.reference)$|\.system$/;
@@ -69,7 +69,7 @@ function Decide({ patient, proposal }: { patient: string; proposal: ProposalPart
     <Stack gap="xs" align="flex-start">
       {error ? <ErrorNotice error={error} /> : null}
       {proposal.state === 'WAITING' ? (
-        <Button size="compact-sm" onClick={() => go('conflicts')}>
+        <Button size="compact-sm" variant="default" onClick={() => go('conflicts')}>
           {t('conflicts.toInbox')}
         </Button>
       ) : null}

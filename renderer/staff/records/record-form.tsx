@@ -218,7 +218,7 @@ function RecordEditor<Form extends object>(props: RecordEditorProps<Form>) {
         <Fields form={draft.form} change={(change) => draft.change(change as Partial<typeof start>)} {...place} />
         {asksReason ? (
           <Textarea
-            label={t('write.reason')}
+            label={t(custodian === null ? 'write.reason' : 'proposals.why')}
             description={custodian === null ? t('write.reasonHint') : t('proposals.whyHint')}
             value={reason}
             onChange={(event) => draft.change({ changeReason: event.currentTarget.value } as Partial<typeof start>)}

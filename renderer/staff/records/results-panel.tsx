@@ -133,7 +133,9 @@ function SeriesPlot({ series, onOpen }: { series: SeriesShown; onOpen: (record: 
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">{t('item.date')}</Table.Th>
-              <Table.Th scope="col">{t('item.valueIn', { unit: series.unit })}</Table.Th>
+              <Table.Th scope="col" ta="right">
+                {t('item.valueIn', { unit: series.unit })}
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -146,7 +148,7 @@ function SeriesPlot({ series, onOpen }: { series: SeriesShown; onOpen: (record: 
                       {format.recorded(date)}
                     </button>
                   </Table.Td>
-                  <Table.Td fw={outside ? 700 : undefined}>
+                  <Table.Td ta="right" fw={outside ? 700 : undefined}>
                     {value}
                     {outside ? ` ${t('results.outside')}` : ''}
                   </Table.Td>

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Badge, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertOctagon, IconPlus, IconSearch } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemPartsFragment, Section } from '../../generated/graphql.ts';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
@@ -22,10 +22,12 @@ interface SectionPanelProps {
   readonly section: Section;
   readonly onOpen: (record: string) => void;
   readonly onWrite: (writing: Writing) => void;
+  /** What brings something into a section that no form writes. */
+  readonly attach?: ReactNode;
 }
 
 /** All records of one section, newest first, searchable. */
-export function SectionPanel({ patient, section, onOpen, onWrite }: SectionPanelProps) {
+export function SectionPanel({ patient, section, onOpen, onWrite, attach }: SectionPanelProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const search = useDebounced(typed.trim(), 80);
@@ -40,6 +42,7 @@ export function SectionPanel({ patient, section, onOpen, onWrite }: SectionPanel
     variables: { patient, section, search: search === '' ? null : search },
   });
   const items = (answer ?? previousData)?.chart.items;
+  const isEmpty = items?.edges.length === 0 && search === '' && typed === '';
   const columns = useItemColumns(section);
   const kinds = kindsIn(section).filter(useAllowedKinds());
   const endCursor = items?.pageInfo.hasNextPage ? items.pageInfo.endCursor : null;
@@ -64,17 +67,19 @@ export function SectionPanel({ patient, section, onOpen, onWrite }: SectionPanel
 
   return (
     <Stack gap="sm">
-      <Group justify="space-between">
-        <TextInput
-          type="search"
-          leftSection={<IconSearch size={16} aria-hidden />}
-          aria-label={t('chart.searchSection', { section: t(`section.${section}`) })}
-          placeholder={t('chart.searchSection', { section: t(`section.${section}`) })}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          w={320}
-        />
-        {items && items.edges.length > 0 ? write : null}
+      <Group justify={isEmpty ? 'flex-end' : 'space-between'}>
+        {isEmpty ? null : (
+          <TextInput
+            type="search"
+            leftSection={<IconSearch size={16} aria-hidden />}
+            aria-label={t('chart.searchSection', { section: t(`section.${section}`) })}
+            placeholder={t('chart.searchSection', { section: t(`section.${section}`) })}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            w={320}
+          />
+        )}
+        {attach ?? (items && items.edges.length > 0 ? write : null)}
       </Group>
       {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {!items && !error ? <Loading rows={8} /> : null}
@@ -138,6 +143,7 @@ function useItemColumns(section: Section): readonly Column<ItemPartsFragment>[] 
       key: 'value',
       label: t('item.value'),
       width: 150,
+      numeric: section === 'VITAL',
       cell: ({ value, unit }) => (value ? `${value} ${unit ?? ''}` : '–'),
     });
   columns.push(

@@ -1,14 +1,16 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Alert, Button, Code, Group, Paper, Radio, SimpleGrid, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Paper, Radio, SimpleGrid, Stack, Table, Text, TextInput } from '@mantine/core';
 import { IconShieldExclamation } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { differenceOf } from '../../../shared/records/difference.ts';
 import type { ConflictNowQuery } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { type Format, useFormat } from '../../parts/use-format.ts';
 import { conflictNow, declineProposal, settleConflict } from './conflict-documents.ts';
+import { elementWord, pathWords, valueWords } from './resource-fields.ts';
 import { useOpenedChart } from './use-opened-chart.ts';
 
 type Detail = ConflictNowQuery['conflict'];
@@ -138,6 +140,8 @@ function SideHead({ title, side }: { title: string; side: Detail['late'] }) {
 
 /** What a proposed new record says; whose it is stands above. */
 function NewRecord({ elements }: { elements: readonly Element[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
   const said = elements.filter(({ element, late }) => late != null && element !== 'patient' && element !== 'subject');
   return (
     <Paper withBorder p="md">
@@ -146,9 +150,11 @@ function NewRecord({ elements }: { elements: readonly Element[] }) {
           {said.map(({ element, late }) => (
             <Table.Tr key={element}>
               <Table.Th scope="row" w="30%">
-                <Code>{element}</Code>
+                {elementWord(t, element)}
               </Table.Th>
-              <Table.Td style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{linesOf(element, late ?? '')}</Table.Td>
+              <Table.Td style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+                {linesOf(t, format, element, late ?? '')}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -166,6 +172,7 @@ interface ElementChoiceProps {
 
 function ElementChoice({ element, isProposal, chosen, onChoose }: ElementChoiceProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const sides = [
     ['current', element.current],
     ['late', element.late],
@@ -173,7 +180,7 @@ function ElementChoice({ element, isProposal, chosen, onChoose }: ElementChoiceP
   return (
     <Paper withBorder p="md">
       <Radio.Group
-        label={<Code>{element.element}</Code>}
+        label={elementWord(t, element.element)}
         description={t(isProposal ? `proposals.changedBy.${element.changedBy}` : `conflicts.changedBy.${element.changedBy}`)}
         value={chosen}
         onChange={(value) => onChoose(value as Side)}
@@ -185,7 +192,7 @@ function ElementChoice({ element, isProposal, chosen, onChoose }: ElementChoiceP
               value={side}
               label={
                 <Text component="span" size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-                  {text == null ? t('history.nothing') : linesOf(element.element, text)}
+                  {text == null ? t('history.nothing') : linesOf(t, format, element.element, text)}
                 </Text>
               }
             />
@@ -197,13 +204,18 @@ function ElementChoice({ element, isProposal, chosen, onChoose }: ElementChoiceP
 }
 
 /** What an element says, a line for each simple value; the addresses of code systems are left out where something else is said. */
-function linesOf(element: string, text: string): string {
+function linesOf(t: TFunction, format: Format, element: string, text: string): string {
   const values = differenceOf('{}', `{"here":${text}}`);
   const said = values.filter(({ path }) => !/\.system$/.test(path));
   return (said.length > 0 ? said : values)
     .map(({ path, after }) => {
-      const place = path.slice('here'.length).replace(/^\./, '').replace(`${element}.`, '');
-      return place === '' || said.length === 1 ? after : `${place}: ${after}`;
+      const place = path
+        .slice('here'.length)
+        .replace(/^\[0\]/, '')
+        .replace(/^\./, '')
+        .replace(`${element}.`, '');
+      const value = valueWords(t, format, path.replace('here', element), after ?? '');
+      return place === '' || said.length === 1 ? value : `${pathWords(t, place)}: ${value}`;
     })
     .join('\n');
 }

@@ -123,7 +123,8 @@ function VitalRow({ name, form, change, facts, units, isFirst }: VitalRowProps) 
       aria-label={words}
       placeholder={name === 'bloodPressure' ? words : undefined}
       inputMode="decimal"
-      w={name === 'bloodPressure' ? 104 : 216}
+      w={name === 'bloodPressure' ? 86 : 180}
+      flex="none"
       value={form[key]}
       onChange={(event) => change({ [key]: event.currentTarget.value })}
       error={form[key] !== '' && !isNumber(form[key])}
@@ -133,11 +134,11 @@ function VitalRow({ name, form, change, facts, units, isFirst }: VitalRowProps) 
   return (
     <div>
       <Group gap="sm" wrap="nowrap" align="center">
-        <Text size="sm" fw={500} w={150}>
+        <Text size="sm" fw={500} w={140} flex="none">
           {label}
         </Text>
         {name === 'bloodPressure' ? (
-          <Group gap={8} wrap="nowrap">
+          <Group gap={8} wrap="nowrap" flex="none">
             {field(name, t('write.observation.systolic'))}
             {field('diastolic', t('write.observation.diastolic'))}
           </Group>
@@ -151,10 +152,11 @@ function VitalRow({ name, form, change, facts, units, isFirst }: VitalRowProps) 
             value={unit}
             onChange={(value) => change({ [unitFields[name]]: value ?? sign.unit })}
             allowDeselect={false}
-            w={84}
+            w={78}
+            flex="none"
           />
         ) : (
-          <Text size="sm" w={84} pl="sm">
+          <Text size="sm" w={78} pl="sm" flex="none">
             {shownUnit(unit)}
           </Text>
         )}
@@ -164,7 +166,7 @@ function VitalRow({ name, form, change, facts, units, isFirst }: VitalRowProps) 
             : ''}
         </Text>
       </Group>
-      <Text size="xs" c="orange" ml={162} role="status">
+      <Text size="xs" c="var(--mantine-color-orange-light-color)" ml={152} role="status">
         {unlikely ? t('write.vitals.unlikely') : ''}
       </Text>
     </div>

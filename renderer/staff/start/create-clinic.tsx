@@ -34,7 +34,7 @@ export function CreateClinic({ keychain, inRegion = false }: { keychain: boolean
     <form onSubmit={submit}>
       <Stack gap="md">
         <div>
-          <Text size="sm" fw={500} mb={4} id="clinic-kind">
+          <Text size="sm" fw={600} mb={4} id="clinic-kind">
             {t('firstRun.create.kind')}
           </Text>
           <SegmentedControl

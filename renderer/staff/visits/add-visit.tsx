@@ -172,16 +172,13 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
           </Group>
           {overlaps.length > 0 ? (
             <Alert color="orange" title={t('visits.overlaps')}>
-              <Stack gap="xs" align="flex-start">
+              <Stack gap={4}>
                 {overlaps.map((other) => (
                   <Text key={other.id} size="sm">
                     {format.time(Date.parse(other.start))}–{format.time(Date.parse(other.end))} · {other.patient.name}
                     {other.clinician ? ` · ${other.clinician.name}` : ''}
                   </Text>
                 ))}
-                <Button size="compact-sm" variant="default" loading={loading} onClick={() => void send(true)}>
-                  {t(replanned ? 'visits.moveEvenSo' : 'visits.evenSo')}
-                </Button>
               </Stack>
             </Alert>
           ) : null}
@@ -190,9 +187,15 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
             <Button variant="default" onClick={onClose}>
               {t('actions.cancel')}
             </Button>
-            <Button type="submit" loading={loading} disabled={patient === '' || (isMovable && start === '')}>
-              {replanned ? t('visits.changeAction') : t(isWalkIn ? 'visits.addAction' : 'visits.bookAction')}
-            </Button>
+            {overlaps.length > 0 ? (
+              <Button loading={loading} onClick={() => void send(true)}>
+                {t(replanned ? 'visits.moveEvenSo' : 'visits.evenSo')}
+              </Button>
+            ) : (
+              <Button type="submit" loading={loading} disabled={patient === '' || (isMovable && start === '')}>
+                {replanned ? t('visits.changeAction') : t(isWalkIn ? 'visits.addAction' : 'visits.bookAction')}
+              </Button>
+            )}
           </Group>
         </Stack>
       </form>

@@ -57,8 +57,8 @@ export function DaySchedule({ today, me, clinicians, onBook, onReplan }: DaySche
           <ActionIcon variant="default" size="lg" aria-label={t('visits.dayBefore')} onClick={() => setDay(dayFrom(day, -1))}>
             <IconChevronLeft size={16} aria-hidden />
           </ActionIcon>
-          <Text fw={600} miw={130} ta="center" role="status">
-            {format.recorded(day)}
+          <Text fw={600} miw={220} ta="center" role="status">
+            {format.weekday(day)}
           </Text>
           <ActionIcon variant="default" size="lg" aria-label={t('visits.dayAfter')} onClick={() => setDay(dayFrom(day, 1))}>
             <IconChevronRight size={16} aria-hidden />

@@ -72,7 +72,7 @@ export function TodayScreen() {
   return (
     <Page
       title={t('screens.today')}
-      note={format.recorded(today)}
+      note={format.weekday(today)}
       actions={
         plans ? (
           <>

@@ -135,7 +135,7 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook, onRepl
           ) : null}
         </Empty>
       )}
-      {plans ? (
+      {plans && shown.length > 0 ? (
         <Text size="xs" c="dimmed">
           {t('visits.keysHint')}
         </Text>

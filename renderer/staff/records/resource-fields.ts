@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject, type JsonValue, readStrictJson } from '.
 import type { Format } from '../../parts/use-format.ts';
 import { plainTitle } from './item-title.ts';
 
-export interface Field {
+interface Field {
   readonly path: string;
   readonly label: string;
   readonly value: string;

@@ -34,6 +34,7 @@ import { MonitoringPanel, MonitoringScreen } from './monitoring/monitoring.tsx';
 import { PatientSheet, PatientsScreen } from './patients/patients.tsx';
 import { ChartScreen, ConflictsScreen, ImportScreen } from './records/records.tsx';
 import { type ScreenName, screenNames } from './screen-names.ts';
+import { PatientTasks } from './tasks/tasks.tsx';
 import { ConsultsScreen, NotesPanel } from './telemedicine/telemedicine.tsx';
 import { TrainingScreen } from './training/training.tsx';
 import { TodayScreen } from './visits/visits.tsx';
@@ -128,6 +129,7 @@ export function PatientChart({ patient, covered }: { patient: string; covered: s
       covered={covered}
       panels={[
         { key: 'NOTE', panel: NotesPanel },
+        { key: 'TASKS', panel: PatientTasks },
         { key: 'MONITORING', panel: MonitoringPanel },
         { key: 'OFFERS', panel: ParticipationPanel },
         { key: 'CARD', panel: CareCardPanel },

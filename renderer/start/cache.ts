@@ -69,7 +69,12 @@ export function makeCache(): InMemoryCache {
       InclusionProof: { keyFields: ['position'] },
       Chart: {
         keyFields: ['patient', ['id']],
-        fields: { items: connection(['section', 'search']), summary: replaced, sections: replaced, seriesCodes: replaced },
+        fields: {
+          items: connection(['section', 'search', 'remote']),
+          summary: replaced,
+          sections: replaced,
+          seriesCodes: replaced,
+        },
       },
       Watch: { fields: { alerts: replaced, acknowledged: replaced, plans: replaced, last: replaced } },
       Record: { keyFields: ['item', ['id']], fields: { history: replaced } },

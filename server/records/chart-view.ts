@@ -6,6 +6,7 @@ import { referencesIn } from '../../shared/fhir/references.ts';
 import { differenceOf } from '../../shared/records/difference.ts';
 import { recordKey, recordRow } from '../../shared/records/record-rules.ts';
 import { saferOf } from '../../shared/records/safety-facts.ts';
+import { isSignedKind } from '../../shared/records/signed-kinds.ts';
 import type { ChartItem, ChartRecord, ChartSummary, Progress, RecordVersion, Section } from '../graphql/generated/vault.ts';
 import { type DocumentProgress, progressOf, readSetting } from '../sync/clinic.store.ts';
 import { clinicNames } from '../sync/clinic-names.ts';
@@ -13,7 +14,6 @@ import type { ChartEntry, OpenedVersion, PatientEntry, VaultContext } from '../s
 import type { Chart } from './charts.ts';
 import type { Conflicts } from './conflicts.ts';
 import type { Records } from './records.ts';
-import { isSignedKind } from './signed-kinds.ts';
 
 /** How far acts have got, asked once for all that a page shows. */
 class ProgressPage {
@@ -202,8 +202,8 @@ export function matching(entries: readonly ChartEntry[], search: string): readon
 }
 
 /**
- * A record with each of its versions, what changed from one to the next, and what it refers to that is not here. @param chart what is
- * open of it: a reference to an entry that is not leads nowhere
+ * A record with each of its versions, what changed from one to the next, and what it refers to that is not here; whether it may be
+ * amended is the decision's to say. @param chart what is open of it: a reference to an entry that is not leads nowhere
  */
 export async function recordOf(
   context: VaultContext,
@@ -212,7 +212,7 @@ export async function recordOf(
   patient: PatientEntry,
   chart: Chart,
   entry: ChartEntry,
-): Promise<ChartRecord> {
+): Promise<Omit<ChartRecord, 'amendable'>> {
   const versions = await records.versions(patient, entry);
   const page = await ProgressPage.of(
     context,

@@ -11,6 +11,7 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import { isDeclined } from '../../shared/records/amendment-rules.ts';
 import { conflictIds, conflictRow } from '../../shared/records/conflict-rows.ts';
 import { compareVersions, type ElementDifference, mergeVersions } from '../../shared/records/merge-versions.ts';
+import { isSignedKind } from '../../shared/records/signed-kinds.ts';
 import type {
   ChartEntry,
   OpenedVersion,
@@ -26,7 +27,6 @@ import { categoryOf, type NamedProposal, type Proposals, type StandingProposal }
 import { checkedResource, type PutResource } from './put-resource.ts';
 import { destroyDecided, receiveProposals } from './receive-proposals.ts';
 import type { Records } from './records.ts';
-import { isSignedKind } from './signed-kinds.ts';
 
 const PREFIX = 'conflict/';
 

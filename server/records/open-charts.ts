@@ -122,11 +122,16 @@ export class OpenCharts {
   }
 
   /** @throws {Failure} `records.not-ours`, `access.read-only` unless who is signed in may write that, for the purpose of the open chart. */
-  async mayCorrect(patient: PatientEntry, { category, before }: ToCorrect): Promise<void> {
+  async mayCorrect(patient: PatientEntry, what: ToCorrect): Promise<void> {
     if (!this.keeps(patient)) throw notOurs();
+    if (!(await this.corrects(patient, what))) throw readOnly();
+  }
+
+  /** Whether the decision lets who is signed in write that, for the purpose of the open chart. */
+  async corrects(patient: PatientEntry, { category, before }: ToCorrect): Promise<boolean> {
     const { categories, opens } = await this.#to('correct', patient);
     // That a record is kept from who writes says nothing of what they begin: they would not see the one, and see the other.
-    if (!(before ? opens(before) : categories.has(category))) throw readOnly();
+    return before ? opens(before) : categories.has(category);
   }
 
   /** The entries of an open chart that may be handed on to somebody outside of the clinic. @throws {Failure} `access.chart-not-open`. */

@@ -30,7 +30,7 @@ import { sha256, sha256Hex } from '../vault/primitives.ts';
 import { commitmentOf } from '../vault/sealing.ts';
 import type { OpenCharts } from './open-charts.ts';
 import { type ProposalRows, proposedEntry, type StoredAnswer, type StoredProposal } from './proposal-rows.ts';
-import { checkedResource, type PutResource } from './put-resource.ts';
+import { checkedResource, isTreatment, type PutResource } from './put-resource.ts';
 import type { Records } from './records.ts';
 import type { RecordMeta } from './seal-record.ts';
 
@@ -76,7 +76,7 @@ export class Proposals {
   async propose(patient: PatientEntry, input: PutResource): Promise<StandingProposal> {
     const { purpose } = this.#charts.get(patient.id);
     if (this.#charts.keeps(patient)) throw ours();
-    if (purpose !== 'TREAT' && purpose !== 'ETREAT') throw notTreating();
+    if (!isTreatment(purpose)) throw notTreating();
     const reason = input.reason?.trim() ?? '';
     if (reason === '') throw noReason();
     const { entry, content, before } = await checkedResource(this.#context, this.#charts, this.#records, patient, input);

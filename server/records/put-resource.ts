@@ -4,6 +4,7 @@ import { mayDo } from '../../shared/access/permissions.ts';
 import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
 import { STATEMENT_KIND } from '../../shared/fhir/statement.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { isSignedKind, SIGNED_NOTE } from '../../shared/records/signed-kinds.ts';
 import type { ReadEntry } from '../fhir/fhir-desk.ts';
 import {
   type ChartEntry,
@@ -14,7 +15,6 @@ import {
   type VaultContext,
 } from '../sync/vault-context.ts';
 import type { Records } from './records.ts';
-import { SIGNED_NOTE } from './signed-kinds.ts';
 import { namesOf } from './sources.ts';
 
 export interface PutResource {
@@ -63,7 +63,7 @@ export async function resourceDraft(
 ): Promise<ResourceDraft> {
   if (!charts.keeps(patient)) throw notOurs();
   const { entry, content, before } = await checkedResource(context, charts, records, patient, input);
-  if (before?.kind === SIGNED_NOTE && !isSigning) throw signedStays();
+  if (before && isSignedKind(before.kind) && !(isSigning && before.kind === SIGNED_NOTE)) throw signedStays();
   await charts.mayCorrect(patient, { category: entry.category, before });
   const owner = entry.person && { ...patient, ...entry.person };
   const { record, basedOn, reason } = input;
@@ -94,6 +94,31 @@ export async function putResources(
   for (const { owner, input } of inputs) drafts.push(await resourceDraft(context, charts, records, owner, input));
   return drafts.length === 0 ? [] : records.putAll(drafts);
 }
+
+/** Charts that say beforehand what they would refuse. */
+interface AskableCharts {
+  get(patient: string): { readonly purpose: string };
+  keeps(patient: PatientEntry): boolean;
+  corrects(patient: PatientEntry, what: ToCorrect): Promise<boolean>;
+}
+
+/** Whether who is signed in may write the next version of a record, sign it or propose it: no screen offers what is refused. */
+export async function isAmendable(
+  { staff }: VaultContext,
+  charts: AskableCharts,
+  patient: PatientEntry,
+  entry: ChartEntry,
+): Promise<boolean> {
+  const { kind, resourceType, category } = entry;
+  if (kind === STATEMENT_KIND) return false;
+  if (resourceType === 'MedicationRequest' && !mayDo(staff.role, 'prescribe')) return false;
+  if (!charts.keeps(patient)) return kind === 'fhir' && isTreatment(charts.get(patient.id).purpose);
+  if (isSignedKind(kind) && !mayDo(staff.role, 'note.sign')) return false;
+  return charts.corrects(patient, { category, before: entry });
+}
+
+/** Who treats the patient proposes changes to the clinic that keeps the records; nobody else does. */
+export const isTreatment = (purpose: string): boolean => purpose === 'TREAT' || purpose === 'ETREAT';
 
 interface CheckedResource {
   readonly entry: ReadEntry & { readonly category: RecordCategory };

@@ -4,6 +4,7 @@ import { utf8 } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { encounterNow } from '../../shared/records/encounter-now.ts';
 import { seriesCodes, seriesOf } from '../../shared/records/series.ts';
+import { REMOTE_NOTE } from '../../shared/records/signed-kinds.ts';
 import type {
   Attachment,
   ChartItem,
@@ -84,7 +85,7 @@ import { mergePatients, unmergePatients } from './merge-patients.ts';
 import type { NoteTemplate, NoteTemplates } from './note-templates.ts';
 import type { OpenChart, OpenCharts } from './open-charts.ts';
 import type { Proposals } from './proposals.ts';
-import { otherPatient, type PutResource, putResource, putResources } from './put-resource.ts';
+import { isAmendable, otherPatient, type PutResource, putResource, putResources } from './put-resource.ts';
 import type { Records } from './records.ts';
 import { noteText, signNote } from './sign-note.ts';
 
@@ -137,7 +138,9 @@ export const recordsResolvers = {
     record: async (_: unknown, { patient, id }: QueryrecordArgs, request: RecordsRequest): Promise<ChartRecord> => {
       const { vault, records, charts, conflicts } = request;
       const entry = await charts.entry(patient, id);
-      return recordOf(vault, records, conflicts, await charts.ownerOf(patient, id), await charts.chart(patient), entry);
+      const owner = await charts.ownerOf(patient, id);
+      const record = await recordOf(vault, records, conflicts, owner, await charts.chart(patient), entry);
+      return { ...record, amendable: await isAmendable(vault, charts, owner, entry) };
     },
     attachment: async (
       _: unknown,
@@ -409,11 +412,12 @@ export const recordsResolvers = {
     },
     items: async (
       { patient }: OpenChart,
-      { section, search, first, after }: ChartitemsArgs,
+      { section, search, remote, first, after }: ChartitemsArgs,
       { vault, patients, charts, conflicts }: RecordsRequest,
     ): Promise<ChartItemConnection> => {
       const chart = await charts.chart(patient);
-      const entries = [...chart.sections].find(([name]) => sectionName({ section: name }) === section)?.[1] ?? [];
+      const whole = [...chart.sections].find(([name]) => sectionName({ section: name }) === section)?.[1] ?? [];
+      const entries = remote ? whole : whole.filter(({ kind }) => kind !== REMOTE_NOTE);
       const page = pageOf(matching(entries, search ?? ''), first ?? 50, after, ({ record }) => record);
       const items = await itemsOf(
         vault,

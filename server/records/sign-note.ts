@@ -7,10 +7,10 @@ import { divOfText } from '../../shared/fhir/plain-narrative.ts';
 import { soapNoteText, soapTexts } from '../../shared/fhir/soap-note.ts';
 import { isJsonObject, readStrictJson } from '../../shared/fhir/strict-json.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { SIGNED_NOTE } from '../../shared/records/signed-kinds.ts';
 import type { ChartEntry, PatientEntry, VaultContext } from '../sync/vault-context.ts';
 import { type PutResource, type ReadableCharts, resourceDraft } from './put-resource.ts';
 import type { Records } from './records.ts';
-import { SIGNED_NOTE } from './signed-kinds.ts';
 
 /** The exact text that signing would cover. @throws {Failure} `records.not-a-note`, `records.no-reason`; `fhir.…` when it is no JSON. */
 export function noteText({ staff }: VaultContext, patient: PatientEntry, input: PutResource): string {

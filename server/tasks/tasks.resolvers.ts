@@ -1,5 +1,5 @@
 import { Failure } from '../../shared/outcome/failure.ts';
-import type { TaskPerson } from '../../shared/tasks/task-resource.ts';
+import type { TaskOwner, TaskPerson } from '../../shared/tasks/task-resource.ts';
 import type { Patient, Resolvers, Task as ShownTask } from '../graphql/generated/vault.ts';
 import type { PatientEntry } from '../sync/vault-context.ts';
 import { roleNamed, type Task, type Tasks } from './tasks.ts';
@@ -15,14 +15,15 @@ export const tasksResolvers: Resolvers<TasksRequest> = {
   Query: {
     tasks: async (_, { whose }, request) =>
       Promise.all((await request.tasks.list(whose ?? 'MINE')).map((task) => shown(request, task))),
+    patientTasks: async (_, { patient }, request) =>
+      Promise.all((await request.tasks.of(patient)).map((task) => shown(request, task))),
   },
   Mutation: {
     addTask: async (_, { input }, request) => {
       const { patient, what, owner, role, due, urgent, about } = input;
       const wish = {
         what,
-        owner: owner ? await colleague(request, owner) : undefined,
-        role: role ? roleNamed(role) : undefined,
+        ...(await ownerOf(request, owner, role)),
         due,
         urgent: urgent ?? false,
         about: about ?? undefined,
@@ -31,9 +32,19 @@ export const tasksResolvers: Resolvers<TasksRequest> = {
     },
     endTask: async (_, { task, revision, end, reason }, request) =>
       shown(request, await request.tasks.end(task, revision, end, reason ?? '')),
+    handTask: async (_, { task, revision, owner, role, reason }, request) =>
+      shown(request, await request.tasks.hand(task, revision, await ownerOf(request, owner, role), reason ?? '')),
     reopenTask: async (_, { task, revision }, request) => shown(request, await request.tasks.reopen(task, revision)),
   },
 };
+
+async function ownerOf(
+  request: TasksRequest,
+  owner: string | null | undefined,
+  role: string | null | undefined,
+): Promise<TaskOwner> {
+  return { owner: owner ? await colleague(request, owner) : undefined, role: role ? roleNamed(role) : undefined };
+}
 
 async function colleague({ staff }: TasksRequest, id: string): Promise<TaskPerson> {
   const found = (await staff.members()).find((member) => member.id === id && !member.revoked);
@@ -62,5 +73,6 @@ async function shown({ showPatient }: TasksRequest, task: Task): Promise<ShownTa
     by: entry.authorName,
     at: entry.time,
     reason: facts.reason || null,
+    handed: facts.handed ?? null,
   };
 }

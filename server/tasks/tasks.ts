@@ -7,9 +7,11 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import {
   checkedReason,
   checkedWish,
+  handTask,
   moveTask,
   readTask,
   type TaskFacts,
+  type TaskOwner,
   type TaskPerson,
   type TaskState,
   type TaskWish,
@@ -77,6 +79,12 @@ export class Tasks {
     return shown.sort(inOrder);
   }
 
+  /** What is open about a patient whose chart is open, and what was ended in the last days. @throws {Failure} `patients.unknown`. */
+  async of(id: string): Promise<Task[]> {
+    const members = new Set(this.#directory.union(id).map((patient) => patient.id));
+    return (await this.#all((patient) => members.has(patient))).sort(inOrder);
+  }
+
   /** How many are open of those that who is signed in may see, whoever they are for. A number is no look at a patient: no line. */
   async openCount(): Promise<number> {
     return (await this.#all()).filter(({ facts }) => facts.state === 'OPEN').length;
@@ -103,6 +111,20 @@ export class Tasks {
     return this.#move(await this.#unmoved(id, revision), state, words);
   }
 
+  /**
+   * It is for somebody else from now on. The version says from whom to whom, by whom and why.
+   * @throws {Failure} `tasks.unknown`, `tasks.moved`, `tasks.ended`, `tasks.same-hands`, `tasks.wish`; what `RecordStore.put` throws.
+   */
+  async hand(id: string, revision: string, to: TaskOwner, reason: string): Promise<Task> {
+    const task = await this.#unmoved(id, revision);
+    const resource = handTask(await this.#newest(task.patient, task.entry), to, reason, this.#me(), this.#now());
+    const row = this.#rows.row({ patient: task.patient.id, task: id, ended: 0 });
+    const words = readTask(resource).handed?.words;
+    await this.#put(task.patient, { id, before: task.entry, resource, rows: [row], reason: words });
+    // Not `find`: who handed it on and reads no charts has it before them no longer, and is told what they did.
+    return (await this.#read(task.patient.id, id, await this.#context.hooks.covers())) ?? task;
+  }
+
   /** @throws {Failure} `tasks.unknown`, `tasks.moved`; what `RecordStore.put` throws. */
   async reopen(id: string, revision: string): Promise<Task> {
     return this.#move(await this.#unmoved(id, revision), 'OPEN', '');
@@ -118,11 +140,11 @@ export class Tasks {
     throw new Failure('tasks.unknown', 'There is no such task here any more. Load the list again.');
   }
 
-  async #all(): Promise<Task[]> {
+  async #all(isWanted: (patient: string) => boolean = () => true): Promise<Task[]> {
     const covers = await this.#context.hooks.covers();
     const tasks: Task[] = [];
     for (const { patient, task } of await this.#rows.since(this.#context.clock() - SHOWN_AFTER)) {
-      const found = await this.#read(patient, task, covers);
+      const found = isWanted(patient) ? await this.#read(patient, task, covers) : undefined;
       if (found) tasks.push(found);
     }
     return tasks;
@@ -168,15 +190,16 @@ export class Tasks {
   async #move({ id, patient, entry }: Task, state: TaskState, reason: string): Promise<Task> {
     const before = await this.#newest(patient, entry);
     const row = this.#rows.row({ patient: patient.id, task: id, ended: state === 'OPEN' ? 0 : this.#context.clock() });
-    await this.#put(patient, { id, before: entry, resource: moveTask(before, state, reason, this.#now()), rows: [row] });
+    const resource = moveTask(before, state, reason, this.#now());
+    await this.#put(patient, { id, before: entry, resource, rows: [row], reason: reason || undefined });
     return this.find(id);
   }
 
-  async #put(patient: PatientEntry, { id, before, resource, rows }: TaskWriting): Promise<void> {
+  async #put(patient: PatientEntry, { id, before, resource, rows, reason }: TaskWriting): Promise<void> {
     const { entry, content } = await this.#context.fhir.check(JSON.stringify(resource));
     const place = before ? { record: before.record, basedOn: before.version } : { newId: id };
     const category = entry.category ?? 'clinical';
-    const draft = { patient: patient.id, category, ...place, kind: 'fhir', content, summary: entry.summary, fhirId: id };
+    const draft = { patient: patient.id, category, ...place, kind: 'fhir', content, summary: entry.summary, fhirId: id, reason };
     await this.#records.put(draft, { rows });
     // On its own: a task is for people to whom nothing of the chart is open, and who hear of no change in it.
     this.#context.notify({ topics: ['tasks'] });
@@ -196,6 +219,8 @@ interface TaskWriting {
   readonly before?: ChartEntry;
   readonly resource: FhirResource;
   readonly rows: readonly ReturnType<TaskRows['row']>[];
+  /** What the record's history says beside the version. */
+  readonly reason?: string | undefined;
 }
 
 /** Open ones first, the overdue and urgent before the others, the soonest due first; then what was ended, the newest first. */

@@ -4,6 +4,7 @@ import type { FhirResource } from '../../shared/fhir/import-source.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { encounterNow } from '../../shared/records/encounter-now.ts';
+import { REMOTE_NOTE } from '../../shared/records/signed-kinds.ts';
 import {
   checkedNote,
   readComposition,
@@ -27,8 +28,6 @@ import { ConsultLetters } from './consult-letters.ts';
 import { TeleConsents } from './tele-consents.ts';
 import { telemedicineResolvers } from './telemedicine.resolvers.ts';
 import { VideoCalls } from './video-calls.ts';
-
-const NOTE_KIND = 'note';
 
 export interface SignedNote {
   readonly entry: ChartEntry;
@@ -87,7 +86,7 @@ class TeleNotes {
       category: 'telemedicine',
       record: before?.record,
       basedOn: before?.version,
-      kind: NOTE_KIND,
+      kind: REMOTE_NOTE,
       content: utf8(JSON.stringify(resource)),
       summary: summarize(resource),
       fhirId: '',
@@ -100,7 +99,7 @@ class TeleNotes {
 
   /** The newest version of each note of an open chart, the latest visit first. @throws {Failure} `access.chart-not-open`. */
   async list(patient: string): Promise<SignedNote[]> {
-    const entries = (await this.#charts.chart(patient)).all().filter(({ kind }) => kind === NOTE_KIND);
+    const entries = (await this.#charts.chart(patient)).all().filter(({ kind }) => kind === REMOTE_NOTE);
     const owner = this.#directory.known(patient);
     const notes: SignedNote[] = [];
     for (const entry of entries) notes.push(...(await this.#open(owner, entry)).slice(0, 1));
@@ -126,7 +125,9 @@ class TeleNotes {
   }
 
   async #note(patient: PatientEntry, record: string): Promise<ChartEntry> {
-    const entry = (await this.#charts.chart(patient.id)).all().find((each) => each.record === record && each.kind === NOTE_KIND);
+    const entry = (await this.#charts.chart(patient.id))
+      .all()
+      .find((each) => each.record === record && each.kind === REMOTE_NOTE);
     if (!entry)
       throw new Failure('telemedicine.no-such-note', 'There is no such signed note in this chart. Load the chart again.');
     return entry;

@@ -1,6 +1,6 @@
 /**
  * A task as FHIR R4 has it, of which these parts are used: status, priority, description, focus, for, authoredOn, requester, owner or
- * performerType, restriction.period.end and statusReason. http://hl7.org/fhir/R4/task.html
+ * performerType, restriction.period.end, statusReason, and a note for each time that it was handed on. http://hl7.org/fhir/R4/task.html
  */
 import type { FhirResource } from '../fhir/import-source.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../fhir/strict-json.ts';
@@ -34,6 +34,19 @@ export interface TaskFacts extends TaskWish {
   readonly asked: string;
   /** Why it was declined, or what came of it; '' when nobody has said. */
   readonly reason: string;
+  /** The last time that it was handed to somebody else. */
+  readonly handed: TaskHanding | undefined;
+}
+
+/** Whom a task is for: a person, or whoever has a role. */
+export type TaskOwner = Pick<TaskWish, 'owner' | 'role'>;
+
+/** That a task was handed on, in words: from whom to whom, and why. */
+interface TaskHanding {
+  readonly by: string;
+  /** FHIR instant. */
+  readonly at: string;
+  readonly words: string;
 }
 
 const STAFF_SYSTEM = 'urn:careledger:staff';
@@ -86,8 +99,7 @@ export function writeTask(id: string, patient: string, wish: TaskWish, by: TaskP
     authoredOn: at,
     lastModified: at,
     requester: person(by),
-    ...(role === undefined ? {} : { performerType: [{ coding: [{ system: ROLE_SYSTEM, code: role }], text: role }] }),
-    ...(owner === undefined ? {} : { owner: person(owner) }),
+    ...performer({ owner, role }),
     restriction: { period: { end: due } },
   };
 }
@@ -101,6 +113,36 @@ export function moveTask(task: FhirResource, state: TaskState, reason: string, a
     lastModified: at,
     ...(reason === '' ? {} : { statusReason: { text: reason } }),
   } as FhirResource;
+}
+
+const performer = ({ owner, role }: TaskOwner): JsonObject => ({
+  ...(role === undefined ? {} : { performerType: [{ coding: [{ system: ROLE_SYSTEM, code: role }], text: role }] }),
+  ...(owner === undefined ? {} : { owner: person(owner) }),
+});
+
+/**
+ * The task in other hands, with a note that says from whom to whom and why.
+ * @throws {Failure} `tasks.wish` by the name of the field; `tasks.same-hands`, `tasks.ended`.
+ */
+export function handTask(task: FhirResource, to: TaskOwner, reason: string, by: TaskPerson, at: string): FhirResource {
+  const { owner, role, state } = readTask(task);
+  if (state !== 'OPEN') throw new Failure('tasks.ended', 'This task was ended. Open it again before you hand it on.');
+  if ((to.owner === undefined) === (to.role === undefined)) throw wrong('owner');
+  if (to.owner ? to.owner.id === owner?.id : owner === undefined && to.role === role)
+    throw new Failure('tasks.same-hands', 'The task is for them already. Choose somebody else.');
+  const why = said(reason, 'reason');
+  const words = `${named({ owner, role })} → ${named(to)}${why === '' ? '' : `: ${why}`}`;
+  const { owner: _owner, performerType: _role, ...rest } = task;
+  const notes = Array.isArray(task.note) ? task.note : [];
+  const note = { authorReference: person(by), time: at, text: words };
+  return { ...rest, ...performer(to), lastModified: at, note: [...notes, note] } as FhirResource;
+}
+
+const named = ({ owner, role }: TaskOwner): string => owner?.name ?? role ?? '–';
+
+function handingIn(notes: JsonValue | undefined): TaskHanding | undefined {
+  const last = Array.isArray(notes) ? notes.filter(isJsonObject).at(-1) : undefined;
+  return last && { by: personIn(last.authorReference)?.name ?? '', at: textOf(last.time), words: textOf(last.text) };
 }
 
 /** What a Task says, whoever wrote it; a status that is neither open nor done counts as declined (FHIR: cancelled, failed …). */
@@ -119,6 +161,7 @@ export function readTask(task: FhirResource): TaskFacts {
     askedBy: personIn(task.requester) ?? { id: '', name: '' },
     asked: textOf(task.authoredOn),
     reason: isJsonObject(task.statusReason) ? textOf(task.statusReason.text) : '',
+    handed: handingIn(task.note),
   };
 }
 

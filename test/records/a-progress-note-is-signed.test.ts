@@ -10,7 +10,7 @@ const SIGN =
   'mutation ($input: PutRecordInput!, $passphrase: String!) { signSoapNote(input: $input, passphrase: $passphrase) { id version } }';
 const PUT = 'mutation ($input: PutRecordInput!) { putRecord(input: $input) { id } }';
 const RECORD =
-  'query ($patient: ID!, $id: ID!) { record(patient: $patient, id: $id) { resource history { version personallySigned reason } } }';
+  'query ($patient: ID!, $id: ID!) { record(patient: $patient, id: $id) { resource amendable history { version personallySigned reason } } }';
 
 let desk: ClinicDesk;
 let vault: OpenVault;
@@ -38,7 +38,7 @@ const note = (plan: string, over: object = {}): object => {
   return { patient, resource: JSON.stringify(resource), ...over };
 };
 const record = async (id: string) =>
-  (await desk.ask<{ record: { resource: string; history: object[] } }>(RECORD, { patient, id })).record;
+  (await desk.ask<{ record: { resource: string; amendable: boolean; history: object[] } }>(RECORD, { patient, id })).record;
 
 beforeAll(async () => {
   desk = new ClinicDesk({});
@@ -79,6 +79,10 @@ test('what is read is what stands in the signed record; a further version is sig
     { version: 1, personallySigned: true },
   ]);
   expect(textOfDiv(JSON.parse(second.resource).text.div)).toContain('Amends the note before, because: More said\n');
+  expect(second.amendable).toBe(true);
+  as('nurse');
+  expect((await record(signed.id)).amendable).toBe(false);
+  as('clinician');
 });
 
 test('a nurse writes a note and signs none; what is no note is not signed', async () => {
@@ -87,12 +91,42 @@ test('a nurse writes a note and signs none; what is no note is not signed', asyn
     code: 'access.not-allowed',
   });
   const { putRecord } = await desk.ask<{ putRecord: { id: string } }>(PUT, { input: note('Rest') });
-  expect((await record(putRecord.id)).history).toMatchObject([{ personallySigned: false }]);
+  expect(await record(putRecord.id)).toMatchObject({ amendable: true, history: [{ personallySigned: false }] });
   as('clinician');
   const resource = JSON.stringify({ resourceType: 'Composition', section: [] });
   await expect(desk.ask(SIGN, { input: { patient, resource }, passphrase: PASSPHRASE })).rejects.toMatchObject({
     code: 'records.not-a-note',
   });
+});
+
+test('the signed note of a remote visit is amended where it was written, and a chart lists it there alone', async () => {
+  const VISIT =
+    'mutation ($input: TeleNoteInput!, $passphrase: String!) { signTeleNote(input: $input, passphrase: $passphrase) { id } }';
+  const visit = {
+    patient,
+    participants: ['Dr. Ada Frey'],
+    modality: 'VIDEO',
+    place: 'At home',
+    consentToTreatment: true,
+    assessment: 'Mild cough',
+    plan: 'Rest',
+    startedAt: '2026-11-28T10:00:00+01:00',
+  };
+  const { signTeleNote: remote } = await desk.ask<{ signTeleNote: { id: string } }>(VISIT, {
+    input: visit,
+    passphrase: PASSPHRASE,
+  });
+  const instead = note('Stay in bed', { record: remote.id, basedOn: 1, reason: 'Not where it was written' });
+  await expect(desk.ask(PUT, { input: instead })).rejects.toMatchObject({ code: 'records.signed-note' });
+  await expect(desk.ask(SIGN, { input: instead, passphrase: PASSPHRASE })).rejects.toMatchObject({ code: 'records.signed-note' });
+  expect((await record(remote.id)).history).toMatchObject([{ version: 1 }]);
+  const NOTES = `query ($patient: ID!) { chart(patient: $patient) {
+    all: items(section: NOTE) { edges { node { id } } } here: items(section: NOTE, remote: false) { edges { node { id } } } } }`;
+  type Listed = { edges: { node: { id: string } }[] };
+  const { chart } = await desk.ask<{ chart: { all: Listed; here: Listed } }>(NOTES, { patient });
+  expect(chart.all.edges.map(({ node }) => node.id)).toContain(remote.id);
+  expect(chart.here.edges.map(({ node }) => node.id)).not.toContain(remote.id);
+  expect(chart.here.edges).toHaveLength(chart.all.edges.length - 1);
 });
 
 test('an administrator keeps templates, which everybody begins with', async () => {

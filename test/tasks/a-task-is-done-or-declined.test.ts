@@ -1,15 +1,25 @@
-/** Tasks at one desk: a FHIR Task in the chart, for a person or a role, done or declined with a reason, and back again. */
+/** Tasks at one desk: a FHIR Task in the chart, for a person or a role, handed on, done or declined with a reason, and back again. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OpenVault } from '../../server/graphql/domains.ts';
 import { localInstant } from '../../server/sync/local-instant.ts';
-import { checkedWish, moveTask, readTask, stateOf, type TaskWish, writeTask } from '../../shared/tasks/task-resource.ts';
+import {
+  checkedWish,
+  handTask,
+  moveTask,
+  readTask,
+  stateOf,
+  type TaskWish,
+  writeTask,
+} from '../../shared/tasks/task-resource.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 
 const SHOWN =
-  'id revision what state urgent owner { name } role covered mine due overdue askedBy about by reason patient { name }';
+  'id revision what state urgent owner { name } role covered mine due overdue askedBy about by reason handed { by words } patient { name }';
 const LIST = `query ($whose: TaskScope!) { tasks(whose: $whose) { ${SHOWN} } }`;
 const ADD = `mutation ($input: AddTaskInput!) { addTask(input: $input) { ${SHOWN} } }`;
 const END = `mutation ($task: ID!, $revision: String!, $end: TaskEnd!, $reason: String) { endTask(task: $task, revision: $revision, end: $end, reason: $reason) { ${SHOWN} } }`;
+const HAND = `mutation ($task: ID!, $revision: String!, $owner: ID, $role: String, $reason: String) { handTask(task: $task, revision: $revision, owner: $owner, role: $role, reason: $reason) { ${SHOWN} } }`;
+const IN_CHART = `query ($patient: ID!) { patientTasks(patient: $patient) { ${SHOWN} } }`;
 const REOPEN = `mutation ($task: ID!, $revision: String!) { reopenTask(task: $task, revision: $revision) { ${SHOWN} } }`;
 
 interface Shown {
@@ -32,12 +42,33 @@ describe('as FHIR', () => {
 
   test('what was asked reads back, whatever state it is in', () => {
     const task = writeTask('01', '02', wish, me, '2026-11-28T09:00:00+01:00');
-    expect(readTask(task)).toEqual({ ...wish, state: 'OPEN', askedBy: me, asked: '2026-11-28T09:00:00+01:00', reason: '' });
+    expect(readTask(task)).toEqual({
+      ...wish,
+      state: 'OPEN',
+      askedBy: me,
+      asked: '2026-11-28T09:00:00+01:00',
+      reason: '',
+      handed: undefined,
+    });
     const declined = moveTask(task, 'DECLINED', 'Was called yesterday', '2026-11-29T09:00:00+01:00');
     expect(readTask(declined)).toMatchObject({ state: 'DECLINED', reason: 'Was called yesterday', what: wish.what });
     expect(readTask(moveTask(declined, 'OPEN', '', '2026-11-29T10:00:00+01:00'))).toMatchObject({ state: 'OPEN', reason: '' });
     const forRole = writeTask('01', '02', { ...wish, owner: undefined, role: 'nurse' }, me, '2026-11-28T09:00:00+01:00');
     expect(readTask(forRole)).toMatchObject({ owner: undefined, role: 'nurse' });
+  });
+
+  test('handed on, it is for the other alone, and says from whom to whom each time', () => {
+    const at = '2026-11-28T10:00:00+01:00';
+    const ben = { id: 'bb'.repeat(32), name: 'Ben Okafor' };
+    const task = writeTask('01', '02', wish, me, '2026-11-28T09:00:00+01:00');
+    const forRole = handTask(task, { owner: undefined, role: 'nurse' }, 'On leave', me, at);
+    expect(readTask(forRole)).toMatchObject({ owner: undefined, role: 'nurse', askedBy: me, what: wish.what });
+    const forBen = handTask(forRole, { owner: ben, role: undefined }, '', me, at);
+    expect(readTask(forBen)).toMatchObject({ owner: ben, role: undefined, handed: { by: me.name, words: 'nurse → Ben Okafor' } });
+    expect(JSON.stringify(forBen.note)).toContain('Dr. Ada Frey → nurse: On leave');
+    expect(() => handTask(forBen, { owner: ben, role: undefined }, '', me, at)).toThrow(/already/);
+    expect(() => handTask(forBen, { owner: undefined, role: undefined }, '', me, at)).toThrow(/owner/);
+    expect(() => handTask(moveTask(forBen, 'DONE', '', at), { owner: me, role: undefined }, '', me, at)).toThrow(/ended/);
   });
 
   test('a task of another program counts as open until it says that it ended', () => {
@@ -131,6 +162,28 @@ describe('at the desk', () => {
     await expect(list()).rejects.toMatchObject({ code: 'access.not-allowed' });
     as('nurse');
     expect((await list()).map(({ what }) => what)).toEqual(['Change the dressing']);
+  });
+
+  test('handed on by whom it was for, it is in their list no longer; the history names both, and the chart shows it', async () => {
+    const asked = await add({ role: 'reception', what: 'Call about the referral' });
+    as('reception');
+    const hand = (task: Shown, to: object): Promise<{ handTask: Shown }> =>
+      desk.ask(HAND, { task: task.id, revision: task.revision, ...to });
+    await expect(hand({ ...asked, revision: 'stale' }, { role: 'nurse' })).rejects.toMatchObject({ code: 'tasks.moved' });
+    const { handTask: handed } = await hand(asked, { role: 'nurse', reason: 'They ask what it is for' });
+    expect(handed).toMatchObject({ owner: null, role: 'nurse', mine: false, askedBy: 'Dr. Ada Frey' });
+    expect((await list()).map(({ what }) => what)).not.toContain('Call about the referral');
+    as('nurse');
+    expect((await list()).map(({ what }) => what)).toContain('Call about the referral');
+    await expect(desk.ask(IN_CHART, { patient })).rejects.toMatchObject({ code: 'access.chart-not-open' });
+    await desk.ask('mutation ($patient: ID!) { openChart(patient: $patient) { openedAt } }', { patient });
+    const { patientTasks } = await desk.ask<{ patientTasks: Shown[] }>(IN_CHART, { patient });
+    expect(patientTasks.find(({ id }) => id === asked.id)).toMatchObject({
+      handed: { by: 'Dr. Ada Frey', words: 'reception → nurse: They ask what it is for' },
+    });
+    const RECORD = 'query ($patient: ID!, $id: ID!) { record(patient: $patient, id: $id) { history { version reason } } }';
+    const { record } = await desk.ask<{ record: { history: object[] } }>(RECORD, { patient, id: asked.id });
+    expect(record.history[0]).toEqual({ version: 2, reason: 'reception → nurse: They ask what it is for' });
   });
 
   test('what is overdue comes first, then what is urgent, then what is due sooner', async () => {

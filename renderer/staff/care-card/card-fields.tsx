@@ -1,10 +1,10 @@
-import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isCardCode } from '../../../shared/care-card/card-code.ts';
 import type { ShownCard } from '../../generated/graphql.ts';
 import { CardCamera } from '../../parts/card-camera.tsx';
-import { ErrorNotice } from '../../parts/states.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 
 const field = { autoComplete: 'off', spellCheck: false, required: true } as const;
 
@@ -63,13 +63,9 @@ export function Asking({ isAsking, error, onClose, children }: AskingProps) {
           {t('cardVisit.onItsWay')}
         </Text>
       ) : null}
-      {error ? <ErrorNotice error={error} /> : null}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {t('actions.cancel')}
-        </Button>
+      <FormEnd error={error} onClose={onClose}>
         {children}
-      </Group>
+      </FormEnd>
     </>
   );
 }

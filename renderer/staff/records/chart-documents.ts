@@ -159,12 +159,12 @@ export const chartNow = graphql(`
 `);
 
 export const sectionItems = graphql(`
-  query SectionItems($patient: ID!, $section: Section!, $search: String, $after: String) {
+  query SectionItems($patient: ID!, $section: Section!, $search: String, $remote: Boolean!, $after: String) {
     chart(patient: $patient) {
       patient {
         id
       }
-      items(section: $section, search: $search, first: 50, after: $after) {
+      items(section: $section, search: $search, remote: $remote, first: 50, after: $after) {
         edges {
           cursor
           node {
@@ -226,6 +226,7 @@ export const recordNow = graphql(`
       }
       resource
       undoable
+      amendable
       missingReferences
       history {
         version

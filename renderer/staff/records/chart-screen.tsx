@@ -17,7 +17,7 @@ import { useOpenedChart } from './use-opened-chart.ts';
 
 /** A panel that a domain above the records puts into the chart. */
 export interface ChartPanel {
-  readonly key: 'NOTE' | 'MONITORING' | 'OFFERS' | 'CARD';
+  readonly key: 'NOTE' | 'TASKS' | 'MONITORING' | 'OFFERS' | 'CARD';
   readonly panel: ComponentType<{ patient: string }>;
 }
 

@@ -55,6 +55,7 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
     return name === 'RESULT' ? countOf('RESULT') + countOf('VITAL') : countOf(name);
   };
   const NotesPanel = panels.find(({ key }) => key === 'NOTE')?.panel;
+  const TasksPanel = panels.find(({ key }) => key === 'TASKS')?.panel;
   const WatchPanel = panels.find(({ key }) => key === 'MONITORING')?.panel;
   const CardPanel = panels.find(({ key }) => key === 'CARD')?.panel;
   const OffersPanel = panels.find(({ key }) => key === 'OFFERS')?.panel;
@@ -88,6 +89,7 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
         <Tabs.Panel value="SUMMARY" p="lg">
           <ProposalList patient={patient} />
           <UnfinishedDrafts patient={patient} isWriting={writing !== null} onWrite={setWriting} onOpen={setRecord} />
+          <Suspense>{TasksPanel ? <TasksPanel patient={patient} /> : null}</Suspense>
           <ChartSummary chart={chart} onOpen={setRecord} onWrite={setWriting} onSection={setTab} />
         </Tabs.Panel>
         {sections.map((name) => (

@@ -21,7 +21,6 @@ import { ProposalList } from './proposal-list.tsx';
 import { ReceiptPanel } from './receipt-panel.tsx';
 import { RecordFields } from './record-fields.tsx';
 import { RecordHistory } from './record-history.tsx';
-import { useAllowedKinds } from './use-allowed-kinds.ts';
 import { UndoMerge, WaitingNotice } from './waiting-notice.tsx';
 import { kindOfType, type Writing } from './writing.ts';
 
@@ -79,13 +78,12 @@ interface RecordViewProps {
 
 function RecordView({ patient, record, onAmend }: RecordViewProps) {
   const { t } = useTranslation();
-  const { item, resource, history, missingReferences } = record;
-  const isAllowed = useAllowedKinds();
+  const { item, resource, history, missingReferences, amendable } = record;
   const askForTask = useTaskAsking();
   const mayAsk = mayDo(useSignedIn().role, 'tasks.write');
   const known = kindOfType(item.resourceType);
   const isOther = (known === 'OBSERVATION' && !hasMeasuredValue(resource)) || (known === 'SOAP' && item.code !== SOAP_NOTE);
-  const kind = isOther || (known && !isAllowed(known)) ? undefined : known;
+  const kind = isOther || !amendable ? undefined : known;
   return (
     <Stack gap="md">
       <Group justify="space-between">

@@ -39,7 +39,8 @@ export function SectionPanel({ patient, section, onOpen, onWrite, attach }: Sect
     fetchMore,
     refetch,
   } = useQuery(sectionItems, {
-    variables: { patient, section, search: search === '' ? null : search },
+    // Notes of remote visits stand by themselves below the others.
+    variables: { patient, section, search: search === '' ? null : search, remote: section !== 'NOTE' },
   });
   const items = (answer ?? previousData)?.chart.items;
   const isEmpty = items?.edges.length === 0 && search === '' && typed === '';

@@ -1,19 +1,15 @@
-import { useMutation, useQuery } from '@apollo/client/react';
-import { Button, Group, Modal, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { useMutation } from '@apollo/client/react';
+import { Button, Modal, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { mayDo } from '../../../shared/access/permissions.ts';
 import { DateField, momentWithOffset } from '../../parts/date-field.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { useSignedIn } from '../../parts/signed-in.ts';
-import { ErrorNotice } from '../../parts/states.tsx';
 import type { TaskBeginning } from '../../parts/task-asking.ts';
 import { useAnnounce } from '../../parts/use-announce.ts';
-import { roles } from '../ledger/roles.ts';
-import { addTask, taskStaff, tasksOf } from './task-documents.ts';
-
-/** What is a role in the list, and what a person. */
-const ROLE = 'role:';
+import { addTask, tasksOf } from './task-documents.ts';
+import { ownerOf, useReadAtTheDesk, WhomField } from './whom-field.tsx';
 
 const two = (part: number): string => String(part).padStart(2, '0');
 
@@ -28,20 +24,17 @@ export function AddTask({ beginning, onClose }: { beginning: TaskBeginning; onCl
   const { t } = useTranslation();
   const announce = useAnnounce();
   const { id: me } = useSignedIn();
-  const members = useQuery(taskStaff).data?.staffMembers ?? [];
   const [what, setWhat] = useState(beginning.what ?? '');
   const [whom, setWhom] = useState<string | null>(me);
   const [due, setDue] = useState(tomorrow);
   const [urgent, setUrgent] = useState(false);
   const [add, { loading, error }] = useMutation(addTask, { refetchQueries: [tasksOf] });
-  const people = members.filter(({ role, revoked }) => !revoked && mayDo(role, 'tasks.read'));
-  const isReadAtTheDesk = whom === `${ROLE}reception` || people.some(({ id, role }) => id === whom && !mayDo(role, 'chart.read'));
+  const isReadAtTheDesk = useReadAtTheDesk(whom);
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (!whom) return;
-    const owner = whom.startsWith(ROLE) ? { role: whom.slice(ROLE.length) } : { owner: whom };
-    const input = { patient: beginning.patient.id, what, due, urgent, about: beginning.about ?? null, ...owner };
+    const input = { patient: beginning.patient.id, what, due, urgent, about: beginning.about ?? null, ...ownerOf(whom) };
     // The refusal is shown below.
     if (!(await add({ variables: { input } }).catch(() => undefined))) return;
     announce(t('tasks.added', { what }));
@@ -66,22 +59,7 @@ export function AddTask({ beginning, onClose }: { beginning: TaskBeginning; onCl
             required
             data-autofocus
           />
-          <Select
-            label={t('tasks.for')}
-            data={[
-              { group: t('tasks.people'), items: people.map(({ id, name }) => ({ value: id, label: name })) },
-              {
-                group: t('tasks.roles'),
-                items: roles
-                  .filter((role) => mayDo(role, 'tasks.read'))
-                  .map((role) => ({ value: `${ROLE}${role}`, label: t('tasks.anyOf', { role: t(`role.${role}`) }) })),
-              },
-            ]}
-            value={whom}
-            onChange={setWhom}
-            allowDeselect={false}
-            searchable
-          />
+          <WhomField value={whom} onChange={setWhom} />
           <DateField label={t('tasks.due')} value={due} onChange={setDue} withTime required />
           <Switch label={t('visits.urgent')} checked={urgent} onChange={(event) => setUrgent(event.currentTarget.checked)} />
           {beginning.about ? (
@@ -89,15 +67,11 @@ export function AddTask({ beginning, onClose }: { beginning: TaskBeginning; onCl
               {t('tasks.aboutRecord')}
             </Text>
           ) : null}
-          {error ? <ErrorNotice error={error} /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('actions.cancel')}
-            </Button>
+          <FormEnd error={error} onClose={onClose}>
             <Button type="submit" loading={loading} disabled={!whom || what.trim() === '' || due === ''}>
               {t('tasks.addAction')}
             </Button>
-          </Group>
+          </FormEnd>
         </Stack>
       </form>
     </Modal>

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { quietly } from '../../parts/quietly.ts';
 
 interface DeclineTaskProps {
@@ -36,14 +37,11 @@ export function DeclineTask({ what, onClose, onDecline }: DeclineTaskProps) {
             required
             data-autofocus
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('actions.cancel')}
-            </Button>
+          <FormEnd onClose={onClose}>
             <Button type="submit" loading={sending} disabled={reason.trim() === ''}>
               {t('tasks.decline')}
             </Button>
-          </Group>
+          </FormEnd>
         </Stack>
       </form>
     </Modal>

@@ -23,6 +23,11 @@ graphql(`
       id
       name
     }
+    handed {
+      by
+      at
+      words
+    }
     patient {
       id
       name
@@ -34,6 +39,14 @@ graphql(`
 export const tasksOf = graphql(`
   query TasksOf($whose: TaskScope!) {
     tasks(whose: $whose) {
+      ...TaskParts
+    }
+  }
+`);
+
+export const patientTasks = graphql(`
+  query PatientTasks($patient: ID!) {
+    patientTasks(patient: $patient) {
       ...TaskParts
     }
   }
@@ -61,6 +74,14 @@ export const addTask = graphql(`
 export const endTask = graphql(`
   mutation EndTask($task: ID!, $revision: String!, $end: TaskEnd!, $reason: String) {
     endTask(task: $task, revision: $revision, end: $end, reason: $reason) {
+      ...TaskParts
+    }
+  }
+`);
+
+export const handTask = graphql(`
+  mutation HandTask($task: ID!, $revision: String!, $owner: ID, $role: String, $reason: String) {
+    handTask(task: $task, revision: $revision, owner: $owner, role: $role, reason: $reason) {
       ...TaskParts
     }
   }

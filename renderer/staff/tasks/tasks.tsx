@@ -9,6 +9,8 @@ export const TaskList = lazy(() => import('./task-list.tsx').then((file) => ({ d
 
 export const AddTask = lazy(() => import('./add-task.tsx').then((file) => ({ default: file.AddTask })));
 
+export const PatientTasks = lazy(() => import('./patient-tasks.tsx').then((file) => ({ default: file.PatientTasks })));
+
 /** How many tasks of who is signed in are open; undefined while that is not known, or for roles without tasks. */
 export function useOpenTasks(): number | undefined {
   const skip = !mayDo(useSignedIn().role, 'tasks.read');

@@ -11,8 +11,8 @@ import { AskConsult } from './ask-consult.tsx';
 import { consultsOf, fileConsult } from './consult-documents.ts';
 import { ConsultView } from './consult-view.tsx';
 
-/** What this clinic asked others about the patient, and what they said. */
-export function ConsultSection({ patient }: { patient: string }) {
+/** What this clinic asked others about the patient, and what they said. @param asks whether who is signed in may ask */
+export function ConsultSection({ patient, asks }: { patient: string; asks: boolean }) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   const { data, error, refetch } = useQuery(consultsOf, { variables: { patient } });
@@ -20,9 +20,11 @@ export function ConsultSection({ patient }: { patient: string }) {
     <Stack gap="sm" component="section" aria-label={t('consult.title')}>
       <Group justify="space-between">
         <Title order={2}>{t('consult.title')}</Title>
-        <Button variant="default" leftSection={<IconMailQuestion size={16} aria-hidden />} onClick={() => setAsking(true)}>
-          {t('consult.ask')}
-        </Button>
+        {asks ? (
+          <Button variant="default" leftSection={<IconMailQuestion size={16} aria-hidden />} onClick={() => setAsking(true)}>
+            {t('consult.ask')}
+          </Button>
+        ) : null}
       </Group>
       {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {!data && !error ? <Loading rows={2} /> : null}

@@ -48,6 +48,7 @@ export const nameOf = graphql(`
     patient(id: $patient) {
       id
       name
+      shared
     }
   }
 `);

@@ -5,9 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { Modality, NotePartsFragment, TeleNoteInput } from '../../generated/graphql.ts';
 import { DateField, rightNow } from '../../parts/date-field.tsx';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
-import { ExactText } from '../../parts/exact-text.tsx';
-import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
-import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { SignWords } from '../../parts/sign-words.tsx';
+import { Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { useChartDraft } from '../records/records.tsx';
 import { noteText, signNote } from './note-documents.ts';
@@ -249,30 +248,17 @@ export function NoteWriting({
 }
 
 function SignNote({ input, onClose, onSigned }: { input: TeleNoteInput; onClose: () => void; onSigned: () => Promise<void> }) {
-  const { t } = useTranslation();
   const client = useApolloClient();
   const { data, error } = useQuery(noteText, { variables: { input }, fetchPolicy: 'no-cache' });
-  if (!data) {
-    return (
-      <Modal opened onClose={onClose} title={t('note.sign')} size="xl" closeButtonProps={{ 'aria-label': t('actions.close') }}>
-        {error ? <ErrorNotice error={error} /> : <Loading rows={6} />}
-      </Modal>
-    );
-  }
   return (
-    <PassphraseDialog
-      opened
-      title={t('note.sign')}
-      action={t('note.signAction')}
-      size="xl"
+    <SignWords
+      words={data?.teleNoteText}
+      error={error}
       onClose={onClose}
-      onConfirm={async (passphrase) => {
+      onSign={async (passphrase) => {
         await client.mutate({ mutation: signNote, variables: { input, passphrase } });
         await onSigned();
       }}
-    >
-      <Text size="sm">{t('note.signExplained')}</Text>
-      <ExactText label={t('note.exactText')} text={data.teleNoteText} height={360} />
-    </PassphraseDialog>
+    />
   );
 }

@@ -1,13 +1,15 @@
 import { useQuery } from '@apollo/client/react';
 import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconPencil, IconPlus, IconSignature, IconVideo } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayDo } from '../../../shared/access/permissions.ts';
 import type { NotePartsFragment } from '../../generated/graphql.ts';
 import { useCallDesk } from '../../parts/call-desk.ts';
 import { ExactText } from '../../parts/exact-text.tsx';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
 import { quietly } from '../../parts/quietly.ts';
+import { useSignedIn } from '../../parts/signed-in.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { ConsultSection } from './consult-section.tsx';
@@ -24,22 +26,27 @@ export function NotesPanel({ patient }: { patient: string }) {
   const { data, error, refetch } = useQuery(notesOf, { variables: { patient } });
   const notes = data?.teleNotes;
   const calls = useCallDesk();
-  const name = useQuery(nameOf, { variables: { patient } }).data?.patient?.name;
-  const call = (
-    <Button
-      variant="default"
-      leftSection={<IconVideo size={16} aria-hidden />}
-      disabled={!name || calls.patient !== null}
-      onClick={() => calls.begin({ id: patient, name: name ?? '' })}
-    >
-      {t('call.begin')}
-    </Button>
-  );
-  const write = (
+  const named = useQuery(nameOf, { variables: { patient } }).data?.patient;
+  const { role } = useSignedIn();
+  // Another clinic's records are written there alone, and a note is signed by who may.
+  const ours = named?.shared === false;
+  const signs = ours && mayDo(role, 'note.sign');
+  const call =
+    ours && mayDo(role, 'chart.write') ? (
+      <Button
+        variant="default"
+        leftSection={<IconVideo size={16} aria-hidden />}
+        disabled={calls.patient !== null}
+        onClick={() => calls.begin({ id: patient, name: named.name })}
+      >
+        {t('call.begin')}
+      </Button>
+    ) : null;
+  const write = signs ? (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setWriting({})}>
       {t('note.new')}
     </Button>
-  );
+  ) : null;
   return (
     <Stack gap="md">
       {notes && notes.length > 0 ? (
@@ -51,16 +58,26 @@ export function NotesPanel({ patient }: { patient: string }) {
       {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {!notes && !error ? <Loading rows={6} /> : null}
       {notes?.map((note) => (
-        <NoteCard key={`${note.id} ${note.version}`} note={note} onAmend={() => setWriting({ amended: note })} />
+        <NoteCard key={`${note.id} ${note.version}`} note={note}>
+          {signs ? (
+            <Button
+              variant="default"
+              leftSection={<IconPencil size={16} aria-hidden />}
+              onClick={() => setWriting({ amended: note })}
+            >
+              {t('write.amend')}
+            </Button>
+          ) : null}
+        </NoteCard>
       ))}
       {notes?.length === 0 ? (
-        <Empty icon={<IconVideo aria-hidden />} title={t('note.none')} text={t('note.noneHint')}>
+        <Empty icon={<IconVideo aria-hidden />} title={t('note.none')} text={t(signs ? 'note.noneHint' : 'note.noneHere')}>
           {write}
           {call}
         </Empty>
       ) : null}
-      <ConsultSection patient={patient} />
-      <OpinionSection patient={patient} />
+      <ConsultSection patient={patient} asks={signs} />
+      <OpinionSection patient={patient} makes={signs} />
       {writing ? (
         <NoteForm patient={patient} {...writing} onClose={() => setWriting(null)} onSigned={() => quietly(refetch())} />
       ) : null}
@@ -68,7 +85,8 @@ export function NotesPanel({ patient }: { patient: string }) {
   );
 }
 
-function NoteCard({ note, onAmend }: { note: NotePartsFragment; onAmend: () => void }) {
+/** @param children what may be done with it */
+function NoteCard({ note, children }: { note: NotePartsFragment; children: ReactNode }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [shown, setShown] = useState(false);
@@ -90,9 +108,7 @@ function NoteCard({ note, onAmend }: { note: NotePartsFragment; onAmend: () => v
             <Button variant="subtle" aria-expanded={shown} onClick={() => setShown(!shown)}>
               {t('note.exactText')}
             </Button>
-            <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={onAmend}>
-              {t('write.amend')}
-            </Button>
+            {children}
           </Group>
         </Group>
         <Text size="sm" c="dimmed">

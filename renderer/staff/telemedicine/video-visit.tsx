@@ -3,9 +3,11 @@ import { Alert, Badge, Button, Group, ScrollArea, Stack, Text, Title } from '@ma
 import { IconMicrophone, IconMicrophoneOff, IconPhoneOff, IconShieldCheck, IconVideo, IconVideoOff } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayDo } from '../../../shared/access/permissions.ts';
 import type { OpenCallMutation } from '../../generated/graphql.ts';
 import { type CallPatient, useCallDesk } from '../../parts/call-desk.ts';
 import { closeMedia } from '../../parts/call-media.ts';
+import { useSignedIn } from '../../parts/signed-in.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { CallConsent } from './call-consent.tsx';
 import { callStaff, openCall } from './call-documents.ts';
@@ -27,6 +29,7 @@ export function VideoVisit({ patient }: { patient: CallPatient }) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const { end } = useCallDesk();
+  const signs = mayDo(useSignedIn().role, 'note.sign');
   const [consented, setConsented] = useState(false);
   const [held, setHeld] = useState<Held | null>(null);
   const [scene, setScene] = useState<CallScene>(CALL_BEGINS);
@@ -73,7 +76,7 @@ export function VideoVisit({ patient }: { patient: CallPatient }) {
           {consented ? null : <CallConsent patient={patient.id} onConsent={() => setConsented(true)} />}
           {consented && !held ? <DeviceCheck busy={beginning.loading} onReady={(media) => void start(media)} /> : null}
           {held ? <Live held={held} scene={scene} onNewLink={() => void start(held.media)} /> : null}
-          {held ? <Note patient={patient} /> : null}
+          {held && signs ? <Note patient={patient} /> : null}
         </Stack>
       </ScrollArea>
     </Stack>

@@ -522,6 +522,7 @@ export type Chart = {
   covered?: Maybe<CoverPerson>;
   /** Logical id of the encounter that is under way: what is written now refers to it. */
   encounterNow?: Maybe<Scalars['ID']['output']>;
+  /** Without `remote` the notes of remote visits are left out: a chart shows them by themselves, as `teleNotes`. */
   items: ChartItemConnection;
   /** Patients who were merged into this one: their records are shown here as well. */
   merged: Array<Patient>;
@@ -541,6 +542,7 @@ export type Chart = {
 export type ChartitemsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  remote?: Scalars['Boolean']['input'];
   search?: InputMaybe<Scalars['String']['input']>;
   section: Section;
 };
@@ -1747,6 +1749,8 @@ export type Mutation = {
    * a consent to research needs that where there is a card.
    */
   grantConsent: Consent;
+  /** It is for somebody else from now on: a person or a role. Both stand in its history, with who handed it on and why. */
+  handTask: Task;
   /** What the patient's page said since; waits up to fifteen seconds for it. */
   hearCall: HeardSignals;
   /** Imports files and folders on this computer's disk; `csvMapping` says in JSON what the columns of tables mean; with `dryRun` it only says what that would do. */
@@ -2127,6 +2131,15 @@ export type MutationgrantConsentArgs = {
   input: ConsentInput;
   passphrase: Scalars['String']['input'];
   textHash: Scalars['String']['input'];
+};
+
+
+export type MutationhandTaskArgs = {
+  owner?: InputMaybe<Scalars['ID']['input']>;
+  reason?: InputMaybe<Scalars['String']['input']>;
+  revision: Scalars['String']['input'];
+  role?: InputMaybe<Scalars['String']['input']>;
+  task: Scalars['ID']['input'];
 };
 
 
@@ -3028,6 +3041,8 @@ export type Query = {
   patient?: Maybe<Patient>;
   /** People who may be the same as this one, the likeliest first; nobody who was merged with them already. */
   patientDuplicates: Array<PatientCandidate>;
+  /** What is open about the patient of a chart, whoever it is for, and what was ended in the last days. */
+  patientTasks: Array<Task>;
   /** Search as you type by name, birth date or identifier; all patients by name when `search` is empty. Rows of the directory only: opening a chart is another act. */
   patients: PatientConnection;
   /** What clinics have proposed to each other about this patient's records, the newest first; at the clinic that proposed it as well. */
@@ -3288,6 +3303,11 @@ export type QuerypatientDuplicatesArgs = {
 };
 
 
+export type QuerypatientTasksArgs = {
+  patient: Scalars['ID']['input'];
+};
+
+
 export type QuerypatientsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -3414,6 +3434,8 @@ export type ReadingGateway = {
 
 export type ChartRecord = {
   __typename?: 'Record';
+  /** Whether who is signed in may write its next version, or propose it to the clinic that keeps the record: what is refused is not offered. */
+  amendable: Scalars['Boolean']['output'];
   history: Array<RecordVersion>;
   item: ChartItem;
   /** References in the resource whose target is not in this vault. */
@@ -3701,6 +3723,8 @@ export type Task = {
   covered?: Maybe<Scalars['String']['output']>;
   /** FHIR instants. */
   due: Scalars['String']['output'];
+  /** The last time that it was handed to somebody else. */
+  handed?: Maybe<TaskHanding>;
   id: Scalars['ID']['output'];
   /** Whether it is for who is signed in, by name, role or cover. */
   mine: Scalars['Boolean']['output'];
@@ -3721,6 +3745,15 @@ export type Task = {
 export type TaskEnd =
   | 'DECLINED'
   | 'DONE';
+
+export type TaskHanding = {
+  __typename?: 'TaskHanding';
+  /** FHIR instant. */
+  at: Scalars['String']['output'];
+  by: Scalars['String']['output'];
+  /** From whom to whom, and why: `Dr. Ada Frey → Ben Okafor: on leave`. */
+  words: Scalars['String']['output'];
+};
 
 export type TaskPerson = {
   __typename?: 'TaskPerson';
@@ -4295,6 +4328,7 @@ export type ResolversTypes = {
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Task: ResolverTypeWrapper<Task>;
   TaskEnd: TaskEnd;
+  TaskHanding: ResolverTypeWrapper<TaskHanding>;
   TaskPerson: ResolverTypeWrapper<TaskPerson>;
   TaskScope: TaskScope;
   TaskState: TaskState;
@@ -4503,6 +4537,7 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
   Task: Task;
+  TaskHanding: TaskHanding;
   TaskPerson: TaskPerson;
   TeleConsent: TeleConsent;
   TeleNote: TeleNote;
@@ -4796,7 +4831,7 @@ export type ChartResolvers<ContextType = any, ParentType extends ResolversParent
   categories?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   covered?: Resolver<Maybe<ResolversTypes['CoverPerson']>, ParentType, ContextType>;
   encounterNow?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
-  items?: Resolver<ResolversTypes['ChartItemConnection'], ParentType, ContextType, RequireFields<ChartitemsArgs, 'first' | 'section'>>;
+  items?: Resolver<ResolversTypes['ChartItemConnection'], ParentType, ContextType, RequireFields<ChartitemsArgs, 'first' | 'remote' | 'section'>>;
   merged?: Resolver<Array<ResolversTypes['Patient']>, ParentType, ContextType>;
   openedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   patient?: Resolver<ResolversTypes['Patient'], ParentType, ContextType>;
@@ -5471,6 +5506,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   fileConsult?: Resolver<ResolversTypes['Consult'], ParentType, ContextType, RequireFields<MutationfileConsultArgs, 'consult' | 'patient'>>;
   finishAttachment?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationfinishAttachmentArgs, 'input'>>;
   grantConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationgrantConsentArgs, 'input' | 'passphrase' | 'textHash'>>;
+  handTask?: Resolver<ResolversTypes['Task'], ParentType, ContextType, RequireFields<MutationhandTaskArgs, 'revision' | 'task'>>;
   hearCall?: Resolver<ResolversTypes['HeardSignals'], ParentType, ContextType, RequireFields<MutationhearCallArgs, 'call' | 'patient'>>;
   importPaths?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportPathsArgs, 'dryRun' | 'paths'>>;
   importRehearsed?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportRehearsedArgs, 'id'>>;
@@ -5786,6 +5822,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   participations?: Resolver<Array<ResolversTypes['Participation']>, ParentType, ContextType, RequireFields<QueryparticipationsArgs, 'patient'>>;
   patient?: Resolver<Maybe<ResolversTypes['Patient']>, ParentType, ContextType, RequireFields<QuerypatientArgs, 'id'>>;
   patientDuplicates?: Resolver<Array<ResolversTypes['PatientCandidate']>, ParentType, ContextType, RequireFields<QuerypatientDuplicatesArgs, 'id'>>;
+  patientTasks?: Resolver<Array<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<QuerypatientTasksArgs, 'patient'>>;
   patients?: Resolver<ResolversTypes['PatientConnection'], ParentType, ContextType, RequireFields<QuerypatientsArgs, 'first'>>;
   proposals?: Resolver<Array<ResolversTypes['Proposal']>, ParentType, ContextType, RequireFields<QueryproposalsArgs, 'patient'>>;
   readingFolder?: Resolver<Maybe<ResolversTypes['ReadingFolder']>, ParentType, ContextType>;
@@ -5842,6 +5879,7 @@ export type ReadingGatewayResolvers<ContextType = any, ParentType extends Resolv
 };
 
 export type RecordResolvers<ContextType = any, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record']> = {
+  amendable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   history?: Resolver<Array<ResolversTypes['RecordVersion']>, ParentType, ContextType>;
   item?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType>;
   missingReferences?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5997,6 +6035,7 @@ export type TaskResolvers<ContextType = any, ParentType extends ResolversParentT
   by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   covered?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   due?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  handed?: Resolver<Maybe<ResolversTypes['TaskHanding']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   mine?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   overdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -6008,6 +6047,12 @@ export type TaskResolvers<ContextType = any, ParentType extends ResolversParentT
   state?: Resolver<ResolversTypes['TaskState'], ParentType, ContextType>;
   urgent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   what?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TaskHandingResolvers<ContextType = any, ParentType extends ResolversParentTypes['TaskHanding'] = ResolversParentTypes['TaskHanding']> = {
+  at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  words?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type TaskPersonResolvers<ContextType = any, ParentType extends ResolversParentTypes['TaskPerson'] = ResolversParentTypes['TaskPerson']> = {
@@ -6312,6 +6357,7 @@ export type Resolvers<ContextType = any> = {
   StaffMember?: StaffMemberResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
+  TaskHanding?: TaskHandingResolvers<ContextType>;
   TaskPerson?: TaskPersonResolvers<ContextType>;
   TeleConsent?: TeleConsentResolvers<ContextType>;
   TeleNote?: TeleNoteResolvers<ContextType>;

@@ -2,9 +2,7 @@
  * The device tier: opens the installation, starts and ends the vault process, keeps the ledger and its sync going whether
  * locked or not, and never sees a record.
  */
-import { facadeKey, facadeRow } from '../../shared/access/facade-rules.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
-import { decode } from '../../shared/encoding/codec.ts';
 import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import type { CLINIC_HOST_OPERATIONS } from '../../shared/sync/operations.ts';
@@ -17,7 +15,6 @@ import type { ClinicLedger } from '../sync/clinic-ledger.ts';
 import type { EngineState } from '../sync/engine-state.ts';
 import type { DeviceGateway, DeviceNotice } from '../sync/gateway.ts';
 import type { HubClient } from '../sync/hub-client.ts';
-import { loadOverlaid } from '../sync/pending.ts';
 import type { RegionPolicies } from '../sync/region-policies.ts';
 import type { SecretPlace } from '../vault/keychain-secrets.ts';
 import { knownAnswerTest } from '../vault/known-answers.ts';
@@ -33,21 +30,21 @@ import { DeviceKeys } from './device-keys.ts';
 import { verbsOf, type Waiting } from './device-verbs.ts';
 import { type DeskPart, deskDiskCheck } from './disk-check.ts';
 import { FhirDoor } from './fhir-door.ts';
+import { fhirGround } from './fhir-ground.ts';
 import {
   askToBeLetIn,
   enterRegion,
   makeClinic,
   type NewClinic,
+  openClinic,
   refuseSecondClinic,
   takenIn,
   type Workplace,
 } from './first-run.ts';
-import { Installation, schemaSteps } from './installation.ts';
+import { Installation } from './installation.ts';
 import { type JudgedTime, judgedTime } from './judged-time.ts';
-import { type PageGround, pageGround } from './page-certificate.ts';
 import { PasskeyDoor } from './passkey-door.ts';
-import { ownTarget, ProgramUpdates } from './program-updates.ts';
-import { readProgramVersion } from './program-version.ts';
+import { ownProgram, ProgramUpdates } from './program-updates.ts';
 import { checkInvitation } from './region-joining.ts';
 import type { UpdateFeed } from './update-door.ts';
 import { VaultLink, type VaultProcess } from './vault-link.ts';
@@ -117,8 +114,7 @@ export class DeviceService {
       installation,
       clock: this.clock,
       answer: async (request) => this.#vault.unlocked().call('fhir', request),
-      ground: () => this.#pageGround(),
-      isNetworkSaid: () => this.#isNetworkSaid(),
+      ...fhirGround({ installation, keys: this.#keys, clock: this.clock, askHub: (ask) => this.askHub(ask) }),
     });
     this.#passkeys = new PasskeyDoor({
       task: async (asked) => this.#vault.unlocked().call('passkeyTask', asked),
@@ -150,12 +146,7 @@ export class DeviceService {
     this.updates = new ProgramUpdates({
       folder: installation.folder,
       releaseKey: builtInReleaseKey(),
-      own: async () => ({
-        version: await readProgramVersion(),
-        schema: schemaSteps(),
-        rules: this.#sync.policies?.current.rules ?? 0,
-        target: ownTarget(),
-      }),
+      own: () => ownProgram(this.#sync.policies?.current.rules ?? 0),
       askHub: (ask) => this.askHub(ask),
       isSomebodySignedIn: () => this.signedIn !== undefined,
       onChange: () => this.workstationChanged.publish(true),
@@ -363,29 +354,6 @@ export class DeviceService {
     return this.#passkeys.open();
   }
 
-  /** @throws {Failure} `fhir-api.no-region`. */
-  async #pageGround(): Promise<PageGround> {
-    const authority = await this.installation.text('authority');
-    const { tier } = this.#keys;
-    if (!authority || !tier || !this.installation.region)
-      throw new Failure(
-        'fhir-api.no-region',
-        'Programs of the network are answered under a certificate of the region, and this clinic belongs to none yet. Join one first.',
-      );
-    const { clock, installation } = this;
-    const { tlsKey } = tier.secrets;
-    const device = toHex(tier.signing.publicKey);
-    return pageGround({ installation, device, tlsKey, authority, clock, askHub: (ask) => this.askHub(ask) });
-  }
-
-  async #isNetworkSaid(): Promise<boolean> {
-    const { tier } = this.#keys;
-    if (!tier) return false;
-    const key = facadeKey(toHex(tier.signing.publicKey));
-    const row = (await loadOverlaid(this.installation.database.read, [key])).get(key);
-    return row !== undefined && decode(facadeRow, row).reach === 'network';
-  }
-
   /** What is open only while somebody is signed in. */
   async #closeDoors(): Promise<void> {
     await this.fhir.close();
@@ -485,17 +453,7 @@ export class DeviceService {
   }
 
   async #enter(signedIn: SignedIn): Promise<void> {
-    const { founding } = this.installation;
-    const { tier } = this.#keys;
-    const calls = this.#vault.running;
-    if (!founding || !tier || !calls) throw new Failure('vault.locked', 'The workstation is locked. Unlock it and try again.');
-    await this.#sync.open();
-    const role = await calls.call('open', {
-      chain: founding.chain,
-      device: tier.signing.publicKey,
-      agreementSecret: tier.secrets.agreementSecret,
-    });
-    this.#vault.signIn({ ...signedIn, role });
+    await openClinic(this.#workplace, signedIn);
     await this.fhir.open();
     // A fault in the list of backups must not keep the desk shut; the next backup says what is wrong.
     await this.backups.refreshSeal().catch(() => undefined);

@@ -6,10 +6,10 @@
 import type { FhirAnswer, FhirRequest } from '../../shared/fhir-api/exchange.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { FhirCallers } from './fhir-callers.ts';
+import type { FhirGround } from './fhir-ground.ts';
 import { type FhirHost, startFhirHost } from './fhir-host.ts';
 import { checkNetwork, type FhirCaller, type NetworkChoice, type NetworkHost, startNetworkHost } from './fhir-network.ts';
 import type { Installation } from './installation.ts';
-import type { PageGround } from './page-certificate.ts';
 
 interface FhirDoorState {
   /** Where it answers while somebody is signed in; undefined when it is switched off. */
@@ -25,15 +25,11 @@ interface FhirDoorState {
   readonly callers: readonly FhirCaller[];
 }
 
-interface FhirDoorParts {
+interface FhirDoorParts extends FhirGround {
   readonly installation: Installation;
   readonly clock: () => number;
   /** Asks the vault. */
   answer(request: FhirRequest): Promise<FhirAnswer>;
-  /** @throws {Failure} `fhir-api.no-region`. */
-  ground(): Promise<PageGround>;
-  /** Whether the ledger says that this computer answers its clinic's network. */
-  isNetworkSaid(): Promise<boolean>;
 }
 
 const PORT = 'fhir-port';

@@ -114,6 +114,21 @@ export async function takenIn({ installation, keys, sync, vault }: Workplace): P
   return (await goOnJoining(newcomer)) ? waiting : undefined;
 }
 
+/** Whoever has unlocked is in: the vault opens the clinic's records to them, and syncing begins. @throws {Failure} `vault.locked`. */
+export async function openClinic({ installation, keys, sync, vault }: Workplace, person: SignedIn): Promise<void> {
+  const { founding } = installation;
+  const { tier } = keys;
+  const calls = vault.running;
+  if (!founding || !tier || !calls) throw new Failure('vault.locked', 'The workstation is locked. Unlock it and try again.');
+  await sync.open();
+  const role = await calls.call('open', {
+    chain: founding.chain,
+    device: tier.signing.publicKey,
+    agreementSecret: tier.secrets.agreementSecret,
+  });
+  vault.signIn({ ...person, role });
+}
+
 /**
  * Founds or joins the region of an invitation; ends when the hub has let the device in, syncing begins behind it.
  * @throws {Failure} as `joinRegion`; `sync.joined-already`, `vault.locked`, `access.not-allowed`, `sync.invitation-for-device`,

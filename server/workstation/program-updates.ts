@@ -20,6 +20,8 @@ import { syncFolder } from '../storage/durable-file.ts';
 import { sha512OfFile } from '../storage/file-hash.ts';
 import type { HubClient } from '../sync/hub-client.ts';
 import { verifySignature } from '../vault/primitives.ts';
+import { schemaSteps } from './installation.ts';
+import { readProgramVersion } from './program-version.ts';
 import { UpdateDoor, type UpdateFeed } from './update-door.ts';
 
 const LOOK_EVERY_MS = 600_000;
@@ -209,8 +211,13 @@ async function isWhole(path: string, file: ReleaseFile): Promise<boolean> {
   return equalBytes((await sha512OfFile(path)).sha512, file.sha512);
 }
 
+/** This program as a release is judged against it. @param rules the version of the region's rules that is in force */
+export async function ownProgram(rules: number): Promise<OwnProgram> {
+  return { version: await readProgramVersion(), schema: schemaSteps(), rules, target: ownTarget() };
+}
+
 /** What this program runs on; undefined where no release is made for it. */
-export function ownTarget(platform: string = process.platform, architecture: string = process.arch): Target | undefined {
+function ownTarget(platform: string = process.platform, architecture: string = process.arch): Target | undefined {
   if (platform === 'win32') return 'windows';
   if (platform === 'darwin') return 'mac';
   if (platform !== 'linux') return undefined;

@@ -47,6 +47,8 @@ type Documents = {
     "\n  mutation EndGuardian($patient: ID!, $guardian: ID!, $passphrase: String!) {\n    endGuardian(patient: $patient, guardian: $guardian, passphrase: $passphrase) {\n      guardian\n    }\n  }\n": typeof types.EndGuardianDocument,
     "\n  mutation SetGuardianAges($majority: Int!, $privateFrom: Int!, $passphrase: String!) {\n    setGuardianAges(majority: $majority, privateFrom: $privateFrom, passphrase: $passphrase) {\n      majority\n      privateFrom\n    }\n  }\n": typeof types.SetGuardianAgesDocument,
     "\n  query PalettePatients($search: String!) {\n    patients(search: $search, first: 6) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.PalettePatientsDocument,
+    "\n  query CardNews {\n    cardNews {\n      id\n      patient\n      patientName\n      clinicName\n      change\n      at\n    }\n  }\n": typeof types.CardNewsDocument,
+    "\n  mutation NoteCardNews($id: ID!) {\n    noteCardNews(id: $id)\n  }\n": typeof types.NoteCardNewsDocument,
     "\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    exceptions {\n      kind\n      value\n      name\n    }\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    confirmedAt\n    withdrawnAt\n    purges {\n      at\n    }\n    recipientDesks\n    progress\n    resource\n  }\n": typeof types.ConsentPartsFragmentDoc,
     "\n  query ConsentsOf($patient: ID!) {\n    consents(patient: $patient) {\n      ...ConsentParts\n    }\n  }\n": typeof types.ConsentsOfDocument,
     "\n  query Recipients {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n  }\n": typeof types.RecipientsDocument,
@@ -352,6 +354,8 @@ const documents: Documents = {
     "\n  mutation EndGuardian($patient: ID!, $guardian: ID!, $passphrase: String!) {\n    endGuardian(patient: $patient, guardian: $guardian, passphrase: $passphrase) {\n      guardian\n    }\n  }\n": types.EndGuardianDocument,
     "\n  mutation SetGuardianAges($majority: Int!, $privateFrom: Int!, $passphrase: String!) {\n    setGuardianAges(majority: $majority, privateFrom: $privateFrom, passphrase: $passphrase) {\n      majority\n      privateFrom\n    }\n  }\n": types.SetGuardianAgesDocument,
     "\n  query PalettePatients($search: String!) {\n    patients(search: $search, first: 6) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.PalettePatientsDocument,
+    "\n  query CardNews {\n    cardNews {\n      id\n      patient\n      patientName\n      clinicName\n      change\n      at\n    }\n  }\n": types.CardNewsDocument,
+    "\n  mutation NoteCardNews($id: ID!) {\n    noteCardNews(id: $id)\n  }\n": types.NoteCardNewsDocument,
     "\n  fragment ConsentParts on Consent {\n    id\n    patient\n    recipient\n    recipientName\n    categories\n    exceptions {\n      kind\n      value\n      name\n    }\n    purpose\n    starts\n    ends\n    state\n    verification\n    language\n    text\n    recordedBy\n    recordedAt\n    confirmedAt\n    withdrawnAt\n    purges {\n      at\n    }\n    recipientDesks\n    progress\n    resource\n  }\n": types.ConsentPartsFragmentDoc,
     "\n  query ConsentsOf($patient: ID!) {\n    consents(patient: $patient) {\n      ...ConsentParts\n    }\n  }\n": types.ConsentsOfDocument,
     "\n  query Recipients {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n  }\n": types.RecipientsDocument,
@@ -770,6 +774,14 @@ export function graphql(source: "\n  mutation SetGuardianAges($majority: Int!, $
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query PalettePatients($search: String!) {\n    patients(search: $search, first: 6) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query PalettePatients($search: String!) {\n    patients(search: $search, first: 6) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CardNews {\n    cardNews {\n      id\n      patient\n      patientName\n      clinicName\n      change\n      at\n    }\n  }\n"): (typeof documents)["\n  query CardNews {\n    cardNews {\n      id\n      patient\n      patientName\n      clinicName\n      change\n      at\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation NoteCardNews($id: ID!) {\n    noteCardNews(id: $id)\n  }\n"): (typeof documents)["\n  mutation NoteCardNews($id: ID!) {\n    noteCardNews(id: $id)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { IconId } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../shared/access/permissions.ts';
 import { useNavigation } from '../parts/navigation.tsx';
@@ -12,6 +12,7 @@ import { cardDesk, cardPatients } from './care-card/card-documents.ts';
 import { CardEmergency } from './care-card/card-emergency.tsx';
 import { CareCardPanel } from './care-card/card-panel.tsx';
 import { CardVisit } from './care-card/card-visit.tsx';
+import { CardNews } from './consent/consent.tsx';
 
 /** For the reception: care cards without a chart, and patients of other clinics who are here with theirs. */
 export function CardsScreen() {
@@ -38,6 +39,9 @@ export function CardsScreen() {
         </>
       }
     >
+      <Suspense>
+        <CardNews />
+      </Suspense>
       <PatientPicker query={cardPatients} label={t('access.patient')} value={chosen} onChange={setChosen} />
       {chosen ? (
         <CareCardPanel key={chosen} patient={chosen} />

@@ -20,12 +20,12 @@ import {
   IconTopologyStar3,
   IconUsers,
 } from '@tabler/icons-react';
-import { type ComponentProps, type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { type ComponentProps, type ComponentType, type LazyExoticComponent, lazy, Suspense } from 'react';
 import { mayDo, type Permission } from '../../shared/access/permissions.ts';
 import { useSignedIn } from '../parts/signed-in.ts';
 import { AccessPanel, AccessScreen } from './access/access.tsx';
 import { CareCardPanel } from './care-card/care-card.tsx';
-import { ConsentPanel, GlassScreen, RestrictionsScreen } from './consent/consent.tsx';
+import { CardNews, ConsentPanel, GlassScreen, RestrictionsScreen } from './consent/consent.tsx';
 import { ErasureScreen } from './erasure/erasure.tsx';
 import { ProgramsScreen } from './fhir-api/fhir-api.tsx';
 import { FleetScreen } from './fleet/fleet.tsx';
@@ -120,7 +120,14 @@ export function PatientChart({ patient, covered }: { patient: string; covered: s
   const { role } = useSignedIn();
   if (!mayDo(role, 'chart.read')) {
     const panels = sheetPanels.filter(({ needs }) => mayDo(role, needs));
-    return <PatientSheet key={patient} patient={patient} panels={panels} />;
+    return (
+      <>
+        <Suspense>
+          <CardNews patient={patient} />
+        </Suspense>
+        <PatientSheet key={patient} patient={patient} panels={panels} />
+      </>
+    );
   }
   return (
     <ChartScreen

@@ -24,22 +24,22 @@ export type OpinionPhrases = typeof english;
 const german: OpinionPhrases = {
   title: 'Ein Fall für Sie',
   intro:
-    'Eine Klinik bittet um Ihre Meinung. Der Code kam auf anderem Weg zu Ihnen als dieser Link. Der Fall öffnet sich einmal.',
+    'Eine Praxis bittet um Ihre Meinung. Der Code kam auf anderem Weg zu Ihnen als dieser Link. Der Fall öffnet sich einmal.',
   who: 'Ihr Name und Ort',
   code: 'Code',
   open: 'Fall öffnen',
   wrong: 'Das ist nicht der Code. {tries} Versuche bleiben; dann wird der Fall vernichtet.',
-  over: 'Dieser Fall wurde schon geöffnet, ist beendet oder zu alt. Bitten Sie die Klinik um einen neuen.',
-  unreadable: 'Dieser Link ist nicht vollständig, oder der Fall dahinter wurde verändert. Bitten Sie die Klinik um einen neuen.',
+  over: 'Dieser Fall wurde schon geöffnet, ist beendet oder zu alt. Bitten Sie die Praxis um einen neuen.',
+  unreadable: 'Dieser Link ist nicht vollständig, oder der Fall dahinter wurde verändert. Bitten Sie die Praxis um einen neuen.',
   away: 'Gerade besteht keine Verbindung. Versuchen Sie es erneut.',
   from: 'Gefragt von {askedBy}, {clinic}. Offen bis {until}.',
   mark: 'Für {recipient} · geöffnet von {who} · {at} · von {clinic}',
   when: 'Wann',
   what: 'Was',
   value: 'Wert',
-  once: 'Wenn Sie diese Seite schließen, ist der Fall fort: Er öffnet sich kein zweites Mal. Antworten Sie der Klinik wie vereinbart.',
+  once: 'Wenn Sie diese Seite schließen, ist der Fall fort: Er öffnet sich kein zweites Mal. Antworten Sie der Praxis wie vereinbart.',
   trust:
-    'Der Fall wurde in Ihrem Browser entschlüsselt; {host} hat keinen Schlüssel und, seit er geöffnet wurde, keine Kopie. Die Klinik erfährt, unter welchem Namen und wann er geöffnet wurde.',
+    'Der Fall wurde in Ihrem Browser entschlüsselt; {host} hat keinen Schlüssel und, seit er geöffnet wurde, keine Kopie. Die Praxis erfährt, unter welchem Namen und wann er geöffnet wurde.',
 };
 
 export const opinionWords = (wanted: readonly string[]): OpinionPhrases =>

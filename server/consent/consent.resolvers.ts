@@ -61,6 +61,10 @@ export const consentResolvers: Resolvers<ConsentRequest> = {
     },
     grantConsent: async (_, { input, textHash, passphrase, card }, { vault, consents }) =>
       shownOne(vault, await consents.give(wishOf(input), textHash, passphrase, card ?? undefined)),
+    noteCardNews: async (_, { id }, { consents }) => {
+      await consents.noteCardNews(id);
+      return true;
+    },
     showCareCard: async (_, { card }, { consents }) => {
       const visitor = await consents.visits.show(card);
       return visitor

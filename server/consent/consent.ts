@@ -20,6 +20,7 @@ import { accessLineMessages } from './access-lines.ts';
 import { takeInArrived } from './arrived-records.ts';
 import { attestAnew } from './attest-anew.ts';
 import { BreakGlass } from './break-glass.ts';
+import { type CardNews, cardNews, meetCards, noteCardNews } from './card-news.ts';
 import { CardVisits, forgetBoxes } from './card-visits.ts';
 import { endForeignGrants, takeCarried } from './carried-consents.ts';
 import { consentResolvers } from './consent.resolvers.ts';
@@ -123,6 +124,15 @@ export class Consents {
     return possibleReaders(this.#parts, this.restrictions, this.#parts.directory.known(patient));
   }
 
+  /** See card-news.ts for these. */
+  cardNews(): Promise<CardNews[]> {
+    return cardNews(this.#parts);
+  }
+
+  noteCardNews(id: string): Promise<void> {
+    return this.#inTurn(() => noteCardNews(this.#parts, id));
+  }
+
   async give(wish: ConsentWish, textHash: string, passphrase: string, card?: ShownCard): Promise<StandingConsent> {
     return this.#standing(await this.#inTurn(() => giveConsent(this.#parts, wish, textHash, passphrase, card)));
   }
@@ -181,6 +191,7 @@ export class Consents {
         () => attestAnew(this.#parts),
         () => takeCarried(this.#parts),
         () => receiveMessages(this.#parts),
+        () => meetCards(this.#parts),
         () => takeInArrived(this.#parts, this.#known),
         () => rollForRevoked(this.#parts),
         () => settleEndings(this.#parts),

@@ -11,6 +11,7 @@ import { documentCount } from '../sync/erased.store.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import { NO_TAG } from '../sync/sealed-rows.ts';
 import { everyRow } from '../sync/vault-rows.store.ts';
+import { forgettingCard } from './card-news.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { dropGrants, heldGrants } from './grant-keys.ts';
 import { grantsAs } from './grant-rows.ts';
@@ -119,7 +120,10 @@ async function purge(parts: ConsentParts, patient: string): Promise<void> {
     const categories = new Set<RecordCategory>(closed.map(({ category }) => category));
     const kept = Object.entries(entry.handles).filter(([category]) => !categories.has(category as RecordCategory));
     const left = { ...entry, handles: Object.fromEntries(kept), shared: entry.shared.filter((id) => !over.has(id)) };
-    rows.push(...(await records.disown(entry, categories)), isKept ? directory.row(left) : directory.removal(patient));
+    rows.push(
+      ...(await records.disown(entry, categories)),
+      ...(isKept ? [directory.row(left)] : [directory.removal(patient), forgettingCard(context, patient)]),
+    );
     await context.gateway.commit({ rows, forgetHandles: closed.map(({ handle }) => handle) });
     records.forget(patient);
     if (isKept) await directory.applied([left]);

@@ -114,7 +114,7 @@ const WORDS: Readonly<Record<ConsentLanguage, Words>> = {
     reader: 'Lesen darf sie',
     sharedHeading: 'Was gelesen werden darf, auch was dort später hinzukommt',
     exceptHeading:
-      'Nicht weitergegeben, auch nicht, wo eine andere Einwilligung für dieselbe Klinik und denselben Zweck es erlauben würde',
+      'Nicht weitergegeben, auch nicht, wo eine andere Einwilligung für dieselbe Praxis und denselben Zweck es erlauben würde',
     except: {
       label: 'Einträge mit der Kennzeichnung',
       author: 'Einträge von',
@@ -140,9 +140,9 @@ const WORDS: Readonly<Record<ConsentLanguage, Words>> = {
     established: 'Wie der Wille festgestellt wurde',
     rights: [
       'Sonst wird nichts weitergegeben, und niemand sonst darf es aufgrund dieser Einwilligung lesen.',
-      'Jedes Mal, wenn die andere Klinik die Daten öffnet, wird eine Zeile geschrieben, in die auf Wunsch Einsicht gegeben wird.',
+      'Jedes Mal, wenn die andere Praxis die Daten öffnet, wird eine Zeile geschrieben, in die auf Wunsch Einsicht gegeben wird.',
       'Diese Einwilligung ist freiwillig. Sie kann jederzeit widerrufen werden, in einem Schritt und ohne Angabe von Gründen.',
-      'Wird sie widerrufen oder endet sie, kann die andere Klinik nichts mehr öffnen: Ihre Schlüssel und Kopien werden zerstört, sobald ihre Rechner sich das nächste Mal verbinden. Was dort schon gelesen oder selbst notiert wurde, wird dadurch nicht ungeschehen.',
+      'Wird sie widerrufen oder endet sie, kann die andere Praxis nichts mehr öffnen: Ihre Schlüssel und Kopien werden zerstört, sobald ihre Rechner sich das nächste Mal verbinden. Was dort schon gelesen oder selbst notiert wurde, wird dadurch nicht ungeschehen.',
     ],
     categories: {
       identity: 'Wer ich bin: Name, Geburtsdatum, Kennungen, Anschrift und Erreichbarkeit (immer nötig)',
@@ -160,7 +160,7 @@ const WORDS: Readonly<Record<ConsentLanguage, Words>> = {
       ETREAT: 'Behandlung im Notfall',
       HRESCH: 'Gesundheitsforschung',
       HPAYMT: 'Abrechnung der Behandlung',
-      HOPERAT: 'Betrieb der Klinik: Qualität und Verwaltung',
+      HOPERAT: 'Betrieb der Praxis: Qualität und Verwaltung',
       PATRQT: 'eigener Wunsch der Patientin oder des Patienten',
       PUBHLTH: 'öffentliche Gesundheit',
     },

@@ -7,6 +7,8 @@ export const GlassScreen = lazy(() => import('./glass-screen.tsx').then((file) =
 
 export const BreakGlassButton = lazy(() => import('./break-glass.tsx').then((file) => ({ default: file.BreakGlassButton })));
 
+export const CardNews = lazy(() => import('./card-news.tsx').then((file) => ({ default: file.CardNews })));
+
 export const GlassMark = lazy(() => import('./glass-mark.tsx').then((file) => ({ default: file.GlassMark })));
 
 export const RestrictionsScreen = lazy(() =>

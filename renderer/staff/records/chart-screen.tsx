@@ -8,7 +8,7 @@ import { useNavigation } from '../../parts/navigation.tsx';
 import { Page } from '../../parts/page.tsx';
 import { refusalOf } from '../../parts/service-error.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
-import { BreakGlassButton, GlassMark } from '../consent/consent.tsx';
+import { BreakGlassButton, CardNews, GlassMark } from '../consent/consent.tsx';
 import { chartNow } from './chart-documents.ts';
 import { ChartHead } from './chart-head.tsx';
 import { ChartTabs } from './chart-tabs.tsx';
@@ -86,6 +86,9 @@ export function ChartScreen({ patient, covered, panels }: ChartScreenProps) {
         <GlassMark patient={patient} onOver={openAnew} />
       </Suspense>
       <ChartHead chart={data.chart} onBroken={openAnew} />
+      <Suspense>
+        <CardNews patient={patient} />
+      </Suspense>
       <MergedNotice chart={data.chart} />
       <ChartTabs chart={data.chart} panels={panels} />
     </Stack>

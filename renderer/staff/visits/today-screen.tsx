@@ -10,6 +10,7 @@ import { useShortcut } from '../../parts/shortcuts.tsx';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
+import { CardNews } from '../consent/consent.tsx';
 import { useCovered } from '../cover/cover.tsx';
 import { TaskList, useOpenTasks } from '../tasks/tasks.tsx';
 import { AddVisit } from './add-visit.tsx';
@@ -87,6 +88,9 @@ export function TodayScreen() {
       }
     >
       <CoverNotice covered={covered} />
+      <Suspense>
+        <CardNews />
+      </Suspense>
       <Tabs value={tab} onChange={setTab} keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="queue">{t('visits.queue')}</Tabs.Tab>

@@ -405,6 +405,11 @@ export type CallRelay = {
   username: Scalars['String']['output'];
 };
 
+export type CardChange =
+  /** A card, with new keys of the patient: the first, or one in place of another, which is dead. */
+  | 'BOUND'
+  | 'ENDED';
+
 export type CardEmergency = {
   __typename?: 'CardEmergency';
   birthDate: Scalars['String']['output'];
@@ -425,6 +430,17 @@ export type CardEmergencySection = {
   lines: Array<CardEmergencyLine>;
   /** allergies, medications, problems, implants, contacts, directives. */
   name: Scalars['String']['output'];
+};
+
+export type CardNews = {
+  __typename?: 'CardNews';
+  /** Milliseconds: the time that the change bears on the ledger. */
+  at: Scalars['Float']['output'];
+  change: CardChange;
+  clinicName: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  patient: Scalars['ID']['output'];
+  patientName: Scalars['String']['output'];
 };
 
 /** For treatment, and for thirty days at most. */
@@ -1789,6 +1805,8 @@ export type Mutation = {
   nameCover: Cover;
   /** `card`: the patient's own, who signs; left out only where they have none. `textHash`: of the text that was read. */
   nameGuardian: Guardian;
+  /** Takes news of a card off every desk of this clinic. */
+  noteCardNews: Scalars['Boolean']['output'];
   /** Notes that the patient has been told of a use. */
   noteGlassTold: GlassUse;
   /** Leaves the access line of what is about to be printed from an open chart; print only when it has. */
@@ -2266,6 +2284,11 @@ export type MutationnameGuardianArgs = {
   input: GuardianInput;
   passphrase: Scalars['String']['input'];
   textHash: Scalars['ID']['input'];
+};
+
+
+export type MutationnoteCardNewsArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -2957,6 +2980,11 @@ export type Query = {
   benefitReceipt: Scalars['String']['output'];
   /** The glass of this patient's chart, if who is signed in has broken it and it is still broken. */
   brokenGlass?: Maybe<BrokenGlass>;
+  /**
+   * Care cards that their clinic bound, replaced or ended while we hold a grant of the patient, as long as nobody here has noted it; the newest
+   * first.
+   */
+  cardNews: Array<CardNews>;
   /** The exact text that a patient of another clinic signs with their card at this desk. */
   cardShareText: ConsentText;
   /** The patient's care card, as this desk's ledger has it; null for who has none. */
@@ -4149,9 +4177,11 @@ export type ResolversTypes = {
   BreakGlassInput: BreakGlassInput;
   BrokenGlass: ResolverTypeWrapper<BrokenGlass>;
   CallRelay: ResolverTypeWrapper<CallRelay>;
+  CardChange: CardChange;
   CardEmergency: ResolverTypeWrapper<CardEmergency>;
   CardEmergencyLine: ResolverTypeWrapper<CardEmergencyLine>;
   CardEmergencySection: ResolverTypeWrapper<CardEmergencySection>;
+  CardNews: ResolverTypeWrapper<CardNews>;
   CardShareInput: CardShareInput;
   CardVisitor: ResolverTypeWrapper<CardVisitor>;
   CareCard: ResolverTypeWrapper<CareCard>;
@@ -4393,6 +4423,7 @@ export type ResolversParentTypes = {
   CardEmergency: CardEmergency;
   CardEmergencyLine: CardEmergencyLine;
   CardEmergencySection: CardEmergencySection;
+  CardNews: CardNews;
   CardShareInput: CardShareInput;
   CardVisitor: CardVisitor;
   CareCard: CareCard;
@@ -4791,6 +4822,15 @@ export type CardEmergencyLineResolvers<ContextType = any, ParentType extends Res
 export type CardEmergencySectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['CardEmergencySection'] = ResolversParentTypes['CardEmergencySection']> = {
   lines?: Resolver<Array<ResolversTypes['CardEmergencyLine']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CardNewsResolvers<ContextType = any, ParentType extends ResolversParentTypes['CardNews'] = ResolversParentTypes['CardNews']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  change?: Resolver<ResolversTypes['CardChange'], ParentType, ContextType>;
+  clinicName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  patientName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type CardVisitorResolvers<ContextType = any, ParentType extends ResolversParentTypes['CardVisitor'] = ResolversParentTypes['CardVisitor']> = {
@@ -5526,6 +5566,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   moveVisit?: Resolver<ResolversTypes['Visit'], ParentType, ContextType, RequireFields<MutationmoveVisitArgs, 'revision' | 'step' | 'visit'>>;
   nameCover?: Resolver<ResolversTypes['Cover'], ParentType, ContextType, RequireFields<MutationnameCoverArgs, 'input'>>;
   nameGuardian?: Resolver<ResolversTypes['Guardian'], ParentType, ContextType, RequireFields<MutationnameGuardianArgs, 'input' | 'passphrase' | 'textHash'>>;
+  noteCardNews?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationnoteCardNewsArgs, 'id'>>;
   noteGlassTold?: Resolver<ResolversTypes['GlassUse'], ParentType, ContextType, RequireFields<MutationnoteGlassToldArgs, 'use'>>;
   notePrint?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationnotePrintArgs, 'paper' | 'patient'>>;
   offerCall?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationofferCallArgs, 'call' | 'patient' | 'sdp' | 'to'>>;
@@ -5775,6 +5816,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   attachmentPiece?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryattachmentPieceArgs, 'index' | 'patient' | 'record'>>;
   benefitReceipt?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerybenefitReceiptArgs, 'benefit' | 'patient'>>;
   brokenGlass?: Resolver<Maybe<ResolversTypes['BrokenGlass']>, ParentType, ContextType, RequireFields<QuerybrokenGlassArgs, 'patient'>>;
+  cardNews?: Resolver<Array<ResolversTypes['CardNews']>, ParentType, ContextType>;
   cardShareText?: Resolver<ResolversTypes['ConsentText'], ParentType, ContextType, RequireFields<QuerycardShareTextArgs, 'share'>>;
   careCard?: Resolver<Maybe<ResolversTypes['CareCard']>, ParentType, ContextType, RequireFields<QuerycareCardArgs, 'patient'>>;
   casePacks?: Resolver<Array<ResolversTypes['CasePack']>, ParentType, ContextType, RequireFields<QuerycasePacksArgs, 'patient'>>;
@@ -6240,6 +6282,7 @@ export type Resolvers<ContextType = any> = {
   CardEmergency?: CardEmergencyResolvers<ContextType>;
   CardEmergencyLine?: CardEmergencyLineResolvers<ContextType>;
   CardEmergencySection?: CardEmergencySectionResolvers<ContextType>;
+  CardNews?: CardNewsResolvers<ContextType>;
   CardVisitor?: CardVisitorResolvers<ContextType>;
   CareCard?: CareCardResolvers<ContextType>;
   CasePack?: CasePackResolvers<ContextType>;

@@ -1,0 +1,92 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { IconId } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { mayDo } from '../../../shared/access/permissions.ts';
+import { graphql } from '../../generated/gql.ts';
+import type { CardNewsQuery } from '../../generated/graphql.ts';
+import { useNavigation } from '../../parts/navigation.tsx';
+import { useSignedIn } from '../../parts/signed-in.ts';
+import { ErrorNotice } from '../../parts/states.tsx';
+import { useAnnounce } from '../../parts/use-announce.ts';
+import { useFormat } from '../../parts/use-format.ts';
+
+const cardNews = graphql(`
+  query CardNews {
+    cardNews {
+      id
+      patient
+      patientName
+      clinicName
+      change
+      at
+    }
+  }
+`);
+
+const noteCardNews = graphql(`
+  mutation NoteCardNews($id: ID!) {
+    noteCardNews(id: $id)
+  }
+`);
+
+/**
+ * Care cards that another clinic gave, replaced or ended while its patient shares with this one, until somebody has noted it: of one patient
+ * in their chart, of all without one.
+ */
+export function CardNews({ patient }: { patient?: string }) {
+  const { role } = useSignedIn();
+  const { data } = useQuery(cardNews, { skip: !mayDo(role, 'card.read') });
+  const news = data?.cardNews.filter((each) => patient === undefined || each.patient === patient) ?? [];
+  if (news.length === 0) return null;
+  return (
+    <Stack gap={0} mb={patient === undefined ? 'md' : 0}>
+      {news.map((each) => (
+        <Notice key={each.id} news={each} isInChart={patient !== undefined} />
+      ))}
+    </Stack>
+  );
+}
+
+function Notice({ news, isInChart }: { news: CardNewsQuery['cardNews'][number]; isInChart: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const announce = useAnnounce();
+  const { go } = useNavigation();
+  const [note, { loading, error }] = useMutation(noteCardNews, { variables: { id: news.id }, refetchQueries: ['CardNews'] });
+  const said = { clinic: news.clinicName, name: news.patientName, at: format.moment(news.at) };
+  return (
+    <Alert color="orange" radius={0} py="xs" icon={<IconId aria-hidden />}>
+      <Group gap="md" justify="space-between">
+        <div>
+          <Text size="sm" fw={600}>
+            {t(`cardNews.change.${news.change}`, said)}
+          </Text>
+          <Text size="sm">{t('cardNews.hint', said)}</Text>
+        </div>
+        <Group gap="xs">
+          {isInChart ? null : (
+            <Button size="compact-sm" variant="default" onClick={() => go('chart', news.patient)}>
+              {t('cardNews.open')}
+            </Button>
+          )}
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={loading}
+            onClick={() => {
+              // A refusal is shown below.
+              note().then(
+                () => announce(t('cardNews.noted')),
+                () => undefined,
+              );
+            }}
+          >
+            {t('cardNews.note')}
+          </Button>
+        </Group>
+      </Group>
+      {error ? <ErrorNotice error={error} /> : null}
+    </Alert>
+  );
+}

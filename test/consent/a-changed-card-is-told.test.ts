@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { type BenchClinic, PASSPHRASE, RegionBench } from './region-bench.ts';
+
+test('a clinic with a grant is told of each card that home binds, replaces or ends, until somebody there has noted it; others are not', async () => {
+  const { bench, clinics } = await RegionBench.found(['Home', 'Reader', 'Stranger']);
+  const [home, reader, stranger] = clinics as [BenchClinic, BenchClinic, BenchClinic];
+  const patient = await home.register('Birch');
+  const wish = { patient, recipient: reader.id, categories: ['clinical'] };
+  const given = await home.share(wish);
+  await bench.sync();
+  const told = () => reader.vault.consents.cardNews();
+  expect(await told()).toEqual([]);
+
+  await home.issueCard(patient);
+  await bench.sync();
+  const [bound] = await told();
+  expect(bound).toMatchObject({ patient, patientName: 'Test Birch', clinicName: 'Clinic Home', change: 'BOUND', at: bench.time });
+  await reader.vault.consents.noteCardNews(bound!.id);
+  expect(await told()).toEqual([]);
+
+  bench.time += 3_600_000;
+  await home.issueCard(patient);
+  await bench.sync();
+  const [replaced] = await told();
+  expect(replaced).toMatchObject({ patient, change: 'BOUND', at: bench.time });
+  await expect(reader.vault.consents.noteCardNews(bound!.id)).rejects.toMatchObject({ code: 'card.no-news' });
+  await reader.vault.consents.noteCardNews(replaced!.id);
+
+  // Who is shared anew is met anew, with the card that they have then.
+  await home.withdraw(given.record.id);
+  await bench.sync();
+  await home.share({ ...wish, starts: bench.time });
+  await bench.sync();
+  expect(await told()).toEqual([]);
+  await home.vault.careCards.end(patient, PASSPHRASE);
+  await bench.sync();
+  expect(await told()).toMatchObject([{ patient, change: 'ENDED', at: bench.time }]);
+  for (const other of [home, stranger]) expect(await other.vault.consents.cardNews()).toEqual([]);
+});

@@ -1,6 +1,6 @@
 /** Giving a consent: the choices, none of them made beforehand, then the exact text and one signature. */
 import { useLazyQuery, useMutation, useQuery } from '@apollo/client/react';
-import { Button, Checkbox, Group, Radio, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
@@ -10,7 +10,7 @@ import type {
   OwnConsentPartsFragment,
   OwnConsentWish,
 } from '../generated/kiosk/graphql.ts';
-import { Choice, Part } from './choices.tsx';
+import { Choice, Missing, OneOf, Part } from './choices.tsx';
 import { useCategory, usePurpose } from './code-words.ts';
 import { KioskPage, Refused, ScreenTitle, Unanswered, Waiting } from './kiosk-parts.tsx';
 import { SignedText } from './signed-text.tsx';
@@ -153,19 +153,15 @@ function Choosing({ choices, error, onChoose, onNext }: ChoosingProps) {
     <KioskPage key="choosing">
       <ScreenTitle>{t('give.title')}</ScreenTitle>
       <Text>{t('give.voluntary')}</Text>
-      <Part title={t('consents.who')} hint={t('give.choose')}>
-        {recipients.map((one) => (
-          <Choice key={one.chain} label={one.name}>
-            <Radio
-              name="recipient"
-              value={one.chain}
-              checked={recipient?.chain === one.chain}
-              onChange={() => onChoose({ recipient: one, ...(purpose && fits(one, purpose) ? {} : { purpose: undefined }) })}
-              aria-label={one.name}
-            />
-          </Choice>
-        ))}
-      </Part>
+      <OneOf
+        title={t('consents.who')}
+        offered={recipients.map(({ chain, name }) => [chain, name])}
+        chosen={recipient?.chain}
+        onChoose={(chosen) => {
+          const one = recipients.find(({ chain }) => chain === chosen);
+          onChoose({ recipient: one, ...(one && purpose && fits(one, purpose) ? {} : { purpose: undefined }) });
+        }}
+      />
       <Part title={t('consents.what')} hint={t('give.chooseWhat')}>
         {CATEGORIES.map((code) => (
           <Choice key={code} label={category(code)}>
@@ -180,38 +176,20 @@ function Choosing({ choices, error, onChoose, onNext }: ChoosingProps) {
         ))}
       </Part>
       {recipient ? (
-        <Part title={t('consents.why')} hint={t('give.choose')}>
-          {purposesOf(recipient).map((code) => (
-            <Choice key={code} label={purposeName(code)}>
-              <Radio
-                name="purpose"
-                value={code}
-                checked={purpose === code}
-                onChange={() => onChoose({ purpose: code })}
-                aria-label={purposeName(code)}
-              />
-            </Choice>
-          ))}
-        </Part>
+        <OneOf
+          title={t('consents.why')}
+          offered={purposesOf(recipient).map((code) => [code, purposeName(code)])}
+          chosen={purpose}
+          onChoose={(code) => onChoose({ purpose: code })}
+        />
       ) : null}
-      <Part title={t('consents.until')} hint={t('give.choose')}>
-        {(Object.keys(PERIODS) as Period[]).map((name) => (
-          <Choice key={name} label={t(`give.${name}`)}>
-            <Radio
-              name="period"
-              value={name}
-              checked={period === name}
-              onChange={() => onChoose({ period: name })}
-              aria-label={t(`give.${name}`)}
-            />
-          </Choice>
-        ))}
-      </Part>
-      {missing ? (
-        <Text role="alert" fw={700} c="var(--mantine-color-error)">
-          {t('give.missing')}
-        </Text>
-      ) : null}
+      <OneOf
+        title={t('consents.until')}
+        offered={(Object.keys(PERIODS) as Period[]).map((name) => [name, t(`give.${name}`)])}
+        chosen={period}
+        onChoose={(name) => onChoose({ period: name })}
+      />
+      {missing ? <Missing /> : null}
       {error ? <Refused error={error} /> : null}
       <Group>
         <Button variant="filled" onClick={next}>

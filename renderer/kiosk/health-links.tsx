@@ -7,7 +7,7 @@ import { graphql } from '../generated/kiosk/gql.ts';
 import type { HealthLinkPartsFragment } from '../generated/kiosk/graphql.ts';
 import { QrCode } from '../parts/qr-code.tsx';
 import { useFormat } from '../parts/use-format.ts';
-import { Choice, Part } from './choices.tsx';
+import { Choice, Missing, OneOf, Part } from './choices.tsx';
 import { CardList, KioskPage, Refused, ScreenTitle, Unanswered, Waiting } from './kiosk-parts.tsx';
 
 graphql(`
@@ -220,13 +220,12 @@ function MakeLink({ onMade, onKeep }: MakeLinkProps) {
           </Choice>
         ))}
       </Part>
-      <Part title={t('links.howLong')} hint={t('give.choose')}>
-        {(Object.keys(HOURS) as Period[]).map((name) => (
-          <Choice key={name} label={t(`links.${name}`)}>
-            <Radio name="period" checked={period === name} onChange={() => setPeriod(name)} aria-label={t(`links.${name}`)} />
-          </Choice>
-        ))}
-      </Part>
+      <OneOf
+        title={t('links.howLong')}
+        offered={(Object.keys(HOURS) as Period[]).map((name) => [name, t(`links.${name}`)])}
+        chosen={period}
+        onChoose={setPeriod}
+      />
       <Part title={t('links.passcode')} hint={t('links.passcodeWhy')}>
         {([true, false] as const).map((isWanted) => {
           const label = t(isWanted ? 'links.withPasscode' : 'links.withoutPasscode');
@@ -237,11 +236,7 @@ function MakeLink({ onMade, onKeep }: MakeLinkProps) {
           );
         })}
       </Part>
-      {missing ? (
-        <Text role="alert" fw={700} c="var(--mantine-color-error)">
-          {t('give.missing')}
-        </Text>
-      ) : null}
+      {missing ? <Missing /> : null}
       {error ? <Refused error={error} /> : null}
       <Group>
         <Button variant="filled" onClick={submit}>

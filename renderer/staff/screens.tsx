@@ -122,9 +122,11 @@ export function PatientChart({ patient, covered }: { patient: string; covered: s
     const panels = sheetPanels.filter(({ needs }) => mayDo(role, needs));
     return (
       <>
-        <Suspense>
-          <CardNews patient={patient} />
-        </Suspense>
+        {mayDo(role, 'card.read') ? (
+          <Suspense>
+            <CardNews patient={patient} />
+          </Suspense>
+        ) : null}
         <PatientSheet key={patient} patient={patient} panels={panels} />
       </>
     );

@@ -30,14 +30,12 @@ interface Met {
   readonly card: string;
 }
 
-export type CardChange = 'BOUND' | 'ENDED';
-
 /** Ids in hexadecimal. */
 export interface CardNews {
   readonly patient: string;
   readonly patientName: string;
   readonly clinicName: string;
-  readonly change: CardChange;
+  readonly change: 'BOUND' | 'ENDED';
   /** Milliseconds: the time that the change bears on the ledger. */
   readonly at: number;
   /** What `noteCardNews` is told, so that nobody notes what they were not shown. */

@@ -63,7 +63,8 @@ export function TodayScreen() {
   const book = (): void => setAdding({ kind: 'BOOKED' });
   const replan = (visit: VisitPartsFragment): void =>
     setAdding({ kind: visit.kind, replanned: visit, start: visit.start, clinician: visit.clinician?.id ?? null });
-  const plans = mayDo(useSignedIn().role, 'visits.write');
+  const { role } = useSignedIn();
+  const plans = mayDo(role, 'visits.write');
   useShortcut('w', t('visits.addWalkIn'), walkIn, plans);
   useShortcut('b', t('visits.book'), book, plans);
   useShortcut('q', t('visits.queue'), () => setTab('queue'));
@@ -88,9 +89,11 @@ export function TodayScreen() {
       }
     >
       <CoverNotice covered={covered} />
-      <Suspense>
-        <CardNews />
-      </Suspense>
+      {mayDo(role, 'card.read') ? (
+        <Suspense>
+          <CardNews />
+        </Suspense>
+      ) : null}
       <Tabs value={tab} onChange={setTab} keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="queue">{t('visits.queue')}</Tabs.Tab>

@@ -1,5 +1,6 @@
 /** Sealed blocks as they are read: in order, for the wire, by device, and by what they name. */
-import type { Queryable } from '../storage/database.ts';
+import type { Queryable, WriteTransaction } from '../storage/database.ts';
+import type { StoredBlock } from './ledger.store.ts';
 
 /** Blocks from `from` on, at most `limit`, in order. */
 export async function readBlocks(
@@ -8,6 +9,20 @@ export async function readBlocks(
   limit: number,
 ): Promise<Array<{ position: number; hash: Buffer; bytes: Buffer }>> {
   return connection.all('SELECT position, hash, bytes FROM block WHERE position >= ? ORDER BY position LIMIT ?', [from, limit]);
+}
+
+/** How many blocks there are up to the last one, were all here. */
+export async function countBlocks(connection: Queryable): Promise<number> {
+  const row = await connection.get<{ size: number | null }>('SELECT max(position) + 1 AS size FROM block');
+  return row?.size ?? 0;
+}
+
+/** Has a block stored under the hash of its bytes again. */
+export async function renameBlock(
+  transaction: WriteTransaction,
+  { position, hash }: Pick<StoredBlock, 'position' | 'hash'>,
+): Promise<void> {
+  await transaction.run('UPDATE block SET hash = ? WHERE position = ?', [hash, position]);
 }
 
 /** Sealed blocks of a device below a position that have these bytes in them, the newest first: a device's id stands at byte 33. */

@@ -89,6 +89,11 @@ export async function readHead(connection: Queryable, hash: Hash): Promise<Ledge
   return { size: row.size, effects: row.effects, range: new CompactRange(hash, row.size, split32(row.nodes)), state };
 }
 
+/** How far the tables have got, as they say. */
+export async function ledgerSize(connection: Queryable): Promise<number> {
+  return (await connection.get<{ size: number }>('SELECT size FROM ledger_head WHERE id = 1'))?.size ?? 0;
+}
+
 export async function writeHead(transaction: WriteTransaction, head: LedgerHead): Promise<void> {
   await transaction.run(
     `INSERT INTO ledger_head (id, size, effects, nodes, state_size, state_root) VALUES (1, ?, ?, ?, ?, ?)

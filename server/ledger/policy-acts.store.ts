@@ -14,6 +14,11 @@ export async function writeActs(transaction: WriteTransaction, acts: readonly St
   }
 }
 
+/** Takes every act away, for those that the blocks hold to come in their place. */
+export async function clearActs(transaction: WriteTransaction): Promise<void> {
+  await transaction.run('DELETE FROM policy_act');
+}
+
 /** What `bearsOnPolicy` leaves out: the body begins with both earlier keys, then both new ones. */
 const ROLLS_ENCRYPTION_ALONE = "type = 'clinic.rotated' AND substr(body, 1, 32) = substr(body, 65, 32)";
 

@@ -8,6 +8,7 @@ import { toHex } from '../../shared/encoding/bytes.ts';
 import { ownSignatures } from '../../shared/ledger/admission.ts';
 import { openBlock } from '../../shared/ledger/block.ts';
 import { readBlocks } from '../ledger/blocks.store.ts';
+import { ledgerSize } from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
 import type { VerifyPool } from '../vault/verify-pool.ts';
 import { caught } from './caught.ts';
@@ -19,8 +20,9 @@ const PAGE = 500;
 const AHEAD = 4;
 
 export async function auditedSize(database: Database): Promise<number> {
-  const stored = await readSetting(database.read, AUDITED);
-  return stored ? Number(stored.toString('utf8')) : 0;
+  const stored = Number((await readSetting(database.read, AUDITED))?.toString('utf8') ?? 0);
+  // Whatever a turned bit makes of it, no more than is here was checked.
+  return Number.isSafeInteger(stored) && stored <= (await ledgerSize(database.read)) ? stored : 0;
 }
 
 export interface AuditOptions {

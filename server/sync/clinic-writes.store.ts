@@ -118,6 +118,10 @@ export async function writeErrands(transaction: WriteTransaction, write: LocalWr
     await transaction.run('INSERT OR IGNORE INTO followed_handle (handle) VALUES (?)', [handle]);
 }
 
+export async function removeSetting(transaction: WriteTransaction, name: string): Promise<void> {
+  await transaction.run('DELETE FROM setting WHERE name = ?', [name]);
+}
+
 export async function writeSetting(transaction: WriteTransaction, name: string, value: Uint8Array): Promise<void> {
   await transaction.run(
     'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',

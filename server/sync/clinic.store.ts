@@ -174,6 +174,8 @@ export async function waitingMessages(connection: Queryable): Promise<IncomingMe
 
 /** Name of the setting that holds how many blocks the audit has been through. */
 export const AUDITED = 'audited';
+/** Name of the setting that holds the newest checkpoint accepted here. */
+export const CHECKPOINT = 'checkpoint';
 
 export async function readSetting(connection: Queryable, name: string): Promise<Buffer | undefined> {
   const row = await connection.get<{ value: Buffer }>('SELECT value FROM setting WHERE name = ?', [name]);

@@ -26,10 +26,9 @@ import { loadState } from '../ledger/state-rows.store.ts';
 import { nodeSource } from '../ledger/tree-nodes.store.ts';
 import type { Database } from '../storage/database.ts';
 import type { Caught } from './caught.ts';
-import { readSetting } from './clinic.store.ts';
+import { CHECKPOINT, readSetting } from './clinic.store.ts';
 import type { HubClient } from './hub-client.ts';
 import { judgeEvidence } from './judge-evidence.ts';
-import { CHECKPOINT } from './replica.ts';
 
 export interface EvidenceContext extends EvidenceTools {
   readonly database: Database;

@@ -3,20 +3,23 @@
  * an administrator accepts that the region's ledger goes on from there, and for one whose rows were altered on the disk.
  */
 import { equalBytes } from '../../shared/encoding/bytes.ts';
+import { claimedHead, type TreeHead } from '../../shared/ledger/checkpoint.ts';
 import type { Region, Verify } from '../../shared/ledger/founding.ts';
-import type { Hash } from '../../shared/ledger/merkle.ts';
+import type { CompactRange, Hash } from '../../shared/ledger/merkle.ts';
 import { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import { readBlocks } from '../ledger/blocks.store.ts';
+import { countBlocks, readBlocks, renameBlock } from '../ledger/blocks.store.ts';
 import { foldPage, genesisPage, openSealed, readsOf, roomInPage } from '../ledger/fold.ts';
 import { type LedgerHead, readHead, writeHead } from '../ledger/ledger.store.ts';
-import { readActs } from '../ledger/policy-acts.store.ts';
+import { clearActs, writeActs } from '../ledger/policy-acts.store.ts';
 import { loadState, stateRoot, writeState } from '../ledger/state-rows.store.ts';
 import { writeNodes } from '../ledger/tree-nodes.store.ts';
 import { writeVerdicts } from '../ledger/verdicts.store.ts';
 import type { WriteTransaction } from '../storage/database.ts';
+import { CHECKPOINT, readSetting } from './clinic.store.ts';
+import { removeSetting } from './clinic-writes.store.ts';
 import { cutLedger, reopenOwnBlocks } from './restored-hub.store.ts';
 import { clearNodes, clearState, clearVerdicts } from './snapshot.store.ts';
 import { beginningOf, beginningPage, snapshotRows } from './snapshot.ts';
@@ -38,47 +41,102 @@ export async function goBack(transaction: WriteTransaction, ground: Ground, size
   await cutLedger(transaction, size);
   const genesis = genesisPage(ground.hash, ground.region);
   await writeState(transaction, genesis.changes);
-  await writeHead(transaction, await foldOn(transaction, ground, genesis.head, size));
+  await writeHead(
+    transaction,
+    await foldOn(transaction, ground, { head: genesis.head, policies: new PolicyBook(ground.region) }, size),
+  );
 }
 
 /**
- * Makes state rows, verdicts and tree nodes anew, which must lead to the head that is here.
- * @throws {Failure} `ledger.blocks-altered` when they do not: then the blocks themselves, or the head, are not as they were.
+ * Makes everything anew that the blocks lead to: state rows, verdicts, tree nodes, the policy's acts and the head, which must be as it
+ * stands here or as the hub signed it. What is kept of a checkpoint that does not open is no checkpoint: it goes.
+ * @throws {Failure} `ledger.blocks-altered` when they lead elsewhere: then the blocks themselves are not as they were.
  */
 export async function makeAnew(transaction: WriteTransaction, ground: Ground & { readonly verify: Verify }): Promise<void> {
   const { hash, region } = ground;
-  const head = await readHead(transaction, hash);
+  const head = await readHead(transaction, hash).catch(() => 'altered' as const);
   if (!head) return;
   const beginning = await beginningOf(transaction, ground);
   await clearState(transaction);
   await clearNodes(transaction);
   await clearVerdicts(transaction);
+  await clearActs(transaction);
   const first = beginning ? beginningPage(beginning.head, beginning.checkpoint, hash) : genesisPage(hash, region);
   if (beginning) for await (const rows of snapshotRows(transaction, beginning.head, hash)) await writeState(transaction, rows);
   else await writeState(transaction, first.changes);
   await writeNodes(transaction, first.nodes);
-  const made = await foldOn(transaction, ground, first.head, head.size).catch((error: unknown) => {
-    throw asFailure(error).code.startsWith('storage.') ? error : BLOCKS_ALTERED;
-  });
-  if (!equalBytes(made.effects, head.effects) || !equalBytes(made.range.root(), head.range.root())) throw BLOCKS_ALTERED;
+  await writeActs(transaction, first.acts ?? []);
+  const note = (await readSetting(transaction, CHECKPOINT))?.toString('utf8');
+  const signed = note === undefined ? undefined : claimed(note);
+  const policies = new PolicyBook(region);
+  for (const act of first.acts ?? []) policies.apply(act);
+  const size = Math.max(first.head.size, await countBlocks(transaction));
+  const atSigned = Math.min(signed?.size ?? 0, size);
+  const there = await foldAnew(transaction, ground, { head: first.head, policies }, atSigned);
+  const made = await foldAnew(transaction, ground, { head: there, policies }, size);
+  const isSigned = note !== undefined && opens(policies, ground, note);
+  const agrees = isSigned && signed?.size === there.size && isSame(signed, there);
+  if (!agrees && (head === 'altered' || head.size !== made.size || !isSame(head, made))) throw BLOCKS_ALTERED;
+  await writeHead(transaction, made);
+  if (note !== undefined && !isSigned) await removeSetting(transaction, CHECKPOINT);
 }
 
-/** Folds the blocks from `head` up to `size`, and writes the nodes, verdicts and rows that they come to. */
-async function foldOn(transaction: WriteTransaction, { hash, rules, region }: Ground, from: LedgerHead, size: number) {
-  const policies = new PolicyBook(region);
-  const acts = await readActs(transaction);
-  let head = from;
+type Head = Pick<LedgerHead, 'effects'> & ({ readonly range: CompactRange } | { readonly root: Uint8Array });
+const rootOf = (head: Head): Uint8Array => ('range' in head ? head.range.root() : head.root);
+const isSame = (one: Head, other: Head): boolean =>
+  equalBytes(one.effects, other.effects) && equalBytes(rootOf(one), rootOf(other));
+
+/** What a note claims, unless it is none. */
+function claimed(note: string): TreeHead | undefined {
+  try {
+    return claimedHead(note);
+  } catch {
+    return undefined;
+  }
+}
+
+function opens(policies: PolicyBook, { hash, verify }: Ground & { readonly verify: Verify }, note: string): boolean {
+  try {
+    policies.open(hash, verify, note);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** As `foldOn`; what does not fold was altered. */
+async function foldAnew(...on: Parameters<typeof foldOn>): Promise<LedgerHead> {
+  try {
+    return await foldOn(...on);
+  } catch (error) {
+    throw asFailure(error).code.startsWith('storage.') ? error : BLOCKS_ALTERED;
+  }
+}
+
+interface Start {
+  readonly head: LedgerHead;
+  /** Takes in the acts of the blocks that are folded. */
+  readonly policies: PolicyBook;
+}
+
+/** Folds the blocks from a head up to `size`, and writes the nodes, verdicts, acts and rows that they come to, and their own names. */
+async function foldOn(transaction: WriteTransaction, { hash, rules }: Ground, from: Start, size: number): Promise<LedgerHead> {
+  const { policies } = from;
+  let { head } = from;
   while (head.size < size) {
     const room = Math.min(PAGE, size - head.size, roomInPage(head.size));
     const stored = await readBlocks(transaction, head.size, room);
     if (stored[0]?.position !== head.size) throw HISTORY_MISSING;
-    for (const act of acts) if (act.position < head.size) policies.apply(act);
     const active = rules.at(policies.current.rules);
     const blocks = stored.map(({ bytes }) => ({ sealed: bytes, opened: openSealed(hash, active, bytes) }));
     const page = foldPage(hash, head, await loadState(transaction, readsOf(blocks)), blocks);
+    for (const [at, block] of page.blocks.entries())
+      if (!equalBytes(block.hash, stored[at]?.hash ?? block.hash)) await renameBlock(transaction, block);
     await writeNodes(transaction, page.nodes);
     await writeVerdicts(transaction, page.disputes ?? []);
+    await writeActs(transaction, page.acts ?? []);
     await writeState(transaction, page.changes);
+    for (const act of page.acts ?? []) policies.apply(act);
     head = page.head;
     if (head.size % STATE_INTERVAL === 0)
       head = { ...head, state: { size: head.size, root: await stateRoot(transaction, hash) } };

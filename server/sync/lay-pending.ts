@@ -18,7 +18,7 @@ import type { Queryable, WriteTransaction } from '../storage/database.ts';
 import { verifySignature } from '../vault/primitives.ts';
 import { forgetSettledPlaces, removeClinicBlocks, type WaitingInOrder, waitingInOrder } from './clinic-blocks.store.ts';
 import { replacePendingRows, settleOwnBlock } from './clinic-writes.store.ts';
-import type { BlockAuthor } from './pending.ts';
+import { type BlockAuthor, checkWhole } from './pending.ts';
 
 export interface PendingGround {
   readonly hash: Hash;
@@ -45,16 +45,32 @@ interface OpenedWaiting extends Pick<WaitingInOrder, 'hash' | 'isOwn'> {
   readonly opened: OpenedBlock;
 }
 
-/** Judges what waits of this device and of its clinic over the state as it stands. Writes nothing. */
-export async function judgeWaiting(
+type JudgingGround = Pick<PendingGround, 'hash' | 'founding'> & { readonly device: Uint8Array };
+
+/**
+ * Judges what waits of this device and of its clinic over the state as it stands. Writes nothing.
+ * @throws {Failure} `storage.act-altered` when an own act is not as it was written.
+ */
+export async function judgeWaiting(connection: Queryable, ground: JudgingGround, rules: Rules): Promise<JudgedWaiting> {
+  const waiting = await waitingInOrder(connection);
+  try {
+    return await judge(connection, ground, rules, waiting);
+  } catch (error) {
+    for (const block of waiting) if (block.isOwn) checkWhole(ground.hash, block);
+    throw error;
+  }
+}
+
+async function judge(
   connection: Queryable,
-  { hash, device, founding }: Pick<PendingGround, 'hash' | 'founding'> & { readonly device: Uint8Array },
+  { hash, device, founding }: JudgingGround,
   rules: Rules,
+  inOrder: readonly WaitingInOrder[],
 ): Promise<JudgedWaiting> {
   const chain = founding && chainKey(toHex(founding.chain));
   const admitted = !chain || (await loadState(connection, [chain])).get(chain) !== undefined;
   const base = new Map<string, Uint8Array | undefined>(admitted ? [] : foundingRows(founding));
-  const waiting = (await waitingInOrder(connection)).flatMap((block) => openWaiting(hash, rules, block));
+  const waiting = inOrder.flatMap((block) => openWaiting(hash, rules, block));
   const ground = new Set(waiting.flatMap(({ opened }) => opened.reads));
   const rows = await loadState(connection, [...ground]);
   for (const [key, value] of base) rows.set(key, value);

@@ -2,11 +2,12 @@
  * This device's acts before the ledger has them: their effects lie over the replica's state, so that the desk never waits.
  */
 
-import { concat } from '../../shared/encoding/bytes.ts';
+import { concat, equalBytes } from '../../shared/encoding/bytes.ts';
 import { admitBlock, type ChainPosition } from '../../shared/ledger/admission.ts';
 import { blockHash, blockMessage, encodeBlock, MAX_BLOCK_BYTES, MAX_BLOCK_EVENTS, NO_BLOCK } from '../../shared/ledger/block.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
 import { type Judgement, judgeBlock, type OpenedBlock, PageView, type Rules } from '../../shared/ledger/rules.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
 import { openSealed } from '../ledger/fold.ts';
 import { listState } from '../ledger/state-rows.store.ts';
 import type { Queryable } from '../storage/database.ts';
@@ -65,6 +66,21 @@ export function sealBlock(
   });
   const sealed = concat(content, author.sign(blockMessage(content)));
   return { sealed, opened: openSealed(hash, rules, sealed, blockHash(hash, sealed)) };
+}
+
+/**
+ * That an own block, as it waits on the disk, is the one that was written: a hub would answer an altered one as if it lied.
+ * @throws {Failure} `storage.act-altered`.
+ */
+export function checkWhole(
+  hash: Hash,
+  { hash: name, bytes }: { readonly hash: Uint8Array; readonly bytes: Uint8Array | null },
+): void {
+  if (bytes && equalBytes(blockHash(hash, bytes), name)) return;
+  throw new Failure(
+    'storage.act-altered',
+    'An act that was saved on this computer and waits to be sent was altered on its disk, so nothing is sent. The disk is failing: restore the newest backup on another one, and look whether what was written last is in it.',
+  );
 }
 
 /** The position after a block. */

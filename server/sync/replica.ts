@@ -11,12 +11,13 @@ import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import { type Hash, verifyConsistency } from '../../shared/ledger/merkle.ts';
 import type { OpenedBlock, Rules, SignatureClaim } from '../../shared/ledger/rules.ts';
+import { asFailure } from '../../shared/outcome/failure.ts';
 import { newestBlocks } from '../ledger/blocks.store.ts';
 import { activatesRules, type FoldedBlock, foldBlocks, genesisPage, openSealed } from '../ledger/fold.ts';
 import { type LedgerHead, readHead } from '../ledger/ledger.store.ts';
 import type { Database } from '../storage/database.ts';
 import { caught, under } from './caught.ts';
-import { readSetting } from './clinic.store.ts';
+import { CHECKPOINT, readSetting } from './clinic.store.ts';
 import type { ClinicLedger, PageToApply } from './clinic-ledger.ts';
 import { proofOf } from './download.ts';
 import { DownloadThread, growHere } from './download-thread.ts';
@@ -39,9 +40,6 @@ interface ReplicaOptions {
   /** Bytes of blocks after which what was folded is written: each commit writes most of the state's pages anew. */
   readonly commitBytes?: number;
 }
-
-/** Name of the setting that holds the newest checkpoint accepted here. */
-export const CHECKPOINT = 'checkpoint';
 
 /** Acts that release keys: their signatures are checked before use, even while the audit is behind. */
 const RELEASES_KEYS = /^(?:chain|clinic|device|staff|consent|participation|policy|rules|hub)\./;
@@ -71,7 +69,18 @@ export class Replica {
     this.#unapplied = unapplied;
   }
 
+  /** What is here may have been altered on the disk, so that it does not open: the blocks say what it was. */
   static async open(options: ReplicaOptions): Promise<Replica> {
+    try {
+      return await Replica.#opened(options);
+    } catch (error) {
+      if (!asFailure(error).code.startsWith('ledger.')) throw error;
+      await options.ledger.makeAnew(options.region, options.verify);
+      return Replica.#opened(options);
+    }
+  }
+
+  static async #opened(options: ReplicaOptions): Promise<Replica> {
     // The first pages fill the small heap of a young process, from which V8 concludes that opened blocks live long and puts them
     // where dead ones keep their parts alive: a fifth more time and a third more memory, measured.
     setFlagsFromString('--no-allocation-site-pretenuring');

@@ -26,10 +26,10 @@ export async function reopenOwnBlocks(transaction: WriteTransaction, from: numbe
   );
 }
 
-/** Takes away what the first `size` blocks have not led to. State, verdicts, tree and head are for the caller to write anew. */
+/** Takes away what the first `size` blocks have not led to. State, verdicts, tree, the policy's acts and head are for the caller to write anew. */
 export async function cutLedger(transaction: WriteTransaction, size: number): Promise<void> {
-  for (const table of ['block', 'policy_act']) await transaction.run(`DELETE FROM ${table} WHERE position >= ?`, [size]);
-  for (const table of ['tree_node', 'block_verdict', 'state_row', 'unapplied_block', 'unapplied_head'])
+  await transaction.run('DELETE FROM block WHERE position >= ?', [size]);
+  for (const table of ['policy_act', 'tree_node', 'block_verdict', 'state_row', 'unapplied_block', 'unapplied_head'])
     await transaction.run(`DELETE FROM ${table}`);
   await transaction.run("DELETE FROM setting WHERE name IN ('checkpoint', 'witnessed', 'cosigned')");
   await transaction.run(

@@ -13,7 +13,7 @@ import { QUARANTINED } from '../../shared/sync/standing.ts';
 import type { VerifyPool } from '../vault/verify-pool.ts';
 import { auditedSize } from './audit.ts';
 import { AuditBehind } from './audit-behind.ts';
-import { isCaught } from './caught.ts';
+import { isCaught, stopsSync } from './caught.ts';
 import type { ClinicLedger } from './clinic-ledger.ts';
 import { isCopied } from './continuity.ts';
 import { Cosigning, type CosigningOptions } from './cosigning.ts';
@@ -21,6 +21,7 @@ import { deviceStanding, hasOtherDevices } from './device-standing.ts';
 import { type ConnectionState, type EngineState, regionOf } from './engine-state.ts';
 import { EvidenceBook } from './evidence-book.ts';
 import type { HubClient } from './hub-client.ts';
+import { wasAltered } from './own-doubt.ts';
 import type { RegionPolicies } from './region-policies.ts';
 import { Replica } from './replica.ts';
 import { HUB_RECOVERING, NOT_RESTORED, RestoredHub } from './restored-hub.ts';
@@ -68,6 +69,13 @@ const SPLIT_VIEW_WITNESSES = 4;
 /** Failures of a question to the hub on which nothing depends. */
 const UNANSWERED = /^(?:sync|hub|graphql|http|ledger)\./;
 
+const OWN_FAULT = /^ledger\.(?:node-missing|checkpoint-forged|policy-unproven)$/;
+const MENDED = new Failure(
+  'storage.ledger-mended',
+  'Part of this computer’s copy of the region’s ledger was altered on its disk, and was made anew from the ledger’s blocks. Nothing was lost; if this comes back, the disk is failing.',
+  { retry: true },
+);
+
 const isConnected = ({ connection }: EngineState): boolean =>
   connection === 'UPLOADING' || connection === 'UP_TO_DATE' || connection === 'UPDATE_NEEDED';
 
@@ -80,6 +88,9 @@ export class SyncRound {
   readonly #book: EvidenceBook;
   /** What the hub was caught at, here or before this start: no further round begins until a person resolves it. */
   #caught: Failure | undefined;
+  /** The blocks on this disk are not as they were: no round begins before the next start, as each would accuse the hub. */
+  #altered: Failure | undefined;
+  #hasDoubted = false;
   readonly #cosigning: Cosigning;
   readonly #restored: RestoredHub;
   readonly #telling: HubTelling;
@@ -111,7 +122,7 @@ export class SyncRound {
       onDone: () => host.wake(),
       onCaught: async (failure) => {
         const problem = await this.#keepCaught(failure);
-        this.set({ connection: 'STOPPED', problem, nextAttempt: undefined });
+        if (stopsSync(problem)) this.set({ connection: 'STOPPED', problem, nextAttempt: undefined });
         return problem;
       },
     });
@@ -186,11 +197,16 @@ export class SyncRound {
 
   /** One round. @throws {Failure} what ended it: kept in the book of lies before that, when it means a lying hub. */
   async run(client: HubClient): Promise<void> {
-    if (this.#caught) throw this.#caught;
+    const stopped = this.#caught ?? this.#altered;
+    if (stopped) throw stopped;
     try {
       await this.#steps(client);
     } catch (error) {
-      throw await this.#keepCaught(asFailure(error));
+      const failure = await this.#keepCaught(asFailure(error));
+      if (failure !== MENDED) throw failure;
+      await this.#steps(client).catch(async (again: unknown) => {
+        throw await this.#keepCaught(asFailure(again));
+      });
     }
   }
 
@@ -352,13 +368,34 @@ export class SyncRound {
 
   /** What means a lying hub is durable, and on the screens, before anything else happens. */
   async #keepCaught(failure: Failure): Promise<Failure> {
-    if (!isCaught(failure) || failure === this.#caught) return failure;
+    if (failure === this.#caught || !(isCaught(failure) || this.#isDoubtful(failure))) return failure;
+    const own = await this.#doubt();
+    if (own || !isCaught(failure)) return own ?? failure;
     this.#caught = failure;
     this.#caught = await this.#book.keepCaught(failure, this.#host.connect());
     this.set({ alarms: this.#book.alarms });
     // The last word before syncing stops: the hub's administrators should see that somebody was caught.
     await this.tell(this.#host.connect());
     return this.#caught;
+  }
+
+  /** What a damaged replica leads to and a hub cannot be caught at: looked into once a start, as anybody can answer a desk with it. */
+  #isDoubtful({ code }: Failure): boolean {
+    if (this.#hasDoubted || !OWN_FAULT.test(code)) return false;
+    this.#hasDoubted = true;
+    return true;
+  }
+
+  /** What was at fault on this disk, if the hub was not: `MENDED` when it is as it was again. */
+  async #doubt(): Promise<Failure | undefined> {
+    try {
+      if (!(await wasAltered(this.#options))) return undefined;
+    } catch (error) {
+      this.#altered = asFailure(error);
+      return this.#altered;
+    }
+    this.#replica = await Replica.open(this.#options);
+    return MENDED;
   }
 
   /** Asks the hub for what no round depends on: a hub that gives no answer holds up nothing. */

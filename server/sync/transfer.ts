@@ -19,6 +19,7 @@ import type { Database } from '../storage/database.ts';
 import { blocksToForward, documentsOfBlock, markForwarded, type WaitingInOrder } from './clinic-blocks.store.ts';
 import { erasedToTell, markErasedTold } from './erased.store.ts';
 import type { HubClient } from './hub-client.ts';
+import { checkWhole } from './pending.ts';
 import {
   addClinicDocuments,
   addFetchedDocuments,
@@ -244,6 +245,7 @@ async function submitOwn(
   waiting: readonly WaitingBlock[],
 ): Promise<{ count: number; refusal: Pick<Refusal, 'code' | 'message' | 'retry'> | undefined }> {
   const { database } = transfer;
+  for (const block of waiting) checkWhole(transfer.hash, block);
   const word = await submit(transfer, hub, waiting);
   const receipts = waiting.flatMap(({ hash }, at) => {
     const receipt = word.receipts.get(at);

@@ -105,7 +105,7 @@ export class ClinicSync {
       clock: this.#edges.clock,
     };
     this.#ledger ??= await ClinicLedger.open(options).catch(async (error: unknown) => {
-      if (asFailure(error).code !== 'storage.row-altered') throw error;
+      if (!/^(?:storage\.row-altered$|ledger\.)/.test(asFailure(error).code)) throw error;
       await this.#makeAnew();
       return ClinicLedger.open(options);
     });

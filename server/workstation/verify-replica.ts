@@ -18,8 +18,7 @@ import { countState, stateRoot, stateRootOf } from '../ledger/state-rows.store.t
 import { nodeSource } from '../ledger/tree-nodes.store.ts';
 import type { ReadConnection } from '../storage/database.ts';
 import { integrityFaults } from '../storage/database-copy.ts';
-import { documentPages, readSetting } from '../sync/clinic.store.ts';
-import { CHECKPOINT } from '../sync/replica.ts';
+import { CHECKPOINT, documentPages, readSetting } from '../sync/clinic.store.ts';
 import { readSnapshotPage } from '../sync/snapshot.store.ts';
 import { beginningOf } from '../sync/snapshot.ts';
 import { hashParts } from '../vault/hash-parts.ts';

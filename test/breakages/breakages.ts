@@ -173,6 +173,11 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     ],
     test: 'test/workstation/a-turned-bit-is-found-in-the-background.test.ts',
   },
+  'a desk that never doubts itself': {
+    threat: 'D2',
+    edits: [edit('server/sync/sync-round.ts', 'if (!(await wasAltered(this.#options))) return undefined;', 'return undefined;')],
+    test: 'test/attack/a-damaged-desk-accuses-nobody.test.ts',
+  },
   'a check of the disk that looks at no block': {
     threat: 'D2',
     edits: [

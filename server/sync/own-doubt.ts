@@ -11,7 +11,7 @@ import type { ClinicLedger } from './clinic-ledger.ts';
 import { replicaPrint } from './own-doubt.store.ts';
 import { forgetUnapplied } from './unapplied.store.ts';
 
-export interface DoubtOptions {
+interface DoubtOptions {
   readonly database: Database;
   readonly ledger: ClinicLedger;
   readonly region: Region;

@@ -198,44 +198,66 @@ export class ClinicAtWork {
     }
   }
 
-  /** Everything that was acknowledged is at each of its desks, once, and what others may read here is exactly what is shared. */
-  async check(): Promise<void> {
+  /** Everything that was acknowledged is at each of its desks, once, and what others may read here is exactly what is shared; by `deadline`. */
+  async check(deadline: number): Promise<void> {
     for (const desk of this.desks) {
-      await this.#holdDirectory(desk);
-      for (const patient of this.patients) await this.#holdChart(desk, patient);
-      for (const other of this.others)
-        for (const grant of other.grants.filter(({ recipient }) => recipient === this)) await this.#holdGrant(desk, grant);
+      const hold = (look: () => Promise<string[]>): Promise<void> => this.#hold(desk, deadline, look);
+      await hold(() => this.#directoryFaults(desk));
+      for (const patient of this.patients) await hold(() => chartFaults(desk, patient));
+      const given = this.others.flatMap(({ grants }) => grants.filter(({ recipient }) => recipient === this));
+      for (const grant of given) await hold(() => grantFaults(desk, grant));
+      this.#story.tell(
+        `  ${desk.name}: ${this.patients.length} charts and ${given.length} consents from elsewhere were looked at`,
+      );
     }
   }
 
-  async #holdDirectory(desk: ClinicDesk): Promise<void> {
+  /** Looks until nothing is wrong, as what was done at one desk may be on its way to another; then says what still is. */
+  async #hold(desk: ClinicDesk, deadline: number, look: () => Promise<string[]>): Promise<void> {
+    let wrong: string[] = [];
+    try {
+      await desk.until(
+        'nothing is wrong',
+        async () => {
+          wrong = await look();
+          return wrong.length === 0;
+        },
+        Math.max(0, deadline - Date.now()),
+      );
+    } catch (error) {
+      for (const each of wrong.length > 0 ? wrong : [asFailure(error).message]) this.#story.fault(`${desk.name} ${each}`);
+    }
+  }
+
+  async #directoryFaults(desk: ClinicDesk): Promise<string[]> {
     const families = await directory(desk);
-    for (const { family } of this.patients)
-      if (families.get(family) !== 1) this.#story.fault(`${desk.name} has patient ${family} ${families.get(family) ?? 0} times`);
-    for (const family of this.unsure)
-      if ((families.get(family) ?? 0) > 1) this.#story.fault(`${desk.name} has patient ${family} ${families.get(family)} times`);
+    const times = (family: string): number => families.get(family) ?? 0;
+    const wrong = [
+      ...this.patients.filter(({ family }) => times(family) !== 1).map(({ family }) => family),
+      ...this.unsure.filter((family) => times(family) > 1),
+    ];
+    return wrong.map((family) => `has patient ${family} ${times(family)} times`);
   }
+}
 
-  async #holdChart(desk: ClinicDesk, patient: Patient): Promise<void> {
-    await open(desk, patient.id);
-    const values = (await items(desk, patient.id)).map(({ value }) => Number(value));
-    const count = (value: number): number => values.filter((each) => each === value).length;
-    for (const value of patient.values)
-      if (count(value) !== 1) this.#story.fault(`${desk.name} has ${value} of ${patient.family} ${count(value)} times`);
-    for (const value of patient.unsure)
-      if (count(value) > 1) this.#story.fault(`${desk.name} has ${value} of ${patient.family} ${count(value)} times`);
-    const known = new Set([...patient.values, ...patient.unsure]);
-    for (const value of values)
-      if (!known.has(value)) this.#story.fault(`${desk.name} has ${value} of ${patient.family}, which nobody wrote`);
-  }
+async function chartFaults(desk: ClinicDesk, patient: Patient): Promise<string[]> {
+  await open(desk, patient.id);
+  const values = (await items(desk, patient.id)).map(({ value }) => Number(value));
+  const count = (value: number): number => values.filter((each) => each === value).length;
+  const known = new Set([...patient.values, ...patient.unsure]);
+  return [
+    ...[...patient.values.filter((value) => count(value) !== 1), ...patient.unsure.filter((value) => count(value) > 1)].map(
+      (value) => `has ${value} of ${patient.family} ${count(value)} times`,
+    ),
+    ...values.filter((value) => !known.has(value)).map((value) => `has ${value} of ${patient.family}, which nobody wrote`),
+  ];
+}
 
-  async #holdGrant(desk: ClinicDesk, { patient, withdrawn }: Grant): Promise<void> {
-    if (withdrawn === 'asked') return;
-    const wanted = withdrawn === 'done' ? 0 : 1;
-    await desk
-      .until(`${patient.family} is there ${wanted} times`, async () => (await found(desk, patient.family)).length === wanted)
-      .catch((error: unknown) => this.#story.fault(asFailure(error).message));
-  }
+async function grantFaults(desk: ClinicDesk, { patient, withdrawn }: Grant): Promise<string[]> {
+  if (withdrawn === 'asked') return [];
+  const wanted = withdrawn === 'done' ? 0 : 1;
+  const { length } = await found(desk, patient.family);
+  return length === wanted ? [] : [`has ${patient.family}, who is shared with it ${wanted} times, ${length} times`];
 }
 
 interface Item {

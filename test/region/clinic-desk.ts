@@ -150,8 +150,8 @@ export class ClinicDesk {
     });
   }
 
-  /** Asks until it is so; a desk that does not answer is asked again. */
-  until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
+  /** Asks until it is so, once at least; a desk that does not answer is asked again. */
+  until<T>(what: string, look: () => Promise<T | undefined | false>, patienceMs = PATIENCE_MS): Promise<T> {
     return until(
       `${this.name}: ${what}`,
       () =>
@@ -159,7 +159,7 @@ export class ClinicDesk {
           if (error instanceof TypeError || asFailure(error).retry || asFailure(error).code === 'vault.locked') return undefined;
           throw error;
         }),
-      PATIENCE_MS,
+      patienceMs,
     );
   }
 }

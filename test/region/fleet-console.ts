@@ -1,11 +1,12 @@
 /** The console of the hub's administrator, read all the time: what it shows is held against what was done to the region. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asFailure } from '../../shared/outcome/failure.ts';
+import { FROZEN_CONNECTED_MS } from '../../shared/sync/freeze.ts';
 import type { ClinicDesk } from './clinic-desk.ts';
 import type { Story } from './story.ts';
 
 const BOARD = `{ fleet { size now clinics { chain name quarantined } acts { kind after subject }
-  devices { device clinic needs reportedAt report { version lag events skew problem alarms } } } }`;
+  devices { device clinic needs reportedAt report { version lag events skew problem alarms witnessedAt } } } }`;
 const EVERY_MS = 3_000;
 
 interface BoardDevice {
@@ -20,6 +21,7 @@ interface BoardDevice {
     readonly skew: number;
     readonly problem: string;
     readonly alarms: readonly string[];
+    readonly witnessedAt: number | null;
   } | null;
 }
 interface Board {
@@ -32,6 +34,8 @@ interface Board {
 const ALWAYS_FITS = new Set(['WAITING', 'PROBLEM', 'FAR_BEHIND']);
 /** What the board shows of a device after its cause is gone, at most: reports come every half minute. */
 const LINGERS_MS = 120_000;
+/** Reports are this far apart and a little more: who says next that no witness has spoken for ten minutes was near them in this one. */
+const BETWEEN_REPORTS_MS = 60_000;
 
 interface Cause {
   readonly need: string;
@@ -46,6 +50,8 @@ export class FleetConsole {
   readonly #causes: Cause[] = [];
   readonly #shown = new Map<string, number>();
   readonly #named = new Set<string>();
+  /** When a device was last known to have heard no witness for too long, by device. */
+  readonly #unwitnessed = new Map<string, number>();
   #last: Board | undefined;
   #readings = 0;
   #unanswered = 0;
@@ -94,13 +100,20 @@ export class FleetConsole {
     return device;
   }
 
-  /** At the end: the board comes to show a clinic without this need. */
-  async quiet(need: string, clinic: string): Promise<void> {
+  /** At the end: the board comes to show nobody who needs help, those of `except` aside. */
+  async quiet(except: string, patienceMs: number): Promise<void> {
+    let shown: string[] = [];
     await this.#desk
-      .until(`the console shows no ${need} at ${clinic}`, async () =>
-        (await this.#read()).devices.every((each) => each.clinic !== clinic || !each.needs.includes(need)),
+      .until(
+        'the console shows nobody who needs help',
+        async () => {
+          const { devices } = await this.#read();
+          shown = devices.flatMap(({ clinic, needs }) => (clinic === except ? [] : needs.map((need) => `${need} at ${clinic}`)));
+          return shown.length === 0;
+        },
+        patienceMs,
       )
-      .catch((error: unknown) => this.#story.fault(asFailure(error).message));
+      .catch((error: unknown) => this.#story.fault(`${asFailure(error).message} It shows ${shown.join(', ')}.`));
   }
 
   get table(): Record<string, string | number> {
@@ -137,18 +150,28 @@ export class FleetConsole {
   #hold(board: Board, before: Board | undefined): void {
     if (before && board.size < before.size) this.#story.fault(`the console said ${board.size} blocks after ${before.size}`);
     const newest = board.devices.reduce((most, { report }) => (report && report.version > most ? report.version : most), '');
-    for (const { clinic, device, needs, report } of board.devices)
+    for (const { clinic, device, needs, report, reportedAt } of board.devices) {
+      const isUnwitnessed = this.#isUnwitnessed(device, report, reportedAt);
       for (const need of needs) {
         this.#shown.set(need, (this.#shown.get(need) ?? 0) + 1);
         const isTrue =
           need === 'OLD_VERSION'
             ? report !== null && report.version < newest
-            : ALWAYS_FITS.has(need) || this.#isCaused(need, clinic);
+            : ALWAYS_FITS.has(need) || (need === 'ALARM' && isUnwitnessed) || this.#isCaused(need, clinic);
         const name = `${clinic} ${device.slice(0, 8)} ${need}`;
         if (isTrue || this.#named.has(name)) continue;
         this.#named.add(name);
         this.#story.fault(`the console shows ${need} at ${clinic} (${JSON.stringify(report)}), and nothing of the kind was done`);
       }
+    }
+  }
+
+  /** Whether a device says that it has had no fresh word of the witnesses, and it is so: on a starved machine they are late. */
+  #isUnwitnessed(device: string, report: BoardDevice['report'], reportedAt: number | null): boolean {
+    const { alarms = [], witnessedAt = null } = report ?? {};
+    if (witnessedAt !== null && (reportedAt ?? 0) - witnessedAt > FROZEN_CONNECTED_MS - BETWEEN_REPORTS_MS)
+      this.#unwitnessed.set(device, Date.now());
+    return alarms.length === 1 && alarms[0] === 'frozen' && Date.now() - (this.#unwitnessed.get(device) ?? 0) < LINGERS_MS;
   }
 
   #isCaused(need: string, clinic: string): boolean {

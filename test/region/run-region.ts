@@ -1,7 +1,7 @@
 /**
  * A region of three clinics on PostgreSQL with two hub processes, while it is killed, upgraded, flooded and lied to:
- * `npm run region -- [--minutes N] [--seed N] [--earlier FOLDER] [--only PIECE] [--keep]`. Tells a story with times, ends with figures, and fails when
- * anything that must hold did not. `--earlier`: a folder with an earlier commit, from which everything is upgraded; else a copy of this
+ * `npm run region -- [--minutes N] [--seed N] [--earlier FOLDER] [--only PIECE] [--report FILE] [--keep]`. Tells a story with times, ends with
+ * figures, and fails when anything that must hold did not. The report is written all the while. `--earlier`: a folder with an earlier commit, from which everything is upgraded; else a copy of this
  * program that says so. Real processes and files; about two cores.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,13 +13,14 @@ import { Random } from '../simulate/random.ts';
 import { hasPostgresql } from '../support/postgresql.ts';
 import { comeToAnEnd, type Ending } from './closing.ts';
 import { copiedProgram, ownProgram, programIn } from './program-copy.ts';
+import { Report } from './report.ts';
 import { Scenes } from './scenes.ts';
 import { Stage } from './stage.ts';
 import { Story } from './story.ts';
 
 const TEXT = { type: 'string' } as const;
 const { values } = parseArgs({
-  options: { minutes: TEXT, seed: TEXT, earlier: TEXT, pause: TEXT, only: TEXT, keep: { type: 'boolean' } },
+  options: { minutes: TEXT, seed: TEXT, earlier: TEXT, pause: TEXT, only: TEXT, report: TEXT, keep: { type: 'boolean' } },
 });
 const minutes = Number(values.minutes ?? 2);
 const seed = Number(values.seed ?? 1);
@@ -39,20 +40,35 @@ const story = new Story();
 const newer = ownProgram();
 const earlier = values.earlier ? programIn(values.earlier) : copiedProgram(join(root, 'earlier'), EARLIER);
 const random = new Random(seed);
+const reportFile = values.report ?? join(tmpdir(), `careledger-region-${seed}.md`);
 story.tell(`a region is founded (seed ${seed}, ${minutes} minutes, version ${earlier.version}, in ${root})`);
+story.tell(`its report is ${reportFile}`);
 const stage = await Stage.found(join(root, 'region'), story, earlier);
+const scenes = new Scenes(stage, random);
+const report = new Report(reportFile, stage, scenes);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => cut());
+let ending: Ending | undefined;
 try {
-  const ending = await play(stage);
-  close(stage, ending);
+  await play();
+  ending = await comeToAnEnd(stage);
+} catch (error) {
+  story.fault(`the run broke off: ${error instanceof Error ? error.stack : error}`);
 } finally {
+  report.end(ending);
   await stage.close();
   if (!values.keep && story.faults.length === 0) rmSync(root, { recursive: true, force: true });
 }
 process.exitCode = story.faults.length === 0 ? 0 : 1;
 
-async function play(stage: Stage): Promise<[Scenes, Ending]> {
+/** Somebody ends the run: what is known is told, and no process is left behind. */
+function cut(): void {
+  story.fault('somebody ended the run');
+  report.end(undefined);
+  void stage.close().finally(() => process.exit(1));
+}
+
+async function play(): Promise<void> {
   const begun = Date.now();
-  const scenes = new Scenes(stage, random);
   const pieces = scenes.pieces(earlier, newer).filter(([name]) => name.includes(values.only ?? ''));
   // They tell nobody how they are, and the others were let in a moment ago.
   stage.console.mayShow('NEVER_HEARD', 'Clinic Stray');
@@ -70,31 +86,4 @@ async function play(stage: Stage): Promise<[Scenes, Ending]> {
     }
     await scenes.play(name, piece);
   }
-  return [scenes, await comeToAnEnd(stage)];
-}
-
-function close(stage: Stage, [scenes, ending]: [Scenes, Ending]): void {
-  const print = (line = ''): boolean => process.stdout.write(`${line}\n`);
-  print('\n| what was done | times | until every desk had the hub again: median, longest |\n|---|---|---|');
-  for (const [what, seconds] of scenes.seconds) {
-    const sorted = seconds.toSorted((one, other) => one - other);
-    print(
-      `| ${what} | ${seconds.length} | ${sorted[Math.floor(sorted.length / 2)]?.toFixed(1)} s, ${sorted.at(-1)?.toFixed(1)} s |`,
-    );
-  }
-  print('\n| clinic | acts acknowledged | patients, consents, withdrawn | not answered (killed under it) |\n|---|---|---|---|');
-  for (const { name, done, acts, patients, grants, unanswered } of stage.clinics)
-    print(
-      `| ${name} | ${acts} (${Object.entries(done)
-        .map(([kind, count]) => `${kind} ${count}`)
-        .join(
-          ', ',
-        )}) | ${patients.length}, ${grants.length}, ${grants.filter(({ withdrawn }) => withdrawn === 'done').length} | ${unanswered} |`,
-    );
-  print(
-    `\nThe ledger ended with ${ending.blocks} blocks; ${ending.verified} folders verified at state ${ending.state}; ${ending.records} sealed records opened.`,
-  );
-  for (const [what, figure] of Object.entries(stage.console.table)) print(`The console: ${what}: ${figure}.`);
-  if (story.faults.length === 0) print('\nEverything held.');
-  else print(`\n${story.faults.length} FAULTS, in ${root}:\n${story.faults.join('\n')}`);
 }

@@ -6,6 +6,7 @@ import { databaseUrl, keepDatabaseUrl, openHubDatabase } from '../../server/hub/
 import { readHead } from '../../server/ledger/ledger.store.ts';
 import { hashParts } from '../../server/vault/hash-parts.ts';
 import { endProgram, runProgram, startProgram } from '../../server/workstation/demo/desk.ts';
+import { asFailure } from '../../shared/outcome/failure.ts';
 import type { Random } from '../simulate/random.ts';
 import { newDatabase } from '../support/postgresql.ts';
 import type { ClinicDesk, Evidence, SyncState } from './clinic-desk.ts';
@@ -20,7 +21,6 @@ const VERIFIED = 3;
 export class Scenes {
   /** Seconds until every desk had the hub again, by what was done. */
   readonly seconds = new Map<string, number[]>();
-  readonly counts = new Map<string, number>();
   readonly #stage: Stage;
   readonly #random: Random;
   #evidence = 0;
@@ -62,12 +62,11 @@ export class Scenes {
 
   async play(name: string, scene: () => Promise<void>): Promise<void> {
     this.#stage.story.tell(name);
-    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
     try {
       await scene();
     } catch (error) {
       this.#stage.story.fault(`${name}: ${error instanceof Error ? error.stack : error}`);
-      await this.#mend();
+      await this.#mend().catch((cause: unknown) => this.#stage.story.fault(`after ${name}: ${asFailure(cause).message}`));
     }
   }
 

@@ -232,6 +232,11 @@ export class Stage {
     return JSON.parse(out) as Record<string, unknown>;
   }
 
+  /** Blocks in the hub's ledger. */
+  async ledgerSize(): Promise<number> {
+    return Number((await this.hubCommand('status')).blocks);
+  }
+
   async #invite(): Promise<string> {
     return String((await this.hubCommand('invite')).invitation);
   }

@@ -2,6 +2,7 @@
 export class Story {
   readonly #begun = Date.now();
   readonly faults: string[] = [];
+  readonly lines: string[] = [];
 
   /** `12:03` since it began. */
   get time(): string {
@@ -10,11 +11,13 @@ export class Story {
   }
 
   tell(line: string): void {
-    process.stdout.write(`${this.time}  ${line}\n`);
+    const told = `${this.time}  ${line}`;
+    this.lines.push(told);
+    process.stdout.write(`${told}\n`);
   }
 
   fault(what: string): void {
     this.faults.push(`${this.time}  ${what}`);
-    process.stdout.write(`${this.time}  FAULT: ${what}\n`);
+    this.tell(`FAULT: ${what}`);
   }
 }

@@ -2,6 +2,8 @@
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import type { ListedAct } from '../../shared/fleet/act-history.ts';
+import { isNewer } from '../../shared/fleet/administration.ts';
+import { versionOfSubject } from '../../shared/fleet/release.ts';
 import { openBlock } from '../../shared/ledger/block.ts';
 import type { HeldPolicy } from '../../shared/ledger/policy-book.ts';
 import { deviceRow } from '../../shared/ledger/rows.ts';
@@ -35,6 +37,7 @@ function hubEntry({ act, hash }: ListedAct, { hubKeys }: KnownRegion, about: Rea
     kind: wordOf(act.kind) as AdministrationKind,
     subject,
     clinic: about.get(subject) ?? null,
+    version: act.kind === 'release' ? versionOfSubject(act.subject) : null,
     before: [String(act.before)],
     after: [String(act.after)],
     reason: wordOf(act.reason) as HubActReason,
@@ -44,7 +47,8 @@ function hubEntry({ act, hash }: ListedAct, { hubKeys }: KnownRegion, about: Rea
   };
 }
 
-export const wordOf = (word: string): string => word.toUpperCase().replaceAll('-', '_');
+/** As GraphQL has it: what a newer version has added is all one to this one. */
+export const wordOf = (word: string): string => (isNewer(word) ? 'NEWER' : word.toUpperCase().replaceAll('-', '_'));
 
 /** Names of the clinics that acts are about, by the subject: the clinic itself or one of its devices. */
 async function clinicsOf({ gateway }: VaultContext, acts: readonly ListedAct[]): Promise<ReadonlyMap<string, string>> {
@@ -53,7 +57,7 @@ async function clinicsOf({ gateway }: VaultContext, acts: readonly ListedAct[]):
   ];
   const devices = ofKind('certificate');
   const rows = await gateway.state(devices.map(deviceKey));
-  const chainOf = new Map(ofKind('quarantine', 'rebaseline').map((chain) => [chain, chain]));
+  const chainOf = new Map(ofKind('quarantine', 'rebaseline', 'ring').map((chain) => [chain, chain]));
   for (const [at, device] of devices.entries()) if (rows[at]) chainOf.set(device, toHex(decode(deviceRow, rows[at]).chain));
   const names = await clinicNames(gateway, chainOf.values());
   return new Map([...chainOf].map(([subject, chain]) => [subject, names.get(chain) ?? chain.slice(0, 12)]));
@@ -76,6 +80,7 @@ async function policyChanges({ gateway, reader }: VaultContext, { id, policies }
       ...changeOf(before, after, witnesses),
       subject: toHex(id),
       clinic: null,
+      version: null,
       reason: null,
       time: block ? openBlock(block.bytes).block.time : 0,
       author: toHex(id),

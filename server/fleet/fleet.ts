@@ -4,9 +4,9 @@
  */
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import type { ListedAct } from '../../shared/fleet/act-history.ts';
-import { ACT_KINDS, ACT_REASONS, type ActKind, type ActReason, signAsk } from '../../shared/fleet/administration.ts';
+import { ACT_KINDS, ACT_REASONS, type ActReason, signAsk } from '../../shared/fleet/administration.ts';
 import { compareVersions, needsOf, weightOf } from '../../shared/fleet/need.ts';
-import { LAST_RING, offeredIn } from '../../shared/fleet/rings.ts';
+import { LAST_RING, offeredIn, WITHDRAWN } from '../../shared/fleet/rings.ts';
 import { quorumOf } from '../../shared/ledger/checkpoint.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { FleetAnswer, FleetClinic, FleetDevice, UpdatesAnswer } from '../../shared/sync/fleet-answer.ts';
@@ -29,7 +29,7 @@ interface WantedAct {
   /** Hexadecimal. */
   readonly subject: string;
   readonly set: boolean;
-  /** Of a ring: which. */
+  /** Of a ring which, of a release up to which or `WITHDRAWN`. */
   readonly figure?: number | null | undefined;
   readonly reason: string;
   readonly passphrase: string;
@@ -81,6 +81,11 @@ export class FleetConsole {
         .map((clinic) => ({ ...clinic, ring: updates.releases.length > 0 ? ringOf(clinic.chain, updates) : null }))
         .sort((one, other) => one.name.localeCompare(other.name)),
       devices: devices.map((device) => ({ ...device, offered: waits(device, offerTo(device.chain, updates)) })),
+      releases: updates.releases.map(({ id, version, ring, isWithdrawn }) => ({
+        id,
+        version,
+        offered: isWithdrawn ? WITHDRAWN : ring,
+      })),
       acts: acts
         .slice(-ACTS_SHOWN)
         .map((each) => shownAct(each, region))
@@ -119,14 +124,19 @@ export class FleetConsole {
    * `hub.act-stale` and what else the hub refuses.
    */
   async act({ kind: kindWord, subject, set, figure, reason: reasonWord, passphrase }: WantedAct): Promise<void> {
-    const kind = ACT_KINDS.find((each) => wordOf(each) === kindWord) as ActKind;
+    const kind = ACT_KINDS.find((each) => wordOf(each) === kindWord);
+    if (!kind)
+      throw new Failure('fleet.kind', 'This kind of act belongs to a newer version of the program: update this computer first.');
     const reason = reasonOf(reasonWord);
     if (!/^[0-9a-f]{64}$/.test(subject))
       throw new Failure('fleet.subject', 'An id of a clinic, device or person has 64 hexadecimal digits. Copy it whole.');
     if (kind === 'ring' && set && !(figure && figure < LAST_RING))
       throw new Failure('fleet.ring', `A clinic is put into ring 1 to ${LAST_RING - 1}; taken back, it is in the last one.`);
-    const wanted = { kind, subject: fromHex(subject), isSet: set, reason, ...(kind === 'ring' && { figure: figure ?? 0 }) };
-    await this.#confirmed(passphrase, [kind, subject, String(kind === 'ring' && set ? figure : set), reason]);
+    if (kind === 'release' && set && !(figure && (figure <= LAST_RING || figure === WITHDRAWN)))
+      throw new Failure('fleet.ring', `A release is offered up to ring 1 to ${LAST_RING}, or withdrawn.`);
+    const isFigured = kind === 'ring' || kind === 'release';
+    const wanted = { kind, subject: fromHex(subject), isSet: set, reason, ...(isFigured && { figure: figure ?? 0 }) };
+    await this.#confirmed(passphrase, [kind, subject, String(isFigured && set ? figure : set), reason]);
     await this.#send(await knownRegion(this.#context), wanted);
   }
 

@@ -5,7 +5,7 @@
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { ActList, followActs, type ListedAct, listedAct, sameBeginning } from '../../shared/fleet/act-history.ts';
-import { actMessage, type HubAct, nextValue, signAct, signedActCodec } from '../../shared/fleet/administration.ts';
+import { type ActKind, actMessage, type HubAct, nextValue, signAct, signedActCodec } from '../../shared/fleet/administration.ts';
 import { HUB_ACT, hubActedBody } from '../../shared/fleet/hub-act-rules.ts';
 import { openGenesis } from '../../shared/ledger/founding.ts';
 import { PolicyBook } from '../../shared/ledger/policy-book.ts';
@@ -19,9 +19,10 @@ import { sign, verifySignature } from '../vault/primitives.ts';
 /** As many as the hub gives in one answer. */
 const PAGE = 500;
 
-export interface WantedHubAct extends Pick<HubAct, 'kind' | 'subject' | 'reason'> {
+export interface WantedHubAct extends Pick<HubAct, 'subject' | 'reason'> {
+  readonly kind: ActKind;
   readonly isSet: boolean;
-  /** Of an invitation its end, milliseconds since 1970. */
+  /** As `nextValue` says. */
   readonly figure?: number;
 }
 

@@ -7,6 +7,7 @@ import { decode } from '../../shared/encoding/codec.ts';
 import {
   type ActKind,
   type HubAct,
+  isNewer,
   MACHINE_KINDS,
   maySet,
   nextValue,
@@ -17,6 +18,7 @@ import {
   signedActCodec,
 } from '../../shared/fleet/administration.ts';
 import { HUB_ACT } from '../../shared/fleet/hub-act-rules.ts';
+import { releaseSubject } from '../../shared/fleet/release.ts';
 import { staffRow } from '../../shared/ledger/rows.ts';
 import { chainKey, deviceKey, PageView, readRow, staffKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -24,9 +26,11 @@ import { RECOVERING } from '../../shared/sync/restoration.ts';
 import { QUARANTINED } from '../../shared/sync/standing.ts';
 import { loadState } from '../ledger/state-rows.store.ts';
 import type { Database, Queryable, WriteTransaction } from '../storage/database.ts';
+import { hashParts } from '../vault/hash-parts.ts';
 import { type SigningKey, sha256, sign, verifySignature } from '../vault/primitives.ts';
 import { listStandings, newestAct, standingOf, writeAct } from './administrators.store.ts';
 import { addInvitation, readInvitationRow, removeInvitation } from './hub.store.ts';
+import { listReleases } from './releases.store.ts';
 import { newestRestoration } from './restoration.store.ts';
 
 /** A signed wish or act counts as long as its author's clock and the hub's are this close. */
@@ -40,8 +44,12 @@ interface AdministratorsOptions {
   readonly region: () => Uint8Array;
 }
 
-/** What is asked for at the hub's machine. `figure`: of an invitation its end, of a restoration its blocks, of a ring which. */
-export type WantedAct = Pick<HubAct, 'kind' | 'subject' | 'reason'> & { readonly isSet: boolean; readonly figure?: number };
+/** What is asked for at the hub's machine. `figure`: as `nextValue` says. */
+export type WantedAct = Pick<HubAct, 'subject' | 'reason'> & {
+  readonly kind: ActKind;
+  readonly isSet: boolean;
+  readonly figure?: number;
+};
 
 /** With what an act at the machine is signed. */
 export interface MachineTools {
@@ -239,9 +247,16 @@ const SUBJECT_ROW: Readonly<Partial<Record<ActKind, (subject: string) => string>
 };
 
 async function refuseUnknown(connection: Queryable, act: HubAct): Promise<void> {
-  const key = SUBJECT_ROW[act.kind]?.(toHex(act.subject));
-  const isThere = key === undefined || (await loadState(connection, [key])).get(key) !== undefined;
-  if (!maySet(act) || !isThere) throw UNKNOWN;
+  if (isNewer(act.kind) || !maySet(act) || !(await isThere(connection, act.kind, act.subject))) throw UNKNOWN;
+}
+
+async function isThere(connection: Queryable, kind: ActKind, subject: Uint8Array): Promise<boolean> {
+  if (kind === 'release')
+    return (await listReleases(connection)).some(({ version, bytes }) =>
+      equalBytes(releaseSubject(hashParts, version, bytes), subject),
+    );
+  const key = SUBJECT_ROW[kind]?.(toHex(subject));
+  return key === undefined || (await loadState(connection, [key])).get(key) !== undefined;
 }
 
 const nameOf = (kind: string, subject: string): string => `${kind} ${subject}`;
@@ -259,7 +274,7 @@ const STALE = new Failure(
 );
 const UNKNOWN = new Failure(
   'hub.act-unknown',
-  'The ledger knows no such clinic, device or person, or that is nothing which an act may set. Copy the id whole. Nothing was done.',
+  'The ledger knows no such clinic, device or person, this hub has no such release, or that is nothing which an act may set. Copy the id whole. Nothing was done.',
 );
 const AT_MACHINE = new Failure(
   'hub.act-machine',

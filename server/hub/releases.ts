@@ -7,17 +7,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { compareVersions } from '../../shared/fleet/need.ts';
-import { FEEDS, feedText, openRelease, type Release, type ReleaseFile } from '../../shared/fleet/release.ts';
-import { LAST_RING, type OfferedRelease, offeredIn } from '../../shared/fleet/rings.ts';
+import { FEEDS, feedText, openRelease, type Release, type ReleaseFile, releaseSubject } from '../../shared/fleet/release.ts';
+import { LAST_RING, type OfferedRelease, offeredIn, WITHDRAWN } from '../../shared/fleet/rings.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { commonWire, WIRE_RANGE } from '../../shared/sync/wire-range.ts';
 import type { Database } from '../storage/database.ts';
 import { syncFolder } from '../storage/durable-file.ts';
 import { sha512OfFile } from '../storage/file-hash.ts';
+import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';
 import { standingOf, standingsOf } from './administrators.store.ts';
 import { sendFile } from './file-answer.ts';
-import { listReleases, setRelease, writeRelease } from './releases.store.ts';
+import { listReleases, writeRelease } from './releases.store.ts';
 
 /** In the hub's folder: files of releases, under their hash. */
 const FOLDER = 'releases';
@@ -33,6 +34,8 @@ interface ReleasesOptions {
 }
 
 interface Held extends OfferedRelease {
+  /** What acts name it by, hexadecimal. */
+  readonly id: string;
   readonly release: Release;
   readonly signed: Uint8Array;
 }
@@ -89,20 +92,11 @@ export class Releases {
     }
   }
 
-  /** Offers a release to the clinics of this ring and of those before it; 0 to none. @throws {Failure} `release.unknown`. */
-  async offer(version: string, ring: number): Promise<void> {
-    await this.#set(version, { ring, withdrawn: 0 });
-  }
-
-  /** Offers it to nobody any more. @throws {Failure} `release.unknown`. */
-  async withdraw(version: string): Promise<void> {
-    await this.#set(version, { ring: 0, withdrawn: 1 });
-  }
-
-  async #set(version: string, set: { ring: number; withdrawn: number }): Promise<void> {
-    const isThere = await this.#options.database.write((transaction) => setRelease(transaction, version, set));
-    if (!isThere)
-      throw new Failure('release.unknown', `This hub has no release ${version}. "hub update list" names those that it has.`);
+  /** What an act names a release by. @throws {Failure} `release.unknown`. */
+  async subjectOf(version: string): Promise<Uint8Array> {
+    const row = (await listReleases(this.#options.database.read)).find((each) => each.version === version);
+    if (row) return releaseSubject(hashParts, version, row.bytes);
+    throw new Failure('release.unknown', `This hub has no release ${version}. "hub update list" names those that it has.`);
   }
 
   /** All of them, the newest first, and the rings that clinics (hexadecimal) were put into. */
@@ -110,7 +104,7 @@ export class Releases {
     const { read } = this.#options.database;
     const rings = await standingsOf(read, 'ring');
     return {
-      releases: (await this.#held()).map(({ version, ring, isWithdrawn }) => ({ version, ring, isWithdrawn })),
+      releases: (await this.#held()).map(({ id, version, ring, isWithdrawn }) => ({ id, version, ring, isWithdrawn })),
       rings: rings.map(({ subject, value }) => ({ chain: toHex(subject), ring: value })),
     };
   }
@@ -135,14 +129,19 @@ export class Releases {
   }
 
   async #held(): Promise<Held[]> {
-    const rows = await listReleases(this.#options.database.read);
-    const { releaseKey } = this.#options;
+    const { releaseKey, database } = this.#options;
     if (!releaseKey) return [];
+    const rows = await listReleases(database.read);
+    const offers = new Map((await standingsOf(database.read, 'release')).map(({ subject, value }) => [toHex(subject), value]));
     return rows
-      .flatMap(({ bytes, ring, withdrawn }) => {
+      .flatMap(({ bytes }) => {
         try {
           const release = openRelease(verifySignature, releaseKey, bytes);
-          return [{ release, version: release.version, signed: bytes, ring, isWithdrawn: withdrawn === 1 }];
+          const { version } = release;
+          const id = toHex(releaseSubject(hashParts, version, bytes));
+          const value = offers.get(id) ?? 0;
+          const isWithdrawn = value === WITHDRAWN;
+          return [{ id, release, version, signed: bytes, ring: isWithdrawn ? 0 : value, isWithdrawn }];
         } catch {
           // Of an earlier release key, or altered on this disk: no computer would take it.
           return [];

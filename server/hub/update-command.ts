@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { LAST_RING } from '../../shared/fleet/rings.ts';
+import { LAST_RING, WITHDRAWN } from '../../shared/fleet/rings.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { builtInReleaseKey } from '../identity/release-key.ts';
 import { subjectOf, type WantedAct } from './administrators.ts';
@@ -15,14 +15,15 @@ import { Releases } from './releases.ts';
 
 export const UPDATE_USAGE = `  hub update add --data DIR --release FILE
              takes a release that the makers of the program signed, with its files beside it; it is offered to nobody yet
-  hub update ring --data DIR --version V --ring 0…${LAST_RING}
+  hub update ring --data DIR --version V --ring 0…${LAST_RING} [--reason WORD]
              offers it to the clinics of that ring and of those before it; 0: to none
   hub update clinic --data DIR --clinic CHAIN --ring 1…${LAST_RING} [--reason WORD]
-             puts a clinic into a ring, as an act that stands on the ledger; without this it is in ring ${LAST_RING}, the last
-  hub update withdraw --data DIR --version V
+             puts a clinic into a ring; without this it is in ring ${LAST_RING}, the last
+  hub update withdraw --data DIR --version V [--reason WORD]
              offers it to nobody any more; a release that was signed to take it back then brings its computers back
   hub update list --data DIR
-             releases with their rings, and clinics in earlier rings; all of these also while the hub runs
+             releases with their rings, and clinics in earlier rings; all of these also while the hub runs. What
+             ring, clinic and withdraw do are acts that stand on the ledger
 `;
 
 const TEXT = { type: 'string' } as const;
@@ -36,44 +37,72 @@ const OPTIONS = {
   json: { type: 'boolean' },
 } as const;
 
+type Values = Partial<Record<Exclude<keyof typeof OPTIONS, 'json'>, string>>;
+
+interface Update {
+  readonly values: Values;
+  readonly folder: string;
+  readonly releases: Releases;
+  /** Says what was done: as JSON, or as this line. */
+  readonly done: (fields: object, line: string) => void;
+}
+
+const VERBS: Readonly<Record<string, (update: Update) => Promise<void>>> = {
+  add: async ({ values, releases, done }) => {
+    const path = required(values.release, '--release');
+    const signed = await readFile(path).catch((cause: unknown) => {
+      throw new Failure('release.file-missing', `The release ${path} cannot be read.`, { cause });
+    });
+    const { version, files } = await releases.add(signed, dirname(path));
+    done(
+      { version, files: files.length },
+      `Release ${version} is here with ${files.length} files. Offer it with "hub update ring".`,
+    );
+  },
+  ring: async (update) => {
+    const ring = ringIn(update.values.ring, 0);
+    await offer(update, ring, ring === 0 ? 'offered to nobody' : `offered up to ring ${ring}`);
+  },
+  withdraw: (update) => offer(update, WITHDRAWN, 'offered to nobody any more'),
+  clinic: async ({ values, folder, done }) => {
+    const chain = required(values.clinic, '--clinic');
+    const ring = ringIn(values.ring, 1);
+    const wanted: WantedAct = {
+      kind: 'ring',
+      subject: subjectOf(chain),
+      isSet: ring < LAST_RING,
+      figure: ring,
+      reason: reasonFor(values),
+    };
+    const { sequence, before } = await actAtHub(folder, wanted, Date.now);
+    done({ sequence, chain, before: before || LAST_RING, ring }, `The clinic is in ring ${ring}. ${signedAs(sequence)}`);
+  },
+};
+
+/** How far a release is offered, as an act that stands on the ledger. @param figure a ring, 0 or `WITHDRAWN` */
+async function offer({ values, folder, releases, done }: Update, figure: number, words: string): Promise<void> {
+  const version = required(values.version, '--version');
+  const subject = await releases.subjectOf(version);
+  const wanted: WantedAct = { kind: 'release', subject, isSet: figure > 0, figure, reason: reasonFor(values) };
+  const { sequence, before, after } = await actAtHub(folder, wanted, Date.now);
+  done({ sequence, version, before, after }, `${version} is ${words}. ${signedAs(sequence)}`);
+}
+
+const reasonFor = ({ reason = 'maintenance' }: Values) => reasonIn(reason);
+const signedAs = (sequence: number): string => `Act ${sequence}, signed with the hub's key.`;
+
 export async function updateCommand([verb = '', ...args]: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({ args, options: OPTIONS });
+  const { json, ...texts } = values;
   const folder = required(values.data, '--data');
   await readHubKeys(folder);
   const database = await openHubDatabase(folder);
   try {
-    const reason = reasonIn(values.reason ?? 'maintenance');
     const releases = new Releases({ database, folder, releaseKey: builtInReleaseKey() });
-    const done = (fields: object, line: string): void => io.out(values.json ? `${JSON.stringify(fields)}\n` : `${line}\n`);
-    if (verb === 'add') {
-      const path = required(values.release, '--release');
-      const signed = await readFile(path).catch((cause: unknown) => {
-        throw new Failure('release.file-missing', `The release ${path} cannot be read.`, { cause });
-      });
-      const { version, files } = await releases.add(signed, dirname(path));
-      done(
-        { version, files: files.length },
-        `Release ${version} is here with ${files.length} files. Offer it with "hub update ring".`,
-      );
-    } else if (verb === 'ring') {
-      const version = required(values.version, '--version');
-      const ring = ringIn(values.ring, 0);
-      await releases.offer(version, ring);
-      done({ version, ring }, ring === 0 ? `${version} is offered to nobody.` : `${version} is offered up to ring ${ring}.`);
-    } else if (verb === 'clinic') {
-      const chain = required(values.clinic, '--clinic');
-      const ring = ringIn(values.ring, 1);
-      const wanted: WantedAct = { kind: 'ring', subject: subjectOf(chain), isSet: ring < LAST_RING, figure: ring, reason };
-      const { sequence, before } = await actAtHub(folder, wanted, Date.now);
-      done(
-        { sequence, chain, before: before || LAST_RING, ring },
-        `The clinic is in ring ${ring}. Act ${sequence}, signed with the hub's key.`,
-      );
-    } else if (verb === 'withdraw') {
-      const version = required(values.version, '--version');
-      await releases.withdraw(version);
-      done({ version, withdrawn: true }, `${version} is offered to nobody any more.`);
-    } else if (verb === 'list') list(await releases.state(), values.json, io);
+    const done = (fields: object, line: string): void => io.out(json ? `${JSON.stringify(fields)}\n` : `${line}\n`);
+    const act = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
+    if (act) await act({ values: texts, folder, releases, done });
+    else if (verb === 'list') list(await releases.state(), json, io);
     else throw new WrongUsage(`There is no "hub update ${verb}".`);
   } finally {
     await database.close();

@@ -69,11 +69,11 @@ export class Cosigning {
     isAsked = false,
   ): Promise<string | undefined> {
     const { hash, chain, cosigner, clock, cosignEvery = COSIGN_EVERY } = this.#options;
-    const { checkpoint, policies, updateNeeded } = replica;
+    const { checkpoint, policies, isOutdated } = replica;
     if (
       !checkpoint ||
       checkpoint.size === 0 ||
-      updateNeeded !== undefined ||
+      isOutdated ||
       // Who began with a snapshot has not recomputed what came before it.
       replica.historyFrom > 0 ||
       auditedSize < checkpoint.size

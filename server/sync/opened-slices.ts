@@ -3,7 +3,7 @@ import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
-import { asFailure } from '../../shared/outcome/failure.ts';
+import { asFailure, type Failure } from '../../shared/outcome/failure.ts';
 import { type BlockToFold, openSealed } from '../ledger/fold.ts';
 import type { BlockRun } from '../ledger/ledger.store.ts';
 import { caught } from './caught.ts';
@@ -33,6 +33,8 @@ export interface Slice {
   readonly isLast: boolean;
   /** Why the blocks behind these could not be opened: unless other rules begin with the last of these, the hub is caught. */
   readonly broken?: unknown;
+  /** The type of an event in the block behind these that no version of the rules known here has. */
+  readonly newerType?: string | undefined;
 }
 
 interface SliceSource {
@@ -42,8 +44,9 @@ interface SliceSource {
   readonly from: number;
   readonly target: Checkpoint;
   readonly hash: Hash;
-  /** The rules that are active now. */
+  /** The rules that are active now, and the newest that this program knows. */
   rules(): Rules;
+  readonly newest: Rules;
   readonly recent: RecentRows;
   /** Bytes of blocks after which what was folded is written. */
   readonly commitBytes: number;
@@ -82,25 +85,32 @@ export async function* openedSlices(source: SliceSource): AsyncGenerator<Slice, 
 }
 
 function openSlice(
-  { hash, rules, recent }: SliceSource,
-  place: Omit<Slice, 'blocks' | 'rows' | 'broken'>,
+  { hash, rules, newest, recent }: SliceSource,
+  place: Omit<Slice, 'blocks' | 'rows' | 'broken' | 'newerType'>,
   sealed: readonly SealedBytes[],
 ): Slice {
   const active = rules();
   const blocks: BlockToFold[] = [];
   let broken: unknown;
+  let newerType: string | undefined;
   try {
-    believed(place.from, () => {
-      for (const { block, name, leaf } of sealed)
-        blocks.push({ sealed: block, opened: openSealed(hash, active, block, name), leaf });
-    });
+    for (const { block, name, leaf } of sealed)
+      blocks.push({ sealed: block, opened: openSealed(hash, active, block, name), leaf });
   } catch (error) {
-    if (blocks.length === 0) throw error;
-    broken = error;
+    newerType = newerTypeIn(error, newest);
+    broken = caughtAt(place.from, error);
+    if (blocks.length === 0 && newerType === undefined) throw broken;
   }
   const rows = recent.load(blocks.map(({ opened }) => opened));
   rows.catch(() => undefined);
-  return { ...place, blocks, rows, broken };
+  return { ...place, blocks, rows, broken, newerType };
+}
+
+/** The type that made a block unreadable, where a newer program may know it: then nobody has lied. */
+function newerTypeIn(error: unknown, newest: Rules): string | undefined {
+  const { code, details } = asFailure(error);
+  const { type } = details;
+  return code === 'ledger.type-unknown' && typeof type === 'string' && !newest.knowsType(type) ? type : undefined;
 }
 
 /** What the hub sent, taken apart and judged: whatever does not hold has caught it. */
@@ -108,14 +118,20 @@ export function believed<T>(from: number, judge: () => T): T {
   try {
     return judge();
   } catch (error) {
-    const failure = asFailure(error);
-    if (/^(?:sync|internal)\./.test(failure.code)) throw failure;
-    throw caught(
-      'sync.block-invalid',
-      `A block from position ${from} on breaks the rules (${failure.code}: ${failure.message}).`,
-      { from },
-    );
+    throw caughtAt(from, error);
   }
+}
+
+function caughtAt(from: number, error: unknown): Failure {
+  const failure = asFailure(error);
+  if (/^(?:sync|internal)\./.test(failure.code)) return failure;
+  return caught(
+    'sync.block-invalid',
+    `A block from position ${from} on breaks the rules (${failure.code}: ${failure.message}).`,
+    {
+      from,
+    },
+  );
 }
 
 interface SealedBytes {

@@ -59,6 +59,8 @@ export class Replica {
   /** The snapshot from which this replica began, where it has not the whole ledger. */
   #beginning: Beginning | undefined;
   readonly #unapplied: Unapplied;
+  /** The type of an event in the next block that no version of the rules known here has: what lies behind is proved, not applied. */
+  #newerType: string | undefined;
   /** Who witnesses, who signs and which rules are active, by the size of the ledger. */
   readonly policies: RegionPolicies;
 
@@ -109,6 +111,11 @@ export class Replica {
     return this.#options.rules.knows(rules) ? undefined : rules;
   }
 
+  /** Whether this program is too old for what comes next: a version of the rules, or an event's type, that it does not know. */
+  get isOutdated(): boolean {
+    return this.updateNeeded !== undefined || this.#newerType !== undefined;
+  }
+
   /** How far the ledger is proved: beyond `size` only while an update is needed. */
   get provedSize(): number {
     return Math.max(this.#head.size, this.#unapplied.size);
@@ -151,7 +158,7 @@ export class Replica {
   }
 
   async #follow(hub: HubClient, target: Checkpoint, onPage: (size: number, target: number) => void): Promise<Checkpoint> {
-    while (this.#head.size < target.size && this.updateNeeded === undefined) await this.#download(hub, target, onPage);
+    while (this.#head.size < target.size && !this.isOutdated) await this.#download(hub, target, onPage);
     if (this.#head.size < target.size) {
       await this.#unapplied.prove(hub, this.#head.range, target);
       return target;
@@ -175,7 +182,7 @@ export class Replica {
     return target;
   }
 
-  /** Folds blocks while those before are written and the rows of the next are read; ends early where other rules begin. */
+  /** Folds blocks while those before are written and the rows of the next are read; ends early where this program or its rules end. */
   async #download(hub: HubClient, target: Checkpoint, onPage: (size: number, target: number) => void): Promise<void> {
     const { database, hash, rules, commitBytes = COMMIT_BYTES } = this.#options;
     const newest = await this.#unvouched();
@@ -192,6 +199,7 @@ export class Replica {
       target,
       hash,
       rules: () => rules.at(this.policies.current.rules),
+      newest: rules,
       recent,
       commitBytes,
     });
@@ -200,10 +208,11 @@ export class Replica {
     try {
       let page = pageOn(this.#head);
       for await (const slice of slices) {
-        const isLastOfRules = await this.#fold(slice, page, recent, newest);
+        const isLast = await this.#fold(slice, page, recent, newest);
+        if (isLast && page.size === this.#head.size) break;
         // Writing what was folded before goes on in this thread too, a statement at a time.
         await setImmediate();
-        const closes = isLastOfRules ? proofOf(hub, page.size, target.size) : slice.closes;
+        const closes = isLast ? proofOf(hub, page.size, target.size) : slice.closes;
         if (!closes) continue;
         const grown = await page.done();
         const { head } = grown;
@@ -216,7 +225,7 @@ export class Replica {
         writing = this.#keep({ ...grown, changes, head: this.#head }, target).then(() => onPage(head.size, target.size));
         writing.catch(() => undefined);
         page = pageOn(head);
-        if (isLastOfRules) break;
+        if (isLast) break;
       }
       await writing;
     } catch (error) {
@@ -237,7 +246,7 @@ export class Replica {
     return new Map(opened.map((each) => [each.headKey, each]));
   }
 
-  /** Whether other rules begin behind what was folded. */
+  /** Whether other rules begin behind what was folded, or what this program does not know. */
   async #fold(slice: Slice, page: GrowingPage, recent: RecentRows, newest: Newest): Promise<boolean> {
     await slice.rows;
     const folded = believed(slice.from, () => {
@@ -249,10 +258,12 @@ export class Replica {
     const own = folded.blocks.filter(({ opened }) => equalBytes(opened.block.device, this.#options.ledger.device));
     const last = folded.blocks.at(-1);
     const isLastOfRules = last !== undefined && activatesRules(last);
-    if (slice.broken !== undefined && !isLastOfRules) throw slice.broken;
-    if (isLastOfRules) page.add(folded, own, beginOf(slice.page, page.size + folded.blocks.length - slice.page.from));
+    if (!isLastOfRules) this.#newerType = slice.newerType;
+    const isLast = isLastOfRules || this.#newerType !== undefined;
+    if (slice.broken !== undefined && !isLast) throw slice.broken;
+    if (isLast) page.add(folded, own, beginOf(slice.page, page.size + folded.blocks.length - slice.page.from));
     else page.add(folded, own, slice.isLast ? slice.page : undefined);
-    return isLastOfRules;
+    return isLast;
   }
 
   /** Signatures inside bodies are checked here and nowhere later: only now the rows name the keys of this place. */

@@ -299,7 +299,7 @@ export class SyncRound {
     await this.watchFreeze(true);
     await this.count();
     await this.tell(client);
-    this.#reached(this.#replica.updateNeeded === undefined ? 'UP_TO_DATE' : 'UPDATE_NEEDED');
+    this.#reached(this.#replica.isOutdated ? 'UPDATE_NEEDED' : 'UP_TO_DATE');
     if (this.#telling.isQuarantined) this.set({ problem: QUARANTINED });
   }
 
@@ -446,7 +446,7 @@ export class SyncRound {
 
   async #noteWitnessed(note: string): Promise<void> {
     // The witness set of a ledger that is not applied here is not known.
-    if (this.#replica.updateNeeded !== undefined) return;
+    if (this.#replica.isOutdated) return;
     const newer = await noteWitnessed(this.#options.database, this.#replica.policies, note, this.#witnessed);
     if (!newer) return;
     this.set({ witnessedSize: newer.size, witnessedAt: newer.at });

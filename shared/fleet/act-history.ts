@@ -5,7 +5,7 @@
 import { toHex } from '../encoding/bytes.ts';
 import { encode } from '../encoding/codec.ts';
 import type { Hash } from '../ledger/merkle.ts';
-import { type ActKind, type HubAct, MACHINE_KINDS, maySet, readAct, type SignedAct, signedActCodec } from './administration.ts';
+import { type HubAct, MACHINE_KINDS, maySet, readAct, type SignedAct, signedActCodec } from './administration.ts';
 
 export interface ListedAct {
   readonly act: HubAct;
@@ -57,7 +57,7 @@ export class ActList {
   }
 
   /** What stands by these acts; 0 where none has set anything. @param subject hexadecimal */
-  of(kind: ActKind, subject: string): number {
+  of(kind: HubAct['kind'], subject: string): number {
     return this.#standings.get(`${kind} ${subject}`) ?? 0;
   }
 

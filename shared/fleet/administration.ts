@@ -7,19 +7,20 @@
  *     previous   = SHA-256(signed act before), zeros for the first one
  */
 import { concat } from '../encoding/bytes.ts';
-import { type Codec, choice, type Decoded, decode, encode, fixed, opaque, struct, u8, u64 } from '../encoding/codec.ts';
+import { type Codec, type Decoded, decode, encode, fixed, opaque, struct, u8, u64 } from '../encoding/codec.ts';
 import type { Verify } from '../ledger/founding.ts';
 import { TAG } from '../ledger/tags.ts';
 import { Failure } from '../outcome/failure.ts';
 import { LONGEST_INVITATION_MS, WIRE_VERSION } from '../sync/wire.ts';
-import { LAST_RING } from './rings.ts';
+import { LAST_RING, WITHDRAWN } from './rings.ts';
 
 /**
  * What an act sets, and of whom. `quarantine`: 1 while the hub takes nothing of a clinic. `rebaseline`: the newest order to a clinic's
  * devices to make their replicas anew, as the sequence of that order. `certificate`: 1 while the hub does not answer a device.
  * `administrator`: 1 while a person may administer. `invitation`, named by the hash of its secret: until when it lets one clinic in, in
  * milliseconds. `hub-key`: 1 while the hub offers to sign with that key next. `restoration`, of the region: with how many blocks the hub
- * ordered again after it was restored. `ring`: in which ring of updates a clinic is; 0 for the last one.
+ * ordered again after it was restored. `ring`: in which ring of updates a clinic is; 0 for the last one. `release`, named as
+ * `releaseSubject` says: up to which ring a release of the program is offered, 0 for none, or that it is withdrawn.
  */
 export const ACT_KINDS = [
   'quarantine',
@@ -30,11 +31,26 @@ export const ACT_KINDS = [
   'hub-key',
   'restoration',
   'ring',
+  'release',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
+/** A kind or a reason that a later version has added, by its number: kept, proved and listed, and set nothing by. */
+type Newer = `newer-${number}`;
+const NEWER = 'newer-';
+export const isNewer = (word: string): word is Newer => word.startsWith(NEWER);
+
+/** A choice to which later versions add words: who does not know one must neither lose it nor take it for a lie. */
+const growing = <const W extends readonly string[]>(...words: W): Codec<W[number] | Newer> => ({
+  write: (out, word) => out.uint(1, isNewer(word) ? Number(word.slice(NEWER.length)) : words.indexOf(word)),
+  read: (input) => {
+    const at = input.uint(1);
+    return words[at] ?? `${NEWER}${at}`;
+  },
+});
+
 /** What needs the hub's machine, where its keys lie: no person's act sets it. */
-export const MACHINE_KINDS: ReadonlySet<ActKind> = new Set<ActKind>(['hub-key', 'restoration']);
+export const MACHINE_KINDS: ReadonlySet<HubAct['kind']> = new Set(['hub-key', 'restoration']);
 
 /** Why, out of a closed list: a text could name a patient. */
 export const ACT_REASONS = ['not-said', 'fault', 'attack', 'lost-device', 'maintenance', 'asked-by-clinic', 'resolved'] as const;
@@ -46,12 +62,12 @@ const actCodec = struct({
   /** From 1 on, without gaps. */
   sequence: u64,
   previous: fixed(32),
-  kind: choice(...ACT_KINDS),
-  /** A chain, a device or a person. */
+  kind: growing(...ACT_KINDS),
+  /** A chain, a device, a person, or what else the kind is about. */
   subject: fixed(32),
   before: u64,
   after: u64,
-  reason: choice(...ACT_REASONS),
+  reason: growing(...ACT_REASONS),
   /** The author's clock, milliseconds since 1970. */
   time: u64,
   /** A person's key; the hub's own for what was done at its machine. */
@@ -61,18 +77,20 @@ export type HubAct = Omit<Decoded<typeof actCodec>, 'version'>;
 
 /**
  * What an act of this kind sets: an order carries its own number, so that it is carried out once.
- * @param figure of an invitation its end, of a restoration its blocks, of a ring which
+ * @param figure of an invitation its end, of a restoration its blocks, of a ring which, of a release up to which
  */
-export function nextValue(kind: ActKind, isSet: boolean, sequence: number, figure = 1): number {
+export function nextValue(kind: HubAct['kind'], isSet: boolean, sequence: number, figure = 1): number {
   if (kind === 'rebaseline') return sequence;
   return isSet ? figure : 0;
 }
 
-/** Whether `after` is something that an act of this kind may set. */
+/** Whether `after` is something that an act of this kind may set; of a newer kind nobody here can say, so it may. */
 export function maySet({ kind, after, sequence, time }: Pick<HubAct, 'kind' | 'after' | 'sequence' | 'time'>): boolean {
   if (kind === 'rebaseline') return after === sequence;
   if (kind === 'invitation') return after === 0 || (after > time && after <= time + LONGEST_INVITATION_MS);
   if (kind === 'ring') return after < LAST_RING;
+  if (kind === 'release') return after <= LAST_RING || after === WITHDRAWN;
+  if (isNewer(kind)) return true;
   return kind === 'restoration' ? after > 0 : after <= 1;
 }
 

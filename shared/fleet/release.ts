@@ -7,6 +7,7 @@
 import { concat, toBase64 } from '../encoding/bytes.ts';
 import { choice, type Decoded, decode, encode, fixed, list, opaque, struct, text, u8, u16, u32, u64 } from '../encoding/codec.ts';
 import type { Verify } from '../ledger/founding.ts';
+import type { Hash } from '../ledger/merkle.ts';
 import { TAG } from '../ledger/tags.ts';
 import { Failure } from '../outcome/failure.ts';
 import { compareVersions } from './need.ts';
@@ -22,6 +23,8 @@ const MAX_FILE_BYTES = 2 ** 31;
 /** A name that is a plain file in every system, and needs no quoting in a path of HTTP. */
 const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 const FORM = 1;
+/** Of the hash in a subject: with six bytes of version it fills what acts have for a subject. */
+const HASH_BYTES = 26;
 
 const numbers = struct({ major: u16, minor: u16, patch: u16 });
 const releaseCodec = struct({
@@ -88,6 +91,19 @@ function checkFiles({ files }: Pick<Encoded, 'files'>): void {
   if (areGood && names.size === files.length && targets.size === files.length && files.length > 0) return;
   throw new Failure('release.malformed', 'A release names one file for each system, each with a plain name of its own.');
 }
+
+/**
+ * What an administrator's act names a release by: its version, readable by whoever has the act alone, and the beginning of the hash of
+ * what was signed.
+ *
+ *     subject[32] = major u16 ‖ minor u16 ‖ patch u16 ‖ first 26 bytes of SHA-256(signed release)
+ */
+export function releaseSubject(hash: Hash, version: string, signed: Uint8Array): Uint8Array {
+  return concat(encode(numbers, numbersOf(version)), hash(signed).subarray(0, HASH_BYTES));
+}
+
+/** The version that such a subject names. */
+export const versionOfSubject = (subject: Uint8Array): string => textOf(decode(numbers, subject.subarray(0, -HASH_BYTES)));
 
 /** How a computer stands when an update is offered to it. */
 export interface OwnProgram {

@@ -3,6 +3,9 @@
 /** A clinic is in this one unless it was put into an earlier one. */
 export const LAST_RING = 3;
 
+/** What an act sets for a release that is offered to nobody any more; otherwise up to which ring it is offered, 0 for none. */
+export const WITHDRAWN = 255;
+
 export interface OfferedRelease {
   readonly version: string;
   /** Up to which ring; 0 for none. */

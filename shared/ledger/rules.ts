@@ -102,6 +102,11 @@ export class Rules {
     );
   }
 
+  /** Whether this or an earlier version has such events: one that none has is of a newer program, or of nobody's. */
+  knowsType(type: string): boolean {
+    return this.#rules.has(type) || (this.#earlier?.knowsType(type) ?? false);
+  }
+
   get types(): string[] {
     return [...this.#rules.keys()].sort();
   }
@@ -109,7 +114,10 @@ export class Rules {
   /** @throws {Failure} `ledger.type-unknown` by name: the block that carries it is refused at admission. */
   rule(type: string): EventRule<unknown> {
     const rule = this.#rules.get(type);
-    if (!rule) throw new Failure('ledger.type-unknown', `The event type "${type}" is unknown to rules version ${this.version}.`);
+    if (!rule)
+      throw new Failure('ledger.type-unknown', `The event type "${type}" is unknown to rules version ${this.version}.`, {
+        details: { type },
+      });
     return rule;
   }
 

@@ -12,7 +12,13 @@ export interface FleetAnswer {
 
 /** Releases and rings: `updates` of shared/sync/hub.graphql. */
 export interface UpdatesAnswer {
-  readonly releases: ReadonlyArray<{ readonly version: string; readonly ring: number; readonly isWithdrawn: boolean }>;
+  readonly releases: ReadonlyArray<{
+    /** Names it in acts; hexadecimal. */
+    readonly id: string;
+    readonly version: string;
+    readonly ring: number;
+    readonly isWithdrawn: boolean;
+  }>;
   readonly rings: ReadonlyArray<{ readonly chain: string; readonly ring: number }>;
 }
 

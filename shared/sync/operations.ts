@@ -64,7 +64,8 @@ export const HUB_OPERATIONS = {
     'query Samples($ask: String!) { samples(ask: $ask) { minutes { start blocks answered refused typical slow storage memory } hours { start blocks answered refused typical slow storage memory } } }',
   Fleet:
     'query Fleet($ask: String!) { fleet(ask: $ask) { size now clinics { chain name kind quarantined rebaseline } devices { device chain kind revoked cut copied lastPosition lastTime reportedAt report { version clock size audited witnessed witnessedAt events documents epoch height problem alarms rebaselined } } acts } }',
-  Updates: 'query Updates($ask: String!) { updates(ask: $ask) { releases { version ring isWithdrawn } rings { chain ring } } }',
+  Updates:
+    'query Updates($ask: String!) { updates(ask: $ask) { releases { id version ring isWithdrawn } rings { chain ring } } }',
   Administer: 'mutation Administer($act: String!) { administer(act: $act) }',
   AdministratorActs: 'query AdministratorActs($after: Float!) { administratorActs(after: $after) }',
   Head: 'subscription Head { head { checkpoint messages } }',

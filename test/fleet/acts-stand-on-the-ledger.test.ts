@@ -11,6 +11,7 @@ import {
   type HubAct,
   MACHINE_KINDS,
   nextValue,
+  readAct,
   type SignedAct,
   signAct,
   signedActCodec,
@@ -113,6 +114,46 @@ describe('followed by whoever reads the ledger', () => {
         expect(names(found.acts)).toEqual(names(acts));
         expect(found.strays).toHaveLength(3);
       }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('acts of kinds and reasons that a newer program has added stand in the list, and what follows them does too', () => {
+    fc.assert(
+      fc.property(
+        lists,
+        fc.integer({ min: ACT_KINDS.length, max: 255 }),
+        fc.integer({ min: 7, max: 255 }),
+        (acts, kind, reason) => {
+          const list = new ActList(hubKeys);
+          for (const each of acts) list.add(each);
+          const sequence = acts.length + 1;
+          const newer = {
+            sequence,
+            previous: fromHex(list.newest),
+            kind: `newer-${kind}`,
+            subject: subjects[0] as Uint8Array,
+            before: 0,
+            after: 12_345,
+            reason: `newer-${reason}`,
+            time: MORNING,
+          } as const;
+          const signed = signedBy(operator, newer);
+          expect(readAct(signed)).toMatchObject({ kind: newer.kind, reason: newer.reason, after: 12_345 });
+          list.add(listedAct(hash, signed));
+          list.add(
+            next(
+              list,
+              operator,
+              'quarantine',
+              subjects[1] as Uint8Array,
+              list.of('quarantine', toHex(subjects[1] as Uint8Array)) === 0,
+            ),
+          );
+          expect(followActs(list.acts, hubKeys)).toMatchObject({ strays: [], forkedAt: undefined });
+          expect(list.of(newer.kind, toHex(newer.subject))).toBe(12_345);
+        },
+      ),
       { numRuns: 30 },
     );
   });

@@ -11,10 +11,12 @@ import { openHubDatabase } from '../../server/hub/hub-database.ts';
 import { HubSamples } from '../../server/hub/samples.ts';
 import { type SigningKey, sha256, sign, verifySignature } from '../../server/vault/primitives.ts';
 import { fromBase64, fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';
-import { type HubAct, nextValue, openAct, signAct, signAsk } from '../../shared/fleet/administration.ts';
+import { decode } from '../../shared/encoding/codec.ts';
+import { type HubAct, nextValue, openAct, signAct, signAsk, signedActCodec } from '../../shared/fleet/administration.ts';
 import { type DeviceReport, encodeReport } from '../../shared/sync/device-report.ts';
 import type { FleetAnswer } from '../../shared/sync/fleet-answer.ts';
 import { act, admissionOf, bytesFor, foundClinic, signingKeyFor } from '../support/ledger-builder.ts';
+import { TestDesk } from '../sync/test-desk.ts';
 import { HubBench, type Line, sealedDocument } from './hub-bench.ts';
 
 const REPORT: DeviceReport = {
@@ -243,6 +245,21 @@ describe('administrators of a hub', () => {
       { kind: 'hub-key', subject: toHex(offered), before: 0, after: 1 },
       { kind: 'hub-key', subject: toHex(offered), before: 1, after: 0 },
     ]);
+  });
+
+  test('an act of a kind that only a newer program knows: the hub does not take it, and on the ledger it disturbs nobody', async () => {
+    const newer = await signed('newer-200', south.chain, true, { reason: 'newer-99', before: 0, after: 41 });
+    expect(await codeOf(north.ask('Administer', { act: newer }))).toBe('hub.act-unknown');
+    const { founder, region, authority, port } = bench;
+    const body = decode(signedActCodec, fromBase64(newer));
+    const [brought] = await bench.submit(north, founder.desk.write(act(founder, 'hub.acted', body, { signer: operator })));
+    expect(brought?.refusal).toBeNull();
+    const { key, cert } = southern.agent.options as { key: string; cert: string };
+    const desk = await TestDesk.open(south, region);
+    const device = { privateKey: key, certificate: cert };
+    expect(await desk.catchUp({ address: `https://localhost:${port}`, trust: { authority, device } })).toBe('caught up');
+    expect(desk.replica.isOutdated).toBe(false);
+    await desk.close();
   });
 
   test('acts that were overtaken, forged, replayed or about nobody change nothing', async () => {

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rangeOf } from '../../server/hub/file-answer.ts';
-import { actAtHub } from '../../server/hub/fleet-administration.ts';
+import { actAtHub, hubActs } from '../../server/hub/fleet-administration.ts';
 import type { Releases } from '../../server/hub/releases.ts';
 import { sha256, signingKeyFromSeed, verifySignature } from '../../server/vault/primitives.ts';
-import { toBase64, toHex } from '../../shared/encoding/bytes.ts';
-import { openRelease } from '../../shared/fleet/release.ts';
+import { fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';
+import { openRelease, versionOfSubject } from '../../shared/fleet/release.ts';
+import { WITHDRAWN } from '../../shared/fleet/rings.ts';
 import { act, admissionOf, foundClinic } from '../support/ledger-builder.ts';
 import { packageOf, releaseKey, releasesBeside, signedRelease } from '../support/releases.ts';
 import { HubBench, type Line, temporaryFolder } from './hub-bench.ts';
@@ -45,6 +46,7 @@ let bench: HubBench;
 let north: Line;
 let south: Line;
 let releases: Releases;
+let offer: Awaited<ReturnType<typeof releasesBeside>>['offer'];
 let closeReleases: () => Promise<void>;
 let folder: string;
 const neighbour = foundClinic('Neighbour');
@@ -71,7 +73,7 @@ beforeAll(async () => {
     north,
     bench.founder.desk.write(act(bench.founder, 'chain.admitted', admission, { signer: bench.founder.administrator })),
   );
-  ({ releases, close: closeReleases } = await releasesBeside(bench.folder));
+  ({ releases, offer, close: closeReleases } = await releasesBeside(bench.folder));
 });
 afterAll(async () => {
   await closeReleases();
@@ -83,24 +85,50 @@ describe('a release goes ring by ring', () => {
     expect(await offeredTo(north)).toBeUndefined();
     await add('1.2.0');
     expect(await offeredTo(north)).toBeUndefined();
-    await releases.offer('1.2.0', 3);
+    await offer('1.2.0', 3);
     await add('1.3.0');
     await ring(bench.founder.chain, 1);
-    await releases.offer('1.3.0', 1);
+    await offer('1.3.0', 1);
     expect([await offeredTo(north), await offeredTo(south)]).toEqual(['1.3.0', '1.2.0']);
-    await releases.offer('1.3.0', 2);
+    await offer('1.3.0', 2);
     expect([await offeredTo(north), await offeredTo(south)]).toEqual(['1.3.0', '1.2.0']);
-    await releases.offer('1.3.0', 3);
+    await offer('1.3.0', 3);
     expect([await offeredTo(north), await offeredTo(south)]).toEqual(['1.3.0', '1.3.0']);
-    await releases.withdraw('1.3.0');
+    await offer('1.3.0', WITHDRAWN);
     expect([await offeredTo(north), await offeredTo(south)]).toEqual(['1.2.0', '1.2.0']);
+    const [newest, earlier] = await Promise.all(['1.3.0', '1.2.0'].map((version) => releases.subjectOf(version)));
     expect(await releases.state()).toEqual({
       releases: [
-        { version: '1.3.0', ring: 0, isWithdrawn: true },
-        { version: '1.2.0', ring: 3, isWithdrawn: false },
+        { id: toHex(newest as Uint8Array), version: '1.3.0', ring: 0, isWithdrawn: true },
+        { id: toHex(earlier as Uint8Array), version: '1.2.0', ring: 3, isWithdrawn: false },
       ],
       rings: [{ chain: toHex(bench.founder.chain), ring: 1 }],
     });
+  });
+
+  test('each is a signed act with the old and the new value, of which every clinic reads the version', async () => {
+    const acts = (await hubActs(bench.folder, 0)).filter(({ kind }) => kind === 'release');
+    expect(acts.map(({ subject, before, after }) => [versionOfSubject(fromHex(subject)), before, after])).toEqual([
+      ['1.2.0', 0, 3],
+      ['1.3.0', 0, 1],
+      ['1.3.0', 1, 2],
+      ['1.3.0', 2, 3],
+      ['1.3.0', 3, WITHDRAWN],
+    ]);
+    await expect(offer('1.3.0', WITHDRAWN)).rejects.toMatchObject({ code: 'hub.act-idle' });
+    await expect(offer('1.2.0', 9)).rejects.toMatchObject({ code: 'hub.act-unknown' });
+    const foreign = { kind: 'release', subject: new Uint8Array(32), isSet: true, figure: 1, reason: 'not-said' } as const;
+    await expect(actAtHub(bench.folder, foreign, Date.now)).rejects.toMatchObject({ code: 'hub.act-unknown' });
+  });
+
+  test('another release of the same version is offered to nobody before that is said of it; the same one again changes nothing', async () => {
+    await add('1.2.0');
+    expect(await offeredTo(south)).toBe('1.2.0');
+    const place = join(folder, '1.2.0');
+    await releases.add(signedRelease('1.2.0', { time: 1 }), place);
+    expect(await offeredTo(south)).toBeUndefined();
+    await add('1.2.0');
+    expect(await offeredTo(south)).toBe('1.2.0');
   });
 
   test('the feed names the file as electron-updater reads it, and the signed description comes with it', async () => {
@@ -151,7 +179,7 @@ describe('the hub takes no release that no computer could take', () => {
     await writeFile(join(empty, packageOf('1.4.0').name), 'something else');
     await expect(releases.add(signedRelease('1.4.0'), empty)).rejects.toMatchObject({ code: 'release.file-altered' });
     await expect(add('1.4.0', { wire: { oldest: 90, newest: 91 } })).rejects.toMatchObject({ code: 'sync.wire-version' });
-    await expect(releases.offer('1.4.0', 1)).rejects.toMatchObject({ code: 'release.unknown' });
+    await expect(offer('1.4.0', 1)).rejects.toMatchObject({ code: 'release.unknown' });
     await expect(ring(Buffer.alloc(32, 0xab), 1)).rejects.toMatchObject({ code: 'hub.act-unknown' });
     await expect(ring(bench.founder.chain, 7)).rejects.toMatchObject({ code: 'hub.act-unknown' });
   });

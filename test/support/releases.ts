@@ -1,8 +1,10 @@
 /** Releases of a program that does not exist, signed with a key of the tests. */
 import { createHash } from 'node:crypto';
+import { actAtHub } from '../../server/hub/fleet-administration.ts';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
 import { Releases } from '../../server/hub/releases.ts';
 import { type SigningKey, sha256, sign, signingKeyFromSeed } from '../../server/vault/primitives.ts';
+import type { HubAct } from '../../shared/fleet/administration.ts';
 import { type Release, signRelease } from '../../shared/fleet/release.ts';
 
 export const releaseKey = signingKeyFromSeed(sha256(Buffer.from('release key of the tests')));
@@ -37,9 +39,20 @@ export function signedRelease(
   return signRelease(release, (message) => sign(key, message));
 }
 
+interface ReleasesBeside {
+  readonly releases: Releases;
+  /** At the hub's machine, as `hub update ring` and `hub update withdraw` do it: up to which ring, 0 for none, or `WITHDRAWN`. */
+  readonly offer: (version: string, figure: number) => Promise<HubAct>;
+  readonly close: () => Promise<void>;
+}
+
 /** Beside a running hub, as `careledger hub update` looks at its releases. */
-export async function releasesBeside(folder: string): Promise<{ releases: Releases; close: () => Promise<void> }> {
+export async function releasesBeside(folder: string): Promise<ReleasesBeside> {
   const database = await openHubDatabase(folder);
   const releases = new Releases({ database, folder, releaseKey: releaseKey.publicKey });
-  return { releases, close: () => database.close() };
+  const offer = async (version: string, figure: number): Promise<HubAct> => {
+    const subject = await releases.subjectOf(version);
+    return actAtHub(folder, { kind: 'release', subject, isSet: figure > 0, figure, reason: 'maintenance' }, Date.now);
+  };
+  return { releases, offer, close: () => database.close() };
 }

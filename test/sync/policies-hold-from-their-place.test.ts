@@ -216,6 +216,52 @@ describe('a region whose quorum activates rules version 2', () => {
     expect(await desk.catchUp(hub)).toBe('sync.rollback');
   });
 
+  test('an act of a type that no version known here has accuses nobody: it is proved and kept, and applied after the update', async () => {
+    const withGreetings = new Rules(
+      1,
+      everyRule.types.map((type) => everyRule.rule(type)),
+      [greeting],
+    );
+    hub.take(...recordBlocks(south, 'before', 3));
+    hub.rules = withGreetings;
+    hub.take(south.desk.write(greet(7, 1)), ...recordBlocks(south, 'behind', 2));
+    expect(await desk.catchUp(hub)).toBe('caught up');
+    expect(desk.replica).toMatchObject({ size: 3, isOutdated: true, updateNeeded: undefined, provedSize: 6 });
+    expect(desk.replica.checkpoint).toBeUndefined();
+    hub.take(...recordBlocks(south, 'more', 1));
+    expect(await desk.catchUp(hub)).toBe('caught up');
+    await desk.restart();
+    expect(await desk.catchUp(hub)).toBe('caught up');
+    expect(desk.replica).toMatchObject({ size: 3, isOutdated: true, provedSize: 7 });
+    await update(withGreetings);
+    expect(await desk.catchUp(hub)).toBe('caught up');
+    expect(desk.replica).toMatchObject({ size: 7, isOutdated: false });
+    expect(desk.replica.checkpoint?.note).toBe(hub.note());
+  });
+
+  test('nor does it as the first block of a region; what is forged behind it has caught the hub all the same', async () => {
+    const [last, ...rest] = [greet(1, 1), greet(2, 1)].map((event) => south.desk.write(event)).reverse() as [Uint8Array];
+    hub.rules = new Rules(
+      1,
+      everyRule.types.map((type) => everyRule.rule(type)),
+      [greeting],
+    );
+    hub.take(...rest, last);
+    expect(await desk.catchUp(hub)).toBe('caught up');
+    expect(desk.replica).toMatchObject({ size: 0, isOutdated: true, provedSize: 2 });
+    hub.take(...recordBlocks(south, 'behind', 1));
+    hub.lies.Blocks = ({ from, limit }) => ({
+      blocks: {
+        blocks: hub.page({ from, limit, size: 0, blocks: [] }).map((block) => {
+          const bytes = Buffer.from(block, 'base64');
+          bytes[bytes.length - 1] = (bytes.at(-1) as number) ^ 1;
+          return bytes.toString('base64');
+        }),
+      },
+    });
+    expect(await desk.catchUp(hub)).toBe('sync.signature-invalid');
+  });
+
   test('a type or version that is not active yet has caught the hub', async () => {
     hub.rules = secondVersion;
     hub.take(...recordBlocks(south, 'old', 1));

@@ -17,6 +17,11 @@ export const fleetBoard = graphql(`
       devices {
         ...FleetDeviceParts
       }
+      releases {
+        id
+        version
+        offered
+      }
       acts {
         ...HubActParts
       }

@@ -18,6 +18,7 @@ import { DeviceTable } from './device-table.tsx';
 import { fleetBoard, ownId } from './fleet-documents.ts';
 import { isUrgent } from './fleet-words.ts';
 import { HubLedger } from './hub-ledger.tsx';
+import { ReleaseList } from './release-list.tsx';
 
 export type Fleet = FleetQuery['fleet'];
 
@@ -40,10 +41,11 @@ export function FleetScreen() {
   );
 }
 
-const VIEWS = ['devices', 'clinics', 'ledger', 'ceremonies', 'acts'] as const;
+const VIEWS = ['devices', 'clinics', 'updates', 'ledger', 'ceremonies', 'acts'] as const;
 const VIEW_LABELS = {
   devices: 'fleet.devices',
   clinics: 'fleet.clinics',
+  updates: 'fleet.updates.title',
   ledger: 'fleet.ledger.title',
   ceremonies: 'ceremonies.title',
   acts: 'fleet.acts',
@@ -69,6 +71,7 @@ function Board({ fleet, onActed, children }: { fleet: Fleet | undefined; onActed
       {children}
       {fleet && view === 'devices' ? <DeviceTable devices={fleet.devices} now={fleet.now} /> : null}
       {fleet && view === 'clinics' ? <ClinicList fleet={fleet} /> : null}
+      {fleet && view === 'updates' ? <ReleaseList fleet={fleet} onActed={onActed} /> : null}
       {fleet && view === 'ledger' ? <HubLedger /> : null}
       {fleet && view === 'ceremonies' ? <Ceremonies fleet={fleet} onActed={onActed} /> : null}
       {view === 'acts' ? (

@@ -4,7 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ACT_REASONS } from '../../../shared/fleet/administration.ts';
-import { LAST_RING } from '../../../shared/fleet/rings.ts';
+import { LAST_RING, WITHDRAWN } from '../../../shared/fleet/rings.ts';
 import type { HubActInput } from '../../generated/graphql.ts';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
@@ -12,7 +12,18 @@ import { useFormat } from '../../parts/use-format.ts';
 import { valueWord } from '../ledger/act-words.ts';
 import { administerHub } from './fleet-documents.ts';
 
-export type WantedHubAct = 'quarantine' | 'release' | 'rebaseline' | 'cut' | 'answer' | 'takeBack' | 'name' | 'unname' | 'ring';
+export type WantedHubAct =
+  | 'quarantine'
+  | 'release'
+  | 'rebaseline'
+  | 'cut'
+  | 'answer'
+  | 'takeBack'
+  | 'name'
+  | 'unname'
+  | 'ring'
+  | 'offer'
+  | 'withdraw';
 type Reason = HubActInput['reason'];
 
 const ACTS: Readonly<
@@ -27,7 +38,12 @@ const ACTS: Readonly<
   name: { kind: 'ADMINISTRATOR', set: true, reasons: ['NOT_SAID', 'MAINTENANCE'], danger: false },
   unname: { kind: 'ADMINISTRATOR', set: false, reasons: ['NOT_SAID', 'ATTACK', 'RESOLVED'], danger: true },
   ring: { kind: 'RING', set: true, reasons: ['MAINTENANCE', 'ASKED_BY_CLINIC'], danger: false },
+  offer: { kind: 'RELEASE', set: true, reasons: ['MAINTENANCE', 'FAULT', 'RESOLVED'], danger: false },
+  withdraw: { kind: 'RELEASE', set: true, reasons: ['FAULT', 'MAINTENANCE', 'ATTACK'], danger: true },
 };
+
+/** What there is to choose from, where an act sets a number. */
+const FIGURES: Readonly<Partial<Record<WantedHubAct, readonly number[]>>> = { ring: [1, 2, 0], offer: [1, 2, LAST_RING, 0] };
 
 interface HubActDialogProps {
   readonly wanted: WantedHubAct;
@@ -48,12 +64,12 @@ export function HubActDialog({ wanted, subject, name, before, onClose, onActed }
   const announce = useAnnounce();
   const { kind, set, reasons, danger } = ACTS[wanted];
   const [reason, setReason] = useState<Reason>(reasons[0] ?? 'NOT_SAID');
-  const [figure, setFigure] = useState(before === 1 ? 0 : 1);
-  const after = kind === 'RING' ? figure : Number(set);
+  const figures = FIGURES[wanted]?.filter((each) => each !== before);
+  const [figure, setFigure] = useState(figures?.find((each) => each > before) ?? figures?.[0] ?? Number(set));
+  const after = wanted === 'withdraw' ? WITHDRAWN : figure;
   const [send] = useMutation(administerHub);
   const confirm = async (passphrase: string): Promise<void> => {
-    const figured = kind === 'RING' ? { figure } : {};
-    await send({ variables: { input: { kind, subject, set: after > 0, ...figured, reason, passphrase } } });
+    await send({ variables: { input: { kind, subject, set: after > 0, figure: after, reason, passphrase } } });
     announce(t(`fleet.acting.${wanted}.done`, { name }));
     onActed();
   };
@@ -75,7 +91,7 @@ export function HubActDialog({ wanted, subject, name, before, onClose, onActed }
               <List.Item key={line}>{line}</List.Item>
             ))}
         </List>
-        {kind === 'RING' ? <RingChoice before={before} value={figure} onChoose={setFigure} /> : null}
+        {figures ? <FigureChoice kind={kind} figures={figures} value={figure} onChoose={setFigure} /> : null}
         <SimpleGrid cols={2}>
           <Value label={t('fleet.before')} value={valueWord(t, format, kind, before)} />
           <Value
@@ -101,17 +117,23 @@ export function HubActDialog({ wanted, subject, name, before, onClose, onActed }
   );
 }
 
-/** Into which ring a clinic is put: each but the one that it is in. */
-function RingChoice({ before, value, onChoose }: { before: number; value: number; onChoose: (figure: number) => void }) {
+interface FigureChoiceProps {
+  readonly kind: HubActInput['kind'];
+  readonly figures: readonly number[];
+  readonly value: number;
+  readonly onChoose: (figure: number) => void;
+}
+
+/** Into which ring a clinic is put, or up to which a release is offered: each but the one that stands. */
+function FigureChoice({ kind, figures, value, onChoose }: FigureChoiceProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const figures = Array.from({ length: LAST_RING }, (_, at) => (at + 1) % LAST_RING).filter((figure) => figure !== before);
   return (
     <SegmentedControl
       aria-label={t('fleet.ring')}
       value={String(value)}
       onChange={(chosen) => onChoose(Number(chosen))}
-      data={figures.map((figure) => ({ value: String(figure), label: valueWord(t, format, 'RING', figure) }))}
+      data={figures.map((figure) => ({ value: String(figure), label: valueWord(t, format, kind, figure) }))}
     />
   );
 }

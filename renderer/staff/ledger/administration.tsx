@@ -22,6 +22,7 @@ const administration = graphql(`
         kind
         subject
         clinic
+        version
         before
         after
         reason
@@ -43,9 +44,11 @@ const KINDS = [
   'HUB_KEY',
   'RESTORATION',
   'RING',
+  'RELEASE',
   'WITNESSES',
   'RULES',
   'HUB_KEY_TAKEN',
+  'NEWER',
 ] as const satisfies ReadonlyArray<Act['kind']>;
 
 const LIVE_MS = 15_000;
@@ -140,11 +143,11 @@ function ActTable({ acts }: { acts: readonly Act[] }) {
           key: 'kind',
           label: t('fleet.act'),
           width: 200,
-          cell: ({ kind, clinic, subject, by }) => (
+          cell: ({ kind, clinic, version, subject, by }) => (
             <>
               <Text size="sm">{t(`fleet.kindOfAct.${kind}`)}</Text>
               <Text size="xs" c="dimmed">
-                {clinic ? `${clinic} · ` : ''}
+                {(clinic ?? version) ? `${clinic ?? version} · ` : ''}
                 {by === 'QUORUM' ? '' : shortId(subject)}
               </Text>
             </>
@@ -199,7 +202,16 @@ function values(t: TFunction, format: Format, { kind, before, after }: Act): { b
 function textOf(t: TFunction, format: Format, act: Act): string {
   const { before, after } = values(t, format, act);
   const reason = act.reason ? t(`fleet.reasons.${act.reason}`) : '';
-  return [t(`fleet.kindOfAct.${act.kind}`), act.clinic ?? '', act.subject, act.author, reason, ...before, ...after]
+  return [
+    t(`fleet.kindOfAct.${act.kind}`),
+    act.clinic ?? '',
+    act.version ?? '',
+    act.subject,
+    act.author,
+    reason,
+    ...before,
+    ...after,
+  ]
     .join(' ')
     .toLowerCase();
 }

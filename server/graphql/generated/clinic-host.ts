@@ -505,6 +505,8 @@ export type MutationwithdrawMessagesArgs = {
 
 export type OfferedRelease = {
   __typename?: 'OfferedRelease';
+  /** What an act names it by: shared/fleet/release.ts. */
+  id: Scalars['String']['output'];
   isWithdrawn: Scalars['Boolean']['output'];
   /** Up to which ring of clinics it is offered; 0 for none. */
   ring: Scalars['Int']['output'];
@@ -1306,6 +1308,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
 };
 
 export type OfferedReleaseResolvers<ContextType = any, ParentType extends ResolversParentTypes['OfferedRelease'] = ResolversParentTypes['OfferedRelease']> = {
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   isWithdrawn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   ring?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

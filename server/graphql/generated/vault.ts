@@ -261,6 +261,8 @@ export type AdministrationAct = {
   /** As in `HubAct`; the region's id for what the quorum did. */
   subject: Scalars['ID']['output'];
   time: Scalars['Float']['output'];
+  /** The version of the release that it is about. */
+  version?: Maybe<Scalars['String']['output']>;
 };
 
 export type AdministrationBy =
@@ -276,8 +278,10 @@ export type AdministrationKind =
   | 'HUB_KEY'
   | 'HUB_KEY_TAKEN'
   | 'INVITATION'
+  | 'NEWER'
   | 'QUARANTINE'
   | 'REBASELINE'
+  | 'RELEASE'
   | 'RESTORATION'
   | 'RING'
   | 'RULES'
@@ -1050,6 +1054,8 @@ export type FleetBoard = {
   devices: Array<FleetDevice>;
   /** The hub's clock, milliseconds since 1970. */
   now: Scalars['Float']['output'];
+  /** Of the workstation's program, which the hub has; the newest first. */
+  releases: Array<FleetRelease>;
   /** Blocks of the ledger. */
   size: Scalars['Float']['output'];
 };
@@ -1100,6 +1106,15 @@ export type FleetNeed =
   | 'SILENT_FOR_AN_HOUR'
   | 'SILENT_FOR_A_DAY'
   | 'WAITING';
+
+export type FleetRelease = {
+  __typename?: 'FleetRelease';
+  /** With which it is offered: `administerHub` of a RELEASE. */
+  id: Scalars['ID']['output'];
+  /** As the acts have it: up to which ring, 0 for none, 255 once it is withdrawn. */
+  offered: Scalars['Int']['output'];
+  version: Scalars['String']['output'];
+};
 
 export type FleetReport = {
   __typename?: 'FleetReport';
@@ -1318,14 +1333,14 @@ export type HubAct = {
 };
 
 export type HubActInput = {
-  /** Of a RING: which; taken back it is the last one. */
+  /** Of a RING: which; taken back it is the last one. Of a RELEASE: up to which ring, 255 to withdraw it; taken back it is offered to nobody. */
   figure?: InputMaybe<Scalars['Int']['input']>;
   kind: HubActKind;
   passphrase: Scalars['String']['input'];
   reason: HubActReason;
   /** False: takes it back. */
   set: Scalars['Boolean']['input'];
-  /** A clinic's chain, a device, or the id of an invitation. */
+  /** A clinic's chain, a device, or the id of an invitation or a release. */
   subject: Scalars['ID']['input'];
 };
 
@@ -1338,10 +1353,14 @@ export type HubActKind =
   | 'HUB_KEY'
   /** An invitation lets one clinic in; taken back by its id. The value is when it ends, 0 for never. */
   | 'INVITATION'
+  /** Of a newer version of the program, which this one does not know. */
+  | 'NEWER'
   /** The hub takes nothing new of the clinic, until it is released. */
   | 'QUARANTINE'
   /** The clinic's devices make state and tree of their replicas anew out of the blocks. */
   | 'REBASELINE'
+  /** Up to which ring a release of the program is offered; 0 for none, 255 once it is withdrawn. */
+  | 'RELEASE'
   /** With how many blocks the hub ordered again after it was restored: at its machine alone. */
   | 'RESTORATION'
   /** When a clinic gets a new version of the program: ring 1 first. 0 is the last one. */
@@ -1353,6 +1372,8 @@ export type HubActReason =
   | 'FAULT'
   | 'LOST_DEVICE'
   | 'MAINTENANCE'
+  /** Of a newer version of the program, which this one does not know. */
+  | 'NEWER'
   | 'NOT_SAID'
   | 'RESOLVED';
 
@@ -4241,6 +4262,7 @@ export type ResolversTypes = {
   FleetClinic: ResolverTypeWrapper<FleetClinic>;
   FleetDevice: ResolverTypeWrapper<FleetDevice>;
   FleetNeed: FleetNeed;
+  FleetRelease: ResolverTypeWrapper<FleetRelease>;
   FleetReport: ResolverTypeWrapper<FleetReport>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ForeignConsent: ResolverTypeWrapper<ForeignConsent>;
@@ -4471,6 +4493,7 @@ export type ResolversParentTypes = {
   FleetBoard: FleetBoard;
   FleetClinic: FleetClinic;
   FleetDevice: FleetDevice;
+  FleetRelease: FleetRelease;
   FleetReport: FleetReport;
   Float: Scalars['Float']['output'];
   ForeignConsent: ForeignConsent;
@@ -4747,6 +4770,7 @@ export type AdministrationActResolvers<ContextType = any, ParentType extends Res
   reason?: Resolver<Maybe<ResolversTypes['HubActReason']>, ParentType, ContextType>;
   subject?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   time?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type AlertCallResolvers<ContextType = any, ParentType extends ResolversParentTypes['AlertCall'] = ResolversParentTypes['AlertCall']> = {
@@ -5171,6 +5195,7 @@ export type FleetBoardResolvers<ContextType = any, ParentType extends ResolversP
   clinics?: Resolver<Array<ResolversTypes['FleetClinic']>, ParentType, ContextType>;
   devices?: Resolver<Array<ResolversTypes['FleetDevice']>, ParentType, ContextType>;
   now?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  releases?: Resolver<Array<ResolversTypes['FleetRelease']>, ParentType, ContextType>;
   size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
@@ -5197,6 +5222,12 @@ export type FleetDeviceResolvers<ContextType = any, ParentType extends Resolvers
   report?: Resolver<Maybe<ResolversTypes['FleetReport']>, ParentType, ContextType>;
   reportedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   revoked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type FleetReleaseResolvers<ContextType = any, ParentType extends ResolversParentTypes['FleetRelease'] = ResolversParentTypes['FleetRelease']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  offered?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type FleetReportResolvers<ContextType = any, ParentType extends ResolversParentTypes['FleetReport'] = ResolversParentTypes['FleetReport']> = {
@@ -6322,6 +6353,7 @@ export type Resolvers<ContextType = any> = {
   FleetBoard?: FleetBoardResolvers<ContextType>;
   FleetClinic?: FleetClinicResolvers<ContextType>;
   FleetDevice?: FleetDeviceResolvers<ContextType>;
+  FleetRelease?: FleetReleaseResolvers<ContextType>;
   FleetReport?: FleetReportResolvers<ContextType>;
   ForeignConsent?: ForeignConsentResolvers<ContextType>;
   ForeignRule?: ForeignRuleResolvers<ContextType>;

@@ -2,6 +2,7 @@
 
 import { accessRules } from '../shared/access/access-rules.ts';
 import { complaintRules } from '../shared/access/complaint-rules.ts';
+import { coverRules } from '../shared/access/cover-rules.ts';
 import { facadeRules } from '../shared/access/facade-rules.ts';
 import { ageRules } from '../shared/care-card/age-rules.ts';
 import { cardRules } from '../shared/care-card/card-rules.ts';
@@ -12,7 +13,6 @@ import { consentRules, grantRow } from '../shared/consent/consent-rules.ts';
 import { glassRules } from '../shared/consent/glass-rules.ts';
 import { purgeRules } from '../shared/consent/purge-rules.ts';
 import { signingRules } from '../shared/consent/signing-rules.ts';
-import { coverRules } from '../shared/cover/cover-rules.ts';
 import { type Decoded, decode } from '../shared/encoding/codec.ts';
 import { hubActRules } from '../shared/fleet/hub-act-rules.ts';
 import { patientActRules } from '../shared/kiosk/patient-act-rules.ts';

@@ -48,6 +48,7 @@ export type AddVisitInput = {
 
 export type AdminChangeKind =
   | 'COPY'
+  | 'COVER'
   | 'DEVICE'
   | 'ENCRYPTION_KEY'
   | 'FACADE'

@@ -7,7 +7,7 @@ import {
   coverRow,
   coverWithdrawnBody,
   LONGEST_COVER,
-} from '../../shared/cover/cover-rules.ts';
+} from '../../shared/access/cover-rules.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { staffRow } from '../../shared/ledger/rows.ts';

@@ -15,6 +15,7 @@ import {
 import { epochRetiredBody } from '../ledger/epoch-rules.ts';
 import { type Policy, policyActBody } from '../ledger/policy.ts';
 import { clinicRotatedBody, staffRotatedBody } from '../ledger/rotation-rules.ts';
+import { coverNamedBody, coverWithdrawnBody } from './cover-rules.ts';
 import { facadeReachBody } from './facade-rules.ts';
 
 export const ADMIN_ACTS = [
@@ -31,6 +32,8 @@ export const ADMIN_ACTS = [
   'rules.activate',
   'hub.rotated',
   'facade.reach',
+  'cover.named',
+  'cover.withdrawn',
 ] as const;
 export type AdminAct = (typeof ADMIN_ACTS)[number];
 export const isAdminAct = (type: string): type is AdminAct => (ADMIN_ACTS as readonly string[]).includes(type);
@@ -60,13 +63,17 @@ const CHANGES = [
   'rules',
   'hub-key',
   'facade',
+  'cover',
 ] as const;
 
 export interface AdminChange extends Pick<LedgerAct, 'chain' | 'author' | 'at' | 'position'> {
   readonly what: (typeof CHANGES)[number];
   /** The person or device (hexadecimal) that it is about; '' for the clinic or the region. */
   readonly subject: string;
-  /** Values before and after: a role, a kind of device, whom it answers, the first digits of a key, chains of witnesses. '' is nothing, `revoked` gone. */
+  /**
+   * Values before and after: a role, a kind of device, whom it answers, the first digits of a key, chains of witnesses; who stands in,
+   * and until when (milliseconds since 1970). '' is nothing, `revoked` gone.
+   */
   readonly before: readonly string[];
   readonly after: readonly string[];
 }
@@ -87,6 +94,7 @@ export function adminChanges(
   const people = new Map([[founder.staff, 'administrator']]);
   const devices = new Map([[founder.device, 'workstation']]);
   const facades = new Map<string, string>();
+  const covers = new Map<string, { readonly covered: string; readonly covering: string; readonly until: string }>();
   let policy = first;
   let ages: readonly string[] = [String(USUAL_AGES.majority), String(USUAL_AGES.privateFrom)];
   return acts.flatMap((act): AdminChange[] => {
@@ -133,6 +141,18 @@ export function adminChanges(
       case 'facade.reach': {
         const { device, reach } = decode(facadeReachBody, act.body);
         return replaced(facades, 'facade', toHex(device), reach);
+      }
+      case 'cover.named': {
+        const { cover, covered, covering, until } = decode(coverNamedBody, act.body);
+        const named = { covered: toHex(covered), covering: toHex(covering), until: String(until) };
+        covers.set(toHex(cover), named);
+        // Who hands over their own work administers nothing.
+        return author === named.covered ? [] : [change('cover', named.covered, [], [named.covering, named.until])];
+      }
+      case 'cover.withdrawn': {
+        const named = covers.get(toHex(decode(coverWithdrawnBody, act.body).cover));
+        if (!named || author === named.covered || author === named.covering) return [];
+        return [change('cover', named.covered, [named.covering, named.until], [REVOKED])];
       }
       case 'epoch.retired': {
         const { device, epoch } = decode(epochRetiredBody, act.body);

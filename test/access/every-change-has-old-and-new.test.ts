@@ -47,6 +47,25 @@ describe('each change has its old and its new value', () => {
     ).toEqual(['device:  -> kiosk', `copy: ${toHex(bytesFor('epoch', 8))} -> revoked`, 'device: workstation -> revoked']);
   });
 
+  test('cover that an administrator gave to a colleague, and took back; what people hand over themselves is none', () => {
+    const colleague = signingKeyFor('another colleague').publicKey;
+    const named = (id: string, covered: Uint8Array) => ({
+      cover: bytesFor(id, 16),
+      covered,
+      covering: colleague,
+      from: 1,
+      until: 9,
+    });
+    expect(
+      values([
+        asAct('cover.named', named('given', person), 1),
+        asAct('cover.named', named('own', a.administrator.publicKey), 2),
+        asAct('cover.withdrawn', { cover: bytesFor('own', 16) }, 3),
+        asAct('cover.withdrawn', { cover: bytesFor('given', 16) }, 4),
+      ]),
+    ).toEqual([`cover:  -> ${toHex(colleague)},9`, `cover: ${toHex(colleague)},9 -> revoked`]);
+  });
+
   test('nothing that is no administrative act is one', () => {
     expect(['record.put', 'access.sealed', 'consent.granted', '__proto__'].filter(isAdminAct)).toEqual([]);
   });

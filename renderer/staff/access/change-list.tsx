@@ -64,7 +64,7 @@ export function ChangeList() {
               </>
             ),
           },
-          { key: 'values', label: t('access.changes.values'), cell: (change) => <Values change={change} /> },
+          { key: 'values', label: t('access.changes.values'), cell: (change) => <Values change={change} nameOf={nameOf} /> },
           {
             key: 'position',
             label: t('access.changes.place'),
@@ -77,11 +77,16 @@ export function ChangeList() {
   );
 }
 
-function Values({ change: { what, before, after } }: { change: Change }) {
+function Values({ change: { what, before, after }, nameOf }: { change: Change; nameOf: (id: string) => string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const words = (values: readonly string[]): string =>
-    values.length === 0 ? t('access.changes.nothing') : format.list(values.map((value) => valueWord(t, what, value)));
+  const words = (values: readonly string[]): string => {
+    if (values.length === 0) return t('access.changes.nothing');
+    const [person = '', until] = values;
+    if (what === 'COVER' && until !== undefined)
+      return t('access.changes.cover', { name: nameOf(person), until: format.moment(Number(until)) });
+    return format.list(values.map((value) => valueWord(t, what, value)));
+  };
   return (
     <Group gap="xs" wrap="nowrap">
       <Text size="sm" c="dimmed">

@@ -224,6 +224,7 @@ export type AdminChange = {
 
 export type AdminChangeKind =
   | 'COPY'
+  | 'COVER'
   | 'DEVICE'
   | 'ENCRYPTION_KEY'
   | 'FACADE'

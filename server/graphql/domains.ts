@@ -13,7 +13,7 @@ import { PatientFiles } from '../kiosk/kiosk.ts';
 import { Marketplace, marketplaceDomain } from '../marketplace/marketplace.ts';
 import { type MonitoringDesk, monitoringDomain, openMonitoring } from '../monitoring/monitoring.ts';
 import { Patients, patientsDomain, showPatient } from '../patients/patients.ts';
-import { openRecords, type RecordsDesk, recordsDomain } from '../records/records.ts';
+import { openRecords, type RecordsDesk, recordsDomains } from '../records/records.ts';
 import { Staff, staffDomain } from '../staff/people.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { Tasks, tasksDomain } from '../tasks/tasks.ts';
@@ -30,7 +30,7 @@ export interface VaultDomain {
 
 export const vaultDomains: readonly VaultDomain[] = [
   patientsDomain,
-  recordsDomain,
+  ...recordsDomains,
   accessDomain,
   consentDomain,
   glassDomain,

@@ -4,7 +4,6 @@
  * another type that says so is shown to those who hold it and is empty for the others: fewer fields, the same question.
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type DocumentNode, type FieldDefinitionNode, Kind, parse, type TypeNode, valueFromASTUntyped } from 'graphql';
 import { CHART_PERMISSIONS, isPermission, mayDo, type Permission, TRACED_PERMISSIONS } from '../../shared/access/permissions.ts';
 import { VERBS, type Verb } from '../../shared/consent/provision.ts';
@@ -12,17 +11,8 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import { projectFile } from '../storage/project-file.ts';
 import type { VaultDomain, VaultRequest } from './domains.ts';
 
-/** Schemas that others extend, or whose types they use. */
-const EVERY_SDL = [
-  'shared/workstation/workstation.graphql',
-  'shared/patients/patients.graphql',
-  'shared/records/records.graphql',
-  'shared/consent/consent.graphql',
-  'shared/access/access.graphql',
-  'shared/ledger/ledger.graphql',
-  'shared/telemedicine/telemedicine.graphql',
-  'shared/marketplace/marketplace.graphql',
-];
+/** What every domain builds on, whoever registers it. */
+const GROUND = 'shared/ledger/ledger.graphql';
 
 const ROOTS = ['Query', 'Mutation', 'Subscription'] as const;
 type Root = (typeof ROOTS)[number];
@@ -65,10 +55,9 @@ type Resolve = (parent: unknown, args: Record<string, unknown>, request: VaultRe
 type ResolverMap = Record<string, Record<string, Resolve | { readonly subscribe: Resolve; readonly resolve?: Resolve }>>;
 
 /** @throws {Failure} `graphql.schema` when a root field names no permission, one that nobody knows, or has two resolvers. */
-export function vaultSchema(domains: readonly VaultDomain[], root = projectFile('.')): VaultSchema {
-  const typeDefs = [...new Set([...EVERY_SDL, ...domains.map(({ sdl }) => sdl)])].map((path) =>
-    readFileSync(join(root, path), 'utf8'),
-  );
+export function vaultSchema(domains: readonly VaultDomain[]): VaultSchema {
+  const paths = new Set([GROUND, ...domains.map(({ sdl }) => sdl)]);
+  const typeDefs = [...paths].map((path) => readFileSync(projectFile(path), 'utf8'));
   const documents = typeDefs.map((sdl) => parse(sdl));
   const fields = documents.flatMap(rootFields);
   const shown = documents.flatMap(shownFields);

@@ -49,7 +49,7 @@ interface Upload extends FileToAttach {
   readonly at: number;
 }
 
-export interface UploadState {
+interface UploadState {
   readonly id: string;
   /** Index of the piece that is wanted next; `of` when all are here. */
   readonly next: number;
@@ -57,7 +57,7 @@ export interface UploadState {
 }
 
 /** A file that somebody began and has not finished. */
-export interface UnfinishedFile extends FileToAttach, Omit<UploadState, 'id'> {
+interface UnfinishedFile extends FileToAttach, Omit<UploadState, 'id'> {
   readonly at: number;
   /** When its pieces are taken away, if nobody goes on with it. */
   readonly keptUntil: number;

@@ -14,6 +14,7 @@ import type { ChartEntry, OpenedVersion, PatientEntry, VaultContext } from '../s
 import type { Chart } from './charts.ts';
 import type { Conflicts } from './conflicts.ts';
 import type { Records } from './records.ts';
+import type { RecordsRequest } from './records-request.ts';
 
 /** How far acts have got, asked once for all that a page shows. */
 class ProgressPage {
@@ -57,6 +58,16 @@ export async function itemsOf(
   const [page, outdated] = await Promise.all([ProgressPage.of(context, documents), outdatedOf(context, patient, entries)]);
   const waiting = waitingHere(context, conflicts, patient);
   return entries.map((entry) => itemOf(entry, chart, page, outdated, waiting));
+}
+
+/** One of them, in the chart of `patient`, which is open. */
+export async function chartItem(
+  { vault, patients, charts, conflicts }: Pick<RecordsRequest, 'vault' | 'patients' | 'charts' | 'conflicts'>,
+  patient: string,
+  entry: ChartEntry,
+): Promise<ChartItem> {
+  const [item] = await itemsOf(vault, conflicts, patients.known(patient), await charts.chart(patient), [entry]);
+  return item as ChartItem;
 }
 
 /** What waits to be settled by this clinic; what it has proposed to another one waits there. */

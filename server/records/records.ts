@@ -18,13 +18,16 @@ import type {
   RecordStore,
   VaultContext,
 } from '../sync/vault-context.ts';
+import { attachmentsResolvers } from './attachments.resolvers.ts';
 import { Attachments } from './attachments.ts';
 import { Charts } from './charts.ts';
+import { conflictsResolvers } from './conflicts.resolvers.ts';
 import { Conflicts } from './conflicts.ts';
 import { CsvMappings } from './csv-mappings.ts';
 import { describe } from './describe-content.ts';
 import { Drafts } from './drafts.ts';
 import { ImportJobs } from './import-jobs.ts';
+import { importsResolvers } from './imports.resolvers.ts';
 import { NoteTemplates } from './note-templates.ts';
 import { OpenCharts, unknownRecord } from './open-charts.ts';
 import { type ChainedVersion, openVersion, openVersions } from './open-version.ts';
@@ -231,6 +234,11 @@ export function openRecords(context: VaultContext, patients: PatientDirectory, a
 }
 
 /** What the registry of domains needs of this one. */
-export const recordsDomain = { name: 'records', sdl: 'shared/records/records.graphql', resolvers: recordsResolvers };
+export const recordsDomains = [
+  { name: 'records', sdl: 'shared/records/records.graphql', resolvers: recordsResolvers },
+  { name: 'conflicts', sdl: 'shared/records/conflicts.graphql', resolvers: conflictsResolvers },
+  { name: 'attachments', sdl: 'shared/records/attachments.graphql', resolvers: attachmentsResolvers },
+  { name: 'imports', sdl: 'shared/records/imports.graphql', resolvers: importsResolvers },
+];
 
 export type { ReadableCharts } from './put-resource.ts';
